@@ -1,0 +1,16 @@
+"""Atelier IA: from "where do we start with generative AI?" to a measured, safe use of it, in three months.
+
+The packages follow the method: `diagnosis`, `use_cases`, `tool_choice`, `training`, `measurement`; beside them stand
+the shared services `assistant`, `privacy`, `documents`, `apps` and `runtime`. See docs/architecture.md.
+"""
+
+from typing import Any
+
+__version__ = "0.1.0"
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """`%load_ext atelier_ia` in a notebook: the French cell magics of the exercises."""
+    from atelier_ia.training.magics import register
+
+    register(shell)

@@ -1,0 +1,187 @@
+"""This collectivité's settings: `atelier.toml`, read through strict models.
+
+Secrets (provider keys, database passwords) never stand here: they come from the environment only.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from atelier_ia.content import StrictModel, load_toml
+from atelier_ia.errors import AtelierError
+
+SETTINGS_NAME = "atelier.toml"
+ROOT_VARIABLE = "ATELIER_RACINE"
+
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+class Collectivite(StrictModel):
+    """Who the local authority is; its public contact details stand in letters and posters."""
+
+    name: str = Field(alias="nom", min_length=1, max_length=120)
+    kind: Literal["commune", "agglomération", "métropole", "syndicat", "autre"] = Field("commune", alias="type")
+    inhabitants: int = Field(alias="habitants", gt=0)
+    street: str = Field("", alias="adresse")
+    postcode: str = Field("", alias="code_postal")
+    town: str = Field("", alias="ville")
+    email: str = Field("", alias="courriel")
+    phone: str = Field("", alias="telephone")
+    website: str = Field("", alias="site")
+    opening_hours: str = Field("", alias="horaires")
+    logo: str = ""
+    accent: str = Field("", alias="couleur", pattern=r"^(#[0-9a-fA-F]{6})?$")
+
+
+class Service(StrictModel):
+    """One service of the collectivité and its head count (persons)."""
+
+    id: Identifier
+    name: str = Field(alias="nom", min_length=1)
+    headcount: int = Field(alias="effectif", ge=0)
+    pole: str = ""
+
+
+class Calendar(StrictModel):
+    """When the three months begin, and what the plan has to avoid."""
+
+    start: date = Field(alias="debut")
+    school_zone: Literal["A", "B", "C", "aucune"] = Field("aucune", alias="zone_scolaire")
+    holidays: str = Field("métropole", alias="jours_feries")
+    closed_days: tuple[date, ...] = Field((), alias="jours_fermes")
+
+
+class AssistantSettings(StrictModel):
+    """Which model answers. The key is read from the environment variable that the provider table names."""
+
+    provider: str = Field("simulateur", alias="fournisseur", min_length=1)
+    model: str = Field("", alias="modele")
+    base_url: str = Field("", alias="adresse", pattern=r"^(https?://.+)?$")
+    timeout_seconds: float = Field(60, alias="delai_secondes", gt=0, le=600)
+    fallback: Literal["", "simulateur"] = Field("", alias="secours")
+    fallback_after_seconds: float = Field(8, alias="secours_apres_secondes", gt=0, le=120)
+    requests_per_minute: int = Field(0, alias="requetes_par_minute", ge=0)
+    budget_warning_euros: float = Field(0, alias="budget_alerte_euros", ge=0)
+    budget_limit_euros: float = Field(0, alias="budget_limite_euros", ge=0)
+
+
+class Correspondence(StrictModel):
+    """The house style of letters and e-mails."""
+
+    tone: Literal["cordial", "formel", "simple"] = Field("cordial", alias="ton")
+    opening: str = Field("Madame, Monsieur,", alias="formule_appel", min_length=1)
+    closing: str = Field(alias="formule_politesse", min_length=1)
+    signature: str = Field(min_length=1)
+
+
+class Settings(StrictModel):
+    """The whole of `atelier.toml`."""
+
+    collectivite: Collectivite
+    services: tuple[Service, ...] = Field(min_length=1)
+    calendar: Calendar = Field(alias="calendrier")
+    assistant: AssistantSettings = Field(default_factory=lambda: AssistantSettings.model_validate({}))
+    correspondence: Correspondence = Field(alias="courrier")
+
+    @field_validator("services")
+    @classmethod
+    def _distinct_services(cls, services: tuple[Service, ...]) -> tuple[Service, ...]:
+        seen: set[str] = set()
+        for service in services:
+            if service.id in seen:
+                raise ValueError(f"l'identifiant « {service.id} » sert deux fois ; donnez-en un autre.")
+            seen.add(service.id)
+        return services
+
+    @model_validator(mode="after")
+    def _own_url_when_other(self) -> Settings:
+        if self.assistant.provider == "autre" and not self.assistant.base_url:
+            raise ValueError("le fournisseur « autre » demande aussi « assistant.adresse » ; indiquez son URL.")
+        return self
+
+    @property
+    def headcount(self) -> int:
+        """Agents in all services (persons)."""
+        return sum(service.headcount for service in self.services)
+
+    def service_name(self, identifier: str) -> str:
+        """The French name of a service, or the identifier itself when `atelier.toml` does not list it."""
+        return next((service.name for service in self.services if service.id == identifier), identifier)
+
+    def localise(self, text: str) -> str:
+        """`text` with `{commune}`, `{courriel}`, `{telephone}`, `{adresse}`, `{horaires}`, `{site}`, `{signature}`,
+        `{formule_politesse}` and `{service:id}` replaced by this collectivité's; other braces are left alone."""
+        own = self.collectivite
+        values = {
+            "commune": own.name,
+            "courriel": own.email,
+            "telephone": own.phone,
+            "adresse": ", ".join(part for part in (own.street, f"{own.postcode} {own.town}".strip()) if part),
+            "horaires": own.opening_hours,
+            "site": own.website,
+            "signature": self.correspondence.signature,
+            "formule_politesse": self.correspondence.closing,
+        }
+
+        def replacement(match: re.Match[str]) -> str:
+            name = match[1]
+            if name.startswith("service:"):
+                return self.service_name(name.removeprefix("service:"))
+            return values.get(name, match[0])
+
+        return re.sub(r"\{([a-z_]+(?::[a-z0-9_]+)?)\}", replacement, text)
+
+
+def project_root() -> Path:
+    """The folder that holds `atelier.toml`: `ATELIER_RACINE`, else the nearest one upwards, else this checkout.
+
+    Raises:
+        AtelierError: none of them holds an `atelier.toml`.
+    """
+    named = os.environ.get(ROOT_VARIABLE)
+    if named:
+        return Path(named).resolve()
+    here = Path.cwd().resolve()
+    candidates = [here, *here.parents, Path(__file__).resolve().parents[2]]
+    for folder in candidates:
+        if (folder / SETTINGS_NAME).is_file():
+            return folder
+    raise AtelierError(
+        f"Aucun fichier {SETTINGS_NAME} n'a été trouvé ici ; placez-vous dans le dossier d'Atelier IA "
+        f"ou indiquez-le par la variable {ROOT_VARIABLE}."
+    )
+
+
+def data_folder() -> Path:
+    """Where everything produced at run time is kept (`var/` under the project root); created on demand, private."""
+    folder = project_root() / "var"
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise AtelierError(
+            f"Le dossier {folder} ne peut pas être créé ({reason}) ; vérifiez vos droits et l'espace disque."
+        ) from None
+    return folder
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """The settings of `path`, by default those of the project root; `ContentError` in French when they are wrong."""
+    target = (path or project_root() / SETTINGS_NAME).resolve()
+    try:
+        changed = target.stat().st_mtime_ns
+    except OSError:
+        changed = 0
+    return _cached(target, changed)
+
+
+@lru_cache(maxsize=8)
+def _cached(path: Path, _changed: int) -> Settings:
+    return load_toml(path, Settings)
