@@ -72,7 +72,7 @@ def main(arguments: list[str] | None = None) -> None:
             raise
         _stop(
             f"Une erreur inattendue est survenue ({type(error).__name__}) ; "
-            "relancez avec la variable ATELIER_DEBOGAGE=1 et transmettez le détail à la personne qui maintient l'outil.",
+            "relancez avec ATELIER_DEBOGAGE=1 et transmettez le détail à la personne qui maintient l'outil.",
             1,
         )
     sys.exit(code if isinstance(code, int) else 0)

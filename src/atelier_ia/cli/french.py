@@ -72,7 +72,7 @@ def usage_sentence(error: click.UsageError) -> str:
             name = error.param.opts[0]
         return f"Il manque « {name} » à la commande.{where}"
     if isinstance(error, click.BadParameter):
-        name = error.param.opts[0] if error.param is not None else (error.param_hint or "?")
+        name = error.param.opts[0] if error.param is not None else str(error.param_hint or "?")
         return f"La valeur donnée à « {name} » ne convient pas.{_choices(error)}{where}"
     if isinstance(error, click.exceptions.BadOptionUsage):
         return f"L'option « {error.option_name} » attend une valeur, ou n'en attend pas.{where}"
