@@ -28,8 +28,8 @@ INITIAL = 16384  # J
 NOISY = 32768  # a digit inside letters: Dup0nt
 
 _ACCENTS = str.maketrans(
-    "àâäáãåāăąçćčéèêëēėęěíìîïīğñńňóòôöõōøúùûüūůýÿžźżśšşșțťřłđďħ",
-    "aaaaaaaaaccceeeeeeeeiiiiignnnooooooouuuuuuyyzzzssssttrlddh",
+    "àâäáãåāăąçćčéèêëēėęěíìîïīığñńňóòôöõōøúùûüūůýÿžźżśšşșțťřłđďħ",
+    "aaaaaaaaaccceeeeeeeeiiiiiignnnooooooouuuuuuyyzzzssssttrlddh",
 )
 _DIGITS = str.maketrans("0134580", "oleasbo")
 _WORD = re.compile(r"[^\W\d_]")
@@ -69,7 +69,7 @@ class Lexicon:
         self._lists = (
             (_read("prenoms"), FIRST),
             (_read("communs"), COMMON),
-            (_read("noms"), SURNAME),
+            (_read("noms") - _split(_PARTICLES), SURNAME),
             (_read("lieux"), PLACE),
             (_read("organismes"), ORGANISATION),
             (empty, EMPTY | KNOWN),

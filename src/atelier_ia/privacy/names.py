@@ -88,7 +88,9 @@ class NameReader:
         position = index - 1
         while position >= 0 and steps < 4:
             gap = reading.gap(position)
-            if gap not in (" ", "-", "'", "  ", " - ", ". ", "«", " «", " « ", ' "', "\xa0"):
+            if gap not in (" ", "-", "'", "  ", " - ", "«", " «", " « ", ' "') and not (
+                gap == ". " and len(reading.words[position]) < 4
+            ):
                 return False
             word = reading.low_word(position)
             bit = bits[position]
@@ -223,6 +225,8 @@ class NameReader:
         bit = bits[onward]
         if bit & (EMPTY | CIVILITY) and not bit & SURNAME:
             return position
+        if bit & ORGANISATION and not bit & (FIRST | SURNAME):
+            return position
         shapeless = self.shapeless(onward)
         strange = not bit & KNOWN or (bit & SURNAME and begun)
         capital_particle = bits[position] & CAPITAL
@@ -336,6 +340,9 @@ class NameReader:
             if end == index:
                 index += 1
                 continue
+            if self.blocked(index):
+                index = end
+                continue
             found = self._judge(index, end)
             if found is not None:
                 yield found
@@ -359,7 +366,9 @@ class NameReader:
         initials = sum(1 for bit in inner if bit & INITIAL)
         shapeless = self.shapeless(start)
         lower = not bits[start] & CAPITAL
-        if self.blocked(start):
+        if reading.low_word(start) in ("saint", "sainte", "st", "ste", "san", "notre") or self._hyphenated_place(
+            start, end
+        ):
             return None
         if len(inner) < 2:
             return self._judge_alone(start, end, bool(firsts), bool(surnames), shapeless)
@@ -404,6 +413,13 @@ class NameReader:
         if unknown > 1 and not places and not acronyms and not self._titled(start):
             return self.span(start, end, "verifier", "mots inconnus du dictionnaire, en forme de nom")
         return None
+
+    def _hyphenated_place(self, start: int, end: int) -> bool:
+        """« Jules-Ferry », « Jacques-Brel »: with a hyphen, a street or a school is meant."""
+        bits = self.bits
+        if end - start != 2 or self._gap_before(start + 1) != "-":
+            return False
+        return bool(bits[start] & FIRST) and not bits[start + 1] & FIRST and len(self.reading.words[start + 1]) > 3
 
     def _titled(self, start: int) -> bool:
         """Is the word before one that names things: « logiciel », « le festival »?"""

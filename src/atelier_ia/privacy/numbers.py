@@ -115,7 +115,7 @@ class _Rules:
                 yield Span(after + found.start(), after + found.end(), "DATE_NAISSANCE", "masquer", "date de naissance")
                 return
         year = _YEAR.match(window.lstrip(" :en'"))
-        if year:
+        if year and word not in ("nes", "nees", "naissances"):
             shift = len(window) - len(window.lstrip(" :en'"))
             yield Span(after + shift, after + shift + year.end(), "DATE_NAISSANCE", "verifier", "année de naissance")
 
@@ -202,7 +202,9 @@ class _Rules:
         marked = bool(re.search(r"n ?[°ºo]|numero|num|#|:|ref|est", lead[0]))
         digits = _count(piece)
         strong = word in ("dossier", "ref", "reference", "matricule", "identifiant", "recepisse", "sinistre", "plainte")
-        if not marked and not (strong and digits >= 4 and re.search(r"[/_\-a-z]", piece)):
+        if not marked and not (
+            strong and (digits > 4 or (digits == 4 and re.search(r"[/_\-a-z]", piece)) or word == "matricule")
+        ):
             return
         if word == "numero" and not re.search(
             r"dossier|usager|client|contrat|abonne|adherent|suivi|agent|matricule|enregistrement|inscription|demande|sinistre|reference",
@@ -250,7 +252,7 @@ class _Rules:
 _LEAD = re.compile(
     r"(?: ?(?:de |d'|du |des |la |votre |notre |mon |ma |l')?(?:urbanisme|suivi|dossier|demande|instruction|facture|abonne|usager|usage|client|contrat|sinistre|inscription|adherent|agent|enregistrement|reference|"
     r"references|recours|plainte|logement|aide|subvention|recettes?|courrier|assurance|interne|unique|social|sociale|logement|verbal|sommes a payer|a rappeler|rappeler|caf|mdph|cmi|apa|complet|surendettement|derogation))"
-    r"{0,3}[ ]{0,2}(?:(?:sous le |portant le |est le |est |au )?(?:n ?[°ºo]s?\.?|nos?\b|numeros?|num\.?|ref\.?|references?|#|est|\.)[ ]{0,2}){0,2}[ .:=\-]{0,4}(?:est le |n ?[°ºo] ?)?"
+    r"{0,3}[ ]{0,2}(?:(?:sous le |portant le |porte le |a pour |est le |est |au )?(?:n ?[°ºo]s?\.?|nos?\b|numeros?|num\.?|ref\.?|references?|#|est|\.)[ ]{0,2}){0,2}[ .:=\-]{0,4}(?:est le |n ?[°ºo] ?)?"
 )
 _RULES = _Rules()
 _OUR_REFERENCE = re.compile(r"(?:[nv] ?[/.] ?ref|nos ref|vos ref)[a-z.]{0,8} ?:? ?")
