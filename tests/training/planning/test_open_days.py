@@ -1,6 +1,7 @@
 """Which days are open: public and school holidays, regions, the dated file."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -69,7 +70,7 @@ def test_the_school_file_is_sound() -> None:
     calendar = school_calendar()
     for zone in "ABC":
         periods = sorted((p for p in calendar.periods if zone in p.zones), key=lambda p: p.start)
-        for before, after in zip(periods, periods[1:], strict=False):
+        for before, after in pairwise(periods):
             assert before.end < after.start
         for period in periods:
             assert calendar.covers_from <= period.start <= calendar.covers_until

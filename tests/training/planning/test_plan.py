@@ -123,7 +123,7 @@ def test_durations_are_those_of_the_method() -> None:
 
 
 def test_school_holidays_are_avoided_in_the_zone() -> None:
-    """Does the same start date give other workshop days in each zone? (In zone C the champions wait for their return.)"""
+    """Does the same start date give other workshop days in each zone?"""
     first_days = {
         zone: build_plan(make_settings([30], zone=zone), NO_OPTION).step("m2_metiers").start for zone in "ABC"
     }
