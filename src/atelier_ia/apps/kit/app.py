@@ -1,6 +1,6 @@
 """The base of every app: its state, its events, and the boundary that turns failures into French sentences.
 
-A subclass describes its screen in `view()` and handles the event `x` in `on_x(values, detail)`. Whatever fails, what was
+A subclass describes its screen in `view()` and handles the event `x` (or `x-1`, `x-2`…) in `on_x(values, detail)`. Whatever fails, what was
 typed stays: the browser keeps its fields, `keep()` says what a fresh kernel needs to go on.
 """
 
@@ -95,11 +95,12 @@ class App:
         if content.get("type") == "resume":
             self.guarded(lambda: self.resume(content.get("memory") or {}, values))
             return
-        handler = getattr(self, f"on_{content.get('id', '')}", None)
+        name, _, which = str(content.get("id", "")).partition("-")
+        handler = getattr(self, f"on_{name}", None)
         if content.get("type") != "event" or handler is None:
             return
         self.problem = ""
-        self.guarded(lambda: handler(values, content.get("detail") or {}))
+        self.guarded(lambda: handler(values, {"which": which, **(content.get("detail") or {})}))
 
     def _ipython_display_(self) -> None:
         from IPython.display import display

@@ -51,6 +51,11 @@ def prose(text: str, look: str = "", id: str = "") -> Node:
     return _node("prose", id, text=french(text), look=look)
 
 
+def quotation(label: str, text: str) -> Node:
+    """Someone's own words, exactly as they are."""
+    return _node("quotation", "", label=french(label), text=text)
+
+
 def field(
     id: str,
     label: str,

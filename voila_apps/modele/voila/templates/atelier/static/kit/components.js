@@ -6,9 +6,15 @@ const TONES = { info: "À savoir", succes: "C’est fait", alerte: "Attention", 
 
 /** A container whose children Python gives. */
 function container(tag, attributes) {
-  return (context, node) => {
-    const made = element(tag, typeof attributes === "function" ? attributes(node) : attributes);
-    return { element: made, update: (next) => context.draw(made, next.children ?? []) };
+  return (context) => {
+    const made = element(tag);
+    return {
+      element: made,
+      update(next) {
+        setAttributes(made, attributes(next));
+        context.draw(made, next.children ?? []);
+      },
+    };
   };
 }
 
@@ -67,6 +73,18 @@ function notice(context, node) {
       setText(title, next.title || TONES[next.tone]);
       if (shown !== next.text) text.replaceChildren(...paragraphs((shown = next.text)));
       context.draw(inner, next.children ?? []);
+    },
+  };
+}
+
+/** Someone's own words, shown as they are. */
+function quotation() {
+  const made = element("div", { class: "citation", tabindex: "0", role: "region" });
+  return {
+    element: made,
+    update(node) {
+      setAttributes(made, { "aria-label": node.label });
+      setText(made, node.text);
     },
   };
 }
@@ -173,6 +191,7 @@ function picker(context, node) {
   const list = element("div", { class: "liste-choix" });
   const made = element("fieldset", { class: "choix-carte" }, [legend, list]);
   let shown = "";
+  let current = null;
   context.fields.set(node.id, { read: () => list.querySelector("input:checked")?.value ?? "" });
   return {
     element: made,
@@ -199,6 +218,11 @@ function picker(context, node) {
         );
       }
       for (const input of list.querySelectorAll("input")) input.checked = input.value === next.value;
+      if (current !== next.value) {
+        current = next.value;
+        // After the layout: an element that is not in the page yet has no place.
+        requestAnimationFrame(() => list.querySelector("input:checked")?.parentElement.scrollIntoView({ block: "nearest" }));
+      }
     },
   };
 }
@@ -236,11 +260,12 @@ function figure() {
 export const components = {
   group: container("div", (node) => ({ class: node.look ?? "groupe" })),
   columns: container("div", (node) => ({ class: `colonnes ${node.look ?? ""}` })),
-  actions: container("div", { class: "actions" }),
+  actions: container("div", () => ({ class: "actions" })),
   steps,
   panel,
   notice,
   prose,
+  quotation,
   field,
   button,
   picker,

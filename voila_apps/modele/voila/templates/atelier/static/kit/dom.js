@@ -34,9 +34,9 @@ export function paragraphs(text) {
 /** Drawn signs, so that no icon font is needed; always beside a word. */
 const SIGNS = {
   succes: "M4 10.5l4 4 8-9",
-  erreur: "M10 4v8M10 15.2v.3",
-  alerte: "M10 5v6M10 14.2v.3",
-  info: "M10 9v6M10 5.2v.3",
+  erreur: "M10 2a8 8 0 1 0 0 16a8 8 0 0 0 0-16zM10 6v4.500M10 13.800v.2",
+  alerte: "M10 2.500L18.500 17.500H1.500zM10 8v4M10 14.700v.2",
+  info: "M10 2a8 8 0 1 0 0 16a8 8 0 0 0 0-16zM10 9.500v4.500M10 6.200v.2",
   copier: "M7 3h9v10M4 7h9v10H4z",
   fichier: "M5 3h7l3 3v11H5zM8 10h4M8 13h4",
   recommencer: "M15 6a6.5 6.5 0 1 0 1.5 5M16 3v4h-4",
