@@ -36,7 +36,9 @@ def render_pdf(
     Raises:
         LayoutError: the template and the data do not go together.
     """
-    return _compile(template, data, images, format="pdf", pdf_standards=["ua-1"], timestamp=when or datetime.now(UTC))
+    stamp = (when or datetime.now(UTC)).replace(microsecond=0)
+    options = {"format": "pdf", "pdf_standards": ["ua-1"], "timestamp": stamp}
+    return bytes(_compile(template, data, images, **options))
 
 
 def render_png(
@@ -44,7 +46,7 @@ def render_png(
 ) -> bytes:
     """The first page of `template` filled with `data`, as a PNG of `ppi` dots per inch."""
     pages = _compile(template, data, images, format="png", ppi=ppi)
-    return pages[0] if isinstance(pages, list) else pages
+    return bytes(pages[0] if isinstance(pages, list) else pages)
 
 
 def _compile(template: Path, data: Mapping[str, Any], images: Mapping[str, bytes] | None, **options: Any) -> Any:
@@ -64,7 +66,7 @@ def _compile(template: Path, data: Mapping[str, Any], images: Mapping[str, bytes
 
 
 def _clean(value: Any) -> Any:
-    """`value` with every text made printable, dates refused (templates receive text already in French form)."""
+    """`value` with every text made printable (templates receive dates and numbers already in French form)."""
     if isinstance(value, str):
         return printable(value)
     if isinstance(value, Mapping):

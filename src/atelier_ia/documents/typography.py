@@ -8,17 +8,16 @@ from datetime import date
 
 NBSP = "\u00a0"
 NARROW = "\u202f"
-_MONTHS = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-)  # written here: the machine's locale is not to be trusted
-_CLOCK_OR_URL = re.compile(r"\d:\d|://")
+# Written here: the machine's locale is not to be trusted.
+_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
 
 
 def typeset(text: str) -> str:
-    """`text` with non-breaking spaces before ; : ! ? » and %, after « and between thousands' groups' neighbours.
+    """`text` with non-breaking spaces before ; : ! ? » % € and after «, and curly apostrophes between letters.
 
     Only an existing ordinary space changes, so that nothing is added to an address, an hour or a ratio.
     """
+    text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
     text = re.sub(r" (?=[;!?%€])", NARROW, text)
     text = re.sub(r" (?=[:»])", NBSP, text)
     return re.sub(r"(?<=«) ", NBSP, text)

@@ -12,8 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from atelier_ia.documents.spreadsheets import Column, write_csv
-from atelier_ia.documents.tables import parse_csv, parse_date, parse_hours, parse_number, parse_yes_no
-from atelier_ia.documents.tables import column_key as _key
+from atelier_ia.documents.tables import column_key, parse_csv, parse_date, parse_hours, parse_number, parse_yes_no
 from atelier_ia.settings import data_folder
 
 FILE_NAME = "presences.csv"
@@ -151,6 +150,6 @@ def _modality(text: str) -> str:
     if not text:
         return Attendance.modality
     try:
-        return _KINDS[_key(text)]
+        return _KINDS[column_key(text)]
     except KeyError:
         raise ValueError(text) from None
