@@ -17,7 +17,12 @@ from atelier_ia.cli.french import FrenchGroup, usage_sentence
 from atelier_ia.errors import AtelierError
 
 # verb → (module of this package, one-line help). The help stands here so that `atelier --help` imports no verb.
-VERBS: dict[str, tuple[str, str]] = {}
+VERBS: dict[str, tuple[str, str]] = {
+    "generer": ("generate", "Tirer les exercices des stagiaires à partir des barèmes."),
+    "corriger": ("grade", "Corriger les travaux rendus et préparer les pages de retour."),
+    "noter": ("score", "Noter des réponses isolées, ou lister les exercices."),
+    "suivi": ("follow", "Voir qui a rendu, qui bloque et quels exercices posent problème."),
+}
 
 
 class LazyVerbs(FrenchGroup):
