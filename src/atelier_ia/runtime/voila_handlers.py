@@ -6,8 +6,8 @@ import json
 from typing import Any
 from urllib.parse import urlsplit
 
-from jupyter_server.services.kernels.handlers import KernelHandler
 import tornado.web as web
+from jupyter_server.services.kernels.handlers import KernelHandler
 from voila.notebook_renderer import NotebookRenderer
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.tornado.handler import TornadoVoilaHandler
