@@ -17,7 +17,10 @@ from atelier_ia.cli.french import FrenchGroup, usage_sentence
 from atelier_ia.errors import AtelierError
 
 # verb → (module of this package, one-line help). The help stands here so that `atelier --help` imports no verb.
-VERBS: dict[str, tuple[str, str]] = {}
+VERBS: dict[str, tuple[str, str]] = {
+    "lancer": ("launch", "Démarrer l'espace de formation et les applications des agents."),
+    "diagnostic": ("environment", "Vérifier ce poste : une ligne par exigence, avec le remède."),
+}
 
 
 class LazyVerbs(FrenchGroup):
