@@ -20,6 +20,7 @@ from atelier_ia.errors import AtelierError
 VERBS: dict[str, tuple[str, str]] = {
     "lancer": ("launch", "Démarrer l'espace de formation et les applications des agents."),
     "diagnostic": ("environment", "Vérifier ce poste : une ligne par exigence, avec le remède."),
+    "rapport": ("report", "Produire les rapports : suivi RH, bilans d'étape, attestations."),
 }
 
 
