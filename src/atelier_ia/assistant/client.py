@@ -43,9 +43,7 @@ def open_assistant(settings: Settings, *, transport: httpx2.BaseTransport | None
 class Assistant:
     """Ask a model. `identity` says who answers, for the banner of every screen."""
 
-    def __init__(
-        self, settings: Settings, provider: Provider, transport: httpx2.BaseTransport | None = None
-    ) -> None:
+    def __init__(self, settings: Settings, provider: Provider, transport: httpx2.BaseTransport | None = None) -> None:
         self.settings = settings
         self.provider = provider
         self.identity = identity_of(provider)

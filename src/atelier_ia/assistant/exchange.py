@@ -116,7 +116,9 @@ class Exchange:
             # The net under a thread: without an event the screen would wait for ever. No message: it may quote content.
             logging.getLogger("atelier_ia.assistant").error("erreur interne type=%s", type(error).__name__)
             self.events.put(
-                Failure(AssistantError("Une erreur interne a interrompu la demande ; votre texte est intact : réessayez."))
+                Failure(
+                    AssistantError("Une erreur interne a interrompu la demande ; votre texte est intact : réessayez.")
+                )
             )
 
     def _attempts(self, client: OpenAI) -> None:
@@ -150,9 +152,7 @@ class Exchange:
                 pause *= 2
 
     def _once(self, client: OpenAI) -> None:
-        body = chat_body(
-            self._provider, self._messages, stream=self._stream, schema=self._schema, level=self._level
-        )
+        body = chat_body(self._provider, self._messages, stream=self._stream, schema=self._schema, level=self._level)
         if self._stream:
             self._read_stream(client, body)
         else:

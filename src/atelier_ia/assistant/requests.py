@@ -56,9 +56,8 @@ def _ask_structured(body: dict[str, Any], schema: dict[str, Any], level: Structu
             return
     elif level == "json_object":
         body["response_format"] = {"type": "json_object"}
-    order = (
-        "Réponds uniquement par un objet JSON, sans texte autour, conforme à ce schéma JSON :\n"
-        + json.dumps(schema, ensure_ascii=False)
+    order = "Réponds uniquement par un objet JSON, sans texte autour, conforme à ce schéma JSON :\n" + json.dumps(
+        schema, ensure_ascii=False
     )
     body["messages"] = _with_system(body["messages"], order)
 
