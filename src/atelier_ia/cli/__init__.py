@@ -17,7 +17,9 @@ from atelier_ia.cli.french import FrenchGroup, usage_sentence
 from atelier_ia.errors import AtelierError
 
 # verb → (module of this package, one-line help). The help stands here so that `atelier --help` imports no verb.
-VERBS: dict[str, tuple[str, str]] = {}
+VERBS: dict[str, tuple[str, str]] = {
+    "planifier": ("plan", "Établir le calendrier des trois mois et voir où il en est."),
+}
 
 
 class LazyVerbs(FrenchGroup):
