@@ -25,6 +25,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "corriger": ("grade", "Corriger les travaux rendus et préparer les pages de retour."),
     "noter": ("score", "Noter des réponses isolées, ou lister les exercices."),
     "suivi": ("follow", "Voir qui a rendu, qui bloque et quels exercices posent problème."),
+    "planifier": ("plan", "Établir le calendrier des trois mois et voir où il en est."),
 }
 
 
