@@ -47,7 +47,7 @@ def odt(body: str = f"<text:h>Titre</text:h><text:p>{SENTENCE}<text:s text:c='2'
     spaces = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text", "table")
     )
-    content = f"<office:document-content {spaces}><office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    content = f"<office:document-content {spaces}><office:body>{body}</office:body></office:document-content>"
     return zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
 
 
@@ -157,7 +157,10 @@ def test_macros_are_said_and_not_run() -> None:
     assert "macros" in found.warnings[0]
 
 
-XXE = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><w:document {WORD_NS}><w:p><w:t>&e;</w:t></w:p></w:document>'
+XXE = (
+    '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
+    f"<w:document {WORD_NS}><w:p><w:t>&e;</w:t></w:p></w:document>"
+)
 LAUGHS = (
     '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha">'
     + "".join(f'<!ENTITY {chr(98 + i)} "{f"&{chr(97 + i)};" * 10}">' for i in range(12))

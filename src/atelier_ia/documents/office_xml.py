@@ -77,9 +77,8 @@ def _open(name: str, data: bytes) -> zipfile.ZipFile:
         raise _broken(name) from None
     items = archive.infolist()
     inflated = sum(item.file_size for item in items)
-    dense = any(
-        item.file_size > 2_000_000 and item.file_size > MAX_RATIO * max(1, item.compress_size) for item in items
-    )
+    large = [item for item in items if item.file_size > 2_000_000]
+    dense = any(item.file_size > MAX_RATIO * max(1, item.compress_size) for item in large)
     if len(items) > MAX_ENTRIES or inflated > MAX_INFLATED or dense:
         archive.close()
         raise UnreadableError(
