@@ -64,8 +64,8 @@ def read_office(name: str, data: bytes, kind: OfficeKind) -> tuple[str, tuple[st
             raise _broken(name) from None
     if not text.strip():
         raise UnreadableError(
-            f"« {name} » ne contient pas de texte ; s'il s'agit d'un document numérisé, passez-le par la reconnaissance "
-            "de texte de votre copieur."
+            f"« {name} » ne contient pas de texte ; s'il s'agit d'un document numérisé, passez-le par la "
+            "reconnaissance de texte de votre copieur."
         )
     return text, tuple(warnings)
 
