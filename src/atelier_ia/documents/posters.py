@@ -1,7 +1,7 @@
 """Posters and flyers from a structured brief: laid out by Typst, as an accessible PDF and as a PNG.
 
-The layout is ours, tested for contrast and legibility; an assistant may help to fill the brief, never draws. Colours and
-logo of the collectivité come from `atelier.toml`.
+The layout is ours, tested for contrast and legibility; an assistant may help to fill the brief, never draws. Colours
+and logo of the collectivité come from `atelier.toml`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pydantic import Field, field_validator
 from atelier_ia.content import StrictModel
 from atelier_ia.documents.colours import INK, TEXT_CONTRAST, WHITE, contrast, mix, readable, text_on
 from atelier_ia.documents.reports import TEMPLATES, LayoutError, render_pdf, render_png
-from atelier_ia.documents.typography import typeset
+from atelier_ia.documents.typography import month_name, typeset, weekday_name
 from atelier_ia.errors import AtelierError
 from atelier_ia.settings import Settings, project_root
 
@@ -71,7 +71,8 @@ class PosterError(AtelierError):
 
 
 class PosterBrief(StrictModel):
-    """What a poster says. Only the title is required; each design leaves out what is empty."""
+    """What a poster says. Only the title is required; each design leaves out what is empty, and the wide format, seen
+    small on screens, leaves out the text and the points."""
 
     title: Annotated[str, Field(min_length=1, max_length=70)] = Field(alias="titre")
     kicker: Short = Field("", alias="surtitre")
@@ -132,12 +133,14 @@ def colours(brief: PosterBrief, settings: Settings) -> dict[str, str]:
     # A mid-tone carries neither white nor ink well: it is darkened until one of them reads.
     ground = base if contrast(text_on(base), base) >= TEXT_CONTRAST else readable(base, WHITE)
     on_ground = text_on(ground)
+    away = "#000000" if on_ground == WHITE else WHITE
     night = mix(readable(base, WHITE, 7), "#000000", 0.55)
     return {
         "ground": ground,
         "on_ground": on_ground,
-        "tint_a": mix(ground, WHITE if on_ground == WHITE else INK, 0.14),
-        "tint_b": mix(ground, WHITE if on_ground == WHITE else INK, 0.28),
+        # Ornaments go away from the text's colour, so that a title across them reads better, not worse.
+        "tint_a": mix(ground, away, 0.16),
+        "tint_b": mix(ground, away, 0.32),
         "paper": PAPER,
         "ink": INK,
         "strong": readable(base, PAPER, TEXT_CONTRAST),
@@ -151,6 +154,8 @@ def colours(brief: PosterBrief, settings: Settings) -> dict[str, str]:
 def _render(brief: PosterBrief, settings: Settings, size: FormatName, *, as_pdf: bool, ppi: float | None = None) -> Any:
     form = FORMATS[size]
     files: dict[str, bytes] = {"affiche.typ": (TEMPLATES / "affiche.typ").read_bytes()}
+    if form.width > form.height:  # seen small on a screen: the essential only
+        brief = brief.model_copy(update={"text": "", "points": ()})
     data = _content(brief, settings) | {
         "width": form.width,
         "height": form.height,
@@ -178,8 +183,6 @@ def _render(brief: PosterBrief, settings: Settings, size: FormatName, *, as_pdf:
 
 
 def _content(brief: PosterBrief, settings: Settings) -> dict[str, Any]:
-    from atelier_ia.documents.word import AI_NOTICE
-
     own = settings.collectivite
     shown = brief.link.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
     texts = {
@@ -198,7 +201,7 @@ def _content(brief: PosterBrief, settings: Settings) -> dict[str, Any]:
         "day": _day_parts(brief.day),
         "points": [typeset(point.strip()) for point in brief.points if point.strip()],
         "link": shown,
-        "ai": "Affiche préparée avec l’aide d’un assistant d’IA" if brief.ai_notice and AI_NOTICE else "",
+        "ai": "Affiche préparée avec l’aide d’un assistant d’IA" if brief.ai_notice else "",
         "logo_alt": f"Logo de {own.name}",
         "qr_alt": f"Code QR vers {shown}",
         "subject": alternative(brief),
@@ -214,8 +217,6 @@ def _when(brief: PosterBrief) -> str:
 
 
 def _day_parts(day: date | None) -> dict[str, str] | None:
-    from atelier_ia.documents.typography import month_name, weekday_name
-
     if day is None:
         return None
     number = "1er" if day.day == 1 else str(day.day)
