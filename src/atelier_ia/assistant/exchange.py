@@ -78,7 +78,7 @@ class Exchange:
     def __init__(
         self,
         provider: Provider,
-        client: Callable[[], OpenAI],
+        connect: Callable[[], tuple[OpenAI, Provider]],
         messages: Sequence[Message],
         *,
         stream: bool,
@@ -89,7 +89,7 @@ class Exchange:
         self.events: queue.Queue[Event] = queue.Queue()
         self.stop = threading.Event()
         self._provider = provider
-        self._client = client
+        self._connect = connect
         self._messages = messages
         self._stream = stream
         self._schema = schema
@@ -109,7 +109,9 @@ class Exchange:
             if self._wait_for_turn is not None:
                 self._pause_class = self._wait_for_turn(lambda place: self.events.put(Waiting(place)), self.stop)
             self.events.put(Sending())
-            self._attempts(self._client())
+            # A local server may choose its model at the connection: the provider is known for good from here.
+            client, self._provider = self._connect()
+            self._attempts(client)
         except AssistantError as error:
             self.events.put(Failure(error))
         except Exception as error:

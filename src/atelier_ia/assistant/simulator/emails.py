@@ -194,13 +194,14 @@ def _unknown(mail: Mail, careful: bool) -> str:
 
 def _contact(service: str, settings: Settings) -> str:
     own = settings.collectivite
-    known = any(item.id == service for item in settings.services)
-    who = f"le service {settings.service_name(service)}" if known else "la mairie"
+    names = [item.name for item in settings.services if item.id == service]
+    who = f"la mairie ({names[0]})" if names else "la mairie"
     ways = [
         way for way in (f"au {own.phone}" if own.phone else "", f"à l'adresse {own.email}" if own.email else "") if way
     ]
-    reach = f" : vous pouvez nous joindre {' ou '.join(ways)}" if ways else ""
-    return f"Pour toute précision, {who} reste à votre disposition{reach}."
+    if not ways:
+        return f"Pour toute précision, {who} reste à votre disposition."
+    return f"Pour toute précision, vous pouvez joindre {who} {' ou '.join(ways)}."
 
 
 def _useful(text: str) -> bool:

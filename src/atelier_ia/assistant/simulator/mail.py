@@ -174,7 +174,10 @@ def _subjects(title: str, kept: Sequence[str], procedures: Sequence[Procedure]) 
             leads = any(top == name and value >= NEXT_SCORE for top, value, _ in tops)
             asked = any(top == name and value >= FIRST_SCORE and wanted for top, value, wanted in tops)
             same = any(sentence == other.sentence for other in chosen)
-            if not ((leads and asks) or (leads and score >= STRONG_SCORE) or (asked and score >= 0.5)) or same:
+            if (
+                not ((leads and asks) or (leads and score >= STRONG_SCORE) or (asked and score >= NEXT_SCORE - 0.04))
+                or same
+            ):
                 continue
         chosen.append(Subject(by_id[name], sentence, score))
         if len(chosen) == MAX_SUBJECTS:
@@ -188,10 +191,11 @@ def _subjects(title: str, kept: Sequence[str], procedures: Sequence[Procedure]) 
 def _mood(text: str) -> Mood:
     folded = fold(text)
     words = re.findall(r"\b[A-ZÀ-Ý]{4,}\b", text)
-    if _ANGER.search(folded) or len(words) > 6:
-        return "colère"
-    if _DISTRESS.search(folded):
+    angry = len(_ANGER.findall(folded)) + (len(words) > 6)
+    if _DISTRESS.search(folded) and angry < 2:
         return "détresse"
+    if angry:
+        return "colère"
     return "remerciement" if _THANKS.search(folded) else "neutre"
 
 
@@ -210,5 +214,5 @@ def _open_questions(kept: Sequence[str], subjects: Sequence[Subject]) -> list[st
         if sentence.endswith("?") and len(asked) >= 2 and len(sentence.split()) <= 30:
             unknown = [word for word in asked if word not in known]
             if len(unknown) > 0.6 * len(asked):
-                found.append(clean(sentence.rstrip("? ")))
+                found.append(clean(sentence.strip("?-•– ")))
     return found[:2]
