@@ -106,7 +106,7 @@ class Launcher:
         agents_socket = self._listen(self.options.agents_port, "les applications des agents")
         lab_port, agents_port = lab_socket.getsockname()[1], agents_socket.getsockname()[1]
         self.agents_url = f"http://{LOOPBACK}:{agents_port}/"
-        self.lab_url = f"http://{LOOPBACK}:{lab_port}/lab?token={self.token}"
+        self.lab_url = f"http://{LOOPBACK}:{lab_port}/?token={self.token}"
         lab.write_home_page(places.root, self.agents_url, settings.localise)
 
         environment = process_environment(places)
