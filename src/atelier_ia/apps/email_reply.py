@@ -205,6 +205,9 @@ class EmailReply(App):
             ui.copy_button("copier", "Copier le texte", "brouillon", look="primaire"),
         )
 
+    def recover(self) -> None:
+        self.step = 1
+
     # Events
 
     def on_courriel(self, values: Node, detail: Node) -> None:
@@ -328,7 +331,7 @@ class EmailReply(App):
     def _warm_up(self) -> None:
         """Loads the client while the person reviews the masks; a failure will be explained when it matters."""
         with contextlib.suppress(Exception):
-            self.assistant.client()
+            self.assistant.connect()
 
     def _send_piece(self, text: str) -> None:
         self.screen.append("brouillon", text, len(self.draft_text.encode("utf-16-le")) // 2)
