@@ -19,6 +19,7 @@ from atelier_ia.errors import AtelierError
 # verb → (module of this package, one-line help). The help stands here so that `atelier --help` imports no verb.
 VERBS: dict[str, tuple[str, str]] = {
     "planifier": ("plan", "Établir le calendrier des trois mois et voir où il en est."),
+    "verifier": ("verify", "Chercher dans le plan et les données les erreurs de la méthode."),
 }
 
 
