@@ -132,7 +132,7 @@ class GuardStep:
             "masque",
             "Ce qui partira vers l'assistant",
             ui.masked("texte-masque", "Texte masqué", runs),
-            hint="Les passages entre crochets remplacent les données personnelles ; elles reviendront dans le brouillon.",
+            hint="Les crochets remplacent les données personnelles ; elles reviendront dans le brouillon.",
         )
 
     def data_panel(self, problem: Node | None = None) -> Node:
@@ -146,7 +146,7 @@ class GuardStep:
             *self._alert_nodes(),
             ui.findings("donnees", "Décochez ce qui n'est pas personnel", items)
             if items
-            else ui.notice("info", "Aucune donnée personnelle n'a été trouvée. Relisez tout de même le texte.", title=""),
+            else ui.notice("info", "Aucune donnée personnelle n'a été trouvée. Relisez tout de même le texte."),
             ui.disclosure(
                 "oubli",
                 "Masquer un passage oublié",

@@ -9,7 +9,10 @@ from datetime import date
 NBSP = "\u00a0"
 NARROW = "\u202f"
 # Written here: the machine's locale is not to be trusted.
-_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+_MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
 
 
 def typeset(text: str) -> str:

@@ -1,7 +1,7 @@
 """The base of every app: its state, its events, and the boundary that turns failures into French sentences.
 
-A subclass describes its screen in `view()` and handles the event `x` (or `x-1`, `x-2`…) in `on_x(values, detail)`. Whatever fails, what was
-typed stays: the browser keeps its fields, `keep()` says what a fresh kernel needs to go on.
+A subclass describes its screen in `view()` and handles the event `x` (or `x-1`, `x-2`…) in `on_x(values, detail)`.
+Whatever fails, what was typed stays: the browser keeps its fields, `keep()` says what a fresh kernel needs to go on.
 """
 
 from __future__ import annotations

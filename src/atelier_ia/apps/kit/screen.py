@@ -1,8 +1,8 @@
 """The widget that carries a screen to the browser and events back; it holds no decision.
 
 Messages from the browser: `{"type": "event", "id", "detail", "values", "sequence"}`, `{"type": "hello", "revision"}`
-after each connection, `{"type": "resume", "memory", "values"}` when a fresh kernel takes over a page. To the browser: the
-`tree`, and the messages `answered`, `append` (streamed text) and `file` (bytes to save).
+after each connection, `{"type": "resume", "memory", "values"}` when a fresh kernel takes over a page. To the browser:
+the `tree`, and the messages `answered`, `append` (streamed text) and `file` (bytes to save).
 """
 
 from __future__ import annotations
