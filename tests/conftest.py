@@ -3,6 +3,11 @@
 import os
 
 import pytest
+from hypothesis import settings
+
+# A busy machine must not fail a property: no deadline, and the same examples at each run.
+settings.register_profile("atelier", deadline=None, derandomize=True)
+settings.load_profile("atelier")
 
 for name in list(os.environ):
     if name.endswith("_API_KEY") or name.startswith(("OPENAI_", "ATELIER_")):

@@ -1,0 +1,55 @@
+"""Open the real `openai` client on a provider: explicit timeouts, the machine's proxy and certificates, nothing ambient.
+
+The client reads stray variables (`OPENAI_BASE_URL`, organisation, project…): all of them are set here on purpose, so
+that none redirects the traffic or leaks into a request to another provider.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from atelier_ia.assistant.providers import Provider, is_loopback, read_key
+
+if TYPE_CHECKING:
+    import httpx2
+    from openai import OpenAI
+
+CONNECT_SECONDS = 10.0
+
+
+def open_client(provider: Provider, timeout_seconds: float, transport: httpx2.BaseTransport | None = None) -> OpenAI:
+    """An `openai` client for `provider`; `transport` replaces the network (the simulator, tests).
+
+    Raises:
+        AssistantError: the key is missing.
+    """
+    key = "sans-cle" if provider.simulated else read_key(provider)
+    import httpx2
+    from openai import OpenAI
+
+    # Their debug level writes whole requests, prompts included.
+    for name in ("openai", "httpx2", "httpcore2"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    timeout = httpx2.Timeout(
+        connect=min(CONNECT_SECONDS, timeout_seconds),
+        read=timeout_seconds,
+        write=max(30.0, timeout_seconds),
+        pool=CONNECT_SECONDS,
+    )
+    options: dict[str, Any] = {"timeout": timeout, "follow_redirects": False}
+    if transport is not None:
+        options["transport"] = transport
+    elif is_loopback(provider.base_url):
+        # No proxy reaches this machine for us; the certificates of the environment still count.
+        options["mounts"] = {"http://": None, "https://": None, "all://": None}
+    client = OpenAI(
+        api_key=key,
+        base_url=provider.base_url,
+        timeout=timeout,
+        max_retries=0,
+        http_client=httpx2.Client(**options),
+    )
+    client.organization = None
+    client.project = None
+    return client

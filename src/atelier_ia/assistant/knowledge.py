@@ -1,0 +1,166 @@
+"""The knowledge base of procedures: what the commune answers, or whom it points to. Read-only, offline.
+
+Written by agents in `sandbox_data/procedures.toml`; the search needs no model and can be explained: words that few
+procedures share weigh more, several words of one expression together weigh more than apart.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from atelier_ia.assistant.words import STEM_LENGTH, stems
+from atelier_ia.content import StrictModel, load_toml
+from atelier_ia.settings import Settings, project_root
+
+FILE = Path("sandbox_data") / "procedures.toml"
+_MIN_SCORE = 0.12
+_SLACK = 2  # words that may stand between those of one expression
+MAX_CHARACTERS = 20_000  # a subject that is not named by then is not the subject
+
+
+class Procedure(StrictModel):
+    """One procedure. `answer` is ready to insert; `competence` says who really decides, `referral` whom to address."""
+
+    id: str = Field(min_length=1)
+    title: str = Field(alias="titre", min_length=1)
+    service: str
+    competence: Literal["commune", "intercommunalité", "état", "syndicat", "autre"]
+    referral: str = Field("", alias="orientation")
+    words: tuple[str, ...] = Field((), alias="mots")
+    answer: str = Field(alias="reponse", min_length=1)
+    documents: tuple[str, ...] = Field((), alias="pieces")
+    delay: str = Field("", alias="delai")
+    fee: str = Field("", alias="tarif")
+    link: str = Field("", alias="lien")
+    source: str = ""
+    checked_on: date | None = Field(None, alias="verifie_le")
+    status: Literal["vérifié", "à vérifier"] = Field("à vérifier", alias="statut")
+
+
+class _Base(StrictModel):
+    procedures: tuple[Procedure, ...] = ()
+
+
+def load_procedures(settings: Settings) -> tuple[Procedure, ...]:
+    """All procedures, with `{commune}`, `{telephone}`… replaced by this collectivité's; none when there is no base.
+
+    Raises:
+        ContentError: the file does not fit its model.
+    """
+    path = project_root() / FILE
+    if not path.is_file():
+        return ()
+    return _localised(path, path.stat().st_mtime_ns, settings)
+
+
+@lru_cache(maxsize=4)
+def _localised(path: Path, _changed: int, settings: Settings) -> tuple[Procedure, ...]:
+    return tuple(
+        procedure.model_copy(
+            update={
+                "answer": settings.localise(procedure.answer),
+                "referral": settings.localise(procedure.referral),
+                "documents": tuple(settings.localise(text) for text in procedure.documents),
+                "delay": settings.localise(procedure.delay),
+                "fee": settings.localise(procedure.fee),
+            }
+        )
+        for procedure in load_toml(path, _Base).procedures
+    )
+
+
+def find_procedures(text: str, procedures: Sequence[Procedure], limit: int) -> list[tuple[Procedure, float]]:
+    """The procedures that `text` is about, best first, with a score between 0 and 1; none below a floor."""
+    index = _index(tuple(procedures))
+    positions: dict[str, list[int]] = {}
+    for position, word in enumerate(stems(text[:MAX_CHARACTERS])):
+        positions.setdefault(word, []).append(position)
+    scored = [(procedure, index.score(procedure.id, positions)) for procedure in procedures]
+    kept = [(procedure, score) for procedure, score in scored if score >= _MIN_SCORE]
+    kept.sort(key=lambda pair: (-pair[1], pair[0].id))
+    return kept[:limit]
+
+
+class _Index:
+    """Weights of the words and the expressions of each procedure."""
+
+    def __init__(self, procedures: tuple[Procedure, ...]) -> None:
+        self._expressions: dict[str, list[tuple[str, ...]]] = {}
+        self._titles: dict[str, frozenset[str]] = {}
+        self._bodies: dict[str, frozenset[str]] = {}
+        owners: dict[str, set[str]] = {}
+        for procedure in procedures:
+            expressions = [found for words in procedure.words if (found := tuple(dict.fromkeys(stems(words))))]
+            self._expressions[procedure.id] = expressions
+            self._titles[procedure.id] = frozenset(stems(procedure.title))
+            self._bodies[procedure.id] = frozenset(stems(procedure.answer))
+            for word in {word for expression in expressions for word in expression} | self._titles[procedure.id]:
+                owners.setdefault(word, set()).add(procedure.id)
+        total = len(procedures) or 1
+        self._rarity = {word: math.log(1 + total / len(ids)) for word, ids in owners.items()}
+        self._top = math.log(1 + total)
+
+    def score(self, identifier: str, positions: dict[str, list[int]]) -> float:
+        """How much the words of a text (each with its places) speak for one procedure, between 0 and 1."""
+        found: list[float] = []
+        for expression in self._expressions[identifier]:
+            places = [where for word in expression if (where := _places(word, positions))]
+            if not places:
+                continue
+            weight = sum(self._rarity[word] for word in expression if _places(word, positions))
+            share = len(places) / len(expression)
+            if share == 1 and _together(places):
+                found.append(weight * (1 + 0.25 * (len(expression) - 1)))
+            else:
+                # Part of an expression proves little: « carte » alone is neither an identity card nor a voter's card.
+                found.append(weight * min(share, 0.7) ** 2)
+        title = sum(self._rarity[word] for word in self._titles[identifier] if _places(word, positions))
+        body = sum(1 for word in self._bodies[identifier] if word in positions)
+        if not found and not title:
+            return 0.0
+        found.sort(reverse=True)
+        raw = sum(value * 0.35**rank for rank, value in enumerate(found[:4])) + 0.35 * title + 0.1 * min(body, 8)
+        return raw / (raw + self._top)
+
+
+def _places(word: str, positions: dict[str, list[int]]) -> list[int]:
+    """Where `word` stands in the text; one wrong letter in a long word is still that word."""
+    exact = positions.get(word)
+    if exact is not None or len(word) < 6:
+        return exact or []
+    return next((where for other, where in positions.items() if len(other) >= 5 and _one_apart(word, other)), [])
+
+
+def _together(places: list[list[int]]) -> bool:
+    """Do the words of an expression stand close to one another somewhere?"""
+    if len(places) == 1:
+        return True
+    reach = len(places) + _SLACK
+    return any(all(any(abs(start - other) < reach for other in word) for word in places[1:]) for start in places[0])
+
+
+@lru_cache(maxsize=200_000)
+def _one_apart(first: str, second: str) -> bool:
+    """Do two different stems differ by one letter changed, missing or added, the first letter being the same?"""
+    if first[0] != second[0] or abs(len(first) - len(second)) > 1:
+        return False
+    if len(first) == len(second) == STEM_LENGTH and first[:-1] == second[:-1]:
+        return False  # cut there: « interv(enir) » and « intervi(ew) »
+    if len(first) == len(second):
+        return sum(a != b for a, b in zip(first, second, strict=True)) == 1
+    longer, shorter = (first, second) if len(first) > len(second) else (second, first)
+    if longer.startswith(shorter):
+        return False  # another word of the family: « numéro » and « numérotage »
+    return any(longer[:place] + longer[place + 1 :] == shorter for place in range(1, len(longer)))
+
+
+@lru_cache(maxsize=8)
+def _index(procedures: tuple[Procedure, ...]) -> _Index:
+    return _Index(procedures)

@@ -1,0 +1,156 @@
+"""Cut French text into sentences and read its facts: dates, hours, places, amounts, placeholders. No invention."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+MONTHS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
+_MONTH = r"(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembre)"
+_WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
+
+DATE = re.compile(
+    rf"(?:\b{_WEEKDAY}\s+)?\b(?:1er|\d{{1,2}})(?:\s*(?:,|et|au|-)\s*(?:{_WEEKDAY}\s+)?\d{{1,2}})?\s+{_MONTH}\b(?:\s+\d{{4}}\b)?"
+    r"|\b\d{1,2}/\d{1,2}/\d{2,4}\b"
+    rf"|\b{_WEEKDAY}\s+(?:dernier|prochain)\b",
+    re.IGNORECASE,
+)
+SINCE = re.compile(
+    r"\bdepuis\s+(?:(?:plus|près|environ|bientôt)\s+(?:de\s+|d['’]\s?)?)?"
+    r"(?:un|une|deux|trois|quatre|cinq|six|sept|huit|dix|quinze|plusieurs|quelques|\d+)\s+(?:jours?|semaines?|mois|ans?|années?)\b",
+    re.IGNORECASE,
+)
+_CLOCK = r"(?:[01]?\d|2[0-4])\s?(?:[hH]|heures?)(?:\s?[0-5]\d)?\b"
+HOUR = re.compile(rf"\b{_CLOCK}(?:\s*(?:-|–|à|et)\s*{_CLOCK})?")
+AMOUNT = re.compile(r"\b\d{1,3}(?:[ \u00a0\u202f.]?\d{3})*(?:,\d+)?\s?(?:k€|M€|€|euros?\b)", re.IGNORECASE)
+PLACEHOLDER = re.compile(r"\[[A-ZÉÈ_]+_\d+\]")
+_NAME = r"[A-ZÀ-ÖØ-Þ][\w’'-]*"
+_LINK = r"(?:(?:de\s+la|de\s+l['’]|des|du|de|d['’]|à\s+la|aux|au|la|le|les|l['’])\s*)"
+_WAY = (
+    r"(?:rue|avenue|boulevard|place|impasse|allée|chemin|route|square|quai|cours|passage|ruelle|venelle|sentier|"
+    r"lotissement|résidence|quartier|hameau|rond-point)"
+)
+_SITE = (
+    r"(?:école|groupe\s+scolaire|collège|gymnase|stade|salle|parc|jardin|cimetière|crèche|médiathèque|bibliothèque|piscine|"
+    r"église|marché|aire\s+de\s+jeux|halle|théâtre|espace|maison|parvis|esplanade|forum|kiosque|centre)"
+)
+PLACE = re.compile(
+    rf"(?:\b(?:n°\s?)?\d{{1,4}}(?:\s?(?:bis|ter|quater))?,?\s+(?:de\s+(?:la|l['’])\s*)?)?"
+    rf"\b(?:{_WAY}|Rue|Avenue|Place|Chemin|Impasse|Allée|Route|Boulevard|Square|Quartier)"
+    rf"\s+{_LINK}{{0,2}}(?:\d{{1,2}}\s+[a-zûé]+\s+\d{{4}}|(?:[a-zéè]+\s+)?{_NAME}(?:[\s-](?:{_LINK}{{0,2}}){_NAME})*)"
+    rf"|\b(?:{_SITE}|Salle|Espace|Halle|École|Gymnase|Stade|Parc|Maison|Centre|Médiathèque|Kiosque|Théâtre)"
+    rf"\s+(?:(?:des\s+fêtes|polyvalente|municipale?|communale?|maternelle|élémentaire|primaire|culturel(?:le)?|omnisports?)\s*)?"
+    rf"(?:{_LINK}{{0,2}}{_NAME}(?:[\s-](?:{_LINK}{{0,2}}){_NAME})*)"
+    r"|\b[Ss]alle\s+(?:des\s+fêtes|polyvalente|du\s+conseil|municipale|du\s+conseil\s+municipal)"
+    r"|\b[Pp]lace\s+(?:du\s+marché|de\s+la\s+mairie|de\s+l['’]église)"
+)
+_ABBREVIATIONS = re.compile(r"\b(M|Mme|Mlle|MM|Mmes|Dr|Me|St|Ste|art|Art|cf|etc|n|av|bd|p|ex|tél|Tél|Cne)\.(?=\s)")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Facts of a text, each as written, in order, without repetition."""
+
+    dates: tuple[str, ...] = ()
+    since: tuple[str, ...] = ()
+    hours: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    amounts: tuple[str, ...] = ()
+    placeholders: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = field(default=())
+
+
+def facts(text: str) -> Facts:
+    """The facts that `text` states."""
+    return Facts(
+        dates=_distinct(DATE, text),
+        since=_distinct(SINCE, text),
+        hours=_distinct(HOUR, text),
+        places=_places(text),
+        amounts=_distinct(AMOUNT, text),
+        placeholders=_distinct(PLACEHOLDER, text),
+        numbers=_distinct(re.compile(r"\d+(?:[.,]\d+)?"), text),
+    )
+
+
+def _distinct(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(clean(match[0]) for match in pattern.finditer(text)))
+
+
+def _places(text: str) -> tuple[str, ...]:
+    found = list(_distinct(PLACE, text))
+    # « 12 rue des Tilleuls » makes « rue des Tilleuls » superfluous.
+    return tuple(place for place in found if not any(place != other and place in other for other in found))
+
+
+def clean(text: str) -> str:
+    """One line, single spaces, no trailing punctuation."""
+    return re.sub(r"\s+", " ", text).strip(" ,;:.")
+
+
+def paragraphs(text: str) -> list[str]:
+    """Blocks separated by blank lines, stripped."""
+    return [block.strip() for block in re.split(r"\n\s*\n", text) if block.strip()]
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, in order; a line break between two capitals or list items also separates."""
+    found: list[str] = []
+    for line in re.split(r"\n\s*\n|\n(?=\s*(?:[-•*–]|\d+[.)]\s|[A-ZÀ-Ý\[]))", text):
+        guarded = _ABBREVIATIONS.sub("\\1\u2024", line)
+        for piece in re.split(r"(?<=[.!?…])\s+(?=[^\sa-zà-ÿ])|(?<=[!?])\s+", guarded):
+            sentence = re.sub(r"\s+", " ", piece).strip().replace("\u2024", ".")
+            if re.search(r"\w", sentence):
+                found.append(sentence)
+    return found
+
+
+def word_count(text: str) -> int:
+    """Words as a word processor counts them."""
+    return len(re.findall(r"[^\s«»:;!?–—-][^\s]*", text))
+
+
+def lower_first(text: str) -> str:
+    """« Le banc » → « le banc », but « PACS », « [NOM_1] » and proper names after nothing stay."""
+    if len(text) > 1 and text[1].isupper():
+        return text
+    return text[:1].lower() + text[1:]
+
+
+def upper_first(text: str) -> str:
+    """First letter as a capital, accents kept."""
+    return text[:1].upper() + text[1:]
+
+
+def join_and(items: list[str] | tuple[str, ...]) -> str:
+    """« a, b et c »."""
+    items = list(items)
+    if len(items) < 2:
+        return "".join(items)
+    return ", ".join(items[:-1]) + " et " + items[-1]
+
+
+def ending(text: str) -> str:
+    """`text` closed by a full stop unless it already ends a sentence."""
+    text = text.rstrip()
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def typeset(text: str) -> str:
+    """French spaces: no-break before ; : ! ? » and after «, none doubled; placeholders and addresses untouched."""
+    text = re.sub(r"[ \u00a0\u202f]+([;!?»])", "\u202f\\1", text)
+    text = re.sub(r"(?<=\S)[ \u00a0\u202f]+:(?=\s|$)", "\u00a0:", text)
+    return re.sub(r"«[ \u00a0\u202f]*", "«\u00a0", text)

@@ -1,0 +1,194 @@
+"""Read a CSV as town halls write them: semicolon, comma or tab, UTF-8 or Windows encoding, quoted line breaks.
+
+Nothing is lost (unknown columns stay) and a problem names the file, the line and the column.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from atelier_ia.errors import AtelierError
+
+Value = TypeVar("Value")
+_FORMULA_GUARD = re.compile(r"^'(?='*[=+\-@])")
+csv.field_size_limit(10_000_000)
+
+
+class TableError(AtelierError):
+    """A table cannot be read: the sentence names the file, the line and the column."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record: the line of the file where it begins (from 1) and its cells by normalised column name."""
+
+    line: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Table:
+    """`columns` maps the normalised name to the name as written, in file order."""
+
+    name: str
+    columns: Mapping[str, str]
+    rows: tuple[Row, ...]
+
+    def value(self, row: Row, column: str, convert: Callable[[str], Value], advice: str) -> Value:
+        """The cell converted; a `ValueError` of `convert` becomes a `TableError` that ends with `advice`."""
+        text = row.cells.get(column, "")
+        try:
+            return convert(text)
+        except ValueError:
+            shown = f"« {text[:40]} »" if text else "la case vide"
+            raise TableError(
+                f"{self.name}, ligne {row.line}, colonne « {self.columns.get(column, column)} » : "
+                f"{shown} ne convient pas ; {advice}"
+            ) from None
+
+
+def column_key(name: str) -> str:
+    """'  Prénom(s) ' → 'prenoms': the name of a column without case, accents, spaces or signs."""
+    bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]", "", bare.lower())
+
+
+def decode(data: bytes) -> str:
+    """Text of `data` in UTF-8 (with or without mark), UTF-16 with a mark, else in the Windows encoding."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace").removeprefix("\ufeff")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            return data.decode("cp1252")
+        except UnicodeDecodeError:
+            return data.decode("latin-1")
+
+
+def parse_csv(
+    data: bytes | str, name: str, required: Iterable[str] = (), aliases: Mapping[str, str] | None = None
+) -> Table:
+    """The table in `data`; `name` is the file's name in the messages.
+
+    `required` columns (as their authors write them) must be there; `aliases` maps other spellings (normalised) to a
+    normalised column name.
+
+    Raises:
+        TableError: no header, a required column missing or double, a line longer than the header, a quote left open.
+    """
+    text = decode(data) if isinstance(data, bytes) else data.removeprefix("\ufeff")
+    offset = 0
+    announced = re.match(r"sep=(.)\r?\n", text)
+    if announced:
+        text, offset = text[announced.end() :], 1
+    records = _records(text, announced[1] if announced else _separator(text), name, offset)
+    header = next(((line, cells) for line, cells in records if any(cell.strip() for cell in cells)), None)
+    if header is None:
+        raise TableError(f"{name} : le fichier est vide ; il doit commencer par une ligne de titres de colonnes.")
+    columns: dict[str, str] = {}
+    keys: list[str] = []
+    for cell in header[1]:
+        key = column_key(cell)
+        key = (aliases or {}).get(key, key)
+        if key and key in columns:
+            raise TableError(f"{name} : la colonne « {cell.strip()} » figure deux fois ; supprimez-en une.")
+        keys.append(key)
+        if key:
+            columns[key] = cell.strip()
+    missing = [title for title in required if column_key(title) not in columns]
+    if missing:
+        raise TableError(
+            f"{name} : il manque la colonne « {missing[0]} » ; colonnes trouvées : {', '.join(columns.values())}."
+        )
+    rows = []
+    for line, cells in records:
+        if line <= header[0] or not any(cell.strip() for cell in cells):
+            continue
+        if any(cell.strip() for cell in cells[len(keys) :]):
+            raise TableError(
+                f"{name}, ligne {line} : {len(cells)} cases pour {len(keys)} titres de colonnes ; "
+                "mettez entre guillemets la case qui contient le séparateur."
+            )
+        filled = [_cell(cell) for cell in cells] + [""] * len(keys)
+        rows.append(Row(line, {key: value for key, value in zip(keys, filled, strict=False) if key}))
+    return Table(name, columns, tuple(rows))
+
+
+def parse_date(text: str) -> date:
+    """A day written dd/mm/yyyy (also with - or ., two-figure years from 2000) or yyyy-mm-dd; ValueError otherwise."""
+    bare = text.strip().split(" ")[0].split("T")[0]
+    if found := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", bare):
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    if found := re.fullmatch(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})", bare):
+        year = int(found[3])
+        return date(year + 2000 if year < 100 else year, int(found[2]), int(found[1]))
+    raise ValueError(text)
+
+
+def parse_number(text: str) -> float:
+    """'1 234,5' or '1234.5' → 1234.5; ValueError when it is not a finite number."""
+    bare = re.sub(r"[\s\u00a0\u202f]", "", text).replace("−", "-")
+    if not re.fullmatch(r"[+-]?\d{1,15}([.,]\d+)?", bare):
+        raise ValueError(text)
+    return float(bare.replace(",", "."))
+
+
+def parse_hours(text: str) -> float:
+    """Hours written '3,5', '3.5', '3h30', '3 h 30', '3:30' or '210 min' → 3.5; ValueError otherwise or if negative."""
+    bare = re.sub(r"[\s\u00a0\u202f]", "", text.lower())
+    if found := re.fullmatch(r"(\d{1,4})(?:h|:)(\d{1,2})?(?:min|mn)?", bare):
+        minutes = int(found[2] or 0)
+        if minutes > 59:
+            raise ValueError(text)
+        return int(found[1]) + minutes / 60
+    if found := re.fullmatch(r"(\d{1,5})(?:min|mn)", bare):
+        return int(found[1]) / 60
+    value = parse_number(bare.removesuffix("heures").removesuffix("heure"))
+    if value < 0:
+        raise ValueError(text)
+    return value
+
+
+def parse_yes_no(text: str) -> bool:
+    """oui, x, 1, présent… → True; non, 0, absent, excusé… → False; ValueError otherwise."""
+    key = column_key(text)
+    if key in ("oui", "o", "x", "1", "vrai", "true", "present", "presente", "p"):
+        return True
+    if key in ("non", "n", "0", "faux", "false", "absent", "absente", "a", "excuse", "excusee"):
+        return False
+    raise ValueError(text)
+
+
+def _cell(text: str) -> str:
+    """A cell without its outer blanks, nor the apostrophe that protects spreadsheets from formulas."""
+    return _FORMULA_GUARD.sub("", text.strip(" \t\r\n\u00a0"))
+
+
+def _separator(text: str) -> str:
+    head: str = re.sub(r'"[^"]*"', "", text.lstrip("\r\n")).split("\n", 1)[0]
+    best = max(";,\t", key=head.count)
+    return best if head.count(best) else ";"
+
+
+def _records(text: str, separator: str, name: str, offset: int) -> list[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    found: list[tuple[int, list[str]]] = []
+    line = 1
+    try:
+        for cells in reader:
+            found.append((line + offset, cells))
+            line = reader.line_num + 1
+    except csv.Error:
+        raise TableError(
+            f"{name}, ligne {line + offset} : des guillemets sont ouverts sans être fermés, ou mal placés ; "
+            "corrigez-les."
+        ) from None
+    return found

@@ -1,0 +1,266 @@
+"""The HR report: who was trained, when, how long, with which result; and the summary for management and the council.
+
+Four files. For HR alone (they bear names): a workbook, a CSV for the payroll software and a nominative PDF. For the
+council: a PDF of aggregates, where small groups are added up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from atelier_ia.content import ContentError
+from atelier_ia.documents.spreadsheets import Cell, Column, Sheet, write_csv, write_workbook
+from atelier_ia.documents.typography import plural, short_date
+from atelier_ia.measurement.anonymity import THRESHOLD
+from atelier_ia.measurement.hr_pages import RESTRICTED, nominative_pdf, summary_pdf
+from atelier_ia.measurement.hr_records import HrRecords, ModuleResult, TrainingLine, build_records
+from atelier_ia.measurement.hr_tables import GroupLine, Overview, by_module, by_service, overview, rsu
+from atelier_ia.settings import Settings, load_settings
+from atelier_ia.training.attendance import Attendance, read_attendance
+from atelier_ia.training.roster import Learner, read_roster
+
+
+@dataclass(frozen=True)
+class HrReport:
+    """The files written, and what the person who asked should know (`warnings`, French sentences)."""
+
+    workbook: Path
+    csv: Path
+    nominative_pdf: Path
+    summary_pdf: Path
+    agents: int
+    hours: float
+    warnings: tuple[str, ...]
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The four files."""
+        return (self.workbook, self.csv, self.nominative_pdf, self.summary_pdf)
+
+
+def write_hr_report(
+    folder: Path,
+    *,
+    settings: Settings | None = None,
+    roster: Iterable[Learner] | None = None,
+    attendance: Iterable[Attendance] | None = None,
+    results: Iterable[ModuleResult] | None = None,
+    titles: Mapping[str, str] | None = None,
+    today: date | None = None,
+) -> HrReport:
+    """Write the report into `folder` (created); what is not given is read from the settings, `var/` and the gradebook.
+
+    Raises:
+        AtelierError: a source cannot be read; the sentence names it.
+    """
+    own = settings or load_settings()
+    records = build_records(
+        read_roster(settings=own) if roster is None else roster,
+        read_attendance() if attendance is None else attendance,
+        gradebook_results() if results is None else results,
+        own,
+        module_titles() if titles is None else titles,
+    )
+    day = today or date.today()
+    folder.mkdir(parents=True, exist_ok=True)
+    figures = overview(records)
+    return HrReport(
+        workbook=_write_workbook(folder / "formation_rh.xlsx", records, figures, day),
+        csv=write_csv(
+            folder / "formation_rh.csv",
+            _LINE_COLUMNS,
+            (_line_row(line, records.service_of(line.learner)) for line in records.lines),
+        ),
+        nominative_pdf=_write(folder / "etat_nominatif_rh.pdf", nominative_pdf(records, day)),
+        summary_pdf=_write(folder / "bilan_formation.pdf", summary_pdf(records, day)),
+        agents=figures.people,
+        hours=figures.hours,
+        warnings=_warnings(records),
+    )
+
+
+def gradebook_results() -> tuple[ModuleResult, ...]:
+    """The results of nbgrader's gradebook, as this report needs them."""
+    from atelier_ia.training.gradebook import read_results
+
+    return tuple(
+        ModuleResult(
+            learner=record.learner,
+            module=record.assignment,
+            score=record.score or 0,
+            max_score=record.max_score,
+            day=record.submitted_at.date() if record.submitted_at else None,
+            minutes=record.minutes,
+        )
+        for record in read_results()
+        if record.status != "non rendu"
+    )
+
+
+def module_titles() -> dict[str, str]:
+    """The title of each graded module of the course; a broken rubric is shown by its identifier rather than refused."""
+    from atelier_ia.training.rubrics import list_assignments, load_assignment
+
+    titles = {}
+    for name in list_assignments():
+        try:
+            titles[name] = load_assignment(name).title
+        except ContentError:
+            titles[name] = name
+    return titles
+
+
+_LINE_COLUMNS = (
+    Column("Identifiant", 16),
+    Column("Nom", 22),
+    Column("Prénom", 18),
+    Column("Service", 30),
+    Column("Catégorie", 10),
+    Column("Sexe", 7),
+    Column("Statut", 14),
+    Column("Grade", 20),
+    Column("Étape", 26),
+    Column("Module", 34),
+    Column("Code du module", 22),
+    Column("Premier jour", 12, "date"),
+    Column("Dernier jour", 12, "date"),
+    Column("Heures", 9, "decimal"),
+    Column("Demi-journées", 10, "decimal"),
+    Column("Modalité", 12),
+    Column("Séances suivies", 10, "whole"),
+    Column("Séances prévues", 10, "whole"),
+    Column("Résultat", 16),
+    Column("Type de formation", 18),
+    Column("Organisme", 16),
+)
+
+
+def _line_row(line: TrainingLine, service: str) -> tuple[Cell, ...]:
+    who = line.learner
+    return (
+        *(who.identifier, who.last_name, who.first_name, service),
+        *(who.category, who.sex, who.status, who.grade),
+        *(line.stage, line.title, line.module, line.first_day, line.last_day),
+        *(float(line.hours), float(line.half_days), line.modality, line.attended, line.sessions),
+        *(line.outcome or "sans évaluation", line.kind, line.provider),
+    )
+
+
+def _write_workbook(target: Path, records: HrRecords, figures: Overview, today: date) -> Path:
+    name = records.settings.collectivite.name
+    agents = (
+        (
+            *(line.learner.identifier, line.learner.last_name, line.learner.first_name),
+            *(records.service_of(line.learner), line.learner.category, line.learner.grade),
+            *(line.first_day, line.last_day, float(line.hours), float(line.half_days), line.half_days / 2),
+            *(line.modality, line.attended, line.sessions, line.followed, line.acquired),
+            line.outcome or "sans évaluation",
+        )
+        for line in records.agents
+    )
+    agent_columns = (
+        *_LINE_COLUMNS[:3],
+        Column("Service", 30),
+        Column("Catégorie", 10),
+        Column("Grade", 20),
+        *_LINE_COLUMNS[11:15],
+        Column("Jours", 8, "decimal"),
+        Column("Modalité", 12),
+        Column("Séances suivies", 10, "whole"),
+        Column("Séances prévues", 10, "whole"),
+        Column("Modules suivis", 10, "whole"),
+        Column("Modules acquis", 10, "whole"),
+        Column("Résultat", 16),
+    )
+    rsu_columns = (
+        *(Column("Catégorie", 12), Column("Sexe", 8), Column("Statut", 16)),
+        *(Column("Type de formation", 22), Column("Organisme", 18)),
+        *(Column("Agents formés", 10, "whole"), Column("Jours de formation", 12, "decimal")),
+    )
+    sheets = [
+        Sheet("Bilan", (Column("Indicateur", 46), Column("Valeur", 16)), _overview_rows(figures, today)),
+        Sheet("Agents", agent_columns, agents, RESTRICTED),
+        Sheet(
+            "Modules par agent",
+            _LINE_COLUMNS,
+            (_line_row(line, records.service_of(line.learner)) for line in records.lines),
+            RESTRICTED,
+        ),
+        Sheet("Par service", _GROUP_COLUMNS, map(_group_row, by_service(records)), _grouping_note(by_service(records))),
+        Sheet("Par module", _GROUP_COLUMNS, map(_group_row, by_module(records)), _grouping_note(by_module(records))),
+        Sheet(
+            "Rapport social unique",
+            rsu_columns,
+            (tuple(asdict(line).values()) for line in rsu(records)),
+            "Un agent figure sur autant de lignes qu'il a suivi de types de formation. Réservé au service RH.",
+        ),
+    ]
+    return write_workbook(target, sheets, title="Formations à l'IA : suivi des ressources humaines", author=name)
+
+
+_GROUP_COLUMNS = (
+    Column("Groupe", 40),
+    Column("Effectif", 10, "whole"),
+    Column("Agents formés", 10, "whole"),
+    Column("Part de l'effectif", 10, "percent"),
+    Column("Heures", 10, "decimal"),
+    Column("Demi-journées", 10, "decimal"),
+    Column("Tout acquis (part des agents évalués)", 18, "percent"),
+)
+
+
+def _group_row(line: GroupLine) -> tuple[Cell, ...]:
+    return (
+        line.name,
+        line.headcount or None,
+        line.people,
+        line.people / line.headcount if line.headcount else None,
+        float(line.hours),
+        float(line.half_days),
+        line.acquired,
+    )
+
+
+def _grouping_note(lines: Sequence[GroupLine]) -> str:
+    merged = next((line for line in lines if line.members), None)
+    note = f"Aucun groupe de moins de {THRESHOLD} agents n'est montré seul."
+    return f"{note} {merged.name} : {' ; '.join(merged.members)}." if merged else note
+
+
+def _overview_rows(figures: Overview, today: date) -> list[tuple[Cell, ...]]:
+    return [
+        ("Situation au", short_date(today)),
+        ("Agents formés", figures.people),
+        ("Effectif de la collectivité", figures.headcount),
+        ("Heures de formation", float(figures.hours)),
+        ("Demi-journées de formation", float(figures.half_days)),
+        (
+            "Part des agents évalués ayant tout acquis (en %)",
+            round(100 * figures.acquired, 1) if figures.acquired is not None else "effectif trop faible",
+        ),
+    ]
+
+
+def _warnings(records: HrRecords) -> tuple[str, ...]:
+    found = []
+    if records.unknown:
+        several = len(records.unknown) > 1
+        found.append(
+            f"{plural(len(records.unknown), 'identifiant')} des présences ou des résultats "
+            f"{'ne figurent' if several else 'ne figure'} pas dans la liste des agents : "
+            f"{', '.join(records.unknown[:5])}{'…' if len(records.unknown) > 5 else ''} ; complétez var/apprenants.csv."
+        )
+    found += [
+        f"Le service « {line.name} » compte plus d'agents formés que son effectif ; corrigez-le dans atelier.toml."
+        for line in by_service(records)
+        if line.people > line.headcount > 0
+    ]
+    return tuple(found)
+
+
+def _write(target: Path, data: bytes) -> Path:
+    target.write_bytes(data)
+    return target

@@ -1,0 +1,134 @@
+"""The database of anonymous measures: SQLite in `var/mesures.db`, or PostgreSQL by the address in an environment
+variable (it holds a password, so it never stands in `atelier.toml`).
+
+Many processes write at once (one per open app): each write is one short transaction, waiting its turn. Identifiers are
+drawn at random, so that the order in which people answered is not kept.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Date,
+    Engine,
+    Float,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    event,
+    text,
+)
+from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
+
+from atelier_ia.errors import AtelierError
+from atelier_ia.settings import data_folder
+
+URL_VARIABLE = "ATELIER_BASE_MESURES"
+WAIT_SECONDS = 30
+
+metadata = MetaData()
+
+time_pairs = Table(
+    "temps",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("jour", Date, nullable=False),
+    Column("cas_usage", String(80), nullable=False),
+    Column("service", String(80), nullable=False, default=""),
+    Column("minutes_sans", Float, nullable=False),
+    Column("minutes_avec", Float, nullable=False),
+    Column("origine", String(12), nullable=False),
+)
+
+
+class StoreError(AtelierError):
+    """The measures cannot be read or written."""
+
+
+@contextmanager
+def connect(url: str | None = None) -> Iterator[Connection]:
+    """A connection in a transaction, committed at the end of the block.
+
+    Raises:
+        StoreError: the database cannot be reached or refuses.
+    """
+    try:
+        with _engine(url or database_url()).begin() as connection:
+            yield connection
+    except SQLAlchemyError as error:
+        # The exception's own words may quote values or the address with its password: only its kind is told.
+        raise StoreError(
+            f"La base des mesures ne répond pas ({type(error).__name__}) ; vérifiez l'espace disque, vos droits "
+            f"et la variable {URL_VARIABLE} si vous l'utilisez, puis recommencez."
+        ) from None
+
+
+def database_url() -> str:
+    """Where the measures are: the environment's address, else SQLite under var/."""
+    return os.environ.get(URL_VARIABLE) or f"sqlite:///{data_folder() / 'mesures.db'}"
+
+
+def random_id() -> int:
+    """A new identifier that says nothing of when or by whom."""
+    return secrets.randbits(62)
+
+
+@lru_cache(maxsize=8)
+def _engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        engine = create_engine(url, pool_pre_ping=True)
+    else:
+        engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_immediate)
+    _create_tables(engine)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}")
+    for attempt in range(200):  # turning WAL on does not wait its turn by itself
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            break
+        except Exception:
+            if attempt == 199:
+                raise
+            time.sleep(0.05)
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA secure_delete = ON")
+    cursor.close()
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _create_tables(engine: Engine) -> None:
+    for attempt in range(5):
+        try:
+            metadata.create_all(engine)
+            return
+        except (OperationalError, ProgrammingError):  # another process is creating them at this very moment
+            if attempt == 4:
+                raise
+            time.sleep(0.1)
+
+
+def count_rows(table: Table, url: str | None = None) -> int:
+    """How many rows `table` holds."""
+    with connect(url) as connection:
+        return int(connection.execute(text(f"SELECT COUNT(*) FROM {table.name}")).scalar_one())

@@ -1,0 +1,185 @@
+"""Score `prompt` and `production` answers: detectors, facts, counter-patterns, then who keeps which evidence."""
+
+from __future__ import annotations
+
+import re
+
+from atelier_ia.training.rubrics import Criterion, Exercise, Verdict
+from atelier_ia.training.scoring import messages
+from atelier_ia.training.scoring.letter_detectors import LETTER_DETECTORS, find_rudeness, find_said, word_count
+from atelier_ia.training.scoring.negation import denied, ordered_out
+from atelier_ia.training.scoring.patterns import Span, compile_pattern, find
+from atelier_ia.training.scoring.personal import personal_data
+from atelier_ia.training.scoring.prompt_detectors import PROMPT_DETECTORS, Evidence
+from atelier_ia.training.scoring.reading import Reading
+from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult, quotes, rounded
+
+# Criteria that say what an answer avoids: earned only by an answer that does something.
+_AVOIDING = frozenset({"interdits", "donnees_personnelles", "longueur", "clarte"})
+MIN_WORDS = 6
+
+
+def score_criteria(exercise: Exercise, reading: Reading) -> ExerciseResult:
+    """Apply every criterion to a text that passed the guards."""
+    found = {criterion.id: _evidence(exercise, criterion, reading) for criterion in exercise.criteria}
+    if exercise.kind == "prompt":
+        _share_evidence(exercise, found)
+    verdicts: dict[str, Verdict] = {}
+    for criterion in exercise.criteria:
+        if criterion.detector not in _AVOIDING:
+            verdicts[criterion.id] = _verdict(criterion, found[criterion.id])
+    substantial = word_count(reading) >= MIN_WORDS and _does_something(exercise, verdicts)
+    results = []
+    for criterion in exercise.criteria:
+        evidence = found[criterion.id]
+        verdict = verdicts.get(criterion.id)
+        if verdict is None:
+            verdict = _avoiding_verdict(exercise, criterion, reading, evidence) if substantial else "absent"
+        results.append(_result(exercise, criterion, reading, evidence, verdict, substantial))
+    return _total(exercise, reading, results)
+
+
+def _evidence(exercise: Exercise, criterion: Criterion, reading: Reading) -> Evidence:
+    detector = criterion.detector
+    if detector in PROMPT_DETECTORS:
+        if detector == "tache":
+            evidence = PROMPT_DETECTORS[detector](reading, (*exercise.products, *criterion.values))
+        else:
+            evidence = PROMPT_DETECTORS[detector](reading, criterion.values)
+    elif detector in LETTER_DETECTORS:
+        evidence = LETTER_DETECTORS[detector](reading, criterion)
+    elif detector == "faits":
+        evidence = Evidence(strong=_facts(exercise, criterion, reading))
+    elif detector == "donnees_personnelles":
+        evidence = Evidence(weak=personal_data(exercise, reading.text))
+    elif detector == "interdits":
+        evidence = Evidence(weak=find_said(reading, criterion.forbidden))
+    else:
+        evidence = Evidence()
+    return evidence
+
+
+def _facts(exercise: Exercise, criterion: Criterion, reading: Reading) -> list[Span]:
+    """One span per fact that the answer carries."""
+    refused = ordered_out if exercise.kind == "prompt" else denied
+    carried = []
+    for fact in criterion.facts:
+        for variant in fact.variants:
+            keep_negative = fact.despite_negation or compile_pattern(variant).negative
+            span = next((s for s in find(variant, reading) if keep_negative or not refused(reading, s)), None)
+            if span is not None:
+                carried.append(span)
+                break
+    return carried
+
+
+def missing_facts(criterion: Criterion, exercise: Exercise, reading: Reading) -> list[str]:
+    """Names of the facts that the answer does not carry."""
+    refused = ordered_out if exercise.kind == "prompt" else denied
+    return [
+        fact.name
+        for fact in criterion.facts
+        if not any(
+            fact.despite_negation or compile_pattern(variant).negative or not refused(reading, span)
+            for variant in fact.variants
+            for span in find(variant, reading)
+        )
+    ]
+
+
+def _share_evidence(exercise: Exercise, found: dict[str, Evidence]) -> None:
+    """One piece of evidence serves one criterion: the criterion with the fewest pieces chooses first."""
+    order = [c for c in exercise.criteria if c.detector in ("role", "tache", "format", "ton", "limites")]
+    order.sort(key=lambda criterion: len(found[criterion.id].strong))
+    taken: list[Span] = []
+    for criterion in order:
+        evidence = found[criterion.id]
+        free = [span for span in evidence.strong if not any(_same_words(span, other) for other in taken)]
+        if criterion.detector != "tache":
+            evidence.strong = free
+        taken += (free or evidence.strong)[:1] if criterion.detector != "tache" else []
+
+
+def _same_words(one: Span, other: Span) -> bool:
+    """Do they overlap by more than half of the shorter?"""
+    common = min(one.end, other.end) - max(one.start, other.start)
+    return common > 0.5 * min(one.end - one.start, other.end - other.start)
+
+
+def _verdict(criterion: Criterion, evidence: Evidence) -> Verdict:
+    if criterion.detector == "faits":
+        wanted = criterion.minimum or len(criterion.facts)
+        if len(evidence.strong) >= wanted:
+            return "acquis"
+        return "partiel" if len(evidence.strong) >= (criterion.partial_from or 1) else "absent"
+    needed = criterion.minimum or 1
+    if len(evidence.strong) >= needed:
+        return "acquis"
+    if evidence.doubtful:
+        return "douteux"
+    return "partiel" if evidence.weak or evidence.strong else "absent"
+
+
+def _does_something(exercise: Exercise, verdicts: dict[str, Verdict]) -> bool:
+    """Is there more than good manners? (for the criteria that reward restraint)"""
+    kinds = {criterion.id: criterion.detector for criterion in exercise.criteria}
+    done = [name for name, verdict in verdicts.items() if verdict != "absent"]
+    if any(kinds[name] in ("faits", "tache", "role") for name in done):
+        return True
+    return len(done) >= 2 or not verdicts
+
+
+def _avoiding_verdict(exercise: Exercise, criterion: Criterion, reading: Reading, evidence: Evidence) -> Verdict:
+    if criterion.detector in ("interdits", "donnees_personnelles"):
+        return "absent" if evidence.weak else "acquis"
+    if criterion.detector == "clarte":
+        return "acquis" if evidence.strong else "partiel" if evidence.weak else "absent"
+    words = word_count(reading)
+    low, high = criterion.min_words, criterion.max_words or 10**6
+    if low <= words <= high:
+        return "acquis"
+    return "partiel" if low * 0.85 <= words <= high * 1.15 else "absent"
+
+
+def _result(
+    exercise: Exercise, criterion: Criterion, reading: Reading, evidence: Evidence, verdict: Verdict, substantial: bool
+) -> CriterionResult:
+    spans = evidence.strong or evidence.doubtful or evidence.weak
+    if criterion.detector == "courtoisie" and verdict == "absent":
+        spans = find_rudeness(reading, criterion)
+    if criterion.detector in _AVOIDING and not substantial:
+        spans = []
+    if criterion.detector == "clarte":
+        spans = find_said(reading, criterion.forbidden)
+    shown = quotes(reading.text, spans, limit=6 if criterion.detector == "faits" else 3)
+    mistake = next((m for m in exercise.mistakes if m.criterion == criterion.id and _made(m.patterns, reading)), None)
+    if mistake is not None:
+        places = [span for pattern in mistake.patterns for span in find(pattern, reading)]
+        rank: list[Verdict] = ["absent", "partiel", "douteux", "acquis"]
+        verdict = min(verdict, mistake.verdict, key=rank.index)
+        shown = quotes(reading.text, places)
+        message = mistake.message
+    else:
+        lacking = [] if criterion.hidden else missing_facts(criterion, exercise, reading)
+        message = messages.sentence(criterion, verdict, shown, lacking, substantial, word_count(reading))
+    return CriterionResult(
+        criterion.id, criterion.title, verdict, criterion.points, shown, message, criterion.hints, criterion.hidden,
+        mistake.id if mistake else "",
+    )  # fmt: skip
+
+
+def _made(patterns: tuple[str, ...], reading: Reading) -> bool:
+    return bool(find_said(reading, patterns))
+
+
+def _total(exercise: Exercise, reading: Reading, results: list[CriterionResult]) -> ExerciseResult:
+    score = sum(result.points for result in results)
+    notice = next((m.message for m in exercise.mistakes if m.criterion is None and _made(m.patterns, reading)), "")
+    if exercise.kind == "prompt":
+        leaked = personal_data(exercise, reading.text)
+        cap = exercise.max_score * exercise.personal_data_cap
+        if leaked and not re.fullmatch(r"\s*", reading.text):
+            if score > cap:
+                score = cap
+            notice = messages.leak_notice(quotes(reading.text, leaked), exercise.personal_data_cap)
+    return ExerciseResult(exercise.id, rounded(score), exercise.max_score, tuple(results), notice)

@@ -1,0 +1,158 @@
+"""What makes a good reply, found with its evidence: opening, closing, signature, courtesy, clarity, length."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from atelier_ia.training.rubrics import Criterion
+from atelier_ia.training.scoring.negation import denied
+from atelier_ia.training.scoring.patterns import Span, compile_pattern, find
+from atelier_ia.training.scoring.prompt_detectors import Evidence
+from atelier_ia.training.scoring.reading import Reading
+
+_OPENING = re.compile(
+    r"^[\s\"«*>-]*(?:objet\s*:[^\n]*\n\s*)?[\s\"«*>-]*(?:(?:bonjour|bonsoir|madame|monsieur|mesdames|messieurs|mme|m\.|mr|chere?s?)\b[^\n.;!?]{0,60})"
+)
+_ANY_OPENING = re.compile(
+    r"(?:^|\n)\s*(?:bonjour|bonsoir|madame|monsieur|mesdames|messieurs|cher|chere|chers)\b[^\n.;!?]{0,60}"
+)
+_CLOSING = re.compile(
+    r"\b(?:(?:bien )?cordialement|salutations|bien a vous|sinceres? |respectueusement|sentiments|mes respects|l'expression de"
+    r"|(?:nous vous prions|je vous prie|vous prie|veuillez|priere|vous prions)[^.\n]{0,30}?(?:agreer|recevoir|croire|accepter)"
+    r"|recevez,|agreez|(?:bonne|excellente|belle) (?:journee|fin de journee|soiree|continuation|reception)|avec nos respects"
+    r"|restons? a votre (?:disposition|ecoute)|consideration (?:distinguee|la meilleure))\b"
+)
+_SIGNATORY = re.compile(
+    r"(?:^|\n|[,.!] ?)\s*(?:pour (?:le maire|la mairie|la commune|l'equipe)|(?:le|la|les|l'|votre) ?(?:service|services|mairie|maire|equipe"
+    r"|secretariat|accueil|ccas|direction|police|adjoint|pole|commune|ville|secretaire|responsable|agent)[^\n]{0,60}"
+    r"|mairie d[e'][^\n]{0,40}|service [a-z][^\n]{0,50}|\[(?:signature|nom|prenom|votre nom|service)[^\]]*\][^\n]{0,40})"
+)
+_COURTESY = re.compile(
+    r"\b(?:nous vous remerci\w+|je vous remerci\w+|vous remerci\w+|remerci\w+|merci (?:de|d'|pour|beaucoup|a vous|encore)"
+    r"|(?:nous|je) compren(?:ons|ds)|(?:nous|je) (?:mesur|partag|regrett|deplor)\w+|desole\w*|navre\w*|(?:nos|mes|toutes nos) (?:sinceres |plus \w+ )?excuses"
+    r"|presentons? nos excuses|excus(?:ons|ez|er)|n'hesitez pas|(?:a|restons a|reste a) votre (?:disposition|ecoute|service)"
+    r"|(?:nous sommes|sommes) (?:conscients|sensibles|a votre)|(?:bien )?pris? (?:bonne )?note|avec (?:plaisir|attention|soin)|volontiers"
+    r"|(?:nous esperons|en esperant|esperant)|bien recu|a (?:retenu|toute) (?:notre|toute) attention|attention|votre (?:patience|comprehension|vigilance|confiance)"
+    r"|gene|desagrement\w*|soyez assuree?)\b"
+)
+_RUDE = re.compile(
+    r"\b(?:vous auriez du|vous n'aviez qu'a|il fallait|c'est votre faute|votre faute|c'est comme ca|tant pis|debrouill\w+|pas notre probleme"
+    r"|ne nous (?:derangez|embetez)|calmez-vous|arretez de|lisez (?:le site|mieux)|comme deja dit|vous n'avez pas (?:lu|compris)|inutile de (?:insister|rappeler)"
+    r"|on n'est pas|ca ne nous regarde|cessez|vous exagerez|mensonge|ridicule)\b"
+)
+
+
+def find_opening(reading: Reading, criterion: Criterion) -> Evidence:
+    """A polite opening on the first line (an "Objet :" line may stand before); elsewhere it is weak."""
+    found = Evidence()
+    match = _OPENING.match(reading.folded)
+    if match:
+        found.strong.append(_visible(reading, match.start(), match.end()))
+    found.strong += [span for value in criterion.values for span in find(value, reading) if span.start < 200]
+    if not found.strong:
+        found.weak = [_visible(reading, m.start(), m.end()) for m in _ANY_OPENING.finditer(reading.folded)][:1]
+    return found
+
+
+def find_closing(reading: Reading, criterion: Criterion) -> Evidence:
+    """A polite formula in the second half of the text."""
+    half = len(reading.folded.rstrip()) * 0.4
+    found = Evidence()
+    for match in _CLOSING.finditer(reading.folded):
+        span = _visible(reading, match.start(), match.end())
+        if span.start >= half and not denied(reading, span):
+            found.strong.append(span)
+    found.strong += [span for value in criterion.values for span in find(value, reading) if span.start >= half]
+    return found
+
+
+def find_signature(reading: Reading, criterion: Criterion) -> Evidence:
+    """Who writes, on the last lines."""
+    text = reading.folded.rstrip()
+    tail_start = max(0, len(text) - 160)
+    closing = [match.end() for match in _CLOSING.finditer(text)]
+    tail_start = max(tail_start, closing[-1] if closing and closing[-1] < len(text) - 3 else tail_start)
+    found = Evidence()
+    for match in _SIGNATORY.finditer(text, tail_start):
+        found.strong.append(_visible(reading, match.start(), match.end()))
+    found.strong += [span for value in criterion.values for span in find(value, reading) if span.start >= tail_start]
+    last_line = text.rsplit("\n", 1)[-1].strip()
+    if not found.strong and closing and 0 < len(last_line.split()) <= 5 and not _CLOSING.search(last_line):
+        found.doubtful.append(_visible(reading, len(text) - len(last_line), len(text)))
+    return found
+
+
+def find_courtesy(reading: Reading, criterion: Criterion) -> Evidence:
+    """Thanks, regret or attention; a reproach anywhere spoils it."""
+    found = Evidence()
+    if any(_RUDE.finditer(reading.folded)) or _said(reading, criterion.forbidden):
+        return found
+    found.strong = [
+        span
+        for match in _COURTESY.finditer(reading.folded)
+        if not denied(reading, span := _visible(reading, match.start(), match.end())) or "n'hesitez" in match[0]
+    ]
+    found.strong += [span for value in criterion.values for span in find(value, reading)]
+    return found
+
+
+def find_rudeness(reading: Reading, criterion: Criterion) -> list[Span]:
+    """The reproaches themselves, to be quoted."""
+    rude = [_visible(reading, match.start(), match.end()) for match in _RUDE.finditer(reading.folded)]
+    return rude + _said(reading, criterion.forbidden)
+
+
+def word_count(reading: Reading) -> int:
+    """Words as a word processor counts them: runs between spaces that hold a letter or a figure."""
+    return len([run for run in reading.text.split() if re.search(r"\w", run)])
+
+
+def find_clarity(reading: Reading, criterion: Criterion) -> Evidence:
+    """Sentences of at most `max_words` words (25 by default) and none of the forbidden jargon."""
+    limit = criterion.max_words or 25
+    longest, total, count = 0, 0, 0
+    by_sentence: dict[int, int] = {}
+    for token in reading.tokens:
+        by_sentence[token.sentence] = by_sentence.get(token.sentence, 0) + 1
+    for size in by_sentence.values():
+        longest, total, count = max(longest, size), total + size, count + 1
+    everything = Span(0, len(reading.text.rstrip()))
+    found = Evidence()
+    if not count or _said(reading, criterion.forbidden):
+        return found
+    if total / count <= limit and longest <= limit * 2:
+        found.strong.append(everything)
+    elif total / count <= limit * 1.3:
+        found.weak.append(everything)
+    return found
+
+
+def _said(reading: Reading, patterns: tuple[str, ...]) -> list[Span]:
+    """Places where a forbidden thing is said and not denied ("nous ne promettons rien" promises nothing)."""
+    return [
+        span
+        for pattern in patterns
+        for span in find(pattern, reading)
+        if compile_pattern(pattern).negative or not denied(reading, span)
+    ]
+
+
+find_said = _said
+
+
+def _visible(reading: Reading, start: int, end: int) -> Span:
+    while start < end and not reading.text[start].isalnum() and reading.text[start] != "[":
+        start += 1
+    while end > start and reading.text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+LETTER_DETECTORS: dict[str, Callable[[Reading, Criterion], Evidence]] = {
+    "appel": find_opening,
+    "politesse": find_closing,
+    "signature": find_signature,
+    "courtoisie": find_courtesy,
+    "clarte": find_clarity,
+}

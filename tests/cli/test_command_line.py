@@ -1,0 +1,74 @@
+"""The command `atelier`: French throughout, one sentence for each mistake, never a traceback."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ENGLISH = re.compile(r"\b(Usage:|Options:|Commands:|Show this|Error|Try|Missing|No such|Traceback|Invalid|exit\.)")
+
+
+def atelier(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Run the real command in its own process."""
+    return subprocess.run(
+        [sys.executable, "-m", "atelier_ia", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+
+
+def verbs() -> list[str]:
+    """The verbs that `atelier --help` lists."""
+    from atelier_ia.cli import VERBS
+
+    return sorted(VERBS)
+
+
+@pytest.mark.parametrize("verb", ["", *verbs()])
+def test_help_is_french(verb: str) -> None:
+    """Does each help page come up, in French only?"""
+    done = atelier(*([verb] if verb else []), "--help")
+    assert done.returncode == 0, done.stderr
+    assert "Usage : atelier" in done.stdout
+    assert not ENGLISH.search(done.stdout), done.stdout
+
+
+def test_help_lists_every_verb() -> None:
+    """Is every verb in the first help page?"""
+    listed = atelier("--help").stdout
+    assert all(re.search(rf"^  {verb} ", listed, re.MULTILINE) for verb in verbs())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["confidentialitee"], "« confidentialite »"),
+        (["nimporte"], "atelier --help"),
+        (["--inconnu"], "« --inconnu » n'existe pas"),
+        (["diagnostic", "en", "trop"], "argument de trop"),
+        (["noter", "--listee"], "« --liste »"),
+    ],
+)
+def test_a_wrong_command_line_is_explained(arguments: list[str], expected: str) -> None:
+    """Is a misspelt verb or option answered by one French sentence and exit code 2?"""
+    done = atelier(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert expected in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert not ENGLISH.search(done.stderr), done.stderr
+
+
+def test_wrong_settings_stop_every_verb_with_one_sentence(tmp_path: Path) -> None:
+    """Is a broken atelier.toml said once, without a traceback?"""
+    (tmp_path / "atelier.toml").write_text("[collectivite]\nnom = 3\n", encoding="utf-8")
+    done = atelier("rapport", "rh", folder=tmp_path)
+    assert done.returncode == 1
+    assert "atelier.toml" in done.stderr
+    assert "Traceback" not in done.stderr

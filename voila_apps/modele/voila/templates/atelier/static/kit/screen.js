@@ -1,0 +1,143 @@
+// One screen of an app: draws the tree of components that Python describes, and sends back what the person does.
+// Python decides everything; this side draws, keeps what is typed, and moves the focus.
+
+import { components } from "./components.js";
+import { element } from "./dom.js";
+import { readingComponents } from "./reading.js";
+import { writingComponents } from "./writing.js";
+
+const registry = { ...components, ...readingComponents, ...writingComponents };
+
+/** What the components of one screen share: the fields' values, events to Python, announcements. */
+class Context {
+  constructor(model, root, live) {
+    this.model = model;
+    this.root = root;
+    this.live = live;
+    this.fields = new Map();
+    this.letters = new Map();
+    this.sequence = 0;
+    this.waiting = new Map();
+  }
+
+  values() {
+    const values = {};
+    for (const [id, field] of this.fields) values[id] = field.read();
+    return values;
+  }
+
+  /** Sends an event with all typed values; `source` shows that it waits until Python answers. */
+  emit(id, detail = {}, source = null) {
+    this.sequence += 1;
+    this.waiting.set(this.sequence, source);
+    source?.setAttribute("aria-busy", "true");
+    this.root.dataset.attente = "oui";
+    this.model.send({ type: "event", id, detail, values: this.values(), sequence: this.sequence });
+  }
+
+  answered(sequence) {
+    this.waiting.get(sequence)?.removeAttribute("aria-busy");
+    this.waiting.delete(sequence);
+    if (this.waiting.size === 0) delete this.root.dataset.attente;
+  }
+
+  forgetWaiting() {
+    for (const sequence of [...this.waiting.keys()]) this.answered(sequence);
+  }
+
+  announce(text) {
+    this.live.textContent = "";
+    setTimeout(() => (this.live.textContent = text), 30);
+  }
+
+  /** Makes the children of `container` match `nodes`, keeping the components (and what is typed) that remain. */
+  draw(container, nodes) {
+    const before = container.parts ?? new Map();
+    const after = new Map();
+    nodes.forEach((node, index) => {
+      const key = node.id ?? `${node.type} ${index}`;
+      let part = before.get(key);
+      if (!part || part.type !== node.type) {
+        part = registry[node.type](this, node);
+        part.type = node.type;
+      }
+      part.update?.(node);
+      after.set(key, part);
+      if (container.children[index] !== part.element) container.insertBefore(part.element, container.children[index] ?? null);
+    });
+    for (const part of before.values()) if (![...after.values()].includes(part)) this.drop(part);
+    container.parts = after;
+  }
+
+  drop(part) {
+    part.remove?.();
+    for (const inner of part.element.querySelectorAll("*")) inner.parts?.forEach((child) => child.remove?.());
+    part.element.parts?.forEach((child) => child.remove?.());
+    part.element.remove();
+  }
+}
+
+function saveFile(name, kind, buffer) {
+  const url = URL.createObjectURL(new Blob([buffer], { type: kind }));
+  const link = element("a", { href: url, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+export function render({ model, el }) {
+  const body = element("div", { class: "ecran-corps" });
+  const live = element("p", { class: "invisible", role: "status" });
+  const root = element("div", { class: "ecran" }, [body, live]);
+  el.append(root);
+  const context = new Context(model, root, live);
+  let focused = 0;
+  let announced = 0;
+
+  const draw = () => {
+    const tree = model.get("tree");
+    context.draw(body, tree.children ?? []);
+    if (tree.announcement && tree.announcement.number > announced) {
+      announced = tree.announcement.number;
+      context.announce(tree.announcement.text);
+    }
+    if (tree.focus && tree.focus.number > focused) {
+      focused = tree.focus.number;
+      const target = root.querySelector(`#${CSS.escape(tree.focus.id)}`);
+      target?.focus({ preventScroll: true });
+      if (tree.focus.top) root.querySelector(".etapes")?.scrollIntoView({ block: "nearest" });
+      else target?.scrollIntoView({ block: "nearest" });
+    }
+  };
+
+  const receive = (content, buffers) => {
+    if (content.type === "answered") context.answered(content.sequence);
+    else if (content.type === "append") context.letters.get(content.id)?.append(content.text, content.length);
+    else if (content.type === "file") {
+      saveFile(content.name, content.kind, buffers[0]);
+      context.announce(`Le fichier ${content.name} est téléchargé.`);
+    }
+  };
+
+  const greet = () => model.send({ type: "hello", revision: model.get("tree").revision });
+  const resume = () => {
+    context.forgetWaiting();
+    focused = 0;
+    announced = 0;
+    model.send({ type: "resume", memory: model.get("tree").memory ?? {}, values: context.values() });
+  };
+
+  model.on("change:tree", draw);
+  model.on("msg:custom", receive);
+  model.on("connexion", greet);
+  model.on("reprise", resume);
+  draw();
+  greet();
+  return () => {
+    model.off("change:tree", draw);
+    model.off("msg:custom", receive);
+  };
+}
+
+export default { render };
