@@ -50,7 +50,7 @@ _AT_NOUNS = frozenset(
 )
 _LINK = frozenset("de du des d la le les l et a au aux en sur sous lez les lès".split())
 _IN_STREET_DATE = re.compile(
-    r"[ ](?:du )?(?:\d{1,2}|1er) (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)(?: (?:19|18)\d\d)?(?![0-9a-z])|[ ](?:du )?\d{1,3} ?e?(?:eme)? (?:r\.? ?i|regiment|di|dragons|ri)\b"
+    r"[ -](?:du )?(?:\d{1,2}|1er)[ -](?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)(?:[ -](?:19|18)\d\d)?(?![0-9a-z])|[ ](?:du )?\d{1,3} ?e?(?:eme)? (?:r\.? ?i|regiment|di|dragons|ri)\b"
 )
 _PLACE_LABEL = re.compile(
     r"\b(?:adresse(?: (?:postale|personnelle|actuelle|complete|du domicile|du demandeur|du terrain|de facturation))?|domicile|demeurant|domiciliee?s?|domicilie\(e\)|residant|habitant|j'?habite|habite|habitons|demeure|reside)(?: (?:au|a|aux|dans))? ?:? ?"

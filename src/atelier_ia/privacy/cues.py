@@ -15,6 +15,7 @@ from atelier_ia.privacy.lexicon import (
     KIN,
     KNOWN,
     ORGANISATION,
+    PARTICLE,
     PLACE,
     PUBLIC,
     SURNAME,
@@ -25,13 +26,13 @@ from atelier_ia.privacy.spans import Span
 
 # A name surely follows.
 _STRONG = re.compile(
-    r"(?<![a-z])(?:(?:je )?soussigne(?:e|\(e\)|s|es)?|je m'app?el?le?|m'app?ell?e|s'app?ell?(?:e|ent|ait)|je me (?:nomme|prenomme|presente)|mon nom (?:est|c'est|c)|au nom de|(?:de|pre)?nomme(?:e|s|es|\(e\))?|appelee?|nee|epouse|epoux|veuve|veuf|ep\.|vve|divorcee?|de la part de"
+    r"(?<![a-z])(?:(?:je )?soussigne(?:e|\(e\)|s|es)?|je suis|jsuis|jsui|chui|moi c'?est|(?:slt|bjr|bonjour|coucou|salut|bsr|allo)[ ,]{1,2}(?:ici|moi )?(?:c'est|cest|ces|c|g|moi)|je m'app?el?le?|m'app?ell?e|s'app?ell?(?:e|ent|ait)|je me (?:nomme|prenomme|presente)|mon nom (?:est|c'est|c)|au nom de|(?:de|pre)?nomme(?:e|s|es|\(e\))?|appelee?|nee|epouse|epoux|veuve|veuf|ep\.|vve|divorcee?|de la part de"
     r"|a l'att(?:ention|\.)? de|signee? ?:?|signe par|suivie? par|redigee? par|ecrite? par|instruite? par|etablie? par|presentee? par|traitee? par|deposee? par|formulee? par|representee? par|accompagnee? (?:de|par)|assistee? de|remplacee? par|(?:donne )?pouvoir a|procuration a|l'agent|le jeune|la jeune|l'eleve|l'enfant|le petit|la petite|le nomme|la nommee|rapporteur|rapporteure|rapporteuse|secretaire de seance)"
     r"(?: ?:| ,|,)? (?:est |par )?(?=[\w«\"'])"
 )
 # A name may follow: only words that look like one are taken.
 _WEAK = re.compile(
-    r"(?<![a-z])(?:c'est|moi c'est|ici|chez|famille|consorts|succession|indivision|couple|dossier|affaire|bonjour|bonsoir|salut|coucou|hello|chere?s?|merci|allo|bjr|slt|bsr|cc|avec|contacter|appeler|joindre|demander|rappeler|prevenir|voir|dit|remercie|selon|signe|cordialement|cdlt|cdt|amicalement|bien a vous|bav|respectueusement|bises|a bientot|dixit|propose|presente|par|pour|vente|divorce|feu|defunte?|et|heritiers?|monsieur et madame|salle de|relance|agent)"
+    r"(?<![a-z])(?:c'est|moi c'est|ici|chez|famille|consorts|succession|indivision|couple|dossier|affaire|bonjour|bonsoir|salut|coucou|hello|chere?s?|merci|allo|bjr|slt|bsr|cc|avec|contacter|appeler|joindre|demander|rappeler|prevenir|voir|dit|remercie|selon|signe|cordialement|cdlt|cdt|amicalement|bien a vous|bav|respectueusement|bises|a bientot|dixit|propose|presente|par|pour|vente|divorce|feu|defunte?|et|heritiers?|monsieur et madame|salle de|relance|agent|dire a|dis a|dites a|demande[rz]? a|parler a|parle a|transmettre a|dites-lui|que|si|ke|gardee? par|recommande|convoque|rencontre|rencontrer|vu)"
     r"[ ,]{1,2}(?=[\w])"
 )
 _WEAK_UNKNOWN = frozenset(
@@ -59,6 +60,7 @@ _WROTE = re.compile(
     r"(?:^|[,>\n\-]|\d{2}[:h]\d{2}(?::\d{2})?,?|\d{4},?)[ ]{0,2}([^\n<>,:;]{3,50}?)[ ]{0,2}(?:<[^>\n]{3,60}>|\([^)\n]{3,60}\)|\[[^\]\n]{3,60}\])?[ ]{0,2}(?:a|à) [ée]crit ?:?"
 )
 _SPEAKER = re.compile(r"(?:^|\n)[ \t>*\-•]{0,4}([A-ZÀ-Þ][^\n:.,;!?]{1,38}?) ?: ")
+_SENTENCE_END = re.compile(r"[a-z]{3}[.!?] ")
 _SPELLED = re.compile(r"(?<![a-z'])(?:[a-z](?:, | - |-| )){3,18}[a-z](?![a-z'])")
 
 
@@ -93,6 +95,33 @@ class CueReader:
         if bit & KNOWN:
             return bool(bit & (FIRST | SURNAME))
         return len(self.reading.words[index]) > 2
+
+    def _particles_here(self, index: int) -> bool:
+        """« de La Tour », « Le Gall »: do particles lead to a word that looks like a name?"""
+        if not self.names.bits[index] & PARTICLE:
+            return False
+        end = self.names._after_particles(index, True, False)
+        return end > index and self._looks(end - 1)
+
+    def _lower_unknown(self, index: int, cue: str) -> bool:
+        """In a text without capitals, an unknown word after a greeting, before a pause or another name."""
+        bit = self.names.bits[index]
+        word = self.reading.words[index]
+        if (
+            cue not in _WEAK_UNKNOWN
+            or not self.names.shapeless(index)
+            or bit & (KNOWN | PLACE | ORGANISATION)
+            or len(word) < 4
+        ):
+            return False
+        after = self.reading.text[self.reading.ends[index] : self.reading.ends[index] + 1]
+        if after in ("", ",", "\n", "!", "."):
+            return True
+        return (
+            index + 1 < len(self.reading)
+            and bool(self.names.bits[index + 1] & (FIRST | SURNAME))
+            and self.reading.gap(index) in (" ", "-")
+        )
 
     def kinship(self) -> Iterator[Span]:
         """« mon fils Nolan », « sa voisine, Josiane »."""
@@ -193,7 +222,7 @@ class CueReader:
             if index >= len(reading):
                 continue
             bit = names.bits[index]
-            if bit & EMPTY and not bit & FIRST:
+            if bit & EMPTY and not bit & FIRST and not self._particles_here(index):
                 continue
             word = match[0].split()[0]
             shapeless = names.shapeless(index)
@@ -225,7 +254,7 @@ class CueReader:
             if index >= len(reading) or reading.starts[index] != match.end():
                 continue
             cue = match[0].strip(" ,")
-            if not self._looks(index):
+            if not self._looks(index) and not self._particles_here(index) and not self._lower_unknown(index, cue):
                 continue
             bit = names.bits[index]
             listed = bool(bit & FIRST and not bit & COMMON)
@@ -282,14 +311,25 @@ class CueReader:
                 ):
                     index += 1
                     continue
-                if bit & CIVILITY and not bit & (FIRST | SURNAME):
+                if bit & CIVILITY and not bit & (FIRST | SURNAME) or (index and reading.gap(index - 1) == "-"):
                     index += 1
                     continue
+                if not free and _SENTENCE_END.search(low, start, reading.starts[index]):
+                    break
                 if free:
                     if limit - start > 60:
                         break
                     end = names.take(index, forced=True, free=True)
-                elif self._looks(index) or (bit & CAPITAL and bit & UPPER and not bit & KNOWN):
+                elif (
+                    self._looks(index)
+                    or self._particles_here(index)
+                    or (
+                        not bit & KNOWN
+                        and (bit & UPPER or names.shapeless(index))
+                        and len(reading.words[index]) > 3
+                        and not bit & (PLACE | ORGANISATION)
+                    )
+                ):
                     end = names.take(index, forced=True)
                 else:
                     end = index
@@ -300,6 +340,16 @@ class CueReader:
                     index = end
                 else:
                     index += 1
+
+    def _field_place(self, start: int) -> bool:
+        """Does the label begin a line, a cell or a clause, rather than end a sentence (« vos enfants : »)?"""
+        before = self.reading.text[max(0, start - 12) : start]
+        return (
+            not before.strip()
+            or before.endswith("  ")
+            or before.rstrip()[-1] in ",;|.-•*>()/\t:"
+            or "\n" in before[len(before.rstrip()) :]
+        )
 
     def signatures(self) -> Iterator[Span]:
         """The line under « Cordialement », and the text's last line."""

@@ -168,8 +168,11 @@ class NameReader:
         while position < count and len(parts) < 7:
             if parts and not self._joined(position):
                 break
-            glued = bool(parts) and self._gap_before(position) in ("-", "'")
             bit = bits[position]
+            before = self._gap_before(position) if parts else ""
+            if before == "'" and (bit & KNOWN and not bit & SURNAME or not (bit & CAPITAL or self.shapeless(position))):
+                break
+            glued = before in ("-", "'")
             if bit & PARTICLE and not glued and not (bit & FIRST and bit & CAPITAL and not parts):
                 onward = self._after_particles(position, forced or bool(parts), bool(parts))
                 if onward > position:
@@ -268,6 +271,8 @@ class NameReader:
         if bit & CIVILITY and not bit & INITIAL and not bit & SURNAME:
             return False
         surname_read = any(not bits[part] & FIRST and not bits[part] & INITIAL for part in parts)
+        if forced and len(parts) == 1 and not bits[parts[0]] & (KNOWN | SURNAME):
+            surname_read = False  # a first name that no list holds
         if free and len(parts) < 4:
             return True
         if not self.shapeless(position) and bit & CAPITAL:
@@ -300,6 +305,8 @@ class NameReader:
                 and len(word) > 2
             )
         # Capitals say nothing.
+        if reading.low_word(position) in _NOT_AFTER and parts:
+            return False
         if not parts:
             if forced:
                 return bool(bit & (FIRST | SURNAME)) or (not bit & KNOWN and len(word) > 2)
@@ -309,7 +316,7 @@ class NameReader:
         if bit & FIRST and not bit & COMMON:
             return True
         if bit & SURNAME:
-            return not surname_read or not bit & KNOWN
+            return (not surname_read and not bit & COMMON) or not bit & KNOWN
         if bit & INITIAL and reading.text[reading.ends[position] : reading.ends[position] + 1] == ".":
             return True
         return not bit & KNOWN and not surname_read and len(word) > 2
@@ -331,6 +338,9 @@ class NameReader:
                 index += 1
                 continue
             if bit & EMPTY or (bit & KNOWN and not bit & (FIRST | SURNAME | INITIAL)):
+                index += 1
+                continue
+            if bit & INITIAL and reading.gap(index)[:1] not in (".", "'", "-"):
                 index += 1
                 continue
             if index and reading.gap(index - 1) in ("-", "'") and not bits[index - 1] & (PARTICLE | EMPTY):
@@ -473,6 +483,14 @@ class NameReader:
             ) and not (previous in ("la", "le") and lower):
                 return None
             return self.span(start, end, "verifier", "prénom")
+        if (
+            not lower
+            and not shapeless
+            and not bit & (UPPER | INITIAL)
+            and not self.sentence_start(start)
+            and self._acts(start, end)
+        ):
+            return self.span(start, end, "verifier", "mot en forme de nom, devant un verbe")
         if surname and not lower and bit & UPPER and not shapeless and len(word) > 3:
             return self.span(start, end, "verifier", "nom de famille en capitales")
         if surname and not lower and not shapeless and not self.sentence_start(start) and start:
@@ -501,6 +519,22 @@ class NameReader:
             ):
                 return self.span(start, end, "verifier", "nom de famille connu")
         return None
+
+    def _acts(self, start: int, end: int) -> bool:
+        """Does a verb follow that only people do, and no article precede?"""
+        reading, bits = self.reading, self.bits
+        if end >= len(reading) or reading.gap(end - 1) != " " or reading.low_word(end) not in _PERSON_VERBS:
+            return False
+        if bits[end] & CAPITAL or reading.gap(start - 1) not in (" ", "'", ", "):
+            return False
+        bit = bits[start]
+        if bit & KNOWN and not bit & FIRST:
+            return False
+        before = bits[start - 1]
+        previous = reading.low_word(start - 1)
+        if previous in ("que", "qu", "et", "si", "quand", "lorsque", "puis", "mais", "comme", "ou", "car", "donc"):
+            return True
+        return False if before & (KNOWN | PUBLIC) else bool(bit & FIRST)
 
     def civilities(self) -> Iterator[Span]:
         """Names after « Mme », « M. », « Maître », « monsieur »."""
@@ -589,6 +623,10 @@ class NameReader:
         return not (bit & KNOWN and not bit & (FIRST | SURNAME) and word in _WORDY_CIVILITIES)
 
 
+_NOT_AFTER = frozenset("merci bonjour bonsoir cordialement svp stp tel mail mon ma qui que".split())
+_PERSON_VERBS = frozenset(
+    "a est sera etait avait aura viendra viendrait vient passera demande repond souhaite dit pense propose precise peut doit va veut rappelle s m n confirme explique signale habite souffre travaille intervient presente remercie ajoute indique accepte refuse pourra pourrait devra voudrait veut arrive part reste ne lui nous me se y vous habitait vit dort joue fait met prend tient attend cherche appelle ecrit voulait devait pouvait faisait disait".split()
+)
 _TITLED_NOUNS = frozenset(
     "logiciel application plateforme plate-forme outil portail site projet programme operation dispositif appel marque modele vehicule produit systeme festival association club groupe spectacle film livre exposition concert atelier jeu jeux equipe secteur lieu lieu-dit dit lieudit hameau foret lac riviere ruisseau mont commune communes ville villes quartier"
     " societe entreprise entreprises prestataire fournisseur titulaire editeur cabinet bureau magasin enseigne restaurant reseau ligne langue fichier format type".split()

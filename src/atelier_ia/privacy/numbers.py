@@ -24,7 +24,7 @@ _YEAR = re.compile(
     r"(?<![0-9])(?:19|20)\d\d(?![0-9])|mille? neuf cent[ -](?:[a-z]+[ -]?){1,4}|deux mille(?:[ -](?:[a-z]+)){0,2}"
 )
 _BORN = re.compile(
-    r"ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)?[ ]{1,2}(?:le|en|a|au|vers)\b|ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)? ?: ?"
+    r"ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)?[ ]{1,2}(?:le|[1l]e|en|a|au|vers)\b|ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)? ?: ?"
 )
 _VALUE_STOP = re.compile(r"[\n]")
 _ALNUM = re.compile(r"(?<![0-9a-z])[0-9a-z](?:[ .\-]?[0-9a-z]){6,15}(?![0-9a-z])")
@@ -75,7 +75,7 @@ class _Rules:
                 "dossier dossiers ref reference references refs demande requete recepisse sinistre contrat facture factures abonne abonnement client cliente usager"
                 " adherent matricule beneficiaire suivi recommande recours signalement ticket identifiant plainte courante proces"
                 " concession compteur pdl contravention avis titre inscription police courrier saisine numero cheque licence commande allocation convocation intervention"
-                " assure societaire contribuable redevable bordereau notification pce",
+                " permis assure societaire contribuable redevable bordereau notification pce",
                 self.file,
             ),
         ):
@@ -201,10 +201,22 @@ class _Rules:
         piece = found[0]
         marked = bool(re.search(r"n ?[°ºo]|numero|num|#|:|ref|est", lead[0]))
         digits = _count(piece)
-        strong = word in ("dossier", "ref", "reference", "matricule", "identifiant", "recepisse", "sinistre", "plainte")
+        strong = word in (
+            "dossier",
+            "ref",
+            "reference",
+            "matricule",
+            "identifiant",
+            "recepisse",
+            "sinistre",
+            "plainte",
+            "permis",
+        )
         if not marked and not (
             strong and (digits > 4 or (digits == 4 and re.search(r"[/_\-a-z]", piece)) or word == "matricule")
         ):
+            return
+        if word == "permis" and not re.search(r"[/\-]", piece):
             return
         if word == "numero" and not re.search(
             r"dossier|usager|client|contrat|abonne|adherent|suivi|agent|matricule|enregistrement|inscription|demande|sinistre|reference",
