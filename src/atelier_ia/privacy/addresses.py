@@ -143,9 +143,10 @@ def _street(reading: Reading, index: int) -> Span | None:
     if not after.strip() and after == "":
         return None
     end = _street_end(reading, index)
-    if end <= reading.ends[index] + 1:
-        return None
+    named = end > reading.ends[index] + 1
     end, full = _tail(reading, end)
+    if not named and not full:
+        return None
     before = _BEFORE.search(low, max(0, start - 90), start)
     if before and before.start() < start:
         start = before.start()

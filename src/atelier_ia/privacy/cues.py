@@ -36,7 +36,7 @@ _WEAK = re.compile(
     r"[ ,]{1,2}(?=[\w])"
 )
 _WEAK_UNKNOWN = frozenset(
-    "c'est|moi c'est|bonjour|bonsoir|salut|coucou|hello|cher|chere|chers|cheres|famille|consorts|succession|indivision|couple|merci|allo|bjr|slt|bsr|cordialement|cdlt|cdt|amicalement|bien a vous|bav|respectueusement|bises|a bientot|feu|defunt|defunte|signe|prevenir|remercie".split(
+    "c'est|moi c'est|bonjour|bonsoir|salut|coucou|hello|cher|chere|chers|cheres|famille|vente|divorce|consorts|succession|indivision|couple|merci|allo|bjr|slt|bsr|cordialement|cdlt|cdt|amicalement|bien a vous|bav|respectueusement|bises|a bientot|feu|defunt|defunte|signe|prevenir|remercie".split(
         "|"
     )
 )
@@ -137,7 +137,12 @@ class CueReader:
             if reading.low_word(begin) in ("de", "d") and gap == " " and begin + 1 < len(reading):
                 begin += 1
                 following = names.bits[begin]
-                if not following & FIRST or following & COMMON:
+                stranger = (
+                    following & CAPITAL
+                    and not names.shapeless(begin)
+                    and not following & (KNOWN | PLACE | ORGANISATION)
+                )
+                if (not following & FIRST or following & COMMON) and not stranger:
                     continue
             if following & (EMPTY | CIVILITY) and not (following & FIRST):
                 continue
@@ -266,7 +271,7 @@ class CueReader:
                     bit & SURNAME and not bit & KNOWN and bit & CAPITAL and not names.shapeless(index)
                 ):
                     continue
-                if bit & KNOWN and cue not in ("famille", "consorts", "succession", "indivision"):
+                if bit & KNOWN and cue not in ("famille", "consorts", "succession", "indivision", "vente", "divorce"):
                     after = reading.text[reading.ends[index] : reading.ends[index] + 1]
                     if after not in (",", "!", "\n") or not bit & CAPITAL or cue in ("merci", "c'est"):
                         continue
@@ -283,6 +288,8 @@ class CueReader:
             ):
                 continue
             yield names.span(index, end, "verifier" if end - index == 1 else "masquer", "nom annoncé par la phrase")
+            if reading.gap(end - 1) in ("/", " / ", " et "):
+                yield from self._list(end)
 
     def fields(self) -> Iterator[Span]:
         """« Nom : DUPONT », « Demandeur : … », « Présents : … »."""
@@ -418,7 +425,7 @@ class CueReader:
                 text.rfind("(", max(0, position - 70), position),
                 text.rfind("[", max(0, position - 70), position),
             )
-            if opening >= 0:
+            if opening >= 0 and not any(mark in text[opening:position] for mark in ">)]"):
                 line_start = max(reading.line(position)[0], opening - 60)
                 found = _HEADER_NAME.search(text, line_start, opening + 1)
                 if found:

@@ -51,6 +51,9 @@ class NameReader:
         self.reading = reading
         self.bits = reading.bits
         self._upper_lines: dict[int, bool] = {}
+        strangers = sum(1 for bit in reading.bits if not bit & (KNOWN | FIRST | SURNAME | PLACE | ORGANISATION))
+        # Few words are unknown to the dictionary: those that are may well be names, even without capitals.
+        self.clean = strangers <= max(4, 0.1 * len(reading))
 
     # -- shapes
 
@@ -173,7 +176,12 @@ class NameReader:
             if before == "'" and (bit & KNOWN and not bit & SURNAME or not (bit & CAPITAL or self.shapeless(position))):
                 break
             glued = before in ("-", "'")
-            if bit & PARTICLE and not glued and not (bit & FIRST and bit & CAPITAL and not parts):
+            if (
+                bit & PARTICLE
+                and not glued
+                and not (bit & INITIAL and reading.gap(position)[:1] == ".")
+                and not (bit & FIRST and bit & CAPITAL and not parts)
+            ):
                 onward = self._after_particles(position, forced or bool(parts), bool(parts))
                 if onward > position:
                     parts.extend(range(position, onward))
@@ -191,6 +199,8 @@ class NameReader:
             and not bits[parts[-1]] & (FIRST | SURNAME)
         ):
             parts.pop()
+        if len(parts) == 1 and bits[index] & INITIAL and reading.gap(index)[:1] == "'":
+            return index
         return parts[-1] + 1 if parts else index
 
     def _gap_before(self, position: int) -> str:
@@ -310,6 +320,8 @@ class NameReader:
         if not parts:
             if forced:
                 return bool(bit & (FIRST | SURNAME)) or (not bit & KNOWN and len(word) > 2)
+            if self.clean and not bit & (KNOWN | PLACE | ORGANISATION):
+                return len(word) > 3
             return bool(bit & (FIRST | SURNAME)) and len(word) > 2
         if bit & (PLACE | ORGANISATION) and not bit & (FIRST | SURNAME):
             return False
@@ -334,13 +346,18 @@ class NameReader:
         count = len(reading)
         while index < count:
             bit = bits[index]
-            if not bit & (CAPITAL | FIRST | SURNAME) or bit & CIVILITY and not bit & (FIRST | SURNAME | INITIAL):
+            if (
+                not bit & (CAPITAL | FIRST | SURNAME)
+                and not (self.clean and not bit & (KNOWN | PLACE | ORGANISATION | EMPTY) and self.shapeless(index))
+                or bit & CIVILITY
+                and not bit & (FIRST | SURNAME | INITIAL)
+            ):
                 index += 1
                 continue
             if bit & EMPTY or (bit & KNOWN and not bit & (FIRST | SURNAME | INITIAL)):
                 index += 1
                 continue
-            if bit & INITIAL and reading.gap(index)[:1] not in (".", "'", "-"):
+            if bit & INITIAL and (bit & CIVILITY or reading.gap(index)[:1] not in (".", "'", "-")):
                 index += 1
                 continue
             if index and reading.gap(index - 1) in ("-", "'") and not bits[index - 1] & (PARTICLE | EMPTY):
@@ -365,7 +382,7 @@ class NameReader:
         inner = [
             bits[index]
             for index in range(start, end)
-            if not (bits[index] & PARTICLE and not bits[index] & (FIRST | SURNAME)) or end - start == 1
+            if not (bits[index] & PARTICLE and not bits[index] & (FIRST | SURNAME | INITIAL)) or end - start == 1
         ]
         firsts = sum(1 for bit in inner if bit & FIRST and not bit & COMMON)
         commons = sum(1 for bit in inner if bit & FIRST and bit & COMMON)
@@ -401,6 +418,15 @@ class NameReader:
         upper_name = any(bits[index] & UPPER and not self.shapeless(index) for index in range(start, end))
         if commons and (surnames or (upper_name and unknown)):
             return self.span(start, end, "masquer", "prénom et nom")
+        if (
+            commons
+            and shapeless
+            and unknown
+            and self.clean
+            and bits[start] & FIRST
+            and reading.low_word(start - 1 if start else 0) not in _DETERMINERS
+        ):
+            return self.span(start, end, "verifier", "prénom et nom possibles")
         if commons and (unknown or wordy) and not shapeless and bits[start] & FIRST:
             if self.sentence_start(start) and not any(bits[index] & CAPITAL for index in range(start + 1, end)):
                 return None
@@ -416,9 +442,24 @@ class NameReader:
                 return None
             return self.span(start, end, "verifier", "prénom et nom possibles")
         if shapeless:
-            return self.span(start, end, "verifier", "noms de famille connus") if surnames > 1 else None
+            if surnames > 1:
+                return self.span(start, end, "verifier", "noms de famille connus")
+            if (
+                self.clean
+                and unknown
+                and unknown + surnames + wordy + commons > 1
+                and not places
+                and not self._titled(start)
+            ):
+                return self.span(start, end, "verifier", "mots inconnus du dictionnaire, en forme de nom")
+            return None
         acronyms = sum(1 for index in range(start, end) if bits[index] & UPPER and len(reading.words[index]) < 5)
-        if surnames and (surnames + unknown + wordy) > 1 and not places:
+        if (
+            (surnames or (unknown and wordy))
+            and (surnames + unknown + wordy) > 1
+            and not places
+            and not self._titled(start)
+        ):
             return self.span(start, end, "verifier", "nom de famille connu")
         if unknown > 1 and not places and not acronyms and not self._titled(start):
             return self.span(start, end, "verifier", "mots inconnus du dictionnaire, en forme de nom")
@@ -437,7 +478,7 @@ class NameReader:
             return False
         previous = self.bits[start - 1]
         word = self.reading.low_word(start - 1)
-        if word in ("le", "la", "les", "du", "l", "un", "une", "a", "en", "au", "aux", "sur", "vers", "des"):
+        if word in ("le", "la", "les", "du", "l", "un", "une", "en", "au", "aux", "sur", "vers", "des"):
             return True
         return (
             bool(previous & KNOWN and not previous & EMPTY and not previous & KIN and previous & CAPITAL)
@@ -623,6 +664,7 @@ class NameReader:
         return not (bit & KNOWN and not bit & (FIRST | SURNAME) and word in _WORDY_CIVILITIES)
 
 
+_DETERMINERS = frozenset("le la les un une des de du en l d ma sa mon son au a cette ce ces".split())
 _NOT_AFTER = frozenset("merci bonjour bonsoir cordialement svp stp tel mail mon ma qui que".split())
 _PERSON_VERBS = frozenset(
     "a est sera etait avait aura viendra viendrait vient passera demande repond souhaite dit pense propose precise peut doit va veut rappelle s m n confirme explique signale habite souffre travaille intervient presente remercie ajoute indique accepte refuse pourra pourrait devra voudrait veut arrive part reste ne lui nous me se y vous habitait vit dort joue fait met prend tient attend cherche appelle ecrit voulait devait pouvait faisait disait".split()

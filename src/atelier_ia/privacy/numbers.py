@@ -27,7 +27,9 @@ _BORN = re.compile(
     r"ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)?[ ]{1,2}(?:le|[1l]e|en|a|au|vers)\b|ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)? ?: ?"
 )
 _VALUE_STOP = re.compile(r"[\n]")
-_ALNUM = re.compile(r"(?<![0-9a-z])[0-9a-z](?:[ .\-]?[0-9a-z]){6,15}(?![0-9a-z])")
+_ALNUM = re.compile(
+    r"(?<![0-9a-z])(?:[a-z]{1,4}\d|\d)[0-9a-z]{0,14}(?:[ .\-][0-9][0-9a-z]{0,14}|[ ][a-z]{1,2}(?= ?\d)){0,8}(?![0-9a-z])"
+)
 _DIGIT_RUN = re.compile(r"(?<![0-9a-z])[0-9oil](?:[ .]{0,2}[0-9oil]){4,16}(?: ?[a-z])?(?![0-9a-z])")
 _FILE = re.compile(
     r"(?<![0-9a-z])(?=[0-9a-z/_.\-]*[0-9])[0-9a-z]{1,12}(?:[ ]?[/_.\-][ ]?[0-9a-z]{1,12}){0,6}(?![0-9a-z])"
@@ -158,7 +160,8 @@ class _Rules:
             return
         for found in self._ahead(low, end, _ALNUM, 60):
             piece = found[0]
-            if _count(piece) >= 4 and _count(piece) / len(piece) > 0.35 and not _looks_like_date(piece):
+            new_card = re.fullmatch(r"[0-9a-z]{9}", piece) is not None and _count(piece) > 1
+            if (new_card or (_count(piece) >= 4 and _count(piece) / len(piece) > 0.35)) and not _looks_like_date(piece):
                 compact = re.sub(r"[^0-9a-z]", "", piece)
                 if 7 <= len(compact) <= 15:
                     yield self._span(found, "NUM_IDENTITE", "numéro de pièce d'identité ou de titre")
