@@ -43,7 +43,7 @@ _WEAK_UNKNOWN = frozenset(
 _FIELD = re.compile(
     r"(?<![a-z])(nom(?:s)?(?: (?:et|/|ou|,|&) ?prenoms?)?(?: (?:de naissance|de famille|de jeune fille|d'usage|d'epou[sx]e?|marital|usuel|patronymique|complet|prenoms?|de l'enfant|de l'eleve|du demandeur|de la demandeuse|du declarant|du titulaire(?: du compte)?|du pere|de la mere|du parent(?: \d)?|du representant(?: legal)?|du conjoint|du defunt|de la personne[a-z ']{0,24}|de l'usager|de l'agent|du locataire|du proprietaire|du beneficiaire|du contact|du signataire|(?:de|du|des) [a-z' ]{3,32}))?"
     r"|nom ?/ ?prenoms?|prenoms?(?:(?: et|,| ?/) ?noms?)?(?: (?:de l'enfant|de l'eleve|du demandeur|usuel|du pere|de la mere|des enfants|de naissance))?|nom\(s\)|prenom\(s\)|nom et prenom\(s\)|nom, prenom"
-    r"|demandeu(?:r|se)|requerante?|petitionnaire|declarante?|beneficiaire|titulaire(?: du compte| du livret| de la carte)?|representants?(?: legal| legaux)?|responsables? leg(?:al|aux)(?: \d)?|parent ?\d?|pere|mere|conjointe?|epou(?:x|se)|enfants? ?\d?|eleve|interlocut(?:eur|rice)|contact|signataire|signature|usagere?|locataires?|proprietaires?|expediteur|expeditrice|destinataires?|from|patiente?|assuree?|allocataire"
+    r"|demandeu(?:r|se)|requerante?|petitionnaire|declarante?|beneficiaire|titulaire(?: du compte| du livret| de la carte)?|representants?(?: legal| legaux)?|responsables? leg(?:al|aux)(?: \d)?|parent ?\d?|pere|mere|conjointe?|epou(?:x|se)|enfants? ?\d?|eleve|interlocut(?:eur|rice)|contact|signataires?|signature|les maries|maries?|mariee|usagere?|locataires?|proprietaires?|expediteur|expeditrice|destinataires?|from|patiente?|assuree?|allocataire"
     r"|temoins?|defunte?|concessionnaire|rapporteur|rapporteure|secretaire(?: de seance)?|presidente? de seance|redacteur|redactrice|auteure?|emis par|recu par|saisi par|suivi par|affaire suivie par|dossier suivi par|instructeur|instructrice|referente?|personnes? a (?:prevenir|contacter)|tuteur|tutrice|curateur|curatrice|plaignante?|victime|mis en cause|auteur presume|conducteur|conductrice|adherente?|inscrite?|candidate?|agent(?:e)?|votes? contre|contre|abstentions?|ont vote contre|s'abstiennent|(?:etaient |etait )?presents?|absents?(?: excuses?)?|excuses?(?: ayant donne pouvoir)?|pouvoirs?|procurations?|present\(e\)s|participants?|invites?|ordre du jour presente par|de|a|cc|cci|pour|par|appelant|appelante|correspondante?|intervenante?|maire|responsable|gestionnaire|directeur|directrice|acquereur|vendeur|mandataire|gerante?|heritiers?|notaire)"
     r"[ ]{0,2}[:=][ \t_.]{0,6}(?=[^\s:])"
 )
@@ -60,6 +60,10 @@ _WROTE = re.compile(
     r"(?:^|[,>\n\-]|\d{2}[:h]\d{2}(?::\d{2})?,?|\d{4},?)[ ]{0,2}([^\n<>,:;]{3,50}?)[ ]{0,2}(?:<[^>\n]{3,60}>|\([^)\n]{3,60}\)|\[[^\]\n]{3,60}\])?[ ]{0,2}(?:a|à) [ée]crit ?:?"
 )
 _SPEAKER = re.compile(r"(?:^|\n)[ \t>*\-•]{0,4}([A-ZÀ-Þ][^\n:.,;!?]{1,38}?) ?: ")
+_FAMILY = frozenset(
+    "nee epouse veuve veuf ep. vve divorcee m'appelle je m'appelle soussigne soussignee je soussigne je soussignee nomme nommee".split()
+)
+_FAMILIES = frozenset({"famille", "consorts", "indivision", "succession", "vente", "divorce", "heritiers", "heritier"})
 _SENTENCE_END = re.compile(r"[a-z]{3}[.!?] ")
 _SPELLED = re.compile(r"(?<![a-z'])(?:[a-z](?:, | - |-| )){3,18}[a-z](?![a-z'])")
 
@@ -176,7 +180,7 @@ class CueReader:
                     continue
                 if gap == ", " and following & KNOWN and not following & FIRST:
                     continue
-            elif not (following & FIRST and not following & COMMON and len(reading.words[begin]) > 2) and not (
+            elif not (following & FIRST and (own or not following & COMMON) and len(reading.words[begin]) > 2) and not (
                 own
                 and gap == " "
                 and not following & KNOWN
@@ -216,80 +220,84 @@ class CueReader:
 
     def introductions(self) -> Iterator[Span]:
         """« je soussignée X », « suivi par X », « Bonjour X, »."""
-        reading, names = self.reading, self.names
-        low = reading.low
+        low = self.reading.low
         for match in _STRONG.finditer(low):
-            index = reading.index_from(match.end())
-            if index >= len(reading) or reading.starts[index] > match.end() + 2:
-                continue
-            while index < len(reading) and names.bits[index] & CIVILITY:
-                index += 1
-            if index >= len(reading):
-                continue
-            bit = names.bits[index]
-            if bit & EMPTY and not bit & FIRST and not self._particles_here(index):
-                continue
-            word = match[0].split()[0]
-            shapeless = names.shapeless(index)
-            if bit & KNOWN and not bit & (FIRST | SURNAME) and (shapeless or not bit & CAPITAL):
-                continue
+            yield from self._after_strong(match[0].strip(" :,"), match.end())
+        for match in _WEAK.finditer(low):
+            yield from self._after_weak(match[0].strip(" ,"), match.end())
+
+    def _after_strong(self, cue: str, position: int) -> Iterator[Span]:
+        reading, names = self.reading, self.names
+        index = reading.index_from(position)
+        if index >= len(reading) or reading.starts[index] > position + 2:
+            return
+        while index < len(reading) and names.bits[index] & CIVILITY and not names.bits[index] & FIRST:
+            index += 1
+        if index >= len(reading):
+            return
+        bit = names.bits[index]
+        named = bool(bit & (FIRST | SURNAME))
+        shapeless = names.shapeless(index)
+        plain = shapeless or not bit & CAPITAL
+        if not self._particles_here(index) and not (bit & SURNAME and plain and cue in _FAMILY):
+            if bit & EMPTY and not bit & FIRST or bit & (PLACE | ORGANISATION) and not named:
+                return
             if (
                 bit & KNOWN
-                and bit & COMMON
-                and (shapeless or not bit & CAPITAL)
-                and not (index + 1 < len(reading) and reading.gap(index) == " " and names.bits[index + 1] & SURNAME)
+                and not named
+                and (plain or cue.split()[0] in ("par", "signe", "signee", "rapporteur", "appele"))
             ):
-                continue
-            if (
-                not bit & CAPITAL
-                and not self._looks(index)
-                and not (shapeless and not bit & KNOWN and len(reading.words[index]) > 3)
-            ):
-                continue
-            if bit & (PLACE | ORGANISATION) and not bit & (FIRST | SURNAME):
-                continue
-            if word in ("par", "signe", "rapporteur") and bit & KNOWN and not bit & (FIRST | SURNAME):
-                continue
-            end = names.take(index, forced=True)
-            if end > index:
-                yield names.span(index, end, "masquer", "nom annoncé par la phrase")
-                yield from self._list(end)
-        for match in _WEAK.finditer(low):
-            index = reading.index_from(match.end())
-            if index >= len(reading) or reading.starts[index] != match.end():
-                continue
-            cue = match[0].strip(" ,")
-            if not self._looks(index) and not self._particles_here(index) and not self._lower_unknown(index, cue):
-                continue
-            bit = names.bits[index]
-            listed = bool(bit & FIRST and not bit & COMMON)
-            end = names.take(index, forced=True)
-            if end == index or names.blocked(index):
-                continue
-            if end - index == 1 and not listed:
-                if cue not in _WEAK_UNKNOWN and not (
-                    bit & SURNAME and not bit & KNOWN and bit & CAPITAL and not names.shapeless(index)
-                ):
-                    continue
-                if bit & KNOWN and cue not in ("famille", "consorts", "succession", "indivision", "vente", "divorce"):
-                    after = reading.text[reading.ends[index] : reading.ends[index] + 1]
-                    if after not in (",", "!", "\n") or not bit & CAPITAL or cue in ("merci", "c'est"):
-                        continue
-            if (
-                end - index > 1
-                and not any(
-                    names.bits[k] & FIRST
-                    and not names.bits[k] & COMMON
-                    or names.bits[k] & SURNAME
-                    and not names.bits[k] & KNOWN
-                    for k in range(index, end)
-                )
-                and cue not in _WEAK_UNKNOWN
-            ):
-                continue
-            yield names.span(index, end, "verifier" if end - index == 1 else "masquer", "nom annoncé par la phrase")
-            if reading.gap(end - 1) in ("/", " / ", " et "):
-                yield from self._list(end)
+                return
+            if bit & KNOWN and bit & COMMON and plain:
+                following = names.bits[index + 1] if index + 1 < len(reading) and reading.gap(index) == " " else 0
+                if not following & SURNAME and not (following and not following & (KNOWN | PLACE | ORGANISATION)):
+                    return
+            stranger = shapeless and not bit & KNOWN and len(reading.words[index]) > 3
+            if not bit & CAPITAL and not self._looks(index) and not stranger and not (bit & FIRST and bit & COMMON):
+                return
+        end = names.take(index, forced=True)
+        if end == index and bit & SURNAME:
+            end = index + 1
+        if end > index:
+            yield names.span(index, end, "masquer", "nom annoncé par la phrase")
+            yield from self._list(end)
+
+    def _after_weak(self, cue: str, position: int) -> Iterator[Span]:
+        reading, names = self.reading, self.names
+        index = reading.index_from(position)
+        if index >= len(reading) or reading.starts[index] != position:
+            return
+        bit = names.bits[index]
+        if bit & SURNAME and cue in _FAMILIES and names.shapeless(index):
+            end = max(names.take(index, forced=True), index + 1)
+            yield names.span(index, end, "verifier", "nom de famille")
+            return
+        if not self._looks(index) and not self._particles_here(index) and not self._lower_unknown(index, cue):
+            return
+        end = names.take(index, forced=True)
+        if end == index or names.blocked(index):
+            return
+        if end - index == 1:
+            if not (bit & FIRST and not bit & COMMON) and not self._alone_enough(index, cue):
+                return
+        elif cue not in _WEAK_UNKNOWN and not any(
+            bits & FIRST and not bits & COMMON or bits & SURNAME and not bits & KNOWN for bits in names.bits[index:end]
+        ):
+            return
+        yield names.span(index, end, "verifier" if end - index == 1 else "masquer", "nom annoncé par la phrase")
+        if reading.gap(end - 1) in ("/", " / ", " "):
+            yield from self._list(end)
+
+    def _alone_enough(self, index: int, cue: str) -> bool:
+        """Is one word that is no listed first name enough after this cue?"""
+        reading, bit = self.reading, self.names.bits[index]
+        surname = bit & SURNAME and not bit & KNOWN and bit & CAPITAL and not self.names.shapeless(index)
+        if cue not in _WEAK_UNKNOWN and not surname:
+            return False
+        if not bit & KNOWN or cue in _FAMILIES:
+            return True
+        after = reading.text[reading.ends[index] : reading.ends[index] + 1]
+        return after in (",", "!", "\n") and bool(bit & CAPITAL) and cue not in ("merci", "c'est")
 
     def fields(self) -> Iterator[Span]:
         """« Nom : DUPONT », « Demandeur : … », « Présents : … »."""
@@ -302,6 +310,8 @@ class CueReader:
             stop = _NEXT_FIELD.search(low, start, line_end)
             limit = stop.start() if stop else line_end
             free = _FREE_FIELD.match(label) is not None
+            if not free and not self._field_place(match.start()):
+                continue
             if (
                 label in ("de", "a", "cc", "cci", "pour", "par", "from", "contre")
                 and reading.line(match.start())[0] < match.start() - 6

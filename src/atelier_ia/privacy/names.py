@@ -241,7 +241,7 @@ class NameReader:
         if bit & ORGANISATION and not bit & (FIRST | SURNAME):
             return position
         shapeless = self.shapeless(onward)
-        strange = not bit & KNOWN or (bit & SURNAME and begun)
+        strange = not bit & KNOWN or (bit & SURNAME and (begun or reading.low_word(position) in ("de", "du", "d")))
         capital_particle = bits[position] & CAPITAL
         if shapeless:
             if (forced and strange) or (bit & SURNAME and not bit & KNOWN and begun):
@@ -281,7 +281,7 @@ class NameReader:
         if bit & CIVILITY and not bit & INITIAL and not bit & SURNAME:
             return False
         surname_read = any(not bits[part] & FIRST and not bits[part] & INITIAL for part in parts)
-        if forced and len(parts) == 1 and not bits[parts[0]] & (KNOWN | SURNAME):
+        if (forced or self.clean) and len(parts) == 1 and not bits[parts[0]] & (KNOWN | SURNAME):
             surname_read = False  # a first name that no list holds
         if free and len(parts) < 4:
             return True
@@ -320,9 +320,9 @@ class NameReader:
         if not parts:
             if forced:
                 return bool(bit & (FIRST | SURNAME)) or (not bit & KNOWN and len(word) > 2)
-            if self.clean and not bit & (KNOWN | PLACE | ORGANISATION):
-                return len(word) > 3
-            return bool(bit & (FIRST | SURNAME)) and len(word) > 2
+            if bit & (FIRST | SURNAME):
+                return len(word) > 2
+            return self.clean and not bit & (KNOWN | PLACE | ORGANISATION) and len(word) > 3
         if bit & (PLACE | ORGANISATION) and not bit & (FIRST | SURNAME):
             return False
         if bit & FIRST and not bit & COMMON:
@@ -482,6 +482,7 @@ class NameReader:
             return True
         return (
             bool(previous & KNOWN and not previous & EMPTY and not previous & KIN and previous & CAPITAL)
+            and not self.shapeless(start)
             or word in _TITLED_NOUNS
         )
 
@@ -607,8 +608,10 @@ class NameReader:
                 ):
                     if not (word == "dame" and bits[index + 1] & CAPITAL):
                         continue
+            particles = bits[index + 1] & PARTICLE and self._after_particles(index + 1, True, False) > index + 1
             if (
-                word in ("maitre", "docteur", "professeur", "professeure", "me", "pr", "dame", "pere")
+                not particles
+                and word in ("maitre", "docteur", "professeur", "professeure", "me", "pr", "dame", "pere")
                 and not bits[index + 1] & (FIRST | SURNAME)
                 and (bits[index + 1] & KNOWN or not bits[index + 1] & CAPITAL and word not in ("docteur", "maitre"))
             ):
