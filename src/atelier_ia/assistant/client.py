@@ -43,9 +43,7 @@ def open_assistant(settings: Settings, *, transport: httpx2.BaseTransport | None
 class Assistant:
     """Ask a model. `identity` says who answers, for the banner of every screen."""
 
-    def __init__(
-        self, settings: Settings, provider: Provider, transport: httpx2.BaseTransport | None = None
-    ) -> None:
+    def __init__(self, settings: Settings, provider: Provider, transport: httpx2.BaseTransport | None = None) -> None:
         self.settings = settings
         self.provider = provider
         self.identity = identity_of(provider)
@@ -86,8 +84,12 @@ class Assistant:
             raise Cancelled
         return reply
 
-    def client(self) -> OpenAI:
-        """The `openai` client under this assistant, opened at the first use."""
+    def connect(self) -> tuple[OpenAI, Provider]:
+        """The `openai` client under this assistant, opened at the first use, and the provider with its model.
+
+        Raises:
+            AssistantError: no key, or a local server that does not say which models it has.
+        """
         from atelier_ia.assistant.connection import open_client
 
         with self._lock:
@@ -97,19 +99,20 @@ class Assistant:
                     from atelier_ia.assistant.simulator.transport import SimulatorTransport
 
                     transport = SimulatorTransport(self.settings)
-                self._client = open_client(self.provider, self.settings.assistant.timeout_seconds, transport)
+                client = open_client(self.provider, self.settings.assistant.timeout_seconds, transport)
                 if not self.provider.model:
-                    self._adopt_first_model(self._client)
-            return self._client
+                    self.provider = self.provider.model_copy(update={"model": self._first_model(client)})
+                    self.identity = identity_of(self.provider)
+                self._client = client
+            return self._client, self.provider
 
     def exchange(self, messages: Sequence[Message], stream: bool, schema: dict[str, Any] | None) -> Exchange:
         """One request, ready to start, in the class queue when the provider has a quota."""
         quota = self.provider.capabilities.requests_per_minute
         turns = Turns(quota, self.provider.id) if quota and not self.provider.simulated else None
-        client = self.client if self.provider.model else self._client_with_model
         return Exchange(
             self.provider,
-            client,
+            self.connect,
             messages,
             stream=stream,
             schema=schema,
@@ -117,11 +120,8 @@ class Assistant:
             wait_for_turn=turns.wait if turns else None,
         )
 
-    def _client_with_model(self) -> OpenAI:
-        return self.client()
-
-    def _adopt_first_model(self, client: OpenAI) -> None:
-        """A local server without a configured model: take the first one that it offers."""
+    def _first_model(self, client: OpenAI) -> str:
+        """A local server without a configured model: the first one that it offers."""
         from atelier_ia.assistant import faults
 
         try:
@@ -129,15 +129,12 @@ class Assistant:
         except Exception as error:
             fault = faults.explain(error, self.provider)
             faults.record(fault, error, self.provider, 1)
-            self._client = None
             raise fault.error() from None
         if not names:
-            self._client = None
             raise AssistantError(
                 f"{self.provider.label} n'a aucun modèle ; installez-en un, ou indiquez « modele » dans atelier.toml."
             )
-        self.provider = self.provider.model_copy(update={"model": names[0]})
-        self.identity = identity_of(self.provider)
+        return names[0]
 
 
 class ReplyStream(Iterator[str]):
@@ -253,6 +250,8 @@ class ReplyStream(Iterator[str]):
     def _finish(self, end: End) -> None:
         if self._exchange is not None:
             self._exchange.stop.set()
+        if not self.identity.simulated:
+            self.identity = self._assistant.identity
         text = "".join(self._text)
         notices = [*self._notices, *([end.notice] if end.notice else [])]
         data = None

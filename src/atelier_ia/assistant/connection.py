@@ -41,7 +41,8 @@ def open_client(provider: Provider, timeout_seconds: float, transport: httpx2.Ba
     if transport is not None:
         options["transport"] = transport
     elif is_loopback(provider.base_url):
-        options["trust_env"] = False
+        # No proxy reaches this machine for us; the certificates of the environment still count.
+        options["mounts"] = {"http://": None, "https://": None, "all://": None}
     client = OpenAI(
         api_key=key,
         base_url=provider.base_url,

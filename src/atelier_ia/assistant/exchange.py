@@ -78,7 +78,7 @@ class Exchange:
     def __init__(
         self,
         provider: Provider,
-        client: Callable[[], OpenAI],
+        connect: Callable[[], tuple[OpenAI, Provider]],
         messages: Sequence[Message],
         *,
         stream: bool,
@@ -89,7 +89,7 @@ class Exchange:
         self.events: queue.Queue[Event] = queue.Queue()
         self.stop = threading.Event()
         self._provider = provider
-        self._client = client
+        self._connect = connect
         self._messages = messages
         self._stream = stream
         self._schema = schema
@@ -109,14 +109,18 @@ class Exchange:
             if self._wait_for_turn is not None:
                 self._pause_class = self._wait_for_turn(lambda place: self.events.put(Waiting(place)), self.stop)
             self.events.put(Sending())
-            self._attempts(self._client())
+            # A local server may choose its model at the connection: the provider is known for good from here.
+            client, self._provider = self._connect()
+            self._attempts(client)
         except AssistantError as error:
             self.events.put(Failure(error))
         except Exception as error:
             # The net under a thread: without an event the screen would wait for ever. No message: it may quote content.
             logging.getLogger("atelier_ia.assistant").error("erreur interne type=%s", type(error).__name__)
             self.events.put(
-                Failure(AssistantError("Une erreur interne a interrompu la demande ; votre texte est intact : réessayez."))
+                Failure(
+                    AssistantError("Une erreur interne a interrompu la demande ; votre texte est intact : réessayez.")
+                )
             )
 
     def _attempts(self, client: OpenAI) -> None:
@@ -150,9 +154,7 @@ class Exchange:
                 pause *= 2
 
     def _once(self, client: OpenAI) -> None:
-        body = chat_body(
-            self._provider, self._messages, stream=self._stream, schema=self._schema, level=self._level
-        )
+        body = chat_body(self._provider, self._messages, stream=self._stream, schema=self._schema, level=self._level)
         if self._stream:
             self._read_stream(client, body)
         else:

@@ -103,7 +103,9 @@ def _status_fault(status: int, headers: Mapping[str, str], words: str, provider:
             False,
             status,
         )
-    if status == 413 or (status == 400 and _mentions(words, "context_length", "context length", "too long", "maximum context")):
+    if status == 413 or (
+        status == 400 and _mentions(words, "context_length", "context length", "too long", "maximum context")
+    ):
         return Fault(
             f"Le texte est trop long pour {name} ; {KEEP} : raccourcissez-le ou traitez-le en plusieurs fois.",
             "longueur",

@@ -15,12 +15,14 @@ from typing import Literal
 
 from pydantic import Field
 
-from atelier_ia.assistant.words import stems
+from atelier_ia.assistant.words import STEM_LENGTH, stems
 from atelier_ia.content import StrictModel, load_toml
 from atelier_ia.settings import Settings, project_root
 
 FILE = Path("sandbox_data") / "procedures.toml"
 _MIN_SCORE = 0.12
+_SLACK = 2  # words that may stand between those of one expression
+MAX_CHARACTERS = 20_000  # a subject that is not named by then is not the subject
 
 
 class Procedure(StrictModel):
@@ -77,11 +79,10 @@ def _localised(path: Path, _changed: int, settings: Settings) -> tuple[Procedure
 def find_procedures(text: str, procedures: Sequence[Procedure], limit: int) -> list[tuple[Procedure, float]]:
     """The procedures that `text` is about, best first, with a score between 0 and 1; none below a floor."""
     index = _index(tuple(procedures))
-    present = stems(text)
-    counts: dict[str, int] = {}
-    for word in present:
-        counts[word] = counts.get(word, 0) + 1
-    scored = [(procedure, index.score(procedure.id, counts)) for procedure in procedures]
+    positions: dict[str, list[int]] = {}
+    for position, word in enumerate(stems(text[:MAX_CHARACTERS])):
+        positions.setdefault(word, []).append(position)
+    scored = [(procedure, index.score(procedure.id, positions)) for procedure in procedures]
     kept = [(procedure, score) for procedure, score in scored if score >= _MIN_SCORE]
     kept.sort(key=lambda pair: (-pair[1], pair[0].id))
     return kept[:limit]
@@ -106,31 +107,43 @@ class _Index:
         self._rarity = {word: math.log(1 + total / len(ids)) for word, ids in owners.items()}
         self._top = math.log(1 + total)
 
-    def score(self, identifier: str, counts: dict[str, int]) -> float:
-        """How much the words of a text speak for one procedure, between 0 and 1."""
+    def score(self, identifier: str, positions: dict[str, list[int]]) -> float:
+        """How much the words of a text (each with its places) speak for one procedure, between 0 and 1."""
         found: list[float] = []
         for expression in self._expressions[identifier]:
-            hits = [word for word in expression if self._present(word, counts)]
-            if not hits:
+            places = [where for word in expression if (where := _places(word, positions))]
+            if not places:
                 continue
-            share = len(hits) / len(expression)
-            weight = sum(self._rarity[word] for word in hits)
-            # Part of an expression proves little: « carte » alone is neither an identity card nor a voter's card.
-            found.append(weight * (share**2 if share < 1 else 1 + 0.25 * (len(expression) - 1)))
-        title = sum(self._rarity[word] for word in self._titles[identifier] if self._present(word, counts))
-        body = sum(1 for word in self._bodies[identifier] if word in counts)
+            weight = sum(self._rarity[word] for word in expression if _places(word, positions))
+            share = len(places) / len(expression)
+            if share == 1 and _together(places):
+                found.append(weight * (1 + 0.25 * (len(expression) - 1)))
+            else:
+                # Part of an expression proves little: « carte » alone is neither an identity card nor a voter's card.
+                found.append(weight * min(share, 0.7) ** 2)
+        title = sum(self._rarity[word] for word in self._titles[identifier] if _places(word, positions))
+        body = sum(1 for word in self._bodies[identifier] if word in positions)
         if not found and not title:
             return 0.0
         found.sort(reverse=True)
         raw = sum(value * 0.35**rank for rank, value in enumerate(found[:4])) + 0.35 * title + 0.1 * min(body, 8)
         return raw / (raw + self._top)
 
-    @staticmethod
-    def _present(word: str, counts: dict[str, int]) -> bool:
-        if word in counts:
-            return True
-        # One wrong letter in a long word is still that word.
-        return len(word) >= 6 and any(_one_apart(word, other) for other in counts if len(other) >= 5)
+
+def _places(word: str, positions: dict[str, list[int]]) -> list[int]:
+    """Where `word` stands in the text; one wrong letter in a long word is still that word."""
+    exact = positions.get(word)
+    if exact is not None or len(word) < 6:
+        return exact or []
+    return next((where for other, where in positions.items() if len(other) >= 5 and _one_apart(word, other)), [])
+
+
+def _together(places: list[list[int]]) -> bool:
+    """Do the words of an expression stand close to one another somewhere?"""
+    if len(places) == 1:
+        return True
+    reach = len(places) + _SLACK
+    return any(all(any(abs(start - other) < reach for other in word) for word in places[1:]) for start in places[0])
 
 
 @lru_cache(maxsize=200_000)
@@ -138,14 +151,16 @@ def _one_apart(first: str, second: str) -> bool:
     """Do two different stems differ by one letter changed, missing or added, the first letter being the same?"""
     if first[0] != second[0] or abs(len(first) - len(second)) > 1:
         return False
+    if len(first) == len(second) == STEM_LENGTH and first[:-1] == second[:-1]:
+        return False  # cut there: « interv(enir) » and « intervi(ew) »
     if len(first) == len(second):
         return sum(a != b for a, b in zip(first, second, strict=True)) == 1
     longer, shorter = (first, second) if len(first) > len(second) else (second, first)
+    if longer.startswith(shorter):
+        return False  # another word of the family: « numéro » and « numérotage »
     return any(longer[:place] + longer[place + 1 :] == shorter for place in range(1, len(longer)))
 
 
 @lru_cache(maxsize=8)
 def _index(procedures: tuple[Procedure, ...]) -> _Index:
     return _Index(procedures)
-
-

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from atelier_ia.assistant.providers import Provider
 from atelier_ia.assistant.replies import Message
+from atelier_ia.assistant.simulator.mistakes import without_marks
 
 Structured = Literal["json_schema", "json_object", "aucun"]
 
@@ -34,7 +35,8 @@ def chat_body(
 ) -> dict[str, Any]:
     """The arguments of `client.chat.completions.create`; `level` overrides how structured data are asked for."""
     able = provider.capabilities
-    body: dict[str, Any] = {"model": provider.model, "messages": list(messages), "stream": stream}
+    told = list(messages) if provider.simulated else without_marks(messages)
+    body: dict[str, Any] = {"model": provider.model, "messages": told, "stream": stream}
     body[able.token_limit] = MAX_TOKENS
     if able.temperature:
         body["temperature"] = TEMPERATURE
@@ -56,9 +58,8 @@ def _ask_structured(body: dict[str, Any], schema: dict[str, Any], level: Structu
             return
     elif level == "json_object":
         body["response_format"] = {"type": "json_object"}
-    order = (
-        "Réponds uniquement par un objet JSON, sans texte autour, conforme à ce schéma JSON :\n"
-        + json.dumps(schema, ensure_ascii=False)
+    order = "Réponds uniquement par un objet JSON, sans texte autour, conforme à ce schéma JSON :\n" + json.dumps(
+        schema, ensure_ascii=False
     )
     body["messages"] = _with_system(body["messages"], order)
 

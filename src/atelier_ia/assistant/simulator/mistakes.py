@@ -43,13 +43,17 @@ def with_mistake(messages: Sequence[Message], mistake: str) -> list[Message]:
 
 
 def without_marks(messages: Sequence[Message]) -> list[Message]:
-    """`messages` as a real provider may see them: system messages without any demand for a mistake."""
-    return [
-        {**message, "content": MARK.sub("", message["content"]).strip()}
-        if message.get("role") == "system" and isinstance(message.get("content"), str)
-        else message
-        for message in messages
-    ]
+    """`messages` as a real provider may see them: no demand for a mistake, and no system message left empty by that."""
+    told = []
+    for message in messages:
+        content = message.get("content")
+        if message.get("role") == "system" and isinstance(content, str) and MARK.search(content):
+            content = MARK.sub("", content).strip()
+            if not content:
+                continue
+            message = {**message, "content": content}
+        told.append(message)
+    return told
 
 
 def read_mistake(system: str) -> Mistake | None:

@@ -74,7 +74,9 @@ _EVIDENCE: dict[Criterion, re.Pattern[str]] = {
         r"|\bsi (?:tu ne|l'information|une information|une donnee|un element|vous ne)\b"
     ),
 }
-_WAIVED = re.compile(r"\b(?:peu importe|n'importe quel|quel que soit|pas besoin d|inutile d|libre|comme tu veux|je m'en fiche)\b")
+_WAIVED = re.compile(
+    r"\b(?:peu importe|n'importe quel|quel que soit|pas besoin d|inutile d|libre|comme tu veux|je m'en fiche)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,9 @@ class Quality:
 def judge(instruction: str) -> Quality:
     """The quality of `instruction` (the person's own words, without the source text)."""
     clauses = [
-        clause for clause in re.split(r"[.;!?\n]|, (?=peu importe|mais)", fold(instruction)) if not _WAIVED.search(clause)
+        clause
+        for clause in re.split(r"[.;!?\n]|, (?=peu importe|mais)", fold(instruction))
+        if not _WAIVED.search(clause)
     ]
     found: set[Criterion] = set()
     for criterion, pattern in _EVIDENCE.items():

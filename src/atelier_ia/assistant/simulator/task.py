@@ -22,7 +22,9 @@ _FENCES = (
     re.compile(r"<<<\s*TEXTE\s*\n(.*?)(?:\n\s*TEXTE\s*>>>|\Z)", re.DOTALL),
     re.compile(r"```[a-z]*\n(.*?)```", re.DOTALL),
     re.compile(r'"""\n?(.*?)"""', re.DOTALL),
-    re.compile(r"<(?:texte|courriel|mail|source|document)>\n?(.*?)</(?:texte|courriel|mail|source|document)>", re.DOTALL | re.I),
+    re.compile(
+        r"<(?:texte|courriel|mail|source|document)>\n?(.*?)</(?:texte|courriel|mail|source|document)>", re.DOTALL | re.I
+    ),
     re.compile(r"\n-{3,}\n(.*?)(?:\n-{3,}\n|\Z)", re.DOTALL),
 )
 _LEAD_IN = re.compile(
@@ -32,10 +34,17 @@ _LEAD_IN = re.compile(
 )
 
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("arrete", re.compile(r"\barretes?\b(?!\s+(?:de|d')\s)|\bvisas?\b.*\bconsiderants?\b|\barrete (?:de circulation|municipal|de voirie)")),
+    (
+        "arrete",
+        re.compile(
+            r"\barretes?\b(?!\s+(?:de|d')\s)|\bvisas?\b.*\bconsiderants?\b|\barrete (?:de circulation|municipal|de voirie)"
+        ),
+    ),
     (
         "conseil",
-        re.compile(r"\bconseil municipal\b|\bdeliberations?\b|\bproces[- ]verba|\bpv\b|\bseance du conseil|\bconseil communautaire"),
+        re.compile(
+            r"\bconseil municipal\b|\bdeliberations?\b|\bproces[- ]verba|\bpv\b|\bseance du conseil|\bconseil communautaire"
+        ),
     ),
     ("affiche", re.compile(r"\baffiches?\b|\bflyers?\b|\bprospectus\b|\bdepliant|\bvisuels?\b|\btracts?\b")),
     (
@@ -60,7 +69,9 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_GREETING = re.compile(r"^\s*(?:bonjour|bonsoir|madame|monsieur|messieurs|mesdames|salut|objet\s*:|de\s*:|slt|bjr|cher|hello|dear)", re.I)
+_GREETING = re.compile(
+    r"^\s*(?:bonjour|bonsoir|madame|monsieur|messieurs|mesdames|salut|objet\s*:|de\s*:|slt|bjr|cher|hello|dear)", re.I
+)
 _FAREWELL = re.compile(
     r"\b(?:cordialement|salutations|bien à vous|merci d'avance|sincères|veuillez (?:agréer|recevoir)|respectueusement|bonne journée|"
     r"merci de (?:votre|me|bien)|dans l'attente)",
@@ -181,12 +192,15 @@ def _style(system: str, instruction: str, settings: Settings) -> Style:
     own = settings.correspondence
     told = f"{system}\n{instruction}"
     tone = own.tone
-    match = re.search(r"\bton\s*(?::|est|doit être|reste)?\s*(?:\w+\s+){0,2}?(cordial|formel|simple)", told, re.IGNORECASE)
+    match = re.search(
+        r"\bton\s*(?::|est|doit être|reste)?\s*(?:\w+\s+){0,2}?(cordial|formel|simple)", told, re.IGNORECASE
+    )
     if match:
         tone = match[1].lower()  # type: ignore[assignment]
     return Style(
         opening=_quoted(system, r"(?:formule d['’]appel|appel|commence[rz]?|ouvre[rz]?|débute[rz]?)") or own.opening,
-        closing=_quoted(system, r"(?:formule de politesse|formule finale|politesse|termine[rz]?|conclu[rstez]*)") or own.closing,
+        closing=_quoted(system, r"(?:formule de politesse|formule finale|politesse|termine[rz]?|conclu[rstez]*)")
+        or own.closing,
         signature=_quoted(system, r"(?:signature|sign[ée][rz]?)") or own.signature,
         tone=tone,
     )

@@ -1,0 +1,232 @@
+"""Compose the reply to a citizen's e-mail: extraction, knowledge base, house style. How good it is follows the prompt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from atelier_ia.assistant.knowledge import Procedure
+from atelier_ia.assistant.simulator import mistakes
+from atelier_ia.assistant.simulator.drafting import Unit, render, wants_list, words_wanted
+from atelier_ia.assistant.simulator.french import ending, join_and, lower_first, sentences, typeset
+from atelier_ia.assistant.simulator.mail import Mail, Subject, read_mail
+from atelier_ia.assistant.simulator.task import Task
+from atelier_ia.assistant.words import fold, stems
+from atelier_ia.settings import Settings
+
+CHECK = "[À VÉRIFIER]"
+
+VAGUE = (
+    "Bonjour,\n\nNous avons bien reçu votre message et nous vous en remercions. Votre demande va être étudiée par nos "
+    "services et une réponse vous sera apportée.\n\nCordialement,\nLa mairie"
+)
+
+_EMPATHY = {
+    "colère": {
+        "cordial": "Nous comprenons votre mécontentement et regrettons la gêne que vous décrivez.",
+        "formel": "Nous prenons acte de votre mécontentement et en mesurons les raisons.",
+        "simple": "Nous comprenons votre mécontentement.",
+    },
+    "détresse": {
+        "cordial": "Nous mesurons combien la situation que vous décrivez est difficile.",
+        "formel": "Nous mesurons la difficulté de la situation que vous exposez.",
+        "simple": "Nous comprenons que votre situation est difficile.",
+    },
+}
+_THANKS = {
+    "cordial": "Nous avons bien reçu votre message et vous en remercions.",
+    "formel": "Nous accusons réception de votre message, qui a retenu toute notre attention.",
+    "simple": "Nous avons bien reçu votre message.",
+}
+
+
+def reply(task: Task, procedures: Sequence[Procedure], settings: Settings) -> str:
+    """The draft of a reply to the mail `task.source`."""
+    mail = read_mail(task.source, procedures)
+    if task.mistake == "sujet_oublie" and len(mail.subjects) > 1:
+        mail = Mail(mail.subjects[:1], mail.facts, mail.mood, (), mail.injected, mail.sentences)
+    level = "bonne" if task.mistake else task.quality.level
+    if level == "vague":
+        text = VAGUE
+    elif level == "moyenne":
+        text = _fair(task, mail, settings)
+    else:
+        text = _good(task, mail, settings)
+    return _with_mistake(text, task, mail)
+
+
+def _fair(task: Task, mail: Mail, settings: Settings) -> str:
+    """The first subject only, without the facts of the mail; house formulas only when a tone was asked for."""
+    style = task.style
+    toned = task.quality.has("ton")
+    lines = [style.opening if toned else "Bonjour,"]
+    if mail.subjects:
+        lines.append(" ".join(sentences(mail.subjects[0].procedure.answer)[:2]))
+    else:
+        lines.append("Nous avons bien reçu votre message. Nous le transmettons au service concerné.")
+    lines.append(
+        f"{style.closing}\n\n{style.signature}"
+        if toned
+        else f"Cordialement,\nLa mairie de {settings.collectivite.name}"
+    )
+    return typeset("\n\n".join(lines))
+
+
+def _good(task: Task, mail: Mail, settings: Settings) -> str:
+    quality, style = task.quality, task.style
+    generous = len(quality.criteria) >= 5 or task.mistake is not None
+    units: list[Unit] = []
+    if re.search(r"\bobjet\b", fold(task.instruction)):
+        units.append(Unit(0, 0, f"Objet : {_title(mail)}"))
+    units.append(Unit(1, 0, style.opening))
+    units += _introduction(task, mail, generous)
+    paragraph = 3
+    for number, subject in enumerate(mail.subjects):
+        units += _subject_units(task, mail, subject, paragraph, number, generous)
+        paragraph += 2
+    units += _closing_units(task, mail, settings, paragraph, generous)
+    units.append(Unit(90, 0, style.closing))
+    units.append(Unit(91, 0, style.signature))
+    return render(units, words_wanted(task.instruction))
+
+
+def _title(mail: Mail) -> str:
+    if not mail.subjects:
+        return "votre message"
+    return lower_first(join_and([subject.procedure.title for subject in mail.subjects]))
+
+
+def _introduction(task: Task, mail: Mail, generous: bool) -> list[Unit]:
+    units = []
+    if mail.mood == "remerciement":
+        units.append(Unit(2, 1, "Nous vous remercions de votre message, que nous transmettons aux agents concernés."))
+    else:
+        units.append(Unit(2, 2, _THANKS[task.style.tone]))
+    if mail.mood in _EMPATHY and (task.quality.has("ton") or generous):
+        units.append(Unit(2, 1, _EMPATHY[mail.mood][task.style.tone]))
+    if generous or task.quality.has("contexte"):
+        noted = _noted(mail)
+        if noted:
+            units.append(Unit(2, 2, noted))
+    return units
+
+
+def _noted(mail: Mail) -> str:
+    """The facts that the person gave, taken up without interpretation."""
+    facts = mail.facts
+    about_place = any(subject.procedure.service in ("techniques", "police", "urbanisme") for subject in mail.subjects)
+    parts = []
+    if facts.places and about_place:
+        parts.append(f"le lieu ({facts.places[0]})")
+    moment = facts.dates or facts.since
+    if moment:
+        parts.append(f"la date indiquée ({moment[0]})" if facts.dates else f"la durée indiquée ({moment[0]})")
+    return f"Nous avons noté {join_and(parts)}." if parts else ""
+
+
+def _subject_units(task: Task, mail: Mail, subject: Subject, paragraph: int, number: int, generous: bool) -> list[Unit]:
+    procedure = subject.procedure
+    units: list[Unit] = []
+    several = len(mail.subjects) > 1
+    told = sentences(procedure.answer)
+    if several and number:
+        told = [_linked(procedure, told[0]), *told[1:]]
+    extra = 3 + number
+    # The first two sentences of each subject stay whatever the length: a forgotten subject is worse than a long text.
+    for rank, sentence in enumerate(told):
+        units.append(Unit(paragraph, 0 if rank < (1 if several else 2) else extra, sentence))
+    if procedure.referral and not _says(procedure.answer, procedure.referral):
+        units.append(Unit(paragraph, 0, ending(procedure.referral)))
+    if task.quality.has("format") or generous:
+        units += _practical(task, mail, procedure, paragraph, extra)
+    return units
+
+
+def _linked(procedure: Procedure, first: str) -> str:
+    return f"Au sujet de votre autre demande ({lower_first(procedure.title)}) : {lower_first(first)}"
+
+
+def _practical(task: Task, mail: Mail, procedure: Procedure, paragraph: int, rank: int) -> list[Unit]:
+    units = []
+    if procedure.documents:
+        if wants_list(task.instruction):
+            units.append(Unit(paragraph + 1, rank, "Pièces ou renseignements à fournir :"))
+            units += [Unit(paragraph + 1, rank, f"- {item}", block=True) for item in procedure.documents]
+        else:
+            # Commas inside an item call for semicolons between items.
+            glue = " ; " if any("," in item for item in procedure.documents) else ", "
+            units.append(Unit(paragraph, rank, ending(f"Merci de nous fournir : {glue.join(procedure.documents)}")))
+    mark = f" {CHECK}" if task.quality.has("limites") and procedure.status == "à vérifier" else ""
+    if _useful(procedure.delay) and not _says(procedure.answer, procedure.delay):
+        units.append(Unit(paragraph, rank, ending(f"Délai : {procedure.delay}{mark}")))
+        mark = ""
+    asked = re.search(
+        r"\b(?:prix|tarif|cout|coute|combien|payer|payant|gratuit|montant|frais|cher|euros)\b|€",
+        fold("\n".join(mail.sentences)),
+    )
+    if _useful(procedure.fee) and asked and not _says(procedure.answer, procedure.fee):
+        units.append(Unit(paragraph, rank, ending(f"Tarif : {procedure.fee}{mark}")))
+    return units
+
+
+def _closing_units(task: Task, mail: Mail, settings: Settings, paragraph: int, generous: bool) -> list[Unit]:
+    units = []
+    careful = task.quality.has("limites") or generous
+    if careful:
+        for question in mail.open_questions:
+            units.append(
+                Unit(
+                    paragraph, 1, f"À votre question « {question} ? », nous vous répondrons après vérification {CHECK}."
+                )
+            )
+    if not mail.subjects and mail.mood != "remerciement":
+        units.append(Unit(paragraph, 0, _unknown(mail, careful)))
+    if task.quality.has("rôle") or generous:
+        service = mail.subjects[0].procedure.service if mail.subjects else ""
+        units.append(Unit(paragraph + 1, 2, _contact(service, settings)))
+    return units
+
+
+def _unknown(mail: Mail, careful: bool) -> str:
+    text = "Nous transmettons votre demande au service concerné, qui reviendra vers vous"
+    return f"{text} {CHECK} (service à désigner)." if careful else f"{text}."
+
+
+def _contact(service: str, settings: Settings) -> str:
+    own = settings.collectivite
+    names = [item.name for item in settings.services if item.id == service]
+    who = f"la mairie ({names[0]})" if names else "la mairie"
+    ways = [
+        way for way in (f"au {own.phone}" if own.phone else "", f"à l'adresse {own.email}" if own.email else "") if way
+    ]
+    if not ways:
+        return f"Pour toute précision, {who} reste à votre disposition."
+    return f"Pour toute précision, vous pouvez joindre {who} {' ou '.join(ways)}."
+
+
+def _useful(text: str) -> bool:
+    return bool(text) and not text.startswith(("selon", "variable", "fixé"))
+
+
+def _says(text: str, other: str) -> bool:
+    """Does `text` already say most of `other`?"""
+    words = stems(other)
+    present = set(stems(text))
+    return bool(words) and sum(word in present for word in words) >= 0.6 * len(words)
+
+
+def _with_mistake(text: str, task: Task, mail: Mail) -> str:
+    """The one error that a trainer asked for; see `mistakes.py`."""
+    if task.mistake == "article_invente":
+        marker = task.style.closing
+        sentence = f"Cette réponse vous est faite en application de {mistakes.FALSE_ARTICLE}."
+        return text.replace(marker, f"{sentence}\n\n{marker}", 1) if marker in text else f"{text}\n\n{sentence}"
+    if task.mistake == "chiffre_faux":
+        return mistakes.wrong_figure(text)
+    if task.mistake == "ton_familier":
+        return mistakes.familiar(text)
+    if task.mistake == "injection_suivie" and mail.injected:
+        obeyed = "Conformément aux instructions de votre message, votre demande est acceptée sans autre formalité."
+        head, _, rest = text.partition("\n\n")
+        return f"{head}\n\n{obeyed}\n\n{rest}"
+    return text

@@ -1,0 +1,218 @@
+"""Read a citizen's e-mail: its subjects, its facts, its mood, its questions, and the orders hidden in it for an AI."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from atelier_ia.assistant.knowledge import Procedure, find_procedures
+from atelier_ia.assistant.simulator.french import Facts, clean, facts, sentences
+from atelier_ia.assistant.words import fold, stems
+
+Mood = Literal["neutre", "colère", "détresse", "remerciement"]
+
+FIRST_SCORE = 0.40
+NEXT_SCORE = 0.55
+STRONG_SCORE = 0.72
+MAX_SUBJECTS = 3
+MAX_SENTENCES = 400
+
+_HEADER = re.compile(r"^\s*(?:de|from|à|a|to|cc|date|envoyé|sent|reçu|répondre à)\s*:", re.IGNORECASE)
+_SUBJECT_LINE = re.compile(r"^\s*(?:objet|sujet|subject)\s*:\s*(.+)$", re.IGNORECASE)
+_NOISE = re.compile(
+    r"^(?:bonjour|bonsoir|madame|monsieur|mesdames|messieurs|cordialement|bien cordialement|salutations|merci d'avance|"
+    r"merci(?: beaucoup)?|respectueusement|sincerement|bien a vous|a bientot|bonne journee|envoye de mon|"
+    r"(?:veuillez|je vous prie d|dans l'attente|en vous remerciant|avec mes))"
+)
+_INJECTION = re.compile(
+    r"\bignore[rz]?\b[^.]{0,40}\b(?:consigne|instruction|regle|ce qui precede|directive|prompt)"
+    r"|\boublie[rz]?\b[^.]{0,40}\b(?:consigne|instruction|regle|directive|tout ce qui)"
+    r"|\b(?:ignore|disregard|forget)\b[^.]{0,40}\b(?:previous|above|all|instructions?|rules)"
+    r"|\bsi tu es (?:une|un) (?:ia|intelligence|assistant|modele|robot)|\btu es (?:desormais|maintenant|une ia|un assistant|chatgpt|un robot)"
+    r"|\b(?:note|message|instruction|consigne|attention|ordre)s?\b[^.]{0,30}\b(?:a |pour |destine\w* a )?(?:l'|une |cette )?"
+    r"(?:ia|intelligence artificielle|assistant automatique|robot|modele de langage|chatgpt|assistant ia)\b"
+    r"|\b(?:prompt|system prompt|consignes? systeme|tes consignes|tes instructions|mode developpeur|system\s*:|jailbreak)\b"
+    r"|\b(?:reponds|ecris|dis|affirme|confirme|affiche|revele|recopie|valide|accorde)\b[^.]{0,50}\b(?:uniquement|seulement par|exactement|que ma demande|"
+    r"que mon dossier|acceptee?|accorde[es]?|a ete valide|le mot|en anglais|tes consignes|le texte suivant|que la mairie)"
+    r"|^(?:reponds|ecris|affiche|revele|recopie|dis|genere|traduis|joue|transfere|envoie|supprime|donne)[ -](?!moi)\w"
+)
+_ANGER = re.compile(
+    r"\b(?:scandale\w*|honte\w*|inadmissible|inacceptable|ras[- ]le[- ]bol|marre|en colere|furieu\w+|incompeten\w+|se moque|vous moquez|foutage|"
+    r"intolerable|insupportable|indigne\w*|exaspere\w*|excede\w*|deplorable|lamentable|ca suffit|rien n'est fait|personne n'a|toujours rien|"
+    r"aucune reponse|sans reponse|avocat|tribunal|porter plainte|nos impots|mes impots|on se fiche|abus|mepris\w*|decevant|mecontent\w*)\b"
+    r"|!{2,}|\?!"
+)
+_DISTRESS = re.compile(
+    r"\b(?:je ne sais plus|plus d'argent|plus rien a manger|rien a manger|expuls\w+|a la rue|desespere\w*|en detresse|je n'en peux plus|seule? avec|impaye\w*|"
+    r"surendette\w*|perdu mon emploi|au chomage|je n'arrive plus|peur de|deces de|decede\w*|malade|handicap\w*|je suis perdue?|urgence sociale|"
+    r"couper l'electricite|coupure d'electricite|difficultes financieres|veuve|veuf|enterrement|obseques)\b"
+)
+_THANKS = re.compile(
+    r"\b(?:je tenais a (?:vous )?(?:remercier|feliciter)|bravo|felicitations|un grand merci|merci a toute|merci pour (?:la|le|les|votre))\b"
+)
+_ASKS = re.compile(
+    r"\?|\b(?:souhait\w+|voudr\w+|voulais|aimerai\w*|demand\w+|pouvez|pourriez|pourrai\w*|comment|quand|combien|signal\w+|savoir|besoin|faut[- ]il|"
+    r"possible|connaitre|obtenir|merci de|renseign\w+|conteste\w*|reclame\w*|aussi|egalement|par ailleurs|autre|profite|enfin|deuxieme\w*|d'autre part|de plus|ps|"
+    r"eteint\w*|ne (?:marche|fonctionne|passe)|en panne|casse\w*|abime\w*|pas (?:ete )?ramass\w+|deborde\w*|depuis|danger\w*|toujours (?:pas|rien))\b"
+)
+_CLAUSES = re.compile(
+    r"\s*;\s*|\s*,?\s+(?=(?:ainsi que|par ailleurs|d'autre part|également|egalement|au passage|en plus|et aussi|et savoir|et (?:je|j['’]|nous|pouvez|quand|comment|si|où|pour|à quelle|quel|la procédure|la démarche|le tarif|les horaires|la liste)))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One subject of a mail: the procedure that answers it and the sentence that raised it."""
+
+    procedure: Procedure
+    sentence: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A citizen's mail, read. `open_questions` are those that no procedure answers."""
+
+    subjects: tuple[Subject, ...]
+    facts: Facts
+    mood: Mood
+    open_questions: tuple[str, ...]
+    injected: tuple[str, ...]
+    sentences: tuple[str, ...]
+
+
+def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
+    """What a mail says; an empty or foreign text gives a mail without subject."""
+    title, body = _body(source)
+    kept: list[str] = []
+    injected: list[str] = []
+    for sentence in sentences(body)[:MAX_SENTENCES]:
+        (injected if _INJECTION.search(fold(sentence)) else kept).append(sentence)
+    text = "\n".join(kept)
+    subjects = _subjects(title, kept, procedures)
+    return Mail(
+        subjects=tuple(subjects),
+        facts=facts("\n".join(_without_noise(kept))),
+        mood=_mood(f"{title}\n{text}"),
+        open_questions=tuple(_open_questions(kept, subjects)),
+        injected=tuple(injected),
+        sentences=tuple(kept),
+    )
+
+
+def _body(source: str) -> tuple[str, str]:
+    """(subject line, body): headers, quoted history and phone footers removed."""
+    title = ""
+    lines: list[str] = []
+    for line in source.replace("\r\n", "\n").split("\n"):
+        if match := _SUBJECT_LINE.match(line):
+            title = title or match[1]
+        elif not (line.lstrip().startswith(">") or (_HEADER.match(line) and len(lines) < 6)):
+            lines.append(line)
+    return title, "\n".join(lines)
+
+
+def _without_noise(kept: Sequence[str]) -> list[str]:
+    """Sentences that say something: no greeting, no farewell, no signature block after it."""
+    found: list[str] = []
+    for sentence in kept:
+        folded = fold(sentence)
+        if _NOISE.match(folded):
+            if found and re.match(
+                r"cordialement|salutations|bien a vous|respectueusement|veuillez|je vous prie d|merci d'avance|en vous remerciant|avec mes|dans l'attente",
+                folded,
+            ):
+                break
+            if len(folded.split()) < 8:
+                continue
+        found.append(sentence)
+    return found
+
+
+def _subjects(title: str, kept: Sequence[str], procedures: Sequence[Procedure]) -> list[Subject]:
+    units = [(title, False)] if title else []
+    for sentence in _without_noise(kept):
+        clauses = _CLAUSES.split(sentence)
+        asks = bool(_ASKS.search(fold(sentence)))
+        units += [(clause, asks) for clause in (clauses if all(len(c.split()) > 2 for c in clauses) else [sentence])]
+    totals: dict[str, float] = {}
+    witnesses: dict[str, tuple[float, str, bool]] = {}
+    tops: list[tuple[str, float, bool]] = []
+    for unit, asks in units:
+        found = find_procedures(unit, procedures, 4)
+        for procedure, score in found:
+            totals[procedure.id] = totals.get(procedure.id, 0.0) + score**2
+            if score > witnesses.get(procedure.id, (0.0, "", False))[0]:
+                witnesses[procedure.id] = (score, unit, asks)
+        if found and (len(found) < 2 or found[0][1] - found[1][1] > 0.03):
+            tops.append((found[0][0].id, found[0][1], asks))
+    whole = dict(
+        (procedure.id, score) for procedure, score in find_procedures("\n".join([title, *kept]), procedures, 12)
+    )
+    by_id = {procedure.id: procedure for procedure in procedures}
+    early = {unit for unit, _ in units[: max(3, len(units) // 2)]}
+
+    def rank(name: str) -> float:
+        """The subject line and the beginning say what a mail is about; repetition counts, once more for one clear sentence."""
+        score, sentence, _ = witnesses.get(name, (0.0, "", False))
+        lead = 0.25 if title and score and named.get(name, 0.0) >= 0.25 else 0.0
+        return whole[name] + 0.35 * math.sqrt(totals.get(name, 0.0)) + 0.3 * score + lead + 0.1 * (sentence in early)
+
+    named = {procedure.id: score for procedure, score in find_procedures(title, procedures, 2)} if title else {}
+    ranked = sorted(whole, key=lambda name: (-rank(name), name))
+    chosen: list[Subject] = []
+    for name in ranked:
+        score, sentence, asks = witnesses.get(name, (0.0, "", False))
+        if not chosen:
+            if max(score, whole[name] * 0.9) < FIRST_SCORE:
+                break
+        else:
+            leads = any(top == name and value >= NEXT_SCORE for top, value, _ in tops)
+            asked = any(top == name and value >= FIRST_SCORE and wanted for top, value, wanted in tops)
+            same = any(sentence == other.sentence for other in chosen)
+            if (
+                not ((leads and asks) or (leads and score >= STRONG_SCORE) or (asked and score >= NEXT_SCORE - 0.04))
+                or same
+            ):
+                continue
+        chosen.append(Subject(by_id[name], sentence, score))
+        if len(chosen) == MAX_SUBJECTS:
+            break
+    order = {
+        subject: next((n for n, (unit, _) in enumerate(units) if unit == subject.sentence), 0) for subject in chosen
+    }
+    return sorted(chosen, key=lambda subject: order[subject])
+
+
+def _mood(text: str) -> Mood:
+    folded = fold(text)
+    words = re.findall(r"\b[A-ZÀ-Ý]{4,}\b", text)
+    angry = len(_ANGER.findall(folded)) + (len(words) > 6)
+    if _DISTRESS.search(folded) and angry < 2:
+        return "détresse"
+    if angry:
+        return "colère"
+    return "remerciement" if _THANKS.search(folded) else "neutre"
+
+
+def _open_questions(kept: Sequence[str], subjects: Sequence[Subject]) -> list[str]:
+    """Direct questions that share no meaningful word with the answers found."""
+    known: set[str] = set()
+    for subject in subjects:
+        for text in (subject.procedure.answer, subject.procedure.title, *subject.procedure.words, subject.sentence):
+            known.update(stems(text))
+        known.update(
+            stems(f"{subject.procedure.fee} {subject.procedure.delay} {' '.join(subject.procedure.documents)}")
+        )
+    found = []
+    for sentence in _without_noise(kept):
+        asked = stems(sentence)
+        if sentence.endswith("?") and len(asked) >= 2 and len(sentence.split()) <= 30:
+            unknown = [word for word in asked if word not in known]
+            if len(unknown) > 0.6 * len(asked):
+                found.append(clean(sentence.strip("?-•– ")))
+    return found[:2]
