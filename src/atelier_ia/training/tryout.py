@@ -49,15 +49,16 @@ def _stream(exercise: Exercise, prompt: str) -> None:
 
     settings = load_settings()
     assistant = open_assistant(settings)
-    stream = assistant.stream(messages(exercise, prompt, mask(exercise.text).text if exercise.text else ""))
+    text = mask(exercise.text).text if exercise.text else ""
+    stream = assistant.stream(messages(exercise, mask(prompt).text, text))
     handle = _panel("L'assistant écrit…", "", update=True)
-    text, shown = "", 0.0
+    reply, shown = "", 0.0
     for piece in stream:
-        text += piece
+        reply += piece
         if time.monotonic() - shown > _REFRESH_SECONDS:
-            handle.update(_content(assistant.identity.notice, text), raw=True)
+            handle.update(_content(assistant.identity.notice, reply), raw=True)
             shown = time.monotonic()
-    handle.update(_content(assistant.identity.notice, text or "(réponse vide)"), raw=True)
+    handle.update(_content(assistant.identity.notice, reply or "(réponse vide)"), raw=True)
 
 
 def messages(exercise: Exercise, prompt: str, masked_text: str) -> list[dict[str, str]]:
