@@ -43,3 +43,29 @@ def rh(dossier: Path | None, as_json: bool) -> None:
         click.echo(str(path))
     for sentence in report.warnings:
         click.echo(f"À noter : {sentence}", err=True)
+
+
+@command.command()
+@click.option("--dossier", type=click.Path(path_type=Path), help="Où écrire les fichiers (par défaut : var/rapports).")
+@click.option("--json", "as_json", is_flag=True, help="Donner la liste des attestations en JSON.")
+def attestations(dossier: Path | None, as_json: bool) -> None:
+    """Attestations de formation : un PDF accessible par agent, numéroté."""
+    from datetime import date
+
+    from atelier_ia.measurement.attestations import write_attestations
+    from atelier_ia.measurement.hr_sources import module_skills, read_records
+    from atelier_ia.settings import data_folder
+
+    folder = dossier or data_folder() / "rapports" / "attestations"
+    done = write_attestations(read_records(), folder, date.today(), module_skills())
+    if as_json:
+        rows = [
+            {"numero": item.number, "identifiant": item.learner, "fichier": str(item.path), "remplace": item.replaces}
+            for item in done
+        ]
+        click.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    if not done:
+        click.echo("Aucune attestation : aucune présence n'est enregistrée ; complétez var/presences.csv.")
+    for item in done:
+        click.echo(str(item.path))
