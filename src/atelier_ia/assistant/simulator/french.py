@@ -34,7 +34,7 @@ SINCE = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = r"(?:[01]?\d|2[0-4])\s?(?:[hH]|heures?)(?:\s?[0-5]\d)?\b"
-HOUR = re.compile(rf"\b{_CLOCK}(?:\s*(?:-|–|à|et)\s*{_CLOCK})?")
+HOUR = re.compile(rf"\b(?:de\s+{_CLOCK}\s*à\s*{_CLOCK}|{_CLOCK}(?:\s*(?:-|–|à|et)\s*{_CLOCK})?)")
 AMOUNT = re.compile(r"\b\d{1,3}(?:[ \u00a0\u202f.]?\d{3})*(?:,\d+)?\s?(?:k€|M€|€|euros?\b)", re.IGNORECASE)
 PLACEHOLDER = re.compile(r"\[[A-ZÉÈ_]+_\d+\]")
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w’'-]*"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from atelier_ia.assistant.exchange import content_text
@@ -100,6 +100,10 @@ class Task:
     quality: Quality
     mistake: Mistake | None
     schema: dict[str, Any] | None = None
+
+    def shortened(self, characters: int) -> Task:
+        """The same task on the first `characters` of its source."""
+        return replace(self, source=self.source[:characters])
 
 
 def read_task(request: dict[str, Any], settings: Settings) -> Task:
