@@ -49,6 +49,7 @@ class EmailReply(App):
         self.draft: Draft | None = None
         self.waiting_place = 0
         self.streaming = False
+        self.delivered = False
         self.cancel = threading.Event()
         self.time = TimeCard(USE_CASE, USUAL_MINUTES)
         self._assistant = assistant
@@ -142,7 +143,7 @@ class EmailReply(App):
             "sender": own.name,
             "office": self.settings.service_name(email.service) if email else "",
             "place": f"{own.town or own.name}, le {long_date(date.today())}",
-            "subject": f"Re : {email.subject}" if email and email.subject else "Votre message",
+            "subject": self._subject(),
         }
         done = self.step == 4
         return [
@@ -150,7 +151,9 @@ class EmailReply(App):
             ui.columns(
                 ui.group(
                     ui.panel("source", "Le courriel reçu", ui.quotation("Texte du courriel", self.text)),
-                    self.time.view() if done else None,
+                    ui.disclosure("temps-depliant", "Le temps gagné", self.time.view(), open=self.delivered)
+                    if done
+                    else None,
                 ),
                 ui.panel(
                     "brouillon-panneau",
@@ -163,6 +166,10 @@ class EmailReply(App):
             ),
             self._draft_actions(),
         ]
+
+    def _subject(self) -> str:
+        email = self.emails.get(self.chosen)
+        return f"Votre message « {email.subject} »" if email and email.subject else "Votre message"
 
     def _banner(self) -> Node:
         draft = self.draft
@@ -197,6 +204,9 @@ class EmailReply(App):
             ui.button("word", "Télécharger en .docx", sign="fichier"),
             ui.copy_button("copier", "Copier le texte", "brouillon", look="primaire"),
         )
+
+    def recover(self) -> None:
+        self.step = 1
 
     # Events
 
@@ -255,7 +265,7 @@ class EmailReply(App):
             cancel=self.cancel,
             on_wait=self._wait,
         )
-        self.draft, self.draft_text, self.streaming, self.step = None, "", True, 3
+        self.draft, self.draft_text, self.delivered, self.streaming, self.step = None, "", False, True, 3
         self.focus("brouillon-panneau-titre", top=True)
         self.announce("L'assistant rédige le brouillon.")
         self.background(lambda: self._write(stream))
@@ -265,14 +275,18 @@ class EmailReply(App):
 
     def on_copier(self, values: Node, detail: Node) -> None:
         self._keep_fields(values)
-        self.time.stop()
+        self._deliver()
 
     def on_word(self, values: Node, detail: Node) -> None:
         self._keep_fields(values)
-        self.time.stop()
+        self._deliver()
         from atelier_ia.documents.letters import letter_docx
 
-        self.screen.save_file("reponse.docx", WORD, letter_docx(self.draft_text, self.settings))
+        self.screen.save_file("reponse.docx", WORD, letter_docx(self.draft_text, self.settings, self._subject()))
+
+    def _deliver(self) -> None:
+        self.time.stop()
+        self.delivered = True
 
     def on_enregistrer(self, values: Node, detail: Node) -> None:
         self._keep_fields(values)
@@ -285,7 +299,7 @@ class EmailReply(App):
         ids = list(self.emails)
         self.chosen = ids[(ids.index(self.chosen) + 1) % len(ids)] if self.chosen in ids else ids[0]
         self.text = self.emails[self.chosen].text
-        self.draft, self.draft_text, self.step = None, "", 1
+        self.draft, self.draft_text, self.delivered, self.step = None, "", False, 1
         self.time.reset()
         self.focus("texte-panneau-titre", top=True)
 
@@ -317,7 +331,7 @@ class EmailReply(App):
     def _warm_up(self) -> None:
         """Loads the client while the person reviews the masks; a failure will be explained when it matters."""
         with contextlib.suppress(Exception):
-            self.assistant.client()
+            self.assistant.connect()
 
     def _send_piece(self, text: str) -> None:
         self.screen.append("brouillon", text, len(self.draft_text.encode("utf-16-le")) // 2)

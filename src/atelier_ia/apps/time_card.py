@@ -76,10 +76,15 @@ class TimeCard:
         if self.saved is None:
             return ui.panel(
                 "temps",
-                "Avant, avec",
+                "Sans et avec l'assistant",
                 ui.group(
                     ui.field(
-                        "sans", "Sans l'assistant", self.without, kind="nombre", unit="minutes", error=self.error,
+                        "sans",
+                        "Sans l'assistant",
+                        self.without,
+                        kind="nombre",
+                        unit="minutes",
+                        error=self.error,
                         submit="enregistrer",
                     ),
                     ui.group(ui.prose("Avec l'assistant", look="libelle"), self.clock(""), look="champ duree"),
@@ -87,18 +92,16 @@ class TimeCard:
                     look="ligne",
                 ),
                 hint="Estimez votre durée habituelle. La mesure est anonyme : ni nom, ni texte, ni heure.",
-                look="creux",
             )
         won = max(self.saved, 0)
         return ui.panel(
             "temps",
-            "Le temps gagné",
+            "Votre gain",
             ui.group(
                 ui.figure(minutes(won), "min", "gagnées sur ce courriel" if won else "gagnée cette fois-ci", "vedette"),
                 ui.figure(minutes(self.total), "min", f"au total, sur {plural(self.cases, 'cas', 'cas')}"),
                 look="avant-avec",
             ),
-            look="creux",
         )
 
     def clock(self, label: str = "Avec l'assistant") -> Node:

@@ -17,7 +17,17 @@ from atelier_ia.cli.french import FrenchGroup, usage_sentence
 from atelier_ia.errors import AtelierError
 
 # verb → (module of this package, one-line help). The help stands here so that `atelier --help` imports no verb.
-VERBS: dict[str, tuple[str, str]] = {}
+VERBS: dict[str, tuple[str, str]] = {
+    "lancer": ("launch", "Démarrer l'espace de formation et les applications des agents."),
+    "diagnostic": ("environment", "Vérifier ce poste : une ligne par exigence, avec le remède."),
+    "rapport": ("report", "Produire les rapports : suivi RH, bilans d'étape, attestations."),
+    "generer": ("generate", "Tirer les exercices des stagiaires à partir des barèmes."),
+    "corriger": ("grade", "Corriger les travaux rendus et préparer les pages de retour."),
+    "noter": ("score", "Noter des réponses isolées, ou lister les exercices."),
+    "suivi": ("follow", "Voir qui a rendu, qui bloque et quels exercices posent problème."),
+    "planifier": ("plan", "Établir le calendrier des trois mois et voir où il en est."),
+    "verifier": ("verify", "Chercher dans le plan et les données les erreurs de la méthode."),
+}
 
 
 class LazyVerbs(FrenchGroup):

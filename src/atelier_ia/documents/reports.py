@@ -61,7 +61,8 @@ def _compile(template: Path, data: Mapping[str, Any], images: Mapping[str, bytes
         # Typst quotes the source line in its message, never the data.
         reason = str(error).split("\n", 1)[0][:200]
         raise LayoutError(
-            f"La mise en page « {template.stem} » a échoué ; signalez-le à la personne qui maintient l'outil ({reason})."
+            f"La mise en page « {template.stem} » a échoué ({reason}) ; "
+            "signalez-le à la personne qui maintient l'outil."
         ) from None
 
 

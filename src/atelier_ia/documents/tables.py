@@ -188,6 +188,7 @@ def _records(text: str, separator: str, name: str, offset: int) -> list[tuple[in
             line = reader.line_num + 1
     except csv.Error:
         raise TableError(
-            f"{name}, ligne {line + offset} : des guillemets sont ouverts sans être fermés, ou mal placés ; corrigez-les."
+            f"{name}, ligne {line + offset} : des guillemets sont ouverts sans être fermés, ou mal placés ; "
+            "corrigez-les."
         ) from None
     return found

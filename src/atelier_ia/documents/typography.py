@@ -9,7 +9,10 @@ from datetime import date
 NBSP = "\u00a0"
 NARROW = "\u202f"
 # Written here: the machine's locale is not to be trusted.
-_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+_MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
 
 
 def typeset(text: str) -> str:
@@ -59,6 +62,16 @@ def long_date(day: date) -> str:
     """'1er février 2027', the form of letters and acts."""
     first = "1er" if day.day == 1 else str(day.day)
     return f"{first}{NBSP}{_MONTHS[day.month - 1]} {day.year}"
+
+
+def month_name(day: date) -> str:
+    """'février'."""
+    return _MONTHS[day.month - 1]
+
+
+def weekday_name(day: date) -> str:
+    """'lundi'."""
+    return ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")[day.weekday()]
 
 
 def short_date(day: date) -> str:

@@ -28,24 +28,35 @@ def group_rows(
     sizes: Mapping[str, int] | None = None,
     k: int = THRESHOLD,
     together: Callable[[Iterable[str]], int] | None = None,
+    show_empty: bool = False,
 ) -> Grouping:
     """Which rows of `counts` (persons per row) may be shown beside their total.
 
-    A row is small when its own population (`sizes`, public, e.g. a service's head count) is under `k`, or when it
-    counts between 1 and `k` − 1 persons. Small rows are merged; if they are fewer than two or weigh less than `k`, the
-    next smallest rows join them, so that the total minus the rows shown never gives one row. A row of zero persons
-    in a population of at least `k` stays: it speaks of nobody. `together` counts the distinct persons of several
-    rows when a person may stand in more than one (by default they are added up).
+    A row is small when it counts fewer than `k` persons, or when its own population (`sizes`, public, e.g. a service's
+    head count) is under `k`. Small rows are merged; as long as they are fewer than two, weigh less than `k` or count
+    everybody they could, the next smallest rows join them. Head counts and totals then leave at least two possible
+    values to each row that is not shown (an attacker who also replays this rule may narrow them further).
+
+    `show_empty` leaves alone the empty rows of a population of at least `k`: only for facts that are no answer of a
+    person (a training not begun), since it helps who would guess the others. `together` counts the distinct persons of
+    several rows when a person may stand in more than one (by default they are added up).
     """
     weigh = together or (lambda rows: sum(counts[row] for row in rows))
-    small = [row for row, count in counts.items() if (sizes or {}).get(row, k) < k or 0 < count < k]
-    if not small:
+    populations = sizes or {}
+
+    def safe(rows: set[str]) -> bool:
+        peopled = [row for row in rows if populations.get(row, k) > 0]  # an empty service hides nobody
+        everybody = all(row in populations for row in rows) and weigh(rows) >= sum(populations[row] for row in rows)
+        return len(peopled) > 1 and weigh(rows) >= k and not everybody
+
+    least = 1 if show_empty else 0
+    merged = {row for row, count in counts.items() if populations.get(row, k) < k or least <= count < k}
+    if not merged:
         return Grouping(tuple(counts), ())
-    merged = set(small)
     others = sorted((row for row in counts if row not in merged), key=lambda row: (counts[row] == 0, counts[row], row))
-    while others and (len(merged) < 2 or weigh(merged) < k):
+    while others and not safe(merged):
         merged.add(others.pop(0))
-    if len(merged) < 2 or 0 < weigh(merged) < k:
+    if not safe(merged):
         return Grouping((), tuple(counts), total_only=True)
     return Grouping(tuple(row for row in counts if row not in merged), tuple(row for row in counts if row in merged))
 

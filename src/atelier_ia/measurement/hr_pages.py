@@ -80,7 +80,7 @@ def summary_content(records: HrRecords, today: date) -> dict[str, Any]:
         "foot": f"{name} · Bilan des formations à l'IA · {short_date(today)}",
         "context": context,
         "figures": [
-            [f"{number(figures.people)} sur {number(figures.headcount)}", "agents formés"],
+            [number(figures.people), f"agents formés, pour un effectif de {number(figures.headcount)}"],
             [hours_text(figures.hours), f"de formation, soit {plural(figures.half_days, 'demi‑journée')}"],
             [
                 f"{number(100 * figures.acquired, 0)} %" if figures.acquired is not None else "—",
@@ -98,7 +98,7 @@ def summary_content(records: HrRecords, today: date) -> dict[str, Any]:
         "method_title": "Comment lire ce bilan",
         "method": [
             "Un agent est formé dès qu'il a suivi une séance ou rendu un module. Une demi-journée compte quatre heures "
-            "au plus.",
+            "au plus ; un module rendu sans feuille de présence compte pour sa durée prévue.",
             "« Tout acquis » : part des agents évalués qui ont obtenu au moins 60 % des points de chaque module rendu.",
             f"Aucun groupe de moins de {THRESHOLD} agents n'est montré seul, ni aucun résultat pour moins de "
             f"{CROSSING_THRESHOLD} agents ou quand toutes les réponses sont les mêmes : ces lignes sont regroupées ou "
@@ -137,12 +137,13 @@ def _findings(figures: Overview, services: Sequence[GroupLine]) -> list[str]:
     if len(reached) > 1:
         ahead = max(reached, key=lambda line: line.people / line.headcount)
         sentences.append(
-            f"Le service le plus engagé est « {ahead.name} » : {percent(ahead.people, ahead.headcount)} de son effectif."
+            f"Le service le plus engagé est « {ahead.name} » : "
+            f"{percent(ahead.people, ahead.headcount)} de son effectif."
         )
     waiting = [line.name for line in alone if not line.people]
     if waiting:
         words = "le service suivant" if len(waiting) == 1 else "les services suivants"
-        sentences.append(f"La formation n'a pas commencé dans {words} : {', '.join(waiting)}.")
+        sentences.append(f"La formation n'a pas commencé dans {words} : {' ; '.join(waiting)}.")
     return sentences
 
 

@@ -7,12 +7,12 @@ cours*. Never a mark, never a reason. Individual coaching (`accompagnement…`) 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from atelier_ia.settings import Settings
-from atelier_ia.training.attendance import Attendance
+from atelier_ia.training.attendance import HALF_DAY_HOURS, Attendance, half_days_of
 from atelier_ia.training.roster import Learner
 
 Outcome = Literal["acquis", "en cours", ""]
@@ -30,25 +30,25 @@ OTHER_STAGE = "Autres séances"
 
 @dataclass(frozen=True)
 class ModuleResult:
-    """A graded piece of work: points, and the day it was handed in when known. `final` is False while a person still
-    has to mark a part of it."""
+    """A piece of work handed in: points decided so far (0 before grading), the day it was handed in when known, and the
+    module's planned duration in minutes."""
 
     learner: str
     module: str
     score: float
     max_score: float
     day: date | None = None
-    final: bool = True
+    minutes: int = 0
 
     @property
     def acquired(self) -> bool:
-        """Enough points, all marked."""
-        return self.final and self.max_score > 0 and self.score >= ACQUIRED_SHARE * self.max_score
+        """Enough points already."""
+        return self.max_score > 0 and self.score >= ACQUIRED_SHARE * self.max_score
 
 
 @dataclass(frozen=True)
 class TrainingLine:
-    """One person and one module. `hours` and `half_days` are those attended; `sessions` those planned for the person."""
+    """One person and one module: `hours` and `half_days` attended, out of `sessions` planned for the person."""
 
     learner: Learner
     module: str
@@ -122,9 +122,10 @@ def build_records(
     it is shown by its identifier and has no outcome unless it has a result."""
     known = {learner.identifier: learner for learner in roster}
     sessions: dict[tuple[str, str], list[Attendance]] = {}
-    for presence in attendance:
+    for presence in share_half_days(attendance):
         if not _private(presence.module):
             sessions.setdefault((presence.learner, presence.module), []).append(presence)
+    seen = {(learner, stage_of(module)) for learner, module in sessions}
     marks = {(result.learner, result.module): result for result in results if not _private(result.module)}
     lines = []
     unknown: set[str] = set()
@@ -134,7 +135,9 @@ def build_records(
         if learner is None:
             unknown.add(identifier)
             learner = Learner(identifier, identifier, "", "")
-        line = _line(learner, module, sessions.get(key, []), marks.get(key), titles or {})
+        line = _line(learner, module, sessions.get(key, []), marks.get(key), titles or {}, settings)
+        if key in marks and (identifier, line.stage) not in seen:
+            line = _credited(line, marks[key])
         if line.attended or key in marks:
             lines.append(line)
     lines.sort(key=lambda line: (*_person_key(line.learner, settings), line.first_day or date.max, line.module))
@@ -142,9 +145,39 @@ def build_records(
     return HrRecords(settings, tuple(lines), agents, tuple(sorted(unknown)))
 
 
+def share_half_days(attendance: Iterable[Attendance]) -> list[Attendance]:
+    """The same lines, each with its half-days: those written, else the person's whole day (one half-day up to four
+    hours, two beyond) shared between its sessions in proportion to their hours."""
+    lines = list(attendance)
+    hours: dict[tuple[str, date], float] = {}
+    for line in lines:
+        if line.present and line.half_days is None:
+            hours[line.learner, line.day] = hours.get((line.learner, line.day), 0) + line.hours
+    shared = []
+    for line in lines:
+        whole = hours.get((line.learner, line.day), 0)
+        if line.half_days is None:
+            line = replace(line, half_days=half_days_of(whole) * line.hours / whole if line.present and whole else 0)
+        shared.append(line)
+    return shared
+
+
 def stage_of(module: str) -> str:
     """The stage of the roll-out that a module belongs to."""
     return next((name for prefix, name in STAGES if module.startswith(prefix)), OTHER_STAGE)
+
+
+def session_title(module: str, settings: Settings) -> str:
+    """The French name of a session that is no graded module; what the sheet says when it is none of ours."""
+    known = {
+        "s1_direction": "Séance de direction",
+        "s3_referents": "Journée des référents",
+        "m3_bilan": "Bilan collectif",
+    }
+    service = settings.service_name(module.removeprefix("m2_"))
+    if module.startswith("m2_") and service != module.removeprefix("m2_"):
+        return f"Atelier : {service}"
+    return known.get(module, module)
 
 
 def _private(module: str) -> bool:
@@ -152,11 +185,16 @@ def _private(module: str) -> bool:
 
 
 def _line(
-    learner: Learner, module: str, sessions: list[Attendance], mark: ModuleResult | None, titles: Mapping[str, str]
+    learner: Learner,
+    module: str,
+    sessions: list[Attendance],
+    mark: ModuleResult | None,
+    titles: Mapping[str, str],
+    settings: Settings,
 ) -> TrainingLine:
     present = [session for session in sessions if session.present]
     days = [session.day for session in present] + ([mark.day] if mark and mark.day else [])
-    first = (present or sessions or [None])[0]  # type: ignore[list-item]
+    first = next(iter(present or sessions), None)
     outcome: Outcome = ""
     if mark is not None:
         outcome = "acquis" if mark.acquired else "en cours"
@@ -165,12 +203,12 @@ def _line(
     return TrainingLine(
         learner=learner,
         module=module,
-        title=titles.get(module, module),
+        title=titles.get(module) or session_title(module, settings),
         stage=stage_of(module),
         first_day=min(days, default=None),
         last_day=max(days, default=None),
         hours=sum(session.hours for session in present),
-        half_days=sum(session.half_days for session in present),
+        half_days=round(sum(session.half_days or 0 for session in present), 2),
         modality=_modality({session.modality for session in present}),
         kind=first.kind if first else Attendance.kind,
         provider=first.provider if first else Attendance.provider,
@@ -178,6 +216,12 @@ def _line(
         sessions=len(sessions),
         outcome=outcome,
     )
+
+
+def _credited(line: TrainingLine, mark: ModuleResult) -> TrainingLine:
+    """A module handed in by someone who signed no sheet at that stage counts for its planned duration."""
+    hours = round(mark.minutes / 60, 2)
+    return replace(line, hours=hours, half_days=round(hours / HALF_DAY_HOURS, 2), modality="autonomie")
 
 
 def _agents(lines: list[TrainingLine]) -> tuple[AgentLine, ...]:
@@ -193,7 +237,7 @@ def _agents(lines: list[TrainingLine]) -> tuple[AgentLine, ...]:
                 first_day=min(days, default=None),
                 last_day=max(days, default=None),
                 hours=sum(line.hours for line in own),
-                half_days=sum(line.half_days for line in own),
+                half_days=round(sum(line.half_days for line in own), 2),
                 modality=_modality({line.modality for line in own if line.modality}),
                 attended=sum(line.attended for line in own),
                 sessions=sum(line.sessions for line in own),

@@ -6,7 +6,7 @@ council: a PDF of aggregates, where small groups are added up.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -48,9 +48,10 @@ def write_hr_report(
     roster: Iterable[Learner] | None = None,
     attendance: Iterable[Attendance] | None = None,
     results: Iterable[ModuleResult] | None = None,
+    titles: Mapping[str, str] | None = None,
     today: date | None = None,
 ) -> HrReport:
-    """Write the report into `folder` (created). What is not given is read from `atelier.toml`, `var/` and the gradebook.
+    """Write the report into `folder` (created); what is not given is read from the settings, `var/` and the gradebook.
 
     Raises:
         AtelierError: a source cannot be read; the sentence names it.
@@ -61,7 +62,7 @@ def write_hr_report(
         read_attendance() if attendance is None else attendance,
         gradebook_results() if results is None else results,
         own,
-        module_titles(),
+        module_titles() if titles is None else titles,
     )
     day = today or date.today()
     folder.mkdir(parents=True, exist_ok=True)
@@ -89,12 +90,13 @@ def gradebook_results() -> tuple[ModuleResult, ...]:
         ModuleResult(
             learner=record.learner,
             module=record.assignment,
-            score=record.score,
+            score=record.score or 0,
             max_score=record.max_score,
-            day=record.handed_in.date() if record.handed_in else None,
-            final=not record.needs_manual_grade,
+            day=record.submitted_at.date() if record.submitted_at else None,
+            minutes=record.minutes,
         )
         for record in read_results()
+        if record.status != "non rendu"
     )
 
 

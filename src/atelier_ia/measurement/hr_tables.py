@@ -60,7 +60,7 @@ def overview(records: HrRecords) -> Overview:
         people=len(records.agents),
         headcount=records.settings.headcount,
         hours=sum(line.hours for line in lines),
-        half_days=sum(line.half_days for line in lines),
+        half_days=round(sum(line.half_days for line in lines), 2),
         acquired=_share(lines),
     )
 
@@ -116,7 +116,9 @@ def _grouped(
     for line in lines:
         groups[key_of(line)].append(line)
     people = {key: _people(own) for key, own in groups.items()}
-    grouping = group_rows(people, sizes, together=lambda rows: _people(line for row in rows for line in groups[row]))
+    grouping = group_rows(
+        people, sizes, together=lambda rows: _people(line for row in rows for line in groups[row]), show_empty=True
+    )
     if grouping.total_only:
         return ()
     rows: list[tuple[tuple[str, ...], str]] = [((key,), names.get(key, key)) for key in keys if key in grouping.shown]
@@ -134,7 +136,7 @@ def _grouped(
             headcount=sum(sizes.get(key, 0) for key in members),
             people=_people(own_lines[name]),
             hours=sum(line.hours for line in own_lines[name]),
-            half_days=sum(line.half_days for line in own_lines[name]),
+            half_days=round(sum(line.half_days for line in own_lines[name]), 2),
             acquired=evaluated[name][0] / evaluated[name][1] if name in may_show else None,
             members=tuple(names.get(key, key) for key in members) if len(members) > 1 else (),
         )

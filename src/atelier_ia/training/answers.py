@@ -12,9 +12,7 @@ from pydantic import Field
 
 from atelier_ia.content import ContentError, StrictModel, load_toml
 from atelier_ia.settings import Identifier
-from atelier_ia.training.rubrics import Verdict, source_folder
-
-ANSWERS_NAME = "reponses.toml"
+from atelier_ia.training.rubrics import ANSWERS_NAME, Verdict, source_folder
 
 Family = Literal[
     "bonne", "paraphrase", "moyenne", "erreur", "bourrage", "negation", "hors_sujet", "charabia", "donnees", "injection"

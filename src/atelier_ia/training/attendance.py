@@ -18,7 +18,7 @@ from atelier_ia.settings import data_folder
 FILE_NAME = "presences.csv"
 REQUIRED = ("identifiant", "date", "module", "heures")
 HALF_DAY_HOURS = 4.0
-"""A session of at most this many hours counts as one half-day, a longer one as two (usual count of a training day)."""
+"""A day of at most this many hours of training counts as one half-day, a longer one as two (the usual count)."""
 _ALIASES = {
     "id": "identifiant",
     "matricule": "identifiant",
@@ -40,14 +40,14 @@ _MAXIMUM_HOURS = 24.0
 
 @dataclass(frozen=True)
 class Attendance:
-    """One person at one session: `hours` (decimal), `half_days` (0.5 steps not needed: 1 or 2 as a rule), `modality` ∈
+    """One person at one session: `hours` (decimal), `half_days` (None: counted from the hours of the day), `modality` ∈
     présentiel|distance|mixte; `kind` and `provider` are the columns of the *rapport social unique*."""
 
     learner: str
     day: date
     module: str
     hours: float
-    half_days: float
+    half_days: float | None = None
     modality: str = "présentiel"
     present: bool = True
     kind: str = "perfectionnement"
@@ -78,7 +78,7 @@ def parse_attendance(data: bytes, name: str = FILE_NAME) -> tuple[Attendance, ..
         half_days = (
             table.value(row, "demijournees", _half_days, "écrivez un nombre de demi-journées comme 1 ou 2.")
             if row.cells.get("demijournees")
-            else half_days_of(hours)
+            else None
         )
         line = Attendance(
             learner=table.value(row, "identifiant", _filled, "indiquez l'identifiant de la personne."),
@@ -100,7 +100,7 @@ def parse_attendance(data: bytes, name: str = FILE_NAME) -> tuple[Attendance, ..
 
 
 def half_days_of(hours: float) -> float:
-    """0, 1 or 2 half-days for a session of `hours`."""
+    """0, 1 or 2 half-days for a day of `hours`."""
     if hours <= 0:
         return 0
     return 1 if hours <= HALF_DAY_HOURS else 2
@@ -115,7 +115,7 @@ def write_attendance(lines: Iterable[Attendance], path: Path | None = None) -> P
             line.day,
             line.module,
             float(line.hours),
-            float(line.half_days),
+            None if line.half_days is None else float(line.half_days),
             line.modality,
             line.present,
             line.kind,

@@ -16,6 +16,7 @@ from atelier_ia.content import ContentError, StrictModel, load_toml
 from atelier_ia.settings import Identifier, project_root
 
 RUBRIC_NAME = "bareme.toml"
+ANSWERS_NAME = "reponses.toml"
 SOURCE_FOLDER = "solutions"
 
 Kind = Literal["prompt", "production", "relecture", "choix", "tri", "ouverte"]

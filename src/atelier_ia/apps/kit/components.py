@@ -125,9 +125,9 @@ def picker(id: str, label: str, options: Sequence[Node], value: str) -> Node:
     return _node("picker", id, label=french(label), options=list(options), value=value)
 
 
-def disclosure(id: str, title: str, *children: Node | None) -> Node:
-    """A part that opens on demand."""
-    return _node("disclosure", id, title=french(title), children=_present(children))
+def disclosure(id: str, title: str, *children: Node | None, open: bool = False) -> Node:
+    """A part that opens on demand, or when `open` becomes true."""
+    return _node("disclosure", id, title=french(title), open=open, children=_present(children))
 
 
 def figure(value: str, unit: str, label: str, look: str = "") -> Node:

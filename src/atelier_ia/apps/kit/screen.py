@@ -1,8 +1,8 @@
 """The widget that carries a screen to the browser and events back; it holds no decision.
 
 Messages from the browser: `{"type": "event", "id", "detail", "values", "sequence"}`, `{"type": "hello", "revision"}`
-after each connection, `{"type": "resume", "memory", "values"}` when a fresh kernel takes over a page. To the browser: the
-`tree`, and the messages `answered`, `append` (streamed text) and `file` (bytes to save).
+after each connection, `{"type": "resume", "memory", "values"}` when a fresh kernel takes over a page. To the browser:
+the `tree`, and the messages `answered`, `append` (streamed text) and `file` (bytes to save).
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class Screen(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
         """Carries the state along, so that our page draws the screen without asking the kernel for it."""
-        bundle = super()._repr_mimebundle_(**kwargs)
+        bundle: tuple[dict[str, Any], dict[str, Any]] | None = super()._repr_mimebundle_(**kwargs)
         if bundle is not None:
             identity = f"{Screen.__module__}.{Screen.__name__}"
             state = {"_anywidget_id": identity, "tree": self.tree}

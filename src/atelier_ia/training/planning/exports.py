@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from atelier_ia.documents.spreadsheets import Column, Sheet, write_workbook
 from atelier_ia.documents.tables import column_key
-from atelier_ia.documents.typography import hours, long_date, short_date, typeset
+from atelier_ia.documents.typography import long_date, short_date, typeset
 from atelier_ia.training.planning.plan import Plan, PlannedStep, Session
 from atelier_ia.training.planning.progress import Progress
 
@@ -65,17 +65,6 @@ def _session_json(session: Session, progress: Progress) -> dict[str, Any]:
     }
 
 
-def when(session: Session) -> str:
-    """The day and hours of a session in French: 'lundi 25 janvier 2027, 9 h – 11 h'."""
-    if session.day != session.end_day:
-        return f"du {long_date(session.day)} au {long_date(session.end_day)}"
-    day = f"{weekday(session.day)} {long_date(session.day)}"
-    if session.start is None or session.end is None:
-        return day
-    begin, end = (hours(moment.hour + moment.minute / 60) for moment in (session.start, session.end))
-    return f"{day}, {begin} – {end}"
-
-
 def weekday(day: date) -> str:
     """'lundi' … 'dimanche'."""
     return ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")[day.weekday()]
@@ -97,13 +86,11 @@ def plan_as_ics(plan: Plan, *, stamp: datetime | None = None) -> bytes:
     zone = ZoneInfo(plan.time_zone)
     for session in plan.sessions:
         calendar.add_component(_event(plan, session, zone, stamp or datetime.now(UTC)))
-    calendar.add_missing_timezones()
+    calendar.add_missing_timezones(plan.start, plan.end + timedelta(days=1))
     return bytes(calendar.to_ical())
 
 
 def _event(plan: Plan, session: Session, zone: ZoneInfo, stamp: datetime) -> Any:
-    from datetime import timedelta
-
     from icalendar import Event
 
     event = Event()

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import io
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+from atelier_ia.documents.reports import FONTS
 from atelier_ia.documents.typography import long_date, plural, typeset
 from atelier_ia.training.planning.plan import Plan, PlannedStep
 from atelier_ia.training.planning.progress import Progress, Status
 
+_FONT = "Atkinson Hyperlegible Next"
 _SLATE, _ACCENT, _MIST, _INK, _PALE = "#24405F", "#A8431F", "#E8EDF3", "#1F2933", "#9FB3C8"
+_BEHIND = {"facecolor": "#FFFFFF", "edgecolor": "none", "pad": 1.5}
 _LOOK: dict[Status, tuple[str, str, str]] = {  # fill, edge, hatch
     "faite": (_SLATE, _SLATE, ""),
     "en cours": (_PALE, _SLATE, ""),
@@ -55,7 +59,9 @@ def draw(plan: Plan, progress: Progress, target: Path | None = None, kind: Liter
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    with matplotlib.rc_context({"svg.hashsalt": "atelier-ia", "svg.fonttype": "path", "font.family": "DejaVu Sans"}):
+    _register_fonts()
+    style = {"svg.hashsalt": "atelier-ia", "svg.fonttype": "path", "font.family": [_FONT, "DejaVu Sans"]}
+    with matplotlib.rc_context(style):
         figure = Figure(figsize=(12, 5.4), layout="constrained")
         FigureCanvasAgg(figure)
         _fill(figure.subplots(), plan, progress)
@@ -72,6 +78,14 @@ def draw(plan: Plan, progress: Progress, target: Path | None = None, kind: Liter
     return data
 
 
+@lru_cache(maxsize=1)
+def _register_fonts() -> None:
+    from matplotlib import font_manager
+
+    for path in sorted(FONTS.glob("AtkinsonHyperlegibleNext-*.ttf")):
+        font_manager.fontManager.addfont(str(path))
+
+
 def _fill(axes: Any, plan: Plan, progress: Progress) -> None:
     steps = plan.steps
     for row, step in enumerate(steps):
@@ -83,13 +97,14 @@ def _fill(axes: Any, plan: Plan, progress: Progress) -> None:
             axes.barh(row, width, left=_number(session.day), height=0.46, color=fill, edgecolor=edge, hatch=hatch)
         status = progress.step_statuses[step.method.id]
         label = _short_dates(step) + (f" ({status})" if status != "à venir" else "")
-        axes.text(max(_number(step.end) + 1, last) + 1, row, label, va="center", ha="left", fontsize=9, color=_INK)
+        end = max(_number(step.end) + 1, last) + 1
+        axes.text(end, row, typeset(label), va="center", ha="left", fontsize=10, color=_INK, bbox=_BEHIND, zorder=5)
     axes.set_yticks(range(len(steps)), [typeset(step.method.title) for step in steps], fontsize=10, color=_INK)
     axes.invert_yaxis()
     _time_axis(axes, plan)
     if plan.start <= progress.today <= plan.end:
         axes.axvline(_number(progress.today), color=_ACCENT, linewidth=1.5)
-        axes.text(_number(progress.today), -0.85, "aujourd'hui", color=_ACCENT, ha="center", fontsize=9)
+        axes.text(_number(progress.today), -0.85, "aujourd’hui", color=_ACCENT, ha="center", fontsize=9)
     axes.set_title(typeset(finding(plan, progress)), loc="left", fontsize=14, fontweight="bold", color=_SLATE, pad=16)
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
@@ -102,7 +117,13 @@ def _time_axis(axes: Any, plan: Plan) -> None:
     axes.set_xlim(_number(start), _number(end) + max(14, span * 0.2))
     step = 7 * max(1, round(span / 7 / 14))
     ticks = [start + timedelta(days=offset) for offset in range(0, span + 1, step)]
-    axes.set_xticks([_number(day) for day in ticks], [f"{day.day}/{day.month:02d}" for day in ticks], fontsize=9)
+    axes.set_xticks([_number(day) for day in ticks], [f"{day:%d/%m}" for day in ticks], fontsize=9)
+    axes.set_xlabel(
+        "En pointillé : la fenêtre de la méthode. Sur fond beige : les jours évités.",
+        fontsize=9,
+        color=_INK,
+        loc="left",
+    )
     axes.grid(axis="x", color=_MIST, linewidth=0.8)
     axes.set_axisbelow(True)
     for day, _ in plan.closures:

@@ -7,11 +7,13 @@ from pathlib import Path
 
 from atelier_ia.documents.reports import render_pdf
 from atelier_ia.documents.typography import hours, long_date, plural, short_date, typeset
-from atelier_ia.training.planning.exports import weekday
+from atelier_ia.errors import AtelierError
+from atelier_ia.training.planning.exports import plan_as_ics, weekday, write_plan_workbook
 from atelier_ia.training.planning.gantt import describe, draw, finding
 from atelier_ia.training.planning.plan import Plan, Session
 from atelier_ia.training.planning.progress import Progress
 
+FILES = ("plan.ics", "plan.xlsx", "plan.svg", "plan.png", "plan.txt", "plan.pdf")
 TEMPLATE = Path(__file__).with_name("plan.typ")
 
 
@@ -90,3 +92,28 @@ def _closures(plan: Plan) -> str:
         return "Aucun jour de semaine n'est fermé pendant le plan."
     parts = [f"{_span(first, last)} ({reason})" for first, last, reason in runs]
     return f"Jours évités : {' ; '.join(parts)}."
+
+
+def write_all(plan: Plan, progress: Progress, folder: Path) -> list[Path]:
+    """Write plan.ics, plan.xlsx, plan.svg, plan.png, plan.txt (text alternative) and plan.pdf in `folder` (created).
+
+    Raises:
+        AtelierError: the folder or a file cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        targets = {
+            name: folder / name for name in ("plan.ics", "plan.xlsx", "plan.svg", "plan.png", "plan.txt", "plan.pdf")
+        }
+        targets["plan.ics"].write_bytes(plan_as_ics(plan))
+        write_plan_workbook(plan, progress, targets["plan.xlsx"])
+        draw(plan, progress, targets["plan.svg"])
+        draw(plan, progress, targets["plan.png"], "png")
+        targets["plan.txt"].write_text(describe(plan, progress) + "\n", encoding="utf-8")
+        targets["plan.pdf"].write_bytes(plan_as_pdf(plan, progress))
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise AtelierError(
+            f"Le plan ne peut pas être écrit dans {folder} ({reason}) ; choisissez un autre dossier avec --dossier."
+        ) from None
+    return list(targets.values())

@@ -231,9 +231,12 @@ function disclosure(context) {
   const summary = element("summary");
   const body = element("div", { class: "depliant-corps" });
   const made = element("details", { class: "depliant" }, [summary, body]);
+  let opened = false;
   return {
     element: made,
     update(node) {
+      if (node.open && !opened) made.open = true;
+      opened = Boolean(node.open);
       setText(summary, node.title);
       context.draw(body, node.children ?? []);
     },

@@ -11,6 +11,7 @@ function letter(context, node) {
   const made = element("div", { class: "lettre" }, [head, label, area]);
   let known = null;
   let heading = "";
+  let streaming = false;
   const fit = () => {
     if (CSS.supports("field-sizing", "content")) return;
     area.style.height = "auto";
@@ -35,7 +36,13 @@ function letter(context, node) {
     },
     update(next) {
       setText(label, next.label);
-      setAttributes(area, { readonly: next.streaming, "aria-busy": next.streaming ? "true" : null });
+      if (streaming && !next.streaming) made.scrollTop = 0;
+      streaming = next.streaming;
+      setAttributes(area, {
+        placeholder: next.streaming ? "Les premiers mots arrivent…" : null,
+        readonly: next.streaming, 
+        "aria-busy": next.streaming ? "true" : null,
+      });
       made.classList.toggle("en-ecriture", Boolean(next.streaming));
       if (heading !== JSON.stringify(next.heading)) {
         heading = JSON.stringify(next.heading);

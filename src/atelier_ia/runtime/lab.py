@@ -1,0 +1,155 @@
+"""The trainer's JupyterLab: loopback, token, French, nbgrader and its formgrader, on a socket that the launcher bound.
+
+Run as `python -m atelier_ia.runtime.lab FD CONFIG` by the launcher only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import json
+import os
+import re
+import socket
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+from atelier_ia.runtime.imports import skip_slow_imports
+from atelier_ia.runtime.processes import die_with_parent
+
+HOME_PAGE = "accueil.md"
+NO_NEWS = "jupyterlab.NeverCheckForUpdate"
+# What only maintainers open; the list of files shows the course.
+HIDDEN = (
+    *("__pycache__", "*.pyc", "*~", "bench", "deploy", "src", "tests", "voila_apps", "Makefile", "LICENSE"),
+    *("pyproject.toml", "environment.yml", "*.lock", "nbgrader_config.py", "gradebook.db"),
+)
+UNUSED_EXTENSIONS = ("jupyter_lsp", "voila.server_extension")
+# nbgrader takes as long to import as all the rest: it is loaded while the browser opens.
+LATER_EXTENSIONS = tuple(
+    f"nbgrader.server_extensions.{name}"
+    for name in ("formgrader", "validate_assignment", "assignment_list", "course_list")
+)
+
+
+def lab_settings(root: Path, token: str, port: int) -> dict[str, Any]:
+    """The traitlets of this server. Kernels speak over private Unix sockets and stop after two idle hours."""
+    return {
+        "ServerApp": {
+            "root_dir": str(root),
+            "ip": "127.0.0.1",
+            "port": port,
+            "port_retries": 0,
+            "open_browser": False,
+            "allow_root": True,
+            "allow_origin": "",
+            "log_level": "WARN",
+            "jpserver_extensions": dict.fromkeys((*UNUSED_EXTENSIONS, *LATER_EXTENSIONS), False),
+        },
+        "IdentityProvider": {"token": token},
+        "PasswordIdentityProvider": {"password_required": False, "allow_password_change": False},
+        "LabApp": {
+            "default_url": f"/lab/tree/var/{HOME_PAGE}?file-browser-path=/",
+            "news_url": None,
+            "check_for_updates_class": NO_NEWS,
+            "extension_manager": "readonly",
+        },
+        "KernelManager": {"transport": "ipc"},
+        "MappingKernelManager": {"cull_idle_timeout": 7200, "cull_interval": 300, "cull_connected": False},
+        "ContentsManager": {"allow_hidden": False, "hide_globs": list(HIDDEN)},
+        "KernelSpecManager": {"ensure_native_kernel": True},
+    }
+
+
+def write_home_page(root: Path, agents_url: str, localise: Any) -> Path:
+    """Write the page that Lab opens on: `notebooks/accueil.md` with this launch's address of the agents' apps."""
+    source = root / "notebooks" / HOME_PAGE
+    text = source.read_text(encoding="utf-8") if source.is_file() else "# Atelier IA\n"
+    text = localise(text).replace("{applications}", agents_url)
+    # The copy stands in var/: its links start from there.
+    text = re.sub(r"\]\((?!https?://|#|/)", "](../notebooks/", text)
+    target = root / "var" / HOME_PAGE
+    target.write_text(text, encoding="utf-8")
+    return target
+
+
+def main(arguments: list[str]) -> None:
+    """Serve until the launcher asks to stop."""
+    die_with_parent()
+    descriptor, config = int(arguments[0]), arguments[1]
+    os.set_inheritable(descriptor, False)
+    skip_slow_imports()
+
+    import jupyterlab.commands
+    from jupyter_server.serverapp import ServerApp
+    from jupyterlab.labapp import LabApp
+
+    class InheritedSocketServer(ServerApp):
+        """Serves on the socket that the launcher opened."""
+
+        def _find_http_port(self) -> None:
+            pass
+
+        def _bind_http_server_tcp(self) -> bool:
+            self.http_server.add_socket(socket.socket(fileno=descriptor))
+            return True
+
+        def _confirm_exit(self) -> None:
+            self.stop(from_signal=True)
+
+    # Half a second of node to learn an address that only builds of extensions need.
+    jupyterlab.commands._yarn_config = lambda _logger: {"yarn config": {}, "npm config": {}}
+    LabApp.serverapp_class = InheritedSocketServer
+    server = LabApp.initialize_server(argv=[f"--config={config}"])
+    load_later(server, LATER_EXTENSIONS)
+    server.start()
+
+
+def load_later(server: Any, names: tuple[str, ...]) -> None:
+    """Import server extensions in a thread, then add them to the running server; requests for them wait until then."""
+    from tornado.web import RequestHandler
+
+    loaded = asyncio.Event()
+
+    class Waiting(RequestHandler):
+        async def prepare(self) -> None:
+            await loaded.wait()
+            self.redirect(self.request.uri or "/", status=307)
+
+    application = server.web_app
+    base = re.escape(server.base_url.rstrip("/"))
+    application.add_handlers(".*$", [(rf"{base}/(?:formgrader|nbgrader_version|assignments|courses)(?:/.*)?", Waiting)])
+    waiting = application.default_router.rules[-2]
+
+    def register(modules: list[Any]) -> None:
+        application.default_router.rules.remove(waiting)
+        for module in modules:
+            try:
+                module.load_jupyter_server_extension(server)
+            except Exception:
+                server.log.exception("%s could not be loaded", module.__name__)
+        loaded.set()
+
+    def work() -> None:
+        modules = []
+        for name in names:
+            try:
+                modules.append(importlib.import_module(name))
+            except Exception:
+                server.log.exception("%s could not be imported", name)
+        server.io_loop.add_callback(register, modules)
+
+    server.io_loop.add_callback(lambda: threading.Thread(target=work, daemon=True).start())
+
+
+def write_config(path: Path, settings: dict[str, Any]) -> None:
+    """Write the server's settings where only the owner can read them (the token is there, and nowhere else)."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(settings, file)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

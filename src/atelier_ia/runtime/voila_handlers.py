@@ -1,0 +1,113 @@
+"""The pages and the few calls that agents' browsers may make; whatever Voilà offers beyond them is not served."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import Any
+from urllib.parse import urlsplit
+
+import tornado.web as web
+from jupyter_server.services.kernels.handlers import KernelHandler
+from voila.notebook_renderer import NotebookRenderer
+from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
+from voila.tornado.handler import TornadoVoilaHandler
+from voila.tornado.treehandler import TornadoVoilaTreeHandler
+
+from atelier_ia.runtime.pages import RENDER_FAILED, message_page
+
+# Applications bring their modules as blobs; everything else comes from this server.
+SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss: data: blob:; media-src 'self' "
+        "data: blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+class FrenchErrors:
+    """Errors as French pages, from the template when it can, by ourselves when it cannot; never a traceback."""
+
+    def write_error(self: Any, status_code: int, **kwargs: Any) -> None:
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        if status_code == 503:
+            self.set_header("Retry-After", "60")
+        try:
+            html = self.render_template(
+                "error.html", status_code=status_code, page_config=self.settings["atelier_page"], message=""
+            )
+        except Exception:
+            html = message_page(status_code)
+        self.finish(html)
+
+
+class SafeRenderer(NotebookRenderer):
+    """Voilà's renderer, except that a mistake in a template ends the page instead of leaving it waiting for ever."""
+
+    async def generate_content_generator(self, kernel_id: Any = None, kernel_future: Any = None) -> Any:
+        try:
+            async for piece in super().generate_content_generator(kernel_id, kernel_future):
+                yield piece
+        except Exception as error:
+            logging.getLogger("atelier").error("Page not rendered: %s", type(error).__name__, exc_info=True)
+            yield RENDER_FAILED, {}
+
+
+class AppPage(FrenchErrors, TornadoVoilaHandler):
+    """One application: a new kernel, the page streamed as its cells run."""
+
+
+class Gallery(FrenchErrors, TornadoVoilaTreeHandler):
+    """The list of the applications; folders are not browsed."""
+
+    @web.authenticated
+    async def get(self, path: str = "") -> None:
+        if path.strip("/"):
+            raise web.HTTPError(404)
+        await super().get("")
+
+
+class EndSession(VoilaShutdownKernelHandler):
+    """A tab that closes ends its session (`navigator.sendBeacon`).
+
+    The beacon cannot carry the header that the XSRF check wants: the kernel's random identifier is the secret, and the
+    request must come from one of our own pages.
+    """
+
+    def check_xsrf_cookie(self) -> None:
+        origin = self.request.headers.get("Origin") or self.request.headers.get("Referer") or ""
+        if origin and urlsplit(origin).netloc.casefold() != self.request.host.casefold():
+            raise web.HTTPError(403)
+
+
+class SessionState(KernelHandler):
+    """Whether a session still exists; nothing else may be done to it from here."""
+
+    @web.authenticated
+    def delete(self, kernel_id: str) -> None:
+        raise web.HTTPError(405)
+
+
+class Ready(web.RequestHandler):
+    """Answers when the server can serve: the launcher waits for it, and knows its own by the mark."""
+
+    def get(self) -> None:
+        sessions = self.settings["kernel_manager"].sessions
+        self.set_header("Content-Type", "application/json")
+        self.finish(json.dumps({"lancement": self.settings["atelier_mark"], "sessions": sessions}))
+
+
+class NoSuchPage(FrenchErrors, web.RequestHandler):
+    """Any other address, and requests whose Host is not ours."""
+
+    def initialize(self, status: int = 404) -> None:
+        self.status = status
+
+    def render_template(self, *_: Any, **__: Any) -> str:
+        return message_page(self.status)
+
+    def prepare(self) -> None:
+        raise web.HTTPError(self.status)

@@ -1,0 +1,93 @@
+"""How many people can be served at once, and when a session nobody uses any more is ended.
+
+One open page is one kernel. A closed tab says so itself (see `voila_handlers.EndSession`); this module looks after the
+tabs that could not: crashed browsers, lost networks, pages left open overnight.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from typing import Any
+
+import psutil
+from jupyter_core.utils import ensure_async
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from tornado.web import HTTPError
+from traitlets import Integer
+
+MEMORY_PER_SESSION = 60 * 2**20  # bytes, measured with warm kernels, rounded up
+
+
+def default_limit() -> int:
+    """Sessions that fit in half of this machine's memory, between 8 and 120."""
+    return max(8, min(120, int(psutil.virtual_memory().total / 2 / MEMORY_PER_SESSION)))
+
+
+class BoundedKernels(AsyncMappingKernelManager):
+    """A kernel manager with a maximum: beyond it, the page says in French that there is no room (status 503)."""
+
+    limit = Integer(default_limit(), config=True, help="Sessions at the same time.")
+    alone_timeout = Integer(300, config=True, help="Seconds that a session lives without any open tab.")
+    pressing_timeout = Integer(20, config=True, help="The same, when there is no room left for others.")
+    idle_timeout = Integer(4 * 3600, config=True, help="Seconds that an open but unused tab keeps its session.")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._opening: set[str] = set()
+        self._alone_since: dict[str, float] = {}
+
+    @property
+    def sessions(self) -> int:
+        """Kernels alive or being started."""
+        return len(self._opening.union(self.list_kernel_ids()))
+
+    async def start_kernel(self, **kwargs: Any) -> str:
+        """Start a kernel; `HTTPError` 503 when there is no room."""
+        kernel_id = kwargs.setdefault("kernel_id", str(uuid.uuid4()))
+        if self.sessions >= self.limit:
+            await self.free_abandoned()
+        if self.sessions >= self.limit:
+            raise HTTPError(503)
+        self._opening.add(kernel_id)
+        try:
+            self._alone_since[kernel_id] = time.monotonic()
+            started: str = await super().start_kernel(**kwargs)
+        finally:
+            self._opening.discard(kernel_id)
+        return started
+
+    def notify_connect(self, kernel_id: str) -> None:
+        super().notify_connect(kernel_id)
+        self._alone_since.pop(kernel_id, None)
+
+    def notify_disconnect(self, kernel_id: str) -> None:
+        super().notify_disconnect(kernel_id)
+        if kernel_id in self and not self._kernel_connections.get(kernel_id):
+            self._alone_since[kernel_id] = time.monotonic()
+
+    def remove_kernel(self, kernel_id: str) -> Any:
+        self._alone_since.pop(kernel_id, None)
+        return super().remove_kernel(kernel_id)
+
+    async def free_abandoned(self) -> None:
+        """End the sessions that have had no tab for a while, to make room."""
+        for kernel_id in self._alone_for(self.pressing_timeout):
+            await ensure_async(self.shutdown_kernel(kernel_id))
+
+    def _alone_for(self, seconds: float) -> list[str]:
+        now = time.monotonic()
+        return [
+            kernel_id
+            for kernel_id, since in self._alone_since.items()
+            if now - since > seconds and kernel_id in self and kernel_id not in self._opening
+        ]
+
+    async def cull_kernel_if_idle(self, kernel_id: str) -> None:
+        """Called for each kernel by jupyter_server's culler: alone for too long, dead, or open and unused for hours."""
+        if kernel_id in self._alone_for(self.alone_timeout):
+            self.log.info("Session %s ended: no tab for %d s", kernel_id, self.alone_timeout)
+            await ensure_async(self.shutdown_kernel(kernel_id))
+        elif self._kernel_connections.get(kernel_id):
+            self.cull_idle_timeout, self.cull_connected = self.idle_timeout, True
+            await super().cull_kernel_if_idle(kernel_id)

@@ -1,0 +1,81 @@
+"""What the template process imports before any kernel is asked for. Only names: a missing one is passed over."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import importlib.util
+import pkgutil
+
+PRELOADED = (
+    "ipykernel.kernelapp",
+    "ipykernel.zmqshell",
+    "ipykernel.ipkernel",
+    "ipykernel.pylab.backend_inline",
+    "IPython.core.completer",
+    "IPython.core.interactiveshell",
+    "IPython.core.magics",
+    "IPython.core.history",
+    "IPython.core.pylabtools",
+    "IPython.display",
+    "IPython.extensions.storemagic",
+    "comm",
+    "debugpy",
+    "jedi",
+    "matplotlib_inline.config",
+    "traitlets.config",
+    "zmq.eventloop.zmqstream",
+    "ipywidgets",
+    "anywidget",
+    "numpy",
+    "numpy.random",
+    "pandas",
+    "matplotlib.pyplot",
+    "matplotlib.backends.backend_agg",
+    "pydantic",
+    "httpx2",
+    "openai",
+    "openai.resources.chat.completions",
+    "openai.types.chat",
+    "docx",
+    "sqlalchemy.dialects.sqlite",
+)
+# Packages of ours whose every module is imported: what the notebooks and the apps call.
+OWN_PACKAGES = ("assistant", "privacy", "use_cases", "apps", "documents")
+
+
+def preload() -> list[str]:
+    """Import everything; returns the names that could not be."""
+    missing = [name for name in (*PRELOADED, *own_modules()) if not _imported(name)]
+    with contextlib.suppress(Exception):
+        import matplotlib.font_manager
+
+        matplotlib.font_manager.findfont("DejaVu Sans")  # builds the font cache once for all kernels
+    return missing
+
+
+def own_modules() -> list[str]:
+    """Every module of `OWN_PACKAGES` that exists in this checkout."""
+    found = ["atelier_ia.settings", "atelier_ia.training.magics"]
+    for package in OWN_PACKAGES:
+        name = f"atelier_ia.{package}"
+        with contextlib.suppress(ImportError):
+            spec = importlib.util.find_spec(name)
+            if spec is not None and spec.submodule_search_locations:
+                found.append(name)
+                found += [
+                    module.name
+                    for module in pkgutil.walk_packages(
+                        spec.submodule_search_locations, f"{name}.", onerror=lambda _: None
+                    )
+                    if not module.name.endswith("__main__")
+                ]
+    return found
+
+
+def _imported(name: str) -> bool:
+    try:
+        importlib.import_module(name)
+    except Exception:
+        return False
+    return True

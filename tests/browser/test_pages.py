@@ -1,0 +1,36 @@
+"""The pages around the apps: gallery, unknown address, scripts off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+OpenPage = Callable[..., Page]
+Check = Callable[[Page], list[str]]
+Measure = Callable[[Page], int]
+
+pytestmark = pytest.mark.navigateur
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_gallery(open_page: OpenPage, scheme: str, violations: Check, sideways_scroll: Measure) -> None:
+    """Does the gallery show each app's title, purpose, duration and public, in French, without axe violations?"""
+    page = open_page("", color_scheme=scheme)
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    card = page.get_by_role("listitem").filter(has=page.get_by_role("link", name="Répondre à un courriel"))
+    expect(card).to_contain_text("Durée")
+    expect(card).to_contain_text("tous les services")
+    assert violations(page) == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert sideways_scroll(page) == 0
+
+
+def test_unknown_page(open_page: OpenPage, violations: Check) -> None:
+    """Does an unknown address say so in French and lead back to the apps?"""
+    page = open_page("voila/tree/inconnu", expected=("404",))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Cette page n’existe pas")
+    assert violations(page) == []
+    page.get_by_role("link", name="Voir les applications").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Que voulez-vous faire ?")

@@ -1,0 +1,235 @@
+"""The HR report: each file written, reopened and compared."""
+
+import csv
+import io
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pypdf
+import pytest
+
+from atelier_ia.documents.tables import parse_csv
+from atelier_ia.measurement.hr_pages import nominative_pdf, summary_content, summary_pdf
+from atelier_ia.measurement.hr_records import HrRecords, ModuleResult, build_records
+from atelier_ia.measurement.hr_report import HrReport, write_hr_report
+from atelier_ia.measurement.hr_tables import by_module, by_service, overview, rsu
+from atelier_ia.settings import load_settings
+from atelier_ia.training.attendance import Attendance
+from atelier_ia.training.roster import Learner
+
+DAY = date(2027, 3, 1)
+MAIL = "s3_m2_courriels"
+TITLES = {MAIL: "Répondre aux courriels"}
+ODD_NAMES = (
+    ("Dupont; Durand", 'Jean "Jojo"'),
+    ("=cmd|'/C calc'!A0", "+33 1"),
+    ("-Martin", "@Zoë"),
+    ("Lefèvre 😀", "Anne\u202fLise"),
+    ("محمد", "עברית"),
+    ("x" * 200, "李小龍"),
+    ("O'Neil", "'=1"),
+)
+
+
+def learner(identifier: str, service: str = "rh", **more: str) -> Learner:
+    return Learner(identifier, identifier.upper(), "Camille", service, **more)
+
+
+def came(identifier: str, module: str = MAIL, hours: float = 3.5, day: int = 25, **more) -> Attendance:
+    return Attendance(identifier, date(2027, 1, day), module, hours, **more)
+
+
+def records(roster=(), attendance=(), results=()) -> HrRecords:
+    return build_records(roster, attendance, results, load_settings(), TITLES)
+
+
+def crowd(service: str, size: int, acquired: int = 0) -> tuple[list[Learner], list[Attendance], list[ModuleResult]]:
+    names = [f"{service}{index}" for index in range(size)]
+    return (
+        [learner(name, service) for name in names],
+        [came(name) for name in names],
+        [ModuleResult(name, MAIL, 10 if index < acquired else 2, 10) for index, name in enumerate(names)],
+    )
+
+
+def crowds(*services: tuple[str, int, int]) -> HrRecords:
+    parts = [crowd(*service) for service in services]
+    return records(*([item for part in parts for item in part[index]] for index in range(3)))
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> HrReport:
+    roster = [Learner(f"a{index}", *name, "rh", "B", "F", "titulaire") for index, name in enumerate(ODD_NAMES)]
+    return write_hr_report(
+        tmp_path_factory.mktemp("rapports"),
+        settings=load_settings(),
+        roster=roster,
+        attendance=[came(f"a{index}", day=20 + index) for index in range(len(ODD_NAMES))],
+        results=[ModuleResult("a0", MAIL, 9, 10), ModuleResult("a1", MAIL, 1, 10)],
+        titles=TITLES,
+        today=DAY,
+    )
+
+
+def test_the_workbook_keeps_every_name_and_type(odd: HrReport) -> None:
+    """Reopened, does the workbook hold each name exactly, real dates and numbers, and no formula?"""
+    book = openpyxl.load_workbook(odd.workbook)
+    sheet = book["Agents"]
+    rows = list(sheet.iter_rows(min_row=4, values_only=True))
+    assert {(row[1], row[2]) for row in rows} == set(ODD_NAMES)
+    assert all(isinstance(row[6], datetime) and row[8] == 3.5 for row in rows)
+    assert not any(cell.data_type == "f" for page in book for line in page.iter_rows() for cell in line)
+    assert sheet.freeze_panes == "A4"
+    assert book.properties.title
+
+
+def test_the_csv_is_french_and_harmless(odd: HrReport) -> None:
+    """Does the CSV open right in French Excel, with no cell that a spreadsheet would compute?"""
+    data = odd.csv.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    cells = [cell for row in csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=";") for cell in row]
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t")) for cell in cells)
+    table = parse_csv(data, "x.csv")
+    assert {(row.cells["nom"], row.cells["prenom"]) for row in table.rows} == set(ODD_NAMES)
+    assert {row.cells["heures"] for row in table.rows} == {"3,5"}
+    assert "20/01/2027" in {row.cells["premierjour"] for row in table.rows}
+
+
+def test_the_results_say_acquired_or_in_progress_only(odd: HrReport) -> None:
+    """Is a low mark, like work not handed in, told as « en cours », with no mark anywhere?"""
+    table = parse_csv(odd.csv.read_bytes(), "x.csv")
+    assert [row.cells["resultat"] for row in table.rows].count("acquis") == 1
+    assert {row.cells["resultat"] for row in table.rows} == {"acquis", "en cours"}
+    assert not any("note" in column or "score" in column or "point" in column for column in table.columns)
+
+
+@pytest.mark.parametrize("name", ["nominative_pdf", "summary_pdf"])
+def test_the_pdfs_are_tagged_and_french(odd: HrReport, name: str) -> None:
+    """Can a screen reader use each PDF: tags, language, title, header cells?"""
+    reader = pypdf.PdfReader(getattr(odd, name))
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"].lower().startswith("fr")
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert reader.metadata.title
+    assert "/StructTreeRoot" in root
+    assert b"pdfuaid:part" in root["/Metadata"].get_data()
+
+
+def test_the_nominative_pdf_bears_names_and_the_summary_none(odd: HrReport) -> None:
+    """Are names in the restricted file, and in no page of the council's?"""
+    texts = {
+        path.name: "".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
+        for path in (odd.nominative_pdf, odd.summary_pdf)
+    }
+    assert "Dupont; Durand" in texts["etat_nominatif_rh.pdf"]
+    assert "réservé au service des ressources humaines" in texts["etat_nominatif_rh.pdf"].replace("\n", " ")
+    for last, first in ODD_NAMES[:3]:
+        assert last not in texts["bilan_formation.pdf"]
+        assert first not in texts["bilan_formation.pdf"]
+
+
+def test_an_empty_course_still_makes_a_report(tmp_path: Path) -> None:
+    """Before the first session, are all files there, saying so?"""
+    report = write_hr_report(
+        tmp_path, settings=load_settings(), roster=(), attendance=(), results=(), titles=TITLES, today=DAY
+    )
+    assert all(path.stat().st_size for path in report.paths)
+    text = pypdf.PdfReader(report.summary_pdf).pages[0].extract_text()
+    assert "Aucun agent n’est encore formé" in text
+
+
+def test_hours_and_half_days_add_up() -> None:
+    """Is a day of several short modules two half-days at most, and an absence nothing?"""
+    attendance = [came("a", f"s3_m{index}", hours=1) for index in range(7)]
+    attendance += [came("a", "m2_rh", hours=2.5, day=28), came("a", "m3_bilan", hours=2, day=29, present=False)]
+    own = records([learner("a")], attendance)
+    (agent,) = own.agents
+    assert agent.hours == 9.5
+    assert agent.half_days == pytest.approx(3, abs=0.05)
+    assert (agent.attended, agent.sessions) == (8, 8)
+
+
+def test_work_handed_in_without_a_sheet_counts_for_its_planned_time() -> None:
+    """Does a module done alone count for its duration, but not on top of a signed session of the same stage?"""
+    mark = ModuleResult("a", MAIL, 8, 10, date(2027, 1, 25), minutes=60)
+    assert records([learner("a")], (), [mark]).lines[0].hours == 1
+    with_sheet = records([learner("a")], [came("a", "s3_referents", hours=7)], [mark])
+    assert sum(line.hours for line in with_sheet.lines) == 7
+
+
+def test_individual_coaching_never_enters() -> None:
+    """Is the coaching of the most reluctant absent from every line and every total?"""
+    own = records([learner("a")], [came("a", "accompagnement_1"), came("a", "Accompagnement individuel", day=26)])
+    assert own.lines == ()
+    assert overview(own).hours == 0
+
+
+def test_a_person_absent_everywhere_is_not_named() -> None:
+    """Does somebody who came to nothing stay out of the lists?"""
+    own = records([learner("a"), learner("b")], [came("a"), came("b", present=False)])
+    assert [line.learner.identifier for line in own.lines] == ["a"]
+
+
+def test_somebody_outside_the_roster_is_kept_and_told(tmp_path: Path) -> None:
+    """Is an identifier unknown to the roster reported rather than lost?"""
+    report = write_hr_report(
+        tmp_path,
+        settings=load_settings(),
+        roster=(),
+        attendance=[came("inconnu")],
+        results=(),
+        titles=TITLES,
+        today=DAY,
+    )
+    assert "inconnu" in report.warnings[0]
+    assert "inconnu" in report.csv.read_text(encoding="utf-8-sig")
+
+
+def test_small_services_are_added_up() -> None:
+    """Is a service with fewer than five trained persons never shown alone, nor found by subtraction?"""
+    own = crowds(("accueil", 9, 4), ("ccas", 12, 5), ("rh", 2, 1), ("urbanisme", 4, 1))
+    lines = by_service(own)
+    merged = next(line for line in lines if line.members)
+    assert set(merged.members) == {"Ressources humaines", "Urbanisme"}
+    assert merged.people == 6
+    assert sum(line.people for line in lines) == 27
+
+
+def test_one_small_service_takes_a_neighbour() -> None:
+    """When only one service is small, is a second one hidden with it?"""
+    merged = next(line for line in by_service(crowds(("accueil", 9, 4), ("ccas", 12, 5), ("rh", 2, 1))) if line.members)
+    assert set(merged.members) == {"Ressources humaines", "Accueil et état civil"}
+
+
+def test_results_are_shown_for_ten_persons_and_never_unanimous() -> None:
+    """Is the share acquired kept back for small or unanimous groups, and whenever it could be computed from others?"""
+    lines = {
+        line.name: line.acquired for line in by_service(crowds(("accueil", 11, 11), ("ccas", 14, 7), ("rh", 6, 2)))
+    }
+    assert lines["Ressources humaines"] is None
+    assert lines["Accueil et état civil"] is None
+    assert by_module(crowds(("ccas", 14, 7)))[0].acquired == 0.5
+    assert overview(crowds(("ccas", 14, 14))).acquired is None
+
+
+def test_social_report_counts_persons_and_days() -> None:
+    """Are the lines of the yearly social report by category, sex, status, kind and provider, in days?"""
+    roster = [learner("a", category="A", sex="F", status="titulaire"), learner("b", category="C", sex="H")]
+    lines = rsu(records(roster, [came("a", hours=7), came("b", hours=2), came("b", hours=2, day=26)]))
+    assert [(line.category, line.sex, line.people, line.days) for line in lines] == [("A", "F", 1, 1), ("C", "H", 1, 1)]
+
+
+def test_titles_say_the_finding() -> None:
+    """Does the title of the summary say what was found, in French?"""
+    content = summary_content(crowds(("accueil", 9, 4), ("ccas", 12, 5)), DAY)
+    assert content["title"].startswith("21\u00a0agents formés à l'IA")
+    assert "situation au 1er\u00a0mars 2027" in content["context"]
+
+
+def test_the_same_records_make_reports_of_many_pages() -> None:
+    """Do several hundred persons still make a laid out document?"""
+    own = crowds(("techniques", 48, 20), ("enfance", 66, 30), ("ccas", 120, 60))
+    assert len(pypdf.PdfReader(io.BytesIO(nominative_pdf(own, DAY))).pages) > 3
+    assert len(pypdf.PdfReader(io.BytesIO(summary_pdf(own, DAY))).pages) <= 2

@@ -1,0 +1,49 @@
+"""Attendance."""
+
+from datetime import date
+
+import pytest
+
+from atelier_ia.documents.tables import TableError
+from atelier_ia.training.attendance import Attendance, parse_attendance, read_attendance, write_attendance
+
+HEAD = "Identifiant;Date;Module;Heures;Demi-journées;Modalité;Présence\n"
+
+
+def test_a_line_is_read() -> None:
+    """Are French dates, durations and words understood?"""
+    (line,) = parse_attendance((HEAD + "a1;25/01/2027;s3_m2_courriels;3h30;;À distance;Oui\n").encode("cp1252"))
+    assert line == Attendance("a1", date(2027, 1, 25), "s3_m2_courriels", 3.5, None, "distance", True)
+
+
+def test_a_double_line_counts_once() -> None:
+    """Does the same session, signed on paper and by QR code, count once, presence first?"""
+    rows = "a1;25/01/2027;m;2;;;non\na1;25/01/2027;m;2;;;oui\na1;25/01/2027;m;2;;;oui\n"
+    assert [line.present for line in parse_attendance((HEAD + rows).encode())] == [True]
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ("a1;32/01/2027;m;2;;;oui", "Date"),
+        ("a1;25/01/2027;m;deux;;;oui", "Heures"),
+        ("a1;25/01/2027;m;25;;;oui", "Heures"),
+        ("a1;25/01/2027;m;2;9;;oui", "Demi-journées"),
+        ("a1;25/01/2027;m;2;;visio;oui", "Modalité"),
+        ("a1;25/01/2027;m;2;;;", "Présence"),
+        ("a1;25/01/2027;;2;;;oui", "Module"),
+    ],
+)
+def test_mistakes_name_line_and_column(row: str, column: str) -> None:
+    """Is each mistake told with its line and column?"""
+    with pytest.raises(TableError, match=f"presences.csv, ligne 2, colonne « {column} »"):
+        parse_attendance((HEAD + row).encode())
+
+
+def test_written_lines_come_back(tmp_path) -> None:
+    """Is attendance the same after being written and read?"""
+    lines = (
+        Attendance("a;1", date(2027, 1, 25), "=module", 3.5, 1, "mixte", False, "intégration", "CNFPT"),
+        Attendance("b", date(2027, 2, 1), "m", 2),
+    )
+    assert read_attendance(write_attendance(lines, tmp_path / "p.csv")) == lines
