@@ -19,6 +19,7 @@ from atelier_ia.assistant.errors import AssistantError, Cancelled
 from atelier_ia.assistant.exchange import FIRST_PAUSE_SECONDS, MAX_ATTEMPTS, MAX_PAUSE_SECONDS
 from atelier_ia.assistant.recordings import Part, parts
 from atelier_ia.assistant.replies import Identity
+from atelier_ia.assistant.turns import Turns
 
 Result = TypeVar("Result")
 IMAGE_SIZES = ("1024x1024", "1024x1536", "1536x1024")
@@ -78,11 +79,13 @@ def transcribe(
             "(tableau dans docs/fournisseurs.md)."
         )
     pieces = parts(name, data, ability)
-    Budget(assistant.settings).check(assistant.provider)
+    budget = Budget(assistant.settings)
+    budget.check(assistant.provider, priced=False)
     texts: list[str] = []
     segments: list[Segment] = []
     for number, piece in enumerate(pieces):
         answer = _attempts(assistant, lambda piece=piece: _send(assistant, piece), cancel)  # type: ignore[misc]
+        budget.record_unpriced(assistant.provider, ability.model)
         text, found = _read(answer, piece.start, number if len(pieces) > 1 else None)
         texts.append(text)
         segments += found
@@ -116,7 +119,8 @@ def draw(
         )
     if size not in IMAGE_SIZES:
         raise AssistantError(f"Cette taille d'image n'existe pas ; choisissez parmi : {', '.join(IMAGE_SIZES)}.")
-    Budget(assistant.settings).check(assistant.provider)
+    budget = Budget(assistant.settings)
+    budget.check(assistant.provider, priced=False)
 
     def send() -> bytes:
         client, _ = assistant.connect()
@@ -130,11 +134,16 @@ def draw(
             raise ValueError("no image")
         return image
 
-    return _attempts(assistant, send, cancel)
+    image = _attempts(assistant, send, cancel)
+    budget.record_unpriced(assistant.provider, ability.model)
+    return image
 
 
 def _attempts(assistant: Assistant, send: Callable[[], Result], cancel: threading.Event | None) -> Result:
     stop = cancel or threading.Event()
+    quota = assistant.provider.capabilities.requests_per_minute
+    if quota:
+        Turns(quota, assistant.provider.id).wait(lambda place: None, stop)
     pause = FIRST_PAUSE_SECONDS
     for attempt in range(1, MAX_ATTEMPTS + 1):
         if stop.is_set():

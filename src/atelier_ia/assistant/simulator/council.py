@@ -134,9 +134,9 @@ def _label(sitting: Sitting, line: str) -> bool:
     match = re.search(r"(?:je propose|est désignée?|désigner|nomm\w+)\s+([^,.]{3,50}?)\s+(?:comme|en qualité de|est désignée?|aux fonctions de)?\s*secrétaire", line, re.IGNORECASE)
     if match and not sitting.secretary:
         sitting.secretary = clean(match[1])
-    match = re.search(r"[^.:]*\bquorum\b[^.]*", line, re.IGNORECASE)
-    if match and not sitting.quorum:
-        sitting.quorum = clean(match[0])
+    if "quorum" in line.lower() and not sitting.quorum:
+        told = sentences(_speech(line)[1])
+        sitting.quorum = next((clean(sentence) for sentence in told if "quorum" in sentence.lower()), "")
     return False
 
 

@@ -31,9 +31,12 @@ _AUDIENCE = re.compile(
     r"plus de \d+ ans|[a-zé]+s)[^.,;\n]{0,30}|réservée? aux [^.,;\n]{3,40}|ouverte? à tous|adultes)",
     re.IGNORECASE,
 )
-_BOOKING = re.compile(r"[^.\n]*\b(?:inscri\w+|réserv\w+|sans rendez-vous|sur rendez-vous|billetterie|renseignements?|contact)\b[^.\n]*", re.IGNORECASE)
+_BOOKING = re.compile(
+    r"\b(?:inscri\w+|réserv\w+|sans rendez-vous|sur rendez-vous|billetterie|renseignements?|contact)\b", re.IGNORECASE
+)
+MAX_CHARACTERS = 8_000  # an announcement is short; what comes after is left aside
 _PHONE = re.compile(r"\b0\d(?:[ .]?\d{2}){4}\b")
-_MAIL = re.compile(r"[\w.+-]+@[\w.-]+\.\w+")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,100}\.\w+")
 _SITE = re.compile(r"\b(?:https?://|www\.)[^\s,;)]+")
 
 
@@ -61,6 +64,7 @@ class Event:
 
 def read_event(source: str) -> Event:
     """What the announcement `source` says."""
+    source = source[:MAX_CHARACTERS]
     told = facts(source)
     title = _title(source)
     contact = " ; ".join(dict.fromkeys(match[0].rstrip(".") for pattern in (_PHONE, _MAIL, _SITE) for match in pattern.finditer(source)))
@@ -72,7 +76,7 @@ def read_event(source: str) -> Event:
         place=told.places[0] if told.places else "",
         price=_first(_PRICE, source),
         audience=_first(_AUDIENCE, source),
-        booking=_first(_BOOKING, source),
+        booking=next((clean(sentence) for sentence in sentences(source) if _BOOKING.search(sentence)), ""),
         contact=contact,
         details=tuple(_details(source, title)),
         facts=told,
