@@ -342,7 +342,7 @@ class Reading:
     def __init__(self, text: str) -> None:
         # Composed accents: "e" + combining accent would count as two characters. Callers quote from `self.text`.
         self.text = text
-        self.folded = fold(text)
+        self.folded = _joined_headings(fold(text))
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
@@ -388,6 +388,21 @@ class Reading:
     def tokens_between(self, start: int, end: int) -> tuple[Token, ...]:
         """Tokens that lie wholly between two offsets."""
         return tuple(token for token in self.tokens if token.start >= start and token.end <= end)
+
+
+# "## Rôle" on its own line announces the next one, as "Rôle :" does.
+_HEADING = re.compile(
+    r"(?:^|(?<=\n))[ #*_>-]*(?:\d+[.)] ?)?(?:(?:le|la|ton|ta|votre|les) )?(?:role|contexte|tache|mission|objectif|format|forme|longueur"
+    r"|ton|style|limites?|contraintes?|interdits?|consignes?)[ *_]*(?:[:.]?)[ *_]*(?P<end>\n)(?=\s*\S)"
+)
+
+
+def _joined_headings(folded: str) -> str:
+    """Same length: the line end after a heading becomes a colon."""
+    pieces = list(folded)
+    for match in _HEADING.finditer(folded):
+        pieces[match.start("end")] = ":"
+    return "".join(pieces)
 
 
 def _scan(text: str, folded: str) -> list[tuple[int, int, str, str]]:
