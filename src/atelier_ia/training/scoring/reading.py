@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -343,6 +344,7 @@ class Reading:
         # Composed accents: "e" + combining accent would count as two characters. Callers quote from `self.text`.
         self.text = text
         self.folded = _joined_headings(fold(text))
+        self.places: dict[str, list[tuple[int, int]]] = {}  # what `patterns` already found here
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
@@ -380,10 +382,14 @@ class Reading:
                 index.setdefault(token.lemma, []).append(position)
         return index
 
-    def clause_text(self, token: Token) -> str:
-        """Folded text of the clause that holds `token`."""
-        same = [other for other in self.tokens if other.clause == token.clause]
-        return self.folded[same[0].start : same[-1].end]
+    @cached_property
+    def long_forms(self) -> dict[str, list[str]]:
+        """Words long enough to forgive a slip of the finger, by initial."""
+        index: dict[str, list[str]] = {}
+        for form in self.forms:
+            if len(form) >= 6 and form.isalpha():
+                index.setdefault(form[0], []).append(form)
+        return index
 
     def tokens_between(self, start: int, end: int) -> tuple[Token, ...]:
         """Tokens that lie wholly between two offsets."""
@@ -463,8 +469,6 @@ def _boundaries(pattern: re.Pattern[str], folded: str, skip: object = None) -> l
 
 
 def _index(boundaries: list[int], offset: int) -> int:
-    from bisect import bisect_right
-
     return bisect_right(boundaries, offset)
 
 
