@@ -11,7 +11,6 @@ PRELOADED = (
     "ipykernel.kernelapp",
     "ipykernel.zmqshell",
     "ipykernel.ipkernel",
-    "ipykernel.pylab.backend_inline",
     "IPython.core.completer",
     "IPython.core.interactiveshell",
     "IPython.core.magics",
