@@ -76,9 +76,8 @@ def _essentials(data: DiagnosticData, collectivite: str) -> Section:
     if data.loads:
         first = data.loads[0]
         word = "mesuré" if first.time.measured else "estimé"
-        lines.append(
-            f"La tâche la plus lourde est « {first.task} » : {number(round(first.hours, 1))} h par semaine, temps {word}."
-        )
+        hours = number(round(first.hours, 1))
+        lines.append(f"La tâche la plus lourde est « {first.task} » : {hours} h par semaine, temps {word}.")
     if data.results:
         low, high = (number(100 * share, 0) for share in REFERENCE_SHARE)
         share = percent(data.results.mean_hours, WEEK_HOURS)

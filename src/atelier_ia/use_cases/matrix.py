@@ -159,9 +159,8 @@ def describe(matrix: Matrix) -> str:
         else:
             figures = f"{number(round(point.saved_hours, 1))} h par semaine à gagner"
         by_hand = ", ajusté à la main" if point.adjusted else ""
-        lines.append(
-            f"{point.candidate.title} : {figures}, facilité {number(round(point.ease, 1))} sur 5 ; {point.quadrant}{by_hand}."
-        )
+        ease = number(round(point.ease, 1))
+        lines.append(f"{point.candidate.title} : {figures}, facilité {ease} sur 5 ; {point.quadrant}{by_hand}.")
     return typeset("\n".join(lines))
 
 
