@@ -64,6 +64,16 @@ def long_date(day: date) -> str:
     return f"{first}{NBSP}{_MONTHS[day.month - 1]} {day.year}"
 
 
+def month_name(day: date) -> str:
+    """'février'."""
+    return _MONTHS[day.month - 1]
+
+
+def weekday_name(day: date) -> str:
+    """'lundi'."""
+    return ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")[day.weekday()]
+
+
 def short_date(day: date) -> str:
     """'01/02/2027', the form of tables."""
     return day.strftime("%d/%m/%Y")

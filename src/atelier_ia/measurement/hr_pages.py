@@ -80,7 +80,7 @@ def summary_content(records: HrRecords, today: date) -> dict[str, Any]:
         "foot": f"{name} · Bilan des formations à l'IA · {short_date(today)}",
         "context": context,
         "figures": [
-            [f"{number(figures.people)} sur {number(figures.headcount)}", "agents formés"],
+            [number(figures.people), f"agents formés, pour un effectif de {number(figures.headcount)}"],
             [hours_text(figures.hours), f"de formation, soit {plural(figures.half_days, 'demi‑journée')}"],
             [
                 f"{number(100 * figures.acquired, 0)} %" if figures.acquired is not None else "—",

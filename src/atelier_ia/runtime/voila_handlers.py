@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -51,7 +52,7 @@ class SafeRenderer(NotebookRenderer):
             async for piece in super().generate_content_generator(kernel_id, kernel_future):
                 yield piece
         except Exception as error:
-            self.log.error("Page not rendered: %s", type(error).__name__, exc_info=True)
+            logging.getLogger("atelier").error("Page not rendered: %s", type(error).__name__, exc_info=True)
             yield RENDER_FAILED, {}
 
 

@@ -14,7 +14,6 @@ from atelier_ia.content import ContentError, StrictModel, load_toml
 from atelier_ia.settings import Identifier
 from atelier_ia.training.rubrics import ANSWERS_NAME, Verdict, source_folder
 
-
 Family = Literal[
     "bonne", "paraphrase", "moyenne", "erreur", "bourrage", "negation", "hors_sujet", "charabia", "donnees", "injection"
 ]

@@ -113,6 +113,14 @@ def _quiet() -> Iterator[None]:
             logger.setLevel(level)
 
 
+def ensure_released(name: str) -> Path:
+    """The learners' notebook of an assignment, generated when it is not there yet."""
+    path = release_folder() / name / f"{name}.ipynb"
+    if not path.is_file() or not (source_folder() / name / f"{name}.ipynb").is_file():
+        generate((name,))
+    return path
+
+
 def copy_sources(course: Path, name: str) -> None:
     """Put the solution notebook of `name` in another course folder."""
     target = course / "solutions" / name

@@ -1,13 +1,22 @@
 """The gradebook as the rest of the project sees it: one record per learner and assignment, read, never written, here.
 
-nbgrader's database stays nbgrader's: `grading` writes it through nbgrader's own API, this module only reads.
+nbgrader's database stays nbgrader's: `recording` writes it through nbgrader's own API, this module only reads (with
+plain SQL, so that a report does not wait for nbgrader's import).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import create_engine, inspect, text
+
+from atelier_ia.content import ContentError
+from atelier_ia.training.collection import submissions
+from atelier_ia.training.course import gradebook_file, gradebook_url
+from atelier_ia.training.rubrics import list_assignments, load_assignment
 
 Status = Literal["non rendu", "rendu", "noté", "à revoir"]
 
@@ -17,7 +26,7 @@ class AssignmentRecord:
     """What one learner did with one assignment. Scores in points; dates are naive UTC, None when it did not happen.
 
     `score` is None until the assignment is graded. "à revoir" means that a person must still look at `to_review`
-    exercises: the score then counts only what is already decided.
+    exercises: the score then counts only what is already decided. `minutes` is the assignment's announced duration.
     """
 
     learner: str
@@ -31,6 +40,90 @@ class AssignmentRecord:
     to_review: int = 0
 
 
+# A person's mark replaces the automatic one; extra credit adds to it (as nbgrader counts).
+_GRADES = text(
+    """
+    SELECT student.id AS learner, assignment.name AS assignment, submitted_assignment.timestamp AS submitted_at,
+           SUM(CASE WHEN grade.manual_score IS NOT NULL THEN grade.manual_score ELSE COALESCE(grade.auto_score, 0) END
+               + COALESCE(grade.extra_credit, 0)) AS score,
+           SUM(CASE WHEN grade.needs_manual_grade OR (grade.manual_score IS NULL AND grade.auto_score IS NULL)
+               THEN 1 ELSE 0 END) AS to_review
+    FROM submitted_assignment
+    JOIN student ON student.id = submitted_assignment.student_id
+    JOIN assignment ON assignment.id = submitted_assignment.assignment_id
+    JOIN submitted_notebook ON submitted_notebook.assignment_id = submitted_assignment.id
+    JOIN grade ON grade.notebook_id = submitted_notebook.id
+    GROUP BY student.id, assignment.name, submitted_assignment.timestamp
+    """
+)
+
+
 def read_results() -> list[AssignmentRecord]:
-    """One record per known learner and assignment, sorted by assignment then learner; empty before the first course."""
-    return []
+    """One record per known learner and assignment, sorted by assignment then learner; empty before the first course.
+
+    Learners are those who handed something in, and those of the roster when there is one.
+    """
+    rows = {(row["assignment"], row["learner"]): row for row in _rows()}
+    titles = {name: _facts(name) for name in {*list_assignments(), *(assignment for assignment, _ in rows)}}
+    waiting = {(s.assignment, s.learner) for s in submissions(tuple(titles))}
+    learners = {learner for _, learner in rows} | {learner for _, learner in waiting} | _enrolled()
+    return [
+        _record(
+            assignment, learner, rows.get((assignment, learner)), (assignment, learner) in waiting, titles[assignment]
+        )
+        for assignment in sorted(titles)
+        for learner in sorted(learners)
+    ]
+
+
+def _record(
+    assignment: str, learner: str, row: dict[str, Any] | None, waiting: bool, facts: tuple[str, float, int]
+) -> AssignmentRecord:
+    title, max_score, minutes = facts
+    if row is None:
+        status: Status = "rendu" if waiting else "non rendu"
+        return AssignmentRecord(learner, assignment, title, status, None, max_score, None, minutes)
+    to_review = int(row["to_review"] or 0)
+    when = row["submitted_at"]
+    return AssignmentRecord(
+        learner,
+        assignment,
+        title,
+        "à revoir" if to_review else "noté",
+        round(float(row["score"] or 0), 2),
+        max_score,
+        datetime.fromisoformat(when) if isinstance(when, str) else when,
+        minutes,
+        to_review,
+    )
+
+
+def _rows() -> list[dict[str, Any]]:
+    url = gradebook_url()
+    if url == f"sqlite:///{gradebook_file()}" and not Path(gradebook_file()).is_file():
+        return []
+    engine = create_engine(url)
+    try:
+        if not inspect(engine).has_table("grade"):
+            return []
+        with engine.connect() as connection:
+            return [dict(row) for row in connection.execute(_GRADES).mappings()]
+    finally:
+        engine.dispose()
+
+
+def _facts(name: str) -> tuple[str, float, int]:
+    """(title, points, minutes) of an assignment; its bare name when its rubric is gone."""
+    try:
+        assignment = load_assignment(name)
+    except ContentError:
+        return name, 0.0, 0
+    return assignment.title, assignment.max_score, assignment.minutes
+
+
+def _enrolled() -> set[str]:
+    try:
+        from atelier_ia.training.roster import load_roster
+    except ImportError:
+        return set()
+    return {learner.id for learner in load_roster()}

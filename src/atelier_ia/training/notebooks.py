@@ -42,6 +42,12 @@ def normalised(notebook: Notebook) -> str:
     return json.dumps(clean, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
+def as_text(notebook: Notebook) -> str:
+    """A notebook with its outputs, in nbformat's own layout."""
+    cells = [{**cell, "source": source_of(cell).splitlines(keepends=True)} for cell in notebook["cells"]]
+    return json.dumps({**notebook, "cells": cells}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
 def _clean_cell(cell: Cell) -> Cell:
     metadata = {key: value for key, value in cell.get("metadata", {}).items() if key not in ("execution", "trusted")}
     clean: Cell = {
@@ -64,31 +70,35 @@ def source_of(cell: Cell) -> str:
 
 
 def read_notebook(path: Path) -> Notebook:
-    """A notebook as it stands on disk, not validated: only that it is JSON with a list of cells.
-
-    Raises:
-        NotebookError: too big, unreadable, not JSON, or without cells.
-    """
+    """A notebook as it stands on disk; see `parse_notebook`."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise NotebookError(
-                f"{path.name} dépasse {MAX_BYTES // 1_000_000} Mo ; effacez ses résultats et rendez-le de nouveau."
-            )
-        data = json.loads(path.read_bytes().decode("utf-8-sig"))
+        content = path.read_bytes()
     except OSError as error:
         raise NotebookError(f"{path.name} ne peut pas être lu ({error.strerror}) ; vérifiez vos droits.") from None
+    return parse_notebook(content, path.name)
+
+
+def parse_notebook(content: bytes, name: str) -> Notebook:
+    """A notebook from its bytes, not validated: only that it is JSON with a list of cells.
+
+    Raises:
+        NotebookError: not UTF-8, not JSON, or without cells; `name` stands in the sentence.
+    """
+    try:
+        data = json.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, ValueError, RecursionError):
         raise NotebookError(
-            f"{path.name} n'est pas un carnet lisible (fichier tronqué ou abîmé) ; demandez-le de nouveau."
+            f"{name} n'est pas un carnet lisible (fichier tronqué ou abîmé) ; demandez-le de nouveau."
         ) from None
     cells = data.get("cells") if isinstance(data, dict) else None
     if not isinstance(cells, list):
         # The old format (version 3) kept its cells in worksheets.
         sheets = data.get("worksheets") if isinstance(data, dict) else None
-        if isinstance(sheets, list) and sheets and isinstance(sheets[0], dict):
-            cells = [_from_version_3(cell) for cell in sheets[0].get("cells", []) if isinstance(cell, dict)]
-        else:
-            raise NotebookError(f"{path.name} ne contient aucune cellule ; demandez le carnet de nouveau.")
+        first = sheets[0] if isinstance(sheets, list) and sheets and isinstance(sheets[0], dict) else {}
+        cells = first.get("cells")
+        if not isinstance(cells, list):
+            raise NotebookError(f"{name} ne contient aucune cellule ; demandez le carnet de nouveau.")
+        cells = [_from_version_3(cell) for cell in cells if isinstance(cell, dict)]
     data["cells"] = [cell for cell in cells if isinstance(cell, dict)]
     if not isinstance(data.get("metadata"), dict):
         data["metadata"] = {}

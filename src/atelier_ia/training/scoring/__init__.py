@@ -10,7 +10,7 @@ from atelier_ia.training.rubrics import Exercise
 from atelier_ia.training.scoring import messages
 from atelier_ia.training.scoring.closed import score_choice, score_sorting
 from atelier_ia.training.scoring.criteria import score_criteria
-from atelier_ia.training.scoring.guards import blank_injections, gibberish, is_blank, refusal
+from atelier_ia.training.scoring.guards import bag_of_words, blank_injections, gibberish, is_blank, refusal
 from atelier_ia.training.scoring.proofreading import score_proofreading
 from atelier_ia.training.scoring.reading import Reading
 from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult, Quote
@@ -43,7 +43,13 @@ def score(exercise: Exercise, answer: str) -> ExerciseResult:
     if is_blank(kept):
         return _nothing(exercise, notice)
     reading = Reading(kept)
-    refused = gibberish(reading) if exercise.kind in ("relecture", "tri", "choix") else refusal(reading, exercise)
+    if exercise.kind in ("relecture", "tri", "choix"):
+        refused = gibberish(reading)
+        if exercise.kind == "relecture" and "\n" not in kept.strip():
+            # A list of defects is terse by nature; one line that names them all is a heap.
+            refused = refused or bag_of_words(reading)
+    else:
+        refused = refusal(reading, exercise)
     if refused and exercise.kind not in ("choix", "tri"):
         return _nothing(exercise, refused)
     scorer = {

@@ -88,7 +88,7 @@ def ordered_out(reading: Reading, span: Span) -> bool:
         return True
     start, _ = _clause_bounds(reading, span)
     before = reading.folded[start : span.start]
-    match = re.search(r"\b(?:ne |n')(?P<verb>.{0,25}?)\b(?:pas|jamais|plus|rien|aucun)\b", before)
+    match = re.search(r"\b(?:ne |n')(?P<verb>.{0,25}?)\b(?:pas|jamais|plus|rien|aucun|ni)\b", before)
     if match and _ORDER.search(match["verb"]):
         return True
     return bool(re.search(r"\b(?:sans|evite[rz]?(?: de)?|oublie[rz]?|ignore[rz]?)\s+(?:\w+\s){0,2}?", before)) and bool(

@@ -361,7 +361,9 @@ class Reading:
             return False
         before = self.text[: match.start()].rstrip()
         after = self.text[match.end() :].lstrip()
-        return bool(before and after) and before[-1] not in ".!?:;," and after[:1].islower() and len(before) > 30
+        # Only a long line is wrapped: short ones are a list.
+        line = before.rpartition("\n")[2]
+        return bool(line and after) and line[-1] not in ".!?:;," and after[:1].islower() and len(line) > 50
 
     @cached_property
     def words(self) -> tuple[Token, ...]:

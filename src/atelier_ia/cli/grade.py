@@ -1,0 +1,68 @@
+"""`atelier corriger`: grade the submissions."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+
+from atelier_ia.cli.french import FrenchCommand
+
+
+@click.command(cls=FrenchCommand, name="corriger")
+@click.option(
+    "--assignment", "-a", "assignments", multiple=True, metavar="DEVOIR", help="Seulement ce devoir (répétable)."
+)
+@click.option(
+    "--learner", "-l", "learners", multiple=True, metavar="PERSONNE", help="Seulement cette personne (répétable)."
+)
+@click.option("--jobs", type=click.IntRange(1, 64), help="Nombre de processus (par défaut : un par cœur).")
+@click.option("--json", "as_json", is_flag=True, help="Écrire le compte rendu en JSON.")
+def command(assignments: tuple[str, ...], learners: tuple[str, ...], jobs: int | None, as_json: bool) -> None:
+    """Corriger les travaux rendus ; un travail inchangé n'est pas recorrigé."""
+    from atelier_ia.training.grading import Report, grade
+
+    report: Report
+    if as_json or not sys.stderr.isatty():
+        report = grade(assignments, learners, jobs)
+    else:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn("Correction"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task("corriger", total=None)
+            report = grade(
+                assignments, learners, jobs, lambda done, total, _: bar.update(task, completed=done, total=total)
+            )
+    if as_json:
+        rows = [
+            {
+                "learner": c.learner,
+                "assignment": c.assignment,
+                "score": c.score,
+                "max_score": c.max_score,
+                "to_review": c.to_review,
+                "reason": c.problem,
+            }
+            for c in report.graded
+        ]
+        print(
+            json.dumps({"graded": rows, "unchanged": report.unchanged, "refused": report.refused}, ensure_ascii=False)
+        )
+        return
+    print(_sentence(len(report.graded), report.unchanged))
+    for correction in report.to_review:
+        reasons = sorted({a.problem or "réponse ouverte à lire" for a in correction.answers if a.score is None})
+        print(f"  À revoir : {correction.learner}, {correction.assignment} — {' ; '.join(reasons)}")
+    for name in report.refused:
+        print(f"  Dépôt ignoré (nom inattendu) : {name[:80]!r}")
+
+
+def _sentence(graded: int, unchanged: int) -> str:
+    if not graded and not unchanged:
+        return "Aucun travail rendu pour l'instant."
+    done = f"{graded} travail corrigé" if graded == 1 else f"{graded} travaux corrigés"
+    same = f"{unchanged} inchangé" if unchanged < 2 else f"{unchanged} inchangés"
+    return f"{done}, {same}."

@@ -1,0 +1,142 @@
+"""Our own record of each correction, one JSON file per submission under `var/corrections/`.
+
+It says what was graded (fingerprint), every verdict with its evidence, and whether the gradebook has it. Written at one
+go (temporary file, then rename), so that a correction is there whole or not at all.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from atelier_ia.settings import data_folder
+from atelier_ia.training.rubrics import RUBRIC_NAME, source_folder
+from atelier_ia.training.scoring import CriterionResult, ExerciseResult, Quote
+
+# Raise it when the scoring changes: all submissions are then graded again.
+ENGINE = 1
+
+
+@dataclass(frozen=True)
+class GradedAnswer:
+    """One exercise of one submission. `score` None: a person decides (`problem` says why)."""
+
+    exercise: str
+    answer: str
+    score: float | None
+    max_score: float
+    result: ExerciseResult
+    problem: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One submission graded. `problem` is about the whole file (it could not be read)."""
+
+    learner: str
+    assignment: str
+    fingerprint: str
+    submitted_at: str = ""  # as nbgrader writes it: "2027-01-11 09:05:00.000000 UTC"
+    answers: tuple[GradedAnswer, ...] = ()
+    problem: str = ""
+    recorded: bool = False
+    warnings: tuple[str, ...] = field(default=())
+
+    @property
+    def score(self) -> float:
+        """Points already decided by the program."""
+        return round(sum(answer.score or 0.0 for answer in self.answers), 2)
+
+    @property
+    def max_score(self) -> float:
+        """Points of the whole assignment."""
+        return sum(answer.max_score for answer in self.answers)
+
+    @property
+    def to_review(self) -> int:
+        """How many exercises wait for a person."""
+        return sum(1 for answer in self.answers if answer.score is None)
+
+
+def corrections_folder() -> Path:
+    """Where corrections are kept."""
+    return data_folder() / "corrections"
+
+
+def correction_path(learner: str, assignment: str) -> Path:
+    """The file of one correction (it may not exist)."""
+    return corrections_folder() / assignment / f"{learner}.json"
+
+
+def rubric_fingerprint(assignment: str) -> str:
+    """Changes with the rubric and with the engine."""
+    content = (source_folder() / assignment / RUBRIC_NAME).read_bytes()
+    return hashlib.sha256(f"{ENGINE}\n".encode() + content).hexdigest()
+
+
+def fingerprint(rubric: str, submission: bytes, stamp: str) -> str:
+    """What a correction depends on: rubric, file and date of submission."""
+    return hashlib.sha256(b"\0".join((rubric.encode(), stamp.encode(), submission))).hexdigest()
+
+
+def save(correction: Correction) -> None:
+    """Write one correction, whole or not at all."""
+    path = correction_path(correction.learner, correction.assignment)
+    write_whole(path, json.dumps(asdict(correction), ensure_ascii=False, sort_keys=True).encode())
+
+
+def mark_recorded(correction: Correction) -> Correction:
+    """Remember that the gradebook has it."""
+    recorded = replace(correction, recorded=True)
+    save(recorded)
+    return recorded
+
+
+def load(path: Path) -> Correction | None:
+    """Read one correction; None when it is missing or unreadable (it will be made again)."""
+    try:
+        data = json.loads(path.read_bytes())
+        answers = tuple(_graded(item) for item in data.pop("answers"))
+        return Correction(answers=answers, warnings=tuple(data.pop("warnings", ())), **data)
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def load_all(assignment: str | None = None) -> list[Correction]:
+    """All corrections (of one assignment), sorted by assignment then learner."""
+    paths = sorted(corrections_folder().glob(f"{assignment or '*'}/*.json"))
+    return [correction for path in paths if (correction := load(path)) is not None]
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that a reader (or a crash) sees the old content or the new, never half."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".ecriture-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
+def _graded(item: dict[str, Any]) -> GradedAnswer:
+    result = item.pop("result")
+    lines = tuple(
+        CriterionResult(
+            **{**line, "evidence": tuple(Quote(**q) for q in line["evidence"]), "hints": tuple(line["hints"])}
+        )
+        for line in result.pop("criteria")
+    )
+    return GradedAnswer(result=ExerciseResult(criteria=lines, **result), **item)

@@ -1,0 +1,142 @@
+"""Live demonstrations in the lesson notebooks, in plain French: `%courriel`, `%masquer`, `%%demander`.
+
+They play the real path (guard, then the collectivité's own assistant, streamed) on the sandbox's e-mails, so that the
+same cell runs on the simulator and, unchanged, on a real model. `%load_ext atelier_ia.training.demonstrations` loads
+them. What fails in front of people becomes one French sentence, and the lesson goes on.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from IPython.core.magic import Magics, cell_magic, line_magic, magics_class, no_var_expand
+from IPython.display import display
+
+from atelier_ia.errors import AtelierError
+from atelier_ia.settings import load_settings
+from atelier_ia.training.wording import html, typeset
+from atelier_ia.use_cases.sandbox import CitizenEmail, load_email, load_emails
+
+_REFRESH_SECONDS = 0.15
+_CARD = (
+    "font-family:'Atkinson Hyperlegible',Luciole,system-ui,sans-serif;font-size:1.05em;max-width:72ch;margin:8px 0;"
+    "padding:12px 20px;border:1px solid #b9c3cd;border-left:6px solid {edge};border-radius:6px;line-height:1.55;"
+    "white-space:pre-wrap"
+)
+_EDGES = {"recu": "#8a5a2b", "masque": "#6b5b95", "reponse": "#2f4b66", "message": "#8a5a2b"}
+
+
+@magics_class
+class DemonstrationMagics(Magics):
+    """What the trainer runs in front of the room; everyone can run it again."""
+
+    @line_magic  # type: ignore[untyped-decorator]
+    def boite(self, line: str) -> None:
+        """%boite [MOT]: the sandbox's inbox, all of it or the messages whose register or subject holds that word."""
+        word = line.strip().lower()
+        kept = [e for e in load_emails() if not word or word in f"{e.voice} {e.subject} {e.service} {e.id}".lower()]
+        rows = [(email.id, f"{email.day:%d/%m}", email.subject or "(sans objet)", email.voice) for email in kept]
+        _show_table(("nom à recopier", "date", "objet", "registre"), rows)
+
+    @line_magic  # type: ignore[untyped-decorator]
+    def courriel(self, line: str) -> None:
+        """%courriel NOM: one message as it arrived."""
+        email = _email(line)
+        if email is not None:
+            _show("recu", f"Courriel reçu le {email.day:%d/%m/%Y}", email.text)
+
+    @line_magic  # type: ignore[untyped-decorator]
+    def masquer(self, line: str) -> None:
+        """%masquer NOM: the same message with its personal data replaced, and what the guard noticed."""
+        email = _email(line)
+        if email is None:
+            return
+        try:
+            from atelier_ia.use_cases.drafting import prepare
+
+            masking = prepare(email.text)
+        except (AtelierError, ImportError) as error:
+            _show("message", "Masquage impossible", _reason(error))
+            return
+        _show("masque", f"Ce que verrait l'assistant ({len(masking.placeholders)} donnée(s) masquée(s))", masking.text)
+        for alert in masking.alerts:
+            _show(
+                "message", "À décider par une personne", f"« {email.text[alert.start : alert.end]} » : {alert.reason}"
+            )
+
+    @no_var_expand  # type: ignore[untyped-decorator]
+    @cell_magic  # type: ignore[untyped-decorator]
+    def demander(self, line: str, cell: str) -> None:
+        """%%demander NOM, then the instruction: the assistant's draft for that message, as it is written."""
+        email = _email(line)
+        if email is None:
+            return
+        try:
+            _stream_draft(email, cell)
+        except (AtelierError, ImportError) as error:
+            _show("message", "L'assistant n'a pas répondu", _reason(error))
+
+
+def _stream_draft(email: CitizenEmail, instruction: str) -> None:
+    from atelier_ia.use_cases.drafting import confirm, draft, prepare
+    from atelier_ia.use_cases.emails import build_messages
+
+    # The sandbox's persons are invented: the trainer shows the masks, nobody has to decide about the alerts.
+    stream = draft(confirm(prepare(email.text)), instruction, build_messages, load_settings())
+    handle = display(_content("reponse", "L'assistant écrit…", ""), raw=True, display_id=True)
+    text, shown = "", 0.0
+    for piece in stream:
+        text += piece
+        if time.monotonic() - shown > _REFRESH_SECONDS:
+            handle.update(_content("reponse", stream.identity.notice, text), raw=True)
+            shown = time.monotonic()
+    finished = stream.draft
+    title = " · ".join(
+        part for part in (finished.identity.notice, finished.notice, "à relire avant tout envoi") if part
+    )
+    handle.update(_content("reponse", title, finished.text or "(réponse vide)"), raw=True)
+
+
+def _email(line: str) -> CitizenEmail | None:
+    try:
+        return load_email(line.strip())
+    except AtelierError as error:
+        _show("message", "Courriel introuvable", f"{error} La commande %boite en donne la liste.")
+        return None
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, AtelierError):
+        return str(error)
+    return "Un composant manque dans cette installation ; lancez « atelier diagnostic » pour savoir lequel."
+
+
+def _show(kind: str, title: str, text: str) -> None:
+    display(_content(kind, title, text), raw=True)
+
+
+def _content(kind: str, title: str, text: str) -> dict[str, str]:
+    style = _CARD.format(edge=_EDGES[kind])
+    markup = (
+        f'<section lang="fr" aria-label="{html(title)}" style="{style}">'
+        f"<p style='margin:0 0 8px'><strong>{html(title)}</strong></p>{html(text)}</section>"
+    )
+    return {"text/html": markup, "text/plain": typeset(f"{title}\n{text}".strip())}
+
+
+def _show_table(headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+    head = "".join(f'<th scope="col" style="text-align:left;padding:4px 12px">{html(name)}</th>' for name in headings)
+    body = "".join(
+        "<tr>" + "".join(f'<td style="text-align:left;padding:4px 12px">{html(cell)}</td>' for cell in row) + "</tr>"
+        for row in rows
+    )
+    markup = f'<table lang="fr"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    plain = "\n".join(" | ".join(row) for row in (headings, *rows))
+    display({"text/html": markup, "text/plain": typeset(plain)}, raw=True)
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """`%load_ext atelier_ia.training.demonstrations`."""
+    shell.register_magics(DemonstrationMagics)

@@ -1,0 +1,131 @@
+"""The learner's feedback page: one self-contained French page per submission, under `var/retours/`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from atelier_ia.settings import data_folder
+from atelier_ia.training.card import next_step
+from atelier_ia.training.corrections import Correction, GradedAnswer, write_whole
+from atelier_ia.training.rubrics import Assignment, Exercise, load_assignment
+from atelier_ia.training.scoring import CriterionResult
+from atelier_ia.training.wording import html, number, points
+
+MAX_BYTES = 100_000
+_WORDS = {
+    "acquis": ("✓", "Acquis"),
+    "partiel": ("◐", "En partie"),
+    "absent": ("→", "À reprendre"),
+    "douteux": ("?", "À préciser"),
+}
+_SHOWN_ANSWER = 4_000
+
+_STYLE = """
+:root{color-scheme:light dark;--papier:#fdfaf4;--encre:#1d2b3a;--bleu:#2f4a68;--ocre:#8a4a1c;--vert:#1d5b34;--trait:#d9d0bf}
+@media (prefers-color-scheme:dark){:root{--papier:#1b222a;--encre:#eef1f4;--bleu:#a9c4e2;--ocre:#f0b488;--vert:#9ad8b0;--trait:#4b5866}}
+body{margin:0;background:var(--papier);color:var(--encre);font:18px/1.6 "Atkinson Hyperlegible",Luciole,system-ui,sans-serif}
+main{max-width:70ch;margin:0 auto;padding:32px 20px 64px}
+h1{font-size:1.7rem;line-height:1.25;margin:0 0 8px}h2{font-size:1.25rem;margin:40px 0 8px;border-top:1px solid var(--trait);padding-top:24px}
+h3{font-size:1rem;margin:20px 0 4px}ul{padding-left:1.1em;margin:4px 0 12px}li{margin:6px 0}
+.suite{border-left:5px solid var(--bleu);padding:4px 0 4px 16px;font-size:1.1rem}
+.note{font-size:.95rem}.acquis{color:var(--vert);font-weight:600}.autre{color:var(--ocre);font-weight:600}
+blockquote{margin:8px 0;padding:8px 16px;border-left:3px solid var(--trait);white-space:pre-wrap;overflow-wrap:anywhere}
+a{color:var(--bleu)}summary{cursor:pointer}
+@media print{body{font-size:12pt}}
+"""
+
+
+def page_path(learner: str, assignment: str) -> Path:
+    """Where a learner's page is (it may not exist yet)."""
+    return data_folder() / "retours" / learner / f"{assignment}.html"
+
+
+def write_page(correction: Correction) -> Path:
+    """Write the page of one correction; at most 100 kB, no request to any host."""
+    path = page_path(correction.learner, correction.assignment)
+    write_whole(path, page(correction, load_assignment(correction.assignment)).encode())
+    return path
+
+
+def page(correction: Correction, assignment: Assignment) -> str:
+    """The page as HTML. Long answers are shown cut, so that it stays small."""
+    shown = _SHOWN_ANSWER
+    while True:
+        text = _page(correction, assignment, shown)
+        if len(text.encode()) <= MAX_BYTES or shown < 50:
+            return text
+        shown //= 2
+
+
+def _page(correction: Correction, assignment: Assignment, shown: int) -> str:
+    title = f"Votre retour : {assignment.title}"
+    parts = [
+        '<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width,initial-scale=1">',
+        f"<title>{html(title)}</title><style>{_STYLE}</style></head><body><main>",
+        f"<h1>{html(assignment.title)}</h1>",
+        f"<p class='note'>{html(_summary(correction))}</p>",
+    ]
+    if correction.problem:
+        parts.append(f"<p class='suite'>{html('À revoir par la formatrice : ' + correction.problem)}</p>")
+    else:
+        for rank, answer in enumerate(correction.answers, 1):
+            parts += _exercise(rank, assignment.exercise(answer.exercise), answer, shown)
+    if assignment.lesson:
+        parts.append(f"<p class='note'>Pour revoir la leçon : {html(assignment.lesson)}</p>")
+    return "".join([*parts, "</main></body></html>\n"])
+
+
+def _summary(correction: Correction) -> str:
+    decided = sum(answer.max_score for answer in correction.answers if answer.score is not None)
+    text = f"{number(correction.score)} sur {points(decided)}" if decided else "Aucun point n'est encore décidé"
+    if correction.to_review:
+        text += f" ; {correction.to_review} exercice{'s' if correction.to_review > 1 else ''} à lire par la formatrice"
+    return text + "."
+
+
+def _exercise(rank: int, exercise: Exercise, answer: GradedAnswer, shown: int) -> list[str]:
+    parts = [f"<h2>Exercice {rank} : {html(exercise.title)}</h2>"]
+    if answer.problem:
+        parts.append(f"<p class='suite'>{html('À revoir par la formatrice : ' + answer.problem)}</p>")
+    elif answer.score is None:
+        parts.append("<p class='suite'>La formatrice lira cette réponse et la notera.</p>")
+    if answer.note:
+        parts.append(f"<p class='note'>{html(answer.note)}</p>")
+    result = answer.result
+    if answer.score is not None and not answer.problem:
+        if result.notice:
+            parts.append(f"<p class='suite'>{html(result.notice)}</p>")
+        if not result.blank:
+            parts += _verdicts(exercise, answer)
+        parts.append(f"<p class='note'>{html(number(answer.score))} sur {html(points(answer.max_score))}</p>")
+    if answer.answer.strip():
+        cut = answer.answer[:shown] + ("…" if len(answer.answer) > shown else "")
+        parts.append(f"<details><summary>Votre réponse</summary><blockquote>{html(cut)}</blockquote></details>")
+    return parts
+
+
+def _verdicts(exercise: Exercise, answer: GradedAnswer) -> list[str]:
+    result = answer.result
+    right = [line for line in result.criteria if line.verdict in ("acquis", "douteux")]
+    step = next_step(result)
+    parts = []
+    if right:
+        parts.append("<h3>Ce qui est là</h3><ul>" + "".join(map(_line, right)) + "</ul>")
+    if step is not None:
+        parts.append(f"<h3>La prochaine étape</h3><p class='suite'>{html(step.message)}</p>")
+        hints = "".join(f"<li>{html(hint)}</li>" for hint in step.hints)
+        if hints:
+            parts.append(f"<details><summary>Indices</summary><ol>{hints}</ol></details>")
+        others = [line for line in result.criteria if line.verdict in ("absent", "partiel") and line is not step]
+        if others and not result.notice:
+            parts.append("<h3>Ensuite</h3><ul>" + "".join(map(_line, others)) + "</ul>")
+        if exercise.lesson:
+            parts.append(f"<p class='note'>À relire : {html(exercise.lesson)}</p>")
+    return parts
+
+
+def _line(line: CriterionResult) -> str:
+    sign, word = _WORDS[line.verdict]
+    kind = "acquis" if line.verdict == "acquis" else "autre"
+    return f'<li><span class="{kind}"><span aria-hidden="true">{sign}</span> {word}</span> — {html(line.message)}</li>'

@@ -1,0 +1,180 @@
+"""Grade submissions (`atelier corriger`): answers are read as data and scored here, no learner's cell is ever run.
+
+Scoring runs in several processes; one process writes nbgrader's gradebook. Each submission is a whole: a broken one
+goes to a person with the reason, and a grading killed half-way goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from atelier_ia.errors import AtelierError
+from atelier_ia.settings import data_folder
+from atelier_ia.training import corrections
+from atelier_ia.training.collection import Submission, collect, submissions
+from atelier_ia.training.corrections import Correction, GradedAnswer
+from atelier_ia.training.extraction import Answer, extract
+from atelier_ia.training.notebooks import NotebookError, parse_notebook
+from atelier_ia.training.rubrics import Exercise, list_assignments, load_assignment
+from atelier_ia.training.scoring import score
+
+Progress = Callable[[int, int, Correction | None], None]
+# Below this many submissions, starting other processes costs more than it saves.
+_WORTH_SHARING = 6
+
+
+class GradingError(AtelierError):
+    """The grading could not begin."""
+
+
+@dataclass
+class Report:
+    """What one run did."""
+
+    graded: list[Correction] = field(default_factory=list)
+    unchanged: int = 0
+    refused: list[str] = field(default_factory=list)  # folders of the exchange with an impossible name
+
+    @property
+    def to_review(self) -> list[Correction]:
+        """Those that wait for a person."""
+        return [correction for correction in self.graded if correction.problem or correction.to_review]
+
+
+def grade(
+    assignments: tuple[str, ...] = (),
+    learners: tuple[str, ...] = (),
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Collect, then grade every submission that is new or changed (of these assignments and learners when named).
+
+    Raises:
+        GradingError: another grading is running.
+        ContentError: a rubric does not load.
+    """
+    names = assignments or list_assignments()
+    for name in names:
+        load_assignment(name)
+    with _alone():
+        report = Report(refused=collect())
+        todo = []
+        rubrics = {name: corrections.rubric_fingerprint(name) for name in names}
+        for submission in submissions(names, learners):
+            previous = corrections.load(corrections.correction_path(submission.learner, submission.assignment))
+            if previous is not None and previous.recorded and previous.fingerprint == _quick(submission, rubrics):
+                report.unchanged += 1
+            else:
+                todo.append(submission)
+        if todo:
+            _grade_all(todo, rubrics, jobs, report, progress)
+    return report
+
+
+def _grade_all(
+    todo: list[Submission], rubrics: dict[str, str], jobs: int | None, report: Report, progress: Progress | None
+) -> None:
+    scored = _scored(todo, rubrics, jobs)
+    # nbgrader is imported once the workers are born: it is slow, and they do not need it.
+    from atelier_ia.training.feedback import write_page
+    from atelier_ia.training.recording import Recorder
+
+    with Recorder(sorted({submission.assignment for submission in todo})) as recorder:
+        for done, correction in enumerate(scored, 1):
+            corrections.save(correction)
+            recorder.record(correction)
+            write_page(correction)
+            report.graded.append(corrections.mark_recorded(correction))
+            if progress is not None:
+                progress(done, len(todo), correction)
+
+
+def _scored(todo: list[Submission], rubrics: dict[str, str], jobs: int | None) -> Iterator[Correction]:
+    workers = min(jobs or os.cpu_count() or 1, len(todo))
+    if workers == 1 or len(todo) < _WORTH_SHARING:
+        return (score_submission(submission, rubrics[submission.assignment]) for submission in todo)
+    pool = multiprocessing.get_context("fork").Pool(workers)
+    results = pool.imap(_score_one, [(s, rubrics[s.assignment]) for s in todo], chunksize=2)
+
+    def drain() -> Iterator[Correction]:
+        with pool:
+            yield from results
+
+    return drain()
+
+
+def _score_one(work: tuple[Submission, str]) -> Correction:
+    return score_submission(*work)
+
+
+def score_submission(submission: Submission, rubric: str) -> Correction:
+    """Score one submission; never raises: what cannot be graded goes to a person, with the reason."""
+    stamp = submission.stamp()
+    base = Correction(submission.learner, submission.assignment, "", stamp)
+    try:
+        content, note = submission.read()
+    except NotebookError as error:
+        mark = corrections.fingerprint(rubric, str(error).encode(), stamp)
+        return _unreadable(Correction(base.learner, base.assignment, mark, stamp), str(error))
+    mark = corrections.fingerprint(rubric, content, stamp)
+    base = Correction(base.learner, base.assignment, mark, stamp)
+    try:
+        assignment = load_assignment(submission.assignment)
+        notebook = parse_notebook(content, f"{submission.assignment}.ipynb")
+        answers = tuple(
+            _graded(assignment.exercise(answer.exercise), answer, note) for answer in extract(notebook, assignment)
+        )
+    except NotebookError as error:
+        return _unreadable(base, str(error))
+    except Exception as error:  # one learner's file never stops another's
+        return _unreadable(base, f"Le carnet n'a pas pu être noté ({type(error).__name__}) ; lisez-le vous-même.")
+    return Correction(base.learner, base.assignment, mark, stamp, answers)
+
+
+def _graded(exercise: Exercise, answer: Answer, file_note: str) -> GradedAnswer:
+    result = score(exercise, answer.text)
+    problem = answer.problem
+    if file_note and not result.blank:
+        problem = problem or file_note
+    decided = None if problem else result.score
+    return GradedAnswer(exercise.id, answer.text, decided, exercise.max_score, result, problem, answer.note)
+
+
+def _unreadable(base: Correction, reason: str) -> Correction:
+    """Every exercise waits for a person, for the same reason."""
+    assignment = load_assignment(base.assignment)
+    answers = tuple(
+        GradedAnswer(exercise.id, "", None, exercise.max_score, score(exercise, ""), reason)
+        for exercise in assignment.exercises
+    )
+    return Correction(base.learner, base.assignment, base.fingerprint, base.submitted_at, answers, reason)
+
+
+def _quick(submission: Submission, rubrics: dict[str, str]) -> str:
+    """The fingerprint that grading this submission now would have."""
+    rubric, stamp = rubrics[submission.assignment], submission.stamp()
+    try:
+        content, _ = submission.read()
+    except NotebookError as error:
+        content = str(error).encode()
+    return corrections.fingerprint(rubric, content, stamp)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One grading at a time on this course; the lock goes with the process, however it ends."""
+    path = data_folder() / "correction.lock"
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise GradingError("Une correction est déjà en cours ; attendez qu'elle se termine.") from None
+        file.write(json.dumps({"pid": os.getpid()}))
+        file.flush()
+        yield

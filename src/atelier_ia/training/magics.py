@@ -1,0 +1,174 @@
+"""The French magics of the exercise notebooks: `%atelier`, `%%prompt`, `%%reponse`, `%points`, `%rendre`.
+
+The text under a cell magic is kept as data and scored; it is never run. While nbgrader grades, nothing is displayed and
+the assistant is not called.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+from typing import Any
+
+from IPython.core.magic import Magics, cell_magic, line_magic, magics_class, no_var_expand
+from IPython.display import HTML, display
+
+from atelier_ia.errors import AtelierError
+from atelier_ia.training.card import card_html, card_text
+from atelier_ia.training.rubrics import Assignment, Exercise, list_assignments, load_assignment
+from atelier_ia.training.scoring import ExerciseResult, score
+from atelier_ia.training.scoring.guards import STUB
+from atelier_ia.training.wording import html, typeset
+
+_ANSWER_MAGIC = re.compile(r"%%(?:prompt|reponse)\b")
+
+
+def being_graded() -> bool:
+    """Is nbgrader (and not a person) running this notebook?"""
+    return bool(os.environ.get("NBGRADER_EXECUTION"))
+
+
+@magics_class
+class ExerciseMagics(Magics):
+    """Answers given in this notebook, and what is shown for them."""
+
+    def __init__(self, shell: Any) -> None:
+        super().__init__(shell)
+        self.assignment: Assignment | None = None
+        self.answers: dict[str, str] = {}
+        self.attempts: dict[str, int] = {}
+
+    @line_magic  # type: ignore[untyped-decorator]
+    def atelier(self, line: str) -> None:
+        """%atelier DEVOIR: which assignment this notebook answers."""
+        try:
+            self.assignment = load_assignment(line.strip())
+        except AtelierError as error:
+            _say(str(error))
+            return
+        if not being_graded():
+            from atelier_ia.training.scoring.reading import lemma
+
+            lemma("bonjour")  # loads the dictionary now rather than at the first answer
+
+    @no_var_expand  # type: ignore[untyped-decorator]
+    @cell_magic  # type: ignore[untyped-decorator]
+    def prompt(self, line: str, cell: str) -> None:
+        """%%prompt EXERCICE: a prompt, its feedback, then what the assistant makes of it."""
+        exercise, result = self._answer(line, cell)
+        if exercise is not None and result is not None and not being_graded() and not result.blank:
+            from atelier_ia.training.tryout import show_reply
+
+            show_reply(exercise, cell, result)
+
+    @no_var_expand  # type: ignore[untyped-decorator]
+    @cell_magic  # type: ignore[untyped-decorator]
+    def reponse(self, line: str, cell: str) -> None:
+        """%%reponse EXERCICE: an answer and its feedback."""
+        self._answer(line, cell)
+
+    @line_magic  # type: ignore[untyped-decorator]
+    def points(self, line: str) -> float:
+        """%points EXERCICE: the points of the last answer, a plain float between 0 and the maximum."""
+        exercise = self._exercise(line)
+        if exercise is None:
+            return 0.0
+        result = score(exercise, self.answers.get(exercise.id, ""))
+        return float(min(max(result.score or 0.0, 0.0), exercise.max_score))
+
+    @line_magic  # type: ignore[untyped-decorator]
+    def rendre(self, line: str) -> Any:
+        """%rendre: the button that hands the work in."""
+        if being_graded():
+            return
+        if self.assignment is None:
+            _say("Exécutez d'abord toutes les cellules depuis le début (menu « Exécuter »), puis revenez ici.")
+            return
+        from atelier_ia.training.hand_in import HandIn
+
+        display(HandIn(assignment=self.assignment, answers=self.answers))
+
+    @no_var_expand  # type: ignore[untyped-decorator]
+    @cell_magic  # type: ignore[untyped-decorator]
+    def atelier_texte(self, line: str, cell: str) -> None:
+        """Prose run in a cell that lost its first line: say so instead of a Python error."""
+        _say(
+            "Cette cellule a perdu sa première ligne. Annulez avec Ctrl + Z, ou écrivez en tête "
+            "« %%prompt » ou « %%reponse » suivi du nom de l'exercice."
+        )
+
+    def _answer(self, line: str, cell: str) -> tuple[Exercise | None, ExerciseResult | None]:
+        exercise = self._exercise(line)
+        if exercise is None:
+            return None, None
+        self.answers[exercise.id] = cell
+        if being_graded():
+            return exercise, None
+        result = score(exercise, cell)
+        attempt = self.attempts[exercise.id] = self.attempts.get(exercise.id, 0) + (not result.blank)
+        _show(card_html(result, max(attempt, 1)), card_text(result))
+        return exercise, result
+
+    def _exercise(self, line: str) -> Exercise | None:
+        """The exercise named on the magic's line; None, with a French sentence shown, when there is none."""
+        name = line.split()[0] if line.split() else ""
+        try:
+            if self.assignment is None:
+                self.assignment = _assignment_of(name)
+            return self.assignment.exercise(name)
+        except AtelierError as error:
+            _say(str(error))
+            return None
+
+
+def _assignment_of(exercise: str) -> Assignment:
+    """The only assignment that has that exercise (the preparation cell was not run)."""
+    holders = [a for a in map(load_assignment, list_assignments()) if any(e.id == exercise for e in a.exercises)]
+    if len(holders) != 1:
+        raise AtelierError("Exécutez d'abord la cellule de préparation, tout en haut du carnet, puis recommencez.")
+    return holders[0]
+
+
+def register(shell: Any) -> None:
+    """Add the magics to an IPython shell, and make its cells forgiving to people who write prose."""
+    shell.register_magics(ExerciseMagics)
+    if not any(
+        getattr(transform, "__name__", "") == forgive_prose.__name__ for transform in shell.input_transformers_cleanup
+    ):
+        shell.input_transformers_cleanup.append(forgive_prose)
+
+
+def forgive_prose(lines: list[str]) -> list[str]:
+    """An answer cell left empty gets the invitation back; French prose without its magic gets a kind word."""
+    first = next((i for i, line in enumerate(lines) if line.strip()), None)
+    if first is None:
+        return lines
+    if _ANSWER_MAGIC.match(lines[first]):
+        body = [*lines[first + 1 :]]
+        return [lines[first].rstrip("\n") + "\n", *(body if any(line.strip() for line in body) else [STUB + "\n"])]
+    return ["%%atelier_texte\n", *lines] if _is_prose("".join(lines)) else lines
+
+
+def _is_prose(text: str) -> bool:
+    if re.match(r"\s*[%!?#@]", text) or len(re.findall(r"[^\W\d_]{2,}", text)) < 4:
+        return False
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        pass
+    else:
+        return False
+    from atelier_ia.training.scoring.reading import FUNCTION_WORDS, fold
+
+    words = re.findall(r"[^\W\d_]+", fold(text))
+    code_signs = len(re.findall(r"[=()\[\]{}]|\b(?:import|def|return|print|for|class)\b", text))
+    return sum(1 for word in words if word in FUNCTION_WORDS) >= 2 and code_signs * 6 < len(words)
+
+
+def _say(sentence: str) -> None:
+    _show(f'<p class="atelier-message" lang="fr" role="status">{html(sentence)}</p>', sentence)
+
+
+def _show(markup: str, text: str) -> None:
+    display({"text/html": HTML(markup).data, "text/plain": typeset(text)}, raw=True)

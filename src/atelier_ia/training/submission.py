@@ -1,0 +1,129 @@
+"""Hand a notebook in: one complete folder, moved at once into the exchange, as `nbgrader collect` expects it."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import shutil
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from atelier_ia.errors import AtelierError
+from atelier_ia.training.course import inbound_folder
+from atelier_ia.training.notebooks import read_notebook, source_of
+from atelier_ia.training.rubrics import Assignment
+from atelier_ia.training.scoring import clean_answer
+from atelier_ia.training.scoring.guards import is_blank
+from atelier_ia.training.scoring.reading import fold
+
+LEARNER_VARIABLE = "ATELIER_APPRENANT"
+REMEMBERED = ".atelier_apprenant"
+
+
+class SubmissionError(AtelierError):
+    """The work was not handed in; the sentence says what to do."""
+
+
+def learner_identifier(text: str) -> str:
+    """A learner's identifier from what they typed ("Anne-Marie Le Goff" → "anne-marie.le.goff").
+
+    When a roster exists, the identifier or the full name must be in it.
+
+    Raises:
+        SubmissionError: nothing usable, or nobody of that name in the roster.
+    """
+    slug = re.sub(r"[^a-z0-9-]+", ".", fold(text.strip())).strip(".-")[:60]
+    if len(slug) < 2:
+        raise SubmissionError("Indiquez votre prénom et votre nom, ou l'identifiant donné par la formatrice.")
+    known = _roster()
+    if not known:
+        return slug
+    if slug in known:
+        return known[slug]
+    raise SubmissionError(
+        "Ce nom n'est pas dans la liste des inscrits ; vérifiez l'orthographe ou demandez votre identifiant à la formatrice."
+    )
+
+
+def _roster() -> dict[str, str]:
+    """Identifier by each way of naming a learner; empty when there is no roster."""
+    try:
+        from atelier_ia.training.roster import load_roster
+    except ImportError:
+        return {}
+    known = {}
+    for learner in load_roster():
+        for name in (
+            learner.id,
+            f"{learner.first_name} {learner.last_name}",
+            f"{learner.last_name} {learner.first_name}",
+        ):
+            known[re.sub(r"[^a-z0-9-]+", ".", fold(name)).strip(".-")] = learner.id
+    return known
+
+
+def current_learner(folder: Path | None = None) -> str:
+    """Who works here: `ATELIER_APPRENANT`, the hub's user, or the name given last time in this folder; "" if unknown."""
+    named = os.environ.get(LEARNER_VARIABLE) or os.environ.get("JUPYTERHUB_USER")
+    if named:
+        return named
+    remembered = (folder or Path.cwd()) / REMEMBERED
+    try:
+        return remembered.read_text(encoding="utf-8").strip()
+    except OSError:
+        return ""
+
+
+def notebook_path(assignment: Assignment) -> Path:
+    """The notebook this kernel runs: told by the server, else the assignment's own name in this folder."""
+    named = os.environ.get("JPY_SESSION_NAME", "")
+    if named.endswith(".ipynb") and Path(named).is_file():
+        return Path(named)
+    path = Path.cwd() / f"{assignment.name}.ipynb"
+    if path.is_file():
+        return path
+    raise SubmissionError(
+        f"Le carnet {assignment.name}.ipynb n'est pas dans ce dossier ; ouvrez-le depuis votre dossier d'exercices."
+    )
+
+
+def unsaved_answers(path: Path, answers: dict[str, str]) -> list[str]:
+    """Exercises whose last answer (in this session) is not yet in the file on disk."""
+    saved: dict[str, set[str]] = {}
+    for cell in read_notebook(path)["cells"]:
+        magic = re.match(r"\s*%%(?:prompt|reponse)[ \t]+(\S+)[^\n]*\n?", source_of(cell))
+        if magic:
+            saved.setdefault(magic[1], set()).add(clean_answer(source_of(cell)[magic.end() :]).strip())
+    return [
+        name
+        for name, text in answers.items()
+        if not is_blank(text) and clean_answer(text).strip() not in saved.get(name, set())
+    ]
+
+
+def hand_in(path: Path, assignment: str, learner: str, moment: datetime | None = None) -> Path:
+    """Copy the notebook into the exchange under a new folder; the folder appears complete or not at all.
+
+    Raises:
+        SubmissionError: the notebook cannot be read, or the exchange cannot be written.
+    """
+    read_notebook(path)
+    moment = moment or datetime.now(UTC)
+    stamp = f"{moment:%Y-%m-%d %H:%M:%S.%f} UTC"
+    inbound = inbound_folder()
+    try:
+        with tempfile.TemporaryDirectory(prefix=".depot-", dir=inbound.parent) as folder:
+            build = Path(folder) / "rendu"
+            build.mkdir(mode=0o755)
+            shutil.copyfile(path, build / f"{assignment}.ipynb")
+            (build / "timestamp.txt").write_text(stamp, encoding="utf-8")
+            (build / "submission_secret.txt").write_text(secrets.token_hex(64), encoding="utf-8")
+            target = inbound / f"{learner}+{assignment}+{stamp}+{secrets.token_urlsafe(9)}"
+            build.rename(target)
+    except OSError as error:
+        raise SubmissionError(
+            f"Votre travail n'a pas pu être déposé ({error.strerror or type(error).__name__}) ; prévenez la formatrice."
+        ) from None
+    return target

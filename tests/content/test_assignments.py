@@ -1,0 +1,94 @@
+"""Every assignment grades as a person would: its own named answers, and answers written apart."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from atelier_ia.training.answers import PERFECT, WORTHLESS, NamedAnswer, load_answers
+from atelier_ia.training.rubrics import Assignment, list_assignments, load_assignment
+from atelier_ia.training.scoring import score
+
+FOLDER = Path(__file__).parent / "paraphrases"
+ASSIGNMENTS = list_assignments()
+NAMED = [(name, answer) for name in ASSIGNMENTS for answer in load_answers(name)]
+LETTERS = {"acquis": "A", "partiel": "P", "absent": "N", "douteux": "A"}
+# Agreement with the person who marked the answers written apart, criterion by criterion.
+AGREEMENT = 0.9
+
+
+@pytest.mark.parametrize(("name", "answer"), NAMED, ids=[f"{n}-{a.exercise}-{a.id}" for n, a in NAMED])
+def test_named_answers_are_graded_as_said(name: str, answer: NamedAnswer) -> None:
+    """Do right answers earn everything, worthless ones nothing, and mistakes their own message?"""
+    result = score(load_assignment(name).exercise(answer.exercise), answer.text)
+    wanted = answer.points
+    if wanted is None and answer.family in PERFECT:
+        wanted = result.max_score
+    if wanted is None and answer.family in WORTHLESS:
+        wanted = 0
+    verdicts = {criterion.id: criterion.verdict for criterion in result.criteria}
+    told = " ".join([result.notice, *(criterion.message for criterion in result.criteria)])
+    if wanted is not None:
+        assert result.score == pytest.approx(wanted), {k: v for k, v in verdicts.items() if v != "acquis"}
+    assert {key: verdicts[key] for key in answer.verdicts} == answer.verdicts
+    assert answer.message in told
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_blank_answers_earn_nothing(name: str) -> None:
+    """Does an untouched notebook score 0?"""
+    assert [score(exercise, "").score for exercise in load_assignment(name).exercises] == [
+        0 for _ in load_assignment(name).exercises
+    ]
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_every_exercise_ships_its_mistakes(name: str) -> None:
+    """Does each automatic exercise ship a solution, three right answers, mistakes with their message and the cheats?"""
+    answers = load_answers(name)
+    for exercise in load_assignment(name).exercises:
+        own = [answer for answer in answers if answer.exercise == exercise.id]
+        families = [answer.family for answer in own]
+        if exercise.kind == "ouverte":
+            assert any(answer.solution for answer in own)
+            continue
+        assert sum(answer.solution for answer in own) == 1, exercise.id
+        assert sum(family in PERFECT for family in families) >= 3, exercise.id
+        mistakes = [answer for answer in own if answer.family == "erreur"]
+        assert len(mistakes) >= 2, exercise.id
+        assert all(answer.message for answer in mistakes), exercise.id
+        assert set(families) >= WORTHLESS, exercise.id
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_assignment_is_complete(name: str) -> None:
+    """Does it have four exercises of mixed kinds, a lesson that exists, skills, and a way on for the next day?"""
+    assignment = load_assignment(name)
+    assert len(assignment.exercises) >= 4
+    assert len({exercise.kind for exercise in assignment.exercises}) >= 3
+    assert assignment.skills
+    assert assignment.conclusion
+    lesson = assignment.lesson.partition("#")[0]
+    assert (Path(__file__).parents[2] / lesson).is_file(), lesson
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.toml")), ids=lambda path: path.stem)
+def test_rubric_agrees_with_a_person_on_answers_written_apart(path: Path) -> None:
+    """On answers that did not serve to write the rubric, do grader and person give the same verdicts?"""
+    assignment = load_assignment(path.stem)
+    same, total, differences = _compare(assignment, tomllib.loads(path.read_text("utf-8"))["reponses"])
+    assert same / total >= AGREEMENT, differences
+
+
+def _compare(assignment: Assignment, answers: list[dict[str, Any]]) -> tuple[int, int, list[str]]:
+    same, total, differences = 0, 0, []
+    for answer in answers:
+        result = score(assignment.exercise(answer["exercice"]), answer["texte"])
+        given = "".join(LETTERS[criterion.verdict] for criterion in result.criteria)
+        assert len(given) == len(answer["verdicts"]), answer["texte"][:60]
+        same += sum(a == b for a, b in zip(given, answer["verdicts"], strict=True))
+        total += len(given)
+        if given != answer["verdicts"]:
+            differences.append(f"{answer['texte'].strip()[:50]}… {given} au lieu de {answer['verdicts']}")
+    return same, total, differences
