@@ -6,6 +6,7 @@ import pytest
 
 from atelier_ia.diagnosis.time_log import TimeEntry, read_log, summarise_tasks
 from atelier_ia.diagnosis.volumes import TaskVolume, read_volumes, weekly_loads
+from atelier_ia.use_cases.catalogue import load_use_cases
 from atelier_ia.use_cases.matrix import Adjustment, build_matrix, describe, load_candidates
 
 SANDBOX = Path(__file__).parents[2] / "sandbox_data" / "diagnostic"
@@ -91,3 +92,8 @@ def test_the_fictional_commune_begins_with_emails() -> None:
     matrix = build_matrix(weekly_loads(times, read_volumes(SANDBOX / "volumes.csv")))
     assert matrix.recommendation.point.candidate.id == "courriels"
     assert describe(matrix).count("\n") == 4
+
+
+def test_every_use_case_of_the_catalogue_can_be_placed() -> None:
+    """Does the matrix know each use case of the catalogue, in the same order?"""
+    assert [item.id for item in load_candidates()] == [item.id for item in load_use_cases()]

@@ -21,6 +21,7 @@ from atelier_ia.diagnosis.results import QuestionnaireResults
 from atelier_ia.diagnosis.volumes import WeeklyLoad
 from atelier_ia.documents.tables import column_key
 from atelier_ia.documents.typography import number, percent, plural, typeset
+from atelier_ia.use_cases.catalogue import use_case
 
 _FILE = Path(__file__).with_name("matrice.toml")
 EASY = 3.5
@@ -60,15 +61,23 @@ class Ease(StrictModel):
 
 
 class Candidate(StrictModel):
-    """A use case that may come first; `words` link it to the tasks of the time log."""
+    """A use case of the catalogue that may come first; `words` link it to the tasks of the time log."""
 
     id: str
-    title: str = Field(alias="titre")
     words: tuple[str, ...] = Field(alias="mots", min_length=1)
     saved_share: float = Field(alias="part_gagnee", gt=0, lt=1)
     share_origin: str = Field(alias="origine_part")
-    reference: str
     ease: Ease = Field(alias="facilite")
+
+    @property
+    def title(self) -> str:
+        """Its name in the catalogue."""
+        return use_case(self.id).name
+
+    @property
+    def reference(self) -> str:
+        """Its reference gain in the catalogue, said to be one."""
+        return use_case(self.id).reference
 
     def concerns(self, task: str) -> bool:
         """Is `task` (free words) one of this use case?"""
