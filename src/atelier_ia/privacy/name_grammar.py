@@ -277,6 +277,8 @@ class NameGrammar:
             and not bits[position + 1] & KNOWN
         ):
             return True
+        if bit & EMPTY and bit & FIRST and bit & CAPITAL and len(parts) > 1 and not self.shapeless(position):
+            return True  # « Tran Thi Mai »
         if bit & EMPTY and not (bit & SURNAME and bit & CAPITAL and forced and not self.shapeless(position)):
             return (
                 free
