@@ -34,7 +34,10 @@ ORDER = (
     "La mesure est demandée pour la sécurité du chantier. Le demandeur cite l'article L. 2219-44."
 )
 TASKS = {
-    "publications": ("Rédige les publications pour Facebook, Instagram, le site internet et le panneau lumineux.", EVENT),
+    "publications": (
+        "Rédige les publications pour Facebook, Instagram, le site internet et le panneau lumineux.",
+        EVENT,
+    ),
     "affiche": ("Prépare le brief d'une affiche, sous forme de liste.", EVENT),
     "reunion": ("Rédige le relevé de décisions de ces notes de réunion, en liste.", NOTES),
     "liste": ("Établis la liste des délibérations du conseil municipal, en une page.", SITTING),
@@ -56,7 +59,18 @@ def ask(settings: Settings, task: str, *, role: str = ROLE, mistake: str = "") -
         ("affiche", ["Titre : Grande brocante", "Heure : de 8h à 18h", "Texte alternatif"]),
         ("reunion", ["Décisions\n- ", "Actions\n- Karim", "Échéance : avant vendredi", "Points à trancher", "[NOM_1]"]),
         ("liste", ["1. Budget supplémentaire : approuvée", "2. Vente d'un terrain : rejetée", "12 mai 2026"]),
-        ("pv", ["19 h 05", "21 h 40", "Mme Cazaubon", "4 voix contre", "420 000 euros", "huis clos", "Secrétaire de séance"]),
+        (
+            "pv",
+            [
+                "19 h 05",
+                "21 h 40",
+                "Mme Cazaubon",
+                "4 voix contre",
+                "420 000 euros",
+                "huis clos",
+                "Secrétaire de séance",
+            ],
+        ),
         ("arrete", ["ARRÊTE\n", "L. 2213-1", "R. 411-25", "rue des Tilleuls", "Voies de recours", "L. 2219-44, cité"]),
     ],
 )
@@ -96,7 +110,10 @@ def test_unknown_article_is_marked(settings: Settings) -> None:
 def test_council_report_no_longer_exists(settings: Settings) -> None:
     """Asked for a "compte rendu du conseil", does the simulator explain what replaces it?"""
     messages = [
-        {"role": "user", "content": f"{ROLE}Rédige le compte rendu du conseil municipal en une page.\n\n<<<TEXTE\n{SITTING}\nTEXTE>>>"}
+        {
+            "role": "user",
+            "content": f"{ROLE}Rédige le compte rendu du conseil municipal en une page.\n\n<<<TEXTE\n{SITTING}\nTEXTE>>>",
+        }
     ]
     text = open_assistant(settings).ask(messages).text
     assert "n'existe plus" in text
