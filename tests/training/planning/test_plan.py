@@ -81,6 +81,7 @@ def order_is_kept(plan: Plan) -> None:
     for before, after in (("s1_direction", "s3_referents"), ("s3_referents", "m2_metiers"), ("m2_metiers", "m3_bilan")):
         assert (steps[after].start - steps[before].end).days >= 10, "time to practise between two steps"
     assert plan.opening < steps["j15"].start < steps["j30"].start < steps["j90"].start
+    assert steps["j30"].end < steps["m3_bilan"].start, "the review reads the first figures"
     assert steps["m3_bilan"].end < steps["j90"].start
 
 

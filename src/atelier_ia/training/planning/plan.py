@@ -152,7 +152,9 @@ class _Draft:
         j30 = self._sessions("j30", opening, j15.end + timedelta(days=1), 0)
         workshops = self._workshops(launch, max(_after("m2_metiers", champions), opening + timedelta(days=1)))
         together = self.options.sizes.management + self.champions
-        review = self._sessions("m3_bilan", launch, _after("m3_bilan", workshops), together)
+        # The review reads the first figures: it comes after J+30 too.
+        earliest = max(_after("m3_bilan", workshops), j30.end + timedelta(days=1))
+        review = self._sessions("m3_bilan", launch, earliest, together)
         j90 = self._sessions("j90", opening, max(review.end, j30.end) + timedelta(days=1), 0)
         return [diagnostic, management, champions, opened, j15, workshops, j30, review, j90], launch, opening
 
