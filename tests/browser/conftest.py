@@ -5,6 +5,7 @@ Every page is watched: an error of its scripts, or one request to another host, 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -43,6 +44,10 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _is_kernel(process: psutil.Process) -> bool:
+    return any("kernel-" in part and part.endswith(".json") for part in process.cmdline())
+
+
 @dataclass
 class Server:
     """A running Voilà: its address, its process, and the project folder it serves."""
@@ -52,9 +57,13 @@ class Server:
     root: Path
 
     def kernels(self) -> list[psutil.Process]:
-        """The kernel processes alive now."""
-        children = psutil.Process(self.process.pid).children(recursive=True)
-        return [child for child in children if any("ipykernel" in part for part in child.cmdline())]
+        """The kernel processes alive now: each holds its own connection file."""
+        found = []
+        for process in psutil.process_iter():
+            with contextlib.suppress(psutil.Error):
+                if process.environ().get("ATELIER_RACINE") == str(self.root) and _is_kernel(process):
+                    found.append(process)
+        return found
 
 
 @pytest.fixture(scope="session")
@@ -79,14 +88,14 @@ def server(project_copy: Path) -> Iterator[Server]:
     deadline = time.monotonic() + START_SECONDS
     while True:
         try:
-            urllib.request.urlopen(url + "voila/tree", timeout=5).close()
+            urllib.request.urlopen(url + "pret", timeout=5).close()
             break
         except OSError:
             if process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError((project_copy / "voila.log").read_text(errors="replace")[-2000:]) from None
             time.sleep(0.2)
     yield Server(url, process, project_copy)
-    os.killpg(process.pid, signal.SIGTERM)
+    process.terminate()
     try:
         process.wait(10)
     except subprocess.TimeoutExpired:

@@ -1,26 +1,59 @@
-"""Starts the standalone Voilà of the agents on a given port (for the browser tests)."""
+"""Starts the agents' Voilà alone, as `atelier lancer` does beside JupyterLab: `serve.py PORT [--froid]`.
 
-import os
+`--froid` leaves the warm kernels out. Used by the browser tests and by bench_apps; stops on SIGTERM.
+"""
+
+from __future__ import annotations
+
+import shutil
+import signal
 import sys
 
-from atelier_ia.settings import project_root
+from atelier_ia.runtime.places import make_places, process_environment
+from atelier_ia.runtime.ports import listen
+from atelier_ia.runtime.processes import Child, stop_all
+from atelier_ia.runtime.voila_config import AgentsConfig
+from atelier_ia.runtime.warm.protocol import PROVISIONER, PROVISIONER_VARIABLE, WARM_VARIABLE
+from atelier_ia.runtime.warm.template import warm_child
+from atelier_ia.settings import load_settings
 
-ROOT = project_root()
-os.environ["JUPYTER_PATH"] = str(ROOT / "voila_apps" / "modele")
 
-from traitlets.config import Config  # noqa: E402
-from voila.app import Voila  # noqa: E402
+def main(port: int, warm: bool) -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    places = make_places()
+    environment = process_environment(places)
+    children = []
+    try:
+        template = warm_child(places, environment) if warm else None
+        if template is not None:
+            environment |= {PROVISIONER_VARIABLE: PROVISIONER, WARM_VARIABLE: str(places.warm_socket)}
+            children.append(template)
+            template.start()
+        config = places.running / "applications.json"
+        AgentsConfig(
+            folder=str(places.root / "voila_apps"),
+            running=str(places.running),
+            cache=str(places.cache / "pages"),
+            mark=places.mark,
+            commune=load_settings().collectivite.name,
+        ).write(config)
+        listener, _ = listen("127.0.0.1", port)
+        server = Child(
+            name="applications",
+            arguments=[sys.executable, "-m", "atelier_ia.runtime.voila_server", str(listener.fileno()), str(config)],
+            environment=environment,
+            folder=places.root,
+            log=places.logs / "applications.log",
+            inherited=(listener.fileno(),),
+        )
+        children.append(server)
+        server.start()
+        assert server.process is not None
+        server.process.wait()
+    finally:
+        stop_all(children, places.mark)
+        shutil.rmtree(places.running, ignore_errors=True)
 
-from atelier_ia.apps.gallery import page_config  # noqa: E402
 
-config = Config()
-config.VoilaConfiguration.template = "atelier"
-config.VoilaConfiguration.classic_tree = True
-config.VoilaConfiguration.allow_template_override = "NO"
-config.VoilaConfiguration.allow_theme_override = "NO"
-config.VoilaConfiguration.page_config_hook = page_config
-config.KernelManager.transport = "ipc"
-
-Voila.launch_instance(
-    [str(ROOT / "voila_apps"), "--no-browser", f"--port={sys.argv[1]}", "--Voila.ip=127.0.0.1"], config=config
-)
+if __name__ == "__main__":
+    main(int(sys.argv[1]), "--froid" not in sys.argv)

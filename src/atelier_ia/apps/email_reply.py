@@ -143,7 +143,7 @@ class EmailReply(App):
             "sender": own.name,
             "office": self.settings.service_name(email.service) if email else "",
             "place": f"{own.town or own.name}, le {long_date(date.today())}",
-            "subject": f"Re : {email.subject}" if email and email.subject else "Votre message",
+            "subject": self._subject(),
         }
         done = self.step == 4
         return [
@@ -166,6 +166,10 @@ class EmailReply(App):
             ),
             self._draft_actions(),
         ]
+
+    def _subject(self) -> str:
+        email = self.emails.get(self.chosen)
+        return f"Votre message « {email.subject} »" if email and email.subject else "Votre message"
 
     def _banner(self) -> Node:
         draft = self.draft
@@ -200,6 +204,9 @@ class EmailReply(App):
             ui.button("word", "Télécharger en .docx", sign="fichier"),
             ui.copy_button("copier", "Copier le texte", "brouillon", look="primaire"),
         )
+
+    def recover(self) -> None:
+        self.step = 1
 
     # Events
 
@@ -275,7 +282,7 @@ class EmailReply(App):
         self._deliver()
         from atelier_ia.documents.letters import letter_docx
 
-        self.screen.save_file("reponse.docx", WORD, letter_docx(self.draft_text, self.settings))
+        self.screen.save_file("reponse.docx", WORD, letter_docx(self.draft_text, self.settings, self._subject()))
 
     def _deliver(self) -> None:
         self.time.stop()
@@ -324,7 +331,7 @@ class EmailReply(App):
     def _warm_up(self) -> None:
         """Loads the client while the person reviews the masks; a failure will be explained when it matters."""
         with contextlib.suppress(Exception):
-            self.assistant.client()
+            self.assistant.connect()
 
     def _send_piece(self, text: str) -> None:
         self.screen.append("brouillon", text, len(self.draft_text.encode("utf-16-le")) // 2)

@@ -17,10 +17,10 @@ from atelier_ia.apps.kit.typography import plural
 from atelier_ia.errors import AtelierError
 
 if TYPE_CHECKING:
-    from atelier_ia.privacy import Masking, Span
+    from atelier_ia.privacy import Label, Masking, Span
     from atelier_ia.use_cases.drafting import Confirmed
 
-KINDS = {
+KINDS: dict[Label, str] = {
     "NOM": "un nom",
     "ADRESSE": "une adresse",
     "TEL": "un numéro de téléphone",
@@ -28,25 +28,8 @@ KINDS = {
     "REF_DOSSIER": "un numéro de dossier",
     "SENSIBLE": "autre chose",
 }
-NAMES = {
-    "NOM": "Nom",
-    "ADRESSE": "Adresse",
-    "TEL": "Téléphone",
-    "EMAIL": "Adresse électronique",
-    "NIR": "Numéro de sécurité sociale",
-    "IBAN": "Compte bancaire",
-    "DATE_NAISSANCE": "Date de naissance",
-    "NUM_ALLOCATAIRE": "Numéro d’allocataire",
-    "NUM_FISCAL": "Numéro fiscal",
-    "NUM_IDENTITE": "Pièce d’identité",
-    "REF_DOSSIER": "Numéro de dossier",
-    "CADASTRE": "Parcelle",
-    "PLAQUE": "Plaque d’immatriculation",
-    "SIRET": "SIRET",
-    "SANTE": "Santé",
-    "SENSIBLE": "Donnée sensible",
-}
-_TOKEN = re.compile(r"\[[A-Z_]+_\d+\]")
+# [NOM_1], and [NOM_1b] for another form of the same name.
+_TOKEN = re.compile(r"\[[A-Z_]+_\d+[b-z]?\]")
 
 
 @dataclass
@@ -58,7 +41,7 @@ class GuardStep:
     alerts: list[Span] = field(default_factory=list)
     added: list[Span] = field(default_factory=list)
     lifted: set[str] = field(default_factory=set)
-    choices: dict[int, str] = field(default_factory=dict)
+    choices: dict[str, str] = field(default_factory=dict)
     masking: Masking | None = None
     kind: str = "NOM"
     error: str = ""
@@ -84,7 +67,7 @@ class GuardStep:
 
     def waiting(self) -> list[Span]:
         """The alerts that nobody has settled yet."""
-        return [alert for index, alert in enumerate(self.alerts) if index not in self.choices]
+        return [alert for alert in self.alerts if self._wording(alert) not in self.choices]
 
     # Events, called by the app's own handlers.
 
@@ -94,10 +77,15 @@ class GuardStep:
         self._remask()
 
     def settle(self, index: int, choice: str) -> None:
-        """Keeps the decision (`masquer` or `laisser`) about the alert number `index`."""
-        if 0 <= index < len(self.alerts) and choice in ("masquer", "laisser"):
-            self.choices[index] = choice
+        """Keeps the decision (`masquer` or `laisser`) about the alert number `index`, wherever its words come back."""
+        wordings = self.alert_wordings()
+        if 0 <= index < len(wordings) and choice in ("masquer", "laisser"):
+            self.choices[wordings[index]] = choice
             self._remask()
+
+    def alert_wordings(self) -> list[str]:
+        """The sensitive passages, each once, in the order of the text."""
+        return list(dict.fromkeys(self._wording(alert) for alert in self.alerts))
 
     def add(self, wording: str, kind: str) -> int:
         """Masks every occurrence of `wording`, that the guard had missed; returns how many there are."""
@@ -125,7 +113,7 @@ class GuardStep:
     def text_panel(self) -> Node:
         """The text exactly as it will leave."""
         runs = [
-            {"text": run.text, "token": run.token, "label": NAMES.get(run.label, run.label), "level": run.level}
+            {"text": run.text, "token": run.token, "label": _kind(run.label), "level": run.level}
             for run in self._runs()
         ]
         return ui.panel(
@@ -163,18 +151,26 @@ class GuardStep:
         )
 
     def _alert_nodes(self) -> Iterable[Node]:
-        for index, alert in enumerate(self.alerts):
+        for index, wording in enumerate(self.alert_wordings()):
+            alert = next(alert for alert in self.alerts if self._wording(alert) == wording)
             yield ui.alert_choice(
                 f"alerte-{index}",
                 "Santé : à vous de décider" if alert.label == "SANTE" else "Information sensible : à vous de décider",
-                self.text[alert.start : alert.end],
+                self._around(alert),
                 alert.reason,
                 (
                     ("masquer", "Masquer ce passage avant l'envoi"),
                     ("laisser", "Le laisser : ce n'est pas une donnée sensible sur une personne"),
                 ),
-                self.choices.get(index, ""),
+                self.choices.get(wording, ""),
             )
+
+    def _around(self, span: Span) -> str:
+        """The passage with a few words on either side, so that it can be judged."""
+        start = self.text.rfind(" ", 0, max(span.start - 40, 0)) + 1
+        end = self.text.find(" ", min(span.end + 40, len(self.text)))
+        words = self.text[start : end if end >= 0 else None]
+        return f"{'… ' if start else ''}{' '.join(words.split())}{' …' if end >= 0 else ''}"
 
     def _items(self) -> list[Node]:
         tokens: dict[str, str] = {}
@@ -190,7 +186,7 @@ class GuardStep:
                     "key": wording,
                     "original": wording,
                     "token": tokens.get(wording, ""),
-                    "reason": f"{NAMES.get(span.label, span.label)} · {span.reason}",
+                    "reason": f"{_kind(span.label)} · {span.reason}",
                     "level": span.level,
                     "masked": wording not in self.lifted,
                 },
@@ -212,17 +208,18 @@ class GuardStep:
         ]
         chosen = [
             replace(alert, level="masquer")
-            for index, alert in enumerate(self.alerts)
-            if self.choices.get(index) == "masquer"
+            for alert in self.alerts
+            if self.choices.get(self._wording(alert)) == "masquer"
         ]
         self.masking = drafting.remask(self.text, _merged([*kept, *chosen], self.text))
 
     def _occurrences(self, wanted: str) -> list[Span]:
         from atelier_ia.privacy import Span
 
+        label = next(label for label in KINDS if label == self.kind)
         pattern = r"\s+".join(re.escape(word) for word in wanted.split())
         return [
-            Span(match.start(), match.end(), self.kind, "masquer", "ajouté par vous")
+            Span(match.start(), match.end(), label, "masquer", "ajouté par vous")
             for match in re.finditer(pattern, self.text)
         ]
 
@@ -242,6 +239,13 @@ class GuardStep:
             place, cursor = token.end(), span.end
         runs.append(_Run(self.text[cursor:]))
         return [run for run in _with_alerts(runs, self) if run.text]
+
+
+def _kind(label: str) -> str:
+    from atelier_ia.privacy import LABELS
+
+    name = next((french for key, french in LABELS.items() if key == label), label)
+    return name[:1].upper() + name[1:]
 
 
 @dataclass(frozen=True)

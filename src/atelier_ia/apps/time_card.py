@@ -76,7 +76,7 @@ class TimeCard:
         if self.saved is None:
             return ui.panel(
                 "temps",
-                "Sans, avec",
+                "Sans et avec l'assistant",
                 ui.group(
                     ui.field(
                         "sans",
@@ -96,7 +96,7 @@ class TimeCard:
         won = max(self.saved, 0)
         return ui.panel(
             "temps",
-            "Le temps gagné",
+            "Votre gain",
             ui.group(
                 ui.figure(minutes(won), "min", "gagnées sur ce courriel" if won else "gagnée cette fois-ci", "vedette"),
                 ui.figure(minutes(self.total), "min", f"au total, sur {plural(self.cases, 'cas', 'cas')}"),

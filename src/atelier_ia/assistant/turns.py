@@ -28,10 +28,10 @@ _SCHEMA = (
 class Turns:
     """Turns of one provider: at most `per_minute` requests leave in any minute."""
 
-    def __init__(self, per_minute: int, provider: str, *, window_seconds: float = WINDOW_SECONDS) -> None:
+    def __init__(self, per_minute: int, provider: str, *, clock: Callable[[], float] = time.time) -> None:
         self.per_minute = per_minute
         self.provider = provider
-        self.window_seconds = window_seconds
+        self._clock = clock
 
     def wait(self, on_wait: Callable[[int], None], stop: threading.Event) -> Callable[[float], None]:
         """Return when it is our turn; `on_wait(place)` at each change of place, 1 being the next to leave.
@@ -45,7 +45,7 @@ class Turns:
         shown = 0
         try:
             while True:
-                ticket, place = self._step(ticket)
+                ticket, place = self.step(ticket)
                 if place == 0:
                     return self.hold
                 if place != shown:
@@ -63,7 +63,7 @@ class Turns:
         with database(FILE, _SCHEMA) as base:
             base.execute(
                 "INSERT INTO billets (fournisseur, etat, instant) VALUES (?, 'pause', ?)",
-                (self.provider, time.time() + seconds),
+                (self.provider, self._clock() + seconds),
             )
 
     def waiting(self) -> int:
@@ -71,18 +71,18 @@ class Turns:
         with database(FILE, _SCHEMA) as base:
             row = base.execute(
                 "SELECT COUNT(*) FROM billets WHERE fournisseur = ? AND etat = 'attente' AND instant > ?",
-                (self.provider, time.time() - LOST_AFTER_SECONDS),
+                (self.provider, self._clock() - LOST_AFTER_SECONDS),
             ).fetchone()
         return int(row[0])
 
-    def _step(self, ticket: int | None) -> tuple[int, int]:
-        """Take or refresh the ticket; (ticket, place), place 0 when it leaves now."""
-        now = time.time()
+    def step(self, ticket: int | None = None) -> tuple[int, int]:
+        """Take or refresh a ticket; (ticket, place), place 0 when it leaves now. `wait` calls it until then."""
+        now = self._clock()
         with database(FILE, _SCHEMA) as base:
             base.execute(
                 "DELETE FROM billets WHERE (etat = 'attente' AND instant < ?) OR (etat = 'parti' AND instant < ?) "
                 "OR (etat = 'pause' AND instant < ?)",
-                (now - LOST_AFTER_SECONDS, now - self.window_seconds, now),
+                (now - LOST_AFTER_SECONDS, now - WINDOW_SECONDS, now),
             )
             if ticket is None:
                 cursor = base.execute(

@@ -84,7 +84,7 @@ def write_workbook(target: Path, sheets: Sequence[Sheet], *, title: str, author:
     book = xlsxwriter.Workbook(str(target), {"constant_memory": True, "strings_to_formulas": False})
     book.set_properties({"title": title, "author": author, "company": author, "comments": "Produit par Atelier IA"})
     head = book.add_format(
-        {"bold": True, "bg_color": "#24405F", "font_color": "#FFFFFF", "border": 1, "text_wrap": True, "valign": "top"}
+        {"bold": True, "bg_color": "#24405C", "font_color": "#FFFFFF", "border": 1, "text_wrap": True, "valign": "top"}
     )
     note = book.add_format({"italic": True, "font_color": "#444444"})
     formats = {

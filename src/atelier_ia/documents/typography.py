@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from typing import Any
 
 NBSP = "\u00a0"
 NARROW = "\u202f"
@@ -24,6 +25,17 @@ def typeset(text: str) -> str:
     text = re.sub(r" (?=[;!?%€])", NARROW, text)
     text = re.sub(r" (?=[:»])", NBSP, text)
     return re.sub(r"(?<=«) ", NBSP, text)
+
+
+def typeset_all(value: Any) -> Any:
+    """`value` (JSON) with every text typeset."""
+    if isinstance(value, str):
+        return typeset(value)
+    if isinstance(value, dict):
+        return {key: typeset_all(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [typeset_all(item) for item in value]
+    return value
 
 
 def number(value: float, decimals: int | None = None) -> str:
@@ -62,6 +74,16 @@ def long_date(day: date) -> str:
     """'1er février 2027', the form of letters and acts."""
     first = "1er" if day.day == 1 else str(day.day)
     return f"{first}{NBSP}{_MONTHS[day.month - 1]} {day.year}"
+
+
+def month_name(day: date) -> str:
+    """'février'."""
+    return _MONTHS[day.month - 1]
+
+
+def weekday_name(day: date) -> str:
+    """'lundi'."""
+    return ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")[day.weekday()]
 
 
 def short_date(day: date) -> str:

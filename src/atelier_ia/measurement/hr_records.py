@@ -135,7 +135,7 @@ def build_records(
         if learner is None:
             unknown.add(identifier)
             learner = Learner(identifier, identifier, "", "")
-        line = _line(learner, module, sessions.get(key, []), marks.get(key), titles or {})
+        line = _line(learner, module, sessions.get(key, []), marks.get(key), titles or {}, settings)
         if key in marks and (identifier, line.stage) not in seen:
             line = _credited(line, marks[key])
         if line.attended or key in marks:
@@ -167,12 +167,30 @@ def stage_of(module: str) -> str:
     return next((name for prefix, name in STAGES if module.startswith(prefix)), OTHER_STAGE)
 
 
+def session_title(module: str, settings: Settings) -> str:
+    """The French name of a session that is no graded module; what the sheet says when it is none of ours."""
+    known = {
+        "s1_direction": "Séance de direction",
+        "s3_referents": "Journée des référents",
+        "m3_bilan": "Bilan collectif",
+    }
+    service = settings.service_name(module.removeprefix("m2_"))
+    if module.startswith("m2_") and service != module.removeprefix("m2_"):
+        return f"Atelier : {service}"
+    return known.get(module, module)
+
+
 def _private(module: str) -> bool:
     return module.casefold().startswith(PRIVATE_PREFIX)
 
 
 def _line(
-    learner: Learner, module: str, sessions: list[Attendance], mark: ModuleResult | None, titles: Mapping[str, str]
+    learner: Learner,
+    module: str,
+    sessions: list[Attendance],
+    mark: ModuleResult | None,
+    titles: Mapping[str, str],
+    settings: Settings,
 ) -> TrainingLine:
     present = [session for session in sessions if session.present]
     days = [session.day for session in present] + ([mark.day] if mark and mark.day else [])
@@ -185,7 +203,7 @@ def _line(
     return TrainingLine(
         learner=learner,
         module=module,
-        title=titles.get(module, module),
+        title=titles.get(module) or session_title(module, settings),
         stage=stage_of(module),
         first_day=min(days, default=None),
         last_day=max(days, default=None),

@@ -21,6 +21,11 @@ from atelier_ia.runtime.processes import die_with_parent
 
 HOME_PAGE = "accueil.md"
 NO_NEWS = "jupyterlab.NeverCheckForUpdate"
+# What only maintainers open; the list of files shows the course.
+HIDDEN = (
+    *("__pycache__", "*.pyc", "*~", "bench", "deploy", "src", "tests", "voila_apps", "Makefile", "LICENSE"),
+    *("pyproject.toml", "environment.yml", "*.lock", "nbgrader_config.py", "gradebook.db"),
+)
 UNUSED_EXTENSIONS = ("jupyter_lsp", "voila.server_extension")
 # nbgrader takes as long to import as all the rest: it is loaded while the browser opens.
 LATER_EXTENSIONS = tuple(
@@ -46,14 +51,14 @@ def lab_settings(root: Path, token: str, port: int) -> dict[str, Any]:
         "IdentityProvider": {"token": token},
         "PasswordIdentityProvider": {"password_required": False, "allow_password_change": False},
         "LabApp": {
-            "default_url": f"/lab/tree/var/{HOME_PAGE}",
+            "default_url": f"/lab/tree/var/{HOME_PAGE}?file-browser-path=/",
             "news_url": None,
             "check_for_updates_class": NO_NEWS,
             "extension_manager": "readonly",
         },
         "KernelManager": {"transport": "ipc"},
         "MappingKernelManager": {"cull_idle_timeout": 7200, "cull_interval": 300, "cull_connected": False},
-        "ContentsManager": {"allow_hidden": False},
+        "ContentsManager": {"allow_hidden": False, "hide_globs": list(HIDDEN)},
         "KernelSpecManager": {"ensure_native_kernel": True},
     }
 

@@ -26,22 +26,17 @@ from types import FrameType
 
 from atelier_ia.errors import AtelierError
 from atelier_ia.runtime import lab
-from atelier_ia.runtime.places import (
-    PROVISIONER,
-    PROVISIONER_VARIABLE,
-    Places,
-    make_places,
-    process_environment,
-)
+from atelier_ia.runtime.places import Places, make_places, process_environment
 from atelier_ia.runtime.ports import listen
 from atelier_ia.runtime.processes import Child, stop_all
 from atelier_ia.runtime.voila_config import AgentsConfig
-from atelier_ia.runtime.warm.protocol import WARM_VARIABLE
+from atelier_ia.runtime.warm.protocol import PROVISIONER, PROVISIONER_VARIABLE, WARM_VARIABLE
 from atelier_ia.runtime.warm.template import warm_child
 from atelier_ia.settings import load_settings
 
 LAB_PORT, AGENTS_PORT = 8888, 8866
 READY_WITHIN = 120.0  # seconds; a slow disk needs many the first time
+TEMPLATE_WITHIN = 10.0
 LOOPBACK = "127.0.0.1"
 _RESTARTS, _RESTART_WINDOW = 3, 120.0
 
@@ -87,6 +82,7 @@ class Launcher:
             self._start()
             if not self._wait_until_ready():
                 return 0
+            self._wait_for_template()
             self.say(f"Prêt en {f'{time.monotonic() - begun:.1f}'.replace('.', ',')} s.")
             when_ready({"formation": self.lab_url, "agents": self.agents_url})
             if self.options.browser:
@@ -106,7 +102,7 @@ class Launcher:
         agents_socket = self._listen(self.options.agents_port, "les applications des agents")
         lab_port, agents_port = lab_socket.getsockname()[1], agents_socket.getsockname()[1]
         self.agents_url = f"http://{LOOPBACK}:{agents_port}/"
-        self.lab_url = f"http://{LOOPBACK}:{lab_port}/lab?token={self.token}"
+        self.lab_url = f"http://{LOOPBACK}:{lab_port}/?token={self.token}"
         lab.write_home_page(places.root, self.agents_url, settings.localise)
 
         environment = process_environment(places)
@@ -204,6 +200,15 @@ class Launcher:
                     f"{waiting[0].child.log}, et « atelier diagnostic » cherche la cause."
                 )
         return True
+
+    def _wait_for_template(self) -> None:
+        """Give the template of warm kernels a moment, so that the first application opens as fast as the others."""
+        assert self.places is not None
+        deadline = time.monotonic() + TEMPLATE_WITHIN
+        while self.children[0] not in [service.child for service in self.services]:
+            if self.places.warm_socket.exists() or not self.children[0].running or time.monotonic() > deadline:
+                return
+            time.sleep(0.05)
 
     def _agents_answer(self, port: int) -> bool:
         body = _fetch(port, "/pret")

@@ -51,12 +51,30 @@ class App:
         with self._lock:
             self.screen.show(
                 {
-                    "children": self.view(),
+                    "children": self._children(),
                     "memory": self.keep(),
                     "focus": self._focus,
                     "announcement": self._announcement,
                 }
             )
+
+    def _children(self) -> list[Node]:
+        try:
+            return self.view()
+        except Exception as error:
+            self.problem = self._explain(error)
+            self.recover()
+            return self.view()
+
+    def _explain(self, error: Exception) -> str:
+        if isinstance(error, AtelierError):
+            return str(error)
+        # Neither the message nor the values go to the log: they may hold personal data.
+        log.error("app %s failed: %s", type(self).__name__, type(error).__name__)
+        return UNEXPECTED
+
+    def recover(self) -> None:
+        """Goes back to a screen that can be shown, after `view` has failed."""
 
     def focus(self, id: str, *, top: bool = False) -> None:
         """Moves the focus to the element `id` at the next refresh; `top` also scrolls to the step line."""
@@ -76,12 +94,8 @@ class App:
         """Runs `work`; a failure becomes `self.problem` and the screen is drawn again in all cases."""
         try:
             work()
-        except AtelierError as error:
-            self.problem = str(error)
         except Exception as error:
-            # Neither the message nor the values go to the log: they may hold personal data.
-            log.error("app %s failed: %s", type(self).__name__, type(error).__name__)
-            self.problem = UNEXPECTED
+            self.problem = self._explain(error)
         self.refresh()
 
     def background(self, work: Callable[[], None]) -> threading.Thread:

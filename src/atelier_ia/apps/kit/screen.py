@@ -84,7 +84,7 @@ class Screen(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
         """Carries the state along, so that our page draws the screen without asking the kernel for it."""
-        bundle = super()._repr_mimebundle_(**kwargs)
+        bundle: tuple[dict[str, Any], dict[str, Any]] | None = super()._repr_mimebundle_(**kwargs)
         if bundle is not None:
             identity = f"{Screen.__module__}.{Screen.__name__}"
             state = {"_anywidget_id": identity, "tree": self.tree}

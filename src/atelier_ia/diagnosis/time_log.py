@@ -1,0 +1,252 @@
+"""Measured time, task by task: entries of a stopwatch or of an imported CSV, never an estimate called a measure.
+
+An entry says how long a task took and how many cases it covered. No name, no hour of the day.
+CSV columns: tache;minutes, and, when known, nombre;service;jour;origine.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import statistics
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from atelier_ia.documents.spreadsheets import Column, write_csv
+from atelier_ia.documents.tables import Row, Table, column_key, parse_csv, parse_date, parse_hours, parse_number
+from atelier_ia.errors import AtelierError
+from atelier_ia.settings import data_folder
+
+FILE_NAME = "temps.csv"
+SMALL_SAMPLE = 5
+"""Under this many measured entries, a task's figures are said to be fragile."""
+LONGEST_MINUTES = 12 * 60
+Origin = Literal["chronomètre", "import", "estimation"]
+_ALIASES = {
+    "activite": "tache",
+    "processus": "tache",
+    "duree": "minutes",
+    "dureeminutes": "minutes",
+    "temps": "minutes",
+    "quantite": "nombre",
+    "occurrences": "nombre",
+    "direction": "service",
+    "date": "jour",
+    "source": "origine",
+}
+
+
+@dataclass(frozen=True)
+class TimeEntry:
+    """One measure: `minutes` spent on `count` cases of a task."""
+
+    task: str
+    minutes: float
+    count: int = 1
+    service: str = ""
+    day: date | None = None
+    origin: Origin = "import"
+
+    @property
+    def minutes_each(self) -> float:
+        """Minutes per case."""
+        return self.minutes / self.count
+
+
+@dataclass(frozen=True)
+class TaskTime:
+    """One task: number of measured entries and cases, median and range of minutes per case, total minutes measured.
+
+    `estimates` counts the entries that are estimates; they enter no figure unless there is nothing else, and then
+    `measured` is False.
+    """
+
+    task: str
+    entries: int
+    cases: int
+    median_minutes: float
+    low_minutes: float
+    high_minutes: float
+    total_minutes: float
+    estimates: int
+    measured: bool
+
+    @property
+    def fragile(self) -> bool:
+        """Too few measures, or none, to rely on."""
+        return not self.measured or self.entries < SMALL_SAMPLE
+
+
+class Stopwatch:
+    """A stopwatch that can pause; `clock` gives seconds that never go back."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._kept = 0.0
+        self._since: float | None = None
+
+    @property
+    def running(self) -> bool:
+        """Is it counting?"""
+        return self._since is not None
+
+    @property
+    def seconds(self) -> float:
+        """Seconds counted so far."""
+        return self._kept + (self._clock() - self._since if self._since is not None else 0.0)
+
+    def start(self) -> None:
+        """Start, or go on after a pause; nothing when it already runs."""
+        if self._since is None:
+            self._since = self._clock()
+
+    def pause(self) -> None:
+        """Stop counting; nothing when it does not run."""
+        self._kept, self._since = self.seconds, None
+
+    def reset(self) -> None:
+        """Back to zero, stopped."""
+        self._kept, self._since = 0.0, None
+
+    def entry(self, task: str, *, count: int = 1, service: str = "", day: date | None = None) -> TimeEntry:
+        """The time counted as an entry, to the tenth of a minute.
+
+        Raises:
+            AtelierError: nothing was counted, the task has no name, or it lasted more than a day's work.
+        """
+        return checked(TimeEntry(task, round(self.seconds / 60, 1), count, service, day, "chronomètre"))
+
+
+def checked(entry: TimeEntry) -> TimeEntry:
+    """The entry with its task's blanks tidied; `AtelierError` when it cannot be one."""
+    task = " ".join(entry.task.split())
+    if not task:
+        raise AtelierError("Donnez un nom à la tâche avant d'enregistrer son temps.")
+    if not 0 < entry.minutes <= LONGEST_MINUTES:
+        raise AtelierError("Le temps d'une tâche va de quelques secondes à 12 heures ; corrigez la durée.")
+    if entry.count < 1:
+        raise AtelierError("Le nombre de cas traités est d'au moins 1 ; corrigez-le.")
+    return replace(entry, task=task)
+
+
+def log_path() -> Path:
+    """Where the entries are kept."""
+    return data_folder() / "diagnostic" / FILE_NAME
+
+
+def read_log(path: Path | None = None) -> tuple[TimeEntry, ...]:
+    """The entries of `path` (by default var/diagnostic/temps.csv), none without a file; `TableError` if wrong."""
+    source = path or log_path()
+    return parse_log(source.read_bytes(), source.name) if source.is_file() else ()
+
+
+def parse_log(data: bytes, name: str = FILE_NAME) -> tuple[TimeEntry, ...]:
+    """The entries in the bytes of a CSV called `name` in the messages.
+
+    Durations may be written 45, '45 min', '1 h 15', '1:15' or '0,5 h'; a bare number is minutes.
+    """
+    table = parse_csv(data, name, ("tâche", "minutes"), _ALIASES)
+    return tuple(_entry(table, row) for row in table.rows)
+
+
+def write_log(entries: Iterable[TimeEntry], path: Path | None = None) -> Path:
+    """Write the entries, whole or not at all; returns the file."""
+    target = path or log_path()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    titles = ("tache", "minutes", "nombre", "service", "jour", "origine")
+    rows = [(one.task, float(one.minutes), one.count, one.service, one.day, one.origin) for one in entries]
+    temporary = target.with_suffix(f".{os.getpid()}.tmp")
+    write_csv(temporary, [Column(title) for title in titles], rows)
+    temporary.replace(target)
+    return target
+
+
+def summarise_tasks(entries: Sequence[TimeEntry]) -> tuple[TaskTime, ...]:
+    """Each task, the most time-consuming first; spelling variants of case, accents and blanks are one task."""
+    groups: dict[str, list[TimeEntry]] = defaultdict(list)
+    for entry in entries:
+        groups[column_key(entry.task)].append(entry)
+    return tuple(
+        sorted((_task_time(group) for group in groups.values()), key=lambda one: (-one.total_minutes, one.task))
+    )
+
+
+def _task_time(group: list[TimeEntry]) -> TaskTime:
+    measured = [one for one in group if one.origin != "estimation"]
+    kept = measured or group
+    each = sorted(one.minutes_each for one in kept)
+    return TaskTime(
+        group[0].task,
+        len(kept),
+        sum(one.count for one in kept),
+        statistics.median(each),
+        each[0],
+        each[-1],
+        sum(one.minutes for one in kept),
+        len(group) - len(measured),
+        bool(measured),
+    )
+
+
+def _entry(table: Table, row: Row) -> TimeEntry:
+    return TimeEntry(
+        task=table.value(row, "tache", _filled, "indiquez la tâche."),
+        minutes=table.value(
+            row, "minutes", _minutes, "écrivez une durée comme 45, 45 min ou 1 h 15 (12 heures au plus)."
+        ),
+        count=table.value(row, "nombre", _count, "écrivez un nombre entier, au moins 1."),
+        service=row.cells.get("service", ""),
+        day=table.value(
+            row, "jour", lambda text: parse_date(text) if text else None, "écrivez une date comme 13/01/2027."
+        ),
+        origin=table.value(row, "origine", _origin, "écrivez chronomètre, import ou estimation."),
+    )
+
+
+def _filled(text: str) -> str:
+    if not text:
+        raise ValueError(text)
+    return " ".join(text.split())
+
+
+def _minutes(text: str) -> float:
+    bare = re.sub(r"\s*(heures?|h)$", "h", text.strip().lower())
+    if decimal := re.fullmatch(r"(\d+[.,]\d+)h", bare):
+        value = parse_number(decimal[1]) * 60
+    elif any(sign in bare for sign in ("h", ":", "min", "mn")):
+        value = parse_hours(bare) * 60
+    else:
+        value = parse_number(bare)
+    if not 0 < value <= LONGEST_MINUTES:
+        raise ValueError(text)
+    return round(value, 2)
+
+
+def _count(text: str) -> int:
+    if not text:
+        return 1
+    value = parse_number(text)
+    if value < 1 or value != int(value):
+        raise ValueError(text)
+    return int(value)
+
+
+def _origin(text: str) -> Origin:
+    known: dict[str, Origin] = {
+        "": "import",
+        "import": "import",
+        "chronometre": "chronomètre",
+        "mesure": "chronomètre",
+        "estimation": "estimation",
+        "estime": "estimation",
+        "declare": "estimation",
+    }
+    try:
+        return known[column_key(text)]
+    except KeyError:
+        raise ValueError(text) from None

@@ -1,0 +1,231 @@
+"""The guard's one way through a text: normalise, read, apply every family of rules, propagate, settle overlaps.
+
+It fails closed: whatever goes wrong becomes a `PrivacyError`, which carries nothing of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from atelier_ia.privacy.addresses import find_addresses
+from atelier_ia.privacy.cues import CueReader
+from atelier_ia.privacy.forms import find_forms
+from atelier_ia.privacy.lexicon import CAPITAL, COMMON, FIRST, KNOWN, ORGANISATION, PARTICLE, PLACE, SURNAME, UPPER
+from atelier_ia.privacy.local_list import LocalList, fold_value, load_local_list, parse_names
+from atelier_ia.privacy.names import NameReader, parts_of
+from atelier_ia.privacy.normalise import normalise
+from atelier_ia.privacy.numbers import find_numbers
+from atelier_ia.privacy.reading import Reading
+from atelier_ia.privacy.sensitive import find_sensitive
+from atelier_ia.privacy.spans import ALERTS, PrivacyError, Span, without_overlap
+
+_FAILURE = (
+    "La protection des données n'a pas pu analyser ce texte ; rien n'a été envoyé. Réessayez avec un texte plus court."
+)
+
+
+def detect(text: str, names: LocalList | Iterable[str] | None = None) -> list[Span]:
+    """Personal data of `text`, sorted by start and without overlap.
+
+    `names` replaces the collectivité's own list (people's names, or a `LocalList`); by default the list of
+    `var/confidentialite/liste.csv` counts.
+
+    Raises:
+        PrivacyError: the analysis failed; nothing of `text` may then be sent.
+    """
+    try:
+        known = load_local_list() if names is None else parse_names(names)
+        return _detect(text, known)
+    except PrivacyError:
+        raise
+    except (Exception, RecursionError, MemoryError):
+        raise PrivacyError(_FAILURE) from None
+
+
+def _detect(text: str, known: LocalList) -> list[Span]:
+    if not isinstance(text, str):
+        raise PrivacyError(_FAILURE)
+    if not text.strip():
+        return []
+    normal = normalise(text)
+    reading = Reading(normal.text)
+    found = list(find_forms(reading))
+    found += find_numbers(reading)
+    found += find_addresses(reading)
+    reader = NameReader(reading)
+    names = list(reader.civilities())
+    names += CueReader(reader).all()
+    names += reader.general()
+    names += _listed(reading, known)
+    names += _propagated(reader, names, found)
+    found += _completed(names, reader)
+    settled = without_overlap(_without_inner(found))
+    people = [span for span in settled if span.label == "NOM"]
+    alerts = list(find_sensitive(reading, people))
+    if alerts:
+        settled = without_overlap([*settled, *alerts])
+    if known.ignored:
+        settled = [
+            s for s in settled if s.label in ALERTS or fold_value(reading.text[s.start : s.end]) not in known.ignored
+        ]
+    result = []
+    for span in settled:
+        start, end = _trimmed(reading.text, span.start, span.end)
+        if start < end:
+            start, end = normal.original(start, end)
+            result.append(Span(start, end, span.label, span.level, span.reason))
+    return result
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _without_inner(spans: list[Span]) -> list[Span]:
+    """Drop a span that lies inside a longer one: the name of a street inside an address."""
+    ordered = sorted(spans, key=lambda s: (s.start, -s.end, s.level))
+    kept: list[Span] = []
+    reach = -1
+    for span in ordered:
+        if span.end <= reach and kept and not (kept[-1].start == span.start and kept[-1].end == span.end):
+            continue
+        kept.append(span)
+        reach = max(reach, span.end)
+    return kept
+
+
+_INITIAL_BEFORE = re.compile(r"(?<![\w'.])[^\W\d_]\. ?(?:-? ?[^\W\d_]\. ?)?$")
+
+
+def _completed(names: list[Span], reader: NameReader) -> list[Span]:
+    """Names up to their true borders: an initial or a capitalised particle before, a scanner's digit inside a word."""
+    reading = reader.reading
+    text, bits = reading.text, reading.bits
+    found = []
+    for span in names:
+        start, end = span.start, span.end
+        while end < len(text) and (text[end].isalnum() and text[end - 1].isalnum()) and end - span.end < 20:
+            end += 1
+        index = reading.index_from(start)
+        while (
+            index and bits[index - 1] & PARTICLE and bits[index - 1] & CAPITAL and reading.gap(index - 1) in (" ", "'")
+        ):
+            word = reading.low_word(index - 1)
+            shapeless = reader.shapeless(index - 1)
+            if (
+                shapeless
+                or (word in ("l", "la", "les", "d") and bits[index] & KNOWN)
+                or (
+                    word
+                    not in ("le", "la", "el", "ben", "van", "da", "dos", "de", "du", "o", "n", "d", "al", "von", "di")
+                )
+            ):
+                break
+            if (
+                reader.sentence_start(index - 1)
+                and not bits[index - 1] & UPPER
+                and word in ("le", "la", "les", "l", "de", "du", "d")
+            ):
+                break
+            index -= 1
+            start = reading.starts[index]
+        initial = _INITIAL_BEFORE.search(text, max(0, start - 8), start)
+        if initial and initial[0][0].lower() != "m":
+            start = initial.start()
+        elif initial is None or initial[0][0].lower() == "m":
+            previous = index - 1
+            if (
+                previous >= 0
+                and reader.shapeless(index)
+                and reading.gap(previous) == " "
+                and len(reading.words[previous]) > 3
+            ):
+                bit = bits[previous]
+                if (
+                    not bit & (KNOWN | PLACE | ORGANISATION | FIRST)
+                    and not reading.words[index] == reading.words[previous]
+                    and bits[index] & SURNAME
+                    and not bits[index] & KNOWN
+                ):
+                    start = reading.starts[previous]
+        found.append(Span(start, end, span.label, span.level, span.reason))
+    return found
+
+
+def _listed(reading: Reading, known: LocalList) -> list[Span]:
+    """What the collectivité's own list names, wherever it stands."""
+    if not known.values:
+        return []
+    longest = max(value.count(" ") for value in known.values) + 1
+    heads = {value.split(" ", 1)[0] for value in known.values}
+    found = []
+    count = len(reading)
+    for index in range(count):
+        if reading.low_word(index) not in heads:
+            continue
+        for stop in range(min(count, index + longest), index, -1):
+            piece = reading.low[reading.starts[index] : reading.ends[stop - 1]]
+            label = known.values.get(fold_value(piece))
+            if label is None or (
+                stop == index + 1 and reading.bits[index] & KNOWN and not reading.bits[index] & CAPITAL
+            ):
+                continue
+            found.append(
+                Span(reading.starts[index], reading.ends[stop - 1], label, "masquer", "liste de la collectivité")
+            )
+            break
+    return found
+
+
+def _propagated(reader: NameReader, names: list[Span], others: list[Span]) -> list[Span]:
+    """Other mentions of the people found with certainty: surname alone, first name alone, without the civility."""
+    reading = reader.reading
+    sure = [span for span in names if span.level == "masquer"]
+    words = parts_of(sure, reading)
+    for span in others:
+        if span.label == "EMAIL":
+            index = reading.index_from(span.start)
+            stop = reading.low.find("@", span.start, span.end)
+            while index < len(reading) and reading.ends[index] <= stop:
+                word = reading.low_word(index)
+                if len(word) > 3 and not reading.bits[index] & KNOWN:
+                    words.setdefault(word, reading.bits[index])
+                index += 1
+    if not words:
+        return []
+    taken = {
+        index for span in names for index in range(reading.index_from(span.start), reading.index_at(span.end - 1) + 1)
+    }
+    found = []
+    for index, bit in enumerate(reading.bits):
+        if index in taken:
+            continue
+        word = reading.low_word(index)
+        if word not in words:
+            continue
+        capital = bit & CAPITAL and not reader.shapeless(index)
+        if bit & KNOWN and not (bit & FIRST and not bit & COMMON):
+            # « Petit », « Boulanger »: only where a capital cannot be that of a sentence.
+            if not capital or reader.sentence_start(index):
+                continue
+        elif not capital and not reader.shapeless(index) and len(word) < 4:
+            continue
+        if reader.blocked(index):
+            continue
+        found.append(reader.span(index, index + 1, "verifier", "nom déjà rencontré dans le texte"))
+    return _merged(found, reading)
+
+
+def _merged(spans: list[Span], reading: Reading) -> list[Span]:
+    merged: list[Span] = []
+    for span in spans:
+        if merged and reading.text[merged[-1].end : span.start] in (" ", "-"):
+            merged[-1] = Span(merged[-1].start, span.end, "NOM", span.level, span.reason)
+        else:
+            merged.append(span)
+    return merged

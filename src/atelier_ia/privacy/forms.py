@@ -1,0 +1,263 @@
+"""Data that are recognised by their own form: e-mail, telephone, social security, bank account, plate, SIRET.
+
+A checksum that fails never removes a mask: people mistype and scanners misread. Every repetition is bounded, so that no
+text makes these patterns slow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from atelier_ia.privacy.reading import Reading
+from atelier_ia.privacy.spans import Span
+
+_S = r"[ .\-/_,]{0,3}"
+_N = "[0-9oil]"  # digits as a scanner may have read them; patterns run on the lower-case text
+_PHONE = re.compile(
+    rf"(?<![\w+])(?:\(?(?:\+ ?|00 ?)33\)?[ .\-]{{0,2}}(?:\( ?0 ?\)[ .\-]{{0,2}})?0?{_S}[1-9]|\(?[0o]\)?{_S}[1-9il])(?:{_S}{_N}){{8}}(?![0-9a-z])"
+)
+_FOREIGN_PHONE = re.compile(r"(?<![\w])(?:\+ ?|00)(?!33)[1-9]\d{0,2}(?:[ .\-/()]{0,3}\d){7,12}(?!\d)")
+_NIR = re.compile(
+    rf"(?<![0-9a-z])[1-478il][ .\-]{{0,2}}{_N}[ ]?{_N}[ .\-]{{0,2}}(?:[0o][ ]?[1-9il]|[1il][ ]?[0-2oil]|[2-9][ ]?{_N})[ .\-]{{0,2}}(?:{_N}[ ]?{_N}|2[ab])"
+    rf"[ .\-]{{0,2}}{_N}{{3}}[ .\-]{{0,2}}{_N}{{3}}(?:[ .\-/|]{{0,3}}(?:\(?cle ?:? ?)?{_N}{{2}}\)?)?(?![0-9a-z])"
+)
+_IBAN_FR = re.compile(r"(?<![0-9a-z])fr[ .\-]?[0-9oil]{2}(?:[ .\-]{0,2}[0-9a-z]){23}(?![0-9a-z])")
+_IBAN_NOISY = re.compile(r"(?<![0-9a-z])fr[ .\-]?[0-9oil]{2}(?:[ .\-]{0,2}[0-9oil]){9,21}[0-9a-z]{0,4}(?![0-9a-z])")
+_IBAN_OTHER = re.compile(r"(?<![0-9a-z])[a-z]{2}[0-9]{2}(?:[ \-]?[0-9a-z]{4}){2,7}(?:[ \-]?[0-9a-z]{1,4})?(?![0-9a-z])")
+_RIB = re.compile(r"(?<![0-9a-z])\d{5}[ |;,/\-]{1,4}\d{5}[ |;,/\-]{1,4}[0-9a-z]{11}[ |;,/\-]{1,4}\d{2}(?![0-9a-z])")
+_PLATE = re.compile(r"(?<![\w-])([a-z]{2})([ .\-]{0,2})([0-9]{3}|[0-9oil]{3})([ .\-]{0,2})([a-z]{2})(?![\w-])")
+_OLD_PLATE = re.compile(r"(?<![\w-])\d{1,4}([ \-]?)([a-z]{2,3})([ \-]?)(?:\d{2}|2[ab])(?![\w-])")
+_VEHICLE = re.compile(
+    r"immatricul|plaque|vehicule|voiture|scooter|\bmoto|camion|fourgon|utilitaire|caravane|remorque|camping-car|\bauto\b|berline|epave|stationn|clio|peugeot|renault|citroen|quad|tracteur"
+)
+_SIRET = re.compile(
+    rf"(?<![0-9a-z]){_N}{{3}}[ .]{{0,2}}{_N}{{3}}[ .]{{0,2}}{_N}{{3}}[ .\-]{{0,2}}(?:{_N}{{5}}|{_N}{{2}} {_N}{{3}}|{_N}{{3}} {_N}{{2}})(?![0-9a-z])"
+)
+_SIREN = re.compile(r"(?<![0-9a-z])\d{3}[ .]?\d{3}[ .]?\d{3}(?![0-9a-z]| ?\d)")
+_SIREN_CUE = re.compile(r"siren|\brcs\b|registre du commerce|immatriculee? (?:au|sous)|\brne\b|repertoire des metiers")
+_VAT = re.compile(r"(?<![0-9a-z])fr ?[0-9a-z]{2} ?\d{3} ?\d{3} ?\d{3}(?![0-9a-z]| ?\d)")
+_DATE_FIRST = re.compile(r"\d{1,2}[ ]?[/.\-][ ]?\d{1,2}[ ]?[/.\-][ ]?(?:19|20)\d\d")
+
+_AROUND_AT = re.compile(r"[\w.+%'~-]{1,64} ?$")
+_DOMAIN = re.compile(r" ?[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}\.[a-z]{2,12}(?![a-z])")
+_NOISY_DOMAIN = re.compile(
+    r" ?[\w-]{1,63}(?: ?[.,;] ?[\w-]{1,63}){0,3} ?[.,; ] ?(?:fr|com|net|org|eu|be|ch|bzh|info|pro|gouv|example|re|corsica|alsace|paris)(?![\w])"
+)
+_BARE_DOMAIN = re.compile(
+    r" ?(?:gmail|orange|wanadoo|free|sfr|laposte|hotmail|outlook|yahoo|live|icloud|bbox|neuf|protonmail|proton)(?: ?[.,]? ?(?:com|fr|net|org|me))?(?![\w])"
+)
+_SPOKEN_AT = re.compile(
+    r"(?: ?[(\[{<] ?(?:at|arobase|a|chez)[ ]?[)\]}>] ?| arobase | arobas | arrobase | arobaz | a commercial )"
+)
+_SPOKEN_LOCAL = re.compile(
+    r"(?:[\w.+-]{1,40} ?(?:point|tiret du bas|tiret du six|tiret|underscore|souligne|\.) ?){0,4}[\w.+-]{1,40}$"
+)
+_SPOKEN_DOMAIN = re.compile(r"[\w-]{1,40}(?: ?(?:point|tiret|\(dot\)|\[dot\]|\.) ?[\w-]{1,40}){1,4}")
+_FUNCTIONAL = frozenset(
+    "mairie accueil contact contacts info infos information informations secretariat secretaire urbanisme etatcivil etat civil elections election ccas cias rh drh"
+    " ressources humaines compta comptabilite finances finance facturation marches marche publics achats communication com presse service services"
+    " technique techniques st voirie proprete espaces verts environnement dechets eau assainissement scolaire periscolaire enfance jeunesse education creche"
+    " multiaccueil cantine restauration regie sport sports culture culturel mediatheque bibliotheque bib musee tourisme office ot associations vie associative"
+    " police municipale pm securite prevention tranquillite dpo rgpd cnil cada dsi informatique support assistance aide helpdesk noreply no reply ne pas"
+    " repondre nepasrepondre donotreply postmaster webmaster admin administrateur administration direction dg dgs dga cabinet elus elu maire adjoint adjoints"
+    " president conseil collectivite commune communes ville agglo agglomeration communaute metropole cc cdc departement region prefecture sousprefecture"
+    " courrier courriel reclamation reclamations reservation reservations inscription inscriptions demarches guichet unique formalites cimetiere cimetieres"
+    " logement habitat social solidarite seniors handicap sante pmi autonomie emploi formation recrutement candidature candidatures recrutements stage stages"
+    " archives juridique contentieux assurances patrimoine travaux batiments planning standard permanence dechetterie signalement signalements alerte astreinte"
+    " ecole college lycee elementaire maternelle ape asso association club comite fete fetes festival billetterie newsletter abonnement ads droit sols adsinstruction cadastre"
+    " foncier affaires generales population titres passeport cni rdv portail famille familles petite rpe ram relais accueildeloisirs alsh loisirs centre jeunes"
+    " participation citoyenne numerique conseiller france franceservices bureau pole instances assemblees actes deliberations protocole evenementiel ceremonie mission locale"
+    " agence syndicat siege commercial sav ventes clients client tech hotline enquete sondage consultation concertation enqueteplu enquetepublique plu scot".split()
+)
+_PUBLIC_CORE = re.compile(
+    r"^(?:mairie|commune|ville|ccas|urbanisme|etat-?civil|accueil|contact|secretariat|service|no-?reply|ne-?pas-?repondre|dpo|rgpd|ecole|college|lycee|mediatheque|police|cc|communaute|prefecture|info)(?:[._-]|s?$|\d)"
+)
+
+
+def find_forms(reading: Reading) -> Iterator[Span]:
+    """Every datum of `reading` that its own form gives away; overlaps are settled later."""
+    low = reading.low
+    if "@" in low or " arobas" in low or "(at" in low or "arob" in low or "a commercial" in low or "[at" in low:
+        yield from _emails(low)
+    yield from _bank(low)
+    yield from _phones(low)
+    yield from _social_security(low)
+    yield from _companies(low)
+    yield from _plates(reading)
+
+
+def is_functional(address: str) -> bool:
+    """Is this e-mail address that of a service rather than of a person?"""
+    local = address.split("@")[0].strip(" .<>'").lower()
+    parts = [part for part in re.split(r"[._+\-0-9]+", local) if part]
+    if _PUBLIC_CORE.match(local) and (
+        len(parts) < 2 or parts[0] not in ("contact", "accueil", "secretariat", "service", "info")
+    ):
+        return True
+    return bool(parts) and all(
+        part in _FUNCTIONAL or (len(part) > 3 and part.rstrip("s") in _FUNCTIONAL) for part in parts
+    )
+
+
+def _emails(low: str) -> Iterator[Span]:
+    position = low.find("@")
+    while position >= 0:
+        left = _AROUND_AT.search(low, max(0, position - 65), position)
+        right = (
+            _DOMAIN.match(low, position + 1)
+            or _NOISY_DOMAIN.match(low, position + 1)
+            or _BARE_DOMAIN.match(low, position + 1)
+        )
+        if left and right:
+            start, end = left.start(), right.end()
+            while start < position and low[start] in ".'-+~":
+                start += 1
+            if start < position and not is_functional(low[start:end]):
+                yield Span(start, end, "EMAIL", "masquer", "adresse de courriel")
+        position = low.find("@", position + 1)
+    for match in _SPOKEN_AT.finditer(low):
+        left = _SPOKEN_LOCAL.search(low, max(0, match.start() - 90), match.start())
+        right = _SPOKEN_DOMAIN.match(low, match.end())
+        if left and right and not is_functional(left[0].replace(" point ", ".").replace(" ", ".")):
+            start = left.start()
+            yield Span(start, right.end(), "EMAIL", "masquer", "adresse de courriel dictée ou déguisée")
+
+
+def _digits(piece: str) -> int:
+    return sum(character.isdigit() for character in piece)
+
+
+def _phones(low: str) -> Iterator[Span]:
+    for match in _PHONE.finditer(low):
+        piece = match[0]
+        if _digits(piece) < 7 or _DATE_FIRST.match(piece.lstrip("(")):
+            continue
+        number = re.sub(r"[^0-9]", "", piece.replace("o", "0").replace("i", "1").replace("l", "1"))
+        if number.startswith("08"):
+            continue  # 0 800…: a service, not a person
+        yield Span(match.start(), match.end(), "TEL", "masquer", "numéro de téléphone")
+    for match in _FOREIGN_PHONE.finditer(low):
+        yield Span(match.start(), match.end(), "TEL", "masquer", "numéro de téléphone international")
+
+
+def _social_security(low: str) -> Iterator[Span]:
+    for match in _NIR.finditer(low):
+        piece = match[0]
+        digits = _digits(piece)
+        if digits < 9 or _DATE_FIRST.match(piece):
+            continue
+        before = low[max(0, match.start() - 60) : match.start()]
+        if re.search(r"fiscal|\bspi\b|impot|siret|iban|allocataire|avis d", before) and not re.search(
+            r"secu|nir\b", before
+        ):
+            continue
+        level = (
+            "masquer"
+            if digits >= 14 or re.search(r"secu|\bnir\b|\binsee\b|carte vitale|\bss\b|immatriculation|assure", before)
+            else "verifier"
+        )
+        yield Span(match.start(), match.end(), "NIR", level, "numéro de sécurité sociale")
+
+
+def _mod97(account: str) -> bool:
+    moved = account[4:] + account[:4]
+    try:
+        return int("".join(str(int(character, 36)) for character in moved)) % 97 == 1
+    except ValueError:
+        return False
+
+
+def _bank(low: str) -> Iterator[Span]:
+    found = False
+    for match in _IBAN_FR.finditer(low):
+        if _digits(match[0]) >= 14:
+            found = True
+            yield Span(match.start(), match.end(), "IBAN", "masquer", "numéro de compte bancaire (IBAN)")
+    if not found or low.count("fr") > 1:
+        for match in _IBAN_NOISY.finditer(low):
+            if _digits(match[0]) >= 14:
+                yield Span(match.start(), match.end(), "IBAN", "masquer", "numéro de compte bancaire (IBAN)")
+    for match in _IBAN_OTHER.finditer(low):
+        if _digits(match[0]) < 8:
+            continue
+        piece = match[0]
+        while True:
+            compact = re.sub(r"[ \-]", "", piece)
+            if 15 <= len(compact) <= 34 and _mod97(compact):
+                yield Span(
+                    match.start(), match.start() + len(piece), "IBAN", "masquer", "numéro de compte bancaire (IBAN)"
+                )
+                break
+            cut = max(piece.rfind(" "), piece.rfind("-"))
+            if cut < 15:
+                if re.search(r"iban|rib\b|compte", low[max(0, match.start() - 40) : match.start()]):
+                    yield Span(
+                        match.start(), match.end(), "IBAN", "verifier", "numéro de compte bancaire (clé inexacte)"
+                    )
+                break
+            piece = piece[:cut]
+    for match in _RIB.finditer(low):
+        yield Span(match.start(), match.end(), "IBAN", "masquer", "relevé d'identité bancaire")
+
+
+def _luhn(digits: str) -> bool:
+    total = 0
+    for place, character in enumerate(reversed(digits)):
+        value = int(character) * (1 + place % 2)
+        total += value - 9 if value > 9 else value
+    return total % 10 == 0
+
+
+def _companies(low: str) -> Iterator[Span]:
+    for match in _SIRET.finditer(low):
+        digits = re.sub(r"\D", "", match[0].replace("o", "0").replace("i", "1").replace("l", "1"))
+        before = low[max(0, match.start() - 40) : match.start()]
+        if "siret" in before:
+            yield Span(match.start(), match.end(), "SIRET", "masquer", "numéro SIRET")
+        elif _digits(match[0]) == 14 and _luhn(digits):
+            yield Span(match.start(), match.end(), "SIRET", "verifier", "14 chiffres qui forment un numéro SIRET")
+    for match in _SIREN.finditer(low):
+        before = low[max(0, match.start() - 40) : match.start()]
+        if _SIREN_CUE.search(before):
+            yield Span(match.start(), match.end(), "SIRET", "masquer", "numéro SIREN")
+        elif "siret" in before:
+            yield Span(match.start(), match.end(), "SIRET", "masquer", "numéro SIRET incomplet")
+    for match in _VAT.finditer(low):
+        if _digits(match[0]) >= 10:
+            yield Span(match.start(), match.end(), "SIRET", "masquer", "numéro de TVA, qui contient le SIREN")
+
+
+_NOT_PLATE = frozenset(
+    "de du au le la en et ou un ce se ne il on je tu sa ma ta si ni an art no nr pc dp cu pa at rd rn".split()
+)
+
+
+def _plates(reading: Reading) -> Iterator[Span]:
+    low, text = reading.low, reading.text
+    for match in _PLATE.finditer(low):
+        first, gap, number, second_gap, last = match.groups()
+        piece = text[match.start() : match.end()]
+        if _digits(number) < 2:
+            continue
+        before = low[max(0, match.start() - 70) : match.start()]
+        cue = _VEHICLE.search(before) is not None
+        upper = piece.isupper() and not reading.upper_case
+        joined = gap.strip() == second_gap.strip() and (gap == second_gap) and " " not in gap
+        if (
+            cue
+            or (upper and gap == second_gap and first not in _NOT_PLATE and last not in _NOT_PLATE)
+            or (joined and gap)
+        ):
+            yield Span(match.start(), match.end(), "PLAQUE", "masquer", "plaque d'immatriculation")
+        elif joined and number.isdigit():
+            yield Span(match.start(), match.end(), "PLAQUE", "verifier", "forme d'une plaque d'immatriculation")
+    for match in _OLD_PLATE.finditer(low):
+        before = low[max(0, match.start() - 60) : match.start()]
+        letters = match[2]
+        if letters in _NOT_PLATE or letters in ("rue", "des", "les", "mai", "bis", "ter", "cv", "km", "ans"):
+            continue
+        if _VEHICLE.search(before) and re.search(
+            r"immatricul|plaque|voiture|vehicule|scooter|moto|camion|fourgon|remorque|caravane", before
+        ):
+            yield Span(match.start(), match.end(), "PLAQUE", "masquer", "ancienne plaque d'immatriculation")

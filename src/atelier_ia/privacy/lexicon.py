@@ -1,0 +1,123 @@
+"""What is known of a word: first name, surname, place, ordinary word… as bits of one integer, computed once per word.
+
+The French dictionary is simplemma's (MIT; its lists under their own open licences), read from the installed package at
+the first use and never copied here. The other lists are written for this project (`data/*.txt`).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+KNOWN = 1  # an ordinary French word
+FIRST = 2  # a first name
+COMMON = 4  # a first name or surname that is above all an ordinary word (rose, pierre, claire)
+SURNAME = 8
+PLACE = 16
+ORGANISATION = 32
+EMPTY = 64  # never part of a name: grammar, frequent verbs, headings, functions
+CIVILITY = 128
+PARTICLE = 256
+STREET = 512
+KIN = 1024
+PUBLIC = 2048  # what is often named after a person: school, gymnasium, law, prize
+CAPITAL = 4096  # Dupont
+UPPER = 8192  # DUPONT
+INITIAL = 16384  # J
+NOISY = 32768  # a digit inside letters: Dup0nt
+
+_ACCENTS = str.maketrans(
+    "àâäáãåāăąçćčéèêëēėęěíìîïīığñńňóòôöõōøúùûüūůýÿžźżśšşșțťřłđďħ",
+    "aaaaaaaaaccceeeeeeeeiiiiiignnnooooooouuuuuuyyzzzssssttrlddh",
+)
+_DIGITS = str.maketrans("0134580", "oleasbo")
+_DIGITS_AS_I = str.maketrans("0134580", "oieasbo")
+_WORD = re.compile(r"[^\W\d_]")
+
+_CIVILITIES = "m mr mrs mme mmes mm mle mlle mlles melle monsieur madame mademoiselle messieurs mesdames mesdemoiselles me maître dr docteur docteure pr professeur professeure mgr monseigneur sieur dame mdme mad sr"
+_PARTICLES = "de d du des la le les l da das do dos di del della dello degli van von den der ter ten zu zum ben bin ibn ibnou bint el al ait aït ould oulad abou abu bou y e san mac mc o n st ste saint sainte vande vander te af av"
+_STREETS = "rue avenue av ave boulevard bd bld boul blvd allée allées impasse imp chemin che chem place pl square sq route rte quai cours passage pass sentier sente venelle ruelle traverse villa cité hameau résidence lotissement faubourg fbg fg voie esplanade promenade rond-point montée côte clos domaine mail cour galerie porte chaussée parvis lieu-dit lieudit ld parc degré montee corniche levée drève ravine"
+_KINS = "mari femme époux épouse conjoint conjointe compagnon compagne concubin concubine fils fille enfant enfants bébé frère soeur sœur frangin frangine père mère papa maman grand-père grand-mère mamie papi papy oncle tante tonton tata neveu nièce cousin cousine beau-père belle-mère beau-frère belle-soeur belle-sœur beau-fils belle-fille gendre bru parrain marraine filleul filleule voisin voisine ami amie copain copine pote collègue tuteur tutrice curateur curatrice nourrice nounou assmat jumeau jumelle jumeaux jumelles fiancé fiancée bailleur propriétaire locataire élève camarade petit-fils petite-fille aîné aînée cadet cadette benjamin benjamine ex-mari ex-femme patron patronne"
+_PUBLICS = "école ecole écoles groupe collège college lycée lycee université fac institut faculté crèche maternelle primaire élémentaire gymnase stade complexe piscine dojo salle espace centre médiathèque mediatheque bibliothèque ludothèque théâtre cinéma musée auditorium conservatoire hôpital hopital clinique ehpad foyer maison résidence parc jardin square place rue avenue boulevard allée impasse chemin quai cours pont route voie rond-point carrefour esplanade promenade parvis port gare station arrêt métro tramway halle marché monument statue stèle église chapelle cathédrale basilique paroisse abbaye temple saint sainte st ste san notre-dame cimetière carré fondation association prix trophée coupe challenge loi lois amendement plan dispositif arrêt jurisprudence rapport commission mission méthode effet théorème société entreprise établissements ets sarl sas sasu eurl sa sci scp selarl cabinet étude garage boulangerie pharmacie restaurant café hôtel hotel bar librairie fleuriste transports laboratoire librairies groupe magasin magasins supermarché barrage tunnel viaduc caserne camp bâtiment tour immeuble pavillon amphithéâtre site quartier zac lotissement domaine château ferme moulin promotion festival course tournoi modèle logiciel application marque tribunal sentier collection chocolats champagne maisons résidences ecoles internat lac mont mare ru forêt bois puits fontaine fort phare aéroport bus ligne camping gîte"
+
+
+def fold(word: str) -> str:
+    """`word` in lower case, without accents; digits read as the letters that a scanner takes them for stay."""
+    low = word.lower().translate(_ACCENTS)
+    if "œ" in low or "æ" in low or "ß" in low:
+        low = low.replace("œ", "oe").replace("æ", "ae").replace("ß", "ss")
+    return low
+
+
+def _read(name: str) -> frozenset[str]:
+    """The folded words of one data file; lines that begin with # are comments."""
+    text = (files("atelier_ia.privacy") / "data" / f"{name}.txt").read_text(encoding="utf-8")
+    words = (word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+    return frozenset(fold(part) for word in words for part in {word, *word.split("-")} if len(part) > 1 or part == word)
+
+
+class Lexicon:
+    """All lists in memory; `bits(word)` is the only question that rules ask."""
+
+    def __init__(self) -> None:
+        from simplemma.strategies.dictionaries import DefaultDictionaryFactory
+
+        dictionary = DefaultDictionaryFactory(cache_max_size=1).get_dictionary("fr")
+        self._known = frozenset(fold("\n".join(dictionary)).split("\n")) | _read("vocabulaire")
+        self._cache: dict[str, int] = {}
+        empty = _read("mots_vides")
+        self._lists = (
+            (_read("prenoms"), FIRST),
+            (_read("communs"), COMMON),
+            (_read("noms") - _split(_PARTICLES), SURNAME),
+            (_read("lieux"), PLACE),
+            (_read("organismes"), ORGANISATION),
+            (empty, EMPTY | KNOWN),
+            (_split(_CIVILITIES), CIVILITY),
+            (_split(_PARTICLES), PARTICLE),
+            (_split(_STREETS), STREET),
+            (_split(_KINS), KIN),
+            (_split(_PUBLICS), PUBLIC | KNOWN),
+        )
+
+    def bits(self, word: str) -> int:
+        """Everything known of `word`, its lists and its shape, as a sum of the bits above."""
+        found = self._cache.get(word)
+        if found is None:
+            if len(self._cache) > 200_000:
+                self._cache.clear()
+            found = self._cache[word] = self._compute(word)
+        return found
+
+    def _compute(self, word: str) -> int:
+        bits = 0
+        low = fold(word)
+        if any(character.isdigit() for character in low):
+            bits |= NOISY
+            readings = (low.translate(_DIGITS), low.translate(_DIGITS_AS_I))
+            names = (self._lists[0][0], self._lists[2][0], self._known)
+            low = next((read for words in names for read in readings if read in words), readings[0])
+        if low in self._known or (len(low) > 4 and low[-1] in "sx" and low[:-1] in self._known):
+            bits |= KNOWN
+        for words, bit in self._lists:
+            if low in words:
+                bits |= bit
+        if word[0].isupper():
+            if len(word) == 1:
+                bits = (bits & ~(EMPTY | KNOWN)) | INITIAL | CAPITAL
+            elif word.isupper() or (len(word) > 2 and sum(map(str.isupper, word)) > 0.7 * len(word)):
+                bits |= UPPER | CAPITAL
+            else:
+                bits |= CAPITAL
+        return bits
+
+
+def _split(words: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in words.split())
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The one lexicon of the process, built at the first text."""
+    return Lexicon()

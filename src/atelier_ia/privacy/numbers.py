@@ -1,0 +1,307 @@
+"""Numbers that only the words before them give away: allocataire, tax number, identity papers, file, parcel, birth date.
+
+Each rule starts from a word of the text and looks a few characters ahead, never further.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from atelier_ia.privacy.reading import Reading
+from atelier_ia.privacy.spans import Label, Span
+
+MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|janv|fevr?|avr|juil|sept|oct|nov|dec"
+_UNITS = "zero|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|vingts|trente|quarante|cinquante|soixante|septante|huitante|nonante|cent|cents|mille|mil|premier|et"
+_SPOKEN = rf"(?:{_UNITS})(?:[ -]{{1,2}}(?:{_UNITS})){{0,9}}"
+_D = "[0-9oil]"
+DATE = re.compile(
+    rf"(?<![0-9a-z])(?:{_D}{{1,2}} ?[/.\-] ?{_D}{{1,2}} ?[/.\-] ?(?:{_D}{{4}}|{_D}{{2}})|{_D}{{1,2}} {_D}{{1,2}} (?:19|20|l9){_D}{{2}}|(?:19|20)\d\d-\d\d-\d\d"
+    rf"|(?:{_D}{{1,2}}(?:er)?|1 ?er|premier)[ .\-]{{0,2}}(?:{MONTHS})\.?[ .\-,]{{0,2}}(?:(?:19|20|l9){_D}{{2}}|'?\d{{2}}(?![0-9]| ?h))?"
+    rf"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d|{_SPOKEN} (?:{MONTHS})(?: {_SPOKEN}| (?:19|20)\d\d)?)(?![0-9a-z])"
+)
+_YEAR = re.compile(
+    r"(?<![0-9])(?:19|20)\d\d(?![0-9])|mille? neuf cent[ -](?:[a-z]+[ -]?){1,4}|deux mille(?:[ -](?:[a-z]+)){0,2}"
+)
+_BORN = re.compile(
+    r"ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)?[ ]{1,2}(?:le|[1l]e|en|a|au|vers)\b|ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)? ?: ?"
+)
+_VALUE_STOP = re.compile(r"[\n]")
+_ALNUM = re.compile(
+    r"(?<![0-9a-z])(?:[a-z]{1,4}\d|\d)[0-9a-z]{0,14}(?:[ .\-][0-9][0-9a-z]{0,14}|[ ][a-z]{1,2}(?= ?\d)){0,8}(?![0-9a-z])"
+)
+_DIGIT_RUN = re.compile(r"(?<![0-9a-z])[0-9oil](?:[ .]{0,2}[0-9oil]){4,16}(?: ?[a-z])?(?![0-9a-z])")
+_FILE = re.compile(
+    r"(?<![0-9a-z])(?=[0-9a-z/_.\-]*[0-9])[0-9a-z]{1,12}(?:[ ]?[/_.\-][ ]?[0-9a-z]{1,12}){0,6}(?![0-9a-z])"
+)
+_URBANISM = re.compile(
+    r"(?<![0-9a-z])(?:pc(?:mi)?|dp|pa|pd|cu[ab]?|at|dia|ads)[ .\-:n°]{0,4}(?:0?\d{2}|2[ab])[ .\-]?\d{3}[ .\-]?\d{2}[ .\-]?[a-z]?[ .\-]?\d{4,5}(?:[ \-]?[mt]\d{1,2})?(?![0-9a-z])"
+)
+_PARCEL = re.compile(
+    r"(?<![0-9a-z'])(?:section ?)?(?:\d{3} ?)?([a-z]{1,2})[ ,]{0,2}((?:n ?[°ºo]s?|numeros?|num\.?|parcelles?|n\.|-)?)[ ]{0,2}"
+    r"(\d{1,4}(?:(?: ?, ?| et | ?/ ?| ?- ?)(?:n ?[°ºo] ?)?\d{1,4}(?![0-9]| ?m| ?ha| ?€| ?ca))*)(?![0-9a-z]| ?m2| ?m²| ?ha\b| ?€|[.,]\d)"
+)
+_NOT_SECTION = frozenset(
+    "de du la le et en au un a l d n m il on se sa ce ou ne je tu au as es y pc dp cu pa pd".split()
+)
+_DIGITAL = re.compile(r"\d")
+
+
+def _count(piece: str) -> int:
+    return sum(character.isdigit() for character in piece)
+
+
+def _looks_like_date(piece: str) -> bool:
+    found = DATE.match(piece)
+    return found is not None and found.end() >= len(piece) - 1
+
+
+class _Rules:
+    """The rules, and the words that wake each of them."""
+
+    def __init__(self) -> None:
+        self.by_word: dict[str, list[Callable[[str, int, int], Iterator[Span]]]] = {}
+        for words, rule in (
+            ("ne nee nes nees naissance naissances ddn anniversaire natif native", self.birth),
+            ("allocataire allocataires caf msa", self.beneficiary),
+            ("fiscal fiscale fiscaux spi imposition impot impots", self.tax),
+            (
+                "identite cni cnie cnis passeport passeports sejour resident conduire etranger agdref permis",
+                self.identity,
+            ),
+            (
+                "parcelle parcelles cadastre cadastree cadastrees cadastres cadastral cadastrale cadastrales section sections",
+                self.parcel,
+            ),
+            (
+                "dossier dossiers ref reference references refs demande requete recepisse sinistre contrat facture factures abonne abonnement client cliente usager"
+                " adherent matricule beneficiaire suivi recommande recours signalement ticket identifiant plainte courante proces"
+                " concession compteur pdl contravention avis titre inscription police courrier saisine numero cheque licence commande allocation convocation intervention"
+                " permis assure societaire contribuable redevable bordereau notification pce",
+                self.file,
+            ),
+        ):
+            for word in words.split():
+                self.by_word.setdefault(word, []).append(rule)
+
+    # -- one method per label; `start` and `end` bound the word that woke the rule
+
+    def birth(self, low: str, start: int, end: int) -> Iterator[Span]:
+        word = low[start:end]
+        if word in ("naissance", "naissances"):
+            before = low[max(0, start - 14) : start]
+            if re.search(r"(?:actes?|declaration|extrait|copie) de $", before):
+                return
+            after = end
+        elif word.startswith("n") and word[1] == "e":
+            born = _BORN.match(low, start)
+            if born is None:
+                return
+            if word == "ne" and re.search(
+                r"(?:\bje|\bil|\belle|\bon|\bnous|\bvous|\bqui|\bils) $", low[max(0, start - 6) : start]
+            ):
+                return
+            after = born.end()
+        else:
+            after = end
+        window = low[after : after + 75]
+        cut = window.find("\n\n")
+        if cut >= 0:
+            window = window[:cut]
+        found = DATE.search(window)
+        if found:
+            between = window[: found.start()]
+            if len(between) <= 60 and not re.search(
+                r"[.;!?] ?\n|[!?;]|\. [a-z]{4}|deces|mariage|delivr|fait a", between
+            ):
+                yield Span(after + found.start(), after + found.end(), "DATE_NAISSANCE", "masquer", "date de naissance")
+                return
+        year = _YEAR.match(window.lstrip(" :en'"))
+        if year and word not in ("nes", "nees", "naissances"):
+            shift = len(window) - len(window.lstrip(" :en'"))
+            yield Span(after + shift, after + shift + year.end(), "DATE_NAISSANCE", "verifier", "année de naissance")
+
+    def beneficiary(self, low: str, start: int, end: int) -> Iterator[Span]:
+        for found in self._ahead(low, end, _DIGIT_RUN, 45):
+            count = _count(found[0])
+            if 5 <= count <= 9 and not _looks_like_date(found[0]):
+                yield self._span(found, "NUM_ALLOCATAIRE", "numéro d'allocataire")
+                return
+        before = low[max(0, start - 40) : start]
+        last = None
+        for last in _DIGIT_RUN.finditer(before):
+            pass
+        if (
+            last is not None
+            and 6 <= _count(last[0]) <= 8
+            and re.fullmatch(r"[ (,:a-z'°.-]{0,28}", before[last.end() :])
+        ):
+            begin = max(0, start - 40)
+            yield Span(begin + last.start(), begin + last.end(), "NUM_ALLOCATAIRE", "masquer", "numéro d'allocataire")
+
+    def tax(self, low: str, start: int, end: int) -> Iterator[Span]:
+        for found in self._ahead(low, end, _ALNUM, 55):
+            if 9 <= _count(found[0]) <= 15 and not _looks_like_date(found[0]):
+                yield self._span(found, "NUM_FISCAL", "numéro fiscal")
+                return
+
+    def identity(self, low: str, start: int, end: int) -> Iterator[Span]:
+        word = low[start:end]
+        before = low[max(0, start - 22) : start]
+        if word == "conduire" and "permis" not in before:
+            return
+        if word == "permis" and not re.match(r" ?(?:b |c |am |moto )?(?:n ?[°ºo]|numero|:)", low[end : end + 12]):
+            return
+        if word in ("sejour", "resident", "etranger", "identite") and not re.search(
+            r"titre|carte|piece|n[°ºo]|numero|document", before
+        ):
+            return
+        if word == "permis" and re.search(r"construire|amenager|demolir", low[end : end + 14]):
+            return
+        for found in self._ahead(low, end, _ALNUM, 60):
+            piece = found[0]
+            new_card = re.fullmatch(r"[0-9a-z]{9}", piece) is not None and _count(piece) > 1
+            if (new_card or (_count(piece) >= 4 and _count(piece) / len(piece) > 0.35)) and not _looks_like_date(piece):
+                compact = re.sub(r"[^0-9a-z]", "", piece)
+                if 7 <= len(compact) <= 15:
+                    yield self._span(found, "NUM_IDENTITE", "numéro de pièce d'identité ou de titre")
+                    return
+
+    def parcel(self, low: str, start: int, end: int) -> Iterator[Span]:
+        word = low[start:end]
+        begin = start if word == "section" else end
+        if word.startswith("cadastr") and re.match(r" (?:napoleonien|solaire)", low[end : end + 14]):
+            return
+        stop = low.find("\n\n", begin, begin + 130)
+        limit = stop if stop >= 0 else min(len(low), begin + 130)
+        done = begin
+        for found in _PARCEL.finditer(low, begin, limit):
+            if found[1] in _NOT_SECTION and not (found[1] in ("a", "d", "l", "n") and found[2]):
+                continue
+            between = low[done : found.start()]
+            if len(between) > 45 or re.search(r"\. [a-z]|\bdu \d", between):
+                return
+            if (
+                not found[2]
+                and len(found[1]) == 1
+                and "section" not in found[0]
+                and not re.search(r"section|cadastr|parcelles?", between + low[max(0, start - 1) : end])
+            ):
+                continue
+            yield Span(found.start(), found.end(), "CADASTRE", "masquer", "parcelle cadastrale")
+            done = found.end()
+
+    def file(self, low: str, start: int, end: int) -> Iterator[Span]:
+        word = low[start:end]
+        line_end = low.find("\n", end, end + 60)
+        window_end = end + 60 if line_end < 0 else line_end
+        lead = _LEAD.match(low, end, window_end)
+        if lead is None:
+            return
+        found = _FILE.match(low, lead.end(), window_end)
+        if found is None:
+            return
+        piece = found[0]
+        marked = bool(re.search(r"n ?[°ºo]|numero|num|#|:|ref|est", lead[0]))
+        digits = _count(piece)
+        strong = word in (
+            "dossier",
+            "ref",
+            "reference",
+            "matricule",
+            "identifiant",
+            "recepisse",
+            "sinistre",
+            "plainte",
+            "permis",
+        )
+        if not marked and not (
+            strong and (digits > 4 or (digits == 4 and re.search(r"[/_\-a-z]", piece)) or word == "matricule")
+        ):
+            return
+        if word == "permis" and not re.search(r"[/\-]", piece):
+            return
+        if word == "numero" and not re.search(
+            r"dossier|usager|client|contrat|abonne|adherent|suivi|agent|matricule|enregistrement|inscription|demande|sinistre|reference",
+            lead[0],
+        ):
+            return
+        if digits < (2 if strong else 3) or _looks_like_date(piece):
+            return
+        if (
+            word in ("avis", "titre", "police", "proces", "courante", "courrier")
+            and "n" not in lead[0]
+            and "ref" not in lead[0]
+        ):
+            return
+        if re.match(
+            r" ?(?:€|euros?\b|h\b|m2|m²|%|ans\b|jours?\b|mois\b|pages?\b|heures?\b|personnes?\b|habitants\b)",
+            low[found.end() : found.end() + 12],
+        ):
+            return
+        if re.search(
+            r"(?:arrete|deliberation|loi|decret|marche|article|ordonnance|circulaire|decision|convention|directive|reglement)s? ?(?:n ?[°ºo] ?)?$",
+            low[max(0, found.start() - 24) : found.start()],
+        ):
+            return
+        if re.fullmatch(r"(?:19|20)\d\d", piece) and not strong:
+            return
+        yield self._span(found, "REF_DOSSIER", "référence d'un dossier")
+
+    @staticmethod
+    def _ahead(low: str, end: int, value: re.Pattern[str], reach: int) -> Iterator[re.Match[str]]:
+        """Values that start within `reach` characters after `end`, before the sentence or the paragraph ends."""
+        limit = min(len(low), end + reach + 26)
+        for found in value.finditer(low, end, limit):
+            between = low[end : found.start()]
+            if found.start() > end + reach or "\n\n" in between or re.search(r"[.!?] [a-z]{3}|[!?;]\n", between):
+                return
+            if _DIGITAL.search(found[0]):
+                yield found
+
+    @staticmethod
+    def _span(found: re.Match[str], label: Label, reason: str) -> Span:
+        return Span(found.start(), found.end(), label, "masquer", reason)
+
+
+_LEAD = re.compile(
+    r"(?: ?(?:de |d'|du |des |la |votre |notre |mon |ma |l')?(?:urbanisme|suivi|dossier|demande|instruction|facture|abonne|usager|usage|client|contrat|sinistre|inscription|adherent|agent|enregistrement|reference|"
+    r"references|recours|plainte|logement|aide|subvention|recettes?|courrier|assurance|interne|unique|social|sociale|logement|verbal|sommes a payer|a rappeler|rappeler|caf|mdph|cmi|apa|complet|surendettement|derogation))"
+    r"{0,3}[ ]{0,2}(?:(?:sous le |portant le |porte le |a pour |est le |est |au )?(?:n ?[°ºo]s?\.?|nos?\b|numeros?|num\.?|ref\.?|references?|#|est|\.)[ ]{0,2}){0,2}[ .:=\-]{0,4}(?:est le |n ?[°ºo] ?)?"
+)
+_RULES = _Rules()
+_OUR_REFERENCE = re.compile(r"(?:[nv] ?[/.] ?ref|nos ref|vos ref)[a-z.]{0,8} ?:? ?")
+_PASSPORT = re.compile(r"(?<![0-9a-z])\d{2}[a-z]{2}\d{5}(?![0-9a-z])")
+_LONG_NUMBER = re.compile(r"(?<![0-9a-z./,\-+=_])\d{9,20}(?![0-9a-z]| ?€| ?euros|[./=_-]\w)")
+_SPOKEN_PHONE = re.compile(
+    rf"(?<![a-z])zero[ ,-]{{1,3}}(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf)(?:[ ,\-.]{{1,3}}(?:{_UNITS})){{4,16}}(?![a-z])"
+)
+_PHONE_CUE = re.compile(
+    r"(?:tel|telephone|telephones|portable|mobile|fixe|joindre|joignable|fax|port|appeler|rappeler|gsm|whatsapp)(?: ?(?:au|est le|est|:|\.|mon numero|a ce numero|sur le|au numero suivant)){0,3}[ :.]{0,3}(\+?\d(?:[ .\-/]{0,2}[\doil]){5,12})(?![0-9a-z])"
+)
+
+
+def find_numbers(reading: Reading) -> Iterator[Span]:
+    """Every datum of `reading` that the words around it give away; overlaps are settled later."""
+    low = reading.low
+    rules = _RULES.by_word
+    for start, end in zip(reading.starts, reading.ends, strict=True):
+        woken = rules.get(low[start:end])
+        if woken is not None:
+            for rule in woken:
+                yield from rule(low, start, end)
+    for match in _URBANISM.finditer(low):
+        yield Span(match.start(), match.end(), "REF_DOSSIER", "masquer", "numéro d'un dossier d'urbanisme")
+    for match in _OUR_REFERENCE.finditer(low):
+        found = _FILE.match(low, match.end(), min(len(low), match.end() + 40))
+        if found and _count(found[0]) >= 2 and not _looks_like_date(found[0]):
+            yield Span(found.start(), found.end(), "REF_DOSSIER", "masquer", "référence d'un dossier")
+    for match in _PASSPORT.finditer(low):
+        yield Span(match.start(), match.end(), "NUM_IDENTITE", "verifier", "forme d'un numéro de passeport")
+    for match in _SPOKEN_PHONE.finditer(low):
+        yield Span(match.start(), match.end(), "TEL", "masquer", "numéro de téléphone dicté")
+    for match in _PHONE_CUE.finditer(low):
+        if not match[1].startswith("08"):
+            yield Span(match.start(1), match.end(1), "TEL", "verifier", "numéro de téléphone incomplet")
+    for match in _LONG_NUMBER.finditer(low):
+        yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "long numéro non identifié")

@@ -1,0 +1,67 @@
+"""One text, read once: its normalised characters, its words and what the lexicon knows of each.
+
+All rules share this reading, so that the cost of a text is one pass over its characters.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+from atelier_ia.privacy.lexicon import _ACCENTS, CAPITAL, UPPER, lexicon
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:\d[^\W\d_]+)*")
+
+
+class Reading:
+    """`text` (normalised), `low` (same length, lower case, no accents) and the words, as parallel lists."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        low = text.lower()
+        if len(low) != len(text):
+            low = "".join(character.lower() if len(character.lower()) == 1 else character for character in text)
+        self.low = low.translate(_ACCENTS)
+        bits = lexicon().bits
+        self.words: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        for match in _TOKEN.finditer(text):
+            self.words.append(match[0])
+            self.starts.append(match.start())
+            self.ends.append(match.end())
+        self.bits = [bits(word) for word in self.words]
+        letters = sum(map(len, self.words)) or 1
+        capitals = sum(1 for bit in self.bits if bit & CAPITAL)
+        # A text without capitals, or all in capitals: the shape of a word says nothing.
+        self.lower_case = capitals < max(1, 0.008 * letters)
+        upper = sum(len(word) for word, bit in zip(self.words, self.bits, strict=True) if bit & UPPER)
+        self.upper_case = upper > 0.85 * letters and letters > 12
+        self._line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def low_word(self, index: int) -> str:
+        """The word at `index`, in lower case and without accents."""
+        return self.low[self.starts[index] : self.ends[index]]
+
+    def gap(self, index: int) -> str:
+        """What stands between the word at `index` and the next one."""
+        following = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
+        return self.text[self.ends[index] : following]
+
+    def index_at(self, position: int) -> int:
+        """The index of the first word that ends after `position`."""
+        return bisect_right(self.ends, position)
+
+    def index_from(self, position: int) -> int:
+        """The index of the first word that starts at `position` or after."""
+        return bisect_left(self.starts, position)
+
+    def line(self, position: int) -> tuple[int, int]:
+        """Start and end of the line that holds `position` (end without the line break)."""
+        number = bisect_right(self._line_starts, position) - 1
+        start = self._line_starts[number]
+        end = self._line_starts[number + 1] - 1 if number + 1 < len(self._line_starts) else len(self.text)
+        return start, end

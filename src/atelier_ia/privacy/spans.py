@@ -1,0 +1,115 @@
+"""What the guard finds: labelled spans of the original text, and the one error that it raises.
+
+Offsets are in Python characters of the text as it was given. Labels and levels are a contract (DESIGN.md §6.3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from atelier_ia.errors import AtelierError
+
+Label = Literal[
+    "NOM",
+    "ADRESSE",
+    "TEL",
+    "EMAIL",
+    "NIR",
+    "IBAN",
+    "DATE_NAISSANCE",
+    "NUM_ALLOCATAIRE",
+    "NUM_FISCAL",
+    "NUM_IDENTITE",
+    "REF_DOSSIER",
+    "CADASTRE",
+    "PLAQUE",
+    "SIRET",
+    "SANTE",
+    "SENSIBLE",
+]
+Level = Literal["masquer", "verifier", "alerte"]
+
+# Every label with its French name, in the order in which screens list them.
+LABELS: dict[Label, str] = {
+    "NOM": "nom de personne",
+    "ADRESSE": "adresse d'un domicile",
+    "TEL": "numéro de téléphone",
+    "EMAIL": "adresse de courriel",
+    "NIR": "numéro de sécurité sociale",
+    "IBAN": "compte bancaire",
+    "DATE_NAISSANCE": "date de naissance",
+    "NUM_ALLOCATAIRE": "numéro d'allocataire",
+    "NUM_FISCAL": "numéro fiscal",
+    "NUM_IDENTITE": "pièce d'identité",
+    "REF_DOSSIER": "référence de dossier",
+    "CADASTRE": "parcelle cadastrale",
+    "PLAQUE": "plaque d'immatriculation",
+    "SIRET": "numéro SIRET ou SIREN",
+    "SANTE": "donnée de santé",
+    "SENSIBLE": "donnée sensible",
+}
+ALERTS: frozenset[Label] = frozenset({"SANTE", "SENSIBLE"})
+
+
+class PrivacyError(AtelierError):
+    """The guard could not do its work: nothing may be sent. It never quotes the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One piece of personal data: `text[start:end]`; `reason` is a short French phrase that says why it was found."""
+
+    start: int
+    end: int
+    label: Label
+    level: Level
+    reason: str
+
+
+def without_overlap(spans: Iterable[Span]) -> list[Span]:
+    """The spans sorted by start, none overlapping: the surest, then the longest wins.
+
+    What a beaten span covers beyond the winners stays covered by the remaining pieces, so that settling a conflict
+    never uncovers a character that a rule wanted masked.
+    """
+    rank = {"masquer": 0, "alerte": 1, "verifier": 2}
+    ordered = sorted(set(spans), key=lambda s: (s.start, -s.end))
+    kept: list[Span] = []
+    group: list[Span] = []
+    reach = -1
+    for span in ordered:
+        if group and span.start >= reach:
+            kept.extend(_settle(group, rank))
+            group = []
+            reach = -1
+        group.append(span)
+        reach = max(reach, span.end)
+    kept.extend(_settle(group, rank))
+    return kept
+
+
+def _settle(group: list[Span], rank: dict[str, int]) -> list[Span]:
+    """Non-overlapping spans covering the same characters as `group`, a run of spans that touch one another."""
+    if len(group) < 2:
+        return group
+    # Health and other sensitive words only warn: an identity found at the same place has to be masked first.
+    queue = sorted(group, key=lambda s: (s.level == "alerte", rank[s.level], s.start - s.end, s.start))
+    won: list[Span] = []
+    for span in queue:
+        pieces = [(span.start, span.end)]
+        for other in won:
+            pieces = [
+                part
+                for start, end in pieces
+                for part in ((start, min(end, other.start)), (max(start, other.end), end))
+                if part[0] < part[1]
+            ]
+        longest = max(pieces, key=lambda part: part[1] - part[0], default=None)
+        for start, end in pieces:
+            if (start, end) == (span.start, span.end) or (
+                span.level != "alerte" and (end - start > 2 or (start, end) == longest and end - start > 2)
+            ):
+                won.append(Span(start, end, span.label, span.level, span.reason))
+    return sorted(won, key=lambda s: s.start)
