@@ -73,7 +73,7 @@ def _composed_cells(assignment: Assignment) -> list[Cell]:
 def _how_to(assignment: Assignment) -> str:
     return (
         f"*Durée : environ {assignment.minutes} minutes. Écrivez en français dans les cellules de réponse, puis "
-        "appuyez sur Maj + Entrée : un retour s'affiche aussitôt. Corrigez et recommencez autant de fois que vous voulez.*"
+        "appuyez sur Maj + Entrée : un retour s'affiche aussitôt. Recommencez autant de fois que vous voulez.*"
     )
 
 
