@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -74,7 +75,8 @@ def run(manager: KernelManager, code: str) -> Any:
 
 def start(**options: Any) -> KernelManager:
     """A kernel from the template."""
-    manager = KernelManager(transport="ipc")
+    folder = Path(os.environ[WARM_VARIABLE]).parent  # short: the paths of Unix sockets are limited
+    manager = KernelManager(transport="ipc", connection_file=str(folder / f"{uuid.uuid4().hex}.json"))
     manager.start_kernel(**options)
     return manager
 
@@ -127,6 +129,7 @@ def test_limits_are_set_in_the_kernel(warm: Path) -> None:
 def test_interrupt_restart_and_stop(warm: Path) -> None:
     """Can a warm kernel be interrupted, restarted and stopped like any other?"""
     manager, client = start_new_kernel(kernel_name="python3")
+    assert isinstance(manager.provisioner.process, WarmProcess)
     client.execute("import time\ntime.sleep(60)")
     time.sleep(0.5)
     manager.interrupt_kernel()
@@ -201,7 +204,7 @@ def test_kernel_ends_with_its_requester(warm: Path, tmp_path: Path) -> None:
     code = (
         "import os, sys\n"
         "from jupyter_client.manager import KernelManager\n"
-        "manager = KernelManager(transport='ipc'); manager.start_kernel()\n"
+        "manager = KernelManager(); manager.start_kernel()\n"
         "client = manager.client(); client.start_channels(); client.wait_for_ready(timeout=60)\n"
         "print(manager.provisioner.pid, flush=True)\n"
         "os._exit(9)\n"
@@ -239,7 +242,7 @@ def test_without_a_template_kernels_start_normally(
     monkeypatch.setattr(KernelProvisionerFactory.instance(), "default_provisioner_name", PROVISIONER)
     with caplog.at_level(logging.WARNING):
         logger = logging.getLogger("noyaux")
-        manager = KernelManager(transport="ipc", log=logger)
+        manager = KernelManager(log=logger)
         manager.start_kernel()
     try:
         assert not isinstance(manager.provisioner.process, WarmProcess)

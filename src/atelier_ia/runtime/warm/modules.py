@@ -21,7 +21,6 @@ PRELOADED = (
     "comm",
     "debugpy",
     "jedi",
-    "matplotlib_inline.config",
     "traitlets.config",
     "zmq.eventloop.zmqstream",
     "ipywidgets",
