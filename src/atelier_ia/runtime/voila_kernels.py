@@ -27,6 +27,7 @@ def default_limit() -> int:
 class BoundedKernels(AsyncMappingKernelManager):
     """A kernel manager with a maximum: beyond it, the page says in French that there is no room (status 503)."""
 
+    use_pending_kernels = True  # the head of the page leaves while the kernel starts
     limit = Integer(default_limit(), config=True, help="Sessions at the same time.")
     alone_timeout = Integer(300, config=True, help="Seconds that a session lives without any open tab.")
     pressing_timeout = Integer(20, config=True, help="The same, when there is no room left for others.")
