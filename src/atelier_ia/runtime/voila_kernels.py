@@ -6,6 +6,7 @@ tabs that could not: crashed browsers, lost networks, pages left open overnight.
 
 from __future__ import annotations
 
+import asyncio
 import time
 import uuid
 from typing import Any
@@ -74,7 +75,14 @@ class BoundedKernels(AsyncMappingKernelManager):
     async def free_abandoned(self) -> None:
         """End the sessions that have had no tab for a while, to make room."""
         for kernel_id in self._alone_for(self.pressing_timeout):
-            await ensure_async(self.shutdown_kernel(kernel_id))
+            await self._end(kernel_id)
+
+    async def _end(self, kernel_id: str) -> None:
+        """Shut a kernel down and wait until it is counted no more."""
+        await ensure_async(self.shutdown_kernel(kernel_id))
+        leaving = self._pending_kernels.get(kernel_id)
+        if leaving is not None:
+            await asyncio.wait([leaving], timeout=5)
 
     def _alone_for(self, seconds: float) -> list[str]:
         now = time.monotonic()
@@ -88,7 +96,7 @@ class BoundedKernels(AsyncMappingKernelManager):
         """Called for each kernel by jupyter_server's culler: alone for too long, dead, or open and unused for hours."""
         if kernel_id in self._alone_for(self.alone_timeout):
             self.log.info("Session %s ended: no tab for %d s", kernel_id, self.alone_timeout)
-            await ensure_async(self.shutdown_kernel(kernel_id))
+            await self._end(kernel_id)
         elif self._kernel_connections.get(kernel_id):
             self.cull_idle_timeout, self.cull_connected = self.idle_timeout, True
             await super().cull_kernel_if_idle(kernel_id)
