@@ -13,6 +13,7 @@ from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.treehandler import TornadoVoilaTreeHandler
 
 from atelier_ia.runtime.pages import message_page
+from atelier_ia.runtime.voila_ready import ReadyPages
 
 # Applications bring their modules as blobs; everything else comes from this server.
 SECURITY_HEADERS = {
@@ -43,7 +44,20 @@ class FrenchErrors:
 
 
 class AppPage(FrenchErrors, TornadoVoilaHandler):
-    """One application: a new kernel, the page streamed as its cells run."""
+    """One application: the page made in advance when there is one, else a new kernel and the page as its cells run."""
+
+    @web.authenticated
+    async def get(self, path: str = "") -> None:
+        ready: ReadyPages | None = self.settings.get("atelier_ready")
+        html = await ready.take(path) if ready and not self.request.query else None
+        if html is None:
+            await super().get(path)
+        else:
+            self.set_header("Content-Type", "text/html; charset=utf-8")
+            self.set_header("Cache-Control", "no-store")
+            await self.finish(html)
+        if ready:
+            ready.prepare(path)
 
 
 class Gallery(FrenchErrors, TornadoVoilaTreeHandler):

@@ -20,6 +20,9 @@ from voila.notebook_renderer import NotebookRenderer
 
 from atelier_ia.runtime.pages import RENDER_FAILED
 
+FLUSH_MARK = "<!--suite-->"  # our template writes it where the head of the page may leave
+_PIECE = 32 * 1024  # characters
+
 
 class Bytecode(BytecodeCache):
     """Compiled templates, kept in memory: Voilà builds a new template environment for each page."""
@@ -88,8 +91,25 @@ class QuickExecutor(VoilaExecutor):
         return False
 
 
-class SafeRenderer(NotebookRenderer):
-    """Voilà's renderer, except that a mistake in a template ends the page instead of leaving it waiting for ever."""
+async def together(pieces: Any) -> Any:
+    """The pieces of a page joined into few: what comes before `FLUSH_MARK`, then what follows."""
+    text: list[str] = []
+    size = 0
+    async for piece, resources in pieces:
+        text.append(piece)
+        size += len(piece)
+        if size > _PIECE or FLUSH_MARK in piece:
+            yield "".join(text), resources
+            text, size = [], 0
+    yield "".join(text), {}
+
+
+class QuickRenderer(NotebookRenderer):
+    """Voilà's renderer, which waits for the kernel only where the template needs it, and sends few pieces."""
+
+    async def generate_content_generator(self, kernel_id: Any = None, kernel_future: Any = None) -> Any:
+        async for piece in together(super().generate_content_generator(kernel_id, kernel_future)):
+            yield piece
 
     async def _jinja_kernel_start(self, nb: Any, kernel_id: str, kernel_future: Any) -> str:
         manager = await ensure_async(kernel_future)
@@ -99,6 +119,10 @@ class SafeRenderer(NotebookRenderer):
         self.executor.kc.execute(f"import os; os.environ['VOILA_KERNEL_ID'] = {kernel_id!r}", store_history=False)
         self.kernel_started = True
         return kernel_id
+
+
+class SafeRenderer(QuickRenderer):
+    """The same, except that a mistake in a template ends the page instead of leaving it waiting for ever."""
 
     async def generate_content_generator(self, kernel_id: Any = None, kernel_future: Any = None) -> Any:
         try:
