@@ -17,7 +17,8 @@ EVENT = (
     "Entrée gratuite. Emplacements à 3 € le mètre, inscriptions au 01 99 00 55 10."
 )
 NOTES = (
-    "Réunion technique du 3 mars 2026\nPrésents : Mme Larrieu, Karim, [NOM_1]\n- On décide de reporter la livraison au 20 avril\n"
+    "Réunion technique du 3 mars 2026\nPrésents : Mme Larrieu, Karim, [NOM_1]\n- On décide de reporter la "
+    "livraison au 20 avril\n"
     "- Karim doit relancer l'entreprise avant vendredi\n- achat d'une balayeuse ? à voir avec les finances\n"
     "- le service communication prépare une info riverains\nprochaine réunion le 17 mars 14h"
 )
@@ -26,11 +27,13 @@ SITTING = (
     "LE MAIRE : La séance est ouverte à 19 h 05. Le quorum est atteint.\nPoint n° 1 : Budget supplémentaire\n"
     "M. Ferrand : Il s'équilibre à 420 000 euros et finance la toiture de l'école.\n"
     "LE MAIRE : 4 voix contre, 20 pour. Le budget est adopté.\nPoint n° 2 : Vente d'un terrain\n"
-    "LE MAIRE : Je prononce le huis clos.\nMme Ortiz : L'acquéreur est en difficulté financière, gardons cela pour nous.\n"
+    "LE MAIRE : Je prononce le huis clos.\nMme Ortiz : L'acquéreur est en difficulté financière, gardons cela "
+    "pour nous.\n"
     "LE MAIRE : Le projet est rejeté à l'unanimité.\nLE MAIRE : La séance est levée à 21 h 40."
 )
 ORDER = (
-    "Travaux de réseau rue des Tilleuls du 3 au 14 mars 2027, de 8h à 17h. La circulation sera interdite sauf riverains. "
+    "Travaux de réseau rue des Tilleuls du 3 au 14 mars 2027, de 8h à 17h. La circulation sera interdite sauf "
+    "riverains. "
     "La mesure est demandée pour la sécurité du chantier. Le demandeur cite l'article L. 2219-44."
 )
 TASKS = {
@@ -112,7 +115,8 @@ def test_council_report_no_longer_exists(settings: Settings) -> None:
     messages = [
         {
             "role": "user",
-            "content": f"{ROLE}Rédige le compte rendu du conseil municipal en une page.\n\n<<<TEXTE\n{SITTING}\nTEXTE>>>",
+            "content": f"{ROLE}Rédige le compte rendu du conseil municipal en une "
+            f"page.\n\n<<<TEXTE\n{SITTING}\nTEXTE>>>",
         }
     ]
     text = open_assistant(settings).ask(messages).text

@@ -20,23 +20,20 @@ INSTRUCTIONS = [
     "",
     "Réponds.",
     "Tu es agent d'accueil. Réponds au courriel d'un habitant, ton cordial, 150 mots, n'invente rien.",
-    "Tu es chargé de communication. Rédige des publications pour les habitants, ton simple, 300 caractères, n'invente rien.",
-    "Tu es secrétaire. Rédige le relevé de décisions de la réunion pour les agents, ton neutre, en liste, n'invente rien.",
-    "Tu es secrétaire. Rédige le procès-verbal du conseil municipal pour les élus, ton neutre, en liste, n'invente rien.",
+    "Tu es chargé de communication. Rédige des publications pour les habitants, ton simple, 300 caractères, "
+    "n'invente rien.",
+    "Tu es secrétaire. Rédige le relevé de décisions de la réunion pour les agents, ton neutre, en liste, "
+    "n'invente rien.",
+    "Tu es secrétaire. Rédige le procès-verbal du conseil municipal pour les élus, ton neutre, en liste, "
+    "n'invente rien.",
     "Tu es agent. Rédige l'arrêté municipal pour les riverains, ton administratif, en articles, n'invente rien.",
     "Tu es agent. Prépare le brief d'une affiche pour les habitants, ton simple, en liste, n'invente rien.",
 ]
 
-pieces = st.sampled_from(
-    [
-        *"Bonjour,|[NOM_1]|12 rue des Tilleuls|le 3 mai 2027|14h30|de 8h à 18h|3 €|Présents : A, B|Point n° 1 : Budget|LE MAIRE : adopté".split(
-            "|"
-        ),
-        *"huis clos|L. 2212-2|?|!|\n|\n\n|- |<<<TEXTE|TEXTE>>>|{commune}|[[erreur: ton_familier]]|décide|doit|\u202f|\x00|<b>|é".split(
-            "|"
-        ),
-    ]
-)
+FACTS = ["Bonjour,", "[NOM_1]", "12 rue des Tilleuls", "le 3 mai 2027", "14h30", "de 8h à 18h", "3 €", "L. 2212-2"]
+LABELS = ["Présents : A, B", "Point n° 1 : Budget", "LE MAIRE : adopté", "huis clos", "décide", "doit", "?", "!", "- "]
+MARKS = ["\n", "\n\n", "<<<TEXTE", "TEXTE>>>", "{commune}", "[[erreur: ton_familier]]", "\u202f", "\x00", "<b>", "é"]
+pieces = st.sampled_from(FACTS + LABELS + MARKS)
 texts = st.one_of(st.text(max_size=300), st.lists(pieces, max_size=25).map(" ".join))
 
 
