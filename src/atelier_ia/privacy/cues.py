@@ -26,7 +26,7 @@ from atelier_ia.privacy.spans import Span
 
 # A name surely follows.
 _STRONG = re.compile(
-    r"(?<![a-z])(?:(?:je )?soussigne(?:e|\(e\)|s|es)?|je suis|jsuis|jsui|chui|moi c'?est|(?:slt|bjr|bonjour|coucou|salut|bsr|allo)[ ,]{1,2}(?:ici|moi )?(?:c'est|cest|ces|c|g|moi)|je m'app?el?le?|m'app?ell?e|s'app?ell?(?:e|ent|ait)|je me (?:nomme|prenomme|presente)|mon nom (?:est|c'est|c)|au nom de|(?:de|pre)?nomme(?:e|s|es|\(e\))?|appelee?|nee|epouse|epoux|veuve|veuf|ep\.|vve|divorcee?|de la part de"
+    r"(?<![a-z])(?:(?:mon )?(?:pre)?nom(?: de (?:famille|naissance|jeune fille))?|(?:je )?soussigne(?:e|\(e\)|s|es)?|je suis|jsuis|jsui|chui|moi c'?est|(?:slt|bjr|bonjour|coucou|salut|bsr|allo)[ ,]{1,2}(?:ici|moi )?(?:c'est|cest|ces|c|g|moi)|je m'app?el?le?|m'app?ell?e|s'app?ell?(?:e|ent|ait)|je me (?:nomme|prenomme|presente)|mon nom (?:est|c'est|c)|au nom de|(?:de|pre)?nomme(?:e|s|es|\(e\))?|appelee?|nee|epouse|epoux|veuve|veuf|ep\.|vve|divorcee?|de la part de"
     r"|a l'att(?:ention|\.)? de|signee? ?:?|signe par|suivie? par|redigee? par|ecrite? par|instruite? par|etablie? par|presentee? par|traitee? par|deposee? par|formulee? par|representee? par|accompagnee? (?:de|par)|assistee? de|remplacee? par|(?:donne )?pouvoir a|procuration a|l'agent|le jeune|la jeune|l'eleve|l'enfant|le petit|la petite|le nomme|la nommee|rapporteur|rapporteure|rapporteuse|secretaire de seance)"
     r"(?: ?:| ,|,)? (?:est |par )?(?=[\w«\"'])"
 )
@@ -66,6 +66,7 @@ _FAMILY = frozenset(
     "nee epouse veuve veuf ep. vve divorcee m'appelle je m'appelle soussigne soussignee je soussigne je soussignee nomme nommee".split()
 )
 _FAMILIES = frozenset({"famille", "consorts", "indivision", "succession", "vente", "divorce", "heritiers", "heritier"})
+_LAST_WORD = re.compile(r"[.!?] ([^\W\d_]{3,20}(?:-[^\W\d_]{2,20})?)$")
 _SENTENCE_END = re.compile(r"[a-z]{3}[.!?] ")
 _SPELLED = re.compile(r"(?<![a-z'])(?:[a-z](?:, | - |-| )){3,18}[a-z](?![a-z'])")
 
@@ -90,6 +91,8 @@ class CueReader:
         """Does the word look like a name by itself: listed, or capitalised and unknown?"""
         bit = self.names.bits[index]
         if bit & (EMPTY | CIVILITY | PLACE | ORGANISATION | PUBLIC) and not bit & (FIRST | SURNAME):
+            return False
+        if bit & UPPER and bit & ORGANISATION or self.names.is_model(index):
             return False
         if bit & FIRST and not bit & COMMON:
             return len(self.reading.words[index]) > 2
@@ -237,6 +240,8 @@ class CueReader:
             index += 1
         if index >= len(reading):
             return
+        if cue in ("le petit", "la petite", "le jeune", "la jeune") and reading.words[index - 1][:1].isupper():
+            return  # « Le Petit Prince »
         bit = names.bits[index]
         named = bool(bit & (FIRST | SURNAME))
         shapeless = names.shapeless(index)
@@ -269,6 +274,8 @@ class CueReader:
         index = reading.index_from(position)
         if index >= len(reading) or reading.starts[index] != position:
             return
+        if reading.low_word(index) in ("de", "d", "du") and index + 1 < len(reading) and names.bits[index + 1] & FIRST:
+            index += 1
         bit = names.bits[index]
         if bit & SURNAME and cue in _FAMILIES and names.shapeless(index):
             end = max(names.take(index, forced=True), index + 1)
@@ -387,6 +394,18 @@ class CueReader:
         start = reading.line(last - 1)[0] if last else 0
         if 0 < last - start < 40 and start:
             yield from self._signed(start, alone=True)
+        closing = _LAST_WORD.search(low, max(0, last - 40), last)
+        if closing:
+            index = reading.index_from(closing.start(1))
+            bit = names.bits[index]
+            plain = not bit & CAPITAL or names.shapeless(index)
+            if (
+                bit & FIRST
+                and (not plain or not bit & COMMON)
+                or not plain
+                and not bit & (KNOWN | PLACE | ORGANISATION)
+            ):
+                yield names.span(index, len(reading), "verifier", "signature")
 
     def _signed(self, position: int, alone: bool = False) -> Iterator[Span]:
         reading, names = self.reading, self.names
