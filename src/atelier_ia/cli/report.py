@@ -32,7 +32,7 @@ def rh(dossier: Path | None, as_json: bool) -> None:
             "bilan": report.summary_pdf,
         }
         answer = {
-            "fichiers": {name: str(path) for name, path in files.items()},
+            "fichiers": {name: str(path) for name, path in files.items() if path is not None},
             "agents_formes": report.agents,
             "heures": report.hours,
             "avertissements": list(report.warnings),
