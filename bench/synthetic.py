@@ -11,40 +11,8 @@ from atelier_ia.settings import Settings
 from atelier_ia.training.attendance import Attendance
 from atelier_ia.training.roster import Learner
 
-_LAST = [
-    "Martin",
-    "Bernard",
-    "Dubois",
-    "Thomas",
-    "Robert",
-    "Petit",
-    "Durand",
-    "Leroy",
-    "Moreau",
-    "Simon",
-    "Laurent",
-    "Lefebvre",
-    "Michel",
-    "Garcia",
-    "Roux",
-]
-_FIRST = [
-    "Camille",
-    "Dominique",
-    "Claude",
-    "Élodie",
-    "Hélène",
-    "Karim",
-    "Inès",
-    "Yann",
-    "Noémie",
-    "Loïc",
-    "Fatou",
-    "Mehdi",
-    "Anaïs",
-    "Théo",
-    "Maëlle",
-]
+_LAST = ("Martin", "Bernard", "Dubois", "Thomas", "Petit", "Durand", "Leroy", "Moreau", "Laurent", "Garcia", "Roux")
+_FIRST = ("Camille", "Dominique", "Élodie", "Hélène", "Karim", "Inès", "Yann", "Loïc", "Fatou", "Mehdi", "Maëlle")
 _START = date(2027, 1, 11)
 
 
