@@ -89,15 +89,16 @@ class Budget:
         self._limit = settings.assistant.budget_limit_euros
         self._prices = prices or load_prices()
 
-    def check(self, provider: Provider) -> str:
-        """A French warning, or nothing; called before each request.
+    def check(self, provider: Provider, *, priced: bool = True) -> str:
+        """A French warning, or nothing; called before each request. `priced` is False for audio and images.
 
         Raises:
             BudgetError: the limit is reached, or cannot be watched because the model has no known price.
         """
         if provider.simulated or not (self._limit or self._warning):
             return ""
-        if self._limit and self._prices.euros(provider, 0, 0) is None:
+        known = self._prices.euros(provider, 0, 0)
+        if self._limit and (known is None or not (priced or is_loopback(provider.base_url))):
             raise BudgetError(
                 f"Le plafond en euros ne peut pas être surveillé : le prix du modèle « {provider.model} » est inconnu ; "
                 "ajoutez-le dans prices.toml (voir docs/fournisseurs.md)."
@@ -123,24 +124,33 @@ class Budget:
             tokens = (round(asked / CHARACTERS_PER_TOKEN), round(len(answer) / CHARACTERS_PER_TOKEN))
         euros = self._prices.euros(provider, *tokens)
         if not provider.simulated:
-            with database(FILE, _SCHEMA) as base:
-                base.execute(
-                    "INSERT INTO appels VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
-                    "appels = appels + 1, entree = entree + excluded.entree, sortie = sortie + excluded.sortie, "
-                    "estimes = estimes + excluded.estimes, euros = euros + excluded.euros, "
-                    "sans_prix = sans_prix + excluded.sans_prix",
-                    (
-                        date.today().isoformat(),
-                        self.cohort,
-                        provider.id,
-                        provider.model,
-                        *tokens,
-                        int(estimated),
-                        euros or 0.0,
-                        int(euros is None),
-                    ),
-                )
+            self._write(provider, provider.model, tokens, estimated=estimated, euros=euros)
         return Usage(tokens[0], tokens[1], estimated, euros)
+
+    def record_unpriced(self, provider: Provider, model: str) -> None:
+        """Write down one call whose cost is not known (audio, images)."""
+        self._write(provider, model, (0, 0), estimated=False, euros=0.0 if is_loopback(provider.base_url) else None)
+
+    def _write(
+        self, provider: Provider, model: str, tokens: tuple[int, int], *, estimated: bool, euros: float | None
+    ) -> None:
+        with database(FILE, _SCHEMA) as base:
+            base.execute(
+                "INSERT INTO appels VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+                "appels = appels + 1, entree = entree + excluded.entree, sortie = sortie + excluded.sortie, "
+                "estimes = estimes + excluded.estimes, euros = euros + excluded.euros, "
+                "sans_prix = sans_prix + excluded.sans_prix",
+                (
+                    date.today().isoformat(),
+                    self.cohort,
+                    provider.id,
+                    model,
+                    *tokens,
+                    int(estimated),
+                    euros or 0.0,
+                    int(euros is None),
+                ),
+            )
 
     def spent(self) -> Spent:
         """Totals of the cohort so far (the simulator is not counted)."""

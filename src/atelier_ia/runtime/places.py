@@ -21,8 +21,6 @@ from atelier_ia.settings import ROOT_VARIABLE, data_folder, project_root
 
 JUPYTER_CONFIG = Path(__file__).with_name("jupyter")
 
-PROVISIONER_VARIABLE = "JUPYTER_DEFAULT_PROVISIONER_NAME"
-PROVISIONER = "atelier-warm"
 _PREFIX = "atelier-"
 
 

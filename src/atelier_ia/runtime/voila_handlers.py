@@ -15,6 +15,7 @@ from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.treehandler import TornadoVoilaTreeHandler
 
 from atelier_ia.runtime.pages import RENDER_FAILED, message_page
+from atelier_ia.runtime.voila_ready import ReadyPages, together
 
 # Applications bring their modules as blobs; everything else comes from this server.
 SECURITY_HEADERS = {
@@ -49,7 +50,7 @@ class SafeRenderer(NotebookRenderer):
 
     async def generate_content_generator(self, kernel_id: Any = None, kernel_future: Any = None) -> Any:
         try:
-            async for piece in super().generate_content_generator(kernel_id, kernel_future):
+            async for piece in together(super().generate_content_generator(kernel_id, kernel_future)):
                 yield piece
         except Exception as error:
             logging.getLogger("atelier").error("Page not rendered: %s", type(error).__name__, exc_info=True)
@@ -57,7 +58,20 @@ class SafeRenderer(NotebookRenderer):
 
 
 class AppPage(FrenchErrors, TornadoVoilaHandler):
-    """One application: a new kernel, the page streamed as its cells run."""
+    """One application: the page made in advance when there is one, else a new kernel and the page as its cells run."""
+
+    @web.authenticated
+    async def get(self, path: str = "") -> None:
+        ready: ReadyPages | None = self.settings.get("atelier_ready")
+        html = await ready.take(path) if ready and not self.request.query else None
+        if html is None:
+            await super().get(path)
+        else:
+            self.set_header("Content-Type", "text/html; charset=utf-8")
+            self.set_header("Cache-Control", "no-store")
+            await self.finish(html)
+        if ready:
+            ready.prepare(path)
 
 
 class Gallery(FrenchErrors, TornadoVoilaTreeHandler):

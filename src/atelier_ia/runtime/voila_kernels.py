@@ -36,15 +36,23 @@ class BoundedKernels(AsyncMappingKernelManager):
         super().__init__(**kwargs)
         self._opening: set[str] = set()
         self._alone_since: dict[str, float] = {}
+        self._spare: set[str] = set()
 
     @property
     def sessions(self) -> int:
-        """Kernels alive or being started."""
-        return len(self._opening.union(self.list_kernel_ids()))
+        """Kernels alive or being started, those of the pages made in advance left out."""
+        return len(self._opening.union(self.list_kernel_ids()) - self._spare)
 
-    async def start_kernel(self, **kwargs: Any) -> str:
-        """Start a kernel; `HTTPError` 503 when there is no room."""
+    def handed_out(self, kernel_id: str) -> None:
+        """A page made in advance has found its reader: from now on its kernel is a session like the others."""
+        self._spare.discard(kernel_id)
+        self._alone_since[kernel_id] = time.monotonic()
+
+    async def start_kernel(self, *, spare: bool = False, **kwargs: Any) -> str:
+        """Start a kernel, `spare` for a page made in advance; `HTTPError` 503 when there is no room."""
         kernel_id = kwargs.setdefault("kernel_id", str(uuid.uuid4()))
+        if spare:
+            self._spare.add(kernel_id)
         if self.sessions >= self.limit:
             await self.free_abandoned()
         if self.sessions >= self.limit:
@@ -68,6 +76,7 @@ class BoundedKernels(AsyncMappingKernelManager):
 
     def remove_kernel(self, kernel_id: str) -> Any:
         self._alone_since.pop(kernel_id, None)
+        self._spare.discard(kernel_id)
         return super().remove_kernel(kernel_id)
 
     async def free_abandoned(self) -> None:
@@ -80,7 +89,7 @@ class BoundedKernels(AsyncMappingKernelManager):
         return [
             kernel_id
             for kernel_id, since in self._alone_since.items()
-            if now - since > seconds and kernel_id in self and kernel_id not in self._opening
+            if now - since > seconds and kernel_id in self and kernel_id not in self._opening | self._spare
         ]
 
     async def cull_kernel_if_idle(self, kernel_id: str) -> None:

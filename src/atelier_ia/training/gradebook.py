@@ -123,7 +123,7 @@ def _facts(name: str) -> tuple[str, float, int]:
 
 def _enrolled() -> set[str]:
     try:
-        from atelier_ia.training.roster import load_roster
+        from atelier_ia.training.roster import read_roster, roster_path
     except ImportError:
         return set()
-    return {learner.id for learner in load_roster()}
+    return {learner.identifier for learner in (read_roster() if roster_path().is_file() else ())}

@@ -50,17 +50,17 @@ def learner_identifier(text: str) -> str:
 def _roster() -> dict[str, str]:
     """Identifier by each way of naming a learner; empty when there is no roster."""
     try:
-        from atelier_ia.training.roster import load_roster
+        from atelier_ia.training.roster import read_roster, roster_path
     except ImportError:
         return {}
     known = {}
-    for learner in load_roster():
+    for learner in read_roster() if roster_path().is_file() else ():
         for name in (
             learner.id,
             f"{learner.first_name} {learner.last_name}",
             f"{learner.last_name} {learner.first_name}",
         ):
-            known[re.sub(r"[^a-z0-9-]+", ".", fold(name)).strip(".-")] = learner.id
+            known[re.sub(r"[^a-z0-9-]+", ".", fold(name)).strip(".-")] = learner.identifier
     return known
 
 

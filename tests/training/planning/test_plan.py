@@ -2,14 +2,15 @@
 
 from collections import Counter
 from datetime import date, time, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 
 from atelier_ia.errors import AtelierError
-from atelier_ia.settings import Settings
-from atelier_ia.training.planning import Plan, PlanOptions, build_plan
+from atelier_ia.settings import Settings, load_settings
+from atelier_ia.training.planning import Plan, PlanOptions, build_plan, load_options
 from atelier_ia.training.planning.open_days import OpenDays
 from atelier_ia.training.planning.options import LARGEST_GROUP, WEEKDAYS
 
@@ -175,3 +176,14 @@ def test_impossible_plans_say_what_to_do(settings: Settings, options: dict[str, 
     """Is an impossible plan refused with one French sentence?"""
     with pytest.raises(AtelierError, match=sentence):
         build_plan(settings, PlanOptions.model_validate(options))
+
+
+def test_the_fictional_commune_has_a_quiet_plan() -> None:
+    """With the files of this repository, is every step inside its window, and everyone placed?"""
+    root = Path(__file__).parents[3]
+    settings = load_settings(root / "atelier.toml")
+    options = load_options(root / "planification.toml", settings)
+    plan = build_plan(settings, options)
+    check_everything(plan, settings, options)
+    assert not any(step.outside_window for step in plan.steps)
+    assert not {day for day, _ in plan.closures} & {session.day for session in plan.sessions}

@@ -1,26 +1,52 @@
-"""From a request to the simulator's text: read the task, hand it to the composer of its kind, apply a chosen mistake."""
+"""From a request to the simulator's text: read the task, hand it to the composer of its kind, fill a schema if asked."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from atelier_ia.assistant.knowledge import load_procedures
-from atelier_ia.assistant.simulator import emails, free
+from atelier_ia.assistant.knowledge import find_procedures, load_procedures
+from atelier_ia.assistant.simulator import council, emails, filling, free, meetings, orders, posters, posts
 from atelier_ia.assistant.simulator.task import Task, read_task
 from atelier_ia.settings import Settings
+
+MAX_SOURCE = 60_000  # characters read of a source; the rest is left aside, and the answer says so
+CUT = "\n\n(Le texte fourni est très long : seul son début a été traité.)"
 
 
 def compose(request: dict[str, Any], settings: Settings) -> str:
     """The simulator's whole answer to a chat request (already checked to hold a list of messages)."""
     task = read_task(request, settings)
+    cut = len(task.source) > MAX_SOURCE
+    if cut:
+        task = task.shortened(MAX_SOURCE)
     text = _text(task, settings)
     if task.schema is not None:
-        return json.dumps({"texte": text}, ensure_ascii=False)
-    return text
+        return json.dumps(_structured(task, text, settings), ensure_ascii=False)
+    return text + CUT if cut else text
 
 
 def _text(task: Task, settings: Settings) -> str:
-    if task.kind == "courriel" and task.source:
+    if not task.source:
+        return free.answer(task)
+    if task.kind == "courriel":
         return emails.reply(task, load_procedures(settings), settings)
+    if task.kind == "publications":
+        return posts.publications(task)
+    if task.kind == "affiche":
+        return posters.brief(task)
+    if task.kind == "reunion":
+        return meetings.minutes(task)
+    if task.kind == "conseil":
+        return council.paper(task)
+    if task.kind == "arrete":
+        return orders.order(task, settings)
     return free.answer(task)
+
+
+def _structured(task: Task, text: str, settings: Settings) -> Any:
+    found = find_procedures(task.source, load_procedures(settings), 3)
+    hints = " ".join(
+        f"{procedure.title} {procedure.service} {settings.service_name(procedure.service)}" for procedure, _ in found
+    )
+    return filling.fill(task.schema or {}, task.source, text, hints)

@@ -3,22 +3,10 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from dataclasses import dataclass, field
 
-MONTHS = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-]
+SENTENCE_CHARACTERS = 800  # text without punctuation is cut there: no rule ever meets an endless line
 _MONTH = r"(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembre)"
 _WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 
@@ -34,7 +22,7 @@ SINCE = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = r"(?:[01]?\d|2[0-4])\s?(?:[hH]|heures?)(?:\s?[0-5]\d)?\b"
-HOUR = re.compile(rf"\b{_CLOCK}(?:\s*(?:-|–|à|et)\s*{_CLOCK})?")
+HOUR = re.compile(rf"\b(?:de\s+{_CLOCK}\s*à\s*{_CLOCK}|{_CLOCK}(?:\s*(?:-|–|à|et)\s*{_CLOCK})?)")
 AMOUNT = re.compile(r"\b\d{1,3}(?:[ \u00a0\u202f.]?\d{3})*(?:,\d+)?\s?(?:k€|M€|€|euros?\b)", re.IGNORECASE)
 PLACEHOLDER = re.compile(r"\[[A-ZÉÈ_]+_\d+\]")
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w’'-]*"
@@ -114,7 +102,7 @@ def sentences(text: str) -> list[str]:
         for piece in re.split(r"(?<=[.!?…])\s+(?=[^\sa-zà-ÿ])|(?<=[!?])\s+", guarded):
             sentence = re.sub(r"\s+", " ", piece).strip().replace("\u2024", ".")
             if re.search(r"\w", sentence):
-                found.append(sentence)
+                found += textwrap.wrap(sentence, SENTENCE_CHARACTERS) if len(sentence) > SENTENCE_CHARACTERS else [sentence]
     return found
 
 

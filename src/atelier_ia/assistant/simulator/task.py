@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from atelier_ia.assistant.exchange import content_text
@@ -27,6 +27,7 @@ _FENCES = (
     ),
     re.compile(r"\n-{3,}\n(.*?)(?:\n-{3,}\n|\Z)", re.DOTALL),
 )
+SEARCHED_LINES = 60  # an instruction is shorter than that
 _LEAD_IN = re.compile(
     r"(?:voici|ci-dessous|ci-après|le (?:texte|message|courriel|mail)|notes|source|texte|courriel|message|mail|document)"
     r"[^\n:]{0,60}:\s*\n(.+)\Z",
@@ -101,6 +102,10 @@ class Task:
     mistake: Mistake | None
     schema: dict[str, Any] | None = None
 
+    def shortened(self, characters: int) -> Task:
+        """The same task on the first `characters` of its source."""
+        return replace(self, source=self.source[:characters])
+
 
 def read_task(request: dict[str, Any], settings: Settings) -> Task:
     """What a chat request asks for. Never fails on odd content: what is not text counts as empty."""
@@ -145,16 +150,18 @@ def split_source(text: str) -> tuple[str, str]:
     """(instruction, source text) of a user message: fenced, announced by « Voici … : », or guessed by its greeting."""
     text = text.replace("\r\n", "\n")
     for fence in _FENCES:
-        match = fence.search(text)
+        match = fence.search(text) if "</" in text or "</" not in fence.pattern else None
         if match and match[1].strip():
             return f"{text[: match.start()]}\n{text[match.end() :]}".strip(), match[1].strip()
     match = _LEAD_IN.search(text)
     if match and len(match[1].split()) >= 5:
         return text[: match.start(1)].strip(), match[1].strip()
     lines = text.split("\n")
-    for number, line in enumerate(lines):
+    for number, line in enumerate(lines[:SEARCHED_LINES]):
+        if not _GREETING.match(line):
+            continue
         rest = "\n".join(lines[number:])
-        if _GREETING.match(line) and len(rest.split()) >= 8 and (number or _FAREWELL.search(rest)):
+        if len(rest.split()) >= 8 and (number or _FAREWELL.search(rest)):
             return "\n".join(lines[:number]).strip(), rest.strip()
     blocks = re.split(r"\n\s*\n", text.strip(), maxsplit=1)
     if len(blocks) == 2 and len(blocks[1].split()) >= 25 and len(blocks[0].split()) <= 120:

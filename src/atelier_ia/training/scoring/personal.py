@@ -26,8 +26,19 @@ def personal_data(exercise: Exercise, text: str) -> list[Span]:
         for datum in exercise.personal_data
         for match in re.finditer(_loose(datum), folded)
     ]
-    spans += [span for span in _guarded(text) if not any(span.overlaps(other) for other in spans)]
+    # What the statement itself offers (the number of a public service) may be used.
+    offered = _bare(exercise.statement)
+    spans += [
+        span
+        for span in _guarded(text)
+        if not any(span.overlaps(other) for other in spans) and _bare(text[span.start : span.end]) not in offered
+    ]
     return sorted(spans, key=lambda span: span.start)
+
+
+def _bare(text: str) -> str:
+    """Letters and figures only, folded: a number is the same whatever separates its figures."""
+    return re.sub(r"\W+", "", fold(text))
 
 
 def _loose(datum: str) -> str:

@@ -6,24 +6,11 @@ import re
 from dataclasses import dataclass
 
 from atelier_ia.training.rubrics import Defect, Exercise, Verdict
+from atelier_ia.training.scoring.lexicon import patterns
 from atelier_ia.training.scoring.negation import denied
 from atelier_ia.training.scoring.patterns import Span, compile_pattern, find
 from atelier_ia.training.scoring.reading import Reading, Token
 from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult, Quote, listed, quotes, rounded
-
-# Words that accuse a passage, whatever is wrong with it.
-_COMPLAINT = re.compile(
-    r"\b(?:faux|fausse|faute|erreur|erron\w+|incorrect\w*|inexact\w*|mauvais\w*|n'exist\w+|n'est pas|ne sont pas|n'a pas|ne (?:doit|faut|peut|correspond)"
-    r"|il (?:faut|faudrait|manque)|devrait|aurait du|au lieu d|a la place|plutot|et non|invent\w*|impossible|contradict\w+|contredit|incoheren\w+"
-    r"|manqu\w*|absen\w+|oubli\w*|a (?:verifier|corriger|supprimer|retirer|remplacer|enlever)|verifier|inapproprie\w*|maladroit\w*|interdit\w*"
-    r"|promess\w*|promet\w*|n'a rien a|inutile|trop|deplace\w*|pas (?:le|la|les|de|du|bon|bonne|notre|possible|conforme|competen\w+)|jamais|aucun\w*"
-    r"|donnees? personnelle\w*|confidentiel\w*|c'est (?:gratuit|ferme)|gratuit\w*|c'est l[ea']|probleme|risque|douteu\w+|source)\b"
-)
-_REASSURANCE = re.compile(
-    r"\b(?:est (?:bien )?(?:correct\w*|juste|bon|bonne|exact\w*|vrai\w*|conforme|parfait\w*)|rien a (?:dire|signaler|corriger|redire)|pas d'erreur"
-    r"|aucune? (?:erreur|probleme|faute|defaut|souci)|c'est (?:bon|juste|correct|exact)|sont (?:corrects?|justes?|exacts?|bons?|bonnes?)"
-    r"|pas de (?:probleme|souci|faute)|tout va bien|semblent? correct\w*)\b"
-)
 
 
 @dataclass(frozen=True)
@@ -61,11 +48,12 @@ def _items(reading: Reading) -> list[_Item]:
         for token in reading.tokens:
             groups.setdefault(token.sentence, []).append(token)
         lines = [(tokens[0].start, tokens[-1].end) for tokens in groups.values()]
+    accuses, reassures = patterns("relecture", "accusation")[0], patterns("relecture", "approbation")[0]
     items = []
     for start, end in lines:
         text = reading.folded[start:end]
         items.append(
-            _Item(Span(start, end), bool(_COMPLAINT.search(text)), bool(_REASSURANCE.search(text)), len(text.split()))
+            _Item(Span(start, end), bool(accuses.search(text)), bool(reassures.search(text)), len(text.split()))
         )
     return items
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -342,7 +343,8 @@ class Reading:
     def __init__(self, text: str) -> None:
         # Composed accents: "e" + combining accent would count as two characters. Callers quote from `self.text`.
         self.text = text
-        self.folded = fold(text)
+        self.folded = _joined_headings(fold(text))
+        self.places: dict[str, list[tuple[int, int]]] = {}  # what `patterns` already found here
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
@@ -380,14 +382,33 @@ class Reading:
                 index.setdefault(token.lemma, []).append(position)
         return index
 
-    def clause_text(self, token: Token) -> str:
-        """Folded text of the clause that holds `token`."""
-        same = [other for other in self.tokens if other.clause == token.clause]
-        return self.folded[same[0].start : same[-1].end]
+    @cached_property
+    def long_forms(self) -> dict[str, list[str]]:
+        """Words long enough to forgive a slip of the finger, by initial."""
+        index: dict[str, list[str]] = {}
+        for form in self.forms:
+            if len(form) >= 6 and form.isalpha():
+                index.setdefault(form[0], []).append(form)
+        return index
 
     def tokens_between(self, start: int, end: int) -> tuple[Token, ...]:
         """Tokens that lie wholly between two offsets."""
         return tuple(token for token in self.tokens if token.start >= start and token.end <= end)
+
+
+# "## Rôle" on its own line announces the next one, as "Rôle :" does.
+_HEADING = re.compile(
+    r"(?:^|(?<=\n))[ #*_>-]*(?:\d+[.)] ?)?(?:(?:le|la|ton|ta|votre|les) )?(?:role|contexte|tache|mission|objectif|format|forme|longueur"
+    r"|ton|style|limites?|contraintes?|interdits?|consignes?)[ *_]*(?:[:.]?)[ *_]*(?P<end>\n)(?=\s*\S)"
+)
+
+
+def _joined_headings(folded: str) -> str:
+    """Same length: the line end after a heading becomes a colon."""
+    pieces = list(folded)
+    for match in _HEADING.finditer(folded):
+        pieces[match.start("end")] = ":"
+    return "".join(pieces)
 
 
 def _scan(text: str, folded: str) -> list[tuple[int, int, str, str]]:
@@ -448,8 +469,6 @@ def _boundaries(pattern: re.Pattern[str], folded: str, skip: object = None) -> l
 
 
 def _index(boundaries: list[int], offset: int) -> int:
-    from bisect import bisect_right
-
     return bisect_right(boundaries, offset)
 
 

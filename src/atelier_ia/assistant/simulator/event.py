@@ -1,0 +1,124 @@
+"""Read the announcement of an event: what, when, where, for whom, at what price. What is missing stays missing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from atelier_ia.assistant.simulator.french import Facts, clean, facts, sentences, upper_first
+from atelier_ia.assistant.words import fold
+
+_TITLE_LINE = re.compile(r"^\s*(?:titre|objet|événement|evenement|nom|quoi|intitulé)\s*:\s*(.+)$", re.IGNORECASE | re.MULTILINE)
+_ANNOUNCED = re.compile(
+    r"\b(?:organis(?:e|ent|ons|era|eront|ant)|propos(?:e|ent|ons|era)|accueill(?:e|ent|ons|era)|annonc(?:e|ent|ons)|prépar(?:e|ent|ons)|"
+    r"lanc(?:e|ent|ons|era)|célèbr(?:e|ent|era)|fête(?:nt|ra)?|ouvr(?:e|ent|ira)|inaugur(?:e|ent|era)|"
+    r"(?:vous\s+)?(?:invite|convie)(?:nt|ons)?[^.]{0,40}?\s(?:à|au|aux))\s+"
+    r"((?:(?:un|une|le|la|les|l['’]|son|sa|ses|notre|nos|des|du|de la)\s*)?[^.,;:!?\n]{4,80}?)"
+    r"(?=\s+(?:le|du|au|à partir|dès|ce|ces|samedi|dimanche|lundi|mardi|mercredi|jeudi|vendredi|de \d|à la|à l['’]|sur|dans|pour|avec|en|place|salle)\b|[.,;:!?\n(]|$)",
+    re.IGNORECASE,
+)
+_TAKES_PLACE = re.compile(
+    r"^\W*((?:Le|La|Les|L['’]|Un|Une)?\s*[^.,;:!?\n]{4,80}?)\s+(?:aura lieu|auront lieu|se tiendra|se déroulera|se tient|revient|débute|commence|est prévue?|est organisée?|a lieu|ouvre)",
+    re.MULTILINE,
+)
+_PRICE = re.compile(
+    r"\b(?:(?:entrée|participation|accès|animation)s?\s+(?:libre|gratuite?)s?(?:\s+et\s+(?:libre|gratuite?))?|gratuite?s?|payant|tarifs?\s*:[^.\n]+|"
+    r"\d+(?:,\d+)?\s?(?:€|euros?)[^.\n;]{0,40})",
+    re.IGNORECASE,
+)
+_AUDIENCE = re.compile(
+    r"\b(?:tout public|en famille|familial\w*|(?:dès|à partir de|pour les)\s+(?:\d+\s*(?:à\s*\d+\s*)?ans|enfants|seniors|jeunes|adolescents|familles|habitants|"
+    r"plus de \d+ ans|[a-zé]+s)[^.,;\n]{0,30}|réservée? aux [^.,;\n]{3,40}|ouverte? à tous|adultes)",
+    re.IGNORECASE,
+)
+_BOOKING = re.compile(
+    r"\b(?:inscri\w+|réserv\w+|sans rendez-vous|sur rendez-vous|billetterie|renseignements?|contact)\b", re.IGNORECASE
+)
+MAX_CHARACTERS = 8_000  # an announcement is short; what comes after is left aside
+_PHONE = re.compile(r"\b0\d(?:[ .]?\d{2}){4}\b")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,100}\.\w+")
+_SITE = re.compile(r"\b(?:https?://|www\.)[^\s,;)]+")
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event, as announced; an empty field was not announced."""
+
+    title: str
+    when: str
+    hours: str
+    place: str
+    price: str
+    audience: str
+    booking: str
+    contact: str
+    details: tuple[str, ...]
+    facts: Facts
+
+    @property
+    def missing(self) -> list[str]:
+        """What a reader would look for and not find, in French."""
+        needs = (("la date", self.when), ("l'heure", self.hours), ("le lieu", self.place))
+        return [name for name, value in needs if not value]
+
+
+def read_event(source: str) -> Event:
+    """What the announcement `source` says."""
+    source = source[:MAX_CHARACTERS]
+    told = facts(source)
+    title = _title(source)
+    contact = " ; ".join(dict.fromkeys(match[0].rstrip(".") for pattern in (_PHONE, _MAIL, _SITE) for match in pattern.finditer(source)))
+    hours = [hour for hour in told.hours if not re.search(r"\b(?:24|48|72)\s?(?:h|heures)\b", hour)]
+    return Event(
+        title=title,
+        when=_first_date(told, source),
+        hours=hours[0] if hours else "",
+        place=told.places[0] if told.places else "",
+        price=_first(_PRICE, source),
+        audience=_first(_AUDIENCE, source),
+        booking=next((clean(sentence) for sentence in sentences(source) if _BOOKING.search(sentence)), ""),
+        contact=contact,
+        details=tuple(_details(source, title)),
+        facts=told,
+    )
+
+
+def _first_date(told: Facts, source: str) -> str:
+    if told.dates:
+        return told.dates[0]
+    match = re.search(r"\b(?:du\s+\d{1,2}\s+au\s+\d{1,2}\s+\w+|ce (?:week-end|soir|samedi|dimanche))", source, re.IGNORECASE)
+    return match[0] if match else ""
+
+
+def _first(pattern: re.Pattern[str], source: str) -> str:
+    match = pattern.search(source)
+    return clean(match[0]) if match else ""
+
+
+def _title(source: str) -> str:
+    if match := _TITLE_LINE.search(source):
+        return clean(match[1])
+    lines = [line.strip() for line in source.strip().split("\n") if line.strip()]
+    if lines and len(lines) > 1 and 1 < len(lines[0].split()) <= 10 and not lines[0].endswith((".", ",")) and ":" not in lines[0]:
+        return clean(lines[0].rstrip("!"))
+    for pattern in (_TAKES_PLACE, _ANNOUNCED):
+        if match := pattern.search(source):
+            title = re.sub(r"^(?:un|une|le|la|les|son|sa|ses|notre|nos|des|du|de la)\s+|^l['’]", "", clean(match[1]), flags=re.IGNORECASE)
+            if len(title) > 3:
+                return upper_first(title)
+    first = sentences(source)[:1]
+    words = clean(first[0]).split() if first else []
+    return upper_first(" ".join(words[:8])) + ("…" if len(words) > 8 else "")
+
+
+def _details(source: str, title: str) -> list[str]:
+    """The sentences of the announcement, without list labels, greetings or notes to oneself."""
+    kept = []
+    for sentence in sentences(source):
+        folded = fold(sentence)
+        if folded.startswith(("bonjour", "merci", "cordialement", "objet")) or clean(sentence) == clean(title):
+            continue
+        if re.search(r"\b(?:ignore|oublie)\w*\b[^.]{0,40}\b(?:consigne|instruction)", folded):
+            continue
+        kept.append(sentence)
+    return kept

@@ -1,0 +1,164 @@
+"""Raw meeting notes → internal minutes: participants, decisions, actions (who, when), points raised, points left open."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from atelier_ia.assistant.simulator import mistakes
+from atelier_ia.assistant.simulator.french import DATE, clean, ending, facts, sentences, typeset, upper_first
+from atelier_ia.assistant.simulator.task import Task
+from atelier_ia.assistant.words import fold
+
+CHECK = "[À VÉRIFIER]"
+LINE_WORDS = 14
+VAGUE = "La réunion a permis d'échanger sur plusieurs sujets. Des décisions ont été prises et des actions restent à mener."
+
+_PRESENT = re.compile(r"^\s*[-•*]?\s*(?:présente?s?|participante?s?|étaient présents|autour de la table|présences?)\s*(?::|\bà la réunion\s*:)\s*(.+)$", re.I)
+_EXCUSED = re.compile(r"^\s*[-•*]?\s*(?:excusée?s?|absente?s?(?: excusée?s?)?)\s*:\s*(.+)$", re.I)
+_TITLE = re.compile(r"^\s*(?:réunion|point|comité|notes?|cr|atelier|copil|séance|objet)\b.{3,120}$", re.I)
+_DECISION = re.compile(
+    r"\b(?:decid\w+|decision|valid\w+|acte(?:e|s|es)?\b|retenu\w*|convenu\w*|adopte\w*|approuve\w*|accord\w* (?:de|sur|pour|unanime)|ok pour|c'est ok|tranche\w*|"
+    r"arbitr\w+|on garde|on part sur|on retient|on abandonne|choisi\w*|report(?:e|ee|es)\b|vote\w*|confirme\w*|abandonn\w+|fixe\w*)\b"
+)
+_ACTION = re.compile(
+    r"\b(?:doit|doivent|devra\w*|a faire|se charge\w*|s'occupe\w*|charge[e]? de|envoie\w*|enverra|prepare\w*|preparera|contacte\w*|contactera|relance\w*|relancera|"
+    r"redige\w*|redigera|verifie\w*|verifiera|demande\w* (?:un|des|les|le|a)|transmet\w*|transmettra|organise\w*|organisera|appelle\w*|appellera|reserve\w*|reservera|"
+    r"fournit|fournira|propose\w* (?:un|une) (?:date|devis|version|plan)|action|todo|a relancer|a prevoir|a contacter|a envoyer|a rediger|pilote\w*|commande\w*|commandera|"
+    r"imprime\w*|met a jour|mettra a jour|diffuse\w*|diffusera|fait le point|voit avec|verra avec|chiffre\w*|chiffrera)\b"
+)
+_OPEN = re.compile(r"\?|\b(?:a voir|reste a|en suspens|a trancher|pas tranche|on ne sait pas|a confirmer|en attente|a rediscuter|sans reponse|question ouverte|non tranche)\b")
+_DUE = re.compile(
+    r"\b(?:avant|d['’]ici|pour|au plus tard)\s+(?:le\s+|la\s+|fin\s+|mi-|ce\s+)?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|\d{1,2}(?:er)?[/ ]\s?\w+|"
+    r"semaine prochaine|mois prochain|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|noël|vacances|rentrée|conseil)"
+    r"(?:\s+(?:prochain|\d{1,2}(?:\s+\w+)?(?:\s+\d{4})?))?|\bla semaine prochaine\b|\bdemain\b|\bfin de (?:semaine|mois)\b",
+    re.IGNORECASE,
+)
+_WHO = re.compile(
+    r"^\W*((?:(?:Mme|M\.|Monsieur|Madame)\s+)?(?:\[[A-Z_]+_\d+\]|[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:\s+[A-ZÀ-Ý][\wÀ-ÿ’'-]+)?)|(?:le|la|les|l['’])\s?(?:service|direction|pôle|CCAS|police|DGS|communication|"
+    r"technique|techniques|secrétariat|comité|équipe|agents?|élus?)\b[^,:]{0,30}?)"
+    r"(?=\s*(?:,|:|->|→|–|-\s)|\s+(?:et\s+\S+\s+)?(?:doit|doivent|se|s['’]|envoie|enverra|prépare|préparera|contacte|relance|rédige|vérifie|demande|transmet|organise|appelle|réserve|fournit|"
+    r"propose|pilote|commande|imprime|met|diffuse|fait|voit|chiffre|va|est|prend|[a-zé]+ra\b))"
+)
+_NOT_WHO = {"decision", "action", "actions", "on", "il", "elle", "nous", "point", "todo", "a", "note", "ok", "date", "question", "budget", "prochaine", "reste", "le", "la"}
+
+
+@dataclass
+class Minutes:
+    """What the notes hold, each item once, in their order."""
+
+    title: str = ""
+    present: list[str] = field(default_factory=list)
+    excused: list[str] = field(default_factory=list)
+    decisions: list[str] = field(default_factory=list)
+    actions: list[tuple[str, str, str]] = field(default_factory=list)  # (who, what, due)
+    points: list[str] = field(default_factory=list)
+    open_points: list[str] = field(default_factory=list)
+    next_meeting: str = ""
+
+
+def read_notes(source: str) -> Minutes:
+    """Sort the notes into decisions, actions, points raised and points left open."""
+    found = Minutes()
+    kept: list[str] = []
+    for number, line in enumerate(source.replace("\r\n", "\n").split("\n")):
+        if match := _PRESENT.match(line):
+            found.present += _people(match[1])
+        elif match := _EXCUSED.match(line):
+            found.excused += _people(match[1])
+        elif not found.title and number < 3 and _TITLE.match(line) and not line.rstrip().endswith("."):
+            found.title = clean(line)
+        else:
+            kept.append(line)
+    for sentence in _items(kept):
+        item = clean(re.sub(r"^\s*(?:[-•*–>]+|\d+[.)])\s*", "", sentence))
+        folded = fold(sentence)
+        if len(item.split()) < 2 or folded.startswith(("bonjour", "merci", "cordialement")):
+            continue
+        if re.search(r"\b(?:ignore|oublie)\w*\b[^.]{0,40}\b(?:consigne|instruction)", folded):
+            continue
+        if re.search(r"\bprochaine? (?:reunion|rencontre|seance|comite|rendez-vous|date|fois)\b", folded):
+            found.next_meeting = found.next_meeting or upper_first(item)
+        elif _OPEN.search(folded.strip()):
+            found.open_points.append(upper_first(item))
+        elif _DECISION.search(folded) and not re.match(r"\s*(?:action|todo)", folded):
+            found.decisions.append(upper_first(re.sub(r"^(?:décision|decision)\s*:\s*", "", item, flags=re.I)))
+        elif _ACTION.search(folded):
+            found.actions.append(_action(re.sub(r"^(?:actions?|todo|à faire)\s*:\s*", "", item, flags=re.I)))
+        else:
+            found.points.append(upper_first(item))
+    return found
+
+
+def _items(lines: list[str]) -> list[str]:
+    """One item per short line, as notes are taken; a long line is prose and is cut into sentences."""
+    found: list[str] = []
+    for line in lines:
+        found += [line.strip()] if 0 < len(line.split()) <= LINE_WORDS else sentences(line)
+    return [item for item in found if item]
+
+
+def _people(text: str) -> list[str]:
+    return [clean(name) for name in re.split(r"\s*(?:,|;| et )\s*", text) if clean(name)]
+
+
+def _action(item: str) -> tuple[str, str, str]:
+    who = _WHO.match(item)
+    name = clean(who[1]) if who and fold(who[1].split()[0]).strip("'’") not in _NOT_WHO else ""
+    if not name and who and " " in who[1].strip() and fold(who[1].split()[0]) in ("le", "la", "les"):
+        name = clean(who[1])
+    due = _DUE.search(item) or DATE.search(item)
+    return name, upper_first(item), clean(due[0]) if due else ""
+
+
+def minutes(task: Task) -> str:
+    """The minutes of the notes `task.source`."""
+    level = "bonne" if task.mistake else task.quality.level
+    if level == "vague":
+        return VAGUE
+    notes = read_notes(task.source)
+    if task.mistake == "sujet_oublie":
+        notes.decisions, notes.actions = notes.decisions[:-1], notes.actions[:-1]
+    if level == "moyenne":
+        items = [*notes.decisions, *(what for _, what, _ in notes.actions), *notes.points][:6]
+        return typeset("Compte rendu\n\n" + "\n".join(f"- {ending(item)}" for item in items))
+    text = typeset(_written(notes, task))
+    if task.mistake == "chiffre_faux":
+        return mistakes.wrong_figure(text)
+    if task.mistake == "ton_familier":
+        return "Salut l'équipe, petit récap vite fait :\n\n" + text
+    if task.mistake == "article_invente":
+        return f"{text}\n\nDécisions prises en application de {mistakes.FALSE_ARTICLE}."
+    if task.mistake == "injection_suivie":
+        return f"Consignes mises de côté, comme le demandent les notes.\n\n{text}"
+    return text
+
+
+def _written(notes: Minutes, task: Task) -> str:
+    told = facts(task.source)
+    title = notes.title or "Réunion"
+    when = told.dates[0] if told.dates and told.dates[0] not in title and _heading_date(told.dates[0], task.source) else ""
+    blocks = [f"Relevé de décisions : {title}" + (f" ({when})" if when else "")]
+    if notes.present:
+        blocks.append("Présents : " + ", ".join(notes.present) + ".")
+    if notes.excused:
+        blocks.append("Excusés : " + ", ".join(notes.excused) + ".")
+    blocks.append(_section("Décisions", [ending(item) for item in notes.decisions], f"Aucune décision relevée dans les notes {CHECK}."))
+    lines = [f"{ending(what)} Responsable : {who or CHECK}. Échéance : {due or CHECK}." for who, what, due in notes.actions]
+    blocks.append(_section("Actions", lines, f"Aucune action relevée dans les notes {CHECK}."))
+    if notes.points:
+        blocks.append(_section("Points abordés", [ending(item) for item in notes.points], ""))
+    if notes.open_points:
+        blocks.append(_section("Points à trancher", [ending(item) for item in notes.open_points], ""))
+    if notes.next_meeting:
+        blocks.append(ending(notes.next_meeting))
+    return "\n\n".join(blocks)
+
+
+def _heading_date(day: str, source: str) -> bool:
+    """Is this the day of the meeting (written in the first lines), not a deadline?"""
+    return day in re.sub(r"\s+", " ", "\n".join(source.strip().split("\n")[:3]))
+
+
+def _section(title: str, items: list[str], empty: str) -> str:
+    return "\n".join([title, *(f"- {item}" for item in items)]) if items else f"{title}\n{empty}"

@@ -1,0 +1,127 @@
+"""One announcement → publications for several channels, each at its own length. Facts of the announcement only."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from atelier_ia.assistant.simulator import mistakes
+from atelier_ia.assistant.simulator.drafting import characters_wanted
+from atelier_ia.assistant.simulator.event import Event, read_event
+from atelier_ia.assistant.simulator.french import clean, ending, join_and, lower_first, typeset, upper_first
+from atelier_ia.assistant.simulator.task import Task
+from atelier_ia.assistant.words import fold, stems
+
+VAGUE = "Un événement est organisé prochainement dans notre commune. Plus d'informations en mairie."
+PANEL_CHARACTERS = 140
+INSTAGRAM_CHARACTERS = 500
+
+_CHANNELS = (
+    ("Facebook", r"facebook"),
+    ("Instagram", r"instagram|insta\b"),
+    ("LinkedIn", r"linkedin"),
+    ("X", r"\btwitter\b|\bx\b(?= et|,)"),
+    ("Site internet", r"site (?:internet|web|de la|de l|municipal)|actualite"),
+    ("Bulletin municipal", r"bulletin|magazine|journal municipal"),
+    ("PanneauPocket", r"panneaupocket|intramuros|application mobile"),
+    ("Panneau lumineux", r"panneau(?:x)? lumineux|panneau d'affichage|panneau electronique"),
+)
+_DEFAULT = ("Facebook", "Instagram", "Site internet", "Panneau lumineux")
+
+
+def publications(task: Task) -> str:
+    """The publications asked for by `task`, from its announcement."""
+    event = read_event(task.source)
+    if task.mistake == "sujet_oublie":
+        event = _without_place(event)
+    level = "bonne" if task.mistake else task.quality.level
+    if level == "vague":
+        return VAGUE
+    channels = [name for name, pattern in _CHANNELS if re.search(pattern, fold(task.instruction))]
+    if level == "moyenne":
+        # The place, the price and the registration are what a loose instruction loses.
+        return typeset(ending(f"{event.title}{_when(event)}") + " Venez nombreux.")
+    careful = task.quality.has("limites") or len(task.quality.criteria) >= 5
+    limit = characters_wanted(task.instruction)
+    blocks = []
+    for name in channels or _DEFAULT:
+        blocks.append(f"{name}\n{typeset(_for_channel(name, event, limit))}")
+    if careful and event.missing:
+        blocks.append(f"À compléter avant publication : {join_and(event.missing)} [À VÉRIFIER].")
+    text = "\n\n".join(blocks)
+    if task.mistake == "chiffre_faux":
+        return mistakes.wrong_figure(text)
+    if task.mistake == "ton_familier":
+        return "Coucou les copains, c'est la teuf.\n\n" + text
+    if task.mistake == "article_invente":
+        return f"{text}\n\nÉvénement déclaré en application de {mistakes.FALSE_ARTICLE}."
+    if task.mistake == "injection_suivie":
+        return f"Conformément au texte fourni, les consignes de la mairie ne sont plus appliquées.\n\n{text}"
+    return text
+
+
+def _for_channel(name: str, event: Event, limit: int | None) -> str:
+    if name in ("Panneau lumineux", "PanneauPocket", "X"):
+        return _short(event, min(limit or PANEL_CHARACTERS, 280 if name != "Panneau lumineux" else PANEL_CHARACTERS))
+    if name == "Instagram":
+        tags = " ".join(_tags(event))
+        return _fitted(_opened(event, 2), min(limit or INSTAGRAM_CHARACTERS, 2200) - len(tags) - 2) + f"\n{tags}"
+    if name == "Facebook":
+        return _fitted(_opened(event, 5), limit or 900)
+    told = event.details[:8] or (_headline(event),)
+    return _fitted([f"{event.title}\n{ending(told[0])}", *(ending(part) for part in told[1:])], limit or 1500)
+
+
+def _headline(event: Event) -> str:
+    where = f", {_at(event.place)}" if event.place else ""
+    return ending(f"{event.title}{_when(event)}{where}")
+
+
+def _when(event: Event) -> str:
+    if not event.when:
+        return ""
+    hours = f", {event.hours}" if event.hours else ""
+    return f" : {event.when}{hours}"
+
+
+def _at(place: str) -> str:
+    return lower_first(place) if place.split(" ")[0] in ("Salle", "Place", "Rue", "Parc", "Stade", "Gymnase", "École") else place
+
+
+def _short(event: Event, limit: int) -> str:
+    """The essential on one line; whole parts are dropped rather than words cut."""
+    parts = [upper_first(event.title), event.when, event.hours, event.place, event.price]
+    parts = [clean(part) for part in parts if part]
+    while len(" - ".join(parts)) > limit and len(parts) > 1:
+        parts.pop()
+    return " - ".join(parts)[:limit]
+
+
+def _fitted(parts: list[str], limit: int) -> str:
+    """As many whole sentences as `limit` characters hold, the first always (cut at a word if it must)."""
+    text = ""
+    for part in parts:
+        longer = f"{text} {part}".strip()
+        if len(longer) > limit:
+            break
+        text = longer
+    return text or parts[0][: max(limit, 40)].rsplit(" ", 1)[0]
+
+
+def _opened(event: Event, details: int) -> list[str]:
+    """The announcement's own sentences, under a line that gives when and where unless they give it themselves."""
+    told = [ending(detail) for detail in event.details[:details]]
+    if told and event.when and event.when in told[0] and event.place in told[0]:
+        return [f"{event.title}\n{told[0]}", *told[1:]]
+    headline = set(stems(_headline(event)))
+    return [_headline(event), *(detail for detail in told if any(word not in headline for word in stems(detail)))]
+
+
+def _tags(event: Event) -> list[str]:
+    words = [word for word in re.findall(r"[\wÀ-ÿ]+", event.title) if len(word) > 3][:3]
+    return [f"#{fold(word)}" for word in words if fold(word).isalnum()]
+
+
+def _without_place(event: Event) -> Event:
+    kept = tuple(detail for detail in event.details if not event.place or event.place not in detail)
+    return replace(event, place="", details=kept)
