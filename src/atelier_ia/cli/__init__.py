@@ -28,6 +28,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "planifier": ("plan", "Établir le calendrier des trois mois et voir où il en est."),
     "verifier": ("verify", "Chercher dans le plan et les données les erreurs de la méthode."),
     "simulateur": ("simulator", "Servir le simulateur par HTTP, pour un autre logiciel."),
+    "purger": ("purge", "Supprimer ce qui a atteint sa date de conservation."),
 }
 
 
