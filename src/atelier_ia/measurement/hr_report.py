@@ -118,7 +118,7 @@ def _line_row(line: TrainingLine, service: str) -> tuple[Cell, ...]:
         *(who.category, who.sex, who.status, who.grade),
         *(line.stage, line.title, line.module, line.first_day, line.last_day),
         *(float(line.hours), float(line.half_days), line.modality, line.attended, line.sessions),
-        *(line.outcome or "sans évaluation", line.kind, line.provider),
+        *(line.outcome or "suivi", line.kind, line.provider),
     )
 
 
@@ -130,7 +130,7 @@ def _write_workbook(target: Path, records: HrRecords, figures: Overview, today: 
             *(records.service_of(line.learner), line.learner.category, line.learner.grade),
             *(line.first_day, line.last_day, float(line.hours), float(line.half_days), line.half_days / 2),
             *(line.modality, line.attended, line.sessions, line.followed, line.acquired),
-            line.outcome or "sans évaluation",
+            line.outcome or "suivi",
         )
         for line in records.agents
     )

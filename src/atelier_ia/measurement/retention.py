@@ -78,7 +78,7 @@ def personal_record(records: HrRecords, roster: Iterable[Learner], identifier: s
                 "modalite": line.modality,
                 "seances_suivies": line.attended,
                 "seances_prevues": line.sessions,
-                "resultat": line.outcome or "sans évaluation",
+                "resultat": line.outcome or "suivi",
             }
             for line in lines
         ],
