@@ -431,7 +431,7 @@ def _stated(reading: Reading) -> Iterator[Span]:
     low = reading.low
     for match in _PLACE_LABEL.finditer(low):
         start = match.end()
-        line_end = reading.line(start - 1)[1]
+        line_end = min(reading.line(start - 1)[1], start + 160)
         if start >= line_end:
             continue
         index = reading.index_from(start)

@@ -56,10 +56,12 @@ _CLOSING = re.compile(
     r"[ ]?[.,!;:)]{0,3}[ ]{0,2}(?:\n[ \t>*_\-]{0,6}){0,4}"
 )
 _HEADER_NAME = re.compile(r"([^\n<>:;\"@\[\](),]{2,50})[\"']?[ ]{0,2}[<\[(][ ]?(?:mailto:)?$")
-_WROTE = re.compile(
-    r"(?:^|[,>\n\-]|\d{2}[:h]\d{2}(?::\d{2})?,?|\d{4},?)[ ]{0,2}([^\n<>,:;]{3,50}?)[ ]{0,2}(?:<[^>\n]{3,60}>|\([^)\n]{3,60}\)|\[[^\]\n]{3,60}\])?[ ]{0,2}(?:a|à) [ée]crit ?:?"
+_WROTE = re.compile(r"(?<![^\W\d_])a [ée]crit")
+_WRITER = re.compile(
+    r"(?:^|[,>\n\-]|\d{2}[:h]\d{2}(?::\d{2})?,?|\d{4},?)[ ]{0,2}([^\n<>,:;]{3,50}?)[ ]{0,2}"
+    r"(?:<[^>\n]{3,60}>|\([^)\n]{3,60}\)|\[[^\]\n]{3,60}\])?[ ]{0,2}$"
 )
-_SPEAKER = re.compile(r"(?:^|\n)[ \t>*\-•]{0,4}([A-ZÀ-Þ][^\n:.,;!?]{1,38}?) ?: ")
+_SPEAKER = re.compile(r"^[ \t>*\-•]{0,4}([A-ZÀ-Þ][^\n:.,;!?]{1,38}?) ?: ", re.MULTILINE)
 _FAMILY = frozenset(
     "nee epouse veuve veuf ep. vve divorcee m'appelle je m'appelle soussigne soussignee je soussigne je soussignee nomme nommee".split()
 )
@@ -306,7 +308,7 @@ class CueReader:
         for match in _FIELD.finditer(low):
             label = match[1]
             start = match.end()
-            line_end = reading.line(start)[1]
+            line_end = min(reading.line(start)[1], start + 600)
             stop = _NEXT_FIELD.search(low, start, line_end)
             limit = stop.start() if stop else line_end
             free = _FREE_FIELD.match(label) is not None
@@ -402,7 +404,7 @@ class CueReader:
             return
         inner = names.bits[index:end]
         marks = any(b & FIRST or b & SURNAME or b & INITIAL or not b & KNOWN for b in inner)
-        rest = low_rest = reading.low[reading.ends[end - 1] : line_end].strip()
+        rest = low_rest = reading.low[reading.ends[end - 1] : min(line_end, reading.ends[end - 1] + 60)].strip()
         finished = (
             not rest or rest[0] in ",-(/|.;!" or low_rest.startswith(("pour ", "maire", "adjoint", "responsable"))
         )
@@ -443,7 +445,9 @@ class CueReader:
             position = text.find("@", position + 1)
         if "crit" in reading.low:
             for match in _WROTE.finditer(text):
-                yield from self._whole(match.start(1), match.end(1), "auteur d'un message cité")
+                found = _WRITER.search(text, max(0, match.start() - 125), match.start())
+                if found:
+                    yield from self._whole(found.start(1), found.end(1), "auteur d'un message cité")
         for match in _SPEAKER.finditer(text):
             index = reading.index_from(match.start(1))
             names = self.names

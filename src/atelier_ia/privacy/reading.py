@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
+from atelier_ia.privacy.normalise import exchange
 from atelier_ia.privacy.lexicon import _ACCENTS, CAPITAL, UPPER, lexicon
 
+_PLAIN = {code: chr(other) for code, other in _ACCENTS.items()}
 _TOKEN = re.compile(r"[^\W\d_]+(?:\d[^\W\d_]+)*")
 
 
@@ -21,7 +23,7 @@ class Reading:
         low = text.lower()
         if len(low) != len(text):
             low = "".join(character.lower() if len(character.lower()) == 1 else character for character in text)
-        self.low = low.translate(_ACCENTS)
+        self.low = exchange(low, _PLAIN)
         bits = lexicon().bits
         self.words: list[str] = []
         self.starts: list[int] = []

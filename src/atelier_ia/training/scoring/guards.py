@@ -69,7 +69,9 @@ def bag_of_words(reading: Reading) -> str:
     words = reading.words
     if len(words) < 8:
         return ""
-    sentence = "Votre réponse aligne des mots-clés sans faire de phrases ; dites ce que vous voulez, comme à une ou un collègue."
+    sentence = (
+        "Votre réponse aligne des mots-clés sans faire de phrases ; dites ce que vous voulez, comme à un collègue."
+    )
     light = sum(1 for token in words if token.form in FUNCTION_WORDS)
     if light / len(words) < 0.12:
         return sentence

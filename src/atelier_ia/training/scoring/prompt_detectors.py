@@ -114,7 +114,7 @@ def _tone_clauses(reading: Reading) -> list[Span]:
         words = [reading.folded[place.start : place.end] for place in places]
         toned = [word for word in words if tone.match(word)]
         others = [word for word in words if word not in toned and word not in FUNCTION_WORDS]
-        if toned and not others and len(words) <= 7 and not {"pas", "ni", "ne", "n"} & set(words):
+        if toned and not others and len(words) <= 7 and not {"pas", "ni", "ne", "n", "cordialement"} & set(words):
             found.append(Span(places[0].start, places[-1].end))
     return found
 
