@@ -11,12 +11,12 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from atelier_ia.content import ContentError
 from atelier_ia.documents.spreadsheets import Cell, Column, Sheet, write_csv, write_workbook
 from atelier_ia.documents.typography import plural, short_date
 from atelier_ia.measurement.anonymity import THRESHOLD
 from atelier_ia.measurement.hr_pages import RESTRICTED, nominative_pdf, summary_pdf
 from atelier_ia.measurement.hr_records import HrRecords, ModuleResult, TrainingLine, build_records
+from atelier_ia.measurement.hr_sources import gradebook_results, module_titles
 from atelier_ia.measurement.hr_tables import GroupLine, Overview, by_module, by_service, overview, rsu
 from atelier_ia.settings import Settings, load_settings
 from atelier_ia.training.attendance import Attendance, read_attendance
@@ -80,37 +80,6 @@ def write_hr_report(
         hours=figures.hours,
         warnings=_warnings(records),
     )
-
-
-def gradebook_results() -> tuple[ModuleResult, ...]:
-    """The results of nbgrader's gradebook, as this report needs them."""
-    from atelier_ia.training.gradebook import read_results
-
-    return tuple(
-        ModuleResult(
-            learner=record.learner,
-            module=record.assignment,
-            score=record.score or 0,
-            max_score=record.max_score,
-            day=record.submitted_at.date() if record.submitted_at else None,
-            minutes=record.minutes,
-        )
-        for record in read_results()
-        if record.status != "non rendu"
-    )
-
-
-def module_titles() -> dict[str, str]:
-    """The title of each graded module of the course; a broken rubric is shown by its identifier rather than refused."""
-    from atelier_ia.training.rubrics import list_assignments, load_assignment
-
-    titles = {}
-    for name in list_assignments():
-        try:
-            titles[name] = load_assignment(name).title
-        except ContentError:
-            titles[name] = name
-    return titles
 
 
 _LINE_COLUMNS = (

@@ -51,6 +51,39 @@ time_pairs = Table(
     Column("origine", String(12), nullable=False),
 )
 
+# The three questions, by wave (J+15, J+30, J+90). The month is kept for the purge, never the day.
+survey_answers = Table(
+    "enquete",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("vague", String(12), nullable=False),
+    Column("mois", Date, nullable=False),
+    Column("service", String(80), nullable=False, default=""),
+    Column("usage", String(12), nullable=False),
+    Column("facilite", String(12), nullable=False),
+    Column("recommande", String(12), nullable=False),
+    Column("minutes_semaine", Float, nullable=True),
+)
+
+# Free words stand apart: no service, no link with the other answers of the same person.
+suggestions = Table(
+    "suggestions",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("vague", String(12), nullable=False),
+    Column("mois", Date, nullable=False),
+    Column("texte", String(600), nullable=False),
+)
+
+citizen_opinions = Table(
+    "avis_habitants",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("mois", Date, nullable=False),
+    Column("sujet", String(80), nullable=False),
+    Column("avis", String(12), nullable=False),
+)
+
 
 class StoreError(AtelierError):
     """The measures cannot be read or written."""

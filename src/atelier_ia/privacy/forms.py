@@ -90,9 +90,11 @@ def find_forms(reading: Reading) -> Iterator[Span]:
 def is_functional(address: str) -> bool:
     """Is this e-mail address that of a service rather than of a person?"""
     local = address.split("@")[0].strip(" .<>'").lower()
-    if _PUBLIC_CORE.match(local):
-        return True
     parts = [part for part in re.split(r"[._+\-0-9]+", local) if part]
+    if _PUBLIC_CORE.match(local) and (
+        len(parts) < 2 or parts[0] not in ("contact", "accueil", "secretariat", "service", "info")
+    ):
+        return True
     return bool(parts) and all(
         part in _FUNCTIONAL or (len(part) > 3 and part.rstrip("s") in _FUNCTIONAL) for part in parts
     )

@@ -51,6 +51,9 @@ class NameReader:
         self.reading = reading
         self.bits = reading.bits
         self._upper_lines: dict[int, bool] = {}
+        strangers = sum(1 for bit in reading.bits if not bit & (KNOWN | FIRST | SURNAME | PLACE | ORGANISATION))
+        # Few words are unknown to the dictionary: those that are may well be names, even without capitals.
+        self.clean = strangers <= max(4, 0.1 * len(reading))
 
     # -- shapes
 
@@ -88,7 +91,9 @@ class NameReader:
         position = index - 1
         while position >= 0 and steps < 4:
             gap = reading.gap(position)
-            if gap not in (" ", "-", "'", "  ", " - ", ". ", "«", " «", " « ", ' "', "\xa0"):
+            if gap not in (" ", "-", "'", "  ", " - ", "«", " «", " « ", ' "') and not (
+                gap == ". " and len(reading.words[position]) < 4
+            ):
                 return False
             word = reading.low_word(position)
             bit = bits[position]
@@ -166,9 +171,17 @@ class NameReader:
         while position < count and len(parts) < 7:
             if parts and not self._joined(position):
                 break
-            glued = bool(parts) and self._gap_before(position) in ("-", "'")
             bit = bits[position]
-            if bit & PARTICLE and not glued and not (bit & FIRST and bit & CAPITAL and not parts):
+            before = self._gap_before(position) if parts else ""
+            if before == "'" and (bit & KNOWN and not bit & SURNAME or not (bit & CAPITAL or self.shapeless(position))):
+                break
+            glued = before in ("-", "'")
+            if (
+                bit & PARTICLE
+                and not glued
+                and not (bit & INITIAL and reading.gap(position)[:1] == ".")
+                and not (bit & FIRST and bit & CAPITAL and not parts)
+            ):
                 onward = self._after_particles(position, forced or bool(parts), bool(parts))
                 if onward > position:
                     parts.extend(range(position, onward))
@@ -186,6 +199,8 @@ class NameReader:
             and not bits[parts[-1]] & (FIRST | SURNAME)
         ):
             parts.pop()
+        if len(parts) == 1 and bits[index] & INITIAL and reading.gap(index)[:1] == "'":
+            return index
         return parts[-1] + 1 if parts else index
 
     def _gap_before(self, position: int) -> str:
@@ -223,8 +238,10 @@ class NameReader:
         bit = bits[onward]
         if bit & (EMPTY | CIVILITY) and not bit & SURNAME:
             return position
+        if bit & ORGANISATION and not bit & (FIRST | SURNAME):
+            return position
         shapeless = self.shapeless(onward)
-        strange = not bit & KNOWN or (bit & SURNAME and begun)
+        strange = not bit & KNOWN or (bit & SURNAME and (begun or reading.low_word(position) in ("de", "du", "d")))
         capital_particle = bits[position] & CAPITAL
         if shapeless:
             if (forced and strange) or (bit & SURNAME and not bit & KNOWN and begun):
@@ -264,6 +281,8 @@ class NameReader:
         if bit & CIVILITY and not bit & INITIAL and not bit & SURNAME:
             return False
         surname_read = any(not bits[part] & FIRST and not bits[part] & INITIAL for part in parts)
+        if (forced or self.clean) and len(parts) == 1 and not bits[parts[0]] & (KNOWN | SURNAME):
+            surname_read = False  # a first name that no list holds
         if free and len(parts) < 4:
             return True
         if not self.shapeless(position) and bit & CAPITAL:
@@ -296,16 +315,20 @@ class NameReader:
                 and len(word) > 2
             )
         # Capitals say nothing.
+        if reading.low_word(position) in _NOT_AFTER and parts:
+            return False
         if not parts:
             if forced:
                 return bool(bit & (FIRST | SURNAME)) or (not bit & KNOWN and len(word) > 2)
-            return bool(bit & (FIRST | SURNAME)) and len(word) > 2
+            if bit & (FIRST | SURNAME):
+                return len(word) > 2
+            return self.clean and not bit & (KNOWN | PLACE | ORGANISATION) and len(word) > 3
         if bit & (PLACE | ORGANISATION) and not bit & (FIRST | SURNAME):
             return False
         if bit & FIRST and not bit & COMMON:
             return True
         if bit & SURNAME:
-            return not surname_read or not bit & KNOWN
+            return (not surname_read and not bit & COMMON) or not bit & KNOWN
         if bit & INITIAL and reading.text[reading.ends[position] : reading.ends[position] + 1] == ".":
             return True
         return not bit & KNOWN and not surname_read and len(word) > 2
@@ -323,10 +346,18 @@ class NameReader:
         count = len(reading)
         while index < count:
             bit = bits[index]
-            if not bit & (CAPITAL | FIRST | SURNAME) or bit & CIVILITY and not bit & (FIRST | SURNAME | INITIAL):
+            if (
+                not bit & (CAPITAL | FIRST | SURNAME)
+                and not (self.clean and not bit & (KNOWN | PLACE | ORGANISATION | EMPTY) and self.shapeless(index))
+                or bit & CIVILITY
+                and not bit & (FIRST | SURNAME | INITIAL)
+            ):
                 index += 1
                 continue
             if bit & EMPTY or (bit & KNOWN and not bit & (FIRST | SURNAME | INITIAL)):
+                index += 1
+                continue
+            if bit & INITIAL and (bit & CIVILITY or reading.gap(index)[:1] not in (".", "'", "-")):
                 index += 1
                 continue
             if index and reading.gap(index - 1) in ("-", "'") and not bits[index - 1] & (PARTICLE | EMPTY):
@@ -335,6 +366,9 @@ class NameReader:
             end = self.take(index)
             if end == index:
                 index += 1
+                continue
+            if self.blocked(index):
+                index = end
                 continue
             found = self._judge(index, end)
             if found is not None:
@@ -348,7 +382,7 @@ class NameReader:
         inner = [
             bits[index]
             for index in range(start, end)
-            if not (bits[index] & PARTICLE and not bits[index] & (FIRST | SURNAME)) or end - start == 1
+            if not (bits[index] & PARTICLE and not bits[index] & (FIRST | SURNAME | INITIAL)) or end - start == 1
         ]
         firsts = sum(1 for bit in inner if bit & FIRST and not bit & COMMON)
         commons = sum(1 for bit in inner if bit & FIRST and bit & COMMON)
@@ -359,7 +393,9 @@ class NameReader:
         initials = sum(1 for bit in inner if bit & INITIAL)
         shapeless = self.shapeless(start)
         lower = not bits[start] & CAPITAL
-        if self.blocked(start):
+        if reading.low_word(start) in ("saint", "sainte", "st", "ste", "san", "notre") or self._hyphenated_place(
+            start, end
+        ):
             return None
         if len(inner) < 2:
             return self._judge_alone(start, end, bool(firsts), bool(surnames), shapeless)
@@ -382,6 +418,15 @@ class NameReader:
         upper_name = any(bits[index] & UPPER and not self.shapeless(index) for index in range(start, end))
         if commons and (surnames or (upper_name and unknown)):
             return self.span(start, end, "masquer", "prénom et nom")
+        if (
+            commons
+            and shapeless
+            and unknown
+            and self.clean
+            and bits[start] & FIRST
+            and reading.low_word(start - 1 if start else 0) not in _DETERMINERS
+        ):
+            return self.span(start, end, "verifier", "prénom et nom possibles")
         if commons and (unknown or wordy) and not shapeless and bits[start] & FIRST:
             if self.sentence_start(start) and not any(bits[index] & CAPITAL for index in range(start + 1, end)):
                 return None
@@ -397,13 +442,35 @@ class NameReader:
                 return None
             return self.span(start, end, "verifier", "prénom et nom possibles")
         if shapeless:
-            return self.span(start, end, "verifier", "noms de famille connus") if surnames > 1 else None
+            if surnames > 1:
+                return self.span(start, end, "verifier", "noms de famille connus")
+            if (
+                self.clean
+                and unknown
+                and unknown + surnames + wordy + commons > 1
+                and not places
+                and not self._titled(start)
+            ):
+                return self.span(start, end, "verifier", "mots inconnus du dictionnaire, en forme de nom")
+            return None
         acronyms = sum(1 for index in range(start, end) if bits[index] & UPPER and len(reading.words[index]) < 5)
-        if surnames and (surnames + unknown + wordy) > 1 and not places:
+        if (
+            (surnames or (unknown and wordy))
+            and (surnames + unknown + wordy) > 1
+            and not places
+            and not self._titled(start)
+        ):
             return self.span(start, end, "verifier", "nom de famille connu")
         if unknown > 1 and not places and not acronyms and not self._titled(start):
             return self.span(start, end, "verifier", "mots inconnus du dictionnaire, en forme de nom")
         return None
+
+    def _hyphenated_place(self, start: int, end: int) -> bool:
+        """« Jules-Ferry », « Jacques-Brel »: with a hyphen, a street or a school is meant."""
+        bits = self.bits
+        if end - start != 2 or self._gap_before(start + 1) != "-":
+            return False
+        return bool(bits[start] & FIRST) and not bits[start + 1] & FIRST and len(self.reading.words[start + 1]) > 3
 
     def _titled(self, start: int) -> bool:
         """Is the word before one that names things: « logiciel », « le festival »?"""
@@ -411,10 +478,11 @@ class NameReader:
             return False
         previous = self.bits[start - 1]
         word = self.reading.low_word(start - 1)
-        if word in ("le", "la", "les", "du", "l", "un", "une", "a", "en", "au", "aux", "sur", "vers", "des"):
+        if word in ("le", "la", "les", "du", "l", "un", "une", "en", "au", "aux", "sur", "vers", "des"):
             return True
         return (
             bool(previous & KNOWN and not previous & EMPTY and not previous & KIN and previous & CAPITAL)
+            and not self.shapeless(start)
             or word in _TITLED_NOUNS
         )
 
@@ -457,6 +525,14 @@ class NameReader:
             ) and not (previous in ("la", "le") and lower):
                 return None
             return self.span(start, end, "verifier", "prénom")
+        if (
+            not lower
+            and not shapeless
+            and not bit & (UPPER | INITIAL)
+            and not self.sentence_start(start)
+            and self._acts(start, end)
+        ):
+            return self.span(start, end, "verifier", "mot en forme de nom, devant un verbe")
         if surname and not lower and bit & UPPER and not shapeless and len(word) > 3:
             return self.span(start, end, "verifier", "nom de famille en capitales")
         if surname and not lower and not shapeless and not self.sentence_start(start) and start:
@@ -485,6 +561,22 @@ class NameReader:
             ):
                 return self.span(start, end, "verifier", "nom de famille connu")
         return None
+
+    def _acts(self, start: int, end: int) -> bool:
+        """Does a verb follow that only people do, and no article precede?"""
+        reading, bits = self.reading, self.bits
+        if end >= len(reading) or reading.gap(end - 1) != " " or reading.low_word(end) not in _PERSON_VERBS:
+            return False
+        if bits[end] & CAPITAL or reading.gap(start - 1) not in (" ", "'", ", "):
+            return False
+        bit = bits[start]
+        if bit & KNOWN and not bit & FIRST:
+            return False
+        before = bits[start - 1]
+        previous = reading.low_word(start - 1)
+        if previous in ("que", "qu", "et", "si", "quand", "lorsque", "puis", "mais", "comme", "ou", "car", "donc"):
+            return True
+        return False if before & (KNOWN | PUBLIC) else bool(bit & FIRST)
 
     def civilities(self) -> Iterator[Span]:
         """Names after « Mme », « M. », « Maître », « monsieur »."""
@@ -516,8 +608,10 @@ class NameReader:
                 ):
                     if not (word == "dame" and bits[index + 1] & CAPITAL):
                         continue
+            particles = bits[index + 1] & PARTICLE and self._after_particles(index + 1, True, False) > index + 1
             if (
-                word in ("maitre", "docteur", "professeur", "professeure", "me", "pr", "dame", "pere")
+                not particles
+                and word in ("maitre", "docteur", "professeur", "professeure", "me", "pr", "dame", "pere")
                 and not bits[index + 1] & (FIRST | SURNAME)
                 and (bits[index + 1] & KNOWN or not bits[index + 1] & CAPITAL and word not in ("docteur", "maitre"))
             ):
@@ -573,6 +667,11 @@ class NameReader:
         return not (bit & KNOWN and not bit & (FIRST | SURNAME) and word in _WORDY_CIVILITIES)
 
 
+_DETERMINERS = frozenset("le la les un une des de du en l d ma sa mon son au a cette ce ces".split())
+_NOT_AFTER = frozenset("merci bonjour bonsoir cordialement svp stp tel mail mon ma qui que".split())
+_PERSON_VERBS = frozenset(
+    "a est sera etait avait aura viendra viendrait vient passera demande repond souhaite dit pense propose precise peut doit va veut rappelle s m n confirme explique signale habite souffre travaille intervient presente remercie ajoute indique accepte refuse pourra pourrait devra voudrait veut arrive part reste ne lui nous me se y vous habitait vit dort joue fait met prend tient attend cherche appelle ecrit voulait devait pouvait faisait disait".split()
+)
 _TITLED_NOUNS = frozenset(
     "logiciel application plateforme plate-forme outil portail site projet programme operation dispositif appel marque modele vehicule produit systeme festival association club groupe spectacle film livre exposition concert atelier jeu jeux equipe secteur lieu lieu-dit dit lieudit hameau foret lac riviere ruisseau mont commune communes ville villes quartier"
     " societe entreprise entreprises prestataire fournisseur titulaire editeur cabinet bureau magasin enseigne restaurant reseau ligne langue fichier format type".split()

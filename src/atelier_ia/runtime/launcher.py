@@ -26,17 +26,11 @@ from types import FrameType
 
 from atelier_ia.errors import AtelierError
 from atelier_ia.runtime import lab
-from atelier_ia.runtime.places import (
-    PROVISIONER,
-    PROVISIONER_VARIABLE,
-    Places,
-    make_places,
-    process_environment,
-)
+from atelier_ia.runtime.places import Places, make_places, process_environment
 from atelier_ia.runtime.ports import listen
 from atelier_ia.runtime.processes import Child, stop_all
 from atelier_ia.runtime.voila_config import AgentsConfig
-from atelier_ia.runtime.warm.protocol import WARM_VARIABLE
+from atelier_ia.runtime.warm.protocol import PROVISIONER, PROVISIONER_VARIABLE, WARM_VARIABLE
 from atelier_ia.runtime.warm.template import warm_child
 from atelier_ia.settings import load_settings
 

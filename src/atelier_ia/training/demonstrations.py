@@ -1,6 +1,6 @@
-"""Live demonstrations in the lesson notebooks, in plain French: `%courriel`, `%masquer`, `%%demander`.
+"""Live demonstrations in the lesson notebooks, in plain French: `%courriel`, `%document`, `%masquer`, `%%demander`.
 
-They play the real path (guard, then the collectivité's own assistant, streamed) on the sandbox's e-mails, so that the
+They play the real path (guard, then the collectivité's own assistant, streamed) on the sandbox's cases, so that the
 same cell runs on the simulator and, unchanged, on a real model. `%load_ext atelier_ia.training.demonstrations` loads
 them. What fails in front of people becomes one French sentence, and the lesson goes on.
 """
@@ -15,9 +15,9 @@ from IPython.core.magic import Magics, cell_magic, line_magic, magics_class, no_
 from IPython.display import display
 
 from atelier_ia.errors import AtelierError
-from atelier_ia.settings import load_settings
+from atelier_ia.settings import Settings, load_settings
 from atelier_ia.training.wording import html, typeset
-from atelier_ia.use_cases.sandbox import CitizenEmail, load_email, load_emails
+from atelier_ia.use_cases.sandbox import load_document, load_emails
 
 _REFRESH_SECONDS = 0.15
 _CARD = (
@@ -43,54 +43,65 @@ class DemonstrationMagics(Magics):
     @line_magic  # type: ignore[untyped-decorator]
     def courriel(self, line: str) -> None:
         """%courriel NOM: one message as it arrived."""
-        email = _email(line)
-        if email is not None:
-            _show("recu", f"Courriel reçu le {email.day:%d/%m/%Y}", email.text)
+        _show_case(line)
+
+    @line_magic  # type: ignore[untyped-decorator]
+    def document(self, line: str) -> None:
+        """%document NOM: one working document (notes, announcement, transcript)."""
+        _show_case(line)
 
     @line_magic  # type: ignore[untyped-decorator]
     def masquer(self, line: str) -> None:
         """%masquer NOM: the same message with its personal data replaced, and what the guard noticed."""
-        email = _email(line)
-        if email is None:
+        case = _case(line)
+        if case is None:
             return
+        text = case[1]
         try:
             from atelier_ia.use_cases.drafting import prepare
 
-            masking = prepare(email.text)
+            masking = prepare(text)
         except (AtelierError, ImportError) as error:
             _show("message", "Masquage impossible", _reason(error))
             return
         _show("masque", f"Ce que verrait l'assistant ({len(masking.placeholders)} donnée(s) masquée(s))", masking.text)
         for alert in masking.alerts:
-            _show(
-                "message", "À décider par une personne", f"« {email.text[alert.start : alert.end]} » : {alert.reason}"
-            )
+            _show("message", "À décider par une personne", f"« {text[alert.start : alert.end]} » : {alert.reason}")
 
     @no_var_expand  # type: ignore[untyped-decorator]
     @cell_magic  # type: ignore[untyped-decorator]
     def demander(self, line: str, cell: str) -> None:
-        """%%demander NOM, then the instruction: the assistant's draft for that message, as it is written."""
-        email = _email(line)
-        if email is None:
+        """%%demander NOM [ERREUR], then the instruction: the assistant's draft on that case, as it is written.
+
+        ERREUR (`chiffre_faux`, `article_invente`…) makes the simulator err on purpose; a real model ignores it.
+        """
+        name, _, mistake = line.strip().partition(" ")
+        case = _case(name)
+        if case is None:
             return
         try:
-            _stream_draft(email, cell)
+            _stream_draft(case[1], cell, mistake.strip())
         except (AtelierError, ImportError) as error:
             _show("message", "L'assistant n'a pas répondu", _reason(error))
 
 
-def _stream_draft(email: CitizenEmail, instruction: str) -> None:
+def _stream_draft(text: str, instruction: str, mistake: str) -> None:
+    from atelier_ia.assistant.simulator.mistakes import with_mistake
     from atelier_ia.use_cases.drafting import confirm, draft, prepare
-    from atelier_ia.use_cases.emails import build_messages
+    from atelier_ia.use_cases.emails import Message, build_messages
+
+    def build(masked: str, request: str, settings: Settings) -> list[Message]:
+        messages = build_messages(masked, request, settings)
+        return with_mistake(messages, mistake) if mistake else messages
 
     # The sandbox's persons are invented: the trainer shows the masks, nobody has to decide about the alerts.
-    stream = draft(confirm(prepare(email.text)), instruction, build_messages, load_settings())
+    stream = draft(confirm(prepare(text)), instruction, build, load_settings())
     handle = display(_content("reponse", "L'assistant écrit…", ""), raw=True, display_id=True)
-    text, shown = "", 0.0
+    written, shown = "", 0.0
     for piece in stream:
-        text += piece
+        written += piece
         if time.monotonic() - shown > _REFRESH_SECONDS:
-            handle.update(_content("reponse", stream.identity.notice, text), raw=True)
+            handle.update(_content("reponse", stream.identity.notice, written), raw=True)
             shown = time.monotonic()
     finished = stream.draft
     title = " · ".join(
@@ -99,12 +110,24 @@ def _stream_draft(email: CitizenEmail, instruction: str) -> None:
     handle.update(_content("reponse", title, finished.text or "(réponse vide)"), raw=True)
 
 
-def _email(line: str) -> CitizenEmail | None:
+def _show_case(line: str) -> None:
+    case = _case(line)
+    if case is not None:
+        _show("recu", *case)
+
+
+def _case(name: str) -> tuple[str, str] | None:
+    """Title and text of an e-mail or a document of the sandbox; None, with a French sentence shown, when unknown."""
+    wanted = name.strip()
+    email = next((email for email in load_emails() if email.id == wanted), None)
+    if email is not None:
+        return f"Courriel reçu le {email.day:%d/%m/%Y}", email.text
     try:
-        return load_email(line.strip())
+        document = load_document(wanted)
     except AtelierError as error:
-        _show("message", "Courriel introuvable", f"{error} La commande %boite en donne la liste.")
+        _show("message", "Cas introuvable", f"{error} La commande %boite donne la liste des courriels.")
         return None
+    return document.title, document.text
 
 
 def _reason(error: Exception) -> str:

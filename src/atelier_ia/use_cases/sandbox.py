@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import Field, field_validator
 
-from atelier_ia.content import ContentError, StrictModel, load_toml
+from atelier_ia.content import ContentError, StrictModel, load_toml, read_text
 from atelier_ia.settings import Settings, load_settings, project_root
 
 EMAILS_NAME = "courriels.toml"
@@ -50,6 +50,14 @@ class CitizenEmail(StrictModel):
 
 class _EmailFile(StrictModel):
     emails: tuple[CitizenEmail, ...] = Field(alias="courriels", min_length=1)
+
+
+class Document(StrictModel):
+    """A working document of the sandbox (notes, announcement, transcript…): a title, then the text."""
+
+    id: str
+    title: str
+    text: str
 
 
 class Council(StrictModel):
@@ -190,6 +198,18 @@ def load_email(identifier: str) -> CitizenEmail:
     if found is None:
         raise ContentError(f"Aucun courriel « {identifier} » dans {EMAILS_NAME} ; vérifiez son identifiant.")
     return found
+
+
+def load_document(identifier: str) -> Document:
+    """The document `sandbox_data/documents/<identifier>.md`, its first line as title; `ContentError` when unknown."""
+    folder = sandbox_folder() / "documents"
+    known = sorted(path.stem for path in folder.glob("*.md"))
+    if identifier not in known:
+        listed = ", ".join(known) or "aucun"
+        raise ContentError(f"Aucun document « {identifier} » dans le bac à sable ; documents connus : {listed}.")
+    title, _, text = read_text(folder / f"{identifier}.md").partition("\n")
+    document = Document(id=identifier, title=title.lstrip("# ").strip(), text=text.strip())
+    return localised(document, load_settings())
 
 
 def load_organisation() -> Organisation:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from atelier_ia.training.rubrics import Exercise
 from atelier_ia.training.scoring import messages
-from atelier_ia.training.scoring.closed import score_choice, score_sorting
+from atelier_ia.training.scoring.choosing import score_choice
 from atelier_ia.training.scoring.criteria import score_criteria
 from atelier_ia.training.scoring.guards import bag_of_words, blank_injections, gibberish, is_blank, refusal
 from atelier_ia.training.scoring.proofreading import score_proofreading
 from atelier_ia.training.scoring.reading import Reading
 from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult, Quote
+from atelier_ia.training.scoring.sorting import score_sorting
 
 __all__ = ["MAX_ANSWER", "CriterionResult", "ExerciseResult", "Quote", "clean_answer", "score"]
 

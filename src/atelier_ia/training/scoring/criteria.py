@@ -22,6 +22,7 @@ MIN_WORDS = 6
 def score_criteria(exercise: Exercise, reading: Reading) -> ExerciseResult:
     """Apply every criterion to a text that passed the guards."""
     found = {criterion.id: _evidence(exercise, criterion, reading) for criterion in exercise.criteria}
+    _drop_refusals(exercise, reading, found)
     if exercise.kind == "prompt":
         _share_evidence(exercise, found)
     verdicts: dict[str, Verdict] = {}
@@ -85,6 +86,28 @@ def missing_facts(criterion: Criterion, exercise: Exercise, reading: Reading) ->
             for span in find(variant, reading)
         )
     ]
+
+
+def _drop_refusals(exercise: Exercise, reading: Reading, found: dict[str, Evidence]) -> None:
+    """ "Ne parle pas des bacs", when the mail is about them, refuses the exercise: that is no limit."""
+    refused = [
+        span
+        for criterion in exercise.criteria
+        for fact in criterion.facts
+        for variant in fact.variants
+        for span in find(variant, reading)
+        if ordered_out(reading, span)
+    ]
+    for criterion in exercise.criteria:
+        if criterion.detector == "limites" and refused:
+            found[criterion.id].strong = [
+                span
+                for span in found[criterion.id].strong
+                if not (
+                    re.match(r"ne (?:parle|tien|t'occupe)", reading.folded[span.start : span.end])
+                    and any(span.overlaps(other) for other in refused)
+                )
+            ]
 
 
 def _share_evidence(exercise: Exercise, found: dict[str, Evidence]) -> None:

@@ -11,7 +11,8 @@ from atelier_ia.training.scoring.reading import fold
 
 # Used only when the guard cannot be loaded: direct identifiers by their form.
 _FORMS = re.compile(
-    r"[\w.+-]+@[\w-]+\.[\w.]+|(?<!\d)(?:\+33 ?|0)[1-9](?:[ .\-]?\d{2}){4}(?!\d)|(?<!\d)[12] ?\d{2} ?\d{2} ?\d{2} ?\d{3} ?\d{3}(?: ?\d{2})?(?!\d)"
+    r"[\w.+-]+@[\w-]+\.[\w.]+|(?<!\d)(?:\+33 ?|0)[1-9](?:[ .\-]?\d{2}){4}(?!\d)|"
+    r"(?<!\d)[12] ?\d{2} ?\d{2} ?\d{2} ?\d{3} ?\d{3}(?: ?\d{2})?(?!\d)"
     r"|\b[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){3,7}\b"
 )
 # Public contact details of the town hall are no secret.
@@ -26,8 +27,19 @@ def personal_data(exercise: Exercise, text: str) -> list[Span]:
         for datum in exercise.personal_data
         for match in re.finditer(_loose(datum), folded)
     ]
-    spans += [span for span in _guarded(text) if not any(span.overlaps(other) for other in spans)]
+    # What the statement itself offers (the number of a public service) may be used.
+    offered = _bare(exercise.statement)
+    spans += [
+        span
+        for span in _guarded(text)
+        if not any(span.overlaps(other) for other in spans) and _bare(text[span.start : span.end]) not in offered
+    ]
     return sorted(spans, key=lambda span: span.start)
+
+
+def _bare(text: str) -> str:
+    """Letters and figures only, folded: a number is the same whatever separates its figures."""
+    return re.sub(r"\W+", "", fold(text))
 
 
 def _loose(datum: str) -> str:
