@@ -29,12 +29,12 @@ _POSTCODE = re.compile(
 )
 _HOME = re.compile(
     r"\b(?:habit\w+|j'?habite|demeur\w+|domicil\w*|resid(?:e|ant|ents?|ons|ez)|loge[es]?\b|logeant|mon adresse|son adresse|notre adresse|chez (?:moi|lui|elle|nous|eux|ma|mon|m|mme|monsieur|madame)|adresse (?:postale|personnelle|du domicile|actuelle|de facturation|du demandeur)"
-    r"|adr|vit|vivant|sis[e]? au|demenage|proprietaire|locataire|heberge\w*|logement|maison|appartement|mon terrain|voisins?|voisine|livraison|mari|epouse|mere|pere|ne[e]? le|nee? a)\b|adresse ?:"
+    r"|adr|vit|vivant|sise?s?|biens?|demenage|proprietaire|locataire|heberge\w*|logement|maison|appartement|mon terrain|voisins?|voisine|livraison|mari|epouse|mere|pere|ne[e]? le|nee? a)\b|adresse ?:"
 )
 _PUBLIC = re.compile(
     r"\b(?:mairie|hotel de ville|ccas|cias|ecoles?|college|lycee|gymnase|stade|salle|mediatheque|bibliotheque|creche|multi-accueil|halte-garderie|piscine|tribunal|prefecture|sous-prefecture|commissariat|gendarmerie|tresorerie|perception|hopital|clinique|centre (?:social|culturel|communal|de loisirs|hospitalier|commercial|technique|des finances|aquatique)"
     r"|maison (?:des|de la|de l|du|de quartier|france|departementale|medicale|de sante|communale)|espace (?:france|jeunes|culturel|des|de)|service (?:urbanisme|technique|population|etat|des|de|du|enfance|scolaire|a la|public)|services techniques|accueil du public|guichet|agence|siege|bureau (?:de poste|des|du|de)|la poste|office|dechetterie|decheterie|recyclerie|cimetiere|eglise|theatre|cinema|musee|conservatoire"
-    r"|sarl|sas\b|sasu|eurl|sci\b|societe|entreprise|magasin|boulangerie|pharmacie|restaurant|garage|cabinet|etude|association|syndicat|communaute|metropole|agglomeration|departement|region|conseil|caisse|caf\b|cpam|msa\b|carsat|urssaf|ddtm?|dreal|ars|service-public|defenseur|cnil|commission|relais|point (?:d'apport|accueil|justice|info)|permanence|parking|arret|chantier|travaux|etablissement|lieu de vote|bureau de vote|exposition|spectacle|atelier|marche\b|centre\b|pole\b|direction|police municipale|maison du|local (?:associatif|communal|commercial)|batiment communal|immeuble communal|delegue a la protection|dpo|logiciel|fournisseur|prestataire|titulaire du marche|imprimerie|editeur|banque|credit|notaire|huissier|au droit|entre le|du n|a hauteur|depuis le|jusqu'au|angle)"
+    r"|sarl|sas\b|sasu|eurl|sci\b|societe|entreprise|magasin|boulangerie|pharmacie|restaurant|association|syndicat|communaute|metropole|agglomeration|departement|region|conseil|caisse|caf\b|cpam|msa\b|carsat|urssaf|ddtm?|dreal|ars|service-public|defenseur|cnil|commission|relais|point (?:d'apport|accueil|justice|info)|permanence|parking|arret|chantier|travaux|etablissement|lieu de vote|bureau de vote|exposition|spectacle|atelier|marche\b|centre\b|pole\b|direction|police municipale|maison du|local (?:associatif|communal|commercial)|batiment communal|immeuble communal|delegue a la protection|dpo|logiciel|fournisseur|prestataire|titulaire du marche|imprimerie|editeur|banque|credit|au droit|entre le|du n|a hauteur|depuis le|jusqu'au|angle)"
 )
 _STOP_WORDS = frozenset(
     "je j il elle on nous vous ils elles et ou mais donc car qui que quand ou est sont a ai avons avez ont pour par avec sans depuis dans chez merci mon ma mes son sa ses votre notre tel telephone portable mobile mail email courriel ne nee nes afin car cordialement svp stp pas plus se ce cela ça suite objet parce"
@@ -65,7 +65,9 @@ def find_addresses(reading: Reading) -> Iterator[Span]:
     low = reading.low
     done = -1
     for index, bit in enumerate(reading.bits):
-        if bit & STREET and reading.starts[index] >= done:
+        if (bit & STREET or (reading.words[index] in ("r", "R") and reading.gap(index)[:1] == ".")) and (
+            reading.starts[index] >= done
+        ):
             span = _street(reading, index)
             if span is not None:
                 done = span.end
@@ -103,6 +105,10 @@ def _street(reading: Reading, index: int) -> Span | None:
         ):
             return None
         if re.search(r"\b(?:une|un|les|des|deux|trois)[ -]$", spoken[0]) and len(spoken[0].split()) == 1:
+            return None
+    if number is not None and (year := re.match(r"(?:19|20)\d\d ?- ?(?=\d)", number[0])):
+        number = _NUMBER.search(low, number.start() + year.end(), position)
+        if number is None:
             return None
     start = number.start() if number else spoken.start()  # type: ignore[union-attr]
     if number is not None and re.match(r"(?:19|20)\d\d\b", number[0]) and not re.search(r"[,]", number[0]):
@@ -406,7 +412,7 @@ def _is_public(low: str, start: int, end: int) -> bool | None:
         home = match.start()
     for match in _PUBLIC.finditer(left):
         public = match.start()
-    if re.search(r"\b(?:m|mme|mr|mlle|monsieur|madame)\b\.? [^\n]{2,40}[\n,][ ]?$", left) and public < 0:
+    if re.search(r"\b(?:m|mme|mr|mlle|monsieur|madame)\b\.? [^\n,;:]{2,45}[\n,][ ]?$", left):
         return False
     right = low[end : end + 60]
     if re.match(
@@ -431,7 +437,7 @@ def _stated(reading: Reading) -> Iterator[Span]:
     low = reading.low
     for match in _PLACE_LABEL.finditer(low):
         start = match.end()
-        line_end = reading.line(start - 1)[1]
+        line_end = min(reading.line(start - 1)[1], start + 160)
         if start >= line_end:
             continue
         index = reading.index_from(start)

@@ -26,7 +26,7 @@ from atelier_ia.privacy.spans import Span
 
 # A name surely follows.
 _STRONG = re.compile(
-    r"(?<![a-z])(?:(?:je )?soussigne(?:e|\(e\)|s|es)?|je suis|jsuis|jsui|chui|moi c'?est|(?:slt|bjr|bonjour|coucou|salut|bsr|allo)[ ,]{1,2}(?:ici|moi )?(?:c'est|cest|ces|c|g|moi)|je m'app?el?le?|m'app?ell?e|s'app?ell?(?:e|ent|ait)|je me (?:nomme|prenomme|presente)|mon nom (?:est|c'est|c)|au nom de|(?:de|pre)?nomme(?:e|s|es|\(e\))?|appelee?|nee|epouse|epoux|veuve|veuf|ep\.|vve|divorcee?|de la part de"
+    r"(?<![a-z])(?:(?:mon )?(?:pre)?nom(?: de (?:famille|naissance|jeune fille))?|(?:je )?soussigne(?:e|\(e\)|s|es)?|je suis|jsuis|jsui|chui|moi c'?est|(?:slt|bjr|bonjour|coucou|salut|bsr|allo)[ ,]{1,2}(?:ici|moi )?(?:c'est|cest|ces|c|g|moi)|je m'app?el?le?|m'app?ell?e|s'app?ell?(?:e|ent|ait)|je me (?:nomme|prenomme|presente)|mon nom (?:est|c'est|c)|au nom de|(?:de|pre)?nomme(?:e|s|es|\(e\))?|appelee?|nee|epouse|epoux|veuve|veuf|ep\.|vve|divorcee?|de la part de"
     r"|a l'att(?:ention|\.)? de|signee? ?:?|signe par|suivie? par|redigee? par|ecrite? par|instruite? par|etablie? par|presentee? par|traitee? par|deposee? par|formulee? par|representee? par|accompagnee? (?:de|par)|assistee? de|remplacee? par|(?:donne )?pouvoir a|procuration a|l'agent|le jeune|la jeune|l'eleve|l'enfant|le petit|la petite|le nomme|la nommee|rapporteur|rapporteure|rapporteuse|secretaire de seance)"
     r"(?: ?:| ,|,)? (?:est |par )?(?=[\w«\"'])"
 )
@@ -56,14 +56,17 @@ _CLOSING = re.compile(
     r"[ ]?[.,!;:)]{0,3}[ ]{0,2}(?:\n[ \t>*_\-]{0,6}){0,4}"
 )
 _HEADER_NAME = re.compile(r"([^\n<>:;\"@\[\](),]{2,50})[\"']?[ ]{0,2}[<\[(][ ]?(?:mailto:)?$")
-_WROTE = re.compile(
-    r"(?:^|[,>\n\-]|\d{2}[:h]\d{2}(?::\d{2})?,?|\d{4},?)[ ]{0,2}([^\n<>,:;]{3,50}?)[ ]{0,2}(?:<[^>\n]{3,60}>|\([^)\n]{3,60}\)|\[[^\]\n]{3,60}\])?[ ]{0,2}(?:a|à) [ée]crit ?:?"
+_WROTE = re.compile(r"(?<![^\W\d_])a [ée]crit")
+_WRITER = re.compile(
+    r"(?:^|[,>\n\-]|\d{2}[:h]\d{2}(?::\d{2})?,?|\d{4},?)[ ]{0,2}([^\n<>,:;]{3,50}?)[ ]{0,2}"
+    r"(?:<[^>\n]{3,60}>|\([^)\n]{3,60}\)|\[[^\]\n]{3,60}\])?[ ]{0,2}$"
 )
-_SPEAKER = re.compile(r"(?:^|\n)[ \t>*\-•]{0,4}([A-ZÀ-Þ][^\n:.,;!?]{1,38}?) ?: ")
+_SPEAKER = re.compile(r"^[ \t>*\-•]{0,4}([A-ZÀ-Þ][^\n:.,;!?]{1,38}?) ?: ", re.MULTILINE)
 _FAMILY = frozenset(
     "nee epouse veuve veuf ep. vve divorcee m'appelle je m'appelle soussigne soussignee je soussigne je soussignee nomme nommee".split()
 )
 _FAMILIES = frozenset({"famille", "consorts", "indivision", "succession", "vente", "divorce", "heritiers", "heritier"})
+_LAST_WORD = re.compile(r"[.!?] ([^\W\d_]{3,20}(?:-[^\W\d_]{2,20})?)$")
 _SENTENCE_END = re.compile(r"[a-z]{3}[.!?] ")
 _SPELLED = re.compile(r"(?<![a-z'])(?:[a-z](?:, | - |-| )){3,18}[a-z](?![a-z'])")
 
@@ -88,6 +91,8 @@ class CueReader:
         """Does the word look like a name by itself: listed, or capitalised and unknown?"""
         bit = self.names.bits[index]
         if bit & (EMPTY | CIVILITY | PLACE | ORGANISATION | PUBLIC) and not bit & (FIRST | SURNAME):
+            return False
+        if bit & UPPER and bit & ORGANISATION or self.names.is_model(index):
             return False
         if bit & FIRST and not bit & COMMON:
             return len(self.reading.words[index]) > 2
@@ -235,6 +240,8 @@ class CueReader:
             index += 1
         if index >= len(reading):
             return
+        if cue in ("le petit", "la petite", "le jeune", "la jeune") and reading.words[index - 1][:1].isupper():
+            return  # « Le Petit Prince »
         bit = names.bits[index]
         named = bool(bit & (FIRST | SURNAME))
         shapeless = names.shapeless(index)
@@ -267,6 +274,8 @@ class CueReader:
         index = reading.index_from(position)
         if index >= len(reading) or reading.starts[index] != position:
             return
+        if reading.low_word(index) in ("de", "d", "du") and index + 1 < len(reading) and names.bits[index + 1] & FIRST:
+            index += 1
         bit = names.bits[index]
         if bit & SURNAME and cue in _FAMILIES and names.shapeless(index):
             end = max(names.take(index, forced=True), index + 1)
@@ -306,7 +315,7 @@ class CueReader:
         for match in _FIELD.finditer(low):
             label = match[1]
             start = match.end()
-            line_end = reading.line(start)[1]
+            line_end = min(reading.line(start)[1], start + 600)
             stop = _NEXT_FIELD.search(low, start, line_end)
             limit = stop.start() if stop else line_end
             free = _FREE_FIELD.match(label) is not None
@@ -385,6 +394,18 @@ class CueReader:
         start = reading.line(last - 1)[0] if last else 0
         if 0 < last - start < 40 and start:
             yield from self._signed(start, alone=True)
+        closing = _LAST_WORD.search(low, max(0, last - 40), last)
+        if closing:
+            index = reading.index_from(closing.start(1))
+            bit = names.bits[index]
+            plain = not bit & CAPITAL or names.shapeless(index)
+            if (
+                bit & FIRST
+                and (not plain or not bit & COMMON)
+                or not plain
+                and not bit & (KNOWN | PLACE | ORGANISATION)
+            ):
+                yield names.span(index, len(reading), "verifier", "signature")
 
     def _signed(self, position: int, alone: bool = False) -> Iterator[Span]:
         reading, names = self.reading, self.names
@@ -402,7 +423,7 @@ class CueReader:
             return
         inner = names.bits[index:end]
         marks = any(b & FIRST or b & SURNAME or b & INITIAL or not b & KNOWN for b in inner)
-        rest = low_rest = reading.low[reading.ends[end - 1] : line_end].strip()
+        rest = low_rest = reading.low[reading.ends[end - 1] : min(line_end, reading.ends[end - 1] + 60)].strip()
         finished = (
             not rest or rest[0] in ",-(/|.;!" or low_rest.startswith(("pour ", "maire", "adjoint", "responsable"))
         )
@@ -443,7 +464,9 @@ class CueReader:
             position = text.find("@", position + 1)
         if "crit" in reading.low:
             for match in _WROTE.finditer(text):
-                yield from self._whole(match.start(1), match.end(1), "auteur d'un message cité")
+                found = _WRITER.search(text, max(0, match.start() - 125), match.start())
+                if found:
+                    yield from self._whole(found.start(1), found.end(1), "auteur d'un message cité")
         for match in _SPEAKER.finditer(text):
             index = reading.index_from(match.start(1))
             names = self.names

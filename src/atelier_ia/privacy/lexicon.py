@@ -103,6 +103,8 @@ class Lexicon:
         for words, bit in self._lists:
             if low in words:
                 bits |= bit
+        if bits & CIVILITY:
+            bits &= ~SURNAME
         if word[0].isupper():
             if len(word) == 1:
                 bits = (bits & ~(EMPTY | KNOWN)) | INITIAL | CAPITAL

@@ -53,6 +53,7 @@ class NameReader:
         self._upper_lines: dict[int, bool] = {}
         strangers = sum(1 for bit in reading.bits if not bit & (KNOWN | FIRST | SURNAME | PLACE | ORGANISATION))
         # Few words are unknown to the dictionary: those that are may well be names, even without capitals.
+        self._models = any(reading.low_word(k) in _MODELS for k, bit in enumerate(reading.bits) if bit & ORGANISATION)
         self.clean = strangers <= max(4, 0.1 * len(reading))
 
     # -- shapes
@@ -73,6 +74,10 @@ class NameReader:
             known = words > 2 and letters > 14 and sum(map(str.isupper, line)) > 0.85 * letters
             self._upper_lines[start] = known
         return known
+
+    def is_model(self, index: int) -> bool:
+        """« Claude » and « Albert », in a text about language models, are not people."""
+        return self._models and self.reading.low_word(index) in ("claude", "albert")
 
     def sentence_start(self, index: int) -> bool:
         """Does the word at `index` begin a sentence or a line (its capital then says little)?"""
@@ -272,6 +277,14 @@ class NameReader:
         bits, reading = self.bits, self.reading
         bit = bits[position]
         word = reading.words[position]
+        if (
+            parts
+            and word in ("m", "n", "d", "o")
+            and self.shapeless(position)
+            and reading.gap(position) == "'"
+            and not bits[position + 1] & KNOWN
+        ):
+            return True
         if bit & EMPTY and not (bit & SURNAME and bit & CAPITAL and forced and not self.shapeless(position)):
             return (
                 free
@@ -294,7 +307,7 @@ class NameReader:
                 return False
             if bit & INITIAL:
                 following = reading.text[reading.ends[position] : reading.ends[position] + 1]
-                return following in (".", "-") or position + 1 == len(reading) or not surname_read
+                return following in (".", "-", "'") or position + 1 == len(reading) or not surname_read
             if bit & (FIRST | SURNAME) or not bit & KNOWN:
                 if bit & PLACE and not bit & (FIRST | SURNAME):
                     return not surname_read
@@ -382,8 +395,12 @@ class NameReader:
         inner = [
             bits[index]
             for index in range(start, end)
-            if not (bits[index] & PARTICLE and not bits[index] & (FIRST | SURNAME | INITIAL)) or end - start == 1
+            if not (bits[index] & PARTICLE and not bits[index] & (FIRST | SURNAME | INITIAL))
+            and not (bits[index] & INITIAL and reading.gap(index)[:1] == "'")
+            or end - start == 1
         ]
+        if _ROMAN.fullmatch(reading.words[end - 1]):
+            return None
         firsts = sum(1 for bit in inner if bit & FIRST and not bit & COMMON)
         commons = sum(1 for bit in inner if bit & FIRST and bit & COMMON)
         surnames = sum(1 for bit in inner if bit & SURNAME and not bit & KNOWN and not bit & FIRST)
@@ -470,7 +487,7 @@ class NameReader:
         bits = self.bits
         if end - start != 2 or self._gap_before(start + 1) != "-":
             return False
-        return bool(bits[start] & FIRST) and not bits[start + 1] & FIRST and len(self.reading.words[start + 1]) > 3
+        return bool(bits[start] & FIRST) and not bits[start + 1] & FIRST and len(self.reading.words[start + 1]) > 2
 
     def _titled(self, start: int) -> bool:
         """Is the word before one that names things: « logiciel », « le festival »?"""
@@ -500,6 +517,10 @@ class NameReader:
         ):
             return None
         lower = not bit & CAPITAL
+        if self.is_model(index):
+            return None
+        if self._apposed(start, end) or self._after_link(start, end):
+            return self.span(start, end, "verifier", "mot en forme de nom")
         if first:
             if lower and (len(word) < 4 or bit & KNOWN and not reading.lower_case):
                 return None
@@ -561,6 +582,37 @@ class NameReader:
             ):
                 return self.span(start, end, "verifier", "nom de famille connu")
         return None
+
+    def _apposed(self, start: int, end: int) -> bool:
+        """« l'occupant, Szczepan, est… »"""
+        reading, bit = self.reading, self.bits[start]
+        if not start or reading.gap(start - 1) != ", " or end >= len(reading) or reading.gap(end - 1) != ", ":
+            return False
+        if not bit & CAPITAL or self.shapeless(start) or (bit & KNOWN and not bit & FIRST):
+            return False
+        return not self.bits[start - 1] & CAPITAL and reading.low_word(end) in (
+            _PERSON_VERBS | {"ne", "nee", "age", "agee", "qui"}
+        )
+
+    def _after_link(self, start: int, end: int) -> bool:
+        """« avec Rose », « si Violette »: a capital that no sentence explains, on a first name."""
+        reading, bit = self.reading, self.bits[start]
+        if not start or not bit & FIRST or not bit & CAPITAL or self.shapeless(start) or end - start != 1:
+            return False
+        if reading.low_word(start) in _CALENDAR or reading.gap(start - 1) != " " or bit & UPPER:
+            return False
+        return reading.low_word(start - 1) in (
+            "si",
+            "que",
+            "avec",
+            "pour",
+            "chez",
+            "ke",
+            "sans",
+            "dit",
+            "a",
+            "et",
+        ) and not (reading.low_word(start - 1) in ("a", "et") and bit & COMMON)
 
     def _acts(self, start: int, end: int) -> bool:
         """Does a verb follow that only people do, and no article precede?"""
@@ -667,6 +719,9 @@ class NameReader:
         return not (bit & KNOWN and not bit & (FIRST | SURNAME) and word in _WORDY_CIVILITIES)
 
 
+_ROMAN = re.compile(r"[IVX]{2,6}|[IVX]{1,5}e?")
+_MODELS = frozenset({"chatgpt", "mistral", "openai", "gemini", "copilot"})
+_CALENDAR = frozenset("noel toussaint avril mai juin pascal paques france europe victoria lorraine florence ".split())
 _DETERMINERS = frozenset("le la les un une des de du en l d ma sa mon son au a cette ce ces".split())
 _NOT_AFTER = frozenset("merci bonjour bonsoir cordialement svp stp tel mail mon ma qui que".split())
 _PERSON_VERBS = frozenset(

@@ -64,7 +64,7 @@ class _Rules:
         for words, rule in (
             ("ne nee nes nees naissance naissances ddn anniversaire natif native", self.birth),
             ("allocataire allocataires caf msa", self.beneficiary),
-            ("fiscal fiscale fiscaux spi imposition impot impots", self.tax),
+            ("fiscal fiscale fiscaux spi imposition impot impots avis", self.tax),
             (
                 "identite cni cnie cnis passeport passeports sejour resident conduire etranger agdref permis",
                 self.identity,
@@ -140,6 +140,12 @@ class _Rules:
             yield Span(begin + last.start(), begin + last.end(), "NUM_ALLOCATAIRE", "masquer", "numéro d'allocataire")
 
     def tax(self, low: str, start: int, end: int) -> Iterator[Span]:
+        if (
+            low[start:end] == "avis"
+            and not low.startswith("ref", max(0, start - 15))
+            and "ref" not in low[max(0, start - 16) : start]
+        ):
+            return
         for found in self._ahead(low, end, _ALNUM, 55):
             if 9 <= _count(found[0]) <= 15 and not _looks_like_date(found[0]):
                 yield self._span(found, "NUM_FISCAL", "numéro fiscal")
@@ -216,7 +222,9 @@ class _Rules:
             "permis",
         )
         if not marked and not (
-            strong and (digits > 4 or (digits == 4 and re.search(r"[/_\-a-z]", piece)) or word == "matricule")
+            (digits > 5 and len(re.findall(r"[/\-]", piece)) > 1)
+            or strong
+            and (digits > 4 or (digits == 4 and re.search(r"[/_\-a-z]", piece)) or word == "matricule")
         ):
             return
         if word == "permis" and not re.search(r"[/\-]", piece):
@@ -266,7 +274,7 @@ class _Rules:
 
 _LEAD = re.compile(
     r"(?: ?(?:de |d'|du |des |la |votre |notre |mon |ma |l')?(?:urbanisme|suivi|dossier|demande|instruction|facture|abonne|usager|usage|client|contrat|sinistre|inscription|adherent|agent|enregistrement|reference|"
-    r"references|recours|plainte|logement|aide|subvention|recettes?|courrier|assurance|interne|unique|social|sociale|logement|verbal|sommes a payer|a rappeler|rappeler|caf|mdph|cmi|apa|complet|surendettement|derogation))"
+    r"references|recours|plainte|logement|aide|subvention|recettes?|courrier|assurance|caution|garantie|interne|unique|social|sociale|logement|verbal|sommes a payer|a rappeler|rappeler|caf|mdph|cmi|apa|complet|surendettement|derogation))"
     r"{0,3}[ ]{0,2}(?:(?:sous le |portant le |porte le |a pour |est le |est |au )?(?:n ?[°ºo]s?\.?|nos?\b|numeros?|num\.?|ref\.?|references?|#|est|\.)[ ]{0,2}){0,2}[ .:=\-]{0,4}(?:est le |n ?[°ºo] ?)?"
 )
 _RULES = _Rules()
