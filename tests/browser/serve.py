@@ -9,11 +9,11 @@ import shutil
 import signal
 import sys
 
-from atelier_ia.runtime.places import PROVISIONER, PROVISIONER_VARIABLE, make_places, process_environment
+from atelier_ia.runtime.places import make_places, process_environment
 from atelier_ia.runtime.ports import listen
 from atelier_ia.runtime.processes import Child, stop_all
 from atelier_ia.runtime.voila_config import AgentsConfig
-from atelier_ia.runtime.warm.protocol import WARM_VARIABLE
+from atelier_ia.runtime.warm.protocol import PROVISIONER, PROVISIONER_VARIABLE, WARM_VARIABLE
 from atelier_ia.runtime.warm.template import warm_child
 from atelier_ia.settings import load_settings
 

@@ -32,7 +32,7 @@ def rh(dossier: Path | None, as_json: bool) -> None:
             "bilan": report.summary_pdf,
         }
         answer = {
-            "fichiers": {name: str(path) for name, path in files.items()},
+            "fichiers": {name: str(path) for name, path in files.items() if path is not None},
             "agents_formes": report.agents,
             "heures": report.hours,
             "avertissements": list(report.warnings),
@@ -43,3 +43,128 @@ def rh(dossier: Path | None, as_json: bool) -> None:
         click.echo(str(path))
     for sentence in report.warnings:
         click.echo(f"À noter : {sentence}", err=True)
+
+
+@command.command()
+@click.option("--dossier", type=click.Path(path_type=Path), help="Où écrire les fichiers (par défaut : var/rapports).")
+@click.option("--json", "as_json", is_flag=True, help="Donner la liste des attestations en JSON.")
+def attestations(dossier: Path | None, as_json: bool) -> None:
+    """Attestations de formation : un PDF accessible par agent, numéroté."""
+    from datetime import date
+
+    from atelier_ia.measurement.attestations import write_attestations
+    from atelier_ia.measurement.hr_sources import module_skills, read_records
+    from atelier_ia.settings import data_folder
+
+    folder = dossier or data_folder() / "rapports" / "attestations"
+    done = write_attestations(read_records(), folder, date.today(), module_skills())
+    if as_json:
+        rows = [
+            {"numero": item.number, "identifiant": item.learner, "fichier": str(item.path), "remplace": item.replaces}
+            for item in done
+        ]
+        click.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    if not done:
+        click.echo("Aucune attestation : aucune présence n'est enregistrée ; complétez var/presences.csv.")
+    for item in done:
+        click.echo(str(item.path))
+
+
+def _checkpoint(wave: str, folder: Path | None, as_json: bool, *, elected: bool) -> None:
+    from typing import cast
+
+    from atelier_ia.measurement.checkpoints import write_checkpoint
+    from atelier_ia.measurement.surveys import Wave
+    from atelier_ia.settings import data_folder
+
+    done = write_checkpoint(cast(Wave, wave), folder or data_folder() / "rapports", elected=elected)
+    if as_json:
+        answer = {"pdf": str(done.pdf), "docx": str(done.docx), "fige": done.frozen, "titre": done.content["title"]}
+        click.echo(json.dumps(answer, ensure_ascii=False))
+        return
+    click.echo(f"{done.pdf}\n{done.docx}")
+    if done.frozen:
+        click.echo(
+            "À noter : trop peu de réponses nouvelles depuis le dernier bilan ; ses chiffres sont repris tels quels.",
+            err=True,
+        )
+
+
+_WAVE = click.Choice(["J+15", "J+30", "J+90"], case_sensitive=False)
+
+
+@command.command()
+@click.argument("jalon", type=_WAVE)
+@click.option("--dossier", type=click.Path(path_type=Path), help="Où écrire les fichiers (par défaut : var/rapports).")
+@click.option("--json", "as_json", is_flag=True, help="Donner la liste des fichiers en JSON.")
+def etape(jalon: str, dossier: Path | None, as_json: bool) -> None:
+    """Point d'étape J+15, J+30 ou J+90 : PDF accessible et .docx."""
+    _checkpoint(jalon, dossier, as_json, elected=False)
+
+
+@command.command()
+@click.option("--jalon", type=_WAVE, default="J+90", help="Vague du questionnaire (par défaut : J+90).")
+@click.option("--dossier", type=click.Path(path_type=Path), help="Où écrire les fichiers (par défaut : var/rapports).")
+@click.option("--json", "as_json", is_flag=True, help="Donner la liste des fichiers en JSON.")
+def elus(jalon: str, dossier: Path | None, as_json: bool) -> None:
+    """Une page pour les élus : trois chiffres, une décision proposée."""
+    _checkpoint(jalon, dossier, as_json, elected=True)
+
+
+@command.command()
+@click.option("--dossier", type=click.Path(path_type=Path), help="Où écrire les fichiers (par défaut : var/rapports).")
+@click.option("--json", "as_json", is_flag=True, help="Donner la liste des fichiers en JSON.")
+def registre(dossier: Path | None, as_json: bool) -> None:
+    """Registre daté des mesures de maîtrise de l'IA (règlement européen, article 4)."""
+    from datetime import date
+
+    from atelier_ia.measurement.hr_sources import read_records
+    from atelier_ia.measurement.literacy_register import write_register
+    from atelier_ia.settings import data_folder
+    from atelier_ia.training.attendance import read_attendance
+
+    pdf, table = write_register(read_records(), read_attendance(), dossier or data_folder() / "rapports", date.today())
+    click.echo(json.dumps({"pdf": str(pdf), "csv": str(table)}) if as_json else f"{pdf}\n{table}")
+
+
+@command.command()
+@click.argument("titre")
+@click.option("--date", "day", required=True, help="Jour de la séance, par exemple 25/01/2027.")
+@click.option("--heures", required=True, help="Durée, par exemple 3,5 ou 2 h 30.")
+@click.option("--service", default="", help="Seulement les agents de ce service (identifiant d'atelier.toml).")
+@click.option("--lieu", default="", help="Salle ou adresse.")
+@click.option("--sortie", type=click.Path(path_type=Path), help="Fichier à écrire (par défaut : dans var/rapports).")
+def emargement(titre: str, day: str, heures: str, service: str, lieu: str, sortie: Path | None) -> None:
+    """Feuille de présence à imprimer et à faire signer."""
+    from atelier_ia.documents.tables import parse_date, parse_hours
+    from atelier_ia.errors import AtelierError
+    from atelier_ia.settings import data_folder, load_settings
+    from atelier_ia.training.roster import read_roster
+    from atelier_ia.training.sign_in import sign_in_pdf
+
+    try:
+        when, hours = parse_date(day), parse_hours(heures)
+    except ValueError:
+        raise AtelierError("La date s'écrit 25/01/2027 et la durée 3,5 ou 2 h 30 ; corrigez-les.") from None
+    settings = load_settings()
+    people = [who for who in read_roster(settings=settings) if not service or who.service == service]
+    target = sortie or data_folder() / "rapports" / f"emargement_{when.isoformat()}.pdf"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(sign_in_pdf(titre, when, hours, people, settings, place=lieu))
+    click.echo(str(target))
+
+
+@command.command()
+@click.argument("identifiant")
+def personne(identifiant: str) -> None:
+    """Tout ce qui est conservé sur une personne, en JSON (droit d'accès)."""
+    from atelier_ia.errors import AtelierError
+    from atelier_ia.measurement.hr_sources import read_records
+    from atelier_ia.measurement.retention import personal_record
+    from atelier_ia.training.roster import read_roster
+
+    found = personal_record(read_records(), read_roster(), identifiant)
+    if not found:
+        raise AtelierError("Rien n'est conservé sous cet identifiant ; vérifiez-le dans var/apprenants.csv.")
+    click.echo(json.dumps(found, ensure_ascii=False, indent=1))

@@ -69,7 +69,7 @@ def read_answers(answers: AuditAnswers) -> AuditReading:
     else:
         place = "dans"
     comparison = (
-        f"La direction estime à {number(answers.weekly_hours, 1)} h par semaine et par personne le travail répétitif, "
+        f"La direction estime à {number(answers.weekly_hours)} h par semaine et par personne le travail répétitif, "
         f"soit {number(100 * share, 0)} % du temps : {place} la fourchette observée par la méthode "
         f"({number(100 * low, 0)} à {number(100 * high, 0)} %). C'est une estimation ; le relevé de temps la vérifie."
     )

@@ -7,6 +7,7 @@ CSV columns: tache;minutes, and, when known, nombre;service;jour;origine.
 from __future__ import annotations
 
 import os
+import re
 import statistics
 import time
 from collections import defaultdict
@@ -214,18 +215,16 @@ def _filled(text: str) -> str:
 
 
 def _minutes(text: str) -> float:
-    bare = text.strip().lower()
-    try:
+    bare = re.sub(r"\s*(heures?|h)$", "h", text.strip().lower())
+    if decimal := re.fullmatch(r"(\d+[.,]\d+)h", bare):
+        value = parse_number(decimal[1]) * 60
+    elif any(sign in bare for sign in ("h", ":", "min", "mn")):
+        value = parse_hours(bare) * 60
+    else:
         value = parse_number(bare)
-    except ValueError:
-        value = parse_hours(bare.removesuffix(" heures").removesuffix("heures")) * 60 if _has_unit(bare) else -1
     if not 0 < value <= LONGEST_MINUTES:
         raise ValueError(text)
     return round(value, 2)
-
-
-def _has_unit(text: str) -> bool:
-    return any(sign in text for sign in ("h", ":", "min", "mn"))
 
 
 def _count(text: str) -> int:

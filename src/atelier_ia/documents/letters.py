@@ -36,10 +36,8 @@ def letter_docx(
     Raises:
         WordError: the template cannot be used.
     """
-    found = _SUBJECT.match(printable(text))
-    if found:
-        subject = subject or found[1].strip()
-        text = printable(text)[found.end() :]
+    found, text = split_subject(text)
+    subject = subject or found
     own = settings.collectivite
     document = new_document(template, title=subject or f"Lettre – {own.name}", author=own.name, subject=subject)
     values = {
@@ -56,6 +54,13 @@ def letter_docx(
     if ai_notice:
         _notice(document)
     return to_bytes(document)
+
+
+def split_subject(text: str) -> tuple[str, str]:
+    """The subject of a first line « Objet : … » (empty without one) and the rest of the text."""
+    clean = printable(text)
+    found = _SUBJECT.match(clean)
+    return (found[1].strip(), clean[found.end() :]) if found else ("", clean)
 
 
 def _head(document: Any, settings: Settings, values: Mapping[str, str]) -> None:

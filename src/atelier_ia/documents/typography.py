@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from typing import Any
 
 NBSP = "\u00a0"
 NARROW = "\u202f"
@@ -24,6 +25,17 @@ def typeset(text: str) -> str:
     text = re.sub(r" (?=[;!?%€])", NARROW, text)
     text = re.sub(r" (?=[:»])", NBSP, text)
     return re.sub(r"(?<=«) ", NBSP, text)
+
+
+def typeset_all(value: Any) -> Any:
+    """`value` (JSON) with every text typeset."""
+    if isinstance(value, str):
+        return typeset(value)
+    if isinstance(value, dict):
+        return {key: typeset_all(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [typeset_all(item) for item in value]
+    return value
 
 
 def number(value: float, decimals: int | None = None) -> str:
@@ -82,6 +94,8 @@ def short_date(day: date) -> str:
 def printable(text: str) -> str:
     """`text` without what no document can carry (control and private characters, half surrogates); tabs and line ends
     stay. Nothing that a person can read is dropped."""
+    if text.isprintable():
+        return text
     kept = []
     for char in text.replace("\r\n", "\n").replace("\r", "\n"):
         if char in "\n\t":

@@ -1,71 +1,27 @@
-"""What all our Word files share: French language, readable type, properties, real paragraphs and lists.
+"""What all our Word files share: French language, readable type, properties, real paragraphs, lists and tables.
 
-Text from a person or a model comes in with light marks (blank lines, « - », « 1. », **bold**, # title) and becomes real
-Word structure, so that a screen reader and a colleague's Word both understand it.
+The light marks of a draft (`markup`) become real Word structure, so that a screen reader and a colleague's Word both
+understand it.
 """
 
 from __future__ import annotations
 
 import io
-import re
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any
 
+from atelier_ia.documents.markup import Block, blocks, pieces
 from atelier_ia.documents.typography import printable
 from atelier_ia.errors import AtelierError
 
 FONT = "Arial"
 AI_NOTICE = "Rédigé avec l’aide d’un assistant d’IA et relu par un agent."
-_BULLET = re.compile(r"^\s*[-•*–]\s+(?=\S)")
-_NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+(?=\S)")
-_TITLE = re.compile(r"^(#{1,4})\s+(?=\S)")
-_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 
 
 class WordError(AtelierError):
     """A Word file cannot be written on the template that was given."""
-
-
-@dataclass(frozen=True)
-class Block:
-    """A piece of text: `level` is the depth of a title (1 to 4); lines of a paragraph are kept apart by line ends."""
-
-    kind: Literal["paragraph", "bullet", "number", "title"]
-    text: str
-    level: int = 0
-
-
-def blocks(text: str) -> Iterator[Block]:
-    """Cut `text` at blank lines, list items and titles."""
-    pending: list[str] = []
-
-    def flush() -> Iterator[Block]:
-        if pending:
-            yield Block("paragraph", "\n".join(pending))
-            pending.clear()
-
-    for raw in printable(text).split("\n"):
-        line = raw.rstrip()
-        marks: tuple[tuple[re.Pattern[str], Literal["bullet", "number"]], ...] = (
-            (_BULLET, "bullet"),
-            (_NUMBER, "number"),
-        )
-        found = next(((kind, match) for pattern, kind in marks if (match := pattern.match(line))), None)
-        title = _TITLE.match(line)
-        if not line.strip():
-            yield from flush()
-        elif title:
-            yield from flush()
-            yield Block("title", line[title.end() :], len(title[1]))
-        elif found:
-            yield from flush()
-            yield Block(found[0], line[found[1].end() :])
-        else:
-            pending.append(line.strip())
-    yield from flush()
 
 
 def new_document(template: bytes | None, *, title: str, author: str, subject: str = "") -> Any:
@@ -111,20 +67,28 @@ def open_template(template: bytes) -> Any:
 
 
 def write_blocks(document: Any, text: str, *, after: Any = None) -> Any:
-    """Add `text` as real paragraphs, lists and titles, at the end or after the paragraph `after`; returns the last."""
+    """Add `text` as real paragraphs, lists, titles and tables, at the end or after the paragraph `after`; returns the
+    last paragraph."""
     last = after
     numbering = False
     for block in blocks(text):
-        style = {"bullet": "List Bullet", "number": "List Number", "paragraph": None}.get(block.kind)
-        if block.kind == "title":
-            style = f"Heading {min(block.level + 1, 4)}"
-        last = add_paragraph(document, block.text, style=style, after=last if after is not None else None)
+        last = write_block(document, block, after=last if after is not None else None)
         if block.kind == "number" and not numbering:
             _restart_numbering(document, last)
         elif block.kind == "number":
-            _follow_numbering(last, document)
+            _follow_numbering(last)
         numbering = block.kind == "number"
     return last
+
+
+def write_block(document: Any, block: Block, *, after: Any = None) -> Any:
+    """Add one block, at the end or after the paragraph `after`; returns its paragraph."""
+    if block.kind == "table":
+        return add_table(document, block.rows, after=after)
+    style = {"bullet": "List Bullet", "number": "List Number"}.get(block.kind)
+    if block.kind == "title":
+        style = f"Heading {min(block.level + 1, 4)}"
+    return add_paragraph(document, block.text, style=style, after=after)
 
 
 def add_paragraph(document: Any, text: str, *, style: str | None = None, after: Any = None) -> Any:
@@ -139,15 +103,32 @@ def add_paragraph(document: Any, text: str, *, style: str | None = None, after: 
 
 def write_runs(paragraph: Any, text: str) -> None:
     """Append `text` to a paragraph, with its bold parts."""
-    position = 0
-    clean = printable(text)
-    for match in _BOLD.finditer(clean):
-        if match.start() > position:
-            paragraph.add_run(clean[position : match.start()])
-        paragraph.add_run(match[1]).bold = True
-        position = match.end()
-    if position < len(clean) or not clean:
-        paragraph.add_run(clean[position:])
+    for piece in pieces(text):
+        run = paragraph.add_run(piece.text)
+        if piece.bold:
+            run.bold = True
+
+
+def add_table(document: Any, rows: Sequence[Sequence[str]], *, after: Any = None) -> Any:
+    """A table whose first row is repeated on each page and told as a heading by screen readers; returns the paragraph
+    that follows it (Word wants one)."""
+    from docx.oxml import OxmlElement
+
+    width = max(len(row) for row in rows)
+    table = document.add_table(rows=0, cols=width)
+    if "Table Grid" in {style.name for style in document.styles}:
+        table.style = "Table Grid"
+    for index, row in enumerate(rows):
+        cells = table.add_row().cells
+        for cell, text in zip(cells, [*row, *[""] * (width - len(row))], strict=True):
+            write_runs(cell.paragraphs[0], f"**{text}**" if index == 0 and text else text)
+    heading = table.rows[0]._tr.get_or_add_trPr()
+    heading.append(OxmlElement("w:tblHeader"))
+    following = document.add_paragraph()
+    if after is not None:
+        after._p.addnext(table._tbl)
+        table._tbl.addnext(following._p)
+    return following
 
 
 def to_bytes(document: Any) -> bytes:
@@ -222,7 +203,7 @@ def _restart_numbering(document: Any, paragraph: Any) -> None:
         properties.insert(0, level)
 
 
-def _follow_numbering(paragraph: Any, document: Any) -> None:
+def _follow_numbering(paragraph: Any) -> None:
     """Give a list item the numbering of the item before it."""
     import copy
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from atelier_ia.documents.typography import hours as hours_text
-from atelier_ia.documents.typography import long_date, number, percent, plural, short_date, typeset
+from atelier_ia.documents.typography import long_date, number, percent, plural, short_date, typeset_all
 from atelier_ia.measurement.anonymity import CROSSING_THRESHOLD, THRESHOLD
 from atelier_ia.measurement.hr_records import HrRecords
 from atelier_ia.measurement.hr_tables import GroupLine, Overview, by_module, by_service, by_stage, overview
@@ -24,7 +24,7 @@ def summary_pdf(records: HrRecords, today: date) -> bytes:
     """The accessible PDF for management and the council: aggregates only."""
     from atelier_ia.documents.reports import render_pdf
 
-    return render_pdf(LAYOUTS / "bilan_formation.typ", _typeset(summary_content(records, today)))
+    return render_pdf(LAYOUTS / "bilan_formation.typ", typeset_all(summary_content(records, today)))
 
 
 def nominative_pdf(records: HrRecords, today: date) -> bytes:
@@ -43,7 +43,7 @@ def nominative_pdf(records: HrRecords, today: date) -> bytes:
                 number(line.half_days),
                 line.modality or "—",
                 f"{line.attended} sur {line.sessions}" if line.sessions else "—",
-                line.outcome or "sans évaluation",
+                line.outcome or "suivi",
             ]
         )
     name = records.settings.collectivite.name
@@ -61,7 +61,7 @@ def nominative_pdf(records: HrRecords, today: date) -> bytes:
     }
     # Names and titles are laid out exactly as they were typed.
     tables = [{"name": service, "rows": rows} for service, rows in groups.items()]
-    return render_pdf(LAYOUTS / "etat_nominatif.typ", _typeset(content) | {"groups": tables})
+    return render_pdf(LAYOUTS / "etat_nominatif.typ", typeset_all(content) | {"groups": tables})
 
 
 def summary_content(records: HrRecords, today: date) -> dict[str, Any]:
@@ -182,13 +182,3 @@ def _days(first: date | None, last: date | None) -> str:
     if first is None or last is None:
         return "—"
     return short_date(first) if first == last else f"{short_date(first)} – {short_date(last)}"
-
-
-def _typeset(value: Any) -> Any:
-    if isinstance(value, str):
-        return typeset(value)
-    if isinstance(value, dict):
-        return {key: _typeset(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_typeset(item) for item in value]
-    return value

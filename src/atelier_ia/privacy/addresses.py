@@ -19,7 +19,7 @@ _NUMBER = re.compile(
 _SPOKEN_NUMBER = re.compile(
     r"(?<![a-z])(?:(?:cent|deux cents?|vingt|trente|quarante|cinquante|soixante|quatre[ -]vingts?|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|et|bis|ter)[ -]{1,2}){1,5}$"
 )
-_COMPLEMENT = r"(?:residence|res\.|bat(?:iment)?\b\.?|bt\b\.?|app?t?s?\b\.?|appartement|escalier|esc\b\.?|etage|\d{1,2} ?(?:er|e|eme|nd) etage|porte|lot(?:issement)?\b|villa|immeuble|imm\b\.?|tour|logement|lgt|entree|hall|chambre|boite|rdc|rez-de-chaussee)"
+_COMPLEMENT = r"(?:residence|foyer(?:-logement)?|ehpad|res\.|bat(?:iment)?\b\.?|bt\b\.?|app?t?s?\b\.?|appartement|escalier|esc\b\.?|etage|\d{1,2} ?(?:er|e|eme|nd) etage|porte|lot(?:issement)?\b|villa|immeuble|imm\b\.?|tour|logement|lgt|entree|hall|chambre|boite|rdc|rez-de-chaussee)"
 _BEFORE = re.compile(rf"(?:(?<![a-z]){_COMPLEMENT}[ ]{{0,2}}[^\n,;:()!?]{{0,32}}(?:,[ ]?|\n| ?- ?|  ?)){{1,4}}$")
 _AFTER = re.compile(
     rf"[ ]?[,\-(]?[ \n]{{0,2}}(?:{_COMPLEMENT}[ ]{{0,2}}(?:n ?[°ºo] ?)?[\w'°\- ]{{0,26}}[,)\-]?[ ]?){{1,4}}"
@@ -29,12 +29,12 @@ _POSTCODE = re.compile(
 )
 _HOME = re.compile(
     r"\b(?:habit\w+|j'?habite|demeur\w+|domicil\w*|resid(?:e|ant|ents?|ons|ez)|loge[es]?\b|logeant|mon adresse|son adresse|notre adresse|chez (?:moi|lui|elle|nous|eux|ma|mon|m|mme|monsieur|madame)|adresse (?:postale|personnelle|du domicile|actuelle|de facturation|du demandeur)"
-    r"|adr|vit|vivant|sis[e]? au|demenage|proprietaire|locataire|heberge\w*|logement|maison|appartement|mon terrain|voisins?|voisine|livraison|mari|epouse|mere|pere|ne[e]? le|nee? a)\b|adresse ?:"
+    r"|adr|vit|vivant|sise?s?|biens?|demenage|proprietaire|locataire|heberge\w*|logement|maison|appartement|mon terrain|voisins?|voisine|livraison|mari|epouse|mere|pere|ne[e]? le|nee? a)\b|adresse ?:"
 )
 _PUBLIC = re.compile(
     r"\b(?:mairie|hotel de ville|ccas|cias|ecoles?|college|lycee|gymnase|stade|salle|mediatheque|bibliotheque|creche|multi-accueil|halte-garderie|piscine|tribunal|prefecture|sous-prefecture|commissariat|gendarmerie|tresorerie|perception|hopital|clinique|centre (?:social|culturel|communal|de loisirs|hospitalier|commercial|technique|des finances|aquatique)"
     r"|maison (?:des|de la|de l|du|de quartier|france|departementale|medicale|de sante|communale)|espace (?:france|jeunes|culturel|des|de)|service (?:urbanisme|technique|population|etat|des|de|du|enfance|scolaire|a la|public)|services techniques|accueil du public|guichet|agence|siege|bureau (?:de poste|des|du|de)|la poste|office|dechetterie|decheterie|recyclerie|cimetiere|eglise|theatre|cinema|musee|conservatoire"
-    r"|ehpad|foyer|residence autonomie|sarl|sas\b|sasu|eurl|sci\b|societe|entreprise|magasin|boulangerie|pharmacie|restaurant|garage|cabinet|etude|association|syndicat|communaute|metropole|agglomeration|departement|region|conseil|caisse|caf\b|cpam|msa\b|carsat|urssaf|ddtm?|dreal|ars|service-public|defenseur|cnil|commission|relais|point (?:d'apport|accueil|justice|info)|permanence|parking|arret|chantier|travaux|etablissement|lieu de vote|bureau de vote|exposition|spectacle|atelier|marche\b|centre\b|pole\b|direction|police municipale|maison du|local (?:associatif|communal|commercial)|batiment communal|immeuble communal|delegue a la protection|dpo|logiciel|fournisseur|prestataire|titulaire du marche|imprimerie|editeur|banque|credit|notaire|huissier|au droit|face au|devant le|entre le|du n|a hauteur|depuis le|jusqu'au|angle)"
+    r"|sarl|sas\b|sasu|eurl|sci\b|societe|entreprise|magasin|boulangerie|pharmacie|restaurant|association|syndicat|communaute|metropole|agglomeration|departement|region|conseil|caisse|caf\b|cpam|msa\b|carsat|urssaf|ddtm?|dreal|ars|service-public|defenseur|cnil|commission|relais|point (?:d'apport|accueil|justice|info)|permanence|parking|arret|chantier|travaux|etablissement|lieu de vote|bureau de vote|exposition|spectacle|atelier|marche\b|centre\b|pole\b|direction|police municipale|maison du|local (?:associatif|communal|commercial)|batiment communal|immeuble communal|delegue a la protection|dpo|logiciel|fournisseur|prestataire|titulaire du marche|imprimerie|editeur|banque|credit|au droit|entre le|du n|a hauteur|depuis le|jusqu'au|angle)"
 )
 _STOP_WORDS = frozenset(
     "je j il elle on nous vous ils elles et ou mais donc car qui que quand ou est sont a ai avons avez ont pour par avec sans depuis dans chez merci mon ma mes son sa ses votre notre tel telephone portable mobile mail email courriel ne nee nes afin car cordialement svp stp pas plus se ce cela ça suite objet parce"
@@ -45,9 +45,12 @@ _TITLES = frozenset(
     "general marechal colonel commandant capitaine lieutenant docteur dr professeur abbe pere president saint sainte st ste frere freres soeurs amiral chanoine cardinal cure maitre mere roi reine prince duc comte baron jean marie trois deux quatre cinq sept vieux vieille vieilles petit petite petits petites grand grande grands grandes ancien ancienne anciens anciennes haut haute hauts hautes bas basse belle beau bon bonne gros croix moulin champ pre pres val clos bois tour pont puits fontaine"
     " huit onze dix neuf premier premiere 8 11 19 14 4 1er".split()
 )
+_AT_NOUNS = frozenset(
+    "vent eau pain chaux huile foulon papier tan tuiles bois feu ble tabac poissons cheval l boeufs chevaux choux".split()
+)
 _LINK = frozenset("de du des d la le les l et a au aux en sur sous lez les lès".split())
 _IN_STREET_DATE = re.compile(
-    r"[ ](?:du )?(?:\d{1,2}|1er) (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)(?: (?:19|18)\d\d)?(?![0-9a-z])|[ ](?:du )?\d{1,3} ?e?(?:eme)? (?:r\.? ?i|regiment|di|dragons|ri)\b"
+    r"[ -](?:du )?(?:\d{1,2}|1er)[ -](?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)(?:[ -](?:19|18)\d\d)?(?![0-9a-z])|[ ](?:du )?\d{1,3} ?e?(?:eme)? (?:r\.? ?i|regiment|di|dragons|ri)\b"
 )
 _PLACE_LABEL = re.compile(
     r"\b(?:adresse(?: (?:postale|personnelle|actuelle|complete|du domicile|du demandeur|du terrain|de facturation))?|domicile|demeurant|domiciliee?s?|domicilie\(e\)|residant|habitant|j'?habite|habite|habitons|demeure|reside)(?: (?:au|a|aux|dans))? ?:? ?"
@@ -62,7 +65,9 @@ def find_addresses(reading: Reading) -> Iterator[Span]:
     low = reading.low
     done = -1
     for index, bit in enumerate(reading.bits):
-        if bit & STREET and reading.starts[index] >= done:
+        if (bit & STREET or (reading.words[index] in ("r", "R") and reading.gap(index)[:1] == ".")) and (
+            reading.starts[index] >= done
+        ):
             span = _street(reading, index)
             if span is not None:
                 done = span.end
@@ -82,6 +87,8 @@ def _street(reading: Reading, index: int) -> Span | None:
         if position and low[position - 1] not in " \n,":
             return None
         spoken = _SPOKEN_NUMBER.search(low, max(0, position - 45), position)
+        if spoken is not None and spoken[0].strip(" -") in ("et", "bis", "ter"):
+            spoken = None
         if spoken is None or word in (
             "cite",
             "place",
@@ -98,6 +105,10 @@ def _street(reading: Reading, index: int) -> Span | None:
         ):
             return None
         if re.search(r"\b(?:une|un|les|des|deux|trois)[ -]$", spoken[0]) and len(spoken[0].split()) == 1:
+            return None
+    if number is not None and (year := re.match(r"(?:19|20)\d\d ?- ?(?=\d)", number[0])):
+        number = _NUMBER.search(low, number.start() + year.end(), position)
+        if number is None:
             return None
     start = number.start() if number else spoken.start()  # type: ignore[union-attr]
     if number is not None and re.match(r"(?:19|20)\d\d\b", number[0]) and not re.search(r"[,]", number[0]):
@@ -138,9 +149,10 @@ def _street(reading: Reading, index: int) -> Span | None:
     if not after.strip() and after == "":
         return None
     end = _street_end(reading, index)
-    if end <= reading.ends[index] + 1:
-        return None
+    named = end > reading.ends[index] + 1
     end, full = _tail(reading, end)
+    if not named and not full:
+        return None
     before = _BEFORE.search(low, max(0, start - 90), start)
     if before and before.start() < start:
         start = before.start()
@@ -233,6 +245,8 @@ def _link_leads_on(reading: Reading, position: int, names: int) -> bool:
     following = reading.low_word(position + 1)
     if names == 0:
         return True
+    if word in ("a", "aux") and following in _AT_NOUNS:
+        return True
     if word in ("a", "au", "aux", "en", "sur", "et"):
         # « rue des Lilas à Rennes » is dealt with as a town
         return bool(bit & CAPITAL) and not reading.lower_case and word in ("et", "aux", "en", "sur") and not bit & EMPTY
@@ -253,7 +267,7 @@ def _tail(reading: Reading, end: int) -> tuple[int, bool]:
     if postcode is None:
         # Words that the street's name left out, up to a postcode on the same line or the next one.
         gap = re.compile(
-            r"[^\n.;:!?()0-9]{0,40}\n?[^\n.;:!?()0-9]{0,30}(?=(?:0[1-9]|[1-8]\d|9[0-8]) ?\d{3} ?[a-z])"
+            r"(?:[^\n.;:!?()0-9]|[0-9](?=[a-z])){0,40}\n?[^\n.;:!?()0-9]{0,30}(?=(?:0[1-9]|[1-8]\d|9[0-8]) ?\d{3} ?[a-z])"
         ).match(low, end)
         if gap and not re.search(
             r"(?<![a-z])(?:je|il|elle|nous|vous|et|est|tel|au|n|ne|nee|numero|dossier|a|montant|euros?)(?![a-z])",
@@ -398,7 +412,7 @@ def _is_public(low: str, start: int, end: int) -> bool | None:
         home = match.start()
     for match in _PUBLIC.finditer(left):
         public = match.start()
-    if re.search(r"\b(?:m|mme|mr|mlle|monsieur|madame)\b\.? [^\n]{2,40}[\n,][ ]?$", left) and public < 0:
+    if re.search(r"\b(?:m|mme|mr|mlle|monsieur|madame)\b\.? [^\n,;:]{2,45}[\n,][ ]?$", left):
         return False
     right = low[end : end + 60]
     if re.match(
@@ -423,7 +437,7 @@ def _stated(reading: Reading) -> Iterator[Span]:
     low = reading.low
     for match in _PLACE_LABEL.finditer(low):
         start = match.end()
-        line_end = reading.line(start - 1)[1]
+        line_end = min(reading.line(start - 1)[1], start + 160)
         if start >= line_end:
             continue
         index = reading.index_from(start)
@@ -484,6 +498,10 @@ def _hamlets(reading: Reading, low: str) -> Iterator[Span]:
             continue
         end = _town_end(reading, match.end(2), match.end())
         yield Span(match.start(), _trim(low, end), "ADRESSE", "masquer", "lieu-dit et commune d'un domicile")
+    for match in _LIVES_AND_CODE.finditer(low):
+        if _PUBLIC.search(match[1]) is None:
+            end = _town_end(reading, match.end(2), match.end())
+            yield Span(match.start(1), _trim(low, end), "ADRESSE", "verifier", "domicile et sa commune")
     for match in _LIVES_IN.finditer(low):
         index = reading.index_from(match.end())
         if index < len(reading) and reading.starts[index] == match.end():
@@ -494,6 +512,9 @@ def _hamlets(reading: Reading, low: str) -> Iterator[Span]:
 
 _HAMLET_AND_CODE = re.compile(
     r"(?<![a-z])((?:lieu[ -]?dit|lieudit|hameau|ferme|le bourg|la ferme|domaine|mas|moulin|ker|villa|residence|lotissement|chalet)[ '-]?[^\n,;:.!?0-9]{0,36}[,\n\-]?[ ]{0,2})((?:0[1-9]|[1-8]\d|9[0-8]) ?\d{3})[ ]{1,2}(?=[a-z])"
+)
+_LIVES_AND_CODE = re.compile(
+    r"(?:habit[a-z]+|demeur[a-z]+|domicili[a-z()]*|resid[a-z]+|loge[a-z]*|adresse ?:|domicile ?:)[ ]{1,2}(?:au |a |aux |dans )?([^\n.;:!?0-9]{3,50}[,\n ][ ]?)((?:0[1-9]|[1-8]\d|9[0-8]) ?\d{3})[ ]{1,2}(?=[a-z])"
 )
 _LIVES_IN = re.compile(
     r"(?:habite|habitons|habitant|demeurant|demeure|domiciliee?|reside|residant|logee?)s? (?:actuellement )?(?:au |a |aux |dans |sur )?(?:le |la |l')?((?:lieu[ -]?dit|lieudit|hameau)(?: (?:de |du |des |d')?(?:la |le |l')?| )?)"

@@ -15,6 +15,7 @@ from atelier_ia.privacy.lexicon import (
     KIN,
     KNOWN,
     ORGANISATION,
+    PARTICLE,
     PLACE,
     PUBLIC,
     SURNAME,
@@ -25,24 +26,24 @@ from atelier_ia.privacy.spans import Span
 
 # A name surely follows.
 _STRONG = re.compile(
-    r"(?<![a-z])(?:(?:je )?soussigne(?:e|\(e\)|s|es)?|je m'app?el?le?|m'app?ell?e|s'app?ell?(?:e|ent|ait)|je me (?:nomme|prenomme|presente)|mon nom (?:est|c'est|c)|au nom de|(?:de|pre)?nomme(?:e|s|es|\(e\))?|appelee?|nee|epouse|epoux|veuve|veuf|ep\.|vve|divorcee?|de la part de"
+    r"(?<![a-z])(?:(?:mon )?(?:pre)?nom(?: de (?:famille|naissance|jeune fille))?|(?:je )?soussigne(?:e|\(e\)|s|es)?|je suis|jsuis|jsui|chui|moi c'?est|(?:slt|bjr|bonjour|coucou|salut|bsr|allo)[ ,]{1,2}(?:ici|moi )?(?:c'est|cest|ces|c|g|moi)|je m'app?el?le?|m'app?ell?e|s'app?ell?(?:e|ent|ait)|je me (?:nomme|prenomme|presente)|mon nom (?:est|c'est|c)|au nom de|(?:de|pre)?nomme(?:e|s|es|\(e\))?|appelee?|nee|epouse|epoux|veuve|veuf|ep\.|vve|divorcee?|de la part de"
     r"|a l'att(?:ention|\.)? de|signee? ?:?|signe par|suivie? par|redigee? par|ecrite? par|instruite? par|etablie? par|presentee? par|traitee? par|deposee? par|formulee? par|representee? par|accompagnee? (?:de|par)|assistee? de|remplacee? par|(?:donne )?pouvoir a|procuration a|l'agent|le jeune|la jeune|l'eleve|l'enfant|le petit|la petite|le nomme|la nommee|rapporteur|rapporteure|rapporteuse|secretaire de seance)"
     r"(?: ?:| ,|,)? (?:est |par )?(?=[\w«\"'])"
 )
 # A name may follow: only words that look like one are taken.
 _WEAK = re.compile(
-    r"(?<![a-z])(?:c'est|moi c'est|ici|chez|famille|consorts|succession|indivision|couple|dossier|affaire|bonjour|bonsoir|salut|coucou|hello|chere?s?|merci|allo|bjr|slt|bsr|cc|avec|contacter|appeler|joindre|demander|rappeler|prevenir|voir|dit|remercie|selon|signe|cordialement|cdlt|cdt|amicalement|bien a vous|bav|respectueusement|bises|a bientot|dixit|propose|presente|par|pour|feu|defunte?|et|heritiers?|monsieur et madame|salle de|relance|agent)"
+    r"(?<![a-z])(?:c'est|moi c'est|ici|chez|famille|consorts|succession|indivision|couple|dossier|affaire|bonjour|bonsoir|salut|coucou|hello|chere?s?|merci|allo|bjr|slt|bsr|cc|avec|contacter|appeler|joindre|demander|rappeler|prevenir|voir|dit|remercie|selon|signe|cordialement|cdlt|cdt|amicalement|bien a vous|bav|respectueusement|bises|a bientot|dixit|propose|presente|par|pour|vente|divorce|feu|defunte?|et|heritiers?|monsieur et madame|salle de|relance|agent|dire a|dis a|dites a|demande[rz]? a|parler a|parle a|transmettre a|dites-lui|que|si|ke|gardee? par|recommande|convoque|rencontre|rencontrer|vu)"
     r"[ ,]{1,2}(?=[\w])"
 )
 _WEAK_UNKNOWN = frozenset(
-    "c'est|moi c'est|bonjour|bonsoir|salut|coucou|hello|cher|chere|chers|cheres|famille|consorts|succession|indivision|couple|merci|allo|bjr|slt|bsr|cordialement|cdlt|cdt|amicalement|bien a vous|bav|respectueusement|bises|a bientot|feu|defunt|defunte|signe|prevenir|remercie".split(
+    "c'est|moi c'est|bonjour|bonsoir|salut|coucou|hello|cher|chere|chers|cheres|famille|vente|divorce|consorts|succession|indivision|couple|merci|allo|bjr|slt|bsr|cordialement|cdlt|cdt|amicalement|bien a vous|bav|respectueusement|bises|a bientot|feu|defunt|defunte|signe|prevenir|remercie".split(
         "|"
     )
 )
 _FIELD = re.compile(
-    r"(?<![a-z])(nom(?:s)?(?: (?:et|/|ou|,|&) ?prenoms?)?(?: (?:de naissance|de famille|de jeune fille|d'usage|d'epou[sx]e?|marital|usuel|patronymique|complet|prenoms?|de l'enfant|de l'eleve|du demandeur|de la demandeuse|du declarant|du titulaire(?: du compte)?|du pere|de la mere|du parent(?: \d)?|du representant(?: legal)?|du conjoint|du defunt|de la personne[a-z ']{0,24}|de l'usager|de l'agent|du locataire|du proprietaire|du beneficiaire|du contact|du signataire))?"
+    r"(?<![a-z])(nom(?:s)?(?: (?:et|/|ou|,|&) ?prenoms?)?(?: (?:de naissance|de famille|de jeune fille|d'usage|d'epou[sx]e?|marital|usuel|patronymique|complet|prenoms?|de l'enfant|de l'eleve|du demandeur|de la demandeuse|du declarant|du titulaire(?: du compte)?|du pere|de la mere|du parent(?: \d)?|du representant(?: legal)?|du conjoint|du defunt|de la personne[a-z ']{0,24}|de l'usager|de l'agent|du locataire|du proprietaire|du beneficiaire|du contact|du signataire|(?:de|du|des) [a-z' ]{3,32}))?"
     r"|nom ?/ ?prenoms?|prenoms?(?:(?: et|,| ?/) ?noms?)?(?: (?:de l'enfant|de l'eleve|du demandeur|usuel|du pere|de la mere|des enfants|de naissance))?|nom\(s\)|prenom\(s\)|nom et prenom\(s\)|nom, prenom"
-    r"|demandeu(?:r|se)|requerante?|petitionnaire|declarante?|beneficiaire|titulaire(?: du compte| du livret| de la carte)?|representants?(?: legal| legaux)?|responsables? leg(?:al|aux)(?: \d)?|parent ?\d?|pere|mere|conjointe?|epou(?:x|se)|enfants? ?\d?|eleve|interlocut(?:eur|rice)|contact|signataire|signature|usagere?|locataires?|proprietaires?|expediteur|expeditrice|destinataires?|from|patiente?|assuree?|allocataire"
+    r"|demandeu(?:r|se)|requerante?|petitionnaire|declarante?|beneficiaire|titulaire(?: du compte| du livret| de la carte)?|representants?(?: legal| legaux)?|responsables? leg(?:al|aux)(?: \d)?|parent ?\d?|pere|mere|conjointe?|epou(?:x|se)|enfants? ?\d?|eleve|interlocut(?:eur|rice)|contact|signataires?|signature|les maries|maries?|mariee|usagere?|locataires?|proprietaires?|expediteur|expeditrice|destinataires?|from|patiente?|assuree?|allocataire"
     r"|temoins?|defunte?|concessionnaire|rapporteur|rapporteure|secretaire(?: de seance)?|presidente? de seance|redacteur|redactrice|auteure?|emis par|recu par|saisi par|suivi par|affaire suivie par|dossier suivi par|instructeur|instructrice|referente?|personnes? a (?:prevenir|contacter)|tuteur|tutrice|curateur|curatrice|plaignante?|victime|mis en cause|auteur presume|conducteur|conductrice|adherente?|inscrite?|candidate?|agent(?:e)?|votes? contre|contre|abstentions?|ont vote contre|s'abstiennent|(?:etaient |etait )?presents?|absents?(?: excuses?)?|excuses?(?: ayant donne pouvoir)?|pouvoirs?|procurations?|present\(e\)s|participants?|invites?|ordre du jour presente par|de|a|cc|cci|pour|par|appelant|appelante|correspondante?|intervenante?|maire|responsable|gestionnaire|directeur|directrice|acquereur|vendeur|mandataire|gerante?|heritiers?|notaire)"
     r"[ ]{0,2}[:=][ \t_.]{0,6}(?=[^\s:])"
 )
@@ -55,10 +56,18 @@ _CLOSING = re.compile(
     r"[ ]?[.,!;:)]{0,3}[ ]{0,2}(?:\n[ \t>*_\-]{0,6}){0,4}"
 )
 _HEADER_NAME = re.compile(r"([^\n<>:;\"@\[\](),]{2,50})[\"']?[ ]{0,2}[<\[(][ ]?(?:mailto:)?$")
-_WROTE = re.compile(
-    r"(?:^|[,>\n\-]|\d{2}[:h]\d{2}(?::\d{2})?,?|\d{4},?)[ ]{0,2}([^\n<>,:;]{3,50}?)[ ]{0,2}(?:<[^>\n]{3,60}>|\([^)\n]{3,60}\)|\[[^\]\n]{3,60}\])?[ ]{0,2}(?:a|à) [ée]crit ?:?"
+_WROTE = re.compile(r"(?<![^\W\d_])a [ée]crit")
+_WRITER = re.compile(
+    r"(?:^|[,>\n\-]|\d{2}[:h]\d{2}(?::\d{2})?,?|\d{4},?)[ ]{0,2}([^\n<>,:;]{3,50}?)[ ]{0,2}"
+    r"(?:<[^>\n]{3,60}>|\([^)\n]{3,60}\)|\[[^\]\n]{3,60}\])?[ ]{0,2}$"
 )
-_SPEAKER = re.compile(r"(?:^|\n)[ \t>*\-•]{0,4}([A-ZÀ-Þ][^\n:.,;!?]{1,38}?) ?: ")
+_SPEAKER = re.compile(r"^[ \t>*\-•]{0,4}([A-ZÀ-Þ][^\n:.,;!?]{1,38}?) ?: ", re.MULTILINE)
+_FAMILY = frozenset(
+    "nee epouse veuve veuf ep. vve divorcee m'appelle je m'appelle soussigne soussignee je soussigne je soussignee nomme nommee".split()
+)
+_FAMILIES = frozenset({"famille", "consorts", "indivision", "succession", "vente", "divorce", "heritiers", "heritier"})
+_LAST_WORD = re.compile(r"[.!?] ([^\W\d_]{3,20}(?:-[^\W\d_]{2,20})?)$")
+_SENTENCE_END = re.compile(r"[a-z]{3}[.!?] ")
 _SPELLED = re.compile(r"(?<![a-z'])(?:[a-z](?:, | - |-| )){3,18}[a-z](?![a-z'])")
 
 
@@ -83,6 +92,8 @@ class CueReader:
         bit = self.names.bits[index]
         if bit & (EMPTY | CIVILITY | PLACE | ORGANISATION | PUBLIC) and not bit & (FIRST | SURNAME):
             return False
+        if bit & UPPER and bit & ORGANISATION or self.names.is_model(index):
+            return False
         if bit & FIRST and not bit & COMMON:
             return len(self.reading.words[index]) > 2
         shapeless = self.names.shapeless(index)
@@ -93,6 +104,33 @@ class CueReader:
         if bit & KNOWN:
             return bool(bit & (FIRST | SURNAME))
         return len(self.reading.words[index]) > 2
+
+    def _particles_here(self, index: int) -> bool:
+        """« de La Tour », « Le Gall »: do particles lead to a word that looks like a name?"""
+        if not self.names.bits[index] & PARTICLE:
+            return False
+        end = self.names._after_particles(index, True, False)
+        return end > index and self._looks(end - 1)
+
+    def _lower_unknown(self, index: int, cue: str) -> bool:
+        """In a text without capitals, an unknown word after a greeting, before a pause or another name."""
+        bit = self.names.bits[index]
+        word = self.reading.words[index]
+        if (
+            cue not in _WEAK_UNKNOWN
+            or not self.names.shapeless(index)
+            or bit & (KNOWN | PLACE | ORGANISATION)
+            or len(word) < 4
+        ):
+            return False
+        after = self.reading.text[self.reading.ends[index] : self.reading.ends[index] + 1]
+        if after in ("", ",", "\n", "!", "."):
+            return True
+        return (
+            index + 1 < len(self.reading)
+            and bool(self.names.bits[index + 1] & (FIRST | SURNAME))
+            and self.reading.gap(index) in (" ", "-")
+        )
 
     def kinship(self) -> Iterator[Span]:
         """« mon fils Nolan », « sa voisine, Josiane »."""
@@ -108,7 +146,12 @@ class CueReader:
             if reading.low_word(begin) in ("de", "d") and gap == " " and begin + 1 < len(reading):
                 begin += 1
                 following = names.bits[begin]
-                if not following & FIRST or following & COMMON:
+                stranger = (
+                    following & CAPITAL
+                    and not names.shapeless(begin)
+                    and not following & (KNOWN | PLACE | ORGANISATION)
+                )
+                if (not following & FIRST or following & COMMON) and not stranger:
                     continue
             if following & (EMPTY | CIVILITY) and not (following & FIRST):
                 continue
@@ -142,7 +185,7 @@ class CueReader:
                     continue
                 if gap == ", " and following & KNOWN and not following & FIRST:
                     continue
-            elif not (following & FIRST and not following & COMMON and len(reading.words[begin]) > 2) and not (
+            elif not (following & FIRST and (own or not following & COMMON) and len(reading.words[begin]) > 2) and not (
                 own
                 and gap == " "
                 and not following & KNOWN
@@ -182,78 +225,88 @@ class CueReader:
 
     def introductions(self) -> Iterator[Span]:
         """« je soussignée X », « suivi par X », « Bonjour X, »."""
-        reading, names = self.reading, self.names
-        low = reading.low
+        low = self.reading.low
         for match in _STRONG.finditer(low):
-            index = reading.index_from(match.end())
-            if index >= len(reading) or reading.starts[index] > match.end() + 2:
-                continue
-            while index < len(reading) and names.bits[index] & CIVILITY:
-                index += 1
-            if index >= len(reading):
-                continue
-            bit = names.bits[index]
-            if bit & EMPTY and not bit & FIRST:
-                continue
-            word = match[0].split()[0]
-            shapeless = names.shapeless(index)
-            if bit & KNOWN and not bit & (FIRST | SURNAME) and (shapeless or not bit & CAPITAL):
-                continue
+            yield from self._after_strong(match[0].strip(" :,"), match.end())
+        for match in _WEAK.finditer(low):
+            yield from self._after_weak(match[0].strip(" ,"), match.end())
+
+    def _after_strong(self, cue: str, position: int) -> Iterator[Span]:
+        reading, names = self.reading, self.names
+        index = reading.index_from(position)
+        if index >= len(reading) or reading.starts[index] > position + 2:
+            return
+        while index < len(reading) and names.bits[index] & CIVILITY and not names.bits[index] & FIRST:
+            index += 1
+        if index >= len(reading):
+            return
+        if cue in ("le petit", "la petite", "le jeune", "la jeune") and reading.words[index - 1][:1].isupper():
+            return  # « Le Petit Prince »
+        bit = names.bits[index]
+        named = bool(bit & (FIRST | SURNAME))
+        shapeless = names.shapeless(index)
+        plain = shapeless or not bit & CAPITAL
+        if not self._particles_here(index) and not (bit & SURNAME and plain and cue in _FAMILY):
+            if bit & EMPTY and not bit & FIRST or bit & (PLACE | ORGANISATION) and not named:
+                return
             if (
                 bit & KNOWN
-                and bit & COMMON
-                and (shapeless or not bit & CAPITAL)
-                and not (index + 1 < len(reading) and reading.gap(index) == " " and names.bits[index + 1] & SURNAME)
+                and not named
+                and (plain or cue.split()[0] in ("par", "signe", "signee", "rapporteur", "appele"))
             ):
-                continue
-            if (
-                not bit & CAPITAL
-                and not self._looks(index)
-                and not (shapeless and not bit & KNOWN and len(reading.words[index]) > 3)
-            ):
-                continue
-            if bit & (PLACE | ORGANISATION) and not bit & (FIRST | SURNAME):
-                continue
-            if word in ("par", "signe", "rapporteur") and bit & KNOWN and not bit & (FIRST | SURNAME):
-                continue
-            end = names.take(index, forced=True)
-            if end > index:
-                yield names.span(index, end, "masquer", "nom annoncé par la phrase")
-                yield from self._list(end)
-        for match in _WEAK.finditer(low):
-            index = reading.index_from(match.end())
-            if index >= len(reading) or reading.starts[index] != match.end():
-                continue
-            cue = match[0].strip(" ,")
-            if not self._looks(index):
-                continue
-            bit = names.bits[index]
-            listed = bool(bit & FIRST and not bit & COMMON)
-            end = names.take(index, forced=True)
-            if end == index or names.blocked(index):
-                continue
-            if end - index == 1 and not listed:
-                if cue not in _WEAK_UNKNOWN and not (
-                    bit & SURNAME and not bit & KNOWN and bit & CAPITAL and not names.shapeless(index)
-                ):
-                    continue
-                if bit & KNOWN and cue not in ("famille", "consorts", "succession", "indivision"):
-                    after = reading.text[reading.ends[index] : reading.ends[index] + 1]
-                    if after not in (",", "!", "\n") or not bit & CAPITAL or cue in ("merci", "c'est"):
-                        continue
-            if (
-                end - index > 1
-                and not any(
-                    names.bits[k] & FIRST
-                    and not names.bits[k] & COMMON
-                    or names.bits[k] & SURNAME
-                    and not names.bits[k] & KNOWN
-                    for k in range(index, end)
-                )
-                and cue not in _WEAK_UNKNOWN
-            ):
-                continue
-            yield names.span(index, end, "verifier" if end - index == 1 else "masquer", "nom annoncé par la phrase")
+                return
+            if bit & KNOWN and bit & COMMON and plain:
+                following = names.bits[index + 1] if index + 1 < len(reading) and reading.gap(index) == " " else 0
+                if not following & SURNAME and not (following and not following & (KNOWN | PLACE | ORGANISATION)):
+                    return
+            stranger = shapeless and not bit & KNOWN and len(reading.words[index]) > 3
+            if not bit & CAPITAL and not self._looks(index) and not stranger and not (bit & FIRST and bit & COMMON):
+                return
+        end = names.take(index, forced=True)
+        if end == index and bit & SURNAME:
+            end = index + 1
+        if end > index:
+            yield names.span(index, end, "masquer", "nom annoncé par la phrase")
+            yield from self._list(end)
+
+    def _after_weak(self, cue: str, position: int) -> Iterator[Span]:
+        reading, names = self.reading, self.names
+        index = reading.index_from(position)
+        if index >= len(reading) or reading.starts[index] != position:
+            return
+        if reading.low_word(index) in ("de", "d", "du") and index + 1 < len(reading) and names.bits[index + 1] & FIRST:
+            index += 1
+        bit = names.bits[index]
+        if bit & SURNAME and cue in _FAMILIES and names.shapeless(index):
+            end = max(names.take(index, forced=True), index + 1)
+            yield names.span(index, end, "verifier", "nom de famille")
+            return
+        if not self._looks(index) and not self._particles_here(index) and not self._lower_unknown(index, cue):
+            return
+        end = names.take(index, forced=True)
+        if end == index or names.blocked(index):
+            return
+        if end - index == 1:
+            if not (bit & FIRST and not bit & COMMON) and not self._alone_enough(index, cue):
+                return
+        elif cue not in _WEAK_UNKNOWN and not any(
+            bits & FIRST and not bits & COMMON or bits & SURNAME and not bits & KNOWN for bits in names.bits[index:end]
+        ):
+            return
+        yield names.span(index, end, "verifier" if end - index == 1 else "masquer", "nom annoncé par la phrase")
+        if reading.gap(end - 1) in ("/", " / ", " "):
+            yield from self._list(end)
+
+    def _alone_enough(self, index: int, cue: str) -> bool:
+        """Is one word that is no listed first name enough after this cue?"""
+        reading, bit = self.reading, self.names.bits[index]
+        surname = bit & SURNAME and not bit & KNOWN and bit & CAPITAL and not self.names.shapeless(index)
+        if cue not in _WEAK_UNKNOWN and not surname:
+            return False
+        if not bit & KNOWN or cue in _FAMILIES:
+            return True
+        after = reading.text[reading.ends[index] : reading.ends[index] + 1]
+        return after in (",", "!", "\n") and bool(bit & CAPITAL) and cue not in ("merci", "c'est")
 
     def fields(self) -> Iterator[Span]:
         """« Nom : DUPONT », « Demandeur : … », « Présents : … »."""
@@ -262,10 +315,12 @@ class CueReader:
         for match in _FIELD.finditer(low):
             label = match[1]
             start = match.end()
-            line_end = reading.line(start)[1]
+            line_end = min(reading.line(start)[1], start + 600)
             stop = _NEXT_FIELD.search(low, start, line_end)
             limit = stop.start() if stop else line_end
             free = _FREE_FIELD.match(label) is not None
+            if not free and not self._field_place(match.start()):
+                continue
             if (
                 label in ("de", "a", "cc", "cci", "pour", "par", "from", "contre")
                 and reading.line(match.start())[0] < match.start() - 6
@@ -282,14 +337,25 @@ class CueReader:
                 ):
                     index += 1
                     continue
-                if bit & CIVILITY and not bit & (FIRST | SURNAME):
+                if bit & CIVILITY and not bit & (FIRST | SURNAME) or (index and reading.gap(index - 1) == "-"):
                     index += 1
                     continue
+                if not free and _SENTENCE_END.search(low, start, reading.starts[index]):
+                    break
                 if free:
                     if limit - start > 60:
                         break
                     end = names.take(index, forced=True, free=True)
-                elif self._looks(index) or (bit & CAPITAL and bit & UPPER and not bit & KNOWN):
+                elif (
+                    self._looks(index)
+                    or self._particles_here(index)
+                    or (
+                        not bit & KNOWN
+                        and (bit & UPPER or names.shapeless(index))
+                        and len(reading.words[index]) > 3
+                        and not bit & (PLACE | ORGANISATION)
+                    )
+                ):
                     end = names.take(index, forced=True)
                 else:
                     end = index
@@ -300,6 +366,16 @@ class CueReader:
                     index = end
                 else:
                     index += 1
+
+    def _field_place(self, start: int) -> bool:
+        """Does the label begin a line, a cell or a clause, rather than end a sentence (« vos enfants : »)?"""
+        before = self.reading.text[max(0, start - 12) : start]
+        return (
+            not before.strip()
+            or before.endswith("  ")
+            or before.rstrip()[-1] in ",;|.-•*>()/\t:"
+            or "\n" in before[len(before.rstrip()) :]
+        )
 
     def signatures(self) -> Iterator[Span]:
         """The line under « Cordialement », and the text's last line."""
@@ -318,6 +394,18 @@ class CueReader:
         start = reading.line(last - 1)[0] if last else 0
         if 0 < last - start < 40 and start:
             yield from self._signed(start, alone=True)
+        closing = _LAST_WORD.search(low, max(0, last - 40), last)
+        if closing:
+            index = reading.index_from(closing.start(1))
+            bit = names.bits[index]
+            plain = not bit & CAPITAL or names.shapeless(index)
+            if (
+                bit & FIRST
+                and (not plain or not bit & COMMON)
+                or not plain
+                and not bit & (KNOWN | PLACE | ORGANISATION)
+            ):
+                yield names.span(index, len(reading), "verifier", "signature")
 
     def _signed(self, position: int, alone: bool = False) -> Iterator[Span]:
         reading, names = self.reading, self.names
@@ -335,7 +423,7 @@ class CueReader:
             return
         inner = names.bits[index:end]
         marks = any(b & FIRST or b & SURNAME or b & INITIAL or not b & KNOWN for b in inner)
-        rest = low_rest = reading.low[reading.ends[end - 1] : line_end].strip()
+        rest = low_rest = reading.low[reading.ends[end - 1] : min(line_end, reading.ends[end - 1] + 60)].strip()
         finished = (
             not rest or rest[0] in ",-(/|.;!" or low_rest.startswith(("pour ", "maire", "adjoint", "responsable"))
         )
@@ -368,7 +456,7 @@ class CueReader:
                 text.rfind("(", max(0, position - 70), position),
                 text.rfind("[", max(0, position - 70), position),
             )
-            if opening >= 0:
+            if opening >= 0 and not any(mark in text[opening:position] for mark in ">)]"):
                 line_start = max(reading.line(position)[0], opening - 60)
                 found = _HEADER_NAME.search(text, line_start, opening + 1)
                 if found:
@@ -376,7 +464,9 @@ class CueReader:
             position = text.find("@", position + 1)
         if "crit" in reading.low:
             for match in _WROTE.finditer(text):
-                yield from self._whole(match.start(1), match.end(1), "auteur d'un message cité")
+                found = _WRITER.search(text, max(0, match.start() - 125), match.start())
+                if found:
+                    yield from self._whole(found.start(1), found.end(1), "auteur d'un message cité")
         for match in _SPEAKER.finditer(text):
             index = reading.index_from(match.start(1))
             names = self.names

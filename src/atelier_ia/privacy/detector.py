@@ -5,16 +5,17 @@ It fails closed: whatever goes wrong becomes a `PrivacyError`, which carries not
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from atelier_ia.privacy.addresses import find_addresses
 from atelier_ia.privacy.cues import CueReader
 from atelier_ia.privacy.forms import find_forms
-from atelier_ia.privacy.lexicon import CAPITAL, COMMON, FIRST, KNOWN
+from atelier_ia.privacy.lexicon import CAPITAL, COMMON, FIRST, KNOWN, ORGANISATION, PARTICLE, PLACE, SURNAME, UPPER
 from atelier_ia.privacy.local_list import LocalList, fold_value, load_local_list, parse_names
 from atelier_ia.privacy.names import NameReader, parts_of
 from atelier_ia.privacy.normalise import normalise
-from atelier_ia.privacy.numbers import find_numbers
+from atelier_ia.privacy.numbers import DATE, find_numbers
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.sensitive import find_sensitive
 from atelier_ia.privacy.spans import ALERTS, PrivacyError, Span, without_overlap
@@ -58,7 +59,8 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     names += reader.general()
     names += _listed(reading, known)
     names += _propagated(reader, names, found)
-    found += names
+    found += _completed(names, reader)
+    found += _dates_after_names(reading, names)
     settled = without_overlap(_without_inner(found))
     people = [span for span in settled if span.label == "NOM"]
     alerts = list(find_sensitive(reading, people))
@@ -75,6 +77,22 @@ def _detect(text: str, known: LocalList) -> list[Span]:
             start, end = normal.original(start, end)
             result.append(Span(start, end, span.label, span.level, span.reason))
     return result
+
+
+_DATED = re.compile(r" ?(?:\(| - |, |\t|; ?| \| ?)(?:ne\(?e?\)? le )?$")
+
+
+def _dates_after_names(reading: Reading, names: list[Span]) -> list[Span]:
+    """« Jean Dupont (12/03/1985) », « DUPONT Jean - 12/03/1985 »: in a list of people, a birth date."""
+    found = []
+    for span in names:
+        date = DATE.search(reading.low, span.end, min(len(reading.low), span.end + 34))
+        if date is None or not re.search(r"(?:19|20)?\d\d$", date[0]):
+            continue
+        between = reading.low[span.end : date.start()]
+        if _DATED.fullmatch(between) and between.strip() != ",":
+            found.append(Span(date.start(), date.end(), "DATE_NAISSANCE", "verifier", "date qui suit un nom"))
+    return found
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -96,6 +114,64 @@ def _without_inner(spans: list[Span]) -> list[Span]:
         kept.append(span)
         reach = max(reach, span.end)
     return kept
+
+
+_INITIAL_BEFORE = re.compile(r"(?<![\w'.])[^\W\d_]\. ?(?:-? ?[^\W\d_]\. ?)?$")
+
+
+def _completed(names: list[Span], reader: NameReader) -> list[Span]:
+    """Names up to their true borders: an initial or a capitalised particle before, a scanner's digit inside a word."""
+    reading = reader.reading
+    text, bits = reading.text, reading.bits
+    found = []
+    for span in names:
+        start, end = span.start, span.end
+        while end < len(text) and (text[end].isalnum() and text[end - 1].isalnum()) and end - span.end < 20:
+            end += 1
+        index = reading.index_from(start)
+        while (
+            index and bits[index - 1] & PARTICLE and bits[index - 1] & CAPITAL and reading.gap(index - 1) in (" ", "'")
+        ):
+            word = reading.low_word(index - 1)
+            shapeless = reader.shapeless(index - 1)
+            if (
+                shapeless
+                or (word in ("l", "la", "les", "d") and bits[index] & KNOWN)
+                or (
+                    word
+                    not in ("le", "la", "el", "ben", "van", "da", "dos", "de", "du", "o", "n", "d", "al", "von", "di")
+                )
+            ):
+                break
+            if (
+                reader.sentence_start(index - 1)
+                and not bits[index - 1] & UPPER
+                and word in ("le", "la", "les", "l", "de", "du", "d")
+            ):
+                break
+            index -= 1
+            start = reading.starts[index]
+        initial = _INITIAL_BEFORE.search(text, max(0, start - 8), start)
+        if initial and initial[0][0].lower() != "m":
+            start = initial.start()
+        elif initial is None or initial[0][0].lower() == "m":
+            previous = index - 1
+            if (
+                previous >= 0
+                and reader.shapeless(index)
+                and reading.gap(previous) == " "
+                and len(reading.words[previous]) > 3
+            ):
+                bit = bits[previous]
+                if (
+                    not bit & (KNOWN | PLACE | ORGANISATION | FIRST)
+                    and not reading.words[index] == reading.words[previous]
+                    and bits[index] & SURNAME
+                    and not bits[index] & KNOWN
+                ):
+                    start = reading.starts[previous]
+        found.append(Span(start, end, span.label, span.level, span.reason))
+    return found
 
 
 def _listed(reading: Reading, known: LocalList) -> list[Span]:
@@ -126,8 +202,12 @@ def _listed(reading: Reading, known: LocalList) -> list[Span]:
 def _propagated(reader: NameReader, names: list[Span], others: list[Span]) -> list[Span]:
     """Other mentions of the people found with certainty: surname alone, first name alone, without the civility."""
     reading = reader.reading
-    sure = [span for span in names if span.level == "masquer"]
-    words = parts_of(sure, reading)
+    words = parts_of([span for span in names if span.level == "masquer"], reading)
+    # A less certain name spreads only its words that mean nothing else.
+    doubtful = parts_of(
+        [span for span in names if span.level == "verifier" and " " in reading.text[span.start : span.end]], reading
+    )
+    words |= {word: bit for word, bit in doubtful.items() if not bit & KNOWN and word not in words}
     for span in others:
         if span.label == "EMAIL":
             index = reading.index_from(span.start)

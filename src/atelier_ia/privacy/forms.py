@@ -90,9 +90,11 @@ def find_forms(reading: Reading) -> Iterator[Span]:
 def is_functional(address: str) -> bool:
     """Is this e-mail address that of a service rather than of a person?"""
     local = address.split("@")[0].strip(" .<>'").lower()
-    if _PUBLIC_CORE.match(local):
-        return True
     parts = [part for part in re.split(r"[._+\-0-9]+", local) if part]
+    if _PUBLIC_CORE.match(local) and (
+        len(parts) < 2 or parts[0] not in ("contact", "accueil", "secretariat", "service", "info")
+    ):
+        return True
     return bool(parts) and all(
         part in _FUNCTIONAL or (len(part) > 3 and part.rstrip("s") in _FUNCTIONAL) for part in parts
     )
@@ -131,10 +133,11 @@ def _phones(low: str) -> Iterator[Span]:
         piece = match[0]
         if _digits(piece) < 7 or _DATE_FIRST.match(piece.lstrip("(")):
             continue
+        shift = 1 if piece.startswith("(") and ")" not in piece else 0
         number = re.sub(r"[^0-9]", "", piece.replace("o", "0").replace("i", "1").replace("l", "1"))
         if number.startswith("08"):
             continue  # 0 800…: a service, not a person
-        yield Span(match.start(), match.end(), "TEL", "masquer", "numéro de téléphone")
+        yield Span(match.start() + shift, match.end(), "TEL", "masquer", "numéro de téléphone")
     for match in _FOREIGN_PHONE.finditer(low):
         yield Span(match.start(), match.end(), "TEL", "masquer", "numéro de téléphone international")
 

@@ -28,10 +28,11 @@ INITIAL = 16384  # J
 NOISY = 32768  # a digit inside letters: Dup0nt
 
 _ACCENTS = str.maketrans(
-    "àâäáãåāăąçćčéèêëēėęěíìîïīğñńňóòôöõōøúùûüūůýÿžźżśšşșțťřłđďħ",
-    "aaaaaaaaaccceeeeeeeeiiiiignnnooooooouuuuuuyyzzzssssttrlddh",
+    "àâäáãåāăąçćčéèêëēėęěíìîïīığñńňóòôöõōøúùûüūůýÿžźżśšşșțťřłđďħ",
+    "aaaaaaaaaccceeeeeeeeiiiiiignnnooooooouuuuuuyyzzzssssttrlddh",
 )
 _DIGITS = str.maketrans("0134580", "oleasbo")
+_DIGITS_AS_I = str.maketrans("0134580", "oieasbo")
 _WORD = re.compile(r"[^\W\d_]")
 
 _CIVILITIES = "m mr mrs mme mmes mm mle mlle mlles melle monsieur madame mademoiselle messieurs mesdames mesdemoiselles me maître dr docteur docteure pr professeur professeure mgr monseigneur sieur dame mdme mad sr"
@@ -69,7 +70,7 @@ class Lexicon:
         self._lists = (
             (_read("prenoms"), FIRST),
             (_read("communs"), COMMON),
-            (_read("noms"), SURNAME),
+            (_read("noms") - _split(_PARTICLES), SURNAME),
             (_read("lieux"), PLACE),
             (_read("organismes"), ORGANISATION),
             (empty, EMPTY | KNOWN),
@@ -94,15 +95,19 @@ class Lexicon:
         low = fold(word)
         if any(character.isdigit() for character in low):
             bits |= NOISY
-            low = low.translate(_DIGITS)
+            readings = (low.translate(_DIGITS), low.translate(_DIGITS_AS_I))
+            names = (self._lists[0][0], self._lists[2][0], self._known)
+            low = next((read for words in names for read in readings if read in words), readings[0])
         if low in self._known or (len(low) > 4 and low[-1] in "sx" and low[:-1] in self._known):
             bits |= KNOWN
         for words, bit in self._lists:
             if low in words:
                 bits |= bit
+        if bits & CIVILITY:
+            bits &= ~SURNAME
         if word[0].isupper():
             if len(word) == 1:
-                bits |= INITIAL | CAPITAL
+                bits = (bits & ~(EMPTY | KNOWN)) | INITIAL | CAPITAL
             elif word.isupper() or (len(word) > 2 and sum(map(str.isupper, word)) > 0.7 * len(word)):
                 bits |= UPPER | CAPITAL
             else:

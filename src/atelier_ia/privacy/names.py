@@ -51,6 +51,10 @@ class NameReader:
         self.reading = reading
         self.bits = reading.bits
         self._upper_lines: dict[int, bool] = {}
+        strangers = sum(1 for bit in reading.bits if not bit & (KNOWN | FIRST | SURNAME | PLACE | ORGANISATION))
+        # Few words are unknown to the dictionary: those that are may well be names, even without capitals.
+        self._models = any(reading.low_word(k) in _MODELS for k, bit in enumerate(reading.bits) if bit & ORGANISATION)
+        self.clean = strangers <= max(4, 0.1 * len(reading))
 
     # -- shapes
 
@@ -71,6 +75,10 @@ class NameReader:
             self._upper_lines[start] = known
         return known
 
+    def is_model(self, index: int) -> bool:
+        """« Claude » and « Albert », in a text about language models, are not people."""
+        return self._models and self.reading.low_word(index) in ("claude", "albert")
+
     def sentence_start(self, index: int) -> bool:
         """Does the word at `index` begin a sentence or a line (its capital then says little)?"""
         if index == 0:
@@ -88,7 +96,9 @@ class NameReader:
         position = index - 1
         while position >= 0 and steps < 4:
             gap = reading.gap(position)
-            if gap not in (" ", "-", "'", "  ", " - ", ". ", "«", " «", " « ", ' "', "\xa0"):
+            if gap not in (" ", "-", "'", "  ", " - ", "«", " «", " « ", ' "') and not (
+                gap == ". " and len(reading.words[position]) < 4
+            ):
                 return False
             word = reading.low_word(position)
             bit = bits[position]
@@ -166,9 +176,17 @@ class NameReader:
         while position < count and len(parts) < 7:
             if parts and not self._joined(position):
                 break
-            glued = bool(parts) and self._gap_before(position) in ("-", "'")
             bit = bits[position]
-            if bit & PARTICLE and not glued and not (bit & FIRST and bit & CAPITAL and not parts):
+            before = self._gap_before(position) if parts else ""
+            if before == "'" and (bit & KNOWN and not bit & SURNAME or not (bit & CAPITAL or self.shapeless(position))):
+                break
+            glued = before in ("-", "'")
+            if (
+                bit & PARTICLE
+                and not glued
+                and not (bit & INITIAL and reading.gap(position)[:1] == ".")
+                and not (bit & FIRST and bit & CAPITAL and not parts)
+            ):
                 onward = self._after_particles(position, forced or bool(parts), bool(parts))
                 if onward > position:
                     parts.extend(range(position, onward))
@@ -186,6 +204,8 @@ class NameReader:
             and not bits[parts[-1]] & (FIRST | SURNAME)
         ):
             parts.pop()
+        if len(parts) == 1 and bits[index] & INITIAL and reading.gap(index)[:1] == "'":
+            return index
         return parts[-1] + 1 if parts else index
 
     def _gap_before(self, position: int) -> str:
@@ -223,8 +243,10 @@ class NameReader:
         bit = bits[onward]
         if bit & (EMPTY | CIVILITY) and not bit & SURNAME:
             return position
+        if bit & ORGANISATION and not bit & (FIRST | SURNAME):
+            return position
         shapeless = self.shapeless(onward)
-        strange = not bit & KNOWN or (bit & SURNAME and begun)
+        strange = not bit & KNOWN or (bit & SURNAME and (begun or reading.low_word(position) in ("de", "du", "d")))
         capital_particle = bits[position] & CAPITAL
         if shapeless:
             if (forced and strange) or (bit & SURNAME and not bit & KNOWN and begun):
@@ -255,6 +277,14 @@ class NameReader:
         bits, reading = self.bits, self.reading
         bit = bits[position]
         word = reading.words[position]
+        if (
+            parts
+            and word in ("m", "n", "d", "o")
+            and self.shapeless(position)
+            and reading.gap(position) == "'"
+            and not bits[position + 1] & KNOWN
+        ):
+            return True
         if bit & EMPTY and not (bit & SURNAME and bit & CAPITAL and forced and not self.shapeless(position)):
             return (
                 free
@@ -264,6 +294,8 @@ class NameReader:
         if bit & CIVILITY and not bit & INITIAL and not bit & SURNAME:
             return False
         surname_read = any(not bits[part] & FIRST and not bits[part] & INITIAL for part in parts)
+        if (forced or self.clean) and len(parts) == 1 and not bits[parts[0]] & (KNOWN | SURNAME):
+            surname_read = False  # a first name that no list holds
         if free and len(parts) < 4:
             return True
         if not self.shapeless(position) and bit & CAPITAL:
@@ -275,7 +307,7 @@ class NameReader:
                 return False
             if bit & INITIAL:
                 following = reading.text[reading.ends[position] : reading.ends[position] + 1]
-                return following in (".", "-") or position + 1 == len(reading) or not surname_read
+                return following in (".", "-", "'") or position + 1 == len(reading) or not surname_read
             if bit & (FIRST | SURNAME) or not bit & KNOWN:
                 if bit & PLACE and not bit & (FIRST | SURNAME):
                     return not surname_read
@@ -296,16 +328,20 @@ class NameReader:
                 and len(word) > 2
             )
         # Capitals say nothing.
+        if reading.low_word(position) in _NOT_AFTER and parts:
+            return False
         if not parts:
             if forced:
                 return bool(bit & (FIRST | SURNAME)) or (not bit & KNOWN and len(word) > 2)
-            return bool(bit & (FIRST | SURNAME)) and len(word) > 2
+            if bit & (FIRST | SURNAME):
+                return len(word) > 2
+            return self.clean and not bit & (KNOWN | PLACE | ORGANISATION) and len(word) > 3
         if bit & (PLACE | ORGANISATION) and not bit & (FIRST | SURNAME):
             return False
         if bit & FIRST and not bit & COMMON:
             return True
         if bit & SURNAME:
-            return not surname_read or not bit & KNOWN
+            return (not surname_read and not bit & COMMON) or not bit & KNOWN
         if bit & INITIAL and reading.text[reading.ends[position] : reading.ends[position] + 1] == ".":
             return True
         return not bit & KNOWN and not surname_read and len(word) > 2
@@ -323,10 +359,18 @@ class NameReader:
         count = len(reading)
         while index < count:
             bit = bits[index]
-            if not bit & (CAPITAL | FIRST | SURNAME) or bit & CIVILITY and not bit & (FIRST | SURNAME | INITIAL):
+            if (
+                not bit & (CAPITAL | FIRST | SURNAME)
+                and not (self.clean and not bit & (KNOWN | PLACE | ORGANISATION | EMPTY) and self.shapeless(index))
+                or bit & CIVILITY
+                and not bit & (FIRST | SURNAME | INITIAL)
+            ):
                 index += 1
                 continue
             if bit & EMPTY or (bit & KNOWN and not bit & (FIRST | SURNAME | INITIAL)):
+                index += 1
+                continue
+            if bit & INITIAL and (bit & CIVILITY or reading.gap(index)[:1] not in (".", "'", "-")):
                 index += 1
                 continue
             if index and reading.gap(index - 1) in ("-", "'") and not bits[index - 1] & (PARTICLE | EMPTY):
@@ -335,6 +379,9 @@ class NameReader:
             end = self.take(index)
             if end == index:
                 index += 1
+                continue
+            if self.blocked(index):
+                index = end
                 continue
             found = self._judge(index, end)
             if found is not None:
@@ -348,8 +395,12 @@ class NameReader:
         inner = [
             bits[index]
             for index in range(start, end)
-            if not (bits[index] & PARTICLE and not bits[index] & (FIRST | SURNAME)) or end - start == 1
+            if not (bits[index] & PARTICLE and not bits[index] & (FIRST | SURNAME | INITIAL))
+            and not (bits[index] & INITIAL and reading.gap(index)[:1] == "'")
+            or end - start == 1
         ]
+        if _ROMAN.fullmatch(reading.words[end - 1]):
+            return None
         firsts = sum(1 for bit in inner if bit & FIRST and not bit & COMMON)
         commons = sum(1 for bit in inner if bit & FIRST and bit & COMMON)
         surnames = sum(1 for bit in inner if bit & SURNAME and not bit & KNOWN and not bit & FIRST)
@@ -359,7 +410,9 @@ class NameReader:
         initials = sum(1 for bit in inner if bit & INITIAL)
         shapeless = self.shapeless(start)
         lower = not bits[start] & CAPITAL
-        if self.blocked(start):
+        if reading.low_word(start) in ("saint", "sainte", "st", "ste", "san", "notre") or self._hyphenated_place(
+            start, end
+        ):
             return None
         if len(inner) < 2:
             return self._judge_alone(start, end, bool(firsts), bool(surnames), shapeless)
@@ -382,6 +435,15 @@ class NameReader:
         upper_name = any(bits[index] & UPPER and not self.shapeless(index) for index in range(start, end))
         if commons and (surnames or (upper_name and unknown)):
             return self.span(start, end, "masquer", "prénom et nom")
+        if (
+            commons
+            and shapeless
+            and unknown
+            and self.clean
+            and bits[start] & FIRST
+            and reading.low_word(start - 1 if start else 0) not in _DETERMINERS
+        ):
+            return self.span(start, end, "verifier", "prénom et nom possibles")
         if commons and (unknown or wordy) and not shapeless and bits[start] & FIRST:
             if self.sentence_start(start) and not any(bits[index] & CAPITAL for index in range(start + 1, end)):
                 return None
@@ -397,13 +459,35 @@ class NameReader:
                 return None
             return self.span(start, end, "verifier", "prénom et nom possibles")
         if shapeless:
-            return self.span(start, end, "verifier", "noms de famille connus") if surnames > 1 else None
+            if surnames > 1:
+                return self.span(start, end, "verifier", "noms de famille connus")
+            if (
+                self.clean
+                and unknown
+                and unknown + surnames + wordy + commons > 1
+                and not places
+                and not self._titled(start)
+            ):
+                return self.span(start, end, "verifier", "mots inconnus du dictionnaire, en forme de nom")
+            return None
         acronyms = sum(1 for index in range(start, end) if bits[index] & UPPER and len(reading.words[index]) < 5)
-        if surnames and (surnames + unknown + wordy) > 1 and not places:
+        if (
+            (surnames or (unknown and wordy))
+            and (surnames + unknown + wordy) > 1
+            and not places
+            and not self._titled(start)
+        ):
             return self.span(start, end, "verifier", "nom de famille connu")
         if unknown > 1 and not places and not acronyms and not self._titled(start):
             return self.span(start, end, "verifier", "mots inconnus du dictionnaire, en forme de nom")
         return None
+
+    def _hyphenated_place(self, start: int, end: int) -> bool:
+        """« Jules-Ferry », « Jacques-Brel »: with a hyphen, a street or a school is meant."""
+        bits = self.bits
+        if end - start != 2 or self._gap_before(start + 1) != "-":
+            return False
+        return bool(bits[start] & FIRST) and not bits[start + 1] & FIRST and len(self.reading.words[start + 1]) > 2
 
     def _titled(self, start: int) -> bool:
         """Is the word before one that names things: « logiciel », « le festival »?"""
@@ -411,10 +495,11 @@ class NameReader:
             return False
         previous = self.bits[start - 1]
         word = self.reading.low_word(start - 1)
-        if word in ("le", "la", "les", "du", "l", "un", "une", "a", "en", "au", "aux", "sur", "vers", "des"):
+        if word in ("le", "la", "les", "du", "l", "un", "une", "en", "au", "aux", "sur", "vers", "des"):
             return True
         return (
             bool(previous & KNOWN and not previous & EMPTY and not previous & KIN and previous & CAPITAL)
+            and not self.shapeless(start)
             or word in _TITLED_NOUNS
         )
 
@@ -432,6 +517,10 @@ class NameReader:
         ):
             return None
         lower = not bit & CAPITAL
+        if self.is_model(index):
+            return None
+        if self._apposed(start, end) or self._after_link(start, end):
+            return self.span(start, end, "verifier", "mot en forme de nom")
         if first:
             if lower and (len(word) < 4 or bit & KNOWN and not reading.lower_case):
                 return None
@@ -457,6 +546,14 @@ class NameReader:
             ) and not (previous in ("la", "le") and lower):
                 return None
             return self.span(start, end, "verifier", "prénom")
+        if (
+            not lower
+            and not shapeless
+            and not bit & (UPPER | INITIAL)
+            and not self.sentence_start(start)
+            and self._acts(start, end)
+        ):
+            return self.span(start, end, "verifier", "mot en forme de nom, devant un verbe")
         if surname and not lower and bit & UPPER and not shapeless and len(word) > 3:
             return self.span(start, end, "verifier", "nom de famille en capitales")
         if surname and not lower and not shapeless and not self.sentence_start(start) and start:
@@ -485,6 +582,53 @@ class NameReader:
             ):
                 return self.span(start, end, "verifier", "nom de famille connu")
         return None
+
+    def _apposed(self, start: int, end: int) -> bool:
+        """« l'occupant, Szczepan, est… »"""
+        reading, bit = self.reading, self.bits[start]
+        if not start or reading.gap(start - 1) != ", " or end >= len(reading) or reading.gap(end - 1) != ", ":
+            return False
+        if not bit & CAPITAL or self.shapeless(start) or (bit & KNOWN and not bit & FIRST):
+            return False
+        return not self.bits[start - 1] & CAPITAL and reading.low_word(end) in (
+            _PERSON_VERBS | {"ne", "nee", "age", "agee", "qui"}
+        )
+
+    def _after_link(self, start: int, end: int) -> bool:
+        """« avec Rose », « si Violette »: a capital that no sentence explains, on a first name."""
+        reading, bit = self.reading, self.bits[start]
+        if not start or not bit & FIRST or not bit & CAPITAL or self.shapeless(start) or end - start != 1:
+            return False
+        if reading.low_word(start) in _CALENDAR or reading.gap(start - 1) != " " or bit & UPPER:
+            return False
+        return reading.low_word(start - 1) in (
+            "si",
+            "que",
+            "avec",
+            "pour",
+            "chez",
+            "ke",
+            "sans",
+            "dit",
+            "a",
+            "et",
+        ) and not (reading.low_word(start - 1) in ("a", "et") and bit & COMMON)
+
+    def _acts(self, start: int, end: int) -> bool:
+        """Does a verb follow that only people do, and no article precede?"""
+        reading, bits = self.reading, self.bits
+        if end >= len(reading) or reading.gap(end - 1) != " " or reading.low_word(end) not in _PERSON_VERBS:
+            return False
+        if bits[end] & CAPITAL or reading.gap(start - 1) not in (" ", "'", ", "):
+            return False
+        bit = bits[start]
+        if bit & KNOWN and not bit & FIRST:
+            return False
+        before = bits[start - 1]
+        previous = reading.low_word(start - 1)
+        if previous in ("que", "qu", "et", "si", "quand", "lorsque", "puis", "mais", "comme", "ou", "car", "donc"):
+            return True
+        return False if before & (KNOWN | PUBLIC) else bool(bit & FIRST)
 
     def civilities(self) -> Iterator[Span]:
         """Names after « Mme », « M. », « Maître », « monsieur »."""
@@ -516,8 +660,10 @@ class NameReader:
                 ):
                     if not (word == "dame" and bits[index + 1] & CAPITAL):
                         continue
+            particles = bits[index + 1] & PARTICLE and self._after_particles(index + 1, True, False) > index + 1
             if (
-                word in ("maitre", "docteur", "professeur", "professeure", "me", "pr", "dame", "pere")
+                not particles
+                and word in ("maitre", "docteur", "professeur", "professeure", "me", "pr", "dame", "pere")
                 and not bits[index + 1] & (FIRST | SURNAME)
                 and (bits[index + 1] & KNOWN or not bits[index + 1] & CAPITAL and word not in ("docteur", "maitre"))
             ):
@@ -573,6 +719,14 @@ class NameReader:
         return not (bit & KNOWN and not bit & (FIRST | SURNAME) and word in _WORDY_CIVILITIES)
 
 
+_ROMAN = re.compile(r"[IVX]{2,6}|[IVX]{1,5}e?")
+_MODELS = frozenset({"chatgpt", "mistral", "openai", "gemini", "copilot"})
+_CALENDAR = frozenset("noel toussaint avril mai juin pascal paques france europe victoria lorraine florence ".split())
+_DETERMINERS = frozenset("le la les un une des de du en l d ma sa mon son au a cette ce ces".split())
+_NOT_AFTER = frozenset("merci bonjour bonsoir cordialement svp stp tel mail mon ma qui que".split())
+_PERSON_VERBS = frozenset(
+    "a est sera etait avait aura viendra viendrait vient passera demande repond souhaite dit pense propose precise peut doit va veut rappelle s m n confirme explique signale habite souffre travaille intervient presente remercie ajoute indique accepte refuse pourra pourrait devra voudrait veut arrive part reste ne lui nous me se y vous habitait vit dort joue fait met prend tient attend cherche appelle ecrit voulait devait pouvait faisait disait".split()
+)
 _TITLED_NOUNS = frozenset(
     "logiciel application plateforme plate-forme outil portail site projet programme operation dispositif appel marque modele vehicule produit systeme festival association club groupe spectacle film livre exposition concert atelier jeu jeux equipe secteur lieu lieu-dit dit lieudit hameau foret lac riviere ruisseau mont commune communes ville villes quartier"
     " societe entreprise entreprises prestataire fournisseur titulaire editeur cabinet bureau magasin enseigne restaurant reseau ligne langue fichier format type".split()

@@ -24,10 +24,12 @@ _YEAR = re.compile(
     r"(?<![0-9])(?:19|20)\d\d(?![0-9])|mille? neuf cent[ -](?:[a-z]+[ -]?){1,4}|deux mille(?:[ -](?:[a-z]+)){0,2}"
 )
 _BORN = re.compile(
-    r"ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)?[ ]{1,2}(?:le|en|a|au|vers)\b|ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)? ?: ?"
+    r"ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)?[ ]{1,2}(?:le|[1l]e|en|a|au|vers)\b|ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)? ?: ?"
 )
 _VALUE_STOP = re.compile(r"[\n]")
-_ALNUM = re.compile(r"(?<![0-9a-z])[0-9a-z](?:[ .\-]?[0-9a-z]){6,15}(?![0-9a-z])")
+_ALNUM = re.compile(
+    r"(?<![0-9a-z])(?:[a-z]{1,4}\d|\d)[0-9a-z]{0,14}(?:[ .\-][0-9][0-9a-z]{0,14}|[ ][a-z]{1,2}(?= ?\d)){0,8}(?![0-9a-z])"
+)
 _DIGIT_RUN = re.compile(r"(?<![0-9a-z])[0-9oil](?:[ .]{0,2}[0-9oil]){4,16}(?: ?[a-z])?(?![0-9a-z])")
 _FILE = re.compile(
     r"(?<![0-9a-z])(?=[0-9a-z/_.\-]*[0-9])[0-9a-z]{1,12}(?:[ ]?[/_.\-][ ]?[0-9a-z]{1,12}){0,6}(?![0-9a-z])"
@@ -62,7 +64,7 @@ class _Rules:
         for words, rule in (
             ("ne nee nes nees naissance naissances ddn anniversaire natif native", self.birth),
             ("allocataire allocataires caf msa", self.beneficiary),
-            ("fiscal fiscale fiscaux spi imposition impot impots", self.tax),
+            ("fiscal fiscale fiscaux spi imposition impot impots avis", self.tax),
             (
                 "identite cni cnie cnis passeport passeports sejour resident conduire etranger agdref permis",
                 self.identity,
@@ -75,7 +77,7 @@ class _Rules:
                 "dossier dossiers ref reference references refs demande requete recepisse sinistre contrat facture factures abonne abonnement client cliente usager"
                 " adherent matricule beneficiaire suivi recommande recours signalement ticket identifiant plainte courante proces"
                 " concession compteur pdl contravention avis titre inscription police courrier saisine numero cheque licence commande allocation convocation intervention"
-                " assure societaire contribuable redevable bordereau notification pce",
+                " permis assure societaire contribuable redevable bordereau notification pce",
                 self.file,
             ),
         ):
@@ -115,7 +117,7 @@ class _Rules:
                 yield Span(after + found.start(), after + found.end(), "DATE_NAISSANCE", "masquer", "date de naissance")
                 return
         year = _YEAR.match(window.lstrip(" :en'"))
-        if year:
+        if year and word not in ("nes", "nees", "naissances"):
             shift = len(window) - len(window.lstrip(" :en'"))
             yield Span(after + shift, after + shift + year.end(), "DATE_NAISSANCE", "verifier", "année de naissance")
 
@@ -138,6 +140,12 @@ class _Rules:
             yield Span(begin + last.start(), begin + last.end(), "NUM_ALLOCATAIRE", "masquer", "numéro d'allocataire")
 
     def tax(self, low: str, start: int, end: int) -> Iterator[Span]:
+        if (
+            low[start:end] == "avis"
+            and not low.startswith("ref", max(0, start - 15))
+            and "ref" not in low[max(0, start - 16) : start]
+        ):
+            return
         for found in self._ahead(low, end, _ALNUM, 55):
             if 9 <= _count(found[0]) <= 15 and not _looks_like_date(found[0]):
                 yield self._span(found, "NUM_FISCAL", "numéro fiscal")
@@ -158,7 +166,8 @@ class _Rules:
             return
         for found in self._ahead(low, end, _ALNUM, 60):
             piece = found[0]
-            if _count(piece) >= 4 and _count(piece) / len(piece) > 0.35 and not _looks_like_date(piece):
+            new_card = re.fullmatch(r"[0-9a-z]{9}", piece) is not None and _count(piece) > 1
+            if (new_card or (_count(piece) >= 4 and _count(piece) / len(piece) > 0.35)) and not _looks_like_date(piece):
                 compact = re.sub(r"[^0-9a-z]", "", piece)
                 if 7 <= len(compact) <= 15:
                     yield self._span(found, "NUM_IDENTITE", "numéro de pièce d'identité ou de titre")
@@ -201,8 +210,24 @@ class _Rules:
         piece = found[0]
         marked = bool(re.search(r"n ?[°ºo]|numero|num|#|:|ref|est", lead[0]))
         digits = _count(piece)
-        strong = word in ("dossier", "ref", "reference", "matricule", "identifiant", "recepisse", "sinistre", "plainte")
-        if not marked and not (strong and digits >= 4 and re.search(r"[/_\-a-z]", piece)):
+        strong = word in (
+            "dossier",
+            "ref",
+            "reference",
+            "matricule",
+            "identifiant",
+            "recepisse",
+            "sinistre",
+            "plainte",
+            "permis",
+        )
+        if not marked and not (
+            (digits > 5 and len(re.findall(r"[/\-]", piece)) > 1)
+            or strong
+            and (digits > 4 or (digits == 4 and re.search(r"[/_\-a-z]", piece)) or word == "matricule")
+        ):
+            return
+        if word == "permis" and not re.search(r"[/\-]", piece):
             return
         if word == "numero" and not re.search(
             r"dossier|usager|client|contrat|abonne|adherent|suivi|agent|matricule|enregistrement|inscription|demande|sinistre|reference",
@@ -249,8 +274,8 @@ class _Rules:
 
 _LEAD = re.compile(
     r"(?: ?(?:de |d'|du |des |la |votre |notre |mon |ma |l')?(?:urbanisme|suivi|dossier|demande|instruction|facture|abonne|usager|usage|client|contrat|sinistre|inscription|adherent|agent|enregistrement|reference|"
-    r"references|recours|plainte|logement|aide|subvention|recettes?|courrier|assurance|interne|unique|social|sociale|logement|verbal|sommes a payer|a rappeler|rappeler|caf|mdph|cmi|apa|complet|surendettement|derogation))"
-    r"{0,3}[ ]{0,2}(?:(?:sous le |portant le |est le |est |au )?(?:n ?[°ºo]s?\.?|nos?\b|numeros?|num\.?|ref\.?|references?|#|est|\.)[ ]{0,2}){0,2}[ .:=\-]{0,4}(?:est le |n ?[°ºo] ?)?"
+    r"references|recours|plainte|logement|aide|subvention|recettes?|courrier|assurance|caution|garantie|interne|unique|social|sociale|logement|verbal|sommes a payer|a rappeler|rappeler|caf|mdph|cmi|apa|complet|surendettement|derogation))"
+    r"{0,3}[ ]{0,2}(?:(?:sous le |portant le |porte le |a pour |est le |est |au )?(?:n ?[°ºo]s?\.?|nos?\b|numeros?|num\.?|ref\.?|references?|#|est|\.)[ ]{0,2}){0,2}[ .:=\-]{0,4}(?:est le |n ?[°ºo] ?)?"
 )
 _RULES = _Rules()
 _OUR_REFERENCE = re.compile(r"(?:[nv] ?[/.] ?ref|nos ref|vos ref)[a-z.]{0,8} ?:? ?")

@@ -17,13 +17,13 @@ from atelier_ia.privacy.spans import Label, Span
 _HEALTH = re.compile(
     r"cancer(?:s|euse|eux)?|tumeurs?|leucemie|metastases?|diabet\w*|epilep\w*|asthm\w*|autis\w*|trisomi\w*|schizophren\w*|bipolaires?|depressi(?:on|f|ve)s?|burnout|anorexi\w*|boulimi\w*|phobi\w*|psychos\w*|psychotique|psychiatr\w*|alzheimer|parkinson|sclerose|myopathie|mucoviscidose|drepanocytose|hemiplegi\w*|paraplegi\w*|tetraplegi\w*"
     r"|invalidite|incapacite|rqth|aah|aeeh|hospitalise\w*|hospitalisation|chimio\w*|radiotherapie|dialyse\w*|seropositi\w*|vih|sida|hepatite|enceinte|grossesse|avc|infarctus|cardiaque|insuffisan(?:t|te|ce) (?:cardiaque|renale|respiratoire)|allergique|allergies?|intolerante?|coeliaque|malvoyante?|non-voyante?|aveugle|sourde?|malentendante?|dyslexi\w*|dyspraxi\w*|dysphasi\w*|tdah|tsa|hyperacti\w*"
-    r"|fibromyalgie|endometriose|arthrose|polyarthrite|lombalgie|hernie|lupus|thyroide|crohn|covid|antidepress\w*|anxiolytiques?|anxie\w*|insuline|ventoline|methadone|deambulateur|beequilles|toxicoman\w*|alcooli\w*|addict\w*|suicid\w*|demence|senil\w*|incontinen\w*|palliatifs?|handicapee?|traumatisme|commotion|prothese|paralyse\w*|quadripleg\w*|amputee?|migraines?|hypertension|surdite|cecite|oncolog\w*|gynecolog\w*|cardiolog\w*|neurolog\w*|rhumatolog\w*|pneumolog\w*|psychologique|psychologue|psychologiques|psychotrop\w*|eczema|tuberculose|meningite|phlebite|embolie|arythmie|pacemaker|greffe|transplantation|fauteuil|trisomique|desintoxication|cure|sevrage|hemodialyse|diabetik|maladie|malades?|handicap|handicaps|traitement|medicaments?|operee?|operation|chirurgi\w*|fracturee?|sante|medical|medicale|medicaux|medicales|pathologies?|diagnosti\w*|troubles?|tumorale|pai|ald|mdph|apa|gir|therapeutique|orthophoni\w*|kine|ergotherap\w*|blesse\w*|blessures?|douleurs?|souffre\w*|souffrant\w*|entorse|malaise|vertiges|sclerose|hypersensible|electrosensible|hyperactif|dys|fausse-couche|ivg|pma|fiv|accouche\w*|invalide|infirme|infirmite|cecite|myope|glaucome|cataracte|dmla|obese|obesite|anemie|leucemique|depressif|bronchite|bpco|pneumonie|apnee|arret"
+    r"|fibromyalgie|endometriose|arthrose|polyarthrite|lombalgie|hernie|lupus|thyroide|crohn|covid|antidepress\w*|anxiolytiques?|anxie\w*|insuline|ventoline|methadone|deambulateur|beequilles|toxicoman\w*|alcooli\w*|addict\w*|suicid\w*|demence|senil\w*|incontinen\w*|palliatifs?|handicapee?|traumatisme|commotion|prothese|paralyse\w*|quadripleg\w*|amputee?|migraines?|hypertension|surdite|cecite|oncolog\w*|gynecolog\w*|cardiolog\w*|neurolog\w*|rhumatolog\w*|pneumolog\w*|psychologique|psychologue|psychologiques|psychotrop\w*|eczema|tuberculose|meningite|phlebite|embolie|arythmie|pacemaker|greffe|transplantation|fauteuil|trisomique|desintoxication|cure|sevrage|hemodialyse|diabetik|maladie|malades?|handicap|handicaps|traitement|medicaments?|operee?|operation|chirurgi\w*|fracturee?|sante|medical|medicale|medicaux|medicales|pathologies?|diagnosti\w*|troubles?|tumorale|pai|ald|mdph|apa|gir|therapeutique|orthophoni\w*|kine|ergotherap\w*|blesse\w*|blessures?|douleurs?|souffre\w*|souffrant\w*|entorse|malaise|vertiges|sclerose|hypersensible|electrosensible|hyperactif|dys|fausse-couche|ivg|pma|fiv|accouche\w*|invalide|infirme|infirmite|cecite|myope|glaucome|cataracte|dmla|obese|obesite|anemie|leucemique|depressif|bronchite|bpco|pneumonie|apnee|arret|fievre|gastro|varicelle|otite|angine|rougeole|coqueluche|scarlatine|bequilles|platre|opere"
 )
 _HEALTH_WEAK = re.compile(
-    r"maladie|malades?|handicaps?|traitement|medicaments?|operation|sante|medical|medicale|medicaux|medicales|pathologies?|diagnosti\w*|troubles?|pai|ald|mdph|apa|gir|cure|fauteuil|therapeutique|orthophoni\w*|kine|blesse\w*|blessures?|douleurs?|souffre\w*|souffrant\w*|covid|psychologues?|psychologiques?|cardiaque|arret|dys|greffe|hospitalisation|prothese|grossesse|accouche\w*|malaise|chirurgi\w*|ergotherap\w*|thyroide|sourde?|allergies?|addict\w*|aveugle|operee?|phobi\w*|gynecolog\w*|cardiolog\w*|neurolog\w*|invalidite|incapacite|enceinte|handicapee?|asthm\w*|fracturee?|cancer\w*|suicid\w*|traumatisme|psychiatr\w*|diabet\w*|autis\w*|alcooli\w*|entorse|migraines?|intolerante?|aah|greffe|palliatifs?|alzheimer|insuline|rqth|aeeh|depressi\w*"
+    r"maladie|malades?|handicaps?|traitement|medicaments?|operation|sante|medical|medicale|medicaux|medicales|diagnosti\w*|troubles?|arret|cure|fauteuil|therapeutique|blesse\w*|blessures?|souffre\w*|souffrant\w*|pai|ald|mdph|apa|gir|psychologues?|dys|kine|orthophoni\w*|operee?|greffe"
 )
 _HEALTH_PHRASE = re.compile(
-    r"(?:maladie (?:de|d'|du|chronique|grave|orpheline|rare|professionnelle|auto-?immune|psychi|neuro|genetique|longue)|longue maladie|arret (?:de travail|maladie)|(?:suis|est|suis tres|est tres|etais|etait|tombee?|gravement|tres|et) malade|malade (?:depuis|du|des|de)|sante (?:fragile|mentale|precaire|degradee|se|ne|est|actuel|me|de|m')|medical(?:e|es|aux)?s?|pathologies?|handicaps?(?: (?:moteur|mental|visuel|auditif|de|psychique|a \d|depuis))?|handicapee?s?|traitement (?:medical|lourd|contre|par|de fond|pour|quotidien|hormonal|psych|anti|medicamenteux|de chimio|d')|troubles? (?:du|de|des|d'|psych|bipolaire|anxieux|autist|cognitif|alimentaire|visuel|moteur|dys|musculo)|operation (?:de la|du|des|de l'|a c|chirurgicale|au )|operee? (?:d|du|de|des|a |en )|apa\b|gir ?\d|mdph|pai\b|ald\b|fauteuil roulant|cure de|therapeutique|blesse\w*|blessures?|psycholog\w*|arret)"
+    r"(?:maladie (?:de|d'|du|chronique|grave|orpheline|rare|professionnelle|auto-?immune|psychi|neuro|genetique|longue)|longue maladie|arret (?:de travail|maladie)|(?:suis|est|suis tres|est tres|etais|etait|tombee?|gravement|tres|et) malade|malade (?:depuis|du|des|de)|sante (?:fragile|mentale|precaire|degradee|se|ne|est|actuel|me|de|m')|(?:raisons?|motifs?|problemes?|suivi|traitement|dossier|certificat|examens?|soucis|situation|urgence|etat|avis) medica(?:l|le|ux|les)|pathologies?|handicaps?(?: (?:moteur|mental|visuel|auditif|de|psychique|a \d|depuis))?|handicapee?s?|traitement (?:medical|lourd|contre|par|de fond|pour|quotidien|hormonal|psych|anti|medicamenteux|de chimio|d')|troubles? (?:du|de|des|d'|psych|bipolaire|anxieux|autist|cognitif|alimentaire|visuel|moteur|dys|musculo)|operation (?:de la|du|des|de l'|a c|chirurgicale|au )|operee? (?:d|du|de|des|a |en )|apa\b|gir ?\d|mdph|pai\b|ald\b|fauteuil roulant|cure de|therapeutique|blesse\w*|blessures?|psycholog\w*|souffr(?:e|es|ons|ant|ante|ais|ait) (?:de|d'|du|des|beaucoup)|medicaments? (?:pour|contre|psych|anti)|diagnosti\w* |dys\b|kine\b|orthophoni\w*|greffe (?:de|du|d'|r)|arret (?:pour|depuis|jusqu|suite|cardiaque))"
 )
 _SENSITIVE = re.compile(
     r"musulman\w*|islam|islamique|catholi\w*|protestante?s?|juifs?|juives?|judaisme|bouddhiste?s?|hindou\w*|evangelique|evangeliste|chretien\w*|orthodoxe|athee|pratiquante?|halal|casher|kasher|ramadan|jehovah|mosquee|synagogue|confession|religion|religieu\w*|croyante?|croyances?|baptise\w*|mormon\w*|sikh|voile|priere|prieres|foi|shabbat|chabbat|careme|converti\w*"
@@ -40,9 +40,9 @@ _SENSITIVE_PHRASE = re.compile(
     r"|condamnee?s?\b|condamnations?|casier judiciaire|casier\b|garde a vue|incarcer\w*|(?:en|de|sorti\w* de|sort de|d'une peine de|la|mois de|ans de|annees de|peine de|par la) prison|prison\b|emprisonn\w*|detenue?s?\b|detention|bracelet (?:electronique)?|sursis|liberation conditionnelle|(?:mise?|mis) en examen|controle judiciaire|suivi judiciaire|sous main de justice|tribunal correctionnel|correctionnel(?:le)?|delinquan\w*|(?:agression|violence|abus|atteinte|exploitation|harcelement)s? (?:sexuel\w*|conjugal\w*|physique|domestique|intrafamilial\w*|sur|de la part|volontaire|envers|du|d'un|de son|de mon)|violences?|agresse\w*|viol\b|violee?\b|escroquerie|(?:pour|de|d'un|condamne pour) vol\b|vol (?:avec|a l'|aggrave|en reunion)|cambriolage|stupefiants?|trafic de|fiche[e]? s\b|tig\b|peine de tig|(?:casier|peine|enquete|passe|composition|ordonnance|procedure|antecedents) (?:penale?s?|judiciaires?)|antecedents|recidiv\w*|ecrou|interpelle\w*|poursuivie? (?:pour|devant)|fijais|harcelement|radicalis\w*|empreintes? (?:digitales|genetiques?)|\badn\b|test genetique|donnees? (?:biometrique|genetique)s?)"
 )
 _SELF = re.compile(
-    r"(?<![a-z'])(?:je|j'|j|g|me|m'|moi|mon|ma|mes|jai|jsuis|jsui|chui|chuis|jss|nous|notre fil\w+|nos enfants|notre mere|notre pere|mme|madame|mlle|m\.|mr|monsieur|ms|celle-ci|celui-ci"
-    r"|l'interessee?|cet agent|cette agente?|cet eleve|cet enfant|le demandeur|la demandeuse|le requerant|la requerante|la patiente|le patient|l'usager|l'usagere|l'allocataire|la beneficiaire|le beneficiaire|cette dame|ce monsieur|cet homme|cette femme|cette personne|(?:son|sa|ses|leur|leurs|notre|votre|vos|ton|ta) (?:fils|fille|mari|femme|epoux|epouse|mere|pere|conjointe?|compagnon|compagne|enfants?|frere|soeur|sour|bebe|etat|voisine?|maman|papa|traitement|maladie|handicap|grand|concubine?|belle|beau|neveu|niece|religion|orientation|passe|casier|syndicat|foi)"
-    r"|(?:il|elle|ils|elles|qui) (?:est|a |etait|souffre|suit|sort|vit|vient|doit|ne |s'est|se |va |prend|porte|fait|sont|ont |avait|reste|vote|milite|mange|presente|attend|n'|revient|pratique|refuse|dit|beneficie|percoit)|fils de|fille de|voisine? (?:du|d)|papi|mamie|eleve|enfant de|ado|locataire|l'agent|l'enfant|un collegue|une collegue|mon collegue|mineur|patient|medecin (?:traitant|l'a|lui|m')|agent [a-z]+ (?:est|a|souffre)|assistante? maternelle)(?![a-z])|(?<![a-z])j'"
+    r"(?<![a-z])(?:je|j'|j|g|me|m'|moi|mon|ma|mes|jai|jsuis|jsui|chui|chuis|jss|nous|notre fil\w+|nos enfants|notre mere|notre pere|mme|madame|mlle|m\.|mr|monsieur|ms|celle-ci|celui-ci"
+    r"|l'interessee?|cet agent|cette agente?|cet eleve|cet enfant|le demandeur|la demandeuse|le requerant|la requerante|la patiente|le patient|l'usager|l'usagere|l'allocataire|la beneficiaire|le beneficiaire|cette dame|ce monsieur|atteinte? (?:d|de|du)|mere de|pere de|cet homme|cette femme|cette personne|(?:son|sa|ses|leur|leurs|notre|votre|vos|ton|ta) (?:fils|fille|mari|femme|epoux|epouse|mere|pere|conjointe?|compagnon|compagne|enfants?|frere|soeur|sour|bebe|etat|voisine?|maman|papa|traitement|maladie|handicap|grand|concubine?|belle|beau|neveu|niece|religion|orientation|passe|casier|syndicat|foi)"
+    r"|(?:il|elle|ils|elles|qui) (?:est|a|etait|souffre|suit|sort|vit|vient|doit|ne|s'est|se|va|prend|porte|fait|sont|ont |avait|reste|vote|milite|mange|presente|attend|n'|revient|pratique|refuse|dit|beneficie|percoit)|fils de|fille de|voisine? (?:du|d)|papi|mamie|ado|(?:l'agent|l'enfant|l'eleve|cet ado|le jeune|la jeune|une? collegue|l'adolescente?) (?:est|a|souffre|presente|suit|prend)|medecin (?:traitant|l'a|lui|m')|agent [a-z]+ (?:est|a|souffre)|assistante? maternelle)(?![a-z])|(?<![a-z])j'"
 )
 _FORM = re.compile(
     r"(?:allergies?|handicap|pathologies?|antecedents?|traitements?|regime(?: alimentaire)?|pai|taux d'(?:incapacite|invalidite)|rqth|sante|maladies?|groupe sanguin|religion|medecin traitant|observations? medicales?|problemes? de sante|situation de handicap|confession|vaccins?|syndicat|appartenance syndicale|renseignements? medicaux|etat de sante|grossesse|diagnostic|motif medical|situation medicale|situation judiciaire|casier(?: judiciaire)?)[^\n:?]{0,30}[:?] ?[^\s_.…:][^\n]{1,60}"
@@ -84,6 +84,10 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
             phrase = _HEALTH_PHRASE.match(low, start) or _HEALTH_PHRASE.match(
                 low, low.rfind(" ", 0, max(0, start - 1)) + 1
             )
+            if phrase is None and not re.search(
+                r"(?<![a-z])(?:mon|ma|mes|son|sa|ses|notre) $", low[max(0, start - 7) : start]
+            ):
+                continue
             end = max(end, phrase.end()) if phrase else end
         elif label == "SENSIBLE":
             phrase = None
@@ -117,9 +121,8 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
             if re.match(r"religion|confession|syndicat|appartenance|casier|situation judiciaire", match[0])
             else "SANTE"
         )
-        start = match.start() + len(match[0]) - len(value.lstrip())
-        if start < match.end():
-            yield Span(start, match.end(), label, "alerte", "renseignement d'un formulaire")
+        if value.strip():
+            yield Span(match.start(), match.end(), label, "alerte", "renseignement d'un formulaire")
 
 
 _cache_health: dict[str, bool] = {}
@@ -142,7 +145,11 @@ def _of_somebody(low: str, start: int, end: int, label: Label, people: Sequence[
         r"(?:je|j'ai|suis|est|mon|ma|son|sa|a la|en) (?:[a-z]+ )?$", left[-12:]
     ):
         near = left[-60:]
-        if not re.search(r"(?<![a-z'])(?:je|j'|mon|ma|mes|me|m'|suis|sa|son|mme|m\.|monsieur|madame)(?![a-z])", near):
+        first = bisect_left(starts, start - 60)
+        named = first < len(people) and people[first].start < start
+        if not named and not re.search(
+            r"(?<![a-z'])(?:je|j'|mon|ma|mes|me|m'|suis|sa|son|mme|m\.|monsieur|madame)(?![a-z])", near
+        ):
             return False
     if _NOT_PERSONAL.search(low[sentence_start:sentence_end]) and not re.search(
         r"(?<![a-z'])(?:je|j'|mon|ma)(?![a-z])", left

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-import logging
 from typing import Any
 from urllib.parse import urlsplit
 
 import tornado.web as web
 from jupyter_server.services.kernels.handlers import KernelHandler
-from voila.notebook_renderer import NotebookRenderer
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.treehandler import TornadoVoilaTreeHandler
 
-from atelier_ia.runtime.pages import RENDER_FAILED, message_page
+from atelier_ia.runtime.pages import message_page
+from atelier_ia.runtime.voila_ready import ReadyPages
 
 # Applications bring their modules as blobs; everything else comes from this server.
 SECURITY_HEADERS = {
@@ -44,20 +43,21 @@ class FrenchErrors:
         self.finish(html)
 
 
-class SafeRenderer(NotebookRenderer):
-    """Voilà's renderer, except that a mistake in a template ends the page instead of leaving it waiting for ever."""
-
-    async def generate_content_generator(self, kernel_id: Any = None, kernel_future: Any = None) -> Any:
-        try:
-            async for piece in super().generate_content_generator(kernel_id, kernel_future):
-                yield piece
-        except Exception as error:
-            logging.getLogger("atelier").error("Page not rendered: %s", type(error).__name__, exc_info=True)
-            yield RENDER_FAILED, {}
-
-
 class AppPage(FrenchErrors, TornadoVoilaHandler):
-    """One application: a new kernel, the page streamed as its cells run."""
+    """One application: the page made in advance when there is one, else a new kernel and the page as its cells run."""
+
+    @web.authenticated
+    async def get(self, path: str = "") -> None:
+        ready: ReadyPages | None = self.settings.get("atelier_ready")
+        html = await ready.take(path) if ready and not self.request.query else None
+        if html is None:
+            await super().get(path)
+        else:
+            self.set_header("Content-Type", "text/html; charset=utf-8")
+            self.set_header("Cache-Control", "no-store")
+            await self.finish(html)
+        if ready:
+            ready.prepare(path)
 
 
 class Gallery(FrenchErrors, TornadoVoilaTreeHandler):

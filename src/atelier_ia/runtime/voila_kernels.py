@@ -6,6 +6,7 @@ tabs that could not: crashed browsers, lost networks, pages left open overnight.
 
 from __future__ import annotations
 
+import asyncio
 import time
 import uuid
 from typing import Any
@@ -27,6 +28,7 @@ def default_limit() -> int:
 class BoundedKernels(AsyncMappingKernelManager):
     """A kernel manager with a maximum: beyond it, the page says in French that there is no room (status 503)."""
 
+    use_pending_kernels = True  # the head of the page leaves while the kernel starts
     limit = Integer(default_limit(), config=True, help="Sessions at the same time.")
     alone_timeout = Integer(300, config=True, help="Seconds that a session lives without any open tab.")
     pressing_timeout = Integer(20, config=True, help="The same, when there is no room left for others.")
@@ -36,15 +38,23 @@ class BoundedKernels(AsyncMappingKernelManager):
         super().__init__(**kwargs)
         self._opening: set[str] = set()
         self._alone_since: dict[str, float] = {}
+        self._spare: set[str] = set()
 
     @property
     def sessions(self) -> int:
-        """Kernels alive or being started."""
-        return len(self._opening.union(self.list_kernel_ids()))
+        """Kernels alive or being started, those of the pages made in advance left out."""
+        return len(self._opening.union(self.list_kernel_ids()) - self._spare)
 
-    async def start_kernel(self, **kwargs: Any) -> str:
-        """Start a kernel; `HTTPError` 503 when there is no room."""
+    def handed_out(self, kernel_id: str) -> None:
+        """A page made in advance has found its reader: from now on its kernel is a session like the others."""
+        self._spare.discard(kernel_id)
+        self._alone_since[kernel_id] = time.monotonic()
+
+    async def start_kernel(self, *, spare: bool = False, **kwargs: Any) -> str:
+        """Start a kernel, `spare` for a page made in advance; `HTTPError` 503 when there is no room."""
         kernel_id = kwargs.setdefault("kernel_id", str(uuid.uuid4()))
+        if spare:
+            self._spare.add(kernel_id)
         if self.sessions >= self.limit:
             await self.free_abandoned()
         if self.sessions >= self.limit:
@@ -68,26 +78,34 @@ class BoundedKernels(AsyncMappingKernelManager):
 
     def remove_kernel(self, kernel_id: str) -> Any:
         self._alone_since.pop(kernel_id, None)
+        self._spare.discard(kernel_id)
         return super().remove_kernel(kernel_id)
 
     async def free_abandoned(self) -> None:
         """End the sessions that have had no tab for a while, to make room."""
         for kernel_id in self._alone_for(self.pressing_timeout):
-            await ensure_async(self.shutdown_kernel(kernel_id))
+            await self._end(kernel_id)
+
+    async def _end(self, kernel_id: str) -> None:
+        """Shut a kernel down and wait until it is counted no more."""
+        await ensure_async(self.shutdown_kernel(kernel_id))
+        leaving = self._pending_kernels.get(kernel_id)
+        if leaving is not None:
+            await asyncio.wait([leaving], timeout=5)
 
     def _alone_for(self, seconds: float) -> list[str]:
         now = time.monotonic()
         return [
             kernel_id
             for kernel_id, since in self._alone_since.items()
-            if now - since > seconds and kernel_id in self and kernel_id not in self._opening
+            if now - since > seconds and kernel_id in self and kernel_id not in self._opening | self._spare
         ]
 
     async def cull_kernel_if_idle(self, kernel_id: str) -> None:
         """Called for each kernel by jupyter_server's culler: alone for too long, dead, or open and unused for hours."""
         if kernel_id in self._alone_for(self.alone_timeout):
             self.log.info("Session %s ended: no tab for %d s", kernel_id, self.alone_timeout)
-            await ensure_async(self.shutdown_kernel(kernel_id))
+            await self._end(kernel_id)
         elif self._kernel_connections.get(kernel_id):
             self.cull_idle_timeout, self.cull_connected = self.idle_timeout, True
             await super().cull_kernel_if_idle(kernel_id)

@@ -27,7 +27,6 @@ from tornado.httpserver import HTTPServer  # noqa: E402
 from tornado.ioloop import IOLoop  # noqa: E402
 from tornado.web import Application  # noqa: E402
 from traitlets.config import Config  # noqa: E402
-from voila import handler as voila_handler  # noqa: E402
 from voila.app import Voila  # noqa: E402
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler  # noqa: E402
 from voila.static_file_handler import (  # noqa: E402
@@ -40,12 +39,16 @@ from voila.tornado.handler import TornadoVoilaHandler  # noqa: E402
 from voila.tornado.treehandler import TornadoVoilaTreeHandler  # noqa: E402
 
 from atelier_ia.runtime import voila_handlers as pages  # noqa: E402
+from atelier_ia.runtime import voila_ready as ready  # noqa: E402
 from atelier_ia.runtime import voila_static as static  # noqa: E402
 from atelier_ia.runtime.processes import die_with_parent  # noqa: E402
 from atelier_ia.runtime.voila_access import AccessCode, AccessPage, host_allowed, own_names  # noqa: E402
 from atelier_ia.runtime.voila_config import AgentsConfig  # noqa: E402
 from atelier_ia.runtime.voila_kernels import BoundedKernels, default_limit  # noqa: E402
+from atelier_ia.runtime.voila_rendering import install  # noqa: E402
+from atelier_ia.runtime.warm.protocol import WARM_VARIABLE  # noqa: E402
 
+FIRST_SPARES_AFTER = 3.0  # seconds: JupyterLab and the template process are starting beside us
 MAX_UPLOAD = 64 * 2**20  # bytes: a long recording of a meeting
 _OURS: dict[type, type | None] = {
     TornadoVoilaHandler: pages.AppPage,
@@ -107,12 +110,15 @@ class AgentsServer(Voila):
         folder = Path(self.agents.running) / "v"
         folder.mkdir(mode=0o700, exist_ok=True)
         self.connection_dir = str(folder)
-        voila_handler.NotebookRenderer = pages.SafeRenderer
         self.app = GuardedApplication(**self.init_settings())
         self.app.add_handlers(".*$", self.init_handlers())
+        install(self)
         server = HTTPServer(self.app, max_buffer_size=MAX_UPLOAD)
         server.add_socket(socket.socket(fileno=self.descriptor))
         self.ioloop = IOLoop.current()
+        if os.environ.get(WARM_VARIABLE):
+            spares = self.app.settings["atelier_ready"] = ready.ReadyPages(self)
+            self.ioloop.call_later(FIRST_SPARES_AFTER, spares.prepare_all)
         try:
             self.ioloop.start()
         finally:

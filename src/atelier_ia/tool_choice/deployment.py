@@ -12,8 +12,8 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from atelier_ia.content import ContentError, StrictModel, load_toml
-from atelier_ia.errors import AtelierError
 from atelier_ia.settings import Settings, data_folder
+from atelier_ia.tool_choice.editing import copy_once
 
 FILE_NAME = "deploiement.toml"
 TEMPLATE = Path(__file__).with_name("deploiement_modele.toml")
@@ -111,20 +111,8 @@ def load_deployment(path: Path | None = None, settings: Settings | None = None) 
 
 
 def write_template(path: Path | None = None) -> Path:
-    """Write an empty, commented description to fill in; returns the file.
-
-    Raises:
-        AtelierError: there is already one.
-    """
-    target = path or deployment_path()
-    try:
-        with target.open("x", encoding="utf-8") as stream:
-            stream.write(TEMPLATE.read_text(encoding="utf-8"))
-    except FileExistsError:
-        raise AtelierError(
-            f"{target} existe déjà ; complétez-le, ou renommez-le avant d'en demander un autre."
-        ) from None
-    return target
+    """Write an empty, commented description to fill in; `AtelierError` when there is already one."""
+    return copy_once(TEMPLATE, path or deployment_path())
 
 
 def _check_services(deployment: Deployment, settings: Settings, name: str) -> None:

@@ -2,14 +2,15 @@
 
 from collections import Counter
 from datetime import date, time, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 
 from atelier_ia.errors import AtelierError
-from atelier_ia.settings import Settings
-from atelier_ia.training.planning import Plan, PlanOptions, build_plan
+from atelier_ia.settings import Settings, load_settings
+from atelier_ia.training.planning import Plan, PlanOptions, build_plan, load_options
 from atelier_ia.training.planning.open_days import OpenDays
 from atelier_ia.training.planning.options import LARGEST_GROUP, WEEKDAYS
 
@@ -77,7 +78,10 @@ def order_is_kept(plan: Plan) -> None:
     assert steps["s3_referents"].end < plan.opening < steps["m2_metiers"].start
     assert steps["m2_metiers"].start >= plan.launch + timedelta(days=28)
     assert steps["m2_metiers"].end < steps["m3_bilan"].start
+    for before, after in (("s1_direction", "s3_referents"), ("s3_referents", "m2_metiers"), ("m2_metiers", "m3_bilan")):
+        assert (steps[after].start - steps[before].end).days >= 10, "time to practise between two steps"
     assert plan.opening < steps["j15"].start < steps["j30"].start < steps["j90"].start
+    assert steps["j30"].end < steps["m3_bilan"].start, "the review reads the first figures"
     assert steps["m3_bilan"].end < steps["j90"].start
 
 
@@ -127,7 +131,7 @@ def test_school_holidays_are_avoided_in_the_zone() -> None:
     first_days = {
         zone: build_plan(make_settings([30], zone=zone), NO_OPTION).step("m2_metiers").start for zone in "ABC"
     }
-    assert first_days == {"A": date(2027, 3, 1), "B": date(2027, 3, 8), "C": date(2027, 2, 24)}
+    assert first_days == {"A": date(2027, 3, 1), "B": date(2027, 3, 8), "C": date(2027, 3, 4)}
 
 
 def test_one_trainer_for_many_agents_is_said() -> None:
@@ -175,3 +179,14 @@ def test_impossible_plans_say_what_to_do(settings: Settings, options: dict[str, 
     """Is an impossible plan refused with one French sentence?"""
     with pytest.raises(AtelierError, match=sentence):
         build_plan(settings, PlanOptions.model_validate(options))
+
+
+def test_the_fictional_commune_has_a_quiet_plan() -> None:
+    """With the files of this repository, is every step inside its window, and everyone placed?"""
+    root = Path(__file__).parents[3]
+    settings = load_settings(root / "atelier.toml")
+    options = load_options(root / "planification.toml", settings)
+    plan = build_plan(settings, options)
+    check_everything(plan, settings, options)
+    assert not any(step.outside_window for step in plan.steps)
+    assert not {day for day, _ in plan.closures} & {session.day for session in plan.sessions}

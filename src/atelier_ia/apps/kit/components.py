@@ -125,6 +125,11 @@ def picker(id: str, label: str, options: Sequence[Node], value: str) -> Node:
     return _node("picker", id, label=french(label), options=list(options), value=value)
 
 
+def radios(id: str, label: str, options: Sequence[tuple[str, str]], value: str) -> Node:
+    """A short closed question, all its answers in view."""
+    return _node("radios", id, label=french(label), options=[[key, french(text)] for key, text in options], value=value)
+
+
 def disclosure(id: str, title: str, *children: Node | None, open: bool = False) -> Node:
     """A part that opens on demand, or when `open` becomes true."""
     return _node("disclosure", id, title=french(title), open=open, children=_present(children))

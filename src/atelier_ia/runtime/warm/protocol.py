@@ -12,6 +12,8 @@ import socket
 import struct
 from typing import Any
 
+PROVISIONER_VARIABLE = "JUPYTER_DEFAULT_PROVISIONER_NAME"  # read by jupyter_client
+PROVISIONER = "atelier-warm"  # the entry point in pyproject.toml
 WARM_VARIABLE = "ATELIER_NOYAUX"  # where the template process listens
 MAX_MESSAGE = 1 << 20  # bytes
 
@@ -26,7 +28,8 @@ def send(connection: socket.socket, message: dict[str, Any], descriptors: list[i
     if len(data) > MAX_MESSAGE:
         raise ProtocolError("message too long")
     sent = socket.send_fds(connection, [data], descriptors)
-    connection.sendall(data[sent:])
+    if sent < len(data):  # sending nothing would fail when the other side, satisfied, has already left
+        connection.sendall(data[sent:])
 
 
 def receive(connection: socket.socket, max_descriptors: int) -> tuple[dict[str, Any], list[int]]:

@@ -142,7 +142,7 @@ def _set_up(request: Request, descriptors: list[int]) -> None:
     old_path = os.environ.get("PYTHONPATH", "")
     os.environ.clear()
     os.environ.update(request.environment)
-    os.environ["JPY_PARENT_PID"] = "1"  # ipykernel shall not watch its parent: `_end_with` watches the requester
+    os.environ.pop("JPY_PARENT_PID", None)
     if os.environ.get("PYTHONPATH", "") != old_path:
         sys.path[:0] = [entry for entry in os.environ["PYTHONPATH"].split(os.pathsep) if entry]
     time.tzset()

@@ -53,8 +53,18 @@ def describe(plan: Plan, progress: Progress) -> str:
     return typeset("\n".join(lines))
 
 
-def draw(plan: Plan, progress: Progress, target: Path | None = None, kind: Literal["svg", "png"] = "svg") -> bytes:
-    """The picture as bytes, also written to `target` when given. Same plan, same bytes."""
+def draw(
+    plan: Plan,
+    progress: Progress,
+    target: Path | None = None,
+    kind: Literal["svg", "png"] = "svg",
+    *,
+    titled: bool = True,
+) -> bytes:
+    """The picture as bytes, also written to `target` when given. Same plan, same bytes.
+
+    `titled` False leaves the title out, for a page that already says it.
+    """
     import matplotlib
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -62,9 +72,13 @@ def draw(plan: Plan, progress: Progress, target: Path | None = None, kind: Liter
     _register_fonts()
     style = {"svg.hashsalt": "atelier-ia", "svg.fonttype": "path", "font.family": [_FONT, "DejaVu Sans"]}
     with matplotlib.rc_context(style):
-        figure = Figure(figsize=(12, 5.4), layout="constrained")
+        figure = Figure(figsize=(10.2, 4.9), layout="constrained")
         FigureCanvasAgg(figure)
-        _fill(figure.subplots(), plan, progress)
+        axes = figure.subplots()
+        _fill(axes, plan, progress)
+        if titled:
+            title = typeset(finding(plan, progress))
+            axes.set_title(title, loc="left", fontsize=14, fontweight="bold", color=_SLATE, pad=16)
         stream = io.BytesIO()
         # Dates and version would make two identical plans differ.
         silent = {"Date": None, "Creator": "Atelier IA", "Title": finding(plan, progress)}
@@ -105,7 +119,6 @@ def _fill(axes: Any, plan: Plan, progress: Progress) -> None:
     if plan.start <= progress.today <= plan.end:
         axes.axvline(_number(progress.today), color=_ACCENT, linewidth=1.5)
         axes.text(_number(progress.today), -0.85, "aujourd’hui", color=_ACCENT, ha="center", fontsize=9)
-    axes.set_title(typeset(finding(plan, progress)), loc="left", fontsize=14, fontweight="bold", color=_SLATE, pad=16)
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     axes.tick_params(axis="y", length=0)

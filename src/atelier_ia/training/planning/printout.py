@@ -32,7 +32,10 @@ def plan_as_pdf(plan: Plan, progress: Progress, *, moment: datetime | None = Non
         ),
         "figures": [
             [plural(len([s for s in plan.sessions if s.start]), "séance"), "à tenir, salle et animation réservées"],
-            [plural(sum(s.participants for s in plan.step("m2_metiers").sessions), "agent"), "formés dans leur métier"],
+            [
+                plural(sum(s.participants for s in plan.step("m2_metiers").sessions), "agent"),
+                "à former dans leur métier",
+            ],
             [long_date(plan.step("j90").start), "décision : garder, étendre ou changer de cap"],
         ],
         "alternative": describe(plan, progress),
@@ -54,7 +57,7 @@ def plan_as_pdf(plan: Plan, progress: Progress, *, moment: datetime | None = Non
         "warnings": [typeset(text) for text in plan.warnings],
         "closures": typeset(_closures(plan)),
     }
-    images = {"gantt.svg": draw(plan, progress)}
+    images = {"gantt.svg": draw(plan, progress, titled=False)}
     return bytes(render_pdf(TEMPLATE, data, images, when=moment))
 
 

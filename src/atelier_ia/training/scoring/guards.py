@@ -10,120 +10,13 @@ import re
 from functools import lru_cache
 
 from atelier_ia.training.rubrics import Exercise
+from atelier_ia.training.scoring.lexicon import any_of, patterns, word_set
 from atelier_ia.training.scoring.patterns import find
 from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading, Token, fold, known_word
 
 # What an untouched answer cell holds once the solution is removed (nbgrader_config.py); it counts as blank.
+_FOREIGN_WORDS = 5
 STUB = "Écrivez votre réponse ici, à la place de cette phrase."
-
-_GRADER = (
-    r"correct(?:eur|rice|ion)|evaluat(?:eur|rice|ion)|notation|bareme|criteres?|points?|notes?\b|score|20 ?/ ?20|100 ?%"
-    r"|acquis|formatrice|formateur|jury|nbgrader|grad(?:er|e|ing)\b|full marks|rubric"
-)
-_CLAIM = (
-    r"donne|donner|attribue|accorde|mets\b|met\b|mettre|mettez|valide|valider|validez|considere|considerer|compte|marque"
-    r"|note\b|notez|obtien|merite|ignore|oublie|give|award|assign|set\b|mark\b|return|renvoie|affiche|reponds|juge|coche"
-    r"|augmente|est a noter|doit etre not|force|passe\b|declare|maximum|maximal|remplit tous|satisfait tous"
-)
-_INJECTION = (
-    re.compile(rf"\b(?:{_CLAIM})\b[^.!?\n]{{0,80}}\b(?:{_GRADER})"),
-    re.compile(rf"\b(?:{_GRADER})\b[^.!?\n]{{0,60}}\b(?:{_CLAIM})"),
-    re.compile(
-        r"\b(?:ignore|oublie|ne tiens? (?:pas )?compte d|annule|disregard|forget)\w*\b[^.!?\n]{0,40}"
-        r"\b(?:consigne|instruction|regle|bareme|rubric)s?\b[^.!?\n]{0,25}\b(?:precedent|ci-dessus|recue|previous|above)"
-    ),
-    re.compile(
-        r"\b(?:system|systeme|assistant|user)\s*:\s|<\|?(?:im_start|system|endoftext)|\[/?inst\]|###\s*instruction"
-    ),
-    re.compile(r"\bcette reponse (?:est|doit etre|merite|remplit|satisfait|vaut)\b"),
-    re.compile(
-        r"\b(?:toutes? (?:mes|les) reponses? (?:est|sont)|tous les criteres (?:sont|est)|j'ai (?:tout )?juste)\b"
-    ),
-)
-# A prompt may well tell the assistant to ignore the orders hidden in the citizen's mail.
-_ABOUT_MAIL = re.compile(
-    r"\b(?:courriel|mail|message|habitant|texte|usager|document|contenue?s?|glissee?s?|cachee?s?)\b"
-)
-
-_RUBRIC_WORDS = frozenset(
-    [
-        "role",
-        "contexte",
-        "tache",
-        "format",
-        "ton",
-        "limite",
-        "contrainte",
-        "longueur",
-        "destinataire",
-        "objectif",
-        "public",
-        "style",
-        "structure",
-        "consigne",
-        "prompt",
-        "exemple",
-        "forme",
-        "interdit",
-        "regle",
-    ]
-)
-_ADMIN_WORDS = frozenset(
-    [
-        "reponse",
-        "courriel",
-        "message",
-        "lettre",
-        "courrier",
-        "habitant",
-        "habitante",
-        "administre",
-        "usager",
-        "citoyen",
-        "citoyenne",
-        "riverain",
-        "riveraine",
-        "mairie",
-        "commune",
-        "ville",
-        "municipal",
-        "municipalite",
-        "service",
-        "agent",
-        "accueil",
-        "demande",
-        "question",
-        "madame",
-        "monsieur",
-        "bonjour",
-        "assistant",
-        "rediger",
-        "repondre",
-        "ecrire",
-        "mot",
-        "phrase",
-        "ligne",
-        "paragraphe",
-        "ton",
-        "courtois",
-        "poli",
-        "clair",
-        "simple",
-        "phrase",
-        "francais",
-        "formule",
-        "politesse",
-        "salutation",
-        "cordialement",
-        "texte",
-        "brouillon",
-        "maire",
-        "elu",
-        "secretaire",
-        "information",
-        "reclamation",
-    ]
-)
 
 
 def is_blank(answer: str) -> bool:
@@ -140,7 +33,7 @@ def blank_injections(answer: str) -> tuple[str, list[str]]:
     removed = []
     for match in re.finditer(r"[^.!?\n]+[.!?]*", folded):
         sentence = match[0]
-        if any(pattern.search(sentence) for pattern in _INJECTION) and not _legitimate(sentence):
+        if any(pattern.search(sentence) for pattern in patterns("gardes", "injection")) and not _legitimate(sentence):
             removed.append(answer[match.start() : match.end()].strip())
             for position in range(match.start(), match.end()):
                 if kept[position] != "\n":
@@ -149,12 +42,9 @@ def blank_injections(answer: str) -> tuple[str, list[str]]:
 
 
 def _legitimate(sentence: str) -> bool:
-    speaks_to_grader = re.search(
-        r"\b(?:correct(?:eur|rice)|bareme|criteres?|20 ?/ ?20|tous les points|maximum de points|la note|nbgrader"
-        r"|points? maxim|note max|cette reponse)\b",
-        sentence,
-    )
-    return not speaks_to_grader and bool(_ABOUT_MAIL.search(sentence))
+    if any(pattern.search(sentence) for pattern in patterns("gardes", "injection_certaine")):
+        return False
+    return any(pattern.search(sentence) for pattern in patterns("gardes", "injection_legitime"))
 
 
 def gibberish(reading: Reading) -> str:
@@ -179,7 +69,9 @@ def bag_of_words(reading: Reading) -> str:
     words = reading.words
     if len(words) < 8:
         return ""
-    sentence = "Votre réponse aligne des mots-clés sans faire de phrases ; dites ce que vous voulez, comme à une ou un collègue."
+    sentence = (
+        "Votre réponse aligne des mots-clés sans faire de phrases ; dites ce que vous voulez, comme à un collègue."
+    )
     light = sum(1 for token in words if token.form in FUNCTION_WORDS)
     if light / len(words) < 0.12:
         return sentence
@@ -198,7 +90,7 @@ def _by_sentence(reading: Reading) -> list[list[Token]]:
 
 def _loose_words(tokens: list[Token]) -> int:
     """How many words of this sentence stand in a heap: many rubric words, or long with hardly any small word."""
-    headings = len({token.lemma for token in tokens if token.lemma in _RUBRIC_WORDS})
+    headings = len({token.lemma for token in tokens if token.lemma in word_set("gardes", "mots_du_cours")})
     light = sum(1 for token in tokens if token.form in FUNCTION_WORDS)
     clauses = len({token.clause for token in tokens})
     if headings >= 4 and clauses < headings * 1.6:
@@ -231,24 +123,31 @@ def _grams(text: str, size: int) -> frozenset[tuple[str, ...]]:
 
 def off_topic(reading: Reading, exercise: Exercise) -> str:
     """About something else altogether? Needs several words of another subject, and none of this one's."""
-    patterns = [
-        *exercise.subject,
-        *(variant for criterion in exercise.criteria for fact in criterion.facts for variant in fact.variants),
-    ]
-    if any(find(pattern, reading) for pattern in patterns):
+    if on_subject(reading, exercise):
         return ""
     own = subject_words(exercise.text)
+    course = word_set("gardes", "mots_du_cours")
     content = {
         token.lemma
         for token in reading.words
-        if token.form not in FUNCTION_WORDS and token.lemma not in _RUBRIC_WORDS and len(token.form) > 3
+        if token.form not in FUNCTION_WORDS and token.lemma not in course and len(token.form) > 3
     }
     if len(content & own) >= 2:
         return ""
-    foreign = content - _ADMIN_WORDS
-    if len(foreign) >= 4:
+    known = word_set("gardes", "mots_de_mairie")
+    foreign = {word for word in content - known if not _any_listed(word)}
+    if len(foreign) >= _FOREIGN_WORDS:
         return "Votre réponse parle d'autre chose ; relisez l'énoncé et repartez du cas donné."
     return ""
+
+
+def on_subject(reading: Reading, exercise: Exercise) -> bool:
+    """Does the answer name the subject, or at least two of the facts it is made of?"""
+    if any(find(pattern, reading) for pattern in exercise.subject):
+        return True
+    facts = [fact.variants for criterion in exercise.criteria for fact in criterion.facts]
+    carried = sum(any(find(variant, reading) for variant in variants) for variants in facts)
+    return carried >= (2 if exercise.subject else 1)
 
 
 @lru_cache(maxsize=256)
@@ -257,7 +156,16 @@ def subject_words(text: str) -> frozenset[str]:
     return frozenset(
         token.lemma
         for token in Reading(text).words
-        if token.form not in FUNCTION_WORDS and token.lemma not in _ADMIN_WORDS and len(token.form) > 4
+        if token.form not in FUNCTION_WORDS
+        and token.lemma not in word_set("gardes", "mots_de_mairie")
+        and len(token.form) > 4
+    )
+
+
+def _any_listed(word: str) -> bool:
+    """Is it part of the vocabulary of prompts in general (tones, jobs, texts)?"""
+    return any(
+        any_of("listes", name).match(word) for name in ("ton", "emploi", "produit", "unite_texte", "promesse", "action")
     )
 
 

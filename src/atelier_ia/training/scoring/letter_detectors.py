@@ -6,52 +6,24 @@ import re
 from collections.abc import Callable
 
 from atelier_ia.training.rubrics import Criterion
+from atelier_ia.training.scoring.lexicon import patterns
 from atelier_ia.training.scoring.negation import denied
 from atelier_ia.training.scoring.patterns import Span, compile_pattern, find
 from atelier_ia.training.scoring.prompt_detectors import Evidence
 from atelier_ia.training.scoring.reading import Reading
 
-_OPENING = re.compile(
-    r"^[\s\"«*>-]*(?:objet\s*:[^\n]*\n\s*)?[\s\"«*>-]*(?:(?:bonjour|bonsoir|madame|monsieur|mesdames|messieurs|mme|m\.|mr|chere?s?)\b[^\n.;!?]{0,60})"
-)
-_ANY_OPENING = re.compile(
-    r"(?:^|\n)\s*(?:bonjour|bonsoir|madame|monsieur|mesdames|messieurs|cher|chere|chers)\b[^\n.;!?]{0,60}"
-)
-_CLOSING = re.compile(
-    r"\b(?:(?:bien )?cordialement|salutations|bien a vous|sinceres? |respectueusement|sentiments|mes respects|l'expression de"
-    r"|(?:nous vous prions|je vous prie|vous prie|veuillez|priere|vous prions)[^.\n]{0,30}?(?:agreer|recevoir|croire|accepter)"
-    r"|recevez,|agreez|(?:bonne|excellente|belle) (?:journee|fin de journee|soiree|continuation|reception)|avec nos respects"
-    r"|restons? a votre (?:disposition|ecoute)|consideration (?:distinguee|la meilleure))\b"
-)
-_SIGNATORY = re.compile(
-    r"(?:^|\n|[,.!] ?)\s*(?:pour (?:le maire|la mairie|la commune|l'equipe)|(?:le|la|les|l'|votre) ?(?:service|services|mairie|maire|equipe"
-    r"|secretariat|accueil|ccas|direction|police|adjoint|pole|commune|ville|secretaire|responsable|agent)[^\n]{0,60}"
-    r"|mairie d[e'][^\n]{0,40}|service [a-z][^\n]{0,50}|\[(?:signature|nom|prenom|votre nom|service)[^\]]*\][^\n]{0,40})"
-)
-_COURTESY = re.compile(
-    r"\b(?:nous vous remerci\w+|je vous remerci\w+|vous remerci\w+|remerci\w+|merci (?:de|d'|pour|beaucoup|a vous|encore)"
-    r"|(?:nous|je) compren(?:ons|ds)|(?:nous|je) (?:mesur|partag|regrett|deplor)\w+|desole\w*|navre\w*|(?:nos|mes|toutes nos) (?:sinceres |plus \w+ )?excuses"
-    r"|presentons? nos excuses|excus(?:ons|ez|er)|n'hesitez pas|(?:a|restons a|reste a) votre (?:disposition|ecoute|service)"
-    r"|(?:nous sommes|sommes) (?:conscients|sensibles|a votre)|(?:bien )?pris? (?:bonne )?note|avec (?:plaisir|attention|soin)|volontiers"
-    r"|(?:nous esperons|en esperant|esperant)|bien recu|a (?:retenu|toute) (?:notre|toute) attention|attention|votre (?:patience|comprehension|vigilance|confiance)"
-    r"|gene|desagrement\w*|soyez assuree?)\b"
-)
-_RUDE = re.compile(
-    r"\b(?:vous auriez du|vous n'aviez qu'a|il fallait|c'est votre faute|votre faute|c'est comme ca|tant pis|debrouill\w+|pas notre probleme"
-    r"|ne nous (?:derangez|embetez)|calmez-vous|arretez de|lisez (?:le site|mieux)|comme deja dit|vous n'avez pas (?:lu|compris)|inutile de (?:insister|rappeler)"
-    r"|on n'est pas|ca ne nous regarde|cessez|vous exagerez|mensonge|ridicule)\b"
-)
-
 
 def find_opening(reading: Reading, criterion: Criterion) -> Evidence:
     """A polite opening on the first line (an "Objet :" line may stand before); elsewhere it is weak."""
     found = Evidence()
-    match = _OPENING.match(reading.folded)
+    match = _one("appel").match(reading.folded)
     if match:
         found.strong.append(_visible(reading, match.start(), match.end()))
     found.strong += [span for value in criterion.values for span in find(value, reading) if span.start < 200]
     if not found.strong:
-        found.weak = [_visible(reading, m.start(), m.end()) for m in _ANY_OPENING.finditer(reading.folded)][:1]
+        found.weak = [_visible(reading, m.start(), m.end()) for m in _one("appel_ailleurs").finditer(reading.folded)][
+            :1
+        ]
     return found
 
 
@@ -59,7 +31,7 @@ def find_closing(reading: Reading, criterion: Criterion) -> Evidence:
     """A polite formula in the second half of the text."""
     half = len(reading.folded.rstrip()) * 0.4
     found = Evidence()
-    for match in _CLOSING.finditer(reading.folded):
+    for match in _all("politesse", reading.folded):
         span = _visible(reading, match.start(), match.end())
         if span.start >= half and not denied(reading, span):
             found.strong.append(span)
@@ -71,14 +43,14 @@ def find_signature(reading: Reading, criterion: Criterion) -> Evidence:
     """Who writes, on the last lines."""
     text = reading.folded.rstrip()
     tail_start = max(0, len(text) - 160)
-    closing = [match.end() for match in _CLOSING.finditer(text)]
+    closing = [match.end() for match in _all("politesse", text)]
     tail_start = max(tail_start, closing[-1] if closing and closing[-1] < len(text) - 3 else tail_start)
     found = Evidence()
-    for match in _SIGNATORY.finditer(text, tail_start):
+    for match in _one("signataire").finditer(text, tail_start):
         found.strong.append(_visible(reading, match.start(), match.end()))
     found.strong += [span for value in criterion.values for span in find(value, reading) if span.start >= tail_start]
     last_line = text.rsplit("\n", 1)[-1].strip()
-    if not found.strong and closing and 0 < len(last_line.split()) <= 5 and not _CLOSING.search(last_line):
+    if not found.strong and closing and 0 < len(last_line.split()) <= 5 and not any(_all("politesse", last_line)):
         found.doubtful.append(_visible(reading, len(text) - len(last_line), len(text)))
     return found
 
@@ -86,11 +58,11 @@ def find_signature(reading: Reading, criterion: Criterion) -> Evidence:
 def find_courtesy(reading: Reading, criterion: Criterion) -> Evidence:
     """Thanks, regret or attention; a reproach anywhere spoils it."""
     found = Evidence()
-    if any(_RUDE.finditer(reading.folded)) or _said(reading, criterion.forbidden):
+    if any(_one("blessant").finditer(reading.folded)) or _said(reading, criterion.forbidden):
         return found
     found.strong = [
         span
-        for match in _COURTESY.finditer(reading.folded)
+        for match in _one("courtoisie").finditer(reading.folded)
         if not denied(reading, span := _visible(reading, match.start(), match.end())) or "n'hesitez" in match[0]
     ]
     found.strong += [span for value in criterion.values for span in find(value, reading)]
@@ -99,7 +71,7 @@ def find_courtesy(reading: Reading, criterion: Criterion) -> Evidence:
 
 def find_rudeness(reading: Reading, criterion: Criterion) -> list[Span]:
     """The reproaches themselves, to be quoted."""
-    rude = [_visible(reading, match.start(), match.end()) for match in _RUDE.finditer(reading.folded)]
+    rude = [_visible(reading, match.start(), match.end()) for match in _one("blessant").finditer(reading.folded)]
     return rude + _said(reading, criterion.forbidden)
 
 
@@ -139,6 +111,15 @@ def _said(reading: Reading, patterns: tuple[str, ...]) -> list[Span]:
 
 
 find_said = _said
+
+
+def _one(name: str) -> re.Pattern[str]:
+    return patterns("courrier", name)[0]
+
+
+def _all(name: str, text: str) -> list[re.Match[str]]:
+    found = [match for pattern in patterns("courrier", name) for match in pattern.finditer(text)]
+    return sorted(found, key=lambda match: match.start())
 
 
 def _visible(reading: Reading, start: int, end: int) -> Span:

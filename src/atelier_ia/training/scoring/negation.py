@@ -8,49 +8,19 @@ from __future__ import annotations
 
 import re
 
+from atelier_ia.training.scoring.lexicon import any_of, entries, word_set
 from atelier_ia.training.scoring.patterns import Span
 from atelier_ia.training.scoring.reading import Reading, Token
 
-_SECOND = frozenset(["pas", "plus", "jamais", "rien", "aucun", "aucune", "point", "guere", "nullement"])
+_SECOND = word_set("negation", "seconds_mots")
 # "n'oubliez pas votre photo" asks for the photo.
-_AFFIRMING = frozenset(
-    [
-        "oublier",
-        "hesiter",
-        "manquer",
-        "tarder",
-        "omettre",
-        "douter",
-        "negliger",
-        "seulement",
-        "uniquement",
-        "avant",
-        "simplement",
-    ]
-)
-_ORDER = re.compile(
-    r"\b(?:parl|mentionn|evoqu|cit|indiqu|precis|rappel|signal|occup|tien|tenir|repond|ecri|redig|trait|dis\b|dire\b"
-    r"|racont|expliqu|aborde|inclu|donne|regarde|prend|utilis|mets\b|mettre\b|ajout)"
-)
-_DISMISSAL = re.compile(
-    r"\b(?:peu importe|n'importe (?:quel|comment|qui|ou)|qu'importe|inutile|pas besoin|aucun besoin|pas la peine"
-    r"|pas necessaire|pas utile|pas obligatoire|pas important|aucune importance|pas d'importance|sans importance"
-    r"|(?:m'est|c'est) egal|comme tu (?:veux|voudras|preferes|le sens)|ce que tu veux|tout ce que tu|libre a toi"
-    r"|a ta guise|au choix|sans te soucier|sans tenir compte|(?:sans|aucune|pas de) (?:limite|contrainte)s?(?! de temps)"
-    r"|ne (?:te )?(?:preoccupe|soucie|occupe|limite|restrei\w+|prive|gene) (?:\w+ )?pas|ne t'(?:occupe|inquiete|en fais)"
-    r"|ne tiens? (?:pas|aucun)|laisse tomber|je m'en (?:fiche|moque)|on s'en (?:fiche|moque)|rien a faire d|oublie l"
-    r"|ne (?:respecte|suis|compte|utilise|mets|donne|precise|prends|choisis|adopte|joue|impose|fixe) (?:pas|aucun)e?"
-    r"(?: de| d'| le| la| les| l'| un| une)? ?(?:ton\b|role|format|forme\b|contexte|limite|longueur|mots|consigne|regle"
-    r"|style|structure)|pas de (?:ton|role|format|contexte|longueur|style|structure|forme|regle|tache)\b"
-    r"|aucune? (?:ton|role|format|contexte|longueur|style|structure|forme|regle|tache)\b"
-    r"|sans (?:ton|role|format|contexte|longueur|style|structure|forme|regle|tache)\b)"
-)
+_AFFIRMING = word_set("negation", "verbes_affirmatifs")
 
 
 def dismissed(reading: Reading, span: Span) -> bool:
     """Does the same clause (or the sentence's opening) wave it away? "peu importe le ton, courtois ou non"."""
     start, end = _clause_bounds(reading, span)
-    return bool(_DISMISSAL.search(reading.folded, start, end))
+    return bool(any_of("negation", "indifference").search(reading.folded, start, end))
 
 
 def denied(reading: Reading, span: Span) -> bool:
@@ -89,13 +59,10 @@ def ordered_out(reading: Reading, span: Span) -> bool:
     start, _ = _clause_bounds(reading, span)
     before = reading.folded[start : span.start]
     match = re.search(r"\b(?:ne |n')(?P<verb>.{0,25}?)\b(?:pas|jamais|plus|rien|aucun|ni)\b", before)
-    if match and _ORDER.search(match["verb"]):
+    if match and any_of("negation", "ordre").search(match["verb"]):
         return True
-    return bool(re.search(r"\b(?:sans|evite[rz]?(?: de)?|oublie[rz]?|ignore[rz]?)\s+(?:\w+\s){0,2}?", before)) and bool(
-        re.search(
-            r"\b(?:sans|evite[rz]? de)\s+" + _ORDER.pattern.lstrip(r"\b") + r"|\b(?:oublie|ignore)[rz]?\b", before
-        )
-    )
+    orders = "|".join(entries("negation", "ordre"))
+    return bool(re.search(rf"\b(?:sans|evite[rz]? de)\s+(?:{orders})|\b(?:oublie|ignore)[rz]?\b", before))
 
 
 def _introduced_by_denial(before: list[Token]) -> bool:

@@ -18,6 +18,8 @@ NEGATIONS = frozenset(["pas", "plus", "jamais", "rien", "aucun", "aucune", "sans
 WIDE_GAP = 6
 LIGHT_GAP = 2
 MAX_VARIANTS = 400
+# Shorter words have too many neighbours ("poste", "porte") to forgive a slip.
+MIN_SLIP = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,13 @@ def find(pattern: str, reading: Reading) -> list[Span]:
 
 
 def find_tokens(pattern: str, reading: Reading) -> list[tuple[int, int]]:
-    """Like `find`, as (first, last) token positions."""
+    """Like `find`, as (first, last) token positions; the same pattern is looked for once in a reading."""
+    if pattern not in reading.places:
+        reading.places[pattern] = _find_tokens(pattern, reading)
+    return reading.places[pattern]
+
+
+def _find_tokens(pattern: str, reading: Reading) -> list[tuple[int, int]]:
     compiled = compile_pattern(pattern)
     places = [sorted({place for sequence in part for place in _places(sequence, reading)}) for part in compiled.parts]
     if len(places) == 1:
@@ -170,7 +178,10 @@ def _candidates(element: _Element, reading: Reading) -> list[int]:
     if element.exact:
         return [i for i in exact if reading.tokens[i].form == element.form]
     near = reading.forms.get(element.lemma, []) if element.lemma != element.form else []
-    typos = [i for form, places in reading.forms.items() if _one_slip(element.form, form) for i in places]
+    if len(element.form) < MIN_SLIP or not element.form.isalpha():
+        return exact if not near else sorted({*exact, *near})
+    typos = [i for form in reading.long_forms.get(element.form[0], ()) if _one_slip(element.form, form)
+             for i in reading.forms[form]]  # fmt: skip
     return sorted({*exact, *near, *typos})
 
 
@@ -193,7 +204,7 @@ def _next(element: _Element, tokens: tuple[Token, ...], last: int) -> int | None
 @lru_cache(maxsize=65536)
 def _one_slip(wanted: str, written: str) -> bool:
     """One letter added, lost, changed, or two swapped, in a word of at least seven letters; endings are free."""
-    if len(wanted) < 7 or abs(len(wanted) - len(written)) > 1 or not wanted.isalpha() or wanted == written:
+    if len(wanted) < MIN_SLIP or abs(len(wanted) - len(written)) > 1 or not wanted.isalpha() or wanted == written:
         return False
     if wanted[0] != written[:1]:
         return False

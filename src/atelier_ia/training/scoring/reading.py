@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+
+from atelier_ia.training.scoring.lexicon import entries, word_set
 
 _SPACES = "\u00a0\u202f\u2009\u2007\u2002\u2003"
 _ONE_TO_ONE = {ord(c): " " for c in _SPACES} | {
@@ -22,9 +25,7 @@ _ONE_TO_ONE = {ord(c): " " for c in _SPACES} | {
     ord("\t"): " ",
 }
 
-MONTHS = (
-    ["janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre"]
-)  # fmt: skip
+MONTHS = tuple(entries("lecture", "mois"))
 
 _UNITS = {
     "zero": 0, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10,
@@ -32,225 +33,10 @@ _UNITS = {
     "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "cent": 100, "cents": 100, "mille": 1000,
 }  # fmt: skip
 
-FUNCTION_WORDS = frozenset(
-    [
-        "a",
-        "au",
-        "aux",
-        "avec",
-        "c",
-        "ca",
-        "ce",
-        "ceci",
-        "cela",
-        "ces",
-        "cet",
-        "cette",
-        "ci",
-        "d",
-        "dans",
-        "de",
-        "des",
-        "du",
-        "elle",
-        "elles",
-        "en",
-        "entre",
-        "est",
-        "et",
-        "eux",
-        "il",
-        "ils",
-        "j",
-        "je",
-        "l",
-        "la",
-        "le",
-        "les",
-        "leur",
-        "leurs",
-        "lui",
-        "m",
-        "ma",
-        "mais",
-        "me",
-        "meme",
-        "mes",
-        "moi",
-        "mon",
-        "n",
-        "ne",
-        "nos",
-        "notre",
-        "nous",
-        "on",
-        "ou",
-        "par",
-        "pas",
-        "pour",
-        "qu",
-        "que",
-        "qui",
-        "s",
-        "sa",
-        "se",
-        "ses",
-        "si",
-        "son",
-        "sur",
-        "t",
-        "ta",
-        "te",
-        "tes",
-        "toi",
-        "ton",
-        "tu",
-        "un",
-        "une",
-        "vos",
-        "votre",
-        "vous",
-        "y",
-        "afin",
-        "car",
-        "donc",
-        "or",
-        "ni",
-        "sans",
-        "sous",
-        "vers",
-        "chez",
-        "comme",
-        "dont",
-        "lorsque",
-        "quand",
-        "puis",
-        "puisque",
-        "quoi",
-        "sont",
-        "suis",
-        "es",
-        "etes",
-        "sommes",
-        "soit",
-        "sera",
-        "seront",
-        "etre",
-        "avoir",
-        "ai",
-        "as",
-        "avons",
-        "avez",
-        "ont",
-        "plus",
-        "tres",
-        "bien",
-        "aussi",
-        "ainsi",
-        "alors",
-        "apres",
-        "avant",
-        "tout",
-        "toute",
-        "tous",
-        "toutes",
-        "chaque",
-        "quelque",
-        "quelques",
-        "aucun",
-        "aucune",
-        "cette",
-        "lequel",
-        "laquelle",
-        "lesquels",
-        "peut",
-        "doit",
-        "fait",
-    ]
-)
+FUNCTION_WORDS = word_set("lecture", "mots_outils")
 # Words that patterns drop and that may stand between two words of a match.
-LIGHT_WORDS = frozenset(
-    [
-        "a",
-        "au",
-        "aux",
-        "avec",
-        "ce",
-        "ces",
-        "cet",
-        "cette",
-        "d",
-        "dans",
-        "de",
-        "des",
-        "du",
-        "en",
-        "et",
-        "est",
-        "il",
-        "elle",
-        "ils",
-        "elles",
-        "l",
-        "la",
-        "le",
-        "les",
-        "leur",
-        "leurs",
-        "lui",
-        "ma",
-        "me",
-        "mes",
-        "mon",
-        "n",
-        "ne",
-        "nos",
-        "notre",
-        "nous",
-        "on",
-        "ou",
-        "par",
-        "pour",
-        "qu",
-        "que",
-        "qui",
-        "s",
-        "sa",
-        "se",
-        "ses",
-        "son",
-        "sur",
-        "t",
-        "ta",
-        "te",
-        "tes",
-        "toi",
-        "ton",
-        "tu",
-        "un",
-        "une",
-        "vos",
-        "votre",
-        "vous",
-        "y",
-        "j",
-        "je",
-        "etre",
-        "sont",
-        "sera",
-        "ete",
-        "c",
-        "m",
-        "tout",
-        "toute",
-        "tous",
-        "toutes",
-        "si",
-    ]
-)
-_GAP_WORDS = LIGHT_WORDS | frozenset(
-    ["bien", "tres", "plus", "trop", "encore", "toujours", "deja", "donc", "alors", "aussi", "peu", "assez"]
-)
+LIGHT_WORDS = word_set("lecture", "mots_legers")
+_GAP_WORDS = LIGHT_WORDS | word_set("lecture", "mots_intercales")
 
 _SYNONYMS = {
     "mail": "courriel", "mails": "courriel", "email": "courriel", "emails": "courriel", "mel": "courriel",
@@ -342,7 +128,8 @@ class Reading:
     def __init__(self, text: str) -> None:
         # Composed accents: "e" + combining accent would count as two characters. Callers quote from `self.text`.
         self.text = text
-        self.folded = fold(text)
+        self.folded = _joined_headings(fold(text))
+        self.places: dict[str, list[tuple[int, int]]] = {}  # what `patterns` already found here
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
@@ -380,14 +167,34 @@ class Reading:
                 index.setdefault(token.lemma, []).append(position)
         return index
 
-    def clause_text(self, token: Token) -> str:
-        """Folded text of the clause that holds `token`."""
-        same = [other for other in self.tokens if other.clause == token.clause]
-        return self.folded[same[0].start : same[-1].end]
+    @cached_property
+    def long_forms(self) -> dict[str, list[str]]:
+        """Words long enough to forgive a slip of the finger, by initial."""
+        index: dict[str, list[str]] = {}
+        for form in self.forms:
+            if len(form) >= 6 and form.isalpha():
+                index.setdefault(form[0], []).append(form)
+        return index
 
     def tokens_between(self, start: int, end: int) -> tuple[Token, ...]:
         """Tokens that lie wholly between two offsets."""
         return tuple(token for token in self.tokens if token.start >= start and token.end <= end)
+
+
+# "## Rôle" on its own line announces the next one, as "Rôle :" does.
+_HEADING = re.compile(
+    r"(?:^|(?<=\n))[ #*_>-]*(?:\d+[.)] ?)?(?:(?:le|la|ton|ta|votre|les) )?"
+    r"(?:role|contexte|tache|mission|objectif|format|forme|longueur|ton|style|limites?|contraintes?|interdits?|consignes?)"
+    r"[ *_]*(?:[:.]?)[ *_]*(?P<end>\n)(?=\s*\S)"
+)
+
+
+def _joined_headings(folded: str) -> str:
+    """Same length: the line end after a heading becomes a colon."""
+    pieces = list(folded)
+    for match in _HEADING.finditer(folded):
+        pieces[match.start("end")] = ":"
+    return "".join(pieces)
 
 
 def _scan(text: str, folded: str) -> list[tuple[int, int, str, str]]:
@@ -448,8 +255,6 @@ def _boundaries(pattern: re.Pattern[str], folded: str, skip: object = None) -> l
 
 
 def _index(boundaries: list[int], offset: int) -> int:
-    from bisect import bisect_right
-
     return bisect_right(boundaries, offset)
 
 

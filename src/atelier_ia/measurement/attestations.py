@@ -1,0 +1,186 @@
+"""Attestations of training: one accessible PDF per person, with what the *livret individuel de formation* asks.
+
+Décret 2008-830 (livret: date, duration, level of each training, attestations annexed); article L. 6353-1 no longer
+requires one, so the text says what it is not: neither a certification nor a CNFPT course. Numbers are kept in
+`var/attestations.csv`: the same content keeps its number, a new content gets a new one that replaces it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from atelier_ia import __version__
+from atelier_ia.documents.spreadsheets import Column, write_csv
+from atelier_ia.documents.tables import parse_csv
+from atelier_ia.documents.typography import hours as hours_text
+from atelier_ia.documents.typography import long_date, plural, short_date, typeset_all
+from atelier_ia.measurement.hr_records import AgentLine, HrRecords, TrainingLine
+from atelier_ia.settings import data_folder
+
+TITLE = "Utiliser l'intelligence artificielle générative dans son service public local"
+REGISTER_NAME = "attestations.csv"
+_LAYOUT = Path(__file__).with_name("templates") / "attestation.typ"
+_REGISTER = ("numero", "identifiant", "emise_le", "heures", "empreinte", "remplace")
+
+
+@dataclass(frozen=True)
+class Attestation:
+    """One attestation written: its number, the person, the file, and the number it replaces (empty as a rule)."""
+
+    number: str
+    learner: str
+    path: Path
+    replaces: str = ""
+
+
+@dataclass(frozen=True)
+class _Issue:
+    number: str
+    learner: str
+    issued: str
+    hours: str
+    digest: str
+    replaces: str
+
+
+def write_attestations(
+    records: HrRecords,
+    folder: Path,
+    today: date,
+    skills: Mapping[str, Sequence[str]] | None = None,
+    register: Path | None = None,
+) -> tuple[Attestation, ...]:
+    """One PDF in `folder` for each person of the roster who attended training.
+
+    `skills` gives the objectives of each module.
+
+    Raises:
+        TableError: the register was altered and cannot be read.
+    """
+    from atelier_ia.documents.reports import render_pdf
+
+    folder.mkdir(parents=True, exist_ok=True)
+    source = register or data_folder() / REGISTER_NAME
+    known = list(_read_register(source))
+    done = []
+    for agent in records.agents:
+        if agent.hours <= 0 or agent.learner.identifier in records.unknown:
+            continue
+        lines = [line for line in records.lines if line.learner == agent.learner]
+        content = attestation_content(records, agent, lines, skills or {})
+        issue = _issue(known, agent, content, today)
+        if issue not in known:
+            known.append(issue)
+        issued = _parse_issued(issue)
+        printed = content | {
+            "number": issue.number,
+            "replaces": f"Annule et remplace l'attestation n° {issue.replaces}." if issue.replaces else "",
+            "place": f"{records.settings.collectivite.town or records.settings.collectivite.name}, le {issued}",
+            "foot": f"Attestation n° {issue.number} · {records.settings.collectivite.name}",
+        }
+        exact = {"person": printed["person"], "modules": printed["modules"]}
+        target = folder / f"attestation_{issue.number}_{_file_name(agent)}.pdf"
+        target.write_bytes(render_pdf(_LAYOUT, typeset_all(printed) | exact))
+        done.append(Attestation(issue.number, agent.learner.identifier, target, issue.replaces))
+    # Written once all files are there: a number never stands for a file that does not exist.
+    _write_register(source, known)
+    return tuple(done)
+
+
+def attestation_content(
+    records: HrRecords, agent: AgentLine, lines: Sequence[TrainingLine], skills: Mapping[str, Sequence[str]]
+) -> dict[str, Any]:
+    """What the attestation says, number and date apart."""
+    own = records.settings.collectivite
+    who = agent.learner
+    objectives = list(dict.fromkeys(skill for line in lines for skill in skills.get(line.module, ())))
+    span = ""
+    if agent.first_day and agent.last_day:
+        same = agent.first_day == agent.last_day
+        span = (
+            f"le {long_date(agent.first_day)}"
+            if same
+            else f"du {long_date(agent.first_day)} au {long_date(agent.last_day)}"
+        )
+    return {
+        "title": f"Attestation de formation – {who.full_name}",
+        "author": own.name,
+        "address": ", ".join(part for part in (own.street, f"{own.postcode} {own.town}".strip()) if part),
+        "person": who.full_name,
+        "position": " · ".join(part for part in (who.grade, records.service_of(who)) if part),
+        "action": TITLE,
+        "span": span,
+        "duration": f"{hours_text(agent.hours)}, soit {plural(agent.half_days, 'demi-journée')}",
+        "modality": agent.modality or "présentiel",
+        "objectives": objectives[:8],
+        "modules": [
+            [
+                line.title,
+                short_date(line.first_day) if line.first_day else "—",
+                hours_text(line.hours),
+                line.outcome or "suivi",
+            ]
+            for line in lines
+        ],
+        "evaluation": "Exercices pratiques corrigés selon un barème publié ; « acquis » à partir de 60 % des points.",
+        "programme": f"Atelier IA, version {__version__}",
+        "organiser": f"{own.name}, formation interne",
+    }
+
+
+def _issue(known: Sequence[_Issue], agent: AgentLine, content: Mapping[str, Any], today: date) -> _Issue:
+    """The issue already in the register for this very content, else a new one replacing the person's last."""
+    # The version of the program alone is no reason for a new number.
+    stable = {key: value for key, value in content.items() if key != "programme"}
+    digest = hashlib.sha256(json.dumps(stable, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
+    own = [issue for issue in known if issue.learner == agent.learner.identifier]
+    if own and own[-1].digest == digest:
+        return own[-1]
+    used = [int(issue.number.partition("-")[2]) for issue in known if issue.number.startswith(f"{today.year}-")]
+    number = f"{today.year}-{max(used, default=0) + 1:04d}"
+    hours = f"{agent.hours:.2f}".replace(".", ",")
+    return _Issue(number, agent.learner.identifier, short_date(today), hours, digest, own[-1].number if own else "")
+
+
+def _parse_issued(issue: _Issue) -> str:
+    from atelier_ia.documents.tables import parse_date
+
+    return long_date(parse_date(issue.issued))
+
+
+def _read_register(path: Path) -> Iterator[_Issue]:
+    if not path.is_file():
+        return
+    table = parse_csv(path.read_bytes(), path.name, _REGISTER)
+    for row in table.rows:
+        number = table.value(row, "numero", _number, "le numéro a la forme 2027-0001.")
+        cells = row.cells
+        yield _Issue(
+            number, cells["identifiant"], cells["emisele"], cells["heures"], cells["empreinte"], cells["remplace"]
+        )
+
+
+def _number(text: str) -> str:
+    if not re.fullmatch(r"\d{4}-\d{4,6}", text):
+        raise ValueError(text)
+    return text
+
+
+def _write_register(path: Path, issues: Sequence[_Issue]) -> None:
+    rows = ((issue.number, issue.learner, issue.issued, issue.hours, issue.digest, issue.replaces) for issue in issues)
+    partial = path.with_suffix(".partiel")
+    write_csv(partial, [Column(title) for title in _REGISTER], rows)
+    partial.replace(path)
+
+
+def _file_name(agent: AgentLine) -> str:
+    bare = unicodedata.normalize("NFKD", agent.learner.last_name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "_", bare).strip("_")[:40] or "agent"

@@ -1,0 +1,46 @@
+"""The French vocabulary of the grader, read from `lexique.toml`: lists of words and patterns built from them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+_FILE = Path(__file__).with_name("lexique.toml")
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
+
+
+def entries(section: str, name: str) -> list[str]:
+    """The entries of one list, as they are written."""
+    return list(_lexicon()[section][name])
+
+
+def word_set(section: str, name: str) -> frozenset[str]:
+    """A list of plain words."""
+    return frozenset(entries(section, name))
+
+
+@lru_cache(maxsize=256)
+def patterns(section: str, name: str) -> tuple[re.Pattern[str], ...]:
+    """The regular expressions of one list, over folded text; `<list>` stands for any of its entries."""
+    return tuple(re.compile(_expanded(entry, section)) for entry in entries(section, name))
+
+
+@lru_cache(maxsize=64)
+def any_of(section: str, name: str) -> re.Pattern[str]:
+    """One expression that finds any entry of the list, at a word's beginning."""
+    return re.compile(r"\b(?:" + "|".join(_expanded(entry, section) for entry in entries(section, name)) + ")")
+
+
+def _expanded(entry: str, section: str) -> str:
+    def alternatives(match: re.Match[str]) -> str:
+        lists = _lexicon()["listes"] if match[1] in _lexicon()["listes"] else _lexicon()[section]
+        return "(?:" + "|".join(lists[match[1]]) + ")"
+
+    return re.sub(r"(?<!\?P)<(\w+)>", alternatives, entry)
