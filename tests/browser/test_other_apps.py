@@ -89,3 +89,30 @@ def test_three_questions(open_page: OpenPage, server: Any, violations: Check) ->
     assert b"Pradeilhac" not in stored
     with sqlite3.connect(server.root / "var" / "mesures.db") as records:
         assert records.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+
+
+def test_meeting_notes(open_page: OpenPage, violations: Check) -> None:
+    """Do raw notes become a record to re-read?"""
+    page = open_page("voila/render/notes_de_reunion.ipynb")
+    page.click("#masquer")
+    expect(page.locator("#rediger")).to_be_visible()
+    settle_alerts(page)
+    page.click("#rediger:not([aria-disabled])")
+    expect(page.locator("#copier")).to_be_visible()
+    assert "llumination" in page.locator("#champ-brouillon").input_value()
+    assert violations(page) == []
+
+
+def test_forecast(open_page: OpenPage, violations: Check, sideways_scroll: Measure) -> None:
+    """Is a forecast shown with its error beside the naive one, as a curve and as a table?"""
+    page = open_page("voila/render/prevoir.ipynb")
+    expect(page.locator("svg.courbe")).to_be_visible()
+    expect(page.locator(".chiffre")).to_have_count(2)
+    assert violations(page) == []
+    page.get_by_label("Que voulez-vous prévoir").select_option("energie.csv")
+    expect(page.get_by_role("heading", name="kWh")).to_be_visible()
+    page.get_by_text("Les valeurs prévues").click()
+    expect(page.get_by_role("row")).to_have_count(4)
+    assert violations(page) == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert sideways_scroll(page) == 0
