@@ -29,6 +29,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "verifier": ("verify", "Chercher dans le plan et les données les erreurs de la méthode."),
     "confidentialite": ("confidentiality", "Repérer et masquer les données personnelles de textes et de fichiers."),
     "simulateur": ("simulator", "Servir le simulateur par HTTP, pour un autre logiciel."),
+    "purger": ("purge", "Supprimer ce qui a atteint sa date de conservation."),
 }
 
 
