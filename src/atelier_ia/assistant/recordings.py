@@ -91,7 +91,9 @@ def _cut_wav(name: str, data: bytes, limit: int, seconds: float) -> list[Part]:
                 found.append(Part("enregistrement.wav", buffer.getvalue(), first / settings.framerate))
             return found
     except (wave.Error, EOFError, ValueError):
-        raise AssistantError("Le fichier WAV est abîmé ou compressé ; réenregistrez-le ou convertissez-le en mp3.") from None
+        raise AssistantError(
+            "Le fichier WAV est abîmé ou compressé ; réenregistrez-le ou convertissez-le en mp3."
+        ) from None
 
 
 def _cut_mp3(name: str, data: bytes, limit: int, seconds: float) -> list[Part]:
@@ -115,7 +117,9 @@ def _cut_mp3(name: str, data: bytes, limit: int, seconds: float) -> list[Part]:
     rest = data[start_byte:]
     if len(rest) > limit:
         raise AssistantError("Le fichier MP3 est abîmé ; réenregistrez-le ou coupez-le en plusieurs.")
-    return [*found, Part("enregistrement.mp3", rest, start_second)] if found else [Part("enregistrement.mp3", data, 0.0)]
+    return (
+        [*found, Part("enregistrement.mp3", rest, start_second)] if found else [Part("enregistrement.mp3", data, 0.0)]
+    )
 
 
 def _first_frame(data: bytes, place: int = 0) -> int:

@@ -30,7 +30,9 @@ _ACTION = re.compile(
     r"\b(?:interdi\w+|autoris\w+|reserv\w+|limit\w+|fermee?s?|fermeture|devi\w+|oblig\w+|mis\w* en place|neutralis\w+|suspend\w+|maintenu\w*|sera|seront|alterne\w*|"
     r"barr\w+|stationnement|circulation|vitesse|acces)\b"
 )
-_REASON = re.compile(r"\b(?:car|en raison|afin|pour (?:permettre|assurer|garantir|eviter|cause)|suite a|a l'occasion|parce que|du fait|demande\w*|motif|vu que|risque|securite)\b")
+_REASON = re.compile(
+    r"\b(?:car|en raison|afin|pour (?:permettre|assurer|garantir|eviter|cause)|suite a|a l'occasion|parce que|du fait|demande\w*|motif|vu que|risque|securite)\b"
+)
 
 
 class LegalBasis(StrictModel):
@@ -91,7 +93,9 @@ def _written(task: Task, settings: Settings, *, full: bool) -> str:
         if not known_article(cited):
             visas.append(f"Vu l'article {cited}, cité dans la demande {CHECK} ;")
     reasons = [sentence for sentence in kept if _REASON.search(fold(sentence))] or kept[:1]
-    measures = [sentence for sentence in kept if sentence not in reasons[:2] and _ACTION.search(fold(sentence))] or kept[:1]
+    measures = [
+        sentence for sentence in kept if sentence not in reasons[:2] and _ACTION.search(fold(sentence))
+    ] or kept[:1]
     lines = [
         "ARRÊTÉ MUNICIPAL n° [NUMÉRO À COMPLÉTER]",
         f"portant {lower_first(subject)}",
@@ -165,10 +169,16 @@ def _subject(kept: list[str], source: str) -> str:
     """What the arrêté is about, named after the measure that the facts ask for."""
     folded = fold(source)
     themes = (
-        (r"brocante|vide[- ]grenier|marche de noel|fete|course|defile|carnaval|manifestation|cortege", "réglementation temporaire de la circulation et du stationnement à l'occasion d'une manifestation"),
+        (
+            r"brocante|vide[- ]grenier|marche de noel|fete|course|defile|carnaval|manifestation|cortege",
+            "réglementation temporaire de la circulation et du stationnement à l'occasion d'une manifestation",
+        ),
         (r"buvette|debit de boissons", "autorisation d'un débit de boissons temporaire"),
         (r"demenagement|camion de demenagement", "réservation temporaire de stationnement pour un déménagement"),
-        (r"travaux|chantier|tranchee|reseau|enrobe|elagage", "réglementation temporaire de la circulation et du stationnement pendant des travaux"),
+        (
+            r"travaux|chantier|tranchee|reseau|enrobe|elagage",
+            "réglementation temporaire de la circulation et du stationnement pendant des travaux",
+        ),
         (r"echafaudage|benne|terrasse|grue", "permission d'occupation temporaire du domaine public"),
         (r"depot sauvage|dechets|ordures", "mise en demeure ou interdiction relative à des dépôts de déchets"),
         (r"bruit|nuisances sonores|musique|tapage", "réglementation du bruit"),
