@@ -404,6 +404,8 @@ class NameReader(NameGrammar):
 
     def _civil_enough(self, begin: int, end: int, word: str) -> bool:
         bit = self.bits[begin]
+        if end - begin == 1 and self.reading.words[begin] in ("X", "Y", "Z", "XX", "XXX", "N"):
+            return False  # already hidden by somebody
         if end - begin > 1:
             return True
         if self.shapeless(begin) or not bit & CAPITAL:

@@ -41,13 +41,13 @@ HEALTH_PHRASE = re.compile(
     r"|etait|tombee?|gravement|tres|et) malade|malade (?:depuis|du|des|de)|sante (?:fragile|mentale"
     r"|precaire|degradee|se|ne|est|actuel|me|de|m')|(?:raisons?|motifs?|problemes?|suivi|traitement"
     r"|dossier|certificat|examens?|soucis|situation|urgence|etat|avis) medica(?:l|le|ux|les)|pathologies?"
-    r"|handicaps?(?: (?:moteur|mental|visuel|auditif|de|psychique|a \d|depuis))?|handicapee?s?|traitement "
+    r"|handicaps? (?:moteur|mental|visuel|auditif|de|psychique|a \d|depuis)|handicapee?s?|traitement "
     r"(?:medical|lourd|contre|par|de fond|pour|quotidien|hormonal|psych|anti|medicamenteux|de chimio|d')"
     r"|troubles? (?:du|de|des|d'|psych|bipolaire|anxieux|autist|cognitif|alimentaire|visuel|moteur|dys"
     r"|musculo)|operation (?:de la|du|des|de l'|a c|chirurgicale|au )|operee? (?:d|du|de|des|a |en )|apa\b"
     r"|gir ?\d|mdph|pai\b|ald\b|fauteuil roulant|cure de|therapeutique|blesse\w*|blessures?|psycholog\w*"
     r"|souffr(?:e|es|ons|ant|ante|ais|ait) (?:de|d'|du|des|beaucoup)|medicaments? (?:pour|contre|psych"
-    r"|anti)|diagnosti\w* |dys\b|kine\b|orthophoni\w*|greffe (?:de|du|d'|r)|arret (?:pour|depuis|jusqu"
+    r"|anti)|diagnostiqu\w+|diagnostic (?:de|d'un)|dys\b|kine\b|orthophoni\w*|greffe (?:de|du|d'|r)|arret (?:pour|depuis|jusqu"
     r"|suite|cardiaque))"
 )
 SENSITIVE = re.compile(
@@ -134,7 +134,7 @@ FORM = re.compile(
     r"d'(?:incapacite|invalidite)|rqth|sante|maladies?|groupe sanguin|religion|medecin traitant"
     r"|observations? medicales?|problemes? de sante|situation de handicap|confession|vaccins?|syndicat"
     r"|appartenance syndicale|renseignements? medicaux|etat de sante|grossesse|diagnostic|motif medical"
-    r"|situation medicale|situation judiciaire|casier(?: judiciaire)?)[^\n:?]{0,30}[:?] ?[^\s_.…:][^\n]{1,"
+    r"|situation medicale|situation judiciaire|casier(?: judiciaire)?)[^\n:?=]{0,30}[:?] ?[^\s_.…:][^\n]{1,"
     r"60}"
 )
 INSTITUTION = re.compile(
