@@ -59,7 +59,7 @@ CASES = [
     ("parcelle cadastrée section AB n° 123", ("CADASTRE", "section AB n° 123")),
     ("J'habite 12 bis rue Jean Moulin, 35000 Rennes.", ("ADRESSE", "12 bis rue Jean Moulin, 35000 Rennes")),
     ("Ma mère est diabétique.", ("SANTE", "diabétique")),
-    ("Il est délégué syndical CGT.", ("SENSIBLE", "délégué syndical")),
+    ("Il est délégué syndical CGT.", ("SENSIBLE", "syndical")),
 ]
 
 

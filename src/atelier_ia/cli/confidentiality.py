@@ -31,12 +31,13 @@ def find(fichiers: tuple[Path, ...], jsonl: bool, as_json: bool) -> None:
             raise click.UsageError("« --jsonl » lit l'entrée standard et s'emploie seul.")
         _detect_lines()
         return
-    found = [{"fichier": name, "donnees": _described(text)} for name, text in _texts(fichiers)]
+    found = [(name, _described(text)) for name, text in _texts(fichiers)]
     if as_json:
-        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        entries = [{"fichier": name, "donnees": rows} for name, rows in found]
+        click.echo(json.dumps(entries, ensure_ascii=False, indent=1))
         return
-    for entry in found:
-        _print_table(str(entry["fichier"]), entry["donnees"])
+    for name, rows in found:
+        _print_table(name, rows)
 
 
 @command.command(cls=FrenchCommand, name="masquer", short_help="Masquer des fichiers en lot.")
@@ -99,7 +100,7 @@ def _detect_lines() -> None:
 def _texts(files: tuple[Path, ...]) -> list[tuple[str, str]]:
     """Name and text of each file; those of standard input when there is none."""
     if not files:
-        return [("entrée", click.get_text_stream("stdin", encoding="utf-8").read())]
+        return [("entrée", sys.stdin.buffer.read().decode("utf-8", errors="replace"))]
     from atelier_ia.documents.readers import read_document
 
     return [(path.name, read_document(path.name, path.read_bytes()).whole) for path in files]

@@ -168,3 +168,16 @@ def personne(identifiant: str) -> None:
     if not found:
         raise AtelierError("Rien n'est conservé sous cet identifiant ; vérifiez-le dans var/apprenants.csv.")
     click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+
+
+@command.command()
+@click.option("--dossier", type=click.Path(path_type=Path), help="Où écrire les fichiers (par défaut : var/rapports).")
+def rgpd(dossier: Path | None) -> None:
+    """Fiche de registre et notice d'information, à relire par le délégué à la protection des données."""
+    from datetime import date
+
+    from atelier_ia.measurement.privacy_papers import write_privacy_papers
+    from atelier_ia.settings import data_folder, load_settings
+
+    for path in write_privacy_papers(dossier or data_folder() / "rapports", load_settings(), date.today()):
+        click.echo(str(path))

@@ -165,7 +165,7 @@ def _completed(names: list[Span], reader: NameReader) -> list[Span]:
                 bit = bits[previous]
                 if (
                     not bit & (KNOWN | PLACE | ORGANISATION | FIRST)
-                    and not reading.words[index] == reading.words[previous]
+                    and reading.words[index] != reading.words[previous]
                     and bits[index] & SURNAME
                     and not bits[index] & KNOWN
                 ):

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
-from atelier_ia.privacy.normalise import exchange
 from atelier_ia.privacy.lexicon import _ACCENTS, CAPITAL, UPPER, lexicon
+from atelier_ia.privacy.normalise import exchange
 
 _PLAIN = {code: chr(other) for code, other in _ACCENTS.items()}
 _TOKEN = re.compile(r"[^\W\d_]+(?:\d[^\W\d_]+)*")
