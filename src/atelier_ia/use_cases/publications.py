@@ -65,11 +65,11 @@ def split_channels(answer: str) -> dict[str, str]:
     names = "|".join(re.escape(name) for name in CHANNELS)
     heading = re.compile(rf"^[\s#*_•–-]*({names})[\s*_]*:?[\s*_]*$", re.IGNORECASE | re.MULTILINE)
     found = list(heading.finditer(answer))
-    ends = [match.start() for match in found[1:]] + [len(answer)]
+    ends = [*(match.start() for match in found[1:]), len(answer)]
     canonical = {name.casefold(): name for name in CHANNELS}
     return {
         canonical[match[1].casefold()]: answer[match.end() : end].strip()
-        for match, end in zip(found, ends, strict=True)
+        for match, end in zip(found, ends, strict=False)
     }
 
 
