@@ -69,6 +69,7 @@ class ExpressAudit(App):
                     hint="Un exemple est en place : remplacez-le. Le pire irritant d'abord, dans les mots des agents.",
                 ),
                 self._reading_panel(),
+                look="entieres",
             ),
             ui.actions(
                 ui.prose("Les réponses restent sur cette machine, pour la synthèse et le plan.", look="petit"),
