@@ -21,7 +21,11 @@ AGREEMENT = 0.9
 @pytest.mark.parametrize(("name", "answer"), NAMED, ids=[f"{n}-{a.exercise}-{a.id}" for n, a in NAMED])
 def test_named_answers_are_graded_as_said(name: str, answer: NamedAnswer) -> None:
     """Do right answers earn everything, worthless ones nothing, and mistakes their own message?"""
-    result = score(load_assignment(name).exercise(answer.exercise), answer.text)
+    exercise = load_assignment(name).exercise(answer.exercise)
+    result = score(exercise, answer.text)
+    if exercise.kind == "ouverte":
+        assert result.score is None  # a person will mark it
+        return
     wanted = answer.points
     if wanted is None and answer.family in PERFECT:
         wanted = result.max_score

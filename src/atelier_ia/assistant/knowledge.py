@@ -119,8 +119,10 @@ class _Index:
             if share == 1 and _together(places):
                 found.append(weight * (1 + 0.25 * (len(expression) - 1)))
             else:
-                # Part of an expression proves little: « carte » alone is neither an identity card nor a voter's card.
-                found.append(weight * min(share, 0.7) ** 2)
+                # Part of an expression proves little (« carte » alone is neither an identity card nor a voter's card),
+                # unless its word belongs to no other procedure (« musique »).
+                own = any(self._rarity[word] == self._top for word in expression if _places(word, positions))
+                found.append(weight * min(share, 0.7) ** (1 if own else 2))
         title = sum(self._rarity[word] for word in self._titles[identifier] if _places(word, positions))
         body = sum(1 for word in self._bodies[identifier] if word in positions)
         if not found and not title:

@@ -1,4 +1,4 @@
-"""Check and cut audio recordings before they are sent: format by content, size, and long ones split without re-encoding.
+"""Check and cut audio recordings before they are sent: format by content, size, long ones split without re-encoding.
 
 Only WAV and MP3 are cut, with the standard library; another format that is too large is refused with what to do.
 """
@@ -67,7 +67,8 @@ def parts(name: str, data: bytes, ability: TranscriptionAbility) -> list[Part]:
         return _cut_mp3(name, data, limit, seconds)
     if len(data) > limit:
         raise AssistantError(
-            f"L'enregistrement dépasse {ability.max_megabytes:g} Mo ; convertissez-le en mp3, ou coupez-le en plusieurs."
+            f"L'enregistrement dépasse {ability.max_megabytes:g} Mo ; convertissez-le en mp3, ou coupez-le en "
+            f"plusieurs."
         )
     return [Part(f"enregistrement.{kind}", data, 0.0)]
 
@@ -91,7 +92,9 @@ def _cut_wav(name: str, data: bytes, limit: int, seconds: float) -> list[Part]:
                 found.append(Part("enregistrement.wav", buffer.getvalue(), first / settings.framerate))
             return found
     except (wave.Error, EOFError, ValueError):
-        raise AssistantError("Le fichier WAV est abîmé ou compressé ; réenregistrez-le ou convertissez-le en mp3.") from None
+        raise AssistantError(
+            "Le fichier WAV est abîmé ou compressé ; réenregistrez-le ou convertissez-le en mp3."
+        ) from None
 
 
 def _cut_mp3(name: str, data: bytes, limit: int, seconds: float) -> list[Part]:
@@ -115,7 +118,9 @@ def _cut_mp3(name: str, data: bytes, limit: int, seconds: float) -> list[Part]:
     rest = data[start_byte:]
     if len(rest) > limit:
         raise AssistantError("Le fichier MP3 est abîmé ; réenregistrez-le ou coupez-le en plusieurs.")
-    return [*found, Part("enregistrement.mp3", rest, start_second)] if found else [Part("enregistrement.mp3", data, 0.0)]
+    return (
+        [*found, Part("enregistrement.mp3", rest, start_second)] if found else [Part("enregistrement.mp3", data, 0.0)]
+    )
 
 
 def _first_frame(data: bytes, place: int = 0) -> int:

@@ -42,6 +42,4 @@ def command(devoirs: tuple[str, ...], as_json: bool) -> None:
     for learner, assignment, exercise, why in view.to_review:
         print(f"À lire : {learner}, {assignment} / {exercise} — {why}")
     for case in view.contested:
-        print(
-            f"Contesté : {case.get('assignment')} / {case.get('exercise')} / {case.get('criterion')} — {case.get('reason')}"
-        )
+        print("Contesté : " + " / ".join(str(case.get(key, "?")) for key in ("assignment", "exercise", "criterion")))

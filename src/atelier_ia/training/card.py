@@ -1,4 +1,4 @@
-"""The feedback card shown under an answer: what is right first, then one next step; the mark small, the advice large."""
+"""The feedback card shown under an answer: what is right, then one next step; advice large, mark small."""
 
 from __future__ import annotations
 

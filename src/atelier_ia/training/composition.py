@@ -60,7 +60,10 @@ def _composed_cells(assignment: Assignment) -> list[Cell]:
     ]
     for number, exercise in enumerate(assignment.exercises, 1):
         cells += _exercise_cells(number, exercise, solution_of(answers, exercise.id))
-    ending = "## Rendre votre travail\n\nCliquez sur le bouton ; vous pourrez rendre de nouveau si vous corrigez une réponse."
+    ending = (
+        "## Rendre votre travail\n\n"
+        "Cliquez sur le bouton ; vous pourrez rendre de nouveau si vous corrigez une réponse."
+    )
     if assignment.conclusion:
         ending += f"\n\n{assignment.conclusion.strip()}"
     cells += [_markdown("fin", ending), _code("rendre", "%rendre", _locked("rendre"))]
@@ -69,8 +72,8 @@ def _composed_cells(assignment: Assignment) -> list[Cell]:
 
 def _how_to(assignment: Assignment) -> str:
     return (
-        f"*Durée : environ {assignment.minutes} minutes. Écrivez en français dans les cellules de réponse, puis appuyez sur "
-        "Maj + Entrée : un retour s'affiche aussitôt. Vous pouvez corriger et recommencer autant de fois que vous voulez.*"
+        f"*Durée : environ {assignment.minutes} minutes. Écrivez en français dans les cellules de réponse, puis "
+        "appuyez sur Maj + Entrée : un retour s'affiche aussitôt. Recommencez autant de fois que vous voulez.*"
     )
 
 

@@ -73,6 +73,11 @@ def configure(config: Any) -> None:
     # A deleted points cell is put back, and a copied cell no longer stops the batch.
     config.OverwriteCells.add_missing_cells = True
     config.OverwriteCells.missing_cell_notification = "Cellule {cell_id} remise en place.\n\n"
+    # The magics are there even when a learner deleted the preparation cell.
+    config.Execute.extra_arguments = [
+        "--HistoryManager.hist_file=:memory:",
+        "--InteractiveShellApp.extensions=atelier_ia",
+    ]
     config.Execute.timeout = 30
     config.ExecutePreprocessor.timeout = 30
     config.HTMLExporter.language_code = "fr"

@@ -20,19 +20,7 @@ _WORDS = {
 }
 _SHOWN_ANSWER = 4_000
 
-_STYLE = """
-:root{color-scheme:light dark;--papier:#fdfaf4;--encre:#1d2b3a;--bleu:#2f4a68;--ocre:#8a4a1c;--vert:#1d5b34;--trait:#d9d0bf}
-@media (prefers-color-scheme:dark){:root{--papier:#1b222a;--encre:#eef1f4;--bleu:#a9c4e2;--ocre:#f0b488;--vert:#9ad8b0;--trait:#4b5866}}
-body{margin:0;background:var(--papier);color:var(--encre);font:18px/1.6 "Atkinson Hyperlegible",Luciole,system-ui,sans-serif}
-main{max-width:70ch;margin:0 auto;padding:32px 20px 64px}
-h1{font-size:1.7rem;line-height:1.25;margin:0 0 8px}h2{font-size:1.25rem;margin:40px 0 8px;border-top:1px solid var(--trait);padding-top:24px}
-h3{font-size:1rem;margin:20px 0 4px}ul{padding-left:1.1em;margin:4px 0 12px}li{margin:6px 0}
-.suite{border-left:5px solid var(--bleu);padding:4px 0 4px 16px;font-size:1.1rem}
-.note{font-size:.95rem}.acquis{color:var(--vert);font-weight:600}.autre{color:var(--ocre);font-weight:600}
-blockquote{margin:8px 0;padding:8px 16px;border-left:3px solid var(--trait);white-space:pre-wrap;overflow-wrap:anywhere}
-a{color:var(--bleu)}summary{cursor:pointer}
-@media print{body{font-size:12pt}}
-"""
+_STYLE = Path(__file__).with_name("static").joinpath("feedback.css").read_text(encoding="utf-8")
 
 
 def page_path(learner: str, assignment: str) -> Path:

@@ -16,6 +16,7 @@ from sqlalchemy import create_engine, inspect, text
 from atelier_ia.content import ContentError
 from atelier_ia.training.collection import submissions
 from atelier_ia.training.course import gradebook_file, gradebook_url
+from atelier_ia.training.roster import read_roster, roster_path
 from atelier_ia.training.rubrics import list_assignments, load_assignment
 
 Status = Literal["non rendu", "rendu", "noté", "à revoir"]
@@ -122,8 +123,4 @@ def _facts(name: str) -> tuple[str, float, int]:
 
 
 def _enrolled() -> set[str]:
-    try:
-        from atelier_ia.training.roster import read_roster, roster_path
-    except ImportError:
-        return set()
     return {learner.identifier for learner in (read_roster() if roster_path().is_file() else ())}

@@ -70,4 +70,5 @@ class HandIn(anywidget.AnyWidget):  # type: ignore[misc]
         given = sum(1 for e in self._assignment.exercises if not is_blank(self._answers.get(e.id, "")))
         total = len(self._assignment.exercises)
         moment = day_and_hour(datetime.now())
-        return f"Travail rendu {moment}, avec {given} réponse{'s' if given > 1 else ''} sur {total}. Vous pouvez encore corriger et rendre de nouveau."
+        count = f"{given} réponse{'s' if given > 1 else ''} sur {total}"
+        return f"Travail rendu {moment}, avec {count}. Vous pouvez encore corriger et rendre de nouveau."

@@ -265,7 +265,7 @@ class Exercise(StrictModel):
         _distinct([case.id for case in self.cases], "cas")
         _distinct([choice.id for choice in self.choices], "choix")
         _distinct([line.id for line in self.grid], "ligne de grille")
-        lines = {line.id for line in (*self.criteria, *self.defects)}
+        lines = {criterion.id for criterion in self.criteria} | {defect.id for defect in self.defects}
         for mistake in self.mistakes:
             if mistake.criterion and mistake.criterion not in lines:
                 raise ValueError(

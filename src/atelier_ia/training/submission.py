@@ -34,7 +34,7 @@ def learner_identifier(text: str) -> str:
     Raises:
         SubmissionError: nothing usable, or nobody of that name in the roster.
     """
-    slug = re.sub(r"[^a-z0-9-]+", ".", fold(text.strip())).strip(".-")[:60]
+    slug = _slug(text)
     if len(slug) < 2:
         raise SubmissionError("Indiquez votre prénom et votre nom, ou l'identifiant donné par la formatrice.")
     known = _roster()
@@ -43,29 +43,32 @@ def learner_identifier(text: str) -> str:
     if slug in known:
         return known[slug]
     raise SubmissionError(
-        "Ce nom n'est pas dans la liste des inscrits ; vérifiez l'orthographe ou demandez votre identifiant à la formatrice."
+        "Ce nom n'est pas dans la liste des inscrits ; vérifiez l'orthographe ou demandez votre identifiant "
+        "à la formatrice."
     )
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9-]+", ".", fold(name.strip())).strip(".-")[:60]
 
 
 def _roster() -> dict[str, str]:
     """Identifier by each way of naming a learner; empty when there is no roster."""
-    try:
-        from atelier_ia.training.roster import read_roster, roster_path
-    except ImportError:
-        return {}
+    from atelier_ia.training.roster import read_roster, roster_path
+
     known = {}
     for learner in read_roster() if roster_path().is_file() else ():
         for name in (
-            learner.id,
+            learner.identifier,
             f"{learner.first_name} {learner.last_name}",
             f"{learner.last_name} {learner.first_name}",
         ):
-            known[re.sub(r"[^a-z0-9-]+", ".", fold(name)).strip(".-")] = learner.identifier
+            known[_slug(name)] = learner.identifier
     return known
 
 
 def current_learner(folder: Path | None = None) -> str:
-    """Who works here: `ATELIER_APPRENANT`, the hub's user, or the name given last time in this folder; "" if unknown."""
+    """Who works here: `ATELIER_APPRENANT`, the hub's user, or the name last given in this folder; "" if unknown."""
     named = os.environ.get(LEARNER_VARIABLE) or os.environ.get("JUPYTERHUB_USER")
     if named:
         return named

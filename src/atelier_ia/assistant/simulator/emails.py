@@ -1,4 +1,6 @@
-"""Compose the reply to a citizen's e-mail: extraction, knowledge base, house style. How good it is follows the prompt."""
+"""Compose the reply to a citizen's e-mail: extraction, knowledge base, house style.
+
+How good it is follows the prompt (`quality.py`)."""
 
 from __future__ import annotations
 

@@ -8,17 +8,21 @@ from dataclasses import dataclass
 from atelier_ia.assistant.simulator.french import Facts, clean, facts, sentences, upper_first
 from atelier_ia.assistant.words import fold
 
-_TITLE_LINE = re.compile(r"^\s*(?:titre|objet|événement|evenement|nom|quoi|intitulé)\s*:\s*(.+)$", re.IGNORECASE | re.MULTILINE)
+_TITLE_LINE = re.compile(
+    r"^\s*(?:titre|objet|événement|evenement|nom|quoi|intitulé)\s*:\s*(.+)$", re.IGNORECASE | re.MULTILINE
+)
 _ANNOUNCED = re.compile(
     r"\b(?:organis(?:e|ent|ons|era|eront|ant)|propos(?:e|ent|ons|era)|accueill(?:e|ent|ons|era)|annonc(?:e|ent|ons)|prépar(?:e|ent|ons)|"
     r"lanc(?:e|ent|ons|era)|célèbr(?:e|ent|era)|fête(?:nt|ra)?|ouvr(?:e|ent|ira)|inaugur(?:e|ent|era)|"
     r"(?:vous\s+)?(?:invite|convie)(?:nt|ons)?[^.]{0,40}?\s(?:à|au|aux))\s+"
     r"((?:(?:un|une|le|la|les|l['’]|son|sa|ses|notre|nos|des|du|de la)\s*)?[^.,;:!?\n]{4,80}?)"
-    r"(?=\s+(?:le|du|au|à partir|dès|ce|ces|samedi|dimanche|lundi|mardi|mercredi|jeudi|vendredi|de \d|à la|à l['’]|sur|dans|pour|avec|en|place|salle)\b|[.,;:!?\n(]|$)",
+    r"(?=\s+(?:le|du|au|à partir|dès|ce|ces|samedi|dimanche|lundi|mardi|mercredi|jeudi|vendredi|de \d|à la|à "
+    r"l['’]|sur|dans|pour|avec|en|place|salle)\b|[.,;:!?\n(]|$)",
     re.IGNORECASE,
 )
 _TAKES_PLACE = re.compile(
-    r"^\W*((?:Le|La|Les|L['’]|Un|Une)?\s*[^.,;:!?\n]{4,80}?)\s+(?:aura lieu|auront lieu|se tiendra|se déroulera|se tient|revient|débute|commence|est prévue?|est organisée?|a lieu|ouvre)",
+    r"^\W*((?:Le|La|Les|L['’]|Un|Une)?\s*[^.,;:!?\n]{4,80}?)\s+(?:aura lieu|auront lieu|se tiendra|se déroulera"
+    r"|se tient|revient|débute|commence|est prévue?|est organisée?|a lieu|ouvre)",
     re.MULTILINE,
 )
 _PRICE = re.compile(
@@ -27,7 +31,8 @@ _PRICE = re.compile(
     re.IGNORECASE,
 )
 _AUDIENCE = re.compile(
-    r"\b(?:tout public|en famille|familial\w*|(?:dès|à partir de|pour les)\s+(?:\d+\s*(?:à\s*\d+\s*)?ans|enfants|seniors|jeunes|adolescents|familles|habitants|"
+    r"\b(?:tout public|en famille|familial\w*|(?:dès|à partir de|pour les)\s+(?:\d+\s*(?:à\s*\d+\s*)?ans"
+    r"|enfants|seniors|jeunes|adolescents|familles|habitants|"
     r"plus de \d+ ans|[a-zé]+s)[^.,;\n]{0,30}|réservée? aux [^.,;\n]{3,40}|ouverte? à tous|adultes)",
     re.IGNORECASE,
 )
@@ -67,7 +72,9 @@ def read_event(source: str) -> Event:
     source = source[:MAX_CHARACTERS]
     told = facts(source)
     title = _title(source)
-    contact = " ; ".join(dict.fromkeys(match[0].rstrip(".") for pattern in (_PHONE, _MAIL, _SITE) for match in pattern.finditer(source)))
+    contact = " ; ".join(
+        dict.fromkeys(match[0].rstrip(".") for pattern in (_PHONE, _MAIL, _SITE) for match in pattern.finditer(source))
+    )
     hours = [hour for hour in told.hours if not re.search(r"\b(?:24|48|72)\s?(?:h|heures)\b", hour)]
     return Event(
         title=title,
@@ -86,7 +93,9 @@ def read_event(source: str) -> Event:
 def _first_date(told: Facts, source: str) -> str:
     if told.dates:
         return told.dates[0]
-    match = re.search(r"\b(?:du\s+\d{1,2}\s+au\s+\d{1,2}\s+\w+|ce (?:week-end|soir|samedi|dimanche))", source, re.IGNORECASE)
+    match = re.search(
+        r"\b(?:du\s+\d{1,2}\s+au\s+\d{1,2}\s+\w+|ce (?:week-end|soir|samedi|dimanche))", source, re.IGNORECASE
+    )
     return match[0] if match else ""
 
 
@@ -99,11 +108,22 @@ def _title(source: str) -> str:
     if match := _TITLE_LINE.search(source):
         return clean(match[1])
     lines = [line.strip() for line in source.strip().split("\n") if line.strip()]
-    if lines and len(lines) > 1 and 1 < len(lines[0].split()) <= 10 and not lines[0].endswith((".", ",")) and ":" not in lines[0]:
+    if (
+        lines
+        and len(lines) > 1
+        and 1 < len(lines[0].split()) <= 10
+        and not lines[0].endswith((".", ","))
+        and ":" not in lines[0]
+    ):
         return clean(lines[0].rstrip("!"))
     for pattern in (_TAKES_PLACE, _ANNOUNCED):
         if match := pattern.search(source):
-            title = re.sub(r"^(?:un|une|le|la|les|son|sa|ses|notre|nos|des|du|de la)\s+|^l['’]", "", clean(match[1]), flags=re.IGNORECASE)
+            title = re.sub(
+                r"^(?:un|une|le|la|les|son|sa|ses|notre|nos|des|du|de la)\s+|^l['’]",
+                "",
+                clean(match[1]),
+                flags=re.IGNORECASE,
+            )
             if len(title) > 3:
                 return upper_first(title)
     first = sentences(source)[:1]

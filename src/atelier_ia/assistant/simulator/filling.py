@@ -88,7 +88,11 @@ def _string(name: str, text: str, known: dict[str, Any], limit: int) -> str:
     if not name or key in _TEXT or any(key.startswith(word) for word in _TEXT):
         return text[:limit]
     for field, names in _ALIASES.items():
-        if any(key == alias or key.startswith(alias) or key.endswith(alias) for alias in names if len(alias) > 2 or key == alias):
+        if any(
+            key == alias or key.startswith(alias) or key.endswith(alias)
+            for alias in names
+            if len(alias) > 2 or key == alias
+        ):
             return str(known.get(field, ""))[:limit]
     return ""
 

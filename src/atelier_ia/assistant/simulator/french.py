@@ -102,7 +102,9 @@ def sentences(text: str) -> list[str]:
         for piece in re.split(r"(?<=[.!?…])\s+(?=[^\sa-zà-ÿ])|(?<=[!?])\s+", guarded):
             sentence = re.sub(r"\s+", " ", piece).strip().replace("\u2024", ".")
             if re.search(r"\w", sentence):
-                found += textwrap.wrap(sentence, SENTENCE_CHARACTERS) if len(sentence) > SENTENCE_CHARACTERS else [sentence]
+                found += (
+                    textwrap.wrap(sentence, SENTENCE_CHARACTERS) if len(sentence) > SENTENCE_CHARACTERS else [sentence]
+                )
     return found
 
 

@@ -25,7 +25,9 @@ def brief(task: Task) -> str:
         return typeset("\n".join(f"{label} : {values[label] or 'à préciser'}" for label in kept))
     if task.mistake == "sujet_oublie":
         values["Lieu"] = ""
-    lines = [f"{label} : {value or CHECK}" for label, value in values.items() if value or label in ("Date", "Heure", "Lieu")]
+    lines = [
+        f"{label} : {value or CHECK}" for label, value in values.items() if value or label in ("Date", "Heure", "Lieu")
+    ]
     text = typeset("\n".join(lines))
     if task.mistake == "chiffre_faux":
         return mistakes.wrong_figure(text)

@@ -85,7 +85,11 @@ def _when(event: Event) -> str:
 
 
 def _at(place: str) -> str:
-    return lower_first(place) if place.split(" ")[0] in ("Salle", "Place", "Rue", "Parc", "Stade", "Gymnase", "École") else place
+    return (
+        lower_first(place)
+        if place.split(" ")[0] in ("Salle", "Place", "Rue", "Parc", "Stade", "Gymnase", "École")
+        else place
+    )
 
 
 def _short(event: Event, limit: int) -> str:

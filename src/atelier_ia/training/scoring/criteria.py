@@ -6,6 +6,7 @@ import re
 
 from atelier_ia.training.rubrics import Criterion, Exercise, Verdict
 from atelier_ia.training.scoring import messages
+from atelier_ia.training.scoring.guards import on_subject
 from atelier_ia.training.scoring.letter_detectors import LETTER_DETECTORS, find_rudeness, find_said, word_count
 from atelier_ia.training.scoring.negation import denied, ordered_out
 from atelier_ia.training.scoring.patterns import Span, compile_pattern, find
@@ -16,19 +17,23 @@ from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult,
 
 # Criteria that say what an answer avoids: earned only by an answer that does something.
 _AVOIDING = frozenset({"interdits", "donnees_personnelles", "longueur", "clarte"})
-MIN_WORDS = 6
+# Shorter answers are not yet answers: nothing is earned for what they avoid.
+MIN_WORDS = {"prompt": 6, "production": 15}
 
 
 def score_criteria(exercise: Exercise, reading: Reading) -> ExerciseResult:
     """Apply every criterion to a text that passed the guards."""
     found = {criterion.id: _evidence(exercise, criterion, reading) for criterion in exercise.criteria}
+    _drop_refusals(exercise, reading, found)
     if exercise.kind == "prompt":
         _share_evidence(exercise, found)
     verdicts: dict[str, Verdict] = {}
     for criterion in exercise.criteria:
         if criterion.detector not in _AVOIDING:
             verdicts[criterion.id] = _verdict(criterion, found[criterion.id])
-    substantial = word_count(reading) >= MIN_WORDS and _does_something(exercise, verdicts)
+    substantial = word_count(reading) >= MIN_WORDS[exercise.kind] and _does_something(exercise, verdicts)
+    if exercise.kind == "production" and not on_subject(reading, exercise):
+        substantial = False
     results = []
     for criterion in exercise.criteria:
         evidence = found[criterion.id]
@@ -85,6 +90,28 @@ def missing_facts(criterion: Criterion, exercise: Exercise, reading: Reading) ->
             for span in find(variant, reading)
         )
     ]
+
+
+def _drop_refusals(exercise: Exercise, reading: Reading, found: dict[str, Evidence]) -> None:
+    """ "Ne parle pas des bacs", when the mail is about them, refuses the exercise: that is no limit."""
+    refused = [
+        span
+        for criterion in exercise.criteria
+        for fact in criterion.facts
+        for variant in fact.variants
+        for span in find(variant, reading)
+        if ordered_out(reading, span)
+    ]
+    for criterion in exercise.criteria:
+        if criterion.detector == "limites" and refused:
+            found[criterion.id].strong = [
+                span
+                for span in found[criterion.id].strong
+                if not (
+                    re.match(r"ne (?:parle|tien|t'occupe)", reading.folded[span.start : span.end])
+                    and any(span.overlaps(other) for other in refused)
+                )
+            ]
 
 
 def _share_evidence(exercise: Exercise, found: dict[str, Evidence]) -> None:

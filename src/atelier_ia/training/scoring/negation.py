@@ -8,27 +8,13 @@ from __future__ import annotations
 
 import re
 
-from atelier_ia.training.scoring.lexicon import any_of, entries
+from atelier_ia.training.scoring.lexicon import any_of, entries, word_set
 from atelier_ia.training.scoring.patterns import Span
 from atelier_ia.training.scoring.reading import Reading, Token
 
-_SECOND = frozenset(["pas", "plus", "jamais", "rien", "aucun", "aucune", "point", "guere", "nullement"])
+_SECOND = word_set("negation", "seconds_mots")
 # "n'oubliez pas votre photo" asks for the photo.
-_AFFIRMING = frozenset(
-    [
-        "oublier",
-        "hesiter",
-        "manquer",
-        "tarder",
-        "omettre",
-        "douter",
-        "negliger",
-        "seulement",
-        "uniquement",
-        "avant",
-        "simplement",
-    ]
-)
+_AFFIRMING = word_set("negation", "verbes_affirmatifs")
 
 
 def dismissed(reading: Reading, span: Span) -> bool:

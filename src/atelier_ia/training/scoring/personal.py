@@ -11,7 +11,8 @@ from atelier_ia.training.scoring.reading import fold
 
 # Used only when the guard cannot be loaded: direct identifiers by their form.
 _FORMS = re.compile(
-    r"[\w.+-]+@[\w-]+\.[\w.]+|(?<!\d)(?:\+33 ?|0)[1-9](?:[ .\-]?\d{2}){4}(?!\d)|(?<!\d)[12] ?\d{2} ?\d{2} ?\d{2} ?\d{3} ?\d{3}(?: ?\d{2})?(?!\d)"
+    r"[\w.+-]+@[\w-]+\.[\w.]+|(?<!\d)(?:\+33 ?|0)[1-9](?:[ .\-]?\d{2}){4}(?!\d)|"
+    r"(?<!\d)[12] ?\d{2} ?\d{2} ?\d{2} ?\d{3} ?\d{3}(?: ?\d{2})?(?!\d)"
     r"|\b[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){3,7}\b"
 )
 # Public contact details of the town hall are no secret.

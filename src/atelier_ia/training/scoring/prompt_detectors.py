@@ -64,7 +64,8 @@ def find_task(reading: Reading, products: tuple[str, ...]) -> Evidence:
 def _verbs(reading: Reading) -> Iterator[tuple[Span, bool]]:
     for name, is_action in (("action", True), ("souhait", False)):
         for match in any_of("listes", name).finditer(reading.folded):
-            yield Span(*match.span()), is_action
+            if not reading.folded[match.end() : match.end() + 1].isalpha():
+                yield Span(*match.span()), is_action
 
 
 def _reaches(reading: Reading, verb: Span, target: Span) -> bool:
@@ -114,7 +115,7 @@ def _tone_clauses(reading: Reading) -> list[Span]:
         words = [reading.folded[place.start : place.end] for place in places]
         toned = [word for word in words if tone.match(word)]
         others = [word for word in words if word not in toned and word not in FUNCTION_WORDS]
-        if toned and not others and len(words) <= 7 and not {"pas", "ni", "ne", "n"} & set(words):
+        if toned and not others and len(words) <= 7 and not {"pas", "ni", "ne", "n", "cordialement"} & set(words):
             found.append(Span(places[0].start, places[-1].end))
     return found
 

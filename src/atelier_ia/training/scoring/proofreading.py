@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from atelier_ia.training.rubrics import Defect, Exercise, Verdict
 from atelier_ia.training.scoring.lexicon import patterns
 from atelier_ia.training.scoring.negation import denied
 from atelier_ia.training.scoring.patterns import Span, compile_pattern, find
-from atelier_ia.training.scoring.reading import Reading, Token
+from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading, Token
 from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult, Quote, listed, quotes, rounded
+
+# A line this short that quotes a passage accuses it, even without saying why.
+_SHORT_LINE = 14
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,7 @@ class _Item:
 
     span: Span
     accuses: bool
+    condemns: bool  # says that it is false or invented, which is a reason by itself
     reassures: bool
     words: int
 
@@ -48,13 +53,14 @@ def _items(reading: Reading) -> list[_Item]:
         for token in reading.tokens:
             groups.setdefault(token.sentence, []).append(token)
         lines = [(tokens[0].start, tokens[-1].end) for tokens in groups.values()]
-    accuses, reassures = patterns("relecture", "accusation")[0], patterns("relecture", "approbation")[0]
+    accuses, condemns, reassures = (
+        patterns("relecture", name)[0] for name in ("accusation", "condamnation", "approbation")
+    )
     items = []
     for start, end in lines:
         text = reading.folded[start:end]
-        items.append(
-            _Item(Span(start, end), bool(accuses.search(text)), bool(reassures.search(text)), len(text.split()))
-        )
+        accused, condemned, approved = (bool(pattern.search(text)) for pattern in (accuses, condemns, reassures))
+        items.append(_Item(Span(start, end), accused, condemned, approved, len(text.split())))
     return items
 
 
@@ -76,11 +82,11 @@ def _defect_result(
     verdict: Verdict = "absent"
     evidence: list[Span] = []
     for item in () if flood else items:
-        found, spans = _found_in(defect, reading, item)
+        found, spans = _found_in(exercise, defect, reading, item)
         if found == "acquis":
             verdict, evidence = found, spans
             break
-        if found == "partiel" and verdict == "absent":
+        if found == "partiel" and verdict == "absent" and not _about_something_else(exercise, defect, reading, item):
             verdict, evidence = found, spans
     mistake = next((m for m in exercise.mistakes if m.criterion == defect.id and _said(m.patterns, reading)), None)
     shown = quotes(reading.text, evidence)
@@ -95,25 +101,51 @@ def _defect_result(
     )  # fmt: skip
 
 
-def _found_in(defect: Defect, reading: Reading, item: _Item) -> tuple[Verdict, list[Span]]:
-    places = _inside(defect.landmarks, reading, item)
+def _found_in(exercise: Exercise, defect: Defect, reading: Reading, item: _Item) -> tuple[Verdict, list[Span]]:
+    """What one line of the answer says of one defect."""
+    where = [span for span, _ in _inside(defect.landmarks, reading, item)]
     reasons = [
         span
         for span, pattern in _inside(defect.explanations, reading, item)
         if compile_pattern(pattern).negative or not denied(reading, span)
     ]
-    explained = bool(reasons)
-    where = [span for span, _ in places]
-    if item.reassures and not explained:
+    if item.reassures and not reasons:
         return "absent", []
-    if where and (explained or (item.accuses and not defect.explanations)):
-        return "acquis", [*where[:1], *reasons[:1]]
-    if where and item.accuses:
-        # Right passage, accused for a reason that the rubric does not know.
-        return "partiel", where[:1]
-    if where and item.words <= 14:
-        return "partiel", where[:1]
+    # Words taken from the document itself point at the passage; others ("la date") need the right reason.
+    precise = [span for span in where if _quoted(exercise.text, reading, span)]
+    enough = item.condemns or (item.accuses and not defect.explanations)
+    if where and reasons:
+        return "acquis", [where[0], *reasons[:1]]
+    if precise and enough and not _about_something_else(exercise, defect, reading, item):
+        return "acquis", precise[:1]
+    if precise and (item.accuses or item.words <= _SHORT_LINE):
+        return "partiel", precise[:1]
     return "absent", []
+
+
+def _about_something_else(exercise: Exercise, defect: Defect, reading: Reading, item: _Item) -> bool:
+    """Does this line already tell another defect, or accuse a right passage?"""
+    others = (other for other in exercise.defects if other is not defect)
+    told = any(
+        _inside(other.landmarks, reading, item) and _inside(other.explanations, reading, item) for other in others
+    )
+    return told or _decoyed(exercise, reading, item)
+
+
+def _decoyed(exercise: Exercise, reading: Reading, item: _Item) -> bool:
+    return any(_inside(decoy.landmarks, reading, item) for decoy in exercise.decoys)
+
+
+def _quoted(document: str, reading: Reading, span: Span) -> bool:
+    """Are the words of this place words of the document?"""
+    known = _vocabulary(document)
+    inside = reading.tokens_between(span.start, span.end)
+    return any(token.form in known for token in inside if token.form not in FUNCTION_WORDS)
+
+
+@lru_cache(maxsize=64)
+def _vocabulary(document: str) -> frozenset[str]:
+    return frozenset(token.form for token in Reading(document).tokens)
 
 
 def _inside(patterns: tuple[str, ...], reading: Reading, item: _Item) -> list[tuple[Span, str]]:
@@ -153,8 +185,8 @@ def _false_alarm_result(
     for decoy in exercise.decoys:
         for item in items:
             hit = _inside(decoy.landmarks, reading, item)
-            is_defect = any(_found_in(defect, reading, item)[0] == "acquis" for defect in exercise.defects)
-            if hit and not is_defect and not item.reassures and (item.accuses or item.words <= 14):
+            is_defect = any(_found_in(exercise, defect, reading, item)[0] == "acquis" for defect in exercise.defects)
+            if hit and not is_defect and not item.reassures and (item.accuses or item.words <= _SHORT_LINE):
                 wrong.append((hit[0][0], decoy.message))
                 break
     found = sum(1 for line in lines if line.verdict != "absent")

@@ -1,0 +1,103 @@
+"""Closed questions (`choix`): the letter picked, however it is written, or the proposal copied."""
+
+from __future__ import annotations
+
+import re
+
+from atelier_ia.training.rubrics import Exercise, Verdict
+from atelier_ia.training.scoring.patterns import Span
+from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading
+from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult, quotes, rounded
+
+_NAMES = "(?:reponse|choix|proposition|option|lettre)s?"
+
+
+def score_choice(exercise: Exercise, reading: Reading) -> ExerciseResult:
+    """All the points for exactly the right proposal(s); each wrong one answers with its own diagnosis."""
+    right = {choice.id for choice in exercise.choices if choice.right}
+    picked = _picked(exercise, reading)
+    spans = [span for span, _ in picked]
+    letters = {letter for _, letter in picked}
+    verdict: Verdict = "absent"
+    if not letters:
+        message = "Je n'ai pas trouvé votre choix : écrivez seulement la lettre, par exemple « B »."
+    elif letters == right:
+        verdict = "acquis"
+        message = " ".join(choice.diagnosis for choice in exercise.choices if choice.id in right)
+    elif len(right) == 1 and len(letters) > 1:
+        message = "Vous citez plusieurs lettres : gardez-en une seule, celle que vous retenez."
+    else:
+        wrong = [choice.diagnosis for choice in exercise.choices if choice.id in letters - right]
+        missing = len(right - letters)
+        if not wrong:
+            verdict = "partiel"
+            message = (
+                f"Ce que vous avez choisi est juste ; il manque encore {missing} réponse{'s' if missing > 1 else ''}."
+            )
+        else:
+            message = " ".join(wrong)
+    mistake = "choix_" + "".join(sorted(letters)) if letters and verdict == "absent" else ""
+    line = CriterionResult(
+        "choix", exercise.title, verdict, exercise.choice_points, quotes(reading.text, spans), message, mistake=mistake
+    )
+    return ExerciseResult(exercise.id, rounded(line.points), exercise.max_score, (line,))
+
+
+def _picked(exercise: Exercise, reading: Reading) -> list[tuple[Span, str]]:
+    """Letters the answer retains, with their places."""
+    ids = "".join(choice.id for choice in exercise.choices)
+    return _opening_letters(ids, reading) or _marked_letters(ids, reading) or _by_words(exercise, reading)
+
+
+def _opening_letters(ids: str, reading: Reading) -> list[tuple[Span, str]]:
+    """ "b", "réponse B", "la b et la c" at the head of the answer."""
+    letter = rf"[{ids}](?![\w'])"
+    opening = re.match(
+        rf"\W*(?:(?:la |ma |bonne )*{_NAMES}\W*(?:est |sont )?(?:la |le |les )?)?"
+        rf"(?P<first>{letter})(?P<more>(?:\s*(?:,|et|ou|/|&|\+|;|-)?\s*(?:la |le )?{letter})*)",
+        reading.folded,
+    )
+    if not opening:
+        return []
+    # A lone "a" that opens a sentence may be the verb or "A priori".
+    rest = reading.folded[opening.end() :]
+    if opening["first"] == "a" and not opening["more"] and re.match(r"\s+[a-z]", rest):
+        return []
+    base = opening.start("first")
+    letters = re.finditer(rf"(?<!\w){letter}", reading.folded[base : opening.end()])
+    return [(Span(base + found.start(), base + found.end()), found[0]) for found in letters]
+
+
+def _marked_letters(ids: str, reading: Reading) -> list[tuple[Span, str]]:
+    """Letters that something marks as a choice further on: a name before, a bracket after, a capital."""
+    found: dict[int, str] = {}
+    marks = (rf"{_NAMES}\s*:?\s*([{ids}])(?![\w'])", rf"(?<![\w'])([{ids}])(?=\s*[).:])", rf"\bla ([{ids}])(?![\w'])")
+    for mark in marks:
+        found |= {match.start(1): match[1] for match in re.finditer(mark, reading.folded)}
+    for match in re.finditer(rf"(?<![\w'’])[{ids.upper()}](?![\w'’])", reading.text):
+        if match[0] != "A" or not re.match(r"\s+[a-zà-ÿ]{2,}", reading.text[match.end() :]):
+            found[match.start()] = match[0].lower()
+    places = [(Span(start, start + 1), letter) for start, letter in sorted(found.items())]
+    return [(span, letter) for span, letter in places if not _rejected(reading, span)]
+
+
+def _rejected(reading: Reading, span: Span) -> bool:
+    """ "pas la b", "ni a ni c": set aside."""
+    before = reading.folded[max(0, span.start - 30) : span.start]
+    refusal = r"\b(?:pas|ni|non|sauf|plutot que|ecarte|elimine|exclus|surtout pas)\s+(?:l[ae] |un )?(?:\w+ )?$"
+    return bool(re.search(refusal, before))
+
+
+def _by_words(exercise: Exercise, reading: Reading) -> list[tuple[Span, str]]:
+    """The proposal copied instead of its letter."""
+    own = {token.lemma for token in reading.words if token.form not in FUNCTION_WORDS}
+    if len(own) < 2:
+        return []
+    shares = []
+    for choice in exercise.choices:
+        theirs = {token.lemma for token in Reading(choice.text).words if token.form not in FUNCTION_WORDS}
+        shares.append((len(own & theirs) / max(1, len(theirs)), choice.id))
+    shares.sort(reverse=True)
+    best, letter = shares[0]
+    second = shares[1][0] if len(shares) > 1 else 0
+    return [(Span(0, len(reading.text)), letter)] if best >= 0.6 and best - second >= 0.25 else []
