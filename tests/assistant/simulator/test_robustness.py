@@ -87,7 +87,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize(
-    ("instruction", "unit"), list(zip(INSTRUCTIONS, HOSTILE, strict=True)) + [(INSTRUCTIONS[3], "a")]
+    ("instruction", "unit"), [*zip(INSTRUCTIONS, HOSTILE, strict=True), (INSTRUCTIONS[3], "a")]
 )
 def test_200_kilobytes(settings: Settings, instruction: str, unit: str) -> None:
     """Does a very long text get an answer (the test's own time limit is the only one)?"""
