@@ -86,9 +86,7 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("instruction", "unit"), [*zip(INSTRUCTIONS, HOSTILE, strict=True), (INSTRUCTIONS[3], "a")]
-)
+@pytest.mark.parametrize(("instruction", "unit"), [*zip(INSTRUCTIONS, HOSTILE, strict=True), (INSTRUCTIONS[3], "a")])
 def test_200_kilobytes(settings: Settings, instruction: str, unit: str) -> None:
     """Does a very long text get an answer (the test's own time limit is the only one)?"""
     text = unit * (200_000 // len(unit))
