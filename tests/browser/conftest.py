@@ -5,7 +5,6 @@ Every page is watched: an error of its scripts, or one request to another host, 
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 import signal
@@ -44,10 +43,6 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _is_kernel(process: psutil.Process) -> bool:
-    return any("kernel-" in part and part.endswith(".json") for part in process.cmdline())
-
-
 @dataclass
 class Server:
     """A running Voilà: its address, its process, and the project folder it serves."""
@@ -57,13 +52,12 @@ class Server:
     root: Path
 
     def kernels(self) -> list[psutil.Process]:
-        """The kernel processes alive now: each holds its own connection file."""
-        found = []
-        for process in psutil.process_iter():
-            with contextlib.suppress(psutil.Error):
-                if process.environ().get("ATELIER_RACINE") == str(self.root) and _is_kernel(process):
-                    found.append(process)
-        return found
+        """The kernel processes alive now, those of pages made in advance included: forks of the template process."""
+        return [
+            process
+            for process in psutil.Process(self.process.pid).children(recursive=True)
+            if "warm.zygote" in " ".join(process.cmdline()) and process.ppid() != self.process.pid
+        ]
 
 
 @pytest.fixture(scope="session")

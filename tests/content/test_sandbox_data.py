@@ -270,3 +270,33 @@ def test_emails_lead_the_search_to_their_procedures() -> None:
         if name not in [procedure.id for procedure, _ in found]:
             missed.append((email.id, name))
     assert len(missed) <= len(wanted) // 8, missed
+
+
+ORDERS: list[dict[str, Any]] = tomllib.loads((FOLDER / "arretes/cle.toml").read_text("utf-8"))["arretes"]
+
+
+def test_ten_orders_have_their_key() -> None:
+    """Is there a key for each of the ten arrêtés, and an arrêté for each key?"""
+    written = {path.name for path in (FOLDER / "arretes").glob("*.md")}
+    assert len(written) == 10
+    assert {order["fichier"] for order in ORDERS} == written
+
+
+@pytest.mark.parametrize("order", ORDERS, ids=lambda order: order["fichier"])
+def test_planted_defects_are_in_the_order(order: dict[str, Any]) -> None:
+    """Is each planted defect really there, word for word, with its reason?"""
+    text = text_of(FOLDER / "arretes" / order["fichier"])
+    assert len(order["defauts"]) >= 2
+    for defect in order["defauts"]:
+        assert defect["passage"] in text, defect["id"]
+        assert defect["explication"].endswith("."), defect["id"]
+
+
+def test_orders_without_a_wrong_day_have_right_ones() -> None:
+    """Do weekdays of the arrêtés fall on their dates, but for the planted one?"""
+    for order in ORDERS:
+        text = text_of(FOLDER / "arretes" / order["fichier"])
+        for weekday, day, month, year in DATED.findall(text):
+            date = dt.date(int(year or 2026), MONTHS.index(month.lower()) + 1, int(day))
+            planted = order["fichier"] == "a2026_098.md" and day == "6"
+            assert (WEEKDAYS[date.weekday()] == weekday.lower()) != planted, (order["fichier"], weekday, day)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,15 +28,16 @@ from sqlalchemy import (
     Table,
     create_engine,
     event,
-    text,
 )
-from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
 from atelier_ia.errors import AtelierError
 from atelier_ia.settings import data_folder
 
 URL_VARIABLE = "ATELIER_BASE_MESURES"
 WAIT_SECONDS = 30
+
+_LOCK = threading.Lock()
 
 metadata = MetaData()
 
@@ -97,7 +99,9 @@ def connect(url: str | None = None) -> Iterator[Connection]:
         StoreError: the database cannot be reached or refuses.
     """
     try:
-        with _engine(url or database_url()).begin() as connection:
+        with _LOCK:  # one engine per address, even when several threads come first
+            engine = _engine(url or database_url())
+        with engine.begin() as connection:
             yield connection
     except SQLAlchemyError as error:
         # The exception's own words may quote values or the address with its password: only its kind is told.
@@ -151,17 +155,11 @@ def _begin_immediate(connection: Connection) -> None:
 
 
 def _create_tables(engine: Engine) -> None:
-    for attempt in range(5):
+    for attempt in range(10):
         try:
             metadata.create_all(engine)
             return
-        except (OperationalError, ProgrammingError):  # another process is creating them at this very moment
-            if attempt == 4:
+        except DatabaseError:  # another process is creating them at this very moment
+            if attempt == 9:
                 raise
             time.sleep(0.1)
-
-
-def count_rows(table: Table, url: str | None = None) -> int:
-    """How many rows `table` holds."""
-    with connect(url) as connection:
-        return int(connection.execute(text(f"SELECT COUNT(*) FROM {table.name}")).scalar_one())

@@ -32,6 +32,7 @@ from atelier_ia.runtime.processes import Child, stop_all
 from atelier_ia.runtime.voila_config import AgentsConfig
 from atelier_ia.runtime.warm.protocol import PROVISIONER, PROVISIONER_VARIABLE, WARM_VARIABLE
 from atelier_ia.runtime.warm.template import warm_child
+from atelier_ia.runtime.workspace import prepare_workspace
 from atelier_ia.settings import load_settings
 
 LAB_PORT, AGENTS_PORT = 8888, 8866
@@ -103,6 +104,7 @@ class Launcher:
         lab_port, agents_port = lab_socket.getsockname()[1], agents_socket.getsockname()[1]
         self.agents_url = f"http://{LOOPBACK}:{agents_port}/"
         self.lab_url = f"http://{LOOPBACK}:{lab_port}/?token={self.token}"
+        prepare_workspace(places.root)
         lab.write_home_page(places.root, self.agents_url, settings.localise)
 
         environment = process_environment(places)

@@ -64,7 +64,8 @@ def find_task(reading: Reading, products: tuple[str, ...]) -> Evidence:
 def _verbs(reading: Reading) -> Iterator[tuple[Span, bool]]:
     for name, is_action in (("action", True), ("souhait", False)):
         for match in any_of("listes", name).finditer(reading.folded):
-            yield Span(*match.span()), is_action
+            if not reading.folded[match.end() : match.end() + 1].isalpha():
+                yield Span(*match.span()), is_action
 
 
 def _reaches(reading: Reading, verb: Span, target: Span) -> bool:
