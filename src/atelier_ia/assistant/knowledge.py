@@ -22,22 +22,7 @@ from atelier_ia.settings import Settings, project_root
 FILE = Path("sandbox_data") / "procedures.toml"
 _MIN_SCORE = 0.12
 _MEANING = frozenset(
-    [
-        "pas",
-        "plus",
-        "ne",
-        "sans",
-        "encore",
-        "tout",
-        "jamais",
-        "faire",
-        "fait",
-        "trop",
-        "pris",
-        "prendre",
-        "mettre",
-        "voir",
-    ]
+    {"pas", "plus", "ne", "sans", "encore", "tout", "jamais", "faire", "fait", "trop", "prendre", "voir"}
 )
 _WEAK_SHARE = 0.4
 _SLACK = 2  # words that may stand between those of one expression
