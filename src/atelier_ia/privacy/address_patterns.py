@@ -8,7 +8,7 @@ from atelier_ia.privacy.wordlists import words
 
 NUMBER = re.compile(
     r"(?<![0-9a-z/.,\-])(?:n ?[°ºo]\.? ?|numero )?(?:[0-9][0-9oil]{0,3}|[il][0-9]{1,2})(?: ?[/\-] ?\d{1,4}"
-    r"| ?(?:et|a) \d{1,3})?(?: ?(?:bis|ter|quater|[a-f])\b)?(?: ?,)?[ \n]{0,2}(?:(?:ancienne?|vieille?"
+    r"| ?(?:et|a) \d{1,3})?(?: ?(?:bis|ter|quater|[a-f])\b)?(?: ?,)?[ \n]{0,2}(?:de (?:la |l'))?(?:(?:ancienne?|vieille?"
     r"|petite?|grande?|la|le|l')[ ']{0,1})?$"
 )
 SPOKEN_NUMBER = re.compile(
