@@ -8,7 +8,8 @@ from atelier_ia.privacy.wordlists import words
 
 NUMBER = re.compile(
     r"(?<![0-9a-z/.,\-])(?:n ?[°ºo]\.? ?|numero )?(?:[0-9][0-9oil]{0,3}|[il][0-9]{1,2})(?: ?[/\-] ?\d{1,4}"
-    r"| ?(?:et|a) \d{1,3})?(?: ?(?:bis|ter|quater|[a-f])\b)?(?: ?,)?[ \n]{0,2}(?:(?:ancienne?|vieille?"
+    r"| ?(?:et|a) \d{1,3})?(?: ?(?:bis|ter|quater|[a-f])\b)?(?: ?,)?[ \n]{0,2}(?:de (?:la "
+    r"|l'))?(?:(?:ancienne?|vieille?"
     r"|petite?|grande?|la|le|l')[ ']{0,1})?$"
 )
 SPOKEN_NUMBER = re.compile(
@@ -33,7 +34,8 @@ HOME = re.compile(
     r"\b(?:habit\w+|j'?habite|demeur\w+|domicil\w*|resid(?:e|ant|ents?|ons|ez)|loge[es]?\b|logeant|mon "
     r"adresse|son adresse|notre adresse|chez (?:moi|lui|elle|nous|eux|ma|mon|m|mme|monsieur|madame)"
     r"|adresse (?:postale|personnelle|du domicile|actuelle|de facturation|du demandeur)"
-    r"|adr|vit|vivant|sise?s?|biens?|demenag\w*|emmenag\w*|install\w* au|proprietaire|locataire|heberge\w*|logement|maison"
+    r"|adr|vit|vivant|sise?s?|biens?|demenag\w*|emmenag\w*|install\w* au|proprietaire|locataire|heberge\w*"
+    r"|logement|maison"
     r"|appartement|mon terrain|voisins?|voisine|livraison|mari|epouse|mere|pere|ne[e]? le|nee? a)\b"
     r"|adresse ?:"
 )

@@ -391,7 +391,7 @@ def _is_public(low: str, start: int, end: int) -> bool | None:
     for match in HOME.finditer(left):
         home = match.start()
     for match in PUBLIC.finditer(left):
-        if not (match[0].endswith((" du", " des", " de")) and left[match.end() : match.end() + 2].strip().isdigit()):
+        if not (match[0].endswith((" du", " des", " de")) and not left[match.end() :].strip()):
             public = match.start()
     if re.search(r"\b(?:m|mme|mr|mlle|monsieur|madame)\b\.? [^\n,;:]{2,45}[\n,][ ]?$", left):
         return False

@@ -123,6 +123,8 @@ WRITER = re.compile(
 SPEAKER = re.compile(r"^[ \t>*\-•]{0,4}([A-ZÀ-Þ][^\n:.,;!?]{1,38}?) ?: ", re.MULTILINE)
 FAMILY = words("cue_patterns_family")
 FAMILIES = frozenset({"famille", "consorts", "indivision", "succession", "vente", "divorce", "heritiers", "heritier"})
-LAST_WORD = re.compile(r"[.!?] ([^\W\d_]{3,20}(?:-[^\W\d_]{2,20})?)$")
+LAST_WORD = re.compile(
+    r"(?:[.!?]|merci|cdlt|bises|biz|cordialement),? ((?:[^\W\d_]\.? )?[^\W\d_]{3,20}(?:[- ][^\W\d_]{2,20})?)$"
+)
 SENTENCE_END = re.compile(r"[a-z]{3}[.!?] ")
 SPELLED = re.compile(r"(?<![a-z'])(?:[a-z](?:, | - |-| )){3,18}[a-z](?![a-z'])")

@@ -362,19 +362,25 @@ class CueReader:
                 )
             ):
                 yield from self._signed(match.end())
-        last = len(low.rstrip())
-        start = reading.line(last - 1)[0] if last else 0
-        if 0 < last - start < 40 and start:
-            yield from self._signed(start, alone=True)
+        last = position = len(low.rstrip())
+        for _ in range(3):
+            start = reading.line(position - 1)[0] if position else 0
+            if start and 0 < position - start < 60:
+                yield from self._signed(start, alone=True)
+            position = len(low[:start].rstrip()) if start else 0
         closing = LAST_WORD.search(low, max(0, last - 40), last)
         if closing:
-            index = reading.index_from(closing.start(1))
+            index = begin = reading.index_from(closing.start(1))
+            if names.bits[index] & INITIAL and index + 1 < len(reading):
+                index += 1
             bit = names.bits[index]
+            if names.take(index, forced=True) != len(reading):
+                return
             plain = not bit & CAPITAL or names.shapeless(index)
             if (bit & FIRST and (not plain or not bit & COMMON)) or (
                 not plain and not bit & (KNOWN | PLACE | ORGANISATION)
             ):
-                yield names.span(index, len(reading), "verifier", "signature")
+                yield names.span(begin, len(reading), "verifier", "signature")
 
     def _signed(self, position: int, alone: bool = False) -> Iterator[Span]:
         reading, names = self.reading, self.names
@@ -394,7 +400,10 @@ class CueReader:
         marks = any(b & FIRST or b & SURNAME or b & INITIAL or not b & KNOWN for b in inner)
         rest = low_rest = reading.low[reading.ends[end - 1] : min(line_end, reading.ends[end - 1] + 60)].strip()
         finished = (
-            not rest or rest[0] in ",-(/|.;!" or low_rest.startswith(("pour ", "maire", "adjoint", "responsable"))
+            not rest
+            or rest[0] in ",-(/|.;!"
+            or (alone and rest[0] in "0123456789+")
+            or low_rest.startswith(("pour ", "maire", "adjoint", "responsable"))
         )
         if not marks or not finished or names.blocked(index):
             return
@@ -403,6 +412,8 @@ class CueReader:
         ):
             return
         if end - index == 1:
+            if bit & INITIAL:
+                return
             if bit & KNOWN and not bit & FIRST and not (bit & SURNAME and bit & CAPITAL):
                 return
             if (bit & COMMON and not bit & CAPITAL) or bit & EMPTY:

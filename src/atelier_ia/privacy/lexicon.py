@@ -56,7 +56,8 @@ _STREETS = (
     "ravine"
 )
 _KINS = (
-    "mari femme époux épouse conjoint conjointe compagnon compagne concubin concubine fils fille enfant "
+    "mari femme époux épouse conjoint conjointe compagnon compagne parents grands-parents concubin "
+    "concubine fils fille enfant "
     "enfants bébé frère soeur sœur frangin frangine père mère papa maman grand-père grand-mère mamie "
     "papi papy oncle tante tonton tata neveu nièce cousin cousine beau-père belle-mère beau-frère "
     "belle-soeur belle-sœur beau-fils belle-fille gendre bru parrain marraine filleul filleule voisin "

@@ -313,6 +313,8 @@ class NameGrammar:
                     return not surname_read
                 return True
             previous = bits[parts[-1]]
+            if forced and len(parts) == 1 and not previous & (KNOWN | SURNAME | FIRST | INITIAL):
+                return True  # a rare first name, then a surname that is also a word
             return (
                 (not surname_read and bool(previous & (FIRST | INITIAL)))
                 or (bit & UPPER and not surname_read)
