@@ -65,7 +65,7 @@ class Launcher:
     """Starts, watches and stops the programs. `say` shows one French line to the person."""
 
     def __init__(self, options: Options, say: Callable[[str], None]) -> None:
-        self.options, self.say = options, say
+        self.options, self._say = options, say
         self.events: queue.SimpleQueue[str] = queue.SimpleQueue()
         self.token = secrets.token_urlsafe(24)
         self.places: Places | None = None
@@ -91,6 +91,11 @@ class Launcher:
             return self._watch()
         finally:
             self._stop()
+
+    def say(self, line: str) -> None:
+        """Show a line, or not: the terminal may be closed, and everything must still be stopped."""
+        with contextlib.suppress(OSError, ValueError):
+            self._say(line)
 
     def _asked_to_stop(self, _number: int, _frame: FrameType | None) -> None:
         self.events.put("stop")
