@@ -33,7 +33,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 def _chromium() -> str:
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
-        pytest.skip("chromium n'est pas installé ; « make install » s'en charge")
+        pytest.skip("chromium n'est pas installé ; « make test » s'en charge")
     return path
 
 

@@ -116,3 +116,18 @@ def test_forecast(open_page: OpenPage, violations: Check, sideways_scroll: Measu
     assert violations(page) == []
     page.set_viewport_size({"width": 320, "height": 640})
     assert sideways_scroll(page) == 0
+
+
+def test_express_audit(open_page: OpenPage, server: Any, violations: Check) -> None:
+    """Are the three answers read against the reference and kept, and a wrong number explained?"""
+    page = open_page("voila/render/diagnostic_express.ipynb")
+    expect(page.locator("#lire")).to_be_visible()
+    assert violations(page) == []
+    page.fill("#champ-heures", "beaucoup")
+    page.click("#lire")
+    expect(page.get_by_text("vont de 0 à 35")).to_be_visible()
+    page.fill("#champ-heures", "12,5")
+    page.click("#lire")
+    expect(page.locator(".chiffre.vedette")).to_contain_text("36")
+    assert violations(page) == []
+    assert (server.root / "var" / "diagnostic" / "audit.json").is_file()

@@ -64,4 +64,4 @@ def test_a_missing_named_list_stops_everything(monkeypatch: pytest.MonkeyPatch, 
 
 def test_names_of_the_caller_replace_the_list() -> None:
     """Can a caller give people's names itself?"""
-    assert [s.label for s in detect("voir avec plumeau demain", names=["Plumeau"])] == ["NOM"]
+    assert [s.label for s in detect("voir avec zorgl demain", names=["Zorgl"])] == ["NOM"]

@@ -80,7 +80,7 @@ class ForecastApp(App):
                     ),
                     ui.prose("\n\n".join(result.sentences)),
                 ),
-                look="large-gauche",
+                look="large-gauche entieres",
             ),
             ui.disclosure("valeurs-depliant", "Les valeurs prévues", self._table(result)),
         ]

@@ -29,9 +29,10 @@ from sqlalchemy import (
     create_engine,
     event,
 )
-from sqlalchemy.exc import DatabaseError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from atelier_ia.errors import AtelierError
+from atelier_ia.measurement.migrations import upgrade
 from atelier_ia.settings import data_folder
 
 URL_VARIABLE = "ATELIER_BASE_MESURES"
@@ -129,7 +130,8 @@ def _engine(url: str) -> Engine:
         engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_immediate)
-    _create_tables(engine)
+    with engine.begin() as connection:
+        upgrade(connection)
     return engine
 
 
@@ -152,14 +154,3 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_immediate(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _create_tables(engine: Engine) -> None:
-    for attempt in range(10):
-        try:
-            metadata.create_all(engine)
-            return
-        except DatabaseError:  # another process is creating them at this very moment
-            if attempt == 9:
-                raise
-            time.sleep(0.1)

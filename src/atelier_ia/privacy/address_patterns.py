@@ -33,7 +33,7 @@ HOME = re.compile(
     r"\b(?:habit\w+|j'?habite|demeur\w+|domicil\w*|resid(?:e|ant|ents?|ons|ez)|loge[es]?\b|logeant|mon "
     r"adresse|son adresse|notre adresse|chez (?:moi|lui|elle|nous|eux|ma|mon|m|mme|monsieur|madame)"
     r"|adresse (?:postale|personnelle|du domicile|actuelle|de facturation|du demandeur)"
-    r"|adr|vit|vivant|sise?s?|biens?|demenage|proprietaire|locataire|heberge\w*|logement|maison"
+    r"|adr|vit|vivant|sise?s?|biens?|demenag\w*|emmenag\w*|install\w* au|proprietaire|locataire|heberge\w*|logement|maison"
     r"|appartement|mon terrain|voisins?|voisine|livraison|mari|epouse|mere|pere|ne[e]? le|nee? a)\b"
     r"|adresse ?:"
 )

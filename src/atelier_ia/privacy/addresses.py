@@ -77,7 +77,10 @@ def _street(reading: Reading, index: int) -> Span | None:
             "residence",
         ):
             return None
-        if re.search(r"\b(?:une|un|les|des|deux|trois)[ -]$", spoken[0]) and len(spoken[0].split()) == 1:
+        if (
+            re.search(r"\b(?:une|un|les|des|deux|trois)[ -]$", spoken[0])
+            and len(re.split(r"[ -]+", spoken[0].strip(" -"))) == 1
+        ):
             return None
     if number is not None and (year := re.match(r"(?:19|20)\d\d ?- ?(?=\d)", number[0])):
         number = NUMBER.search(low, number.start() + year.end(), position)
@@ -388,7 +391,8 @@ def _is_public(low: str, start: int, end: int) -> bool | None:
     for match in HOME.finditer(left):
         home = match.start()
     for match in PUBLIC.finditer(left):
-        public = match.start()
+        if not (match[0].endswith((" du", " des", " de")) and left[match.end() : match.end() + 2].strip().isdigit()):
+            public = match.start()
     if re.search(r"\b(?:m|mme|mr|mlle|monsieur|madame)\b\.? [^\n,;:]{2,45}[\n,][ ]?$", left):
         return False
     right = low[end : end + 60]

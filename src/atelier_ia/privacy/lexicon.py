@@ -10,6 +10,8 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 
+from atelier_ia.privacy.normalise import exchange
+
 KNOWN = 1  # an ordinary French word
 FIRST = 2  # a first name
 COMMON = 4  # a first name or surname that is above all an ordinary word (rose, pierre, claire)
@@ -31,6 +33,7 @@ _ACCENTS = str.maketrans(
     "àâäáãåāăąçćčéèêëēėęěíìîïīığñńňóòôöõōøúùûüūůýÿžźżśšşșțťřłđďħ",
     "aaaaaaaaaccceeeeeeeeiiiiiignnnooooooouuuuuuyyzzzssssttrlddh",
 )
+_FOLDED = {code: chr(other) for code, other in _ACCENTS.items()} | {ord("œ"): "oe", ord("æ"): "ae", ord("ß"): "ss"}
 _DIGITS = str.maketrans("0134580", "oleasbo")
 _DIGITS_AS_I = str.maketrans("0134580", "oieasbo")
 _WORD = re.compile(r"[^\W\d_]")
@@ -103,7 +106,7 @@ class Lexicon:
         from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
         dictionary = DefaultDictionaryFactory(cache_max_size=1).get_dictionary("fr")
-        self._known = frozenset(fold("\n".join(dictionary)).split("\n")) | _read("vocabulaire")
+        self._known = frozenset(exchange("\n".join(dictionary).lower(), _FOLDED).split("\n")) | _read("vocabulaire")
         self._cache: dict[str, int] = {}
         empty = _read("mots_vides")
         self._lists = (
@@ -139,6 +142,8 @@ class Lexicon:
             low = next((read for words in names for read in readings if read in words), readings[0])
         if low in self._known or (len(low) > 4 and low[-1] in "sx" and low[:-1] in self._known):
             bits |= KNOWN
+        if len(low) > 6 and low.endswith("ment"):
+            bits |= KNOWN  # adverbs, which the dictionary does not hold
         for words, bit in self._lists:
             if low in words:
                 bits |= bit

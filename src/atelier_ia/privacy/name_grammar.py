@@ -168,8 +168,10 @@ class NameGrammar:
                 break
             bit = bits[position]
             before = self._gap_before(position) if parts else ""
-            if before == "'" and (
-                (bit & KNOWN and not bit & SURNAME) or not (bit & CAPITAL or self.shapeless(position))
+            if (
+                before == "'"
+                and self.reading.words[position] != "h"
+                and ((bit & KNOWN and not bit & SURNAME) or not (bit & CAPITAL or self.shapeless(position)))
             ):
                 break
             glued = before in ("-", "'")
@@ -277,6 +279,8 @@ class NameGrammar:
             and not bits[position + 1] & KNOWN
         ):
             return True
+        if bit & EMPTY and bit & FIRST and bit & CAPITAL and len(parts) > 1 and not self.shapeless(position):
+            return True  # « Tran Thi Mai »
         if bit & EMPTY and not (bit & SURNAME and bit & CAPITAL and forced and not self.shapeless(position)):
             return (
                 free
@@ -288,7 +292,11 @@ class NameGrammar:
         surname_read = any(not bits[part] & FIRST and not bits[part] & INITIAL for part in parts)
         if (forced or self.clean) and len(parts) == 1 and not bits[parts[0]] & (KNOWN | SURNAME):
             surname_read = False  # a first name that no list holds
-        if free and len(parts) < 4:
+        if (
+            free
+            and len(parts) < 4
+            and (bit & (CAPITAL | FIRST | SURNAME) or not bit & KNOWN or self.shapeless(position))
+        ):
             return True
         if not self.shapeless(position) and bit & CAPITAL:
             if not parts:

@@ -57,6 +57,13 @@ class NameReader(NameGrammar):
             ) or (bit & CIVILITY and not bit & (FIRST | SURNAME | INITIAL)):
                 index += 1
                 continue
+            if bit & CIVILITY and bit & INITIAL and reading.gap(index) == "'" and index + 1 < count:
+                onward = bits[index + 1]
+                end = self.take(index + 1, forced=True) if not onward & (KNOWN | CAPITAL) else index
+                if end > index + 1 and len(reading.words[index + 1]) > 3:
+                    yield self.span(index, end, "masquer", "nom")  # « M'hamed »
+                    index = end
+                    continue
             if bit & EMPTY or (bit & KNOWN and not bit & (FIRST | SURNAME | INITIAL)):
                 index += 1
                 continue
@@ -108,7 +115,7 @@ class NameReader(NameGrammar):
             return None
         if len(inner) < 2:
             return self._judge_alone(start, end, bool(firsts), bool(surnames), shapeless)
-        if any(bit & ORGANISATION for bit in inner) and not surnames and firsts < 2:
+        if any(bit & ORGANISATION and not bit & (FIRST | SURNAME) for bit in inner) and not surnames and firsts < 2:
             return None
         if firsts and (surnames or wordy or unknown or firsts > 1 or commons):
             sure = surnames or firsts > 1 or not lower or not shapeless
@@ -397,6 +404,8 @@ class NameReader(NameGrammar):
 
     def _civil_enough(self, begin: int, end: int, word: str) -> bool:
         bit = self.bits[begin]
+        if end - begin == 1 and self.reading.words[begin] in ("X", "Y", "Z", "XX", "XXX", "N"):
+            return False  # already hidden by somebody
         if end - begin > 1:
             return True
         if self.shapeless(begin) or not bit & CAPITAL:

@@ -79,7 +79,7 @@ class _Rules:
             ("allocataire allocataires caf msa", self.beneficiary),
             ("fiscal fiscale fiscaux spi imposition impot impots avis", self.tax),
             (
-                "identite cni cnie cnis passeport passeports sejour resident conduire etranger agdref permis",
+                "carte identite cni cnie cnis passeport passeports sejour resident conduire etranger agdref permis",
                 self.identity,
             ),
             (
@@ -170,6 +170,8 @@ class _Rules:
     def identity(self, low: str, start: int, end: int) -> Iterator[Span]:
         word = low[start:end]
         before = low[max(0, start - 22) : start]
+        if word == "carte" and not re.match(r" ?(?:n ?[°ºo]|numero)", low[end : end + 9]):
+            return
         if word == "conduire" and "permis" not in before:
             return
         if word == "permis" and not re.match(r" ?(?:b |c |am |moto )?(?:n ?[°ºo]|numero|:)", low[end : end + 12]):
@@ -310,7 +312,7 @@ _SPOKEN_PHONE = re.compile(
 _PHONE_CUE = re.compile(
     r"(?:tel|telephone|telephones|portable|mobile|fixe|joindre|joignable|fax|port|appeler|rappeler|gsm"
     r"|whatsapp)(?: ?(?:au|est le|est|:|\.|mon numero|a ce numero|sur le|au numero suivant)){0,3}[ :.]{0,"
-    r"3}(\+?\d(?:[ .\-/]{0,2}[\doil]){5,12})(?![0-9a-z])"
+    r"3}(\+?\d(?:[ .\-/]{0,2}[\do]){5,12})(?![0-9a-z])"
 )
 
 

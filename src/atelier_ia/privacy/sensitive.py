@@ -81,6 +81,9 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
             "santé d'une personne" if label == "SANTE" else "donnée sensible (RGPD, articles 9 et 10)",
         )
     for match in FORM.finditer(low):
+        before = low[max(0, match.start() - 6) : match.start()].rstrip(" \t>*-•")
+        if before and before[-1] not in "\n|;,.":
+            continue
         value = match[0].partition(":")[2] or match[0].partition("?")[2]
         if re.match(r" ?(?:non|neant|aucune?|ras|n/a|sans objet|/)", value) or NOT_PERSONAL.search(match[0]):
             continue
@@ -117,9 +120,7 @@ def _of_somebody(low: str, start: int, end: int, label: Label, people: Sequence[
         near = left[-60:]
         first = bisect_left(starts, start - 60)
         named = first < len(people) and people[first].start < start
-        if not named and not re.search(
-            r"(?<![a-z'])(?:je|j'|mon|ma|mes|me|m'|suis|sa|son|mme|m\.|monsieur|madame)(?![a-z])", near
-        ):
+        if not named and not SELF.search(near):
             return False
     if NOT_PERSONAL.search(low[sentence_start:sentence_end]) and not re.search(
         r"(?<![a-z'])(?:je|j'|mon|ma)(?![a-z])", left

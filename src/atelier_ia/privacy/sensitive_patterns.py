@@ -28,26 +28,26 @@ HEALTH = re.compile(
     r"|souffre\w*|souffrant\w*|entorse|malaise|vertiges|sclerose|hypersensible|electrosensible|hyperactif"
     r"|dys|fausse-couche|ivg|pma|fiv|accouche\w*|invalide|infirme|infirmite|cecite|myope|glaucome"
     r"|cataracte|dmla|obese|obesite|anemie|leucemique|depressif|bronchite|bpco|pneumonie|apnee|arret"
-    r"|fievre|gastro|varicelle|otite|angine|rougeole|coqueluche|scarlatine|bequilles|platre|opere"
+    r"|accident|allocation|handicapes|handicapees|femur|fievre|gastro|varicelle|otite|angine|rougeole|coqueluche|scarlatine|bequilles|platre|opere"
 )
 HEALTH_WEAK = re.compile(
-    r"maladie|malades?|handicaps?|traitement|medicaments?|operation|sante|medical|medicale|medicaux"
+    r"accident|allocation|handicapes|handicapees|maladie|malades?|handicaps?|traitement|medicaments?|operation|sante|medical|medicale|medicaux"
     r"|medicales|diagnosti\w*|troubles?|arret|cure|fauteuil|therapeutique|blesse\w*|blessures?|souffre\w*"
     r"|souffrant\w*|pai|ald|mdph|apa|gir|psychologues?|dys|kine|orthophoni\w*|operee?|greffe"
 )
 HEALTH_PHRASE = re.compile(
-    r"(?:maladie (?:de|d'|du|chronique|grave|orpheline|rare|professionnelle|auto-?immune|psychi|neuro"
-    r"|genetique|longue)|longue maladie|arret (?:de travail|maladie)|(?:suis|est|suis tres|est tres|etais"
+    r"(?:accident (?:du travail|de service|de trajet|vasculaire)|allocation (?:aux adultes handicapes|d'education de l'enfant handicape|adulte handicape)|maladie (?:de|d'|du|chronique|grave|orpheline|rare|professionnelle|auto-?immune|psychi|neuro"
+    r"|genetique|longue)|longue maladie|arret (?:de travail|maladie)|(?:suis|jsuis|jsui|chui|chuis|est|suis tres|est tres|etais"
     r"|etait|tombee?|gravement|tres|et) malade|malade (?:depuis|du|des|de)|sante (?:fragile|mentale"
     r"|precaire|degradee|se|ne|est|actuel|me|de|m')|(?:raisons?|motifs?|problemes?|suivi|traitement"
     r"|dossier|certificat|examens?|soucis|situation|urgence|etat|avis) medica(?:l|le|ux|les)|pathologies?"
-    r"|handicaps?(?: (?:moteur|mental|visuel|auditif|de|psychique|a \d|depuis))?|handicapee?s?|traitement "
+    r"|handicaps? (?:moteur|mental|visuel|auditif|de|psychique|a \d|depuis)|handicapee?s?|traitement "
     r"(?:medical|lourd|contre|par|de fond|pour|quotidien|hormonal|psych|anti|medicamenteux|de chimio|d')"
     r"|troubles? (?:du|de|des|d'|psych|bipolaire|anxieux|autist|cognitif|alimentaire|visuel|moteur|dys"
     r"|musculo)|operation (?:de la|du|des|de l'|a c|chirurgicale|au )|operee? (?:d|du|de|des|a |en )|apa\b"
     r"|gir ?\d|mdph|pai\b|ald\b|fauteuil roulant|cure de|therapeutique|blesse\w*|blessures?|psycholog\w*"
     r"|souffr(?:e|es|ons|ant|ante|ais|ait) (?:de|d'|du|des|beaucoup)|medicaments? (?:pour|contre|psych"
-    r"|anti)|diagnosti\w* |dys\b|kine\b|orthophoni\w*|greffe (?:de|du|d'|r)|arret (?:pour|depuis|jusqu"
+    r"|anti)|diagnostiqu\w+|diagnostic (?:de|d'un)|dys\b|kine\b|orthophoni\w*|greffe (?:de|du|d'|r)|arret (?:pour|depuis|jusqu"
     r"|suite|cardiaque))"
 )
 SENSITIVE = re.compile(
@@ -55,7 +55,7 @@ SENSITIVE = re.compile(
     r"|hindou\w*|evangelique|evangeliste|chretien\w*|orthodoxe|athee|pratiquante?|halal|casher|kasher"
     r"|ramadan|jehovah|mosquee|synagogue|confession|religion|religieu\w*|croyante?|croyances?|baptise\w*"
     r"|mormon\w*|sikh|voile|priere|prieres|foi|shabbat|chabbat|careme|converti\w*"
-    r"|syndique\w*|syndical\w*|syndicat|cgt|cfdt|cftc|unsa|cfe-cgc|sud|fsu|encartee?|militante?|adherente?"
+    r"|syndique\w*|syndical\w*|syndicat|fo|section|cgt|cfdt|cftc|unsa|cfe-cgc|sud|fsu|encartee?|militante?|adherente?"
     r"|sympathisante?|politiques?|communiste|socialiste|ecologiste|royaliste|extreme|rn|lfi|lr|insoumise?"
     r"|nationaliste|anarchiste|gilet|vote|franc-macon\w*|macon"
     r"|rom|roms|gitane?s?|tsiganes?|manouches?|origines?|ethni\w*|raciale?|race|noir|noire|arabe|arabes"
@@ -77,7 +77,7 @@ SENSITIVE_PHRASE = re.compile(
     r"(?:islamique|integral))?|prieres?|ma foi|sa foi|leur foi|shabbat|chabbat|careme|converti\w*|mosquee"
     r"|synagogue|islam\b"
     r"|syndique\w*|(?:delegue|representante?|mandat|engagement|activite|appartenance|decharge|elue?"
-    r"|section|responsable|activites|carte|permanente?|heures de) syndical\w*|syndicat (?:cgt|cfdt|fo|unsa"
+    r"|section|responsable|activites|carte|permanente?|heures de) syndical\w*|(?:syndicat|section|delegue\w*|adherente?|elue?|liste|mandat) (?:a |de |chez |syndicale )?fo\b|section syndicale|syndicat (?:cgt|cfdt|fo|unsa"
     r"|sud|cftc|autonome)|(?:la |a la |de la |delegue\w* |adherente? |chez |du |l')?(?:cgt|cfdt|cftc|unsa"
     r"|cfe-cgc|fsu)|encartee?|militante?|adherente? (?:de la|a la|au|du|de l'|d'un) (?:cgt|cfdt|fo|unsa"
     r"|sud|parti|syndicat|pcf|ps|rn|lfi|lr|front|rassemblement|ump|modem|npa)\w*|sympathisante?"
@@ -130,11 +130,11 @@ SELF = re.compile(
     r"|(?<![a-z])j'"
 )
 FORM = re.compile(
-    r"(?:allergies?|handicap|pathologies?|antecedents?|traitements?|regime(?: alimentaire)?|pai|taux "
+    r"(?:allergies?|handicap(?![a-z])|pathologies?|antecedents?|traitements?|regime(?: alimentaire)?|pai|taux "
     r"d'(?:incapacite|invalidite)|rqth|sante|maladies?|groupe sanguin|religion|medecin traitant"
     r"|observations? medicales?|problemes? de sante|situation de handicap|confession|vaccins?|syndicat"
     r"|appartenance syndicale|renseignements? medicaux|etat de sante|grossesse|diagnostic|motif medical"
-    r"|situation medicale|situation judiciaire|casier(?: judiciaire)?)[^\n:?]{0,30}[:?] ?[^\s_.…:][^\n]{1,"
+    r"|situation medicale|situation judiciaire|casier(?: judiciaire)?)[^\n:?=]{0,30}[:?] ?[^\s_.…:][^\n]{1,"
     r"60}"
 )
 INSTITUTION = re.compile(

@@ -1,4 +1,4 @@
-"""The use cases' own checks, run on the simulator's answers to the inputs kept apart. Used by a test and by the bench."""
+"""The use cases' own checks, run on the answers to the inputs kept apart. Used by a test and by the bench."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ LIMITS = " N'invente aucun fait ; signale par [À VÉRIFIER] ce que tu ne sais p
 INSTRUCTIONS = {
     "courriel": "Un habitant nous a écrit le message ci-dessous. Rédige la réponse, ton cordial, 200 mots au plus."
     " Réponds à chaque demande, indique les pièces à fournir et le service à joindre.",
-    "publications": "Rédige pour les habitants les publications Facebook, Instagram, site internet et panneau lumineux, "
+    "publications": "Rédige pour les habitants les publications Facebook, Instagram, site internet, panneau lumineux, "
     "ton chaleureux, 900 caractères au plus chacune.",
     "affiche": "Prépare pour les habitants le brief d'une affiche, ton simple, sous forme de liste.",
-    "reunion": "À partir des notes de réunion ci-dessous, rédige pour l'équipe un relevé de décisions, ton neutre, en listes.",
+    "reunion": "À partir de ces notes de réunion, rédige pour l'équipe un relevé de décisions, ton neutre, en listes.",
     "liste": "Établis la liste des délibérations du conseil municipal, pour affichage, ton neutre, en une page.",
     "pv": "Rédige la trame du procès-verbal du conseil municipal, pour les élus, ton neutre, en une page.",
     "arrete": "Rédige la trame de l'arrêté municipal pour les riverains, style administratif, en articles.",

@@ -228,7 +228,7 @@ def _open_questions(kept: Sequence[str], subjects: Sequence[Subject]) -> list[st
     found = []
     for sentence in _without_noise(kept):
         asked = stems(sentence)
-        if sentence.endswith("?") and len(asked) >= 2 and len(sentence.split()) <= 30:
+        if sentence.endswith("?") and len(asked) >= 3 and 5 <= len(sentence.split()) <= 30:
             unknown = [word for word in asked if word not in known]
             if len(unknown) > 0.6 * len(asked):
                 found.append(clean(sentence.strip("?-•– ")))
