@@ -22,10 +22,10 @@ Mardi 10 novembre 2026, 9 h, salle des mariages
 
 Présents : responsable voirie, responsable espaces verts, cheffe de l'accueil, DGS. Excusée : communication.
 
-- trou rue des Potiers : 4 signalements en 2 semaines. La voirie passe avant vendredi 13, reprise définitive au printemps
-- illuminations : pose décidée le lundi 30 novembre. Espaces verts demande 2 devis pour la nacelle avant le 20 novembre
+- trou rue des Potiers : 4 signalements en 2 semaines. La voirie passe avant vendredi 13, reprise au printemps
+- illuminations : pose décidée le lundi 30 novembre. Espaces verts demande 2 devis de nacelle avant le 20
 - sel de déneigement : stock pour 3 sorties seulement. Commander ou pas ? voir avec finances, pas tranché
-- accueil : beaucoup d'appels sur la collecte des bacs jaunes. La cheffe de l'accueil prépare une réponse type avant le 17
+- accueil : beaucoup d'appels sur la collecte. La cheffe de l'accueil prépare une réponse type avant le 17 novembre
 - standard coupé mardi 24 de 12 h à 14 h pour travaux, l'accueil met une affiche
 - prochaine réunion mardi 8 décembre 9 h"""
 

@@ -18,8 +18,8 @@ CHANNELS: dict[str, int] = {"Facebook": 900, "Site internet": 2500, "PanneauPock
 DEFAULT_INSTRUCTION = (
     "Tu es chargé de communication de la mairie. À partir de l'annonce ci-dessous, rédige une publication Facebook, "
     "une actualité pour le site internet, un message PanneauPocket et un texte très court de panneau lumineux. Donne "
-    "la date, l'heure, le lieu, le tarif et l'inscription. Ton chaleureux et simple, sans rien inventer. Une ligne avec "
-    "le nom du support avant chaque texte."
+    "la date, l'heure, le lieu, le tarif et l'inscription. Ton chaleureux et simple, sans rien inventer. Une ligne "
+    "avec le nom du support avant chaque texte."
 )
 REMARK = re.compile(r"^[ \t]*À compléter avant publication\s*:.*\Z", re.MULTILINE | re.DOTALL)
 
