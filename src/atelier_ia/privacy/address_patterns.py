@@ -27,7 +27,7 @@ AFTER = re.compile(
     rf"[ ]?[,\-(]?[ \n]{{0,2}}(?:{COMPLEMENT}[ ]{{0,2}}(?:n ?[°ºo] ?)?[\w'°\- ]{{0,26}}[,)\-]?[ ]?){{1,4}}"
 )
 POSTCODE = re.compile(
-    r"[ ]{0,2}(?:[,;\-|(/]|a )?[ ]{0,3}\n?[ ]{0,3}(?:f ?- ?)?((?:0[1-9o]|[1-8lio][0-9oil]|9[0-8o]|2[ab])[ "
+    r"[ ]{0,2}(?:[,;\-|(/]|a )?[ ]{0,3}\n?[ ]{0,3}(?:f ?- ?)?((?:0[1-9o]|[1-8lio][0-9oil]|9[0-9o]|2[ab])[ "
     r"]?[0-9oil]{3})(?![0-9a-z])[ ]{0,2}[,\-]?[ ]{0,2}"
 )
 HOME = re.compile(
@@ -79,12 +79,12 @@ HAMLET = re.compile(
 )
 HAMLET_AND_CODE = re.compile(
     r"(?<![a-z])((?:lieu[ -]?dit|lieudit|hameau|ferme|le bourg|la ferme|domaine|mas|moulin|ker|villa"
-    r"|residence|lotissement|chalet)[ '-]?[^\n,;:.!?0-9]{0,36}[,\n\-]?[ ]{0,2})((?:0[1-9]|[1-8]\d|9[0-8]) "
+    r"|residence|lotissement|chalet)[ '-]?[^\n,;:.!?0-9]{0,36}[,\n\-]?[ ]{0,2})((?:0[1-9]|[1-8]\d|9\d) "
     r"?\d{3})[ ]{1,2}(?=[a-z])"
 )
 LIVES_AND_CODE = re.compile(
     r"(?:habit[a-z]+|demeur[a-z]+|domicili[a-z()]*|resid[a-z]+|loge[a-z]*|adresse ?:|domicile ?:)[ ]{1,"
-    r"2}(?:au |a |aux |dans )?([^\n.;:!?0-9]{3,50}[,\n ][ ]?)((?:0[1-9]|[1-8]\d|9[0-8]) ?\d{3})[ ]{1,"
+    r"2}(?:au |a |aux |dans )?([^\n.;:!?0-9]{3,50}[,\n ][ ]?)((?:0[1-9]|[1-8]\d|9\d) ?\d{3})[ ]{1,"
     r"2}(?=[a-z])"
 )
 LIVES_IN = re.compile(

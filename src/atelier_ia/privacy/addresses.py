@@ -243,7 +243,7 @@ def _tail(reading: Reading, end: int) -> tuple[int, bool]:
     if postcode is None:
         # Words that the street's name left out, up to a postcode on the same line or the next one.
         gap = re.compile(
-            r"(?:[^\n.;:!?()0-9]|[0-9](?=[a-z])){0,40}\n?[^\n.;:!?()0-9]{0,30}(?=(?:0[1-9]|[1-8]\d|9[0-8]) ?\d{3} "
+            r"(?:[^\n.;:!?()0-9]|[0-9](?=[a-z])){0,40}\n?[^\n.;:!?()0-9]{0,30}(?=(?:0[1-9]|[1-8]\d|9\d) ?\d{3} "
             r"?[a-z])"
         ).match(low, end)
         if gap and not re.search(
