@@ -295,7 +295,11 @@ class NameReader(NameGrammar):
     def _after_link(self, start: int, end: int) -> bool:
         """« avec Rose », « si Violette »: a capital that no sentence explains, on a first name."""
         reading, bit = self.reading, self.bits[start]
-        if not start or not bit & FIRST or not bit & CAPITAL or self.shapeless(start) or end - start != 1:
+        if not bit & FIRST or not bit & CAPITAL or self.shapeless(start) or end - start != 1:
+            return False
+        if self.sentence_start(start) and reading.low_word(start) in ("pierre", "rose", "marine", "claire", "aurore"):
+            return reading.gap(start) == " " and reading.low_word(end) in _PERSON_VERBS if end < len(reading) else False
+        if not start:
             return False
         if reading.low_word(start) in _CALENDAR or reading.gap(start - 1) != " " or bit & UPPER:
             return False
@@ -308,6 +312,8 @@ class NameReader(NameGrammar):
             "ke",
             "sans",
             "dit",
+            "vu",
+            "rencontre",
             "a",
             "et",
         ) and not (reading.low_word(start - 1) in ("a", "et") and bit & COMMON)
