@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from atelier_ia.privacy.lexicon import (
     CAPITAL,
@@ -25,7 +25,6 @@ from atelier_ia.privacy.lexicon import (
     UPPER,
 )
 from atelier_ia.privacy.name_grammar import NameGrammar
-from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Level, Span
 from atelier_ia.privacy.wordlists import words
 
@@ -419,18 +418,3 @@ class NameReader(NameGrammar):
                 return False
             return not (bit & COMMON and not bit & SURNAME and not bit & FIRST)
         return not (bit & KNOWN and not bit & (FIRST | SURNAME) and word in _WORDY_CIVILITIES)
-
-
-def parts_of(spans: Iterable[Span], reading: Reading) -> dict[str, int]:
-    """Folded words of the names found with certainty, for propagation: word → its bits."""
-    words: dict[str, int] = {}
-    for span in spans:
-        if span.label != "NOM":
-            continue
-        index = reading.index_from(span.start)
-        while index < len(reading) and reading.ends[index] <= span.end:
-            bit = reading.bits[index]
-            if len(reading.words[index]) > 2 and not bit & EMPTY and not (bit & PARTICLE and not bit & CAPITAL):
-                words[reading.low_word(index)] = bit
-            index += 1
-    return words
