@@ -31,6 +31,7 @@ from atelier_ia.privacy.address_patterns import (
 from atelier_ia.privacy.lexicon import CAPITAL, EMPTY, FIRST, KNOWN, PLACE, STREET, SURNAME
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
+from atelier_ia.privacy.towns import bare_town, town_end
 
 
 def find_addresses(reading: Reading) -> Iterator[Span]:
@@ -252,130 +253,8 @@ def _tail(reading: Reading, end: int) -> tuple[int, bool]:
         ):
             postcode = POSTCODE.match(low, gap.end())
     if postcode is not None:
-        return _town_end(reading, postcode.end(1), postcode.end()), True
-    return _bare_town(reading, end), False
-
-
-def _town_end(reading: Reading, end: int, position: int) -> int:
-    """The end of the town's name that starts at `position`, or `end` when there is none."""
-    index = reading.index_from(position)
-    if (
-        index >= len(reading)
-        or reading.starts[index] > position + 2
-        or "\n" in reading.text[end : reading.starts[index]]
-    ):
-        return end
-    low, bits = reading.low, reading.bits
-    shaped = not reading.lower_case
-    if shaped and not bits[index] & CAPITAL and low[reading.starts[index] : reading.ends[index]] in STOP_WORDS:
-        return end
-    end = reading.ends[index]
-    words = 1
-    while index + 1 < len(reading) and words < 8:
-        gap = reading.gap(index)
-        word = reading.low_word(index)
-        following = reading.low_word(index + 1)
-        bit = bits[index + 1]
-        if (gap in ("-", "'", " - ") and (gap != " - " or (bit & CAPITAL and following == "cedex"))) or (
-            gap in (" ", "  ")
-            and (
-                (
-                    word
-                    in (
-                        "saint",
-                        "sainte",
-                        "st",
-                        "ste",
-                        "le",
-                        "la",
-                        "les",
-                        "l",
-                        "sur",
-                        "sous",
-                        "en",
-                        "de",
-                        "du",
-                        "des",
-                        "d",
-                        "lès",
-                        "lez",
-                        "aux",
-                        "notre",
-                        "mont",
-                        "val",
-                        "villeneuve",
-                        "bourg",
-                        "port",
-                        "bois",
-                        "la",
-                        "chateau",
-                    )
-                    and following not in ("et", "je", "nous", "vous", "il", "elle", "est")
-                )
-                or following == "cedex"
-                or (
-                    following in ("sur", "sous", "en", "les", "lez", "la", "le", "de", "du", "des", "d")
-                    and _town_goes_on(reading, index + 1)
-                )
-                or (
-                    shaped
-                    and not reading.upper_case
-                    and bit & CAPITAL
-                    and not bit & EMPTY
-                    and words < 4
-                    and not bit & FIRST
-                )
-            )
-        ):
-            pass
-        else:
-            break
-        index += 1
-        end = reading.ends[index]
-        words += 1
-    district = re.compile(r" ?(?:cedex)? ?(?:\d{1,2}(?:e|er|eme)?(?![0-9a-z.,/:]| ?h|[ ]\w))?").match(low, end)
-    if (
-        district
-        and district.end() > end
-        and (low[end : district.end()].strip() and ("cedex" in district[0] or re.search(r"\d(?:e|er)", district[0])))
-    ):
-        end = district.end()
-    while low[end - 1] == " ":
-        end -= 1
-    return end
-
-
-def _town_goes_on(reading: Reading, index: int) -> bool:
-    if index + 1 >= len(reading) or reading.gap(index) not in (" ", "'", "-"):
-        return False
-    bit = reading.bits[index + 1]
-    if reading.lower_case or reading.upper_case:
-        return not bit & EMPTY and bool(
-            bit & PLACE or not bit & KNOWN or reading.low_word(index) in ("sur", "sous", "les")
-        )
-    return bool(bit & CAPITAL)
-
-
-def _bare_town(reading: Reading, end: int) -> int:
-    """A town without its postcode, right after the street: « , Rennes », « à Saint-Malo »."""
-    low = reading.low
-    link = re.compile(r",? (?:a |au |aux )|, ?|  ?- ?|\n| \(").match(low, end)
-    if link is None:
-        return end
-    index = reading.index_from(link.end())
-    if index >= len(reading) or reading.starts[index] != link.end():
-        return end
-    bit = reading.bits[index]
-    named = bool(bit & PLACE) or (
-        bool(bit & CAPITAL) and not reading.lower_case and not bit & EMPTY and " a" in link[0]
-    )
-    if reading.low_word(index) in ("saint", "sainte", "st", "le", "la", "les") and bit & CAPITAL and " a" in link[0]:
-        named = True
-    if not named or (bit & PLACE and not bit & CAPITAL and not reading.lower_case):
-        return end
-    if link[0] == "\n" and not bit & PLACE:
-        return end
-    return _town_end(reading, end, link.end())
+        return town_end(reading, postcode.end(1), postcode.end()), True
+    return bare_town(reading, end), False
 
 
 def _is_public(low: str, start: int, end: int) -> bool | None:
@@ -461,7 +340,7 @@ def _stated(reading: Reading) -> Iterator[Span]:
                 continue
             follow = POSTCODE.match(low, end)
             if follow and "\n" in follow[0]:
-                end = _town_end(reading, follow.end(1), follow.end())
+                end = town_end(reading, follow.end(1), follow.end())
             if re.search(r"\d{5}|\d", low[start:end]) or HAMLET.match(value) or reading.bits[index] & CAPITAL:
                 yield Span(
                     reading.starts[index] if not low[start].isdigit() else start,
@@ -477,16 +356,16 @@ def _hamlets(reading: Reading, low: str) -> Iterator[Span]:
     for match in HAMLET_AND_CODE.finditer(low):
         if _is_public(low, match.start(), match.end()) is True:
             continue
-        end = _town_end(reading, match.end(2), match.end())
+        end = town_end(reading, match.end(2), match.end())
         yield Span(match.start(), _trim(low, end), "ADRESSE", "masquer", "lieu-dit et commune d'un domicile")
     for match in LIVES_AND_CODE.finditer(low):
         if PUBLIC.search(match[1]) is None:
-            end = _town_end(reading, match.end(2), match.end())
+            end = town_end(reading, match.end(2), match.end())
             yield Span(match.start(1), _trim(low, end), "ADRESSE", "verifier", "domicile et sa commune")
     for match in LIVES_IN.finditer(low):
         index = reading.index_from(match.end())
         if index < len(reading) and reading.starts[index] == match.end():
-            end = _town_end(reading, match.end(), match.end())
+            end = town_end(reading, match.end(), match.end())
             if end > match.end():
                 yield Span(match.start(1), _trim(low, end), "ADRESSE", "verifier", "lieu-dit d'un domicile")
 

@@ -11,9 +11,20 @@ from collections.abc import Iterable
 from atelier_ia.privacy.addresses import find_addresses
 from atelier_ia.privacy.cues import CueReader
 from atelier_ia.privacy.forms import find_forms
-from atelier_ia.privacy.lexicon import CAPITAL, COMMON, FIRST, KNOWN, ORGANISATION, PARTICLE, PLACE, SURNAME, UPPER
+from atelier_ia.privacy.lexicon import (
+    CAPITAL,
+    COMMON,
+    EMPTY,
+    FIRST,
+    KNOWN,
+    ORGANISATION,
+    PARTICLE,
+    PLACE,
+    SURNAME,
+    UPPER,
+)
 from atelier_ia.privacy.local_list import LocalList, fold_value, load_local_list, parse_names
-from atelier_ia.privacy.names import NameReader, parts_of
+from atelier_ia.privacy.names import NameReader
 from atelier_ia.privacy.normalise import normalise
 from atelier_ia.privacy.numbers import DATE, find_numbers
 from atelier_ia.privacy.reading import Reading
@@ -199,12 +210,27 @@ def _listed(reading: Reading, known: LocalList) -> list[Span]:
     return found
 
 
+def _parts_of(spans: Iterable[Span], reading: Reading) -> dict[str, int]:
+    """Folded words of the names found with certainty, for propagation: word → its bits."""
+    words: dict[str, int] = {}
+    for span in spans:
+        if span.label != "NOM":
+            continue
+        index = reading.index_from(span.start)
+        while index < len(reading) and reading.ends[index] <= span.end:
+            bit = reading.bits[index]
+            if len(reading.words[index]) > 2 and not bit & EMPTY and not (bit & PARTICLE and not bit & CAPITAL):
+                words[reading.low_word(index)] = bit
+            index += 1
+    return words
+
+
 def _propagated(reader: NameReader, names: list[Span], others: list[Span]) -> list[Span]:
     """Other mentions of the people found with certainty: surname alone, first name alone, without the civility."""
     reading = reader.reading
-    words = parts_of([span for span in names if span.level == "masquer"], reading)
+    words = _parts_of([span for span in names if span.level == "masquer"], reading)
     # A less certain name spreads only its words that mean nothing else.
-    doubtful = parts_of(
+    doubtful = _parts_of(
         [span for span in names if span.level == "verifier" and " " in reading.text[span.start : span.end]], reading
     )
     words |= {word: bit for word, bit in doubtful.items() if not bit & KNOWN and word not in words}

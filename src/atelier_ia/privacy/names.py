@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from atelier_ia.privacy.lexicon import (
     CAPITAL,
@@ -25,7 +25,6 @@ from atelier_ia.privacy.lexicon import (
     UPPER,
 )
 from atelier_ia.privacy.name_grammar import NameGrammar
-from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Level, Span
 from atelier_ia.privacy.wordlists import words
 
@@ -295,7 +294,11 @@ class NameReader(NameGrammar):
     def _after_link(self, start: int, end: int) -> bool:
         """« avec Rose », « si Violette »: a capital that no sentence explains, on a first name."""
         reading, bit = self.reading, self.bits[start]
-        if not start or not bit & FIRST or not bit & CAPITAL or self.shapeless(start) or end - start != 1:
+        if not bit & FIRST or not bit & CAPITAL or self.shapeless(start) or end - start != 1:
+            return False
+        if self.sentence_start(start) and reading.low_word(start) in ("pierre", "rose", "marine", "claire", "aurore"):
+            return reading.gap(start) == " " and reading.low_word(end) in _PERSON_VERBS if end < len(reading) else False
+        if not start:
             return False
         if reading.low_word(start) in _CALENDAR or reading.gap(start - 1) != " " or bit & UPPER:
             return False
@@ -308,6 +311,8 @@ class NameReader(NameGrammar):
             "ke",
             "sans",
             "dit",
+            "vu",
+            "rencontre",
             "a",
             "et",
         ) and not (reading.low_word(start - 1) in ("a", "et") and bit & COMMON)
@@ -413,18 +418,3 @@ class NameReader(NameGrammar):
                 return False
             return not (bit & COMMON and not bit & SURNAME and not bit & FIRST)
         return not (bit & KNOWN and not bit & (FIRST | SURNAME) and word in _WORDY_CIVILITIES)
-
-
-def parts_of(spans: Iterable[Span], reading: Reading) -> dict[str, int]:
-    """Folded words of the names found with certainty, for propagation: word → its bits."""
-    words: dict[str, int] = {}
-    for span in spans:
-        if span.label != "NOM":
-            continue
-        index = reading.index_from(span.start)
-        while index < len(reading) and reading.ends[index] <= span.end:
-            bit = reading.bits[index]
-            if len(reading.words[index]) > 2 and not bit & EMPTY and not (bit & PARTICLE and not bit & CAPITAL):
-                words[reading.low_word(index)] = bit
-            index += 1
-    return words

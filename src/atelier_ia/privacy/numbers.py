@@ -295,7 +295,7 @@ _LEAD = re.compile(
     r"(?: ?(?:de |d'|du |des |la |votre |notre |mon |ma |l')?(?:urbanisme|suivi|dossier|demande"
     r"|instruction|facture|abonne|usager|usage|client|contrat|sinistre|inscription|adherent|agent"
     r"|enregistrement|reference|"
-    r"references|recours|plainte|logement|aide|subvention|recettes?|courrier|assurance|caution|garantie"
+    r"references|recours|plainte|logement|aide|subvention|recettes?|courrier|assurance|eau|electricite|cantine|restauration|garderie|location|caution|garantie"
     r"|interne|unique|social|sociale|logement|verbal|sommes a payer|a rappeler|rappeler|caf|mdph|cmi|apa"
     r"|complet|surendettement|derogation))"
     r"{0,3}[ ]{0,2}(?:(?:sous le |portant le |porte le |a pour |est le |est |au )?(?:n ?[°ºo]s?\.?|nos?\b"
