@@ -153,6 +153,7 @@ def test_docx(app: EmailReply, monkeypatch: pytest.MonkeyPatch) -> None:
     """Is the corrected text, not the first draft, what the .docx holds?"""
     saved: list[tuple[str, bytes]] = []
     monkeypatch.setattr(app.screen, "save_file", lambda name, kind, data: saved.append((name, data)))
+    app.step = 4
     press(app, "word", {"brouillon": "Madame,\n\nTexte corrigé.\n\nLa mairie"})
     [(name, data)] = saved
     assert name.endswith(".docx")

@@ -51,7 +51,7 @@ titre = "Éclairage public"
 service = "techniques"
 competence = "syndicat"
 orientation = "L'éclairage relève du syndicat d'énergie, 01 99 00 77 50."
-mots = ["lampadaire", "éclairage public", "lumière de la rue"]
+mots = ["lampadaire", "lampadaire éteint", "éclairage public", "lumière de la rue"]
 reponse = "L'éclairage public est entretenu par le syndicat d'énergie, joignable au 01 99 00 77 50."
 statut = "vérifié"
 
@@ -61,7 +61,7 @@ titre = "Copie d'acte de naissance"
 service = "accueil"
 competence = "commune"
 mots = ["acte de naissance", "extrait de naissance"]
-reponse = "L'acte de naissance est délivré gratuitement par la mairie de naissance. Nous l'adressons à {commune} sur demande."
+reponse = "L'acte de naissance est délivré gratuitement par la mairie de naissance. À {commune}, sur demande."
 pieces = ["pièce d'identité"]
 delai = "trois jours ouvrés"
 tarif = "gratuit"

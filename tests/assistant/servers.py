@@ -1,4 +1,4 @@
-"""Real local HTTP servers for the tests: they accept what one provider accepts, refuse the rest, and break on demand."""
+"""Real local HTTP servers for the tests: they accept what a provider accepts, refuse the rest, break on demand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Wire-level contracts: for each provider a local server that accepts exactly what it accepts, and answers in its shapes.
+"""Wire-level contracts: per provider, a local server that accepts exactly what it accepts, in its shapes.
 
 The rules of each server are those of the provider's published interface, never read from our own table.
 """
@@ -26,16 +26,13 @@ SCHEMA = {
 }
 DATA = {"titre": "Fête", "places": 40}
 
-OPENAI_FIELDS = frozenset(
-    "model messages stream stream_options max_tokens max_completion_tokens temperature top_p n stop seed response_format tools "
-    "tool_choice user store metadata logit_bias logprobs top_logprobs presence_penalty frequency_penalty service_tier "
-    "parallel_tool_calls reasoning_effort modalities prediction verbosity safety_identifier prompt_cache_key".split()
-)
-MISTRAL_FIELDS = frozenset(
-    "model messages temperature top_p max_tokens stream stop random_seed metadata response_format tools tool_choice "
-    "presence_penalty frequency_penalty min_tokens repetition_penalty top_k n prediction parallel_tool_calls "
-    "reasoning_effort prompt_mode guardrails prompt_cache_key service_tier safe_prompt".split()
-)
+COMMON_FIELDS = {"model", "messages", "temperature", "top_p", "n", "stream", "stop", "metadata", "response_format"}
+COMMON_FIELDS |= {"tools", "tool_choice", "presence_penalty", "frequency_penalty", "prediction", "reasoning_effort"}
+COMMON_FIELDS |= {"parallel_tool_calls", "prompt_cache_key", "service_tier", "max_tokens"}
+OPENAI_FIELDS = COMMON_FIELDS | {"stream_options", "max_completion_tokens", "seed", "user", "store", "logit_bias"}
+OPENAI_FIELDS |= {"logprobs", "top_logprobs", "modalities", "verbosity", "safety_identifier"}
+MISTRAL_FIELDS = COMMON_FIELDS | {"random_seed", "min_tokens", "repetition_penalty", "top_k", "prompt_mode"}
+MISTRAL_FIELDS |= {"guardrails", "safe_prompt"}
 
 
 @dataclass(frozen=True)

@@ -39,9 +39,7 @@ def mp3(frames: int) -> bytes:
 
 
 def ability(**values: Any) -> TranscriptionAbility:
-    return TranscriptionAbility.model_validate(
-        {"modele": "m", "taille_max_mo": 1, "formats": ["wav", "mp3"], **values}
-    )
+    return TranscriptionAbility.model_validate({"modele": "m", "taille_max_mo": 1, "formats": ["wav", "mp3"], **values})
 
 
 def form(body: dict[str, Any]) -> dict[str, str]:
@@ -52,7 +50,11 @@ def form(body: dict[str, Any]) -> dict[str, str]:
 
 def openai_audio(handler: Handler, body: dict[str, Any]) -> None:
     fields = form(body)
-    if fields.get("response_format") != "diarized_json" or fields.get("chunking_strategy") != "auto" or "prompt" in fields:
+    if (
+        fields.get("response_format") != "diarized_json"
+        or fields.get("chunking_strategy") != "auto"
+        or "prompt" in fields
+    ):
         handler.json(400, {"error": {"message": "chunking_strategy is required"}})
         return
     turns = [{"id": "1", "speaker": "A", "start": 0, "end": 1, "text": "Bonjour.", "type": "x"}]

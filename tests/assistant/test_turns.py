@@ -15,7 +15,7 @@ import pytest
 from atelier_ia.assistant import Cancelled, open_assistant, turns
 from atelier_ia.assistant.turns import Turns
 from atelier_ia.settings import Settings
-from tests.assistant.servers import Handler, serve, whole
+from tests.assistant.servers import serve, whole
 
 
 @pytest.fixture(autouse=True)

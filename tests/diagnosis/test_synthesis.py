@@ -1,12 +1,17 @@
 """The synthesis: says what the data say, and what is missing."""
 
+import io
 from datetime import date
 from pathlib import Path
+
+import docx
+import pypdf
 
 from atelier_ia.diagnosis.audit import load_audit
 from atelier_ia.diagnosis.questionnaire import close_questionnaire, record_answers
 from atelier_ia.diagnosis.results import questionnaire_results
 from atelier_ia.diagnosis.synthesis import DiagnosticData, as_markdown, write_synthesis
+from atelier_ia.diagnosis.synthesis_files import synthesis_docx, synthesis_pdf
 from atelier_ia.diagnosis.time_log import read_log, summarise_tasks
 from atelier_ia.diagnosis.tool_map import read_tool_map, summarise
 from atelier_ia.diagnosis.volumes import read_volumes, weekly_loads
@@ -67,3 +72,18 @@ def test_markdown_tables_hold(tmp_path: Path) -> None:
     for section in write_synthesis(example(tmp_path), "Val-Fontaine"):
         if section.table:
             assert {len(row) for row in section.table.rows} == {len(section.table.columns)}
+
+
+def test_word_and_pdf_hold_the_same(tmp_path: Path) -> None:
+    """Do the .docx and the PDF, read again, hold every section's title and every row, as real titles and tables?"""
+    sections = write_synthesis(example(tmp_path), "Val-Fontaine")
+    document = docx.Document(io.BytesIO(synthesis_docx(sections, "Val-Fontaine", date(2027, 1, 22))))
+    titles = [item.text for item in document.paragraphs if item.style.name.startswith("Heading")]
+    assert titles[1:] == [section.title for section in sections]
+    assert [len(table.rows) - 1 for table in document.tables] == [len(s.table.rows) for s in sections if s.table]
+    pdf = pypdf.PdfReader(io.BytesIO(synthesis_pdf(sections, "Val-Fontaine", date(2027, 1, 22))))
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    text = " ".join(" ".join(page.extract_text().split()) for page in pdf.pages)
+    for section in sections:
+        for row in section.table.rows if section.table else ():
+            assert row[0].split()[0] in text

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from atelier_ia.diagnosis.questionnaire import close_questionnaire, record_answers
 from atelier_ia.errors import AtelierError
 from atelier_ia.measurement.method_check import Finding, check_method, findings_as_json, method_mistakes
 from atelier_ia.measurement.method_evidence import gather
+from atelier_ia.measurement.surveys import Answer, record_answer
 from atelier_ia.settings import load_settings
 from atelier_ia.tool_choice.deployment import load_deployment, write_template
 from atelier_ia.training.planning import build_plan, load_options
@@ -201,6 +203,37 @@ def test_nuances(project: Path, identifier: str, spoil, today: date, verdict: st
     """Are small numbers, young deployments and missing data told apart from mistakes?"""
     spoil(project)
     assert check(today)[identifier].verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("active", "total", "verdict"),
+    [(1, 40, "erreur"), (9, 40, "à surveiller"), (30, 40, "rien trouvé"), (3, 6, "à surveiller")],
+)
+def test_the_survey_speaks_when_nobody_counts(project: Path, active: int, total: int, verdict: str) -> None:
+    """Without counts, does the J+30 survey tell low adoption from doubt, without a figure that answers could change?"""
+    replace(project, "[[adoption]]\ndate = 2027-03-19\nequipes = 30\nactifs = 18\n", "")
+    for index in range(total):
+        record_answer(Answer("J+30", "parfois" if index < active else "jamais", "un peu", "oui"))
+    found = check()["adoption_faible"]
+    assert found.verdict == verdict
+    assert str(total) not in " ".join(found.facts).replace("30", "")
+
+
+def test_personal_accounts_said_in_the_questionnaire(project: Path) -> None:
+    """Once the questionnaire is closed, do answers naming personal accounts count, and not before?"""
+    answers = {
+        "heures": "5a10",
+        "taches": ["courriels"],
+        "aisance": "peu",
+        "usage_ia": "parfois",
+        "compte": "personnel",
+    }
+    answers |= {"attentes": ["temps"], "craintes": ["emploi"]}
+    for _ in range(6):
+        record_answers(answers, load_settings())
+    assert check()["comptes_personnels"].verdict == "rien trouvé"
+    close_questionnaire(date(2027, 1, 19))
+    assert check()["comptes_personnels"].verdict == "erreur"
 
 
 def test_attendance_counts_as_training(project: Path) -> None:

@@ -117,7 +117,8 @@ def measure(documents: Iterable[Document], detect: Callable[[str], Sequence[obje
             score = scores.setdefault(span.label, Score())  # type: ignore[attr-defined]
             score.spans += 1
             right = any(
-                item.start < span.end and span.start < item.end  # type: ignore[attr-defined]
+                item.start < span.end
+                and span.start < item.end  # type: ignore[attr-defined]
                 and (item.label in ALERTS) == (span.label in ALERTS)  # type: ignore[attr-defined]
                 for item in document.items
             )
@@ -149,7 +150,9 @@ def _line(label: str, score: Score) -> str:
     low, high = wilson(score.covered, score.items)
     share = score.covered / score.items if score.items else 0
     precision = score.right / score.spans if score.spans else 0
-    return f"{label:<16}{score.items:>6} {share:>8.3f} {f'{low:.3f} – {high:.3f}':>16} {score.spans:>6} {precision:>10.3f}"
+    return (
+        f"{label:<16}{score.items:>6} {share:>8.3f} {f'{low:.3f} – {high:.3f}':>16} {score.spans:>6} {precision:>10.3f}"
+    )
 
 
 def false_positives(name: str, detect: Callable[[str], Sequence[object]]) -> tuple[int, int, list[str]]:

@@ -42,7 +42,7 @@ class Half:
 
     def phone(self) -> str:
         start = self.random.choice(("06 39 98", "07 65 12", "02 61 91", "03 53 01", "05 36 49"))
-        pairs = start.split() + [self.digits(2), self.digits(2)]
+        pairs = [*start.split(), self.digits(2), self.digits(2)]
         dev = (" ".join, ".".join, "".join, lambda p: "+33 " + p[0][1:] + " " + " ".join(p[1:]))
         test = ("-".join, " ".join, "".join, "/".join, lambda p: f"{p[0]} {p[1]}{p[2]} {p[3]}{p[4]}", ". ".join)
         shape: Callable[[list[str]], str] = self.random.choice(dev if self.name == "dev" else test)
@@ -61,7 +61,9 @@ class Half:
     def social(self) -> str:
         body = [self.random.choice("12"), f"{self.random.randint(30, 99)}", f"{self.random.randint(1, 12):02}"]
         body += [f"{self.random.randint(1, 95):02}", self.digits(3), self.digits(3), self.digits(2)]
-        return self.random.choice((" ".join(body), "".join(body)) if self.name == "dev" else (".".join(body), " ".join(body)))
+        return self.random.choice(
+            (" ".join(body), "".join(body)) if self.name == "dev" else (".".join(body), " ".join(body))
+        )
 
     def account(self) -> str:
         number = self.digits(10) + self.digits(11) + self.digits(2)
@@ -72,24 +74,47 @@ class Half:
 
     def birth(self) -> str:
         day, month, year = self.random.randint(1, 28), self.random.randint(1, 12), self.random.randint(1935, 2021)
-        months = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+        months = [
+            "janvier",
+            "février",
+            "mars",
+            "avril",
+            "mai",
+            "juin",
+            "juillet",
+            "août",
+            "septembre",
+            "octobre",
+            "novembre",
+            "décembre",
+        ]
         named = f"{day if day > 1 else '1er'} {months[month - 1]} {year}"
         if self.name == "dev":
             return self.random.choice((f"{day:02}/{month:02}/{year}", named))
-        return self.random.choice((f"{day}/{month}/{year % 100:02}", f"{day:02}-{month:02}-{year}", f"{day:02}.{month:02}.{year}", named))
+        return self.random.choice(
+            (f"{day}/{month}/{year % 100:02}", f"{day:02}-{month:02}-{year}", f"{day:02}.{month:02}.{year}", named)
+        )
 
     def address(self) -> str:
         number = f"{self.random.randint(1, 180)}" + self.random.choice(("", "", "", " bis", " ter", "B"))
         street = f"{number}{self.random.choice((' ', ' ', ', '))}{self.pick('rues')}"
         town = f"{self.random.randint(1, 95):02}{self.random.choice(('000', '100', '240'))} {self.pick('villes')}"
         dev = (street, f"{street}, {town}", f"{street} {town}")
-        test = (street, f"{street}, {town}", f"{street} - {town}", f"{street}\n{town}", f"Appt {self.random.randint(1, 60)}, {street}, {town}")
+        test = (
+            street,
+            f"{street}, {town}",
+            f"{street} - {town}",
+            f"{street}\n{town}",
+            f"Appt {self.random.randint(1, 60)}, {street}, {town}",
+        )
         return self.random.choice(dev if self.name == "dev" else test)
 
     def plate(self) -> str:
         letters = "ABCDEFGHJKLMNPQRSTVWXYZ"
         two = lambda: self.random.choice(letters) + self.random.choice(letters)  # noqa: E731
-        return self.random.choice(("-", "-", " " if self.name == "test" else "-", "")).join((two(), self.digits(3), two()))
+        return self.random.choice(("-", "-", " " if self.name == "test" else "-", "")).join(
+            (two(), self.digits(3), two())
+        )
 
     def slot(self, name: str) -> Piece | None:
         rand = self.random
@@ -116,10 +141,34 @@ class Half:
             "adr": (self.address, "ADRESSE"),
             "plaque": (self.plate, "PLAQUE"),
             "caf": (lambda: self.digits(7) + rand.choice(("", " ", "")) + rand.choice("ABKTP"), "NUM_ALLOCATAIRE"),
-            "fisc": (lambda: rand.choice((self.digits(13), "30 " + self.digits(2) + " " + " ".join(self.digits(3) for _ in range(3)))), "NUM_FISCAL"),
-            "cni": (lambda: rand.choice((self.digits(12), f"{self.digits(2)}{rand.choice('AFCV')}{rand.choice('KPTX')}{self.digits(5)}")), "NUM_IDENTITE"),
-            "siret": (lambda: rand.choice((self.digits(14), " ".join((self.digits(3), self.digits(3), self.digits(3), self.digits(5))))), "SIRET"),
-            "cad": (lambda: rand.choice((f"A{rand.choice('BCEK')} {self.digits(3)}", f"Z{rand.choice('ABH')} n° {rand.randint(1, 400)}", f"section {rand.choice('BCE')}{rand.choice('DPX')} n° {rand.randint(10, 99)}")), "CADASTRE"),
+            "fisc": (
+                lambda: rand.choice(
+                    (self.digits(13), "30 " + self.digits(2) + " " + " ".join(self.digits(3) for _ in range(3)))
+                ),
+                "NUM_FISCAL",
+            ),
+            "cni": (
+                lambda: rand.choice(
+                    (self.digits(12), f"{self.digits(2)}{rand.choice('AFCV')}{rand.choice('KPTX')}{self.digits(5)}")
+                ),
+                "NUM_IDENTITE",
+            ),
+            "siret": (
+                lambda: rand.choice(
+                    (self.digits(14), " ".join((self.digits(3), self.digits(3), self.digits(3), self.digits(5))))
+                ),
+                "SIRET",
+            ),
+            "cad": (
+                lambda: rand.choice(
+                    (
+                        f"A{rand.choice('BCEK')} {self.digits(3)}",
+                        f"Z{rand.choice('ABH')} n° {rand.randint(1, 400)}",
+                        f"section {rand.choice('BCE')}{rand.choice('DPX')} n° {rand.randint(10, 99)}",
+                    )
+                ),
+                "CADASTRE",
+            ),
             "ref": (lambda: self.pick("refs"), "REF_DOSSIER"),
             "sante": (lambda: self.pick("sante"), "SANTE"),
             "sens": (lambda: self.pick("sens"), "SENSIBLE"),
@@ -151,8 +200,11 @@ class Half:
             bare = unicodedata.normalize("NFD", text.upper())
             return text if label == "EMAIL" else "".join(c for c in bare if not unicodedata.combining(c))
         if style == "word":
-            return text.replace("'", "’").replace(" :", "\u00a0:").replace("-", "\u2011" if label in ("NOM", "PLAQUE") else "-").replace(
-                " ", "\u00a0" if label in ("TEL", "NIR", "IBAN") else " "
+            return (
+                text.replace("'", "’")
+                .replace(" :", "\u00a0:")
+                .replace("-", "\u2011" if label in ("NOM", "PLAQUE") else "-")
+                .replace(" ", "\u00a0" if label in ("TEL", "NIR", "IBAN") else " ")
             )
         if style == "mac":
             return unicodedata.normalize("NFD", text)

@@ -87,6 +87,14 @@ class GuardStep:
         """The sensitive passages, each once, in the order of the text."""
         return list(dict.fromkeys(self._wording(alert) for alert in self.alerts))
 
+    def waiting_wordings(self) -> list[str]:
+        """The sensitive passages that still wait, each once."""
+        return [wording for wording in self.alert_wordings() if wording not in self.choices]
+
+    def add_typed(self, values: Node, detail: Node) -> int:
+        """`add` from the fields of `data_panel`: the passage selected in the text, else the one typed."""
+        return self.add(str(detail.get("selection") or values.get("passage", "")), str(values.get("genre", "NOM")))
+
     def add(self, wording: str, kind: str) -> int:
         """Masks every occurrence of `wording`, that the guard had missed; returns how many there are."""
         wanted = wording.strip()
@@ -110,7 +118,11 @@ class GuardStep:
 
     # Views.
 
-    def text_panel(self) -> Node:
+    def text_panel(
+        self,
+        title: str = "Ce qui partira vers l'assistant",
+        hint: str = "Les crochets remplacent les données personnelles ; elles reviendront dans le brouillon.",
+    ) -> Node:
         """The text exactly as it will leave."""
         runs = [
             {"text": run.text, "token": run.token, "label": _kind(run.label), "level": run.level}
@@ -118,9 +130,9 @@ class GuardStep:
         ]
         return ui.panel(
             "masque",
-            "Ce qui partira vers l'assistant",
+            title,
             ui.masked("texte-masque", "Texte masqué", runs),
-            hint="Les crochets remplacent les données personnelles ; elles reviendront dans le brouillon.",
+            hint=hint,
         )
 
     def data_panel(self, problem: Node | None = None) -> Node:

@@ -100,7 +100,8 @@ class Budget:
         known = self._prices.euros(provider, 0, 0)
         if self._limit and (known is None or not (priced or is_loopback(provider.base_url))):
             raise BudgetError(
-                f"Le plafond en euros ne peut pas être surveillé : le prix du modèle « {provider.model} » est inconnu ; "
+                f"Le plafond en euros ne peut pas être surveillé : le prix du modèle « {provider.model} » est "
+                f"inconnu ; "
                 "ajoutez-le dans prices.toml (voir docs/fournisseurs.md)."
             )
         spent = self.spent().euros

@@ -1,4 +1,4 @@
-"""Open the real `openai` client on a provider: explicit timeouts, the machine's proxy and certificates, nothing ambient.
+"""Open the real `openai` client on a provider: explicit timeouts, the machine's proxy and certificates, nothing else.
 
 The client reads stray variables (`OPENAI_BASE_URL`, organisation, project…): all of them are set here on purpose, so
 that none redirects the traffic or leaks into a request to another provider.

@@ -22,7 +22,7 @@ KEEP = "votre texte est intact"
 
 @dataclass(frozen=True)
 class Fault:
-    """One failure, explained. `retry_after` in seconds when the provider gave one; `status` 0 without an HTTP answer."""
+    """One failure, explained. `retry_after` in seconds when the provider said; `status` 0 without an HTTP answer."""
 
     sentence: str
     kind: str
@@ -134,7 +134,8 @@ def _status_fault(status: int, headers: Mapping[str, str], words: str, provider:
             wait,
         )
     return Fault(
-        f"{name} a répondu de façon inattendue (code {status}) ; {KEEP} : vérifiez l'adresse du service dans atelier.toml.",
+        f"{name} a répondu de façon inattendue (code {status}) ; {KEEP} : vérifiez l'adresse du service dans "
+        f"atelier.toml.",
         "serveur",
         False,
         status,

@@ -92,7 +92,8 @@ def find_provider(identifier: str) -> Provider:
             return provider
     known = ", ".join(provider.id for provider in load_providers())
     raise AssistantError(
-        f"Le fournisseur « {identifier} » n'existe pas ; choisissez-en un dans atelier.toml, rubrique [assistant] : {known}."
+        f"Le fournisseur « {identifier} » n'existe pas ; choisissez-en un dans atelier.toml, rubrique "
+        f"[assistant] : {known}."
     )
 
 

@@ -1,4 +1,4 @@
-"""Check and cut audio recordings before they are sent: format by content, size, and long ones split without re-encoding.
+"""Check and cut audio recordings before they are sent: format by content, size, long ones split without re-encoding.
 
 Only WAV and MP3 are cut, with the standard library; another format that is too large is refused with what to do.
 """
@@ -67,7 +67,8 @@ def parts(name: str, data: bytes, ability: TranscriptionAbility) -> list[Part]:
         return _cut_mp3(name, data, limit, seconds)
     if len(data) > limit:
         raise AssistantError(
-            f"L'enregistrement dépasse {ability.max_megabytes:g} Mo ; convertissez-le en mp3, ou coupez-le en plusieurs."
+            f"L'enregistrement dépasse {ability.max_megabytes:g} Mo ; convertissez-le en mp3, ou coupez-le en "
+            f"plusieurs."
         )
     return [Part(f"enregistrement.{kind}", data, 0.0)]
 

@@ -19,6 +19,7 @@ from pydantic import Field
 from atelier_ia.content import StrictModel, load_toml
 from atelier_ia.diagnosis.tool_map import ExistingTool
 from atelier_ia.documents.typography import long_date, percent, plural
+from atelier_ia.measurement.indicators import ADOPTION_ALERT
 from atelier_ia.settings import Settings
 from atelier_ia.tool_choice.deployment import AdoptionCount, DeployedTool, Deployment
 from atelier_ia.training.planning.method import CHECKPOINTS
@@ -27,8 +28,6 @@ from atelier_ia.training.planning.progress import Done, LateSession, follow
 
 MOST_TOOLS = 3
 """The method: master two or three tools before opening another."""
-LOW_ADOPTION = 0.30
-"""Share of equipped agents who are active, under which the method says that something is wrong, after a month."""
 MONTH_DAYS = 30
 SMALL_COUNT = 10
 """Under this many equipped agents, a low share is something to watch, not yet a mistake."""
@@ -36,6 +35,7 @@ SMALL_COUNT = 10
 GRACE_DAYS = 7
 """A session without trace for at most a week is something to watch: it may only have to be noted."""
 
+Surveyed = Literal["sous le seuil", "peut-être sous le seuil", "au-dessus"]
 Verdict = Literal["erreur", "à surveiller", "rien trouvé", "non vérifié"]
 _FILE = Path(__file__).with_name("erreurs_methode.toml")
 
@@ -56,7 +56,8 @@ class _Mistakes(StrictModel):
 @dataclass(frozen=True)
 class Evidence:
     """All that the checks read. `deployment` is None when nobody has described it yet; `attended` maps a step and a
-    service ('' for all) to the first day when somebody was present."""
+    service ('' for all) to the first day when somebody was present. `surveyed` is what the agents' survey says of use
+    (no figure: seen after each new answer, it would tell that answer); None without enough answers."""
 
     settings: Settings
     plan: Plan
@@ -65,6 +66,8 @@ class Evidence:
     tools_found: tuple[ExistingTool, ...] | None
     attended: dict[tuple[str, str], date]
     today: date
+    surveyed: Surveyed | None = None
+    personal_accounts_said: bool = False
 
 
 @dataclass(frozen=True)
@@ -242,15 +245,28 @@ def _adoption(evidence: Evidence) -> Answer:
     for count in sorted(deployment.adoption, key=lambda item: item.day):
         if opened + timedelta(days=MONTH_DAYS) <= count.day <= evidence.today:
             latest[count.service] = count
+    if not latest and evidence.surveyed is not None:
+        return _surveyed_adoption(evidence.surveyed)
     if not latest:
         return "à surveiller", [
             f"Les outils sont ouverts depuis le {long_date(opened)} et l'adoption n'est pas mesurée."
         ]
-    low = [count for count in latest.values() if count.equipped and count.active / count.equipped < LOW_ADOPTION]
+    low = [count for count in latest.values() if count.equipped and count.active / count.equipped < ADOPTION_ALERT]
     facts = [_adoption_sentence(evidence.settings, count) for count in low]
     if low and all(count.equipped < SMALL_COUNT for count in low):
         return "à surveiller", facts
     return _answer(facts)
+
+
+def _surveyed_adoption(surveyed: Surveyed) -> Answer:
+    threshold = percent(ADOPTION_ALERT, 1)
+    if surveyed == "sous le seuil":
+        return "erreur", [f"D'après l'enquête auprès des agents, moins de {threshold} se servent de l'outil."]
+    if surveyed == "peut-être sous le seuil":
+        return "à surveiller", [
+            f"L'enquête ne permet pas d'écarter une adoption sous {threshold} : comptez les usages."
+        ]
+    return "rien trouvé", []
 
 
 def _adoption_sentence(settings: Settings, count: AdoptionCount) -> str:
@@ -303,7 +319,7 @@ def _steps(evidence: Evidence) -> Answer:
 
 
 def _personal_accounts(evidence: Evidence) -> Answer:
-    if evidence.deployment is None and evidence.tools_found is None:
+    if evidence.deployment is None and evidence.tools_found is None and not evidence.personal_accounts_said:
         return _NO_DATA
     names = {
         tool.name
@@ -311,7 +327,10 @@ def _personal_accounts(evidence: Evidence) -> Answer:
         if tool.open_at(evidence.today) and tool.account == "personnel"
     }
     names |= {tool.name for tool in evidence.tools_found or () if tool.account == "personnel"}
-    return _answer(f"« {name} » sert au travail avec des comptes personnels." for name in sorted(names))
+    facts = [f"« {name} » sert au travail avec des comptes personnels." for name in sorted(names)]
+    if evidence.personal_accounts_said:
+        facts.append("Au questionnaire, des agents disent travailler avec un compte personnel.")
+    return _answer(facts)
 
 
 _CHECKS: dict[str, Callable[[Evidence], Answer]] = {

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 
+from atelier_ia.diagnosis.questionnaire import QuestionnaireError, database_path
+from atelier_ia.diagnosis.results import questionnaire_results
 from atelier_ia.diagnosis.tool_map import read_tool_map
-from atelier_ia.measurement.method_check import Evidence
-from atelier_ia.settings import Settings
+from atelier_ia.measurement.method_check import Evidence, Surveyed
+from atelier_ia.measurement.store import URL_VARIABLE
+from atelier_ia.settings import Settings, data_folder
 from atelier_ia.tool_choice.deployment import load_deployment
 from atelier_ia.training.attendance import read_attendance
 from atelier_ia.training.planning import build_plan, load_options
@@ -31,6 +35,8 @@ def gather(settings: Settings, today: date) -> Evidence:
         tools_found=read_tool_map(settings=settings),
         attended=first_attendance(settings),
         today=today,
+        surveyed=surveyed_adoption(settings),
+        personal_accounts_said=personal_accounts_said(settings),
     )
 
 
@@ -45,3 +51,30 @@ def first_attendance(settings: Settings) -> dict[tuple[str, str], date]:
         for key in {(step, ""), (step, services.get(line.learner, ""))}:
             first[key] = min(line.day, first.get(key, line.day))
     return first
+
+
+def surveyed_adoption(settings: Settings) -> Surveyed | None:
+    """What the latest survey from J+30 on says of adoption against the alert; None without enough answers."""
+    from atelier_ia.measurement.indicators import ADOPTION_ALERT, compute
+    from atelier_ia.measurement.surveys import WAVES, read_answers
+
+    if not os.environ.get(URL_VARIABLE) and not (data_folder() / "mesures.db").is_file():
+        return None
+    for wave in reversed(WAVES[1:]):
+        share = compute(wave, read_answers(wave), (), (), settings, 0).adoption
+        if share is None:
+            continue
+        if share.high is not None and share.high < ADOPTION_ALERT:
+            return "sous le seuil"
+        return "au-dessus" if share.low is not None and share.low >= ADOPTION_ALERT else "peut-être sous le seuil"
+    return None
+
+
+def personal_accounts_said(settings: Settings) -> bool:
+    """Did agents say, in the closed questionnaire, that they work with a personal account?"""
+    if not database_path().is_file():
+        return False
+    try:
+        return questionnaire_results(settings).share("compte", "personnel") > 0
+    except QuestionnaireError:  # still open, or too few answers
+        return False

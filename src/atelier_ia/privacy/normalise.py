@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\r\x1f"
@@ -30,6 +31,17 @@ _INVISIBLE = frozenset(
 )
 
 
+def exchange(text: str, table: Mapping[int, str]) -> str:
+    """`text.translate(table)`, several times faster on texts where few of the table's characters occur."""
+    if text.isascii():
+        return text.translate(table) if any(code < 128 and chr(code) in text for code in table) else text
+    for code, other in table.items():
+        character = chr(code)
+        if character in text:
+            text = text.replace(character, other)
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class Normal:
     """A text made regular; `offsets` is None while characters correspond one to one."""
@@ -47,7 +59,7 @@ class Normal:
 def normalise(text: str) -> Normal:
     """`text` with regular spaces, hyphens, apostrophes, digits and composed accents."""
     if _LONG_WAY.search(text) is None:
-        return Normal(text.translate(_ONE_TO_ONE))
+        return Normal(exchange(text, _ONE_TO_ONE))
     pieces: list[str] = []
     offsets: list[int] = []
     position = 0

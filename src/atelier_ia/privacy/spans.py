@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from atelier_ia.errors import AtelierError
@@ -95,21 +96,21 @@ def _settle(group: list[Span], rank: dict[str, int]) -> list[Span]:
     if len(group) < 2:
         return group
     # Health and other sensitive words only warn: an identity found at the same place has to be masked first.
-    queue = sorted(group, key=lambda s: (s.level == "alerte", rank[s.level], s.start - s.end, s.start))
+    queue = sorted(group, key=lambda s: (rank[s.level] + 2 * (s.level == "alerte"), s.start - s.end, s.start))
+    base = group[0].start
+    owners = [-1] * (max(span.end for span in group) - base)
+    for number, span in enumerate(queue):
+        for place in range(span.start - base, span.end - base):
+            if owners[place] < 0:
+                owners[place] = number
     won: list[Span] = []
-    for span in queue:
-        pieces = [(span.start, span.end)]
-        for other in won:
-            pieces = [
-                part
-                for start, end in pieces
-                for part in ((start, min(end, other.start)), (max(start, other.end), end))
-                if part[0] < part[1]
-            ]
-        longest = max(pieces, key=lambda part: part[1] - part[0], default=None)
-        for start, end in pieces:
-            if (start, end) == (span.start, span.end) or (
-                span.level != "alerte" and (end - start > 2 or (start, end) == longest and end - start > 2)
-            ):
-                won.append(Span(start, end, span.label, span.level, span.reason))
-    return sorted(won, key=lambda s: s.start)
+    start = 0
+    for owner, run in groupby(owners):
+        end = start + sum(1 for _ in run)
+        if owner >= 0:
+            span = queue[owner]
+            whole = (start + base, end + base) == (span.start, span.end)
+            if whole or (span.level != "alerte" and end - start > 2):
+                won.append(Span(start + base, end + base, span.label, span.level, span.reason))
+        start = end
+    return won

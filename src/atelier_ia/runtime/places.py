@@ -7,6 +7,7 @@ private folder with a short name, because a Unix socket's path holds about 100 b
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import secrets
 import shutil
@@ -62,7 +63,16 @@ def make_places() -> Places:
         except OSError as error:
             reason = error.strerror or type(error).__name__
             raise AtelierError(f"Le dossier {folder} ne peut pas être créé ({reason}) ; vérifiez vos droits.") from None
+    _forget_history(data / "jupyter" / "ipython")
     return places
+
+
+def _forget_history(ipython: Path) -> None:
+    """Tell IPython to keep no history of what is typed: prompts and texts stand in the cells of exercises."""
+    profile = ipython / "profile_default"
+    profile.mkdir(mode=0o700, parents=True, exist_ok=True)
+    settings = {"HistoryManager": {"enabled": False}}
+    (profile / "ipython_kernel_config.json").write_text(json.dumps(settings), encoding="utf-8")
 
 
 def _running_folder() -> Path:

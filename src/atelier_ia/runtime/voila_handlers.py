@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import logging
 from typing import Any
 from urllib.parse import urlsplit
 
 import tornado.web as web
 from jupyter_server.services.kernels.handlers import KernelHandler
-from voila.notebook_renderer import NotebookRenderer
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.treehandler import TornadoVoilaTreeHandler
 
-from atelier_ia.runtime.pages import RENDER_FAILED, message_page
-from atelier_ia.runtime.voila_ready import ReadyPages, together
+from atelier_ia.runtime.pages import message_page
+from atelier_ia.runtime.voila_ready import ReadyPages
 
 # Applications bring their modules as blobs; everything else comes from this server.
 SECURITY_HEADERS = {
@@ -43,18 +41,6 @@ class FrenchErrors:
         except Exception:
             html = message_page(status_code)
         self.finish(html)
-
-
-class SafeRenderer(NotebookRenderer):
-    """Voilà's renderer, except that a mistake in a template ends the page instead of leaving it waiting for ever."""
-
-    async def generate_content_generator(self, kernel_id: Any = None, kernel_future: Any = None) -> Any:
-        try:
-            async for piece in together(super().generate_content_generator(kernel_id, kernel_future)):
-                yield piece
-        except Exception as error:
-            logging.getLogger("atelier").error("Page not rendered: %s", type(error).__name__, exc_info=True)
-            yield RENDER_FAILED, {}
 
 
 class AppPage(FrenchErrors, TornadoVoilaHandler):

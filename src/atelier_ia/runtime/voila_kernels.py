@@ -6,6 +6,7 @@ tabs that could not: crashed browsers, lost networks, pages left open overnight.
 
 from __future__ import annotations
 
+import asyncio
 import time
 import uuid
 from typing import Any
@@ -27,6 +28,7 @@ def default_limit() -> int:
 class BoundedKernels(AsyncMappingKernelManager):
     """A kernel manager with a maximum: beyond it, the page says in French that there is no room (status 503)."""
 
+    use_pending_kernels = True  # the head of the page leaves while the kernel starts
     limit = Integer(default_limit(), config=True, help="Sessions at the same time.")
     alone_timeout = Integer(300, config=True, help="Seconds that a session lives without any open tab.")
     pressing_timeout = Integer(20, config=True, help="The same, when there is no room left for others.")
@@ -82,7 +84,14 @@ class BoundedKernels(AsyncMappingKernelManager):
     async def free_abandoned(self) -> None:
         """End the sessions that have had no tab for a while, to make room."""
         for kernel_id in self._alone_for(self.pressing_timeout):
-            await ensure_async(self.shutdown_kernel(kernel_id))
+            await self._end(kernel_id)
+
+    async def _end(self, kernel_id: str) -> None:
+        """Shut a kernel down and wait until it is counted no more."""
+        await ensure_async(self.shutdown_kernel(kernel_id))
+        leaving = self._pending_kernels.get(kernel_id)
+        if leaving is not None:
+            await asyncio.wait([leaving], timeout=5)
 
     def _alone_for(self, seconds: float) -> list[str]:
         now = time.monotonic()
@@ -96,7 +105,7 @@ class BoundedKernels(AsyncMappingKernelManager):
         """Called for each kernel by jupyter_server's culler: alone for too long, dead, or open and unused for hours."""
         if kernel_id in self._alone_for(self.alone_timeout):
             self.log.info("Session %s ended: no tab for %d s", kernel_id, self.alone_timeout)
-            await ensure_async(self.shutdown_kernel(kernel_id))
+            await self._end(kernel_id)
         elif self._kernel_connections.get(kernel_id):
             self.cull_idle_timeout, self.cull_connected = self.idle_timeout, True
             await super().cull_kernel_if_idle(kernel_id)

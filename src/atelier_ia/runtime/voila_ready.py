@@ -1,8 +1,7 @@
 """Pages made in advance: one of each application waits with its kernel, so that a visitor gets it at once.
 
 A page is handed out once, to one person, then another is made in the background; when none is ready the page is made
-on the spot as usual. Only with warm kernels, whose spare costs little memory. Also here: what makes the making quick
-(compiled templates are kept, small pieces are sent together).
+on the spot as usual. Only with warm kernels, whose spare costs little memory.
 """
 
 from __future__ import annotations
@@ -14,57 +13,17 @@ import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 from jupyter_core.utils import ensure_async
-from voila.exporter import VoilaExporter
-from voila.notebook_renderer import NotebookRenderer
 from voila.utils import get_page_config
+
+from atelier_ia.runtime.voila_rendering import QuickRenderer
 
 PAUSE = 1.5  # seconds before a spare is made again: the visitor's own page comes first
 MAX_AGE = 1800.0  # seconds; then the date, the code or the content may have changed
-FLUSH_MARK = "<!--suite-->"  # our template writes it where the head of the page may leave
-_PIECE = 32 * 1024
 
 log = logging.getLogger("atelier")
-
-
-class CompiledTemplates(BytecodeCache):
-    """Compiled templates in memory, shared by all pages; jinja checks each against its source."""
-
-    _kept: ClassVar[dict[str, bytes]] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        code = self._kept.get(bucket.key)
-        if code is not None:
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key] = bucket.bytecode_to_string()
-
-
-class QuickExporter(VoilaExporter):
-    """Voilà's exporter, whose templates are compiled once and not at each page."""
-
-    def _create_environment(self) -> Any:
-        environment = super()._create_environment()
-        environment.bytecode_cache = CompiledTemplates()
-        return environment
-
-
-async def together(pieces: Any) -> Any:
-    """The pieces of a page joined into few: what comes before `FLUSH_MARK`, then what follows."""
-    text: list[str] = []
-    size = 0
-    async for piece, resources in pieces:
-        text.append(piece)
-        size += len(piece)
-        if size > _PIECE or FLUSH_MARK in piece:
-            yield "".join(text), resources
-            text, size = [], 0
-    yield "".join(text), {}
 
 
 @dataclass(frozen=True)
@@ -129,7 +88,7 @@ class ReadyPages:
                 kernel_id = await manager.start_kernel(
                     kernel_name=renderer.notebook.metadata.kernelspec.name, path="", env=dict(os.environ), spare=True
                 )
-                pieces = together(renderer.generate_content_generator(kernel_id, manager.get_kernel(kernel_id)))
+                pieces = renderer.generate_content_generator(kernel_id, manager.get_kernel(kernel_id))
                 html = "".join([piece async for piece, _ in pieces])
                 if _failed(renderer):
                     raise RuntimeError("cell error")
@@ -149,7 +108,7 @@ class ReadyPages:
         except OSError:
             return 0
 
-    def _renderer(self, notebook: str) -> NotebookRenderer:
+    def _renderer(self, notebook: str) -> QuickRenderer:
         server = self.server
         configuration = server.voila_configuration
         context = {
@@ -159,7 +118,7 @@ class ReadyPages:
             "voila_configuration": configuration,
         }
         page_config = configuration.page_config_hook(get_page_config(**context), **context, notebook_path=notebook)
-        return NotebookRenderer(
+        return QuickRenderer(
             voila_configuration=configuration,
             traitlet_config=server.config,
             notebook_path=notebook,
@@ -174,7 +133,7 @@ class ReadyPages:
         )
 
 
-def _failed(renderer: NotebookRenderer) -> bool:
+def _failed(renderer: QuickRenderer) -> bool:
     """Whether a cell of the page ended in an error: such a page is never kept."""
     cells = renderer.executor.nb.cells
     return any(output.output_type == "error" for cell in cells for output in cell.get("outputs", []))

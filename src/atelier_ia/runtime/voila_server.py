@@ -27,8 +27,6 @@ from tornado.httpserver import HTTPServer  # noqa: E402
 from tornado.ioloop import IOLoop  # noqa: E402
 from tornado.web import Application  # noqa: E402
 from traitlets.config import Config  # noqa: E402
-from voila import handler as voila_handler  # noqa: E402
-from voila import notebook_renderer  # noqa: E402
 from voila.app import Voila  # noqa: E402
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler  # noqa: E402
 from voila.static_file_handler import (  # noqa: E402
@@ -47,6 +45,7 @@ from atelier_ia.runtime.processes import die_with_parent  # noqa: E402
 from atelier_ia.runtime.voila_access import AccessCode, AccessPage, host_allowed, own_names  # noqa: E402
 from atelier_ia.runtime.voila_config import AgentsConfig  # noqa: E402
 from atelier_ia.runtime.voila_kernels import BoundedKernels, default_limit  # noqa: E402
+from atelier_ia.runtime.voila_rendering import install  # noqa: E402
 from atelier_ia.runtime.warm.protocol import WARM_VARIABLE  # noqa: E402
 
 FIRST_SPARES_AFTER = 3.0  # seconds: JupyterLab and the template process are starting beside us
@@ -111,22 +110,28 @@ class AgentsServer(Voila):
         folder = Path(self.agents.running) / "v"
         folder.mkdir(mode=0o700, exist_ok=True)
         self.connection_dir = str(folder)
-        voila_handler.NotebookRenderer = pages.SafeRenderer
-        notebook_renderer.VoilaExporter = ready.QuickExporter
         self.app = GuardedApplication(**self.init_settings())
         self.app.add_handlers(".*$", self.init_handlers())
+        install(self)
         server = HTTPServer(self.app, max_buffer_size=MAX_UPLOAD)
         server.add_socket(socket.socket(fileno=self.descriptor))
         self.ioloop = IOLoop.current()
         if os.environ.get(WARM_VARIABLE):
             spares = self.app.settings["atelier_ready"] = ready.ReadyPages(self)
-            self.ioloop.call_later(FIRST_SPARES_AFTER, spares.prepare_all)
+            self.ioloop.call_later(FIRST_SPARES_AFTER, self._prepare_spares, spares)
         try:
             self.ioloop.start()
         finally:
             server.stop()
             run_sync(self.kernel_manager.shutdown_all)()
             shutil.rmtree(self.connection_dir, ignore_errors=True)
+
+    def _prepare_spares(self, spares: ready.ReadyPages) -> None:
+        """Make the first spare pages once the template process is there: started normally they would cost too much."""
+        if Path(os.environ[WARM_VARIABLE]).exists():
+            spares.prepare_all()
+        else:
+            self.ioloop.call_later(1.0, self._prepare_spares, spares)
 
 
 def traitlets(config: AgentsConfig) -> Config:

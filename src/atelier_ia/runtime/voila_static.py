@@ -5,11 +5,12 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import re
 import tempfile
 from pathlib import Path
 
 from jupyter_server.base.handlers import FileFindHandler
-from tornado.web import StaticFileHandler
+from tornado.web import HTTPError, StaticFileHandler
 from voila.static_file_handler import AllowListFileHandler, MultiStaticFileHandler, TemplateStaticFileHandler
 
 _COMPRESSIBLE = (".js", ".mjs", ".css", ".html", ".json", ".svg", ".map", ".txt", ".ttf")
@@ -74,6 +75,12 @@ def packed_copy(source: Path, target: Path) -> Path:
 
 class TemplateFile(PackedFile, TemplateStaticFileHandler):
     """Files of the page templates."""
+
+    def parse_url_path(self, url_path: str) -> str:
+        if not re.fullmatch(r"[\w-]+/static/(?!.*\.\.).+", url_path):  # Voilà would answer 500
+            raise HTTPError(404)
+        parsed: str = super().parse_url_path(url_path)
+        return parsed
 
 
 class VoilaFile(PackedFile, MultiStaticFileHandler):

@@ -29,6 +29,13 @@ def being_graded() -> bool:
     return bool(os.environ.get("NBGRADER_EXECUTION"))
 
 
+class QuietFloat(float):
+    """A float for nbgrader (`text/plain` is its number); on screen nothing, since the card already gives the points."""
+
+    def _repr_html_(self) -> str:
+        return "<span hidden></span>"
+
+
 @magics_class
 class ExerciseMagics(Magics):
     """Answers given in this notebook, and what is shown for them."""
@@ -73,9 +80,9 @@ class ExerciseMagics(Magics):
         """%points EXERCICE: the points of the last answer, a plain float between 0 and the maximum."""
         exercise = self._exercise(line)
         if exercise is None:
-            return 0.0
+            return QuietFloat(0.0)
         result = score(exercise, self.answers.get(exercise.id, ""))
-        return float(min(max(result.score or 0.0, 0.0), exercise.max_score))
+        return QuietFloat(min(max(result.score or 0.0, 0.0), exercise.max_score))
 
     @no_var_expand  # type: ignore[untyped-decorator]
     @line_magic  # type: ignore[untyped-decorator]

@@ -47,11 +47,16 @@ def house_style(settings: Settings) -> str:
     )
 
 
+def quoted(instruction: str, text: str) -> str:
+    """The user message: the instruction, then `text` between marks that it cannot close by itself."""
+    # A text that holds our own marks could close the quotation early and speak as the instruction.
+    inner = text.replace(TEXT_CLOSES, "TEXTE> > >").replace(TEXT_OPENS, "< < <TEXTE")
+    return f"{instruction.strip()}\n\n{TEXT_OPENS}\n{inner}\n{TEXT_CLOSES}"
+
+
 def build_messages(mail_text: str, instruction: str, settings: Settings) -> list[Message]:
     """The request for one reply; `mail_text` and `instruction` are already masked."""
-    # A mail that holds our own marks could close the quotation early and speak as the instruction.
-    quoted = mail_text.replace(TEXT_CLOSES, "TEXTE> > >").replace(TEXT_OPENS, "< < <TEXTE")
     return [
         {"role": "system", "content": house_style(settings)},
-        {"role": "user", "content": f"{instruction.strip()}\n\n{TEXT_OPENS}\n{quoted}\n{TEXT_CLOSES}"},
+        {"role": "user", "content": quoted(instruction, mail_text)},
     ]

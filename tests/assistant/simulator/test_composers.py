@@ -17,7 +17,8 @@ EVENT = (
     "Entrée gratuite. Emplacements à 3 € le mètre, inscriptions au 01 99 00 55 10."
 )
 NOTES = (
-    "Réunion technique du 3 mars 2026\nPrésents : Mme Larrieu, Karim, [NOM_1]\n- On décide de reporter la livraison au 20 avril\n"
+    "Réunion technique du 3 mars 2026\nPrésents : Mme Larrieu, Karim, [NOM_1]\n- On décide de reporter la "
+    "livraison au 20 avril\n"
     "- Karim doit relancer l'entreprise avant vendredi\n- achat d'une balayeuse ? à voir avec les finances\n"
     "- le service communication prépare une info riverains\nprochaine réunion le 17 mars 14h"
 )
@@ -26,15 +27,20 @@ SITTING = (
     "LE MAIRE : La séance est ouverte à 19 h 05. Le quorum est atteint.\nPoint n° 1 : Budget supplémentaire\n"
     "M. Ferrand : Il s'équilibre à 420 000 euros et finance la toiture de l'école.\n"
     "LE MAIRE : 4 voix contre, 20 pour. Le budget est adopté.\nPoint n° 2 : Vente d'un terrain\n"
-    "LE MAIRE : Je prononce le huis clos.\nMme Ortiz : L'acquéreur est en difficulté financière, gardons cela pour nous.\n"
+    "LE MAIRE : Je prononce le huis clos.\nMme Ortiz : L'acquéreur est en difficulté financière, gardons cela "
+    "pour nous.\n"
     "LE MAIRE : Le projet est rejeté à l'unanimité.\nLE MAIRE : La séance est levée à 21 h 40."
 )
 ORDER = (
-    "Travaux de réseau rue des Tilleuls du 3 au 14 mars 2027, de 8h à 17h. La circulation sera interdite sauf riverains. "
+    "Travaux de réseau rue des Tilleuls du 3 au 14 mars 2027, de 8h à 17h. La circulation sera interdite sauf "
+    "riverains. "
     "La mesure est demandée pour la sécurité du chantier. Le demandeur cite l'article L. 2219-44."
 )
 TASKS = {
-    "publications": ("Rédige les publications pour Facebook, Instagram, le site internet et le panneau lumineux.", EVENT),
+    "publications": (
+        "Rédige les publications pour Facebook, Instagram, le site internet et le panneau lumineux.",
+        EVENT,
+    ),
     "affiche": ("Prépare le brief d'une affiche, sous forme de liste.", EVENT),
     "reunion": ("Rédige le relevé de décisions de ces notes de réunion, en liste.", NOTES),
     "liste": ("Établis la liste des délibérations du conseil municipal, en une page.", SITTING),
@@ -56,7 +62,18 @@ def ask(settings: Settings, task: str, *, role: str = ROLE, mistake: str = "") -
         ("affiche", ["Titre : Grande brocante", "Heure : de 8h à 18h", "Texte alternatif"]),
         ("reunion", ["Décisions\n- ", "Actions\n- Karim", "Échéance : avant vendredi", "Points à trancher", "[NOM_1]"]),
         ("liste", ["1. Budget supplémentaire : approuvée", "2. Vente d'un terrain : rejetée", "12 mai 2026"]),
-        ("pv", ["19 h 05", "21 h 40", "Mme Cazaubon", "4 voix contre", "420 000 euros", "huis clos", "Secrétaire de séance"]),
+        (
+            "pv",
+            [
+                "19 h 05",
+                "21 h 40",
+                "Mme Cazaubon",
+                "4 voix contre",
+                "420 000 euros",
+                "huis clos",
+                "Secrétaire de séance",
+            ],
+        ),
         ("arrete", ["ARRÊTE\n", "L. 2213-1", "R. 411-25", "rue des Tilleuls", "Voies de recours", "L. 2219-44, cité"]),
     ],
 )
@@ -96,7 +113,11 @@ def test_unknown_article_is_marked(settings: Settings) -> None:
 def test_council_report_no_longer_exists(settings: Settings) -> None:
     """Asked for a "compte rendu du conseil", does the simulator explain what replaces it?"""
     messages = [
-        {"role": "user", "content": f"{ROLE}Rédige le compte rendu du conseil municipal en une page.\n\n<<<TEXTE\n{SITTING}\nTEXTE>>>"}
+        {
+            "role": "user",
+            "content": f"{ROLE}Rédige le compte rendu du conseil municipal en une "
+            f"page.\n\n<<<TEXTE\n{SITTING}\nTEXTE>>>",
+        }
     ]
     text = open_assistant(settings).ask(messages).text
     assert "n'existe plus" in text

@@ -12,14 +12,16 @@ from atelier_ia.assistant.simulator.mistakes import with_mistake
 from atelier_ia.settings import Settings
 
 GOOD = (
-    "Tu es agente d'accueil de la mairie. Un habitant nous écrit le courriel ci-dessous. Rédige la réponse, ton cordial, "
+    "Tu es agente d'accueil de la mairie. Un habitant nous écrit le courriel ci-dessous. Rédige la réponse, ton "
+    "cordial, "
     "en 150 mots au plus, avec les pièces à fournir. N'invente rien et signale ce qui est à vérifier."
 )
 FAIR = "Rédige une réponse à ce courriel d'un habitant."
 VAGUE = "Réponds."
 
 TWO = (
-    "Bonjour,\n\nLe lampadaire du 12 rue des Tilleuls est éteint depuis trois semaines, c'est inadmissible !! Par ailleurs, "
+    "Bonjour,\n\nLe lampadaire du 12 rue des Tilleuls est éteint depuis trois semaines, c'est inadmissible !! "
+    "Par ailleurs, "
     "comment inscrire ma fille à la cantine ?\n\nCordialement,\n[NOM_1]"
 )
 
@@ -54,7 +56,10 @@ def test_quality_follows_the_instruction(settings: Settings) -> None:
 
 def test_house_style_of_the_system_message(settings: Settings) -> None:
     """Are opening, closing and signature taken from the system message?"""
-    system = "Formule d'appel : Chère administrée, cher administré,\nFormule de politesse : « Bien à vous. »\nSignature : L'équipe d'Aubepierre"
+    system = (
+        "Formule d'appel : Chère administrée, cher administré,\nFormule de politesse : « Bien à vous. »\n"
+        "Signature : L'équipe d'Aubepierre"
+    )
     messages = [
         {"role": "system", "content": system},
         {"role": "user", "content": f"{GOOD}\n\n<<<TEXTE\n{TWO}\nTEXTE>>>"},

@@ -20,17 +20,20 @@ INSTRUCTIONS = [
     "",
     "Réponds.",
     "Tu es agent d'accueil. Réponds au courriel d'un habitant, ton cordial, 150 mots, n'invente rien.",
-    "Tu es chargé de communication. Rédige des publications pour les habitants, ton simple, 300 caractères, n'invente rien.",
-    "Tu es secrétaire. Rédige le relevé de décisions de la réunion pour les agents, ton neutre, en liste, n'invente rien.",
-    "Tu es secrétaire. Rédige le procès-verbal du conseil municipal pour les élus, ton neutre, en liste, n'invente rien.",
+    "Tu es chargé de communication. Rédige des publications pour les habitants, ton simple, 300 caractères, "
+    "n'invente rien.",
+    "Tu es secrétaire. Rédige le relevé de décisions de la réunion pour les agents, ton neutre, en liste, "
+    "n'invente rien.",
+    "Tu es secrétaire. Rédige le procès-verbal du conseil municipal pour les élus, ton neutre, en liste, "
+    "n'invente rien.",
     "Tu es agent. Rédige l'arrêté municipal pour les riverains, ton administratif, en articles, n'invente rien.",
     "Tu es agent. Prépare le brief d'une affiche pour les habitants, ton simple, en liste, n'invente rien.",
 ]
 
-pieces = st.sampled_from(
-    [*"Bonjour,|[NOM_1]|12 rue des Tilleuls|le 3 mai 2027|14h30|de 8h à 18h|3 €|Présents : A, B|Point n° 1 : Budget|LE MAIRE : adopté".split("|"),
-     *"huis clos|L. 2212-2|?|!|\n|\n\n|- |<<<TEXTE|TEXTE>>>|{commune}|[[erreur: ton_familier]]|décide|doit|\u202f|\x00|<b>|é".split("|")]
-)
+FACTS = ["Bonjour,", "[NOM_1]", "12 rue des Tilleuls", "le 3 mai 2027", "14h30", "de 8h à 18h", "3 €", "L. 2212-2"]
+LABELS = ["Présents : A, B", "Point n° 1 : Budget", "LE MAIRE : adopté", "huis clos", "décide", "doit", "?", "!", "- "]
+MARKS = ["\n", "\n\n", "<<<TEXTE", "TEXTE>>>", "{commune}", "[[erreur: ton_familier]]", "\u202f", "\x00", "<b>", "é"]
+pieces = st.sampled_from(FACTS + LABELS + MARKS)
 texts = st.one_of(st.text(max_size=300), st.lists(pieces, max_size=25).map(" ".join))
 
 
@@ -43,7 +46,7 @@ def answer(content: Any, settings: Settings, **more: Any) -> str:
 
 
 @given(text=texts, instruction=st.sampled_from(INSTRUCTIONS), fenced=st.booleans())
-@hypothesis_settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text(text: str, instruction: str, fenced: bool) -> None:
     """Does any text, under any instruction, get an answer, without a brace of a template?"""
     content = f"{instruction}\n\n<<<TEXTE\n{text}\nTEXTE>>>" if fenced else f"{instruction}\n\n{text}"
@@ -71,27 +74,47 @@ def test_strange_sources(settings: Settings, source: str, instruction: str) -> N
     assert answer(f"{instruction}\n\n<<<TEXTE\n{source}\nTEXTE>>>", settings).strip()
 
 
-@pytest.mark.parametrize("instruction", INSTRUCTIONS)
-@pytest.mark.parametrize("unit", ["Bonjour, la rue des Tilleuls est sale. ", "a", "1 ", "Rue De La ", "<texte>", "M. X : oui ?\n", "@."])
+HOSTILE = [
+    "a",
+    "1 ",
+    "Rue De La ",
+    "<texte>",
+    "M. X : oui ?\n",
+    "@.",
+    "Bonjour, la rue des Tilleuls est sale. ",
+    "Présents : ",
+]
+
+
+@pytest.mark.parametrize(("instruction", "unit"), [*zip(INSTRUCTIONS, HOSTILE, strict=True), (INSTRUCTIONS[3], "a")])
 def test_200_kilobytes(settings: Settings, instruction: str, unit: str) -> None:
     """Does a very long text get an answer (the test's own time limit is the only one)?"""
     text = unit * (200_000 // len(unit))
     assert answer(f"{instruction}\n\n<<<TEXTE\n{text}\nTEXTE>>>", settings).strip()
 
 
-@pytest.mark.parametrize("content", [None, 3, [], [{"type": "text", "text": "Bonjour"}], [{"type": "image_url"}], {"a": 1}])
+@pytest.mark.parametrize(
+    "content", [None, 3, [], [{"type": "text", "text": "Bonjour"}], [{"type": "image_url"}], {"a": 1}]
+)
 def test_odd_content(settings: Settings, content: Any) -> None:
     """Do messages whose content is no text get an answer?"""
     assert answer(content, settings).strip()
 
 
-simple = st.sampled_from([{"type": "string"}, {"type": "integer"}, {"type": "boolean"}, {"type": ["string", "null"]}, {"enum": ["a", "b"]}])
+simple = st.sampled_from(
+    [{"type": "string"}, {"type": "integer"}, {"type": "boolean"}, {"type": ["string", "null"]}, {"enum": ["a", "b"]}]
+)
 schemas = st.recursive(
     simple,
     lambda inner: st.one_of(
         inner.map(lambda item: {"type": "array", "items": item}),
         st.dictionaries(st.sampled_from(["titre", "date", "lieu", "texte", "points", "x"]), inner, max_size=4).map(
-            lambda fields: {"type": "object", "properties": fields, "required": list(fields), "additionalProperties": False}
+            lambda fields: {
+                "type": "object",
+                "properties": fields,
+                "required": list(fields),
+                "additionalProperties": False,
+            }
         ),
     ),
     max_leaves=8,
@@ -99,7 +122,7 @@ schemas = st.recursive(
 
 
 @given(schema=schemas, source=texts)
-@hypothesis_settings(max_examples=150, deadline=None)
+@hypothesis_settings(max_examples=80, deadline=None)
 def test_any_schema(schema: dict[str, Any], source: str) -> None:
     """Does the filled object fit the schema asked for?"""
     value = fill({"type": "object", "properties": {"a": schema}, "required": ["a"]}, source, "Un texte.")

@@ -78,7 +78,10 @@ def order_is_kept(plan: Plan) -> None:
     assert steps["s3_referents"].end < plan.opening < steps["m2_metiers"].start
     assert steps["m2_metiers"].start >= plan.launch + timedelta(days=28)
     assert steps["m2_metiers"].end < steps["m3_bilan"].start
+    for before, after in (("s1_direction", "s3_referents"), ("s3_referents", "m2_metiers"), ("m2_metiers", "m3_bilan")):
+        assert (steps[after].start - steps[before].end).days >= 10, "time to practise between two steps"
     assert plan.opening < steps["j15"].start < steps["j30"].start < steps["j90"].start
+    assert steps["j30"].end < steps["m3_bilan"].start, "the review reads the first figures"
     assert steps["m3_bilan"].end < steps["j90"].start
 
 
@@ -128,7 +131,7 @@ def test_school_holidays_are_avoided_in_the_zone() -> None:
     first_days = {
         zone: build_plan(make_settings([30], zone=zone), NO_OPTION).step("m2_metiers").start for zone in "ABC"
     }
-    assert first_days == {"A": date(2027, 3, 1), "B": date(2027, 3, 8), "C": date(2027, 2, 24)}
+    assert first_days == {"A": date(2027, 3, 1), "B": date(2027, 3, 8), "C": date(2027, 3, 4)}
 
 
 def test_one_trainer_for_many_agents_is_said() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from atelier_ia.apps.kit.components import Node, notice
@@ -35,8 +35,8 @@ class App:
         self.screen = Screen(self._receive)
         self.refresh()
 
-    def view(self) -> list[Node]:
-        """The components of the current screen, top to bottom."""
+    def view(self) -> Sequence[Node | None]:
+        """The components of the current screen, top to bottom; None is left out."""
         raise NotImplementedError
 
     def keep(self) -> Node:
@@ -51,14 +51,14 @@ class App:
         with self._lock:
             self.screen.show(
                 {
-                    "children": self._children(),
+                    "children": [node for node in self._children() if node is not None],
                     "memory": self.keep(),
                     "focus": self._focus,
                     "announcement": self._announcement,
                 }
             )
 
-    def _children(self) -> list[Node]:
+    def _children(self) -> Sequence[Node | None]:
         try:
             return self.view()
         except Exception as error:

@@ -125,6 +125,11 @@ def picker(id: str, label: str, options: Sequence[Node], value: str) -> Node:
     return _node("picker", id, label=french(label), options=list(options), value=value)
 
 
+def radios(id: str, label: str, options: Sequence[tuple[str, str]], value: str) -> Node:
+    """A short closed question, all its answers in view."""
+    return _node("radios", id, label=french(label), options=[[key, french(text)] for key, text in options], value=value)
+
+
 def disclosure(id: str, title: str, *children: Node | None, open: bool = False) -> Node:
     """A part that opens on demand, or when `open` becomes true."""
     return _node("disclosure", id, title=french(title), open=open, children=_present(children))
@@ -164,6 +169,33 @@ def alert_choice(
 def letter(id: str, label: str, heading: Node, value: str, streaming: bool) -> Node:
     """A sheet of letter paper, read-only while it is being written; `heading` has sender, office, place, subject."""
     return _node("letter", id, label=french(label), heading=heading, value=value, streaming=streaming)
+
+
+def plot(
+    id: str, caption: str, alternative: str, points: Sequence[Node], ticks: Sequence[tuple[float, str]], unit: str
+) -> Node:
+    """A line over time; points of `label, value`, those of a forecast also `low, high`. `alternative` says it in words;
+    `ticks` are the values of the scale, from 0 up."""
+    return _node(
+        "plot",
+        id,
+        caption=french(caption),
+        alternative=french(alternative),
+        points=list(points),
+        ticks=[[value, french(text)] for value, text in ticks],
+        unit=french(unit),
+    )
+
+
+def table(id: str, caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Node:
+    """A table whose first column names each row."""
+    return _node(
+        "table",
+        id,
+        caption=french(caption),
+        columns=[french(name) for name in columns],
+        rows=[[french(cell) for cell in row] for row in rows],
+    )
 
 
 def stopwatch(label: str, elapsed: float, running: bool) -> Node:

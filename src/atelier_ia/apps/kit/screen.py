@@ -19,7 +19,7 @@ import traitlets
 Receiver = Callable[[dict[str, Any]], None]
 
 STATIC = Path(__file__).resolve().parents[4] / "voila_apps" / "modele" / "voila" / "templates" / "atelier" / "static"
-_SCRIPTS = ("kit/dom.js", "kit/components.js", "kit/reading.js", "kit/writing.js", "kit/screen.js")
+_SCRIPTS = ("kit/dom.js", "kit/components.js", "kit/figures.js", "kit/reading.js", "kit/writing.js", "kit/screen.js")
 _STYLES = ("jetons.css", "kit.css", "lettre.css")
 STATE_TYPE = "application/vnd.atelier.screen+json"
 

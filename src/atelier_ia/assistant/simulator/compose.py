@@ -1,4 +1,4 @@
-"""From a request to the simulator's text: read the task, hand it to the composer of its kind, fill a schema if asked."""
+"""From a request to the simulator's text: read the task, hand it to the composer of its kind, fill a schema."""
 
 from __future__ import annotations
 

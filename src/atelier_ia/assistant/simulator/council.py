@@ -27,7 +27,8 @@ from atelier_ia.assistant.words import fold
 CHECK = "[À VÉRIFIER]"
 VAGUE = "Le conseil municipal s'est réuni et a examiné plusieurs points à l'ordre du jour."
 NO_REPORT = (
-    "Le « compte rendu » du conseil n'existe plus depuis le 1er juillet 2022 : voici la liste des délibérations examinées, "
+    "Le « compte rendu » du conseil n'existe plus depuis le 1er juillet 2022 : voici la liste des délibérations "
+    "examinées, "
     "à publier sous une semaine ; demandez aussi, si besoin, la trame du procès-verbal.\n\n"
 )
 
@@ -40,22 +41,28 @@ _ITEM = re.compile(
     re.IGNORECASE,
 )
 _ITEM_SAID = re.compile(
-    r"\b(?:point suivant|point (?:n°\s?)?\w+|premier point|deuxième point|troisième point|dernier point|délibération (?:suivante|n°\s?[\d-]+)|"
-    r"nous passons (?:au|à la|à l['’]|aux)|passons (?:au|à la|à l['’]|aux)|j['’]en viens (?:au|à la|à l['’]|aux)|à l['’]ordre du jour)"
-    r"(?:\s+point(?:\s+(?:n°\s?)?\w+)?|\s+délibération(?:\s+n°\s?[\d-]+)?)?\s*[:,]?\s*(?:il s['’]agit de\s+|qui (?:porte sur|concerne)\s+|concernant\s+|relatif à\s+)?([^.?!]{5,160})",
+    r"\b(?:point suivant|point (?:n°\s?)?\w+|premier point|deuxième point|troisième point|dernier point"
+    r"|délibération (?:suivante|n°\s?[\d-]+)|"
+    r"nous passons (?:au|à la|à l['’]|aux)|passons (?:au|à la|à l['’]|aux)|j['’]en viens (?:au|à la|à l['’]"
+    r"|aux)|à l['’]ordre du jour)"
+    r"(?:\s+point(?:\s+(?:n°\s?)?\w+)?|\s+délibération(?:\s+n°\s?[\d-]+)?)?\s*[:,]?\s*(?:il s['’]agit de\s+|qui "
+    r"(?:porte sur|concerne)\s+|concernant\s+|relatif à\s+)?([^.?!]{5,160})",
     re.IGNORECASE,
 )
 _RESULT = re.compile(
-    r"\b(unanimite|adopt\w+|approuv\w+|rejet\w+|retire\w*|ajourn\w+|report\w+|\d+\s+voix|\d+\s+(?:pour|contre|abstentions?)|abstentions?|votent? contre|"
+    r"\b(unanimite|adopt\w+|approuv\w+|rejet\w+|retire\w*|ajourn\w+|report\w+|\d+\s+voix|\d+\s+(?:pour|contre"
+    r"|abstentions?)|abstentions?|votent? contre|"
     r"vote a bulletin secret|scrutin secret|bulletins? secrets?|est (?:elu|designe|nomme)e?)\b"
 )
 _CLOSED = re.compile(r"\bhuis[- ]clos\b")
 _REOPEN = re.compile(
-    r"\b(?:fin du huis[- ]clos|leve\w* (?:du|le) huis[- ]clos|huis[- ]clos (?:est )?(?:leve|termine)|reprise (?:de la seance )?publique|le public (?:est|peut)|seance publique reprend)"
+    r"\b(?:fin du huis[- ]clos|leve\w* (?:du|le) huis[- ]clos|huis[- ]clos (?:est )?(?:leve|termine)|reprise "
+    r"(?:de la seance )?publique|le public (?:est|peut)|seance publique reprend)"
 )
 
 _FORMAL = re.compile(
-    r"\bseance est (?:ouverte|levee)|\bpassons au|\bpoint suivant|\bqui (?:est|vote) (?:contre|pour)|\bje mets aux voix|\bquorum"
+    r"\bseance est (?:ouverte|levee)|\bpassons au|\bpoint suivant|\bqui (?:est|vote) (?:contre|pour)|\bje mets "
+    r"aux voix|\bquorum"
 )
 
 
@@ -147,7 +154,8 @@ def _label(sitting: Sitting, line: str) -> bool:
             setattr(sitting, name, clean(match[1]))
             return True
     match = re.search(
-        r"(?:je propose|est désignée?|désigner|nomm\w+)\s+([^,.]{3,50}?)\s+(?:comme|en qualité de|est désignée?|aux fonctions de)?\s*secrétaire",
+        r"(?:je propose|est désignée?|désigner|nomm\w+)\s+([^,.]{3,50}?)\s+(?:comme|en qualité de|est désignée?"
+        r"|aux fonctions de)?\s*secrétaire",
         line,
         re.IGNORECASE,
     )
@@ -261,7 +269,8 @@ def _minutes(sitting: Sitting, *, full: bool) -> str:
     head += [
         "",
         f"Séance levée à {sitting.ended or CHECK}.",
-        "Procès-verbal à arrêter au début de la séance suivante, à signer par le maire et le ou la secrétaire de séance.",
+        "Procès-verbal à arrêter au début de la séance suivante, à signer par le maire et le ou la secrétaire "
+        "de séance.",
     ]
     return "\n".join(head)
 

@@ -16,11 +16,13 @@ _ANNOUNCED = re.compile(
     r"lanc(?:e|ent|ons|era)|célèbr(?:e|ent|era)|fête(?:nt|ra)?|ouvr(?:e|ent|ira)|inaugur(?:e|ent|era)|"
     r"(?:vous\s+)?(?:invite|convie)(?:nt|ons)?[^.]{0,40}?\s(?:à|au|aux))\s+"
     r"((?:(?:un|une|le|la|les|l['’]|son|sa|ses|notre|nos|des|du|de la)\s*)?[^.,;:!?\n]{4,80}?)"
-    r"(?=\s+(?:le|du|au|à partir|dès|ce|ces|samedi|dimanche|lundi|mardi|mercredi|jeudi|vendredi|de \d|à la|à l['’]|sur|dans|pour|avec|en|place|salle)\b|[.,;:!?\n(]|$)",
+    r"(?=\s+(?:le|du|au|à partir|dès|ce|ces|samedi|dimanche|lundi|mardi|mercredi|jeudi|vendredi|de \d|à la|à "
+    r"l['’]|sur|dans|pour|avec|en|place|salle)\b|[.,;:!?\n(]|$)",
     re.IGNORECASE,
 )
 _TAKES_PLACE = re.compile(
-    r"^\W*((?:Le|La|Les|L['’]|Un|Une)?\s*[^.,;:!?\n]{4,80}?)\s+(?:aura lieu|auront lieu|se tiendra|se déroulera|se tient|revient|débute|commence|est prévue?|est organisée?|a lieu|ouvre)",
+    r"^\W*((?:Le|La|Les|L['’]|Un|Une)?\s*[^.,;:!?\n]{4,80}?)\s+(?:aura lieu|auront lieu|se tiendra|se déroulera"
+    r"|se tient|revient|débute|commence|est prévue?|est organisée?|a lieu|ouvre)",
     re.MULTILINE,
 )
 _PRICE = re.compile(
@@ -29,7 +31,8 @@ _PRICE = re.compile(
     re.IGNORECASE,
 )
 _AUDIENCE = re.compile(
-    r"\b(?:tout public|en famille|familial\w*|(?:dès|à partir de|pour les)\s+(?:\d+\s*(?:à\s*\d+\s*)?ans|enfants|seniors|jeunes|adolescents|familles|habitants|"
+    r"\b(?:tout public|en famille|familial\w*|(?:dès|à partir de|pour les)\s+(?:\d+\s*(?:à\s*\d+\s*)?ans"
+    r"|enfants|seniors|jeunes|adolescents|familles|habitants|"
     r"plus de \d+ ans|[a-zé]+s)[^.,;\n]{0,30}|réservée? aux [^.,;\n]{3,40}|ouverte? à tous|adultes)",
     re.IGNORECASE,
 )

@@ -24,7 +24,8 @@ def answer(task: Task) -> str:
         )
     return (
         "Je suis le simulateur d'Atelier IA, pas une IA : je ne sais pas répondre à une question libre.\n\n"
-        "Je sais travailler sur un texte que vous donnez : répondre au courriel d'un administré, décliner une annonce en "
+        "Je sais travailler sur un texte que vous donnez : répondre au courriel d'un administré, décliner une "
+        "annonce en "
         "publications, mettre en forme des notes de réunion, préparer la liste des délibérations ou la trame d'un "
         "procès-verbal, la trame d'un arrêté, le brief d'une affiche.\n\n"
         "Pour poser des questions libres, la personne qui administre l'outil choisit un fournisseur dans atelier.toml, "

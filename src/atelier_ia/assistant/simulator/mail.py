@@ -15,8 +15,8 @@ from atelier_ia.assistant.words import fold, stems
 Mood = Literal["neutre", "colère", "détresse", "remerciement"]
 
 FIRST_SCORE = 0.40
-NEXT_SCORE = 0.55
-STRONG_SCORE = 0.72
+NEXT_SCORE = 0.59
+STRONG_SCORE = 0.76
 MAX_SUBJECTS = 3
 MAX_SENTENCES = 400
 
@@ -31,35 +31,53 @@ _INJECTION = re.compile(
     r"\bignore[rz]?\b[^.]{0,40}\b(?:consigne|instruction|regle|ce qui precede|directive|prompt)"
     r"|\boublie[rz]?\b[^.]{0,40}\b(?:consigne|instruction|regle|directive|tout ce qui)"
     r"|\b(?:ignore|disregard|forget)\b[^.]{0,40}\b(?:previous|above|all|instructions?|rules)"
-    r"|\bsi tu es (?:une|un) (?:ia|intelligence|assistant|modele|robot)|\btu es (?:desormais|maintenant|une ia|un assistant|chatgpt|un robot)"
-    r"|\b(?:note|message|instruction|consigne|attention|ordre)s?\b[^.]{0,30}\b(?:a |pour |destine\w* a )?(?:l'|une |cette )?"
+    r"|\bsi tu es (?:une|un) (?:ia|intelligence|assistant|modele|robot)|\btu es (?:desormais|maintenant|une ia"
+    r"|un assistant|chatgpt|un robot)"
+    r"|\b(?:note|message|instruction|consigne|attention|ordre)s?\b[^.]{0,30}\b(?:a |pour |destine\w* a )?(?:l'"
+    r"|une |cette )?"
     r"(?:ia|intelligence artificielle|assistant automatique|robot|modele de langage|chatgpt|assistant ia)\b"
-    r"|\b(?:prompt|system prompt|consignes? systeme|tes consignes|tes instructions|mode developpeur|system\s*:|jailbreak)\b"
-    r"|\b(?:reponds|ecris|dis|affirme|confirme|affiche|revele|recopie|valide|accorde)\b[^.]{0,50}\b(?:uniquement|seulement par|exactement|que ma demande|"
-    r"que mon dossier|acceptee?|accorde[es]?|a ete valide|le mot|en anglais|tes consignes|le texte suivant|que la mairie)"
+    r"|\b(?:prompt|system prompt|consignes? systeme|tes consignes|tes instructions|mode developpeur|system\s*:"
+    r"|jailbreak)\b"
+    r"|\b(?:reponds|ecris|dis|affirme|confirme|affiche|revele|recopie|valide"
+    r"|accorde)\b[^.]{0,50}\b(?:uniquement|seulement par|exactement|que ma demande|"
+    r"que mon dossier|acceptee?|accorde[es]?|a ete valide|le mot|en anglais|tes consignes|le texte suivant|que "
+    r"la mairie)"
     r"|^(?:reponds|ecris|affiche|revele|recopie|dis|genere|traduis|joue|transfere|envoie|supprime|donne)[ -](?!moi)\w"
 )
 _ANGER = re.compile(
-    r"\b(?:scandale\w*|honte\w*|inadmissible|inacceptable|ras[- ]le[- ]bol|marre|en colere|furieu\w+|incompeten\w+|se moque|vous moquez|foutage|"
-    r"intolerable|insupportable|indigne\w*|exaspere\w*|excede\w*|deplorable|lamentable|ca suffit|rien n'est fait|personne n'a|toujours rien|"
-    r"aucune reponse|sans reponse|avocat|tribunal|porter plainte|nos impots|mes impots|on se fiche|abus|mepris\w*|decevant|mecontent\w*)\b"
+    r"\b(?:scandale\w*|honte\w*|inadmissible|inacceptable|ras[- ]le[- ]bol|marre|en colere|furieu\w+"
+    r"|incompeten\w+|se moque|vous moquez|foutage|"
+    r"intolerable|insupportable|indigne\w*|exaspere\w*|excede\w*|deplorable|lamentable|ca suffit|rien n'est "
+    r"fait|personne n'a|toujours rien|"
+    r"aucune reponse|sans reponse|avocat|tribunal|porter plainte|nos impots|mes impots|on se fiche|abus"
+    r"|mepris\w*|decevant|mecontent\w*)\b"
     r"|!{2,}|\?!"
 )
 _DISTRESS = re.compile(
-    r"\b(?:je ne sais plus|plus d'argent|plus rien a manger|rien a manger|expuls\w+|a la rue|desespere\w*|en detresse|je n'en peux plus|seule? avec|impaye\w*|"
-    r"surendette\w*|perdu mon emploi|au chomage|je n'arrive plus|peur de|deces de|decede\w*|malade|handicap\w*|je suis perdue?|urgence sociale|"
+    r"\b(?:je ne sais plus|plus d'argent|plus rien a manger|rien a manger|expuls\w+|a la rue|desespere\w*|en "
+    r"detresse|je n'en peux plus|seule? avec|impaye\w*|"
+    r"surendette\w*|perdu mon emploi|au chomage|je n'arrive plus|peur de|deces de|decede\w*|malade|handicap\w*"
+    r"|je suis perdue?|urgence sociale|"
     r"couper l'electricite|coupure d'electricite|difficultes financieres|veuve|veuf|enterrement|obseques)\b"
 )
 _THANKS = re.compile(
-    r"\b(?:je tenais a (?:vous )?(?:remercier|feliciter)|bravo|felicitations|un grand merci|merci a toute|merci pour (?:la|le|les|votre))\b"
+    r"\b(?:je tenais a (?:vous )?(?:remercier|feliciter)|bravo|felicitations|un grand merci|merci a toute|merci "
+    r"pour (?:la|le|les|votre))\b"
 )
 _ASKS = re.compile(
-    r"\?|\b(?:souhait\w+|voudr\w+|voulais|aimerai\w*|demand\w+|pouvez|pourriez|pourrai\w*|comment|quand|combien|signal\w+|savoir|besoin|faut[- ]il|"
-    r"possible|connaitre|obtenir|merci de|renseign\w+|conteste\w*|reclame\w*|aussi|egalement|par ailleurs|autre|profite|enfin|deuxieme\w*|d'autre part|de plus|ps|"
-    r"eteint\w*|ne (?:marche|fonctionne|passe)|en panne|casse\w*|abime\w*|pas (?:ete )?ramass\w+|deborde\w*|depuis|danger\w*|toujours (?:pas|rien))\b"
+    r"\?|\b(?:souhait\w+|voudr\w+|voulais|aimerai\w*|demand\w+|pouvez|pourriez|pourrai\w*|comment|quand|combien"
+    r"|signal\w+|savoir|besoin|faut[- ]il|"
+    r"possible|connaitre|obtenir|merci de|renseign\w+|conteste\w*|reclame\w*|aussi|egalement|par ailleurs|autre"
+    r"|profite|enfin|deuxieme\w*|d'autre part|de plus|ps|"
+    r"eteint\w*|ne (?:marche|fonctionne|passe)|en panne|casse\w*|abime\w*|pas (?:ete )?ramass\w+|deborde\w*"
+    r"|depuis|danger\w*|toujours (?:pas|rien)|indemnis\w*|rembours\w*|exige\w*|attends)\b"
 )
+# « au numéro 18 » says where, not that the mail is about house numbers.
+_NUMBER = re.compile(r"\b(?:num[ée]ro|n°)\s*\d+", re.IGNORECASE)
 _CLAUSES = re.compile(
-    r"\s*;\s*|\s*,?\s+(?=(?:ainsi que|par ailleurs|d'autre part|également|egalement|au passage|en plus|et aussi|et savoir|et (?:je|j['’]|nous|pouvez|quand|comment|si|où|pour|à quelle|quel|la procédure|la démarche|le tarif|les horaires|la liste)))",
+    r"\s*;\s*|\s*,?\s+(?=(?:ainsi que|par ailleurs|d'autre part|également|egalement|au passage|en plus|et aussi"
+    r"|et savoir|et (?:je|j['’]|nous|pouvez|quand|comment|si|où|pour|à quelle|quel|la procédure|la démarche|le "
+    r"tarif|les horaires|la liste)))",
     re.IGNORECASE,
 )
 
@@ -123,7 +141,8 @@ def _without_noise(kept: Sequence[str]) -> list[str]:
         folded = fold(sentence)
         if _NOISE.match(folded):
             if found and re.match(
-                r"cordialement|salutations|bien a vous|respectueusement|veuillez|je vous prie d|merci d'avance|en vous remerciant|avec mes|dans l'attente",
+                r"cordialement|salutations|bien a vous|respectueusement|veuillez|je vous prie d|merci d'avance"
+                r"|en vous remerciant|avec mes|dans l'attente",
                 folded,
             ):
                 break
@@ -134,9 +153,9 @@ def _without_noise(kept: Sequence[str]) -> list[str]:
 
 
 def _subjects(title: str, kept: Sequence[str], procedures: Sequence[Procedure]) -> list[Subject]:
-    units = [(title, False)] if title else []
+    units = [(_NUMBER.sub(" ", title), False)] if title else []
     for sentence in _without_noise(kept):
-        clauses = _CLAUSES.split(sentence)
+        clauses = _CLAUSES.split(_NUMBER.sub(" ", sentence))
         asks = bool(_ASKS.search(fold(sentence)))
         units += [(clause, asks) for clause in (clauses if all(len(c.split()) > 2 for c in clauses) else [sentence])]
     totals: dict[str, float] = {}
@@ -148,16 +167,14 @@ def _subjects(title: str, kept: Sequence[str], procedures: Sequence[Procedure]) 
             totals[procedure.id] = totals.get(procedure.id, 0.0) + score**2
             if score > witnesses.get(procedure.id, (0.0, "", False))[0]:
                 witnesses[procedure.id] = (score, unit, asks)
-        if found and (len(found) < 2 or found[0][1] - found[1][1] > 0.03):
-            tops.append((found[0][0].id, found[0][1], asks))
-    whole = dict(
-        (procedure.id, score) for procedure, score in find_procedures("\n".join([title, *kept]), procedures, 12)
-    )
+        tops += [(procedure.id, score, asks) for procedure, score in found if found[0][1] - score < 0.03]
+    everything = find_procedures("\n".join([title, *kept]), procedures, 12)
+    whole = {procedure.id: score for procedure, score in everything}
     by_id = {procedure.id: procedure for procedure in procedures}
     early = {unit for unit, _ in units[: max(3, len(units) // 2)]}
 
     def rank(name: str) -> float:
-        """The subject line and the beginning say what a mail is about; repetition counts, once more for one clear sentence."""
+        """The subject line and the beginning say what a mail is about; repetition and one clear sentence count too."""
         score, sentence, _ = witnesses.get(name, (0.0, "", False))
         lead = 0.25 if title and score and named.get(name, 0.0) >= 0.25 else 0.0
         return whole[name] + 0.35 * math.sqrt(totals.get(name, 0.0)) + 0.3 * score + lead + 0.1 * (sentence in early)
@@ -211,7 +228,7 @@ def _open_questions(kept: Sequence[str], subjects: Sequence[Subject]) -> list[st
     found = []
     for sentence in _without_noise(kept):
         asked = stems(sentence)
-        if sentence.endswith("?") and len(asked) >= 2 and len(sentence.split()) <= 30:
+        if sentence.endswith("?") and len(asked) >= 3 and 5 <= len(sentence.split()) <= 30:
             unknown = [word for word in asked if word not in known]
             if len(unknown) > 0.6 * len(asked):
                 found.append(clean(sentence.strip("?-•– ")))

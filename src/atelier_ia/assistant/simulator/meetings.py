@@ -1,4 +1,4 @@
-"""Raw meeting notes → internal minutes: participants, decisions, actions (who, when), points raised, points left open."""
+"""Raw meeting notes → internal minutes: participants, decisions, actions (who, when), points, open points."""
 
 from __future__ import annotations
 
@@ -17,28 +17,39 @@ VAGUE = (
 )
 
 _PRESENT = re.compile(
-    r"^\s*[-•*]?\s*(?:présente?s?|participante?s?|étaient présents|autour de la table|présences?)\s*(?::|\bà la réunion\s*:)\s*(.+)$",
+    r"^\s*[-•*]?\s*(?:présente?s?|participante?s?|étaient présents|autour de la table|présences?)\s*(?::|\bà la "
+    r"réunion\s*:)\s*(.+)$",
     re.I,
 )
 _EXCUSED = re.compile(r"^\s*[-•*]?\s*(?:excusée?s?|absente?s?(?: excusée?s?)?)\s*:\s*(.+)$", re.I)
 _TITLE = re.compile(r"^\s*(?:réunion|point|comité|notes?|cr|atelier|copil|séance|objet)\b.{3,120}$", re.I)
 _DECISION = re.compile(
-    r"\b(?:decid\w+|decision|valid\w+|acte(?:e|s|es)?\b|retenu\w*|convenu\w*|adopte\w*|approuve\w*|accord\w* (?:de|sur|pour|unanime)|ok pour|c'est ok|tranche\w*|"
-    r"arbitr\w+|on garde|on part sur|on retient|on abandonne|choisi\w*|report(?:e|ee|es)\b|vote\w*|confirme\w*|abandonn\w+|fixe\w*)\b"
+    r"\b(?:decid\w+|decision|valid\w+|acte(?:e|s|es)?\b|retenu\w*|convenu\w*|adopte\w*|approuve\w*|accord\w* "
+    r"(?:de|sur|pour|unanime)|ok pour|c'est ok|tranche\w*|"
+    r"arbitr\w+|on garde|on part sur|on retient|on abandonne|choisi\w*|report(?:e|ee|es)\b|vote\w*|confirme\w*"
+    r"|abandonn\w+|fixe\w*)\b"
 )
 _ACTION = re.compile(
-    r"\b(?:doit|doivent|devra\w*|a faire|se charge\w*|s'occupe\w*|charge[e]? de|envoie\w*|enverra|prepare\w*|preparera|contacte\w*|contactera|relance\w*|relancera|"
-    r"redige\w*|redigera|verifie\w*|verifiera|demande\w* (?:un|des|les|le|a)|transmet\w*|transmettra|organise\w*|organisera|appelle\w*|appellera|reserve\w*|reservera|"
-    r"fournit|fournira|propose\w* (?:un|une) (?:date|devis|version|plan)|action|todo|a relancer|a prevoir|a contacter|a envoyer|a rediger|pilote\w*|commande\w*|commandera|"
-    r"imprime\w*|met a jour|mettra a jour|diffuse\w*|diffusera|fait le point|voit avec|verra avec|chiffre\w*|chiffrera)\b"
+    r"\b(?:doit|doivent|devra\w*|a faire|se charge\w*|s'occupe\w*|charge[e]? de|envoie\w*|enverra|prepare\w*"
+    r"|preparera|contacte\w*|contactera|relance\w*|relancera|"
+    r"redige\w*|redigera|verifie\w*|verifiera|demande\w* (?:un|des|les|le|a)|transmet\w*|transmettra"
+    r"|organise\w*|organisera|appelle\w*|appellera|reserve\w*|reservera|"
+    r"fournit|fournira|propose\w* (?:un|une) (?:date|devis|version|plan)|action|todo|a relancer|a prevoir|a "
+    r"contacter|a envoyer|a rediger|pilote\w*|commande\w*|commandera|"
+    r"imprime\w*|met a jour|mettra a jour|diffuse\w*|diffusera|fait le point|voit avec|verra avec|chiffre\w*"
+    r"|chiffrera)\b"
 )
 _OPEN = re.compile(
-    r"\?|\b(?:a voir|reste a|en suspens|a trancher|pas tranche|on ne sait pas|a confirmer|en attente|a rediscuter|sans reponse|question ouverte|non tranche)\b"
+    r"\?|\b(?:a voir|reste a|en suspens|a trancher|pas tranche|on ne sait pas|a confirmer|en attente|a "
+    r"rediscuter|sans reponse|question ouverte|non tranche)\b"
 )
 _DUE = re.compile(
-    r"\b(?:avant|d['’]ici|pour|au plus tard)\s+(?:le\s+|la\s+|fin\s+|mi-|ce\s+)?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|\d{1,2}(?:er)?[/ ]\s?\w+|"
-    r"semaine prochaine|mois prochain|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|noël|vacances|rentrée|conseil)"
-    r"(?:\s+(?:prochain|\d{1,2}(?:\s+\w+)?(?:\s+\d{4})?))?|\bla semaine prochaine\b|\bdemain\b|\bfin de (?:semaine|mois)\b",
+    r"\b(?:avant|d['’]ici|pour|au plus tard)\s+(?:le\s+|la\s+|fin\s+|mi-|ce\s+)?(?:lundi|mardi|mercredi|jeudi"
+    r"|vendredi|samedi|dimanche|\d{1,2}(?:er)?[/ ]\s?\w+|"
+    r"semaine prochaine|mois prochain|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre"
+    r"|novembre|décembre|noël|vacances|rentrée|conseil)"
+    r"(?:\s+(?:prochain|\d{1,2}(?:\s+\w+)?(?:\s+\d{4})?))?|\bla semaine prochaine\b|\bdemain\b|\bfin de "
+    r"(?:semaine|mois)\b",
     re.IGNORECASE,
 )
 _WHO = re.compile(
@@ -172,6 +183,11 @@ def _written(notes: Minutes, task: Task) -> str:
         blocks.append("Présents : " + ", ".join(notes.present) + ".")
     if notes.excused:
         blocks.append("Excusés : " + ", ".join(notes.excused) + ".")
+    if re.search(r"\b(?:essentiel|synthese|resume|en bref)\b", fold(task.instruction)):
+        gist = [*notes.decisions[:1], *(what for _, what, _ in notes.actions[:1]), *notes.open_points[:1]]
+        blocks.append(
+            _section("L'essentiel", [ending(item) for item in gist or notes.points[:3]], f"Rien à relever {CHECK}.")
+        )
     blocks.append(
         _section(
             "Décisions", [ending(item) for item in notes.decisions], f"Aucune décision relevée dans les notes {CHECK}."

@@ -1,4 +1,4 @@
-"""Facts → skeleton of an arrêté: visas from the checked base of legal bases, considérants, articles, remedies, signature.
+"""Facts → skeleton of an arrêté: visas from the checked base of legal bases, considérants, articles, remedies.
 
 An article of law that the base does not hold is never trusted: it is copied with [À VÉRIFIER]. The number, the date of
 signature and the signatory are always left to the agent.
@@ -26,12 +26,9 @@ BASES = Path(__file__).with_name("legal_bases.toml")
 ARTICLE = re.compile(r"\b(?:articles?\s+)?([LRD])\.?\s?\*?(\d{2,5}(?:-\d+){0,3})\b")
 VAGUE = "ARRÊTÉ\n\nLe maire arrête les mesures nécessaires.\n\nFait en mairie."
 
-_ACTION = re.compile(
-    r"\b(?:interdi\w+|autoris\w+|reserv\w+|limit\w+|fermee?s?|fermeture|devi\w+|oblig\w+|mis\w* en place|neutralis\w+|suspend\w+|maintenu\w*|sera|seront|alterne\w*|"
-    r"barr\w+|stationnement|circulation|vitesse|acces)\b"
-)
 _REASON = re.compile(
-    r"\b(?:car|en raison|afin|pour (?:permettre|assurer|garantir|eviter|cause)|suite a|a l'occasion|parce que|du fait|demande\w*|motif|vu que|risque|securite)\b"
+    r"\b(?:car|en raison|afin|pour (?:permettre|assurer|garantir|eviter|cause)|suite a|a l'occasion|parce que"
+    r"|du fait|demande\w*|motif|vu que|risque|securite)\b"
 )
 
 
@@ -93,9 +90,7 @@ def _written(task: Task, settings: Settings, *, full: bool) -> str:
         if not known_article(cited):
             visas.append(f"Vu l'article {cited}, cité dans la demande {CHECK} ;")
     reasons = [sentence for sentence in kept if _REASON.search(fold(sentence))] or kept[:1]
-    measures = [
-        sentence for sentence in kept if sentence not in reasons[:2] and _ACTION.search(fold(sentence))
-    ] or kept[:1]
+    measures = [sentence for sentence in kept if sentence not in reasons[:2]] or kept[:1]
     lines = [
         "ARRÊTÉ MUNICIPAL n° [NUMÉRO À COMPLÉTER]",
         f"portant {lower_first(subject)}",
@@ -105,7 +100,8 @@ def _written(task: Task, settings: Settings, *, full: bool) -> str:
         *visas,
         "",
         *[f"Considérant ce qui suit : {lower_first(ending(reason).rstrip('.'))} ;" for reason in reasons[:2]],
-        "Considérant qu'il appartient au maire d'assurer la sécurité et la commodité du passage dans les voies publiques, par "
+        "Considérant qu'il appartient au maire d'assurer la sécurité et la commodité du passage dans les voies "
+        "publiques, par "
         "des mesures nécessaires, adaptées et limitées dans le temps et l'espace ;",
         "",
         "ARRÊTE",
@@ -125,7 +121,8 @@ def _written(task: Task, settings: Settings, *, full: bool) -> str:
 
 def _end(town: str, dated: bool) -> list[str]:
     duration = (
-        "Ces mesures s'appliquent aux dates et heures indiquées à l'article 1 ; elles cessent de plein droit à leur terme."
+        "Ces mesures s'appliquent aux dates et heures indiquées à l'article 1 ; elles cessent de plein droit à "
+        "leur terme."
         if dated
         else f"Durée d'application : {CHECK}."
     )
@@ -138,15 +135,19 @@ def _end(town: str, dated: bool) -> list[str]:
         f"La signalisation réglementaire est mise en place par {CHECK} (service ou demandeur).",
         "",
         "Article 5 - Sanctions",
-        "Les infractions au présent arrêté sont constatées et poursuivies conformément aux lois et règlements en vigueur.",
+        "Les infractions au présent arrêté sont constatées et poursuivies conformément aux lois et règlements "
+        "en vigueur.",
         "",
         "Article 6 - Exécution",
-        "La direction générale des services, la police municipale et la gendarmerie sont chargées, chacune en ce qui la "
+        "La direction générale des services, la police municipale et la gendarmerie sont chargées, chacune en "
+        "ce qui la "
         "concerne, de l'exécution du présent arrêté.",
         "",
         "Article 7 - Voies de recours",
-        "Le présent arrêté peut faire l'objet d'un recours devant le tribunal administratif de [À COMPLÉTER], au besoin par "
-        "l'application Télérecours citoyens, dans un délai de deux mois à compter de sa publication ou de sa notification.",
+        "Le présent arrêté peut faire l'objet d'un recours devant le tribunal administratif de [À COMPLÉTER], "
+        "au besoin par "
+        "l'application Télérecours citoyens, dans un délai de deux mois à compter de sa publication ou de sa "
+        "notification.",
         "",
         f"Fait à {town}, le [DATE À COMPLÉTER]",
         "[SIGNATURE, PRÉNOM, NOM ET QUALITÉ À COMPLÉTER]",

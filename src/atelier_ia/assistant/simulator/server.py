@@ -1,4 +1,4 @@
-"""The simulator over HTTP, for other clients and for tests: the same answers, OpenAI-compatible. Loopback by default."""
+"""The simulator over HTTP, OpenAI-compatible: the same answers for other clients and for tests. Loopback by default."""
 
 from __future__ import annotations
 

@@ -29,7 +29,8 @@ _FENCES = (
 )
 SEARCHED_LINES = 60  # an instruction is shorter than that
 _LEAD_IN = re.compile(
-    r"(?:voici|ci-dessous|ci-après|le (?:texte|message|courriel|mail)|notes|source|texte|courriel|message|mail|document)"
+    r"(?:voici|ci-dessous|ci-après|le (?:texte|message|courriel|mail)|notes|source|texte|courriel|message|mail"
+    r"|document)"
     r"[^\n:]{0,60}:\s*\n(.+)\Z",
     re.IGNORECASE | re.DOTALL,
 )
@@ -38,27 +39,31 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "arrete",
         re.compile(
-            r"\barretes?\b(?!\s+(?:de|d')\s)|\bvisas?\b.*\bconsiderants?\b|\barrete (?:de circulation|municipal|de voirie)"
+            r"\barretes?\b(?!\s+(?:de|d')\s)|\bvisas?\b.*\bconsiderants?\b|\barrete (?:de circulation|municipal"
+            r"|de voirie)"
         ),
     ),
     (
         "conseil",
         re.compile(
-            r"\bconseil municipal\b|\bdeliberations?\b|\bproces[- ]verba|\bpv\b|\bseance du conseil|\bconseil communautaire"
+            r"\bconseil municipal\b|\bdeliberations?\b|\bproces[- ]verba|\bpv\b|\bseance du conseil|\bconseil "
+            r"communautaire"
         ),
     ),
     ("affiche", re.compile(r"\baffiches?\b|\bflyers?\b|\bprospectus\b|\bdepliant|\bvisuels?\b|\btracts?\b")),
     (
         "publications",
         re.compile(
-            r"\bpublications?\b(?! des bans)|\bposts?\b|\breseaux sociaux\b|\bfacebook\b|\binstagram\b|\blinkedin\b|\bpanneaupocket\b|"
+            r"\bpublications?\b(?! des bans)|\bposts?\b|\breseaux sociaux\b|\bfacebook\b|\binstagram\b"
+            r"|\blinkedin\b|\bpanneaupocket\b|"
             r"\bpanneau lumineux\b|\bcanaux\b|\bannonce\b"
         ),
     ),
     (
         "reunion",
         re.compile(
-            r"\bcompte[- ]?rendu\b|\breleve de decisions\b|\breunions?\b|\bprise de notes\b|\bnotes (?:de|prises)\b|\bsynthese de(?:s)? notes|"
+            r"\bcompte[- ]?rendu\b|\breleve de decisions\b|\breunions?\b|\bprise de notes\b|\bnotes (?:de"
+            r"|prises)\b|\bsynthese de(?:s)? notes|"
             r"\bcr de\b|\bminutes de\b"
         ),
     ),
@@ -74,7 +79,8 @@ _GREETING = re.compile(
     r"^\s*(?:bonjour|bonsoir|madame|monsieur|messieurs|mesdames|salut|objet\s*:|de\s*:|slt|bjr|cher|hello|dear)", re.I
 )
 _FAREWELL = re.compile(
-    r"\b(?:cordialement|salutations|bien à vous|merci d'avance|sincères|veuillez (?:agréer|recevoir)|respectueusement|bonne journée|"
+    r"\b(?:cordialement|salutations|bien à vous|merci d'avance|sincères|veuillez (?:agréer|recevoir)"
+    r"|respectueusement|bonne journée|"
     r"merci de (?:votre|me|bien)|dans l'attente)",
     re.I,
 )

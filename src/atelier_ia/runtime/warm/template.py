@@ -39,6 +39,7 @@ def template_environment(environment: dict[str, str]) -> dict[str, str]:
     kept = {name: value for name, value in environment.items() if name in _KEPT or name.startswith(_KEPT_PREFIXES)}
     # ipykernel reads its parent's number at import; 1 means "watch nobody": each kernel watches its requester.
     kept["JPY_PARENT_PID"] = "1"
+    kept["MALLOC_ARENA_MAX"] = "2"  # kernels have ten threads; one heap each would cost memory for nothing
     return kept | _ONE_THREAD | {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
 
 

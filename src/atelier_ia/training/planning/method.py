@@ -19,13 +19,17 @@ CHECKPOINTS: tuple[StepId, ...] = ("j15", "j30", "j90")
 
 
 class MethodStep(StrictModel):
-    """One step: its window is counted in days from its reference (`debut`, `lancement` or `ouverture`)."""
+    """One step: its window is counted in days from its reference (`debut`, `lancement` or `ouverture`).
+
+    `gap` is the least number of days after the end of the training step before it.
+    """
 
     id: StepId
     title: str = Field(alias="titre")
     reference: Literal["debut", "lancement", "ouverture"] = Field(alias="repere")
     window: tuple[int, int] = Field(alias="fenetre")
     target: int | None = Field(None, alias="jour_vise")
+    gap: int = Field(0, alias="delai", ge=0)
     hours: float = Field(0, alias="duree_heures", ge=0, le=7)
     audience: str = Field(alias="public")
     goal: str = Field(alias="objectif")
@@ -34,6 +38,10 @@ class MethodStep(StrictModel):
         """The first and last day of the window, for a given reference day."""
         first, last = self.window
         return reference + timedelta(days=first), reference + timedelta(days=last)
+
+    def earliest_after(self, previous_end: date) -> date:
+        """The first day allowed by the gap, the day after at the soonest."""
+        return previous_end + timedelta(days=max(self.gap, 1))
 
     def days_by_preference(self, reference: date) -> list[date]:
         """The days of the window, the closest to the target first (the later of two equally close)."""

@@ -73,7 +73,13 @@ def find_region(text: str) -> str:
     from atelier_ia.documents.tables import column_key
 
     wanted = column_key(text)
-    alias = {"": "metropole", "france": "metropole", "alsace": "alsacemoselle", "moselle": "alsacemoselle"}
+    alias = {
+        "": "metropole",
+        "france": "metropole",
+        "corse": "metropole",
+        "alsace": "alsacemoselle",
+        "moselle": "alsacemoselle",
+    }
     wanted = alias.get(wanted, wanted)
     for name in REGIONS:
         if wanted in (column_key(name), column_key(name.removeprefix("La "))):

@@ -145,14 +145,16 @@ class _Draft:
         first_open = self.days.first(following)
         launch = max(following, first_open - timedelta(days=first_open.weekday()))
         management = self._sessions("s1_direction", launch, launch, self.options.sizes.management)
-        champions = self._sessions("s3_referents", launch, management.end + timedelta(days=1), self.champions)
+        champions = self._sessions("s3_referents", launch, _after("s3_referents", management), self.champions)
         opening = self.days.first(champions.end + timedelta(days=1))
         opened = self._milestone("ouverture", opening)
         j15 = self._sessions("j15", opening, opening, 0)
         j30 = self._sessions("j30", opening, j15.end + timedelta(days=1), 0)
-        workshops = self._workshops(launch, opening)
-        after = workshops.end + timedelta(days=1)
-        review = self._sessions("m3_bilan", launch, after, self.options.sizes.management + self.champions)
+        workshops = self._workshops(launch, max(_after("m2_metiers", champions), opening + timedelta(days=1)))
+        together = self.options.sizes.management + self.champions
+        # The review reads the first figures: it comes after J+30 too.
+        earliest = max(_after("m3_bilan", workshops), j30.end + timedelta(days=1))
+        review = self._sessions("m3_bilan", launch, earliest, together)
         j90 = self._sessions("j90", opening, max(review.end, j30.end) + timedelta(days=1), 0)
         return [diagnostic, management, champions, opened, j15, workshops, j30, review, j90], launch, opening
 
@@ -215,13 +217,12 @@ class _Draft:
         assert place is not None  # from_day raises before it runs out
         return place, note
 
-    def _workshops(self, launch: date, opening: date) -> PlannedStep:
+    def _workshops(self, launch: date, earliest: date) -> PlannedStep:
         method = method_steps()["m2_metiers"]
         window = method.window_from(launch)
         apart = {rule.id for rule in self.options.services}
         groups = make_groups(self.settings.services, self.options.group_limit, self.options.sizes.smallest, apart)
-        earliest = max(window[0], opening + timedelta(days=1))
-        placed = place_workshops(groups, self.bookings, self.days, self.options, earliest)
+        placed = place_workshops(groups, self.bookings, self.days, self.options, max(window[0], earliest))
         sessions = tuple(
             _session(f"m2_{group.id}", method, f"Atelier : {group.title}", place, group.size, group.members, "")
             for place, group in placed
@@ -286,6 +287,11 @@ def _session(
         place.trainer,
         note,
     )
+
+
+def _after(identifier: StepId, previous: PlannedStep) -> date:
+    """The first day when a step may begin, `previous` being the training step before it."""
+    return method_steps()[identifier].earliest_after(previous.end)
 
 
 def _next_monday(day: date) -> date:

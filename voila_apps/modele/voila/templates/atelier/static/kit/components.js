@@ -114,7 +114,7 @@ function field(context, node) {
   const hint = element("p", { class: "indication", id: `${id}-aide` });
   const error = element("p", { class: "champ-erreur", id: `${id}-erreur`, role: "alert" });
   const unit = element("span", { class: "unite" });
-  const made = element("div", { class: `champ ${node.kind} ${node.look ?? ""}` }, [
+  const made = element("div", { class: `champ champ-${node.kind} ${node.look ?? ""}` }, [
     label,
     hint,
     element("div", { class: "champ-ligne" }, [control, unit]),
@@ -227,6 +227,29 @@ function picker(context, node) {
   };
 }
 
+/** A short closed question. */
+function radios(context, node) {
+  const legend = element("legend");
+  const choices = node.options.map(([value, text], index) => {
+    const id = `${node.id}-${index}`;
+    const input = element("input", { type: "radio", name: node.id, id, value });
+    return { input, element: element("div", { class: "choix-simple" }, [input, element("label", { for: id }, [text])]) };
+  });
+  const made = element("fieldset", { class: "question" }, [legend, ...choices.map((choice) => choice.element)]);
+  let known = null;
+  context.fields.set(node.id, { read: () => (known = made.querySelector("input:checked")?.value ?? "") });
+  return {
+    element: made,
+    remove: () => context.fields.delete(node.id),
+    update(next) {
+      setText(legend, next.label);
+      if (next.value === known) return;
+      known = next.value;
+      for (const { input } of choices) input.checked = input.value === known;
+    },
+  };
+}
+
 function disclosure(context) {
   const summary = element("summary");
   const body = element("div", { class: "depliant-corps" });
@@ -272,6 +295,7 @@ export const components = {
   field,
   button,
   picker,
+  radios,
   disclosure,
   figure,
 };

@@ -3,10 +3,11 @@
 
 import { components } from "./components.js";
 import { element } from "./dom.js";
+import { figureComponents } from "./figures.js";
 import { readingComponents } from "./reading.js";
 import { writingComponents } from "./writing.js";
 
-const registry = { ...components, ...readingComponents, ...writingComponents };
+const registry = { ...components, ...readingComponents, ...writingComponents, ...figureComponents };
 
 /** What the components of one screen share: the fields' values, events to Python, announcements. */
 class Context {

@@ -1,0 +1,346 @@
+"""What all drafting apps share: 1 the text → 2 the masked data → 3 the draft as it comes → 4 the re-reading.
+
+A subclass says what is asked at the first step, from which request the draft is made, and how the result is laid out.
+Masking and drafting are `use_cases.drafting`; this module only puts them on screen in order.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+from atelier_ia.apps.guard_step import GuardStep
+from atelier_ia.apps.kit import App
+from atelier_ia.apps.kit import components as ui
+from atelier_ia.apps.kit.components import Node
+from atelier_ia.apps.kit.typography import plural
+from atelier_ia.apps.time_card import TimeCard
+from atelier_ia.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from atelier_ia.assistant import Assistant
+    from atelier_ia.use_cases.drafting import Draft, DraftStream
+
+PIECE_SECONDS = 0.06
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+class DraftingApp(App):
+    """The state of one visit; `assistant` replaces the configured one (tests)."""
+
+    steps = ("Le texte", "Les données masquées", "Le brouillon", "La relecture")
+    use_case = ""
+    usual_minutes = "15"
+    instruction = ""
+    source_title = "Le texte de départ"
+    again_label = "Recommencer"
+    word_name = "brouillon.docx"
+
+    def __init__(self, assistant: Assistant | None = None) -> None:
+        self.settings = load_settings()
+        self.text = ""
+        self.step = 1
+        self.guard = GuardStep()
+        self.draft_text = ""
+        self.draft: Draft | None = None
+        self.waiting_place = 0
+        self.streaming = False
+        self.delivered = False
+        self.cancel = threading.Event()
+        self.time = TimeCard(self.use_case, self.usual_minutes)
+        self._assistant = assistant
+        self.load_example()
+        super().__init__()
+
+    # What a subclass says
+
+    def load_example(self) -> None:
+        """Puts a good example in place, so that the app never opens empty; called again for the next case."""
+        raise NotImplementedError
+
+    def input_nodes(self) -> list[Node]:
+        """The first step; its fields' values arrive in `keep_input`."""
+        raise NotImplementedError
+
+    def keep_input(self, values: Node) -> None:
+        """Keeps what is typed at the first step; sets `self.text`, from which the draft is made."""
+        self.text = str(values.get("texte", self.text))
+
+    def build(self, text: str, instruction: str, settings: Settings) -> list[dict[str, Any]]:
+        """The messages for the model; both texts are already masked."""
+        raise NotImplementedError
+
+    def heading(self) -> Node:
+        """What stands above the draft: `sender`, `office`, `place`, `subject`."""
+        raise NotImplementedError
+
+    def result_nodes(self) -> list[Node]:
+        """The draft, on its sheet."""
+        return [ui.letter("brouillon", "Brouillon", self.heading(), self.draft_text, self.streaming)]
+
+    def keep_result(self, values: Node) -> None:
+        """Keeps what is corrected at the last step."""
+        self.draft_text = str(values.get("brouillon", self.draft_text))
+
+    def word_file(self) -> bytes:
+        """The corrected draft as a .docx."""
+        raise NotImplementedError
+
+    def service(self) -> str:
+        """The service to which the case belongs, for the anonymous time record; empty when unknown."""
+        return ""
+
+    # Screens
+
+    @property
+    def assistant(self) -> Assistant:
+        if self._assistant is None:
+            from atelier_ia.assistant import open_assistant
+
+            self._assistant = open_assistant(self.settings)
+        return self._assistant
+
+    def view(self) -> list[Node]:
+        body = {1: self._view_input, 2: self._view_masked, 3: self._view_draft, 4: self._view_draft}[self.step]
+        return [ui.steps(self.steps, self.step), *body()]
+
+    def recover(self) -> None:
+        self.step = 1
+
+    def _view_input(self) -> list[Node]:
+        return [
+            *self.input_nodes(),
+            ui.disclosure(
+                "consigne-depliant",
+                "La consigne donnée à l'assistant (prompt)",
+                ui.field(
+                    "consigne",
+                    "Consigne",
+                    self.instruction,
+                    kind="long",
+                    rows=5,
+                    hint="Le rôle, la tâche, le ton et les limites. Changez-la et comparez les brouillons.",
+                ),
+            ),
+            ui.actions(
+                ui.button("vider", "Partir d'un autre texte", "discret"),
+                ui.button("masquer", "Masquer les données personnelles", "primaire", sign="suite"),
+            ),
+        ]
+
+    def _view_masked(self) -> list[Node]:
+        waiting = len(self.guard.waiting_wordings())
+        status = (
+            f"{plural(waiting, 'information sensible attend', 'informations sensibles attendent')} votre décision."
+            if waiting
+            else "Relisez le texte : rien ne part avant votre accord."
+        )
+        return [
+            ui.columns(self.guard.text_panel(), self.guard.data_panel(self.problem_notice())),
+            ui.actions(
+                ui.button("texte_retour", "Revenir au texte", "discret", sign="retour"),
+                ui.prose(status, look="petit", id="etat-garde"),
+                ui.button("rediger", "Rédiger le brouillon", "primaire", sign="suite", disabled=bool(waiting)),
+            ),
+        ]
+
+    def _view_draft(self) -> list[Node]:
+        done = self.step == 4
+        return [
+            self._banner(),
+            ui.columns(
+                ui.group(
+                    ui.panel("source", self.source_title, ui.quotation("Texte d'origine", self.text)),
+                    ui.disclosure("temps-depliant", "Le temps gagné", self.time.view(), open=self.delivered)
+                    if done
+                    else None,
+                ),
+                ui.panel(
+                    "brouillon-panneau",
+                    "À relire, à corriger ici" if done else "L'assistant rédige…",
+                    self.problem_notice(),
+                    *self._remarks(),
+                    *self.result_nodes(),
+                ),
+                look="large-droite",
+            ),
+            self._draft_actions(),
+        ]
+
+    def _banner(self) -> Node:
+        identity = self.draft.identity if self.draft else self.assistant.identity
+        return ui.notice(
+            "alerte" if identity.simulated else "info",
+            identity.notice,
+            title="À relire avant tout envoi.",
+            id="bandeau-modele",
+            look="mince",
+        )
+
+    def _remarks(self) -> list[Node]:
+        if self.waiting_place:
+            return [ui.notice("info", f"Place {self.waiting_place} dans la file d'attente.", title="Un instant.")]
+        if self.draft is None:
+            return []
+        remarks = [ui.notice("info", self.draft.notice)] if self.draft.notice else []
+        if self.draft.unknown:
+            found = ", ".join(self.draft.unknown)
+            remarks.append(ui.notice("alerte", f"L'assistant a inventé {found} : remplacez ou supprimez ce passage."))
+        return remarks
+
+    def _draft_actions(self) -> Node:
+        if self.streaming:
+            return ui.actions(
+                self.time.clock(), ui.button("arreter", "Arrêter la rédaction", "primaire", sign="arreter")
+            )
+        return ui.actions(
+            ui.button("recommencer", self.again_label, "discret", sign="recommencer"),
+            ui.button("consigne_retour", "Changer la consigne", "discret"),
+            ui.button("word", "Télécharger en .docx", sign="fichier"),
+            self.copy_action(),
+        )
+
+    def copy_action(self) -> Node:
+        """The main button of the last step."""
+        return ui.copy_button("copier", "Copier le texte", "brouillon", look="primaire")
+
+    # Events
+
+    def on_masquer(self, values: Node, detail: Node) -> None:
+        self._keep_fields(values)
+        self.guard.start(self.text)
+        threading.Thread(target=self._warm_up, daemon=True).start()
+        self.time.start()
+        self.step = 2
+        self.focus("masque-titre", top=True)
+
+    def on_donnees(self, values: Node, detail: Node) -> None:
+        self.guard.toggle(str(detail["key"]), bool(detail["masked"]))
+
+    def on_alerte(self, values: Node, detail: Node) -> None:
+        self.guard.settle(int(detail["which"]), str(detail["value"]))
+
+    def on_ajouter(self, values: Node, detail: Node) -> None:
+        masked = self.guard.add_typed(values, detail)
+        if masked:
+            self.announce(f"{plural(masked, 'passage masqué', 'passages masqués')}.")
+
+    def on_texte_retour(self, values: Node, detail: Node) -> None:
+        self.step = 1
+        self.focus("texte-panneau-titre", top=True)
+
+    on_consigne_retour = on_texte_retour
+
+    def on_rediger(self, values: Node, detail: Node) -> None:
+        if self.streaming:
+            return
+        from atelier_ia.use_cases import drafting
+
+        confirmed = self.guard.confirm()
+        self.cancel = threading.Event()
+        stream = drafting.draft(
+            confirmed,
+            self.instruction,
+            self.build,
+            self.settings,
+            assistant=self.assistant,
+            cancel=self.cancel,
+            on_wait=self._wait,
+        )
+        self.draft, self.draft_text, self.delivered, self.streaming, self.step = None, "", False, True, 3
+        self.focus("brouillon-panneau-titre", top=True)
+        self.announce("L'assistant rédige le brouillon.")
+        self.background(lambda: self._write(stream))
+
+    def on_arreter(self, values: Node, detail: Node) -> None:
+        self.cancel.set()
+
+    def on_copier(self, values: Node, detail: Node) -> None:
+        self._keep_fields(values)
+        self._deliver()
+
+    def on_word(self, values: Node, detail: Node) -> None:
+        self._keep_fields(values)
+        self._deliver()
+        self.screen.save_file(self.word_name, WORD, self.word_file())
+
+    def on_enregistrer(self, values: Node, detail: Node) -> None:
+        self._keep_fields(values)
+        self.time.record(str(values.get("sans", "")), self.service())
+        if self.time.saved is not None:
+            self.focus("temps-titre")
+
+    def on_recommencer(self, values: Node, detail: Node) -> None:
+        self.load_example()
+        self.draft, self.draft_text, self.delivered, self.step = None, "", False, 1
+        self.time.reset()
+        self.focus("texte-panneau-titre", top=True)
+
+    # Work
+
+    def _write(self, stream: DraftStream) -> None:
+        """Shows the pieces as they come, in a thread; whatever happens, what has arrived stays on the sheet."""
+        pending, sent_at = "", 0.0
+        try:
+            for piece in stream:
+                if self.waiting_place:
+                    self._wait(0)
+                self.draft_text += piece
+                pending += piece
+                if time.monotonic() - sent_at >= PIECE_SECONDS:
+                    self._send_piece(pending)
+                    pending, sent_at = "", time.monotonic()
+            self.draft = stream.draft
+            self.draft_text = self.draft.text
+            self.announce("Le brouillon est prêt : relisez-le." if self.draft.complete else "La rédaction est arrêtée.")
+        finally:
+            self.streaming, self.waiting_place = False, 0
+            # Without a single word there is nothing to read again: back to the step that can be retried.
+            self.step = 4 if self.draft_text else 2
+
+    def _send_piece(self, text: str) -> None:
+        self.screen.append("brouillon", text, len(self.draft_text.encode("utf-16-le")) // 2)
+
+    def _warm_up(self) -> None:
+        """Loads the client while the person reviews the masks; a failure will be explained when it matters."""
+        with contextlib.suppress(Exception):
+            self.assistant.connect()
+
+    def _wait(self, place: int) -> None:
+        self.waiting_place = place
+        self.refresh()
+
+    def _deliver(self) -> None:
+        self.time.stop()
+        self.delivered = True
+
+    def _keep_fields(self, values: Node) -> None:
+        if self.step == 1:
+            self.keep_input(values)
+            self.instruction = str(values.get("consigne", self.instruction))
+        else:
+            self.keep_result(values)
+            self.time.without = str(values.get("sans", self.time.without))
+
+    # A fresh kernel takes the page over
+
+    def keep(self) -> Node:
+        return {
+            "step": self.step,
+            "text": self.text,
+            "instruction": self.instruction,
+            "draft": self.draft_text,
+            "elapsed": self.time.elapsed,
+        }
+
+    def resume(self, memory: Node, values: Node) -> None:
+        self.text = str(memory.get("text", self.text))
+        self.instruction = str(memory.get("instruction", self.instruction))
+        self.draft_text = str(memory.get("draft", ""))
+        # The draft comes back to be read again; the masks must be reviewed again, hence the first step otherwise.
+        self.step = 4 if int(memory.get("step", 1)) >= 3 and self.draft_text else 1
+        self._keep_fields(values)
+        self.time.reset(float(memory.get("elapsed", 0)))
+        self.focus("brouillon-panneau-titre" if self.step == 4 else "texte-panneau-titre", top=True)

@@ -1,0 +1,151 @@
+"""« Prévoir »: school meals or energy, from totals only, with the error made on the past beside a naive forecast."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from atelier_ia.apps.kit import App
+from atelier_ia.apps.kit import components as ui
+from atelier_ia.apps.kit.components import Node
+from atelier_ia.apps.kit.typography import number
+from atelier_ia.use_cases.sandbox import sandbox_folder
+
+if TYPE_CHECKING:
+    from atelier_ia.use_cases.counts import Counts
+    from atelier_ia.use_cases.forecast import Forecast
+
+SERIES = {"cantine.csv": "Repas servis à la cantine", "energie.csv": "Consommation d'énergie"}
+SHOWN_PAST = 40
+DAYS, MONTHS = (("5", "5 jours"), ("10", "10 jours"), ("20", "20 jours")), (("3", "3 mois"), ("6", "6 mois"))
+
+
+@cache
+def _counts(name: str) -> Counts:
+    from atelier_ia.use_cases.counts import read_counts
+
+    return read_counts(sandbox_folder() / "previsions" / name)
+
+
+@cache
+def _forecast(name: str, horizon: int) -> Forecast:
+    from atelier_ia.use_cases.forecast import forecast
+
+    return forecast(_counts(name), horizon)
+
+
+class ForecastApp(App):
+    """The series shown and how far ahead."""
+
+    def __init__(self) -> None:
+        folder = sandbox_folder() / "previsions"
+        known = sorted(path.name for path in folder.glob("*.csv"))
+        self.series = {name: SERIES.get(name, name.removesuffix(".csv").replace("_", " ")) for name in known}
+        self.name = next((name for name in SERIES if name in self.series), known[0])
+        self.horizon = self._horizons()[0][0]
+        super().__init__()
+
+    def view(self) -> list[Node | None]:
+        result = _forecast(self.name, int(self.horizon))
+        return [
+            ui.group(
+                ui.field(
+                    "serie",
+                    "Que voulez-vous prévoir ?",
+                    self.name,
+                    kind="choix",
+                    options=self.series.items(),
+                    live=True,
+                ),
+                ui.field(
+                    "horizon",
+                    "Pour combien de temps ?",
+                    self.horizon,
+                    kind="choix",
+                    options=self._horizons(),
+                    live=True,
+                ),
+                look="ligne",
+            ),
+            self.problem_notice(),
+            ui.columns(
+                ui.panel("courbe-panneau", self._finding(result), self._plot(result), look="courbe-panneau"),
+                ui.panel(
+                    "confiance",
+                    "Peut-on s'y fier ?",
+                    ui.group(
+                        ui.figure(_percent(result.model.share), "%", "d'erreur moyenne de ce calcul"),
+                        ui.figure(_percent(result.naive.share), "%", "d'erreur de la recette simple"),
+                        look="avant-avec",
+                    ),
+                    ui.prose("\n\n".join(result.sentences)),
+                ),
+                look="large-gauche entieres",
+            ),
+            ui.disclosure("valeurs-depliant", "Les valeurs prévues", self._table(result)),
+        ]
+
+    def _horizons(self) -> tuple[tuple[str, str], ...]:
+        return MONTHS if _counts(self.name).step == "mois" else DAYS
+
+    def _finding(self, result: Forecast) -> str:
+        total = sum(point.value for point in result.points)
+        return f"{self.series[self.name]} : environ {number(round(total, -1), 0)} {result.counts.unit} à prévoir"
+
+    def _plot(self, result: Forecast) -> Node:
+        counts = result.counts
+        form = "%m/%Y" if counts.step == "mois" else "%d/%m"
+        past = list(zip(counts.days, counts.values, strict=True))[-SHOWN_PAST:]
+        points: list[Node] = [{"label": day.strftime(form), "value": value} for day, value in past]
+        points += [
+            {"label": point.day.strftime(form), "value": point.value, "low": point.low, "high": point.high}
+            for point in result.points
+        ]
+        top = _round_up(max([value for _, value in past] + [point.high for point in result.points]))
+        ticks = [(top * share / 4, number(top * share / 4, 0)) for share in range(5)]
+        first, last = result.points[0], result.points[-1]
+        alternative = (
+            f"Courbe des {len(past)} dernières valeurs, puis de la prévision : de {number(first.value, 0)} à "
+            f"{number(last.value, 0)} {counts.unit}. Les valeurs sont dans le tableau qui suit."
+        )
+        caption = (
+            "Trait plein : le passé. Tirets : la prévision. Zone claire : quatre fois sur cinq, la réalité y tombe."
+        )
+        return ui.plot("courbe", caption, alternative, points, ticks, counts.unit)
+
+    def _table(self, result: Forecast) -> Node:
+        form = "%m/%Y" if result.counts.step == "mois" else "%d/%m/%Y"
+        rows = [
+            (point.day.strftime(form), number(point.value, 0), number(point.low, 0), number(point.high, 0))
+            for point in result.points
+        ]
+        unit = result.counts.unit
+        return ui.table("valeurs", f"Prévision, en {unit}", ("Date", "Prévu", "Au moins", "Au plus"), rows)
+
+    def on_serie(self, values: Node, detail: Node) -> None:
+        self.name = str(detail["value"])
+        self.horizon = self._horizons()[0][0]
+        self.announce(self._finding(_forecast(self.name, int(self.horizon))))
+
+    def on_horizon(self, values: Node, detail: Node) -> None:
+        self.horizon = str(detail["value"])
+        self.announce(self._finding(_forecast(self.name, int(self.horizon))))
+
+    def resume(self, memory: Node, values: Node) -> None:
+        self.name = str(values.get("serie", self.name))
+        self.horizon = str(values.get("horizon", self._horizons()[0][0]))
+
+
+def _percent(share: float) -> str:
+    return number(100 * share, 1)
+
+
+def _round_up(value: float) -> float:
+    """A round top for the scale, whose quarters are round too."""
+    power: float = 10 ** (len(str(int(value / 4))) - 1)
+    return 4 * next(step * power for step in (1, 1.5, 2, 2.5, 3, 4, 5, 7.5, 10) if step * power >= value / 4)
+
+
+def app() -> ForecastApp:
+    """The app, to be the last line of its notebook's cell."""
+    return ForecastApp()
