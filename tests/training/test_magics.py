@@ -10,6 +10,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import RichOutput, capture_output
 from traitlets.config import Config
 
+from atelier_ia.training.following import contested
 from atelier_ia.training.magics import ExerciseMagics, forgive_prose, register
 from atelier_ia.training.scoring.guards import STUB
 
@@ -142,3 +143,15 @@ def test_magics_are_registered_once(shell: Any) -> None:
     names = [getattr(transform, "__name__", "") for transform in shell.input_transformers_cleanup]
     assert names.count("forgive_prose") == 1
     assert isinstance(shell.magics_manager.registry["ExerciseMagics"], ExerciseMagics)
+
+
+def test_a_contested_verdict_reaches_the_trainer(shell: Any) -> None:
+    """Is the case kept with its answer and without a name, for the trainer's view?"""
+    run(shell, "%%prompt consigne_nid_de_poule\nRéponds à ce courriel, avec tact.")
+    _, html, _ = run(shell, "%contester consigne_nid_de_poule ton J'ai écrit « avec tact ».")
+    assert "relira ce verdict" in html
+    (case,) = contested()
+    assert (case["exercise"], case["criterion"], case["verdict"]) == ("consigne_nid_de_poule", "ton", "acquis")
+    assert "avec tact" in case["answer"]
+    _, html, _ = run(shell, "%contester consigne_nid_de_poule chocolat")
+    assert "puis un critère" in html
