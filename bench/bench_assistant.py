@@ -2,6 +2,7 @@
 
 The share counts answers that satisfy every check of their use case (facts kept, nothing invented, structure, tone,
 length). The comparison of shares is a canned acknowledgement, what a form letter would score on the same checks.
+The e-mails written blind are counted apart: nothing was tuned on them, so theirs is the share to expect of new mail.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from atelier_ia.assistant.connection import open_client
 from atelier_ia.assistant.providers import find_provider
 from atelier_ia.assistant.requests import chat_body
 from atelier_ia.assistant.simulator.transport import SimulatorTransport
-from atelier_ia.settings import load_settings
+from atelier_ia.settings import Settings, load_settings
 from bench.figures import Figure
-from tests.assistant.simulator.quality_checks import judge, load_inputs, question
+from tests.assistant.simulator.quality_checks import BLIND, Verdict, judge, load_inputs, question, recited
 
 
 def run() -> list[Figure]:
@@ -25,30 +26,73 @@ def run() -> list[Figure]:
     inputs = load_inputs()
     assistant = open_assistant(settings)
     assistant.ask(question(inputs[0]))  # imports and knowledge base, once
-    style = settings.correspondence
-    form = f"{style.opening}\n\nNous avons bien reçu votre message.\n\n{style.closing}\n\n{style.signature}"
+    form = _form_letter(settings)
     verdicts = [judge(item, assistant.ask(question(item)).text, settings) for item in inputs]
     canned = [judge(item, form, settings) for item in inputs]
     figures = [
         Figure(
             f"answers that satisfy all checks ({len(inputs)} inputs kept apart)",
             "%",
-            100 * sum(not verdict.failed for verdict in verdicts) / len(verdicts),
+            _share(verdicts),
             "a form letter",
-            100 * sum(not verdict.failed for verdict in canned) / len(canned),
+            _share(canned),
             smaller_is_better=False,
         )
     ]
     for use in dict.fromkeys(item.use for item in inputs):
         mine = [verdict for verdict in verdicts if verdict.input.use == use]
-        share = 100 * sum(not verdict.failed for verdict in mine) / len(mine)
+        share = _share(mine)
         figures.append(
             Figure(f"  of which {use} ({len(mine)})", "%", share, "no comparison", None, smaller_is_better=False)
         )
     for verdict in verdicts:
         if verdict.failed:
             print(f"   {verdict.input.id}: {', '.join(verdict.failed)}")
-    return figures + _times()
+    return figures + _blind() + _times()
+
+
+def _blind() -> list[Figure]:
+    """The e-mails whose author had read neither the simulator nor the knowledge base's key words."""
+    settings = load_settings()
+    inputs = load_inputs(BLIND)
+    assistant = open_assistant(settings)
+    verdicts = [judge(item, assistant.ask(question(item)).text, settings) for item in inputs]
+    form = _form_letter(settings)
+    canned = [judge(item, form, settings) for item in inputs]
+    groups = {
+        f"e-mails written blind that satisfy all checks ({len(inputs)})": lambda item: True,
+        "  of which one subject": lambda item: len(item.procedures) == 1,
+        "  of which two or three subjects": lambda item: len(item.procedures) > 1,
+        "  of which in no procedure": lambda item: not item.procedures,
+    }
+    figures = [
+        Figure(
+            name,
+            "%",
+            _share([verdict for verdict in verdicts if belongs(verdict.input)]),
+            "a form letter",
+            _share([verdict for verdict in canned if belongs(verdict.input)]),
+            smaller_is_better=False,
+        )
+        for name, belongs in groups.items()
+    ]
+    outside = [verdict for verdict in verdicts if not verdict.input.procedures]
+    astray = sum(bool(recited(verdict.answer, settings)) for verdict in outside)
+    name = f"  in no procedure, yet answered with one ({len(outside)} e-mails)"
+    figures.append(Figure(name, "%", 100 * astray / len(outside), "a form letter", 0.0))
+    for verdict in verdicts:
+        if verdict.failed:
+            print(f"   {verdict.input.id}: {', '.join(verdict.failed)}")
+    return figures
+
+
+def _form_letter(settings: Settings) -> str:
+    style = settings.correspondence
+    return f"{style.opening}\n\nNous avons bien reçu votre message.\n\n{style.closing}\n\n{style.signature}"
+
+
+def _share(verdicts: list[Verdict]) -> float:
+    return 100 * sum(not verdict.failed for verdict in verdicts) / len(verdicts)
 
 
 def _times() -> list[Figure]:

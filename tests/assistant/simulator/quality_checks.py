@@ -17,6 +17,7 @@ from atelier_ia.content import StrictModel, load_toml
 from atelier_ia.settings import Settings
 
 INPUTS = Path(__file__).with_name("kept_apart.toml")
+BLIND = Path(__file__).with_name("blind_courriels.toml")
 ROLE = "Tu es agent de la mairie de Val-Fontaine. "
 LIMITS = " N'invente aucun fait ; signale par [À VÉRIFIER] ce que tu ne sais pas."
 INSTRUCTIONS = {
@@ -64,9 +65,9 @@ class Verdict:
     failed: tuple[str, ...]
 
 
-def load_inputs() -> tuple[Input, ...]:
-    """All inputs kept apart."""
-    return load_toml(INPUTS, _File).inputs
+def load_inputs(path: Path = INPUTS) -> tuple[Input, ...]:
+    """All inputs of one file, in its order: by default those kept apart."""
+    return load_toml(path, _File).inputs
 
 
 def question(item: Input) -> list[dict[str, str]]:
@@ -125,7 +126,13 @@ def _invented(item: Input, plain: str, settings: Settings) -> list[str]:
     return [f"chiffre inventé : {value}" for value in sorted(figures)] + [f"marque inventée : {mark}" for mark in marks]
 
 
-def run_all(settings: Settings) -> list[Verdict]:
-    """The verdict on every input, asked through the real client."""
+def recited(answer: str, settings: Settings) -> list[str]:
+    """The procedures, by id, whose first sentence stands in an answer."""
+    plain = re.sub(r"[\u00a0\u202f]", " ", answer)
+    return [item.id for item in load_procedures(settings) if sentences(item.answer)[0][1:] in plain]
+
+
+def run_all(settings: Settings, path: Path = INPUTS) -> list[Verdict]:
+    """The verdict on every input of one file, asked through the real client."""
     assistant = open_assistant(settings)
-    return [judge(item, assistant.ask(question(item)).text, settings) for item in load_inputs()]
+    return [judge(item, assistant.ask(question(item)).text, settings) for item in load_inputs(path)]
