@@ -14,9 +14,11 @@ from atelier_ia.cli.french import FrenchCommand
 @click.option("--verifier", "check_only", is_flag=True, help="Ne rien écrire : échouer si un seul octet diffère.")
 def command(devoirs: tuple[str, ...], check_only: bool) -> None:
     """Composer les carnets de solutions/ et en tirer la version des stagiaires dans exercises/."""
+    from atelier_ia.runtime.imports import skip_slow_imports
     from atelier_ia.settings import project_root
     from atelier_ia.training.generation import check, generate
 
+    skip_slow_imports()
     root = project_root()
     if check_only:
         wrong = check(devoirs)

@@ -21,8 +21,10 @@ from atelier_ia.cli.french import FrenchCommand
 @click.option("--json", "as_json", is_flag=True, help="Écrire le compte rendu en JSON.")
 def command(assignments: tuple[str, ...], learners: tuple[str, ...], jobs: int | None, as_json: bool) -> None:
     """Corriger les travaux rendus ; un travail inchangé n'est pas recorrigé."""
+    from atelier_ia.runtime.imports import skip_slow_imports
     from atelier_ia.training.grading import Report, grade
 
+    skip_slow_imports()
     report: Report
     if as_json or not sys.stderr.isatty():
         report = grade(assignments, learners, jobs)
