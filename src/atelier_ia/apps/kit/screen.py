@@ -19,8 +19,15 @@ import traitlets
 Receiver = Callable[[dict[str, Any]], None]
 
 STATIC = Path(__file__).resolve().parents[4] / "voila_apps" / "modele" / "voila" / "templates" / "atelier" / "static"
-_SCRIPTS = ("kit/dom.js", "kit/components.js", "kit/reading.js", "kit/writing.js", "kit/screen.js")
-_STYLES = ("jetons.css", "kit.css", "lettre.css")
+_SCRIPTS = (
+    "kit/dom.js",
+    "kit/components.js",
+    "kit/reading.js",
+    "kit/writing.js",
+    "kit/figures.js",
+    "kit/screen.js",
+)
+_STYLES = ("jetons.css", "kit.css", "lettre.css", "figures.css")
 STATE_TYPE = "application/vnd.atelier.screen+json"
 
 
@@ -71,11 +78,14 @@ class Screen(anywidget.AnyWidget):
         """Makes the browser save `data` as the file `name` of MIME type `kind`."""
         self.send({"type": "file", "name": name, "kind": kind}, buffers=[data])
 
-    def _receive(self, _widget: object, content: dict[str, Any], _buffers: list[Any]) -> None:
+    def _receive(self, _widget: object, content: dict[str, Any], buffers: list[Any]) -> None:
         if content.get("type") == "hello":
             if content.get("revision") != self._revision:
                 self.send_state("tree")
+            self._receiver(content)
             return
+        if buffers:
+            content = {**content, "detail": {**(content.get("detail") or {}), "data": bytes(buffers[0])}}
         try:
             self._receiver(content)
         finally:

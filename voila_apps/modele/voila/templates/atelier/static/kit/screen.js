@@ -3,10 +3,11 @@
 
 import { components } from "./components.js";
 import { element } from "./dom.js";
+import { figureComponents } from "./figures.js";
 import { readingComponents } from "./reading.js";
 import { writingComponents } from "./writing.js";
 
-const registry = { ...components, ...readingComponents, ...writingComponents };
+const registry = { ...components, ...readingComponents, ...writingComponents, ...figureComponents };
 
 /** What the components of one screen share: the fields' values, events to Python, announcements. */
 class Context {
@@ -26,13 +27,14 @@ class Context {
     return values;
   }
 
-  /** Sends an event with all typed values; `source` shows that it waits until Python answers. */
-  emit(id, detail = {}, source = null) {
+  /** Sends an event with all typed values, and a file's bytes; `source` shows that it waits until Python answers. */
+  emit(id, detail = {}, source = null, buffers = []) {
     this.sequence += 1;
     this.waiting.set(this.sequence, source);
     source?.setAttribute("aria-busy", "true");
     this.root.dataset.attente = "oui";
-    this.model.send({ type: "event", id, detail, values: this.values(), sequence: this.sequence });
+    const content = { type: "event", id, detail, values: this.values(), sequence: this.sequence };
+    this.model.send(content, undefined, buffers);
   }
 
   answered(sequence) {
