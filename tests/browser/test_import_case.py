@@ -14,6 +14,7 @@ Check = Callable[[Page], list[str]]
 Measure = Callable[[Page], int]
 
 pytestmark = pytest.mark.navigateur
+expect.set_options(timeout=30_000)
 
 LETTER = "Bonjour,\n\nMonsieur Karim Belhadj, 3 place du Marché, 06 39 98 11 22, demande un acte de naissance."
 
