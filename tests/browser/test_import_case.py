@@ -77,9 +77,8 @@ def test_lifted_alert_is_refused(open_page: OpenPage) -> None:
 
 
 def test_unreadable_document_is_explained(open_page: OpenPage, violations: Check) -> None:
-    """Is a picture refused with a sentence that says what to do, the text in place kept?"""
+    """Is an old format refused with a sentence that says what to do, the text in place kept?"""
     page = open_app(open_page)
-    give(page, "\x89PNG\r\n", "photo.png")
     give(page, "{\\rtf1 ancien}", "ancien.rtf")
     expect(page.locator("#probleme")).to_contain_text("réenregistrez-le en .docx")
     expect(page.locator("#champ-texte")).to_have_value(re.compile("Odile"))
