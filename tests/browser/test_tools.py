@@ -22,7 +22,7 @@ def open_app(open_page: OpenPage, **options: object) -> Page:
 
 
 def test_requirements_exclude_with_reasons(open_page: OpenPage, violations: Check) -> None:
-    """Is each excluded tool named with its reason, Albert's eligibility included, and does a requirement exclude more?"""
+    """Is each excluded tool named with its reason (Albert: State only), and does a requirement exclude more?"""
     page = open_app(open_page)
     expect(page.get_by_role("region").filter(has_text="écarté").last).to_contain_text("Réservé à l’État")
     assert violations(page) == []

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from atelier_ia.use_cases.counts import Counts
     from atelier_ia.use_cases.forecast import Forecast
 
-EXAMPLES = {"cantine.csv": "Repas de la cantine (exemple)", "energie.csv": "Électricité des bâtiments (exemple)"}
+EXAMPLES = {"cantine.csv": "Cantine (exemple)", "energie.csv": "Électricité (exemple)"}
 OWN = "votre fichier"
 HORIZONS = {"jour": (5, 10, 20), "mois": (3, 6, 12)}
 SHOWN = {"jour": 40, "mois": 36}
@@ -76,6 +76,7 @@ class ForecastApp(App):
                 ui.field("serie", "Série", self.source, kind="choix", options=options, live=True),
                 ui.field("horizon", "Prévoir", str(self._ahead(step)), kind="choix", options=choices, live=True),
                 look="rang",
+                id="reglages-rang",
             ),
             ui.disclosure(
                 "chiffres-depliant",
@@ -140,7 +141,7 @@ class ForecastApp(App):
             f"{total} {counts.unit} prévus sur les {len(result.points)} prochains {period}",
             f"Courbe des {counts.unit} passés et prévus, avec leur intervalle. Les valeurs sont dans le tableau.",
             x_label="Date",
-            y_label=counts.unit[:1].upper() + counts.unit[1:] + (" par jour" if counts.step == "jour" else " par mois"),
+            y_label=f"En {counts.unit}, par {counts.step}",
             x_ticks=[(place(rank, 0)[0], days[rank].strftime(form)) for rank in range(every // 2, len(days), every)],
             y_ticks=[(25 * rank, number(round(most * rank / 4), 0)) for rank in range(5)],
             curves=[

@@ -90,11 +90,13 @@ class Poster(App):
                     "texte-panneau",
                     "Ce que dit l'affiche",
                     self.problem_notice(),
-                    ui.group(self._field("titre"), self._field("surtitre"), look="rang"),
-                    ui.group(self._field("jour"), self._field("horaires"), self._field("lieu"), look="rang"),
+                    ui.group(self._field("titre"), self._field("surtitre"), look="rang", id="rang-titre"),
+                    ui.group(
+                        self._field("jour"), self._field("horaires"), self._field("lieu"), look="rang", id="rang-jour"
+                    ),
                     self._field("texte", kind="long", rows=2),
                     self._field("points", kind="long", rows=2),
-                    ui.group(self._field("lien"), self._colour(), self._format_field(), look="rang"),
+                    ui.group(self._field("lien"), self._colour(), self._format_field(), look="rang", id="rang-lien"),
                     ui.disclosure(
                         "alternatif",
                         "Texte de remplacement, à joindre à l'image",

@@ -56,10 +56,17 @@ class Context {
   draw(container, nodes) {
     const before = container.parts ?? new Map();
     const after = new Map();
+    const keys = nodes.map((node, index) => node.id ?? `${node.type} ${index}`);
+    // What goes away goes first: the others then stay where they are, and so does the focus inside them.
+    for (const [key, part] of before) {
+      if (nodes[keys.indexOf(key)]?.type === part.type) continue;
+      this.drop(part);
+      before.delete(key);
+    }
     nodes.forEach((node, index) => {
-      const key = node.id ?? `${node.type} ${index}`;
+      const key = keys[index];
       let part = before.get(key);
-      if (!part || part.type !== node.type) {
+      if (!part) {
         part = registry[node.type](this, node);
         part.type = node.type;
       }
@@ -67,7 +74,6 @@ class Context {
       after.set(key, part);
       if (container.children[index] !== part.element) container.insertBefore(part.element, container.children[index] ?? null);
     });
-    for (const part of before.values()) if (![...after.values()].includes(part)) this.drop(part);
     container.parts = after;
   }
 
