@@ -279,6 +279,7 @@ function chart(context, node) {
       setText(caption, next.title);
       setText(help, next.help ?? "");
       help.hidden = !next.help;
+      made.classList.toggle("mobile", next.points.length > 0);
       setText(vertical, next.yLabel);
       setText(horizontal, next.xLabel);
       setAttributes(plot, { role: next.points.length ? "group" : "img", "aria-label": next.alt });
