@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export PYTHONUTF8 := 1
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 
-.PHONY: help start test check bench lock clean setup setup-test
+.PHONY: help start test check bench captures lock clean setup setup-test
 
 help: ## présenter ces commandes
 	@echo "Atelier IA : les commandes"
@@ -27,6 +27,9 @@ check: setup-test ## vérifier le style et les types du code (ruff, mypy)
 
 bench: setup-test ## mesurer (BENCH="nom…" pour une partie) et comparer aux figures de référence
 	@$(PYTHON) -m bench $(BENCH)
+
+captures: setup-test ## refaire les captures d'écran de la documentation
+	@$(PYTHON) docs/captures/prendre.py
 
 lock: ## recalculer les deux fichiers de verrouillage après un changement de pyproject.toml
 	@bash deploy/lock.sh

@@ -33,6 +33,14 @@ if command -v flock >/dev/null; then
   ready && exit 0
 fi
 
+# make puts .venv first in the path: the environment must not be rebuilt with the Python that it holds itself.
+path=
+IFS=: read -ra entries <<<"$PATH"
+for entry in "${entries[@]}"; do
+  [ "$entry" -ef $venv/bin ] || path+=${path:+:}$entry
+done
+PATH=$path
+
 can_serve() { "$1" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
 
 find_python() {

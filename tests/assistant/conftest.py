@@ -51,7 +51,7 @@ titre = "Éclairage public"
 service = "techniques"
 competence = "syndicat"
 orientation = "L'éclairage relève du syndicat d'énergie, 01 99 00 77 50."
-mots = ["lampadaire", "éclairage public", "lumière de la rue"]
+mots = ["lampadaire", "lampadaire éteint", "éclairage public", "lumière de la rue"]
 reponse = "L'éclairage public est entretenu par le syndicat d'énergie, joignable au 01 99 00 77 50."
 statut = "vérifié"
 

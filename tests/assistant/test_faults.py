@@ -211,11 +211,11 @@ def test_no_switch_once_text_has_come(with_assistant: Configure) -> None:
     """Is an answer that has begun never replaced by the simulator's?"""
 
     def script(handler: Handler, _: Any) -> None:
-        handler.events([piece("Une "), piece("vraie "), piece("réponse"), piece(None, "stop")], pause=0.15)
+        handler.events([piece("Une "), piece("vraie "), piece("réponse"), piece(None, "stop")], pause=0.6)
 
     with serve(script) as server:
         settings = with_assistant(
-            provider="autre", base_url=server.url, model="m", fallback="simulateur", fallback_after_seconds=0.2
+            provider="autre", base_url=server.url, model="m", fallback="simulateur", fallback_after_seconds=1.2
         )
         stream = open_assistant(settings).stream(MESSAGES)
         assert "".join(stream) == "Une vraie réponse"

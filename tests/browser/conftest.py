@@ -5,7 +5,6 @@ Every page is watched: an error of its scripts, or one request to another host, 
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 import signal
@@ -34,7 +33,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 def _chromium() -> str:
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
-        pytest.skip("chromium n'est pas installé ; « make install » s'en charge")
+        pytest.skip("chromium n'est pas installé ; « make test » s'en charge")
     return path
 
 
@@ -42,10 +41,6 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def _is_kernel(process: psutil.Process) -> bool:
-    return any("kernel-" in part and part.endswith(".json") for part in process.cmdline())
 
 
 @dataclass
@@ -57,13 +52,12 @@ class Server:
     root: Path
 
     def kernels(self) -> list[psutil.Process]:
-        """The kernel processes alive now: each holds its own connection file."""
-        found = []
-        for process in psutil.process_iter():
-            with contextlib.suppress(psutil.Error):
-                if process.environ().get("ATELIER_RACINE") == str(self.root) and _is_kernel(process):
-                    found.append(process)
-        return found
+        """The kernel processes alive now, those of pages made in advance included: forks of the template process."""
+        return [
+            process
+            for process in psutil.Process(self.process.pid).children(recursive=True)
+            if "warm.zygote" in " ".join(process.cmdline()) and process.ppid() != self.process.pid
+        ]
 
 
 @pytest.fixture(scope="session")

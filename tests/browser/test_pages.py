@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import time
+import urllib.request
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -34,3 +38,24 @@ def test_unknown_page(open_page: OpenPage, violations: Check) -> None:
     assert violations(page) == []
     page.get_by_role("link", name="Voir les applications").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Que voulez-vous faire ?")
+
+
+def test_each_visit_has_its_own_session(open_page: OpenPage, server: Any) -> None:
+    """Do two visitors get two kernels, even with pages made in advance, and does a closed tab free its own?"""
+    first = open_page("voila/render/repondre_courriel.ipynb")
+    second = open_page("voila/render/repondre_courriel.ipynb")
+    kernels = [json.loads(page.locator("#atelier-page").text_content() or "")["kernelId"] for page in (first, second)]
+    assert kernels[0] != kernels[1]
+    first.fill("#champ-texte", "Texte de la première personne")
+    expect(second.locator("#champ-texte")).not_to_have_value("Texte de la première personne")
+    for page in (first, second):
+        page.close()
+    deadline = time.monotonic() + 30
+    while sessions(server.url) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert sessions(server.url) == 0
+
+
+def sessions(url: str) -> int:
+    with urllib.request.urlopen(url + "pret") as reply:
+        return int(json.loads(reply.read())["sessions"])

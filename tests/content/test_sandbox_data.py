@@ -300,3 +300,35 @@ def test_orders_without_a_wrong_day_have_right_ones() -> None:
             date = dt.date(int(year or 2026), MONTHS.index(month.lower()) + 1, int(day))
             planted = order["fichier"] == "a2026_098.md" and day == "6"
             assert (WEEKDAYS[date.weekday()] == weekday.lower()) != planted, (order["fichier"], weekday, day)
+
+
+def test_votes_of_the_council_match_attendance() -> None:
+    """Do voters, votes and absent members add up to the council's seats?"""
+    text = text_of(FOLDER / "documents/conseil_5_novembre.md")
+    present, proxies, absent = (int(n) for n in re.findall(r"(\d+) présents, (\d+) pouvoirs, (\d+) absents", text)[0])
+    assert present + proxies + absent == ORGANISATION.council.seats
+    votes = [[int(n) for n in found] for found in re.findall(r"(\d+) pour, (\d+) contre, (\d+) abstention", text)]
+    assert all(sum(vote) == present + proxies for vote in votes)
+    ballots, blank = (int(n) for n in re.findall(r"(\d+) bulletins, (\d+) blanc", text)[0])
+    secret = re.findall(r"bulletin secret\..*", text)[0]
+    assert blank + sum(int(n) for n in re.findall(r"(\d+) voix", secret)) == ballots == present + proxies
+    assert set(re.findall(r"(\d+) voix pour", text)) == {str(present + proxies)}
+
+
+@pytest.mark.parametrize("path", sorted((FOLDER / "documents").glob("*.md")), ids=lambda path: path.name)
+def test_weekdays_of_documents_fall_on_their_dates(path: Path) -> None:
+    """Is each weekday of a working document right?"""
+    for weekday, day, month, year in DATED.findall(text_of(path)):
+        date = dt.date(int(year or 2026), MONTHS.index(month.lower()) + 1, int(day))
+        if month == "janvier" and not year:
+            date = date.replace(year=2027)
+        assert WEEKDAYS[date.weekday()] == weekday.lower(), f"{weekday} {day} {month}"
+
+
+@pytest.mark.parametrize("path", sorted((FOLDER / "documents").glob("conseil_*.md")), ids=lambda path: path.name)
+def test_speakers_of_the_council_sit_in_it(path: Path) -> None:
+    """Does everyone who speaks in a council transcript belong to the council?"""
+    names = {person.last_name for person in ORGANISATION.elected}
+    speakers = set(re.findall(r"^(?:Mme|M\.) ([\w'-]+)(?: \([^)]*\))? :", text_of(path), re.MULTILINE))
+    assert speakers
+    assert speakers <= names

@@ -228,6 +228,18 @@ def test_titles_say_the_finding() -> None:
     assert "situation au 1er\u00a0mars 2027" in content["context"]
 
 
+def test_a_statement_too_long_for_paper_is_left_to_the_workbook(tmp_path: Path) -> None:
+    """Beyond what anybody prints, is the nominative PDF left out with a word, and all the rest written?"""
+    people = [learner(f"a{index}", "techniques") for index in range(800)]
+    sheet = [came(person.identifier, module) for person in people for module in ("m2_techniques", "m3_bilan")]
+    report = write_hr_report(
+        tmp_path, settings=load_settings(), roster=people, attendance=sheet, results=(), titles=TITLES, today=DAY
+    )
+    assert report.nominative_pdf is None
+    assert len(report.paths) == 3
+    assert any("classeur" in sentence for sentence in report.warnings)
+
+
 def test_the_same_records_make_reports_of_many_pages() -> None:
     """Do several hundred persons still make a laid out document?"""
     own = crowds(("techniques", 48, 20), ("enfance", 66, 30), ("ccas", 120, 60))

@@ -1,10 +1,13 @@
 """Anonymous times, written by many at once."""
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -14,11 +17,17 @@ from atelier_ia.measurement.time_records import TimeError, TimePair, purge, read
 
 WRITER = """
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from atelier_ia.measurement.time_records import record_pair
-for index in range(int(sys.argv[2])):
+
+def write(index):
     record_pair("courriels", 20, 5, service=sys.argv[1])
     print(index, flush=True)
+
+with ThreadPoolExecutor(int(sys.argv[3])) as pool:
+    list(pool.map(write, range(int(sys.argv[2]))))
 """
+POSTGRES = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 
 
 @pytest.fixture(autouse=True)
@@ -26,8 +35,31 @@ def _own_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ATELIER_RACINE", str(tmp_path))
 
 
-def writer(name: str, times: int) -> subprocess.Popen:
-    return subprocess.Popen([sys.executable, "-c", WRITER, name, str(times)], stdout=subprocess.PIPE, text=True)
+def writer(name: str, times: int, threads: int = 1) -> subprocess.Popen:
+    command = [sys.executable, "-c", WRITER, name, str(times), str(threads)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+
+@pytest.fixture
+def postgres(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A PostgreSQL of our own, on a socket in a temporary folder; skipped where Debian's package is absent."""
+    if not POSTGRES:
+        pytest.skip("PostgreSQL n'est pas installé (paquet Debian postgresql)")
+    as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    with tempfile.TemporaryDirectory(prefix="pg", dir="/tmp") as folder:
+        if as_user:
+            shutil.chown(folder, "postgres")
+        data, tools = f"{folder}/data", POSTGRES[-1].parent
+        subprocess.run([*as_user, tools / "initdb", "-D", data, "-A", "trust", "-U", "atelier"], check=True, stdout=-3)
+        options = f"-k {folder} -c listen_addresses='' -c fsync=off"
+        control = [*as_user, tools / "pg_ctl", "-D", data, "-w"]
+        subprocess.run([*control, "-l", f"{folder}/log", "-o", options, "start"], check=True, stdout=-3)
+        try:
+            url = f"postgresql+psycopg://atelier@/postgres?host={folder}"
+            monkeypatch.setenv("ATELIER_BASE_MESURES", url)
+            yield url
+        finally:
+            subprocess.run([*control, "-m", "immediate", "stop"], check=False, stdout=-3)
 
 
 def test_a_pair_comes_back_without_identity(tmp_path: Path) -> None:
@@ -46,11 +78,22 @@ def test_the_order_of_answers_is_not_kept() -> None:
     assert [pair.minutes_without for pair in read_pairs()] != sorted(pair.minutes_without for pair in read_pairs())
 
 
-def test_writers_at_once_lose_nothing() -> None:
-    """When several processes create the base and write together, is every record there?"""
-    writers = [writer(f"s{index}", 15) for index in range(6)]
-    assert [process.wait() for process in writers] == [0] * 6
-    assert len(read_pairs()) == 90
+def test_fifty_writers_at_once_lose_nothing() -> None:
+    """When fifty writers in five processes create the base and write together, is every record there?"""
+    writers = [writer(f"s{index}", 10, threads=10) for index in range(5)]
+    assert [process.wait() for process in writers] == [0] * 5
+    assert len(read_pairs()) == 50
+
+
+@pytest.mark.usefixtures("postgres")
+def test_fifty_writers_at_once_lose_nothing_in_postgresql() -> None:
+    """Does the same hold on the database that an agglomération would use?"""
+    writers = [writer(f"s{index}", 10, threads=10) for index in range(5)]
+    assert [process.wait() for process in writers] == [0] * 5
+    assert len(read_pairs()) == 50
+    (line,) = summary()
+    assert (line.pairs, line.median_without, line.saved.estimate) == (50, 20, 15)
+    assert purge(date(2999, 1, 1)) == 50
 
 
 def test_a_killed_writer_loses_nothing_acknowledged() -> None:

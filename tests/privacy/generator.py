@@ -42,7 +42,7 @@ class Half:
 
     def phone(self) -> str:
         start = self.random.choice(("06 39 98", "07 65 12", "02 61 91", "03 53 01", "05 36 49"))
-        pairs = start.split() + [self.digits(2), self.digits(2)]
+        pairs = [*start.split(), self.digits(2), self.digits(2)]
         dev = (" ".join, ".".join, "".join, lambda p: "+33 " + p[0][1:] + " " + " ".join(p[1:]))
         test = ("-".join, " ".join, "".join, "/".join, lambda p: f"{p[0]} {p[1]}{p[2]} {p[3]}{p[4]}", ". ".join)
         shape: Callable[[list[str]], str] = self.random.choice(dev if self.name == "dev" else test)
@@ -74,7 +74,20 @@ class Half:
 
     def birth(self) -> str:
         day, month, year = self.random.randint(1, 28), self.random.randint(1, 12), self.random.randint(1935, 2021)
-        months = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+        months = [
+            "janvier",
+            "février",
+            "mars",
+            "avril",
+            "mai",
+            "juin",
+            "juillet",
+            "août",
+            "septembre",
+            "octobre",
+            "novembre",
+            "décembre",
+        ]
         named = f"{day if day > 1 else '1er'} {months[month - 1]} {year}"
         if self.name == "dev":
             return self.random.choice((f"{day:02}/{month:02}/{year}", named))

@@ -204,6 +204,21 @@ def test_a_wrong_setting_stops_before_anything_starts(course: Path) -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_a_closed_terminal_stops_everything(launch: Launch) -> None:
+    """When the window is closed (nobody reads any more, SIGHUP), is everything stopped and tidied up all the same?"""
+    family = launch.family()
+    (template,) = [child for child in family if "atelier_ia.runtime.warm.zygote" in child.cmdline()]
+    folder = Path(template.cmdline()[-1]).parent
+    assert launch.process.stdout is not None
+    assert launch.process.stderr is not None
+    launch.process.stdout.close()
+    launch.process.stderr.close()
+    launch.process.send_signal(signal.SIGHUP)
+    launch.process.wait(40)
+    assert gone(family)
+    assert not folder.exists()
+
+
 def test_sockets_stay_private(launch: Launch) -> None:
     """Are the template's socket and the folder of the connection files readable by their owner only?"""
     (template,) = [child for child in launch.family() if "atelier_ia.runtime.warm.zygote" in child.cmdline()]

@@ -301,7 +301,9 @@ def test_abandoned_sessions_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path))
 
     async def play() -> list[int]:
-        kernels = BoundedKernels(limit=1, pressing_timeout=0, alone_timeout=0, root_dir=str(tmp_path))
+        kernels = BoundedKernels(
+            limit=1, pressing_timeout=0, alone_timeout=0, root_dir=str(tmp_path), connection_dir=str(tmp_path)
+        )
         first = await kernels.start_kernel()
         await kernels.get_kernel(first).ready
         kernels.notify_connect(first)

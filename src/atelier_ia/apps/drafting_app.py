@@ -152,7 +152,7 @@ class DraftingApp(App):
             self._banner(),
             ui.columns(
                 ui.group(
-                    ui.panel("source", self.source_title, ui.quotation(self.source_title, self.text)),
+                    ui.panel("source", self.source_title, ui.quotation("Texte d'origine", self.text)),
                     ui.disclosure("temps-depliant", "Le temps gagné", self.time.view(), open=self.delivered)
                     if done
                     else None,

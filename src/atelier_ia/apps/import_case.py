@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from atelier_ia.apps.guard_step import GuardStep
-from atelier_ia.apps.kit import App, figures
+from atelier_ia.apps.kit import App, pictures
 from atelier_ia.apps.kit import components as ui
 from atelier_ia.apps.kit.components import Node
 from atelier_ia.apps.kit.typography import long_date, number, plural
@@ -80,7 +80,7 @@ class ImportCase(App):
                     "texte-panneau",
                     "Le document à importer",
                     self.problem_notice(),
-                    figures.upload(
+                    pictures.upload(
                         "document",
                         "Choisir un document",
                         accept=EXTENSIONS,

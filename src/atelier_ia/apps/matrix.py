@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
-from atelier_ia.apps.kit import App, figures
+from atelier_ia.apps.kit import App, pictures
 from atelier_ia.apps.kit import components as ui
 from atelier_ia.apps.kit.components import Node
 from atelier_ia.apps.kit.typography import NBSP, number
@@ -133,7 +133,7 @@ class MatrixApp(App):
         help = "Choisissez un point pour le détail ; glissez-le, ou déplacez-le avec les flèches."
         if unknown:
             help += f" Non mesurés, donc non placés : {', '.join(unknown)}."
-        return figures.chart(
+        return pictures.chart(
             "matrice",
             f"{best.candidate.title} : le meilleur point de départ",
             "Matrice : heures à gagner par semaine, selon la facilité. Le tableau qui suit donne les mêmes chiffres.",
@@ -196,12 +196,11 @@ class MatrixApp(App):
         return ui.disclosure(
             "tableau",
             "Les mêmes chiffres en tableau",
-            figures.table(
+            ui.table(
                 "chiffres",
                 "Charge et gain par semaine, facilité sur 5",
                 ("Usage", "Charge", "À gagner", "Facilité", "Place"),
                 rows,
-                figures=(1, 2, 3),
             ),
         )
 

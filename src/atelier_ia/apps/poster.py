@@ -10,7 +10,7 @@ import threading
 from datetime import date
 from typing import TYPE_CHECKING, Literal, cast
 
-from atelier_ia.apps.kit import App, figures
+from atelier_ia.apps.kit import App, pictures
 from atelier_ia.apps.kit import components as ui
 from atelier_ia.apps.kit.components import Node
 from atelier_ia.apps.kit.typography import NBSP
@@ -108,8 +108,8 @@ class Poster(App):
                     "apercu-panneau",
                     "L'aperçu",
                     ui.group(
-                        figures.picture("apercu", self.preview, shown, "Mise en page…"),
-                        figures.gallery(
+                        pictures.picture("apercu", self.preview, shown, "Mise en page…"),
+                        pictures.gallery(
                             "modele",
                             "Maquette",
                             [(design, name, self.drawn.get(design)) for design, name in names.items()],

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from atelier_ia.apps.kit import App, figures
+from atelier_ia.apps.kit import App, pictures
 from atelier_ia.apps.kit import components as ui
 from atelier_ia.apps.kit.components import Node
 from atelier_ia.apps.kit.typography import NBSP, number
@@ -76,7 +76,7 @@ class ToolsApp(App):
         uses = [("", "Tous les usages"), *((item.id, item.name) for item in load_use_cases())]
         return [
             ui.field("usage", "Pour quel usage", self.use_case, kind="choix", options=uses, live=True),
-            figures.checks(
+            pictures.checks(
                 "exigences",
                 "Vos exigences",
                 [(key, text, self.required[key]) for key, text in REQUIREMENTS.items()],
@@ -120,7 +120,7 @@ class ToolsApp(App):
         ]
         return [
             ui.notice("succes" if ranking.decided else "alerte", ranking.conclusion, look="mince"),
-            *([figures.bars("scores", "Outils retenus, du meilleur au moins bon", items)] if items else []),
+            *([pictures.bars("scores", "Outils retenus, du meilleur au moins bon", items)] if items else []),
             *(
                 ui.disclosure(f"outil-{item.tool.id}", f"{item.tool.name} : le détail", *self._details(item))
                 for item in ranking.kept
@@ -140,7 +140,7 @@ class ToolsApp(App):
             rows.append((criterion.title, note, cell.finding, f"{cell.source} ({short_date(cell.checked)})", status))
         return [
             *(ui.notice("alerte", warning, look="mince") for warning in item.warnings),
-            figures.table(
+            ui.table(
                 f"cases-{item.tool.id}",
                 f"{item.tool.name}, critère par critère",
                 ("Critère", "Note", "Constat", "Source et date", "Statut"),

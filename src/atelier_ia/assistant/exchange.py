@@ -108,9 +108,9 @@ class Exchange:
         try:
             if self._wait_for_turn is not None:
                 self._pause_class = self._wait_for_turn(lambda place: self.events.put(Waiting(place)), self.stop)
-            self.events.put(Sending())
             # A local server may choose its model at the connection: the provider is known for good from here.
             client, self._provider = self._connect()
+            self.events.put(Sending())
             self._attempts(client)
         except AssistantError as error:
             self.events.put(Failure(error))

@@ -15,12 +15,16 @@ from typing import Literal
 
 from pydantic import Field
 
-from atelier_ia.assistant.words import STEM_LENGTH, stems
+from atelier_ia.assistant.words import STEM_LENGTH, fold, stems
 from atelier_ia.content import StrictModel, load_toml
 from atelier_ia.settings import Settings, project_root
 
 FILE = Path("sandbox_data") / "procedures.toml"
 _MIN_SCORE = 0.12
+_MEANING = frozenset(
+    {"pas", "plus", "ne", "sans", "encore", "tout", "jamais", "faire", "fait", "trop", "prendre", "voir"}
+)
+_WEAK_SHARE = 0.4
 _SLACK = 2  # words that may stand between those of one expression
 MAX_CHARACTERS = 20_000  # a subject that is not named by then is not the subject
 
@@ -95,9 +99,15 @@ class _Index:
         self._expressions: dict[str, list[tuple[str, ...]]] = {}
         self._titles: dict[str, frozenset[str]] = {}
         self._bodies: dict[str, frozenset[str]] = {}
+        self._weak: set[tuple[str, tuple[str, ...]]] = set()
         owners: dict[str, set[str]] = {}
         for procedure in procedures:
-            expressions = [found for words in procedure.words if (found := tuple(dict.fromkeys(stems(words))))]
+            expressions = []
+            for words in procedure.words:
+                if found := tuple(dict.fromkeys(stems(words))):
+                    expressions.append(found)
+                    if len(found) == 1 and _truncated(words):
+                        self._weak.add((procedure.id, found))
             self._expressions[procedure.id] = expressions
             self._titles[procedure.id] = frozenset(stems(procedure.title))
             self._bodies[procedure.id] = frozenset(stems(procedure.answer))
@@ -116,11 +126,15 @@ class _Index:
                 continue
             weight = sum(self._rarity[word] for word in expression if _places(word, positions))
             share = len(places) / len(expression)
-            if share == 1 and _together(places):
+            if (identifier, expression) in self._weak:
+                found.append(_WEAK_SHARE * weight)
+            elif share == 1 and _together(places):
                 found.append(weight * (1 + 0.25 * (len(expression) - 1)))
             else:
-                # Part of an expression proves little: « carte » alone is neither an identity card nor a voter's card.
-                found.append(weight * min(share, 0.7) ** 2)
+                # Part of an expression proves little (« carte » alone is neither an identity card nor a voter's card),
+                # unless its word belongs to no other procedure (« musique »).
+                own = any(self._rarity[word] == self._top for word in expression if _places(word, positions))
+                found.append(weight * min(share, 0.7) ** (1 if own else 2))
         title = sum(self._rarity[word] for word in self._titles[identifier] if _places(word, positions))
         body = sum(1 for word in self._bodies[identifier] if word in positions)
         if not found and not title:
@@ -128,6 +142,11 @@ class _Index:
         found.sort(reverse=True)
         raw = sum(value * 0.35**rank for rank, value in enumerate(found[:4])) + 0.35 * title + 0.1 * min(body, 8)
         return raw / (raw + self._top)
+
+
+def _truncated(words: str) -> bool:
+    """Has an expression lost words that mattered (« pas passé » is not « passé »)?"""
+    return any(word in _MEANING for word in fold(words).replace("'", " ").split())
 
 
 def _places(word: str, positions: dict[str, list[int]]) -> list[int]:

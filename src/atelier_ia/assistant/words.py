@@ -39,5 +39,6 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=2_000)
 def stems(text: str) -> tuple[str, ...]:
-    """Stems of the meaningful words of `text`, in order (function words left out)."""
-    return tuple(stem(word) for word in _WORD.findall(text) if fold(word) not in STOP_WORDS)
+    """Stems of the meaningful words of `text`, in order (function words and elided letters left out)."""
+    words = (word for word in _WORD.findall(text) if len(word) > 1 or word.isdigit())
+    return tuple(stem(word) for word in words if fold(word) not in STOP_WORDS)

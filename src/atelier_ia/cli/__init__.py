@@ -27,7 +27,9 @@ VERBS: dict[str, tuple[str, str]] = {
     "suivi": ("follow", "Voir qui a rendu, qui bloque et quels exercices posent problème."),
     "planifier": ("plan", "Établir le calendrier des trois mois et voir où il en est."),
     "verifier": ("verify", "Chercher dans le plan et les données les erreurs de la méthode."),
+    "confidentialite": ("confidentiality", "Repérer et masquer les données personnelles de textes et de fichiers."),
     "simulateur": ("simulator", "Servir le simulateur par HTTP, pour un autre logiciel."),
+    "purger": ("purge", "Supprimer ce qui a atteint sa date de conservation."),
 }
 
 

@@ -32,7 +32,7 @@ def rh(dossier: Path | None, as_json: bool) -> None:
             "bilan": report.summary_pdf,
         }
         answer = {
-            "fichiers": {name: str(path) for name, path in files.items()},
+            "fichiers": {name: str(path) for name, path in files.items() if path is not None},
             "agents_formes": report.agents,
             "heures": report.hours,
             "avertissements": list(report.warnings),
@@ -110,3 +110,74 @@ def etape(jalon: str, dossier: Path | None, as_json: bool) -> None:
 def elus(jalon: str, dossier: Path | None, as_json: bool) -> None:
     """Une page pour les élus : trois chiffres, une décision proposée."""
     _checkpoint(jalon, dossier, as_json, elected=True)
+
+
+@command.command()
+@click.option("--dossier", type=click.Path(path_type=Path), help="Où écrire les fichiers (par défaut : var/rapports).")
+@click.option("--json", "as_json", is_flag=True, help="Donner la liste des fichiers en JSON.")
+def registre(dossier: Path | None, as_json: bool) -> None:
+    """Registre daté des mesures de maîtrise de l'IA (règlement européen, article 4)."""
+    from datetime import date
+
+    from atelier_ia.measurement.hr_sources import read_records
+    from atelier_ia.measurement.literacy_register import write_register
+    from atelier_ia.settings import data_folder
+    from atelier_ia.training.attendance import read_attendance
+
+    pdf, table = write_register(read_records(), read_attendance(), dossier or data_folder() / "rapports", date.today())
+    click.echo(json.dumps({"pdf": str(pdf), "csv": str(table)}) if as_json else f"{pdf}\n{table}")
+
+
+@command.command()
+@click.argument("titre")
+@click.option("--date", "day", required=True, help="Jour de la séance, par exemple 25/01/2027.")
+@click.option("--heures", required=True, help="Durée, par exemple 3,5 ou 2 h 30.")
+@click.option("--service", default="", help="Seulement les agents de ce service (identifiant d'atelier.toml).")
+@click.option("--lieu", default="", help="Salle ou adresse.")
+@click.option("--sortie", type=click.Path(path_type=Path), help="Fichier à écrire (par défaut : dans var/rapports).")
+def emargement(titre: str, day: str, heures: str, service: str, lieu: str, sortie: Path | None) -> None:
+    """Feuille de présence à imprimer et à faire signer."""
+    from atelier_ia.documents.tables import parse_date, parse_hours
+    from atelier_ia.errors import AtelierError
+    from atelier_ia.settings import data_folder, load_settings
+    from atelier_ia.training.roster import read_roster
+    from atelier_ia.training.sign_in import sign_in_pdf
+
+    try:
+        when, hours = parse_date(day), parse_hours(heures)
+    except ValueError:
+        raise AtelierError("La date s'écrit 25/01/2027 et la durée 3,5 ou 2 h 30 ; corrigez-les.") from None
+    settings = load_settings()
+    people = [who for who in read_roster(settings=settings) if not service or who.service == service]
+    target = sortie or data_folder() / "rapports" / f"emargement_{when.isoformat()}.pdf"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(sign_in_pdf(titre, when, hours, people, settings, place=lieu))
+    click.echo(str(target))
+
+
+@command.command()
+@click.argument("identifiant")
+def personne(identifiant: str) -> None:
+    """Tout ce qui est conservé sur une personne, en JSON (droit d'accès)."""
+    from atelier_ia.errors import AtelierError
+    from atelier_ia.measurement.hr_sources import read_records
+    from atelier_ia.measurement.retention import personal_record
+    from atelier_ia.training.roster import read_roster
+
+    found = personal_record(read_records(), read_roster(), identifiant)
+    if not found:
+        raise AtelierError("Rien n'est conservé sous cet identifiant ; vérifiez-le dans var/apprenants.csv.")
+    click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+
+
+@command.command()
+@click.option("--dossier", type=click.Path(path_type=Path), help="Où écrire les fichiers (par défaut : var/rapports).")
+def rgpd(dossier: Path | None) -> None:
+    """Fiche de registre et notice d'information, à relire par le délégué à la protection des données."""
+    from datetime import date
+
+    from atelier_ia.measurement.privacy_papers import write_privacy_papers
+    from atelier_ia.settings import data_folder, load_settings
+
+    for path in write_privacy_papers(dossier or data_folder() / "rapports", load_settings(), date.today()):
+        click.echo(str(path))

@@ -17,6 +17,7 @@ MAX_SHEETS = 30
 MEMORY_BYTES = 1_500_000_000
 CPU_SECONDS = 30
 _SCANNED_CHARS_PER_PAGE = 15
+_SENDER_NAME = 0x0C1A  # an internal message has no header and no Internet address
 
 
 class _ProblemError(Exception):
@@ -112,7 +113,8 @@ def read_msg(data: bytes) -> dict[str, Any]:
     message = Message.load(io.BytesIO(data))
     recipients = ", ".join(filter(None, (person.email_address or person.name for person in message.recipients)))
     when = message.sent_date.strftime("%d/%m/%Y %H:%M") if message.sent_date else ""
-    head = (("De", message.sender or ""), ("À", recipients), ("Date", when), ("Objet", message.subject or ""))
+    sender = message.sender or message.properties.str_prop_value(_SENDER_NAME) or ""
+    head = (("De", sender), ("À", recipients), ("Date", when), ("Objet", message.subject or ""))
     body = message.body or ""
     if not body.strip() and message.html_body:
         from atelier_ia.documents.readers import html_text

@@ -94,6 +94,8 @@ def short_date(day: date) -> str:
 def printable(text: str) -> str:
     """`text` without what no document can carry (control and private characters, half surrogates); tabs and line ends
     stay. Nothing that a person can read is dropped."""
+    if text.isprintable():
+        return text
     kept = []
     for char in text.replace("\r\n", "\n").replace("\r", "\n"):
         if char in "\n\t":

@@ -43,7 +43,7 @@ def nominative_pdf(records: HrRecords, today: date) -> bytes:
                 number(line.half_days),
                 line.modality or "—",
                 f"{line.attended} sur {line.sessions}" if line.sessions else "—",
-                line.outcome or "sans évaluation",
+                line.outcome or "suivi",
             ]
         )
     name = records.settings.collectivite.name

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from atelier_ia.documents.spreadsheets import Cell, Column, Sheet, write_csv, write_workbook
-from atelier_ia.documents.typography import plural, short_date
+from atelier_ia.documents.typography import number, plural, short_date
 from atelier_ia.measurement.anonymity import THRESHOLD
 from atelier_ia.measurement.hr_pages import RESTRICTED, nominative_pdf, summary_pdf
 from atelier_ia.measurement.hr_records import HrRecords, ModuleResult, TrainingLine, build_records
@@ -22,6 +22,9 @@ from atelier_ia.settings import Settings, load_settings
 from atelier_ia.training.attendance import Attendance, read_attendance
 from atelier_ia.training.roster import Learner, read_roster
 
+PRINTABLE_LINES = 1500
+"""Beyond this many lines (some forty pages) the nominative statement is left to the workbook."""
+
 
 @dataclass(frozen=True)
 class HrReport:
@@ -29,7 +32,7 @@ class HrReport:
 
     workbook: Path
     csv: Path
-    nominative_pdf: Path
+    nominative_pdf: Path | None
     summary_pdf: Path
     agents: int
     hours: float
@@ -37,8 +40,9 @@ class HrReport:
 
     @property
     def paths(self) -> tuple[Path, ...]:
-        """The four files."""
-        return (self.workbook, self.csv, self.nominative_pdf, self.summary_pdf)
+        """The files written: four, or three when the nominative statement would be too long to print."""
+        files = (self.workbook, self.csv, self.nominative_pdf, self.summary_pdf)
+        return tuple(path for path in files if path is not None)
 
 
 def write_hr_report(
@@ -74,7 +78,7 @@ def write_hr_report(
             _LINE_COLUMNS,
             (_line_row(line, records.service_of(line.learner)) for line in records.lines),
         ),
-        nominative_pdf=_write(folder / "etat_nominatif_rh.pdf", nominative_pdf(records, day)),
+        nominative_pdf=_write_nominative(folder / "etat_nominatif_rh.pdf", records, day),
         summary_pdf=_write(folder / "bilan_formation.pdf", summary_pdf(records, day)),
         agents=figures.people,
         hours=figures.hours,
@@ -114,7 +118,7 @@ def _line_row(line: TrainingLine, service: str) -> tuple[Cell, ...]:
         *(who.category, who.sex, who.status, who.grade),
         *(line.stage, line.title, line.module, line.first_day, line.last_day),
         *(float(line.hours), float(line.half_days), line.modality, line.attended, line.sessions),
-        *(line.outcome or "sans évaluation", line.kind, line.provider),
+        *(line.outcome or "suivi", line.kind, line.provider),
     )
 
 
@@ -126,7 +130,7 @@ def _write_workbook(target: Path, records: HrRecords, figures: Overview, today: 
             *(records.service_of(line.learner), line.learner.category, line.learner.grade),
             *(line.first_day, line.last_day, float(line.hours), float(line.half_days), line.half_days / 2),
             *(line.modality, line.attended, line.sessions, line.followed, line.acquired),
-            line.outcome or "sans évaluation",
+            line.outcome or "suivi",
         )
         for line in records.agents
     )
@@ -227,7 +231,20 @@ def _warnings(records: HrRecords) -> tuple[str, ...]:
         for line in by_service(records)
         if line.people > line.headcount > 0
     ]
+    if len(records.lines) > PRINTABLE_LINES:
+        found.append(
+            f"L'état nominatif dépasserait {number(PRINTABLE_LINES)} lignes : il n'est pas imprimé ; "
+            "filtrez le classeur par service."
+        )
     return tuple(found)
+
+
+def _write_nominative(target: Path, records: HrRecords, today: date) -> Path | None:
+    """The nominative statement, unless nobody could read it on paper; an older one is not left beside new files."""
+    if len(records.lines) > PRINTABLE_LINES:
+        target.unlink(missing_ok=True)
+        return None
+    return _write(target, nominative_pdf(records, today))
 
 
 def _write(target: Path, data: bytes) -> Path:

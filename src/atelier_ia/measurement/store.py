@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,15 +28,17 @@ from sqlalchemy import (
     Table,
     create_engine,
     event,
-    text,
 )
-from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from atelier_ia.errors import AtelierError
+from atelier_ia.measurement.migrations import upgrade
 from atelier_ia.settings import data_folder
 
 URL_VARIABLE = "ATELIER_BASE_MESURES"
 WAIT_SECONDS = 30
+
+_LOCK = threading.Lock()
 
 metadata = MetaData()
 
@@ -97,7 +100,9 @@ def connect(url: str | None = None) -> Iterator[Connection]:
         StoreError: the database cannot be reached or refuses.
     """
     try:
-        with _engine(url or database_url()).begin() as connection:
+        with _LOCK:  # one engine per address, even when several threads come first
+            engine = _engine(url or database_url())
+        with engine.begin() as connection:
             yield connection
     except SQLAlchemyError as error:
         # The exception's own words may quote values or the address with its password: only its kind is told.
@@ -125,7 +130,8 @@ def _engine(url: str) -> Engine:
         engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_immediate)
-    _create_tables(engine)
+    with engine.begin() as connection:
+        upgrade(connection)
     return engine
 
 
@@ -148,20 +154,3 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_immediate(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _create_tables(engine: Engine) -> None:
-    for attempt in range(5):
-        try:
-            metadata.create_all(engine)
-            return
-        except (OperationalError, ProgrammingError):  # another process is creating them at this very moment
-            if attempt == 4:
-                raise
-            time.sleep(0.1)
-
-
-def count_rows(table: Table, url: str | None = None) -> int:
-    """How many rows `table` holds."""
-    with connect(url) as connection:
-        return int(connection.execute(text(f"SELECT COUNT(*) FROM {table.name}")).scalar_one())

@@ -9,55 +9,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from atelier_ia.privacy.address_patterns import (
+    AFTER,
+    AT_NOUNS,
+    BEFORE,
+    HAMLET,
+    HAMLET_AND_CODE,
+    HOME,
+    IN_STREET_DATE,
+    LINK,
+    LIVES_AND_CODE,
+    LIVES_IN,
+    NUMBER,
+    PLACE_LABEL,
+    POSTCODE,
+    PUBLIC,
+    SPOKEN_NUMBER,
+    STOP_WORDS,
+    TITLES,
+)
 from atelier_ia.privacy.lexicon import CAPITAL, EMPTY, FIRST, KNOWN, PLACE, STREET, SURNAME
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
-
-_NUMBER = re.compile(
-    r"(?<![0-9a-z/.,\-])(?:n ?[°ºo]\.? ?|numero )?(?:[0-9][0-9oil]{0,3}|[il][0-9]{1,2})(?: ?[/\-] ?\d{1,4}| ?(?:et|a) \d{1,3})?(?: ?(?:bis|ter|quater|[a-f])\b)?(?: ?,)?[ \n]{0,2}(?:(?:ancienne?|vieille?|petite?|grande?|la|le|l')[ ']{0,1})?$"
-)
-_SPOKEN_NUMBER = re.compile(
-    r"(?<![a-z])(?:(?:cent|deux cents?|vingt|trente|quarante|cinquante|soixante|quatre[ -]vingts?|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|et|bis|ter)[ -]{1,2}){1,5}$"
-)
-_COMPLEMENT = r"(?:residence|foyer(?:-logement)?|ehpad|res\.|bat(?:iment)?\b\.?|bt\b\.?|app?t?s?\b\.?|appartement|escalier|esc\b\.?|etage|\d{1,2} ?(?:er|e|eme|nd) etage|porte|lot(?:issement)?\b|villa|immeuble|imm\b\.?|tour|logement|lgt|entree|hall|chambre|boite|rdc|rez-de-chaussee)"
-_BEFORE = re.compile(rf"(?:(?<![a-z]){_COMPLEMENT}[ ]{{0,2}}[^\n,;:()!?]{{0,32}}(?:,[ ]?|\n| ?- ?|  ?)){{1,4}}$")
-_AFTER = re.compile(
-    rf"[ ]?[,\-(]?[ \n]{{0,2}}(?:{_COMPLEMENT}[ ]{{0,2}}(?:n ?[°ºo] ?)?[\w'°\- ]{{0,26}}[,)\-]?[ ]?){{1,4}}"
-)
-_POSTCODE = re.compile(
-    r"[ ]{0,2}(?:[,;\-|(/]|a )?[ ]{0,3}\n?[ ]{0,3}(?:f ?- ?)?((?:0[1-9o]|[1-8lio][0-9oil]|9[0-8o]|2[ab])[ ]?[0-9oil]{3})(?![0-9a-z])[ ]{0,2}[,\-]?[ ]{0,2}"
-)
-_HOME = re.compile(
-    r"\b(?:habit\w+|j'?habite|demeur\w+|domicil\w*|resid(?:e|ant|ents?|ons|ez)|loge[es]?\b|logeant|mon adresse|son adresse|notre adresse|chez (?:moi|lui|elle|nous|eux|ma|mon|m|mme|monsieur|madame)|adresse (?:postale|personnelle|du domicile|actuelle|de facturation|du demandeur)"
-    r"|adr|vit|vivant|sis[e]? au|demenage|proprietaire|locataire|heberge\w*|logement|maison|appartement|mon terrain|voisins?|voisine|livraison|mari|epouse|mere|pere|ne[e]? le|nee? a)\b|adresse ?:"
-)
-_PUBLIC = re.compile(
-    r"\b(?:mairie|hotel de ville|ccas|cias|ecoles?|college|lycee|gymnase|stade|salle|mediatheque|bibliotheque|creche|multi-accueil|halte-garderie|piscine|tribunal|prefecture|sous-prefecture|commissariat|gendarmerie|tresorerie|perception|hopital|clinique|centre (?:social|culturel|communal|de loisirs|hospitalier|commercial|technique|des finances|aquatique)"
-    r"|maison (?:des|de la|de l|du|de quartier|france|departementale|medicale|de sante|communale)|espace (?:france|jeunes|culturel|des|de)|service (?:urbanisme|technique|population|etat|des|de|du|enfance|scolaire|a la|public)|services techniques|accueil du public|guichet|agence|siege|bureau (?:de poste|des|du|de)|la poste|office|dechetterie|decheterie|recyclerie|cimetiere|eglise|theatre|cinema|musee|conservatoire"
-    r"|sarl|sas\b|sasu|eurl|sci\b|societe|entreprise|magasin|boulangerie|pharmacie|restaurant|garage|cabinet|etude|association|syndicat|communaute|metropole|agglomeration|departement|region|conseil|caisse|caf\b|cpam|msa\b|carsat|urssaf|ddtm?|dreal|ars|service-public|defenseur|cnil|commission|relais|point (?:d'apport|accueil|justice|info)|permanence|parking|arret|chantier|travaux|etablissement|lieu de vote|bureau de vote|exposition|spectacle|atelier|marche\b|centre\b|pole\b|direction|police municipale|maison du|local (?:associatif|communal|commercial)|batiment communal|immeuble communal|delegue a la protection|dpo|logiciel|fournisseur|prestataire|titulaire du marche|imprimerie|editeur|banque|credit|notaire|huissier|au droit|entre le|du n|a hauteur|depuis le|jusqu'au|angle)"
-)
-_STOP_WORDS = frozenset(
-    "je j il elle on nous vous ils elles et ou mais donc car qui que quand ou est sont a ai avons avez ont pour par avec sans depuis dans chez merci mon ma mes son sa ses votre notre tel telephone portable mobile mail email courriel ne nee nes afin car cordialement svp stp pas plus se ce cela ça suite objet parce"
-    " demande souhaite voudrais habite demeurant actuellement pendant vers si y tous toute toutes tout bonjour bonsoir appartement apt appt bat batiment residence etage porte cedex cs bp bonne monsieur madame m mme mr sous numero dossier c s n qu lorsque alors puis comme avant apres entre jusqu chaque ainsi"
-    " depuis ca parcelle section cadastree cp ville commune lundi mardi mercredi jeudi vendredi samedi dimanche".split()
-)
-_TITLES = frozenset(
-    "general marechal colonel commandant capitaine lieutenant docteur dr professeur abbe pere president saint sainte st ste frere freres soeurs amiral chanoine cardinal cure maitre mere roi reine prince duc comte baron jean marie trois deux quatre cinq sept vieux vieille vieilles petit petite petits petites grand grande grands grandes ancien ancienne anciens anciennes haut haute hauts hautes bas basse belle beau bon bonne gros croix moulin champ pre pres val clos bois tour pont puits fontaine"
-    " huit onze dix neuf premier premiere 8 11 19 14 4 1er".split()
-)
-_AT_NOUNS = frozenset(
-    "vent eau pain chaux huile foulon papier tan tuiles bois feu ble tabac poissons cheval l boeufs chevaux choux".split()
-)
-_LINK = frozenset("de du des d la le les l et a au aux en sur sous lez les lès".split())
-_IN_STREET_DATE = re.compile(
-    r"[ -](?:du )?(?:\d{1,2}|1er)[ -](?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)(?:[ -](?:19|18)\d\d)?(?![0-9a-z])|[ ](?:du )?\d{1,3} ?e?(?:eme)? (?:r\.? ?i|regiment|di|dragons|ri)\b"
-)
-_PLACE_LABEL = re.compile(
-    r"\b(?:adresse(?: (?:postale|personnelle|actuelle|complete|du domicile|du demandeur|du terrain|de facturation))?|domicile|demeurant|domiciliee?s?|domicilie\(e\)|residant|habitant|j'?habite|habite|habitons|demeure|reside)(?: (?:au|a|aux|dans))? ?:? ?"
-)
-_HAMLET = re.compile(
-    r"(?:au |a |le |la |les |lieu[ -]?dit |lieudit )?(?:lieu[ -]?dit|lieudit|hameau(?: de| du| des)?|ferme(?: de| du| des)?|le bourg|domaine(?: de| du| des)?|moulin (?:de|du)|mas (?:de|du|des)|ker[a-z]+)"
-)
+from atelier_ia.privacy.towns import bare_town, town_end
 
 
 def find_addresses(reading: Reading) -> Iterator[Span]:
@@ -65,7 +39,9 @@ def find_addresses(reading: Reading) -> Iterator[Span]:
     low = reading.low
     done = -1
     for index, bit in enumerate(reading.bits):
-        if bit & STREET and reading.starts[index] >= done:
+        if (bit & STREET or (reading.words[index] in ("r", "R") and reading.gap(index)[:1] == ".")) and (
+            reading.starts[index] >= done
+        ):
             span = _street(reading, index)
             if span is not None:
                 done = span.end
@@ -79,12 +55,12 @@ def _street(reading: Reading, index: int) -> Span | None:
     position = reading.starts[index]
     word = reading.low_word(index)
     left = max(0, position - 32)
-    number = _NUMBER.search(low, left, position)
+    number = NUMBER.search(low, left, position)
     spoken = None
     if number is None:
         if position and low[position - 1] not in " \n,":
             return None
-        spoken = _SPOKEN_NUMBER.search(low, max(0, position - 45), position)
+        spoken = SPOKEN_NUMBER.search(low, max(0, position - 45), position)
         if spoken is not None and spoken[0].strip(" -") in ("et", "bis", "ter"):
             spoken = None
         if spoken is None or word in (
@@ -102,7 +78,14 @@ def _street(reading: Reading, index: int) -> Span | None:
             "residence",
         ):
             return None
-        if re.search(r"\b(?:une|un|les|des|deux|trois)[ -]$", spoken[0]) and len(spoken[0].split()) == 1:
+        if (
+            re.search(r"\b(?:une|un|les|des|deux|trois)[ -]$", spoken[0])
+            and len(re.split(r"[ -]+", spoken[0].strip(" -"))) == 1
+        ):
+            return None
+    if number is not None and (year := re.match(r"(?:19|20)\d\d ?- ?(?=\d)", number[0])):
+        number = NUMBER.search(low, number.start() + year.end(), position)
+        if number is None:
             return None
     start = number.start() if number else spoken.start()  # type: ignore[union-attr]
     if number is not None and re.match(r"(?:19|20)\d\d\b", number[0]) and not re.search(r"[,]", number[0]):
@@ -147,7 +130,7 @@ def _street(reading: Reading, index: int) -> Span | None:
     end, full = _tail(reading, end)
     if not named and not full:
         return None
-    before = _BEFORE.search(low, max(0, start - 90), start)
+    before = BEFORE.search(low, max(0, start - 90), start)
     if before and before.start() < start:
         start = before.start()
     if low[start : start + 1] == "\n":
@@ -175,9 +158,9 @@ def _named(reading: Reading, index: int) -> bool:
 
 def _street_end(reading: Reading, index: int) -> int:
     """Where the street's name ends: words linked by particles, capitals, hyphens."""
-    low, text, bits = reading.low, reading.text, reading.bits
+    low, bits = reading.low, reading.bits
     end = reading.ends[index]
-    dated = _IN_STREET_DATE.match(low, end)
+    dated = IN_STREET_DATE.match(low, end)
     if dated:
         return dated.end()
     names = 0
@@ -193,9 +176,9 @@ def _street_end(reading: Reading, index: int) -> int:
         position += 1
         word = reading.low_word(position)
         bit = bits[position]
-        if word in _LINK and "-" not in gap:
+        if word in LINK and "-" not in gap:
             ahead = reading.starts[position] + len(word)
-            dated = _IN_STREET_DATE.match(low, ahead) if word in ("du", "de") else None
+            dated = IN_STREET_DATE.match(low, ahead) if word in ("du", "de") else None
             if dated:
                 return dated.end()
             if not _link_leads_on(reading, position, names):
@@ -204,24 +187,24 @@ def _street_end(reading: Reading, index: int) -> int:
         if "-" in gap or gap == "'":
             end = reading.ends[position]
             names += 1
-            last_title = word in _TITLES
+            last_title = word in TITLES
             continue
-        if word in _STOP_WORDS and not (names == 0 and bit & CAPITAL and cased):
+        if word in STOP_WORDS and not (names == 0 and bit & CAPITAL and cased):
             break
         if names == 0 or last_title or (bit & CAPITAL and cased and not reading.upper_case):
             accepted = True
         else:
             previous = bits[position - 1]
-            accepted = (
-                bool(bit & (FIRST | SURNAME)) and bool(previous & (FIRST | SURNAME)) or not (bit & (KNOWN | PLACE))
+            accepted = (bool(bit & (FIRST | SURNAME)) and bool(previous & (FIRST | SURNAME))) or not (
+                bit & (KNOWN | PLACE)
             )
-        if not accepted and reading.low_word(position - 1) in _LINK:
+        if not accepted and reading.low_word(position - 1) in LINK:
             accepted = True
         if not accepted:
             break
         end = reading.ends[position]
         names += 1
-        last_title = word in _TITLES or (len(word) == 1)
+        last_title = word in TITLES or (len(word) == 1)
     # « rue A », « allée 3 »
     numbered = re.compile(r" (?:n ?[°ºo] ?)?\d{1,3}(?![0-9])").match(low, end) if names == 0 else None
     return numbered.end() if numbered else end if names else reading.ends[index]
@@ -239,12 +222,12 @@ def _link_leads_on(reading: Reading, position: int, names: int) -> bool:
     following = reading.low_word(position + 1)
     if names == 0:
         return True
-    if word in ("a", "aux") and following in _AT_NOUNS:
+    if word in ("a", "aux") and following in AT_NOUNS:
         return True
     if word in ("a", "au", "aux", "en", "sur", "et"):
         # « rue des Lilas à Rennes » is dealt with as a town
         return bool(bit & CAPITAL) and not reading.lower_case and word in ("et", "aux", "en", "sur") and not bit & EMPTY
-    if following in _LINK:
+    if following in LINK:
         return True
     return bool(bit & CAPITAL) or not (bit & EMPTY)
 
@@ -252,144 +235,26 @@ def _link_leads_on(reading: Reading, position: int, names: int) -> bool:
 def _tail(reading: Reading, end: int) -> tuple[int, bool]:
     """Extend the address by its building, its postcode and its town; says whether a postcode was there."""
     low = reading.low
-    complement = _AFTER.match(low, end)
+    complement = AFTER.match(low, end)
     if complement:
         end = complement.end()
         while low[end - 1] in " ,-\n":
             end -= 1
-    postcode = _POSTCODE.match(low, end)
+    postcode = POSTCODE.match(low, end)
     if postcode is None:
         # Words that the street's name left out, up to a postcode on the same line or the next one.
         gap = re.compile(
-            r"(?:[^\n.;:!?()0-9]|[0-9](?=[a-z])){0,40}\n?[^\n.;:!?()0-9]{0,30}(?=(?:0[1-9]|[1-8]\d|9[0-8]) ?\d{3} ?[a-z])"
+            r"(?:[^\n.;:!?()0-9]|[0-9](?=[a-z])){0,40}\n?[^\n.;:!?()0-9]{0,30}(?=(?:0[1-9]|[1-8]\d|9\d) ?\d{3} "
+            r"?[a-z])"
         ).match(low, end)
         if gap and not re.search(
             r"(?<![a-z])(?:je|il|elle|nous|vous|et|est|tel|au|n|ne|nee|numero|dossier|a|montant|euros?)(?![a-z])",
             gap[0],
         ):
-            postcode = _POSTCODE.match(low, gap.end())
+            postcode = POSTCODE.match(low, gap.end())
     if postcode is not None:
-        return _town_end(reading, postcode.end(1), postcode.end()), True
-    return _bare_town(reading, end), False
-
-
-def _town_end(reading: Reading, end: int, position: int) -> int:
-    """The end of the town's name that starts at `position`, or `end` when there is none."""
-    index = reading.index_from(position)
-    if (
-        index >= len(reading)
-        or reading.starts[index] > position + 2
-        or "\n" in reading.text[end : reading.starts[index]]
-    ):
-        return end
-    low, bits = reading.low, reading.bits
-    shaped = not reading.lower_case
-    if shaped and not bits[index] & CAPITAL and low[reading.starts[index] : reading.ends[index]] in _STOP_WORDS:
-        return end
-    end = reading.ends[index]
-    words = 1
-    while index + 1 < len(reading) and words < 8:
-        gap = reading.gap(index)
-        word = reading.low_word(index)
-        following = reading.low_word(index + 1)
-        bit = bits[index + 1]
-        if gap in ("-", "'", " - ") and (gap != " - " or bit & CAPITAL and following == "cedex"):
-            pass
-        elif gap in (" ", "  ") and (
-            word
-            in (
-                "saint",
-                "sainte",
-                "st",
-                "ste",
-                "le",
-                "la",
-                "les",
-                "l",
-                "sur",
-                "sous",
-                "en",
-                "de",
-                "du",
-                "des",
-                "d",
-                "lès",
-                "lez",
-                "aux",
-                "notre",
-                "mont",
-                "val",
-                "villeneuve",
-                "bourg",
-                "port",
-                "bois",
-                "la",
-                "chateau",
-            )
-            and following not in ("et", "je", "nous", "vous", "il", "elle", "est")
-            or following == "cedex"
-            or (
-                following in ("sur", "sous", "en", "les", "lez", "la", "le", "de", "du", "des", "d")
-                and _town_goes_on(reading, index + 1)
-            )
-            or (
-                shaped
-                and not reading.upper_case
-                and bit & CAPITAL
-                and not bit & EMPTY
-                and words < 4
-                and not bit & FIRST
-            )
-        ):
-            pass
-        else:
-            break
-        index += 1
-        end = reading.ends[index]
-        words += 1
-    district = re.compile(r" ?(?:cedex)? ?(?:\d{1,2}(?:e|er|eme)?(?![0-9a-z.,/:]| ?h|[ ]\w))?").match(low, end)
-    if (
-        district
-        and district.end() > end
-        and (low[end : district.end()].strip() and ("cedex" in district[0] or re.search(r"\d(?:e|er)", district[0])))
-    ):
-        end = district.end()
-    while low[end - 1] == " ":
-        end -= 1
-    return end
-
-
-def _town_goes_on(reading: Reading, index: int) -> bool:
-    if index + 1 >= len(reading) or reading.gap(index) not in (" ", "'", "-"):
-        return False
-    bit = reading.bits[index + 1]
-    if reading.lower_case or reading.upper_case:
-        return not bit & EMPTY and bool(
-            bit & PLACE or not bit & KNOWN or reading.low_word(index) in ("sur", "sous", "les")
-        )
-    return bool(bit & CAPITAL)
-
-
-def _bare_town(reading: Reading, end: int) -> int:
-    """A town without its postcode, right after the street: « , Rennes », « à Saint-Malo »."""
-    low = reading.low
-    link = re.compile(r",? (?:a |au |aux )|, ?|  ?- ?|\n| \(").match(low, end)
-    if link is None:
-        return end
-    index = reading.index_from(link.end())
-    if index >= len(reading) or reading.starts[index] != link.end():
-        return end
-    bit = reading.bits[index]
-    named = bool(bit & PLACE) or (
-        bool(bit & CAPITAL) and not reading.lower_case and not bit & EMPTY and " a" in link[0]
-    )
-    if reading.low_word(index) in ("saint", "sainte", "st", "le", "la", "les") and bit & CAPITAL and " a" in link[0]:
-        named = True
-    if not named or (bit & PLACE and not bit & CAPITAL and not reading.lower_case):
-        return end
-    if link[0] == "\n" and not bit & PLACE:
-        return end
-    return _town_end(reading, end, link.end())
+        return town_end(reading, postcode.end(1), postcode.end()), True
+    return bare_town(reading, end), False
 
 
 def _is_public(low: str, start: int, end: int) -> bool | None:
@@ -402,15 +267,17 @@ def _is_public(low: str, start: int, end: int) -> bool | None:
     pieces = re.split(r"(?<=[a-z0-9)]{3})[.!?] (?=[^\n])", left)
     left = pieces[-1]
     home = public = -1
-    for match in _HOME.finditer(left):
+    for match in HOME.finditer(left):
         home = match.start()
-    for match in _PUBLIC.finditer(left):
-        public = match.start()
-    if re.search(r"\b(?:m|mme|mr|mlle|monsieur|madame)\b\.? [^\n]{2,40}[\n,][ ]?$", left) and public < 0:
+    for match in PUBLIC.finditer(left):
+        if not (match[0].endswith((" du", " des", " de")) and not left[match.end() :].strip()):
+            public = match.start()
+    if re.search(r"\b(?:m|mme|mr|mlle|monsieur|madame)\b\.? [^\n,;:]{2,45}[\n,][ ]?$", left):
         return False
     right = low[end : end + 60]
     if re.match(
-        r",?\s?\(?(?:\s|-|siege|la |a la |locaux de la |dans les locaux|en )?(?:mairie|hotel de ville|ecole|siege|salle|ccas)",
+        r",?\s?\(?(?:\s|-|siege|la |a la |locaux de la |dans les locaux|en )?(?:mairie|hotel de ville|ecole"
+        r"|siege|salle|ccas)",
         right,
     ):
         return True
@@ -429,7 +296,7 @@ def _is_public(low: str, start: int, end: int) -> bool | None:
 def _stated(reading: Reading) -> Iterator[Span]:
     """What follows « demeurant », « Adresse : »: a street without a number, a hamlet, a place and its postcode."""
     low = reading.low
-    for match in _PLACE_LABEL.finditer(low):
+    for match in PLACE_LABEL.finditer(low):
         start = match.end()
         line_end = min(reading.line(start - 1)[1], start + 160)
         if start >= line_end:
@@ -443,15 +310,13 @@ def _stated(reading: Reading) -> Iterator[Span]:
             continue
         word = reading.low_word(index)
         field = ":" in match[0]
-        if _PUBLIC.match(low, start):
+        if PUBLIC.match(low, start):
             continue
         if word in ("la", "le", "l") and index + 1 < len(reading) and reading.bits[index + 1] & STREET:
             index += 1
             word = reading.low_word(index)
-        if (
-            reading.bits[index] & STREET
-            and word not in ("cite", "ville", "parc", "place", "cour", "voie")
-            or (reading.bits[index] & STREET and _named(reading, index))
+        if (reading.bits[index] & STREET and word not in ("cite", "ville", "parc", "place", "cour", "voie")) or (
+            reading.bits[index] & STREET and _named(reading, index)
         ):
             end = _street_end(reading, index)
             if end <= reading.ends[index]:
@@ -460,7 +325,8 @@ def _stated(reading: Reading) -> Iterator[Span]:
             yield Span(reading.starts[index], _trim(low, end), "ADRESSE", "verifier", "rue d'un domicile")
         elif field:
             stop = re.compile(
-                r"(?:tel|telephone|mail|courriel|email|ne\(?e?\)? le|date|portable|code postal|ville|commune|nom|prenom|profession|  |\t|\|)"
+                r"(?:tel|telephone|mail|courriel|email|ne\(?e?\)? le|date|portable|code postal|ville|commune|nom"
+                r"|prenom|profession|  |\t|\|)"
             ).search(low, start, line_end)
             end = stop.start() if stop else line_end
             value = low[start:end].strip()
@@ -472,10 +338,10 @@ def _stated(reading: Reading) -> Iterator[Span]:
                 or value.startswith(("mail", "ip", "e-mail", "web"))
             ):
                 continue
-            follow = _POSTCODE.match(low, end)
+            follow = POSTCODE.match(low, end)
             if follow and "\n" in follow[0]:
-                end = _town_end(reading, follow.end(1), follow.end())
-            if re.search(r"\d{5}|\d", low[start:end]) or _HAMLET.match(value) or reading.bits[index] & CAPITAL:
+                end = town_end(reading, follow.end(1), follow.end())
+            if re.search(r"\d{5}|\d", low[start:end]) or HAMLET.match(value) or reading.bits[index] & CAPITAL:
                 yield Span(
                     reading.starts[index] if not low[start].isdigit() else start,
                     _trim(low, end),
@@ -487,32 +353,21 @@ def _stated(reading: Reading) -> Iterator[Span]:
 
 def _hamlets(reading: Reading, low: str) -> Iterator[Span]:
     """« lieu-dit Kerbihan, 29000 Quimper » and a hamlet where someone lives."""
-    for match in _HAMLET_AND_CODE.finditer(low):
+    for match in HAMLET_AND_CODE.finditer(low):
         if _is_public(low, match.start(), match.end()) is True:
             continue
-        end = _town_end(reading, match.end(2), match.end())
+        end = town_end(reading, match.end(2), match.end())
         yield Span(match.start(), _trim(low, end), "ADRESSE", "masquer", "lieu-dit et commune d'un domicile")
-    for match in _LIVES_AND_CODE.finditer(low):
-        if _PUBLIC.search(match[1]) is None:
-            end = _town_end(reading, match.end(2), match.end())
+    for match in LIVES_AND_CODE.finditer(low):
+        if PUBLIC.search(match[1]) is None:
+            end = town_end(reading, match.end(2), match.end())
             yield Span(match.start(1), _trim(low, end), "ADRESSE", "verifier", "domicile et sa commune")
-    for match in _LIVES_IN.finditer(low):
+    for match in LIVES_IN.finditer(low):
         index = reading.index_from(match.end())
         if index < len(reading) and reading.starts[index] == match.end():
-            end = _town_end(reading, match.end(), match.end())
+            end = town_end(reading, match.end(), match.end())
             if end > match.end():
                 yield Span(match.start(1), _trim(low, end), "ADRESSE", "verifier", "lieu-dit d'un domicile")
-
-
-_HAMLET_AND_CODE = re.compile(
-    r"(?<![a-z])((?:lieu[ -]?dit|lieudit|hameau|ferme|le bourg|la ferme|domaine|mas|moulin|ker|villa|residence|lotissement|chalet)[ '-]?[^\n,;:.!?0-9]{0,36}[,\n\-]?[ ]{0,2})((?:0[1-9]|[1-8]\d|9[0-8]) ?\d{3})[ ]{1,2}(?=[a-z])"
-)
-_LIVES_AND_CODE = re.compile(
-    r"(?:habit[a-z]+|demeur[a-z]+|domicili[a-z()]*|resid[a-z]+|loge[a-z]*|adresse ?:|domicile ?:)[ ]{1,2}(?:au |a |aux |dans )?([^\n.;:!?0-9]{3,50}[,\n ][ ]?)((?:0[1-9]|[1-8]\d|9[0-8]) ?\d{3})[ ]{1,2}(?=[a-z])"
-)
-_LIVES_IN = re.compile(
-    r"(?:habite|habitons|habitant|demeurant|demeure|domiciliee?|reside|residant|logee?)s? (?:actuellement )?(?:au |a |aux |dans |sur )?(?:le |la |l')?((?:lieu[ -]?dit|lieudit|hameau)(?: (?:de |du |des |d')?(?:la |le |l')?| )?)"
-)
 
 
 def _trim(low: str, end: int) -> int:

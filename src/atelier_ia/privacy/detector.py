@@ -11,11 +11,22 @@ from collections.abc import Iterable
 from atelier_ia.privacy.addresses import find_addresses
 from atelier_ia.privacy.cues import CueReader
 from atelier_ia.privacy.forms import find_forms
-from atelier_ia.privacy.lexicon import CAPITAL, COMMON, FIRST, KNOWN, ORGANISATION, PARTICLE, PLACE, SURNAME, UPPER
+from atelier_ia.privacy.lexicon import (
+    CAPITAL,
+    COMMON,
+    EMPTY,
+    FIRST,
+    KNOWN,
+    ORGANISATION,
+    PARTICLE,
+    PLACE,
+    SURNAME,
+    UPPER,
+)
 from atelier_ia.privacy.local_list import LocalList, fold_value, load_local_list, parse_names
-from atelier_ia.privacy.names import NameReader, parts_of
+from atelier_ia.privacy.names import NameReader
 from atelier_ia.privacy.normalise import normalise
-from atelier_ia.privacy.numbers import find_numbers
+from atelier_ia.privacy.numbers import DATE, find_numbers
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.sensitive import find_sensitive
 from atelier_ia.privacy.spans import ALERTS, PrivacyError, Span, without_overlap
@@ -60,6 +71,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     names += _listed(reading, known)
     names += _propagated(reader, names, found)
     found += _completed(names, reader)
+    found += _dates_after_names(reading, names)
     settled = without_overlap(_without_inner(found))
     people = [span for span in settled if span.label == "NOM"]
     alerts = list(find_sensitive(reading, people))
@@ -76,6 +88,22 @@ def _detect(text: str, known: LocalList) -> list[Span]:
             start, end = normal.original(start, end)
             result.append(Span(start, end, span.label, span.level, span.reason))
     return result
+
+
+_DATED = re.compile(r" ?(?:\(| - |, |\t|; ?| \| ?)(?:ne\(?e?\)? le )?$")
+
+
+def _dates_after_names(reading: Reading, names: list[Span]) -> list[Span]:
+    """« Jean Dupont (12/03/1985) », « DUPONT Jean - 12/03/1985 »: in a list of people, a birth date."""
+    found = []
+    for span in names:
+        date = DATE.search(reading.low, span.end, min(len(reading.low), span.end + 34))
+        if date is None or not re.search(r"(?:19|20)?\d\d$", date[0]):
+            continue
+        between = reading.low[span.end : date.start()]
+        if _DATED.fullmatch(between) and between.strip() != ",":
+            found.append(Span(date.start(), date.end(), "DATE_NAISSANCE", "verifier", "date qui suit un nom"))
+    return found
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -148,7 +176,7 @@ def _completed(names: list[Span], reader: NameReader) -> list[Span]:
                 bit = bits[previous]
                 if (
                     not bit & (KNOWN | PLACE | ORGANISATION | FIRST)
-                    and not reading.words[index] == reading.words[previous]
+                    and reading.words[index] != reading.words[previous]
                     and bits[index] & SURNAME
                     and not bits[index] & KNOWN
                 ):
@@ -182,11 +210,30 @@ def _listed(reading: Reading, known: LocalList) -> list[Span]:
     return found
 
 
+def _parts_of(spans: Iterable[Span], reading: Reading) -> dict[str, int]:
+    """Folded words of the names found with certainty, for propagation: word → its bits."""
+    words: dict[str, int] = {}
+    for span in spans:
+        if span.label != "NOM":
+            continue
+        index = reading.index_from(span.start)
+        while index < len(reading) and reading.ends[index] <= span.end:
+            bit = reading.bits[index]
+            if len(reading.words[index]) > 2 and not bit & EMPTY and not (bit & PARTICLE and not bit & CAPITAL):
+                words[reading.low_word(index)] = bit
+            index += 1
+    return words
+
+
 def _propagated(reader: NameReader, names: list[Span], others: list[Span]) -> list[Span]:
     """Other mentions of the people found with certainty: surname alone, first name alone, without the civility."""
     reading = reader.reading
-    sure = [span for span in names if span.level == "masquer"]
-    words = parts_of(sure, reading)
+    words = _parts_of([span for span in names if span.level == "masquer"], reading)
+    # A less certain name spreads only its words that mean nothing else.
+    doubtful = _parts_of(
+        [span for span in names if span.level == "verifier" and " " in reading.text[span.start : span.end]], reading
+    )
+    words |= {word: bit for word, bit in doubtful.items() if not bit & KNOWN and word not in words}
     for span in others:
         if span.label == "EMAIL":
             index = reading.index_from(span.start)

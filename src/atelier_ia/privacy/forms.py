@@ -10,16 +10,19 @@ import re
 from collections.abc import Iterator
 
 from atelier_ia.privacy.reading import Reading
-from atelier_ia.privacy.spans import Span
+from atelier_ia.privacy.spans import Level, Span
+from atelier_ia.privacy.wordlists import words
 
 _S = r"[ .\-/_,]{0,3}"
 _N = "[0-9oil]"  # digits as a scanner may have read them; patterns run on the lower-case text
 _PHONE = re.compile(
-    rf"(?<![\w+])(?:\(?(?:\+ ?|00 ?)33\)?[ .\-]{{0,2}}(?:\( ?0 ?\)[ .\-]{{0,2}})?0?{_S}[1-9]|\(?[0o]\)?{_S}[1-9il])(?:{_S}{_N}){{8}}(?![0-9a-z])"
+    rf"(?<![\w+])(?:\(?(?:\+ ?|00 ?)33\)?[ .\-]{{0,2}}(?:\( ?0 ?\)[ .\-]{{0,2}})?0?{_S}[1-9]"
+    rf"|\(?[0o]\)?{_S}[1-9il])(?:{_S}{_N}){{8}}(?![0-9a-z])"
 )
 _FOREIGN_PHONE = re.compile(r"(?<![\w])(?:\+ ?|00)(?!33)[1-9]\d{0,2}(?:[ .\-/()]{0,3}\d){7,12}(?!\d)")
 _NIR = re.compile(
-    rf"(?<![0-9a-z])[1-478il][ .\-]{{0,2}}{_N}[ ]?{_N}[ .\-]{{0,2}}(?:[0o][ ]?[1-9il]|[1il][ ]?[0-2oil]|[2-9][ ]?{_N})[ .\-]{{0,2}}(?:{_N}[ ]?{_N}|2[ab])"
+    rf"(?<![0-9a-z])[1-478il][ .\-]{{0,2}}{_N}[ ]?{_N}[ .\-]{{0,2}}(?:[0o][ ]?[1-9il]|[1il][ ]?[0-2oil]"
+    rf"|[2-9][ ]?{_N})[ .\-]{{0,2}}(?:{_N}[ ]?{_N}|2[ab])"
     rf"[ .\-]{{0,2}}{_N}{{3}}[ .\-]{{0,2}}{_N}{{3}}(?:[ .\-/|]{{0,3}}(?:\(?cle ?:? ?)?{_N}{{2}}\)?)?(?![0-9a-z])"
 )
 _IBAN_FR = re.compile(r"(?<![0-9a-z])fr[ .\-]?[0-9oil]{2}(?:[ .\-]{0,2}[0-9a-z]){23}(?![0-9a-z])")
@@ -29,10 +32,12 @@ _RIB = re.compile(r"(?<![0-9a-z])\d{5}[ |;,/\-]{1,4}\d{5}[ |;,/\-]{1,4}[0-9a-z]{
 _PLATE = re.compile(r"(?<![\w-])([a-z]{2})([ .\-]{0,2})([0-9]{3}|[0-9oil]{3})([ .\-]{0,2})([a-z]{2})(?![\w-])")
 _OLD_PLATE = re.compile(r"(?<![\w-])\d{1,4}([ \-]?)([a-z]{2,3})([ \-]?)(?:\d{2}|2[ab])(?![\w-])")
 _VEHICLE = re.compile(
-    r"immatricul|plaque|vehicule|voiture|scooter|\bmoto|camion|fourgon|utilitaire|caravane|remorque|camping-car|\bauto\b|berline|epave|stationn|clio|peugeot|renault|citroen|quad|tracteur"
+    r"immatricul|plaque|vehicule|voiture|scooter|\bmoto|camion|fourgon|utilitaire|caravane|remorque"
+    r"|camping-car|\bauto\b|berline|epave|stationn|clio|peugeot|renault|citroen|quad|tracteur"
 )
 _SIRET = re.compile(
-    rf"(?<![0-9a-z]){_N}{{3}}[ .]{{0,2}}{_N}{{3}}[ .]{{0,2}}{_N}{{3}}[ .\-]{{0,2}}(?:{_N}{{5}}|{_N}{{2}} {_N}{{3}}|{_N}{{3}} {_N}{{2}})(?![0-9a-z])"
+    rf"(?<![0-9a-z]){_N}{{3}}[ .]{{0,2}}{_N}{{3}}[ .]{{0,2}}{_N}{{3}}[ .\-]{{0,2}}(?:{_N}{{5}}|{_N}{{2}} "
+    rf"{_N}{{3}}|{_N}{{3}} {_N}{{2}})(?![0-9a-z])"
 )
 _SIREN = re.compile(r"(?<![0-9a-z])\d{3}[ .]?\d{3}[ .]?\d{3}(?![0-9a-z]| ?\d)")
 _SIREN_CUE = re.compile(r"siren|\brcs\b|registre du commerce|immatriculee? (?:au|sous)|\brne\b|repertoire des metiers")
@@ -42,10 +47,12 @@ _DATE_FIRST = re.compile(r"\d{1,2}[ ]?[/.\-][ ]?\d{1,2}[ ]?[/.\-][ ]?(?:19|20)\d
 _AROUND_AT = re.compile(r"[\w.+%'~-]{1,64} ?$")
 _DOMAIN = re.compile(r" ?[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}\.[a-z]{2,12}(?![a-z])")
 _NOISY_DOMAIN = re.compile(
-    r" ?[\w-]{1,63}(?: ?[.,;] ?[\w-]{1,63}){0,3} ?[.,; ] ?(?:fr|com|net|org|eu|be|ch|bzh|info|pro|gouv|example|re|corsica|alsace|paris)(?![\w])"
+    r" ?[\w-]{1,63}(?: ?[.,;] ?[\w-]{1,63}){0,3} ?[.,; ] ?(?:fr|com|net|org|eu|be|ch|bzh|info|pro|gouv"
+    r"|example|re|corsica|alsace|paris)(?![\w])"
 )
 _BARE_DOMAIN = re.compile(
-    r" ?(?:gmail|orange|wanadoo|free|sfr|laposte|hotmail|outlook|yahoo|live|icloud|bbox|neuf|protonmail|proton)(?: ?[.,]? ?(?:com|fr|net|org|me))?(?![\w])"
+    r" ?(?:gmail|orange|wanadoo|free|sfr|laposte|hotmail|outlook|yahoo|live|icloud|bbox|neuf|protonmail"
+    r"|proton)(?: ?[.,]? ?(?:com|fr|net|org|me))?(?![\w])"
 )
 _SPOKEN_AT = re.compile(
     r"(?: ?[(\[{<] ?(?:at|arobase|a|chez)[ ]?[)\]}>] ?| arobase | arobas | arrobase | arobaz | a commercial )"
@@ -54,24 +61,11 @@ _SPOKEN_LOCAL = re.compile(
     r"(?:[\w.+-]{1,40} ?(?:point|tiret du bas|tiret du six|tiret|underscore|souligne|\.) ?){0,4}[\w.+-]{1,40}$"
 )
 _SPOKEN_DOMAIN = re.compile(r"[\w-]{1,40}(?: ?(?:point|tiret|\(dot\)|\[dot\]|\.) ?[\w-]{1,40}){1,4}")
-_FUNCTIONAL = frozenset(
-    "mairie accueil contact contacts info infos information informations secretariat secretaire urbanisme etatcivil etat civil elections election ccas cias rh drh"
-    " ressources humaines compta comptabilite finances finance facturation marches marche publics achats communication com presse service services"
-    " technique techniques st voirie proprete espaces verts environnement dechets eau assainissement scolaire periscolaire enfance jeunesse education creche"
-    " multiaccueil cantine restauration regie sport sports culture culturel mediatheque bibliotheque bib musee tourisme office ot associations vie associative"
-    " police municipale pm securite prevention tranquillite dpo rgpd cnil cada dsi informatique support assistance aide helpdesk noreply no reply ne pas"
-    " repondre nepasrepondre donotreply postmaster webmaster admin administrateur administration direction dg dgs dga cabinet elus elu maire adjoint adjoints"
-    " president conseil collectivite commune communes ville agglo agglomeration communaute metropole cc cdc departement region prefecture sousprefecture"
-    " courrier courriel reclamation reclamations reservation reservations inscription inscriptions demarches guichet unique formalites cimetiere cimetieres"
-    " logement habitat social solidarite seniors handicap sante pmi autonomie emploi formation recrutement candidature candidatures recrutements stage stages"
-    " archives juridique contentieux assurances patrimoine travaux batiments planning standard permanence dechetterie signalement signalements alerte astreinte"
-    " ecole college lycee elementaire maternelle ape asso association club comite fete fetes festival billetterie newsletter abonnement ads droit sols adsinstruction cadastre"
-    " foncier affaires generales population titres passeport cni rdv portail famille familles petite rpe ram relais accueildeloisirs alsh loisirs centre jeunes"
-    " participation citoyenne numerique conseiller france franceservices bureau pole instances assemblees actes deliberations protocole evenementiel ceremonie mission locale"
-    " agence syndicat siege commercial sav ventes clients client tech hotline enquete sondage consultation concertation enqueteplu enquetepublique plu scot".split()
-)
+_FUNCTIONAL = words("forms_functional")
 _PUBLIC_CORE = re.compile(
-    r"^(?:mairie|commune|ville|ccas|urbanisme|etat-?civil|accueil|contact|secretariat|service|no-?reply|ne-?pas-?repondre|dpo|rgpd|ecole|college|lycee|mediatheque|police|cc|communaute|prefecture|info)(?:[._-]|s?$|\d)"
+    r"^(?:mairie|commune|ville|ccas|urbanisme|etat-?civil|accueil|contact|secretariat|service|no-?reply"
+    r"|ne-?pas-?repondre|dpo|rgpd|ecole|college|lycee|mediatheque|police|cc|communaute|prefecture"
+    r"|info)(?:[._-]|s?$|\d)"
 )
 
 
@@ -133,10 +127,11 @@ def _phones(low: str) -> Iterator[Span]:
         piece = match[0]
         if _digits(piece) < 7 or _DATE_FIRST.match(piece.lstrip("(")):
             continue
+        shift = 1 if piece.startswith("(") and ")" not in piece else 0
         number = re.sub(r"[^0-9]", "", piece.replace("o", "0").replace("i", "1").replace("l", "1"))
         if number.startswith("08"):
             continue  # 0 800…: a service, not a person
-        yield Span(match.start(), match.end(), "TEL", "masquer", "numéro de téléphone")
+        yield Span(match.start() + shift, match.end(), "TEL", "masquer", "numéro de téléphone")
     for match in _FOREIGN_PHONE.finditer(low):
         yield Span(match.start(), match.end(), "TEL", "masquer", "numéro de téléphone international")
 
@@ -152,7 +147,7 @@ def _social_security(low: str) -> Iterator[Span]:
             r"secu|nir\b", before
         ):
             continue
-        level = (
+        level: Level = (
             "masquer"
             if digits >= 14 or re.search(r"secu|\bnir\b|\binsee\b|carte vitale|\bss\b|immatriculation|assure", before)
             else "verifier"
@@ -228,9 +223,7 @@ def _companies(low: str) -> Iterator[Span]:
             yield Span(match.start(), match.end(), "SIRET", "masquer", "numéro de TVA, qui contient le SIREN")
 
 
-_NOT_PLATE = frozenset(
-    "de du au le la en et ou un ce se ne il on je tu sa ma ta si ni an art no nr pc dp cu pa at rd rn".split()
-)
+_NOT_PLATE = words("forms_not_plate")
 
 
 def _plates(reading: Reading) -> Iterator[Span]:

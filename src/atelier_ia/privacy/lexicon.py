@@ -10,6 +10,8 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 
+from atelier_ia.privacy.normalise import exchange
+
 KNOWN = 1  # an ordinary French word
 FIRST = 2  # a first name
 COMMON = 4  # a first name or surname that is above all an ordinary word (rose, pierre, claire)
@@ -31,15 +33,56 @@ _ACCENTS = str.maketrans(
     "àâäáãåāăąçćčéèêëēėęěíìîïīığñńňóòôöõōøúùûüūůýÿžźżśšşșțťřłđďħ",
     "aaaaaaaaaccceeeeeeeeiiiiiignnnooooooouuuuuuyyzzzssssttrlddh",
 )
+_FOLDED = {code: chr(other) for code, other in _ACCENTS.items()} | {ord("œ"): "oe", ord("æ"): "ae", ord("ß"): "ss"}
 _DIGITS = str.maketrans("0134580", "oleasbo")
 _DIGITS_AS_I = str.maketrans("0134580", "oieasbo")
 _WORD = re.compile(r"[^\W\d_]")
 
-_CIVILITIES = "m mr mrs mme mmes mm mle mlle mlles melle monsieur madame mademoiselle messieurs mesdames mesdemoiselles me maître dr docteur docteure pr professeur professeure mgr monseigneur sieur dame mdme mad sr"
-_PARTICLES = "de d du des la le les l da das do dos di del della dello degli van von den der ter ten zu zum ben bin ibn ibnou bint el al ait aït ould oulad abou abu bou y e san mac mc o n st ste saint sainte vande vander te af av"
-_STREETS = "rue avenue av ave boulevard bd bld boul blvd allée allées impasse imp chemin che chem place pl square sq route rte quai cours passage pass sentier sente venelle ruelle traverse villa cité hameau résidence lotissement faubourg fbg fg voie esplanade promenade rond-point montée côte clos domaine mail cour galerie porte chaussée parvis lieu-dit lieudit ld parc degré montee corniche levée drève ravine"
-_KINS = "mari femme époux épouse conjoint conjointe compagnon compagne concubin concubine fils fille enfant enfants bébé frère soeur sœur frangin frangine père mère papa maman grand-père grand-mère mamie papi papy oncle tante tonton tata neveu nièce cousin cousine beau-père belle-mère beau-frère belle-soeur belle-sœur beau-fils belle-fille gendre bru parrain marraine filleul filleule voisin voisine ami amie copain copine pote collègue tuteur tutrice curateur curatrice nourrice nounou assmat jumeau jumelle jumeaux jumelles fiancé fiancée bailleur propriétaire locataire élève camarade petit-fils petite-fille aîné aînée cadet cadette benjamin benjamine ex-mari ex-femme patron patronne"
-_PUBLICS = "école ecole écoles groupe collège college lycée lycee université fac institut faculté crèche maternelle primaire élémentaire gymnase stade complexe piscine dojo salle espace centre médiathèque mediatheque bibliothèque ludothèque théâtre cinéma musée auditorium conservatoire hôpital hopital clinique ehpad foyer maison résidence parc jardin square place rue avenue boulevard allée impasse chemin quai cours pont route voie rond-point carrefour esplanade promenade parvis port gare station arrêt métro tramway halle marché monument statue stèle église chapelle cathédrale basilique paroisse abbaye temple saint sainte st ste san notre-dame cimetière carré fondation association prix trophée coupe challenge loi lois amendement plan dispositif arrêt jurisprudence rapport commission mission méthode effet théorème société entreprise établissements ets sarl sas sasu eurl sa sci scp selarl cabinet étude garage boulangerie pharmacie restaurant café hôtel hotel bar librairie fleuriste transports laboratoire librairies groupe magasin magasins supermarché barrage tunnel viaduc caserne camp bâtiment tour immeuble pavillon amphithéâtre site quartier zac lotissement domaine château ferme moulin promotion festival course tournoi modèle logiciel application marque tribunal sentier collection chocolats champagne maisons résidences ecoles internat lac mont mare ru forêt bois puits fontaine fort phare aéroport bus ligne camping gîte"
+_CIVILITIES = (
+    "m mr mrs mme mmes mm mle mlle mlles melle monsieur madame mademoiselle messieurs mesdames "
+    "mesdemoiselles me maître dr docteur docteure pr professeur professeure mgr monseigneur sieur dame "
+    "mdme mad sr"
+)
+_PARTICLES = (
+    "de d du des la le les l da das do dos di del della dello degli van von den der ter ten zu zum ben "
+    "bin ibn ibnou bint el al ait aït ould oulad abou abu bou y e san mac mc o n st ste saint sainte "
+    "vande vander te af av"
+)
+_STREETS = (
+    "rue avenue av ave boulevard bd bld boul blvd allée allées impasse imp chemin che chem place pl "
+    "square sq route rte quai cours passage pass sentier sente venelle ruelle traverse villa cité hameau "
+    "résidence lotissement faubourg fbg fg voie esplanade promenade rond-point montée côte clos domaine "
+    "mail cour galerie porte chaussée parvis lieu-dit lieudit ld parc degré montee corniche levée drève "
+    "ravine"
+)
+_KINS = (
+    "mari femme époux épouse conjoint conjointe compagnon compagne parents grands-parents concubin "
+    "concubine fils fille enfant "
+    "enfants bébé frère soeur sœur frangin frangine père mère papa maman grand-père grand-mère mamie "
+    "papi papy oncle tante tonton tata neveu nièce cousin cousine beau-père belle-mère beau-frère "
+    "belle-soeur belle-sœur beau-fils belle-fille gendre bru parrain marraine filleul filleule voisin "
+    "voisine ami amie copain copine pote collègue tuteur tutrice curateur curatrice nourrice nounou "
+    "assmat jumeau jumelle jumeaux jumelles fiancé fiancée bailleur propriétaire locataire élève "
+    "camarade petit-fils petite-fille aîné aînée cadet cadette benjamin benjamine ex-mari ex-femme "
+    "patron patronne"
+)
+_PUBLICS = (
+    "école ecole écoles groupe collège college lycée lycee université fac institut faculté crèche "
+    "maternelle primaire élémentaire gymnase stade complexe piscine dojo salle espace centre médiathèque "
+    "mediatheque bibliothèque ludothèque théâtre cinéma musée auditorium conservatoire hôpital hopital "
+    "clinique ehpad foyer maison résidence parc jardin square place rue avenue boulevard allée impasse "
+    "chemin quai cours pont route voie rond-point carrefour esplanade promenade parvis port gare station "
+    "arrêt métro tramway halle marché monument statue stèle église chapelle cathédrale basilique "
+    "paroisse abbaye temple saint sainte st ste san notre-dame cimetière carré fondation association "
+    "prix trophée coupe challenge loi lois amendement plan dispositif arrêt jurisprudence rapport "
+    "commission mission méthode effet théorème société entreprise établissements ets sarl sas sasu eurl "
+    "sa sci scp selarl cabinet étude garage boulangerie pharmacie restaurant café hôtel hotel bar "
+    "librairie fleuriste transports laboratoire librairies groupe magasin magasins supermarché barrage "
+    "tunnel viaduc caserne camp bâtiment tour immeuble pavillon amphithéâtre site quartier zac "
+    "lotissement domaine château ferme moulin promotion festival course tournoi modèle logiciel "
+    "application marque tribunal sentier collection chocolats champagne maisons résidences ecoles "
+    "internat lac mont mare ru forêt bois puits fontaine fort phare aéroport bus ligne camping gîte"
+)
 
 
 def fold(word: str) -> str:
@@ -64,7 +107,7 @@ class Lexicon:
         from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
         dictionary = DefaultDictionaryFactory(cache_max_size=1).get_dictionary("fr")
-        self._known = frozenset(fold("\n".join(dictionary)).split("\n")) | _read("vocabulaire")
+        self._known = frozenset(exchange("\n".join(dictionary).lower(), _FOLDED).split("\n")) | _read("vocabulaire")
         self._cache: dict[str, int] = {}
         empty = _read("mots_vides")
         self._lists = (
@@ -100,9 +143,13 @@ class Lexicon:
             low = next((read for words in names for read in readings if read in words), readings[0])
         if low in self._known or (len(low) > 4 and low[-1] in "sx" and low[:-1] in self._known):
             bits |= KNOWN
+        if len(low) > 6 and low.endswith("ment"):
+            bits |= KNOWN  # adverbs, which the dictionary does not hold
         for words, bit in self._lists:
             if low in words:
                 bits |= bit
+        if bits & CIVILITY:
+            bits &= ~SURNAME
         if word[0].isupper():
             if len(word) == 1:
                 bits = (bits & ~(EMPTY | KNOWN)) | INITIAL | CAPITAL

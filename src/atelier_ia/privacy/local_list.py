@@ -1,6 +1,6 @@
 """The collectivité's own list: agents, elected people, streets and hamlets, and words never to mask.
 
-A CSV file kept outside the repository (`var/confidentialite/liste.csv`, or the path in `ATELIER_LISTE_CONFIDENTIALITE`):
+A CSV file outside the repository (`var/confidentialite/liste.csv`, or the path in `ATELIER_LISTE_CONFIDENTIALITE`):
 `type;valeur`, UTF-8. It is read again as soon as it changes. It never leaves the machine and is never logged.
 """
 
@@ -38,10 +38,6 @@ class LocalList:
     values: dict[str, Label]
     ignored: frozenset[str]
 
-    def pattern(self) -> re.Pattern[str] | None:
-        """One pattern of first words is enough: candidates are looked up whole."""
-        return None
-
     def __repr__(self) -> str:
         return f"LocalList({len(self.values)} valeurs, {len(self.ignored)} ignorées)"
 
@@ -78,7 +74,8 @@ def load_local_list() -> LocalList:
     except FileNotFoundError:
         if os.environ.get(LIST_VARIABLE):
             raise PrivacyError(
-                f"La liste de confidentialité indiquée par {LIST_VARIABLE} n'existe pas ; corrigez le chemin ou retirez la variable."
+                f"La liste de confidentialité indiquée par {LIST_VARIABLE} n'existe pas ; corrigez le chemin ou "
+                f"retirez la variable."
             ) from None
         return EMPTY_LIST
     except OSError:
@@ -91,7 +88,8 @@ def load_local_list() -> LocalList:
         loaded = _parse(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError):
         raise PrivacyError(
-            "La liste de confidentialité ne peut pas être lue ; enregistrez-la en CSV UTF-8 et vérifiez ses droits d'accès."
+            "La liste de confidentialité ne peut pas être lue ; enregistrez-la en CSV UTF-8 et vérifiez ses "
+            "droits d'accès."
         ) from None
     _cache[path] = (key, loaded)
     return loaded

@@ -1,13 +1,12 @@
-"""Names of people: what begins one, how far it goes, and when two words are enough to be sure.
+"""Names of people: what begins one, and when a few words are enough to be sure.
 
-`NameReader` holds the grammar of a name (civilities, particles, initials, capitals); `cues.py` holds the turns of phrase
-that announce one. The civility is never part of the span; particles are.
+`NameGrammar` says how far a name goes; `cues.py` holds the turns of phrase that announce one.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from atelier_ia.privacy.lexicon import (
     CAPITAL,
@@ -22,318 +21,23 @@ from atelier_ia.privacy.lexicon import (
     PARTICLE,
     PLACE,
     PUBLIC,
-    STREET,
     SURNAME,
     UPPER,
 )
-from atelier_ia.privacy.reading import Reading
+from atelier_ia.privacy.name_grammar import NameGrammar
 from atelier_ia.privacy.spans import Level, Span
+from atelier_ia.privacy.wordlists import words
 
-_GAP = re.compile(r"(?: {1,2}|-| ?- ?(?=\w)|'|\. ?-? ?)$")
-_LINKS = frozenset("de du des la le les l d".split())
-_RANKS = frozenset(
-    "general marechal colonel commandant capitaine docteur dr professeur abbe pere president amiral saint sainte st ste lieutenant soeur frere chanoine monseigneur".split()
-)
-_PLACE_NOUNS = frozenset(
-    "ecole ecoles college lycee stade place rue avenue boulevard allee impasse chemin quai cours pont route voie square gymnase gare station arret prix trophee coupe loi rapport saint sainte st ste san esplanade promenade parvis rond groupe salle hopital clinique ehpad fondation theatre mediatheque bibliotheque universite"
-    " commune ville mairie quartier hameau communaute agglomeration metropole departement region canton hotel centre village bourg bassin vallee pays".split()
-)
-_LOWER_CIVILITIES = frozenset(
-    "monsieur madame mademoiselle mme mmes mr mlle mle mrs melle docteur sieur mdme dr".split()
-)
-_WORDY_CIVILITIES = frozenset("maitre docteur docteure professeur professeure messieurs mesdames".split())
+_WORDY_CIVILITIES = frozenset(["maitre", "docteur", "docteure", "professeur", "professeure", "messieurs", "mesdames"])
+_ROMAN = re.compile(r"[IVX]{2,6}|[IVX]{1,5}e?")
+_CALENDAR = words("names_calendar")
+_DETERMINERS = words("names_determiners")
+_PERSON_VERBS = words("names_person_verbs")
+_TITLED_NOUNS = words("names_titled_nouns")
 
 
-class NameReader:
-    """Reads names out of one text. Indices are those of the words of `reading`."""
-
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-        self.bits = reading.bits
-        self._upper_lines: dict[int, bool] = {}
-        strangers = sum(1 for bit in reading.bits if not bit & (KNOWN | FIRST | SURNAME | PLACE | ORGANISATION))
-        # Few words are unknown to the dictionary: those that are may well be names, even without capitals.
-        self.clean = strangers <= max(4, 0.1 * len(reading))
-
-    # -- shapes
-
-    def shapeless(self, index: int) -> bool:
-        """Does a capital say nothing here: text in lower case, or text or line all in capitals?"""
-        reading = self.reading
-        if reading.lower_case or reading.upper_case:
-            return True
-        if not self.bits[index] & UPPER:
-            return False
-        start, end = reading.line(reading.starts[index])
-        known = self._upper_lines.get(start)
-        if known is None:
-            line = reading.text[start:end]
-            letters = sum(map(str.isalpha, line))
-            words = len(line.split())
-            known = words > 2 and letters > 14 and sum(map(str.isupper, line)) > 0.85 * letters
-            self._upper_lines[start] = known
-        return known
-
-    def sentence_start(self, index: int) -> bool:
-        """Does the word at `index` begin a sentence or a line (its capital then says little)?"""
-        if index == 0:
-            return True
-        gap = self.reading.gap(index - 1)
-        if "\n" in gap or any(mark in gap for mark in '!?:«"•>…'):
-            return True
-        return "." in gap and not (self.bits[index - 1] & (INITIAL | CIVILITY))
-
-    def blocked(self, index: int) -> bool:
-        """Does a word to the left make this the name of a street, a school, a law… rather than of a person?"""
-        reading, bits = self.reading, self.bits
-        steps = 0
-        linked = False
-        position = index - 1
-        while position >= 0 and steps < 4:
-            gap = reading.gap(position)
-            if gap not in (" ", "-", "'", "  ", " - ", "«", " «", " « ", ' "') and not (
-                gap == ". " and len(reading.words[position]) < 4
-            ):
-                return False
-            word = reading.low_word(position)
-            bit = bits[position]
-            if word in _LINKS or word in ("a", "au", "aux", "en"):
-                linked = True
-            elif word in _RANKS and not bit & PUBLIC:
-                pass
-            elif bit & (PUBLIC | STREET):
-                if word in (
-                    "cours",
-                    "carré",
-                    "site",
-                    "bus",
-                    "bar",
-                    "modele",
-                    "cour",
-                    "cabinet",
-                    "etude",
-                    "fort",
-                    "mission",
-                    "rapport",
-                    "etude",
-                    "maison",
-                    "garage",
-                    "cote",
-                    "clos",
-                    "degre",
-                ):
-                    return not linked and word not in ("cours", "bar", "rapport")
-                return not linked or word in _PLACE_NOUNS
-            elif word in _PLACE_NOUNS:
-                return True
-            elif word in (
-                "primaire",
-                "municipal",
-                "municipale",
-                "publique",
-                "prive",
-                "privee",
-                "communal",
-                "communale",
-                "elementaire",
-                "maternelle",
-                "scolaire",
-                "culturel",
-                "sportif",
-                "social",
-                "hospitalier",
-                "intercommunal",
-                "intercommunale",
-                "polyvalente",
-                "fetes",
-                "soins",
-                "departementale",
-                "sports",
-            ):
-                pass
-            else:
-                return False
-            position -= 1
-            steps += 1
-        return False
-
-    # -- the grammar of a name
-
-    def take(self, index: int, forced: bool = False, free: bool = False) -> int:
-        """The index after the last word of the name that begins at `index`, or `index` when none does.
-
-        `forced`: a cue announced a name (any capitalised word will do). `free`: a form's field (any word will do).
-        """
-        reading, bits = self.reading, self.bits
-        count = len(reading)
-        position = index
-        parts: list[int] = []
-        while position < count and len(parts) < 7:
-            if parts and not self._joined(position):
-                break
-            bit = bits[position]
-            before = self._gap_before(position) if parts else ""
-            if before == "'" and (bit & KNOWN and not bit & SURNAME or not (bit & CAPITAL or self.shapeless(position))):
-                break
-            glued = before in ("-", "'")
-            if (
-                bit & PARTICLE
-                and not glued
-                and not (bit & INITIAL and reading.gap(position)[:1] == ".")
-                and not (bit & FIRST and bit & CAPITAL and not parts)
-            ):
-                onward = self._after_particles(position, forced or bool(parts), bool(parts))
-                if onward > position:
-                    parts.extend(range(position, onward))
-                    position = onward
-                    continue
-            if not (glued or self._acceptable(position, parts, forced, free)):
-                break
-            parts.append(position)
-            position += 1
-        # A name ends neither with a particle nor with a lone initial that begins a sentence.
-        while (
-            parts
-            and not bits[parts[-1]] & CAPITAL
-            and bits[parts[-1]] & PARTICLE
-            and not bits[parts[-1]] & (FIRST | SURNAME)
-        ):
-            parts.pop()
-        if len(parts) == 1 and bits[index] & INITIAL and reading.gap(index)[:1] == "'":
-            return index
-        return parts[-1] + 1 if parts else index
-
-    def _gap_before(self, position: int) -> str:
-        return self.reading.gap(position - 1).strip(" ") or " "
-
-    def _joined(self, position: int) -> bool:
-        gap = self.reading.gap(position - 1)
-        if gap == " " or gap == "-" or gap == "'":
-            return True
-        if len(gap) > 4 or "\n" in gap or _GAP.match(gap) is None:
-            return False
-        if "." in gap:
-            return bool(self.bits[position - 1] & INITIAL) or self.reading.low_word(position - 1) in (
-                "ch",
-                "ph",
-                "th",
-                "st",
-                "ste",
-                "fr",
-                "jn",
-                "cl",
-                "ed",
-                "gh",
-            )
-        return "-" not in gap or gap == "-"
-
-    def _after_particles(self, position: int, forced: bool, begun: bool) -> int:
-        """The index after « de la Tour », « Le Gall », « ben Ali » at `position`, or `position`."""
-        reading, bits = self.reading, self.bits
-        onward = position
-        while onward < len(reading) and bits[onward] & PARTICLE and onward - position < 3:
-            onward += 1
-            if onward >= len(reading) or not self._joined(onward):
-                return position
-        bit = bits[onward]
-        if bit & (EMPTY | CIVILITY) and not bit & SURNAME:
-            return position
-        if bit & ORGANISATION and not bit & (FIRST | SURNAME):
-            return position
-        shapeless = self.shapeless(onward)
-        strange = not bit & KNOWN or (bit & SURNAME and (begun or reading.low_word(position) in ("de", "du", "d")))
-        capital_particle = bits[position] & CAPITAL
-        if shapeless:
-            if (forced and strange) or (bit & SURNAME and not bit & KNOWN and begun):
-                return onward + 1
-            return position
-        if not bit & CAPITAL:
-            return (
-                onward + 1 if forced and not begun and not bit & KNOWN and len(reading.words[onward]) > 2 else position
-            )
-        if bit & KNOWN and not bit & (SURNAME | FIRST):
-            # « M. le Proviseur », « Mme la Présidente » but « M. de La Tour », « Jean Le Loup ».
-            first = reading.low_word(position)
-            if not forced or (not begun and first in ("le", "la", "les", "l")):
-                return position
-        if (
-            begun
-            and not capital_particle
-            and reading.low_word(position) in ("de", "du", "des", "d", "la", "le", "les", "l")
-        ):
-            # « Claire Dupont de la Mairie », « Jean Dupont de Rennes »
-            if bit & PLACE and not bit & SURNAME:
-                return position
-            if reading.low_word(position) in ("le", "la", "les", "l"):
-                return position if bit & KNOWN else onward + 1
-        return onward + 1
-
-    def _acceptable(self, position: int, parts: list[int], forced: bool, free: bool) -> bool:
-        bits, reading = self.bits, self.reading
-        bit = bits[position]
-        word = reading.words[position]
-        if bit & EMPTY and not (bit & SURNAME and bit & CAPITAL and forced and not self.shapeless(position)):
-            return (
-                free
-                and not parts
-                and not reading.low_word(position) in ("de", "et", "prenom", "nom", "date", "adresse")
-            )
-        if bit & CIVILITY and not bit & INITIAL and not bit & SURNAME:
-            return False
-        surname_read = any(not bits[part] & FIRST and not bits[part] & INITIAL for part in parts)
-        if (forced or self.clean) and len(parts) == 1 and not bits[parts[0]] & (KNOWN | SURNAME):
-            surname_read = False  # a first name that no list holds
-        if free and len(parts) < 4:
-            return True
-        if not self.shapeless(position) and bit & CAPITAL:
-            if not parts:
-                if forced:
-                    return not (bit & ORGANISATION and not bit & (FIRST | SURNAME))
-                return bool(bit & (FIRST | SURNAME | INITIAL)) or not bit & KNOWN
-            if bit & ORGANISATION and not bit & (FIRST | SURNAME):
-                return False
-            if bit & INITIAL:
-                following = reading.text[reading.ends[position] : reading.ends[position] + 1]
-                return following in (".", "-") or position + 1 == len(reading) or not surname_read
-            if bit & (FIRST | SURNAME) or not bit & KNOWN:
-                if bit & PLACE and not bit & (FIRST | SURNAME):
-                    return not surname_read
-                return True
-            previous = bits[parts[-1]]
-            return (
-                not surname_read
-                and bool(previous & (FIRST | INITIAL))
-                or (bit & UPPER and not surname_read)
-                or (forced and len(parts) == 1 and bool(bit & UPPER) and not previous & UPPER)
-            )
-        if not self.shapeless(position):
-            # A lower-case word in ordinary text: only right after a cue.
-            return (
-                forced
-                and not parts
-                and ((bool(bit & (FIRST | SURNAME)) and not bit & COMMON) or not bit & KNOWN)
-                and len(word) > 2
-            )
-        # Capitals say nothing.
-        if reading.low_word(position) in _NOT_AFTER and parts:
-            return False
-        if not parts:
-            if forced:
-                return bool(bit & (FIRST | SURNAME)) or (not bit & KNOWN and len(word) > 2)
-            if bit & (FIRST | SURNAME):
-                return len(word) > 2
-            return self.clean and not bit & (KNOWN | PLACE | ORGANISATION) and len(word) > 3
-        if bit & (PLACE | ORGANISATION) and not bit & (FIRST | SURNAME):
-            return False
-        if bit & FIRST and not bit & COMMON:
-            return True
-        if bit & SURNAME:
-            return (not surname_read and not bit & COMMON) or not bit & KNOWN
-        if bit & INITIAL and reading.text[reading.ends[position] : reading.ends[position] + 1] == ".":
-            return True
-        return not bit & KNOWN and not surname_read and len(word) > 2
-
-    # -- readings
+class NameReader(NameGrammar):
+    """Reads names out of one text, by their own words and after a civility."""
 
     def span(self, start: int, end: int, level: Level, reason: str) -> Span:
         """The span of the words `start:end`."""
@@ -349,11 +53,16 @@ class NameReader:
             if (
                 not bit & (CAPITAL | FIRST | SURNAME)
                 and not (self.clean and not bit & (KNOWN | PLACE | ORGANISATION | EMPTY) and self.shapeless(index))
-                or bit & CIVILITY
-                and not bit & (FIRST | SURNAME | INITIAL)
-            ):
+            ) or (bit & CIVILITY and not bit & (FIRST | SURNAME | INITIAL)):
                 index += 1
                 continue
+            if bit & CIVILITY and bit & INITIAL and reading.gap(index) == "'" and index + 1 < count:
+                onward = bits[index + 1]
+                end = self.take(index + 1, forced=True) if not onward & (KNOWN | CAPITAL) else index
+                if end > index + 1 and len(reading.words[index + 1]) > 3:
+                    yield self.span(index, end, "masquer", "nom")  # « M'hamed »
+                    index = end
+                    continue
             if bit & EMPTY or (bit & KNOWN and not bit & (FIRST | SURNAME | INITIAL)):
                 index += 1
                 continue
@@ -382,8 +91,14 @@ class NameReader:
         inner = [
             bits[index]
             for index in range(start, end)
-            if not (bits[index] & PARTICLE and not bits[index] & (FIRST | SURNAME | INITIAL)) or end - start == 1
+            if (
+                not (bits[index] & PARTICLE and not bits[index] & (FIRST | SURNAME | INITIAL))
+                and not (bits[index] & INITIAL and reading.gap(index)[:1] == "'")
+            )
+            or end - start == 1
         ]
+        if _ROMAN.fullmatch(reading.words[end - 1]):
+            return None
         firsts = sum(1 for bit in inner if bit & FIRST and not bit & COMMON)
         commons = sum(1 for bit in inner if bit & FIRST and bit & COMMON)
         surnames = sum(1 for bit in inner if bit & SURNAME and not bit & KNOWN and not bit & FIRST)
@@ -399,7 +114,7 @@ class NameReader:
             return None
         if len(inner) < 2:
             return self._judge_alone(start, end, bool(firsts), bool(surnames), shapeless)
-        if any(bit & ORGANISATION for bit in inner) and not surnames and firsts < 2:
+        if any(bit & ORGANISATION and not bit & (FIRST | SURNAME) for bit in inner) and not surnames and firsts < 2:
             return None
         if firsts and (surnames or wordy or unknown or firsts > 1 or commons):
             sure = surnames or firsts > 1 or not lower or not shapeless
@@ -470,7 +185,7 @@ class NameReader:
         bits = self.bits
         if end - start != 2 or self._gap_before(start + 1) != "-":
             return False
-        return bool(bits[start] & FIRST) and not bits[start + 1] & FIRST and len(self.reading.words[start + 1]) > 3
+        return bool(bits[start] & FIRST) and not bits[start + 1] & FIRST and len(self.reading.words[start + 1]) > 2
 
     def _titled(self, start: int) -> bool:
         """Is the word before one that names things: « logiciel », « le festival »?"""
@@ -483,8 +198,7 @@ class NameReader:
         return (
             bool(previous & KNOWN and not previous & EMPTY and not previous & KIN and previous & CAPITAL)
             and not self.shapeless(start)
-            or word in _TITLED_NOUNS
-        )
+        ) or word in _TITLED_NOUNS
 
     def _judge_alone(self, start: int, end: int, first: bool, surname: bool, shapeless: bool) -> Span | None:
         bits, reading = self.bits, self.reading
@@ -500,8 +214,12 @@ class NameReader:
         ):
             return None
         lower = not bit & CAPITAL
+        if self.is_model(index):
+            return None
+        if self._apposed(start, end) or self._after_link(start, end):
+            return self.span(start, end, "verifier", "mot en forme de nom")
         if first:
-            if lower and (len(word) < 4 or bit & KNOWN and not reading.lower_case):
+            if lower and (len(word) < 4 or (bit & KNOWN and not reading.lower_case)):
                 return None
             if bit & UPPER and len(word) < 4:
                 return None
@@ -562,6 +280,43 @@ class NameReader:
                 return self.span(start, end, "verifier", "nom de famille connu")
         return None
 
+    def _apposed(self, start: int, end: int) -> bool:
+        """« l'occupant, Szczepan, est… »"""
+        reading, bit = self.reading, self.bits[start]
+        if not start or reading.gap(start - 1) != ", " or end >= len(reading) or reading.gap(end - 1) != ", ":
+            return False
+        if not bit & CAPITAL or self.shapeless(start) or (bit & KNOWN and not bit & FIRST):
+            return False
+        return not self.bits[start - 1] & CAPITAL and reading.low_word(end) in (
+            _PERSON_VERBS | {"ne", "nee", "age", "agee", "qui"}
+        )
+
+    def _after_link(self, start: int, end: int) -> bool:
+        """« avec Rose », « si Violette »: a capital that no sentence explains, on a first name."""
+        reading, bit = self.reading, self.bits[start]
+        if not bit & FIRST or not bit & CAPITAL or self.shapeless(start) or end - start != 1:
+            return False
+        if self.sentence_start(start) and reading.low_word(start) in ("pierre", "rose", "marine", "claire", "aurore"):
+            return reading.gap(start) == " " and reading.low_word(end) in _PERSON_VERBS if end < len(reading) else False
+        if not start:
+            return False
+        if reading.low_word(start) in _CALENDAR or reading.gap(start - 1) != " " or bit & UPPER:
+            return False
+        return reading.low_word(start - 1) in (
+            "si",
+            "que",
+            "avec",
+            "pour",
+            "chez",
+            "ke",
+            "sans",
+            "dit",
+            "vu",
+            "rencontre",
+            "a",
+            "et",
+        ) and not (reading.low_word(start - 1) in ("a", "et") and bit & COMMON)
+
     def _acts(self, start: int, end: int) -> bool:
         """Does a verb follow that only people do, and no article precede?"""
         reading, bits = self.reading, self.bits
@@ -600,20 +355,16 @@ class NameReader:
                 continue
             if word in ("me", "pr", "mad", "sr", "mgr", "m", "mm", "dame", "pr") and not bit & CAPITAL:
                 following = bits[index + 1]
-                if (
-                    word != "m"
-                    or following & KNOWN
-                    and not (following & (FIRST | SURNAME) and not following & COMMON)
-                    or len(reading.words[index + 1]) < 3
-                ):
-                    if not (word == "dame" and bits[index + 1] & CAPITAL):
-                        continue
+                plain = following & KNOWN and not (following & (FIRST | SURNAME) and not following & COMMON)
+                unlikely = word != "m" or plain or len(reading.words[index + 1]) < 3
+                if unlikely and not (word == "dame" and following & CAPITAL):
+                    continue
             particles = bits[index + 1] & PARTICLE and self._after_particles(index + 1, True, False) > index + 1
             if (
                 not particles
                 and word in ("maitre", "docteur", "professeur", "professeure", "me", "pr", "dame", "pere")
                 and not bits[index + 1] & (FIRST | SURNAME)
-                and (bits[index + 1] & KNOWN or not bits[index + 1] & CAPITAL and word not in ("docteur", "maitre"))
+                and (bits[index + 1] & KNOWN or (not bits[index + 1] & CAPITAL and word not in ("docteur", "maitre")))
             ):
                 continue
             begin = self._skip_title(index + 1)
@@ -646,18 +397,20 @@ class NameReader:
         reading, bits = self.reading, self.bits
         if reading.low_word(index) not in ("le", "la", "l") or index + 2 >= len(reading):
             return index
-        if not bits[index + 1] & KNOWN or bits[index + 1] & SURNAME and not bits[index + 1] & EMPTY:
+        if not bits[index + 1] & KNOWN or (bits[index + 1] & SURNAME and not bits[index + 1] & EMPTY):
             return index
         following = bits[index + 2]
         gap = reading.gap(index + 1)
         if gap not in (" ", ", ") or reading.lower_case or not following & CAPITAL or following & EMPTY:
             return index
-        if following & (FIRST | SURNAME) or not following & KNOWN and not following & (PLACE | ORGANISATION):
+        if following & (FIRST | SURNAME) or (not following & KNOWN and not following & (PLACE | ORGANISATION)):
             return index + 2
         return index
 
     def _civil_enough(self, begin: int, end: int, word: str) -> bool:
         bit = self.bits[begin]
+        if end - begin == 1 and self.reading.words[begin] in ("X", "Y", "Z", "XX", "XXX", "N"):
+            return False  # already hidden by somebody
         if end - begin > 1:
             return True
         if self.shapeless(begin) or not bit & CAPITAL:
@@ -665,29 +418,3 @@ class NameReader:
                 return False
             return not (bit & COMMON and not bit & SURNAME and not bit & FIRST)
         return not (bit & KNOWN and not bit & (FIRST | SURNAME) and word in _WORDY_CIVILITIES)
-
-
-_DETERMINERS = frozenset("le la les un une des de du en l d ma sa mon son au a cette ce ces".split())
-_NOT_AFTER = frozenset("merci bonjour bonsoir cordialement svp stp tel mail mon ma qui que".split())
-_PERSON_VERBS = frozenset(
-    "a est sera etait avait aura viendra viendrait vient passera demande repond souhaite dit pense propose precise peut doit va veut rappelle s m n confirme explique signale habite souffre travaille intervient presente remercie ajoute indique accepte refuse pourra pourrait devra voudrait veut arrive part reste ne lui nous me se y vous habitait vit dort joue fait met prend tient attend cherche appelle ecrit voulait devait pouvait faisait disait".split()
-)
-_TITLED_NOUNS = frozenset(
-    "logiciel application plateforme plate-forme outil portail site projet programme operation dispositif appel marque modele vehicule produit systeme festival association club groupe spectacle film livre exposition concert atelier jeu jeux equipe secteur lieu lieu-dit dit lieudit hameau foret lac riviere ruisseau mont commune communes ville villes quartier"
-    " societe entreprise entreprises prestataire fournisseur titulaire editeur cabinet bureau magasin enseigne restaurant reseau ligne langue fichier format type".split()
-)
-
-
-def parts_of(spans: Iterable[Span], reading: Reading) -> dict[str, int]:
-    """Folded words of the names found with certainty, for propagation: word → its bits."""
-    words: dict[str, int] = {}
-    for span in spans:
-        if span.label != "NOM":
-            continue
-        index = reading.index_from(span.start)
-        while index < len(reading) and reading.ends[index] <= span.end:
-            bit = reading.bits[index]
-            if len(reading.words[index]) > 2 and not bit & EMPTY and not (bit & PARTICLE and not bit & CAPITAL):
-                words[reading.low_word(index)] = bit
-            index += 1
-    return words

@@ -1,4 +1,4 @@
-"""Numbers that only the words before them give away: allocataire, tax number, identity papers, file, parcel, birth date.
+"""Data that only the words before them give away: allocataire, tax, identity papers, file, parcel, birth date.
 
 Each rule starts from a word of the text and looks a few characters ahead, never further.
 """
@@ -10,15 +10,26 @@ from collections.abc import Callable, Iterator
 
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Label, Span
+from atelier_ia.privacy.wordlists import words
 
-MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|janv|fevr?|avr|juil|sept|oct|nov|dec"
-_UNITS = "zero|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|vingts|trente|quarante|cinquante|soixante|septante|huitante|nonante|cent|cents|mille|mil|premier|et"
+MONTHS = (
+    "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|janv|fevr?|avr"
+    "|juil|sept|oct|nov|dec"
+)
+_UNITS = (
+    "zero|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
+    "|vingt|vingts|trente|quarante|cinquante|soixante|septante|huitante|nonante|cent|cents|mille|mil"
+    "|premier|et"
+)
 _SPOKEN = rf"(?:{_UNITS})(?:[ -]{{1,2}}(?:{_UNITS})){{0,9}}"
 _D = "[0-9oil]"
 DATE = re.compile(
-    rf"(?<![0-9a-z])(?:{_D}{{1,2}} ?[/.\-] ?{_D}{{1,2}} ?[/.\-] ?(?:{_D}{{4}}|{_D}{{2}})|{_D}{{1,2}} {_D}{{1,2}} (?:19|20|l9){_D}{{2}}|(?:19|20)\d\d-\d\d-\d\d"
-    rf"|(?:{_D}{{1,2}}(?:er)?|1 ?er|premier)[ .\-]{{0,2}}(?:{MONTHS})\.?[ .\-,]{{0,2}}(?:(?:19|20|l9){_D}{{2}}|'?\d{{2}}(?![0-9]| ?h))?"
-    rf"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d|{_SPOKEN} (?:{MONTHS})(?: {_SPOKEN}| (?:19|20)\d\d)?)(?![0-9a-z])"
+    rf"(?<![0-9a-z])(?:{_D}{{1,2}} ?[/.\-] ?{_D}{{1,2}} ?[/.\-] ?(?:{_D}{{4}}|{_D}{{2}})|{_D}{{1,2}} "
+    rf"{_D}{{1,2}} (?:19|20|l9){_D}{{2}}|(?:19|20)\d\d-\d\d-\d\d"
+    rf"|(?:{_D}{{1,2}}(?:er)?|1 ?er|premier)[ .\-]{{0,2}}(?:{MONTHS})\.?[ .\-,]{{0,2}}(?:(?:19|20"
+    rf"|l9){_D}{{2}}|'?\d{{2}}(?![0-9]| ?h))?"
+    rf"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d|{_SPOKEN} (?:{MONTHS})(?: {_SPOKEN}| (?:19"
+    rf"|20)\d\d)?)(?![0-9a-z])"
 )
 _YEAR = re.compile(
     r"(?<![0-9])(?:19|20)\d\d(?![0-9])|mille? neuf cent[ -](?:[a-z]+[ -]?){1,4}|deux mille(?:[ -](?:[a-z]+)){0,2}"
@@ -28,22 +39,24 @@ _BORN = re.compile(
 )
 _VALUE_STOP = re.compile(r"[\n]")
 _ALNUM = re.compile(
-    r"(?<![0-9a-z])(?:[a-z]{1,4}\d|\d)[0-9a-z]{0,14}(?:[ .\-][0-9][0-9a-z]{0,14}|[ ][a-z]{1,2}(?= ?\d)){0,8}(?![0-9a-z])"
+    r"(?<![0-9a-z])(?:[a-z]{1,4}\d|\d)[0-9a-z]{0,14}(?:[ .\-][0-9][0-9a-z]{0,14}|[ ][a-z]{1,2}(?= ?\d)){0,"
+    r"8}(?![0-9a-z])"
 )
 _DIGIT_RUN = re.compile(r"(?<![0-9a-z])[0-9oil](?:[ .]{0,2}[0-9oil]){4,16}(?: ?[a-z])?(?![0-9a-z])")
 _FILE = re.compile(
     r"(?<![0-9a-z])(?=[0-9a-z/_.\-]*[0-9])[0-9a-z]{1,12}(?:[ ]?[/_.\-][ ]?[0-9a-z]{1,12}){0,6}(?![0-9a-z])"
 )
 _URBANISM = re.compile(
-    r"(?<![0-9a-z])(?:pc(?:mi)?|dp|pa|pd|cu[ab]?|at|dia|ads)[ .\-:n°]{0,4}(?:0?\d{2}|2[ab])[ .\-]?\d{3}[ .\-]?\d{2}[ .\-]?[a-z]?[ .\-]?\d{4,5}(?:[ \-]?[mt]\d{1,2})?(?![0-9a-z])"
+    r"(?<![0-9a-z])(?:pc(?:mi)?|dp|pa|pd|cu[ab]?|at|dia|ads)[ .\-:n°]{0,4}(?:0?\d{2}|2[ab])[ .\-]?\d{3}[ "
+    r".\-]?\d{2}[ .\-]?[a-z]?[ .\-]?\d{4,5}(?:[ \-]?[mt]\d{1,2})?(?![0-9a-z])"
 )
 _PARCEL = re.compile(
-    r"(?<![0-9a-z'])(?:section ?)?(?:\d{3} ?)?([a-z]{1,2})[ ,]{0,2}((?:n ?[°ºo]s?|numeros?|num\.?|parcelles?|n\.|-)?)[ ]{0,2}"
-    r"(\d{1,4}(?:(?: ?, ?| et | ?/ ?| ?- ?)(?:n ?[°ºo] ?)?\d{1,4}(?![0-9]| ?m| ?ha| ?€| ?ca))*)(?![0-9a-z]| ?m2| ?m²| ?ha\b| ?€|[.,]\d)"
+    r"(?<![0-9a-z'])(?:section ?)?(?:\d{3} ?)?([a-z]{1,2})[ ,]{0,2}((?:n ?[°ºo]s?|numeros?|num\.?"
+    r"|parcelles?|n\.|-)?)[ ]{0,2}"
+    r"(\d{1,4}(?:(?: ?, ?| et | ?/ ?| ?- ?)(?:n ?[°ºo] ?)?\d{1,4}(?![0-9]| ?m| ?ha| ?€| ?ca))*)(?![0-9a-z]"
+    r"| ?m2| ?m²| ?ha\b| ?€|[.,]\d)"
 )
-_NOT_SECTION = frozenset(
-    "de du la le et en au un a l d n m il on se sa ce ou ne je tu au as es y pc dp cu pa pd".split()
-)
+_NOT_SECTION = words("numbers_not_section")
 _DIGITAL = re.compile(r"\d")
 
 
@@ -61,27 +74,31 @@ class _Rules:
 
     def __init__(self) -> None:
         self.by_word: dict[str, list[Callable[[str, int, int], Iterator[Span]]]] = {}
-        for words, rule in (
+        for wakers, rule in (
             ("ne nee nes nees naissance naissances ddn anniversaire natif native", self.birth),
             ("allocataire allocataires caf msa", self.beneficiary),
-            ("fiscal fiscale fiscaux spi imposition impot impots", self.tax),
+            ("fiscal fiscale fiscaux spi imposition impot impots avis", self.tax),
             (
-                "identite cni cnie cnis passeport passeports sejour resident conduire etranger agdref permis",
+                "carte identite cni cnie cnis passeport passeports sejour resident conduire etranger agdref permis",
                 self.identity,
             ),
             (
-                "parcelle parcelles cadastre cadastree cadastrees cadastres cadastral cadastrale cadastrales section sections",
+                "parcelle parcelles cadastre cadastree cadastrees cadastres cadastral cadastrale cadastrales section "
+                "sections",
                 self.parcel,
             ),
             (
-                "dossier dossiers ref reference references refs demande requete recepisse sinistre contrat facture factures abonne abonnement client cliente usager"
-                " adherent matricule beneficiaire suivi recommande recours signalement ticket identifiant plainte courante proces"
-                " concession compteur pdl contravention avis titre inscription police courrier saisine numero cheque licence commande allocation convocation intervention"
+                "dossier dossiers ref reference references refs demande requete recepisse sinistre contrat facture "
+                "factures abonne abonnement client cliente usager"
+                " adherent matricule beneficiaire suivi recommande recours signalement ticket identifiant plainte "
+                "courante proces"
+                " concession compteur pdl contravention avis titre inscription police courrier saisine numero cheque "
+                "licence commande allocation convocation intervention"
                 " permis assure societaire contribuable redevable bordereau notification pce",
                 self.file,
             ),
         ):
-            for word in words.split():
+            for word in wakers.split():
                 self.by_word.setdefault(word, []).append(rule)
 
     # -- one method per label; `start` and `end` bound the word that woke the rule
@@ -128,9 +145,8 @@ class _Rules:
                 yield self._span(found, "NUM_ALLOCATAIRE", "numéro d'allocataire")
                 return
         before = low[max(0, start - 40) : start]
-        last = None
-        for last in _DIGIT_RUN.finditer(before):
-            pass
+        runs = list(_DIGIT_RUN.finditer(before))
+        last = runs[-1] if runs else None
         if (
             last is not None
             and 6 <= _count(last[0]) <= 8
@@ -140,6 +156,12 @@ class _Rules:
             yield Span(begin + last.start(), begin + last.end(), "NUM_ALLOCATAIRE", "masquer", "numéro d'allocataire")
 
     def tax(self, low: str, start: int, end: int) -> Iterator[Span]:
+        if (
+            low[start:end] == "avis"
+            and not low.startswith("ref", max(0, start - 15))
+            and "ref" not in low[max(0, start - 16) : start]
+        ):
+            return
         for found in self._ahead(low, end, _ALNUM, 55):
             if 9 <= _count(found[0]) <= 15 and not _looks_like_date(found[0]):
                 yield self._span(found, "NUM_FISCAL", "numéro fiscal")
@@ -148,6 +170,8 @@ class _Rules:
     def identity(self, low: str, start: int, end: int) -> Iterator[Span]:
         word = low[start:end]
         before = low[max(0, start - 22) : start]
+        if word == "carte" and not re.match(r" ?(?:n ?[°ºo]|numero)", low[end : end + 9]):
+            return
         if word == "conduire" and "permis" not in before:
             return
         if word == "permis" and not re.match(r" ?(?:b |c |am |moto )?(?:n ?[°ºo]|numero|:)", low[end : end + 12]):
@@ -216,13 +240,15 @@ class _Rules:
             "permis",
         )
         if not marked and not (
-            strong and (digits > 4 or (digits == 4 and re.search(r"[/_\-a-z]", piece)) or word == "matricule")
+            (digits > 5 and len(re.findall(r"[/\-]", piece)) > 1)
+            or (strong and (digits > 4 or (digits == 4 and re.search(r"[/_\-a-z]", piece)) or word == "matricule"))
         ):
             return
         if word == "permis" and not re.search(r"[/\-]", piece):
             return
         if word == "numero" and not re.search(
-            r"dossier|usager|client|contrat|abonne|adherent|suivi|agent|matricule|enregistrement|inscription|demande|sinistre|reference",
+            r"dossier|usager|client|contrat|abonne|adherent|suivi|agent|matricule|enregistrement|inscription"
+            r"|demande|sinistre|reference",
             lead[0],
         ):
             return
@@ -240,7 +266,8 @@ class _Rules:
         ):
             return
         if re.search(
-            r"(?:arrete|deliberation|loi|decret|marche|article|ordonnance|circulaire|decision|convention|directive|reglement)s? ?(?:n ?[°ºo] ?)?$",
+            r"(?:arrete|deliberation|loi|decret|marche|article|ordonnance|circulaire|decision|convention|directive"
+            r"|reglement)s? ?(?:n ?[°ºo] ?)?$",
             low[max(0, found.start() - 24) : found.start()],
         ):
             return
@@ -265,19 +292,27 @@ class _Rules:
 
 
 _LEAD = re.compile(
-    r"(?: ?(?:de |d'|du |des |la |votre |notre |mon |ma |l')?(?:urbanisme|suivi|dossier|demande|instruction|facture|abonne|usager|usage|client|contrat|sinistre|inscription|adherent|agent|enregistrement|reference|"
-    r"references|recours|plainte|logement|aide|subvention|recettes?|courrier|assurance|interne|unique|social|sociale|logement|verbal|sommes a payer|a rappeler|rappeler|caf|mdph|cmi|apa|complet|surendettement|derogation))"
-    r"{0,3}[ ]{0,2}(?:(?:sous le |portant le |porte le |a pour |est le |est |au )?(?:n ?[°ºo]s?\.?|nos?\b|numeros?|num\.?|ref\.?|references?|#|est|\.)[ ]{0,2}){0,2}[ .:=\-]{0,4}(?:est le |n ?[°ºo] ?)?"
+    r"(?: ?(?:de |d'|du |des |la |votre |notre |mon |ma |l')?(?:urbanisme|suivi|dossier|demande"
+    r"|instruction|facture|abonne|usager|usage|client|contrat|sinistre|inscription|adherent|agent"
+    r"|enregistrement|reference|"
+    r"references|recours|plainte|logement|aide|subvention|recettes?|courrier|assurance|eau|electricite|cantine|restauration|garderie|location|caution|garantie"
+    r"|interne|unique|social|sociale|logement|verbal|sommes a payer|a rappeler|rappeler|caf|mdph|cmi|apa"
+    r"|complet|surendettement|derogation))"
+    r"{0,3}[ ]{0,2}(?:(?:sous le |portant le |porte le |a pour |est le |est |au )?(?:n ?[°ºo]s?\.?|nos?\b"
+    r"|numeros?|num\.?|ref\.?|references?|#|est|\.)[ ]{0,2}){0,2}[ .:=\-]{0,4}(?:est le |n ?[°ºo] ?)?"
 )
 _RULES = _Rules()
 _OUR_REFERENCE = re.compile(r"(?:[nv] ?[/.] ?ref|nos ref|vos ref)[a-z.]{0,8} ?:? ?")
 _PASSPORT = re.compile(r"(?<![0-9a-z])\d{2}[a-z]{2}\d{5}(?![0-9a-z])")
 _LONG_NUMBER = re.compile(r"(?<![0-9a-z./,\-+=_])\d{9,20}(?![0-9a-z]| ?€| ?euros|[./=_-]\w)")
 _SPOKEN_PHONE = re.compile(
-    rf"(?<![a-z])zero[ ,-]{{1,3}}(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf)(?:[ ,\-.]{{1,3}}(?:{_UNITS})){{4,16}}(?![a-z])"
+    rf"(?<![a-z])zero[ ,-]{{1,3}}(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf)(?:[ ,\-.]{{1,"
+    rf"3}}(?:{_UNITS})){{4,16}}(?![a-z])"
 )
 _PHONE_CUE = re.compile(
-    r"(?:tel|telephone|telephones|portable|mobile|fixe|joindre|joignable|fax|port|appeler|rappeler|gsm|whatsapp)(?: ?(?:au|est le|est|:|\.|mon numero|a ce numero|sur le|au numero suivant)){0,3}[ :.]{0,3}(\+?\d(?:[ .\-/]{0,2}[\doil]){5,12})(?![0-9a-z])"
+    r"(?:tel|telephone|telephones|portable|mobile|fixe|joindre|joignable|fax|port|appeler|rappeler|gsm"
+    r"|whatsapp)(?: ?(?:au|est le|est|:|\.|mon numero|a ce numero|sur le|au numero suivant)){0,3}[ :.]{0,"
+    r"3}(\+?\d(?:[ .\-/]{0,2}[\do]){5,12})(?![0-9a-z])"
 )
 
 

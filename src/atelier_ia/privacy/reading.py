@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
-from atelier_ia.privacy.normalise import exchange
 from atelier_ia.privacy.lexicon import _ACCENTS, CAPITAL, UPPER, lexicon
+from atelier_ia.privacy.normalise import exchange
 
 _PLAIN = {code: chr(other) for code, other in _ACCENTS.items()}
 _TOKEN = re.compile(r"[^\W\d_]+(?:\d[^\W\d_]+)*")
@@ -34,9 +34,14 @@ class Reading:
             self.ends.append(match.end())
         self.bits = [bits(word) for word in self.words]
         letters = sum(map(len, self.words)) or 1
-        capitals = sum(1 for bit in self.bits if bit & CAPITAL)
+        # The first word, acronyms and references (« CANT-2026-04 ») are no sign that capitals are used.
+        capitals = sum(
+            1
+            for index, bit in enumerate(self.bits)
+            if bit & CAPITAL and index and not (bit & UPPER and len(self.words[index]) < 6)
+        )
         # A text without capitals, or all in capitals: the shape of a word says nothing.
-        self.lower_case = capitals < max(1, 0.008 * letters)
+        self.lower_case = capitals < max(1, 0.008 * letters) and not (self.bits and self.bits[0] & UPPER)
         upper = sum(len(word) for word, bit in zip(self.words, self.bits, strict=True) if bit & UPPER)
         self.upper_case = upper > 0.85 * letters and letters > 12
         self._line_starts = [0, *(match.end() for match in re.finditer("\n", text))]

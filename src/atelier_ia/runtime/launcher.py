@@ -32,6 +32,7 @@ from atelier_ia.runtime.processes import Child, stop_all
 from atelier_ia.runtime.voila_config import AgentsConfig
 from atelier_ia.runtime.warm.protocol import PROVISIONER, PROVISIONER_VARIABLE, WARM_VARIABLE
 from atelier_ia.runtime.warm.template import warm_child
+from atelier_ia.runtime.workspace import prepare_workspace
 from atelier_ia.settings import load_settings
 
 LAB_PORT, AGENTS_PORT = 8888, 8866
@@ -64,7 +65,7 @@ class Launcher:
     """Starts, watches and stops the programs. `say` shows one French line to the person."""
 
     def __init__(self, options: Options, say: Callable[[str], None]) -> None:
-        self.options, self.say = options, say
+        self.options, self._say = options, say
         self.events: queue.SimpleQueue[str] = queue.SimpleQueue()
         self.token = secrets.token_urlsafe(24)
         self.places: Places | None = None
@@ -91,6 +92,11 @@ class Launcher:
         finally:
             self._stop()
 
+    def say(self, line: str) -> None:
+        """Show a line, or not: the terminal may be closed, and everything must still be stopped."""
+        with contextlib.suppress(OSError, ValueError):
+            self._say(line)
+
     def _asked_to_stop(self, _number: int, _frame: FrameType | None) -> None:
         self.events.put("stop")
 
@@ -103,6 +109,7 @@ class Launcher:
         lab_port, agents_port = lab_socket.getsockname()[1], agents_socket.getsockname()[1]
         self.agents_url = f"http://{LOOPBACK}:{agents_port}/"
         self.lab_url = f"http://{LOOPBACK}:{lab_port}/?token={self.token}"
+        prepare_workspace(places.root)
         lab.write_home_page(places.root, self.agents_url, settings.localise)
 
         environment = process_environment(places)

@@ -118,13 +118,20 @@ class AgentsServer(Voila):
         self.ioloop = IOLoop.current()
         if os.environ.get(WARM_VARIABLE):
             spares = self.app.settings["atelier_ready"] = ready.ReadyPages(self)
-            self.ioloop.call_later(FIRST_SPARES_AFTER, spares.prepare_all)
+            self.ioloop.call_later(FIRST_SPARES_AFTER, self._prepare_spares, spares)
         try:
             self.ioloop.start()
         finally:
             server.stop()
             run_sync(self.kernel_manager.shutdown_all)()
             shutil.rmtree(self.connection_dir, ignore_errors=True)
+
+    def _prepare_spares(self, spares: ready.ReadyPages) -> None:
+        """Make the first spare pages once the template process is there: started normally they would cost too much."""
+        if Path(os.environ[WARM_VARIABLE]).exists():
+            spares.prepare_all()
+        else:
+            self.ioloop.call_later(1.0, self._prepare_spares, spares)
 
 
 def traitlets(config: AgentsConfig) -> Config:

@@ -127,6 +127,12 @@ def _stuck(correction: Correction) -> list[Stuck]:
     return found
 
 
+def contest(case: dict[str, str]) -> None:
+    """Keep a contested verdict (assignment, exercise, criterion, verdict, answer, reason); nobody is named."""
+    with (data_folder() / "contestations.jsonl").open("a", encoding="utf-8") as file:
+        file.write(json.dumps(case, ensure_ascii=False) + "\n")
+
+
 def contested(assignments: tuple[str, ...] = ()) -> list[dict[str, str]]:
     """Verdicts that learners contested and that nobody has decided yet, oldest first."""
     path = data_folder() / "contestations.jsonl"

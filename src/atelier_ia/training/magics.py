@@ -29,6 +29,13 @@ def being_graded() -> bool:
     return bool(os.environ.get("NBGRADER_EXECUTION"))
 
 
+class QuietFloat(float):
+    """A float for nbgrader (`text/plain` is its number); on screen nothing, since the card already gives the points."""
+
+    def _repr_html_(self) -> str:
+        return "<span hidden></span>"
+
+
 @magics_class
 class ExerciseMagics(Magics):
     """Answers given in this notebook, and what is shown for them."""
@@ -73,9 +80,32 @@ class ExerciseMagics(Magics):
         """%points EXERCICE: the points of the last answer, a plain float between 0 and the maximum."""
         exercise = self._exercise(line)
         if exercise is None:
-            return 0.0
+            return QuietFloat(0.0)
         result = score(exercise, self.answers.get(exercise.id, ""))
-        return float(min(max(result.score or 0.0, 0.0), exercise.max_score))
+        return QuietFloat(min(max(result.score or 0.0, 0.0), exercise.max_score))
+
+    @no_var_expand  # type: ignore[untyped-decorator]
+    @line_magic  # type: ignore[untyped-decorator]
+    def contester(self, line: str) -> None:
+        """%contester EXERCICE CRITÈRE pourquoi: ask a person to look at one verdict again."""
+        name, _, rest = line.strip().partition(" ")
+        criterion, _, reason = rest.strip().partition(" ")
+        exercise = self._exercise(name)
+        if exercise is None:
+            return
+        result = score(exercise, self.answers.get(exercise.id, ""))
+        verdict = next((found.verdict for found in result.criteria if found.id == criterion), None)
+        if verdict is None:
+            known = ", ".join(found.id for found in result.criteria)
+            _say(f"Écrivez « %contester {exercise.id} » puis un critère ({known}) et votre raison.")
+            return
+        from atelier_ia.training.following import contest
+
+        assignment = self.assignment.name if self.assignment else ""
+        answer = self.answers.get(exercise.id, "")
+        case = {"assignment": assignment, "exercise": exercise.id, "criterion": criterion, "verdict": verdict}
+        contest({**case, "answer": answer, "reason": reason})
+        _say("Merci : la formatrice relira ce verdict. Votre nom n'est pas joint.")
 
     @line_magic  # type: ignore[untyped-decorator]
     def rendre(self, line: str) -> Any:

@@ -14,11 +14,11 @@ from typing import Any
 
 from atelier_ia.settings import project_root
 from atelier_ia.training.composition import answer_cell_id, graded_cell_id, points_cell_id
-from atelier_ia.training.corrections import Correction, GradedAnswer, correction_path, write_whole
+from atelier_ia.training.corrections import Correction, GradedAnswer, write_whole
 from atelier_ia.training.course import AUTOGRADED, COURSE, gradebook_url, put_tools_on_path
 from atelier_ia.training.generation import GenerationError, copy_sources, ensure_released, release
-from atelier_ia.training.notebooks import KERNEL, Notebook, as_text, read_notebook
-from atelier_ia.training.rubrics import load_assignment, source_folder
+from atelier_ia.training.notebooks import KERNEL, Notebook, as_text, read_notebook, source_of
+from atelier_ia.training.rubrics import load_assignment
 
 
 class Recorder:
@@ -128,10 +128,7 @@ def ensure_recorded(name: str) -> None:
     Raises:
         GenerationError: cells were added or removed while submissions exist (nbgrader refuses it).
     """
-    ensure_released(name)
-    notebook = (source_folder() / name / f"{name}.ipynb").read_bytes()
-    mark = correction_path("devoir", name).with_name(".devoir")
-    if mark.is_file() and mark.read_bytes() == notebook and _gradebook_has(name):
+    if _recorded(name, read_notebook(ensure_released(name))):
         return
     with tempfile.TemporaryDirectory(prefix="atelier-") as folder:
         copy_sources(Path(folder), name)
@@ -142,15 +139,20 @@ def ensure_recorded(name: str) -> None:
                 f"Le devoir « {name} » a changé alors que des travaux sont déjà notés ; rétablissez ses exercices, "
                 "ou donnez un nouveau nom au devoir."
             ) from None
-    write_whole(mark, notebook)
 
 
-def _gradebook_has(name: str) -> bool:
+def _recorded(name: str, released: Notebook) -> bool:
+    """Does the gradebook know exactly these graded and locked cells?"""
     from nbgrader.api import Gradebook, MissingEntry
 
+    wanted = {}
+    for cell in released["cells"]:
+        grading = cell["metadata"].get("nbgrader", {})
+        if grading.get("locked"):
+            wanted[grading["grade_id"]] = source_of(cell)
     with Gradebook(gradebook_url(), COURSE) as book:
         try:
-            book.find_notebook(name, name)
+            notebook = book.find_notebook(name, name)
         except MissingEntry:
             return False
-    return True
+        return {cell.name: cell.source for cell in notebook.source_cells if cell.locked} == wanted

@@ -18,8 +18,8 @@ CHANNELS: dict[str, int] = {"Facebook": 900, "Site internet": 2500, "PanneauPock
 DEFAULT_INSTRUCTION = (
     "Tu es chargé de communication de la mairie. À partir de l'annonce ci-dessous, rédige une publication Facebook, "
     "une actualité pour le site internet, un message PanneauPocket et un texte très court de panneau lumineux. Donne "
-    "la date, l'heure, le lieu, le tarif et l'inscription. Ton chaleureux et simple, sans rien inventer. Une ligne avec "
-    "le nom du support avant chaque texte."
+    "la date, l'heure, le lieu, le tarif et l'inscription. Ton chaleureux et simple, sans rien inventer. Une ligne "
+    "avec le nom du support avant chaque texte."
 )
 REMARK = re.compile(r"^[ \t]*À compléter avant publication\s*:.*\Z", re.MULTILINE | re.DOTALL)
 
@@ -65,11 +65,11 @@ def split_channels(answer: str) -> dict[str, str]:
     names = "|".join(re.escape(name) for name in CHANNELS)
     heading = re.compile(rf"^[\s#*_•–-]*({names})[\s*_]*:?[\s*_]*$", re.IGNORECASE | re.MULTILINE)
     found = list(heading.finditer(answer))
-    ends = [match.start() for match in found[1:]] + [len(answer)]
+    ends = [*(match.start() for match in found[1:]), len(answer)]
     canonical = {name.casefold(): name for name in CHANNELS}
     return {
         canonical[match[1].casefold()]: answer[match.end() : end].strip()
-        for match, end in zip(found, ends, strict=True)
+        for match, end in zip(found, ends, strict=False)
     }
 
 

@@ -46,7 +46,7 @@ def answer(content: Any, settings: Settings, **more: Any) -> str:
 
 
 @given(text=texts, instruction=st.sampled_from(INSTRUCTIONS), fenced=st.booleans())
-@hypothesis_settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text(text: str, instruction: str, fenced: bool) -> None:
     """Does any text, under any instruction, get an answer, without a brace of a template?"""
     content = f"{instruction}\n\n<<<TEXTE\n{text}\nTEXTE>>>" if fenced else f"{instruction}\n\n{text}"
@@ -74,10 +74,19 @@ def test_strange_sources(settings: Settings, source: str, instruction: str) -> N
     assert answer(f"{instruction}\n\n<<<TEXTE\n{source}\nTEXTE>>>", settings).strip()
 
 
-@pytest.mark.parametrize("instruction", INSTRUCTIONS)
-@pytest.mark.parametrize(
-    "unit", ["Bonjour, la rue des Tilleuls est sale. ", "a", "1 ", "Rue De La ", "<texte>", "M. X : oui ?\n", "@."]
-)
+HOSTILE = [
+    "a",
+    "1 ",
+    "Rue De La ",
+    "<texte>",
+    "M. X : oui ?\n",
+    "@.",
+    "Bonjour, la rue des Tilleuls est sale. ",
+    "Présents : ",
+]
+
+
+@pytest.mark.parametrize(("instruction", "unit"), [*zip(INSTRUCTIONS, HOSTILE, strict=True), (INSTRUCTIONS[3], "a")])
 def test_200_kilobytes(settings: Settings, instruction: str, unit: str) -> None:
     """Does a very long text get an answer (the test's own time limit is the only one)?"""
     text = unit * (200_000 // len(unit))
@@ -113,7 +122,7 @@ schemas = st.recursive(
 
 
 @given(schema=schemas, source=texts)
-@hypothesis_settings(max_examples=150, deadline=None)
+@hypothesis_settings(max_examples=80, deadline=None)
 def test_any_schema(schema: dict[str, Any], source: str) -> None:
     """Does the filled object fit the schema asked for?"""
     value = fill({"type": "object", "properties": {"a": schema}, "required": ["a"]}, source, "Un texte.")

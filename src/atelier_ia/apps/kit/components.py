@@ -171,6 +171,33 @@ def letter(id: str, label: str, heading: Node, value: str, streaming: bool) -> N
     return _node("letter", id, label=french(label), heading=heading, value=value, streaming=streaming)
 
 
+def plot(
+    id: str, caption: str, alternative: str, points: Sequence[Node], ticks: Sequence[tuple[float, str]], unit: str
+) -> Node:
+    """A line over time; points of `label, value`, those of a forecast also `low, high`. `alternative` says it in words;
+    `ticks` are the values of the scale, from 0 up."""
+    return _node(
+        "plot",
+        id,
+        caption=french(caption),
+        alternative=french(alternative),
+        points=list(points),
+        ticks=[[value, french(text)] for value, text in ticks],
+        unit=french(unit),
+    )
+
+
+def table(id: str, caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Node:
+    """A table whose first column names each row."""
+    return _node(
+        "table",
+        id,
+        caption=french(caption),
+        columns=[french(name) for name in columns],
+        rows=[[french(cell) for cell in row] for row in rows],
+    )
+
+
 def stopwatch(label: str, elapsed: float, running: bool) -> Node:
     """A time that runs on screen from `elapsed` seconds."""
     return _node("stopwatch", "chrono", label=french(label), elapsed=elapsed, running=running)

@@ -19,15 +19,10 @@ import traitlets
 Receiver = Callable[[dict[str, Any]], None]
 
 STATIC = Path(__file__).resolve().parents[4] / "voila_apps" / "modele" / "voila" / "templates" / "atelier" / "static"
-_SCRIPTS = (
-    "kit/dom.js",
-    "kit/components.js",
-    "kit/reading.js",
-    "kit/writing.js",
-    "kit/figures.js",
-    "kit/screen.js",
+_SCRIPTS = tuple(
+    f"kit/{name}.js" for name in ("dom", "components", "figures", "reading", "writing", "pictures", "screen")
 )
-_STYLES = ("jetons.css", "kit.css", "lettre.css", "figures.css")
+_STYLES = ("jetons.css", "kit.css", "lettre.css", "pictures.css")
 STATE_TYPE = "application/vnd.atelier.screen+json"
 
 

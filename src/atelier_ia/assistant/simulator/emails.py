@@ -122,7 +122,9 @@ def _noted(mail: Mail) -> str:
         parts.append(f"le lieu ({facts.places[0]})")
     moment = facts.dates or facts.since
     if moment:
-        parts.append(f"la date indiquée ({moment[0]})" if facts.dates else f"la durée indiquée ({moment[0]})")
+        parts.append(
+            f"la date indiquée ({lower_first(moment[0])})" if facts.dates else f"la durée indiquée ({moment[0]})"
+        )
     return f"Nous avons noté {join_and(parts)}." if parts else ""
 
 
@@ -150,6 +152,11 @@ def _linked(procedure: Procedure, first: str) -> str:
 
 def _practical(task: Task, mail: Mail, procedure: Procedure, paragraph: int, rank: int) -> list[Unit]:
     units = []
+    asked_for = fold(task.instruction)
+    # An answer that announces « les pièces ci-dessous » must show them.
+    announced = bool(re.search(r"ci-dessous|ci-après|suivante?s\b", procedure.answer))
+    wanted = bool(re.search(r"\b(?:pieces?|documents?|justificatifs?|a fournir|a joindre)\b", asked_for))
+    later, rank = rank, 0 if announced else 1 if wanted else rank
     if procedure.documents:
         if wants_list(task.instruction):
             units.append(Unit(paragraph + 1, rank, "Pièces ou renseignements à fournir :"))
@@ -158,6 +165,7 @@ def _practical(task: Task, mail: Mail, procedure: Procedure, paragraph: int, ran
             # Commas inside an item call for semicolons between items.
             glue = " ; " if any("," in item for item in procedure.documents) else ", "
             units.append(Unit(paragraph, rank, ending(f"Merci de nous fournir : {glue.join(procedure.documents)}")))
+    rank = 1 if re.search(r"\bdelais?\b", asked_for) else later
     mark = f" {CHECK}" if task.quality.has("limites") and procedure.status == "à vérifier" else ""
     if _useful(procedure.delay) and not _says(procedure.answer, procedure.delay):
         units.append(Unit(paragraph, rank, ending(f"Délai : {procedure.delay}{mark}")))
@@ -185,7 +193,8 @@ def _closing_units(task: Task, mail: Mail, settings: Settings, paragraph: int, g
         units.append(Unit(paragraph, 0, _unknown(mail, careful)))
     if task.quality.has("rôle") or generous:
         service = mail.subjects[0].procedure.service if mail.subjects else ""
-        units.append(Unit(paragraph + 1, 2, _contact(service, settings)))
+        wanted = re.search(r"\b(?:contacts?|joindre|coordonnees|telephone|service)\b", fold(task.instruction))
+        units.append(Unit(paragraph + 1, 1 if wanted else 2, _contact(service, settings)))
     return units
 
 

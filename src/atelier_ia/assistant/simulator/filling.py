@@ -70,10 +70,9 @@ def _typed(
         }
     if kind == "array":
         rule = schema.get("items")
-        if isinstance(rule, dict) and rule.get("type") == "object":
+        if isinstance(rule, dict) and (rule.get("type", "string") != "string" or "enum" in rule):
             return []
-        found = list(_listed(name, source))[: int(schema.get("maxItems", 8))]
-        return found if not isinstance(rule, dict) or rule.get("type", "string") == "string" else []
+        return list(_listed(name, source))[: int(schema.get("maxItems", 8))]
     if kind in ("integer", "number"):
         return _number(name, source)
     if kind == "boolean":

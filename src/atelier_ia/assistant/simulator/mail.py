@@ -15,8 +15,8 @@ from atelier_ia.assistant.words import fold, stems
 Mood = Literal["neutre", "colère", "détresse", "remerciement"]
 
 FIRST_SCORE = 0.40
-NEXT_SCORE = 0.55
-STRONG_SCORE = 0.72
+NEXT_SCORE = 0.59
+STRONG_SCORE = 0.76
 MAX_SUBJECTS = 3
 MAX_SENTENCES = 400
 
@@ -70,8 +70,10 @@ _ASKS = re.compile(
     r"possible|connaitre|obtenir|merci de|renseign\w+|conteste\w*|reclame\w*|aussi|egalement|par ailleurs|autre"
     r"|profite|enfin|deuxieme\w*|d'autre part|de plus|ps|"
     r"eteint\w*|ne (?:marche|fonctionne|passe)|en panne|casse\w*|abime\w*|pas (?:ete )?ramass\w+|deborde\w*"
-    r"|depuis|danger\w*|toujours (?:pas|rien))\b"
+    r"|depuis|danger\w*|toujours (?:pas|rien)|indemnis\w*|rembours\w*|exige\w*|attends)\b"
 )
+# « au numéro 18 » says where, not that the mail is about house numbers.
+_NUMBER = re.compile(r"\b(?:num[ée]ro|n°)\s*\d+", re.IGNORECASE)
 _CLAUSES = re.compile(
     r"\s*;\s*|\s*,?\s+(?=(?:ainsi que|par ailleurs|d'autre part|également|egalement|au passage|en plus|et aussi"
     r"|et savoir|et (?:je|j['’]|nous|pouvez|quand|comment|si|où|pour|à quelle|quel|la procédure|la démarche|le "
@@ -151,9 +153,9 @@ def _without_noise(kept: Sequence[str]) -> list[str]:
 
 
 def _subjects(title: str, kept: Sequence[str], procedures: Sequence[Procedure]) -> list[Subject]:
-    units = [(title, False)] if title else []
+    units = [(_NUMBER.sub(" ", title), False)] if title else []
     for sentence in _without_noise(kept):
-        clauses = _CLAUSES.split(sentence)
+        clauses = _CLAUSES.split(_NUMBER.sub(" ", sentence))
         asks = bool(_ASKS.search(fold(sentence)))
         units += [(clause, asks) for clause in (clauses if all(len(c.split()) > 2 for c in clauses) else [sentence])]
     totals: dict[str, float] = {}
@@ -165,8 +167,7 @@ def _subjects(title: str, kept: Sequence[str], procedures: Sequence[Procedure]) 
             totals[procedure.id] = totals.get(procedure.id, 0.0) + score**2
             if score > witnesses.get(procedure.id, (0.0, "", False))[0]:
                 witnesses[procedure.id] = (score, unit, asks)
-        if found and (len(found) < 2 or found[0][1] - found[1][1] > 0.03):
-            tops.append((found[0][0].id, found[0][1], asks))
+        tops += [(procedure.id, score, asks) for procedure, score in found if found[0][1] - score < 0.03]
     everything = find_procedures("\n".join([title, *kept]), procedures, 12)
     whole = {procedure.id: score for procedure, score in everything}
     by_id = {procedure.id: procedure for procedure in procedures}
@@ -227,7 +228,7 @@ def _open_questions(kept: Sequence[str], subjects: Sequence[Subject]) -> list[st
     found = []
     for sentence in _without_noise(kept):
         asked = stems(sentence)
-        if sentence.endswith("?") and len(asked) >= 2 and len(sentence.split()) <= 30:
+        if sentence.endswith("?") and len(asked) >= 3 and 5 <= len(sentence.split()) <= 30:
             unknown = [word for word in asked if word not in known]
             if len(unknown) > 0.6 * len(asked):
                 found.append(clean(sentence.strip("?-•– ")))

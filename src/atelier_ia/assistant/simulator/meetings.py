@@ -183,6 +183,11 @@ def _written(notes: Minutes, task: Task) -> str:
         blocks.append("Présents : " + ", ".join(notes.present) + ".")
     if notes.excused:
         blocks.append("Excusés : " + ", ".join(notes.excused) + ".")
+    if re.search(r"\b(?:essentiel|synthese|resume|en bref)\b", fold(task.instruction)):
+        gist = [*notes.decisions[:1], *(what for _, what, _ in notes.actions[:1]), *notes.open_points[:1]]
+        blocks.append(
+            _section("L'essentiel", [ending(item) for item in gist or notes.points[:3]], f"Rien à relever {CHECK}.")
+        )
     blocks.append(
         _section(
             "Décisions", [ending(item) for item in notes.decisions], f"Aucune décision relevée dans les notes {CHECK}."

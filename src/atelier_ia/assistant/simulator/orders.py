@@ -26,11 +26,6 @@ BASES = Path(__file__).with_name("legal_bases.toml")
 ARTICLE = re.compile(r"\b(?:articles?\s+)?([LRD])\.?\s?\*?(\d{2,5}(?:-\d+){0,3})\b")
 VAGUE = "ARRÊTÉ\n\nLe maire arrête les mesures nécessaires.\n\nFait en mairie."
 
-_ACTION = re.compile(
-    r"\b(?:interdi\w+|autoris\w+|reserv\w+|limit\w+|fermee?s?|fermeture|devi\w+|oblig\w+|mis\w* en place"
-    r"|neutralis\w+|suspend\w+|maintenu\w*|sera|seront|alterne\w*|"
-    r"barr\w+|stationnement|circulation|vitesse|acces)\b"
-)
 _REASON = re.compile(
     r"\b(?:car|en raison|afin|pour (?:permettre|assurer|garantir|eviter|cause)|suite a|a l'occasion|parce que"
     r"|du fait|demande\w*|motif|vu que|risque|securite)\b"
@@ -95,9 +90,7 @@ def _written(task: Task, settings: Settings, *, full: bool) -> str:
         if not known_article(cited):
             visas.append(f"Vu l'article {cited}, cité dans la demande {CHECK} ;")
     reasons = [sentence for sentence in kept if _REASON.search(fold(sentence))] or kept[:1]
-    measures = [
-        sentence for sentence in kept if sentence not in reasons[:2] and _ACTION.search(fold(sentence))
-    ] or kept[:1]
+    measures = [sentence for sentence in kept if sentence not in reasons[:2]] or kept[:1]
     lines = [
         "ARRÊTÉ MUNICIPAL n° [NUMÉRO À COMPLÉTER]",
         f"portant {lower_first(subject)}",

@@ -10,7 +10,7 @@ from atelier_ia.training.rubrics import Exercise
 from atelier_ia.training.scoring import messages
 from atelier_ia.training.scoring.choosing import score_choice
 from atelier_ia.training.scoring.criteria import score_criteria
-from atelier_ia.training.scoring.guards import bag_of_words, blank_injections, gibberish, is_blank, refusal
+from atelier_ia.training.scoring.guards import bag_of_words, blank_injections, gibberish, is_blank, off_topic, refusal
 from atelier_ia.training.scoring.proofreading import score_proofreading
 from atelier_ia.training.scoring.reading import Reading
 from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult, Quote
@@ -64,6 +64,15 @@ def score(exercise: Exercise, answer: str) -> ExerciseResult:
     if not notice:
         return result
     return ExerciseResult(result.exercise, result.score, result.max_score, result.criteria, notice)
+
+
+def _refused(exercise: Exercise, reading: Reading) -> str:
+    """Why the whole answer earns nothing, "" when its rubric applies."""
+    if exercise.kind in ("choix", "tri"):
+        return ""
+    if exercise.kind == "relecture":
+        return gibberish(reading) or off_topic(reading, exercise)
+    return refusal(reading, exercise)
 
 
 def _nothing(exercise: Exercise, reason: str, *, blank: bool = False) -> ExerciseResult:

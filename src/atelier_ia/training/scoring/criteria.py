@@ -6,6 +6,7 @@ import re
 
 from atelier_ia.training.rubrics import Criterion, Exercise, Verdict
 from atelier_ia.training.scoring import messages
+from atelier_ia.training.scoring.guards import on_subject
 from atelier_ia.training.scoring.letter_detectors import LETTER_DETECTORS, find_rudeness, find_said, word_count
 from atelier_ia.training.scoring.negation import denied, ordered_out
 from atelier_ia.training.scoring.patterns import Span, compile_pattern, find
@@ -16,7 +17,8 @@ from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult,
 
 # Criteria that say what an answer avoids: earned only by an answer that does something.
 _AVOIDING = frozenset({"interdits", "donnees_personnelles", "longueur", "clarte"})
-MIN_WORDS = 6
+# Shorter answers are not yet answers: nothing is earned for what they avoid.
+MIN_WORDS = {"prompt": 6, "production": 15}
 
 
 def score_criteria(exercise: Exercise, reading: Reading) -> ExerciseResult:
@@ -29,7 +31,9 @@ def score_criteria(exercise: Exercise, reading: Reading) -> ExerciseResult:
     for criterion in exercise.criteria:
         if criterion.detector not in _AVOIDING:
             verdicts[criterion.id] = _verdict(criterion, found[criterion.id])
-    substantial = word_count(reading) >= MIN_WORDS and _does_something(exercise, verdicts)
+    substantial = word_count(reading) >= MIN_WORDS[exercise.kind] and _does_something(exercise, verdicts)
+    if exercise.kind == "production" and not on_subject(reading, exercise):
+        substantial = False
     results = []
     for criterion in exercise.criteria:
         evidence = found[criterion.id]

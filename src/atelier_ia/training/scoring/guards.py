@@ -123,11 +123,7 @@ def _grams(text: str, size: int) -> frozenset[tuple[str, ...]]:
 
 def off_topic(reading: Reading, exercise: Exercise) -> str:
     """About something else altogether? Needs several words of another subject, and none of this one's."""
-    patterns = [
-        *exercise.subject,
-        *(variant for criterion in exercise.criteria for fact in criterion.facts for variant in fact.variants),
-    ]
-    if any(find(pattern, reading) for pattern in patterns):
+    if on_subject(reading, exercise):
         return ""
     own = subject_words(exercise.text)
     course = word_set("gardes", "mots_du_cours")
@@ -143,6 +139,15 @@ def off_topic(reading: Reading, exercise: Exercise) -> str:
     if len(foreign) >= _FOREIGN_WORDS:
         return "Votre réponse parle d'autre chose ; relisez l'énoncé et repartez du cas donné."
     return ""
+
+
+def on_subject(reading: Reading, exercise: Exercise) -> bool:
+    """Does the answer name the subject, or at least two of the facts it is made of?"""
+    if any(find(pattern, reading) for pattern in exercise.subject):
+        return True
+    facts = [fact.variants for criterion in exercise.criteria for fact in criterion.facts]
+    carried = sum(any(find(variant, reading) for variant in variants) for variants in facts)
+    return carried >= (2 if exercise.subject else 1)
 
 
 @lru_cache(maxsize=256)

@@ -51,7 +51,7 @@ def find_task(reading: Reading, products: tuple[str, ...]) -> Evidence:
         if not _refused(reading, span):
             found.strong.append(span)
     for verb, is_action in _verbs(reading):
-        if _refused(reading, verb):
+        if _refused(reading, verb) or (is_action and _told(reading, verb)):
             continue
         target = next((place for place in objects if _reaches(reading, verb, place)), None)
         if target is not None:
@@ -61,10 +61,18 @@ def find_task(reading: Reading, products: tuple[str, ...]) -> Evidence:
     return found
 
 
+def _told(reading: Reading, verb: Span) -> bool:
+    """ "je vérifie", "elle écrit": told, not asked."""
+    return bool(
+        re.search(r"\b(?:je |j'|il |elle |on |ils |elles |nous |vous |qui )$", reading.folded[: verb.start][-8:])
+    )
+
+
 def _verbs(reading: Reading) -> Iterator[tuple[Span, bool]]:
     for name, is_action in (("action", True), ("souhait", False)):
         for match in any_of("listes", name).finditer(reading.folded):
-            yield Span(*match.span()), is_action
+            if not reading.folded[match.end() : match.end() + 1].isalpha():
+                yield Span(*match.span()), is_action
 
 
 def _reaches(reading: Reading, verb: Span, target: Span) -> bool:

@@ -1,307 +1,93 @@
-// Components that show data and take files: upload, picture, gallery, table, bars, checkboxes, chart.
+// Figures and tables: a drawing is always followed by the same values as text, for those who cannot see it.
 
 import { element, setAttributes, setText } from "./dom.js";
 
-/** A place to drop or choose a file; its bytes go with the event. */
-function upload(context, node) {
-  const id = `fichier-${node.id}`;
-  // The browser's own control speaks the browser's language: ours is its label, dressed as a button.
-  const input = element("input", { type: "file", id, accept: node.accept || null, class: "invisible" });
-  const label = element("label", { for: id, class: "bouton secondaire" });
-  const hint = element("p", { class: "indication", id: `${id}-aide` });
-  const error = element("p", { class: "champ-erreur", id: `${id}-erreur`, role: "alert" });
-  const made = element("div", { class: "depot" }, [input, label, hint, error]);
-  let most = node.most;
-  const take = async (file) => {
-    if (!file) return;
-    const heavy = file.size > most;
-    setText(error, heavy ? `Ce fichier dépasse ${Math.round(most / 1e6)} Mo ; donnez-en un extrait, ou collez le texte utile.` : "");
-    if (!heavy) context.emit(node.id, { name: file.name }, made, [await file.arrayBuffer()]);
-    input.value = "";
-  };
-  input.addEventListener("change", () => take(input.files[0]));
-  made.addEventListener("dragover", (event) => {
-    event.preventDefault();
-    made.classList.add("survol");
-  });
-  made.addEventListener("dragleave", () => made.classList.remove("survol"));
-  made.addEventListener("drop", (event) => {
-    event.preventDefault();
-    made.classList.remove("survol");
-    take(event.dataTransfer.files[0]);
-  });
-  return {
-    element: made,
-    update(next) {
-      most = next.most;
-      setText(label, next.label);
-      setText(hint, next.hint ?? "");
-      hint.hidden = !next.hint;
-      setAttributes(input, { "aria-describedby": next.hint ? `${hint.id} ${error.id}` : error.id });
-    },
-  };
-}
+const SPACE = "http://www.w3.org/2000/svg";
+const WIDTH = 720;
+const HEIGHT = 320;
+const EDGE = { left: 64, right: 16, top: 36, bottom: 40 };
 
-function picture() {
-  const image = element("img");
-  const waiting = element("p", { class: "image-attente" });
-  const made = element("div", { class: "image" }, [image, waiting]);
-  return {
-    element: made,
-    update(node) {
-      setAttributes(image, { id: node.id, alt: node.alt, src: node.src || null });
-      image.hidden = !node.src;
-      setText(waiting, node.waiting ?? "");
-      waiting.hidden = Boolean(node.src);
-    },
-  };
-}
-
-/** Pictures to choose from: real radio buttons. */
-function gallery(context, node) {
-  const legend = element("legend");
-  const cards = node.options.map(([value, name], index) => {
-    const id = `${node.id}-${index}`;
-    const input = element("input", { type: "radio", name: node.id, id, value });
-    const image = element("img", { alt: "" });
-    input.addEventListener("change", () => context.emit(node.id, { value }));
-    const label = element("label", { for: id }, [element("span", { class: "vignette-image" }, [image]), element("span", {}, [name])]);
-    return { input, image, element: element("div", { class: "vignette" }, [input, label]) };
-  });
-  const list = element("div", { class: "vignettes" }, cards.map((card) => card.element));
-  const made = element("fieldset", { class: "galerie" }, [legend, list]);
-  return {
-    element: made,
-    update(next) {
-      setText(legend, next.label);
-      next.options.forEach(([value, , src], index) => {
-        setAttributes(cards[index].image, { src: src || null });
-        cards[index].image.hidden = !src;
-        cards[index].input.checked = value === next.value;
-      });
-    },
-  };
-}
-
-function table() {
-  const caption = element("caption");
-  const head = element("thead");
-  const body = element("tbody");
-  const made = element("div", { class: "tableau", role: "region", tabindex: "0" }, [element("table", {}, [caption, head, body])]);
-  let shown = "";
-  return {
-    element: made,
-    update(node) {
-      const signature = JSON.stringify([node.caption, node.columns, node.rows]);
-      if (signature === shown) return;
-      shown = signature;
-      const look = (column) => (node.figures.includes(column) ? "nombre" : null);
-      setAttributes(made, { "aria-label": node.caption });
-      setText(caption, node.caption);
-      head.replaceChildren(
-        element("tr", {}, node.columns.map((name, column) => element("th", { scope: "col", class: look(column) }, [name]))),
-      );
-      body.replaceChildren(
-        ...node.rows.map((row) =>
-          element(
-            "tr",
-            {},
-            row.map((cell, column) => element(column ? "td" : "th", { scope: column ? null : "row", class: look(column) }, [cell])),
-          ),
-        ),
-      );
-    },
-  };
-}
-
-/** Scores out of 100: what is said in words is also drawn. */
-function bars() {
-  const made = element("ol", { class: "barres" });
-  let shown = "";
-  return {
-    element: made,
-    update(node) {
-      const signature = JSON.stringify(node.items);
-      if (signature === shown) return;
-      shown = signature;
-      setAttributes(made, { "aria-label": node.label });
-      made.replaceChildren(
-        ...node.items.map((item) => {
-          const sure = element("span", { class: "barre-sure" });
-          const range = element("span", { class: "barre-intervalle" });
-          sure.style.width = `${item.low}%`;
-          range.style.left = `${item.low}%`;
-          range.style.width = `${item.high - item.low}%`;
-          return element("li", { class: item.note ? "retenu" : null }, [
-            element("span", { class: "barre-titre" }, [item.title]),
-            element("span", { class: "barre-texte" }, [item.text]),
-            element("span", { class: "barre", "aria-hidden": "true" }, [sure, range]),
-          ]);
-        }),
-      );
-    },
-  };
-}
-
-function checks(context, node) {
-  const legend = element("legend");
-  const boxes = node.options.map(([key, text], index) => {
-    const id = `${node.id}-${index}`;
-    const input = element("input", { type: "checkbox", id });
-    input.addEventListener("change", () => context.emit(node.id, { key, checked: input.checked }));
-    return { input, element: element("div", { class: "choix-simple" }, [input, element("label", { for: id }, [text])]) };
-  });
-  const made = element("fieldset", { class: "cases" }, [legend, ...boxes.map((box) => box.element)]);
-  return {
-    element: made,
-    update(next) {
-      setText(legend, next.label);
-      next.options.forEach(([, , on], index) => (boxes[index].input.checked = on));
-    },
-  };
-}
-
-const SVG = "http://www.w3.org/2000/svg";
-const ARROWS = { ArrowLeft: [-2.5, 0], ArrowRight: [2.5, 0], ArrowUp: [0, 4], ArrowDown: [0, -4] };
-const within = (value) => Math.min(100, Math.max(0, value));
-
-function svgElement(tag, attributes, children = []) {
-  const made = document.createElementNS(SVG, tag);
+function shape(tag, attributes, text = "") {
+  const made = document.createElementNS(SPACE, tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
+  made.textContent = text;
   return made;
 }
 
-function placed(className, x, y, text) {
-  const made = element("span", { class: className, "aria-hidden": "true" }, [text]);
-  made.style.left = `${x}%`;
-  made.style.bottom = `${y}%`;
-  return made;
-}
-
-/** One point that can be chosen, dragged, or moved with the arrows. */
-function pointButton(context, id, key, plot, help) {
-  const disc = element("span", { class: "point-signe" });
-  const label = element("span", { class: "point-nom" });
-  const made = element("button", { type: "button", id: `${id}-${key}`, "aria-describedby": help }, [disc, label]);
-  let place = [0, 0];
-  let start = null;
-  const show = ([x, y]) => {
-    made.style.left = `${x}%`;
-    made.style.bottom = `${y}%`;
-  };
-  const under = (event) => {
-    const frame = plot.getBoundingClientRect();
-    return [within((100 * (event.clientX - frame.left)) / frame.width), within((100 * (frame.bottom - event.clientY)) / frame.height)];
-  };
-  const far = (event) => start && Math.hypot(event.clientX - start.x, event.clientY - start.y) > 5;
-  made.addEventListener("pointerdown", (event) => {
-    start = { x: event.clientX, y: event.clientY };
-    made.setPointerCapture(event.pointerId);
-  });
-  made.addEventListener("pointermove", (event) => far(event) && show(under(event)));
-  made.addEventListener("pointerup", (event) => {
-    const moved = far(event);
-    start = null;
-    if (!moved) return;
-    const [x, y] = under(event);
-    made.dataset.glisse = "oui";
-    context.emit(id, { key, x, y });
-  });
-  made.addEventListener("click", () => {
-    if (!made.dataset.glisse) context.emit(id, { key });
-    delete made.dataset.glisse;
-  });
-  made.addEventListener("keydown", (event) => {
-    const step = ARROWS[event.key];
-    if (!step) return;
-    event.preventDefault();
-    place = [within(place[0] + step[0]), within(place[1] + step[1])];
-    show(place);
-    context.emit(id, { key, x: place[0], y: place[1] });
-  });
-  return {
-    element: made,
-    update(point) {
-      place = [point.x, point.y];
-      show(place);
-      setText(disc, point.sign);
-      setText(label, point.label);
-      setAttributes(made, {
-        class: `point ${point.side ?? ""}`,
-        "aria-label": point.name,
-        "aria-pressed": point.chosen ? "true" : "false",
-      });
-    },
-  };
-}
-
-function chart(context, node) {
-  const help = element("p", { class: "indication", id: `${node.id}-aide` });
-  const caption = element("figcaption");
-  const still = element("div", { class: "fond-graphique" });
-  const plot = element("div", { class: "zone-graphique" }, [still]);
-  const vertical = element("p", { class: "axe-vertical", "aria-hidden": "true" });
-  const horizontal = element("p", { class: "axe-horizontal", "aria-hidden": "true" });
-  const made = element("figure", { class: "graphique" }, [caption, help, vertical, plot, horizontal]);
-  const points = new Map();
+/** A line over time with the interval of what is forecast: `points` of {label, value, low?, high?}. */
+function plot() {
+  const svg = shape("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "courbe", role: "img" });
+  const made = element("figure", { class: "figure" }, [svg, element("figcaption")]);
   let shown = "";
-
-  const drawStill = (next) => {
-    const lines = next.curves.map((curve) =>
-      svgElement(curve.look === "bande" ? "polygon" : "polyline", {
-        class: `courbe ${curve.look}`,
-        points: curve.points.map(([x, y]) => `${x},${100 - y}`).join(" "),
-      }),
-    );
-    const grid = next.yTicks.map(([y]) => svgElement("line", { class: "grille", x1: 0, x2: 100, y1: 100 - y, y2: 100 - y }));
-    still.replaceChildren(
-      ...next.zones.map((zone) => {
-        const area = element("span", { class: `zone ${zone.look ?? ""}`, "aria-hidden": "true" }, [element("span", {}, [zone.text])]);
-        Object.assign(area.style, {
-          left: `${zone.x}%`,
-          bottom: `${zone.y}%`,
-          width: `${zone.width}%`,
-          height: `${zone.height}%`,
-        });
-        return area;
-      }),
-      svgElement("svg", { viewBox: "0 0 100 100", preserveAspectRatio: "none", "aria-hidden": "true" }, [...grid, ...lines]),
-      ...next.xTicks.map(([x, text]) => placed("graduation-x", x, 0, text)),
-      ...next.yTicks.map(([y, text]) => placed("graduation-y", 0, y, text)),
-      ...next.labels.map((label) => placed(`etiquette ${label.look ?? ""}`, label.x, label.y, label.text)),
-    );
-  };
-
   return {
     element: made,
-    update(next) {
-      setText(caption, next.title);
-      setText(help, next.help ?? "");
-      help.hidden = !next.help;
-      made.classList.toggle("mobile", next.points.length > 0);
-      setText(vertical, next.yLabel);
-      setText(horizontal, next.xLabel);
-      setAttributes(plot, { role: next.points.length ? "group" : "img", "aria-label": next.alt });
-      const { points: _points, ...rest } = next;
-      if (shown !== JSON.stringify(rest)) {
-        shown = JSON.stringify(rest);
-        drawStill(next);
-      }
-      for (const [key, part] of points) {
-        if (next.points.some((point) => point.key === key)) continue;
-        part.element.remove();
-        points.delete(key);
-      }
-      next.points.forEach((point) => {
-        if (!points.has(point.key)) {
-          points.set(point.key, pointButton(context, next.id, point.key, plot, help.id));
-          plot.append(points.get(point.key).element);
-        }
-        points.get(point.key).update(point);
-      });
+    update(node) {
+      const signature = JSON.stringify(node);
+      if (signature === shown) return;
+      shown = signature;
+      svg.setAttribute("aria-label", node.alternative);
+      setText(made.querySelector("figcaption"), node.caption);
+      svg.replaceChildren(...drawing(node));
     },
   };
 }
 
-export const figureComponents = { upload, picture, gallery, table, bars, checks, chart };
+function drawing({ points, ticks, unit }) {
+  const top = ticks.at(-1)[0];
+  const x = (index) => EDGE.left + (index / Math.max(points.length - 1, 1)) * (WIDTH - EDGE.left - EDGE.right);
+  const y = (value) => HEIGHT - EDGE.bottom - (value / top) * (HEIGHT - EDGE.top - EDGE.bottom);
+  const place = (value, index) => `${x(index).toFixed(1)},${y(value).toFixed(1)}`;
+  const drawn = [];
+  for (const [value, text] of ticks) {
+    drawn.push(shape("line", { x1: EDGE.left, x2: WIDTH - EDGE.right, y1: y(value), y2: y(value), class: "grille" }));
+    drawn.push(shape("text", { x: EDGE.left - 8, y: y(value) + 5, "text-anchor": "end" }, text));
+  }
+  drawn.push(shape("text", { x: 4, y: 16 }, unit));
+  const first = points.findIndex((point) => point.low !== undefined);
+  const ahead = points.slice(first);
+  if (first >= 0) {
+    const upper = ahead.map((point, index) => place(point.high, first + index));
+    const lower = ahead.map((point, index) => place(point.low, first + index)).reverse();
+    drawn.push(shape("polygon", { points: [...upper, ...lower].join(" "), class: "intervalle" }));
+  }
+  const past = first < 0 ? points : points.slice(0, first);
+  drawn.push(shape("polyline", { points: past.map((point, index) => place(point.value, index)).join(" "), class: "passe" }));
+  if (first > 0) {
+    const line = points.slice(first - 1).map((point, index) => place(point.value, first - 1 + index));
+    drawn.push(shape("polyline", { points: line.join(" "), class: "prevu" }));
+  }
+  const step = Math.max(1, Math.ceil(points.length / 6));
+  points.forEach((point, index) => {
+    if (index % step) return;
+    const anchor = index === 0 ? "start" : "middle";
+    drawn.push(shape("text", { x: x(index), y: HEIGHT - 12, "text-anchor": anchor }, point.label));
+  });
+  return drawn;
+}
+
+/** A plain table with its caption; it scrolls inside its own frame when it is too wide. */
+function table() {
+  const made = element("table");
+  const frame = element("div", { class: "tableau", tabindex: "0", role: "region" }, [made]);
+  let shown = "";
+  return {
+    element: frame,
+    update(node) {
+      setAttributes(frame, { "aria-label": node.caption });
+      const signature = JSON.stringify(node);
+      if (signature === shown) return;
+      shown = signature;
+      const head = element("tr", {}, node.columns.map((name) => element("th", { scope: "col" }, [name])));
+      const rows = node.rows.map(([first, ...rest]) =>
+        element("tr", {}, [element("th", { scope: "row" }, [first]), ...rest.map((cell) => element("td", {}, [cell]))]),
+      );
+      made.replaceChildren(
+        element("caption", { class: "invisible" }, [node.caption]),
+        element("thead", {}, [head]),
+        element("tbody", {}, rows),
+      );
+    },
+  };
+}
+
+export const figureComponents = { plot, table };

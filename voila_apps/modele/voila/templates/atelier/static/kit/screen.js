@@ -4,10 +4,17 @@
 import { components } from "./components.js";
 import { element } from "./dom.js";
 import { figureComponents } from "./figures.js";
+import { pictureComponents } from "./pictures.js";
 import { readingComponents } from "./reading.js";
 import { writingComponents } from "./writing.js";
 
-const registry = { ...components, ...readingComponents, ...writingComponents, ...figureComponents };
+const registry = {
+  ...components,
+  ...readingComponents,
+  ...writingComponents,
+  ...figureComponents,
+  ...pictureComponents,
+};
 
 /** What the components of one screen share: the fields' values, events to Python, announcements. */
 class Context {

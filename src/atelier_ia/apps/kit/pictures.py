@@ -1,6 +1,6 @@
-"""Nodes that show data and take files: upload, picture, gallery, table, chart, bars, checkboxes.
+"""Nodes that show data and take files: upload, picture, gallery, chart of points, bars, checkboxes.
 
-Drawn by `static/kit/figures.js`. Each one says in words all that it shows: a chart is never the only way to a figure.
+Drawn by `static/kit/pictures.js`. Each one says in words all that it shows: a chart is never the only way to a figure.
 """
 
 from __future__ import annotations
@@ -38,20 +38,6 @@ def gallery(id: str, label: str, options: Sequence[tuple[str, str, bytes | None]
     return {"type": "gallery", "id": id, "label": french(label), "options": cards, "value": value}
 
 
-def table(
-    id: str, caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, figures: Sequence[int] = ()
-) -> Node:
-    """A table whose first column heads the rows; `figures` are the columns aligned on the right."""
-    return {
-        "type": "table",
-        "id": id,
-        "caption": french(caption),
-        "columns": [french(column) for column in columns],
-        "rows": [[french(cell) for cell in row] for row in rows],
-        "figures": list(figures),
-    }
-
-
 def bars(id: str, label: str, items: Sequence[Node]) -> Node:
     """Scores as bars: items of `title`, `text` (the score in words), `low`, `value`, `high` (0 to 100), `note`."""
     shown = [{**item, "title": french(item["title"]), "text": french(item["text"])} for item in items]
@@ -78,16 +64,13 @@ def chart(
     x_ticks: Sequence[tuple[float, str]] = (),
     y_ticks: Sequence[tuple[float, str]] = (),
     zones: Sequence[Node] = (),
-    curves: Sequence[Node] = (),
-    labels: Sequence[Node] = (),
     points: Sequence[Node] = (),
     help: str = "",
 ) -> Node:
     """A chart whose title says the finding. All places are percentages of the plot, from its bottom left.
 
-    `zones`: `x, y, width, height, text, look`. `curves`: `points` (pairs), `look` (`trait`, `prevu`, `bande`).
-    `labels`: `x, y, text, look`. `points`: `key, x, y, sign, label, name, chosen, side`, to be chosen, dragged or
-    moved with the arrows: their event's detail has `key`, and `x`, `y` when moved.
+    `zones`: `x, y, width, height, text, look`. `points`: `key, x, y, sign, label, name, chosen, side`,
+    to be chosen, dragged or moved with the arrows: their event's detail has `key`, and `x`, `y` when moved.
     """
     return {
         "type": "chart",
@@ -99,8 +82,6 @@ def chart(
         "xTicks": [[place, french(text)] for place, text in x_ticks],
         "yTicks": [[place, french(text)] for place, text in y_ticks],
         "zones": list(zones),
-        "curves": list(curves),
-        "labels": list(labels),
         "points": list(points),
         "help": french(help),
     }

@@ -1,0 +1,40 @@
+"""The sign-in sheet of a session: one line per person to sign, half-day by half-day, printed as an accessible PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from atelier_ia.documents.typography import long_date, plural, typeset_all
+from atelier_ia.settings import Settings
+from atelier_ia.training.attendance import half_days_of
+from atelier_ia.training.roster import Learner
+
+LAYOUT = Path(__file__).with_name("templates") / "emargement.typ"
+_EMPTY_LINES = 3
+"""Lines left for people who come without being on the list."""
+
+
+def sign_in_pdf(
+    title: str, day: date, hours: float, learners: Iterable[Learner], settings: Settings, *, place: str = ""
+) -> bytes:
+    """The sheet of one session of `hours` on `day`, learners by name, one signature column per half-day."""
+    from atelier_ia.documents.reports import render_pdf
+    from atelier_ia.documents.typography import hours as hours_text
+
+    people = sorted(learners, key=lambda who: (who.last_name.casefold(), who.first_name.casefold(), who.identifier))
+    rows = [[f"{who.last_name} {who.first_name}".strip(), settings.service_name(who.service)] for who in people]
+    name = settings.collectivite.name
+    content = {
+        "title": f"Feuille de présence – {title}",
+        "author": name,
+        "heading": title,
+        "context": ", ".join(part for part in (f"Le {long_date(day)}", hours_text(hours), place) if part),
+        "foot": f"{name} · Feuille de présence · {plural(len(rows), 'personne')}",
+        "columns": ["Matin", "Après-midi"] if half_days_of(hours) == 2 else ["Signature"],
+        "notice": "Cette feuille prouve la présence (suivi de formation, livret individuel). Elle est conservée par le "
+        "service des ressources humaines et n'a aucun usage disciplinaire.",
+    }
+    # Names are printed exactly as they were typed.
+    return render_pdf(LAYOUT, typeset_all(content) | {"rows": rows + [["", ""]] * _EMPTY_LINES})

@@ -1,0 +1,76 @@
+"""Register of measures, right of access, deletion on time, sign-in sheet."""
+
+from datetime import date
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from atelier_ia.documents.tables import parse_csv
+from atelier_ia.measurement.hr_records import HrRecords, ModuleResult, build_records
+from atelier_ia.measurement.literacy_register import measures, write_register
+from atelier_ia.measurement.retention import personal_record, purge
+from atelier_ia.measurement.surveys import Answer, record_answer
+from atelier_ia.measurement.time_records import record_pair
+from atelier_ia.settings import load_settings
+from atelier_ia.training.attendance import Attendance
+from atelier_ia.training.roster import Learner
+from atelier_ia.training.sign_in import sign_in_pdf
+from atelier_ia.use_cases.real_cases import review, store
+
+DAY = date(2027, 3, 1)
+ROSTER = [Learner(f"a{i}", f"Nom{i}", "Zoé", "rh", extra={"Bureau": "2"}) for i in range(8)]
+SHEET = (
+    *(Attendance(f"a{i}", date(2027, 1, 25), "s3_referents", 7) for i in range(6)),
+    *(Attendance(f"a{i}", date(2027, 2, 9), "m2_rh", 2.5, present=i > 0) for i in range(3)),
+    Attendance("a0", date(2027, 2, 10), "accompagnement_1", 0.5),
+)
+
+
+def records() -> HrRecords:
+    return build_records(ROSTER, SHEET, [ModuleResult("a0", "s3_m2_courriels", 3, 10)], load_settings(), {})
+
+
+def test_the_register_lists_sessions_without_names(tmp_path: Path) -> None:
+    """Are sessions dated and counted, small ones not told, names and coaching absent, in both files?"""
+    assert [(m.title, m.told_people) for m in measures(records(), SHEET)] == [
+        ("Journée des référents", "6"),
+        ("Atelier : Ressources humaines", "moins de 5"),
+    ]
+    pdf, table = write_register(records(), SHEET, tmp_path, DAY)
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(pdf).pages)
+    assert "Journée des référents" in text
+    assert "Nom0" not in text
+    assert "accompagnement_1" not in text
+    assert [row.cells["agents"] for row in parse_csv(table.read_bytes(), "x").rows] == ["6", "moins de 5"]
+
+
+def test_a_person_sees_all_that_is_held_on_them() -> None:
+    """Are the roster's line and every module in the answer, for those who came and those who did not yet?"""
+    own = personal_record(records(), ROSTER, "a0")
+    assert own["personne"]["autres"] == {"Bureau": "2"}
+    assert {item["code"] for item in own["formations"]} == {"s3_referents", "s3_m2_courriels"}
+    assert personal_record(records(), ROSTER, "a7")["formations"] == []
+    assert personal_record(records(), ROSTER, "inconnu") == {}
+
+
+def test_everything_past_its_date_is_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Are times, answers and real cases deleted once their time is over, and not before?"""
+    monkeypatch.setenv("ATELIER_RACINE", str(tmp_path))
+    record_pair("courriels", 20, 5, day=date(2026, 1, 10))
+    record_answer(Answer("J+30", "souvent", "beaucoup", "oui"), day=date(2026, 1, 10))
+    store(review("Un lampadaire est éteint.", [], title="Éclairage"), days=30, today=date(2026, 1, 10))
+    assert [item.count for item in purge(date(2026, 2, 1))] == [0, 0, 0]
+    assert [item.count for item in purge(date(2027, 3, 10))] == [1, 1, 1]
+    assert [item.count for item in purge(date(2027, 3, 10))] == [0, 0, 0]
+
+
+@pytest.mark.parametrize(("hours", "columns"), [(2.5, ["Signature"]), (7, ["Matin", "Après-midi"])])
+def test_the_sign_in_sheet_has_room_for_each_half_day(hours: float, columns: list[str]) -> None:
+    """Is there a line per person in order of name, and a column per half-day, in a tagged PDF?"""
+    import io
+
+    reader = pypdf.PdfReader(io.BytesIO(sign_in_pdf("Courriels", DAY, hours, ROSTER, load_settings(), place="Salle A")))
+    text = "".join(page.extract_text() for page in reader.pages)
+    assert all(word in text for word in (*columns, "Nom0 Zoé", "Nom7 Zoé", "Salle A"))
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]

@@ -1,0 +1,210 @@
+"""`atelier corriger` on a real gradebook: collected, graded once, never lost, never over a person's mark."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from atelier_ia.training.collection import collect, submissions
+from atelier_ia.training.corrections import correction_path, load, load_all
+from atelier_ia.training.course import COURSE, gradebook_url, inbound_folder
+from atelier_ia.training.feedback import page_path
+from atelier_ia.training.following import overview
+from atelier_ia.training.gradebook import read_results
+from atelier_ia.training.grading import GradingError, _alone, grade
+from atelier_ia.training.notebooks import as_text
+from atelier_ia.training.submission import SubmissionError, hand_in, learner_identifier
+from tests.training.conftest import NAME, blank, solved, submit
+
+TOOLS = Path(sys.executable).parent
+
+
+def gradebook() -> Any:
+    """nbgrader's own view of the gradebook."""
+    from nbgrader.api import Gradebook
+
+    return Gradebook(gradebook_url(), COURSE)
+
+
+def totals(root: Path) -> dict[str, float]:
+    """Automatic points by learner, straight from the database."""
+    with sqlite3.connect(root / "var" / "gradebook.db") as connection:
+        rows = connection.execute(
+            "SELECT student_id, SUM(COALESCE(auto_score, 0)) FROM grade"
+            " JOIN submitted_notebook ON submitted_notebook.id = grade.notebook_id"
+            " JOIN submitted_assignment ON submitted_assignment.id = submitted_notebook.assignment_id"
+            " GROUP BY student_id"
+        )
+        return dict(rows.fetchall())
+
+
+def test_from_the_button_to_the_report(course: Path) -> None:
+    """Handed in, graded, shown: do the excellent and the blank get their marks, pages and records?"""
+    submit(course, "anne.excellente", solved(course))
+    submit(course, "paul.blanc", blank(course))
+    report = grade()
+    assert {c.learner: c.score for c in report.graded} == {"anne.excellente": 18.5, "paul.blanc": 0}
+    assert totals(course) == {"anne.excellente": 18.5, "paul.blanc": 0}
+    records = {record.learner: record for record in read_results()}
+    assert (records["anne.excellente"].status, records["anne.excellente"].to_review) == ("à revoir", 1)
+    assert (records["paul.blanc"].status, records["paul.blanc"].score) == ("noté", 0)
+    assert records["paul.blanc"].submitted_at is not None
+    page = page_path("anne.excellente", NAME).read_text(encoding="utf-8")
+    assert 'lang="fr"' in page
+    assert "http" not in page.replace("http-equiv", "")
+    assert [stuck.learner for stuck in overview().stuck].count("paul.blanc") == 6
+
+
+def test_unchanged_submissions_cost_nothing(course: Path) -> None:
+    """Is a second run empty, and a new hand-in graded again alone?"""
+    submit(course, "anne", solved(course))
+    submit(course, "paul", blank(course))
+    grade()
+    again = grade()
+    assert (again.graded, again.unchanged) == ([], 2)
+    submit(course, "paul", solved(course))
+    third = grade()
+    assert [c.learner for c in third.graded] == ["paul"]
+    assert totals(course)["paul"] == 18.5
+
+
+def test_a_persons_mark_and_comment_stay(course: Path) -> None:
+    """After a manual mark and comment, does a new grading leave both?"""
+    submit(course, "anne", solved(course))
+    grade()
+    with gradebook() as book:
+        opened = book.find_grade("reponse_demonstration", NAME, NAME, "anne")
+        opened.manual_score, opened.needs_manual_grade = 2.5, False
+        corrected = book.find_grade("points_ou_coller", NAME, NAME, "anne")
+        corrected.manual_score = 0.25
+        book.find_comment("reponse_ou_coller", NAME, NAME, "anne").manual_comment = "Vu ensemble."
+        book.db.commit()
+    assert {record.learner: record.score for record in read_results()} == {"anne": 18.5 + 2.5 - 0.75}
+    correction_path("anne", NAME).unlink()
+    grade()
+    with gradebook() as book:
+        opened = book.find_grade("reponse_demonstration", NAME, NAME, "anne")
+        assert (opened.manual_score, opened.needs_manual_grade) == (2.5, False)
+        assert book.find_grade("points_ou_coller", NAME, NAME, "anne").manual_score == 0.25
+        assert book.find_comment("reponse_ou_coller", NAME, NAME, "anne").comment == "Vu ensemble."
+
+
+def test_killed_at_any_moment(course: Path) -> None:
+    """Killed again and again while it grades, does it end with everyone graded once and the gradebook whole?"""
+    for number in range(12):
+        submit(course, f"agent{number:02}", solved(course))
+    environment = {**os.environ, "PATH": f"{TOOLS}:/usr/bin:/bin"}
+    for delay in (0.5, 1.5, 2.5, 3.0, 3.5, 4.0):
+        process = subprocess.Popen(
+            [str(TOOLS / "atelier"), "corriger"], env=environment, cwd=course, start_new_session=True,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        time.sleep(delay)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    grade()
+    assert totals(course) == {f"agent{number:02}": 18.5 for number in range(12)}
+    with sqlite3.connect(course / "var" / "gradebook.db") as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert connection.execute("SELECT COUNT(*) FROM submitted_assignment").fetchone() == (12,)
+    assert all(correction.recorded for correction in load_all())
+
+
+def test_two_gradings_at_once(course: Path) -> None:
+    """Is the second told to wait?"""
+    with _alone(), pytest.raises(GradingError, match="déjà en cours"):
+        grade()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../evil+d1+2027-01-11 09:00:00 UTC",
+        "a+..+2027-01-11 09:00:00 UTC",
+        "sans_plus",
+        "a+d1+hier",
+        ".cache+d1+2027-01-11 09:00:00",
+    ],
+)
+def test_impossible_names_are_refused(course: Path, name: str) -> None:
+    """Does a folder of the exchange with a name of its own choosing go nowhere?"""
+    folder = inbound_folder() / name.replace("/", "_")
+    folder.mkdir()
+    (folder / f"{NAME}.ipynb").write_text("{}", encoding="utf-8")
+    assert collect() == [folder.name]
+    assert submissions((NAME, "..")) == []
+
+
+def test_only_the_newest_counts(course: Path) -> None:
+    """Handed in twice, is the last one graded, whatever the order of collection?"""
+    now = datetime.now(UTC)
+    for name, notebook, moment in (("a", solved(course), now), ("b", blank(course), now - timedelta(hours=1))):
+        path = course / name / f"{NAME}.ipynb"
+        path.parent.mkdir()
+        path.write_text(as_text(notebook), encoding="utf-8")
+        hand_in(path, NAME, "anne", moment)
+        grade()
+    assert totals(course) == {"anne": 18.5}
+
+
+def test_a_torn_correction_is_made_again(course: Path) -> None:
+    """Is a half-written record (a full disk) read as absent and graded again?"""
+    submit(course, "anne", solved(course))
+    grade()
+    path = correction_path("anne", NAME)
+    path.write_bytes(path.read_bytes()[:100])
+    assert load(path) is None
+    assert [c.learner for c in grade().graded] == ["anne"]
+
+
+def test_nbgrader_reads_what_we_wrote(course: Path, tmp_path: Path) -> None:
+    """Do nbgrader's own generate_feedback and autograde run on a course graded by us?"""
+    submit(course, "anne", solved(course))
+    grade()
+    environment = {"ATELIER_RACINE": str(course), "PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "LANG": "C.UTF-8"}
+    for verb in (["generate_feedback", NAME], ["autograde", NAME, "--force"]):
+        done = subprocess.run(
+            [str(TOOLS / "nbgrader"), *verb], cwd=course, env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr[-2000:]
+    assert (course / "var" / "feedback" / "anne" / NAME / f"{NAME}.html").is_file()
+    assert totals(course) == {"anne": 18.5}
+
+
+@pytest.mark.parametrize(
+    ("typed", "identifier"),
+    [("Anne-Marie Le Goff", "anne-marie.le.goff"), ("  ÉLOÏSE   Ça  ", "eloise.ca"), ("a+b*c/../d", "a.b.c.d")],
+)
+def test_learner_identifiers(course: Path, typed: str, identifier: str) -> None:
+    """Does any name become an identifier that can name a folder?"""
+    assert learner_identifier(typed) == identifier
+
+
+def test_the_roster_decides_who_may_hand_in(course: Path) -> None:
+    """With a list of learners, is a full name recognised and a stranger told what to do?"""
+    (course / "var").mkdir(exist_ok=True)
+    (course / "var" / "apprenants.csv").write_text(
+        "identifiant;nom;prenom;service;categorie\nagt42;LE GOFF;Anne-Marie;accueil;B\n", encoding="utf-8"
+    )
+    assert learner_identifier("anne-marie le goff") == "agt42"
+    assert learner_identifier("AGT42") == "agt42"
+    with pytest.raises(SubmissionError, match="pas dans la liste"):
+        learner_identifier("Inconnue")
+
+
+def test_the_command_says_what_it_did(course: Path) -> None:
+    """Does `atelier corriger --json` print one document, and the plain form French sentences?"""
+    submit(course, "anne", solved(course))
+    done = subprocess.run([str(TOOLS / "atelier"), "corriger", "--json"], capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout)["graded"][0]["score"] == 18.5
+    assert not done.stderr
+    done = subprocess.run([str(TOOLS / "atelier"), "corriger"], capture_output=True, text=True, check=True)
+    assert done.stdout == "0 travaux corrigés, 1 inchangé.\n"
