@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -9,14 +11,27 @@ from atelier_ia.apps.drafting_app import DraftingApp
 from atelier_ia.apps.kit import components as ui
 from atelier_ia.apps.kit.components import Node
 from atelier_ia.apps.kit.typography import long_date
+from atelier_ia.errors import AtelierError
 from atelier_ia.settings import Settings
 from atelier_ia.use_cases.emails import DEFAULT_INSTRUCTION, build_messages
-from atelier_ia.use_cases.sandbox import load_emails
+from atelier_ia.use_cases.real_cases import load_cases
+from atelier_ia.use_cases.sandbox import CitizenEmail, load_emails
 
 if TYPE_CHECKING:
     from atelier_ia.assistant import Assistant
 
 FIRST_EXAMPLE = "cantine_et_bus"
+
+
+@dataclass(frozen=True)
+class KeptCase:
+    """A real case of the collectivité, already masked, as one more message of the list."""
+
+    day: date
+    subject: str
+    service: str
+    text: str
+    sender: str = "Cas réel"
 
 
 class EmailReply(DraftingApp):
@@ -29,9 +44,24 @@ class EmailReply(DraftingApp):
     word_name = "reponse.docx"
 
     def __init__(self, assistant: Assistant | None = None) -> None:
-        self.emails = {email.id: email for email in load_emails()}
         self.chosen = ""
+        self._load_list()
         super().__init__(assistant)
+
+    def _load_list(self) -> None:
+        kept: dict[str, CitizenEmail | KeptCase] = {}
+        # What is wrong with a kept case is said by the app that keeps them.
+        with contextlib.suppress(AtelierError):
+            kept = {
+                case.id: KeptCase(case.stored_on, case.title, case.service, case.text)
+                for case in load_cases(use_case="courriels")
+            }
+        self.emails = {**{email.id: email for email in load_emails()}, **kept}
+
+    def opened(self) -> bool:
+        before = set(self.emails)
+        self._load_list()
+        return set(self.emails) != before
 
     def load_example(self) -> None:
         ids = list(self.emails)
@@ -45,12 +75,12 @@ class EmailReply(DraftingApp):
     def input_nodes(self) -> list[Node]:
         options = [
             {
-                "value": email.id,
+                "value": identifier,
                 "title": email.sender or "Sans nom",
                 "detail": f"{email.day.day:02d}/{email.day.month:02d}",
                 "excerpt": email.subject or "(sans objet)",
             }
-            for email in self.emails.values()
+            for identifier, email in self.emails.items()
         ]
         return [
             ui.columns(
@@ -58,7 +88,7 @@ class EmailReply(DraftingApp):
                     "boite",
                     "Les courriels reçus",
                     ui.picker("courriel", "Choisir un courriel", options, self.chosen),
-                    hint="Exemples inventés, pour s'entraîner.",
+                    hint=self._list_hint(),
                 ),
                 ui.panel(
                     "texte-panneau",
@@ -76,6 +106,11 @@ class EmailReply(DraftingApp):
                 look="large-droite",
             )
         ]
+
+    def _list_hint(self) -> str:
+        if any(isinstance(email, KeptCase) for email in self.emails.values()):
+            return "Exemples inventés, puis vos cas réels, déjà masqués."
+        return "Exemples inventés, pour s'entraîner."
 
     def build(self, text: str, instruction: str, settings: Settings) -> list[dict[str, Any]]:
         return build_messages(text, instruction, settings)

@@ -46,6 +46,10 @@ class App:
     def resume(self, memory: Node, values: dict[str, str]) -> None:
         """Goes on from `memory` (of `keep`, in an older kernel) and the fields' `values`."""
 
+    def opened(self) -> bool:
+        """Called when a browser connects, maybe long after the page was made: True to have the screen drawn again."""
+        return False
+
     def refresh(self) -> None:
         """Sends the current screen to the browser; safe from any thread."""
         with self._lock:
@@ -108,6 +112,10 @@ class App:
         values = content.get("values") or {}
         if content.get("type") == "resume":
             self.guarded(lambda: self.resume(content.get("memory") or {}, values))
+            return
+        if content.get("type") == "hello":
+            if self.opened():
+                self.refresh()
             return
         name, _, which = str(content.get("id", "")).partition("-")
         handler = getattr(self, f"on_{name}", None)

@@ -19,8 +19,10 @@ import traitlets
 Receiver = Callable[[dict[str, Any]], None]
 
 STATIC = Path(__file__).resolve().parents[4] / "voila_apps" / "modele" / "voila" / "templates" / "atelier" / "static"
-_SCRIPTS = ("kit/dom.js", "kit/components.js", "kit/figures.js", "kit/reading.js", "kit/writing.js", "kit/screen.js")
-_STYLES = ("jetons.css", "kit.css", "lettre.css")
+_SCRIPTS = tuple(
+    f"kit/{name}.js" for name in ("dom", "components", "figures", "reading", "writing", "pictures", "screen")
+)
+_STYLES = ("jetons.css", "kit.css", "lettre.css", "pictures.css")
 STATE_TYPE = "application/vnd.atelier.screen+json"
 
 
@@ -71,11 +73,14 @@ class Screen(anywidget.AnyWidget):
         """Makes the browser save `data` as the file `name` of MIME type `kind`."""
         self.send({"type": "file", "name": name, "kind": kind}, buffers=[data])
 
-    def _receive(self, _widget: object, content: dict[str, Any], _buffers: list[Any]) -> None:
+    def _receive(self, _widget: object, content: dict[str, Any], buffers: list[Any]) -> None:
         if content.get("type") == "hello":
             if content.get("revision") != self._revision:
                 self.send_state("tree")
+            self._receiver(content)
             return
+        if buffers:
+            content = {**content, "detail": {**(content.get("detail") or {}), "data": bytes(buffers[0])}}
         try:
             self._receiver(content)
         finally:

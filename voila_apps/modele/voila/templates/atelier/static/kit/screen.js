@@ -4,10 +4,17 @@
 import { components } from "./components.js";
 import { element } from "./dom.js";
 import { figureComponents } from "./figures.js";
+import { pictureComponents } from "./pictures.js";
 import { readingComponents } from "./reading.js";
 import { writingComponents } from "./writing.js";
 
-const registry = { ...components, ...readingComponents, ...writingComponents, ...figureComponents };
+const registry = {
+  ...components,
+  ...readingComponents,
+  ...writingComponents,
+  ...figureComponents,
+  ...pictureComponents,
+};
 
 /** What the components of one screen share: the fields' values, events to Python, announcements. */
 class Context {
@@ -27,13 +34,14 @@ class Context {
     return values;
   }
 
-  /** Sends an event with all typed values; `source` shows that it waits until Python answers. */
-  emit(id, detail = {}, source = null) {
+  /** Sends an event with all typed values, and a file's bytes; `source` shows that it waits until Python answers. */
+  emit(id, detail = {}, source = null, buffers = []) {
     this.sequence += 1;
     this.waiting.set(this.sequence, source);
     source?.setAttribute("aria-busy", "true");
     this.root.dataset.attente = "oui";
-    this.model.send({ type: "event", id, detail, values: this.values(), sequence: this.sequence });
+    const content = { type: "event", id, detail, values: this.values(), sequence: this.sequence };
+    this.model.send(content, undefined, buffers);
   }
 
   answered(sequence) {
@@ -55,10 +63,17 @@ class Context {
   draw(container, nodes) {
     const before = container.parts ?? new Map();
     const after = new Map();
+    const keys = nodes.map((node, index) => node.id ?? `${node.type} ${index}`);
+    // What goes away goes first: the others then stay where they are, and so does the focus inside them.
+    for (const [key, part] of before) {
+      if (nodes[keys.indexOf(key)]?.type === part.type) continue;
+      this.drop(part);
+      before.delete(key);
+    }
     nodes.forEach((node, index) => {
-      const key = node.id ?? `${node.type} ${index}`;
+      const key = keys[index];
       let part = before.get(key);
-      if (!part || part.type !== node.type) {
+      if (!part) {
         part = registry[node.type](this, node);
         part.type = node.type;
       }
@@ -66,7 +81,6 @@ class Context {
       after.set(key, part);
       if (container.children[index] !== part.element) container.insertBefore(part.element, container.children[index] ?? null);
     });
-    for (const part of before.values()) if (![...after.values()].includes(part)) this.drop(part);
     container.parts = after;
   }
 
