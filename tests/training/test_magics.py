@@ -46,8 +46,9 @@ def test_an_answer_gets_its_card(shell: Any) -> None:
     assert "Tout y est" in html
     assert not errors
     points, _, errors = run(shell, "%points consigne_nid_de_poule")
-    assert type(points) is float
+    assert isinstance(points, float)
     assert points == 8.0
+    assert repr(points) == "8.0"  # what nbgrader reads
     assert not errors
 
 

@@ -10,8 +10,10 @@ from atelier_ia.use_cases.publications import DEFAULT_INSTRUCTION, Event, altern
 @pytest.mark.parametrize(
     ("event", "text"),
     [
-        (Event("Fête", "samedi 5 juin", "parc", "gratuit", "en mairie", "Buvette"),
-         "Fête\n\nSamedi 5 juin, parc.\nTarif : gratuit.\nInscription : en mairie.\nBuvette."),
+        (
+            Event("Fête", "samedi 5 juin", "parc", "gratuit", "en mairie", "Buvette"),
+            "Fête\n\nSamedi 5 juin, parc.\nTarif : gratuit.\nInscription : en mairie.\nBuvette.",
+        ),
         (Event("Fermeture", "lundi", ""), "Fermeture\n\nLundi."),
         (Event("", "", ""), ""),
     ],

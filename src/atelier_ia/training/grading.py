@@ -13,6 +13,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TextIO
 
 from atelier_ia.errors import AtelierError
 from atelier_ia.settings import data_folder
@@ -99,7 +100,7 @@ def _scored(todo: list[Submission], rubrics: dict[str, str], jobs: int | None) -
     workers = min(jobs or os.cpu_count() or 1, len(todo))
     if workers == 1 or len(todo) < _WORTH_SHARING:
         return (score_submission(submission, rubrics[submission.assignment]) for submission in todo)
-    pool = multiprocessing.get_context("fork").Pool(workers)
+    pool = multiprocessing.get_context("fork").Pool(workers, initializer=_let_go)
     results = pool.imap(_score_one, [(s, rubrics[s.assignment]) for s in todo], chunksize=2)
 
     def drain() -> Iterator[Correction]:
@@ -166,6 +167,15 @@ def _quick(submission: Submission, rubrics: dict[str, str]) -> str:
     return corrections.fingerprint(rubric, content, stamp)
 
 
+# The lock's file, which the scoring processes inherit and must let go: they can outlive a killed grading for a moment.
+_held: list[TextIO] = []
+
+
+def _let_go() -> None:
+    for file in _held:
+        file.close()
+
+
 @contextmanager
 def _alone() -> Iterator[None]:
     """One grading at a time on this course; the lock goes with the process, however it ends."""
@@ -177,4 +187,8 @@ def _alone() -> Iterator[None]:
             raise GradingError("Une correction est déjà en cours ; attendez qu'elle se termine.") from None
         file.write(json.dumps({"pid": os.getpid()}))
         file.flush()
-        yield
+        _held.append(file)
+        try:
+            yield
+        finally:
+            _held.remove(file)
