@@ -15,16 +15,14 @@ from typing import Literal
 
 from pydantic import Field
 
-from atelier_ia.assistant.words import STEM_LENGTH, fold, stems
+from atelier_ia.assistant.words import STEM_LENGTH, stems, wording
 from atelier_ia.content import StrictModel, load_toml
 from atelier_ia.settings import Settings, project_root
 
 FILE = Path("sandbox_data") / "procedures.toml"
 _MIN_SCORE = 0.12
-_MEANING = frozenset(
-    {"pas", "plus", "ne", "sans", "encore", "tout", "jamais", "faire", "fait", "trop", "prendre", "voir"}
-)
-_WEAK_SHARE = 0.4
+_WEAK_SHARE = 0.3
+_LONGEST_WORDING = 6
 _SLACK = 2  # words that may stand between those of one expression
 MAX_CHARACTERS = 20_000  # a subject that is not named by then is not the subject
 
@@ -86,7 +84,8 @@ def find_procedures(text: str, procedures: Sequence[Procedure], limit: int) -> l
     positions: dict[str, list[int]] = {}
     for position, word in enumerate(stems(text[:MAX_CHARACTERS])):
         positions.setdefault(word, []).append(position)
-    scored = [(procedure, index.score(procedure.id, positions)) for procedure in procedures]
+    wordings = _wordings(text[:MAX_CHARACTERS])
+    scored = [(procedure, index.score(procedure.id, positions, wordings)) for procedure in procedures]
     kept = [(procedure, score) for procedure, score in scored if score >= _MIN_SCORE]
     kept.sort(key=lambda pair: (-pair[1], pair[0].id))
     return kept[:limit]
@@ -99,15 +98,20 @@ class _Index:
         self._expressions: dict[str, list[tuple[str, ...]]] = {}
         self._titles: dict[str, frozenset[str]] = {}
         self._bodies: dict[str, frozenset[str]] = {}
-        self._weak: set[tuple[str, tuple[str, ...]]] = set()
+        self._literal: dict[tuple[str, tuple[str, ...]], set[tuple[str, ...]]] = {}
         owners: dict[str, set[str]] = {}
         for procedure in procedures:
             expressions = []
             for words in procedure.words:
                 if found := tuple(dict.fromkeys(stems(words))):
                     expressions.append(found)
-                    if len(found) == 1 and _truncated(words):
-                        self._weak.add((procedure.id, found))
+                    if len(found) == 1 and len(wording(words)) > 1:
+                        # What is left has lost words that mattered: « pas passé » is not « passé ».
+                        self._literal.setdefault((procedure.id, found), set()).add(wording(words))
+            for alone in {found for found in expressions if len(found) == 1}:
+                if expressions.count(alone) > len(self._literal.get((procedure.id, alone), ())):
+                    self._literal.pop((procedure.id, alone), None)  # also listed as it is
+            expressions = list(dict.fromkeys(expressions))
             self._expressions[procedure.id] = expressions
             self._titles[procedure.id] = frozenset(stems(procedure.title))
             self._bodies[procedure.id] = frozenset(stems(procedure.answer))
@@ -117,8 +121,8 @@ class _Index:
         self._rarity = {word: math.log(1 + total / len(ids)) for word, ids in owners.items()}
         self._top = math.log(1 + total)
 
-    def score(self, identifier: str, positions: dict[str, list[int]]) -> float:
-        """How much the words of a text (each with its places) speak for one procedure, between 0 and 1."""
+    def score(self, identifier: str, positions: dict[str, list[int]], wordings: frozenset[tuple[str, ...]]) -> float:
+        """How much the words of a text (each with its places, and in their runs) speak for a procedure: 0 to 1."""
         found: list[float] = []
         for expression in self._expressions[identifier]:
             places = [where for word in expression if (where := _places(word, positions))]
@@ -126,8 +130,8 @@ class _Index:
                 continue
             weight = sum(self._rarity[word] for word in expression if _places(word, positions))
             share = len(places) / len(expression)
-            if (identifier, expression) in self._weak:
-                found.append(_WEAK_SHARE * weight)
+            if literal := self._literal.get((identifier, expression)):
+                found.append(weight * (1.25 if literal & wordings else _WEAK_SHARE))
             elif share == 1 and _together(places):
                 found.append(weight * (1 + 0.25 * (len(expression) - 1)))
             else:
@@ -144,9 +148,12 @@ class _Index:
         return raw / (raw + self._top)
 
 
-def _truncated(words: str) -> bool:
-    """Has an expression lost words that mattered (« pas passé » is not « passé »)?"""
-    return any(word in _MEANING for word in fold(words).replace("'", " ").split())
+def _wordings(text: str) -> frozenset[tuple[str, ...]]:
+    """Every run of two to six words of a text, small words included."""
+    words = wording(text)
+    return frozenset(
+        words[start : start + length] for length in range(2, _LONGEST_WORDING + 1) for start in range(len(words))
+    )
 
 
 def _places(word: str, positions: dict[str, list[int]]) -> list[int]:

@@ -37,6 +37,17 @@ def stem(word: str) -> str:
     return word[:STEM_LENGTH]
 
 
+_LINKS = frozenset(
+    "a au aux d de des du en et l la le les ma mes mon nos notre sa ses son un une vos votre ce cette".split()
+)
+
+
+@lru_cache(maxsize=2_000)
+def wording(text: str) -> tuple[str, ...]:
+    """Stems of `text` with its small words (« pas », « plus »), only articles and possessives left out."""
+    return tuple(stem(word) for word in _WORD.findall(text) if fold(word) not in _LINKS)
+
+
 @lru_cache(maxsize=2_000)
 def stems(text: str) -> tuple[str, ...]:
     """Stems of the meaningful words of `text`, in order (function words and elided letters left out)."""

@@ -16,10 +16,15 @@ Mood = Literal["neutre", "colère", "détresse", "remerciement"]
 
 FIRST_SCORE = 0.40
 NEXT_SCORE = 0.59
-STRONG_SCORE = 0.76
-MAX_SUBJECTS = 3
+STRONG_SCORE = 0.68
+MAX_SUBJECTS = 4
 MAX_SENTENCES = 400
 
+_GREETING = re.compile(
+    r"^\s*(?:(?:re)?bonjour|bonsoir|bjr|slt|salut|coucou|hello|madame|monsieur|mesdames|messieurs|mme|m\.)"
+    r"(?:[\s,]+(?:a tous|à tous|madame|monsieur|messieurs|mesdames|la mairie|(?:le|la) maire))*\s*[,!.:]*\s+(?=\w)",
+    re.IGNORECASE,
+)
 _HEADER = re.compile(r"^\s*(?:de|from|à|a|to|cc|date|envoyé|sent|reçu|répondre à)\s*:", re.IGNORECASE)
 _SUBJECT_LINE = re.compile(r"^\s*(?:objet|sujet|subject)\s*:\s*(.+)$", re.IGNORECASE)
 _NOISE = re.compile(
@@ -70,16 +75,22 @@ _ASKS = re.compile(
     r"possible|connaitre|obtenir|merci de|renseign\w+|conteste\w*|reclame\w*|aussi|egalement|par ailleurs|autre"
     r"|profite|enfin|deuxieme\w*|d'autre part|de plus|ps|"
     r"eteint\w*|ne (?:marche|fonctionne|passe)|en panne|casse\w*|abime\w*|pas (?:ete )?ramass\w+|deborde\w*"
+    r"|n'\w+ (?:toujours |encore |jamais )?(?:pas|plus|jamais|rien)|(?:toujours|encore) pas|sans arret|trop"
+    r"|tous les (?:jours|soirs|matins)|chaque (?:jour|soir|matin|nuit)|partout|impossible"
     r"|depuis|danger\w*|toujours (?:pas|rien)|indemnis\w*|rembours\w*|exige\w*|attends)\b"
 )
 # « au numéro 18 » says where, not that the mail is about house numbers.
 _NUMBER = re.compile(r"\b(?:num[ée]ro|n°)\s*\d+", re.IGNORECASE)
 _CLAUSES = re.compile(
-    r"\s*;\s*|\s*,?\s+(?=(?:ainsi que|par ailleurs|d'autre part|également|egalement|au passage|en plus|et aussi"
+    r"\s*;\s*|\s*,?\s+(?=(?:ainsi que|par ailleurs|d'autre part|également|egalement|au passage|(?<!plus )en plus|et aussi"
+    r"|et (?:mon|ma|mes|notre|nos|des|les|il y a|on|il|elle)\b"
     r"|et savoir|et (?:je|j['’]|nous|pouvez|quand|comment|si|où|pour|à quelle|quel|la procédure|la démarche|le "
     r"tarif|les horaires|la liste)))",
     re.IGNORECASE,
 )
+
+
+_TITLE_PARTS = re.compile(r"\s+(?:et|\+|-|–)\s+|\s*[,;/+]\s*")
 
 
 @dataclass(frozen=True)
@@ -137,7 +148,8 @@ def _body(source: str) -> tuple[str, str]:
 def _without_noise(kept: Sequence[str]) -> list[str]:
     """Sentences that say something: no greeting, no farewell, no signature block after it."""
     found: list[str] = []
-    for sentence in kept:
+    for written in kept:
+        sentence = _GREETING.sub("", written, count=1)
         folded = fold(sentence)
         if _NOISE.match(folded):
             if found and re.match(
@@ -154,6 +166,8 @@ def _without_noise(kept: Sequence[str]) -> list[str]:
 
 def _subjects(title: str, kept: Sequence[str], procedures: Sequence[Procedure]) -> list[Subject]:
     units = [(_NUMBER.sub(" ", title), False)] if title else []
+    parts = _TITLE_PARTS.split(_NUMBER.sub(" ", title))
+    units += [(part, True) for part in parts if len(parts) > 1 and stems(part)]
     for sentence in _without_noise(kept):
         clauses = _CLAUSES.split(_NUMBER.sub(" ", sentence))
         asks = bool(_ASKS.search(fold(sentence)))
