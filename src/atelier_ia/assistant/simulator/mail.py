@@ -204,9 +204,18 @@ def _subjects(title: str, kept: Sequence[str], procedures: Sequence[Procedure]) 
         else:
             leads = any(top == name and value >= NEXT_SCORE for top, value, _ in tops)
             asked = any(top == name and value >= FIRST_SCORE and wanted for top, value, wanted in tops)
+            # « Quels sont vos horaires ? » says nothing else.
+            brief = any(top == name and wanted and 0.47 <= value == score for top, value, wanted in tops) and (
+                sentence.endswith("?") and len(stems(sentence)) <= 3
+            )
             same = any(sentence == other.sentence for other in chosen)
             if (
-                not ((leads and asks) or (leads and score >= STRONG_SCORE) or (asked and score >= NEXT_SCORE - 0.04))
+                not (
+                    brief
+                    or (leads and asks)
+                    or (leads and score >= STRONG_SCORE)
+                    or (asked and score >= NEXT_SCORE - 0.04)
+                )
                 or same
             ):
                 continue
