@@ -195,7 +195,11 @@ class _Index:
         if not found and not title:
             return 0.0
         found.sort(reverse=True)
-        raw = sum(value * 0.35**rank for rank, value in enumerate(found[:4])) + 0.35 * title + 0.1 * min(body, 8)
+        raw = (
+            sum(value * 0.35**rank for rank, value in enumerate(found[:4]))
+            + (0.35 if found else 0.2) * title
+            + 0.1 * min(body, 8)
+        )
         return raw / (raw + self._top)
 
 

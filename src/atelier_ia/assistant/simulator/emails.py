@@ -18,7 +18,8 @@ from atelier_ia.settings import Settings
 
 _PHONE = re.compile(r"\b0\d(?:[ .\u00a0\u202f]?\d{2}){4}\b")
 _CONTACT = re.compile(
-    r"\b(?:contact\w*|joindre|joignable|coordonnees|telephone|numero|appeler|service|s'adresser)\b" + f"|{_PHONE.pattern}"
+    r"\b(?:contact\w*|joindre|joignable|coordonnees|telephone|numero|appeler|service|s'adresser)\b"
+    + f"|{_PHONE.pattern}"
 )
 CHECK = "[À VÉRIFIER]"
 

@@ -66,8 +66,13 @@ _DISTRESS = re.compile(
     r"couper l'electricite|coupure d'electricite|difficultes financieres|veuve|veuf|enterrement|obseques)\b"
 )
 _THANKS = re.compile(
-    r"\b(?:je tenais a (?:vous )?(?:remercier|feliciter)|bravo|felicitations|un grand merci|merci a toute|merci "
-    r"pour (?:la|le|les|votre))\b"
+    r"\b(?:je tenais a (?:vous )?(?:remercier|feliciter)|bravo|felicitations"
+    r"|un grand merci|merci a (?:toute|l'equipe)|merci "
+    r"(?:beaucoup |infiniment )?pour (?:la|le|les|votre|son|vos))\b"
+)
+_REQUEST = re.compile(
+    r"\?|\b(?:souhaite\w*|voudr\w+|aimerai\w*|pouvez|pourriez|pourrai\w*|merci de|signale\w*|il faudrait|besoin)\b"
+    r"|\b(?:je demande|nous demandons|par contre|en revanche|seulement voila)\b"
 )
 _ASKS = re.compile(
     r"\?|\b(?:souhait\w+|voudr\w+|voulais|aimerai\w*|demand\w+|pouvez|pourriez|pourrai\w*|comment|quand|combien"
@@ -75,14 +80,15 @@ _ASKS = re.compile(
     r"possible|connaitre|obtenir|merci de|renseign\w+|conteste\w*|reclame\w*|aussi|egalement|par ailleurs|autre"
     r"|profite|enfin|deuxieme\w*|d'autre part|de plus|ps|"
     r"eteint\w*|ne (?:marche|fonctionne|passe)|en panne|casse\w*|abime\w*|pas (?:ete )?ramass\w+|deborde\w*"
-    r"|n'\w+ (?:toujours |encore |jamais )?(?:pas|plus|jamais|rien)|(?:toujours|encore) pas|sans arret|trop"
+    r"|n(?:'|e )\w+ (?:toujours |encore |jamais )?(?:pas|plus|jamais|rien)|(?:toujours|encore) pas|sans arret|trop"
     r"|tous les (?:jours|soirs|matins)|chaque (?:jour|soir|matin|nuit)|partout|impossible"
     r"|depuis|danger\w*|toujours (?:pas|rien)|indemnis\w*|rembours\w*|exige\w*|attends)\b"
 )
 # « au numéro 18 » says where, not that the mail is about house numbers.
 _NUMBER = re.compile(r"\b(?:num[ée]ro|n°)\s*\d+", re.IGNORECASE)
 _CLAUSES = re.compile(
-    r"\s*;\s*|\s*,?\s+(?=(?:ainsi que|par ailleurs|d'autre part|également|egalement|au passage|(?<!plus )en plus|et aussi"
+    r"\s*;\s*|\s*,?\s+(?=(?:ainsi que|par ailleurs|d'autre part|également|egalement|au passage"
+    r"|(?<!plus )en plus|et aussi"
     r"|et (?:mon|ma|mes|notre|nos|des|les|il y a|on|il|elle)\b"
     r"|et savoir|et (?:je|j['’]|nous|pouvez|quand|comment|si|où|pour|à quelle|quel|la procédure|la démarche|le "
     r"tarif|les horaires|la liste)))",
@@ -122,15 +128,25 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
     for sentence in sentences(body)[:MAX_SENTENCES]:
         (injected if _INJECTION.search(fold(sentence)) else kept).append(sentence)
     text = "\n".join(kept)
+    mood = _mood(f"{title}\n{text}")
     subjects = _subjects(title, kept, procedures)
+    if mood == "remerciement" and _only_thanks(title, kept):
+        subjects = []
     return Mail(
         subjects=tuple(subjects),
         facts=facts("\n".join(_without_noise(kept))),
-        mood=_mood(f"{title}\n{text}"),
+        mood=mood,
         open_questions=tuple(_open_questions(kept, subjects)),
         injected=tuple(injected),
         sentences=tuple(kept),
     )
+
+
+def _only_thanks(title: str, kept: Sequence[str]) -> bool:
+    """Does a mail begin with thanks and ask for nothing?"""
+    told = _without_noise(kept)
+    begins = any(_THANKS.search(fold(_GREETING.sub("", text, count=1))) for text in (title, *kept[:2]))
+    return begins and not any(_REQUEST.search(fold(sentence)) for sentence in told)
 
 
 def _body(source: str) -> tuple[str, str]:
@@ -171,7 +187,8 @@ def _subjects(title: str, kept: Sequence[str], procedures: Sequence[Procedure]) 
     for sentence in _without_noise(kept):
         clauses = _CLAUSES.split(_NUMBER.sub(" ", sentence))
         asks = bool(_ASKS.search(fold(sentence)))
-        units += [(clause, asks) for clause in (clauses if all(len(c.split()) > 2 for c in clauses) else [sentence])]
+        split = len(clauses) > 1 and all(len(clause.split()) > 2 for clause in clauses)
+        units += [(clause, asks) for clause in (*clauses, sentence)] if split else [(sentence, asks)]
     totals: dict[str, float] = {}
     witnesses: dict[str, tuple[float, str, bool]] = {}
     tops: list[tuple[str, float, bool]] = []
@@ -205,8 +222,9 @@ def _subjects(title: str, kept: Sequence[str], procedures: Sequence[Procedure]) 
             leads = any(top == name and value >= NEXT_SCORE for top, value, _ in tops)
             asked = any(top == name and value >= FIRST_SCORE and wanted for top, value, wanted in tops)
             # « Quels sont vos horaires ? » says nothing else.
-            brief = any(top == name and wanted and 0.47 <= value == score for top, value, wanted in tops) and (
-                sentence.endswith("?") and len(stems(sentence)) <= 3
+            brief = any(top == name and wanted and 0.42 <= value == score for top, value, wanted in tops) and (
+                (sentence.endswith("?") and len(stems(sentence)) <= 3)
+                or (score >= 0.47 and re.match(r"\s*(?:\d+\s*[).]|[-•*–])\s", sentence))
             )
             same = any(sentence == other.sentence for other in chosen)
             if (
