@@ -17,7 +17,6 @@ Mood = Literal["neutre", "colère", "détresse", "remerciement"]
 FIRST_SCORE = 0.40
 NEXT_SCORE = 0.61
 STRONG_SCORE = 0.68
-DECISIVE_SCORE = 0.54
 MAX_SUBJECTS = 4
 MAX_SENTENCES = 400
 
@@ -190,7 +189,6 @@ def _subjects(title: str, kept: Sequence[str], procedures: Sequence[Procedure]) 
         asks = bool(_ASKS.search(fold(sentence)))
         split = len(clauses) > 1 and all(len(clause.split()) > 2 for clause in clauses)
         units += [(clause, asks) for clause in (*clauses, sentence)] if split else [(sentence, asks)]
-    decisive: set[str] = set()  # alone at the head of a sentence
     totals: dict[str, float] = {}
     witnesses: dict[str, tuple[float, str, bool]] = {}
     tops: list[tuple[str, float, bool]] = []
@@ -200,8 +198,6 @@ def _subjects(title: str, kept: Sequence[str], procedures: Sequence[Procedure]) 
             totals[procedure.id] = totals.get(procedure.id, 0.0) + score**2
             if score > witnesses.get(procedure.id, (0.0, "", False))[0]:
                 witnesses[procedure.id] = (score, unit, asks)
-        if found and found[0][1] >= DECISIVE_SCORE and (len(found) == 1 or found[0][1] - found[1][1] >= 0.12):
-            decisive.add(found[0][0].id)
         tops += [(procedure.id, score, asks) for procedure, score in found if found[0][1] - score < 0.03]
     everything = find_procedures("\n".join([title, *kept]), procedures, 12)
     whole = {procedure.id: score for procedure, score in everything}
