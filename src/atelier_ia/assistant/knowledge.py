@@ -135,9 +135,11 @@ class _Index:
         for identifier, words_of_title in self._titles.items():
             for word in words_of_title:
                 self._titled.setdefault(word, []).append(identifier)
-        self._initials: dict[str, list[str]] = {}
+        self._shortened: dict[str, list[str]] = {}  # long words, whole and with one letter left out
         for word in sorted(owners):
-            self._initials.setdefault(word[0], []).append(word)
+            if len(word) >= 6:
+                for short in _shortenings(word):
+                    self._shortened.setdefault(short, []).append(word)
         self._everything = frozenset(owners).union(*self._bodies.values()) if procedures else frozenset[str]()
         self._close: dict[str, tuple[str, ...]] = {}
         total = len(procedures) or 1
@@ -151,7 +153,8 @@ class _Index:
         if word not in self._close:
             if len(self._close) > 20_000:
                 self._close.clear()
-            near = tuple(o for o in self._initials.get(word[0], ()) if len(o) >= 6 and _one_apart(o, word))
+            close = {other for short in _shortenings(word) for other in self._shortened.get(short, ())}
+            near = tuple(other for other in sorted(close) if _one_apart(other, word))
             self._close[word] = near or (word,)
         return self._close[word]
 
@@ -217,6 +220,11 @@ def _together(places: list[list[int]]) -> bool:
         return True
     reach = len(places) + _SLACK
     return any(all(any(abs(start - other) < reach for other in word) for word in places[1:]) for start in places[0])
+
+
+def _shortenings(word: str) -> set[str]:
+    """`word` and what is left of it without one letter, the first excepted."""
+    return {word, *(word[:place] + word[place + 1 :] for place in range(1, len(word)))}
 
 
 def _one_apart(first: str, second: str) -> bool:
