@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -95,3 +96,30 @@ def test_json_is_one_document(tmp_path: Path) -> None:
     first = report["exigences"][0]
     assert (first["id"], first["etat"]) == ("reglages", "manque")
     assert "atelier.toml" in first["detail"]
+
+
+def test_simulator_needs_no_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Does the line of the assistant pass with the simulator when no connection can be opened?"""
+
+    def refused(*_: object, **__: object) -> None:
+        raise OSError("no network")
+
+    (tmp_path / "atelier.toml").write_bytes((ROOT / "atelier.toml").read_bytes())
+    monkeypatch.setenv("ATELIER_RACINE", str(tmp_path))
+    monkeypatch.setattr(socket.socket, "connect", refused)
+    line = next(check for check in run_checks() if check.id == "fournisseur")
+    assert line.state == "ok", line
+    assert "pas une IA" in line.detail
+
+
+def test_an_absent_key_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Is the variable of a key that is not there named, with a remedy, before anything is sent?"""
+    text = re.sub(r'(?m)^fournisseur = ".*"', 'fournisseur = "scaleway"', (ROOT / "atelier.toml").read_text("utf-8"))
+    assert '"scaleway"' in text
+    (tmp_path / "atelier.toml").write_text(text, encoding="utf-8")
+    monkeypatch.setenv("ATELIER_RACINE", str(tmp_path))
+    monkeypatch.delenv("SCW_SECRET_KEY", raising=False)
+    line = next(check for check in run_checks() if check.id == "fournisseur")
+    assert line.state == "manque", line
+    assert "SCW_SECRET_KEY" in line.detail
+    assert line.remedy

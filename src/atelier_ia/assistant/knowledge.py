@@ -7,7 +7,7 @@ procedures share weigh more, several words of one expression together weigh more
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -15,16 +15,14 @@ from typing import Literal
 
 from pydantic import Field
 
-from atelier_ia.assistant.words import STEM_LENGTH, fold, stems
+from atelier_ia.assistant.words import STEM_LENGTH, stems, wording
 from atelier_ia.content import StrictModel, load_toml
 from atelier_ia.settings import Settings, project_root
 
 FILE = Path("sandbox_data") / "procedures.toml"
 _MIN_SCORE = 0.12
-_MEANING = frozenset(
-    {"pas", "plus", "ne", "sans", "encore", "tout", "jamais", "faire", "fait", "trop", "prendre", "voir"}
-)
-_WEAK_SHARE = 0.4
+_WEAK_SHARE = 0.3
+_LONGEST_WORDING = 6
 _SLACK = 2  # words that may stand between those of one expression
 MAX_CHARACTERS = 20_000  # a subject that is not named by then is not the subject
 
@@ -85,8 +83,15 @@ def find_procedures(text: str, procedures: Sequence[Procedure], limit: int) -> l
     index = _index(tuple(procedures))
     positions: dict[str, list[int]] = {}
     for position, word in enumerate(stems(text[:MAX_CHARACTERS])):
-        positions.setdefault(word, []).append(position)
-    scored = [(procedure, index.score(procedure.id, positions)) for procedure in procedures]
+        for known in index.known(word):
+            positions.setdefault(known, []).append(position)
+    wordings = _wordings(text[:MAX_CHARACTERS])
+    named = index.named(positions)
+    scored = [
+        (procedure, index.score(procedure.id, named[procedure.id], positions, wordings))
+        for procedure in procedures
+        if procedure.id in named
+    ]
     kept = [(procedure, score) for procedure, score in scored if score >= _MIN_SCORE]
     kept.sort(key=lambda pair: (-pair[1], pair[0].id))
     return kept[:limit]
@@ -99,62 +104,114 @@ class _Index:
         self._expressions: dict[str, list[tuple[str, ...]]] = {}
         self._titles: dict[str, frozenset[str]] = {}
         self._bodies: dict[str, frozenset[str]] = {}
-        self._weak: set[tuple[str, tuple[str, ...]]] = set()
+        self._alone: set[tuple[str, tuple[str, ...]]] = set()  # said to be enough by themselves
+        self._literal: dict[tuple[str, tuple[str, ...]], set[tuple[str, ...]]] = {}
         owners: dict[str, set[str]] = {}
         for procedure in procedures:
             expressions = []
             for words in procedure.words:
                 if found := tuple(dict.fromkeys(stems(words))):
                     expressions.append(found)
-                    if len(found) == 1 and _truncated(words):
-                        self._weak.add((procedure.id, found))
+                    if len(found) == 1 and len(wording(words)) > 1:
+                        # What is left has lost words that mattered: « pas passé » is not « passé ».
+                        self._literal.setdefault((procedure.id, found), set()).add(wording(words))
+            self._alone.update(
+                (procedure.id, found)
+                for found in expressions
+                if len(found) == 1 and expressions.count(found) > len(self._literal.get((procedure.id, found), ()))
+            )
+            expressions = list(dict.fromkeys(expressions))
             self._expressions[procedure.id] = expressions
             self._titles[procedure.id] = frozenset(stems(procedure.title))
             self._bodies[procedure.id] = frozenset(stems(procedure.answer))
             for word in {word for expression in expressions for word in expression} | self._titles[procedure.id]:
                 owners.setdefault(word, set()).add(procedure.id)
+        self._holders: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        for identifier, listed in self._expressions.items():
+            for expression in listed:
+                for word in expression:
+                    self._holders.setdefault(word, []).append((identifier, expression))
+        self._titled: dict[str, list[str]] = {}
+        for identifier, words_of_title in self._titles.items():
+            for word in words_of_title:
+                self._titled.setdefault(word, []).append(identifier)
+        self._shortened: dict[str, list[str]] = {}  # long words, whole and with one letter left out
+        for word in sorted(owners):
+            if len(word) >= 6:
+                for short in _shortenings(word):
+                    self._shortened.setdefault(short, []).append(word)
+        self._everything = frozenset(owners).union(*self._bodies.values()) if procedures else frozenset[str]()
+        self._close: dict[str, tuple[str, ...]] = {}
         total = len(procedures) or 1
         self._rarity = {word: math.log(1 + total / len(ids)) for word, ids in owners.items()}
         self._top = math.log(1 + total)
 
-    def score(self, identifier: str, positions: dict[str, list[int]]) -> float:
-        """How much the words of a text (each with its places) speak for one procedure, between 0 and 1."""
+    def known(self, word: str) -> tuple[str, ...]:
+        """`word` itself when the base has it; else the long words of the base that are one wrong letter away."""
+        if word in self._everything or len(word) < 5:
+            return (word,)
+        if word not in self._close:
+            if len(self._close) > 20_000:
+                self._close.clear()
+            close = {other for short in _shortenings(word) for other in self._shortened.get(short, ())}
+            near = tuple(other for other in sorted(close) if _one_apart(other, word))
+            self._close[word] = near or (word,)
+        return self._close[word]
+
+    def named(self, words: Collection[str]) -> dict[str, dict[tuple[str, ...], None]]:
+        """The expressions, of each procedure, that hold one of `words` (in order; a title alone also counts)."""
+        found: dict[str, dict[tuple[str, ...], None]] = {}
+        for word in words:
+            for identifier, expression in self._holders.get(word, ()):
+                found.setdefault(identifier, {})[expression] = None
+            for identifier in self._titled.get(word, ()):
+                found.setdefault(identifier, {})
+        return found
+
+    def score(
+        self,
+        identifier: str,
+        expressions: Collection[tuple[str, ...]],
+        positions: dict[str, list[int]],
+        wordings: frozenset[tuple[str, ...]],
+    ) -> float:
+        """How much the words of a text (each with its places, and in their runs) speak for a procedure: 0 to 1."""
         found: list[float] = []
-        for expression in self._expressions[identifier]:
-            places = [where for word in expression if (where := _places(word, positions))]
+        for expression in expressions:
+            places = [where for word in expression if (where := positions.get(word))]
             if not places:
                 continue
-            weight = sum(self._rarity[word] for word in expression if _places(word, positions))
+            weight = sum(self._rarity[word] for word in expression if positions.get(word))
             share = len(places) / len(expression)
-            if (identifier, expression) in self._weak:
-                found.append(_WEAK_SHARE * weight)
+            if literal := self._literal.get((identifier, expression)):
+                alone = 1.0 if (identifier, expression) in self._alone else _WEAK_SHARE
+                found.append(weight * (1.25 if literal & wordings else alone))
             elif share == 1 and _together(places):
                 found.append(weight * (1 + 0.25 * (len(expression) - 1)))
             else:
                 # Part of an expression proves little (« carte » alone is neither an identity card nor a voter's card),
                 # unless its word belongs to no other procedure (« musique »).
-                own = any(self._rarity[word] == self._top for word in expression if _places(word, positions))
+                own = any(self._rarity[word] == self._top for word in expression if positions.get(word))
                 found.append(weight * min(share, 0.7) ** (1 if own else 2))
-        title = sum(self._rarity[word] for word in self._titles[identifier] if _places(word, positions))
+        title = sum(self._rarity[word] for word in self._titles[identifier] if positions.get(word))
         body = sum(1 for word in self._bodies[identifier] if word in positions)
         if not found and not title:
             return 0.0
         found.sort(reverse=True)
-        raw = sum(value * 0.35**rank for rank, value in enumerate(found[:4])) + 0.35 * title + 0.1 * min(body, 8)
+        raw = (
+            sum(value * 0.35**rank for rank, value in enumerate(found[:4]))
+            + (0.35 if found else 0.2) * title
+            + 0.1 * min(body, 8)
+        )
         return raw / (raw + self._top)
 
 
-def _truncated(words: str) -> bool:
-    """Has an expression lost words that mattered (« pas passé » is not « passé »)?"""
-    return any(word in _MEANING for word in fold(words).replace("'", " ").split())
-
-
-def _places(word: str, positions: dict[str, list[int]]) -> list[int]:
-    """Where `word` stands in the text; one wrong letter in a long word is still that word."""
-    exact = positions.get(word)
-    if exact is not None or len(word) < 6:
-        return exact or []
-    return next((where for other, where in positions.items() if len(other) >= 5 and _one_apart(word, other)), [])
+def _wordings(text: str) -> frozenset[tuple[str, ...]]:
+    """Every run of two to six words of a text, small words included."""
+    words = wording(text)
+    return frozenset(
+        words[start : start + length] for length in range(2, _LONGEST_WORDING + 1) for start in range(len(words))
+    )
 
 
 def _together(places: list[list[int]]) -> bool:
@@ -165,7 +222,11 @@ def _together(places: list[list[int]]) -> bool:
     return any(all(any(abs(start - other) < reach for other in word) for word in places[1:]) for start in places[0])
 
 
-@lru_cache(maxsize=200_000)
+def _shortenings(word: str) -> set[str]:
+    """`word` and what is left of it without one letter, the first excepted."""
+    return {word, *(word[:place] + word[place + 1 :] for place in range(1, len(word)))}
+
+
 def _one_apart(first: str, second: str) -> bool:
     """Do two different stems differ by one letter changed, missing or added, the first letter being the same?"""
     if first[0] != second[0] or abs(len(first) - len(second)) > 1:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 STEM_LENGTH = 7
 _WORD = re.compile(r"[0-9a-zà-öø-ÿœæ]+", re.IGNORECASE)
-
+_ENDING = re.compile(r"(?<=.{5})(?:age|ation|ement|ent|aient|ait|ant|er|ez)$")  # « ramasser », « ramassage »
 STOP_WORDS = frozenset(Path(__file__).with_name("stop_words.txt").read_text(encoding="utf-8").split())
 
 
@@ -34,7 +34,20 @@ def stem(word: str) -> str:
     elif len(word) > 3:
         word = re.sub(r"[sx]$", "", word)
         word = word[:-1] if len(word) == 5 and word.endswith("e") else word
-    return word[:STEM_LENGTH]
+    if word.startswith("inscri"):
+        return "inscri"
+    return _ENDING.sub("", word)[:STEM_LENGTH]
+
+
+_LINKS = frozenset(
+    {*"aàdl", "au", "aux", "de", "des", "du", "en", "et", "la", "le", "les", "un", "une", "ce", "cette"}
+) | {"ma", "mes", "mon", "nos", "notre", "sa", "ses", "son", "vos", "votre"}
+
+
+@lru_cache(maxsize=2_000)
+def wording(text: str) -> tuple[str, ...]:
+    """Stems of `text` with its small words (« pas », « plus »), only articles and possessives left out."""
+    return tuple(stem(word) for word in _WORD.findall(text) if fold(word) not in _LINKS)
 
 
 @lru_cache(maxsize=2_000)

@@ -1,6 +1,6 @@
 """`atelier diagnostic`: what this machine has, what it lacks, and the remedy; one line per requirement.
 
-Nothing is changed and nothing personal is sent: the provider, when one is chosen, is only asked for its list of models.
+Nothing is changed and nothing personal is sent: the provider, when one is chosen, is asked one question of a few words.
 """
 
 from __future__ import annotations
@@ -179,29 +179,15 @@ def _sandbox() -> Finding:
 
 
 def _provider() -> Finding:
-    from atelier_ia.assistant.connection import open_client
-    from atelier_ia.assistant.providers import configured
+    from atelier_ia.assistant.check import check_provider
 
-    provider = configured(load_settings().assistant)
-    if provider.simulated:
-        return "ok", f"{provider.label} : ni clé ni réseau", ""
-    client = open_client(provider, 10)  # says in French which key is missing
-    import openai
-
-    host = urlsplit(provider.base_url).hostname
-    try:
-        client.models.list()
-    except openai.AuthenticationError:
-        return "manque", f"{provider.label} refuse la clé", f"Vérifiez la variable {provider.key_variable}."
-    except openai.APIConnectionError:
-        return (
-            "manque",
-            f"{provider.label} ne répond pas ({host})",
-            "Vérifiez le réseau, le mandataire (HTTPS_PROXY) et les certificats (SSL_CERT_FILE).",
-        )
-    except openai.APIStatusError as error:
-        return "ok", f"{provider.label} répond ({host}, code {error.status_code})", ""
-    return "ok", f"{provider.label} répond ({host})", ""
+    ok, sentence = check_provider(load_settings())  # with the simulator, nothing leaves the machine
+    detail = sentence.rstrip(".")
+    return (
+        ("ok", detail, "")
+        if ok
+        else ("manque", detail, "Corrigez la section [assistant] d'atelier.toml, puis relancez.")
+    )
 
 
 def _fonts() -> Finding:

@@ -44,6 +44,18 @@ def test_good_instruction(settings: Settings) -> None:
     assert word_count(text) <= 150
 
 
+def test_number_of_the_competent_body_is_kept(settings: Settings) -> None:
+    """Does a reply of limited length give the number that the instruction asks for?"""
+    instruction = (
+        "Tu es agente d'accueil de la mairie. Une habitante en colère nous écrit. Rédige un courriel de 60 mots au "
+        "plus, ton cordial. Donne le numéro de l'organisme compétent. N'invente rien."
+    )
+    mail = "Bonjour,\n\nLe lampadaire du 12 rue des Tilleuls est éteint depuis trois semaines !!"
+    text = ask(settings, instruction, mail)
+    assert re.search(r"\b0\d(?:[ .]\d{2}){4}", text.replace("\u00a0", " ")), text
+    assert word_count(text) <= 60
+
+
 def test_quality_follows_the_instruction(settings: Settings) -> None:
     """Do vague, fair and good instructions get three different answers, each richer?"""
     vague, fair, good = (ask(settings, instruction, TWO) for instruction in (VAGUE, FAIR, GOOD))

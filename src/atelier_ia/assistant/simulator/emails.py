@@ -16,6 +16,11 @@ from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.words import fold, stems
 from atelier_ia.settings import Settings
 
+_PHONE = re.compile(r"\b0\d(?:[ .\u00a0\u202f]?\d{2}){4}\b")
+_CONTACT = re.compile(
+    r"\b(?:contact\w*|joindre|joignable|coordonnees|telephone|numero|appeler|service|s'adresser)\b"
+    + f"|{_PHONE.pattern}"
+)
 CHECK = "[À VÉRIFIER]"
 
 VAGUE = (
@@ -136,14 +141,24 @@ def _subject_units(task: Task, mail: Mail, subject: Subject, paragraph: int, num
     if several and number:
         told = [_linked(procedure, told[0]), *told[1:]]
     extra = 3 + number
-    # The first two sentences of each subject stay whatever the length: a forgotten subject is worse than a long text.
-    for rank, sentence in enumerate(told):
-        units.append(Unit(paragraph, 0 if rank < (1 if several else 2) else extra, sentence))
+    # The first sentence of each subject stays whatever the length: a forgotten subject is worse than a long text.
+    for place, sentence in enumerate(told):
+        rank = 0 if not place else 1 if place == 1 and not several else extra
+        units.append(Unit(paragraph, min(rank, _asked_rank(task, procedure, sentence)), sentence))
     if procedure.referral and not _says(procedure.answer, procedure.referral):
         units.append(Unit(paragraph, 0, ending(procedure.referral)))
     if task.quality.has("format") or generous:
         units += _practical(task, mail, procedure, paragraph, extra)
     return units
+
+
+def _asked_rank(task: Task, procedure: Procedure, sentence: str) -> int:
+    """How firmly the instruction itself asks for this sentence: 0 the way to reach the right body, 1 its own words."""
+    reached = procedure.competence != "commune" and _PHONE.search(sentence)
+    if reached and _CONTACT.search(fold(task.instruction)):
+        return 0
+    words, asked = set(stems(sentence)), set(stems(task.instruction))
+    return 1 if reached or len(words & asked) >= max(3, 0.4 * len(words)) else 9
 
 
 def _linked(procedure: Procedure, first: str) -> str:
@@ -193,7 +208,7 @@ def _closing_units(task: Task, mail: Mail, settings: Settings, paragraph: int, g
         units.append(Unit(paragraph, 0, _unknown(mail, careful)))
     if task.quality.has("rôle") or generous:
         service = mail.subjects[0].procedure.service if mail.subjects else ""
-        wanted = re.search(r"\b(?:contacts?|joindre|coordonnees|telephone|service)\b", fold(task.instruction))
+        wanted = _CONTACT.search(fold(task.instruction))
         units.append(Unit(paragraph + 1, 1 if wanted else 2, _contact(service, settings)))
     return units
 

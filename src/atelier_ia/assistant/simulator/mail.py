@@ -15,11 +15,16 @@ from atelier_ia.assistant.words import fold, stems
 Mood = Literal["neutre", "colère", "détresse", "remerciement"]
 
 FIRST_SCORE = 0.40
-NEXT_SCORE = 0.59
-STRONG_SCORE = 0.76
-MAX_SUBJECTS = 3
+NEXT_SCORE = 0.61
+STRONG_SCORE = 0.68
+MAX_SUBJECTS = 4
 MAX_SENTENCES = 400
 
+_GREETING = re.compile(
+    r"^\s*(?:(?:re)?bonjour|bonsoir|bjr|slt|salut|coucou|hello|madame|monsieur|mesdames|messieurs|mme|m\.)"
+    r"(?:[\s,]+(?:a tous|à tous|madame|monsieur|messieurs|mesdames|la mairie|(?:le|la) maire))*\s*[,!.:]*\s+(?=\w)",
+    re.IGNORECASE,
+)
 _HEADER = re.compile(r"^\s*(?:de|from|à|a|to|cc|date|envoyé|sent|reçu|répondre à)\s*:", re.IGNORECASE)
 _SUBJECT_LINE = re.compile(r"^\s*(?:objet|sujet|subject)\s*:\s*(.+)$", re.IGNORECASE)
 _NOISE = re.compile(
@@ -61,8 +66,13 @@ _DISTRESS = re.compile(
     r"couper l'electricite|coupure d'electricite|difficultes financieres|veuve|veuf|enterrement|obseques)\b"
 )
 _THANKS = re.compile(
-    r"\b(?:je tenais a (?:vous )?(?:remercier|feliciter)|bravo|felicitations|un grand merci|merci a toute|merci "
-    r"pour (?:la|le|les|votre))\b"
+    r"\b(?:je tenais a (?:vous )?(?:remercier|feliciter)|bravo|felicitations"
+    r"|un grand merci|merci a (?:toute|l'equipe)|merci "
+    r"(?:beaucoup |infiniment )?pour (?:la|le|les|votre|son|vos))\b"
+)
+_REQUEST = re.compile(
+    r"\?|\b(?:souhaite\w*|voudr\w+|aimerai\w*|pouvez|pourriez|pourrai\w*|merci de|signale\w*|il faudrait|besoin)\b"
+    r"|\b(?:je demande|nous demandons|par contre|en revanche|seulement voila)\b"
 )
 _ASKS = re.compile(
     r"\?|\b(?:souhait\w+|voudr\w+|voulais|aimerai\w*|demand\w+|pouvez|pourriez|pourrai\w*|comment|quand|combien"
@@ -70,16 +80,23 @@ _ASKS = re.compile(
     r"possible|connaitre|obtenir|merci de|renseign\w+|conteste\w*|reclame\w*|aussi|egalement|par ailleurs|autre"
     r"|profite|enfin|deuxieme\w*|d'autre part|de plus|ps|"
     r"eteint\w*|ne (?:marche|fonctionne|passe)|en panne|casse\w*|abime\w*|pas (?:ete )?ramass\w+|deborde\w*"
+    r"|n(?:'|e )\w+ (?:toujours |encore |jamais )?(?:pas|plus|jamais|rien)|(?:toujours|encore) pas|sans arret|trop"
+    r"|tous les (?:jours|soirs|matins)|chaque (?:jour|soir|matin|nuit)|partout|impossible"
     r"|depuis|danger\w*|toujours (?:pas|rien)|indemnis\w*|rembours\w*|exige\w*|attends)\b"
 )
 # « au numéro 18 » says where, not that the mail is about house numbers.
 _NUMBER = re.compile(r"\b(?:num[ée]ro|n°)\s*\d+", re.IGNORECASE)
 _CLAUSES = re.compile(
-    r"\s*;\s*|\s*,?\s+(?=(?:ainsi que|par ailleurs|d'autre part|également|egalement|au passage|en plus|et aussi"
+    r"\s*;\s*|\s*,?\s+(?=(?:ainsi que|par ailleurs|d'autre part|également|egalement|au passage"
+    r"|(?<!plus )en plus|et aussi"
+    r"|et (?:mon|ma|mes|notre|nos|des|les|il y a|on|il|elle)\b"
     r"|et savoir|et (?:je|j['’]|nous|pouvez|quand|comment|si|où|pour|à quelle|quel|la procédure|la démarche|le "
     r"tarif|les horaires|la liste)))",
     re.IGNORECASE,
 )
+
+
+_TITLE_PARTS = re.compile(r"\s+(?:et|\+|-|–)\s+|\s*[,;/+]\s*")
 
 
 @dataclass(frozen=True)
@@ -111,15 +128,25 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
     for sentence in sentences(body)[:MAX_SENTENCES]:
         (injected if _INJECTION.search(fold(sentence)) else kept).append(sentence)
     text = "\n".join(kept)
+    mood = _mood(f"{title}\n{text}")
     subjects = _subjects(title, kept, procedures)
+    if mood == "remerciement" and _only_thanks(title, kept):
+        subjects = []
     return Mail(
         subjects=tuple(subjects),
         facts=facts("\n".join(_without_noise(kept))),
-        mood=_mood(f"{title}\n{text}"),
+        mood=mood,
         open_questions=tuple(_open_questions(kept, subjects)),
         injected=tuple(injected),
         sentences=tuple(kept),
     )
+
+
+def _only_thanks(title: str, kept: Sequence[str]) -> bool:
+    """Does a mail begin with thanks and ask for nothing?"""
+    told = _without_noise(kept)
+    begins = any(_THANKS.search(fold(_GREETING.sub("", text, count=1))) for text in (title, *kept[:2]))
+    return begins and not any(_REQUEST.search(fold(sentence)) for sentence in told)
 
 
 def _body(source: str) -> tuple[str, str]:
@@ -137,7 +164,8 @@ def _body(source: str) -> tuple[str, str]:
 def _without_noise(kept: Sequence[str]) -> list[str]:
     """Sentences that say something: no greeting, no farewell, no signature block after it."""
     found: list[str] = []
-    for sentence in kept:
+    for written in kept:
+        sentence = _GREETING.sub("", written, count=1)
         folded = fold(sentence)
         if _NOISE.match(folded):
             if found and re.match(
@@ -154,10 +182,13 @@ def _without_noise(kept: Sequence[str]) -> list[str]:
 
 def _subjects(title: str, kept: Sequence[str], procedures: Sequence[Procedure]) -> list[Subject]:
     units = [(_NUMBER.sub(" ", title), False)] if title else []
+    parts = _TITLE_PARTS.split(_NUMBER.sub(" ", title))
+    units += [(part, True) for part in parts if len(parts) > 1 and stems(part)]
     for sentence in _without_noise(kept):
         clauses = _CLAUSES.split(_NUMBER.sub(" ", sentence))
         asks = bool(_ASKS.search(fold(sentence)))
-        units += [(clause, asks) for clause in (clauses if all(len(c.split()) > 2 for c in clauses) else [sentence])]
+        split = len(clauses) > 1 and all(len(clause.split()) > 2 for clause in clauses)
+        units += [(clause, asks) for clause in (*clauses, sentence)] if split else [(sentence, asks)]
     totals: dict[str, float] = {}
     witnesses: dict[str, tuple[float, str, bool]] = {}
     tops: list[tuple[str, float, bool]] = []
@@ -190,9 +221,19 @@ def _subjects(title: str, kept: Sequence[str], procedures: Sequence[Procedure]) 
         else:
             leads = any(top == name and value >= NEXT_SCORE for top, value, _ in tops)
             asked = any(top == name and value >= FIRST_SCORE and wanted for top, value, wanted in tops)
+            # « Quels sont vos horaires ? » says nothing else.
+            brief = any(top == name and wanted and 0.42 <= value == score for top, value, wanted in tops) and (
+                (sentence.endswith("?") and len(stems(sentence)) <= 3)
+                or (score >= 0.47 and re.match(r"\s*(?:\d+\s*[).]|[-•*–])\s", sentence))
+            )
             same = any(sentence == other.sentence for other in chosen)
             if (
-                not ((leads and asks) or (leads and score >= STRONG_SCORE) or (asked and score >= NEXT_SCORE - 0.04))
+                not (
+                    brief
+                    or (leads and asks)
+                    or (leads and score >= STRONG_SCORE)
+                    or (asked and score >= NEXT_SCORE - 0.04)
+                )
                 or same
             ):
                 continue
