@@ -23,6 +23,7 @@ from atelier_ia.privacy.sensitive_patterns import (
     SENSITIVE_PHRASE,
 )
 from atelier_ia.privacy.spans import Label, Span
+from atelier_ia.privacy.telling_phrases import WAKERS, phrases_at, widened
 
 
 def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
@@ -34,6 +35,12 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
     for index, start in enumerate(reading.starts):
         word = low[start : reading.ends[index]]
         label: Label
+        if word in WAKERS:
+            for told in phrases_at(low, start, reading.ends[index]):
+                if told.alone or _of_somebody(low, told.start, told.end, told.label, people, starts):
+                    begin, done = _within(low, told.start, told.end, people, starts)
+                    yield Span(begin, done, told.label, "alerte", _REASONS[told.label])
+                    break
         wakes = health.get(word)
         if wakes is None:
             if len(health) > 100_000:
@@ -72,14 +79,8 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
             end = max(end, phrase.end())
         if not _of_somebody(low, start, end, label, people, starts):
             continue
-        done = end
-        yield Span(
-            start,
-            end,
-            label,
-            "alerte",
-            "santé d'une personne" if label == "SANTE" else "donnée sensible (RGPD, articles 9 et 10)",
-        )
+        start, done = _within(low, start, end, people, starts)
+        yield Span(start, done, label, "alerte", _REASONS[label])
     for match in FORM.finditer(low):
         before = low[max(0, match.start() - 6) : match.start()].rstrip(" \t>*-•")
         if before and before[-1] not in "\n|;,.":
@@ -96,6 +97,23 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
         )
         if value.strip():
             yield Span(match.start(), match.end(), label, "alerte", "renseignement d'un formulaire")
+
+
+_REASONS: dict[Label, str] = {
+    "SANTE": "santé d'une personne",
+    "SENSIBLE": "donnée sensible (RGPD, articles 9 et 10)",
+}
+
+
+def _within(low: str, start: int, end: int, people: Sequence[Span], starts: list[int]) -> tuple[int, int]:
+    """The whole telling phrase, which stops at the names around it."""
+    begin, stop = widened(low, start, end)
+    following = bisect_left(starts, start)
+    if following < len(people):
+        stop = max(end, min(stop, people[following].start))
+    if following:
+        begin = min(start, max(begin, people[following - 1].end))
+    return begin, stop
 
 
 _cache_health: dict[str, bool] = {}
@@ -129,4 +147,8 @@ def _of_somebody(low: str, start: int, end: int, label: Label, people: Sequence[
     if SELF.search(left) or SELF.search(right):
         return True
     first = bisect_left(starts, sentence_start)
-    return first < len(people) and people[first].start < sentence_end
+    if first < len(people) and people[first].start < sentence_end:
+        return True
+    # Telegraphic files: « Demandeur : SYLLA Mamadou. Reconnu travailleur handicapé, ALD depuis 2021. »
+    nearest = people[first - 1].end if first else -1
+    return start - 200 <= nearest and "\n\n" not in low[nearest:start] if nearest >= 0 else False
