@@ -36,7 +36,8 @@ HOME = re.compile(
     r"|adresse (?:postale|personnelle|du domicile|actuelle|de facturation|du demandeur)"
     r"|adr|vit|vivant|sise?s?|biens?|demenag\w*|emmenag\w*|install\w* au|proprietaire|locataire|heberge\w*"
     r"|logement|maison"
-    r"|appartement|mon terrain|voisins?|voisine|livraison|mari|epouse|mere|pere|ne[e]? le|nee? a)\b"
+    r"|appartement|mon terrain|voisins?|voisine|livraison|mari|epouse|mere|pere|ne[e]? le|nee? a"
+    r"|gerante?|demandeu(?:r|se)|petitionnaire|titulaire|ayants? droit|requerante?|soussignee?|epoux)\b"
     r"|adresse ?:"
 )
 PUBLIC = re.compile(

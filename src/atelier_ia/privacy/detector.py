@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from atelier_ia.privacy.addresses import find_addresses
 from atelier_ia.privacy.cues import CueReader
 from atelier_ia.privacy.forms import find_forms
+from atelier_ia.privacy.homes_without_street import find_places
 from atelier_ia.privacy.lexicon import (
     CAPITAL,
     COMMON,
@@ -64,6 +65,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     found = list(find_forms(reading))
     found += find_numbers(reading)
     found += find_addresses(reading)
+    found += find_places(reading)
     reader = NameReader(reading)
     names = list(reader.civilities())
     names += CueReader(reader).all()

@@ -171,6 +171,7 @@ class NameGrammar:
             if (
                 before == "'"
                 and self.reading.words[position] != "h"
+                and not (len(parts) > 1 and bits[position] & CAPITAL and reading.low_word(position - 1) in ("d", "l"))
                 and ((bit & KNOWN and not bit & SURNAME) or not (bit & CAPITAL or self.shapeless(position)))
             ):
                 break

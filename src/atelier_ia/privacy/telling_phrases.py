@@ -171,7 +171,7 @@ _HEALTH = (
         r"dependante?",
     ),
     ("dos genoux rhumatismes nerfs", True, r"mal (?:de |au |aux )(?:dos|genoux|jambes)|rhumatismes?|malade des nerfs"),
-    ("burn burn-out", True, r"(?:en |un |fait un )?burn[ -]?out"),
+    ("burn burn-out", False, r"(?:en |un |fait un )?burn[ -]?out"),
     ("depression deprime deprimee", True, r"(?:en |fait une |une |sa |grosse )+depression|deprim(?:e|ee)\b"),
     ("mange dort", True, r"ne mange (?:presque |quasiment )?plus(?: rien)?|ne dort plus"),
 )
