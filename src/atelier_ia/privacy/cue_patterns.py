@@ -16,7 +16,8 @@ STRONG = re.compile(
     r"|a l'att(?:ention|\.)? de|signee? ?:?|signe par|suivie? par|redigee? par|ecrite? par|instruite? par"
     r"|etablie? par|presentee? par|traitee? par|deposee? par|formulee? par|representee? par|accompagnee? "
     r"(?:de|par)|assistee? de|remplacee? par|(?:donne )?pouvoir a|procuration a|l'agent|le jeune|la jeune"
-    r"|l'eleve|l'enfant|le petit|la petite|le nomme|la nommee|rapporteur|rapporteure|rapporteuse"
+    r"|l'eleve|l'enfant|le petit|la petite|les petits|les petites|les jeunes|les jumeaux"
+    r"|les jumelles|les freres|les soeurs|les epoux|le nomme|la nommee|rapporteur|rapporteure|rapporteuse"
     r"|secretaire de seance)"
     r"(?: ?:| ,|,)? (?:est |par )?(?=[\w«\"'])"
 )

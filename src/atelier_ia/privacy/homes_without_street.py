@@ -13,7 +13,7 @@ from atelier_ia.privacy.towns import town_end
 
 _PART = (
     r"(?:bat(?:iment)?\b\.?|bt\b\.?|app?t?s?\b\.?|appartement|escalier|esc\b\.?|porte|logement|lgt|entree|hall|chambre|lot\b"
-    r"|cage|villa|bloc|tour|allee|etage|studio|pavillon)[ ]?(?:n ?[°ºo]\.? ?)?(?:[a-z]\b ?\d{0,4}|\d{1,4} ?[a-z]?\b)"
+    r"|cage|villa|bloc|tour|allee|etage|studio|pavillon)[ ]?(?:n ?[°ºo]\.? ?)?(?:[a-z]\b(?: ?\d{1,4})?|\d{1,4} ?[a-z]?\b)"
     r"(?: (?:gauche|droite|face))?"
     r"|(?:\d{1,2} ?(?:er|e|eme|nd|ieme)|premier|deuxieme|troisieme|quatrieme|dernier) etage(?: (?:gauche|droite|face))?"
     r"|rez-de-chaussee|rdc\b"
@@ -125,4 +125,6 @@ def _lived_in(reading: Reading, low: str) -> Iterator[Span]:
             ):
                 break
             index += 1
-        yield Span(match.end(), _closing(reading, reading.ends[index]), "ADRESSE", "verifier", "lieu où vit quelqu'un")
+        article = re.search(r"(?:la |le |les |l')$", match[1])
+        start = match.end() - len(article[0]) if article else match.end()
+        yield Span(start, _closing(reading, reading.ends[index]), "ADRESSE", "verifier", "lieu où vit quelqu'un")

@@ -155,6 +155,8 @@ class Lexicon:
                 bits = (bits & ~(EMPTY | KNOWN)) | INITIAL | CAPITAL
             elif word.isupper() or (len(word) > 2 and sum(map(str.isupper, word)) > 0.7 * len(word)):
                 bits |= UPPER | CAPITAL
+                if bits & ORGANISATION:
+                    bits &= ~FIRST  # « IBAN » is an account before it is a Basque first name
             else:
                 bits |= CAPITAL
         return bits

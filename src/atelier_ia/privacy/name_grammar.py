@@ -171,7 +171,6 @@ class NameGrammar:
             if (
                 before == "'"
                 and self.reading.words[position] != "h"
-                and not (len(parts) > 1 and bits[position] & CAPITAL and reading.low_word(position - 1) in ("d", "l"))
                 and ((bit & KNOWN and not bit & SURNAME) or not (bit & CAPITAL or self.shapeless(position)))
             ):
                 break
@@ -183,6 +182,10 @@ class NameGrammar:
                 and not (bit & FIRST and bit & CAPITAL and not parts)
             ):
                 onward = self._after_particles(position, forced or bool(parts), bool(parts))
+                if onward == position and reading.gap(position) == "'" and position + 1 < count:
+                    # « de La Tour d'Auvergne »: after a particle, a place is a name
+                    noble = any(bits[part] & PARTICLE for part in parts)
+                    onward += 2 if noble and bits[position + 1] & PLACE and bits[position + 1] & CAPITAL else 0
                 if onward > position:
                     parts.extend(range(position, onward))
                     position = onward
@@ -241,6 +244,9 @@ class NameGrammar:
         if bit & ORGANISATION and not bit & (FIRST | SURNAME):
             return position
         shapeless = self.shapeless(onward)
+        if bit & UPPER and not bits[position] & CAPITAL and not begun and not bit & (FIRST | SURNAME) and not shapeless:
+            if reading.low_word(position) in ("le", "la", "les", "l") and len(reading.words[onward]) < 8:
+                return position  # « par le CSAPA »
         strange = not bit & KNOWN or (bit & SURNAME and (begun or reading.low_word(position) in ("de", "du", "d")))
         capital_particle = bits[position] & CAPITAL
         if shapeless:

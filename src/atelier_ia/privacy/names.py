@@ -74,6 +74,9 @@ class NameReader(NameGrammar):
                 continue
             end = self.take(index)
             if end == index:
+                if self._plain_pair(index):
+                    yield self.span(index, index + 2, "masquer", "prénom et nom sans majuscules")
+                    index += 1
                 index += 1
                 continue
             if self.blocked(index):
@@ -85,6 +88,15 @@ class NameReader(NameGrammar):
                 index = end
             else:
                 index += 1
+
+    def _plain_pair(self, index: int) -> bool:
+        """« simone audebert » in a text that has capitals elsewhere: two listed words that mean nothing else."""
+        bit = self.bits[index]
+        if not bit & FIRST or bit & (KNOWN | COMMON | CAPITAL) or index + 1 >= len(self.reading):
+            return False
+        following = self.bits[index + 1]
+        plain = following & SURNAME and not following & (KNOWN | PLACE | ORGANISATION | COMMON)
+        return bool(plain) and self.reading.gap(index) == " " and not self.blocked(index)
 
     def _judge(self, start: int, end: int) -> Span | None:
         bits, reading = self.bits, self.reading
