@@ -59,6 +59,7 @@ PUBLIC = re.compile(
     r"protection|dpo|logiciel|fournisseur|prestataire|titulaire du marche|imprimerie|editeur|banque|credit"
     r"|au droit|entre le|du n|a hauteur|depuis le|jusqu'au|angle)"
 )
+LIVING = re.compile(r"\b(?:habit(?:e|ons|ant)|demeur(?:e|ant)|domicilie|heberge|logee?|reside|residant|vit|vivant)")
 STOP_WORDS = words("address_patterns_stop_words")
 TITLES = words("address_patterns_titles")
 AT_NOUNS = words("address_patterns_at_nouns")

@@ -29,7 +29,7 @@ WEAK = re.compile(
     r"|bien a vous|bav|respectueusement|bises|a bientot|dixit|propose|presente|par|pour|vente|divorce|feu"
     r"|defunte?|et|heritiers?|monsieur et madame|salle de|relance|agent|dire a|dis a|dites a|demande[rz]? "
     r"a|parler a|parle a|transmettre a|dites-lui|que|si|ke|gardee? par|recommande|convoque|rencontre"
-    r"|rencontrer|vu)"
+    r"|rencontrer|vu|scolariser|inscrire|accueillir|recevoir|garder|chercher|emmener|accompagner|deposer)"
     r"[ ,]{1,2}(?=[\w])"
 )
 WEAK_UNKNOWN = frozenset(

@@ -36,7 +36,7 @@ _LIVES = re.compile(
 )
 _REVERSED = re.compile(
     r"(?<![a-z])(?:rue|avenue|allee|impasse|chemin|place|route|boulevard|square|quai|cours|passage|sentier|venelle|ruelle) "
-    r"(?:[a-z'][a-z'\-]* ){1,5}?(?:,? ?(?:au )?(?:numero|n ?[°ºo]|num)\.? ?|, )(\d{1,4}(?: ?(?:bis|ter|[a-d])\b)?|"
+    r"[a-z'\-]{2,}(?: [a-z'\-]+){0,4}?(?:,? (?:au )?(?:numero|n ?[°ºo]|num)\.? ?|, )(\d{1,4}(?: ?(?:bis|ter|[a-d])\b)?|"
     r"(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante"
     r"|cinquante|soixante)(?:[ -](?:et|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix))*)(?![0-9a-z/€])(?! ?(?:euros?|€|h\b|%|m\b))"
 )
@@ -56,7 +56,7 @@ def find_places(reading: Reading) -> Iterator[Span]:
     if "numero" in low or "n°" in low or re.search(r"[a-z], \d", low):
         for match in _REVERSED.finditer(low):
             if not _public(low, match.start()) and "\n" not in match[0]:
-                yield Span(match.start(), match.end(), "ADRESSE", "verifier", "rue puis numéro")
+                yield Span(match.start(), _closing(reading, match.end()), "ADRESSE", "verifier", "rue puis numéro")
 
 
 def _public(low: str, start: int) -> bool:

@@ -143,7 +143,7 @@ class Lexicon:
             low = next((read for words in names for read in readings if read in words), readings[0])
         if low in self._known or (len(low) > 4 and low[-1] in "sx" and low[:-1] in self._known):
             bits |= KNOWN
-        if len(low) > 6 and low.endswith("ment"):
+        if len(low) > 6 and low.endswith("ment") and not low.endswith("clement"):
             bits |= KNOWN  # adverbs, which the dictionary does not hold
         for words, bit in self._lists:
             if low in words:

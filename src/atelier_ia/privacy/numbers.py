@@ -94,7 +94,7 @@ class _Rules:
                 "courante proces"
                 " concession compteur pdl contravention avis titre inscription police courrier saisine numero cheque "
                 "licence commande allocation convocation intervention"
-                " permis assure societaire contribuable redevable bordereau notification pce",
+                " pv cmi inclusion badge quittance bail devis permis assure societaire contribuable redevable bordereau notification pce",
                 self.file,
             ),
         ):
@@ -119,6 +119,11 @@ class _Rules:
             ):
                 return
             after = born.end()
+            earlier = list(DATE.finditer(low, max(0, start - 60), start)) if low.endswith("est ", 0, start) else []
+            if earlier and re.fullmatch(r"[^.;!?]{0,34}", low[earlier[-1].end() : start]):
+                found = earlier[-1]  # « le 12 mai 1991, à Douai, est né… »
+                yield Span(found.start(), found.end(), "DATE_NAISSANCE", "masquer", "date de naissance")
+                return
         else:
             after = end
         window = low[after : after + 75]

@@ -170,6 +170,35 @@ _HEALTH = (
         r"(?:reconnue? )?travail\w+ handicape\w*|a mobilite reduite|perte d'autonomie|plus autonome|(?:tres|totalement|devenue?) "
         r"dependante?",
     ),
+    (
+        "insuffisant insuffisante insuffisance",
+        True,
+        r"insuffisan\w+ (?:renale?|cardiaque|respiratoire|veineuse|hepatique)",
+    ),
+    (
+        "parle begaie couches propre pipi enuresie",
+        True,
+        r"(?:ne )?parle (?:presque |quasiment |toujours )?(?:pas|plus|pas encore)\b(?! (?:de|du|des|a|au|avec|francais|le|la|assez))"
+        r"|begaie|(?:porte|met|a) (?:encore |toujours )?des couches|pipi au lit|enuresie",
+    ),
+    (
+        "ivre alcoolise alcoolisee ebriete",
+        True,
+        r"(?:en |l')?etat d'(?:ivresse|ebriete)|(?:completement |encore )?ivre(?! de)|alcoolisee?",
+    ),
+    (
+        "coeur poumons peau reins foie tension cholesterol estomac prostate sein colon thyroide",
+        True,
+        r"(?:problemes?|soucis?|malade|maladie|opere\w*|fragile|attaque|greffe\w*|cancer|insuffisance|pontage|souffle) "
+        r"(?:de |du |au |aux |des |de la |de l'|a la |a l')(?:coeur|poumons?|peau|reins?|foie|tension|estomac|prostate|sein|colon"
+        r"|thyroide)|hypertendue?|(?:du|trop de) cholesterol",
+    ),
+    (
+        "attelle minerve bequilles beequille appareil trache irm biopsie rayons kyste ablation scanner debout lit",
+        False,
+        r"(?:avec |porte )(?:une attelle|une minerve|des bequilles|un corset|un appareil auditif)|biopsie|seances de (?:rayons|kine|"
+        r"chimio\w*)|ablation (?:de|du)[^,.;\n]{0,20}|(?:ne )?tient plus debout|(?:ne )?quitte plus (?:son|le) lit|appareil auditif",
+    ),
     ("dos genoux rhumatismes nerfs", True, r"mal (?:de |au |aux )(?:dos|genoux|jambes)|rhumatismes?|malade des nerfs"),
     ("burn burn-out", False, r"(?:en |un |fait un )?burn[ -]?out"),
     ("depression deprime deprimee", True, r"(?:en |fait une |une |sa |grosse )+depression|deprim(?:e|ee)\b"),
@@ -202,7 +231,7 @@ _SENSITIVE = (
     ("origine origines", False,
      r"(?:d'|ses |leurs |mes |sont d')origines? (?!control|proteg|anim|veg|crim|suspec|incon|elec|accid|domes|du |de |des |et |a )[a-z]+"),
     ("voyage couleur communaute", False,
-     r"(?:famille|couple|enfants|jeune|groupe|issue? (?:de la communaute )?)(?: de| des)? gens du voyage|(?:homme|femme|personne|gens) de couleur"
+     r"(?:famille|couple|enfants|jeune|groupe|issue? (?:de la communaute )?)(?: de| des)? gens du voyage|(?<!des )gens du voyage|(?:homme|femme|personne|gens) de couleur"
      r"|(?:issue?s?|membre) de la communaute [a-z]+"),
     ("couple hommes femmes homme femme genre coming", True,
      r"couple (?:gay|homosexuel|lesbien|d'hommes|de femmes|de meme sexe)|coming out|change\w* de (?:sexe|genre)|en transition de genre"
