@@ -23,6 +23,7 @@ from atelier_ia.privacy.lexicon import (
     PLACE,
     SURNAME,
     UPPER,
+    lexicon,
 )
 from atelier_ia.privacy.local_list import LocalList, fold_value, load_local_list, parse_names
 from atelier_ia.privacy.names import NameReader
@@ -67,9 +68,13 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     found += find_addresses(reading)
     found += find_places(reading)
     reader = NameReader(reading)
+    famous = lexicon().celebrated
     names = list(reader.civilities())
-    names += CueReader(reader).all()
-    names += reader.general()
+    names += [
+        span
+        for span in (*CueReader(reader).all(), *reader.general())
+        if reading.low[span.start : span.end] not in famous
+    ]
     names += _listed(reading, known)
     names += _propagated(reader, names, found)
     found += _completed(names, reader)

@@ -1,4 +1,4 @@
-"""Homes told without « number + street »: a building and its flat, a hamlet and its postcode, a street before its number."""
+"""Homes told without « number + street »: a building and its flat, a hamlet and its postcode, a street first."""
 
 from __future__ import annotations
 
@@ -10,16 +10,20 @@ from atelier_ia.privacy.lexicon import CAPITAL, CIVILITY, EMPTY, FIRST, KNOWN, O
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.towns import town_end
+from atelier_ia.privacy.wordlists import words
 
 _PART = (
-    r"(?:bat(?:iment)?\b\.?|bt\b\.?|app?t?s?\b\.?|appartement|escalier|esc\b\.?|porte|logement|lgt|entree|hall|chambre|lot\b"
-    r"|cage|villa|bloc|tour|allee|etage|studio|pavillon)[ ]?(?:n ?[°ºo]\.? ?)?(?:[a-z]\b(?: ?\d{1,4})?|\d{1,4} ?[a-z]?\b)"
+    r"(?:bat(?:iment)?\b\.?|bt\b\.?|app?t?s?\b\.?|appartement|escalier|esc\b\.?|porte|logement|lgt|entree|hall"
+    r"|chambre|lot\b"
+    r"|cage|villa|bloc|tour|allee|etage|studio|pavillon)[ ]?(?:n ?[°ºo]\.? ?)?(?:[a-z]\b(?: ?\d{1,4})?"
+    r"|\d{1,4} ?[a-z]?\b)"
     r"(?: (?:gauche|droite|face))?"
     r"|(?:\d{1,2} ?(?:er|e|eme|nd|ieme)|premier|deuxieme|troisieme|quatrieme|dernier) etage(?: (?:gauche|droite|face))?"
     r"|rez-de-chaussee|rdc\b"
 )
 _BUILDING = re.compile(
-    rf"(?<![a-z])(?:(?:{_PART})[ ,\-]{{1,3}}\n?)?(?:residence|res\.|immeuble|imm\.|lotissement|foyer|cite|hameau|les hlm|hlm|tour"
+    rf"(?<![a-z])(?:(?:{_PART})[ ,\-]{{1,3}}\n?)?(?:residence|res\.|immeuble|imm\.|lotissement|foyer|cite|hameau"
+    rf"|les hlm|hlm|tour"
     rf"|copropriete|domaine|clos|quartier)[ ](?:[a-z][a-z'\-]*[ ,\-]{{1,3}}){{1,5}}?\n?[ ]{{0,2}}(?:{_PART})"
     rf"(?:[ ,\-]{{1,3}}(?:{_PART})){{0,3}}"
 )
@@ -27,23 +31,25 @@ _TOWN_AND_CODE = re.compile(r",? ?\(?(?:a |de )?([a-z][a-z' \-]{2,32}?) ?\((?:\d
 _CODE = re.compile(r"[ ,\-]{0,3}\n?[ ]{0,3}(?:f ?- ?)?(\d{2} ?\d{3})(?![0-9])[ ,]{1,2}(?=[a-z])")
 _POSTCODE = re.compile(r"(?<![0-9a-z./-])(?:f ?- ?)?((?:0[1-9]|[1-8]\d|9[0-8]) ?\d{3})[ ]{1,2}(?=[a-z])")
 _CHUNK = re.compile(
-    r"(?:^|[\n,:;(\t|>]|\. | - | – )[ ]{0,3}((?:a |au |aux )?[A-ZÀ-Ý][^\n,;:.()!?0-9@|]{2,38}?)[ ]?(?:,|\n| - | – | )[ ]{0,2}$"
+    r"(?:^|[\n,:;(\t|>]|\. | - | – )[ ]{0,3}((?:a |au |aux )?[A-ZÀ-Ý][^\n,;:.()!?0-9@|]{2,38}?)[ ]?(?:,|\n| - "
+    r"| – | )[ ]{0,2}$"
 )
 _LIVES = re.compile(
-    r"(?<![a-z])(?:j'?habite|habit(?:e|ons|ent|ant|ait)|demeur(?:e|ant|ons)|domiciliee?s?|resid(?:e|ant|ons)|vi(?:t|s|vons|vent|vant)"
-    r"|logee?s?|installee?s?)(?: (?:toujours|actuellement|seule?|ensemble|chez \w+|depuis \w+ \w+),?)? (au lieu[ -]?dit |au |a la |"
+    r"(?<![a-z])(?:j'?habite|habit(?:e|ons|ent|ant|ait)|demeur(?:e|ant|ons)|domiciliee?s?|resid(?:e|ant|ons)"
+    r"|vi(?:t|s|vons|vent|vant)"
+    r"|logee?s?|installee?s?)(?: (?:toujours|actuellement|seule?|ensemble|chez \w+"
+    r"|depuis \w+ \w+),?)? (au lieu[ -]?dit |au |a la |"
     r"a l'|aux |sur la |dans la |dans le |le |la |les |a )"
 )
 _REVERSED = re.compile(
-    r"(?<![a-z])(?:rue|avenue|allee|impasse|chemin|place|route|boulevard|square|quai|cours|passage|sentier|venelle|ruelle) "
+    r"(?<![a-z])(?:rue|avenue|allee|impasse|chemin|place|route|boulevard|square|quai|cours|passage|sentier"
+    r"|venelle|ruelle) "
     r"[a-z'\-]{2,}(?: [a-z'\-]+){0,4}?(?:,? (?:au )?(?:numero|n ?[°ºo]|num)\.? ?|, )(\d{1,4}(?: ?(?:bis|ter|[a-d])\b)?|"
     r"(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante"
-    r"|cinquante|soixante)(?:[ -](?:et|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix))*)(?![0-9a-z/€])(?! ?(?:euros?|€|h\b|%|m\b))"
+    r"|cinquante|soixante)(?:[ -](?:et|un|deux|trois|quatre|cinq|six|sept|huit|neuf"
+    r"|dix))*)(?![0-9a-z/€])(?! ?(?:euros?|€|h\b|%|m\b))"
 )
-_NOT_HOME = frozenset(
-    "campagne ville commune mairie maison retraite foyer rue etranger ferme france europe montagne mer centre bourg "
-    "ehpad ecole residence hopital place quartier moment monde".split()
-)
+_NOT_HOME = words("homes_not_home")
 _PUBLIC_CUES = re.compile(r"(?:mairie|hotel de ville|ecole|siege|cedex|bp ?\d|cs ?\d|salle|prefecture)")
 
 

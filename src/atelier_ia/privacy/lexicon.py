@@ -100,6 +100,13 @@ def _read(name: str) -> frozenset[str]:
     return frozenset(fold(part) for word in words for part in {word, *word.split("-")} if len(part) > 1 or part == word)
 
 
+def celebrated() -> frozenset[str]:
+    """Folded full names that history made common property."""
+    text = (files("atelier_ia.privacy") / "data" / "celebres.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    return frozenset(fold(name.strip()) for line in lines for name in line.split("|"))
+
+
 class Lexicon:
     """All lists in memory; `bits(word)` is the only question that rules ask."""
 
@@ -109,6 +116,7 @@ class Lexicon:
         dictionary = DefaultDictionaryFactory(cache_max_size=1).get_dictionary("fr")
         self._known = frozenset(exchange("\n".join(dictionary).lower(), _FOLDED).split("\n")) | _read("vocabulaire")
         self._cache: dict[str, int] = {}
+        self.celebrated = celebrated()
         empty = _read("mots_vides")
         self._lists = (
             (_read("prenoms"), FIRST),

@@ -28,6 +28,7 @@ from atelier_ia.privacy.wordlists import words
 
 _GAP = re.compile(r"(?: {1,2}|-| ?- ?(?=\w)|'|\. ?-? ?)$")
 _LINKS = frozenset(["de", "du", "des", "la", "le", "les", "l", "d"])
+_ARTICLES = frozenset(["le", "la", "les", "l"])
 _RANKS = words("names_ranks")
 _PLACE_NOUNS = words("names_place_nouns")
 _MODELS = frozenset({"chatgpt", "mistral", "openai", "gemini", "copilot"})
@@ -244,9 +245,9 @@ class NameGrammar:
         if bit & ORGANISATION and not bit & (FIRST | SURNAME):
             return position
         shapeless = self.shapeless(onward)
-        if bit & UPPER and not bits[position] & CAPITAL and not begun and not bit & (FIRST | SURNAME) and not shapeless:
-            if reading.low_word(position) in ("le", "la", "les", "l") and len(reading.words[onward]) < 8:
-                return position  # « par le CSAPA »
+        acronym = bit & UPPER and not bit & (FIRST | SURNAME) and not shapeless and len(reading.words[onward]) < 8
+        if acronym and not begun and not bits[position] & CAPITAL and reading.low_word(position) in _ARTICLES:
+            return position  # « par le CSAPA »
         strange = not bit & KNOWN or (bit & SURNAME and (begun or reading.low_word(position) in ("de", "du", "d")))
         capital_particle = bits[position] & CAPITAL
         if shapeless:

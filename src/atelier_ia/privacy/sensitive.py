@@ -37,6 +37,8 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
         label: Label
         if word in WAKERS:
             for told in phrases_at(low, start, reading.ends[index]):
+                if _general(low, told.start, told.label):
+                    continue
                 if told.alone or _of_somebody(low, told.start, told.end, told.label, people, starts):
                     begin, done = _within(low, told.start, told.end, people, starts)
                     yield Span(begin, done, told.label, "alerte", _REASONS[told.label])
@@ -77,7 +79,7 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
             if phrase is None:
                 continue
             end = max(end, phrase.end())
-        if not _of_somebody(low, start, end, label, people, starts):
+        if _general(low, start, label) or not _of_somebody(low, start, end, label, people, starts):
             continue
         start, done = _within(low, start, end, people, starts)
         yield Span(start, done, label, "alerte", _REASONS[label])
@@ -118,6 +120,21 @@ def _within(low: str, start: int, end: int, people: Sequence[Span], starts: list
 
 _cache_health: dict[str, bool] = {}
 _cache_sensitive: dict[str, bool] = {}
+
+
+_NO_ONE = re.compile(
+    r"(?:aucune?s? (?:[a-z]+ )?|(?:politiques?|syndicales?|philosophiques?|raciales?)(?:,| ou"
+    r"| et) ?(?:[a-z]+ (?:ou|et) )?)$"
+)
+_ANYONE = re.compile(
+    r"(?:les|des|aux|de) (?:personnes|usagers|agents|eleves|enfants|habitants|publics|femmes) (?:[a-z]+ )?$"
+)
+
+
+def _general(low: str, start: int, label: Label) -> bool:
+    """Is it said of nobody (« aucune opinion politique ») or of anybody (« les personnes en fauteuil roulant »)?"""
+    left = low[max(0, start - 45) : start]
+    return (label == "SENSIBLE" and _NO_ONE.search(left) is not None) or _ANYONE.search(left) is not None
 
 
 def _of_somebody(low: str, start: int, end: int, label: Label, people: Sequence[Span], starts: list[int]) -> bool:
