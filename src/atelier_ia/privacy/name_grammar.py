@@ -153,6 +153,15 @@ class NameGrammar:
             steps += 1
         return False
 
+    def _plain_pair(self, index: int) -> bool:
+        """« simone audebert » in a text that has capitals elsewhere: two listed words that mean nothing else."""
+        bit = self.bits[index]
+        if not bit & FIRST or bit & (KNOWN | COMMON | CAPITAL) or index + 1 >= len(self.reading):
+            return False
+        following = self.bits[index + 1]
+        plain = following & SURNAME and not following & (KNOWN | PLACE | ORGANISATION | COMMON)
+        return bool(plain) and self.reading.gap(index) == " " and not self.blocked(index)
+
     # -- the grammar of a name
 
     def take(self, index: int, forced: bool = False, free: bool = False) -> int:
