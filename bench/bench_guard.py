@@ -56,7 +56,7 @@ def run() -> list[Figure]:
     def detect(text: str) -> Sequence[privacy.Span]:
         return privacy.detect(text, names=())
 
-    for half in ("dev", "test", "final"):
+    for half in ("dev", "test", "final", "fresh1", "fresh2"):
         documents = [
             document
             for kind in ("documents", "generated")

@@ -189,6 +189,8 @@ def main() -> None:
                     print("  MISS", label, line)
                 for line in score.wrong:
                     print("  WRONG", label, line)
+    if not (CORPUS / f"{half}_prose.txt").is_file():
+        return
     found, words, listing = false_positives(f"{half}_prose", lambda text: detect(text, names=()))
     print(f"\n{half}_prose: {found} false positives in {words} words, {1000 * found / max(1, words):.2f} per 1 000")
     if show:

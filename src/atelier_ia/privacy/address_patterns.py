@@ -36,7 +36,8 @@ HOME = re.compile(
     r"|adresse (?:postale|personnelle|du domicile|actuelle|de facturation|du demandeur)"
     r"|adr|vit|vivant|sise?s?|biens?|demenag\w*|emmenag\w*|install\w* au|proprietaire|locataire|heberge\w*"
     r"|logement|maison"
-    r"|appartement|mon terrain|voisins?|voisine|livraison|mari|epouse|mere|pere|ne[e]? le|nee? a)\b"
+    r"|appartement|mon terrain|voisins?|voisine|livraison|mari|epouse|mere|pere|ne[e]? le|nee? a"
+    r"|gerante?|demandeu(?:r|se)|petitionnaire|titulaire|ayants? droit|requerante?|soussignee?|epoux)\b"
     r"|adresse ?:"
 )
 PUBLIC = re.compile(
@@ -58,6 +59,7 @@ PUBLIC = re.compile(
     r"protection|dpo|logiciel|fournisseur|prestataire|titulaire du marche|imprimerie|editeur|banque|credit"
     r"|au droit|entre le|du n|a hauteur|depuis le|jusqu'au|angle)"
 )
+LIVING = re.compile(r"\b(?:habit(?:e|ons|ant)|demeur(?:e|ant)|domicilie|heberge|logee?|reside|residant|vit|vivant)")
 STOP_WORDS = words("address_patterns_stop_words")
 TITLES = words("address_patterns_titles")
 AT_NOUNS = words("address_patterns_at_nouns")

@@ -20,6 +20,7 @@ from atelier_ia.privacy.address_patterns import (
     LINK,
     LIVES_AND_CODE,
     LIVES_IN,
+    LIVING,
     NUMBER,
     PLACE_LABEL,
     POSTCODE,
@@ -286,7 +287,7 @@ def _is_public(low: str, start: int, end: int) -> bool | None:
         return True
     if re.search(r"place (?:de la |de l'|d')?(?:mairie|hotel de ville|armes)", inside) and home < 0:
         return True
-    if home >= 0 and home > public:
+    if home >= 0 and (home > public or LIVING.search(left)):
         return False
     if public >= 0:
         return True

@@ -16,7 +16,8 @@ STRONG = re.compile(
     r"|a l'att(?:ention|\.)? de|signee? ?:?|signe par|suivie? par|redigee? par|ecrite? par|instruite? par"
     r"|etablie? par|presentee? par|traitee? par|deposee? par|formulee? par|representee? par|accompagnee? "
     r"(?:de|par)|assistee? de|remplacee? par|(?:donne )?pouvoir a|procuration a|l'agent|le jeune|la jeune"
-    r"|l'eleve|l'enfant|le petit|la petite|le nomme|la nommee|rapporteur|rapporteure|rapporteuse"
+    r"|l'eleve|l'enfant|le petit|la petite|les petits|les petites|les jeunes|les jumeaux"
+    r"|les jumelles|les freres|les soeurs|les epoux|le nomme|la nommee|rapporteur|rapporteure|rapporteuse"
     r"|secretaire de seance)"
     r"(?: ?:| ,|,)? (?:est |par )?(?=[\w«\"'])"
 )
@@ -28,7 +29,7 @@ WEAK = re.compile(
     r"|bien a vous|bav|respectueusement|bises|a bientot|dixit|propose|presente|par|pour|vente|divorce|feu"
     r"|defunte?|et|heritiers?|monsieur et madame|salle de|relance|agent|dire a|dis a|dites a|demande[rz]? "
     r"a|parler a|parle a|transmettre a|dites-lui|que|si|ke|gardee? par|recommande|convoque|rencontre"
-    r"|rencontrer|vu)"
+    r"|rencontrer|vu|scolariser|inscrire|accueillir|recevoir|garder|chercher|emmener|accompagner|deposer)"
     r"[ ,]{1,2}(?=[\w])"
 )
 WEAK_UNKNOWN = frozenset(

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from atelier_ia.privacy.addresses import find_addresses
 from atelier_ia.privacy.cues import CueReader
 from atelier_ia.privacy.forms import find_forms
+from atelier_ia.privacy.homes_without_street import find_places
 from atelier_ia.privacy.lexicon import (
     CAPITAL,
     COMMON,
@@ -22,6 +23,7 @@ from atelier_ia.privacy.lexicon import (
     PLACE,
     SURNAME,
     UPPER,
+    lexicon,
 )
 from atelier_ia.privacy.local_list import LocalList, fold_value, load_local_list, parse_names
 from atelier_ia.privacy.names import NameReader
@@ -64,10 +66,15 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     found = list(find_forms(reading))
     found += find_numbers(reading)
     found += find_addresses(reading)
+    found += find_places(reading)
     reader = NameReader(reading)
+    famous = lexicon().celebrated
     names = list(reader.civilities())
-    names += CueReader(reader).all()
-    names += reader.general()
+    names += [
+        span
+        for span in (*CueReader(reader).all(), *reader.general())
+        if reading.low[span.start : span.end] not in famous
+    ]
     names += _listed(reading, known)
     names += _propagated(reader, names, found)
     found += _completed(names, reader)

@@ -104,6 +104,8 @@ class LayoutCues(Cues):
             stop = NEXT_FIELD.search(low, start, line_end)
             limit = stop.start() if stop else line_end
             free = FREE_FIELD.match(label) is not None
+            if free and low.startswith("changement de ", max(0, match.start() - 14)):
+                continue
             if not free and not self._field_place(match.start()):
                 continue
             if (

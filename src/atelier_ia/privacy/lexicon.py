@@ -100,6 +100,13 @@ def _read(name: str) -> frozenset[str]:
     return frozenset(fold(part) for word in words for part in {word, *word.split("-")} if len(part) > 1 or part == word)
 
 
+def celebrated() -> frozenset[str]:
+    """Folded full names that history made common property."""
+    text = (files("atelier_ia.privacy") / "data" / "celebres.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    return frozenset(fold(name.strip()) for line in lines for name in line.split("|"))
+
+
 class Lexicon:
     """All lists in memory; `bits(word)` is the only question that rules ask."""
 
@@ -109,6 +116,7 @@ class Lexicon:
         dictionary = DefaultDictionaryFactory(cache_max_size=1).get_dictionary("fr")
         self._known = frozenset(exchange("\n".join(dictionary).lower(), _FOLDED).split("\n")) | _read("vocabulaire")
         self._cache: dict[str, int] = {}
+        self.celebrated = celebrated()
         empty = _read("mots_vides")
         self._lists = (
             (_read("prenoms"), FIRST),
@@ -143,7 +151,7 @@ class Lexicon:
             low = next((read for words in names for read in readings if read in words), readings[0])
         if low in self._known or (len(low) > 4 and low[-1] in "sx" and low[:-1] in self._known):
             bits |= KNOWN
-        if len(low) > 6 and low.endswith("ment"):
+        if len(low) > 6 and low.endswith("ment") and not low.endswith("clement"):
             bits |= KNOWN  # adverbs, which the dictionary does not hold
         for words, bit in self._lists:
             if low in words:
@@ -155,6 +163,8 @@ class Lexicon:
                 bits = (bits & ~(EMPTY | KNOWN)) | INITIAL | CAPITAL
             elif word.isupper() or (len(word) > 2 and sum(map(str.isupper, word)) > 0.7 * len(word)):
                 bits |= UPPER | CAPITAL
+                if bits & ORGANISATION:
+                    bits &= ~FIRST  # « IBAN » is an account before it is a Basque first name
             else:
                 bits |= CAPITAL
         return bits

@@ -28,6 +28,7 @@ from atelier_ia.privacy.wordlists import words
 
 _GAP = re.compile(r"(?: {1,2}|-| ?- ?(?=\w)|'|\. ?-? ?)$")
 _LINKS = frozenset(["de", "du", "des", "la", "le", "les", "l", "d"])
+_ARTICLES = frozenset(["le", "la", "les", "l"])
 _RANKS = words("names_ranks")
 _PLACE_NOUNS = words("names_place_nouns")
 _MODELS = frozenset({"chatgpt", "mistral", "openai", "gemini", "copilot"})
@@ -152,6 +153,15 @@ class NameGrammar:
             steps += 1
         return False
 
+    def _plain_pair(self, index: int) -> bool:
+        """« simone audebert » in a text that has capitals elsewhere: two listed words that mean nothing else."""
+        bit = self.bits[index]
+        if not bit & FIRST or bit & (KNOWN | COMMON | CAPITAL) or index + 1 >= len(self.reading):
+            return False
+        following = self.bits[index + 1]
+        plain = following & SURNAME and not following & (KNOWN | PLACE | ORGANISATION | COMMON)
+        return bool(plain) and self.reading.gap(index) == " " and not self.blocked(index)
+
     # -- the grammar of a name
 
     def take(self, index: int, forced: bool = False, free: bool = False) -> int:
@@ -182,6 +192,10 @@ class NameGrammar:
                 and not (bit & FIRST and bit & CAPITAL and not parts)
             ):
                 onward = self._after_particles(position, forced or bool(parts), bool(parts))
+                if onward == position and reading.gap(position) == "'" and position + 1 < count:
+                    # « de La Tour d'Auvergne »: after a particle, a place is a name
+                    noble = any(bits[part] & PARTICLE for part in parts)
+                    onward += 2 if noble and bits[position + 1] & PLACE and bits[position + 1] & CAPITAL else 0
                 if onward > position:
                     parts.extend(range(position, onward))
                     position = onward
@@ -240,6 +254,9 @@ class NameGrammar:
         if bit & ORGANISATION and not bit & (FIRST | SURNAME):
             return position
         shapeless = self.shapeless(onward)
+        acronym = bit & UPPER and not bit & (FIRST | SURNAME) and not shapeless and len(reading.words[onward]) < 8
+        if acronym and not begun and not bits[position] & CAPITAL and reading.low_word(position) in _ARTICLES:
+            return position  # « par le CSAPA »
         strange = not bit & KNOWN or (bit & SURNAME and (begun or reading.low_word(position) in ("de", "du", "d")))
         capital_particle = bits[position] & CAPITAL
         if shapeless:

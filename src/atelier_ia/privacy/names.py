@@ -74,7 +74,10 @@ class NameReader(NameGrammar):
                 continue
             end = self.take(index)
             if end == index:
-                index += 1
+                pair = self._plain_pair(index)
+                if pair:
+                    yield self.span(index, index + 2, "masquer", "prénom et nom sans majuscules")
+                index += 1 + pair
                 continue
             if self.blocked(index):
                 index = end

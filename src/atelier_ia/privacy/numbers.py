@@ -94,7 +94,8 @@ class _Rules:
                 "courante proces"
                 " concession compteur pdl contravention avis titre inscription police courrier saisine numero cheque "
                 "licence commande allocation convocation intervention"
-                " permis assure societaire contribuable redevable bordereau notification pce",
+                " pv cmi inclusion badge quittance bail devis permis assure societaire contribuable redevable "
+                "bordereau notification pce",
                 self.file,
             ),
         ):
@@ -119,6 +120,11 @@ class _Rules:
             ):
                 return
             after = born.end()
+            earlier = list(DATE.finditer(low, max(0, start - 60), start)) if low.endswith("est ", 0, start) else []
+            if earlier and re.fullmatch(r"[^.;!?]{0,34}", low[earlier[-1].end() : start]):
+                date = earlier[-1]  # « le 12 mai 1991, à Douai, est né… »
+                yield Span(date.start(), date.end(), "DATE_NAISSANCE", "masquer", "date de naissance")
+                return
         else:
             after = end
         window = low[after : after + 75]
@@ -295,7 +301,8 @@ _LEAD = re.compile(
     r"(?: ?(?:de |d'|du |des |la |votre |notre |mon |ma |l')?(?:urbanisme|suivi|dossier|demande"
     r"|instruction|facture|abonne|usager|usage|client|contrat|sinistre|inscription|adherent|agent"
     r"|enregistrement|reference|"
-    r"references|recours|plainte|logement|aide|subvention|recettes?|courrier|assurance|eau|electricite|cantine|restauration|garderie|location|caution|garantie"
+    r"references|recours|plainte|logement|aide|subvention|recettes?|courrier|assurance|eau|electricite|cantine"
+    r"|restauration|garderie|location|caution|garantie"
     r"|interne|unique|social|sociale|logement|verbal|sommes a payer|a rappeler|rappeler|caf|mdph|cmi|apa"
     r"|complet|surendettement|derogation))"
     r"{0,3}[ ]{0,2}(?:(?:sous le |portant le |porte le |a pour |est le |est |au )?(?:n ?[°ºo]s?\.?|nos?\b"

@@ -23,6 +23,7 @@ from atelier_ia.privacy.sensitive_patterns import (
     SENSITIVE_PHRASE,
 )
 from atelier_ia.privacy.spans import Label, Span
+from atelier_ia.privacy.telling_phrases import WAKERS, phrases_at, widened
 
 
 def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
@@ -34,6 +35,14 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
     for index, start in enumerate(reading.starts):
         word = low[start : reading.ends[index]]
         label: Label
+        if word in WAKERS:
+            for told in phrases_at(low, start, reading.ends[index]):
+                if _general(low, told.start, told.label):
+                    continue
+                if told.alone or _of_somebody(low, told.start, told.end, told.label, people, starts):
+                    begin, done = _within(low, told.start, told.end, people, starts)
+                    yield Span(begin, done, told.label, "alerte", _REASONS[told.label])
+                    break
         wakes = health.get(word)
         if wakes is None:
             if len(health) > 100_000:
@@ -70,16 +79,10 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
             if phrase is None:
                 continue
             end = max(end, phrase.end())
-        if not _of_somebody(low, start, end, label, people, starts):
+        if _general(low, start, label) or not _of_somebody(low, start, end, label, people, starts):
             continue
-        done = end
-        yield Span(
-            start,
-            end,
-            label,
-            "alerte",
-            "santé d'une personne" if label == "SANTE" else "donnée sensible (RGPD, articles 9 et 10)",
-        )
+        start, done = _within(low, start, end, people, starts)
+        yield Span(start, done, label, "alerte", _REASONS[label])
     for match in FORM.finditer(low):
         before = low[max(0, match.start() - 6) : match.start()].rstrip(" \t>*-•")
         if before and before[-1] not in "\n|;,.":
@@ -98,8 +101,40 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
             yield Span(match.start(), match.end(), label, "alerte", "renseignement d'un formulaire")
 
 
+_REASONS: dict[Label, str] = {
+    "SANTE": "santé d'une personne",
+    "SENSIBLE": "donnée sensible (RGPD, articles 9 et 10)",
+}
+
+
+def _within(low: str, start: int, end: int, people: Sequence[Span], starts: list[int]) -> tuple[int, int]:
+    """The whole telling phrase, which stops at the names around it."""
+    begin, stop = widened(low, start, end)
+    following = bisect_left(starts, start)
+    if following < len(people):
+        stop = max(end, min(stop, people[following].start))
+    if following:
+        begin = min(start, max(begin, people[following - 1].end))
+    return begin, stop
+
+
 _cache_health: dict[str, bool] = {}
 _cache_sensitive: dict[str, bool] = {}
+
+
+_NO_ONE = re.compile(
+    r"(?:aucune?s? (?:[a-z]+ )?|(?:politiques?|syndicales?|philosophiques?|raciales?)(?:,| ou"
+    r"| et) ?(?:[a-z]+ (?:ou|et) )?)$"
+)
+_ANYONE = re.compile(
+    r"(?:les|des|aux|de) (?:personnes|usagers|agents|eleves|enfants|habitants|publics|femmes) (?:[a-z]+ )?$"
+)
+
+
+def _general(low: str, start: int, label: Label) -> bool:
+    """Is it said of nobody (« aucune opinion politique ») or of anybody (« les personnes en fauteuil roulant »)?"""
+    left = low[max(0, start - 45) : start]
+    return (label == "SENSIBLE" and _NO_ONE.search(left) is not None) or _ANYONE.search(left) is not None
 
 
 def _of_somebody(low: str, start: int, end: int, label: Label, people: Sequence[Span], starts: list[int]) -> bool:
@@ -129,4 +164,8 @@ def _of_somebody(low: str, start: int, end: int, label: Label, people: Sequence[
     if SELF.search(left) or SELF.search(right):
         return True
     first = bisect_left(starts, sentence_start)
-    return first < len(people) and people[first].start < sentence_end
+    if first < len(people) and people[first].start < sentence_end:
+        return True
+    # Telegraphic files: « Demandeur : SYLLA Mamadou. Reconnu travailleur handicapé, ALD depuis 2021. »
+    nearest = people[first - 1].end if first else -1
+    return start - 200 <= nearest and "\n\n" not in low[nearest:start] if nearest >= 0 else False

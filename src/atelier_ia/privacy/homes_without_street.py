@@ -1,0 +1,136 @@
+"""Homes told without « number + street »: a building and its flat, a hamlet and its postcode, a street first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from atelier_ia.privacy.address_patterns import PUBLIC
+from atelier_ia.privacy.lexicon import CAPITAL, CIVILITY, EMPTY, FIRST, KNOWN, ORGANISATION, PLACE, SURNAME
+from atelier_ia.privacy.reading import Reading
+from atelier_ia.privacy.spans import Span
+from atelier_ia.privacy.towns import town_end
+from atelier_ia.privacy.wordlists import words
+
+_PART = (
+    r"(?:bat(?:iment)?\b\.?|bt\b\.?|app?t?s?\b\.?|appartement|escalier|esc\b\.?|porte|logement|lgt|entree|hall"
+    r"|chambre|lot\b"
+    r"|cage|villa|bloc|tour|allee|etage|studio|pavillon)[ ]?(?:n ?[°ºo]\.? ?)?(?:[a-z]\b(?: ?\d{1,4})?"
+    r"|\d{1,4} ?[a-z]?\b)"
+    r"(?: (?:gauche|droite|face))?"
+    r"|(?:\d{1,2} ?(?:er|e|eme|nd|ieme)|premier|deuxieme|troisieme|quatrieme|dernier) etage(?: (?:gauche|droite|face))?"
+    r"|rez-de-chaussee|rdc\b"
+)
+_BUILDING = re.compile(
+    rf"(?<![a-z])(?:(?:{_PART})[ ,\-]{{1,3}}\n?)?(?:residence|res\.|immeuble|imm\.|lotissement|foyer|cite|hameau"
+    rf"|les hlm|hlm|tour"
+    rf"|copropriete|domaine|clos|quartier)[ ](?:[a-z][a-z'\-]*[ ,\-]{{1,3}}){{1,5}}?\n?[ ]{{0,2}}(?:{_PART})"
+    rf"(?:[ ,\-]{{1,3}}(?:{_PART})){{0,3}}"
+)
+_TOWN_AND_CODE = re.compile(r",? ?\(?(?:a |de )?([a-z][a-z' \-]{2,32}?) ?\((?:\d{5}|\d{2})\)")
+_CODE = re.compile(r"[ ,\-]{0,3}\n?[ ]{0,3}(?:f ?- ?)?(\d{2} ?\d{3})(?![0-9])[ ,]{1,2}(?=[a-z])")
+_POSTCODE = re.compile(r"(?<![0-9a-z./-])(?:f ?- ?)?((?:0[1-9]|[1-8]\d|9[0-8]) ?\d{3})[ ]{1,2}(?=[a-z])")
+_CHUNK = re.compile(
+    r"(?:^|[\n,:;(\t|>]|\. | - | – )[ ]{0,3}((?:a |au |aux )?[A-ZÀ-Ý][^\n,;:.()!?0-9@|]{2,38}?)[ ]?(?:,|\n| - "
+    r"| – | )[ ]{0,2}$"
+)
+_LIVES = re.compile(
+    r"(?<![a-z])(?:j'?habite|habit(?:e|ons|ent|ant|ait)|demeur(?:e|ant|ons)|domiciliee?s?|resid(?:e|ant|ons)"
+    r"|vi(?:t|s|vons|vent|vant)"
+    r"|logee?s?|installee?s?)(?: (?:toujours|actuellement|seule?|ensemble|chez \w+"
+    r"|depuis \w+ \w+),?)? (au lieu[ -]?dit |au |a la |"
+    r"a l'|aux |sur la |dans la |dans le |le |la |les |a )"
+)
+_REVERSED = re.compile(
+    r"(?<![a-z])(?:rue|avenue|allee|impasse|chemin|place|route|boulevard|square|quai|cours|passage|sentier"
+    r"|venelle|ruelle) "
+    r"[a-z'\-]{2,}(?: [a-z'\-]+){0,4}?(?:,? (?:au )?(?:numero|n ?[°ºo]|num)\.? ?|, )(\d{1,4}(?: ?(?:bis|ter|[a-d])\b)?|"
+    r"(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante"
+    r"|cinquante|soixante)(?:[ -](?:et|un|deux|trois|quatre|cinq|six|sept|huit|neuf"
+    r"|dix))*)(?![0-9a-z/€])(?! ?(?:euros?|€|h\b|%|m\b))"
+)
+_NOT_HOME = words("homes_not_home")
+_PUBLIC_CUES = re.compile(r"(?:mairie|hotel de ville|ecole|siege|cedex|bp ?\d|cs ?\d|salle|prefecture)")
+
+
+def find_places(reading: Reading) -> Iterator[Span]:
+    """Homes that no street and number tells; overlaps are settled later."""
+    low = reading.low
+    yield from _buildings(reading, low)
+    yield from _before_postcodes(reading, low)
+    yield from _lived_in(reading, low)
+    if "numero" in low or "n°" in low or re.search(r"[a-z], \d", low):
+        for match in _REVERSED.finditer(low):
+            if not _public(low, match.start()) and "\n" not in match[0]:
+                yield Span(match.start(), _closing(reading, match.end()), "ADRESSE", "verifier", "rue puis numéro")
+
+
+def _public(low: str, start: int) -> bool:
+    left = low[max(0, start - 60) : start]
+    left = re.split(r"\n\n|[.!?] ", left)[-1]
+    return PUBLIC.search(left) is not None
+
+
+def _closing(reading: Reading, end: int) -> int:
+    """`end` moved after the postcode and the town, or the town and its code."""
+    code = _CODE.match(reading.low, end)
+    if code:
+        return town_end(reading, code.end(1), code.end())
+    town = _TOWN_AND_CODE.match(reading.low, end)
+    return town.end() if town else end
+
+
+def _buildings(reading: Reading, low: str) -> Iterator[Span]:
+    for match in _BUILDING.finditer(low):
+        yield Span(match.start(), _closing(reading, match.end()), "ADRESSE", "masquer", "bâtiment et logement")
+
+
+def _before_postcodes(reading: Reading, low: str) -> Iterator[Span]:
+    """« Le Moulin Neuf, 79200 Parthenay »: what stands before a postcode, when it is short and capitalised."""
+    text = reading.text
+    for match in _POSTCODE.finditer(low):
+        if not text[match.end() : match.end() + 1].isupper() and not reading.lower_case:
+            continue
+        chunk = _CHUNK.search(text, max(0, match.start() - 50), match.start())
+        if chunk is None or _PUBLIC_CUES.search(low, max(0, match.start() - 40), match.end() + 40):
+            continue
+        first = reading.index_from(chunk.start(1))
+        last = reading.index_at(chunk.end(1) - 1)
+        bits = reading.bits[first : last + 1]
+        if not bits or any(bit & CIVILITY and not bit & FIRST for bit in bits) or last - first > 6:
+            continue
+        if any(bit & ORGANISATION for bit in bits) or PUBLIC.search(low, chunk.start(1), chunk.end(1)):
+            continue
+        if bits[0] & FIRST and any(bit & (SURNAME | CAPITAL) for bit in bits[1:]) and not bits[0] & EMPTY:
+            continue  # a person's name on the line above
+        if _public(low, chunk.start(1)):
+            continue
+        end = town_end(reading, match.end(1), match.end())
+        yield Span(chunk.start(1), end, "ADRESSE", "verifier", "lieu et code postal")
+
+
+def _lived_in(reading: Reading, low: str) -> Iterator[Span]:
+    """« j'habite à la Croix Blanche »: a place with a name, which is no town."""
+    text, bits = reading.text, reading.bits
+    for match in _LIVES.finditer(low):
+        index = begin = reading.index_from(match.end())
+        if index >= len(reading) or reading.starts[index] != match.end():
+            continue
+        word = reading.low_word(index)
+        if (match[1] == "a " or (bits[index] & PLACE and not bits[index] & KNOWN)) and not word.startswith("ker"):
+            continue
+        if not bits[index] & CAPITAL or reading.lower_case or reading.upper_case or word in _NOT_HOME:
+            continue
+        while index + 1 < len(reading) and index - begin < 6:
+            gap = text[reading.ends[index] : reading.starts[index + 1]]
+            if gap not in (" ", "-", "'"):
+                break
+            joined = reading.low_word(index + 1) in ("de", "du", "des", "la", "le", "les", "d", "l", "aux", "au")
+            if not bits[index + 1] & CAPITAL and not (
+                joined and index + 2 < len(reading) and bits[index + 2] & CAPITAL
+            ):
+                break
+            index += 1
+        article = re.search(r"(?:la |le |les |l')$", match[1])
+        start = match.end() - len(article[0]) if article else match.end()
+        yield Span(start, _closing(reading, reading.ends[index]), "ADRESSE", "verifier", "lieu où vit quelqu'un")

@@ -1,0 +1,86 @@
+"""Phrases that tell somebody's health, or another datum of RGPD articles 9 and 10, in everyday words.
+
+Each rule is woken by one of its words (so that a text is read once), then looks at most 45 characters around it.
+`alone` rules speak of a person by themselves (« entend des voix »); the others need one in the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import NamedTuple
+
+from atelier_ia.privacy.spans import Label
+
+
+class Phrase(NamedTuple):
+    """One phrase found: where, what it tells, and whether it needs a person near it."""
+
+    start: int
+    end: int
+    label: Label
+    alone: bool
+
+
+class _Rule(NamedTuple):
+    pattern: re.Pattern[str]
+    label: Label
+    alone: bool
+
+
+_OF = r"(?:de la |de l'|des |du |de |d'|aux |au |a la |a l'|a |en )"
+
+
+def _built() -> dict[str, tuple[_Rule, ...]]:
+    content = tomllib.loads((files("atelier_ia.privacy") / "data" / "phrases.toml").read_text(encoding="utf-8"))
+    rules: dict[str, tuple[_Rule, ...]] = {}
+    labels: tuple[tuple[Label, str], ...] = (("SANTE", "sante"), ("SENSIBLE", "sensible"))
+    for label, key in labels:
+        for line in content[key]:
+            motif = line["motif"]
+            for name, meaning in content["abreviations"].items():
+                motif = motif.replace("{" + name + "}", meaning)
+            rule = _Rule(re.compile(rf"(?<![a-z0-9])(?:{motif})(?![a-z])"), label, line["seule"])
+            for word in line["mots"].split():
+                rules[word] = (*rules.get(word, ()), rule)
+    return rules
+
+
+_RULES = _built()
+WAKERS = frozenset(_RULES)
+
+
+def phrases_at(low: str, start: int, end: int) -> Iterator[Phrase]:
+    """The phrases that the word `start:end` of the folded text wakes and that hold it."""
+    for rule in _RULES.get(low[start:end], ()):
+        left = max(low.rfind("\n", max(0, start - 45), start) + 1, start - 45, 0)
+        for match in rule.pattern.finditer(low, left, min(len(low), end + 45)):
+            if match.start() <= start < match.end():
+                yield Phrase(match.start(), match.end(), rule.label, rule.alone)
+                break
+
+
+_LEFT = re.compile(
+    r"(?:(?:reconnue?s? )?travail\w{2,4} |(?:est |etre |etait |suis )?(?:atteinte?s? |porteu\w+ |victime )"
+    r"(?:d'une? |d'un |de la |de |du |d')|souffr\w{1,4} (?:d'une? |de la |de |du |d'|des )|crises? (?:de |d')"
+    r"|(?:grave|forte|legere|severe|longue|grosse) |(?:suivie?|traitee?|operee?|soignee?) pour (?:une? |un |des "
+    r"|son |sa )?"
+    r"|en situation de |stylo (?:d'|a )|(?:conges?|placement en conge) (?:de |pour )?(?:longue |grave )?"
+    r"|hospitalisee? (?:en |pour )(?:une? )?|d'origine |delegue\w* |de confession |(?:un|une|son|sa) |d'|l')$"
+)
+_RIGHT = re.compile(
+    r"(?: (?:type \d|chronique|severe|grave|aigue?|bipolaires?|mental\w*|moteur|motrice|visuel\w*|auditi\w+|psychi\w+"
+    r"|cardiaque|renale|respiratoire|avance\w*|invalidant\w*|profonde?|saisonni\w+|alimentaires?|pratiquante?"
+    r"|syndical\w*|scolaire|infantile|post-partum|en plaques)"
+    rf"| {_OF}(?:type \d|plusieurs |sept |six |cinq |quatre |trois |deux |huit |neuf |\d+ )?[a-z-]{{3,}}"
+    r"(?: (?:et|ou|a) (?:aux |au |a la |coque|au lait)?[a-z-]{3,}(?= ?[.,;:)\n]))?){1,2}"
+)
+
+
+def widened(low: str, start: int, end: int) -> tuple[int, int]:
+    """`start:end` up to the whole telling phrase: « allergie » → « allergie aux arachides »."""
+    before = _LEFT.search(low, max(0, start - 40), start)
+    after = _RIGHT.match(low, end, min(len(low), end + 45))
+    return before.start() if before else start, after.end() if after else end
