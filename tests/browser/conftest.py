@@ -60,7 +60,7 @@ class Server:
         ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def project_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project's content in a folder of its own, so that nothing is written beside the sources."""
     root = tmp_path_factory.mktemp("projet")
@@ -70,7 +70,7 @@ def project_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(project_copy: Path) -> Iterator[Server]:
     port = free_port()
     environment = {**os.environ, "ATELIER_RACINE": str(project_copy), "PYTHONUNBUFFERED": "1"}

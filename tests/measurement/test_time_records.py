@@ -45,7 +45,7 @@ def postgres(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A PostgreSQL of our own, on a socket in a temporary folder; skipped where Debian's package is absent."""
     if not POSTGRES:
         pytest.skip("PostgreSQL n'est pas installé (paquet Debian postgresql)")
-    as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    as_user = ["/usr/sbin/runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     with tempfile.TemporaryDirectory(prefix="pg", dir="/tmp") as folder:
         if as_user:
             shutil.chown(folder, "postgres")
