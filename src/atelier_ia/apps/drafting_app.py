@@ -9,10 +9,11 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from atelier_ia.apps.guard_step import GuardStep
-from atelier_ia.apps.kit import App
+from atelier_ia.apps.guarded_app import GuardedApp
 from atelier_ia.apps.kit import components as ui
 from atelier_ia.apps.kit.components import Node
 from atelier_ia.apps.kit.typography import plural
@@ -27,7 +28,7 @@ PIECE_SECONDS = 0.06
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-class DraftingApp(App):
+class DraftingApp(GuardedApp):
     """The state of one visit; `assistant` replaces the configured one (tests)."""
 
     steps = ("Le texte", "Les données masquées", "Le brouillon", "La relecture")
@@ -56,25 +57,25 @@ class DraftingApp(App):
 
     # What a subclass says
 
+    @abstractmethod
     def load_example(self) -> None:
         """Puts a good example in place, so that the app never opens empty; called again for the next case."""
-        raise NotImplementedError
 
+    @abstractmethod
     def input_nodes(self) -> list[Node]:
         """The first step; its fields' values arrive in `keep_input`."""
-        raise NotImplementedError
 
     def keep_input(self, values: Node) -> None:
         """Keeps what is typed at the first step; sets `self.text`, from which the draft is made."""
         self.text = str(values.get("texte", self.text))
 
+    @abstractmethod
     def build(self, text: str, instruction: str, settings: Settings) -> list[dict[str, Any]]:
         """The messages for the model; both texts are already masked."""
-        raise NotImplementedError
 
+    @abstractmethod
     def heading(self) -> Node:
         """What stands above the draft: `sender`, `office`, `place`, `subject`."""
-        raise NotImplementedError
 
     def result_nodes(self) -> list[Node]:
         """The draft, on its sheet."""
@@ -84,9 +85,9 @@ class DraftingApp(App):
         """Keeps what is corrected at the last step."""
         self.draft_text = str(values.get("brouillon", self.draft_text))
 
+    @abstractmethod
     def word_file(self) -> bytes:
         """The corrected draft as a .docx."""
-        raise NotImplementedError
 
     def service(self) -> str:
         """The service to which the case belongs, for the anonymous time record; empty when unknown."""
@@ -216,22 +217,7 @@ class DraftingApp(App):
         self.step = 2
         self.focus("masque-titre", top=True)
 
-    def on_donnees(self, values: Node, detail: Node) -> None:
-        self.guard.toggle(str(detail["key"]), bool(detail["masked"]))
-
-    def on_alerte(self, values: Node, detail: Node) -> None:
-        self.guard.settle(int(detail["which"]), str(detail["value"]))
-
-    def on_ajouter(self, values: Node, detail: Node) -> None:
-        masked = self.guard.add_typed(values, detail)
-        if masked:
-            self.announce(f"{plural(masked, 'passage masqué', 'passages masqués')}.")
-
-    def on_texte_retour(self, values: Node, detail: Node) -> None:
-        self.step = 1
-        self.focus("texte-panneau-titre", top=True)
-
-    on_consigne_retour = on_texte_retour
+    on_consigne_retour = GuardedApp.on_texte_retour
 
     def on_rediger(self, values: Node, detail: Node) -> None:
         if self.streaming:

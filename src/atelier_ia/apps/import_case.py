@@ -8,8 +8,9 @@ from __future__ import annotations
 from datetime import date
 
 from atelier_ia.apps.guard_step import GuardStep
-from atelier_ia.apps.kit import App, pictures
+from atelier_ia.apps.guarded_app import GuardedApp
 from atelier_ia.apps.kit import components as ui
+from atelier_ia.apps.kit import pictures
 from atelier_ia.apps.kit.components import Node
 from atelier_ia.apps.kit.typography import long_date, number, plural
 from atelier_ia.settings import load_settings
@@ -32,7 +33,7 @@ EXAMPLE_TITLE = "Lampadaire éteint"
 DURATIONS = {"30": "1 mois", "90": "3 mois, la durée de la formation", "180": "6 mois", "365": "1 an, au plus"}
 
 
-class ImportCase(App):
+class ImportCase(GuardedApp):
     """The state of one visit."""
 
     def __init__(self) -> None:
@@ -191,21 +192,6 @@ class ImportCase(App):
                 ui.button("relu", "J'ai relu, continuer", "primaire", sign="suite", disabled=bool(waiting)),
             ),
         ]
-
-    def on_donnees(self, values: Node, detail: Node) -> None:
-        self.guard.toggle(str(detail["key"]), bool(detail["masked"]))
-
-    def on_alerte(self, values: Node, detail: Node) -> None:
-        self.guard.settle(int(detail["which"]), str(detail["value"]))
-
-    def on_ajouter(self, values: Node, detail: Node) -> None:
-        masked = self.guard.add_typed(values, detail)
-        if masked:
-            self.announce(f"{plural(masked, 'passage masqué', 'passages masqués')}.")
-
-    def on_texte_retour(self, values: Node, detail: Node) -> None:
-        self.step = 1
-        self.focus("texte-panneau-titre", top=True)
 
     def on_relu(self, values: Node, detail: Node) -> None:
         self.guard.confirm()

@@ -7,17 +7,16 @@ values stays in this page's kernel and ends with it.
 from __future__ import annotations
 
 from atelier_ia.apps.guard_step import GuardStep
-from atelier_ia.apps.kit import App
+from atelier_ia.apps.guarded_app import GuardedApp
 from atelier_ia.apps.kit import components as ui
 from atelier_ia.apps.kit.components import Node
-from atelier_ia.apps.kit.typography import plural
 from atelier_ia.use_cases.sandbox import load_emails
 
 STEPS = ("Le texte", "Les données masquées", "L'aller-retour")
 EXAMPLES = ("aide_urgente_ccas", "allergie_enfant", "voisin_bruyant", "permis_refuse", "qf_separation", "rgpd_acces")
 
 
-class MaskText(App):
+class MaskText(GuardedApp):
     """The state of one visit."""
 
     def __init__(self) -> None:
@@ -130,21 +129,6 @@ class MaskText(App):
         self.guard.start(self.text)
         self.step = 2
         self.focus("masque-titre", top=True)
-
-    def on_donnees(self, values: Node, detail: Node) -> None:
-        self.guard.toggle(str(detail["key"]), bool(detail["masked"]))
-
-    def on_alerte(self, values: Node, detail: Node) -> None:
-        self.guard.settle(int(detail["which"]), str(detail["value"]))
-
-    def on_ajouter(self, values: Node, detail: Node) -> None:
-        masked = self.guard.add_typed(values, detail)
-        if masked:
-            self.announce(f"{plural(masked, 'passage masqué', 'passages masqués')}.")
-
-    def on_texte_retour(self, values: Node, detail: Node) -> None:
-        self.step = 1
-        self.focus("texte-panneau-titre", top=True)
 
     def on_utiliser(self, values: Node, detail: Node) -> None:
         self.masked_text = self.guard.confirm().masking.text

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -23,7 +24,7 @@ UNEXPECTED = (
 )
 
 
-class App:
+class App(ABC):
     """One screen of an app. Events arrive one at a time; work that lasts runs in `background`."""
 
     def __init__(self) -> None:
@@ -35,15 +36,15 @@ class App:
         self.screen = Screen(self._receive)
         self.refresh()
 
+    @abstractmethod
     def view(self) -> Sequence[Node | None]:
         """The components of the current screen, top to bottom; None is left out."""
-        raise NotImplementedError
 
     def keep(self) -> Node:
         """What a fresh kernel must know to take this page over; it lives in the tab's memory only."""
         return {}
 
-    def resume(self, memory: Node, values: dict[str, str]) -> None:
+    def resume(self, memory: Node, values: dict[str, str]) -> None:  # noqa: B027 - most apps have nothing to resume
         """Goes on from `memory` (of `keep`, in an older kernel) and the fields' `values`."""
 
     def opened(self) -> bool:
@@ -77,7 +78,7 @@ class App:
         log.error("app %s failed: %s", type(self).__name__, type(error).__name__)
         return UNEXPECTED
 
-    def recover(self) -> None:
+    def recover(self) -> None:  # noqa: B027 - most apps have one screen only
         """Goes back to a screen that can be shown, after `view` has failed."""
 
     def focus(self, id: str, *, top: bool = False) -> None:
