@@ -195,7 +195,9 @@ def test_a_closed_tab_gives_everything_back(server: Server) -> None:
             assert eventually(lambda: server.sessions == 0)
         assert server.child.process is not None
         descriptors = Path(f"/proc/{server.child.process.pid}/fd")
-        return sum(os.readlink(link) == "anon_inode:[eventfd]" for link in descriptors.iterdir() if link.is_symlink())
+        return sum(
+            str(link.readlink()) == "anon_inode:[eventfd]" for link in descriptors.iterdir() if link.is_symlink()
+        )
 
     before = left(1)
     assert eventually(lambda: left(0) <= before)
