@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from atelier_ia.apps import stopwatch
 from atelier_ia.apps.drafting_app import DraftingApp
 from atelier_ia.apps.email_reply import EmailReply
 from atelier_ia.apps.meeting_notes import MeetingNotes
 from atelier_ia.apps.publish import Publish
+from atelier_ia.diagnosis import stopwatch
 from atelier_ia.measurement.time_records import read_pairs
 
 

@@ -112,18 +112,21 @@ class DraftingApp(TimedApp):
     def _view_input(self) -> list[Node]:
         return [
             *self.input_nodes(),
-            self.time.offer(),
-            ui.disclosure(
-                "consigne-depliant",
-                "La consigne donnée à l'assistant (prompt)",
-                ui.field(
-                    "consigne",
-                    "Consigne",
-                    self.instruction,
-                    kind="long",
-                    rows=5,
-                    hint="Le rôle, la tâche, le ton et les limites. Changez-la et comparez les brouillons.",
+            ui.group(
+                ui.disclosure(
+                    "consigne-depliant",
+                    "La consigne donnée à l'assistant (prompt)",
+                    ui.field(
+                        "consigne",
+                        "Consigne",
+                        self.instruction,
+                        kind="long",
+                        rows=5,
+                        hint="Le rôle, la tâche, le ton et les limites. Changez-la et comparez les brouillons.",
+                    ),
                 ),
+                self.time.offer(),
+                look="depliants",
             ),
             ui.actions(
                 ui.button("vider", "Partir d'un autre texte", "discret"),

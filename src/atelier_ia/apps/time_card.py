@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from atelier_ia.apps.kit import components as ui
 from atelier_ia.apps.kit.components import Node
 from atelier_ia.apps.kit.typography import minutes, plural
-from atelier_ia.apps.stopwatch import Stopwatch
+from atelier_ia.diagnosis.stopwatch import Stopwatch
 from atelier_ia.errors import AtelierError
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class TimeCard:
     @property
     def elapsed(self) -> float:
         """Seconds spent with the assistant."""
-        return self.helped.elapsed
+        return self.helped.seconds
 
     def start(self) -> None:
         """With the assistant: starts or goes on."""
@@ -53,7 +53,7 @@ class TimeCard:
 
     def stop(self) -> None:
         """With the assistant: stops; the elapsed time stays."""
-        self.helped.stop()
+        self.helped.pause()
 
     def reset(self) -> None:
         """Goes on to the next case. A measure without the assistant still waits for its other half, and as that one
@@ -79,12 +79,12 @@ class TimeCard:
 
     def finish_alone(self) -> None:
         """Keeps the measure; `AtelierError` when it cannot be one."""
-        if self.alone.elapsed < SHORTEST_SECONDS:
+        if self.alone.seconds < SHORTEST_SECONDS:
             raise AtelierError("Le chronomètre vient de partir ; traitez le cas, puis dites que c'est terminé.")
-        if self.alone.elapsed / 60 > LONGEST_MINUTES:
+        if self.alone.seconds / 60 > LONGEST_MINUTES:
             raise AtelierError("Le chronomètre a tourné plus de huit heures ; abandonnez cette mesure et refaites-la.")
-        self.alone.stop()
-        self.measured = self.alone.elapsed / 60
+        self.alone.pause()
+        self.measured = self.alone.seconds / 60
 
     def go_on_helped(self) -> None:
         """From the finished case to the assistant, whose time starts now."""
@@ -131,14 +131,14 @@ class TimeCard:
                 ui.group(
                     ui.group(
                         ui.prose("Sans l'assistant", look="libelle"),
-                        ui.stopwatch("", self.alone.elapsed, False, id="chrono-seul"),
+                        ui.stopwatch("", self.alone.seconds, False, id="chrono-seul"),
                         look="champ duree",
                     ),
                     helped,
                     ui.button("enregistrer", "Enregistrer la mesure"),
                     look="ligne",
                 ),
-                ui.button("oublier", "Oublier le temps chronométré et l'estimer", "discret"),
+                ui.group(ui.button("oublier", "Oublier le temps chronométré et l'estimer", "discret"), look="ligne"),
                 hint=f"Deux temps chronométrés : le gain comptera comme mesuré. {anonymous}",
             )
         return ui.panel(
@@ -202,7 +202,7 @@ class TimeCard:
 
     def clock(self, label: str = "Avec l'assistant") -> Node:
         """The running time with the assistant."""
-        return ui.stopwatch(label, self.helped.elapsed, self.helped.running)
+        return ui.stopwatch(label, self.helped.seconds, self.helped.running)
 
     # A fresh kernel takes the page over
 

@@ -57,7 +57,7 @@ class TimedApp(GuardedApp):
             ),
             ui.actions(
                 ui.button("abandonner", "Abandonner la mesure", "discret", sign="retour"),
-                ui.stopwatch("Sans l'assistant", watch.elapsed, watch.running, id="chrono-seul"),
+                ui.stopwatch("Sans l'assistant", watch.seconds, watch.running, id="chrono-seul"),
                 ui.button("pause_seul", "Mettre en pause" if watch.running else "Reprendre"),
                 ui.button("terminer_seul", "J'ai terminé", "primaire"),
             ),
