@@ -5,7 +5,6 @@ Secrets (provider keys, database passwords) never stand here: they come from the
 
 from __future__ import annotations
 
-import os
 import re
 from datetime import date
 from functools import lru_cache
@@ -15,10 +14,22 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator, model_validator
 
 from atelier_ia.content import StrictModel, load_toml
-from atelier_ia.errors import AtelierError
+from atelier_ia.folders import ROOT_VARIABLE, SETTINGS_NAME, data_folder, project_root
 
-SETTINGS_NAME = "atelier.toml"
-ROOT_VARIABLE = "ATELIER_RACINE"
+__all__ = [
+    "ROOT_VARIABLE",
+    "SETTINGS_NAME",
+    "AssistantSettings",
+    "Calendar",
+    "Collectivite",
+    "Correspondence",
+    "Identifier",
+    "Service",
+    "Settings",
+    "data_folder",
+    "load_settings",
+    "project_root",
+]
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
@@ -137,39 +148,6 @@ class Settings(StrictModel):
             return values.get(name, match[0])
 
         return re.sub(r"\{([a-z_]+(?::[a-z0-9_]+)?)\}", replacement, text)
-
-
-def project_root() -> Path:
-    """The folder that holds `atelier.toml`: `ATELIER_RACINE`, else the nearest one upwards, else this checkout.
-
-    Raises:
-        AtelierError: none of them holds an `atelier.toml`.
-    """
-    named = os.environ.get(ROOT_VARIABLE)
-    if named:
-        return Path(named).resolve()
-    here = Path.cwd().resolve()
-    candidates = [here, *here.parents, Path(__file__).resolve().parents[2]]
-    for folder in candidates:
-        if (folder / SETTINGS_NAME).is_file():
-            return folder
-    raise AtelierError(
-        f"Aucun fichier {SETTINGS_NAME} n'a été trouvé ici ; placez-vous dans le dossier d'Atelier IA "
-        f"ou indiquez-le par la variable {ROOT_VARIABLE}."
-    )
-
-
-def data_folder() -> Path:
-    """Where everything produced at run time is kept (`var/` under the project root); created on demand, private."""
-    folder = project_root() / "var"
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise AtelierError(
-            f"Le dossier {folder} ne peut pas être créé ({reason}) ; vérifiez vos droits et l'espace disque."
-        ) from None
-    return folder
 
 
 def load_settings(path: Path | None = None) -> Settings:
