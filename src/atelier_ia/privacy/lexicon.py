@@ -52,7 +52,7 @@ _STREETS = (
     "rue avenue av ave boulevard bd bld boul blvd allée allées impasse imp chemin che chem place pl "
     "square sq route rte quai cours passage pass sentier sente venelle ruelle traverse villa cité hameau "
     "résidence lotissement faubourg fbg fg voie esplanade promenade rond-point montée côte clos domaine "
-    "mail cour galerie porte chaussée parvis lieu-dit lieudit ld parc degré montee corniche levée drève "
+    "mail cour galerie corniche sentier vieux-chemin ribine rampe carriera carrer charriere porte chaussée parvis lieu-dit lieudit ld parc degré montee corniche levée drève "
     "ravine"
 )
 _KINS = (
@@ -119,9 +119,9 @@ class Lexicon:
         self.celebrated = celebrated()
         empty = _read("mots_vides")
         self._lists = (
-            (_read("prenoms"), FIRST),
+            (_read("prenoms") | _read("prenoms_monde"), FIRST),
             (_read("communs"), COMMON),
-            (_read("noms") - _split(_PARTICLES), SURNAME),
+            ((_read("noms") | _read("noms_monde")) - _split(_PARTICLES), SURNAME),
             (_read("lieux"), PLACE),
             (_read("organismes"), ORGANISATION),
             (empty, EMPTY | KNOWN),
