@@ -11,7 +11,6 @@ import re
 import time
 from collections.abc import Sequence
 from datetime import date, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from IPython.core.magic import Magics, cell_magic, line_magic, magics_class, no_var_expand
@@ -71,11 +70,15 @@ class DemonstrationMagics(Magics):
     def prevoir(self, line: str) -> None:
         """%prevoir cantine 10: the next days or months of a series, with the error made on the past."""
         name, _, horizon = line.strip().partition(" ")
+        known = {path.stem: path for path in sorted((sandbox_folder() / "previsions").glob("*.csv"))}
+        if name not in known:
+            _show("message", "Prévision impossible", f"Les séries à prévoir sont : {', '.join(known)}.")
+            return
         try:
             from atelier_ia.use_cases.counts import read_counts
             from atelier_ia.use_cases.forecast import describe, forecast
 
-            counts = read_counts(sandbox_folder() / "previsions" / f"{Path(name).name}.csv")
+            counts = read_counts(known[name])
             result = forecast(counts, int(horizon) if horizon.strip().isdigit() else 5, _days_without_school(counts))
         except AtelierError as error:
             _show("message", "Prévision impossible", str(error))
@@ -149,7 +152,7 @@ def _days_without_school(counts: Counts) -> set[date]:
 
     if counts.step != "jour":
         return set()
-    calendar = OpenDays(load_settings(), PlanOptions())
+    calendar = OpenDays(load_settings(), PlanOptions.model_validate({}))
     ahead = (counts.days[-1] + timedelta(days=rank) for rank in range(1, 366))
     return {day for day in ahead if calendar.reason(day)}
 
