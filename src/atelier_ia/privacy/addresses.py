@@ -122,13 +122,13 @@ def _street(reading: Reading, index: int) -> Span | None:
             r"\.? (?:d[eu]s?|d'|l)", low[reading.ends[index] : reading.ends[index] + 5]
         ):
             return None
-        if word in ("cours", "place", "parc", "mail", "voie") and not reading.lower_case and not _named(reading, index):
+        if word in ("cours", "place", "parc", "mail", "voie") and not reading.lower_case and not has_capital_name(reading, index):
             return None
     if not after.strip() and after == "":
         return None
-    end = _street_end(reading, index)
+    end = street_end(reading, index)
     named = end > reading.ends[index] + 1
-    end, full = _tail(reading, end)
+    end, full = address_tail(reading, end)
     if not named and not full:
         return None
     before = BEFORE.search(low, max(0, start - 90), start)
@@ -147,7 +147,7 @@ def _street(reading: Reading, index: int) -> Span | None:
     )
 
 
-def _named(reading: Reading, index: int) -> bool:
+def has_capital_name(reading: Reading, index: int) -> bool:
     """Does a capital come within the three words after `index`, on the same line?"""
     for ahead in range(index + 1, min(index + 4, len(reading))):
         if "\n" in reading.text[reading.ends[index] : reading.starts[ahead]]:
@@ -157,7 +157,7 @@ def _named(reading: Reading, index: int) -> bool:
     return False
 
 
-def _street_end(reading: Reading, index: int) -> int:
+def street_end(reading: Reading, index: int) -> int:
     """Where the street's name ends: words linked by particles, capitals, hyphens."""
     low, bits = reading.low, reading.bits
     end = reading.ends[index]
@@ -233,7 +233,7 @@ def _link_leads_on(reading: Reading, position: int, names: int) -> bool:
     return bool(bit & CAPITAL) or not (bit & EMPTY)
 
 
-def _tail(reading: Reading, end: int) -> tuple[int, bool]:
+def address_tail(reading: Reading, end: int) -> tuple[int, bool]:
     """Extend the address by its building, its postcode and its town; says whether a postcode was there."""
     low = reading.low
     complement = AFTER.match(low, end)
@@ -317,13 +317,13 @@ def _stated(reading: Reading) -> Iterator[Span]:
             index += 1
             word = reading.low_word(index)
         if (reading.bits[index] & STREET and word not in ("cite", "ville", "parc", "place", "cour", "voie")) or (
-            reading.bits[index] & STREET and _named(reading, index)
+            reading.bits[index] & STREET and has_capital_name(reading, index)
         ):
-            end = _street_end(reading, index)
+            end = street_end(reading, index)
             if end <= reading.ends[index]:
                 continue
-            end, _ = _tail(reading, end)
-            yield Span(reading.starts[index], _trim(low, end), "ADRESSE", "verifier", "rue d'un domicile")
+            end, _ = address_tail(reading, end)
+            yield Span(reading.starts[index], trimmed_end(low, end), "ADRESSE", "verifier", "rue d'un domicile")
         elif field:
             stop = re.compile(
                 r"(?:tel|telephone|mail|courriel|email|ne\(?e?\)? le|date|portable|code postal|ville|commune|nom"
@@ -345,7 +345,7 @@ def _stated(reading: Reading) -> Iterator[Span]:
             if re.search(r"\d{5}|\d", low[start:end]) or HAMLET.match(value) or reading.bits[index] & CAPITAL:
                 yield Span(
                     reading.starts[index] if not low[start].isdigit() else start,
-                    _trim(low, end),
+                    trimmed_end(low, end),
                     "ADRESSE",
                     "verifier",
                     "adresse indiquée",
@@ -358,20 +358,20 @@ def _hamlets(reading: Reading, low: str) -> Iterator[Span]:
         if _is_public(low, match.start(), match.end()) is True:
             continue
         end = town_end(reading, match.end(2), match.end())
-        yield Span(match.start(), _trim(low, end), "ADRESSE", "masquer", "lieu-dit et commune d'un domicile")
+        yield Span(match.start(), trimmed_end(low, end), "ADRESSE", "masquer", "lieu-dit et commune d'un domicile")
     for match in LIVES_AND_CODE.finditer(low):
         if PUBLIC.search(match[1]) is None:
             end = town_end(reading, match.end(2), match.end())
-            yield Span(match.start(1), _trim(low, end), "ADRESSE", "verifier", "domicile et sa commune")
+            yield Span(match.start(1), trimmed_end(low, end), "ADRESSE", "verifier", "domicile et sa commune")
     for match in LIVES_IN.finditer(low):
         index = reading.index_from(match.end())
         if index < len(reading) and reading.starts[index] == match.end():
             end = town_end(reading, match.end(), match.end())
             if end > match.end():
-                yield Span(match.start(1), _trim(low, end), "ADRESSE", "verifier", "lieu-dit d'un domicile")
+                yield Span(match.start(1), trimmed_end(low, end), "ADRESSE", "verifier", "lieu-dit d'un domicile")
 
 
-def _trim(low: str, end: int) -> int:
+def trimmed_end(low: str, end: int) -> int:
     while end and low[end - 1] in " ,-\n(;.|\t":
         end -= 1
     return end

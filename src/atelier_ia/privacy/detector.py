@@ -32,6 +32,7 @@ from atelier_ia.privacy.numbers import DATE, find_numbers
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.sensitive import find_sensitive
 from atelier_ia.privacy.spans import ALERTS, PrivacyError, Span, without_overlap
+from atelier_ia.privacy.streets_without_number import find_told_homes
 
 _FAILURE = (
     "La protection des données n'a pas pu analyser ce texte ; rien n'a été envoyé. Réessayez avec un texte plus court."
@@ -67,6 +68,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     found += find_numbers(reading)
     found += find_addresses(reading)
     found += find_places(reading)
+    found += find_told_homes(reading)
     reader = NameReader(reading)
     famous = lexicon().celebrated
     names = list(reader.civilities())

@@ -52,7 +52,7 @@ _STREETS = (
     "rue avenue av ave boulevard bd bld boul blvd allée allées impasse imp chemin che chem place pl "
     "square sq route rte quai cours passage pass sentier sente venelle ruelle traverse villa cité hameau "
     "résidence lotissement faubourg fbg fg voie esplanade promenade rond-point montée côte clos domaine "
-    "mail cour galerie porte chaussée parvis lieu-dit lieudit ld parc degré montee corniche levée drève "
+    "mail cour galerie corniche sentier vieux-chemin ribine rampe carriera carrer charriere porte chaussée parvis lieu-dit lieudit ld parc degré montee corniche levée drève "
     "ravine"
 )
 _KINS = (
@@ -93,7 +93,7 @@ def fold(word: str) -> str:
     return low
 
 
-def _read(name: str) -> frozenset[str]:
+def word_list(name: str) -> frozenset[str]:
     """The folded words of one data file; lines that begin with # are comments."""
     text = (files("atelier_ia.privacy") / "data" / f"{name}.txt").read_text(encoding="utf-8")
     words = (word for line in text.splitlines() if not line.startswith("#") for word in line.split())
@@ -114,16 +114,16 @@ class Lexicon:
         from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
         dictionary = DefaultDictionaryFactory(cache_max_size=1).get_dictionary("fr")
-        self._known = frozenset(exchange("\n".join(dictionary).lower(), _FOLDED).split("\n")) | _read("vocabulaire")
+        self._known = frozenset(exchange("\n".join(dictionary).lower(), _FOLDED).split("\n")) | word_list("vocabulaire")
         self._cache: dict[str, int] = {}
         self.celebrated = celebrated()
-        empty = _read("mots_vides")
+        empty = word_list("mots_vides")
         self._lists = (
-            (_read("prenoms"), FIRST),
-            (_read("communs"), COMMON),
-            (_read("noms") - _split(_PARTICLES), SURNAME),
-            (_read("lieux"), PLACE),
-            (_read("organismes"), ORGANISATION),
+            (word_list("prenoms") | word_list("prenoms_monde"), FIRST),
+            (word_list("communs"), COMMON),
+            ((word_list("noms") | word_list("noms_monde")) - _split(_PARTICLES), SURNAME),
+            (word_list("lieux"), PLACE),
+            (word_list("organismes"), ORGANISATION),
             (empty, EMPTY | KNOWN),
             (_split(_CIVILITIES), CIVILITY),
             (_split(_PARTICLES), PARTICLE),

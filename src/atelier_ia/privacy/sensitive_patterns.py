@@ -123,7 +123,7 @@ SENSITIVE_PHRASE = re.compile(
 SELF = re.compile(
     r"(?<![a-z])(?:je|j'|j|g|me|m'|moi|mon|ma|mes|jai|jsuis|jsui|chui|chuis|jss|nous|notre fil\w+|nos "
     r"enfants|notre mere|notre pere|mme|madame|mlle|m\.|mr|monsieur|ms|celle-ci|celui-ci"
-    r"|l'interessee?|cet agent|cette agente?|cet eleve|cet enfant|le demandeur|la demandeuse|le requerant"
+    r"|l'interessee?|(?:l'agente?|l'eleve|l'enfant|la famille|le couple|l'usagere?|l'adolescente?),|cet agent|cette agente?|cet eleve|cet enfant|le demandeur|la demandeuse|le requerant"
     r"|la requerante|la patiente|le patient|l'usager|l'usagere|l'allocataire|la beneficiaire|le "
     r"beneficiaire|cette dame|ce monsieur|atteinte? (?:d|de|du)|mere de|pere de|cet homme|cette femme"
     r"|cette personne|(?:son|sa|ses|leur|leurs|notre|votre|vos|ton|ta) (?:fils|fille|mari|femme|epoux"

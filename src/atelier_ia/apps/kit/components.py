@@ -203,9 +203,9 @@ def table(id: str, caption: str, columns: Sequence[str], rows: Sequence[Sequence
     )
 
 
-def stopwatch(label: str, elapsed: float, running: bool) -> Node:
+def stopwatch(label: str, elapsed: float, running: bool, id: str = "chrono") -> Node:
     """A time that runs on screen from `elapsed` seconds."""
-    return _node("stopwatch", "chrono", label=french(label), elapsed=elapsed, running=running)
+    return _node("stopwatch", id, label=french(label), elapsed=elapsed, running=running)
 
 
 def _node(type: str, id: str, **properties: Any) -> Node:
