@@ -33,7 +33,10 @@ _PLATE = re.compile(r"(?<![\w-])([a-z]{2})([ .\-]{0,2})([0-9]{3}|[0-9oil]{3})([ 
 _OLD_PLATE = re.compile(r"(?<![\w-])\d{1,4}([ \-]?)([a-z]{2,3})([ \-]?)(?:\d{2}|2[ab])(?![\w-])")
 _VEHICLE = re.compile(
     r"immatricul|plaque|vehicule|voiture|scooter|\bmoto|camion|fourgon|utilitaire|caravane|remorque"
-    r"|camping-car|\bauto\b|berline|epave|stationn|clio|peugeot|renault|citroen|quad|tracteur"
+    r"|camping-car|\bauto\b|berline|epave|stationn|clio|peugeot|renault|citroen|quad|tracteur|twingo|megane|scenic|kangoo|master|trafic|dacia|sandero|duster"
+    r"|golf|polo|audi|bmw|mercedes|toyota|yaris|ford|fiesta|opel|corsa|fiat|panda|kia|hyundai|nissan|seat|skoda|berlingo|partner"
+    r"|jumper|boxer|ducato|picasso|zafira|espace|volkswagen|volvo|mini\b|suzuki|honda|yamaha|kymco|piaggio|\b[234]08\b|\bc[345]\b"
+    r"|2cv|\b4l\b|bagnole|caisse|mobylette|cyclo|ma roue|amende|\bpv\b|fourriere|parebrise|pare-brise|gare[e]?\b"
 )
 _SIRET = re.compile(
     rf"(?<![0-9a-z]){_N}{{3}}[ .]{{0,2}}{_N}{{3}}[ .]{{0,2}}{_N}{{3}}[ .\-]{{0,2}}(?:{_N}{{5}}|{_N}{{2}} "
@@ -250,7 +253,5 @@ def _plates(reading: Reading) -> Iterator[Span]:
         letters = match[2]
         if letters in _NOT_PLATE or letters in ("rue", "des", "les", "mai", "bis", "ter", "cv", "km", "ans"):
             continue
-        if _VEHICLE.search(before) and re.search(
-            r"immatricul|plaque|voiture|vehicule|scooter|moto|camion|fourgon|remorque|caravane", before
-        ):
+        if _VEHICLE.search(before):
             yield Span(match.start(), match.end(), "PLAQUE", "masquer", "ancienne plaque d'immatriculation")

@@ -97,6 +97,10 @@ class NameGrammar:
                 linked = True
             elif word in _RANKS and not bit & PUBLIC:
                 pass
+            elif word == "maternelle" and position and reading.low_word(position - 1).startswith("assistante"):
+                return False
+            elif word == "point" and position and reading.low_word(position - 1) == "rond":
+                return True
             elif bit & (PUBLIC | STREET):
                 if word in (
                     "cours",
@@ -249,7 +253,8 @@ class NameGrammar:
             if onward >= len(reading) or not self._joined(onward):
                 return position
         bit = bits[onward]
-        if bit & (EMPTY | CIVILITY) and not bit & SURNAME:
+        breton = begun and onward - position == 1 and reading.low_word(position) == "le" and bits[position] & CAPITAL
+        if bit & (EMPTY | CIVILITY) and not bit & SURNAME and not (breton and bit & CAPITAL):
             return position
         if bit & ORGANISATION and not bit & (FIRST | SURNAME):
             return position
@@ -296,8 +301,8 @@ class NameGrammar:
             and not bits[position + 1] & KNOWN
         ):
             return True
-        if bit & EMPTY and bit & FIRST and bit & CAPITAL and len(parts) > 1 and not self.shapeless(position):
-            return True  # « Tran Thi Mai »
+        if bit & EMPTY and bit & FIRST and bit & CAPITAL and parts and not self.shapeless(position):
+            return len(parts) > 1 or not bits[parts[0]] & KNOWN  # « Tran Thi Mai »
         if bit & EMPTY and not (bit & SURNAME and bit & CAPITAL and forced and not self.shapeless(position)):
             return (
                 free
@@ -305,7 +310,8 @@ class NameGrammar:
                 and reading.low_word(position) not in ("de", "et", "prenom", "nom", "date", "adresse")
             )
         if bit & CIVILITY and not bit & INITIAL and not bit & SURNAME:
-            return False
+            # « Bernadette Maître »
+            return bool(len(parts) == 1 and bits[parts[0]] & FIRST and bit & CAPITAL and reading.low_word(position) == "maitre")
         surname_read = any(not bits[part] & FIRST and not bits[part] & INITIAL for part in parts)
         if (forced or self.clean) and len(parts) == 1 and not bits[parts[0]] & (KNOWN | SURNAME):
             surname_read = False  # a first name that no list holds

@@ -58,7 +58,7 @@ class NameReader(NameGrammar):
                 continue
             if bit & CIVILITY and bit & INITIAL and reading.gap(index) == "'" and index + 1 < count:
                 onward = bits[index + 1]
-                end = self.take(index + 1, forced=True) if not onward & (KNOWN | CAPITAL) else index
+                end = self.take(index + 1, forced=True) if not onward & KNOWN else index
                 if end > index + 1 and len(reading.words[index + 1]) > 3:
                     yield self.span(index, end, "masquer", "nom")  # « M'hamed »
                     index = end
@@ -122,6 +122,8 @@ class NameReader(NameGrammar):
         if firsts and (surnames or wordy or unknown or firsts > 1 or commons):
             sure = surnames or firsts > 1 or not lower or not shapeless
             return self.span(start, end, "masquer" if sure else "verifier", "prénom et nom")
+        if firsts and not shapeless and not lower and len(inner) == 2 and bits[end - 1] & CAPITAL and inner[0] & FIRST:
+            return self.span(start, end, "verifier", "prénom et nom possibles")  # « Fanny Bois »
         if firsts and initials:
             return self.span(start, end, "masquer", "prénom et initiale")
         if firsts:

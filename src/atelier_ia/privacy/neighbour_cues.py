@@ -1,0 +1,75 @@
+"""Names told by what stands right beside them: a job, an hour, a telephone number, « les » before a family's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from atelier_ia.privacy.layout_cues import LayoutCues
+from atelier_ia.privacy.lexicon import CAPITAL, COMMON, EMPTY, FIRST, KNOWN, ORGANISATION, PARTICLE, PLACE, SURNAME, UPPER
+from atelier_ia.privacy.spans import Span
+from atelier_ia.privacy.wordlists import words
+
+_JOBS = words("neighbour_jobs")
+_CONTACT = re.compile(
+    r"[ ]?[,:;|(\-\n][ ]?(?:tel\.? ?:? ?|au |mail ?:? ?|port\.? ?:? ?)?"
+    r"(?:\+33|0\d[ .\-]?\d\d[ .\-]?\d\d|[\w.\-+]{2,40} ?(?:@|\[at\]|\(at\)|\(a\)|\[a\]))"
+)
+_HOUR = re.compile(r"(?<!\d)[0-2]?\d ?h(?: ?[0-5]\d)?(?: ?[:\-])? $")
+
+
+class NeighbourCues(LayoutCues):
+    """Finds names by their neighbours."""
+
+    def neighbours(self) -> Iterator[Span]:
+        """Every name that the word or the number beside it tells."""
+        reading, names = self.reading, self.names
+        bits = names.bits
+        for index, bit in enumerate(bits):
+            if not bit & CAPITAL or (bit & EMPTY and not bit & FIRST) or names.shapeless(index):
+                continue
+            if bit & FIRST and _CONTACT.match(reading.low, reading.ends[index]) and self._begins(index):
+                yield names.span(index, index + 1, "verifier", "prénom devant des coordonnées")
+                continue
+            if not index or "\n" in reading.gap(index - 1):
+                continue
+            before = reading.low_word(index - 1)
+            gap = reading.gap(index - 1)
+            if before == "les" and gap == " ":
+                if self._family(index):
+                    yield names.span(index, index + 1, "verifier", "famille")
+            elif before in _JOBS and gap == " ":
+                end = self._person(index)
+                if end > index:
+                    yield names.span(index, end, "verifier", "nom après un métier ou une fonction")
+            elif gap == " " and _HOUR.search(reading.low, max(0, reading.starts[index] - 9), reading.starts[index]):
+                end = self._person(index)
+                if end > index:
+                    yield names.span(index, end, "verifier", "nom après une heure")
+
+    def _begins(self, index: int) -> bool:
+        return self.names.sentence_start(index) or self.reading.gap(index - 1) in (", ", " - ", " / ")
+
+    def _family(self, index: int) -> bool:
+        """« les Dumoulin »: a surname, or a first name that a family bears, in the singular."""
+        bit, word = self.names.bits[index], self.reading.low_word(index)
+        if word[-1] in "sxz" or bit & (PLACE | ORGANISATION | UPPER | COMMON) or len(word) < 4:
+            return False
+        if bit & KNOWN and not bit & FIRST:
+            return False
+        return bool(bit & (SURNAME | FIRST))
+
+    def _person(self, index: int) -> int:
+        """The end of the name at `index`, or `index` when the word may be a place, a firm or an ordinary word."""
+        names = self.names
+        bit = names.bits[index]
+        named = bit & (FIRST | SURNAME)
+        if bit & (PLACE | ORGANISATION) and not named:
+            return index
+        if bit & KNOWN and not (bit & SURNAME) and not (bit & FIRST and not bit & COMMON):
+            return index
+        if (bit & UPPER and not named and len(self.reading.words[index]) < 6) or bit & PARTICLE and bit & KNOWN:
+            return index
+        if names.blocked(index):
+            return index
+        return names.take(index, forced=True)
