@@ -247,14 +247,22 @@ class NameGrammar:
     def _after_particles(self, position: int, forced: bool, begun: bool) -> int:
         """The index after « de la Tour », « Le Gall », « ben Ali » at `position`, or `position`."""
         reading, bits = self.reading, self.bits
+        if (
+            begun
+            and reading.words[position] == "Le"
+            and position + 1 < len(reading)
+            and bits[position + 1] & CAPITAL
+            and reading.gap(position) == " "
+            and not self.shapeless(position)
+        ):
+            return position + 2  # « Gwenvael Le Du »
         onward = position
         while onward < len(reading) and bits[onward] & PARTICLE and onward - position < 3:
             onward += 1
             if onward >= len(reading) or not self._joined(onward):
                 return position
         bit = bits[onward]
-        breton = begun and onward - position == 1 and reading.low_word(position) == "le" and bits[position] & CAPITAL
-        if bit & (EMPTY | CIVILITY) and not bit & SURNAME and not (breton and bit & CAPITAL):
+        if bit & (EMPTY | CIVILITY) and not bit & SURNAME:
             return position
         if bit & ORGANISATION and not bit & (FIRST | SURNAME):
             return position
@@ -300,6 +308,8 @@ class NameGrammar:
             and reading.gap(position) == "'"
             and not bits[position + 1] & KNOWN
         ):
+            return True
+        if reading.words[position] == "Lê" and parts:
             return True
         if bit & EMPTY and bit & FIRST and bit & CAPITAL and parts and not self.shapeless(position):
             return len(parts) > 1 or not bits[parts[0]] & KNOWN  # « Tran Thi Mai »

@@ -6,10 +6,28 @@ import re
 from collections.abc import Iterator
 
 from atelier_ia.privacy.layout_cues import LayoutCues
-from atelier_ia.privacy.lexicon import CAPITAL, COMMON, EMPTY, FIRST, KNOWN, ORGANISATION, PARTICLE, PLACE, SURNAME, UPPER
+from atelier_ia.privacy.lexicon import (
+    CAPITAL,
+    CIVILITY,
+    COMMON,
+    EMPTY,
+    FIRST,
+    INITIAL,
+    KNOWN,
+    NOISY,
+    ORGANISATION,
+    PARTICLE,
+    PLACE,
+    SURNAME,
+    UPPER,
+)
 from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.wordlists import words
 
+_BEFORE_PERSON = frozenset({"que", "qu", "si", "quand", "lorsque", "chez", "contre", "selon", "avec", "scolariser", "convoquer"})
+_PERSON_VERBS = words("names_person_verbs")
+_ONLY_PEOPLE = words("neighbour_only_people")
+_CALENDAR = words("names_calendar")
 _JOBS = words("neighbour_jobs")
 _CONTACT = re.compile(
     r"[ ]?[,:;|(\-\n][ ]?(?:tel\.? ?:? ?|au |mail ?:? ?|port\.? ?:? ?)?"
@@ -31,21 +49,45 @@ class NeighbourCues(LayoutCues):
             if bit & FIRST and _CONTACT.match(reading.low, reading.ends[index]) and self._begins(index):
                 yield names.span(index, index + 1, "verifier", "prénom devant des coordonnées")
                 continue
+            if self._subject(index):
+                yield names.span(index, index + 1, "verifier", "sujet d'un verbe que seules des personnes font")
+                continue
             if not index or "\n" in reading.gap(index - 1):
                 continue
             before = reading.low_word(index - 1)
             gap = reading.gap(index - 1)
-            if before == "les" and gap == " ":
+            if gap == " " and before in _BEFORE_PERSON and self._stranger(index):
+                yield names.span(index, names.take(index, forced=True), "verifier", "mot inconnu, où se dit une personne")
+            elif before == "les" and gap == " ":
                 if self._family(index):
                     yield names.span(index, index + 1, "verifier", "famille")
             elif before in _JOBS and gap == " ":
                 end = self._person(index)
                 if end > index:
                     yield names.span(index, end, "verifier", "nom après un métier ou une fonction")
-            elif gap == " " and _HOUR.search(reading.low, max(0, reading.starts[index] - 9), reading.starts[index]):
+            elif not gap.strip(" 0123456789:-") and _HOUR.search(reading.low, max(0, reading.starts[index] - 9), reading.starts[index]):
                 end = self._person(index)
                 if end > index:
                     yield names.span(index, end, "verifier", "nom après une heure")
+
+    def _stranger(self, index: int) -> bool:
+        """Is the word in no list and no dictionary?"""
+        bit = self.names.bits[index]
+        known = bit & (KNOWN | PLACE | ORGANISATION | EMPTY | UPPER | INITIAL | CIVILITY | NOISY)
+        return not known and len(self.reading.words[index]) > 3 and not self.names.is_model(index)
+
+    def _subject(self, index: int) -> bool:
+        """« Océane est placée… », « Toufik veut… »: at the start of a sentence, without an article, before a verb."""
+        reading, names = self.reading, self.names
+        bit = names.bits[index]
+        if index + 1 >= len(reading) or reading.gap(index) != " " or bit & UPPER or names.bits[index + 1] & CAPITAL:
+            return False
+        if not names.sentence_start(index) or bit & (PLACE | ORGANISATION) or reading.low_word(index) in _CALENDAR:
+            return False
+        verb = reading.low_word(index + 1)
+        if bit & FIRST:
+            return verb in _PERSON_VERBS
+        return self._stranger(index) and verb in _ONLY_PEOPLE
 
     def _begins(self, index: int) -> bool:
         return self.names.sentence_start(index) or self.reading.gap(index - 1) in (", ", " - ", " / ")
