@@ -36,6 +36,7 @@ from atelier_ia.privacy.towns import bare_town, town_end
 
 
 _THEN_NUMBER = re.compile(r",? (?:au|n ?[°ºo]|numero|au numero) ?(?:\d{1,4}(?: ?(?:bis|ter|[a-d])\b)?)(?![0-9a-z/]|[.,]\d| ?h\b| ?(?:euros|€))")
+_HOUR = re.compile(r"(?<![0-9])\d{1,2} ?h ?$")
 _PARCELS = re.compile(r"(?:numeros?|n[°o]s?|section|parcelles?|cadastre\w*)[^.;:\n]{0,20}\d, ?$")
 
 
@@ -93,6 +94,8 @@ def _street(reading: Reading, index: int) -> Span | None:
         if number is None:
             return None
     start = number.start() if number else spoken.start()  # type: ignore[union-attr]
+    if number is not None and _HOUR.search(low, max(0, number.start() - 6), number.start()):
+        return None
     if number is not None and _PARCELS.search(low, max(0, number.start() - 30), number.start()):
         return None
     if number is not None and re.match(r"(?:19|20)\d\d\b", number[0]) and not re.search(r"[,]", number[0]):
@@ -191,6 +194,8 @@ def street_end(reading: Reading, index: int) -> int:
             if not _link_leads_on(reading, position, names):
                 break
             continue
+        if gap == " - ":
+            break
         if "-" in gap or gap == "'":
             end = reading.ends[position]
             names += 1

@@ -176,6 +176,9 @@ class CueReader(NeighbourCues):
         end = names.take(index, forced=True)
         if end == index and bit & SURNAME:
             end = index + 1
+        if end > index and cue.startswith(("je m'app", "je soussign", "mon nom")) and end - index == 1 and end < len(reading):
+            if names.bits[end] & CAPITAL and not names.shapeless(end) and reading.gap(end - 1) == " ":
+                end += 1  # « Je m'appelle Clair Matin »
         if end > index:
             yield names.span(index, end, "masquer", "nom annoncé par la phrase")
             yield from self._list(end)

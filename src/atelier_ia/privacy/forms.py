@@ -61,7 +61,11 @@ _SPOKEN_AT = re.compile(
     r"(?: ?[(\[{<] ?(?:at|arobase|a|chez)[ ]?[)\]}>] ?| arobase | arobas | arrobase | arobaz | a commercial )"
 )
 _SPOKEN_LOCAL = re.compile(
-    r"(?:[\w.+-]{1,40} ?(?:point|tiret du bas|tiret du six|tiret|underscore|souligne|\.) ?){0,4}[\w.+-]{1,40}$"
+    r"(?:[\w.+-]{1,40} ?(?:point|tiret (?:du )?(?:bas|six|huit|6|8)|tiret|underscore|souligne|\.) ?){0,4}[\w.+-]{1,40}$"
+)
+_SPOKEN_CHEZ = re.compile(
+    r"(?<![\w.])[\w\-]{1,40}(?:(?: point |\.| tiret )[\w\-]{1,40}){0,3} chez [\w\-]{2,30} ?(?:point|\.) ?"
+    r"(?:fr|com|net|org|eu|be|ch|bzh|info|example)(?![a-z])"
 )
 _SPOKEN_DOMAIN = re.compile(r"[\w-]{1,40}(?: ?(?:point|tiret|\(dot\)|\[dot\]|\.) ?[\w-]{1,40}){1,4}")
 _FUNCTIONAL = words("forms_functional")
@@ -77,6 +81,9 @@ def find_forms(reading: Reading) -> Iterator[Span]:
     low = reading.low
     if "@" in low or " arobas" in low or "(at" in low or "arob" in low or "a commercial" in low or "[at" in low:
         yield from _emails(low)
+    if " chez " in low and (" point " in low or "." in low):
+        for match in _SPOKEN_CHEZ.finditer(low):
+            yield Span(match.start(), match.end(), "EMAIL", "verifier", "adresse de courriel dictée")
     yield from _bank(low)
     yield from _phones(low)
     yield from _social_security(low)

@@ -14,7 +14,7 @@ from atelier_ia.privacy.wordlists import words
 
 _PART = (
     r"(?:bat(?:iment)?\b\.?|bt\b\.?|app?t?s?\b\.?|appartement|escalier|esc\b\.?|porte|logement|lgt|entree|hall"
-    r"|chambre|emplacement|lot\b"
+    r"|chambre|emplacement|maison|mobil-?home|lot\b"
     r"|cage|villa|bloc|tour|allee|etage|studio|pavillon)[ ]?(?:n ?[°ºo]\.? ?)?(?:[a-z](?: ?\d{1,4})?\b"
     r"|\d{1,4} ?[a-z]?\b)"
     r"(?: (?:gauche|droite|face))?"

@@ -365,6 +365,10 @@ class NameGrammar:
         if reading.low_word(position) in _NOT_AFTER and parts:
             return False
         if not parts:
+            if forced and bit & KNOWN and bit & UPPER and position + 1 < len(reading) and reading.gap(position) == " ":
+                following = bits[position + 1]  # « MME TRINQUET HÉLOÏSE »
+                if following & FIRST and not following & COMMON and reading.gap(position - 1)[:1] in (" ", "."):
+                    return True
             if forced:
                 return bool(bit & (FIRST | SURNAME)) or (not bit & KNOWN and len(word) > 2)
             if bit & (FIRST | SURNAME):

@@ -29,6 +29,7 @@ from atelier_ia.privacy.spans import Level, Span
 from atelier_ia.privacy.wordlists import words
 
 _WORDY_CIVILITIES = frozenset(["maitre", "docteur", "docteure", "professeur", "professeure", "messieurs", "mesdames"])
+_SPELLING = words("names_spelling")
 _ROMAN = re.compile(r"[IVX]{2,6}|[IVX]{1,5}e?")
 _CALENDAR = words("names_calendar")
 _DETERMINERS = words("names_determiners")
@@ -102,6 +103,8 @@ class NameReader(NameGrammar):
         ]
         if _ROMAN.fullmatch(reading.words[end - 1]):
             return None
+        if all(reading.low_word(index) in _SPELLING for index in range(start, end)):
+            return None  # « mike victor », letters of a plate that somebody dictates
         firsts = sum(1 for bit in inner if bit & FIRST and not bit & COMMON)
         commons = sum(1 for bit in inner if bit & FIRST and bit & COMMON)
         surnames = sum(1 for bit in inner if bit & SURNAME and not bit & KNOWN and not bit & FIRST)

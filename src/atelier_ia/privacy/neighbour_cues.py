@@ -21,9 +21,12 @@ from atelier_ia.privacy.lexicon import (
     SURNAME,
     UPPER,
 )
+from atelier_ia.privacy.numbers import DATE
+from atelier_ia.privacy.sensitive import HEALTH_WORDS
 from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.wordlists import words
 
+_CELLS = frozenset({";", " ; ", " | ", "|", "\t", '";"', '","', ","})
 _BEFORE_PERSON = frozenset({"que", "qu", "si", "quand", "lorsque", "chez", "contre", "selon", "avec", "scolariser", "convoquer"})
 _PERSON_VERBS = words("names_person_verbs")
 _ONLY_PEOPLE = words("neighbour_only_people")
@@ -48,6 +51,13 @@ class NeighbourCues(LayoutCues):
                 continue
             if bit & FIRST and _CONTACT.match(reading.low, reading.ends[index]) and self._begins(index):
                 yield names.span(index, index + 1, "verifier", "prénom devant des coordonnées")
+                continue
+            if bit & FIRST and index and reading.gap(index - 1) in _CELLS and self._cell(index - 1):
+                yield names.span(index - 1, index, "verifier", "nom à côté d'un prénom, dans un tableau")
+                yield names.span(index, index + 1, "verifier", "prénom à côté d'un nom, dans un tableau")
+                continue
+            if bit & FIRST and reading.gap(index) == " " and DATE.match(reading.low, reading.ends[index] + 4) and reading.low.startswith("le ", reading.ends[index] + 1):
+                yield names.span(index, index + 1, "verifier", "prénom devant une date")
                 continue
             if self._subject(index):
                 yield names.span(index, index + 1, "verifier", "sujet d'un verbe que seules des personnes font")
@@ -74,7 +84,7 @@ class NeighbourCues(LayoutCues):
         """Is the word in no list and no dictionary?"""
         bit = self.names.bits[index]
         known = bit & (KNOWN | PLACE | ORGANISATION | EMPTY | UPPER | INITIAL | CIVILITY | NOISY)
-        return not known and len(self.reading.words[index]) > 3 and not self.names.is_model(index)
+        return not known and self.reading.low_word(index) not in HEALTH_WORDS and len(self.reading.words[index]) > 3 and not self.names.is_model(index)
 
     def _subject(self, index: int) -> bool:
         """« Océane est placée… », « Toufik veut… »: at the start of a sentence, without an article, before a verb."""
@@ -89,6 +99,17 @@ class NeighbourCues(LayoutCues):
             return verb in _PERSON_VERBS
         return self._stranger(index) and verb in _ONLY_PEOPLE
 
+    def _cell(self, index: int) -> bool:
+        """May the word at `index`, alone in its cell, be a surname?"""
+        bit = self.names.bits[index]
+        if not bit & CAPITAL or bit & (EMPTY | PLACE | ORGANISATION):
+            return False
+        start, end = self.reading.line(self.reading.starts[index])
+        cells = sum(self.reading.text.count(mark, start, end) for mark in ";|\t,")
+        if bit & KNOWN and not bit & (SURNAME | UPPER) and cells < 4:
+            return False
+        return not index or self.reading.gap(index - 1)[-1:] in ("\n", ";", "|", "\t", '"') or self.reading.gap(index - 1) == "| "
+
     def _begins(self, index: int) -> bool:
         return self.names.sentence_start(index) or self.reading.gap(index - 1) in (", ", " - ", " / ")
 
@@ -97,9 +118,7 @@ class NeighbourCues(LayoutCues):
         bit, word = self.names.bits[index], self.reading.low_word(index)
         if word[-1] in "sxz" or bit & (PLACE | ORGANISATION | UPPER | COMMON) or len(word) < 4:
             return False
-        if bit & KNOWN and not bit & FIRST:
-            return False
-        return bool(bit & (SURNAME | FIRST))
+        return not (bit & KNOWN and not bit & FIRST)
 
     def _person(self, index: int) -> int:
         """The end of the name at `index`, or `index` when the word may be a place, a firm or an ordinary word."""

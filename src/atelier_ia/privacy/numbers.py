@@ -37,6 +37,7 @@ _YEAR = re.compile(
 _BORN = re.compile(
     r"ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)?[ ]{1,2}(?:(?:le|[1l]e|en|a|au|vers)\b|(?=[0-9oil]{1,2} ?[/.\-] ?[0-9oil]{1,2} ?[/.\-]))|ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)? ?: ?"
 )
+_NEXT_BORN = re.compile(r"[ ,;]{1,3}(?:et )?[a-z\-]{2,20} (?:le |, |: )(?=[0-9])")
 _VALUE_STOP = re.compile(r"[\n]")
 _ALNUM = re.compile(
     r"(?<![0-9a-z])(?:[a-z]{1,4}\d|\d)[0-9a-z]{0,14}(?:[ .\-][0-9][0-9a-z]{0,14}|[ ][a-z]{1,2}(?= ?\d)){0,"
@@ -137,7 +138,14 @@ class _Rules:
             if len(between) <= 60 and not re.search(
                 r"[.;!?] ?\n|[!?;]|\. [a-z]{4}|deces|mariage|delivr|fait a", between
             ):
-                yield Span(after + found.start(), after + found.end(), "DATE_NAISSANCE", "masquer", "date de naissance")
+                done = after + found.end()
+                yield Span(after + found.start(), done, "DATE_NAISSANCE", "masquer", "date de naissance")
+                while following := _NEXT_BORN.match(low, done):
+                    date = DATE.match(low, following.end())
+                    if date is None:
+                        return
+                    yield Span(date.start(), date.end(), "DATE_NAISSANCE", "masquer", "date de naissance")
+                    done = date.end()
                 return
         year = _YEAR.match(window.lstrip(" :en'"))
         if year and word not in ("nes", "nees", "naissances"):
@@ -253,7 +261,8 @@ class _Rules:
             return
         if word == "permis" and not re.search(r"[/\-]", piece):
             return
-        if word == "numero" and not re.search(
+        compound = len(re.findall(r"[/_\-]", piece)) > 1 and digits > 5
+        if word == "numero" and not compound and not re.search(
             r"dossier|demandeur|usager|client|contrat|abonne|adherent|suivi|agent|matricule|enregistrement|inscription"
             r"|demande|sinistre|reference",
             lead[0],

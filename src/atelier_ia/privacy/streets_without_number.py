@@ -39,7 +39,7 @@ _LIVES = (
 )
 # What may stand between the two, in the same clause.
 _BETWEEN = (
-    r"(?:[ ,:(]{1,2}(?:(?:actuellement|maintenant|desormais|toujours|encore|seule?s?|ensemble|ici|la|tous|aussi|juste|bien"
+    r"(?:[ ,:(]{1,2}(?:(?:actuellement|maintenant|desormais|quelque part|toujours|encore|seule?s?|ensemble|ici|la|tous|aussi|juste|bien"
     r"|provisoirement|temporairement|egalement|est|etait|sera|situee?s?|sise?s?|se trouve|donne sur|qui donne sur"
     r"|depuis (?:\w+ ){1,3}?(?:ans?|mois|annees?|semaines?|jours|hier|janvier|fevrier|mars|avril|mai|juin|juillet|aout"
     r"|septembre|octobre|novembre|decembre|\d{4}|toujours|peu|longtemps|ma naissance)|depuis \d{4}|avec (?:\w+ ){1,4}?"
@@ -81,6 +81,11 @@ _NUMBER_ALONE = re.compile(
     r"|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|euros?|mois|ans|minutes?|metres?|jours?"
     r"|octobre|eme|ieme|e etage|etage)\b))"
 )
+_NUMBER_AFTER = re.compile(
+    r",? (?:du|au|\(du|\(au)(?: numero| n ?[°ºo])? (\d{1,3}(?: ?(?:bis|ter|quater|[a-d])\b)?)(?![0-9a-z/°%€])(?!(?:[.,:]\d|er\b| ?[%€]"
+    r"| ?(?:h|km|m|e|eme|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|euros?|mois|ans"
+    r"|au|et|minutes?|jours?|heures?)\b))"
+)
 _POSTCODE_LINE = re.compile(r"(?:^|\n)[ \t>]{0,4}(?:f ?- ?)?((?:0[1-9]|[1-8]\d|9[0-8]) ?\d{3})[ ]{1,2}(?=[a-z])")
 _BLOCK_LINE = re.compile(
     rf"[ \t>]{{0,4}}(?:{COMPLEMENT}|chez |c/o |lieu[ -]?dit|lieudit|hameau|ferme|villa|quartier|domaine|mas |clos |cite "
@@ -93,6 +98,11 @@ def find_told_homes(reading: Reading) -> Iterator[Span]:
     low = reading.low
     done = -1
     for index, bit in enumerate(reading.bits):
+        if reading.low_word(index) == "lieu" and low.startswith("dit", reading.ends[index] + 1):
+            span = _hamlet(reading, index)
+            if span is not None:
+                yield span
+            continue
         host = not bit & STREET and reading.low_word(index) in _HOSTS
         if not (bit & STREET or host) or reading.starts[index] < done:
             continue
@@ -110,6 +120,10 @@ def homes_after_names(reading: Reading, people: Iterable[Span]) -> Iterator[Span
     """« Sandrine Weber, rue du Canal »: a street right after somebody's name."""
     low = reading.low
     for span in people:
+        number = _NUMBER_AFTER.match(low, span.end)
+        if number is not None:
+            yield Span(number.start(1), number.end(1), "ADRESSE", "verifier", "numéro où quelqu'un habite")
+            continue
         link = _AFTER_NAME.match(low, span.end)
         if link is None:
             continue
@@ -175,12 +189,23 @@ def _street(reading: Reading, index: int, host: bool) -> Span | None:
     return Span(start, trimmed_end(low, end), "ADRESSE", "verifier", "rue où quelqu'un habite")
 
 
+def _hamlet(reading: Reading, index: int) -> Span | None:
+    """« la maison du lieu-dit Bel-Air »."""
+    start = reading.starts[index]
+    if index + 2 >= len(reading) or _BEFORE_STREET.search(reading.low, max(0, start - 90), start) is None:
+        return None
+    end = town_end(reading, reading.ends[index + 1], reading.starts[index + 2])
+    return Span(start, end, "ADRESSE", "verifier", "lieu-dit où quelqu'un habite") if end > reading.ends[index + 1] else None
+
+
 def _is_name(reading: Reading, index: int) -> bool:
     """Is the street's word followed by a name (« rue Basse »), not by an adjective (« résidence secondaire »)?"""
     following = reading.low_word(index + 1)
     if following in _COMMON_NOUNS:
         return False
     if not (reading.lower_case or reading.upper_case):
+        if reading.low_word(index) == "aire":
+            return following == "d" and has_capital_name(reading, index + 2)
         return has_capital_name(reading, index)
     bit = reading.bits[index + 1]
     if following in ("de", "des", "du", "d", "la", "le", "les", "aux", "l"):
