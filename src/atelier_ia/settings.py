@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator, model_validator
 
@@ -49,6 +50,13 @@ class Collectivite(StrictModel):
     opening_hours: str = Field("", alias="horaires")
     logo: str = ""
     accent: str = Field("", alias="couleur", pattern=r"^(#[0-9a-fA-F]{6})?$")
+    opinion_url: str = Field("", alias="adresse_avis", pattern=r"^(https?://[^\s?#]+)?$", max_length=120)
+
+    @property
+    def opinion_hosts(self) -> tuple[str, ...]:
+        """The host name under which inhabitants reach their page, when the DSI has published one."""
+        host = urlsplit(self.opinion_url).hostname
+        return (host,) if host else ()
 
 
 class Service(StrictModel):

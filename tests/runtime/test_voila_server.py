@@ -275,8 +275,15 @@ def test_logs_hold_no_words_of_people(server: Server) -> None:
 
 def test_access_code(tmp_path: Path) -> None:
     """With an access code, is every page closed until it is typed, and are guesses slowed down?"""
-    running = Server(tmp_path, code="Lavoir 12")
+    public = "avis.commune.example"
+    running = Server(tmp_path, code="Lavoir 12", pages=("atelier_ia.apps.citizens_page",), public_names=(public,))
     try:
+        # The inhabitants' page alone is open to all, and alone answers under its public name.
+        assert running.ask("/avis/guichet")[0] == 200
+        assert running.ask("/avis/guichet", Host=public)[0] == 200
+        for path in ("/", "/acces", "/voila/render/essai.ipynb", "/avis/guichet/../../pret"):
+            assert running.ask(path, Host=public)[0] == 421
+        assert running.ask("/avis/guichet", Host="pirate.example")[0] == 421
         status, headers, _ = running.ask("/voila/render/essai.ipynb")
         assert status == 302
         assert headers["Location"].startswith("/acces?next=")
