@@ -24,10 +24,10 @@ from atelier_ia.measurement.surveys import (
     record_opinion,
 )
 from atelier_ia.measurement.time_records import TimePair
-from atelier_ia.settings import load_settings
+from atelier_ia.use_cases.sandbox import reference_settings
 
 DAY = date(2027, 5, 3)
-SETTINGS = load_settings()
+SETTINGS = reference_settings()
 
 
 @pytest.fixture(autouse=True)

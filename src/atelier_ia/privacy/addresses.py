@@ -35,6 +35,11 @@ from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.towns import bare_town, town_end
 
 
+_THEN_NUMBER = re.compile(r",? (?:au|n ?[°ºo]|numero|au numero) ?(?:\d{1,4}(?: ?(?:bis|ter|[a-d])\b)?)(?![0-9a-z/]|[.,]\d| ?h\b| ?(?:euros|€))")
+_HOUR = re.compile(r"(?<![0-9])\d{1,2} ?h ?$")
+_PARCELS = re.compile(r"(?:numeros?|n[°o]s?|section|parcelles?|cadastre\w*)[^.;:\n]{0,20}\d, ?$")
+
+
 def find_addresses(reading: Reading) -> Iterator[Span]:
     """Every home address of `reading`."""
     low = reading.low
@@ -89,6 +94,10 @@ def _street(reading: Reading, index: int) -> Span | None:
         if number is None:
             return None
     start = number.start() if number else spoken.start()  # type: ignore[union-attr]
+    if number is not None and _HOUR.search(low, max(0, number.start() - 6), number.start()):
+        return None
+    if number is not None and _PARCELS.search(low, max(0, number.start() - 30), number.start()):
+        return None
     if number is not None and re.match(r"(?:19|20)\d\d\b", number[0]) and not re.search(r"[,]", number[0]):
         return None
     after = low[reading.ends[index] : reading.ends[index] + 2]
@@ -185,6 +194,8 @@ def street_end(reading: Reading, index: int) -> int:
             if not _link_leads_on(reading, position, names):
                 break
             continue
+        if gap == " - ":
+            break
         if "-" in gap or gap == "'":
             end = reading.ends[position]
             names += 1
@@ -236,6 +247,9 @@ def _link_leads_on(reading: Reading, position: int, names: int) -> bool:
 def address_tail(reading: Reading, end: int) -> tuple[int, bool]:
     """Extend the address by its building, its postcode and its town; says whether a postcode was there."""
     low = reading.low
+    numbered = _THEN_NUMBER.match(low, end)
+    if numbered:
+        end = numbered.end()
     complement = AFTER.match(low, end)
     if complement:
         end = complement.end()
@@ -313,7 +327,8 @@ def _stated(reading: Reading) -> Iterator[Span]:
         field = ":" in match[0]
         if PUBLIC.match(low, start):
             continue
-        if word in ("la", "le", "l") and index + 1 < len(reading) and reading.bits[index + 1] & STREET:
+        first = index
+        if word in ("la", "le", "l", "les") and index + 1 < len(reading) and reading.bits[index + 1] & STREET:
             index += 1
             word = reading.low_word(index)
         if (reading.bits[index] & STREET and word not in ("cite", "ville", "parc", "place", "cour", "voie")) or (
@@ -323,7 +338,7 @@ def _stated(reading: Reading) -> Iterator[Span]:
             if end <= reading.ends[index]:
                 continue
             end, _ = address_tail(reading, end)
-            yield Span(reading.starts[index], trimmed_end(low, end), "ADRESSE", "verifier", "rue d'un domicile")
+            yield Span(reading.starts[first], trimmed_end(low, end), "ADRESSE", "verifier", "rue d'un domicile")
         elif field:
             stop = re.compile(
                 r"(?:tel|telephone|mail|courriel|email|ne\(?e?\)? le|date|portable|code postal|ville|commune|nom"

@@ -7,6 +7,7 @@ the first use and never copied here. The other lists are written for this projec
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from importlib.resources import files
 
@@ -29,11 +30,18 @@ UPPER = 8192  # DUPONT
 INITIAL = 16384  # J
 NOISY = 32768  # a digit inside letters: Dup0nt
 
-_ACCENTS = str.maketrans(
-    "àâäáãåāăąçćčéèêëēėęěíìîïīığñńňóòôöõōøúùûüūůýÿžźżśšşșțťřłđďħ",
-    "aaaaaaaaaccceeeeeeeeiiiiiignnnooooooouuuuuuyyzzzssssttrlddh",
-)
-_FOLDED = {code: chr(other) for code, other in _ACCENTS.items()} | {ord("œ"): "oe", ord("æ"): "ae", ord("ß"): "ss"}
+def _plain_letters() -> dict[int, str]:
+    """Every accented Latin letter, in lower case, and the letter that it is without its accents."""
+    plain = {ord("ı"): "i", ord("ø"): "o", ord("ł"): "l", ord("đ"): "d", ord("ħ"): "h", ord("ə"): "e", ord("ŧ"): "t"}
+    for code in (*range(0xE0, 0x250), *range(0x1E00, 0x1F00)):
+        base = unicodedata.normalize("NFD", chr(code))[0]
+        if base.isascii() and base.islower():
+            plain[code] = base
+    return plain
+
+
+_ACCENTS = _plain_letters()
+_FOLDED: dict[int, str] = _ACCENTS | {ord("œ"): "oe", ord("æ"): "ae", ord("ß"): "ss"}
 _DIGITS = str.maketrans("0134580", "oleasbo")
 _DIGITS_AS_I = str.maketrans("0134580", "oieasbo")
 _WORD = re.compile(r"[^\W\d_]")
@@ -52,8 +60,8 @@ _STREETS = (
     "rue avenue av ave boulevard bd bld boul blvd allée allées impasse imp chemin che chem place pl "
     "square sq route rte quai cours passage pass sentier sente venelle ruelle traverse villa cité hameau "
     "résidence lotissement faubourg fbg fg voie esplanade promenade rond-point montée côte clos domaine "
-    "mail cour galerie corniche sentier vieux-chemin ribine rampe carriera carrer charriere porte chaussée parvis lieu-dit lieudit ld parc degré montee corniche levée drève "
-    "ravine"
+    "mail cour galerie porte chaussée parvis lieu-dit lieudit ld parc degré montee corniche levée drève "
+    "ravine sentier ribine rampe carriera carrer charrière rne ruc"
 )
 _KINS = (
     "mari femme époux épouse conjoint conjointe compagnon compagne parents grands-parents concubin "

@@ -6,9 +6,9 @@ A street alone is nobody's: what makes it a home is a word that says that somebo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from atelier_ia.privacy.address_patterns import COMPLEMENT, PUBLIC
+from atelier_ia.privacy.address_patterns import BEFORE, COMPLEMENT, PUBLIC
 from atelier_ia.privacy.addresses import address_tail, has_capital_name, street_end, trimmed_end
 from atelier_ia.privacy.lexicon import EMPTY, KNOWN, PLACE, STREET
 from atelier_ia.privacy.reading import Reading
@@ -39,7 +39,7 @@ _LIVES = (
 )
 # What may stand between the two, in the same clause.
 _BETWEEN = (
-    r"(?:[ ,:(]{1,2}(?:(?:actuellement|maintenant|desormais|toujours|encore|seule?s?|ensemble|ici|la|tous|aussi|juste|bien"
+    r"(?:[ ,:(]{1,2}(?:(?:actuellement|maintenant|desormais|quelque part|toujours|encore|seule?s?|ensemble|ici|la|tous|aussi|juste|bien"
     r"|provisoirement|temporairement|egalement|est|etait|sera|situee?s?|sise?s?|se trouve|donne sur|qui donne sur"
     r"|depuis (?:\w+ ){1,3}?(?:ans?|mois|annees?|semaines?|jours|hier|janvier|fevrier|mars|avril|mai|juin|juillet|aout"
     r"|septembre|octobre|novembre|decembre|\d{4}|toujours|peu|longtemps|ma naissance)|depuis \d{4}|avec (?:\w+ ){1,4}?"
@@ -62,6 +62,13 @@ _LIVED_AFTER = re.compile(
     r"(?:je|j'|nous|on|il|elle|ils|mon|ma|mes|sa|son|ses|leur|habit|vit|vivent|resid|demeur|logent?)"
     r"(?:[^.,;\n]{0,25}(?:habit|vi[stv]|resid|demeur|log))?"
 )
+# Where people live that is no street: a name must follow, and a word that says that somebody lives there come before.
+_HOSTS = words("streets_hosts")
+_LINKED = re.compile(r"(?:,|;| -|,?\n| )[ ]?(?:(?:au|a|sur|dans) )?(?:la |le |l'|les )?")
+_HAMLET_NEXT = re.compile(r"(?:,| -|,?\n|)[ ]?(?:(?:au|a|sur) )?(?:lieu[ -]?dit|lieudit) (?=[a-z])")
+_ENDS_TEXT = re.compile(r"[.!?,\n] ?$")
+_NOT_AFTER_NAME = frozenset({"cours", "cour", "voie", "porte", "passage", "parc", "mail", "degre", "cote", "pass", "ch", "ld"})
+_AFTER_NAME = re.compile(r"(?: ?\(|,| -| :|;| ?/|\.|\n)[ \n]{0,2}(?:au |a la |a l'|le |la |les |l')?")
 _COMMON_NOUNS = words("streets_common_nouns")
 _NUMBER_ALONE = re.compile(
     r"(?<![a-z])(?:(?:(?:j'?habite|habit(?:e|ons|ent|ant|ait)|demeur(?:e|ons|ent|ant)|log(?:e|ee?s?|eons)|vi(?:s|t|vons|vent)"
@@ -73,6 +80,11 @@ _NUMBER_ALONE = re.compile(
     r"(\d{1,3}(?: ?(?:bis|ter|quater|[a-d])\b)?))(?![0-9a-z/°%€])(?!(?:[.,:]\d|er\b|e\b| ?%| ?€| ?h\b| ?km\b| ?m\b| ?(?:janvier"
     r"|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|euros?|mois|ans|minutes?|metres?|jours?"
     r"|octobre|eme|ieme|e etage|etage)\b))"
+)
+_NUMBER_AFTER = re.compile(
+    r",? (?:du|au|\(du|\(au)(?: numero| n ?[°ºo])? (\d{1,3}(?: ?(?:bis|ter|quater|[a-d])\b)?)(?![0-9a-z/°%€])(?!(?:[.,:]\d|er\b| ?[%€]"
+    r"| ?(?:h|km|m|e|eme|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|euros?|mois|ans"
+    r"|au|et|minutes?|jours?|heures?)\b))"
 )
 _POSTCODE_LINE = re.compile(r"(?:^|\n)[ \t>]{0,4}(?:f ?- ?)?((?:0[1-9]|[1-8]\d|9[0-8]) ?\d{3})[ ]{1,2}(?=[a-z])")
 _BLOCK_LINE = re.compile(
@@ -86,9 +98,15 @@ def find_told_homes(reading: Reading) -> Iterator[Span]:
     low = reading.low
     done = -1
     for index, bit in enumerate(reading.bits):
-        if not bit & STREET or reading.starts[index] < done:
+        if reading.low_word(index) == "lieu" and low.startswith("dit", reading.ends[index] + 1):
+            span = _hamlet(reading, index)
+            if span is not None:
+                yield span
             continue
-        span = _street(reading, index)
+        host = not bit & STREET and reading.low_word(index) in _HOSTS
+        if not (bit & STREET or host) or reading.starts[index] < done:
+            continue
+        span = _street(reading, index, host)
         if span is not None:
             done = span.end
             yield span
@@ -98,23 +116,86 @@ def find_told_homes(reading: Reading) -> Iterator[Span]:
     yield from _blocks(reading)
 
 
-def _street(reading: Reading, index: int) -> Span | None:
+def homes_after_names(reading: Reading, people: Iterable[Span]) -> Iterator[Span]:
+    """« Sandrine Weber, rue du Canal »: a street right after somebody's name."""
+    low = reading.low
+    for span in people:
+        number = _NUMBER_AFTER.match(low, span.end)
+        if number is not None:
+            yield Span(number.start(1), number.end(1), "ADRESSE", "verifier", "numéro où quelqu'un habite")
+            continue
+        link = _AFTER_NAME.match(low, span.end)
+        if link is None:
+            continue
+        index = reading.index_from(link.end())
+        if index + 1 >= len(reading) or reading.starts[index] != link.end():
+            continue
+        kind = reading.low_word(index)
+        if not (reading.bits[index] & STREET or kind in _HOSTS) or kind in _NOT_AFTER_NAME:
+            continue
+        if "\n" in reading.gap(index) or not _is_name(reading, index):
+            continue
+        end = street_end(reading, index)
+        if end > reading.ends[index]:
+            end, _ = address_tail(reading, _chained(reading, end))
+            yield Span(link.end(), trimmed_end(low, end), "ADRESSE", "verifier", "rue après un nom")
+
+
+def _chained(reading: Reading, end: int) -> int:
+    """`end` moved after the streets and places that go on: « Ferme du Petit-Bois, route de Saulzy »."""
+    for _ in range(3):
+        hamlet = _HAMLET_NEXT.match(reading.low, end)
+        if hamlet is not None:
+            end = town_end(reading, end, hamlet.end())
+            continue
+        index = reading.index_from(end)
+        if index + 1 >= len(reading) or reading.starts[index] > end + 12:
+            return end
+        while index + 1 < len(reading) and reading.low_word(index) in ("au", "a", "la", "le", "l", "les"):
+            index += 1
+        kind = reading.low_word(index)
+        if not (reading.bits[index] & STREET or kind in _HOSTS):
+            return end
+        between = reading.low[end : reading.starts[index]]
+        if _LINKED.fullmatch(between) is None or not _is_name(reading, index):
+            return end
+        onward = street_end(reading, index)
+        if onward <= reading.ends[index]:
+            return end
+        end = onward
+    return end
+
+
+def _street(reading: Reading, index: int, host: bool) -> Span | None:
     """The street at `index` when the words before it, or after it, say that somebody lives there."""
     low = reading.low
     start = reading.starts[index]
     if index + 1 >= len(reading) or "\n" in reading.gap(index) or not _is_name(reading, index):
         return None
-    left_start = max(0, start - 90)
-    cue = _BEFORE_STREET.search(low, left_start, start)
+    cue = _BEFORE_STREET.search(low, max(0, start - 90), start)
+    before = BEFORE.search(low, max(0, start - 60), start) if cue is None else None
+    if before is not None and low[before.start()] != "\n":
+        start = before.start()
+        cue = _BEFORE_STREET.search(low, max(0, start - 90), start)
     if cue is not None and (_PLURAL.search(low, max(0, cue.start() - 18), start) or PUBLIC.search(cue[0])):
         cue = None
     end = street_end(reading, index)
     if end <= reading.ends[index]:
         return None
-    if cue is None and _LIVED_AFTER.match(low, end) is None:
+    alone = not host and not low[end:].strip(" .!\n") and _ENDS_TEXT.search(low, max(0, start - 4), start) is not None
+    if cue is None and not alone and (host or _LIVED_AFTER.match(low, end) is None):
         return None
-    end, _ = address_tail(reading, end)
+    end, _ = address_tail(reading, _chained(reading, end))
     return Span(start, trimmed_end(low, end), "ADRESSE", "verifier", "rue où quelqu'un habite")
+
+
+def _hamlet(reading: Reading, index: int) -> Span | None:
+    """« la maison du lieu-dit Bel-Air »."""
+    start = reading.starts[index]
+    if index + 2 >= len(reading) or _BEFORE_STREET.search(reading.low, max(0, start - 90), start) is None:
+        return None
+    end = town_end(reading, reading.ends[index + 1], reading.starts[index + 2])
+    return Span(start, end, "ADRESSE", "verifier", "lieu-dit où quelqu'un habite") if end > reading.ends[index + 1] else None
 
 
 def _is_name(reading: Reading, index: int) -> bool:
@@ -123,6 +204,8 @@ def _is_name(reading: Reading, index: int) -> bool:
     if following in _COMMON_NOUNS:
         return False
     if not (reading.lower_case or reading.upper_case):
+        if reading.low_word(index) == "aire":
+            return following == "d" and has_capital_name(reading, index + 2)
         return has_capital_name(reading, index)
     bit = reading.bits[index + 1]
     if following in ("de", "des", "du", "d", "la", "le", "les", "aux", "l"):

@@ -87,12 +87,16 @@ class Launcher:
                 return 0
             self._wait_for_template()
             self.say(f"Prêt en {f'{time.monotonic() - begun:.1f}'.replace('.', ',')} s.")
-            when_ready({"formation": self.lab_url, "agents": self.agents_url})
+            when_ready(self.addresses())
             if self.options.browser:
                 self._open_browser()
             return self._watch()
         finally:
             self._stop()
+
+    def addresses(self) -> dict[str, str]:
+        """What to open, by who opens it."""
+        return {"formation": self.lab_url, "agents": self.agents_url}
 
     def say(self, line: str) -> None:
         """Show a line, or not: the terminal may be closed, and everything must still be stopped."""
@@ -164,8 +168,8 @@ class Launcher:
             self.services.append(Service(child, title, answers))
             self._launch(child)
 
-    def _listen(self, port: int, what: str) -> socket.socket:
-        listener, moved = listen(LOOPBACK, port)
+    def _listen(self, port: int, what: str, address: str = LOOPBACK) -> socket.socket:
+        listener, moved = listen(address, port)
         self.sockets.append(listener)
         if moved:
             self.say(f"Le port {port} est déjà pris : {what} utilisera le port {listener.getsockname()[1]}.")
