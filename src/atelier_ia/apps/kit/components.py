@@ -118,6 +118,11 @@ def button(
     )
 
 
+def link(id: str, label: str, address: str) -> Node:
+    """A link to another page of this same server; `address` is relative to the app's page."""
+    return _node("link", id, label=french(label), address=address)
+
+
 def copy_button(id: str, label: str, source: str, look: str = "secondaire") -> Node:
     """Copies the field `source` to the clipboard, then sends its event."""
     return _node("copyButton", id, label=french(label), **{"from": source}, look=look)
