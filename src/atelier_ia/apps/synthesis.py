@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from atelier_ia.apps.kit import App
+from atelier_ia.apps.kit import App, forms
 from atelier_ia.apps.kit import components as ui
 from atelier_ia.apps.kit.components import Node
 from atelier_ia.apps.kit.typography import NBSP, number, plural
@@ -65,6 +65,7 @@ class SynthesisApp(App):
             ui.columns(
                 ui.group(
                     self._progress(),
+                    self._sending(),
                     self._closing(),
                     self._details(),
                     self._two_weeks(),
@@ -106,6 +107,21 @@ class SynthesisApp(App):
             "avancement",
             "Où en êtes-vous ?",
             ui.table("parties", "Les parties du diagnostic", ("Application", "État"), rows),
+        )
+
+    def _sending(self) -> Node | None:
+        """The address of the questionnaire, while it can still be answered."""
+        if self.closed:
+            return None
+        return ui.group(
+            forms.address(
+                "adresse",
+                "Adresse à envoyer à tous les agents",
+                "../../questionnaire",
+                "Une adresse en 127.0.0.1 ne s'ouvre que sur ce poste : ouvrez alors les applications sur le réseau.",
+            ),
+            ui.copy_button("copier_adresse", "Copier l'adresse", "adresse"),
+            look="ligne",
         )
 
     def _closing(self) -> Node | None:

@@ -53,3 +53,8 @@ def boxes(id: str, label: str, options: Sequence[tuple[str, str]], chosen: Seque
         "value": ",".join(chosen),
         "most": most,
     }
+
+
+def address(id: str, label: str, place: str, hint: str) -> Node:
+    """The whole address of a page of this server, to be copied and sent; `place` is relative to the app's page."""
+    return {"type": "address", "id": id, "label": french(label), "address": place, "hint": french(hint)}

@@ -76,4 +76,21 @@ function quiz(context, node) {
   };
 }
 
-export const formComponents = { boxes, quiz };
+/** The whole address of a page of this server, to be copied and sent. */
+function address(context, node) {
+  const id = `champ-${node.id}`;
+  const input = element("input", { type: "text", id, readonly: true, "aria-describedby": `${id}-aide` });
+  const label = element("label", { for: id });
+  const hint = element("p", { class: "indication", id: `${id}-aide` });
+  input.addEventListener("focus", () => input.select());
+  return {
+    element: element("div", { class: "champ champ-court" }, [label, hint, input]),
+    update(next) {
+      setText(label, next.label);
+      setText(hint, next.hint);
+      input.value = new URL(next.address, location.href).href;
+    },
+  };
+}
+
+export const formComponents = { boxes, quiz, address };
