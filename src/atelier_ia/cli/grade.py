@@ -21,6 +21,13 @@ from atelier_ia.cli.french import FrenchCommand
 @click.option("--json", "as_json", is_flag=True, help="Écrire le compte rendu en JSON.")
 def command(assignments: tuple[str, ...], learners: tuple[str, ...], jobs: int | None, as_json: bool) -> None:
     """Corriger les travaux rendus ; un travail inchangé n'est pas recorrigé."""
+    from atelier_ia.training.ledger import nothing_new
+
+    idle = nothing_new(assignments, learners)
+    if idle is not None:
+        empty = {"graded": [], "unchanged": idle, "refused": []}
+        print(json.dumps(empty) if as_json else _sentence(0, idle))
+        return
     from atelier_ia.runtime.imports import skip_slow_imports
     from atelier_ia.training.grading import Report, grade
 

@@ -16,11 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from atelier_ia.folders import data_folder
+from atelier_ia.training.ledger import ENGINE
 from atelier_ia.training.rubrics import RUBRIC_NAME, source_folder
 from atelier_ia.training.scoring import CriterionResult, ExerciseResult, Quote
-
-# Raise it when the scoring changes: all submissions are then graded again.
-ENGINE = 1
 
 
 @dataclass(frozen=True)

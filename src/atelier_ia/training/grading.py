@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from atelier_ia.errors import AtelierError
 from atelier_ia.folders import data_folder
-from atelier_ia.training import corrections
+from atelier_ia.training import corrections, ledger
 from atelier_ia.training.collection import Submission, collect, submissions
 from atelier_ia.training.corrections import Correction, GradedAnswer
 from atelier_ia.training.course import gradebook_is_missing, graded_notebook_path
@@ -72,7 +72,9 @@ def grade(
     for name in names:
         load_assignment(name)
     with _alone():
-        report = Report(refused=collect())
+        refused = collect()
+        before = ledger.read_digest()
+        report = Report(refused=refused)
         todo = []
         rubrics = {name: corrections.rubric_fingerprint(name) for name in names}
         for submission in submissions(names, learners):
@@ -83,6 +85,8 @@ def grade(
                 todo.append(submission)
         if todo:
             _grade_all(todo, rubrics, jobs, report, progress)
+        if not refused:
+            ledger.remember(ledger.scope(assignments, learners), before, report.unchanged + len(report.graded))
     return report
 
 
