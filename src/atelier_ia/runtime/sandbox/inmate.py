@@ -81,8 +81,11 @@ def _prepared_shell() -> Any:
         displayhook_class = Hook
         display_pub_class = Silent
 
-        def _showtraceback(self, *_arguments: Any) -> None:
-            pass
+        def showtraceback(self, *_arguments: Any, **_options: Any) -> None:
+            pass  # composing one takes a second and more memory than the exercise
+
+        def _tee(self, *_arguments: Any, **_options: Any) -> Any:
+            return contextlib.nullcontext()  # IPython keeps all that a cell prints, without any bound
 
         def showsyntaxerror(self, *_arguments: Any, **_options: Any) -> None:
             pass
