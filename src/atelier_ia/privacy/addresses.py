@@ -36,6 +36,7 @@ from atelier_ia.privacy.towns import bare_town, town_end
 
 
 _THEN_NUMBER = re.compile(r",? (?:au|n ?[°ºo]|numero|au numero) ?(?:\d{1,4}(?: ?(?:bis|ter|[a-d])\b)?)(?![0-9a-z/]|[.,]\d| ?h\b| ?(?:euros|€))")
+_CODE_AND_TOWN = re.compile(r"(?:0[1-9]|[1-9]\d) ?\d{3} {1,2}[a-z]")
 _HOUR = re.compile(r"(?<![0-9])\d{1,2} ?h ?$")
 _PARCELS = re.compile(r"(?:numeros?|n[°o]s?|section|parcelles?|cadastre\w*)[^.;:\n]{0,20}\d, ?$")
 
@@ -369,6 +370,9 @@ def _stated(reading: Reading) -> Iterator[Span]:
 
 def _hamlets(reading: Reading, low: str) -> Iterator[Span]:
     """« lieu-dit Kerbihan, 29000 Quimper » and a hamlet where someone lives."""
+    if _CODE_AND_TOWN.search(low) is None:
+        yield from _lived_in_hamlets(reading, low)
+        return
     for match in HAMLET_AND_CODE.finditer(low):
         if _is_public(low, match.start(), match.end()) is True:
             continue
@@ -378,6 +382,12 @@ def _hamlets(reading: Reading, low: str) -> Iterator[Span]:
         if PUBLIC.search(match[1]) is None:
             end = town_end(reading, match.end(2), match.end())
             yield Span(match.start(1), trimmed_end(low, end), "ADRESSE", "verifier", "domicile et sa commune")
+    yield from _lived_in_hamlets(reading, low)
+
+
+def _lived_in_hamlets(reading: Reading, low: str) -> Iterator[Span]:
+    if "dit" not in low and "hameau" not in low:
+        return
     for match in LIVES_IN.finditer(low):
         index = reading.index_from(match.end())
         if index < len(reading) and reading.starts[index] == match.end():

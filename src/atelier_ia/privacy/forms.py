@@ -42,6 +42,7 @@ _SIRET = re.compile(
     rf"(?<![0-9a-z]){_N}{{3}}[ .]{{0,2}}{_N}{{3}}[ .]{{0,2}}{_N}{{3}}[ .\-]{{0,2}}(?:{_N}{{5}}|{_N}{{2}} "
     rf"{_N}{{3}}|{_N}{{3}} {_N}{{2}})(?![0-9a-z])"
 )
+_NINE_DIGITS = re.compile(r"[0-9oil](?:[ .\-]{0,2}[0-9oil]){8}")
 _SIREN = re.compile(r"(?<![0-9a-z])\d{3}[ .]?\d{3}[ .]?\d{3}(?![0-9a-z]| ?\d)")
 _SIREN_CUE = re.compile(r"siren|\brcs\b|registre du commerce|immatriculee? (?:au|sous)|\brne\b|repertoire des metiers")
 _VAT = re.compile(r"(?<![0-9a-z])fr ?[0-9a-z]{2} ?\d{3} ?\d{3} ?\d{3}(?![0-9a-z]| ?\d)")
@@ -215,6 +216,8 @@ def _luhn(digits: str) -> bool:
 
 
 def _companies(low: str) -> Iterator[Span]:
+    if _NINE_DIGITS.search(low) is None:
+        return
     for match in _SIRET.finditer(low):
         digits = re.sub(r"\D", "", match[0].replace("o", "0").replace("i", "1").replace("l", "1"))
         before = low[max(0, match.start() - 40) : match.start()]

@@ -344,8 +344,8 @@ def find_numbers(reading: Reading) -> Iterator[Span]:
     """Every datum of `reading` that the words around it give away; overlaps are settled later."""
     low = reading.low
     rules = _RULES.by_word
-    for start, end in zip(reading.starts, reading.ends, strict=True):
-        woken = rules.get(low[start:end])
+    for word, start, end in zip(reading.low_words, reading.starts, reading.ends, strict=True):
+        woken = rules.get(word)
         if woken is not None:
             for rule in woken:
                 yield from rule(low, start, end)

@@ -34,7 +34,7 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
     health, sensitive = _cache_health, _cache_sensitive
     done = -1
     for index, start in enumerate(reading.starts):
-        word = low[start : reading.ends[index]]
+        word = reading.low_words[index]
         label: Label
         if word in WAKERS:
             for told in phrases_at(low, start, reading.ends[index]):
