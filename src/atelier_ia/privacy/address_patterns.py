@@ -57,7 +57,7 @@ PUBLIC = re.compile(
     r"de vote|exposition|spectacle|atelier|marche\b|centre\b|pole\b|direction|police municipale|maison du"
     r"|local (?:associatif|communal|commercial)|batiment communal|immeuble communal|delegue a la "
     r"protection|dpo|logiciel|fournisseur|prestataire|titulaire du marche|imprimerie|editeur|banque|credit"
-    r"|au droit|entre le|du n|a hauteur|depuis le|jusqu'au|angle)"
+    r"|au droit|interdit|entre le|du n|a hauteur|depuis le|jusqu'au|angle)"
 )
 LIVING = re.compile(r"\b(?:habit(?:e|ons|ant)|demeur(?:e|ant)|domicilie|heberge|logee?|reside|residant|vit|vivant)")
 STOP_WORDS = words("address_patterns_stop_words")

@@ -124,6 +124,7 @@ _cache_health: dict[str, bool] = {}
 _cache_sensitive: dict[str, bool] = {}
 
 
+_ANY = re.compile(r"(?<![a-z])(?:tout|toute|chaque|aucun|aucune|pendant|durant|en cas d[e']|lors d[e']|a l'issue d[e']|au terme d[e'])(?: ?une?)?[ ]?$")
 _NO_ONE = re.compile(
     r"(?:aucune?s? (?:[a-z]+ )?|(?:politiques?|syndicales?|philosophiques?|raciales?)(?:,| ou"
     r"| et) ?(?:[a-z]+ (?:ou|et) )?)$"
@@ -136,7 +137,7 @@ _ANYONE = re.compile(
 def _general(low: str, start: int, label: Label) -> bool:
     """Is it said of nobody (« aucune opinion politique ») or of anybody (« les personnes en fauteuil roulant »)?"""
     left = low[max(0, start - 45) : start]
-    return (label == "SENSIBLE" and _NO_ONE.search(left) is not None) or _ANYONE.search(left) is not None
+    return (label == "SENSIBLE" and _NO_ONE.search(left) is not None) or _ANYONE.search(left) is not None or _ANY.search(left) is not None
 
 
 def _of_somebody(low: str, start: int, end: int, label: Label, people: Sequence[Span], starts: list[int]) -> bool:
