@@ -1,8 +1,8 @@
 """Measure the guard on annotated texts: per label, how many items are fully covered, and how many spans are right.
 
 Annotated files hold documents separated by `=== id genre`; personal data are written `[[LABEL|text]]`, and
-`[[?LABEL|text]]` where finding it or not is equally right. Prose files hold no personal data. Used by the tests, by the benchmark, and from the command line:
-`python tests/privacy/evaluation.py dev [--errors]`.
+`[[?LABEL|text]]` where finding it or not is equally right. Prose files hold no personal data. Used by the tests, by the
+benchmark, and from the command line: `python tests/privacy/evaluation.py dev [--errors]`.
 """
 
 from __future__ import annotations

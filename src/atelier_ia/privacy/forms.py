@@ -33,9 +33,12 @@ _PLATE = re.compile(r"(?<![\w-])([a-z]{2})([ .\-]{0,2})([0-9]{3}|[0-9oil]{3})([ 
 _OLD_PLATE = re.compile(r"(?<![\w-])\d{1,4}([ \-]?)([a-z]{2,3})([ \-]?)(?:\d{2}|2[ab])(?![\w-])")
 _VEHICLE = re.compile(
     r"immatricul|plaque|vehicule|voiture|scooter|\bmoto|camion|fourgon|utilitaire|caravane|remorque"
-    r"|camping-car|\bauto\b|berline|epave|stationn|clio|peugeot|renault|citroen|quad|tracteur|twingo|megane|scenic|kangoo|master|trafic|dacia|sandero|duster"
-    r"|golf|polo|audi|bmw|mercedes|toyota|yaris|ford|fiesta|opel|corsa|fiat|panda|kia|hyundai|nissan|seat|skoda|berlingo|partner"
-    r"|jumper|boxer|ducato|picasso|zafira|espace|volkswagen|volvo|mini\b|suzuki|honda|yamaha|kymco|piaggio|\b[234]08\b|\bc[345]\b"
+    r"|camping-car|\bauto\b|berline|epave|stationn|clio|peugeot|renault|citroen|quad|tracteur|twingo|megane|scenic"
+    r"|kangoo|master|trafic|dacia|sandero|duster"
+    r"|golf|polo|audi|bmw|mercedes|toyota|yaris|ford|fiesta|opel|corsa|fiat|panda|kia|hyundai|nissan|seat|skoda"
+    r"|berlingo|partner"
+    r"|jumper|boxer|ducato|picasso|zafira|espace|volkswagen|volvo|mini\b|suzuki|honda|yamaha|kymco|piaggio"
+    r"|\b[234]08\b|\bc[345]\b"
     r"|2cv|\b4l\b|bagnole|caisse|mobylette|cyclo|ma roue|amende|\bpv\b|fourriere|parebrise|pare-brise|gare[e]?\b"
 )
 _SIRET = re.compile(

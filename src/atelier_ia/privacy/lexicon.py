@@ -30,6 +30,7 @@ UPPER = 8192  # DUPONT
 INITIAL = 16384  # J
 NOISY = 32768  # a digit inside letters: Dup0nt
 
+
 def _plain_letters() -> dict[int, str]:
     """Every accented Latin letter, in lower case, and the letter that it is without its accents."""
     plain = {ord("ı"): "i", ord("ø"): "o", ord("ł"): "l", ord("đ"): "d", ord("ħ"): "h", ord("ə"): "e", ord("ŧ"): "t"}
@@ -45,7 +46,9 @@ _FOLDED: dict[int, str] = _ACCENTS | {ord("œ"): "oe", ord("æ"): "ae", ord("ß"
 _DIGITS = str.maketrans("0134580", "oleasbo")
 _DIGITS_AS_I = str.maketrans("0134580", "oieasbo")
 # What is a first name without its accent only.
-_PARTICIPLES = frozenset({"marié", "mariés", "aimé", "désiré", "honoré", "placé", "placide", "fidèle", "modeste", "constant", "juste"})
+_PARTICIPLES = frozenset(
+    {"marié", "mariés", "aimé", "désiré", "honoré", "placé", "placide", "fidèle", "modeste", "constant", "juste"}
+)
 _WORD = re.compile(r"[^\W\d_]")
 
 _CIVILITIES = (
