@@ -61,6 +61,7 @@ def room(c: Any, options: RoomOptions, keeping: Keeping) -> None:
     proxy.check_running_interval = 1
     c.Authenticator.admin_users = {TRAINER}
     c.RoomSpawner.desk_folder = options.desk_folder
+    c.RoomSpawner.nursery = options.nursery
     c.RoomSpawner.isolated = options.isolated
     c.RoomSpawner.limits = options.limits
     hub.services = [
