@@ -80,7 +80,7 @@ class RoomLauncher(Launcher):
         places = self.places = make_places()
         (folder / "lancement").write_text(places.mark, encoding="utf-8")
         desk_folder = places.running / "g"
-        desk_folder.mkdir(mode=0o700)
+        desk_folder.mkdir(mode=0o755)  # in a private folder: only mounts lead here
         address = LOOPBACK if self.wishes.local else (self.wishes.address or EVERYWHERE)
         apps_socket = self._listen(self.options.agents_port, "les applications des agents", address)
         apps_port = apps_socket.getsockname()[1]

@@ -81,6 +81,7 @@ class Birth:
     """One server to become."""
 
     holder: int
+    account: int
     environment: dict[str, str]
     folder: str
     descriptors: tuple[int, int, int]  # the listening socket, the log, the thread of life
@@ -149,10 +150,10 @@ def _answer(connection: socket.socket, listener: socket.socket) -> Birth | None:
     listener.close()
     try:
         walls.join_control_group(birth.holder)
-        walls.enter(birth.holder)
+        walls.enter(birth.holder, own_user_namespace=not birth.account)
         if os.fork():
             os._exit(0)
-        walls.drop_privileges()
+        walls.drop_privileges(birth.account)
         _set_up(birth)
         _say(connection, {"born": True})
     except BaseException as error:
@@ -165,9 +166,9 @@ def _birth(message: dict[str, Any], descriptors: list[int]) -> Birth:
     if len(descriptors) != 3:
         raise ProtocolError("three descriptors wanted")
     environment = {str(name): str(value) for name, value in message["environment"].items()}
-    return Birth(
-        int(message["holder"]), environment, str(message["folder"]), (descriptors[0], descriptors[1], descriptors[2])
-    )
+    first, second, third = descriptors
+    holder, account = int(message["holder"]), int(message["account"])
+    return Birth(holder, account, environment, str(message["folder"]), (first, second, third))
 
 
 def _say(connection: socket.socket, message: dict[str, Any]) -> None:

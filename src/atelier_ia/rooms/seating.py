@@ -43,7 +43,8 @@ def start(place: Place, nursery: Path | None) -> subprocess.Popen[bytes]:
             log.warning("Place démarrée sans relais (%s) : l'ouverture est plus lente.", type(problem).__name__)
     server = [sys.executable, "-m", SEAT_MODULE, str(place.listener)]
     if place.seat is not None:
-        server = sandbox.bounded([*sandbox.bubblewrap(place.seat), "--", *server], place.seat.limits)
+        walled = [*sandbox.bubblewrap(place.seat), "--", *sandbox.inside(place.seat, server)]
+        server = sandbox.bounded(walled, place.seat.limits)
     return _popen(server, place, (place.listener,))
 
 
@@ -52,13 +53,12 @@ def _warm(place: Place, seat: sandbox.Seat, nursery: Path) -> subprocess.Popen[b
     info_read, info_write = os.pipe()
     life_read, life_write = os.pipe()
     ready_read, ready_write = os.pipe()
-    # By their paths: dash knows no descriptor above 9.
-    wait = f"echo >/proc/self/fd/{ready_write}; read x </proc/self/fd/{life_read}"
-    inside = ["/bin/sh", "-c", wait]
+    inside = sandbox.inside(seat, ["/bin/sh", "-c", "echo; exec >&-; read x"])
     command = [*sandbox.bubblewrap(seat), "--info-fd", str(info_write), "--", *inside]
     holder = None
     try:
-        holder = _popen(sandbox.bounded(command, seat.limits), place, (info_write, life_read, ready_write))
+        walled = sandbox.bounded(command, seat.limits)
+        holder = _popen(walled, place, (info_write,), source=life_read, target=ready_write)
         os.close(info_write)
         os.close(ready_write)
         info_write = ready_write = -1
@@ -84,20 +84,27 @@ def _ask(nursery: Path, place: Place, pid: int, life: int) -> None:
         connection.connect(str(nursery))
         if peer(connection)[1] != os.getuid():
             raise RuntimeError("the nursery is another account's")
-        message = {"holder": pid, "environment": place.environment, "folder": place.home}
+        account = place.seat.account if place.seat else 0
+        message = {"holder": pid, "account": account, "environment": place.environment, "folder": place.home}
         send(connection, message, [place.listener, place.log, life])
         answer, _ = receive(connection, 1)
     if not answer.get("born"):
         raise RuntimeError(str(answer.get("error", ""))[:200])
 
 
-def _popen(command: list[str], place: Place, inherited: tuple[int, ...]) -> subprocess.Popen[bytes]:
+def _popen(
+    command: list[str],
+    place: Place,
+    inherited: tuple[int, ...],
+    source: int = subprocess.DEVNULL,
+    target: int | None = None,
+) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         command,
         env=place.environment,
         cwd=place.folder,
-        stdin=subprocess.DEVNULL,
-        stdout=place.log,
+        stdin=source,
+        stdout=place.log if target is None else target,
         stderr=place.log,
         start_new_session=True,
         pass_fds=inherited,

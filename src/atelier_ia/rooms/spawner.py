@@ -20,6 +20,7 @@ from atelier_ia.rooms import participants, sandbox, seating
 from atelier_ia.rooms.keeping import load_keeping, room_folder
 from atelier_ia.rooms.options import DESK_SOCKET
 from atelier_ia.rooms.seat import LIMITS_VARIABLE, RESET_VARIABLE
+from atelier_ia.rooms.store import RoomStore
 from atelier_ia.runtime.places import JUPYTER_CONFIG
 from atelier_ia.runtime.ports import listen
 from atelier_ia.runtime.processes import MARK_VARIABLE
@@ -68,7 +69,9 @@ class RoomSpawner(Spawner):
             return seating.Place(None, environment, folder, str(folder), listener, log)
         participants.make_mount_points(name)
         limits = sandbox.Limits(**self.limits)
-        seat = sandbox.Seat(folder, participants.shared_folders(name), Path(self.desk_folder), limits)
+        account = sandbox.own_account(RoomStore(room_folder()).rank(name))
+        sandbox.hand_over(folder, account)
+        seat = sandbox.Seat(folder, participants.shared_folders(name), Path(self.desk_folder), limits, account)
         environment = self._environment(name, sandbox.HOME, sandbox.DESK)
         return seating.Place(seat, environment, folder, sandbox.HOME, listener, log)
 

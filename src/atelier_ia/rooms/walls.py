@@ -47,7 +47,7 @@ def join_control_group(pid: int) -> None:
         Path("/sys/fs/cgroup" + line[3:], "cgroup.procs").write_text(str(os.getpid()))
 
 
-def enter(pid: int) -> None:
+def enter(pid: int, *, own_user_namespace: bool) -> None:
     """Join all namespaces of `pid`; the next child is inside for good. One thread only.
 
     Raises:
@@ -58,18 +58,22 @@ def enter(pid: int) -> None:
     except OSError as error:
         raise WallsError(error.errno, "the sandbox is gone") from None
     try:
-        _checked(_libc().setns(process, ALL), "setns")
+        _checked(_libc().setns(process, ALL if own_user_namespace else ALL & ~_CLONE_NEWUSER), "setns")
     finally:
         os.close(process)
 
 
-def drop_privileges() -> None:
-    """No capability now or after any exec, and none to be gained by a set-user-id program."""
+def drop_privileges(account: int = 0) -> None:
+    """Become `account` (root only), with no capability now or after any exec, and none to be gained."""
     libc = _libc()
     last = int(Path("/proc/sys/kernel/cap_last_cap").read_text())
     for capability in range(last + 1):
         _checked(libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0), "bounding set")
     _checked(libc.prctl(_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0), "ambient set")
+    if account:
+        os.setgroups([])
+        os.setresgid(account, account, account)
+        os.setresuid(account, account, account)
     _checked(libc.capset(ctypes.byref(_Header(_CAPABILITY_VERSION_3, 0)), (_Sets * 2)()), "capset")
     _checked(libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
 
