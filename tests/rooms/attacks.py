@@ -1,4 +1,4 @@
-# ruff: noqa: PTH, SIM115, B023
+# ruff: noqa
 """What a malicious participant tries from a notebook cell. `ROOT` and `PORTS` are set before; prints what it obtained.
 
 Never run by the tests themselves: its text is sent to a kernel of the room.
