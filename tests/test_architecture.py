@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "atelier_ia"
-FOUNDATION = {"errors", "content", "settings"}
+FOUNDATION = {"errors", "folders", "content", "settings"}
 SERVICES = {"assistant", "privacy", "documents"}
 STEPS = ["diagnosis", "use_cases", "tool_choice", "training", "measurement"]
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "content": {"errors"},
-    "settings": {"errors", "content"},
+    "folders": {"errors"},
+    "settings": {"errors", "folders", "content"},
     **{service: FOUNDATION | {service} for service in SERVICES},
     **{step: FOUNDATION | SERVICES | set(STEPS[: rank + 1]) for rank, step in enumerate(STEPS)},
     "runtime": FOUNDATION | SERVICES | {"runtime"},

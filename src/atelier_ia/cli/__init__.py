@@ -23,6 +23,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "diagnostic": ("environment", "Vérifier ce poste : une ligne par exigence, avec le remède."),
     "rapport": ("report", "Produire les rapports : suivi RH, bilans d'étape, attestations."),
     "generer": ("generate", "Tirer les exercices des stagiaires à partir des barèmes."),
+    "adapter": ("adapt", "Faire suivre leçons, données et exercices après un changement d'atelier.toml."),
     "corriger": ("grade", "Corriger les travaux rendus et préparer les pages de retour."),
     "noter": ("score", "Noter des réponses isolées, ou lister les exercices."),
     "suivi": ("follow", "Voir qui a rendu, qui bloque et quels exercices posent problème."),

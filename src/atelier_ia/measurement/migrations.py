@@ -68,7 +68,22 @@ def _first_tables(operations: Operations) -> None:
     )
 
 
-STEPS: tuple[Step, ...] = (_first_tables,)
+def _five_grades(operations: Operations) -> None:
+    """Inhabitants' opinions on five grades instead of three; counts of the blind comparisons' votes."""
+    for before, after in (("satisfait", "bien"), ("mitigé", "moyen"), ("insatisfait", "pas bien")):
+        operations.execute(
+            text("UPDATE avis_habitants SET avis = :after WHERE avis = :before").bindparams(before=before, after=after)
+        )
+    operations.create_table(
+        "votes_outils",
+        Column("mois", Date, primary_key=True),
+        Column("outil", String(80), primary_key=True),
+        Column("presentations", Integer, nullable=False),
+        Column("choix", Integer, nullable=False),
+    )
+
+
+STEPS: tuple[Step, ...] = (_first_tables, _five_grades)
 
 
 def upgrade(connection: Connection, steps: Sequence[Step] = STEPS) -> int:

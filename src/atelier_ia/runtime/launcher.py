@@ -49,6 +49,8 @@ class Options:
     browser: bool = True
     port: int = LAB_PORT
     agents_port: int = AGENTS_PORT
+    public_pages: tuple[str, ...] = ()
+    """Modules of the pages that inhabitants may open on the agents' server (`AgentsConfig.pages`)."""
 
 
 @dataclass
@@ -130,6 +132,8 @@ class Launcher:
             cache=str(places.cache / "pages"),
             mark=places.mark,
             commune=settings.collectivite.name,
+            pages=self.options.public_pages,
+            public_names=settings.collectivite.opinion_hosts,
         ).write(agents_config)
         lab_config = places.running / "formation.json"
         lab.write_config(lab_config, lab.lab_settings(places.root, self.token, lab_port))

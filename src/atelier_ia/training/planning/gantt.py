@@ -60,10 +60,12 @@ def draw(
     kind: Literal["svg", "png"] = "svg",
     *,
     titled: bool = True,
+    width: float = 10.2,
 ) -> bytes:
     """The picture as bytes, also written to `target` when given. Same plan, same bytes.
 
-    `titled` False leaves the title out, for a page that already says it.
+    `titled` False leaves the title out, for a page that already says it; `width` in inches: the narrower the picture,
+    the larger its letters once it is stretched.
     """
     import matplotlib
     from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -72,10 +74,10 @@ def draw(
     _register_fonts()
     style = {"svg.hashsalt": "atelier-ia", "svg.fonttype": "path", "font.family": [_FONT, "DejaVu Sans"]}
     with matplotlib.rc_context(style):
-        figure = Figure(figsize=(10.2, 4.9), layout="constrained")
+        figure = Figure(figsize=(width, 4.9), layout="constrained")
         FigureCanvasAgg(figure)
         axes = figure.subplots()
-        _fill(axes, plan, progress)
+        _fill(axes, plan, progress, width)
         if titled:
             title = typeset(finding(plan, progress))
             axes.set_title(title, loc="left", fontsize=14, fontweight="bold", color=_SLATE, pad=16)
@@ -100,22 +102,22 @@ def _register_fonts() -> None:
         font_manager.fontManager.addfont(str(path))
 
 
-def _fill(axes: Any, plan: Plan, progress: Progress) -> None:
+def _fill(axes: Any, plan: Plan, progress: Progress, width: float) -> None:
     steps = plan.steps
     for row, step in enumerate(steps):
         first, last = _number(step.window_start), _number(step.window_end) + 1
         axes.barh(row, last - first, left=first, height=0.74, color="none", edgecolor=_PALE, linestyle=":", linewidth=1)
         for session in step.sessions:
             fill, edge, hatch = _LOOK[progress.statuses[session.id]]
-            width = (session.end_day - session.day).days + 1
-            axes.barh(row, width, left=_number(session.day), height=0.46, color=fill, edgecolor=edge, hatch=hatch)
+            span = (session.end_day - session.day).days + 1
+            axes.barh(row, span, left=_number(session.day), height=0.46, color=fill, edgecolor=edge, hatch=hatch)
         status = progress.step_statuses[step.method.id]
         label = _short_dates(step) + (f" ({status})" if status != "à venir" else "")
         end = max(_number(step.end) + 1, last) + 1
         axes.text(end, row, typeset(label), va="center", ha="left", fontsize=10, color=_INK, bbox=_BEHIND, zorder=5)
     axes.set_yticks(range(len(steps)), [typeset(step.method.title) for step in steps], fontsize=10, color=_INK)
     axes.invert_yaxis()
-    _time_axis(axes, plan)
+    _time_axis(axes, plan, width)
     if plan.start <= progress.today <= plan.end:
         axes.axvline(_number(progress.today), color=_ACCENT, linewidth=1.5)
         axes.text(_number(progress.today), -0.85, "aujourd’hui", color=_ACCENT, ha="center", fontsize=9)
@@ -124,11 +126,11 @@ def _fill(axes: Any, plan: Plan, progress: Progress) -> None:
     axes.tick_params(axis="y", length=0)
 
 
-def _time_axis(axes: Any, plan: Plan) -> None:
+def _time_axis(axes: Any, plan: Plan, width: float) -> None:
     start, end = plan.start - timedelta(days=plan.start.weekday()), plan.end
     span = (end - start).days
     axes.set_xlim(_number(start), _number(end) + max(14, span * 0.2))
-    step = 7 * max(1, round(span / 7 / 14))
+    step = 7 * max(1, -(-span // round(7 * 1.1 * width)))
     ticks = [start + timedelta(days=offset) for offset in range(0, span + 1, step)]
     axes.set_xticks([_number(day) for day in ticks], [f"{day:%d/%m}" for day in ticks], fontsize=9)
     axes.set_xlabel(
