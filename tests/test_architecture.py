@@ -6,18 +6,21 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "atelier_ia"
-FOUNDATION = {"errors", "content", "settings"}
+FOUNDATION = {"errors", "folders", "content", "settings"}
 SERVICES = {"assistant", "privacy", "documents"}
 STEPS = ["diagnosis", "use_cases", "tool_choice", "training", "measurement"]
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "content": {"errors"},
-    "settings": {"errors", "content"},
+    "folders": {"errors"},
+    "settings": {"errors", "folders", "content"},
     **{service: FOUNDATION | {service} for service in SERVICES},
     **{step: FOUNDATION | SERVICES | set(STEPS[: rank + 1]) for rank, step in enumerate(STEPS)},
     "runtime": FOUNDATION | SERVICES | {"runtime"},
     "apps": FOUNDATION | SERVICES | set(STEPS) | {"apps"},
-    "cli": FOUNDATION | SERVICES | set(STEPS) | {"cli", "runtime", "apps"},
+    # Rooms (hub, desk, board) carry the training step to several people at once.
+    "rooms": FOUNDATION | SERVICES | {"training", "runtime", "rooms"},
+    "cli": FOUNDATION | SERVICES | set(STEPS) | {"cli", "runtime", "apps", "rooms"},
     "__init__": {"training"},
     "__main__": {"cli"},
 }

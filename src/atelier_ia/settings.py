@@ -5,20 +5,32 @@ Secrets (provider keys, database passwords) never stand here: they come from the
 
 from __future__ import annotations
 
-import os
 import re
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator, model_validator
 
 from atelier_ia.content import StrictModel, load_toml
-from atelier_ia.errors import AtelierError
+from atelier_ia.folders import ROOT_VARIABLE, SETTINGS_NAME, data_folder, project_root
 
-SETTINGS_NAME = "atelier.toml"
-ROOT_VARIABLE = "ATELIER_RACINE"
+__all__ = [
+    "ROOT_VARIABLE",
+    "SETTINGS_NAME",
+    "AssistantSettings",
+    "Calendar",
+    "Collectivite",
+    "Correspondence",
+    "Identifier",
+    "Service",
+    "Settings",
+    "data_folder",
+    "load_settings",
+    "project_root",
+]
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
@@ -38,15 +50,26 @@ class Collectivite(StrictModel):
     opening_hours: str = Field("", alias="horaires")
     logo: str = ""
     accent: str = Field("", alias="couleur", pattern=r"^(#[0-9a-fA-F]{6})?$")
+    opinion_url: str = Field("", alias="adresse_avis", pattern=r"^(https?://[^\s?#]+)?$", max_length=120)
+
+    @property
+    def opinion_hosts(self) -> tuple[str, ...]:
+        """The host name under which inhabitants reach their page, when the DSI has published one."""
+        host = urlsplit(self.opinion_url).hostname
+        return (host,) if host else ()
 
 
 class Service(StrictModel):
-    """One service of the collectivité and its head count (persons)."""
+    """One service of the collectivité and its head count (persons).
+
+    `replaces` names the services of the fictional commune whose work it does, for the sandbox's e-mails and procedures.
+    """
 
     id: Identifier
     name: str = Field(alias="nom", min_length=1)
     headcount: int = Field(alias="effectif", ge=0)
     pole: str = ""
+    replaces: tuple[Identifier, ...] = Field((), alias="remplace")
 
 
 class Calendar(StrictModel):
@@ -112,8 +135,21 @@ class Settings(StrictModel):
         return sum(service.headcount for service in self.services)
 
     def service_name(self, identifier: str) -> str:
-        """The French name of a service, or the identifier itself when `atelier.toml` does not list it."""
-        return next((service.name for service in self.services if service.id == identifier), identifier)
+        """The French name of a service (of the one that replaces it), or the identifier itself when nothing says."""
+        own = self.replacing_service(identifier)
+        return next((service.name for service in self.services if service.id == own), identifier)
+
+    def own_service(self, reference: str) -> str:
+        """The service here that does the work of `reference`, a service of the fictional commune: the one of that
+        name, else the one that says so (`remplace`), else the first of the list, which a small town hall's desk is."""
+        declared = self.replacing_service(reference)
+        return declared or self.services[0].id
+
+    def replacing_service(self, reference: str) -> str:
+        """The same when `atelier.toml` says it, '' when it does not."""
+        named = [service.id for service in self.services if service.id == reference]
+        named += [service.id for service in self.services if reference in service.replaces]
+        return named[0] if named else ""
 
     def localise(self, text: str) -> str:
         """`text` with `{commune}`, `{courriel}`, `{telephone}`, `{adresse}`, `{horaires}`, `{site}`, `{signature}`,
@@ -137,39 +173,6 @@ class Settings(StrictModel):
             return values.get(name, match[0])
 
         return re.sub(r"\{([a-z_]+(?::[a-z0-9_]+)?)\}", replacement, text)
-
-
-def project_root() -> Path:
-    """The folder that holds `atelier.toml`: `ATELIER_RACINE`, else the nearest one upwards, else this checkout.
-
-    Raises:
-        AtelierError: none of them holds an `atelier.toml`.
-    """
-    named = os.environ.get(ROOT_VARIABLE)
-    if named:
-        return Path(named).resolve()
-    here = Path.cwd().resolve()
-    candidates = [here, *here.parents, Path(__file__).resolve().parents[2]]
-    for folder in candidates:
-        if (folder / SETTINGS_NAME).is_file():
-            return folder
-    raise AtelierError(
-        f"Aucun fichier {SETTINGS_NAME} n'a été trouvé ici ; placez-vous dans le dossier d'Atelier IA "
-        f"ou indiquez-le par la variable {ROOT_VARIABLE}."
-    )
-
-
-def data_folder() -> Path:
-    """Where everything produced at run time is kept (`var/` under the project root); created on demand, private."""
-    folder = project_root() / "var"
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise AtelierError(
-            f"Le dossier {folder} ne peut pas être créé ({reason}) ; vérifiez vos droits et l'espace disque."
-        ) from None
-    return folder
 
 
 def load_settings(path: Path | None = None) -> Settings:

@@ -23,10 +23,10 @@ from atelier_ia.measurement.surveys import (
     record_opinion,
 )
 from atelier_ia.measurement.time_records import TimePair
-from atelier_ia.settings import load_settings
+from atelier_ia.use_cases.sandbox import reference_settings
 
 DAY = date(2027, 5, 3)
-SETTINGS = load_settings()
+SETTINGS = reference_settings()
 
 
 @pytest.fixture(autouse=True)
@@ -87,10 +87,10 @@ def test_answers_not_offered_are_refused(wrong: Answer) -> None:
 def test_old_answers_are_deleted() -> None:
     """Does the purge delete answers, suggestions and opinions of past months?"""
     record_answer(Answer("J+30", "souvent", "beaucoup", "oui"), "Plus de modèles", day=date(2026, 1, 20))
-    record_opinion("courriels", "satisfait", day=date(2026, 1, 20))
-    record_opinion("courriels", "satisfait", day=DAY)
+    record_opinion("courriels", "bien", day=date(2026, 1, 20))
+    record_opinion("courriels", "bien", day=DAY)
     assert purge(date(2026, 6, 15)) == 3
-    assert read_opinions() == (("courriels", "satisfait"),)
+    assert read_opinions() == (("courriels", "bien"),)
 
 
 @pytest.mark.parametrize("count", [0, 1, 9])

@@ -13,11 +13,11 @@ from atelier_ia.measurement.retention import personal_record, purge
 from atelier_ia.measurement.surveys import Answer, record_answer
 from atelier_ia.measurement.time_records import record_pair
 from atelier_ia.measurement.uses import record_use
-from atelier_ia.settings import load_settings
 from atelier_ia.training.attendance import Attendance
 from atelier_ia.training.roster import Learner
 from atelier_ia.training.sign_in import sign_in_pdf
 from atelier_ia.use_cases.real_cases import review, store
+from atelier_ia.use_cases.sandbox import reference_settings
 
 DAY = date(2027, 3, 1)
 ROSTER = [Learner(f"a{i}", f"Nom{i}", "Zoé", "rh", extra={"Bureau": "2"}) for i in range(8)]
@@ -29,7 +29,7 @@ SHEET = (
 
 
 def records() -> HrRecords:
-    return build_records(ROSTER, SHEET, [ModuleResult("a0", "s3_m2_courriels", 3, 10)], load_settings(), {})
+    return build_records(ROSTER, SHEET, [ModuleResult("a0", "s3_m2_courriels", 3, 10)], reference_settings(), {})
 
 
 def test_the_register_lists_sessions_without_names(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_a_person_sees_all_that_is_held_on_them() -> None:
 
 def test_everything_past_its_date_is_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Are times, uses, answers and real cases deleted once their time is over, and not before?"""
-    own = load_settings()  # begins on 11 January 2027
+    own = reference_settings()  # begins on 11 January 2027
     monkeypatch.setenv("ATELIER_RACINE", str(tmp_path))
     record_use("courriels", first=True, day=date(2026, 1, 10))
     record_pair("courriels", 20, 5, day=date(2026, 1, 10))
@@ -73,7 +73,9 @@ def test_the_sign_in_sheet_has_room_for_each_half_day(hours: float, columns: lis
     """Is there a line per person in order of name, and a column per half-day, in a tagged PDF?"""
     import io
 
-    reader = pypdf.PdfReader(io.BytesIO(sign_in_pdf("Courriels", DAY, hours, ROSTER, load_settings(), place="Salle A")))
+    reader = pypdf.PdfReader(
+        io.BytesIO(sign_in_pdf("Courriels", DAY, hours, ROSTER, reference_settings(), place="Salle A"))
+    )
     text = "".join(page.extract_text() for page in reader.pages)
     assert all(word in text for word in (*columns, "Nom0 Zoé", "Nom7 Zoé", "Salle A"))
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]

@@ -11,9 +11,9 @@ from atelier_ia.measurement.anonymity import THRESHOLD
 from atelier_ia.measurement.indicators import Indicators, compute
 from atelier_ia.measurement.publication import Layout, may_recount, may_update
 from atelier_ia.measurement.surveys import Answer
-from atelier_ia.settings import load_settings
+from atelier_ia.use_cases.sandbox import reference_settings
 
-SETTINGS = load_settings()
+SETTINGS = reference_settings()
 SERVICES = ("accueil", "ccas", "enfance", "communication")
 Batch = dict[str, tuple[int, int, int]]
 KEYS = (*(service.id for service in SETTINGS.services), "")

@@ -13,11 +13,11 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from atelier_ia.apps.guard_step import GuardStep
-from atelier_ia.apps.guarded_app import GuardedApp
 from atelier_ia.apps.kit import components as ui
 from atelier_ia.apps.kit.components import Node
 from atelier_ia.apps.kit.typography import plural
 from atelier_ia.apps.time_card import TimeCard
+from atelier_ia.apps.timed_app import TimedApp
 from atelier_ia.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -28,12 +28,13 @@ PIECE_SECONDS = 0.06
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-class DraftingApp(GuardedApp):
+class DraftingApp(TimedApp):
     """The state of one visit; `assistant` replaces the configured one (tests)."""
 
     steps = ("Le texte", "Les données masquées", "Le brouillon", "La relecture")
     use_case = ""
     usual_minutes = "15"
+    case_name = "ce cas"
     instruction = ""
     source_title = "Le texte de départ"
     again_label = "Recommencer"
@@ -50,7 +51,7 @@ class DraftingApp(GuardedApp):
         self.streaming = False
         self.delivered = False
         self.cancel = threading.Event()
-        self.time = TimeCard(self.use_case, self.usual_minutes)
+        self.time = TimeCard(self.use_case, self.usual_minutes, self.case_name)
         self._assistant = assistant
         self.load_example()
         super().__init__()
@@ -89,10 +90,6 @@ class DraftingApp(GuardedApp):
     def word_file(self) -> bytes:
         """The corrected draft as a .docx."""
 
-    def service(self) -> str:
-        """The service to which the case belongs, for the anonymous time record; empty when unknown."""
-        return ""
-
     # Screens
 
     @property
@@ -104,6 +101,8 @@ class DraftingApp(GuardedApp):
         return self._assistant
 
     def view(self) -> list[Node]:
+        if self.time.working_alone:
+            return self.alone_view()
         body = {1: self._view_input, 2: self._view_masked, 3: self._view_draft, 4: self._view_draft}[self.step]
         return [ui.steps(self.steps, self.step), *body()]
 
@@ -113,17 +112,21 @@ class DraftingApp(GuardedApp):
     def _view_input(self) -> list[Node]:
         return [
             *self.input_nodes(),
-            ui.disclosure(
-                "consigne-depliant",
-                "La consigne donnée à l'assistant (prompt)",
-                ui.field(
-                    "consigne",
-                    "Consigne",
-                    self.instruction,
-                    kind="long",
-                    rows=5,
-                    hint="Le rôle, la tâche, le ton et les limites. Changez-la et comparez les brouillons.",
+            ui.group(
+                ui.disclosure(
+                    "consigne-depliant",
+                    "La consigne donnée à l'assistant (prompt)",
+                    ui.field(
+                        "consigne",
+                        "Consigne",
+                        self.instruction,
+                        kind="long",
+                        rows=5,
+                        hint="Le rôle, la tâche, le ton et les limites. Changez-la et comparez les brouillons.",
+                    ),
                 ),
+                self.time.offer(),
+                look="depliants",
             ),
             ui.actions(
                 ui.button("vider", "Partir d'un autre texte", "discret"),
@@ -217,7 +220,7 @@ class DraftingApp(GuardedApp):
         self.step = 2
         self.focus("masque-titre", top=True)
 
-    on_consigne_retour = GuardedApp.on_texte_retour
+    on_consigne_retour = TimedApp.on_texte_retour
 
     def on_rediger(self, values: Node, detail: Node) -> None:
         if self.streaming:
@@ -251,12 +254,6 @@ class DraftingApp(GuardedApp):
         self._keep_fields(values)
         self._deliver()
         self.screen.save_file(self.word_name, WORD, self.word_file())
-
-    def on_enregistrer(self, values: Node, detail: Node) -> None:
-        self._keep_fields(values)
-        self.time.record(str(values.get("sans", "")), self.service())
-        if self.time.saved is not None:
-            self.focus("temps-titre")
 
     def on_recommencer(self, values: Node, detail: Node) -> None:
         self.load_example()
@@ -318,7 +315,7 @@ class DraftingApp(GuardedApp):
             "text": self.text,
             "instruction": self.instruction,
             "draft": self.draft_text,
-            "elapsed": self.time.elapsed,
+            "time": self.time.keep(),
         }
 
     def resume(self, memory: Node, values: Node) -> None:
@@ -327,6 +324,8 @@ class DraftingApp(GuardedApp):
         self.draft_text = str(memory.get("draft", ""))
         # The draft comes back to be read again; the masks must be reviewed again, hence the first step otherwise.
         self.step = 4 if int(memory.get("step", 1)) >= 3 and self.draft_text else 1
+        self.time.resume(memory.get("time"))
+        if self.time.working_alone:
+            return
         self._keep_fields(values)
-        self.time.reset(float(memory.get("elapsed", 0)))
         self.focus("brouillon-panneau-titre" if self.step == 4 else "texte-panneau-titre", top=True)

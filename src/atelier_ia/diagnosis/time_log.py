@@ -9,14 +9,14 @@ from __future__ import annotations
 import os
 import re
 import statistics
-import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from atelier_ia.diagnosis.stopwatch import Stopwatch
 from atelier_ia.documents.spreadsheets import Column, write_csv
 from atelier_ia.documents.tables import Row, Table, column_key, parse_csv, parse_date, parse_hours, parse_number
 from atelier_ia.errors import AtelierError
@@ -82,44 +82,15 @@ class TaskTime:
         return not self.measured or self.entries < SMALL_SAMPLE
 
 
-class Stopwatch:
-    """A stopwatch that can pause; `clock` gives seconds that never go back."""
+def stopwatch_entry(
+    watch: Stopwatch, task: str, *, count: int = 1, service: str = "", day: date | None = None
+) -> TimeEntry:
+    """The time counted as an entry, to the tenth of a minute.
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._kept = 0.0
-        self._since: float | None = None
-
-    @property
-    def running(self) -> bool:
-        """Is it counting?"""
-        return self._since is not None
-
-    @property
-    def seconds(self) -> float:
-        """Seconds counted so far."""
-        return self._kept + (self._clock() - self._since if self._since is not None else 0.0)
-
-    def start(self) -> None:
-        """Start, or go on after a pause; nothing when it already runs."""
-        if self._since is None:
-            self._since = self._clock()
-
-    def pause(self) -> None:
-        """Stop counting; nothing when it does not run."""
-        self._kept, self._since = self.seconds, None
-
-    def reset(self) -> None:
-        """Back to zero, stopped."""
-        self._kept, self._since = 0.0, None
-
-    def entry(self, task: str, *, count: int = 1, service: str = "", day: date | None = None) -> TimeEntry:
-        """The time counted as an entry, to the tenth of a minute.
-
-        Raises:
-            AtelierError: nothing was counted, the task has no name, or it lasted more than a day's work.
-        """
-        return checked(TimeEntry(task, round(self.seconds / 60, 1), count, service, day, "chronomètre"))
+    Raises:
+        AtelierError: nothing was counted, the task has no name, or it lasted more than a day's work.
+    """
+    return checked(TimeEntry(task, round(watch.seconds / 60, 1), count, service, day, "chronomètre"))
 
 
 def checked(entry: TimeEntry) -> TimeEntry:

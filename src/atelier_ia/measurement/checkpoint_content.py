@@ -227,9 +227,9 @@ def _references(figures: Indicators, around: Surroundings) -> list[list[str]]:
             week,
         ],
         [
-            "Adoption après un mois",
+            "Adoption",
             told_share(figures.adoption) if figures.adoption else "—",
-            f"alerte sous {number(100 * ADOPTION_ALERT, 0)} %",
+            f"alerte sous {number(100 * ADOPTION_ALERT, 0)} % après un mois",
         ],
     ]
     for line in figures.times:

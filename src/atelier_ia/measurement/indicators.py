@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from atelier_ia.measurement.anonymity import CROSSING_THRESHOLD, THRESHOLD, group_rows, rows_with_shares, share_may_show
 from atelier_ia.measurement.publication import Counts, Layout
 from atelier_ia.measurement.statistics import Interval, mean_interval, share_interval
-from atelier_ia.measurement.surveys import Answer, Opinion, Wave
+from atelier_ia.measurement.surveys import CONTENT, Answer, Opinion, Wave
 from atelier_ia.measurement.time_records import TimePair, UseCaseTimes, summary
 from atelier_ia.settings import Settings
 
@@ -90,7 +90,7 @@ def compute(
         services=services,
         times=tuple(line for line in summary(pairs) if line.pairs >= THRESHOLD),
         opinions=len(opinions),
-        satisfied=share_interval(sum(opinion == "satisfait" for _, opinion in opinions), len(opinions))
+        satisfied=share_interval(sum(opinion in CONTENT for _, opinion in opinions), len(opinions))
         if len(opinions) >= CROSSING_THRESHOLD
         else None,
         layout=layout,

@@ -24,6 +24,7 @@ from sqlalchemy import (
     Date,
     Engine,
     Float,
+    Integer,
     MetaData,
     String,
     Table,
@@ -97,6 +98,16 @@ citizen_opinions = Table(
     Column("mois", Date, nullable=False),
     Column("sujet", String(80), nullable=False),
     Column("avis", String(12), nullable=False),
+)
+
+# Votes of the blind comparison: counts only, never a row per person.
+tool_votes = Table(
+    "votes_outils",
+    metadata,
+    Column("mois", Date, primary_key=True),
+    Column("outil", String(80), primary_key=True),
+    Column("presentations", Integer, nullable=False),
+    Column("choix", Integer, nullable=False),
 )
 
 

@@ -22,7 +22,11 @@ Wave = Literal["J+15", "J+30", "J+90"]
 Use = Literal["jamais", "parfois", "souvent"]
 Ease = Literal["beaucoup", "un peu", "pas du tout"]
 Recommend = Literal["oui", "non", "ne sait pas"]
-Opinion = Literal["satisfait", "mitigé", "insatisfait"]
+Opinion = Literal["très bien", "bien", "moyen", "pas bien", "pas du tout"]
+OPINIONS: tuple[Opinion, ...] = get_args(Opinion)
+"""The five grades of the inhabitants' page, best first."""
+CONTENT: frozenset[Opinion] = frozenset(("très bien", "bien"))
+"""The grades of people who are content."""
 WAVES: tuple[Wave, ...] = get_args(Wave)
 MOST_MINUTES_A_WEEK = 2400
 _STEP = 15

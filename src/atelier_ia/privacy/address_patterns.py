@@ -19,7 +19,7 @@ SPOKEN_NUMBER = re.compile(
 )
 COMPLEMENT = (
     r"(?:residence|foyer(?:-logement)?|ehpad|res\.|bat(?:iment)?\b\.?|bt\b\.?|app?t?s?\b\.?|appartement"
-    r"|escalier|esc\b\.?|etage|\d{1,2} ?(?:er|e|eme|nd) etage|porte|lot(?:issement)?\b|villa|immeuble"
+    r"|escalier|esc\b\.?|etage|\d{1,2} ?(?:er|e|eme|nd) etage|porte|lot(?:issement)?\b|villa|immeuble|hotel(?! de (?:ville|region)| du dep)|camping"
     r"|imm\b\.?|tour|logement|lgt|entree|hall|chambre|boite|rdc|rez-de-chaussee)"
 )
 BEFORE = re.compile(rf"(?:(?<![a-z]){COMPLEMENT}[ ]{{0,2}}[^\n,;:()!?]{{0,32}}(?:,[ ]?|\n| ?- ?|  ?)){{1,4}}$")
@@ -32,7 +32,7 @@ POSTCODE = re.compile(
 )
 HOME = re.compile(
     r"\b(?:habit\w+|j'?habite|demeur\w+|domicil\w*|resid(?:e|ant|ents?|ons|ez)|loge[es]?\b|logeant|mon "
-    r"adresse|son adresse|notre adresse|chez (?:moi|lui|elle|nous|eux|ma|mon|m|mme|monsieur|madame)"
+    r"adresse|son adresse|notre adresse|chez (?:moi|lui|elle|nous|eux|ma|mon|m|mme|monsieur|madame|la|le|l'|son|sa|un|une|mes|ses)"
     r"|adresse (?:postale|personnelle|du domicile|actuelle|de facturation|du demandeur)"
     r"|adr|vit|vivant|sise?s?|biens?|demenag\w*|emmenag\w*|install\w* au|proprietaire|locataire|heberge\w*"
     r"|logement|maison"
@@ -70,8 +70,8 @@ IN_STREET_DATE = re.compile(
     r"|regiment|di|dragons|ri)\b"
 )
 PLACE_LABEL = re.compile(
-    r"\b(?:adresse(?: (?:postale|personnelle|actuelle|complete|du domicile|du demandeur|du terrain|de "
-    r"facturation))?|domicile|demeurant|domiciliee?s?|domicilie\(e\)|residant|habitant|j'?habite|habite"
+    r"\b(?:adresse(?: (?:a change|est|devient|exacte|correcte|nouvelle|postale|personnelle|actuelle|complete|du domicile|du demandeur|du terrain|de "
+    r"facturation|livraison))?|domicile|demeurant|domiciliee?s?|domicilie\(e\)|residant|habitant|j'?habite|habite"
     r"|habitons|demeure|reside)(?: (?:au|a|aux|dans))? ?:? ?"
 )
 HAMLET = re.compile(

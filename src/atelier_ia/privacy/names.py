@@ -29,6 +29,7 @@ from atelier_ia.privacy.spans import Level, Span
 from atelier_ia.privacy.wordlists import words
 
 _WORDY_CIVILITIES = frozenset(["maitre", "docteur", "docteure", "professeur", "professeure", "messieurs", "mesdames"])
+_SPELLING = words("names_spelling")
 _ROMAN = re.compile(r"[IVX]{2,6}|[IVX]{1,5}e?")
 _CALENDAR = words("names_calendar")
 _DETERMINERS = words("names_determiners")
@@ -58,7 +59,7 @@ class NameReader(NameGrammar):
                 continue
             if bit & CIVILITY and bit & INITIAL and reading.gap(index) == "'" and index + 1 < count:
                 onward = bits[index + 1]
-                end = self.take(index + 1, forced=True) if not onward & (KNOWN | CAPITAL) else index
+                end = self.take(index + 1, forced=True) if not onward & KNOWN or (onward & CAPITAL and not self.shapeless(index)) else index
                 if end > index + 1 and len(reading.words[index + 1]) > 3:
                     yield self.span(index, end, "masquer", "nom")  # « M'hamed »
                     index = end
@@ -102,6 +103,8 @@ class NameReader(NameGrammar):
         ]
         if _ROMAN.fullmatch(reading.words[end - 1]):
             return None
+        if all(reading.low_word(index) in _SPELLING for index in range(start, end)):
+            return None  # « mike victor », letters of a plate that somebody dictates
         firsts = sum(1 for bit in inner if bit & FIRST and not bit & COMMON)
         commons = sum(1 for bit in inner if bit & FIRST and bit & COMMON)
         surnames = sum(1 for bit in inner if bit & SURNAME and not bit & KNOWN and not bit & FIRST)
@@ -122,6 +125,8 @@ class NameReader(NameGrammar):
         if firsts and (surnames or wordy or unknown or firsts > 1 or commons):
             sure = surnames or firsts > 1 or not lower or not shapeless
             return self.span(start, end, "masquer" if sure else "verifier", "prénom et nom")
+        if firsts and not shapeless and not lower and len(inner) == 2 and bits[end - 1] & CAPITAL and inner[0] & FIRST:
+            return self.span(start, end, "verifier", "prénom et nom possibles")  # « Fanny Bois »
         if firsts and initials:
             return self.span(start, end, "masquer", "prénom et initiale")
         if firsts:

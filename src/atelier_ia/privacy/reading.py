@@ -11,7 +11,6 @@ from bisect import bisect_left, bisect_right
 from atelier_ia.privacy.lexicon import _ACCENTS, CAPITAL, UPPER, lexicon
 from atelier_ia.privacy.normalise import exchange
 
-_PLAIN = {code: chr(other) for code, other in _ACCENTS.items()}
 _TOKEN = re.compile(r"[^\W\d_]+(?:\d[^\W\d_]+)*")
 
 
@@ -23,7 +22,7 @@ class Reading:
         low = text.lower()
         if len(low) != len(text):
             low = "".join(character.lower() if len(character.lower()) == 1 else character for character in text)
-        self.low = exchange(low, _PLAIN)
+        self.low = exchange(low, _ACCENTS)
         bits = lexicon().bits
         self.words: list[str] = []
         self.starts: list[int] = []

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from atelier_ia.privacy.lexicon import word_list
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.sensitive_patterns import (
     FORM,
@@ -48,7 +49,7 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
             if len(health) > 100_000:
                 health.clear()
                 sensitive.clear()
-            wakes = health[word] = HEALTH.fullmatch(word) is not None
+            wakes = health[word] = word in HEALTH_WORDS or HEALTH.fullmatch(word) is not None
             sensitive[word] = SENSITIVE.fullmatch(word) is not None
         if wakes:
             label = "SANTE"
@@ -118,6 +119,7 @@ def _within(low: str, start: int, end: int, people: Sequence[Span], starts: list
     return begin, stop
 
 
+HEALTH_WORDS = word_list("sante")
 _cache_health: dict[str, bool] = {}
 _cache_sensitive: dict[str, bool] = {}
 

@@ -29,7 +29,7 @@ HEALTH = re.compile(
     r"|dys|fausse-couche|ivg|pma|fiv|accouche\w*|invalide|infirme|infirmite|cecite|myope|glaucome"
     r"|cataracte|dmla|obese|obesite|anemie|leucemique|depressif|bronchite|bpco|pneumonie|apnee|arret"
     r"|accident|allocation|handicapes|handicapees|femur|fievre|gastro|varicelle|otite|angine|rougeole"
-    r"|coqueluche|scarlatine|bequilles|platre|opere"
+    r"|coqueluche|scarlatine|bequilles|opere"
 )
 HEALTH_WEAK = re.compile(
     r"accident|allocation|handicapes|handicapees|maladie|malades?|handicaps?|traitement|medicaments?"
@@ -123,7 +123,7 @@ SENSITIVE_PHRASE = re.compile(
 SELF = re.compile(
     r"(?<![a-z])(?:je|j'|j|g|me|m'|moi|mon|ma|mes|jai|jsuis|jsui|chui|chuis|jss|nous|notre fil\w+|nos "
     r"enfants|notre mere|notre pere|mme|madame|mlle|m\.|mr|monsieur|ms|celle-ci|celui-ci"
-    r"|l'interessee?|cet agent|cette agente?|cet eleve|cet enfant|le demandeur|la demandeuse|le requerant"
+    r"|l'interessee?|(?:l'agente?|l'eleve|l'enfant|la famille|le couple|l'usagere?|l'adolescente?),|cet agent|cette agente?|cet eleve|cet enfant|le demandeur|la demandeuse|le requerant"
     r"|la requerante|la patiente|le patient|l'usager|l'usagere|l'allocataire|la beneficiaire|le "
     r"beneficiaire|cette dame|ce monsieur|atteinte? (?:d|de|du)|mere de|pere de|cet homme|cette femme"
     r"|cette personne|(?:son|sa|ses|leur|leurs|notre|votre|vos|ton|ta) (?:fils|fille|mari|femme|epoux"
@@ -132,7 +132,8 @@ SELF = re.compile(
     r"|casier|syndicat|foi)"
     r"|(?:il|elle|ils|elles|qui) (?:est|a|etait|souffre|suit|sort|vit|vient|doit|ne|s'est|se|va|prend"
     r"|porte|fait|sont|ont |avait|reste|vote|milite|mange|presente|attend|n'|revient|pratique|refuse|dit"
-    r"|beneficie|percoit)|fils de|fille de|voisine? (?:du|d)|papi|mamie|ado|(?:l'agent|l'enfant|l'eleve"
+    r"|beneficie|percoit)|fils de|fille de|voisine? (?:du|d)|papi|papy|mamie|ado|le bebe|ce bebe|ce petit|cette petite|cette enfant|ce couple|cette famille"
+    r"|ce garcon|cette fille|ce jeune|ce voisin|cette voisine|cet agent|ce collegue|cette collegue|cet individu|ce patient|(?:l'agent|l'enfant|l'eleve"
     r"|la famille|le candidat|la candidate|le pere|la mere|le papa"
     r"|la maman|le voisin|la voisine|le locataire|la locataire|le couple|le petit|la petite|la dame|le monsieur"
     r"|le gamin"

@@ -77,6 +77,10 @@ class BoundedKernels(AsyncMappingKernelManager):
             self._alone_since[kernel_id] = time.monotonic()
 
     def remove_kernel(self, kernel_id: str) -> Any:
+        # A tab that closes tells so before its websocket closes: jupyter_server then keeps the channels of the kernel
+        # that is ending, for a return that cannot come. Four ZeroMQ sockets a session; at 1 023 no page is updated.
+        if kernel_id in self._kernel_buffers:
+            self.stop_buffering(kernel_id)
         self._alone_since.pop(kernel_id, None)
         self._spare.discard(kernel_id)
         return super().remove_kernel(kernel_id)

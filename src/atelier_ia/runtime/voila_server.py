@@ -7,9 +7,11 @@ sessions, sessions that end with their tab, an access code beyond this machine, 
 
 from __future__ import annotations
 
+import importlib
 import json
 import logging
 import os
+import re
 import shutil
 import socket
 import sys
@@ -67,7 +69,9 @@ class GuardedApplication(Application):
     """A tornado application that refuses requests made under a name that is not this machine's."""
 
     def find_handler(self, request: Any, **kwargs: Any) -> Any:
-        if not host_allowed(request.host, self.settings["atelier_names"]):
+        public = self.settings["atelier_public"]
+        inside = host_allowed(request.host, self.settings["atelier_names"])
+        if not inside and not (host_allowed(request.host, public["names"]) and public["pages"].match(request.path)):
             return self.get_handler_delegate(request, pages.NoSuchPage, {"status": 421})
         return super().find_handler(request, **kwargs)
 
@@ -92,10 +96,20 @@ class AgentsServer(Voila):
             "atelier_mark": self.agents.mark,
             "atelier_names": own_names(self.agents.names),
             "atelier_page": page,
+            "atelier_public": {
+                "names": frozenset(name.casefold() for name in self.agents.public_names),
+                "pages": re.compile("|".join(f"(?:{pattern})$" for pattern, _ in self.public_pages()) or "(?!)"),
+            },
         }
+
+    def public_pages(self) -> list[Any]:
+        """The pages of the modules that the configuration names: the launcher knows them, this room does not."""
+        modules = [importlib.import_module(name) for name in self.agents.pages]
+        return [route for module in modules for route in module.routes(self.base_url)]
 
     def init_handlers(self) -> list[Any]:
         handlers: list[Any] = [
+            *self.public_pages(),
             (f"{self.base_url}acces", AccessPage, {"identity": self.identity_provider, "home": self.base_url}),
             (f"{self.base_url}pret", pages.Ready),
         ]

@@ -1,7 +1,7 @@
 """Our own record of each correction, one JSON file per submission under `var/corrections/`.
 
-It says what was graded (fingerprint), every verdict with its evidence, and whether the gradebook has it. Written at one
-go (temporary file, then rename), so that a correction is there whole or not at all.
+It says what was graded (fingerprint) and every verdict with its evidence. Written once the gradebook has it, at one go
+(temporary file, then rename): a correction that is there is whole, and recorded.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ import hashlib
 import json
 import os
 import tempfile
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from atelier_ia.settings import data_folder
+from atelier_ia.folders import data_folder
 from atelier_ia.training.rubrics import RUBRIC_NAME, source_folder
 from atelier_ia.training.scoring import CriterionResult, ExerciseResult, Quote
 
@@ -34,6 +34,7 @@ class GradedAnswer:
     result: ExerciseResult
     problem: str = ""
     note: str = ""
+    rewritten: bool = False  # not the answer that was graded last time: a person who marked that one looks again
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,6 @@ class Correction:
     submitted_at: str = ""  # as nbgrader writes it: "2027-01-11 09:05:00.000000 UTC"
     answers: tuple[GradedAnswer, ...] = ()
     problem: str = ""
-    recorded: bool = False
-    warnings: tuple[str, ...] = field(default=())
 
     @property
     def score(self) -> float:
@@ -89,14 +88,22 @@ def fingerprint(rubric: str, submission: bytes, stamp: str) -> str:
 def save(correction: Correction) -> None:
     """Write one correction, whole or not at all."""
     path = correction_path(correction.learner, correction.assignment)
-    write_whole(path, json.dumps(asdict(correction), ensure_ascii=False, sort_keys=True).encode())
+    content = json.dumps(asdict(correction), ensure_ascii=False, sort_keys=True).encode()
+    # Made again from the submission if a power cut loses it: no need to wait for the disk.
+    write_whole(path, content, durable=False)
 
 
-def mark_recorded(correction: Correction) -> Correction:
-    """Remember that the gradebook has it."""
-    recorded = replace(correction, recorded=True)
-    save(recorded)
-    return recorded
+def compared(correction: Correction) -> Correction:
+    """The same, its answers marked `rewritten` when they are not those of the correction it replaces."""
+    previous = load(correction_path(correction.learner, correction.assignment))
+    if previous is None:
+        return correction
+    before = {answer.exercise: answer.answer for answer in previous.answers}
+    answers = tuple(
+        replace(answer, rewritten=before.get(answer.exercise, answer.answer) != answer.answer)
+        for answer in correction.answers
+    )
+    return replace(correction, answers=answers)
 
 
 def load(path: Path) -> Correction | None:
@@ -104,7 +111,7 @@ def load(path: Path) -> Correction | None:
     try:
         data = json.loads(path.read_bytes())
         answers = tuple(_graded(item) for item in data.pop("answers"))
-        return Correction(answers=answers, warnings=tuple(data.pop("warnings", ())), **data)
+        return Correction(answers=answers, **data)
     except (OSError, ValueError, TypeError, KeyError):
         return None
 
@@ -115,15 +122,19 @@ def load_all(assignment: str | None = None) -> list[Correction]:
     return [correction for path in paths if (correction := load(path)) is not None]
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that a reader (or a crash) sees the old content or the new, never half."""
+def write_whole(path: Path, content: bytes, *, durable: bool = True) -> None:
+    """Write a file so that a reader (or a killed process) sees the old content or the new, never half.
+
+    `durable`: also across a power cut, which costs a wait for the disk.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".ecriture-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         Path(name).replace(path)
     except BaseException:
         with contextlib.suppress(OSError):

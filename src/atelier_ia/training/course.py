@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from atelier_ia.settings import data_folder, project_root
+from atelier_ia.folders import data_folder, project_root
 from atelier_ia.training.rubrics import ANSWERS_NAME, RUBRIC_NAME, SOURCE_FOLDER
 from atelier_ia.training.scoring.guards import STUB
 
@@ -30,6 +30,16 @@ def gradebook_url() -> str:
 def gradebook_file() -> Path:
     """The SQLite gradebook (it may not exist yet)."""
     return data_folder() / "gradebook.db"
+
+
+def gradebook_is_missing() -> bool:
+    """Is there no gradebook file yet? (a database server is never missing: it answers or it fails)"""
+    return gradebook_url() == f"sqlite:///{gradebook_file()}" and not gradebook_file().is_file()
+
+
+def graded_notebook_path(learner: str, assignment: str) -> Path:
+    """The graded notebook that formgrader opens (it may not exist yet)."""
+    return project_root() / AUTOGRADED / learner / assignment / f"{assignment}.ipynb"
 
 
 def release_folder() -> Path:

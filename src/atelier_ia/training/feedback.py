@@ -31,7 +31,7 @@ def page_path(learner: str, assignment: str) -> Path:
 def write_page(correction: Correction) -> Path:
     """Write the page of one correction; at most 100 kB, no request to any host."""
     path = page_path(correction.learner, correction.assignment)
-    write_whole(path, page(correction, load_assignment(correction.assignment)).encode())
+    write_whole(path, page(correction, load_assignment(correction.assignment)).encode(), durable=False)
     return path
 
 

@@ -1,21 +1,20 @@
 """The gradebook as the rest of the project sees it: one record per learner and assignment, read, never written, here.
 
-nbgrader's database stays nbgrader's: `recording` writes it through nbgrader's own API, this module only reads (with
-plain SQL, so that a report does not wait for nbgrader's import).
+nbgrader's database stays nbgrader's: `recording` writes automatic marks in it, this module only reads (both
+with plain SQL, so that nothing waits for nbgrader's import).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Literal
 
 from sqlalchemy import create_engine, inspect, text
 
 from atelier_ia.content import ContentError
 from atelier_ia.training.collection import submissions
-from atelier_ia.training.course import gradebook_file, gradebook_url
+from atelier_ia.training.course import gradebook_is_missing, gradebook_url
 from atelier_ia.training.roster import read_roster, roster_path
 from atelier_ia.training.rubrics import list_assignments, load_assignment
 
@@ -100,10 +99,9 @@ def _record(
 
 
 def _rows() -> list[dict[str, Any]]:
-    url = gradebook_url()
-    if url == f"sqlite:///{gradebook_file()}" and not Path(gradebook_file()).is_file():
+    if gradebook_is_missing():
         return []
-    engine = create_engine(url)
+    engine = create_engine(gradebook_url())
     try:
         if not inspect(engine).has_table("grade"):
             return []

@@ -10,24 +10,32 @@ import fcntl
 import json
 import multiprocessing
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from atelier_ia.errors import AtelierError
-from atelier_ia.settings import data_folder
+from atelier_ia.folders import data_folder
 from atelier_ia.training import corrections
 from atelier_ia.training.collection import Submission, collect, submissions
 from atelier_ia.training.corrections import Correction, GradedAnswer
+from atelier_ia.training.course import gradebook_is_missing, graded_notebook_path
 from atelier_ia.training.extraction import Answer, extract
+from atelier_ia.training.feedback import page_path, write_page
 from atelier_ia.training.notebooks import NotebookError, parse_notebook
 from atelier_ia.training.rubrics import Exercise, list_assignments, load_assignment
-from atelier_ia.training.scoring import score
+from atelier_ia.training.scoring import score, warm_up
+
+if TYPE_CHECKING:
+    from atelier_ia.training.recording import Recorder
 
 Progress = Callable[[int, int, Correction | None], None]
 # Below this many submissions, starting other processes costs more than it saves.
 _WORTH_SHARING = 6
+# Submissions recorded in one transaction, and how long the first of them may wait for it.
+_BATCH, _BATCH_SECONDS = 50, 2.0
 
 
 class GradingError(AtelierError):
@@ -69,7 +77,7 @@ def grade(
         rubrics = {name: corrections.rubric_fingerprint(name) for name in names}
         for submission in submissions(names, learners):
             previous = corrections.load(corrections.correction_path(submission.learner, submission.assignment))
-            if previous is not None and previous.recorded and previous.fingerprint == _quick(submission, rubrics):
+            if previous is not None and previous.fingerprint == _quick(submission, rubrics) and _kept(submission):
                 report.unchanged += 1
             else:
                 todo.append(submission)
@@ -82,24 +90,35 @@ def _grade_all(
     todo: list[Submission], rubrics: dict[str, str], jobs: int | None, report: Report, progress: Progress | None
 ) -> None:
     scored = _scored(todo, rubrics, jobs)
-    # nbgrader is imported once the workers are born: it is slow, and they do not need it.
-    from atelier_ia.training.feedback import write_page
+    # Imported once the workers are born: they do not need the database.
     from atelier_ia.training.recording import Recorder
 
     with Recorder(sorted({submission.assignment for submission in todo})) as recorder:
+        batch: list[Correction] = []
+        begun = time.monotonic()
         for done, correction in enumerate(scored, 1):
-            corrections.save(correction)
-            recorder.record(correction)
-            write_page(correction)
-            report.graded.append(corrections.mark_recorded(correction))
+            batch.append(corrections.compared(correction))
             if progress is not None:
                 progress(done, len(todo), correction)
+            if done == len(todo) or len(batch) >= _BATCH or time.monotonic() - begun > _BATCH_SECONDS:
+                _keep(batch, recorder)
+                report.graded += batch
+                batch, begun = [], time.monotonic()
+
+
+def _keep(batch: list[Correction], recorder: Recorder) -> None:
+    """Gradebook, pages, then our own records: what is interrupted half-way is simply done again."""
+    recorder.record(batch)
+    for correction in batch:
+        write_page(correction)
+        corrections.save(correction)
 
 
 def _scored(todo: list[Submission], rubrics: dict[str, str], jobs: int | None) -> Iterator[Correction]:
     workers = min(jobs or os.cpu_count() or 1, len(todo))
     if workers == 1 or len(todo) < _WORTH_SHARING:
         return (score_submission(submission, rubrics[submission.assignment]) for submission in todo)
+    warm_up()  # word lists and rules are read once, before the workers are born
     pool = multiprocessing.get_context("fork").Pool(workers, initializer=_let_go)
     results = pool.imap(_score_one, [(s, rubrics[s.assignment]) for s in todo], chunksize=2)
 
@@ -165,6 +184,15 @@ def _quick(submission: Submission, rubrics: dict[str, str]) -> str:
     except NotebookError as error:
         content = str(error).encode()
     return corrections.fingerprint(rubric, content, stamp)
+
+
+def _kept(submission: Submission) -> bool:
+    """Is everything that a correction produces still there? (the gradebook or a page may have been deleted)"""
+    produced = (
+        page_path(submission.learner, submission.assignment),
+        graded_notebook_path(submission.learner, submission.assignment),
+    )
+    return not gradebook_is_missing() and all(path.is_file() and path.stat().st_size for path in produced)
 
 
 # The lock's file, which the scoring processes inherit and must let go: they can outlive a killed grading for a moment.

@@ -115,6 +115,11 @@ def button(
     )
 
 
+def link(id: str, label: str, address: str) -> Node:
+    """A link to another page of this same server; `address` is relative to the app's page."""
+    return _node("link", id, label=french(label), address=address)
+
+
 def copy_button(id: str, label: str, source: str, look: str = "secondaire") -> Node:
     """Copies the field `source` to the clipboard, then sends its event."""
     return _node("copyButton", id, label=french(label), **{"from": source}, look=look)
@@ -198,9 +203,9 @@ def table(id: str, caption: str, columns: Sequence[str], rows: Sequence[Sequence
     )
 
 
-def stopwatch(label: str, elapsed: float, running: bool) -> Node:
+def stopwatch(label: str, elapsed: float, running: bool, id: str = "chrono") -> Node:
     """A time that runs on screen from `elapsed` seconds."""
-    return _node("stopwatch", "chrono", label=french(label), elapsed=elapsed, running=running)
+    return _node("stopwatch", id, label=french(label), elapsed=elapsed, running=running)
 
 
 def _node(type: str, id: str, **properties: Any) -> Node:

@@ -10,13 +10,13 @@ from atelier_ia.training.rubrics import Exercise
 from atelier_ia.training.scoring import messages
 from atelier_ia.training.scoring.choosing import score_choice
 from atelier_ia.training.scoring.criteria import score_criteria
-from atelier_ia.training.scoring.guards import bag_of_words, blank_injections, gibberish, is_blank, off_topic, refusal
+from atelier_ia.training.scoring.guards import bag_of_words, blank_injections, gibberish, is_blank, refusal
 from atelier_ia.training.scoring.proofreading import score_proofreading
 from atelier_ia.training.scoring.reading import Reading
 from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult, Quote
 from atelier_ia.training.scoring.sorting import score_sorting
 
-__all__ = ["MAX_ANSWER", "CriterionResult", "ExerciseResult", "Quote", "clean_answer", "score"]
+__all__ = ["MAX_ANSWER", "CriterionResult", "ExerciseResult", "Quote", "clean_answer", "score", "warm_up"]
 
 # Longer than any honest answer (about 3 000 words); what comes after is not read.
 MAX_ANSWER = 20_000
@@ -66,13 +66,14 @@ def score(exercise: Exercise, answer: str) -> ExerciseResult:
     return ExerciseResult(result.exercise, result.score, result.max_score, result.criteria, notice)
 
 
-def _refused(exercise: Exercise, reading: Reading) -> str:
-    """Why the whole answer earns nothing, "" when its rubric applies."""
-    if exercise.kind in ("choix", "tri"):
-        return ""
-    if exercise.kind == "relecture":
-        return gibberish(reading) or off_topic(reading, exercise)
-    return refusal(reading, exercise)
+def warm_up() -> None:
+    """Read the word lists and rules now: processes forked afterwards share them."""
+    from atelier_ia.training.scoring.personal import guarded
+    from atelier_ia.training.scoring.reading import known_word, lemma
+
+    lemma("préparer")
+    known_word("préparer")
+    guarded("Madame Martin habite ici depuis le 3 mars.")
 
 
 def _nothing(exercise: Exercise, reason: str, *, blank: bool = False) -> ExerciseResult:

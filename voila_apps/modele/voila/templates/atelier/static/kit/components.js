@@ -179,6 +179,18 @@ function button(context, node) {
   };
 }
 
+/** A link to another page of this server, opened beside the app so that nothing typed is lost. */
+function link(context, node) {
+  const made = element("a", { class: "lien", id: node.id, target: "_blank", rel: "noopener" });
+  return {
+    element: element("p", {}, [made]),
+    update(next) {
+      setAttributes(made, { href: new URL(next.address, location.href).pathname });
+      setText(made, `${next.label} (nouvel onglet)`);
+    },
+  };
+}
+
 function selectedText(id) {
   const selection = document.getSelection();
   const place = document.getElementById(id);
@@ -298,4 +310,5 @@ export const components = {
   radios,
   disclosure,
   figure,
+  link,
 };
