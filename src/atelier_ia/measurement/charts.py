@@ -62,11 +62,11 @@ def _times(figures: Indicators, use_cases: Mapping[str, str]) -> dict[str, Any]:
         rows.append(_interval_row(f"{name} ({line.origin})", line.saved, 1) | {"plain": line.origin == "mesuré"})
     won = [row for row in rows if row["plain"] and row["low"] > 0]
     measured = sum(row["plain"] for row in rows)
-    title = (
-        f"Un gain de temps établi pour {number(len(won))} des {plural(measured, 'usage mesuré', 'usages mesurés')}"
-        if measured
-        else "Des gains déclarés, pas encore mesurés"
-    )
+    if won:
+        told_won = plural(len(won), "usage mesuré", "usages mesurés")
+        title = f"Un gain de temps établi pour {told_won} sur {number(measured)}"
+    else:
+        title = "Aucun gain de temps établi à ce jour" if measured else "Des gains déclarés, pas encore mesurés"
     told = [f"{row['name']} : {_told(row, 'min')}" for row in rows]
     return {"kind": "times", "title": title, "alt": _alt("Minutes gagnées par tâche", told), "rows": rows}
 
