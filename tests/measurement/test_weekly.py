@@ -99,7 +99,7 @@ def test_charts_say_in_words_all_that_they_show() -> None:
     weeks = weekly_adoption(SETTINGS, None, [Attendance("a", MONDAY, "m", 2)], used, MONDAY)
     charts = chart_data(compute("J+30", answers, pairs, (), SETTINGS, 20), weeks, {"courriels": "Courriels"})
     assert [chart["kind"] for chart in charts] == ["adoption", "times", "weeks"]
-    assert "Ensemble\u00a0: 70\u00a0%" in charts[0]["alt"]
+    assert "Ensemble\u00a0: 70\u202f%" in charts[0]["alt"]
     assert charts[1]["title"] == "Un gain de temps établi pour 1\u00a0usage mesuré sur 1"
     assert "14 postes actifs" in charts[2]["alt"]
     for chart in charts:
