@@ -21,6 +21,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "lancer": ("launch", "Démarrer l'espace de formation et les applications des agents."),
     "salle": ("room", "Ouvrir une salle de formation sur ce poste, sans Internet."),
     "diagnostic": ("environment", "Vérifier ce poste : une ligne par exigence, avec le remède."),
+    "presence": ("presence", "Faire signer une séance par code, suivre et clore la feuille."),
     "rapport": ("report", "Produire les rapports : suivi RH, bilans d'étape, attestations."),
     "generer": ("generate", "Tirer les exercices des stagiaires à partir des barèmes."),
     "adapter": ("adapt", "Faire suivre leçons, données et exercices après un changement d'atelier.toml."),

@@ -243,5 +243,10 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """`%load_ext atelier_ia.training.demonstrations`."""
+    """`%load_ext atelier_ia.training.demonstrations`: the magics, and the button that projects the lesson."""
+    from IPython.display import display
+
+    from atelier_ia.training.projection import Projection
+
     shell.register_magics(DemonstrationMagics)
+    display(Projection())
