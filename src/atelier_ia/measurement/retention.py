@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from atelier_ia.measurement import surveys, time_records
+from atelier_ia.measurement import surveys, time_records, tool_votes
 from atelier_ia.measurement.hr_records import HrRecords
 from atelier_ia.training.roster import Learner
 from atelier_ia.use_cases import real_cases
@@ -41,6 +41,7 @@ def purge(today: date | None = None) -> tuple[Purged, ...]:
     return (
         Purged("temps mesurés et déclarés", time_records.purge(limit)),
         Purged("réponses aux questionnaires et avis", surveys.purge(limit)),
+        Purged("votes des comparaisons à l'aveugle", tool_votes.purge(limit)),
         Purged("cas réels", real_cases.purge(day)),
     )
 
