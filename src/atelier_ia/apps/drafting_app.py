@@ -18,6 +18,7 @@ from atelier_ia.apps.kit.components import Node
 from atelier_ia.apps.kit.typography import plural
 from atelier_ia.apps.time_card import TimeCard
 from atelier_ia.apps.timed_app import TimedApp
+from atelier_ia.apps.use_count import count_use
 from atelier_ia.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -304,6 +305,8 @@ class DraftingApp(TimedApp):
         self.refresh()
 
     def _deliver(self) -> None:
+        if not self.delivered and self.use_case:
+            count_use(self, self.use_case)
         self.time.stop()
         self.delivered = True
 

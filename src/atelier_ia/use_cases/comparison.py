@@ -35,8 +35,8 @@ MOST = 4
 LETTERS = "ABCD"
 VEIL = "[nom de l'outil]"
 _BRANDS = (
-    r"ChatGPT|OpenAI|GPT[-‑]?\d(?:[\w.-]*\w)?|Claude|Anthropic|Mistral(?: AI)?|Albert|OpenGateLLM|Scaleway|Llama[\w.-]*|"
-    r"Qwen[\w.-]*|Gemma[\w.-]*|Le Chat|Simulateur"
+    r"ChatGPT|OpenAI|GPT[-‑]?\d(?:[\w.-]*\w)?|Claude|Anthropic|Mistral(?: AI)?|Albert|OpenGateLLM|Scaleway|"
+    r"Llama[\w.-]*|Qwen[\w.-]*|Gemma[\w.-]*|Le Chat|Simulateur"
 )
 
 
