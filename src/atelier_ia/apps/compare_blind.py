@@ -25,7 +25,7 @@ from atelier_ia.use_cases.comparison import LETTERS, Answer, Contestant
 if TYPE_CHECKING:
     from atelier_ia.measurement.tool_votes import ToolVotes
 
-STEPS = ("Le texte", "Les données masquées", "Les réponses, sans nom", "Qui a répondu")
+STEPS = ("Le texte", "Les données masquées", "Les réponses", "Qui a répondu")
 NONE = "aucune"
 
 
