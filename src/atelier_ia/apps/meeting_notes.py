@@ -51,11 +51,6 @@ class MeetingNotes(DraftingApp):
             "subject": "Relevé de réunion",
         }
 
-    def word_file(self) -> bytes:
-        from atelier_ia.documents.letters import letter_docx
-
-        return letter_docx(self.draft_text, self.settings, "Relevé de réunion")
-
     def on_vider(self, values: Node, detail: Node) -> None:
         self.text = ""
         self.focus("champ-texte")
