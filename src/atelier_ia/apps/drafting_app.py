@@ -18,6 +18,7 @@ from atelier_ia.apps.kit.components import Node
 from atelier_ia.apps.kit.typography import plural
 from atelier_ia.apps.time_card import TimeCard
 from atelier_ia.apps.timed_app import TimedApp
+from atelier_ia.apps.use_count import count_use
 from atelier_ia.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -81,6 +82,14 @@ class DraftingApp(TimedApp):
     def result_nodes(self) -> list[Node]:
         """The draft, on its sheet."""
         return [ui.letter("brouillon", "Brouillon", self.heading(), self.draft_text, self.streaming)]
+
+    def finished(self, text: str) -> str:
+        """The whole answer as it may be shown, once it has arrived."""
+        return text
+
+    def source_nodes(self) -> list[Node]:
+        """What stands beside the result."""
+        return [ui.panel("source", self.source_title, ui.quotation("Texte d'origine", self.text))]
 
     def keep_result(self, values: Node) -> None:
         """Keeps what is corrected at the last step."""
@@ -164,7 +173,7 @@ class DraftingApp(TimedApp):
             self._banner(),
             ui.columns(
                 ui.group(
-                    ui.panel("source", self.source_title, ui.quotation("Texte d'origine", self.text)),
+                    *self.source_nodes(),
                     ui.disclosure("temps-depliant", "Le temps gagné", self.time.view(), open=self.delivered)
                     if done
                     else None,
@@ -290,7 +299,7 @@ class DraftingApp(TimedApp):
                     self._send_piece(pending)
                     pending, sent_at = "", time.monotonic()
             self.draft = stream.draft
-            self.draft_text = self.draft.text
+            self.draft_text = self.finished(self.draft.text)
             self.announce("Le brouillon est prêt : relisez-le." if self.draft.complete else "La rédaction est arrêtée.")
         finally:
             self.streaming, self.waiting_place = False, 0
@@ -310,6 +319,8 @@ class DraftingApp(TimedApp):
         self.refresh()
 
     def _deliver(self) -> None:
+        if not self.delivered and self.use_case:
+            count_use(self, self.use_case)
         self.time.stop()
         self.delivered = True
 

@@ -23,7 +23,8 @@ STRONG = re.compile(
 )
 # A name may follow: only words that look like one are taken.
 WEAK = re.compile(
-    r"(?<![a-z])(?:c'est|moi c'est|moi|ici|mot de|message de|appel de|mail de|lettre de|visite de|de la part|chez|famille|consorts|succession|indivision|couple|dossier|affaire"
+    r"(?<![a-z])(?:c'est|moi c'est|moi|ici|mot de|message de|appel de|mail de|lettre de|visite de|de la part|chez"
+    r"|famille|consorts|succession|indivision|couple|dossier|affaire"
     r"|bonjour|bonsoir|salut|coucou|hello|chere?s?|merci|allo|bjr|slt|bsr|cc|avec|contacter|appeler"
     r"|joindre|demander|rappeler|prevenir|voir|dit|remercie|selon|signe|cordialement|cdlt|cdt|amicalement"
     r"|bien a vous|bav|respectueusement|bises|a bientot|dixit|propose|presente|par|pour|vente|divorce|feu"

@@ -11,7 +11,6 @@ from atelier_ia.privacy.cue_patterns import (
     WEAK,
     WEAK_UNKNOWN,
 )
-from atelier_ia.privacy.neighbour_cues import NeighbourCues
 from atelier_ia.privacy.lexicon import (
     CAPITAL,
     CIVILITY,
@@ -24,10 +23,12 @@ from atelier_ia.privacy.lexicon import (
     PLACE,
     SURNAME,
 )
+from atelier_ia.privacy.neighbour_cues import NeighbourCues
 from atelier_ia.privacy.spans import Span
 
-
-_TOLD_TO = frozenset({"dire a", "dis a", "dites a", "demande a", "demandez a", "demander a", "parler a", "parle a", "transmettre a"})
+_TOLD_TO = frozenset(
+    {"dire a", "dis a", "dites a", "demande a", "demandez a", "demander a", "parler a", "parle a", "transmettre a"}
+)
 
 
 class CueReader(NeighbourCues):
@@ -176,9 +177,18 @@ class CueReader(NeighbourCues):
         end = names.take(index, forced=True)
         if end == index and bit & SURNAME:
             end = index + 1
-        if end > index and cue.startswith(("je m'app", "je soussign", "mon nom")) and end - index == 1 and end < len(reading):
-            if names.bits[end] & CAPITAL and not names.shapeless(end) and reading.gap(end - 1) == " ":
-                end += 1  # « Je m'appelle Clair Matin »
+        if (
+            (
+                end > index
+                and cue.startswith(("je m'app", "je soussign", "mon nom"))
+                and end - index == 1
+                and end < len(reading)
+            )
+            and names.bits[end] & CAPITAL
+            and not names.shapeless(end)
+            and reading.gap(end - 1) == " "
+        ):
+            end += 1  # « Je m'appelle Clair Matin »
         if end > index:
             yield names.span(index, end, "masquer", "nom annoncé par la phrase")
             yield from self._list(end)

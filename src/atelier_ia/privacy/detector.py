@@ -75,7 +75,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     names += [
         span
         for span in (*CueReader(reader).all(), *reader.general())
-        if reading.low[span.start : span.end] not in famous
+        if reading.low[span.start : span.end].replace("-", " ") not in famous
     ]
     names += _listed(reading, known)
     names += _propagated(reader, names, found)

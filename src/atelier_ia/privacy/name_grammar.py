@@ -302,7 +302,7 @@ class NameGrammar:
         bit = bits[position]
         word = reading.words[position]
         if (
-            parts
+            (parts or forced)
             and word in ("m", "n", "d", "o")
             and self.shapeless(position)
             and reading.gap(position) == "'"
@@ -321,7 +321,9 @@ class NameGrammar:
             )
         if bit & CIVILITY and not bit & INITIAL and not bit & SURNAME:
             # « Bernadette Maître »
-            return bool(len(parts) == 1 and bits[parts[0]] & FIRST and bit & CAPITAL and reading.low_word(position) == "maitre")
+            return bool(
+                len(parts) == 1 and bits[parts[0]] & FIRST and bit & CAPITAL and reading.low_word(position) == "maitre"
+            )
         surname_read = any(not bits[part] & FIRST and not bits[part] & INITIAL for part in parts)
         if (forced or self.clean) and len(parts) == 1 and not bits[parts[0]] & (KNOWN | SURNAME):
             surname_read = False  # a first name that no list holds
@@ -366,8 +368,8 @@ class NameGrammar:
             return False
         if not parts:
             if forced and bit & KNOWN and bit & UPPER and position + 1 < len(reading) and reading.gap(position) == " ":
-                following = bits[position + 1]  # « MME TRINQUET HÉLOÏSE »
-                if following & FIRST and not following & COMMON and reading.gap(position - 1)[:1] in (" ", "."):
+                onward = bits[position + 1]  # « MME TRINQUET HÉLOÏSE »
+                if onward & FIRST and not onward & COMMON and reading.gap(position - 1)[:1] in (" ", "."):
                     return True
             if forced:
                 return bool(bit & (FIRST | SURNAME)) or (not bit & KNOWN and len(word) > 2)

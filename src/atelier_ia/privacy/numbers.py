@@ -35,7 +35,8 @@ _YEAR = re.compile(
     r"(?<![0-9])(?:19|20)\d\d(?![0-9])|mille? neuf cent[ -](?:[a-z]+[ -]?){1,4}|deux mille(?:[ -](?:[a-z]+)){0,2}"
 )
 _BORN = re.compile(
-    r"ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)?[ ]{1,2}(?:(?:le|[1l]e|en|a|au|vers)\b|(?=[0-9oil]{1,2} ?[/.\-] ?[0-9oil]{1,2} ?[/.\-]))|ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)? ?: ?"
+    r"ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)?[ ]{1,2}(?:(?:le|[1l]e|en|a|au|vers)\b"
+    r"|(?=[0-9oil]{1,2} ?[/.\-] ?[0-9oil]{1,2} ?[/.\-]))|ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)? ?: ?"
 )
 _NEXT_BORN = re.compile(r"[ ,;]{1,3}(?:et )?[a-z\-]{2,20} (?:le |, |: )(?=[0-9])")
 _VALUE_STOP = re.compile(r"[\n]")
@@ -80,7 +81,8 @@ class _Rules:
             ("allocataire allocataires caf msa", self.beneficiary),
             ("fiscal fiscale fiscaux spi imposition impot impots avis", self.tax),
             (
-                "carte didentite identite cni cnie cnis passeport passeports sejour resident conduire etranger agdref permis",
+                "carte didentite identite cni cnie cnis passeport passeports sejour resident conduire etranger"
+                " agdref permis",
                 self.identity,
             ),
             (
@@ -141,11 +143,11 @@ class _Rules:
                 done = after + found.end()
                 yield Span(after + found.start(), done, "DATE_NAISSANCE", "masquer", "date de naissance")
                 while following := _NEXT_BORN.match(low, done):
-                    date = DATE.match(low, following.end())
-                    if date is None:
+                    also = DATE.match(low, following.end())
+                    if also is None:
                         return
-                    yield Span(date.start(), date.end(), "DATE_NAISSANCE", "masquer", "date de naissance")
-                    done = date.end()
+                    yield Span(also.start(), also.end(), "DATE_NAISSANCE", "masquer", "date de naissance")
+                    done = also.end()
                 return
         year = _YEAR.match(window.lstrip(" :en'"))
         if year and word not in ("nes", "nees", "naissances"):
@@ -262,10 +264,15 @@ class _Rules:
         if word == "permis" and not re.search(r"[/\-]", piece):
             return
         compound = len(re.findall(r"[/_\-]", piece)) > 1 and digits > 5
-        if word == "numero" and not compound and not re.search(
-            r"dossier|demandeur|usager|client|contrat|abonne|adherent|suivi|agent|matricule|enregistrement|inscription"
-            r"|demande|sinistre|reference",
-            lead[0],
+        if (
+            word == "numero"
+            and not compound
+            and not re.search(
+                r"dossier|demandeur|usager|client|contrat|abonne|adherent|suivi|agent|matricule|enregistrement"
+                r"|inscription"
+                r"|demande|sinistre|reference",
+                lead[0],
+            )
         ):
             return
         if digits < (2 if strong else 3) or _looks_like_date(piece):
@@ -324,8 +331,10 @@ _PASSPORT = re.compile(r"(?<![0-9a-z])\d{2}[a-z]{2}\d{5}(?![0-9a-z])")
 _GROUPED_NUMBER = re.compile(r"(?<![0-9a-z./,\-+=_])\d{4}(?: \d{4,5}){2,4}(?![0-9a-z]| ?€| ?euros)")
 _NEW_CARD = re.compile(r"(?<![\w.@/-])[A-Z]\d[A-Z0-9]{7}(?![\w.@/-])")
 _SPOKEN_FILE = re.compile(
-    r"(?<![a-z])(?:[a-z] ){0,3}(?:(?:zero|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|trente|quarante|cinquante"
-    r"|soixante|cent|mille|et|[a-z]\b|vingt-\w{2,6}|trente-\w{2,6}|quarante-\w{2,6})[ ,]{1,2}){7,30}(?:zero|une?|deux|trois"
+    r"(?<![a-z])(?:[a-z] ){0,3}(?:(?:zero|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|trente|quarante"
+    r"|cinquante"
+    r"|soixante|cent|mille|et|[a-z]\b|vingt-\w{2,6}|trente-\w{2,6}|quarante-\w{2,6})[ ,]{1,2}){7,30}(?:zero|une?"
+    r"|deux|trois"
     r"|quatre|cinq|six|sept|huit|neuf|dix|vingt|[a-z]\b)"
 )
 _LONG_NUMBER = re.compile(r"(?<![0-9a-z./,\-+=_])\d{9,20}(?![0-9a-z]| ?€| ?euros|[./=_-]\w)")
@@ -344,8 +353,8 @@ def find_numbers(reading: Reading) -> Iterator[Span]:
     """Every datum of `reading` that the words around it give away; overlaps are settled later."""
     low = reading.low
     rules = _RULES.by_word
-    for start, end in zip(reading.starts, reading.ends, strict=True):
-        woken = rules.get(low[start:end])
+    for word, start, end in zip(reading.low_words, reading.starts, reading.ends, strict=True):
+        woken = rules.get(word)
         if woken is not None:
             for rule in woken:
                 yield from rule(low, start, end)

@@ -59,8 +59,10 @@ def room(c: Any, options: RoomOptions, keeping: Keeping) -> None:
     proxy.auth_token = keeping.service_token("porte")
     proxy.pid_file = str(folder / "porte.pid")
     proxy.check_running_interval = 1
+    proxy.command_umask = 0o022
     c.Authenticator.admin_users = {TRAINER}
     c.RoomSpawner.desk_folder = options.desk_folder
+    c.RoomSpawner.nursery = options.nursery
     c.RoomSpawner.isolated = options.isolated
     c.RoomSpawner.limits = options.limits
     hub.services = [

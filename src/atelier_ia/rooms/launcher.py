@@ -21,7 +21,8 @@ from atelier_ia.runtime.ports import listen
 from atelier_ia.runtime.processes import Child, end_marked
 from atelier_ia.runtime.voila_config import AgentsConfig
 from atelier_ia.runtime.warm.protocol import PROVISIONER, PROVISIONER_VARIABLE, WARM_VARIABLE
-from atelier_ia.runtime.warm.template import warm_child
+from atelier_ia.runtime.warm.template import available as warm_available
+from atelier_ia.runtime.warm.template import template_environment, warm_child
 from atelier_ia.settings import load_settings, project_root
 
 ROOM_PORT = 8000
@@ -79,7 +80,7 @@ class RoomLauncher(Launcher):
         places = self.places = make_places()
         (folder / "lancement").write_text(places.mark, encoding="utf-8")
         desk_folder = places.running / "g"
-        desk_folder.mkdir(mode=0o700)
+        desk_folder.mkdir(mode=0o755)  # in a private folder: only mounts lead here
         address = LOOPBACK if self.wishes.local else (self.wishes.address or EVERYWHERE)
         apps_socket = self._listen(self.options.agents_port, "les applications des agents", address)
         apps_port = apps_socket.getsockname()[1]
@@ -103,6 +104,7 @@ class RoomLauncher(Launcher):
             proxy_port=proxy_port,
             desk_port=desk_port,
             apps_port=apps_port,
+            nursery=str(places.running / "pouponniere") if self._warm() else "",
             commune=settings.collectivite.name,
             isolated=not self.wishes.unprotected,
             simulated=settings.assistant.provider == "simulateur",
@@ -117,7 +119,26 @@ class RoomLauncher(Launcher):
         participants.write_home_page(settings)
         environment = process_environment(places)
         self._start_apps(settings.collectivite.name, environment, apps_socket)
+        self._start_nursery(options, environment)
         self._start_desk_and_hub(options, options_file, environment)
+
+    def _warm(self) -> bool:
+        """Can servers be forked ready-made into sandboxes here?"""
+        return warm_available() and not self.wishes.unprotected
+
+    def _start_nursery(self, options: RoomOptions, environment: dict[str, str]) -> None:
+        places = self.places
+        assert places is not None
+        if not options.nursery:
+            return
+        nursery = Child(
+            name="pouponniere",
+            arguments=[sys.executable, "-m", "atelier_ia.rooms.nursery", options.nursery],
+            environment=template_environment(environment),
+            folder=places.running,
+            log=places.logs / "pouponniere.log",
+        )
+        self._add(nursery, "Places prêtes d'avance", Path(options.nursery).exists)
 
     def _start_apps(self, commune: str, environment: dict[str, str], listener: socket.socket) -> None:
         places = self.places

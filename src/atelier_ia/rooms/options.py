@@ -22,6 +22,7 @@ class RoomOptions:
     proxy_port: int
     desk_port: int
     apps_port: int = 0
+    nursery: str = ""
     commune: str = ""
     isolated: bool = True
     simulated: bool = True

@@ -46,15 +46,18 @@ def checked(name: str) -> str:
 
 def given_folder() -> Path:
     """What the trainer distributes; everybody sees it at once."""
-    folder = room_folder() / "distribue"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
+    return _shown(room_folder() / "distribue")
 
 
 def feedback_folder(name: str) -> Path:
     """The feedback pages released to one participant."""
-    folder = room_folder() / "retours" / checked(name)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return _shown(room_folder() / "retours" / checked(name))
+
+
+def _shown(folder: Path) -> Path:
+    """A folder that participants' accounts may read, inside one that other accounts of the machine may not enter."""
+    folder.mkdir(mode=0o755, parents=True, exist_ok=True)
+    folder.chmod(0o755)
     return folder
 
 
@@ -70,6 +73,7 @@ def give(filename: str, data: bytes) -> Path:
     target = given_folder() / clean
     draft = given_folder() / f".{clean}.nouveau"
     draft.write_bytes(data)
+    draft.chmod(0o644)
     draft.replace(target)
     return target
 

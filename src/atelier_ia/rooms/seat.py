@@ -58,16 +58,19 @@ def server_settings(root: str) -> dict[str, Any]:
     }
 
 
+def bound_and_settle() -> None:
+    """Bound this process and all that follows, then put in the folder what is not there yet."""
+    set_limits(Limits(**json.loads(os.environ.get(LIMITS_VARIABLE, "{}"))))
+    settle(Path.cwd(), os.environ.pop(RESET_VARIABLE, ""))
+
+
 def serve(descriptor: int) -> None:
     """Serve on that socket until the spawner asks to stop."""
     os.set_inheritable(descriptor, False)
-    set_limits(Limits(**json.loads(os.environ.get(LIMITS_VARIABLE, "{}"))))
-    home = Path.cwd()
-    settle(home, os.environ.pop(RESET_VARIABLE, ""))
     for variable in ("JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "MPLCONFIGDIR"):
         Path(os.environ[variable]).mkdir(mode=0o700, parents=True, exist_ok=True)
     config = Path(os.environ["JUPYTER_RUNTIME_DIR"]) / "place.json"
-    write_config(config, server_settings(str(home)))
+    write_config(config, server_settings(str(Path.cwd())))
 
     import jupyterlab.commands
     from jupyter_server.serverapp import ServerApp
@@ -95,6 +98,7 @@ def serve(descriptor: int) -> None:
 def main(arguments: list[str]) -> None:
     """Entry point of the process inside the sandbox."""
     skip_slow_imports()
+    bound_and_settle()
     serve(int(arguments[0]))
 
 

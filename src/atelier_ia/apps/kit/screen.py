@@ -73,6 +73,10 @@ class Screen(anywidget.AnyWidget):
         """Makes the browser save `data` as the file `name` of MIME type `kind`."""
         self.send({"type": "file", "name": name, "kind": kind}, buffers=[data])
 
+    def mark_week(self, week: str) -> None:
+        """Has the browser keep `week` (the same word for everybody) as that of its last use; it comes with `hello`."""
+        self.send({"type": "week", "week": week})
+
     def _receive(self, _widget: object, content: dict[str, Any], buffers: list[Any]) -> None:
         if content.get("type") == "hello":
             if content.get("revision") != self._revision:

@@ -105,6 +105,25 @@ function saveFile(name, kind, buffer) {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
+// The week of this browser's last use, the same word for everybody: it tells a first use of the week from the others.
+const WEEK = "atelier-semaine";
+
+function weekSeen() {
+  try {
+    return localStorage.getItem(WEEK) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+function keepWeek(week) {
+  try {
+    localStorage.setItem(WEEK, week);
+  } catch {
+    // A browser that keeps nothing counts at each visit.
+  }
+}
+
 export function render({ model, el }) {
   const body = element("div", { class: "ecran-corps" });
   const live = element("p", { class: "invisible", role: "status" });
@@ -133,13 +152,14 @@ export function render({ model, el }) {
   const receive = (content, buffers) => {
     if (content.type === "answered") context.answered(content.sequence);
     else if (content.type === "append") context.letters.get(content.id)?.append(content.text, content.length);
+    else if (content.type === "week") keepWeek(content.week);
     else if (content.type === "file") {
       saveFile(content.name, content.kind, buffers[0]);
       context.announce(`Le fichier ${content.name} est téléchargé.`);
     }
   };
 
-  const greet = () => model.send({ type: "hello", revision: model.get("tree").revision });
+  const greet = () => model.send({ type: "hello", revision: model.get("tree").revision, week: weekSeen() });
   const resume = () => {
     context.forgetWaiting();
     focused = 0;
