@@ -92,8 +92,13 @@ def test_three_questions(open_page: OpenPage, server: Any, violations: Check) ->
 
 
 def test_meeting_notes(open_page: OpenPage, violations: Check) -> None:
-    """Do raw notes become a record to re-read?"""
+    """Does the simulator say that it cannot hear, offer a transcript, and does this become a record to re-read?"""
     page = open_page("voila/render/notes_de_reunion.ipynb")
+    page.get_by_text("Partir d’un enregistrement").click()
+    expect(page.get_by_text("Le simulateur ne sait pas transcrire")).to_be_visible()
+    assert violations(page) == []
+    page.click("#exemple_audio")
+    expect(page.locator("#champ-texte")).to_have_value(re.compile("^Intervenant 1"))
     page.click("#masquer")
     expect(page.locator("#rediger")).to_be_visible()
     settle_alerts(page)
