@@ -24,6 +24,7 @@ _CONTACT = re.compile(
     + f"|{_PHONE.pattern}"
 )
 CHECK = "[À VÉRIFIER]"
+LONGEST_QUOTATION = 14  # words
 RESTATED = 44  # words taken up from the person's own, shared between the subjects
 
 VAGUE = (
@@ -141,7 +142,8 @@ def _subject_units(task: Task, mail: Mail, subject: Subject, paragraph: int, num
     units: list[Unit] = []
     several = len(mail.subjects) > 1
     told = sentences(procedure.answer)
-    if generous and (taken := restated(subject.sentence, RESTATED // len(mail.subjects))):
+    taken = restated(subject.sentence, RESTATED // len(mail.subjects)) if generous else ""
+    if taken and not _awkward_quotation(taken):
         units.append(Unit(paragraph, 0 if len(mail.subjects) < 3 else 1, ending(taken)))
     if several and number:
         told = [_linked(procedure, told[0]), *told[1:]]
@@ -155,6 +157,12 @@ def _subject_units(task: Task, mail: Mail, subject: Subject, paragraph: int, num
     if task.quality.has("format") or generous:
         units += _practical(task, mail, procedure, paragraph, extra)
     return units
+
+
+def _awkward_quotation(taken: str) -> bool:
+    """A bare subject line, or a long sentence given back with its spelling, where an answer is at hand anyway?"""
+    quoted = re.search(r"« (.+) »", taken)
+    return bool(quoted) and not 4 <= len(quoted[1].split()) <= LONGEST_QUOTATION
 
 
 def _asked_rank(task: Task, procedure: Procedure, sentence: str) -> int:
