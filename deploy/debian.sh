@@ -21,6 +21,7 @@ else
 fi
 if [ "$scope" = test ]; then
   need chromium has_browser
+  need grammalecte-cli /usr/bin/python3 -c "import grammalecte"
   need fonts-liberation has_font 'LiberationSans-Regular.ttf'
 fi
 [ ${#packages[@]} -eq 0 ] && exit 0

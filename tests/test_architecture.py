@@ -18,7 +18,9 @@ ALLOWED: dict[str, set[str]] = {
     **{step: FOUNDATION | SERVICES | set(STEPS[: rank + 1]) for rank, step in enumerate(STEPS)},
     "runtime": FOUNDATION | SERVICES | {"runtime"},
     "apps": FOUNDATION | SERVICES | set(STEPS) | {"apps"},
-    "cli": FOUNDATION | SERVICES | set(STEPS) | {"cli", "runtime", "apps"},
+    # Rooms (hub, desk, board) carry the training step to several people at once.
+    "rooms": FOUNDATION | SERVICES | {"training", "runtime", "rooms"},
+    "cli": FOUNDATION | SERVICES | set(STEPS) | {"cli", "runtime", "apps", "rooms"},
     "__init__": {"training"},
     "__main__": {"cli"},
 }

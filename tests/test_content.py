@@ -11,7 +11,8 @@ from atelier_ia.errors import AtelierError
 from atelier_ia.settings import Settings, load_settings, project_root
 
 ROOT = Path(__file__).parents[1]
-GOOD = (ROOT / "atelier.toml").read_text(encoding="utf-8")
+REFERENCE = ROOT / "sandbox_data" / "val_fontaine.toml"
+GOOD = REFERENCE.read_text(encoding="utf-8")
 
 CASES = [
     (
@@ -49,14 +50,14 @@ def test_a_wrong_setting_is_explained(before: str, after: str, expected: str) ->
 
 def test_val_fontaine_is_the_default() -> None:
     """Is the fictional commune of 182 agents what one gets without touching anything?"""
-    settings = load_settings(ROOT / "atelier.toml")
+    settings = load_settings(REFERENCE)
     assert (settings.collectivite.name, settings.headcount) == ("Val-Fontaine", 182)
     assert settings.assistant.provider == "simulateur"
 
 
 def test_localise_fills_in_the_commune_and_leaves_other_braces() -> None:
     """Do texts follow atelier.toml, and are unknown braces kept as they stand?"""
-    settings = load_settings(ROOT / "atelier.toml")
+    settings = load_settings(REFERENCE)
     text = settings.localise("Mairie de {commune} ({service:ccas}) {inconnu} {service:absent} {0}")
     assert text == "Mairie de Val-Fontaine (CCAS et action sociale) {inconnu} absent {0}"
 

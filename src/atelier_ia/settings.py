@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator, model_validator
 
@@ -49,15 +50,26 @@ class Collectivite(StrictModel):
     opening_hours: str = Field("", alias="horaires")
     logo: str = ""
     accent: str = Field("", alias="couleur", pattern=r"^(#[0-9a-fA-F]{6})?$")
+    opinion_url: str = Field("", alias="adresse_avis", pattern=r"^(https?://[^\s?#]+)?$", max_length=120)
+
+    @property
+    def opinion_hosts(self) -> tuple[str, ...]:
+        """The host name under which inhabitants reach their page, when the DSI has published one."""
+        host = urlsplit(self.opinion_url).hostname
+        return (host,) if host else ()
 
 
 class Service(StrictModel):
-    """One service of the collectivité and its head count (persons)."""
+    """One service of the collectivité and its head count (persons).
+
+    `replaces` names the services of the fictional commune whose work it does, for the sandbox's e-mails and procedures.
+    """
 
     id: Identifier
     name: str = Field(alias="nom", min_length=1)
     headcount: int = Field(alias="effectif", ge=0)
     pole: str = ""
+    replaces: tuple[Identifier, ...] = Field((), alias="remplace")
 
 
 class Calendar(StrictModel):
@@ -123,8 +135,21 @@ class Settings(StrictModel):
         return sum(service.headcount for service in self.services)
 
     def service_name(self, identifier: str) -> str:
-        """The French name of a service, or the identifier itself when `atelier.toml` does not list it."""
-        return next((service.name for service in self.services if service.id == identifier), identifier)
+        """The French name of a service (of the one that replaces it), or the identifier itself when nothing says."""
+        own = self.replacing_service(identifier)
+        return next((service.name for service in self.services if service.id == own), identifier)
+
+    def own_service(self, reference: str) -> str:
+        """The service here that does the work of `reference`, a service of the fictional commune: the one of that
+        name, else the one that says so (`remplace`), else the first of the list, which a small town hall's desk is."""
+        declared = self.replacing_service(reference)
+        return declared or self.services[0].id
+
+    def replacing_service(self, reference: str) -> str:
+        """The same when `atelier.toml` says it, '' when it does not."""
+        named = [service.id for service in self.services if service.id == reference]
+        named += [service.id for service in self.services if reference in service.replaces]
+        return named[0] if named else ""
 
     def localise(self, text: str) -> str:
         """`text` with `{commune}`, `{courriel}`, `{telephone}`, `{adresse}`, `{horaires}`, `{site}`, `{signature}`,

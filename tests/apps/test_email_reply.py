@@ -64,7 +64,7 @@ def test_opens_on_an_example(app: EmailReply) -> None:
     """Does the app open on a loaded example, at the first step?"""
     assert app.step == 1
     assert next(nodes(app, "field"))["value"] == app.text != ""
-    assert ids(app) == {"vider", "masquer"}
+    assert ids(app) == {"vider", "chrono_seul", "masquer"}
 
 
 def test_every_sandbox_mail_goes_through(app: EmailReply) -> None:

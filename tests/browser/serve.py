@@ -36,6 +36,7 @@ def main(port: int, warm: bool) -> None:
             cache=str(places.cache / "pages"),
             mark=places.mark,
             commune=load_settings().collectivite.name,
+            pages=("atelier_ia.apps.citizens_page",),
         ).write(config)
         listener, _ = listen("127.0.0.1", port)
         server = Child(

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import signal
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,38 +13,6 @@ PROMPT = (
     "Tu es agent d'accueil à la mairie. Réponds à l'habitante de la rue des Glycines : ses bacs jaunes ne sont pas "
     "ramassés depuis deux semaines. Ton calme et courtois, 120 mots au plus."
 )
-
-
-@pytest.fixture
-def lab(tmp_path: Path) -> Iterator[tuple[str, Path]]:
-    """`atelier lancer` on a copy of the project: Lab's address with its token, and the project folder."""
-    root = tmp_path / "projet"
-    root.mkdir()
-    for name in ("exercises", "notebooks", "sandbox_data", "solutions", "voila_apps", "docs"):
-        shutil.copytree(ROOT / name, root / name)
-    for name in ("atelier.toml", "nbgrader_config.py"):
-        shutil.copy(ROOT / name, root)
-    process = subprocess.Popen(
-        [str(Path(sys.executable).with_name("atelier")), "lancer", "--sans-navigateur", "--port", "9188"],
-        cwd=root,
-        env={**os.environ, "ATELIER_RACINE": str(root), "PYTHONUNBUFFERED": "1"},
-        stdout=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        start_new_session=True,
-    )
-    assert process.stdout is not None
-    address = ""
-    for line in process.stdout:
-        found = re.search(r"http://\S+token=\S+", line)
-        if found:
-            address = found[0]
-            break
-    assert address, "atelier lancer ended without giving its addresses"
-    yield address, root
-    process.send_signal(signal.SIGTERM)
-    process.stdout.read()
-    process.wait(30)
 
 
 def test_a_champion_writes_reads_the_advice_and_hands_in(browser: Browser, lab: tuple[str, Path]) -> None:

@@ -14,9 +14,10 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A project of its own: the settings of this checkout, no state."""
-    for name in ("atelier.toml", "planification.toml"):
-        shutil.copy(ROOT / name, tmp_path / name)
+    """A project of its own: the fictional commune's settings, no state."""
+    shutil.copy(ROOT / "sandbox_data" / "val_fontaine.toml", tmp_path / "atelier.toml")
+    shutil.copy(ROOT / "planification.toml", tmp_path)
+    shutil.copytree(ROOT / "sandbox_data", tmp_path / "sandbox_data")
     return tmp_path
 
 

@@ -15,13 +15,14 @@ from nbclient import NotebookClient
 from atelier_ia.training.notebooks import normalised
 from atelier_ia.training.rubrics import list_assignments, load_assignment
 from atelier_ia.use_cases.sandbox import load_emails
+from atelier_ia.use_cases.sandbox_tables import known_tables
 
 ROOT = Path(__file__).parents[2]
 LESSONS = sorted((ROOT / "notebooks").rglob("*.ipynb"))
 DAY: dict[str, Any] = tomllib.loads((ROOT / "notebooks/s3_referents/journee.toml").read_text("utf-8"))
 SLOTS = {slot["carnet"]: slot for slot in DAY["creneaux"] if not slot.get("pause")}
 PART = re.compile(r"^## .*\((\d+)[\s\u00a0]min\)", re.MULTILINE)
-CASE_MAGIC = re.compile(r"^%+(?:courriel|document|masquer|demander) (\S+)", re.MULTILINE)
+CASE_MAGIC = re.compile(r"^%+(?:courriel|document|masquer|demander|tableau) (\S+)", re.MULTILINE)
 by_name = pytest.mark.parametrize("path", LESSONS, ids=lambda path: str(path.relative_to(ROOT / "notebooks")))
 
 
@@ -90,7 +91,7 @@ def test_cells_are_one_line_calls_and_plain_french(path: Path) -> None:
 def test_links_lead_somewhere(path: Path) -> None:
     """Do the e-mails, exercises and files that the lesson names exist?"""
     known = {email.id for email in load_emails()}
-    known |= {document.stem for document in (ROOT / "sandbox_data/documents").glob("*.md")}
+    known |= {document.stem for document in (ROOT / "sandbox_data/documents").glob("*.md")} | set(known_tables())
     everything = "\n".join(sources(path, "code") + sources(path, "markdown"))
     assert set(CASE_MAGIC.findall("\n".join(sources(path, "code")))) <= known
     assert set(re.findall(r"exercises/([a-z0-9_]+)", everything)) <= set(list_assignments())

@@ -16,6 +16,7 @@ from atelier_ia.use_cases.sandbox import load_emails, load_organisation, sandbox
 
 TODAY = dt.date(2026, 11, 22)
 FOLDER = sandbox_folder()
+REFERENCE = load_settings(FOLDER / "val_fontaine.toml")
 FILES = sorted(path for path in FOLDER.rglob("*") if path.suffix in {".toml", ".csv", ".md", ".txt"})
 ORGANISATION = load_organisation()
 EMAILS = load_emails()
@@ -94,7 +95,7 @@ def test_weekdays_fall_on_their_dates(email: Any) -> None:
 def test_council_is_that_of_a_commune_of_its_size() -> None:
     """Do seats, deputies and parity follow the rules for 5 000 to 9 999 inhabitants?"""
     council, elected = ORGANISATION.council, ORGANISATION.elected
-    assert 5000 <= load_settings().collectivite.inhabitants <= 9999
+    assert 5000 <= REFERENCE.collectivite.inhabitants <= 9999
     assert council.seats == len(elected) == 29
     assert sum("adjoint" in person.office for person in elected) <= int(council.seats * 0.3)
     by_list = {number: [p.civility for p in elected if p.list == number] for number in (1, 2)}
@@ -105,8 +106,8 @@ def test_council_is_that_of_a_commune_of_its_size() -> None:
 
 
 def test_services_are_those_of_the_settings() -> None:
-    """Does every service of atelier.toml have its sheet, and no other?"""
-    names = [service.id for service in load_settings().services]
+    """Does every service of the fictional commune have its sheet, and no other?"""
+    names = [service.id for service in REFERENCE.services]
     assert [sheet.id for sheet in ORGANISATION.services] == names
     assert {agent.service for agent in ORGANISATION.agents} <= set(names)
 
@@ -153,9 +154,9 @@ def test_emails_are_dated_between_the_election_and_today() -> None:
 
 def test_emails_lead_to_known_services_and_procedures() -> None:
     """Does every message have its service, and only procedures of the base?"""
-    services = {service.id for service in load_settings().services}
+    settings = load_settings()
     procedures = {procedure["id"] for procedure in PROCEDURES}
-    assert {email.service for email in EMAILS} == services
+    assert {email.service for email in EMAILS} == {settings.own_service(one.id) for one in REFERENCE.services}
     assert {name for email in EMAILS for name in email.procedures} <= procedures
     # Only a message of thanks asks for nothing.
     assert [email.id for email in EMAILS if not email.procedures] == ["concert_flatteur"]
@@ -188,7 +189,7 @@ def test_emails_of_all_registers() -> None:
 def test_procedures_cover_every_service_and_say_who_decides() -> None:
     """Is there an answer for each service, and a direction whenever the commune is not the one that decides?"""
     assert len(PROCEDURES) >= 45
-    assert {procedure["service"] for procedure in PROCEDURES} == {service.id for service in load_settings().services}
+    assert {procedure["service"] for procedure in PROCEDURES} == {service.id for service in REFERENCE.services}
     silent = [p["id"] for p in PROCEDURES if p["competence"] != "commune" and not p["orientation"]]
     assert silent == []
     assert [p["id"] for p in PROCEDURES if p["competence"] == "commune" and p["orientation"]] == []
@@ -206,7 +207,7 @@ def test_procedures_are_dated_and_sourced() -> None:
 def test_procedures_give_known_phone_numbers() -> None:
     """Is each number of an answer that of a service, a partner or the mairie?"""
     known = {partner.phone for partner in ORGANISATION.partners} | {s.phone for s in ORGANISATION.services}
-    known.add(load_settings().collectivite.phone)
+    known |= {load_settings().collectivite.phone, REFERENCE.collectivite.phone}
     for procedure in PROCEDURES:
         found = set(PHONE.findall(procedure["reponse"] + procedure["orientation"]))
         assert found <= known, procedure["id"]

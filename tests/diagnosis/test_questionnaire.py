@@ -28,7 +28,7 @@ BANDS = {choice.id: choice.value for choice in load_questionnaire().question("he
 
 @pytest.fixture(scope="module")
 def commune() -> Settings:
-    return load_settings(ROOT / "atelier.toml")
+    return load_settings(ROOT / "sandbox_data" / "val_fontaine.toml")
 
 
 def one(service: str = "", hours: str = "5a10", **more: object) -> dict[str, object]:

@@ -23,7 +23,7 @@ SANDBOX = ROOT / "sandbox_data" / "diagnostic"
 
 def example(tmp_path: Path) -> DiagnosticData:
     """The fictional commune's diagnostic with twelve answers to the questionnaire."""
-    settings = load_settings(ROOT / "atelier.toml")
+    settings = load_settings(ROOT / "sandbox_data" / "val_fontaine.toml")
     for index in range(12):
         answers = {
             "heures": "10a15" if index % 2 else "5a10",

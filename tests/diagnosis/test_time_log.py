@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from atelier_ia.diagnosis.stopwatch import Stopwatch
 from atelier_ia.diagnosis.time_log import (
-    Stopwatch,
     TimeEntry,
     checked,
     parse_log,
     read_log,
+    stopwatch_entry,
     summarise_tasks,
     write_log,
 )
@@ -46,7 +47,7 @@ def test_the_stopwatch_pauses() -> None:
     watch.start()
     clock.now += 30
     assert watch.seconds == 120
-    assert watch.entry("  Répondre  à un courriel ", count=2) == TimeEntry(
+    assert stopwatch_entry(watch, "  Répondre  à un courriel ", count=2) == TimeEntry(
         "Répondre à un courriel", 2.0, 2, "", None, "chronomètre"
     )
     watch.reset()

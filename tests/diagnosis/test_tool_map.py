@@ -56,7 +56,7 @@ def test_wrong_cells_are_named(line: str, column: str) -> None:
 
 def test_the_example_uses_the_services_of_the_settings() -> None:
     """In the fictional commune, is every service of the map one of atelier.toml?"""
-    settings = load_settings(ROOT / "atelier.toml")
+    settings = load_settings(ROOT / "sandbox_data" / "val_fontaine.toml")
     tools = read_tool_map(ROOT / "sandbox_data" / "diagnostic" / "outils.csv", settings)
     assert tools
     assert {tool.service for tool in tools} - {""} <= {service.id for service in settings.services}

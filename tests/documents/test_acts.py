@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from atelier_ia.documents.acts import TITLES, act_docx, act_parts
 from atelier_ia.documents.pages import act_pdf, letter_pdf
-from atelier_ia.settings import load_settings
+from atelier_ia.use_cases.sandbox import reference_settings
 
 DAY = date(2027, 2, 1)
 ORDER = """ARRÊTÉ n° 2027-012 portant réglementation de la circulation rue des Lavandières
@@ -52,7 +52,7 @@ def pdf_text(data: bytes) -> str:
 
 def test_an_order_has_its_structure() -> None:
     """Are the title, « ARRÊTE » and the articles real headings, each visa a paragraph of its own?"""
-    found = paragraphs(act_docx(ORDER, load_settings(), "arrêté", day=DAY))
+    found = paragraphs(act_docx(ORDER, reference_settings(), "arrêté", day=DAY))
     assert ("Heading 1", "ARRÊTÉ n° 2027-012 portant réglementation de la circulation rue des Lavandières") in found
     assert ("Heading 2", "ARRÊTE") in found
     assert [text for style, text in found if style == "Heading 3"] == ["Article 1er", "Article 2 – Exécution"]
@@ -61,11 +61,11 @@ def test_an_order_has_its_structure() -> None:
 
 def test_an_unsigned_order_ends_with_a_block_to_fill() -> None:
     """Is the signature (first name, name, capacity) asked for when missing, and not added twice?"""
-    texts = [text for _, text in paragraphs(act_docx(ORDER, load_settings(), "arrêté", day=DAY))]
+    texts = [text for _, text in paragraphs(act_docx(ORDER, reference_settings(), "arrêté", day=DAY))]
     assert "Fait à Val-Fontaine, le 1er\u00a0février 2027" in texts
     assert any("prénom, nom et qualité" in text for text in texts)
     signed = ORDER + "\n\nFait à Val-Fontaine, le 2 mars 2027\n\nLe maire,\nJeanne Exemple"
-    again = [text for _, text in paragraphs(act_docx(signed, load_settings(), "arrêté", day=DAY))]
+    again = [text for _, text in paragraphs(act_docx(signed, reference_settings(), "arrêté", day=DAY))]
     assert not any("prénom, nom et qualité" in text for text in again)
 
 
@@ -73,8 +73,8 @@ def test_an_unsigned_order_ends_with_a_block_to_fill() -> None:
 def test_each_kind_is_written_in_both_forms(kind: str) -> None:
     """Do the .docx and the PDF of each kind say the same words, with the state of the document?"""
     text = ORDER if kind == "arrêté" else MEETING
-    words = " ".join(text for _, text in paragraphs(act_docx(text, load_settings(), kind, day=DAY)))
-    printed = pdf_text(act_pdf(text, load_settings(), kind, day=DAY))
+    words = " ".join(text for _, text in paragraphs(act_docx(text, reference_settings(), kind, day=DAY)))
+    printed = pdf_text(act_pdf(text, reference_settings(), kind, day=DAY))
     for piece in ("Exécution", "Val-Fontaine") if kind == "arrêté" else ("Présents", "Mme A"):
         assert piece in words
         assert piece in printed
@@ -82,14 +82,14 @@ def test_each_kind_is_written_in_both_forms(kind: str) -> None:
 
 def test_minutes_have_real_tables() -> None:
     """Does a typed table become a Word table with a repeated heading row, and a PDF table with header cells?"""
-    document = docx.Document(io.BytesIO(act_docx(MEETING, load_settings(), "relevé de réunion")))
+    document = docx.Document(io.BytesIO(act_docx(MEETING, reference_settings(), "relevé de réunion")))
     (table,) = document.tables
     assert [[cell.text for cell in row.cells] for row in table.rows] == [
         ["Qui", "Quoi"],
         ["Voirie", "Poser le panneau"],
     ]
     assert "tblHeader" in table.rows[0]._tr.xml
-    assert "Poser le panneau" in pdf_text(act_pdf(MEETING, load_settings(), "relevé de réunion"))
+    assert "Poser le panneau" in pdf_text(act_pdf(MEETING, reference_settings(), "relevé de réunion"))
 
 
 def test_a_council_paper_is_never_called_a_compte_rendu() -> None:
@@ -100,7 +100,7 @@ def test_a_council_paper_is_never_called_a_compte_rendu() -> None:
 def test_a_letter_as_pdf_says_the_same() -> None:
     """Is the PDF of a letter tagged, French, and complete?"""
     text = "Objet : Voirie\n\nMadame,\n\n- une **photo**\n- un plan\n\nCordialement"
-    data = letter_pdf(text, load_settings(), recipient="Mme Zoé\n3 rue X", day=DAY)
+    data = letter_pdf(text, reference_settings(), recipient="Mme Zoé\n3 rue X", day=DAY)
     printed = pdf_text(data)
     for piece in ("Objet : Voirie", "Mme Zoé", "une photo", "Cordialement", "Val-Fontaine, le 1er février 2027"):
         assert piece in printed
@@ -112,6 +112,6 @@ def test_a_letter_as_pdf_says_the_same() -> None:
 def test_no_draft_breaks_an_act(text: str) -> None:
     """Whatever the draft, do both forms come out?"""
     assert all(part.role for part in act_parts(text))
-    assert act_docx(text, load_settings(), "arrêté")
-    assert act_pdf(text, load_settings(), "arrêté")
-    assert letter_pdf(text, load_settings())
+    assert act_docx(text, reference_settings(), "arrêté")
+    assert act_pdf(text, reference_settings(), "arrêté")
+    assert letter_pdf(text, reference_settings())

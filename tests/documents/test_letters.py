@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from atelier_ia.documents.letters import letter_docx
 from atelier_ia.documents.typography import printable
 from atelier_ia.documents.word import AI_NOTICE, WordError
-from atelier_ia.settings import load_settings
+from atelier_ia.use_cases.sandbox import reference_settings
 
 TEXT = """Objet : Nid-de-poule rue des Lavandières
 
@@ -37,7 +37,7 @@ def reopened(data: bytes):
 
 
 def letter(text: str = TEXT, **options):
-    return reopened(letter_docx(text, load_settings(), day=date(2027, 2, 1), **options))
+    return reopened(letter_docx(text, reference_settings(), day=date(2027, 2, 1), **options))
 
 
 def test_paragraphs_and_lists_are_real() -> None:

@@ -8,9 +8,9 @@ import pytest
 
 from atelier_ia.measurement.attestations import write_attestations
 from atelier_ia.measurement.hr_records import HrRecords, ModuleResult, build_records
-from atelier_ia.settings import load_settings
 from atelier_ia.training.attendance import Attendance
 from atelier_ia.training.roster import Learner
+from atelier_ia.use_cases.sandbox import reference_settings
 
 MAIL = "s3_m2_courriels"
 DAY = date(2027, 3, 1)
@@ -24,7 +24,9 @@ def records(hours: float = 3.5, name: str = "Ångström; '=1") -> HrRecords:
         Attendance("b", date(2027, 1, 25), MAIL, 2, present=False),
         Attendance("inconnu", date(2027, 1, 25), MAIL, 2),
     ]
-    return build_records(roster, attendance, [ModuleResult("a", MAIL, 9, 10)], load_settings(), {MAIL: "Courriels"})
+    return build_records(
+        roster, attendance, [ModuleResult("a", MAIL, 9, 10)], reference_settings(), {MAIL: "Courriels"}
+    )
 
 
 def text_of(path: Path) -> str:

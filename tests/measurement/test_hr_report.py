@@ -14,9 +14,9 @@ from atelier_ia.measurement.hr_pages import nominative_pdf, summary_content, sum
 from atelier_ia.measurement.hr_records import HrRecords, ModuleResult, build_records
 from atelier_ia.measurement.hr_report import HrReport, write_hr_report
 from atelier_ia.measurement.hr_tables import by_module, by_service, overview, rsu
-from atelier_ia.settings import load_settings
 from atelier_ia.training.attendance import Attendance
 from atelier_ia.training.roster import Learner
+from atelier_ia.use_cases.sandbox import reference_settings
 
 DAY = date(2027, 3, 1)
 MAIL = "s3_m2_courriels"
@@ -41,7 +41,7 @@ def came(identifier: str, module: str = MAIL, hours: float = 3.5, day: int = 25,
 
 
 def records(roster=(), attendance=(), results=()) -> HrRecords:
-    return build_records(roster, attendance, results, load_settings(), TITLES)
+    return build_records(roster, attendance, results, reference_settings(), TITLES)
 
 
 def crowd(service: str, size: int, acquired: int = 0) -> tuple[list[Learner], list[Attendance], list[ModuleResult]]:
@@ -63,7 +63,7 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> HrReport:
     roster = [Learner(f"a{index}", *name, "rh", "B", "F", "titulaire") for index, name in enumerate(ODD_NAMES)]
     return write_hr_report(
         tmp_path_factory.mktemp("rapports"),
-        settings=load_settings(),
+        settings=reference_settings(),
         roster=roster,
         attendance=[came(f"a{index}", day=20 + index) for index in range(len(ODD_NAMES))],
         results=[ModuleResult("a0", MAIL, 9, 10), ModuleResult("a1", MAIL, 1, 10)],
@@ -133,7 +133,7 @@ def test_the_nominative_pdf_bears_names_and_the_summary_none(odd: HrReport) -> N
 def test_an_empty_course_still_makes_a_report(tmp_path: Path) -> None:
     """Before the first session, are all files there, saying so?"""
     report = write_hr_report(
-        tmp_path, settings=load_settings(), roster=(), attendance=(), results=(), titles=TITLES, today=DAY
+        tmp_path, settings=reference_settings(), roster=(), attendance=(), results=(), titles=TITLES, today=DAY
     )
     assert all(path.stat().st_size for path in report.paths)
     text = pypdf.PdfReader(report.summary_pdf).pages[0].extract_text()
@@ -176,7 +176,7 @@ def test_somebody_outside_the_roster_is_kept_and_told(tmp_path: Path) -> None:
     """Is an identifier unknown to the roster reported rather than lost?"""
     report = write_hr_report(
         tmp_path,
-        settings=load_settings(),
+        settings=reference_settings(),
         roster=(),
         attendance=[came("inconnu")],
         results=(),
@@ -233,7 +233,7 @@ def test_a_statement_too_long_for_paper_is_left_to_the_workbook(tmp_path: Path) 
     people = [learner(f"a{index}", "techniques") for index in range(800)]
     sheet = [came(person.identifier, module) for person in people for module in ("m2_techniques", "m3_bilan")]
     report = write_hr_report(
-        tmp_path, settings=load_settings(), roster=people, attendance=sheet, results=(), titles=TITLES, today=DAY
+        tmp_path, settings=reference_settings(), roster=people, attendance=sheet, results=(), titles=TITLES, today=DAY
     )
     assert report.nominative_pdf is None
     assert len(report.paths) == 3

@@ -272,7 +272,7 @@ def test_the_template_is_valid_once_uncommented(tmp_path: Path) -> None:
     path.write_text(
         "\n".join(line for line in lines if line.startswith("[[") or (" = " in line and line[0].islower())), "utf-8"
     )
-    filled = load_deployment(path, load_settings(ROOT / "atelier.toml"))
+    filled = load_deployment(path, load_settings(ROOT / "sandbox_data" / "val_fontaine.toml"))
     assert filled is not None
     assert len(filled.tools) == len(filled.champions) == len(filled.adoption) == len(filled.information) == 1
 

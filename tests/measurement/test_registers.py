@@ -12,11 +12,12 @@ from atelier_ia.measurement.literacy_register import measures, write_register
 from atelier_ia.measurement.retention import personal_record, purge
 from atelier_ia.measurement.surveys import Answer, record_answer
 from atelier_ia.measurement.time_records import record_pair
-from atelier_ia.settings import load_settings
+from atelier_ia.measurement.uses import record_use
 from atelier_ia.training.attendance import Attendance
 from atelier_ia.training.roster import Learner
 from atelier_ia.training.sign_in import sign_in_pdf
 from atelier_ia.use_cases.real_cases import review, store
+from atelier_ia.use_cases.sandbox import reference_settings
 
 DAY = date(2027, 3, 1)
 ROSTER = [Learner(f"a{i}", f"Nom{i}", "Zoé", "rh", extra={"Bureau": "2"}) for i in range(8)]
@@ -28,7 +29,7 @@ SHEET = (
 
 
 def records() -> HrRecords:
-    return build_records(ROSTER, SHEET, [ModuleResult("a0", "s3_m2_courriels", 3, 10)], load_settings(), {})
+    return build_records(ROSTER, SHEET, [ModuleResult("a0", "s3_m2_courriels", 3, 10)], reference_settings(), {})
 
 
 def test_the_register_lists_sessions_without_names(tmp_path: Path) -> None:
@@ -55,14 +56,16 @@ def test_a_person_sees_all_that_is_held_on_them() -> None:
 
 
 def test_everything_past_its_date_is_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Are times, answers and real cases deleted once their time is over, and not before?"""
+    """Are times, uses, answers and real cases deleted once their time is over, and not before?"""
+    own = reference_settings()  # begins on 11 January 2027
     monkeypatch.setenv("ATELIER_RACINE", str(tmp_path))
+    record_use("courriels", first=True, day=date(2026, 1, 10))
     record_pair("courriels", 20, 5, day=date(2026, 1, 10))
-    record_answer(Answer("J+30", "souvent", "beaucoup", "oui"), day=date(2026, 1, 10))
+    record_answer(Answer("J+30", "souvent", "beaucoup", "oui"), code="mon chat roux", day=date(2026, 1, 10))
     store(review("Un lampadaire est éteint.", [], title="Éclairage"), days=30, today=date(2026, 1, 10))
-    assert [item.count for item in purge(date(2026, 2, 1))] == [0, 0, 0]
-    assert [item.count for item in purge(date(2027, 3, 10))] == [1, 1, 1]
-    assert [item.count for item in purge(date(2027, 3, 10))] == [0, 0, 0]
+    assert [item.count for item in purge(date(2026, 2, 1), own)] == [0, 0, 0, 0, 0]
+    assert [item.count for item in purge(date(2027, 7, 10), own)] == [1, 1, 1, 1, 1]
+    assert [item.count for item in purge(date(2027, 7, 10), own)] == [0, 0, 0, 0, 0]
 
 
 @pytest.mark.parametrize(("hours", "columns"), [(2.5, ["Signature"]), (7, ["Matin", "Après-midi"])])
@@ -70,7 +73,9 @@ def test_the_sign_in_sheet_has_room_for_each_half_day(hours: float, columns: lis
     """Is there a line per person in order of name, and a column per half-day, in a tagged PDF?"""
     import io
 
-    reader = pypdf.PdfReader(io.BytesIO(sign_in_pdf("Courriels", DAY, hours, ROSTER, load_settings(), place="Salle A")))
+    reader = pypdf.PdfReader(
+        io.BytesIO(sign_in_pdf("Courriels", DAY, hours, ROSTER, reference_settings(), place="Salle A"))
+    )
     text = "".join(page.extract_text() for page in reader.pages)
     assert all(word in text for word in (*columns, "Nom0 Zoé", "Nom7 Zoé", "Salle A"))
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]

@@ -177,6 +177,35 @@ def test_a_closed_tab_frees_its_place(server: Server) -> None:
     assert server.ask(f"/api/kernels/{kernel}")[0] == 404
 
 
+def test_a_closed_tab_gives_everything_back(server: Server) -> None:
+    """Does a tab that says goodbye before its websocket closes, as browsers do, leave no socket behind?"""
+    from tornado.httpclient import HTTPRequest
+    from tornado.websocket import websocket_connect
+
+    async def visit(kernel: str) -> None:
+        address = f"ws://127.0.0.1:{server.port}/api/kernels/{kernel}/channels?session_id={kernel}"
+        connection = await websocket_connect(HTTPRequest(address), subprotocols=["v1.kernel.websocket.jupyter.org"])
+        assert await connection.read_message()
+        await asyncio.to_thread(server.ask, f"/voila/api/shutdown/{kernel}", "POST")
+        connection.close()
+
+    def left(visits: int) -> int:
+        for _ in range(visits):
+            asyncio.run(visit(server.open()))
+            assert eventually(lambda: server.sessions == 0)
+        assert server.child.process is not None
+        descriptors = Path(f"/proc/{server.child.process.pid}/fd")
+        return sum(
+            str(link.readlink()) == "anon_inode:[eventfd]" for link in descriptors.iterdir() if link.is_symlink()
+        )
+
+    before = left(1)
+    assert eventually(lambda: left(0) <= before)
+    # A leak keeps four ZeroMQ sockets a session, each with its own event descriptor.
+    after = left(3)
+    assert eventually(lambda: left(0) < before + 4), (before, after)
+
+
 def test_too_many_people(server: Server) -> None:
     """Beyond the maximum, is a French page shown, and does a freed place serve the next person?"""
     assert eventually(lambda: server.sessions == 0)
@@ -246,8 +275,15 @@ def test_logs_hold_no_words_of_people(server: Server) -> None:
 
 def test_access_code(tmp_path: Path) -> None:
     """With an access code, is every page closed until it is typed, and are guesses slowed down?"""
-    running = Server(tmp_path, code="Lavoir 12")
+    public = "avis.commune.example"
+    running = Server(tmp_path, code="Lavoir 12", pages=("atelier_ia.apps.citizens_page",), public_names=(public,))
     try:
+        # The inhabitants' page alone is open to all, and alone answers under its public name.
+        assert running.ask("/avis/guichet")[0] == 200
+        assert running.ask("/avis/guichet", Host=public)[0] == 200
+        for path in ("/", "/acces", "/voila/render/essai.ipynb", "/avis/guichet/../../pret"):
+            assert running.ask(path, Host=public)[0] == 421
+        assert running.ask("/avis/guichet", Host="pirate.example")[0] == 421
         status, headers, _ = running.ask("/voila/render/essai.ipynb")
         assert status == 302
         assert headers["Location"].startswith("/acces?next=")

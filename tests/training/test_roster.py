@@ -3,8 +3,8 @@
 import pytest
 
 from atelier_ia.documents.tables import TableError
-from atelier_ia.settings import load_settings
 from atelier_ia.training.roster import Learner, parse_roster, read_roster, write_roster
+from atelier_ia.use_cases.sandbox import reference_settings
 
 HEAD = "identifiant;nom;prenom;service;categorie\n"
 
@@ -12,7 +12,7 @@ HEAD = "identifiant;nom;prenom;service;categorie\n"
 def test_services_match_by_name_or_identifier() -> None:
     """Are a service's name, its identifier and an unknown word all kept in a useful form?"""
     data = (HEAD + "1;A;B;ACCUEIL ET ETAT CIVIL;a\n2;A;B;accueil;\n3;A;B;Médiathèque;C\n").encode("cp1252")
-    assert [learner.service for learner in parse_roster(data, settings=load_settings())] == [
+    assert [learner.service for learner in parse_roster(data, settings=reference_settings())] == [
         "accueil",
         "accueil",
         "Médiathèque",

@@ -3,7 +3,7 @@
 import pytest
 
 from atelier_ia.content import ContentError
-from atelier_ia.settings import load_settings
+from atelier_ia.settings import load_settings, project_root
 from atelier_ia.use_cases.catalogue import load_use_cases, use_case
 
 
@@ -29,7 +29,7 @@ def test_gains_are_references_and_say_so(identifier: str, reference: str) -> Non
 
 def test_services_are_those_of_the_settings() -> None:
     """Is each use case offered to services that exist?"""
-    known = {service.id for service in load_settings().services}
+    known = {service.id for service in load_settings(project_root() / "sandbox_data" / "val_fontaine.toml").services}
     assert all(set(case.services) <= known for case in load_use_cases())
     assert set(use_case("courriels").services) == known
 

@@ -13,11 +13,12 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from atelier_ia.apps.guard_step import GuardStep
-from atelier_ia.apps.guarded_app import GuardedApp
 from atelier_ia.apps.kit import components as ui
 from atelier_ia.apps.kit.components import Node
 from atelier_ia.apps.kit.typography import plural
 from atelier_ia.apps.time_card import TimeCard
+from atelier_ia.apps.timed_app import TimedApp
+from atelier_ia.apps.use_count import count_use
 from atelier_ia.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -28,12 +29,13 @@ PIECE_SECONDS = 0.06
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-class DraftingApp(GuardedApp):
+class DraftingApp(TimedApp):
     """The state of one visit; `assistant` replaces the configured one (tests)."""
 
     steps = ("Le texte", "Les données masquées", "Le brouillon", "La relecture")
     use_case = ""
     usual_minutes = "15"
+    case_name = "ce cas"
     instruction = ""
     source_title = "Le texte de départ"
     again_label = "Recommencer"
@@ -50,7 +52,7 @@ class DraftingApp(GuardedApp):
         self.streaming = False
         self.delivered = False
         self.cancel = threading.Event()
-        self.time = TimeCard(self.use_case, self.usual_minutes)
+        self.time = TimeCard(self.use_case, self.usual_minutes, self.case_name)
         self._assistant = assistant
         self.load_example()
         super().__init__()
@@ -81,6 +83,14 @@ class DraftingApp(GuardedApp):
         """The draft, on its sheet."""
         return [ui.letter("brouillon", "Brouillon", self.heading(), self.draft_text, self.streaming)]
 
+    def finished(self, text: str) -> str:
+        """The whole answer as it may be shown, once it has arrived."""
+        return text
+
+    def source_nodes(self) -> list[Node]:
+        """What stands beside the result."""
+        return [ui.panel("source", self.source_title, ui.quotation("Texte d'origine", self.text))]
+
     def keep_result(self, values: Node) -> None:
         """Keeps what is corrected at the last step."""
         self.draft_text = str(values.get("brouillon", self.draft_text))
@@ -88,10 +98,6 @@ class DraftingApp(GuardedApp):
     @abstractmethod
     def word_file(self) -> bytes:
         """The corrected draft as a .docx."""
-
-    def service(self) -> str:
-        """The service to which the case belongs, for the anonymous time record; empty when unknown."""
-        return ""
 
     # Screens
 
@@ -104,6 +110,8 @@ class DraftingApp(GuardedApp):
         return self._assistant
 
     def view(self) -> list[Node]:
+        if self.time.working_alone:
+            return self.alone_view()
         body = {1: self._view_input, 2: self._view_masked, 3: self._view_draft, 4: self._view_draft}[self.step]
         return [ui.steps(self.steps, self.step), *body()]
 
@@ -113,17 +121,21 @@ class DraftingApp(GuardedApp):
     def _view_input(self) -> list[Node]:
         return [
             *self.input_nodes(),
-            ui.disclosure(
-                "consigne-depliant",
-                "La consigne donnée à l'assistant (prompt)",
-                ui.field(
-                    "consigne",
-                    "Consigne",
-                    self.instruction,
-                    kind="long",
-                    rows=5,
-                    hint="Le rôle, la tâche, le ton et les limites. Changez-la et comparez les brouillons.",
+            ui.group(
+                ui.disclosure(
+                    "consigne-depliant",
+                    "La consigne donnée à l'assistant (prompt)",
+                    ui.field(
+                        "consigne",
+                        "Consigne",
+                        self.instruction,
+                        kind="long",
+                        rows=5,
+                        hint="Le rôle, la tâche, le ton et les limites. Changez-la et comparez les brouillons.",
+                    ),
                 ),
+                self.time.offer(),
+                look="depliants",
             ),
             ui.actions(
                 ui.button("vider", "Partir d'un autre texte", "discret"),
@@ -153,7 +165,7 @@ class DraftingApp(GuardedApp):
             self._banner(),
             ui.columns(
                 ui.group(
-                    ui.panel("source", self.source_title, ui.quotation("Texte d'origine", self.text)),
+                    *self.source_nodes(),
                     ui.disclosure("temps-depliant", "Le temps gagné", self.time.view(), open=self.delivered)
                     if done
                     else None,
@@ -217,7 +229,7 @@ class DraftingApp(GuardedApp):
         self.step = 2
         self.focus("masque-titre", top=True)
 
-    on_consigne_retour = GuardedApp.on_texte_retour
+    on_consigne_retour = TimedApp.on_texte_retour
 
     def on_rediger(self, values: Node, detail: Node) -> None:
         if self.streaming:
@@ -252,12 +264,6 @@ class DraftingApp(GuardedApp):
         self._deliver()
         self.screen.save_file(self.word_name, WORD, self.word_file())
 
-    def on_enregistrer(self, values: Node, detail: Node) -> None:
-        self._keep_fields(values)
-        self.time.record(str(values.get("sans", "")), self.service())
-        if self.time.saved is not None:
-            self.focus("temps-titre")
-
     def on_recommencer(self, values: Node, detail: Node) -> None:
         self.load_example()
         self.draft, self.draft_text, self.delivered, self.step = None, "", False, 1
@@ -279,7 +285,7 @@ class DraftingApp(GuardedApp):
                     self._send_piece(pending)
                     pending, sent_at = "", time.monotonic()
             self.draft = stream.draft
-            self.draft_text = self.draft.text
+            self.draft_text = self.finished(self.draft.text)
             self.announce("Le brouillon est prêt : relisez-le." if self.draft.complete else "La rédaction est arrêtée.")
         finally:
             self.streaming, self.waiting_place = False, 0
@@ -299,6 +305,8 @@ class DraftingApp(GuardedApp):
         self.refresh()
 
     def _deliver(self) -> None:
+        if not self.delivered and self.use_case:
+            count_use(self, self.use_case)
         self.time.stop()
         self.delivered = True
 
@@ -318,7 +326,7 @@ class DraftingApp(GuardedApp):
             "text": self.text,
             "instruction": self.instruction,
             "draft": self.draft_text,
-            "elapsed": self.time.elapsed,
+            "time": self.time.keep(),
         }
 
     def resume(self, memory: Node, values: Node) -> None:
@@ -327,6 +335,8 @@ class DraftingApp(GuardedApp):
         self.draft_text = str(memory.get("draft", ""))
         # The draft comes back to be read again; the masks must be reviewed again, hence the first step otherwise.
         self.step = 4 if int(memory.get("step", 1)) >= 3 and self.draft_text else 1
+        self.time.resume(memory.get("time"))
+        if self.time.working_alone:
+            return
         self._keep_fields(values)
-        self.time.reset(float(memory.get("elapsed", 0)))
         self.focus("brouillon-panneau-titre" if self.step == 4 else "texte-panneau-titre", top=True)

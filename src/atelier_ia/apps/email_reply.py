@@ -38,6 +38,7 @@ class EmailReply(DraftingApp):
     """A citizen's e-mail, from the sandbox or pasted, and its reply on letter paper."""
 
     use_case = "courriels"
+    case_name = "ce courriel"
     instruction = DEFAULT_INSTRUCTION
     source_title = "Le courriel reçu"
     again_label = "Prendre un autre courriel"

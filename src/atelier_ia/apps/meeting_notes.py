@@ -19,6 +19,7 @@ class MeetingNotes(DraftingApp):
     steps = ("Les notes", "Les données masquées", "Le relevé", "La relecture")
     use_case = "reunions"
     usual_minutes = "45"
+    case_name = "cette réunion"
     instruction = DEFAULT_INSTRUCTION
     source_title = "Les notes prises"
     again_label = "Traiter d'autres notes"

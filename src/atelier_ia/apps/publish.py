@@ -56,6 +56,7 @@ class Publish(DraftingApp):
     steps = ("L'événement", "Les données masquées", "Les textes", "La relecture")
     use_case = "publications"
     usual_minutes = "30"
+    case_name = "cette publication"
     instruction = DEFAULT_INSTRUCTION
     source_title = "L'événement"
     again_label = "Annoncer autre chose"

@@ -7,6 +7,7 @@ that none redirects the traffic or leaks into a request to another provider.
 from __future__ import annotations
 
 import logging
+import os
 from typing import TYPE_CHECKING, Any
 
 from atelier_ia.assistant.providers import Provider, is_loopback, read_key
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from openai import OpenAI
 
 CONNECT_SECONDS = 10.0
+# In a training room nobody holds a key: requests go to the room's desk, over its Unix socket, with one's own token.
+DESK_VARIABLE, DESK_TOKEN_VARIABLE, DESK_URL = "ATELIER_GUICHET", "ATELIER_GUICHET_JETON", "http://guichet/v1"
 
 
 def open_client(provider: Provider, timeout_seconds: float, transport: httpx2.BaseTransport | None = None) -> OpenAI:
@@ -24,7 +27,11 @@ def open_client(provider: Provider, timeout_seconds: float, transport: httpx2.Ba
     Raises:
         AssistantError: the key is missing.
     """
-    key = "sans-cle" if provider.simulated else read_key(provider)
+    desk = "" if provider.simulated else os.environ.get(DESK_VARIABLE, "")
+    if desk:
+        key = os.environ.get(DESK_TOKEN_VARIABLE, "") or "sans-jeton"
+    else:
+        key = "sans-cle" if provider.simulated else read_key(provider)
     import httpx2
     from openai import OpenAI
 
@@ -40,12 +47,14 @@ def open_client(provider: Provider, timeout_seconds: float, transport: httpx2.Ba
     options: dict[str, Any] = {"timeout": timeout, "follow_redirects": False}
     if transport is not None:
         options["transport"] = transport
+    elif desk:
+        options["transport"] = httpx2.HTTPTransport(uds=desk)
     elif is_loopback(provider.base_url):
         # No proxy reaches this machine for us; the certificates of the environment still count.
         options["mounts"] = {"http://": None, "https://": None, "all://": None}
     client = OpenAI(
         api_key=key,
-        base_url=provider.base_url,
+        base_url=DESK_URL if desk else provider.base_url,
         timeout=timeout,
         max_retries=0,
         http_client=httpx2.Client(**options),

@@ -67,6 +67,7 @@ def _localised(path: Path, _changed: int, settings: Settings) -> tuple[Procedure
     return tuple(
         procedure.model_copy(
             update={
+                "service": settings.own_service(procedure.service),
                 "answer": settings.localise(procedure.answer),
                 "referral": settings.localise(procedure.referral),
                 "documents": tuple(settings.localise(text) for text in procedure.documents),

@@ -19,13 +19,17 @@ from atelier_ia.errors import AtelierError
 # verb → (module of this package, one-line help). The help stands here so that `atelier --help` imports no verb.
 VERBS: dict[str, tuple[str, str]] = {
     "lancer": ("launch", "Démarrer l'espace de formation et les applications des agents."),
+    "salle": ("room", "Ouvrir une salle de formation sur ce poste, sans Internet."),
     "diagnostic": ("environment", "Vérifier ce poste : une ligne par exigence, avec le remède."),
+    "presence": ("presence", "Faire signer une séance par code, suivre et clore la feuille."),
     "rapport": ("report", "Produire les rapports : suivi RH, bilans d'étape, attestations."),
     "generer": ("generate", "Tirer les exercices des stagiaires à partir des barèmes."),
+    "adapter": ("adapt", "Faire suivre leçons, données et exercices après un changement d'atelier.toml."),
     "corriger": ("grade", "Corriger les travaux rendus et préparer les pages de retour."),
     "noter": ("score", "Noter des réponses isolées, ou lister les exercices."),
     "suivi": ("follow", "Voir qui a rendu, qui bloque et quels exercices posent problème."),
     "planifier": ("plan", "Établir le calendrier des trois mois et voir où il en est."),
+    "imprimer": ("printouts", "Préparer les impressions d'une séance : déroulé et chevalets."),
     "verifier": ("verify", "Chercher dans le plan et les données les erreurs de la méthode."),
     "confidentialite": ("confidentiality", "Repérer et masquer les données personnelles de textes et de fichiers."),
     "simulateur": ("simulator", "Servir le simulateur par HTTP, pour un autre logiciel."),

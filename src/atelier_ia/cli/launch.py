@@ -36,5 +36,10 @@ def command(no_browser: bool, port: int, agents_port: int, as_json: bool) -> Non
         say("")
         say("Gardez cette fenêtre ouverte. Pour tout arrêter : Ctrl + C.")
 
-    options = Options(browser=not no_browser and not as_json, port=port, agents_port=agents_port)
+    options = Options(
+        browser=not no_browser and not as_json,
+        port=port,
+        agents_port=agents_port,
+        public_pages=("atelier_ia.apps.citizens_page",),
+    )
     sys.exit(Launcher(options, say).run(ready))

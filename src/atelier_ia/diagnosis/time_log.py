@@ -6,23 +6,24 @@ CSV columns: tache;minutes, and, when known, nombre;service;jour;origine.
 
 from __future__ import annotations
 
-import os
 import re
 import statistics
-import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from atelier_ia.documents.spreadsheets import Column, write_csv
+from atelier_ia.diagnosis.shared_file import alone_on, replace_table
+from atelier_ia.diagnosis.stopwatch import Stopwatch
+from atelier_ia.documents.spreadsheets import Cell, Column, csv_bytes
 from atelier_ia.documents.tables import Row, Table, column_key, parse_csv, parse_date, parse_hours, parse_number
 from atelier_ia.errors import AtelierError
 from atelier_ia.settings import data_folder
 
 FILE_NAME = "temps.csv"
+TITLES = ("tache", "minutes", "nombre", "service", "jour", "origine")
 SMALL_SAMPLE = 5
 """Under this many measured entries, a task's figures are said to be fragile."""
 LONGEST_MINUTES = 12 * 60
@@ -82,44 +83,15 @@ class TaskTime:
         return not self.measured or self.entries < SMALL_SAMPLE
 
 
-class Stopwatch:
-    """A stopwatch that can pause; `clock` gives seconds that never go back."""
+def stopwatch_entry(
+    watch: Stopwatch, task: str, *, count: int = 1, service: str = "", day: date | None = None
+) -> TimeEntry:
+    """The time counted as an entry, to the tenth of a minute.
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._kept = 0.0
-        self._since: float | None = None
-
-    @property
-    def running(self) -> bool:
-        """Is it counting?"""
-        return self._since is not None
-
-    @property
-    def seconds(self) -> float:
-        """Seconds counted so far."""
-        return self._kept + (self._clock() - self._since if self._since is not None else 0.0)
-
-    def start(self) -> None:
-        """Start, or go on after a pause; nothing when it already runs."""
-        if self._since is None:
-            self._since = self._clock()
-
-    def pause(self) -> None:
-        """Stop counting; nothing when it does not run."""
-        self._kept, self._since = self.seconds, None
-
-    def reset(self) -> None:
-        """Back to zero, stopped."""
-        self._kept, self._since = 0.0, None
-
-    def entry(self, task: str, *, count: int = 1, service: str = "", day: date | None = None) -> TimeEntry:
-        """The time counted as an entry, to the tenth of a minute.
-
-        Raises:
-            AtelierError: nothing was counted, the task has no name, or it lasted more than a day's work.
-        """
-        return checked(TimeEntry(task, round(self.seconds / 60, 1), count, service, day, "chronomètre"))
+    Raises:
+        AtelierError: nothing was counted, the task has no name, or it lasted more than a day's work.
+    """
+    return checked(TimeEntry(task, round(watch.seconds / 60, 1), count, service, day, "chronomètre"))
 
 
 def checked(entry: TimeEntry) -> TimeEntry:
@@ -156,14 +128,42 @@ def parse_log(data: bytes, name: str = FILE_NAME) -> tuple[TimeEntry, ...]:
 
 def write_log(entries: Iterable[TimeEntry], path: Path | None = None) -> Path:
     """Write the entries, whole or not at all; returns the file."""
-    target = path or log_path()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    titles = ("tache", "minutes", "nombre", "service", "jour", "origine")
-    rows = [(one.task, float(one.minutes), one.count, one.service, one.day, one.origin) for one in entries]
-    temporary = target.with_suffix(f".{os.getpid()}.tmp")
-    write_csv(temporary, [Column(title) for title in titles], rows)
-    temporary.replace(target)
-    return target
+    return replace_table(path or log_path(), TITLES, _rows(entries))
+
+
+def add_entries(entries: Sequence[TimeEntry], path: Path | None = None) -> tuple[TimeEntry, ...]:
+    """Add to the log, also while others add to it; returns all its entries.
+
+    Raises:
+        AtelierError: an entry cannot be one, or the file cannot be read or written.
+    """
+    new = [checked(entry) for entry in entries]
+    with alone_on(path or log_path()):
+        known = (*read_log(path), *new)
+        write_log(known, path)
+    return known
+
+
+def withdraw_entries(entries: Sequence[TimeEntry], path: Path | None = None) -> tuple[TimeEntry, ...]:
+    """Take out of the log entries that were added by mistake, one of each; returns those that stay."""
+    with alone_on(path or log_path()):
+        left = list(read_log(path))
+        for entry in map(checked, entries):
+            if entry in left:
+                left.reverse()
+                left.remove(entry)
+                left.reverse()
+        write_log(left, path)
+    return tuple(left)
+
+
+def log_csv(entries: Iterable[TimeEntry]) -> bytes:
+    """The entries as the bytes of a CSV that `parse_log` reads."""
+    return csv_bytes([Column(title) for title in TITLES], _rows(entries))
+
+
+def _rows(entries: Iterable[TimeEntry]) -> Iterable[Sequence[Cell]]:
+    return [(one.task, float(one.minutes), one.count, one.service, one.day, one.origin) for one in entries]
 
 
 def summarise_tasks(entries: Sequence[TimeEntry]) -> tuple[TaskTime, ...]:

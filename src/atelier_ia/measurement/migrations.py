@@ -9,7 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, Column, Connection, Date, Float, Integer, MetaData, String, Table, inspect, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    Float,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    inspect,
+    text,
+)
 
 from atelier_ia.errors import AtelierError
 
@@ -68,7 +81,34 @@ def _first_tables(operations: Operations) -> None:
     )
 
 
-STEPS: tuple[Step, ...] = (_first_tables,)
+def _five_grades(operations: Operations) -> None:
+    """Inhabitants' opinions on five grades instead of three; counts of the blind comparisons' votes."""
+    for before, after in (("satisfait", "bien"), ("mitigé", "moyen"), ("insatisfait", "pas bien")):
+        operations.execute(
+            text("UPDATE avis_habitants SET avis = :after WHERE avis = :before").bindparams(before=before, after=after)
+        )
+    operations.create_table(
+        "votes_outils",
+        Column("mois", Date, primary_key=True),
+        Column("outil", String(80), primary_key=True),
+        Column("presentations", Integer, nullable=False),
+        Column("choix", Integer, nullable=False),
+    )
+
+
+def _uses_and_links(operations: Operations) -> None:
+    """Uses of the apps by week; the link that an agent may choose between two waves of the survey."""
+    operations.create_table(
+        "usages",
+        Column("id", BigInteger, primary_key=True, autoincrement=False),
+        Column("semaine", Date, nullable=False),
+        Column("cas_usage", String(80), nullable=False),
+        Column("premier", Boolean, nullable=False),
+    )
+    operations.add_column("enquete", Column("lien", String(64), nullable=False, server_default=""))
+
+
+STEPS: tuple[Step, ...] = (_first_tables, _five_grades, _uses_and_links)
 
 
 def upgrade(connection: Connection, steps: Sequence[Step] = STEPS) -> int:

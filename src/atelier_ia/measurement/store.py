@@ -18,11 +18,13 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Connection,
     Date,
     Engine,
     Float,
+    Integer,
     MetaData,
     String,
     Table,
@@ -66,6 +68,17 @@ survey_answers = Table(
     Column("facilite", String(12), nullable=False),
     Column("recommande", String(12), nullable=False),
     Column("minutes_semaine", Float, nullable=True),
+    Column("lien", String(64), nullable=False, server_default=""),
+)
+
+# A use of an app: its week (the Monday), never the day, and whether this browser had been counted that week.
+uses = Table(
+    "usages",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("semaine", Date, nullable=False),
+    Column("cas_usage", String(80), nullable=False),
+    Column("premier", Boolean, nullable=False),
 )
 
 # Free words stand apart: no service, no link with the other answers of the same person.
@@ -85,6 +98,16 @@ citizen_opinions = Table(
     Column("mois", Date, nullable=False),
     Column("sujet", String(80), nullable=False),
     Column("avis", String(12), nullable=False),
+)
+
+# Votes of the blind comparison: counts only, never a row per person.
+tool_votes = Table(
+    "votes_outils",
+    metadata,
+    Column("mois", Date, primary_key=True),
+    Column("outil", String(80), primary_key=True),
+    Column("presentations", Integer, nullable=False),
+    Column("choix", Integer, nullable=False),
 )
 
 

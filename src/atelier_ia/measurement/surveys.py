@@ -2,7 +2,8 @@
 
 Does the tool make your work easier? Would you recommend it to a colleague? What would you improve? Plus how often it is
 used and, if the agent wishes, an estimate of minutes saved a week. No identity, no day: the wave and the month only;
-waves are not linked. Free words lose their personal data before they are stored, and are kept apart from the rest.
+waves are not linked, unless the agent chooses a code (`linking`). Free words lose their personal data before they are
+stored, and are kept apart from the rest.
 """
 
 from __future__ import annotations
@@ -21,7 +22,11 @@ Wave = Literal["J+15", "J+30", "J+90"]
 Use = Literal["jamais", "parfois", "souvent"]
 Ease = Literal["beaucoup", "un peu", "pas du tout"]
 Recommend = Literal["oui", "non", "ne sait pas"]
-Opinion = Literal["satisfait", "mitigé", "insatisfait"]
+Opinion = Literal["très bien", "bien", "moyen", "pas bien", "pas du tout"]
+OPINIONS: tuple[Opinion, ...] = get_args(Opinion)
+"""The five grades of the inhabitants' page, best first."""
+CONTENT: frozenset[Opinion] = frozenset(("très bien", "bien"))
+"""The grades of people who are content."""
 WAVES: tuple[Wave, ...] = get_args(Wave)
 MOST_MINUTES_A_WEEK = 2400
 _STEP = 15
@@ -54,11 +59,14 @@ class Answer:
         return self.ease != "pas du tout"
 
 
-def record_answer(answer: Answer, suggestion: str = "", *, day: date | None = None) -> None:
+def record_answer(answer: Answer, suggestion: str = "", *, code: str = "", day: date | None = None) -> None:
     """Keep one set of answers; `suggestion` is masked by the guard and stored without any link to them.
+
+    `code`, if the agent chose one, links the same person's answers of the next wave (`linking`).
 
     Raises:
         SurveyError: a value that is not offered.
+        CodeError: a code too short to protect its owner.
         PrivacyError: the guard failed; nothing is stored.
     """
     choices = ((answer.wave, Wave), (answer.use, Use), (answer.ease, Ease), (answer.recommend, Recommend))
@@ -69,9 +77,15 @@ def record_answer(answer: Answer, suggestion: str = "", *, day: date | None = No
         if not 0 <= minutes <= MOST_MINUTES_A_WEEK:
             raise SurveyError("Le temps gagné par semaine va de 0 à 40 heures ; corrigez-le.")
         minutes = round(minutes / _STEP) * _STEP
+    from atelier_ia.measurement.linking import link_of
+
+    link = link_of(code)
     words = _masked(suggestion)
     month = (day or date.today()).replace(day=1)
     with connect() as connection:
+        if link:  # answering again with one's code corrects one's answers
+            known = survey_answers.c
+            connection.execute(delete(survey_answers).where(known.lien == link, known.vague == answer.wave))
         connection.execute(
             insert(survey_answers).values(
                 id=random_id(),
@@ -82,6 +96,7 @@ def record_answer(answer: Answer, suggestion: str = "", *, day: date | None = No
                 facilite=answer.ease,
                 recommande=answer.recommend,
                 minutes_semaine=minutes,
+                lien=link,
             )
         )
         if words:

@@ -8,7 +8,7 @@ from atelier_ia.privacy.wordlists import words
 
 NUMBER = re.compile(
     r"(?<![0-9a-z/.,\-])(?:n ?[°ºo]\.? ?|numero )?(?:[0-9][0-9oil]{0,3}|[il][0-9]{1,2})(?: ?[/\-] ?\d{1,4}"
-    r"| ?(?:et|a) \d{1,3})?(?: ?(?:bis|ter|quater|[a-f])\b)?(?: ?,)?[ \n]{0,2}(?:de (?:la "
+    r"| ?(?:et|a) \d{1,3})?(?: ?(?:bis|ter|quater|[a-gj-ktx])\b)?(?: ?,)?[ \n]{0,2}(?:de (?:la "
     r"|l'))?(?:(?:ancienne?|vieille?"
     r"|petite?|grande?|la|le|l')[ ']{0,1})?$"
 )
@@ -20,6 +20,7 @@ SPOKEN_NUMBER = re.compile(
 COMPLEMENT = (
     r"(?:residence|foyer(?:-logement)?|ehpad|res\.|bat(?:iment)?\b\.?|bt\b\.?|app?t?s?\b\.?|appartement"
     r"|escalier|esc\b\.?|etage|\d{1,2} ?(?:er|e|eme|nd) etage|porte|lot(?:issement)?\b|villa|immeuble"
+    r"|hotel(?! de (?:ville|region)| du dep)|camping"
     r"|imm\b\.?|tour|logement|lgt|entree|hall|chambre|boite|rdc|rez-de-chaussee)"
 )
 BEFORE = re.compile(rf"(?:(?<![a-z]){COMPLEMENT}[ ]{{0,2}}[^\n,;:()!?]{{0,32}}(?:,[ ]?|\n| ?- ?|  ?)){{1,4}}$")
@@ -32,7 +33,8 @@ POSTCODE = re.compile(
 )
 HOME = re.compile(
     r"\b(?:habit\w+|j'?habite|demeur\w+|domicil\w*|resid(?:e|ant|ents?|ons|ez)|loge[es]?\b|logeant|mon "
-    r"adresse|son adresse|notre adresse|chez (?:moi|lui|elle|nous|eux|ma|mon|m|mme|monsieur|madame)"
+    r"adresse|son adresse|notre adresse|chez (?:moi|lui|elle|nous|eux|ma|mon|m|mme|monsieur|madame|la|le|l'|son|sa"
+    r"|un|une|mes|ses)"
     r"|adresse (?:postale|personnelle|du domicile|actuelle|de facturation|du demandeur)"
     r"|adr|vit|vivant|sise?s?|biens?|demenag\w*|emmenag\w*|install\w* au|proprietaire|locataire|heberge\w*"
     r"|logement|maison"
@@ -57,7 +59,7 @@ PUBLIC = re.compile(
     r"de vote|exposition|spectacle|atelier|marche\b|centre\b|pole\b|direction|police municipale|maison du"
     r"|local (?:associatif|communal|commercial)|batiment communal|immeuble communal|delegue a la "
     r"protection|dpo|logiciel|fournisseur|prestataire|titulaire du marche|imprimerie|editeur|banque|credit"
-    r"|au droit|entre le|du n|a hauteur|depuis le|jusqu'au|angle)"
+    r"|au droit|interdit|entre le|du n|a hauteur|depuis le|jusqu'au|angle)"
 )
 LIVING = re.compile(r"\b(?:habit(?:e|ons|ant)|demeur(?:e|ant)|domicilie|heberge|logee?|reside|residant|vit|vivant)")
 STOP_WORDS = words("address_patterns_stop_words")
@@ -70,8 +72,11 @@ IN_STREET_DATE = re.compile(
     r"|regiment|di|dragons|ri)\b"
 )
 PLACE_LABEL = re.compile(
-    r"\b(?:adresse(?: (?:postale|personnelle|actuelle|complete|du domicile|du demandeur|du terrain|de "
-    r"facturation))?|domicile|demeurant|domiciliee?s?|domicilie\(e\)|residant|habitant|j'?habite|habite"
+    r"\b(?:n ?[°o] et (?:nom de )?(?:la )?(?:voie|rue)|voie|complement(?: d'adresse)?|code postal(?: ?/ ?"
+    r"| et )(?:ville|commune)|lieu de residence"
+    r"|adresse(?: (?:a change|est|devient|exacte|correcte|nouvelle|postale|personnelle|actuelle|complete"
+    r"|du domicile|du demandeur|du terrain|de "
+    r"facturation|livraison))?|domicile|demeurant|domiciliee?s?|domicilie\(e\)|residant|habitant|j'?habite|habite"
     r"|habitons|demeure|reside)(?: (?:au|a|aux|dans))? ?:? ?"
 )
 HAMLET = re.compile(

@@ -34,6 +34,14 @@ from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.towns import bare_town, town_end
 
+_THEN_NUMBER = re.compile(
+    r",? (?:au|n ?[°ºo]|numero|au numero) ?(?:\d{1,4}(?: ?(?:bis|ter|[a-d])\b)?)(?![0-9a-z/]|[.,]\d| ?h\b"
+    r"| ?(?:euros|€))"
+)
+_CODE_AND_TOWN = re.compile(r"(?:0[1-9]|[1-9]\d) ?\d{3} {1,2}[a-z]")
+_HOUR = re.compile(r"(?<![0-9])\d{1,2} ?h ?$")
+_PARCELS = re.compile(r"(?:numeros?|n[°o]s?|section|parcelles?|cadastre\w*)[^.;:\n]{0,20}\d, ?$")
+
 
 def find_addresses(reading: Reading) -> Iterator[Span]:
     """Every home address of `reading`."""
@@ -89,6 +97,10 @@ def _street(reading: Reading, index: int) -> Span | None:
         if number is None:
             return None
     start = number.start() if number else spoken.start()  # type: ignore[union-attr]
+    if number is not None and _HOUR.search(low, max(0, number.start() - 6), number.start()):
+        return None
+    if number is not None and _PARCELS.search(low, max(0, number.start() - 30), number.start()):
+        return None
     if number is not None and re.match(r"(?:19|20)\d\d\b", number[0]) and not re.search(r"[,]", number[0]):
         return None
     after = low[reading.ends[index] : reading.ends[index] + 2]
@@ -122,13 +134,17 @@ def _street(reading: Reading, index: int) -> Span | None:
             r"\.? (?:d[eu]s?|d'|l)", low[reading.ends[index] : reading.ends[index] + 5]
         ):
             return None
-        if word in ("cours", "place", "parc", "mail", "voie") and not reading.lower_case and not _named(reading, index):
+        if (
+            word in ("cours", "place", "parc", "mail", "voie")
+            and not reading.lower_case
+            and not has_capital_name(reading, index)
+        ):
             return None
     if not after.strip() and after == "":
         return None
-    end = _street_end(reading, index)
+    end = street_end(reading, index)
     named = end > reading.ends[index] + 1
-    end, full = _tail(reading, end)
+    end, full = address_tail(reading, end)
     if not named and not full:
         return None
     before = BEFORE.search(low, max(0, start - 90), start)
@@ -147,7 +163,7 @@ def _street(reading: Reading, index: int) -> Span | None:
     )
 
 
-def _named(reading: Reading, index: int) -> bool:
+def has_capital_name(reading: Reading, index: int) -> bool:
     """Does a capital come within the three words after `index`, on the same line?"""
     for ahead in range(index + 1, min(index + 4, len(reading))):
         if "\n" in reading.text[reading.ends[index] : reading.starts[ahead]]:
@@ -157,7 +173,7 @@ def _named(reading: Reading, index: int) -> bool:
     return False
 
 
-def _street_end(reading: Reading, index: int) -> int:
+def street_end(reading: Reading, index: int) -> int:
     """Where the street's name ends: words linked by particles, capitals, hyphens."""
     low, bits = reading.low, reading.bits
     end = reading.ends[index]
@@ -170,6 +186,9 @@ def _street_end(reading: Reading, index: int) -> int:
     cased = not reading.lower_case
     while position + 1 < len(reading) and names < 8:
         gap = reading.gap(position)
+        if gap == " 1" and reading.low_word(position + 1) in ("a", "e", "es"):
+            position += 1  # « de 1a République », read by a scanner
+            continue
         if "\n" in gap or len(gap) > 3 or any(mark in gap for mark in ",;:()!?/|0123456789\t"):
             break
         if "." in gap and not (len(reading.words[position]) <= 3):
@@ -185,6 +204,8 @@ def _street_end(reading: Reading, index: int) -> int:
             if not _link_leads_on(reading, position, names):
                 break
             continue
+        if gap == " - ":
+            break
         if "-" in gap or gap == "'":
             end = reading.ends[position]
             names += 1
@@ -216,6 +237,8 @@ def _link_leads_on(reading: Reading, position: int, names: int) -> bool:
     if position + 1 >= len(reading):
         return False
     gap = reading.gap(position)
+    if gap == " 1":
+        return True
     if "\n" in gap or len(gap) > 2 or any(character.isdigit() for character in gap):
         return False
     word = reading.low_word(position)
@@ -233,9 +256,12 @@ def _link_leads_on(reading: Reading, position: int, names: int) -> bool:
     return bool(bit & CAPITAL) or not (bit & EMPTY)
 
 
-def _tail(reading: Reading, end: int) -> tuple[int, bool]:
+def address_tail(reading: Reading, end: int) -> tuple[int, bool]:
     """Extend the address by its building, its postcode and its town; says whether a postcode was there."""
     low = reading.low
+    numbered = _THEN_NUMBER.match(low, end)
+    if numbered:
+        end = numbered.end()
     complement = AFTER.match(low, end)
     if complement:
         end = complement.end()
@@ -313,17 +339,18 @@ def _stated(reading: Reading) -> Iterator[Span]:
         field = ":" in match[0]
         if PUBLIC.match(low, start):
             continue
-        if word in ("la", "le", "l") and index + 1 < len(reading) and reading.bits[index + 1] & STREET:
+        first = index
+        if word in ("la", "le", "l", "les") and index + 1 < len(reading) and reading.bits[index + 1] & STREET:
             index += 1
             word = reading.low_word(index)
         if (reading.bits[index] & STREET and word not in ("cite", "ville", "parc", "place", "cour", "voie")) or (
-            reading.bits[index] & STREET and _named(reading, index)
+            reading.bits[index] & STREET and has_capital_name(reading, index)
         ):
-            end = _street_end(reading, index)
+            end = street_end(reading, index)
             if end <= reading.ends[index]:
                 continue
-            end, _ = _tail(reading, end)
-            yield Span(reading.starts[index], _trim(low, end), "ADRESSE", "verifier", "rue d'un domicile")
+            end, _ = address_tail(reading, end)
+            yield Span(reading.starts[first], trimmed_end(low, end), "ADRESSE", "verifier", "rue d'un domicile")
         elif field:
             stop = re.compile(
                 r"(?:tel|telephone|mail|courriel|email|ne\(?e?\)? le|date|portable|code postal|ville|commune|nom"
@@ -345,7 +372,7 @@ def _stated(reading: Reading) -> Iterator[Span]:
             if re.search(r"\d{5}|\d", low[start:end]) or HAMLET.match(value) or reading.bits[index] & CAPITAL:
                 yield Span(
                     reading.starts[index] if not low[start].isdigit() else start,
-                    _trim(low, end),
+                    trimmed_end(low, end),
                     "ADRESSE",
                     "verifier",
                     "adresse indiquée",
@@ -354,24 +381,33 @@ def _stated(reading: Reading) -> Iterator[Span]:
 
 def _hamlets(reading: Reading, low: str) -> Iterator[Span]:
     """« lieu-dit Kerbihan, 29000 Quimper » and a hamlet where someone lives."""
+    if _CODE_AND_TOWN.search(low) is None:
+        yield from _lived_in_hamlets(reading, low)
+        return
     for match in HAMLET_AND_CODE.finditer(low):
         if _is_public(low, match.start(), match.end()) is True:
             continue
         end = town_end(reading, match.end(2), match.end())
-        yield Span(match.start(), _trim(low, end), "ADRESSE", "masquer", "lieu-dit et commune d'un domicile")
+        yield Span(match.start(), trimmed_end(low, end), "ADRESSE", "masquer", "lieu-dit et commune d'un domicile")
     for match in LIVES_AND_CODE.finditer(low):
         if PUBLIC.search(match[1]) is None:
             end = town_end(reading, match.end(2), match.end())
-            yield Span(match.start(1), _trim(low, end), "ADRESSE", "verifier", "domicile et sa commune")
+            yield Span(match.start(1), trimmed_end(low, end), "ADRESSE", "verifier", "domicile et sa commune")
+    yield from _lived_in_hamlets(reading, low)
+
+
+def _lived_in_hamlets(reading: Reading, low: str) -> Iterator[Span]:
+    if "dit" not in low and "hameau" not in low:
+        return
     for match in LIVES_IN.finditer(low):
         index = reading.index_from(match.end())
         if index < len(reading) and reading.starts[index] == match.end():
             end = town_end(reading, match.end(), match.end())
             if end > match.end():
-                yield Span(match.start(1), _trim(low, end), "ADRESSE", "verifier", "lieu-dit d'un domicile")
+                yield Span(match.start(1), trimmed_end(low, end), "ADRESSE", "verifier", "lieu-dit d'un domicile")
 
 
-def _trim(low: str, end: int) -> int:
+def trimmed_end(low: str, end: int) -> int:
     while end and low[end - 1] in " ,-\n(;.|\t":
         end -= 1
     return end

@@ -10,7 +10,7 @@ from atelier_ia.privacy.wordlists import words
 STRONG = re.compile(
     r"(?<![a-z])(?:(?:mon )?(?:pre)?nom(?: de (?:famille|naissance|jeune fille))?|(?:je )?soussigne(?:e"
     r"|\(e\)|s|es)?|je suis|jsuis|jsui|chui|moi c'?est|(?:slt|bjr|bonjour|coucou|salut|bsr|allo)[ ,]{1,"
-    r"2}(?:ici|moi )?(?:c'est|cest|ces|c|g|moi)|je m'app?el?le?|m'app?ell?e|s'app?ell?(?:e|ent|ait)|je me "
+    r"2}(?:ici|moi )?(?:c'est|cest|ces|c|moi)|je m'app?el?le?|m'app?ell?e|s'app?ell?(?:e|ent|ait)|je me "
     r"(?:nomme|prenomme|presente)|mon nom (?:est|c'est|c)|au nom de|(?:de|pre)?nomme(?:e|s|es|\(e\))?"
     r"|appelee?|nee|epouse|epoux|veuve|veuf|ep\.|vve|divorcee?|de la part de"
     r"|a l'att(?:ention|\.)? de|signee? ?:?|signe par|suivie? par|redigee? par|ecrite? par|instruite? par"
@@ -23,7 +23,8 @@ STRONG = re.compile(
 )
 # A name may follow: only words that look like one are taken.
 WEAK = re.compile(
-    r"(?<![a-z])(?:c'est|moi c'est|ici|chez|famille|consorts|succession|indivision|couple|dossier|affaire"
+    r"(?<![a-z])(?:c'est|moi c'est|moi|ici|mot de|message de|appel de|mail de|lettre de|visite de|de la part|chez"
+    r"|famille|consorts|succession|indivision|couple|dossier|affaire"
     r"|bonjour|bonsoir|salut|coucou|hello|chere?s?|merci|allo|bjr|slt|bsr|cc|avec|contacter|appeler"
     r"|joindre|demander|rappeler|prevenir|voir|dit|remercie|selon|signe|cordialement|cdlt|cdt|amicalement"
     r"|bien a vous|bav|respectueusement|bises|a bientot|dixit|propose|presente|par|pour|vente|divorce|feu"

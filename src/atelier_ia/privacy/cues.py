@@ -11,7 +11,6 @@ from atelier_ia.privacy.cue_patterns import (
     WEAK,
     WEAK_UNKNOWN,
 )
-from atelier_ia.privacy.layout_cues import LayoutCues
 from atelier_ia.privacy.lexicon import (
     CAPITAL,
     CIVILITY,
@@ -24,10 +23,15 @@ from atelier_ia.privacy.lexicon import (
     PLACE,
     SURNAME,
 )
+from atelier_ia.privacy.neighbour_cues import NeighbourCues
 from atelier_ia.privacy.spans import Span
 
+_TOLD_TO = frozenset(
+    {"dire a", "dis a", "dites a", "demande a", "demandez a", "demander a", "parler a", "parle a", "transmettre a"}
+)
 
-class CueReader(LayoutCues):
+
+class CueReader(NeighbourCues):
     """Finds names by what stands before them."""
 
     def all(self) -> Iterator[Span]:
@@ -38,6 +42,7 @@ class CueReader(LayoutCues):
         yield from self.signatures()
         yield from self.headers()
         yield from self.spelled()
+        yield from self.neighbours()
 
     def kinship(self) -> Iterator[Span]:
         """« mon fils Nolan », « sa voisine, Josiane »."""
@@ -58,7 +63,7 @@ class CueReader(LayoutCues):
                     and not names.shapeless(begin)
                     and not following & (KNOWN | PLACE | ORGANISATION)
                 )
-                if (not following & FIRST or following & COMMON) and not stranger:
+                if (not following & FIRST or (following & COMMON and not following & CAPITAL)) and not stranger:
                     continue
             if following & (EMPTY | CIVILITY) and not (following & FIRST):
                 continue
@@ -172,6 +177,18 @@ class CueReader(LayoutCues):
         end = names.take(index, forced=True)
         if end == index and bit & SURNAME:
             end = index + 1
+        if (
+            (
+                end > index
+                and cue.startswith(("je m'app", "je soussign", "mon nom"))
+                and end - index == 1
+                and end < len(reading)
+            )
+            and names.bits[end] & CAPITAL
+            and not names.shapeless(end)
+            and reading.gap(end - 1) == " "
+        ):
+            end += 1  # « Je m'appelle Clair Matin »
         if end > index:
             yield names.span(index, end, "masquer", "nom annoncé par la phrase")
             yield from self._list(end)
@@ -209,9 +226,11 @@ class CueReader(LayoutCues):
         """Is one word that is no listed first name enough after this cue?"""
         reading, bit = self.reading, self.names.bits[index]
         surname = bit & SURNAME and not bit & KNOWN and bit & CAPITAL and not self.names.shapeless(index)
-        if cue not in WEAK_UNKNOWN and not surname:
+        if cue not in WEAK_UNKNOWN and cue not in _TOLD_TO and not surname:
             return False
         if not bit & KNOWN or cue in FAMILIES:
+            return True
+        if bit & FIRST and bit & CAPITAL and cue in _TOLD_TO and not self.names.shapeless(index):
             return True
         after = reading.text[reading.ends[index] : reading.ends[index] + 1]
         return after in (",", "!", "\n") and bool(bit & CAPITAL) and cue not in ("merci", "c'est")

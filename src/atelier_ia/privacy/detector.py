@@ -32,6 +32,7 @@ from atelier_ia.privacy.numbers import DATE, find_numbers
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.sensitive import find_sensitive
 from atelier_ia.privacy.spans import ALERTS, PrivacyError, Span, without_overlap
+from atelier_ia.privacy.streets_without_number import find_told_homes, homes_after_names
 
 _FAILURE = (
     "La protection des données n'a pas pu analyser ce texte ; rien n'a été envoyé. Réessayez avec un texte plus court."
@@ -67,18 +68,20 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     found += find_numbers(reading)
     found += find_addresses(reading)
     found += find_places(reading)
+    found += find_told_homes(reading)
     reader = NameReader(reading)
     famous = lexicon().celebrated
     names = list(reader.civilities())
     names += [
         span
         for span in (*CueReader(reader).all(), *reader.general())
-        if reading.low[span.start : span.end] not in famous
+        if reading.low[span.start : span.end].replace("-", " ") not in famous
     ]
     names += _listed(reading, known)
     names += _propagated(reader, names, found)
     found += _completed(names, reader)
     found += _dates_after_names(reading, names)
+    found += homes_after_names(reading, names)
     settled = without_overlap(_without_inner(found))
     people = [span for span in settled if span.label == "NOM"]
     alerts = list(find_sensitive(reading, people))
@@ -105,10 +108,11 @@ def _dates_after_names(reading: Reading, names: list[Span]) -> list[Span]:
     found = []
     for span in names:
         date = DATE.search(reading.low, span.end, min(len(reading.low), span.end + 34))
-        if date is None or not re.search(r"(?:19|20)?\d\d$", date[0]):
+        if date is None or not re.search(r"\d\d$", date[0]):
             continue
         between = reading.low[span.end : date.start()]
-        if _DATED.fullmatch(between) and between.strip() != ",":
+        old = re.search(r"(?:19\d\d|200\d|201\d)$", date[0]) is not None or date[0][:2] == "19"
+        if _DATED.fullmatch(between) and (between.strip() != "," or old):
             found.append(Span(date.start(), date.end(), "DATE_NAISSANCE", "verifier", "date qui suit un nom"))
     return found
 

@@ -33,12 +33,19 @@ _PLATE = re.compile(r"(?<![\w-])([a-z]{2})([ .\-]{0,2})([0-9]{3}|[0-9oil]{3})([ 
 _OLD_PLATE = re.compile(r"(?<![\w-])\d{1,4}([ \-]?)([a-z]{2,3})([ \-]?)(?:\d{2}|2[ab])(?![\w-])")
 _VEHICLE = re.compile(
     r"immatricul|plaque|vehicule|voiture|scooter|\bmoto|camion|fourgon|utilitaire|caravane|remorque"
-    r"|camping-car|\bauto\b|berline|epave|stationn|clio|peugeot|renault|citroen|quad|tracteur"
+    r"|camping-car|\bauto\b|berline|epave|stationn|clio|peugeot|renault|citroen|quad|tracteur|twingo|megane|scenic"
+    r"|kangoo|master|trafic|dacia|sandero|duster"
+    r"|golf|polo|audi|bmw|mercedes|toyota|yaris|ford|fiesta|opel|corsa|fiat|panda|kia|hyundai|nissan|seat|skoda"
+    r"|berlingo|partner"
+    r"|jumper|boxer|ducato|picasso|zafira|espace|volkswagen|volvo|mini\b|suzuki|honda|yamaha|kymco|piaggio"
+    r"|\b[234]08\b|\bc[345]\b"
+    r"|2cv|\b4l\b|bagnole|caisse|mobylette|cyclo|ma roue|amende|\bpv\b|fourriere|parebrise|pare-brise|gare[e]?\b"
 )
 _SIRET = re.compile(
     rf"(?<![0-9a-z]){_N}{{3}}[ .]{{0,2}}{_N}{{3}}[ .]{{0,2}}{_N}{{3}}[ .\-]{{0,2}}(?:{_N}{{5}}|{_N}{{2}} "
     rf"{_N}{{3}}|{_N}{{3}} {_N}{{2}})(?![0-9a-z])"
 )
+_NINE_DIGITS = re.compile(r"[0-9oil](?:[ .\-]{0,2}[0-9oil]){8}")
 _SIREN = re.compile(r"(?<![0-9a-z])\d{3}[ .]?\d{3}[ .]?\d{3}(?![0-9a-z]| ?\d)")
 _SIREN_CUE = re.compile(r"siren|\brcs\b|registre du commerce|immatriculee? (?:au|sous)|\brne\b|repertoire des metiers")
 _VAT = re.compile(r"(?<![0-9a-z])fr ?[0-9a-z]{2} ?\d{3} ?\d{3} ?\d{3}(?![0-9a-z]| ?\d)")
@@ -58,7 +65,11 @@ _SPOKEN_AT = re.compile(
     r"(?: ?[(\[{<] ?(?:at|arobase|a|chez)[ ]?[)\]}>] ?| arobase | arobas | arrobase | arobaz | a commercial )"
 )
 _SPOKEN_LOCAL = re.compile(
-    r"(?:[\w.+-]{1,40} ?(?:point|tiret du bas|tiret du six|tiret|underscore|souligne|\.) ?){0,4}[\w.+-]{1,40}$"
+    r"(?:[\w.+-]{1,40} ?(?:point|tiret (?:du )?(?:bas|six|huit|6|8)|tiret|underscore|souligne|\.) ?){0,4}[\w.+-]{1,40}$"
+)
+_SPOKEN_CHEZ = re.compile(
+    r"(?<![\w.])[\w\-]{1,40}(?:(?: point |\.| tiret )[\w\-]{1,40}){0,3} chez [\w\-]{2,30} ?(?:point|\.) ?"
+    r"(?:fr|com|net|org|eu|be|ch|bzh|info|example)(?![a-z])"
 )
 _SPOKEN_DOMAIN = re.compile(r"[\w-]{1,40}(?: ?(?:point|tiret|\(dot\)|\[dot\]|\.) ?[\w-]{1,40}){1,4}")
 _FUNCTIONAL = words("forms_functional")
@@ -74,6 +85,9 @@ def find_forms(reading: Reading) -> Iterator[Span]:
     low = reading.low
     if "@" in low or " arobas" in low or "(at" in low or "arob" in low or "a commercial" in low or "[at" in low:
         yield from _emails(low)
+    if " chez " in low and (" point " in low or "." in low):
+        for match in _SPOKEN_CHEZ.finditer(low):
+            yield Span(match.start(), match.end(), "EMAIL", "verifier", "adresse de courriel dictée")
     yield from _bank(low)
     yield from _phones(low)
     yield from _social_security(low)
@@ -205,6 +219,8 @@ def _luhn(digits: str) -> bool:
 
 
 def _companies(low: str) -> Iterator[Span]:
+    if _NINE_DIGITS.search(low) is None:
+        return
     for match in _SIRET.finditer(low):
         digits = re.sub(r"\D", "", match[0].replace("o", "0").replace("i", "1").replace("l", "1"))
         before = low[max(0, match.start() - 40) : match.start()]
@@ -250,7 +266,5 @@ def _plates(reading: Reading) -> Iterator[Span]:
         letters = match[2]
         if letters in _NOT_PLATE or letters in ("rue", "des", "les", "mai", "bis", "ter", "cv", "km", "ans"):
             continue
-        if _VEHICLE.search(before) and re.search(
-            r"immatricul|plaque|voiture|vehicule|scooter|moto|camion|fourgon|remorque|caravane", before
-        ):
+        if _VEHICLE.search(before):
             yield Span(match.start(), match.end(), "PLAQUE", "masquer", "ancienne plaque d'immatriculation")

@@ -7,6 +7,7 @@ the first use and never copied here. The other lists are written for this projec
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from importlib.resources import files
 
@@ -29,13 +30,25 @@ UPPER = 8192  # DUPONT
 INITIAL = 16384  # J
 NOISY = 32768  # a digit inside letters: Dup0nt
 
-_ACCENTS = str.maketrans(
-    "àâäáãåāăąçćčéèêëēėęěíìîïīığñńňóòôöõōøúùûüūůýÿžźżśšşșțťřłđďħ",
-    "aaaaaaaaaccceeeeeeeeiiiiiignnnooooooouuuuuuyyzzzssssttrlddh",
-)
-_FOLDED = {code: chr(other) for code, other in _ACCENTS.items()} | {ord("œ"): "oe", ord("æ"): "ae", ord("ß"): "ss"}
+
+def _plain_letters() -> dict[int, str]:
+    """Every accented Latin letter, in lower case, and the letter that it is without its accents."""
+    plain = {ord("ı"): "i", ord("ø"): "o", ord("ł"): "l", ord("đ"): "d", ord("ħ"): "h", ord("ə"): "e", ord("ŧ"): "t"}
+    for code in (*range(0xE0, 0x250), *range(0x1E00, 0x1F00)):
+        base = unicodedata.normalize("NFD", chr(code))[0]
+        if base.isascii() and base.islower():
+            plain[code] = base
+    return plain
+
+
+_ACCENTS = _plain_letters()
+_FOLDED: dict[int, str] = _ACCENTS | {ord("œ"): "oe", ord("æ"): "ae", ord("ß"): "ss"}
 _DIGITS = str.maketrans("0134580", "oleasbo")
 _DIGITS_AS_I = str.maketrans("0134580", "oieasbo")
+# What is a first name without its accent only.
+_PARTICIPLES = frozenset(
+    {"marié", "mariés", "aimé", "désiré", "honoré", "placé", "placide", "fidèle", "modeste", "constant", "juste"}
+)
 _WORD = re.compile(r"[^\W\d_]")
 
 _CIVILITIES = (
@@ -53,7 +66,7 @@ _STREETS = (
     "square sq route rte quai cours passage pass sentier sente venelle ruelle traverse villa cité hameau "
     "résidence lotissement faubourg fbg fg voie esplanade promenade rond-point montée côte clos domaine "
     "mail cour galerie porte chaussée parvis lieu-dit lieudit ld parc degré montee corniche levée drève "
-    "ravine"
+    "ravine sentier ribine rampe carriera carrer charrière rne ruc"
 )
 _KINS = (
     "mari femme époux épouse conjoint conjointe compagnon compagne parents grands-parents concubin "
@@ -93,7 +106,7 @@ def fold(word: str) -> str:
     return low
 
 
-def _read(name: str) -> frozenset[str]:
+def word_list(name: str) -> frozenset[str]:
     """The folded words of one data file; lines that begin with # are comments."""
     text = (files("atelier_ia.privacy") / "data" / f"{name}.txt").read_text(encoding="utf-8")
     words = (word for line in text.splitlines() if not line.startswith("#") for word in line.split())
@@ -104,7 +117,7 @@ def celebrated() -> frozenset[str]:
     """Folded full names that history made common property."""
     text = (files("atelier_ia.privacy") / "data" / "celebres.txt").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("#")]
-    return frozenset(fold(name.strip()) for line in lines for name in line.split("|"))
+    return frozenset(fold(name.strip()).replace("-", " ") for line in lines for name in line.split("|"))
 
 
 class Lexicon:
@@ -114,16 +127,16 @@ class Lexicon:
         from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
         dictionary = DefaultDictionaryFactory(cache_max_size=1).get_dictionary("fr")
-        self._known = frozenset(exchange("\n".join(dictionary).lower(), _FOLDED).split("\n")) | _read("vocabulaire")
+        self._known = frozenset(exchange("\n".join(dictionary).lower(), _FOLDED).split("\n")) | word_list("vocabulaire")
         self._cache: dict[str, int] = {}
         self.celebrated = celebrated()
-        empty = _read("mots_vides")
+        empty = word_list("mots_vides")
         self._lists = (
-            (_read("prenoms"), FIRST),
-            (_read("communs"), COMMON),
-            (_read("noms") - _split(_PARTICLES), SURNAME),
-            (_read("lieux"), PLACE),
-            (_read("organismes"), ORGANISATION),
+            (word_list("prenoms") | word_list("prenoms_monde"), FIRST),
+            (word_list("communs"), COMMON),
+            ((word_list("noms") | word_list("noms_monde")) - _split(_PARTICLES), SURNAME),
+            (word_list("lieux"), PLACE),
+            (word_list("organismes"), ORGANISATION),
             (empty, EMPTY | KNOWN),
             (_split(_CIVILITIES), CIVILITY),
             (_split(_PARTICLES), PARTICLE),
@@ -156,6 +169,8 @@ class Lexicon:
         for words, bit in self._lists:
             if low in words:
                 bits |= bit
+        if bits & FIRST and word in _PARTICIPLES:
+            bits &= ~(FIRST | SURNAME)
         if bits & CIVILITY:
             bits &= ~SURNAME
         if word[0].isupper():

@@ -97,6 +97,10 @@ class NameGrammar:
                 linked = True
             elif word in _RANKS and not bit & PUBLIC:
                 pass
+            elif word == "maternelle" and position and reading.low_word(position - 1).startswith("assistante"):
+                return False
+            elif word == "point" and position and reading.low_word(position - 1) == "rond":
+                return True
             elif bit & (PUBLIC | STREET):
                 if word in (
                     "cours",
@@ -243,6 +247,15 @@ class NameGrammar:
     def _after_particles(self, position: int, forced: bool, begun: bool) -> int:
         """The index after « de la Tour », « Le Gall », « ben Ali » at `position`, or `position`."""
         reading, bits = self.reading, self.bits
+        if (
+            begun
+            and reading.words[position] == "Le"
+            and position + 1 < len(reading)
+            and bits[position + 1] & CAPITAL
+            and reading.gap(position) == " "
+            and not self.shapeless(position)
+        ):
+            return position + 2  # « Gwenvael Le Du »
         onward = position
         while onward < len(reading) and bits[onward] & PARTICLE and onward - position < 3:
             onward += 1
@@ -289,15 +302,17 @@ class NameGrammar:
         bit = bits[position]
         word = reading.words[position]
         if (
-            parts
+            (parts or forced)
             and word in ("m", "n", "d", "o")
             and self.shapeless(position)
             and reading.gap(position) == "'"
             and not bits[position + 1] & KNOWN
         ):
             return True
-        if bit & EMPTY and bit & FIRST and bit & CAPITAL and len(parts) > 1 and not self.shapeless(position):
-            return True  # « Tran Thi Mai »
+        if reading.words[position] == "Lê" and parts:
+            return True
+        if bit & EMPTY and bit & FIRST and bit & CAPITAL and parts and not self.shapeless(position):
+            return len(parts) > 1 or not bits[parts[0]] & KNOWN  # « Tran Thi Mai »
         if bit & EMPTY and not (bit & SURNAME and bit & CAPITAL and forced and not self.shapeless(position)):
             return (
                 free
@@ -305,7 +320,10 @@ class NameGrammar:
                 and reading.low_word(position) not in ("de", "et", "prenom", "nom", "date", "adresse")
             )
         if bit & CIVILITY and not bit & INITIAL and not bit & SURNAME:
-            return False
+            # « Bernadette Maître »
+            return bool(
+                len(parts) == 1 and bits[parts[0]] & FIRST and bit & CAPITAL and reading.low_word(position) == "maitre"
+            )
         surname_read = any(not bits[part] & FIRST and not bits[part] & INITIAL for part in parts)
         if (forced or self.clean) and len(parts) == 1 and not bits[parts[0]] & (KNOWN | SURNAME):
             surname_read = False  # a first name that no list holds
@@ -349,6 +367,10 @@ class NameGrammar:
         if reading.low_word(position) in _NOT_AFTER and parts:
             return False
         if not parts:
+            if forced and bit & KNOWN and bit & UPPER and position + 1 < len(reading) and reading.gap(position) == " ":
+                onward = bits[position + 1]  # « MME TRINQUET HÉLOÏSE »
+                if onward & FIRST and not onward & COMMON and reading.gap(position - 1)[:1] in (" ", "."):
+                    return True
             if forced:
                 return bool(bit & (FIRST | SURNAME)) or (not bit & KNOWN and len(word) > 2)
             if bit & (FIRST | SURNAME):

@@ -33,11 +33,9 @@ _INVISIBLE = frozenset(
 
 def exchange(text: str, table: Mapping[int, str]) -> str:
     """`text.translate(table)`, several times faster on texts where few of the table's characters occur."""
-    if text.isascii():
-        return text.translate(table) if any(code < 128 and chr(code) in text for code in table) else text
-    for code, other in table.items():
-        character = chr(code)
-        if character in text:
+    for character in set(text):
+        other = table.get(ord(character))
+        if other is not None:
             text = text.replace(character, other)
     return text
 

@@ -25,7 +25,7 @@ _SPOKEN = rf"(?:{_UNITS})(?:[ -]{{1,2}}(?:{_UNITS})){{0,9}}"
 _D = "[0-9oil]"
 DATE = re.compile(
     rf"(?<![0-9a-z])(?:{_D}{{1,2}} ?[/.\-] ?{_D}{{1,2}} ?[/.\-] ?(?:{_D}{{4}}|{_D}{{2}})|{_D}{{1,2}} "
-    rf"{_D}{{1,2}} (?:19|20|l9){_D}{{2}}|(?:19|20)\d\d-\d\d-\d\d"
+    rf"{_D}{{1,2}} (?:19|20|l9){_D}{{2}}|(?:19|20)\d\d[-/.]\d\d[-/.]\d\d"
     rf"|(?:{_D}{{1,2}}(?:er)?|1 ?er|premier)[ .\-]{{0,2}}(?:{MONTHS})\.?[ .\-,]{{0,2}}(?:(?:19|20"
     rf"|l9){_D}{{2}}|'?\d{{2}}(?![0-9]| ?h))?"
     rf"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d|{_SPOKEN} (?:{MONTHS})(?: {_SPOKEN}| (?:19"
@@ -35,8 +35,10 @@ _YEAR = re.compile(
     r"(?<![0-9])(?:19|20)\d\d(?![0-9])|mille? neuf cent[ -](?:[a-z]+[ -]?){1,4}|deux mille(?:[ -](?:[a-z]+)){0,2}"
 )
 _BORN = re.compile(
-    r"ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)?[ ]{1,2}(?:le|[1l]e|en|a|au|vers)\b|ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)? ?: ?"
+    r"ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)?[ ]{1,2}(?:(?:le|[1l]e|en|a|au|vers)\b"
+    r"|(?=[0-9oil]{1,2} ?[/.\-] ?[0-9oil]{1,2} ?[/.\-]))|ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)? ?: ?"
 )
+_NEXT_BORN = re.compile(r"[ ,;]{1,3}(?:et )?[a-z\-]{2,20} (?:le |, |: )(?=[0-9])")
 _VALUE_STOP = re.compile(r"[\n]")
 _ALNUM = re.compile(
     r"(?<![0-9a-z])(?:[a-z]{1,4}\d|\d)[0-9a-z]{0,14}(?:[ .\-][0-9][0-9a-z]{0,14}|[ ][a-z]{1,2}(?= ?\d)){0,"
@@ -51,7 +53,7 @@ _URBANISM = re.compile(
     r".\-]?\d{2}[ .\-]?[a-z]?[ .\-]?\d{4,5}(?:[ \-]?[mt]\d{1,2})?(?![0-9a-z])"
 )
 _PARCEL = re.compile(
-    r"(?<![0-9a-z'])(?:section ?)?(?:\d{3} ?)?([a-z]{1,2})[ ,]{0,2}((?:n ?[°ºo]s?|numeros?|num\.?"
+    r"(?<![0-9a-z'])(?<!\d )(?:section ?)?(?:\d{3} ?)?((?:0 ?)?[a-z]{1,2})[ ,]{0,2}((?:n ?[°ºo]s?|numeros?|num\.?"
     r"|parcelles?|n\.|-)?)[ ]{0,2}"
     r"(\d{1,4}(?:(?: ?, ?| et | ?/ ?| ?- ?)(?:n ?[°ºo] ?)?\d{1,4}(?![0-9]| ?m| ?ha| ?€| ?ca))*)(?![0-9a-z]"
     r"| ?m2| ?m²| ?ha\b| ?€|[.,]\d)"
@@ -79,7 +81,8 @@ class _Rules:
             ("allocataire allocataires caf msa", self.beneficiary),
             ("fiscal fiscale fiscaux spi imposition impot impots avis", self.tax),
             (
-                "carte identite cni cnie cnis passeport passeports sejour resident conduire etranger agdref permis",
+                "carte didentite identite cni cnie cnis passeport passeports sejour resident conduire etranger"
+                " agdref permis",
                 self.identity,
             ),
             (
@@ -137,7 +140,14 @@ class _Rules:
             if len(between) <= 60 and not re.search(
                 r"[.;!?] ?\n|[!?;]|\. [a-z]{4}|deces|mariage|delivr|fait a", between
             ):
-                yield Span(after + found.start(), after + found.end(), "DATE_NAISSANCE", "masquer", "date de naissance")
+                done = after + found.end()
+                yield Span(after + found.start(), done, "DATE_NAISSANCE", "masquer", "date de naissance")
+                while following := _NEXT_BORN.match(low, done):
+                    also = DATE.match(low, following.end())
+                    if also is None:
+                        return
+                    yield Span(also.start(), also.end(), "DATE_NAISSANCE", "masquer", "date de naissance")
+                    done = also.end()
                 return
         year = _YEAR.match(window.lstrip(" :en'"))
         if year and word not in ("nes", "nees", "naissances"):
@@ -176,7 +186,7 @@ class _Rules:
     def identity(self, low: str, start: int, end: int) -> Iterator[Span]:
         word = low[start:end]
         before = low[max(0, start - 22) : start]
-        if word == "carte" and not re.match(r" ?(?:n ?[°ºo]|numero)", low[end : end + 9]):
+        if word == "carte" and not re.match(r" ?(?:n ?[°ºo]|numero|\(|: ?[a-z]?\d)", low[end : end + 9]):
             return
         if word == "conduire" and "permis" not in before:
             return
@@ -206,7 +216,7 @@ class _Rules:
         limit = stop if stop >= 0 else min(len(low), begin + 130)
         done = begin
         for found in _PARCEL.finditer(low, begin, limit):
-            if found[1] in _NOT_SECTION and not (found[1] in ("a", "d", "l", "n") and found[2]):
+            if found[1].lstrip("0 ") in _NOT_SECTION and not (found[1] in ("a", "d", "l", "n") and found[2]):
                 continue
             between = low[done : found.start()]
             if len(between) > 45 or re.search(r"\. [a-z]|\bdu \d", between):
@@ -218,7 +228,8 @@ class _Rules:
                 and not re.search(r"section|cadastr|parcelles?", between + low[max(0, start - 1) : end])
             ):
                 continue
-            yield Span(found.start(), found.end(), "CADASTRE", "masquer", "parcelle cadastrale")
+            joined = re.fullmatch(r" ?(?:,|et|/) ?", between) is not None and done > begin
+            yield Span(done if joined else found.start(), found.end(), "CADASTRE", "masquer", "parcelle cadastrale")
             done = found.end()
 
     def file(self, low: str, start: int, end: int) -> Iterator[Span]:
@@ -252,10 +263,16 @@ class _Rules:
             return
         if word == "permis" and not re.search(r"[/\-]", piece):
             return
-        if word == "numero" and not re.search(
-            r"dossier|usager|client|contrat|abonne|adherent|suivi|agent|matricule|enregistrement|inscription"
-            r"|demande|sinistre|reference",
-            lead[0],
+        compound = len(re.findall(r"[/_\-]", piece)) > 1 and digits > 5
+        if (
+            word == "numero"
+            and not compound
+            and not re.search(
+                r"dossier|demandeur|usager|client|contrat|abonne|adherent|suivi|agent|matricule|enregistrement"
+                r"|inscription"
+                r"|demande|sinistre|reference",
+                lead[0],
+            )
         ):
             return
         if digits < (2 if strong else 3) or _looks_like_date(piece):
@@ -298,7 +315,7 @@ class _Rules:
 
 
 _LEAD = re.compile(
-    r"(?: ?(?:de |d'|du |des |la |votre |notre |mon |ma |l')?(?:urbanisme|suivi|dossier|demande"
+    r"(?: ?(?:de |d'|du |des |la |votre |notre |mon |ma |l')?(?:urbanisme|demandeur|avis|suivi|dossier|demande"
     r"|instruction|facture|abonne|usager|usage|client|contrat|sinistre|inscription|adherent|agent"
     r"|enregistrement|reference|"
     r"references|recours|plainte|logement|aide|subvention|recettes?|courrier|assurance|eau|electricite|cantine"
@@ -311,6 +328,15 @@ _LEAD = re.compile(
 _RULES = _Rules()
 _OUR_REFERENCE = re.compile(r"(?:[nv] ?[/.] ?ref|nos ref|vos ref)[a-z.]{0,8} ?:? ?")
 _PASSPORT = re.compile(r"(?<![0-9a-z])\d{2}[a-z]{2}\d{5}(?![0-9a-z])")
+_GROUPED_NUMBER = re.compile(r"(?<![0-9a-z./,\-+=_])\d{4}(?: \d{4,5}){2,4}(?![0-9a-z]| ?€| ?euros)")
+_NEW_CARD = re.compile(r"(?<![\w.@/-])[A-Z]\d[A-Z0-9]{7}(?![\w.@/-])")
+_SPOKEN_FILE = re.compile(
+    r"(?<![a-z])(?:[a-z] ){0,3}(?:(?:zero|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|trente|quarante"
+    r"|cinquante"
+    r"|soixante|cent|mille|et|[a-z]\b|vingt-\w{2,6}|trente-\w{2,6}|quarante-\w{2,6})[ ,]{1,2}){7,30}(?:zero|une?"
+    r"|deux|trois"
+    r"|quatre|cinq|six|sept|huit|neuf|dix|vingt|[a-z]\b)"
+)
 _LONG_NUMBER = re.compile(r"(?<![0-9a-z./,\-+=_])\d{9,20}(?![0-9a-z]| ?€| ?euros|[./=_-]\w)")
 _SPOKEN_PHONE = re.compile(
     rf"(?<![a-z])zero[ ,-]{{1,3}}(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf)(?:[ ,\-.]{{1,"
@@ -327,8 +353,8 @@ def find_numbers(reading: Reading) -> Iterator[Span]:
     """Every datum of `reading` that the words around it give away; overlaps are settled later."""
     low = reading.low
     rules = _RULES.by_word
-    for start, end in zip(reading.starts, reading.ends, strict=True):
-        woken = rules.get(low[start:end])
+    for word, start, end in zip(reading.low_words, reading.starts, reading.ends, strict=True):
+        woken = rules.get(word)
         if woken is not None:
             for rule in woken:
                 yield from rule(low, start, end)
@@ -345,5 +371,13 @@ def find_numbers(reading: Reading) -> Iterator[Span]:
     for match in _PHONE_CUE.finditer(low):
         if not match[1].startswith("08"):
             yield Span(match.start(1), match.end(1), "TEL", "verifier", "numéro de téléphone incomplet")
+    if "zero" in low:
+        for match in _SPOKEN_FILE.finditer(low):
+            yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "numéro dicté")
+    for match in _NEW_CARD.finditer(reading.text):
+        if 1 < _count(match[0]) < 8:
+            yield Span(match.start(), match.end(), "NUM_IDENTITE", "verifier", "forme d'un numéro de carte d'identité")
+    for match in _GROUPED_NUMBER.finditer(low):
+        yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "long numéro non identifié")
     for match in _LONG_NUMBER.finditer(low):
         yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "long numéro non identifié")

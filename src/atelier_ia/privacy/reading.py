@@ -11,7 +11,6 @@ from bisect import bisect_left, bisect_right
 from atelier_ia.privacy.lexicon import _ACCENTS, CAPITAL, UPPER, lexicon
 from atelier_ia.privacy.normalise import exchange
 
-_PLAIN = {code: chr(other) for code, other in _ACCENTS.items()}
 _TOKEN = re.compile(r"[^\W\d_]+(?:\d[^\W\d_]+)*")
 
 
@@ -23,7 +22,7 @@ class Reading:
         low = text.lower()
         if len(low) != len(text):
             low = "".join(character.lower() if len(character.lower()) == 1 else character for character in text)
-        self.low = exchange(low, _PLAIN)
+        self.low = exchange(low, _ACCENTS)
         bits = lexicon().bits
         self.words: list[str] = []
         self.starts: list[int] = []
@@ -33,6 +32,7 @@ class Reading:
             self.starts.append(match.start())
             self.ends.append(match.end())
         self.bits = [bits(word) for word in self.words]
+        self.low_words = [self.low[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
         letters = sum(map(len, self.words)) or 1
         # The first word, acronyms and references (« CANT-2026-04 ») are no sign that capitals are used.
         capitals = sum(
@@ -51,7 +51,7 @@ class Reading:
 
     def low_word(self, index: int) -> str:
         """The word at `index`, in lower case and without accents."""
-        return self.low[self.starts[index] : self.ends[index]]
+        return self.low_words[index]
 
     def gap(self, index: int) -> str:
         """What stands between the word at `index` and the next one."""

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from atelier_ia.privacy.lexicon import word_list
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.sensitive_patterns import (
     FORM,
@@ -33,7 +34,7 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
     health, sensitive = _cache_health, _cache_sensitive
     done = -1
     for index, start in enumerate(reading.starts):
-        word = low[start : reading.ends[index]]
+        word = reading.low_words[index]
         label: Label
         if word in WAKERS:
             for told in phrases_at(low, start, reading.ends[index]):
@@ -43,12 +44,18 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
                     begin, done = _within(low, told.start, told.end, people, starts)
                     yield Span(begin, done, told.label, "alerte", _REASONS[told.label])
                     break
+        if (
+            word == "avc"
+            and reading.words[index] != "AVC"
+            and not low.endswith(("un ", "l'", "d'", "on ", "et "), 0, start)
+        ):
+            continue  # « avc » for « avec »
         wakes = health.get(word)
         if wakes is None:
             if len(health) > 100_000:
                 health.clear()
                 sensitive.clear()
-            wakes = health[word] = HEALTH.fullmatch(word) is not None
+            wakes = health[word] = word in HEALTH_WORDS or HEALTH.fullmatch(word) is not None
             sensitive[word] = SENSITIVE.fullmatch(word) is not None
         if wakes:
             label = "SANTE"
@@ -118,10 +125,15 @@ def _within(low: str, start: int, end: int, people: Sequence[Span], starts: list
     return begin, stop
 
 
+HEALTH_WORDS = word_list("sante")
 _cache_health: dict[str, bool] = {}
 _cache_sensitive: dict[str, bool] = {}
 
 
+_ANY = re.compile(
+    r"(?<![a-z])(?:tout|toute|chaque|aucun|aucune|pendant|durant|en cas d[e']|lors d[e']|a l'issue d[e']"
+    r"|au terme d[e'])(?: ?une?)?[ ]?$"
+)
 _NO_ONE = re.compile(
     r"(?:aucune?s? (?:[a-z]+ )?|(?:politiques?|syndicales?|philosophiques?|raciales?)(?:,| ou"
     r"| et) ?(?:[a-z]+ (?:ou|et) )?)$"
@@ -134,7 +146,11 @@ _ANYONE = re.compile(
 def _general(low: str, start: int, label: Label) -> bool:
     """Is it said of nobody (« aucune opinion politique ») or of anybody (« les personnes en fauteuil roulant »)?"""
     left = low[max(0, start - 45) : start]
-    return (label == "SENSIBLE" and _NO_ONE.search(left) is not None) or _ANYONE.search(left) is not None
+    return (
+        (label == "SENSIBLE" and _NO_ONE.search(left) is not None)
+        or _ANYONE.search(left) is not None
+        or _ANY.search(left) is not None
+    )
 
 
 def _of_somebody(low: str, start: int, end: int, label: Label, people: Sequence[Span], starts: list[int]) -> bool:

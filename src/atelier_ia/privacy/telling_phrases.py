@@ -43,7 +43,7 @@ def _built() -> dict[str, tuple[_Rule, ...]]:
             for name, meaning in content["abreviations"].items():
                 motif = motif.replace("{" + name + "}", meaning)
             rule = _Rule(re.compile(rf"(?<![a-z0-9])(?:{motif})(?![a-z])"), label, line["seule"])
-            for word in line["mots"].split():
+            for word in {base + end for base in line["mots"].split() for end in ("", "s", "e", "es")}:
                 rules[word] = (*rules.get(word, ()), rule)
     return rules
 

@@ -49,6 +49,8 @@ class Options:
     browser: bool = True
     port: int = LAB_PORT
     agents_port: int = AGENTS_PORT
+    public_pages: tuple[str, ...] = ()
+    """Modules of the pages that inhabitants may open on the agents' server (`AgentsConfig.pages`)."""
 
 
 @dataclass
@@ -85,12 +87,16 @@ class Launcher:
                 return 0
             self._wait_for_template()
             self.say(f"Prêt en {f'{time.monotonic() - begun:.1f}'.replace('.', ',')} s.")
-            when_ready({"formation": self.lab_url, "agents": self.agents_url})
+            when_ready(self.addresses())
             if self.options.browser:
                 self._open_browser()
             return self._watch()
         finally:
             self._stop()
+
+    def addresses(self) -> dict[str, str]:
+        """What to open, by who opens it."""
+        return {"formation": self.lab_url, "agents": self.agents_url}
 
     def say(self, line: str) -> None:
         """Show a line, or not: the terminal may be closed, and everything must still be stopped."""
@@ -126,6 +132,8 @@ class Launcher:
             cache=str(places.cache / "pages"),
             mark=places.mark,
             commune=settings.collectivite.name,
+            pages=self.options.public_pages,
+            public_names=settings.collectivite.opinion_hosts,
         ).write(agents_config)
         lab_config = places.running / "formation.json"
         lab.write_config(lab_config, lab.lab_settings(places.root, self.token, lab_port))
@@ -160,8 +168,8 @@ class Launcher:
             self.services.append(Service(child, title, answers))
             self._launch(child)
 
-    def _listen(self, port: int, what: str) -> socket.socket:
-        listener, moved = listen(LOOPBACK, port)
+    def _listen(self, port: int, what: str, address: str = LOOPBACK) -> socket.socket:
+        listener, moved = listen(address, port)
         self.sockets.append(listener)
         if moved:
             self.say(f"Le port {port} est déjà pris : {what} utilisera le port {listener.getsockname()[1]}.")

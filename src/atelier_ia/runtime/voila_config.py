@@ -23,6 +23,10 @@ class AgentsConfig:
     limit: int = 0
     names: tuple[str, ...] = ()
     template: str = TEMPLATE
+    pages: tuple[str, ...] = ()
+    """Modules whose `routes(base_url)` adds public pages to the server: open to all, without access code."""
+    public_names: tuple[str, ...] = ()
+    """Host names under which nothing but those pages answers."""
 
     def write(self, path: Path) -> None:
         """Write to a file that only the owner can read."""
@@ -34,4 +38,5 @@ class AgentsConfig:
     def read(cls, path: Path) -> AgentsConfig:
         """The inverse of `write`."""
         data = json.loads(path.read_text(encoding="utf-8"))
-        return cls(**{**data, "names": tuple(data["names"])})
+        lists = {name: tuple(value) for name, value in data.items() if isinstance(value, list)}
+        return cls(**{**data, **lists})

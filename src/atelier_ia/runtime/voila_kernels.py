@@ -13,6 +13,7 @@ from typing import Any
 
 import psutil
 from jupyter_core.utils import ensure_async
+from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.web import HTTPError
 from traitlets import Integer
@@ -77,9 +78,18 @@ class BoundedKernels(AsyncMappingKernelManager):
             self._alone_since[kernel_id] = time.monotonic()
 
     def remove_kernel(self, kernel_id: str) -> Any:
+        # A tab that closes tells so before its websocket closes: jupyter_server then keeps the channels of the kernel
+        # that is ending, for a return that cannot come. Four ZeroMQ sockets a session; at 1 023 no page is updated.
+        if kernel_id in self._kernel_buffers:
+            self.stop_buffering(kernel_id)
         self._alone_since.pop(kernel_id, None)
         self._spare.discard(kernel_id)
-        return super().remove_kernel(kernel_id)
+        removed = super().remove_kernel(kernel_id)
+        # A page whose session we ended (unused for hours, say) would wait for ever: closed, it asks, and is told.
+        for connection in list(ZMQChannelsWebsocketConnection._open_sockets):
+            if connection.kernel_id == kernel_id:
+                connection.websocket_handler.close()
+        return removed
 
     async def free_abandoned(self) -> None:
         """End the sessions that have had no tab for a while, to make room."""

@@ -6,6 +6,7 @@ composed cell that it followed.
 
 from __future__ import annotations
 
+from atelier_ia.documents.typography import typeset
 from atelier_ia.training.answers import load_answers, solution_of
 from atelier_ia.training.notebooks import Cell, Notebook, empty_notebook, source_of
 from atelier_ia.training.rubrics import Assignment, Exercise
@@ -119,7 +120,7 @@ def _locked(name: str) -> dict[str, object]:
 
 def _markdown(name: str, source: str, grading: dict[str, object] | None = None) -> Cell:
     metadata = {"nbgrader": grading} if grading else {}
-    return {"cell_type": "markdown", "id": _cell_id(name), "metadata": metadata, "source": source}
+    return {"cell_type": "markdown", "id": _cell_id(name), "metadata": metadata, "source": typeset(source)}
 
 
 def _code(name: str, source: str, grading: dict[str, object], *, hidden: bool = False) -> Cell:

@@ -1,4 +1,4 @@
-"""Live demonstrations in the lesson notebooks, in plain French: `%courriel`, `%document`, `%masquer`, `%%demander`.
+"""Live demonstrations in the lesson notebooks, in plain French: `%courriel`, `%tableau`, `%masquer`, `%%demander`…
 
 They play the real path (guard, then the collectivité's own assistant, streamed) on the sandbox's cases, so that the
 same cell runs on the simulator and, unchanged, on a real model. `%load_ext atelier_ia.training.demonstrations` loads
@@ -7,9 +7,11 @@ them. What fails in front of people becomes one French sentence, and the lesson 
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
-from typing import Any
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
 from IPython.core.magic import Magics, cell_magic, line_magic, magics_class, no_var_expand
 from IPython.display import display
@@ -17,7 +19,11 @@ from IPython.display import display
 from atelier_ia.errors import AtelierError
 from atelier_ia.settings import Settings, load_settings
 from atelier_ia.training.wording import html, typeset
-from atelier_ia.use_cases.sandbox import load_document, load_emails
+from atelier_ia.use_cases.sandbox import load_document, load_emails, sandbox_folder
+from atelier_ia.use_cases.sandbox_tables import known_tables, load_table
+
+if TYPE_CHECKING:
+    from atelier_ia.use_cases.counts import Counts
 
 _REFRESH_SECONDS = 0.15
 _CARD = (
@@ -49,6 +55,35 @@ class DemonstrationMagics(Magics):
     def document(self, line: str) -> None:
         """%document NOM: one working document (notes, announcement, transcript)."""
         _show_case(line)
+
+    @line_magic  # type: ignore[untyped-decorator]
+    def tableau(self, line: str) -> None:
+        """%tableau NOM: one table of figures (budget, school meals, energy)."""
+        try:
+            table = load_table(line.strip())
+        except AtelierError as error:
+            _show("message", "Tableau introuvable", str(error))
+            return
+        _show_table(table.columns, table.rows, table.title)
+
+    @line_magic  # type: ignore[untyped-decorator]
+    def prevoir(self, line: str) -> None:
+        """%prevoir cantine 10: the next days or months of a series, with the error made on the past."""
+        name, _, horizon = line.strip().partition(" ")
+        known = {path.stem: path for path in sorted((sandbox_folder() / "previsions").glob("*.csv"))}
+        if name not in known:
+            _show("message", "Prévision impossible", f"Les séries à prévoir sont : {', '.join(known)}.")
+            return
+        try:
+            from atelier_ia.use_cases.counts import read_counts
+            from atelier_ia.use_cases.forecast import describe, forecast
+
+            counts = read_counts(known[name])
+            result = forecast(counts, int(horizon) if horizon.strip().isdigit() else 5, _days_without_school(counts))
+        except AtelierError as error:
+            _show("message", "Prévision impossible", str(error))
+            return
+        _show("reponse", "Prévision, et son erreur mesurée sur le passé (calcul, pas d'assistant)", describe(result))
 
     @line_magic  # type: ignore[untyped-decorator]
     def masquer(self, line: str) -> None:
@@ -110,6 +145,18 @@ def _stream_draft(text: str, instruction: str, mistake: str) -> None:
     handle.update(_content("reponse", title, finished.text or "(réponse vide)"), raw=True)
 
 
+def _days_without_school(counts: Counts) -> set[date]:
+    """The public and school holidays of the months that follow a daily series: no meal is served then."""
+    from atelier_ia.training.planning.open_days import OpenDays
+    from atelier_ia.training.planning.options import PlanOptions
+
+    if counts.step != "jour":
+        return set()
+    calendar = OpenDays(load_settings(), PlanOptions.model_validate({}))
+    ahead = (counts.days[-1] + timedelta(days=rank) for rank in range(1, 366))
+    return {day for day in ahead if calendar.reason(day)}
+
+
 def _show_case(line: str) -> None:
     case = _case(line)
     if case is not None:
@@ -117,11 +164,14 @@ def _show_case(line: str) -> None:
 
 
 def _case(name: str) -> tuple[str, str] | None:
-    """Title and text of an e-mail or a document of the sandbox; None, with a French sentence shown, when unknown."""
+    """Title and text of an e-mail, a table or a document of the sandbox; None when unknown, which is shown."""
     wanted = name.strip()
     email = next((email for email in load_emails() if email.id == wanted), None)
     if email is not None:
         return f"Courriel reçu le {email.day:%d/%m/%Y}", email.text
+    if wanted in known_tables():
+        table = load_table(wanted)
+        return table.title, table.text
     try:
         document = load_document(wanted)
     except AtelierError as error:
@@ -149,17 +199,34 @@ def _content(kind: str, title: str, text: str) -> dict[str, str]:
     return {"text/html": markup, "text/plain": typeset(f"{title}\n{text}".strip())}
 
 
-def _show_table(headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+def _show_table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str = "") -> None:
     head = "".join(f'<th scope="col" style="text-align:left;padding:4px 12px">{html(name)}</th>' for name in headings)
-    body = "".join(
-        "<tr>" + "".join(f'<td style="text-align:left;padding:4px 12px">{html(cell)}</td>' for cell in row) + "</tr>"
-        for row in rows
-    )
-    markup = f'<table lang="fr"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-    plain = "\n".join(" | ".join(row) for row in (headings, *rows))
+    body = "".join(_row(row) for row in rows)
+    caption = f"<caption style='text-align:left;font-weight:bold'>{html(title)}</caption>" if title else ""
+    markup = f'<table lang="fr">{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    plain = "\n".join(filter(None, (title, *(" | ".join(row) for row in (headings, *rows)))))
     display({"text/html": markup, "text/plain": typeset(plain)}, raw=True)
 
 
+def _row(cells: Sequence[str]) -> str:
+    # Figures stand to the right so that their digits line up; a total stands out.
+    weight = ";font-weight:bold" if "Total" in cells else ""
+    sides = ("right" if re.fullmatch(r"[-−]?[\d\s\u202f]+", cell) else "left" for cell in cells)
+    return (
+        "<tr>"
+        + "".join(
+            f'<td style="text-align:{side};padding:4px 12px{weight}">{html(cell)}</td>'
+            for side, cell in zip(sides, cells, strict=True)
+        )
+        + "</tr>"
+    )
+
+
 def load_ipython_extension(shell: Any) -> None:
-    """`%load_ext atelier_ia.training.demonstrations`."""
+    """`%load_ext atelier_ia.training.demonstrations`: the magics, and the button that projects the lesson."""
+    from IPython.display import display
+
+    from atelier_ia.training.projection import Projection
+
     shell.register_magics(DemonstrationMagics)
+    display(Projection())

@@ -11,6 +11,7 @@ import anywidget
 import traitlets
 
 from atelier_ia.errors import AtelierError
+from atelier_ia.training.desk import deliver, in_room
 from atelier_ia.training.rubrics import Assignment
 from atelier_ia.training.scoring.guards import is_blank
 from atelier_ia.training.submission import (
@@ -57,13 +58,16 @@ class HandIn(anywidget.AnyWidget):  # type: ignore[misc]
             self.state = "probleme"
 
     def _submit(self, typed: str) -> str:
-        learner = learner_identifier(typed or self.learner)
+        learner = self.learner if in_room() else learner_identifier(typed or self.learner)
         path = notebook_path(self._assignment)
         if unsaved_answers(path, self._answers):
             raise AtelierError(
                 "Votre carnet n'est pas encore enregistré : appuyez sur Ctrl + S, puis cliquez de nouveau."
             )
-        hand_in(path, self._assignment.name, learner)
+        if in_room():
+            deliver(path, self._assignment.name)
+        else:
+            hand_in(path, self._assignment.name, learner)
         self.learner, self.ask_name = learner, False
         with contextlib.suppress(OSError):
             (path.parent / REMEMBERED).write_text(learner, encoding="utf-8")

@@ -16,8 +16,8 @@ from IPython.display import HTML, display
 
 from atelier_ia.errors import AtelierError
 from atelier_ia.training.card import card_html, card_text
-from atelier_ia.training.rubrics import Assignment, Exercise, list_assignments, load_assignment
-from atelier_ia.training.scoring import ExerciseResult, score
+from atelier_ia.training.desk import Marked, all_assignments, contest_at_desk, find_assignment, in_room, mark
+from atelier_ia.training.rubrics import Assignment, Exercise
 from atelier_ia.training.scoring.guards import STUB
 from atelier_ia.training.wording import html, typeset
 
@@ -50,11 +50,11 @@ class ExerciseMagics(Magics):
     def atelier(self, line: str) -> None:
         """%atelier DEVOIR: which assignment this notebook answers."""
         try:
-            self.assignment = load_assignment(line.strip())
+            self.assignment = find_assignment(line.strip())
         except AtelierError as error:
             _say(str(error))
             return
-        if not being_graded():
+        if not being_graded() and not in_room():
             from atelier_ia.training.scoring.reading import lemma
 
             lemma("bonjour")  # loads the dictionary now rather than at the first answer
@@ -63,11 +63,11 @@ class ExerciseMagics(Magics):
     @cell_magic  # type: ignore[untyped-decorator]
     def prompt(self, line: str, cell: str) -> None:
         """%%prompt EXERCICE: a prompt, its feedback, then what the assistant makes of it."""
-        exercise, result = self._answer(line, cell)
-        if exercise is not None and result is not None and not being_graded() and not result.blank:
+        exercise, marked = self._answer(line, cell, for_model=True)
+        if exercise is not None and marked is not None and not being_graded() and not marked.result.blank:
             from atelier_ia.training.tryout import show_reply
 
-            show_reply(exercise, cell, result)
+            show_reply(exercise, cell, marked)
 
     @no_var_expand  # type: ignore[untyped-decorator]
     @cell_magic  # type: ignore[untyped-decorator]
@@ -81,8 +81,10 @@ class ExerciseMagics(Magics):
         exercise = self._exercise(line)
         if exercise is None:
             return QuietFloat(0.0)
-        result = score(exercise, self.answers.get(exercise.id, ""))
-        return QuietFloat(min(max(result.score or 0.0, 0.0), exercise.max_score))
+        marked = self._mark(exercise)
+        if marked is None:
+            return QuietFloat(0.0)
+        return QuietFloat(min(max(marked.result.score or 0.0, 0.0), marked.result.max_score))
 
     @no_var_expand  # type: ignore[untyped-decorator]
     @line_magic  # type: ignore[untyped-decorator]
@@ -93,10 +95,12 @@ class ExerciseMagics(Magics):
         exercise = self._exercise(name)
         if exercise is None:
             return
-        result = score(exercise, self.answers.get(exercise.id, ""))
-        verdict = next((found.verdict for found in result.criteria if found.id == criterion), None)
+        marked = self._mark(exercise)
+        if marked is None:
+            return
+        verdict = next((found.verdict for found in marked.result.criteria if found.id == criterion), None)
         if verdict is None:
-            known = ", ".join(found.id for found in result.criteria)
+            known = ", ".join(found.id for found in marked.result.criteria)
             _say(f"Écrivez « %contester {exercise.id} » puis un critère ({known}) et votre raison.")
             return
         from atelier_ia.training.following import contest
@@ -104,7 +108,12 @@ class ExerciseMagics(Magics):
         assignment = self.assignment.name if self.assignment else ""
         answer = self.answers.get(exercise.id, "")
         case = {"assignment": assignment, "exercise": exercise.id, "criterion": criterion, "verdict": verdict}
-        contest({**case, "answer": answer, "reason": reason})
+        keep = contest_at_desk if in_room() else contest
+        try:
+            keep({**case, "answer": answer, "reason": reason})
+        except AtelierError as error:
+            _say(str(error))
+            return
         _say("Merci : la formatrice relira ce verdict. Votre nom n'est pas joint.")
 
     @line_magic  # type: ignore[untyped-decorator]
@@ -128,17 +137,29 @@ class ExerciseMagics(Magics):
             "« %%prompt » ou « %%reponse » suivi du nom de l'exercice."
         )
 
-    def _answer(self, line: str, cell: str) -> tuple[Exercise | None, ExerciseResult | None]:
+    def _answer(self, line: str, cell: str, *, for_model: bool = False) -> tuple[Exercise | None, Marked | None]:
         exercise = self._exercise(line)
         if exercise is None:
             return None, None
         self.answers[exercise.id] = cell
         if being_graded():
             return exercise, None
-        result = score(exercise, cell)
+        marked = self._mark(exercise, for_model=for_model)
+        if marked is None:
+            return exercise, None
+        result = marked.result
         attempt = self.attempts[exercise.id] = self.attempts.get(exercise.id, 0) + (not result.blank)
         _show(card_html(result, max(attempt, 1)), card_text(result))
-        return exercise, result
+        return exercise, marked
+
+    def _mark(self, exercise: Exercise, *, for_model: bool = False) -> Marked | None:
+        """The last answer to that exercise, scored; None, with a French sentence shown, when the room cannot."""
+        try:
+            name = self.assignment.name if self.assignment else ""
+            return mark(name, exercise, self.answers.get(exercise.id, ""), for_model=for_model)
+        except AtelierError as error:
+            _say(str(error))
+            return None
 
     def _exercise(self, line: str) -> Exercise | None:
         """The exercise named on the magic's line; None, with a French sentence shown, when there is none."""
@@ -154,7 +175,7 @@ class ExerciseMagics(Magics):
 
 def _assignment_of(exercise: str) -> Assignment:
     """The only assignment that has that exercise (the preparation cell was not run)."""
-    holders = [a for a in map(load_assignment, list_assignments()) if any(e.id == exercise for e in a.exercises)]
+    holders = [a for a in map(find_assignment, all_assignments()) if any(e.id == exercise for e in a.exercises)]
     if len(holders) != 1:
         raise AtelierError("Exécutez d'abord la cellule de préparation, tout en haut du carnet, puis recommencez.")
     return holders[0]

@@ -13,9 +13,9 @@ from IPython.display import display
 
 from atelier_ia.errors import AtelierError
 from atelier_ia.settings import load_settings
+from atelier_ia.training.desk import Marked
 from atelier_ia.training.rubrics import Exercise
-from atelier_ia.training.scoring import ExerciseResult, clean_answer
-from atelier_ia.training.scoring.personal import personal_data
+from atelier_ia.training.scoring import clean_answer
 from atelier_ia.training.wording import html, typeset
 
 _REFRESH_SECONDS = 0.15
@@ -25,15 +25,15 @@ _STYLE = (
 )
 
 
-def show_reply(exercise: Exercise, answer: str, result: ExerciseResult) -> None:
+def show_reply(exercise: Exercise, answer: str, marked: Marked) -> None:
     """Stream the assistant's reply to this prompt under the card; any failure becomes one French sentence."""
     prompt = clean_answer(answer)
-    if personal_data(exercise, prompt):
+    if marked.personal:
         _panel(
             "La consigne n'a pas été essayée : elle contient une donnée personnelle, et rien ne doit partir avec.", ""
         )
         return
-    if result.notice and result.score == 0:
+    if marked.result.notice and marked.result.score == 0:
         return
     try:
         _stream(exercise, prompt)

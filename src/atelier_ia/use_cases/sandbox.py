@@ -17,6 +17,7 @@ from atelier_ia.settings import Settings, load_settings, project_root
 
 EMAILS_NAME = "courriels.toml"
 ORGANISATION_NAME = "organisation.toml"
+REFERENCE_NAME = "val_fontaine.toml"
 
 Model = TypeVar("Model", bound=StrictModel)
 
@@ -189,7 +190,9 @@ def sandbox_folder() -> Path:
 
 def load_emails() -> tuple[CitizenEmail, ...]:
     """The citizens' e-mails of the sandbox, in the order of the file, texts in this collectivité's name."""
-    return _load(sandbox_folder() / EMAILS_NAME, load_settings(), _EmailFile).emails
+    settings = load_settings()
+    emails = _load(sandbox_folder() / EMAILS_NAME, settings, _EmailFile).emails
+    return tuple(email.model_copy(update={"service": settings.own_service(email.service)}) for email in emails)
 
 
 def load_email(identifier: str) -> CitizenEmail:
@@ -215,6 +218,11 @@ def load_document(identifier: str) -> Document:
 def load_organisation() -> Organisation:
     """Services, elected people, streets, places, partners and associations of the commune."""
     return _load(sandbox_folder() / ORGANISATION_NAME, load_settings(), Organisation)
+
+
+def reference_settings() -> Settings:
+    """The settings of the fictional commune that the sandbox was written for."""
+    return load_settings(sandbox_folder() / REFERENCE_NAME)
 
 
 def _load(path: Path, settings: Settings, model: type[Model]) -> Model:

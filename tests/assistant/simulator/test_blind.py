@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from atelier_ia.settings import load_settings
+from atelier_ia.use_cases.sandbox import reference_settings
 from tests.assistant.simulator.quality_checks import BLIND, Verdict, load_inputs, run_all
 
 FLOOR = 0.60  # measured: 43 of 72 at first look, 44 with one wrong label corrected; what is missing is missed subjects
@@ -17,7 +17,7 @@ def verdicts() -> list[Verdict]:
     """The verdicts on all the e-mails, with this project's own commune and knowledge base."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ATELIER_RACINE", str(Path(__file__).parents[3]))
-        return run_all(load_settings(), BLIND)
+        return run_all(reference_settings(), BLIND)
 
 
 def test_there_are_enough_emails() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from atelier_ia.settings import load_settings
+from atelier_ia.use_cases.sandbox import reference_settings
 from tests.assistant.simulator.quality_checks import load_inputs, run_all
 
 FLOOR = 0.95  # measured: 74 of 77
@@ -23,6 +23,6 @@ def test_there_are_enough_inputs() -> None:
 def test_share_of_good_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Does the share of answers that satisfy every check of their use case stay above what was measured?"""
     monkeypatch.setenv("ATELIER_RACINE", str(Path(__file__).parents[3]))
-    verdicts = run_all(load_settings())
+    verdicts = run_all(reference_settings())
     failed = {verdict.input.id: verdict.failed for verdict in verdicts if verdict.failed}
     assert 1 - len(failed) / len(verdicts) >= FLOOR, failed

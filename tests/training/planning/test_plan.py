@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 
 from atelier_ia.errors import AtelierError
-from atelier_ia.settings import Settings, load_settings
+from atelier_ia.settings import Settings
 from atelier_ia.training.planning import Plan, PlanOptions, build_plan, load_options
 from atelier_ia.training.planning.open_days import OpenDays
 from atelier_ia.training.planning.options import LARGEST_GROUP, WEEKDAYS
+from atelier_ia.use_cases.sandbox import reference_settings
 
 from .strategies import make_settings, settings_and_options
 
@@ -184,7 +185,7 @@ def test_impossible_plans_say_what_to_do(settings: Settings, options: dict[str, 
 def test_the_fictional_commune_has_a_quiet_plan() -> None:
     """With the files of this repository, is every step inside its window, and everyone placed?"""
     root = Path(__file__).parents[3]
-    settings = load_settings(root / "atelier.toml")
+    settings = reference_settings()
     options = load_options(root / "planification.toml", settings)
     plan = build_plan(settings, options)
     check_everything(plan, settings, options)

@@ -67,12 +67,14 @@ def field(
     unit: str = "",
     rows: int = 4,
     options: Iterable[tuple[str, str]] | None = None,
+    suggestions: Sequence[str] = (),
     live: bool = False,
     submit: str = "",
     locked: bool = False,
     look: str = "",
 ) -> Node:
-    """A labelled field. `live` sends each change; `submit` names the button that Enter presses."""
+    """A labelled field. `live` sends each change; `submit` names the button that Enter presses; `suggestions` are
+    proposed as one types, and any other text is accepted."""
     choices = None if options is None else [[key, french(text)] for key, text in options]
     return _node(
         "field",
@@ -85,6 +87,7 @@ def field(
         unit=french(unit),
         rows=rows,
         options=choices,
+        suggestions=list(suggestions) or None,
         live=live,
         submit=submit,
         locked=locked,
@@ -113,6 +116,11 @@ def button(
         selection=selection,
         described=described or None,
     )
+
+
+def link(id: str, label: str, address: str) -> Node:
+    """A link to another page of this same server; `address` is relative to the app's page."""
+    return _node("link", id, label=french(label), address=address)
 
 
 def copy_button(id: str, label: str, source: str, look: str = "secondaire") -> Node:
@@ -198,9 +206,9 @@ def table(id: str, caption: str, columns: Sequence[str], rows: Sequence[Sequence
     )
 
 
-def stopwatch(label: str, elapsed: float, running: bool) -> Node:
+def stopwatch(label: str, elapsed: float, running: bool, id: str = "chrono") -> Node:
     """A time that runs on screen from `elapsed` seconds."""
-    return _node("stopwatch", "chrono", label=french(label), elapsed=elapsed, running=running)
+    return _node("stopwatch", id, label=french(label), elapsed=elapsed, running=running)
 
 
 def _node(type: str, id: str, **properties: Any) -> Node:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from atelier_ia.assistant.knowledge import find_procedures, load_procedures
-from atelier_ia.assistant.simulator import council, emails, filling, free, meetings, orders, posters, posts
+from atelier_ia.assistant.simulator import council, emails, filling, free, meetings, orders, posters, posts, tables
 from atelier_ia.assistant.simulator.task import Task, read_task
 from atelier_ia.settings import Settings
 
@@ -41,6 +41,8 @@ def _text(task: Task, settings: Settings) -> str:
         return council.paper(task)
     if task.kind == "arrete":
         return orders.order(task, settings)
+    if task.kind == "tableau":
+        return tables.note(task)
     return free.answer(task)
 
 

@@ -60,6 +60,7 @@ _REOPEN = re.compile(
     r"(?:de la seance )?publique|le public (?:est|peut)|seance publique reprend)"
 )
 
+_SECRETARY = r"((?:M\. |Mme )?(?:\[\w+\]|[A-ZÀ-Ý][\w'-]+)) est (?:désigné|nommé|élu)e? secrétaire"
 _FORMAL = re.compile(
     r"\bseance est (?:ouverte|levee)|\bpassons au|\bpoint suivant|\bqui (?:est|vote) (?:contre|pour)|\bje mets "
     r"aux voix|\bquorum"
@@ -73,7 +74,7 @@ class Item:
     number: str
     title: str
     result: str = ""
-    outcome: Literal["approuvée", "rejetée", "retirée", ""] = ""
+    outcome: Literal["approuvée", "rejetée", "retirée", "reportée", ""] = ""
     talk: list[tuple[str, str]] = field(default_factory=list)
     closed: bool = False
     secret: bool = False
@@ -118,6 +119,8 @@ def read_sitting(source: str) -> Sitting:
         hours[0] if hours else ""
     )
     sitting.ended = _hour_near(source, r"(?:levée?|clôt|clos[e]?\b(?! de)|fin de (?:la )?séance|lève)")
+    # Numbered headings tell the points; where there are some, what is said introduces none.
+    headed = sum(bool(_ITEM.match(line)) for line in lines) >= 2
     for line in lines:
         if _label(sitting, line):
             continue
@@ -125,15 +128,17 @@ def read_sitting(source: str) -> Sitting:
         folded = fold(said)
         if _REOPEN.search(folded):
             closed = False
-        elif _CLOSED.search(folded) and not re.search(r"\bpas\b.{0,20}huis", folded):
+        elif _CLOSED.search(folded) and not re.search(r"\bpas\b.{0,20}huis|\bete \w+ (?:a|en) huis", folded):
             closed = True
-        item = _new_item(said if speaker else line, len(sitting.items) + 1, spoken=bool(speaker))
+        item = None
+        if not (headed and speaker):
+            item = _new_item(said if speaker else line, len(sitting.items) + 1, spoken=bool(speaker))
         if item is not None:
             current = item
             sitting.items.append(item)
         if current is None:
             continue
-        current.closed = current.closed or closed
+        current.closed = current.closed or closed or bool(re.search(r"\bete \w+ (?:a|en) huis[- ]clos", folded))
         if re.search(r"\b(?:bulletin\w*|scrutin|vote) (?:a )?secrets?\b|\ba bulletins? secrets?\b", folded):
             current.secret = True
         _note_result(current, said)
@@ -159,12 +164,25 @@ def _label(sitting: Sitting, line: str) -> bool:
         line,
         re.IGNORECASE,
     )
+    match = re.search(_SECRETARY, line) or match
     if match and not sitting.secretary:
         sitting.secretary = clean(match[1])
+    _note_attendance(sitting, line)
     if "quorum" in line.lower() and not sitting.quorum:
         told = sentences(_speech(line)[1])
         sitting.quorum = next((clean(sentence) for sentence in told if "quorum" in sentence.lower()), "")
     return False
+
+
+def _note_attendance(sitting: Sitting, line: str) -> None:
+    """« 23 présents, 4 pouvoirs, 2 absents » said at the opening, and who said it."""
+    counted = re.search(r"(\d+) présents?, (\d+) pouvoirs?, (\d+) absents?", line)
+    if counted and not (sitting.present or sitting.proxies or sitting.absent):
+        sitting.present = f"{counted[1]} (noms à reprendre sur la feuille de présence)"
+        sitting.proxies, sitting.absent = counted[2], counted[3]
+    if re.search(r"\bséance est ouverte\b", line, re.IGNORECASE) and not sitting.president:
+        speaker = _speech(line)[0]
+        sitting.president = speaker if re.match(r"M\.|Mme", speaker) else ""
 
 
 def _speech(line: str) -> tuple[str, str]:
@@ -191,7 +209,9 @@ def _note_result(item: Item, said: str) -> None:
             continue
         if re.search(r"\brejet\w+|n'est pas adopt|pas approuv", folded):
             item.outcome = "rejetée"
-        elif re.search(r"\bretir\w+|\bajourn\w+|\breport\w+ (?:a|au|le point|la delib|cette)", folded):
+        elif re.search(r"\bajourn\w+|\breport\w+ (?:a|au|le point|la delib|cette)", folded):
+            item.outcome = item.outcome or "reportée"
+        elif re.search(r"\bretir\w+", folded):
             item.outcome = item.outcome or "retirée"
         elif re.search(r"\b(?:unanimite|adoptee?s?|approuvee?s?|est vote[e]?|est (?:elu|designe|nomme)e?)\b", folded):
             item.outcome = "approuvée"

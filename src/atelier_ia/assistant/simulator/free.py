@@ -27,7 +27,7 @@ def answer(task: Task) -> str:
         "Je sais travailler sur un texte que vous donnez : répondre au courriel d'un administré, décliner une "
         "annonce en "
         "publications, mettre en forme des notes de réunion, préparer la liste des délibérations ou la trame d'un "
-        "procès-verbal, la trame d'un arrêté, le brief d'une affiche.\n\n"
+        "procès-verbal, la trame d'un arrêté, le brief d'une affiche, la note de lecture d'un tableau.\n\n"
         "Pour poser des questions libres, la personne qui administre l'outil choisit un fournisseur dans atelier.toml, "
         "rubrique [assistant] (guide : docs/fournisseurs.md)."
     )

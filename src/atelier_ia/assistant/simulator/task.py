@@ -11,15 +11,17 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from atelier_ia.assistant.exchange import content_text
+from atelier_ia.assistant.simulator.figures import looks_like_table
 from atelier_ia.assistant.simulator.mistakes import Mistake, read_mistake
 from atelier_ia.assistant.simulator.quality import Quality, judge
 from atelier_ia.assistant.words import fold
 from atelier_ia.settings import Settings
 
-Kind = Literal["courriel", "publications", "reunion", "conseil", "arrete", "affiche", "question"]
+Kind = Literal["courriel", "publications", "reunion", "conseil", "arrete", "affiche", "tableau", "question"]
 
 _FENCES = (
-    re.compile(r"<<<\s*TEXTE\s*\n(.*?)(?:\n\s*TEXTE\s*>>>|\Z)", re.DOTALL),
+    # To the last closing mark: one forged inside the text must not hide what follows it.
+    re.compile(r"<<<\s*TEXTE\s*\n(.*?)(?:\n\s*TEXTE\s*>>>(?!.*TEXTE\s*>>>)|\Z)", re.DOTALL),
     re.compile(r"```[a-z]*\n(.*?)```", re.DOTALL),
     re.compile(r'"""\n?(.*?)"""', re.DOTALL),
     re.compile(
@@ -56,7 +58,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         re.compile(
             r"\bpublications?\b(?! des bans)|\bposts?\b|\breseaux sociaux\b|\bfacebook\b|\binstagram\b"
             r"|\blinkedin\b|\bpanneaupocket\b|"
-            r"\bpanneau lumineux\b|\bcanaux\b|\bannonce\b"
+            r"\bpanneau lumineux\b|\bcanaux\b|(?:\b(?:une|cette|notre|petite)\s|\b[dl]')annonces?\b"
         ),
     ),
     (
@@ -184,11 +186,15 @@ def kind_of(instruction: str, source: str, system: str = "") -> Kind:
         # « Réponds à ce courriel à propos de la réunion » is an e-mail, not minutes.
         if "courriel" in kinds and looks_like_mail(source):
             return "courriel"
+        if not kinds & {"affiche", "publications"} and looks_like_table(source):
+            return "tableau"
         for kind in ("arrete", "conseil", "affiche", "publications", "reunion", "courriel"):
             if kind in kinds:
                 return kind  # type: ignore[return-value]
     if looks_like_mail(source):
         return "courriel"
+    if looks_like_table(source):
+        return "tableau"
     if source:
         for kind, pattern in _KINDS:
             if pattern.search(fold(system)):

@@ -126,18 +126,28 @@ def load_options(path: Path | None = None, settings: Settings | None = None) -> 
     if not source.is_file():
         return PlanOptions.model_validate({})
     options = load_toml(source, PlanOptions)
-    if settings is not None:
-        check_services(options, settings, source.name)
-    return options
+    return check_services(options, settings, source.name) if settings is not None else options
 
 
-def check_services(options: PlanOptions, settings: Settings, name: str) -> None:
-    """Raise `ContentError` when the options name a service that the settings do not know."""
+def check_services(options: PlanOptions, settings: Settings, name: str) -> PlanOptions:
+    """`options` for the services of `settings`.
+
+    What is said of a service of the fictional commune goes to the one that replaces it, and falls when none does.
+
+    Raises:
+        ContentError: the options name a service that neither knows.
+    """
     from atelier_ia.content import ContentError
+    from atelier_ia.use_cases.sandbox import reference_settings
 
     known = [service.id for service in settings.services]
+    kept: dict[str, ServiceConstraint] = {}
     for item in options.services:
-        if item.id not in known:
+        own = settings.replacing_service(item.id)
+        if own:
+            kept.setdefault(own, item.model_copy(update={"id": own}))
+        elif not reference_settings().replacing_service(item.id):
             raise ContentError(
                 f"{name} : le service « {item.id} » n'est pas dans atelier.toml ; services connus : {', '.join(known)}."
             )
+    return options.model_copy(update={"services": tuple(kept.values())})

@@ -1,0 +1,90 @@
+"""Log-in by class code: the code said aloud, a first name, and a personal number for those who come back elsewhere.
+
+The same browser never asks twice. The trainer comes in by a long key that only this machine shows.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import time
+from collections import defaultdict, deque
+from typing import Any
+
+from jupyterhub.auth import Authenticator
+from tornado.web import HTTPError
+from traitlets import Bool, default
+
+from atelier_ia.rooms.identity import JoinError, identifier, same_code
+from atelier_ia.rooms.keeping import TRAINER, load_keeping, room_folder
+from atelier_ia.rooms.store import RoomStore
+
+TRIES_PER_MINUTE = 8  # per address: a whole class may come from one
+TRIES_OF_A_NUMBER = 5  # per account and per quarter of an hour
+
+
+class ClassCodeAuthenticator(Authenticator):
+    """Everybody with the code comes in under a first name of their own."""
+
+    allow_existing_users = Bool(False)
+
+    @default("allow_all")
+    def _everybody_with_the_code(self) -> bool:
+        return True
+
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(**traits)
+        self.store = RoomStore(room_folder())
+        self._failures: dict[str, deque[float]] = defaultdict(deque)
+
+    async def authenticate(self, handler: Any, data: dict[str, str]) -> dict[str, Any] | None:
+        """The account of what was typed; a French sentence on the log-in page otherwise."""
+        key = data.get("cle", "")
+        address = str(handler.request.remote_ip)
+        if key:
+            await self._patience(address, TRIES_PER_MINUTE, 60)
+            if hmac.compare_digest(key.encode(), load_keeping().trainer_key.encode()):
+                return {"name": TRAINER, "admin": True}
+            self._failures[address].append(time.monotonic())
+            raise HTTPError(403, "Cette adresse de formatrice n'est plus valable ; reprenez celle du terminal.")
+        try:
+            return await self._participant(address, data)
+        except JoinError as problem:
+            raise HTTPError(403, str(problem)) from None
+
+    async def _participant(self, address: str, data: dict[str, str]) -> dict[str, Any]:
+        await self._patience(address, TRIES_PER_MINUTE, 60)
+        if not same_code(data.get("code", ""), load_keeping().code):
+            self._failures[address].append(time.monotonic())
+            raise JoinError("Ce n'est pas le code de la séance ; relisez-le au tableau.")
+        shown = " ".join(data.get("username", "").split())
+        name = identifier(shown)
+        number = data.get("numero", "").strip()
+        if not number and await asyncio.to_thread(self.store.welcome, name, shown) is not None:
+            return {"name": name, "admin": False}
+        person = await asyncio.to_thread(self.store.participant, name)
+        if person is None:
+            raise JoinError("Personne ne s'est encore inscrit sous ce prénom ; laissez le numéro vide.")
+        if not number:
+            raise JoinError(
+                "Ce prénom est déjà pris dans la salle. C'est vous ? Ajoutez votre numéro personnel. Sinon, ajoutez "
+                "l'initiale de votre nom."
+            )
+        await self._patience(name, TRIES_OF_A_NUMBER, 900)
+        if not hmac.compare_digest(number.encode(), person.number.encode()):
+            self._failures[name].append(time.monotonic())
+            raise JoinError("Ce n'est pas le bon numéro ; la formatrice peut vous le redonner.")
+        return {"name": name, "admin": False}
+
+    async def _patience(self, who: str, tries: int, seconds: float) -> None:
+        """Slow down whoever guesses."""
+        failures, now = self._failures[who], time.monotonic()
+        while failures and now - failures[0] > seconds:
+            failures.popleft()
+        if len(failures) >= tries:
+            await asyncio.sleep(1)
+            raise JoinError("Trop d'essais ; attendez un peu, puis recommencez.")
+
+    def normalize_username(self, username: str) -> str:
+        """Accounts are already in their one form."""
+        return username

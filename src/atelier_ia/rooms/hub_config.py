@@ -1,0 +1,91 @@
+"""JupyterHub's settings for this product, called by `deploy/hub/jupyterhub_config.py`: what all deployments share, then
+what a room on one machine adds."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from atelier_ia.rooms.keeping import TRAINER, Keeping
+from atelier_ia.rooms.options import RoomOptions
+
+TEMPLATES = Path(__file__).with_name("templates")
+BOARD = "salle"  # the service's name: /services/salle/
+
+
+def common(c: Any) -> None:
+    """What every deployment wants: French pages, no foreign frame, no server started by mistake twice, culling."""
+    c.JupyterHub.template_paths = [str(TEMPLATES)]
+    c.JupyterHub.allow_named_servers = False
+    c.JupyterHub.cleanup_servers = False  # a hub that restarts finds everybody at work
+    c.JupyterHub.shutdown_on_logout = False
+    c.JupyterHub.log_level = "WARN"
+    c.Spawner.http_timeout = 60
+    c.Spawner.start_timeout = 120
+    c.Spawner.default_url = "/lab/tree/accueil.md"
+
+
+def room(c: Any, options: RoomOptions, keeping: Keeping) -> None:
+    """A room on one machine: class code, sandboxes, our own proxy, the desk's board as a service."""
+    from atelier_ia.rooms.authenticator import ClassCodeAuthenticator
+    from atelier_ia.rooms.spawner import RoomSpawner
+
+    common(c)
+    folder = Path(options.folder)
+    hub = c.JupyterHub
+    hub.bind_url = f"{'https' if options.certificate else 'http'}://{options.address}:{options.port}/"
+    hub.hub_ip, hub.hub_port = "127.0.0.1", options.hub_port
+    hub.db_url = f"sqlite:///{folder / 'hub.sqlite'}"
+    hub.cookie_secret_file = str(folder / "cookies")
+    hub.pid_file = str(folder / "hub.pid")
+    hub.cookie_max_age_days = 30
+    hub.authenticator_class = ClassCodeAuthenticator
+    hub.spawner_class = RoomSpawner
+    hub.concurrent_spawn_limit = options.concurrent_starts
+    hub.tornado_settings = {"slow_spawn_timeout": 0.5}
+    hub.template_vars = {
+        "commune": options.commune,
+        "applications": options.apps_port,
+        "statique": f"/services/{BOARD}/statique",
+        "simulateur": options.simulated,
+    }
+    if options.certificate:
+        hub.ssl_cert, hub.ssl_key = options.certificate, options.key
+    proxy = c.ConfigurableHTTPProxy
+    proxy.command = [sys.executable, "-m", "atelier_ia.rooms.proxy"]
+    proxy.api_url = f"http://127.0.0.1:{options.proxy_port}"
+    proxy.auth_token = keeping.service_token("porte")
+    proxy.pid_file = str(folder / "porte.pid")
+    proxy.check_running_interval = 1
+    proxy.command_umask = 0o022
+    c.Authenticator.admin_users = {TRAINER}
+    c.RoomSpawner.desk_folder = options.desk_folder
+    c.RoomSpawner.nursery = options.nursery
+    c.RoomSpawner.isolated = options.isolated
+    c.RoomSpawner.limits = options.limits
+    hub.services = [
+        {
+            "name": BOARD,
+            "url": f"http://127.0.0.1:{options.desk_port}",
+            "api_token": keeping.service_token("tableau"),
+            "oauth_no_confirm": True,
+            "display": False,
+        }
+    ]
+    hub.load_roles = [
+        {"name": "tableau", "services": [BOARD], "scopes": ["list:users", "read:users", "servers", "read:hub"]},
+        {"name": "user", "scopes": ["self", f"access:services!service={BOARD}"]},
+    ]
+
+
+def main(c: Any) -> None:
+    """Configure `c` for the deployment that the environment names."""
+    from atelier_ia.rooms.keeping import load_keeping
+
+    path = os.environ.get("ATELIER_SALLE")
+    if path:
+        room(c, RoomOptions.read(Path(path)), load_keeping())
+    else:
+        common(c)

@@ -1,0 +1,106 @@
+"""One participant's Jupyter server, inside their sandbox: French JupyterLab behind the hub's login, nothing else.
+
+Run as `python -m atelier_ia.rooms.seat FD` by the spawner; `FD` is the listening socket opened outside. The kernels
+speak over private Unix sockets, terminals do not exist, and nobody's own configuration is read.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+from atelier_ia.rooms.participants import HOME_PAGE, settle
+from atelier_ia.rooms.sandbox import Limits, set_limits
+from atelier_ia.runtime.imports import skip_slow_imports
+from atelier_ia.runtime.lab import NO_NEWS, write_config
+
+LIMITS_VARIABLE, RESET_VARIABLE = "ATELIER_LIMITES", "ATELIER_REMETTRE_A_NEUF"
+HIDDEN = ("__pycache__", "*.pyc", "*~", "var", "atelier.toml", "exercises")
+
+
+def server_settings(root: str) -> dict[str, Any]:
+    """The traitlets of a participant's server."""
+    return {
+        "ServerApp": {
+            "root_dir": root,
+            "open_browser": False,
+            "allow_root": True,
+            "terminals_enabled": False,
+            "log_level": "WARN",
+            "allow_remote_access": True,
+            "jpserver_extensions": {
+                "jupyterlab": True,
+                "jupyter_lsp": False,
+                "jupyter_server_terminals": False,
+                "voila.server_extension": False,
+                "notebook": False,
+                "notebook_shim": False,
+                "nbgrader.server_extensions.formgrader": False,
+                "nbgrader.server_extensions.validate_assignment": False,
+                "nbgrader.server_extensions.assignment_list": False,
+                "nbgrader.server_extensions.course_list": False,
+            },
+        },
+        "LabApp": {
+            "default_url": f"/lab/tree/{HOME_PAGE}",
+            "news_url": None,
+            "check_for_updates_class": NO_NEWS,
+            "extension_manager": "readonly",
+        },
+        "KernelManager": {"transport": "ipc"},
+        "MappingKernelManager": {"cull_idle_timeout": 7200, "cull_interval": 300, "cull_connected": False},
+        "ContentsManager": {"allow_hidden": False, "hide_globs": list(HIDDEN)},
+        "KernelSpecManager": {"ensure_native_kernel": True},
+    }
+
+
+def bound_and_settle() -> None:
+    """Bound this process and all that follows, then put in the folder what is not there yet."""
+    set_limits(Limits(**json.loads(os.environ.get(LIMITS_VARIABLE, "{}"))))
+    settle(Path.cwd(), os.environ.pop(RESET_VARIABLE, ""))
+
+
+def serve(descriptor: int) -> None:
+    """Serve on that socket until the spawner asks to stop."""
+    os.set_inheritable(descriptor, False)
+    for variable in ("JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "MPLCONFIGDIR"):
+        Path(os.environ[variable]).mkdir(mode=0o700, parents=True, exist_ok=True)
+    config = Path(os.environ["JUPYTER_RUNTIME_DIR"]) / "place.json"
+    write_config(config, server_settings(str(Path.cwd())))
+
+    import jupyterlab.commands
+    from jupyter_server.serverapp import ServerApp
+    from jupyterhub.singleuser.extension import JupyterHubSingleUser
+
+    class InheritedSocketServer(ServerApp):
+        """Serves on the socket that the spawner opened."""
+
+        def _find_http_port(self) -> None:
+            pass
+
+        def _bind_http_server(self) -> bool:
+            self.http_server.add_socket(socket.socket(fileno=descriptor))
+            return True
+
+        def _confirm_exit(self) -> None:
+            self.stop(from_signal=True)
+
+    # Half a second of node to learn an address that only builds of extensions need.
+    jupyterlab.commands._yarn_config = lambda _logger: {"yarn config": {}, "npm config": {}}
+    JupyterHubSingleUser.serverapp_class = InheritedSocketServer
+    JupyterHubSingleUser.launch_instance(argv=[f"--config={config}"])
+
+
+def main(arguments: list[str]) -> None:
+    """Entry point of the process inside the sandbox."""
+    skip_slow_imports()
+    bound_and_settle()
+    serve(int(arguments[0]))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
