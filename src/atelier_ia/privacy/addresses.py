@@ -34,7 +34,6 @@ from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.towns import bare_town, town_end
 
-
 _THEN_NUMBER = re.compile(r",? (?:au|n ?[°ºo]|numero|au numero) ?(?:\d{1,4}(?: ?(?:bis|ter|[a-d])\b)?)(?![0-9a-z/]|[.,]\d| ?h\b| ?(?:euros|€))")
 _HOUR = re.compile(r"(?<![0-9])\d{1,2} ?h ?$")
 _PARCELS = re.compile(r"(?:numeros?|n[°o]s?|section|parcelles?|cadastre\w*)[^.;:\n]{0,20}\d, ?$")

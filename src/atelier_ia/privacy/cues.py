@@ -11,7 +11,6 @@ from atelier_ia.privacy.cue_patterns import (
     WEAK,
     WEAK_UNKNOWN,
 )
-from atelier_ia.privacy.neighbour_cues import NeighbourCues
 from atelier_ia.privacy.lexicon import (
     CAPITAL,
     CIVILITY,
@@ -24,8 +23,8 @@ from atelier_ia.privacy.lexicon import (
     PLACE,
     SURNAME,
 )
+from atelier_ia.privacy.neighbour_cues import NeighbourCues
 from atelier_ia.privacy.spans import Span
-
 
 _TOLD_TO = frozenset({"dire a", "dis a", "dites a", "demande a", "demandez a", "demander a", "parler a", "parle a", "transmettre a"})
 

@@ -129,7 +129,7 @@ class NeighbourCues(LayoutCues):
             return index
         if bit & KNOWN and not (bit & SURNAME) and not (bit & FIRST and not bit & COMMON):
             return index
-        if (bit & UPPER and not named and len(self.reading.words[index]) < 6) or bit & PARTICLE and bit & KNOWN:
+        if (bit & UPPER and not named and len(self.reading.words[index]) < 6) or (bit & PARTICLE and bit & KNOWN):
             return index
         if names.blocked(index):
             return index
