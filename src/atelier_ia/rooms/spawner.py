@@ -40,7 +40,6 @@ class RoomSpawner(Spawner):
     limits = Dict(config=True, help="memory and disk (megabytes), processes, cpu (cores) of one participant.")
     pid = Integer(0)
     born = Float(0.0)  # when that process started: after a reboot its number may be somebody else's
-    reset = ""  # what the next start puts afresh: an assignment, "*" for all
 
     _process: subprocess.Popen[bytes] | None = None
 
@@ -57,7 +56,7 @@ class RoomSpawner(Spawner):
         finally:
             os.close(log)
             listener.close()
-        self.pid, self.reset = self._process.pid, ""
+        self.pid = self._process.pid
         self.born = psutil.Process(self.pid).create_time()
         return _LOOPBACK, port
 
@@ -97,7 +96,7 @@ class RoomSpawner(Spawner):
             SOCKET_VARIABLE: socket_path,
             TOKEN_VARIABLE: load_keeping().token(name),
             LIMITS_VARIABLE: json.dumps(self.limits),
-            RESET_VARIABLE: self.reset,
+            RESET_VARIABLE: participants.take_reset(name),
             "JUPYTER_RUNTIME_DIR": f"{home}/var/jupyter/execution" if not self.isolated else "/tmp/j",
             "JUPYTER_CONFIG_DIR": f"{home}/var/jupyter/reglages",
             "JUPYTER_CONFIG_PATH": f"{here}{os.pathsep}{JUPYTER_CONFIG}",
