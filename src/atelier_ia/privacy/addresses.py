@@ -35,7 +35,9 @@ from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.towns import bare_town, town_end
 
 
-_THEN_NUMBER = re.compile(r",? (?:au|n ?[°ºo]|numero|au numero) ?(?:\d{1,4}(?: ?(?:bis|ter|[a-d])\b)?)(?![0-9a-z/]|[.,]\d| ?h\b| ?(?:euros|€))")
+_THEN_NUMBER = re.compile(
+    r",? (?:au|n ?[°ºo]|numero|au numero) ?(?:\d{1,4}(?: ?(?:bis|ter|[a-d])\b)?)(?![0-9a-z/]|[.,]\d| ?h\b| ?(?:euros|€))"
+)
 _HOUR = re.compile(r"(?<![0-9])\d{1,2} ?h ?$")
 _PARCELS = re.compile(r"(?:numeros?|n[°o]s?|section|parcelles?|cadastre\w*)[^.;:\n]{0,20}\d, ?$")
 
@@ -131,7 +133,11 @@ def _street(reading: Reading, index: int) -> Span | None:
             r"\.? (?:d[eu]s?|d'|l)", low[reading.ends[index] : reading.ends[index] + 5]
         ):
             return None
-        if word in ("cours", "place", "parc", "mail", "voie") and not reading.lower_case and not has_capital_name(reading, index):
+        if (
+            word in ("cours", "place", "parc", "mail", "voie")
+            and not reading.lower_case
+            and not has_capital_name(reading, index)
+        ):
             return None
     if not after.strip() and after == "":
         return None

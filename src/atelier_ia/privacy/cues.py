@@ -27,7 +27,9 @@ from atelier_ia.privacy.lexicon import (
 from atelier_ia.privacy.spans import Span
 
 
-_TOLD_TO = frozenset({"dire a", "dis a", "dites a", "demande a", "demandez a", "demander a", "parler a", "parle a", "transmettre a"})
+_TOLD_TO = frozenset(
+    {"dire a", "dis a", "dites a", "demande a", "demandez a", "demander a", "parler a", "parle a", "transmettre a"}
+)
 
 
 class CueReader(NeighbourCues):
@@ -176,7 +178,12 @@ class CueReader(NeighbourCues):
         end = names.take(index, forced=True)
         if end == index and bit & SURNAME:
             end = index + 1
-        if end > index and cue.startswith(("je m'app", "je soussign", "mon nom")) and end - index == 1 and end < len(reading):
+        if (
+            end > index
+            and cue.startswith(("je m'app", "je soussign", "mon nom"))
+            and end - index == 1
+            and end < len(reading)
+        ):
             if names.bits[end] & CAPITAL and not names.shapeless(end) and reading.gap(end - 1) == " ":
                 end += 1  # « Je m'appelle Clair Matin »
         if end > index:

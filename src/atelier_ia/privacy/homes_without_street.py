@@ -99,7 +99,12 @@ def _before_postcodes(reading: Reading, low: str) -> Iterator[Span]:
         if not text[match.end() : match.end() + 1].isupper() and not reading.lower_case:
             continue
         numbered = _NUMBERED.search(low, max(0, match.start() - 60), match.start())
-        if numbered and numbered[1].count(" ") and not _public(low, numbered.start(1)) and not PUBLIC.search(numbered[1]):
+        if (
+            numbered
+            and numbered[1].count(" ")
+            and not _public(low, numbered.start(1))
+            and not PUBLIC.search(numbered[1])
+        ):
             end = town_end(reading, match.end(1), match.end())
             yield Span(numbered.start(1), end, "ADRESSE", "verifier", "numéro, lieu et code postal")
             continue
@@ -111,7 +116,9 @@ def _before_postcodes(reading: Reading, low: str) -> Iterator[Span]:
         bits = reading.bits[first : last + 1]
         if not bits or any(bit & CIVILITY and not bit & FIRST for bit in bits) or last - first > 6:
             continue
-        if any(bit & ORGANISATION and not bit & EMPTY for bit in bits) or PUBLIC.search(low, chunk.start(1), chunk.end(1)):
+        if any(bit & ORGANISATION and not bit & EMPTY for bit in bits) or PUBLIC.search(
+            low, chunk.start(1), chunk.end(1)
+        ):
             continue
         if bits[0] & FIRST and any(bit & (SURNAME | CAPITAL) for bit in bits[1:]) and not bits[0] & EMPTY:
             continue  # a person's name on the line above

@@ -30,6 +30,7 @@ UPPER = 8192  # DUPONT
 INITIAL = 16384  # J
 NOISY = 32768  # a digit inside letters: Dup0nt
 
+
 def _plain_letters() -> dict[int, str]:
     """Every accented Latin letter, in lower case, and the letter that it is without its accents."""
     plain = {ord("ı"): "i", ord("ø"): "o", ord("ł"): "l", ord("đ"): "d", ord("ħ"): "h", ord("ə"): "e", ord("ŧ"): "t"}

@@ -321,7 +321,9 @@ class NameGrammar:
             )
         if bit & CIVILITY and not bit & INITIAL and not bit & SURNAME:
             # « Bernadette Maître »
-            return bool(len(parts) == 1 and bits[parts[0]] & FIRST and bit & CAPITAL and reading.low_word(position) == "maitre")
+            return bool(
+                len(parts) == 1 and bits[parts[0]] & FIRST and bit & CAPITAL and reading.low_word(position) == "maitre"
+            )
         surname_read = any(not bits[part] & FIRST and not bits[part] & INITIAL for part in parts)
         if (forced or self.clean) and len(parts) == 1 and not bits[parts[0]] & (KNOWN | SURNAME):
             surname_read = False  # a first name that no list holds

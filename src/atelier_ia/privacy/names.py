@@ -59,7 +59,11 @@ class NameReader(NameGrammar):
                 continue
             if bit & CIVILITY and bit & INITIAL and reading.gap(index) == "'" and index + 1 < count:
                 onward = bits[index + 1]
-                end = self.take(index + 1, forced=True) if not onward & KNOWN or (onward & CAPITAL and not self.shapeless(index)) else index
+                end = (
+                    self.take(index + 1, forced=True)
+                    if not onward & KNOWN or (onward & CAPITAL and not self.shapeless(index))
+                    else index
+                )
                 if end > index + 1 and len(reading.words[index + 1]) > 3:
                     yield self.span(index, end, "masquer", "nom")  # « M'hamed »
                     index = end

@@ -27,7 +27,9 @@ from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.wordlists import words
 
 _CELLS = frozenset({";", " ; ", " | ", "|", "\t", '";"', '","', ","})
-_BEFORE_PERSON = frozenset({"que", "qu", "si", "quand", "lorsque", "chez", "contre", "selon", "avec", "scolariser", "convoquer"})
+_BEFORE_PERSON = frozenset(
+    {"que", "qu", "si", "quand", "lorsque", "chez", "contre", "selon", "avec", "scolariser", "convoquer"}
+)
 _PERSON_VERBS = words("names_person_verbs")
 _ONLY_PEOPLE = words("neighbour_only_people")
 _CALENDAR = words("names_calendar")
@@ -56,7 +58,12 @@ class NeighbourCues(LayoutCues):
                 yield names.span(index - 1, index, "verifier", "nom à côté d'un prénom, dans un tableau")
                 yield names.span(index, index + 1, "verifier", "prénom à côté d'un nom, dans un tableau")
                 continue
-            if bit & FIRST and reading.gap(index) == " " and DATE.match(reading.low, reading.ends[index] + 4) and reading.low.startswith("le ", reading.ends[index] + 1):
+            if (
+                bit & FIRST
+                and reading.gap(index) == " "
+                and DATE.match(reading.low, reading.ends[index] + 4)
+                and reading.low.startswith("le ", reading.ends[index] + 1)
+            ):
                 yield names.span(index, index + 1, "verifier", "prénom devant une date")
                 continue
             if self._subject(index):
@@ -67,7 +74,9 @@ class NeighbourCues(LayoutCues):
             before = reading.low_word(index - 1)
             gap = reading.gap(index - 1)
             if gap == " " and before in _BEFORE_PERSON and self._stranger(index):
-                yield names.span(index, names.take(index, forced=True), "verifier", "mot inconnu, où se dit une personne")
+                yield names.span(
+                    index, names.take(index, forced=True), "verifier", "mot inconnu, où se dit une personne"
+                )
             elif before == "les" and gap == " ":
                 if self._family(index):
                     yield names.span(index, index + 1, "verifier", "famille")
@@ -75,7 +84,9 @@ class NeighbourCues(LayoutCues):
                 end = self._person(index)
                 if end > index:
                     yield names.span(index, end, "verifier", "nom après un métier ou une fonction")
-            elif not gap.strip(" 0123456789:-") and _HOUR.search(reading.low, max(0, reading.starts[index] - 9), reading.starts[index]):
+            elif not gap.strip(" 0123456789:-") and _HOUR.search(
+                reading.low, max(0, reading.starts[index] - 9), reading.starts[index]
+            ):
                 end = self._person(index)
                 if end > index:
                     yield names.span(index, end, "verifier", "nom après une heure")
@@ -84,7 +95,12 @@ class NeighbourCues(LayoutCues):
         """Is the word in no list and no dictionary?"""
         bit = self.names.bits[index]
         known = bit & (KNOWN | PLACE | ORGANISATION | EMPTY | UPPER | INITIAL | CIVILITY | NOISY)
-        return not known and self.reading.low_word(index) not in HEALTH_WORDS and len(self.reading.words[index]) > 3 and not self.names.is_model(index)
+        return (
+            not known
+            and self.reading.low_word(index) not in HEALTH_WORDS
+            and len(self.reading.words[index]) > 3
+            and not self.names.is_model(index)
+        )
 
     def _subject(self, index: int) -> bool:
         """« Océane est placée… », « Toufik veut… »: at the start of a sentence, without an article, before a verb."""
@@ -108,7 +124,11 @@ class NeighbourCues(LayoutCues):
         cells = sum(self.reading.text.count(mark, start, end) for mark in ";|\t,")
         if bit & KNOWN and not bit & (SURNAME | UPPER) and cells < 4:
             return False
-        return not index or self.reading.gap(index - 1)[-1:] in ("\n", ";", "|", "\t", '"') or self.reading.gap(index - 1) == "| "
+        return (
+            not index
+            or self.reading.gap(index - 1)[-1:] in ("\n", ";", "|", "\t", '"')
+            or self.reading.gap(index - 1) == "| "
+        )
 
     def _begins(self, index: int) -> bool:
         return self.names.sentence_start(index) or self.reading.gap(index - 1) in (", ", " - ", " / ")

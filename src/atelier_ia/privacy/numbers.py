@@ -262,10 +262,14 @@ class _Rules:
         if word == "permis" and not re.search(r"[/\-]", piece):
             return
         compound = len(re.findall(r"[/_\-]", piece)) > 1 and digits > 5
-        if word == "numero" and not compound and not re.search(
-            r"dossier|demandeur|usager|client|contrat|abonne|adherent|suivi|agent|matricule|enregistrement|inscription"
-            r"|demande|sinistre|reference",
-            lead[0],
+        if (
+            word == "numero"
+            and not compound
+            and not re.search(
+                r"dossier|demandeur|usager|client|contrat|abonne|adherent|suivi|agent|matricule|enregistrement|inscription"
+                r"|demande|sinistre|reference",
+                lead[0],
+            )
         ):
             return
         if digits < (2 if strong else 3) or _looks_like_date(piece):

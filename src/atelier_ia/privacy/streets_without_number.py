@@ -67,7 +67,9 @@ _HOSTS = words("streets_hosts")
 _LINKED = re.compile(r"(?:,|;| -|,?\n| )[ ]?(?:(?:au|a|sur|dans) )?(?:la |le |l'|les )?")
 _HAMLET_NEXT = re.compile(r"(?:,| -|,?\n|)[ ]?(?:(?:au|a|sur) )?(?:lieu[ -]?dit|lieudit) (?=[a-z])")
 _ENDS_TEXT = re.compile(r"[.!?,\n] ?$")
-_NOT_AFTER_NAME = frozenset({"cours", "cour", "voie", "porte", "passage", "parc", "mail", "degre", "cote", "pass", "ch", "ld"})
+_NOT_AFTER_NAME = frozenset(
+    {"cours", "cour", "voie", "porte", "passage", "parc", "mail", "degre", "cote", "pass", "ch", "ld"}
+)
 _AFTER_NAME = re.compile(r"(?: ?\(|,| -| :|;| ?/|\.|\n)[ \n]{0,2}(?:au |a la |a l'|le |la |les |l')?")
 _COMMON_NOUNS = words("streets_common_nouns")
 _NUMBER_ALONE = re.compile(
@@ -195,7 +197,11 @@ def _hamlet(reading: Reading, index: int) -> Span | None:
     if index + 2 >= len(reading) or _BEFORE_STREET.search(reading.low, max(0, start - 90), start) is None:
         return None
     end = town_end(reading, reading.ends[index + 1], reading.starts[index + 2])
-    return Span(start, end, "ADRESSE", "verifier", "lieu-dit où quelqu'un habite") if end > reading.ends[index + 1] else None
+    return (
+        Span(start, end, "ADRESSE", "verifier", "lieu-dit où quelqu'un habite")
+        if end > reading.ends[index + 1]
+        else None
+    )
 
 
 def _is_name(reading: Reading, index: int) -> bool:
@@ -246,4 +252,3 @@ def _blocks(reading: Reading) -> Iterator[Span]:
             continue
         end = town_end(reading, match.end(1), match.end())
         yield Span(start, trimmed_end(low, end), "ADRESSE", "verifier", "adresse sur plusieurs lignes")
-
