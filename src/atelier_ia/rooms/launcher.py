@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import socket
 import sys
 from collections.abc import Callable
@@ -14,14 +15,15 @@ import psutil
 from atelier_ia.errors import AtelierError
 from atelier_ia.rooms import participants, sandbox
 from atelier_ia.rooms.keeping import Keeping, load_keeping, room_folder
-from atelier_ia.rooms.options import DESK_SOCKET, RoomOptions
+from atelier_ia.rooms.options import BOARD, DESK_SOCKET, RoomOptions
 from atelier_ia.runtime.launcher import LOOPBACK, Launcher, Options, Service, _fetch
 from atelier_ia.runtime.places import make_places, process_environment
 from atelier_ia.runtime.ports import listen
 from atelier_ia.runtime.processes import Child, end_marked
 from atelier_ia.runtime.voila_config import AgentsConfig
 from atelier_ia.runtime.warm.protocol import PROVISIONER, PROVISIONER_VARIABLE, WARM_VARIABLE
-from atelier_ia.runtime.warm.template import warm_child
+from atelier_ia.runtime.warm.template import available as warm_available
+from atelier_ia.runtime.warm.template import template_environment, warm_child
 from atelier_ia.settings import load_settings, project_root
 
 ROOM_PORT = 8000
@@ -79,7 +81,7 @@ class RoomLauncher(Launcher):
         places = self.places = make_places()
         (folder / "lancement").write_text(places.mark, encoding="utf-8")
         desk_folder = places.running / "g"
-        desk_folder.mkdir(mode=0o700)
+        desk_folder.mkdir(mode=0o755)  # in a private folder: only mounts lead here
         address = LOOPBACK if self.wishes.local else (self.wishes.address or EVERYWHERE)
         apps_socket = self._listen(self.options.agents_port, "les applications des agents", address)
         apps_port = apps_socket.getsockname()[1]
@@ -103,6 +105,7 @@ class RoomLauncher(Launcher):
             proxy_port=proxy_port,
             desk_port=desk_port,
             apps_port=apps_port,
+            nursery=str(places.running / "pouponniere") if self._warm() else "",
             commune=settings.collectivite.name,
             isolated=not self.wishes.unprotected,
             simulated=settings.assistant.provider == "simulateur",
@@ -117,7 +120,26 @@ class RoomLauncher(Launcher):
         participants.write_home_page(settings)
         environment = process_environment(places)
         self._start_apps(settings.collectivite.name, environment, apps_socket)
+        self._start_nursery(options, environment)
         self._start_desk_and_hub(options, options_file, environment)
+
+    def _warm(self) -> bool:
+        """Can servers be forked ready-made into sandboxes here?"""
+        return warm_available() and not self.wishes.unprotected
+
+    def _start_nursery(self, options: RoomOptions, environment: dict[str, str]) -> None:
+        places = self.places
+        assert places is not None
+        if not options.nursery:
+            return
+        nursery = Child(
+            name="pouponniere",
+            arguments=[sys.executable, "-m", "atelier_ia.rooms.nursery", options.nursery],
+            environment=template_environment(environment),
+            folder=places.running,
+            log=places.logs / "pouponniere.log",
+        )
+        self._add(nursery, "Places prêtes d'avance", Path(options.nursery).exists)
 
     def _start_apps(self, commune: str, environment: dict[str, str], listener: socket.socket) -> None:
         places = self.places
@@ -155,7 +177,7 @@ class RoomLauncher(Launcher):
         desk = Child(
             name="guichet",
             arguments=[sys.executable, "-m", "atelier_ia.rooms.desk_server", str(path)],
-            environment=environment | {"JUPYTERHUB_API_TOKEN": self.keeping.service_token("tableau")},
+            environment=environment | self._service_environment(options),
             folder=places.root,
             log=places.logs / "guichet.log",
         )
@@ -174,6 +196,19 @@ class RoomLauncher(Launcher):
             "Salle (entrée et carnets)",
             lambda: bool(_fetch(options.port, "/hub/api")) if plain else bool(_fetch(options.hub_port, "/hub/health")),
         )
+
+    def _service_environment(self, options: RoomOptions) -> dict[str, str]:
+        """What the board needs to let the hub log people in."""
+        return {
+            "JUPYTERHUB_API_TOKEN": self.keeping.service_token("tableau"),
+            "JUPYTERHUB_API_URL": f"http://{LOOPBACK}:{options.hub_port}/hub/api",
+            "JUPYTERHUB_BASE_URL": "/",
+            "JUPYTERHUB_HOST": "",
+            "JUPYTERHUB_SERVICE_NAME": BOARD,
+            "JUPYTERHUB_SERVICE_PREFIX": f"/services/{BOARD}/",
+            "JUPYTERHUB_CLIENT_ID": f"service-{BOARD}",
+            "JUPYTERHUB_OAUTH_ACCESS_SCOPES": json.dumps([f"access:services!service={BOARD}"]),
+        }
 
     def _add(self, child: Child, title: str, answers: Callable[[], bool]) -> None:
         self.children.append(child)

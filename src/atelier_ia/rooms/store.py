@@ -75,6 +75,12 @@ class RoomStore:
             row = base.execute("SELECT nom, affiche, numero, venu FROM participants WHERE nom = ?", (name,)).fetchone()
         return Participant(*row) if row else None
 
+    def rank(self, name: str) -> int:
+        """A number of one's own, from 1, that never changes; 0 for who never came (the trainer)."""
+        with self._base() as base:
+            row = base.execute("SELECT rowid FROM participants WHERE nom = ?", (name,)).fetchone()
+        return int(row[0]) if row else 0
+
     def participants(self) -> list[Participant]:
         """Everybody who ever came, by account."""
         with self._base() as base:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from statistics import StatisticsError, correlation, mean
 
 from atelier_ia.settings import data_folder
-from atelier_ia.training.corrections import Correction, load_all
+from atelier_ia.training.corrections import Correction, GradedAnswer, load_all
 from atelier_ia.training.gradebook import AssignmentRecord, read_results
 from atelier_ia.training.rubrics import list_assignments, load_assignment
 
@@ -69,10 +69,11 @@ def overview(assignments: tuple[str, ...] = ()) -> Overview:
         [figures for name in names for figures in _items(name, [c for c in corrections if c.assignment == name])],
         [stuck for correction in corrections for stuck in _stuck(correction)],
         [
-            (correction.learner, correction.assignment, answer.exercise, answer.problem or "réponse ouverte à lire")
+            (correction.learner, correction.assignment, name, part.problem or "réponse ouverte à lire")
             for correction in corrections
-            for answer in correction.answers
-            if answer.score is None
+            for part in correction.parts
+            for name in (part.exercise if isinstance(part, GradedAnswer) else part.name,)
+            if part.score is None
         ],
         contested(names),
     )

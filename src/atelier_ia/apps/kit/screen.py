@@ -20,7 +20,7 @@ Receiver = Callable[[dict[str, Any]], None]
 
 STATIC = Path(__file__).resolve().parents[4] / "voila_apps" / "modele" / "voila" / "templates" / "atelier" / "static"
 _SCRIPTS = tuple(
-    f"kit/{name}.js" for name in ("dom", "components", "figures", "reading", "writing", "pictures", "screen")
+    f"kit/{name}.js" for name in ("dom", "components", "figures", "reading", "writing", "pictures", "forms", "screen")
 )
 _STYLES = ("jetons.css", "kit.css", "lettre.css", "pictures.css")
 STATE_TYPE = "application/vnd.atelier.screen+json"

@@ -4,6 +4,7 @@
 import { components } from "./components.js";
 import { element } from "./dom.js";
 import { figureComponents } from "./figures.js";
+import { formComponents } from "./forms.js";
 import { pictureComponents } from "./pictures.js";
 import { readingComponents } from "./reading.js";
 import { writingComponents } from "./writing.js";
@@ -14,6 +15,7 @@ const registry = {
   ...writingComponents,
   ...figureComponents,
   ...pictureComponents,
+  ...formComponents,
 };
 
 /** What the components of one screen share: the fields' values, events to Python, announcements. */
@@ -63,7 +65,9 @@ class Context {
   draw(container, nodes) {
     const before = container.parts ?? new Map();
     const after = new Map();
-    const keys = nodes.map((node, index) => node.id ?? `${node.type} ${index}`);
+    // Without an identifier, a component is the nth of its kind: a message that comes or goes moves nothing else.
+    const seen = {};
+    const keys = nodes.map((node) => node.id ?? `${node.type} ${(seen[node.type] = (seen[node.type] ?? 0) + 1)}`);
     // What goes away goes first: the others then stay where they are, and so does the focus inside them.
     for (const [key, part] of before) {
       if (nodes[keys.indexOf(key)]?.type === part.type) continue;
