@@ -199,7 +199,7 @@ class Messages(Participants):
         PRESENCE[self.name] = Presence(time.time(), self.get_query_argument("carnet", "")[:200])
 
         def work() -> dict[str, Any]:
-            rows = self.store.messages(number)
+            rows = self.store.messages(self.name, number)
             person = self.store.participant(self.name)
             return {
                 "messages": [{"id": row[0], "texte": row[1], "instant": row[2]} for row in rows],
