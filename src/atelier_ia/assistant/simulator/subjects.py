@@ -13,6 +13,7 @@ from atelier_ia.assistant.words import fold, stems
 # under 0.45 hardly ever.
 SCORE = 0.50
 SURE_SCORE = 0.62
+PIECE_SCORE = 0.56
 STRONG_SCORE = 0.68
 WHOLE_SCORE = 0.55
 MARGIN = 0.10
@@ -84,7 +85,9 @@ def choose_subjects(title: str, told: Sequence[str], procedures: Sequence[Proced
         procedure, score = found[0]
         margin = score - found[1][1] if len(found) > 1 else score
         firm = long and sentence != title and not ASKS.search(fold(sentence))
-        if score < (STRONG_SCORE if firm else SURE_SCORE) and (firm or sure or score < SCORE or margin < MARGIN):
+        if score < (STRONG_SCORE if firm else SURE_SCORE) and (
+            firm or score < (PIECE_SCORE if sure else SCORE) or margin < MARGIN
+        ):
             continue
         # One sentence may name two subjects (« par cette pétition, nous demandons des ralentisseurs »).
         for procedure, score in found[: 1 + (len(found) > 1 and found[1][1] >= SURE_SCORE)]:
