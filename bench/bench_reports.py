@@ -31,7 +31,7 @@ _DAY = date(2027, 4, 12)
 def run() -> list[Figure]:
     """40, 3 000 and 50 000 agents."""
     small, middle, large = (_measured("rapport", size) for size in (SMALL, MIDDLE, LARGE))
-    pandas, lines = _measured("pandas", MIDDLE), _measured("lignes", LARGE)
+    pandas = _measured("pandas", MIDDLE)
     return [
         Figure("HR report of 40 agents: workbook, CSV, two PDF", "s", small["s"], "alone"),
         Figure("HR report of 3 000 agents, all files", "s", middle["s"], "pandas + openpyxl, one sheet", pandas["s"]),
@@ -45,7 +45,6 @@ def run() -> list[Figure]:
             "pandas, 3 000",
             1000 * pandas["MB"] / MIDDLE,
         ),
-        Figure("lines of 50 000 agents from roster, sheets, marks", "s", lines["s"], "alone"),
         Figure("council PDF of 3 000 agents", "s", _measured("bilan", MIDDLE)["s"], "alone"),
         Figure("checkpoint of 3 000 agents: dashboard, PDF, .docx", "s", _measured("etape", MIDDLE)["s"], "alone"),
     ]
@@ -69,11 +68,10 @@ def _child(work: str, size: int) -> None:
         # The people are made before the clock starts; the works read them as they read their files.
         people = list(roster(size, settings))
         sheet, marks = list(attendance(people)), list(results(people))
-        own = None if work in ("lignes", "rapport") else build_records(people, sheet, marks, settings, {})
+        own = None if work == "rapport" else build_records(people, sheet, marks, settings, {})
         if work == "etape":
             fill_measures(people)
         works: dict[str, Callable[[], object]] = {
-            "lignes": lambda: build_records(people, sheet, marks, settings, {}),
             "rapport": lambda: write_hr_report(
                 place, settings=settings, roster=people, attendance=sheet, results=marks, titles={}, today=_DAY
             ),

@@ -20,7 +20,13 @@ ENGINE = 2
 
 _NAME = "etat.json"
 # What a grading reads and what it produces, under the project root, with the depth at which files stand.
-_READ = ((SETTINGS_NAME, 0), ("var/exchange/atelier/inbound", 1), ("var/submitted", 3), ("solutions", 2))
+_READ = (
+    (SETTINGS_NAME, 0),
+    ("var/decisions.jsonl", 0),
+    ("var/exchange/atelier/inbound", 1),
+    ("var/submitted", 3),
+    ("solutions", 2),
+)
 _PRODUCED = (("var/corrections", 2), ("var/retours", 2), ("var/autograded", 3))
 _GRADEBOOK = "var/gradebook.db"
 
