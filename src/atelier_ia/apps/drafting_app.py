@@ -95,9 +95,17 @@ class DraftingApp(TimedApp):
         """Keeps what is corrected at the last step."""
         self.draft_text = str(values.get("brouillon", self.draft_text))
 
-    @abstractmethod
     def word_file(self) -> bytes:
         """The corrected draft as a .docx."""
+        from atelier_ia.documents.letters import letter_docx
+
+        return letter_docx(self.draft_text, self.settings, self.heading()["subject"])
+
+    def pdf_file(self) -> bytes:
+        """The corrected draft as a PDF that a screen reader can follow."""
+        from atelier_ia.documents.pages import letter_pdf
+
+        return letter_pdf(self.draft_text, self.settings, self.heading()["subject"])
 
     # Screens
 
@@ -212,6 +220,7 @@ class DraftingApp(TimedApp):
             ui.button("recommencer", self.again_label, "discret", sign="recommencer"),
             ui.button("consigne_retour", "Changer la consigne", "discret"),
             ui.button("word", "Télécharger en .docx", sign="fichier"),
+            ui.button("pdf", "Télécharger en .pdf", sign="fichier"),
             self.copy_action(),
         )
 
@@ -263,6 +272,11 @@ class DraftingApp(TimedApp):
         self._keep_fields(values)
         self._deliver()
         self.screen.save_file(self.word_name, WORD, self.word_file())
+
+    def on_pdf(self, values: Node, detail: Node) -> None:
+        self._keep_fields(values)
+        self._deliver()
+        self.screen.save_file(self.word_name.replace(".docx", ".pdf"), "application/pdf", self.pdf_file())
 
     def on_recommencer(self, values: Node, detail: Node) -> None:
         self.load_example()

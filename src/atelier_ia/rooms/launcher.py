@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import socket
 import sys
 from collections.abc import Callable
@@ -14,7 +15,7 @@ import psutil
 from atelier_ia.errors import AtelierError
 from atelier_ia.rooms import participants, sandbox
 from atelier_ia.rooms.keeping import Keeping, load_keeping, room_folder
-from atelier_ia.rooms.options import DESK_SOCKET, RoomOptions
+from atelier_ia.rooms.options import BOARD, DESK_SOCKET, RoomOptions
 from atelier_ia.runtime.launcher import LOOPBACK, Launcher, Options, Service, _fetch
 from atelier_ia.runtime.places import make_places, process_environment
 from atelier_ia.runtime.ports import listen
@@ -176,7 +177,7 @@ class RoomLauncher(Launcher):
         desk = Child(
             name="guichet",
             arguments=[sys.executable, "-m", "atelier_ia.rooms.desk_server", str(path)],
-            environment=environment | {"JUPYTERHUB_API_TOKEN": self.keeping.service_token("tableau")},
+            environment=environment | self._service_environment(options),
             folder=places.root,
             log=places.logs / "guichet.log",
         )
@@ -195,6 +196,19 @@ class RoomLauncher(Launcher):
             "Salle (entrée et carnets)",
             lambda: bool(_fetch(options.port, "/hub/api")) if plain else bool(_fetch(options.hub_port, "/hub/health")),
         )
+
+    def _service_environment(self, options: RoomOptions) -> dict[str, str]:
+        """What the board needs to let the hub log people in."""
+        return {
+            "JUPYTERHUB_API_TOKEN": self.keeping.service_token("tableau"),
+            "JUPYTERHUB_API_URL": f"http://{LOOPBACK}:{options.hub_port}/hub/api",
+            "JUPYTERHUB_BASE_URL": "/",
+            "JUPYTERHUB_HOST": "",
+            "JUPYTERHUB_SERVICE_NAME": BOARD,
+            "JUPYTERHUB_SERVICE_PREFIX": f"/services/{BOARD}/",
+            "JUPYTERHUB_CLIENT_ID": f"service-{BOARD}",
+            "JUPYTERHUB_OAUTH_ACCESS_SCOPES": json.dumps([f"access:services!service={BOARD}"]),
+        }
 
     def _add(self, child: Child, title: str, answers: Callable[[], bool]) -> None:
         self.children.append(child)

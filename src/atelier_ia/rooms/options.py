@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+BOARD = "salle"  # the board's name as a service of the hub: /services/salle/
 DESK_SOCKET = "guichet.sock"  # in `desk_folder`
 
 
