@@ -31,6 +31,17 @@ def test_mask_a_text(open_page: OpenPage, violations: Check) -> None:
     page = open_page("voila/render/masquer_texte.ipynb")
     page.fill("#champ-texte", "Bonjour, je suis Laurent Pradeilhac, 06 39 98 41 07. Mon fils est diabétique.")
     assert violations(page) == []
+    page.get_by_text("Pour s’exercer").click()
+    page.get_by_role("radio", name="Le seul boulanger").check()
+    page.click("#quiz-0-verifier")
+    expect(page.get_by_text("Pas tout à fait")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("radio", name="Un habitant se plaint").check()
+    page.click("#quiz-0-verifier")
+    expect(page.get_by_text("C’est juste.", exact=True)).to_be_visible()
+    assert violations(page) == []
+    page.click("#question_suivante")
+    expect(page.locator("#quiz-1-0")).to_be_focused()
     page.click("#masquer")
     expect(page.locator("#utiliser")).to_have_attribute("aria-disabled", "true")
     assert violations(page) == []

@@ -82,7 +82,7 @@ def open_room(root: Path, port: int = 0, agents_port: int = 0) -> Room:
     ports = ["--port", str(port), "--port-agents", str(agents_port)]
     log = (root / "salle.log").open("w")
     process = subprocess.Popen(
-        [sys.executable, "-m", "atelier_ia", "salle", "--local", "--json", *ports],
+        [sys.executable, "-m", "atelier_ia", "salle", "--local", "--json", "--memoire", "512", *ports],
         env=environment, cwd=root, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True,
     )  # fmt: skip
     assert process.stdout is not None

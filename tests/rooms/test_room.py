@@ -122,10 +122,16 @@ def test_one_who_takes_everything_spoils_nothing(room: Room, play: Play) -> None
     bombs = (
         "try:\n    x = bytearray(3 * 2**30)\n    print('GOT')\nexcept MemoryError:\n    print('memory refused')",
         "import os, time\nborn = 0\ntry:\n    while born < 2000:\n        pid = os.fork()\n        if pid == 0:\n"
-        "            time.sleep(20)\n            os._exit(0)\n        born += 1\n"
-        "except OSError:\n    print('refused', born < 400)",
+        "            time.sleep(3)\n            os._exit(0)\n        born += 1\n"
+        "except OSError:\n    print('refused', born < 400)\nfor _ in range(born):\n    os.wait()",
         "try:\n    with open('gros', 'wb') as f:\n        for _ in range(600):\n            f.write(bytes(2**20))\n"
         "    print('GOT')\nexcept OSError:\n    print('disk refused')\nfinally:\n    os.remove('gros')",
+    )
+
+    crowd = (
+        "import os, time\ntime.sleep(4)\nfor _ in range(8):\n    if os.fork() == 0:\n        try:\n"
+        "            kept = bytearray(b'1') * (110 * 2**20)\n            time.sleep(60)\n"
+        "        finally:\n            os._exit(0)\ntime.sleep(60)"
     )
 
     async def scene() -> tuple[list[str], str]:
@@ -137,6 +143,15 @@ def test_one_who_takes_everything_spoils_nothing(room: Room, play: Play) -> None
                 burning = asyncio.create_task(one.run(burn))
                 answer = await other.run("6 * 7")
                 await burning
+                together = asyncio.create_task(one.run(crowd, patience=90))
+                for _ in range(60):  # several processes, each within its limit: the room looks at their sum
+                    _, news = await greedy.api("GET", "salle/annonces?apres=0&carnet=")
+                    if any("trop de mémoire" in message["texte"] for message in news["messages"]):
+                        break
+                    await asyncio.sleep(0.5)
+                else:
+                    raise AssertionError("nobody stopped it")
+                together.cancel()
                 return said, answer
 
     said, answer = play(scene())
@@ -147,9 +162,8 @@ def test_one_who_takes_everything_spoils_nothing(room: Room, play: Play) -> None
 async def trainer(room: Room) -> Client:
     """The trainer's browser, on the board."""
     client = await Client(room.url).__aenter__()
-    status, text, path = await client.log_in(
-        "/hub/login?next=%2Fservices%2Fsalle%2F", cle=room.trainer_key, username=""
-    )
+    entrance = "/hub/login?next=%2Fservices%2Fsalle%2F"
+    status, text, path = await client.log_in(entrance, cle=room.trainer_key, username="")
     assert (status, path) == (200, "/services/salle/"), (status, path)
     found = re.search(r'atelier-xsrf" content="([^"]+)"', text)
     assert found
@@ -177,7 +191,7 @@ async def state(board: Client, name: str) -> dict[str, Any]:
 
 
 def test_the_trainer_sees_and_helps(room: Room, play: Play) -> None:
-    """Does the board show who is stuck, and do message, file, copy, marking, feedback and fresh notebooks reach them?"""
+    """Does the board show who is stuck, and do message, file, copy, marking, feedback, fresh notebooks reach them?"""
 
     async def scene() -> None:
         board = await trainer(room)
@@ -231,8 +245,8 @@ async def come_back(client: Client, patience: float = 60) -> None:
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
         with contextlib.suppress(aiohttp.ClientError):
-            _, _, path = await client.get("/hub/spawn")
-            if path.startswith(f"/user/{client.name}/"):
+            status, _, path = await client.get("/hub/spawn")
+            if status == 200 and path.startswith(f"/user/{client.name}/"):
                 return
         await asyncio.sleep(0.3)
     raise TimeoutError(client.name)

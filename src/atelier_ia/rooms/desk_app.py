@@ -27,7 +27,7 @@ from atelier_ia.errors import AtelierError
 from atelier_ia.rooms.keeping import Keeping
 from atelier_ia.rooms.store import RoomStore
 from atelier_ia.training.desk import assignment_to_json, result_to_json
-from atelier_ia.training.following import contest
+from atelier_ia.training.decisions import contest
 from atelier_ia.training.notebooks import MAX_BYTES
 from atelier_ia.training.rubrics import list_assignments, load_assignment
 from atelier_ia.training.scoring import clean_answer, score
@@ -199,7 +199,7 @@ class Messages(Participants):
         PRESENCE[self.name] = Presence(time.time(), self.get_query_argument("carnet", "")[:200])
 
         def work() -> dict[str, Any]:
-            rows = self.store.messages(number)
+            rows = self.store.messages(self.name, number)
             person = self.store.participant(self.name)
             return {
                 "messages": [{"id": row[0], "texte": row[1], "instant": row[2]} for row in rows],

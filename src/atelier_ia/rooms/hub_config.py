@@ -22,6 +22,7 @@ def common(c: Any) -> None:
     c.JupyterHub.shutdown_on_logout = False
     c.JupyterHub.log_level = "WARN"
     c.Spawner.http_timeout = 60
+    c.Spawner.poll_interval = 5  # a server that died is opened again at the next click, not half a minute later
     c.Spawner.start_timeout = 120
     c.Spawner.default_url = "/lab/tree/accueil.md"
 

@@ -68,6 +68,7 @@ def server_settings(root: str) -> dict[str, Any]:
 def bound_and_settle() -> None:
     """Bound this process and all that follows, then put in the folder what is not there yet."""
     set_limits(Limits(**json.loads(os.environ.get(LIMITS_VARIABLE, "{}"))))
+    os.nice(5)  # hub, desk and door come first
     settle(Path.cwd(), os.environ.pop(RESET_VARIABLE, ""))
 
 

@@ -97,9 +97,7 @@ class DemonstrationMagics(Magics):
         if rows:
             _show_table(("nom à recopier", "titre", "service", "supprimé après le"), rows)
         else:
-            _show(
-                "message", "Aucun cas importé", "L'application « Importer un cas réel » en masque un et le range."
-            )
+            _show("message", "Aucun cas importé", "L'application « Importer un cas réel » en masque un et le range.")
 
     @line_magic  # type: ignore[untyped-decorator]
     def masquer(self, line: str) -> None:

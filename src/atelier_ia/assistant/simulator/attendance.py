@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from atelier_ia.assistant.simulator.french import DATE, HOUR, clean, sentences
+from atelier_ia.assistant.simulator.french import DATE, HOUR, clean
 from atelier_ia.assistant.simulator.spelled import in_figures
 
 _TITLE = r"(?:M\.|MM\.|Mmes?\.?|Mlle|[Mm]onsieur|[Mm]adame|Me|Dr)"
-_PART = r"(?:\[[A-Z_]+_\d+\]|(?!(?:Présent|Pouvoir|Absent|Excus|Secr|Quorum|Le|La|Les|Séance|Ordre|Objet|Point)\w*\b)[A-ZÀ-Ý][\wÀ-ÿ’'-]+)"
+_PART = r"(?:\[[A-Z_]+_\d+\]|(?!(?:(?:Présent|Pouvoir|Absent|Excus|Secr|Quorum|Séance)\w*|Le|La|Les|Ordre|Objet|Point)\b)[A-ZÀ-Ý][\wÀ-ÿ’'-]+)"
 NAME = rf"(?:{_TITLE}\s+)?{_PART}(?:\s+(?:(?:de|du|des|da|d['’]|Le|La)\s*)?{_PART}){{0,3}}"
 _TITLED = rf"{_TITLE}\s+{_PART}(?:\s+(?:(?:de|du|des|da|d['’]|Le|La)\s*)?{_PART}){{0,3}}"
 _OPENING = 2500  # characters in which a sitting says who is there
@@ -32,13 +32,18 @@ class Attendance:
 
 _LABELS = (
     ("president", r"(?:présidente?|présidence|sous la présidence de)"),
-    ("present", r"(?:présente?s?|étaient présents|conseillers présents|membres présents|élus présents)"),
-    ("absent", r"(?:absente?s?(?:[ -]excusée?s?)?|excusée?s?)"),
-    ("proxies", r"(?:pouvoirs?|procurations?|représentée?s?)"),
-    ("secretary", r"(?:secrétaire(?: de (?:la )?séance)?)"),
+    ("present", r"(?:présente?s?|étaient présents|conseillers présents|membres présents|élus présents|prés\.?)"),
+    ("absent", r"(?:absente?s?(?:[ -]excusée?s?)?|excusée?s?|abs\.?)"),
+    ("proxies", r"(?:pouvoirs?|procurations?|représentée?s?|pouv\.?|absents ayant donné (?:pouvoir|procuration))"),
+    ("secretary", r"(?:secrétaire(?: de (?:la )?séance)?|secr?\.)"),
     ("quorum", r"(?:quorum)"),
 )
 _COUNT = r"(\d{1,3})"
+# « Présents : 16 ; pouvoirs : 5. Secrétaire : Mme A » holds several labels on one line.
+_SEGMENTS = (
+    r"\n|\s*(?:[;/•|]|(?<=[\w).])\s*-(?=\s)|(?<=[a-zà-ÿ\d)])\.)\s*(?=(?:étaient\s+)?(?:présent|prés\b|pouv|procuration|représent|absent|abs\b|excus"
+    r"|sec|quorum)\w*\.?[^:;/\n]{0,40}:)"
+)
 
 
 def read_attendance(source: str) -> Attendance:
@@ -50,14 +55,13 @@ def read_attendance(source: str) -> Attendance:
     if found.day.isupper() or re.search(r"[A-ZÀ-Ý]{3}", found.day):
         found.day = found.day.lower()
     _hours(found, source)
-    for line in source[:_OPENING].split("\n"):
+    for line in re.split(_SEGMENTS, source[:_OPENING], flags=re.IGNORECASE):
         _labelled(found, line)
     _president(found, source[:_OPENING])
     _secretary(found, source[:_OPENING])
     _counts(found, source[:_OPENING])
-    told = next((s for s in sentences(source[:_OPENING]) if "quorum" in s.lower()), "")
-    told = re.sub(r"^[^:]{1,60}:\s+(?=\S)", "", told)
-    found.quorum = found.quorum or clean(told)
+    told = re.search(r"(?:[^\s.,;:\n]+ ){0,4}quorum[^.,;\n]{0,60}", source[:_OPENING], re.IGNORECASE)
+    found.quorum = found.quorum or (clean(told[0]) if told else "")
     return found
 
 
@@ -72,14 +76,11 @@ def _labelled(found: Attendance, line: str) -> None:
         match = re.match(rf"^\W*{pattern}\s*(?:\([^)]*\))?\s*:\s*(.+)$", line, re.IGNORECASE)
         if not match or getattr(found, name):
             continue
-        # « Présents : 16 ; pouvoirs : 5 ; absents : 8. » holds several.
-        value = re.split(
-            r"[;.]\s*(?=(?:présent|pouvoir|procuration|représent|absent|excus|secr|quorum|le quorum)\w*)",
-            match[1],
-            flags=re.IGNORECASE,
-        )[0]
+        value = match[1]
         if name in ("president", "secretary"):
             value = re.split(r"(?<=[a-zà-ÿ])\.\s", value)[0]
+        else:
+            value = re.split(r"(?<=[a-zà-ÿ\d)])\.\s+(?=[A-ZÉÀ])", value)[0]
         setattr(found, name, clean(value))
 
 
@@ -133,9 +134,10 @@ def _counts(found: Attendance, opening: str) -> None:
         found.proxies = f"{found.proxies} ({clean(names)})" if found.proxies else clean(names)
     if not found.absent:
         found.absent = _counted(figures, r"(?:absente?s?(?:\s+excusée?s?)?|excusée?s?)", named)
+    bare = re.sub(r"\s*\([^)]*\)", "", opening)
     away = re.findall(rf"({_TITLED})\s+(?:est|sont|était)\s+(?:absent|excusé)", opening)
     away += re.findall(
-        rf"(?:absente?s?|excusée?s?)(?:\s+excusée?s?)?\s*[:,(]?\s*((?:{_TITLED})(?:(?:,| et)\s+{_TITLED})*)", opening
+        rf"(?:absente?s?|excusée?s?)(?:\s+excusée?s?)?\s*[:,(]?\s*((?:{_TITLED})(?:(?:,| et)\s+{_TITLED})*)", bare
     )
     for name in away:
         if clean(name) not in found.absent:

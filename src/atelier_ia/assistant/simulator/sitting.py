@@ -38,8 +38,9 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _SAID = re.compile(
-    r"\b(?:nous passons|passons|j['’]en viens|on passe|nous en venons|on en vient|nous abordons|je vous propose d['’]aborder)\s+"
-    r"(?:maintenant\s+|ensuite\s+)?(?:au|à la|à l['’]|aux|à)\s*"
+    r"\b(?:nous passons|passons|j['’]en viens|on passe|nous en venons|on en vient|nous abordons|je vous propose d['’]aborder"
+    r"|(?:nous |on )?commen[cç](?:ons|e) par|d[ée]butons par)\s+"
+    r"(?:maintenant\s+|ensuite\s+)?(?:au|à la|à l['’]|aux|à|la|le|les|l['’])\s*"
     r"(?:(?:point|délibération|question|rapport|sujet)\s+(?:suivante?|(?:n°\s?)?\w+)\s*[:,]?\s*)?"
     r"(?:il s['’]agit de\s+|qui (?:porte sur|concerne)\s+|concernant\s+|relatif à\s+)?(?P<title>[^.?!]{5,220})",
     re.IGNORECASE,
@@ -47,7 +48,7 @@ _SAID = re.compile(
 _INLINE = re.compile(
     rf"(?<=[^\n])\s+(?=(?:D[ée]lib[ée]ration|d[ée]lib[ée]ration|Point|Rapport)\s+(?:num[ée]ro\s+|n°\s?)?(?:\d{{1,3}}|{_NUMBER_WORD})\b\s+\w)"
 )
-_LOWER_START = re.compile(r"(?<=[a-zà-ÿ]{3}[.?!])\s+(?=[a-zà-ÿ])")
+_LOWER_START = re.compile(r"(?<=[a-zà-ÿ]{5}[.?!])\s+(?=[a-zà-ÿ])")
 _BULLET = re.compile(r"^\s*[-–—•*·>]+\s+(?=\S)")
 _CHAIR = re.compile(r"\b(?:maire|pr[ée]sidente?)\b", re.IGNORECASE)
 _SPEAKER = re.compile(
@@ -74,7 +75,8 @@ _REOPEN = re.compile(
     r"(?:de la seance )?publique|le public (?:est|peut)|seance publique reprend)"
 )
 _TITLE_END = re.compile(
-    r"\s(?=(?:le conseil (?:prend|approuve|vote|donne)|(?:madame|monsieur|mme|m\.) [\w-]+ (?:expose|rapporte|pr[ée]sente|explique|lit|propose)"
+    r"\s(?=(?:le conseil (?:prend|approuve|vote|donne)|(?:madame|monsieur|mme|m\.) [\w-]+ (?:expose|rapporte|pr[ée]sente|explique|lit|propose|dit|demande|pense|trouve|r[ée]pond|souligne|rappelle|regrette"
+    r"|pr[ée]cise|voudrait|indique|intervient|s['’]inqui[èe]te)|(?:pas|plus) de (?:question|remarque|d[ée]bat)|des questions|quelqu['’]un"
     r"|on (?:vote|passe|prend)|vote\s*:|pour \w+ contre|elle est|il est (?:ajourn|report|retir)|qui (?:est|s['’]abst)|pas d['’]observation"
     r"|adopt[ée]e?s?\b|retir[ée]e?s?\b|rejet[ée]e?s?\b|[àa] l['’]unanimit[ée]|euh\b))",
     re.IGNORECASE,
@@ -88,7 +90,18 @@ _NO_TITLE = re.compile(
     r"|debat|reponse|y a|est-ce|monsieur|madame|m\.|mme|des questions|des observations|quelqu)\b|\bje\b|\bvous\b"
 )
 _TRANSITION = re.compile(
-    r"^\W*(?:enfin|ensuite|puis|autre|motion|voeu|question|nous passons|passons|pour finir|pour terminer|en dernier)\b"
+    r"^\W*(?:(?:le|la|les|une?)\s+)?(?:enfin|ensuite|puis|autre|motion|voeu|question|nous passons|passons|pour finir|pour terminer|en dernier)\b"
+)
+
+_DROPPED = re.compile(
+    r"^(?!(?:il|elle|on|ce|cette|la|le)\s+(?:est|point|question|d[ée]lib[ée]ration|motion)\b)(.{8,160}?)\s+(?:est|sera|a été)\s+"
+    r"((?:donc\s+)?(?:retir|ajourn|report|renvoy)[ée]{1,2}e?s?\b.*)$",
+    re.IGNORECASE,
+)
+_RESULT_WORD = re.compile(
+    r"[\s,:;–—(→=>-]+(?=(?:[àa] l['’])?unanimit|adopt[ée]|approuv[ée]|rejet[ée]|retir[ée]|report[ée]|ajourn[ée]|\d+\s*(?:voix|pour|P\b|contre)"
+    r"|pour\s*[:=]?\s*\d|vote\s*:|votes?\s+(?:pour|contre)|prend acte|pris acte)",
+    re.IGNORECASE,
 )
 
 
@@ -141,7 +154,7 @@ def read_sitting(source: str) -> Sitting:
     marked = sum(bool(item.starts and _marked(item)) for item in told) + sum(
         bool(_SAID.search(item.text)) for item in told
     )
-    bullets = sum(item.bullet and not tells_result(item.text) for item in told)
+    bullets = sum(item.bullet and _names(item.text, fold(item.text)) for item in told)
     sitting = Sitting(read_attendance(text))
     reader = _Reader(sitting, marked=marked >= 1, bullets=bullets >= 2 and marked < bullets)
     for item in told:
@@ -185,6 +198,7 @@ class _Reader:
 
     def __init__(self, sitting: Sitting, *, marked: bool, bullets: bool) -> None:
         self._items = sitting.items
+        self._president = sitting.who.president
         self._marked = marked
         self._bullets = bullets
         self._closed = False
@@ -227,7 +241,7 @@ class _Reader:
 
     def _new(self, told: _Told, folded: str) -> str | None:
         """Open a point if this sentence announces one; what is left of the sentence to note ('' or all of it)."""
-        if told.starts or not told.speaker or _CHAIR.search(told.speaker):
+        if told.starts or not told.speaker or self._in_chair(told.speaker):
             match = _marked(told)
             if match and not (self._marked and told.speaker and match["listed"]):
                 return self._open(match["number"] or match["listed"] or "", match["title"])
@@ -235,23 +249,27 @@ class _Reader:
                 title = re.sub(r"^(?:le|la|les|l['’]|du|de la|des|un|une)\s+", "", clean(said["title"]))
                 if len(title.split()) >= 2 and not tells_result(title):
                     return self._open("", title)
-        if self._bullets and told.bullet and not tells_result(told.text.split(" : ")[0]) and not _FORMAL.search(folded):
+        if self._bullets and told.bullet and _names(told.text, folded):
             return self._open("", told.text)
         if self._bullets and not self._marked:
             return told.text
-        chaired = not told.speaker or bool(_CHAIR.search(told.speaker))
+        chaired = not told.speaker or self._in_chair(told.speaker)
         free = not self._items or self._items[-1].concluded
         announced = not self._marked or (bool(self._items) and bool(_TRANSITION.match(folded)))
         if chaired and free and announced and not self._ended and self._introduces(told, folded):
             return self._open("", told.text)
         return told.text
 
+    def _in_chair(self, speaker: str) -> bool:
+        president = self._president.split(" (")[0].split(",")[0].split()
+        return bool(_CHAIR.search(speaker)) or bool(president and fold(president[-1]) in fold(speaker))
+
     @staticmethod
     def _introduces(told: _Told, folded: str) -> bool:
         return (
             not told.text.rstrip().endswith("?")
             and 2 <= len(told.text.split()) <= 40
-            and not tells_result(told.text)
+            and (not tells_result(told.text) or bool(_DROPPED.match(told.text)))
             and not _FORMAL.search(folded)
             and (not _NO_TITLE.search(folded) or bool(_TRANSITION.match(folded)))
         )
@@ -262,24 +280,29 @@ class _Reader:
         item = Item(numbered, _title(text))
         self._items.append(item)
         self._untitled = False
-        cut = _TITLE_END.search(f" {text}")
-        head = text[: max(0, cut.start() - 1)].strip() if cut else text
-        rest = text[len(head) :].strip() if cut else ""
-        if (cut and not stems(head)) or tells_result(head):
+        if dropped := _DROPPED.match(text):
+            item.title = _title(dropped[1])
+            return dropped[2]
+        ends = [match.start() - 1 for match in [_TITLE_END.search(f" {text}")] if match]
+        ends += [match.start() for match in [_RESULT_WORD.search(text)] if match]
+        cut = min(ends, default=len(text))
+        head, rest = text[: max(0, cut)].strip(), text[max(0, cut) :].strip(" ,:;–—→=>")
+        if rest and not stems(head):
             named = _NAMED_AFTER.search(text)
             item.title = upper_first(clean(named["title"])) if named else ""
             self._untitled = not named
             return text
-        match = re.match(
-            r"^(.{5,}?)\s*[:,–—]\s*((?:retir|ajourn|report|adopt|rejet)[^.]{0,80})\.?$", head, re.IGNORECASE
-        )
-        if match:
-            item.title, rest = _title(match[1]), f"{match[2]} {rest}".strip()
-        elif cut:
-            item.title = _title(head)
+        item.title = _title(head)
         if not item.title:
             self._untitled = True
         return rest
+
+
+def _names(text: str, folded: str) -> bool:
+    """Does a bullet name a point, rather than count votes or say who is there?"""
+    cut = _RESULT_WORD.search(text)
+    head = text[: cut.start()] if cut else text
+    return len(stems(head)) >= 1 and not tells_result(head) and (bool(cut) or not _FORMAL.search(folded))
 
 
 def _title(text: str) -> str:

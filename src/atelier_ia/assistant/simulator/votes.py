@@ -30,6 +30,8 @@ _LABELS = (
     ("blancs", r"(?:(?:bulletins? |votes? )?blancs?)"),
     ("nuls", r"(?:(?:bulletins? |votes? )?nuls?)"),
 )
+_INITIALS = re.compile(r"\b(\d+)\s?([PCA])\b")  # « 21 P / 2 C / 1 A »
+_NAMES = {"P": "pour", "C": "contre", "A": "abstentions"}
 _NONE = r"(?:personne|aucune?|neant|zero|pas d')"
 
 
@@ -48,7 +50,7 @@ class Vote:
 
 def counted(text: str) -> Vote:
     """The counts that the sentences of a vote announce."""
-    told = fold(in_figures(text))
+    told = fold(in_figures(_INITIALS.sub(lambda match: f"{match[1]} {_NAMES[match[2]]}", text)))
     told = re.sub(rf"\b{_NONE}\b", "0", told)
     told = re.sub(r"\b0 (?:voix|opposition)\b", "0", told)
     # « pour 25 contre 0 » names before it counts; « 25 pour, 0 contre » counts before it names.
@@ -75,7 +77,7 @@ def counted(text: str) -> Vote:
 
 def tells_result(sentence: str) -> bool:
     """Does this sentence ask for votes, count them, or announce how a point ended?"""
-    folded = fold(in_figures(sentence)).strip()
+    folded = fold(in_figures(_INITIALS.sub(lambda match: f"{match[1]} {_NAMES[match[2]]}", sentence))).strip()
     if re.search(
         r"\bje demande\b|\bnous (?:voterons|nous abstiendrons)|\bs'abstiendr|\bvoter(?:a|ai|ons|ont)\b", folded
     ):

@@ -72,6 +72,7 @@ function quiz(context, node) {
           ? [sign(next.tone), element("div", {}, [element("strong", {}, [next.title]), ...paragraphs(next.text)])]
           : []),
       );
+      if (next.text) requestAnimationFrame(() => answer.scrollIntoView({ block: "center" }));
     },
   };
 }
