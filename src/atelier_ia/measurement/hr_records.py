@@ -29,7 +29,7 @@ STAGES = (
 OTHER_STAGE = "Autres séances"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ModuleResult:
     """A piece of work handed in: points decided so far (0 before grading), the day it was handed in when known, and the
     module's planned duration in minutes."""
@@ -47,7 +47,7 @@ class ModuleResult:
         return self.max_score > 0 and self.score >= ACQUIRED_SHARE * self.max_score
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TrainingLine:
     """One person and one module: `hours` and `half_days` attended, out of `sessions` planned for the person."""
 
@@ -67,7 +67,7 @@ class TrainingLine:
     outcome: Outcome
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AgentLine:
     """One person, all modules together."""
 

@@ -33,7 +33,7 @@ _KNOWN = ("identifiant", "nom", "prenom", "service", "categorie", "sexe", "statu
 _SEX = {"f": "F", "femme": "F", "feminin": "F", "mme": "F", "h": "H", "m": "H", "homme": "H", "masculin": "H"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Learner:
     """One agent: `service` is the identifier of `atelier.toml` when the file's word matches one, else that word.
 
