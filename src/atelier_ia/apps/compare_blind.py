@@ -134,21 +134,8 @@ class CompareBlind(GuardedApp):
     # 2. The review of the masks
 
     def _view_masked(self) -> list[Node]:
-        waiting = len(self.guard.waiting_wordings())
-        status = (
-            f"{plural(waiting, 'information sensible attend', 'informations sensibles attendent')} votre décision."
-            if waiting
-            else "Relisez le texte : rien ne part avant votre accord."
-        )
-        title = "Ce qui partira, le même pour tous"
-        return [
-            ui.columns(self.guard.text_panel(title), self.guard.data_panel(self.problem_notice())),
-            ui.actions(
-                ui.button("texte_retour", "Revenir au texte", "discret", sign="retour"),
-                ui.prose(status, look="petit", id="etat-garde"),
-                ui.button("comparer", "Demander à tous", "primaire", sign="suite", disabled=bool(waiting)),
-            ),
-        ]
+        send = ui.button("comparer", "Demander à tous", "primaire", sign="suite")
+        return self.guard_nodes(send, "Ce qui partira, le même pour tous")
 
     # 3. The answers without a name, and the vote
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from atelier_ia.privacy.addresses import find_addresses
+from atelier_ia.privacy.bare_numbers import find_bare_numbers
 from atelier_ia.privacy.cues import CueReader
 from atelier_ia.privacy.forms import find_forms
 from atelier_ia.privacy.homes_without_street import find_places
@@ -66,6 +67,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     reading = Reading(normal.text)
     found = list(find_forms(reading))
     found += find_numbers(reading)
+    found += find_bare_numbers(reading)
     found += find_addresses(reading)
     found += find_places(reading)
     found += find_told_homes(reading)

@@ -68,10 +68,8 @@ _SPOKEN_AT = re.compile(
 _SPOKEN_LOCAL = re.compile(
     r"(?:[\w.+-]{1,40} ?(?:point|tiret (?:du )?(?:bas|six|huit|6|8)|tiret|underscore|souligne|\.) ?){0,4}[\w.+-]{1,40}$"
 )
-_SPOKEN_CHEZ = re.compile(
-    r"(?<![\w.])[\w\-]{1,40}(?:(?: point |\.| tiret )[\w\-]{1,40}){0,3} chez [\w\-]{2,30} ?(?:point|\.) ?"
-    r"(?:fr|com|net|org|eu|be|ch|bzh|info|example)(?![a-z])"
-)
+_BEFORE_CHEZ = re.compile(r"(?<![\w.])[\w\-]{1,40}(?:(?: point |\.| tiret )[\w\-]{1,40}){0,3}$")
+_AFTER_CHEZ = re.compile(r"[\w\-]{2,30} ?(?:point|\.) ?(?:fr|com|net|org|eu|be|ch|bzh|info|example)(?![a-z])")
 _SPOKEN_DOMAIN = re.compile(
     r"[\w-]{1,40}(?: ?(?:point|tiret|\(dot\)|\[dot\]|\(point\)|\[point\]|\.) ?[\w-]{1,40}){1,4}"
 )
@@ -88,9 +86,13 @@ def find_forms(reading: Reading) -> Iterator[Span]:
     low = reading.low
     if "@" in low or " arobas" in low or "(at" in low or "arob" in low or "a commercial" in low or "[at" in low:
         yield from _emails(low)
-    if " chez " in low and (" point " in low or "." in low):
-        for match in _SPOKEN_CHEZ.finditer(low):
-            yield Span(match.start(), match.end(), "EMAIL", "verifier", "adresse de courriel dictée")
+    position = low.find(" chez ")
+    while position >= 0:
+        domain = _AFTER_CHEZ.match(low, position + 6)
+        local = _BEFORE_CHEZ.search(low, max(0, position - 60), position) if domain else None
+        if domain is not None and local is not None:
+            yield Span(local.start(), domain.end(), "EMAIL", "verifier", "adresse de courriel dictée")
+        position = low.find(" chez ", position + 1)
     yield from _bank(low)
     yield from _phones(low)
     yield from _social_security(low)

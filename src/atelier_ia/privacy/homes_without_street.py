@@ -103,6 +103,7 @@ _MAIN_STREET = re.compile(
 )
 _FORM_TOWN = re.compile(r"(?<![a-z])(?:cp|code postal|ville|commune)(?: de residence| du domicile)? ?: ?")
 _FORM_STREET = re.compile(r"(?:adresse|voie|domicile|rue)[^\n:]{0,20}:")
+_INSTITUTIONS = ("retraite", "ehpad", "foyer", "residence", "usld", "chrs", "cada", "hotel social")
 _INSTITUTION = re.compile(
     r"(?<![a-z])(?:est|sont|vit|reside|placee?|entree?|admise?|hebergee?|pere|mere|mari|femme|oncle|tante|soeur"
     r"|frere|parents|papa"
@@ -116,6 +117,8 @@ _INSTITUTION = re.compile(
 
 def _institutions(reading: Reading, low: str) -> Iterator[Span]:
     """« mon père est à l'Ehpad Les Genêts, chambre 212 »: where somebody lives bears a name."""
+    if not any(kind in low for kind in _INSTITUTIONS):
+        return
     for match in _INSTITUTION.finditer(low):
         if not reading.text[match.end()].isupper() and not reading.lower_case:
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from atelier_ia.privacy.cue_patterns import (
@@ -98,11 +99,20 @@ class Cues:
 class LayoutCues(Cues):
     """Finds names by their place in a form, a letter or a message."""
 
+    def _labels(self) -> Iterator[re.Match[str]]:
+        """The labels of fields: only lines that hold a colon are read."""
+        low = self.reading.low
+        colon = low.find(":")
+        while colon >= 0:
+            start, end = self.reading.line(colon)
+            yield from FIELD.finditer(low, start, end)
+            colon = low.find(":", end)
+
     def fields(self) -> Iterator[Span]:
         """« Nom : DUPONT », « Demandeur : … », « Présents : … »."""
         reading, names = self.reading, self.names
         low = reading.low
-        for match in FIELD.finditer(low):
+        for match in self._labels():
             label = match[1]
             start = match.end()
             line_end = min(reading.line(start)[1], start + 600)

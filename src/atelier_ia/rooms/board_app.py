@@ -87,7 +87,7 @@ class Board(Trainer):
             "commune": escape(self.options.commune),
             "qr": code,
             "xsrf": escape(self.xsrf_token.decode("ascii"), quote=True),
-            "agents": escape(self.options.room_url.rstrip("/").rpartition(":")[0] + f":{self.options.apps_port}/"),
+            "agents": escape(self.options.agents_url),
         }
         for name, value in values.items():
             page = page.replace(f"{{{{ {name} }}}}", value)

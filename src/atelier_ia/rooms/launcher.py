@@ -14,6 +14,7 @@ import psutil
 
 from atelier_ia.errors import AtelierError
 from atelier_ia.rooms import participants, sandbox
+from atelier_ia.rooms.certificate import own_certificate
 from atelier_ia.rooms.keeping import Keeping, load_keeping, room_folder
 from atelier_ia.rooms.options import BOARD, DESK_SOCKET, RoomOptions
 from atelier_ia.runtime.launcher import LOOPBACK, Launcher, Options, Service, _fetch
@@ -43,6 +44,7 @@ class RoomWishes(Options):
     unprotected: bool = False
     certificate: str = ""
     key: str = ""
+    tls: bool = False
     limits: sandbox.Limits = field(default_factory=sandbox.Limits)
 
 
@@ -89,8 +91,11 @@ class RoomLauncher(Launcher):
         port = free_port(address, self.wishes.port)
         if port != self.wishes.port and self.wishes.port:
             self.say(f"Le port {self.wishes.port} est déjà pris : la salle utilisera le port {port}.")
-        scheme = "https" if self.wishes.certificate else "http"
+        certificate, key = self.wishes.certificate, self.wishes.key
         shown = LOOPBACK if self.wishes.local else (self.wishes.address or lan_address())
+        if self.wishes.tls and not certificate:
+            certificate, key = map(str, own_certificate(shown))
+        scheme = "https" if certificate else "http"
         self.room_url = f"{scheme}://{shown}:{port}/"
         self.agents_url = f"http://{shown}:{apps_port}/"
         self.lab_url = (
@@ -110,9 +115,10 @@ class RoomLauncher(Launcher):
             isolated=not self.wishes.unprotected,
             simulated=settings.assistant.provider == "simulateur",
             concurrent_starts=max(2, (psutil.cpu_count() or 2)),
-            certificate=self.wishes.certificate,
-            key=self.wishes.key,
+            certificate=certificate,
+            key=key,
             room_url=self.room_url,
+            agents_url=self.agents_url,
             limits=asdict(self.wishes.limits),
         )
         options_file = places.running / "salle.json"

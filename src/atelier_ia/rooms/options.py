@@ -31,6 +31,7 @@ class RoomOptions:
     certificate: str = ""
     key: str = ""
     room_url: str = ""
+    agents_url: str = ""
     limits: dict[str, Any] = field(default_factory=dict)
 
     def write(self, path: Path) -> None:

@@ -57,9 +57,9 @@ def used_memory(tree: list[psutil.Process]) -> int:
 
 
 def stop_fattest(tree: list[psutil.Process]) -> None:
-    """Kill the process of the seat that holds most."""
+    """Kill what holds most among the kernels and what they started; the server itself stays."""
     sizes = []
-    for process in tree[1:]:
+    for process in kernels(tree):
         with contextlib.suppress(psutil.Error):
             sizes.append((process.memory_full_info().uss, process.pid, process))
     if sizes:
@@ -68,14 +68,12 @@ def stop_fattest(tree: list[psutil.Process]) -> None:
 
 
 def kernels(tree: list[psutil.Process]) -> list[psutil.Process]:
-    """The seat's processes that run cells, and whatever these started: those that lead a session of their own."""
-    found = []
-    for process in tree[1:]:
-        with contextlib.suppress(psutil.Error, OSError):
-            parent = process.parent()
-            if parent is not None and "python" in process.name() and "python" in parent.name():
-                found.append(process)
-    return found
+    """The seat's processes that run cells, and whatever these started: all that came from its server."""
+    for process in tree:
+        with contextlib.suppress(psutil.Error):
+            if process.name().startswith("python"):
+                return list(process.children(recursive=True))
+    return []
 
 
 def used_disk(folder: Path, enough: int) -> int:

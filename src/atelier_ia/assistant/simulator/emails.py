@@ -164,7 +164,7 @@ def _subject_units(task: Task, mail: Mail, subject: Subject, paragraph: int, num
 def _awkward_quotation(taken: str) -> bool:
     """A bare subject line, or a long sentence given back with its spelling, where an answer is at hand anyway?"""
     quoted = re.search(r"« (.+) »", taken)
-    return bool(quoted) and not 4 <= len(quoted[1].split()) <= LONGEST_QUOTATION
+    return quoted is not None and not 4 <= len(quoted[1].split()) <= LONGEST_QUOTATION
 
 
 def _asked_rank(task: Task, procedure: Procedure, sentence: str) -> int:

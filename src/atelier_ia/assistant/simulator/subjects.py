@@ -14,6 +14,7 @@ from atelier_ia.assistant.words import fold, stems
 SCORE = 0.50
 SURE_SCORE = 0.62
 PIECE_SCORE = 0.56
+SHORT_SCORE = 0.42
 STRONG_SCORE = 0.68
 WHOLE_SCORE = 0.55
 MARGIN = 0.10
@@ -32,7 +33,7 @@ ASKS = re.compile(
 )
 # « au numéro 18 », « devant l'école » say where, not what the mail is about.
 _WHERE = re.compile(
-    r"\b(?:num[ée]ro|n°)\s*\d+"
+    r"\b(?:num[ée]ro|n°)\s*\d+|\b\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|boulevard|chemin|impasse|allée|place|route)\b"
     r"|\b(?:devant|derri[èe]re|pr[èe]s d[eu]|en face d[eu]|face [àa]|[àa] c[ôo]t[ée] d[eu]|le long d[eu]|aux abords d[eu]|autour d[eu]"
     r"|au niveau d[eu]|entre|(?:sur|dans) (?:le|la) (?:parking|cour|parvis|trottoir devant|terrain|pelouse) d[eu]|au bout d[eu]|au coin d[eu]"
     r"|[àa] l['’](?:angle|arri[èe]re|entr[ée]e) d[eu]|parking d[eu]|au-dessus d[eu]|depuis|jusqu['’][àa]u?)s?\s+"
@@ -60,7 +61,8 @@ _CLAUSES = re.compile(
 )
 
 
-_FINER = re.compile(r"\s*[,:(]\s*|\s+(?:et|puis|mais|ou|pour que)\s+")
+_LISTED = re.compile(r"\s*(?:\d+\s*[).°/]|[-•*–])\s")
+_FINER = re.compile(r"\s*[,:(+]\s*|\s+(?:et|puis|mais|ou|pour que)\s+")
 _TITLE_PARTS = re.compile(r"\s+(?:et|\+|-|–)\s+|\s*[,;/+]\s*")
 
 
@@ -85,18 +87,24 @@ def choose_subjects(title: str, told: Sequence[str], procedures: Sequence[Proced
         procedure, score = found[0]
         margin = score - found[1][1] if len(found) > 1 else score
         firm = long and sentence != title and not ASKS.search(fold(sentence))
+        # « Quels sont vos horaires ? » says nothing else.
+        short = not sure and bool(ASKS.search(fold(unit))) and (len(stems(unit)) <= 3 or bool(_LISTED.match(unit)))
+        if short and score >= SHORT_SCORE and margin >= MARGIN:
+            best.setdefault(procedure.id, Subject(procedure, sentence, score))
+            order.setdefault(procedure.id, place)
+            continue
         if score < (STRONG_SCORE if firm else SURE_SCORE) and (
             firm or score < (PIECE_SCORE if sure else SCORE) or margin < MARGIN
         ):
             continue
         # One sentence may name two subjects (« par cette pétition, nous demandons des ralentisseurs »).
-        for procedure, score in found[: 1 + (len(found) > 1 and found[1][1] >= SURE_SCORE)]:
+        for procedure, score in found[: 1 + (len(found) > 1 and found[1][1] >= max(SURE_SCORE, score - 0.15))]:
             # What comes first is the request; what comes after must be much clearer to stand for it.
             if procedure.id not in best or score > best[procedure.id].score + 0.15:
                 best[procedure.id] = Subject(procedure, sentence, score)
                 order.setdefault(procedure.id, place)
     if not best:
-        return _whole(title, told, procedures)
+        return _likeliest(title, told, procedures) or _whole(title, told, procedures)
     chosen = sorted(best.values(), key=lambda subject: -subject.score)[:MAX_SUBJECTS]
     return sorted(chosen, key=lambda subject: order[subject.procedure.id])
 
@@ -113,6 +121,17 @@ def _units(title: str, told: Sequence[str]) -> list[tuple[str, str, bool]]:
         units += [(piece, sentence, True) for piece in finer if len(finer) > len(clauses) and len(stems(piece)) > 1]
         units.append((sentence, sentence, False))
     return units
+
+
+def _likeliest(title: str, told: Sequence[str], procedures: Sequence[Procedure]) -> list[Subject]:
+    """The procedure that one sentence is about, even closely followed by another; none when no sentence is clear."""
+    found = [
+        Subject(named[0][0], sentence, named[0][1])
+        for unit, sentence, sure in _units(title, told)
+        if not sure and len(told) <= LONG_MAIL and (named := find_procedures(_searched(unit), procedures, 1))
+    ]
+    best = max(found, key=lambda subject: subject.score, default=None)
+    return [best] if best and best.score >= SCORE else []
 
 
 def _whole(title: str, told: Sequence[str], procedures: Sequence[Procedure]) -> list[Subject]:
