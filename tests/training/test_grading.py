@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from atelier_ia.settings import load_settings
 from atelier_ia.training.collection import collect, submissions
 from atelier_ia.training.corrections import correction_path, load, load_all
 from atelier_ia.training.course import COURSE, gradebook_url, inbound_folder
@@ -24,6 +25,7 @@ from atelier_ia.training.gradebook import read_results
 from atelier_ia.training.grading import GradingError, _alone, grade
 from atelier_ia.training.ledger import nothing_new
 from atelier_ia.training.notebooks import as_text
+from atelier_ia.training.rubrics import load_assignment
 from atelier_ia.training.submission import SubmissionError, hand_in, learner_identifier
 from tests.training.conftest import NAME, blank, solved, submit
 
@@ -306,3 +308,13 @@ def test_another_program_writes_in_the_gradebook(course: Path) -> None:
     holder.close()
     with gradebook() as book:
         assert book.find_grade("reponse_demonstration", NAME, NAME, "anne").manual_score == 3
+
+
+def test_a_rubric_speaks_of_this_collectivite(course: Path) -> None:
+    """Do the braces of a rubric become what atelier.toml says, in the statement and in what is looked for?"""
+    path = course / "solutions" / NAME / "bareme.toml"
+    text = path.read_text(encoding="utf-8")
+    old = 'lecon = "notebooks/s3_referents/m2_courriels.ipynb"'
+    assert old in text
+    path.write_text(text.replace(old, 'lecon = "{commune}"', 1), encoding="utf-8")
+    assert load_assignment(NAME).lesson == load_settings().collectivite.name

@@ -46,6 +46,7 @@ class FollowUp(App):
                     look="ligne",
                 ),
             ),
+            ui.link("formgrader", "Ouvrir formgrader : lire et noter à la main", _formgrader(self.assignment)),
             self.problem_notice(),
             ui.notice("succes", self.done, id="fait", look="mince") if self.done else None,
             self._summary(view),
@@ -70,7 +71,9 @@ class FollowUp(App):
                 ui.figure(str(len(given)), "", f"ont rendu, sur {plural(len(people), 'personne', 'personnes')}"),
                 ui.figure(str(graded), "", "travaux corrigés" if graded > 1 else "travail corrigé"),
                 ui.figure(str(len({stuck.learner for stuck in view.stuck})), "", "peut-être bloquées"),
-                ui.figure(str(len(view.to_review)), "", "réponses à lire" if len(view.to_review) > 1 else "à lire"),
+                ui.figure(
+                    str(len(view.to_review)), "", "réponses à lire" if len(view.to_review) > 1 else "réponse à lire"
+                ),
                 ui.figure(str(len(view.contested)), "", "contestations" if len(view.contested) > 1 else "contestation"),
                 look="avant-avec",
             ),
@@ -110,7 +113,6 @@ class FollowUp(App):
             "a-lire",
             "À lire par vous",
             ui.table("a-lire-table", "Réponses qui attendent une personne", ("Personne", "Exercice", "Pourquoi"), rows),
-            ui.link("formgrader", "Ouvrir formgrader pour les noter", _formgrader(self.assignment)),
         )
 
     def _stuck(self, view: Overview) -> Node | None:
