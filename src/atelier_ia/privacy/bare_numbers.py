@@ -15,8 +15,8 @@ _URBANISM = re.compile(
     r".\-]?\d{2}[ .\-]?[a-z]?[ .\-]?\d{4,5}(?:[ \-]?[mt]\d{1,2})?(?![0-9a-z])"
 )
 _OUR_REFERENCE = re.compile(r"(?:[nv] ?[/.] ?ref|nos ref|vos ref)[a-z.]{0,8} ?:? ?")
-_PASSPORT = re.compile(r"(?<![0-9a-z])\d{2}[a-z]{2}\d{5}(?![0-9a-z])")
-_GROUPED_NUMBER = re.compile(r"(?<![0-9a-z./,\-+=_])\d{4}(?: \d{4,5}){2,4}(?![0-9a-z]| ?€| ?euros)")
+_PASSPORT = re.compile(r"\d(?<![0-9a-z]\d)\d[a-z]{2}\d{5}(?![0-9a-z])")
+_GROUPED_NUMBER = re.compile(r"\d(?<![0-9a-z./,\-+=_]\d)\d{3}(?: \d{4,5}){2,4}(?![0-9a-z]| ?€| ?euros)")
 _NEW_CARD = re.compile(r"[A-Z](?<![\w.@/-][A-Z])\d[A-Z0-9]{7}(?![\w.@/-])")
 _SPOKEN_FILE = re.compile(
     r"(?<![a-z])(?:[a-z] ){0,3}(?:(?:zero|quatre-vingt(?:-\w{2,6}){0,2}|soixante(?:-\w{2,6}){0,2}|cinquante-\w{2,6}"
@@ -34,9 +34,17 @@ _PARCELS_ALONE = (
 )
 _NOT_CODE = words("numbers_not_code")
 _CODE = re.compile(
-    r"[A-Z](?<![\w@./-][A-Z])[A-Z]{1,5}(?:-[A-Z]{2,4})?[ -](?:\d{2,4}[-/.]\d{3,6}|\d{6,9})(?![\w@-])"
-    r"|\d(?<![\w@./-]\d)\d{3}-[A-Z]{1,3}-\d{3,5}(?![\w@-])"
+    r"[A-Z](?<![\w@./-][A-Z])[A-Z]{1,5}(?:-[A-Z]{2,4})?[ -](?:\d{2,4}[-/.]\d{3,6}|\d{6,9}(?: [A-Z])?)(?![\w@-])"
+    r"|\d(?<![\w@./-]\d)\d{3}[-/][A-Z]{1,4}[-/]\d{3,6}(?![\w@-])"
 )
+_CODED = re.compile(
+    r"(?<![a-z])(?:badge|carte|ticket|numero|ref|reference|contrat|stand|compteur|abonnee?|adherente?|licence"
+    r"|forfait|pass)"
+    r"(?:\.? (?:de |du |d'|la "
+    r"|n ?[°o] ?)?[a-z]{3,14}){0,2}\.?(?: :)? ?#?((?:[a-z]{1,3}/)?[a-z]{1,5}-?\d[\d\-/.]{3,14})(?![0-9a-z])"
+)
+_GROUPS_AFTER = re.compile(r"n ?[°o] ?(\d{3,}(?: \d{2,6}){1,4})(?![0-9]| ?€)")
+_BENEFICIARY = re.compile(r"\d{7} [A-Z](?!\w)")
 _PUBLIC_ACT = re.compile(
     r"(?:arretes?|deliberations?|decrets?|lois?|marches?|decisions?|circulaires?|ordonnances?|reglement|directive"
     r"|norme|lot|iso|nf|version"
@@ -82,6 +90,16 @@ def find_bare_numbers(reading: Reading) -> Iterator[Span]:
             low, max(0, match.start() - 34), match.start()
         ):
             yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "forme d'une référence")
+    for match in _CODED.finditer(low):
+        if count_digits(match[1]) > 3 and not looks_like_date(match[1]):
+            yield Span(match.start(1), match.end(1), "REF_DOSSIER", "verifier", "référence annoncée")
+    if "n" in low:
+        for match in _GROUPS_AFTER.finditer(low):
+            if count_digits(match[1]) > 7 and not _PUBLIC_ACT.search(low, max(0, match.start() - 34), match.start()):
+                yield Span(match.start(1), match.end(1), "REF_DOSSIER", "verifier", "long numéro annoncé")
+    if "alloc" in low or "caf" in low or "msa" in low:
+        for match in _BENEFICIARY.finditer(reading.text):
+            yield Span(match.start(), match.end(), "NUM_ALLOCATAIRE", "verifier", "forme d'un numéro d'allocataire")
     for match in _NEW_CARD.finditer(reading.text):
         if 1 < count_digits(match[0]) < 8:
             yield Span(match.start(), match.end(), "NUM_IDENTITE", "verifier", "forme d'un numéro de carte d'identité")

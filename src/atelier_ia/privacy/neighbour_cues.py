@@ -76,7 +76,12 @@ class NeighbourCues(LayoutCues):
         reading, names = self.reading, self.names
         bits = names.bits
         for index, bit in enumerate(bits):
-            if not bit & CAPITAL or (bit & EMPTY and not bit & FIRST) or names.shapeless(index):
+            if not bit & CAPITAL or (bit & EMPTY and not bit & FIRST):
+                continue
+            if names.shapeless(index):
+                # The first capital of a text that has no other: it still begins a sentence.
+                if index == 0 and reading.lower_case and self._subject(index):
+                    yield names.span(index, index + 1, "verifier", "sujet d'un verbe que seules des personnes font")
                 continue
             if bit & FIRST and _CONTACT.match(reading.low, reading.ends[index]) and self._begins(index):
                 yield names.span(index, index + 1, "verifier", "prénom devant des coordonnées")

@@ -32,6 +32,7 @@ DATE = re.compile(
     rf"|20)\d\d)?)(?![0-9a-z])"
 )
 _YEAR = re.compile(
+    rf"(?:{MONTHS}) (?:19|20)\d\d(?![0-9])|"
     r"(?<![0-9])(?:19|20)\d\d(?![0-9])|mille? neuf cent[ -](?:[a-z]+[ -]?){1,4}|deux mille(?:[ -](?:[a-z]+)){0,2}"
 )
 _BOXED_DATE = re.compile(
@@ -39,9 +40,11 @@ _BOXED_DATE = re.compile(
     r"|(?<![0-9])[0-3o] [0-9oil] ?[./] ?[0-9oil]{2} ?[./] ?[0-9oil]{4}"
 )
 _BORN = re.compile(
-    r"ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)?[ ]{1,2}(?:(?:le|[1l]e|en|a|au|vers)\b"
+    r"ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)?[ ]{1,2}(?:(?:le|[1l]e|un|en|a|au|vers)\b"
     r"|(?=[0-9oil]{1,2} ?[/.\-] ?[0-9oil]{1,2} ?[/.\-]))|ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)? ?: ?"
 )
+_BEFORE_YEAR = re.compile(r"[ :']{0,3}(?:en )?")
+_AGED = re.compile(r"(?:\bil|elle|fils|fille|petite?|ainee?|cadette?|enfant|lui|(?:mes|ses|les|leurs) \d{1,3}) $")
 _NEXT_BORN = re.compile(r"[ ,;]{1,3}(?:et )?(?:la |le |l')?[a-z\-]{2,20} (?:le |, |: )(?=[0-9a-z])")
 _VALUE_STOP = re.compile(r"[\n]")
 _ALNUM = re.compile(
@@ -55,7 +58,7 @@ FILE = re.compile(
 _PARCEL = re.compile(
     r"(?<![0-9a-z'])(?<!\d )(?:section ?)?(?:\d{3} ?)?((?:0 ?)?[a-z]{1,2})[ ,]{0,2}((?:n ?[°ºo]s?|numeros?|num\.?"
     r"|parcelles?|n\.|-)?)[ ]{0,2}"
-    r"((?:[loi]?\d{2,3}|\d{1,4})(?:(?: ?, ?| et | ?/ ?| ?- ?)(?:n ?[°ºo] ?)?\d{1,4}(?![0-9]| ?m| ?ha| ?€"
+    r"((?:[loi]?\d{2,3}|\d{1,4})(?:(?: ?, ?| et | a | ?/ ?| ?- ?)(?:n ?[°ºo] ?)?\d{1,4}(?![0-9]| ?m| ?ha| ?€"
     r"| ?ca))*)(?![0-9a-z]"
     r"| ?m2| ?m²| ?ha\b| ?€|[.,]\d)"
 )
@@ -78,8 +81,8 @@ class _Rules:
     def __init__(self) -> None:
         self.by_word: dict[str, list[Callable[[str, int, int], Iterator[Span]]]] = {}
         for wakers, rule in (
-            ("ne nee nes nees naissance naissances ddn anniversaire natif native", self.birth),
-            ("allocataire allocataires caf msa", self.beneficiary),
+            ("ne nee nes nees naiss est ans naissance naissances ddn anniversaire natif native", self.birth),
+            ("allocataire allocataires alloc caf msa", self.beneficiary),
             ("fiscal fiscale fiscaux spi imposition impot impots avis", self.tax),
             (
                 "carte didentite identite cni cnie cnis passeport passeports sejour resident conduire etranger"
@@ -112,6 +115,15 @@ class _Rules:
 
     def birth(self, low: str, start: int, end: int) -> Iterator[Span]:
         word = low[start:end]
+        if word in ("est", "ans"):
+            if not low.startswith(" du " if word == "est" else " le ", end) or not _AGED.search(
+                low, max(0, start - 16), start
+            ):
+                return
+            date = DATE.match(low, end + 4)
+            if date is not None and re.search(r"\d{4}$", date[0]):
+                yield Span(date.start(), date.end(), "DATE_NAISSANCE", "verifier", "date de naissance")
+            return
         if word in ("naissance", "naissances"):
             before = low[max(0, start - 14) : start]
             if re.search(r"(?:actes?|declaration|extrait|copie) de $", before):
@@ -155,10 +167,10 @@ class _Rules:
                     yield Span(also.start(), also.end(), "DATE_NAISSANCE", "masquer", "date de naissance")
                     done = also.end()
                 return
-        year = _YEAR.match(window.lstrip(" :en'"))
+        lead = _BEFORE_YEAR.match(window)
+        year = _YEAR.match(window, lead.end() if lead else 0)
         if year and word not in ("nes", "nees", "naissances"):
-            shift = len(window) - len(window.lstrip(" :en'"))
-            yield Span(after + shift, after + shift + year.end(), "DATE_NAISSANCE", "verifier", "année de naissance")
+            yield Span(after + year.start(), after + year.end(), "DATE_NAISSANCE", "verifier", "année de naissance")
 
     def beneficiary(self, low: str, start: int, end: int) -> Iterator[Span]:
         for found in self._ahead(low, end, _DIGIT_RUN, 45):
@@ -220,6 +232,15 @@ class _Rules:
         begin = start if word == "section" else end
         if word.startswith("cadastr") and re.match(r" (?:napoleonien|solaire)", low[end : end + 14]):
             return
+        if word.startswith("cadastr"):
+            for found in _PARCEL.finditer(low, max(0, start - 55), start):
+                told = (
+                    found[2]
+                    or len(found[1]) == 2
+                    or re.search(r"(?:lots?|entre|et|parcelles?) $", low[: found.start()][-10:])
+                )
+                if told and found[1] not in _NOT_SECTION:
+                    yield Span(found.start(), found.end(), "CADASTRE", "verifier", "parcelle cadastrale")
         stop = low.find("\n\n", begin, begin + 130)
         limit = stop if stop >= 0 else min(len(low), begin + 130)
         done = begin

@@ -79,7 +79,10 @@ _ENDS_TEXT = re.compile(r"[.!?,\n] ?$")
 _NOT_AFTER_NAME = frozenset(
     {"cours", "cour", "voie", "porte", "passage", "parc", "mail", "degre", "cote", "pass", "ch", "ld"}
 )
-_AFTER_NAME = re.compile(r"(?: ?\(|,| -| :|;| ?/|\.|\n)[ \n]{0,2}(?:au |a la |a l'|le |la |les |l')?")
+_AFTER_NAME = re.compile(
+    r"(?: ?\(| (?=du |de la |de l'|des |au |a la )|,| -| :|;| ?/|\.|\n)[ \n]{0,2}(?:au |a la |a l'|du |de la |de l'"
+    r"|des |le |la |les |l')?"
+)
 _COMMON_NOUNS = words("streets_common_nouns")
 _NUMBER_ALONE = re.compile(
     r"(?<![a-z])(?:(?:(?:j'?habite|habit(?:e|ons|ent|ant|ait)|demeur(?:e|ons|ent|ant)|log(?:e|ee?s?|eons)|vi(?:s|t"
@@ -95,6 +98,10 @@ _NUMBER_ALONE = re.compile(
     r"|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|euros?|mois|ans|minutes?"
     r"|metres?|jours?"
     r"|octobre|eme|ieme|e etage|etage)\b))"
+)
+_AT_OURS = re.compile(
+    r"[Cc]hez (?:nous|moi|lui|elle|eux|ma mère|mon père|mes parents),? ?\(((?:[Ll][ae]s? "
+    r"|au )?[A-ZÀ-Ý][^)\n\d]{3,32})\)"
 )
 _NUMBER_AFTER = re.compile(
     r",? (?:du|au|\(du|\(au)(?: numero| n ?[°ºo])? (\d{1,3}(?: ?(?:bis|ter|quater"
@@ -131,6 +138,9 @@ def find_told_homes(reading: Reading) -> Iterator[Span]:
     if " au " in low or " du " in low or " le " in low:
         for match in _NUMBER_ALONE.finditer(low):
             yield Span(match.start(1), match.end(1), "ADRESSE", "verifier", "numéro où quelqu'un habite")
+    for match in _AT_OURS.finditer(reading.text):
+        if PUBLIC.search(low, match.start(1), match.end(1)) is None:
+            yield Span(match.start(1), match.end(1), "ADRESSE", "verifier", "lieu où quelqu'un habite")
     yield from _blocks(reading)
 
 
