@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULE = "s3_m2_courriels"
@@ -55,3 +56,22 @@ def test_a_champion_writes_reads_the_advice_and_hands_in(browser: Browser, lab: 
     assert (ROOT / "exercises" / MODULE / f"{MODULE}.ipynb").read_bytes() == (
         root / "exercises" / MODULE / f"{MODULE}.ipynb"
     ).read_bytes()
+
+
+def test_without_the_code_the_door_speaks_french(
+    browser: Browser, lab: tuple[str, Path], violations: Callable[[Page], list[str]]
+) -> None:
+    """Is somebody who opens the trainer's address without its code told where to find it, and let in with it?"""
+    address, _ = lab
+    base, token = re.sub(r"/(?:lab)?\?.*", "", address), address.split("token=")[1]
+    page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="fr-FR")
+    page.goto(base)
+    page.get_by_role("heading", name="L’espace de formation demande son code").wait_for()
+    assert violations(page) == []
+    page.get_by_label("Code de l’espace de formation").fill("faux")
+    page.get_by_role("button", name="Entrer").click()
+    assert "Ce code n’est pas le bon" in page.get_by_role("alert").inner_text()
+    page.get_by_label("Code de l’espace de formation").fill(token)
+    page.get_by_role("button", name="Entrer").click()
+    page.wait_for_url("**/lab/**", timeout=60_000)
+    page.close()

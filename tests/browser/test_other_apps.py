@@ -96,11 +96,13 @@ def test_three_questions(open_page: OpenPage, server: Any, violations: Check) ->
     assert violations(page) == []
     page.check("#recommande-0")
     page.check("#usage-1")
+    page.fill("#champ-code", "mon chat roux")
     page.click("#envoyer")
     expect(page.get_by_role("heading", name="Merci")).to_be_visible()
     assert violations(page) == []
     stored = b"".join(path.read_bytes() for path in (server.root / "var").glob("mesures.db*"))
     assert b"Pradeilhac" not in stored
+    assert b"chat roux" not in stored
     with sqlite3.connect(server.root / "var" / "mesures.db") as records:
         assert records.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
 

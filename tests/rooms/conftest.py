@@ -40,6 +40,8 @@ class Room:
     trainer: str
     root: Path
     process: subprocess.Popen[str]
+    port: int
+    agents_port: int
 
     @property
     def trainer_key(self) -> str:
@@ -73,13 +75,14 @@ def project_copy(root: Path) -> Path:
     return root
 
 
-def open_room(root: Path) -> Room:
+def open_room(root: Path, port: int = 0, agents_port: int = 0) -> Room:
     """`atelier salle` on that copy, ready."""
+    port, agents_port = port or free_port(), agents_port or free_port()
     environment = {**os.environ, "ATELIER_RACINE": str(root), "PYTHONUNBUFFERED": "1", "ATELIER_DEBOGAGE": "1"}
-    ports = ["--port", str(free_port()), "--port-agents", str(free_port())]
+    ports = ["--port", str(port), "--port-agents", str(agents_port)]
     log = (root / "salle.log").open("w")
     process = subprocess.Popen(
-        [sys.executable, "-m", "atelier_ia", "salle", "--local", "--json", *ports],
+        [sys.executable, "-m", "atelier_ia", "salle", "--local", "--json", "--memoire", "512", *ports],
         env=environment, cwd=root, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True,
     )  # fmt: skip
     assert process.stdout is not None
@@ -89,7 +92,7 @@ def open_room(root: Path) -> Room:
         os.killpg(process.pid, signal.SIGKILL)
         raise RuntimeError((root / "salle.log").read_text()[-3000:])
     info = json.loads(line)
-    return Room(info["participants"], info["code"], info["formatrice"], root, process)
+    return Room(info["participants"], info["code"], info["formatrice"], root, process, port, agents_port)
 
 
 @pytest.fixture(scope="module")

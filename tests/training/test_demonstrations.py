@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from IPython.testing.globalipapp import start_ipython
 
 from atelier_ia.training import demonstrations
+from atelier_ia.use_cases import real_cases
 
 
 @pytest.fixture(scope="module")
@@ -52,3 +54,16 @@ def test_no_meal_is_forecast_on_a_holiday(shown: Any) -> None:
     text = shown("prevoir", "cantine 10")
     assert "25/12/2026" not in text
     assert "04/01/2027" in text
+
+
+def test_own_cases_stand_in_for_those_of_the_sandbox(
+    shown: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Once imported and masked, is a case of the collectivité listed, and shown by its name or its beginning?"""
+    monkeypatch.setattr(real_cases, "data_folder", lambda: tmp_path)
+    assert "Aucun cas importé" in shown("cas", "")
+    reviewed = real_cases.review("Bonjour, quels sont vos horaires ? Merci.", (), title="Une question d'horaires")
+    kept = real_cases.store(reviewed)
+    assert "Une question d’horaires" in shown("cas", "").replace("'", "’")
+    assert "quels sont vos horaires" in shown("courriel", kept.id[:8])
+    assert "Cas introuvable" in shown("courriel", "cas_zzz")

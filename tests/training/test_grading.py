@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -264,3 +265,44 @@ def test_the_command_says_what_it_did(course: Path) -> None:
     assert not done.stderr
     done = subprocess.run([str(TOOLS / "atelier"), "corriger"], capture_output=True, text=True, check=True)
     assert done.stdout == "0 travaux corrigés, 1 inchangé.\n"
+
+
+@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="no small disk to fill")
+def test_a_full_disk_loses_nothing(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Out of space half-way, is the problem told in one sentence, the gradebook whole, and all graded afterwards?"""
+    for number in range(8):
+        submit(course, f"agent{number}", solved(course))
+    command = [str(TOOLS / "atelier"), "corriger", "--jobs", "1"]
+    # A limit on the size of files stands for a full disk: every write beyond it fails, in sqlite too.
+    codes: list[int] = []
+    for kilobytes in (1, 20, 150, 260):
+        limited = ["sh", "-c", f'trap "" XFSZ; ulimit -f {2 * kilobytes}; exec "$@"', "sh", *command]
+        done = subprocess.run(limited, cwd=course, capture_output=True, text=True, check=False)
+        codes.append(done.returncode)
+        assert "inattendue" not in done.stderr, done.stderr
+        assert len(done.stderr.strip().splitlines()) == done.returncode
+        with sqlite3.connect(course / "var" / "gradebook.db") as connection:
+            assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert set(codes) <= {0, 1}
+    assert 1 in codes
+    grade()
+    assert totals(course) == {f"agent{number}": 18.5 for number in range(8)}
+    assert {page_path(f"agent{number}", NAME).stat().st_size > 1000 for number in range(8)} == {True}
+
+
+def test_another_program_writes_in_the_gradebook(course: Path) -> None:
+    """formgrader holds the gradebook for a moment: does the grading wait, and keep what it wrote?"""
+    submit(course, "anne", solved(course))
+    grade()
+    submit(course, "anne", blank(course))
+    holder = sqlite3.connect(course / "var" / "gradebook.db", isolation_level=None, check_same_thread=False)
+    holder.execute("BEGIN IMMEDIATE")
+    holder.execute("UPDATE grade SET manual_score = 3 WHERE cell_id = (SELECT id FROM base_cell WHERE name = ?)",
+                   ("reponse_demonstration",))  # fmt: skip
+    release = threading.Timer(1.5, lambda: holder.execute("COMMIT"))
+    release.start()
+    grade()
+    release.join()
+    holder.close()
+    with gradebook() as book:
+        assert book.find_grade("reponse_demonstration", NAME, NAME, "anne").manual_score == 3

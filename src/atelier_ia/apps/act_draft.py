@@ -164,6 +164,11 @@ class ActDraft(DraftingApp):
 
         return act_docx(mark_visas(self.draft_text), self.settings, "arrêté")
 
+    def pdf_file(self) -> bytes:
+        from atelier_ia.documents.pages import act_pdf
+
+        return act_pdf(mark_visas(self.draft_text), self.settings, "arrêté")
+
     def service(self) -> str:
         return "secretariat"
 
@@ -173,14 +178,6 @@ class ActDraft(DraftingApp):
         self._keep_fields(values)
         self.draft_text = mark_visas(self.draft_text)
         self.focus("visas-titre")
-
-    def on_pdf(self, values: Node, detail: Node) -> None:
-        from atelier_ia.documents.pages import act_pdf
-
-        self._keep_fields(values)
-        self._deliver()
-        data = act_pdf(mark_visas(self.draft_text), self.settings, "arrêté")
-        self.screen.save_file("projet_arrete.pdf", "application/pdf", data)
 
     def on_masquer(self, values: Node, detail: Node) -> None:
         self._keep_fields(values)

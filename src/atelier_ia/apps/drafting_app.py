@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 from atelier_ia.apps.guard_step import GuardStep
 from atelier_ia.apps.kit import components as ui
 from atelier_ia.apps.kit.components import Node
-from atelier_ia.apps.kit.typography import plural
 from atelier_ia.apps.time_card import TimeCard
 from atelier_ia.apps.timed_app import TimedApp
 from atelier_ia.apps.use_count import count_use
@@ -152,20 +151,7 @@ class DraftingApp(TimedApp):
         ]
 
     def _view_masked(self) -> list[Node]:
-        waiting = len(self.guard.waiting_wordings())
-        status = (
-            f"{plural(waiting, 'information sensible attend', 'informations sensibles attendent')} votre décision."
-            if waiting
-            else "Relisez le texte : rien ne part avant votre accord."
-        )
-        return [
-            ui.columns(self.guard.text_panel(), self.guard.data_panel(self.problem_notice())),
-            ui.actions(
-                ui.button("texte_retour", "Revenir au texte", "discret", sign="retour"),
-                ui.prose(status, look="petit", id="etat-garde"),
-                ui.button("rediger", "Rédiger le brouillon", "primaire", sign="suite", disabled=bool(waiting)),
-            ),
-        ]
+        return self.guard_nodes(ui.button("rediger", "Rédiger le brouillon", "primaire", sign="suite"))
 
     def _view_draft(self) -> list[Node]:
         done = self.step == 4

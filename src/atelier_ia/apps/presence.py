@@ -32,8 +32,11 @@ class CheckIn(App):
                 "signature",
                 "Votre nom et le code projeté",
                 self.problem_notice(),
-                ui.field("nom", "Prénom et nom", self.name, hint="Ou votre identifiant.", submit="signer"),
-                ui.field("code", "Code de la séance", self.code, hint="Six signes, affichés au mur.", submit="signer"),
+                ui.group(
+                    ui.field("nom", "Prénom et nom", self.name, hint="Ou votre identifiant.", submit="signer"),
+                    ui.field("code", "Code de la séance", self.code, hint="Six signes, au mur.", submit="signer"),
+                    look="rang",
+                ),
                 hint="Cette signature prouve votre présence, comme la feuille papier. Aucun usage disciplinaire.",
             ),
             ui.actions(ui.button("signer", "Signer ma présence", "primaire", sign="suite")),

@@ -20,6 +20,7 @@ from atelier_ia.errors import AtelierError
 VERBS: dict[str, tuple[str, str]] = {
     "lancer": ("launch", "Démarrer l'espace de formation et les applications des agents."),
     "salle": ("room", "Ouvrir une salle de formation sur ce poste, sans Internet."),
+    "dimensionner": ("size", "Estimer mémoire, processeurs et machines pour vos groupes et vos agents."),
     "diagnostic": ("environment", "Vérifier ce poste : une ligne par exigence, avec le remède."),
     "presence": ("presence", "Faire signer une séance par code, suivre et clore la feuille."),
     "rapport": ("report", "Produire les rapports : suivi RH, bilans d'étape, attestations."),

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from atelier_ia.cli.french import FrenchGroup
+from atelier_ia.cli.report_people import PEOPLE_VERBS
 
 
 @click.group(cls=FrenchGroup)
@@ -209,21 +210,6 @@ def emargement(titre: str, day: str, heures: str, service: str, lieu: str, sorti
 
 
 @command.command()
-@click.argument("identifiant")
-def personne(identifiant: str) -> None:
-    """Tout ce qui est conservé sur une personne, en JSON (droit d'accès)."""
-    from atelier_ia.errors import AtelierError
-    from atelier_ia.measurement.hr_sources import read_records
-    from atelier_ia.measurement.retention import personal_record
-    from atelier_ia.training.roster import read_roster
-
-    found = personal_record(read_records(), read_roster(), identifiant)
-    if not found:
-        raise AtelierError("Rien n'est conservé sous cet identifiant ; vérifiez-le dans var/apprenants.csv.")
-    click.echo(json.dumps(found, ensure_ascii=False, indent=1))
-
-
-@command.command()
 @click.option("--dossier", type=click.Path(path_type=Path), help="Où écrire les fichiers (par défaut : var/rapports).")
 def rgpd(dossier: Path | None) -> None:
     """Fiche de registre et notice d'information, à relire par le délégué à la protection des données."""
@@ -234,3 +220,7 @@ def rgpd(dossier: Path | None) -> None:
 
     for path in write_privacy_papers(dossier or data_folder() / "rapports", load_settings(), date.today()):
         click.echo(str(path))
+
+
+for verb in PEOPLE_VERBS:
+    command.add_command(verb)

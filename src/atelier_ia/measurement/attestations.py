@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -70,16 +70,14 @@ def write_attestations(
 
     folder.mkdir(parents=True, exist_ok=True)
     source = register or data_folder() / REGISTER_NAME
-    known = list(_read_register(source))
+    known = _Register(_read_register(source))
     done = []
     for agent in records.agents:
         if agent.hours <= 0 or agent.learner.identifier in records.unknown:
             continue
-        lines = [line for line in records.lines if line.learner == agent.learner]
+        lines = records.lines_of[agent.learner.identifier]
         content = attestation_content(records, agent, lines, skills or {})
-        issue = _issue(known, agent, content, today)
-        if issue not in known:
-            known.append(issue)
+        issue = known.issue_for(agent, content, today)
         issued = parse_date(issue.issued)
         own = records.settings.collectivite
         printed = content | {
@@ -93,7 +91,7 @@ def write_attestations(
         target.write_bytes(render_pdf(_LAYOUT, typeset_all(printed) | exact))
         done.append(Attestation(issue.number, agent.learner.identifier, target, issued, issue.replaces))
     # Written once all files are there: a number never stands for a file that does not exist.
-    _write_register(source, known)
+    _write_register(source, known.issues)
     return tuple(done)
 
 
@@ -138,18 +136,35 @@ def attestation_content(
     }
 
 
-def _issue(known: Sequence[_Issue], agent: AgentLine, content: Mapping[str, Any], today: date) -> _Issue:
-    """The issue already in the register for this very content, else a new one replacing the person's last."""
-    # The version of the program alone is no reason for a new number.
-    stable = {key: value for key, value in content.items() if key != "programme"}
-    digest = hashlib.sha256(json.dumps(stable, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
-    own = [issue for issue in known if issue.learner == agent.learner.identifier]
-    if own and own[-1].digest == digest:
-        return own[-1]
-    used = [int(issue.number.partition("-")[2]) for issue in known if issue.number.startswith(f"{today.year}-")]
-    number = f"{today.year}-{max(used, default=0) + 1:04d}"
-    hours = f"{agent.hours:.2f}".replace(".", ",")
-    return _Issue(number, agent.learner.identifier, short_date(today), hours, digest, own[-1].number if own else "")
+class _Register:
+    """The numbers already given, and the next ones."""
+
+    def __init__(self, issues: Iterable[_Issue]) -> None:
+        self.issues: list[_Issue] = []
+        self._last: dict[str, _Issue] = {}
+        self._used: dict[str, int] = {}
+        for issue in issues:
+            self._add(issue)
+
+    def issue_for(self, agent: AgentLine, content: Mapping[str, Any], today: date) -> _Issue:
+        """The issue already in the register for this very content, else a new one replacing the person's last."""
+        # The version of the program alone is no reason for a new number.
+        stable = {key: value for key, value in content.items() if key != "programme"}
+        digest = hashlib.sha256(json.dumps(stable, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
+        last = self._last.get(agent.learner.identifier)
+        if last is not None and last.digest == digest:
+            return last
+        number = f"{today.year}-{self._used.get(str(today.year), 0) + 1:04d}"
+        hours = f"{agent.hours:.2f}".replace(".", ",")
+        replaced = last.number if last else ""
+        self._add(_Issue(number, agent.learner.identifier, short_date(today), hours, digest, replaced))
+        return self.issues[-1]
+
+    def _add(self, issue: _Issue) -> None:
+        year, _, rank = issue.number.partition("-")
+        self.issues.append(issue)
+        self._last[issue.learner] = issue
+        self._used[year] = max(int(rank), self._used.get(year, 0))
 
 
 def replaced_by(number: str, register: Path | None = None) -> str:
@@ -180,9 +195,7 @@ def _number(text: str) -> str:
 
 def _write_register(path: Path, issues: Sequence[_Issue]) -> None:
     rows = ((issue.number, issue.learner, issue.issued, issue.hours, issue.digest, issue.replaces) for issue in issues)
-    partial = path.with_suffix(".partiel")
-    write_csv(partial, [Column(title) for title in _REGISTER], rows)
-    partial.replace(path)
+    write_csv(path, [Column(title) for title in _REGISTER], rows)
 
 
 def file_name(agent: AgentLine) -> str:

@@ -98,7 +98,7 @@ def credential_of(
 ) -> dict[str, Any]:
     """What the badge says, the same as the attestation; only what is acquired is told, never what is not."""
     own = records.settings.collectivite
-    lines = [line for line in records.lines if line.learner == agent.learner]
+    lines = records.lines_of[agent.learner.identifier]
     done = [line.title + (" (acquis)" if line.outcome == "acquis" else "") for line in lines]
     objectives = dict.fromkeys(skill for line in lines for skill in skills.get(line.module, ()))
     salt = secrets.token_hex(16)

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from atelier_ia.measurement import linking, surveys, time_records, uses
+from atelier_ia.measurement import linking, surveys, time_records, tool_votes, uses
 from atelier_ia.measurement.hr_records import HrRecords
 from atelier_ia.settings import Settings, load_settings
 from atelier_ia.training.roster import Learner
@@ -45,6 +45,7 @@ def purge(today: date | None = None, settings: Settings | None = None) -> tuple[
         Purged("temps mesurés et déclarés", time_records.purge(limit)),
         Purged("usages des applications", uses.purge(limit)),
         Purged("réponses aux questionnaires et avis", surveys.purge(limit)),
+        Purged("votes des comparaisons à l'aveugle", tool_votes.purge(limit)),
         Purged("cas réels", real_cases.purge(day)),
     )
 
@@ -54,7 +55,7 @@ def personal_record(records: HrRecords, roster: Iterable[Learner], identifier: s
 
     Anonymous answers and times are not in it: nothing links them to anybody.
     """
-    lines = [line for line in records.lines if line.learner.identifier == identifier]
+    lines = records.lines_of.get(identifier, ())
     person = next((who for who in roster if who.identifier == identifier), lines[0].learner if lines else None)
     if person is None:
         return {}

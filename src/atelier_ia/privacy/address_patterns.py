@@ -9,7 +9,7 @@ from atelier_ia.privacy.wordlists import words
 NUMBER = re.compile(
     r"(?<![0-9a-z/.,\-])(?:n ?[°ºo]\.? ?|numero )?(?:[0-9][0-9oil]{0,3}|[il][0-9]{1,2})(?: ?[/\-] ?\d{1,4}"
     r"| ?(?:et|a) \d{1,3})?(?: ?(?:bis|ter|quater|[a-gj-ktx])\b)?(?: ?,)?[ \n]{0,2}(?:de (?:la "
-    r"|l'))?(?:(?:ancienne?|vieille?"
+    r"|l')|du |des )?(?:(?:ancienne?|vieille?"
     r"|petite?|grande?|la|le|l')[ ']{0,1})?$"
 )
 SPOKEN_NUMBER = re.compile(
@@ -25,14 +25,16 @@ COMPLEMENT = (
 )
 BEFORE = re.compile(rf"(?:(?<![a-z]){COMPLEMENT}[ ]{{0,2}}[^\n,;:()!?]{{0,32}}(?:,[ ]?|\n| ?- ?|  ?)){{1,4}}$")
 AFTER = re.compile(
-    rf"[ ]?[,\-(]?[ \n]{{0,2}}(?:{COMPLEMENT}[ ]{{0,2}}(?:n ?[°ºo] ?)?[\w'°\- ]{{0,26}}[,)\-]?[ ]?){{1,4}}"
+    rf"[ ]?[,\-(]?[ \n]{{0,2}}(?:(?:ch\.(?= ?\d)"
+    rf"|{COMPLEMENT})[ ]{{0,2}}(?:n ?[°ºo] ?)?[\w'°\- ]{{0,26}}[,)\-]?[ ]?){{1,4}}"
 )
 POSTCODE = re.compile(
     r"[ ]{0,2}(?:[,;\-|(/]|a )?[ ]{0,3}\n?[ ]{0,3}(?:f ?- ?)?((?:0[1-9o]|[1-8lio][0-9oil]|9[0-9o]|2[ab])[ "
     r"]?[0-9oil]{3})(?![0-9a-z])[ ]{0,2}[,\-]?[ ]{0,2}"
 )
 HOME = re.compile(
-    r"\b(?:habit\w+|j'?habite|demeur\w+|domicil\w*|resid(?:e|ant|ents?|ons|ez)|loge[es]?\b|logeant|mon "
+    r"\b(?:vis|vivons|vivent|habit\w+|j'?habite|demeur\w+|domicil\w*|resid(?:e|ant|ents?|ons|ez)|loge[es]?\b"
+    r"|logeant|mon "
     r"adresse|son adresse|notre adresse|chez (?:moi|lui|elle|nous|eux|ma|mon|m|mme|monsieur|madame|la|le|l'|son|sa"
     r"|un|une|mes|ses)"
     r"|adresse (?:postale|personnelle|du domicile|actuelle|de facturation|du demandeur)"
@@ -40,7 +42,7 @@ HOME = re.compile(
     r"|logement|maison"
     r"|appartement|mon terrain|voisins?|voisine|livraison|mari|epouse|mere|pere|ne[e]? le|nee? a"
     r"|gerante?|demandeu(?:r|se)|petitionnaire|titulaire|ayants? droit|requerante?|soussignee?|epoux)\b"
-    r"|adresse ?:"
+    r"|adresse(?: [a-z]+){0,3} ?:"
 )
 PUBLIC = re.compile(
     r"\b(?:mairie|hotel de ville|ccas|cias|ecoles?|college|lycee|gymnase|stade|salle|mediatheque"
@@ -59,9 +61,11 @@ PUBLIC = re.compile(
     r"de vote|exposition|spectacle|atelier|marche\b|centre\b|pole\b|direction|police municipale|maison du"
     r"|local (?:associatif|communal|commercial)|batiment communal|immeuble communal|delegue a la "
     r"protection|dpo|logiciel|fournisseur|prestataire|titulaire du marche|imprimerie|editeur|banque|credit"
-    r"|au droit|interdit|entre le|du n|a hauteur|depuis le|jusqu'au|angle)"
+    r"|au droit|interdit|entre le|du n ?[°o] |a hauteur|depuis le|jusqu'au|angle)"
 )
-LIVING = re.compile(r"\b(?:habit(?:e|ons|ant)|demeur(?:e|ant)|domicilie|heberge|logee?|reside|residant|vit|vivant)")
+LIVING = re.compile(
+    r"\b(?:vis|vivons|habit(?:e|ons|ant)|demeur(?:e|ant)|domicilie|heberge|logee?|reside|residant|vit|vivant)"
+)
 STOP_WORDS = words("address_patterns_stop_words")
 TITLES = words("address_patterns_titles")
 AT_NOUNS = words("address_patterns_at_nouns")

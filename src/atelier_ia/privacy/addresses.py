@@ -33,12 +33,14 @@ from atelier_ia.privacy.lexicon import CAPITAL, EMPTY, FIRST, KNOWN, PLACE, STRE
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.towns import bare_town, town_end
+from atelier_ia.privacy.wordlists import words
 
 _THEN_NUMBER = re.compile(
     r",? (?:au|n ?[°ºo]|numero|au numero) ?(?:\d{1,4}(?: ?(?:bis|ter|[a-d])\b)?)(?![0-9a-z/]|[.,]\d| ?h\b"
     r"| ?(?:euros|€))"
 )
 _CODE_AND_TOWN = re.compile(r"(?:0[1-9]|[1-9]\d) ?\d{3} {1,2}[a-z]")
+_SHORTENED = words("addresses_shortened")
 _HOUR = re.compile(r"(?<![0-9])\d{1,2} ?h ?$")
 _PARCELS = re.compile(r"(?:numeros?|n[°o]s?|section|parcelles?|cadastre\w*)[^.;:\n]{0,20}\d, ?$")
 
@@ -191,7 +193,7 @@ def street_end(reading: Reading, index: int) -> int:
             continue
         if "\n" in gap or len(gap) > 3 or any(mark in gap for mark in ",;:()!?/|0123456789\t"):
             break
-        if "." in gap and not (len(reading.words[position]) <= 3):
+        if "." in gap and len(reading.words[position]) > 1 and reading.low_word(position) not in _SHORTENED:
             break
         position += 1
         word = reading.low_word(position)

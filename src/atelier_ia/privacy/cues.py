@@ -27,7 +27,24 @@ from atelier_ia.privacy.neighbour_cues import NeighbourCues
 from atelier_ia.privacy.spans import Span
 
 _TOLD_TO = frozenset(
-    {"dire a", "dis a", "dites a", "demande a", "demandez a", "demander a", "parler a", "parle a", "transmettre a"}
+    {
+        "dire a",
+        "dis a",
+        "dites a",
+        "demande a",
+        "demandez a",
+        "demander a",
+        "parler a",
+        "parle a",
+        "transmettre a",
+        "naissance de",
+        "bapteme de",
+        "deces de",
+        "mariage de",
+        "anniversaire de",
+        "obseques de",
+        "tombe de",
+    }
 )
 
 
@@ -200,6 +217,8 @@ class CueReader(NeighbourCues):
             return
         if reading.low_word(index) in ("de", "d", "du") and index + 1 < len(reading) and names.bits[index + 1] & FIRST:
             index += 1
+        if cue == "pour" and reading.low_word(index) in ("la", "le", "les"):
+            return
         bit = names.bits[index]
         if bit & SURNAME and cue in FAMILIES and names.shapeless(index):
             end = max(names.take(index, forced=True), index + 1)

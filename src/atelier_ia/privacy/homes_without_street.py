@@ -14,7 +14,7 @@ from atelier_ia.privacy.wordlists import words
 
 _PART = (
     r"(?:bat(?:iment)?\b\.?|bt\b\.?|app?t?s?\b\.?|appartement|escalier|esc\b\.?|porte|logement|lgt|entree|hall"
-    r"|chambre|emplacement|maison|mobil-?home|lot\b"
+    r"|chambre|ch\.|emplacement|maison|mobil-?home|lot\b"
     r"|cage|villa|bloc|tour|allee|etage|studio|pavillon)[ ]?(?:n ?[°ºo]\.? ?)?(?:[a-z](?: ?\d{1,4})?\b"
     r"|\d{1,4}(?: ?[a-z])?\b)"
     r"(?: (?:gauche|droite|face))?"
@@ -54,6 +54,16 @@ _REVERSED = re.compile(
     r"|cinquante|soixante)(?:[ -](?:et|un|deux|trois|quatre|cinq|six|sept|huit|neuf"
     r"|dix))*)(?![0-9a-z/€])(?! ?(?:euros?|€|h\b|%|m\b))"
 )
+_JOINERS = frozenset(
+    ["de", "du", "des", "la", "le", "les", "d", "l", "aux", "au", "ar", "an", "er", "en", "sur", "sous", "lez"]
+)
+# « habitant Penn ar Prad », « il habite à kergoat »
+_LIVES_AT = re.compile(r"(?<![a-z])(?:habitant|demeurant|residant|domiciliee?s?|habite(?:nt)?|habitons) (?=[a-z])")
+_BRETON = re.compile(
+    r"(?<![a-z])(?:habite(?:nt)?|habitons|demeure|vi[ts]|reside|loge) (?:a |au |en )?((?:ker|pen|tre|plou|lan|loc"
+    r"|ty|coat|roz|poul)[a-z]{2,14}"
+    r"(?:[ -](?:vras|bras|bihan|vihan|huella|izella|coz|nevez|[a-z]{3,9}))?)(?![a-z])(?!')"
+)
 _NOT_HOME = words("homes_not_home")
 _PUBLIC_CUES = re.compile(r"(?:mairie|hotel de ville|ecole|siege|cedex|bp ?\d|cs ?\d|salle|prefecture)")
 
@@ -64,6 +74,7 @@ def find_places(reading: Reading) -> Iterator[Span]:
     yield from _buildings(reading, low)
     yield from _before_postcodes(reading, low)
     yield from _lived_in(reading, low)
+    yield from _at_capitals(reading, low)
     yield from _institutions(reading, low)
     if "grand" in low:
         for match in _MAIN_STREET.finditer(low):
@@ -92,6 +103,7 @@ _MAIN_STREET = re.compile(
 )
 _FORM_TOWN = re.compile(r"(?<![a-z])(?:cp|code postal|ville|commune)(?: de residence| du domicile)? ?: ?")
 _FORM_STREET = re.compile(r"(?:adresse|voie|domicile|rue)[^\n:]{0,20}:")
+_INSTITUTIONS = ("retraite", "ehpad", "foyer", "residence", "usld", "chrs", "cada", "hotel social")
 _INSTITUTION = re.compile(
     r"(?<![a-z])(?:est|sont|vit|reside|placee?|entree?|admise?|hebergee?|pere|mere|mari|femme|oncle|tante|soeur"
     r"|frere|parents|papa"
@@ -105,6 +117,8 @@ _INSTITUTION = re.compile(
 
 def _institutions(reading: Reading, low: str) -> Iterator[Span]:
     """« mon père est à l'Ehpad Les Genêts, chambre 212 »: where somebody lives bears a name."""
+    if not any(kind in low for kind in _INSTITUTIONS):
+        return
     for match in _INSTITUTION.finditer(low):
         if not reading.text[match.end()].isupper() and not reading.lower_case:
             continue
@@ -171,6 +185,32 @@ def _before_postcodes(reading: Reading, low: str) -> Iterator[Span]:
         yield Span(chunk.start(1), end, "ADRESSE", "verifier", "lieu et code postal")
 
 
+def _at_capitals(reading: Reading, low: str) -> Iterator[Span]:
+    """« habitant Penn ar Prad »: capitals right after the verb; « il habite à kergoat vras », in a text without"
+    " capitals."""
+    bits = reading.bits
+    if reading.lower_case:
+        for match in _BRETON.finditer(low):
+            yield Span(match.start(1), match.end(1), "ADRESSE", "verifier", "lieu où vit quelqu'un")
+        return
+    for match in _LIVES_AT.finditer(low):
+        index = begin = reading.index_from(match.end())
+        if index >= len(reading) or reading.starts[index] != match.end() or reading.upper_case:
+            continue
+        if (
+            not bits[index] & CAPITAL
+            or bits[index] & (PLACE | CIVILITY | ORGANISATION)
+            or reading.low_word(index) in _NOT_HOME
+        ):
+            continue
+        while index + 1 < len(reading) and index - begin < 6 and reading.gap(index) in (" ", "-", "'"):
+            joined = reading.low_word(index + 1) in _JOINERS and index + 2 < len(reading) and bits[index + 2] & CAPITAL
+            if not bits[index + 1] & CAPITAL and not joined:
+                break
+            index += 1
+        yield Span(match.end(), _closing(reading, reading.ends[index]), "ADRESSE", "verifier", "lieu où vit quelqu'un")
+
+
 def _lived_in(reading: Reading, low: str) -> Iterator[Span]:
     """« j'habite à la Croix Blanche »: a place with a name, which is no town."""
     text, bits = reading.text, reading.bits
@@ -189,7 +229,7 @@ def _lived_in(reading: Reading, low: str) -> Iterator[Span]:
             gap = text[reading.ends[index] : reading.starts[index + 1]]
             if gap not in (" ", "-", "'"):
                 break
-            joined = reading.low_word(index + 1) in ("de", "du", "des", "la", "le", "les", "d", "l", "aux", "au")
+            joined = reading.low_word(index + 1) in _JOINERS
             if not bits[index + 1] & CAPITAL and not (
                 joined and index + 2 < len(reading) and bits[index + 2] & CAPITAL
             ):

@@ -76,6 +76,8 @@ _KINS = (
     "belle-soeur belle-sœur beau-fils belle-fille gendre bru parrain marraine filleul filleule voisin "
     "voisine ami amie copain copine pote collègue tuteur tutrice curateur curatrice nourrice nounou "
     "assmat jumeau jumelle jumeaux jumelles fiancé fiancée bailleur propriétaire locataire élève "
+    "frères soeurs sœurs filles cousins cousines neveux nièces voisins voisines amis amies copains copines"
+    " collègues gamins garçons gars "
     "camarade petit-fils petite-fille aîné aînée cadet cadette benjamin benjamine ex-mari ex-femme "
     "patron patronne"
 )

@@ -101,6 +101,8 @@ class NameGrammar:
                 return False
             elif word == "point" and position and reading.low_word(position - 1) == "rond":
                 return True
+            elif word == "entreprise" and position and reading.low_word(position - 1) == "auto":
+                return False
             elif bit & (PUBLIC | STREET):
                 if word in (
                     "cours",
@@ -273,6 +275,9 @@ class NameGrammar:
         strange = not bit & KNOWN or (bit & SURNAME and (begun or reading.low_word(position) in ("de", "du", "d")))
         capital_particle = bits[position] & CAPITAL
         if shapeless:
+            after = bits[onward + 1] if onward + 1 < len(reading) and reading.gap(onward) == " " else 0
+            if forced and bit & SURNAME and after & FIRST and not after & COMMON:
+                return onward + 1  # « JE SUIS LE BRETON FRANCK »
             if (forced and strange) or (bit & SURNAME and not bit & KNOWN and begun):
                 return onward + 1
             return position

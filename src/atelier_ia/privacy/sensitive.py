@@ -50,6 +50,8 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
             and not low.endswith(("un ", "l'", "d'", "on ", "et "), 0, start)
         ):
             continue  # « avc » for « avec »
+        if word == "sourde" and low.startswith(" oreille", reading.ends[index]):
+            continue
         wakes = health.get(word)
         if wakes is None:
             if len(health) > 100_000:

@@ -27,7 +27,7 @@ _LIVES = (
     r"|rends?|rendu\w*|livre[rs]?|intervenu\w*|intervenir|tombee?|arrive\w*)?"
     r" ?chez (?:moi|nous|lui|elle|eux|vous|mes|ses|leurs|ma|mon|sa|son|notre|leur|un tiers|une amie?|un ami|m\.?"
     r"|mr|mme|monsieur|madame|la famille)"
-    r"|(?:mon|ma|son|sa|notre|leur|l'|nouvelle|ancienne|votre|mes|ses) ?(?:adresse|domicile|maison|appart\w*"
+    r"|(?:mon|ma|son|sa|notre|leur|l'|nouvelle|ancienne|votre|mes|ses) ?(?:adresse|domicile|maison|apart|appart\w*"
     r"|logement|studio"
     r"|pavillon|residence (?:principale|secondaire)|residence|immeuble|pied-a-terre|rue|impasse|allee|chemin"
     r"|lotissement"
@@ -66,7 +66,8 @@ _PLURAL = re.compile(
     r"|locataire|proprietaire|occupant|resident|usager|maison|famille|logement|appartement|immeuble)e?s?\b"
 )
 _LIVED_AFTER = re.compile(
-    r",? ?(?:\([^)\n]{0,20}\) ?)?(?:c'est )?(?:ou|la ou|la que|dans laquelle) "
+    r" chez (?:moi|nous|lui|elle|eux|mon|ma|mes|son|sa|ses)\b|,? ?(?:\([^)\n]{0,20}\) ?)?(?:c'est )?(?:ou|la ou"
+    r"|la que|dans laquelle) "
     r"(?:je|j'|nous|on|il|elle|ils|mon|ma|mes|sa|son|ses|leur|habit|vit|vivent|resid|demeur|logent?)"
     r"(?:[^.,;\n]{0,25}(?:habit|vi[stv]|resid|demeur|log))?"
 )
@@ -144,6 +145,8 @@ def homes_after_names(reading: Reading, people: Iterable[Span]) -> Iterator[Span
         link = _AFTER_NAME.match(low, span.end)
         if link is None:
             continue
+        article = re.search(r"(?:la |le |les |l')$", link[0])
+        begin = link.end() - len(article[0]) if article else link.end()
         index = reading.index_from(link.end())
         if index + 1 >= len(reading) or reading.starts[index] != link.end():
             continue
@@ -151,9 +154,16 @@ def homes_after_names(reading: Reading, people: Iterable[Span]) -> Iterator[Span
             close = low.find(")", link.end(), link.end() + 40)
             inner = reading.low_words[index : reading.index_at(close)] if close > 0 else []
             if len(inner) < 5 and _HOSTS.intersection(inner[1:]) and reading.bits[index] & CAPITAL:
-                yield Span(link.end(), close, "ADRESSE", "verifier", "lieu après un nom")
+                yield Span(begin, close, "ADRESSE", "verifier", "lieu après un nom")
                 continue
         kind = reading.low_word(index)
+        if "," in link[0] and reading.bits[index] & CAPITAL and not (reading.bits[index] & STREET or kind in _HOSTS):
+            comma = _clause_end(low, link.end())
+            inner = reading.low_words[index : reading.index_at(comma - 1) + 1]
+            if 1 < len(inner) < 5 and _HOSTS.intersection(inner[1:]):
+                end, _ = address_tail(reading, _chained(reading, comma))
+                yield Span(begin, trimmed_end(low, end), "ADRESSE", "verifier", "lieu après un nom")
+                continue
         if not (reading.bits[index] & STREET or kind in _HOSTS) or kind in _NOT_AFTER_NAME:
             continue
         if "\n" in reading.gap(index) or not _is_name(reading, index):
@@ -161,7 +171,13 @@ def homes_after_names(reading: Reading, people: Iterable[Span]) -> Iterator[Span
         end = street_end(reading, index)
         if end > reading.ends[index]:
             end, _ = address_tail(reading, _chained(reading, end))
-            yield Span(link.end(), trimmed_end(low, end), "ADRESSE", "verifier", "rue après un nom")
+            yield Span(begin, trimmed_end(low, end), "ADRESSE", "verifier", "rue après un nom")
+
+
+def _clause_end(low: str, start: int) -> int:
+    """Where the words from `start` end: the next mark, at most 40 characters away."""
+    found = re.compile(r"[^,.;:()\n]{0,40}").match(low, start)
+    return found.end() if found else start
 
 
 def _chained(reading: Reading, end: int) -> int:
@@ -215,7 +231,11 @@ def _street(reading: Reading, index: int, host: bool) -> Span | None:
 def _hamlet(reading: Reading, index: int) -> Span | None:
     """« la maison du lieu-dit Bel-Air »."""
     start = reading.starts[index]
-    if index + 2 >= len(reading) or reading.gap(index + 1).strip(" «\"") or _BEFORE_STREET.search(reading.low, max(0, start - 90), start) is None:
+    if (
+        index + 2 >= len(reading)
+        or reading.gap(index + 1).strip(' «"')
+        or _BEFORE_STREET.search(reading.low, max(0, start - 90), start) is None
+    ):
         return None
     end = town_end(reading, reading.ends[index + 1], reading.starts[index + 2])
     return (

@@ -31,7 +31,7 @@ def town_end(reading: Reading, end: int, position: int) -> int:
         word = reading.low_word(index)
         following = reading.low_word(index + 1)
         bit = bits[index + 1]
-        if (gap in ("-", "'", " - ") and (gap != " - " or (bit & CAPITAL and following == "cedex"))) or (
+        if (gap in ("-", "'", " - ", "- ") and (gap != " - " or (bit & CAPITAL and following == "cedex"))) or (
             gap in (" ", "  ")
             and (
                 (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import socket
 import sys
 from collections.abc import Callable
@@ -13,8 +14,9 @@ import psutil
 
 from atelier_ia.errors import AtelierError
 from atelier_ia.rooms import participants, sandbox
+from atelier_ia.rooms.certificate import own_certificate
 from atelier_ia.rooms.keeping import Keeping, load_keeping, room_folder
-from atelier_ia.rooms.options import DESK_SOCKET, RoomOptions
+from atelier_ia.rooms.options import BOARD, DESK_SOCKET, RoomOptions
 from atelier_ia.runtime.launcher import LOOPBACK, Launcher, Options, Service, _fetch
 from atelier_ia.runtime.places import make_places, process_environment
 from atelier_ia.runtime.ports import listen
@@ -42,6 +44,7 @@ class RoomWishes(Options):
     unprotected: bool = False
     certificate: str = ""
     key: str = ""
+    tls: bool = False
     limits: sandbox.Limits = field(default_factory=sandbox.Limits)
 
 
@@ -88,8 +91,11 @@ class RoomLauncher(Launcher):
         port = free_port(address, self.wishes.port)
         if port != self.wishes.port and self.wishes.port:
             self.say(f"Le port {self.wishes.port} est déjà pris : la salle utilisera le port {port}.")
-        scheme = "https" if self.wishes.certificate else "http"
+        certificate, key = self.wishes.certificate, self.wishes.key
         shown = LOOPBACK if self.wishes.local else (self.wishes.address or lan_address())
+        if self.wishes.tls and not certificate:
+            certificate, key = map(str, own_certificate(shown))
+        scheme = "https" if certificate else "http"
         self.room_url = f"{scheme}://{shown}:{port}/"
         self.agents_url = f"http://{shown}:{apps_port}/"
         self.lab_url = (
@@ -109,9 +115,10 @@ class RoomLauncher(Launcher):
             isolated=not self.wishes.unprotected,
             simulated=settings.assistant.provider == "simulateur",
             concurrent_starts=max(2, (psutil.cpu_count() or 2)),
-            certificate=self.wishes.certificate,
-            key=self.wishes.key,
+            certificate=certificate,
+            key=key,
             room_url=self.room_url,
+            agents_url=self.agents_url,
             limits=asdict(self.wishes.limits),
         )
         options_file = places.running / "salle.json"
@@ -176,7 +183,7 @@ class RoomLauncher(Launcher):
         desk = Child(
             name="guichet",
             arguments=[sys.executable, "-m", "atelier_ia.rooms.desk_server", str(path)],
-            environment=environment | {"JUPYTERHUB_API_TOKEN": self.keeping.service_token("tableau")},
+            environment=environment | self._service_environment(options),
             folder=places.root,
             log=places.logs / "guichet.log",
         )
@@ -195,6 +202,19 @@ class RoomLauncher(Launcher):
             "Salle (entrée et carnets)",
             lambda: bool(_fetch(options.port, "/hub/api")) if plain else bool(_fetch(options.hub_port, "/hub/health")),
         )
+
+    def _service_environment(self, options: RoomOptions) -> dict[str, str]:
+        """What the board needs to let the hub log people in."""
+        return {
+            "JUPYTERHUB_API_TOKEN": self.keeping.service_token("tableau"),
+            "JUPYTERHUB_API_URL": f"http://{LOOPBACK}:{options.hub_port}/hub/api",
+            "JUPYTERHUB_BASE_URL": "/",
+            "JUPYTERHUB_HOST": "",
+            "JUPYTERHUB_SERVICE_NAME": BOARD,
+            "JUPYTERHUB_SERVICE_PREFIX": f"/services/{BOARD}/",
+            "JUPYTERHUB_CLIENT_ID": f"service-{BOARD}",
+            "JUPYTERHUB_OAUTH_ACCESS_SCOPES": json.dumps([f"access:services!service={BOARD}"]),
+        }
 
     def _add(self, child: Child, title: str, answers: Callable[[], bool]) -> None:
         self.children.append(child)

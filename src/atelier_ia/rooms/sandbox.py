@@ -115,8 +115,8 @@ def bubblewrap(seat: Seat) -> list[str]:
             arguments += ["--symlink", str(path.readlink()), str(path)]
         elif path.is_dir():
             arguments += ["--ro-bind", str(path), str(path)]
-    for parent in ("/etc", "/etc/ssl"):  # bubblewrap would make them for their owner only
-        arguments += ["--perms", "0755", "--dir", parent]
+    for name in ("/etc", "/etc/ssl"):  # bubblewrap would make them for their owner only
+        arguments += ["--perms", "0755", "--dir", name]
     for name in _SETTINGS:
         arguments += ["--ro-bind-try", name, name]
     arguments += ["--proc", "/proc", "--dir", "/dev"]

@@ -16,7 +16,7 @@ import psutil
 from jupyterhub.spawner import Spawner
 from traitlets import Bool, Dict, Float, Integer, Unicode
 
-from atelier_ia.rooms import participants, sandbox, seating
+from atelier_ia.rooms import participants, sandbox, seating, watch
 from atelier_ia.rooms.keeping import load_keeping, room_folder
 from atelier_ia.rooms.options import DESK_SOCKET
 from atelier_ia.rooms.seat import LIMITS_VARIABLE, RESET_VARIABLE
@@ -40,9 +40,9 @@ class RoomSpawner(Spawner):
     limits = Dict(config=True, help="memory and disk (megabytes), processes, cpu (cores) of one participant.")
     pid = Integer(0)
     born = Float(0.0)  # when that process started: after a reboot its number may be somebody else's
-    reset = ""  # what the next start puts afresh: an assignment, "*" for all
 
     _process: subprocess.Popen[bytes] | None = None
+    _watching: asyncio.Task[None] | None = None
 
     async def start(self) -> tuple[str, int]:
         """Open the socket, put the server behind it, say where it is."""
@@ -57,8 +57,9 @@ class RoomSpawner(Spawner):
         finally:
             os.close(log)
             listener.close()
-        self.pid, self.reset = self._process.pid, ""
+        self.pid = self._process.pid
         self.born = psutil.Process(self.pid).create_time()
+        self._watch()
         return _LOOPBACK, port
 
     def _place(self, name: str, listener: int, log: int) -> seating.Place:
@@ -97,7 +98,7 @@ class RoomSpawner(Spawner):
             SOCKET_VARIABLE: socket_path,
             TOKEN_VARIABLE: load_keeping().token(name),
             LIMITS_VARIABLE: json.dumps(self.limits),
-            RESET_VARIABLE: self.reset,
+            RESET_VARIABLE: participants.take_reset(name),
             "JUPYTER_RUNTIME_DIR": f"{home}/var/jupyter/execution" if not self.isolated else "/tmp/j",
             "JUPYTER_CONFIG_DIR": f"{home}/var/jupyter/reglages",
             "JUPYTER_CONFIG_PATH": f"{here}{os.pathsep}{JUPYTER_CONFIG}",
@@ -111,6 +112,21 @@ class RoomSpawner(Spawner):
             "MALLOC_ARENA_MAX": "2",
         }
 
+    def _watch(self) -> None:
+        """Keep an eye on this seat until it closes."""
+        if self._watching is None or self._watching.done():
+            self._watching = asyncio.get_running_loop().create_task(self._oversee())
+
+    async def _oversee(self) -> None:
+        name, limits = self.user.name, sandbox.Limits(**self.limits)
+        folder = participants.folder_of(name)
+        while self.pid:
+            await asyncio.sleep(watch.EVERY)
+            if self.pid:
+                problem = await asyncio.to_thread(watch.overseen, self.pid, folder, limits)
+                if problem:
+                    await asyncio.to_thread(RoomStore(room_folder()).say, problem, name)
+
     def _log(self, name: str) -> Path:
         folder = room_folder() / "journaux"
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -123,6 +139,7 @@ class RoomSpawner(Spawner):
         with contextlib.suppress(psutil.Error):
             process = psutil.Process(self.pid) if self.pid else None
             if process and process.status() != psutil.STATUS_ZOMBIE and abs(process.create_time() - self.born) < 2:
+                self._watch()
                 return None
         return 0
 
@@ -140,6 +157,8 @@ class RoomSpawner(Spawner):
     def load_state(self, state: dict[str, Any]) -> None:
         super().load_state(state)
         self.pid, self.born = int(state.get("pid", 0)), float(state.get("born", 0))
+        with contextlib.suppress(RuntimeError):  # no loop yet: the first poll will do
+            self._watch()
 
     def clear_state(self) -> None:
         super().clear_state()

@@ -213,8 +213,8 @@ def page_config(config: dict[str, Any], *, settings: dict[str, Any], **_: Any) -
 def applications(folder: Path) -> list[dict[str, Any]]:
     """The applications of `folder`, from their notebooks' metadata, in the order that those give.
 
-    `metadata.title` is the title; `metadata.atelier` holds `resume`, `duree`, `public`, `ordre` and `adresse` (a
-    short one, small letters), all optional.
+    `metadata.title` is the title; `metadata.atelier` holds `resume`, `duree`, `public`, `famille` (the heading that it
+    stands under), `ordre` and `adresse` (a short one, small letters), all optional.
     """
     found = []
     for path in sorted(folder.glob("*.ipynb")):
@@ -230,7 +230,8 @@ def applications(folder: Path) -> list[dict[str, Any]]:
                 "resume": own.get("resume", ""),
                 "duree": own.get("duree", ""),
                 "public": own.get("public", ""),
-                "ordre": own.get("ordre", 99),
+                "famille": own.get("famille", ""),
+                "ordre": own.get("ordre", 999),
                 "adresse": own.get("adresse", ""),
             }
         )

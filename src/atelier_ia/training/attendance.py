@@ -6,7 +6,6 @@ organisme. `module` is an assignment's identifier (s3_m2_courriels) or a session
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -124,11 +123,7 @@ def write_attendance(lines: Iterable[Attendance], path: Path | None = None) -> P
         )
         for line in lines
     )
-    target = path or attendance_path()
-    partial = target.with_suffix(f".{os.getpid()}.partiel")
-    write_csv(partial, [Column(title) for title in titles], rows)
-    partial.replace(target)
-    return target
+    return write_csv(path or attendance_path(), [Column(title) for title in titles], rows)
 
 
 def _filled(text: str) -> str:

@@ -127,6 +127,14 @@ def take_off(code: str, identifier: str) -> bool:
         return bool(base.execute(query, (session.code, identifier)).rowcount)
 
 
+def forget_person(identifier: str) -> int:
+    """Remove every signature of a person from the sheets not yet closed; returns how many."""
+    if not (data_folder() / FILE_NAME).exists():
+        return 0
+    with _database() as base:
+        return base.execute("DELETE FROM signatures WHERE identifiant = ?", (identifier,)).rowcount
+
+
 def close_day(day: date) -> int:
     """Close the sessions of `day` and write their signatures into the attendance; returns how many lines were added.
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from atelier_ia.folders import data_folder
 from atelier_ia.training.code_cells import CodeMark, added_points
+from atelier_ia.training.decisions import digest
 from atelier_ia.training.ledger import ENGINE
 from atelier_ia.training.rubrics import RUBRIC_NAME, source_folder
 from atelier_ia.training.scoring import CriterionResult, ExerciseResult, Quote
@@ -81,8 +82,9 @@ def correction_path(learner: str, assignment: str) -> Path:
 
 
 def rubric_fingerprint(assignment: str) -> str:
-    """Changes with the rubric, with the engine, and with the notebook when a trainer added graded cells to it."""
+    """Changes with the rubric, the engine, the decisions taken about it, and the notebook when code was added to it."""
     content = (source_folder() / assignment / RUBRIC_NAME).read_bytes()
+    content += digest(assignment).encode()
     if added_points(assignment):
         content += (source_folder() / assignment / f"{assignment}.ipynb").read_bytes()
     return hashlib.sha256(f"{ENGINE}\n".encode() + content).hexdigest()

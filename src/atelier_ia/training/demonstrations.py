@@ -19,6 +19,7 @@ from IPython.display import display
 from atelier_ia.errors import AtelierError
 from atelier_ia.settings import Settings, load_settings
 from atelier_ia.training.wording import html, typeset
+from atelier_ia.use_cases.real_cases import load_cases
 from atelier_ia.use_cases.sandbox import load_document, load_emails, sandbox_folder
 from atelier_ia.use_cases.sandbox_tables import known_tables, load_table
 
@@ -84,6 +85,19 @@ class DemonstrationMagics(Magics):
             _show("message", "Prévision impossible", str(error))
             return
         _show("reponse", "Prévision, et son erreur mesurée sur le passé (calcul, pas d'assistant)", describe(result))
+
+    @line_magic  # type: ignore[untyped-decorator]
+    def cas(self, line: str) -> None:
+        """%cas: the collectivité's own cases, imported and masked; their names serve wherever a sandbox case does."""
+        try:
+            rows = [(c.id, c.title, c.service or "tous", f"{c.delete_after:%d/%m/%Y}") for c in load_cases()]
+        except AtelierError as error:
+            _show("message", "Cas illisible", str(error))
+            return
+        if rows:
+            _show_table(("nom à recopier", "titre", "service", "supprimé après le"), rows)
+        else:
+            _show("message", "Aucun cas importé", "L'application « Importer un cas réel » en masque un et le range.")
 
     @line_magic  # type: ignore[untyped-decorator]
     def masquer(self, line: str) -> None:
@@ -173,6 +187,10 @@ def _case(name: str) -> tuple[str, str] | None:
         table = load_table(wanted)
         return table.title, table.text
     try:
+        if wanted.startswith("cas_"):
+            own = next((case for case in load_cases() if case.id.startswith(wanted)), None)
+            if own is not None:
+                return f"Cas de la collectivité : {own.title}", own.text
         document = load_document(wanted)
     except AtelierError as error:
         _show("message", "Cas introuvable", f"{error} La commande %boite donne la liste des courriels.")

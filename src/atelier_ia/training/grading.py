@@ -23,10 +23,11 @@ from atelier_ia.training.code_cells import CodeMark, Runner
 from atelier_ia.training.collection import Submission, collect, submissions
 from atelier_ia.training.corrections import Correction, GradedAnswer
 from atelier_ia.training.course import gradebook_is_missing, graded_notebook_path
+from atelier_ia.training.decisions import applied
 from atelier_ia.training.extraction import Answer, extract
 from atelier_ia.training.feedback import page_path, write_page
 from atelier_ia.training.notebooks import Notebook, NotebookError, parse_notebook
-from atelier_ia.training.rubrics import Exercise, list_assignments, load_assignment
+from atelier_ia.training.rubrics import Assignment, list_assignments, load_assignment
 from atelier_ia.training.scoring import score, warm_up
 
 if TYPE_CHECKING:
@@ -159,9 +160,7 @@ def score_submission(submission: Submission, rubric: str) -> Correction:
     try:
         assignment = load_assignment(submission.assignment)
         notebook = parse_notebook(content, f"{submission.assignment}.ipynb")
-        answers = tuple(
-            _graded(assignment.exercise(answer.exercise), answer, note) for answer in extract(notebook, assignment)
-        )
+        answers = tuple(_graded(assignment, answer, note) for answer in extract(notebook, assignment))
         code, written = _graded_code(notebook, submission.assignment)
     except NotebookError as error:
         return _unreadable(base, str(error))
@@ -216,8 +215,9 @@ class _Runners:
 _runners = _Runners()
 
 
-def _graded(exercise: Exercise, answer: Answer, file_note: str) -> GradedAnswer:
-    result = score(exercise, answer.text)
+def _graded(assignment: Assignment, answer: Answer, file_note: str) -> GradedAnswer:
+    exercise = assignment.exercise(answer.exercise)
+    result = applied(assignment.name, exercise, answer.text, score(exercise, answer.text))
     problem = answer.problem
     if file_note and not result.blank:
         problem = problem or file_note

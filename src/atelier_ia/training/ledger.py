@@ -16,11 +16,17 @@ from pathlib import Path
 from atelier_ia.folders import SETTINGS_NAME, data_folder, project_root
 
 # Raise it when the scoring changes: all submissions are then graded again.
-ENGINE = 2
+ENGINE = 3
 
 _NAME = "etat.json"
 # What a grading reads and what it produces, under the project root, with the depth at which files stand.
-_READ = ((SETTINGS_NAME, 0), ("var/exchange/atelier/inbound", 1), ("var/submitted", 3), ("solutions", 2))
+_READ = (
+    (SETTINGS_NAME, 0),
+    ("var/decisions.jsonl", 0),
+    ("var/exchange/atelier/inbound", 1),
+    ("var/submitted", 3),
+    ("solutions", 2),
+)
 _PRODUCED = (("var/corrections", 2), ("var/retours", 2), ("var/autograded", 3))
 _GRADEBOOK = "var/gradebook.db"
 

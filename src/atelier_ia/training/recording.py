@@ -16,7 +16,9 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy.exc import OperationalError
 
+from atelier_ia.errors import AtelierError
 from atelier_ia.training.code_cells import CodeMark
 from atelier_ia.training.composition import answer_cell_id, graded_cell_id, points_cell_id
 from atelier_ia.training.corrections import Correction, GradedAnswer, write_whole
@@ -53,6 +55,10 @@ class _Plan:
     commented: dict[str, str]
 
 
+class RecordingError(AtelierError):
+    """The gradebook could not be written; it is as it was before."""
+
+
 class Recorder:
     """The open gradebook. Use as a context manager; each `record` is one transaction."""
 
@@ -73,11 +79,17 @@ class Recorder:
 
     def record(self, corrections: list[Correction]) -> None:
         """Store these submissions' scores, then the notebooks that formgrader and generate_feedback read."""
-        with self._engine.begin() as connection:
-            _ensure_students(connection, {correction.learner for correction in corrections})
-            for name in sorted({correction.assignment for correction in corrections}):
-                batch = [correction for correction in corrections if correction.assignment == name]
-                _write(connection, self._plans[name], batch)
+        try:
+            with self._engine.begin() as connection:
+                _ensure_students(connection, {correction.learner for correction in corrections})
+                for name in sorted({correction.assignment for correction in corrections}):
+                    batch = [correction for correction in corrections if correction.assignment == name]
+                    _write(connection, self._plans[name], batch)
+        except OperationalError:  # the transaction is undone: the gradebook is as it was
+            raise RecordingError(
+                "Le carnet de notes n'a pas pu être écrit (disque plein, ou base occupée par un autre programme) ; "
+                "libérez-le, puis relancez « atelier corriger » : rien n'est perdu."
+            ) from None
         for correction in corrections:
             self._write_notebook(correction)
 

@@ -6,7 +6,6 @@ Columns: identifiant;nom;prenom;service;categorie, and, when HR has them, sexe;s
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -111,11 +110,7 @@ def write_roster(learners: Iterable[Learner], path: Path | None = None) -> Path:
         )
         for learner in known
     ]
-    target = path or roster_path()
-    partial = target.with_suffix(f".{os.getpid()}.partiel")
-    write_csv(partial, columns, rows)
-    partial.replace(target)
-    return target
+    return write_csv(path or roster_path(), columns, rows)
 
 
 def _learner(table: Table, row: Row, services: Mapping[str, str]) -> Learner:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from atelier_ia.documents.typography import long_date, plural, typeset_all
 from atelier_ia.settings import Settings
@@ -56,7 +57,7 @@ def projected_pdf(sessions: Sequence[OpenSession], settings: Settings, link: str
         "author": name,
         "context": f"Séance du {long_date(sessions[0].day)}",
         "link": link,
-        "shown": link.removeprefix("http://").removeprefix("https://"),
+        "shown": urlsplit(link).netloc,
         "sessions": [
             {
                 "title": item.title,

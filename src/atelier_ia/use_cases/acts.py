@@ -65,6 +65,7 @@ _HOURS = re.compile(
     rf"\b{_COUNT}[\s\u00a0\u202f]+(?P<unit>heures)\b(?=[\s\u00a0]+(?:au moins[\s\u00a0]+)?(?:avant|après|à compter))",
     re.IGNORECASE,
 )
+_TITLE = re.compile(r"^(\W{0,4}ARRÊTÉ\b[^\n]{0,60})\n+(?=portant|relatif|réglementant)", re.MULTILINE)
 _TO_FILL = re.compile(r"\[[^\]\n]{0,60}\b(?:COMPLÉTER|VÉRIFIER|DATE|NUMÉRO|SIGNATURE)\b[^\]\n]{0,60}\]")
 
 
@@ -172,9 +173,11 @@ def build_messages(text: str, instruction: str, settings: Settings) -> list[dict
 
 
 def settle(draft: str, form: str) -> str:
-    """`draft` as it may be shown: deadlines that `form` does not give taken out, unverified visas marked, articles not
-    cut from their letter at the end of a line."""
-    return re.sub(r"\b([LRD])\. (?=\d)", "\\1.\u00a0", mark_visas(without_deadlines(draft, form)))
+    """`draft` as it may be shown: deadlines that `form` does not give taken out, unverified visas marked, the title on
+    one line, articles not cut from their letter at the end of a line."""
+    text = mark_visas(without_deadlines(draft, form))
+    text = re.sub(r"\b([LRD])\. (?=\d)", "\\1.\u00a0", text)
+    return _TITLE.sub(r"\1 ", text)
 
 
 def without_deadlines(draft: str, form: str) -> str:

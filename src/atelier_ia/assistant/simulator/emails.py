@@ -24,7 +24,8 @@ _CONTACT = re.compile(
     + f"|{_PHONE.pattern}"
 )
 CHECK = "[À VÉRIFIER]"
-RESTATED = 44  # words taken up from the person's own, shared between the subjects
+LONGEST_QUOTATION = 14  # words
+RESTATED = (44, 30, 22, 16)  # words taken up from the person's own, by the number of subjects
 
 VAGUE = (
     "Bonjour,\n\nNous avons bien reçu votre message et nous vous en remercions. Votre demande va être étudiée par nos "
@@ -117,22 +118,24 @@ def _introduction(task: Task, mail: Mail, generous: bool) -> list[Unit]:
     if generous or task.quality.has("contexte"):
         noted = _noted(mail)
         if noted:
-            units.append(Unit(2, 2, noted))
+            units.append(Unit(2, 1, noted))
     return units
 
 
 def _noted(mail: Mail) -> str:
-    """The facts that the person gave, taken up without interpretation."""
+    """The facts that the person gave, taken up without interpretation; those restated below are not said twice."""
     facts = mail.facts
-    about_place = any(subject.procedure.service in ("techniques", "police", "urbanisme") for subject in mail.subjects)
+    again = " ".join(restated(text, 99) for text in (*(subject.sentence for subject in mail.subjects), *mail.requests))
+    places = [place for place in facts.places if place not in again][:2]
+    moment = [moment for moment in facts.dates if moment not in again][:2]
     parts = []
-    if facts.places and about_place:
-        parts.append(f"le lieu ({facts.places[0]})")
-    moment = facts.dates or facts.since
+    if places:
+        parts.append(f"{'les lieux' if len(places) > 1 else 'le lieu'} ({join_and(places)})")
     if moment:
-        parts.append(
-            f"la date indiquée ({lower_first(moment[0])})" if facts.dates else f"la durée indiquée ({moment[0]})"
-        )
+        told = join_and([lower_first(day) for day in moment])
+        parts.append(f"{'les dates indiquées' if len(moment) > 1 else 'la date indiquée'} ({told})")
+    elif facts.since and facts.since[0] not in again:
+        parts.append(f"la durée indiquée ({facts.since[0]})")
     return f"Nous avons noté {join_and(parts)}." if parts else ""
 
 
@@ -141,7 +144,8 @@ def _subject_units(task: Task, mail: Mail, subject: Subject, paragraph: int, num
     units: list[Unit] = []
     several = len(mail.subjects) > 1
     told = sentences(procedure.answer)
-    if generous and (taken := restated(subject.sentence, RESTATED // len(mail.subjects))):
+    taken = restated(subject.sentence, RESTATED[min(len(mail.subjects), 4) - 1]) if generous else ""
+    if taken and not _awkward_quotation(taken):
         units.append(Unit(paragraph, 0 if len(mail.subjects) < 3 else 1, ending(taken)))
     if several and number:
         told = [_linked(procedure, told[0]), *told[1:]]
@@ -155,6 +159,12 @@ def _subject_units(task: Task, mail: Mail, subject: Subject, paragraph: int, num
     if task.quality.has("format") or generous:
         units += _practical(task, mail, procedure, paragraph, extra)
     return units
+
+
+def _awkward_quotation(taken: str) -> bool:
+    """A bare subject line, or a long sentence given back with its spelling, where an answer is at hand anyway?"""
+    quoted = re.search(r"« (.+) »", taken)
+    return quoted is not None and not 4 <= len(quoted[1].split()) <= LONGEST_QUOTATION
 
 
 def _asked_rank(task: Task, procedure: Procedure, sentence: str) -> int:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from atelier_ia.assistant.simulator.french import Facts, clean, facts, sentences, upper_first
+from atelier_ia.assistant.simulator.injections import without_orders
 from atelier_ia.assistant.words import fold
 
 _TITLE_LINE = re.compile(
@@ -37,7 +38,8 @@ _AUDIENCE = re.compile(
     re.IGNORECASE,
 )
 _BOOKING = re.compile(
-    r"\b(?:inscri\w+|réserv\w+|sans rendez-vous|sur rendez-vous|billetterie|renseignements?|contact)\b", re.IGNORECASE
+    r"\b(?:inscri\w+|réserv\w+|résas?\b|sans rendez-vous|sur rendez-vous|billetterie|renseignements?|contact)\b",
+    re.IGNORECASE,
 )
 MAX_CHARACTERS = 8_000  # an announcement is short; what comes after is left aside
 _PHONE = re.compile(r"\b0\d(?:[ .]?\d{2}){4}\b")
@@ -59,6 +61,7 @@ class Event:
     contact: str
     details: tuple[str, ...]
     facts: Facts
+    source: str = ""
 
     @property
     def missing(self) -> list[str]:
@@ -69,7 +72,7 @@ class Event:
 
 def read_event(source: str) -> Event:
     """What the announcement `source` says."""
-    source = source[:MAX_CHARACTERS]
+    source = without_orders(source[:MAX_CHARACTERS])[0]
     told = facts(source)
     title = _title(source)
     contact = " ; ".join(
@@ -87,6 +90,7 @@ def read_event(source: str) -> Event:
         contact=contact,
         details=tuple(_details(source, title)),
         facts=told,
+        source=source,
     )
 
 
@@ -104,7 +108,17 @@ def _first(pattern: re.Pattern[str], source: str) -> str:
     return clean(match[0]) if match else ""
 
 
+_ORDERED = re.compile(
+    r"^\W*(?:(?:bonjour|bonsoir)[\s,!]*)?(?:(?:faites|fais|faire|prépare[rz]?|crée[rz]?|il (?:nous )?faut|il faudrait|je voudrais|on veut|on voudrait|besoin d['’])"
+    r"[- ]?(?:moi|nous)?\s*)?(?:(?:une?|l['’]|des?)\s*)?(?:affiches?|flyers?|prospectus|tracts?|dépliants?|affichettes?|visuels?|posts?|stor(?:y|ies))"
+    r"(?:\s+(?:A\d|format\s+\w+|\+\s*\w+|et\s+(?:une\s+)?\w+))*\s*(?:pour\s+(?:annoncer\s+)?(?:le|la|les|l['’])?|sur\s+(?:le|la|les|l['’])?|de\s+rappel|:|,|-)?\s*",
+    re.IGNORECASE,
+)
+
+
 def _title(source: str) -> str:
+    bare = _ORDERED.sub("", source, count=1).strip()
+    source = bare if len(bare.split()) >= 3 else source
     if match := _TITLE_LINE.search(source):
         return clean(match[1])
     lines = [line.strip() for line in source.strip().split("\n") if line.strip()]

@@ -38,7 +38,9 @@ _ORDER = re.compile(
     r"\b(?:repondre|ecrire|reponse|mentionn\w+|limites?|regles?|phrase|texte|message|inclure|ajouter|indiquer|confirmer|dire)"
     r"|\b(?:you are|you must|as an ai|reply (?:only|in|with)|respond (?:only|in|with)|print your|reveal your|output the)\b"
     r"|^(?:reponds|ecris|affiche|revele|recopie|dis|genere|traduis|joue|transfere|envoie|supprime|donne|ajoute|insere|inclus"
-    r"|mentionne|precise|termine|confirme|accorde|valide|signe|cite|recommande|ignore|oublie)[ -](?!moi|nous)\w"
+    r"|mentionne|precise|termine|confirme|accorde|valide|signe|cite|recommande|ignore|oublie)"
+    r" (?:l[ea]s? |l'|une? |des |t(?:on|a|es) |m(?:on|a|es) |cet?(?:te)? |ces |tout|que |qu'|a |au |en |par |seulement|uniquement|exactement|ensuite"
+    r"|bien |comme |avec |sans |\W)"
 )
 # What follows an order, in the same paragraph, still speaks to the machine.
 _SEQUEL = re.compile(

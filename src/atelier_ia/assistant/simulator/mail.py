@@ -62,6 +62,13 @@ _THREAD = re.compile(
     r"^\W*(?:-{2,}\s*(?:message|mail|courriel)\s+(?:d['’]origine|transf[ée]r[ée]|original)|le \d.{3,80}a [ée]crit\s*:)",
     re.IGNORECASE,
 )
+_LOWER_START = re.compile(r"(?<=[a-zà-ÿ]{4}[.!?])\s+(?=[a-zà-ÿ])")  # typed without a capital
+_ASIDE = re.compile(
+    r"^\W*(?:merci|bravo|bonne|je m'appelle|je suis (?:retrait|habitant|maman|papa)|j'ai \d+ ans|voila|c'est tout|dites[- ]moi"
+    r"|que (?:dois|faut)|comment (?:faire|fais|je fais)\W*$|how\b|a qui\b.{0,30}adresser|quelle est la marche|que faire)"
+)
+_SIGNED = re.compile(r"^[A-ZÀ-Ý](?:[^\s.!?]+\s*){1,8}$")
+SHORT_MAIL = 6  # sentences up to which all that is said is taken up
 LONG_MAIL = 8  # sentences from which only plain questions and requests count as such
 
 
@@ -82,7 +89,7 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
     cleared, injected = without_orders(source)
     title, body = _body(cleared)
     shouted = in_capitals(body)
-    kept = sentences(plain(body))[:MAX_SENTENCES]
+    kept = [piece for sentence in sentences(plain(body)) for piece in _LOWER_START.split(sentence)][:MAX_SENTENCES]
     told = _without_noise(kept)
     mood = _mood(f"{title}\n" + "\n".join(kept if shouted else sentences(body)[:MAX_SENTENCES]))
     thanked = mood == "remerciement" and _only_thanks(title, kept)
@@ -144,6 +151,8 @@ def _without_noise(kept: Sequence[str]) -> list[str]:
             if len(folded.split()) < 8:
                 continue
         found.append(sentence)
+    if len(found) > 1 and _SIGNED.match(found[-1]) and not _REQUEST.search(fold(found[-1])):
+        found.pop()  # « Le comité des voisins »
     return found
 
 
@@ -166,12 +175,15 @@ def _requests(told: Sequence[str], subjects: Sequence[Subject], procedures: Sequ
         # A question that names nothing (« À qui m'adresser ? ») is told by the sentence before it.
         chosen = [*matter[:1], *asked[:2]] if not asked or len(stems(asked[0])) < 5 else asked[:2]
         return sorted(dict.fromkeys(chosen), key=told.index)
+    # A short mail is read whole: what it reports counts as much as what it asks.
+    brief = len(told) <= SHORT_MAIL
     firm = _FIRM if len(told) > LONG_MAIL else _REQUEST
     return [
         sentence
         for sentence in told
-        if firm.search(fold(sentence))
-        and len(stems(sentence)) >= 3
-        and 4 <= len(sentence.split()) <= 40
+        if (brief or firm.search(fold(sentence)))
+        and len(stems(sentence)) >= (4 if brief and not firm.search(fold(sentence)) else 3)
+        and 4 <= len(sentence.split()) <= 45
+        and not _ASIDE.search(fold(sentence))
         and not covered(sentence, subjects, procedures)
     ][:2]

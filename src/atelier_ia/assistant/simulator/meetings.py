@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from atelier_ia.assistant.simulator import mistakes
 from atelier_ia.assistant.simulator.french import DATE, clean, ending, facts, sentences, typeset, upper_first
+from atelier_ia.assistant.simulator.injections import without_orders
 from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.words import fold
 
@@ -81,6 +82,19 @@ _NOT_WHO = {
 }
 
 
+_TOLD = r"(?:(?:le|la|les|l['’]|au|à la|du|de|pour|en)\s*)?(?:\d{1,3}(?:\s?h(?:\s?\d{2})?|\s?€|\s?euros)?(?:\s+[a-zûé]{3,9})?|[\wÀ-ÿ'’-]+)"
+_CORRECTED = re.compile(
+    rf"(?<![\w'’-])({_TOLD})\s*,?\s*(?:(?:enfin|ah|oh|bah|euh)\s*,?\s*)+(?:non|je veux dire|je corrige)\b\s*,?\s*"
+    rf"(?:pardon\s*,?\s*|plutôt\s*,?\s*|c['’]est\s+)?((?:le|la|les|l['’]|au|à la|du|\d)\s*{_TOLD}|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b)"
+    r"(?:\s*,?\s*pardon)?",
+    re.IGNORECASE,
+)
+_FILLERS = re.compile(
+    r"(?<![\w'’-])(?:euh|hein|heu|(?-i:ben)|quoi(?=[.,])|du coup(?=[\s,])|voilà(?=[.,]))(?![\w'’-])\s*,?\s?",
+    re.IGNORECASE,
+)
+
+
 @dataclass
 class Minutes:
     """What the notes hold, each item once, in their order."""
@@ -99,7 +113,8 @@ def read_notes(source: str) -> Minutes:
     """Sort the notes into decisions, actions, points raised and points left open."""
     found = Minutes()
     kept: list[str] = []
-    for number, line in enumerate(source.replace("\r\n", "\n").split("\n")):
+    text = _said(without_orders(source)[0])
+    for number, line in enumerate(text.replace("\r\n", "\n").split("\n")):
         if match := _PRESENT.match(line):
             found.present += _people(match[1])
         elif match := _EXCUSED.match(line):
@@ -126,6 +141,13 @@ def read_notes(source: str) -> Minutes:
         else:
             found.points.append(upper_first(item))
     return found
+
+
+def _said(text: str) -> str:
+    """Dictated notes without their fillers, and with what the speaker corrected: « mardi, enfin non, jeudi » → « jeudi »."""
+    text = _CORRECTED.sub(r"\2", text)
+    text = _FILLERS.sub("", text)
+    return re.sub(r"(^|\n)\s*(?:alors|donc|bon|ok|voilà)\b[\s,:]*", r"\1", text, flags=re.IGNORECASE)
 
 
 def _items(lines: list[str]) -> list[str]:

@@ -93,6 +93,10 @@ def low_places(text: str) -> list[str]:
     for match in _LOW_PLACE.finditer(text):
         place = re.sub(r"\s+", " ", match[0]).strip()
         name = fold(re.split(r"[\s'’]", place)[-1])
+        if re.search(r"\b[nmstj]['’]\w+$", place) or re.search(
+            r"\b(?:vous|nous|je|il|elle|on|mon|ma|mes|sa|ses)\b", name
+        ):
+            continue
         if name not in _COMMON and not name.endswith(("ment", "ee", "ees")) and place not in found:
             found.append(place)
     return found

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from atelier_ia.assistant.simulator import mistakes
 from atelier_ia.assistant.simulator.event import Event, read_event
 from atelier_ia.assistant.simulator.french import clean, ending, typeset
 from atelier_ia.assistant.simulator.task import Task
+from atelier_ia.assistant.words import fold
 
 CHECK = "[À VÉRIFIER]"
+_FORMAT = re.compile(
+    r"\b(?:formats?\s+)?A[1-6]\b(?:\s+(?:paysage|portrait|recto[- ]verso|pliée?))?|\bstory\b|\bstories\b|\bkak[ée]mono\b"
+    r"|\b\d{2,3}\s?[x×]\s?\d{2,3}(?:\s?(?:cm|mm|px))?\b|\bd[ée]pliant(?:\s+\d\s+volets)?|\bmarque-pages?\b|\bbanni[èe]re\b"
+    r"|\bformat\s+(?:carr[ée]|paysage|portrait|affichette|flyer)\b|\bflyers?\b|\brecto[- ]verso\b|\babribus\b|\bpost carr[ée]\b",
+    re.IGNORECASE,
+)
+_QR = re.compile(
+    r"\bQR[- ]?codes?\b(?:[^.\n]{0,30}?\b((?:https?://|www\.)[^\s,;)]+|[\w-]+(?:\.[\w-]+)+/?[^\s,;)]*))?", re.IGNORECASE
+)
+_LAYOUT = re.compile(
+    r"\b(?:gros caracteres|gros titre|lisible|couleurs?|ton (?:\w+ ){0,2}(?:sympa|festif|sobre|humor|serieux|leger)\w*|logos?|sobre|photos?|illustration"
+    r"|visuel|facile a lire|falc|contraste|pas de (?:date|texte|photo)|donneur de lecon|mentions?|bandeau|typo|police d'ecriture|ambiance)\b"
+)
 VAGUE = "Titre : Événement\nDate : à préciser\nLieu : à préciser"
 
 
@@ -51,10 +66,29 @@ def brief_values(event: Event) -> dict[str, str]:
         "Tarif": event.price,
         "Informations": clean(event.booking),
         "Contact": event.contact,
+        **_asked(event),
         "Accroche": clean(event.details[0]) if event.details else "",
         "Hiérarchie": "le titre d'abord, puis la date et le lieu, les informations pratiques en petit",
         "Visuel": "une seule image simple, sans personne reconnaissable, fond uni, contraste fort",
         "Texte alternatif": alternative(event),
+    }
+
+
+def _asked(event: Event) -> dict[str, str]:
+    """Formats, QR code, layout and further facts, as the brief asks for them; each only when it is asked for."""
+    source = event.source
+    formats = [clean(match[0]) for match in _FORMAT.finditer(source)]
+    code = _QR.search(source)
+    layout = [sentence for sentence in event.details if _LAYOUT.search(fold(sentence))]
+    told = " ".join((event.title, event.when, event.hours, event.place, event.price, event.booking))
+    dates = [day for day in event.facts.dates if day not in told]
+    rest = [ending(sentence) for sentence in event.details[:8] if sentence not in layout]
+    return {
+        "Format": ", ".join(dict.fromkeys(formats)),
+        "QR code": clean(code[1] or "adresse à fournir [À VÉRIFIER]") if code else "",
+        "Autres dates": ", ".join(dates),
+        "Mise en page demandée": " ".join(ending(sentence) for sentence in layout),
+        "Texte fourni, à faire figurer": " ".join(rest),
     }
 
 
