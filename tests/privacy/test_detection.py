@@ -212,7 +212,7 @@ def test_shares_on_the_corpus(half: str) -> None:
     assert sum(score.right for score in scores.values()) / spans >= 0.95
 
 
-@pytest.mark.parametrize("name", ["fresh1", "fresh2"])
+@pytest.mark.parametrize("name", ["fresh1", "fresh2", "exam1", "exam2"])
 def test_shares_on_the_fresh_texts(name: str) -> None:
     """Does the guard keep, once corrected, what it finds on the texts written last?"""
     scores = evaluation.measure(evaluation.read(f"{name}_documents"), lambda text: detect(text, names=()))
@@ -220,8 +220,12 @@ def test_shares_on_the_fresh_texts(name: str) -> None:
     assert sum(s.right for s in scores.values()) / sum(s.spans for s in scores.values()) >= 0.95
 
 
-@pytest.mark.parametrize("half", ["dev", "test", "fresh1"])
-def test_false_positives_in_prose(half: str) -> None:
+def test_false_positives_in_prose() -> None:
     """Are there at most 2 false positives per 1 000 words of prose that holds no personal data?"""
-    count, words, listing = evaluation.false_positives(f"{half}_prose", lambda text: detect(text, names=()))
+    count = words = 0
+    listing: list[str] = []
+    for half in ("dev", "test", "fresh1", "fresh3"):
+        found, length, lines = evaluation.false_positives(f"{half}_prose", lambda text: detect(text, names=()))
+        count, words, listing = count + found, words + length, listing + lines
+    assert words > 8_000
     assert count <= 2 * words / 1000, listing

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from atelier_ia.training.feedback import page_path
 from atelier_ia.training.following import overview
 from atelier_ia.training.gradebook import read_results
 from atelier_ia.training.grading import GradingError, _alone, grade
+from atelier_ia.training.ledger import nothing_new
 from atelier_ia.training.notebooks import as_text
 from atelier_ia.training.submission import SubmissionError, hand_in, learner_identifier
 from tests.training.conftest import NAME, blank, solved, submit
@@ -95,6 +97,30 @@ def test_a_persons_mark_and_comment_stay(course: Path) -> None:
         assert (opened.manual_score, opened.needs_manual_grade) == (2.5, False)
         assert book.find_grade("points_ou_coller", NAME, NAME, "anne").manual_score == 0.25
         assert book.find_comment("reponse_ou_coller", NAME, NAME, "anne").comment == "Vu ensemble."
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda root: submit(root, "paul", solved(root)),
+        lambda root: (root / "var" / "gradebook.db").unlink(),
+        lambda root: correction_path("anne", NAME).unlink(),
+        lambda root: page_path("anne", NAME).write_text("", encoding="utf-8"),
+        lambda root: (root / "solutions" / NAME / "bareme.toml").open("a", encoding="utf-8").write("\n"),
+        lambda root: (root / "var" / "submitted" / "anne" / NAME / f"{NAME}.ipynb").write_text("{}", encoding="utf-8"),
+        lambda root: (root / "atelier.toml").open("a", encoding="utf-8").write("\n"),
+    ],
+    ids=["new", "gradebook", "correction", "page", "rubric", "submission", "settings"],
+)
+def test_an_idle_run_sees_every_change(course: Path, change: Callable[[Path], object]) -> None:
+    """After a grading is there nothing to do, until anything that it read or produced changes?"""
+    submit(course, "anne", solved(course))
+    assert nothing_new((), ()) is None
+    grade()
+    assert nothing_new((), ()) == 1
+    assert nothing_new((), ("anne",)) is None
+    change(course)
+    assert nothing_new((), ()) is None
 
 
 def test_an_answer_rewritten_after_a_persons_mark(course: Path) -> None:

@@ -19,7 +19,7 @@ from typing import Any
 
 from atelier_ia import __version__
 from atelier_ia.documents.spreadsheets import Column, write_csv
-from atelier_ia.documents.tables import parse_csv
+from atelier_ia.documents.tables import parse_csv, parse_date
 from atelier_ia.documents.typography import hours as hours_text
 from atelier_ia.documents.typography import long_date, plural, short_date, typeset_all
 from atelier_ia.measurement.hr_records import AgentLine, HrRecords, TrainingLine
@@ -33,11 +33,12 @@ _REGISTER = ("numero", "identifiant", "emise_le", "heures", "empreinte", "rempla
 
 @dataclass(frozen=True)
 class Attestation:
-    """One attestation written: its number, the person, the file, and the number it replaces (empty as a rule)."""
+    """One attestation written: its number, the person, the file, its date, the number it replaces (empty as a rule)."""
 
     number: str
     learner: str
     path: Path
+    issued: date
     replaces: str = ""
 
 
@@ -79,17 +80,18 @@ def write_attestations(
         issue = _issue(known, agent, content, today)
         if issue not in known:
             known.append(issue)
-        issued = _parse_issued(issue)
+        issued = parse_date(issue.issued)
+        own = records.settings.collectivite
         printed = content | {
             "number": issue.number,
             "replaces": f"Annule et remplace l'attestation n° {issue.replaces}." if issue.replaces else "",
-            "place": f"{records.settings.collectivite.town or records.settings.collectivite.name}, le {issued}",
-            "foot": f"Attestation n° {issue.number} · {records.settings.collectivite.name}",
+            "place": f"{own.town or own.name}, le {long_date(issued)}",
+            "foot": f"Attestation n° {issue.number} · {own.name}",
         }
         exact = {"person": printed["person"], "modules": printed["modules"]}
-        target = folder / f"attestation_{issue.number}_{_file_name(agent)}.pdf"
+        target = folder / f"attestation_{issue.number}_{file_name(agent)}.pdf"
         target.write_bytes(render_pdf(_LAYOUT, typeset_all(printed) | exact))
-        done.append(Attestation(issue.number, agent.learner.identifier, target, issue.replaces))
+        done.append(Attestation(issue.number, agent.learner.identifier, target, issued, issue.replaces))
     # Written once all files are there: a number never stands for a file that does not exist.
     _write_register(source, known)
     return tuple(done)
@@ -150,10 +152,12 @@ def _issue(known: Sequence[_Issue], agent: AgentLine, content: Mapping[str, Any]
     return _Issue(number, agent.learner.identifier, short_date(today), hours, digest, own[-1].number if own else "")
 
 
-def _parse_issued(issue: _Issue) -> str:
-    from atelier_ia.documents.tables import parse_date
-
-    return long_date(parse_date(issue.issued))
+def replaced_by(number: str, register: Path | None = None) -> str:
+    """The number of the attestation that replaced `number` in the register; '' when none did."""
+    found = [
+        issue.number for issue in _read_register(register or data_folder() / REGISTER_NAME) if issue.replaces == number
+    ]
+    return found[-1] if found else ""
 
 
 def _read_register(path: Path) -> Iterator[_Issue]:
@@ -181,6 +185,7 @@ def _write_register(path: Path, issues: Sequence[_Issue]) -> None:
     partial.replace(path)
 
 
-def _file_name(agent: AgentLine) -> str:
+def file_name(agent: AgentLine) -> str:
+    """The person's last name as it may stand in the name of a file."""
     bare = unicodedata.normalize("NFKD", agent.learner.last_name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "_", bare).strip("_")[:40] or "agent"

@@ -26,7 +26,26 @@ from atelier_ia.privacy.lexicon import (
 from atelier_ia.privacy.neighbour_cues import NeighbourCues
 from atelier_ia.privacy.spans import Span
 
-_TOLD_TO = frozenset({"dire a", "dis a", "dites a", "demande a", "demandez a", "demander a", "parler a", "parle a", "transmettre a"})
+_TOLD_TO = frozenset(
+    {
+        "dire a",
+        "dis a",
+        "dites a",
+        "demande a",
+        "demandez a",
+        "demander a",
+        "parler a",
+        "parle a",
+        "transmettre a",
+        "naissance de",
+        "bapteme de",
+        "deces de",
+        "mariage de",
+        "anniversaire de",
+        "obseques de",
+        "tombe de",
+    }
+)
 
 
 class CueReader(NeighbourCues):
@@ -175,9 +194,18 @@ class CueReader(NeighbourCues):
         end = names.take(index, forced=True)
         if end == index and bit & SURNAME:
             end = index + 1
-        if end > index and cue.startswith(("je m'app", "je soussign", "mon nom")) and end - index == 1 and end < len(reading):
-            if names.bits[end] & CAPITAL and not names.shapeless(end) and reading.gap(end - 1) == " ":
-                end += 1  # « Je m'appelle Clair Matin »
+        if (
+            (
+                end > index
+                and cue.startswith(("je m'app", "je soussign", "mon nom"))
+                and end - index == 1
+                and end < len(reading)
+            )
+            and names.bits[end] & CAPITAL
+            and not names.shapeless(end)
+            and reading.gap(end - 1) == " "
+        ):
+            end += 1  # « Je m'appelle Clair Matin »
         if end > index:
             yield names.span(index, end, "masquer", "nom annoncé par la phrase")
             yield from self._list(end)
@@ -189,6 +217,8 @@ class CueReader(NeighbourCues):
             return
         if reading.low_word(index) in ("de", "d", "du") and index + 1 < len(reading) and names.bits[index + 1] & FIRST:
             index += 1
+        if cue == "pour" and reading.low_word(index) in ("la", "le", "les"):
+            return
         bit = names.bits[index]
         if bit & SURNAME and cue in FAMILIES and names.shapeless(index):
             end = max(names.take(index, forced=True), index + 1)

@@ -75,7 +75,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     names += [
         span
         for span in (*CueReader(reader).all(), *reader.general())
-        if reading.low[span.start : span.end] not in famous
+        if reading.low[span.start : span.end].replace("-", " ") not in famous
     ]
     names += _listed(reading, known)
     names += _propagated(reader, names, found)
@@ -100,7 +100,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     return result
 
 
-_DATED = re.compile(r" ?(?:\(| - |, |\t|; ?| \| ?)(?:ne\(?e?\)? le )?$")
+_DATED = re.compile(r" ?(?:\(| - |, |\t|; ?| \| ?)(?:ne\(?e?\)? le |le )?$")
 
 
 def _dates_after_names(reading: Reading, names: list[Span]) -> list[Span]:
@@ -112,7 +112,7 @@ def _dates_after_names(reading: Reading, names: list[Span]) -> list[Span]:
             continue
         between = reading.low[span.end : date.start()]
         old = re.search(r"(?:19\d\d|200\d|201\d)$", date[0]) is not None or date[0][:2] == "19"
-        if _DATED.fullmatch(between) and (between.strip() != "," or old):
+        if _DATED.fullmatch(between) and (between.strip() not in (",", ", le") or old):
             found.append(Span(date.start(), date.end(), "DATE_NAISSANCE", "verifier", "date qui suit un nom"))
     return found
 

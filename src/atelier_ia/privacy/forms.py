@@ -31,17 +31,22 @@ _IBAN_OTHER = re.compile(r"(?<![0-9a-z])[a-z]{2}[0-9]{2}(?:[ \-]?[0-9a-z]{4}){2,
 _RIB = re.compile(r"(?<![0-9a-z])\d{5}[ |;,/\-]{1,4}\d{5}[ |;,/\-]{1,4}[0-9a-z]{11}[ |;,/\-]{1,4}\d{2}(?![0-9a-z])")
 _PLATE = re.compile(r"(?<![\w-])([a-z]{2})([ .\-]{0,2})([0-9]{3}|[0-9oil]{3})([ .\-]{0,2})([a-z]{2})(?![\w-])")
 _OLD_PLATE = re.compile(r"(?<![\w-])\d{1,4}([ \-]?)([a-z]{2,3})([ \-]?)(?:\d{2}|2[ab])(?![\w-])")
+_BELGIAN_PLATE = re.compile(r"(?<![\w-])[1-9]-[A-Z]{3}-\d{3}(?![\w-])")
 _VEHICLE = re.compile(
     r"immatricul|plaque|vehicule|voiture|scooter|\bmoto|camion|fourgon|utilitaire|caravane|remorque"
-    r"|camping-car|\bauto\b|berline|epave|stationn|clio|peugeot|renault|citroen|quad|tracteur|twingo|megane|scenic|kangoo|master|trafic|dacia|sandero|duster"
-    r"|golf|polo|audi|bmw|mercedes|toyota|yaris|ford|fiesta|opel|corsa|fiat|panda|kia|hyundai|nissan|seat|skoda|berlingo|partner"
-    r"|jumper|boxer|ducato|picasso|zafira|espace|volkswagen|volvo|mini\b|suzuki|honda|yamaha|kymco|piaggio|\b[234]08\b|\bc[345]\b"
+    r"|camping-car|\bauto\b|berline|epave|stationn|clio|peugeot|renault|citroen|quad|tracteur|twingo|megane|scenic"
+    r"|kangoo|master|trafic|dacia|sandero|duster"
+    r"|golf|polo|audi|bmw|mercedes|toyota|yaris|ford|fiesta|opel|corsa|fiat|panda|kia|hyundai|nissan|seat|skoda"
+    r"|berlingo|partner"
+    r"|jumper|boxer|ducato|picasso|zafira|espace|volkswagen|volvo|mini\b|suzuki|honda|yamaha|kymco|piaggio"
+    r"|\b[234]08\b|\bc[345]\b"
     r"|2cv|\b4l\b|bagnole|caisse|mobylette|cyclo|ma roue|amende|\bpv\b|fourriere|parebrise|pare-brise|gare[e]?\b"
 )
 _SIRET = re.compile(
     rf"(?<![0-9a-z]){_N}{{3}}[ .]{{0,2}}{_N}{{3}}[ .]{{0,2}}{_N}{{3}}[ .\-]{{0,2}}(?:{_N}{{5}}|{_N}{{2}} "
     rf"{_N}{{3}}|{_N}{{3}} {_N}{{2}})(?![0-9a-z])"
 )
+_NINE_DIGITS = re.compile(r"[0-9oil](?:[ .\-]{0,2}[0-9oil]){8}")
 _SIREN = re.compile(r"(?<![0-9a-z])\d{3}[ .]?\d{3}[ .]?\d{3}(?![0-9a-z]| ?\d)")
 _SIREN_CUE = re.compile(r"siren|\brcs\b|registre du commerce|immatriculee? (?:au|sous)|\brne\b|repertoire des metiers")
 _VAT = re.compile(r"(?<![0-9a-z])fr ?[0-9a-z]{2} ?\d{3} ?\d{3} ?\d{3}(?![0-9a-z]| ?\d)")
@@ -67,7 +72,9 @@ _SPOKEN_CHEZ = re.compile(
     r"(?<![\w.])[\w\-]{1,40}(?:(?: point |\.| tiret )[\w\-]{1,40}){0,3} chez [\w\-]{2,30} ?(?:point|\.) ?"
     r"(?:fr|com|net|org|eu|be|ch|bzh|info|example)(?![a-z])"
 )
-_SPOKEN_DOMAIN = re.compile(r"[\w-]{1,40}(?: ?(?:point|tiret|\(dot\)|\[dot\]|\.) ?[\w-]{1,40}){1,4}")
+_SPOKEN_DOMAIN = re.compile(
+    r"[\w-]{1,40}(?: ?(?:point|tiret|\(dot\)|\[dot\]|\(point\)|\[point\]|\.) ?[\w-]{1,40}){1,4}"
+)
 _FUNCTIONAL = words("forms_functional")
 _PUBLIC_CORE = re.compile(
     r"^(?:mairie|commune|ville|ccas|urbanisme|etat-?civil|accueil|contact|secretariat|service|no-?reply"
@@ -215,6 +222,8 @@ def _luhn(digits: str) -> bool:
 
 
 def _companies(low: str) -> Iterator[Span]:
+    if _NINE_DIGITS.search(low) is None:
+        return
     for match in _SIRET.finditer(low):
         digits = re.sub(r"\D", "", match[0].replace("o", "0").replace("i", "1").replace("l", "1"))
         before = low[max(0, match.start() - 40) : match.start()]
@@ -255,6 +264,8 @@ def _plates(reading: Reading) -> Iterator[Span]:
             yield Span(match.start(), match.end(), "PLAQUE", "masquer", "plaque d'immatriculation")
         elif joined and number.isdigit():
             yield Span(match.start(), match.end(), "PLAQUE", "verifier", "forme d'une plaque d'immatriculation")
+    for match in _BELGIAN_PLATE.finditer(text):
+        yield Span(match.start(), match.end(), "PLAQUE", "masquer", "plaque d'immatriculation belge")
     for match in _OLD_PLATE.finditer(low):
         before = low[max(0, match.start() - 60) : match.start()]
         letters = match[2]

@@ -67,7 +67,12 @@ class Cues:
         if not self.names.bits[index] & PARTICLE:
             return False
         end = self.names._after_particles(index, True, False)
-        return end > index and self._looks(end - 1)
+        if end == index:
+            return False
+        last = self.names.bits[end - 1]
+        onward = self.names.bits[end] if end < len(self.names.bits) else 0
+        followed = self.names.shapeless(end - 1) and last & SURNAME and onward & FIRST and not onward & COMMON
+        return self._looks(end - 1) or bool(followed)
 
     def _lower_unknown(self, index: int, cue: str) -> bool:
         """In a text without capitals, an unknown word after a greeting, before a pause or another name."""

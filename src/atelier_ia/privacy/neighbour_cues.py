@@ -13,6 +13,7 @@ from atelier_ia.privacy.lexicon import (
     EMPTY,
     FIRST,
     INITIAL,
+    KIN,
     KNOWN,
     NOISY,
     ORGANISATION,
@@ -27,16 +28,44 @@ from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.wordlists import words
 
 _CELLS = frozenset({";", " ; ", " | ", "|", "\t", '";"', '","', ","})
-_BEFORE_PERSON = frozenset({"que", "qu", "si", "quand", "lorsque", "chez", "contre", "selon", "avec", "scolariser", "convoquer"})
+_MESSAGE_ENDS = re.compile(r"[ .!]{0,2}(?:$|\n\s*(?:$|>|Le \d|De :|-{2,}|_{2,}|\|))")
+_BEFORE_PERSON = frozenset(
+    {
+        "que",
+        "qu",
+        "si",
+        "quand",
+        "lorsque",
+        "chez",
+        "contre",
+        "selon",
+        "avec",
+        "scolariser",
+        "convoquer",
+        "garde",
+        "emmene",
+        "accompagne",
+        "recupere",
+        "felicite",
+        "remercie",
+        "embrasse",
+        "connait",
+        "epouse",
+    }
+)
 _PERSON_VERBS = words("names_person_verbs")
 _ONLY_PEOPLE = words("neighbour_only_people")
 _CALENDAR = words("names_calendar")
 _JOBS = words("neighbour_jobs")
+_DAYS = frozenset(["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "matin", "midi", "soir"])
 _CONTACT = re.compile(
     r"[ ]?[,:;|(\-\n][ ]?(?:tel\.? ?:? ?|au |mail ?:? ?|port\.? ?:? ?)?"
     r"(?:\+33|0\d[ .\-]?\d\d[ .\-]?\d\d|[\w.\-+]{2,40} ?(?:@|\[at\]|\(at\)|\(a\)|\[a\]))"
 )
-_HOUR = re.compile(r"(?<!\d)[0-2]?\d ?h(?: ?[0-5]\d)?(?: ?[:\-])? $")
+_HOUR = re.compile(
+    r"(?<![a-z])(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: matin| midi| soir| apres-midi)?(?: :)? $"
+    r"|(?<!\d)[0-2]?\d ?h(?: ?[0-5]\d)?(?: ?[:\-])? $"
+)
 
 
 class NeighbourCues(LayoutCues):
@@ -56,8 +85,16 @@ class NeighbourCues(LayoutCues):
                 yield names.span(index - 1, index, "verifier", "nom à côté d'un prénom, dans un tableau")
                 yield names.span(index, index + 1, "verifier", "prénom à côté d'un nom, dans un tableau")
                 continue
-            if bit & FIRST and reading.gap(index) == " " and DATE.match(reading.low, reading.ends[index] + 4) and reading.low.startswith("le ", reading.ends[index] + 1):
+            if (
+                bit & FIRST
+                and reading.gap(index) == " "
+                and DATE.match(reading.low, reading.ends[index] + 4)
+                and reading.low.startswith("le ", reading.ends[index] + 1)
+            ):
                 yield names.span(index, index + 1, "verifier", "prénom devant une date")
+                continue
+            if self._signs(index) or self._listed(index):
+                yield names.span(index, names.take(index, forced=True), "verifier", "nom à sa place de nom")
                 continue
             if self._subject(index):
                 yield names.span(index, index + 1, "verifier", "sujet d'un verbe que seules des personnes font")
@@ -67,7 +104,9 @@ class NeighbourCues(LayoutCues):
             before = reading.low_word(index - 1)
             gap = reading.gap(index - 1)
             if gap == " " and before in _BEFORE_PERSON and self._stranger(index):
-                yield names.span(index, names.take(index, forced=True), "verifier", "mot inconnu, où se dit une personne")
+                yield names.span(
+                    index, names.take(index, forced=True), "verifier", "mot inconnu, où se dit une personne"
+                )
             elif before == "les" and gap == " ":
                 if self._family(index):
                     yield names.span(index, index + 1, "verifier", "famille")
@@ -75,7 +114,11 @@ class NeighbourCues(LayoutCues):
                 end = self._person(index)
                 if end > index:
                     yield names.span(index, end, "verifier", "nom après un métier ou une fonction")
-            elif not gap.strip(" 0123456789:-") and _HOUR.search(reading.low, max(0, reading.starts[index] - 9), reading.starts[index]):
+            elif (
+                not gap.strip(" 0123456789:-")
+                and (before == "h" or before in _DAYS or "0" <= gap.strip(" :-")[-1:] <= "9")
+                and _HOUR.search(reading.low, max(0, reading.starts[index] - 22), reading.starts[index])
+            ):
                 end = self._person(index)
                 if end > index:
                     yield names.span(index, end, "verifier", "nom après une heure")
@@ -84,7 +127,12 @@ class NeighbourCues(LayoutCues):
         """Is the word in no list and no dictionary?"""
         bit = self.names.bits[index]
         known = bit & (KNOWN | PLACE | ORGANISATION | EMPTY | UPPER | INITIAL | CIVILITY | NOISY)
-        return not known and self.reading.low_word(index) not in HEALTH_WORDS and len(self.reading.words[index]) > 3 and not self.names.is_model(index)
+        return (
+            not known
+            and self.reading.low_word(index) not in HEALTH_WORDS
+            and len(self.reading.words[index]) > 3
+            and not self.names.is_model(index)
+        )
 
     def _subject(self, index: int) -> bool:
         """« Océane est placée… », « Toufik veut… »: at the start of a sentence, without an article, before a verb."""
@@ -92,12 +140,46 @@ class NeighbourCues(LayoutCues):
         bit = names.bits[index]
         if index + 1 >= len(reading) or reading.gap(index) != " " or bit & UPPER or names.bits[index + 1] & CAPITAL:
             return False
-        if not names.sentence_start(index) or bit & (PLACE | ORGANISATION) or reading.low_word(index) in _CALENDAR:
+        if (
+            not names.sentence_start(index)
+            or bit & KIN
+            or bit & (PLACE | ORGANISATION)
+            or reading.low_word(index) in _CALENDAR
+        ):
             return False
         verb = reading.low_word(index + 1)
         if bit & FIRST:
             return verb in _PERSON_VERBS
         return self._stranger(index) and verb in _ONLY_PEOPLE
+
+    def _signs(self, index: int) -> bool:
+        """« Pierre », alone on the last line of a message."""
+        reading, bit = self.reading, self.names.bits[index]
+        if (
+            not bit & FIRST
+            or bit & UPPER
+            or reading.low_word(index) in _CALENDAR
+            or not self.names.sentence_start(index)
+        ):
+            return False
+        if index and not reading.gap(index - 1).rstrip(" ").endswith(("\n", ".", "!")):
+            return False
+        return index > 2 and _MESSAGE_ENDS.match(reading.text, reading.ends[index]) is not None
+
+    def _listed(self, index: int) -> bool:
+        """« Mahé (arrivée 8 h), Sohane (8 h 55) », « Vaimiti : demande de mutation », « (ex-Vidal) »: unknown words."""
+        reading = self.reading
+        text, end = reading.text, reading.ends[index]
+        before = reading.gap(index - 1) if index else "\n"
+        if before == "-" and reading.low_words[index - 1] == "ex" and not self.names.bits[index] & (KNOWN | PLACE):
+            return True
+        if not (self._stranger(index) or self.names.bits[index] & FIRST) or index + 1 >= len(reading):
+            return False
+        if text.startswith(" (", end) and before in ("), ", " : ", "; ", " ; ", ") ; ", ", ", " + ", " / "):
+            return not text[end + 2 : end + 5].strip(")").isdigit()
+        return (
+            text.startswith(" : ", end) and self.names.sentence_start(index) and not reading.bits[index + 1] & CAPITAL
+        )
 
     def _cell(self, index: int) -> bool:
         """May the word at `index`, alone in its cell, be a surname?"""
@@ -108,7 +190,11 @@ class NeighbourCues(LayoutCues):
         cells = sum(self.reading.text.count(mark, start, end) for mark in ";|\t,")
         if bit & KNOWN and not bit & (SURNAME | UPPER) and cells < 4:
             return False
-        return not index or self.reading.gap(index - 1)[-1:] in ("\n", ";", "|", "\t", '"') or self.reading.gap(index - 1) == "| "
+        return (
+            not index
+            or self.reading.gap(index - 1)[-1:] in ("\n", ";", "|", "\t", '"')
+            or self.reading.gap(index - 1) == "| "
+        )
 
     def _begins(self, index: int) -> bool:
         return self.names.sentence_start(index) or self.reading.gap(index - 1) in (", ", " - ", " / ")

@@ -34,10 +34,15 @@ DATE = re.compile(
 _YEAR = re.compile(
     r"(?<![0-9])(?:19|20)\d\d(?![0-9])|mille? neuf cent[ -](?:[a-z]+[ -]?){1,4}|deux mille(?:[ -](?:[a-z]+)){0,2}"
 )
-_BORN = re.compile(
-    r"ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)?[ ]{1,2}(?:(?:le|[1l]e|en|a|au|vers)\b|(?=[0-9oil]{1,2} ?[/.\-] ?[0-9oil]{1,2} ?[/.\-]))|ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)? ?: ?"
+_BOXED_DATE = re.compile(
+    r"(?<![0-9])[0-3]?\d ?\| ?[01]?\d ?\| ?(?:19|20)\d\d(?![0-9])"
+    r"|(?<![0-9])[0-3o] [0-9oil] ?[./] ?[0-9oil]{2} ?[./] ?[0-9oil]{4}"
 )
-_NEXT_BORN = re.compile(r"[ ,;]{1,3}(?:et )?[a-z\-]{2,20} (?:le |, |: )(?=[0-9])")
+_BORN = re.compile(
+    r"ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)?[ ]{1,2}(?:(?:le|[1l]e|en|a|au|vers)\b"
+    r"|(?=[0-9oil]{1,2} ?[/.\-] ?[0-9oil]{1,2} ?[/.\-]))|ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)? ?: ?"
+)
+_NEXT_BORN = re.compile(r"[ ,;]{1,3}(?:et )?(?:la |le |l')?[a-z\-]{2,20} (?:le |, |: )(?=[0-9a-z])")
 _VALUE_STOP = re.compile(r"[\n]")
 _ALNUM = re.compile(
     r"(?<![0-9a-z])(?:[a-z]{1,4}\d|\d)[0-9a-z]{0,14}(?:[ .\-][0-9][0-9a-z]{0,14}|[ ][a-z]{1,2}(?= ?\d)){0,"
@@ -54,7 +59,8 @@ _URBANISM = re.compile(
 _PARCEL = re.compile(
     r"(?<![0-9a-z'])(?<!\d )(?:section ?)?(?:\d{3} ?)?((?:0 ?)?[a-z]{1,2})[ ,]{0,2}((?:n ?[°ºo]s?|numeros?|num\.?"
     r"|parcelles?|n\.|-)?)[ ]{0,2}"
-    r"(\d{1,4}(?:(?: ?, ?| et | ?/ ?| ?- ?)(?:n ?[°ºo] ?)?\d{1,4}(?![0-9]| ?m| ?ha| ?€| ?ca))*)(?![0-9a-z]"
+    r"((?:[loi]?\d{2,3}|\d{1,4})(?:(?: ?, ?| et | ?/ ?| ?- ?)(?:n ?[°ºo] ?)?\d{1,4}(?![0-9]| ?m| ?ha| ?€"
+    r"| ?ca))*)(?![0-9a-z]"
     r"| ?m2| ?m²| ?ha\b| ?€|[.,]\d)"
 )
 _NOT_SECTION = words("numbers_not_section")
@@ -80,11 +86,13 @@ class _Rules:
             ("allocataire allocataires caf msa", self.beneficiary),
             ("fiscal fiscale fiscaux spi imposition impot impots avis", self.tax),
             (
-                "carte didentite identite cni cnie cnis passeport passeports sejour resident conduire etranger agdref permis",
+                "carte didentite identite cni cnie cnis passeport passeports sejour resident conduire etranger"
+                " agdref permis",
                 self.identity,
             ),
             (
-                "parcelle parcelles cadastre cadastree cadastrees cadastres cadastral cadastrale cadastrales section "
+                "parcelle parcelles sect cadastre cadastree cadastrees cadastres cadastral cadastrale cadastrales"
+                " section "
                 "sections",
                 self.parcel,
             ),
@@ -93,7 +101,8 @@ class _Rules:
                 "factures abonne abonnement client cliente usager"
                 " adherent matricule beneficiaire suivi recommande recours signalement ticket identifiant plainte "
                 "courante proces"
-                " concession compteur pdl contravention avis titre inscription police courrier saisine numero cheque "
+                " concession reclamation transport compteur pdl contravention avis titre inscription police"
+                " courrier saisine numero cheque "
                 "licence commande allocation convocation intervention"
                 " pv cmi inclusion badge quittance bail devis permis assure societaire contribuable redevable "
                 "bordereau notification pce",
@@ -133,6 +142,9 @@ class _Rules:
         if cut >= 0:
             window = window[:cut]
         found = DATE.search(window)
+        boxed = _BOXED_DATE.search(window)
+        if boxed is not None and (found is None or boxed.start() < found.start()):
+            found = boxed
         if found:
             between = window[: found.start()]
             if len(between) <= 60 and not re.search(
@@ -141,11 +153,11 @@ class _Rules:
                 done = after + found.end()
                 yield Span(after + found.start(), done, "DATE_NAISSANCE", "masquer", "date de naissance")
                 while following := _NEXT_BORN.match(low, done):
-                    date = DATE.match(low, following.end())
-                    if date is None:
+                    also = DATE.match(low, following.end())
+                    if also is None:
                         return
-                    yield Span(date.start(), date.end(), "DATE_NAISSANCE", "masquer", "date de naissance")
-                    done = date.end()
+                    yield Span(also.start(), also.end(), "DATE_NAISSANCE", "masquer", "date de naissance")
+                    done = also.end()
                 return
         year = _YEAR.match(window.lstrip(" :en'"))
         if year and word not in ("nes", "nees", "naissances"):
@@ -217,7 +229,7 @@ class _Rules:
             if found[1].lstrip("0 ") in _NOT_SECTION and not (found[1] in ("a", "d", "l", "n") and found[2]):
                 continue
             between = low[done : found.start()]
-            if len(between) > 45 or re.search(r"\. [a-z]|\bdu \d", between):
+            if len(between) > 60 or re.search(r"\. [a-z]|\bdu \d", between):
                 return
             if (
                 not found[2]
@@ -262,10 +274,15 @@ class _Rules:
         if word == "permis" and not re.search(r"[/\-]", piece):
             return
         compound = len(re.findall(r"[/_\-]", piece)) > 1 and digits > 5
-        if word == "numero" and not compound and not re.search(
-            r"dossier|demandeur|usager|client|contrat|abonne|adherent|suivi|agent|matricule|enregistrement|inscription"
-            r"|demande|sinistre|reference",
-            lead[0],
+        if (
+            word == "numero"
+            and not compound
+            and not re.search(
+                r"dossier|demandeur|usager|client|contrat|abonne|adherent|suivi|agent|matricule|enregistrement"
+                r"|inscription"
+                r"|demande|sinistre|reference",
+                lead[0],
+            )
         ):
             return
         if digits < (2 if strong else 3) or _looks_like_date(piece):
@@ -314,7 +331,7 @@ _LEAD = re.compile(
     r"references|recours|plainte|logement|aide|subvention|recettes?|courrier|assurance|eau|electricite|cantine"
     r"|restauration|garderie|location|caution|garantie"
     r"|interne|unique|social|sociale|logement|verbal|sommes a payer|a rappeler|rappeler|caf|mdph|cmi|apa"
-    r"|complet|surendettement|derogation))"
+    r"|trentenaire|perpetuelle|cinquantenaire|decennale|complet|surendettement|derogation))"
     r"{0,3}[ ]{0,2}(?:(?:sous le |portant le |porte le |a pour |est le |est |au )?(?:n ?[°ºo]s?\.?|nos?\b"
     r"|numeros?|num\.?|ref\.?|references?|#|est|\.)[ ]{0,2}){0,2}[ .:=\-]{0,4}(?:est le |n ?[°ºo] ?)?"
 )
@@ -324,9 +341,26 @@ _PASSPORT = re.compile(r"(?<![0-9a-z])\d{2}[a-z]{2}\d{5}(?![0-9a-z])")
 _GROUPED_NUMBER = re.compile(r"(?<![0-9a-z./,\-+=_])\d{4}(?: \d{4,5}){2,4}(?![0-9a-z]| ?€| ?euros)")
 _NEW_CARD = re.compile(r"(?<![\w.@/-])[A-Z]\d[A-Z0-9]{7}(?![\w.@/-])")
 _SPOKEN_FILE = re.compile(
-    r"(?<![a-z])(?:[a-z] ){0,3}(?:(?:zero|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|trente|quarante|cinquante"
-    r"|soixante|cent|mille|et|[a-z]\b|vingt-\w{2,6}|trente-\w{2,6}|quarante-\w{2,6})[ ,]{1,2}){7,30}(?:zero|une?|deux|trois"
+    r"(?<![a-z])(?:[a-z] ){0,3}(?:(?:zero|quatre-vingt(?:-\w{2,6}){0,2}|soixante(?:-\w{2,6}){0,2}|cinquante-\w{2,6}"
+    r"|cents?|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|trente|quarante"
+    r"|cinquante"
+    r"|soixante|cent|mille|et|[a-z]\b|vingt-\w{2,6}|trente-\w{2,6}|quarante-\w{2,6})[ ,]{1,2}){7,30}(?:zero|une?"
+    r"|deux|trois"
     r"|quatre|cinq|six|sept|huit|neuf|dix|vingt|[a-z]\b)"
+)
+_PARCELS_ALONE = re.compile(
+    r"(?<![\w-])(?:Z[A-Z] ?(?:n° ?)?\d{1,4}|0[A-Z] ?0\d{2,3})(?![\w-])"
+    r"|(?<!\w)n° ?\d{1,4} (?:de la )?section [A-Z]{1,2}(?!\w)"
+)
+_CODE = re.compile(
+    r"(?<![\w@./-])(?!(?:SIRET|SIREN|RCS|TVA|BP|CS|IBAN|NIR|TEL|CAF|CP|ISO|NF|EN|RD|RN"
+    r"|COVID)\b)(?:[A-Z]{2,6}[ -](?:\d{2,4}[-/.]\d{3,6}|\d{6,9})|\d{4}-[A-Z]{1,3}-\d{3,5}"
+    r"|[A-Z]{2,6}(?:-[A-Z]{2,4})?-\d{2,4}[-.]\d{3,6})(?![\w@-])"
+)
+_PUBLIC_ACT = re.compile(
+    r"(?:arretes?|deliberations?|decrets?|lois?|marches?|decisions?|circulaires?|ordonnances?|reglement|directive"
+    r"|norme|lot|iso|nf|version"
+    r"|appel d'offres|consultation|avis)(?: [a-z']+){0,2} ?(?:n ?[°o] ?)?$"
 )
 _LONG_NUMBER = re.compile(r"(?<![0-9a-z./,\-+=_])\d{9,20}(?![0-9a-z]| ?€| ?euros|[./=_-]\w)")
 _SPOKEN_PHONE = re.compile(
@@ -340,12 +374,17 @@ _PHONE_CUE = re.compile(
 )
 
 
+_SCANNED = str.maketrans("01345", "oleas")
+
+
 def find_numbers(reading: Reading) -> Iterator[Span]:
     """Every datum of `reading` that the words around it give away; overlaps are settled later."""
     low = reading.low
     rules = _RULES.by_word
-    for start, end in zip(reading.starts, reading.ends, strict=True):
-        woken = rules.get(low[start:end])
+    for word, start, end in zip(reading.low_words, reading.starts, reading.ends, strict=True):
+        woken = rules.get(word)
+        if woken is None and not word.isalpha():
+            woken = rules.get(word.translate(_SCANNED))  # « ALL0CATAIRE »
         if woken is not None:
             for rule in woken:
                 yield from rule(low, start, end)
@@ -365,6 +404,11 @@ def find_numbers(reading: Reading) -> Iterator[Span]:
     if "zero" in low:
         for match in _SPOKEN_FILE.finditer(low):
             yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "numéro dicté")
+    for match in _PARCELS_ALONE.finditer(reading.text):
+        yield Span(match.start(), match.end(), "CADASTRE", "verifier", "forme d'une parcelle")
+    for match in _CODE.finditer(reading.text):
+        if not _PUBLIC_ACT.search(low, max(0, match.start() - 34), match.start()):
+            yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "forme d'une référence")
     for match in _NEW_CARD.finditer(reading.text):
         if 1 < _count(match[0]) < 8:
             yield Span(match.start(), match.end(), "NUM_IDENTITE", "verifier", "forme d'un numéro de carte d'identité")

@@ -6,6 +6,7 @@ organisme. `module` is an assignment's identifier (s3_m2_courriels) or a session
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -107,7 +108,7 @@ def half_days_of(hours: float) -> float:
 
 
 def write_attendance(lines: Iterable[Attendance], path: Path | None = None) -> Path:
-    """Write attendance back; returns the file."""
+    """Write attendance back, whole or not at all; returns the file."""
     titles = ("identifiant", "date", "module", "heures", "demi_journees", "modalite", "presence", "type", "organisme")
     rows = (
         (
@@ -123,7 +124,11 @@ def write_attendance(lines: Iterable[Attendance], path: Path | None = None) -> P
         )
         for line in lines
     )
-    return write_csv(path or attendance_path(), [Column(title) for title in titles], rows)
+    target = path or attendance_path()
+    partial = target.with_suffix(f".{os.getpid()}.partiel")
+    write_csv(partial, [Column(title) for title in titles], rows)
+    partial.replace(target)
+    return target
 
 
 def _filled(text: str) -> str:

@@ -6,6 +6,7 @@ Columns: identifiant;nom;prenom;service;categorie, and, when HR has them, sexe;s
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -92,7 +93,7 @@ def parse_roster(data: bytes, name: str = FILE_NAME, settings: Settings | None =
 
 
 def write_roster(learners: Iterable[Learner], path: Path | None = None) -> Path:
-    """Write the learners back, every column kept; returns the file."""
+    """Write the learners back, every column kept, whole or not at all; returns the file."""
     known = list(learners)
     extra = list(dict.fromkeys(title for learner in known for title in learner.extra))
     columns = [Column(title) for title in (*_KNOWN, *extra)]
@@ -110,7 +111,11 @@ def write_roster(learners: Iterable[Learner], path: Path | None = None) -> Path:
         )
         for learner in known
     ]
-    return write_csv(path or roster_path(), columns, rows)
+    target = path or roster_path()
+    partial = target.with_suffix(f".{os.getpid()}.partiel")
+    write_csv(partial, columns, rows)
+    partial.replace(target)
+    return target
 
 
 def _learner(table: Table, row: Row, services: Mapping[str, str]) -> Learner:

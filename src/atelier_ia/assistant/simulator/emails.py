@@ -6,12 +6,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from atelier_ia.assistant.knowledge import Procedure
 from atelier_ia.assistant.simulator import mistakes
 from atelier_ia.assistant.simulator.drafting import Unit, render, wants_list, words_wanted
 from atelier_ia.assistant.simulator.french import ending, join_and, lower_first, sentences, typeset
 from atelier_ia.assistant.simulator.mail import Mail, Subject, read_mail
+from atelier_ia.assistant.simulator.restating import restated
 from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.words import fold, stems
 from atelier_ia.settings import Settings
@@ -22,6 +24,8 @@ _CONTACT = re.compile(
     + f"|{_PHONE.pattern}"
 )
 CHECK = "[À VÉRIFIER]"
+LONGEST_QUOTATION = 14  # words
+RESTATED = (44, 30, 22, 16)  # words taken up from the person's own, by the number of subjects
 
 VAGUE = (
     "Bonjour,\n\nNous avons bien reçu votre message et nous vous en remercions. Votre demande va être étudiée par nos "
@@ -51,7 +55,7 @@ def reply(task: Task, procedures: Sequence[Procedure], settings: Settings) -> st
     """The draft of a reply to the mail `task.source`."""
     mail = read_mail(task.source, procedures)
     if task.mistake == "sujet_oublie" and len(mail.subjects) > 1:
-        mail = Mail(mail.subjects[:1], mail.facts, mail.mood, (), mail.injected, mail.sentences)
+        mail = replace(mail, subjects=mail.subjects[:1], requests=())
     level = "bonne" if task.mistake else task.quality.level
     if level == "vague":
         text = VAGUE
@@ -114,22 +118,24 @@ def _introduction(task: Task, mail: Mail, generous: bool) -> list[Unit]:
     if generous or task.quality.has("contexte"):
         noted = _noted(mail)
         if noted:
-            units.append(Unit(2, 2, noted))
+            units.append(Unit(2, 1, noted))
     return units
 
 
 def _noted(mail: Mail) -> str:
-    """The facts that the person gave, taken up without interpretation."""
+    """The facts that the person gave, taken up without interpretation; those restated below are not said twice."""
     facts = mail.facts
-    about_place = any(subject.procedure.service in ("techniques", "police", "urbanisme") for subject in mail.subjects)
+    again = " ".join(restated(text, 99) for text in (*(subject.sentence for subject in mail.subjects), *mail.requests))
+    places = [place for place in facts.places if place not in again][:2]
+    moment = [moment for moment in facts.dates if moment not in again][:2]
     parts = []
-    if facts.places and about_place:
-        parts.append(f"le lieu ({facts.places[0]})")
-    moment = facts.dates or facts.since
+    if places:
+        parts.append(f"{'les lieux' if len(places) > 1 else 'le lieu'} ({join_and(places)})")
     if moment:
-        parts.append(
-            f"la date indiquée ({lower_first(moment[0])})" if facts.dates else f"la durée indiquée ({moment[0]})"
-        )
+        told = join_and([lower_first(day) for day in moment])
+        parts.append(f"{'les dates indiquées' if len(moment) > 1 else 'la date indiquée'} ({told})")
+    elif facts.since and facts.since[0] not in again:
+        parts.append(f"la durée indiquée ({facts.since[0]})")
     return f"Nous avons noté {join_and(parts)}." if parts else ""
 
 
@@ -138,6 +144,9 @@ def _subject_units(task: Task, mail: Mail, subject: Subject, paragraph: int, num
     units: list[Unit] = []
     several = len(mail.subjects) > 1
     told = sentences(procedure.answer)
+    taken = restated(subject.sentence, RESTATED[min(len(mail.subjects), 4) - 1]) if generous else ""
+    if taken and not _awkward_quotation(taken):
+        units.append(Unit(paragraph, 0 if len(mail.subjects) < 3 else 1, ending(taken)))
     if several and number:
         told = [_linked(procedure, told[0]), *told[1:]]
     extra = 3 + number
@@ -150,6 +159,12 @@ def _subject_units(task: Task, mail: Mail, subject: Subject, paragraph: int, num
     if task.quality.has("format") or generous:
         units += _practical(task, mail, procedure, paragraph, extra)
     return units
+
+
+def _awkward_quotation(taken: str) -> bool:
+    """A bare subject line, or a long sentence given back with its spelling, where an answer is at hand anyway?"""
+    quoted = re.search(r"« (.+) »", taken)
+    return bool(quoted) and not 4 <= len(quoted[1].split()) <= LONGEST_QUOTATION
 
 
 def _asked_rank(task: Task, procedure: Procedure, sentence: str) -> int:
@@ -198,18 +213,31 @@ def _closing_units(task: Task, mail: Mail, settings: Settings, paragraph: int, g
     units = []
     careful = task.quality.has("limites") or generous
     if careful:
-        for question in mail.open_questions:
-            units.append(
-                Unit(
-                    paragraph, 1, f"À votre question « {question} ? », nous vous répondrons après vérification {CHECK}."
-                )
-            )
+        units += _open_units(mail, paragraph)
     if not mail.subjects and mail.mood != "remerciement":
         units.append(Unit(paragraph, 0, _unknown(mail, careful)))
     if task.quality.has("rôle") or generous:
         service = mail.subjects[0].procedure.service if mail.subjects else ""
         wanted = _CONTACT.search(fold(task.instruction))
         units.append(Unit(paragraph + 1, 1 if wanted else 2, _contact(service, settings)))
+    return units
+
+
+def _open_units(mail: Mail, paragraph: int) -> list[Unit]:
+    """What no procedure answers, taken up in the person's words rather than met with an answer to something else."""
+    units = []
+    for request in mail.requests:
+        if told := restated(request, 40 if not mail.subjects else 24):
+            rank = 0 if not mail.subjects and not units else 1
+            units.append(Unit(paragraph, rank, ending(told)))
+    if units and mail.subjects:
+        units.append(
+            Unit(
+                paragraph,
+                1,
+                f"Sur ce point, nous vous répondrons après vérification auprès du service concerné {CHECK}.",
+            )
+        )
     return units
 
 

@@ -45,7 +45,9 @@ PLACE = re.compile(
     r"|\b[Ss]alle\s+(?:des\s+fêtes|polyvalente|du\s+conseil|municipale|du\s+conseil\s+municipal)"
     r"|\b[Pp]lace\s+(?:du\s+marché|de\s+la\s+mairie|de\s+l['’]église)"
 )
-_ABBREVIATIONS = re.compile(r"\b(M|Mme|Mlle|MM|Mmes|Dr|Me|St|Ste|art|Art|cf|etc|n|av|bd|p|ex|tél|Tél|Cne)\.(?=\s)")
+_ABBREVIATIONS = re.compile(
+    r"\b(M|Mme|Mlle|MM|Mmes|Dr|Me|St|Ste|art|Art|cf|etc|n|av|bd|p|ex|tél|Tél|Cne|abst|subv|Subv|délib|Délib|prés|conv|resp|dir|adj|réf|bât|rés|env|min|max|pers|suppl|nb|ref|tel|rdv|sem|hab|Sec|Prés|Pouv|Abs)\.(?=\s)"
+)
 
 
 @dataclass(frozen=True)

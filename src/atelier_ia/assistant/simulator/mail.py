@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from atelier_ia.assistant.knowledge import Procedure, find_procedures
-from atelier_ia.assistant.simulator.french import Facts, clean, facts, sentences
+from atelier_ia.assistant.knowledge import Procedure
+from atelier_ia.assistant.simulator.french import Facts, facts, sentences
+from atelier_ia.assistant.simulator.injections import without_orders
+from atelier_ia.assistant.simulator.plain import in_capitals, low_places, plain
+from atelier_ia.assistant.simulator.subjects import Subject, choose_subjects, covered
 from atelier_ia.assistant.words import fold, stems
 
 Mood = Literal["neutre", "colère", "détresse", "remerciement"]
 
-FIRST_SCORE = 0.40
-NEXT_SCORE = 0.61
-STRONG_SCORE = 0.68
-MAX_SUBJECTS = 4
 MAX_SENTENCES = 400
 
 _GREETING = re.compile(
@@ -32,31 +30,13 @@ _NOISE = re.compile(
     r"merci(?: beaucoup)?|respectueusement|sincerement|bien a vous|a bientot|bonne journee|envoye de mon|"
     r"(?:veuillez|je vous prie d|dans l'attente|en vous remerciant|avec mes))"
 )
-_INJECTION = re.compile(
-    r"\bignore[rz]?\b[^.]{0,40}\b(?:consigne|instruction|regle|ce qui precede|directive|prompt)"
-    r"|\boublie[rz]?\b[^.]{0,40}\b(?:consigne|instruction|regle|directive|tout ce qui)"
-    r"|\b(?:ignore|disregard|forget)\b[^.]{0,40}\b(?:previous|above|all|instructions?|rules)"
-    r"|\bsi tu es (?:une|un) (?:ia|intelligence|assistant|modele|robot)|\btu es (?:desormais|maintenant|une ia"
-    r"|un assistant|chatgpt|un robot)"
-    r"|\b(?:note|message|instruction|consigne|attention|ordre)s?\b[^.]{0,30}\b(?:a |pour |destine\w* a )?(?:l'"
-    r"|une |cette )?"
-    r"(?:ia|intelligence artificielle|assistant automatique|robot|modele de langage|chatgpt|assistant ia)\b"
-    r"|\b(?:prompt|system prompt|consignes? systeme|tes consignes|tes instructions|mode developpeur|system\s*:"
-    r"|jailbreak)\b"
-    r"|\b(?:reponds|ecris|dis|affirme|confirme|affiche|revele|recopie|valide"
-    r"|accorde)\b[^.]{0,50}\b(?:uniquement|seulement par|exactement|que ma demande|"
-    r"que mon dossier|acceptee?|accorde[es]?|a ete valide|le mot|en anglais|tes consignes|le texte suivant|que "
-    r"la mairie)"
-    r"|^(?:reponds|ecris|affiche|revele|recopie|dis|genere|traduis|joue|transfere|envoie|supprime|donne)[ -](?!moi)\w"
-)
 _ANGER = re.compile(
     r"\b(?:scandale\w*|honte\w*|inadmissible|inacceptable|ras[- ]le[- ]bol|marre|en colere|furieu\w+"
     r"|incompeten\w+|se moque|vous moquez|foutage|"
     r"intolerable|insupportable|indigne\w*|exaspere\w*|excede\w*|deplorable|lamentable|ca suffit|rien n'est "
     r"fait|personne n'a|toujours rien|"
-    r"aucune reponse|sans reponse|avocat|tribunal|porter plainte|nos impots|mes impots|on se fiche|abus"
-    r"|mepris\w*|decevant|mecontent\w*)\b"
-    r"|!{2,}|\?!"
+    r"aucune reponse|sans reponse|zero reponse|porter plainte|nos impots|mes impots|on se fiche|abus"
+    r"|mepris\w*|decevant|mecontent\w*|foutez|copinage|excuses ecrites|j'exige|on ne traite pas)\b"
 )
 _DISTRESS = re.compile(
     r"\b(?:je ne sais plus|plus d'argent|plus rien a manger|rien a manger|expuls\w+|a la rue|desespere\w*|en "
@@ -74,70 +54,55 @@ _REQUEST = re.compile(
     r"\?|\b(?:souhaite\w*|voudr\w+|aimerai\w*|pouvez|pourriez|pourrai\w*|merci de|signale\w*|il faudrait|besoin)\b"
     r"|\b(?:je demande|nous demandons|par contre|en revanche|seulement voila)\b"
 )
-_ASKS = re.compile(
-    r"\?|\b(?:souhait\w+|voudr\w+|voulais|aimerai\w*|demand\w+|pouvez|pourriez|pourrai\w*|comment|quand|combien"
-    r"|signal\w+|savoir|besoin|faut[- ]il|"
-    r"possible|connaitre|obtenir|merci de|renseign\w+|conteste\w*|reclame\w*|aussi|egalement|par ailleurs|autre"
-    r"|profite|enfin|deuxieme\w*|d'autre part|de plus|ps|"
-    r"eteint\w*|ne (?:marche|fonctionne|passe)|en panne|casse\w*|abime\w*|pas (?:ete )?ramass\w+|deborde\w*"
-    r"|n(?:'|e )\w+ (?:toujours |encore |jamais )?(?:pas|plus|jamais|rien)|(?:toujours|encore) pas|sans arret|trop"
-    r"|tous les (?:jours|soirs|matins)|chaque (?:jour|soir|matin|nuit)|partout|impossible"
-    r"|depuis|danger\w*|toujours (?:pas|rien)|indemnis\w*|rembours\w*|exige\w*|attends)\b"
+_FIRM = re.compile(
+    r"\?|\b(?:souhaite\w*|voudr\w+|aimerai\w*|pouvez|pourriez|je demande|nous demandons|signale\w*|conteste)\b"
 )
-# « au numéro 18 » says where, not that the mail is about house numbers.
-_NUMBER = re.compile(r"\b(?:num[ée]ro|n°)\s*\d+", re.IGNORECASE)
-_CLAUSES = re.compile(
-    r"\s*;\s*|\s*,?\s+(?=(?:ainsi que|par ailleurs|d'autre part|également|egalement|au passage"
-    r"|(?<!plus )en plus|et aussi"
-    r"|et (?:mon|ma|mes|notre|nos|des|les|il y a|on|il|elle)\b"
-    r"|et savoir|et (?:je|j['’]|nous|pouvez|quand|comment|si|où|pour|à quelle|quel|la procédure|la démarche|le "
-    r"tarif|les horaires|la liste)))",
+_POSTSCRIPT = re.compile(r"^\W*(?:ps|p\.\s?s\.?|post[- ]scriptum|nb|n\.b\.)\b", re.IGNORECASE)
+_THREAD = re.compile(
+    r"^\W*(?:-{2,}\s*(?:message|mail|courriel)\s+(?:d['’]origine|transf[ée]r[ée]|original)|le \d.{3,80}a [ée]crit\s*:)",
     re.IGNORECASE,
 )
-
-
-_TITLE_PARTS = re.compile(r"\s+(?:et|\+|-|–)\s+|\s*[,;/+]\s*")
-
-
-@dataclass(frozen=True)
-class Subject:
-    """One subject of a mail: the procedure that answers it and the sentence that raised it."""
-
-    procedure: Procedure
-    sentence: str
-    score: float
+_LOWER_START = re.compile(r"(?<=[a-zà-ÿ]{4}[.!?])\s+(?=[a-zà-ÿ])")  # typed without a capital
+_ASIDE = re.compile(
+    r"^\W*(?:merci|bravo|bonne|je m'appelle|je suis (?:retrait|habitant|maman|papa)|j'ai \d+ ans|voila|c'est tout|dites[- ]moi"
+    r"|que (?:dois|faut)|comment (?:faire|fais|je fais)\W*$|how\b|a qui\b.{0,30}adresser|quelle est la marche|que faire)"
+)
+_SIGNED = re.compile(r"^[A-ZÀ-Ý](?:[^\s.!?]+\s*){1,8}$")
+SHORT_MAIL = 6  # sentences up to which all that is said is taken up
+LONG_MAIL = 8  # sentences from which only plain questions and requests count as such
 
 
 @dataclass(frozen=True)
 class Mail:
-    """A citizen's mail, read. `open_questions` are those that no procedure answers."""
+    """A citizen's mail, read. `requests` are those that no procedure answers."""
 
     subjects: tuple[Subject, ...]
     facts: Facts
     mood: Mood
-    open_questions: tuple[str, ...]
+    requests: tuple[str, ...]
     injected: tuple[str, ...]
     sentences: tuple[str, ...]
 
 
 def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
     """What a mail says; an empty or foreign text gives a mail without subject."""
-    title, body = _body(source)
-    kept: list[str] = []
-    injected: list[str] = []
-    for sentence in sentences(body)[:MAX_SENTENCES]:
-        (injected if _INJECTION.search(fold(sentence)) else kept).append(sentence)
-    text = "\n".join(kept)
-    mood = _mood(f"{title}\n{text}")
-    subjects = _subjects(title, kept, procedures)
-    if mood == "remerciement" and _only_thanks(title, kept):
-        subjects = []
+    cleared, injected = without_orders(source)
+    title, body = _body(cleared)
+    shouted = in_capitals(body)
+    kept = [piece for sentence in sentences(plain(body)) for piece in _LOWER_START.split(sentence)][:MAX_SENTENCES]
+    told = _without_noise(kept)
+    mood = _mood(f"{title}\n" + "\n".join(kept if shouted else sentences(body)[:MAX_SENTENCES]))
+    thanked = mood == "remerciement" and _only_thanks(title, kept)
+    subjects = [] if thanked else choose_subjects(plain(title), told, procedures)
+    found = facts("\n".join(told))
+    if not found.places:
+        found = replace(found, places=tuple(low_places("\n".join(told))))
     return Mail(
         subjects=tuple(subjects),
-        facts=facts("\n".join(_without_noise(kept))),
+        facts=found,
         mood=mood,
-        open_questions=tuple(_open_questions(kept, subjects)),
-        injected=tuple(injected),
+        requests=() if thanked else tuple(_requests(told, subjects, procedures)),
+        injected=injected,
         sentences=tuple(kept),
     )
 
@@ -146,6 +111,8 @@ def _only_thanks(title: str, kept: Sequence[str]) -> bool:
     """Does a mail begin with thanks and ask for nothing?"""
     told = _without_noise(kept)
     begins = any(_THANKS.search(fold(_GREETING.sub("", text, count=1))) for text in (title, *kept[:2]))
+    if any(_ANGER.search(fold(sentence)) for sentence in told):
+        return False  # « Ah bravo ! »
     return begins and not any(_REQUEST.search(fold(sentence)) for sentence in told)
 
 
@@ -154,6 +121,8 @@ def _body(source: str) -> tuple[str, str]:
     title = ""
     lines: list[str] = []
     for line in source.replace("\r\n", "\n").split("\n"):
+        if _THREAD.match(line) and len(" ".join(lines).split()) >= 5:
+            break  # what follows was said before
         if match := _SUBJECT_LINE.match(line):
             title = title or match[1]
         elif not (line.lstrip().startswith(">") or (_HEADER.match(line) and len(lines) < 6)):
@@ -162,9 +131,13 @@ def _body(source: str) -> tuple[str, str]:
 
 
 def _without_noise(kept: Sequence[str]) -> list[str]:
-    """Sentences that say something: no greeting, no farewell, no signature block after it."""
+    """Sentences that say something: no greeting, no farewell, no signature block after it, but its postscript."""
     found: list[str] = []
+    taken_leave = False
     for written in kept:
+        taken_leave = taken_leave and not _POSTSCRIPT.match(written)
+        if taken_leave:
+            continue
         sentence = _GREETING.sub("", written, count=1)
         folded = fold(sentence)
         if _NOISE.match(folded):
@@ -173,83 +146,20 @@ def _without_noise(kept: Sequence[str]) -> list[str]:
                 r"|en vous remerciant|avec mes|dans l'attente",
                 folded,
             ):
-                break
+                taken_leave = True
+                continue
             if len(folded.split()) < 8:
                 continue
         found.append(sentence)
+    if len(found) > 1 and _SIGNED.match(found[-1]) and not _REQUEST.search(fold(found[-1])):
+        found.pop()  # « Le comité des voisins »
     return found
-
-
-def _subjects(title: str, kept: Sequence[str], procedures: Sequence[Procedure]) -> list[Subject]:
-    units = [(_NUMBER.sub(" ", title), False)] if title else []
-    parts = _TITLE_PARTS.split(_NUMBER.sub(" ", title))
-    units += [(part, True) for part in parts if len(parts) > 1 and stems(part)]
-    for sentence in _without_noise(kept):
-        clauses = _CLAUSES.split(_NUMBER.sub(" ", sentence))
-        asks = bool(_ASKS.search(fold(sentence)))
-        split = len(clauses) > 1 and all(len(clause.split()) > 2 for clause in clauses)
-        units += [(clause, asks) for clause in (*clauses, sentence)] if split else [(sentence, asks)]
-    totals: dict[str, float] = {}
-    witnesses: dict[str, tuple[float, str, bool]] = {}
-    tops: list[tuple[str, float, bool]] = []
-    for unit, asks in units:
-        found = find_procedures(unit, procedures, 4)
-        for procedure, score in found:
-            totals[procedure.id] = totals.get(procedure.id, 0.0) + score**2
-            if score > witnesses.get(procedure.id, (0.0, "", False))[0]:
-                witnesses[procedure.id] = (score, unit, asks)
-        tops += [(procedure.id, score, asks) for procedure, score in found if found[0][1] - score < 0.03]
-    everything = find_procedures("\n".join([title, *kept]), procedures, 12)
-    whole = {procedure.id: score for procedure, score in everything}
-    by_id = {procedure.id: procedure for procedure in procedures}
-    early = {unit for unit, _ in units[: max(3, len(units) // 2)]}
-
-    def rank(name: str) -> float:
-        """The subject line and the beginning say what a mail is about; repetition and one clear sentence count too."""
-        score, sentence, _ = witnesses.get(name, (0.0, "", False))
-        lead = 0.25 if title and score and named.get(name, 0.0) >= 0.25 else 0.0
-        return whole[name] + 0.35 * math.sqrt(totals.get(name, 0.0)) + 0.3 * score + lead + 0.1 * (sentence in early)
-
-    named = {procedure.id: score for procedure, score in find_procedures(title, procedures, 2)} if title else {}
-    ranked = sorted(whole, key=lambda name: (-rank(name), name))
-    chosen: list[Subject] = []
-    for name in ranked:
-        score, sentence, asks = witnesses.get(name, (0.0, "", False))
-        if not chosen:
-            if max(score, whole[name] * 0.9) < FIRST_SCORE:
-                break
-        else:
-            leads = any(top == name and value >= NEXT_SCORE for top, value, _ in tops)
-            asked = any(top == name and value >= FIRST_SCORE and wanted for top, value, wanted in tops)
-            # « Quels sont vos horaires ? » says nothing else.
-            brief = any(top == name and wanted and 0.42 <= value == score for top, value, wanted in tops) and (
-                (sentence.endswith("?") and len(stems(sentence)) <= 3)
-                or (score >= 0.47 and re.match(r"\s*(?:\d+\s*[).]|[-•*–])\s", sentence))
-            )
-            same = any(sentence == other.sentence for other in chosen)
-            if (
-                not (
-                    brief
-                    or (leads and asks)
-                    or (leads and score >= STRONG_SCORE)
-                    or (asked and score >= NEXT_SCORE - 0.04)
-                )
-                or same
-            ):
-                continue
-        chosen.append(Subject(by_id[name], sentence, score))
-        if len(chosen) == MAX_SUBJECTS:
-            break
-    order = {
-        subject: next((n for n, (unit, _) in enumerate(units) if unit == subject.sentence), 0) for subject in chosen
-    }
-    return sorted(chosen, key=lambda subject: order[subject])
 
 
 def _mood(text: str) -> Mood:
     folded = fold(text)
     words = re.findall(r"\b[A-ZÀ-Ý]{4,}\b", text)
-    angry = len(_ANGER.findall(folded)) + (len(words) > 6)
+    angry = len(_ANGER.findall(folded)) + (6 < len(words) < 0.5 * len(text.split()))
     if _DISTRESS.search(folded) and angry < 2:
         return "détresse"
     if angry:
@@ -257,20 +167,23 @@ def _mood(text: str) -> Mood:
     return "remerciement" if _THANKS.search(folded) else "neutre"
 
 
-def _open_questions(kept: Sequence[str], subjects: Sequence[Subject]) -> list[str]:
-    """Direct questions that share no meaningful word with the answers found."""
-    known: set[str] = set()
-    for subject in subjects:
-        for text in (subject.procedure.answer, subject.procedure.title, *subject.procedure.words, subject.sentence):
-            known.update(stems(text))
-        known.update(
-            stems(f"{subject.procedure.fee} {subject.procedure.delay} {' '.join(subject.procedure.documents)}")
-        )
-    found = []
-    for sentence in _without_noise(kept):
-        asked = stems(sentence)
-        if sentence.endswith("?") and len(asked) >= 3 and 5 <= len(sentence.split()) <= 30:
-            unknown = [word for word in asked if word not in known]
-            if len(unknown) > 0.6 * len(asked):
-                found.append(clean(sentence.strip("?-•– ")))
-    return found[:2]
+def _requests(told: Sequence[str], subjects: Sequence[Subject], procedures: Sequence[Procedure]) -> list[str]:
+    """What the person asks or reports that no chosen procedure answers, in the person's words."""
+    if not subjects:
+        asked = [sentence for sentence in told if _REQUEST.search(fold(sentence)) and len(stems(sentence)) >= 2]
+        matter = [sentence for sentence in told if len(stems(sentence)) >= 3 and sentence not in asked]
+        # A question that names nothing (« À qui m'adresser ? ») is told by the sentence before it.
+        chosen = [*matter[:1], *asked[:2]] if not asked or len(stems(asked[0])) < 5 else asked[:2]
+        return sorted(dict.fromkeys(chosen), key=told.index)
+    # A short mail is read whole: what it reports counts as much as what it asks.
+    brief = len(told) <= SHORT_MAIL
+    firm = _FIRM if len(told) > LONG_MAIL else _REQUEST
+    return [
+        sentence
+        for sentence in told
+        if (brief or firm.search(fold(sentence)))
+        and len(stems(sentence)) >= (4 if brief and not firm.search(fold(sentence)) else 3)
+        and 4 <= len(sentence.split()) <= 45
+        and not _ASIDE.search(fold(sentence))
+        and not covered(sentence, subjects, procedures)
+    ][:2]

@@ -20,7 +20,8 @@ from atelier_ia.settings import Settings
 Kind = Literal["courriel", "publications", "reunion", "conseil", "arrete", "affiche", "tableau", "question"]
 
 _FENCES = (
-    re.compile(r"<<<\s*TEXTE\s*\n(.*?)(?:\n\s*TEXTE\s*>>>|\Z)", re.DOTALL),
+    # To the last closing mark: one forged inside the text must not hide what follows it.
+    re.compile(r"<<<\s*TEXTE\s*\n(.*?)(?:\n\s*TEXTE\s*>>>(?!.*TEXTE\s*>>>)|\Z)", re.DOTALL),
     re.compile(r"```[a-z]*\n(.*?)```", re.DOTALL),
     re.compile(r'"""\n?(.*?)"""', re.DOTALL),
     re.compile(
@@ -57,7 +58,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         re.compile(
             r"\bpublications?\b(?! des bans)|\bposts?\b|\breseaux sociaux\b|\bfacebook\b|\binstagram\b"
             r"|\blinkedin\b|\bpanneaupocket\b|"
-            r"\bpanneau lumineux\b|\bcanaux\b|\bannonce\b"
+            r"\bpanneau lumineux\b|\bcanaux\b|(?:\b(?:une|cette|notre|petite)\s|\b[dl]')annonces?\b"
         ),
     ),
     (

@@ -1,0 +1,190 @@
+"""Who sat: president, secretary, present, represented, absent, hours and date, from any way of saying it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from atelier_ia.assistant.simulator.french import DATE, HOUR, clean
+from atelier_ia.assistant.simulator.spelled import in_figures
+
+_TITLE = r"(?:M\.|MM\.|Mmes?\.?|Mlle|[Mm]onsieur|[Mm]adame|Me|Dr)"
+_PART = r"(?:\[[A-Z_]+_\d+\]|(?!(?:(?:Présent|Pouvoir|Absent|Excus|Secr|Quorum|Séance)\w*|Le|La|Les|Ordre|Objet|Point)\b)[A-ZÀ-Ý][\wÀ-ÿ’'-]+)"
+NAME = rf"(?:{_TITLE}\s+)?{_PART}(?:\s+(?:(?:de|du|des|da|d['’]|Le|La)\s*)?{_PART}){{0,3}}"
+_TITLED = rf"{_TITLE}\s+{_PART}(?:\s+(?:(?:de|du|des|da|d['’]|Le|La)\s*)?{_PART}){{0,3}}"
+_OPENING = 2500  # characters in which a sitting says who is there
+
+
+@dataclass
+class Attendance:
+    """What the opening and the end of a sitting say; '' when they do not."""
+
+    day: str = ""
+    opened: str = ""
+    ended: str = ""
+    president: str = ""
+    present: str = ""
+    absent: str = ""
+    proxies: str = ""
+    secretary: str = ""
+    quorum: str = ""
+
+
+_LABELS = (
+    ("president", r"(?:présidente?|présidence|sous la présidence de)"),
+    ("present", r"(?:présente?s?|étaient présents|conseillers présents|membres présents|élus présents|prés\.?)"),
+    ("absent", r"(?:absente?s?(?:[ -]excusée?s?)?|excusée?s?|abs\.?)"),
+    ("proxies", r"(?:pouvoirs?|procurations?|représentée?s?|pouv\.?|absents ayant donné (?:pouvoir|procuration))"),
+    ("secretary", r"(?:secrétaire(?: de (?:la )?séance)?|secr?\.)"),
+    ("quorum", r"(?:quorum)"),
+)
+_COUNT = r"(\d{1,3})"
+# « Présents : 16 ; pouvoirs : 5. Secrétaire : Mme A » holds several labels on one line.
+_SEGMENTS = (
+    r"\n|\s*(?:[;/•|]|(?<=[\w).])\s*-(?=\s)|(?<=[a-zà-ÿ\d)])\.)\s*(?=(?:étaient\s+)?(?:présent|prés\b|pouv|procuration|représent|absent|abs\b|excus"
+    r"|sec|quorum)\w*\.?[^:;/\n]{0,40}:)"
+)
+
+
+def read_attendance(source: str) -> Attendance:
+    """What `source` says of who sat, where each was found; names as written."""
+    found = Attendance()
+    figures = in_figures(source[:_OPENING], alone=True)
+    dated = DATE.search(figures)
+    found.day = clean(dated[0]) if dated else ""
+    if found.day.isupper() or re.search(r"[A-ZÀ-Ý]{3}", found.day):
+        found.day = found.day.lower()
+    _hours(found, source)
+    for line in re.split(_SEGMENTS, source[:_OPENING], flags=re.IGNORECASE):
+        _labelled(found, line)
+    _president(found, source[:_OPENING])
+    _secretary(found, source[:_OPENING])
+    _counts(found, source[:_OPENING])
+    told = re.search(r"(?:[^\s.,;:\n]+ ){0,4}quorum[^.,;\n]{0,60}", source[:_OPENING], re.IGNORECASE)
+    found.quorum = found.quorum or (clean(told[0]) if told else "")
+    return found
+
+
+def is_label(line: str) -> bool:
+    """Does a line only say who sat (« Présents : … »)?"""
+    return any(re.match(rf"^\W*{pattern}\s*(?:\([^)]*\))?\s*:\s*\S", line, re.IGNORECASE) for _, pattern in _LABELS)
+
+
+def _labelled(found: Attendance, line: str) -> None:
+    """A line that is one label and its names: « Présents : Mme A, M. B »."""
+    for name, pattern in _LABELS:
+        match = re.match(rf"^\W*{pattern}\s*(?:\([^)]*\))?\s*:\s*(.+)$", line, re.IGNORECASE)
+        if not match or getattr(found, name):
+            continue
+        value = match[1]
+        if name in ("president", "secretary"):
+            value = re.split(r"(?<=[a-zà-ÿ])\.\s", value)[0]
+        else:
+            value = re.split(r"(?<=[a-zà-ÿ\d)])\.\s+(?=[A-ZÉÀ])", value)[0]
+        setattr(found, name, clean(value))
+
+
+def _president(found: Attendance, opening: str) -> None:
+    for pattern in (
+        rf"\b(?:[Pp]r[ée]sidente?|[Pp]r[ée]sidence|PR[EÉ]SIDENTE?|PR[EÉ]SIDENCE)\s*(?:de\s+(?:la\s+)?s[ée]ance)?\s*[:,(–-]?\s*(?:est\s+|assurée par\s+|de\s+)?({NAME})",
+        rf"\bpr[ée]sid[ée]e?\s+(?:par\s+)?({NAME})",
+        rf"\b(?:[Ll]e|[Ll]a|LE|LA|M\.\s*LE|MME\s+LA|[Mm]onsieur le|[Mm]adame la)\s*(?:[Mm]aire|MAIRE)\s*[,(]\s*({NAME})",
+        rf"({_TITLED})\s*,\s*(?:le\s+|la\s+)?maire\b",
+        rf"({_TITLED})\s+(?:ouvre|préside|déclare la séance)",
+    ):
+        if not found.president and (match := re.search(pattern, opening)):
+            found.president = clean(match[1])
+    match = re.search(r"^\s*([^:\n]{2,60}?)\s*:[^\n]*\bséance est ouverte\b", opening, re.IGNORECASE | re.MULTILINE)
+    if match and not found.president and re.match(rf"{_TITLE}\s", match[1]):
+        found.president = clean(match[1])
+
+
+def _secretary(found: Attendance, opening: str) -> None:
+    label = r"(?:[Ss]ecrétaire|[Ss]ecretaire|SECRÉTAIRE|SECRETAIRE|[Ss]ecrétariat)"
+    for pattern in (
+        rf"{label}(?:\s+de\s+(?:la\s+)?(?:séance|SÉANCE))?\s*[:,–-]?\s*(?:est\s+|sera\s+|c['’]est\s+|ce sera\s+|assurée? par\s+|désignée?\s*:?\s+)?({NAME})",
+        rf"({NAME})\s+(?:est|a été|sera|fera|assure|fait|comme|en qualité de)\s+(?:(?:désignée?|nommée?|élue?|fonction|office de|le|la|comme|en qualité de)\s+)*{label}",
+        rf"(?:je propose|désigne[rz]?|désignons|nomm\w+)\s+({NAME})\s*,?\s*(?:comme|en qualité de|aux fonctions de|pour être)?\s*{label}",
+    ):
+        if not found.secretary and (match := re.search(pattern, opening)):
+            found.secretary = clean(match[1])
+
+
+def _counts(found: Attendance, opening: str) -> None:
+    figures = in_figures(opening)
+    who = r"(?:conseill(?:ers|ères)\s+|membres\s+|élus\s+)?"
+    # « présents 26 représentés 2 » names before it counts, « 26 présents, 2 pouvoirs » counts before it names.
+    labels = r"(?:présente?s?|pouvoirs?|procurations?|représentée?s?|absente?s?|excusée?s?)"
+    first = re.search(rf"\b(?:{_COUNT}\s+{who}{labels}|{labels}\s*[:,(]?\s*{_COUNT})\b", figures, re.I)
+    named = bool(first) and not first[0][0].isdigit()  # type: ignore[index]
+    if not found.present:
+        counted = _counted(figures, rf"{who}présente?s?(?:\s+sur\s+\d+)?", named)
+        found.present = f"{counted} (noms à reprendre sur la feuille de présence)" if counted else ""
+    if not found.proxies:
+        found.proxies = _counted(figures, r"(?:pouvoirs?|procurations?|représentée?s?)", named)
+    given = re.findall(
+        rf"({_TITLED})\s*(?:\(?\s*(?:a\s+donné|donne|ayant\s+donné)?\s*(?:son\s+)?(?:pouvoir|procuration)\s+à)\s+({_TITLED})",
+        opening,
+    )
+    listed = re.search(
+        r"(?:pouvoirs?|procurations?|représentée?s?)\s*:?\s*\d*\s*\(([^)]{5,300})\)", opening, re.IGNORECASE
+    )
+    names = listed[1] if listed else " ; ".join(f"{absent} à {holder}" for absent, holder in given)
+    if names and clean(names) not in found.proxies:
+        found.proxies = f"{found.proxies} ({clean(names)})" if found.proxies else clean(names)
+    if not found.absent:
+        found.absent = _counted(figures, r"(?:absente?s?(?:\s+excusée?s?)?|excusée?s?)", named)
+    bare = re.sub(r"\s*\([^)]*\)", "", opening)
+    away = re.findall(rf"({_TITLED})\s+(?:est|sont|était)\s+(?:absent|excusé)", opening)
+    away += re.findall(
+        rf"(?:absente?s?|excusée?s?)(?:\s+excusée?s?)?\s*[:,(]?\s*((?:{_TITLED})(?:(?:,| et)\s+{_TITLED})*)", bare
+    )
+    for name in away:
+        if clean(name) not in found.absent:
+            found.absent = (
+                f"{found.absent} ({clean(name)})"
+                if re.fullmatch(r"\d+", found.absent)
+                else (f"{found.absent}, {clean(name)}" if found.absent else clean(name))
+            )
+
+
+def _counted(figures: str, label: str, named_first: bool) -> str:
+    """The count that goes with `label`, with « sur 29 » when it is said; '' when there is none."""
+    after = re.search(rf"\b{label}\s*[:,(]?\s*{_COUNT}\b(?!\s*(?:h\b|heures?))", figures, re.I)
+    before = re.search(rf"\b{_COUNT}\s+{label}", figures, re.I)
+    match = (after or before) if named_first else (before or after)
+    if not match:
+        return ""
+    whole = re.search(r"\bsur\s+\d+", figures[match.start() : match.end() + 8])
+    return f"{match[1]} {whole[0]}" if whole else match[1]
+
+
+def _hours(found: Attendance, source: str) -> None:
+    figures = _clock(in_figures(source))
+    hours = [clean(match[0]) for match in HOUR.finditer(figures)]
+    found.opened = _near(
+        figures, r"(?:ouvert\w*|début\w*|ouvre|séance est ouverte|à partir de|convoqu\w*|commenc\w*)"
+    ) or (hours[0] if hours else "")
+    found.ended = _near(
+        figures, r"(?:levée?|clôt\w*|clos[e]?\b(?! de)|fin de (?:la )?séance|\bfin\b|lève|termin\w*)", last=True
+    )
+    tail = HOUR.search(figures, max(0, len(figures) - 120))
+    if not found.ended and tail and len(figures) > 400:
+        found.ended = clean(tail[0])
+    if len(hours) == 1 and found.ended:
+        found.opened = ""
+
+
+def _clock(text: str) -> str:
+    return re.sub(
+        r"\b(\d{1,2}) heures? (\d{1,2})\b(?! (?:voix|pour|contre))",
+        lambda match: f"{match[1]} h {int(match[2]):02d}",
+        text,
+    )
+
+
+def _near(source: str, words: str, *, last: bool = False) -> str:
+    found = list(re.finditer(rf"\b{words}[^.\n]{{0,40}}?({HOUR.pattern})", source, re.IGNORECASE))
+    if not found:
+        return ""
+    return clean((found[-1] if last else found[0])[1])

@@ -1,0 +1,102 @@
+"""Bring a citizen's spelling back to plain French before anything is looked for in it: text messages, capitals, marks.
+
+Only what no reader would contest is changed; the person's text itself is never touched, only the copy that is read.
+"""
+
+from __future__ import annotations
+
+import re
+
+from atelier_ia.assistant.words import fold
+
+CAPITALS = 0.6  # share of capital letters above which a line is written in capitals
+_SHORT = {
+    "slt": "bonjour", "bjr": "bonjour", "bsr": "bonsoir", "mrc": "merci", "mci": "merci", "pr": "pour", "ds": "dans",
+    "ts": "tous", "tte": "toute", "tjs": "toujours", "tjr": "toujours", "tjrs": "toujours", "bcp": "beaucoup",
+    "qd": "quand", "kan": "quand", "kand": "quand", "pk": "pourquoi", "pkoi": "pourquoi", "pq": "pourquoi",
+    "pourkoi": "pourquoi", "koi": "quoi", "kel": "quel", "kelle": "quelle", "ki": "qui", "ke": "que", "jpeu": "je peux",
+    "jpeux": "je peux", "jsui": "je suis", "jsuis": "je suis", "chui": "je suis", "jvoudrai": "je voudrais",
+    "jvoudrais": "je voudrais", "jveu": "je veux", "jveux": "je veux", "jai": "j'ai", "jé": "j'ai", "jpaye": "je paye",
+    "jhabite": "j'habite", "jabite": "j'habite", "jarrive": "j'arrive", "jcomprend": "je comprends", "jms": "jamais",
+    "mtn": "maintenant", "auj": "aujourd'hui", "ajd": "aujourd'hui", "cmt": "comment", "coment": "comment",
+    "qqn": "quelqu'un", "qq1": "quelqu'un", "qqun": "quelqu'un", "qqch": "quelque chose", "avc": "avec", "ns": "nous",
+    "vs": "vous", "ya": "il y a", "devan": "devant", "dvt": "devant", "dpuis": "depuis", "svt": "souvent",
+    "lgtps": "longtemps", "tps": "temps", "pb": "problème", "pbs": "problèmes", "nvelle": "nouvelle", "nveau": "nouveau",
+    "cad": "c'est-à-dire", "dc": "donc", "pcq": "parce que", "psk": "parce que", "keske": "qu'est-ce que",
+    "kesk": "qu'est-ce que", "esk": "est-ce que", "eske": "est-ce que", "spa": "ce n'est pas", "msg": "message",
+    "apt": "appartement", "voit": "voit", "bldg": "immeuble", "rdv": "rendez-vous", "rv": "rendez-vous",
+    "stp": "s'il vous plaît", "svp": "s'il vous plaît", "relou": "", "lol": "", "mdr": "", "ptdr": "", "wesh": "",
+    "euh": "", "heu": "", "ben": "",
+}  # fmt: skip
+_WORD = re.compile(r"(?<![\w'’.@/-])[a-zé]+\d?(?![\w'’@])")
+_ONE_LETTER = (
+    (re.compile(r"(?<![\w'’.-])[cC](?=\s+(?!\d))(?![-'’.])"), "c'est"),
+    (re.compile(r"(?<![\w'’.-])[gG](?=\s+(?:pas|plus|\w+[éu]e?s?\b|un|une|des|le|la)\b)"), "j'ai"),
+    (re.compile(r"\b([Jj]e) sui\b"), r"\1 suis"),
+    (re.compile(r"(?<![\w'’.-])tt(?=\s+(?:la|une)\b)"), "toute"),
+    (re.compile(r"(?<![\w'’.-])tt(?=\s+(?:les|ces|mes)\b)"), "tous"),
+    (re.compile(r"(?<![\w'’.-])tt\b"), "tout"),
+    (
+        re.compile(
+            r"\b([jJlLdDmMsSnNcCtT]|[qQ]u)\s(?=(?:ai|avais|aurai|aurais|habite|ecris|attends|a|y|en|est|il|elle)\b)"
+        ),
+        r"\1'",
+    ),
+)
+
+
+def plain(text: str) -> str:
+    """`text` with text-message spellings written out and lines in capitals put in lower case."""
+    lines = [_lowered(line) for line in text.replace("\r\n", "\n").split("\n")]
+    text = "\n".join(lines)
+    for pattern, written in _ONE_LETTER:
+        text = pattern.sub(written, text)
+    text = _WORD.sub(lambda match: _SHORT.get(match[0], match[0]), text)
+    return re.sub(r"[ \t]{2,}", " ", text)
+
+
+def in_capitals(text: str) -> bool:
+    """Is this text written in capitals (a habit of some keyboards, not a mood)?"""
+    letters = [letter for letter in text if letter.isalpha()]
+    return len(letters) >= 25 and sum(letter.isupper() for letter in letters) > CAPITALS * len(letters)
+
+
+def _lowered(line: str) -> str:
+    if not in_capitals(line):
+        return line
+    low = line.lower()
+    return re.sub(r"(^\W*|[.!?]\s+)(\w)", lambda match: match[1] + match[2].upper(), low)
+
+
+_WAY = (
+    r"rue|avenue|boulevard|place|impasse|all[ée]e|chemin|route|square|quai|passage|ruelle|venelle|sentier|r[ée]sidence"
+    r"|hameau|lotissement|rond-point|c[ôo]te|parking|parc|cit[ée]"
+)
+_LINK = r"(?:de\s+la\s+|de\s+l['’]\s?|des\s+|du\s+|de\s+|d['’]\s?|aux\s+|à\s+la\s+)"
+_SMALL = r"(?:petite?s?|grande?s?|vieux|vieille|haute?s?|basse?s?|beau|belle|trois|quatre|deux|saint|sainte|ancienne?)"
+_LOW_PLACE = re.compile(
+    rf"(?:\b\d{{1,4}}(?:\s?(?:bis|ter))?,?\s+(?:de\s+la\s+)?)?\b(?:{_WAY})\s+"
+    rf"(?:{_LINK}(?:{_SMALL}[\s-]+)?[^\W\d_][\w'’-]+(?:\s+{_LINK}[^\W\d_][\w'’-]+)?|(?:{_SMALL}[\s-]+)?[^\W\d_][\w'’-]{{2,}})",
+    re.IGNORECASE,
+)
+_COMMON = frozenset(
+    """village maison nuit jour vie gare maternelle elementaire primaire et est ou a pour depuis devant qui que en il ou
+    publique privee communale departementale mairie commune fete fetes trottoir travaux chez sur dans avec pas entiere
+    degagee glissante libre libres gratuit gratuite payant handicapee creche scolaire garder quand comment prevu
+    prevue disponible disponibles salle ne""".split()
+)
+
+
+def low_places(text: str) -> list[str]:
+    """Ways written without capitals (« impasse du lavoir »), as written; a way without a name is none."""
+    found = []
+    for match in _LOW_PLACE.finditer(text):
+        place = re.sub(r"\s+", " ", match[0]).strip()
+        name = fold(re.split(r"[\s'’]", place)[-1])
+        if re.search(r"\b[nmstj]['’]\w+$", place) or re.search(
+            r"\b(?:vous|nous|je|il|elle|on|mon|ma|mes|sa|ses)\b", name
+        ):
+            continue
+        if name not in _COMMON and not name.endswith(("ment", "ee", "ees")) and place not in found:
+            found.append(place)
+    return found

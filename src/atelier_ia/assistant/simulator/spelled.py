@@ -1,0 +1,81 @@
+"""French numbers written in words → figures, for the transcripts that spell everything out."""
+
+from __future__ import annotations
+
+import re
+
+_VALUES = {
+    "zero": 0, "zéro": 0, "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7,
+    "huit": 8, "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16,
+    "vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "septante": 70,
+    "huitante": 80, "nonante": 90, "cent": 100, "cents": 100, "mille": 1000, "premier": 1,
+}  # fmt: skip
+_WORD = "|".join(sorted((word for word in _VALUES if word != "premier"), key=len, reverse=True))
+_RUN = re.compile(rf"(?<![\w-])(?:{_WORD})(?:(?:\s+et\s+|-et-|\s|-)(?:{_WORD}))*\b(?!-\w)", re.IGNORECASE)
+_ALONE = frozenset({"un", "une", "neuf", "cent", "mille", "six"})
+
+
+def in_figures(text: str, *, alone: bool = True) -> str:
+    """« vingt-huit janvier deux mille vingt-sept » → « 28 janvier 2027 »; « un », « neuf » too when `alone`."""
+
+    def written(match: re.Match[str]) -> str:
+        words = [word for word in re.split(r"[\s-]+", match[0].lower()) if word != "et"]
+        if len(words) == 1 and not alone and words[0] in _ALONE:
+            return match[0]
+        return " ".join(str(value) for value in _read(words))
+
+    return _RUN.sub(written, text)
+
+
+def _read(words: list[str]) -> list[int]:
+    """One number, or several when two stand side by side (« vingt-six deux »)."""
+    values = [_VALUES[word] for word in words]
+    found = []
+    place = 0
+    while place < len(values):
+        number, place = _number(values, place)
+        found.append(number)
+    return found
+
+
+def _number(values: list[int], place: int) -> tuple[int, int]:
+    """The number that starts at `place`, and where it ends."""
+    if values[place] == 1000:
+        number, place = 1000, place + 1
+    else:
+        number, place = _below_thousand(values, place)
+        if place == len(values) or values[place] != 1000:
+            return number, place
+        number, place = number * 1000, place + 1
+    if place < len(values) and 0 < values[place] < 1000:
+        rest, place = _below_thousand(values, place)
+        number += rest
+    return number, place
+
+
+def _below_thousand(values: list[int], place: int) -> tuple[int, int]:
+    if values[place] == 100:
+        number, place = 100, place + 1
+    elif values[place] in range(2, 10) and values[place + 1 : place + 2] == [100]:
+        number, place = values[place] * 100, place + 2
+    else:
+        return _below_hundred(values, place)
+    if place < len(values) and 0 < values[place] < 100:
+        rest, place = _below_hundred(values, place)
+        number += rest
+    return number, place
+
+
+def _below_hundred(values: list[int], place: int) -> tuple[int, int]:
+    number, place = values[place], place + 1
+    if number == 4 and values[place : place + 1] == [20]:
+        number, place = 80, place + 1
+    following = values[place] if place < len(values) else 0
+    if number in (60, 80) and following == 10:
+        rest, place = _below_hundred(values, place)
+        return number + rest, place
+    if (number in (60, 80) and 0 < following < 20) or (number in (20, 30, 40, 50) and 0 < following < 10):
+        return number + following, place + 1
+    if number == 10 and following in (7, 8, 9):
+        return number + following, place + 1
+    return number, place

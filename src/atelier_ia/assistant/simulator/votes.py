@@ -1,0 +1,114 @@
+"""Read how a vote ended, in figures or in words: counts, unanimity, deferral, withdrawal. Nothing is worked out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from atelier_ia.assistant.simulator.spelled import in_figures
+from atelier_ia.assistant.words import fold
+
+Outcome = Literal["approuvée", "rejetée", "retirée", "reportée", "prend acte", ""]
+
+RESULT = re.compile(
+    r"\b(unanim\w+|adopt(?:e|ee|es|ees|ons)\b|approuv(?:e|ee|es|ees|ons)\b|rejet(?:e|ee|es|ees)\b|retire(?:e|s|es)?\b|ajourn\w+"
+    r"|report(?:e|ee|es|ees|ons)\b|renvoy\w+|\d+ voix"
+    r"|\d+ (?:pour|contre|abstentions?|blancs?|nuls?)\b|(?:pour|contre|abstentions?|blancs?|nuls?)\W{0,3}(?:\d+|personne|aucune?|neant)\b"
+    r"|abstentions?\b|s'absti\w+|ne (?:prend|prennent|prenant) pas part|(?:vote|votent) (?:contre|pour)|vote a bulletin secret"
+    r"|scrutin secret|bulletins? secrets?|est (?:elu|designe|nomme)e?\b|sont (?:elu|designe|nomme)e?s\b"
+    r"|(?:prend|prenons|prit|a pris|donne|donnons) acte|depouillement|a la majorite|mis(?:e|es)? aux voix)"
+)
+_ASKING = re.compile(r"\b(?:pour|contre|s'abstien\w*|abstention\w*|votent?|oppos\w+|avis)\b[^.?!]{0,20}\?$")
+_ANSWER = re.compile(
+    r"^\W*(?:\d+(?: voix)?|personne|aucune?(?: voix)?|neant|pas d'(?:abstention|opposition|observation)s?|unanim\w+)\W*$"
+)
+_LABELS = (
+    ("pour", r"(?:votent? |voix |qui est |est )?(?:pour|favorables?)"),
+    ("contre", r"(?:votent? |voix |qui est |est )?(?:contre|defavorables?)"),
+    ("abstentions", r"(?:abstentions?|abst\b\.?|s'absti(?:ent|ennent)|qui s'abstient)"),
+    ("blancs", r"(?:(?:bulletins? |votes? )?blancs?)"),
+    ("nuls", r"(?:(?:bulletins? |votes? )?nuls?)"),
+)
+_INITIALS = re.compile(r"\b(\d+)\s?([PCA])\b")  # « 21 P / 2 C / 1 A »
+_NAMES = {"P": "pour", "C": "contre", "A": "abstentions"}
+_NONE = r"(?:personne|aucune?|neant|zero|pas d')"
+
+
+@dataclass(frozen=True)
+class Vote:
+    """Counts as announced, by label; a label that was not announced is absent."""
+
+    counts: dict[str, int]
+
+    def __str__(self) -> str:
+        named = {
+            label: (label[:-1] if count < 2 and label.endswith("s") else label) for label, count in self.counts.items()
+        }
+        return ", ".join(f"{named[label]} : {count}" for label, count in self.counts.items())
+
+
+def counted(text: str) -> Vote:
+    """The counts that the sentences of a vote announce."""
+    told = fold(in_figures(_INITIALS.sub(lambda match: f"{match[1]} {_NAMES[match[2]]}", text)))
+    told = re.sub(rf"\b{_NONE}\b", "0", told)
+    told = re.sub(r"\b0 (?:voix|opposition)\b", "0", told)
+    # « pour 25 contre 0 » names before it counts; « 25 pour, 0 contre » counts before it names.
+    names = "|".join(label for _, label in _LABELS)
+    first_name = re.search(rf"\b(?:{names})\W{{0,4}}\d", told)
+    first_count = re.search(rf"\b\d+\W{{0,2}}(?:voix )?(?:{names})\b", told)
+    named_first = bool(first_name) and (not first_count or first_name.start() < first_count.start())  # type: ignore[union-attr]
+    counts: dict[str, int] = {}
+    for key, label in _LABELS:
+        before = re.search(
+            rf"\b{label}\s*(?:de\s*)?[?:,=(]?\s*(?:l'|le |la )?(\d+)\b(?!\s*(?:h\b|heures?|euros?|€|%))", told
+        )
+        after = re.search(rf"\b(\d+)\s*(?:voix\s*)?(?:sont\s*)?(?:d'\s*)?{label}\b", told)
+        match = (before or after) if named_first else (after or before)
+        if match and int(match[1]) < 1000:
+            counts[key] = int(match[1])
+    if not counts and (match := re.search(r"\b(\d+) voix\b(?! (?:pour )?(?:m\.|mme|monsieur|madame))", told)):
+        if re.search(r"adopt|approuv", told):
+            counts["pour"] = int(match[1])
+    elif "pour" not in counts and (match := re.search(r"(?:adopt|approuv)\w* (?:par|avec|a) (\d+) voix", told)):
+        counts = {"pour": int(match[1]), **counts}
+    return Vote(counts)
+
+
+def tells_result(sentence: str) -> bool:
+    """Does this sentence ask for votes, count them, or announce how a point ended?"""
+    folded = fold(in_figures(_INITIALS.sub(lambda match: f"{match[1]} {_NAMES[match[2]]}", sentence))).strip()
+    if re.search(
+        r"\bje demande\b|\bnous (?:voterons|nous abstiendrons)|\bs'abstiendr|\bvoter(?:a|ai|ons|ont)\b", folded
+    ):
+        return False
+    return bool(RESULT.search(folded) or _ASKING.search(folded) or _ANSWER.match(folded))
+
+
+def only_answers(sentence: str) -> bool:
+    """Is this sentence a bare answer (« Personne. », « Cinq. »), of which only the question tells the meaning?"""
+    return bool(_ANSWER.match(fold(in_figures(sentence)).strip())) and not RESULT.search(fold(sentence))
+
+
+def outcome_of(sentence: str) -> Outcome:
+    """How a point ended, by one sentence; '' when it does not say."""
+    folded = fold(in_figures(sentence))
+    if sentence.rstrip().endswith("?") or re.search(r"\bje demande\b|\bpropose (?:de|d')", folded):
+        return ""
+    if re.search(r"\brejet(?:e|ee|es|ees)\b|n'est pas adopt|pas (?:adopte|approuv)|repousse", folded):
+        return "rejetée"
+    if re.search(r"\bajourn\w+|\breport(?:e|ee|es|ees|ons)\b|\brenvoy(?:e|ee|es|ees|ons)\b", folded) and not re.search(
+        r"\breport\w* (?:de|du) (?:credit|resultat)", folded
+    ):
+        return "reportée"
+    if re.search(r"\bretire(?:e|s|es)?\b", folded):
+        return "retirée"
+    if re.search(r"\b(?:prend|prenons|a pris|donne|donnons) acte\b", folded):
+        return "prend acte"
+    if re.search(
+        r"\b(?:unanim\w+|adopte(?:e|s|es)?|approuve(?:e|s|es)?|est votee?|c'est vote"
+        r"|(?:est|sont) (?:elu|designe|nomme)e?s?)\b",
+        folded,
+    ):
+        return "approuvée"
+    return ""
