@@ -21,6 +21,7 @@ from pathlib import Path
 
 import psutil
 
+from atelier_ia.rooms.seating import processes_of
 from bench.figures import Figure
 from tests.rooms.client import Client
 from tests.rooms.conftest import free_port, open_room, project_copy
@@ -147,7 +148,7 @@ def _spread(times: list[float]) -> tuple[float, float]:
 def memory(pid: int) -> float:
     """Proportional memory (MB) of a process and all that came from it: shared pages are counted once."""
     total = 0
-    for process in [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]:
+    for process in processes_of(pid):
         try:
             total += process.memory_full_info().pss
         except psutil.Error:
@@ -158,7 +159,7 @@ def memory(pid: int) -> float:
 def processor(pid: int) -> float:
     """Processor seconds used so far by a process, all that came from it, and what they have already buried."""
     total = 0.0
-    for process in [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]:
+    for process in processes_of(pid):
         try:
             total += sum(process.cpu_times()[:4])
         except psutil.Error:

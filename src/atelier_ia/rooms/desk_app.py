@@ -26,8 +26,8 @@ from tornado.httputil import HTTPHeaders
 from atelier_ia.errors import AtelierError
 from atelier_ia.rooms.keeping import Keeping
 from atelier_ia.rooms.store import RoomStore
-from atelier_ia.training.desk import assignment_to_json, result_to_json
 from atelier_ia.training.decisions import contest
+from atelier_ia.training.desk import assignment_to_json, result_to_json
 from atelier_ia.training.notebooks import MAX_BYTES
 from atelier_ia.training.rubrics import list_assignments, load_assignment
 from atelier_ia.training.scoring import clean_answer, score

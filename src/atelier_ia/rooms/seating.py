@@ -112,23 +112,52 @@ def _popen(
 
 
 def processes_of(pid: int) -> list[psutil.Process]:
-    """That process and all that came from it, the first processes first."""
+    """That process, all that came from it, and all that live in its sandbox, the first processes first.
+
+    A server forked into a sandbox is nobody's child there: only its namespace tells.
+    """
     try:
         first = psutil.Process(pid)
-        return [first, *first.children(recursive=True)]
+        found = [first, *first.children(recursive=True)]
     except psutil.Error:
         return []
+    walled = {_namespace(process.pid) for process in found} - {_namespace(os.getpid()), None}
+    known = {process.pid for process in found}
+    for process in psutil.process_iter() if walled else ():
+        if process.pid not in known and _namespace(process.pid) in walled:
+            found.append(process)
+    return found
+
+
+def _namespace(pid: int) -> str | None:
+    """The process namespace of `pid`, None when it is gone or not ours to look at."""
+    try:
+        return str(Path(f"/proc/{pid}/ns/pid").readlink())
+    except OSError:
+        return None
+
+
+def server_of(tree: list[psutil.Process]) -> psutil.Process | None:
+    """The Jupyter server of a seat: the first Python there that another Python of the seat did not start."""
+    pythons = set()
+    for process in tree:
+        with contextlib.suppress(psutil.Error):
+            if process.name().startswith("python"):
+                pythons.add(process.pid)
+    for process in tree:
+        with contextlib.suppress(psutil.Error):
+            if process.pid in pythons and process.ppid() not in pythons:
+                return process
+    return None
 
 
 def stop(pid: int, patience: float = 5.0) -> None:
     """Ask the seat's server to stop, then end whatever is left of the seat (blocking)."""
     tree = processes_of(pid)
-    if patience:
-        for process in tree:
-            with contextlib.suppress(psutil.Error):
-                parent = process.parent()
-                if process.name().startswith("python") and (parent is None or not parent.name().startswith("python")):
-                    process.terminate()
+    server = server_of(tree)
+    if patience and server is not None:
+        with contextlib.suppress(psutil.Error):
+            server.terminate()
         psutil.wait_procs(tree, patience)
     for process in tree:
         with contextlib.suppress(psutil.Error):

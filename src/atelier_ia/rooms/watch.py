@@ -13,11 +13,12 @@ from pathlib import Path
 import psutil
 
 from atelier_ia.rooms.sandbox import MEGABYTE, Limits
-from atelier_ia.rooms.seating import processes_of
+from atelier_ia.rooms.seating import processes_of, server_of
 
 EVERY = 4.0  # seconds
 MEMORY_ROOM = 1.5  # server and kernels together may use this many times the limit of one process
 _MOST_FILES = 20_000
+_AT_MOST = 30  # processes ended in one look
 
 TOO_MUCH_MEMORY = (
     "Votre carnet prenait trop de mémoire : le calcul a été arrêté. Votre texte est intact ; relancez les cellules."
@@ -31,7 +32,11 @@ def overseen(pid: int, folder: Path, limits: Limits) -> str:
     """Look at one seat and stop what goes over; what to tell its author, "" when all is well. Blocking."""
     tree = processes_of(pid)
     if used_memory(tree) > limits.memory * MEGABYTE * MEMORY_ROOM:
-        stop_fattest(tree)
+        for _ in range(_AT_MOST):
+            stop_fattest(tree)
+            tree = [process for process in tree if process.is_running()]
+            if used_memory(tree) <= limits.memory * MEGABYTE * MEMORY_ROOM:
+                break
         return TOO_MUCH_MEMORY
     if used_disk(folder, limits.disk * MEGABYTE) > limits.disk * MEGABYTE:
         for process in kernels(tree):
@@ -69,10 +74,11 @@ def stop_fattest(tree: list[psutil.Process]) -> None:
 
 def kernels(tree: list[psutil.Process]) -> list[psutil.Process]:
     """The seat's processes that run cells, and whatever these started: all that came from its server."""
-    for process in tree:
-        with contextlib.suppress(psutil.Error):
-            if process.name().startswith("python"):
-                return list(process.children(recursive=True))
+    server = server_of(tree)
+    if server is None:
+        return []
+    with contextlib.suppress(psutil.Error):
+        return list(server.children(recursive=True))
     return []
 
 
