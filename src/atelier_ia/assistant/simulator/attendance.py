@@ -50,7 +50,7 @@ def read_attendance(source: str) -> Attendance:
     """What `source` says of who sat, where each was found; names as written."""
     found = Attendance()
     figures = in_figures(source[:_OPENING], alone=True)
-    dated = DATE.search(figures)
+    dated = DATE.search(re.sub(r"\b\d{1,2}\s?h(?:eures?)?\s?\d{0,2}\b,?", " ", figures))
     found.day = clean(dated[0]) if dated else ""
     if found.day.isupper() or re.search(r"[A-ZÀ-Ý]{3}", found.day):
         found.day = found.day.lower()

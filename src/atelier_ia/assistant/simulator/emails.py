@@ -32,6 +32,12 @@ VAGUE = (
     "services et une réponse vous sera apportée.\n\nCordialement,\nLa mairie"
 )
 
+_WONDERED = (
+    r"\bdelais?\b|\bcombien de temps\b",
+    r"\b(?:tarif|prix|cout|combien|payant|gratuit)\w*\b",
+    r"\brendez-vous\b",
+    r"\bhoraires?\b|\bouvert\w*\b",
+)
 _EMPATHY = {
     "colère": {
         "cordial": "Nous comprenons votre mécontentement et regrettons la gêne que vous décrivez.",
@@ -92,8 +98,11 @@ def _good(task: Task, mail: Mail, settings: Settings) -> str:
     units.append(Unit(1, 0, style.opening))
     units += _introduction(task, mail, generous)
     paragraph = 3
+    taken: set[str] = set()  # what two subjects share is taken up once
     for number, subject in enumerate(mail.subjects):
-        units += _subject_units(task, mail, subject, paragraph, number, generous)
+        again = subject.sentence in taken
+        units += _subject_units(task, mail, subject, paragraph, number, generous, again=again)
+        taken.add(subject.sentence)
         paragraph += 2
     units += _closing_units(task, mail, settings, paragraph, generous)
     units.append(Unit(90, 0, style.closing))
@@ -112,7 +121,10 @@ def _introduction(task: Task, mail: Mail, generous: bool) -> list[Unit]:
     if mail.mood == "remerciement":
         units.append(Unit(2, 1, "Nous vous remercions de votre message, que nous transmettons aux agents concernés."))
     else:
-        units.append(Unit(2, 2, _THANKS[task.style.tone]))
+        thanks = _THANKS[task.style.tone]
+        if mail.title and generous:
+            thanks = thanks.replace("votre message", f"votre message « {mail.title} »", 1)
+        units.append(Unit(2, 2, thanks))
     if mail.mood in _EMPATHY and (task.quality.has("ton") or generous):
         units.append(Unit(2, 1, _EMPATHY[mail.mood][task.style.tone]))
     if generous or task.quality.has("contexte"):
@@ -139,12 +151,14 @@ def _noted(mail: Mail) -> str:
     return f"Nous avons noté {join_and(parts)}." if parts else ""
 
 
-def _subject_units(task: Task, mail: Mail, subject: Subject, paragraph: int, number: int, generous: bool) -> list[Unit]:
+def _subject_units(
+    task: Task, mail: Mail, subject: Subject, paragraph: int, number: int, generous: bool, *, again: bool
+) -> list[Unit]:
     procedure = subject.procedure
     units: list[Unit] = []
     several = len(mail.subjects) > 1
     told = sentences(procedure.answer)
-    taken = restated(subject.sentence, RESTATED[min(len(mail.subjects), 4) - 1]) if generous else ""
+    taken = restated(subject.sentence, RESTATED[min(len(mail.subjects), 4) - 1]) if generous and not again else ""
     if taken and not _awkward_quotation(taken):
         units.append(Unit(paragraph, 0 if len(mail.subjects) < 3 else 1, ending(taken)))
     if several and number:
@@ -153,6 +167,7 @@ def _subject_units(task: Task, mail: Mail, subject: Subject, paragraph: int, num
     # The first sentence of each subject stays whatever the length: a forgotten subject is worse than a long text.
     for place, sentence in enumerate(told):
         rank = 0 if not place else 1 if place == 1 and not several else extra
+        rank = min(rank, 1) if _wondered(mail, sentence) else rank
         units.append(Unit(paragraph, min(rank, _asked_rank(task, procedure, sentence)), sentence))
     if procedure.referral and not _says(procedure.answer, procedure.referral):
         units.append(Unit(paragraph, 0, ending(procedure.referral)))
@@ -165,6 +180,12 @@ def _awkward_quotation(taken: str) -> bool:
     """A bare subject line, or a long sentence given back with its spelling, where an answer is at hand anyway?"""
     quoted = re.search(r"« (.+) »", taken)
     return quoted is not None and not 4 <= len(quoted[1].split()) <= LONGEST_QUOTATION
+
+
+def _wondered(mail: Mail, sentence: str) -> bool:
+    """Does this sentence of an answer speak of what the person asks (a delay, a price, an appointment)?"""
+    asked, told = fold("\n".join(mail.sentences)), fold(sentence)
+    return any(re.search(words, asked) and re.search(words, told) for words in _WONDERED)
 
 
 def _asked_rank(task: Task, procedure: Procedure, sentence: str) -> int:

@@ -108,10 +108,13 @@ def _first(pattern: re.Pattern[str], source: str) -> str:
     return clean(match[0]) if match else ""
 
 
+_UNWANTED = re.compile(
+    r"\b(?:pas|sans) (?:de |d'|les? )?(?:\w+ d')?(?:montant|prix|amende|date|nom|photo|image|logo|mention|menace|chiffre|lecon)s?\b|\bne pas (?:mettre|parler|dire|citer)"
+)
 _ORDERED = re.compile(
     r"^\W*(?:(?:bonjour|bonsoir)[\s,!]*)?(?:(?:faites|fais|faire|prépare[rz]?|crée[rz]?|il (?:nous )?faut|il faudrait|je voudrais|on veut|on voudrait|besoin d['’])"
     r"[- ]?(?:moi|nous)?\s*)?(?:(?:une?|l['’]|des?)\s*)?(?:affiches?|flyers?|prospectus|tracts?|dépliants?|affichettes?|visuels?|posts?|stor(?:y|ies))"
-    r"(?:\s+(?:A\d|format\s+\w+|\+\s*\w+|et\s+(?:une\s+)?\w+))*\s*(?:pour\s+(?:annoncer\s+)?(?:le|la|les|l['’])?|sur\s+(?:le|la|les|l['’])?|de\s+rappel|:|,|-)?\s*",
+    r"(?:\s+(?:A\d|recto(?:[- ]verso)?|format\s+\w+|\+\s*\w+|et\s+(?:une\s+)?\w+))*\s*(?:pour\s+(?:annoncer\s+)?(?:le|la|les|l['’])?|pour\s+(?:dire|rappeler|demander|inviter)\s+(?:aux?\s+\w+\s+)?(?:de|d['’]|à|que)?|sur\s+(?:le|la|les|l['’])?|de\s+rappel|:|,|-)?\s*",
     re.IGNORECASE,
 )
 
@@ -148,7 +151,11 @@ def _title(source: str) -> str:
 def _details(source: str, title: str) -> list[str]:
     """The sentences of the announcement, without list labels, greetings or notes to oneself."""
     kept = []
-    for sentence in sentences(source):
+    for written in sentences(source):
+        if _UNWANTED.search(fold(written)):
+            continue  # what the poster must not say is left out of it
+        bare = _ORDERED.sub("", written, count=1).strip()
+        sentence = upper_first(bare) if bare != written and len(bare.split()) >= 2 else written
         folded = fold(sentence)
         if folded.startswith(("bonjour", "merci", "cordialement", "objet")) or clean(sentence) == clean(title):
             continue

@@ -10,6 +10,13 @@ from atelier_ia.assistant.words import fold
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _BLOCK = re.compile(r"<(script|style|system|instructions?|prompt|consignes?)\b[^>]*>.*?(?:</\1>|\Z)", re.DOTALL | re.I)
+# « --- début des instructions de la mairie --- » : a forged frame, down to the next blank line; « [texte blanc] … [fin] ».
+_FORGED = re.compile(
+    r"^\W*-{2,}[^\n]*\b(?:instructions?|consignes?|syst[èe]me|prompt)\b[^\n]*\n(?:.+\n?)*"
+    r"|^\W*-{2,}[^\n]*\bfin d[ue] (?:message|texte|courriel|mail)\b[^\n]*$"
+    r"|\[(?:texte (?:blanc|cach[ée]|invisible|masqu[ée])|invisible|cach[ée])[^\]]*\].*?(?:\[/?fin[^\]]*\]|\n|\Z)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _MARK = re.compile(
     r"^\W*(?:TEXTE\s*>>>|<<<\s*TEXTE|<\|[\w|]+\|>|</?(?:texte|system|user|assistant)>|#{2,}\s*(?:system|instructions?)\b)"
     r"[^\n]*$",
@@ -26,6 +33,8 @@ _ORDER = re.compile(
     r"(?:ia|intelligence artificielle|assistant automatique|robot|modele de langage|chatgpt|assistant ia|assistant virtuel"
     r"|logiciel qui (?:lit|repond|redige)|systeme automatique)\b"
     r"|^\W*(?:ia|assistant|ai|chatgpt|system|systeme|sys|admin|root)\s*[:\]]|\[(?:system|systeme|admin|ia|inst|instruction)[^\]]{0,20}\]"
+    r"|\b(?:consigne|instruction|note|message)s? (?:au|a l'|aux|pour (?:le|la|les|l')) ?(?:logiciel|systeme|robot|outil|machine|tri|modele)"
+    r"|^(?:confirme|informe|indique|annonce|accorde|donne|dis|ecris)(?: (?:au|a la|aux) (?:demandeur|citoyen|habitant|usager|personne)|-lui|-leur)"
     r"|\b(?:prompt|system prompt|consignes? (?:systeme|prioritaires?|speciales?|cachees?)|tes consignes|tes instructions"
     r"|mode (?:developpeur|admin|debug|maintenance)|system\s*:|jailbreak|nouvelles? (?:consigne|instruction|directive|regle)s?)\b"
     r"|\b(?:reponds|ecris|dis|affirme|confirme|affiche|revele|recopie|valide"
@@ -63,7 +72,7 @@ def without_orders(source: str) -> tuple[str, tuple[str, ...]]:
         return "\n"
 
     text = source.replace("\r\n", "\n")
-    for pattern in (_COMMENT, _BLOCK, _MARK):
+    for pattern in (_COMMENT, _FORGED, _BLOCK, _MARK):
         text = pattern.sub(lifted, text)
     if not any(is_order(line) for line in text.split("\n")):
         return text, tuple(found)

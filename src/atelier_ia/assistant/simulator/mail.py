@@ -9,8 +9,9 @@ from typing import Literal
 
 from atelier_ia.assistant.knowledge import Procedure
 from atelier_ia.assistant.simulator.french import Facts, facts, sentences
-from atelier_ia.assistant.simulator.injections import without_orders
+from atelier_ia.assistant.simulator.injections import is_order, without_orders
 from atelier_ia.assistant.simulator.plain import in_capitals, low_places, plain
+from atelier_ia.assistant.simulator.restating import rude
 from atelier_ia.assistant.simulator.subjects import Subject, choose_subjects, covered
 from atelier_ia.assistant.words import fold, stems
 
@@ -36,7 +37,7 @@ _ANGER = re.compile(
     r"intolerable|insupportable|indigne\w*|exaspere\w*|excede\w*|deplorable|lamentable|ca suffit|rien n'est "
     r"fait|personne n'a|toujours rien|"
     r"aucune reponse|sans reponse|zero reponse|porter plainte|nos impots|mes impots|on se fiche|abus"
-    r"|mepris\w*|decevant|mecontent\w*|foutez|copinage|excuses ecrites|j'exige|on ne traite pas)\b"
+    r"|mepris\w*|decevant|mecontent\w*|foutez|copinage|excuses ecrites|j'en ai (?:plus qu')?assez|incapables?|payer des impots|n'en peut plus|vous attendez quoi|j'exige|on ne traite pas)\b"
 )
 _DISTRESS = re.compile(
     r"\b(?:je ne sais plus|plus d'argent|plus rien a manger|rien a manger|expuls\w+|a la rue|desespere\w*|en "
@@ -82,6 +83,7 @@ class Mail:
     requests: tuple[str, ...]
     injected: tuple[str, ...]
     sentences: tuple[str, ...]
+    title: str = ""
 
 
 def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
@@ -104,6 +106,15 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
         requests=() if thanked else tuple(_requests(told, subjects, procedures)),
         injected=injected,
         sentences=tuple(kept),
+        title=_shown(title),
+    )
+
+
+def _shown(title: str) -> str:
+    """A subject line fit to be repeated: short, plain, without « Re: »; '' otherwise."""
+    bare = re.sub(r"^(?:\s*(?:re|tr|fwd?|rép)\s*:\s*)+", "", title, flags=re.IGNORECASE).strip(" .!")
+    return (
+        bare if 1 <= len(bare.split()) <= 10 and not rude(bare) and not is_order(bare) and not in_capitals(bare) else ""
     )
 
 

@@ -89,6 +89,9 @@ _CORRECTED = re.compile(
     r"(?:\s*,?\s*pardon)?",
     re.IGNORECASE,
 )
+_TAKEN_BACK = re.compile(
+    r"\b(?:le|la|à|les)\s+([\w-]+)(?:\s+[\w-]+)?\s*,\s*non\s*,?\s*pas\s+(?:le|la|à|les)\s+\1\s*,\s*", re.IGNORECASE
+)
 _FILLERS = re.compile(
     r"(?<![\w'’-])(?:euh|hein|heu|(?-i:ben)|quoi(?=[.,])|du coup(?=[\s,])|voilà(?=[.,]))(?![\w'’-])\s*,?\s?",
     re.IGNORECASE,
@@ -145,6 +148,7 @@ def read_notes(source: str) -> Minutes:
 
 def _said(text: str) -> str:
     """Dictated notes without their fillers, and with what the speaker corrected: « mardi, enfin non, jeudi » → « jeudi »."""
+    text = _TAKEN_BACK.sub("", text)
     text = _CORRECTED.sub(r"\2", text)
     text = _FILLERS.sub("", text)
     return re.sub(r"(^|\n)\s*(?:alors|donc|bon|ok|voilà)\b[\s,:]*", r"\1", text, flags=re.IGNORECASE)

@@ -49,6 +49,9 @@ def plain(text: str) -> str:
     """`text` with text-message spellings written out and lines in capitals put in lower case."""
     lines = [_lowered(line) for line in text.replace("\r\n", "\n").split("\n")]
     text = "\n".join(lines)
+    text = re.sub(
+        r"[^?!\n]*?\bnon,? je (?:plaisante|rigole|blague)\W*(?:simplement\W*)?", "", text, flags=re.IGNORECASE
+    )
     for pattern, written in _ONE_LETTER:
         text = pattern.sub(written, text)
     text = _WORD.sub(lambda match: _SHORT.get(match[0], match[0]), text)
@@ -80,7 +83,7 @@ _LOW_PLACE = re.compile(
     re.IGNORECASE,
 )
 _COMMON = frozenset(
-    """village maison nuit jour vie gare maternelle elementaire primaire et est ou a pour depuis devant qui que en il ou
+    """village etait etaient sera avait maison nuit jour vie gare maternelle elementaire primaire et est ou a pour depuis devant qui que en il ou
     publique privee communale departementale mairie commune fete fetes trottoir travaux chez sur dans avec pas entiere
     degagee glissante libre libres gratuit gratuite payant handicapee creche scolaire garder quand comment prevu
     prevue disponible disponibles salle ne""".split()

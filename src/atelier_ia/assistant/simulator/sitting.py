@@ -39,7 +39,7 @@ _MARK = re.compile(
 )
 _SAID = re.compile(
     r"\b(?:nous passons|passons|j['’]en viens|on passe|nous en venons|on en vient|nous abordons|je vous propose d['’]aborder"
-    r"|(?:nous |on )?commen[cç](?:ons|e) par|d[ée]butons par)\s+"
+    r"|(?:nous |on )?commen[cç](?:ons|e) par|d[ée]butons par|nous en (?:[ée]tions|sommes)|on en (?:[ée]tait|est))\s+"
     r"(?:maintenant\s+|ensuite\s+)?(?:au|à la|à l['’]|aux|à|la|le|les|l['’])\s*"
     r"(?:(?:point|délibération|question|rapport|sujet)\s+(?:suivante?|(?:n°\s?)?\w+)\s*[:,]?\s*)?"
     r"(?:il s['’]agit de\s+|qui (?:porte sur|concerne)\s+|concernant\s+|relatif à\s+)?(?P<title>[^.?!]{5,220})",
@@ -48,6 +48,7 @@ _SAID = re.compile(
 _INLINE = re.compile(
     rf"(?<=[^\n])\s+(?=(?:D[ée]lib[ée]ration|d[ée]lib[ée]ration|Point|Rapport)\s+(?:num[ée]ro\s+|n°\s?)?(?:\d{{1,3}}|{_NUMBER_WORD})\b\s+\w)"
 )
+_LISTED_INLINE = re.compile(r"(?<=[:;])\s+(?=\d{1,2}[.)]\s+[^\W\d])")
 _LOWER_START = re.compile(r"(?<=[a-zà-ÿ]{5}[.?!])\s+(?=[a-zà-ÿ])")
 _BULLET = re.compile(r"^\s*[-–—•*·>]+\s+(?=\S)")
 _CHAIR = re.compile(r"\b(?:maire|pr[ée]sidente?)\b", re.IGNORECASE)
@@ -90,7 +91,7 @@ _NO_TITLE = re.compile(
     r"|debat|reponse|y a|est-ce|monsieur|madame|m\.|mme|des questions|des observations|quelqu)\b|\bje\b|\bvous\b"
 )
 _TRANSITION = re.compile(
-    r"^\W*(?:(?:le|la|les|une?)\s+)?(?:enfin|ensuite|puis|autre|motion|voeu|question|nous passons|passons|pour finir|pour terminer|en dernier)\b"
+    r"^\W*(?:a huis clos\b.*:|(?:le|la|les|une?)\s+)?(?:enfin|ensuite|puis|autre|motion|voeu|question|nous passons|passons|pour finir|pour terminer|en dernier)\b"
 )
 
 _DROPPED = re.compile(
@@ -149,7 +150,7 @@ class _Told:
 def read_sitting(source: str) -> Sitting:
     """Who sat, what was examined, how each vote ended."""
     text, _ = without_orders(source)
-    text = _INLINE.sub("\n", text)
+    text = _LISTED_INLINE.sub("\n", _INLINE.sub("\n", text))
     told = list(_told(text))
     marked = sum(bool(item.starts and _marked(item)) for item in told) + sum(
         bool(_SAID.search(item.text)) for item in told
@@ -159,6 +160,7 @@ def read_sitting(source: str) -> Sitting:
     reader = _Reader(sitting, marked=marked >= 1, bullets=bullets >= 2 and marked < bullets)
     for item in told:
         reader.read(item)
+    _shared_votes(sitting.items)
     sitting.items = _merged(sitting.items)
     return sitting
 
@@ -180,7 +182,7 @@ def _told(text: str) -> Iterator[_Told]:
                 speaker, bare = clean(match["who"]), match["said"]
         # Automatic transcripts begin sentences without a capital.
         told = [piece for found in sentences(bare) for piece in _LOWER_START.split(found)]
-        if len(told) > 1 and re.fullmatch(r"\W*\d{1,2}\s*[.)°]", told[0]):
+        if len(told) > 1 and re.fullmatch(r"\W*(?:[^\W\d]+\s+)?\d{1,2}\s*[.)°]", told[0]):
             told[:2] = [f"{told[0]} {told[1]}"]
         for place, sentence in enumerate(told):
             yield _Told(speaker, sentence, place == 0, bullet and place == 0 and not speaker)
@@ -276,7 +278,7 @@ class _Reader:
 
     def _open(self, number: str, text: str) -> str:
         """A new point called after `text`; what `text` says after its title is left to note."""
-        numbered = number if re.match(r"\d", number) else str(len(self._items) + 1)
+        numbered = number.rstrip("./-") if re.match(r"\d", number) else str(len(self._items) + 1)
         item = Item(numbered, _title(text))
         self._items.append(item)
         self._untitled = False
@@ -324,6 +326,17 @@ def _later(before: Outcome, now: Outcome, told: str) -> Outcome:
     if before in ("reportée", "retirée", "prend acte"):
         return before
     return now or before
+
+
+def _shared_votes(items: list[Item]) -> None:
+    """One vote for several points (« vote unique », « en bloc ») is that of each of them."""
+    for place, item in enumerate(items):
+        if not re.search(r"\bvote (?:unique|groupe|global)|\ben bloc", fold(" ".join(item.results))):
+            continue
+        for other in reversed(items[:place]):
+            if other.results:
+                break
+            other.results, other.outcome = list(item.results), item.outcome
 
 
 def _merged(items: list[Item]) -> list[Item]:

@@ -61,6 +61,7 @@ _CLAUSES = re.compile(
 )
 
 
+_EMPTY = frozenset(stems("venir vient viens intervenir appeler répondre aider agir régler passer déplacer envoyer"))
 _LISTED = re.compile(r"\s*(?:\d+\s*[).°/]|[-•*–])\s")
 _FINER = re.compile(r"\s*[,:(+]\s*|\s+(?:et|puis|mais|ou|pour que)\s+")
 _TITLE_PARTS = re.compile(r"\s+(?:et|\+|-|–)\s+|\s*[,;/+]\s*")
@@ -88,7 +89,12 @@ def choose_subjects(title: str, told: Sequence[str], procedures: Sequence[Proced
         margin = score - found[1][1] if len(found) > 1 else score
         firm = long and sentence != title and not ASKS.search(fold(sentence))
         # « Quels sont vos horaires ? » says nothing else.
-        short = not sure and bool(ASKS.search(fold(unit))) and (len(stems(unit)) <= 3 or bool(_LISTED.match(unit)))
+        short = (
+            not sure
+            and not _EMPTY.issuperset(stems(unit))
+            and bool(ASKS.search(fold(unit)))
+            and (len(stems(unit)) <= 3 or bool(_LISTED.match(unit)))
+        )
         if short and score >= SHORT_SCORE and margin >= MARGIN:
             best.setdefault(procedure.id, Subject(procedure, sentence, score))
             order.setdefault(procedure.id, place)
