@@ -32,9 +32,12 @@ def _counts(name: str) -> Counts:
 
 @cache
 def _forecast(counts: Counts, horizon: int) -> Forecast:
+    from atelier_ia.settings import load_settings
+    from atelier_ia.training.planning.open_days import days_without_service
     from atelier_ia.use_cases.forecast import forecast
 
-    return forecast(counts, horizon)
+    closed = days_without_service(load_settings(), counts.days) if counts.step == "jour" else ()
+    return forecast(counts, horizon, closed)
 
 
 class ForecastApp(App):

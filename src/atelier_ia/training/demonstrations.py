@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Sequence
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from IPython.core.magic import Magics, cell_magic, line_magic, magics_class, no_var_expand
 from IPython.display import display
@@ -22,9 +21,6 @@ from atelier_ia.training.wording import html, typeset
 from atelier_ia.use_cases.real_cases import load_cases
 from atelier_ia.use_cases.sandbox import load_document, load_emails, sandbox_folder
 from atelier_ia.use_cases.sandbox_tables import known_tables, load_table
-
-if TYPE_CHECKING:
-    from atelier_ia.use_cases.counts import Counts
 
 _REFRESH_SECONDS = 0.15
 _CARD = (
@@ -76,11 +72,13 @@ class DemonstrationMagics(Magics):
             _show("message", "Prévision impossible", f"Les séries à prévoir sont : {', '.join(known)}.")
             return
         try:
+            from atelier_ia.training.planning.open_days import days_without_service
             from atelier_ia.use_cases.counts import read_counts
             from atelier_ia.use_cases.forecast import describe, forecast
 
             counts = read_counts(known[name])
-            result = forecast(counts, int(horizon) if horizon.strip().isdigit() else 5, _days_without_school(counts))
+            closed = days_without_service(load_settings(), counts.days) if counts.step == "jour" else ()
+            result = forecast(counts, int(horizon) if horizon.strip().isdigit() else 5, closed)
         except AtelierError as error:
             _show("message", "Prévision impossible", str(error))
             return
@@ -157,18 +155,6 @@ def _stream_draft(text: str, instruction: str, mistake: str) -> None:
         part for part in (finished.identity.notice, finished.notice, "à relire avant tout envoi") if part
     )
     handle.update(_content("reponse", title, finished.text or "(réponse vide)"), raw=True)
-
-
-def _days_without_school(counts: Counts) -> set[date]:
-    """The public and school holidays of the months that follow a daily series: no meal is served then."""
-    from atelier_ia.training.planning.open_days import OpenDays
-    from atelier_ia.training.planning.options import PlanOptions
-
-    if counts.step != "jour":
-        return set()
-    calendar = OpenDays(load_settings(), PlanOptions.model_validate({}))
-    ahead = (counts.days[-1] + timedelta(days=rank) for rank in range(1, 366))
-    return {day for day in ahead if calendar.reason(day)}
 
 
 def _show_case(line: str) -> None:

@@ -39,8 +39,13 @@ def check(names: tuple[str, ...] = ()) -> list[Path]:
     wanted = _expected(names or list_assignments())
     wrong = [path for path, text in wanted.items() if not path.is_file() or path.read_bytes() != text.encode()]
     if not names:
-        wrong += [path for path in sorted(release_folder().rglob("*")) if path.is_file() and path not in wanted]
+        wrong += [path for path in sorted(release_folder().rglob("*")) if _is_ours(path) and path not in wanted]
     return wrong
+
+
+def _is_ours(path: Path) -> bool:
+    """A file that could have been derived; not what Jupyter leaves beside a notebook that was opened."""
+    return path.is_file() and ".ipynb_checkpoints" not in path.parts
 
 
 def _expected(names: tuple[str, ...]) -> dict[Path, str]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from atelier_ia.errors import AtelierError
-from atelier_ia.training.planning.open_days import REGIONS, OpenDays, find_region, school_calendar
+from atelier_ia.training.planning.open_days import REGIONS, OpenDays, days_without_service, find_region, school_calendar
 from atelier_ia.training.planning.options import PlanOptions
 
 from .strategies import make_settings
@@ -103,3 +103,16 @@ def test_closures_are_weekdays_only() -> None:
     closures = open_days("B").closures(start, start + timedelta(days=20))
     assert closures
     assert all(day.weekday() < 5 for day, _ in closures)
+
+
+def test_a_canteen_closes_on_holidays_and_a_pool_does_not() -> None:
+    """Are the days of the year ahead left out by what the series itself shows?"""
+    settings = make_settings({"accueil": 4})
+    year = [date(2025, 9, 1) + timedelta(days=rank) for rank in range(440)]
+    calendar = OpenDays(settings, PlanOptions.model_validate({}))
+    canteen = [day for day in year if not calendar.reason(day)]
+    pool = [day for day in year if day.weekday() < 5]
+    christmas, holiday = date(2026, 12, 25), date(2026, 12, 28)
+    assert {christmas, holiday} <= days_without_service(settings, canteen)
+    assert not {christmas, holiday} & days_without_service(settings, pool)
+    assert date(2026, 12, 1) not in days_without_service(settings, canteen)

@@ -6,7 +6,7 @@ file `vacances_scolaires.toml` and, for Corsica and overseas, from the collectiv
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -173,3 +173,21 @@ class OpenDays:
                 "ou une église mixte : à vérifier pour la vôtre."
             )
         return found
+
+
+def days_without_service(settings: Settings, days: Sequence[date]) -> set[date]:
+    """The days, in the year after a daily series, that it will not have: public, school and own holidays.
+
+    A kind of day on which the series has values is kept: a swimming pool opens in the holidays, a canteen does not.
+    """
+    calendar = OpenDays(settings, PlanOptions.model_validate({}))
+
+    def kind(day: date) -> str:
+        if calendar.period_of(day) is not None:
+            return "vacances"
+        reason = calendar.reason(day)
+        return reason.split(" :")[0] if reason != "week-end" else ""
+
+    served = {kind(day) for day in days} | {""}
+    ahead = (days[-1] + timedelta(days=rank) for rank in range(1, 366))
+    return {day for day in ahead if kind(day) not in served}
