@@ -43,4 +43,4 @@ def command(agents: int, groups: int, group_size: int, share: float, memory: int
         f"{number(need.worst_wait)} s au pire, si tout le monde arrive dans la même minute"
     )
     print(f"Corriger une copie par personne : {number(need.marking_minutes)} min")
-    print(f"Coûts mesurés le {costs.measured_on:%d/%m/%Y} ({costs.source}).")
+    print(f"Coûts retenus le {costs.measured_on:%d/%m/%Y} ({costs.source}).")

@@ -200,7 +200,7 @@ class RoomLauncher(Launcher):
         self._add(
             hub,
             "Salle (entrée et carnets)",
-            lambda: bool(_fetch(options.port, "/hub/api")) if plain else bool(_fetch(options.hub_port, "/hub/health")),
+            lambda: bool(_fetch(options.port, "/hub/api")) if plain else _listens(options.port),
         )
 
     def _service_environment(self, options: RoomOptions) -> dict[str, str]:
@@ -228,6 +228,13 @@ def _end_previous(folder: Path) -> None:
         mark = (folder / "lancement").read_text(encoding="utf-8").strip()
         if mark:
             end_marked(mark)
+
+
+def _listens(port: int) -> bool:
+    """Whether something answers there (an encrypted address cannot be read without trusting its certificate)."""
+    with contextlib.suppress(OSError), socket.create_connection((LOOPBACK, port), timeout=2):
+        return True
+    return False
 
 
 def free_port(address: str, port: int) -> int:
