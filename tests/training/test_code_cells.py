@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from atelier_ia.runtime.sandbox import Limits, Sandbox, refusal
+from atelier_ia.runtime.sandbox import Limits, Sandbox, host, refusal
 from atelier_ia.training.code_cells import suspicious
 from atelier_ia.training.corrections import Correction
 from atelier_ia.training.feedback import page_path
@@ -208,3 +208,26 @@ def test_without_isolation_it_refuses(course_with_code: Path, tmp_path: Path) ->
 def test_suspicious_code(source: str, doubtful: bool) -> None:
     """Is code that could touch its own tests shown to a person, and ordinary code trusted?"""
     assert bool(suspicious(source)) is doubtful
+
+
+@isolated
+def test_the_kernel_is_out_of_reach() -> None:
+    """Even when root grades, is no switch of the machine open for writing behind the walls, nor can they be moved?"""
+    script = (
+        "import os, pathlib, subprocess\n"
+        "switches = [p for p in pathlib.Path('/proc').glob('s*/kernel/*') if p.is_file()]\n"
+        "switches += [pathlib.Path('/proc/sysrq-trigger'), pathlib.Path('/proc/sys/vm/drop_caches')]\n"
+        "for path in switches:\n"
+        "    try:\n"
+        "        os.close(os.open(path, os.O_WRONLY))\n"
+        "        print(path)\n"
+        "    except OSError:\n"
+        "        pass\n"
+        "again = 'mount -o remount,rw /proc/sys || mount -t proc proc /tmp'\n"
+        "print(len(switches) > 20, subprocess.run(['unshare', '-Urm', 'sh', '-c', again]).returncode != 0)\n"
+    )
+    program = shutil.which("bwrap")
+    assert program is not None
+    command = [*host._walls(program), "--", host._python(), "-I", "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout == "True True\n"

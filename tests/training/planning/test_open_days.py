@@ -107,7 +107,7 @@ def test_closures_are_weekdays_only() -> None:
 
 def test_a_canteen_closes_on_holidays_and_a_pool_does_not() -> None:
     """Are the days of the year ahead left out by what the series itself shows?"""
-    settings = make_settings({"accueil": 4})
+    settings = make_settings([4])
     year = [date(2025, 9, 1) + timedelta(days=rank) for rank in range(440)]
     calendar = OpenDays(settings, PlanOptions.model_validate({}))
     canteen = [day for day in year if not calendar.reason(day)]
