@@ -113,7 +113,7 @@ def choose_subjects(title: str, told: Sequence[str], procedures: Sequence[Proced
         ):
             continue
         # One sentence may name two subjects (« par cette pétition, nous demandons des ralentisseurs »).
-        second = len(found) > 1 and found[1][1] >= max(SURE_SCORE, score - 0.15)
+        second = len(found) > 1 and found[1][1] >= max(SURE_SCORE, score - 0.05)
         for named, value in found[: 1 + second]:
             # What comes first is the request; what comes after must be much clearer to stand for it.
             if named.id not in best or value > best[named.id].score + 0.15:
