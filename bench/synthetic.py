@@ -1,4 +1,5 @@
-"""A made-up collectivité of any size: roster, attendance and results of three months, the same for the same seed."""
+"""A made-up collectivité of any size: roster, attendance, results, answers, times and uses of three months, the same
+for the same seed."""
 
 from __future__ import annotations
 
@@ -55,3 +56,52 @@ def results(learners: list[Learner], seed: int = 3) -> Iterator[ModuleResult]:
         if rng.random() < 0.4:
             day = _START + timedelta(days=rng.randrange(30, 70))
             yield ModuleResult(learner.identifier, f"m2_{learner.service}", rng.randrange(4, 21), 20, day, 150)
+
+
+def fill_measures(learners: list[Learner], seed: int = 4) -> None:
+    """Three months of anonymous measures in the base of `ATELIER_RACINE`: answers at each wave, times, uses."""
+    from sqlalchemy import insert
+
+    from atelier_ia.measurement.store import connect, random_id, survey_answers, time_pairs, uses
+
+    rng = random.Random(seed)
+    answers = [
+        {
+            "id": random_id(),
+            "vague": wave,
+            "mois": _START.replace(day=1),
+            "service": learner.service,
+            "usage": rng.choice(("souvent", "parfois", "jamais")),
+            "facilite": rng.choice(("beaucoup", "un peu", "pas du tout")),
+            "recommande": rng.choice(("oui", "non", "ne sait pas")),
+            "minutes_semaine": rng.choice((None, 30.0, 60.0, 120.0)),
+        }
+        for learner in learners
+        for wave in ("J+15", "J+30", "J+90")
+        if rng.random() < 0.5
+    ]
+    times = [
+        {
+            "id": random_id(),
+            "jour": _START + timedelta(days=rng.randrange(30, 90)),
+            "cas_usage": rng.choice(("courriels", "reunions", "publications")),
+            "service": "",
+            "minutes_sans": rng.uniform(10, 40),
+            "minutes_avec": rng.uniform(3, 20),
+            "origine": rng.choice(("mesuré", "déclaré")),
+        }
+        for _ in learners
+    ]
+    counted = [
+        {
+            "id": random_id(),
+            "semaine": _START + timedelta(weeks=week),
+            "cas_usage": rng.choice(("courriels", "reunions", "publications", "visuels")),
+            "premier": rng.random() < 0.5,
+        }
+        for week in range(4, 13)
+        for _ in learners[::3]
+    ]
+    with connect() as connection:
+        for table, rows in ((survey_answers, answers), (time_pairs, times), (uses, counted)):
+            connection.execute(insert(table), rows)

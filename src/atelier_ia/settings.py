@@ -92,6 +92,7 @@ class AssistantSettings(StrictModel):
     fallback_after_seconds: float = Field(8, alias="secours_apres_secondes", gt=0, le=120)
     requests_per_minute: int = Field(0, alias="requetes_par_minute", ge=0)
     budget_warning_euros: float = Field(0, alias="budget_alerte_euros", ge=0)
+    compare: tuple[str, ...] = Field((), alias="comparer")
     budget_limit_euros: float = Field(0, alias="budget_limite_euros", ge=0)
 
 

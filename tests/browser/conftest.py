@@ -6,6 +6,7 @@ Every page is watched: an error of its scripts, or one request to another host, 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -186,3 +187,35 @@ def violations() -> Callable[[Page], list[str]]:
 def sideways_scroll() -> Callable[[Page], int]:
     """`sideways_scroll(page)`: pixels by which the page is wider than its window."""
     return _sideways_scroll
+
+
+@pytest.fixture
+def lab(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """`atelier lancer` on a copy of the project: Lab's address with its token, and the project folder."""
+    root = tmp_path / "projet"
+    root.mkdir()
+    for name in ("exercises", "notebooks", "sandbox_data", "solutions", "voila_apps", "docs"):
+        shutil.copytree(ROOT / name, root / name)
+    for name in ("atelier.toml", "nbgrader_config.py"):
+        shutil.copy(ROOT / name, root)
+    process = subprocess.Popen(
+        [str(Path(sys.executable).with_name("atelier")), "lancer", "--sans-navigateur", "--port", "9188"],
+        cwd=root,
+        env={**os.environ, "ATELIER_RACINE": str(root), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    address = ""
+    for line in process.stdout:
+        found = re.search(r"http://\S+token=\S+", line)
+        if found:
+            address = found[0]
+            break
+    assert address, "atelier lancer ended without giving its addresses"
+    yield address, root
+    process.send_signal(signal.SIGTERM)
+    process.stdout.read()
+    process.wait(30)

@@ -84,6 +84,11 @@ def test_whole_path(open_page: OpenPage, server: Any, tmp_path: Path) -> None:
     with zipfile.ZipFile(word) as archive:
         assert "Corrigé par une personne." in archive.read("word/document.xml").decode("utf-8")
 
+    with page.expect_download() as download:
+        page.click("#pdf")
+    assert download.value.suggested_filename == "reponse.pdf"
+    assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
+
     page.fill("#champ-sans", "20")
     page.click("#enregistrer")
     expect(page.locator(".chiffre.vedette")).to_contain_text("gagnées")

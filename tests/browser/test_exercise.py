@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import signal
-import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULE = "s3_m2_courriels"
@@ -20,38 +14,6 @@ PROMPT = (
     "Tu es agent d'accueil à la mairie. Réponds à l'habitante de la rue des Glycines : ses bacs jaunes ne sont pas "
     "ramassés depuis deux semaines. Ton calme et courtois, 120 mots au plus."
 )
-
-
-@pytest.fixture
-def lab(tmp_path: Path) -> Iterator[tuple[str, Path]]:
-    """`atelier lancer` on a copy of the project: Lab's address with its token, and the project folder."""
-    root = tmp_path / "projet"
-    root.mkdir()
-    for name in ("exercises", "notebooks", "sandbox_data", "solutions", "voila_apps", "docs"):
-        shutil.copytree(ROOT / name, root / name)
-    for name in ("atelier.toml", "nbgrader_config.py"):
-        shutil.copy(ROOT / name, root)
-    process = subprocess.Popen(
-        [str(Path(sys.executable).with_name("atelier")), "lancer", "--sans-navigateur", "--port", "9188"],
-        cwd=root,
-        env={**os.environ, "ATELIER_RACINE": str(root), "PYTHONUNBUFFERED": "1"},
-        stdout=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        start_new_session=True,
-    )
-    assert process.stdout is not None
-    address = ""
-    for line in process.stdout:
-        found = re.search(r"http://\S+token=\S+", line)
-        if found:
-            address = found[0]
-            break
-    assert address, "atelier lancer ended without giving its addresses"
-    yield address, root
-    process.send_signal(signal.SIGTERM)
-    process.stdout.read()
-    process.wait(30)
 
 
 def test_a_champion_writes_reads_the_advice_and_hands_in(browser: Browser, lab: tuple[str, Path]) -> None:
@@ -94,3 +56,22 @@ def test_a_champion_writes_reads_the_advice_and_hands_in(browser: Browser, lab: 
     assert (ROOT / "exercises" / MODULE / f"{MODULE}.ipynb").read_bytes() == (
         root / "exercises" / MODULE / f"{MODULE}.ipynb"
     ).read_bytes()
+
+
+def test_without_the_code_the_door_speaks_french(
+    browser: Browser, lab: tuple[str, Path], violations: Callable[[Page], list[str]]
+) -> None:
+    """Is somebody who opens the trainer's address without its code told where to find it, and let in with it?"""
+    address, _ = lab
+    base, token = re.sub(r"/(?:lab)?\?.*", "", address), address.split("token=")[1]
+    page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="fr-FR")
+    page.goto(base)
+    page.get_by_role("heading", name="L’espace de formation demande son code").wait_for()
+    assert violations(page) == []
+    page.get_by_label("Code de l’espace de formation").fill("faux")
+    page.get_by_role("button", name="Entrer").click()
+    assert "Ce code n’est pas le bon" in page.get_by_role("alert").inner_text()
+    page.get_by_label("Code de l’espace de formation").fill(token)
+    page.get_by_role("button", name="Entrer").click()
+    page.wait_for_url("**/lab/**", timeout=60_000)
+    page.close()

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from playwright.sync_api import Page, expect
 
 OpenPage = Callable[..., Page]
@@ -28,6 +31,17 @@ def test_mask_a_text(open_page: OpenPage, violations: Check) -> None:
     page = open_page("voila/render/masquer_texte.ipynb")
     page.fill("#champ-texte", "Bonjour, je suis Laurent Pradeilhac, 06 39 98 41 07. Mon fils est diabétique.")
     assert violations(page) == []
+    page.get_by_text("Pour s’exercer").click()
+    page.get_by_role("radio", name="Le seul boulanger").check()
+    page.click("#quiz-0-verifier")
+    expect(page.get_by_text("Pas tout à fait")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("radio", name="Un habitant se plaint").check()
+    page.click("#quiz-0-verifier")
+    expect(page.get_by_text("C’est juste.", exact=True)).to_be_visible()
+    assert violations(page) == []
+    page.click("#question_suivante")
+    expect(page.locator("#quiz-1-0")).to_be_focused()
     page.click("#masquer")
     expect(page.locator("#utiliser")).to_have_attribute("aria-disabled", "true")
     assert violations(page) == []
@@ -82,18 +96,25 @@ def test_three_questions(open_page: OpenPage, server: Any, violations: Check) ->
     assert violations(page) == []
     page.check("#recommande-0")
     page.check("#usage-1")
+    page.fill("#champ-code", "mon chat roux")
     page.click("#envoyer")
     expect(page.get_by_role("heading", name="Merci")).to_be_visible()
     assert violations(page) == []
     stored = b"".join(path.read_bytes() for path in (server.root / "var").glob("mesures.db*"))
     assert b"Pradeilhac" not in stored
+    assert b"chat roux" not in stored
     with sqlite3.connect(server.root / "var" / "mesures.db") as records:
         assert records.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
 
 
 def test_meeting_notes(open_page: OpenPage, violations: Check) -> None:
-    """Do raw notes become a record to re-read?"""
+    """Does the simulator say that it cannot hear, offer a transcript, and does this become a record to re-read?"""
     page = open_page("voila/render/notes_de_reunion.ipynb")
+    page.get_by_text("Partir d’un enregistrement").click()
+    expect(page.get_by_text("Le simulateur ne sait pas transcrire")).to_be_visible()
+    assert violations(page) == []
+    page.click("#exemple_audio")
+    expect(page.locator("#champ-texte")).to_have_value(re.compile("^Intervenant 1"))
     page.click("#masquer")
     expect(page.locator("#rediger")).to_be_visible()
     settle_alerts(page)
@@ -103,15 +124,42 @@ def test_meeting_notes(open_page: OpenPage, violations: Check) -> None:
     assert violations(page) == []
 
 
-def test_forecast(open_page: OpenPage, violations: Check, sideways_scroll: Measure) -> None:
-    """Is a forecast shown with its error beside the naive one, as a curve and as a table?"""
-    page = open_page("voila/render/prevoir.ipynb")
+def workbook(path: Path) -> Path:
+    """Three years of monthly totals, as a spreadsheet keeps them: months are dates."""
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("Guichet")
+        month = book.add_format({"num_format": "mm/yyyy"})
+        sheet.write_row(0, 0, ["mois", "visites"])
+        for row in range(36):
+            sheet.write_datetime(row + 1, 0, datetime(2023 + row // 12, row % 12 + 1, 1), month)
+            sheet.write_number(row + 1, 1, 900 + 40 * (row % 12))
+    return path
+
+
+def test_forecast(open_page: OpenPage, violations: Check, sideways_scroll: Measure, tmp_path: Path) -> None:
+    """Is a forecast shown with its error, as a curve and a table, also of a workbook; a wrong file explained?"""
+    page = open_page("voila/render/prevoir.ipynb", accept_downloads=True)
     expect(page.locator("svg.courbe")).to_be_visible()
     expect(page.locator(".chiffre")).to_have_count(2)
     assert violations(page) == []
     page.get_by_label("Que voulez-vous prévoir").select_option("energie.csv")
     expect(page.get_by_role("heading", name="kWh")).to_be_visible()
     page.get_by_text("Les valeurs prévues").click()
+    expect(page.get_by_role("row")).to_have_count(4)
+    assert violations(page) == []
+    with page.expect_download() as download:
+        page.click("#telecharger")
+    assert Path(download.value.path()).read_text(encoding="utf-8-sig").startswith("date;prevu")
+    page.get_by_text("Prévoir à partir de vos chiffres").click()
+    wrong = tmp_path / "agents.csv"
+    wrong.write_text("nom;date;heures\nA;01/01/2026;3\n", encoding="utf-8")
+    page.set_input_files("#fichier-fichier", wrong)
+    expect(page.get_by_text("désigne des personnes")).to_be_visible()
+    expect(page.get_by_role("heading", name="kWh")).to_be_visible()
+    assert violations(page) == []
+    page.set_input_files("#fichier-fichier", workbook(tmp_path / "guichet.xlsx"))
+    expect(page.get_by_role("heading", name="visites à prévoir")).to_be_visible()
+    expect(page.get_by_label("Que voulez-vous prévoir")).to_have_value("votre-fichier")
     expect(page.get_by_role("row")).to_have_count(4)
     assert violations(page) == []
     page.set_viewport_size({"width": 320, "height": 640})

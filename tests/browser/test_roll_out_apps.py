@@ -1,9 +1,13 @@
-"""The apps of the roll-out: planning the three months."""
+"""The apps of the roll-out: planning the three months, checking in; and uses counted without identity."""
 
 from __future__ import annotations
 
 import re
+import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -45,3 +49,43 @@ def test_plan(open_page: OpenPage, violations: Check, sideways_scroll: Measure) 
         assert name != "ics" or b"America/Martinique" in data
     page.set_viewport_size({"width": 320, "height": 640})
     assert sideways_scroll(page) == 0
+
+
+def test_check_in(open_page: OpenPage, server: Any, violations: Check, sideways_scroll: Measure) -> None:
+    """Does a name with the projected code sign the attendance, and a wrong code get its sentence?"""
+    (server.root / "var").mkdir(exist_ok=True)
+    (server.root / "var" / "apprenants.csv").write_text("identifiant;nom;prenom;service\na1;ROUX;Élodie;rh\n")
+    script = (
+        "from datetime import date; from atelier_ia.training.check_in import open_session;"
+        "print(open_session('m2_rh', 'Atelier RH', date.today(), 2.5)[0].code)"
+    )
+    environment = {"ATELIER_RACINE": str(server.root), "PATH": ""}
+    code = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
+    page = open_page("voila/render/presence.ipynb")
+    page.fill("#champ-nom", "elodie roux")
+    page.fill("#champ-code", "AAA AAA")
+    page.click("#signer")
+    expect(page.get_by_text("recopiez celui qui est projeté")).to_be_visible()
+    expect(page.locator("#champ-nom")).to_have_value("elodie roux")
+    assert violations(page) == []
+    page.fill("#champ-code", code.stdout.strip().lower())
+    page.click("#signer")
+    expect(page.get_by_text("Élodie, c’est noté")).to_be_visible()
+    assert violations(page) == []
+    with sqlite3.connect(server.root / "var" / "emargement.db") as base:
+        assert base.execute("SELECT identifiant FROM signatures").fetchall() == [("a1",)]
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert sideways_scroll(page) == 0
+
+
+def test_a_draft_taken_away_counts_a_use_and_nobody(open_page: OpenPage, server: Any) -> None:
+    """Is each poster taken away one use, its browser counted once in the week, and nothing else kept?"""
+    page = open_page("voila/render/creer_affiche.ipynb")
+    for _ in range(2):
+        with page.expect_download():
+            page.click("#png")
+        expect(page.locator(".ecran")).not_to_have_attribute("data-attente", "oui")
+    with sqlite3.connect(server.root / "var" / "mesures.db") as base:
+        rows = base.execute("SELECT cas_usage, premier FROM usages").fetchall()
+    assert sorted(rows) == [("visuels", 0), ("visuels", 1)]
+    assert re.fullmatch(r"\d{4}-S\d\d", page.evaluate("localStorage.getItem('atelier-semaine')"))

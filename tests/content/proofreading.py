@@ -33,6 +33,7 @@ ACCEPTED = (
     "la liste des 42",
     "le service de l’état civil",
     "le huis clos",
+    "la décision modificative n°",
 )
 _READER = """
 import json, sys
@@ -71,6 +72,8 @@ def learners_texts() -> dict[str, str]:
     texts = {"notebooks/accueil.md": (ROOT / "notebooks" / "accueil.md").read_text(encoding="utf-8")}
     for folder in ("notebooks", "exercises"):
         for path in sorted((ROOT / folder).rglob("*.ipynb")):
+            if ".ipynb_checkpoints" in path.parts:
+                continue
             cells = [source_of(cell) for cell in read_notebook(path)["cells"] if cell["cell_type"] == "markdown"]
             texts[path.relative_to(ROOT).as_posix()] = "\n\n".join(cells)
     return texts

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,9 +12,10 @@ import pytest
 
 from atelier_ia.documents.tables import parse_csv
 from atelier_ia.measurement.hr_pages import nominative_pdf, summary_content, summary_pdf
+from atelier_ia.measurement.hr_publication import settle
 from atelier_ia.measurement.hr_records import HrRecords, ModuleResult, build_records
 from atelier_ia.measurement.hr_report import HrReport, write_hr_report
-from atelier_ia.measurement.hr_tables import by_module, by_service, overview, rsu
+from atelier_ia.measurement.hr_tables import by_module, by_service, overview, rsu, summary_tables
 from atelier_ia.training.attendance import Attendance
 from atelier_ia.training.roster import Learner
 from atelier_ia.use_cases.sandbox import reference_settings
@@ -56,6 +58,16 @@ def crowd(service: str, size: int, acquired: int = 0) -> tuple[list[Learner], li
 def crowds(*services: tuple[str, int, int]) -> HrRecords:
     parts = [crowd(*service) for service in services]
     return records(*([item for part in parts for item in part[index]] for index in range(3)))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _own_root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A root of our own, with the commune of the sandbox: what is given out is remembered there."""
+    root = tmp_path_factory.mktemp("racine")
+    (root / "sandbox_data").symlink_to(Path(__file__).resolve().parents[2] / "sandbox_data")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ATELIER_RACINE", str(root))
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -245,3 +257,27 @@ def test_the_same_records_make_reports_of_many_pages() -> None:
     own = crowds(("techniques", 48, 20), ("enfance", 66, 30), ("ccas", 120, 60))
     assert len(pypdf.PdfReader(io.BytesIO(nominative_pdf(own, DAY))).pages) > 3
     assert len(pypdf.PdfReader(io.BytesIO(summary_pdf(own, DAY))).pages) <= 2
+
+
+def shares_of(own: HrRecords, day: date) -> tuple[dict[str, float | None], date | None]:
+    tables, since = settle(summary_tables(own), day)
+    return {"": tables.overview.acquired} | {line.name: line.acquired for line in tables.services}, since
+
+
+def test_a_new_result_does_not_tell_itself_by_difference(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When one person's result comes between two summaries, do the results of the first stay, head counts following?"""
+    first, more, many = (
+        crowds(("accueil", 14, 7), ("ccas", 15, 5)),
+        crowds(("accueil", 15, 8), ("ccas", 15, 5)),
+        crowds(("accueil", 20, 10), ("ccas", 15, 5)),
+    )
+    unanimous = crowds(("accueil", 20, 13), ("ccas", 15, 5))
+    monkeypatch.setenv("ATELIER_RACINE", str(tmp_path))
+    before, since = shares_of(first, DAY)
+    assert since is None
+    assert shares_of(first, date(2027, 4, 1)) == (before, None)
+    assert shares_of(more, date(2027, 4, 2)) == (before, date(2027, 4, 1))
+    assert shares_of(unanimous, date(2027, 4, 3))[1] == date(2027, 4, 1)
+    after, since = shares_of(many, date(2027, 5, 1))
+    assert since is None
+    assert after != before

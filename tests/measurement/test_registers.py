@@ -12,6 +12,8 @@ from atelier_ia.measurement.literacy_register import measures, write_register
 from atelier_ia.measurement.retention import personal_record, purge
 from atelier_ia.measurement.surveys import Answer, record_answer
 from atelier_ia.measurement.time_records import record_pair
+from atelier_ia.measurement.tool_votes import record_vote
+from atelier_ia.measurement.uses import record_use
 from atelier_ia.training.attendance import Attendance
 from atelier_ia.training.roster import Learner
 from atelier_ia.training.sign_in import sign_in_pdf
@@ -55,14 +57,17 @@ def test_a_person_sees_all_that_is_held_on_them() -> None:
 
 
 def test_everything_past_its_date_is_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Are times, answers and real cases deleted once their time is over, and not before?"""
+    """Are times, uses, answers, votes and real cases deleted once their time is over, and not before?"""
+    own = reference_settings()  # begins on 11 January 2027
     monkeypatch.setenv("ATELIER_RACINE", str(tmp_path))
+    record_use("courriels", first=True, day=date(2026, 1, 10))
     record_pair("courriels", 20, 5, day=date(2026, 1, 10))
-    record_answer(Answer("J+30", "souvent", "beaucoup", "oui"), day=date(2026, 1, 10))
+    record_answer(Answer("J+30", "souvent", "beaucoup", "oui"), code="mon chat roux", day=date(2026, 1, 10))
+    record_vote(["a", "b"], "a", day=date(2026, 1, 10))
     store(review("Un lampadaire est éteint.", [], title="Éclairage"), days=30, today=date(2026, 1, 10))
-    assert [item.count for item in purge(date(2026, 2, 1))] == [0, 0, 0]
-    assert [item.count for item in purge(date(2027, 3, 10))] == [1, 1, 1]
-    assert [item.count for item in purge(date(2027, 3, 10))] == [0, 0, 0]
+    assert [item.count for item in purge(date(2026, 2, 1), own)] == [0] * 6
+    assert [item.count for item in purge(date(2027, 7, 10), own)] == [1, 1, 1, 1, 2, 1]
+    assert [item.count for item in purge(date(2027, 7, 10), own)] == [0] * 6
 
 
 @pytest.mark.parametrize(("hours", "columns"), [(2.5, ["Signature"]), (7, ["Matin", "Après-midi"])])

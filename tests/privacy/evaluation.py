@@ -1,8 +1,8 @@
 """Measure the guard on annotated texts: per label, how many items are fully covered, and how many spans are right.
 
-Annotated files hold documents separated by `=== id genre`; personal data are written `[[LABEL|text]]`. Prose files
-hold no personal data. Used by the tests, by the benchmark, and from the command line:
-`python tests/privacy/evaluation.py dev [--errors]`.
+Annotated files hold documents separated by `=== id genre`; personal data are written `[[LABEL|text]]`, and
+`[[?LABEL|text]]` where finding it or not is equally right. Prose files hold no personal data. Used by the tests, by the
+benchmark, and from the command line: `python tests/privacy/evaluation.py dev [--errors]`.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ class Document:
     genre: str
     text: str
     items: tuple[Item, ...]
+    tolerated: tuple[Item, ...] = ()
 
 
 @dataclass
@@ -49,20 +50,21 @@ class Score:
     wrong: list[str] = field(default_factory=list)
 
 
-def parse(marked: str) -> tuple[str, tuple[Item, ...]]:
-    """The plain text and the items of a marked text."""
+def parse(marked: str) -> tuple[str, tuple[Item, ...], tuple[Item, ...]]:
+    """The plain text of a marked one, its items, and those that it tolerates."""
     pieces: list[str] = []
     items: list[Item] = []
+    tolerated: list[Item] = []
     length = position = 0
-    for match in re.finditer(r"\[\[([A-Z_]+)\|(.*?)\]\]", marked, re.DOTALL):
+    for match in re.finditer(r"\[\[(\??)([A-Z_]+)\|(.*?)\]\]", marked, re.DOTALL):
         before = marked[position : match.start()]
-        pieces += (before, match[2])
+        pieces += (before, match[3])
         length += len(before)
-        items.append(Item(length, length + len(match[2]), match[1]))
-        length += len(match[2])
+        (tolerated if match[1] else items).append(Item(length, length + len(match[3]), match[2]))
+        length += len(match[3])
         position = match.end()
     pieces.append(marked[position:])
-    return "".join(pieces), tuple(items)
+    return "".join(pieces), tuple(items), tuple(tolerated)
 
 
 def read(name: str) -> list[Document]:
@@ -72,8 +74,8 @@ def read(name: str) -> list[Document]:
     for block in re.split(r"^=== ", content, flags=re.MULTILINE)[1:]:
         head, _, body = block.partition("\n")
         identifier, _, genre = head.partition(" ")
-        text, items = parse(body.rstrip("\n"))
-        documents.append(Document(identifier, genre, text, items))
+        text, items, tolerated = parse(body.rstrip("\n"))
+        documents.append(Document(identifier, genre, text, items, tolerated))
     return documents
 
 
@@ -115,13 +117,11 @@ def measure(documents: Iterable[Document], detect: Callable[[str], Sequence[obje
                 score.missed.append(f"{document.id}: {document.text[item.start : item.end]!r}")
         for span in spans:
             score = scores.setdefault(span.label, Score())  # type: ignore[attr-defined]
+            touched = [i for i in document.items if i.start < span.end and span.start < i.end]  # type: ignore[attr-defined]
+            if not touched and any(i.start < span.end and span.start < i.end for i in document.tolerated):  # type: ignore[attr-defined]
+                continue
             score.spans += 1
-            right = any(
-                item.start < span.end
-                and span.start < item.end  # type: ignore[attr-defined]
-                and (item.label in ALERTS) == (span.label in ALERTS)  # type: ignore[attr-defined]
-                for item in document.items
-            )
+            right = any((item.label in ALERTS) == (span.label in ALERTS) for item in touched)  # type: ignore[attr-defined]
             score.right += right
             if not right:
                 start, end = span.start, span.end  # type: ignore[attr-defined]

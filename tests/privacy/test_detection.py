@@ -64,6 +64,16 @@ CASES = [
     ("M. Jean-Baptiste de La Tour d'Auvergne est venu.", ("NOM", "Jean-Baptiste de La Tour d'Auvergne")),
     ("NIR : 1 61 08 29 232 114 27. IBAN FR76 3000 4008 2800", ("NIR", "1 61 08 29 232 114 27")),
     ("Nous habitons à la Croix Blanche depuis dix ans.", ("ADRESSE", "la Croix Blanche")),
+    ("Je loue une maison rue de la Poterne depuis mai.", ("ADRESSE", "rue de la Poterne")),
+    ("Sandrine Weber, rue du Canal, se plaint.", ("ADRESSE", "rue du Canal")),
+    ("La voisine du 12 bis crie.", ("ADRESSE", "12 bis")),
+    ("Océane est placée chez sa tante.", ("NOM", "Océane")),
+    ("Je m'appelle Gwenvael Le Du.", ("NOM", "Gwenvael Le Du")),
+    ("J'ai un genou foutu.", ("SANTE", "un genou foutu")),
+    ("Mon père ne nous reconnaît plus.", ("SANTE", "ne nous reconnaît plus")),
+    ("Mon fils prend de la Ritaline.", ("SANTE", "Ritaline")),
+    ("Son frère est en garde à vue.", ("SENSIBLE", "garde à vue")),
+    ("Dégâts constatés sur ZC 31.", ("CADASTRE", "ZC 31")),
     ("Il est délégué syndical CGT.", ("SENSIBLE", "délégué syndical CGT")),
 ]
 
@@ -150,7 +160,26 @@ def test_hostile_mixtures_are_answered(pieces: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["a", "1", "@", "M. ", "12 rue ", "D'", "J.-", "né le 12 ", "a écrit ", "section ab 1, ", "(", "\u0301"]
+    "piece",
+    [
+        "a",
+        "1",
+        "@",
+        "M. ",
+        "12 rue ",
+        "D'",
+        "J.-",
+        "né le 12 ",
+        "a écrit ",
+        "section ab 1, ",
+        "(",
+        "\u0301",
+        "j'habite au fond a la rue ",
+        "je ne peux plus me ",
+        "Dupont, rue X ",
+        "zero un deux ",
+        "les Dupont ",
+    ],
 )
 def test_no_pattern_explodes(piece: str) -> None:
     """Is a long repetition of a trigger answered (pytest's own time limit would stop a catastrophic pattern)?"""
@@ -212,7 +241,7 @@ def test_shares_on_the_corpus(half: str) -> None:
     assert sum(score.right for score in scores.values()) / spans >= 0.95
 
 
-@pytest.mark.parametrize("name", ["fresh1", "fresh2"])
+@pytest.mark.parametrize("name", ["fresh1", "fresh2", "exam1", "exam2"])
 def test_shares_on_the_fresh_texts(name: str) -> None:
     """Does the guard keep, once corrected, what it finds on the texts written last?"""
     scores = evaluation.measure(evaluation.read(f"{name}_documents"), lambda text: detect(text, names=()))
@@ -220,8 +249,12 @@ def test_shares_on_the_fresh_texts(name: str) -> None:
     assert sum(s.right for s in scores.values()) / sum(s.spans for s in scores.values()) >= 0.95
 
 
-@pytest.mark.parametrize("half", ["dev", "test", "fresh1"])
-def test_false_positives_in_prose(half: str) -> None:
+def test_false_positives_in_prose() -> None:
     """Are there at most 2 false positives per 1 000 words of prose that holds no personal data?"""
-    count, words, listing = evaluation.false_positives(f"{half}_prose", lambda text: detect(text, names=()))
+    count = words = 0
+    listing: list[str] = []
+    for half in ("dev", "test", "fresh1", "fresh3"):
+        found, length, lines = evaluation.false_positives(f"{half}_prose", lambda text: detect(text, names=()))
+        count, words, listing = count + found, words + length, listing + lines
+    assert words > 8_000
     assert count <= 2 * words / 1000, listing

@@ -271,3 +271,17 @@ def test_template_of_somebody_else_is_refused(warm: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(provisioner_module, "peer", lambda _connection: (1, os.getuid() + 1))
     with pytest.raises(WarmUnavailableError, match="autre compte"):
         request_kernel(["-f", "c.json"], {})
+
+
+def test_kernels_do_not_go_through_all_modules() -> None:
+    """Does ipykernel see no list of modules to walk through, and otherwise the same `sys`, in one thread?"""
+    code = """
+import pathlib, sys
+from atelier_ia.runtime.warm.modules import preload
+preload()
+import ipykernel.ipkernel as kernel
+assert kernel.sys.modules == {} and kernel.sys.version == sys.version and len(sys.modules) > 500
+assert len(list(pathlib.Path("/proc/self/task").iterdir())) == 1
+"""
+    environment = template_environment(dict(os.environ))
+    subprocess.run([sys.executable, "-c", code], check=True, env=environment, timeout=120)

@@ -1,5 +1,9 @@
 """Attendance."""
 
+import os
+import signal
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -47,3 +51,23 @@ def test_written_lines_come_back(tmp_path) -> None:
         Attendance("b", date(2027, 2, 1), "m", 2),
     )
     assert read_attendance(write_attendance(lines, tmp_path / "p.csv")) == lines
+
+
+def test_a_writer_killed_at_any_moment_leaves_a_whole_file(tmp_path) -> None:
+    """Killed while it writes the sheet again and again, does a process leave every line that was acknowledged?"""
+    path = tmp_path / "p.csv"
+    script = (
+        "import sys; from datetime import date; from pathlib import Path\n"
+        "from atelier_ia.training.attendance import Attendance, write_attendance\n"
+        "lines = []\n"
+        "while True:\n"
+        "    lines += [Attendance(f'a{len(lines) + i}', date(2027, 1, 25), 'm', 2) for i in range(200)]\n"
+        "    write_attendance(lines, Path(sys.argv[1])); print(len(lines), flush=True)\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", script, str(path)], stdout=subprocess.PIPE, text=True)
+    for _ in range(5):
+        acknowledged = int(process.stdout.readline())
+    os.kill(process.pid, signal.SIGKILL)
+    acknowledged = max([acknowledged, *map(int, process.stdout.read().split())])
+    process.wait()
+    assert len(read_attendance(path)) in (acknowledged, acknowledged + 200)

@@ -6,13 +6,16 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from atelier_ia.settings import load_settings
 from atelier_ia.training.collection import collect, submissions
 from atelier_ia.training.corrections import correction_path, load, load_all
 from atelier_ia.training.course import COURSE, gradebook_url, inbound_folder
@@ -20,7 +23,9 @@ from atelier_ia.training.feedback import page_path
 from atelier_ia.training.following import overview
 from atelier_ia.training.gradebook import read_results
 from atelier_ia.training.grading import GradingError, _alone, grade
+from atelier_ia.training.ledger import nothing_new
 from atelier_ia.training.notebooks import as_text
+from atelier_ia.training.rubrics import load_assignment
 from atelier_ia.training.submission import SubmissionError, hand_in, learner_identifier
 from tests.training.conftest import NAME, blank, solved, submit
 
@@ -95,6 +100,30 @@ def test_a_persons_mark_and_comment_stay(course: Path) -> None:
         assert (opened.manual_score, opened.needs_manual_grade) == (2.5, False)
         assert book.find_grade("points_ou_coller", NAME, NAME, "anne").manual_score == 0.25
         assert book.find_comment("reponse_ou_coller", NAME, NAME, "anne").comment == "Vu ensemble."
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda root: submit(root, "paul", solved(root)),
+        lambda root: (root / "var" / "gradebook.db").unlink(),
+        lambda root: correction_path("anne", NAME).unlink(),
+        lambda root: page_path("anne", NAME).write_text("", encoding="utf-8"),
+        lambda root: (root / "solutions" / NAME / "bareme.toml").open("a", encoding="utf-8").write("\n"),
+        lambda root: (root / "var" / "submitted" / "anne" / NAME / f"{NAME}.ipynb").write_text("{}", encoding="utf-8"),
+        lambda root: (root / "atelier.toml").open("a", encoding="utf-8").write("\n"),
+    ],
+    ids=["new", "gradebook", "correction", "page", "rubric", "submission", "settings"],
+)
+def test_an_idle_run_sees_every_change(course: Path, change: Callable[[Path], object]) -> None:
+    """After a grading is there nothing to do, until anything that it read or produced changes?"""
+    submit(course, "anne", solved(course))
+    assert nothing_new((), ()) is None
+    grade()
+    assert nothing_new((), ()) == 1
+    assert nothing_new((), ("anne",)) is None
+    change(course)
+    assert nothing_new((), ()) is None
 
 
 def test_an_answer_rewritten_after_a_persons_mark(course: Path) -> None:
@@ -238,3 +267,54 @@ def test_the_command_says_what_it_did(course: Path) -> None:
     assert not done.stderr
     done = subprocess.run([str(TOOLS / "atelier"), "corriger"], capture_output=True, text=True, check=True)
     assert done.stdout == "0 travaux corrigés, 1 inchangé.\n"
+
+
+@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="no small disk to fill")
+def test_a_full_disk_loses_nothing(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Out of space half-way, is the problem told in one sentence, the gradebook whole, and all graded afterwards?"""
+    for number in range(8):
+        submit(course, f"agent{number}", solved(course))
+    command = [str(TOOLS / "atelier"), "corriger", "--jobs", "1"]
+    # A limit on the size of files stands for a full disk: every write beyond it fails, in sqlite too.
+    codes: list[int] = []
+    for kilobytes in (1, 20, 150, 260):
+        limited = ["sh", "-c", f'trap "" XFSZ; ulimit -f {2 * kilobytes}; exec "$@"', "sh", *command]
+        done = subprocess.run(limited, cwd=course, capture_output=True, text=True, check=False)
+        codes.append(done.returncode)
+        assert "inattendue" not in done.stderr, done.stderr
+        assert len(done.stderr.strip().splitlines()) == done.returncode
+        with sqlite3.connect(course / "var" / "gradebook.db") as connection:
+            assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert set(codes) <= {0, 1}
+    assert 1 in codes
+    grade()
+    assert totals(course) == {f"agent{number}": 18.5 for number in range(8)}
+    assert {page_path(f"agent{number}", NAME).stat().st_size > 1000 for number in range(8)} == {True}
+
+
+def test_another_program_writes_in_the_gradebook(course: Path) -> None:
+    """formgrader holds the gradebook for a moment: does the grading wait, and keep what it wrote?"""
+    submit(course, "anne", solved(course))
+    grade()
+    submit(course, "anne", blank(course))
+    holder = sqlite3.connect(course / "var" / "gradebook.db", isolation_level=None, check_same_thread=False)
+    holder.execute("BEGIN IMMEDIATE")
+    holder.execute("UPDATE grade SET manual_score = 3 WHERE cell_id = (SELECT id FROM base_cell WHERE name = ?)",
+                   ("reponse_demonstration",))  # fmt: skip
+    release = threading.Timer(1.5, lambda: holder.execute("COMMIT"))
+    release.start()
+    grade()
+    release.join()
+    holder.close()
+    with gradebook() as book:
+        assert book.find_grade("reponse_demonstration", NAME, NAME, "anne").manual_score == 3
+
+
+def test_a_rubric_speaks_of_this_collectivite(course: Path) -> None:
+    """Do the braces of a rubric become what atelier.toml says, in the statement and in what is looked for?"""
+    path = course / "solutions" / NAME / "bareme.toml"
+    text = path.read_text(encoding="utf-8")
+    old = 'lecon = "notebooks/s3_referents/m2_courriels.ipynb"'
+    assert old in text
+    path.write_text(text.replace(old, 'lecon = "{commune}"', 1), encoding="utf-8")
+    assert load_assignment(NAME).lesson == load_settings().collectivite.name

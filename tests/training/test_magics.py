@@ -10,7 +10,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import RichOutput, capture_output
 from traitlets.config import Config
 
-from atelier_ia.training.following import contested
+from atelier_ia.training.decisions import contested
 from atelier_ia.training.magics import ExerciseMagics, forgive_prose, register
 from atelier_ia.training.scoring.guards import STUB
 
@@ -152,7 +152,7 @@ def test_a_contested_verdict_reaches_the_trainer(shell: Any) -> None:
     _, html, _ = run(shell, "%contester consigne_nid_de_poule ton J'ai écrit « avec tact ».")
     assert "relira ce verdict" in html
     (case,) = contested()
-    assert (case["exercise"], case["criterion"], case["verdict"]) == ("consigne_nid_de_poule", "ton", "acquis")
-    assert "avec tact" in case["answer"]
+    assert (case.exercise, case.criterion, case.verdict) == ("consigne_nid_de_poule", "ton", "acquis")
+    assert "avec tact" in case.answer
     _, html, _ = run(shell, "%contester consigne_nid_de_poule chocolat")
     assert "puis un critère" in html

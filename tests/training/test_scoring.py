@@ -11,8 +11,11 @@ from atelier_ia.content import parse_toml
 from atelier_ia.training.answers import NamedAnswers
 from atelier_ia.training.rubrics import Assignment
 from atelier_ia.training.scoring import clean_answer, score
-from atelier_ia.training.scoring.patterns import find
+from atelier_ia.training.scoring.negation import denied, ordered_out
+from atelier_ia.training.scoring.patterns import Span, find
+from atelier_ia.training.scoring.prompt_detectors import find_limits
 from atelier_ia.training.scoring.reading import Reading, fold
+from atelier_ia.training.scoring.results import disjoint, quotes
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "baremes.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```toml\n(.*?)^```", DOCUMENT, re.S | re.M)
@@ -42,6 +45,9 @@ def test_the_documentation_is_true() -> None:
         ("=est", "il était", False),
         ("poste", "une porte", False),
         ("compétence", "la compétance", True),
+        ("avec rendez-vous", "avec un rendez-vous", True),
+        ("avec rendez-vous", "sans rendez-vous", False),
+        ("prendre rendez-vous", "prenez avec elle rendez-vous", True),
     ],
 )
 def test_patterns(pattern: str, text: str, found: bool) -> None:
@@ -115,3 +121,62 @@ def test_personal_data_caps_the_mark() -> None:
     result = score(ASSIGNMENT.exercise("consigne_nid_de_poule"), answer)
     assert result.score == 4
     assert "donnée personnelle" in result.notice
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "refused"),
+    [
+        ("gratuit", "Ce n'est pas gratuit.", True),
+        ("gratuit", "Ce n'est pas gratuit et rapide.", True),
+        ("gratuit", "Le timbre n'est pas demandé et le dépôt est gratuit.", False),
+        ("10 jours", "La carte n'est pas prête et le délai est de 10 jours.", False),
+        ("photo", "N'oubliez pas votre timbre et votre photo.", False),
+        ("gratuit", "Il n'y a rien à payer et c'est gratuit.", False),
+        ("gratuit", "Il est ouvert et il n'est pas gratuit.", True),
+    ],
+)
+def test_negation_stays_in_its_clause(pattern: str, text: str, refused: bool) -> None:
+    """Is only what the verb denies refused, and not what a new subject says after « et »?"""
+    reading = Reading(text)
+    assert denied(reading, find(pattern, reading)[0]) is refused
+
+
+@pytest.mark.parametrize(
+    ("text", "put_aside"),
+    [
+        ("Ne parle pas des bacs et du rendez-vous.", True),
+        ("Ne parle pas des bacs et propose un rendez-vous.", False),
+        ("Ne promets rien et donne le rendez-vous.", False),
+    ],
+)
+def test_an_order_stops_where_another_begins(text: str, put_aside: bool) -> None:
+    """Is a fact put aside only by the order that is about it?"""
+    reading = Reading(text)
+    assert ordered_out(reading, find("rendez-vous", reading)[0]) is put_aside
+
+
+@pytest.mark.parametrize(
+    ("limit", "found"),
+    [
+        ("N'accuse personne.", ["N'accuse personne"]),
+        ("Ne mets personne en cause.", ["Ne mets personne en cause"]),
+        ("N'accuse personne et ne promets rien.", ["N'accuse personne", "et ne promets rien"]),
+        ("Une personne est tombée.", []),
+    ],
+)
+def test_limits(limit: str, found: list[str]) -> None:
+    """Are the limits of a prompt found, each one?"""
+    reading = Reading(limit)
+    assert [reading.text[span.start : span.end] for span in find_limits(reading, ()).strong] == found
+
+
+def test_the_same_words_are_quoted_and_counted_once() -> None:
+    """« Ton calme » inside « Ton calme et courtois »: is there one piece of evidence, the longer?"""
+    spans = [Span(0, 9), Span(0, 21), Span(30, 35), Span(32, 40)]
+    assert disjoint(spans) == [Span(0, 21), Span(32, 40)]
+    text = "Ton calme et courtois, puis un ton ferme."
+    assert [quote.text for quote in quotes(text, [Span(0, 9), Span(0, 21)])] == ["Ton calme et courtois"]
+    result = score(ASSIGNMENT.exercise("consigne_nid_de_poule"), f"Tu es agent d'accueil. {text} Réponds-lui.")
+    tone = next(line for line in result.criteria if line.id == "ton")
+    places = [(quote.start, quote.end) for quote in tone.evidence]
+    assert all(a == b or a[1] <= b[0] or b[1] <= a[0] for a in places for b in places)

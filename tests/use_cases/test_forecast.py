@@ -11,7 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from atelier_ia.documents.tables import TableError
-from atelier_ia.use_cases.counts import Counts, CountsError, parse_counts, read_counts
+from atelier_ia.use_cases.counts import Counts, CountsError, open_counts, parse_counts, read_counts
 from atelier_ia.use_cases.forecast import describe, forecast, next_days
 
 SANDBOX = Path(__file__).parents[2] / "sandbox_data" / "previsions"
@@ -163,3 +163,39 @@ def test_the_examples_are_read() -> None:
     assert (energy.counts.step, energy.counts.unit) == ("mois", "kWh")
     assert energy.model.share < 0.08
     assert "l’an passé" in energy.sentences[0]
+
+
+@pytest.mark.parametrize(("sheet", "part"), [("vide", "colonnes trouvées"), ("courte", "trop peu")])
+def test_workbook_without_a_series(sheet: str, part: str) -> None:
+    """Is a workbook that holds no series explained as a CSV is?"""
+    import io
+
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    page = book.active
+    page.append(["date", "repas"] if sheet == "courte" else ["note"])
+    page.append([START, 12] if sheet == "courte" else ["rien"])
+    data = io.BytesIO()
+    book.save(data)
+    with pytest.raises(CountsError, match=part):
+        open_counts(data.getvalue(), "classeur.xlsx")
+
+
+def test_first_sheet_of_a_workbook() -> None:
+    """Are the days and numbers of a workbook read as those of the same CSV, other sheets left alone?"""
+    import io
+
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.append(["date", "repas"])
+    counts = series(0.05, count=40)
+    for day, value in zip(counts.days, counts.values, strict=True):
+        book.active.append([day, round(value)])
+    book.create_sheet("Notes").append(["nom", "Durand"])
+    data = io.BytesIO()
+    book.save(data)
+    read = open_counts(data.getvalue(), "classeur.xlsx")
+    assert (read.days, read.step, read.unit) == (counts.days, "jour", "repas")
+    assert read.values == tuple(float(round(value)) for value in counts.values)

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 from atelier_ia.apps.guard_step import GuardStep
 from atelier_ia.apps.kit import components as ui
 from atelier_ia.apps.kit.components import Node
-from atelier_ia.apps.kit.typography import plural
 from atelier_ia.apps.time_card import TimeCard
 from atelier_ia.apps.timed_app import TimedApp
+from atelier_ia.apps.use_count import count_use
 from atelier_ia.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -82,13 +82,29 @@ class DraftingApp(TimedApp):
         """The draft, on its sheet."""
         return [ui.letter("brouillon", "Brouillon", self.heading(), self.draft_text, self.streaming)]
 
+    def finished(self, text: str) -> str:
+        """The whole answer as it may be shown, once it has arrived."""
+        return text
+
+    def source_nodes(self) -> list[Node]:
+        """What stands beside the result."""
+        return [ui.panel("source", self.source_title, ui.quotation("Texte d'origine", self.text))]
+
     def keep_result(self, values: Node) -> None:
         """Keeps what is corrected at the last step."""
         self.draft_text = str(values.get("brouillon", self.draft_text))
 
-    @abstractmethod
     def word_file(self) -> bytes:
         """The corrected draft as a .docx."""
+        from atelier_ia.documents.letters import letter_docx
+
+        return letter_docx(self.draft_text, self.settings, self.heading()["subject"])
+
+    def pdf_file(self) -> bytes:
+        """The corrected draft as a PDF that a screen reader can follow."""
+        from atelier_ia.documents.pages import letter_pdf
+
+        return letter_pdf(self.draft_text, self.settings, self.heading()["subject"])
 
     # Screens
 
@@ -135,20 +151,7 @@ class DraftingApp(TimedApp):
         ]
 
     def _view_masked(self) -> list[Node]:
-        waiting = len(self.guard.waiting_wordings())
-        status = (
-            f"{plural(waiting, 'information sensible attend', 'informations sensibles attendent')} votre décision."
-            if waiting
-            else "Relisez le texte : rien ne part avant votre accord."
-        )
-        return [
-            ui.columns(self.guard.text_panel(), self.guard.data_panel(self.problem_notice())),
-            ui.actions(
-                ui.button("texte_retour", "Revenir au texte", "discret", sign="retour"),
-                ui.prose(status, look="petit", id="etat-garde"),
-                ui.button("rediger", "Rédiger le brouillon", "primaire", sign="suite", disabled=bool(waiting)),
-            ),
-        ]
+        return self.guard_nodes(ui.button("rediger", "Rédiger le brouillon", "primaire", sign="suite"))
 
     def _view_draft(self) -> list[Node]:
         done = self.step == 4
@@ -156,7 +159,7 @@ class DraftingApp(TimedApp):
             self._banner(),
             ui.columns(
                 ui.group(
-                    ui.panel("source", self.source_title, ui.quotation("Texte d'origine", self.text)),
+                    *self.source_nodes(),
                     ui.disclosure("temps-depliant", "Le temps gagné", self.time.view(), open=self.delivered)
                     if done
                     else None,
@@ -203,6 +206,7 @@ class DraftingApp(TimedApp):
             ui.button("recommencer", self.again_label, "discret", sign="recommencer"),
             ui.button("consigne_retour", "Changer la consigne", "discret"),
             ui.button("word", "Télécharger en .docx", sign="fichier"),
+            ui.button("pdf", "Télécharger en .pdf", sign="fichier"),
             self.copy_action(),
         )
 
@@ -255,6 +259,11 @@ class DraftingApp(TimedApp):
         self._deliver()
         self.screen.save_file(self.word_name, WORD, self.word_file())
 
+    def on_pdf(self, values: Node, detail: Node) -> None:
+        self._keep_fields(values)
+        self._deliver()
+        self.screen.save_file(self.word_name.replace(".docx", ".pdf"), "application/pdf", self.pdf_file())
+
     def on_recommencer(self, values: Node, detail: Node) -> None:
         self.load_example()
         self.draft, self.draft_text, self.delivered, self.step = None, "", False, 1
@@ -276,7 +285,7 @@ class DraftingApp(TimedApp):
                     self._send_piece(pending)
                     pending, sent_at = "", time.monotonic()
             self.draft = stream.draft
-            self.draft_text = self.draft.text
+            self.draft_text = self.finished(self.draft.text)
             self.announce("Le brouillon est prêt : relisez-le." if self.draft.complete else "La rédaction est arrêtée.")
         finally:
             self.streaming, self.waiting_place = False, 0
@@ -296,6 +305,8 @@ class DraftingApp(TimedApp):
         self.refresh()
 
     def _deliver(self) -> None:
+        if not self.delivered and self.use_case:
+            count_use(self, self.use_case)
         self.time.stop()
         self.delivered = True
 

@@ -126,11 +126,6 @@ class EmailReply(DraftingApp):
             "subject": self._subject(),
         }
 
-    def word_file(self) -> bytes:
-        from atelier_ia.documents.letters import letter_docx
-
-        return letter_docx(self.draft_text, self.settings, self._subject())
-
     def service(self) -> str:
         email = self.emails.get(self.chosen)
         return email.service if email else ""

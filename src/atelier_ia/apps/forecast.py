@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
-from atelier_ia.apps.kit import App
+from atelier_ia.apps.kit import App, pictures
 from atelier_ia.apps.kit import components as ui
 from atelier_ia.apps.kit.components import Node
 from atelier_ia.apps.kit.typography import number
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 SERIES = {"cantine.csv": "Repas servis à la cantine", "energie.csv": "Consommation d'énergie"}
 SHOWN_PAST = 40
+OWN = "votre-fichier"
+CSV = "text/csv;charset=utf-8"
 DAYS, MONTHS = (("5", "5 jours"), ("10", "10 jours"), ("20", "20 jours")), (("3", "3 mois"), ("6", "6 mois"))
 
 
@@ -28,10 +31,10 @@ def _counts(name: str) -> Counts:
 
 
 @cache
-def _forecast(name: str, horizon: int) -> Forecast:
+def _forecast(counts: Counts, horizon: int) -> Forecast:
     from atelier_ia.use_cases.forecast import forecast
 
-    return forecast(_counts(name), horizon)
+    return forecast(counts, horizon)
 
 
 class ForecastApp(App):
@@ -40,13 +43,19 @@ class ForecastApp(App):
     def __init__(self) -> None:
         folder = sandbox_folder() / "previsions"
         known = sorted(path.name for path in folder.glob("*.csv"))
+        self.own: Counts | None = None
         self.series = {name: SERIES.get(name, name.removesuffix(".csv").replace("_", " ")) for name in known}
         self.name = next((name for name in SERIES if name in self.series), known[0])
         self.horizon = self._horizons()[0][0]
         super().__init__()
 
+    @property
+    def counts(self) -> Counts:
+        """The series shown."""
+        return self.own if self.name == OWN and self.own is not None else _counts(self.name)
+
     def view(self) -> list[Node | None]:
-        result = _forecast(self.name, int(self.horizon))
+        result = self._result()
         return [
             ui.group(
                 ui.field(
@@ -82,11 +91,33 @@ class ForecastApp(App):
                 ),
                 look="large-gauche entieres",
             ),
-            ui.disclosure("valeurs-depliant", "Les valeurs prévues", self._table(result)),
+            ui.group(
+                ui.disclosure(
+                    "valeurs-depliant",
+                    "Les valeurs prévues",
+                    self._table(result),
+                    ui.group(ui.button("telecharger", "Télécharger la prévision (.csv)", sign="fichier"), look="ligne"),
+                ),
+                ui.disclosure(
+                    "fichier-depliant",
+                    "Prévoir à partir de vos chiffres",
+                    pictures.upload(
+                        "fichier",
+                        "Choisir un fichier .csv, .xlsx ou .ods",
+                        accept=("csv", "xlsx", "ods"),
+                        hint="Deux colonnes : une date (ou un mois) et un total, au moins 24 lignes. Des totaux "
+                        "seulement : un fichier qui désigne des personnes est refusé. Le fichier n'est pas gardé.",
+                    ),
+                ),
+                look="depliants",
+            ),
         ]
 
     def _horizons(self) -> tuple[tuple[str, str], ...]:
-        return MONTHS if _counts(self.name).step == "mois" else DAYS
+        return MONTHS if self.counts.step == "mois" else DAYS
+
+    def _result(self) -> Forecast:
+        return _forecast(self.counts, int(self.horizon))
 
     def _finding(self, result: Forecast) -> str:
         total = sum(point.value for point in result.points)
@@ -123,17 +154,60 @@ class ForecastApp(App):
         return ui.table("valeurs", f"Prévision, en {unit}", ("Date", "Prévu", "Au moins", "Au plus"), rows)
 
     def on_serie(self, values: Node, detail: Node) -> None:
-        self.name = str(detail["value"])
-        self.horizon = self._horizons()[0][0]
-        self.announce(self._finding(_forecast(self.name, int(self.horizon))))
+        self._show(str(detail["value"]))
+        self.announce(self._finding(self._result()))
 
     def on_horizon(self, values: Node, detail: Node) -> None:
         self.horizon = str(detail["value"])
-        self.announce(self._finding(_forecast(self.name, int(self.horizon))))
+        self.announce(self._finding(self._result()))
+
+    def on_fichier(self, values: Node, detail: Node) -> None:
+        from atelier_ia.use_cases.counts import open_counts
+
+        name = str(detail.get("name", "")) or "Votre fichier"
+        self._open(open_counts(bytes(detail.get("data", b"")), name), name)
+        self.announce(self._finding(self._result()))
+        self.focus("courbe-panneau-titre")
+
+    def on_telecharger(self, values: Node, detail: Node) -> None:
+        from atelier_ia.documents.spreadsheets import Column, csv_bytes
+
+        titles = ("date", "prevu", "au_moins", "au_plus")
+        rows: list[tuple[date | float, ...]] = [
+            (one.day, round(one.value, 1), round(one.low, 1), round(one.high, 1)) for one in self._result().points
+        ]
+        self.screen.save_file("prevision.csv", CSV, csv_bytes([Column(title) for title in titles], rows))
+
+    def _open(self, counts: Counts, name: str) -> None:
+        """Shows `counts`; the earlier series stays when no forecast can be made of it."""
+        horizon = MONTHS[0][0] if counts.step == "mois" else DAYS[0][0]
+        _forecast(counts, int(horizon))
+        self.own = counts
+        self.series[OWN] = name
+        self._show(OWN)
+
+    def _show(self, name: str) -> None:
+        if name in self.series:
+            self.name = name
+            self.horizon = self._horizons()[0][0]
+
+    def keep(self) -> Node:
+        if self.own is None:
+            return {}
+        own = self.own
+        days = [day.isoformat() for day in own.days]
+        return {"own": [days, list(own.values), own.step, own.unit], "name": self.series[OWN]}
 
     def resume(self, memory: Node, values: Node) -> None:
-        self.name = str(values.get("serie", self.name))
-        self.horizon = str(values.get("horizon", self._horizons()[0][0]))
+        if memory.get("own"):
+            from atelier_ia.use_cases.counts import Counts
+
+            days, amounts, step, unit = memory["own"]
+            kept = Counts(tuple(map(date.fromisoformat, days)), tuple(amounts), step, unit)
+            self._open(kept, str(memory.get("name", "")))
+        self._show(str(values.get("serie", self.name)))
+        if values.get("horizon") in dict(self._horizons()):
+            self.horizon = str(values["horizon"])
 
 
 def _percent(share: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from atelier_ia.apps.guard_step import GuardStep
 from atelier_ia.apps.kit import App
+from atelier_ia.apps.kit import components as ui
 from atelier_ia.apps.kit.components import Node
 from atelier_ia.apps.kit.typography import plural
 
@@ -13,6 +14,23 @@ class GuardedApp(App):
 
     guard: GuardStep
     step: int
+
+    def guard_nodes(self, send: Node, title: str = "Ce qui partira vers l'assistant") -> list[Node]:
+        """The review before sending; `send` is its main button, held back while a passage waits for a decision."""
+        waiting = len(self.guard.waiting_wordings())
+        status = (
+            f"{plural(waiting, 'information sensible attend', 'informations sensibles attendent')} votre décision."
+            if waiting
+            else "Relisez le texte : rien ne part avant votre accord."
+        )
+        return [
+            ui.columns(self.guard.text_panel(title), self.guard.data_panel(self.problem_notice())),
+            ui.actions(
+                ui.button("texte_retour", "Revenir au texte", "discret", sign="retour"),
+                ui.prose(status, look="petit", id="etat-garde"),
+                {**send, "disabled": bool(waiting)},
+            ),
+        ]
 
     def on_donnees(self, values: Node, detail: Node) -> None:
         self.guard.toggle(str(detail["key"]), bool(detail["masked"]))

@@ -6,10 +6,13 @@ values stays in this page's kernel and ends with it.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from atelier_ia.apps.guard_step import GuardStep
 from atelier_ia.apps.guarded_app import GuardedApp
 from atelier_ia.apps.kit import components as ui
 from atelier_ia.apps.kit.components import Node
+from atelier_ia.apps.kit.forms import load_quizzes
 from atelier_ia.use_cases.sandbox import load_emails
 
 STEPS = ("Le texte", "Les données masquées", "L'aller-retour")
@@ -30,6 +33,8 @@ class MaskText(GuardedApp):
         self.answer = ""
         self.restored = ""
         self.unknown: tuple[str, ...] = ()
+        self.quizzes = load_quizzes(Path(__file__).with_name("quiz_masquage.toml"))
+        self.quiz, self.answered = 0, ""
         super().__init__()
 
     def view(self) -> list[Node]:
@@ -53,6 +58,14 @@ class MaskText(GuardedApp):
                 ),
                 ui.field("texte", "Texte à masquer", self.text, kind="long", look="feuille"),
                 hint="Collez un courriel, un compte rendu, une lettre. Rien ne quitte cette machine.",
+            ),
+            ui.disclosure(
+                "quiz-depliant",
+                "Pour s'exercer : qu'enverriez-vous ?",
+                self.quizzes[self.quiz].node(f"quiz-{self.quiz}", self.answered),
+                ui.group(ui.button("question_suivante", "Une autre question", "discret"), look="ligne")
+                if self.answered
+                else None,
             ),
             ui.actions(
                 ui.prose("Pseudonymisé ne veut pas dire anonyme : le RGPD s'applique encore au texte masqué.", "petit"),
@@ -123,6 +136,17 @@ class MaskText(GuardedApp):
     def on_vider(self, values: Node, detail: Node) -> None:
         self.text = ""
         self.focus("champ-texte")
+
+    def on_quiz(self, values: Node, detail: Node) -> None:
+        self.text = str(values.get("texte", self.text))
+        self.answered = str(detail.get("value", ""))
+        if not self.answered:
+            self.announce("Choisissez une réponse.")
+
+    def on_question_suivante(self, values: Node, detail: Node) -> None:
+        self.text = str(values.get("texte", self.text))
+        self.quiz, self.answered = (self.quiz + 1) % len(self.quizzes), ""
+        self.focus(f"quiz-{self.quiz}-0")
 
     def on_masquer(self, values: Node, detail: Node) -> None:
         self.text = str(values.get("texte", self.text))

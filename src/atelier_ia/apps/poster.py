@@ -14,6 +14,7 @@ from atelier_ia.apps.kit import App, pictures
 from atelier_ia.apps.kit import components as ui
 from atelier_ia.apps.kit.components import Node
 from atelier_ia.apps.kit.typography import NBSP
+from atelier_ia.apps.use_count import count_use
 from atelier_ia.errors import AtelierError
 from atelier_ia.settings import load_settings
 
@@ -182,6 +183,7 @@ class Poster(App):
         self._keep_fields(values)
         data = poster_pdf(self._brief(), self.settings, self._format())
         self.screen.save_file(f"{self._file_name()}.pdf", "application/pdf", data)
+        count_use(self, "visuels")
 
     def on_png(self, values: Node, detail: Node) -> None:
         from atelier_ia.documents.posters import poster_png
@@ -189,6 +191,7 @@ class Poster(App):
         self._keep_fields(values)
         data = poster_png(self._brief(), self.settings, self._format())
         self.screen.save_file(f"{self._file_name()}.png", "image/png", data)
+        count_use(self, "visuels")
 
     def _keep_fields(self, values: Node) -> None:
         for name in LABELS:

@@ -147,11 +147,6 @@ class Publish(DraftingApp):
         if self.channels:
             self.draft_text = "\n\n".join(f"{name}\n{text}" for name, text in self.channels.items())
 
-    def word_file(self) -> bytes:
-        from atelier_ia.documents.letters import letter_docx
-
-        return letter_docx(self.draft_text, self.settings, self.event.what)
-
     def service(self) -> str:
         return "communication"
 

@@ -87,6 +87,13 @@ class ThreeQuestions(App):
                         kind="choix",
                         options=[NO_SERVICE, *services],
                     ),
+                    ui.field(
+                        "code",
+                        "Code personnel, facultatif",
+                        self.answers.get("code", ""),
+                        hint="Le même à chaque enquête : il relie vos réponses entre elles, jamais à vous, et permet "
+                        "de les corriger. Il n'est pas gardé.",
+                    ),
                 ),
             ),
             ui.actions(ui.button("envoyer", "Envoyer mes réponses", "primaire", sign="suite")),
@@ -126,6 +133,7 @@ class ThreeQuestions(App):
                 float(minutes) if minutes else None,
             ),
             self.answers.get("idee", ""),
+            code=self.answers.get("code", ""),
         )
         self.answers, self.sent = {}, True
         self.focus("merci-titre")

@@ -20,7 +20,9 @@ from atelier_ia.errors import AtelierError
 VERBS: dict[str, tuple[str, str]] = {
     "lancer": ("launch", "Démarrer l'espace de formation et les applications des agents."),
     "salle": ("room", "Ouvrir une salle de formation sur ce poste, sans Internet."),
+    "dimensionner": ("size", "Estimer mémoire, processeurs et machines pour vos groupes et vos agents."),
     "diagnostic": ("environment", "Vérifier ce poste : une ligne par exigence, avec le remède."),
+    "presence": ("presence", "Faire signer une séance par code, suivre et clore la feuille."),
     "rapport": ("report", "Produire les rapports : suivi RH, bilans d'étape, attestations."),
     "generer": ("generate", "Tirer les exercices des stagiaires à partir des barèmes."),
     "adapter": ("adapt", "Faire suivre leçons, données et exercices après un changement d'atelier.toml."),
@@ -28,6 +30,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "noter": ("score", "Noter des réponses isolées, ou lister les exercices."),
     "suivi": ("follow", "Voir qui a rendu, qui bloque et quels exercices posent problème."),
     "planifier": ("plan", "Établir le calendrier des trois mois et voir où il en est."),
+    "imprimer": ("printouts", "Préparer les impressions d'une séance : déroulé et chevalets."),
     "verifier": ("verify", "Chercher dans le plan et les données les erreurs de la méthode."),
     "confidentialite": ("confidentiality", "Repérer et masquer les données personnelles de textes et de fichiers."),
     "simulateur": ("simulator", "Servir le simulateur par HTTP, pour un autre logiciel."),

@@ -18,16 +18,38 @@ from atelier_ia.cli.french import FrenchCommand
     "--learner", "-l", "learners", multiple=True, metavar="PERSONNE", help="Seulement cette personne (répétable)."
 )
 @click.option("--jobs", type=click.IntRange(1, 64), help="Nombre de processus (par défaut : un par cœur).")
+@click.option(
+    "--sans-isolement",
+    "bare",
+    is_flag=True,
+    help="Exécuter le code des copies sans bac à sable (seulement si vous répondez de leurs auteurs).",
+)
 @click.option("--json", "as_json", is_flag=True, help="Écrire le compte rendu en JSON.")
-def command(assignments: tuple[str, ...], learners: tuple[str, ...], jobs: int | None, as_json: bool) -> None:
+def command(
+    assignments: tuple[str, ...], learners: tuple[str, ...], jobs: int | None, bare: bool, as_json: bool
+) -> None:
     """Corriger les travaux rendus ; un travail inchangé n'est pas recorrigé."""
+    from atelier_ia.training.ledger import nothing_new
+
+    idle = nothing_new(assignments, learners)
+    if idle is not None:
+        empty = {"graded": [], "unchanged": idle, "refused": []}
+        print(json.dumps(empty) if as_json else _sentence(0, idle))
+        return
     from atelier_ia.runtime.imports import skip_slow_imports
+    from atelier_ia.training.code_cells import Runner
     from atelier_ia.training.grading import Report, grade
 
     skip_slow_imports()
+
+    def runner() -> Runner:
+        from atelier_ia.runtime.sandbox import Sandbox
+
+        return Sandbox(isolated=not bare)
+
     report: Report
     if as_json or not sys.stderr.isatty():
-        report = grade(assignments, learners, jobs)
+        report = grade(assignments, learners, jobs, runner=runner)
     else:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -35,9 +57,11 @@ def command(assignments: tuple[str, ...], learners: tuple[str, ...], jobs: int |
         columns = (TextColumn("Correction"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task("corriger", total=None)
-            report = grade(
-                assignments, learners, jobs, lambda done, total, _: bar.update(task, completed=done, total=total)
-            )
+
+            def progress(done: int, total: int, _correction: object) -> None:
+                bar.update(task, completed=done, total=total)
+
+            report = grade(assignments, learners, jobs, progress, runner)
     if as_json:
         rows = [
             {
@@ -56,7 +80,7 @@ def command(assignments: tuple[str, ...], learners: tuple[str, ...], jobs: int |
         return
     print(_sentence(len(report.graded), report.unchanged))
     for correction in report.to_review:
-        reasons = sorted({a.problem or "réponse ouverte à lire" for a in correction.answers if a.score is None})
+        reasons = sorted({p.problem or "réponse ouverte à lire" for p in correction.parts if p.score is None})
         print(f"  À revoir : {correction.learner}, {correction.assignment} — {' ; '.join(reasons)}")
     for name in report.refused:
         print(f"  Dépôt ignoré (nom inattendu) : {name[:80]!r}")

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from atelier_ia.cli.french import FrenchGroup
+from atelier_ia.cli.report_people import PEOPLE_VERBS
 
 
 @click.group(cls=FrenchGroup)
@@ -48,8 +49,9 @@ def rh(dossier: Path | None, as_json: bool) -> None:
 @command.command()
 @click.option("--dossier", type=click.Path(path_type=Path), help="Où écrire les fichiers (par défaut : var/rapports).")
 @click.option("--json", "as_json", is_flag=True, help="Donner la liste des attestations en JSON.")
-def attestations(dossier: Path | None, as_json: bool) -> None:
-    """Attestations de formation : un PDF accessible par agent, numéroté."""
+@click.option("--badges", "with_badges", is_flag=True, help="Écrire aussi un badge numérique par attestation.")
+def attestations(dossier: Path | None, as_json: bool, with_badges: bool) -> None:
+    """Attestations de formation : un PDF accessible par agent, numéroté ; badges Open Badges 3.0 sur demande."""
     from datetime import date
 
     from atelier_ia.measurement.attestations import write_attestations
@@ -57,18 +59,66 @@ def attestations(dossier: Path | None, as_json: bool) -> None:
     from atelier_ia.settings import data_folder
 
     folder = dossier or data_folder() / "rapports" / "attestations"
-    done = write_attestations(read_records(), folder, date.today(), module_skills())
+    records, skills = read_records(), module_skills()
+    done = write_attestations(records, folder, date.today(), skills)
+    badges: tuple[Path, ...] = ()
+    if with_badges:
+        from atelier_ia.measurement.badges import write_badges
+
+        badges = write_badges(records, done, folder, skills)
     if as_json:
         rows = [
             {"numero": item.number, "identifiant": item.learner, "fichier": str(item.path), "remplace": item.replaces}
-            for item in done
+            | ({"badge": str(badges[index])} if badges else {})
+            for index, item in enumerate(done)
         ]
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
     if not done:
         click.echo("Aucune attestation : aucune présence n'est enregistrée ; complétez var/presences.csv.")
-    for item in done:
-        click.echo(str(item.path))
+    for path in (*(item.path for item in done), *badges):
+        click.echo(str(path))
+
+
+@command.command(name="verifier-badge")
+@click.argument("fichier", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--nom", default="", help="Prénom et nom de la personne qui présente le badge.")
+@click.option("--json", "as_json", is_flag=True, help="Donner le résultat en JSON.")
+def verify_badge(fichier: Path, nom: str, as_json: bool) -> None:
+    """Vérifier un badge (PNG) sans réseau : signature, émetteur, personne. Code de sortie 3 s'il ne convient pas."""
+    from datetime import date
+
+    from atelier_ia.documents.typography import long_date
+    from atelier_ia.measurement.attestations import replaced_by
+    from atelier_ia.measurement.badges import verify
+
+    found = verify(fichier.read_bytes())
+    number = str(found.credential["name"]).rpartition(" ")[2]
+    newer = replaced_by(number) if found.ours else ""
+    right = found.bears(nom) if nom else None
+    if as_json:
+        answer = {
+            "emetteur": found.issuer_name,
+            "cle": found.issuer,
+            "notre_cle": found.ours,
+            "numero": number,
+            "remplacee_par": newer,
+            "personne": right,
+            "contenu": found.credential,
+        }
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
+    else:
+        issued = long_date(date.fromisoformat(found.credential["validFrom"][:10]))
+        click.echo(f"Signature exacte. {found.credential['name']}, émise le {issued}.")
+        click.echo(str(found.credential["credentialSubject"]["narrative"]))
+        whose = "de cette collectivité" if found.ours else "inconnue ici : comparez-la à celle que publie l'émetteur"
+        click.echo(f"Émetteur déclaré : {found.issuer_name} ; clé {whose}.")
+        if newer:
+            click.echo(f"Cette attestation a été remplacée par le n° {newer}.")
+        if right is not None:
+            click.echo("La personne est bien celle-là." if right else "Le badge n'est pas à ce nom.")
+    if newer or right is False:
+        raise click.exceptions.Exit(3)
 
 
 def _checkpoint(wave: str, folder: Path | None, as_json: bool, *, elected: bool) -> None:
@@ -81,9 +131,13 @@ def _checkpoint(wave: str, folder: Path | None, as_json: bool, *, elected: bool)
     done = write_checkpoint(cast(Wave, wave), folder or data_folder() / "rapports", elected=elected)
     if as_json:
         answer = {"pdf": str(done.pdf), "docx": str(done.docx), "fige": done.frozen, "titre": done.content["title"]}
+        if done.dashboard:
+            answer["tableau"] = str(done.dashboard)
         click.echo(json.dumps(answer, ensure_ascii=False))
         return
-    click.echo(f"{done.pdf}\n{done.docx}")
+    for path in (done.dashboard, done.pdf, done.docx):
+        if path:
+            click.echo(str(path))
     if done.frozen:
         click.echo(
             "À noter : trop peu de réponses nouvelles depuis le dernier bilan ; ses chiffres sont repris tels quels.",
@@ -99,7 +153,7 @@ _WAVE = click.Choice(["J+15", "J+30", "J+90"], case_sensitive=False)
 @click.option("--dossier", type=click.Path(path_type=Path), help="Où écrire les fichiers (par défaut : var/rapports).")
 @click.option("--json", "as_json", is_flag=True, help="Donner la liste des fichiers en JSON.")
 def etape(jalon: str, dossier: Path | None, as_json: bool) -> None:
-    """Point d'étape J+15, J+30 ou J+90 : PDF accessible et .docx."""
+    """Point d'étape J+15, J+30 ou J+90 : tableau d'une page, PDF accessible et .docx."""
     _checkpoint(jalon, dossier, as_json, elected=False)
 
 
@@ -156,21 +210,6 @@ def emargement(titre: str, day: str, heures: str, service: str, lieu: str, sorti
 
 
 @command.command()
-@click.argument("identifiant")
-def personne(identifiant: str) -> None:
-    """Tout ce qui est conservé sur une personne, en JSON (droit d'accès)."""
-    from atelier_ia.errors import AtelierError
-    from atelier_ia.measurement.hr_sources import read_records
-    from atelier_ia.measurement.retention import personal_record
-    from atelier_ia.training.roster import read_roster
-
-    found = personal_record(read_records(), read_roster(), identifiant)
-    if not found:
-        raise AtelierError("Rien n'est conservé sous cet identifiant ; vérifiez-le dans var/apprenants.csv.")
-    click.echo(json.dumps(found, ensure_ascii=False, indent=1))
-
-
-@command.command()
 @click.option("--dossier", type=click.Path(path_type=Path), help="Où écrire les fichiers (par défaut : var/rapports).")
 def rgpd(dossier: Path | None) -> None:
     """Fiche de registre et notice d'information, à relire par le délégué à la protection des données."""
@@ -181,3 +220,7 @@ def rgpd(dossier: Path | None) -> None:
 
     for path in write_privacy_papers(dossier or data_folder() / "rapports", load_settings(), date.today()):
         click.echo(str(path))
+
+
+for verb in PEOPLE_VERBS:
+    command.add_command(verb)

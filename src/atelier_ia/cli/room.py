@@ -22,6 +22,7 @@ from atelier_ia.errors import AtelierError
 @click.option("--nouveau-code", "new_code", is_flag=True, help="Tirer un nouveau code de séance.")
 @click.option("--certificat", "certificate", type=click.Path(exists=True, dir_okay=False), help="Certificat TLS (PEM).")
 @click.option("--cle", "key", type=click.Path(exists=True, dir_okay=False), help="Clé du certificat (PEM).")
+@click.option("--tls", is_flag=True, help="Chiffrer l'adresse avec un certificat propre à cette salle.")
 @click.option("--memoire", "memory", type=click.IntRange(256, 65536), default=1024, help="Mégaoctets par personne.")
 @click.option("--sans-isolement", "unprotected", is_flag=True, help="Ouvrir même si personne ne peut être isolé.")
 @click.option("--json", "as_json", is_flag=True, help="Donner les adresses en JSON sur la sortie standard.")
@@ -35,6 +36,7 @@ def command(
     new_code: bool,
     certificate: str | None,
     key: str | None,
+    tls: bool,
     memory: int,
     unprotected: bool,
     as_json: bool,
@@ -71,6 +73,7 @@ def command(
         new_code=new_code,
         certificate=certificate or "",
         key=key or "",
+        tls=tls,
         unprotected=unprotected,
         limits=Limits(memory=memory),
     )

@@ -39,9 +39,10 @@ class Choice(StrictModel):
 
 
 class Question(StrictModel):
-    """One question. `service` offers the services of `atelier.toml` and is never compulsory."""
+    """One question, of the screen `page`. `service` offers the services of `atelier.toml` and is never compulsory."""
 
     id: str
+    page: str
     text: str = Field(alias="texte")
     kind: Literal["choix", "plusieurs", "service", "texte"] = Field(alias="genre")
     choices: tuple[Choice, ...] = Field((), alias="choix")
@@ -61,6 +62,12 @@ class Questionnaire(StrictModel):
     title: str = Field(alias="titre")
     notice: str = Field(alias="annonce")
     questions: tuple[Question, ...] = Field(min_length=1)
+
+    @property
+    def pages(self) -> dict[str, tuple[Question, ...]]:
+        """The questions of each screen, in order."""
+        names = dict.fromkeys(question.page for question in self.questions)
+        return {name: tuple(item for item in self.questions if item.page == name) for name in names}
 
     def question(self, identifier: str) -> Question:
         """One question by its identifier."""
@@ -114,6 +121,12 @@ def count_answers(path: Path | None = None) -> int:
         return int(base.execute("SELECT COUNT(*) FROM reponses").fetchone()[0])
 
 
+def is_closed(path: Path | None = None) -> bool:
+    """Is no answer taken any more?"""
+    with _database(path or database_path()) as base:
+        return _closing_day(base) is not None
+
+
 def close_questionnaire(day: date, path: Path | None = None) -> None:
     """Close for good: no answer is taken any more, and results may be shown. Closing twice keeps the first day."""
     with _database(path or database_path()) as base:
@@ -145,15 +158,23 @@ def _checked(answers: Answers, settings: Settings) -> dict[str, str | list[str]]
     unknown = sorted(set(answers) - {question.id for question in questionnaire.questions})
     if unknown:
         raise QuestionnaireError(f"La question « {unknown[0][:40]} » n'existe pas dans ce questionnaire.")
-    services = {service.id for service in settings.services}
-    kept: dict[str, str | list[str]] = {}
-    for question in questionnaire.questions:
-        value = _value(question, answers.get(question.id) or "", services)
-        if value:
-            kept[question.id] = value
-        elif not question.optional and question.kind in ("choix", "plusieurs"):
-            raise QuestionnaireError(f"Il manque une réponse à « {question.text} »")
-    return kept
+    return {
+        question.id: value
+        for question in questionnaire.questions
+        if (value := checked_answer(question, answers.get(question.id) or "", settings))
+    }
+
+
+def checked_answer(question: Question, given: str | Sequence[str], settings: Settings) -> str | list[str]:
+    """One answer as it is kept; '' or [] when there is none.
+
+    Raises:
+        QuestionnaireError: it does not fit its question, or a compulsory one has none.
+    """
+    value = _value(question, given, {service.id for service in settings.services})
+    if not value and not question.optional and question.kind in ("choix", "plusieurs"):
+        raise QuestionnaireError(f"Il manque une réponse à « {question.text} »")
+    return value
 
 
 def _value(question: Question, given: str | Sequence[str], services: set[str]) -> str | list[str]:

@@ -6,7 +6,6 @@ CSV columns: tache;minutes, and, when known, nombre;service;jour;origine.
 
 from __future__ import annotations
 
-import os
 import re
 import statistics
 from collections import defaultdict
@@ -16,13 +15,15 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from atelier_ia.diagnosis.shared_file import alone_on, replace_table
 from atelier_ia.diagnosis.stopwatch import Stopwatch
-from atelier_ia.documents.spreadsheets import Column, write_csv
+from atelier_ia.documents.spreadsheets import Cell, Column, csv_bytes
 from atelier_ia.documents.tables import Row, Table, column_key, parse_csv, parse_date, parse_hours, parse_number
 from atelier_ia.errors import AtelierError
 from atelier_ia.settings import data_folder
 
 FILE_NAME = "temps.csv"
+TITLES = ("tache", "minutes", "nombre", "service", "jour", "origine")
 SMALL_SAMPLE = 5
 """Under this many measured entries, a task's figures are said to be fragile."""
 LONGEST_MINUTES = 12 * 60
@@ -127,14 +128,42 @@ def parse_log(data: bytes, name: str = FILE_NAME) -> tuple[TimeEntry, ...]:
 
 def write_log(entries: Iterable[TimeEntry], path: Path | None = None) -> Path:
     """Write the entries, whole or not at all; returns the file."""
-    target = path or log_path()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    titles = ("tache", "minutes", "nombre", "service", "jour", "origine")
-    rows = [(one.task, float(one.minutes), one.count, one.service, one.day, one.origin) for one in entries]
-    temporary = target.with_suffix(f".{os.getpid()}.tmp")
-    write_csv(temporary, [Column(title) for title in titles], rows)
-    temporary.replace(target)
-    return target
+    return replace_table(path or log_path(), TITLES, _rows(entries))
+
+
+def add_entries(entries: Sequence[TimeEntry], path: Path | None = None) -> tuple[TimeEntry, ...]:
+    """Add to the log, also while others add to it; returns all its entries.
+
+    Raises:
+        AtelierError: an entry cannot be one, or the file cannot be read or written.
+    """
+    new = [checked(entry) for entry in entries]
+    with alone_on(path or log_path()):
+        known = (*read_log(path), *new)
+        write_log(known, path)
+    return known
+
+
+def withdraw_entries(entries: Sequence[TimeEntry], path: Path | None = None) -> tuple[TimeEntry, ...]:
+    """Take out of the log entries that were added by mistake, one of each; returns those that stay."""
+    with alone_on(path or log_path()):
+        left = list(read_log(path))
+        for entry in map(checked, entries):
+            if entry in left:
+                left.reverse()
+                left.remove(entry)
+                left.reverse()
+        write_log(left, path)
+    return tuple(left)
+
+
+def log_csv(entries: Iterable[TimeEntry]) -> bytes:
+    """The entries as the bytes of a CSV that `parse_log` reads."""
+    return csv_bytes([Column(title) for title in TITLES], _rows(entries))
+
+
+def _rows(entries: Iterable[TimeEntry]) -> Iterable[Sequence[Cell]]:
+    return [(one.task, float(one.minutes), one.count, one.service, one.day, one.origin) for one in entries]
 
 
 def summarise_tasks(entries: Sequence[TimeEntry]) -> tuple[TaskTime, ...]:

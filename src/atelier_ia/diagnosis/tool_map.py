@@ -6,16 +6,20 @@ Read from a CSV that the DSI keeps: outil;usage;service;utilisateurs;compte;donn
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from atelier_ia.diagnosis.shared_file import replace_table
+from atelier_ia.documents.spreadsheets import Cell, Column, csv_bytes
 from atelier_ia.documents.tables import Row, Table, column_key, parse_csv, parse_number, parse_yes_no
+from atelier_ia.errors import AtelierError
 from atelier_ia.settings import Settings, data_folder
 
 FILE_NAME = "outils.csv"
 REQUIRED = ("outil", "usage")
+TITLES = (*REQUIRED, "service", "utilisateurs", "compte", "donnees_personnelles", "registre", "cout_annuel")
 Account = Literal["professionnel", "personnel", "sans compte", "inconnu"]
 _ALIASES = {
     "logiciel": "outil",
@@ -101,6 +105,32 @@ def parse_tool_map(data: bytes, name: str = FILE_NAME, settings: Settings | None
     return tuple(_tool(table, row, services) for row in table.rows)
 
 
+def write_tool_map(tools: Iterable[ExistingTool], path: Path | None = None) -> Path:
+    """Write the map, whole or not at all; returns the file."""
+    return replace_table(path or tool_map_path(), TITLES, _rows(tools))
+
+
+def tool_map_csv(tools: Iterable[ExistingTool]) -> bytes:
+    """The map as the bytes of a CSV that `parse_tool_map` reads."""
+    return csv_bytes([Column(title) for title in TITLES], _rows(tools))
+
+
+def _rows(tools: Iterable[ExistingTool]) -> Iterable[Sequence[Cell]]:
+    return [
+        (
+            one.name,
+            one.use,
+            one.service,
+            one.users,
+            "" if one.account == "inconnu" else one.account,
+            one.personal_data,
+            one.in_register,
+            one.yearly_cost,
+        )
+        for one in tools
+    ]
+
+
 def find_duplicates(tools: Sequence[ExistingTool]) -> tuple[Duplicate, ...]:
     """The uses that have several tools, the costliest first; case, accents and plural do not count."""
     by_use: dict[str, list[ExistingTool]] = defaultdict(list)
@@ -127,6 +157,22 @@ def summarise(tools: Sequence[ExistingTool]) -> ToolMapSummary:
         _names(tool for tool in tools if tool.users == 0),
         sum(tool.yearly_cost or 0 for tool in tools),
     )
+
+
+def parse_users(text: str) -> int | None:
+    """The number of users typed in a form; None when it is left empty, `AtelierError` when it is not one."""
+    try:
+        return _count(text.strip())
+    except ValueError:
+        raise AtelierError("Le nombre d'utilisateurs est un nombre entier ; corrigez-le ou laissez vide.") from None
+
+
+def parse_cost(text: str) -> float | None:
+    """The yearly cost typed in a form, in euros; None when it is left empty, `AtelierError` when it is not one."""
+    try:
+        return _euros(text.strip())
+    except ValueError:
+        raise AtelierError("Le coût annuel est un montant comme 1 200 ; corrigez-le ou laissez vide.") from None
 
 
 def _names(tools: object) -> tuple[str, ...]:

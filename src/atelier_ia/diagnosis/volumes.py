@@ -5,10 +5,11 @@ Volumes come from the services' registers (mail counter, number of orders…), i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from atelier_ia.diagnosis.shared_file import replace_table
 from atelier_ia.diagnosis.time_log import TaskTime
 from atelier_ia.documents.tables import column_key, parse_csv, parse_number
 from atelier_ia.settings import data_folder
@@ -63,6 +64,12 @@ def read_volumes(path: Path | None = None) -> tuple[TaskVolume, ...]:
         )
         for row in table.rows
     )
+
+
+def write_volumes(volumes: Iterable[TaskVolume], path: Path | None = None) -> Path:
+    """Write the volumes, whole or not at all; returns the file."""
+    rows = [(one.task, float(one.cases_per_week), one.agents or None) for one in volumes]
+    return replace_table(path or volumes_path(), ("tache", "cas_par_semaine", "agents"), rows)
 
 
 def weekly_loads(times: Sequence[TaskTime], volumes: Sequence[TaskVolume]) -> tuple[WeeklyLoad, ...]:

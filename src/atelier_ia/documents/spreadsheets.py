@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -58,9 +59,16 @@ def csv_text(cell: Cell) -> str:
 
 
 def write_csv(target: Path, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> Path:
-    """Write `target`: UTF-8 with mark, semicolons, CRLF, decimal commas."""
-    with target.open("w", encoding="utf-8-sig", newline="") as stream:
-        _write_rows(stream, columns, rows)
+    """Write `target`, whole or not at all: UTF-8 with mark, semicolons, CRLF, decimal commas."""
+    partial = target.with_name(f"{target.name}.{os.getpid()}.partiel")
+    try:
+        with partial.open("w", encoding="utf-8-sig", newline="") as stream:
+            _write_rows(stream, columns, rows)
+            stream.flush()
+            os.fsync(stream.fileno())
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
     return target
 
 

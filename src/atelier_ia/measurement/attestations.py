@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import Any
 
 from atelier_ia import __version__
 from atelier_ia.documents.spreadsheets import Column, write_csv
-from atelier_ia.documents.tables import parse_csv
+from atelier_ia.documents.tables import parse_csv, parse_date
 from atelier_ia.documents.typography import hours as hours_text
 from atelier_ia.documents.typography import long_date, plural, short_date, typeset_all
 from atelier_ia.measurement.hr_records import AgentLine, HrRecords, TrainingLine
@@ -33,11 +33,12 @@ _REGISTER = ("numero", "identifiant", "emise_le", "heures", "empreinte", "rempla
 
 @dataclass(frozen=True)
 class Attestation:
-    """One attestation written: its number, the person, the file, and the number it replaces (empty as a rule)."""
+    """One attestation written: its number, the person, the file, its date, the number it replaces (empty as a rule)."""
 
     number: str
     learner: str
     path: Path
+    issued: date
     replaces: str = ""
 
 
@@ -69,29 +70,28 @@ def write_attestations(
 
     folder.mkdir(parents=True, exist_ok=True)
     source = register or data_folder() / REGISTER_NAME
-    known = list(_read_register(source))
+    known = _Register(_read_register(source))
     done = []
     for agent in records.agents:
         if agent.hours <= 0 or agent.learner.identifier in records.unknown:
             continue
-        lines = [line for line in records.lines if line.learner == agent.learner]
+        lines = records.lines_of[agent.learner.identifier]
         content = attestation_content(records, agent, lines, skills or {})
-        issue = _issue(known, agent, content, today)
-        if issue not in known:
-            known.append(issue)
-        issued = _parse_issued(issue)
+        issue = known.issue_for(agent, content, today)
+        issued = parse_date(issue.issued)
+        own = records.settings.collectivite
         printed = content | {
             "number": issue.number,
             "replaces": f"Annule et remplace l'attestation n° {issue.replaces}." if issue.replaces else "",
-            "place": f"{records.settings.collectivite.town or records.settings.collectivite.name}, le {issued}",
-            "foot": f"Attestation n° {issue.number} · {records.settings.collectivite.name}",
+            "place": f"{own.town or own.name}, le {long_date(issued)}",
+            "foot": f"Attestation n° {issue.number} · {own.name}",
         }
         exact = {"person": printed["person"], "modules": printed["modules"]}
-        target = folder / f"attestation_{issue.number}_{_file_name(agent)}.pdf"
+        target = folder / f"attestation_{issue.number}_{file_name(agent)}.pdf"
         target.write_bytes(render_pdf(_LAYOUT, typeset_all(printed) | exact))
-        done.append(Attestation(issue.number, agent.learner.identifier, target, issue.replaces))
+        done.append(Attestation(issue.number, agent.learner.identifier, target, issued, issue.replaces))
     # Written once all files are there: a number never stands for a file that does not exist.
-    _write_register(source, known)
+    _write_register(source, known.issues)
     return tuple(done)
 
 
@@ -136,24 +136,43 @@ def attestation_content(
     }
 
 
-def _issue(known: Sequence[_Issue], agent: AgentLine, content: Mapping[str, Any], today: date) -> _Issue:
-    """The issue already in the register for this very content, else a new one replacing the person's last."""
-    # The version of the program alone is no reason for a new number.
-    stable = {key: value for key, value in content.items() if key != "programme"}
-    digest = hashlib.sha256(json.dumps(stable, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
-    own = [issue for issue in known if issue.learner == agent.learner.identifier]
-    if own and own[-1].digest == digest:
-        return own[-1]
-    used = [int(issue.number.partition("-")[2]) for issue in known if issue.number.startswith(f"{today.year}-")]
-    number = f"{today.year}-{max(used, default=0) + 1:04d}"
-    hours = f"{agent.hours:.2f}".replace(".", ",")
-    return _Issue(number, agent.learner.identifier, short_date(today), hours, digest, own[-1].number if own else "")
+class _Register:
+    """The numbers already given, and the next ones."""
+
+    def __init__(self, issues: Iterable[_Issue]) -> None:
+        self.issues: list[_Issue] = []
+        self._last: dict[str, _Issue] = {}
+        self._used: dict[str, int] = {}
+        for issue in issues:
+            self._add(issue)
+
+    def issue_for(self, agent: AgentLine, content: Mapping[str, Any], today: date) -> _Issue:
+        """The issue already in the register for this very content, else a new one replacing the person's last."""
+        # The version of the program alone is no reason for a new number.
+        stable = {key: value for key, value in content.items() if key != "programme"}
+        digest = hashlib.sha256(json.dumps(stable, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
+        last = self._last.get(agent.learner.identifier)
+        if last is not None and last.digest == digest:
+            return last
+        number = f"{today.year}-{self._used.get(str(today.year), 0) + 1:04d}"
+        hours = f"{agent.hours:.2f}".replace(".", ",")
+        replaced = last.number if last else ""
+        self._add(_Issue(number, agent.learner.identifier, short_date(today), hours, digest, replaced))
+        return self.issues[-1]
+
+    def _add(self, issue: _Issue) -> None:
+        year, _, rank = issue.number.partition("-")
+        self.issues.append(issue)
+        self._last[issue.learner] = issue
+        self._used[year] = max(int(rank), self._used.get(year, 0))
 
 
-def _parse_issued(issue: _Issue) -> str:
-    from atelier_ia.documents.tables import parse_date
-
-    return long_date(parse_date(issue.issued))
+def replaced_by(number: str, register: Path | None = None) -> str:
+    """The number of the attestation that replaced `number` in the register; '' when none did."""
+    found = [
+        issue.number for issue in _read_register(register or data_folder() / REGISTER_NAME) if issue.replaces == number
+    ]
+    return found[-1] if found else ""
 
 
 def _read_register(path: Path) -> Iterator[_Issue]:
@@ -176,11 +195,10 @@ def _number(text: str) -> str:
 
 def _write_register(path: Path, issues: Sequence[_Issue]) -> None:
     rows = ((issue.number, issue.learner, issue.issued, issue.hours, issue.digest, issue.replaces) for issue in issues)
-    partial = path.with_suffix(".partiel")
-    write_csv(partial, [Column(title) for title in _REGISTER], rows)
-    partial.replace(path)
+    write_csv(path, [Column(title) for title in _REGISTER], rows)
 
 
-def _file_name(agent: AgentLine) -> str:
+def file_name(agent: AgentLine) -> str:
+    """The person's last name as it may stand in the name of a file."""
     bare = unicodedata.normalize("NFKD", agent.learner.last_name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "_", bare).strip("_")[:40] or "agent"

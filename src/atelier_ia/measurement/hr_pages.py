@@ -14,17 +14,20 @@ from atelier_ia.documents.typography import hours as hours_text
 from atelier_ia.documents.typography import long_date, number, percent, plural, short_date, typeset_all
 from atelier_ia.measurement.anonymity import CROSSING_THRESHOLD, THRESHOLD
 from atelier_ia.measurement.hr_records import HrRecords
-from atelier_ia.measurement.hr_tables import GroupLine, Overview, by_module, by_service, by_stage, overview
+from atelier_ia.measurement.hr_tables import GroupLine, Overview, SummaryTables, summary_tables
 
 LAYOUTS = Path(__file__).with_name("templates")
 RESTRICTED = "Document nominatif réservé au service des ressources humaines : ne pas diffuser."
 
 
-def summary_pdf(records: HrRecords, today: date) -> bytes:
-    """The accessible PDF for management and the council: aggregates only."""
+def summary_pdf(
+    records: HrRecords, today: date, tables: SummaryTables | None = None, results_of: date | None = None
+) -> bytes:
+    """The accessible PDF for management and the council: aggregates only (see `summary_content`)."""
     from atelier_ia.documents.reports import render_pdf
 
-    return render_pdf(LAYOUTS / "bilan_formation.typ", typeset_all(summary_content(records, today)))
+    content = summary_content(records, today, tables, results_of)
+    return render_pdf(LAYOUTS / "bilan_formation.typ", typeset_all(content))
 
 
 def nominative_pdf(records: HrRecords, today: date) -> bytes:
@@ -64,15 +67,25 @@ def nominative_pdf(records: HrRecords, today: date) -> bytes:
     return render_pdf(LAYOUTS / "etat_nominatif.typ", typeset_all(content) | {"groups": tables})
 
 
-def summary_content(records: HrRecords, today: date) -> dict[str, Any]:
-    """What the summary says, as the template expects it (French texts)."""
-    figures = overview(records)
+def summary_content(
+    records: HrRecords, today: date, tables: SummaryTables | None = None, results_of: date | None = None
+) -> dict[str, Any]:
+    """What the summary says, as the template expects it (French texts).
+
+    `tables` and `results_of` come from `hr_publication.settle`; without them, the tables are those of `records`.
+    """
+    shown = tables or summary_tables(records)
+    figures, services = shown.overview, shown.services
     name = records.settings.collectivite.name
-    services = by_service(records)
     period = records.period
     context = f"Parcours Atelier IA, situation au {long_date(today)}."
     if period:
         context += f" Formations du {long_date(period[0])} au {long_date(period[1])}."
+    if results_of is not None:
+        context += (
+            f" Résultats arrêtés au {long_date(results_of)} : les nouveaux sont trop peu nombreux pour être ajoutés "
+            "sans désigner des personnes."
+        )
     return {
         "title": _finding(figures),
         "author": name,
@@ -91,9 +104,9 @@ def summary_content(records: HrRecords, today: date) -> dict[str, Any]:
         ],
         "findings": _findings(figures, services),
         "sections": [
-            _section("Étapes du parcours", "Étape", None, by_stage(records), figures),
+            _section("Étapes du parcours", "Étape", None, shown.stages, figures),
             _section("Services", "Service", "Part de l'effectif", services, figures),
-            _section("Modules", "Module", None, by_module(records), figures),
+            _section("Modules", "Module", None, shown.modules, figures),
         ],
         "method_title": "Comment lire ce bilan",
         "method": [

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from atelier_ia.settings import Settings
@@ -28,7 +29,7 @@ STAGES = (
 OTHER_STAGE = "Autres séances"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ModuleResult:
     """A piece of work handed in: points decided so far (0 before grading), the day it was handed in when known, and the
     module's planned duration in minutes."""
@@ -46,7 +47,7 @@ class ModuleResult:
         return self.max_score > 0 and self.score >= ACQUIRED_SHARE * self.max_score
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TrainingLine:
     """One person and one module: `hours` and `half_days` attended, out of `sessions` planned for the person."""
 
@@ -66,7 +67,7 @@ class TrainingLine:
     outcome: Outcome
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AgentLine:
     """One person, all modules together."""
 
@@ -106,6 +107,14 @@ class HrRecords:
         days = [day for line in self.lines for day in (line.first_day, line.last_day) if day]
         return (min(days), max(days)) if days else None
 
+    @cached_property
+    def lines_of(self) -> Mapping[str, tuple[TrainingLine, ...]]:
+        """The lines of each person, by identifier."""
+        found: dict[str, list[TrainingLine]] = {}
+        for line in self.lines:
+            found.setdefault(line.learner.identifier, []).append(line)
+        return {identifier: tuple(lines) for identifier, lines in found.items()}
+
     def service_of(self, learner: Learner) -> str:
         """The French name of a person's service."""
         return self.settings.service_name(learner.service) or "Service non renseigné"
@@ -140,7 +149,8 @@ def build_records(
             line = _credited(line, marks[key])
         if line.attended or key in marks:
             lines.append(line)
-    lines.sort(key=lambda line: (*_person_key(line.learner, settings), line.first_day or date.max, line.module))
+    ranks = {service.id: rank for rank, service in enumerate(settings.services)}
+    lines.sort(key=lambda line: (*_person_key(line.learner, ranks), line.first_day or date.max, line.module))
     agents = _agents(lines)
     return HrRecords(settings, tuple(lines), agents, tuple(sorted(unknown)))
 
@@ -253,8 +263,6 @@ def _modality(kinds: set[str]) -> str:
     return next(iter(kinds)) if len(kinds) == 1 else ("mixte" if kinds else "")
 
 
-def _person_key(learner: Learner, settings: Settings) -> tuple[int, str, str, str, str]:
-    order = [service.id for service in settings.services]
-    rank = order.index(learner.service) if learner.service in order else len(order)
-    names = (learner.last_name.casefold(), learner.first_name.casefold())
-    return (rank, learner.service, *names, learner.identifier)
+def _person_key(learner: Learner, ranks: Mapping[str, int]) -> tuple[int, str, str, str, str]:
+    rank = ranks.get(learner.service, len(ranks))
+    return (rank, learner.service, learner.last_name.casefold(), learner.first_name.casefold(), learner.identifier)

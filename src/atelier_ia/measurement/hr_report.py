@@ -15,9 +15,10 @@ from atelier_ia.documents.spreadsheets import Cell, Column, Sheet, write_csv, wr
 from atelier_ia.documents.typography import number, plural, short_date
 from atelier_ia.measurement.anonymity import THRESHOLD
 from atelier_ia.measurement.hr_pages import RESTRICTED, nominative_pdf, summary_pdf
+from atelier_ia.measurement.hr_publication import settle
 from atelier_ia.measurement.hr_records import HrRecords, ModuleResult, TrainingLine, build_records
 from atelier_ia.measurement.hr_sources import gradebook_results, module_titles
-from atelier_ia.measurement.hr_tables import GroupLine, Overview, by_module, by_service, overview, rsu
+from atelier_ia.measurement.hr_tables import GroupLine, Overview, by_module, by_service, overview, rsu, summary_tables
 from atelier_ia.settings import Settings, load_settings
 from atelier_ia.training.attendance import Attendance, read_attendance
 from atelier_ia.training.roster import Learner, read_roster
@@ -79,7 +80,9 @@ def write_hr_report(
             (_line_row(line, records.service_of(line.learner)) for line in records.lines),
         ),
         nominative_pdf=_write_nominative(folder / "etat_nominatif_rh.pdf", records, day),
-        summary_pdf=_write(folder / "bilan_formation.pdf", summary_pdf(records, day)),
+        summary_pdf=_write(
+            folder / "bilan_formation.pdf", summary_pdf(records, day, *settle(summary_tables(records), day))
+        ),
         agents=figures.people,
         hours=figures.hours,
         warnings=_warnings(records),

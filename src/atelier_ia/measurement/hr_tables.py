@@ -27,17 +27,31 @@ class GroupLine:
     half_days: float
     acquired: float | None
     members: tuple[str, ...] = ()
+    evaluated: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)
 class Overview:
-    """The whole collectivité: persons trained, head count, hours, half-days, share acquired as in `GroupLine`."""
+    """The whole collectivité: persons trained, head count, hours, half-days, share acquired as in `GroupLine`.
+
+    `evaluated`, here and there: persons who acquired all, persons evaluated; for the rule between two exports."""
 
     people: int
     headcount: int
     hours: float
     half_days: float
     acquired: float | None
+    evaluated: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True)
+class SummaryTables:
+    """The tables of the council's summary."""
+
+    overview: Overview
+    stages: tuple[GroupLine, ...]
+    services: tuple[GroupLine, ...]
+    modules: tuple[GroupLine, ...]
 
 
 @dataclass(frozen=True)
@@ -62,7 +76,13 @@ def overview(records: HrRecords) -> Overview:
         hours=sum(line.hours for line in lines),
         half_days=round(sum(line.half_days for line in lines), 2),
         acquired=_share(lines),
+        evaluated=_evaluated(lines),
     )
+
+
+def summary_tables(records: HrRecords) -> SummaryTables:
+    """All the tables of the council's summary."""
+    return SummaryTables(overview(records), by_stage(records), by_service(records), by_module(records))
 
 
 def by_service(records: HrRecords) -> tuple[GroupLine, ...]:
@@ -139,6 +159,7 @@ def _grouped(
             half_days=round(sum(line.half_days for line in own_lines[name]), 2),
             acquired=evaluated[name][0] / evaluated[name][1] if name in may_show else None,
             members=tuple(names.get(key, key) for key in members) if len(members) > 1 else (),
+            evaluated=evaluated[name],
         )
         for members, name in rows
     )

@@ -6,10 +6,12 @@ answered is None, and so is one that would tell what each answered.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from atelier_ia.measurement.anonymity import CROSSING_THRESHOLD, THRESHOLD, group_rows, rows_with_shares, share_may_show
+from atelier_ia.measurement.publication import Counts, Layout
 from atelier_ia.measurement.statistics import Interval, mean_interval, share_interval
 from atelier_ia.measurement.surveys import CONTENT, Answer, Opinion, Wave
 from atelier_ia.measurement.time_records import TimePair, UseCaseTimes, summary
@@ -47,6 +49,9 @@ class Indicators:
     times: tuple[UseCaseTimes, ...]
     opinions: int
     satisfied: Interval | None
+    layout: Layout = field(default_factory=Layout)
+    counts: Counts = field(default_factory=dict)
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
 
 def compute(
@@ -56,72 +61,115 @@ def compute(
     opinions: Sequence[tuple[str, Opinion]],
     settings: Settings,
     trained: int,
+    first: Layout | None = None,
 ) -> Indicators:
-    """The indicators of `answers`, of the time `pairs` and of inhabitants' `opinions`."""
+    """The indicators of `answers`, of the time `pairs` and of inhabitants' `opinions`.
+
+    `first` is the layout of the wave's first export; `counts` in the result holds the shares that a reader can read or
+    work out and `sizes` the numbers of answers, for the rule between two exports (`publication`).
+    """
     declared = [answer.minutes for answer in answers if answer.minutes is not None]
+    users = [answer for answer in answers if answer.active]
+    decided = [answer for answer in answers if answer.recommend != "ne sait pas"]
+    services, layout, counts = _by_service(answers, settings, first)
+    shares = {
+        "adoption": (len(users), len(answers)),
+        "aide": (sum(answer.helped for answer in users), len(users)),
+        "recommandation": (sum(answer.recommend == "oui" for answer in decided), len(decided)),
+    }
+    counts |= {name: pair for name, pair in shares.items() if share_may_show(*pair)}
     return Indicators(
         wave=wave,
         answers=len(answers),
         trained=trained,
         headcount=settings.headcount,
-        adoption=_share(answers, lambda answer: answer.active),
-        helped=_share([answer for answer in answers if answer.active], lambda answer: answer.helped),
-        recommend=_share(
-            [answer for answer in answers if answer.recommend != "ne sait pas"],
-            lambda answer: answer.recommend == "oui",
-        ),
+        adoption=_share(*shares["adoption"]),
+        helped=_share(*shares["aide"]),
+        recommend=_share(*shares["recommandation"]),
         declared_minutes=mean_interval(declared) if len(declared) >= THRESHOLD else None,
-        services=_by_service(answers, settings),
+        services=services,
         times=tuple(line for line in summary(pairs) if line.pairs >= THRESHOLD),
         opinions=len(opinions),
         satisfied=share_interval(sum(opinion in CONTENT for _, opinion in opinions), len(opinions))
         if len(opinions) >= CROSSING_THRESHOLD
         else None,
+        layout=layout,
+        counts=counts,
+        sizes={"réponses": len(answers), "minutes": len(declared)}
+        | {f"rang {index}": line.answers for index, line in enumerate(services)},
     )
 
 
-def _share(answers: Sequence[Answer], holds: Callable[[Answer], bool]) -> Interval | None:
+def _share(part: int, whole: int) -> Interval | None:
     """The share of all agents together, under the same rule as a service's (ten answers, not unanimous)."""
-    part = sum(map(holds, answers))
-    return share_interval(part, len(answers)) if share_may_show(part, len(answers)) else None
+    return share_interval(part, whole) if share_may_show(part, whole) else None
 
 
-def _by_service(answers: Sequence[Answer], settings: Settings) -> tuple[ServiceAdoption, ...]:
-    """Adoption by service of the collectivité, small ones added up; the answers without service enter the total only
-    together with the small ones."""
-    names = {service.id: service.name for service in settings.services}
-    sizes = {service.id: service.headcount for service in settings.services}
-    groups: dict[str, list[Answer]] = {key: [] for key in names}
-    for answer in answers:
-        groups.setdefault(answer.service if answer.service in names else "", []).append(answer)
+def _layout(groups: Mapping[str, Sequence[Answer]], sizes: Mapping[str, int], first: Layout | None) -> Layout:
+    """The rows of the table by service, those of the first export when there was one with a table."""
+    if first is not None and first.rows:
+        known = {key for row in first.rows for key in row}
+        # A service that answers for the first time enters the last row (the small ones, if any): alone it could be few.
+        unseen = tuple(key for key, own in groups.items() if own and key not in known)
+        return Layout((*first.rows[:-1], (*first.rows[-1], *unseen)), first.hidden)
     grouping = group_rows({key: len(own) for key, own in groups.items()}, sizes)
     if grouping.total_only:
-        return ()
-    rows: list[tuple[tuple[str, ...], str]] = [
-        ((key,), names.get(key, "Service non indiqué")) for key in grouping.shown
-    ]
-    if grouping.merged:
-        rows.append((grouping.merged, "Petits services regroupés"))
-    own_answers = {name: [answer for key in members for answer in groups[key]] for members, name in rows}
-    parts = {name: sum(answer.active for answer in own) for name, own in own_answers.items()}
-    wholes = {name: len(own) for name, own in own_answers.items()}
+        return Layout()
+    rows = [(key,) for key in grouping.shown] + ([grouping.merged] if grouping.merged else [])
+    parts = {str(index): sum(a.active for key in row for a in groups[key]) for index, row in enumerate(rows)}
+    wholes = {str(index): sum(len(groups[key]) for key in row) for index, row in enumerate(rows)}
     may_show = rows_with_shares(parts, wholes)
-    return tuple(
-        ServiceAdoption(
-            name,
-            wholes[name],
-            share_interval(parts[name], wholes[name]) if name in may_show else None,
-            tuple(names.get(key, "Service non indiqué") for key in members) if len(members) > 1 else (),
+    return Layout(tuple(rows), frozenset(index for index in range(len(rows)) if str(index) not in may_show))
+
+
+def _by_service(
+    answers: Sequence[Answer], settings: Settings, first: Layout | None
+) -> tuple[tuple[ServiceAdoption, ...], Layout, dict[str, tuple[int, int]]]:
+    """Adoption by service of the collectivité, small ones added up, and the counts that a reader can work out."""
+    names = {service.id: service.name for service in settings.services} | {"": "Service non indiqué"}
+    sizes = {service.id: service.headcount for service in settings.services}
+    groups: dict[str, list[Answer]] = {key: [] for key in sizes}
+    for answer in answers:
+        groups.setdefault(answer.service if answer.service in sizes else "", []).append(answer)
+    layout = _layout(groups, sizes, first)
+    lines, counts, kept_back = [], {}, (0, 0)
+    for index, row in enumerate(layout.rows):
+        own = [answer for key in row for answer in groups.get(key, ())]
+        active = sum(answer.active for answer in own)
+        hidden = index in layout.hidden or not share_may_show(active, len(own))
+        if hidden:
+            kept_back = (kept_back[0] + active, kept_back[1] + len(own))
+        else:
+            counts[f"adoption, rang {index}"] = (active, len(own))
+        told = [names.get(key, key) for key in row]
+        lines.append(
+            ServiceAdoption(
+                told[0] if len(row) == 1 else "Petits services regroupés",
+                len(own),
+                None if hidden else share_interval(active, len(own)),
+                tuple(told) if len(row) > 1 else (),
+            )
         )
-        for members, name in rows
+    if kept_back[1]:
+        counts["adoption, parts gardées"] = kept_back
+    return tuple(lines), layout, counts
+
+
+def measured_week(
+    pairs: Sequence[TimePair], uses: Mapping[str, float], agents: int, least: int = THRESHOLD
+) -> Interval | None:
+    """Minutes saved a week per trained agent, from measured pairs only: each use case's mean gain times its `uses` a
+    week (counted in the apps), over `agents`. None without enough pairs or agents; the interval is that of the gains,
+    uses being counted and not estimated."""
+    if agents < least:
+        return None
+    lines = [
+        line for line in summary(pairs) if line.origin == "mesuré" and line.pairs >= least and uses.get(line.use_case)
+    ]
+    if not lines:
+        return None
+    minutes = sum(line.saved.estimate * uses[line.use_case] for line in lines) / agents
+    margin = math.sqrt(
+        sum(((line.saved.high or 0) - line.saved.estimate) ** 2 * uses[line.use_case] ** 2 for line in lines)
     )
-
-
-def may_update(before: Mapping[str, int], now: Mapping[str, int], k: int = THRESHOLD) -> bool:
-    """May a report already given out be given out again with the answers that came since?
-
-    `before` and `now` count the answers by service. Between two exports nobody must be found by difference: each
-    service, and all together, gained nothing or at least `k` answers. Otherwise the first figures stay.
-    """
-    gains = [now.get(row, 0) - before.get(row, 0) for row in before.keys() | now.keys()]
-    return all(gain == 0 or gain >= k for gain in (*gains, sum(gains)))
+    return Interval(minutes, minutes - margin / agents, minutes + margin / agents, sum(line.pairs for line in lines))

@@ -9,7 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, Column, Connection, Date, Float, Integer, MetaData, String, Table, inspect, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    Float,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    inspect,
+    text,
+)
 
 from atelier_ia.errors import AtelierError
 
@@ -83,7 +96,19 @@ def _five_grades(operations: Operations) -> None:
     )
 
 
-STEPS: tuple[Step, ...] = (_first_tables, _five_grades)
+def _uses_and_links(operations: Operations) -> None:
+    """Uses of the apps by week; the link that an agent may choose between two waves of the survey."""
+    operations.create_table(
+        "usages",
+        Column("id", BigInteger, primary_key=True, autoincrement=False),
+        Column("semaine", Date, nullable=False),
+        Column("cas_usage", String(80), nullable=False),
+        Column("premier", Boolean, nullable=False),
+    )
+    operations.add_column("enquete", Column("lien", String(64), nullable=False, server_default=""))
+
+
+STEPS: tuple[Step, ...] = (_first_tables, _five_grades, _uses_and_links)
 
 
 def upgrade(connection: Connection, steps: Sequence[Step] = STEPS) -> int:

@@ -2,7 +2,8 @@
 
 | data | kept |
 |---|---|
-| times, survey answers, inhabitants' opinions (anonymous) | 13 months |
+| times, uses, survey answers, inhabitants' opinions (anonymous) | 13 months |
+| codes that link two waves, their salt | destroyed 150 days after the start |
 | real cases (pseudonymised) | the date chosen at their import |
 | roster, attendance, results (nominative) | the programme, then the attestations alone: deleted by HR, not here |
 """
@@ -14,8 +15,9 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from atelier_ia.measurement import surveys, time_records
+from atelier_ia.measurement import linking, surveys, time_records, tool_votes, uses
 from atelier_ia.measurement.hr_records import HrRecords
+from atelier_ia.settings import Settings, load_settings
 from atelier_ia.training.roster import Learner
 from atelier_ia.use_cases import real_cases
 
@@ -30,7 +32,7 @@ class Purged:
     count: int
 
 
-def purge(today: date | None = None) -> tuple[Purged, ...]:
+def purge(today: date | None = None, settings: Settings | None = None) -> tuple[Purged, ...]:
     """Delete all that is past its date.
 
     Raises:
@@ -39,8 +41,11 @@ def purge(today: date | None = None) -> tuple[Purged, ...]:
     day = today or date.today()
     limit = day - timedelta(days=MEASURES_DAYS)
     return (
+        Purged("codes reliant deux questionnaires", linking.close_when_over(settings or load_settings(), day)),
         Purged("temps mesurés et déclarés", time_records.purge(limit)),
+        Purged("usages des applications", uses.purge(limit)),
         Purged("réponses aux questionnaires et avis", surveys.purge(limit)),
+        Purged("votes des comparaisons à l'aveugle", tool_votes.purge(limit)),
         Purged("cas réels", real_cases.purge(day)),
     )
 
@@ -50,7 +55,7 @@ def personal_record(records: HrRecords, roster: Iterable[Learner], identifier: s
 
     Anonymous answers and times are not in it: nothing links them to anybody.
     """
-    lines = [line for line in records.lines if line.learner.identifier == identifier]
+    lines = records.lines_of.get(identifier, ())
     person = next((who for who in roster if who.identifier == identifier), lines[0].learner if lines else None)
     if person is None:
         return {}

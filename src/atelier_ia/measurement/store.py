@@ -18,6 +18,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Connection,
     Date,
@@ -67,6 +68,17 @@ survey_answers = Table(
     Column("facilite", String(12), nullable=False),
     Column("recommande", String(12), nullable=False),
     Column("minutes_semaine", Float, nullable=True),
+    Column("lien", String(64), nullable=False, server_default=""),
+)
+
+# A use of an app: its week (the Monday), never the day, and whether this browser had been counted that week.
+uses = Table(
+    "usages",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("semaine", Date, nullable=False),
+    Column("cas_usage", String(80), nullable=False),
+    Column("premier", Boolean, nullable=False),
 )
 
 # Free words stand apart: no service, no link with the other answers of the same person.

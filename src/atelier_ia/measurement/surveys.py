@@ -2,7 +2,8 @@
 
 Does the tool make your work easier? Would you recommend it to a colleague? What would you improve? Plus how often it is
 used and, if the agent wishes, an estimate of minutes saved a week. No identity, no day: the wave and the month only;
-waves are not linked. Free words lose their personal data before they are stored, and are kept apart from the rest.
+waves are not linked, unless the agent chooses a code (`linking`). Free words lose their personal data before they are
+stored, and are kept apart from the rest.
 """
 
 from __future__ import annotations
@@ -58,11 +59,14 @@ class Answer:
         return self.ease != "pas du tout"
 
 
-def record_answer(answer: Answer, suggestion: str = "", *, day: date | None = None) -> None:
+def record_answer(answer: Answer, suggestion: str = "", *, code: str = "", day: date | None = None) -> None:
     """Keep one set of answers; `suggestion` is masked by the guard and stored without any link to them.
+
+    `code`, if the agent chose one, links the same person's answers of the next wave (`linking`).
 
     Raises:
         SurveyError: a value that is not offered.
+        CodeError: a code too short to protect its owner.
         PrivacyError: the guard failed; nothing is stored.
     """
     choices = ((answer.wave, Wave), (answer.use, Use), (answer.ease, Ease), (answer.recommend, Recommend))
@@ -73,9 +77,15 @@ def record_answer(answer: Answer, suggestion: str = "", *, day: date | None = No
         if not 0 <= minutes <= MOST_MINUTES_A_WEEK:
             raise SurveyError("Le temps gagné par semaine va de 0 à 40 heures ; corrigez-le.")
         minutes = round(minutes / _STEP) * _STEP
+    from atelier_ia.measurement.linking import link_of
+
+    link = link_of(code)
     words = _masked(suggestion)
     month = (day or date.today()).replace(day=1)
     with connect() as connection:
+        if link:  # answering again with one's code corrects one's answers
+            known = survey_answers.c
+            connection.execute(delete(survey_answers).where(known.lien == link, known.vague == answer.wave))
         connection.execute(
             insert(survey_answers).values(
                 id=random_id(),
@@ -86,6 +96,7 @@ def record_answer(answer: Answer, suggestion: str = "", *, day: date | None = No
                 facilite=answer.ease,
                 recommande=answer.recommend,
                 minutes_semaine=minutes,
+                lien=link,
             )
         )
         if words:

@@ -8,8 +8,8 @@ from atelier_ia.privacy.wordlists import words
 
 NUMBER = re.compile(
     r"(?<![0-9a-z/.,\-])(?:n ?[°ºo]\.? ?|numero )?(?:[0-9][0-9oil]{0,3}|[il][0-9]{1,2})(?: ?[/\-] ?\d{1,4}"
-    r"| ?(?:et|a) \d{1,3})?(?: ?(?:bis|ter|quater|[a-f])\b)?(?: ?,)?[ \n]{0,2}(?:de (?:la "
-    r"|l'))?(?:(?:ancienne?|vieille?"
+    r"| ?(?:et|a) \d{1,3})?(?: ?(?:bis|ter|quater|[a-gj-ktx])\b)?(?: ?,)?[ \n]{0,2}(?:de (?:la "
+    r"|l')|du |des )?(?:(?:ancienne?|vieille?"
     r"|petite?|grande?|la|le|l')[ ']{0,1})?$"
 )
 SPOKEN_NUMBER = re.compile(
@@ -19,26 +19,30 @@ SPOKEN_NUMBER = re.compile(
 )
 COMPLEMENT = (
     r"(?:residence|foyer(?:-logement)?|ehpad|res\.|bat(?:iment)?\b\.?|bt\b\.?|app?t?s?\b\.?|appartement"
-    r"|escalier|esc\b\.?|etage|\d{1,2} ?(?:er|e|eme|nd) etage|porte|lot(?:issement)?\b|villa|immeuble|hotel(?! de (?:ville|region)| du dep)|camping"
+    r"|escalier|esc\b\.?|etage|\d{1,2} ?(?:er|e|eme|nd) etage|porte|lot(?:issement)?\b|villa|immeuble"
+    r"|hotel(?! de (?:ville|region)| du dep)|camping"
     r"|imm\b\.?|tour|logement|lgt|entree|hall|chambre|boite|rdc|rez-de-chaussee)"
 )
 BEFORE = re.compile(rf"(?:(?<![a-z]){COMPLEMENT}[ ]{{0,2}}[^\n,;:()!?]{{0,32}}(?:,[ ]?|\n| ?- ?|  ?)){{1,4}}$")
 AFTER = re.compile(
-    rf"[ ]?[,\-(]?[ \n]{{0,2}}(?:{COMPLEMENT}[ ]{{0,2}}(?:n ?[°ºo] ?)?[\w'°\- ]{{0,26}}[,)\-]?[ ]?){{1,4}}"
+    rf"[ ]?[,\-(]?[ \n]{{0,2}}(?:(?:ch\.(?= ?\d)"
+    rf"|{COMPLEMENT})[ ]{{0,2}}(?:n ?[°ºo] ?)?[\w'°\- ]{{0,26}}[,)\-]?[ ]?){{1,4}}"
 )
 POSTCODE = re.compile(
     r"[ ]{0,2}(?:[,;\-|(/]|a )?[ ]{0,3}\n?[ ]{0,3}(?:f ?- ?)?((?:0[1-9o]|[1-8lio][0-9oil]|9[0-9o]|2[ab])[ "
     r"]?[0-9oil]{3})(?![0-9a-z])[ ]{0,2}[,\-]?[ ]{0,2}"
 )
 HOME = re.compile(
-    r"\b(?:habit\w+|j'?habite|demeur\w+|domicil\w*|resid(?:e|ant|ents?|ons|ez)|loge[es]?\b|logeant|mon "
-    r"adresse|son adresse|notre adresse|chez (?:moi|lui|elle|nous|eux|ma|mon|m|mme|monsieur|madame|la|le|l'|son|sa|un|une|mes|ses)"
+    r"\b(?:vis|vivons|vivent|habit\w+|j'?habite|demeur\w+|domicil\w*|resid(?:e|ant|ents?|ons|ez)|loge[es]?\b"
+    r"|logeant|mon "
+    r"adresse|son adresse|notre adresse|chez (?:moi|lui|elle|nous|eux|ma|mon|m|mme|monsieur|madame|la|le|l'|son|sa"
+    r"|un|une|mes|ses)"
     r"|adresse (?:postale|personnelle|du domicile|actuelle|de facturation|du demandeur)"
     r"|adr|vit|vivant|sise?s?|biens?|demenag\w*|emmenag\w*|install\w* au|proprietaire|locataire|heberge\w*"
     r"|logement|maison"
     r"|appartement|mon terrain|voisins?|voisine|livraison|mari|epouse|mere|pere|ne[e]? le|nee? a"
     r"|gerante?|demandeu(?:r|se)|petitionnaire|titulaire|ayants? droit|requerante?|soussignee?|epoux)\b"
-    r"|adresse ?:"
+    r"|adresse(?: [a-z]+){0,3} ?:"
 )
 PUBLIC = re.compile(
     r"\b(?:mairie|hotel de ville|ccas|cias|ecoles?|college|lycee|gymnase|stade|salle|mediatheque"
@@ -57,9 +61,11 @@ PUBLIC = re.compile(
     r"de vote|exposition|spectacle|atelier|marche\b|centre\b|pole\b|direction|police municipale|maison du"
     r"|local (?:associatif|communal|commercial)|batiment communal|immeuble communal|delegue a la "
     r"protection|dpo|logiciel|fournisseur|prestataire|titulaire du marche|imprimerie|editeur|banque|credit"
-    r"|au droit|entre le|du n|a hauteur|depuis le|jusqu'au|angle)"
+    r"|au droit|interdit|entre le|du n ?[°o] |a hauteur|depuis le|jusqu'au|angle)"
 )
-LIVING = re.compile(r"\b(?:habit(?:e|ons|ant)|demeur(?:e|ant)|domicilie|heberge|logee?|reside|residant|vit|vivant)")
+LIVING = re.compile(
+    r"\b(?:vis|vivons|habit(?:e|ons|ant)|demeur(?:e|ant)|domicilie|heberge|logee?|reside|residant|vit|vivant)"
+)
 STOP_WORDS = words("address_patterns_stop_words")
 TITLES = words("address_patterns_titles")
 AT_NOUNS = words("address_patterns_at_nouns")
@@ -70,7 +76,10 @@ IN_STREET_DATE = re.compile(
     r"|regiment|di|dragons|ri)\b"
 )
 PLACE_LABEL = re.compile(
-    r"\b(?:adresse(?: (?:a change|est|devient|exacte|correcte|nouvelle|postale|personnelle|actuelle|complete|du domicile|du demandeur|du terrain|de "
+    r"\b(?:n ?[°o] et (?:nom de )?(?:la )?(?:voie|rue)|voie|complement(?: d'adresse)?|code postal(?: ?/ ?"
+    r"| et )(?:ville|commune)|lieu de residence"
+    r"|adresse(?: (?:a change|est|devient|exacte|correcte|nouvelle|postale|personnelle|actuelle|complete"
+    r"|du domicile|du demandeur|du terrain|de "
     r"facturation|livraison))?|domicile|demeurant|domiciliee?s?|domicilie\(e\)|residant|habitant|j'?habite|habite"
     r"|habitons|demeure|reside)(?: (?:au|a|aux|dans))? ?:? ?"
 )

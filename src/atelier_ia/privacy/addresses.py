@@ -33,11 +33,14 @@ from atelier_ia.privacy.lexicon import CAPITAL, EMPTY, FIRST, KNOWN, PLACE, STRE
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.towns import bare_town, town_end
-
+from atelier_ia.privacy.wordlists import words
 
 _THEN_NUMBER = re.compile(
-    r",? (?:au|n ?[°ºo]|numero|au numero) ?(?:\d{1,4}(?: ?(?:bis|ter|[a-d])\b)?)(?![0-9a-z/]|[.,]\d| ?h\b| ?(?:euros|€))"
+    r",? (?:au|n ?[°ºo]|numero|au numero) ?(?:\d{1,4}(?: ?(?:bis|ter|[a-d])\b)?)(?![0-9a-z/]|[.,]\d| ?h\b"
+    r"| ?(?:euros|€))"
 )
+_CODE_AND_TOWN = re.compile(r"(?:0[1-9]|[1-9]\d) ?\d{3} {1,2}[a-z]")
+_SHORTENED = words("addresses_shortened")
 _HOUR = re.compile(r"(?<![0-9])\d{1,2} ?h ?$")
 _PARCELS = re.compile(r"(?:numeros?|n[°o]s?|section|parcelles?|cadastre\w*)[^.;:\n]{0,20}\d, ?$")
 
@@ -185,9 +188,12 @@ def street_end(reading: Reading, index: int) -> int:
     cased = not reading.lower_case
     while position + 1 < len(reading) and names < 8:
         gap = reading.gap(position)
+        if gap == " 1" and reading.low_word(position + 1) in ("a", "e", "es"):
+            position += 1  # « de 1a République », read by a scanner
+            continue
         if "\n" in gap or len(gap) > 3 or any(mark in gap for mark in ",;:()!?/|0123456789\t"):
             break
-        if "." in gap and not (len(reading.words[position]) <= 3):
+        if "." in gap and len(reading.words[position]) > 1 and reading.low_word(position) not in _SHORTENED:
             break
         position += 1
         word = reading.low_word(position)
@@ -233,6 +239,8 @@ def _link_leads_on(reading: Reading, position: int, names: int) -> bool:
     if position + 1 >= len(reading):
         return False
     gap = reading.gap(position)
+    if gap == " 1":
+        return True
     if "\n" in gap or len(gap) > 2 or any(character.isdigit() for character in gap):
         return False
     word = reading.low_word(position)
@@ -375,6 +383,9 @@ def _stated(reading: Reading) -> Iterator[Span]:
 
 def _hamlets(reading: Reading, low: str) -> Iterator[Span]:
     """« lieu-dit Kerbihan, 29000 Quimper » and a hamlet where someone lives."""
+    if _CODE_AND_TOWN.search(low) is None:
+        yield from _lived_in_hamlets(reading, low)
+        return
     for match in HAMLET_AND_CODE.finditer(low):
         if _is_public(low, match.start(), match.end()) is True:
             continue
@@ -384,6 +395,12 @@ def _hamlets(reading: Reading, low: str) -> Iterator[Span]:
         if PUBLIC.search(match[1]) is None:
             end = town_end(reading, match.end(2), match.end())
             yield Span(match.start(1), trimmed_end(low, end), "ADRESSE", "verifier", "domicile et sa commune")
+    yield from _lived_in_hamlets(reading, low)
+
+
+def _lived_in_hamlets(reading: Reading, low: str) -> Iterator[Span]:
+    if "dit" not in low and "hameau" not in low:
+        return
     for match in LIVES_IN.finditer(low):
         index = reading.index_from(match.end())
         if index < len(reading) and reading.starts[index] == match.end():

@@ -10,7 +10,8 @@ from atelier_ia.privacy.wordlists import words
 STRONG = re.compile(
     r"(?<![a-z])(?:(?:mon )?(?:pre)?nom(?: de (?:famille|naissance|jeune fille))?|(?:je )?soussigne(?:e"
     r"|\(e\)|s|es)?|je suis|jsuis|jsui|chui|moi c'?est|(?:slt|bjr|bonjour|coucou|salut|bsr|allo)[ ,]{1,"
-    r"2}(?:ici|moi )?(?:c'est|cest|ces|c|moi)|je m'app?el?le?|m'app?ell?e|s'app?ell?(?:e|ent|ait)|je me "
+    r"2}(?:ici|moi )?(?:c'est|cest|ces|c|moi)|je m'app?el?le?|m'app?ell?e|s'app?ell?(?:e|er|ent|ait)|m'app?ell?er"
+    r"|je me "
     r"(?:nomme|prenomme|presente)|mon nom (?:est|c'est|c)|au nom de|(?:de|pre)?nomme(?:e|s|es|\(e\))?"
     r"|appelee?|nee|epouse|epoux|veuve|veuf|ep\.|vve|divorcee?|de la part de"
     r"|a l'att(?:ention|\.)? de|signee? ?:?|signe par|suivie? par|redigee? par|ecrite? par|instruite? par"
@@ -23,13 +24,15 @@ STRONG = re.compile(
 )
 # A name may follow: only words that look like one are taken.
 WEAK = re.compile(
-    r"(?<![a-z])(?:c'est|moi c'est|moi|ici|mot de|message de|appel de|mail de|lettre de|visite de|de la part|chez|famille|consorts|succession|indivision|couple|dossier|affaire"
+    r"(?<![a-z])(?:c'est|moi c'est|moi|ici|mot de|message de|appel de|mail de|lettre de|visite de|de la part|chez"
+    r"|famille|consorts|succession|indivision|couple|dossier|affaire"
     r"|bonjour|bonsoir|salut|coucou|hello|chere?s?|merci|allo|bjr|slt|bsr|cc|avec|contacter|appeler"
     r"|joindre|demander|rappeler|prevenir|voir|dit|remercie|selon|signe|cordialement|cdlt|cdt|amicalement"
     r"|bien a vous|bav|respectueusement|bises|a bientot|dixit|propose|presente|par|pour|vente|divorce|feu"
     r"|defunte?|et|heritiers?|monsieur et madame|salle de|relance|agent|dire a|dis a|dites a|demande[rz]? "
     r"a|parler a|parle a|transmettre a|dites-lui|que|si|ke|gardee? par|recommande|convoque|rencontre"
-    r"|rencontrer|vu|scolariser|inscrire|accueillir|recevoir|garder|chercher|emmener|accompagner|deposer)"
+    r"|rencontrer|vu|naissance de|bapteme de|deces de|mariage de|anniversaire de|obseques de|tombe de|maman de"
+    r"|papa de|scolariser|inscrire|accueillir|recevoir|garder|chercher|emmener|accompagner|deposer)"
     r"[ ,]{1,2}(?=[\w])"
 )
 WEAK_UNKNOWN = frozenset(
@@ -81,9 +84,14 @@ FIELD = re.compile(
     r"\d)?|du representant(?: legal)?|du conjoint|du defunt|de la personne[a-z ']{0,24}|de l'usager|de "
     r"l'agent|du locataire|du proprietaire|du beneficiaire|du contact|du signataire|(?:de|du|des) [a-z' "
     r"]{3,32}))?"
-    r"|nom ?/ ?prenoms?|prenoms?(?:(?: et|,| ?/) ?noms?)?(?: (?:de l'enfant|de l'eleve|du demandeur|usuel"
+    r"|nom ?/ ?prenoms?|prenoms?(?:(?: et|,| ?/) ?noms?)?(?: (?:dans l'ordre|de l'enfant|de l'eleve|du demandeur|usuel"
     r"|du pere|de la mere|des enfants|de naissance))?|nom\(s\)|prenom\(s\)|nom et prenom\(s\)|nom, prenom"
-    r"|demandeu(?:r|se)|requerante?|petitionnaire|declarante?|beneficiaire|titulaire(?: du compte| du "
+    r"|aidante?s?|enqueteur|enquetrice|passagere?|cotraitante?|prestataire|livreur|chauffeur|nounou|nourrice"
+    r"|voisine?|temoins?"
+    r"|accompagna(?:teur|trice)|animateurs?|animatrice|educateur|educatrice|binome|remplacante?|suppleante?|proche"
+    r"|frere|soeur"
+    r"|fils|fille|oncle|tante|demandeu(?:r|se)|requerante?|petitionnaire|declarante?|beneficiaire"
+    r"|titulaire(?: du compte| du "
     r"livret| de la carte)?|representants?(?: legal| legaux)?|responsables? leg(?:al|aux)(?: \d)?|parent "
     r"?\d?|pere|mere|conjointe?|epou(?:x|se)|enfants? ?\d?|eleve|interlocut(?:eur|rice)|contact"
     r"|signataires?|signature|les maries|maries?|mariee|usagere?|locataires?|proprietaires?|expediteur"

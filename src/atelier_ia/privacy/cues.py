@@ -11,7 +11,6 @@ from atelier_ia.privacy.cue_patterns import (
     WEAK,
     WEAK_UNKNOWN,
 )
-from atelier_ia.privacy.neighbour_cues import NeighbourCues
 from atelier_ia.privacy.lexicon import (
     CAPITAL,
     CIVILITY,
@@ -24,11 +23,28 @@ from atelier_ia.privacy.lexicon import (
     PLACE,
     SURNAME,
 )
+from atelier_ia.privacy.neighbour_cues import NeighbourCues
 from atelier_ia.privacy.spans import Span
 
-
 _TOLD_TO = frozenset(
-    {"dire a", "dis a", "dites a", "demande a", "demandez a", "demander a", "parler a", "parle a", "transmettre a"}
+    {
+        "dire a",
+        "dis a",
+        "dites a",
+        "demande a",
+        "demandez a",
+        "demander a",
+        "parler a",
+        "parle a",
+        "transmettre a",
+        "naissance de",
+        "bapteme de",
+        "deces de",
+        "mariage de",
+        "anniversaire de",
+        "obseques de",
+        "tombe de",
+    }
 )
 
 
@@ -179,13 +195,17 @@ class CueReader(NeighbourCues):
         if end == index and bit & SURNAME:
             end = index + 1
         if (
-            end > index
-            and cue.startswith(("je m'app", "je soussign", "mon nom"))
-            and end - index == 1
-            and end < len(reading)
+            (
+                end > index
+                and cue.startswith(("je m'app", "je soussign", "mon nom"))
+                and end - index == 1
+                and end < len(reading)
+            )
+            and names.bits[end] & CAPITAL
+            and not names.shapeless(end)
+            and reading.gap(end - 1) == " "
         ):
-            if names.bits[end] & CAPITAL and not names.shapeless(end) and reading.gap(end - 1) == " ":
-                end += 1  # « Je m'appelle Clair Matin »
+            end += 1  # « Je m'appelle Clair Matin »
         if end > index:
             yield names.span(index, end, "masquer", "nom annoncé par la phrase")
             yield from self._list(end)
@@ -197,6 +217,8 @@ class CueReader(NeighbourCues):
             return
         if reading.low_word(index) in ("de", "d", "du") and index + 1 < len(reading) and names.bits[index + 1] & FIRST:
             index += 1
+        if cue == "pour" and reading.low_word(index) in ("la", "le", "les"):
+            return
         bit = names.bits[index]
         if bit & SURNAME and cue in FAMILIES and names.shapeless(index):
             end = max(names.take(index, forced=True), index + 1)

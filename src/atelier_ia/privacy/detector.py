@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from atelier_ia.privacy.addresses import find_addresses
+from atelier_ia.privacy.bare_numbers import find_bare_numbers
 from atelier_ia.privacy.cues import CueReader
 from atelier_ia.privacy.forms import find_forms
 from atelier_ia.privacy.homes_without_street import find_places
@@ -66,6 +67,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     reading = Reading(normal.text)
     found = list(find_forms(reading))
     found += find_numbers(reading)
+    found += find_bare_numbers(reading)
     found += find_addresses(reading)
     found += find_places(reading)
     found += find_told_homes(reading)
@@ -75,7 +77,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     names += [
         span
         for span in (*CueReader(reader).all(), *reader.general())
-        if reading.low[span.start : span.end] not in famous
+        if reading.low[span.start : span.end].replace("-", " ") not in famous
     ]
     names += _listed(reading, known)
     names += _propagated(reader, names, found)
@@ -100,7 +102,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     return result
 
 
-_DATED = re.compile(r" ?(?:\(| - |, |\t|; ?| \| ?)(?:ne\(?e?\)? le )?$")
+_DATED = re.compile(r" ?(?:\(| - |, |\t|; ?| \| ?)(?:ne\(?e?\)? le |le )?$")
 
 
 def _dates_after_names(reading: Reading, names: list[Span]) -> list[Span]:
@@ -112,7 +114,7 @@ def _dates_after_names(reading: Reading, names: list[Span]) -> list[Span]:
             continue
         between = reading.low[span.end : date.start()]
         old = re.search(r"(?:19\d\d|200\d|201\d)$", date[0]) is not None or date[0][:2] == "19"
-        if _DATED.fullmatch(between) and (between.strip() != "," or old):
+        if _DATED.fullmatch(between) and (between.strip() not in (",", ", le") or old):
             found.append(Span(date.start(), date.end(), "DATE_NAISSANCE", "verifier", "date qui suit un nom"))
     return found
 

@@ -31,17 +31,22 @@ _IBAN_OTHER = re.compile(r"(?<![0-9a-z])[a-z]{2}[0-9]{2}(?:[ \-]?[0-9a-z]{4}){2,
 _RIB = re.compile(r"(?<![0-9a-z])\d{5}[ |;,/\-]{1,4}\d{5}[ |;,/\-]{1,4}[0-9a-z]{11}[ |;,/\-]{1,4}\d{2}(?![0-9a-z])")
 _PLATE = re.compile(r"(?<![\w-])([a-z]{2})([ .\-]{0,2})([0-9]{3}|[0-9oil]{3})([ .\-]{0,2})([a-z]{2})(?![\w-])")
 _OLD_PLATE = re.compile(r"(?<![\w-])\d{1,4}([ \-]?)([a-z]{2,3})([ \-]?)(?:\d{2}|2[ab])(?![\w-])")
+_BELGIAN_PLATE = re.compile(r"(?<![\w-])[1-9]-[A-Z]{3}-\d{3}(?![\w-])")
 _VEHICLE = re.compile(
     r"immatricul|plaque|vehicule|voiture|scooter|\bmoto|camion|fourgon|utilitaire|caravane|remorque"
-    r"|camping-car|\bauto\b|berline|epave|stationn|clio|peugeot|renault|citroen|quad|tracteur|twingo|megane|scenic|kangoo|master|trafic|dacia|sandero|duster"
-    r"|golf|polo|audi|bmw|mercedes|toyota|yaris|ford|fiesta|opel|corsa|fiat|panda|kia|hyundai|nissan|seat|skoda|berlingo|partner"
-    r"|jumper|boxer|ducato|picasso|zafira|espace|volkswagen|volvo|mini\b|suzuki|honda|yamaha|kymco|piaggio|\b[234]08\b|\bc[345]\b"
+    r"|camping-car|\bauto\b|berline|epave|stationn|clio|peugeot|renault|citroen|quad|tracteur|twingo|megane|scenic"
+    r"|kangoo|master|trafic|dacia|sandero|duster"
+    r"|golf|polo|audi|bmw|mercedes|toyota|yaris|ford|fiesta|opel|corsa|fiat|panda|kia|hyundai|nissan|seat|skoda"
+    r"|berlingo|partner"
+    r"|jumper|boxer|ducato|picasso|zafira|espace|volkswagen|volvo|mini\b|suzuki|honda|yamaha|kymco|piaggio"
+    r"|\b[234]08\b|\bc[345]\b"
     r"|2cv|\b4l\b|bagnole|caisse|mobylette|cyclo|ma roue|amende|\bpv\b|fourriere|parebrise|pare-brise|gare[e]?\b"
 )
 _SIRET = re.compile(
     rf"(?<![0-9a-z]){_N}{{3}}[ .]{{0,2}}{_N}{{3}}[ .]{{0,2}}{_N}{{3}}[ .\-]{{0,2}}(?:{_N}{{5}}|{_N}{{2}} "
     rf"{_N}{{3}}|{_N}{{3}} {_N}{{2}})(?![0-9a-z])"
 )
+_NINE_DIGITS = re.compile(r"[0-9oil](?:[ .\-]{0,2}[0-9oil]){8}")
 _SIREN = re.compile(r"(?<![0-9a-z])\d{3}[ .]?\d{3}[ .]?\d{3}(?![0-9a-z]| ?\d)")
 _SIREN_CUE = re.compile(r"siren|\brcs\b|registre du commerce|immatriculee? (?:au|sous)|\brne\b|repertoire des metiers")
 _VAT = re.compile(r"(?<![0-9a-z])fr ?[0-9a-z]{2} ?\d{3} ?\d{3} ?\d{3}(?![0-9a-z]| ?\d)")
@@ -63,11 +68,11 @@ _SPOKEN_AT = re.compile(
 _SPOKEN_LOCAL = re.compile(
     r"(?:[\w.+-]{1,40} ?(?:point|tiret (?:du )?(?:bas|six|huit|6|8)|tiret|underscore|souligne|\.) ?){0,4}[\w.+-]{1,40}$"
 )
-_SPOKEN_CHEZ = re.compile(
-    r"(?<![\w.])[\w\-]{1,40}(?:(?: point |\.| tiret )[\w\-]{1,40}){0,3} chez [\w\-]{2,30} ?(?:point|\.) ?"
-    r"(?:fr|com|net|org|eu|be|ch|bzh|info|example)(?![a-z])"
+_BEFORE_CHEZ = re.compile(r"(?<![\w.])[\w\-]{1,40}(?:(?: point |\.| tiret )[\w\-]{1,40}){0,3}$")
+_AFTER_CHEZ = re.compile(r"[\w\-]{2,30} ?(?:point|\.) ?(?:fr|com|net|org|eu|be|ch|bzh|info|example)(?![a-z])")
+_SPOKEN_DOMAIN = re.compile(
+    r"[\w-]{1,40}(?: ?(?:point|tiret|\(dot\)|\[dot\]|\(point\)|\[point\]|\.) ?[\w-]{1,40}){1,4}"
 )
-_SPOKEN_DOMAIN = re.compile(r"[\w-]{1,40}(?: ?(?:point|tiret|\(dot\)|\[dot\]|\.) ?[\w-]{1,40}){1,4}")
 _FUNCTIONAL = words("forms_functional")
 _PUBLIC_CORE = re.compile(
     r"^(?:mairie|commune|ville|ccas|urbanisme|etat-?civil|accueil|contact|secretariat|service|no-?reply"
@@ -81,9 +86,13 @@ def find_forms(reading: Reading) -> Iterator[Span]:
     low = reading.low
     if "@" in low or " arobas" in low or "(at" in low or "arob" in low or "a commercial" in low or "[at" in low:
         yield from _emails(low)
-    if " chez " in low and (" point " in low or "." in low):
-        for match in _SPOKEN_CHEZ.finditer(low):
-            yield Span(match.start(), match.end(), "EMAIL", "verifier", "adresse de courriel dictée")
+    position = low.find(" chez ")
+    while position >= 0:
+        domain = _AFTER_CHEZ.match(low, position + 6)
+        local = _BEFORE_CHEZ.search(low, max(0, position - 60), position) if domain else None
+        if domain is not None and local is not None:
+            yield Span(local.start(), domain.end(), "EMAIL", "verifier", "adresse de courriel dictée")
+        position = low.find(" chez ", position + 1)
     yield from _bank(low)
     yield from _phones(low)
     yield from _social_security(low)
@@ -215,6 +224,8 @@ def _luhn(digits: str) -> bool:
 
 
 def _companies(low: str) -> Iterator[Span]:
+    if _NINE_DIGITS.search(low) is None:
+        return
     for match in _SIRET.finditer(low):
         digits = re.sub(r"\D", "", match[0].replace("o", "0").replace("i", "1").replace("l", "1"))
         before = low[max(0, match.start() - 40) : match.start()]
@@ -255,6 +266,8 @@ def _plates(reading: Reading) -> Iterator[Span]:
             yield Span(match.start(), match.end(), "PLAQUE", "masquer", "plaque d'immatriculation")
         elif joined and number.isdigit():
             yield Span(match.start(), match.end(), "PLAQUE", "verifier", "forme d'une plaque d'immatriculation")
+    for match in _BELGIAN_PLATE.finditer(text):
+        yield Span(match.start(), match.end(), "PLAQUE", "masquer", "plaque d'immatriculation belge")
     for match in _OLD_PLATE.finditer(low):
         before = low[max(0, match.start() - 60) : match.start()]
         letters = match[2]

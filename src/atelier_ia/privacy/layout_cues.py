@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from atelier_ia.privacy.cue_patterns import (
@@ -67,7 +68,12 @@ class Cues:
         if not self.names.bits[index] & PARTICLE:
             return False
         end = self.names._after_particles(index, True, False)
-        return end > index and self._looks(end - 1)
+        if end == index:
+            return False
+        last = self.names.bits[end - 1]
+        onward = self.names.bits[end] if end < len(self.names.bits) else 0
+        followed = self.names.shapeless(end - 1) and last & SURNAME and onward & FIRST and not onward & COMMON
+        return self._looks(end - 1) or bool(followed)
 
     def _lower_unknown(self, index: int, cue: str) -> bool:
         """In a text without capitals, an unknown word after a greeting, before a pause or another name."""
@@ -93,11 +99,20 @@ class Cues:
 class LayoutCues(Cues):
     """Finds names by their place in a form, a letter or a message."""
 
+    def _labels(self) -> Iterator[re.Match[str]]:
+        """The labels of fields: only lines that hold a colon are read."""
+        low = self.reading.low
+        colon = low.find(":")
+        while colon >= 0:
+            start, end = self.reading.line(colon)
+            yield from FIELD.finditer(low, start, end)
+            colon = low.find(":", end)
+
     def fields(self) -> Iterator[Span]:
         """« Nom : DUPONT », « Demandeur : … », « Présents : … »."""
         reading, names = self.reading, self.names
         low = reading.low
-        for match in FIELD.finditer(low):
+        for match in self._labels():
             label = match[1]
             start = match.end()
             line_end = min(reading.line(start)[1], start + 600)

@@ -45,6 +45,10 @@ _ACCENTS = _plain_letters()
 _FOLDED: dict[int, str] = _ACCENTS | {ord("œ"): "oe", ord("æ"): "ae", ord("ß"): "ss"}
 _DIGITS = str.maketrans("0134580", "oleasbo")
 _DIGITS_AS_I = str.maketrans("0134580", "oieasbo")
+# What is a first name without its accent only.
+_PARTICIPLES = frozenset(
+    {"marié", "mariés", "aimé", "désiré", "honoré", "placé", "placide", "fidèle", "modeste", "constant", "juste"}
+)
 _WORD = re.compile(r"[^\W\d_]")
 
 _CIVILITIES = (
@@ -62,7 +66,7 @@ _STREETS = (
     "square sq route rte quai cours passage pass sentier sente venelle ruelle traverse villa cité hameau "
     "résidence lotissement faubourg fbg fg voie esplanade promenade rond-point montée côte clos domaine "
     "mail cour galerie porte chaussée parvis lieu-dit lieudit ld parc degré montee corniche levée drève "
-    "ravine sentier ribine rampe carriera carrer charrière rne ruc"
+    "ravine sentier ribine rampe carriera carrer charrière rne ruc hent straed plasenn"
 )
 _KINS = (
     "mari femme époux épouse conjoint conjointe compagnon compagne parents grands-parents concubin "
@@ -72,6 +76,8 @@ _KINS = (
     "belle-soeur belle-sœur beau-fils belle-fille gendre bru parrain marraine filleul filleule voisin "
     "voisine ami amie copain copine pote collègue tuteur tutrice curateur curatrice nourrice nounou "
     "assmat jumeau jumelle jumeaux jumelles fiancé fiancée bailleur propriétaire locataire élève "
+    "frères soeurs sœurs filles cousins cousines neveux nièces voisins voisines amis amies copains copines"
+    " collègues gamins garçons gars "
     "camarade petit-fils petite-fille aîné aînée cadet cadette benjamin benjamine ex-mari ex-femme "
     "patron patronne"
 )
@@ -113,7 +119,7 @@ def celebrated() -> frozenset[str]:
     """Folded full names that history made common property."""
     text = (files("atelier_ia.privacy") / "data" / "celebres.txt").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("#")]
-    return frozenset(fold(name.strip()) for line in lines for name in line.split("|"))
+    return frozenset(fold(name.strip()).replace("-", " ") for line in lines for name in line.split("|"))
 
 
 class Lexicon:
@@ -165,6 +171,8 @@ class Lexicon:
         for words, bit in self._lists:
             if low in words:
                 bits |= bit
+        if bits & FIRST and word in _PARTICIPLES:
+            bits &= ~(FIRST | SURNAME)
         if bits & CIVILITY:
             bits &= ~SURNAME
         if word[0].isupper():

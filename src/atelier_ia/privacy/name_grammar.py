@@ -101,6 +101,8 @@ class NameGrammar:
                 return False
             elif word == "point" and position and reading.low_word(position - 1) == "rond":
                 return True
+            elif word == "entreprise" and position and reading.low_word(position - 1) == "auto":
+                return False
             elif bit & (PUBLIC | STREET):
                 if word in (
                     "cours",
@@ -273,6 +275,9 @@ class NameGrammar:
         strange = not bit & KNOWN or (bit & SURNAME and (begun or reading.low_word(position) in ("de", "du", "d")))
         capital_particle = bits[position] & CAPITAL
         if shapeless:
+            after = bits[onward + 1] if onward + 1 < len(reading) and reading.gap(onward) == " " else 0
+            if forced and bit & SURNAME and after & FIRST and not after & COMMON:
+                return onward + 1  # « JE SUIS LE BRETON FRANCK »
             if (forced and strange) or (bit & SURNAME and not bit & KNOWN and begun):
                 return onward + 1
             return position
@@ -302,7 +307,7 @@ class NameGrammar:
         bit = bits[position]
         word = reading.words[position]
         if (
-            parts
+            (parts or forced)
             and word in ("m", "n", "d", "o")
             and self.shapeless(position)
             and reading.gap(position) == "'"
@@ -368,8 +373,8 @@ class NameGrammar:
             return False
         if not parts:
             if forced and bit & KNOWN and bit & UPPER and position + 1 < len(reading) and reading.gap(position) == " ":
-                following = bits[position + 1]  # « MME TRINQUET HÉLOÏSE »
-                if following & FIRST and not following & COMMON and reading.gap(position - 1)[:1] in (" ", "."):
+                onward = bits[position + 1]  # « MME TRINQUET HÉLOÏSE »
+                if onward & FIRST and not onward & COMMON and reading.gap(position - 1)[:1] in (" ", "."):
                     return True
             if forced:
                 return bool(bit & (FIRST | SURNAME)) or (not bit & KNOWN and len(word) > 2)

@@ -13,6 +13,7 @@ from atelier_ia.privacy.lexicon import (
     EMPTY,
     FIRST,
     INITIAL,
+    KIN,
     KNOWN,
     NOISY,
     ORGANISATION,
@@ -27,18 +28,44 @@ from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.wordlists import words
 
 _CELLS = frozenset({";", " ; ", " | ", "|", "\t", '";"', '","', ","})
+_MESSAGE_ENDS = re.compile(r"[ .!]{0,2}(?:$|\n\s*(?:$|>|Le \d|De :|-{2,}|_{2,}|\|))")
 _BEFORE_PERSON = frozenset(
-    {"que", "qu", "si", "quand", "lorsque", "chez", "contre", "selon", "avec", "scolariser", "convoquer"}
+    {
+        "que",
+        "qu",
+        "si",
+        "quand",
+        "lorsque",
+        "chez",
+        "contre",
+        "selon",
+        "avec",
+        "scolariser",
+        "convoquer",
+        "garde",
+        "emmene",
+        "accompagne",
+        "recupere",
+        "felicite",
+        "remercie",
+        "embrasse",
+        "connait",
+        "epouse",
+    }
 )
 _PERSON_VERBS = words("names_person_verbs")
 _ONLY_PEOPLE = words("neighbour_only_people")
 _CALENDAR = words("names_calendar")
 _JOBS = words("neighbour_jobs")
+_DAYS = frozenset(["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "matin", "midi", "soir"])
 _CONTACT = re.compile(
     r"[ ]?[,:;|(\-\n][ ]?(?:tel\.? ?:? ?|au |mail ?:? ?|port\.? ?:? ?)?"
     r"(?:\+33|0\d[ .\-]?\d\d[ .\-]?\d\d|[\w.\-+]{2,40} ?(?:@|\[at\]|\(at\)|\(a\)|\[a\]))"
 )
-_HOUR = re.compile(r"(?<!\d)[0-2]?\d ?h(?: ?[0-5]\d)?(?: ?[:\-])? $")
+_HOUR = re.compile(
+    r"(?<![a-z])(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: matin| midi| soir| apres-midi)?(?: :)? $"
+    r"|(?<!\d)[0-2]?\d ?h(?: ?[0-5]\d)?(?: ?[:\-])? $"
+)
 
 
 class NeighbourCues(LayoutCues):
@@ -49,7 +76,12 @@ class NeighbourCues(LayoutCues):
         reading, names = self.reading, self.names
         bits = names.bits
         for index, bit in enumerate(bits):
-            if not bit & CAPITAL or (bit & EMPTY and not bit & FIRST) or names.shapeless(index):
+            if not bit & CAPITAL or (bit & EMPTY and not bit & FIRST):
+                continue
+            if names.shapeless(index):
+                # The first capital of a text that has no other: it still begins a sentence.
+                if index == 0 and reading.lower_case and self._subject(index):
+                    yield names.span(index, index + 1, "verifier", "sujet d'un verbe que seules des personnes font")
                 continue
             if bit & FIRST and _CONTACT.match(reading.low, reading.ends[index]) and self._begins(index):
                 yield names.span(index, index + 1, "verifier", "prénom devant des coordonnées")
@@ -65,6 +97,9 @@ class NeighbourCues(LayoutCues):
                 and reading.low.startswith("le ", reading.ends[index] + 1)
             ):
                 yield names.span(index, index + 1, "verifier", "prénom devant une date")
+                continue
+            if self._signs(index) or self._listed(index):
+                yield names.span(index, names.take(index, forced=True), "verifier", "nom à sa place de nom")
                 continue
             if self._subject(index):
                 yield names.span(index, index + 1, "verifier", "sujet d'un verbe que seules des personnes font")
@@ -84,8 +119,10 @@ class NeighbourCues(LayoutCues):
                 end = self._person(index)
                 if end > index:
                     yield names.span(index, end, "verifier", "nom après un métier ou une fonction")
-            elif not gap.strip(" 0123456789:-") and _HOUR.search(
-                reading.low, max(0, reading.starts[index] - 9), reading.starts[index]
+            elif (
+                not gap.strip(" 0123456789:-")
+                and (before == "h" or before in _DAYS or "0" <= gap.strip(" :-")[-1:] <= "9")
+                and _HOUR.search(reading.low, max(0, reading.starts[index] - 22), reading.starts[index])
             ):
                 end = self._person(index)
                 if end > index:
@@ -108,12 +145,46 @@ class NeighbourCues(LayoutCues):
         bit = names.bits[index]
         if index + 1 >= len(reading) or reading.gap(index) != " " or bit & UPPER or names.bits[index + 1] & CAPITAL:
             return False
-        if not names.sentence_start(index) or bit & (PLACE | ORGANISATION) or reading.low_word(index) in _CALENDAR:
+        if (
+            not names.sentence_start(index)
+            or bit & KIN
+            or bit & (PLACE | ORGANISATION)
+            or reading.low_word(index) in _CALENDAR
+        ):
             return False
         verb = reading.low_word(index + 1)
         if bit & FIRST:
             return verb in _PERSON_VERBS
         return self._stranger(index) and verb in _ONLY_PEOPLE
+
+    def _signs(self, index: int) -> bool:
+        """« Pierre », alone on the last line of a message."""
+        reading, bit = self.reading, self.names.bits[index]
+        if (
+            not bit & FIRST
+            or bit & UPPER
+            or reading.low_word(index) in _CALENDAR
+            or not self.names.sentence_start(index)
+        ):
+            return False
+        if index and not reading.gap(index - 1).rstrip(" ").endswith(("\n", ".", "!")):
+            return False
+        return index > 2 and _MESSAGE_ENDS.match(reading.text, reading.ends[index]) is not None
+
+    def _listed(self, index: int) -> bool:
+        """« Mahé (arrivée 8 h), Sohane (8 h 55) », « Vaimiti : demande de mutation », « (ex-Vidal) »: unknown words."""
+        reading = self.reading
+        text, end = reading.text, reading.ends[index]
+        before = reading.gap(index - 1) if index else "\n"
+        if before == "-" and reading.low_words[index - 1] == "ex" and not self.names.bits[index] & (KNOWN | PLACE):
+            return True
+        if not (self._stranger(index) or self.names.bits[index] & FIRST) or index + 1 >= len(reading):
+            return False
+        if text.startswith(" (", end) and before in ("), ", " : ", "; ", " ; ", ") ; ", ", ", " + ", " / "):
+            return not text[end + 2 : end + 5].strip(")").isdigit()
+        return (
+            text.startswith(" : ", end) and self.names.sentence_start(index) and not reading.bits[index + 1] & CAPITAL
+        )
 
     def _cell(self, index: int) -> bool:
         """May the word at `index`, alone in its cell, be a surname?"""
@@ -149,7 +220,7 @@ class NeighbourCues(LayoutCues):
             return index
         if bit & KNOWN and not (bit & SURNAME) and not (bit & FIRST and not bit & COMMON):
             return index
-        if (bit & UPPER and not named and len(self.reading.words[index]) < 6) or bit & PARTICLE and bit & KNOWN:
+        if (bit & UPPER and not named and len(self.reading.words[index]) < 6) or (bit & PARTICLE and bit & KNOWN):
             return index
         if names.blocked(index):
             return index

@@ -16,12 +16,12 @@ MONTHS = (
     "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|janv|fevr?|avr"
     "|juil|sept|oct|nov|dec"
 )
-_UNITS = (
+UNITS = (
     "zero|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
     "|vingt|vingts|trente|quarante|cinquante|soixante|septante|huitante|nonante|cent|cents|mille|mil"
     "|premier|et"
 )
-_SPOKEN = rf"(?:{_UNITS})(?:[ -]{{1,2}}(?:{_UNITS})){{0,9}}"
+_SPOKEN = rf"(?:{UNITS})(?:[ -]{{1,2}}(?:{UNITS})){{0,9}}"
 _D = "[0-9oil]"
 DATE = re.compile(
     rf"(?<![0-9a-z])(?:{_D}{{1,2}} ?[/.\-] ?{_D}{{1,2}} ?[/.\-] ?(?:{_D}{{4}}|{_D}{{2}})|{_D}{{1,2}} "
@@ -32,40 +32,45 @@ DATE = re.compile(
     rf"|20)\d\d)?)(?![0-9a-z])"
 )
 _YEAR = re.compile(
+    rf"(?:{MONTHS}) (?:19|20)\d\d(?![0-9])|"
     r"(?<![0-9])(?:19|20)\d\d(?![0-9])|mille? neuf cent[ -](?:[a-z]+[ -]?){1,4}|deux mille(?:[ -](?:[a-z]+)){0,2}"
 )
-_BORN = re.compile(
-    r"ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)?[ ]{1,2}(?:(?:le|[1l]e|en|a|au|vers)\b|(?=[0-9oil]{1,2} ?[/.\-] ?[0-9oil]{1,2} ?[/.\-]))|ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)? ?: ?"
+_BOXED_DATE = re.compile(
+    r"(?<![0-9])[0-3]?\d ?\| ?[01]?\d ?\| ?(?:19|20)\d\d(?![0-9])"
+    r"|(?<![0-9])[0-3o] [0-9oil] ?[./] ?[0-9oil]{2} ?[./] ?[0-9oil]{4}"
 )
-_NEXT_BORN = re.compile(r"[ ,;]{1,3}(?:et )?[a-z\-]{2,20} (?:le |, |: )(?=[0-9])")
+_BORN = re.compile(
+    r"ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)?[ ]{1,2}(?:(?:le|[1l]e|un|en|a|au|vers)\b"
+    r"|(?=[0-9oil]{1,2} ?[/.\-] ?[0-9oil]{1,2} ?[/.\-]))|ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)? ?: ?"
+)
+_BEFORE_YEAR = re.compile(r"[ :']{0,3}(?:en )?")
+_AGED = re.compile(r"(?:\bil|elle|fils|fille|petite?|ainee?|cadette?|enfant|lui|(?:mes|ses|les|leurs) \d{1,3}) $")
+_NEXT_BORN = re.compile(r"[ ,;]{1,3}(?:et )?(?:la |le |l')?[a-z\-]{2,20} (?:le |, |: )(?=[0-9a-z])")
 _VALUE_STOP = re.compile(r"[\n]")
 _ALNUM = re.compile(
     r"(?<![0-9a-z])(?:[a-z]{1,4}\d|\d)[0-9a-z]{0,14}(?:[ .\-][0-9][0-9a-z]{0,14}|[ ][a-z]{1,2}(?= ?\d)){0,"
     r"8}(?![0-9a-z])"
 )
 _DIGIT_RUN = re.compile(r"(?<![0-9a-z])[0-9oil](?:[ .]{0,2}[0-9oil]){4,16}(?: ?[a-z])?(?![0-9a-z])")
-_FILE = re.compile(
+FILE = re.compile(
     r"(?<![0-9a-z])(?=[0-9a-z/_.\-]*[0-9])[0-9a-z]{1,12}(?:[ ]?[/_.\-][ ]?[0-9a-z]{1,12}){0,6}(?![0-9a-z])"
-)
-_URBANISM = re.compile(
-    r"(?<![0-9a-z])(?:pc(?:mi)?|dp|pa|pd|cu[ab]?|at|dia|ads)[ .\-:n°]{0,4}(?:0?\d{2}|2[ab])[ .\-]?\d{3}[ "
-    r".\-]?\d{2}[ .\-]?[a-z]?[ .\-]?\d{4,5}(?:[ \-]?[mt]\d{1,2})?(?![0-9a-z])"
 )
 _PARCEL = re.compile(
     r"(?<![0-9a-z'])(?<!\d )(?:section ?)?(?:\d{3} ?)?((?:0 ?)?[a-z]{1,2})[ ,]{0,2}((?:n ?[°ºo]s?|numeros?|num\.?"
     r"|parcelles?|n\.|-)?)[ ]{0,2}"
-    r"(\d{1,4}(?:(?: ?, ?| et | ?/ ?| ?- ?)(?:n ?[°ºo] ?)?\d{1,4}(?![0-9]| ?m| ?ha| ?€| ?ca))*)(?![0-9a-z]"
+    r"((?:[loi]?\d{2,3}|\d{1,4})(?:(?: ?, ?| et | a | ?/ ?| ?- ?)(?:n ?[°ºo] ?)?\d{1,4}(?![0-9]| ?m| ?ha| ?€"
+    r"| ?ca))*)(?![0-9a-z]"
     r"| ?m2| ?m²| ?ha\b| ?€|[.,]\d)"
 )
 _NOT_SECTION = words("numbers_not_section")
 _DIGITAL = re.compile(r"\d")
 
 
-def _count(piece: str) -> int:
+def count_digits(piece: str) -> int:
     return sum(character.isdigit() for character in piece)
 
 
-def _looks_like_date(piece: str) -> bool:
+def looks_like_date(piece: str) -> bool:
     found = DATE.match(piece)
     return found is not None and found.end() >= len(piece) - 1
 
@@ -76,15 +81,17 @@ class _Rules:
     def __init__(self) -> None:
         self.by_word: dict[str, list[Callable[[str, int, int], Iterator[Span]]]] = {}
         for wakers, rule in (
-            ("ne nee nes nees naissance naissances ddn anniversaire natif native", self.birth),
-            ("allocataire allocataires caf msa", self.beneficiary),
+            ("ne nee nes nees naiss est ans naissance naissances ddn anniversaire natif native", self.birth),
+            ("allocataire allocataires alloc caf msa", self.beneficiary),
             ("fiscal fiscale fiscaux spi imposition impot impots avis", self.tax),
             (
-                "carte didentite identite cni cnie cnis passeport passeports sejour resident conduire etranger agdref permis",
+                "carte didentite identite cni cnie cnis passeport passeports sejour resident conduire etranger"
+                " agdref permis",
                 self.identity,
             ),
             (
-                "parcelle parcelles cadastre cadastree cadastrees cadastres cadastral cadastrale cadastrales section "
+                "parcelle parcelles sect cadastre cadastree cadastrees cadastres cadastral cadastrale cadastrales"
+                " section "
                 "sections",
                 self.parcel,
             ),
@@ -93,7 +100,8 @@ class _Rules:
                 "factures abonne abonnement client cliente usager"
                 " adherent matricule beneficiaire suivi recommande recours signalement ticket identifiant plainte "
                 "courante proces"
-                " concession compteur pdl contravention avis titre inscription police courrier saisine numero cheque "
+                " concession reclamation transport compteur pdl contravention avis titre inscription police"
+                " courrier saisine numero cheque "
                 "licence commande allocation convocation intervention"
                 " pv cmi inclusion badge quittance bail devis permis assure societaire contribuable redevable "
                 "bordereau notification pce",
@@ -107,6 +115,15 @@ class _Rules:
 
     def birth(self, low: str, start: int, end: int) -> Iterator[Span]:
         word = low[start:end]
+        if word in ("est", "ans"):
+            if not low.startswith(" du " if word == "est" else " le ", end) or not _AGED.search(
+                low, max(0, start - 16), start
+            ):
+                return
+            date = DATE.match(low, end + 4)
+            if date is not None and re.search(r"\d{4}$", date[0]):
+                yield Span(date.start(), date.end(), "DATE_NAISSANCE", "verifier", "date de naissance")
+            return
         if word in ("naissance", "naissances"):
             before = low[max(0, start - 14) : start]
             if re.search(r"(?:actes?|declaration|extrait|copie) de $", before):
@@ -133,6 +150,9 @@ class _Rules:
         if cut >= 0:
             window = window[:cut]
         found = DATE.search(window)
+        boxed = _BOXED_DATE.search(window)
+        if boxed is not None and (found is None or boxed.start() < found.start()):
+            found = boxed
         if found:
             between = window[: found.start()]
             if len(between) <= 60 and not re.search(
@@ -141,21 +161,21 @@ class _Rules:
                 done = after + found.end()
                 yield Span(after + found.start(), done, "DATE_NAISSANCE", "masquer", "date de naissance")
                 while following := _NEXT_BORN.match(low, done):
-                    date = DATE.match(low, following.end())
-                    if date is None:
+                    also = DATE.match(low, following.end())
+                    if also is None:
                         return
-                    yield Span(date.start(), date.end(), "DATE_NAISSANCE", "masquer", "date de naissance")
-                    done = date.end()
+                    yield Span(also.start(), also.end(), "DATE_NAISSANCE", "masquer", "date de naissance")
+                    done = also.end()
                 return
-        year = _YEAR.match(window.lstrip(" :en'"))
+        lead = _BEFORE_YEAR.match(window)
+        year = _YEAR.match(window, lead.end() if lead else 0)
         if year and word not in ("nes", "nees", "naissances"):
-            shift = len(window) - len(window.lstrip(" :en'"))
-            yield Span(after + shift, after + shift + year.end(), "DATE_NAISSANCE", "verifier", "année de naissance")
+            yield Span(after + year.start(), after + year.end(), "DATE_NAISSANCE", "verifier", "année de naissance")
 
     def beneficiary(self, low: str, start: int, end: int) -> Iterator[Span]:
         for found in self._ahead(low, end, _DIGIT_RUN, 45):
-            count = _count(found[0])
-            if 5 <= count <= 9 and not _looks_like_date(found[0]):
+            count = count_digits(found[0])
+            if 5 <= count <= 9 and not looks_like_date(found[0]):
                 yield self._span(found, "NUM_ALLOCATAIRE", "numéro d'allocataire")
                 return
         before = low[max(0, start - 40) : start]
@@ -163,7 +183,7 @@ class _Rules:
         last = runs[-1] if runs else None
         if (
             last is not None
-            and 6 <= _count(last[0]) <= 8
+            and 6 <= count_digits(last[0]) <= 8
             and re.fullmatch(r"[ (,:a-z'°.-]{0,28}", before[last.end() :])
         ):
             begin = max(0, start - 40)
@@ -177,7 +197,7 @@ class _Rules:
         ):
             return
         for found in self._ahead(low, end, _ALNUM, 55):
-            if 9 <= _count(found[0]) <= 15 and not _looks_like_date(found[0]):
+            if 9 <= count_digits(found[0]) <= 15 and not looks_like_date(found[0]):
                 yield self._span(found, "NUM_FISCAL", "numéro fiscal")
                 return
 
@@ -198,8 +218,10 @@ class _Rules:
             return
         for found in self._ahead(low, end, _ALNUM, 60):
             piece = found[0]
-            new_card = re.fullmatch(r"[0-9a-z]{9}", piece) is not None and _count(piece) > 1
-            if (new_card or (_count(piece) >= 4 and _count(piece) / len(piece) > 0.35)) and not _looks_like_date(piece):
+            new_card = re.fullmatch(r"[0-9a-z]{9}", piece) is not None and count_digits(piece) > 1
+            if (
+                new_card or (count_digits(piece) >= 4 and count_digits(piece) / len(piece) > 0.35)
+            ) and not looks_like_date(piece):
                 compact = re.sub(r"[^0-9a-z]", "", piece)
                 if 7 <= len(compact) <= 15:
                     yield self._span(found, "NUM_IDENTITE", "numéro de pièce d'identité ou de titre")
@@ -210,6 +232,15 @@ class _Rules:
         begin = start if word == "section" else end
         if word.startswith("cadastr") and re.match(r" (?:napoleonien|solaire)", low[end : end + 14]):
             return
+        if word.startswith("cadastr"):
+            for found in _PARCEL.finditer(low, max(0, start - 55), start):
+                told = (
+                    found[2]
+                    or len(found[1]) == 2
+                    or re.search(r"(?:lots?|entre|et|parcelles?) $", low[: found.start()][-10:])
+                )
+                if told and found[1] not in _NOT_SECTION:
+                    yield Span(found.start(), found.end(), "CADASTRE", "verifier", "parcelle cadastrale")
         stop = low.find("\n\n", begin, begin + 130)
         limit = stop if stop >= 0 else min(len(low), begin + 130)
         done = begin
@@ -217,7 +248,7 @@ class _Rules:
             if found[1].lstrip("0 ") in _NOT_SECTION and not (found[1] in ("a", "d", "l", "n") and found[2]):
                 continue
             between = low[done : found.start()]
-            if len(between) > 45 or re.search(r"\. [a-z]|\bdu \d", between):
+            if len(between) > 60 or re.search(r"\. [a-z]|\bdu \d", between):
                 return
             if (
                 not found[2]
@@ -237,12 +268,12 @@ class _Rules:
         lead = _LEAD.match(low, end, window_end)
         if lead is None:
             return
-        found = _FILE.match(low, lead.end(), window_end)
+        found = FILE.match(low, lead.end(), window_end)
         if found is None:
             return
         piece = found[0]
         marked = bool(re.search(r"n ?[°ºo]|numero|num|#|:|ref|est", lead[0]))
-        digits = _count(piece)
+        digits = count_digits(piece)
         strong = word in (
             "dossier",
             "ref",
@@ -266,13 +297,14 @@ class _Rules:
             word == "numero"
             and not compound
             and not re.search(
-                r"dossier|demandeur|usager|client|contrat|abonne|adherent|suivi|agent|matricule|enregistrement|inscription"
+                r"dossier|demandeur|usager|client|contrat|abonne|adherent|suivi|agent|matricule|enregistrement"
+                r"|inscription"
                 r"|demande|sinistre|reference",
                 lead[0],
             )
         ):
             return
-        if digits < (2 if strong else 3) or _looks_like_date(piece):
+        if digits < (2 if strong else 3) or looks_like_date(piece):
             return
         if (
             word in ("avis", "titre", "police", "proces", "courante", "courrier")
@@ -318,61 +350,24 @@ _LEAD = re.compile(
     r"references|recours|plainte|logement|aide|subvention|recettes?|courrier|assurance|eau|electricite|cantine"
     r"|restauration|garderie|location|caution|garantie"
     r"|interne|unique|social|sociale|logement|verbal|sommes a payer|a rappeler|rappeler|caf|mdph|cmi|apa"
-    r"|complet|surendettement|derogation))"
+    r"|trentenaire|perpetuelle|cinquantenaire|decennale|complet|surendettement|derogation))"
     r"{0,3}[ ]{0,2}(?:(?:sous le |portant le |porte le |a pour |est le |est |au )?(?:n ?[°ºo]s?\.?|nos?\b"
     r"|numeros?|num\.?|ref\.?|references?|#|est|\.)[ ]{0,2}){0,2}[ .:=\-]{0,4}(?:est le |n ?[°ºo] ?)?"
 )
 _RULES = _Rules()
-_OUR_REFERENCE = re.compile(r"(?:[nv] ?[/.] ?ref|nos ref|vos ref)[a-z.]{0,8} ?:? ?")
-_PASSPORT = re.compile(r"(?<![0-9a-z])\d{2}[a-z]{2}\d{5}(?![0-9a-z])")
-_GROUPED_NUMBER = re.compile(r"(?<![0-9a-z./,\-+=_])\d{4}(?: \d{4,5}){2,4}(?![0-9a-z]| ?€| ?euros)")
-_NEW_CARD = re.compile(r"(?<![\w.@/-])[A-Z]\d[A-Z0-9]{7}(?![\w.@/-])")
-_SPOKEN_FILE = re.compile(
-    r"(?<![a-z])(?:[a-z] ){0,3}(?:(?:zero|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|trente|quarante|cinquante"
-    r"|soixante|cent|mille|et|[a-z]\b|vingt-\w{2,6}|trente-\w{2,6}|quarante-\w{2,6})[ ,]{1,2}){7,30}(?:zero|une?|deux|trois"
-    r"|quatre|cinq|six|sept|huit|neuf|dix|vingt|[a-z]\b)"
-)
-_LONG_NUMBER = re.compile(r"(?<![0-9a-z./,\-+=_])\d{9,20}(?![0-9a-z]| ?€| ?euros|[./=_-]\w)")
-_SPOKEN_PHONE = re.compile(
-    rf"(?<![a-z])zero[ ,-]{{1,3}}(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf)(?:[ ,\-.]{{1,"
-    rf"3}}(?:{_UNITS})){{4,16}}(?![a-z])"
-)
-_PHONE_CUE = re.compile(
-    r"(?:tel|telephone|telephones|portable|mobile|fixe|joindre|joignable|fax|port|appeler|rappeler|gsm"
-    r"|whatsapp)(?: ?(?:au|est le|est|:|\.|mon numero|a ce numero|sur le|au numero suivant)){0,3}[ :.]{0,"
-    r"3}(\+?\d(?:[ .\-/]{0,2}[\do]){5,12})(?![0-9a-z])"
-)
+
+
+_SCANNED = str.maketrans("01345", "oleas")
 
 
 def find_numbers(reading: Reading) -> Iterator[Span]:
     """Every datum of `reading` that the words around it give away; overlaps are settled later."""
     low = reading.low
     rules = _RULES.by_word
-    for start, end in zip(reading.starts, reading.ends, strict=True):
-        woken = rules.get(low[start:end])
+    for word, start, end in zip(reading.low_words, reading.starts, reading.ends, strict=True):
+        woken = rules.get(word)
+        if woken is None and not word.isalpha():
+            woken = rules.get(word.translate(_SCANNED))  # « ALL0CATAIRE »
         if woken is not None:
             for rule in woken:
                 yield from rule(low, start, end)
-    for match in _URBANISM.finditer(low):
-        yield Span(match.start(), match.end(), "REF_DOSSIER", "masquer", "numéro d'un dossier d'urbanisme")
-    for match in _OUR_REFERENCE.finditer(low):
-        found = _FILE.match(low, match.end(), min(len(low), match.end() + 40))
-        if found and _count(found[0]) >= 2 and not _looks_like_date(found[0]):
-            yield Span(found.start(), found.end(), "REF_DOSSIER", "masquer", "référence d'un dossier")
-    for match in _PASSPORT.finditer(low):
-        yield Span(match.start(), match.end(), "NUM_IDENTITE", "verifier", "forme d'un numéro de passeport")
-    for match in _SPOKEN_PHONE.finditer(low):
-        yield Span(match.start(), match.end(), "TEL", "masquer", "numéro de téléphone dicté")
-    for match in _PHONE_CUE.finditer(low):
-        if not match[1].startswith("08"):
-            yield Span(match.start(1), match.end(1), "TEL", "verifier", "numéro de téléphone incomplet")
-    if "zero" in low:
-        for match in _SPOKEN_FILE.finditer(low):
-            yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "numéro dicté")
-    for match in _NEW_CARD.finditer(reading.text):
-        if 1 < _count(match[0]) < 8:
-            yield Span(match.start(), match.end(), "NUM_IDENTITE", "verifier", "forme d'un numéro de carte d'identité")
-    for match in _GROUPED_NUMBER.finditer(low):
-        yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "long numéro non identifié")
-    for match in _LONG_NUMBER.finditer(low):
-        yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "long numéro non identifié")

@@ -32,6 +32,7 @@ class Reading:
             self.starts.append(match.start())
             self.ends.append(match.end())
         self.bits = [bits(word) for word in self.words]
+        self.low_words = [self.low[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
         letters = sum(map(len, self.words)) or 1
         # The first word, acronyms and references (« CANT-2026-04 ») are no sign that capitals are used.
         capitals = sum(
@@ -50,7 +51,7 @@ class Reading:
 
     def low_word(self, index: int) -> str:
         """The word at `index`, in lower case and without accents."""
-        return self.low[self.starts[index] : self.ends[index]]
+        return self.low_words[index]
 
     def gap(self, index: int) -> str:
         """What stands between the word at `index` and the next one."""

@@ -34,7 +34,7 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
     health, sensitive = _cache_health, _cache_sensitive
     done = -1
     for index, start in enumerate(reading.starts):
-        word = low[start : reading.ends[index]]
+        word = reading.low_words[index]
         label: Label
         if word in WAKERS:
             for told in phrases_at(low, start, reading.ends[index]):
@@ -44,6 +44,14 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
                     begin, done = _within(low, told.start, told.end, people, starts)
                     yield Span(begin, done, told.label, "alerte", _REASONS[told.label])
                     break
+        if (
+            word == "avc"
+            and reading.words[index] != "AVC"
+            and not low.endswith(("un ", "l'", "d'", "on ", "et "), 0, start)
+        ):
+            continue  # « avc » for « avec »
+        if word == "sourde" and low.startswith(" oreille", reading.ends[index]):
+            continue
         wakes = health.get(word)
         if wakes is None:
             if len(health) > 100_000:
@@ -124,6 +132,10 @@ _cache_health: dict[str, bool] = {}
 _cache_sensitive: dict[str, bool] = {}
 
 
+_ANY = re.compile(
+    r"(?<![a-z])(?:tout|toute|chaque|aucun|aucune|pendant|durant|en cas d[e']|lors d[e']|a l'issue d[e']"
+    r"|au terme d[e'])(?: ?une?)?[ ]?$"
+)
 _NO_ONE = re.compile(
     r"(?:aucune?s? (?:[a-z]+ )?|(?:politiques?|syndicales?|philosophiques?|raciales?)(?:,| ou"
     r"| et) ?(?:[a-z]+ (?:ou|et) )?)$"
@@ -136,7 +148,11 @@ _ANYONE = re.compile(
 def _general(low: str, start: int, label: Label) -> bool:
     """Is it said of nobody (« aucune opinion politique ») or of anybody (« les personnes en fauteuil roulant »)?"""
     left = low[max(0, start - 45) : start]
-    return (label == "SENSIBLE" and _NO_ONE.search(left) is not None) or _ANYONE.search(left) is not None
+    return (
+        (label == "SENSIBLE" and _NO_ONE.search(left) is not None)
+        or _ANYONE.search(left) is not None
+        or _ANY.search(left) is not None
+    )
 
 
 def _of_somebody(low: str, start: int, end: int, label: Label, people: Sequence[Span], starts: list[int]) -> bool:

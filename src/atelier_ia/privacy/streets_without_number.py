@@ -1,4 +1,5 @@
-"""Homes told in a sentence, without a number: « je loue rue de la Poterne », « la dame du 12 », a block above a postcode.
+"""Homes told in a sentence, without a number: « je loue rue de la Poterne », « la dame du 12 », a block above a"
+" postcode.
 
 A street alone is nobody's: what makes it a home is a word that says that somebody lives there, just before it.
 """
@@ -10,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from atelier_ia.privacy.address_patterns import BEFORE, COMPLEMENT, PUBLIC
 from atelier_ia.privacy.addresses import address_tail, has_capital_name, street_end, trimmed_end
-from atelier_ia.privacy.lexicon import EMPTY, KNOWN, PLACE, STREET
+from atelier_ia.privacy.lexicon import CAPITAL, EMPTY, KNOWN, PLACE, STREET
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.towns import town_end
@@ -26,11 +27,14 @@ _LIVES = (
     r"|rends?|rendu\w*|livre[rs]?|intervenu\w*|intervenir|tombee?|arrive\w*)?"
     r" ?chez (?:moi|nous|lui|elle|eux|vous|mes|ses|leurs|ma|mon|sa|son|notre|leur|un tiers|une amie?|un ami|m\.?"
     r"|mr|mme|monsieur|madame|la famille)"
-    r"|(?:mon|ma|son|sa|notre|leur|l'|nouvelle|ancienne|votre|mes|ses) ?(?:adresse|domicile|maison|appart\w*|logement|studio"
-    r"|pavillon|residence (?:principale|secondaire)|residence|immeuble|pied-a-terre|rue|impasse|allee|chemin|lotissement"
+    r"|(?:mon|ma|son|sa|notre|leur|l'|nouvelle|ancienne|votre|mes|ses) ?(?:adresse|domicile|maison|apart|appart\w*"
+    r"|logement|studio"
+    r"|pavillon|residence (?:principale|secondaire)|residence|immeuble|pied-a-terre|rue|impasse|allee|chemin"
+    r"|lotissement"
     r"|quartier|terrain|garage|portail|jardin|bien|jardin|habitation|villa|ferme|garde-meubles?|nouveau logement"
     r"|ancien logement|nouvelle maison|nouvelle adresse|ancienne adresse|ancien domicile|nouveau domicile)"
-    r"|(?:une?|cette|ce|la|le) (?:maison|appart\w*|studio|pavillon|logement|residence secondaire|t[1-5]|f[1-5]|villa|bien"
+    r"|(?:une?|cette|ce|la|le) (?:maison|appart\w*|studio|pavillon|logement|residence secondaire|t[1-5]|f[1-5]"
+    r"|villa|bien"
     r"|chambre|rez-de-chaussee|duplex|longere|mobil-?home|caravane)"
     r"|(?:nounou|nourrice|assistante maternelle|assmat|voisine?|riveraine?|habitante?|locataire|proprietaire|usagere?"
     r"|occupante?|famille|dame|monsieur|couple|papi|mamie|residente?|concierge|gardienne?|demandeu(?:r|se))"
@@ -39,16 +43,20 @@ _LIVES = (
 )
 # What may stand between the two, in the same clause.
 _BETWEEN = (
-    r"(?:[ ,:(]{1,2}(?:(?:actuellement|maintenant|desormais|quelque part|toujours|encore|seule?s?|ensemble|ici|la|tous|aussi|juste|bien"
+    r"(?:[ ,:(]{1,2}(?:(?:actuellement|maintenant|desormais|quelque part|toujours|encore|seule?s?|ensemble|ici|la"
+    r"|tous|aussi|juste|bien"
     r"|provisoirement|temporairement|egalement|est|etait|sera|situee?s?|sise?s?|se trouve|donne sur|qui donne sur"
     r"|depuis (?:\w+ ){1,3}?(?:ans?|mois|annees?|semaines?|jours|hier|janvier|fevrier|mars|avril|mai|juin|juillet|aout"
     r"|septembre|octobre|novembre|decembre|\d{4}|toujours|peu|longtemps|ma naissance)|depuis \d{4}|avec (?:\w+ ){1,4}?"
     r"|en (?:location|colocation|hlm|centre-ville|colocation)|parents|grands-parents|mere|pere|fils|fille|soeur|frere"
-    r"|tante|oncle|grand-mere|grand-pere|mamie|papi|amie?|cousine?|voisine?|beaux-parents|belle-mere|nounou|nourrice|copine"
+    r"|tante|oncle|grand-mere|grand-pere|mamie|papi|amie?|cousine?|voisine?|beaux-parents|belle-mere|nounou"
+    r"|nourrice|copine"
     r"|copain|compagnon|compagne|un tiers|tiers"
-    r"|(?:un|une|le|la|mon|ma|notre|son|sa) (?:petite? |grande? |vieille |vieux |beau |belle )?(?:maison|appart\w*|studio"
+    r"|(?:un|une|le|la|mon|ma|notre|son|sa) (?:petite? |grande? |vieille |vieux |beau |belle )?(?:maison|appart\w*"
+    r"|studio"
     r"|chambre|logement|pavillon|t[1-5]|f[1-5]|villa|residence|mobil-?home|caravane|duplex|rez-de-chaussee)"
-    r"|au fond|au bout|en haut|en bas|au milieu|a l'angle|au coin|a l'entree|au debut|en face|a cote|pres|le long|au croisement"
+    r"|au fond|au bout|en haut|en bas|au milieu|a l'angle|au coin|a l'entree|au debut|en face|a cote|pres|le long"
+    r"|au croisement"
     r"|vers|aux numeros pairs|a l'etage|au (?:\d\w*|premier|second|deuxieme|troisieme|dernier) etage|au rez-de-chaussee"
     r"|au|aux|a|en|sur|dans|de|du|d|des|par|l|le|la|les|cette|meme)[ ,:(']{0,2}){0,7})?[ ,:('\n]{0,3}"
 )
@@ -58,7 +66,8 @@ _PLURAL = re.compile(
     r"|locataire|proprietaire|occupant|resident|usager|maison|famille|logement|appartement|immeuble)e?s?\b"
 )
 _LIVED_AFTER = re.compile(
-    r",? ?(?:\([^)\n]{0,20}\) ?)?(?:c'est )?(?:ou|la ou|la que|dans laquelle) "
+    r" chez (?:moi|nous|lui|elle|eux|mon|ma|mes|son|sa|ses)\b|,? ?(?:\([^)\n]{0,20}\) ?)?(?:c'est )?(?:ou|la ou"
+    r"|la que|dans laquelle) "
     r"(?:je|j'|nous|on|il|elle|ils|mon|ma|mes|sa|son|ses|leur|habit|vit|vivent|resid|demeur|logent?)"
     r"(?:[^.,;\n]{0,25}(?:habit|vi[stv]|resid|demeur|log))?"
 )
@@ -70,27 +79,41 @@ _ENDS_TEXT = re.compile(r"[.!?,\n] ?$")
 _NOT_AFTER_NAME = frozenset(
     {"cours", "cour", "voie", "porte", "passage", "parc", "mail", "degre", "cote", "pass", "ch", "ld"}
 )
-_AFTER_NAME = re.compile(r"(?: ?\(|,| -| :|;| ?/|\.|\n)[ \n]{0,2}(?:au |a la |a l'|le |la |les |l')?")
+_AFTER_NAME = re.compile(
+    r"(?: ?\(| (?=du |de la |de l'|des |au |a la )|,| -| :|;| ?/|\.|\n)[ \n]{0,2}(?:au |a la |a l'|du |de la |de l'"
+    r"|des |le |la |les |l')?"
+)
 _COMMON_NOUNS = words("streets_common_nouns")
 _NUMBER_ALONE = re.compile(
-    r"(?<![a-z])(?:(?:(?:j'?habite|habit(?:e|ons|ent|ant|ait)|demeur(?:e|ons|ent|ant)|log(?:e|ee?s?|eons)|vi(?:s|t|vons|vent)"
+    r"(?<![a-z])(?:(?:(?:j'?habite|habit(?:e|ons|ent|ant|ait)|demeur(?:e|ons|ent|ant)|log(?:e|ee?s?|eons)|vi(?:s|t"
+    r"|vons|vent)"
     r"|on est|nous sommes|resid(?:e|ons|ent|ant)|domicili\w+|chez (?:moi|nous|lui|elle|eux),?)"
     r"(?: (?:juste|actuellement|maintenant|toujours|aussi|nous|donc))? au(?: numero| n ?[°ºo])? "
     r"|(?:la dame|le monsieur|(?:le|la|les|mon|ma|mes|notre|nos|sa|ses|son|du|de la) (?:jeune |vieille |nouvelle? )?"
-    r"(?:voisine?s?|gens|famille|locataires?|proprietaires?|occupante?s?|habitante?s?|couple|personne|riveraine?)|ceux|celui"
+    r"(?:voisine?s?|gens|famille|locataires?|proprietaires?|occupante?s?|habitante?s?|couple|personne|riveraine?)"
+    r"|ceux|celui"
     r"|celle) (?:du|d'en face au|qui habitent? (?:au|le))(?: numero| n ?[°ºo])? )"
-    r"(\d{1,3}(?: ?(?:bis|ter|quater|[a-d])\b)?))(?![0-9a-z/°%€])(?!(?:[.,:]\d|er\b|e\b| ?%| ?€| ?h\b| ?km\b| ?m\b| ?(?:janvier"
-    r"|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|euros?|mois|ans|minutes?|metres?|jours?"
+    r"(\d{1,3}(?: ?(?:bis|ter|quater|[a-d])\b)?))(?![0-9a-z/°%€])(?!(?:[.,:]\d|er\b|e\b| ?%| ?€| ?h\b| ?km\b| ?m\b"
+    r"| ?(?:janvier"
+    r"|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|euros?|mois|ans|minutes?"
+    r"|metres?|jours?"
     r"|octobre|eme|ieme|e etage|etage)\b))"
 )
+_AT_OURS = re.compile(
+    r"[Cc]hez (?:nous|moi|lui|elle|eux|ma mère|mon père|mes parents),? ?\(((?:[Ll][ae]s? "
+    r"|au )?[A-ZÀ-Ý][^)\n\d]{3,32})\)"
+)
 _NUMBER_AFTER = re.compile(
-    r",? (?:du|au|\(du|\(au)(?: numero| n ?[°ºo])? (\d{1,3}(?: ?(?:bis|ter|quater|[a-d])\b)?)(?![0-9a-z/°%€])(?!(?:[.,:]\d|er\b| ?[%€]"
-    r"| ?(?:h|km|m|e|eme|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|euros?|mois|ans"
+    r",? (?:du|au|\(du|\(au)(?: numero| n ?[°ºo])? (\d{1,3}(?: ?(?:bis|ter|quater"
+    r"|[a-d])\b)?)(?![0-9a-z/°%€])(?!(?:[.,:]\d|er\b| ?[%€]"
+    r"| ?(?:h|km|m|e|eme|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
+    r"|euros?|mois|ans"
     r"|au|et|minutes?|jours?|heures?)\b))"
 )
 _POSTCODE_LINE = re.compile(r"(?:^|\n)[ \t>]{0,4}(?:f ?- ?)?((?:0[1-9]|[1-8]\d|9[0-8]) ?\d{3})[ ]{1,2}(?=[a-z])")
 _BLOCK_LINE = re.compile(
-    rf"[ \t>]{{0,4}}(?:{COMPLEMENT}|chez |c/o |lieu[ -]?dit|lieudit|hameau|ferme|villa|quartier|domaine|mas |clos |cite "
+    rf"[ \t>]{{0,4}}(?:{COMPLEMENT}|chez |c/o |lieu[ -]?dit|lieudit|hameau|ferme|villa|quartier|domaine|mas |clos "
+    rf"|cite "
     rf"|lotissement|lot\b|les |la |le |l'|ker|bat|\d{{1,4}}(?! ?(?:euros|€|h\b)))"
 )
 
@@ -115,6 +138,9 @@ def find_told_homes(reading: Reading) -> Iterator[Span]:
     if " au " in low or " du " in low or " le " in low:
         for match in _NUMBER_ALONE.finditer(low):
             yield Span(match.start(1), match.end(1), "ADRESSE", "verifier", "numéro où quelqu'un habite")
+    for match in _AT_OURS.finditer(reading.text):
+        if PUBLIC.search(low, match.start(1), match.end(1)) is None:
+            yield Span(match.start(1), match.end(1), "ADRESSE", "verifier", "lieu où quelqu'un habite")
     yield from _blocks(reading)
 
 
@@ -129,10 +155,25 @@ def homes_after_names(reading: Reading, people: Iterable[Span]) -> Iterator[Span
         link = _AFTER_NAME.match(low, span.end)
         if link is None:
             continue
+        article = re.search(r"(?:la |le |les |l')$", link[0])
+        begin = link.end() - len(article[0]) if article else link.end()
         index = reading.index_from(link.end())
         if index + 1 >= len(reading) or reading.starts[index] != link.end():
             continue
+        if "(" in link[0]:
+            close = low.find(")", link.end(), link.end() + 40)
+            inner = reading.low_words[index : reading.index_at(close)] if close > 0 else []
+            if len(inner) < 5 and _HOSTS.intersection(inner[1:]) and reading.bits[index] & CAPITAL:
+                yield Span(begin, close, "ADRESSE", "verifier", "lieu après un nom")
+                continue
         kind = reading.low_word(index)
+        if "," in link[0] and reading.bits[index] & CAPITAL and not (reading.bits[index] & STREET or kind in _HOSTS):
+            comma = _clause_end(low, link.end())
+            inner = reading.low_words[index : reading.index_at(comma - 1) + 1]
+            if 1 < len(inner) < 5 and _HOSTS.intersection(inner[1:]):
+                end, _ = address_tail(reading, _chained(reading, comma))
+                yield Span(begin, trimmed_end(low, end), "ADRESSE", "verifier", "lieu après un nom")
+                continue
         if not (reading.bits[index] & STREET or kind in _HOSTS) or kind in _NOT_AFTER_NAME:
             continue
         if "\n" in reading.gap(index) or not _is_name(reading, index):
@@ -140,7 +181,13 @@ def homes_after_names(reading: Reading, people: Iterable[Span]) -> Iterator[Span
         end = street_end(reading, index)
         if end > reading.ends[index]:
             end, _ = address_tail(reading, _chained(reading, end))
-            yield Span(link.end(), trimmed_end(low, end), "ADRESSE", "verifier", "rue après un nom")
+            yield Span(begin, trimmed_end(low, end), "ADRESSE", "verifier", "rue après un nom")
+
+
+def _clause_end(low: str, start: int) -> int:
+    """Where the words from `start` end: the next mark, at most 40 characters away."""
+    found = re.compile(r"[^,.;:()\n]{0,40}").match(low, start)
+    return found.end() if found else start
 
 
 def _chained(reading: Reading, end: int) -> int:
@@ -194,7 +241,11 @@ def _street(reading: Reading, index: int, host: bool) -> Span | None:
 def _hamlet(reading: Reading, index: int) -> Span | None:
     """« la maison du lieu-dit Bel-Air »."""
     start = reading.starts[index]
-    if index + 2 >= len(reading) or _BEFORE_STREET.search(reading.low, max(0, start - 90), start) is None:
+    if (
+        index + 2 >= len(reading)
+        or reading.gap(index + 1).strip(' «"')
+        or _BEFORE_STREET.search(reading.low, max(0, start - 90), start) is None
+    ):
         return None
     end = town_end(reading, reading.ends[index + 1], reading.starts[index + 2])
     return (

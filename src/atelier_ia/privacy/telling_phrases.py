@@ -33,6 +33,10 @@ class _Rule(NamedTuple):
 _OF = r"(?:de la |de l'|des |du |de |d'|aux |au |a la |a l'|a |en )"
 
 
+def _forms(waking: str) -> set[str]:
+    return {form for word in waking.split() for form in (word, word.removesuffix("s"))}
+
+
 def _built() -> dict[str, tuple[_Rule, ...]]:
     content = tomllib.loads((files("atelier_ia.privacy") / "data" / "phrases.toml").read_text(encoding="utf-8"))
     rules: dict[str, tuple[_Rule, ...]] = {}
@@ -43,7 +47,7 @@ def _built() -> dict[str, tuple[_Rule, ...]]:
             for name, meaning in content["abreviations"].items():
                 motif = motif.replace("{" + name + "}", meaning)
             rule = _Rule(re.compile(rf"(?<![a-z0-9])(?:{motif})(?![a-z])"), label, line["seule"])
-            for word in line["mots"].split():
+            for word in {base + end for base in _forms(line["mots"]) for end in ("", "s", "e", "es")}:
                 rules[word] = (*rules.get(word, ()), rule)
     return rules
 

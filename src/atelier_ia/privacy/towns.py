@@ -31,7 +31,7 @@ def town_end(reading: Reading, end: int, position: int) -> int:
         word = reading.low_word(index)
         following = reading.low_word(index + 1)
         bit = bits[index + 1]
-        if (gap in ("-", "'", " - ") and (gap != " - " or (bit & CAPITAL and following == "cedex"))) or (
+        if (gap in ("-", "'", " - ", "- ") and (gap != " - " or (bit & CAPITAL and following == "cedex"))) or (
             gap in (" ", "  ")
             and (
                 (
@@ -124,6 +124,9 @@ def bare_town(reading: Reading, end: int) -> int:
     named = bool(bit & PLACE) or (
         bool(bit & CAPITAL) and not reading.lower_case and not bit & EMPTY and " a" in link[0]
     )
+    after = reading.text[reading.ends[index] : reading.ends[index] + 1]
+    if link[0].startswith(",") and bit & CAPITAL and not bit & (KNOWN | FIRST) and not reading.lower_case:
+        named = named or after in ("", ".", ";", ")", "\n")  # « 7 cité Allende, Lanester. »
     if reading.low_word(index) in ("saint", "sainte", "st", "le", "la", "les") and bit & CAPITAL and " a" in link[0]:
         named = True
     if not named or (bit & PLACE and not bit & CAPITAL and not reading.lower_case):

@@ -10,11 +10,12 @@ import asyncio
 import base64
 import binascii
 import json
-import logging
 import re
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -25,8 +26,8 @@ from tornado.httputil import HTTPHeaders
 from atelier_ia.errors import AtelierError
 from atelier_ia.rooms.keeping import Keeping
 from atelier_ia.rooms.store import RoomStore
+from atelier_ia.training.decisions import contest
 from atelier_ia.training.desk import assignment_to_json, result_to_json
-from atelier_ia.training.following import contest
 from atelier_ia.training.notebooks import MAX_BYTES
 from atelier_ia.training.rubrics import list_assignments, load_assignment
 from atelier_ia.training.scoring import clean_answer, score
@@ -43,7 +44,17 @@ _HUB_CALLS = (
     ("POST", re.compile(r"/hub/api/oauth2/token")),
 )
 _FORWARDED = ("Authorization", "Content-Type", "Accept")
-log = logging.getLogger("atelier.salle")
+
+
+@dataclass(frozen=True)
+class Presence:
+    """When somebody's browser was last heard of, and which notebook it shows."""
+
+    when: float
+    notebook: str
+
+
+PRESENCE: dict[str, Presence] = {}
 
 
 class Participants(web.RequestHandler):
@@ -185,16 +196,23 @@ class Messages(Participants):
     async def get(self) -> None:
         after = self.get_query_argument("apres", "0")
         number = int(after) if after.isdigit() else 0
-        rows = await asyncio.to_thread(self.store.messages, number)
-        raised = self.name in await asyncio.to_thread(self.store.calls)
-        self.finish(
-            {"messages": [{"id": row[0], "texte": row[1], "instant": row[2]} for row in rows], "main_levee": raised}
-        )
+        PRESENCE[self.name] = Presence(time.time(), self.get_query_argument("carnet", "")[:200])
+
+        def work() -> dict[str, Any]:
+            rows = self.store.messages(self.name, number)
+            person = self.store.participant(self.name)
+            return {
+                "messages": [{"id": row[0], "texte": row[1], "instant": row[2]} for row in rows],
+                "main_levee": self.name in self.store.calls(),
+                "numero": person.number if person else "",
+            }
+
+        await self.answer(work)
 
     async def post(self) -> None:
         wanted = bool(self.body().get("main_levee"))
         await asyncio.to_thread(self.store.call, self.name, wanted)
-        self.finish({"main_levee": wanted})
+        await self.get()
 
 
 class HubCalls(web.RequestHandler):

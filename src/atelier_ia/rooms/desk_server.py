@@ -33,8 +33,8 @@ async def serve(options: RoomOptions) -> None:
     inside = HTTPServer(participants, max_buffer_size=desk_app.MAX_BODY, idle_connection_timeout=120)
     path = Path(options.desk_folder) / DESK_SOCKET
     path.unlink(missing_ok=True)
-    inside.add_socket(bind_unix_socket(str(path), mode=0o600))
-    outside = HTTPServer(board_app.application([]), max_buffer_size=32 * 2**20, xheaders=True)
+    inside.add_socket(bind_unix_socket(str(path), mode=0o666))
+    outside = HTTPServer(board_app.application(options, keeping, store), max_buffer_size=32 * 2**20, xheaders=True)
     outside.listen(options.desk_port, "127.0.0.1")
     await asyncio.to_thread(_get_ready)
     stop = asyncio.Event()

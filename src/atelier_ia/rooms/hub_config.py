@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from atelier_ia.rooms.keeping import TRAINER, Keeping
-from atelier_ia.rooms.options import RoomOptions
+from atelier_ia.rooms.options import BOARD, RoomOptions
 
 TEMPLATES = Path(__file__).with_name("templates")
-BOARD = "salle"  # the service's name: /services/salle/
 
 
 def common(c: Any) -> None:
@@ -23,6 +22,7 @@ def common(c: Any) -> None:
     c.JupyterHub.shutdown_on_logout = False
     c.JupyterHub.log_level = "WARN"
     c.Spawner.http_timeout = 60
+    c.Spawner.poll_interval = 5  # a server that died is opened again at the next click, not half a minute later
     c.Spawner.start_timeout = 120
     c.Spawner.default_url = "/lab/tree/accueil.md"
 
@@ -59,8 +59,10 @@ def room(c: Any, options: RoomOptions, keeping: Keeping) -> None:
     proxy.auth_token = keeping.service_token("porte")
     proxy.pid_file = str(folder / "porte.pid")
     proxy.check_running_interval = 1
+    proxy.command_umask = 0o022
     c.Authenticator.admin_users = {TRAINER}
     c.RoomSpawner.desk_folder = options.desk_folder
+    c.RoomSpawner.nursery = options.nursery
     c.RoomSpawner.isolated = options.isolated
     c.RoomSpawner.limits = options.limits
     hub.services = [
@@ -74,7 +76,6 @@ def room(c: Any, options: RoomOptions, keeping: Keeping) -> None:
     ]
     hub.load_roles = [
         {"name": "tableau", "services": [BOARD], "scopes": ["list:users", "read:users", "servers", "read:hub"]},
-        {"name": "user", "scopes": ["self", f"access:services!service={BOARD}"]},
     ]
 
 

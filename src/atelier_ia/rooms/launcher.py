@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import socket
 import sys
 from collections.abc import Callable
@@ -13,15 +14,17 @@ import psutil
 
 from atelier_ia.errors import AtelierError
 from atelier_ia.rooms import participants, sandbox
+from atelier_ia.rooms.certificate import own_certificate
 from atelier_ia.rooms.keeping import Keeping, load_keeping, room_folder
-from atelier_ia.rooms.options import DESK_SOCKET, RoomOptions
+from atelier_ia.rooms.options import BOARD, DESK_SOCKET, RoomOptions
 from atelier_ia.runtime.launcher import LOOPBACK, Launcher, Options, Service, _fetch
 from atelier_ia.runtime.places import make_places, process_environment
 from atelier_ia.runtime.ports import listen
 from atelier_ia.runtime.processes import Child, end_marked
 from atelier_ia.runtime.voila_config import AgentsConfig
 from atelier_ia.runtime.warm.protocol import PROVISIONER, PROVISIONER_VARIABLE, WARM_VARIABLE
-from atelier_ia.runtime.warm.template import warm_child
+from atelier_ia.runtime.warm.template import available as warm_available
+from atelier_ia.runtime.warm.template import template_environment, warm_child
 from atelier_ia.settings import load_settings, project_root
 
 ROOM_PORT = 8000
@@ -41,6 +44,7 @@ class RoomWishes(Options):
     unprotected: bool = False
     certificate: str = ""
     key: str = ""
+    tls: bool = False
     limits: sandbox.Limits = field(default_factory=sandbox.Limits)
 
 
@@ -79,7 +83,7 @@ class RoomLauncher(Launcher):
         places = self.places = make_places()
         (folder / "lancement").write_text(places.mark, encoding="utf-8")
         desk_folder = places.running / "g"
-        desk_folder.mkdir(mode=0o700)
+        desk_folder.mkdir(mode=0o755)  # in a private folder: only mounts lead here
         address = LOOPBACK if self.wishes.local else (self.wishes.address or EVERYWHERE)
         apps_socket = self._listen(self.options.agents_port, "les applications des agents", address)
         apps_port = apps_socket.getsockname()[1]
@@ -87,8 +91,11 @@ class RoomLauncher(Launcher):
         port = free_port(address, self.wishes.port)
         if port != self.wishes.port and self.wishes.port:
             self.say(f"Le port {self.wishes.port} est déjà pris : la salle utilisera le port {port}.")
-        scheme = "https" if self.wishes.certificate else "http"
+        certificate, key = self.wishes.certificate, self.wishes.key
         shown = LOOPBACK if self.wishes.local else (self.wishes.address or lan_address())
+        if self.wishes.tls and not certificate:
+            certificate, key = map(str, own_certificate(shown))
+        scheme = "https" if certificate else "http"
         self.room_url = f"{scheme}://{shown}:{port}/"
         self.agents_url = f"http://{shown}:{apps_port}/"
         self.lab_url = (
@@ -103,13 +110,15 @@ class RoomLauncher(Launcher):
             proxy_port=proxy_port,
             desk_port=desk_port,
             apps_port=apps_port,
+            nursery=str(places.running / "pouponniere") if self._warm() else "",
             commune=settings.collectivite.name,
             isolated=not self.wishes.unprotected,
             simulated=settings.assistant.provider == "simulateur",
             concurrent_starts=max(2, (psutil.cpu_count() or 2)),
-            certificate=self.wishes.certificate,
-            key=self.wishes.key,
+            certificate=certificate,
+            key=key,
             room_url=self.room_url,
+            agents_url=self.agents_url,
             limits=asdict(self.wishes.limits),
         )
         options_file = places.running / "salle.json"
@@ -117,7 +126,26 @@ class RoomLauncher(Launcher):
         participants.write_home_page(settings)
         environment = process_environment(places)
         self._start_apps(settings.collectivite.name, environment, apps_socket)
+        self._start_nursery(options, environment)
         self._start_desk_and_hub(options, options_file, environment)
+
+    def _warm(self) -> bool:
+        """Can servers be forked ready-made into sandboxes here?"""
+        return warm_available() and not self.wishes.unprotected
+
+    def _start_nursery(self, options: RoomOptions, environment: dict[str, str]) -> None:
+        places = self.places
+        assert places is not None
+        if not options.nursery:
+            return
+        nursery = Child(
+            name="pouponniere",
+            arguments=[sys.executable, "-m", "atelier_ia.rooms.nursery", options.nursery],
+            environment=template_environment(environment),
+            folder=places.running,
+            log=places.logs / "pouponniere.log",
+        )
+        self._add(nursery, "Places prêtes d'avance", Path(options.nursery).exists)
 
     def _start_apps(self, commune: str, environment: dict[str, str], listener: socket.socket) -> None:
         places = self.places
@@ -155,7 +183,7 @@ class RoomLauncher(Launcher):
         desk = Child(
             name="guichet",
             arguments=[sys.executable, "-m", "atelier_ia.rooms.desk_server", str(path)],
-            environment=environment | {"JUPYTERHUB_API_TOKEN": self.keeping.service_token("tableau")},
+            environment=environment | self._service_environment(options),
             folder=places.root,
             log=places.logs / "guichet.log",
         )
@@ -172,8 +200,21 @@ class RoomLauncher(Launcher):
         self._add(
             hub,
             "Salle (entrée et carnets)",
-            lambda: bool(_fetch(options.port, "/hub/api")) if plain else bool(_fetch(options.hub_port, "/hub/health")),
+            lambda: bool(_fetch(options.port, "/hub/api")) if plain else _listens(options.port),
         )
+
+    def _service_environment(self, options: RoomOptions) -> dict[str, str]:
+        """What the board needs to let the hub log people in."""
+        return {
+            "JUPYTERHUB_API_TOKEN": self.keeping.service_token("tableau"),
+            "JUPYTERHUB_API_URL": f"http://{LOOPBACK}:{options.hub_port}/hub/api",
+            "JUPYTERHUB_BASE_URL": "/",
+            "JUPYTERHUB_HOST": "",
+            "JUPYTERHUB_SERVICE_NAME": BOARD,
+            "JUPYTERHUB_SERVICE_PREFIX": f"/services/{BOARD}/",
+            "JUPYTERHUB_CLIENT_ID": f"service-{BOARD}",
+            "JUPYTERHUB_OAUTH_ACCESS_SCOPES": json.dumps([f"access:services!service={BOARD}"]),
+        }
 
     def _add(self, child: Child, title: str, answers: Callable[[], bool]) -> None:
         self.children.append(child)
@@ -187,6 +228,13 @@ def _end_previous(folder: Path) -> None:
         mark = (folder / "lancement").read_text(encoding="utf-8").strip()
         if mark:
             end_marked(mark)
+
+
+def _listens(port: int) -> bool:
+    """Whether something answers there (an encrypted address cannot be read without trusting its certificate)."""
+    with contextlib.suppress(OSError), socket.create_connection((LOOPBACK, port), timeout=2):
+        return True
+    return False
 
 
 def free_port(address: str, port: int) -> int:

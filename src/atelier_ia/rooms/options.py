@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+BOARD = "salle"  # the board's name as a service of the hub: /services/salle/
 DESK_SOCKET = "guichet.sock"  # in `desk_folder`
 
 
@@ -22,6 +23,7 @@ class RoomOptions:
     proxy_port: int
     desk_port: int
     apps_port: int = 0
+    nursery: str = ""
     commune: str = ""
     isolated: bool = True
     simulated: bool = True
@@ -29,6 +31,7 @@ class RoomOptions:
     certificate: str = ""
     key: str = ""
     room_url: str = ""
+    agents_url: str = ""
     limits: dict[str, Any] = field(default_factory=dict)
 
     def write(self, path: Path) -> None:

@@ -23,6 +23,8 @@ FEEDBACK = "mes_retours"
 HOME_PAGE = "accueil.md"
 ASIDE = "garde"
 MAX_GIVEN = 20_000_000  # bytes of one distributed file
+# The method's order: management, champions' day, job workshops, review.
+_ORDER = {"s1": 0, "s3": 1, "m2": 2, "m3": 3}
 _ACCOUNT = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
 
@@ -46,15 +48,18 @@ def checked(name: str) -> str:
 
 def given_folder() -> Path:
     """What the trainer distributes; everybody sees it at once."""
-    folder = room_folder() / "distribue"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
+    return _shown(room_folder() / "distribue")
 
 
 def feedback_folder(name: str) -> Path:
     """The feedback pages released to one participant."""
-    folder = room_folder() / "retours" / checked(name)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return _shown(room_folder() / "retours" / checked(name))
+
+
+def _shown(folder: Path) -> Path:
+    """A folder that participants' accounts may read, inside one that other accounts of the machine may not enter."""
+    folder.mkdir(mode=0o755, parents=True, exist_ok=True)
+    folder.chmod(0o755)
     return folder
 
 
@@ -70,6 +75,7 @@ def give(filename: str, data: bytes) -> Path:
     target = given_folder() / clean
     draft = given_folder() / f".{clean}.nouveau"
     draft.write_bytes(data)
+    draft.chmod(0o644)
     draft.replace(target)
     return target
 
@@ -128,6 +134,24 @@ def put_aside(home: Path, wanted: str) -> list[str]:
     return moved
 
 
+def ask_reset(name: str, assignment: str = "*") -> None:
+    """At the next start of that participant's server, give fresh copies (of one assignment, or "*" for all)."""
+    folder = room_folder() / "remises"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    (folder / checked(name)).write_text(assignment, encoding="utf-8")
+
+
+def take_reset(name: str) -> str:
+    """What was asked by `ask_reset`, once; "" when nothing was."""
+    path = room_folder() / "remises" / checked(name)
+    try:
+        wanted = path.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return ""
+    path.unlink(missing_ok=True)
+    return wanted
+
+
 def link_shared(name: str) -> None:
     """Without a sandbox: links instead of mounts, so that everything still works (and nothing is protected)."""
     folder = folder_of(name)
@@ -170,4 +194,4 @@ def titles() -> list[tuple[str, str]]:
         except (OSError, ValueError, KeyError, StopIteration):
             continue
         found.append((path.parent.name, heading[2:].strip()))
-    return found
+    return sorted(found, key=lambda item: (_ORDER.get(item[0][:2], len(_ORDER)), item[0]))

@@ -3,6 +3,10 @@
 Inside: the programs (read-only), one's own folder, a small private /tmp, and one Unix socket, the desk's. No network at
 all, no other process, no other participant's file, no solution, no gradebook, no key, no device. The participant's
 server listens on a socket that was opened outside and handed down, so it needs no network of its own.
+
+Started by an ordinary account, the walls come with a user namespace. Started by root there is none, since a process
+that stays root behind the walls could still write the kernel's settings: each participant becomes an account number of
+their own, which owns nothing else on the machine.
 """
 
 from __future__ import annotations
@@ -18,10 +22,12 @@ from functools import lru_cache
 from pathlib import Path
 
 import atelier_ia
+from atelier_ia.errors import AtelierError
 
 HOME = "/atelier"  # the participant's folder, as seen from inside
 DESK = "/guichet"  # the folder of the desk's socket, as seen from inside
 MEGABYTE = 2**20
+FIRST_ACCOUNT = 210_000  # the accounts of participants when root opens the room: no system uses these numbers
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 _SETTINGS = ("/etc/fonts", "/etc/ssl/certs", "/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime", "/etc/timezone")
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
@@ -45,6 +51,7 @@ class Seat:
     shared: tuple[tuple[Path, str], ...]  # (here, name under HOME)
     desk: Path
     limits: Limits
+    account: int = 0  # the account number to become (root only), 0 to stay who we are
 
 
 @lru_cache(maxsize=1)
@@ -53,7 +60,9 @@ def available() -> str:
     program = shutil.which("bwrap")
     if program is None:
         return "bubblewrap n'est pas installé ; installez-le : apt install bubblewrap."
-    trial = [program, "--unshare-all", "--ro-bind", "/", "/", "--proc", "/proc", "--", "/bin/true"]
+    if os.getuid() == 0 and shutil.which("setpriv") is None:
+        return "setpriv manque ; installez le paquet util-linux."
+    trial = [program, *_namespaces(), "--ro-bind", "/", "/", "--proc", "/proc", "--", "/bin/true"]
     try:
         done = subprocess.run(trial, capture_output=True, timeout=15, check=False)
     except (OSError, subprocess.TimeoutExpired):
@@ -66,22 +75,61 @@ def available() -> str:
     return ""
 
 
+def _namespaces() -> tuple[str, ...]:
+    if os.getuid():
+        return ("--unshare-all",)
+    return ("--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try")
+
+
+def inside(seat: Seat, command: list[str]) -> list[str]:
+    """`command` as the participant's own account, without any privilege."""
+    if not seat.account:
+        return command
+    number = str(seat.account)
+    dropped = ("--clear-groups", "--inh-caps=-all", "--bounding-set=-all", "--no-new-privs")
+    return ["/usr/bin/setpriv", "--reuid", number, "--regid", number, *dropped, "--", *command]
+
+
+def own_account(number: int) -> int:
+    """The account of the `number`-th participant: one of their own when we are root, else 0."""
+    return FIRST_ACCOUNT + number if os.getuid() == 0 else 0
+
+
+def hand_over(folder: Path, account: int) -> None:
+    """Give the folder and all that is in it to that account; links are not followed. Nothing when it has it already."""
+    if not account or folder.stat().st_uid == account:
+        return
+    for _, folders, files, here in os.fwalk(folder, follow_symlinks=False):
+        for name in (*folders, *files):
+            os.chown(name, account, account, dir_fd=here, follow_symlinks=False)
+    os.chown(folder, account, account)
+
+
 def bubblewrap(seat: Seat) -> list[str]:
     """The command line up to `--`; what follows runs inside. The environment is the caller's to choose."""
-    arguments = [shutil.which("bwrap") or "bwrap", "--unshare-all", "--hostname", "salle", "--new-session"]
+    if os.getuid() == 0 and not seat.account:
+        raise AtelierError("Un participant ne peut pas travailler sous le compte root ; donnez-lui un compte.")
+    arguments = [shutil.which("bwrap") or "bwrap", *_namespaces(), "--hostname", "salle", "--new-session"]
     for path in map(Path, _SYSTEM):
         if path.is_symlink():
             arguments += ["--symlink", str(path.readlink()), str(path)]
         elif path.is_dir():
             arguments += ["--ro-bind", str(path), str(path)]
+    for name in ("/etc", "/etc/ssl"):  # bubblewrap would make them for their owner only
+        arguments += ["--perms", "0755", "--dir", name]
     for name in _SETTINGS:
         arguments += ["--ro-bind-try", name, name]
     arguments += ["--proc", "/proc", "--dir", "/dev"]
     for name in _DEVICES:
         arguments += ["--dev-bind-try", name, name]
     for target, size in (("/dev/shm", 64), ("/tmp", 128), ("/run", 1)):
-        arguments += ["--size", str(size * MEGABYTE), "--tmpfs", target]
+        arguments += ["--perms", "1777", "--size", str(size * MEGABYTE), "--tmpfs", target]
+    made: set[Path] = {Path("/"), Path("/tmp")}
     for path in program_folders():
+        for parent in reversed(path.parents):
+            if parent not in made:
+                arguments += ["--perms", "0755", "--dir", str(parent)]
+                made.add(parent)
         arguments += ["--ro-bind", str(path), str(path)]
     arguments += ["--bind", str(seat.folder), HOME]
     for here, name in seat.shared:

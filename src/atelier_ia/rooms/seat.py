@@ -6,17 +6,20 @@ speak over private Unix sockets, terminals do not exist, and nobody's own config
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import socket
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from atelier_ia.rooms.participants import HOME_PAGE, settle
 from atelier_ia.rooms.sandbox import Limits, set_limits
 from atelier_ia.runtime.imports import skip_slow_imports
 from atelier_ia.runtime.lab import NO_NEWS, write_config
+from atelier_ia.training.desk import DeskError, ask
 
 LIMITS_VARIABLE, RESET_VARIABLE = "ATELIER_LIMITES", "ATELIER_REMETTRE_A_NEUF"
 HIDDEN = ("__pycache__", "*.pyc", "*~", "var", "atelier.toml", "exercises")
@@ -48,8 +51,12 @@ def server_settings(root: str) -> dict[str, Any]:
         "LabApp": {
             "default_url": f"/lab/tree/{HOME_PAGE}",
             "news_url": None,
+            # Told here too: their variables are read when JupyterLab is imported, long before anybody sits down.
+            "user_settings_dir": f"{root}/var/jupyter/lab/reglages",
+            "workspaces_dir": f"{root}/var/jupyter/lab/espaces",
             "check_for_updates_class": NO_NEWS,
             "extension_manager": "readonly",
+            "extra_labextensions_path": [str(Path(__file__).with_name("labextension"))],
         },
         "KernelManager": {"transport": "ipc"},
         "MappingKernelManager": {"cull_idle_timeout": 7200, "cull_interval": 300, "cull_connected": False},
@@ -58,16 +65,20 @@ def server_settings(root: str) -> dict[str, Any]:
     }
 
 
+def bound_and_settle() -> None:
+    """Bound this process and all that follows, then put in the folder what is not there yet."""
+    set_limits(Limits(**json.loads(os.environ.get(LIMITS_VARIABLE, "{}"))))
+    os.nice(5)  # hub, desk and door come first
+    settle(Path.cwd(), os.environ.pop(RESET_VARIABLE, ""))
+
+
 def serve(descriptor: int) -> None:
     """Serve on that socket until the spawner asks to stop."""
     os.set_inheritable(descriptor, False)
-    set_limits(Limits(**json.loads(os.environ.get(LIMITS_VARIABLE, "{}"))))
-    home = Path.cwd()
-    settle(home, os.environ.pop(RESET_VARIABLE, ""))
     for variable in ("JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "MPLCONFIGDIR"):
         Path(os.environ[variable]).mkdir(mode=0o700, parents=True, exist_ok=True)
     config = Path(os.environ["JUPYTER_RUNTIME_DIR"]) / "place.json"
-    write_config(config, server_settings(str(home)))
+    write_config(config, server_settings(str(Path.cwd())))
 
     import jupyterlab.commands
     from jupyter_server.serverapp import ServerApp
@@ -83,6 +94,10 @@ def serve(descriptor: int) -> None:
             self.http_server.add_socket(socket.socket(fileno=descriptor))
             return True
 
+        def init_webapp(self) -> None:
+            super().init_webapp()
+            self.web_app.add_handlers(".*$", [(rf"{self.base_url}salle/annonces", announcements())])
+
         def _confirm_exit(self) -> None:
             self.stop(from_signal=True)
 
@@ -92,9 +107,35 @@ def serve(descriptor: int) -> None:
     JupyterHubSingleUser.launch_instance(argv=[f"--config={config}"])
 
 
+def announcements() -> Any:
+    """The handler by which the browser asks the desk for messages and raises a hand."""
+    from jupyter_server.base.handlers import APIHandler
+    from tornado.web import authenticated
+
+    class Announcements(APIHandler):
+        @authenticated
+        async def get(self) -> None:
+            await self._ask("GET", None)
+
+        @authenticated
+        async def post(self) -> None:
+            await self._ask("POST", {"main_levee": bool((self.get_json_body() or {}).get("main_levee"))})
+
+        async def _ask(self, method: str, body: dict[str, Any] | None) -> None:
+            query = urlencode({name: self.get_query_argument(name, "")[:200] for name in ("apres", "carnet")})
+            try:
+                self.finish(await asyncio.to_thread(ask, method, f"/messages?{query}", body))
+            except DeskError as error:
+                self.set_status(503)
+                self.finish({"message": str(error)})
+
+    return Announcements
+
+
 def main(arguments: list[str]) -> None:
     """Entry point of the process inside the sandbox."""
     skip_slow_imports()
+    bound_and_settle()
     serve(int(arguments[0]))
 
 

@@ -16,10 +16,11 @@ import psutil
 from jupyterhub.spawner import Spawner
 from traitlets import Bool, Dict, Float, Integer, Unicode
 
-from atelier_ia.rooms import participants, sandbox
+from atelier_ia.rooms import participants, sandbox, seating, watch
 from atelier_ia.rooms.keeping import load_keeping, room_folder
 from atelier_ia.rooms.options import DESK_SOCKET
 from atelier_ia.rooms.seat import LIMITS_VARIABLE, RESET_VARIABLE
+from atelier_ia.rooms.store import RoomStore
 from atelier_ia.runtime.places import JUPYTER_CONFIG
 from atelier_ia.runtime.ports import listen
 from atelier_ia.runtime.processes import MARK_VARIABLE
@@ -27,7 +28,6 @@ from atelier_ia.settings import ROOT_VARIABLE
 from atelier_ia.training.desk import SOCKET_VARIABLE, TOKEN_VARIABLE
 
 _LOOPBACK = "127.0.0.1"
-SEAT_MODULE = "atelier_ia.rooms.seat"
 _PATIENCE = 5.0
 
 
@@ -35,50 +35,46 @@ class RoomSpawner(Spawner):
     """A server per participant: bubblewrap when this machine allows it, and only when told so without."""
 
     desk_folder = Unicode(config=True, help="Folder that holds the desk's Unix socket, on this machine.")
+    nursery = Unicode("", config=True, help="Unix socket of the room's template process; empty: none.")
     isolated = Bool(True, config=True, help="False: no sandbox at all (everybody shares the trainer's account).")
     limits = Dict(config=True, help="memory and disk (megabytes), processes, cpu (cores) of one participant.")
     pid = Integer(0)
     born = Float(0.0)  # when that process started: after a reboot its number may be somebody else's
-    reset = ""  # what the next start puts afresh: an assignment, "*" for all
 
     _process: subprocess.Popen[bytes] | None = None
+    _watching: asyncio.Task[None] | None = None
 
     async def start(self) -> tuple[str, int]:
         """Open the socket, put the server behind it, say where it is."""
         name = participants.checked(self.user.name)
         listener, _ = listen(_LOOPBACK, 0)
-        port = listener.getsockname()[1]
-        command, environment, folder = await asyncio.to_thread(self._prepare, name, listener.fileno())
         log = os.open(self._log(name), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         try:
-            self._process = subprocess.Popen(
-                command,
-                env=environment,
-                cwd=folder,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-                pass_fds=(listener.fileno(),),
-            )
+            place = self._place(name, listener.fileno(), log)
+            nursery = Path(self.nursery) if self.nursery else None
+            self._process = await asyncio.to_thread(seating.start, place, nursery)
+            port = int(listener.getsockname()[1])
         finally:
             os.close(log)
             listener.close()
-        self.pid, self.reset = self._process.pid, ""
+        self.pid = self._process.pid
         self.born = psutil.Process(self.pid).create_time()
+        self._watch()
         return _LOOPBACK, port
 
-    def _prepare(self, name: str, descriptor: int) -> tuple[list[str], dict[str, str], Path]:
+    def _place(self, name: str, listener: int, log: int) -> seating.Place:
         folder = participants.folder_of(name)
-        limits = sandbox.Limits(**self.limits)
-        server = [sys.executable, "-m", SEAT_MODULE, str(descriptor)]
         if not self.isolated:
             participants.link_shared(name)
-            return server, self._environment(name, str(folder), self.desk_folder), folder
+            environment = self._environment(name, str(folder), self.desk_folder)
+            return seating.Place(None, environment, folder, str(folder), listener, log)
         participants.make_mount_points(name)
-        seat = sandbox.Seat(folder, participants.shared_folders(name), Path(self.desk_folder), limits)
-        command = sandbox.bounded([*sandbox.bubblewrap(seat), "--", *server], limits)
-        return command, self._environment(name, sandbox.HOME, sandbox.DESK), folder
+        limits = sandbox.Limits(**self.limits)
+        account = sandbox.own_account(RoomStore(room_folder()).rank(name))
+        sandbox.hand_over(folder, account)
+        seat = sandbox.Seat(folder, participants.shared_folders(name), Path(self.desk_folder), limits, account)
+        environment = self._environment(name, sandbox.HOME, sandbox.DESK)
+        return seating.Place(seat, environment, folder, sandbox.HOME, listener, log)
 
     def _environment(self, name: str, home: str, desk: str) -> dict[str, str]:
         """All that the server may know: its own tokens, its folders, and no variable of the trainer's session."""
@@ -102,7 +98,7 @@ class RoomSpawner(Spawner):
             SOCKET_VARIABLE: socket_path,
             TOKEN_VARIABLE: load_keeping().token(name),
             LIMITS_VARIABLE: json.dumps(self.limits),
-            RESET_VARIABLE: self.reset,
+            RESET_VARIABLE: participants.take_reset(name),
             "JUPYTER_RUNTIME_DIR": f"{home}/var/jupyter/execution" if not self.isolated else "/tmp/j",
             "JUPYTER_CONFIG_DIR": f"{home}/var/jupyter/reglages",
             "JUPYTER_CONFIG_PATH": f"{here}{os.pathsep}{JUPYTER_CONFIG}",
@@ -116,6 +112,21 @@ class RoomSpawner(Spawner):
             "MALLOC_ARENA_MAX": "2",
         }
 
+    def _watch(self) -> None:
+        """Keep an eye on this seat until it closes."""
+        if self._watching is None or self._watching.done():
+            self._watching = asyncio.get_running_loop().create_task(self._oversee())
+
+    async def _oversee(self) -> None:
+        name, limits = self.user.name, sandbox.Limits(**self.limits)
+        folder = participants.folder_of(name)
+        while self.pid:
+            await asyncio.sleep(watch.EVERY)
+            if self.pid:
+                problem = await asyncio.to_thread(watch.overseen, self.pid, folder, limits)
+                if problem:
+                    await asyncio.to_thread(RoomStore(room_folder()).say, problem, name)
+
     def _log(self, name: str) -> Path:
         folder = room_folder() / "journaux"
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -128,23 +139,14 @@ class RoomSpawner(Spawner):
         with contextlib.suppress(psutil.Error):
             process = psutil.Process(self.pid) if self.pid else None
             if process and process.status() != psutil.STATUS_ZOMBIE and abs(process.create_time() - self.born) < 2:
+                self._watch()
                 return None
         return 0
 
     async def stop(self, now: bool = False) -> None:
         """Ask the server, then end whatever is left of the participant's processes."""
         if await self.poll() is None:
-            tree = processes_of(self.pid)
-            if not now:
-                for process in tree:
-                    with contextlib.suppress(psutil.Error):
-                        if SEAT_MODULE in process.cmdline() and "bwrap" not in process.name():
-                            process.terminate()
-                await asyncio.to_thread(psutil.wait_procs, tree, _PATIENCE)
-            for process in tree:
-                with contextlib.suppress(psutil.Error):
-                    process.kill()
-            await asyncio.to_thread(psutil.wait_procs, tree, _PATIENCE)
+            await asyncio.to_thread(seating.stop, self.pid, 0 if now else _PATIENCE)
             await self.poll()
         self.clear_state()
 
@@ -155,16 +157,9 @@ class RoomSpawner(Spawner):
     def load_state(self, state: dict[str, Any]) -> None:
         super().load_state(state)
         self.pid, self.born = int(state.get("pid", 0)), float(state.get("born", 0))
+        with contextlib.suppress(RuntimeError):  # no loop yet: the first poll will do
+            self._watch()
 
     def clear_state(self) -> None:
         super().clear_state()
         self.pid, self.born, self._process = 0, 0.0, None
-
-
-def processes_of(pid: int) -> list[psutil.Process]:
-    """That process and all that came from it, the first processes first."""
-    try:
-        first = psutil.Process(pid)
-        return [first, *first.children(recursive=True)]
-    except psutil.Error:
-        return []

@@ -23,10 +23,8 @@ CREATE TABLE IF NOT EXISTS essais (
 CREATE TABLE IF NOT EXISTS rendus (
   nom TEXT NOT NULL, devoir TEXT NOT NULL, fois INTEGER NOT NULL, instant REAL NOT NULL, PRIMARY KEY (nom, devoir));
 CREATE TABLE IF NOT EXISTS appels (nom TEXT PRIMARY KEY, instant REAL NOT NULL);
-CREATE TABLE IF NOT EXISTS messages (id INTEGER PRIMARY KEY AUTOINCREMENT, texte TEXT NOT NULL, instant REAL NOT NULL);
-CREATE TABLE IF NOT EXISTS minutes (id INTEGER PRIMARY KEY AUTOINCREMENT, avant REAL NOT NULL, avec REAL NOT NULL);
-CREATE TABLE IF NOT EXISTS votes (question TEXT NOT NULL, choix TEXT NOT NULL, nombre INTEGER NOT NULL,
-  PRIMARY KEY (question, choix));
+CREATE TABLE IF NOT EXISTS messages (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, texte TEXT NOT NULL, pour TEXT NOT NULL, instant REAL NOT NULL);
 """
 
 
@@ -74,6 +72,12 @@ class RoomStore:
         with self._base() as base:
             row = base.execute("SELECT nom, affiche, numero, venu FROM participants WHERE nom = ?", (name,)).fetchone()
         return Participant(*row) if row else None
+
+    def rank(self, name: str) -> int:
+        """A number of one's own, from 1, that never changes; 0 for who never came (the trainer)."""
+        with self._base() as base:
+            row = base.execute("SELECT rowid FROM participants WHERE nom = ?", (name,)).fetchone()
+        return int(row[0]) if row else 0
 
     def participants(self) -> list[Participant]:
         """Everybody who ever came, by account."""
@@ -134,17 +138,21 @@ class RoomStore:
         with self._base() as base:
             return dict(base.execute("SELECT nom, instant FROM appels").fetchall())
 
-    def say(self, text: str) -> int:
-        """Send a message to everybody; its number."""
+    def say(self, text: str, to: str = "") -> int:
+        """Send a message to everybody, or to one person; its number."""
         with self._base() as base:
             return int(
-                base.execute("INSERT INTO messages (texte, instant) VALUES (?, ?)", (text, time.time())).lastrowid or 0
+                base.execute(
+                    "INSERT INTO messages (texte, pour, instant) VALUES (?, ?, ?)", (text, to, time.time())
+                ).lastrowid
+                or 0
             )
 
-    def messages(self, after: int = 0, limit: int = 20) -> list[tuple[int, str, float]]:
-        """The last messages after that number, oldest first."""
+    def messages(self, name: str, after: int = 0, limit: int = 20) -> list[tuple[int, str, float]]:
+        """The last messages for that person after that number, oldest first."""
         with self._base() as base:
             rows = base.execute(
-                "SELECT id, texte, instant FROM messages WHERE id > ? ORDER BY id DESC LIMIT ?", (after, limit)
+                "SELECT id, texte, instant FROM messages WHERE id > ? AND pour IN ('', ?) ORDER BY id DESC LIMIT ?",
+                (after, name, limit),
             ).fetchall()
         return rows[::-1]

@@ -20,6 +20,7 @@ from atelier_ia.runtime.imports import skip_slow_imports
 from atelier_ia.runtime.processes import die_with_parent
 
 HOME_PAGE = "accueil.md"
+TEMPLATES = Path(__file__).parent / "jupyter" / "templates"
 NO_NEWS = "jupyterlab.NeverCheckForUpdate"
 # What only maintainers open; the list of files shows the course.
 HIDDEN = (
@@ -46,6 +47,7 @@ def lab_settings(root: Path, token: str, port: int) -> dict[str, Any]:
             "allow_root": True,
             "allow_origin": "",
             "log_level": "WARN",
+            "extra_template_paths": [str(TEMPLATES)],
             "jpserver_extensions": dict.fromkeys((*UNUSED_EXTENSIONS, *LATER_EXTENSIONS), False),
         },
         "IdentityProvider": {"token": token},

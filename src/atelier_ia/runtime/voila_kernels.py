@@ -13,6 +13,7 @@ from typing import Any
 
 import psutil
 from jupyter_core.utils import ensure_async
+from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.web import HTTPError
 from traitlets import Integer
@@ -83,7 +84,12 @@ class BoundedKernels(AsyncMappingKernelManager):
             self.stop_buffering(kernel_id)
         self._alone_since.pop(kernel_id, None)
         self._spare.discard(kernel_id)
-        return super().remove_kernel(kernel_id)
+        removed = super().remove_kernel(kernel_id)
+        # A page whose session we ended (unused for hours, say) would wait for ever: closed, it asks, and is told.
+        for connection in list(ZMQChannelsWebsocketConnection._open_sockets):
+            if connection.kernel_id == kernel_id:
+                connection.websocket_handler.close()
+        return removed
 
     async def free_abandoned(self) -> None:
         """End the sessions that have had no tab for a while, to make room."""

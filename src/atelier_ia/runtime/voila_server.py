@@ -27,7 +27,7 @@ from jupyter_server.base.handlers import FileFindHandler  # noqa: E402
 from jupyter_server.services.kernels.handlers import KernelHandler  # noqa: E402
 from tornado.httpserver import HTTPServer  # noqa: E402
 from tornado.ioloop import IOLoop  # noqa: E402
-from tornado.web import Application  # noqa: E402
+from tornado.web import Application, RedirectHandler  # noqa: E402
 from traitlets.config import Config  # noqa: E402
 from voila.app import Voila  # noqa: E402
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler  # noqa: E402
@@ -107,11 +107,24 @@ class AgentsServer(Voila):
         modules = [importlib.import_module(name) for name in self.agents.pages]
         return [route for module in modules for route in module.routes(self.base_url)]
 
+    def short_addresses(self) -> list[Any]:
+        """The addresses that people can type or be sent, each leading to its application."""
+        return [
+            (
+                f"{self.base_url}{app['adresse']}/?",
+                RedirectHandler,
+                {"url": f"{self.base_url}voila/render/{app['chemin']}", "permanent": False},
+            )
+            for app in applications(Path(self.root_dir))
+            if re.fullmatch(r"[a-z-]+", app["adresse"])
+        ]
+
     def init_handlers(self) -> list[Any]:
         handlers: list[Any] = [
             *self.public_pages(),
             (f"{self.base_url}acces", AccessPage, {"identity": self.identity_provider, "home": self.base_url}),
             (f"{self.base_url}pret", pages.Ready),
+            *self.short_addresses(),
         ]
         for pattern, stock, *rest in super().init_handlers():
             ours = _OURS.get(stock, stock)
@@ -200,7 +213,8 @@ def page_config(config: dict[str, Any], *, settings: dict[str, Any], **_: Any) -
 def applications(folder: Path) -> list[dict[str, Any]]:
     """The applications of `folder`, from their notebooks' metadata, in the order that those give.
 
-    `metadata.title` is the title; `metadata.atelier` holds `resume`, `duree`, `public` and `ordre`, all optional.
+    `metadata.title` is the title; `metadata.atelier` holds `resume`, `duree`, `public`, `famille` (the heading that it
+    stands under), `ordre` and `adresse` (a short one, small letters), all optional.
     """
     found = []
     for path in sorted(folder.glob("*.ipynb")):
@@ -216,7 +230,9 @@ def applications(folder: Path) -> list[dict[str, Any]]:
                 "resume": own.get("resume", ""),
                 "duree": own.get("duree", ""),
                 "public": own.get("public", ""),
-                "ordre": own.get("ordre", 99),
+                "famille": own.get("famille", ""),
+                "ordre": own.get("ordre", 999),
+                "adresse": own.get("adresse", ""),
             }
         )
     return sorted(found, key=lambda app: (app["ordre"], app["titre"]))

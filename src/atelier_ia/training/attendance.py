@@ -107,7 +107,7 @@ def half_days_of(hours: float) -> float:
 
 
 def write_attendance(lines: Iterable[Attendance], path: Path | None = None) -> Path:
-    """Write attendance back; returns the file."""
+    """Write attendance back, whole or not at all; returns the file."""
     titles = ("identifiant", "date", "module", "heures", "demi_journees", "modalite", "presence", "type", "organisme")
     rows = (
         (

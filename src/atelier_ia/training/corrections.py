@@ -11,16 +11,16 @@ import hashlib
 import json
 import os
 import tempfile
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from atelier_ia.folders import data_folder
+from atelier_ia.training.code_cells import CodeMark, added_points
+from atelier_ia.training.decisions import digest
+from atelier_ia.training.ledger import ENGINE
 from atelier_ia.training.rubrics import RUBRIC_NAME, source_folder
 from atelier_ia.training.scoring import CriterionResult, ExerciseResult, Quote
-
-# Raise it when the scoring changes: all submissions are then graded again.
-ENGINE = 1
 
 
 @dataclass(frozen=True)
@@ -47,21 +47,28 @@ class Correction:
     submitted_at: str = ""  # as nbgrader writes it: "2027-01-11 09:05:00.000000 UTC"
     answers: tuple[GradedAnswer, ...] = ()
     problem: str = ""
+    code: tuple[CodeMark, ...] = ()  # graded cells that a trainer added
+    written: dict[str, str] = field(default_factory=dict)  # what the learner wrote for them
+
+    @property
+    def parts(self) -> tuple[GradedAnswer | CodeMark, ...]:
+        """Everything that gives points."""
+        return (*self.answers, *self.code)
 
     @property
     def score(self) -> float:
         """Points already decided by the program."""
-        return round(sum(answer.score or 0.0 for answer in self.answers), 2)
+        return round(sum(part.score or 0.0 for part in self.parts), 2)
 
     @property
     def max_score(self) -> float:
         """Points of the whole assignment."""
-        return sum(answer.max_score for answer in self.answers)
+        return sum(part.max_score for part in self.parts)
 
     @property
     def to_review(self) -> int:
         """How many exercises wait for a person."""
-        return sum(1 for answer in self.answers if answer.score is None)
+        return sum(1 for part in self.parts if part.score is None)
 
 
 def corrections_folder() -> Path:
@@ -75,8 +82,11 @@ def correction_path(learner: str, assignment: str) -> Path:
 
 
 def rubric_fingerprint(assignment: str) -> str:
-    """Changes with the rubric and with the engine."""
+    """Changes with the rubric, the engine, the decisions taken about it, and the notebook when code was added to it."""
     content = (source_folder() / assignment / RUBRIC_NAME).read_bytes()
+    content += digest(assignment).encode()
+    if added_points(assignment):
+        content += (source_folder() / assignment / f"{assignment}.ipynb").read_bytes()
     return hashlib.sha256(f"{ENGINE}\n".encode() + content).hexdigest()
 
 
@@ -111,7 +121,8 @@ def load(path: Path) -> Correction | None:
     try:
         data = json.loads(path.read_bytes())
         answers = tuple(_graded(item) for item in data.pop("answers"))
-        return Correction(answers=answers, **data)
+        code = tuple(CodeMark(**item) for item in data.pop("code"))
+        return Correction(answers=answers, code=code, **data)
     except (OSError, ValueError, TypeError, KeyError):
         return None
 

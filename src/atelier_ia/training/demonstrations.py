@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
 from IPython.core.magic import Magics, cell_magic, line_magic, magics_class, no_var_expand
 from IPython.display import display
@@ -19,8 +19,12 @@ from IPython.display import display
 from atelier_ia.errors import AtelierError
 from atelier_ia.settings import Settings, load_settings
 from atelier_ia.training.wording import html, typeset
+from atelier_ia.use_cases.real_cases import load_cases
 from atelier_ia.use_cases.sandbox import load_document, load_emails, sandbox_folder
 from atelier_ia.use_cases.sandbox_tables import known_tables, load_table
+
+if TYPE_CHECKING:
+    from atelier_ia.use_cases.counts import Counts
 
 _REFRESH_SECONDS = 0.15
 _CARD = (
@@ -67,16 +71,33 @@ class DemonstrationMagics(Magics):
     def prevoir(self, line: str) -> None:
         """%prevoir cantine 10: the next days or months of a series, with the error made on the past."""
         name, _, horizon = line.strip().partition(" ")
+        known = {path.stem: path for path in sorted((sandbox_folder() / "previsions").glob("*.csv"))}
+        if name not in known:
+            _show("message", "Prévision impossible", f"Les séries à prévoir sont : {', '.join(known)}.")
+            return
         try:
             from atelier_ia.use_cases.counts import read_counts
             from atelier_ia.use_cases.forecast import describe, forecast
 
-            file = sandbox_folder() / "previsions" / f"{Path(name).name}.csv"
-            result = forecast(read_counts(file), int(horizon) if horizon.strip().isdigit() else 5)
+            counts = read_counts(known[name])
+            result = forecast(counts, int(horizon) if horizon.strip().isdigit() else 5, _days_without_school(counts))
         except AtelierError as error:
             _show("message", "Prévision impossible", str(error))
             return
         _show("reponse", "Prévision, et son erreur mesurée sur le passé (calcul, pas d'assistant)", describe(result))
+
+    @line_magic  # type: ignore[untyped-decorator]
+    def cas(self, line: str) -> None:
+        """%cas: the collectivité's own cases, imported and masked; their names serve wherever a sandbox case does."""
+        try:
+            rows = [(c.id, c.title, c.service or "tous", f"{c.delete_after:%d/%m/%Y}") for c in load_cases()]
+        except AtelierError as error:
+            _show("message", "Cas illisible", str(error))
+            return
+        if rows:
+            _show_table(("nom à recopier", "titre", "service", "supprimé après le"), rows)
+        else:
+            _show("message", "Aucun cas importé", "L'application « Importer un cas réel » en masque un et le range.")
 
     @line_magic  # type: ignore[untyped-decorator]
     def masquer(self, line: str) -> None:
@@ -138,6 +159,18 @@ def _stream_draft(text: str, instruction: str, mistake: str) -> None:
     handle.update(_content("reponse", title, finished.text or "(réponse vide)"), raw=True)
 
 
+def _days_without_school(counts: Counts) -> set[date]:
+    """The public and school holidays of the months that follow a daily series: no meal is served then."""
+    from atelier_ia.training.planning.open_days import OpenDays
+    from atelier_ia.training.planning.options import PlanOptions
+
+    if counts.step != "jour":
+        return set()
+    calendar = OpenDays(load_settings(), PlanOptions.model_validate({}))
+    ahead = (counts.days[-1] + timedelta(days=rank) for rank in range(1, 366))
+    return {day for day in ahead if calendar.reason(day)}
+
+
 def _show_case(line: str) -> None:
     case = _case(line)
     if case is not None:
@@ -154,6 +187,10 @@ def _case(name: str) -> tuple[str, str] | None:
         table = load_table(wanted)
         return table.title, table.text
     try:
+        if wanted.startswith("cas_"):
+            own = next((case for case in load_cases() if case.id.startswith(wanted)), None)
+            if own is not None:
+                return f"Cas de la collectivité : {own.title}", own.text
         document = load_document(wanted)
     except AtelierError as error:
         _show("message", "Cas introuvable", f"{error} La commande %boite donne la liste des courriels.")
@@ -204,5 +241,10 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """`%load_ext atelier_ia.training.demonstrations`."""
+    """`%load_ext atelier_ia.training.demonstrations`: the magics, and the button that projects the lesson."""
+    from IPython.display import display
+
+    from atelier_ia.training.projection import Projection
+
     shell.register_magics(DemonstrationMagics)
+    display(Projection())

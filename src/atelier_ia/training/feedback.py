@@ -6,6 +6,7 @@ from pathlib import Path
 
 from atelier_ia.settings import data_folder
 from atelier_ia.training.card import next_step
+from atelier_ia.training.code_cells import CodeMark
 from atelier_ia.training.corrections import Correction, GradedAnswer, write_whole
 from atelier_ia.training.rubrics import Assignment, Exercise, load_assignment
 from atelier_ia.training.scoring import CriterionResult
@@ -59,13 +60,14 @@ def _page(correction: Correction, assignment: Assignment, shown: int) -> str:
     else:
         for rank, answer in enumerate(correction.answers, 1):
             parts += _exercise(rank, assignment.exercise(answer.exercise), answer, shown)
+        parts += [line for mark in correction.code for line in _code(mark)]
     if assignment.lesson:
         parts.append(f"<p class='note'>Pour revoir la leçon : {html(assignment.lesson)}</p>")
     return "".join([*parts, "</main></body></html>\n"])
 
 
 def _summary(correction: Correction) -> str:
-    decided = sum(answer.max_score for answer in correction.answers if answer.score is not None)
+    decided = sum(part.max_score for part in correction.parts if part.score is not None)
     text = f"{number(correction.score)} sur {points(decided)}" if decided else "Aucun point n'est encore décidé"
     if correction.to_review:
         text += f" ; {correction.to_review} exercice{'s' if correction.to_review > 1 else ''} à lire par la formatrice"
@@ -90,6 +92,17 @@ def _exercise(rank: int, exercise: Exercise, answer: GradedAnswer, shown: int) -
     if answer.answer.strip():
         cut = answer.answer[:shown] + ("…" if len(answer.answer) > shown else "")
         parts.append(f"<details><summary>Votre réponse</summary><blockquote>{html(cut)}</blockquote></details>")
+    return parts
+
+
+def _code(mark: CodeMark) -> list[str]:
+    parts = [f"<h2>Exercice de code : {html(mark.name.replace('_', ' '))}</h2>"]
+    if mark.score is None:
+        parts.append(f"<p class='suite'>{html('À revoir par la formatrice : ' + mark.problem)}</p>")
+    if mark.message:
+        parts.append(f"<p>{html(mark.message)}</p>")
+    if mark.score is not None:
+        parts.append(f"<p class='note'>{html(number(mark.score))} sur {html(points(mark.max_score))}</p>")
     return parts
 
 

@@ -6,13 +6,12 @@ exercise and the rest of the assignment), most frequent named mistake.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass
 from statistics import StatisticsError, correlation, mean
 
-from atelier_ia.settings import data_folder
-from atelier_ia.training.corrections import Correction, load_all
+from atelier_ia.training.corrections import Correction, GradedAnswer, load_all
+from atelier_ia.training.decisions import Case, contested
 from atelier_ia.training.gradebook import AssignmentRecord, read_results
 from atelier_ia.training.rubrics import list_assignments, load_assignment
 
@@ -57,7 +56,7 @@ class Overview:
     items: list[ItemFigures]
     stuck: list[Stuck]
     to_review: list[tuple[str, str, str, str]]  # learner, assignment, exercise, why
-    contested: list[dict[str, str]]
+    contested: list[Case]
 
 
 def overview(assignments: tuple[str, ...] = ()) -> Overview:
@@ -69,10 +68,11 @@ def overview(assignments: tuple[str, ...] = ()) -> Overview:
         [figures for name in names for figures in _items(name, [c for c in corrections if c.assignment == name])],
         [stuck for correction in corrections for stuck in _stuck(correction)],
         [
-            (correction.learner, correction.assignment, answer.exercise, answer.problem or "réponse ouverte à lire")
+            (correction.learner, correction.assignment, name, part.problem or "réponse ouverte à lire")
             for correction in corrections
-            for answer in correction.answers
-            if answer.score is None
+            for part in correction.parts
+            for name in (part.exercise if isinstance(part, GradedAnswer) else part.name,)
+            if part.score is None
         ],
         contested(names),
     )
@@ -125,25 +125,3 @@ def _stuck(correction: Correction) -> list[Stuck]:
         step = max(missing, key=lambda line: line.max_points, default=None)
         found.append(Stuck(correction.learner, correction.assignment, answer.exercise, step.message if step else ""))
     return found
-
-
-def contest(case: dict[str, str]) -> None:
-    """Keep a contested verdict (assignment, exercise, criterion, verdict, answer, reason); nobody is named."""
-    with (data_folder() / "contestations.jsonl").open("a", encoding="utf-8") as file:
-        file.write(json.dumps(case, ensure_ascii=False) + "\n")
-
-
-def contested(assignments: tuple[str, ...] = ()) -> list[dict[str, str]]:
-    """Verdicts that learners contested and that nobody has decided yet, oldest first."""
-    path = data_folder() / "contestations.jsonl"
-    if not path.is_file():
-        return []
-    cases = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        try:
-            case = json.loads(line)
-        except ValueError:  # a line cut short by a full disk
-            continue
-        if not assignments or case.get("assignment") in assignments:
-            cases.append(case)
-    return cases

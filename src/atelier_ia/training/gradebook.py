@@ -13,6 +13,7 @@ from typing import Any, Literal
 from sqlalchemy import create_engine, inspect, text
 
 from atelier_ia.content import ContentError
+from atelier_ia.training.code_cells import added_points
 from atelier_ia.training.collection import submissions
 from atelier_ia.training.course import gradebook_is_missing, gradebook_url
 from atelier_ia.training.roster import read_roster, roster_path
@@ -117,7 +118,7 @@ def _facts(name: str) -> tuple[str, float, int]:
         assignment = load_assignment(name)
     except ContentError:
         return name, 0.0, 0
-    return assignment.title, assignment.max_score, assignment.minutes
+    return assignment.title, assignment.max_score + sum(added_points(name).values()), assignment.minutes
 
 
 def _enrolled() -> set[str]:

@@ -18,14 +18,16 @@ from typing import TYPE_CHECKING, TextIO
 
 from atelier_ia.errors import AtelierError
 from atelier_ia.folders import data_folder
-from atelier_ia.training import corrections
+from atelier_ia.training import code_cells, corrections, ledger
+from atelier_ia.training.code_cells import CodeMark, Runner
 from atelier_ia.training.collection import Submission, collect, submissions
 from atelier_ia.training.corrections import Correction, GradedAnswer
 from atelier_ia.training.course import gradebook_is_missing, graded_notebook_path
+from atelier_ia.training.decisions import applied
 from atelier_ia.training.extraction import Answer, extract
 from atelier_ia.training.feedback import page_path, write_page
-from atelier_ia.training.notebooks import NotebookError, parse_notebook
-from atelier_ia.training.rubrics import Exercise, list_assignments, load_assignment
+from atelier_ia.training.notebooks import Notebook, NotebookError, parse_notebook
+from atelier_ia.training.rubrics import Assignment, list_assignments, load_assignment
 from atelier_ia.training.scoring import score, warm_up
 
 if TYPE_CHECKING:
@@ -61,18 +63,23 @@ def grade(
     learners: tuple[str, ...] = (),
     jobs: int | None = None,
     progress: Progress | None = None,
+    runner: Callable[[], Runner] | None = None,
 ) -> Report:
     """Collect, then grade every submission that is new or changed (of these assignments and learners when named).
 
+    `runner` opens a sandbox for the code exercises that trainers add; each scoring process opens its own, when needed.
+
     Raises:
-        GradingError: another grading is running.
+        GradingError: another grading is running, or there is code to run and no `runner`.
         ContentError: a rubric does not load.
     """
     names = assignments or list_assignments()
     for name in names:
         load_assignment(name)
     with _alone():
-        report = Report(refused=collect())
+        refused = collect()
+        before = ledger.read_digest()
+        report = Report(refused=refused)
         todo = []
         rubrics = {name: corrections.rubric_fingerprint(name) for name in names}
         for submission in submissions(names, learners):
@@ -82,7 +89,13 @@ def grade(
             else:
                 todo.append(submission)
         if todo:
-            _grade_all(todo, rubrics, jobs, report, progress)
+            _runners.prepare(runner, todo)
+            try:
+                _grade_all(todo, rubrics, jobs, report, progress)
+            finally:
+                _runners.close()
+        if not refused:
+            ledger.remember(ledger.scope(assignments, learners), before, report.unchanged + len(report.graded))
     return report
 
 
@@ -147,18 +160,64 @@ def score_submission(submission: Submission, rubric: str) -> Correction:
     try:
         assignment = load_assignment(submission.assignment)
         notebook = parse_notebook(content, f"{submission.assignment}.ipynb")
-        answers = tuple(
-            _graded(assignment.exercise(answer.exercise), answer, note) for answer in extract(notebook, assignment)
-        )
+        answers = tuple(_graded(assignment, answer, note) for answer in extract(notebook, assignment))
+        code, written = _graded_code(notebook, submission.assignment)
     except NotebookError as error:
         return _unreadable(base, str(error))
     except Exception as error:  # one learner's file never stops another's
         return _unreadable(base, f"Le carnet n'a pas pu être noté ({type(error).__name__}) ; lisez-le vous-même.")
-    return Correction(base.learner, base.assignment, mark, stamp, answers)
+    return Correction(base.learner, base.assignment, mark, stamp, answers, code=code, written=written)
 
 
-def _graded(exercise: Exercise, answer: Answer, file_note: str) -> GradedAnswer:
-    result = score(exercise, answer.text)
+def _graded_code(notebook: Notebook, assignment: str) -> tuple[tuple[CodeMark, ...], dict[str, str]]:
+    """The graded cells that a trainer added, run in the sandbox of this process when some are code."""
+    if not code_cells.added_points(assignment):
+        return (), {}
+    planned = code_cells.plan(notebook, assignment)
+    outcome = _runners.get().run(planned.sources, planned.files) if code_cells.code_points(assignment) else None
+    return code_cells.mark(assignment, planned, outcome), planned.written
+
+
+class _Runners:
+    """The sandbox of this process, opened at the first code exercise."""
+
+    def __init__(self) -> None:
+        self._open: Callable[[], Runner] | None = None
+        self._runner: Runner | None = None
+
+    def prepare(self, opener: Callable[[], Runner] | None, todo: list[Submission]) -> None:
+        """Refuse at once, before anything is graded, what could not be run."""
+        self._open, self._runner = opener, None
+        with_code = sorted({s.assignment for s in todo if code_cells.code_points(s.assignment)})
+        if with_code and opener is None:
+            raise GradingError(
+                f"Le devoir « {with_code[0]} » contient du code à exécuter ; corrigez-le avec « atelier corriger »."
+            )
+        if with_code and opener is not None:
+            self._runner = opener()
+
+    def close(self) -> None:
+        if self._runner is not None:
+            self._runner.close()
+        self._runner = None
+
+    def forget(self) -> None:
+        """In a new process: the sandbox opened before the fork belongs to the other one."""
+        self._runner = None
+
+    def get(self) -> Runner:
+        if self._runner is None:
+            assert self._open is not None
+            self._runner = self._open()
+        return self._runner
+
+
+_runners = _Runners()
+
+
+def _graded(assignment: Assignment, answer: Answer, file_note: str) -> GradedAnswer:
+    exercise = assignment.exercise(answer.exercise)
+    result = applied(assignment.name, exercise, answer.text, score(exercise, answer.text))
     problem = answer.problem
     if file_note and not result.blank:
         problem = problem or file_note
@@ -173,7 +232,10 @@ def _unreadable(base: Correction, reason: str) -> Correction:
         GradedAnswer(exercise.id, "", None, exercise.max_score, score(exercise, ""), reason)
         for exercise in assignment.exercises
     )
-    return Correction(base.learner, base.assignment, base.fingerprint, base.submitted_at, answers, reason)
+    code = tuple(
+        CodeMark(name, None, points, reason) for name, points in code_cells.added_points(base.assignment).items()
+    )
+    return Correction(base.learner, base.assignment, base.fingerprint, base.submitted_at, answers, reason, code)
 
 
 def _quick(submission: Submission, rubrics: dict[str, str]) -> str:
@@ -202,6 +264,7 @@ _held: list[TextIO] = []
 def _let_go() -> None:
     for file in _held:
         file.close()
+    _runners.forget()
 
 
 @contextmanager

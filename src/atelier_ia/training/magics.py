@@ -103,7 +103,7 @@ class ExerciseMagics(Magics):
             known = ", ".join(found.id for found in marked.result.criteria)
             _say(f"Écrivez « %contester {exercise.id} » puis un critère ({known}) et votre raison.")
             return
-        from atelier_ia.training.following import contest
+        from atelier_ia.training.decisions import contest
 
         assignment = self.assignment.name if self.assignment else ""
         answer = self.answers.get(exercise.id, "")

@@ -16,7 +16,10 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy.exc import OperationalError
 
+from atelier_ia.errors import AtelierError
+from atelier_ia.training.code_cells import CodeMark
 from atelier_ia.training.composition import answer_cell_id, graded_cell_id, points_cell_id
 from atelier_ia.training.corrections import Correction, GradedAnswer, write_whole
 from atelier_ia.training.course import gradebook_is_missing, gradebook_url, graded_notebook_path, put_tools_on_path
@@ -52,6 +55,10 @@ class _Plan:
     commented: dict[str, str]
 
 
+class RecordingError(AtelierError):
+    """The gradebook could not be written; it is as it was before."""
+
+
 class Recorder:
     """The open gradebook. Use as a context manager; each `record` is one transaction."""
 
@@ -72,11 +79,17 @@ class Recorder:
 
     def record(self, corrections: list[Correction]) -> None:
         """Store these submissions' scores, then the notebooks that formgrader and generate_feedback read."""
-        with self._engine.begin() as connection:
-            _ensure_students(connection, {correction.learner for correction in corrections})
-            for name in sorted({correction.assignment for correction in corrections}):
-                batch = [correction for correction in corrections if correction.assignment == name]
-                _write(connection, self._plans[name], batch)
+        try:
+            with self._engine.begin() as connection:
+                _ensure_students(connection, {correction.learner for correction in corrections})
+                for name in sorted({correction.assignment for correction in corrections}):
+                    batch = [correction for correction in corrections if correction.assignment == name]
+                    _write(connection, self._plans[name], batch)
+        except OperationalError:  # the transaction is undone: the gradebook is as it was
+            raise RecordingError(
+                "Le carnet de notes n'a pas pu être écrit (disque plein, ou base occupée par un autre programme) ; "
+                "libérez-le, puis relancez « atelier corriger » : rien n'est perdu."
+            ) from None
         for correction in corrections:
             self._write_notebook(correction)
 
@@ -124,14 +137,17 @@ def _write(connection: Connection, plan: _Plan, corrections: list[Correction]) -
             cell = graded_cell_id(exercise)
             ours.add(cell)
             if cell in plan.graded:
-                new_grades.append(_grade(grades[notebook, plan.graded[cell]], answer))
+                new_grades.append(_grade(grades[notebook, plan.graded[cell]], answer.score, answer.rewritten))
             cell = answer_cell_id(exercise.id)
             if cell in plan.commented:
                 row = comments[notebook, plan.commented[cell]]
                 new_comments.append({"row": row["id"], "auto_comment": comment(answer)})
+        marks = {mark.name: mark for mark in correction.code}
         for cell, identifier in plan.graded.items():
-            if cell not in ours and grades[notebook, identifier]["auto_score"] is None:
-                row = grades[notebook, identifier]
+            row = grades[notebook, identifier]
+            if cell in marks:
+                new_grades.append(_grade(row, marks[cell].score))
+            elif cell not in ours and row["auto_score"] is None:
                 new_grades.append({"row": row["id"], "auto_score": None, "needs_manual_grade": True})
     _update(connection, GRADE, new_grades)
     _update(connection, COMMENT, new_comments)
@@ -195,14 +211,14 @@ def _ensure_rows(
     return rows | {(row["notebook_id"], row["cell_id"]): row for row in missing}
 
 
-def _grade(row: Row, answer: GradedAnswer) -> Row:
+def _grade(row: Row, score: float | None, rewritten: bool = False) -> Row:
     """The automatic mark, and whether a person must look: not again at what they decided, unless it changed."""
     decided = row["manual_score"] is not None
-    changed = answer.rewritten or row["auto_score"] != answer.score
+    changed = rewritten or row["auto_score"] != score
     return {
         "row": row["id"],
-        "auto_score": answer.score,
-        "needs_manual_grade": changed if decided else answer.score is None,
+        "auto_score": score,
+        "needs_manual_grade": changed if decided else score is None,
     }
 
 
@@ -218,7 +234,7 @@ def _insert(connection: Connection, into: Any, rows: list[Row]) -> None:
 def _update(connection: Connection, of: Any, rows: list[Row]) -> None:
     """Each row names its line under "row", and the columns to write."""
     if rows:
-        columns = {name: bindparam(name) for name in rows[0] if name != "row"}
+        columns: Row = {name: bindparam(name) for name in rows[0] if name != "row"}
         connection.execute(update(of).where(of.c.id == bindparam("row")).values(columns), rows)
 
 
@@ -229,12 +245,11 @@ def moment(stamp: str) -> datetime | None:
     try:
         if zone in ("", "UTC", "GMT", "Z"):
             return datetime.fromisoformat(f"{day} {hour}")
-        from dateutil.parser import parse
-
-        found = parse(stamp)
-    except (ValueError, OverflowError):
+        offset = datetime.strptime(zone, "%z").tzinfo
+        found = datetime.fromisoformat(f"{day} {hour}").replace(tzinfo=offset)
+    except (ValueError, OverflowError):  # another zone's name: the date is only indicative
         return None
-    return found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
+    return found.astimezone(UTC).replace(tzinfo=None)
 
 
 def comment(answer: GradedAnswer) -> str:
@@ -250,10 +265,16 @@ def comment(answer: GradedAnswer) -> str:
     return "\n\n".join([*lines, *([answer.note] if answer.note else [])])
 
 
+def _told(mark: CodeMark) -> str:
+    shown = "à décider par la formatrice" if mark.score is None else f"{mark.score:g} sur {mark.max_score:g}"
+    return "\n".join(line for line in (f"Note : {shown}", mark.problem, mark.message) if line) + "\n"
+
+
 def graded_notebook(released: Notebook, correction: Correction) -> Notebook:
     """The learners' version with this learner's answers in it, and each score under its points cell."""
     texts = {answer_cell_id(answer.exercise): answer for answer in correction.answers}
     scores = {points_cell_id(answer.exercise): answer for answer in correction.answers}
+    marks = {mark.name: mark for mark in correction.code}
     cells = []
     for cell in released["cells"]:
         name = cell.get("metadata", {}).get("nbgrader", {}).get("grade_id", "")
@@ -261,6 +282,10 @@ def graded_notebook(released: Notebook, correction: Correction) -> Notebook:
         if name in texts and texts[name].answer:
             first_line = "".join(cell["source"]).split("\n", 1)[0]
             copy["source"] = f"{first_line}\n{texts[name].answer}"
+        elif name in correction.written:
+            copy["source"] = correction.written[name]
+        elif name in marks:
+            copy["outputs"] = [{"name": "stdout", "output_type": "stream", "text": _told(marks[name])}]
         elif name in scores and scores[name].score is not None:
             value = str(float(scores[name].score or 0))
             copy["outputs"] = [

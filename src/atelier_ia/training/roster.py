@@ -33,7 +33,7 @@ _KNOWN = ("identifiant", "nom", "prenom", "service", "categorie", "sexe", "statu
 _SEX = {"f": "F", "femme": "F", "feminin": "F", "mme": "F", "h": "H", "m": "H", "homme": "H", "masculin": "H"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Learner:
     """One agent: `service` is the identifier of `atelier.toml` when the file's word matches one, else that word.
 
@@ -92,7 +92,7 @@ def parse_roster(data: bytes, name: str = FILE_NAME, settings: Settings | None =
 
 
 def write_roster(learners: Iterable[Learner], path: Path | None = None) -> Path:
-    """Write the learners back, every column kept; returns the file."""
+    """Write the learners back, every column kept, whole or not at all; returns the file."""
     known = list(learners)
     extra = list(dict.fromkeys(title for learner in known for title in learner.extra))
     columns = [Column(title) for title in (*_KNOWN, *extra)]

@@ -6,6 +6,7 @@ describes and loads; `scoring` applies.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -13,7 +14,8 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from atelier_ia.content import ContentError, StrictModel, load_toml
-from atelier_ia.settings import Identifier, project_root
+from atelier_ia.folders import SETTINGS_NAME, project_root
+from atelier_ia.settings import Identifier, load_settings
 
 RUBRIC_NAME = "bareme.toml"
 ANSWERS_NAME = "reponses.toml"
@@ -337,12 +339,18 @@ def load_assignment(name: str) -> Assignment:
         listed = ", ".join(known) or "aucun"
         raise ContentError(f"Le devoir « {name} » n'existe pas ; devoirs connus : {listed}.")
     path = source_folder() / name / RUBRIC_NAME
-    return _cached(path, path.stat().st_mtime_ns)
+    settings = project_root() / SETTINGS_NAME
+    return _cached(path, path.stat().st_mtime_ns, settings.stat().st_mtime_ns if settings.is_file() else 0)
 
 
 @lru_cache(maxsize=64)
-def _cached(path: Path, _changed: int) -> Assignment:
-    return load_toml(path, Assignment).model_copy(update={"name": path.parent.name})
+def _cached(path: Path, _changed: int, _settings_changed: int) -> Assignment:
+    assignment = load_toml(path, Assignment).model_copy(update={"name": path.parent.name})
+    if not re.search(r"\{[a-z_]+(?::[a-z0-9_]+)?\}", path.read_text(encoding="utf-8")):
+        return assignment
+    from atelier_ia.use_cases.sandbox import localised
+
+    return localised(assignment, load_settings())
 
 
 def _distinct(identifiers: list[str], what: str) -> None:

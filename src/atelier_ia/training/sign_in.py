@@ -1,14 +1,16 @@
-"""The sign-in sheet of a session: one line per person to sign, half-day by half-day, printed as an accessible PDF."""
+"""The sign-in sheet of a session (one line per person, half-day by half-day), and the page projected to check in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from atelier_ia.documents.typography import long_date, plural, typeset_all
 from atelier_ia.settings import Settings
 from atelier_ia.training.attendance import half_days_of
+from atelier_ia.training.check_in import OpenSession
 from atelier_ia.training.roster import Learner
 
 LAYOUT = Path(__file__).with_name("templates") / "emargement.typ"
@@ -38,3 +40,32 @@ def sign_in_pdf(
     }
     # Names are printed exactly as they were typed.
     return render_pdf(LAYOUT, typeset_all(content) | {"rows": rows + [["", ""]] * _EMPTY_LINES})
+
+
+def projected_pdf(sessions: Sequence[OpenSession], settings: Settings, link: str = "") -> bytes:
+    """One page per half-day to project: its code, and the QR code of the page at `link` when it is known.
+
+    Raises:
+        PosterError: the address cannot be drawn as a QR code.
+    """
+    from atelier_ia.documents.posters import qr_svg
+    from atelier_ia.documents.reports import render_pdf
+
+    name = settings.collectivite.name
+    content = {
+        "title": f"Signer sa présence – {sessions[0].title}",
+        "author": name,
+        "context": f"Séance du {long_date(sessions[0].day)}",
+        "link": link,
+        "shown": urlsplit(link).netloc,
+        "sessions": [
+            {
+                "title": item.title,
+                "context": f"{long_date(item.day)}" + (f", {item.half}" if item.half != "séance" else ""),
+                "code": f"{item.code[:3]} {item.code[3:]}",
+            }
+            for item in sessions
+        ],
+    }
+    images = {"qr.svg": qr_svg(link)} if link else {}
+    return render_pdf(LAYOUT.with_name("seance.typ"), typeset_all(content), images)

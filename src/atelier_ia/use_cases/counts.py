@@ -5,10 +5,13 @@ A file with a column that speaks of persons is refused: predicting about people 
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from io import StringIO
+from itertools import takewhile
 from pathlib import Path
 from typing import Literal
 
@@ -41,8 +44,27 @@ def read_counts(path: Path) -> Counts:
     return parse_counts(path.read_bytes(), path.name)
 
 
-def parse_counts(data: bytes, name: str) -> Counts:
-    """The same from the bytes of a file called `name` in the messages."""
+def open_counts(data: bytes, name: str) -> Counts:
+    """The series of an uploaded file: a CSV, or the first sheet of a workbook (.xlsx, .ods).
+
+    Raises:
+        UnreadableError: the workbook cannot be opened.
+        CountsError, TableError: it holds no series of counts.
+    """
+    if not data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+        return parse_counts(data, name)
+    from atelier_ia.documents.readers import read_document
+
+    lines = read_document(name, data).text.splitlines()
+    if lines and lines[0].startswith("Feuille « "):
+        del lines[0]
+    sheet = StringIO()
+    csv.writer(sheet, delimiter=";").writerows(line.split(" | ") for line in takewhile(str.strip, lines))
+    return parse_counts(sheet.getvalue(), name)
+
+
+def parse_counts(data: bytes | str, name: str) -> Counts:
+    """The same from the content of a CSV called `name` in the messages."""
     table = parse_csv(data, name)
     for key, title in table.columns.items():
         if any(re.match(rf"{word}s?(de|du|$)", key) for word in _PERSONAL):
@@ -60,6 +82,8 @@ def parse_counts(data: bytes, name: str) -> Counts:
     pairs = sorted((_day(table, row, moment, monthly), _value(table, row, counted[0])) for row in table.rows)
     _check(pairs, name)
     days, values = zip(*pairs, strict=True)
+    # A spreadsheet writes a month as its first day.
+    monthly = monthly or all(day.day == 1 for day in days)
     return Counts(days, values, "mois" if monthly else "jour", table.columns[counted[0]])
 
 

@@ -29,6 +29,18 @@ Présents : responsable voirie, responsable espaces verts, cheffe de l'accueil, 
 - standard coupé mardi 24 de 12 h à 14 h pour travaux, l'accueil met une affiche
 - prochaine réunion mardi 8 décembre 9 h"""
 
+# As a transcription service gives it: who speaks is numbered, not named.
+EXAMPLE_TRANSCRIPT = """Intervenant 1 : Réunion de coordination du mardi 10 novembre 2026.
+Intervenant 2 : Pour le trou de la rue des Potiers, nous avons eu quatre signalements en deux semaines.
+Intervenant 1 : C'est décidé, la voirie passe avant le vendredi 13 novembre.
+Intervenant 3 : Pour les illuminations, la pose est décidée le lundi 30 novembre.
+Intervenant 1 : Les espaces verts demandent deux devis de nacelle avant le 20 novembre.
+Intervenant 2 : Le sel de déneigement suffit pour trois sorties seulement. Faut-il en commander ?
+Intervenant 1 : À voir avec les finances, ce n'est pas tranché.
+Intervenant 3 : À l'accueil, beaucoup d'appels sur la collecte.
+Intervenant 1 : La cheffe de l'accueil prépare une réponse type avant le 17 novembre.
+Intervenant 1 : Prochaine réunion mardi 8 décembre à 9 h."""
+
 
 def build_messages(text: str, instruction: str, settings: Settings) -> list[dict[str, Any]]:
     """The request for the minutes; `text` and `instruction` are already masked."""

@@ -7,6 +7,7 @@ import pytest
 from atelier_ia.assistant import open_assistant
 from atelier_ia.assistant.simulator.figures import looks_like_table, main_column, read_figures
 from atelier_ia.assistant.simulator.mistakes import with_mistake
+from atelier_ia.assistant.simulator.task import kind_of
 from atelier_ia.settings import Settings
 
 ROLE = "Tu es agente des finances de la mairie et tu écris pour les habitants, ton neutre, en dix lignes. "
@@ -106,3 +107,19 @@ def test_numbered_headings_tell_the_points_of_a_sitting(settings: Settings) -> N
     last = text[text.rindex("2026-12.") :]
     assert "Douze bancs" in last
     assert "huis clos" not in last
+
+
+@pytest.mark.parametrize(
+    ("instruction", "kind"),
+    [
+        ("Un fournisseur annonce des intérêts. Rédige la réponse.", "courriel"),
+        ("Rédige une annonce pour le panneau.", "publications"),
+        ("Rédige l'annonce de cet événement.", "publications"),
+        ("Prépare une affiche d'après ces chiffres.", "affiche"),
+        ("Rédige une note pour les habitants.", "tableau"),
+    ],
+)
+def test_the_verb_announce_asks_for_no_publication(instruction: str, kind: str) -> None:
+    """Is « il annonce » told from « une annonce », and a table read as a table unless a publication is wanted?"""
+    letter = "Bonjour,\nNotre facture reste impayée.\nCordialement,\nLe service comptable"
+    assert kind_of(instruction, letter if kind == "courriel" else TABLE) == kind

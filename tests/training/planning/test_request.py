@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atelier_ia.settings import load_settings
 from atelier_ia.training.planning import build_plan, load_options
 from atelier_ia.training.planning.request import RequestError, read_request, request_of
+from atelier_ia.use_cases.sandbox import reference_settings
 
-SETTINGS = load_settings()
+SETTINGS = reference_settings()
 OPTIONS = load_options(settings=SETTINGS)
 REQUEST = request_of(SETTINGS, OPTIONS)
 

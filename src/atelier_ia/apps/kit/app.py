@@ -29,6 +29,7 @@ class App(ABC):
 
     def __init__(self) -> None:
         self.problem = ""
+        self.week_seen = ""
         self._focus: Node | None = None
         self._announcement: Node | None = None
         self._number = 0
@@ -115,6 +116,7 @@ class App(ABC):
             self.guarded(lambda: self.resume(content.get("memory") or {}, values))
             return
         if content.get("type") == "hello":
+            self.week_seen = str(content.get("week") or "")
             if self.opened():
                 self.refresh()
             return

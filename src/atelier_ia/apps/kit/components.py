@@ -67,12 +67,14 @@ def field(
     unit: str = "",
     rows: int = 4,
     options: Iterable[tuple[str, str]] | None = None,
+    suggestions: Sequence[str] = (),
     live: bool = False,
     submit: str = "",
     locked: bool = False,
     look: str = "",
 ) -> Node:
-    """A labelled field. `live` sends each change; `submit` names the button that Enter presses."""
+    """A labelled field. `live` sends each change; `submit` names the button that Enter presses; `suggestions` are
+    proposed as one types, and any other text is accepted."""
     choices = None if options is None else [[key, french(text)] for key, text in options]
     return _node(
         "field",
@@ -85,6 +87,7 @@ def field(
         unit=french(unit),
         rows=rows,
         options=choices,
+        suggestions=list(suggestions) or None,
         live=live,
         submit=submit,
         locked=locked,

@@ -20,7 +20,7 @@ Receiver = Callable[[dict[str, Any]], None]
 
 STATIC = Path(__file__).resolve().parents[4] / "voila_apps" / "modele" / "voila" / "templates" / "atelier" / "static"
 _SCRIPTS = tuple(
-    f"kit/{name}.js" for name in ("dom", "components", "figures", "reading", "writing", "pictures", "screen")
+    f"kit/{name}.js" for name in ("dom", "components", "figures", "reading", "writing", "pictures", "forms", "screen")
 )
 _STYLES = ("jetons.css", "kit.css", "lettre.css", "pictures.css")
 STATE_TYPE = "application/vnd.atelier.screen+json"
@@ -72,6 +72,10 @@ class Screen(anywidget.AnyWidget):
     def save_file(self, name: str, kind: str, data: bytes) -> None:
         """Makes the browser save `data` as the file `name` of MIME type `kind`."""
         self.send({"type": "file", "name": name, "kind": kind}, buffers=[data])
+
+    def mark_week(self, week: str) -> None:
+        """Has the browser keep `week` (the same word for everybody) as that of its last use; it comes with `hello`."""
+        self.send({"type": "week", "week": week})
 
     def _receive(self, _widget: object, content: dict[str, Any], buffers: list[Any]) -> None:
         if content.get("type") == "hello":

@@ -25,6 +25,7 @@ _CONTACT = re.compile(
     + f"|{_PHONE.pattern}"
 )
 CHECK = "[À VÉRIFIER]"
+LONGEST_QUOTATION = 14  # words
 RESTATED = (44, 30, 22, 16)  # words taken up from the person's own, by the number of subjects
 
 VAGUE = (
@@ -158,7 +159,8 @@ def _subject_units(
     units: list[Unit] = []
     several = len(mail.subjects) > 1
     told = sentences(procedure.answer)
-    if generous and not again and (taken := restated(subject.sentence, RESTATED[min(len(mail.subjects), 4) - 1])):
+    taken = restated(subject.sentence, RESTATED[min(len(mail.subjects), 4) - 1]) if generous and not again else ""
+    if taken and not _awkward_quotation(taken):
         units.append(Unit(paragraph, 0 if len(mail.subjects) < 3 else 1, ending(taken)))
     if several and number:
         told = [_linked(procedure, told[0]), *told[1:]]
@@ -173,6 +175,12 @@ def _subject_units(
     if task.quality.has("format") or generous:
         units += _practical(task, mail, procedure, paragraph, extra)
     return units
+
+
+def _awkward_quotation(taken: str) -> bool:
+    """A bare subject line, or a long sentence given back with its spelling, where an answer is at hand anyway?"""
+    quoted = re.search(r"« (.+) »", taken)
+    return quoted is not None and not 4 <= len(quoted[1].split()) <= LONGEST_QUOTATION
 
 
 def _wondered(mail: Mail, sentence: str) -> bool:

@@ -58,7 +58,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         re.compile(
             r"\bpublications?\b(?! des bans)|\bposts?\b|\breseaux sociaux\b|\bfacebook\b|\binstagram\b"
             r"|\blinkedin\b|\bpanneaupocket\b|"
-            r"\bpanneau lumineux\b|\bcanaux\b|\bannonce\b"
+            r"\bpanneau lumineux\b|\bcanaux\b|(?:\b(?:une|cette|notre|petite)\s|\b[dl]')annonces?\b"
         ),
     ),
     (

@@ -8,6 +8,8 @@ import importlib.util
 import pkgutil
 import sys
 
+from atelier_ia.runtime.warm.shared_pages import keep_shared
+
 PRELOADED = (
     "ipykernel.kernelapp",
     "ipykernel.zmqshell",
@@ -51,10 +53,12 @@ PRELOADED = (
     "openai.resources.chat.completions",
     "openai.types.chat",
     "docx",
+    "holidays",
     "sqlalchemy.dialects.sqlite",
+    "typst",
 )
 # Packages of ours whose every module is imported: what the notebooks and the apps call.
-OWN_PACKAGES = ("assistant", "privacy", "use_cases", "apps", "documents")
+OWN_PACKAGES = ("assistant", "privacy", "use_cases", "apps", "documents", "diagnosis", "measurement", "tool_choice")
 
 
 def preload() -> list[str]:
@@ -69,6 +73,7 @@ def preload() -> list[str]:
         from atelier_ia.privacy import detect
 
         detect("Madame Durand, 06 39 98 00 00")  # loads the guard's word lists: a second that no kernel pays again
+    keep_shared()
     return missing
 
 

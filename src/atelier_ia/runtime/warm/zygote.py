@@ -60,6 +60,12 @@ def main(arguments: list[str]) -> None:
     become_kernel(request)
 
 
+def adopt() -> None:
+    """Say that this process, forked from another template, is now the template."""
+    global _TEMPLATE
+    _TEMPLATE = os.getpid()
+
+
 def serve(path: Path) -> Request:
     """Answer requests for ever; returns in each child, with what it must become."""
     with contextlib.suppress(FileNotFoundError):

@@ -5,26 +5,22 @@ Readable in black and white: what is done is plain, what is late is hatched and 
 
 from __future__ import annotations
 
-import io
 from datetime import date, timedelta
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from atelier_ia.documents.reports import FONTS
+from atelier_ia.documents.plotting import ACCENT, INK, MIST, PALE, SAND, SLATE, Kind, bare, new_figure, save
 from atelier_ia.documents.typography import long_date, plural, typeset
 from atelier_ia.training.planning.plan import Plan, PlannedStep
 from atelier_ia.training.planning.progress import Progress, Status
 
-_FONT = "Atkinson Hyperlegible Next"
-_SLATE, _ACCENT, _MIST, _INK, _PALE = "#24405F", "#A8431F", "#E8EDF3", "#1F2933", "#9FB3C8"
 _BEHIND = {"facecolor": "#FFFFFF", "edgecolor": "none", "pad": 1.5}
 _LOOK: dict[Status, tuple[str, str, str]] = {  # fill, edge, hatch
-    "faite": (_SLATE, _SLATE, ""),
-    "en cours": (_PALE, _SLATE, ""),
-    "aujourd'hui": (_PALE, _SLATE, ""),
-    "en retard": ("#FFFFFF", _ACCENT, "////"),
-    "à venir": (_MIST, _SLATE, ""),
+    "faite": (SLATE, SLATE, ""),
+    "en cours": (PALE, SLATE, ""),
+    "aujourd'hui": (PALE, SLATE, ""),
+    "en retard": ("#FFFFFF", ACCENT, "////"),
+    "à venir": (MIST, SLATE, ""),
 }
 
 
@@ -57,7 +53,7 @@ def draw(
     plan: Plan,
     progress: Progress,
     target: Path | None = None,
-    kind: Literal["svg", "png"] = "svg",
+    kind: Kind = "svg",
     *,
     titled: bool = True,
     width: float = 10.2,
@@ -67,26 +63,12 @@ def draw(
     `titled` False leaves the title out, for a page that already says it; `width` in inches: the narrower the picture,
     the larger its letters once it is stretched.
     """
-    import matplotlib
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    _register_fonts()
-    style = {"svg.hashsalt": "atelier-ia", "svg.fonttype": "path", "font.family": [_FONT, "DejaVu Sans"]}
-    with matplotlib.rc_context(style):
-        figure = Figure(figsize=(width, 4.9), layout="constrained")
-        FigureCanvasAgg(figure)
-        axes = figure.subplots()
+    with new_figure(width, 4.9) as (figure, axes):
         _fill(axes, plan, progress, width)
         if titled:
             title = typeset(finding(plan, progress))
-            axes.set_title(title, loc="left", fontsize=14, fontweight="bold", color=_SLATE, pad=16)
-        stream = io.BytesIO()
-        # Dates and version would make two identical plans differ.
-        silent = {"Date": None, "Creator": "Atelier IA", "Title": finding(plan, progress)}
-        metadata = silent if kind == "svg" else {"Software": None, "Title": finding(plan, progress)}
-        figure.savefig(stream, format=kind, dpi=144, metadata=metadata)
-    data = stream.getvalue()
+            axes.set_title(title, loc="left", fontsize=14, fontweight="bold", color=SLATE, pad=16)
+        data = save(figure, kind, finding(plan, progress))
     if kind == "svg":
         data = _accessible(data, plan, progress)
     if target is not None:
@@ -94,19 +76,11 @@ def draw(
     return data
 
 
-@lru_cache(maxsize=1)
-def _register_fonts() -> None:
-    from matplotlib import font_manager
-
-    for path in sorted(FONTS.glob("AtkinsonHyperlegibleNext-*.ttf")):
-        font_manager.fontManager.addfont(str(path))
-
-
 def _fill(axes: Any, plan: Plan, progress: Progress, width: float) -> None:
     steps = plan.steps
     for row, step in enumerate(steps):
         first, last = _number(step.window_start), _number(step.window_end) + 1
-        axes.barh(row, last - first, left=first, height=0.74, color="none", edgecolor=_PALE, linestyle=":", linewidth=1)
+        axes.barh(row, last - first, left=first, height=0.74, color="none", edgecolor=PALE, linestyle=":", linewidth=1)
         for session in step.sessions:
             fill, edge, hatch = _LOOK[progress.statuses[session.id]]
             span = (session.end_day - session.day).days + 1
@@ -114,15 +88,14 @@ def _fill(axes: Any, plan: Plan, progress: Progress, width: float) -> None:
         status = progress.step_statuses[step.method.id]
         label = _short_dates(step) + (f" ({status})" if status != "à venir" else "")
         end = max(_number(step.end) + 1, last) + 1
-        axes.text(end, row, typeset(label), va="center", ha="left", fontsize=10, color=_INK, bbox=_BEHIND, zorder=5)
-    axes.set_yticks(range(len(steps)), [typeset(step.method.title) for step in steps], fontsize=10, color=_INK)
+        axes.text(end, row, typeset(label), va="center", ha="left", fontsize=10, color=INK, bbox=_BEHIND, zorder=5)
+    axes.set_yticks(range(len(steps)), [typeset(step.method.title) for step in steps], fontsize=10, color=INK)
     axes.invert_yaxis()
     _time_axis(axes, plan, width)
     if plan.start <= progress.today <= plan.end:
-        axes.axvline(_number(progress.today), color=_ACCENT, linewidth=1.5)
-        axes.text(_number(progress.today), -0.85, "aujourd’hui", color=_ACCENT, ha="center", fontsize=9)
-    for side in ("top", "right", "left"):
-        axes.spines[side].set_visible(False)
+        axes.axvline(_number(progress.today), color=ACCENT, linewidth=1.5)
+        axes.text(_number(progress.today), -0.85, "aujourd’hui", color=ACCENT, ha="center", fontsize=9)
+    bare(axes, "top", "right", "left")
     axes.tick_params(axis="y", length=0)
 
 
@@ -136,13 +109,13 @@ def _time_axis(axes: Any, plan: Plan, width: float) -> None:
     axes.set_xlabel(
         "En pointillé : la fenêtre de la méthode. Sur fond beige : les jours évités.",
         fontsize=9,
-        color=_INK,
+        color=INK,
         loc="left",
     )
-    axes.grid(axis="x", color=_MIST, linewidth=0.8)
+    axes.grid(axis="x", color=MIST, linewidth=0.8)
     axes.set_axisbelow(True)
     for day, _ in plan.closures:
-        axes.axvspan(_number(day), _number(day) + 1, color="#F3EEE4", zorder=0, linewidth=0)
+        axes.axvspan(_number(day), _number(day) + 1, color=SAND, zorder=0, linewidth=0)
 
 
 def _accessible(svg: bytes, plan: Plan, progress: Progress) -> bytes:

@@ -5,7 +5,6 @@ Columns: seance;fait_le;remarque. The file opens in a spreadsheet; `atelier plan
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -92,9 +91,7 @@ def mark_done(plan: Plan, session: str, day: date, path: Path | None = None) -> 
     for name in names:
         lines[name] = Done(name, day, lines[name].remark if name in lines else "")
     rows = [(line.session, line.day, line.remark) for line in lines.values()]
-    temporary = target.with_suffix(f".{os.getpid()}.tmp")
-    write_csv(temporary, [Column("seance"), Column("fait_le"), Column("remarque")], rows)
-    temporary.replace(target)
+    write_csv(target, [Column("seance"), Column("fait_le"), Column("remarque")], rows)
     return tuple(lines.values())
 
 

@@ -13,7 +13,7 @@ from atelier_ia.training.scoring.patterns import Span, compile_pattern, find
 from atelier_ia.training.scoring.personal import personal_data
 from atelier_ia.training.scoring.prompt_detectors import PROMPT_DETECTORS, Evidence
 from atelier_ia.training.scoring.reading import Reading
-from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult, quotes, rounded
+from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult, disjoint, quotes, rounded
 
 # Criteria that say what an answer avoids: earned only by an answer that does something.
 _AVOIDING = frozenset({"interdits", "donnees_personnelles", "longueur", "clarte"})
@@ -51,6 +51,7 @@ def _evidence(exercise: Exercise, criterion: Criterion, reading: Reading) -> Evi
             evidence = PROMPT_DETECTORS[detector](reading, (*exercise.products, *criterion.values))
         else:
             evidence = PROMPT_DETECTORS[detector](reading, criterion.values)
+            evidence.strong = disjoint(evidence.strong)
     elif detector in LETTER_DETECTORS:
         evidence = LETTER_DETECTORS[detector](reading, criterion)
     elif detector == "faits":

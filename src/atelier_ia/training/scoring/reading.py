@@ -69,6 +69,12 @@ _SENTENCE_END = re.compile(
 _CLAUSE_END = re.compile(
     r"[,:()]|(?<=\s)-(?=\s)|\b(?:mais|car|donc|puis|tandis que|pourtant|cependant|alors que|parce qu|puisqu|toutefois"
     r"|neanmoins|en revanche)\b"
+    # "et" opens a clause when a new subject, a new order or a new negation follows: what was denied before stays there.
+    r"|\b(?:et|ou)\s+(?=(?:je|j'|tu|il|elle|on|nous|vous|ils|elles|c'est|ce sera|ne|n')\b"
+    r"|(?:le|la|les|l'|un|une|votre|vos|notre|nos|ce|cet|cette|son|sa|ses)\s?\w+(?:\s\w+){0,3}\s(?:n'|ne\s)?"
+    r"(?:est|sont|sera|seront|a|ont|reste|restent|doit|doivent|peut|peuvent|coute|dure|prend|ouvre|ferme)\b"
+    r"|(?:propose|indique|signe|donne|ecris|redige|reponds|rappelle|precise|termine|remercie|explique|invite|reste|sois"
+    r"|utilise|emploie|adopte|commence|conclus|garde|mets|ajoute|cite|mentionne|demande|renvoie|oriente)[rz]?\b)"
 )
 
 

@@ -79,12 +79,25 @@ def rounded(points: float) -> float:
 
 
 def quotes(text: str, spans: list[Span], limit: int = 3) -> tuple[Quote, ...]:
-    """The first `limit` distinct spans, as quotations of `text`."""
+    """The first `limit` distinct spans, as quotations of `text`; what another one already quotes is left out."""
     kept: list[Span] = []
     for span in spans:
-        if span not in kept:
+        if span not in kept and not any(_within(span, other) for other in spans):
             kept.append(span)
     return tuple(Quote(span.start, span.end, text[span.start : span.end]) for span in kept[:limit])
+
+
+def disjoint(spans: list[Span]) -> list[Span]:
+    """The spans without those that overlap a longer one: the same words prove a thing once."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda span: span.start - span.end):
+        if not any(span.overlaps(other) for other in kept):
+            kept.append(span)
+    return [span for span in spans if span in kept]
+
+
+def _within(span: Span, other: Span) -> bool:
+    return span != other and other.start <= span.start and span.end <= other.end
 
 
 def listed(evidence: tuple[Quote, ...]) -> str:

@@ -114,6 +114,7 @@ function field(context, node) {
   const hint = element("p", { class: "indication", id: `${id}-aide` });
   const error = element("p", { class: "champ-erreur", id: `${id}-erreur`, role: "alert" });
   const unit = element("span", { class: "unite" });
+  const proposals = element("datalist", { id: `${id}-propositions` });
   const made = element("div", { class: `champ champ-${node.kind} ${node.look ?? ""}` }, [
     label,
     hint,
@@ -122,6 +123,7 @@ function field(context, node) {
   ]);
   let known = null;
   let options = "";
+  let suggestions = "";
   const read = () => (known = control.value);
   context.fields.set(node.id, { read });
   if (node.live) control.addEventListener("change", () => context.emit(node.id, { value: control.value }));
@@ -147,6 +149,12 @@ function field(context, node) {
       if (next.options && options !== JSON.stringify(next.options)) {
         options = JSON.stringify(next.options);
         control.replaceChildren(...next.options.map(([value, text]) => element("option", { value }, [text])));
+      }
+      if (next.suggestions && suggestions !== JSON.stringify(next.suggestions)) {
+        suggestions = JSON.stringify(next.suggestions);
+        proposals.replaceChildren(...next.suggestions.map((value) => element("option", { value })));
+        made.append(proposals);
+        setAttributes(control, { list: proposals.id });
       }
       if (next.value !== known) control.value = known = next.value;
     },

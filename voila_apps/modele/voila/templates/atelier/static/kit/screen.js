@@ -4,6 +4,7 @@
 import { components } from "./components.js";
 import { element } from "./dom.js";
 import { figureComponents } from "./figures.js";
+import { formComponents } from "./forms.js";
 import { pictureComponents } from "./pictures.js";
 import { readingComponents } from "./reading.js";
 import { writingComponents } from "./writing.js";
@@ -14,6 +15,7 @@ const registry = {
   ...writingComponents,
   ...figureComponents,
   ...pictureComponents,
+  ...formComponents,
 };
 
 /** What the components of one screen share: the fields' values, events to Python, announcements. */
@@ -63,7 +65,9 @@ class Context {
   draw(container, nodes) {
     const before = container.parts ?? new Map();
     const after = new Map();
-    const keys = nodes.map((node, index) => node.id ?? `${node.type} ${index}`);
+    // Without an identifier, a component is the nth of its kind: a message that comes or goes moves nothing else.
+    const seen = {};
+    const keys = nodes.map((node) => node.id ?? `${node.type} ${(seen[node.type] = (seen[node.type] ?? 0) + 1)}`);
     // What goes away goes first: the others then stay where they are, and so does the focus inside them.
     for (const [key, part] of before) {
       if (nodes[keys.indexOf(key)]?.type === part.type) continue;
@@ -101,6 +105,25 @@ function saveFile(name, kind, buffer) {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
+// The week of this browser's last use, the same word for everybody: it tells a first use of the week from the others.
+const WEEK = "atelier-semaine";
+
+function weekSeen() {
+  try {
+    return localStorage.getItem(WEEK) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+function keepWeek(week) {
+  try {
+    localStorage.setItem(WEEK, week);
+  } catch {
+    // A browser that keeps nothing counts at each visit.
+  }
+}
+
 export function render({ model, el }) {
   const body = element("div", { class: "ecran-corps" });
   const live = element("p", { class: "invisible", role: "status" });
@@ -129,13 +152,14 @@ export function render({ model, el }) {
   const receive = (content, buffers) => {
     if (content.type === "answered") context.answered(content.sequence);
     else if (content.type === "append") context.letters.get(content.id)?.append(content.text, content.length);
+    else if (content.type === "week") keepWeek(content.week);
     else if (content.type === "file") {
       saveFile(content.name, content.kind, buffers[0]);
       context.announce(`Le fichier ${content.name} est téléchargé.`);
     }
   };
 
-  const greet = () => model.send({ type: "hello", revision: model.get("tree").revision });
+  const greet = () => model.send({ type: "hello", revision: model.get("tree").revision, week: weekSeen() });
   const resume = () => {
     context.forgetWaiting();
     focused = 0;

@@ -1,0 +1,172 @@
+"""A class that comes in at once: from the log-in page to the first answer marked, and the memory of each participant.
+
+Beside it, in the same run: JupyterHub as its documentation starts it (`SimpleLocalProcessSpawner`,
+`jupyterhub-singleuser`, nbgrader's extensions, ordinary kernels), behind the same proxy, on the same exercises, with no
+sandbox at all. Real HTTP and websocket clients; loopback. `BENCH_PARTICIPANTS` sets the size of the class (12).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+
+from atelier_ia.rooms.seating import processes_of
+from bench.figures import Figure
+from tests.rooms.client import Client
+from tests.rooms.conftest import free_port, open_room, project_copy
+
+PARTICIPANTS = int(os.environ.get("BENCH_PARTICIPANTS", "12"))
+ASSIGNMENT = "s3_m1_consigne"
+FIRST_ANSWER = f"%load_ext atelier_ia\n%atelier {ASSIGNMENT}\nget_ipython().run_cell_magic('reponse', 'meilleure', 'B')"
+STOCK = """
+import sys
+c.JupyterHub.bind_url = "http://127.0.0.1:{port}/"
+c.JupyterHub.hub_port = {hub}
+c.JupyterHub.authenticator_class = "dummy"
+c.Authenticator.allow_all = True
+c.JupyterHub.spawner_class = "simple"
+c.JupyterHub.log_level = "ERROR"
+c.JupyterHub.concurrent_spawn_limit = 100
+c.JupyterHub.tornado_settings = {{"slow_spawn_timeout": 0.5}}
+c.ConfigurableHTTPProxy.command = [sys.executable, "-m", "atelier_ia.rooms.proxy"]
+c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:{api}"
+c.SimpleLocalProcessSpawner.home_dir_template = {home!r} + "/{{username}}"
+c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser", "--allow-root"]
+c.Spawner.environment = {{"ATELIER_RACINE": {root!r}}}
+c.Spawner.http_timeout = c.Spawner.start_timeout = 180
+"""
+
+
+def run() -> list[Figure]:
+    """The room, then stock JupyterHub, one after the other."""
+    with tempfile.TemporaryDirectory(prefix="salle-") as folder:
+        ours = _ours(Path(folder) / "salle")
+    with tempfile.TemporaryDirectory(prefix="salle-") as folder:
+        theirs = _theirs(Path(folder) / "banal")
+    beside = "JupyterHub tel que fourni"
+    size = f"{PARTICIPANTS} personnes à la fois"
+    return [
+        Figure(f"entrée → première réponse corrigée, médiane ({size})", "s", ours[0], beside, theirs[0]),
+        Figure(f"entrée → première réponse corrigée, au pire ({size})", "s", ours[1], beside, theirs[1]),
+        Figure(f"mémoire par participant ({size})", "Mo", ours[2], beside, theirs[2]),
+        Figure("mémoire de la salle vide", "Mo", ours[3], beside, theirs[3]),
+        Figure("temps processeur par participant, entrée et première réponse", "s", ours[4], beside, theirs[4]),
+    ]
+
+
+def _ours(root: Path) -> tuple[float, ...]:
+    room = open_room(project_copy(root))
+    try:
+        return _measured(room.process.pid, lambda: asyncio.run(_class(room.url, room.code, before_joining="")))
+    finally:
+        room.stop()
+
+
+def _measured(pid: int, play: Callable[[], list[float]]) -> tuple[float, ...]:
+    """Median and worst seconds, memory of each participant, memory before (MB), processor seconds of each."""
+    before, used = memory(pid), processor(pid)
+    times = play()
+    used = processor(pid) - used
+    after = memory(pid)
+    return (*_spread(times), (after - before) / PARTICIPANTS, before, used / PARTICIPANTS)
+
+
+def _theirs(root: Path) -> tuple[float, ...]:
+    project_copy(root)
+    port = free_port()
+    config = root / "banal.py"
+    config.write_text(
+        STOCK.format(port=port, hub=free_port(), api=free_port(), home=str(root / "maisons"), root=str(root)),
+        encoding="utf-8",
+    )
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    log = (root / "banal.log").open("w")
+    hub = subprocess.Popen(
+        [sys.executable, "-m", "jupyterhub", "-f", str(config)],
+        cwd=root, env=environment, stdout=log, stderr=log, start_new_session=True,
+    )  # fmt: skip
+    url = f"http://127.0.0.1:{port}/"
+    try:
+        asyncio.run(_until_up(url))
+        return _measured(hub.pid, lambda: asyncio.run(_class(url, "", before_joining=str(root / "maisons"))))
+    finally:
+        tree = psutil.Process(hub.pid).children(recursive=True)
+        hub.send_signal(signal.SIGTERM)
+        psutil.wait_procs([psutil.Process(hub.pid), *tree], timeout=10)
+        for process in tree:
+            if process.is_running():
+                process.kill()
+
+
+async def _until_up(url: str) -> None:
+    async with Client(url) as client:
+        for _ in range(600):
+            try:
+                if (await client.get("/hub/login"))[0] == 200:
+                    return
+            except OSError:
+                pass
+            await asyncio.sleep(0.2)
+    raise TimeoutError(url)
+
+
+async def _class(url: str, code: str, before_joining: str) -> list[float]:
+    """Everybody at once; seconds from the log-in page to the first answer marked."""
+
+    async def one(number: int) -> float:
+        name = f"eleve{number:02d}"
+        if before_joining:
+            source = Path(__file__).parents[1] / "exercises" / ASSIGNMENT
+            shutil.copytree(source, Path(before_joining) / name / "mes_exercices" / ASSIGNMENT, dirs_exist_ok=True)
+        async with Client(url) as client:
+            begun = time.monotonic()
+            await client.join(code, name, patience=200)
+            async with await client.open(f"mes_exercices/{ASSIGNMENT}/{ASSIGNMENT}.ipynb") as kernel:
+                shown = await kernel.run(FIRST_ANSWER, patience=200)
+                took = time.monotonic() - begun
+                assert "titres" in shown or "Prochaine" in shown, shown
+                return took
+
+    return list(await asyncio.gather(*(one(number) for number in range(PARTICIPANTS))))
+
+
+def _spread(times: list[float]) -> tuple[float, float]:
+    return statistics.median(times), max(times)
+
+
+def memory(pid: int) -> float:
+    """Proportional memory (MB) of a process and all that came from it: shared pages are counted once."""
+    total = 0
+    for process in processes_of(pid):
+        try:
+            total += process.memory_full_info().pss
+        except psutil.Error:
+            continue
+    return total / 1e6
+
+
+def processor(pid: int) -> float:
+    """Processor seconds used so far by a process, all that came from it, and what they have already buried."""
+    total = 0.0
+    for process in processes_of(pid):
+        try:
+            total += sum(process.cpu_times()[:4])
+        except psutil.Error:
+            continue
+    return total
+
+
+if __name__ == "__main__":
+    for figure in run():
+        print(figure.line())

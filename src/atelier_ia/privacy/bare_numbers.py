@@ -1,0 +1,109 @@
+"""References, parcels, cards and dictated numbers that their own form gives away, without a word before them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from atelier_ia.privacy.numbers import FILE, UNITS, count_digits, looks_like_date
+from atelier_ia.privacy.reading import Reading
+from atelier_ia.privacy.spans import Span
+from atelier_ia.privacy.wordlists import words
+
+_URBANISM = re.compile(
+    r"(?<![0-9a-z])(?:pc(?:mi)?|dp|pa|pd|cu[ab]?|at|dia|ads)[ .\-:n°]{0,4}(?:0?\d{2}|2[ab])[ .\-]?\d{3}[ "
+    r".\-]?\d{2}[ .\-]?[a-z]?[ .\-]?\d{4,5}(?:[ \-]?[mt]\d{1,2})?(?![0-9a-z])"
+)
+_OUR_REFERENCE = re.compile(r"(?:[nv] ?[/.] ?ref|nos ref|vos ref)[a-z.]{0,8} ?:? ?")
+_PASSPORT = re.compile(r"\d(?<![0-9a-z]\d)\d[a-z]{2}\d{5}(?![0-9a-z])")
+_GROUPED_NUMBER = re.compile(r"\d(?<![0-9a-z./,\-+=_]\d)\d{3}(?: \d{4,5}){2,4}(?![0-9a-z]| ?€| ?euros)")
+_NEW_CARD = re.compile(r"[A-Z](?<![\w.@/-][A-Z])\d[A-Z0-9]{7}(?![\w.@/-])")
+_SPOKEN_FILE = re.compile(
+    r"(?<![a-z])(?:[a-z] ){0,3}(?:(?:zero|quatre-vingt(?:-\w{2,6}){0,2}|soixante(?:-\w{2,6}){0,2}|cinquante-\w{2,6}"
+    r"|cents?|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|trente|quarante"
+    r"|cinquante"
+    r"|soixante|cent|mille|et|[a-z]\b|vingt-\w{2,6}|trente-\w{2,6}|quarante-\w{2,6})[ ,]{1,2}){7,30}(?:zero|une?"
+    r"|deux|trois"
+    r"|quatre|cinq|six|sept|huit|neuf|dix|vingt|[a-z]\b)"
+)
+# Each begins with a class of characters, which the engine looks for at once, then looks back.
+_PARCELS_ALONE = (
+    ("Z", re.compile(r"Z(?<![\w-]Z)[A-Z] ?(?:n° ?)?\d{1,4}(?![\w-])")),
+    ("0", re.compile(r"0(?<![\w-]0)[A-Z] ?0\d{2,3}(?![\w-])")),
+    ("section", re.compile(r"n°(?<!\wn°) ?\d{1,4} (?:de la )?section [A-Z]{1,2}(?!\w)")),
+)
+_NOT_CODE = words("numbers_not_code")
+_CODE = re.compile(
+    r"[A-Z](?<![\w@./-][A-Z])[A-Z]{1,5}(?:-[A-Z]{2,4})?[ -](?:\d{2,4}[-/.]\d{3,6}|\d{6,9}(?: [A-Z])?)(?![\w@-])"
+    r"|\d(?<![\w@./-]\d)\d{3}[-/][A-Z]{1,4}[-/]\d{3,6}(?![\w@-])"
+)
+_CODED = re.compile(
+    r"(?<![a-z])(?:badge|carte|ticket|numero|ref|reference|contrat|stand|compteur|abonnee?|adherente?|licence"
+    r"|forfait|pass)"
+    r"(?:\.? (?:de |du |d'|la "
+    r"|n ?[°o] ?)?[a-z]{3,14}){0,2}\.?(?: :)? ?#?((?:[a-z]{1,3}/)?[a-z]{1,5}-?\d[\d\-/.]{3,14})(?![0-9a-z])"
+)
+_GROUPS_AFTER = re.compile(r"n ?[°o] ?(\d{3,}(?: \d{2,6}){1,4})(?![0-9]| ?€)")
+_BENEFICIARY = re.compile(r"\d{7} [A-Z](?!\w)")
+_PUBLIC_ACT = re.compile(
+    r"(?:arretes?|deliberations?|decrets?|lois?|marches?|decisions?|circulaires?|ordonnances?|reglement|directive"
+    r"|norme|lot|iso|nf|version"
+    r"|appel d'offres|consultation|avis)(?: [a-z']+){0,2} ?(?:n ?[°o] ?)?$"
+)
+_LONG_NUMBER = re.compile(r"(?<![0-9a-z./,\-+=_])\d{9,20}(?![0-9a-z]| ?€| ?euros|[./=_-]\w)")
+_SPOKEN_PHONE = re.compile(
+    rf"(?<![a-z])zero[ ,-]{{1,3}}(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf)(?:[ ,\-.]{{1,"
+    rf"3}}(?:{UNITS})){{4,16}}(?![a-z])"
+)
+_PHONE_CUE = re.compile(
+    r"(?:tel|telephone|telephones|portable|mobile|fixe|joindre|joignable|fax|port|appeler|rappeler|gsm"
+    r"|whatsapp)(?: ?(?:au|est le|est|:|\.|mon numero|a ce numero|sur le|au numero suivant)){0,3}[ :.]{0,"
+    r"3}(\+?\d(?:[ .\-/]{0,2}[\do]){5,12})(?![0-9a-z])"
+)
+
+
+def find_bare_numbers(reading: Reading) -> Iterator[Span]:
+    """Every number of `reading` that its own form gives away; overlaps are settled later."""
+    low = reading.low
+    for match in _URBANISM.finditer(low):
+        yield Span(match.start(), match.end(), "REF_DOSSIER", "masquer", "numéro d'un dossier d'urbanisme")
+    for match in _OUR_REFERENCE.finditer(low):
+        found = FILE.match(low, match.end(), min(len(low), match.end() + 40))
+        if found and count_digits(found[0]) >= 2 and not looks_like_date(found[0]):
+            yield Span(found.start(), found.end(), "REF_DOSSIER", "masquer", "référence d'un dossier")
+    for match in _PASSPORT.finditer(low):
+        yield Span(match.start(), match.end(), "NUM_IDENTITE", "verifier", "forme d'un numéro de passeport")
+    for match in _SPOKEN_PHONE.finditer(low):
+        yield Span(match.start(), match.end(), "TEL", "masquer", "numéro de téléphone dicté")
+    for match in _PHONE_CUE.finditer(low):
+        if not match[1].startswith("08"):
+            yield Span(match.start(1), match.end(1), "TEL", "verifier", "numéro de téléphone incomplet")
+    if "zero" in low:
+        for match in _SPOKEN_FILE.finditer(low):
+            yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "numéro dicté")
+    for sign, pattern in _PARCELS_ALONE:
+        if sign in reading.text:
+            for match in pattern.finditer(reading.text):
+                yield Span(match.start(), match.end(), "CADASTRE", "verifier", "forme d'une parcelle")
+    for match in _CODE.finditer(reading.text):
+        if match[0].partition(" ")[0].partition("-")[0] not in _NOT_CODE and not _PUBLIC_ACT.search(
+            low, max(0, match.start() - 34), match.start()
+        ):
+            yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "forme d'une référence")
+    for match in _CODED.finditer(low):
+        if count_digits(match[1]) > 3 and not looks_like_date(match[1]):
+            yield Span(match.start(1), match.end(1), "REF_DOSSIER", "verifier", "référence annoncée")
+    if "n" in low:
+        for match in _GROUPS_AFTER.finditer(low):
+            if count_digits(match[1]) > 7 and not _PUBLIC_ACT.search(low, max(0, match.start() - 34), match.start()):
+                yield Span(match.start(1), match.end(1), "REF_DOSSIER", "verifier", "long numéro annoncé")
+    if "alloc" in low or "caf" in low or "msa" in low:
+        for match in _BENEFICIARY.finditer(reading.text):
+            yield Span(match.start(), match.end(), "NUM_ALLOCATAIRE", "verifier", "forme d'un numéro d'allocataire")
+    for match in _NEW_CARD.finditer(reading.text):
+        if 1 < count_digits(match[0]) < 8:
+            yield Span(match.start(), match.end(), "NUM_IDENTITE", "verifier", "forme d'un numéro de carte d'identité")
+    for match in _GROUPED_NUMBER.finditer(low):
+        yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "long numéro non identifié")
+    for match in _LONG_NUMBER.finditer(low):
+        yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "long numéro non identifié")

@@ -1,0 +1,100 @@
+"""Keep one participant from spoiling the room where the system offers no control group: too much memory, too much disk.
+
+Looked at from outside every few seconds. What goes over is stopped (the fattest process first), its author is told, the
+others notice nothing. Files are never touched.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+import psutil
+
+from atelier_ia.rooms.sandbox import MEGABYTE, Limits
+from atelier_ia.rooms.seating import processes_of, server_of
+
+EVERY = 4.0  # seconds
+MEMORY_ROOM = 1.5  # server and kernels together may use this many times the limit of one process
+_MOST_FILES = 20_000
+_AT_MOST = 30  # processes ended in one look
+
+TOO_MUCH_MEMORY = (
+    "Votre carnet prenait trop de mémoire : le calcul a été arrêté. Votre texte est intact ; relancez les cellules."
+)
+TOO_MUCH_DISK = (
+    "Votre dossier est plein : le calcul a été arrêté. Supprimez les gros fichiers, puis relancez les cellules."
+)
+
+
+def overseen(pid: int, folder: Path, limits: Limits) -> str:
+    """Look at one seat and stop what goes over; what to tell its author, "" when all is well. Blocking."""
+    tree = processes_of(pid)
+    if used_memory(tree) > limits.memory * MEGABYTE * MEMORY_ROOM:
+        for _ in range(_AT_MOST):
+            stop_fattest(tree)
+            tree = [process for process in tree if process.is_running()]
+            if used_memory(tree) <= limits.memory * MEGABYTE * MEMORY_ROOM:
+                break
+        return TOO_MUCH_MEMORY
+    if used_disk(folder, limits.disk * MEGABYTE) > limits.disk * MEGABYTE:
+        for process in kernels(tree):
+            with contextlib.suppress(psutil.Error):
+                process.kill()
+        return TOO_MUCH_DISK
+    return ""
+
+
+def used_memory(tree: list[psutil.Process]) -> int:
+    """Bytes that only these processes hold; the quick overestimate when it is already small enough to tell."""
+    total = 0
+    for process in tree:
+        with contextlib.suppress(psutil.Error):
+            total += process.memory_info().rss
+    if total < 600 * MEGABYTE:
+        return total
+    total = 0
+    for process in tree:
+        with contextlib.suppress(psutil.Error):
+            total += process.memory_full_info().uss
+    return total
+
+
+def stop_fattest(tree: list[psutil.Process]) -> None:
+    """Kill what holds most among the kernels and what they started; the server itself stays."""
+    sizes = []
+    for process in kernels(tree):
+        with contextlib.suppress(psutil.Error):
+            sizes.append((process.memory_full_info().uss, process.pid, process))
+    if sizes:
+        with contextlib.suppress(psutil.Error):
+            max(sizes)[2].kill()
+
+
+def kernels(tree: list[psutil.Process]) -> list[psutil.Process]:
+    """The seat's processes that run cells, and whatever these started: all that came from its server."""
+    server = server_of(tree)
+    if server is None:
+        return []
+    with contextlib.suppress(psutil.Error):
+        return list(server.children(recursive=True))
+    return []
+
+
+def used_disk(folder: Path, enough: int) -> int:
+    """Bytes of the files under `folder`, links not followed; it stops counting once `enough` is passed."""
+    total, seen = 0, 0
+    waiting = [str(folder)]
+    while waiting and total <= enough and seen < _MOST_FILES:
+        try:
+            with os.scandir(waiting.pop()) as entries:
+                for entry in entries:
+                    seen += 1
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(entry.path)
+                    else:
+                        total += entry.stat(follow_symlinks=False).st_blocks * 512
+        except OSError:
+            continue
+    return total if seen < _MOST_FILES else enough + 1
