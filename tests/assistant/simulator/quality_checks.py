@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -136,3 +137,53 @@ def run_all(settings: Settings, path: Path = INPUTS) -> list[Verdict]:
     """The verdict on every input of one file, asked through the real client."""
     assistant = open_assistant(settings)
     return [judge(item, assistant.ask(question(item)).text, settings) for item in load_inputs(path)]
+
+
+EXAMINER = {name: Path(__file__).with_name(f"examiner_{name}.toml") for name in ("a", "b")}
+
+
+class Case(StrictModel):
+    """One text of the examiner's sets: what its answer must hold (variants after « | ») and must not."""
+
+    id: str
+    use: Literal["courriel", "publications", "affiche", "reunion", "pv", "arrete"] = Field(alias="usage")
+    kind: str = Field("", alias="genre")
+    text: str = Field(alias="texte")
+    expected: tuple[str, ...] = Field((), alias="attendus")
+    forbidden: tuple[str, ...] = Field((), alias="interdits")
+    note: str = Field("", alias="remarque")
+
+
+class _Cases(StrictModel):
+    cases: tuple[Case, ...] = Field(alias="cas")
+
+
+def load_cases(path: Path) -> tuple[Case, ...]:
+    """All the cases of one of the examiner's sets."""
+    return load_toml(path, _Cases).cases
+
+
+def misses(case: Case, answer: str) -> list[str]:
+    """What an answer lacks (« + ») or should not hold (« - »); case, accents, apostrophes and spaces do not count."""
+    told = _plain(answer)
+    failed = [f"+{item}" for item in case.expected if not any(_plain(way).strip() in told for way in item.split("|"))]
+    for item in case.forbidden:
+        found = re.search(_plain(item[3:]), told) if item.startswith("re:") else _plain(item) in told
+        failed += [f"-{item}"] if found else []
+    return failed
+
+
+def examined(settings: Settings, path: Path) -> dict[str, list[str]]:
+    """What each answer to a set of the examiner's misses, by case, asked through the real client."""
+    assistant = open_assistant(settings)
+    found = {}
+    for case in load_cases(path):
+        content = f"{ROLE}{INSTRUCTIONS[case.use]}{LIMITS}\n\n<<<TEXTE\n{case.text.strip()}\nTEXTE>>>"
+        found[case.id] = misses(case, assistant.ask([{"role": "user", "content": content}]).text)
+    return found
+
+
+def _plain(text: str) -> str:
+    text = unicodedata.normalize("NFKD", text)
+    text = "".join(char for char in text if not unicodedata.combining(char)).lower().replace("’", "'")
+    return re.sub(r"\s+", " ", text)

@@ -9,7 +9,10 @@ from atelier_ia.assistant.simulator.french import DATE, HOUR, clean
 from atelier_ia.assistant.simulator.spelled import in_figures
 
 _TITLE = r"(?:M\.|MM\.|Mmes?\.?|Mlle|[Mm]onsieur|[Mm]adame|Me|Dr)"
-_PART = r"(?:\[[A-Z_]+_\d+\]|(?!(?:(?:Présent|Pouvoir|Absent|Excus|Secr|Quorum|Séance)\w*|Le|La|Les|Ordre|Objet|Point)\b)[A-ZÀ-Ý][\wÀ-ÿ’'-]+)"
+_PART = (
+    r"(?:\[[A-Z_]+_\d+\]|(?!(?:(?:Présent|Pouvoir|Absent|Excus|Secr|Quorum|Séance)\w*|Le|La|Les|Ordre"
+    r"|Objet|Point)\b)[A-ZÀ-Ý][\wÀ-ÿ’'-]+)"
+)
 NAME = rf"(?:{_TITLE}\s+)?{_PART}(?:\s+(?:(?:de|du|des|da|d['’]|Le|La)\s*)?{_PART}){{0,3}}"
 _TITLED = rf"{_TITLE}\s+{_PART}(?:\s+(?:(?:de|du|des|da|d['’]|Le|La)\s*)?{_PART}){{0,3}}"
 _OPENING = 2500  # characters in which a sitting says who is there
@@ -41,7 +44,8 @@ _LABELS = (
 _COUNT = r"(\d{1,3})"
 # « Présents : 16 ; pouvoirs : 5. Secrétaire : Mme A » holds several labels on one line.
 _SEGMENTS = (
-    r"\n|\s*(?:[;/•|]|(?<=[\w).])\s*-(?=\s)|(?<=[a-zà-ÿ\d)])\.)\s*(?=(?:étaient\s+)?(?:présent|prés\b|pouv|procuration|représent|absent|abs\b|excus"
+    r"\n|\s*(?:[;/•|]|(?<=[\w).])\s*-(?=\s)|(?<=[a-zà-ÿ\d)])\.)\s*(?=(?:étaient\s+)?(?:présent|prés\b|pouv"
+    r"|procuration|représent|absent|abs\b|excus"
     r"|sec|quorum)\w*\.?[^:;/\n]{0,40}:)"
 )
 
@@ -86,9 +90,11 @@ def _labelled(found: Attendance, line: str) -> None:
 
 def _president(found: Attendance, opening: str) -> None:
     for pattern in (
-        rf"\b(?:[Pp]r[ée]sidente?|[Pp]r[ée]sidence|PR[EÉ]SIDENTE?|PR[EÉ]SIDENCE)\s*(?:de\s+(?:la\s+)?s[ée]ance)?\s*[:,(–-]?\s*(?:est\s+|assurée par\s+|de\s+)?({NAME})",
+        rf"\b(?:[Pp]r[ée]sidente?|[Pp]r[ée]sidence|PR[EÉ]SIDENTE?"
+        rf"|PR[EÉ]SIDENCE)\s*(?:de\s+(?:la\s+)?s[ée]ance)?\s*[:,(–-]?\s*(?:est\s+|assurée par\s+|de\s+)?({NAME})",
         rf"\bpr[ée]sid[ée]e?\s+(?:par\s+)?({NAME})",
-        rf"\b(?:[Ll]e|[Ll]a|LE|LA|M\.\s*LE|MME\s+LA|[Mm]onsieur le|[Mm]adame la)\s*(?:[Mm]aire|MAIRE)\s*[,(]\s*({NAME})",
+        rf"\b(?:[Ll]e|[Ll]a|LE|LA|M\.\s*LE|MME\s+LA|[Mm]onsieur le|[Mm]adame la)\s*(?:[Mm]aire"
+        rf"|MAIRE)\s*[,(]\s*({NAME})",
         rf"({_TITLED})\s*,\s*(?:le\s+|la\s+)?maire\b",
         rf"({_TITLED})\s+(?:ouvre|préside|déclare la séance)",
     ):
@@ -102,9 +108,12 @@ def _president(found: Attendance, opening: str) -> None:
 def _secretary(found: Attendance, opening: str) -> None:
     label = r"(?:[Ss]ecrétaire|[Ss]ecretaire|SECRÉTAIRE|SECRETAIRE|[Ss]ecrétariat)"
     for pattern in (
-        rf"{label}(?:\s+de\s+(?:la\s+)?(?:séance|SÉANCE))?\s*[:,–-]?\s*(?:est\s+|sera\s+|c['’]est\s+|ce sera\s+|assurée? par\s+|désignée?\s*:?\s+)?({NAME})",
-        rf"({NAME})\s+(?:est|a été|sera|fera|assure|fait|comme|en qualité de)\s+(?:(?:désignée?|nommée?|élue?|fonction|office de|le|la|comme|en qualité de)\s+)*{label}",
-        rf"(?:je propose|désigne[rz]?|désignons|nomm\w+)\s+({NAME})\s*,?\s*(?:comme|en qualité de|aux fonctions de|pour être)?\s*{label}",
+        rf"{label}(?:\s+de\s+(?:la\s+)?(?:séance|SÉANCE))?\s*[:,–-]?\s*(?:est\s+|sera\s+|c['’]est\s+"
+        rf"|ce sera\s+|assurée? par\s+|désignée?\s*:?\s+)?({NAME})",
+        rf"({NAME})\s+(?:est|a été|sera|fera|assure|fait|comme|en qualité de)\s+(?:(?:désignée?|nommée?|élue?"
+        rf"|fonction|office de|le|la|comme|en qualité de)\s+)*{label}",
+        rf"(?:je propose|désigne[rz]?|désignons|nomm\w+)\s+({NAME})\s*,?\s*(?:comme|en qualité de"
+        rf"|aux fonctions de|pour être)?\s*{label}",
     ):
         if not found.secretary and (match := re.search(pattern, opening)):
             found.secretary = clean(match[1])
@@ -123,7 +132,8 @@ def _counts(found: Attendance, opening: str) -> None:
     if not found.proxies:
         found.proxies = _counted(figures, r"(?:pouvoirs?|procurations?|représentée?s?)", named)
     given = re.findall(
-        rf"({_TITLED})\s*(?:\(?\s*(?:a\s+donné|donne|ayant\s+donné)?\s*(?:son\s+)?(?:pouvoir|procuration)\s+à)\s+({_TITLED})",
+        rf"({_TITLED})\s*(?:\(?\s*(?:a\s+donné|donne|ayant\s+donné)?\s*(?:son\s+)?(?:pouvoir"
+        rf"|procuration)\s+à)\s+({_TITLED})",
         opening,
     )
     listed = re.search(

@@ -12,8 +12,9 @@ from atelier_ia.assistant.knowledge import Procedure
 from atelier_ia.assistant.simulator import mistakes
 from atelier_ia.assistant.simulator.drafting import Unit, render, wants_list, words_wanted
 from atelier_ia.assistant.simulator.french import ending, join_and, lower_first, sentences, typeset
-from atelier_ia.assistant.simulator.mail import Mail, Subject, read_mail
+from atelier_ia.assistant.simulator.mail import Mail, read_mail
 from atelier_ia.assistant.simulator.restating import restated
+from atelier_ia.assistant.simulator.subjects import Subject
 from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.words import fold, stems
 from atelier_ia.settings import Settings
@@ -246,7 +247,7 @@ def _closing_units(task: Task, mail: Mail, settings: Settings, paragraph: int, g
 
 def _open_units(mail: Mail, paragraph: int) -> list[Unit]:
     """What no procedure answers, taken up in the person's words rather than met with an answer to something else."""
-    units = []
+    units: list[Unit] = []
     for request in mail.requests:
         if told := restated(request, 40 if not mail.subjects else 24):
             rank = 0 if not mail.subjects and not units else 1

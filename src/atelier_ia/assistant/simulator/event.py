@@ -13,7 +13,8 @@ _TITLE_LINE = re.compile(
     r"^\s*(?:titre|objet|événement|evenement|nom|quoi|intitulé)\s*:\s*(.+)$", re.IGNORECASE | re.MULTILINE
 )
 _ANNOUNCED = re.compile(
-    r"\b(?:organis(?:e|ent|ons|era|eront|ant)|propos(?:e|ent|ons|era)|accueill(?:e|ent|ons|era)|annonc(?:e|ent|ons)|prépar(?:e|ent|ons)|"
+    r"\b(?:organis(?:e|ent|ons|era|eront|ant)|propos(?:e|ent|ons|era)|accueill(?:e|ent|ons|era)|annonc(?:e"
+    r"|ent|ons)|prépar(?:e|ent|ons)|"
     r"lanc(?:e|ent|ons|era)|célèbr(?:e|ent|era)|fête(?:nt|ra)?|ouvr(?:e|ent|ira)|inaugur(?:e|ent|era)|"
     r"(?:vous\s+)?(?:invite|convie)(?:nt|ons)?[^.]{0,40}?\s(?:à|au|aux))\s+"
     r"((?:(?:un|une|le|la|les|l['’]|son|sa|ses|notre|nos|des|du|de la)\s*)?[^.,;:!?\n]{4,80}?)"
@@ -27,7 +28,8 @@ _TAKES_PLACE = re.compile(
     re.MULTILINE,
 )
 _PRICE = re.compile(
-    r"\b(?:(?:entrée|participation|accès|animation)s?\s+(?:libre|gratuite?)s?(?:\s+et\s+(?:libre|gratuite?))?|gratuite?s?|payant|tarifs?\s*:[^.\n]+|"
+    r"\b(?:(?:entrée|participation|accès|animation)s?\s+(?:libre|gratuite?)s?(?:\s+et\s+(?:libre|gratuite?))?"
+    r"|gratuite?s?|payant|tarifs?\s*:[^.\n]+|"
     r"\d+(?:,\d+)?\s?(?:€|euros?)[^.\n;]{0,40})",
     re.IGNORECASE,
 )
@@ -109,12 +111,17 @@ def _first(pattern: re.Pattern[str], source: str) -> str:
 
 
 _UNWANTED = re.compile(
-    r"\b(?:pas|sans) (?:de |d'|les? )?(?:\w+ d')?(?:montant|prix|amende|date|nom|photo|image|logo|mention|menace|chiffre|lecon)s?\b|\bne pas (?:mettre|parler|dire|citer)"
+    r"\b(?:pas|sans) (?:de |d'|les? )?(?:\w+ d')?(?:montant|prix|amende|date|nom|photo|image|logo|mention"
+    r"|menace|chiffre|lecon)s?\b|\bne pas (?:mettre|parler|dire|citer)"
 )
 _ORDERED = re.compile(
-    r"^\W*(?:(?:bonjour|bonsoir)[\s,!]*)?(?:(?:faites|fais|faire|prépare[rz]?|crée[rz]?|il (?:nous )?faut|il faudrait|je voudrais|on veut|on voudrait|besoin d['’])"
-    r"[- ]?(?:moi|nous)?\s*)?(?:(?:une?|l['’]|des?)\s*)?(?:affiches?|flyers?|prospectus|tracts?|dépliants?|affichettes?|visuels?|posts?|stor(?:y|ies))"
-    r"(?:\s+(?:A\d|recto(?:[- ]verso)?|format\s+\w+|\+\s*\w+|et\s+(?:une\s+)?\w+))*\s*(?:pour\s+(?:annoncer\s+)?(?:le|la|les|l['’])?|pour\s+(?:dire|rappeler|demander|inviter)\s+(?:aux?\s+\w+\s+)?(?:de|d['’]|à|que)?|sur\s+(?:le|la|les|l['’])?|de\s+rappel|:|,|-)?\s*",
+    r"^\W*(?:(?:bonjour|bonsoir)[\s,!]*)?(?:(?:faites|fais|faire|prépare[rz]?|crée[rz]?|il (?:nous )?faut"
+    r"|il faudrait|je voudrais|on veut|on voudrait|besoin d['’])"
+    r"[- ]?(?:moi|nous)?\s*)?(?:(?:une?|l['’]|des?)\s*)?(?:affiches?|flyers?|prospectus|tracts?|dépliants?"
+    r"|affichettes?|visuels?|posts?|stor(?:y|ies))"
+    r"(?:\s+(?:A\d|recto(?:[- ]verso)?|format\s+\w+|\+\s*\w+"
+    r"|et\s+(?:une\s+)?\w+))*\s*(?:pour\s+(?:annoncer\s+)?(?:le|la|les|l['’])?|pour\s+(?:dire|rappeler"
+    r"|demander|inviter)\s+(?:aux?\s+\w+\s+)?(?:de|d['’]|à|que)?|sur\s+(?:le|la|les|l['’])?|de\s+rappel|:|,|-)?\s*",
     re.IGNORECASE,
 )
 

@@ -11,14 +11,16 @@ _MONTH = r"(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre
 _WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 
 DATE = re.compile(
-    rf"(?:\b{_WEEKDAY}\s+)?\b(?:1er|\d{{1,2}})(?:\s*(?:,|et|au|-)\s*(?:{_WEEKDAY}\s+)?\d{{1,2}})?\s+{_MONTH}\b(?:\s+\d{{4}}\b)?"
+    rf"(?:\b{_WEEKDAY}\s+)?\b(?:1er|\d{{1,2}})(?:\s*(?:,|et|au"
+    rf"|-)\s*(?:{_WEEKDAY}\s+)?\d{{1,2}})?\s+{_MONTH}\b(?:\s+\d{{4}}\b)?"
     r"|\b\d{1,2}/\d{1,2}/\d{2,4}\b"
     rf"|\b{_WEEKDAY}\s+(?:dernier|prochain)\b",
     re.IGNORECASE,
 )
 SINCE = re.compile(
     r"\bdepuis\s+(?:(?:plus|près|environ|bientôt)\s+(?:de\s+|d['’]\s?)?)?"
-    r"(?:un|une|deux|trois|quatre|cinq|six|sept|huit|dix|quinze|plusieurs|quelques|\d+)\s+(?:jours?|semaines?|mois|ans?|années?)\b",
+    r"(?:un|une|deux|trois|quatre|cinq|six|sept|huit|dix|quinze|plusieurs|quelques|\d+)\s+(?:jours?|semaines?"
+    r"|mois|ans?|années?)\b",
     re.IGNORECASE,
 )
 _CLOCK = r"(?:[01]?\d|2[0-4])\s?(?:[hH]|heures?)(?:\s?[0-5]\d)?\b"
@@ -32,7 +34,8 @@ _WAY = (
     r"lotissement|résidence|quartier|hameau|rond-point)"
 )
 _SITE = (
-    r"(?:école|groupe\s+scolaire|collège|gymnase|stade|salle|parc|jardin|cimetière|crèche|médiathèque|bibliothèque|piscine|"
+    r"(?:école|groupe\s+scolaire|collège|gymnase|stade|salle|parc|jardin|cimetière|crèche|médiathèque"
+    r"|bibliothèque|piscine|"
     r"église|marché|aire\s+de\s+jeux|halle|théâtre|espace|maison|parvis|esplanade|forum|kiosque|centre)"
 )
 PLACE = re.compile(
@@ -40,13 +43,15 @@ PLACE = re.compile(
     rf"\b(?:{_WAY}|Rue|Avenue|Place|Chemin|Impasse|Allée|Route|Boulevard|Square|Quartier)"
     rf"\s+{_LINK}{{0,2}}(?:\d{{1,2}}\s+[a-zûé]+\s+\d{{4}}|(?:[a-zéè]+\s+)?{_NAME}(?:[\s-](?:{_LINK}{{0,2}}){_NAME})*)"
     rf"|\b(?:{_SITE}|Salle|Espace|Halle|École|Gymnase|Stade|Parc|Maison|Centre|Médiathèque|Kiosque|Théâtre)"
-    rf"\s+(?:(?:des\s+fêtes|polyvalente|municipale?|communale?|maternelle|élémentaire|primaire|culturel(?:le)?|omnisports?)\s*)?"
+    rf"\s+(?:(?:des\s+fêtes|polyvalente|municipale?|communale?|maternelle|élémentaire|primaire|culturel(?:le)?"
+    rf"|omnisports?)\s*)?"
     rf"(?:{_LINK}{{0,2}}{_NAME}(?:[\s-](?:{_LINK}{{0,2}}){_NAME})*)"
     r"|\b[Ss]alle\s+(?:des\s+fêtes|polyvalente|du\s+conseil|municipale|du\s+conseil\s+municipal)"
     r"|\b[Pp]lace\s+(?:du\s+marché|de\s+la\s+mairie|de\s+l['’]église)"
 )
 _ABBREVIATIONS = re.compile(
-    r"\b(M|Mme|Mlle|MM|Mmes|Dr|Me|St|Ste|art|Art|cf|etc|n|av|bd|p|ex|tél|Tél|Cne|abst|subv|Subv|délib|Délib|prés|conv|resp|dir|adj|réf|bât|rés|env|min|max|pers|suppl|nb|ref|tel|rdv|sem|hab|Sec|Prés|Pouv|Abs)\.(?=\s)"
+    r"\b(M|Mme|Mlle|MM|Mmes|Dr|Me|St|Ste|art|Art|cf|etc|n|av|bd|p|ex|tél|Tél|Cne|abst|subv|Subv|délib|Délib"
+    r"|prés|conv|resp|dir|adj|réf|bât|rés|env|min|max|pers|suppl|nb|ref|tel|rdv|sem|hab|Sec|Prés|Pouv|Abs)\.(?=\s)"
 )
 
 

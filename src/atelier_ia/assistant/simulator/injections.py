@@ -10,7 +10,7 @@ from atelier_ia.assistant.words import fold
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _BLOCK = re.compile(r"<(script|style|system|instructions?|prompt|consignes?)\b[^>]*>.*?(?:</\1>|\Z)", re.DOTALL | re.I)
-# « --- début des instructions de la mairie --- » : a forged frame, down to the next blank line; « [texte blanc] … [fin] ».
+# « --- début des instructions de la mairie --- » : a forged frame, down to a blank line; « [texte blanc] … [fin] ».
 _FORGED = re.compile(
     r"^\W*-{2,}[^\n]*\b(?:instructions?|consignes?|syst[èe]me|prompt)\b[^\n]*\n(?:.+\n?)*"
     r"|^\W*-{2,}[^\n]*\bfin d[ue] (?:message|texte|courriel|mail)\b[^\n]*$"
@@ -18,7 +18,8 @@ _FORGED = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _MARK = re.compile(
-    r"^\W*(?:TEXTE\s*>>>|<<<\s*TEXTE|<\|[\w|]+\|>|</?(?:texte|system|user|assistant)>|#{2,}\s*(?:system|instructions?)\b)"
+    r"^\W*(?:TEXTE\s*>>>|<<<\s*TEXTE|<\|[\w|]+\|>|</?(?:texte|system|user|assistant)>|#{2,}\s*(?:system"
+    r"|instructions?)\b)"
     r"[^\n]*$",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -28,15 +29,22 @@ _ORDER = re.compile(
     r"|\b(?:ignore|disregard|forget)\b[^.]{0,40}\b(?:previous|above|all|instructions?|rules)"
     r"|\bsi tu es (?:une|un) (?:ia|intelligence|assistant|modele|robot)|\btu es (?:desormais|maintenant|une ia"
     r"|un assistant|chatgpt|un robot|dan\b)"
-    r"|\b(?:note|message|instruction|consigne|attention|ordre|nb|ps|info|a l'attention)s?\b[^.]{0,30}\b(?:a |pour |de |d'"
+    r"|\b(?:note|message|instruction|consigne|attention|ordre|nb|ps|info|a l'attention)s?\b[^.]{0,30}\b(?:a "
+    r"|pour |de |d'"
     r"|destine\w* a )?(?:l'|une |cette |votre )?"
-    r"(?:ia|intelligence artificielle|assistant automatique|robot|modele de langage|chatgpt|assistant ia|assistant virtuel"
+    r"(?:ia|intelligence artificielle|assistant automatique|robot|modele de langage|chatgpt|assistant ia"
+    r"|assistant virtuel"
     r"|logiciel qui (?:lit|repond|redige)|systeme automatique)\b"
-    r"|^\W*(?:ia|assistant|ai|chatgpt|system|systeme|sys|admin|root)\s*[:\]]|\[(?:system|systeme|admin|ia|inst|instruction)[^\]]{0,20}\]"
-    r"|\b(?:consigne|instruction|note|message)s? (?:au|a l'|aux|pour (?:le|la|les|l')) ?(?:logiciel|systeme|robot|outil|machine|tri|modele)"
-    r"|^(?:confirme|informe|indique|annonce|accorde|donne|dis|ecris)(?: (?:au|a la|aux) (?:demandeur|citoyen|habitant|usager|personne)|-lui|-leur)"
-    r"|\b(?:prompt|system prompt|consignes? (?:systeme|prioritaires?|speciales?|cachees?)|tes consignes|tes instructions"
-    r"|mode (?:developpeur|admin|debug|maintenance)|system\s*:|jailbreak|nouvelles? (?:consigne|instruction|directive|regle)s?)\b"
+    r"|^\W*(?:ia|assistant|ai|chatgpt|system|systeme|sys|admin|root)\s*[:\]]|\[(?:system|systeme|admin|ia"
+    r"|inst|instruction)[^\]]{0,20}\]"
+    r"|\b(?:consigne|instruction|note|message)s? (?:au|a l'|aux|pour (?:le|la|les|l')) ?(?:logiciel|systeme"
+    r"|robot|outil|machine|tri|modele)"
+    r"|^(?:confirme|informe|indique|annonce|accorde|donne|dis|ecris)(?: (?:au|a la|aux) (?:demandeur|citoyen"
+    r"|habitant|usager|personne)|-lui|-leur)"
+    r"|\b(?:prompt|system prompt|consignes? (?:systeme|prioritaires?|speciales?|cachees?)|tes consignes"
+    r"|tes instructions"
+    r"|mode (?:developpeur|admin|debug|maintenance)|system\s*:|jailbreak|nouvelles? (?:consigne|instruction"
+    r"|directive|regle)s?)\b"
     r"|\b(?:reponds|ecris|dis|affirme|confirme|affiche|revele|recopie|valide"
     r"|accorde)\b[^.]{0,50}\b(?:uniquement|seulement par|exactement|que ma demande|"
     r"que mon dossier|acceptee?|accorde[es]?|a ete valide|le mot|en anglais|tes consignes|le texte suivant|que "
@@ -44,16 +52,21 @@ _ORDER = re.compile(
     r"|\b(?:termine|commence|conclus|signe) (?:ta|ton|toutes? tes|chaque) (?:reponse|message|courriel|texte)"
     r"|\b(?:dans|a|de|avec|par|avant|apres) (?:ta|tes) (?:reponse|prochaine reponse|reponses|sortie)"
     r"|\bta reponse\b|\btu (?:dois|vas|reponds|ecris|ajoutes|mentionnes|n'as plus)\b[^.]{0,60}"
-    r"\b(?:repondre|ecrire|reponse|mentionn\w+|limites?|regles?|phrase|texte|message|inclure|ajouter|indiquer|confirmer|dire)"
-    r"|\b(?:you are|you must|as an ai|reply (?:only|in|with)|respond (?:only|in|with)|print your|reveal your|output the)\b"
-    r"|^(?:reponds|ecris|affiche|revele|recopie|dis|genere|traduis|joue|transfere|envoie|supprime|donne|ajoute|insere|inclus"
+    r"\b(?:repondre|ecrire|reponse|mentionn\w+|limites?|regles?|phrase|texte|message|inclure|ajouter|indiquer"
+    r"|confirmer|dire)"
+    r"|\b(?:you are|you must|as an ai|reply (?:only|in|with)|respond (?:only|in|with)|print your|reveal your"
+    r"|output the)\b"
+    r"|^(?:reponds|ecris|affiche|revele|recopie|dis|genere|traduis|joue|transfere|envoie|supprime|donne"
+    r"|ajoute|insere|inclus"
     r"|mentionne|precise|termine|confirme|accorde|valide|signe|cite|recommande|ignore|oublie)"
-    r" (?:l[ea]s? |l'|une? |des |t(?:on|a|es) |m(?:on|a|es) |cet?(?:te)? |ces |tout|que |qu'|a |au |en |par |seulement|uniquement|exactement|ensuite"
+    r" (?:l[ea]s? |l'|une? |des |t(?:on|a|es) |m(?:on|a|es) |cet?(?:te)? |ces |tout|que |qu'|a |au |en |par "
+    r"|seulement|uniquement|exactement|ensuite"
     r"|bien |comme |avec |sans |\W)"
 )
 # What follows an order, in the same paragraph, still speaks to the machine.
 _SEQUEL = re.compile(
-    r"\bcette consigne|\bces (?:consignes|instructions)|\btu\b|\bta\b|\btes\b|\btoi\b|^ne \w+(?:e|s) (?:pas|jamais|rien|plus)\b"
+    r"\bcette consigne|\bces (?:consignes|instructions)|\btu\b|\bta\b|\btes\b|\btoi\b|^ne \w+(?:e|s) (?:pas"
+    r"|jamais|rien|plus)\b"
     r"|^(?:ne |n')|^\w+(?:e|s) (?:aussi|ensuite|puis|egalement|a la fin)\b|\b(?:la phrase|le mot|le texte) «"
 )
 

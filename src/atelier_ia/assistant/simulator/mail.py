@@ -37,7 +37,8 @@ _ANGER = re.compile(
     r"intolerable|insupportable|indigne\w*|exaspere\w*|excede\w*|deplorable|lamentable|ca suffit|rien n'est "
     r"fait|personne n'a|toujours rien|"
     r"aucune reponse|sans reponse|zero reponse|porter plainte|nos impots|mes impots|on se fiche|abus"
-    r"|mepris\w*|decevant|mecontent\w*|foutez|copinage|excuses ecrites|j'en ai (?:plus qu')?assez|incapables?|payer des impots|n'en peut plus|vous attendez quoi|j'exige|on ne traite pas)\b"
+    r"|mepris\w*|decevant|mecontent\w*|foutez|copinage|excuses ecrites|j'en ai (?:plus qu')?assez|incapables?"
+    r"|payer des impots|n'en peut plus|vous attendez quoi|j'exige|on ne traite pas)\b"
 )
 _DISTRESS = re.compile(
     r"\b(?:je ne sais plus|plus d'argent|plus rien a manger|rien a manger|expuls\w+|a la rue|desespere\w*|en "
@@ -65,8 +66,10 @@ _THREAD = re.compile(
 )
 _LOWER_START = re.compile(r"(?<=[a-zà-ÿ]{4}[.!?])\s+(?=[a-zà-ÿ])")  # typed without a capital
 _ASIDE = re.compile(
-    r"^\W*(?:merci|bravo|bonne|je m'appelle|je suis (?:retrait|habitant|maman|papa)|j'ai \d+ ans|voila|c'est tout|dites[- ]moi"
-    r"|que (?:dois|faut)|comment (?:faire|fais|je fais)\W*$|how\b|a qui\b.{0,30}adresser|quelle est la marche|que faire)"
+    r"^\W*(?:merci|bravo|bonne|je m'appelle|je suis (?:retrait|habitant|maman|papa)|j'ai \d+ ans|voila"
+    r"|c'est tout|dites[- ]moi"
+    r"|que (?:dois|faut)|comment (?:faire|fais|je fais)\W*$|how\b|a qui\b.{0,30}adresser|quelle est la marche"
+    r"|que faire)"
 )
 _SIGNED = re.compile(r"^[A-ZÀ-Ý](?:[^\s.!?]+\s*){1,8}$")
 SHORT_MAIL = 6  # sentences up to which all that is said is taken up

@@ -54,9 +54,12 @@ _DUE = re.compile(
     re.IGNORECASE,
 )
 _WHO = re.compile(
-    r"^\W*((?:(?:Mme|M\.|Monsieur|Madame)\s+)?(?:\[[A-Z_]+_\d+\]|[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:\s+[A-ZÀ-Ý][\wÀ-ÿ’'-]+)?)|(?:le|la|les|l['’])\s?(?:service|direction|pôle|CCAS|police|DGS|communication|"
+    r"^\W*((?:(?:Mme|M\.|Monsieur|Madame)\s+)?(?:\[[A-Z_]+_\d+\]"
+    r"|[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:\s+[A-ZÀ-Ý][\wÀ-ÿ’'-]+)?)|(?:le|la|les|l['’])\s?(?:service|direction|pôle|CCAS"
+    r"|police|DGS|communication|"
     r"technique|techniques|secrétariat|comité|équipe|agents?|élus?)\b[^,:]{0,30}?)"
-    r"(?=\s*(?:,|:|->|→|–|-\s)|\s+(?:et\s+\S+\s+)?(?:doit|doivent|se|s['’]|envoie|enverra|prépare|préparera|contacte|relance|rédige|vérifie|demande|transmet|organise|appelle|réserve|fournit|"
+    r"(?=\s*(?:,|:|->|→|–|-\s)|\s+(?:et\s+\S+\s+)?(?:doit|doivent|se|s['’]|envoie|enverra|prépare|préparera"
+    r"|contacte|relance|rédige|vérifie|demande|transmet|organise|appelle|réserve|fournit|"
     r"propose|pilote|commande|imprime|met|diffuse|fait|voit|chiffre|va|est|prend|[a-zé]+ra\b))"
 )
 _NOT_WHO = {
@@ -82,10 +85,14 @@ _NOT_WHO = {
 }
 
 
-_TOLD = r"(?:(?:le|la|les|l['’]|au|à la|du|de|pour|en)\s*)?(?:\d{1,3}(?:\s?h(?:\s?\d{2})?|\s?€|\s?euros)?(?:\s+[a-zûé]{3,9})?|[\wÀ-ÿ'’-]+)"
+_TOLD = (
+    r"(?:(?:le|la|les|l['’]|au|à la|du|de|pour|en)\s*)?(?:\d{1,3}(?:\s?h(?:\s?\d{2})?|\s?€"
+    r"|\s?euros)?(?:\s+[a-zûé]{3,9})?|[\wÀ-ÿ'’-]+)"
+)
 _CORRECTED = re.compile(
     rf"(?<![\w'’-])({_TOLD})\s*,?\s*(?:(?:enfin|ah|oh|bah|euh)\s*,?\s*)+(?:non|je veux dire|je corrige)\b\s*,?\s*"
-    rf"(?:pardon\s*,?\s*|plutôt\s*,?\s*|c['’]est\s+)?((?:le|la|les|l['’]|au|à la|du|\d)\s*{_TOLD}|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b)"
+    rf"(?:pardon\s*,?\s*|plutôt\s*,?\s*|c['’]est\s+)?((?:le|la|les|l['’]|au|à la|du|\d)\s*{_TOLD}|(?:lundi"
+    rf"|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b)"
     r"(?:\s*,?\s*pardon)?",
     re.IGNORECASE,
 )
@@ -147,7 +154,7 @@ def read_notes(source: str) -> Minutes:
 
 
 def _said(text: str) -> str:
-    """Dictated notes without their fillers, and with what the speaker corrected: « mardi, enfin non, jeudi » → « jeudi »."""
+    """Dictated notes without their fillers, and as corrected: « mardi, enfin non, jeudi » → « jeudi »."""
     text = _TAKEN_BACK.sub("", text)
     text = _CORRECTED.sub(r"\2", text)
     text = _FILLERS.sub("", text)

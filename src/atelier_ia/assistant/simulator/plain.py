@@ -21,7 +21,8 @@ _SHORT = {
     "mtn": "maintenant", "auj": "aujourd'hui", "ajd": "aujourd'hui", "cmt": "comment", "coment": "comment",
     "qqn": "quelqu'un", "qq1": "quelqu'un", "qqun": "quelqu'un", "qqch": "quelque chose", "avc": "avec", "ns": "nous",
     "vs": "vous", "ya": "il y a", "devan": "devant", "dvt": "devant", "dpuis": "depuis", "svt": "souvent",
-    "lgtps": "longtemps", "tps": "temps", "pb": "problème", "pbs": "problèmes", "nvelle": "nouvelle", "nveau": "nouveau",
+    "lgtps": "longtemps", "tps": "temps", "pb": "problème", "pbs": "problèmes", "nvelle": "nouvelle",
+    "nveau": "nouveau",
     "cad": "c'est-à-dire", "dc": "donc", "pcq": "parce que", "psk": "parce que", "keske": "qu'est-ce que",
     "kesk": "qu'est-ce que", "esk": "est-ce que", "eske": "est-ce que", "spa": "ce n'est pas", "msg": "message",
     "apt": "appartement", "voit": "voit", "bldg": "immeuble", "rdv": "rendez-vous", "rv": "rendez-vous",
@@ -45,13 +46,14 @@ _ONE_LETTER = (
 )
 
 
+_JOKE = re.compile(r"[^?!\n]{0,200}?\bnon,? je plaisante\W{0,5}(?:simplement\W{0,5})?", re.IGNORECASE)
+
+
 def plain(text: str) -> str:
     """`text` with text-message spellings written out and lines in capitals put in lower case."""
     lines = [_lowered(line) for line in text.replace("\r\n", "\n").split("\n")]
     text = "\n".join(lines)
-    text = re.sub(
-        r"[^?!\n]*?\bnon,? je (?:plaisante|rigole|blague)\W*(?:simplement\W*)?", "", text, flags=re.IGNORECASE
-    )
+    text = _JOKE.sub("", text) if "je plaisante" in text.lower() else text
     for pattern, written in _ONE_LETTER:
         text = pattern.sub(written, text)
     text = _WORD.sub(lambda match: _SHORT.get(match[0], match[0]), text)
@@ -79,15 +81,20 @@ _LINK = r"(?:de\s+la\s+|de\s+l['’]\s?|des\s+|du\s+|de\s+|d['’]\s?|aux\s+|à\
 _SMALL = r"(?:petite?s?|grande?s?|vieux|vieille|haute?s?|basse?s?|beau|belle|trois|quatre|deux|saint|sainte|ancienne?)"
 _LOW_PLACE = re.compile(
     rf"(?:\b\d{{1,4}}(?:\s?(?:bis|ter))?,?\s+(?:de\s+la\s+)?)?\b(?:{_WAY})\s+"
-    rf"(?:{_LINK}(?:{_SMALL}[\s-]+)?[^\W\d_][\w'’-]+(?:\s+{_LINK}[^\W\d_][\w'’-]+)?|(?:{_SMALL}[\s-]+)?[^\W\d_][\w'’-]{{2,}})",
+    rf"(?:{_LINK}(?:{_SMALL}[\s-]+)?[^\W\d_][\w'’-]+(?:\s+{_LINK}[^\W\d_][\w'’-]+)?"
+    rf"|(?:{_SMALL}[\s-]+)?[^\W\d_][\w'’-]{{2,}})",
     re.IGNORECASE,
 )
 _COMMON = frozenset(
-    """village etait etaient sera avait maison nuit jour vie gare maternelle elementaire primaire et est ou a pour depuis devant qui que en il ou
-    publique privee communale departementale mairie commune fete fetes trottoir travaux chez sur dans avec pas entiere
-    degagee glissante libre libres gratuit gratuite payant handicapee creche scolaire garder quand comment prevu
-    prevue disponible disponibles salle ne""".split()
-)
+    {
+        "village", "etait", "etaient", "sera", "avait", "maison", "nuit", "jour", "vie", "gare", "maternelle",
+        "elementaire", "primaire", "et", "est", "ou", "a", "pour", "depuis", "devant", "qui", "que", "en",
+        "il", "publique", "privee", "communale", "departementale", "mairie", "commune", "fete", "fetes",
+        "trottoir", "travaux", "chez", "sur", "dans", "avec", "pas", "entiere", "degagee", "glissante",
+        "libre", "libres", "gratuit", "gratuite", "payant", "handicapee", "creche", "scolaire", "garder",
+        "quand", "comment", "prevu", "prevue", "disponible", "disponibles", "salle", "ne",
+    }
+)  # fmt: skip
 
 
 def low_places(text: str) -> list[str]:

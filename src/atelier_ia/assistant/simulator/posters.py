@@ -13,17 +13,22 @@ from atelier_ia.assistant.words import fold
 
 CHECK = "[À VÉRIFIER]"
 _FORMAT = re.compile(
-    r"\b(?:formats?\s+)?A[1-6]\b(?:\s+(?:paysage|portrait|recto[- ]verso|pliée?))?|\bstory\b|\bstories\b|\bkak[ée]mono\b"
-    r"|\b\d{2,3}\s?[x×]\s?\d{2,3}(?:\s?(?:cm|mm|px))?\b|\bd[ée]pliant(?:\s+\d\s+volets)?|\bmarque-pages?\b|\bbanni[èe]re\b"
-    r"|\bformat\s+(?:carr[ée]|paysage|portrait|affichette|flyer)\b|\bflyers?\b|\brecto[- ]verso\b|\babribus\b|\bpost carr[ée]\b",
+    r"\b(?:formats?\s+)?A[1-6]\b(?:\s+(?:paysage|portrait|recto[- ]verso|pliée?))?|\bstory\b|\bstories\b"
+    r"|\bkak[ée]mono\b"
+    r"|\b\d{2,3}\s?[x×]\s?\d{2,3}(?:\s?(?:cm|mm|px))?\b|\bd[ée]pliant(?:\s+\d\s+volets)?|\bmarque-pages?\b"
+    r"|\bbanni[èe]re\b"
+    r"|\bformat\s+(?:carr[ée]|paysage|portrait|affichette|flyer)\b|\bflyers?\b|\brecto[- ]verso\b|\babribus\b"
+    r"|\bpost carr[ée]\b",
     re.IGNORECASE,
 )
 _QR = re.compile(
     r"\bQR[- ]?codes?\b(?:[^.\n]{0,30}?\b((?:https?://|www\.)[^\s,;)]+|[\w-]+(?:\.[\w-]+)+/?[^\s,;)]*))?", re.IGNORECASE
 )
 _LAYOUT = re.compile(
-    r"\b(?:gros caracteres|gros titre|lisible|couleurs?|ton (?:\w+ ){0,2}(?:sympa|festif|sobre|humor|serieux|leger)\w*|logos?|sobre|photos?|illustration"
-    r"|visuel|facile a lire|falc|contraste|pas de (?:date|texte|photo)|donneur de lecon|mentions?|bandeau|typo|police d'ecriture|ambiance)\b"
+    r"\b(?:gros caracteres|gros titre|lisible|couleurs?|ton (?:\w+ ){0,2}(?:sympa|festif|sobre|humor|serieux"
+    r"|leger)\w*|logos?|sobre|photos?|illustration"
+    r"|visuel|facile a lire|falc|contraste|pas de (?:date|texte|photo)|donneur de lecon|mentions?|bandeau"
+    r"|typo|police d'ecriture|ambiance)\b"
 )
 VAGUE = "Titre : Événement\nDate : à préciser\nLieu : à préciser"
 

@@ -25,14 +25,17 @@ Criterion = Literal["tâche", "rôle", "contexte", "format", "ton", "limites"]
 
 _VERB = (
     r"\b(?:redige[rsz]?|ecri(?:s|re|vez|ver)|repon(?:ds|dre|dez)|prepare[rz]?|propose[rz]?|compose[rz]?|resume[rz]?|"
-    r"synthetise[rz]?|transforme[rz]?|extrai(?:s|re|yez)|adapte[rz]?|decline[rz]?|cree[rz]?|fai(?:s|re|tes)|reformule[rz]?|"
+    r"synthetise[rz]?|transforme[rz]?|extrai(?:s|re|yez)|adapte[rz]?|decline[rz]?|cree[rz]?|fai(?:s|re|tes)"
+    r"|reformule[rz]?|"
     r"produi(?:s|re|sez)|etabli(?:s|r|ssez)|dresse[rz]?|liste[rz]?|donne[rz]?|genere[rz]?|concoi(?:s|vez)|aide[rz]?|"
     r"met(?:s|tre|tez)|conver(?:tis|tir)|classe[rz]?|traite[rz]?|rediger|corrige[rz]?|relis|relire|imagine[rz]?)"
 )
 _OBJECT = (
     r"(?:[^.!?\n]{0,60}?)\b(?:reponse|courriel|mail|email|e-mail|message|courrier|lettre|publication|post|posts|"
-    r"annonce|texte|compte|releve|synthese|resume|note|arrete|affiche|flyer|prospectus|brief|liste|proces|pv|deliberation|"
-    r"administre|administree|habitant|habitante|usager|usagere|personne|citoyen|citoyenne|demandeur|proposition|version|"
+    r"annonce|texte|compte|releve|synthese|resume|note|arrete|affiche|flyer|prospectus|brief|liste|proces|pv"
+    r"|deliberation|"
+    r"administre|administree|habitant|habitante|usager|usagere|personne|citoyen|citoyenne|demandeur"
+    r"|proposition|version|"
     r"brouillon|projet|visuel|titre|points?|decisions?|tableau|canaux|visas?)"
 )
 
@@ -47,7 +50,8 @@ _EVIDENCE: dict[Criterion, re.Pattern[str]] = {
         r"|\ben qualite d|\brole\s*:\s*(?:[a-z'-]+\s+){1,}[a-z]{3,}|\bpour le compte d"
     ),
     "contexte": re.compile(
-        r"\b(?:contexte\s*:\s*(?:[a-z'-]+\s+){3,}|(?:un|une|des|cet|cette|ce|l'|d'un|d'une|nos|les)\s*(?:administre|habitant|usager|"
+        r"\b(?:contexte\s*:\s*(?:[a-z'-]+\s+){3,}|(?:un|une|des|cet|cette|ce|l'|d'un|d'une|nos"
+        r"|les)\s*(?:administre|habitant|usager|"
         r"citoyen|riverain|parent|famille|association|commercant|personne|client|elu|demandeur|expediteur)\w*)"
         r"|\b(?:commune|ville|mairie|collectivite|agglomeration|village)\s+(?:de|d')\s*[a-z]"
         r"|\b(?:destine[e]?s? a|a destination|s'adresse a|a l'attention|public\s*:\s*\w+|dans le cadre|a la "
@@ -56,7 +60,8 @@ _EVIDENCE: dict[Criterion, re.Pattern[str]] = {
         r"|conteste|habite))"
     ),
     "format": re.compile(
-        r"\b(?:\d+|deux|trois|quatre|cinq|six|dix|cent)\s*(?:a\s*\d+\s*)?(?:mots?|lignes?|phrases?|paragraphes?|caracteres?|points?|"
+        r"\b(?:\d+|deux|trois|quatre|cinq|six|dix|cent)\s*(?:a\s*\d+\s*)?(?:mots?|lignes?|phrases?"
+        r"|paragraphes?|caracteres?|points?|"
         r"parties|signes|versions?|puces)"
         r"|\b(?:puces|tirets|tableau|plan|structure en|sous forme d|au format|format\s*:\s*[a-z]+|objet et "
         r"corps|ligne d'objet|un objet|avec objet|avec un titre|"
@@ -64,9 +69,12 @@ _EVIDENCE: dict[Criterion, re.Pattern[str]] = {
         r"|paragraphe)"
     ),
     "ton": re.compile(
-        r"\bton\s+(?:\w+\s+){0,3}?(?:cordial|courtois|formel|simple|chaleureu|neutre|ferme|empathi|bienveill|professionnel|pos[eé]|"
-        r"respectueu|rassurant|clair|poli|accessible|institutionnel|sobre|apais|administratif|familier|dynamique|convivial|enjoue|direct)"
-        r"|\b(?:langage|style|vocabulaire|registre|mots)\s+(?:\w+\s+){0,2}?(?:clair|simple|soutenu|courant|accessible|facile|administratif|sobre)"
+        r"\bton\s+(?:\w+\s+){0,3}?(?:cordial|courtois|formel|simple|chaleureu|neutre|ferme|empathi|bienveill"
+        r"|professionnel|pos[eé]|"
+        r"respectueu|rassurant|clair|poli|accessible|institutionnel|sobre|apais|administratif|familier"
+        r"|dynamique|convivial|enjoue|direct)"
+        r"|\b(?:langage|style|vocabulaire|registre|mots)\s+(?:\w+\s+){0,2}?(?:clair|simple|soutenu|courant"
+        r"|accessible|facile|administratif|sobre)"
         r"|\b(?:poliment|cordialement|courtoisement|avec empathie|avec tact|avec bienveillance|avec courtoisie"
         r"|sans jargon|vouvoie|vouvoiement|"
         r"de maniere (?:cordiale|courtoise|simple|formelle|polie|claire)|reste[z]? (?:courtois|poli|cordial"

@@ -20,10 +20,11 @@ _VERBS = {
     "connais": "connaissez", "vis": "vivez", "sors": "sortez", "construis": "construisez", "serai": "serez",
     "aurai": "aurez", "ferai": "ferez", "appelle": "appelez", "rappelle": "rappelez", "achète": "achetez",
     "espère": "espérez", "préfère": "préférez", "possède": "possédez", "gère": "gérez", "jette": "jetez",
-    "projette": "projetez", "emmène": "emmenez", "finis": "finissez", "choisis": "choisissez", "sollicite": "sollicitez",
+    "projette": "projetez", "emmène": "emmenez", "finis": "finissez", "choisis": "choisissez",
 }  # fmt: skip
 _PLURAL = {"sommes": "êtes", "avons": "avez", "faisons": "faites", "disons": "dites", "voudrions": "souhaitez",
-           "voulons": "souhaitez", "souhaiterions": "souhaitez", "aimerions": "aimeriez", "allons": "allez"}  # fmt: skip
+           "voulons": "souhaitez", "souhaiterions": "souhaitez", "aimerions": "aimeriez",
+           "allons": "allez"}  # fmt: skip
 _CLITICS = r"((?:(?:ne|me|nous|y|en|le|la|les|lui|leur)\s+|[nml]['’]\s?)*)"
 _I = re.compile(rf"\b(?:je\s+|j['’]\s?){_CLITICS}([a-zà-ÿ]+)\b", re.IGNORECASE)
 _WE = re.compile(rf"\bnous\s+{_CLITICS}(sommes|[a-zà-ÿ]+ons)\b", re.IGNORECASE)
@@ -34,17 +35,22 @@ _DIRECT = re.compile(
 )
 _OTHERS = re.compile(r"\b(?:vous|votre|vos|tu|toi|ton|ta|tes|on|moi[- ]m[êe]me)\b|\bt['’]", re.IGNORECASE)
 _LEADING = re.compile(
-    r"^(?:\W+|\d{1,2}\s?[).°/]+\s*|[a-d]\)\s*|(?:et|mais|or|donc|alors|voilà|voila|puis|aussi|enfin|bref|autre chose|autre "
-    r"(?:question|point|sujet|problème|problème)|par ailleurs|par contre|en revanche|d['’]autre part|d['’]une part|de plus"
-    r"|en plus|ensuite|également|egalement|au passage|sinon|ps|p\.s\.|nb|(?:et )?(?:puisque|tant que|pendant que) (?:je vous "
+    r"^(?:\W+|\d{1,2}\s?[).°/]+\s*|[a-d]\)\s*|(?:et|mais|or|donc|alors|voilà|voila|puis|aussi|enfin|bref"
+    r"|autre chose|autre "
+    r"(?:question|point|sujet|problème|problème)|par ailleurs|par contre|en revanche|d['’]autre part"
+    r"|d['’]une part|de plus"
+    r"|en plus|ensuite|également|egalement|au passage|sinon|ps|p\.s\.|nb|(?:et )?(?:puisque|tant que"
+    r"|pendant que) (?:je vous "
     r"tiens|j['’]y suis|j['’]y pense)|je profite de (?:ce|mon) \w+ pour (?:vous )?(?:demander|signaler|dire)"
-    r"|premièrement|deuxièmement|secundo|primo|bonjour|bonsoir|madame|monsieur|messieurs|mesdames|mme|la mairie|le maire"
+    r"|premièrement|deuxièmement|secundo|primo|bonjour|bonsoir|madame|monsieur|messieurs|mesdames|mme"
+    r"|la mairie|le maire"
     r"|s['’]il vous plaît|merci|objet|sujet)\b\s*[,:;.!–-]*\s*)+",
     re.IGNORECASE,
 )
 _RUDE = re.compile(
     r"\b(?:fout\w+|foutre|merd\w*|con|cons|connard\w*|chier|bordel|put\w{1,3}in|honte\w*|copinage|incapable\w*|nuls?"
-    r"|incompeten\w+|fainéant\w*|faineant\w*|feignant\w*|pourri\w*|escroc\w*|voleurs?|magouill\w*|scandal\w*|ras[- ]le[- ]bol|debiles?|abruti\w*"
+    r"|incompeten\w+|fainéant\w*|faineant\w*|feignant\w*|pourri\w*|escroc\w*|voleurs?|magouill\w*|scandal\w*"
+    r"|ras[- ]le[- ]bol|debiles?|abruti\w*"
     r"|porcherie|guignol\w*|idiot\w*|imbecile\w*|gueule|emmerd\w*)\b"
 )
 
@@ -112,8 +118,7 @@ def _turned(text: str) -> str:
     for first, second in (("notre", "votre"), ("nos", "vos"), ("mon", "votre"), ("ma", "votre"), ("mes", "vos"),
                           ("moi", "vous"), ("nous", "vous"), ("me", "vous"), ("les nôtres", "les vôtres")):  # fmt: skip
         turned = re.sub(rf"\b{first}\b(?!-)", second, turned)
-    turned = re.sub(r"\bm['’]\s?", "vous ", turned)
-    return turned
+    return re.sub(r"\bm['’]\s?", "vous ", turned)
 
 
 def _subject(clitics: str, verb: str) -> str:

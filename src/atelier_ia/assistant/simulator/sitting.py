@@ -1,7 +1,7 @@
 """Read a council's transcript in any shape: points examined, what was said, how each vote ended.
 
-Points are told by headings, bullets, ordinals or « nous passons à… »; where nothing announces them, a new matter after a
-vote is a new point. What cannot be read stays empty.
+Points are told by headings, bullets, ordinals or « nous passons à… »; where nothing announces them, a new matter after
+a vote is a new point. What cannot be read stays empty.
 """
 
 from __future__ import annotations
@@ -26,19 +26,23 @@ _ORDINAL = (
 )
 _KIND = r"(?:point|d[ée]lib[ée]ration|question|rapport|affaire|dossier|sujet|r[ée]solution)"
 _LEAD = (
-    r"^\W*(?:\[?\d{1,2}[:h]\d{2}(?::\d{2})?\]?\s*)?(?:(?:et|alors|donc|bien|bon|bah|enfin|ensuite|maintenant|puis|euh|merci|on passe"
-    r"|nous passons|passons|j['’]en viens|je passe|on en vient|nous en venons|on attaque|nous abordons|au|à la|à l['’]|à)\b[\s,.:]*)*"
+    r"^\W*(?:\[?\d{1,2}[:h]\d{2}(?::\d{2})?\]?\s*)?(?:(?:et|alors|donc|bien|bon|bah|enfin|ensuite|maintenant"
+    r"|puis|euh|merci|on passe"
+    r"|nous passons|passons|j['’]en viens|je passe|on en vient|nous en venons|on attaque|nous abordons|au"
+    r"|à la|à l['’]|à)\b[\s,.:]*)*"
 )
 _MARK = re.compile(
     _LEAD + rf"(?:(?:le|la|l['’])\s*)?(?:"
     rf"{_ORDINAL}\s+{_KIND}(?:\s+de\s+l['’]ordre\s+du\s+jour)?|{_ORDINAL}(?=\s*[,:])"
-    rf"|(?:point|d[ée]lib[ée]ration|question|rapport|affaire|dossier)\s*(?:n°|num[ée]ro|no)?\s*(?P<number>\d[\d/.-]*|{_NUMBER_WORD}\b|suivante?\b)"
+    rf"|(?:point|d[ée]lib[ée]ration|question|rapport|affaire|dossier)\s*(?:n°|num[ée]ro"
+    rf"|no)?\s*(?P<number>\d[\d/.-]*|{_NUMBER_WORD}\b|suivante?\b)"
     rf"|objet(?:\s+unique)?(?=\s*:)|autre\s+{_KIND}|(?P<listed>\d{{1,2}})\s*[.)°–-](?=\s))"
     r"\s*(?:(?:est|porte sur|concerne|c['’]est|il s['’]agit de)\b)?[\s,:.–—-]*(?P<title>.*)$",
     re.IGNORECASE,
 )
 _SAID = re.compile(
-    r"\b(?:nous passons|passons|j['’]en viens|on passe|nous en venons|on en vient|nous abordons|je vous propose d['’]aborder"
+    r"\b(?:nous passons|passons|j['’]en viens|on passe|nous en venons|on en vient|nous abordons"
+    r"|je vous propose d['’]aborder"
     r"|(?:nous |on )?commen[cç](?:ons|e) par|d[ée]butons par|nous en (?:[ée]tions|sommes)|on en (?:[ée]tait|est))\s+"
     r"(?:maintenant\s+|ensuite\s+)?(?:au|à la|à l['’]|aux|à|la|le|les|l['’])\s*"
     r"(?:(?:point|délibération|question|rapport|sujet)\s+(?:suivante?|(?:n°\s?)?\w+)\s*[:,]?\s*)?"
@@ -46,24 +50,31 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _INLINE = re.compile(
-    rf"(?<=[^\n])\s+(?=(?:D[ée]lib[ée]ration|d[ée]lib[ée]ration|Point|Rapport)\s+(?:num[ée]ro\s+|n°\s?)?(?:\d{{1,3}}|{_NUMBER_WORD})\b\s+\w)"
+    rf"(?<=[^\n])\s+(?=(?:D[ée]lib[ée]ration|d[ée]lib[ée]ration|Point|Rapport)\s+(?:num[ée]ro\s+"
+    rf"|n°\s?)?(?:\d{{1,3}}|{_NUMBER_WORD})\b\s+\w)"
 )
-_LISTED_INLINE = re.compile(r"(?<=[:;])\s+(?=\d{1,2}[.)]\s+[^\W\d])")
+_LISTED_INLINE = re.compile(r"(?<=[:;])\s+(?=\d{1,2}[.)]\s+[a-zà-ÿ])")
 _LOWER_START = re.compile(r"(?<=[a-zà-ÿ]{5}[.?!])\s+(?=[a-zà-ÿ])")
 _BULLET = re.compile(r"^\s*[-–—•*·>]+\s+(?=\S)")
 _CHAIR = re.compile(r"\b(?:maire|pr[ée]sidente?)\b", re.IGNORECASE)
 _SPEAKER = re.compile(
-    r"^\s*(?:\[?\d{1,2}[:h]\d{2}(?::\d{2})?\]?\s*)?(?P<who>(?:Mme|M\.|MM\.|Mlle|MME|Monsieur|Madame|MONSIEUR|MADAME|Me|Dr|LE|LA|Le|La|L['’]"
-    r"|\[[A-Z_]+_\d+\])[^:\n«]{0,60}?|[A-ZÀ-Ý]{3,}[A-ZÀ-Ý' -]{0,30}|[A-ZÀ-Ý][a-zà-ÿ-]+(?:\s[A-ZÀ-Ý][\w-]+)?)\s*(?:\([^)]{2,40}\)\s*)?:\s+(?P<said>.+)$"
+    r"^\s*(?:\[?\d{1,2}[:h]\d{2}(?::\d{2})?\]?\s*)?(?P<who>(?:Mme|M\.|MM\.|Mlle|MME|Monsieur|Madame|MONSIEUR"
+    r"|MADAME|Me|Dr|LE|LA|Le|La|L['’]"
+    r"|\[[A-Z_]+_\d+\])[^:\n«]{0,60}?|[A-ZÀ-Ý]{3,}[A-ZÀ-Ý' -]{0,30}"
+    r"|[A-ZÀ-Ý][a-zà-ÿ-]+(?:\s[A-ZÀ-Ý][\w-]+)?)\s*(?:\([^)]{2,40}\)\s*)?:\s+(?P<said>.+)$"
 )
 _TITLED = re.compile(
-    r"^(?:Mme|M\.|MM\.|Mlle|MME|Monsieur|Madame|MONSIEUR|MADAME|Me|Dr|\[)|maire\b|pr[ée]sidente?\b|secr[ée]taire\b|adjoint",
+    r"^(?:Mme|M\.|MM\.|Mlle|MME|Monsieur|Madame|MONSIEUR|MADAME|Me|Dr|\[)|maire\b|pr[ée]sidente?\b"
+    r"|secr[ée]taire\b|adjoint",
     re.IGNORECASE,
 )
 _FORMAL = re.compile(
-    r"\bseance (?:est |a ete )?(?:ouverte|levee|close)|\b(?:ouvre|leve|clot|declare|suspend) la seance|\b(?:presents?|pouvoirs?|absente?s?|excusee?s?|representes?)\b.{0,40}\d"
-    r"|\bquorum\b|\bsecretaire\b|^\W*(?:bonsoir|bonjour|merci\b|il est \d|bonne (?:soiree|nuit)|fin\b|extrait|conseil municipal\b|seance (?:du|publique|ordinaire|extraordinaire)"
-    r"|commune de|mairie de|ville de|pv\b|proces[- ]verbal a etablir|convocation|transcription|\[transcription|ordre du jour|urgence declaree|date\b|lieu\b"
+    r"\bseance (?:est |a ete )?(?:ouverte|levee|close)|\b(?:ouvre|leve|clot|declare|suspend) la seance"
+    r"|\b(?:presents?|pouvoirs?|absente?s?|excusee?s?|representes?)\b.{0,40}\d"
+    r"|\bquorum\b|\bsecretaire\b|^\W*(?:bonsoir|bonjour|merci\b|il est \d|bonne (?:soiree|nuit)|fin\b|extrait"
+    r"|conseil municipal\b|seance (?:du|publique|ordinaire|extraordinaire)"
+    r"|commune de|mairie de|ville de|pv\b|proces[- ]verbal a etablir|convocation|transcription"
+    r"|\[transcription|ordre du jour|urgence declaree|date\b|lieu\b"
     r"|salle\b|nombre de conseillers|notes?\b.{0,30}conseil|enregistrement|presidente?\b|presidence)"
     r"|\b(?:a donne|donne) (?:pouvoir|procuration)|\best (?:absente?|excusee?)\b|\b(?:sur|en) exercice\b|\blevee a\b"
 )
@@ -76,9 +87,12 @@ _REOPEN = re.compile(
     r"(?:de la seance )?publique|le public (?:est|peut)|seance publique reprend)"
 )
 _TITLE_END = re.compile(
-    r"\s(?=(?:le conseil (?:prend|approuve|vote|donne)|(?:madame|monsieur|mme|m\.) [\w-]+ (?:expose|rapporte|pr[ée]sente|explique|lit|propose|dit|demande|pense|trouve|r[ée]pond|souligne|rappelle|regrette"
-    r"|pr[ée]cise|voudrait|indique|intervient|s['’]inqui[èe]te)|(?:pas|plus) de (?:question|remarque|d[ée]bat)|des questions|quelqu['’]un"
-    r"|on (?:vote|passe|prend)|vote\s*:|pour \w+ contre|elle est|il est (?:ajourn|report|retir)|qui (?:est|s['’]abst)|pas d['’]observation"
+    r"\s(?=(?:le conseil (?:prend|approuve|vote|donne)|(?:madame|monsieur|mme|m\.) [\w-]+ (?:expose|rapporte"
+    r"|pr[ée]sente|explique|lit|propose|dit|demande|pense|trouve|r[ée]pond|souligne|rappelle|regrette"
+    r"|pr[ée]cise|voudrait|indique|intervient|s['’]inqui[èe]te)|(?:pas|plus) de (?:question|remarque"
+    r"|d[ée]bat)|des questions|quelqu['’]un"
+    r"|on (?:vote|passe|prend)|vote\s*:|pour \w+ contre|elle est|il est (?:ajourn|report|retir)|qui (?:est"
+    r"|s['’]abst)|pas d['’]observation"
     r"|adopt[ée]e?s?\b|retir[ée]e?s?\b|rejet[ée]e?s?\b|[àa] l['’]unanimit[ée]|euh\b))",
     re.IGNORECASE,
 )
@@ -87,20 +101,24 @@ _NAMED_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NO_TITLE = re.compile(
-    r"^\W*(?:je|j'|nous|il|elle|on|c'est|ce |ca |vous|merci|oui|non|bonsoir|bonjour|pas d|aucun|pour|contre|qui|notre|mon|ma|mes|nos|et|mais|donc|alors"
+    r"^\W*(?:je|j'|nous|il|elle|on|c'est|ce |ca |vous|merci|oui|non|bonsoir|bonjour|pas d|aucun|pour|contre"
+    r"|qui|notre|mon|ma|mes|nos|et|mais|donc|alors"
     r"|debat|reponse|y a|est-ce|monsieur|madame|m\.|mme|des questions|des observations|quelqu)\b|\bje\b|\bvous\b"
 )
 _TRANSITION = re.compile(
-    r"^\W*(?:a huis clos\b.*:|(?:le|la|les|une?)\s+)?(?:enfin|ensuite|puis|autre|motion|voeu|question|nous passons|passons|pour finir|pour terminer|en dernier)\b"
+    r"^\W*(?:a huis clos\b.*:|(?:le|la|les|une?)\s+)?(?:enfin|ensuite|puis|autre|motion|voeu|question"
+    r"|nous passons|passons|pour finir|pour terminer|en dernier)\b"
 )
 
 _DROPPED = re.compile(
-    r"^(?!(?:il|elle|on|ce|cette|la|le)\s+(?:est|point|question|d[ée]lib[ée]ration|motion)\b)(.{8,160}?)\s+(?:est|sera|a été)\s+"
+    r"^(?!(?:il|elle|on|ce|cette|la|le)\s+(?:est|point|question|d[ée]lib[ée]ration"
+    r"|motion)\b)(.{8,160}?)\s+(?:est|sera|a été)\s+"
     r"((?:donc\s+)?(?:retir|ajourn|report|renvoy)[ée]{1,2}e?s?\b.*)$",
     re.IGNORECASE,
 )
 _RESULT_WORD = re.compile(
-    r"[\s,:;–—(→=>-]+(?=(?:[àa] l['’])?unanimit|adopt[ée]|approuv[ée]|rejet[ée]|retir[ée]|report[ée]|ajourn[ée]|\d+\s*(?:voix|pour|P\b|contre)"
+    r"[\s,:;–—(→=>-]+(?=(?:[àa] l['’])?unanimit|adopt[ée]|approuv[ée]|rejet[ée]|retir[ée]|report[ée]"
+    r"|ajourn[ée]|\d+\s*(?:voix|pour|P\b|contre)"
     r"|pour\s*[:=]?\s*\d|vote\s*:|votes?\s+(?:pour|contre)|prend acte|pris acte)",
     re.IGNORECASE,
 )
@@ -309,7 +327,8 @@ def _names(text: str, folded: str) -> bool:
 
 def _title(text: str) -> str:
     text = re.sub(
-        r"^(?:\W+|(?:enfin|ensuite|puis|maintenant|pour finir|pour terminer|en dernier)\b[\s,:]*|(?:le|la|les|un|une)\s+|l['’])+",
+        r"^(?:\W+|(?:enfin|ensuite|puis|maintenant|pour finir|pour terminer|en dernier)\b[\s,:]*|(?:le|la|les"
+        r"|un|une)\s+|l['’])+",
         "",
         clean(text),
         flags=re.IGNORECASE,
@@ -320,7 +339,7 @@ def _title(text: str) -> str:
 
 
 def _later(before: Outcome, now: Outcome, told: str) -> Outcome:
-    """What a later sentence changes: a point put off or withdrawn stays so, « prend acte » says more than « unanimité »."""
+    """What a later sentence changes: a point put off stays so, « prend acte » says more than « unanimité »."""
     if before == "prend acte" and re.search(r"\b(?:adopt|approuv)", fold(told)):
         return now or before
     if before in ("reportée", "retirée", "prend acte"):

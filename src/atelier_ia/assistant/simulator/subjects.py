@@ -33,22 +33,31 @@ ASKS = re.compile(
 )
 # « au numéro 18 », « devant l'école » say where, not what the mail is about.
 _WHERE = re.compile(
-    r"\b(?:num[ée]ro|n°)\s*\d+|\b\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|boulevard|chemin|impasse|allée|place|route)\b"
-    r"|\b(?:devant|derri[èe]re|pr[èe]s d[eu]|en face d[eu]|face [àa]|[àa] c[ôo]t[ée] d[eu]|le long d[eu]|aux abords d[eu]|autour d[eu]"
-    r"|au niveau d[eu]|entre|(?:sur|dans) (?:le|la) (?:parking|cour|parvis|trottoir devant|terrain|pelouse) d[eu]|au bout d[eu]|au coin d[eu]"
+    r"\b(?:num[ée]ro|n°)\s*\d+|\b\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|boulevard|chemin|impasse|allée"
+    r"|place|route)\b"
+    r"|\b(?:devant|derri[èe]re|pr[èe]s d[eu]|en face d[eu]|face [àa]|[àa] c[ôo]t[ée] d[eu]|le long d[eu]"
+    r"|aux abords d[eu]|autour d[eu]"
+    r"|au niveau d[eu]|entre|(?:sur|dans) (?:le|la) (?:parking|cour|parvis|trottoir devant|terrain"
+    r"|pelouse) d[eu]|au bout d[eu]|au coin d[eu]"
     r"|[àa] l['’](?:angle|arri[èe]re|entr[ée]e) d[eu]|parking d[eu]|au-dessus d[eu]|depuis|jusqu['’][àa]u?)s?\s+"
-    r"(?:la\s+|le\s+|les\s+|l['’]\s?)?(?:[ée]coles?|salle(?:\s+des\s+f[êe]tes|\s+polyvalente)?|mairie|cr[èe]che|cimeti[èe]re|stade|gymnase|piscine"
-    r"|m[ée]diath[èe]que|biblioth[èe]que|[ée]glise|arr[êe]t de bus|lampadaire|coll[èe]ge|garderie|cantine|d[ée]ch[èe]t?terie|neige"
+    r"(?:la\s+|le\s+|les\s+|l['’]\s?)?(?:[ée]coles?|salle(?:\s+des\s+f[êe]tes|\s+polyvalente)?|mairie"
+    r"|cr[èe]che|cimeti[èe]re|stade|gymnase|piscine"
+    r"|m[ée]diath[èe]que|biblioth[èe]que|[ée]glise|arr[êe]t de bus|lampadaire|coll[èe]ge|garderie|cantine"
+    r"|d[ée]ch[èe]t?terie|neige"
     r"|passage pi[ée]tons?|parc|lavoir|boulangerie|salle de sport)\b",
     re.IGNORECASE,
 )
 # Reasons and figures of speech: « un arbre généalogique » is no tree, « s'il neige dessus » no snow.
 _BESIDE = re.compile(
     r"\b(?:parce qu['’e]|puisqu['’e]|s['’]il (?:neige|pleut|gèle))[^.,;?!]*"
-    r"|\barbres? g[ée]n[ée]alogiques?|\bcomme (?:[àa] )?(?:un|des|une) (?:chiens?|rats?|porcs?|moutons?|malpropres?|voleurs?)"
-    r"|\bgros(?:se)?s? comme [^.,;]{3,25}|\bporte-cl[ée]s?|\bcartes? postales?|\bsalle (?:de bains?|d['’]attente|d['’]eau)"
-    r"|\b(?:un |temps de |froid de )chien\b(?= (?:de|pour))|\bj['’]irai au journal|\bau fond d[eu] jardin|\bchez le (?:notaire|m[ée]decin)"
-    r"|\b(?:depuis|avant|apr[èe]s|[àa]) (?:la |les |l['’])?(?:toussaint|no[ëe]l|p[âa]ques|rentr[ée]e|vacances|changement d['’]heure)",
+    r"|\barbres? g[ée]n[ée]alogiques?|\bcomme (?:[àa] )?(?:un|des|une) (?:chiens?|rats?|porcs?|moutons?"
+    r"|malpropres?|voleurs?)"
+    r"|\bgros(?:se)?s? comme [^.,;]{3,25}|\bporte-cl[ée]s?|\bcartes? postales?|\bsalle (?:de bains?"
+    r"|d['’]attente|d['’]eau)"
+    r"|\b(?:un |temps de |froid de )chien\b(?= (?:de|pour))|\bj['’]irai au journal|\bau fond d[eu] jardin"
+    r"|\bchez le (?:notaire|m[ée]decin)"
+    r"|\b(?:depuis|avant|apr[èe]s|[àa]) (?:la |les |l['’])?(?:toussaint|no[ëe]l|p[âa]ques|rentr[ée]e|vacances"
+    r"|changement d['’]heure)",
     re.IGNORECASE,
 )
 _CLAUSES = re.compile(
@@ -104,11 +113,12 @@ def choose_subjects(title: str, told: Sequence[str], procedures: Sequence[Proced
         ):
             continue
         # One sentence may name two subjects (« par cette pétition, nous demandons des ralentisseurs »).
-        for procedure, score in found[: 1 + (len(found) > 1 and found[1][1] >= max(SURE_SCORE, score - 0.15))]:
+        second = len(found) > 1 and found[1][1] >= max(SURE_SCORE, score - 0.05)
+        for named, value in found[: 1 + second]:
             # What comes first is the request; what comes after must be much clearer to stand for it.
-            if procedure.id not in best or score > best[procedure.id].score + 0.15:
-                best[procedure.id] = Subject(procedure, sentence, score)
-                order.setdefault(procedure.id, place)
+            if named.id not in best or value > best[named.id].score + 0.15:
+                best[named.id] = Subject(named, sentence, value)
+                order.setdefault(named.id, place)
     if not best:
         return _likeliest(title, told, procedures) or _whole(title, told, procedures)
     chosen = sorted(best.values(), key=lambda subject: -subject.score)[:MAX_SUBJECTS]

@@ -72,7 +72,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "courriel",
         re.compile(
-            r"\brepon(?:ds|dre|se|dez)\b|\bcourriels?\b|\bmails?\b|\be-?mails?\b|\bcourriers?\b|\badministres?\b|\blettre\b|\bmessage\b|"
+            r"\brepon(?:ds|dre|se|dez)\b|\bcourriels?\b|\bmails?\b|\be-?mails?\b|\bcourriers?\b"
+            r"|\badministres?\b|\blettre\b|\bmessage\b|"
             r"\busagere?s?\b|\bhabitante?s?\b"
         ),
     ),

@@ -12,16 +12,20 @@ from atelier_ia.assistant.words import fold
 Outcome = Literal["approuvée", "rejetée", "retirée", "reportée", "prend acte", ""]
 
 RESULT = re.compile(
-    r"\b(unanim\w+|adopt(?:e|ee|es|ees|ons)\b|approuv(?:e|ee|es|ees|ons)\b|rejet(?:e|ee|es|ees)\b|retire(?:e|s|es)?\b|ajourn\w+"
+    r"\b(unanim\w+|adopt(?:e|ee|es|ees|ons)\b|approuv(?:e|ee|es|ees|ons)\b|rejet(?:e|ee|es|ees)\b|retire(?:e"
+    r"|s|es)?\b|ajourn\w+"
     r"|report(?:e|ee|es|ees|ons)\b|renvoy\w+|\d+ voix"
-    r"|\d+ (?:pour|contre|abstentions?|blancs?|nuls?)\b|(?:pour|contre|abstentions?|blancs?|nuls?)\W{0,3}(?:\d+|personne|aucune?|neant)\b"
-    r"|abstentions?\b|s'absti\w+|ne (?:prend|prennent|prenant) pas part|(?:vote|votent) (?:contre|pour)|vote a bulletin secret"
+    r"|\d+ (?:pour|contre|abstentions?|blancs?|nuls?)\b|(?:pour|contre|abstentions?|blancs?"
+    r"|nuls?)\W{0,3}(?:\d+|personne|aucune?|neant)\b"
+    r"|abstentions?\b|s'absti\w+|ne (?:prend|prennent|prenant) pas part|(?:vote|votent) (?:contre|pour)"
+    r"|vote a bulletin secret"
     r"|scrutin secret|bulletins? secrets?|est (?:elu|designe|nomme)e?\b|sont (?:elu|designe|nomme)e?s\b"
     r"|(?:prend|prenons|prit|a pris|donne|donnons) acte|depouillement|a la majorite|mis(?:e|es)? aux voix)"
 )
 _ASKING = re.compile(r"\b(?:pour|contre|s'abstien\w*|abstention\w*|votent?|oppos\w+|avis)\b[^.?!]{0,20}\?$")
 _ANSWER = re.compile(
-    r"^\W*(?:\d+(?: voix)?|personne|aucune?(?: voix)?|neant|pas d'(?:abstention|opposition|observation)s?|unanim\w+)\W*$"
+    r"^\W*(?:\d+(?: voix)?|personne|aucune?(?: voix)?|neant|pas d'(?:abstention|opposition|observation)s?"
+    r"|unanim\w+)\W*$"
 )
 _LABELS = (
     ("pour", r"(?:votent? |voix |qui est |est )?(?:pour|favorables?)"),
