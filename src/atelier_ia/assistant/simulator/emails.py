@@ -138,7 +138,8 @@ def _introduction(task: Task, mail: Mail, generous: bool) -> list[Unit]:
 def _noted(mail: Mail) -> str:
     """The facts that the person gave, taken up without interpretation; those restated below are not said twice."""
     facts = mail.facts
-    again = " ".join(restated(text, 99) for text in (*(subject.sentence for subject in mail.subjects), *mail.requests))
+    shown = [_taken(subject.sentence, len(mail.subjects)) for subject in mail.subjects]
+    again = " ".join([*shown, *(restated(text, 24 if mail.subjects else 40) for text in mail.requests)])
     places = [place for place in facts.places if place not in again][:2]
     moment = [moment for moment in facts.dates if moment not in again][:2]
     parts = []
@@ -159,8 +160,7 @@ def _subject_units(
     units: list[Unit] = []
     several = len(mail.subjects) > 1
     told = sentences(procedure.answer)
-    taken = restated(subject.sentence, RESTATED[min(len(mail.subjects), 4) - 1]) if generous and not again else ""
-    if taken and not _awkward_quotation(taken):
+    if generous and not again and (taken := _taken(subject.sentence, len(mail.subjects))):
         units.append(Unit(paragraph, 0 if len(mail.subjects) < 3 else 1, ending(taken)))
     if several and number:
         told = [_linked(procedure, told[0]), *told[1:]]
@@ -177,10 +177,13 @@ def _subject_units(
     return units
 
 
-def _awkward_quotation(taken: str) -> bool:
-    """A bare subject line, or a long sentence given back with its spelling, where an answer is at hand anyway?"""
+def _taken(sentence: str, subjects: int) -> str:
+    """What is taken up before an answer: turned to « vous », or quoted shortly; a bare subject line is not."""
+    taken = restated(sentence, RESTATED[min(subjects, len(RESTATED)) - 1])
     quoted = re.search(r"« (.+) »", taken)
-    return quoted is not None and not 4 <= len(quoted[1].split()) <= LONGEST_QUOTATION
+    if quoted and len(quoted[1].split()) > LONGEST_QUOTATION:
+        taken = restated(sentence, LONGEST_QUOTATION)
+    return "" if quoted and len(quoted[1].split()) < 4 else taken
 
 
 def _wondered(mail: Mail, sentence: str) -> bool:
