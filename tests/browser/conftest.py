@@ -53,12 +53,18 @@ class Server:
     root: Path
 
     def kernels(self) -> list[psutil.Process]:
-        """The kernel processes alive now, those of pages made in advance included: forks of the template process."""
-        return [
-            process
-            for process in psutil.Process(self.process.pid).children(recursive=True)
-            if "warm.zygote" in " ".join(process.cmdline()) and process.ppid() != self.process.pid
-        ]
+        """The kernel processes alive now, those of pages made in advance included: forks of the template process, or
+        started alone while it was not ready."""
+        children = psutil.Process(self.process.pid).children(recursive=True)
+        return [process for process in children if _is_kernel(process, self.process.pid)]
+
+
+def _is_kernel(process: psutil.Process, server: int) -> bool:
+    try:
+        command = " ".join(process.cmdline())
+        return "ipykernel_launcher" in command or ("warm.zygote" in command and process.ppid() != server)
+    except psutil.NoSuchProcess:
+        return False
 
 
 @pytest.fixture(scope="module")

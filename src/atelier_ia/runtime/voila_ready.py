@@ -11,6 +11,7 @@ import contextlib
 import logging
 import os
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,10 +51,10 @@ class ReadyPages:
         """The kernels of the spare pages: nobody's session yet."""
         return {page.kernel_id for page in self._pages.values()}
 
-    def prepare_all(self) -> None:
-        """Make a spare of each application, one after the other."""
-        for path in sorted(Path(self.server.root_dir).glob("*.ipynb")):
-            self.prepare(path.name, 0)
+    def prepare_all(self, notebooks: Iterable[str]) -> None:
+        """Make a spare of each of these applications, one after the other; the others get theirs once visited."""
+        for notebook in notebooks:
+            self.prepare(notebook, 0)
 
     def prepare(self, notebook: str, pause: float = PAUSE) -> None:
         """Have a spare of `notebook` made in a while, unless there is one or it is being made."""

@@ -50,6 +50,7 @@ from atelier_ia.runtime.voila_kernels import BoundedKernels, default_limit  # no
 from atelier_ia.runtime.voila_rendering import install  # noqa: E402
 from atelier_ia.runtime.warm.protocol import WARM_VARIABLE  # noqa: E402
 
+SPARES_AT_START = 7  # pages made in advance, from the top of the gallery: daily work first
 FIRST_SPARES_AFTER = 3.0  # seconds: JupyterLab and the template process are starting beside us
 MAX_UPLOAD = 64 * 2**20  # bytes: a long recording of a meeting
 _OURS: dict[type, type | None] = {
@@ -156,7 +157,8 @@ class AgentsServer(Voila):
     def _prepare_spares(self, spares: ready.ReadyPages) -> None:
         """Make the first spare pages once the template process is there: started normally they would cost too much."""
         if Path(os.environ[WARM_VARIABLE]).exists():
-            spares.prepare_all()
+            first = applications(Path(self.root_dir))[:SPARES_AT_START]
+            spares.prepare_all(app["chemin"] for app in first)
         else:
             self.ioloop.call_later(1.0, self._prepare_spares, spares)
 
