@@ -17,6 +17,7 @@ def test_a_lesson_is_projected(browser: Browser, lab: tuple[str, Path]) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="fr-FR")
     page.goto(f"{base}/lab/tree/{LESSON}?token={token}")
     page.locator(".jp-MarkdownOutput h1").first.wait_for(timeout=120_000)
+    page.get_by_text(re.compile(r"\| Inactif")).first.wait_for(timeout=120_000)  # the kernel is there
     page.get_by_role("menuitem", name="Exécution").click()
     page.get_by_text("Exécuter toutes les cellules", exact=True).click()
     opener = page.get_by_role("button", name="Projeter cette leçon")
