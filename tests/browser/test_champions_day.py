@@ -61,6 +61,7 @@ def play(page: Page, base: str, module: str) -> None:
     expect(form.get_by_role("status")).to_contain_text(f"{len(assignment.exercises)} réponses")
 
 
+@pytest.mark.timeout(1200)
 def test_the_day_from_opening_to_feedback(
     browser: Browser, lab: tuple[str, Path], violations: Callable[[Page], list[str]]
 ) -> None:
