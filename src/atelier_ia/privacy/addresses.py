@@ -15,12 +15,10 @@ from atelier_ia.privacy.address_patterns import (
     BEFORE,
     HAMLET,
     HAMLET_AND_CODE,
-    HOME,
     IN_STREET_DATE,
     LINK,
     LIVES_AND_CODE,
     LIVES_IN,
-    LIVING,
     NUMBER,
     PLACE_LABEL,
     POSTCODE,
@@ -29,6 +27,7 @@ from atelier_ia.privacy.address_patterns import (
     STOP_WORDS,
     TITLES,
 )
+from atelier_ia.privacy.home_or_public import is_public, trimmed_end
 from atelier_ia.privacy.lexicon import CAPITAL, EMPTY, FIRST, KNOWN, PLACE, STREET, SURNAME
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
@@ -154,7 +153,7 @@ def _street(reading: Reading, index: int) -> Span | None:
         start = before.start()
     if low[start : start + 1] == "\n":
         start += 1
-    verdict = _is_public(low, start, end)
+    verdict = is_public(low, start, end)
     if verdict is True:
         return None
     while end > start and low[end - 1] in " ,-\n(;":
@@ -286,42 +285,6 @@ def address_tail(reading: Reading, end: int) -> tuple[int, bool]:
     return bare_town(reading, end), False
 
 
-def _is_public(low: str, start: int, end: int) -> bool | None:
-    """True for a public place, False for a home, None when nothing says which."""
-    left = low[max(0, start - 130) : start]
-    cut = left.rfind("\n\n")
-    if cut >= 0:
-        left = left[cut + 2 :]
-    # A sentence that ended says nothing of the next one, unless it is a block of short lines.
-    pieces = re.split(r"(?<=[a-z0-9)]{3})[.!?] (?=[^\n])", left)
-    left = pieces[-1]
-    home = public = -1
-    for match in HOME.finditer(left):
-        home = match.start()
-    for match in PUBLIC.finditer(left):
-        if not (match[0].endswith((" du", " des", " de")) and not left[match.end() :].strip()):
-            public = match.start()
-    if re.search(r"\b(?:m|mme|mr|mlle|monsieur|madame)\b\.? [^\n,;:]{2,45}[\n,][ ]?$", left):
-        return False
-    right = low[end : end + 60]
-    if re.match(
-        r",?\s?\(?(?:\s|-|siege|la |a la |locaux de la |dans les locaux|en )?(?:mairie|hotel de ville|ecole"
-        r"|siege|salle|ccas)",
-        right,
-    ):
-        return True
-    inside = low[start:end]
-    if re.search(r"\b(?:bp|cs) ?\d", right[:14] + inside):
-        return True
-    if re.search(r"place (?:de la |de l'|d')?(?:mairie|hotel de ville|armes)", inside) and home < 0:
-        return True
-    if home >= 0 and (home > public or LIVING.search(left)):
-        return False
-    if public >= 0:
-        return True
-    return None
-
-
 def _stated(reading: Reading) -> Iterator[Span]:
     """What follows « demeurant », « Adresse : »: a street without a number, a hamlet, a place and its postcode."""
     low = reading.low
@@ -387,7 +350,7 @@ def _hamlets(reading: Reading, low: str) -> Iterator[Span]:
         yield from _lived_in_hamlets(reading, low)
         return
     for match in HAMLET_AND_CODE.finditer(low):
-        if _is_public(low, match.start(), match.end()) is True:
+        if is_public(low, match.start(), match.end()) is True:
             continue
         end = town_end(reading, match.end(2), match.end())
         yield Span(match.start(), trimmed_end(low, end), "ADRESSE", "masquer", "lieu-dit et commune d'un domicile")
@@ -407,9 +370,3 @@ def _lived_in_hamlets(reading: Reading, low: str) -> Iterator[Span]:
             end = town_end(reading, match.end(), match.end())
             if end > match.end():
                 yield Span(match.start(1), trimmed_end(low, end), "ADRESSE", "verifier", "lieu-dit d'un domicile")
-
-
-def trimmed_end(low: str, end: int) -> int:
-    while end and low[end - 1] in " ,-\n(;.|\t":
-        end -= 1
-    return end

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from atelier_ia.privacy.address_patterns import BEFORE, COMPLEMENT, PUBLIC
-from atelier_ia.privacy.addresses import address_tail, has_capital_name, street_end, trimmed_end
+from atelier_ia.privacy.addresses import address_tail, has_capital_name, street_end
+from atelier_ia.privacy.home_or_public import trimmed_end
 from atelier_ia.privacy.lexicon import CAPITAL, EMPTY, KNOWN, PLACE, STREET
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span

@@ -17,14 +17,13 @@ from atelier_ia.rooms import participants, sandbox
 from atelier_ia.rooms.certificate import own_certificate
 from atelier_ia.rooms.keeping import Keeping, load_keeping, room_folder
 from atelier_ia.rooms.options import BOARD, DESK_SOCKET, RoomOptions
-from atelier_ia.runtime.launcher import LOOPBACK, Launcher, Options, Service, _fetch
+from atelier_ia.runtime.launcher import LOOPBACK, Launcher, Options, _fetch
 from atelier_ia.runtime.places import make_places, process_environment
 from atelier_ia.runtime.ports import listen
 from atelier_ia.runtime.processes import Child, end_marked
 from atelier_ia.runtime.voila_config import AgentsConfig
-from atelier_ia.runtime.warm.protocol import PROVISIONER, PROVISIONER_VARIABLE, WARM_VARIABLE
 from atelier_ia.runtime.warm.template import available as warm_available
-from atelier_ia.runtime.warm.template import template_environment, warm_child
+from atelier_ia.runtime.warm.template import template_environment
 from atelier_ia.settings import load_settings, project_root
 
 ROOM_PORT = 8000
@@ -150,12 +149,7 @@ class RoomLauncher(Launcher):
     def _start_apps(self, commune: str, environment: dict[str, str], listener: socket.socket) -> None:
         places = self.places
         assert places is not None
-        warm = warm_child(places, environment)
-        apps_environment = dict(environment)
-        if warm is not None:
-            apps_environment |= {PROVISIONER_VARIABLE: PROVISIONER, WARM_VARIABLE: str(places.warm_socket)}
-            self.children.append(warm)
-            self._launch(warm)
+        environment = self._with_warm_kernels(places, environment)
         config = places.running / "applications.json"
         AgentsConfig(
             folder=str(places.root / "voila_apps"),
@@ -166,14 +160,7 @@ class RoomLauncher(Launcher):
             code=self.keeping.code,
         ).write(config)
         port = listener.getsockname()[1]
-        child = Child(
-            name="applications",
-            arguments=[sys.executable, "-m", "atelier_ia.runtime.voila_server", str(listener.fileno()), str(config)],
-            environment=apps_environment,
-            folder=places.root,
-            log=places.logs / "applications.log",
-            inherited=(listener.fileno(),),
-        )
+        child = self._server("applications", "voila_server", config, listener, environment)
         self._add(child, "Applications des agents", lambda: self._agents_answer(port))
 
     def _start_desk_and_hub(self, options: RoomOptions, path: Path, environment: dict[str, str]) -> None:
@@ -215,11 +202,6 @@ class RoomLauncher(Launcher):
             "JUPYTERHUB_CLIENT_ID": f"service-{BOARD}",
             "JUPYTERHUB_OAUTH_ACCESS_SCOPES": json.dumps([f"access:services!service={BOARD}"]),
         }
-
-    def _add(self, child: Child, title: str, answers: Callable[[], bool]) -> None:
-        self.children.append(child)
-        self.services.append(Service(child, title, answers))
-        self._launch(child)
 
 
 def _end_previous(folder: Path) -> None:

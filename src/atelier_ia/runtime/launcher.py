@@ -22,6 +22,7 @@ import time
 import webbrowser
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import FrameType
 
 from atelier_ia.errors import AtelierError
@@ -119,12 +120,7 @@ class Launcher:
         lab.write_home_page(places.root, self.agents_url, settings.localise)
 
         environment = process_environment(places)
-        warm = warm_child(places, environment)
-        if warm is not None:
-            environment |= {PROVISIONER_VARIABLE: PROVISIONER, WARM_VARIABLE: str(places.warm_socket)}
-            self.children.append(warm)
-            self._launch(warm)
-
+        environment = self._with_warm_kernels(places, environment)
         agents_config = places.running / "applications.json"
         AgentsConfig(
             folder=str(places.root / "voila_apps"),
@@ -137,36 +133,39 @@ class Launcher:
         ).write(agents_config)
         lab_config = places.running / "formation.json"
         lab.write_config(lab_config, lab.lab_settings(places.root, self.token, lab_port))
-        for name, module, config, listener, title, answers in (
-            (
-                "applications",
-                "atelier_ia.runtime.voila_server",
-                agents_config,
-                agents_socket,
-                "Applications des agents",
-                lambda: self._agents_answer(agents_port),
-            ),
-            (
-                "formation",
-                "atelier_ia.runtime.lab",
-                lab_config,
-                lab_socket,
-                "Espace de formation (JupyterLab)",
-                lambda: self._lab_answers(lab_port),
-            ),
-        ):
-            descriptor = listener.fileno()
-            child = Child(
-                name=name,
-                arguments=[sys.executable, "-m", module, str(descriptor), str(config)],
-                environment=environment,
-                folder=places.root,
-                log=places.logs / f"{name}.log",
-                inherited=(descriptor,),
-            )
-            self.children.append(child)
-            self.services.append(Service(child, title, answers))
-            self._launch(child)
+        agents = self._server("applications", "voila_server", agents_config, agents_socket, environment)
+        self._add(agents, "Applications des agents", lambda: self._agents_answer(agents_port))
+        formation = self._server("formation", "lab", lab_config, lab_socket, environment)
+        self._add(formation, "Espace de formation (JupyterLab)", lambda: self._lab_answers(lab_port))
+
+    def _with_warm_kernels(self, places: Places, environment: dict[str, str]) -> dict[str, str]:
+        """Start the template process of the kernels; `environment` with its address, as it is where there is none."""
+        warm = warm_child(places, environment)
+        if warm is None:
+            return environment
+        self.children.append(warm)
+        self._launch(warm)
+        return environment | {PROVISIONER_VARIABLE: PROVISIONER, WARM_VARIABLE: str(places.warm_socket)}
+
+    def _server(
+        self, name: str, module: str, config: Path, listener: socket.socket, environment: dict[str, str]
+    ) -> Child:
+        """A server of this package (`runtime.<module>`) on a socket already bound, with its configuration file."""
+        assert self.places is not None
+        descriptor = listener.fileno()
+        return Child(
+            name=name,
+            arguments=[sys.executable, "-m", f"atelier_ia.runtime.{module}", str(descriptor), str(config)],
+            environment=environment,
+            folder=self.places.root,
+            log=self.places.logs / f"{name}.log",
+            inherited=(descriptor,),
+        )
+
+    def _add(self, child: Child, title: str, answers: Callable[[], bool]) -> None:
+        self.children.append(child)
+        self.services.append(Service(child, title, answers))
+        self._launch(child)
 
     def _listen(self, port: int, what: str, address: str = LOOPBACK) -> socket.socket:
         listener, moved = listen(address, port)

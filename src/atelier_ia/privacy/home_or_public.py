@@ -1,0 +1,50 @@
+"""Is a place that was found somebody's home, or a public place? The nearest clue to its left decides."""
+
+from __future__ import annotations
+
+import re
+
+from atelier_ia.privacy.address_patterns import HOME, LIVING, PUBLIC
+
+
+def is_public(low: str, start: int, end: int) -> bool | None:
+    """True for a public place, False for a home, None when nothing says which."""
+    left = low[max(0, start - 130) : start]
+    cut = left.rfind("\n\n")
+    if cut >= 0:
+        left = left[cut + 2 :]
+    # A sentence that ended says nothing of the next one, unless it is a block of short lines.
+    pieces = re.split(r"(?<=[a-z0-9)]{3})[.!?] (?=[^\n])", left)
+    left = pieces[-1]
+    home = public = -1
+    for match in HOME.finditer(left):
+        home = match.start()
+    for match in PUBLIC.finditer(left):
+        if not (match[0].endswith((" du", " des", " de")) and not left[match.end() :].strip()):
+            public = match.start()
+    if re.search(r"\b(?:m|mme|mr|mlle|monsieur|madame)\b\.? [^\n,;:]{2,45}[\n,][ ]?$", left):
+        return False
+    right = low[end : end + 60]
+    if re.match(
+        r",?\s?\(?(?:\s|-|siege|la |a la |locaux de la |dans les locaux|en )?(?:mairie|hotel de ville|ecole"
+        r"|siege|salle|ccas)",
+        right,
+    ):
+        return True
+    inside = low[start:end]
+    if re.search(r"\b(?:bp|cs) ?\d", right[:14] + inside):
+        return True
+    if re.search(r"place (?:de la |de l'|d')?(?:mairie|hotel de ville|armes)", inside) and home < 0:
+        return True
+    if home >= 0 and (home > public or LIVING.search(left)):
+        return False
+    if public >= 0:
+        return True
+    return None
+
+
+def trimmed_end(low: str, end: int) -> int:
+    """`end` moved back over spaces and punctuation (characters of `low`)."""
+    while end and low[end - 1] in " ,-\n(;.|\t":
+        end -= 1
+    return end
