@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+
+from atelier_ia.runtime.voila_server import SPARES_AT_START
 
 OpenPage = Callable[..., Page]
 Check = Callable[[Page], list[str]]
@@ -245,3 +248,16 @@ def test_lost_kernel_keeps_the_text(open_page: OpenPage, server: Any, violations
     expect(page.locator("#champ-texte")).to_have_value("Bonjour, ceci est mon texte à moi.")
     to_masks(page)
     expect(page.locator("#texte-masque")).to_contain_text("mon texte à moi")
+
+
+def test_a_page_made_in_advance_whose_kernel_died_is_never_shown(open_page: OpenPage, server: Any) -> None:
+    """When kernels die while nobody looks, does the next visitor get a page that works?"""
+    open_app(open_page).close()
+    deadline = time.monotonic() + 60
+    while len(server.kernels()) < SPARES_AT_START and time.monotonic() < deadline:
+        time.sleep(0.5)
+    time.sleep(2)  # the last of these pages is finished
+    for kernel in server.kernels():
+        kernel.kill()
+    time.sleep(5)  # longer than jupyter_client takes to see that they died
+    to_masks(open_app(open_page))

@@ -178,6 +178,9 @@ def traitlets(config: AgentsConfig) -> Config:
             "BoundedKernels": {"limit": config.limit or default_limit()},
             "MappingKernelManager": {"cull_idle_timeout": 300, "cull_interval": 15},
             "KernelManager": {"transport": "ipc"},
+            # A kernel that died is not started again behind the page's back: without its app it would answer nothing.
+            # The page is told, and asks for a new one with what was typed.
+            "KernelRestarter": {"restart_limit": 0},
             "VoilaConfiguration": {
                 "template": config.template,
                 "theme": "light",

@@ -62,8 +62,9 @@ export class KernelConnection {
     socket.binaryType = "arraybuffer";
     socket.onopen = () => {
       this.attempts = 0;
-      this.handlers.onState("ouverte");
+      // What waited goes first: a fresh kernel must hear what was typed before it is asked for its own screen.
       for (const frame of this.queue.splice(0)) socket.send(frame);
+      this.handlers.onState("ouverte");
     };
     socket.onmessage = (event) => this.receive(event.data);
     socket.onclose = () => this.lost();
