@@ -13,8 +13,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from atelier_ia.runtime.voila_server import SPARES_AT_START
-
 OpenPage = Callable[..., Page]
 Check = Callable[[Page], list[str]]
 Measure = Callable[[Page], int]
@@ -253,8 +251,8 @@ def test_lost_kernel_keeps_the_text(open_page: OpenPage, server: Any, violations
 def test_a_page_made_in_advance_whose_kernel_died_is_never_shown(open_page: OpenPage, server: Any) -> None:
     """When kernels die while nobody looks, does the next visitor get a page that works?"""
     open_app(open_page).close()
-    deadline = time.monotonic() + 60
-    while len(server.kernels()) < SPARES_AT_START and time.monotonic() < deadline:
+    deadline = time.monotonic() + 60  # seven pages are made in advance
+    while len(server.kernels()) < 7 and time.monotonic() < deadline:
         time.sleep(0.5)
     time.sleep(2)  # the last of these pages is finished
     for kernel in server.kernels():
