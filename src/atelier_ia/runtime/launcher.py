@@ -171,7 +171,7 @@ class Launcher:
         listener, moved = listen(address, port)
         self.sockets.append(listener)
         if moved:
-            self.say(f"Le port {port} est déjà pris : {what} utilisera le port {listener.getsockname()[1]}.")
+            self.say(f"Le port {port} est déjà pris : le {listener.getsockname()[1]} servira pour {what}.")
         return listener
 
     def _launch(self, child: Child) -> None:
