@@ -30,6 +30,13 @@ def test_a_champion_writes_reads_the_advice_and_hands_in(browser: Browser, lab: 
     editor = cell.locator(".cm-content")
     editor.wait_for(timeout=120_000)
     page.get_by_text(re.compile(r"\| Inactif")).first.wait_for(timeout=120_000)  # the kernel is there
+    assert (
+        page.evaluate("""(async () => (await document.fonts.load('16px "Atkinson Hyperlegible Next"')).length)()""")
+        == 1
+    )
+    assert "Newsreader" in page.evaluate(
+        "getComputedStyle(document.querySelector('.jp-RenderedMarkdown h1')).fontFamily"
+    )
     page.get_by_role("menuitem", name="Exécution").click()
     page.get_by_text("Exécuter toutes les cellules", exact=True).click()
     page.locator(".atelier-retour").first.wait_for(timeout=120_000)

@@ -154,7 +154,7 @@ def test_forecast(open_page: OpenPage, violations: Check, sideways_scroll: Measu
     wrong = tmp_path / "agents.csv"
     wrong.write_text("nom;date;heures\nA;01/01/2026;3\n", encoding="utf-8")
     page.set_input_files("#fichier-fichier", wrong)
-    expect(page.get_by_text("désigne des personnes")).to_be_visible()
+    expect(page.get_by_text("agents.csv : la colonne « nom » désigne des personnes")).to_be_visible()
     expect(page.get_by_role("heading", name="kWh")).to_be_visible()
     assert violations(page) == []
     page.set_input_files("#fichier-fichier", workbook(tmp_path / "guichet.xlsx"))

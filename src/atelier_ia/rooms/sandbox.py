@@ -23,6 +23,7 @@ from pathlib import Path
 
 import atelier_ia
 from atelier_ia.errors import AtelierError
+from atelier_ia.runtime.lab import FONTS
 
 HOME = "/atelier"  # the participant's folder, as seen from inside
 DESK = "/guichet"  # the folder of the desk's socket, as seen from inside
@@ -139,8 +140,8 @@ def bubblewrap(seat: Seat) -> list[str]:
 
 
 def program_folders() -> list[Path]:
-    """Python, the installed packages and this package's own source; never the project that holds the solutions."""
-    wanted = [Path(sys.base_prefix), Path(sys.prefix), Path(atelier_ia.__file__).resolve().parent]
+    """Python, the installed packages, this package's own source, fonts; never the project that holds the solutions."""
+    wanted = [Path(sys.base_prefix), Path(sys.prefix), Path(atelier_ia.__file__).resolve().parent, FONTS]
     found: list[Path] = []
     for path in sorted({path.resolve() for path in wanted} | {Path(sys.prefix).absolute()}, key=lambda p: len(p.parts)):
         inside = any(path.is_relative_to(other) for other in (*found, Path("/usr")))

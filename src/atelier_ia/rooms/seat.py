@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 from atelier_ia.rooms.participants import HOME_PAGE, settle
 from atelier_ia.rooms.sandbox import Limits, set_limits
 from atelier_ia.runtime.imports import skip_slow_imports
-from atelier_ia.runtime.lab import NO_NEWS, write_config
+from atelier_ia.runtime.lab import LOOK, NO_NEWS, write_config
 from atelier_ia.training.desk import DeskError, ask
 
 LIMITS_VARIABLE, RESET_VARIABLE = "ATELIER_LIMITES", "ATELIER_REMETTRE_A_NEUF"
@@ -51,6 +51,7 @@ def server_settings(root: str) -> dict[str, Any]:
         "LabApp": {
             "default_url": f"/lab/tree/{HOME_PAGE}",
             "news_url": None,
+            "custom_css": True,
             # Told here too: their variables are read when JupyterLab is imported, long before anybody sits down.
             "user_settings_dir": f"{root}/var/jupyter/lab/reglages",
             "workspaces_dir": f"{root}/var/jupyter/lab/espaces",
@@ -83,9 +84,14 @@ def serve(descriptor: int) -> None:
     import jupyterlab.commands
     from jupyter_server.serverapp import ServerApp
     from jupyterhub.singleuser.extension import JupyterHubSingleUser
+    from traitlets import default
 
     class InheritedSocketServer(ServerApp):
         """Serves on the socket that the spawner opened."""
+
+        @default("static_custom_path")
+        def _look(self) -> list[str]:
+            return LOOK
 
         def _find_http_port(self) -> None:
             pass

@@ -22,6 +22,9 @@ from atelier_ia.runtime.processes import die_with_parent
 HOME_PAGE = "accueil.md"
 TEMPLATES = Path(__file__).parent / "jupyter" / "templates"
 NO_NEWS = "jupyterlab.NeverCheckForUpdate"
+FONTS = Path(__file__).parents[3] / "voila_apps" / "modele" / "voila" / "templates" / "atelier" / "static" / "polices"
+LOOK = [str(Path(__file__).parent / "jupyter" / "custom"), str(FONTS)]
+"""The style sheet of JupyterLab (`LabApp.custom_css`) and its fonts, served under /custom/."""
 # What only maintainers open; the list of files shows the course.
 HIDDEN = (
     *("__pycache__", "*.pyc", "*~", "bench", "deploy", "src", "tests", "voila_apps", "Makefile", "LICENSE"),
@@ -55,6 +58,7 @@ def lab_settings(root: Path, token: str, port: int) -> dict[str, Any]:
         "LabApp": {
             "default_url": f"/lab/tree/var/{HOME_PAGE}?file-browser-path=/",
             "news_url": None,
+            "custom_css": True,
             "check_for_updates_class": NO_NEWS,
             "extension_manager": "readonly",
         },
@@ -87,9 +91,14 @@ def main(arguments: list[str]) -> None:
     import jupyterlab.commands
     from jupyter_server.serverapp import ServerApp
     from jupyterlab.labapp import LabApp
+    from traitlets import default
 
     class InheritedSocketServer(ServerApp):
         """Serves on the socket that the launcher opened."""
+
+        @default("static_custom_path")
+        def _look(self) -> list[str]:
+            return LOOK
 
         def _find_http_port(self) -> None:
             pass

@@ -13,7 +13,7 @@ _VERDICTS = {
 }
 
 STYLE = """
-.atelier-retour{font-family:"Atkinson Hyperlegible",Luciole,system-ui,sans-serif;font-size:1rem;line-height:1.55;
+.atelier-retour{font-family:"Atkinson Hyperlegible Next",Luciole,system-ui,sans-serif;font-size:1rem;line-height:1.55;
 max-width:72ch;color:#1d2b3a;background:#fdfaf4;border:1px solid #d9d0bf;border-left:6px solid #2f4a68;
 border-radius:6px;padding:16px 20px;margin:8px 0}
 .atelier-retour h4{margin:0 0 4px;font-size:1.05rem;color:#1d2b3a}

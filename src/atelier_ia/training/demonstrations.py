@@ -24,9 +24,9 @@ from atelier_ia.use_cases.sandbox_tables import known_tables, load_table
 
 _REFRESH_SECONDS = 0.15
 _CARD = (
-    "font-family:'Atkinson Hyperlegible',Luciole,system-ui,sans-serif;font-size:1.05em;max-width:72ch;margin:8px 0;"
-    "padding:12px 20px;border:1px solid #b9c3cd;border-left:6px solid {edge};border-radius:6px;line-height:1.55;"
-    "white-space:pre-wrap"
+    "font-family:'Atkinson Hyperlegible Next',Luciole,system-ui,sans-serif;font-size:1.05em;max-width:72ch;"
+    "margin:8px 0;padding:12px 20px;border:1px solid #b9c3cd;border-left:6px solid {edge};border-radius:6px;"
+    "line-height:1.55;white-space:pre-wrap"
 )
 _EDGES = {"recu": "#8a5a2b", "masque": "#6b5b95", "reponse": "#2f4b66", "message": "#8a5a2b"}
 

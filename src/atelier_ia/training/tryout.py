@@ -20,7 +20,7 @@ from atelier_ia.training.wording import html, typeset
 
 _REFRESH_SECONDS = 0.15
 _STYLE = (
-    "font-family:'Atkinson Hyperlegible',Luciole,system-ui,sans-serif;max-width:72ch;border:1px solid #b9c3cd;"
+    "font-family:'Atkinson Hyperlegible Next',Luciole,system-ui,sans-serif;max-width:72ch;border:1px solid #b9c3cd;"
     "border-radius:6px;padding:12px 20px;margin:8px 0;line-height:1.55;white-space:pre-wrap"
 )
 
