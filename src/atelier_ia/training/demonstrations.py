@@ -151,9 +151,7 @@ def _stream_draft(text: str, instruction: str, mistake: str) -> None:
             handle.update(_content("reponse", stream.identity.notice, written), raw=True)
             shown = time.monotonic()
     finished = stream.draft
-    title = " · ".join(
-        part for part in (finished.identity.notice, finished.notice, "à relire avant tout envoi") if part
-    )
+    title = " ".join(part for part in (finished.identity.notice, finished.notice, "À relire avant tout envoi.") if part)
     handle.update(_content("reponse", title, finished.text or "(réponse vide)"), raw=True)
 
 
