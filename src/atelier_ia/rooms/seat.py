@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import socket
 import sys
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from urllib.parse import urlencode
 from atelier_ia.rooms.participants import HOME_PAGE, settle
 from atelier_ia.rooms.sandbox import Limits, set_limits
 from atelier_ia.runtime.imports import skip_slow_imports
-from atelier_ia.runtime.lab import LOOK, NO_NEWS, write_config
+from atelier_ia.runtime.lab import NO_NEWS, inherited_socket_server, write_config
 from atelier_ia.training.desk import DeskError, ask
 
 LIMITS_VARIABLE, RESET_VARIABLE = "ATELIER_LIMITES", "ATELIER_REMETTRE_A_NEUF"
@@ -81,35 +80,16 @@ def serve(descriptor: int) -> None:
     config = Path(os.environ["JUPYTER_RUNTIME_DIR"]) / "place.json"
     write_config(config, server_settings(str(Path.cwd())))
 
-    import jupyterlab.commands
-    from jupyter_server.serverapp import ServerApp
     from jupyterhub.singleuser.extension import JupyterHubSingleUser
-    from traitlets import default
 
-    class InheritedSocketServer(ServerApp):
-        """Serves on the socket that the spawner opened."""
-
-        @default("static_custom_path")
-        def _look(self) -> list[str]:
-            return LOOK
-
-        def _find_http_port(self) -> None:
-            pass
-
-        def _bind_http_server(self) -> bool:
-            self.http_server.add_socket(socket.socket(fileno=descriptor))
-            return True
+    class SeatServer(inherited_socket_server(descriptor)):  # type: ignore[misc]
+        """The participant's server, with the room's announcements."""
 
         def init_webapp(self) -> None:
             super().init_webapp()
             self.web_app.add_handlers(".*$", [(rf"{self.base_url}salle/annonces", announcements())])
 
-        def _confirm_exit(self) -> None:
-            self.stop(from_signal=True)
-
-    # Half a second of node to learn an address that only builds of extensions need.
-    jupyterlab.commands._yarn_config = lambda _logger: {"yarn config": {}, "npm config": {}}
-    JupyterHubSingleUser.serverapp_class = InheritedSocketServer
+    JupyterHubSingleUser.serverapp_class = SeatServer
     JupyterHubSingleUser.launch_instance(argv=[f"--config={config}"])
 
 

@@ -88,14 +88,24 @@ def main(arguments: list[str]) -> None:
     os.set_inheritable(descriptor, False)
     skip_slow_imports()
 
+    from jupyterlab.labapp import LabApp
+
+    LabApp.serverapp_class = inherited_socket_server(descriptor)
+    server = LabApp.initialize_server(argv=[f"--config={config}"])
+    load_later(server, LATER_EXTENSIONS)
+    server.start()
+
+
+def inherited_socket_server(descriptor: int) -> Any:
+    """The class of a Jupyter server on a socket that was opened for it, in our look, that asks nothing on Ctrl + C."""
     import jupyterlab.commands
     from jupyter_server.serverapp import ServerApp
-    from jupyterlab.labapp import LabApp
     from traitlets import default
 
-    class InheritedSocketServer(ServerApp):
-        """Serves on the socket that the launcher opened."""
+    # Half a second of node to learn an address that only builds of extensions need.
+    jupyterlab.commands._yarn_config = lambda _logger: {"yarn config": {}, "npm config": {}}
 
+    class InheritedSocketServer(ServerApp):
         @default("static_custom_path")
         def _look(self) -> list[str]:
             return LOOK
@@ -103,19 +113,14 @@ def main(arguments: list[str]) -> None:
         def _find_http_port(self) -> None:
             pass
 
-        def _bind_http_server_tcp(self) -> bool:
+        def _bind_http_server(self) -> bool:
             self.http_server.add_socket(socket.socket(fileno=descriptor))
             return True
 
         def _confirm_exit(self) -> None:
             self.stop(from_signal=True)
 
-    # Half a second of node to learn an address that only builds of extensions need.
-    jupyterlab.commands._yarn_config = lambda _logger: {"yarn config": {}, "npm config": {}}
-    LabApp.serverapp_class = InheritedSocketServer
-    server = LabApp.initialize_server(argv=[f"--config={config}"])
-    load_later(server, LATER_EXTENSIONS)
-    server.start()
+    return InheritedSocketServer
 
 
 def load_later(server: Any, names: tuple[str, ...]) -> None:
