@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from html import escape
 from http.server import ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlsplit
 from urllib.request import urlopen
 
 import jwt
@@ -80,7 +80,9 @@ class Platform:
             "client_id": self.client,
             "lti_deployment_id": self.deployment,
         }
-        handler.answer(302, Location=f"{self.hub}/moodle?{urlencode(said)}")
+        fields = "".join(f'<input name="{name}" value="{escape(value)}">' for name, value in said.items())
+        page = f'<form action="{self.hub}/moodle" method="post">{fields}</form>'
+        handler.answer(200, page, "text/html; charset=utf-8")
 
     def recognise(self, handler: Quiet) -> None:
         """The tool asks who it is; a page posts the answer back."""

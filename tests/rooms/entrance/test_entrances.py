@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -270,12 +271,20 @@ async def launch(place: Place, client: Client) -> tuple[int, str, str, dict[str,
     """Click on the activity in Moodle; status, page and path at the end, and what was posted."""
     async with client.session.get(f"{place.platform.issuer}/mod/lti/launch.php", headers=NAVIGATE) as reply:
         page = await reply.text()
-        if reply.status != 200 or "<form" not in page:
-            return reply.status, page, reply.url.path, {}
-    form = dict(re.findall(r'<input name="(\w+)" value="([^"]*)"', page))
+    status, page, path = await post(client, *submitted(page))
+    if "<form" not in page or status != 200:
+        return status, page, path, {}
+    action, form = submitted(page)
+    return (*await post(client, action, form), form)
+
+
+def submitted(page: str) -> tuple[str, dict[str, str]]:
+    """The address and the fields of a form that a script submits at once."""
     action = re.search(r'action="([^"]+)"', page)
     assert action
-    return (*await post(client, action[1], form), form)
+    return action[1], {
+        name: unescape(value) for name, value in re.findall(r'<input name="(\w+)" value="([^"]*)"', page)
+    }
 
 
 async def post(client: Client, address: str, form: dict[str, str]) -> tuple[int, str, str]:
