@@ -12,6 +12,6 @@ compile() {
     --no-emit-index-url --no-emit-find-links --no-header --no-annotate --system-certs "$@"
 }
 
-compile --extra construction --extra salle -o requirements.lock
+compile --extra construction --extra salle --extra connexion -o requirements.lock
 compile --all-extras -c requirements.lock -o tests/requirements.lock
 echo "requirements.lock et tests/requirements.lock sont à jour."

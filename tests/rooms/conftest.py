@@ -75,10 +75,15 @@ def project_copy(root: Path) -> Path:
     return root
 
 
-def open_room(root: Path, port: int = 0, agents_port: int = 0) -> Room:
-    """`atelier salle` on that copy, ready."""
+def open_room(root: Path, port: int = 0, agents_port: int = 0, **variables: str) -> Room:
+    """`atelier salle` on that copy, ready; `variables` are added to its environment."""
     port, agents_port = port or free_port(), agents_port or free_port()
-    environment = {**os.environ, "ATELIER_RACINE": str(root), "PYTHONUNBUFFERED": "1", "ATELIER_DEBOGAGE": "1"}
+    environment = {
+        **os.environ,
+        "ATELIER_RACINE": str(root),
+        "PYTHONUNBUFFERED": "1",
+        "ATELIER_DEBOGAGE": "1",
+    } | variables
     ports = ["--port", str(port), "--port-agents", str(agents_port)]
     log = (root / "salle.log").open("w")
     process = subprocess.Popen(

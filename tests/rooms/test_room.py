@@ -24,15 +24,15 @@ ATTACKS = Path(__file__).with_name("attacks.py")
 NOTEBOOK = f"mes_exercices/{ASSIGNMENT}/{ASSIGNMENT}.ipynb"
 
 
-async def work(client: Client, kernel: Kernel) -> str:
+async def work(client: Client, kernel: Kernel, answer: str = "B") -> str:
     """Answer one exercise, save, hand in; the button's status line."""
     await kernel.run(f"%load_ext atelier_ia\n%atelier {ASSIGNMENT}")
-    shown = await kernel.run("%%reponse meilleure\nB")
+    shown = await kernel.run(f"%%reponse meilleure\n{answer}")
     assert "Prochaine étape" in shown or "Acquis" in shown
     _, found = await client.api("GET", f"api/contents/{NOTEBOOK}")
     for cell in found["content"]["cells"]:
         if cell["source"].startswith("%%reponse meilleure"):
-            cell["source"] = "%%reponse meilleure\nB"
+            cell["source"] = f"%%reponse meilleure\n{answer}"
     status, _ = await client.api("PUT", f"api/contents/{NOTEBOOK}", {"type": "notebook", "content": found["content"]})
     assert status == 200
     await kernel.run("%rendre")

@@ -15,6 +15,8 @@ from jupyterhub.auth import Authenticator
 from tornado.web import HTTPError
 from traitlets import Bool, default
 
+from atelier_ia.rooms.entrance.people import TRAINERS, still_valid
+from atelier_ia.rooms.entrance.settings import CODE, MOODLE, PROCONNECT, load_entrances
 from atelier_ia.rooms.identity import JoinError, identifier, same_code
 from atelier_ia.rooms.keeping import TRAINER, load_keeping, room_folder
 from atelier_ia.rooms.store import RoomStore
@@ -24,7 +26,7 @@ TRIES_OF_A_NUMBER = 5  # per account and per quarter of an hour
 
 
 class ClassCodeAuthenticator(Authenticator):
-    """Everybody with the code comes in under a first name of their own."""
+    """Everybody with the code comes in under a first name of their own; `connexion.toml` may open other entrances."""
 
     allow_existing_users = Bool(False)
 
@@ -36,6 +38,31 @@ class ClassCodeAuthenticator(Authenticator):
         super().__init__(**traits)
         self.store = RoomStore(room_folder())
         self._failures: dict[str, deque[float]] = defaultdict(deque)
+        self.entrances = load_entrances()
+        self._others: dict[str, Any] = {}
+        if PROCONNECT in self.entrances.ways:
+            from atelier_ia.rooms.entrance.proconnect import ProConnectEntrance
+
+            self._others[PROCONNECT] = ProConnectEntrance(self.entrances, self.store, parent=self.parent)
+        if MOODLE in self.entrances.ways:
+            from atelier_ia.rooms.entrance.moodle import MoodleEntrance
+
+            self._others[MOODLE] = MoodleEntrance(self.entrances, self.store, parent=self.parent)
+
+    def entrance(self, way: str) -> Any:
+        """The authenticator of another entrance."""
+        return self._others[way]
+
+    def get_handlers(self, app: Any) -> list[tuple[str, Any]]:
+        """The log-in page, and what each other entrance adds."""
+        return [
+            *super().get_handlers(app),
+            *(page for other in self._others.values() for page in other.get_handlers(app)),
+        ]
+
+    async def refresh_user(self, user: Any, handler: Any = None) -> bool:
+        """Ask whoever came by a provider to pass by it again, once its session is over."""
+        return not self._others or still_valid(await user.get_auth_state())
 
     async def authenticate(self, handler: Any, data: dict[str, str]) -> dict[str, Any] | None:
         """The account of what was typed; a French sentence on the log-in page otherwise."""
@@ -44,7 +71,7 @@ class ClassCodeAuthenticator(Authenticator):
         if key:
             await self._patience(address, TRIES_PER_MINUTE, 60)
             if hmac.compare_digest(key.encode(), load_keeping().trainer_key.encode()):
-                return {"name": TRAINER, "admin": True}
+                return {"name": TRAINER, "admin": True, "groups": [TRAINERS]}
             self._failures[address].append(time.monotonic())
             raise HTTPError(403, "Cette adresse de formatrice n'est plus valable ; reprenez celle du terminal.")
         try:
@@ -53,6 +80,8 @@ class ClassCodeAuthenticator(Authenticator):
             raise HTTPError(403, str(problem)) from None
 
     async def _participant(self, address: str, data: dict[str, str]) -> dict[str, Any]:
+        if CODE not in self.entrances.ways:
+            raise JoinError("Cet atelier ne s'ouvre pas par un code ; utilisez l'entrée proposée sur cette page.")
         await self._patience(address, TRIES_PER_MINUTE, 60)
         if not same_code(data.get("code", ""), load_keeping().code):
             self._failures[address].append(time.monotonic())
@@ -61,10 +90,14 @@ class ClassCodeAuthenticator(Authenticator):
         name = identifier(shown)
         number = data.get("numero", "").strip()
         if not number and await asyncio.to_thread(self.store.welcome, name, shown) is not None:
-            return {"name": name, "admin": False}
+            return {"name": name, "admin": False, "groups": []}
         person = await asyncio.to_thread(self.store.participant, name)
         if person is None:
             raise JoinError("Personne ne s'est encore inscrit sous ce prénom ; laissez le numéro vide.")
+        if not person.number:
+            raise JoinError(
+                "Cette place s'ouvre par ProConnect ou par Moodle ; sinon, ajoutez l'initiale de votre nom."
+            )
         if not number:
             raise JoinError(
                 "Ce prénom est déjà pris dans la salle. C'est vous ? Ajoutez votre numéro personnel. Sinon, ajoutez "
@@ -74,7 +107,7 @@ class ClassCodeAuthenticator(Authenticator):
         if not hmac.compare_digest(number.encode(), person.number.encode()):
             self._failures[name].append(time.monotonic())
             raise JoinError("Ce n'est pas le bon numéro ; la formatrice peut vous le redonner.")
-        return {"name": name, "admin": False}
+        return {"name": name, "admin": False, "groups": []}
 
     async def _patience(self, who: str, tries: int, seconds: float) -> None:
         """Slow down whoever guesses."""

@@ -6,6 +6,7 @@ Nothing that a participant wrote is ever shown as HTML here: this page is the on
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import shutil
 from html import escape
@@ -19,6 +20,7 @@ from jupyterhub.services.auth import HubOAuthCallbackHandler, HubOAuthenticated
 from atelier_ia.errors import AtelierError
 from atelier_ia.rooms import board_data, participants
 from atelier_ia.rooms.desk_app import PRESENCE
+from atelier_ia.rooms.entrance.settings import MOODLE, load_entrances
 from atelier_ia.rooms.keeping import Keeping
 from atelier_ia.rooms.options import RoomOptions
 from atelier_ia.rooms.store import RoomStore
@@ -199,18 +201,31 @@ def release(store: RoomStore) -> str:
     """Copy the feedback pages written so far where their owners see them; how many, in French."""
     from atelier_ia.training.feedback import page_path
 
-    count = 0
+    released = []
     for name, assignment, _, _ in store.hand_ins():
         page = page_path(name, assignment)
         if page.is_file():
             target = participants.feedback_folder(name) / f"{assignment}.html"
             shutil.copyfile(page, target)
             target.chmod(0o644)
-            count += 1
+            released.append((name, assignment))
+    count = len(released)
     if not count:
         raise AtelierError("Aucun retour n'est prêt ; corrigez d'abord les copies.")
     store.say(f"Vos retours sont arrivés, à gauche, dans {participants.FEEDBACK}.")
-    return f"{count} retour(s) distribué(s)."
+    return f"{count} retour(s) distribué(s). {_marks_sent(store, released)}".strip()
+
+
+def _marks_sent(store: RoomStore, released: list[tuple[str, str]]) -> str:
+    """Send the marks of what was released to the Moodle that it came from, if any; the outcome, in French."""
+    if MOODLE not in load_entrances().ways:
+        return ""
+    from atelier_ia.rooms.entrance.marks import send_marks
+
+    outcome = send_marks(store, released)
+    for problem in outcome.problems:
+        logging.getLogger("marks").warning("not sent to Moodle: %s", problem)
+    return outcome.sentence()
 
 
 def application(options: RoomOptions, keeping: Keeping, store: RoomStore) -> web.Application:

@@ -8,6 +8,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from atelier_ia.errors import AtelierError
+from atelier_ia.rooms.entrance.people import TRAINERS
+from atelier_ia.rooms.entrance.settings import PROCONNECT, Entrances, ready_entrances
 from atelier_ia.rooms.keeping import TRAINER, Keeping
 from atelier_ia.rooms.options import BOARD, RoomOptions
 
@@ -27,12 +30,31 @@ def common(c: Any) -> None:
     c.Spawner.default_url = "/lab/tree/accueil.md"
 
 
+def log_in(c: Any, keeping: Keeping) -> Entrances:
+    """The class code, and the other entrances that `connexion.toml` opens.
+
+    Raises:
+        AtelierError: that file does not fit, or a secret is missing from the environment.
+    """
+    from atelier_ia.rooms.authenticator import ClassCodeAuthenticator
+
+    entrances = ready_entrances()
+    c.JupyterHub.authenticator_class = ClassCodeAuthenticator
+    c.Authenticator.manage_groups = True
+    c.Authenticator.admin_users = {TRAINER}
+    c.JupyterHub.cookie_max_age_days = 30
+    if PROCONNECT in entrances.ways:  # what its log-out needs, encrypted
+        c.Authenticator.enable_auth_state = True
+        c.CryptKeeper.keys = [keeping.service_token("coffre")]
+    return entrances
+
+
 def room(c: Any, options: RoomOptions, keeping: Keeping) -> None:
     """A room on one machine: class code, sandboxes, our own proxy, the desk's board as a service."""
-    from atelier_ia.rooms.authenticator import ClassCodeAuthenticator
     from atelier_ia.rooms.spawner import RoomSpawner
 
     common(c)
+    entrances = log_in(c, keeping)
     folder = Path(options.folder)
     hub = c.JupyterHub
     hub.bind_url = f"{'https' if options.certificate else 'http'}://{options.address}:{options.port}/"
@@ -40,8 +62,6 @@ def room(c: Any, options: RoomOptions, keeping: Keeping) -> None:
     hub.db_url = f"sqlite:///{folder / 'hub.sqlite'}"
     hub.cookie_secret_file = str(folder / "cookies")
     hub.pid_file = str(folder / "hub.pid")
-    hub.cookie_max_age_days = 30
-    hub.authenticator_class = ClassCodeAuthenticator
     hub.spawner_class = RoomSpawner
     hub.concurrent_spawn_limit = options.concurrent_starts
     hub.tornado_settings = {"slow_spawn_timeout": 0.5}
@@ -50,6 +70,7 @@ def room(c: Any, options: RoomOptions, keeping: Keeping) -> None:
         "applications": options.apps_port,
         "statique": f"/services/{BOARD}/statique",
         "simulateur": options.simulated,
+        "entrees": list(entrances.ways),
     }
     if options.certificate:
         hub.ssl_cert, hub.ssl_key = options.certificate, options.key
@@ -60,7 +81,6 @@ def room(c: Any, options: RoomOptions, keeping: Keeping) -> None:
     proxy.pid_file = str(folder / "porte.pid")
     proxy.check_running_interval = 1
     proxy.command_umask = 0o022
-    c.Authenticator.admin_users = {TRAINER}
     c.RoomSpawner.desk_folder = options.desk_folder
     c.RoomSpawner.nursery = options.nursery
     c.RoomSpawner.isolated = options.isolated
@@ -75,6 +95,7 @@ def room(c: Any, options: RoomOptions, keeping: Keeping) -> None:
         }
     ]
     hub.load_roles = [
+        {"name": TRAINERS, "groups": [TRAINERS], "scopes": [f"access:services!service={BOARD}"]},
         {"name": "tableau", "services": [BOARD], "scopes": ["list:users", "read:users", "servers", "read:hub"]},
     ]
 
@@ -84,7 +105,10 @@ def main(c: Any) -> None:
     from atelier_ia.rooms.keeping import load_keeping
 
     path = os.environ.get("ATELIER_SALLE")
-    if path:
-        room(c, RoomOptions.read(Path(path)), load_keeping())
-    else:
-        common(c)
+    try:
+        if path:
+            room(c, RoomOptions.read(Path(path)), load_keeping())
+        else:
+            common(c)
+    except AtelierError as error:
+        sys.exit(str(error))

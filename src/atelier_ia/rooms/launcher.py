@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import socket
 import sys
 from collections.abc import Callable
@@ -15,6 +16,7 @@ import psutil
 from atelier_ia.errors import AtelierError
 from atelier_ia.rooms import participants, sandbox
 from atelier_ia.rooms.certificate import own_certificate
+from atelier_ia.rooms.entrance.settings import PROCONNECT_SECRET, ready_entrances
 from atelier_ia.rooms.keeping import Keeping, load_keeping, room_folder
 from atelier_ia.rooms.options import BOARD, DESK_SOCKET, RoomOptions
 from atelier_ia.runtime.launcher import LOOPBACK, Launcher, Options, _fetch
@@ -76,6 +78,7 @@ class RoomLauncher(Launcher):
                 f"Les participants ne peuvent pas être isolés les uns des autres : {reason} "
                 "À défaut, et seulement entre personnes de confiance, ajoutez --sans-isolement."
             )
+        ready_entrances()
         self.keeping = load_keeping(new_code=self.wishes.new_code, code=self.wishes.code)
         folder = room_folder()
         _end_previous(folder)
@@ -124,6 +127,7 @@ class RoomLauncher(Launcher):
         options.write(options_file)
         participants.write_home_page(settings)
         environment = process_environment(places)
+        environment.pop(PROCONNECT_SECRET, None)  # the hub's alone
         self._start_apps(settings.collectivite.name, environment, apps_socket)
         self._start_nursery(options, environment)
         self._start_desk_and_hub(options, options_file, environment)
@@ -179,7 +183,7 @@ class RoomLauncher(Launcher):
         hub = Child(
             name="salle",
             arguments=[sys.executable, "-m", "jupyterhub", "-f", str(project_root() / HUB_CONFIG)],
-            environment=without_keys | {"ATELIER_SALLE": str(path)},
+            environment=without_keys | {"ATELIER_SALLE": str(path)} | _entrance_secrets(),
             folder=Path(options.folder),
             log=places.logs / "salle.log",
         )
@@ -202,6 +206,11 @@ class RoomLauncher(Launcher):
             "JUPYTERHUB_CLIENT_ID": f"service-{BOARD}",
             "JUPYTERHUB_OAUTH_ACCESS_SCOPES": json.dumps([f"access:services!service={BOARD}"]),
         }
+
+
+def _entrance_secrets() -> dict[str, str]:
+    """The secrets of the hub's entrances, as the launcher was given them."""
+    return {PROCONNECT_SECRET: os.environ[PROCONNECT_SECRET]} if PROCONNECT_SECRET in os.environ else {}
 
 
 def _end_previous(folder: Path) -> None:

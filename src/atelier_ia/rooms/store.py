@@ -22,6 +22,11 @@ CREATE TABLE IF NOT EXISTS essais (
   instant REAL NOT NULL, PRIMARY KEY (nom, devoir, exercice));
 CREATE TABLE IF NOT EXISTS rendus (
   nom TEXT NOT NULL, devoir TEXT NOT NULL, fois INTEGER NOT NULL, instant REAL NOT NULL, PRIMARY KEY (nom, devoir));
+CREATE TABLE IF NOT EXISTS comptes (cle TEXT PRIMARY KEY, nom TEXT NOT NULL UNIQUE);
+CREATE TABLE IF NOT EXISTS jetons_vus (jeton TEXT PRIMARY KEY, instant REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS liens (
+  nom TEXT NOT NULL, devoir TEXT NOT NULL, adresse TEXT NOT NULL, personne TEXT NOT NULL, envoyee TEXT NOT NULL,
+  PRIMARY KEY (nom, devoir));
 CREATE TABLE IF NOT EXISTS appels (nom TEXT PRIMARY KEY, instant REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS messages (
   id INTEGER PRIMARY KEY AUTOINCREMENT, texte TEXT NOT NULL, pour TEXT NOT NULL, instant REAL NOT NULL);
@@ -95,6 +100,51 @@ class RoomStore:
             if not done.rowcount:
                 return None
         return self.participant(name)
+
+    def account_of(self, key: str) -> str:
+        """The account of an identity that a provider vouches for, "" when it never came."""
+        with self._base() as base:
+            row = base.execute("SELECT nom FROM comptes WHERE cle = ?", (key,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def open_account(self, key: str, name: str, shown: str) -> bool:
+        """Give that identity that account; False when either is taken. No personal number: no other way leads to it."""
+        with self._base() as base:
+            if base.execute("SELECT 1 FROM comptes WHERE cle = ?", (key,)).fetchone():
+                return False
+            done = base.execute(
+                "INSERT OR IGNORE INTO participants VALUES (?, ?, '', ?)", (name, shown[:60], time.time())
+            )
+            if done.rowcount:
+                base.execute("INSERT INTO comptes VALUES (?, ?)", (key, name))
+            return bool(done.rowcount)
+
+    def first_time(self, token: str, kept_for: float = 86_400) -> bool:
+        """Whether a token that may serve once is seen for the first time; those older than `kept_for` are forgotten."""
+        with self._base() as base:
+            base.execute("DELETE FROM jetons_vus WHERE instant < ?", (time.time() - kept_for,))
+            done = base.execute("INSERT OR IGNORE INTO jetons_vus VALUES (?, ?)", (token, time.time()))
+            return bool(done.rowcount)
+
+    def link(self, name: str, assignment: str, address: str, person: str) -> None:
+        """Where the mark of that work goes on the platform that sent this person, and who they are there."""
+        with self._base() as base:
+            base.execute(
+                "INSERT INTO liens VALUES (?, ?, ?, ?, '') ON CONFLICT (nom, devoir) DO UPDATE SET "
+                "envoyee = CASE WHEN adresse = excluded.adresse THEN envoyee ELSE '' END, "
+                "adresse = excluded.adresse, personne = excluded.personne",
+                (name, assignment, address, person),
+            )
+
+    def links(self) -> list[tuple[str, str, str, str, str]]:
+        """(name, assignment, address, person there, last mark sent) of everything that goes back to a platform."""
+        with self._base() as base:
+            return base.execute("SELECT nom, devoir, adresse, personne, envoyee FROM liens ORDER BY nom").fetchall()
+
+    def sent(self, name: str, assignment: str, mark: str) -> None:
+        """That mark reached the platform."""
+        with self._base() as base:
+            base.execute("UPDATE liens SET envoyee = ? WHERE nom = ? AND devoir = ?", (mark, name, assignment))
 
     def tried(self, name: str, assignment: str, exercise: str, share: float | None) -> None:
         """One more try at an exercise."""

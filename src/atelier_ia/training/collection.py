@@ -11,7 +11,7 @@ import re
 import shutil
 import tempfile
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from atelier_ia.training.course import inbound_folder, submitted_folder
@@ -125,6 +125,21 @@ def submissions(assignments: tuple[str, ...], learners: tuple[str, ...] = ()) ->
     return found
 
 
-def now_stamp() -> str:
-    """This moment as nbgrader writes it."""
-    return f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S.%f} UTC"
+def stamped(moment: datetime) -> str:
+    """A moment (UTC) as nbgrader writes it."""
+    return f"{moment:%Y-%m-%d %H:%M:%S.%f} UTC"
+
+
+def next_stamp(learner: str, assignment: str) -> str:
+    """This moment, or just after the last work of that learner when the clock says earlier."""
+    last = Submission(learner, assignment, submitted_folder() / learner / assignment).stamp()
+    start = f"{learner}+{assignment}+"
+    for folder in inbound_folder().iterdir():
+        stamp = folder.name.removeprefix(start).partition("+")[0] if folder.name.startswith(start) else ""
+        if _STAMP.fullmatch(stamp):
+            last = max(last, stamp)
+    now = stamped(datetime.now(UTC))
+    with contextlib.suppress(ValueError, OverflowError):
+        if last >= now:
+            return stamped(datetime.fromisoformat(last[:26].rstrip()) + timedelta(microseconds=1))
+    return now

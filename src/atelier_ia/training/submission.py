@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import secrets
 import shutil
 import tempfile
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from atelier_ia.errors import AtelierError
+from atelier_ia.training.collection import next_stamp, stamped
 from atelier_ia.training.course import inbound_folder
 from atelier_ia.training.notebooks import read_notebook, source_of
 from atelier_ia.training.rubrics import Assignment
@@ -109,12 +111,14 @@ def unsaved_answers(path: Path, answers: dict[str, str]) -> list[str]:
 def hand_in(path: Path, assignment: str, learner: str, moment: datetime | None = None) -> Path:
     """Copy the notebook into the exchange under a new folder; the folder appears complete or not at all.
 
+    It is always dated after the learner's previous one, even when the computer's clock was put back in between: the
+    newest of them is the one that is graded.
+
     Raises:
         SubmissionError: the notebook cannot be read, or the exchange cannot be written.
     """
     read_notebook(path)
-    moment = moment or datetime.now(UTC)
-    stamp = f"{moment:%Y-%m-%d %H:%M:%S.%f} UTC"
+    stamp = stamped(moment) if moment else next_stamp(learner, assignment)
     inbound = inbound_folder()
     try:
         with tempfile.TemporaryDirectory(prefix=".depot-", dir=inbound.parent) as folder:
@@ -126,7 +130,7 @@ def hand_in(path: Path, assignment: str, learner: str, moment: datetime | None =
             target = inbound / f"{learner}+{assignment}+{stamp}+{secrets.token_urlsafe(9)}"
             build.rename(target)
     except OSError as error:
-        raise SubmissionError(
-            f"Votre travail n'a pas pu être déposé ({error.strerror or type(error).__name__}) ; prévenez la formatrice."
-        ) from None
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        reason = "disque plein" if full else error.strerror or type(error).__name__
+        raise SubmissionError(f"Votre travail n'a pas pu être déposé ({reason}) ; prévenez la formatrice.") from None
     return target
