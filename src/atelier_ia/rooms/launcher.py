@@ -15,6 +15,7 @@ import psutil
 from atelier_ia.errors import AtelierError
 from atelier_ia.rooms import participants, sandbox
 from atelier_ia.rooms.certificate import own_certificate
+from atelier_ia.rooms.common import IDLE_MINUTES
 from atelier_ia.rooms.keeping import Keeping, load_keeping, room_folder
 from atelier_ia.rooms.options import BOARD, DESK_SOCKET, RoomOptions
 from atelier_ia.runtime.launcher import LOOPBACK, Launcher, Options, _fetch
@@ -44,6 +45,7 @@ class RoomWishes(Options):
     certificate: str = ""
     key: str = ""
     tls: bool = False
+    idle_minutes: float = IDLE_MINUTES
     limits: sandbox.Limits = field(default_factory=sandbox.Limits)
 
 
@@ -114,6 +116,7 @@ class RoomLauncher(Launcher):
             isolated=not self.wishes.unprotected,
             simulated=settings.assistant.provider == "simulateur",
             concurrent_starts=max(2, (psutil.cpu_count() or 2)),
+            idle_minutes=self.wishes.idle_minutes,
             certificate=certificate,
             key=key,
             room_url=self.room_url,

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from atelier_ia.rooms.common import IDLE_MINUTES
+
 BOARD = "salle"  # the board's name as a service of the hub: /services/salle/
 DESK_SOCKET = "guichet.sock"  # in `desk_folder`
 
@@ -28,6 +30,7 @@ class RoomOptions:
     isolated: bool = True
     simulated: bool = True
     concurrent_starts: int = 4
+    idle_minutes: float = IDLE_MINUTES
     certificate: str = ""
     key: str = ""
     room_url: str = ""
