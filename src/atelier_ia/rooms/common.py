@@ -42,7 +42,7 @@ def cull(c: Any, idle_minutes: float, kept: tuple[str, ...] = ()) -> None:
     hub = c.JupyterHub
     hub.last_activity_interval = look
     hub.services = [
-        *_listed(hub, "services"),
+        *hub.get("services", []),
         {
             "name": CULLER,
             "command": [
@@ -58,11 +58,6 @@ def cull(c: Any, idle_minutes: float, kept: tuple[str, ...] = ()) -> None:
         },
     ]
     hub.load_roles = [
-        *_listed(hub, "load_roles"),
+        *hub.get("load_roles", []),
         {"name": CULLER, "services": [CULLER], "scopes": list(_CULLER_SCOPES)},
     ]
-
-
-def _listed(section: Any, name: str) -> list[Any]:
-    """What a list of the configuration holds so far."""
-    return list(section[name]) if name in section else []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import socket
 import sys
 from collections.abc import Callable
@@ -17,7 +16,7 @@ from atelier_ia.rooms import participants, sandbox
 from atelier_ia.rooms.certificate import own_certificate
 from atelier_ia.rooms.common import IDLE_MINUTES
 from atelier_ia.rooms.keeping import Keeping, load_keeping, room_folder
-from atelier_ia.rooms.options import BOARD, DESK_SOCKET, RoomOptions
+from atelier_ia.rooms.options import DESK_SOCKET, RoomOptions, service_environment
 from atelier_ia.runtime.launcher import LOOPBACK, Launcher, Options, _fetch
 from atelier_ia.runtime.places import make_places, process_environment
 from atelier_ia.runtime.ports import listen
@@ -173,7 +172,8 @@ class RoomLauncher(Launcher):
         desk = Child(
             name="guichet",
             arguments=[sys.executable, "-m", "atelier_ia.rooms.desk_server", str(path)],
-            environment=environment | self._service_environment(options),
+            environment=environment
+            | service_environment(options.hub_address, options.board, self.keeping.service_token("tableau")),
             folder=places.root,
             log=places.logs / "guichet.log",
         )
@@ -192,19 +192,6 @@ class RoomLauncher(Launcher):
             "Salle (entrée et carnets)",
             lambda: bool(_fetch(options.port, "/hub/api")) if plain else _listens(options.port),
         )
-
-    def _service_environment(self, options: RoomOptions) -> dict[str, str]:
-        """What the board needs to let the hub log people in."""
-        return {
-            "JUPYTERHUB_API_TOKEN": self.keeping.service_token("tableau"),
-            "JUPYTERHUB_API_URL": f"http://{LOOPBACK}:{options.hub_port}/hub/api",
-            "JUPYTERHUB_BASE_URL": "/",
-            "JUPYTERHUB_HOST": "",
-            "JUPYTERHUB_SERVICE_NAME": BOARD,
-            "JUPYTERHUB_SERVICE_PREFIX": f"/services/{BOARD}/",
-            "JUPYTERHUB_CLIENT_ID": f"service-{BOARD}",
-            "JUPYTERHUB_OAUTH_ACCESS_SCOPES": json.dumps([f"access:services!service={BOARD}"]),
-        }
 
 
 def _end_previous(folder: Path) -> None:

@@ -2,6 +2,9 @@
 
 Run as `python -m atelier_ia.rooms.seat FD` by the spawner; `FD` is the listening socket opened outside. The kernels
 speak over private Unix sockets, terminals do not exist, and nobody's own configuration is read.
+
+Without `FD` (TLJH, cluster) the walls are the system's: the server listens where the hub said, and the course comes
+from the desk over the network.
 """
 
 from __future__ import annotations
@@ -72,9 +75,10 @@ def bound_and_settle() -> None:
     settle(Path.cwd(), os.environ.pop(RESET_VARIABLE, ""))
 
 
-def serve(descriptor: int) -> None:
-    """Serve on that socket until the spawner asks to stop."""
-    os.set_inheritable(descriptor, False)
+def serve(descriptor: int | None = None) -> None:
+    """Serve on that socket (where the hub said, without one) until the spawner asks to stop."""
+    if descriptor is not None:
+        os.set_inheritable(descriptor, False)
     for variable in ("JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "MPLCONFIGDIR"):
         Path(os.environ[variable]).mkdir(mode=0o700, parents=True, exist_ok=True)
     config = Path(os.environ["JUPYTER_RUNTIME_DIR"]) / "place.json"
@@ -84,7 +88,17 @@ def serve(descriptor: int) -> None:
     from jupyter_server.serverapp import ServerApp
     from jupyterhub.singleuser.extension import JupyterHubSingleUser
 
-    class InheritedSocketServer(ServerApp):
+    class RoomServer(ServerApp):
+        """A server with the room's own addresses, which asks nothing before it stops."""
+
+        def init_webapp(self) -> None:
+            super().init_webapp()
+            self.web_app.add_handlers(".*$", [(rf"{self.base_url}salle/annonces", announcements())])
+
+        def _confirm_exit(self) -> None:
+            self.stop(from_signal=True)
+
+    class InheritedSocketServer(RoomServer):
         """Serves on the socket that the spawner opened."""
 
         def _find_http_port(self) -> None:
@@ -94,16 +108,9 @@ def serve(descriptor: int) -> None:
             self.http_server.add_socket(socket.socket(fileno=descriptor))
             return True
 
-        def init_webapp(self) -> None:
-            super().init_webapp()
-            self.web_app.add_handlers(".*$", [(rf"{self.base_url}salle/annonces", announcements())])
-
-        def _confirm_exit(self) -> None:
-            self.stop(from_signal=True)
-
     # Half a second of node to learn an address that only builds of extensions need.
     jupyterlab.commands._yarn_config = lambda _logger: {"yarn config": {}, "npm config": {}}
-    JupyterHubSingleUser.serverapp_class = InheritedSocketServer
+    JupyterHubSingleUser.serverapp_class = RoomServer if descriptor is None else InheritedSocketServer
     JupyterHubSingleUser.launch_instance(argv=[f"--config={config}"])
 
 
@@ -135,8 +142,14 @@ def announcements() -> Any:
 def main(arguments: list[str]) -> None:
     """Entry point of the process inside the sandbox."""
     skip_slow_imports()
-    bound_and_settle()
-    serve(int(arguments[0]))
+    if arguments:
+        bound_and_settle()
+        serve(int(arguments[0]))
+    else:
+        from atelier_ia.rooms.lodging import move_in
+
+        move_in()
+        serve()
 
 
 if __name__ == "__main__":
