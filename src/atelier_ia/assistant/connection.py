@@ -11,6 +11,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from atelier_ia.assistant.providers import Provider, is_loopback, read_key
+from atelier_ia.folders import DESK_TOKEN_VARIABLE, DESK_VARIABLE
 
 if TYPE_CHECKING:
     import httpx2
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 CONNECT_SECONDS = 10.0
 # In a training room nobody holds a key: requests go to the room's desk, over its Unix socket (or at its address, on a
 # cluster), with one's own token.
-DESK_VARIABLE, DESK_TOKEN_VARIABLE, DESK_URL = "ATELIER_GUICHET", "ATELIER_GUICHET_JETON", "http://guichet/v1"
+DESK_URL = "http://guichet/v1"
 
 
 def open_client(provider: Provider, timeout_seconds: float, transport: httpx2.BaseTransport | None = None) -> OpenAI:

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from atelier_ia.errors import AtelierError
+from atelier_ia.folders import DESK_TOKEN_VARIABLE, DESK_VARIABLE
 from atelier_ia.rooms.authorities import Authorities, Authority, account_of, keeping_of, load_authorities
 from atelier_ia.rooms.common import common
-from atelier_ia.training.desk import SOCKET_VARIABLE, TOKEN_VARIABLE
 
 LABEL = "atelier-ia/collectivite"  # of a participant's pod: what the desk's network policy looks at
 SEAT = ["-m", "atelier_ia.rooms.seat"]
@@ -101,8 +101,8 @@ class PlaceEach:
         # Not `environment |=`: that dictionary is the configuration's, shared by everybody.
         spawner.environment = {
             **spawner.environment,
-            SOCKET_VARIABLE: authority.desk,
-            TOKEN_VARIABLE: token,
+            DESK_VARIABLE: authority.desk,
+            DESK_TOKEN_VARIABLE: token,
         }
         if hasattr(spawner, "extra_labels"):
             spawner.extra_labels = {**spawner.extra_labels, LABEL: authority.id}

@@ -22,7 +22,7 @@ from atelier_ia.training.desk import DeskError, ask
 
 EVERY = 60.0  # seconds between two looks at what the trainer distributed
 _TRIES, _PAUSE = 20, 1.5  # a desk that starts at the same time as we do
-HOME_VARIABLE = "ATELIER_MAISON"
+HOME_VARIABLE = "ATELIER_MAISON"  # a folder of the account's; the account's own folder by default
 
 
 def own_environment(home: Path) -> dict[str, str]:
@@ -49,7 +49,7 @@ def own_environment(home: Path) -> dict[str, str]:
 
 def move_in() -> None:
     """Make the folder ready, then keep it so in the background. Called before anything of Jupyter is imported."""
-    home = Path(os.environ.get(HOME_VARIABLE) or Path.home()).resolve()
+    home = (Path.home() / os.environ.get(HOME_VARIABLE, "")).resolve()
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.chdir(home)
     os.environ.update(own_environment(home))

@@ -18,12 +18,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from atelier_ia.errors import AtelierError
+from atelier_ia.folders import DESK_TOKEN_VARIABLE, DESK_VARIABLE
 from atelier_ia.training.rubrics import Assignment, Exercise, list_assignments, load_assignment
 from atelier_ia.training.scoring import CriterionResult, ExerciseResult, Quote, clean_answer, score
 from atelier_ia.training.scoring.personal import personal_data
 
-SOCKET_VARIABLE = "ATELIER_GUICHET"
-TOKEN_VARIABLE = "ATELIER_GUICHET_JETON"
 MAX_ANSWER_BYTES = 4_000_000
 SECONDS = 60.0
 _PUBLIC = ("id", "kind", "title", "statement", "text", "lesson")
@@ -43,7 +42,7 @@ class Marked:
 
 def in_room() -> bool:
     """Does this kernel work in a training room?"""
-    return bool(os.environ.get(SOCKET_VARIABLE))
+    return bool(os.environ.get(DESK_VARIABLE))
 
 
 def find_assignment(name: str) -> Assignment:
@@ -179,8 +178,8 @@ def ask(method: str, path: str, body: dict[str, Any] | None = None) -> dict[str,
     Raises:
         DeskError: in the desk's own words, or because it cannot be reached.
     """
-    connection = _open(os.environ.get(SOCKET_VARIABLE, ""))
-    headers = {"Authorization": f"Bearer {os.environ.get(TOKEN_VARIABLE, '')}", "Content-Type": "application/json"}
+    connection = _open(os.environ.get(DESK_VARIABLE, ""))
+    headers = {"Authorization": f"Bearer {os.environ.get(DESK_TOKEN_VARIABLE, '')}", "Content-Type": "application/json"}
     try:
         connection.request(method, path, json.dumps(body) if body is not None else None, headers)
         reply = connection.getresponse()
