@@ -168,7 +168,7 @@ WantedBy=multi-user.target
 """
 
 
-AUTHORITIES = """# Qui peut entrer. Les noms sont ceux des comptes du hub ; l'entrée par annuaire ou ProConnect peut aussi donner
+AUTHORITIES = """# Qui peut entrer. Les noms sont ceux des comptes du hub ; l’entrée par annuaire peut aussi donner
 # le groupe « collectivite-mairie » (agents) ou « formatrices-mairie » (formatrices).
 [[collectivites]]
 id = "mairie"
