@@ -6,145 +6,27 @@ the network, hand-in and applications behind the hub's log-in are those of the c
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import json
-import os
-import secrets
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import psutil
 import pytest
 
 from atelier_ia.errors import AtelierError
 from atelier_ia.rooms.authorities import Authorities, account_of, keeping_of, load_authorities
 from atelier_ia.rooms.keeping import keeping_from
 from tests.rooms.client import Client, Kernel
-from tests.rooms.conftest import free_port, project_copy
+from tests.rooms.hosting import Hosted, hosted_rooms
 
 ASSIGNMENT = "s3_m1_consigne"
 NOTEBOOK = f"mes_exercices/{ASSIGNMENT}/{ASSIGNMENT}.ipynb"
-HUB = """
-import sys
-from atelier_ia.rooms.common import cull
-from atelier_ia.rooms.hosted import configure
-
-hub = c.JupyterHub
-hub.bind_url, hub.hub_port = "http://127.0.0.1:{public}/", {hub}
-hub.authenticator_class, hub.spawner_class = "dummy", "simple"
-c.Authenticator.allow_all = True
-c.ConfigurableHTTPProxy.command = [sys.executable, "-m", "atelier_ia.rooms.proxy"]
-c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:{proxy}"
-c.SimpleLocalProcessSpawner.home_dir_template = {homes!r} + "/{{username}}"
-configure(c)
-hub.tornado_settings = {{"slow_spawn_timeout": 0.5}}
-"""
-AUTHORITIES = """
-[[collectivites]]
-id = "val-fontaine"
-nom = "Val-Fontaine"
-guichet = "http://127.0.0.1:{desk}"
-tableau = "http://127.0.0.1:{board}"
-applications = "http://127.0.0.1:{apps}"
-personnes = ["anne", "multi"]
-formatrices = ["claire"]
-
-[[collectivites]]
-id = "beaulieu"
-nom = "Beaulieu"
-guichet = "http://127.0.0.1:{nowhere}"
-tableau = "http://127.0.0.1:{nowhere}"
-personnes = ["bob", "multi"]
-"""
-STANDING = """
-collectivite = "val-fontaine"
-hub = "http://127.0.0.1:{hub}"
-adresse_publique = "http://127.0.0.1:{public}/"
-port_guichet = {desk}
-port_tableau = {board}
-port_applications = {apps}
-"""
-
-
-@dataclass
-class Hosted:
-    """What runs, and where."""
-
-    url: str
-    root: Path
-    homes: Path
-    secrets: Path
-    ports: dict[str, int]
 
 
 @pytest.fixture(scope="module")
 def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosted]:
-    base = tmp_path_factory.mktemp("grappe")
-    root, homes, kept = project_copy(base / "projet"), base / "maisons", base / "secrets"
-    homes.mkdir()
-    kept.mkdir()
-    for name in ("val-fontaine", "beaulieu"):
-        (kept / name).write_text(secrets.token_hex(32))
-    ports = {name: free_port() for name in ("public", "hub", "proxy", "desk", "board", "apps", "nowhere")}
-    (base / "hub.py").write_text(HUB.format(homes=str(homes), **ports))
-    (base / "collectivites.toml").write_text(AUTHORITIES.format(**ports))
-    (base / "service.toml").write_text(STANDING.format(**ports))
-    given = {name: value for name, value in os.environ.items() if not name.startswith("ATELIER")}
-    hub_environment = given | {
-        "ATELIER_COLLECTIVITES": str(base / "collectivites.toml"),
-        "ATELIER_SECRETS": str(kept),
-        "CONFIGPROXY_AUTH_TOKEN": secrets.token_hex(16),
-    }
-    own = given | {"ATELIER_RACINE": str(root), "ATELIER_SECRET": str(kept / "val-fontaine")}
-    log = (base / "journal").open("w")
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-m", "atelier_ia.rooms.standing", str(base / "service.toml")],
-            cwd=root, env=own, stdout=log, stderr=log, start_new_session=True,
-        ),
-        subprocess.Popen(
-            [sys.executable, "-m", "jupyterhub", "-f", str(base / "hub.py")],
-            cwd=base, env=hub_environment, stdout=log, stderr=log, start_new_session=True,
-        ),
-    ]  # fmt: skip
-    url = f"http://127.0.0.1:{ports['public']}/"
-    try:
-        asyncio.run(answers(url, running, base / "journal"))
-        yield Hosted(url, root, homes, kept, ports)
-    finally:
-        tree = [child for process in running for child in psutil.Process(process.pid).children(recursive=True)]
-        for process in running:
-            with contextlib.suppress(ProcessLookupError):
-                process.send_signal(signal.SIGTERM)
-        psutil.wait_procs([*tree, *(psutil.Process(p.pid) for p in running)], 15)
-        for process in tree:
-            with contextlib.suppress(psutil.Error):
-                process.kill()
-
-
-async def answers(url: str, running: list[subprocess.Popen[bytes]], log: Path) -> None:
-    """Until the hub shows its page and the applications theirs."""
-    deadline = time.monotonic() + 120
-    async with Client(url) as client:
-        for path in (
-            "/hub/login",
-            "/services/applications-val-fontaine/pret",
-            "/services/salle-val-fontaine/statique/salle.css",
-        ):
-            while True:
-                with contextlib.suppress(OSError):
-                    if (await client.get(path))[0] == 200:
-                        break
-                assert time.monotonic() < deadline, log.read_text()[-3000:]
-                assert all(process.poll() is None for process in running), log.read_text()[-3000:]
-                await asyncio.sleep(0.3)
+    with hosted_rooms(tmp_path_factory.mktemp("grappe")) as opened:
+        yield opened
 
 
 async def come_in(client: Client, name: str, path: str) -> tuple[int, str]:
@@ -256,6 +138,29 @@ def test_an_application_opens_behind_the_hub(hosted: Hosted, play: Callable[...,
                 assert "kernel_info_reply" in {message["msg_type"] for message in replies}
 
     play(scene())
+
+
+def test_who_belongs_where() -> None:
+    """By list, by SIRET, by a group of the log-in: is each person of one collectivité, trainer of their own only?"""
+    one = {"id": "aa", "nom": "A", "guichet": "http://a", "tableau": "http://a", "personnes": ["anne"], "sirets": ["1"]}
+    two = {
+        "id": "bb",
+        "nom": "B",
+        "guichet": "http://b",
+        "tableau": "http://b",
+        "formatrices": ["bea"],
+        "sirets": ["2"],
+    }
+    known = Authorities.model_validate({"collectivites": [one, two]})
+    assert known.groups_of("anne", "", set()) == {"collectivite-aa"}
+    assert known.groups_of("zoe", "2", set()) == {"collectivite-bb"}
+    assert known.groups_of("zoe", "2", {"formatrices"}) == {"formatrices", "collectivite-bb", "formatrices-bb"}
+    assert known.groups_of("bea", "", set()) == {"formatrices-bb"}
+    assert known.groups_of("zoe", "3", {"collectivite-aa"}) == {"collectivite-aa"}
+    assert known.of({"formatrices-bb"}).id == "bb"
+    for groups in (set(), {"formatrices"}, {"collectivite-aa", "collectivite-bb"}):
+        with pytest.raises(AtelierError):
+            known.of(groups)
 
 
 @pytest.mark.parametrize("name", ["anne", "anne.durand@mairie.fr", "Ñ" * 60, "42", "anne-durand-mairie-fr"])

@@ -1,7 +1,7 @@
 """Several collectivités on one hub: who belongs to which, and where each one's desk stands.
 
-One file, `collectivites.toml`, without any secret. A person belongs to the one collectivité whose group the log-in gave
-them; somebody of none, or of two, opens nothing.
+One file, `collectivites.toml`, without any secret. A person belongs to a collectivité by the SIRET that the log-in
+vouches for, by its list, or by a group that the log-in gives; somebody of none, or of two, opens nothing.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from atelier_ia.rooms.keeping import Keeping, keeping_from
 FILE_VARIABLE = "ATELIER_COLLECTIVITES"
 SECRETS_VARIABLE = "ATELIER_SECRETS"  # folder that holds one file per collectivité, named after it
 SECRETS = "/etc/atelier-ia/secrets"
+ANY_TRAINERS = "formatrices"  # given by a log-in that knows trainers, not collectivités
 MEMBERS, TRAINERS = "collectivite-", "formatrices-"  # groups of the hub: prefix + the collectivité's name
 _ACCOUNT = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
@@ -33,6 +34,7 @@ class Authority(StrictModel):
     desk: str = Field(alias="guichet", pattern=r"^(https?://[^/\s]+|/\S+)$")
     board: str = Field(alias="tableau", pattern=r"^https?://[^/\s]+$")
     apps: str = Field("", alias="applications", pattern=r"^(https?://[^/\s]+)?$")
+    sirets: tuple[str, ...] = ()
     members: tuple[str, ...] = Field((), alias="personnes")
     trainers: tuple[str, ...] = Field((), alias="formatrices")
 
@@ -64,6 +66,17 @@ class Authorities(StrictModel):
         if len(set(names)) < len(names):
             raise ValueError("deux collectivités portent le même « id » ; donnez à chacune le sien.")
         return found
+
+    def groups_of(self, name: str, siret: str, given: set[str]) -> set[str]:
+        """All the groups of somebody who logs in as `name`; `given` are those that the log-in itself names."""
+        groups = set(given)
+        for item in self.all:
+            members, trainers = item.groups
+            if name in item.members or (siret and siret in item.sirets):
+                groups.add(members)
+            if name in item.trainers or (ANY_TRAINERS in given and members in groups):
+                groups.add(trainers)
+        return groups
 
     def of(self, groups: set[str]) -> Authority:
         """The collectivité of somebody in those groups of the hub.

@@ -21,28 +21,20 @@ SEAT = ["-m", "atelier_ia.rooms.seat"]
 
 
 def configure(c: Any, authorities: Authorities | None = None, secrets: Path | None = None, python: str = "") -> None:
-    """Groups, roles, services and what each server is told. `python` is the one that participants' servers run."""
+    """Groups at log-in, roles, services, what each server is told. `python` runs the participants' servers."""
     known = authorities or load_authorities()
     common(c)
     c.Spawner.cmd = [python or sys.executable, *SEAT]
     c.Spawner.pre_spawn_hook = PlaceEach(known, secrets)
+    c.Authenticator.manage_groups = True
+    c.Authenticator.post_auth_hook = BelongEach(known)
     hub = c.JupyterHub
     hub.template_vars = {
         "commune": known.all[0].name if len(known.all) == 1 else "",
         "statique": f"/services/{known.all[0].board_service}/statique",
     }
-    hub.load_groups = {**hub.get("load_groups", {}), **_groups(known)}
     hub.services = [*hub.get("services", []), *(line for item in known.all for line in _services(item, secrets))]
     hub.load_roles = [*hub.get("load_roles", []), *(line for item in known.all for line in _roles(item))]
-
-
-def _groups(known: Authorities) -> dict[str, Any]:
-    """Each collectivité's people and trainers; the log-in adds others (`Authenticator.manage_groups`)."""
-    return {
-        group: {"users": list(people)}
-        for item in known.all
-        for group, people in zip(item.groups, (item.members, item.trainers), strict=True)
-    }
 
 
 def _services(item: Authority, secrets: Path | None) -> list[dict[str, Any]]:
@@ -82,6 +74,18 @@ def _roles(item: Authority) -> list[dict[str, Any]]:
         scope = f"access:services!service={item.apps_service}"
         roles.append({"name": f"agents-{item.id}", "groups": [members, trainers], "scopes": [scope]})
     return roles
+
+
+class BelongEach:
+    """At log-in: the groups of each person, from what the log-in vouches for and the administrator's lists."""
+
+    def __init__(self, known: Authorities) -> None:
+        self.known = known
+
+    def __call__(self, _authenticator: Any, _handler: Any, model: dict[str, Any]) -> dict[str, Any]:
+        siret = str((model.get("auth_state") or {}).get("siret", ""))
+        groups = self.known.groups_of(model["name"], siret, set(model.get("groups") or ()))
+        return {**model, "groups": sorted(groups)}
 
 
 class PlaceEach:
