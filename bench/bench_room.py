@@ -28,6 +28,7 @@ from tests.rooms.conftest import free_port, open_room, project_copy
 
 PARTICIPANTS = int(os.environ.get("BENCH_PARTICIPANTS", "12"))
 ASSIGNMENT = "s3_m1_consigne"
+NOTEBOOK = f"mes_exercices/{ASSIGNMENT}/{ASSIGNMENT}.ipynb"
 FIRST_ANSWER = f"%load_ext atelier_ia\n%atelier {ASSIGNMENT}\nget_ipython().run_cell_magic('reponse', 'meilleure', 'B')"
 STOCK = """
 import sys
@@ -132,7 +133,7 @@ async def _class(url: str, code: str, before_joining: str) -> list[float]:
         async with Client(url) as client:
             begun = time.monotonic()
             await client.join(code, name, patience=200)
-            async with await client.open(f"mes_exercices/{ASSIGNMENT}/{ASSIGNMENT}.ipynb") as kernel:
+            async with await client.open(NOTEBOOK) as kernel:
                 shown = await kernel.run(FIRST_ANSWER, patience=200)
                 took = time.monotonic() - begun
                 assert "titres" in shown or "Prochaine" in shown, shown

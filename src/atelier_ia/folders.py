@@ -9,6 +9,8 @@ from atelier_ia.errors import AtelierError
 
 SETTINGS_NAME = "atelier.toml"
 ROOT_VARIABLE = "ATELIER_RACINE"
+# Set by a training room: where its desk is (a Unix socket's path, or an address), and the token that says who asks.
+DESK_VARIABLE, DESK_TOKEN_VARIABLE = "ATELIER_GUICHET", "ATELIER_GUICHET_JETON"
 
 
 def project_root() -> Path:

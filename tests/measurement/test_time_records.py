@@ -1,19 +1,17 @@
 """Anonymous times, written by many at once."""
 
 import os
-import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from atelier_ia.measurement.time_records import TimeError, TimePair, purge, read_pairs, record_pair, summary
+from tests.postgresql import postgres  # noqa: F401  (a fixture)
 
 WRITER = """
 import sys
@@ -27,7 +25,6 @@ def write(index):
 with ThreadPoolExecutor(int(sys.argv[3])) as pool:
     list(pool.map(write, range(int(sys.argv[2]))))
 """
-POSTGRES = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 
 
 @pytest.fixture(autouse=True)
@@ -38,28 +35,6 @@ def _own_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def writer(name: str, times: int, threads: int = 1) -> subprocess.Popen:
     command = [sys.executable, "-c", WRITER, name, str(times), str(threads)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-
-
-@pytest.fixture
-def postgres(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A PostgreSQL of our own, on a socket in a temporary folder; skipped where Debian's package is absent."""
-    if not POSTGRES:
-        pytest.skip("PostgreSQL n'est pas installé (paquet Debian postgresql)")
-    as_user = ["/usr/sbin/runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    with tempfile.TemporaryDirectory(prefix="pg", dir="/tmp") as folder:
-        if as_user:
-            shutil.chown(folder, "postgres")
-        data, tools = f"{folder}/data", POSTGRES[-1].parent
-        subprocess.run([*as_user, tools / "initdb", "-D", data, "-A", "trust", "-U", "atelier"], check=True, stdout=-3)
-        options = f"-k {folder} -c listen_addresses='' -c fsync=off"
-        control = [*as_user, tools / "pg_ctl", "-D", data, "-w"]
-        subprocess.run([*control, "-l", f"{folder}/log", "-o", options, "start"], check=True, stdout=-3)
-        try:
-            url = f"postgresql+psycopg://atelier@/postgres?host={folder}"
-            monkeypatch.setenv("ATELIER_BASE_MESURES", url)
-            yield url
-        finally:
-            subprocess.run([*control, "-m", "immediate", "stop"], check=False, stdout=-3)
 
 
 def test_a_pair_comes_back_without_identity(tmp_path: Path) -> None:

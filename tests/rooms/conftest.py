@@ -75,7 +75,7 @@ def project_copy(root: Path) -> Path:
     return root
 
 
-def open_room(root: Path, port: int = 0, agents_port: int = 0, **variables: str) -> Room:
+def open_room(root: Path, port: int = 0, agents_port: int = 0, *options: str, **variables: str) -> Room:
     """`atelier salle` on that copy, ready; `variables` are added to its environment."""
     port, agents_port = port or free_port(), agents_port or free_port()
     environment = {
@@ -87,7 +87,7 @@ def open_room(root: Path, port: int = 0, agents_port: int = 0, **variables: str)
     ports = ["--port", str(port), "--port-agents", str(agents_port)]
     log = (root / "salle.log").open("w")
     process = subprocess.Popen(
-        [sys.executable, "-m", "atelier_ia", "salle", "--local", "--json", "--memoire", "512", *ports],
+        [sys.executable, "-m", "atelier_ia", "salle", "--local", "--json", "--memoire", "512", *ports, *options],
         env=environment, cwd=root, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True,
     )  # fmt: skip
     assert process.stdout is not None

@@ -11,14 +11,16 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from atelier_ia.assistant.providers import Provider, is_loopback, read_key
+from atelier_ia.folders import DESK_TOKEN_VARIABLE, DESK_VARIABLE
 
 if TYPE_CHECKING:
     import httpx2
     from openai import OpenAI
 
 CONNECT_SECONDS = 10.0
-# In a training room nobody holds a key: requests go to the room's desk, over its Unix socket, with one's own token.
-DESK_VARIABLE, DESK_TOKEN_VARIABLE, DESK_URL = "ATELIER_GUICHET", "ATELIER_GUICHET_JETON", "http://guichet/v1"
+# In a training room nobody holds a key: requests go to the room's desk, over its Unix socket (or at its address, on a
+# cluster), with one's own token.
+DESK_URL = "http://guichet/v1"
 
 
 def open_client(provider: Provider, timeout_seconds: float, transport: httpx2.BaseTransport | None = None) -> OpenAI:
@@ -28,6 +30,7 @@ def open_client(provider: Provider, timeout_seconds: float, transport: httpx2.Ba
         AssistantError: the key is missing.
     """
     desk = "" if provider.simulated else os.environ.get(DESK_VARIABLE, "")
+    remote = desk.startswith(("http://", "https://"))
     if desk:
         key = os.environ.get(DESK_TOKEN_VARIABLE, "") or "sans-jeton"
     else:
@@ -47,14 +50,14 @@ def open_client(provider: Provider, timeout_seconds: float, transport: httpx2.Ba
     options: dict[str, Any] = {"timeout": timeout, "follow_redirects": False}
     if transport is not None:
         options["transport"] = transport
-    elif desk:
+    elif desk and not remote:
         options["transport"] = httpx2.HTTPTransport(uds=desk)
-    elif is_loopback(provider.base_url):
+    elif desk or is_loopback(provider.base_url):
         # No proxy reaches this machine for us; the certificates of the environment still count.
         options["mounts"] = {"http://": None, "https://": None, "all://": None}
     client = OpenAI(
         api_key=key,
-        base_url=DESK_URL if desk else provider.base_url,
+        base_url=(f"{desk.rstrip('/')}/v1" if remote else DESK_URL) if desk else provider.base_url,
         timeout=timeout,
         max_retries=0,
         http_client=httpx2.Client(**options),

@@ -34,6 +34,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "verifier": ("verify", "Chercher dans le plan et les données les erreurs de la méthode."),
     "confidentialite": ("confidentiality", "Repérer et masquer les données personnelles de textes et de fichiers."),
     "simulateur": ("simulator", "Servir le simulateur par HTTP, pour un autre logiciel."),
+    "sauvegarder": ("save", "Sauvegarder tout ce qui est né à l'usage, service en marche ou non."),
+    "restaurer": ("restore", "Remettre en place une sauvegarde."),
     "purger": ("purge", "Supprimer ce qui a atteint sa date de conservation."),
 }
 

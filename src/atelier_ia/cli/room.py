@@ -24,6 +24,13 @@ from atelier_ia.errors import AtelierError
 @click.option("--cle", "key", type=click.Path(exists=True, dir_okay=False), help="Clé du certificat (PEM).")
 @click.option("--tls", is_flag=True, help="Chiffrer l'adresse avec un certificat propre à cette salle.")
 @click.option("--memoire", "memory", type=click.IntRange(256, 65536), default=1024, help="Mégaoctets par personne.")
+@click.option(
+    "--inactivite",
+    "idle_minutes",
+    type=click.FloatRange(0),
+    default=120,
+    help="Minutes sans navigateur ouvert avant de fermer une place (120 ; 0 : jamais).",
+)
 @click.option("--sans-isolement", "unprotected", is_flag=True, help="Ouvrir même si personne ne peut être isolé.")
 @click.option("--json", "as_json", is_flag=True, help="Donner les adresses en JSON sur la sortie standard.")
 def command(
@@ -38,6 +45,7 @@ def command(
     key: str | None,
     tls: bool,
     memory: int,
+    idle_minutes: float,
     unprotected: bool,
     as_json: bool,
 ) -> None:
@@ -75,6 +83,7 @@ def command(
         key=key or "",
         tls=tls,
         unprotected=unprotected,
+        idle_minutes=idle_minutes,
         limits=Limits(memory=memory),
     )
     sys.exit(RoomLauncher(wishes, say).run(ready))

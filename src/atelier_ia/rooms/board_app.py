@@ -26,7 +26,6 @@ from atelier_ia.rooms.options import RoomOptions
 from atelier_ia.rooms.store import RoomStore
 from atelier_ia.settings import project_root
 
-PREFIX = "/services/salle"
 STATIC = Path(__file__).with_name("static")
 PAGES = Path(__file__).with_name("templates")
 MAX_MESSAGE = 600
@@ -79,15 +78,20 @@ class Board(Trainer):
     async def get(self) -> None:
         import segno
 
-        address = f"{self.options.room_url}hub/login#code={self.keeping.code}"
-        code = segno.make(address, error="m").svg_inline(border=1, scale=1, omitsize=True, title="Entrer dans la salle")
+        code = f"#code={self.keeping.code}" if self.keeping.code else ""
+        address = f"{self.options.room_url}hub/login{code}"
+        image = segno.make(address, error="m").svg_inline(
+            border=1, scale=1, omitsize=True, title="Entrer dans la salle"
+        )
         page = (PAGES / "tableau.html").read_text(encoding="utf-8")
         values = {
-            "statique": f"{PREFIX}/statique",
+            "base": f"{self.options.board_prefix}/",
+            "statique": f"{self.options.board_prefix}/statique",
             "code": escape(self.keeping.code),
+            "sans_code": "" if self.keeping.code else " hidden",
             "adresse": escape(self.options.room_url),
             "commune": escape(self.options.commune),
-            "qr": code,
+            "qr": image,
             "xsrf": escape(self.xsrf_token.decode("ascii"), quote=True),
             "agents": escape(self.options.agents_url),
         }
@@ -191,7 +195,7 @@ class Reset(Trainer):
     @web.authenticated
     async def post(self, name: str) -> None:
         participants.ask_reset(name)
-        url = f"http://127.0.0.1:{self.options.hub_port}/hub/api/users/{name}/server"
+        url = f"{self.options.hub_address}/hub/api/users/{name}/server"
         headers = {"Authorization": f"token {os.environ['JUPYTERHUB_API_TOKEN']}"}
         await fetch(url, method="DELETE", headers=headers, raise_for_status=False)
         self.finish({"message": f"{name} retrouvera des carnets neufs en rouvrant sa page ; les anciens sont gardés."})
@@ -229,23 +233,24 @@ def _marks_sent(store: RoomStore, released: list[tuple[str, str]]) -> str:
 
 
 def application(options: RoomOptions, keeping: Keeping, store: RoomStore) -> web.Application:
-    """What the proxy shows under `/services/salle/`."""
+    """What the proxy shows under the board's path (`/services/salle/`)."""
+    prefix = options.board_prefix
     shared = project_root() / "voila_apps" / "modele" / "voila" / "templates" / "atelier" / "static"
     given = {"options": options, "keeping": keeping, "store": store}
     name = r"([a-z][a-z0-9-]{0,39})"
     return web.Application(
         [
-            (rf"{PREFIX}/statique/(.*)", Files, {"path": str(shared)}),
-            (rf"{PREFIX}/oauth_callback", HubOAuthCallbackHandler),
-            (rf"{PREFIX}/?", Board, given),
-            (rf"{PREFIX}/etat", State, given),
-            (rf"{PREFIX}/copie/{name}/([a-z0-9_]{{1,80}})", Copy, given),
-            (rf"{PREFIX}/message", Say, given),
-            (rf"{PREFIX}/fichier", Give, given),
-            (rf"{PREFIX}/main/{name}", LowerHand, given),
-            (rf"{PREFIX}/corriger", Collect, given),
-            (rf"{PREFIX}/retours", Release, given),
-            (rf"{PREFIX}/remise/{name}", Reset, given),
+            (rf"{prefix}/statique/(.*)", Files, {"path": str(shared)}),
+            (rf"{prefix}/oauth_callback", HubOAuthCallbackHandler),
+            (rf"{prefix}/?", Board, given),
+            (rf"{prefix}/etat", State, given),
+            (rf"{prefix}/copie/{name}/([a-z0-9_]{{1,80}})", Copy, given),
+            (rf"{prefix}/message", Say, given),
+            (rf"{prefix}/fichier", Give, given),
+            (rf"{prefix}/main/{name}", LowerHand, given),
+            (rf"{prefix}/corriger", Collect, given),
+            (rf"{prefix}/retours", Release, given),
+            (rf"{prefix}/remise/{name}", Reset, given),
         ],
         cookie_secret=keeping.service_token("biscuits"),
         xsrf_cookies=False,  # HubOAuth checks it, per user and per service

@@ -201,10 +201,14 @@ class Messages(Participants):
         def work() -> dict[str, Any]:
             rows = self.store.messages(self.name, number)
             person = self.store.participant(self.name)
+            if (
+                person is None and not self.keeping.code
+            ):  # the hub's log-in decided; here is where we first hear of them
+                self.store.welcome(self.name, self.name)
             return {
                 "messages": [{"id": row[0], "texte": row[1], "instant": row[2]} for row in rows],
                 "main_levee": self.name in self.store.calls(),
-                "numero": person.number if person else "",
+                "numero": person.number if person and self.keeping.code else "",
             }
 
         await self.answer(work)

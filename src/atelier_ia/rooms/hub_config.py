@@ -9,25 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from atelier_ia.errors import AtelierError
+from atelier_ia.rooms.common import common, cull
 from atelier_ia.rooms.entrance.people import TRAINERS
 from atelier_ia.rooms.entrance.settings import PROCONNECT, Entrances, ready_entrances
 from atelier_ia.rooms.keeping import TRAINER, Keeping
 from atelier_ia.rooms.options import BOARD, RoomOptions
-
-TEMPLATES = Path(__file__).with_name("templates")
-
-
-def common(c: Any) -> None:
-    """What every deployment wants: French pages, no foreign frame, no server started by mistake twice, culling."""
-    c.JupyterHub.template_paths = [str(TEMPLATES)]
-    c.JupyterHub.allow_named_servers = False
-    c.JupyterHub.cleanup_servers = False  # a hub that restarts finds everybody at work
-    c.JupyterHub.shutdown_on_logout = False
-    c.JupyterHub.log_level = "WARN"
-    c.Spawner.http_timeout = 60
-    c.Spawner.poll_interval = 5  # a server that died is opened again at the next click, not half a minute later
-    c.Spawner.start_timeout = 120
-    c.Spawner.default_url = "/lab/tree/accueil.md"
+from atelier_ia.runtime.processes import MARK_VARIABLE
 
 
 def log_in(c: Any, keeping: Keeping) -> Entrances:
@@ -98,6 +85,7 @@ def room(c: Any, options: RoomOptions, keeping: Keeping) -> None:
         {"name": TRAINERS, "groups": [TRAINERS], "scopes": [f"access:services!service={BOARD}"]},
         {"name": "tableau", "services": [BOARD], "scopes": ["list:users", "read:users", "servers", "read:hub"]},
     ]
+    cull(c, options.idle_minutes, kept=(MARK_VARIABLE,))
 
 
 def main(c: Any) -> None:

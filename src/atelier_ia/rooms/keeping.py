@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ from atelier_ia.errors import AtelierError
 from atelier_ia.settings import data_folder
 
 FOLDER, FILE = "salle", "salle.json"
+SECRET_VARIABLE = "ATELIER_SECRET"  # a file that an administrator made: the secret shared with a hub elsewhere
+_SECRET = re.compile(r"[0-9a-f]{64}")
 # Short words that are heard and typed without a doubt.
 # fmt: off
 _WORDS = (
@@ -67,6 +70,8 @@ def load_keeping(*, new_code: bool = False, code: str = "") -> Keeping:
     Raises:
         AtelierError: the file is there and cannot be read.
     """
+    if os.environ.get(SECRET_VARIABLE):
+        return keeping_from(Path(os.environ[SECRET_VARIABLE]))
     path = room_folder() / FILE
     try:
         kept = Keeping(**json.loads(path.read_text(encoding="utf-8")))
@@ -82,6 +87,23 @@ def load_keeping(*, new_code: bool = False, code: str = "") -> Keeping:
         kept = Keeping(wanted, kept.trainer_key, kept.secret)
         save(kept, path)
     return kept
+
+
+def keeping_from(path: Path) -> Keeping:
+    """A room without class code (the hub's log-in decides), from the file that holds its secret.
+
+    Raises:
+        AtelierError: no such file, or it is not a secret of 64 hexadecimal figures.
+    """
+    try:
+        secret = path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        secret = ""
+    if not _SECRET.fullmatch(secret):
+        raise AtelierError(
+            f"Le secret {path} manque ou n'a pas la bonne forme ; créez-le : openssl rand -hex 32 > {path}."
+        )
+    return Keeping("", "", secret)
 
 
 def save(keeping: Keeping, path: Path) -> None:

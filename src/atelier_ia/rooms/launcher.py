@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import socket
 import sys
@@ -16,9 +15,10 @@ import psutil
 from atelier_ia.errors import AtelierError
 from atelier_ia.rooms import participants, sandbox
 from atelier_ia.rooms.certificate import own_certificate
+from atelier_ia.rooms.common import IDLE_MINUTES
 from atelier_ia.rooms.entrance.settings import PROCONNECT_SECRET, ready_entrances
 from atelier_ia.rooms.keeping import Keeping, load_keeping, room_folder
-from atelier_ia.rooms.options import BOARD, DESK_SOCKET, RoomOptions
+from atelier_ia.rooms.options import DESK_SOCKET, RoomOptions, service_environment
 from atelier_ia.runtime.launcher import LOOPBACK, Launcher, Options, _fetch
 from atelier_ia.runtime.places import make_places, process_environment
 from atelier_ia.runtime.ports import listen
@@ -46,6 +46,7 @@ class RoomWishes(Options):
     certificate: str = ""
     key: str = ""
     tls: bool = False
+    idle_minutes: float = IDLE_MINUTES
     limits: sandbox.Limits = field(default_factory=sandbox.Limits)
 
 
@@ -117,6 +118,7 @@ class RoomLauncher(Launcher):
             isolated=not self.wishes.unprotected,
             simulated=settings.assistant.provider == "simulateur",
             concurrent_starts=max(2, (psutil.cpu_count() or 2)),
+            idle_minutes=self.wishes.idle_minutes,
             certificate=certificate,
             key=key,
             room_url=self.room_url,
@@ -174,7 +176,8 @@ class RoomLauncher(Launcher):
         desk = Child(
             name="guichet",
             arguments=[sys.executable, "-m", "atelier_ia.rooms.desk_server", str(path)],
-            environment=environment | self._service_environment(options),
+            environment=environment
+            | service_environment(options.hub_address, options.board, self.keeping.service_token("tableau")),
             folder=places.root,
             log=places.logs / "guichet.log",
         )
@@ -193,19 +196,6 @@ class RoomLauncher(Launcher):
             "Salle (entrée et carnets)",
             lambda: bool(_fetch(options.port, "/hub/api")) if plain else _listens(options.port),
         )
-
-    def _service_environment(self, options: RoomOptions) -> dict[str, str]:
-        """What the board needs to let the hub log people in."""
-        return {
-            "JUPYTERHUB_API_TOKEN": self.keeping.service_token("tableau"),
-            "JUPYTERHUB_API_URL": f"http://{LOOPBACK}:{options.hub_port}/hub/api",
-            "JUPYTERHUB_BASE_URL": "/",
-            "JUPYTERHUB_HOST": "",
-            "JUPYTERHUB_SERVICE_NAME": BOARD,
-            "JUPYTERHUB_SERVICE_PREFIX": f"/services/{BOARD}/",
-            "JUPYTERHUB_CLIENT_ID": f"service-{BOARD}",
-            "JUPYTERHUB_OAUTH_ACCESS_SCOPES": json.dumps([f"access:services!service={BOARD}"]),
-        }
 
 
 def _entrance_secrets() -> dict[str, str]:

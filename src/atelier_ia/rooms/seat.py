@@ -2,6 +2,9 @@
 
 Run as `python -m atelier_ia.rooms.seat FD` by the spawner; `FD` is the listening socket opened outside. The kernels
 speak over private Unix sockets, terminals do not exist, and nobody's own configuration is read.
+
+Without `FD` (TLJH, cluster) the walls are the system's: the server listens where the hub said, and the course comes
+from the desk over the network.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ from urllib.parse import urlencode
 from atelier_ia.rooms.participants import HOME_PAGE, settle
 from atelier_ia.rooms.sandbox import Limits, set_limits
 from atelier_ia.runtime.imports import skip_slow_imports
-from atelier_ia.runtime.lab import NO_NEWS, inherited_socket_server, write_config
+from atelier_ia.runtime.lab import NO_NEWS, own_server, write_config
 from atelier_ia.training.desk import DeskError, ask
 
 LIMITS_VARIABLE, RESET_VARIABLE = "ATELIER_LIMITES", "ATELIER_REMETTRE_A_NEUF"
@@ -72,9 +75,10 @@ def bound_and_settle() -> None:
     settle(Path.cwd(), os.environ.pop(RESET_VARIABLE, ""))
 
 
-def serve(descriptor: int) -> None:
-    """Serve on that socket until the spawner asks to stop."""
-    os.set_inheritable(descriptor, False)
+def serve(descriptor: int | None = None) -> None:
+    """Serve on that socket (where the hub said, without one) until the spawner asks to stop."""
+    if descriptor is not None:
+        os.set_inheritable(descriptor, False)
     for variable in ("JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "MPLCONFIGDIR"):
         Path(os.environ[variable]).mkdir(mode=0o700, parents=True, exist_ok=True)
     config = Path(os.environ["JUPYTER_RUNTIME_DIR"]) / "place.json"
@@ -82,7 +86,7 @@ def serve(descriptor: int) -> None:
 
     from jupyterhub.singleuser.extension import JupyterHubSingleUser
 
-    class SeatServer(inherited_socket_server(descriptor)):  # type: ignore[misc]
+    class SeatServer(own_server(descriptor)):  # type: ignore[misc]
         """The participant's server, with the room's announcements."""
 
         def init_webapp(self) -> None:
@@ -121,8 +125,14 @@ def announcements() -> Any:
 def main(arguments: list[str]) -> None:
     """Entry point of the process inside the sandbox."""
     skip_slow_imports()
-    bound_and_settle()
-    serve(int(arguments[0]))
+    if arguments:
+        bound_and_settle()
+        serve(int(arguments[0]))
+    else:
+        from atelier_ia.rooms.lodging import move_in
+
+        move_in()
+        serve()
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ import psutil
 from jupyterhub.spawner import Spawner
 from traitlets import Bool, Dict, Float, Integer, Unicode
 
+from atelier_ia.folders import DESK_TOKEN_VARIABLE, DESK_VARIABLE
 from atelier_ia.rooms import participants, sandbox, seating, watch
 from atelier_ia.rooms.keeping import load_keeping, room_folder
 from atelier_ia.rooms.options import DESK_SOCKET
@@ -25,7 +26,6 @@ from atelier_ia.runtime.places import JUPYTER_CONFIG
 from atelier_ia.runtime.ports import listen
 from atelier_ia.runtime.processes import MARK_VARIABLE
 from atelier_ia.settings import ROOT_VARIABLE
-from atelier_ia.training.desk import SOCKET_VARIABLE, TOKEN_VARIABLE
 
 _LOOPBACK = "127.0.0.1"
 _PATIENCE = 5.0
@@ -95,8 +95,8 @@ class RoomSpawner(Spawner):
             "PYTHONDONTWRITEBYTECODE": "1",
             ROOT_VARIABLE: home,
             MARK_VARIABLE: os.environ.get(MARK_VARIABLE, ""),
-            SOCKET_VARIABLE: socket_path,
-            TOKEN_VARIABLE: load_keeping().token(name),
+            DESK_VARIABLE: socket_path,
+            DESK_TOKEN_VARIABLE: load_keeping().token(name),
             LIMITS_VARIABLE: json.dumps(self.limits),
             RESET_VARIABLE: participants.take_reset(name),
             "JUPYTER_RUNTIME_DIR": f"{home}/var/jupyter/execution" if not self.isolated else "/tmp/j",

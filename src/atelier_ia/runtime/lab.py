@@ -90,14 +90,15 @@ def main(arguments: list[str]) -> None:
 
     from jupyterlab.labapp import LabApp
 
-    LabApp.serverapp_class = inherited_socket_server(descriptor)
+    LabApp.serverapp_class = own_server(descriptor)
     server = LabApp.initialize_server(argv=[f"--config={config}"])
     load_later(server, LATER_EXTENSIONS)
     server.start()
 
 
-def inherited_socket_server(descriptor: int) -> Any:
-    """The class of a Jupyter server on a socket that was opened for it, in our look, that asks nothing on Ctrl + C."""
+def own_server(descriptor: int | None) -> Any:
+    """The class of a Jupyter server in our look, that asks nothing on Ctrl + C, on the socket that was opened for it
+    (None: on its configured address)."""
     import jupyterlab.commands
     from jupyter_server.serverapp import ServerApp
     from traitlets import default
@@ -105,11 +106,15 @@ def inherited_socket_server(descriptor: int) -> Any:
     # Half a second of node to learn an address that only builds of extensions need.
     jupyterlab.commands._yarn_config = lambda _logger: {"yarn config": {}, "npm config": {}}
 
-    class InheritedSocketServer(ServerApp):
+    class OwnServer(ServerApp):
         @default("static_custom_path")
         def _look(self) -> list[str]:
             return LOOK
 
+        def _confirm_exit(self) -> None:
+            self.stop(from_signal=True)
+
+    class InheritedSocketServer(OwnServer):
         def _find_http_port(self) -> None:
             pass
 
@@ -117,10 +122,7 @@ def inherited_socket_server(descriptor: int) -> Any:
             self.http_server.add_socket(socket.socket(fileno=descriptor))
             return True
 
-        def _confirm_exit(self) -> None:
-            self.stop(from_signal=True)
-
-    return InheritedSocketServer
+    return OwnServer if descriptor is None else InheritedSocketServer
 
 
 def load_later(server: Any, names: tuple[str, ...]) -> None:

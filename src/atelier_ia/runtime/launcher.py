@@ -224,8 +224,8 @@ class Launcher:
                 return
             time.sleep(0.05)
 
-    def _agents_answer(self, port: int) -> bool:
-        body = _fetch(port, "/pret")
+    def _agents_answer(self, port: int, base: str = "") -> bool:
+        body = _fetch(port, f"{base}/pret")
         assert self.places is not None
         with contextlib.suppress(ValueError, AttributeError):
             return bool(json.loads(body).get("lancement") == self.places.mark)

@@ -25,6 +25,9 @@ class AgentsConfig:
     template: str = TEMPLATE
     pages: tuple[str, ...] = ()
     """Modules whose `routes(base_url)` adds public pages to the server: open to all, without access code."""
+    identity: str = ""
+    """`module:class` of the identity provider that replaces the access code (a hub's log-in)."""
+    base_url: str = "/"
     public_names: tuple[str, ...] = ()
     """Host names under which nothing but those pages answers."""
 

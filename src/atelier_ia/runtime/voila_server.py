@@ -91,7 +91,7 @@ class AgentsServer(Voila):
             "headers": pages.SECURITY_HEADERS,
             "default_handler_class": pages.NoSuchPage,
             "log_function": log_request,
-            "login_url": f"{self.base_url}acces",
+            "login_url": settings["login_url"] if self.agents.identity else f"{self.base_url}acces",
             "websocket_max_message_size": MAX_UPLOAD,
             "atelier_cache": self.agents.cache,
             "atelier_mark": self.agents.mark,
@@ -108,6 +108,12 @@ class AgentsServer(Voila):
         modules = [importlib.import_module(name) for name in self.agents.pages]
         return [route for module in modules for route in module.routes(self.base_url)]
 
+    def doors(self) -> list[Any]:
+        """The pages by which people come in: the hub's, or our page that asks for the code."""
+        if self.agents.identity:
+            return []  # Voilà adds those of the identity provider
+        return [(f"{self.base_url}acces", AccessPage, {"identity": self.identity_provider, "home": self.base_url})]
+
     def short_addresses(self) -> list[Any]:
         """The addresses that people can type or be sent, each leading to its application."""
         return [
@@ -123,7 +129,7 @@ class AgentsServer(Voila):
     def init_handlers(self) -> list[Any]:
         handlers: list[Any] = [
             *self.public_pages(),
-            (f"{self.base_url}acces", AccessPage, {"identity": self.identity_provider, "home": self.base_url}),
+            *self.doors(),
             (f"{self.base_url}pret", pages.Ready),
             *self.short_addresses(),
         ]
@@ -171,10 +177,12 @@ def traitlets(config: AgentsConfig) -> Config:
                 "root_dir": config.folder,
                 "config_file_paths": [],
                 "open_browser": False,
-                "identity_provider_class": AccessCode,
+                "identity_provider_class": identity_class(config.identity),
                 "log_level": logging.WARNING,
+                "base_url": config.base_url,
             },
             "AccessCode": {"code": config.code},
+            "HubDoor": {"base_url": config.base_url},
             "BoundedKernels": {"limit": config.limit or default_limit()},
             "MappingKernelManager": {"cull_idle_timeout": 300, "cull_interval": 15},
             "KernelManager": {"transport": "ipc"},
@@ -206,6 +214,15 @@ def traitlets(config: AgentsConfig) -> Config:
             "HTMLExporter": {"language_code": "fr"},
         }
     )
+
+
+def identity_class(name: str) -> type:
+    """Who decides who comes in: our access code, or the class that `module:class` names."""
+    if not name:
+        return AccessCode
+    module, _, member = name.partition(":")
+    found: type = getattr(importlib.import_module(module), member)
+    return found
 
 
 def page_config(config: dict[str, Any], *, settings: dict[str, Any], **_: Any) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Where answers are marked and handed in: in this process, or at the desk of a training room.
 
-In a room (`atelier salle`) a learner's kernel holds no rubric: it asks the desk, one private Unix socket away, and
-only JSON crosses. The desk is named by two variables that the room sets; without them everything is done here.
+In a room (`atelier salle`) a learner's kernel holds no rubric: it asks the desk, one private Unix socket away (one
+address away on a cluster), and only JSON crosses. The desk is named by two variables that the room sets; without them
+everything is done here.
 """
 
 from __future__ import annotations
@@ -14,14 +15,14 @@ import socket
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from atelier_ia.errors import AtelierError
+from atelier_ia.folders import DESK_TOKEN_VARIABLE, DESK_VARIABLE
 from atelier_ia.training.rubrics import Assignment, Exercise, list_assignments, load_assignment
 from atelier_ia.training.scoring import CriterionResult, ExerciseResult, Quote, clean_answer, score
 from atelier_ia.training.scoring.personal import personal_data
 
-SOCKET_VARIABLE = "ATELIER_GUICHET"
-TOKEN_VARIABLE = "ATELIER_GUICHET_JETON"
 MAX_ANSWER_BYTES = 4_000_000
 SECONDS = 60.0
 _PUBLIC = ("id", "kind", "title", "statement", "text", "lesson")
@@ -41,7 +42,7 @@ class Marked:
 
 def in_room() -> bool:
     """Does this kernel work in a training room?"""
-    return bool(os.environ.get(SOCKET_VARIABLE))
+    return bool(os.environ.get(DESK_VARIABLE))
 
 
 def find_assignment(name: str) -> Assignment:
@@ -162,14 +163,23 @@ class UnixConnection(http.client.HTTPConnection):
         self.sock.connect(self._path)
 
 
+def _open(address: str) -> http.client.HTTPConnection:
+    """The way to the desk: a Unix socket's path, or the address of a desk on another machine."""
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https"):
+        return UnixConnection(address)
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    return kind(parts.netloc, timeout=SECONDS)
+
+
 def ask(method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
     """One question to the desk.
 
     Raises:
         DeskError: in the desk's own words, or because it cannot be reached.
     """
-    connection = UnixConnection(os.environ.get(SOCKET_VARIABLE, ""))
-    headers = {"Authorization": f"Bearer {os.environ.get(TOKEN_VARIABLE, '')}", "Content-Type": "application/json"}
+    connection = _open(os.environ.get(DESK_VARIABLE, ""))
+    headers = {"Authorization": f"Bearer {os.environ.get(DESK_TOKEN_VARIABLE, '')}", "Content-Type": "application/json"}
     try:
         connection.request(method, path, json.dumps(body) if body is not None else None, headers)
         reply = connection.getresponse()

@@ -1,6 +1,6 @@
 // The trainer's board: what the room's desk says, every three seconds. Participants' words are shown as text, never as HTML.
 const XSRF = document.querySelector("meta[name=atelier-xsrf]").content;
-const BASE = "/services/salle/";
+const BASE = document.documentElement.dataset.base;
 const element = (id) => document.getElementById(id);
 const news = element("nouvelles");
 const SIGNS = { "bloqué": "!", "sans nouvelle": "?", "terminé": "✓", "rendu": "✓", "avance": "→", "commence": "·", "absent": "–" };

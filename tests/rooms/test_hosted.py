@@ -1,0 +1,189 @@
+"""Two collectivités on one hub, as on a cluster: real hub, real desk and applications reached over TCP, real servers.
+
+Only what starts the servers differs (processes instead of pods): settings, groups, roles, tokens, course brought over
+the network, hand-in and applications behind the hub's log-in are those of the cluster.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from atelier_ia.errors import AtelierError
+from atelier_ia.rooms.authorities import Authorities, account_of, keeping_of, load_authorities
+from atelier_ia.rooms.keeping import keeping_from
+from tests.rooms.client import Client, Kernel
+from tests.rooms.hosting import Hosted, hosted_rooms
+
+ASSIGNMENT = "s3_m1_consigne"
+NOTEBOOK = f"mes_exercices/{ASSIGNMENT}/{ASSIGNMENT}.ipynb"
+
+
+@pytest.fixture(scope="module")
+def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosted]:
+    with hosted_rooms(tmp_path_factory.mktemp("grappe")) as opened:
+        yield opened
+
+
+async def come_in(client: Client, name: str, path: str) -> tuple[int, str]:
+    """Log in under that name, then open a page; its status and text."""
+    await client.log_in(username=name, password="x")
+    status, text, _ = await client.get(path)
+    return status, text
+
+
+def test_work_crosses_without_a_shared_disk(hosted: Hosted, play: Callable[..., Any]) -> None:
+    """Does the course arrive, is an answer marked, does « Rendre » reach the desk, do files and feedback come back?"""
+
+    async def scene() -> None:
+        async with Client(hosted.url) as client:
+            await client.join("", "anne")
+            status, found = await client.api("GET", "api/contents/mes_exercices")
+            assert status == 200, found
+            assert ASSIGNMENT in {item["name"] for item in found["content"]}
+            async with await client.open(NOTEBOOK) as kernel:
+                await kernel.run(f"%load_ext atelier_ia\n%atelier {ASSIGNMENT}")
+                shown = await kernel.run("%%reponse meilleure\nB")
+                assert "Prochaine étape" in shown or "Acquis" in shown
+                _, page = await client.api("GET", f"api/contents/{NOTEBOOK}")
+                for cell in page["content"]["cells"]:
+                    if cell["source"].startswith("%%reponse meilleure"):
+                        cell["source"] = "%%reponse meilleure\nB"
+                await client.api("PUT", f"api/contents/{NOTEBOOK}", {"type": "notebook", "content": page["content"]})
+                await kernel.run("%rendre")
+                assert (await kernel.click_hand_in()).startswith("Travail rendu")
+                said = await kernel.run(
+                    "import os, pathlib\nprint(sorted(k for k in os.environ if 'KEY' in k))\n"
+                    "print(list(pathlib.Path('/').glob('nulle-part')), 'solutions' in os.listdir('.'))"
+                )
+                assert said.split("\n")[:2] == ["[]", "[] False"]
+                given = hosted.root / "var" / "salle" / "distribue" / "grille.txt"
+                given.parent.mkdir(exist_ok=True)
+                given.write_bytes(b"x" * 4_000_000)  # three answers of the desk
+                came = await kernel.run(
+                    "from pathlib import Path\nfrom atelier_ia.rooms.parcels import fetch\n"
+                    "print(fetch(Path.home()), (Path.home() / 'de_la_formatrice/grille.txt').stat().st_size)"
+                )
+                assert came.strip() == "['de_la_formatrice/grille.txt'] 4000000"
+
+    play(scene())
+    inbound = hosted.root / "var" / "exchange" / "atelier" / "inbound"
+    assert [path.name.partition("+")[0] for path in inbound.iterdir()] == ["anne"]
+    home = hosted.homes / "anne"
+    assert (home / "atelier.toml").read_text() == (hosted.root / "atelier.toml").read_text()
+    assert not list(home.rglob("bareme.toml"))
+
+
+def test_collectivites_are_kept_apart(hosted: Hosted, play: Callable[..., Any]) -> None:
+    """Who opens applications and board, whose server starts, and which desk knows whose token?"""
+
+    async def scene() -> dict[str, int]:
+        apps, board = "/services/applications-val-fontaine/voila/tree", "/services/salle-val-fontaine/"
+        seen = {}
+        async with Client(hosted.url) as nobody:
+            _, text, path = await nobody.get(apps)
+            assert path == "/hub/login", path
+        for name, page in (("anne", apps), ("anne", board), ("claire", apps), ("claire", board), ("bob", apps),
+                           ("bob", board), ("zoe", apps), ("zoe", "/hub/spawn"), ("multi", "/hub/spawn")):  # fmt: skip
+            async with Client(hosted.url) as client:
+                status, text = await come_in(client, name, page)
+                seen[f"{name} {page}"] = status
+                if name == "claire" and page == apps:
+                    assert "/services/applications-val-fontaine/voila/render/" in text
+                if name == "claire" and page == board:
+                    assert 'data-base="/services/salle-val-fontaine/"' in text
+        return seen
+
+    seen = play(scene())
+    allowed = {key for key, status in seen.items() if status == 200}
+    assert allowed == {
+        "anne /services/applications-val-fontaine/voila/tree",
+        "claire /services/applications-val-fontaine/voila/tree",
+        "claire /services/salle-val-fontaine/",
+    }, seen
+    theirs, ours = keeping_of("beaulieu", hosted.secrets), keeping_of("val-fontaine", hosted.secrets)
+    assert ours.owner(theirs.token("anne")) is None
+    assert desk_status(hosted, theirs.token("anne")) == 403
+    assert desk_status(hosted, ours.token("anne")) == 200
+
+
+def desk_status(hosted: Hosted, token: str) -> int:
+    """What the desk answers to that token."""
+    import http.client
+
+    connection = http.client.HTTPConnection("127.0.0.1", hosted.ports["desk"], timeout=20)
+    connection.request("GET", "/colis", headers={"Authorization": f"Bearer {token}"})
+    return connection.getresponse().status
+
+
+def test_an_application_opens_behind_the_hub(hosted: Hosted, play: Callable[..., Any]) -> None:
+    """Does an application's page come whole through the hub's log-in, with a kernel that browsers reach?"""
+
+    async def scene() -> None:
+        async with Client(hosted.url) as client:
+            base = "/services/applications-val-fontaine/"
+            status, text = await come_in(client, "anne", f"{base}voila/render/masquer_texte.ipynb")
+            assert status == 200
+            page = json.loads(text.split('id="atelier-page" type="application/json">')[1].split("</script>")[0])
+            assert page["baseUrl"] == base
+            url = f"{hosted.url}{base[1:]}api/kernels/{page['kernelId']}/channels".replace("http", "ws", 1)
+            async with client.session.ws_connect(url, headers={"Origin": hosted.url.rstrip("/")}) as socket:
+                kernel = Kernel(client, page["kernelId"])
+                kernel.socket = socket
+                replies = await kernel.replies(await kernel.send("kernel_info_request", {}))
+                assert "kernel_info_reply" in {message["msg_type"] for message in replies}
+
+    play(scene())
+
+
+def test_who_belongs_where() -> None:
+    """By list, by SIRET, by a group of the log-in: is each person of one collectivité, trainer of their own only?"""
+    one = {"id": "aa", "nom": "A", "guichet": "http://a", "tableau": "http://a", "personnes": ["anne"], "sirets": ["1"]}
+    two = {
+        "id": "bb",
+        "nom": "B",
+        "guichet": "http://b",
+        "tableau": "http://b",
+        "formatrices": ["bea"],
+        "sirets": ["2"],
+    }
+    known = Authorities.model_validate({"collectivites": [one, two]})
+    assert known.groups_of("anne", "", set()) == {"collectivite-aa"}
+    assert known.groups_of("zoe", "2", set()) == {"collectivite-bb"}
+    assert known.groups_of("zoe", "2", {"formatrices"}) == {"formatrices", "collectivite-bb", "formatrices-bb"}
+    assert known.groups_of("bea", "", set()) == {"formatrices-bb"}
+    assert known.groups_of("zoe", "3", {"collectivite-aa"}) == {"collectivite-aa"}
+    assert known.of({"formatrices-bb"}).id == "bb"
+    for groups in (set(), {"formatrices"}, {"collectivite-aa", "collectivite-bb"}):
+        with pytest.raises(AtelierError):
+            known.of(groups)
+
+
+@pytest.mark.parametrize("name", ["anne", "anne.durand@mairie.fr", "Ñ" * 60, "42", "anne-durand-mairie-fr"])
+def test_accounts(name: str) -> None:
+    """Does any name of the hub become one safe account, never somebody else's?"""
+    from atelier_ia.rooms.participants import checked
+
+    assert checked(account_of(name)) == account_of(name)
+    others = {account_of(other) for other in ("anne", "anne.durand@mairie.fr", "anne-durand@mairie.fr", "ANNE", "42")}
+    assert len(others) == 5
+
+
+def test_the_files_of_an_administrator(tmp_path: Path) -> None:
+    """Are a wrong list of collectivités and a wrong secret refused in one sentence?"""
+    path = tmp_path / "collectivites.toml"
+    line = '[[collectivites]]\nid = "a-b"\nnom = "A"\nguichet = "http://a:1"\ntableau = "http://a:2"\n'
+    path.write_text(line)
+    assert isinstance(load_authorities(path), Authorities)
+    for wrong in (line + line, line + "cle = 1\n", ""):
+        path.write_text(wrong)
+        with pytest.raises(AtelierError):
+            load_authorities(path)
+    for wrong in ("", "court", "z" * 64):
+        (tmp_path / "secret").write_text(wrong)
+        with pytest.raises(AtelierError, match="openssl rand"):
+            keeping_from(tmp_path / "secret")
