@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from atelier_ia.measurement.hr_records import ModuleResult
+from atelier_ia.measurement.hr_lines import ModuleResult
 from atelier_ia.settings import Settings
 from atelier_ia.training.attendance import Attendance
 from atelier_ia.training.roster import Learner

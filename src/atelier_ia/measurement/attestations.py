@@ -22,7 +22,8 @@ from atelier_ia.documents.spreadsheets import Column, write_csv
 from atelier_ia.documents.tables import parse_csv, parse_date
 from atelier_ia.documents.typography import hours as hours_text
 from atelier_ia.documents.typography import long_date, plural, short_date, typeset_all
-from atelier_ia.measurement.hr_records import AgentLine, HrRecords, TrainingLine
+from atelier_ia.measurement.hr_lines import AgentLine, TrainingLine
+from atelier_ia.measurement.hr_records import HrRecords
 from atelier_ia.settings import data_folder
 
 TITLE = "Utiliser l'intelligence artificielle générative dans son service public local"
@@ -72,10 +73,9 @@ def write_attestations(
     source = register or data_folder() / REGISTER_NAME
     known = _Register(_read_register(source))
     done = []
-    for agent in records.agents:
-        if agent.hours <= 0 or agent.learner.identifier in records.unknown:
+    for agent, lines in records.persons():
+        if agent.hours <= 0 or not agent.known:
             continue
-        lines = records.lines_of[agent.learner.identifier]
         content = attestation_content(records, agent, lines, skills or {})
         issue = known.issue_for(agent, content, today)
         issued = parse_date(issue.issued)
