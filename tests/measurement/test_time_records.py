@@ -1,13 +1,6 @@
-"""Anonymous times, written by many at once."""
+"""Anonymous times."""
 
-import os
-import shutil
-import signal
 import sqlite3
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -15,51 +8,10 @@ import pytest
 
 from atelier_ia.measurement.time_records import TimeError, TimePair, purge, read_pairs, record_pair, summary
 
-WRITER = """
-import sys
-from concurrent.futures import ThreadPoolExecutor
-from atelier_ia.measurement.time_records import record_pair
-
-def write(index):
-    record_pair("courriels", 20, 5, service=sys.argv[1])
-    print(index, flush=True)
-
-with ThreadPoolExecutor(int(sys.argv[3])) as pool:
-    list(pool.map(write, range(int(sys.argv[2]))))
-"""
-POSTGRES = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-
 
 @pytest.fixture(autouse=True)
 def _own_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ATELIER_RACINE", str(tmp_path))
-
-
-def writer(name: str, times: int, threads: int = 1) -> subprocess.Popen:
-    command = [sys.executable, "-c", WRITER, name, str(times), str(threads)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-
-
-@pytest.fixture
-def postgres(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A PostgreSQL of our own, on a socket in a temporary folder; skipped where Debian's package is absent."""
-    if not POSTGRES:
-        pytest.skip("PostgreSQL n'est pas installé (paquet Debian postgresql)")
-    as_user = ["/usr/sbin/runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    with tempfile.TemporaryDirectory(prefix="pg", dir="/tmp") as folder:
-        if as_user:
-            shutil.chown(folder, "postgres")
-        data, tools = f"{folder}/data", POSTGRES[-1].parent
-        subprocess.run([*as_user, tools / "initdb", "-D", data, "-A", "trust", "-U", "atelier"], check=True, stdout=-3)
-        options = f"-k {folder} -c listen_addresses='' -c fsync=off"
-        control = [*as_user, tools / "pg_ctl", "-D", data, "-w"]
-        subprocess.run([*control, "-l", f"{folder}/log", "-o", options, "start"], check=True, stdout=-3)
-        try:
-            url = f"postgresql+psycopg://atelier@/postgres?host={folder}"
-            monkeypatch.setenv("ATELIER_BASE_MESURES", url)
-            yield url
-        finally:
-            subprocess.run([*control, "-m", "immediate", "stop"], check=False, stdout=-3)
 
 
 def test_a_pair_comes_back_without_identity(tmp_path: Path) -> None:
@@ -76,38 +28,6 @@ def test_the_order_of_answers_is_not_kept() -> None:
     for minutes in range(30):
         record_pair("courriels", minutes, 0)
     assert [pair.minutes_without for pair in read_pairs()] != sorted(pair.minutes_without for pair in read_pairs())
-
-
-def test_fifty_writers_at_once_lose_nothing() -> None:
-    """When fifty writers in five processes create the base and write together, is every record there?"""
-    writers = [writer(f"s{index}", 10, threads=10) for index in range(5)]
-    assert [process.wait() for process in writers] == [0] * 5
-    assert len(read_pairs()) == 50
-
-
-@pytest.mark.usefixtures("postgres")
-def test_fifty_writers_at_once_lose_nothing_in_postgresql() -> None:
-    """Does the same hold on the database that an agglomération would use?"""
-    writers = [writer(f"s{index}", 10, threads=10) for index in range(5)]
-    assert [process.wait() for process in writers] == [0] * 5
-    assert len(read_pairs()) == 50
-    (line,) = summary()
-    assert (line.pairs, line.median_without, line.saved.estimate) == (50, 20, 15)
-    assert purge(date(2999, 1, 1)) == 50
-
-
-def test_a_killed_writer_loses_nothing_acknowledged() -> None:
-    """Is each record acknowledged before a kill still there after it, and the base still writable?"""
-    process = writer("tué", 10_000)
-    for _ in range(20):
-        acknowledged = int(process.stdout.readline())
-    os.kill(process.pid, signal.SIGKILL)
-    rest = process.stdout.read().split()
-    process.wait()
-    if rest:
-        acknowledged = int(rest[-1])
-    assert len(read_pairs()) >= acknowledged + 1
-    record_pair("courriels", 1, 1)
 
 
 @pytest.mark.parametrize("minutes", [-1, float("nan"), float("inf"), 1441])
