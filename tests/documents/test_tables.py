@@ -2,13 +2,22 @@
 
 import contextlib
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from atelier_ia.documents.spreadsheets import Column, csv_bytes
-from atelier_ia.documents.tables import TableError, parse_csv, parse_date, parse_hours, parse_number, parse_yes_no
+from atelier_ia.documents.tables import (
+    TableError,
+    parse_csv,
+    parse_date,
+    parse_hours,
+    parse_number,
+    parse_yes_no,
+    stream_csv,
+)
 from atelier_ia.documents.typography import printable
 
 BODY = "Identifiant;Nom;Prénom\na1;Élodie;Zoë\n"
@@ -119,3 +128,16 @@ def test_any_bytes_end_in_a_table_or_a_sentence(data: bytes) -> None:
     """Whatever file is given, is the outcome a table or a French sentence, never another exception?"""
     with contextlib.suppress(TableError):
         parse_csv(data, "x.csv")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_a_long_file_is_read_row_by_row(tmp_path: Path, encoding: str) -> None:
+    """Far beyond the first piece read, is every accent right, even when only the last line has one, and a mistake told
+    with its line?"""
+    names = ["Martin"] * 20_000 + ["Hélène €"]
+    path = tmp_path / "liste.csv"
+    path.write_bytes(("nom;b\n" + "".join(f"{name};1\n" for name in names) + "x;y;z\n").encode(encoding))
+    with stream_csv(path, ("nom",)) as table:
+        assert [next(table.rows).cells["nom"] for _ in names] == names
+        with pytest.raises(TableError, match=r"liste\.csv, ligne 20003"):
+            next(table.rows)

@@ -7,7 +7,8 @@ import pypdf
 import pytest
 
 from atelier_ia.measurement.attestations import write_attestations
-from atelier_ia.measurement.hr_records import HrRecords, ModuleResult, build_records
+from atelier_ia.measurement.hr_lines import ModuleResult
+from atelier_ia.measurement.hr_records import HrRecords, build_records
 from atelier_ia.training.attendance import Attendance
 from atelier_ia.training.roster import Learner
 from atelier_ia.use_cases.sandbox import reference_settings

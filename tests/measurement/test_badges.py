@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from atelier_ia.measurement import badges
 from atelier_ia.measurement.attestations import Attestation, write_attestations
 from atelier_ia.measurement.badges import BadgeError, bake, did_of, issuer_key, sign, unbake, verify, write_badges
-from atelier_ia.measurement.hr_records import HrRecords, ModuleResult, build_records
+from atelier_ia.measurement.hr_lines import ModuleResult
+from atelier_ia.measurement.hr_records import HrRecords, build_records
 from atelier_ia.training.attendance import Attendance
 from atelier_ia.training.roster import Learner
 from atelier_ia.use_cases.sandbox import reference_settings
@@ -58,7 +59,7 @@ def made(tmp_path: Path) -> tuple[Path, ...]:
 def token() -> str:
     own = records()
     item = Attestation("2026-0001", "a0", Path("x"), DAY)
-    credential = badges.credential_of(own, own.agents[0], item, {}, did_of(issuer_key().public_key()))
+    credential = badges.credential_of(own, *next(own.persons()), item, {}, did_of(issuer_key().public_key()))
     return sign(credential, issuer_key())
 
 
@@ -118,7 +119,9 @@ def altered(change: dict[str, object], header: dict[str, object] | None = None) 
 def signed(change: dict[str, object]) -> bytes:
     """A badge signed by our key, whose content was changed before."""
     own = records()
-    credential = badges.credential_of(own, own.agents[0], Attestation("1", "a0", Path("x"), DAY), {}, "did:jwk:autre")
+    credential = badges.credential_of(
+        own, *next(own.persons()), Attestation("1", "a0", Path("x"), DAY), {}, "did:jwk:autre"
+    )
     return sign(credential | change, issuer_key()).encode()
 
 

@@ -11,11 +11,12 @@ import pypdf
 import pytest
 
 from atelier_ia.documents.tables import parse_csv
+from atelier_ia.measurement.hr_lines import ModuleResult
 from atelier_ia.measurement.hr_pages import nominative_pdf, summary_content, summary_pdf
 from atelier_ia.measurement.hr_publication import settle
-from atelier_ia.measurement.hr_records import HrRecords, ModuleResult, build_records
+from atelier_ia.measurement.hr_records import HrRecords, build_records
 from atelier_ia.measurement.hr_report import HrReport, write_hr_report
-from atelier_ia.measurement.hr_tables import by_module, by_service, overview, rsu, summary_tables
+from atelier_ia.measurement.hr_tables import summary_tables
 from atelier_ia.training.attendance import Attendance
 from atelier_ia.training.roster import Learner
 from atelier_ia.use_cases.sandbox import reference_settings
@@ -166,7 +167,7 @@ def test_hours_and_half_days_add_up() -> None:
 def test_work_handed_in_without_a_sheet_counts_for_its_planned_time() -> None:
     """Does a module done alone count for its duration, but not on top of a signed session of the same stage?"""
     mark = ModuleResult("a", MAIL, 8, 10, date(2027, 1, 25), minutes=60)
-    assert records([learner("a")], (), [mark]).lines[0].hours == 1
+    assert next(records([learner("a")], (), [mark]).lines).hours == 1
     with_sheet = records([learner("a")], [came("a", "s3_referents", hours=7)], [mark])
     assert sum(line.hours for line in with_sheet.lines) == 7
 
@@ -174,8 +175,8 @@ def test_work_handed_in_without_a_sheet_counts_for_its_planned_time() -> None:
 def test_individual_coaching_never_enters() -> None:
     """Is the coaching of the most reluctant absent from every line and every total?"""
     own = records([learner("a")], [came("a", "accompagnement_1"), came("a", "Accompagnement individuel", day=26)])
-    assert own.lines == ()
-    assert overview(own).hours == 0
+    assert tuple(own.lines) == ()
+    assert summary_tables(own).overview.hours == 0
 
 
 def test_a_person_absent_everywhere_is_not_named() -> None:
@@ -202,7 +203,7 @@ def test_somebody_outside_the_roster_is_kept_and_told(tmp_path: Path) -> None:
 def test_small_services_are_added_up() -> None:
     """Is a service with fewer than five trained persons never shown alone, nor found by subtraction?"""
     own = crowds(("accueil", 9, 4), ("ccas", 12, 5), ("rh", 2, 1), ("urbanisme", 4, 1))
-    lines = by_service(own)
+    lines = summary_tables(own).services
     merged = next(line for line in lines if line.members)
     assert set(merged.members) == {"Ressources humaines", "Urbanisme"}
     assert merged.people == 6
@@ -211,25 +212,30 @@ def test_small_services_are_added_up() -> None:
 
 def test_one_small_service_takes_a_neighbour() -> None:
     """When only one service is small, is a second one hidden with it?"""
-    merged = next(line for line in by_service(crowds(("accueil", 9, 4), ("ccas", 12, 5), ("rh", 2, 1))) if line.members)
+    merged = next(
+        line
+        for line in summary_tables(crowds(("accueil", 9, 4), ("ccas", 12, 5), ("rh", 2, 1))).services
+        if line.members
+    )
     assert set(merged.members) == {"Ressources humaines", "Accueil et état civil"}
 
 
 def test_results_are_shown_for_ten_persons_and_never_unanimous() -> None:
     """Is the share acquired kept back for small or unanimous groups, and whenever it could be computed from others?"""
     lines = {
-        line.name: line.acquired for line in by_service(crowds(("accueil", 11, 11), ("ccas", 14, 7), ("rh", 6, 2)))
+        line.name: line.acquired
+        for line in summary_tables(crowds(("accueil", 11, 11), ("ccas", 14, 7), ("rh", 6, 2))).services
     }
     assert lines["Ressources humaines"] is None
     assert lines["Accueil et état civil"] is None
-    assert by_module(crowds(("ccas", 14, 7)))[0].acquired == 0.5
-    assert overview(crowds(("ccas", 14, 14))).acquired is None
+    assert summary_tables(crowds(("ccas", 14, 7))).modules[0].acquired == 0.5
+    assert summary_tables(crowds(("ccas", 14, 14))).overview.acquired is None
 
 
 def test_social_report_counts_persons_and_days() -> None:
     """Are the lines of the yearly social report by category, sex, status, kind and provider, in days?"""
     roster = [learner("a", category="A", sex="F", status="titulaire"), learner("b", category="C", sex="H")]
-    lines = rsu(records(roster, [came("a", hours=7), came("b", hours=2), came("b", hours=2, day=26)]))
+    lines = summary_tables(records(roster, [came("a", hours=7), came("b", hours=2), came("b", hours=2, day=26)])).rsu
     assert [(line.category, line.sex, line.people, line.days) for line in lines] == [("A", "F", 1, 1), ("C", "H", 1, 1)]
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from atelier_ia.measurement.checkpoints import write_checkpoint
-from atelier_ia.measurement.hr_records import ModuleResult, build_records
+from atelier_ia.measurement.hr_lines import ModuleResult
+from atelier_ia.measurement.hr_records import build_records
 from atelier_ia.measurement.hr_report import write_hr_report
 from atelier_ia.measurement.literacy_register import write_register
 from atelier_ia.measurement.personal_data import write_personal_sheet
@@ -103,7 +104,7 @@ def test_csv_files_open_with_every_name(office, folder: Path) -> None:
         folder, settings=SETTINGS, roster=PEOPLE, attendance=SHEET, results=(), titles={MAIL: "Courriels"}, today=DAY
     )
     (folder / "var").mkdir(exist_ok=True)
-    _, register = write_register(own, tuple(SHEET), folder, DAY)
+    _, register = write_register(own, folder, DAY)
     files = [report.csv, register, write_roster(PEOPLE), write_attendance(SHEET)]
     found = office(files, ALL_SHEETS, "--infilter=Text - txt - csv (StarCalc):59,34,76,1")
     assert len(found) == len(files)

@@ -10,7 +10,8 @@ from click.testing import CliRunner
 
 from atelier_ia.cli.report import command
 from atelier_ia.errors import AtelierError
-from atelier_ia.measurement.hr_records import ModuleResult, build_records
+from atelier_ia.measurement.hr_lines import ModuleResult
+from atelier_ia.measurement.hr_records import build_records
 from atelier_ia.measurement.moodle import moodle_name, write_moodle_files
 from atelier_ia.measurement.personal_data import correct_person, correct_presence, erase_person, write_personal_sheet
 from atelier_ia.measurement.retention import personal_record

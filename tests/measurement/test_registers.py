@@ -7,7 +7,8 @@ import pypdf
 import pytest
 
 from atelier_ia.documents.tables import parse_csv
-from atelier_ia.measurement.hr_records import HrRecords, ModuleResult, build_records
+from atelier_ia.measurement.hr_lines import ModuleResult
+from atelier_ia.measurement.hr_records import HrRecords, build_records
 from atelier_ia.measurement.literacy_register import measures, write_register
 from atelier_ia.measurement.retention import personal_record, purge
 from atelier_ia.measurement.surveys import Answer, record_answer
@@ -35,11 +36,11 @@ def records() -> HrRecords:
 
 def test_the_register_lists_sessions_without_names(tmp_path: Path) -> None:
     """Are sessions dated and counted, small ones not told, names and coaching absent, in both files?"""
-    assert [(m.title, m.told_people) for m in measures(records(), SHEET)] == [
+    assert [(m.title, m.told_people) for m in measures(records())] == [
         ("Journée des référents", "6"),
         ("Atelier : Ressources humaines", "moins de 5"),
     ]
-    pdf, table = write_register(records(), SHEET, tmp_path, DAY)
+    pdf, table = write_register(records(), tmp_path, DAY)
     text = "".join(page.extract_text() for page in pypdf.PdfReader(pdf).pages)
     assert "Journée des référents" in text
     assert "Nom0" not in text

@@ -1,40 +1,17 @@
-"""Anonymous times, written by many at once."""
+"""Anonymous times."""
 
-import os
-import signal
 import sqlite3
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from atelier_ia.measurement.time_records import TimeError, TimePair, purge, read_pairs, record_pair, summary
-from tests.postgresql import postgres  # noqa: F401  (a fixture)
-
-WRITER = """
-import sys
-from concurrent.futures import ThreadPoolExecutor
-from atelier_ia.measurement.time_records import record_pair
-
-def write(index):
-    record_pair("courriels", 20, 5, service=sys.argv[1])
-    print(index, flush=True)
-
-with ThreadPoolExecutor(int(sys.argv[3])) as pool:
-    list(pool.map(write, range(int(sys.argv[2]))))
-"""
 
 
 @pytest.fixture(autouse=True)
 def _own_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ATELIER_RACINE", str(tmp_path))
-
-
-def writer(name: str, times: int, threads: int = 1) -> subprocess.Popen:
-    command = [sys.executable, "-c", WRITER, name, str(times), str(threads)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
 
 def test_a_pair_comes_back_without_identity(tmp_path: Path) -> None:
@@ -51,38 +28,6 @@ def test_the_order_of_answers_is_not_kept() -> None:
     for minutes in range(30):
         record_pair("courriels", minutes, 0)
     assert [pair.minutes_without for pair in read_pairs()] != sorted(pair.minutes_without for pair in read_pairs())
-
-
-def test_fifty_writers_at_once_lose_nothing() -> None:
-    """When fifty writers in five processes create the base and write together, is every record there?"""
-    writers = [writer(f"s{index}", 10, threads=10) for index in range(5)]
-    assert [process.wait() for process in writers] == [0] * 5
-    assert len(read_pairs()) == 50
-
-
-@pytest.mark.usefixtures("postgres")
-def test_fifty_writers_at_once_lose_nothing_in_postgresql() -> None:
-    """Does the same hold on the database that an agglomération would use?"""
-    writers = [writer(f"s{index}", 10, threads=10) for index in range(5)]
-    assert [process.wait() for process in writers] == [0] * 5
-    assert len(read_pairs()) == 50
-    (line,) = summary()
-    assert (line.pairs, line.median_without, line.saved.estimate) == (50, 20, 15)
-    assert purge(date(2999, 1, 1)) == 50
-
-
-def test_a_killed_writer_loses_nothing_acknowledged() -> None:
-    """Is each record acknowledged before a kill still there after it, and the base still writable?"""
-    process = writer("tué", 10_000)
-    for _ in range(20):
-        acknowledged = int(process.stdout.readline())
-    os.kill(process.pid, signal.SIGKILL)
-    rest = process.stdout.read().split()
-    process.wait()
-    if rest:
-        acknowledged = int(rest[-1])
-    assert len(read_pairs()) >= acknowledged + 1
-    record_pair("courriels", 1, 1)
 
 
 @pytest.mark.parametrize("minutes", [-1, float("nan"), float("inf"), 1441])

@@ -21,7 +21,7 @@ from atelier_ia.measurement.store import connect
 from atelier_ia.measurement.time_records import read_pairs, record_pair
 from atelier_ia.rooms.store import RoomStore
 from atelier_ia.runtime.backup import restore, save
-from tests.postgresql import postgres  # noqa: F401  (a fixture)
+from tests.postgresql import Server, postgres  # noqa: F401  (a fixture)
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -148,15 +148,15 @@ def test_a_wrong_archive_changes_nothing(course: Path, tmp_path: Path, kind: str
     assert not (tmp_path / "dehors").exists()
 
 
-def test_postgresql_comes_back(course: Path, tmp_path: Path, postgres: str, monkeypatch: Any) -> None:  # noqa: F811
+def test_postgresql_comes_back(course: Path, tmp_path: Path, postgres: Server, monkeypatch: Any) -> None:  # noqa: F811
     """Gradebook and measures in PostgreSQL: saved by the verb, tables dropped, put back, and read by the programs?"""
     from nbgrader.api import Gradebook
 
     from atelier_ia.training.course import put_tools_on_path
 
     put_tools_on_path()
-    book = postgres.replace("/postgres?", "/carnet?")
-    admin = create_engine(postgres, isolation_level="AUTOCOMMIT")
+    book = postgres.url.replace("/postgres?", "/carnet?")
+    admin = create_engine(postgres.url, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(text("CREATE DATABASE carnet"))
     monkeypatch.setenv("ATELIER_CARNET_DE_NOTES", book)
@@ -166,7 +166,7 @@ def test_postgresql_comes_back(course: Path, tmp_path: Path, postgres: str, monk
     done = run("sauvegarder", tmp_path / "s", "--json")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["bases"] == ["carnet", "mesures"]
-    for url in (postgres, book):
+    for url in (postgres.url, book):
         engine = create_engine(url)
         with engine.begin() as connection:
             connection.execute(text("DROP SCHEMA public CASCADE"))

@@ -99,9 +99,8 @@ def _certificates(folder: Path, _wave: str) -> Outcome:
 def _register(folder: Path, _wave: str) -> Outcome:
     from atelier_ia.measurement.hr_sources import read_records
     from atelier_ia.measurement.literacy_register import write_register
-    from atelier_ia.training.attendance import read_attendance
 
-    return Outcome(tuple(write_register(read_records(), read_attendance(), folder, date.today())))
+    return Outcome(tuple(write_register(read_records(), folder, date.today())))
 
 
 def _privacy(folder: Path, _wave: str) -> Outcome:

@@ -12,8 +12,8 @@ from atelier_ia.apps.kit import components as ui
 from atelier_ia.apps.kit.components import Node
 from atelier_ia.apps.kit.typography import number, plural
 from atelier_ia.diagnosis import tool_map
-from atelier_ia.diagnosis.shared_file import alone_on
 from atelier_ia.diagnosis.tool_map import Account, Duplicate, ExistingTool, ToolMapSummary
+from atelier_ia.documents.shared_file import alone_on
 from atelier_ia.errors import AtelierError
 from atelier_ia.settings import load_settings
 from atelier_ia.use_cases.sandbox import sandbox_folder

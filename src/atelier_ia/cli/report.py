@@ -176,9 +176,8 @@ def registre(dossier: Path | None, as_json: bool) -> None:
     from atelier_ia.measurement.hr_sources import read_records
     from atelier_ia.measurement.literacy_register import write_register
     from atelier_ia.settings import data_folder
-    from atelier_ia.training.attendance import read_attendance
 
-    pdf, table = write_register(read_records(), read_attendance(), dossier or data_folder() / "rapports", date.today())
+    pdf, table = write_register(read_records(), dossier or data_folder() / "rapports", date.today())
     click.echo(json.dumps({"pdf": str(pdf), "csv": str(table)}) if as_json else f"{pdf}\n{table}")
 
 

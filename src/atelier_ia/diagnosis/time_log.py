@@ -15,8 +15,8 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from atelier_ia.diagnosis.shared_file import alone_on, replace_table
 from atelier_ia.diagnosis.stopwatch import Stopwatch
+from atelier_ia.documents.shared_file import alone_on, replace_table
 from atelier_ia.documents.spreadsheets import Cell, Column, csv_bytes
 from atelier_ia.documents.tables import Row, Table, column_key, parse_csv, parse_date, parse_hours, parse_number
 from atelier_ia.errors import AtelierError

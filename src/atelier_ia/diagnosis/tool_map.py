@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from atelier_ia.diagnosis.shared_file import replace_table
+from atelier_ia.documents.shared_file import replace_table
 from atelier_ia.documents.spreadsheets import Cell, Column, csv_bytes
 from atelier_ia.documents.tables import Row, Table, column_key, parse_csv, parse_number, parse_yes_no
 from atelier_ia.errors import AtelierError

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from atelier_ia.diagnosis.shared_file import replace_table
 from atelier_ia.diagnosis.time_log import TaskTime
+from atelier_ia.documents.shared_file import replace_table
 from atelier_ia.documents.tables import column_key, parse_csv, parse_number
 from atelier_ia.settings import data_folder
 

@@ -10,7 +10,8 @@ import csv
 import io
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -60,15 +61,8 @@ def csv_text(cell: Cell) -> str:
 
 def write_csv(target: Path, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> Path:
     """Write `target`, whole or not at all: UTF-8 with mark, semicolons, CRLF, decimal commas."""
-    partial = target.with_name(f"{target.name}.{os.getpid()}.partiel")
-    try:
-        with partial.open("w", encoding="utf-8-sig", newline="") as stream:
-            _write_rows(stream, columns, rows)
-            stream.flush()
-            os.fsync(stream.fileno())
-        partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)
+    with _whole(target) as partial, partial.open("w", encoding="utf-8-sig", newline="") as stream:
+        _write_rows(stream, columns, rows)
     return target
 
 
@@ -86,7 +80,27 @@ def _write_rows(stream: IO[str], columns: Sequence[Column], rows: Iterable[Seque
 
 
 def write_workbook(target: Path, sheets: Sequence[Sheet], *, title: str, author: str) -> Path:
-    """Write the workbook `target`: one table per sheet, titles frozen and filterable, printable in landscape."""
+    """Write the workbook `target`, whole or not at all: one table per sheet, titles frozen and filterable, printable in
+    landscape."""
+    with _whole(target) as partial:
+        _write_book(partial, sheets, title, author)
+    return target
+
+
+@contextmanager
+def _whole(target: Path) -> Iterator[Path]:
+    """A file to fill that takes the place of `target` at the end of the block, once it is on disk."""
+    partial = target.with_name(f"{target.name}.{os.getpid()}.partiel")
+    try:
+        yield partial
+        with partial.open("rb") as stream:
+            os.fsync(stream.fileno())
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _write_book(target: Path, sheets: Sequence[Sheet], title: str, author: str) -> None:
     import xlsxwriter
 
     book = xlsxwriter.Workbook(str(target), {"constant_memory": True, "strings_to_formulas": False})
@@ -125,7 +139,6 @@ def write_workbook(target: Path, sheets: Sequence[Sheet], *, title: str, author:
         page.autofilter(top, 0, max(line, top), len(sheet.columns) - 1)
         page.set_footer("&L&A&RPage &P / &N")
     book.close()
-    return target
 
 
 def _write_cell(page: object, line: int, index: int, cell: Cell, style: object) -> None:

@@ -5,18 +5,23 @@ Nothing is lost (unknown columns stay) and a problem names the file, the line an
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from pathlib import Path
+from typing import BinaryIO, Generic, TextIO, TypeVar
 
 from atelier_ia.errors import AtelierError
 
 Value = TypeVar("Value")
+Rows = TypeVar("Rows", bound="Iterable[Row]", covariant=True)
+_HEAD = 65_536
 _FORMULA_GUARD = re.compile(r"^'(?='*[=+\-@])")
 csv.field_size_limit(10_000_000)
 
@@ -34,12 +39,12 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class TableOf(Generic[Rows]):
     """`columns` maps the normalised name to the name as written, in file order."""
 
     name: str
     columns: Mapping[str, str]
-    rows: tuple[Row, ...]
+    rows: Rows
 
     def value(self, row: Row, column: str, convert: Callable[[str], Value], advice: str) -> Value:
         """The cell converted; a `ValueError` of `convert` becomes a `TableError` that ends with `advice`."""
@@ -52,6 +57,11 @@ class Table:
                 f"{self.name}, ligne {row.line}, colonne « {self.columns.get(column, column)} » : "
                 f"{shown} ne convient pas ; {advice}"
             ) from None
+
+
+Table = TableOf[tuple[Row, ...]]
+TableStream = TableOf[Iterator[Row]]
+"""The rows are read as they are asked for, once."""
 
 
 def column_key(name: str) -> str:
@@ -84,18 +94,41 @@ def parse_csv(
     Raises:
         TableError: no header, a required column missing or double, a line longer than the header, a quote left open.
     """
-    text = decode(data) if isinstance(data, bytes) else data.removeprefix("\ufeff")
-    offset = 0
-    announced = re.match(r"sep=(.)\r?\n", text)
+    if isinstance(data, bytes):
+        with _text_of(io.BytesIO(data)) as text:
+            table = _table(text, name, required, aliases)
+            return TableOf(name, table.columns, tuple(table.rows))
+    table = _table(io.StringIO(data.removeprefix("\ufeff"), newline=""), name, required, aliases)
+    return TableOf(name, table.columns, tuple(table.rows))
+
+
+@contextmanager
+def stream_csv(
+    path: Path, required: Iterable[str] = (), aliases: Mapping[str, str] | None = None
+) -> Iterator[TableStream]:
+    """The table of the file `path`, row by row: what `parse_csv` gives, without ever holding the file in memory.
+
+    Raises:
+        TableError: as `parse_csv`, when the line is reached.
+    """
+    with path.open("rb") as data, _text_of(data) as text:
+        yield _table(text, path.name, required, aliases)
+
+
+def _table(text: TextIO, name: str, required: Iterable[str], aliases: Mapping[str, str] | None) -> TableStream:
+    head = text.read(_HEAD)
+    text.seek(0)
+    announced = re.match(r"sep=(.)\r?\n", head)
     if announced:
-        text, offset = text[announced.end() :], 1
-    records = _records(text, announced[1] if announced else _separator(text), name, offset)
-    header = next(((line, cells) for line, cells in records if any(cell.strip() for cell in cells)), None)
+        text.readline()
+        head = head[announced.end() :]
+    records = _records(text, announced[1] if announced else _separator(head), name, 1 if announced else 0)
+    header = next((cells for _, cells in records if any(cell.strip() for cell in cells)), None)
     if header is None:
         raise TableError(f"{name} : le fichier est vide ; il doit commencer par une ligne de titres de colonnes.")
     columns: dict[str, str] = {}
     keys: list[str] = []
-    for cell in header[1]:
+    for cell in header:
         key = column_key(cell)
         key = (aliases or {}).get(key, key)
         if key and key in columns:
@@ -108,9 +141,12 @@ def parse_csv(
         raise TableError(
             f"{name} : il manque la colonne « {missing[0]} » ; colonnes trouvées : {', '.join(columns.values())}."
         )
-    rows = []
+    return TableOf(name, columns, _rows(records, keys, name))
+
+
+def _rows(records: Iterator[tuple[int, list[str]]], keys: list[str], name: str) -> Iterator[Row]:
     for line, cells in records:
-        if line <= header[0] or not any(cell.strip() for cell in cells):
+        if not any(cell.strip() for cell in cells):
             continue
         if any(cell.strip() for cell in cells[len(keys) :]):
             raise TableError(
@@ -118,8 +154,7 @@ def parse_csv(
                 "mettez entre guillemets la case qui contient le séparateur."
             )
         filled = [_cell(cell) for cell in cells] + [""] * len(keys)
-        rows.append(Row(line, {key: value for key, value in zip(keys, filled, strict=False) if key}))
-    return Table(name, columns, tuple(rows))
+        yield Row(line, {key: value for key, value in zip(keys, filled, strict=False) if key})
 
 
 def parse_date(text: str) -> date:
@@ -178,17 +213,46 @@ def _separator(text: str) -> str:
     return best if head.count(best) else ";"
 
 
-def _records(text: str, separator: str, name: str, offset: int) -> list[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    found: list[tuple[int, list[str]]] = []
+def _records(text: TextIO, separator: str, name: str, offset: int) -> Iterator[tuple[int, list[str]]]:
+    """Each record and the line of the file where it begins."""
+    reader = csv.reader(text, delimiter=separator, strict=True)
     line = 1
     try:
         for cells in reader:
-            found.append((line + offset, cells))
+            yield line + offset, cells
             line = reader.line_num + 1
     except csv.Error:
         raise TableError(
             f"{name}, ligne {line + offset} : des guillemets sont ouverts sans être fermés, ou mal placés ; "
             "corrigez-les."
         ) from None
-    return found
+
+
+@contextmanager
+def _text_of(data: BinaryIO) -> Iterator[TextIO]:
+    """`data` decoded as `decode` would, line ends kept; `data` itself stays open."""
+    text = io.TextIOWrapper(data, encoding=_encoding(data), errors="replace", newline="")
+    try:
+        yield text
+    finally:
+        text.detach()
+
+
+def _encoding(data: BinaryIO) -> str:
+    """The encoding of `data` by the rule of `decode`, read by pieces and rewound."""
+    start = data.read(2)
+    data.seek(0)
+    if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return "utf-16"
+    for encoding in ("utf-8-sig", "cp1252"):
+        decoder = codecs.getincrementaldecoder(encoding)()
+        try:
+            while piece := data.read(_HEAD):
+                decoder.decode(piece)
+            decoder.decode(b"", final=True)
+            return encoding
+        except UnicodeDecodeError:
+            continue
+        finally:
+            data.seek(0)
+    return "latin-1"

@@ -18,11 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from atelier_ia import __version__
+from atelier_ia.documents.shared_file import alone_on
 from atelier_ia.documents.spreadsheets import Column, write_csv
 from atelier_ia.documents.tables import parse_csv, parse_date
 from atelier_ia.documents.typography import hours as hours_text
 from atelier_ia.documents.typography import long_date, plural, short_date, typeset_all
-from atelier_ia.measurement.hr_records import AgentLine, HrRecords, TrainingLine
+from atelier_ia.measurement.hr_lines import AgentLine, TrainingLine
+from atelier_ia.measurement.hr_records import HrRecords
 from atelier_ia.settings import data_folder
 
 TITLE = "Utiliser l'intelligence artificielle générative dans son service public local"
@@ -70,28 +72,28 @@ def write_attestations(
 
     folder.mkdir(parents=True, exist_ok=True)
     source = register or data_folder() / REGISTER_NAME
-    known = _Register(_read_register(source))
-    done = []
-    for agent in records.agents:
-        if agent.hours <= 0 or agent.learner.identifier in records.unknown:
-            continue
-        lines = records.lines_of[agent.learner.identifier]
-        content = attestation_content(records, agent, lines, skills or {})
-        issue = known.issue_for(agent, content, today)
-        issued = parse_date(issue.issued)
-        own = records.settings.collectivite
-        printed = content | {
-            "number": issue.number,
-            "replaces": f"Annule et remplace l'attestation n° {issue.replaces}." if issue.replaces else "",
-            "place": f"{own.town or own.name}, le {long_date(issued)}",
-            "foot": f"Attestation n° {issue.number} · {own.name}",
-        }
-        exact = {"person": printed["person"], "modules": printed["modules"]}
-        target = folder / f"attestation_{issue.number}_{file_name(agent)}.pdf"
-        target.write_bytes(render_pdf(_LAYOUT, typeset_all(printed) | exact))
-        done.append(Attestation(issue.number, agent.learner.identifier, target, issued, issue.replaces))
-    # Written once all files are there: a number never stands for a file that does not exist.
-    _write_register(source, known.issues)
+    with alone_on(source):  # two at once would give the same numbers
+        known = _Register(_read_register(source))
+        done = []
+        for agent, lines in records.persons():
+            if agent.hours <= 0 or not agent.known:
+                continue
+            content = attestation_content(records, agent, lines, skills or {})
+            issue = known.issue_for(agent, content, today)
+            issued = parse_date(issue.issued)
+            own = records.settings.collectivite
+            printed = content | {
+                "number": issue.number,
+                "replaces": f"Annule et remplace l'attestation n° {issue.replaces}." if issue.replaces else "",
+                "place": f"{own.town or own.name}, le {long_date(issued)}",
+                "foot": f"Attestation n° {issue.number} · {own.name}",
+            }
+            exact = {"person": printed["person"], "modules": printed["modules"]}
+            target = folder / f"attestation_{issue.number}_{file_name(agent)}.pdf"
+            target.write_bytes(render_pdf(_LAYOUT, typeset_all(printed) | exact))
+            done.append(Attestation(issue.number, agent.learner.identifier, target, issued, issue.replaces))
+        # Written once all files are there: a number never stands for a file that does not exist.
+        _write_register(source, known.issues)
     return tuple(done)
 
 

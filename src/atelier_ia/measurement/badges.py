@@ -26,7 +26,8 @@ from atelier_ia.documents.typography import hours as hours_text
 from atelier_ia.documents.typography import plural
 from atelier_ia.errors import AtelierError
 from atelier_ia.measurement.attestations import TITLE, Attestation, file_name
-from atelier_ia.measurement.hr_records import AgentLine, HrRecords
+from atelier_ia.measurement.hr_lines import AgentLine, TrainingLine
+from atelier_ia.measurement.hr_records import HrRecords
 from atelier_ia.settings import data_folder
 
 if TYPE_CHECKING:
@@ -80,11 +81,13 @@ def write_badges(
     key = issuer_key()
     own = records.settings.collectivite
     picture = render_png(_LAYOUT, {"author": own.name, "title": "Attestation de formation à l’IA"}, ppi=144)
-    agents = {agent.learner.identifier: agent for agent in records.agents}
+    issued = {item.learner: item for item in attestations}
     written = []
-    for item in attestations:
-        agent = agents[item.learner]
-        token = sign(credential_of(records, agent, item, skills, did_of(key.public_key())), key)
+    for agent, lines in records.persons():
+        item = issued.get(agent.learner.identifier)
+        if item is None:
+            continue
+        token = sign(credential_of(records, agent, lines, item, skills, did_of(key.public_key())), key)
         target = folder / f"badge_{item.number}_{file_name(agent)}.png"
         target.write_bytes(bake(picture, token))
         written.append(target)
@@ -94,11 +97,15 @@ def write_badges(
 
 
 def credential_of(
-    records: HrRecords, agent: AgentLine, item: Attestation, skills: Mapping[str, Sequence[str]], issuer: str
+    records: HrRecords,
+    agent: AgentLine,
+    lines: Sequence[TrainingLine],
+    item: Attestation,
+    skills: Mapping[str, Sequence[str]],
+    issuer: str,
 ) -> dict[str, Any]:
     """What the badge says, the same as the attestation; only what is acquired is told, never what is not."""
     own = records.settings.collectivite
-    lines = records.lines_of[agent.learner.identifier]
     done = [line.title + (" (acquis)" if line.outcome == "acquis" else "") for line in lines]
     objectives = dict.fromkeys(skill for line in lines for skill in skills.get(line.module, ()))
     salt = secrets.token_hex(16)

@@ -102,7 +102,7 @@ def _published(wave: Wave, settings: Settings, today: date) -> tuple[Mapping[str
 def _figures(
     wave: Wave, settings: Settings, today: date, first: publication.Layout | None
 ) -> tuple[Indicators, Surroundings]:
-    trained = len(read_records(settings).agents)
+    trained = read_records(settings).people
     pairs, used = read_pairs(), read_weeks(until=today)
     figures = compute(wave, read_answers(wave), pairs, read_opinions(), settings, trained, first)
     earlier = WAVES[WAVES.index(wave) - 1] if wave != WAVES[0] else None

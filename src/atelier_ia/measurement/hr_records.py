@@ -1,123 +1,119 @@
-"""From roster, attendance and results to the lines of the HR report. Pure computation: no file, no layout.
+"""Roster, attendance and results joined: who was trained, sorted by service and name, read one person at a time.
 
-What HR may know of a person: modules followed, dates, hours, half-days, modality, and for each module *acquis* or *en
-cours*. Never a mark, never a reason. Individual coaching (`accompagnement…`) never enters a report.
+The join is done by SQLite in a private temporary file (it has no name, and is gone when the program ends, even killed):
+whatever the number of agents, a few persons at a time are in memory.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+import json
+import sqlite3
+import weakref
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from typing import Literal
+from itertools import groupby
+from typing import Any
 
+from atelier_ia.measurement.hr_lines import AgentLine, ModuleResult, TrainingLine, agent_line, lines_of_person
 from atelier_ia.settings import Settings
-from atelier_ia.training.attendance import HALF_DAY_HOURS, Attendance, half_days_of
+from atelier_ia.training.attendance import Attendance
 from atelier_ia.training.roster import Learner
 
-Outcome = Literal["acquis", "en cours", ""]
-ACQUIRED_SHARE = 0.6
-"""Share of an assignment's points from which a module is acquired."""
-PRIVATE_PREFIX = "accompagnement"
-STAGES = (
-    ("s1_", "Semaine 1 : direction"),
-    ("s3_", "Semaine 3 : référents"),
-    ("m2_", "Mois 2 : ateliers par service"),
-    ("m3_", "Mois 3 : bilan collectif"),
+NO_SERVICE = "Service non renseigné"
+_SCHEMA = """
+PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -4096;
+CREATE TABLE people (identifier TEXT PRIMARY KEY, known INTEGER, rank INTEGER, last_key TEXT, first_key TEXT,
+ last_name TEXT, first_name TEXT, service TEXT, category TEXT, sex TEXT, status TEXT, grade TEXT, extra TEXT);
+CREATE TABLE sessions (place INTEGER PRIMARY KEY, learner TEXT, day TEXT, module TEXT, hours REAL, half_days REAL,
+ modality TEXT, present INTEGER, kind TEXT, provider TEXT, UNIQUE (learner, day, module));
+CREATE TABLE marks (learner TEXT, module TEXT, score REAL, max_score REAL, day TEXT, minutes INTEGER,
+ PRIMARY KEY (learner, module)) WITHOUT ROWID;
+CREATE TABLE lines (place INTEGER PRIMARY KEY, learner TEXT, module TEXT, title TEXT, stage TEXT, first_day TEXT,
+ last_day TEXT, hours REAL, half_days REAL, modality TEXT, kind TEXT, provider TEXT, attended INTEGER,
+ sessions INTEGER, outcome TEXT);
+"""
+_PERSON = "identifier, last_name, first_name, service, category, sex, status, grade, extra"
+_SESSION = "learner, day, module, hours, half_days, modality, present, kind, provider"
+_LINE = (
+    "module, title, stage, first_day, last_day, hours, half_days, modality, kind, provider, attended, sessions, outcome"
 )
-OTHER_STAGE = "Autres séances"
-
-
-@dataclass(frozen=True, slots=True)
-class ModuleResult:
-    """A piece of work handed in: points decided so far (0 before grading), the day it was handed in when known, and the
-    module's planned duration in minutes."""
-
-    learner: str
-    module: str
-    score: float
-    max_score: float
-    day: date | None = None
-    minutes: int = 0
-
-    @property
-    def acquired(self) -> bool:
-        """Enough points already."""
-        return self.max_score > 0 and self.score >= ACQUIRED_SHARE * self.max_score
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingLine:
-    """One person and one module: `hours` and `half_days` attended, out of `sessions` planned for the person."""
-
-    learner: Learner
-    module: str
-    title: str
-    stage: str
-    first_day: date | None
-    last_day: date | None
-    hours: float
-    half_days: float
-    modality: str
-    kind: str
-    provider: str
-    attended: int
-    sessions: int
-    outcome: Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class AgentLine:
-    """One person, all modules together."""
-
-    learner: Learner
-    first_day: date | None
-    last_day: date | None
-    hours: float
-    half_days: float
-    modality: str
-    attended: int
-    sessions: int
-    followed: int
-    acquired: int
-    evaluated: int
-
-    @property
-    def outcome(self) -> Outcome:
-        """*acquis* when every evaluated module is, *en cours* otherwise, nothing without evaluation."""
-        if not self.evaluated:
-            return ""
-        return "acquis" if self.acquired == self.evaluated else "en cours"
+_KNOWN_FIELDS = len(_PERSON.split(","))
 
 
 @dataclass(frozen=True)
-class HrRecords:
-    """All that the HR report says of persons: lines sorted by service, name, date; people unknown to the roster appear
-    under their identifier and are listed in `unknown`."""
+class SessionHeld:
+    """A session that took place: the module and the persons present."""
 
-    settings: Settings
-    lines: tuple[TrainingLine, ...]
-    agents: tuple[AgentLine, ...]
-    unknown: tuple[str, ...]
+    day: date
+    module: str
+    people: int
+    hours: float
+
+
+class HrRecords:
+    """All that the HR report says of persons: lines sorted by service, name, date. People unknown to the roster appear
+    under their identifier; `unknown` holds the first of them and `unknown_count` how many they are."""
+
+    def __init__(self, settings: Settings, base: sqlite3.Connection) -> None:
+        self.settings = settings
+        self._base = base
+        weakref.finalize(self, base.close)
+        self.people, self.line_count = base.execute("SELECT COUNT(DISTINCT learner), COUNT(*) FROM lines").fetchone()
+        strangers = "FROM people WHERE NOT known AND identifier IN (SELECT learner FROM lines)"
+        self.unknown_count: int = base.execute(f"SELECT COUNT(*) {strangers}").fetchone()[0]
+        shown = base.execute(f"SELECT identifier {strangers} ORDER BY identifier LIMIT 5")
+        self.unknown = tuple(row[0] for row in shown)
+
+    @property
+    def lines(self) -> Iterator[TrainingLine]:
+        """One line per person and module."""
+        return (line for _, lines in self.persons() for line in lines)
+
+    @property
+    def agents(self) -> Iterator[AgentLine]:
+        """One line per person."""
+        return (agent for agent, _ in self.persons())
+
+    def persons(self) -> Iterator[tuple[AgentLine, tuple[TrainingLine, ...]]]:
+        """Each person trained, with the lines of their modules."""
+        return self._read("", ())
+
+    def lines_of(self, identifier: str) -> tuple[TrainingLine, ...]:
+        """The lines of one person; none when they followed nothing."""
+        return next((lines for _, lines in self._read("WHERE learner = ?", (identifier,))), ())
 
     @property
     def period(self) -> tuple[date, date] | None:
         """First and last day of training, None when there is none."""
-        days = [day for line in self.lines for day in (line.first_day, line.last_day) if day]
-        return (min(days), max(days)) if days else None
+        first, last = self._base.execute("SELECT MIN(first_day), MAX(last_day) FROM lines").fetchone()
+        return (date.fromisoformat(first), date.fromisoformat(last)) if first and last else None
 
-    @cached_property
-    def lines_of(self) -> Mapping[str, tuple[TrainingLine, ...]]:
-        """The lines of each person, by identifier."""
-        found: dict[str, list[TrainingLine]] = {}
-        for line in self.lines:
-            found.setdefault(line.learner.identifier, []).append(line)
-        return {identifier: tuple(lines) for identifier, lines in found.items()}
+    @property
+    def sessions_held(self) -> Iterator[SessionHeld]:
+        """The sessions of the modules followed, in order of date."""
+        rows = self._base.execute(
+            "SELECT day, module, COUNT(*), MAX(hours) FROM sessions WHERE present"
+            " AND module IN (SELECT module FROM lines) GROUP BY day, module ORDER BY day, module"
+        )
+        for day, module, people, hours in rows:
+            yield SessionHeld(date.fromisoformat(day), module, people, hours)
 
     def service_of(self, learner: Learner) -> str:
         """The French name of a person's service."""
-        return self.settings.service_name(learner.service) or "Service non renseigné"
+        return self.settings.service_name(learner.service) or NO_SERVICE
+
+    def _read(self, where: str, values: Sequence[str]) -> Iterator[tuple[AgentLine, tuple[TrainingLine, ...]]]:
+        rows = self._base.execute(
+            f"SELECT known, {_PERSON}, {_prefixed('lines', _LINE)} FROM lines JOIN people ON identifier = learner"
+            f" {where} ORDER BY place",
+            values,
+        )
+        for _, own in groupby(rows, key=lambda row: row[1]):
+            group = list(own)
+            learner = _learner(group[0][1 : 1 + _KNOWN_FIELDS])
+            lines = tuple(_line(learner, row[1 + _KNOWN_FIELDS :]) for row in group)
+            yield agent_line(lines, bool(group[0][0])), lines
 
 
 def build_records(
@@ -127,142 +123,103 @@ def build_records(
     settings: Settings,
     titles: Mapping[str, str] | None = None,
 ) -> HrRecords:
-    """Join the three sources. `titles` gives the French title of each module that is evaluated; a module absent from
-    it is shown by its identifier and has no outcome unless it has a result."""
-    known = {learner.identifier: learner for learner in roster}
-    sessions: dict[tuple[str, str], list[Attendance]] = {}
-    for presence in share_half_days(attendance):
-        if not _private(presence.module):
-            sessions.setdefault((presence.learner, presence.module), []).append(presence)
-    seen = {(learner, stage_of(module)) for learner, module in sessions}
-    marks = {(result.learner, result.module): result for result in results if not _private(result.module)}
-    lines = []
-    unknown: set[str] = set()
-    for key in sessions.keys() | marks.keys():
-        identifier, module = key
-        learner = known.get(identifier)
-        if learner is None:
-            unknown.add(identifier)
-            learner = Learner(identifier, identifier, "", "")
-        line = _line(learner, module, sessions.get(key, []), marks.get(key), titles or {}, settings)
-        if key in marks and (identifier, line.stage) not in seen:
-            line = _credited(line, marks[key])
-        if line.attended or key in marks:
-            lines.append(line)
+    """Join the three sources, each read once. `titles` gives the French title of each module that is evaluated; a
+    module absent from it is shown by its identifier and has no outcome unless it has a result."""
+    base = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+    base.executescript(_SCHEMA)
+    base.execute("BEGIN")
     ranks = {service.id: rank for rank, service in enumerate(settings.services)}
-    lines.sort(key=lambda line: (*_person_key(line.learner, ranks), line.first_day or date.max, line.module))
-    agents = _agents(lines)
-    return HrRecords(settings, tuple(lines), agents, tuple(sorted(unknown)))
+    _fill(base, "OR REPLACE INTO people", 13, (_person_row(who, ranks, known=True) for who in roster))
+    # The same session signed twice, on paper and by code, counts once, presence first.
+    base.executemany(
+        f"INSERT INTO sessions ({_SESSION}) VALUES ({_marks_for(9)}) ON CONFLICT (learner, day, module) DO UPDATE SET"
+        " hours = excluded.hours, half_days = excluded.half_days, modality = excluded.modality, present = 1,"
+        " kind = excluded.kind, provider = excluded.provider WHERE excluded.present AND NOT present",
+        map(_session_row, attendance),
+    )
+    _fill(base, "OR REPLACE INTO marks", 6, map(_mark_row, results))
+    base.execute(
+        "CREATE TEMP TABLE strangers AS SELECT learner FROM sessions UNION SELECT learner FROM marks"
+        " EXCEPT SELECT identifier FROM people"
+    )
+    lost = (Learner(row[0], row[0], "", "") for row in base.execute("SELECT learner FROM strangers"))
+    _fill(base, "INTO people", 13, (_person_row(who, ranks, known=False) for who in lost))
+    _fill(base, f"INTO lines (learner, {_LINE})", 14, _all_lines(base, settings, titles or {}))
+    base.execute("COMMIT")
+    return HrRecords(settings, base)
 
 
-def share_half_days(attendance: Iterable[Attendance]) -> list[Attendance]:
-    """The same lines, each with its half-days: those written, else the person's whole day (one half-day up to four
-    hours, two beyond) shared between its sessions in proportion to their hours."""
-    lines = list(attendance)
-    hours: dict[tuple[str, date], float] = {}
-    for line in lines:
-        if line.present and line.half_days is None:
-            hours[line.learner, line.day] = hours.get((line.learner, line.day), 0) + line.hours
-    shared = []
-    for line in lines:
-        whole = hours.get((line.learner, line.day), 0)
-        if line.half_days is None:
-            line = replace(line, half_days=half_days_of(whole) * line.hours / whole if line.present and whole else 0)
-        shared.append(line)
-    return shared
+def _all_lines(base: sqlite3.Connection, settings: Settings, titles: Mapping[str, str]) -> Iterator[tuple[Any, ...]]:
+    people = base.execute(f"SELECT {_PERSON} FROM people ORDER BY rank, service, last_key, first_key, identifier")
+    for row in people:
+        learner = _learner(row)
+        own = (learner.identifier,)
+        sessions = base.execute(f"SELECT {_SESSION} FROM sessions WHERE learner = ? ORDER BY place", own)
+        marks = base.execute("SELECT * FROM marks WHERE learner = ?", own)
+        for line in lines_of_person(learner, map(_session, sessions), map(_mark, marks), settings, titles):
+            yield (
+                *(learner.identifier, line.module, line.title, line.stage, _text(line.first_day), _text(line.last_day)),
+                *(line.hours, line.half_days, line.modality, line.kind, line.provider),
+                *(line.attended, line.sessions, line.outcome),
+            )
 
 
-def stage_of(module: str) -> str:
-    """The stage of the roll-out that a module belongs to."""
-    return next((name for prefix, name in STAGES if module.startswith(prefix)), OTHER_STAGE)
+def _fill(base: sqlite3.Connection, into: str, width: int, rows: Iterable[tuple[Any, ...]]) -> None:
+    base.executemany(f"INSERT {into} VALUES ({_marks_for(width)})", rows)
 
 
-def session_title(module: str, settings: Settings) -> str:
-    """The French name of a session that is no graded module; what the sheet says when it is none of ours."""
-    known = {
-        "s1_direction": "Séance de direction",
-        "s3_referents": "Journée des référents",
-        "m3_bilan": "Bilan collectif",
-    }
-    service = settings.service_name(module.removeprefix("m2_"))
-    if module.startswith("m2_") and service != module.removeprefix("m2_"):
-        return f"Atelier : {service}"
-    return known.get(module, module)
+def _marks_for(width: int) -> str:
+    return ", ".join("?" * width)
 
 
-def _private(module: str) -> bool:
-    return module.casefold().startswith(PRIVATE_PREFIX)
+def _prefixed(table: str, columns: str) -> str:
+    return ", ".join(f"{table}.{column.strip()}" for column in columns.split(","))
 
 
-def _line(
-    learner: Learner,
-    module: str,
-    sessions: list[Attendance],
-    mark: ModuleResult | None,
-    titles: Mapping[str, str],
-    settings: Settings,
-) -> TrainingLine:
-    present = [session for session in sessions if session.present]
-    days = [session.day for session in present] + ([mark.day] if mark and mark.day else [])
-    first = next(iter(present or sessions), None)
-    outcome: Outcome = ""
-    if mark is not None:
-        outcome = "acquis" if mark.acquired else "en cours"
-    elif module in titles:
-        outcome = "en cours"
-    return TrainingLine(
-        learner=learner,
-        module=module,
-        title=titles.get(module) or session_title(module, settings),
-        stage=stage_of(module),
-        first_day=min(days, default=None),
-        last_day=max(days, default=None),
-        hours=sum(session.hours for session in present),
-        half_days=round(sum(session.half_days or 0 for session in present), 2),
-        modality=_modality({session.modality for session in present}),
-        kind=first.kind if first else Attendance.kind,
-        provider=first.provider if first else Attendance.provider,
-        attended=len(present),
-        sessions=len(sessions),
-        outcome=outcome,
+def _person_row(who: Learner, ranks: Mapping[str, int], *, known: bool) -> tuple[Any, ...]:
+    return (
+        *(who.identifier, known, ranks.get(who.service, len(ranks)), who.last_name.casefold()),
+        *(who.first_name.casefold(), who.last_name, who.first_name, who.service, who.category, who.sex, who.status),
+        *(who.grade, json.dumps(dict(who.extra), ensure_ascii=False) if who.extra else ""),
     )
 
 
-def _credited(line: TrainingLine, mark: ModuleResult) -> TrainingLine:
-    """A module handed in by someone who signed no sheet at that stage counts for its planned duration."""
-    hours = round(mark.minutes / 60, 2)
-    return replace(line, hours=hours, half_days=round(hours / HALF_DAY_HOURS, 2), modality="autonomie")
+def _session_row(line: Attendance) -> tuple[Any, ...]:
+    return (
+        *(line.learner, line.day.isoformat(), line.module, line.hours, line.half_days),
+        *(line.modality, line.present, line.kind, line.provider),
+    )
 
 
-def _agents(lines: list[TrainingLine]) -> tuple[AgentLine, ...]:
-    groups: dict[str, list[TrainingLine]] = {}
-    for line in lines:
-        groups.setdefault(line.learner.identifier, []).append(line)
-    agents = []
-    for own in groups.values():
-        days = [day for line in own for day in (line.first_day, line.last_day) if day]
-        agents.append(
-            AgentLine(
-                learner=own[0].learner,
-                first_day=min(days, default=None),
-                last_day=max(days, default=None),
-                hours=sum(line.hours for line in own),
-                half_days=round(sum(line.half_days for line in own), 2),
-                modality=_modality({line.modality for line in own if line.modality}),
-                attended=sum(line.attended for line in own),
-                sessions=sum(line.sessions for line in own),
-                followed=len(own),
-                acquired=sum(line.outcome == "acquis" for line in own),
-                evaluated=sum(line.outcome != "" for line in own),
-            )
-        )
-    return tuple(agents)
+def _mark_row(mark: ModuleResult) -> tuple[Any, ...]:
+    return (mark.learner, mark.module, mark.score, mark.max_score, _text(mark.day), mark.minutes)
 
 
-def _modality(kinds: set[str]) -> str:
-    return next(iter(kinds)) if len(kinds) == 1 else ("mixte" if kinds else "")
+def _learner(row: Sequence[Any]) -> Learner:
+    identifier, last, first, service, category, sex, status, grade, extra = row
+    more = json.loads(extra) if extra else {}
+    return Learner(identifier, last, first, service, category, sex, status, grade, more)
 
 
-def _person_key(learner: Learner, ranks: Mapping[str, int]) -> tuple[int, str, str, str, str]:
-    rank = ranks.get(learner.service, len(ranks))
-    return (rank, learner.service, learner.last_name.casefold(), learner.first_name.casefold(), learner.identifier)
+def _session(row: Sequence[Any]) -> Attendance:
+    learner, day, module, hours, half_days, modality, present, kind, provider = row
+    day = date.fromisoformat(day)
+    return Attendance(learner, day, module, hours, half_days, modality, bool(present), kind, provider)
+
+
+def _mark(row: Sequence[Any]) -> ModuleResult:
+    learner, module, score, max_score, day, minutes = row
+    return ModuleResult(learner, module, score, max_score, _day(day), minutes)
+
+
+def _line(learner: Learner, row: Sequence[Any]) -> TrainingLine:
+    module, title, stage, first, last, *rest = row
+    return TrainingLine(learner, module, title, stage, _day(first), _day(last), *rest)
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

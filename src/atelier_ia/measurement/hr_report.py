@@ -14,14 +14,15 @@ from pathlib import Path
 from atelier_ia.documents.spreadsheets import Cell, Column, Sheet, write_csv, write_workbook
 from atelier_ia.documents.typography import number, plural, short_date
 from atelier_ia.measurement.anonymity import THRESHOLD
+from atelier_ia.measurement.hr_lines import ModuleResult, TrainingLine
 from atelier_ia.measurement.hr_pages import RESTRICTED, nominative_pdf, summary_pdf
 from atelier_ia.measurement.hr_publication import settle
-from atelier_ia.measurement.hr_records import HrRecords, ModuleResult, TrainingLine, build_records
+from atelier_ia.measurement.hr_records import HrRecords, build_records
 from atelier_ia.measurement.hr_sources import gradebook_results, module_titles
-from atelier_ia.measurement.hr_tables import GroupLine, Overview, by_module, by_service, overview, rsu, summary_tables
+from atelier_ia.measurement.hr_tables import GroupLine, Overview, SummaryTables, summary_tables
 from atelier_ia.settings import Settings, load_settings
-from atelier_ia.training.attendance import Attendance, read_attendance
-from atelier_ia.training.roster import Learner, read_roster
+from atelier_ia.training.attendance import Attendance, iter_attendance
+from atelier_ia.training.roster import Learner, iter_roster
 
 PRINTABLE_LINES = 1500
 """Beyond this many lines (some forty pages) the nominative statement is left to the workbook."""
@@ -63,29 +64,27 @@ def write_hr_report(
     """
     own = settings or load_settings()
     records = build_records(
-        read_roster(settings=own) if roster is None else roster,
-        read_attendance() if attendance is None else attendance,
+        iter_roster(settings=own) if roster is None else roster,
+        iter_attendance() if attendance is None else attendance,
         gradebook_results() if results is None else results,
         own,
         module_titles() if titles is None else titles,
     )
     day = today or date.today()
     folder.mkdir(parents=True, exist_ok=True)
-    figures = overview(records)
+    tables = summary_tables(records)
     return HrReport(
-        workbook=_write_workbook(folder / "formation_rh.xlsx", records, figures, day),
+        workbook=_write_workbook(folder / "formation_rh.xlsx", records, tables, day),
         csv=write_csv(
             folder / "formation_rh.csv",
             _LINE_COLUMNS,
             (_line_row(line, records.service_of(line.learner)) for line in records.lines),
         ),
         nominative_pdf=_write_nominative(folder / "etat_nominatif_rh.pdf", records, day),
-        summary_pdf=_write(
-            folder / "bilan_formation.pdf", summary_pdf(records, day, *settle(summary_tables(records), day))
-        ),
-        agents=figures.people,
-        hours=figures.hours,
-        warnings=_warnings(records),
+        summary_pdf=_write(folder / "bilan_formation.pdf", summary_pdf(records, day, *settle(tables, day))),
+        agents=tables.overview.people,
+        hours=tables.overview.hours,
+        warnings=_warnings(records, tables),
     )
 
 
@@ -125,7 +124,7 @@ def _line_row(line: TrainingLine, service: str) -> tuple[Cell, ...]:
     )
 
 
-def _write_workbook(target: Path, records: HrRecords, figures: Overview, today: date) -> Path:
+def _write_workbook(target: Path, records: HrRecords, tables: SummaryTables, today: date) -> Path:
     name = records.settings.collectivite.name
     agents = (
         (
@@ -157,7 +156,7 @@ def _write_workbook(target: Path, records: HrRecords, figures: Overview, today: 
         *(Column("Agents formés", 10, "whole"), Column("Jours de formation", 12, "decimal")),
     )
     sheets = [
-        Sheet("Bilan", (Column("Indicateur", 46), Column("Valeur", 16)), _overview_rows(figures, today)),
+        Sheet("Bilan", (Column("Indicateur", 46), Column("Valeur", 16)), _overview_rows(tables.overview, today)),
         Sheet("Agents", agent_columns, agents, RESTRICTED),
         Sheet(
             "Modules par agent",
@@ -165,12 +164,12 @@ def _write_workbook(target: Path, records: HrRecords, figures: Overview, today: 
             (_line_row(line, records.service_of(line.learner)) for line in records.lines),
             RESTRICTED,
         ),
-        Sheet("Par service", _GROUP_COLUMNS, map(_group_row, by_service(records)), _grouping_note(by_service(records))),
-        Sheet("Par module", _GROUP_COLUMNS, map(_group_row, by_module(records)), _grouping_note(by_module(records))),
+        Sheet("Par service", _GROUP_COLUMNS, map(_group_row, tables.services), _grouping_note(tables.services)),
+        Sheet("Par module", _GROUP_COLUMNS, map(_group_row, tables.modules), _grouping_note(tables.modules)),
         Sheet(
             "Rapport social unique",
             rsu_columns,
-            (tuple(asdict(line).values()) for line in rsu(records)),
+            (tuple(asdict(line).values()) for line in tables.rsu),
             "Un agent figure sur autant de lignes qu'il a suivi de types de formation. Réservé au service RH.",
         ),
     ]
@@ -220,21 +219,22 @@ def _overview_rows(figures: Overview, today: date) -> list[tuple[Cell, ...]]:
     ]
 
 
-def _warnings(records: HrRecords) -> tuple[str, ...]:
+def _warnings(records: HrRecords, tables: SummaryTables) -> tuple[str, ...]:
     found = []
     if records.unknown:
-        several = len(records.unknown) > 1
+        several = records.unknown_count > 1
+        more = "…" if records.unknown_count > len(records.unknown) else ""
         found.append(
-            f"{plural(len(records.unknown), 'identifiant')} des présences ou des résultats "
+            f"{plural(records.unknown_count, 'identifiant')} des présences ou des résultats "
             f"{'ne figurent' if several else 'ne figure'} pas dans la liste des agents : "
-            f"{', '.join(records.unknown[:5])}{'…' if len(records.unknown) > 5 else ''} ; complétez var/apprenants.csv."
+            f"{', '.join(records.unknown)}{more} ; complétez var/apprenants.csv."
         )
-    found += [
-        f"Le service « {line.name} » compte plus d'agents formés que son effectif ; corrigez-le dans atelier.toml."
-        for line in by_service(records)
-        if line.people > line.headcount > 0
-    ]
-    if len(records.lines) > PRINTABLE_LINES:
+    beyond = [f"« {line.name} »" for line in tables.services if line.people > line.headcount > 0]
+    if beyond:
+        found.append(
+            f"Plus d'agents formés que l'effectif : {', '.join(beyond)} ; corrigez l'effectif dans atelier.toml."
+        )
+    if records.line_count > PRINTABLE_LINES:
         found.append(
             f"L'état nominatif dépasserait {number(PRINTABLE_LINES)} lignes : il n'est pas imprimé ; "
             "filtrez le classeur par service."
@@ -244,7 +244,7 @@ def _warnings(records: HrRecords) -> tuple[str, ...]:
 
 def _write_nominative(target: Path, records: HrRecords, today: date) -> Path | None:
     """The nominative statement, unless nobody could read it on paper; an older one is not left beside new files."""
-    if len(records.lines) > PRINTABLE_LINES:
+    if records.line_count > PRINTABLE_LINES:
         target.unlink(missing_ok=True)
         return None
     return _write(target, nominative_pdf(records, today))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from atelier_ia.content import ContentError
-from atelier_ia.measurement.hr_records import HrRecords, ModuleResult, build_records
+from atelier_ia.measurement.hr_lines import ModuleResult
+from atelier_ia.measurement.hr_records import HrRecords, build_records
 from atelier_ia.settings import Settings, load_settings
-from atelier_ia.training.attendance import read_attendance
-from atelier_ia.training.roster import read_roster
+from atelier_ia.training.attendance import iter_attendance
+from atelier_ia.training.roster import iter_roster
 
 
 def read_records(settings: Settings | None = None) -> HrRecords:
@@ -16,15 +19,15 @@ def read_records(settings: Settings | None = None) -> HrRecords:
         AtelierError: a source cannot be read; the sentence names it.
     """
     own = settings or load_settings()
-    return build_records(read_roster(settings=own), read_attendance(), gradebook_results(), own, module_titles())
+    return build_records(iter_roster(settings=own), iter_attendance(), gradebook_results(), own, module_titles())
 
 
-def gradebook_results() -> tuple[ModuleResult, ...]:
-    """The results of nbgrader's gradebook, as this report needs them."""
-    from atelier_ia.training.gradebook import read_results
+def gradebook_results() -> Iterator[ModuleResult]:
+    """The results of nbgrader's gradebook, as this report needs them, one at a time."""
+    from atelier_ia.training.gradebook import iter_handed_in
 
-    return tuple(
-        ModuleResult(
+    for record in iter_handed_in():
+        yield ModuleResult(
             learner=record.learner,
             module=record.assignment,
             score=record.score or 0,
@@ -32,9 +35,6 @@ def gradebook_results() -> tuple[ModuleResult, ...]:
             day=record.submitted_at.date() if record.submitted_at else None,
             minutes=record.minutes,
         )
-        for record in read_results()
-        if record.status != "non rendu"
-    )
 
 
 def module_titles() -> dict[str, str]:

@@ -1,17 +1,20 @@
 """The aggregate tables of the HR report: by service, by module, by stage, and those of the *rapport social unique*.
 
-Tables for the council go through `anonymity`; the RSU table is for HR alone (same restricted file as the names).
+All are counted in one reading of the records, a person at a time. Tables for the council go through `anonymity`; the
+RSU table is for HR alone (same restricted file as the names).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from atelier_ia.measurement.anonymity import group_rows, rows_with_shares, share_may_show
-from atelier_ia.measurement.hr_records import OTHER_STAGE, STAGES, HrRecords, TrainingLine
+from atelier_ia.measurement.hr_lines import OTHER_STAGE, STAGES, TrainingLine
+from atelier_ia.measurement.hr_records import NO_SERVICE, HrRecords
 
-NO_SERVICE = "Service non renseigné"
+_RsuKey = tuple[str, str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -45,16 +48,6 @@ class Overview:
 
 
 @dataclass(frozen=True)
-class SummaryTables:
-    """The tables of the council's summary."""
-
-    overview: Overview
-    stages: tuple[GroupLine, ...]
-    services: tuple[GroupLine, ...]
-    modules: tuple[GroupLine, ...]
-
-
-@dataclass(frozen=True)
 class RsuLine:
     """Persons trained and training days by the keys of the *rapport social unique*."""
 
@@ -67,85 +60,123 @@ class RsuLine:
     days: float
 
 
-def overview(records: HrRecords) -> Overview:
-    """The figures of the first page."""
-    lines = records.lines
-    return Overview(
-        people=len(records.agents),
-        headcount=records.settings.headcount,
-        hours=sum(line.hours for line in lines),
-        half_days=round(sum(line.half_days for line in lines), 2),
-        acquired=_share(lines),
-        evaluated=_evaluated(lines),
-    )
+@dataclass(frozen=True)
+class SummaryTables:
+    """The tables of the council's summary, and the yearly report's for HR alone."""
+
+    overview: Overview
+    stages: tuple[GroupLine, ...]
+    services: tuple[GroupLine, ...]
+    modules: tuple[GroupLine, ...]
+    rsu: tuple[RsuLine, ...] = ()
+
+
+@dataclass
+class _Count:
+    """Persons by the rows of a table where they stand, hours and half-days by row.
+
+    A person is kept as the set of their rows, each with True (all acquired), False (not all) or None (not evaluated):
+    enough to count the distinct persons of any rows added up, and few such sets exist."""
+
+    people: Counter[frozenset[tuple[str, bool | None]]] = field(default_factory=Counter)
+    hours: Counter[str] = field(default_factory=Counter)
+    half_days: Counter[str] = field(default_factory=Counter)
+
+    def add(self, keys: Sequence[str], lines: Sequence[TrainingLine]) -> None:
+        """Count a person: `keys` are the rows of their `lines`."""
+        outcomes: dict[str, bool | None] = dict.fromkeys(keys)
+        for key, line in zip(keys, lines, strict=True):
+            self.hours[key] += line.hours  # type: ignore[assignment]
+            self.half_days[key] += line.half_days  # type: ignore[assignment]
+            if line.outcome:
+                outcomes[key] = outcomes[key] is not False and line.outcome == "acquis"
+        self.people[frozenset(outcomes.items())] += 1
+
+    def persons(self, rows: Iterable[str]) -> int:
+        """Distinct persons of `rows` together."""
+        wanted = frozenset(rows)
+        return sum(n for person, n in self.people.items() if any(key in wanted for key, _ in person))
+
+    def evaluated(self, rows: Iterable[str]) -> tuple[int, int]:
+        """Persons who acquired all that they were evaluated on in `rows`, and persons evaluated."""
+        wanted = frozenset(rows)
+        acquired = whole = 0
+        for person, n in self.people.items():
+            told = [outcome for key, outcome in person if key in wanted and outcome is not None]
+            whole += n if told else 0
+            acquired += n if told and all(told) else 0
+        return acquired, whole
 
 
 def summary_tables(records: HrRecords) -> SummaryTables:
-    """All the tables of the council's summary."""
-    return SummaryTables(overview(records), by_stage(records), by_service(records), by_module(records))
-
-
-def by_service(records: HrRecords) -> tuple[GroupLine, ...]:
-    """One row per service of `atelier.toml` (and per other word of the roster), small ones added up; empty when even
-    the parts may not be shown."""
+    """All the tables: one reading of the records."""
+    whole, stages, services, modules = _Count(), _Count(), _Count(), _Count()
+    titles: dict[str, str] = {}
+    stage_of: dict[str, str] = {}
+    people: Counter[_RsuKey] = Counter()
+    days: dict[_RsuKey, float] = {}
+    for agent, lines in records.persons():
+        whole.add([""] * len(lines), lines)
+        stages.add([line.stage for line in lines], lines)
+        services.add([agent.learner.service] * len(lines), lines)
+        modules.add([line.module for line in lines], lines)
+        titles |= {line.module: line.title for line in lines}
+        stage_of |= {line.module: line.stage for line in lines}
+        own = _rsu_days(lines)
+        people.update(own.keys())
+        days |= {key: days.get(key, 0) + more for key, more in own.items()}
+    acquired, evaluated = whole.evaluated([""])
+    order = [name for _, name in STAGES] + [OTHER_STAGE]
     sizes = {service.id: service.headcount for service in records.settings.services}
     names = {service.id: service.name for service in records.settings.services} | {"": NO_SERVICE}
-    keys = [*sizes, *dict.fromkeys(line.learner.service for line in records.lines if line.learner.service not in sizes)]
-    return _grouped(records.lines, keys, lambda line: line.learner.service, names, sizes, "Petits services regroupés")
+    return SummaryTables(
+        Overview(
+            people=records.people,
+            headcount=records.settings.headcount,
+            hours=float(whole.hours[""]),
+            half_days=round(whole.half_days[""], 2),
+            acquired=acquired / evaluated if share_may_show(acquired, evaluated) else None,
+            evaluated=(acquired, evaluated),
+        ),
+        _grouped(
+            stages, [name for name in order if name in stages.hours], {}, {}, "Étapes à petit effectif, regroupées"
+        ),
+        # One row per service of `atelier.toml` (and per other word of the roster).
+        _grouped(services, list(dict.fromkeys((*sizes, *services.hours))), names, sizes, "Petits services regroupés"),
+        _grouped(
+            modules,
+            sorted(titles, key=lambda module: (order.index(stage_of[module]), module)),
+            titles,
+            {},
+            "Modules à petit effectif, regroupés",
+        ),
+        tuple(RsuLine(*key, people[key], days[key]) for key in sorted(people)),
+    )
 
 
-def by_module(records: HrRecords) -> tuple[GroupLine, ...]:
-    """One row per module followed, in order of the roll-out."""
-    titles = {line.module: line.title for line in records.lines}
-    order = [name for _, name in STAGES] + [OTHER_STAGE]
-    stage = {line.module: order.index(line.stage) for line in records.lines}
-    keys = sorted(titles, key=lambda module: (stage[module], module))
-    return _grouped(records.lines, keys, lambda line: line.module, titles, {}, "Modules à petit effectif, regroupés")
-
-
-def by_stage(records: HrRecords) -> tuple[GroupLine, ...]:
-    """One row per stage that took place."""
-    present = {line.stage for line in records.lines}
-    keys = [name for name in (*(name for _, name in STAGES), OTHER_STAGE) if name in present]
-    return _grouped(records.lines, keys, lambda line: line.stage, {}, {}, "Étapes à petit effectif, regroupées")
-
-
-def rsu(records: HrRecords) -> tuple[RsuLine, ...]:
-    """Persons and days (a day = two half-days) by category, sex, status, kind of training and provider."""
-    people: dict[tuple[str, str, str, str, str], set[str]] = {}
-    days: dict[tuple[str, str, str, str, str], float] = {}
-    for line in records.lines:
-        if not line.attended:
-            continue
-        who = line.learner
-        key = (who.category, who.sex, who.status, line.kind, line.provider)
-        people.setdefault(key, set()).add(who.identifier)
-        days[key] = days.get(key, 0) + line.half_days / 2
-    return tuple(RsuLine(*key, len(people[key]), days[key]) for key in sorted(people))
+def _rsu_days(lines: Sequence[TrainingLine]) -> dict[_RsuKey, float]:
+    """Days (a day = two half-days) of one person by category, sex, status, kind of training and provider."""
+    days: dict[_RsuKey, float] = {}
+    for line in lines:
+        if line.attended:
+            who = line.learner
+            key = (who.category, who.sex, who.status, line.kind, line.provider)
+            days[key] = days.get(key, 0) + line.half_days / 2
+    return days
 
 
 def _grouped(
-    lines: Iterable[TrainingLine],
-    keys: list[str],
-    key_of: Callable[[TrainingLine], str],
-    names: dict[str, str],
-    sizes: dict[str, int],
-    merged_name: str,
+    count: _Count, keys: Sequence[str], names: Mapping[str, str], sizes: Mapping[str, int], merged_name: str
 ) -> tuple[GroupLine, ...]:
-    groups: dict[str, list[TrainingLine]] = {key: [] for key in keys}
-    for line in lines:
-        groups[key_of(line)].append(line)
-    people = {key: _people(own) for key, own in groups.items()}
-    grouping = group_rows(
-        people, sizes, together=lambda rows: _people(line for row in rows for line in groups[row]), show_empty=True
-    )
+    """A row for each of `keys`, small ones added up; none when even the parts may not be shown."""
+    people = {key: count.persons([key]) for key in keys}
+    grouping = group_rows(people, sizes, together=count.persons, show_empty=True)
     if grouping.total_only:
         return ()
     rows: list[tuple[tuple[str, ...], str]] = [((key,), names.get(key, key)) for key in keys if key in grouping.shown]
     if grouping.merged:
         rows.append((grouping.merged, merged_name))
-    own_lines = {name: [line for key in members for line in groups[key]] for members, name in rows}
-    evaluated = {name: _evaluated(own) for name, own in own_lines.items()}
+    evaluated = {name: count.evaluated(members) for members, name in rows}
     may_show = rows_with_shares(
         {name: acquired for name, (acquired, _) in evaluated.items()},
         {name: whole for name, (_, whole) in evaluated.items()},
@@ -154,31 +185,12 @@ def _grouped(
         GroupLine(
             name=name,
             headcount=sum(sizes.get(key, 0) for key in members),
-            people=_people(own_lines[name]),
-            hours=sum(line.hours for line in own_lines[name]),
-            half_days=round(sum(line.half_days for line in own_lines[name]), 2),
+            people=count.persons(members),
+            hours=float(sum(count.hours[key] for key in members)),
+            half_days=round(sum(count.half_days[key] for key in members), 2),
             acquired=evaluated[name][0] / evaluated[name][1] if name in may_show else None,
             members=tuple(names.get(key, key) for key in members) if len(members) > 1 else (),
             evaluated=evaluated[name],
         )
         for members, name in rows
     )
-
-
-def _people(lines: Iterable[TrainingLine]) -> int:
-    return len({line.learner.identifier for line in lines})
-
-
-def _evaluated(lines: Iterable[TrainingLine]) -> tuple[int, int]:
-    """Persons who acquired all that they were evaluated on, and persons evaluated."""
-    outcomes: dict[str, bool] = {}
-    for line in lines:
-        if line.outcome:
-            who = line.learner.identifier
-            outcomes[who] = outcomes.get(who, True) and line.outcome == "acquis"
-    return sum(outcomes.values()), len(outcomes)
-
-
-def _share(lines: Iterable[TrainingLine]) -> float | None:
-    acquired, evaluated = _evaluated(lines)
-    return acquired / evaluated if share_may_show(acquired, evaluated) else None

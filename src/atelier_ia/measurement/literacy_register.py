@@ -14,8 +14,7 @@ from atelier_ia.documents.spreadsheets import Cell, Column, write_csv
 from atelier_ia.documents.typography import hours as hours_text
 from atelier_ia.documents.typography import long_date, number, short_date, typeset_all
 from atelier_ia.measurement.anonymity import THRESHOLD
-from atelier_ia.measurement.hr_records import HrRecords, session_title
-from atelier_ia.training.attendance import Attendance
+from atelier_ia.measurement.hr_records import HrRecords
 
 LAYOUT = Path(__file__).with_name("templates") / "registre.typ"
 _COLUMNS = (
@@ -50,31 +49,17 @@ class Measure:
         return number(self.people) if self.people >= THRESHOLD else f"moins de {THRESHOLD}"
 
 
-def measures(records: HrRecords, attendance: tuple[Attendance, ...]) -> tuple[Measure, ...]:
+def measures(records: HrRecords) -> tuple[Measure, ...]:
     """The sessions that took place, in order of date; individual coaching is not listed."""
-    groups: dict[tuple[date, str], list[Attendance]] = {}
     titles = {line.module: line.title for line in records.lines}
-    for line in attendance:
-        if line.present and line.module in titles:
-            groups.setdefault((line.day, line.module), []).append(line)
-    return tuple(
-        Measure(
-            day,
-            titles.get(module) or session_title(module, records.settings),
-            len({line.learner for line in own}),
-            max(line.hours for line in own),
-        )
-        for (day, module), own in sorted(groups.items())
-    )
+    return tuple(Measure(held.day, titles[held.module], held.people, held.hours) for held in records.sessions_held)
 
 
-def write_register(
-    records: HrRecords, attendance: tuple[Attendance, ...], folder: Path, today: date
-) -> tuple[Path, Path]:
+def write_register(records: HrRecords, folder: Path, today: date) -> tuple[Path, Path]:
     """Write `registre_maitrise_ia.pdf` and `.csv` into `folder` (created); returns both."""
     from atelier_ia.documents.reports import render_pdf
 
-    held = measures(records, attendance)
+    held = measures(records)
     name = records.settings.collectivite.name
     content: dict[str, Any] = {
         "title": "Registre des mesures de maîtrise de l'IA",

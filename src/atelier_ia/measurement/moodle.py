@@ -59,20 +59,18 @@ def write_moodle_files(
             continue
         cohort = column_key(settings.service_name(who.service)) or "sans_service"
         users.append((names[who.identifier], who.first_name, who.last_name, email, who.identifier, cohort))
-    modules = list(dict.fromkeys(line.module for line in records.lines if line.outcome))
-    titles = {line.module: line.title for line in records.lines}
-    acquired = {(line.learner.identifier, line.module) for line in records.lines if line.outcome == "acquis"}
-    followed = {line.learner.identifier for line in records.lines}
+    modules = {line.module: line.title for line in records.lines if line.outcome}
     grades = (
-        (who.identifier, *(ACQUIRED if (who.identifier, module) in acquired else "" for module in modules))
-        for who in learners
-        if who.identifier in followed
+        (agent.learner.identifier, *(ACQUIRED if (module, "acquis") in told else "" for module in modules))
+        for agent, lines in records.persons()
+        for told in [{(line.module, line.outcome) for line in lines}]
+        if agent.known
     )
     return MoodleFiles(
         _write(
             folder / "moodle_comptes.csv", ("username", "firstname", "lastname", "email", "idnumber", "cohort1"), users
         ),
-        _write(folder / "moodle_resultats.csv", ("idnumber", *(titles[module] for module in modules)), grades),
+        _write(folder / "moodle_resultats.csv", ("idnumber", *modules.values()), grades),
         tuple(missing),
     )
 

@@ -13,15 +13,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from atelier_ia.documents.shared_file import alone_on
 from atelier_ia.documents.spreadsheets import Column, csv_bytes
 from atelier_ia.documents.tables import column_key, parse_date, parse_hours, parse_yes_no
 from atelier_ia.documents.typography import hours as hours_text
 from atelier_ia.documents.typography import long_date, number, short_date, typeset
 from atelier_ia.errors import AtelierError
 from atelier_ia.settings import Settings
-from atelier_ia.training.attendance import read_attendance, write_attendance
+from atelier_ia.training.attendance import attendance_path, read_attendance, write_attendance
 from atelier_ia.training.check_in import forget_person
-from atelier_ia.training.roster import Learner, parse_roster, read_roster, write_roster
+from atelier_ia.training.roster import Learner, parse_roster, read_roster, roster_path, write_roster
 
 FIELDS = ("nom", "prenom", "service", "categorie", "sexe", "statut", "grade")
 
@@ -33,22 +34,23 @@ def correct_person(identifier: str, changes: Mapping[str, str], settings: Settin
     Raises:
         AtelierError: nobody has that identifier, a field is unknown or its value does not fit.
     """
-    learners = list(read_roster(settings=settings))
-    place = next((index for index, who in enumerate(learners) if who.identifier == identifier), None)
-    if place is None:
-        raise AtelierError("Personne n'a cet identifiant dans var/apprenants.csv ; vérifiez-le.")
-    old = learners[place]
-    cells = dict(zip(FIELDS, _cells(old), strict=True)) | dict(old.extra)
-    for name, value in changes.items():
-        known = next((title for title in cells if column_key(title) == column_key(name)), None)
-        if known is None:
-            raise AtelierError(f"Le champ « {name[:40]} » n'existe pas ; champs connus : {', '.join(cells)}.")
-        cells[known] = value.strip()
-    # Read again as HR's file would be: the same rules, the same sentences.
-    columns = [Column("identifiant"), *(Column(title) for title in cells)]
-    (made,) = parse_roster(csv_bytes(columns, [(identifier, *cells.values())]), "correction", settings)
-    learners[place] = made
-    write_roster(learners)
+    with alone_on(roster_path()):
+        learners = list(read_roster(settings=settings))
+        place = next((index for index, who in enumerate(learners) if who.identifier == identifier), None)
+        if place is None:
+            raise AtelierError("Personne n'a cet identifiant dans var/apprenants.csv ; vérifiez-le.")
+        old = learners[place]
+        cells = dict(zip(FIELDS, _cells(old), strict=True)) | dict(old.extra)
+        for name, value in changes.items():
+            known = next((title for title in cells if column_key(title) == column_key(name)), None)
+            if known is None:
+                raise AtelierError(f"Le champ « {name[:40]} » n'existe pas ; champs connus : {', '.join(cells)}.")
+            cells[known] = value.strip()
+        # Read again as HR's file would be: the same rules, the same sentences.
+        columns = [Column("identifiant"), *(Column(title) for title in cells)]
+        (made,) = parse_roster(csv_bytes(columns, [(identifier, *cells.values())]), "correction", settings)
+        learners[place] = made
+        write_roster(learners)
     return made
 
 
@@ -66,14 +68,18 @@ def correct_presence(identifier: str, day: str, module: str, value: str) -> None
             change = {"present": True, "hours": parse_hours(value), "half_days": None}
     except ValueError:
         raise AtelierError("Une présence se corrige par un jour comme 25/01/2027 et « oui », « non » ou 3,5.") from None
-    lines = list(read_attendance())
-    place = next(
-        (i for i, line in enumerate(lines) if (line.learner, line.day, line.module) == (identifier, when, module)), None
-    )
-    if place is None:
-        raise AtelierError("Cette personne n'a pas de ligne pour ce jour et ce module ; voyez sa fiche pour les codes.")
-    lines[place] = replace(lines[place], **change)
-    write_attendance(lines)
+    with alone_on(attendance_path()):
+        lines = list(read_attendance())
+        place = next(
+            (i for i, line in enumerate(lines) if (line.learner, line.day, line.module) == (identifier, when, module)),
+            None,
+        )
+        if place is None:
+            raise AtelierError(
+                "Cette personne n'a pas de ligne pour ce jour et ce module ; voyez sa fiche pour les codes."
+            )
+        lines[place] = replace(lines[place], **change)
+        write_attendance(lines)
 
 
 def erase_person(identifier: str, settings: Settings) -> dict[str, int]:
@@ -81,13 +87,14 @@ def erase_person(identifier: str, settings: Settings) -> dict[str, int]:
 
     The marks are nbgrader's and the numbers of attestations are archives: they are not deleted here.
     """
-    learners, lines = read_roster(settings=settings), read_attendance()
-    kept_learners = [who for who in learners if who.identifier != identifier]
-    kept_lines = [line for line in lines if line.learner != identifier]
-    if len(kept_learners) < len(learners):
-        write_roster(kept_learners)
-    if len(kept_lines) < len(lines):
-        write_attendance(kept_lines)
+    with alone_on(roster_path()), alone_on(attendance_path()):
+        learners, lines = read_roster(settings=settings), read_attendance()
+        kept_learners = [who for who in learners if who.identifier != identifier]
+        kept_lines = [line for line in lines if line.learner != identifier]
+        if len(kept_learners) < len(learners):
+            write_roster(kept_learners)
+        if len(kept_lines) < len(lines):
+            write_attendance(kept_lines)
     return {
         "liste des agents": len(learners) - len(kept_learners),
         "présences": len(lines) - len(kept_lines),

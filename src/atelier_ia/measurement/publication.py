@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from atelier_ia.documents.shared_file import alone_on
 from atelier_ia.measurement.anonymity import THRESHOLD, share_may_show
 from atelier_ia.settings import data_folder
 
@@ -56,9 +57,10 @@ def read_publication(name: str) -> dict[str, Any] | None:
 def keep_publication(name: str, content: Mapping[str, Any]) -> None:
     """Remember what is given out under `name`, in the place of what was."""
     path = data_folder() / FILE_NAME
-    partial = path.with_suffix(f".{os.getpid()}.partiel")
-    partial.write_text(json.dumps(_all() | {name: dict(content)}, ensure_ascii=False), encoding="utf-8")
-    partial.replace(path)
+    with alone_on(path):
+        partial = path.with_suffix(f".{os.getpid()}.partiel")
+        partial.write_text(json.dumps(_all() | {name: dict(content)}, ensure_ascii=False), encoding="utf-8")
+        partial.replace(path)
 
 
 def counts_from_json(value: Any) -> Counts:

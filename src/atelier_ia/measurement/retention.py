@@ -55,7 +55,7 @@ def personal_record(records: HrRecords, roster: Iterable[Learner], identifier: s
 
     Anonymous answers and times are not in it: nothing links them to anybody.
     """
-    lines = records.lines_of.get(identifier, ())
+    lines = records.lines_of(identifier)
     person = next((who for who in roster if who.identifier == identifier), lines[0].learner if lines else None)
     if person is None:
         return {}

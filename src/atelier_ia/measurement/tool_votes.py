@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from atelier_ia.measurement.anonymity import THRESHOLD
 from atelier_ia.measurement.store import connect, tool_votes
@@ -35,16 +36,17 @@ def record_vote(presented: Sequence[str], chosen: str = "", *, day: date | None 
         raise SurveyError("Ce vote ne correspond pas aux réponses présentées ; recommencez la comparaison.")
     month = (day or date.today()).replace(day=1)
     with connect() as connection:
+        insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
         for key in sorted(presented):
-            here = (tool_votes.c.mois == month) & (tool_votes.c.outil == key)
             won = int(key == chosen)
-            counted = connection.execute(
-                update(tool_votes)
-                .where(here)
-                .values(presentations=tool_votes.c.presentations + 1, choix=tool_votes.c.choix + won)
+            first = insert(tool_votes).values(mois=month, outil=key, presentations=1, choix=won)
+            # One statement: two first votes at the same moment both count.
+            connection.execute(
+                first.on_conflict_do_update(
+                    index_elements=[tool_votes.c.mois, tool_votes.c.outil],
+                    set_={"presentations": tool_votes.c.presentations + 1, "choix": tool_votes.c.choix + won},
+                )
             )
-            if counted.rowcount == 0:
-                connection.execute(insert(tool_votes).values(mois=month, outil=key, presentations=1, choix=won))
 
 
 def read_votes() -> tuple[ToolVotes, ...]:

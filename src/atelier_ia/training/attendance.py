@@ -6,13 +6,23 @@ organisme. `module` is an assignment's identifier (s3_m2_courriels) or a session
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from atelier_ia.documents.spreadsheets import Column, write_csv
-from atelier_ia.documents.tables import column_key, parse_csv, parse_date, parse_hours, parse_number, parse_yes_no
+from atelier_ia.documents.tables import (
+    Table,
+    TableStream,
+    column_key,
+    parse_csv,
+    parse_date,
+    parse_hours,
+    parse_number,
+    parse_yes_no,
+    stream_csv,
+)
 from atelier_ia.settings import data_folder
 
 FILE_NAME = "presences.csv"
@@ -65,14 +75,33 @@ def read_attendance(path: Path | None = None) -> tuple[Attendance, ...]:
     Raises:
         TableError: a column is missing or a cell does not fit; the sentence names line and column.
     """
+    return _once(iter_attendance(path))
+
+
+def iter_attendance(path: Path | None = None) -> Iterator[Attendance]:
+    """The lines one at a time, the file never held in memory; a session written twice comes twice."""
     source = path or attendance_path()
-    return parse_attendance(source.read_bytes(), source.name) if source.is_file() else ()
+    if source.is_file():
+        with stream_csv(source, REQUIRED, _ALIASES) as table:
+            yield from _lines(table)
 
 
 def parse_attendance(data: bytes, name: str = FILE_NAME) -> tuple[Attendance, ...]:
     """The same from the bytes of a file called `name` in the messages. The same session twice counts once."""
-    table = parse_csv(data, name, REQUIRED, _ALIASES)
+    return _once(_lines(parse_csv(data, name, REQUIRED, _ALIASES)))
+
+
+def _once(lines: Iterable[Attendance]) -> tuple[Attendance, ...]:
+    """Each session of a person once, at its first place; a presence stands before an absence."""
     found: dict[tuple[str, date, str], Attendance] = {}
+    for line in lines:
+        key = (line.learner, line.day, line.module)
+        known = found.get(key)
+        found[key] = line if known is None or (line.present and not known.present) else known
+    return tuple(found.values())
+
+
+def _lines(table: Table | TableStream) -> Iterator[Attendance]:
     for row in table.rows:
         hours = table.value(row, "heures", _hours, "écrivez une durée comme 2,5 ou 2 h 30, de 24 heures au plus.")
         half_days = (
@@ -80,7 +109,7 @@ def parse_attendance(data: bytes, name: str = FILE_NAME) -> tuple[Attendance, ..
             if row.cells.get("demijournees")
             else None
         )
-        line = Attendance(
+        yield Attendance(
             learner=table.value(row, "identifiant", _filled, "indiquez l'identifiant de la personne."),
             day=table.value(row, "date", parse_date, "écrivez une date comme 25/01/2027."),
             module=table.value(row, "module", _filled, "indiquez le module ou la séance."),
@@ -93,10 +122,6 @@ def parse_attendance(data: bytes, name: str = FILE_NAME) -> tuple[Attendance, ..
             kind=row.cells.get("type") or Attendance.kind,
             provider=row.cells.get("organisme") or Attendance.provider,
         )
-        key = (line.learner, line.day, line.module)
-        known = found.get(key)
-        found[key] = line if known is None or (line.present and not known.present) else known
-    return tuple(found.values())
 
 
 def half_days_of(hours: float) -> float:

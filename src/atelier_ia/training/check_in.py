@@ -16,10 +16,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from atelier_ia.documents.shared_file import alone_on
 from atelier_ia.documents.typography import long_date
 from atelier_ia.errors import AtelierError
 from atelier_ia.settings import data_folder
-from atelier_ia.training.attendance import Attendance, half_days_of, read_attendance, write_attendance
+from atelier_ia.training.attendance import Attendance, attendance_path, half_days_of, read_attendance, write_attendance
 from atelier_ia.training.roster import Learner
 
 FILE_NAME = "emargement.db"
@@ -141,24 +142,25 @@ def close_day(day: date) -> int:
     The two halves of a day make one line. What the sheet already says of a person and session stays. Signatures are
     deleted once they are in the file.
     """
-    sessions = [item for item in read_sessions() if item.day == day and not item.closed]
-    known = read_attendance()
-    written = {(line.learner, line.day, line.module) for line in known if line.present}
-    hours: dict[tuple[str, str], list[float]] = {}
-    for session in sessions:
-        for identifier in signatures(session.code):
-            hours.setdefault((identifier, session.module), []).append(session.hours)
-    lines = [
-        Attendance(identifier, day, module, sum(parts), float(len(parts)))
-        for (identifier, module), parts in sorted(hours.items())
-        if (identifier, day, module) not in written
-    ]
-    replaced = {(line.learner, line.day, line.module) for line in lines}
-    write_attendance([*(line for line in known if (line.learner, line.day, line.module) not in replaced), *lines])
-    with _database() as base:
+    with alone_on(attendance_path()):
+        sessions = [item for item in read_sessions() if item.day == day and not item.closed]
+        known = read_attendance()
+        written = {(line.learner, line.day, line.module) for line in known if line.present}
+        hours: dict[tuple[str, str], list[float]] = {}
         for session in sessions:
-            base.execute("UPDATE seances SET close = 1 WHERE code = ?", (session.code,))
-            base.execute("DELETE FROM signatures WHERE code = ?", (session.code,))
+            for identifier in signatures(session.code):
+                hours.setdefault((identifier, session.module), []).append(session.hours)
+        lines = [
+            Attendance(identifier, day, module, sum(parts), float(len(parts)))
+            for (identifier, module), parts in sorted(hours.items())
+            if (identifier, day, module) not in written
+        ]
+        replaced = {(line.learner, line.day, line.module) for line in lines}
+        write_attendance([*(line for line in known if (line.learner, line.day, line.module) not in replaced), *lines])
+        with _database() as base:
+            for session in sessions:
+                base.execute("UPDATE seances SET close = 1 WHERE code = ?", (session.code,))
+                base.execute("DELETE FROM signatures WHERE code = ?", (session.code,))
     return len(lines)
 
 

@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -113,16 +114,20 @@ def _replace(source: Path, target: Path) -> None:
 
 def submissions(assignments: tuple[str, ...], learners: tuple[str, ...] = ()) -> list[Submission]:
     """Collected submissions of these assignments (and of these learners when named), sorted."""
+    return list(iter_submissions(assignments, learners))
+
+
+def iter_submissions(assignments: tuple[str, ...], learners: tuple[str, ...] = ()) -> Iterator[Submission]:
+    """The same, one at a time."""
     root = submitted_folder()
-    found = []
-    for person in sorted(root.iterdir()) if root.is_dir() else []:
-        if not _NAME.fullmatch(person.name) or not person.is_dir() or (learners and person.name not in learners):
+    for name in sorted(entry.name for entry in root.iterdir()) if root.is_dir() else []:
+        person = root / name
+        if not _NAME.fullmatch(name) or not person.is_dir() or (learners and name not in learners):
             continue
-        for name in assignments:
-            folder = person / name
+        for assignment in assignments:
+            folder = person / assignment
             if folder.is_dir() and not folder.is_symlink():
-                found.append(Submission(person.name, name, folder))
-    return found
+                yield Submission(name, assignment, folder)
 
 
 def stamped(moment: datetime) -> str:

@@ -6,6 +6,7 @@ with plain SQL, so that nothing waits for nbgrader's import).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -14,7 +15,7 @@ from sqlalchemy import create_engine, inspect, text
 
 from atelier_ia.content import ContentError
 from atelier_ia.training.code_cells import added_points
-from atelier_ia.training.collection import submissions
+from atelier_ia.training.collection import iter_submissions, submissions
 from atelier_ia.training.course import gradebook_is_missing, gradebook_url
 from atelier_ia.training.roster import read_roster, roster_path
 from atelier_ia.training.rubrics import list_assignments, load_assignment
@@ -77,6 +78,19 @@ def read_results() -> list[AssignmentRecord]:
     ]
 
 
+def iter_handed_in() -> Iterator[AssignmentRecord]:
+    """Only what was handed in, one record at a time, never all in memory: first what waits on disk (« rendu »), then
+    what the gradebook knows. A piece of work may come twice: the last one holds."""
+    titles = {name: _facts(name) for name in list_assignments()}
+    for item in iter_submissions(tuple(titles)):
+        yield _record(item.assignment, item.learner, None, True, titles[item.assignment])
+    for row in _rows():
+        name = row["assignment"]
+        if name not in titles:
+            titles[name] = _facts(name)
+        yield _record(name, row["learner"], row, True, titles[name])
+
+
 def _record(
     assignment: str, learner: str, row: dict[str, Any] | None, waiting: bool, facts: tuple[str, float, int]
 ) -> AssignmentRecord:
@@ -99,15 +113,16 @@ def _record(
     )
 
 
-def _rows() -> list[dict[str, Any]]:
+def _rows() -> Iterator[dict[str, Any]]:
     if gradebook_is_missing():
-        return []
+        return
     engine = create_engine(gradebook_url())
     try:
         if not inspect(engine).has_table("grade"):
-            return []
+            return
         with engine.connect() as connection:
-            return [dict(row) for row in connection.execute(_GRADES).mappings()]
+            for row in connection.execution_options(yield_per=1000).execute(_GRADES).mappings():
+                yield dict(row)
     finally:
         engine.dispose()
 

@@ -6,12 +6,12 @@ Columns: identifiant;nom;prenom;service;categorie, and, when HR has them, sexe;s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from atelier_ia.documents.spreadsheets import Column, write_csv
-from atelier_ia.documents.tables import Row, Table, TableError, column_key, parse_csv
+from atelier_ia.documents.tables import Row, Table, TableError, TableStream, column_key, parse_csv, stream_csv
 from atelier_ia.settings import Settings, data_folder
 
 FILE_NAME = "apprenants.csv"
@@ -67,28 +67,35 @@ def read_roster(path: Path | None = None, settings: Settings | None = None) -> t
     Raises:
         TableError: a column is missing, an identifier is empty or used twice, a category or a sex is unknown.
     """
+    return tuple(iter_roster(path, settings))
+
+
+def iter_roster(path: Path | None = None, settings: Settings | None = None) -> Iterator[Learner]:
+    """The same, one learner at a time, the file never held in memory."""
     source = path or roster_path()
-    if not source.is_file():
-        return ()
-    return parse_roster(source.read_bytes(), source.name, settings)
+    if source.is_file():
+        with stream_csv(source, REQUIRED, _ALIASES) as table:
+            yield from _learners(table, settings)
 
 
 def parse_roster(data: bytes, name: str = FILE_NAME, settings: Settings | None = None) -> tuple[Learner, ...]:
     """The same from the bytes of a file called `name` in the messages."""
-    table = parse_csv(data, name, REQUIRED, _ALIASES)
+    return tuple(_learners(parse_csv(data, name, REQUIRED, _ALIASES), settings))
+
+
+def _learners(table: Table | TableStream, settings: Settings | None) -> Iterator[Learner]:
     services = _service_words(settings)
     lines: dict[str, int] = {}
-    learners = []
     for row in table.rows:
         learner = _learner(table, row, services)
         if learner.identifier in lines:
             raise TableError(
-                f"{name}, ligne {row.line}, colonne « {table.columns['identifiant']} » : « {learner.identifier[:40]} » "
-                f"sert déjà à la ligne {lines[learner.identifier]} ; donnez à chaque personne un identifiant à elle."
+                f"{table.name}, ligne {row.line}, colonne « {table.columns['identifiant']} » : "
+                f"« {learner.identifier[:40]} » sert déjà à la ligne {lines[learner.identifier]} ; "
+                "donnez à chaque personne un identifiant à elle."
             )
         lines[learner.identifier] = row.line
-        learners.append(learner)
-    return tuple(learners)
+        yield learner
 
 
 def write_roster(learners: Iterable[Learner], path: Path | None = None) -> Path:
@@ -113,7 +120,7 @@ def write_roster(learners: Iterable[Learner], path: Path | None = None) -> Path:
     return write_csv(path or roster_path(), columns, rows)
 
 
-def _learner(table: Table, row: Row, services: Mapping[str, str]) -> Learner:
+def _learner(table: Table | TableStream, row: Row, services: Mapping[str, str]) -> Learner:
     cells = row.cells
     word = cells["service"]
     return Learner(

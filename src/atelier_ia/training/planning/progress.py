@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from atelier_ia.documents.shared_file import alone_on
 from atelier_ia.documents.spreadsheets import Column, write_csv
 from atelier_ia.documents.tables import TableError, parse_csv, parse_date
 from atelier_ia.errors import AtelierError
@@ -87,11 +88,12 @@ def mark_done(plan: Plan, session: str, day: date, path: Path | None = None) -> 
             f"La séance « {session[:60]} » n'est pas dans le plan ; « atelier planifier » donne les identifiants."
         )
     target = path or state_path()
-    lines = {line.session: line for line in read_done(target)}
-    for name in names:
-        lines[name] = Done(name, day, lines[name].remark if name in lines else "")
-    rows = [(line.session, line.day, line.remark) for line in lines.values()]
-    write_csv(target, [Column("seance"), Column("fait_le"), Column("remarque")], rows)
+    with alone_on(target):
+        lines = {line.session: line for line in read_done(target)}
+        for name in names:
+            lines[name] = Done(name, day, lines[name].remark if name in lines else "")
+        rows = [(line.session, line.day, line.remark) for line in lines.values()]
+        write_csv(target, [Column("seance"), Column("fait_le"), Column("remarque")], rows)
     return tuple(lines.values())
 
 
