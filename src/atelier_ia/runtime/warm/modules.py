@@ -82,7 +82,7 @@ def preload() -> list[str]:
 
 def _open_once() -> None:
     """Opens the most used app and closes it: what runs for the first time here runs for the first time in no kernel,
-    and the pages of memory that it writes stay shared. No thread, no connection: nothing is sent before a first click."""
+    and the pages of memory that it writes stay shared. No thread, no connection: an app waits for a first click."""
     with contextlib.suppress(Exception):
         importlib.import_module(f"atelier_ia.apps.{FIRST_APP}").app().screen.close()
 
