@@ -5,6 +5,7 @@ Every page is watched: an error of its scripts, or one request to another host, 
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -57,6 +58,15 @@ class Server:
         started alone while it was not ready."""
         children = psutil.Process(self.process.pid).children(recursive=True)
         return [process for process in children if _is_kernel(process, self.process.pid)]
+
+    def kernel_of(self, page: Page) -> psutil.Process:
+        """The process behind a page: the one that holds the sockets named after its kernel."""
+        kernel = json.loads(page.locator("#atelier-page").text_content() or "{}")["kernelId"]
+        return next(
+            process
+            for process in self.kernels()
+            if any(kernel in str(connection.laddr) for connection in process.net_connections("unix"))
+        )
 
 
 def _is_kernel(process: psutil.Process, server: int) -> bool:

@@ -83,30 +83,6 @@ def test_what_is_missing_is_asked_for(open_page: OpenPage, violations: Check) ->
     assert violations(page) == []
 
 
-def test_keyboard_alone(open_page: OpenPage) -> None:
-    """Can the draft be reached without a mouse?"""
-    page = open_app(open_page)
-    page.locator("#masquer").focus()
-    page.keyboard.press("Enter")
-    expect(page.locator("#rediger")).to_be_visible()
-    page.locator("#rediger").focus()
-    page.keyboard.press("Enter")
-    expect(page.locator("#visas-titre")).to_be_visible()
-    expect(page.locator("#brouillon-panneau-titre")).to_be_focused()
-
-
-@pytest.mark.parametrize(("width", "height"), [(320, 640), (683, 384)])
-def test_narrow_or_zoomed(
-    open_page: OpenPage, width: int, height: int, violations: Check, sideways_scroll: Measure
-) -> None:
-    """Is nothing lost at 320 px, nor at 200 % zoom, from the form to the draft?"""
-    page = open_app(open_page, viewport={"width": width, "height": height})
-    assert sideways_scroll(page) == 0
-    draft(page)
-    assert sideways_scroll(page) == 0
-    assert violations(page) == []
-
-
 def test_a_lost_kernel_keeps_the_work(open_page: OpenPage) -> None:
     """When the session ends, are the form and the draft still there after « Reprendre »?"""
     page = open_app(open_page, expected=("WebSocket", "404"))

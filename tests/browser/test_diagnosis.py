@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import psutil
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -32,18 +30,6 @@ def fits(page: Page, sideways_scroll: Measure) -> None:
         page.set_viewport_size(size)  # type: ignore[arg-type]
         assert sideways_scroll(page) == 0
     page.set_viewport_size(before)  # type: ignore[arg-type]
-
-
-def kernel_of(server: Any, page: Page) -> psutil.Process:
-    """The process behind a page: the one that holds the sockets named after its kernel."""
-    kernel = json.loads(page.locator("#atelier-page").text_content() or "{}")["kernelId"]
-    return next(
-        process
-        for process in psutil.Process(server.process.pid).children(recursive=True)
-        if process.pid != server.process.pid
-        and "warm.zygote" in " ".join(process.cmdline())
-        and any(kernel in str(connection.laddr) for connection in process.net_connections("unix"))
-    )
 
 
 def answer_questionnaire(page: Page, free: str = "") -> None:
@@ -232,7 +218,7 @@ def test_lost_kernels(open_page: OpenPage, server: Any) -> None:
     page.get_by_text("Ajouter un outil").click()
     page.fill("#champ-outil", "Pigeon voyageur")
     for one in (page, timing):
-        kernel_of(server, one).kill()
+        server.kernel_of(one).kill()
         one.get_by_role("button", name="Reprendre où j’en étais").click()
         expect(one.locator("#connexion")).to_be_empty()
     expect(page.locator("#champ-outil")).to_have_value("Pigeon voyageur")

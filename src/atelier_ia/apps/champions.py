@@ -44,7 +44,8 @@ class Champions(App):
             self._proposals(),
             ui.actions(
                 ui.prose("Rien n'est enregistré ici : la liste disparaît avec cette page.", look="petit"),
-                ui.button("telecharger", "Télécharger la liste", "primaire", disabled=not self.candidates),
+                ui.button("telecharger", "Télécharger la liste", sign="fichier", disabled=not self.candidates),
+                ui.button("ajouter", "Ajouter cette personne", "primaire", sign="suite"),
             ),
         ]
 
@@ -94,7 +95,6 @@ class Champions(App):
                 options=[(service.id, service.name) for service in self.services],
             ),
             forms.boxes("oui", "Cochez ce qui est vrai", questions, self.yes, len(questions)),
-            ui.button("ajouter", "Ajouter cette personne"),
         )
 
     def _list(self) -> Node:
@@ -103,9 +103,10 @@ class Champions(App):
             "Les personnes de la liste",
             *(
                 ui.group(
-                    ui.prose(f"{one.name}, {self.settings.service_name(one.service)}"),
-                    ui.button(f"retirer-{rank}", f"Retirer {one.name}", "discret"),
-                    look="ligne",
+                    ui.prose(one.name, look="libelle", id=f"candidat-{rank}"),
+                    ui.button(f"retirer-{rank}", "Retirer", "discret", described=f"candidat-{rank}"),
+                    ui.prose(self.settings.service_name(one.service), look="petit"),
+                    look="entree",
                 )
                 for rank, one in enumerate(self.candidates)
             ),

@@ -76,14 +76,17 @@ class Citizens(App):
                     ),
                     ui.link("essai", "Voir la page comme un habitant", f"../../avis/{self.subject_id}"),
                 ),
-                ui.panel(
-                    "apercu-panneau",
-                    "L'aperçu",
-                    pictures.picture("apercu", self.preview, self.alternative, "Mise en page…"),
+                ui.group(
+                    ui.panel(
+                        "apercu-panneau",
+                        "L'aperçu",
+                        pictures.picture("apercu", self.preview, self.alternative, "Mise en page…"),
+                    ),
+                    self._results_panel(),
+                    look="pile",
                 ),
                 look="entieres",
             ),
-            self._results_panel(),
             ui.actions(
                 ui.button("actualiser", "Actualiser les résultats", "discret", sign="recommencer"),
                 ui.button("qr", "Le code QR seul, en PNG", sign="fichier"),

@@ -158,12 +158,7 @@ class DraftingApp(TimedApp):
         return [
             self._banner(),
             ui.columns(
-                ui.group(
-                    *self.source_nodes(),
-                    ui.disclosure("temps-depliant", "Le temps gagné", self.time.view(), open=self.delivered)
-                    if done
-                    else None,
-                ),
+                self._beside(done),
                 ui.panel(
                     "brouillon-panneau",
                     "À relire, à corriger ici" if done else "L'assistant rédige…",
@@ -175,6 +170,14 @@ class DraftingApp(TimedApp):
             ),
             self._draft_actions(),
         ]
+
+    def _beside(self, done: bool) -> Node:
+        """The source while one reads again; once the draft is taken away, the time won has the whole column."""
+        if not done:
+            return ui.group(*self.source_nodes())
+        if not self.delivered:
+            return ui.group(*self.source_nodes(), ui.disclosure("temps-depliant", "Le temps gagné", self.time.view()))
+        return ui.group(self.time.view(), ui.disclosure("source-depliant", self.source_title, *self.source_nodes()))
 
     def _banner(self) -> Node:
         identity = self.draft.identity if self.draft else self.assistant.identity

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from atelier_ia.apps.kit import App
@@ -40,7 +41,14 @@ class ExpressAudit(App):
                 "heures": number(known.weekly_hours),
                 "maturite": str(known.maturity),
             }
+        self.reading = self._read()
         super().__init__()
+
+    def _read(self) -> AuditReading | None:
+        """What the fields say, when they can be read: a page never opens on an empty result."""
+        with contextlib.suppress(AtelierError):
+            return read_answers(self._answers())
+        return None
 
     def view(self) -> list[Node | None]:
         return [
@@ -60,13 +68,14 @@ class ExpressAudit(App):
                         kind="nombre",
                         unit="heures sur 35",
                     ),
-                    ui.radios(
+                    ui.field(
                         "maturite",
                         "Maturité numérique, honnêtement",
-                        [(str(level), f"{level}. {meaning}") for level, (meaning, _) in MATURITY.items()],
                         self.typed["maturite"],
+                        kind="choix",
+                        options=[(str(level), f"{level}. {meaning}") for level, (meaning, _) in MATURITY.items()],
                     ),
-                    hint="Un exemple est en place : remplacez-le. Le pire irritant d'abord, dans les mots des agents.",
+                    hint="Un exemple est en place : remplacez-le, le pire irritant d'abord.",
                 ),
                 self._reading_panel(),
                 look="entieres",
@@ -92,7 +101,12 @@ class ExpressAudit(App):
         return ui.panel(
             "lecture",
             "Ce que cela dit",
-            ui.figure(number(100 * self.reading.share, 0), "%", "du temps de travail, selon la direction", "vedette"),
+            ui.figure(
+                number(100 * self.reading.share, 0),
+                "%",
+                "du temps de travail en tâches répétitives, selon la direction",
+                "vedette",
+            ),
             ui.prose(f"{self.reading.comparison}\n\n{self.reading.level}. {self.reading.advice}"),
             ui.notice("succes", "Les réponses sont enregistrées.", title="C'est fait.") if self.kept else None,
             look="creux",
@@ -101,6 +115,14 @@ class ExpressAudit(App):
     def on_lire(self, values: Node, detail: Node) -> None:
         self.kept = False
         self.typed = {name: str(values.get(name, known)) for name, known in self.typed.items()}
+        answers = self._answers()
+        self.reading = read_answers(answers)
+        save_audit(answers)
+        self.kept = True
+        self.focus("lecture-titre")
+
+    def _answers(self) -> AuditAnswers:
+        """The fields as answers; `AtelierError` says what to write."""
         irritants = [self.typed[f"irritant-{rank}"] for rank in (1, 2, 3) if self.typed[f"irritant-{rank}"].strip()]
         if not irritants:
             raise AtelierError("Il manque au moins un irritant ; notez celui qui fait perdre le plus de temps.")
@@ -112,14 +134,11 @@ class ExpressAudit(App):
             raise AtelierError("Les heures par semaine vont de 0 à 35 ; écrivez un nombre, par exemple 10.")
         if self.typed["maturite"] not in {str(level) for level in MATURITY}:
             raise AtelierError("Choisissez un niveau de maturité numérique, de 1 à 5.")
-        answers = AuditAnswers(irritants=tuple(irritants), heures_semaine=hours, maturite=int(self.typed["maturite"]))
-        self.reading = read_answers(answers)
-        save_audit(answers)
-        self.kept = True
-        self.focus("lecture-titre")
+        return AuditAnswers(irritants=tuple(irritants), heures_semaine=hours, maturite=int(self.typed["maturite"]))
 
     def resume(self, memory: Node, values: Node) -> None:
         self.typed = {name: str(values.get(name, known)) for name, known in self.typed.items()}
+        self.reading = self._read()
 
 
 def app() -> ExpressAudit:

@@ -99,7 +99,6 @@ class ForecastApp(App):
                     "valeurs-depliant",
                     "Les valeurs prévues",
                     self._table(result),
-                    ui.group(ui.button("telecharger", "Télécharger la prévision (.csv)", sign="fichier"), look="ligne"),
                 ),
                 ui.disclosure(
                     "fichier-depliant",
@@ -113,6 +112,10 @@ class ForecastApp(App):
                     ),
                 ),
                 look="depliants",
+            ),
+            ui.actions(
+                ui.prose("Des totaux seulement, jamais des personnes. La décision reste la vôtre.", look="petit"),
+                ui.button("telecharger", "Télécharger la prévision (.csv)", "primaire", sign="fichier"),
             ),
         ]
 

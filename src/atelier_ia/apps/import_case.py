@@ -262,12 +262,21 @@ class ImportCase(GuardedApp):
         self.days = days if days in DURATIONS else self.days
 
     def keep(self) -> Node:
-        return {"text": self.text, "title": self.title}
+        return {
+            "text": self.text,
+            "title": self.title,
+            "use_case": self.use_case,
+            "service": self.service,
+            "days": self.days,
+        }
 
     def resume(self, memory: Node, values: Node) -> None:
         # The masks must be reviewed again in a fresh kernel.
         self.text = str(values.get("texte", memory.get("text", self.text)))
-        self.title = str(values.get("titre", memory.get("title", self.title)))
+        self.title = str(memory.get("title", self.title))
+        self.use_case = str(memory.get("use_case", self.use_case))
+        self.service = str(memory.get("service", self.service))
+        self._keep_choices({"duree": memory.get("days", self.days), **values})
         self.step = 1
         self.focus("texte-panneau-titre", top=True)
 

@@ -31,6 +31,8 @@ class MaskText(GuardedApp):
         self.guard = GuardStep()
         self.masked_text = ""
         self.answer = ""
+        self.brought = ""
+        """The answer of an outside tool, from a session that was lost: it waits for the masks to be reviewed again."""
         self.restored = ""
         self.unknown: tuple[str, ...] = ()
         self.quizzes = load_quizzes(Path(__file__).with_name("quiz_masquage.toml"))
@@ -157,7 +159,8 @@ class MaskText(GuardedApp):
     def on_utiliser(self, values: Node, detail: Node) -> None:
         self.masked_text = self.guard.confirm().masking.text
         # Until the person brings an answer, the masked text itself shows what coming back does.
-        self.answer, self.restored, self.unknown = self.masked_text, "", ()
+        self.answer, self.restored, self.unknown = self.brought or self.masked_text, "", ()
+        self.brought = ""
         self.step = 3
         self.focus("aller-titre", top=True)
 
@@ -176,11 +179,14 @@ class MaskText(GuardedApp):
         self.answer = str(values.get("reponse", self.answer))
 
     def keep(self) -> Node:
-        return {"text": self.text}
+        return {"text": self.text, "masked": self.masked_text if self.step == 3 else "", "brought": self.brought}
 
     def resume(self, memory: Node, values: Node) -> None:
         # The link between masks and values died with the older kernel: the review starts again.
         self.text = str(values.get("texte", memory.get("text", self.text)))
+        answer = str(values.get("reponse", ""))
+        self.brought = answer if answer != memory.get("masked") else ""
+        self.brought = self.brought or str(memory.get("brought", ""))
         self.step = 1
         self.focus("texte-panneau-titre", top=True)
 

@@ -39,6 +39,7 @@ class MatrixApp(App):
         self.settings = load_settings()
         self.adjustments: dict[str, Adjustment] = {}
         self.chosen = ""
+        self.looking = False  # a point was chosen on the chart: its detail comes first
         self.error = ""
         self._load()
         super().__init__()
@@ -84,26 +85,36 @@ class MatrixApp(App):
                     self._chart(built, best, current),
                     self._table(built),
                 ),
-                ui.group(
-                    ui.panel(
-                        "conseil",
-                        f"Commencez par : {best.candidate.title}",
-                        *(ui.prose(f"•{NBSP}{reason}") for reason in built.recommendation.reasons),
-                        ui.notice("alerte", "\n".join(built.recommendation.cautions), title="À savoir.", look="mince")
-                        if built.recommendation.cautions
-                        else None,
-                        look="creux",
-                    ),
-                    self._details(current),
-                    look="libre",
-                ),
+                ui.group(*self._beside(built, best, current), look="libre"),
                 look="large-gauche",
             ),
             ui.actions(
                 ui.prose("La matrice éclaire la décision ; elle ne la prend pas.", "petit"),
-                ui.button("calcul", "Revenir aux chiffres calculés", sign="recommencer", disabled=not self.adjustments),
+                ui.button("calcul", "Revenir aux chiffres calculés", sign="recommencer") if self.adjustments else None,
             ),
         ]
+
+    def _beside(self, built: matrix.Matrix, best: MatrixPoint, current: MatrixPoint) -> list[Node]:
+        """The advice, then the use case looked at; the other way round once one is chosen on the chart."""
+        advice = ui.panel(
+            "conseil",
+            f"Commencez par : {best.candidate.title}",
+            ui.figure(
+                number(round(best.saved_hours, 1)),
+                "h",
+                "à gagner par semaine, d'après ces chiffres",
+                "vedette",
+            )
+            if best.saved_hours
+            else None,
+            *(ui.prose(reason, look="petit raison") for reason in built.recommendation.reasons),
+            ui.notice("alerte", "\n".join(built.recommendation.cautions), title="À savoir.", look="mince")
+            if built.recommendation.cautions
+            else None,
+            look="creux",
+        )
+        panels = [advice, self._details(current)]
+        return panels[::-1] if self.looking else panels
 
     def _origin(self) -> Node:
         if self.file_problem and not self.own:
@@ -135,7 +146,7 @@ class MatrixApp(App):
             help += f" Non mesurés, donc non placés : {', '.join(unknown)}."
         return pictures.chart(
             "matrice",
-            f"{best.candidate.title} : le meilleur point de départ",
+            "",
             "Matrice : heures à gagner par semaine, selon la facilité. Le tableau qui suit donne les mêmes chiffres.",
             x_label="Facilité, notée de 1 (difficile) à 5 (facile) →",
             y_label="↑ Heures à gagner par semaine",
@@ -206,6 +217,7 @@ class MatrixApp(App):
 
     def _details(self, point: MatrixPoint) -> Node:
         candidate = point.candidate
+        hours, ease = _shown(point)
         return ui.panel(
             "detail",
             candidate.title,
@@ -214,13 +226,13 @@ class MatrixApp(App):
                 ui.field(
                     "heures",
                     "À gagner par semaine",
-                    "" if point.saved_hours is None else number(round(point.saved_hours, 1)),
+                    hours,
                     kind="nombre",
                     unit="heures",
                     live=True,
                     error=self.error,
                 ),
-                ui.field("facilite", "Facilité", number(round(point.ease, 1)), kind="nombre", unit="sur 5", live=True),
+                ui.field("facilite", "Facilité", ease, kind="nombre", unit="sur 5", live=True),
                 look="ligne",
             ),
             ui.disclosure(
@@ -233,7 +245,7 @@ class MatrixApp(App):
     # Events
 
     def on_matrice(self, values: Node, detail: Node) -> None:
-        self.chosen, self.error = str(detail["key"]), ""
+        self.chosen, self.error, self.looking = str(detail["key"]), "", True
         if "x" in detail:
             ease = self._left + (EASIEST - self._left) * float(detail["x"]) / 100
             hours = self._most * float(detail["y"]) / 100
@@ -258,6 +270,7 @@ class MatrixApp(App):
     def on_calcul(self, values: Node, detail: Node) -> None:
         self.adjustments, self.error = {}, ""
         self.announce("Les chiffres calculés sont revenus.")
+        self.focus("matrice-panneau-titre")
 
     def keep(self) -> Node:
         return {
@@ -267,10 +280,17 @@ class MatrixApp(App):
 
     def resume(self, memory: Node, values: Node) -> None:
         known = {candidate.id for candidate in matrix.load_candidates()}
-        self.chosen = str(memory.get("chosen", ""))
+        chosen = str(memory.get("chosen", ""))
+        self.chosen = chosen if chosen in known else ""
         self.adjustments = {
             name: Adjustment(*pair) for name, pair in (memory.get("adjustments") or {}).items() if name in known
         }
+        # A figure typed just before the session was lost has not been heard yet.
+        built = matrix.build_matrix(self.loads, self.answers, self.adjustments)
+        best = built.recommendation.point
+        point = next((one for one in built.points if one.candidate.id == self.chosen), best)
+        if (values.get("heures", ""), values.get("facilite", "")) != _shown(point):
+            self.on_heures(values, {})
 
 
 def _example() -> Path:
@@ -279,6 +299,12 @@ def _example() -> Path:
 
 def _hours(point: MatrixPoint) -> str:
     return f"{number(round(point.saved_hours or 0.0, 1))}{NBSP}h"
+
+
+def _shown(point: MatrixPoint) -> tuple[str, str]:
+    """The two figures as they stand in their fields."""
+    hours = "" if point.saved_hours is None else number(round(point.saved_hours, 1))
+    return hours, number(round(point.ease, 1))
 
 
 def _typed(text: str) -> float | None:

@@ -82,9 +82,9 @@ class PlanApp(App):
             "reglages",
             "Votre collectivité",
             self.problem_notice() if not self.errors else None,
-            self._field("debut", "Date de départ"),
             ui.group(
-                ui.field("zone", "Vacances scolaires", self.request.zone, kind="choix", options=ZONES),
+                self._field("debut", "Départ"),
+                ui.field("zone", "Zone scolaire", self.request.zone, kind="choix", options=ZONES),
                 ui.field(
                     "region",
                     "Jours fériés",
@@ -92,18 +92,22 @@ class PlanApp(App):
                     kind="choix",
                     options=[(name, name[0].upper() + name[1:]) for name in REGIONS],
                 ),
-                look="rang",
+                look="rang serre",
             ),
             ui.field(
                 "services",
                 "Services et effectifs, un par ligne",
                 self.request.services,
                 kind="long",
-                rows=6,
+                rows=5,
                 error=self.errors.get("services", ""),
             ),
-            self._field("fermes", "Jours fermés", hint="Ponts, fêtes locales… séparés par une virgule."),
-            self._field("conseil", "Jours de conseil municipal"),
+            ui.group(
+                self._field("fermes", "Jours fermés", hint="Ponts : 14/05/2027, …"),
+                self._field("conseil", "Conseils municipaux", hint="Jours : 04/02/2027, …"),
+                look="rang",
+                id="rang-jours",
+            ),
         )
 
     def _field(self, id: str, label: str, hint: str = "") -> Node:

@@ -24,7 +24,7 @@ class CheckIn(App):
     def view(self) -> list[Node | None]:
         if self.signed:
             return [
-                ui.panel("merci", "Votre présence est signée", ui.prose(self.signed)),
+                ui.panel("merci", "Votre présence est signée", ui.prose(self.signed), look="carton"),
                 ui.actions(ui.button("autre", "Signer pour la personne suivante")),
             ]
         return [
@@ -38,6 +38,7 @@ class CheckIn(App):
                     look="rang",
                 ),
                 hint="Cette signature prouve votre présence, comme la feuille papier. Aucun usage disciplinaire.",
+                look="carton",
             ),
             ui.actions(ui.button("signer", "Signer ma présence", "primaire", sign="suite")),
         ]
@@ -64,7 +65,11 @@ class CheckIn(App):
     def _keep_fields(self, values: Node) -> None:
         self.name, self.code = str(values.get("nom", self.name)), str(values.get("code", self.code))
 
+    def keep(self) -> Node:
+        return {"signed": self.signed}
+
     def resume(self, memory: Node, values: Node) -> None:
+        self.signed = str(memory.get("signed", ""))
         self._keep_fields(values)
 
 

@@ -96,6 +96,7 @@ class QuestionnaireApp(App):
                     "Elles comptent avec celles de vos collègues, sans lien avec vous. Les résultats s'affichent une "
                     "fois le questionnaire clos, et jamais pour moins de cinq personnes."
                 ),
+                look="carton",
             ),
             ui.actions(ui.button("autre", "Répondre pour une autre personne")),
         ]

@@ -120,8 +120,7 @@ class SynthesisApp(App):
                 "../../questionnaire",
                 "Une adresse en 127.0.0.1 ne s'ouvre que sur ce poste : ouvrez alors les applications sur le réseau.",
             ),
-            ui.copy_button("copier_adresse", "Copier l'adresse", "adresse"),
-            look="ligne",
+            ui.group(ui.copy_button("copier_adresse", "Copier l'adresse", "adresse"), look="ligne"),
         )
 
     def _closing(self) -> Node | None:

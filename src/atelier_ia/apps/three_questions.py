@@ -110,6 +110,7 @@ class ThreeQuestions(App):
                 ui.prose(
                     "Elles comptent avec celles de vos collègues dans le bilan de la période, sans lien avec vous."
                 ),
+                look="carton",
             ),
             ui.actions(ui.button("autre", "Donner les réponses d'une autre personne", "secondaire")),
         ]

@@ -173,11 +173,14 @@ class TimeCard:
             "temps",
             "Votre gain",
             ui.group(
-                ui.figure(minutes(abs(saved)), "min", label, "vedette"),
-                *_totals(self.use_case),
+                ui.figure(minutes(saved + self.elapsed / 60), "min", "sans l'assistant", "sans"),
+                ui.figure(minutes(self.elapsed / 60), "min", "avec l'assistant"),
                 look="avant-avec",
             ),
+            ui.figure(minutes(abs(saved)), "min", label, "vedette"),
+            ui.prose("\n\n".join(_totals(self.use_case)), look="petit"),
             hint=origin,
+            look="gain",
         )
 
     def offer(self) -> Node:
@@ -233,7 +236,7 @@ def _typed_minutes(text: str) -> float | None:
     return value if 0 < value <= LONGEST_MINUTES else None
 
 
-def _totals(use_case: str) -> list[Node]:
+def _totals(use_case: str) -> list[str]:
     """What everybody here has recorded so far, measured and declared apart; nothing when it cannot be read."""
     from atelier_ia.measurement.time_records import read_pairs
 
@@ -246,6 +249,6 @@ def _totals(use_case: str) -> list[Node]:
         kept = [pair for pair in pairs if pair.origin == origin]
         if kept:
             total = sum(pair.saved for pair in kept)
-            label = f"au total, sur {plural(len(kept), f'cas {origin}', f'cas {origin}s')}"
-            shown.append(ui.figure(minutes(total), "min", label))
+            counted = plural(len(kept), f"cas {origin}", f"cas {origin}s")
+            shown.append(f"Ici, {minutes(total)} min au total sur {counted}.")
     return shown

@@ -150,7 +150,7 @@ class TimeLogApp(App):
                 (
                     one.task,
                     _minutes(one.median_minutes),
-                    f"{_round(one.low_minutes)} à {_minutes(one.high_minutes)}" if one.entries > 1 else "—",
+                    f"{_round(one.low_minutes)}{NBSP}à{NBSP}{_minutes(one.high_minutes)}" if one.entries > 1 else "—",
                     number(one.entries),
                     "estimé" if not one.measured else "fragile" if one.fragile else "mesuré",
                     f"{number(round(load.hours, 1))}{NBSP}h" if load else "volume inconnu",

@@ -46,6 +46,7 @@ class ToolMapApp(App):
         self.typed = dict(EMPTY)
         self.before: tuple[ExistingTool, ...] | None = None
         self.done = ""
+        self.adding = False
         self._load()
         super().__init__()
 
@@ -72,16 +73,16 @@ class ToolMapApp(App):
         found = tool_map.summarise(self.tools)
         return [
             self._origin(),
+            self._form() if self.adding else None,
             self._duplicates(found),
             self._to_look_at(found),
             ui.panel(
                 "carte",
                 f"{plural(found.tools, 'outil en place', 'outils en place')}"
                 + (", pour l'exemple" if self.example else ""),
-                self.problem_notice(),
-                self._done_notice(),
+                None if self.adding else self.problem_notice(),
+                None if self.adding else self._done_notice(),
                 ui.group(
-                    ui.disclosure("ajout-depliant", "Ajouter un outil", *self._form()),
                     ui.disclosure(
                         "import-depliant",
                         "Importer la carte entière (.csv)",
@@ -97,7 +98,13 @@ class ToolMapApp(App):
                     look="depliants",
                 ),
                 self._table(),
-                ui.group(ui.button("telecharger", "Télécharger la carte (.csv)", sign="fichier"), look="ligne"),
+            ),
+            ui.actions(
+                ui.button("fermer", "Fermer le formulaire", "discret") if self.adding else None,
+                ui.button("telecharger", "Télécharger la carte (.csv)", sign="fichier"),
+                ui.button("ajouter", "Ajouter cet outil", "primaire", sign="suite")
+                if self.adding
+                else ui.button("nouveau", "Ajouter un outil", "primaire", sign="suite"),
             ),
         ]
 
@@ -163,16 +170,21 @@ class ToolMapApp(App):
             remarks.append(f"Sans utilisateur : {', '.join(found.unused)}.")
         return ui.notice("alerte", "\n".join(remarks), title="À regarder.") if remarks else None
 
-    def _form(self) -> list[Node]:
+    def _form(self) -> Node:
         typed = self.typed
         services = [("", "Tous"), *((one.id, one.name) for one in self.settings.services)]
         uses = sorted({tool.use for tool in self.tools})
-        return [
+        return ui.panel(
+            "ajout",
+            "Un outil de plus",
+            self.problem_notice(),
+            self._done_notice(),
             ui.group(
                 ui.field("outil", "Nom de l'outil", typed["outil"]),
                 ui.field("usage", "Il sert à", typed["usage"], suggestions=uses),
                 ui.field("service", "Service", typed["service"], kind="choix", options=services),
-                look="ligne",
+                look="rang",
+                id="rang-outil",
             ),
             ui.group(
                 ui.field("utilisateurs", "Utilisateurs", typed["utilisateurs"], kind="nombre"),
@@ -180,10 +192,10 @@ class ToolMapApp(App):
                 ui.field("compte", "Compte", typed["compte"], kind="choix", options=ACCOUNTS),
                 ui.field("donnees", "Données personnelles", typed["donnees"], kind="choix", options=MAYBE),
                 ui.field("registre", "Fiche au registre", typed["registre"], kind="choix", options=MAYBE),
-                look="ligne",
+                look="rang",
+                id="rang-compte",
             ),
-            ui.group(ui.button("ajouter", "Ajouter cet outil", "primaire"), look="ligne"),
-        ]
+        )
 
     def _removal(self) -> Node | None:
         if self.example or not self.tools:
@@ -200,6 +212,16 @@ class ToolMapApp(App):
         )
 
     # Events
+
+    def on_nouveau(self, values: Node, detail: Node) -> None:
+        self._keep(values)
+        self.adding = True
+        self.focus("champ-outil")
+
+    def on_fermer(self, values: Node, detail: Node) -> None:
+        self._keep(values)
+        self.adding = False
+        self.focus("nouveau")
 
     def on_ajouter(self, values: Node, detail: Node) -> None:
         self._keep(values)
@@ -247,7 +269,7 @@ class ToolMapApp(App):
         self.done = ""
         self._load()
         self.announce("La carte est revenue comme avant.")
-        self.focus("carte-titre")
+        self.focus("champ-outil" if self.adding else "carte-titre")
 
     def on_telecharger(self, values: Node, detail: Node) -> None:
         self._keep(values)
@@ -266,17 +288,18 @@ class ToolMapApp(App):
         self.done = done
         self._load()
         self.announce(done)
-        self.focus("carte-titre")
+        self.focus("champ-outil" if self.adding else "carte-titre")
 
     def _keep(self, values: Node) -> None:
         self.typed = {name: str(values.get(name, known)) for name, known in self.typed.items()}
 
     def keep(self) -> Node:
-        return {"typed": self.typed}
+        return {"typed": self.typed, "adding": self.adding}
 
     def resume(self, memory: Node, values: Node) -> None:
         known = memory.get("typed") or {}
         self.typed = {name: str(known.get(name, value)) for name, value in self.typed.items()}
+        self.adding = bool(memory.get("adding"))
         self._keep(values)
 
 

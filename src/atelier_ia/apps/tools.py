@@ -5,6 +5,7 @@ Every cell of the comparison is shown with its source, date and status; the tabl
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from atelier_ia.apps.kit import App, pictures
@@ -93,6 +94,7 @@ class ToolsApp(App):
                         options=[(str(rank), text) for rank, text in enumerate(WEIGHTS)],
                         hint=item.question,
                         live=True,
+                        look="compact",
                     )
                     for item in self.comparison.criteria
                 ),
@@ -103,7 +105,7 @@ class ToolsApp(App):
     def _title(self, ranking: Ranking) -> str:
         if not ranking.kept:
             return "Aucun outil ne convient"
-        first = ranking.kept[0].tool.name
+        first = _short(ranking.kept[0].tool.name)
         return f"{first} est devant" if ranking.decided else f"{first} en tête, sans certitude"
 
     def _ranking(self, ranking: Ranking) -> list[Node]:
@@ -122,7 +124,7 @@ class ToolsApp(App):
             ui.notice("succes" if ranking.decided else "alerte", ranking.conclusion, look="mince"),
             *([pictures.bars("scores", "Outils retenus, du meilleur au moins bon", items)] if items else []),
             *(
-                ui.disclosure(f"outil-{item.tool.id}", f"{item.tool.name} : le détail", *self._details(item))
+                ui.disclosure(f"outil-{item.tool.id}", f"{_short(item.tool.name)} : le détail", *self._details(item))
                 for item in ranking.kept
             ),
             *(
@@ -184,6 +186,15 @@ class ToolsApp(App):
         self.weights.update(
             {key: int(rank) for key, rank in (memory.get("weights") or {}).items() if key in self.weights}
         )
+
+
+def _short(name: str) -> str:
+    """A tool's name without what follows in brackets or after a comma.
+
+    >>> _short("Claude (Anthropic), offre professionnelle")
+    'Claude'
+    """
+    return re.split(r" \(|, ", name)[0]
 
 
 def _score(item: ScoredTool) -> str:

@@ -7,6 +7,7 @@ and logo of the collectivité come from `atelier.toml`.
 from __future__ import annotations
 
 import io
+import re
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from pydantic import Field, field_validator
 from atelier_ia.content import StrictModel
 from atelier_ia.documents.colours import INK, TEXT_CONTRAST, WHITE, contrast, mix, readable, text_on
 from atelier_ia.documents.reports import TEMPLATES, LayoutError, render_pdf, render_png
-from atelier_ia.documents.typography import month_name, typeset, weekday_name
+from atelier_ia.documents.typography import NBSP, month_name, typeset, weekday_name
 from atelier_ia.errors import AtelierError
 from atelier_ia.settings import Settings, project_root
 
@@ -42,6 +43,7 @@ PALETTE = {
 }
 PAPER = "#FBF7F0"
 LOGO_BYTES = 3_000_000
+LONGEST_BOUND = 10
 
 
 @dataclass(frozen=True)
@@ -198,6 +200,7 @@ def _content(brief: PosterBrief, settings: Settings) -> dict[str, Any]:
     }
     return {
         **{key: typeset(value.strip()) for key, value in texts.items()},
+        "shown_title": _bound(typeset(brief.title.strip())),
         "day": _day_parts(brief.day),
         "points": [typeset(point.strip()) for point in brief.points if point.strip()],
         "link": shown,
@@ -206,6 +209,20 @@ def _content(brief: PosterBrief, settings: Settings) -> dict[str, Any]:
         "qr_alt": f"Code QR vers {shown}",
         "subject": alternative(brief),
     }
+
+
+def _bound(title: str) -> str:
+    """`title` with its small words kept on the line of the next one, unless both together are long.
+
+    >>> _bound("Marché de Noël")
+    'Marché de\\xa0Noël'
+    """
+
+    def keep(match: re.Match[str]) -> str:
+        together = match[0].replace(" ", NBSP)
+        return together if len(together) <= LONGEST_BOUND else match[0]
+
+    return re.sub(r"\b(?:à|au|aux|d[eu]|des|en|et|l[ae]|les|un|une) \S+", keep, title, flags=re.IGNORECASE)
 
 
 def _when(brief: PosterBrief) -> str:

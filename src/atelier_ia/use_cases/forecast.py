@@ -286,5 +286,7 @@ def _sentences(
         third = f"Intervalles à {number(100 * LEVEL, 0)} % ; sur le passé récent, ils ont contenu {held} % des valeurs."
     found = [first, second, third]
     if unusual:
-        found.append(f"{unusual} valeur(s) du passé sortent de l'ordinaire (grève, fermeture…) et pèsent peu.")
+        out = "valeur du passé sort" if unusual == 1 else "valeurs du passé sortent"
+        weight = "pèse" if unusual == 1 else "pèsent"
+        found.append(f"{unusual} {out} de l'ordinaire (grève, fermeture…) et {weight} peu.")
     return tuple(map(typeset, found))

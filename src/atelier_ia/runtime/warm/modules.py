@@ -60,6 +60,8 @@ PRELOADED = (
 # Packages of ours whose every module is imported: what the notebooks and the apps call.
 OWN_PACKAGES = ("assistant", "privacy", "use_cases", "apps", "documents", "diagnosis", "measurement", "tool_choice")
 
+FIRST_APP = "email_reply"
+
 
 def preload() -> list[str]:
     """Import everything; returns the names that could not be."""
@@ -73,8 +75,16 @@ def preload() -> list[str]:
         from atelier_ia.privacy import detect
 
         detect("Madame Durand, 06 39 98 00 00")  # loads the guard's word lists: a second that no kernel pays again
+    _open_once()
     keep_shared()
     return missing
+
+
+def _open_once() -> None:
+    """Opens the most used app and closes it: what runs for the first time here runs for the first time in no kernel,
+    and the pages of memory that it writes stay shared. No thread, no connection: an app waits for a first click."""
+    with contextlib.suppress(Exception):
+        importlib.import_module(f"atelier_ia.apps.{FIRST_APP}").app().screen.close()
 
 
 def without_debugger() -> None:

@@ -72,6 +72,7 @@ async function reopen() {
     model.model_id = fresh[index].model_id;
     manager.models.set(model.model_id, model);
   });
+  document.querySelector("#atelier-page").textContent = JSON.stringify(page.config);
   connect(page.config);
   known.forEach((model) => model.emit("reprise"));
 }

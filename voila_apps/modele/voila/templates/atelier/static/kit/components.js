@@ -41,7 +41,7 @@ function panel(context, node) {
   const heading = element("h2", { id: `${id}-titre`, tabindex: "-1" });
   const hint = element("p", { class: "indication" });
   const body = element("div", { class: "panneau-corps" });
-  const made = element("section", { class: `panneau ${node.look ?? ""}`, "aria-labelledby": `${id}-titre` }, [
+  const made = element("section", { "aria-labelledby": `${id}-titre` }, [
     heading,
     hint,
     body,
@@ -49,6 +49,7 @@ function panel(context, node) {
   return {
     element: made,
     update(next) {
+      setAttributes(made, { class: `panneau ${next.look ?? ""}` });
       setText(heading, next.title);
       setText(hint, next.hint ?? "");
       hint.hidden = !next.hint;
@@ -95,7 +96,7 @@ function prose() {
   return {
     element: made,
     update(node) {
-      made.className = `prose ${node.look ?? ""}`;
+      setAttributes(made, { class: `prose ${node.look ?? ""}`, id: node.id });
       if (shown !== node.text) made.replaceChildren(...paragraphs((shown = node.text)));
     },
   };
@@ -280,6 +281,7 @@ function disclosure(context) {
     update(node) {
       if (node.open && !opened) made.open = true;
       opened = Boolean(node.open);
+      setAttributes(made, { id: node.id });
       setText(summary, node.title);
       context.draw(body, node.children ?? []);
     },

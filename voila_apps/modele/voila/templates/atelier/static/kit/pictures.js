@@ -239,6 +239,7 @@ function chart(context, node) {
     element: made,
     update(next) {
       setText(caption, next.title);
+      caption.hidden = !next.title;
       setText(help, next.help ?? "");
       help.hidden = !next.help;
       made.classList.toggle("mobile", next.points.length > 0);
