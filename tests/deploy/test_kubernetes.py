@@ -164,7 +164,7 @@ def test_a_participant_s_pod(c: Config) -> None:
     assert (container.command, container.args) == (None, ["python", "-m", "atelier_ia.rooms.seat"])
     assert container.resources.limits == {"cpu": 1, "memory": 2**30}
     assert container.resources.requests == {"cpu": 0.05, "memory": 256 * 2**20}
-    assert container.security_context == c.KubeSpawner.container_security_context
+    assert container.security_context == {**c.KubeSpawner.container_security_context, "runAsUser": 1000}
     assert pod.spec.automount_service_account_token is False
     assert pod.spec.enable_service_links is False
     assert not [volume for volume in pod.spec.volumes if "hostPath" in volume or "secret" in volume]
