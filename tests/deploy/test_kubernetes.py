@@ -167,7 +167,9 @@ def test_a_participant_s_pod(c: Config) -> None:
     assert container.security_context == {**c.KubeSpawner.container_security_context, "runAsUser": 1000}
     assert pod.spec.automount_service_account_token is False
     assert pod.spec.enable_service_links is False
-    assert not [volume for volume in pod.spec.volumes if "hostPath" in volume or "secret" in volume]
+    (volume,) = pod.spec.volumes
+    assert volume.persistent_volume_claim.claim_name == "claim-anne"
+    assert volume.host_path is volume.secret is None
     environment = {item.name: item.value for item in container.env}
     assert environment["ATELIER_GUICHET"] == "http://atelier.atelier-val-fontaine.svc:8001"
     assert environment["ATELIER_GUICHET_JETON"].startswith("anne.")
