@@ -6,6 +6,7 @@ the network, hand-in and applications behind the hub's log-in are those of the c
 
 from __future__ import annotations
 
+import http.client
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -61,6 +62,8 @@ def test_work_crosses_without_a_shared_disk(hosted: Hosted, play: Callable[..., 
                     "print(list(pathlib.Path('/').glob('nulle-part')), 'solutions' in os.listdir('.'))"
                 )
                 assert said.split("\n")[:2] == ["[]", "[] False"]
+                _, news = await client.api("POST", "salle/annonces?apres=0&carnet=", {"main_levee": True})
+                assert (news["main_levee"], news["numero"]) == (True, "")  # no number to remember: the hub knows them
                 given = hosted.root / "var" / "salle" / "distribue" / "grille.txt"
                 given.parent.mkdir(exist_ok=True)
                 given.write_bytes(b"x" * 4_000_000)  # three answers of the desk
@@ -69,6 +72,12 @@ def test_work_crosses_without_a_shared_disk(hosted: Hosted, play: Callable[..., 
                     "print(fetch(Path.home()), (Path.home() / 'de_la_formatrice/grille.txt').stat().st_size)"
                 )
                 assert came.strip() == "['de_la_formatrice/grille.txt'] 4000000"
+
+        async with Client(hosted.url) as trainer:
+            status, text = await come_in(trainer, "claire", "/services/salle-val-fontaine/etat")
+            assert status == 200
+            (line,) = json.loads(text)["participants"]
+            assert (line["nom"], line["main"], line["rendus"]) == ("anne", True, [ASSIGNMENT])
 
     play(scene())
     inbound = hosted.root / "var" / "exchange" / "atelier" / "inbound"
@@ -109,15 +118,24 @@ def test_collectivites_are_kept_apart(hosted: Hosted, play: Callable[..., Any]) 
     assert ours.owner(theirs.token("anne")) is None
     assert desk_status(hosted, theirs.token("anne")) == 403
     assert desk_status(hosted, ours.token("anne")) == 200
+    board = ours.service_token("tableau")
+    assert status_of(hosted.ports["hub"], "/hub/api/users/anne", f"token {board}") == 200
+    assert status_of(hosted.ports["hub"], "/hub/api/users/bob", f"token {board}") in (403, 404)
 
 
 def desk_status(hosted: Hosted, token: str) -> int:
     """What the desk answers to that token."""
-    import http.client
+    return status_of(hosted.ports["desk"], "/colis", f"Bearer {token}")
 
-    connection = http.client.HTTPConnection("127.0.0.1", hosted.ports["desk"], timeout=20)
-    connection.request("GET", "/colis", headers={"Authorization": f"Bearer {token}"})
-    return connection.getresponse().status
+
+def status_of(port: int, path: str, authorization: str) -> int:
+    """What that port answers to whoever bears that."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    try:
+        connection.request("GET", path, headers={"Authorization": authorization})
+        return connection.getresponse().status
+    finally:
+        connection.close()
 
 
 def test_an_application_opens_behind_the_hub(hosted: Hosted, play: Callable[..., Any]) -> None:
