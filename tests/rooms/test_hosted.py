@@ -16,6 +16,7 @@ import pytest
 
 from atelier_ia.errors import AtelierError
 from atelier_ia.rooms.authorities import Authorities, account_of, keeping_of, load_authorities
+from atelier_ia.rooms.hosted import BelongEach
 from atelier_ia.rooms.keeping import keeping_from
 from tests.rooms.client import Client, Kernel
 from tests.rooms.hosting import Hosted, hosted_rooms
@@ -128,6 +129,27 @@ def desk_status(hosted: Hosted, token: str) -> int:
     return status_of(hosted.ports["desk"], "/colis", f"Bearer {token}")
 
 
+def test_the_model_is_asked_through_the_desk(hosted: Hosted, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From another machine, with one's own token: does the desk's model answer the real client, its guard before it?"""
+    from openai import APIStatusError
+
+    from atelier_ia.assistant.connection import open_client
+    from atelier_ia.assistant.providers import load_providers
+
+    monkeypatch.setenv("ATELIER_GUICHET", f"http://127.0.0.1:{hosted.ports['desk']}")
+    monkeypatch.setenv("ATELIER_GUICHET_JETON", keeping_of("val-fontaine", hosted.secrets).token("anne"))
+    provider = next(item for item in load_providers() if not item.simulated)
+    client = open_client(provider, 30)
+
+    def ask(text: str) -> str:
+        reply = client.chat.completions.create(model="x", messages=[{"role": "user", "content": text}])
+        return str(reply.choices[0].message.content)
+
+    assert ask("Rédige un avis de travaux rue des Tanneurs.")
+    with pytest.raises(APIStatusError, match="donnée personnelle"):
+        ask("Écris à Madame Colette Vasseur, 06 39 98 12 34.")
+
+
 def status_of(port: int, path: str, authorization: str) -> int:
     """What that port answers to whoever bears that."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
@@ -176,6 +198,10 @@ def test_who_belongs_where() -> None:
     assert known.groups_of("bea", "", set()) == {"formatrices-bb"}
     assert known.groups_of("zoe", "3", {"collectivite-aa"}) == {"collectivite-aa"}
     assert known.of({"formatrices-bb"}).id == "bb"
+    belong = BelongEach(known)
+    for state in ({"siret": "2"}, {"oauth_user": {"siret": "2"}}):
+        assert belong(None, None, {"name": "zoe", "auth_state": state, "groups": None})["groups"] == ["collectivite-bb"]
+    assert belong(None, None, {"name": "zoe", "auth_state": None})["groups"] == []
     for groups in (set(), {"formatrices"}, {"collectivite-aa", "collectivite-bb"}):
         with pytest.raises(AtelierError):
             known.of(groups)
