@@ -39,12 +39,6 @@ def tljh_extra_apt_packages() -> list[str]:
 
 
 @hookimpl
-def tljh_extra_hub_pip_packages() -> list[str]:
-    """The hub reads our settings with it; everything else stays in our own environment."""
-    return ["pydantic>=2.11,<3"]
-
-
-@hookimpl
 def tljh_config_post_install(config: dict[str, Any]) -> None:
     """Limits and culling in `tljh-config`, where the administrator finds them; what they chose stays."""
     limits = config.setdefault("limits", {})
@@ -68,11 +62,17 @@ def tljh_post_install() -> None:
     UNITS.joinpath(UNIT).write_text(unit(), encoding="utf-8")
     run("systemctl", "daemon-reload")
     run("systemctl", "enable", "--now", UNIT)
+    run("systemctl", "restart", "jupyterhub")  # TLJH started it before us
 
 
 @hookimpl
 def tljh_custom_jupyterhub_config(c: Any) -> None:
-    """Our hub's settings, over TLJH's own: who belongs to the town hall, what a server runs, the two services."""
+    """Our hub's settings, over TLJH's own: who belongs to the town hall, what a server runs, the two services.
+
+    TLJH starts its hub once before `tljh_post_install`: it is then TLJH's own.
+    """
+    if not (SETTINGS / "collectivites.toml").exists():
+        return
     source = str(SOURCE / "src")
     if source not in sys.path:
         sys.path.append(source)

@@ -13,6 +13,7 @@ import jsonschema
 import pytest
 import yaml
 from jupyterhub.app import JupyterHub
+from kubernetes_asyncio.client import ApiClient
 from kubespawner import KubeSpawner
 from traitlets.config import Config
 
@@ -57,6 +58,16 @@ def test_the_schema_refuses_mistakes(wrong: dict[str, Any]) -> None:
     """Would a mistake in these values be seen here?"""
     with pytest.raises(jsonschema.ValidationError):
         checked(merged(OURS, wrong))
+
+
+def test_the_example_of_ones_own_values() -> None:
+    """Laid upon ours, is the example accepted by the schema, its door's class known, its secret elsewhere?"""
+    own = yaml.safe_load((FOLDER / "chez-nous.exemple.yaml").read_text(encoding="utf-8"))
+    whole = checked(merged(OURS, own))
+    assert whole["hub"]["config"]["JupyterHub"]["authenticator_class"] == "generic-oauth"
+    assert "client_secret" not in whole["hub"]["config"]["GenericOAuthenticator"]
+    assert set(whole["hub"]["extraEnv"]) == {"ATELIER_COLLECTIVITES", "ATELIER_SECRETS", "OAUTH_CLIENT_SECRET"}
+    assert whole["ingress"]["hosts"] == ["atelier.mairie.example"]
 
 
 def test_nothing_secret_stands_in_the_values() -> None:
@@ -152,7 +163,10 @@ def manifest(c: Config, name: str, *groups: str) -> Any:
         spawner.user.name = name
         spawner.user.groups = [types.SimpleNamespace(name=group) for group in groups]
         spawner.pre_spawn_hook(spawner)
-        return await spawner.get_pod_manifest()
+        pod = await spawner.get_pod_manifest()
+        async with ApiClient() as api:  # as they would be sent to the cluster
+            pod.spec.volumes = [api.sanitize_for_serialization(volume) for volume in pod.spec.volumes]
+        return pod
 
     return asyncio.run(make())
 
@@ -164,10 +178,12 @@ def test_a_participant_s_pod(c: Config) -> None:
     assert (container.command, container.args) == (None, ["python", "-m", "atelier_ia.rooms.seat"])
     assert container.resources.limits == {"cpu": 1, "memory": 2**30}
     assert container.resources.requests == {"cpu": 0.05, "memory": 256 * 2**20}
-    assert container.security_context == c.KubeSpawner.container_security_context
+    assert container.security_context == {**c.KubeSpawner.container_security_context, "runAsUser": 1000}
     assert pod.spec.automount_service_account_token is False
     assert pod.spec.enable_service_links is False
-    assert not [volume for volume in pod.spec.volumes if "hostPath" in volume or "secret" in volume]
+    (volume,) = pod.spec.volumes
+    assert volume["persistentVolumeClaim"] == {"claimName": "claim-anne"}
+    assert set(volume) == {"name", "persistentVolumeClaim"}
     environment = {item.name: item.value for item in container.env}
     assert environment["ATELIER_GUICHET"] == "http://atelier.atelier-val-fontaine.svc:8001"
     assert environment["ATELIER_GUICHET_JETON"].startswith("anne.")

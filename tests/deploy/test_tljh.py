@@ -21,7 +21,6 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "deploy" / "tljh"
 HOOKS = (
     "extra_apt_packages",
-    "extra_hub_pip_packages",
     "custom_jupyterhub_config",
     "config_post_install",
     "post_install",
@@ -82,6 +81,7 @@ def test_what_is_installed(installed: tuple[Any, list[tuple[str, ...]]], tmp_pat
     assert ("bash", str(tmp_path / "projet/deploy/install.sh"), "start") in commands
     assert (ROOT / "deploy" / "install.sh").is_file()
     assert ("systemctl", "enable", "--now", "atelier-ia.service") in commands
+    assert commands[-1] == ("systemctl", "restart", "jupyterhub")
     for name in plugin.PRIVATE:
         assert (tmp_path / "projet" / name).stat().st_mode & 0o077 == 0
     secret = tmp_path / "reglages" / "secrets" / plugin.NAME
@@ -122,6 +122,14 @@ def test_tljh_config_keeps_the_administrator_s_choices(plugin: Any) -> None:
     manager(plugin).hook.tljh_config_post_install(config=config)
     assert config["limits"] == {"memory": "2G", "cpu": 1.0}
     assert config["services"]["cull"] == {"timeout": 600, "enabled": True, "every": 300, "max_age": 36_000}
+
+
+def test_the_first_start_is_tljh_s(plugin: Any) -> None:
+    """TLJH starts its hub before our files are there: is it left as it was?"""
+    c = Config()
+    c.JupyterHub.spawner_class = "simple"
+    manager(plugin).hook.tljh_custom_jupyterhub_config(c=c)
+    assert c == {"JupyterHub": {"spawner_class": "simple"}}
 
 
 def test_the_hub_s_configuration(installed: tuple[Any, list[tuple[str, ...]]]) -> None:

@@ -6,6 +6,7 @@ the network, hand-in and applications behind the hub's log-in are those of the c
 
 from __future__ import annotations
 
+import http.client
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 
 from atelier_ia.errors import AtelierError
 from atelier_ia.rooms.authorities import Authorities, account_of, keeping_of, load_authorities
+from atelier_ia.rooms.hosted import BelongEach
 from atelier_ia.rooms.keeping import keeping_from
 from tests.rooms.client import Client, Kernel
 from tests.rooms.hosting import Hosted, hosted_rooms
@@ -61,6 +63,8 @@ def test_work_crosses_without_a_shared_disk(hosted: Hosted, play: Callable[..., 
                     "print(list(pathlib.Path('/').glob('nulle-part')), 'solutions' in os.listdir('.'))"
                 )
                 assert said.split("\n")[:2] == ["[]", "[] False"]
+                _, news = await client.api("POST", "salle/annonces?apres=0&carnet=", {"main_levee": True})
+                assert (news["main_levee"], news["numero"]) == (True, "")  # no number to remember: the hub knows them
                 given = hosted.root / "var" / "salle" / "distribue" / "grille.txt"
                 given.parent.mkdir(exist_ok=True)
                 given.write_bytes(b"x" * 4_000_000)  # three answers of the desk
@@ -69,6 +73,12 @@ def test_work_crosses_without_a_shared_disk(hosted: Hosted, play: Callable[..., 
                     "print(fetch(Path.home()), (Path.home() / 'de_la_formatrice/grille.txt').stat().st_size)"
                 )
                 assert came.strip() == "['de_la_formatrice/grille.txt'] 4000000"
+
+        async with Client(hosted.url) as trainer:
+            status, text = await come_in(trainer, "claire", "/services/salle-val-fontaine/etat")
+            assert status == 200
+            (line,) = json.loads(text)["participants"]
+            assert (line["nom"], line["main"], line["rendus"]) == ("anne", True, [ASSIGNMENT])
 
     play(scene())
     inbound = hosted.root / "var" / "exchange" / "atelier" / "inbound"
@@ -109,15 +119,45 @@ def test_collectivites_are_kept_apart(hosted: Hosted, play: Callable[..., Any]) 
     assert ours.owner(theirs.token("anne")) is None
     assert desk_status(hosted, theirs.token("anne")) == 403
     assert desk_status(hosted, ours.token("anne")) == 200
+    board = ours.service_token("tableau")
+    assert status_of(hosted.ports["hub"], "/hub/api/users/anne", f"token {board}") == 200
+    assert status_of(hosted.ports["hub"], "/hub/api/users/bob", f"token {board}") in (403, 404)
 
 
 def desk_status(hosted: Hosted, token: str) -> int:
     """What the desk answers to that token."""
-    import http.client
+    return status_of(hosted.ports["desk"], "/colis", f"Bearer {token}")
 
-    connection = http.client.HTTPConnection("127.0.0.1", hosted.ports["desk"], timeout=20)
-    connection.request("GET", "/colis", headers={"Authorization": f"Bearer {token}"})
-    return connection.getresponse().status
+
+def test_the_model_is_asked_through_the_desk(hosted: Hosted, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From another machine, with one's own token: does the desk's model answer the real client, its guard before it?"""
+    from openai import APIStatusError
+
+    from atelier_ia.assistant.connection import open_client
+    from atelier_ia.assistant.providers import load_providers
+
+    monkeypatch.setenv("ATELIER_GUICHET", f"http://127.0.0.1:{hosted.ports['desk']}")
+    monkeypatch.setenv("ATELIER_GUICHET_JETON", keeping_of("val-fontaine", hosted.secrets).token("anne"))
+    provider = next(item for item in load_providers() if not item.simulated)
+    client = open_client(provider, 30)
+
+    def ask(text: str) -> str:
+        reply = client.chat.completions.create(model="x", messages=[{"role": "user", "content": text}])
+        return str(reply.choices[0].message.content)
+
+    assert ask("Rédige un avis de travaux rue des Tanneurs.")
+    with pytest.raises(APIStatusError, match="donnée personnelle"):
+        ask("Écris à Madame Colette Vasseur, 06 39 98 12 34.")
+
+
+def status_of(port: int, path: str, authorization: str) -> int:
+    """What that port answers to whoever bears that."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    try:
+        connection.request("GET", path, headers={"Authorization": authorization})
+        return connection.getresponse().status
+    finally:
+        connection.close()
 
 
 def test_an_application_opens_behind_the_hub(hosted: Hosted, play: Callable[..., Any]) -> None:
@@ -158,6 +198,10 @@ def test_who_belongs_where() -> None:
     assert known.groups_of("bea", "", set()) == {"formatrices-bb"}
     assert known.groups_of("zoe", "3", {"collectivite-aa"}) == {"collectivite-aa"}
     assert known.of({"formatrices-bb"}).id == "bb"
+    belong = BelongEach(known)
+    for state in ({"siret": "2"}, {"oauth_user": {"siret": "2"}}):
+        assert belong(None, None, {"name": "zoe", "auth_state": state, "groups": None})["groups"] == ["collectivite-bb"]
+    assert belong(None, None, {"name": "zoe", "auth_state": None})["groups"] == []
     for groups in (set(), {"formatrices"}, {"collectivite-aa", "collectivite-bb"}):
         with pytest.raises(AtelierError):
             known.of(groups)

@@ -19,7 +19,7 @@ from atelier_ia.rooms.common import CULLER, common, cull
 from tests.rooms.client import Client
 from tests.rooms.conftest import open_room, project_copy
 
-IDLE_MINUTES = 0.2
+IDLE_MINUTES = 0.35
 
 
 @pytest.mark.parametrize(("minutes", "seconds", "look"), [(120, 7200, 300), (0.2, 12, 3), (0, None, None)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,8 @@ from atelier_ia.rooms.identity import JoinError, identifier, same_code
 from atelier_ia.rooms.keeping import Keeping, load_keeping
 from atelier_ia.rooms.model_app import checked_messages, guard
 from atelier_ia.rooms.proxy import Routes, arguments_of
-from atelier_ia.rooms.sizing import load_costs, rush, size
+from atelier_ia.rooms.rush import WISHED_SECONDS, play
+from atelier_ia.rooms.sizing import PLENTY, load_costs, size
 from atelier_ia.rooms.store import RoomStore
 from atelier_ia.training.desk import assignment_to_json, public_assignment, result_from_json, result_to_json
 from atelier_ia.training.rubrics import list_assignments, load_assignment
@@ -258,8 +260,37 @@ def test_sizes_grow_with_people() -> None:
 
 
 def test_the_rush_is_played() -> None:
-    """Does one core make people wait that many cores would not?"""
+    """Does one core make people wait that many cores would not, and can a rush be told from its parts?"""
     costs = load_costs()
-    slow, quick = rush(60, 0, 1, costs), rush(60, 0, 64, costs)
-    assert slow[1] > quick[1]
-    assert quick[0] == pytest.approx(costs.participant.cpu_to_enter)
+    slow = play((costs.participants(60),), cores=1, starts=64)
+    quick = play((costs.participants(60),), cores=64, starts=64)
+    assert slow.worst > quick.worst > costs.participant.cpu_to_enter
+    alone = play((costs.participants(1),), cores=1, starts=1)
+    assert alone.worst == pytest.approx(costs.participant.cpu_to_enter + costs.hub.cpu_participant)
+    few_starts = play((costs.participants(60),), cores=64, starts=1)
+    assert few_starts.worst == pytest.approx(slow.worst)
+    assert play((), 1, 1).worst == 0
+
+
+def test_the_hub_is_the_limit_that_machines_do_not_cure() -> None:
+    """3 000 people before a notebook in the same minute: is the hub named, and does its own limit hold when played?"""
+    everybody = size(0, 250, 12)
+    assert everybody.first_limit.startswith("le hub")
+    assert size(0, 250, 12, memory=4_000_000, cores=1000).worst_wait == pytest.approx(everybody.worst_wait, rel=0.02)
+    costs, most = load_costs(), everybody.hub_participants
+    assert play((costs.participants(most),), PLENTY, costs.hub.starts).worst <= WISHED_SECONDS
+    assert play((costs.participants(most + 1),), PLENTY, costs.hub.starts).worst > WISHED_SECONDS
+    assert most < everybody.hub_agents
+    assert size(0, 250, 12, minutes=60).worst_wait < everybody.worst_wait
+    assert not size(3000, 10, 12).first_limit.startswith("le hub")
+
+
+def test_the_figures_of_the_guide_are_those_of_the_program() -> None:
+    """Is the table of docs/dsi.md what the simulation gives today?"""
+    text = (Path(__file__).parents[2] / "docs" / "dsi.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([\d ]+) \| (\d+) × 12 \| (\d+) min \| ([\d,]+) s \| ([\d,]+) s \|", text, re.M)
+    assert len(rows) >= 4
+    for agents, groups, minutes, median, worst in rows:
+        need = size(int(agents.replace(" ", "")), int(groups), 12, minutes=float(minutes))
+        shown = [float(value.replace(",", ".")) for value in (median, worst)]
+        assert shown == [need.median_wait, need.worst_wait], (agents, groups)

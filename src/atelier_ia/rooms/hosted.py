@@ -83,7 +83,8 @@ class BelongEach:
         self.known = known
 
     def __call__(self, _authenticator: Any, _handler: Any, model: dict[str, Any]) -> dict[str, Any]:
-        siret = str((model.get("auth_state") or {}).get("siret", ""))
+        state = model.get("auth_state") or {}
+        siret = str(state.get("siret") or (state.get("oauth_user") or {}).get("siret") or "")
         groups = self.known.groups_of(model["name"], siret, set(model.get("groups") or ()))
         return {**model, "groups": sorted(groups)}
 
