@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,7 @@ class Room:
     process: subprocess.Popen[str]
     port: int
     agents_port: int
+    walls: str  # what protects participants from each other, as the trainer is told
 
     @property
     def trainer_key(self) -> str:
@@ -75,8 +76,8 @@ def project_copy(root: Path) -> Path:
     return root
 
 
-def open_room(root: Path, port: int = 0, agents_port: int = 0, **variables: str) -> Room:
-    """`atelier salle` on that copy, ready; `variables` are added to its environment."""
+def open_room(root: Path, port: int = 0, agents_port: int = 0, before: Sequence[str] = (), **variables: str) -> Room:
+    """`atelier salle` on that copy, ready; `before` stands before the command, `variables` join its environment."""
     port, agents_port = port or free_port(), agents_port or free_port()
     environment = {
         **os.environ,
@@ -87,7 +88,7 @@ def open_room(root: Path, port: int = 0, agents_port: int = 0, **variables: str)
     ports = ["--port", str(port), "--port-agents", str(agents_port)]
     log = (root / "salle.log").open("w")
     process = subprocess.Popen(
-        [sys.executable, "-m", "atelier_ia", "salle", "--local", "--json", "--memoire", "512", *ports],
+        [*before, sys.executable, "-m", "atelier_ia", "salle", "--local", "--json", "--memoire", "512", *ports],
         env=environment, cwd=root, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True,
     )  # fmt: skip
     assert process.stdout is not None
@@ -97,7 +98,8 @@ def open_room(root: Path, port: int = 0, agents_port: int = 0, **variables: str)
         os.killpg(process.pid, signal.SIGKILL)
         raise RuntimeError((root / "salle.log").read_text()[-3000:])
     info = json.loads(line)
-    return Room(info["participants"], info["code"], info["formatrice"], root, process, port, agents_port)
+    walls = info["isolement"]
+    return Room(info["participants"], info["code"], info["formatrice"], root, process, port, agents_port, walls)
 
 
 @pytest.fixture(scope="module")
