@@ -14,11 +14,12 @@ from pathlib import Path
 import psutil
 
 from atelier_ia.errors import AtelierError
-from atelier_ia.rooms import participants, sandbox
+from atelier_ia.rooms import marking, participants, sandbox
 from atelier_ia.rooms.certificate import own_certificate
 from atelier_ia.rooms.entrance.settings import PROCONNECT_SECRET, ready_entrances
 from atelier_ia.rooms.keeping import Keeping, load_keeping, room_folder
-from atelier_ia.rooms.options import BOARD, DESK_SOCKET, RoomOptions
+from atelier_ia.rooms.options import BOARD, DESK_SOCKET, MARKING, RoomOptions
+from atelier_ia.runtime.lab import write_config
 from atelier_ia.runtime.launcher import LOOPBACK, Launcher, Options, _fetch
 from atelier_ia.runtime.places import make_places, process_environment
 from atelier_ia.runtime.ports import listen
@@ -78,7 +79,7 @@ class RoomLauncher(Launcher):
                 f"Les participants ne peuvent pas être isolés les uns des autres : {reason} "
                 "À défaut, et seulement entre personnes de confiance, ajoutez --sans-isolement."
             )
-        ready_entrances()
+        entrances = ready_entrances()
         self.keeping = load_keeping(new_code=self.wishes.new_code, code=self.wishes.code)
         folder = room_folder()
         _end_previous(folder)
@@ -89,7 +90,7 @@ class RoomLauncher(Launcher):
         address = LOOPBACK if self.wishes.local else (self.wishes.address or EVERYWHERE)
         apps_socket = self._listen(self.options.agents_port, "les applications des agents", address)
         apps_port = apps_socket.getsockname()[1]
-        hub_port, proxy_port, desk_port = (free_port(LOOPBACK, 0) for _ in range(3))
+        hub_port, proxy_port, desk_port, marking_port = (free_port(LOOPBACK, 0) for _ in range(4))
         port = free_port(address, self.wishes.port)
         if port != self.wishes.port and self.wishes.port:
             self.say(f"Le port {self.wishes.port} est déjà pris : la salle utilisera le port {port}.")
@@ -112,6 +113,7 @@ class RoomLauncher(Launcher):
             proxy_port=proxy_port,
             desk_port=desk_port,
             apps_port=apps_port,
+            marking_port=marking_port if entrances.listed else 0,
             nursery=str(places.running / "pouponniere") if self._warm() else "",
             commune=settings.collectivite.name,
             isolated=not self.wishes.unprotected,
@@ -194,17 +196,35 @@ class RoomLauncher(Launcher):
             lambda: bool(_fetch(options.port, "/hub/api")) if plain else _listens(options.port),
         )
 
-    def _service_environment(self, options: RoomOptions) -> dict[str, str]:
-        """What the board needs to let the hub log people in."""
+        if options.marking_port:
+            self._start_marking(options, environment)
+
+    def _start_marking(self, options: RoomOptions, environment: dict[str, str]) -> None:
+        places = self.places
+        assert places is not None
+        config = places.running / "correction.json"
+        write_config(config, marking.server_settings(places.root))
+        url = {"JUPYTERHUB_SERVICE_URL": f"http://{LOOPBACK}:{options.marking_port}/"}
+        child = Child(
+            name="correction",
+            arguments=[sys.executable, "-m", "atelier_ia.rooms.marking", str(config)],
+            environment=environment | self._service_environment(options, MARKING, MARKING) | url,
+            folder=places.root,
+            log=places.logs / "correction.log",
+        )
+        self._add(child, "Correction à la main (formgrader)", lambda: _listens(options.marking_port))
+
+    def _service_environment(self, options: RoomOptions, name: str = BOARD, token: str = "tableau") -> dict[str, str]:
+        """What a service needs to let the hub log people in."""
         return {
-            "JUPYTERHUB_API_TOKEN": self.keeping.service_token("tableau"),
+            "JUPYTERHUB_API_TOKEN": self.keeping.service_token(token),
             "JUPYTERHUB_API_URL": f"http://{LOOPBACK}:{options.hub_port}/hub/api",
             "JUPYTERHUB_BASE_URL": "/",
             "JUPYTERHUB_HOST": "",
-            "JUPYTERHUB_SERVICE_NAME": BOARD,
-            "JUPYTERHUB_SERVICE_PREFIX": f"/services/{BOARD}/",
-            "JUPYTERHUB_CLIENT_ID": f"service-{BOARD}",
-            "JUPYTERHUB_OAUTH_ACCESS_SCOPES": json.dumps([f"access:services!service={BOARD}"]),
+            "JUPYTERHUB_SERVICE_NAME": name,
+            "JUPYTERHUB_SERVICE_PREFIX": f"/services/{name}/",
+            "JUPYTERHUB_CLIENT_ID": f"service-{name}",
+            "JUPYTERHUB_OAUTH_ACCESS_SCOPES": json.dumps([f"access:services!service={name}"]),
         }
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 BOARD = "salle"  # the board's name as a service of the hub: /services/salle/
+MARKING = "correction"  # formgrader's: /services/correction/
 DESK_SOCKET = "guichet.sock"  # in `desk_folder`
 
 
@@ -23,6 +24,7 @@ class RoomOptions:
     proxy_port: int
     desk_port: int
     apps_port: int = 0
+    marking_port: int = 0  # 0: no formgrader here, the trainer has it in `atelier lancer`
     nursery: str = ""
     commune: str = ""
     isolated: bool = True
