@@ -23,6 +23,7 @@ from atelier_ia.rooms import sandbox
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 150
+KEY = "sk-temoin-de-la-cle-de-la-formatrice"
 
 
 def free_port() -> int:
@@ -107,7 +108,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     """One room for a file of tests."""
     if sandbox.available():
         pytest.skip(sandbox.available())
-    opened = open_room(project_copy(tmp_path_factory.mktemp("salle") / "projet"))
+    opened = open_room(project_copy(tmp_path_factory.mktemp("salle") / "projet"), MISTRAL_API_KEY=KEY)
     yield opened
     opened.stop()
 

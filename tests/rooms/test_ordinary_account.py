@@ -14,9 +14,9 @@ import psutil
 import pytest
 
 from tests.rooms.client import Client
-from tests.rooms.conftest import Room, open_room, project_copy
+from tests.rooms.conftest import KEY, Room, open_room, project_copy
 from tests.rooms.ordinary import ACCOUNT, ordinary_account
-from tests.rooms.test_room import ATTACKS, NOTEBOOK, Play, act, trainer, work
+from tests.rooms.test_room import ATTACKS, CROWD, NOTEBOOK, UNSEEN, Play, act, stopped, trainer, work
 
 TOGETHER = 6
 
@@ -32,7 +32,7 @@ def ordinary() -> Iterator[Room]:
     folder.chmod(0o755)
     for path in (folder, root, *root.iterdir()):
         os.chown(path, ACCOUNT, ACCOUNT, follow_symlinks=False)
-    opened = open_room(root, before=before, HOME=str(folder))
+    opened = open_room(root, before=before, HOME=str(folder), MISTRAL_API_KEY=KEY)
     try:
         yield opened
     finally:
@@ -85,7 +85,8 @@ def test_its_walls_hold(ordinary: Room, play: Play) -> None:
         async with Client(ordinary.url) as client:
             await client.join(ordinary.code, "Mallory")
             async with await client.open("essai.ipynb") as kernel:
-                code = f"ROOT, PORTS = {str(ordinary.root)!r}, {ports!r}\n{text[:at]}{more}{text[at:]}"
+                given = f"ROOT, PORTS, WITNESS = {str(ordinary.root)!r}, {ports!r}, {KEY.encode()!r}\n"
+                code = f"{given}{text[:at]}{more}{text[at:]}"
                 return await kernel.run(code, patience=120)
 
     assert json.loads(play(scene()))["got"] == []
@@ -113,3 +114,9 @@ def test_limits_hold_there_too(ordinary: Room, play: Play) -> None:
     said, answer = play(scene())
     assert said == "refused True\n"
     assert "42" in answer
+
+
+@pytest.mark.parametrize(("cell", "word"), [(CROWD, "trop de mémoire"), (UNSEEN, "dossier est plein")])
+def test_sums_are_watched_there_too(ordinary: Room, play: Play, cell: str, word: str) -> None:
+    """Does an ordinary account see enough of the sandboxes to stop what goes over in sum?"""
+    assert play(stopped(ordinary, cell, word)) == "42"
