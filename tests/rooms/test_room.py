@@ -22,9 +22,11 @@ Play = Callable[..., Any]
 ASSIGNMENT = "s3_m1_consigne"
 ATTACKS = Path(__file__).with_name("attacks.py")
 UNSEEN = (
-    "import mmap, os, time\nkept = []\nfor number in range(6):\n    with open(f'cache{number}', 'w+b') as file:\n"
-    "        os.unlink(file.name)\n        os.posix_fallocate(file.fileno(), 0, 110 * 2**20)\n"
-    "        kept.append(mmap.mmap(file.fileno(), 0) if number % 2 else os.dup(file.fileno()))\ntime.sleep(90)"
+    "import ctypes, os, time\nkept, size, libc = [], 110 * 2**20, ctypes.CDLL(None)\nfor number in range(6):\n"
+    "    with open(f'cache{number}', 'w+b') as file:\n        os.unlink(file.name)\n"
+    "        os.posix_fallocate(file.fileno(), 0, size)\n        if number % 2:\n"
+    "            libc.mmap(None, ctypes.c_size_t(size), 1, 1, file.fileno(), ctypes.c_long(0))\n        else:\n"
+    "            kept.append(os.dup(file.fileno()))\ntime.sleep(90)"
 )
 CROWD = (
     "import os, time\nfor _ in range(8):\n    if os.fork() == 0:\n        try:\n"
