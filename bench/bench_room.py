@@ -2,7 +2,8 @@
 
 Beside it, in the same run: JupyterHub as its documentation starts it (`SimpleLocalProcessSpawner`,
 `jupyterhub-singleuser`, nbgrader's extensions, ordinary kernels), behind the same proxy, on the same exercises, with no
-sandbox at all. Real HTTP and websocket clients; loopback. `BENCH_PARTICIPANTS` sets the size of the class (12).
+sandbox at all. Real HTTP and websocket clients; loopback. `BENCH_PARTICIPANTS` sets the size of the class (12). In the
+room each hands in, then others come at once until `BENCH_GROWTH` (40) are there, as far as memory allows.
 """
 
 from __future__ import annotations
@@ -16,20 +17,26 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Any
 
 import psutil
 
 from atelier_ia.rooms.seating import processes_of
 from bench.figures import Figure
-from tests.rooms.client import Client
+from tests.rooms.client import Client, Kernel
 from tests.rooms.conftest import free_port, open_room, project_copy
+from tests.rooms.test_room import work
 
 PARTICIPANTS = int(os.environ.get("BENCH_PARTICIPANTS", "12"))
+GROWTH = int(os.environ.get("BENCH_GROWTH", "40"))
+NEEDED = 250_000_000  # bytes that must be free for each further participant
 ASSIGNMENT = "s3_m1_consigne"
 NOTEBOOK = f"mes_exercices/{ASSIGNMENT}/{ASSIGNMENT}.ipynb"
 FIRST_ANSWER = f"%load_ext atelier_ia\n%atelier {ASSIGNMENT}\nget_ipython().run_cell_magic('reponse', 'meilleure', 'B')"
+Scene = Callable[[Callable[[], None]], Coroutine[Any, Any, list[float]]]
 STOCK = """
 import sys
 c.JupyterHub.bind_url = "http://127.0.0.1:{port}/"
@@ -63,24 +70,54 @@ def run() -> list[Figure]:
         Figure(f"mémoire par participant ({size})", "Mo", ours[2], beside, theirs[2]),
         Figure("mémoire de la salle vide", "Mo", ours[3], beside, theirs[3]),
         Figure("temps processeur par participant, entrée et première réponse", "s", ours[4], beside, theirs[4]),
+        Figure(f"copies rendues ({size})", "", ours[5], "attendu", float(PARTICIPANTS), smaller_is_better=False),
+        *_grown(ours[6:]),
     ]
+
+
+def _grown(figures: tuple[float, ...]) -> list[Figure]:
+    """What a fuller room costs: how many there are, seconds of the last wave, memory of each."""
+    alone = "même salle, après la première vague"
+    names = (
+        "personnes en tout",
+        "dernière vague : médiane",
+        "dernière vague : au pire",
+        "dernière vague : mémoire par participant",
+    )
+    units = ("", "s", "s", "Mo")
+    return [Figure(name, unit, value, alone) for name, unit, value in zip(names, units, figures, strict=True)]
 
 
 def _ours(root: Path) -> tuple[float, ...]:
     room = open_room(project_copy(root))
     try:
-        return _measured(room.process.pid, lambda: asyncio.run(_class(room.url, room.code, before_joining="")))
+        pid = room.process.pid
+        first = _measured(pid, PARTICIPANTS, _class(room.url, room.code, hands_in=True))
+        inbound = root / "var" / "exchange" / "atelier" / "inbound"
+        handed_in = len({path.name.partition("+")[0] for path in inbound.iterdir()})
+        more = min(GROWTH - PARTICIPANTS, psutil.virtual_memory().available // NEEDED)
+        if more <= 0:
+            return (*first, handed_in, PARTICIPANTS, *first[:3])
+        last = _measured(pid, more, _class(room.url, room.code, range(PARTICIPANTS, PARTICIPANTS + more)))
+        return (*first, handed_in, PARTICIPANTS + more, *last[:3])
     finally:
         room.stop()
 
 
-def _measured(pid: int, play: Callable[[], list[float]]) -> tuple[float, ...]:
-    """Median and worst seconds, memory of each participant, memory before (MB), processor seconds of each."""
+def _measured(pid: int, people: int, scene: Scene) -> tuple[float, ...]:
+    """Median and worst seconds, memory of each participant, memory before (MB), processor seconds of each.
+
+    Memory is read when all have had their first answer and are still there.
+    """
     before, used = memory(pid), processor(pid)
-    times = play()
-    used = processor(pid) - used
-    after = memory(pid)
-    return (*_spread(times), (after - before) / PARTICIPANTS, before, used / PARTICIPANTS)
+    after: list[float] = []
+
+    def answered() -> None:
+        after.extend((memory(pid), processor(pid)))
+
+    times = asyncio.run(scene(answered))
+    spread = statistics.median(times), max(times)
+    return (*spread, (after[0] - before) / people, before, (after[1] - used) / people)
 
 
 def _theirs(root: Path) -> tuple[float, ...]:
@@ -100,7 +137,7 @@ def _theirs(root: Path) -> tuple[float, ...]:
     url = f"http://127.0.0.1:{port}/"
     try:
         asyncio.run(_until_up(url))
-        return _measured(hub.pid, lambda: asyncio.run(_class(url, "", before_joining=str(root / "maisons"))))
+        return _measured(hub.pid, PARTICIPANTS, _class(url, "", home=str(root / "maisons")))
     finally:
         tree = psutil.Process(hub.pid).children(recursive=True)
         hub.send_signal(signal.SIGTERM)
@@ -122,28 +159,34 @@ async def _until_up(url: str) -> None:
     raise TimeoutError(url)
 
 
-async def _class(url: str, code: str, before_joining: str) -> list[float]:
-    """Everybody at once; seconds from the log-in page to the first answer marked."""
+def _class(
+    url: str, code: str, numbers: range = range(PARTICIPANTS), *, home: str = "", hands_in: bool = False
+) -> Scene:
+    """Everybody at once; seconds from the log-in page to the first answer marked. `home`: where the exercises go."""
 
-    async def one(number: int) -> float:
+    async def one(number: int, room: AsyncExitStack) -> tuple[float, Client, Kernel]:
         name = f"eleve{number:02d}"
-        if before_joining:
+        if home:
             source = Path(__file__).parents[1] / "exercises" / ASSIGNMENT
-            shutil.copytree(source, Path(before_joining) / name / "mes_exercices" / ASSIGNMENT, dirs_exist_ok=True)
-        async with Client(url) as client:
-            begun = time.monotonic()
-            await client.join(code, name, patience=200)
-            async with await client.open(NOTEBOOK) as kernel:
-                shown = await kernel.run(FIRST_ANSWER, patience=200)
-                took = time.monotonic() - begun
-                assert "titres" in shown or "Prochaine" in shown, shown
-                return took
+            shutil.copytree(source, Path(home) / name / "mes_exercices" / ASSIGNMENT, dirs_exist_ok=True)
+        client = await room.enter_async_context(Client(url))
+        begun = time.monotonic()
+        await client.join(code, name, patience=200)
+        kernel = await room.enter_async_context(await client.open(NOTEBOOK))
+        shown = await kernel.run(FIRST_ANSWER, patience=200)
+        took = time.monotonic() - begun
+        assert "titres" in shown or "Prochaine" in shown, shown
+        return took, client, kernel
 
-    return list(await asyncio.gather(*(one(number) for number in range(PARTICIPANTS))))
+    async def scene(answered: Callable[[], None]) -> list[float]:
+        async with AsyncExitStack() as room:
+            people = await asyncio.gather(*(one(number, room) for number in numbers))
+            await asyncio.to_thread(answered)
+            if hands_in:
+                await asyncio.gather(*(work(client, kernel) for _, client, kernel in people))
+            return [took for took, _, _ in people]
 
-
-def _spread(times: list[float]) -> tuple[float, float]:
-    return statistics.median(times), max(times)
+    return scene
 
 
 def memory(pid: int) -> float:

@@ -1,5 +1,5 @@
 # ruff: noqa
-"""What a malicious participant tries from a notebook cell. `ROOT` and `PORTS` are set before; prints what it obtained.
+"""What a malicious participant tries from a notebook cell. `ROOT`, `PORTS` and `WITNESS` are set before; prints what it obtained.
 
 Never run by the tests themselves: its text is sent to a kernel of the room.
 """
@@ -50,6 +50,10 @@ def others():
     return [line for line in lines if b"desk_server" in line or b"jupyterhub_config" in line or len(lines) > 12]
 
 
+def environments():
+    return b"".join(Path(f"/proc/{name}/environ").read_bytes() for name in os.listdir("/proc") if name.isdigit())
+
+
 own = os.environ["ATELIER_GUICHET_JETON"]
 hub = os.environ["JUPYTERHUB_API_TOKEN"]
 for place in ("solutions", "var", "tests", "var/gradebook.db", "var/exchange", "var/salle/salle.json"):
@@ -61,6 +65,7 @@ for port in PORTS:  # noqa: F821
     attempt(f"port {port}", lambda: reach("127.0.0.1", port))
 attempt("the outside", lambda: reach("192.0.2.1", 80))
 attempt("other processes", lambda: refused_unless(others()))
+attempt("a key in an environment", lambda: refused_unless(b"_KEY=" in environments() or WITNESS in environments()))  # noqa: F821
 for path in ("/atelier/sandbox_data/x", "/atelier/atelier.toml", "/atelier/de_la_formatrice/x", "/usr/x", "/guichet/x"):
     attempt(f"write {path}", lambda: open(path, "w"))
 attempt("write the source", lambda: open(os.path.dirname(atelier_ia.__file__) + "/x", "w"))

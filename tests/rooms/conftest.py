@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from atelier_ia.rooms import sandbox
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 150
+KEY = "sk-temoin-de-la-cle-de-la-formatrice"
 
 
 def free_port() -> int:
@@ -42,6 +43,7 @@ class Room:
     process: subprocess.Popen[str]
     port: int
     agents_port: int
+    walls: str  # what protects participants from each other, as the trainer is told
 
     @property
     def trainer_key(self) -> str:
@@ -75,8 +77,10 @@ def project_copy(root: Path) -> Path:
     return root
 
 
-def open_room(root: Path, port: int = 0, agents_port: int = 0, *options: str, **variables: str) -> Room:
-    """`atelier salle` on that copy, ready; `variables` are added to its environment."""
+def open_room(
+    root: Path, port: int = 0, agents_port: int = 0, *options: str, before: Sequence[str] = (), **variables: str
+) -> Room:
+    """`atelier salle` on that copy, ready; `before` stands before the command, `variables` join its environment."""
     port, agents_port = port or free_port(), agents_port or free_port()
     environment = {
         **os.environ,
@@ -87,7 +91,7 @@ def open_room(root: Path, port: int = 0, agents_port: int = 0, *options: str, **
     ports = ["--port", str(port), "--port-agents", str(agents_port)]
     log = (root / "salle.log").open("w")
     process = subprocess.Popen(
-        [sys.executable, "-m", "atelier_ia", "salle", "--local", "--json", "--memoire", "512", *ports, *options],
+        [*before, sys.executable, "-m", "atelier_ia", "salle", "--local", "--json", "--memoire", "512", *ports, *options],
         env=environment, cwd=root, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True,
     )  # fmt: skip
     assert process.stdout is not None
@@ -97,7 +101,8 @@ def open_room(root: Path, port: int = 0, agents_port: int = 0, *options: str, **
         os.killpg(process.pid, signal.SIGKILL)
         raise RuntimeError((root / "salle.log").read_text()[-3000:])
     info = json.loads(line)
-    return Room(info["participants"], info["code"], info["formatrice"], root, process, port, agents_port)
+    walls = info["isolement"]
+    return Room(info["participants"], info["code"], info["formatrice"], root, process, port, agents_port, walls)
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +110,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     """One room for a file of tests."""
     if sandbox.available():
         pytest.skip(sandbox.available())
-    opened = open_room(project_copy(tmp_path_factory.mktemp("salle") / "projet"))
+    opened = open_room(project_copy(tmp_path_factory.mktemp("salle") / "projet"), MISTRAL_API_KEY=KEY)
     yield opened
     opened.stop()
 

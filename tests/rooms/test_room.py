@@ -16,11 +16,23 @@ import psutil
 import pytest
 
 from tests.rooms.client import Client, Kernel, Refused
-from tests.rooms.conftest import Room, open_room
+from tests.rooms.conftest import KEY, Room, open_room
 
 Play = Callable[..., Any]
 ASSIGNMENT = "s3_m1_consigne"
 ATTACKS = Path(__file__).with_name("attacks.py")
+UNSEEN = (
+    "import ctypes, os, time\nkept, size, libc = [], 110 * 2**20, ctypes.CDLL(None)\nfor number in range(6):\n"
+    "    with open(f'cache{number}', 'w+b') as file:\n        os.unlink(file.name)\n"
+    "        os.posix_fallocate(file.fileno(), 0, size)\n        if number % 2:\n"
+    "            libc.mmap(None, ctypes.c_size_t(size), 1, 1, file.fileno(), ctypes.c_long(0))\n        else:\n"
+    "            kept.append(os.dup(file.fileno()))\ntime.sleep(90)"
+)
+CROWD = (
+    "import os, time\nfor _ in range(8):\n    if os.fork() == 0:\n        try:\n"
+    "            kept = bytearray(b'1') * (110 * 2**20)\n            time.sleep(60)\n"
+    "        finally:\n            os._exit(0)\ntime.sleep(60)"
+)
 NOTEBOOK = f"mes_exercices/{ASSIGNMENT}/{ASSIGNMENT}.ipynb"
 
 
@@ -90,7 +102,9 @@ def test_the_walls_hold(room: Room, play: Play) -> None:
             await client.join(room.code, "Mallory")
             async with await client.open("essai.ipynb") as kernel:
                 return await kernel.run(
-                    f"ROOT, PORTS = {str(room.root)!r}, {ports!r}\n" + ATTACKS.read_text(encoding="utf-8"), patience=120
+                    f"ROOT, PORTS, WITNESS = {str(room.root)!r}, {ports!r}, {KEY.encode()!r}\n"
+                    + ATTACKS.read_text(encoding="utf-8"),
+                    patience=120,
                 )
 
     found = json.loads(play(scene()))
@@ -128,12 +142,6 @@ def test_one_who_takes_everything_spoils_nothing(room: Room, play: Play) -> None
         "    print('GOT')\nexcept OSError:\n    print('disk refused')\nfinally:\n    os.remove('gros')",
     )
 
-    crowd = (
-        "import os, time\ntime.sleep(4)\nfor _ in range(8):\n    if os.fork() == 0:\n        try:\n"
-        "            kept = bytearray(b'1') * (110 * 2**20)\n            time.sleep(60)\n"
-        "        finally:\n            os._exit(0)\ntime.sleep(60)"
-    )
-
     async def scene() -> tuple[list[str], str]:
         async with Client(room.url) as greedy, Client(room.url) as neighbour:
             await greedy.join(room.code, "Gaspard")
@@ -143,20 +151,39 @@ def test_one_who_takes_everything_spoils_nothing(room: Room, play: Play) -> None
                 burning = asyncio.create_task(one.run(burn))
                 answer = await other.run("6 * 7")
                 await burning
-                together = asyncio.create_task(one.run(crowd, patience=90))
-                for _ in range(60):  # several processes, each within its limit: the room looks at their sum
-                    _, news = await greedy.api("GET", "salle/annonces?apres=0&carnet=")
-                    if any("trop de mémoire" in message["texte"] for message in news["messages"]):
-                        break
-                    await asyncio.sleep(0.5)
-                else:
-                    raise AssertionError("nobody stopped it")
-                together.cancel()
                 return said, answer
 
     said, answer = play(scene())
     assert said == ["memory refused\n", "refused True\n", "disk refused\n"]
     assert answer == "42"
+
+
+def test_many_small_ones_are_one_big_one(room: Room, play: Play) -> None:
+    """Several processes, each within its limit: does the room look at their sum?"""
+    assert play(stopped(room, CROWD, "trop de mémoire")) == "42"
+
+
+def test_files_without_a_name_count_too(room: Room, play: Play) -> None:
+    """Are files that were removed but kept open, or only mapped, stopped like the others, and the neighbour spared?"""
+    assert play(stopped(room, UNSEEN, "dossier est plein")) == "42"
+
+
+async def stopped(room: Room, cell: str, word: str) -> str:
+    """Run a greedy cell until its author is told that it was stopped; what a neighbour's own cell then answers."""
+    async with Client(room.url) as greedy, Client(room.url) as neighbour:
+        await greedy.join(room.code, f"Firmin {word}")
+        await neighbour.join(room.code, f"Blanche {word}")
+        async with await greedy.open("a.ipynb") as one, await neighbour.open("b.ipynb") as other:
+            running = asyncio.create_task(one.run(cell, patience=90))
+            for _ in range(80):
+                _, news = await greedy.api("GET", "salle/annonces?apres=0&carnet=")
+                if any(word in message["texte"] for message in news["messages"]):
+                    break
+                await asyncio.sleep(0.5)
+            else:
+                raise AssertionError("nobody stopped it")
+            running.cancel()
+            return await other.run("6 * 7")
 
 
 async def trainer(room: Room) -> Client:

@@ -22,13 +22,14 @@ from atelier_ia.rooms import board_data, participants
 from atelier_ia.rooms.desk_app import PRESENCE
 from atelier_ia.rooms.entrance.settings import MOODLE, load_entrances
 from atelier_ia.rooms.keeping import Keeping
-from atelier_ia.rooms.options import RoomOptions
+from atelier_ia.rooms.options import MARKING, RoomOptions
 from atelier_ia.rooms.store import RoomStore
 from atelier_ia.settings import project_root
 
 STATIC = Path(__file__).with_name("static")
 PAGES = Path(__file__).with_name("templates")
 MAX_MESSAGE = 600
+MANUAL_MARKING = f'<a class="bouton" href="/services/{MARKING}/formgrader/gradebook">Lire et noter à la main</a>'
 
 
 class Files(web.StaticFileHandler):
@@ -94,6 +95,7 @@ class Board(Trainer):
             "qr": image,
             "xsrf": escape(self.xsrf_token.decode("ascii"), quote=True),
             "agents": escape(self.options.agents_url),
+            "correction": MANUAL_MARKING if self.options.marking_port else "",
         }
         for name, value in values.items():
             page = page.replace(f"{{{{ {name} }}}}", value)

@@ -13,7 +13,7 @@ from atelier_ia.rooms.common import common, cull
 from atelier_ia.rooms.entrance.people import TRAINERS
 from atelier_ia.rooms.entrance.settings import PROCONNECT, Entrances, ready_entrances
 from atelier_ia.rooms.keeping import TRAINER, Keeping
-from atelier_ia.rooms.options import BOARD, RoomOptions
+from atelier_ia.rooms.options import BOARD, MARKING, RoomOptions
 from atelier_ia.runtime.processes import MARK_VARIABLE
 
 
@@ -81,8 +81,19 @@ def room(c: Any, options: RoomOptions, keeping: Keeping) -> None:
             "display": False,
         }
     ]
+    if options.marking_port:
+        hub.services.append(
+            {
+                "name": MARKING,
+                "url": f"http://127.0.0.1:{options.marking_port}",
+                "api_token": keeping.service_token(MARKING),
+                "oauth_no_confirm": True,
+                "display": False,
+            }
+        )
+    for_trainers = [f"access:services!service={service['name']}" for service in hub.services]
     hub.load_roles = [
-        {"name": TRAINERS, "groups": [TRAINERS], "scopes": [f"access:services!service={BOARD}"]},
+        {"name": TRAINERS, "groups": [TRAINERS], "scopes": for_trainers},
         {"name": "tableau", "services": [BOARD], "scopes": ["list:users", "read:users", "servers", "read:hub"]},
     ]
     cull(c, options.idle_minutes, kept=(MARK_VARIABLE,))

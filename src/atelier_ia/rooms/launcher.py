@@ -13,12 +13,13 @@ from pathlib import Path
 import psutil
 
 from atelier_ia.errors import AtelierError
-from atelier_ia.rooms import participants, sandbox
+from atelier_ia.rooms import marking, participants, sandbox
 from atelier_ia.rooms.certificate import own_certificate
 from atelier_ia.rooms.common import IDLE_MINUTES
 from atelier_ia.rooms.entrance.settings import PROCONNECT_SECRET, ready_entrances
 from atelier_ia.rooms.keeping import Keeping, load_keeping, room_folder
-from atelier_ia.rooms.options import DESK_SOCKET, RoomOptions, service_environment
+from atelier_ia.rooms.options import DESK_SOCKET, MARKING, RoomOptions, service_environment
+from atelier_ia.runtime.lab import write_config
 from atelier_ia.runtime.launcher import LOOPBACK, Launcher, Options, _fetch
 from atelier_ia.runtime.places import make_places, process_environment
 from atelier_ia.runtime.ports import listen
@@ -79,7 +80,7 @@ class RoomLauncher(Launcher):
                 f"Les participants ne peuvent pas être isolés les uns des autres : {reason} "
                 "À défaut, et seulement entre personnes de confiance, ajoutez --sans-isolement."
             )
-        ready_entrances()
+        entrances = ready_entrances()
         self.keeping = load_keeping(new_code=self.wishes.new_code, code=self.wishes.code)
         folder = room_folder()
         _end_previous(folder)
@@ -90,7 +91,7 @@ class RoomLauncher(Launcher):
         address = LOOPBACK if self.wishes.local else (self.wishes.address or EVERYWHERE)
         apps_socket = self._listen(self.options.agents_port, "les applications des agents", address)
         apps_port = apps_socket.getsockname()[1]
-        hub_port, proxy_port, desk_port = (free_port(LOOPBACK, 0) for _ in range(3))
+        hub_port, proxy_port, desk_port, marking_port = (free_port(LOOPBACK, 0) for _ in range(4))
         port = free_port(address, self.wishes.port)
         if port != self.wishes.port and self.wishes.port:
             self.say(f"Le port {self.wishes.port} est déjà pris : la salle utilisera le port {port}.")
@@ -113,6 +114,7 @@ class RoomLauncher(Launcher):
             proxy_port=proxy_port,
             desk_port=desk_port,
             apps_port=apps_port,
+            marking_port=marking_port if entrances.listed else 0,
             nursery=str(places.running / "pouponniere") if self._warm() else "",
             commune=settings.collectivite.name,
             isolated=not self.wishes.unprotected,
@@ -196,6 +198,26 @@ class RoomLauncher(Launcher):
             "Salle (entrée et carnets)",
             lambda: bool(_fetch(options.port, "/hub/api")) if plain else _listens(options.port),
         )
+
+        if options.marking_port:
+            self._start_marking(options, environment)
+
+    def _start_marking(self, options: RoomOptions, environment: dict[str, str]) -> None:
+        places = self.places
+        assert places is not None
+        config = places.running / "correction.json"
+        write_config(config, marking.server_settings(places.root))
+        url = {"JUPYTERHUB_SERVICE_URL": f"http://{LOOPBACK}:{options.marking_port}/"}
+        child = Child(
+            name="correction",
+            arguments=[sys.executable, "-m", "atelier_ia.rooms.marking", str(config)],
+            environment=environment
+            | service_environment(options.hub_address, MARKING, self.keeping.service_token(MARKING))
+            | url,
+            folder=places.root,
+            log=places.logs / "correction.log",
+        )
+        self._add(child, "Correction à la main (formgrader)", lambda: _listens(options.marking_port))
 
 
 def _entrance_secrets() -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import Any
 from atelier_ia.rooms.common import IDLE_MINUTES
 
 BOARD = "salle"  # the board's name as a service of the hub: /services/salle/
+MARKING = "correction"  # formgrader's: /services/correction/
 DESK_SOCKET = "guichet.sock"  # in `desk_folder`
 
 
@@ -33,6 +34,7 @@ class RoomOptions:
     inside_address: str = "127.0.0.1"
     inside_port: int = 0  # where participants on other machines reach the desk; 0: only by its Unix socket
     apps_port: int = 0
+    marking_port: int = 0  # 0: no formgrader here, the trainer has it in `atelier lancer`
     nursery: str = ""
     commune: str = ""
     isolated: bool = True

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
+import stat
 from pathlib import Path
 
 import psutil
@@ -18,6 +20,12 @@ from atelier_ia.rooms.seating import processes_of, server_of
 EVERY = 4.0  # seconds
 MEMORY_ROOM = 1.5  # server and kernels together may use this many times the limit of one process
 _MOST_FILES = 20_000
+# A mapped file that was removed, as /proc/…/maps shows it; memory that never was a file has names of its own.
+_UNNAMED = re.compile(
+    r"^(?P<start>[0-9a-f]+)-(?P<end>[0-9a-f]+) \S+ (?P<offset>[0-9a-f]+) \S+ (?P<inode>[1-9]\d*) +"
+    r"/(?!memfd:|dev/zero|dev/shm|SYSV).* \(deleted\)$",
+    re.M,
+)
 _AT_MOST = 30  # processes ended in one look
 
 TOO_MUCH_MEMORY = (
@@ -38,7 +46,8 @@ def overseen(pid: int, folder: Path, limits: Limits) -> str:
             if used_memory(tree) <= limits.memory * MEGABYTE * MEMORY_ROOM:
                 break
         return TOO_MUCH_MEMORY
-    if used_disk(folder, limits.disk * MEGABYTE) > limits.disk * MEGABYTE:
+    allowed = limits.disk * MEGABYTE
+    if used_disk(folder, allowed) + unnamed_disk(tree, folder.stat().st_dev) > allowed:
         for process in kernels(tree):
             with contextlib.suppress(psutil.Error):
                 process.kill()
@@ -98,3 +107,22 @@ def used_disk(folder: Path, enough: int) -> int:
         except OSError:
             continue
     return total if seen < _MOST_FILES else enough + 1
+
+
+def unnamed_disk(tree: list[psutil.Process], device: int) -> int:
+    """Bytes of that disk held by files without a name any more, which these processes keep open or mapped."""
+    sizes: dict[int, int] = {}
+    for process in tree:
+        place = Path(f"/proc/{process.pid}")
+        with contextlib.suppress(OSError):
+            for opened in (place / "fd").iterdir():
+                with contextlib.suppress(OSError):
+                    found = opened.stat()
+                    if not found.st_nlink and found.st_dev == device and stat.S_ISREG(found.st_mode):
+                        sizes[found.st_ino] = found.st_blocks * 512
+        with contextlib.suppress(OSError):
+            for extent in _UNNAMED.finditer((place / "maps").read_text(encoding="utf-8", errors="replace")):
+                start, end, offset = (int(extent[part], 16) for part in ("start", "end", "offset"))
+                inode = int(extent["inode"])
+                sizes[inode] = max(sizes.get(inode, 0), offset + end - start)
+    return sum(sizes.values())

@@ -237,6 +237,46 @@ def test_listed_trainers_open_the_board(place: Place, play: Play) -> None:
     assert play(scene()) == [200, 200, 403, 403, 403, 403]
 
 
+MARKING = "/services/correction/"
+
+
+def test_formgrader_is_the_trainers_only(place: Place, play: Play) -> None:
+    """Does formgrader open to listed trainers and to the terminal's own, to nobody else, and nothing behind it?"""
+    pages = ("formgrader", "formgrader/gradebook", "formgrader/api/students", "formgrader/manage_submissions/x")
+    closed = (
+        ("GET", "api/contents"), ("GET", "api/kernelspecs"), ("POST", "api/kernels"), ("POST", "api/terminals"),
+        ("GET", "lab"), ("GET", "files/atelier.toml"), ("POST", f"formgrader/api/submission/{ASSIGNMENT}/x/autograde"),
+        ("POST", f"formgrader/api/assignment/{ASSIGNMENT}/assign"), ("PUT", f"formgrader/api/assignment/{ASSIGNMENT}"),
+        ("GET", "formgrader/../api/contents"), ("PUT", "formgrader/api/student/x"),
+    )  # fmt: skip
+
+    async def opened(client: Client) -> list[int]:
+        return [(await client.get(MARKING + page))[0] for page in pages]
+
+    async def scene() -> None:
+        board = await trainer(place.room)
+        assert set(await opened(board)) == {200}
+        place.provider.agent = AGENT | TRAINER
+        async with Client(place.room.url) as client:
+            await client.get(HOME)
+            assert set(await opened(client)) == {200}
+            assert 'href="/services/correction/formgrader/gradebook"' in (await client.get("/services/salle/"))[1]
+            for method, path in closed:
+                assert (await client.api(method, path, {}, base=MARKING))[0] == 404, path
+        place.provider.agent = dict(AGENT)
+        async with Client(place.room.url) as client:
+            assert [(await client.get(MARKING + page))[2] for page in pages[:2]] == ["/hub/login"] * 2
+            await client.get(HOME)
+            assert set(await opened(client)) == {403}
+        async with Client(place.room.url) as client:
+            await client.join(place.room.code, "Lucas")
+            assert set(await opened(client)) == {403}
+            assert [(await client.get(f"/user/lucas/{page}"))[0] for page in pages[:2]] == [404, 404]
+        await board.session.close()
+
+    play(scene())
+
+
 def test_a_name_of_proconnect_is_not_taken_by_code(place: Place, play: Play) -> None:
     """Can the class code lead to the place of somebody who came by ProConnect?"""
 
@@ -373,6 +413,18 @@ def test_a_launch_serves_once(place: Place, play: Play) -> None:
     play(scene())
 
 
+async def mark_by_hand(board: Client) -> None:
+    """In formgrader, take one point off an answer that was marked."""
+    await board.get(f"{MARKING}formgrader/gradebook")
+    _, submitted = await board.api("GET", f"formgrader/api/submitted_notebooks/{ASSIGNMENT}/{ASSIGNMENT}", base=MARKING)
+    [copy] = [item for item in submitted if item["student"] == "solene-abgrall"]
+    _, grades = await board.api("GET", f"formgrader/api/grades?submission_id={copy['id']}", base=MARKING)
+    grade = next(item for item in grades if item["auto_score"])
+    body = {"manual_score": grade["auto_score"] - 1, "extra_credit": None}
+    status, answer = await board.api("PUT", f"formgrader/api/grade/{grade['id']}", body, base=MARKING)
+    assert status == 200, answer
+
+
 def test_marks_go_back_to_moodle(place: Place, play: Play) -> None:
     """From the activity to the released feedback: does Moodle get that mark, once, for that person?"""
     place.platform.assignment = ASSIGNMENT
@@ -393,8 +445,10 @@ def test_marks_go_back_to_moodle(place: Place, play: Play) -> None:
         status, answer = await act(board, "corriger")
         assert (status, answer["message"][:10]) == (200, "1 copie(s)"), answer
         assert place.platform.scores == []  # nothing before the trainer releases
-        for spoil in ({"closed"}, set(), set()):
+        for spoil in ({"closed"}, set(), set(), {"by hand"}):
             place.platform.spoil = spoil
+            if "by hand" in spoil:
+                await mark_by_hand(board)
             status, answer = await act(board, "retours")
             assert status == 200, answer
             told.append(answer["message"])
@@ -407,10 +461,12 @@ def test_marks_go_back_to_moodle(place: Place, play: Play) -> None:
         True,
         False,
     ]
-    [score] = place.platform.scores
+    score, by_hand = place.platform.scores
+    assert "1 note(s) envoyée(s)" in told[3]
+    assert by_hand["scoreGiven"] == score["scoreGiven"] - 1
     with sqlite3.connect(place.room.root / "var" / "gradebook.db") as base:
         [(points,)] = base.execute(
-            "SELECT SUM(COALESCE(grade.manual_score, grade.auto_score, 0)) FROM grade JOIN submitted_notebook ON "
+            "SELECT SUM(COALESCE(grade.auto_score, 0)) FROM grade JOIN submitted_notebook ON "
             "submitted_notebook.id = grade.notebook_id JOIN submitted_assignment ON submitted_assignment.id = "
             "submitted_notebook.assignment_id WHERE submitted_assignment.student_id = 'solene-abgrall'"
         ).fetchall()

@@ -106,6 +106,12 @@ class Entrances(StrictModel):
         return self
 
     @property
+    def listed(self) -> bool:
+        """Whether trainers come in by these entrances."""
+        tables = (self.proconnect if PROCONNECT in self.ways else None, self.moodle if MOODLE in self.ways else None)
+        return any(table is not None and (table.trainers or table.admins) for table in tables)
+
+    @property
     def hub(self) -> str:
         """The hub's public address, without a trailing slash."""
         return f"{self.public}/hub"
