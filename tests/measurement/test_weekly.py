@@ -100,7 +100,7 @@ def test_charts_say_in_words_all_that_they_show() -> None:
     charts = chart_data(compute("J+30", answers, pairs, (), SETTINGS, 20), weeks, {"courriels": "Courriels"})
     assert [chart["kind"] for chart in charts] == ["adoption", "times", "weeks"]
     assert "Ensemble\u00a0: 70\u202f%" in charts[0]["alt"]
-    assert charts[1]["title"] == "Un gain de temps établi pour 1\u00a0usage mesuré sur 1"
+    assert charts[1]["title"] == "Un gain de temps est établi pour le seul usage mesuré"
     assert "14 postes actifs" in charts[2]["alt"]
     for chart in charts:
         assert draw_chart(chart) == draw_chart(chart)

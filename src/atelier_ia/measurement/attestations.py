@@ -112,10 +112,11 @@ def attestation_content(
             if same
             else f"du {long_date(agent.first_day)} au {long_date(agent.last_day)}"
         )
+    place = f"{own.postcode} {own.town}".strip()
     return {
         "title": f"Attestation de formation – {who.full_name}",
         "author": own.name,
-        "address": ", ".join(part for part in (own.street, f"{own.postcode} {own.town}".strip()) if part),
+        "address": ", ".join(part for part in (own.street, place, f"SIRET {own.siret}" if own.siret else "") if part),
         "person": who.full_name,
         "position": " · ".join(part for part in (who.grade, records.service_of(who)) if part),
         "action": TITLE,
@@ -133,6 +134,7 @@ def attestation_content(
             for line in lines
         ],
         "evaluation": "Exercices pratiques corrigés selon un barème publié ; « acquis » à partir de 60 % des points.",
+        "level": "formation interne, sans niveau de qualification",
         "programme": f"Atelier IA, version {__version__}",
         "organiser": f"{own.name}, formation interne",
     }
@@ -150,8 +152,8 @@ class _Register:
 
     def issue_for(self, agent: AgentLine, content: Mapping[str, Any], today: date) -> _Issue:
         """The issue already in the register for this very content, else a new one replacing the person's last."""
-        # The version of the program alone is no reason for a new number.
-        stable = {key: value for key, value in content.items() if key != "programme"}
+        # What the program alone says of itself is no reason for a new number.
+        stable = {key: value for key, value in content.items() if key not in ("programme", "level")}
         digest = hashlib.sha256(json.dumps(stable, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
         last = self._last.get(agent.learner.identifier)
         if last is not None and last.digest == digest:

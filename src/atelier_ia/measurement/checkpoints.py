@@ -30,6 +30,8 @@ from atelier_ia.tool_choice.deployment import load_deployment
 from atelier_ia.training.attendance import read_attendance
 
 TEMPLATES = Path(__file__).with_name("templates")
+DASHBOARD_CHART = (5.05, 1.65)
+"""Inches of a chart on the dashboard: that of its place in `tableau.typ`."""
 RECENT_WEEKS = 4
 """Complete weeks over which the uses of a week are averaged."""
 
@@ -63,7 +65,7 @@ def write_checkpoint(
     folder.mkdir(parents=True, exist_ok=True)
     suffix = wave.lower().replace("+", "")
     pdf, word = folder / f"{kind}_{suffix}.pdf", folder / f"{kind}_{suffix}.docx"
-    pdf.write_bytes(render_pdf(TEMPLATES / "etape.typ", typeset_all(content)))
+    pdf.write_bytes(render_pdf(TEMPLATES / f"{kind}.typ", typeset_all(content)))
     word.write_bytes(_word(content, own))
     dashboard = None
     if not elected:
@@ -122,7 +124,10 @@ def _dashboard(content: Mapping[str, Any]) -> bytes:
     from atelier_ia.documents.reports import render_pdf
 
     charts = content["charts"]
-    pictures = {f"graphique{index}.svg": draw_chart(chart) for index, chart in enumerate(charts)}
+    pictures = {
+        f"graphique{index}.svg": draw_chart(chart, size=DASHBOARD_CHART, letters=8.5)
+        for index, chart in enumerate(charts)
+    }
     shown = [{"title": chart["title"], "alt": chart["alt"]} for chart in charts]
     return render_pdf(TEMPLATES / "tableau.typ", typeset_all({**content, "charts": shown}), pictures)
 
@@ -134,11 +139,17 @@ def _word(content: Mapping[str, Any], settings: Settings) -> bytes:
     document = new_document(None, title=content["title"], author=settings.collectivite.name, subject="Point d'étape")
     add_paragraph(document, content["title"], style="Heading 1")
     add_paragraph(document, typeset(content["context"]))
-    lines = ["## Les chiffres", *(f"- **{figure}** {label}" for figure, label in content["figures"])]
-    for title, key in (("Ce qui marche", "works"), ("Ce qui ne marche pas, ou reste à établir", "fails")):
-        lines += ["", f"## {title}", *(f"- {item}" for item in content[key] or ["Rien d'établi à ce jour."])]
+    figures = content["figures"]
+    lines = ["## Les chiffres"]
+    lines += [f"- **{figure}** {label}" + "".join(f" ({limit})" for limit in rest) for figure, label, *rest in figures]
     if content["decision"]:
         lines += ["", f"## Décision proposée : {content['decision']}", *(f"- {item}" for item in content["reasons"])]
+    lists = [("Ce qui marche", "works"), ("Ce qui ne marche pas, ou reste à établir", "fails")]
+    if "uncertain" in content:
+        lines += ["", "## Ce qui vous est demandé", content["asked"]]
+        lists = [("Ce qui reste incertain", "uncertain")]
+    for title, key in lists:
+        lines += ["", f"## {title}", *(f"- {item}" for item in content[key] or ["Rien d'établi à ce jour."])]
     write_blocks(document, typeset("\n".join(lines)))
     for chart in content["charts"]:
         add_paragraph(document, typeset(chart["title"]), style="Heading 2")
