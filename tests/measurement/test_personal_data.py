@@ -113,7 +113,7 @@ def test_moodle_gets_every_name_and_no_mark(tmp_path: Path) -> None:
     no_address = [Learner(who.identifier, who.last_name, who.first_name, who.service) for who in PEOPLE[:2]]
     fewer = write_moodle_files(records(), [*no_address, *PEOPLE[2:]], tmp_path, SETTINGS)
     told = list(csv.DictReader(fewer.grades.open(encoding="utf-8", newline="")))
-    assert [row["idnumber"] for row in told] == ["a2", "a3", "a4"]  # a person without account would stop the import
+    assert {row["idnumber"] for row in told} == {"a2", "a3", "a4"}  # a person without account would stop the import
     with_domain = write_moodle_files(
         records(), [Learner("é t", "Sans", "Adresse", "")], tmp_path, SETTINGS, "mairie.example"
     )
