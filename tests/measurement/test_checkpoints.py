@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from atelier_ia.measurement.indicators import Indicators, compute
 from atelier_ia.measurement.surveys import (
     Answer,
     SurveyError,
+    count_answers,
+    count_opinions,
     purge,
     read_answers,
     read_opinions,
@@ -227,3 +230,15 @@ def test_a_small_sample_is_counted_in_persons() -> None:
     assert any("n'ont pas répondu" in sentence for sentence in content["fails"])
     unanimous = checkpoint_content(indicators(answers(20, 0)), SETTINGS, DAY)
     assert "trop peu" not in unanimous["title"]
+
+
+def test_the_base_counts_what_it_holds() -> None:
+    """Are answers and opinions counted by the base those read one by one, and suggestions given once?"""
+    for answer in answers(4, 2) + answers(3, 1, "rh"):
+        record_answer(answer, "Plus de modèles")
+    for opinion in ("bien", "bien", "moyen"):
+        record_opinion("courriels", opinion)
+    assert count_answers("J+90") == Counter(read_answers("J+90"))
+    assert count_answers("J+90").total() == 10
+    assert count_opinions() == Counter(read_opinions())
+    assert read_suggestions("J+90", 8) == ("Plus de modèles",)

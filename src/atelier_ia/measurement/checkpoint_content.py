@@ -123,7 +123,7 @@ def checkpoint_content(
         for line in by_use_case(figures.times)
     ]
     if figures.answers >= CROSSING_THRESHOLD:
-        content["suggestions"] = list(dict.fromkeys(read_suggestions(figures.wave)))[:MAX_SUGGESTIONS]
+        content["suggestions"] = list(read_suggestions(figures.wave, MAX_SUGGESTIONS))
     content["method"] = [
         "L'adoption est la part des agents qui utilisent l'assistant, au moins parfois, parmi ceux qui ont répondu au "
         "questionnaire.",

@@ -21,13 +21,13 @@ from atelier_ia.measurement.costs import read_cost
 from atelier_ia.measurement.hr_sources import read_records
 from atelier_ia.measurement.indicators import Indicators, compute, measured_week
 from atelier_ia.measurement.linking import paired_change
-from atelier_ia.measurement.surveys import WAVES, Wave, read_answers, read_opinions
-from atelier_ia.measurement.time_records import read_pairs
+from atelier_ia.measurement.surveys import WAVES, Wave, count_answers, count_opinions
+from atelier_ia.measurement.time_records import iter_pairs
 from atelier_ia.measurement.uses import read_weeks, week_of
 from atelier_ia.measurement.weekly import uses_by_case, weekly_adoption
 from atelier_ia.settings import Settings, load_settings
 from atelier_ia.tool_choice.deployment import load_deployment
-from atelier_ia.training.attendance import read_attendance
+from atelier_ia.training.attendance import iter_attendance
 
 TEMPLATES = Path(__file__).with_name("templates")
 DASHBOARD_CHART = (5.05, 1.65)
@@ -105,17 +105,17 @@ def _figures(
     wave: Wave, settings: Settings, today: date, first: publication.Layout | None
 ) -> tuple[Indicators, Surroundings]:
     trained = read_records(settings).people
-    pairs, used = read_pairs(), read_weeks(until=today)
-    figures = compute(wave, read_answers(wave), pairs, read_opinions(), settings, trained, first)
+    used = read_weeks(until=today)
+    figures = compute(wave, count_answers(wave), iter_pairs(), count_opinions(), settings, trained, first)
     earlier = WAVES[WAVES.index(wave) - 1] if wave != WAVES[0] else None
     recent = [week for week in used if week_of(today) - timedelta(weeks=RECENT_WEEKS) <= week.monday < week_of(today)]
     uses_a_week = {case: count / RECENT_WEEKS for case, count in uses_by_case(recent)}
     return figures, Surroundings(
-        weeks=weekly_adoption(settings, load_deployment(settings=settings), read_attendance(), used, today),
+        weeks=weekly_adoption(settings, load_deployment(settings=settings), iter_attendance(), used, today),
         uses=uses_by_case(used),
         cost=read_cost(settings),
         paired=paired_change(earlier, wave) if earlier else None,
-        measured_week=measured_week(pairs, uses_a_week, trained),
+        measured_week=measured_week(figures.times, uses_a_week, trained),
     )
 
 
