@@ -28,6 +28,7 @@ from atelier_ia.measurement.hr_records import HrRecords
 from atelier_ia.settings import data_folder
 
 TITLE = "Utiliser l'intelligence artificielle générative dans son service public local"
+EVALUATION = "Exercices pratiques corrigés selon un barème publié ; « acquis » à partir de 60 % des points."
 REGISTER_NAME = "attestations.csv"
 _LAYOUT = Path(__file__).with_name("templates") / "attestation.typ"
 _REGISTER = ("numero", "identifiant", "emise_le", "heures", "empreinte", "remplace")
@@ -133,7 +134,7 @@ def attestation_content(
             ]
             for line in lines
         ],
-        "evaluation": "Exercices pratiques corrigés selon un barème publié ; « acquis » à partir de 60 % des points.",
+        "evaluation": EVALUATION if agent.evaluated else "aucune : seule la présence est attestée",
         "level": "formation interne, sans niveau de qualification",
         "programme": f"Atelier IA, version {__version__}",
         "organiser": f"{own.name}, formation interne",
