@@ -44,6 +44,7 @@ class Collectivite(StrictModel):
     street: str = Field("", alias="adresse")
     postcode: str = Field("", alias="code_postal")
     town: str = Field("", alias="ville")
+    siret: str = Field("", pattern=r"^(\d{14})?$")
     email: str = Field("", alias="courriel")
     phone: str = Field("", alias="telephone")
     website: str = Field("", alias="site")

@@ -37,7 +37,10 @@ def text_of(path: Path) -> str:
 
 def test_an_attestation_holds_what_the_livret_asks(tmp_path: Path) -> None:
     """Are name, position, action, dates, hours, half-days, objectives, result, number and the legal mention there?"""
-    (done,) = write_attestations(records(), tmp_path, DAY, SKILLS, tmp_path / "registre.csv")
+    own = records()
+    town = own.settings.collectivite.model_copy(update={"siret": "21990310000019"})
+    own.settings = own.settings.model_copy(update={"collectivite": town})
+    (done,) = write_attestations(own, tmp_path, DAY, SKILLS, tmp_path / "registre.csv")
     text = text_of(done.path)
     for words in (
         "Zoë Ångström; '=1",
@@ -47,6 +50,9 @@ def test_an_attestation_holds_what_the_livret_asks(tmp_path: Path) -> None:
         "3 h 30",
         "1 demi-journée",
         "présentiel",
+        "sans niveau de qualification",
+        "SIRET 21990310000019",
+        "barème publié",
         "relire un brouillon avant envoi",
         "acquis",
         "2027-0001",
@@ -82,3 +88,12 @@ def test_any_name_makes_a_file(tmp_path: Path, name: str) -> None:
     (done,) = write_attestations(records(name=name), tmp_path, DAY, register=tmp_path / "registre.csv")
     assert done.path.name.isascii()
     assert len(done.path.name) < 90
+
+
+def test_presence_alone_claims_no_evaluation(tmp_path: Path) -> None:
+    """Without any evaluated module, does the attestation say that presence alone is attested?"""
+    sheet = [Attendance("a", date(2027, 1, 25), "s1_direction", 2)]
+    own = build_records([Learner("a", "Roux", "Zoë", "rh")], sheet, [], reference_settings(), {})
+    (done,) = write_attestations(own, tmp_path, DAY, register=tmp_path / "registre.csv")
+    assert "seule la présence est attestée" in text_of(done.path)
+    assert "barème" not in text_of(done.path)

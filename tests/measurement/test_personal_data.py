@@ -105,15 +105,21 @@ def test_moodle_gets_every_name_and_no_mark(tmp_path: Path) -> None:
     grades = list(csv.DictReader(done.grades.open(encoding="utf-8", newline="")))
     assert {row["idnumber"]: row["Courriels"] for row in grades} == {
         "a0": "100",
-        "a1": "",
-        "a2": "",
-        "a3": "",
-        "a4": "",
+        "a1": "-",
+        "a2": "-",
+        "a3": "-",
+        "a4": "-",
     }
+    no_address = [Learner(who.identifier, who.last_name, who.first_name, who.service) for who in PEOPLE[:2]]
+    fewer = write_moodle_files(records(), [*no_address, *PEOPLE[2:]], tmp_path, SETTINGS)
+    told = list(csv.DictReader(fewer.grades.open(encoding="utf-8", newline="")))
+    assert {row["idnumber"] for row in told} == {"a2", "a3", "a4"}  # a person without account would stop the import
     with_domain = write_moodle_files(
         records(), [Learner("é t", "Sans", "Adresse", "")], tmp_path, SETTINGS, "mairie.example"
     )
     assert "et@mairie.example" in with_domain.users.read_text(encoding="utf-8")
+    nameless = write_moodle_files(records(), [Learner("a9", "", "", "")], tmp_path, SETTINGS, "mairie.example")
+    assert "a9,-,-,a9@" in nameless.users.read_text(encoding="utf-8")
 
 
 def test_two_persons_never_share_a_moodle_account(tmp_path: Path) -> None:

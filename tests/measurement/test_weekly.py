@@ -10,7 +10,7 @@ from atelier_ia.measurement.charts import chart_data, draw_chart
 from atelier_ia.measurement.costs import Cost
 from atelier_ia.measurement.indicators import compute, measured_week
 from atelier_ia.measurement.surveys import Answer
-from atelier_ia.measurement.time_records import TimePair
+from atelier_ia.measurement.time_records import TimePair, summary
 from atelier_ia.measurement.uses import WeekUses, purge, read_weeks, record_use, week_mark
 from atelier_ia.measurement.weekly import OTHER_CASES, uses_by_case, weekly_adoption
 from atelier_ia.tool_choice.deployment import Deployment
@@ -82,12 +82,12 @@ def test_minutes_a_week_come_from_measures_only() -> None:
     """Is the weekly gain the measured gain times the uses counted, over the trained agents, declared times left out?"""
     pairs = [TimePair("courriels", 20 + i % 3, 10, "", MONDAY, "mesuré") for i in range(12)]
     pairs += [TimePair("reunions", 90, 10, "", MONDAY, "déclaré") for _ in range(12)]
-    found = measured_week(pairs, {"courriels": 40, "reunions": 10}, 20)
+    found = measured_week(summary(pairs), {"courriels": 40, "reunions": 10}, 20)
     assert found is not None
     assert found.estimate == pytest.approx(22)
     assert found.low < 22 < found.high
-    assert measured_week(pairs, {"courriels": 40}, 4) is None
-    assert measured_week(pairs, {"reunions": 40}, 20) is None
+    assert measured_week(summary(pairs), {"courriels": 40}, 4) is None
+    assert measured_week(summary(pairs), {"reunions": 40}, 20) is None
 
 
 def test_charts_say_in_words_all_that_they_show() -> None:
@@ -100,7 +100,7 @@ def test_charts_say_in_words_all_that_they_show() -> None:
     charts = chart_data(compute("J+30", answers, pairs, (), SETTINGS, 20), weeks, {"courriels": "Courriels"})
     assert [chart["kind"] for chart in charts] == ["adoption", "times", "weeks"]
     assert "Ensemble\u00a0: 70\u202f%" in charts[0]["alt"]
-    assert charts[1]["title"] == "Un gain de temps établi pour 1\u00a0usage mesuré sur 1"
+    assert charts[1]["title"] == "Un gain de temps est établi pour le seul usage mesuré"
     assert "14 postes actifs" in charts[2]["alt"]
     for chart in charts:
         assert draw_chart(chart) == draw_chart(chart)

@@ -40,11 +40,21 @@ def command(as_json: bool, template: bool, today: date | None) -> None:
     if as_json:
         click.echo(json.dumps(findings_as_json(findings, moment), ensure_ascii=False, indent=1))
     else:
+        unchecked: dict[tuple[str, ...], list[str]] = {}
         for item in findings:
+            if item.verdict == "non vérifié":  # said once for all that the same missing data hides
+                unchecked.setdefault(tuple(item.facts), []).append(item.mistake.title)
+                continue
             click.echo(f"{_MARKS[item.verdict]} {item.mistake.title} : {item.verdict}")
             for fact in item.facts:
                 click.echo(f"    {fact}")
             if item.verdict in ("erreur", "à surveiller"):
                 click.echo(f"    → {item.mistake.remedy}")
+        for facts, titles in unchecked.items():
+            click.echo(f"{_MARKS['non vérifié']} Non vérifié :")
+            for title in titles:
+                click.echo(f"    - {title}")
+            for fact in facts:
+                click.echo(f"    {fact}")
     if any(item.verdict == "erreur" for item in findings):
         raise click.exceptions.Exit(MISTAKES_FOUND)

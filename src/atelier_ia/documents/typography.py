@@ -70,6 +70,12 @@ def plural(count: float, singular: str, several: str | None = None) -> str:
     return f"{number(count)}{NBSP}{singular if abs(count) < 2 else several or singular + 's'}"
 
 
+def in_words(count: int) -> str:
+    """'un', 'deux' … 'dix' in a title, the figure beyond."""
+    words = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
+    return words[count] if 0 <= count < len(words) else number(count)
+
+
 def long_date(day: date) -> str:
     """'1er février 2027', the form of letters and acts."""
     first = "1er" if day.day == 1 else str(day.day)

@@ -28,6 +28,7 @@ from atelier_ia.measurement.hr_records import HrRecords
 from atelier_ia.settings import data_folder
 
 TITLE = "Utiliser l'intelligence artificielle générative dans son service public local"
+EVALUATION = "Exercices pratiques corrigés selon un barème publié ; « acquis » à partir de 60 % des points."
 REGISTER_NAME = "attestations.csv"
 _LAYOUT = Path(__file__).with_name("templates") / "attestation.typ"
 _REGISTER = ("numero", "identifiant", "emise_le", "heures", "empreinte", "remplace")
@@ -112,10 +113,11 @@ def attestation_content(
             if same
             else f"du {long_date(agent.first_day)} au {long_date(agent.last_day)}"
         )
+    place = f"{own.postcode} {own.town}".strip()
     return {
         "title": f"Attestation de formation – {who.full_name}",
         "author": own.name,
-        "address": ", ".join(part for part in (own.street, f"{own.postcode} {own.town}".strip()) if part),
+        "address": ", ".join(part for part in (own.street, place, f"SIRET {own.siret}" if own.siret else "") if part),
         "person": who.full_name,
         "position": " · ".join(part for part in (who.grade, records.service_of(who)) if part),
         "action": TITLE,
@@ -132,7 +134,8 @@ def attestation_content(
             ]
             for line in lines
         ],
-        "evaluation": "Exercices pratiques corrigés selon un barème publié ; « acquis » à partir de 60 % des points.",
+        "evaluation": EVALUATION if agent.evaluated else "aucune : seule la présence est attestée",
+        "level": "formation interne, sans niveau de qualification",
         "programme": f"Atelier IA, version {__version__}",
         "organiser": f"{own.name}, formation interne",
     }
@@ -150,8 +153,8 @@ class _Register:
 
     def issue_for(self, agent: AgentLine, content: Mapping[str, Any], today: date) -> _Issue:
         """The issue already in the register for this very content, else a new one replacing the person's last."""
-        # The version of the program alone is no reason for a new number.
-        stable = {key: value for key, value in content.items() if key != "programme"}
+        # What the program alone says of itself is no reason for a new number.
+        stable = {key: value for key, value in content.items() if key not in ("programme", "level")}
         digest = hashlib.sha256(json.dumps(stable, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
         last = self._last.get(agent.learner.identifier)
         if last is not None and last.digest == digest:

@@ -21,15 +21,17 @@ from atelier_ia.measurement.costs import read_cost
 from atelier_ia.measurement.hr_sources import read_records
 from atelier_ia.measurement.indicators import Indicators, compute, measured_week
 from atelier_ia.measurement.linking import paired_change
-from atelier_ia.measurement.surveys import WAVES, Wave, read_answers, read_opinions
-from atelier_ia.measurement.time_records import read_pairs
+from atelier_ia.measurement.surveys import WAVES, Wave, count_answers, count_opinions
+from atelier_ia.measurement.time_records import iter_pairs
 from atelier_ia.measurement.uses import read_weeks, week_of
 from atelier_ia.measurement.weekly import uses_by_case, weekly_adoption
 from atelier_ia.settings import Settings, load_settings
 from atelier_ia.tool_choice.deployment import load_deployment
-from atelier_ia.training.attendance import read_attendance
+from atelier_ia.training.attendance import iter_attendance
 
 TEMPLATES = Path(__file__).with_name("templates")
+DASHBOARD_CHART = (5.05, 1.65)
+"""Inches of a chart on the dashboard: that of its place in `tableau.typ`."""
 RECENT_WEEKS = 4
 """Complete weeks over which the uses of a week are averaged."""
 
@@ -63,7 +65,7 @@ def write_checkpoint(
     folder.mkdir(parents=True, exist_ok=True)
     suffix = wave.lower().replace("+", "")
     pdf, word = folder / f"{kind}_{suffix}.pdf", folder / f"{kind}_{suffix}.docx"
-    pdf.write_bytes(render_pdf(TEMPLATES / "etape.typ", typeset_all(content)))
+    pdf.write_bytes(render_pdf(TEMPLATES / f"{kind}.typ", typeset_all(content)))
     word.write_bytes(_word(content, own))
     dashboard = None
     if not elected:
@@ -103,17 +105,17 @@ def _figures(
     wave: Wave, settings: Settings, today: date, first: publication.Layout | None
 ) -> tuple[Indicators, Surroundings]:
     trained = read_records(settings).people
-    pairs, used = read_pairs(), read_weeks(until=today)
-    figures = compute(wave, read_answers(wave), pairs, read_opinions(), settings, trained, first)
+    used = read_weeks(until=today)
+    figures = compute(wave, count_answers(wave), iter_pairs(), count_opinions(), settings, trained, first)
     earlier = WAVES[WAVES.index(wave) - 1] if wave != WAVES[0] else None
     recent = [week for week in used if week_of(today) - timedelta(weeks=RECENT_WEEKS) <= week.monday < week_of(today)]
     uses_a_week = {case: count / RECENT_WEEKS for case, count in uses_by_case(recent)}
     return figures, Surroundings(
-        weeks=weekly_adoption(settings, load_deployment(settings=settings), read_attendance(), used, today),
+        weeks=weekly_adoption(settings, load_deployment(settings=settings), iter_attendance(), used, today),
         uses=uses_by_case(used),
         cost=read_cost(settings),
         paired=paired_change(earlier, wave) if earlier else None,
-        measured_week=measured_week(pairs, uses_a_week, trained),
+        measured_week=measured_week(figures.times, uses_a_week, trained),
     )
 
 
@@ -122,7 +124,10 @@ def _dashboard(content: Mapping[str, Any]) -> bytes:
     from atelier_ia.documents.reports import render_pdf
 
     charts = content["charts"]
-    pictures = {f"graphique{index}.svg": draw_chart(chart) for index, chart in enumerate(charts)}
+    pictures = {
+        f"graphique{index}.svg": draw_chart(chart, size=DASHBOARD_CHART, letters=8.5)
+        for index, chart in enumerate(charts)
+    }
     shown = [{"title": chart["title"], "alt": chart["alt"]} for chart in charts]
     return render_pdf(TEMPLATES / "tableau.typ", typeset_all({**content, "charts": shown}), pictures)
 
@@ -134,11 +139,17 @@ def _word(content: Mapping[str, Any], settings: Settings) -> bytes:
     document = new_document(None, title=content["title"], author=settings.collectivite.name, subject="Point d'étape")
     add_paragraph(document, content["title"], style="Heading 1")
     add_paragraph(document, typeset(content["context"]))
-    lines = ["## Les chiffres", *(f"- **{figure}** {label}" for figure, label in content["figures"])]
-    for title, key in (("Ce qui marche", "works"), ("Ce qui ne marche pas, ou reste à établir", "fails")):
-        lines += ["", f"## {title}", *(f"- {item}" for item in content[key] or ["Rien d'établi à ce jour."])]
+    figures = content["figures"]
+    lines = ["## Les chiffres"]
+    lines += [f"- **{figure}** {label}" + "".join(f" ({limit})" for limit in rest) for figure, label, *rest in figures]
     if content["decision"]:
         lines += ["", f"## Décision proposée : {content['decision']}", *(f"- {item}" for item in content["reasons"])]
+    lists = [("Ce qui marche", "works"), ("Ce qui ne marche pas, ou reste à établir", "fails")]
+    if "uncertain" in content:
+        lines += ["", "## Ce qui vous est demandé", content["asked"]]
+        lists = [("Ce qui reste incertain", "uncertain")]
+    for title, key in lists:
+        lines += ["", f"## {title}", *(f"- {item}" for item in content[key] or ["Rien d'établi à ce jour."])]
     write_blocks(document, typeset("\n".join(lines)))
     for chart in content["charts"]:
         add_paragraph(document, typeset(chart["title"]), style="Heading 2")

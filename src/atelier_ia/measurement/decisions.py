@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from atelier_ia.documents.typography import number
+from atelier_ia.documents.typography import in_words, number
 from atelier_ia.measurement.indicators import ADOPTION_ALERT, Indicators
 from atelier_ia.measurement.statistics import Interval
 
@@ -24,6 +24,15 @@ LABELS: dict[Decision, str] = {
 }
 
 
+ASKED: dict[Decision, str] = {
+    "étendre": "Ouvrir l'assistant à d'autres services, chacun formé avant d'y avoir accès.",
+    "garder": "Maintenir les moyens actuels et corriger ce qui ne marche pas, sans nouveau service pour l'instant.",
+    "pivoter": "Changer d'outil ou de cas d'usage, ou arrêter, avant toute dépense nouvelle.",
+    "mesurer davantage": "Attendre davantage de réponses et de mesures avant d'engager une dépense.",
+}
+"""What the elected people are asked to decide."""
+
+
 @dataclass(frozen=True)
 class Proposal:
     """A decision proposed and its reasons (French sentences)."""
@@ -35,6 +44,11 @@ class Proposal:
     def label(self) -> str:
         """The decision as a title."""
         return LABELS[self.decision]
+
+    @property
+    def asked(self) -> str:
+        """What it asks the elected people to decide."""
+        return ASKED[self.decision]
 
 
 def propose(figures: Indicators) -> Proposal:
@@ -53,9 +67,9 @@ def propose(figures: Indicators) -> Proposal:
     winning = [line for line in saved if (line.saved.low or 0) > 0]
     losing = [line for line in saved if line.saved.high is not None and line.saved.high < 0]
     if saved:
-        reasons.append(
-            f"Temps mesuré : un gain établi pour {number(len(winning))} des {number(len(saved))} cas d'usage mesurés."
-        )
+        told = f"un gain établi pour {among(len(winning), len(saved))}" if winning else "aucun gain établi à ce jour"
+        lost = f" ; une perte établie pour {among(len(losing), len(saved))}" if losing else ""
+        reasons.append(f"Temps mesuré : {told}{lost}.")
     unhelped = helped is not None and helped.high is not None and helped.high < HELPED_SHARE
     if adoption.high < ADOPTION_ALERT or unhelped or (saved and len(losing) == len(saved)):
         return Proposal("pivoter", tuple(reasons))
@@ -66,6 +80,13 @@ def propose(figures: Indicators) -> Proposal:
         reasons.append("Les réponses sont trop peu nombreuses pour dire si le seuil d'alerte de 30 % est dépassé.")
         return Proposal("mesurer davantage", tuple(reasons))
     return Proposal("garder", tuple(reasons))
+
+
+def among(part: int, whole: int) -> str:
+    """'un usage mesuré sur trois', 'les deux usages mesurés', 'le seul usage mesuré'."""
+    if part == whole:
+        return "le seul usage mesuré" if part == 1 else f"les {in_words(part)} usages mesurés"
+    return f"{in_words(part)} {'usage mesuré' if part == 1 else 'usages mesurés'} sur {in_words(whole)}"
 
 
 def told_share(interval: Interval) -> str:

@@ -5,6 +5,7 @@ What was done, when, for how many people: dated measures, never a promise of an 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 
 from atelier_ia.documents.spreadsheets import Cell, Column, write_csv
 from atelier_ia.documents.typography import hours as hours_text
-from atelier_ia.documents.typography import long_date, number, short_date, typeset_all
+from atelier_ia.documents.typography import long_date, number, plural, short_date, typeset_all
 from atelier_ia.measurement.anonymity import THRESHOLD
 from atelier_ia.measurement.hr_records import HrRecords
 
@@ -55,6 +56,14 @@ def measures(records: HrRecords) -> tuple[Measure, ...]:
     return tuple(Measure(held.day, titles[held.module], held.people, held.hours) for held in records.sessions_held)
 
 
+def _told(held: Sequence[Measure], records: HrRecords) -> str:
+    """What the register amounts to, in one sentence; nothing before the first session."""
+    if not held:
+        return ""
+    people = plural(records.people, "agent formé", "agents formés")
+    return f"{plural(len(held), 'séance')} et {people} depuis le {long_date(held[0].day)}. "
+
+
 def write_register(records: HrRecords, folder: Path, today: date) -> tuple[Path, Path]:
     """Write `registre_maitrise_ia.pdf` and `.csv` into `folder` (created); returns both."""
     from atelier_ia.documents.reports import render_pdf
@@ -66,7 +75,7 @@ def write_register(records: HrRecords, folder: Path, today: date) -> tuple[Path,
         "author": name,
         "subject": "Mesures prises au titre de l'article 4 du règlement (UE) 2024/1689.",
         "foot": f"{name} · Registre des mesures de maîtrise de l'IA · {short_date(today)}",
-        "context": f"Article 4 du règlement (UE) 2024/1689. Situation au {long_date(today)}.",
+        "context": f"Article 4 du règlement (UE) 2024/1689. {_told(held, records)}Situation au {long_date(today)}.",
         "rows": [[short_date(item.day), item.title, item.told_people, hours_text(item.hours)] for item in held],
         "notes": list(_NOTES),
     }

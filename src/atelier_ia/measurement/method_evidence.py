@@ -56,12 +56,12 @@ def first_attendance(settings: Settings) -> dict[tuple[str, str], date]:
 def surveyed_adoption(settings: Settings) -> Surveyed | None:
     """What the latest survey from J+30 on says of adoption against the alert; None without enough answers."""
     from atelier_ia.measurement.indicators import ADOPTION_ALERT, compute
-    from atelier_ia.measurement.surveys import WAVES, read_answers
+    from atelier_ia.measurement.surveys import WAVES, count_answers
 
     if not os.environ.get(URL_VARIABLE) and not (data_folder() / "mesures.db").is_file():
         return None
     for wave in reversed(WAVES[1:]):
-        share = compute(wave, read_answers(wave), (), (), settings, 0).adoption
+        share = compute(wave, count_answers(wave), (), (), settings, 0).adoption
         if share is None:
             continue
         if share.high is not None and share.high < ADOPTION_ALERT:

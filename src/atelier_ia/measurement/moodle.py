@@ -1,7 +1,8 @@
 """Two files that Moodle imports as they are: the accounts to create, and what is acquired. Commas, UTF-8, no mark.
 
-The grades file says 100 for an acquired module and nothing for one in progress: marks stay with the trainers. Names are
-written exactly as they are; these files are for Moodle, not for a spreadsheet.
+The grades file says 100 for an acquired module and « - », Moodle's own sign for no grade, for one in progress: marks
+stay with the trainers. It names only persons who have an account in the other file: a single stranger makes Moodle
+refuse the whole import. Names are written exactly as they are; these files are for Moodle, not for a spreadsheet.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from atelier_ia.measurement.hr_records import HrRecords
 from atelier_ia.settings import Settings
 from atelier_ia.training.roster import Learner
 
-ACQUIRED = "100"
+ACQUIRED, NO_GRADE, NO_NAME = "100", "-", "-"
 _EMAIL_COLUMNS = ("courriel", "email", "mail", "adressemail", "adresseelectronique", "messagerie")
 
 
@@ -58,13 +59,15 @@ def write_moodle_files(
             missing.append(who.identifier)
             continue
         cohort = column_key(settings.service_name(who.service)) or "sans_service"
-        users.append((names[who.identifier], who.first_name, who.last_name, email, who.identifier, cohort))
+        shown = (who.first_name or NO_NAME, who.last_name or NO_NAME)  # Moodle refuses an empty one
+        users.append((names[who.identifier], *shown, email, who.identifier, cohort))
+    accounts = {user[4] for user in users}
     modules = {line.module: line.title for line in records.lines if line.outcome}
     grades = (
-        (agent.learner.identifier, *(ACQUIRED if (module, "acquis") in told else "" for module in modules))
+        (agent.learner.identifier, *(ACQUIRED if (module, "acquis") in told else NO_GRADE for module in modules))
         for agent, lines in records.persons()
         for told in [{(line.module, line.outcome) for line in lines}]
-        if agent.known
+        if agent.learner.identifier in accounts
     )
     return MoodleFiles(
         _write(

@@ -8,12 +8,13 @@ stored, and are kept apart from the rest.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from atelier_ia.errors import AtelierError
 from atelier_ia.measurement.store import citizen_opinions, connect, random_id, suggestions, survey_answers
@@ -113,11 +114,21 @@ def read_answers(wave: Wave) -> tuple[Answer, ...]:
         )
 
 
-def read_suggestions(wave: Wave) -> tuple[str, ...]:
-    """The masked suggestions of one wave."""
-    query = select(suggestions.c.texte).where(suggestions.c.vague == wave).order_by(suggestions.c.id)
+def count_answers(wave: Wave) -> Counter[Answer]:
+    """How many agents gave each set of answers: counted by the base, whatever their number."""
+    table = survey_answers.c
+    columns = (table.usage, table.facilite, table.recommande, table.service, table.minutes_semaine)
+    query = select(*columns, func.count()).where(table.vague == wave).group_by(*columns)
     with connect() as connection:
-        return tuple(connection.execute(query).scalars())
+        return Counter({Answer(wave, *cells): count for *cells, count in connection.execute(query)})
+
+
+def read_suggestions(wave: Wave, most: int | None = None) -> tuple[str, ...]:
+    """The masked suggestions of one wave, each once, in an order that says nothing; `most` of them."""
+    text = suggestions.c.texte
+    query = select(text).where(suggestions.c.vague == wave).group_by(text).order_by(func.min(suggestions.c.id))
+    with connect() as connection:
+        return tuple(connection.execute(query.limit(most)).scalars())
 
 
 def record_opinion(subject: str, opinion: Opinion, *, day: date | None = None) -> None:
@@ -140,6 +151,14 @@ def read_opinions(since: date | None = None, until: date | None = None) -> tuple
         query = query.where(citizen_opinions.c.mois <= until)
     with connect() as connection:
         return tuple((row.sujet, row.avis) for row in connection.execute(query))
+
+
+def count_opinions() -> Counter[tuple[str, Opinion]]:
+    """How many inhabitants gave each opinion on each subject."""
+    columns = (citizen_opinions.c.sujet, citizen_opinions.c.avis)
+    with connect() as connection:
+        rows = connection.execute(select(*columns, func.count()).group_by(*columns))
+        return Counter({(subject, opinion): count for subject, opinion, count in rows})
 
 
 def purge(before: date) -> int:

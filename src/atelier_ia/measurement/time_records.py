@@ -7,8 +7,10 @@ record holds the day, never the hour, and no identity.
 from __future__ import annotations
 
 import math
+import operator
 import statistics
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -90,34 +92,39 @@ def record_pair(
 
 def read_pairs(since: date | None = None, until: date | None = None) -> tuple[TimePair, ...]:
     """The pairs between two days, both included."""
+    return tuple(iter_pairs(since, until))
+
+
+def iter_pairs(since: date | None = None, until: date | None = None) -> Iterator[TimePair]:
+    """The same, one at a time: the base is held until the last one."""
     query = select(time_pairs).order_by(time_pairs.c.jour, time_pairs.c.id)
     if since is not None:
         query = query.where(time_pairs.c.jour >= since)
     if until is not None:
         query = query.where(time_pairs.c.jour <= until)
     with connect() as connection:
-        return tuple(
-            TimePair(row.cas_usage, row.minutes_sans, row.minutes_avec, row.service, row.jour, row.origine)
-            for row in connection.execute(query)
-        )
+        for row in connection.execution_options(yield_per=1000).execute(query):
+            yield TimePair(row.cas_usage, row.minutes_sans, row.minutes_avec, row.service, row.jour, row.origine)
 
 
 def summary(pairs: Iterable[TimePair] | None = None) -> tuple[UseCaseTimes, ...]:
     """Each use case and origin of `pairs` (by default all those kept), the most measured first."""
-    groups: dict[tuple[str, Origin], list[TimePair]] = {}
-    for pair in read_pairs() if pairs is None else pairs:
-        groups.setdefault((pair.use_case, pair.origin), []).append(pair)
+    groups: dict[tuple[str, Origin], tuple[array[float], array[float]]] = {}
+    for pair in iter_pairs() if pairs is None else pairs:
+        without, with_ = groups.setdefault((pair.use_case, pair.origin), (array("d"), array("d")))
+        without.append(pair.minutes_without)
+        with_.append(pair.minutes_with)
     lines = []
-    for (use_case, origin), group in groups.items():
-        saved = mean_interval([pair.saved for pair in group])
+    for (use_case, origin), (without, with_) in groups.items():
+        saved = mean_interval(array("d", map(operator.sub, without, with_)))
         assert saved is not None
         lines.append(
             UseCaseTimes(
                 use_case,
                 origin,
-                len(group),
-                statistics.median(pair.minutes_without for pair in group),
-                statistics.median(pair.minutes_with for pair in group),
+                len(without),
+                statistics.median(without),
+                statistics.median(with_),
                 saved,
             )
         )
