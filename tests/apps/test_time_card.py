@@ -117,10 +117,15 @@ def test_totals_are_apart(app: EmailReply, clock: Clock) -> None:
         clock.pass_minutes(with_assistant)
         press(app, "enregistrer", {"sans": "10"})
     assert "de plus avec l’assistant sur ce courriel" in shown(app)
-    figures = app.time.view()["children"][0]["children"][1:]
-    assert [(node["value"], node["label"]) for node in figures] == [
-        ("6", "au total, sur 1\u00a0cas mesuré"),
-        ("5", "au total, sur 2\u00a0cas déclarés"),
+    pair, won, totals = app.time.view()["children"]
+    assert [(node["value"], node["label"]) for node in pair["children"]] == [
+        ("10", "sans l’assistant"),
+        ("12", "avec l’assistant"),
+    ]
+    assert (won["value"], won["look"]) == ("2", "vedette")
+    assert totals["text"].replace("\u00a0", " ").split("\n\n") == [
+        "Ici, 6 min au total sur 1 cas mesuré.",
+        "Ici, 5 min au total sur 2 cas déclarés.",
     ]
 
 

@@ -30,7 +30,7 @@ def test_no_app_is_forgotten() -> None:
 @by_app
 def test_keyboard_alone(walk: Walk, open_page: OpenPage, violations: Check, sideways_scroll: Measure) -> None:
     """By keys alone, in the dark theme: is the path walked to its end, the focus always seen, never lost, and each
-    state free of axe violations and of anything lost to the side at 200 % and at 320 px?"""
+    state free of axe violations, of anything lost to the side at 200 % and at 320 px, its main button in view?"""
     page = open_page(f"voila/render/{walk.page}.ipynb", color_scheme="dark", reduced_motion="reduce")
     walker = Walker(page)
 
@@ -41,6 +41,9 @@ def test_keyboard_alone(walk: Walk, open_page: OpenPage, violations: Check, side
             page.set_viewport_size(size)
             assert sideways_scroll(page) == 0
         page.set_viewport_size(before)
+        main_button = page.locator(".ecran .bouton.primaire:visible").last
+        if main_button.count():
+            expect(main_button).to_be_in_viewport(ratio=1)
 
     start(walker, walk)
     for key in ("Tab", "Tab", "Shift+Tab"):
