@@ -123,10 +123,8 @@ def test_totals_are_apart(app: EmailReply, clock: Clock) -> None:
         ("12", "avec l’assistant"),
     ]
     assert (won["value"], won["look"]) == ("2", "vedette")
-    assert totals["text"].replace("\u00a0", " ").split("\n\n") == [
-        "Ici, 6 min au total sur 1 cas mesuré.",
-        "Ici, 5 min au total sur 2 cas déclarés.",
-    ]
+    said = totals["text"].replace("\u00a0", " ").replace("\u202f", " ")
+    assert said == "Avec vos collègues : 6 min sur 1 cas mesuré ; 5 min sur 2 cas déclarés."
 
 
 @pytest.mark.parametrize(("minutes", "part"), [(0, "vient de partir"), (8 * 60 + 1, "huit heures")])
