@@ -99,3 +99,27 @@ def lose(page: Page, server: Any) -> None:
     page.get_by_role("button", name="Reprendre où j’en étais").click()
     expect(page.locator("#connexion")).to_be_empty()
     expect(page.locator(".ecran")).not_to_have_attribute("data-attente", "oui")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "repondre_courriel",
+        "publier",
+        "notes_de_reunion",
+        "rediger_arrete",
+        "masquer_texte",
+        "importer_cas",
+        "comparer_aveugle",
+    ],
+)
+def test_an_emptied_page_says_what_to_do(page: str, open_page: OpenPage, violations: Check) -> None:
+    """Once the example is cleared, does going on say in French what is missing, with axe silent before and after?"""
+    opened = open_page(f"voila/render/{page}.ipynb")
+    walker = Walker(opened)
+    walker.press("vider")
+    assert violations(opened) == []
+    walker.press("masquer")
+    expect(opened.locator("#probleme")).to_be_in_viewport()
+    expect(opened.locator("#probleme")).not_to_contain_text("inattendue")
+    assert violations(opened) == []
