@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import signal
 import socket
@@ -18,7 +19,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,6 +36,7 @@ ROUNDS = 5
 PAUSE_SECONDS = 4.0  # between two visits, as people do; a spare page is made again meanwhile
 CROWD = 20
 CROWD_SECONDS = 5.0
+LEAVING_SECONDS = 30.0
 STOCK = "Voilà d'origine"
 # The Python of an environment that has Gradio, e.g. after `python -m venv /tmp/g && /tmp/g/bin/pip install gradio`:
 # ATELIER_BENCH_GRADIO=/tmp/g/bin/python. Without it, that comparison is left out.
@@ -61,24 +63,21 @@ class Side:
     first: list[Visit] = field(default_factory=list)
     second: list[Visit] = field(default_factory=list)
 
-    def session_memory(self) -> float:
-        """Mean PSS of the kernels alive (MB, 10^6 bytes)."""
-        sizes = [kernel.memory_full_info().pss / 1e6 for kernel in self._kernels()]
+    def session_memory(self, kernels: Collection[str]) -> float:
+        """Mean PSS of the kernels of these identifiers (MB, 10^6 bytes)."""
+        sizes = [process.memory_full_info().pss / 1e6 for process in self.processes(kernels)]
         return statistics.fmean(sizes) if sizes else float("nan")
 
-    def _kernels(self) -> list[psutil.Process]:
+    def processes(self, kernels: Collection[str]) -> list[psutil.Process]:
+        """The processes of these kernels that are alive; a forked kernel keeps the command line of the template, hence
+        the sockets, which bear its identifier."""
         found = []
         for process in psutil.Process(self.process.pid).children(recursive=True):
             with contextlib.suppress(psutil.Error):
-                if any("kernel-" in part and part.endswith(".json") for part in process.cmdline()) or _forked(process):
+                names = [*process.cmdline(), *(str(one.laddr) for one in process.net_connections("unix"))]
+                if process.pid != self.process.pid and any(kernel in name for kernel in kernels for name in names):
                     found.append(process)
         return found
-
-
-def _forked(process: psutil.Process) -> bool:
-    """A kernel forked by the template process: it keeps its command line, and has the template as its parent."""
-    parent = process.parent()
-    return parent is not None and "warm.zygote" in " ".join(parent.cmdline())
 
 
 def run() -> list[Figure]:
@@ -94,7 +93,7 @@ def run() -> list[Figure]:
                     visits.append(_visit(context, side.url))
                     time.sleep(PAUSE_SECONDS)
                 context.close()
-        memory = _memory(browser, ours), _memory(browser, stock)
+        memory, gone = zip(*(_sessions(browser, side) for side in (ours, stock)), strict=True)
         alone, crowd = _crowd(ours)
     figures = []
     for label, name in (("première visite", "first"), ("deuxième visite", "second")):
@@ -112,6 +111,7 @@ def run() -> list[Figure]:
         )
         figures.append(Figure(f"{what}, première visite", unit, mine, STOCK, theirs))
     figures.append(Figure("mémoire d'une session (PSS)", "Mo", memory[0], STOCK, memory[1]))
+    figures.append(Figure("noyaux arrêtés après la fermeture des onglets", "s", gone[0], STOCK, gone[1]))
     figures.append(
         Figure(f"page complète, la plus lente de {CROWD} arrivées en 5 s", "s", crowd, "une visite isolée", alone)
     )
@@ -194,16 +194,24 @@ def _visit(context: object, url: str) -> Visit:
     return visit
 
 
-def _memory(browser: Browser, side: Side) -> float:
-    """The PSS of a session while five are open (MB)."""
+def _sessions(browser: Browser, side: Side) -> tuple[float, float]:
+    """While five sessions are open, the PSS of one (MB); then seconds until their kernels are gone, tabs closed."""
     context = browser.new_context()
+    kernels = set()
     for _ in range(5):
         page = context.new_page()
         page.goto(side.url, wait_until="commit")
         page.wait_for_selector(BUTTON, timeout=60_000)
-    memory = side.session_memory()
+        kernels.update(re.findall(r'"kernelId": ?"([0-9a-f-]{36})"', page.content()))
+    memory = side.session_memory(kernels)
+    for page in context.pages:
+        page.close(run_before_unload=True)
+    begun = time.perf_counter()
+    while side.processes(kernels) and time.perf_counter() - begun < LEAVING_SECONDS:
+        time.sleep(0.1)
+    gone = time.perf_counter() - begun
     context.close()
-    return memory
+    return memory, gone
 
 
 def _crowd(side: Side) -> tuple[float, float]:

@@ -117,8 +117,14 @@ def test_totals_are_apart(app: EmailReply, clock: Clock) -> None:
         clock.pass_minutes(with_assistant)
         press(app, "enregistrer", {"sans": "10"})
     assert "de plus avec l’assistant sur ce courriel" in shown(app)
-    assert "Ici, 6 min au total sur 1\u00a0cas mesuré." in shown(app)
-    assert "Ici, 5 min au total sur 2\u00a0cas déclarés." in shown(app)
+    pair, won, totals = app.time.view()["children"]
+    assert [(node["value"], node["label"]) for node in pair["children"]] == [
+        ("10", "sans l’assistant"),
+        ("12", "avec l’assistant"),
+    ]
+    assert (won["value"], won["look"]) == ("2", "vedette")
+    said = totals["text"].replace("\u00a0", " ").replace("\u202f", " ")
+    assert said == "Avec vos collègues : 6 min sur 1 cas mesuré ; 5 min sur 2 cas déclarés."
 
 
 @pytest.mark.parametrize(("minutes", "part"), [(0, "vient de partir"), (8 * 60 + 1, "huit heures")])

@@ -30,7 +30,7 @@ def test_no_app_is_forgotten() -> None:
 @by_app
 def test_keyboard_alone(walk: Walk, open_page: OpenPage, violations: Check, sideways_scroll: Measure) -> None:
     """By keys alone, in the dark theme: is the path walked to its end, the focus always seen, never lost, and each
-    state free of axe violations and of anything lost to the side at 200 % and at 320 px?"""
+    state free of axe violations, of anything lost to the side at 200 % and at 320 px, its main button in view?"""
     page = open_page(f"voila/render/{walk.page}.ipynb", color_scheme="dark", reduced_motion="reduce")
     walker = Walker(page)
 
@@ -41,6 +41,9 @@ def test_keyboard_alone(walk: Walk, open_page: OpenPage, violations: Check, side
             page.set_viewport_size(size)
             assert sideways_scroll(page) == 0
         page.set_viewport_size(before)
+        main_button = page.locator(".ecran .bouton.primaire:visible").last
+        if main_button.count():
+            expect(main_button).to_be_in_viewport(ratio=1)
 
     start(walker, walk)
     for key in ("Tab", "Tab", "Shift+Tab"):
@@ -96,3 +99,27 @@ def lose(page: Page, server: Any) -> None:
     page.get_by_role("button", name="Reprendre où j’en étais").click()
     expect(page.locator("#connexion")).to_be_empty()
     expect(page.locator(".ecran")).not_to_have_attribute("data-attente", "oui")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "repondre_courriel",
+        "publier",
+        "notes_de_reunion",
+        "rediger_arrete",
+        "masquer_texte",
+        "importer_cas",
+        "comparer_aveugle",
+    ],
+)
+def test_an_emptied_page_says_what_to_do(page: str, open_page: OpenPage, violations: Check) -> None:
+    """Once the example is cleared, does going on say in French what is missing, with axe silent before and after?"""
+    opened = open_page(f"voila/render/{page}.ipynb")
+    walker = Walker(opened)
+    walker.press("vider")
+    assert violations(opened) == []
+    walker.press("masquer")
+    expect(opened.locator("#probleme")).to_be_in_viewport()
+    expect(opened.locator("#probleme")).not_to_contain_text("inattendue")
+    assert violations(opened) == []

@@ -90,8 +90,9 @@ def open_room(
     } | variables
     ports = ["--port", str(port), "--port-agents", str(agents_port)]
     log = (root / "salle.log").open("w")
+    command = [sys.executable, "-m", "atelier_ia", "salle", "--local", "--json", "--memoire", "512", *ports, *options]
     process = subprocess.Popen(
-        [*before, sys.executable, "-m", "atelier_ia", "salle", "--local", "--json", "--memoire", "512", *ports, *options],
+        [*before, *command],
         env=environment, cwd=root, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True,
     )  # fmt: skip
     assert process.stdout is not None

@@ -103,8 +103,8 @@ class Champions(App):
             "Les personnes de la liste",
             *(
                 ui.group(
-                    ui.prose(one.name, look="libelle", id=f"candidat-{rank}"),
-                    ui.button(f"retirer-{rank}", "Retirer", "discret", described=f"candidat-{rank}"),
+                    ui.prose(one.name, look="libelle"),
+                    ui.button(f"retirer-{rank}", f"Retirer {one.name}", "discret"),
                     ui.prose(self.settings.service_name(one.service), look="petit"),
                     look="entree",
                 )

@@ -202,6 +202,7 @@ class CompareBlind(GuardedApp):
                 if self.absent
                 else None,
                 hint="Votre vote est compté sans votre nom, avec ceux de vos collègues.",
+                look="annonce",
             ),
             ui.columns(*(self._named(one) for one in self.revealed), look=_look(len(self.revealed))),
             self._votes_panel(),

@@ -168,10 +168,12 @@ class Publish(DraftingApp):
         self.focus("champ-quoi")
 
     def keep(self) -> Node:
-        return {**super().keep(), "event": {name: getattr(self.event, name) for name in _FIELDS.values()}}
+        event = {name: getattr(self.event, name) for name in _FIELDS.values()}
+        return {**super().keep(), "event": event, "channels": self.channels}
 
     def resume(self, memory: Node, values: Node) -> None:
         self.event = Event(**{**EXAMPLES[0].__dict__, **memory.get("event", {})})
+        self.channels = {str(name): str(text) for name, text in (memory.get("channels") or {}).items()}
         super().resume(memory, values)
 
 

@@ -178,7 +178,7 @@ class TimeCard:
                 look="avant-avec",
             ),
             ui.figure(minutes(abs(saved)), "min", label, "vedette"),
-            ui.prose("\n\n".join(_totals(self.use_case)), look="petit"),
+            ui.prose(_totals(self.use_case), look="petit"),
             hint=origin,
             look="gain",
         )
@@ -236,19 +236,19 @@ def _typed_minutes(text: str) -> float | None:
     return value if 0 < value <= LONGEST_MINUTES else None
 
 
-def _totals(use_case: str) -> list[str]:
+def _totals(use_case: str) -> str:
     """What everybody here has recorded so far, measured and declared apart; nothing when it cannot be read."""
     from atelier_ia.measurement.time_records import read_pairs
 
     try:
         pairs = [pair for pair in read_pairs() if pair.use_case == use_case]
     except AtelierError:
-        return []
+        return ""
     shown = []
     for origin in ("mesuré", "déclaré"):
         kept = [pair for pair in pairs if pair.origin == origin]
         if kept:
             total = sum(pair.saved for pair in kept)
             counted = plural(len(kept), f"cas {origin}", f"cas {origin}s")
-            shown.append(f"Ici, {minutes(total)} min au total sur {counted}.")
-    return shown
+            shown.append(f"{minutes(total)} min sur {counted}")
+    return f"Avec vos collègues : {' ; '.join(shown)}." if shown else ""

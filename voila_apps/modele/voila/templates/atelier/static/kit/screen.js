@@ -49,6 +49,10 @@ class Context {
   answered(sequence) {
     this.waiting.get(sequence)?.removeAttribute("aria-busy");
     this.waiting.delete(sequence);
+    this.settle();
+  }
+
+  settle() {
     if (this.waiting.size === 0) delete this.root.dataset.attente;
   }
 
@@ -132,10 +136,15 @@ export function render({ model, el }) {
   const context = new Context(model, root, live);
   let focused = 0;
   let announced = 0;
+  let resuming = false;
 
   const draw = () => {
     const tree = model.get("tree");
     context.draw(body, tree.children ?? []);
+    if (resuming) {
+      resuming = false;
+      context.settle();
+    }
     if (tree.announcement && tree.announcement.number > announced) {
       announced = tree.announcement.number;
       context.announce(tree.announcement.text);
@@ -162,6 +171,8 @@ export function render({ model, el }) {
   const greet = () => model.send({ type: "hello", revision: model.get("tree").revision, week: weekSeen() });
   const resume = () => {
     context.forgetWaiting();
+    resuming = true;
+    root.dataset.attente = "oui"; // until the fresh kernel has drawn what it was told
     focused = 0;
     announced = 0;
     model.send({ type: "resume", memory: model.get("tree").memory ?? {}, values: context.values() });
