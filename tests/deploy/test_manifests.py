@@ -136,6 +136,12 @@ def test_kustomize_builds_each_collectivite(path: Path) -> None:
               for item in built if item["metadata"]["name"] == "entrees"]  # fmt: skip
     assert labels == [path.name]
     assert "A-REMPLACER" not in done.stdout
+    own = {patch["target"]["name"]: yaml.safe_load(patch["patch"])[0]["value"]
+           for patch in documents(path / "kustomization.yaml")[0]["patches"]}  # fmt: skip
+    for item in built:
+        if item["metadata"]["name"] in ("sortie-postgresql", "sortie-modele"):
+            block = item["spec"]["egress"][0]["to"][0]["ipBlock"]["cidr"]
+            assert block == own[item["metadata"]["name"]]
     maps = {item["metadata"]["name"] for item in built if item["kind"] == "ConfigMap"}
     used = set(re.findall(r"atelier-(?:reglages|service)-\w+", done.stdout))
     assert used == maps

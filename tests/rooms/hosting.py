@@ -121,7 +121,7 @@ def hosted_rooms(base: Path) -> Iterator[Hosted]:
 
 async def answers(url: str, running: list[subprocess.Popen[bytes]], log: Path) -> None:
     """Until the hub shows its page and the applications theirs."""
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 180
     async with Client(url) as client:
         for path in (
             "/hub/login",
