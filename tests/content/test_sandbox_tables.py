@@ -17,6 +17,7 @@ SITTINGS = ("conseil_24_septembre", "conseil_5_novembre")
 COUNCIL = load_organisation().council
 # Lists, or lines of different kinds: nothing to add up from top to bottom.
 WITHOUT_TOTAL = {"tarifs", "signalements", "activite_ccas"}
+SUMMED = [path for path in TABLES if path.stem not in WITHOUT_TOTAL]
 PERSONS = {person.last_name for person in load_organisation().elected}
 
 
