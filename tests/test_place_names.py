@@ -69,4 +69,6 @@ def test_an_authority_without_a_town_is_where_its_seat_is() -> None:
     )
     settings = own.model_copy(update={"collectivite": collectivite})
     assert settings.localise("Fait à {commune}") == "Fait à Bayonne"
+    assert settings.localise("9 chemin des Prés, {ville}") == "9 chemin des Prés, Bayonne"
+    assert own.localise("{ville}") == own.collectivite.name
     assert settings.localise("Budget de {commune}") == "Budget de la communauté d'agglomération du Pays Basque"

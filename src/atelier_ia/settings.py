@@ -59,9 +59,14 @@ class Collectivite(StrictModel):
         return of_place(self.name)
 
     @property
+    def place(self) -> str:
+        """Where one lives: the commune's own name; for an authority that is no town, the town of its seat."""
+        return self.town if self.kind != "commune" and self.town else self.name
+
+    @property
     def at(self) -> str:
-        """Where it is, after *à*: « au Havre »; for an authority that is no town, the town of its seat."""
-        return at_place(self.town if self.kind != "commune" and self.town else self.name)
+        """That place after *à*: « au Havre »."""
+        return at_place(self.place)
 
     @property
     def opinion_hosts(self) -> tuple[str, ...]:
@@ -164,11 +169,12 @@ class Settings(StrictModel):
         return named[0] if named else ""
 
     def localise(self, text: str) -> str:
-        """`text` with `{commune}`, `{courriel}`, `{telephone}`, `{adresse}`, `{horaires}`, `{site}`, `{signature}`,
-        `{formule_politesse}` and `{service:id}` replaced by this collectivité's; other braces are left alone."""
+        """`text` with `{commune}`, `{ville}`, `{courriel}`, `{telephone}`, `{adresse}`, `{horaires}`, `{site}`,
+        `{signature}`, `{formule_politesse}` and `{service:id}` replaced by this collectivité's; other braces are left alone."""
         own = self.collectivite
         values = {
             "commune": own.name,
+            "ville": own.place,
             "courriel": own.email,
             "telephone": own.phone,
             "adresse": ", ".join(part for part in (own.street, f"{own.postcode} {own.town}".strip()) if part),
