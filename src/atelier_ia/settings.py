@@ -170,7 +170,7 @@ class Settings(StrictModel):
 
     def localise(self, text: str) -> str:
         """`text` with `{commune}`, `{ville}`, `{courriel}`, `{telephone}`, `{adresse}`, `{horaires}`, `{site}`,
-        `{signature}`, `{formule_politesse}` and `{service:id}` replaced by this collectivité's; other braces are left alone."""
+        `{signature}`, `{formule_politesse}` and `{service:id}` replaced by this collectivité's; other braces stay."""
         own = self.collectivite
         values = {
             "commune": own.name,

@@ -80,8 +80,8 @@ def _to_decide(settings: Settings, reference: Settings) -> list[str]:
         return [*sentences, "atelier.toml décrit encore la commune fictive de l'exemple : remplacez ses données."]
     if own.kind != "commune":
         sentences.append(
-            "Les arrêtés et le conseil de l'exemple sont ceux d'une commune et de sa maire : pour une intercommunalité, "
-            "remplacez ceux de sandbox_data par les vôtres, ou dites-le à la salle."
+            "Les arrêtés et le conseil de l'exemple sont ceux d'une commune et de sa maire : pour une "
+            "intercommunalité, remplacez ceux de sandbox_data par les vôtres, ou dites-le à la salle."
         )
         if not own.town:
             sentences.append("La clé « ville » d'atelier.toml manque : elle dit où est le siège (« Fait à… »).")
