@@ -75,3 +75,15 @@ def test_own_cases_stand_in_for_those_of_the_sandbox(
     assert "Une question d’horaires" in shown("cas", "").replace("'", "’")
     assert "quels sont vos horaires" in shown("courriel", kept.id[:8])
     assert "Cas introuvable" in shown("courriel", "cas_zzz")
+
+
+def test_the_first_cell_may_run_again(shell: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    """When the whole lesson is run a second time, is there no English line, and the button again?"""
+    cell = "%load_ext atelier_ia.training.demonstrations"
+    for _ in range(3):
+        shell.run_cell(cell, store_history=False)
+        told = capsys.readouterr()
+        assert "already loaded" not in told.out + told.err
+        assert "Projection" in told.out
+        shell.run_cell("%load_ext atelier_ia", store_history=False)
+        assert "already loaded" not in capsys.readouterr().out
