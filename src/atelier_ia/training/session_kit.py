@@ -81,7 +81,7 @@ class SessionKit(StrictModel):
     slots: tuple[Slot, ...] = Field(alias="creneaux", min_length=1)
     material: Material = Field(alias="materiel")
     handouts: tuple[Handout, ...] = Field((), alias="fiches")
-    papers: Papers = Field(default_factory=Papers, alias="papiers")
+    papers: Papers = Field(Papers(documents=(), tableaux=(), references=()), alias="papiers")
     cards: bool = Field(True, alias="chevalets")
     """Name cards and attendance sheet; never for what is not reported by name."""
 
