@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "atelier_ia"
-FOUNDATION = {"errors", "folders", "content", "settings"}
+FOUNDATION = {"errors", "folders", "content", "place_names", "settings"}
 SERVICES = {"assistant", "privacy", "documents"}
 STEPS = ["diagnosis", "use_cases", "tool_choice", "training", "measurement"]
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "content": {"errors"},
     "folders": {"errors"},
-    "settings": {"errors", "folders", "content"},
+    "settings": {"errors", "folders", "content", "place_names"},
     **{service: FOUNDATION | {service} for service in SERVICES},
     **{step: FOUNDATION | SERVICES | set(STEPS[: rank + 1]) for rank, step in enumerate(STEPS)},
     "runtime": FOUNDATION | SERVICES | {"runtime"},

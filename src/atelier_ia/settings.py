@@ -16,6 +16,7 @@ from pydantic import Field, field_validator, model_validator
 
 from atelier_ia.content import StrictModel, load_toml
 from atelier_ia.folders import ROOT_VARIABLE, SETTINGS_NAME, data_folder, project_root
+from atelier_ia.place_names import at_place, of_place
 
 __all__ = [
     "ROOT_VARIABLE",
@@ -52,6 +53,21 @@ class Collectivite(StrictModel):
     logo: str = ""
     accent: str = Field("", alias="couleur", pattern=r"^(#[0-9a-fA-F]{6})?$")
     opinion_url: str = Field("", alias="adresse_avis", pattern=r"^(https?://[^\s?#]+)?$", max_length=120)
+
+    @property
+    def of(self) -> str:
+        """The name after *de*, article joined: « de Val-Fontaine », « du Havre », « d'Orléans »."""
+        return of_place(self.name)
+
+    @property
+    def place(self) -> str:
+        """Where one lives: the commune's own name; for an authority that is no town, the town of its seat."""
+        return self.town if self.kind != "commune" and self.town else self.name
+
+    @property
+    def at(self) -> str:
+        """That place after *à*: « au Havre »."""
+        return at_place(self.place)
 
     @property
     def opinion_hosts(self) -> tuple[str, ...]:
@@ -154,11 +170,12 @@ class Settings(StrictModel):
         return named[0] if named else ""
 
     def localise(self, text: str) -> str:
-        """`text` with `{commune}`, `{courriel}`, `{telephone}`, `{adresse}`, `{horaires}`, `{site}`, `{signature}`,
-        `{formule_politesse}` and `{service:id}` replaced by this collectivité's; other braces are left alone."""
+        """`text` with `{commune}`, `{ville}`, `{courriel}`, `{telephone}`, `{adresse}`, `{horaires}`, `{site}`,
+        `{signature}`, `{formule_politesse}` and `{service:id}` replaced by this collectivité's; other braces stay."""
         own = self.collectivite
         values = {
             "commune": own.name,
+            "ville": own.place,
             "courriel": own.email,
             "telephone": own.phone,
             "adresse": ", ".join(part for part in (own.street, f"{own.postcode} {own.town}".strip()) if part),
@@ -174,7 +191,19 @@ class Settings(StrictModel):
                 return self.service_name(name.removeprefix("service:"))
             return values.get(name, match[0])
 
+        # « de {commune} » becomes « du Havre » or « d'Orléans », with bold marks left where they are.
+        text = re.sub(r"\b([Dd]e) (\*{0,2})\{commune\}", lambda found: _joined(found, own.of), text)
+        text = re.sub(r"(?<!\w)([àÀ]) (\*{0,2})\{commune\}", lambda found: _joined(found, own.at), text)
         return re.sub(r"\{([a-z_]+(?::[a-z0-9_]+)?)\}", replacement, text)
+
+
+def _joined(found: re.Match[str], words: str) -> str:
+    if found[1][0].isupper():
+        words = words[0].upper() + words[1:]
+    if not found[2]:
+        return words
+    preposition, apostrophe, rest = words.partition("'") if re.match(r"[Dd]'", words) else words.partition(" ")
+    return f"{preposition}{apostrophe}{found[2]}{rest}"
 
 
 def load_settings(path: Path | None = None) -> Settings:

@@ -43,6 +43,22 @@ def test_a_lesson_is_projected(browser: Browser, lab: tuple[str, Path]) -> None:
     demonstration.locator(".jp-OutputArea-output").first.wait_for(timeout=60_000)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
+    # A long part is read screen by screen; the button goes straight to the next one.
+    page.evaluate("document.activeElement.blur()")
+    scroller = page.locator(".atelier-projection .jp-WindowedPanel-outer")
+    page.keyboard.press("PageDown")
+    assert place.inner_text() == f"2 sur {count}"
+    assert scroller.evaluate("it => it.scrollTop") > 100
+    page.keyboard.press("PageUp")
+    assert place.inner_text() == f"2 sur {count}"
+    bar.get_by_role("button", name="Suivant").click()
+    assert place.inner_text() == f"3 sur {count}"
+    table = page.locator(".jp-MarkdownOutput table").first
+    table.wait_for()
+    # From the back of a room: what a table says is as large as a note read aloud, and stays on the screen.
+    assert table.evaluate("it => parseFloat(getComputedStyle(it).fontSize)") >= 17
+    assert table.evaluate("it => it.getBoundingClientRect().right <= innerWidth")
+
     bar.get_by_role("button", name="Quitter").click()
     page.locator(".jp-MarkdownOutput h1").first.wait_for()
     assert bar.count() == 0

@@ -100,3 +100,14 @@ def test_a_service_of_nobody_is_named(project: Path) -> None:
     assert done.returncode == 1
     assert "« enfances » n'est pas dans atelier.toml" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_an_intercommunal_body_is_told_what_stays_a_commune(project: Path) -> None:
+    """Is the name written as people say it, and does the person learn that the orders speak of a commune?"""
+    own = OWN.replace('nom = "Bréval-les-Bains"', 'nom = "Les Trois-Vallées"\ntype = "agglomération"', 1)
+    (project / "atelier.toml").write_text(own, encoding="utf-8")
+    told = run(project, "-m", "atelier_ia", "adapter")
+    assert told.returncode == 0, told.stderr
+    assert "Tout est au nom des Trois-Vallées." in told.stdout
+    assert "ceux d'une commune et de sa maire" in told.stdout
+    assert "« ville »" in told.stdout

@@ -38,6 +38,14 @@ def shown(shell: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
         ("document", "conseil_24_septembre", ["Délibération n° 2026-62", "huis clos"]),
         ("courriel", "inconnu", ["Cas introuvable", "%boite"]),
         ("boite", "accueil", ["passeport_urgent", "pacs_date"]),
+        ("arrete", "", ["numéro", "142", "fermeture de l'aire de jeux"]),
+        ("arrete", "142", ["La maire de", "ARRÊTE", "L. 2213-47"]),
+        ("arrete", "142 cle", ["Cet article n'existe pas", "Aucune date de fin"]),
+        ("arrete", "142 clé", ["Cet article n'existe pas"]),
+        ("arrete", "7", ["Arrêté introuvable", "arrêtés connus"]),
+        ("documents", "", ["%document plu_extrait", "%tableau signalements"]),
+        ("documents", "enfance", ["%document reglement_cantine"]),
+        ("documents", "licorne", ["Aucun document", "%documents seul"]),
         ("prevoir", "energie 6", ["recopier le même mois", "01/2027", "06/2027"]),
         ("prevoir", "cantine 999", ["Prévision impossible", "réduisez-le"]),
         ("prevoir", "../secret 3", ["Prévision impossible"]),
@@ -67,3 +75,15 @@ def test_own_cases_stand_in_for_those_of_the_sandbox(
     assert "Une question d’horaires" in shown("cas", "").replace("'", "’")
     assert "quels sont vos horaires" in shown("courriel", kept.id[:8])
     assert "Cas introuvable" in shown("courriel", "cas_zzz")
+
+
+def test_the_first_cell_may_run_again(shell: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    """When the whole lesson is run a second time, is there no English line, and the button again?"""
+    cell = "%load_ext atelier_ia.training.demonstrations"
+    for _ in range(3):
+        shell.run_cell(cell, store_history=False)
+        told = capsys.readouterr()
+        assert "already loaded" not in told.out + told.err
+        assert "Projection" in told.out
+        shell.run_cell("%load_ext atelier_ia", store_history=False)
+        assert "already loaded" not in capsys.readouterr().out

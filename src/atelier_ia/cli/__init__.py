@@ -30,7 +30,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "noter": ("score", "Noter des réponses isolées, ou lister les exercices."),
     "suivi": ("follow", "Voir qui a rendu, qui bloque et quels exercices posent problème."),
     "planifier": ("plan", "Établir le calendrier des trois mois et voir où il en est."),
-    "imprimer": ("printouts", "Préparer les impressions d'une séance : déroulé et chevalets."),
+    "imprimer": ("printouts", "Préparer les impressions d'une séance : déroulé, programme, présence, documents."),
     "verifier": ("verify", "Chercher dans le plan et les données les erreurs de la méthode."),
     "confidentialite": ("confidentiality", "Repérer et masquer les données personnelles de textes et de fichiers."),
     "simulateur": ("simulator", "Servir le simulateur par HTTP, pour un autre logiciel."),

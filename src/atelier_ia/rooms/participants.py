@@ -173,7 +173,7 @@ def write_home_page(settings: Settings) -> Path:
     )
     page = room_folder() / HOME_PAGE
     page.write_text(
-        f"# Bienvenue à l’atelier de {settings.collectivite.name}\n\n"
+        f"# Bienvenue à l’atelier {settings.collectivite.of}\n\n"
         "Ouvrez le module annoncé. Écrivez en français dans les cadres, appuyez sur **Maj + Entrée**, "
         "lisez le conseil, corrigez si vous le souhaitez, puis cliquez sur **Rendre mon travail** en bas du carnet.\n\n"
         f"{modules}\n\n"

@@ -78,6 +78,13 @@ def _to_decide(settings: Settings, reference: Settings) -> list[str]:
         )
     if own == reference.collectivite:
         return [*sentences, "atelier.toml décrit encore la commune fictive de l'exemple : remplacez ses données."]
+    if own.kind != "commune":
+        sentences.append(
+            "Les arrêtés et le conseil de l'exemple sont ceux d'une commune et de sa maire : pour une "
+            "intercommunalité, remplacez ceux de sandbox_data par les vôtres, ou dites-le à la salle."
+        )
+        if not own.town:
+            sentences.append("La clé « ville » d'atelier.toml manque : elle dit où est le siège (« Fait à… »).")
     if own.email.endswith(FICTION_DOMAIN) or own.phone.replace(" ", "").startswith(FICTION_PHONE):
         sentences.append("Le courriel ou le téléphone d'atelier.toml est encore fictif : mettez ceux de la mairie.")
     if settings.correspondence.signature == reference.correspondence.signature:

@@ -1,4 +1,4 @@
-"""Live demonstrations in the lesson notebooks, in plain French: `%courriel`, `%tableau`, `%masquer`, `%%demander`…
+"""Live demonstrations in the lesson notebooks, in plain French: `%courriel`, `%arrete`, `%masquer`, `%%demander`…
 
 They play the real path (guard, then the collectivité's own assistant, streamed) on the sandbox's cases, so that the
 same cell runs on the simulator and, unchanged, on a real model. `%load_ext atelier_ia.training.demonstrations` loads
@@ -20,6 +20,8 @@ from atelier_ia.settings import Settings, load_settings
 from atelier_ia.training.wording import html, typeset
 from atelier_ia.use_cases.real_cases import load_cases
 from atelier_ia.use_cases.sandbox import load_document, load_emails, sandbox_folder
+from atelier_ia.use_cases.sandbox_inventory import list_items
+from atelier_ia.use_cases.sandbox_orders import load_keys, load_order
 from atelier_ia.use_cases.sandbox_tables import known_tables, load_table
 
 _REFRESH_SECONDS = 0.15
@@ -52,6 +54,37 @@ class DemonstrationMagics(Magics):
     def document(self, line: str) -> None:
         """%document NOM: one working document (notes, announcement, transcript)."""
         _show_case(line)
+
+    @line_magic  # type: ignore[untyped-decorator]
+    def documents(self, line: str) -> None:
+        """%documents [SERVICE]: the working documents and tables of the sandbox, all of them or a service's."""
+        word = line.strip().lower()
+        kept = [item for item in list_items() if not word or word in " ".join((*item.services, item.title)).lower()]
+        if kept:
+            _show_table(("à écrire", "titre"), [(f"%{item.kind} {item.id}", item.title) for item in kept])
+        else:
+            _show("message", "Aucun document", "Écrivez %documents seul pour voir toute la liste.")
+
+    @line_magic  # type: ignore[untyped-decorator]
+    def arrete(self, line: str) -> None:
+        """%arrete: the list of the orders; %arrete 142: that order; %arrete 142 cle: what is wrong in it."""
+        number, _, key = line.strip().partition(" ")
+        if not number:
+            rows = [(one.number, load_order(one.number)[0].title, str(len(one.defects))) for one in load_keys()]
+            _show_table(("numéro", "arrêté", "défauts à trouver"), rows)
+            return
+        try:
+            order, answers = load_order(number)
+        except AtelierError as error:
+            _show("message", "Arrêté introuvable", str(error))
+            return
+        if not key:
+            _show("recu", order.title, order.text)
+            return
+        found = [
+            f"« {one.passage} » : {one.explanation}" if one.passage else one.explanation for one in answers.defects
+        ]
+        _show("masque", f"La clé de l'arrêté {number}", "\n".join(f"{i}. {told}" for i, told in enumerate(found, 1)))
 
     @line_magic  # type: ignore[untyped-decorator]
     def tableau(self, line: str) -> None:
@@ -228,7 +261,9 @@ def load_ipython_extension(shell: Any) -> None:
     """`%load_ext atelier_ia.training.demonstrations`: the magics, and the button that projects the lesson."""
     from IPython.display import display
 
+    from atelier_ia.training.extension import may_load_again
     from atelier_ia.training.projection import Projection
 
     shell.register_magics(DemonstrationMagics)
     display(Projection())
+    may_load_again(shell, __name__)

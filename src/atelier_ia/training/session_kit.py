@@ -1,38 +1,43 @@
-"""A training session in a box: its running order as data, and what the trainer prints from it.
+"""A training session in a box: its running order as data, read from beside its lesson.
 
-`notebooks/s3_referents/journee.toml` and `notebooks/m2_metiers/<atelier>.toml` say the slots, the notebooks, what to
-say, what goes wrong and how to go on, the material. From them: the trainer's pages and the name cards, accessible PDF.
+`notebooks/s3_referents/journee.toml`, `notebooks/m2_metiers/<atelier>.toml` and their kin say the slots, the notebooks,
+what to say, what goes wrong and how to go on, the material, what goes on paper. Beside a module of the champions' day,
+a file of the same name holds the notes of its parts. `session_papers` prints them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from pydantic import Field
 
 from atelier_ia.content import ContentError, StrictModel, load_toml
-from atelier_ia.documents.typography import NBSP, plural, typeset_all
-from atelier_ia.settings import Settings, project_root
-from atelier_ia.training.roster import Learner
-
-LAYOUTS = Path(__file__).with_name("templates")
-BLANK_CARDS = 12
-"""Cards without a name, to be filled by hand, when nobody is listed."""
+from atelier_ia.settings import project_root
 
 
-class Slot(StrictModel):
-    """One slot: when it begins (« 9 h 20 »), how long (minutes), and the trainer's note; a pause has none."""
+class Part(StrictModel):
+    """One part of a lesson, with the trainer's note: what to say, what goes wrong, how to go on."""
 
-    start: str = Field(alias="debut", pattern=r"^\d{1,2} h \d{2}$")
-    minutes: int = Field(gt=0, le=120)
     title: str = Field(alias="titre")
-    pause: bool = False
-    notebook: str = Field("", alias="carnet")
-    assignment: str = Field("", alias="devoir")
+    minutes: int = Field(gt=0, le=120)
     to_say: str = Field("", alias="dire")
     goes_wrong: str = Field("", alias="coince")
     fallback: str = Field("", alias="secours")
+
+
+class _Parts(StrictModel):
+    parts: tuple[Part, ...] = Field(alias="parties", min_length=1)
+
+
+class Slot(Part):
+    """One slot: when it begins (« 9 h 20 », "" for separate meetings); a pause has no note."""
+
+    start: str = Field("", alias="debut", pattern=r"^(\d{1,2} h \d{2})?$")
+    pause: bool = False
+    notebook: str = Field("", alias="carnet")
+    assignment: str = Field("", alias="devoir")
+    parts: tuple[Part, ...] = ()
+    """The parts of the slot's own lesson, when the slot is a whole module."""
 
     @property
     def begins(self) -> int:
@@ -50,6 +55,21 @@ class Material(StrictModel):
     without_network: str = Field(alias="sans_reseau")
 
 
+class Handout(StrictModel):
+    """One frame of the page that participants keep: a title, short lines."""
+
+    title: str = Field(alias="titre")
+    lines: tuple[str, ...] = Field(alias="lignes", min_length=1)
+
+
+class Papers(StrictModel):
+    """The sandbox's own papers to print for the room: documents, tables, and reference papers handed out after."""
+
+    documents: tuple[str, ...] = ()
+    tables: tuple[str, ...] = Field((), alias="tableaux")
+    references: tuple[str, ...] = ()
+
+
 class SessionKit(StrictModel):
     """The running order of a session; `minutes` counts the training, pauses left out."""
 
@@ -60,13 +80,22 @@ class SessionKit(StrictModel):
     assignment: str = Field("", alias="devoir")
     slots: tuple[Slot, ...] = Field(alias="creneaux", min_length=1)
     material: Material = Field(alias="materiel")
+    handouts: tuple[Handout, ...] = Field((), alias="fiches")
+    papers: Papers = Field(Papers(documents=(), tableaux=(), references=()), alias="papiers")
+    cards: bool = Field(True, alias="chevalets")
+    """Name cards and attendance sheet; never for what is not reported by name."""
 
 
 def known_sessions() -> dict[str, Path]:
-    """Identifier → file of each session: the champions' day and the workshops of the services."""
+    """Identifier → file of each session, in the order of the course."""
     notebooks = project_root() / "notebooks"
-    found = {"s3_referents": notebooks / "s3_referents" / "journee.toml"}
+    found = {
+        "s1_direction": notebooks / "s1_direction" / "seance_direction.toml",
+        "s3_referents": notebooks / "s3_referents" / "journee.toml",
+    }
     found |= {f"m2_{path.stem}": path for path in sorted((notebooks / "m2_metiers").glob("*.toml"))}
+    found["m3_bilan"] = notebooks / "m3_bilan" / "bilan.toml"
+    found["accompagnement"] = notebooks / "accompagnement" / "parcours_accompagnement.toml"
     return {name: path for name, path in found.items() if path.is_file()}
 
 
@@ -75,69 +104,11 @@ def load_session(name: str) -> SessionKit:
     known = known_sessions()
     if name not in known:
         raise ContentError(f"Aucune séance « {name} » ; séances connues : {', '.join(known) or 'aucune'}.")
-    return load_toml(known[name], SessionKit)
+    kit = load_toml(known[name], SessionKit)
+    slots = tuple(slot.model_copy(update={"parts": _parts(known[name].parent, slot)}) for slot in kit.slots)
+    return kit.model_copy(update={"slots": slots})
 
 
-def running_order_pdf(kit: SessionKit, settings: Settings) -> bytes:
-    """The trainer's pages: the slots with their notes, the material, what to do without a network."""
-    from atelier_ia.documents.reports import render_pdf
-
-    # The project's own file names stay as they are: only sentences are typeset.
-    content = typeset_all(
-        {
-            "title": f"Déroulé – {kit.title}",
-            "author": settings.collectivite.name,
-            "heading": kit.title,
-            "context": f"Pour : {kit.audience}. {_duration(kit.minutes)} de formation, pauses non comptées.",
-            "foot": f"{settings.collectivite.name} · Pages de la formatrice ou du formateur",
-            "slots": [
-                {
-                    "start": slot.start.replace(" ", NBSP),
-                    "minutes": f"{slot.minutes}{NBSP}min",
-                    "title": slot.title,
-                    "pause": slot.pause,
-                    "notes": [
-                        [label, text]
-                        for label, text in (
-                            ("À dire", slot.to_say),
-                            ("Ce qui coince", slot.goes_wrong),
-                            ("Secours", slot.fallback),
-                        )
-                        if text
-                    ],
-                }
-                for slot in kit.slots
-            ],
-            "lists": [
-                ["Avant", list(kit.material.beforehand)],
-                ["Dans la salle", list(kit.material.room)],
-                ["À imprimer", list(kit.material.printouts)],
-            ],
-            "network": kit.material.without_network,
-        }
-    )
-    return render_pdf(LAYOUTS / "deroule.typ", content)
-
-
-def name_cards_pdf(kit: SessionKit, learners: Iterable[Learner], settings: Settings) -> bytes:
-    """Name cards to fold, one A4 page for two: first name large, service below; blank ones when nobody is listed."""
-    from atelier_ia.documents.reports import render_pdf
-
-    people = sorted(learners, key=lambda who: (who.last_name.casefold(), who.first_name.casefold(), who.identifier))
-    cards = [[who.first_name or who.last_name, settings.service_name(who.service)] for who in people]
-    return render_pdf(
-        LAYOUTS / "chevalets.typ",
-        {
-            "title": f"Chevalets – {kit.title}",
-            "author": settings.collectivite.name,
-            "session": kit.title,
-            "count": plural(len(cards) or BLANK_CARDS, "chevalet"),
-            # Names are printed exactly as they were typed.
-            "cards": cards or [["", ""]] * BLANK_CARDS,
-        },
-    )
-
-
-def _duration(minutes: int) -> str:
-    hours, rest = divmod(minutes, 60)
-    return f"{hours}{NBSP}h" + (f"{NBSP}{rest:02d}" if rest else "")
+def _parts(folder: Path, slot: Slot) -> tuple[Part, ...]:
+    notes = folder / f"{Path(slot.notebook).stem}.toml"
+    return load_toml(notes, _Parts).parts if slot.notebook and notes.is_file() else ()

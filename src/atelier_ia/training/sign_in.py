@@ -16,30 +16,36 @@ from atelier_ia.training.roster import Learner
 LAYOUT = Path(__file__).with_name("templates") / "emargement.typ"
 _EMPTY_LINES = 3
 """Lines left for people who come without being on the list."""
+_FULL_ROOM = 12
 
 
 def sign_in_pdf(
-    title: str, day: date, hours: float, learners: Iterable[Learner], settings: Settings, *, place: str = ""
+    title: str, day: date | None, hours: float, learners: Iterable[Learner], settings: Settings, *, place: str = ""
 ) -> bytes:
-    """The sheet of one session of `hours` on `day`, learners by name, one signature column per half-day."""
+    """The sheet of one session of `hours`, learners by name, one signature column per half-day.
+
+    Without a day, the date is left to be written by hand; without a list, lines are left for a full room.
+    """
     from atelier_ia.documents.reports import render_pdf
     from atelier_ia.documents.typography import hours as hours_text
 
     people = sorted(learners, key=lambda who: (who.last_name.casefold(), who.first_name.casefold(), who.identifier))
     rows = [[f"{who.last_name} {who.first_name}".strip(), settings.service_name(who.service)] for who in people]
     name = settings.collectivite.name
+    when = f"Le {long_date(day)}" if day else "Le ……………………………………"
+    empty = [["", ""]] * (_EMPTY_LINES if rows else _FULL_ROOM)
     content = {
         "title": f"Feuille de présence – {title}",
         "author": name,
         "heading": title,
-        "context": ", ".join(part for part in (f"Le {long_date(day)}", hours_text(hours), place) if part),
-        "foot": f"{name} · Feuille de présence · {plural(len(rows), 'personne')}",
+        "context": ", ".join(part for part in (when, hours_text(hours), place) if part),
+        "foot": f"{name} · Feuille de présence · {plural(len(rows), 'personne') if rows else 'à remplir'}",
         "columns": ["Matin", "Après-midi"] if half_days_of(hours) == 2 else ["Signature"],
         "notice": "Cette feuille prouve la présence (suivi de formation, livret individuel). Elle est conservée par le "
         "service des ressources humaines et n'a aucun usage disciplinaire.",
     }
     # Names are printed exactly as they were typed.
-    return render_pdf(LAYOUT, typeset_all(content) | {"rows": rows + [["", ""]] * _EMPTY_LINES})
+    return render_pdf(LAYOUT, typeset_all(content) | {"rows": rows + empty})
 
 
 def projected_pdf(sessions: Sequence[OpenSession], settings: Settings, link: str = "") -> bytes:

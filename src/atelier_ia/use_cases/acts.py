@@ -149,7 +149,7 @@ def act_style(settings: Settings) -> str:
     """The system message: who speaks, in which form, under which rules."""
     return "\n".join(
         (
-            f"Tu aides les agents de {settings.collectivite.name} à préparer des projets d'arrêtés, relus et signés "
+            f"Tu aides les agents {settings.collectivite.of} à préparer des projets d'arrêtés, relus et signés "
             "par une personne compétente.",
             "Règles :",
             "- Écris en français le projet seul, sans commentaire autour.",

@@ -31,7 +31,7 @@ def house_style(settings: Settings) -> str:
     own, style = settings.collectivite, settings.correspondence
     return "\n".join(
         (
-            f"Tu aides les agents de {own.name} à rédiger leurs réponses aux habitants.",
+            f"Tu aides les agents {own.of} à rédiger leurs réponses aux habitants.",
             f"Ton de la maison : {_TONES[style.tone]}.",
             f"Formule d'appel : {style.opening}",
             f"Formule de politesse : {style.closing}",

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from atelier_ia.place_names import of_place
 from atelier_ia.settings import Settings
 from atelier_ia.use_cases.emails import house_style, quoted
 
@@ -76,4 +77,6 @@ def split_channels(answer: str) -> dict[str, str]:
 def alternative_text(event: Event, commune: str) -> str:
     """A text alternative for the event's poster: what it says, for those who cannot see it."""
     facts = ", ".join(part for part in (event.when, event.where) if part.strip())
-    return f"Affiche de la commune de {commune} : {event.what.strip().rstrip('.')}{', ' + facts if facts else ''}."
+    return (
+        f"Affiche de la commune {of_place(commune)} : {event.what.strip().rstrip('.')}{', ' + facts if facts else ''}."
+    )

@@ -64,8 +64,27 @@ class Projection {
     this.place.textContent = `${this.current + 1} sur ${slides.length}`;
     this.before.disabled = this.current === 0;
     this.after.disabled = this.current === slides.length - 1;
-    const scroller = this.panel.querySelector(".jp-WindowedPanel-outer") || this.panel.querySelector(".jp-Notebook");
+    const scroller = this.scroller();
     if (scroller) scroller.scrollTop = 0;
+  }
+
+  scroller() {
+    return this.panel.querySelector(".jp-WindowedPanel-outer") || this.panel.querySelector(".jp-Notebook");
+  }
+
+  // A long part is read screen by screen before the next one: a remote control has two keys only.
+  turn(way) {
+    const scroller = this.scroller();
+    const last = cellsOf(this.panel).filter((cell) => !cell.hasAttribute(HIDDEN)).pop();
+    if (scroller && last) {
+      const view = scroller.getBoundingClientRect();
+      const left = way > 0 ? last.getBoundingClientRect().bottom - view.bottom : scroller.scrollTop;
+      if (left > 8) {
+        scroller.scrollBy(0, way * Math.min(left + 16, view.height * 0.85));
+        return;
+      }
+    }
+    this.go(this.current + way);
   }
 
   onKey(event) {
@@ -77,7 +96,7 @@ class Projection {
     event.preventDefault();
     event.stopPropagation();
     if (leave) this.stop();
-    else this.go(this.current + (forward ? 1 : -1));
+    else this.turn(forward ? 1 : -1);
   }
 
   stop() {
