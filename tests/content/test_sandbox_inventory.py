@@ -139,6 +139,7 @@ def test_each_order_is_shown_with_its_key(number: str) -> None:
     """Does an order come by its number, however it is typed, with the passages of its key in the text shown?"""
     order, key = load_order(number)
     assert load_order(f"2026-{number}") == load_order(order.id) == (order, key)
+    assert key is not None
     assert number in order.title
     assert "{" not in order.title + order.text
     assert [one.passage for one in key.defects if one.passage not in order.text] == []

@@ -59,6 +59,8 @@ hub = os.environ["JUPYTERHUB_API_TOKEN"]
 for place in ("solutions", "var", "tests", "var/gradebook.db", "var/exchange", "var/salle/salle.json"):
     attempt(f"see {place}", lambda: os.stat(f"{ROOT}/{place}"))  # noqa: F821
 attempt("a rubric", lambda: open("/atelier/solutions/s3_m1_consigne/bareme.toml").read())
+attempt("a key", lambda: open("/atelier/sandbox_data/arretes/cle.toml").read())
+attempt("the trainer's notes", lambda: open("/atelier/notebooks/s3_referents/m4_arretes.toml").read())
 attempt("accounts", lambda: open("/etc/shadow").read())
 attempt("the trainer's home", lambda: open("/root/.bashrc").read())
 for port in PORTS:  # noqa: F821

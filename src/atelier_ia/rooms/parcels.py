@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from atelier_ia.rooms.desk_app import Participants
-from atelier_ia.rooms.participants import FEEDBACK, GIVEN, shared_folders, take_reset
+from atelier_ia.rooms.participants import FEEDBACK, GIVEN, shared_folders, take_reset, withheld
 from atelier_ia.training.desk import DeskError, ask
 
 PIECE = 1_500_000  # bytes of one answer, before base64
@@ -31,6 +31,8 @@ def offered(name: str) -> dict[str, Path]:
     for here, there in shared_folders(name):
         for path, inside in _files(here):
             found[f"{there}/{inside}" if inside else there] = path
+    for kept in withheld():
+        found.pop(kept, None)
     return dict(sorted(found.items())[:_MOST])
 
 

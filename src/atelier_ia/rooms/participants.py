@@ -94,6 +94,15 @@ def shared_folders(name: str) -> tuple[tuple[Path, str], ...]:
     )
 
 
+WITHHELD = ("notebooks/*/*.toml", "sandbox_data/arretes/cle.toml")
+
+
+def withheld() -> tuple[str, ...]:
+    """What participants do not see of the shared folders: the trainer's notes and the keys, as names there."""
+    root = project_root()
+    return tuple(path.relative_to(root).as_posix() for pattern in WITHHELD for path in sorted(root.glob(pattern)))
+
+
 def make_mount_points(name: str) -> None:
     """Empty places for what is mounted, which bubblewrap would otherwise create by itself each time."""
     folder = folder_of(name)

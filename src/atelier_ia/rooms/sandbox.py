@@ -53,6 +53,7 @@ class Seat:
     desk: Path
     limits: Limits
     account: int = 0  # the account number to become (root only), 0 to stay who we are
+    withheld: tuple[str, ...] = ()  # files of the shared folders that stay unseen (names under HOME)
 
 
 @lru_cache(maxsize=1)
@@ -135,6 +136,8 @@ def bubblewrap(seat: Seat) -> list[str]:
     arguments += ["--bind", str(seat.folder), HOME]
     for here, name in seat.shared:
         arguments += ["--ro-bind", str(here), f"{HOME}/{name}"]
+    for name in seat.withheld:
+        arguments += ["--ro-bind", "/dev/null", f"{HOME}/{name}"]
     # Read-only does not prevent from speaking through the socket, only from removing it.
     return [*arguments, "--ro-bind", str(seat.desk), DESK, "--chdir", HOME]
 

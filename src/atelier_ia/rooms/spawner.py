@@ -72,7 +72,14 @@ class RoomSpawner(Spawner):
         limits = sandbox.Limits(**self.limits)
         account = sandbox.own_account(RoomStore(room_folder()).rank(name))
         sandbox.hand_over(folder, account)
-        seat = sandbox.Seat(folder, participants.shared_folders(name), Path(self.desk_folder), limits, account)
+        seat = sandbox.Seat(
+            folder,
+            participants.shared_folders(name),
+            Path(self.desk_folder),
+            limits,
+            account,
+            participants.withheld(),
+        )
         environment = self._environment(name, sandbox.HOME, sandbox.DESK)
         return seating.Place(seat, environment, folder, sandbox.HOME, listener, log)
 

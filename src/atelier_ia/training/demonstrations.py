@@ -21,7 +21,7 @@ from atelier_ia.training.wording import html, typeset
 from atelier_ia.use_cases.real_cases import load_cases
 from atelier_ia.use_cases.sandbox import load_document, load_emails, sandbox_folder
 from atelier_ia.use_cases.sandbox_inventory import list_items
-from atelier_ia.use_cases.sandbox_orders import load_keys, load_order
+from atelier_ia.use_cases.sandbox_orders import load_keys, load_order, load_orders, number_of
 from atelier_ia.use_cases.sandbox_tables import known_tables, load_table
 
 _REFRESH_SECONDS = 0.15
@@ -70,7 +70,8 @@ class DemonstrationMagics(Magics):
         """%arrete: the list of the orders; %arrete 142: that order; %arrete 142 cle: what is wrong in it."""
         number, _, key = line.strip().partition(" ")
         if not number:
-            rows = [(one.number, load_order(one.number)[0].title, str(len(one.defects))) for one in load_keys()]
+            counts = {key.number: str(len(key.defects)) for key in load_keys()}
+            rows = [(number_of(order), order.title, counts.get(number_of(order), "—")) for order in load_orders()]
             _show_table(("numéro", "arrêté", "défauts à trouver"), rows)
             return
         try:
@@ -80,6 +81,9 @@ class DemonstrationMagics(Magics):
             return
         if not key:
             _show("recu", order.title, order.text)
+            return
+        if answers is None:
+            _show("message", "La clé n'est pas ici", "La formatrice la garde ; cherchez d'abord, elle la montrera.")
             return
         found = [
             f"« {one.passage} » : {one.explanation}" if one.passage else one.explanation for one in answers.defects

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from pydantic import Field
 
@@ -41,21 +42,38 @@ class _Keys(StrictModel):
 
 
 def load_keys() -> tuple[OrderKey, ...]:
-    """The key of every order, by number, texts in this collectivité's name."""
-    keys = localised(load_toml(sandbox_folder() / "arretes" / KEY_NAME, _Keys), load_settings()).orders
+    """The key of every order, by number, texts in this collectivité's name; none where the trainer keeps it."""
+    path = sandbox_folder() / "arretes" / KEY_NAME
+    if not path.is_file():
+        return ()
+    keys = localised(load_toml(path, _Keys), load_settings()).orders
     return tuple(sorted(keys, key=lambda key: key.number))
 
 
-def load_order(number: str) -> tuple[Document, OrderKey]:
-    """The order of that number (« 142 », « 2026-142 » or « a2026_142 ») and its key; `ContentError` when unknown."""
-    keys = load_keys()
+def load_orders() -> tuple[Document, ...]:
+    """Every order, by number."""
+    settings = load_settings()
+    return tuple(localised(_read(path), settings) for path in sorted((sandbox_folder() / "arretes").glob("a*_*.md")))
+
+
+def load_order(number: str) -> tuple[Document, OrderKey | None]:
+    """The order of that number (« 142 », « 2026-142 » or « a2026_142 ») and its key, if it is here; `ContentError`
+    when unknown."""
     wanted = re.sub(r"^a?(?:2026[-_])?", "", number.strip())
-    key = next((one for one in keys if one.number == wanted), None)
-    if key is None:
-        known = ", ".join(one.number for one in keys)
+    orders = {number_of(order): order for order in load_orders()}
+    if wanted not in orders:
+        known = ", ".join(orders)
         raise ContentError(f"Aucun arrêté « {number.strip()} » dans le bac à sable ; arrêtés connus : {known}.")
-    title, _, text = read_text(sandbox_folder() / "arretes" / key.file).partition("\n")
+    return orders[wanted], next((key for key in load_keys() if key.number == wanted), None)
+
+
+def number_of(order: Document) -> str:
+    """« 142 » for `a2026_142`: what a learner types."""
+    return order.id.rpartition("_")[2]
+
+
+def _read(path: Path) -> Document:
+    title, _, text = read_text(path).partition("\n")
     # Blank lines between the lines of an order only lengthen the page.
     body = re.sub(r"\n{2,}", "\n", text.strip())
-    order = Document(id=key.file.removesuffix(".md"), title=title.lstrip("# ").strip(), text=body)
-    return localised(order, load_settings()), key
+    return Document(id=path.stem, title=title.lstrip("# ").strip(), text=body)
