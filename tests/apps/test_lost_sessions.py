@@ -9,6 +9,8 @@ import pytest
 from atelier_ia.apps.import_case import ImportCase
 from atelier_ia.apps.mask_text import MaskText
 from atelier_ia.apps.matrix import MatrixApp
+from atelier_ia.apps.plan import PlanApp
+from atelier_ia.training.planning import progress
 from tests.apps.test_diagnosis_apps import press, project, taken_over
 
 __all__ = ["project"]  # the fixture: each test in a project folder of its own
@@ -50,6 +52,22 @@ def test_how_a_case_is_kept_is_not_asked_twice() -> None:
     press(second, "masquer")
     press(second, "relu")
     assert {id: value(second.screen.tree, id) for id in chosen} == chosen
+
+
+def test_a_plan_is_never_drawn_without_its_progress(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the screen is drawn by another thread while a plan is made, as after a loss, does nothing break?"""
+    made = PlanApp()
+    real = progress.follow
+
+    def interrupted(*given: Any) -> progress.Progress:
+        made.refresh()
+        return real(*given)
+
+    monkeypatch.setattr(progress, "follow", interrupted)
+    press(made, "etablir", {"debut": "01/02/2027"})
+    made.refresh()
+    assert made.problem == ""
+    assert made.plan is not None
 
 
 @pytest.mark.parametrize(("typed", "changed"), [("31", True), (None, False)])

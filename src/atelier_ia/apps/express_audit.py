@@ -41,6 +41,7 @@ class ExpressAudit(App):
                 "heures": number(known.weekly_hours),
                 "maturite": str(known.maturity),
             }
+        self.example = known is None
         self.reading = self._read()
         super().__init__()
 
@@ -100,7 +101,7 @@ class ExpressAudit(App):
             )
         return ui.panel(
             "lecture",
-            "Ce que cela dit",
+            "Ce que dit l'exemple" if self.example else "Ce que cela dit",
             ui.figure(
                 number(100 * self.reading.share, 0),
                 "%",
@@ -118,7 +119,7 @@ class ExpressAudit(App):
         answers = self._answers()
         self.reading = read_answers(answers)
         save_audit(answers)
-        self.kept = True
+        self.kept, self.example = True, False
         self.focus("lecture-titre")
 
     def _answers(self) -> AuditAnswers:
@@ -138,6 +139,7 @@ class ExpressAudit(App):
 
     def resume(self, memory: Node, values: Node) -> None:
         self.typed = {name: str(values.get(name, known)) for name, known in self.typed.items()}
+        self.example = self.example and self.typed == EXAMPLE
         self.reading = self._read()
 
 

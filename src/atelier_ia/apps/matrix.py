@@ -289,7 +289,7 @@ class MatrixApp(App):
         built = matrix.build_matrix(self.loads, self.answers, self.adjustments)
         best = built.recommendation.point
         point = next((one for one in built.points if one.candidate.id == self.chosen), best)
-        if (values.get("heures", ""), values.get("facilite", "")) != _shown(point):
+        if "heures" in values and (values["heures"], values.get("facilite")) != _shown(point):
             self.on_heures(values, {})
 
 

@@ -207,8 +207,9 @@ class PlanApp(App):
             return
         plan = build_plan(settings, options)
         if plan != self.plan:
-            self.plan, self.image = plan, None
-            self.progress = follow(plan, read_done(), date.today())
+            progress = follow(plan, read_done(), date.today())
+            with self._lock:  # another thread may draw the screen: a plan never goes without its progress
+                self.plan, self.progress, self.image = plan, progress, None
             self.announce(f"Calendrier établi : {plural(len(plan.sessions), 'séance')}.")
             self.background(self._draw)
 
