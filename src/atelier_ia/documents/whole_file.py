@@ -1,0 +1,30 @@
+"""A file written whole or not at all: killed at any moment, a program leaves the former file or the new one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def whole_file(target: Path, *, durable: bool = True) -> Iterator[Path]:
+    """A file to fill that takes the place of `target` at the end of the block; `durable`: once it is on disk, so that
+    even a power cut leaves one of the two."""
+    partial = target.with_name(f"{target.name}.{os.getpid()}.partiel")
+    try:
+        yield partial
+        if durable:
+            with partial.open("rb") as stream:
+                os.fsync(stream.fileno())
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def write_whole(target: Path, data: bytes) -> Path:
+    """Write the document `data` to `target`; returns it. It can be made again: the disk is not waited for."""
+    with whole_file(target, durable=False) as partial:
+        partial.write_bytes(data)
+    return target
