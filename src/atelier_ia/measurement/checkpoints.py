@@ -137,7 +137,7 @@ def _word(content: Mapping[str, Any], settings: Settings) -> bytes:
     from atelier_ia.documents.word import add_paragraph, new_document, to_bytes, write_blocks
 
     document = new_document(None, title=content["title"], author=settings.collectivite.name, subject="Point d'étape")
-    add_paragraph(document, content["title"], style="Heading 1")
+    add_paragraph(document, typeset(content["title"]), style="Heading 1")
     add_paragraph(document, typeset(content["context"]))
     figures = content["figures"]
     lines = ["## Les chiffres"]
