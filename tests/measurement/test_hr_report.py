@@ -107,6 +107,8 @@ def test_the_csv_is_french_and_harmless(odd: HrReport) -> None:
     assert {(row.cells["nom"], row.cells["prenom"]) for row in table.rows} == set(ODD_NAMES)
     assert {row.cells["heures"] for row in table.rows} == {"3,5"}
     assert "20/01/2027" in {row.cells["premierjour"] for row in table.rows}
+    # What the livret individuel asks of each training: title, dates, duration, level, provider.
+    assert {"module", "dernierjour", "demijournees", "niveau", "organisme"} <= set(table.columns)
 
 
 def test_the_results_say_acquired_or_in_progress_only(odd: HrReport) -> None:
@@ -211,7 +213,7 @@ def test_a_session_signed_twice_counts_once() -> None:
     assert own.period == (date(2027, 1, 25), date(2027, 1, 28))
 
 
-def test_many_strangers_are_counted_and_a_few_named(tmp_path: Path) -> None:
+def test_many_strangers_are_counted_and_a_few_named() -> None:
     """When the list is missing, are the first identifiers told and the others counted, coaching never?"""
     own = records((), [came(f"x{index}") for index in range(9)] + [came("secret", "accompagnement")])
     assert (own.unknown_count, own.unknown) == (9, ("x0", "x1", "x2", "x3", "x4"))

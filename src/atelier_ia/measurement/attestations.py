@@ -24,7 +24,7 @@ from atelier_ia.documents.tables import parse_csv, parse_date
 from atelier_ia.documents.typography import hours as hours_text
 from atelier_ia.documents.typography import long_date, plural, short_date, typeset_all
 from atelier_ia.documents.whole_file import write_whole
-from atelier_ia.measurement.hr_lines import AgentLine, TrainingLine
+from atelier_ia.measurement.hr_lines import LEVEL, AgentLine, TrainingLine
 from atelier_ia.measurement.hr_records import HrRecords
 from atelier_ia.settings import data_folder
 
@@ -136,7 +136,7 @@ def attestation_content(
             for line in lines
         ],
         "evaluation": EVALUATION if agent.evaluated else "aucune : seule la présence est attestée",
-        "level": "formation interne, sans niveau de qualification",
+        "level": LEVEL,
         "programme": f"Atelier IA, version {__version__}",
         "organiser": f"{own.name}, formation interne",
     }

@@ -15,7 +15,7 @@ from atelier_ia.documents.spreadsheets import Cell, Column, Sheet, write_csv, wr
 from atelier_ia.documents.typography import number, plural, short_date
 from atelier_ia.documents.whole_file import write_whole
 from atelier_ia.measurement.anonymity import THRESHOLD
-from atelier_ia.measurement.hr_lines import ModuleResult, TrainingLine
+from atelier_ia.measurement.hr_lines import LEVEL, ModuleResult, TrainingLine
 from atelier_ia.measurement.hr_pages import RESTRICTED, nominative_pdf, summary_pdf
 from atelier_ia.measurement.hr_publication import settle
 from atelier_ia.measurement.hr_records import HrRecords, build_records
@@ -111,6 +111,7 @@ _LINE_COLUMNS = (
     Column("Résultat", 16),
     Column("Type de formation", 18),
     Column("Organisme", 16),
+    Column("Niveau", 30),
 )
 
 
@@ -121,7 +122,7 @@ def _line_row(line: TrainingLine, service: str) -> tuple[Cell, ...]:
         *(who.category, who.sex, who.status, who.grade),
         *(line.stage, line.title, line.module, line.first_day, line.last_day),
         *(float(line.hours), float(line.half_days), line.modality, line.attended, line.sessions),
-        *(line.outcome or "suivi", line.kind, line.provider),
+        *(line.outcome or "suivi", line.kind, line.provider, LEVEL),
     )
 
 
