@@ -3,6 +3,7 @@
 import io
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -197,9 +198,11 @@ def fill_the_base() -> None:
     for rank, service in enumerate(SETTINGS.services):
         for answer in answers(7 + rank, 4, service.id, helped=5):
             record_answer(answer)
+            if service.id in ("ccas", "enfance"):
+                record_answer(replace(answer, wave="J+30"))
     for case in ("courriels", "publications", "reunions", "arretes", "visuels"):
         for origin in ("mesuré", "déclaré"):
-            for minutes in (0, 3, 30, 31, 32):
+            for minutes in (0, 3, 30, 31, 32) if case != "courriels" else (5, 6, 7, 8, 9):
                 record_pair(case, 30, minutes, origin=origin, day=DAY)
     for week in range(10):
         for _ in range(6):
@@ -212,9 +215,11 @@ def test_the_dashboard_and_the_elected_page_hold_on_one_page(tmp_path: Path) -> 
     write_attendance([Attendance(f"a{rank}", DAY, "m2_ccas", 2) for rank in range(30)])
     done = write_checkpoint("J+90", tmp_path, settings=SETTINGS, today=DAY)
     page = write_checkpoint("J+90", tmp_path, settings=SETTINGS, today=DAY, elected=True)
-    assert len(done.content["charts"]) == 3
+    month = write_checkpoint("J+30", tmp_path, settings=SETTINGS, today=DAY)
+    assert [len(item.content["charts"]) for item in (done, month)] == [3, 3]
     for path, words in (
         (done.dashboard, ("Décision proposée", "à côté des résultats", "agents formés à ce jour")),
+        (month.dashboard, ("Ce qui marche", "Ce qui ne marche pas", "La suite est dans le rapport détaillé")),
         (page.pdf, ("30", "agents formés", "Ce qui reste incertain", "d’autres causes", "Pourquoi")),
     ):
         (only,) = pypdf.PdfReader(path).pages

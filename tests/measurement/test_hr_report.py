@@ -107,6 +107,8 @@ def test_the_csv_is_french_and_harmless(odd: HrReport) -> None:
     assert {(row.cells["nom"], row.cells["prenom"]) for row in table.rows} == set(ODD_NAMES)
     assert {row.cells["heures"] for row in table.rows} == {"3,5"}
     assert "20/01/2027" in {row.cells["premierjour"] for row in table.rows}
+    # What the livret individuel asks of each training: title, dates, duration, level, provider.
+    assert {"module", "dernierjour", "demijournees", "niveau", "organisme"} <= set(table.columns)
 
 
 def test_the_results_say_acquired_or_in_progress_only(odd: HrReport) -> None:
@@ -198,6 +200,24 @@ def test_somebody_outside_the_roster_is_kept_and_told(tmp_path: Path) -> None:
     )
     assert "inconnu" in report.warnings[0]
     assert "inconnu" in report.csv.read_text(encoding="utf-8-sig")
+
+
+def test_a_session_signed_twice_counts_once() -> None:
+    """On paper and by code, or absent then present, does a session count once, and a person of the list hold it?"""
+    sheet = [came("a", present=False), came("a"), came("a"), came("a", "m2_rh", day=28)]
+    own = records([learner("a")], sheet)
+    assert [(line.attended, line.hours) for line in own.lines] == [(1, 3.5), (1, 3.5)]
+    assert own.lines_of("a") == tuple(own.lines)
+    assert own.lines_of("b") == ()
+    assert [(held.module, held.people) for held in own.sessions_held] == [(MAIL, 1), ("m2_rh", 1)]
+    assert own.period == (date(2027, 1, 25), date(2027, 1, 28))
+
+
+def test_many_strangers_are_counted_and_a_few_named() -> None:
+    """When the list is missing, are the first identifiers told and the others counted, coaching never?"""
+    own = records((), [came(f"x{index}") for index in range(9)] + [came("secret", "accompagnement")])
+    assert (own.unknown_count, own.unknown) == (9, ("x0", "x1", "x2", "x3", "x4"))
+    assert not any(agent.known for agent in own.agents)
 
 
 def test_small_services_are_added_up() -> None:

@@ -1,5 +1,6 @@
 """Register of measures, right of access, deletion on time, sign-in sheet."""
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -66,9 +67,17 @@ def test_everything_past_its_date_is_deleted(tmp_path: Path, monkeypatch: pytest
     record_answer(Answer("J+30", "souvent", "beaucoup", "oui"), code="mon chat roux", day=date(2026, 1, 10))
     record_vote(["a", "b"], "a", day=date(2026, 1, 10))
     store(review("Un lampadaire est éteint.", [], title="Éclairage"), days=30, today=date(2026, 1, 10))
-    assert [item.count for item in purge(date(2026, 2, 1), own)] == [0] * 6
-    assert [item.count for item in purge(date(2027, 7, 10), own)] == [1, 1, 1, 1, 2, 1]
-    assert [item.count for item in purge(date(2027, 7, 10), own)] == [0] * 6
+    reports = tmp_path / "var" / "rapports"
+    reports.mkdir()
+    old, young = reports / "formation_rh.xlsx.1.partiel", reports / "formation_rh.csv.2.partiel"
+    young.touch()  # perhaps being written
+    assert [item.count for item in purge(date(2026, 2, 1), own)] == [0] * 7
+    old.touch()
+    os.utime(old, (0, 0))
+    assert [item.count for item in purge(date(2027, 7, 10), own)] == [1, 1, 1, 1, 2, 1, 1]
+    assert [item.count for item in purge(date(2027, 7, 10), own)] == [0] * 7
+    assert not old.exists()
+    assert young.exists()
 
 
 @pytest.mark.parametrize(("hours", "columns"), [(2.5, ["Signature"]), (7, ["Matin", "Après-midi"])])

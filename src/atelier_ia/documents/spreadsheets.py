@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import IO, Literal
 
 from atelier_ia.documents.typography import printable, short_date
+from atelier_ia.documents.whole_file import whole_file
 
 Cell = str | int | float | date | bool | None
 _FORMULA = re.compile(r"^'*[=+\-@\t\r]")
@@ -61,7 +60,7 @@ def csv_text(cell: Cell) -> str:
 
 def write_csv(target: Path, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> Path:
     """Write `target`, whole or not at all: UTF-8 with mark, semicolons, CRLF, decimal commas."""
-    with _whole(target) as partial, partial.open("w", encoding="utf-8-sig", newline="") as stream:
+    with whole_file(target) as partial, partial.open("w", encoding="utf-8-sig", newline="") as stream:
         _write_rows(stream, columns, rows)
     return target
 
@@ -82,22 +81,9 @@ def _write_rows(stream: IO[str], columns: Sequence[Column], rows: Iterable[Seque
 def write_workbook(target: Path, sheets: Sequence[Sheet], *, title: str, author: str) -> Path:
     """Write the workbook `target`, whole or not at all: one table per sheet, titles frozen and filterable, printable in
     landscape."""
-    with _whole(target) as partial:
+    with whole_file(target) as partial:
         _write_book(partial, sheets, title, author)
     return target
-
-
-@contextmanager
-def _whole(target: Path) -> Iterator[Path]:
-    """A file to fill that takes the place of `target` at the end of the block, once it is on disk."""
-    partial = target.with_name(f"{target.name}.{os.getpid()}.partiel")
-    try:
-        yield partial
-        with partial.open("rb") as stream:
-            os.fsync(stream.fileno())
-        partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def _write_book(target: Path, sheets: Sequence[Sheet], title: str, author: str) -> None:

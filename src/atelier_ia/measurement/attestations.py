@@ -23,7 +23,8 @@ from atelier_ia.documents.spreadsheets import Column, write_csv
 from atelier_ia.documents.tables import parse_csv, parse_date
 from atelier_ia.documents.typography import hours as hours_text
 from atelier_ia.documents.typography import long_date, plural, short_date, typeset_all
-from atelier_ia.measurement.hr_lines import AgentLine, TrainingLine
+from atelier_ia.documents.whole_file import write_whole
+from atelier_ia.measurement.hr_lines import LEVEL, AgentLine, TrainingLine
 from atelier_ia.measurement.hr_records import HrRecords
 from atelier_ia.settings import data_folder
 
@@ -91,7 +92,7 @@ def write_attestations(
             }
             exact = {"person": printed["person"], "modules": printed["modules"]}
             target = folder / f"attestation_{issue.number}_{file_name(agent)}.pdf"
-            target.write_bytes(render_pdf(_LAYOUT, typeset_all(printed) | exact))
+            write_whole(target, render_pdf(_LAYOUT, typeset_all(printed) | exact))
             done.append(Attestation(issue.number, agent.learner.identifier, target, issued, issue.replaces))
         # Written once all files are there: a number never stands for a file that does not exist.
         _write_register(source, known.issues)
@@ -135,7 +136,7 @@ def attestation_content(
             for line in lines
         ],
         "evaluation": EVALUATION if agent.evaluated else "aucune : seule la présence est attestée",
-        "level": "formation interne, sans niveau de qualification",
+        "level": LEVEL,
         "programme": f"Atelier IA, version {__version__}",
         "organiser": f"{own.name}, formation interne",
     }

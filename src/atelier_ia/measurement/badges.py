@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from atelier_ia.documents.typography import hours as hours_text
 from atelier_ia.documents.typography import plural
+from atelier_ia.documents.whole_file import write_whole
 from atelier_ia.errors import AtelierError
 from atelier_ia.measurement.attestations import TITLE, Attestation, file_name
 from atelier_ia.measurement.hr_lines import AgentLine, TrainingLine
@@ -89,10 +90,9 @@ def write_badges(
             continue
         token = sign(credential_of(records, agent, lines, item, skills, did_of(key.public_key())), key)
         target = folder / f"badge_{item.number}_{file_name(agent)}.png"
-        target.write_bytes(bake(picture, token))
-        written.append(target)
+        written.append(write_whole(target, bake(picture, token)))
     issuer = {"id": did_of(key.public_key()), "name": own.name, "publicKeyJwk": jwk_of(key.public_key())}
-    (folder / ISSUER_NAME).write_text(json.dumps(issuer, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    write_whole(folder / ISSUER_NAME, (json.dumps(issuer, ensure_ascii=False, indent=1) + "\n").encode())
     return tuple(written)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from atelier_ia.documents.typography import typeset, typeset_all
+from atelier_ia.documents.whole_file import write_whole
 from atelier_ia.measurement import publication
 from atelier_ia.measurement.charts import draw_chart
 from atelier_ia.measurement.checkpoint_content import Surroundings, checkpoint_content
@@ -65,12 +66,11 @@ def write_checkpoint(
     folder.mkdir(parents=True, exist_ok=True)
     suffix = wave.lower().replace("+", "")
     pdf, word = folder / f"{kind}_{suffix}.pdf", folder / f"{kind}_{suffix}.docx"
-    pdf.write_bytes(render_pdf(TEMPLATES / f"{kind}.typ", typeset_all(content)))
-    word.write_bytes(_word(content, own))
+    write_whole(pdf, render_pdf(TEMPLATES / f"{kind}.typ", typeset_all(content)))
+    write_whole(word, _word(content, own))
     dashboard = None
     if not elected:
-        dashboard = folder / f"tableau_{suffix}.pdf"
-        dashboard.write_bytes(_dashboard(content))
+        dashboard = write_whole(folder / f"tableau_{suffix}.pdf", _dashboard(content))
     return Checkpoint(pdf, word, content, frozen, dashboard)
 
 
@@ -137,7 +137,7 @@ def _word(content: Mapping[str, Any], settings: Settings) -> bytes:
     from atelier_ia.documents.word import add_paragraph, new_document, to_bytes, write_blocks
 
     document = new_document(None, title=content["title"], author=settings.collectivite.name, subject="Point d'étape")
-    add_paragraph(document, content["title"], style="Heading 1")
+    add_paragraph(document, typeset(content["title"]), style="Heading 1")
     add_paragraph(document, typeset(content["context"]))
     figures = content["figures"]
     lines = ["## Les chiffres"]

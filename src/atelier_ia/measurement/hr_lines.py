@@ -18,6 +18,8 @@ from atelier_ia.training.roster import Learner
 Outcome = Literal["acquis", "en cours", ""]
 ACQUIRED_SHARE = 0.6
 """Share of an assignment's points from which a module is acquired."""
+LEVEL = "formation interne, sans niveau de qualification"
+"""What the *livret individuel de formation* asks under « niveau »."""
 PRIVATE_PREFIX = "accompagnement"
 STAGES = (
     ("s1_", "Semaine 1 : direction"),

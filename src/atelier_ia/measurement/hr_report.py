@@ -13,8 +13,9 @@ from pathlib import Path
 
 from atelier_ia.documents.spreadsheets import Cell, Column, Sheet, write_csv, write_workbook
 from atelier_ia.documents.typography import number, plural, short_date
+from atelier_ia.documents.whole_file import write_whole
 from atelier_ia.measurement.anonymity import THRESHOLD
-from atelier_ia.measurement.hr_lines import ModuleResult, TrainingLine
+from atelier_ia.measurement.hr_lines import LEVEL, ModuleResult, TrainingLine
 from atelier_ia.measurement.hr_pages import RESTRICTED, nominative_pdf, summary_pdf
 from atelier_ia.measurement.hr_publication import settle
 from atelier_ia.measurement.hr_records import HrRecords, build_records
@@ -81,7 +82,7 @@ def write_hr_report(
             (_line_row(line, records.service_of(line.learner)) for line in records.lines),
         ),
         nominative_pdf=_write_nominative(folder / "etat_nominatif_rh.pdf", records, day),
-        summary_pdf=_write(folder / "bilan_formation.pdf", summary_pdf(records, day, *settle(tables, day))),
+        summary_pdf=write_whole(folder / "bilan_formation.pdf", summary_pdf(records, day, *settle(tables, day))),
         agents=tables.overview.people,
         hours=tables.overview.hours,
         warnings=_warnings(records, tables),
@@ -110,6 +111,7 @@ _LINE_COLUMNS = (
     Column("Résultat", 16),
     Column("Type de formation", 18),
     Column("Organisme", 16),
+    Column("Niveau", 30),
 )
 
 
@@ -120,7 +122,7 @@ def _line_row(line: TrainingLine, service: str) -> tuple[Cell, ...]:
         *(who.category, who.sex, who.status, who.grade),
         *(line.stage, line.title, line.module, line.first_day, line.last_day),
         *(float(line.hours), float(line.half_days), line.modality, line.attended, line.sessions),
-        *(line.outcome or "suivi", line.kind, line.provider),
+        *(line.outcome or "suivi", line.kind, line.provider, LEVEL),
     )
 
 
@@ -247,9 +249,4 @@ def _write_nominative(target: Path, records: HrRecords, today: date) -> Path | N
     if records.line_count > PRINTABLE_LINES:
         target.unlink(missing_ok=True)
         return None
-    return _write(target, nominative_pdf(records, today))
-
-
-def _write(target: Path, data: bytes) -> Path:
-    target.write_bytes(data)
-    return target
+    return write_whole(target, nominative_pdf(records, today))

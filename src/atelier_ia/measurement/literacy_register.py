@@ -14,6 +14,7 @@ from typing import Any
 from atelier_ia.documents.spreadsheets import Cell, Column, write_csv
 from atelier_ia.documents.typography import hours as hours_text
 from atelier_ia.documents.typography import long_date, number, plural, short_date, typeset_all
+from atelier_ia.documents.whole_file import write_whole
 from atelier_ia.measurement.anonymity import THRESHOLD
 from atelier_ia.measurement.hr_records import HrRecords
 
@@ -80,7 +81,6 @@ def write_register(records: HrRecords, folder: Path, today: date) -> tuple[Path,
         "notes": list(_NOTES),
     }
     folder.mkdir(parents=True, exist_ok=True)
-    pdf = folder / "registre_maitrise_ia.pdf"
-    pdf.write_bytes(render_pdf(LAYOUT, typeset_all(content)))
+    pdf = write_whole(folder / "registre_maitrise_ia.pdf", render_pdf(LAYOUT, typeset_all(content)))
     rows: list[tuple[Cell, ...]] = [(item.day, item.title, item.told_people, float(item.hours)) for item in held]
     return pdf, write_csv(folder / "registre_maitrise_ia.csv", _COLUMNS, rows)

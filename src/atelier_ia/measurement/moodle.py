@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from atelier_ia.documents.tables import column_key
+from atelier_ia.documents.whole_file import whole_file
 from atelier_ia.errors import AtelierError
 from atelier_ia.measurement.hr_records import HrRecords
 from atelier_ia.settings import Settings
@@ -94,7 +95,7 @@ def _email(who: Learner, domain: str) -> str:
 
 
 def _write(target: Path, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> Path:
-    with target.open("w", encoding="utf-8", newline="") as stream:
+    with whole_file(target) as partial, partial.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\r\n")
         writer.writerow(titles)
         writer.writerows(rows)

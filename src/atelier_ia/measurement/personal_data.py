@@ -18,6 +18,7 @@ from atelier_ia.documents.spreadsheets import Column, csv_bytes
 from atelier_ia.documents.tables import column_key, parse_date, parse_hours, parse_yes_no
 from atelier_ia.documents.typography import hours as hours_text
 from atelier_ia.documents.typography import long_date, number, short_date, typeset
+from atelier_ia.documents.whole_file import write_whole
 from atelier_ia.errors import AtelierError
 from atelier_ia.settings import Settings
 from atelier_ia.training.attendance import attendance_path, read_attendance, write_attendance
@@ -140,8 +141,7 @@ def write_personal_sheet(record: Mapping[str, Any], settings: Settings, target: 
     ]
     write_blocks(document, typeset("\n".join(lines)))
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(to_bytes(document))
-    return target
+    return write_whole(target, to_bytes(document))
 
 
 def _cells(who: Learner) -> tuple[str, ...]:

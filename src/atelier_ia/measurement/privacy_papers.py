@@ -7,6 +7,7 @@ from pathlib import Path
 
 from atelier_ia.content import read_text
 from atelier_ia.documents.typography import long_date, typeset
+from atelier_ia.documents.whole_file import write_whole
 from atelier_ia.settings import Settings
 
 _SOURCES = Path(__file__).with_name("templates")
@@ -28,6 +29,6 @@ def write_privacy_papers(folder: Path, settings: Settings, today: date) -> tuple
         add_paragraph(document, typeset(title), style="Heading 1")
         write_blocks(document, typeset(text))
         target = folder / f"{name}.docx"
-        target.write_bytes(to_bytes(document))
+        write_whole(target, to_bytes(document))
         written.append(target)
     return tuple(written)

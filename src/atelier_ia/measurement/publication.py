@@ -9,12 +9,12 @@ that are not unanimous. Otherwise the first figures stay. Kept in `var/publicati
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from atelier_ia.documents.shared_file import alone_on
+from atelier_ia.documents.whole_file import whole_file
 from atelier_ia.measurement.anonymity import THRESHOLD, share_may_show
 from atelier_ia.settings import data_folder
 
@@ -57,10 +57,8 @@ def read_publication(name: str) -> dict[str, Any] | None:
 def keep_publication(name: str, content: Mapping[str, Any]) -> None:
     """Remember what is given out under `name`, in the place of what was."""
     path = data_folder() / FILE_NAME
-    with alone_on(path):
-        partial = path.with_suffix(f".{os.getpid()}.partiel")
+    with alone_on(path), whole_file(path) as partial:
         partial.write_text(json.dumps(_all() | {name: dict(content)}, ensure_ascii=False), encoding="utf-8")
-        partial.replace(path)
 
 
 def counts_from_json(value: Any) -> Counts:

@@ -15,9 +15,10 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from atelier_ia.documents.whole_file import clear_stale
 from atelier_ia.measurement import linking, surveys, time_records, tool_votes, uses
 from atelier_ia.measurement.hr_records import HrRecords
-from atelier_ia.settings import Settings, load_settings
+from atelier_ia.settings import Settings, data_folder, load_settings
 from atelier_ia.training.roster import Learner
 from atelier_ia.use_cases import real_cases
 
@@ -40,6 +41,7 @@ def purge(today: date | None = None, settings: Settings | None = None) -> tuple[
     """
     day = today or date.today()
     limit = day - timedelta(days=MEASURES_DAYS)
+    folder = data_folder()
     return (
         Purged("codes reliant deux questionnaires", linking.close_when_over(settings or load_settings(), day)),
         Purged("temps mesurés et déclarés", time_records.purge(limit)),
@@ -47,6 +49,7 @@ def purge(today: date | None = None, settings: Settings | None = None) -> tuple[
         Purged("réponses aux questionnaires et avis", surveys.purge(limit)),
         Purged("votes des comparaisons à l'aveugle", tool_votes.purge(limit)),
         Purged("cas réels", real_cases.purge(day)),
+        Purged("fichiers interrompus", clear_stale(folder, folder / "rapports", folder / "rapports" / "attestations")),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from atelier_ia.documents.plotting import ACCENT, INK, MIST, PALE, SAND, SLATE, Kind, bare, new_figure, save
 from atelier_ia.documents.typography import long_date, plural, typeset
+from atelier_ia.documents.whole_file import write_whole
 from atelier_ia.training.planning.plan import Plan, PlannedStep
 from atelier_ia.training.planning.progress import Progress, Status
 
@@ -72,7 +73,7 @@ def draw(
     if kind == "svg":
         data = _accessible(data, plan, progress)
     if target is not None:
-        target.write_bytes(data)
+        write_whole(target, data)
     return data
 
 

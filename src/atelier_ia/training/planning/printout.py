@@ -7,6 +7,7 @@ from pathlib import Path
 
 from atelier_ia.documents.reports import render_pdf
 from atelier_ia.documents.typography import hours, long_date, plural, short_date, typeset
+from atelier_ia.documents.whole_file import write_whole
 from atelier_ia.errors import AtelierError
 from atelier_ia.training.planning.exports import plan_as_ics, weekday, write_plan_workbook
 from atelier_ia.training.planning.gantt import describe, draw, finding
@@ -108,12 +109,12 @@ def write_all(plan: Plan, progress: Progress, folder: Path) -> list[Path]:
         targets = {
             name: folder / name for name in ("plan.ics", "plan.xlsx", "plan.svg", "plan.png", "plan.txt", "plan.pdf")
         }
-        targets["plan.ics"].write_bytes(plan_as_ics(plan))
+        write_whole(targets["plan.ics"], plan_as_ics(plan))
         write_plan_workbook(plan, progress, targets["plan.xlsx"])
         draw(plan, progress, targets["plan.svg"])
         draw(plan, progress, targets["plan.png"], "png")
-        targets["plan.txt"].write_text(describe(plan, progress) + "\n", encoding="utf-8")
-        targets["plan.pdf"].write_bytes(plan_as_pdf(plan, progress))
+        write_whole(targets["plan.txt"], f"{describe(plan, progress)}\n".encode())
+        write_whole(targets["plan.pdf"], plan_as_pdf(plan, progress))
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise AtelierError(
