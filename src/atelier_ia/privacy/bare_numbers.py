@@ -26,12 +26,6 @@ _SPOKEN_FILE = re.compile(
     r"|deux|trois"
     r"|quatre|cinq|six|sept|huit|neuf|dix|vingt|[a-z]\b)"
 )
-# Each begins with a class of characters, which the engine looks for at once, then looks back.
-_PARCELS_ALONE = (
-    ("Z", re.compile(r"Z(?<![\w-]Z)[A-Z] ?(?:n° ?)?\d{1,4}(?![\w-])")),
-    ("0", re.compile(r"0(?<![\w-]0)[A-Z] ?0\d{2,3}(?![\w-])")),
-    ("section", re.compile(r"n°(?<!\wn°) ?\d{1,4} (?:de la )?section [A-Z]{1,2}(?!\w)")),
-)
 _NOT_CODE = words("numbers_not_code")
 _CODE = re.compile(
     r"[A-Z](?<![\w@./-][A-Z])[A-Z]{1,5}(?:-[A-Z]{2,4})?[ -](?:\d{2,4}[-/.]\d{3,6}|\d{6,9}(?: [A-Z])?)(?![\w@-])"
@@ -81,10 +75,6 @@ def find_bare_numbers(reading: Reading) -> Iterator[Span]:
     if "zero" in low:
         for match in _SPOKEN_FILE.finditer(low):
             yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "numéro dicté")
-    for sign, pattern in _PARCELS_ALONE:
-        if sign in reading.text:
-            for match in pattern.finditer(reading.text):
-                yield Span(match.start(), match.end(), "CADASTRE", "verifier", "forme d'une parcelle")
     for match in _CODE.finditer(reading.text):
         if match[0].partition(" ")[0].partition("-")[0] not in _NOT_CODE and not _PUBLIC_ACT.search(
             low, max(0, match.start() - 34), match.start()

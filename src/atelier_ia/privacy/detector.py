@@ -30,6 +30,7 @@ from atelier_ia.privacy.local_list import LocalList, fold_value, load_local_list
 from atelier_ia.privacy.names import NameReader
 from atelier_ia.privacy.normalise import normalise
 from atelier_ia.privacy.numbers import DATE, find_numbers
+from atelier_ia.privacy.parcels import find_parcels
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.sensitive import find_sensitive
 from atelier_ia.privacy.spans import ALERTS, PrivacyError, Span, without_overlap
@@ -68,6 +69,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     found = list(find_forms(reading))
     found += find_numbers(reading)
     found += find_bare_numbers(reading)
+    found += find_parcels(reading)
     found += find_addresses(reading)
     found += find_places(reading)
     found += find_told_homes(reading)

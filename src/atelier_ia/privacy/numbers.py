@@ -55,14 +55,6 @@ _DIGIT_RUN = re.compile(r"(?<![0-9a-z])[0-9oil](?:[ .]{0,2}[0-9oil]){4,16}(?: ?[
 FILE = re.compile(
     r"(?<![0-9a-z])(?=[0-9a-z/_.\-]*[0-9])[0-9a-z]{1,12}(?:[ ]?[/_.\-][ ]?[0-9a-z]{1,12}){0,6}(?![0-9a-z])"
 )
-_PARCEL = re.compile(
-    r"(?<![0-9a-z'])(?<!\d )(?:section ?)?(?:\d{3} ?)?((?:0 ?)?[a-z]{1,2})[ ,]{0,2}((?:n ?[°ºo]s?|numeros?|num\.?"
-    r"|parcelles?|n\.|-)?)[ ]{0,2}"
-    r"((?:[loi]?\d{2,3}|\d{1,4})(?:(?: ?, ?| et | a | ?/ ?| ?- ?)(?:n ?[°ºo] ?)?\d{1,4}(?![0-9]| ?m| ?ha| ?€"
-    r"| ?ca))*)(?![0-9a-z]"
-    r"| ?m2| ?m²| ?ha\b| ?€|[.,]\d)"
-)
-_NOT_SECTION = words("numbers_not_section")
 _DIGITAL = re.compile(r"\d")
 
 
@@ -88,12 +80,6 @@ class _Rules:
                 "carte didentite identite cni cnie cnis passeport passeports sejour resident conduire etranger"
                 " agdref permis",
                 self.identity,
-            ),
-            (
-                "parcelle parcelles sect cadastre cadastree cadastrees cadastres cadastral cadastrale cadastrales"
-                " section "
-                "sections",
-                self.parcel,
             ),
             (
                 "dossier dossiers ref reference references refs demande requete recepisse sinistre contrat facture "
@@ -226,40 +212,6 @@ class _Rules:
                 if 7 <= len(compact) <= 15:
                     yield self._span(found, "NUM_IDENTITE", "numéro de pièce d'identité ou de titre")
                     return
-
-    def parcel(self, low: str, start: int, end: int) -> Iterator[Span]:
-        word = low[start:end]
-        begin = start if word == "section" else end
-        if word.startswith("cadastr") and re.match(r" (?:napoleonien|solaire)", low[end : end + 14]):
-            return
-        if word.startswith("cadastr"):
-            for found in _PARCEL.finditer(low, max(0, start - 55), start):
-                told = (
-                    found[2]
-                    or len(found[1]) == 2
-                    or re.search(r"(?:lots?|entre|et|parcelles?) $", low[: found.start()][-10:])
-                )
-                if told and found[1] not in _NOT_SECTION:
-                    yield Span(found.start(), found.end(), "CADASTRE", "verifier", "parcelle cadastrale")
-        stop = low.find("\n\n", begin, begin + 130)
-        limit = stop if stop >= 0 else min(len(low), begin + 130)
-        done = begin
-        for found in _PARCEL.finditer(low, begin, limit):
-            if found[1].lstrip("0 ") in _NOT_SECTION and not (found[1] in ("a", "d", "l", "n") and found[2]):
-                continue
-            between = low[done : found.start()]
-            if len(between) > 60 or re.search(r"\. [a-z]|\bdu \d", between):
-                return
-            if (
-                not found[2]
-                and len(found[1]) == 1
-                and "section" not in found[0]
-                and not re.search(r"section|cadastr|parcelles?", between + low[max(0, start - 1) : end])
-            ):
-                continue
-            joined = re.fullmatch(r" ?(?:,|et|/) ?", between) is not None and done > begin
-            yield Span(done if joined else found.start(), found.end(), "CADASTRE", "masquer", "parcelle cadastrale")
-            done = found.end()
 
     def file(self, low: str, start: int, end: int) -> Iterator[Span]:
         word = low[start:end]
