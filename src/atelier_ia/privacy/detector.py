@@ -31,10 +31,13 @@ from atelier_ia.privacy.names import NameReader
 from atelier_ia.privacy.normalise import normalise
 from atelier_ia.privacy.numbers import DATE, find_numbers
 from atelier_ia.privacy.parcels import find_parcels
+from atelier_ia.privacy.plates import find_plates
 from atelier_ia.privacy.reading import Reading
+from atelier_ia.privacy.references import alike, find_references
 from atelier_ia.privacy.sensitive import find_sensitive
 from atelier_ia.privacy.spans import ALERTS, PrivacyError, Span, without_overlap
 from atelier_ia.privacy.streets_without_number import find_told_homes, homes_after_names
+from atelier_ia.privacy.tables import find_cells
 
 _FAILURE = (
     "La protection des données n'a pas pu analyser ce texte ; rien n'a été envoyé. Réessayez avec un texte plus court."
@@ -67,9 +70,13 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     normal = normalise(text)
     reading = Reading(normal.text)
     found = list(find_forms(reading))
+    found += find_plates(reading)
     found += find_numbers(reading)
     found += find_bare_numbers(reading)
     found += find_parcels(reading)
+    found += find_references(reading)
+    found += find_cells(reading)
+    found += alike(reading, found)
     found += find_addresses(reading)
     found += find_places(reading)
     found += find_told_homes(reading)
