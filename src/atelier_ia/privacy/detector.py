@@ -12,6 +12,7 @@ from atelier_ia.privacy.addresses import find_addresses
 from atelier_ia.privacy.bare_numbers import find_bare_numbers
 from atelier_ia.privacy.cues import CueReader
 from atelier_ia.privacy.forms import find_forms
+from atelier_ia.privacy.homes_in_words import find_homes_in_words
 from atelier_ia.privacy.homes_without_street import find_places
 from atelier_ia.privacy.lexicon import (
     CAPITAL,
@@ -93,6 +94,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     found += _completed(names, reader)
     found += _dates_after_names(reading, names)
     found += homes_after_names(reading, names)
+    found += find_homes_in_words(reading, names, [span for span in found if span.label == "CADASTRE"])
     settled = without_overlap(_without_inner(found))
     people = [span for span in settled if span.label == "NOM"]
     alerts = list(find_sensitive(reading, people))
