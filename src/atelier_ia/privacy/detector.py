@@ -35,6 +35,7 @@ from atelier_ia.privacy.parcels import find_parcels
 from atelier_ia.privacy.plates import find_plates
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.references import alike, find_references
+from atelier_ia.privacy.rosters import Rosters
 from atelier_ia.privacy.sensitive import find_sensitive
 from atelier_ia.privacy.spans import ALERTS, PrivacyError, Span, without_overlap
 from atelier_ia.privacy.streets_without_number import find_told_homes, homes_after_names
@@ -89,6 +90,12 @@ def _detect(text: str, known: LocalList) -> list[Span]:
         for span in (*CueReader(reader).all(), *reader.general())
         if reading.low[span.start : span.end].replace("-", " ") not in famous
     ]
+    names += [
+        span
+        for span in list(Rosters(reader, names).all())
+        if reading.low[span.start : span.end].replace("-", " ") not in famous
+    ]
+    names = [span for span in names if not reading.low.startswith("pere noel", span.start - 5)]
     names += _listed(reading, known)
     names += _propagated(reader, names, found)
     found += _completed(names, reader)

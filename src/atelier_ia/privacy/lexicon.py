@@ -90,7 +90,7 @@ _PUBLICS = (
     "arrêt métro tramway halle marché monument statue stèle église chapelle cathédrale basilique "
     "paroisse abbaye temple saint sainte st ste san notre-dame cimetière carré fondation association "
     "prix trophée coupe challenge loi lois amendement plan dispositif arrêt jurisprudence rapport "
-    "commission parti mouvement mission méthode effet théorème société entreprise établissements ets sarl sas sasu eurl "
+    "commission parti mouvement reine roi mission méthode effet théorème société entreprise établissements ets sarl sas sasu eurl "
     "sa sci scp selarl cabinet étude garage boulangerie pharmacie restaurant café hôtel hotel bar "
     "librairie fleuriste transports laboratoire librairies groupe magasin magasins supermarché barrage "
     "tunnel viaduc caserne camp bâtiment tour immeuble pavillon amphithéâtre site quartier zac "

@@ -37,6 +37,14 @@ _HEADINGS: tuple[tuple[re.Pattern[str], Label], ...] = (
         ),
         "REF_DOSSIER",
     ),
+    (
+        re.compile(
+            r"(?:noms?|prenoms?|nom et prenom|prenom et nom|enfants?|eleves?|agents?|demandeu\w+|petitionnaires?|exposants?"
+            r"|titulaires?|responsables?|beneficiaires?|usagers?|familles?|locataires?|proprietaires?|candidate?s?"
+            r"|parents?|pere|mere|tuteurs?|inscrite?s?|participants?|interessee?s?|salariee?s?|stagiaires?|adherents?)\b"
+        ),
+        "NOM",
+    ),
     (re.compile(r"allerg|handicap|sante|pai\b|traitement|medic|pathologie|maladie|vaccin"), "SANTE"),
     (re.compile(r"religion|culte|confession|regime alimentaire|syndicat|casier|opinion"), "SENSIBLE"),
 )
@@ -69,6 +77,9 @@ _HOLDS: dict[Label, Callable[[str], bool]] = {
         and _PUBLIC_PLACE.search(cell) is None
     ),
     "REF_DOSSIER": lambda cell: count_digits(cell) > 1 and len(cell) < 30 and DATE.fullmatch(cell) is None,
+    "NOM": lambda cell: re.fullmatch(r"[^\W\d_][^\d@:€%/]{1,44}", cell) is not None
+    and len(cell.split()) < 6
+    and _NOTHING.match(cell) is None,
     "SANTE": lambda cell: len(cell) > 2 and _NOTHING.match(cell) is None,
     "SENSIBLE": lambda cell: len(cell) > 2 and _NOTHING.match(cell) is None,
 }
