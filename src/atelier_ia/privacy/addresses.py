@@ -274,7 +274,8 @@ def address_tail(reading: Reading, end: int) -> tuple[int, bool]:
         end = numbered.end()
     complement = AFTER.match(low, end)
     if complement:
-        end = complement.end()
+        code = _CODE_AND_TOWN.search(low, end, min(len(low), complement.end() + 12))
+        end = min(complement.end(), code.start()) if code else complement.end()
         while low[end - 1] in " ,-\n":
             end -= 1
     postcode = POSTCODE.match(low, end)

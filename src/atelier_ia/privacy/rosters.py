@@ -35,10 +35,13 @@ _NAMED = re.compile(
     r"(?<![a-z])(?:au nom de|a l'ordre de|de la part de|pour le compte de|a l'attention de|signe|"
     r"chez les|les epoux|la famille|les consorts|cts|les enfants|la veuve|feu|veuve|merci a|remercie(?:r|ment a)?"
     r"|felicitations a|bravo a|transmis(?:e)? (?:a|par)|remise? (?:a|par)|recue? par|envoye par|appelle|vu avec|appel de"
-    r"|mail de|message de|courrier de|demande de|passage de|visite de|rappeler|prevenir|voir avec|demandez|demander)"
+    r"|mail de|message de|courrier de|demande de|passage de|visite de|(?:vehicule|voiture|camion|scooter|chien|chat|dossier|jardin|appel|certificat|attestation|inscription|absence|anniversaire"
+    r"|traitement|allergie|salaire|conge|arret|planning|bureau|telephone|numero|adresse|mail|carte|photo|cahier|cartable"
+    r"|doudou|manteau|repas|facture|mariage|deces|naissance|obseques|tombe|courrier|lettre) de|rappeler|prevenir|voir avec|demandez|demander)"
     r"(?: ?:)? $"
 )
 _OF_A_FIRM = re.compile(r"commerc|entreprise|societe|ecole|etablissement|association|projet|voie|rue|domaine|produit|fichier|lieu")
+_INITIALS = re.compile(r"[A-ZÀ-Ý](?<![\w.'-][A-ZÀ-Ý])(?<!M)\.(?: ?-? ?[A-ZÀ-Ý]\.)? ?(?=[A-ZÀ-Ý][^\W\d_]{2})")
 _ROMAN = re.compile("[IVXL]+")
 _NOT_NAMES = words("rosters_not_names")
 
@@ -58,6 +61,7 @@ class Rosters:
             yield from self._pairs()
             yield from self._announced()
             yield from self._between()
+            yield from self._initials()
 
     def _span(self, start: int, end: int, reason: str) -> Span:
         return self.names.span(start, end, "verifier", reason)
@@ -187,6 +191,19 @@ class Rosters:
             first, end = self._item(index)
             if end > first:
                 yield self._span(first, end, "nom annoncé par la phrase")
+
+    def _initials(self) -> Iterator[Span]:
+        """« J.-B. Page », « P. Berger »."""
+        reading, bits = self.reading, self.reading.bits
+        for match in _INITIALS.finditer(reading.text):
+            index = reading.index_from(match.end())
+            if index >= len(reading) or reading.starts[index] != match.end():
+                continue
+            bit = bits[index]
+            if bit & SURNAME or not bit & (KNOWN | PLACE | ORGANISATION):
+                first = reading.index_from(match.start())
+                if not (bit & UPPER and len(reading.words[index]) < 3) and not self.names.blocked(first):
+                    yield self._span(first, index + 1, "initiale et nom")
 
     def _between(self) -> Iterator[Span]:
         """« Malo et Enora », « Oihan, Xavière, Foulques »: a capital beside names, in the same list."""

@@ -188,6 +188,8 @@ def _of_somebody(low: str, start: int, end: int, label: Label, people: Sequence[
         near = left[-60:]
         first = bisect_left(starts, start - 60)
         named = first < len(people) and people[first].start < start
+        after = bisect_left(starts, end)
+        named = named or (after < len(people) and low[end : people[after].start] in (" de ", " d'", " pour ", " : "))
         if not named and not SELF.search(near) and not _SHOWS.search(near):
             return False
     sentence = low[sentence_start:sentence_end]
