@@ -179,6 +179,16 @@ def test_hostile_mixtures_are_answered(pieces: list[str]) -> None:
         "Dupont, rue X ",
         "zero un deux ",
         "les Dupont ",
+        "parcelle AB 12, ",
+        "n° 12-AB/3 ",
+        "A comme Anatole, ",
+        "a;1;\t|",
+        "Nom;N° CAF\n",
+        "lieu-dit Les Prés, ",
+        "Présents : Jean, ",
+        "elle a été frappée par ",
+        "J.-B. ",
+        "vingt et un ",
     ],
 )
 def test_no_pattern_explodes(piece: str) -> None:

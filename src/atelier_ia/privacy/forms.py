@@ -30,7 +30,8 @@ _IBAN_NOISY = re.compile(r"(?<![0-9a-z])fr[ .\-]?[0-9oil]{2}(?:[ .\-]{0,2}[0-9oi
 _IBAN_OTHER = re.compile(r"(?<![0-9a-z])[a-z]{2}[0-9]{2}(?:[ \-]?[0-9a-z]{4}){2,7}(?:[ \-]?[0-9a-z]{1,4})?(?![0-9a-z])")
 _RIB = re.compile(r"(?<![0-9a-z])\d{5}[ |;,/\-]{1,4}\d{5}[ |;,/\-]{1,4}[0-9a-z]{11}[ |;,/\-]{1,4}\d{2}(?![0-9a-z])")
 _RIB_PART = re.compile(
-    r"(?:banque|guichet|etablissement|compte|cle|cle rib)(?: n ?[°o])?[ :|]{1,3}(\d{5}|[0-9a-z]{11}|\d{2})(?![0-9a-z])"
+    r"(?<![a-z])(?:banque|guichet|etablissement|compte|cle|cle rib)(?: n ?[°o])?[ :|]{1,3}"
+    r"(\d{5}|(?=[a-z]{0,4}\d{4})[0-9a-z]{11}|\d{2})(?![0-9a-z-])"
 )
 _SIRET = re.compile(
     rf"(?<![0-9a-z]){_N}{{3}}[ .]{{0,2}}{_N}{{3}}[ .]{{0,2}}{_N}{{3}}[ .\-]{{0,2}}(?:{_N}{{5}}|{_N}{{2}} "

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from atelier_ia.privacy.address_patterns import PUBLIC
 from atelier_ia.privacy.addresses import address_tail, street_end
 from atelier_ia.privacy.home_or_public import trimmed_end
-from atelier_ia.privacy.lexicon import CAPITAL, CIVILITY, EMPTY, FIRST, KNOWN, ORGANISATION, PLACE, STREET, SURNAME
+from atelier_ia.privacy.lexicon import CAPITAL, CIVILITY, EMPTY, FIRST, KNOWN, ORGANISATION, PLACE, STREET, SURNAME, UPPER
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.streets_without_number import chained
@@ -29,11 +29,11 @@ _SOMETIMES = (
 _TO = r"(?:,? ?(?:a|au|aux|a la|a l'|dans|sur|en|de|du|des|vers|le|la|les|l'|,|:|\() ?)?"
 # « je vis à … »: the verb, what may come between, a preposition.
 _LIVES = re.compile(
-    r"(?<![a-z])(?:j ?'? ?hab\w*|habit(?:e|es|ons|ez|ent|ant|ait|aient|ais|er)|demeur(?:e|es|ons|ent|ant|ait)"
+    r"(?<![a-z])(?:j ?'? ?hab(?:ite)?|habit(?:e|es|ons|ez|ent|ant|ait|aient|ais|er)|demeur(?:e|es|ons|ent|ant|ait)"
     r"|domicilie\w*|resid(?:e|es|ons|ent|ant|ait)|log(?:e|ee|ees|es|eons|ent)|vi(?:s|t|vons|vent|vant|vait)|herberge\w*"
     r"|heberge\w*|installe\w*|relog\w*|nous restons|je reste|emmenag\w*|demenag\w*|ecris|"
     r"ecrivons|partons|eleveu\w+|agricult\w+|exploitante?s?|maraich\w+|bergere?|fermiere?|j'exploite|nous exploitons"
-    r"|chez (?:moi|nous|lui|elle|eux)|voisine?s?)"
+    r"|chez (?:moi|nous|lui|elle|eux)|voisine?)"
     rf"{_SOMETIMES}(?: (?:la|le|une?|dans la|dans le|dans une?) \w+(?: \w+){{0,2}}, ?|{_TO}) ?$"
 )
 # « notre ferme de … »
@@ -121,6 +121,8 @@ def _shaped(reading: Reading, parcels: Sequence[Span]) -> Iterator[Span]:
         start = reading.starts[index]
         if start < done or not bit & CAPITAL:
             continue
+        if bit & UPPER and index and bits[index - 1] & UPPER and bits[index - 1] & KNOWN:
+            continue  # a sentence in capitals
         first = _phrase_start(reading, index)
         begin = reading.starts[first]
         left = low[max(0, begin - 70) : begin]

@@ -32,7 +32,7 @@ _FIRST = _UNIT.replace("(?:[a-z]0(?=,? n)|[a-z]{1,2})", "([a-z]0(?=,? n)|[a-z]{1
 _TOLD = re.compile(rf"(?<![0-9a-z'])(?<!\d )({_FIRST})(?:{_AND}(?:{_UNIT}|{_NO}{_NUMBER})){{0,12}}")
 _REVERSED = re.compile(
     rf"(?<![0-9a-z])\d{{1,4}}{_END}(?:(?: ?, ?| et | a ){_NO}\d{{1,4}}{_END}){{0,6}},? (?:de la |en |de )?"
-    r"section (?:0 ?)?[a-z]{1,2}(?![0-9a-z])"
+    r"section (?:0 ?)?[a-z]{1,2}(?![0-9a-z'])"
 )
 _FIELDS = re.compile(
     r"section ?:? ?((?:0 ?)?[a-z]{1,2})[ ,;|\n/\-]{1,5}(?:n ?[°ºo]|numeros?|parcelles?|plan)(?: de (?:parcelle|plan))?"
@@ -168,7 +168,8 @@ def _in_capitals(reading: Reading, told: bool, land: list[int]) -> Iterator[Span
         near = any(0 <= match.start() - end <= 28 for end in land)
         listed = done and match.start() - done < 5
         if len(letters[0]) == 1:
-            if not (listed or (len(match[0]) > 3 and (told or (near and determined)))):
+            articles = letters[0] in "LRD"
+            if not (listed or (len(match[0]) > 3 and not articles and (told or (near and determined)))):
                 continue
         elif not (
             told

@@ -40,7 +40,7 @@ _LETTER = rf"(?:[a-z](?: comme [a-z]+(?:-[a-z]+)?)?|{_NAMES})"
 _NUMERAL = rf"(?:\d{{1,3}}|(?:{UNITS})(?:[ -](?:{UNITS})){{0,5}})"
 _GAP = r"[ ,\-]{1,3}"
 _SPELLED = re.compile(
-    rf"(?<![a-z0-9']){_LETTER}(?:{_GAP}{_LETTER}){{0,2}}{_GAP}(?:tiret )?{_NUMERAL}{_GAP}(?:tiret )?{_LETTER}{_GAP}{_LETTER}"
+    rf"(?<![a-z0-9']){_LETTER}(?:{_GAP}{_LETTER}){{1,2}}{_GAP}(?:tiret )?{_NUMERAL}{_GAP}(?:tiret )?{_LETTER}{_GAP}{_LETTER}"
     r"(?![a-z0-9])"
 )
 

@@ -30,6 +30,8 @@ _FILED = re.compile(
     rf"(?<![a-z])(?:{'|'.join(sorted(words('references_files'), key=len, reverse=True))})s?(?: (?:de |du |d')?[a-z]{{2,14}})?"
     rf"(?: (?:est|c'est|porte|sous|enregistree?|inscrite?))?(?: (?:le|les|la))?(?: ?n ?[°ºo]s?| numero)? ?:? ?#?{_VALUE}"
 )
+_YEARLY = re.compile(r"20\d\d[-/.]\d{1,4}")
+_BARE_SIGN = re.compile(r"n ?[°ºo]s?\.? ?|numeros? |num\.? ")
 _PUBLIC = words("references_public")
 _UNIT_AFTER = re.compile(
     r" ?(?:€|euros?\b|eur\b|h\b|h\d|m2|m²|m3|m³|%|ans?\b|jours?\b|mois\b|pages?\b|heures?\b|personnes?\b|habitants\b|kg\b|km\b"
@@ -47,6 +49,8 @@ def find_references(reading: Reading) -> Iterator[Span]:
     for match in _NUMBERED.finditer(low):
         if re.fullmatch(r"\d{4}", match[1]) and re.fullmatch(r"numero |num\.? ", low[match.start() : match.start(1)]):
             continue  # « le numéro 3919 »
+        if _YEARLY.fullmatch(match[1]) and _BARE_SIGN.fullmatch(low, match.start(), match.start(1)):
+            continue  # « N° 2026-66. Dénomination d'une rue »
         if not is_public_act(low, match.start(), match.start(1)) and _is_reference(low, match[1], match.end(1), 4):
             yield Span(match.start(1), match.end(1), "REF_DOSSIER", "verifier", "numéro annoncé")
     for match in _FILED.finditer(low):
@@ -91,6 +95,8 @@ def alike(reading: Reading, found: Iterable[Span]) -> list[Span]:
     for span in found:
         piece = low[span.start : span.end]
         if span.label in _SHAPED and len(piece) < 26 and count_digits(piece) > 4 and piece[0].isalnum():
+            if _YEARLY.fullmatch(piece):
+                continue
             shape = re.sub(r"[a-z]", "a", re.sub(r"\d", "9", piece))
             shapes.setdefault(shape, span.label)
     result: list[Span] = []

@@ -69,8 +69,9 @@ class Rosters:
     def _labelled(self) -> Iterator[Span]:
         """« Absents : Oihan, Xavière et Foulques »."""
         reading = self.reading
+        done = 0
         for index, word in enumerate(reading.low_words):
-            if word not in _ROLES:
+            if word not in _ROLES or index < done:
                 continue
             label = _LABEL.match(reading.low, reading.ends[index])
             if label is None or label.end() >= len(reading.low):
@@ -85,6 +86,7 @@ class Rosters:
                 if end == first:
                     break
                 yield self._span(first, end, "liste de personnes")
+                done = end
                 gap = _SEPARATOR.match(reading.low, self._after_brackets(reading.ends[end - 1]))
                 if gap is None:
                     break

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from atelier_ia.privacy.lexicon import CAPITAL, FIRST, KNOWN, ORGANISATION, PLACE, SURNAME
 from atelier_ia.privacy.numbers import DATE, count_digits
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import ALERTS, Label, Span
@@ -94,7 +95,7 @@ def find_cells(reading: Reading) -> Iterator[Span]:
     for line in low.split("\n"):
         cells = _cells(line, sign) if sign else []
         if sign and len(cells) >= 2 and abs(len(cells) - len(columns)) < 2:
-            yield from _row(line, start, sign, columns)
+            yield from _row(reading, line, start, sign, columns)
         elif not re.fullmatch(r"[\s|:+=\-]*", line) or not sign:
             sign, columns = _heading(line)
         start += len(line) + 1
@@ -118,15 +119,26 @@ def _heading(line: str) -> tuple[str, list[Label | None]]:
                 break
             labels.append(next((label for pattern, label in _HEADINGS if pattern.match(heading)), None))
         else:
-            if any(labels):
+            if sum(label is not None for label in labels) > (sign == ","):
                 return sign, labels
     return "", []
 
 
-def _row(line: str, start: int, sign: str, columns: list[Label | None]) -> Iterator[Span]:
+def _names_somebody(reading: Reading, start: int, end: int) -> bool:
+    """Does the cell hold a capital, and a word that may be a name?"""
+    bits = reading.bits[reading.index_from(start) : reading.index_from(end)]
+    shapeless = reading.lower_case or reading.upper_case
+    return any(
+        (bit & CAPITAL or shapeless) and (bit & (FIRST | SURNAME) or not bit & (KNOWN | PLACE | ORGANISATION)) for bit in bits
+    )
+
+
+def _row(reading: Reading, line: str, start: int, sign: str, columns: list[Label | None]) -> Iterator[Span]:
     place = start
     for label, cell in zip(columns, line.split(sign), strict=False):
         bare = cell.strip(' "*_')
+        if label == "NOM" and not _names_somebody(reading, place, place + len(cell)):
+            label = None
         if label is not None and bare and _HOLDS[label](bare):
             begin = place + cell.index(bare)
             yield Span(begin, begin + len(bare), label, "alerte" if label in ALERTS else "masquer", _REASON)
