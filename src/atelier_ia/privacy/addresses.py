@@ -227,8 +227,10 @@ def street_end(reading: Reading, index: int) -> int:
             accepted = True
         else:
             previous = bits[position - 1]
-            accepted = (names == 1 and bool(previous & FIRST) and not bit & EMPTY and reading.lower_case) or (bool(bit & (FIRST | SURNAME)) and bool(previous & (FIRST | SURNAME))) or not (
-                bit & (KNOWN | PLACE)
+            accepted = (
+                (names == 1 and bool(previous & FIRST) and not bit & EMPTY and reading.lower_case)
+                or (bool(bit & (FIRST | SURNAME)) and bool(previous & (FIRST | SURNAME)))
+                or not (bit & (KNOWN | PLACE))
             )
         if not accepted and reading.low_word(position - 1) in LINK:
             accepted = True

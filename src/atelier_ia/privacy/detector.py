@@ -90,6 +90,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
         for span in (*CueReader(reader).all(), *reader.general())
         if reading.low[span.start : span.end].replace("-", " ") not in famous
     ]
+    names = _once(names)
     names += [
         span
         for span in list(Rosters(reader, names).all())
@@ -118,6 +119,16 @@ def _detect(text: str, known: LocalList) -> list[Span]:
             start, end = normal.original(start, end)
             result.append(Span(start, end, span.label, span.level, span.reason))
     return result
+
+
+def _once(spans: Iterable[Span]) -> list[Span]:
+    """One span per place, the surest: several rules may have read the same name."""
+    best: dict[tuple[int, int], Span] = {}
+    for span in spans:
+        known = best.get((span.start, span.end))
+        if known is None or (known.level != "masquer" and span.level == "masquer"):
+            best[span.start, span.end] = span
+    return list(best.values())
 
 
 _DATED = re.compile(r" ?(?:\(| - |, |\t|; ?| \| ?)(?:ne\(?e?\)? le |le )?$")

@@ -12,7 +12,18 @@ from collections.abc import Iterator, Sequence
 from atelier_ia.privacy.address_patterns import PUBLIC
 from atelier_ia.privacy.addresses import address_tail, street_end
 from atelier_ia.privacy.home_or_public import trimmed_end
-from atelier_ia.privacy.lexicon import CAPITAL, CIVILITY, EMPTY, FIRST, KNOWN, ORGANISATION, PLACE, STREET, SURNAME, UPPER
+from atelier_ia.privacy.lexicon import (
+    CAPITAL,
+    CIVILITY,
+    EMPTY,
+    FIRST,
+    KNOWN,
+    ORGANISATION,
+    PLACE,
+    STREET,
+    SURNAME,
+    UPPER,
+)
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.streets_without_number import chained
@@ -46,15 +57,21 @@ _OURS = re.compile(
     r"|les|l'|,|:|\() ?){1,2} ?$"
 )
 _POSSESSIVES = tuple(f" {word} " for word in ("notre", "ma", "mon", "sa", "son", "leur", "nos", "mes"))
-_AFTER_PARCEL = re.compile(r"(?:,? ?\(?(?:au|a|aux|sur|a la|a l'|situee?s?|sise?s?) ?){1,3}(?:lieu[ -]?dit |lieudit )?(?:« ?|\")?$")
-_LIEU_DIT = re.compile(r"(?<![a-z])(?:lieu[ -]?dit|lieudit|hameau)(?: (?:dit )?(?:de |du |des |d'|de la )?)[ «\"]{0,3}(?=[a-z])")
+_AFTER_PARCEL = re.compile(
+    r"(?:,? ?\(?(?:au|a|aux|sur|a la|a l'|situee?s?|sise?s?) ?){1,3}(?:lieu[ -]?dit |lieudit )?(?:« ?|\")?$"
+)
+_LIEU_DIT = re.compile(
+    r"(?<![a-z])(?:lieu[ -]?dit|lieudit|hameau)(?: (?:dit )?(?:de |du |des |d'|de la )?)[ «\"]{0,3}(?=[a-z])"
+)
 _NUMBERED = re.compile(r"\d{1,4}(?: ?(?:bis|ter|[a-d])\b)?,? ")
 _GERMANIC = re.compile(
     r"(?<![0-9a-z])\d{1,4} ?[a-d]?,? [a-z]{2,18}[ -]?(?:stra(?:ss|ß|s)e|str\.|gasse|gass|weg|platz|ring|straat|laan|hof)(?![a-z])"
 )
 _MILESTONE = re.compile(r"(?<![a-z0-9])pk ?\d{1,3}(?:[.,]\d{1,3})?(?:,? cote (?:mer|montagne))?(?: \w+ )?(?![0-9])")
 _LOWER_STOP = words("homes_lower_stop")
-_KIND = re.compile(r"(?:ker|pen|ty|tre|lan|coat|roz|poul|goas|puech|pech|mas|bel|mont|val|font|peyre|castel|champ|etch|harri)")
+_KIND = re.compile(
+    r"(?:ker|pen|ty|tre|lan|coat|roz|poul|goas|puech|pech|mas|bel|mont|val|font|peyre|castel|champ|etch|harri)"
+)
 _NEXT_PLACE = re.compile(r"(?:,| -| –|,?\n) ?(?=(?:\d{1,4}(?: ?(?:bis|ter|[a-d])\b)?,? )?[a-z])")
 
 
@@ -129,7 +146,12 @@ def _shaped(reading: Reading, parcels: Sequence[Span]) -> Iterator[Span]:
         if any(mark in left[-1:] for mark in ".!?\n") or not left:
             continue
         lived = _LIVES.search(left)
-        told = lived or (first < index and left.endswith(_POSSESSIVES)) or _OURS.search(left) or (ends and _after_parcel(low, begin, ends))
+        told = (
+            lived
+            or (first < index and left.endswith(_POSSESSIVES))
+            or _OURS.search(left)
+            or (ends and _after_parcel(low, begin, ends))
+        )
         if not told:
             continue
         if not _is_place(reading, index, first, told=bool(lived)):
@@ -151,14 +173,25 @@ def _after_parcel(low: str, begin: int, ends: set[int]) -> bool:
 def _phrase_start(reading: Reading, index: int) -> int:
     """Back over « la ferme des », « le », to the first word of the place."""
     first = index
-    while first and index - first < 4 and (
-        reading.gap(first - 1) in (" ", "'", "-")
-        or (reading.gap(first - 1) == ". " and reading.low_word(first - 1) in ("lot", "res", "ham", "quart", "dom", "bat"))
+    while (
+        first
+        and index - first < 4
+        and (
+            reading.gap(first - 1) in (" ", "'", "-")
+            or (
+                reading.gap(first - 1) == ". "
+                and reading.low_word(first - 1) in ("lot", "res", "ham", "quart", "dom", "bat")
+            )
+        )
     ):
         word = reading.low_word(first - 1)
         if word in _HOSTS or reading.bits[first - 1] & STREET:
             first -= 1
-            if first and reading.low_word(first - 1) in ("la", "le", "les", "l") and reading.gap(first - 1) in (" ", "'"):
+            if (
+                first
+                and reading.low_word(first - 1) in ("la", "le", "les", "l")
+                and reading.gap(first - 1) in (" ", "'")
+            ):
                 first -= 1
             return first
         if word not in _JOINERS or reading.bits[first - 1] & CAPITAL:
@@ -195,7 +228,9 @@ def _phrase_end(reading: Reading, index: int) -> int:
     count = 0
     while index + 1 < len(reading) and count < 7 and reading.gap(index) in (" ", "-", "'"):
         ahead = index + 1
-        while ahead + 1 < len(reading) and reading.low_word(ahead) in _JOINERS and reading.gap(ahead) in (" ", "-", "'"):
+        while (
+            ahead + 1 < len(reading) and reading.low_word(ahead) in _JOINERS and reading.gap(ahead) in (" ", "-", "'")
+        ):
             ahead += 1
         if not bits[ahead] & CAPITAL and reading.gap(index) != "-":
             break
@@ -252,7 +287,10 @@ def _lieux_dits(reading: Reading, people: Sequence[Span], parcels: Sequence[Span
                 continue
         stop = max(low.rfind(". ", 0, match.start()), low.rfind("\n\n", 0, match.start()), match.start() - 160)
         near = any(stop <= span.start < match.end() + 60 for span in marks)
-        own = re.search(r"(?<![a-z])(?:je|j'|mon|ma|mes|notre|nos|son|sa|ses|nous|terrain|situation)(?![a-z])", low[max(0, stop) : match.start()])
+        own = re.search(
+            r"(?<![a-z])(?:je|j'|mon|ma|mes|notre|nos|son|sa|ses|nous|terrain|situation)(?![a-z])",
+            low[max(0, stop) : match.start()],
+        )
         if not near and own is None:
             continue
         yield _span(reading, match.start(), _phrase_end(reading, index) if shaped else street_end(reading, index))

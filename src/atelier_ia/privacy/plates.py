@@ -51,7 +51,11 @@ def find_plates(reading: Reading) -> Iterator[Span]:
     yield from _plates(reading)
     for match in _TOLD.finditer(low):
         piece = match[1]
-        if 4 < len(piece) < 13 and count_digits(piece) > 1 and not (looks_like_date(piece) or re.search("[a-z]{4}", piece)):
+        if (
+            4 < len(piece) < 13
+            and count_digits(piece) > 1
+            and not (looks_like_date(piece) or re.search("[a-z]{4}", piece))
+        ):
             yield Span(match.start(1), match.end(1), "PLAQUE", "masquer", "plaque d'immatriculation")
     if not reading.upper_case:
         for match in _FOREIGN.finditer(text):

@@ -40,7 +40,9 @@ _NAMED = re.compile(
     r"|doudou|manteau|repas|facture|mariage|deces|naissance|obseques|tombe|courrier|lettre) de|rappeler|prevenir|voir avec|demandez|demander)"
     r"(?: ?:)? $"
 )
-_OF_A_FIRM = re.compile(r"commerc|entreprise|societe|ecole|etablissement|association|projet|voie|rue|domaine|produit|fichier|lieu")
+_OF_A_FIRM = re.compile(
+    r"commerc|entreprise|societe|ecole|etablissement|association|projet|voie|rue|domaine|produit|fichier|lieu"
+)
 _INITIALS = re.compile(r"[A-ZÀ-Ý](?<![\w.'-][A-ZÀ-Ý])(?<!M)\.(?: ?-? ?[A-ZÀ-Ý]\.)? ?(?=[A-ZÀ-Ý][^\W\d_]{2})")
 _ROMAN = re.compile("[IVXL]+")
 _NOT_NAMES = words("rosters_not_names")
@@ -148,7 +150,12 @@ class Rosters:
             surname, sure = (index, index + 1) if upper_first else (index + 1, index)
             if upper_first or upper_last:
                 word = reading.words[surname]
-                if len(word) < (3 if bits[surname] & SURNAME else 4) or _ROMAN.fullmatch(word) or bits[surname] & (ORGANISATION | PUBLIC) or reading.low_word(surname) in _NOT_NAMES:
+                if (
+                    len(word) < (3 if bits[surname] & SURNAME else 4)
+                    or _ROMAN.fullmatch(word)
+                    or bits[surname] & (ORGANISATION | PUBLIC)
+                    or reading.low_word(surname) in _NOT_NAMES
+                ):
                     continue
             elif reading.gap(index) == " ":
                 # Both in capital and small letters: a sure first name, and an ordinary word that a name may be.
@@ -172,12 +179,20 @@ class Rosters:
 
     def _begins_line(self, index: int) -> bool:
         start = self.reading.starts[index]
-        return re.search(r"(?:^|\n)[ \t>]*(?:[-•*–]|\d{1,3}[.)])? ?$", self.reading.text[max(0, start - 8) : start]) is not None
+        return (
+            re.search(r"(?:^|\n)[ \t>]*(?:[-•*–]|\d{1,3}[.)])? ?$", self.reading.text[max(0, start - 8) : start])
+            is not None
+        )
 
     def _sentence_word(self, index: int) -> bool:
         """« Merci Yvonne »: an ordinary word that its sentence gives a capital."""
         bit = self.reading.bits[index]
-        return bool(bit & KNOWN) and not bit & (FIRST | SURNAME) and self.names.sentence_start(index) and not self._begins_line(index)
+        return (
+            bool(bit & KNOWN)
+            and not bit & (FIRST | SURNAME)
+            and self.names.sentence_start(index)
+            and not self._begins_line(index)
+        )
 
     def _announced(self) -> Iterator[Span]:
         """« au nom de Page », « chez les Charpentier », « merci à Ombeline »."""
@@ -228,7 +243,9 @@ class Rosters:
         bit = self.reading.bits[index]
         if not bit & CAPITAL or bit & UPPER or bit & (CIVILITY | INITIAL | STREET | PUBLIC):
             return
-        if index and (self.reading.gap(index - 1) in ("-", "'") or self.reading.bits[index - 1] & (STREET | PUBLIC | PLACE)):
+        if index and (
+            self.reading.gap(index - 1) in ("-", "'") or self.reading.bits[index - 1] & (STREET | PUBLIC | PLACE)
+        ):
             return
         listed = bit & FIRST or (bit & SURNAME and not bit & (KNOWN | PLACE))
         unknown = not bit & (KNOWN | PLACE | ORGANISATION | EMPTY) and both

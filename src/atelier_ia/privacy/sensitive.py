@@ -90,7 +90,11 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
             if phrase is None:
                 continue
             end = max(end, phrase.end())
-        if _general(low, widened(low, start, end)[0], label) or _general(low, start, label) or not _of_somebody(low, start, end, label, people, starts):
+        if (
+            _general(low, widened(low, start, end)[0], label)
+            or _general(low, start, label)
+            or not _of_somebody(low, start, end, label, people, starts)
+        ):
             continue
         start, done = _within(low, start, end, people, starts)
         yield Span(start, done, label, "alerte", _REASONS[label])

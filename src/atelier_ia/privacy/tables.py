@@ -78,9 +78,11 @@ _HOLDS: dict[Label, Callable[[str], bool]] = {
         and _PUBLIC_PLACE.search(cell) is None
     ),
     "REF_DOSSIER": lambda cell: count_digits(cell) > 1 and len(cell) < 30 and DATE.fullmatch(cell) is None,
-    "NOM": lambda cell: re.fullmatch(r"[^\W\d_][^\d@:€%/]{1,44}", cell) is not None
-    and len(cell.split()) < 6
-    and _NOTHING.match(cell) is None,
+    "NOM": lambda cell: (
+        re.fullmatch(r"[^\W\d_][^\d@:€%/]{1,44}", cell) is not None
+        and len(cell.split()) < 6
+        and _NOTHING.match(cell) is None
+    ),
     "SANTE": lambda cell: len(cell) > 2 and _NOTHING.match(cell) is None,
     "SENSIBLE": lambda cell: len(cell) > 2 and _NOTHING.match(cell) is None,
 }
@@ -129,7 +131,8 @@ def _names_somebody(reading: Reading, start: int, end: int) -> bool:
     bits = reading.bits[reading.index_from(start) : reading.index_from(end)]
     shapeless = reading.lower_case or reading.upper_case
     return any(
-        (bit & CAPITAL or shapeless) and (bit & (FIRST | SURNAME) or not bit & (KNOWN | PLACE | ORGANISATION)) for bit in bits
+        (bit & CAPITAL or shapeless) and (bit & (FIRST | SURNAME) or not bit & (KNOWN | PLACE | ORGANISATION))
+        for bit in bits
     )
 
 
