@@ -14,7 +14,7 @@ from atelier_ia.privacy.wordlists import words
 _N = "[0-9oil]"  # digits as a scanner may have read them
 _URBANISM = re.compile(
     rf"(?<![0-9a-z])(?:pc(?:mi)?|dp(?:mi|lt)?|pa|pd|cu[abo]?|at|dia|ads|dact|doc)[ .\-:n°]{{0,4}}(?:9[78]\d|[0o]?{_N}{_N}|[0o]?2[ab])"
-    rf"[ .\-]?{_N}{{3}}[ .\-]?{_N}{{2}}[ .\-]?[a-z]?[ .\-]?{_N}{{4,5}}(?:[ \-]?[mt]\d{{1,2}})?(?![0-9a-z])"
+    rf"[ .\-]?{_N}{{3}}[ .\-]?{_N}{{2}}[ .\-]?[a-z]?[ .\-]?{_N}(?: ?{_N}){{3,4}}(?:[ \-]?[mt]\d{{1,2}})?(?![0-9a-z])"
 )
 _OUR_REFERENCE = re.compile(r"(?:[nv] ?[/.] ?ref|nos ref|vos ref)[a-z.]{0,8} ?:? ?")
 _PASSPORT = re.compile(r"\d(?<![0-9a-z]\d)\d[a-z]{2}\d{5}(?![0-9a-z])")
@@ -33,6 +33,7 @@ _SPOKEN_FILE = re.compile(
 _NOT_CODE = words("numbers_not_code")
 _CODE = re.compile(
     r"[A-Z](?<![\w@./-][A-Z])[A-Z]{1,5}(?:-[A-Z]{2,4})?[ -](?:\d{2,4}[-/.]\d{3,6}|\d{6,9}(?: [A-Z])?)(?![\w@-])"
+    r"|[A-Z](?<![\w@./-][A-Z])[A-Z]{1,5}(?:-[A-Z0-9]{1,4}){1,3}-\d{3,6}(?![\w@-])"
     r"|\d(?<![\w@./-]\d)\d{3}[-/][A-Z]{1,4}[-/]\d{3,6}(?![\w@-])"
 )
 _CODED = re.compile(

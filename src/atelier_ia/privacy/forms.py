@@ -65,6 +65,11 @@ _SPOKEN_DOMAIN = re.compile(
     r"[\w-]{1,40}(?: ?(?:point|tiret|\(dot\)|\[dot\]|\(point\)|\[point\]|\.) ?[\w-]{1,40}){1,4}"
 )
 _FUNCTIONAL = words("forms_functional")
+# « mairie.val-fontaine@ » bears the name of a town; « etatcivil.verdier@ » bears that of an agent.
+_PLACE_AFTER = re.compile(
+    r"(?:mairie|commune|ville|ccas|cias|ecole|college|lycee|mediatheque|police|cc|communaute|prefecture|creche|no-?reply"
+    r"|ne-?pas-?repondre)"
+)
 _PUBLIC_CORE = re.compile(
     r"^(?:mairie|commune|ville|ccas|urbanisme|etat-?civil|accueil|contact|secretariat|service|no-?reply"
     r"|ne-?pas-?repondre|dpo|rgpd|ecole|college|lycee|mediatheque|police|cc|communaute|prefecture"
@@ -94,7 +99,8 @@ def is_functional(address: str) -> bool:
     """Is this e-mail address that of a service rather than of a person?"""
     local = address.split("@")[0].strip(" .<>'").lower()
     parts = [part for part in re.split(r"[._+\-0-9]+", local) if part]
-    if _PUBLIC_CORE.match(local) and (
+    named = len(parts) > 1 and parts[-1] not in _FUNCTIONAL and not _PLACE_AFTER.match(local)
+    if _PUBLIC_CORE.match(local) and not named and (
         len(parts) < 2 or parts[0] not in ("contact", "accueil", "secretariat", "service", "info")
     ):
         return True
@@ -153,7 +159,7 @@ def _social_security(low: str) -> Iterator[Span]:
             continue
         before = low[max(0, match.start() - 60) : match.start()]
         if re.search(r"fiscal|\bspi\b|impot|siret|iban|allocataire|avis d", before) and not re.search(
-            r"secu|nir\b", before
+            r"secu|nir\b|\bss\b", before
         ):
             continue
         level: Level = (

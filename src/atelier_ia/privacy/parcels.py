@@ -20,7 +20,7 @@ _END = (
     r"(?: ?(?:p{1,2}\b|\(?(?:pour|en) partie\)?))?(?![0-9a-z]|[.,]\d| ?(?:m2|m²|ha\b|hectares?|€|euros|ca\b|h\b|ans\b"
     r"|jours?|mois|km|metres?|%))"
 )
-_NUMBER = rf"(?:[loi]\d{{2,3}}|\d[0-9loi]{{0,3}}){_END}"
+_NUMBER = rf"(?:[loi]\d{{2,3}}|\d \d{{3}}(?! ?\d)|\d[0-9loi]{{0,3}}(?:[ab](?![a-z]))?)(?:,? lots? (?:n ?[°o] ?)?\d{{1,4}})?{_END}"
 _SECTION = r"(?:section ?:? ?)?(?:0 ?(?=[a-z]))?(?:[a-z]0(?=,? n)|[a-z]{1,2})"
 _PLACE = r"(?:(?:(?:\d{2}|2[ab]) ?)?\d{3} ?(?:\d{3} ?)?)?"
 _UNIT = rf"{_PLACE}{_SECTION}[ ,:\-]{{0,3}}{_NO}{_NUMBER}"
@@ -53,14 +53,16 @@ _CUES = words("parcels_cues")
 _LAND = words("parcels_land")
 # Capitals only: after a word for a piece of land, after « sur », « du », or in a text that speaks of parcels.
 _CAPITALS = re.compile(
-    r"[A-Z](?<![\w'./-][A-Z])[A-Z]?(?<!\d [A-Z])(?<!\d [A-Z][A-Z]) ?(?:n ?[°ºo] ?)?\d{1,4}(?: ?p{1,2}(?!\w))?"
+    r"[A-Z](?<![\w'./-][A-Z])[A-Z]?(?<!\d [A-Z])(?<!\d [A-Z][A-Z]) ?(?:n ?[°ºo] ?)?\d{1,4}(?:[ab](?!\w)| ?p{1,2}(?!\w))?"
     r"(?![\w@°]|[.,]\d| ?(?:m2|m²|ha\b|€|h\b|%)|-[A-Za-z])(?:(?:, | et |/|-)\d{1,4}(?![\w€²]|[.,]\d| ?(?:m|h|€|%)))*"
 )
 _DETERMINED = re.compile(r"(?:\b(?:sur|du|la|le|les|de la|entre|et|au)|[(,;:]|\bn[°º]) ?(?:la )?$")
 _ROADS = re.compile(r"\b(?:route|rd|rn|autoroute|bus|ligne|salle|lot|bat|batiment|porte|article|art|classe|format)\W*$")
+_LOWER = re.compile(r"(?<![a-z0-9'])(?:la|le|du|sur|de la) ([a-z]{2}) \d{1,4}(?![0-9a-z]|[.,]\d| ?(?:h|€|euros|m2|ans|jours?|km)\b)")
 _NOT_CAPITALS = words("parcels_not_capitals")
 _SIGNS = (
     ("0", re.compile(r"0(?<![\w-]0)[A-Z] ?0\d{2,3}(?![\w-])")),
+    (" 0", re.compile(r"[A-Z](?<![\w-][A-Z])[A-Z] 0\d{3}(?![\w-])")),
     ("Z", re.compile(r"Z(?<![\w-]Z)[A-Z] ?(?:n° ?)?\d{1,4}(?![\w-])")),
 )
 
@@ -83,6 +85,10 @@ def find_parcels(reading: Reading) -> Iterator[Span]:
         if sign in reading.text:
             for match in pattern.finditer(reading.text):
                 yield _span(match.start(), match.end(), sure=False)
+    if reading.lower_case:
+        for match in _LOWER.finditer(low):
+            if match[1][0] == "z" or (land and match[1] not in _NOT_SECTION and match[1].upper() not in _NOT_CAPITALS):
+                yield _span(match.start(1), match.end(), sure=False)
     if not reading.upper_case and (told or land or "cadastr" in low or " sur " in low or " du " in low):
         yield from _in_capitals(reading, told or "cadastr" in low, land)
 

@@ -59,7 +59,7 @@ HEALTH_PHRASE = re.compile(
 )
 SENSITIVE = re.compile(
     r"musulman\w*|islam|islamique|catholi\w*|protestante?s?|juifs?|juives?|judaisme|bouddhiste?s?"
-    r"|hindou\w*|evangelique|evangeliste|chretien\w*|orthodoxe|athee|pratiquante?|halal|casher|kasher"
+    r"|hindou\w*|evangeliques?|evangelistes?|chretien\w*|orthodoxe|athee|pratiquante?|halal|casher|kasher"
     r"|ramadan|jehovah|mosquee|synagogue|confession|religion|religieu\w*|croyante?|croyances?|baptise\w*"
     r"|mormon\w*|sikh|voile|priere|prieres|foi|shabbat|chabbat|careme|converti\w*"
     r"|syndique\w*|syndical\w*|syndicat|fo|section|cgt|cfdt|cftc|unsa|cfe-cgc|sud|fsu|encartee?|militante?|adherente?"
