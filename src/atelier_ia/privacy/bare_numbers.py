@@ -13,7 +13,8 @@ from atelier_ia.privacy.wordlists import words
 
 _N = "[0-9oil]"  # digits as a scanner may have read them
 _URBANISM = re.compile(
-    rf"(?<![0-9a-z])(?:pc(?:mi)?|dp(?:mi|lt)?|pa|pd|cu[abo]?|at|dia|ads|dact|doc)[ .\-:n°]{{0,4}}(?:9[78]\d|[0o]?{_N}{_N}|[0o]?2[ab])"
+    rf"(?<![0-9a-z])(?:pc(?:mi)?|dp(?:mi|lt)?|pa|pd|cu[abo]?|at|dia|ads|dact|doc)[ .\-:n°]{{0,4}}(?:9[78]\d"
+    rf"|[0o]?{_N}{_N}|[0o]?2[ab])"
     rf"[ .\-]?{_N}{{3}}[ .\-]?{_N}{{2}}[ .\-]?[a-z]?[ .\-]?{_N}(?: ?{_N}){{3,4}}(?:[ \-]?[mt]\d{{1,2}})?(?![0-9a-z])"
 )
 _OUR_REFERENCE = re.compile(r"(?:[nv] ?[/.] ?ref|nos ref|vos ref)[a-z.]{0,8} ?:? ?")

@@ -100,8 +100,10 @@ def is_functional(address: str) -> bool:
     local = address.split("@")[0].strip(" .<>'").lower()
     parts = [part for part in re.split(r"[._+\-0-9]+", local) if part]
     named = len(parts) > 1 and parts[-1] not in _FUNCTIONAL and not _PLACE_AFTER.match(local)
-    if _PUBLIC_CORE.match(local) and not named and (
-        len(parts) < 2 or parts[0] not in ("contact", "accueil", "secretariat", "service", "info")
+    if (
+        _PUBLIC_CORE.match(local)
+        and not named
+        and (len(parts) < 2 or parts[0] not in ("contact", "accueil", "secretariat", "service", "info"))
     ):
         return True
     return bool(parts) and all(

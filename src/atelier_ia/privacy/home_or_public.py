@@ -6,9 +6,10 @@ import re
 
 from atelier_ia.privacy.address_patterns import HOME, LIVING, PUBLIC
 
-
 _OWN = re.compile(
-    r"(?<![a-z])(?:(?:mon|ma|notre|nos|mes|son|sa|leur) (?:\w+ )?(?:adresse|domicile|maison|logement|appartement|cave|garage|cour|jardin|portail|porte|fenetres?|toit|immeuble|compteur|voisine?|mere|pere|terrain|trottoir|fils|fille)"
+    r"(?<![a-z])(?:(?:mon|ma|notre|nos|mes|son|sa|leur) (?:\w+ )?(?:adresse|domicile|maison|logement|appartement"
+    r"|cave|garage|cour|jardin|portail|porte|fenetres?|toit|immeuble|compteur|voisine?|mere|pere|terrain|trottoir"
+    r"|fils|fille)"
     r"|(?:j'ai|avons|a|ont|avoir|viens de|venons de) (?:\w+ )?demenag\w+)(?![a-z])"
 )
 

@@ -50,11 +50,15 @@ _LIVES = re.compile(
 )
 # « notre ferme de … »
 _OURS = re.compile(
-    r"(?<![a-z])(?:notre|nos|ma|mon|mes|sa|son|ses|leur|leurs|votre)(?: (?:petite?|vieille|vieux|ancienne?|nouvelle|belle))?"
-    r" (?:maison|ferme|grange|propriete|terrain|exploitation|gite|verger|cave|garage|residence secondaire|champ|parcelle"
-    r"|portail|hangar|cabane|caravane|yourte|domicile|habitation|chalet|longere|bergerie|moulin|mas|corps de ferme|etable"
+    r"(?<![a-z])(?:notre|nos|ma|mon|mes|sa|son|ses|leur|leurs|votre)(?: (?:petite?|vieille|vieux|ancienne?"
+    r"|nouvelle|belle))?"
+    r" (?:maison|ferme|grange|propriete|terrain|exploitation|gite|verger|cave|garage|residence secondaire|champ"
+    r"|parcelle"
+    r"|portail|hangar|cabane|caravane|yourte|domicile|habitation|chalet|longere|bergerie|moulin|mas"
+    r"|corps de ferme|etable"
     r"|lotissement|hameau|lieu-dit|chemin|domaine|impasse|village|quartier|adresse)(?: (?:familiale?|secondaire|louee?"
-    r"|agricole|est|situee?|sise?|se trouve|de famille))?(?:,? ?(?:a|au|aux|de|du|des|d'|de la|de l'|a la|a l'|dite?|le|la"
+    r"|agricole|est|situee?|sise?|se trouve|de famille))?(?:,? ?(?:a|au|aux|de|du|des|d'|de la|de l'|a la|a l'"
+    r"|dite?|le|la"
     r"|les|l'|,|:|\() ?){1,2} ?$"
 )
 _POSSESSIVES = tuple(f" {word} " for word in ("notre", "ma", "mon", "sa", "son", "leur", "nos", "mes"))
@@ -66,7 +70,8 @@ _LIEU_DIT = re.compile(
 )
 _NUMBERED = re.compile(r"\d{1,4}(?: ?(?:bis|ter|[a-d])\b)?,? ")
 _GERMANIC = re.compile(
-    r"(?<![0-9a-z])\d{1,4} ?[a-d]?,? [a-z]{2,18}[ -]?(?:stra(?:ss|ß|s)e|str\.|gasse|gass|weg|platz|ring|straat|laan|hof)(?![a-z])"
+    r"(?<![0-9a-z])\d{1,4} ?[a-d]?,? [a-z]{2,18}[ -]?(?:stra(?:ss|ß|s)e|str\.|gasse|gass|weg|platz|ring|straat"
+    r"|laan|hof)(?![a-z])"
 )
 _MILESTONE = re.compile(r"(?<![a-z0-9])pk ?\d{1,3}(?:[.,]\d{1,3})?(?:,? cote (?:mer|montagne))?(?: \w+ )?(?![0-9])")
 _LOWER_STOP = words("homes_lower_stop")
@@ -221,9 +226,7 @@ def _is_place(reading: Reading, index: int, first: int, *, told: bool) -> bool:
         return False
     if bit & (FIRST | SURNAME) and not told:
         return False
-    if bit & FIRST and not bit & KNOWN and told:
-        return False
-    return True
+    return not (bit & FIRST and not bit & KNOWN and told)
 
 
 def _phrase_end(reading: Reading, index: int) -> int:
@@ -285,9 +288,9 @@ def _lieux_dits(reading: Reading, people: Sequence[Span], parcels: Sequence[Span
         if index >= len(reading) or reading.starts[index] != match.end():
             continue
         shaped = not (reading.lower_case or reading.upper_case)
-        if shaped and not reading.bits[index] & CAPITAL:
-            if reading.low_word(index) not in _JOINERS or not _named(reading, index):
-                continue
+        linked = reading.low_word(index) in _JOINERS and _named(reading, index)
+        if shaped and not reading.bits[index] & CAPITAL and not linked:
+            continue
         stop = max(low.rfind("\n\n", 0, match.start()), match.start() - 200)
         near = any(stop <= span.start < match.end() + 60 for span in marks)
         own = re.search(
@@ -301,7 +304,10 @@ def _lieux_dits(reading: Reading, people: Sequence[Span], parcels: Sequence[Span
 
 _POSTCODE = re.compile(r"(?<![\w./-])((?:0[1-9]|[1-8]\d|9[0-8]|2[AB]) ?\d{3}) {1,2}(?=[A-ZÀ-Ý])")
 _CUT = re.compile(r"[,;:|(\t\n]|[.!?] | [-–] ")
-_PART = re.compile(r"(?:bat|batiment|appt?|apt|villa|porte|escalier|esc|lot|chalet|bloc|etage|entree|res|residence)\b\.?")
+_PART = re.compile(
+    r"(?:bat|batiment|appt?|apt|villa|porte|escalier|esc|lot|chalet|bloc|etage|entree|res"
+    r"|residence)\b\.?"
+)
 
 
 def _before_codes(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
@@ -323,7 +329,11 @@ def _before_codes(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
                 break
             whole = not text[max(begin, person) : reading.starts[index]].strip(" '’-–\n\"«")
             first_part = start < 0
-            if not first_part and not whole and not _LIVES.search(low, max(0, reading.starts[index] - 60), reading.starts[index]):
+            if (
+                not first_part
+                and not whole
+                and not _LIVES.search(low, max(0, reading.starts[index] - 60), reading.starts[index])
+            ):
                 break
             if PUBLIC.search(low, reading.starts[index], stop) or stop - reading.starts[index] > 46:
                 break
@@ -332,7 +342,11 @@ def _before_codes(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
                 break
             if text[begin - 1 : begin] == "\n" and text[begin - 2 : begin - 1] == "\n":
                 break
-        if start >= 0 and not is_public(low, start, match.start()) and "cedex" not in low[match.end() : match.end() + 40]:
+        if (
+            start >= 0
+            and not is_public(low, start, match.start())
+            and "cedex" not in low[match.end() : match.end() + 40]
+        ):
             end = town_end(reading, match.end(1), match.end())
             yield Span(start, trimmed_end(low, end), "ADRESSE", "verifier", "lieu et code postal")
 
@@ -349,7 +363,11 @@ def _part_start(reading: Reading, begin: int, stop: int) -> int:
         return -1
     for index in range(first, last + 1):
         bit, word = reading.bits[index], reading.low_word(index)
-        if (bit & STREET or word in _HOSTS or _PART.match(word)) and (index < last or bit & CAPITAL) and not bit & CIVILITY:
+        if (
+            (bit & STREET or word in _HOSTS or _PART.match(word))
+            and (index < last or bit & CAPITAL)
+            and not bit & CIVILITY
+        ):
             return index
         if not bit & CAPITAL:
             continue

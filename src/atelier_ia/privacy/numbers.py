@@ -24,7 +24,8 @@ _SPOKEN = rf"(?:{UNITS})(?:[ -]{{1,2}}(?:{UNITS})){{0,9}}"
 _D = "[0-9oil]"
 DATE = re.compile(
     rf"(?<![0-9a-z])(?:{_D}{{1,2}} ?[/.\-] ?{_D}{{1,2}} ?[/.\-] ?(?:{_D}{{4}}|{_D}{{2}})|{_D}{{1,2}} "
-    rf"{_D}{{1,2}} (?:19|20|l9){_D}{{2}}|\d{{1,2}}[-/. ](?:i{{1,3}}|iv|vi{{0,3}}|i?x|xi{{1,2}})[-/. ](?:19|20)\d\d|(?:19|20)\d\d[-/.]\d\d[-/.]\d\d"
+    rf"{_D}{{1,2}} (?:19|20|l9){_D}{{2}}|\d{{1,2}}[-/. ](?:i{{1,3}}|iv|vi{{0,3}}|i?x|xi{{1,2}})[-/. ](?:19"
+    rf"|20)\d\d|(?:19|20)\d\d[-/.]\d\d[-/.]\d\d"
     rf"|(?:{_D}{{1,2}}(?:er)?|1 ?er|premier)[ .\-]{{0,2}}(?:{MONTHS})\.?[ .\-,]{{0,2}}(?:(?:19|20"
     rf"|l9){_D}{{2}}|'?\d{{2}}(?![0-9]| ?h))?"
     rf"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d|{_SPOKEN} (?:{MONTHS})(?: {_SPOKEN}| (?:19"
@@ -50,7 +51,8 @@ _OF_YEAR = re.compile(
     r" (?:de|de l'annee|de la classe|du) ((?:19[2-9]\d|20[012]\d)|\d\d(?=[ ,.]|$))(?![0-9]| ?%| ?(?:€|e\b))"
 )
 _THING = re.compile(
-    r"\b(?:batiment|ecole|association|projet|commune|syndicat|club|festival|service|idee|collectif|groupe|reseau|eglise|pont"
+    r"\b(?:batiment|ecole|association|projet|commune|syndicat|club|festival|service|idee|collectif|groupe|reseau"
+    r"|eglise|pont"
     r"|dispositif|structure|mouvement|evenement|tradition|fete|equipement|quartier)\b[^.;!?]{0,20}$"
 )
 _KIN_THEN = re.compile(
@@ -62,7 +64,8 @@ _AGED = re.compile(r"(?:\bil|elle|fils|fille|petite?|ainee?|cadette?|enfant|lui|
 _NEXT_BORN = re.compile(r"[ ,;]{1,3}(?:et )?(?:la |le |l')?[a-z\-]{2,20} (?:le |, |: )(?=[0-9a-z])")
 _VALUE_STOP = re.compile(r"[\n]")
 _ALNUM = re.compile(
-    r"(?<![0-9a-z])(?:[a-z]{1,4}\d|\d)[0-9a-z]{0,14}(?:[ .\-](?:[0-9]|[lo]\d)[0-9a-z]{0,14}|[ ][a-z]{1,2}(?= ?(?:\d|[lo]\d))|[ ][a-z]\d{1,3}(?= )){0,"
+    r"(?<![0-9a-z])(?:[a-z]{1,4}\d|\d)[0-9a-z]{0,14}(?:[ .\-](?:[0-9]|[lo]\d)[0-9a-z]{0,14}"
+    r"|[ ][a-z]{1,2}(?= ?(?:\d|[lo]\d))|[ ][a-z]\d{1,3}(?= )){0,"
     r"8}(?![0-9a-z])"
 )
 _SPOKEN_RUN = re.compile(rf"(?<![a-z])(?:{UNITS})(?:[ ,\-]{{1,2}}(?:{UNITS})){{4,14}}(?![a-z])")

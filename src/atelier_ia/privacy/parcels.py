@@ -1,8 +1,8 @@
 """Cadastral parcels, in every way that people and land registers write them.
 
-A parcel is a section (« AB », « 0B », « ZC ») and a number, with or without the commune and a prefix before it, alone or
-in a list. Around a word such as « parcelle » or « cadastré » any letters do; elsewhere only capitals, after a word for a
-piece of land, or in a text that speaks of parcels.
+A parcel is a section (« AB », « 0B », « ZC ») and a number, with or without the commune and a prefix before it, alone
+or in a list. Around a word such as « parcelle » or « cadastré » any letters do; elsewhere only capitals, after a word
+for a piece of land, or in a text that speaks of parcels.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ _END = (
     r"(?: ?(?:p{1,2}\b|\(?(?:pour|en) partie\)?))?(?![0-9a-z]|[.,]\d| ?(?:m2|m²|ha\b|hectares?|€|euros|ca\b|h\b|ans\b"
     r"|jours?|mois|km|metres?|%))"
 )
-_NUMBER = rf"(?:[loi]\d{{2,3}}|\d \d{{3}}(?! ?\d)|\d[0-9loi]{{0,3}}(?:[ab](?![a-z]))?)(?:,? lots? (?:n ?[°o] ?)?\d{{1,4}})?{_END}"
+_NUMBER = (
+    r"(?:[loi]\d{2,3}|\d \d{3}(?! ?\d)|\d[0-9loi]{0,3}(?:[ab](?![a-z]))?)"
+    r"(?:,? lots? (?:n ?[°o] ?)?\d{1,4})?" + _END
+)
 _SECTION = r"(?:section ?:? ?)?(?:0 ?(?=[a-z]))?(?:[a-z]0(?=,? n)|[a-z]{1,2})"
 _PLACE = r"(?:(?:(?:\d{2}|2[ab]) ?)?\d{3} ?(?:\d{3} ?)?)?"
 _UNIT = rf"{_PLACE}{_SECTION}[ ,:\-]{{0,3}}{_NO}{_NUMBER}"
@@ -53,12 +56,16 @@ _CUES = words("parcels_cues")
 _LAND = words("parcels_land")
 # Capitals only: after a word for a piece of land, after « sur », « du », or in a text that speaks of parcels.
 _CAPITALS = re.compile(
-    r"[A-Z](?<![\w'./-][A-Z])[A-Z]?(?<!\d [A-Z])(?<!\d [A-Z][A-Z]) ?(?:n ?[°ºo] ?)?\d{1,4}(?:[ab](?!\w)| ?p{1,2}(?!\w))?"
+    r"[A-Z](?<![\w'./-][A-Z])[A-Z]?(?<!\d [A-Z])(?<!\d [A-Z][A-Z]) ?(?:n ?[°ºo] ?)?\d{1,4}(?:[ab](?!\w)"
+    r"| ?p{1,2}(?!\w))?"
     r"(?![\w@°]|[.,]\d| ?(?:m2|m²|ha\b|€|h\b|%)|-[A-Za-z])(?:(?:, | et |/|-)\d{1,4}(?![\w€²]|[.,]\d| ?(?:m|h|€|%)))*"
 )
 _DETERMINED = re.compile(r"(?:\b(?:sur|du|la|le|les|de la|entre|et|au)|[(,;:]|\bn[°º]) ?(?:la )?$")
 _ROADS = re.compile(r"\b(?:route|rd|rn|autoroute|bus|ligne|salle|lot|bat|batiment|porte|article|art|classe|format)\W*$")
-_LOWER = re.compile(r"(?<![a-z0-9'])(?:la|le|du|sur|de la) ([a-z]{2}) \d{1,4}(?![0-9a-z]|[.,]\d| ?(?:h|€|euros|m2|ans|jours?|km)\b)")
+_LOWER = re.compile(
+    r"(?<![a-z0-9'])(?:la|le|du|sur|de la) ([a-z]{2}) \d{1,4}(?![0-9a-z]|[.,]\d| ?(?:h|€|euros|m2"
+    r"|ans|jours?|km)\b)"
+)
 _NOT_CAPITALS = words("parcels_not_capitals")
 _SIGNS = (
     ("0", re.compile(r"0(?<![\w-]0)[A-Z] ?0\d{2,3}(?![\w-])")),
@@ -121,9 +128,9 @@ def _around(low: str, word: str, start: int, end: int) -> Iterator[Span]:
         if fields is not None and fields[1] not in _NOT_SECTION:
             yield _span(fields.start(1), fields.end(), sure=True)
     if word in ("feuille", "prefixe"):
-        found = (_SHEET if word == "feuille" else _PREFIX).match(low, end)
-        if found is not None and re.search(r"parcelle|section|cadastr", low[max(0, start - 60) : end + 60]):
-            yield _span(end, found.end(), sure=True)
+        sheet = (_SHEET if word == "feuille" else _PREFIX).match(low, end)
+        if sheet is not None and re.search(r"parcelle|section|cadastr", low[max(0, start - 60) : end + 60]):
+            yield _span(end, sheet.end(), sure=True)
         return
     if word.startswith("parcelle"):
         spoken = _SPOKEN.match(low, end)

@@ -1,4 +1,4 @@
-"""Number plates: French ones of both kinds, foreign ones after a word for a vehicle, and those that are spelled aloud."""
+"""Number plates: French ones of both kinds, foreign ones after a word for a vehicle, those that are spelled aloud."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ _VEHICLE = re.compile(
 )
 # Right after « immatriculé », « plaque »: any short mixture of letters and digits, of any country.
 _TOLD = re.compile(
-    r"(?:immatricul[a-z]*|immat\b\.?|plaques?|plaque [a-z]{4,15})(?: d'immatriculation)?(?: (?:est|c'est|sous le|n ?[°ºo]"
+    r"(?:immatricul[a-z]*|immat\b\.?|plaques?|plaque [a-z]{4,15})(?: d'immatriculation)?(?: (?:est|c'est|sous le"
+    r"|n ?[°ºo]"
     r"|numero|provisoire|etrangere))?(?: n ?[°ºo])?[ :«\"(]{1,3}"
     r"((?=[a-z \-]{0,5}\d|\d[\d \-]{0,4}[a-z])[0-9a-z]{1,4}(?:[ \-.]?[0-9a-z]{1,6}){1,3})(?![0-9a-z])"
 )
@@ -40,8 +41,8 @@ _LETTER = rf"(?:[a-z](?: comme [a-z]+(?:-[a-z]+)?)?|{_NAMES})"
 _NUMERAL = rf"(?:\d{{1,3}}|(?:{UNITS})(?:[ -](?:{UNITS})){{0,5}})"
 _GAP = r"[ ,\-]{1,3}"
 _SPELLED = re.compile(
-    rf"(?<![a-z0-9']){_LETTER}(?:{_GAP}{_LETTER}){{1,2}}{_GAP}(?:tiret )?{_NUMERAL}{_GAP}(?:tiret )?{_LETTER}{_GAP}{_LETTER}"
-    r"(?![a-z0-9])"
+    rf"(?<![a-z0-9']){_LETTER}(?:{_GAP}{_LETTER}){{1,2}}{_GAP}(?:tiret )?{_NUMERAL}{_GAP}(?:tiret )?{_LETTER}"
+    rf"{_GAP}{_LETTER}(?![a-z0-9])"
 )
 
 

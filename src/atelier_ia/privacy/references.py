@@ -27,14 +27,17 @@ _NUMBERED = re.compile(
     rf"(?: (?:de |du |d')?[a-z]{{3,14}}(?![a-z0-9]))?)? ?(?::|=|est le|est|\()? ?(?:n ?[°ºo] ?)?#?{_VALUE}"
 )
 _FILED = re.compile(
-    rf"(?<![a-z])(?:{'|'.join(sorted(words('references_files'), key=len, reverse=True))})s?(?: (?:de |du |d')?[a-z]{{2,14}})?"
-    rf"(?: (?:est|c'est|porte|sous|enregistree?|inscrite?))?(?: (?:le|les|la))?(?: ?n ?[°ºo]s?| numero)? ?:? ?#?{_VALUE}"
+    rf"(?<![a-z])(?:{'|'.join(sorted(words('references_files'), key=len, reverse=True))})s?(?: (?:de |du "
+    rf"|d')?[a-z]{{2,14}})?"
+    rf"(?: (?:est|c'est|porte|sous|enregistree?|inscrite?))?(?: (?:le|les|la))?(?: ?n ?[°ºo]s?"
+    rf"| numero)? ?:? ?#?{_VALUE}"
 )
 _YEARLY = re.compile(r"20\d\d[-/.]\d{1,4}")
 _BARE_SIGN = re.compile(r"n ?[°ºo]s?\.? ?|numeros? |num\.? ")
 _PUBLIC = words("references_public")
 _UNIT_AFTER = re.compile(
-    r" ?(?:€|euros?\b|eur\b|h\b|h\d|m2|m²|m3|m³|%|ans?\b|jours?\b|mois\b|pages?\b|heures?\b|personnes?\b|habitants\b|kg\b|km\b"
+    r" ?(?:€|euros?\b|eur\b|h\b|h\d|m2|m²|m3|m³|%|ans?\b|jours?\b|mois\b|pages?\b|heures?\b|personnes?\b"
+    r"|habitants\b|kg\b|km\b"
     r"|tonnes?\b|litres?\b|kwh\b|places?\b|°)"
 )
 _WORD = re.compile(r"[a-z]{2,}")

@@ -34,10 +34,14 @@ _SEPARATOR = re.compile(r" ?[,;/] ?(?:et )?| et | & | - | – | \+ ")
 _NAMED = re.compile(
     r"(?<![a-z])(?:au nom de|a l'ordre de|de la part de|pour le compte de|a l'attention de|signe|"
     r"chez les|les epoux|la famille|les consorts|cts|les enfants|la veuve|feu|veuve|merci a|remercie(?:r|ment a)?"
-    r"|felicitations a|bravo a|transmis(?:e)? (?:a|par)|remise? (?:a|par)|recue? par|envoye par|appelle|vu avec|appel de"
-    r"|mail de|message de|courrier de|demande de|passage de|visite de|(?:vehicule|voiture|camion|scooter|chien|chat|dossier|jardin|appel|certificat|attestation|inscription|absence|anniversaire"
-    r"|traitement|allergie|salaire|conge|arret|planning|bureau|telephone|numero|adresse|mail|carte|photo|cahier|cartable"
-    r"|doudou|manteau|repas|facture|mariage|deces|naissance|obseques|tombe|courrier|lettre) de|rappeler|prevenir|voir avec|demandez|demander)"
+    r"|felicitations a|bravo a|transmis(?:e)? (?:a|par)|remise? (?:a|par)|recue? par|envoye par|appelle|vu avec"
+    r"|appel de"
+    r"|mail de|message de|courrier de|demande de|passage de|visite de|(?:vehicule|voiture|camion|scooter|chien"
+    r"|chat|dossier|jardin|appel|certificat|attestation|inscription|absence|anniversaire"
+    r"|traitement|allergie|salaire|conge|arret|planning|bureau|telephone|numero|adresse|mail|carte|photo|cahier"
+    r"|cartable"
+    r"|doudou|manteau|repas|facture|mariage|deces|naissance|obseques|tombe|courrier|lettre) de|rappeler|prevenir"
+    r"|voir avec|demandez|demander)"
     r"(?: ?:)? $"
 )
 _OF_A_FIRM = re.compile(
@@ -141,7 +145,7 @@ class Rosters:
             bit, other = bits[index], bits[index + 1]
             if not (bit & CAPITAL and other & CAPITAL) or reading.gap(index) not in (" ", "  ", "\t", ";"):
                 continue
-            if (bit | other) & (CIVILITY | INITIAL | STREET) or index and bits[index - 1] & (STREET | PUBLIC):
+            if (bit | other) & (CIVILITY | INITIAL | STREET) or (index and bits[index - 1] & (STREET | PUBLIC)):
                 continue
             if index and reading.gap(index - 1) in ("-", "'"):
                 continue
@@ -198,12 +202,12 @@ class Rosters:
         """« au nom de Page », « chez les Charpentier », « merci à Ombeline »."""
         reading, bits = self.reading, self.reading.bits
         for index, bit in enumerate(bits):
-            if not bit & CAPITAL or bit & (EMPTY | CIVILITY | PUBLIC) and not bit & (FIRST | SURNAME):
+            if not bit & CAPITAL or (bit & (EMPTY | CIVILITY | PUBLIC) and not bit & (FIRST | SURNAME)):
                 continue
             start = reading.starts[index]
             if reading.text[start - 1 : start] != " " or _NAMED.search(reading.low, max(0, start - 26), start) is None:
                 continue
-            if bit & (PLACE | ORGANISATION) or bit & KNOWN and not bit & (FIRST | SURNAME):
+            if bit & (PLACE | ORGANISATION) or (bit & KNOWN and not bit & (FIRST | SURNAME)):
                 continue
             first, end = self._item(index)
             if end > first:
@@ -224,7 +228,7 @@ class Rosters:
 
     def _between(self) -> Iterator[Span]:
         """« Malo et Enora », « Oihan, Xavière, Foulques »: a capital beside names, in the same list."""
-        reading, bits = self.reading, self.reading.bits
+        reading = self.reading
         for span in self.found:
             if span.label != "NOM" or reading.upper_case:
                 continue
@@ -249,6 +253,6 @@ class Rosters:
             return
         listed = bit & FIRST or (bit & SURNAME and not bit & (KNOWN | PLACE))
         unknown = not bit & (KNOWN | PLACE | ORGANISATION | EMPTY) and both
-        if (listed and (both or not bit & PLACE) or unknown) and not (self.names.sentence_start(index) and bit & EMPTY):
-            if not self.names.blocked(index):
-                yield self._span(index, index + 1, "nom à côté d'un autre")
+        fits = (listed and (both or not bit & PLACE)) or unknown
+        if fits and not (self.names.sentence_start(index) and bit & EMPTY) and not self.names.blocked(index):
+            yield self._span(index, index + 1, "nom à côté d'un autre")

@@ -120,10 +120,12 @@ _BLOCK_LINE = re.compile(
 
 
 _AT_PUBLIC = re.compile(
-    r"(?:mairie|ecole|college|lycee|mediatheque|gymnase|prefecture|tribunal|ccas|creche|hotel de ville)(?: [a-z\-]+){0,2}, $"
+    r"(?:mairie|ecole|college|lycee|mediatheque|gymnase|prefecture|tribunal|ccas|creche"
+    r"|hotel de ville)(?: [a-z\-]+){0,2}, $"
 )
 _HAS_PLACE = re.compile(
-    r", ?(?:lieu[ -]?dit|lieudit|hameau|quartier|rue|chemin|route|allee|impasse|avenue|lotissement|residence|ferme|bat)(?![a-z])"
+    r", ?(?:lieu[ -]?dit|lieudit|hameau|quartier|rue|chemin|route|allee|impasse|avenue|lotissement|residence"
+    r"|ferme|bat)(?![a-z])"
 )
 
 

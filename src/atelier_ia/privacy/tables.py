@@ -33,16 +33,19 @@ _HEADINGS: tuple[tuple[re.Pattern[str], Label], ...] = (
     (re.compile(r"(?:adresse|domicile|rue|voie)(?!.{0,6}(?:mail|courriel|electron))"), "ADRESSE"),
     (
         re.compile(
-            r"(?:n ?[°ºo]\.? ?(?:de |du |d')?|numero (?:de |du |d')?)?(?:dossier|demande|ref\b|reference|matricule|abonne"
+            r"(?:n ?[°ºo]\.? ?(?:de |du |d')?|numero (?:de |du |d')?)?(?:dossier|demande|ref\b|reference"
+            r"|matricule|abonne"
             r"|client|usager|contrat|sinistre|plainte|recours|requete|adherent|licence|badge|concession|famille)"
         ),
         "REF_DOSSIER",
     ),
     (
         re.compile(
-            r"(?:noms?|prenoms?|nom et prenom|prenom et nom|enfants?|eleves?|agents?|demandeu\w+|petitionnaires?|exposants?"
+            r"(?:noms?|prenoms?|nom et prenom|prenom et nom|enfants?|eleves?|agents?|demandeu\w+|petitionnaires?"
+            r"|exposants?"
             r"|titulaires?|responsables?|beneficiaires?|usagers?|familles?|locataires?|proprietaires?|candidate?s?"
-            r"|parents?|pere|mere|tuteurs?|inscrite?s?|participants?|interessee?s?|salariee?s?|stagiaires?|adherents?)\b"
+            r"|parents?|pere|mere|tuteurs?|inscrite?s?|participants?|interessee?s?|salariee?s?|stagiaires?"
+            r"|adherents?)\b"
         ),
         "NOM",
     ),
