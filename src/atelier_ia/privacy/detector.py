@@ -93,7 +93,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     names = _once(names)
     names += [
         span
-        for span in list(Rosters(reader, names).all())
+        for span in list(Rosters(reader, names, found).all())
         if reading.low[span.start : span.end].replace("-", " ") not in famous
     ]
     names = [span for span in names if not reading.low.startswith("pere noel", span.start - 5)]

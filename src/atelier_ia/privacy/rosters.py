@@ -25,7 +25,7 @@ from atelier_ia.privacy.lexicon import (
     UPPER,
 )
 from atelier_ia.privacy.names import NameReader
-from atelier_ia.privacy.spans import Span
+from atelier_ia.privacy.spans import ALERTS, Span
 from atelier_ia.privacy.wordlists import words
 
 _ROLES = words("rosters_roles")
@@ -33,12 +33,13 @@ _LABEL = re.compile(r"(?: [a-z'’()./-]{2,20}){0,4} ?:[ \t]{0,3}\n?[ \t]{0,4}")
 _SEPARATOR = re.compile(r" ?[,;/] ?(?:et )?| et | & | - | – | \+ ")
 _NAMED = re.compile(
     r"(?<![a-z])(?:au nom de|a l'ordre de|de la part de|pour le compte de|a l'attention de|signe|"
-    r"chez les|les epoux|la famille|les consorts|cts|les enfants|la veuve|feu|veuve|merci a|remercie(?:r|ment a)?"
+    r"chez les|les epoux|la famille|indivision|succession|hoirie|menage|couple|heritiers|les consorts|cts"
+    r"|les enfants|la veuve|feu|veuve|merci a|remercie(?:r|ment a)?"
     r"|felicitations a|bravo a|transmis(?:e)? (?:a|par)|remise? (?:a|par)|recue? par|envoye par|appelle|vu avec"
     r"|appel de"
     r"|mail de|message de|courrier de|demande de|passage de|visite de|(?:vehicule|voiture|camion|scooter|chien"
     r"|chat|dossier|jardin|appel|certificat|attestation|inscription|absence|anniversaire"
-    r"|traitement|allergie|salaire|conge|arret|planning|bureau|telephone|numero|adresse|mail|carte|photo|cahier"
+    r"|traitement|allergie|salaire|conge|planning|bureau|telephone|numero|adresse|mail|carte|photo|cahier"
     r"|cartable"
     r"|doudou|manteau|repas|facture|mariage|deces|naissance|obseques|tombe|courrier|lettre) de|rappeler|prevenir"
     r"|voir avec|demandez|demander)"
@@ -46,6 +47,15 @@ _NAMED = re.compile(
 )
 _OF_A_FIRM = re.compile(
     r"commerc|entreprise|societe|ecole|etablissement|association|projet|voie|rue|domaine|produit|fichier|lieu"
+)
+_QUOTED = re.compile(
+    r"[\"'](?:nom|prenom|nom_[a-z]+|prenom_[a-z]+|name|first_?name|last_?name|lastname|demandeur|titulaire|usager"
+    r"|patient"
+    r"|beneficiaire)[\"'] ?[:=] ?[\"']([^\"'\n\d@]{2,40})[\"']"
+)
+_ADDRESSED = re.compile(r"(?:^|\n\n|\A)[ >]*([A-ZÀ-Ý][^\W\d_]{2,14}), (?!le \d|le 1er)(?=[a-zà-ÿ])")
+_SURELY = re.compile(
+    r"(?<![a-z])(?:indivision|succession|hoirie|consorts|epoux|chez les|famille|menage|couple|cts|veuve|heritiers) $"
 )
 _INITIALS = re.compile(r"[A-ZÀ-Ý](?<![\w.'-][A-ZÀ-Ý])(?<!M)\.(?: ?-? ?[A-ZÀ-Ý]\.)? ?(?=[A-ZÀ-Ý][^\W\d_]{2})")
 _ROMAN = re.compile("[IVXL]+")
@@ -55,10 +65,11 @@ _NOT_NAMES = words("rosters_not_names")
 class Rosters:
     """Reads lists of people, with what the other readers of names have found."""
 
-    def __init__(self, names: NameReader, found: Sequence[Span]) -> None:
+    def __init__(self, names: NameReader, found: Sequence[Span], data: Sequence[Span]) -> None:
         self.names = names
         self.reading = names.reading
         self.found = found
+        self.data = data
 
     def all(self) -> Iterator[Span]:
         """Every name of a list; overlaps are settled later."""
@@ -68,6 +79,10 @@ class Rosters:
             yield from self._announced()
             yield from self._between()
             yield from self._initials()
+            yield from self._vocatives()
+            yield from self._registers()
+        for match in _QUOTED.finditer(self.reading.low):
+            yield Span(match.start(1), match.end(1), "NOM", "masquer", "champ d'un fichier")
 
     def _span(self, start: int, end: int, reason: str) -> Span:
         return self.names.span(start, end, "verifier", reason)
@@ -207,11 +222,49 @@ class Rosters:
             start = reading.starts[index]
             if reading.text[start - 1 : start] != " " or _NAMED.search(reading.low, max(0, start - 26), start) is None:
                 continue
-            if bit & (PLACE | ORGANISATION) or (bit & KNOWN and not bit & (FIRST | SURNAME)):
+            sure = _SURELY.search(reading.low, max(0, start - 14), start) is not None and not bit & EMPTY
+            if bit & (PLACE | ORGANISATION) or (bit & KNOWN and not bit & (FIRST | SURNAME) and not sure):
                 continue
-            first, end = self._item(index)
+            first, end = self._item(index, follows=sure)
             if end > first:
                 yield self._span(first, end, "nom annoncé par la phrase")
+
+    def _vocatives(self) -> Iterator[Span]:
+        """« Étienne, la clé est sous le pot »: a name alone at the start of a paragraph."""
+        reading, bits = self.reading, self.reading.bits
+        for match in _ADDRESSED.finditer(reading.text):
+            index = reading.index_from(match.start(1))
+            bit = bits[index]
+            if (bit & FIRST and not bit & COMMON) or not bit & (KNOWN | EMPTY | PLACE | ORGANISATION | UPPER):
+                yield self._span(index, index + 1, "personne à qui l'on écrit")
+
+    def _registers(self) -> Iterator[Span]:
+        """« Baldacchino camion DG-660-AN »: the name that begins a line which holds somebody's number or address."""
+        reading, bits = self.reading, self.reading.bits
+        for line in sorted({reading.line(span.start) for span in self.data if span.label not in ALERTS}):
+            index = reading.index_from(line[0])
+            if (
+                line[1] - line[0] > 130
+                or index >= len(reading)
+                or reading.text[line[0] : reading.starts[index]].strip(" \t>-•*–0123456789.)")
+            ):
+                continue
+            if any(line[0] <= span.start < reading.ends[index] for span in self.data):
+                continue
+            bit = bits[index]
+            if not bit & CAPITAL or bit & (CIVILITY | STREET | PUBLIC) or reading.low_word(index) in _NOT_NAMES:
+                continue
+            second = index + 1 < len(reading) and bits[index + 1] & CAPITAL and reading.gap(index) in (" ", "-")
+            unknown = not bit & (KNOWN | PLACE | ORGANISATION)
+            if second and bit & FIRST and not bits[index + 1] & (PUBLIC | ORGANISATION):
+                yield self._span(index, index + 2, "nom au début d'une ligne de registre")
+            elif (
+                unknown
+                and not second
+                and reading.gap(index)[:1] in (" ", ",", ";", "\t", "|")
+                and (len(reading.words[index]) > 3 and not bit & UPPER)
+            ):
+                yield self._span(index, index + 1, "nom au début d'une ligne de registre")
 
     def _initials(self) -> Iterator[Span]:
         """« J.-B. Page », « P. Berger »."""
