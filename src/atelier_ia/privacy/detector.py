@@ -96,7 +96,14 @@ def _detect(text: str, known: LocalList) -> list[Span]:
         for span in list(Rosters(reader, names, found).all())
         if reading.low[span.start : span.end].replace("-", " ") not in famous
     ]
-    names = [span for span in names if not reading.low.startswith("pere noel", span.start - 5)]
+    names = [
+        span
+        for span in names
+        if not reading.low.startswith("pere noel", span.start - 5)
+        and not (
+            " " in reading.low[span.start : span.end] and _WORK.search(reading.low, max(0, span.start - 22), span.start)
+        )
+    ]
     names += _listed(reading, known)
     names += _propagated(reader, names, found)
     found += _completed(names, reader)
@@ -131,6 +138,11 @@ def _once(spans: Iterable[Span]) -> list[Span]:
     return list(best.values())
 
 
+# « un roman de Georges Sand »: whoever wrote it is no user of the mairie.
+_WORK = re.compile(
+    r"(?<![a-z])(?:romans?|albums?|films?|(?:o|œ)e?uvres?|pieces? de theatre|symphonie|recueil|poemes?|contes?"
+    r"|documentaire|sculptures?|tableaux?|toiles?|chansons?) (?:de |d')$"
+)
 _DATED = re.compile(r" ?(?:\(| - |, |\t|; ?| \| ?)(?:ne\(?e?\)? le |le )?$")
 
 

@@ -80,7 +80,7 @@ def _is_reference(low: str, piece: str, end: int, least: int) -> bool:
     digits = count_digits(piece)
     if digits < least or looks_like_date(piece) or _UNIT_AFTER.match(low, end):
         return False
-    return re.fullmatch(r"(?:19|20)\d\d|\d{1,3}(?:\.\d{3})+|\d+[.,]\d{1,2}", piece) is None
+    return re.fullmatch(r"(?:19|20)\d\d|\d{1,3}(?:\.\d{3})+|\d+[.,]\d{1,2}|0x[0-9a-f]+", piece) is None
 
 
 @lru_cache(maxsize=512)
