@@ -274,7 +274,7 @@ def test_shares_on_the_corpus(half: str) -> None:
     assert sum(score.right for score in scores.values()) / spans >= 0.95
 
 
-@pytest.mark.parametrize("name", ["fresh1", "fresh2", "exam1", "exam2", "exam3", "exam4"])
+@pytest.mark.parametrize("name", ["forms", "fresh1", "fresh2", "exam1", "exam2", "exam3", "exam4"])
 def test_shares_on_the_fresh_texts(name: str) -> None:
     """Does the guard keep, once corrected, what it finds on the texts written last?"""
     scores = evaluation.measure(evaluation.read(f"{name}_documents"), lambda text: detect(text, names=()))

@@ -61,6 +61,7 @@ _OURS = re.compile(
     r"|dite?|le|la"
     r"|les|l'|,|:|\() ?){1,2} ?$"
 )
+_OWNS = re.compile(r"(?<![a-z])(?:proprietaires?|exploit\w+|agricult\w+)(?: \w+)? (?:a|au|aux) $")
 _POSSESSIVES = tuple(f" {word} " for word in ("notre", "ma", "mon", "sa", "son", "leur", "nos", "mes"))
 _AFTER_PARCEL = re.compile(
     r"(?:,? ?\(?(?:au|a|aux|sur|a la|a l'|situee?s?|sise?s?) ?){1,3}(?:lieu[ -]?dit |lieudit )?(?:« ?|\")?$"
@@ -158,6 +159,7 @@ def _shaped(reading: Reading, parcels: Sequence[Span]) -> Iterator[Span]:
             lived
             or (first < index and left.endswith(_POSSESSIVES))
             or _OURS.search(left)
+            or _OWNS.search(left)
             or (ends and _after_parcel(low, begin, ends))
         )
         if not told:

@@ -41,6 +41,7 @@ _FIELDS = re.compile(
     r"section ?:? ?((?:0 ?)?[a-z]{1,2})[ ,;|\n/\-]{1,5}(?:n ?[°ºo]|numeros?|parcelles?|plan)(?: de (?:parcelle|plan))?"
     rf"[ :]{{0,3}}{_NUMBER}"
 )
+_NUMBERED_SECTION = re.compile(rf"section \d{{1,2}}(?: ?, ?| )(?:parcelles? )?(?:n ?[°ºo]s?\.? ?|parcelles? ){_NUMBER}")
 _SHEET = re.compile(r"[ :]{1,3}(?:\d{3} ?)?[a-z]{1,2} ?\d{2}(?![0-9a-z])")
 _PREFIX = re.compile(r"[ :]{1,3}\d{3}(?![0-9a-z])")
 _ALONE = re.compile(rf"[ :]{{1,3}}{_NO}\d{{1,4}}{_END}(?:(?: ?, ?| et ){_NO}\d{{1,4}}{_END}){{0,8}}")
@@ -68,7 +69,7 @@ _LOWER = re.compile(
 )
 _NOT_CAPITALS = words("parcels_not_capitals")
 _SIGNS = (
-    ("0", re.compile(r"0(?<![\w-]0)[A-Z] ?0\d{2,3}(?![\w-])")),
+    ("0", re.compile(r"0(?<![\w-]0)[A-Z] ?\d{2,4}(?![\w-])")),
     (" 0", re.compile(r"[A-Z](?<![\w-][A-Z])[A-Z] 0\d{3}(?![\w-])")),
     ("Z", re.compile(r"Z(?<![\w-]Z)[A-Z] ?(?:n° ?)?\d{1,4}(?![\w-])")),
 )
@@ -81,7 +82,7 @@ def find_parcels(reading: Reading) -> Iterator[Span]:
     land: list[int] = []
     for index, word in enumerate(reading.low_words):
         if word in _CUES:
-            for span in _around(low, word, reading.starts[index], reading.ends[index]):
+            for span in _around(reading, word, reading.starts[index], reading.ends[index]):
                 told = True
                 yield span
         elif word in _LAND:
@@ -110,8 +111,12 @@ def _span(start: int, end: int, *, sure: bool) -> Span:
     )
 
 
-def _around(low: str, word: str, start: int, end: int) -> Iterator[Span]:
+def _around(reading: Reading, word: str, start: int, end: int) -> Iterator[Span]:
     """Parcels after (or right before) a word that announces them."""
+    low = reading.low
+    numbered = _NUMBERED_SECTION.match(low, start)
+    if numbered is not None and re.search(r"parcelle|cadastr", low[max(0, start - 40) : start]):
+        yield _span(start, numbered.end(), sure=True)  # Alsace and Moselle number their sections
     if word.startswith("cadastr"):
         if re.match(r" (?:napoleonien|solaire|vert)", low[end : end + 14]):
             return
@@ -152,8 +157,11 @@ def _around(low: str, word: str, start: int, end: int) -> Iterator[Span]:
             return
         letters = found[2]
         announced = re.fullmatch(r"[ :]{1,3}", between) is not None and done == end
-        if letters in _NOT_SECTION and not (
-            letters in ("a", "d", "l", "n") and (announced or re.search(r"n ?[°º]|section", found[1]))
+        capitals = not reading.upper_case and reading.text[found.start(2) : found.end(2)].isupper()
+        if (
+            letters in _NOT_SECTION
+            and not (len(letters) == 2 and capitals and announced)
+            and not (letters in ("a", "d", "l", "n") and (announced or re.search(r"n ?[°º]|section", found[1])))
         ):
             continue
         if len(letters) == 1 and not re.search(r"section|cadastr|parcelles?|cad\b", between + low[start:end]):
