@@ -51,9 +51,9 @@ def _evaluation() -> ModuleType:
     return module
 
 
-# Written by somebody who did not know the rules: exam1 then served to correct them, and so did exam2 after its first
-# reading (see docs/confidentialite.md for the first readings).
-_SETS = ("dev", "test", "final", "fresh1", "fresh2", "exam1", "exam2")
+# exam1 to exam4 were written by people who did not know the rules; each served to correct them after its first reading,
+# which its header states. The honest figure is exam4's: 0.924 [0.903 – 0.940] read once by rules that had not seen it.
+_SETS = ("dev", "test", "final", "fresh1", "fresh2", "exam1", "exam2", "exam3", "exam4")
 _COMPARED = ("test", "exam2")
 
 
@@ -88,7 +88,7 @@ def run() -> list[Figure]:
             speeds.append(theirs[1])
         figures.append(Figure(f"{half}: precision", "share", precision, "target 0.95", 0.95, False))
     count = words = 0
-    for half in ("dev", "test", "fresh1", "fresh3"):
+    for half in ("dev", "test", "fresh1", "fresh3", "exam3", "exam4"):
         found, length, _ = evaluation.false_positives(f"{half}_prose", detect)
         print(f"{half}_prose: {found} false positives in {length} words")
         count, words = count + found, words + length

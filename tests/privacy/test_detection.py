@@ -32,6 +32,8 @@ def found(text: str) -> list[tuple[str, str]]:
     return [(span.label, text[span.start : span.end]) for span in detect(text, names=())]
 
 
+SPELLED = "A comme Anatole, B comme Berthe, un deux trois, C comme Célestin, D comme Désiré"
+BRUYERES = "Les Bruyères, chemin du Gouf, 40130 Capbreton"
 CASES = [
     ("Mme Claire Dupont est venue.", ("NOM", "Claire Dupont")),
     ("J'ai rencontré M. de La Bretesche.", ("NOM", "de La Bretesche")),
@@ -74,6 +76,20 @@ CASES = [
     ("Mon fils prend de la Ritaline.", ("SANTE", "Ritaline")),
     ("Son frère est en garde à vue.", ("SENSIBLE", "garde à vue")),
     ("Dégâts constatés sur ZC 31.", ("CADASTRE", "ZC 31")),
+    ("parcelles A 12, 13p et 14", ("CADASTRE", "A 12, 13p et 14")),
+    ("la parcelle 350 238 AB 12", ("CADASTRE", "350 238 AB 12")),
+    ("Je vends le terrain BK 218 à ma nièce.", ("CADASTRE", "BK 218")),
+    ("main courante n° 2026/512", ("REF_DOSSIER", "2026/512")),
+    ("une Clio, AB12 CDE, bloque la sortie", ("PLAQUE", "AB12 CDE")),
+    ("plaque : A comme Anatole, B comme Berthe, un deux trois, C comme Célestin, D comme Désiré", ("PLAQUE", SPELLED)),
+    ("N° CAF;Nom\n3320457;Bailly", ("NUM_ALLOCATAIRE", "3320457")),
+    ("Mon père, né le 12-III-1985", ("DATE_NAISSANCE", "12-III-1985")),
+    ("Côme Lacaze, Les Bruyères, chemin du Gouf, 40130 Capbreton", ("ADRESSE", BRUYERES)),
+    ("devant notre ferme de Bellevue", ("ADRESSE", "ferme de Bellevue")),
+    ("Absents : Oihan, Xavière et Foulques", ("NOM", "Foulques")),
+    ("Dossier de J.-B. Page", ("NOM", "J.-B. Page")),
+    ("Elle est cœliaque.", ("SANTE", "cœliaque")),
+    ("Il accomplit un travail d'intérêt général.", ("SENSIBLE", "accomplit un travail d'intérêt général")),
     ("Il est délégué syndical CGT.", ("SENSIBLE", "délégué syndical CGT")),
 ]
 
@@ -96,6 +112,10 @@ def test_what_is_found(text: str, expected: tuple[str, str]) -> None:
         "Vu la délibération n° 2024-112 du 12 mars 2024 et l'arrêté n° 2024-045,",
         "Numéro vert : 0 800 123 456, ou le 3919.",
         "Le budget s'élève à 1 234 567 890 €.",
+        "Le père Noël passera au marché ; le passage de la reine Anne reste ouvert.",
+        "Toute personne condamnée peut effectuer un travail d'intérêt général.",
+        "N° 2026-66. Dénomination d'une voie. Le lampadaire porte le numéro de mât 27-114.",
+        "La route D 45, la RD 112 et la salle B 14.",
         "",
         "   \n\n",
     ],
@@ -179,6 +199,16 @@ def test_hostile_mixtures_are_answered(pieces: list[str]) -> None:
         "Dupont, rue X ",
         "zero un deux ",
         "les Dupont ",
+        "parcelle AB 12, ",
+        "n° 12-AB/3 ",
+        "A comme Anatole, ",
+        "a;1;\t|",
+        "Nom;N° CAF\n",
+        "lieu-dit Les Prés, ",
+        "Présents : Jean, ",
+        "elle a été frappée par ",
+        "J.-B. ",
+        "vingt et un ",
     ],
 )
 def test_no_pattern_explodes(piece: str) -> None:
@@ -226,6 +256,9 @@ FLOORS = {
 }
 
 
+OUTSIDE_FLOORS = FLOORS | {"NOM": 0.97, "REF_DOSSIER": 0.92, "NUM_FISCAL": 0.92, "SENSIBLE": 0.90}
+
+
 @pytest.mark.parametrize("half", ["dev", "test"])
 def test_shares_on_the_corpus(half: str) -> None:
     """Does the guard keep its measured shares on both halves of the corpus?"""
@@ -241,7 +274,7 @@ def test_shares_on_the_corpus(half: str) -> None:
     assert sum(score.right for score in scores.values()) / spans >= 0.95
 
 
-@pytest.mark.parametrize("name", ["fresh1", "fresh2", "exam1", "exam2"])
+@pytest.mark.parametrize("name", ["forms", "fresh1", "fresh2", "exam1", "exam2", "exam3", "exam4"])
 def test_shares_on_the_fresh_texts(name: str) -> None:
     """Does the guard keep, once corrected, what it finds on the texts written last?"""
     scores = evaluation.measure(evaluation.read(f"{name}_documents"), lambda text: detect(text, names=()))
@@ -249,12 +282,24 @@ def test_shares_on_the_fresh_texts(name: str) -> None:
     assert sum(s.right for s in scores.values()) / sum(s.spans for s in scores.values()) >= 0.95
 
 
+@pytest.mark.parametrize("name", ["exam3", "exam4"])
+def test_shares_per_label_on_the_outsiders_sets(name: str) -> None:
+    """Does each kind of datum keep, once corrected, the share of items that the target asks for?"""
+    scores = evaluation.measure(evaluation.read(f"{name}_documents"), lambda text: detect(text, names=()))
+    low = {
+        label: round(scores[label].covered / scores[label].items, 3)
+        for label, floor in OUTSIDE_FLOORS.items()
+        if scores[label].covered / scores[label].items < floor
+    }
+    assert low == {}
+
+
 def test_false_positives_in_prose() -> None:
     """Are there at most 2 false positives per 1 000 words of prose that holds no personal data?"""
     count = words = 0
     listing: list[str] = []
-    for half in ("dev", "test", "fresh1", "fresh3"):
+    for half in ("dev", "test", "fresh1", "fresh3", "exam3", "exam4"):
         found, length, lines = evaluation.false_positives(f"{half}_prose", lambda text: detect(text, names=()))
         count, words, listing = count + found, words + length, listing + lines
-    assert words > 8_000
+    assert words > 15_000
     assert count <= 2 * words / 1000, listing

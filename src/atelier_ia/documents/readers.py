@@ -101,6 +101,8 @@ def _read_ole(name: str, data: bytes, depth: int) -> Text:
         raise UnreadableError(f"« {name} » est protégé par un mot de passe ; retirez-le ou copiez le texte.")
     if "__properties_version1.0".encode("utf-16-le") in data:
         return _isolated(name, data, "msg", "courriel", depth)
+    if _extension(name) == "msg":
+        raise UnreadableError(f"« {name} » est abîmé et ne peut pas être lu ; copiez le texte du message.")
     raise UnreadableError(
         f"« {name} » est à l'ancien format de Word ou d'Excel ; ouvrez-le et réenregistrez-le en .docx ou .xlsx."
     )

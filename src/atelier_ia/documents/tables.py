@@ -70,17 +70,32 @@ def column_key(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", bare.lower())
 
 
+_FRENCH = frozenset("éèêëàâùûüçôöîïœæÉÈÊÀÇŒ’«»—–…€°²")
+
+
+def _eight_bits(data: bytes) -> str:
+    """Text of Windows, of an old Mac or of MS-DOS: the reading that shows most French signs and fewest others."""
+    best, text = -1_000_000, ""
+    for encoding in ("cp1252", "latin-1", "mac_roman", "cp850"):
+        try:
+            read = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        signs = [sign for sign in read[:200_000] if sign > "\x7f"]
+        score = sum(1 if sign in _FRENCH else 0 if sign == "\xa0" else -1 for sign in signs)
+        if score > best:
+            best, text = score, read
+    return text
+
+
 def decode(data: bytes) -> str:
-    """Text of `data` in UTF-8 (with or without mark), UTF-16 with a mark, else in the Windows encoding."""
+    """Text of `data` in UTF-8 (with or without mark), UTF-16 with a mark, else in one byte per character."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace").removeprefix("\ufeff")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        try:
-            return data.decode("cp1252")
-        except UnicodeDecodeError:
-            return data.decode("latin-1")
+        return _eight_bits(data)
 
 
 def parse_csv(

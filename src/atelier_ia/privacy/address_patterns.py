@@ -19,7 +19,8 @@ SPOKEN_NUMBER = re.compile(
 )
 COMPLEMENT = (
     r"(?:residence|foyer(?:-logement)?|ehpad|res\.|bat(?:iment)?\b\.?|bt\b\.?|app?t?s?\b\.?|appartement"
-    r"|escalier|esc\b\.?|etage|\d{1,2} ?(?:er|e|eme|nd) etage|porte|lot(?:issement)?\b|villa|immeuble"
+    r"|escalier|esc\b\.?|etage|\d{1,2} ?(?:er|e|eme|nd|ieme)? ?(?:etage|etg\b|et\b)|porte|lot(?:issement)?\b"
+    r"|villa|immeuble"
     r"|hotel(?! de (?:ville|region)| du dep)|camping"
     r"|imm\b\.?|tour|logement|lgt|entree|hall|chambre|boite|rdc|rez-de-chaussee)"
 )

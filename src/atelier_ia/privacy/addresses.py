@@ -49,7 +49,7 @@ def find_addresses(reading: Reading) -> Iterator[Span]:
     low = reading.low
     done = -1
     for index, bit in enumerate(reading.bits):
-        if (bit & STREET or (reading.words[index] in ("r", "R") and reading.gap(index)[:1] == ".")) and (
+        if (bit & STREET or (reading.low_words[index] == "r" and _short_street(reading, index))) and (
             reading.starts[index] >= done
         ):
             span = _street(reading, index)
@@ -58,6 +58,15 @@ def find_addresses(reading: Reading) -> Iterator[Span]:
                 yield span
     yield from _stated(reading)
     yield from _hamlets(reading, low)
+
+
+def _short_street(reading: Reading, index: int) -> bool:
+    """« 12 r. Haute », « 12 r des lilas »."""
+    gap = reading.gap(index)
+    if gap[:1] == ".":
+        return True
+    before = reading.low[max(0, reading.starts[index] - 8) : reading.starts[index]]
+    return gap == " " and re.search(r"\d(?: ?(?:bis|ter|[a-d]))?,? $", before) is not None
 
 
 def _street(reading: Reading, index: int) -> Span | None:
@@ -132,7 +141,7 @@ def _street(reading: Reading, index: int) -> Span | None:
         # « 12 places », « 2 cours de français », « 3 mails »: a street has a capital or a link after it.
         following = reading.bits[index + 1] if index + 1 < len(reading) else 0
         if not (following & CAPITAL) and not re.match(
-            r"\.? (?:d[eu]s?|d'|l)", low[reading.ends[index] : reading.ends[index] + 5]
+            r"\.? (?:d[eu]s?|d'|l|s(?:ain)?te? ?-?|bel-)", low[reading.ends[index] : reading.ends[index] + 5]
         ):
             return None
         if (
@@ -218,8 +227,10 @@ def street_end(reading: Reading, index: int) -> int:
             accepted = True
         else:
             previous = bits[position - 1]
-            accepted = (bool(bit & (FIRST | SURNAME)) and bool(previous & (FIRST | SURNAME))) or not (
-                bit & (KNOWN | PLACE)
+            accepted = (
+                (names == 1 and bool(previous & FIRST) and not bit & EMPTY and reading.lower_case)
+                or (bool(bit & (FIRST | SURNAME)) and bool(previous & (FIRST | SURNAME)))
+                or not (bit & (KNOWN | PLACE))
             )
         if not accepted and reading.low_word(position - 1) in LINK:
             accepted = True
@@ -265,7 +276,8 @@ def address_tail(reading: Reading, end: int) -> tuple[int, bool]:
         end = numbered.end()
     complement = AFTER.match(low, end)
     if complement:
-        end = complement.end()
+        code = _CODE_AND_TOWN.search(low, end, min(len(low), complement.end() + 12))
+        end = min(complement.end(), code.start()) if code else complement.end()
         while low[end - 1] in " ,-\n":
             end -= 1
     postcode = POSTCODE.match(low, end)
@@ -308,6 +320,8 @@ def _stated(reading: Reading) -> Iterator[Span]:
         if word in ("la", "le", "l", "les") and index + 1 < len(reading) and reading.bits[index + 1] & STREET:
             index += 1
             word = reading.low_word(index)
+        if word == "mail" and not has_capital_name(reading, index):
+            continue
         if (reading.bits[index] & STREET and word not in ("cite", "ville", "parc", "place", "cour", "voie")) or (
             reading.bits[index] & STREET and has_capital_name(reading, index)
         ):

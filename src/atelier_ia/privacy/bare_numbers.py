@@ -7,16 +7,21 @@ from collections.abc import Iterator
 
 from atelier_ia.privacy.numbers import FILE, UNITS, count_digits, looks_like_date
 from atelier_ia.privacy.reading import Reading
+from atelier_ia.privacy.references import is_public_act
 from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.wordlists import words
 
+_N = "[0-9oil]"  # digits as a scanner may have read them
 _URBANISM = re.compile(
-    r"(?<![0-9a-z])(?:pc(?:mi)?|dp|pa|pd|cu[ab]?|at|dia|ads)[ .\-:n°]{0,4}(?:0?\d{2}|2[ab])[ .\-]?\d{3}[ "
-    r".\-]?\d{2}[ .\-]?[a-z]?[ .\-]?\d{4,5}(?:[ \-]?[mt]\d{1,2})?(?![0-9a-z])"
+    rf"(?<![0-9a-z])(?:pc(?:mi)?|dp(?:mi|lt)?|pa|pd|cu[abo]?|at|dia|ads|dact|doc)[ .\-:n°]{{0,4}}(?:9[78]\d"
+    rf"|[0o]?{_N}{_N}|[0o]?2[ab])"
+    rf"[ .\-]?{_N}{{3}}[ .\-]?{_N}{{2}}[ .\-]?[a-z]?[ .\-]?{_N}(?: ?{_N}){{3,4}}(?:[ \-]?[mt]\d{{1,2}})?(?![0-9a-z])"
 )
 _OUR_REFERENCE = re.compile(r"(?:[nv] ?[/.] ?ref|nos ref|vos ref)[a-z.]{0,8} ?:? ?")
 _PASSPORT = re.compile(r"\d(?<![0-9a-z]\d)\d[a-z]{2}\d{5}(?![0-9a-z])")
-_GROUPED_NUMBER = re.compile(r"\d(?<![0-9a-z./,\-+=_]\d)\d{3}(?: \d{4,5}){2,4}(?![0-9a-z]| ?€| ?euros)")
+_GROUPED_NUMBER = re.compile(
+    r"\d(?<![0-9a-z./,\-+=_]\d)(?:\d{3}(?: \d{4,5}){2,4}|\d{1,4}(?: \d{2,6}){3,5})(?![0-9a-z]| ?€| ?euros)"
+)
 _NEW_CARD = re.compile(r"[A-Z](?<![\w.@/-][A-Z])\d[A-Z0-9]{7}(?![\w.@/-])")
 _SPOKEN_FILE = re.compile(
     r"(?<![a-z])(?:[a-z] ){0,3}(?:(?:zero|quatre-vingt(?:-\w{2,6}){0,2}|soixante(?:-\w{2,6}){0,2}|cinquante-\w{2,6}"
@@ -26,15 +31,10 @@ _SPOKEN_FILE = re.compile(
     r"|deux|trois"
     r"|quatre|cinq|six|sept|huit|neuf|dix|vingt|[a-z]\b)"
 )
-# Each begins with a class of characters, which the engine looks for at once, then looks back.
-_PARCELS_ALONE = (
-    ("Z", re.compile(r"Z(?<![\w-]Z)[A-Z] ?(?:n° ?)?\d{1,4}(?![\w-])")),
-    ("0", re.compile(r"0(?<![\w-]0)[A-Z] ?0\d{2,3}(?![\w-])")),
-    ("section", re.compile(r"n°(?<!\wn°) ?\d{1,4} (?:de la )?section [A-Z]{1,2}(?!\w)")),
-)
 _NOT_CODE = words("numbers_not_code")
 _CODE = re.compile(
     r"[A-Z](?<![\w@./-][A-Z])[A-Z]{1,5}(?:-[A-Z]{2,4})?[ -](?:\d{2,4}[-/.]\d{3,6}|\d{6,9}(?: [A-Z])?)(?![\w@-])"
+    r"|[A-Z](?<![\w@./-][A-Z])[A-Z]{1,5}(?:-[A-Z0-9]{1,4}){1,3}-\d{3,6}(?![\w@-])"
     r"|\d(?<![\w@./-]\d)\d{3}[-/][A-Z]{1,4}[-/]\d{3,6}(?![\w@-])"
 )
 _CODED = re.compile(
@@ -81,10 +81,6 @@ def find_bare_numbers(reading: Reading) -> Iterator[Span]:
     if "zero" in low:
         for match in _SPOKEN_FILE.finditer(low):
             yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "numéro dicté")
-    for sign, pattern in _PARCELS_ALONE:
-        if sign in reading.text:
-            for match in pattern.finditer(reading.text):
-                yield Span(match.start(), match.end(), "CADASTRE", "verifier", "forme d'une parcelle")
     for match in _CODE.finditer(reading.text):
         if match[0].partition(" ")[0].partition("-")[0] not in _NOT_CODE and not _PUBLIC_ACT.search(
             low, max(0, match.start() - 34), match.start()
@@ -104,6 +100,10 @@ def find_bare_numbers(reading: Reading) -> Iterator[Span]:
         if 1 < count_digits(match[0]) < 8:
             yield Span(match.start(), match.end(), "NUM_IDENTITE", "verifier", "forme d'un numéro de carte d'identité")
     for match in _GROUPED_NUMBER.finditer(low):
+        if count_digits(match[0]) < 11 or re.fullmatch(r"\d{1,3}(?: \d{3})+", match[0]):
+            continue  # a telephone number, an amount
         yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "long numéro non identifié")
     for match in _LONG_NUMBER.finditer(low):
+        if is_public_act(low, match.start(), match.start()):
+            continue
         yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "long numéro non identifié")

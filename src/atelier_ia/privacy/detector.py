@@ -12,6 +12,7 @@ from atelier_ia.privacy.addresses import find_addresses
 from atelier_ia.privacy.bare_numbers import find_bare_numbers
 from atelier_ia.privacy.cues import CueReader
 from atelier_ia.privacy.forms import find_forms
+from atelier_ia.privacy.homes_in_words import find_homes_in_words
 from atelier_ia.privacy.homes_without_street import find_places
 from atelier_ia.privacy.lexicon import (
     CAPITAL,
@@ -30,10 +31,15 @@ from atelier_ia.privacy.local_list import LocalList, fold_value, load_local_list
 from atelier_ia.privacy.names import NameReader
 from atelier_ia.privacy.normalise import normalise
 from atelier_ia.privacy.numbers import DATE, find_numbers
+from atelier_ia.privacy.parcels import find_parcels
+from atelier_ia.privacy.plates import find_plates
 from atelier_ia.privacy.reading import Reading
+from atelier_ia.privacy.references import alike, find_references
+from atelier_ia.privacy.rosters import Rosters
 from atelier_ia.privacy.sensitive import find_sensitive
 from atelier_ia.privacy.spans import ALERTS, PrivacyError, Span, without_overlap
 from atelier_ia.privacy.streets_without_number import find_told_homes, homes_after_names
+from atelier_ia.privacy.tables import find_cells
 
 _FAILURE = (
     "La protection des données n'a pas pu analyser ce texte ; rien n'a été envoyé. Réessayez avec un texte plus court."
@@ -66,8 +72,13 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     normal = normalise(text)
     reading = Reading(normal.text)
     found = list(find_forms(reading))
+    found += find_plates(reading)
     found += find_numbers(reading)
     found += find_bare_numbers(reading)
+    found += find_parcels(reading)
+    found += find_references(reading)
+    found += find_cells(reading)
+    found += alike(reading, found)
     found += find_addresses(reading)
     found += find_places(reading)
     found += find_told_homes(reading)
@@ -79,11 +90,26 @@ def _detect(text: str, known: LocalList) -> list[Span]:
         for span in (*CueReader(reader).all(), *reader.general())
         if reading.low[span.start : span.end].replace("-", " ") not in famous
     ]
+    names = _once(names)
+    names += [
+        span
+        for span in list(Rosters(reader, names, found).all())
+        if reading.low[span.start : span.end].replace("-", " ") not in famous
+    ]
+    names = [
+        span
+        for span in names
+        if not reading.low.startswith("pere noel", span.start - 5)
+        and not (
+            " " in reading.low[span.start : span.end] and _WORK.search(reading.low, max(0, span.start - 22), span.start)
+        )
+    ]
     names += _listed(reading, known)
     names += _propagated(reader, names, found)
     found += _completed(names, reader)
     found += _dates_after_names(reading, names)
     found += homes_after_names(reading, names)
+    found += find_homes_in_words(reading, names, [span for span in found if span.label == "CADASTRE"])
     settled = without_overlap(_without_inner(found))
     people = [span for span in settled if span.label == "NOM"]
     alerts = list(find_sensitive(reading, people))
@@ -102,6 +128,21 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     return result
 
 
+def _once(spans: Iterable[Span]) -> list[Span]:
+    """One span per place, the surest: several rules may have read the same name."""
+    best: dict[tuple[int, int], Span] = {}
+    for span in spans:
+        known = best.get((span.start, span.end))
+        if known is None or (known.level != "masquer" and span.level == "masquer"):
+            best[span.start, span.end] = span
+    return list(best.values())
+
+
+# « un roman de Georges Sand »: whoever wrote it is no user of the mairie.
+_WORK = re.compile(
+    r"(?<![a-z])(?:romans?|albums?|films?|(?:o|œ)e?uvres?|pieces? de theatre|symphonie|recueil|poemes?|contes?"
+    r"|documentaire|sculptures?|tableaux?|toiles?|chansons?) (?:de |d')$"
+)
 _DATED = re.compile(r" ?(?:\(| - |, |\t|; ?| \| ?)(?:ne\(?e?\)? le |le )?$")
 
 

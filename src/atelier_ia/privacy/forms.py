@@ -29,18 +29,9 @@ _IBAN_FR = re.compile(r"(?<![0-9a-z])fr[ .\-]?[0-9oil]{2}(?:[ .\-]{0,2}[0-9a-z])
 _IBAN_NOISY = re.compile(r"(?<![0-9a-z])fr[ .\-]?[0-9oil]{2}(?:[ .\-]{0,2}[0-9oil]){9,21}[0-9a-z]{0,4}(?![0-9a-z])")
 _IBAN_OTHER = re.compile(r"(?<![0-9a-z])[a-z]{2}[0-9]{2}(?:[ \-]?[0-9a-z]{4}){2,7}(?:[ \-]?[0-9a-z]{1,4})?(?![0-9a-z])")
 _RIB = re.compile(r"(?<![0-9a-z])\d{5}[ |;,/\-]{1,4}\d{5}[ |;,/\-]{1,4}[0-9a-z]{11}[ |;,/\-]{1,4}\d{2}(?![0-9a-z])")
-_PLATE = re.compile(r"(?<![\w-])([a-z]{2})([ .\-]{0,2})([0-9]{3}|[0-9oil]{3})([ .\-]{0,2})([a-z]{2})(?![\w-])")
-_OLD_PLATE = re.compile(r"(?<![\w-])\d{1,4}([ \-]?)([a-z]{2,3})([ \-]?)(?:\d{2}|2[ab])(?![\w-])")
-_BELGIAN_PLATE = re.compile(r"(?<![\w-])[1-9]-[A-Z]{3}-\d{3}(?![\w-])")
-_VEHICLE = re.compile(
-    r"immatricul|plaque|vehicule|voiture|scooter|\bmoto|camion|fourgon|utilitaire|caravane|remorque"
-    r"|camping-car|\bauto\b|berline|epave|stationn|clio|peugeot|renault|citroen|quad|tracteur|twingo|megane|scenic"
-    r"|kangoo|master|trafic|dacia|sandero|duster"
-    r"|golf|polo|audi|bmw|mercedes|toyota|yaris|ford|fiesta|opel|corsa|fiat|panda|kia|hyundai|nissan|seat|skoda"
-    r"|berlingo|partner"
-    r"|jumper|boxer|ducato|picasso|zafira|espace|volkswagen|volvo|mini\b|suzuki|honda|yamaha|kymco|piaggio"
-    r"|\b[234]08\b|\bc[345]\b"
-    r"|2cv|\b4l\b|bagnole|caisse|mobylette|cyclo|ma roue|amende|\bpv\b|fourriere|parebrise|pare-brise|gare[e]?\b"
+_RIB_PART = re.compile(
+    r"(?<![a-z])(?:banque|guichet|etablissement|compte|cle|cle rib)(?: n ?[°o])?[ :|]{1,3}"
+    r"(\d{5}|(?=[a-z]{0,4}\d{4})[0-9a-z]{11}|\d{2})(?![0-9a-z-])"
 )
 _SIRET = re.compile(
     rf"(?<![0-9a-z]){_N}{{3}}[ .]{{0,2}}{_N}{{3}}[ .]{{0,2}}{_N}{{3}}[ .\-]{{0,2}}(?:{_N}{{5}}|{_N}{{2}} "
@@ -74,6 +65,11 @@ _SPOKEN_DOMAIN = re.compile(
     r"[\w-]{1,40}(?: ?(?:point|tiret|\(dot\)|\[dot\]|\(point\)|\[point\]|\.) ?[\w-]{1,40}){1,4}"
 )
 _FUNCTIONAL = words("forms_functional")
+# « mairie.val-fontaine@ » bears the name of a town; « etatcivil.verdier@ » bears that of an agent.
+_PLACE_AFTER = re.compile(
+    r"(?:mairie|commune|ville|ccas|cias|ecole|college|lycee|mediatheque|police|cc|communaute|prefecture|creche|no-?reply"
+    r"|ne-?pas-?repondre)"
+)
 _PUBLIC_CORE = re.compile(
     r"^(?:mairie|commune|ville|ccas|urbanisme|etat-?civil|accueil|contact|secretariat|service|no-?reply"
     r"|ne-?pas-?repondre|dpo|rgpd|ecole|college|lycee|mediatheque|police|cc|communaute|prefecture"
@@ -97,15 +93,17 @@ def find_forms(reading: Reading) -> Iterator[Span]:
     yield from _phones(low)
     yield from _social_security(low)
     yield from _companies(low)
-    yield from _plates(reading)
 
 
 def is_functional(address: str) -> bool:
     """Is this e-mail address that of a service rather than of a person?"""
     local = address.split("@")[0].strip(" .<>'").lower()
     parts = [part for part in re.split(r"[._+\-0-9]+", local) if part]
-    if _PUBLIC_CORE.match(local) and (
-        len(parts) < 2 or parts[0] not in ("contact", "accueil", "secretariat", "service", "info")
+    named = len(parts) > 1 and parts[-1] not in _FUNCTIONAL and not _PLACE_AFTER.match(local)
+    if (
+        _PUBLIC_CORE.match(local)
+        and not named
+        and (len(parts) < 2 or parts[0] not in ("contact", "accueil", "secretariat", "service", "info"))
     ):
         return True
     return bool(parts) and all(
@@ -163,7 +161,7 @@ def _social_security(low: str) -> Iterator[Span]:
             continue
         before = low[max(0, match.start() - 60) : match.start()]
         if re.search(r"fiscal|\bspi\b|impot|siret|iban|allocataire|avis d", before) and not re.search(
-            r"secu|nir\b", before
+            r"secu|nir\b|\bss\b", before
         ):
             continue
         level: Level = (
@@ -211,6 +209,9 @@ def _bank(low: str) -> Iterator[Span]:
                     )
                 break
             piece = piece[:cut]
+    if "guichet" in low:
+        for match in _RIB_PART.finditer(low):
+            yield Span(match.start(1), match.end(1), "IBAN", "masquer", "partie d'un relevé d'identité bancaire")
     for match in _RIB.finditer(low):
         yield Span(match.start(), match.end(), "IBAN", "masquer", "relevé d'identité bancaire")
 
@@ -235,43 +236,10 @@ def _companies(low: str) -> Iterator[Span]:
             yield Span(match.start(), match.end(), "SIRET", "verifier", "14 chiffres qui forment un numéro SIRET")
     for match in _SIREN.finditer(low):
         before = low[max(0, match.start() - 40) : match.start()]
-        if _SIREN_CUE.search(before):
+        if _SIREN_CUE.search(before) or re.match(r",? ?(?:\(|- ?)?r\.?c\.?s\b", low[match.end() : match.end() + 8]):
             yield Span(match.start(), match.end(), "SIRET", "masquer", "numéro SIREN")
         elif "siret" in before:
             yield Span(match.start(), match.end(), "SIRET", "masquer", "numéro SIRET incomplet")
     for match in _VAT.finditer(low):
         if _digits(match[0]) >= 10:
             yield Span(match.start(), match.end(), "SIRET", "masquer", "numéro de TVA, qui contient le SIREN")
-
-
-_NOT_PLATE = words("forms_not_plate")
-
-
-def _plates(reading: Reading) -> Iterator[Span]:
-    low, text = reading.low, reading.text
-    for match in _PLATE.finditer(low):
-        first, gap, number, second_gap, last = match.groups()
-        piece = text[match.start() : match.end()]
-        if _digits(number) < 2:
-            continue
-        before = low[max(0, match.start() - 70) : match.start()]
-        cue = _VEHICLE.search(before) is not None
-        upper = piece.isupper() and not reading.upper_case
-        joined = gap.strip() == second_gap.strip() and (gap == second_gap) and " " not in gap
-        if (
-            cue
-            or (upper and gap == second_gap and first not in _NOT_PLATE and last not in _NOT_PLATE)
-            or (joined and gap)
-        ):
-            yield Span(match.start(), match.end(), "PLAQUE", "masquer", "plaque d'immatriculation")
-        elif joined and number.isdigit():
-            yield Span(match.start(), match.end(), "PLAQUE", "verifier", "forme d'une plaque d'immatriculation")
-    for match in _BELGIAN_PLATE.finditer(text):
-        yield Span(match.start(), match.end(), "PLAQUE", "masquer", "plaque d'immatriculation belge")
-    for match in _OLD_PLATE.finditer(low):
-        before = low[max(0, match.start() - 60) : match.start()]
-        letters = match[2]
-        if letters in _NOT_PLATE or letters in ("rue", "des", "les", "mai", "bis", "ter", "cv", "km", "ans"):
-            continue
-        if _VEHICLE.search(before):
-            yield Span(match.start(), match.end(), "PLAQUE", "masquer", "ancienne plaque d'immatriculation")

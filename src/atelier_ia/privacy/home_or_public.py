@@ -6,6 +6,13 @@ import re
 
 from atelier_ia.privacy.address_patterns import HOME, LIVING, PUBLIC
 
+_OWN = re.compile(
+    r"(?<![a-z])(?:(?:mon|ma|notre|nos|mes|son|sa|leur) (?:\w+ )?(?:adresse|domicile|maison|logement|appartement"
+    r"|cave|garage|cour|jardin|portail|porte|fenetres?|toit|immeuble|compteur|voisine?|mere|pere|terrain|trottoir"
+    r"|fils|fille)"
+    r"|(?:j'ai|avons|a|ont|avoir|viens de|venons de) (?:\w+ )?demenag\w+)(?![a-z])"
+)
+
 
 def is_public(low: str, start: int, end: int) -> bool | None:
     """True for a public place, False for a home, None when nothing says which."""
@@ -36,7 +43,7 @@ def is_public(low: str, start: int, end: int) -> bool | None:
         return True
     if re.search(r"place (?:de la |de l'|d')?(?:mairie|hotel de ville|armes)", inside) and home < 0:
         return True
-    if home >= 0 and (home > public or LIVING.search(left)):
+    if home >= 0 and (home > public or LIVING.search(left) or _OWN.search(left)):
         return False
     if public >= 0:
         return True

@@ -101,7 +101,10 @@ _NUMBERED = re.compile(
 _MAIN_STREET = re.compile(
     r"(?<![0-9a-z/.,\-])\d{1,4}(?: ?(?:bis|ter|[a-d])\b)?,? (?:la )?grand(?:e|')?[ '-]{1,2}(?:rue|place)(?![a-z])"
 )
-_FORM_TOWN = re.compile(r"(?<![a-z])(?:cp|code postal|ville|commune)(?: de residence| du domicile)? ?: ?")
+_FORM_TOWN = re.compile(
+    r"(?<![a-z])(?:cp|code postal(?: ?(?:et|/) ?(?:ville|commune))?|cp ?/ ?ville|ville|commune)(?: de residence"
+    r"| du domicile)? ?: ?"
+)
 _FORM_STREET = re.compile(r"(?:adresse|voie|domicile|rue)[^\n:]{0,20}:")
 _INSTITUTIONS = ("retraite", "ehpad", "foyer", "residence", "usld", "chrs", "cada", "hotel social")
 _INSTITUTION = re.compile(

@@ -195,7 +195,7 @@ class NameGrammar:
                 bit & PARTICLE
                 and not glued
                 and not (bit & INITIAL and reading.gap(position)[:1] == ".")
-                and not (bit & FIRST and bit & CAPITAL and not parts)
+                and not (bit & FIRST and bit & CAPITAL and not parts and not bit & EMPTY)
             ):
                 onward = self._after_particles(position, forced or bool(parts), bool(parts))
                 if onward == position and reading.gap(position) == "'" and position + 1 < count:

@@ -95,6 +95,7 @@ class NeighbourCues(LayoutCues):
                 and reading.gap(index) == " "
                 and DATE.match(reading.low, reading.ends[index] + 4)
                 and reading.low.startswith("le ", reading.ends[index] + 1)
+                and not names.blocked(index)
             ):
                 yield names.span(index, index + 1, "verifier", "prénom devant une date")
                 continue

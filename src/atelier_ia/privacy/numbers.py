@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Label, Span
-from atelier_ia.privacy.wordlists import words
 
 MONTHS = (
     "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|janv|fevr?|avr"
@@ -25,12 +24,14 @@ _SPOKEN = rf"(?:{UNITS})(?:[ -]{{1,2}}(?:{UNITS})){{0,9}}"
 _D = "[0-9oil]"
 DATE = re.compile(
     rf"(?<![0-9a-z])(?:{_D}{{1,2}} ?[/.\-] ?{_D}{{1,2}} ?[/.\-] ?(?:{_D}{{4}}|{_D}{{2}})|{_D}{{1,2}} "
-    rf"{_D}{{1,2}} (?:19|20|l9){_D}{{2}}|(?:19|20)\d\d[-/.]\d\d[-/.]\d\d"
+    rf"{_D}{{1,2}} (?:19|20|l9){_D}{{2}}|\d{{1,2}}[-/. ](?:i{{1,3}}|iv|vi{{0,3}}|i?x|xi{{1,2}})[-/. ](?:19"
+    rf"|20)\d\d|(?:19|20)\d\d[-/.]\d\d[-/.]\d\d"
     rf"|(?:{_D}{{1,2}}(?:er)?|1 ?er|premier)[ .\-]{{0,2}}(?:{MONTHS})\.?[ .\-,]{{0,2}}(?:(?:19|20"
     rf"|l9){_D}{{2}}|'?\d{{2}}(?![0-9]| ?h))?"
     rf"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d|{_SPOKEN} (?:{MONTHS})(?: {_SPOKEN}| (?:19"
     rf"|20)\d\d)?)(?![0-9a-z])"
 )
+_DDN = re.compile(rf"\bd\. ?n\.? ?:? ?({_D}{{1,2}}[/.\-]{_D}{{1,2}}[/.\-](?:{_D}{{4}}|{_D}{{2}}))")
 _YEAR = re.compile(
     rf"(?:{MONTHS}) (?:19|20)\d\d(?![0-9])|"
     r"(?<![0-9])(?:19|20)\d\d(?![0-9])|mille? neuf cent[ -](?:[a-z]+[ -]?){1,4}|deux mille(?:[ -](?:[a-z]+)){0,2}"
@@ -40,29 +41,38 @@ _BOXED_DATE = re.compile(
     r"|(?<![0-9])[0-3o] [0-9oil] ?[./] ?[0-9oil]{2} ?[./] ?[0-9oil]{4}"
 )
 _BORN = re.compile(
-    r"ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)?[ ]{1,2}(?:(?:le|[1l]e|un|en|a|au|vers)\b"
+    r"ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)?[ ]{1,2}(?:(?:le|[1li]e|un|en|a|au|vers)\b"
     r"|(?=[0-9oil]{1,2} ?[/.\-] ?[0-9oil]{1,2} ?[/.\-]))|ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)? ?: ?"
+)
+_BORN_NAMED = re.compile(r"nee? (?!de |d'|du )[a-z' \-]{2,40}? (?=le [0-9oil])")
+_SHORT_DATE = re.compile(r"[ :']{0,3}(?:le )?([0-3]\d [01]\d \d\d)(?![0-9]| \d\d)")
+_AGE_THEN = re.compile(r"(?: \(| - |, )(?:du |le )?((?:[0-3]?\d)[/.\-](?:[01]?\d)[/.\-](?:19|20)\d\d)\b")
+_OF_YEAR = re.compile(
+    r" (?:de|de l'annee|de la classe|du) ((?:19[2-9]\d|20[012]\d)|\d\d(?=[ ,.]|$))(?![0-9]| ?%| ?(?:€|e\b))"
+)
+_THING = re.compile(
+    r"\b(?:batiment|ecole|association|projet|commune|syndicat|club|festival|service|idee|collectif|groupe|reseau"
+    r"|eglise|pont"
+    r"|dispositif|structure|mouvement|evenement|tradition|fete|equipement|quartier)\b[^.;!?]{0,20}$"
+)
+_KIN_THEN = re.compile(
+    r"(?:fils|fille|enfant|bebe|fiston|jumeaux|jumelles|mari|femme|mere|pere|frere|soeur)(?: [a-z\-]{2,20}){0,2}"
+    r"(?:, | \(|: )(?:le )?"
 )
 _BEFORE_YEAR = re.compile(r"[ :']{0,3}(?:en )?")
 _AGED = re.compile(r"(?:\bil|elle|fils|fille|petite?|ainee?|cadette?|enfant|lui|(?:mes|ses|les|leurs) \d{1,3}) $")
 _NEXT_BORN = re.compile(r"[ ,;]{1,3}(?:et )?(?:la |le |l')?[a-z\-]{2,20} (?:le |, |: )(?=[0-9a-z])")
 _VALUE_STOP = re.compile(r"[\n]")
 _ALNUM = re.compile(
-    r"(?<![0-9a-z])(?:[a-z]{1,4}\d|\d)[0-9a-z]{0,14}(?:[ .\-][0-9][0-9a-z]{0,14}|[ ][a-z]{1,2}(?= ?\d)){0,"
+    r"(?<![0-9a-z])(?:[a-z]{1,4}\d|\d)[0-9a-z]{0,14}(?:[ .\-](?:[0-9]|[lo]\d)[0-9a-z]{0,14}"
+    r"|[ ][a-z]{1,2}(?= ?(?:\d|[lo]\d))|[ ][a-z]\d{1,3}(?= )){0,"
     r"8}(?![0-9a-z])"
 )
+_SPOKEN_RUN = re.compile(rf"(?<![a-z])(?:{UNITS})(?:[ ,\-]{{1,2}}(?:{UNITS})){{4,14}}(?![a-z])")
 _DIGIT_RUN = re.compile(r"(?<![0-9a-z])[0-9oil](?:[ .]{0,2}[0-9oil]){4,16}(?: ?[a-z])?(?![0-9a-z])")
 FILE = re.compile(
     r"(?<![0-9a-z])(?=[0-9a-z/_.\-]*[0-9])[0-9a-z]{1,12}(?:[ ]?[/_.\-][ ]?[0-9a-z]{1,12}){0,6}(?![0-9a-z])"
 )
-_PARCEL = re.compile(
-    r"(?<![0-9a-z'])(?<!\d )(?:section ?)?(?:\d{3} ?)?((?:0 ?)?[a-z]{1,2})[ ,]{0,2}((?:n ?[°ºo]s?|numeros?|num\.?"
-    r"|parcelles?|n\.|-)?)[ ]{0,2}"
-    r"((?:[loi]?\d{2,3}|\d{1,4})(?:(?: ?, ?| et | a | ?/ ?| ?- ?)(?:n ?[°ºo] ?)?\d{1,4}(?![0-9]| ?m| ?ha| ?€"
-    r"| ?ca))*)(?![0-9a-z]"
-    r"| ?m2| ?m²| ?ha\b| ?€|[.,]\d)"
-)
-_NOT_SECTION = words("numbers_not_section")
 _DIGITAL = re.compile(r"\d")
 
 
@@ -81,19 +91,16 @@ class _Rules:
     def __init__(self) -> None:
         self.by_word: dict[str, list[Callable[[str, int, int], Iterator[Span]]]] = {}
         for wakers, rule in (
-            ("ne nee nes nees naiss est ans naissance naissances ddn anniversaire natif native", self.birth),
+            (
+                "ne nee nes nees naiss est suis classe jour ans naissance naissances ddn anniversaire natif native",
+                self.birth,
+            ),
             ("allocataire allocataires alloc caf msa", self.beneficiary),
-            ("fiscal fiscale fiscaux spi imposition impot impots avis", self.tax),
+            ("fiscal fiscale fiscaux spi declarant acces imposition impot impots avis", self.tax),
             (
                 "carte didentite identite cni cnie cnis passeport passeports sejour resident conduire etranger"
                 " agdref permis",
                 self.identity,
-            ),
-            (
-                "parcelle parcelles sect cadastre cadastree cadastrees cadastres cadastral cadastrale cadastrales"
-                " section "
-                "sections",
-                self.parcel,
             ),
             (
                 "dossier dossiers ref reference references refs demande requete recepisse sinistre contrat facture "
@@ -115,6 +122,24 @@ class _Rules:
 
     def birth(self, low: str, start: int, end: int) -> Iterator[Span]:
         word = low[start:end]
+        if word == "ans" and (told := _AGE_THEN.match(low, end)) is not None:
+            yield Span(told.start(1), told.end(1), "DATE_NAISSANCE", "verifier", "date de naissance")
+            return
+        if word == "jour" and not low.endswith("vu le ", 0, start):
+            return
+        if word in ("est", "suis") and (year := _OF_YEAR.match(low, end)) is not None:
+            if re.search(
+                r"\b(?:il|elle|je|ami|frere|soeur|mari|femme|fils|fille|mere|pere) $", low[max(0, start - 8) : start]
+            ):
+                yield Span(year.start(1), year.end(1), "DATE_NAISSANCE", "verifier", "année de naissance")
+            return
+        if word == "suis":
+            return
+        if word == "classe":
+            year = re.compile(r" (?:19[2-9]\d|20[01]\d)(?!\d)").match(low, end)
+            if year is not None:
+                yield Span(year.start() + 1, year.end(), "DATE_NAISSANCE", "verifier", "année de naissance")
+            return
         if word in ("est", "ans"):
             if not low.startswith(" du " if word == "est" else " le ", end) or not _AGED.search(
                 low, max(0, start - 16), start
@@ -130,8 +155,10 @@ class _Rules:
                 return
             after = end
         elif word.startswith("n") and word[1] == "e":
-            born = _BORN.match(low, start)
+            born = _BORN.match(low, start) or _BORN_NAMED.match(low, start)
             if born is None:
+                return
+            if _THING.search(low, max(0, start - 40), start):
                 return
             if word == "ne" and re.search(
                 r"(?:\bje|\bil|\belle|\bon|\bnous|\bvous|\bqui|\bils) $", low[max(0, start - 6) : start]
@@ -167,6 +194,10 @@ class _Rules:
                     yield Span(also.start(), also.end(), "DATE_NAISSANCE", "masquer", "date de naissance")
                     done = also.end()
                 return
+        short = _SHORT_DATE.match(window)
+        if short is not None:
+            yield Span(after + short.start(1), after + short.end(1), "DATE_NAISSANCE", "masquer", "date de naissance")
+            return
         lead = _BEFORE_YEAR.match(window)
         year = _YEAR.match(window, lead.end() if lead else 0)
         if year and word not in ("nes", "nees", "naissances"):
@@ -178,6 +209,10 @@ class _Rules:
             if 5 <= count <= 9 and not looks_like_date(found[0]):
                 yield self._span(found, "NUM_ALLOCATAIRE", "numéro d'allocataire")
                 return
+        spoken = _SPOKEN_RUN.search(low, end, min(len(low), end + 110))
+        if spoken is not None and spoken.start() < end + 30:
+            yield Span(spoken.start(), spoken.end(), "NUM_ALLOCATAIRE", "masquer", "numéro d'allocataire dicté")
+            return
         before = low[max(0, start - 40) : start]
         runs = list(_DIGIT_RUN.finditer(before))
         last = runs[-1] if runs else None
@@ -196,8 +231,11 @@ class _Rules:
             and "ref" not in low[max(0, start - 16) : start]
         ):
             return
+        if low[start:end] == "acces" and not low.startswith(" en ligne", end):
+            return
         for found in self._ahead(low, end, _ALNUM, 55):
-            if 9 <= count_digits(found[0]) <= 15 and not looks_like_date(found[0]):
+            least = 7 if low[start:end] in ("declarant", "acces") else 9
+            if least <= count_digits(found[0]) <= 15 and not looks_like_date(found[0]):
                 yield self._span(found, "NUM_FISCAL", "numéro fiscal")
                 return
 
@@ -227,42 +265,10 @@ class _Rules:
                     yield self._span(found, "NUM_IDENTITE", "numéro de pièce d'identité ou de titre")
                     return
 
-    def parcel(self, low: str, start: int, end: int) -> Iterator[Span]:
-        word = low[start:end]
-        begin = start if word == "section" else end
-        if word.startswith("cadastr") and re.match(r" (?:napoleonien|solaire)", low[end : end + 14]):
-            return
-        if word.startswith("cadastr"):
-            for found in _PARCEL.finditer(low, max(0, start - 55), start):
-                told = (
-                    found[2]
-                    or len(found[1]) == 2
-                    or re.search(r"(?:lots?|entre|et|parcelles?) $", low[: found.start()][-10:])
-                )
-                if told and found[1] not in _NOT_SECTION:
-                    yield Span(found.start(), found.end(), "CADASTRE", "verifier", "parcelle cadastrale")
-        stop = low.find("\n\n", begin, begin + 130)
-        limit = stop if stop >= 0 else min(len(low), begin + 130)
-        done = begin
-        for found in _PARCEL.finditer(low, begin, limit):
-            if found[1].lstrip("0 ") in _NOT_SECTION and not (found[1] in ("a", "d", "l", "n") and found[2]):
-                continue
-            between = low[done : found.start()]
-            if len(between) > 60 or re.search(r"\. [a-z]|\bdu \d", between):
-                return
-            if (
-                not found[2]
-                and len(found[1]) == 1
-                and "section" not in found[0]
-                and not re.search(r"section|cadastr|parcelles?", between + low[max(0, start - 1) : end])
-            ):
-                continue
-            joined = re.fullmatch(r" ?(?:,|et|/) ?", between) is not None and done > begin
-            yield Span(done if joined else found.start(), found.end(), "CADASTRE", "masquer", "parcelle cadastrale")
-            done = found.end()
-
     def file(self, low: str, start: int, end: int) -> Iterator[Span]:
         word = low[start:end]
+        if low.endswith("fiscal de ", 0, start):
+            return
         line_end = low.find("\n", end, end + 60)
         window_end = end + 60 if line_end < 0 else line_end
         lead = _LEAD.match(low, end, window_end)
@@ -363,6 +369,12 @@ _SCANNED = str.maketrans("01345", "oleas")
 def find_numbers(reading: Reading) -> Iterator[Span]:
     """Every datum of `reading` that the words around it give away; overlaps are settled later."""
     low = reading.low
+    for kin in _KIN_THEN.finditer(low):
+        date = DATE.match(low, kin.end())
+        if date is not None and re.search(r"(?:19|20)\d\d$", date[0]) and low[date.end() : date.end() + 1] in ",).;\n":
+            yield Span(date.start(), date.end(), "DATE_NAISSANCE", "verifier", "date de naissance")
+    for mark in _DDN.finditer(low):
+        yield Span(mark.start(1), mark.end(1), "DATE_NAISSANCE", "masquer", "date de naissance")
     rules = _RULES.by_word
     for word, start, end in zip(reading.low_words, reading.starts, reading.ends, strict=True):
         woken = rules.get(word)

@@ -14,12 +14,16 @@ from atelier_ia.privacy.normalise import exchange
 _TOKEN = re.compile(r"[^\W\d_]+(?:\d[^\W\d_]+)*")
 
 
+_SCANNED_L = re.compile(r"(?<=[a-zà-ÿ])I(?=[a-zà-ÿ])")
+
+
 class Reading:
     """`text` (normalised), `low` (same length, lower case, no accents) and the words, as parallel lists."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        low = text.lower()
+        # A scanner takes « l » for a capital « I »: « gIuten ».
+        low = (_SCANNED_L.sub("l", text) if "I" in text else text).lower()
         if len(low) != len(text):
             low = "".join(character.lower() if len(character.lower()) == 1 else character for character in text)
         self.low = exchange(low, _ACCENTS)

@@ -22,6 +22,7 @@ from atelier_ia.privacy.sensitive_patterns import (
     SELF,
     SENSITIVE,
     SENSITIVE_PHRASE,
+    SOMEBODY,
 )
 from atelier_ia.privacy.spans import Label, Span
 from atelier_ia.privacy.telling_phrases import WAKERS, phrases_at, widened
@@ -57,8 +58,9 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
             if len(health) > 100_000:
                 health.clear()
                 sensitive.clear()
-            wakes = health[word] = word in HEALTH_WORDS or HEALTH.fullmatch(word) is not None
-            sensitive[word] = SENSITIVE.fullmatch(word) is not None
+            plain = word.replace("œ", "oe")
+            wakes = health[word] = plain in HEALTH_WORDS or HEALTH.fullmatch(plain) is not None
+            sensitive[word] = SENSITIVE.fullmatch(plain) is not None
         if wakes:
             label = "SANTE"
         elif sensitive[word]:
@@ -88,7 +90,11 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
             if phrase is None:
                 continue
             end = max(end, phrase.end())
-        if _general(low, start, label) or not _of_somebody(low, start, end, label, people, starts):
+        if (
+            _general(low, widened(low, start, end)[0], label)
+            or _general(low, start, label)
+            or not _of_somebody(low, start, end, label, people, starts)
+        ):
             continue
         start, done = _within(low, start, end, people, starts)
         yield Span(start, done, label, "alerte", _REASONS[label])
@@ -103,7 +109,7 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
             continue
         label = (
             "SENSIBLE"
-            if re.match(r"religion|confession|syndicat|appartenance|casier|situation judiciaire", match[0])
+            if re.match(r"repas|menu|religion|confession|syndicat|appartenance|casier|situation judiciaire", match[0])
             else "SANTE"
         )
         if value.strip():
@@ -117,7 +123,16 @@ _REASONS: dict[Label, str] = {
 
 
 def _within(low: str, start: int, end: int, people: Sequence[Span], starts: list[int]) -> tuple[int, int]:
-    """The whole telling phrase, which stops at the names around it."""
+    """The whole telling phrase, which stops at the names around it; of a phrase that holds a name, its longer side."""
+    inside = bisect_left(starts, start)
+    while inside < len(people) and people[inside].start < end:
+        if people[inside].start - start >= end - people[inside].end:
+            end = people[inside].start
+            break
+        start = people[inside].end
+        inside += 1
+    while start < end and low[start] in " ,:;(":
+        start += 1
     begin, stop = widened(low, start, end)
     following = bisect_left(starts, start)
     if following < len(people):
@@ -155,31 +170,36 @@ def _general(low: str, start: int, label: Label) -> bool:
     )
 
 
+_SENTENCE = re.compile(r"(?<!\bm)(?<!\bmr)(?<!\bdr)(?<!\bme)(?<!\bmme)[.!?] |\n\s*\n|\n(?=[-•*])")
+_SHOWS = re.compile(
+    r"(?<![a-z])(?:il|elle|qui) (?:presente|a|souffre|fait|subit|connait|montre|developpe|avait|presentait) (?:\w+ )?$"
+)
+_POSSESSED = re.compile(r"(?:mon|ma|mes|son|sa|ses|leurs?|notre|nos) ")
+
+
 def _of_somebody(low: str, start: int, end: int, label: Label, people: Sequence[Span], starts: list[int]) -> bool:
     """Is a person spoken of in the sentence around `start:end`?"""
-    left = low[max(0, start - 150) : start]
-    right = low[end : end + 90]
-    for mark in re.finditer(r"[.!?] |\n\s*\n|\n(?=[-•*])", left):
-        left = left[mark.end() :] if mark.end() < len(left) else ""
-        break_left = mark
-        left = low[max(0, start - 150) + break_left.end() : start]
-    stop = re.search(r"[.!?] |\n\s*\n", right)
-    if stop:
-        right = right[: stop.start()]
-    sentence_start, sentence_end = start - len(left), end + len(right)
+    left_bound = max(0, start - 150)
+    sentence_start = left_bound
+    for mark in _SENTENCE.finditer(low, left_bound, start):
+        sentence_start = mark.end()
+    stop = _SENTENCE.search(low, end, min(len(low), end + 90))
+    sentence_end = stop.start() if stop else min(len(low), end + 90)
+    left = low[sentence_start:start]
     if INSTITUTION.search(left) and not re.search(
         r"(?:je|j'ai|suis|est|mon|ma|son|sa|a la|en) (?:[a-z]+ )?$", left[-12:]
     ):
         near = left[-60:]
         first = bisect_left(starts, start - 60)
         named = first < len(people) and people[first].start < start
-        if not named and not SELF.search(near):
+        after = bisect_left(starts, end)
+        named = named or (after < len(people) and low[end : people[after].start] in (" de ", " d'", " pour ", " : "))
+        if not named and not SELF.search(near) and not _SHOWS.search(near):
             return False
-    if NOT_PERSONAL.search(low[sentence_start:sentence_end]) and not re.search(
-        r"(?<![a-z'])(?:je|j'|mon|ma)(?![a-z])", left
-    ):
+    sentence = low[sentence_start:sentence_end]
+    if NOT_PERSONAL.search(sentence) and not re.search(r"(?<![a-z'])(?:je|j'|mon|ma)(?![a-z])", left):
         return False
-    if SELF.search(left) or SELF.search(right):
+    if _POSSESSED.match(low, start) or SELF.search(sentence) or SOMEBODY.search(sentence):
         return True
     first = bisect_left(starts, sentence_start)
     if first < len(people) and people[first].start < sentence_end:

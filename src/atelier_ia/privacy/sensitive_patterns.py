@@ -59,7 +59,7 @@ HEALTH_PHRASE = re.compile(
 )
 SENSITIVE = re.compile(
     r"musulman\w*|islam|islamique|catholi\w*|protestante?s?|juifs?|juives?|judaisme|bouddhiste?s?"
-    r"|hindou\w*|evangelique|evangeliste|chretien\w*|orthodoxe|athee|pratiquante?|halal|casher|kasher"
+    r"|hindou\w*|evangeliques?|evangelistes?|chretien\w*|orthodoxe|athee|pratiquante?|halal|casher|kasher"
     r"|ramadan|jehovah|mosquee|synagogue|confession|religion|religieu\w*|croyante?|croyances?|baptise\w*"
     r"|mormon\w*|sikh|voile|priere|prieres|foi|shabbat|chabbat|careme|converti\w*"
     r"|syndique\w*|syndical\w*|syndicat|fo|section|cgt|cfdt|cftc|unsa|cfe-cgc|sud|fsu|encartee?|militante?|adherente?"
@@ -146,6 +146,31 @@ SELF = re.compile(
     r"|medecin (?:traitant|l'a|lui|m')|agent [a-z]+ (?:est|a|souffre)|assistante? maternelle)(?![a-z])"
     r"|(?<![a-z])j'"
 )
+# A person told by a pronoun or a noun that is the subject of a verb (« il faut » and « il est interdit » are nobody).
+SOMEBODY = re.compile(
+    r"(?<![a-z'])(?:(?:il|elle|ils|elles) (?!fau|fall|y a|y aura|s'agi|convien|import|appartien|suffi|exist|rest|incomb"
+    r"|est (?:interdit|possible|rappel|precis|demand|propos|prev|obligatoire|necessaire|recommand|conseill|souhaitable"
+    r"|preferable|important|donc|egalement|decide|institue|cree|ouvert|situe|fait|porte|ainsi|toutefois|gratuit|reserve"
+    r"|destine|compose|organis|anime|accessible|mis |mise |attribue|accorde|delivre|interdite)"
+    r"|n'est pas (?:possible|prevu"
+    r"|necessaire)|sera (?:procede|possible|fait|demande|ouvert)|sont (?:ouvert|destine|compose|reserve|prononce"
+    r"|accorde"
+    r"|delivre|organis|attribu|place)|a ete (?:decide|convenu|rappele|precise|constate|demande|propose|cree)|peut etre"
+    r"|peuvent etre|doit etre|doivent etre|concern|permet|compren|compte|accueil|propos|offr|prevoi|fix|garanti"
+    r"|reconnai"
+    r"|comport|vis|lutt|donn|ouvr|ferm|s'adress|se deroul|se tien)[a-z']"
+    r"|(?:le|la|l'|un|une|cet|cette|ce|son|sa|mon|ma|notre|leur|du|au) ?(?:agente?|enfant|eleve|interessee?|usagere?"
+    r"|individu|homme|femme|dame|monsieur|adolescente?|auteur|requerante?|plaignante?|conducteur|conductrice|locataire"
+    r"|proprietaire|voisine?|gardienne?|gardien|chef|collegue|salariee?|stagiaire|candidate?|patiente?|defunte?"
+    r"|couple|famille|jeune|gamine?|mineure?|mari|mere|pere|fils|fille|bebe|ado|chauffeur|directeur|directrice"
+    r"|maitresse|animat\w+|nounou|concierge|mise? en cause|suspecte?|prevenue?|residente?|copain|copine|ex|grand-mere"
+    r"|grand-pere|beau-\w+|belle-\w+|neveu|niece|cousine?|oncle|tante|conjointe?|compagnon|compagne)"
+    r"(?: [a-z\-]+){0,2}? (?:est|a|etait|avait|s'est|fait|va|vient|souffre|suit|prend|porte|boit|vit|veut|s'etait"
+    r"|refuse|aurait|serait|vole|deale|la harcele|frappe|me|m'a|lui|n'a|ne)"
+    r"|(?:on|ils) (?:lui|m'|nous|l'|leur)|(?:c'est|ce sont) (?:une?|des) (?:famille|homme|femme|couple|gens"
+    r"|personne|voisin"
+    r"|jeune|gar[cs]on|fille)|les enfants ont|(?:on|nous) (?:est|sommes|fait|mange|veut|prie))(?![a-z]{12})"
+)
 FORM = re.compile(
     r"(?:allergies?|handicap(?![a-z])|pathologies?|antecedents?|traitements?|regime(?: alimentaire)?|pai|taux "
     r"d'(?:incapacite|invalidite)|rqth|sante|maladies?|groupe sanguin|religion|medecin traitant"
@@ -153,6 +178,8 @@ FORM = re.compile(
     r"|appartenance syndicale|renseignements? medicaux|etat de sante|grossesse|diagnostic|motif medical"
     r"|situation medicale|situation judiciaire|casier(?: judiciaire)?)[^\n:?=]{0,30}[:?] ?[^\s_.…:][^\n]{1,"
     r"60}"
+    r"|(?:repas|menu|cantine|regime)[^\n:?=]{0,24}: ?(?:\w+ )?(?:sans (?:porc|viande|gluten|lactose|oeuf)|halal|hallal"
+    r"|casher|kasher|pas de porc|ni porc)[^\n]{0,30}"
 )
 INSTITUTION = re.compile(
     r"(?:centre|maison|assurance|professionnels?|agence regionale|carte|securite et|hygiene et|haute "
@@ -169,5 +196,6 @@ INSTITUTION = re.compile(
 NOT_PERSONAL = re.compile(
     r"\b(?:les personnes (?:agees|handicapees|en situation)|personnes en situation de|delegation de "
     r"service|campagne|journee (?:mondiale|nationale)|octobre rose|sensibilisation|ligue contre|depistage"
-    r"|vaccination|contingent|personnes agees et handicapees)\b"
+    r"|vaccination|sans distinction|en raison de (?:son|leur) (?:sexe|origine|appartenance|orientation|handicap|age)"
+    r"|contingent|personnes agees et handicapees)\b"
 )

@@ -119,6 +119,16 @@ _BLOCK_LINE = re.compile(
 )
 
 
+_AT_PUBLIC = re.compile(
+    r"(?:mairie|ecole|college|lycee|mediatheque|gymnase|prefecture|tribunal|ccas|creche"
+    r"|hotel de ville)(?: [a-z\-]+){0,2}, $"
+)
+_HAS_PLACE = re.compile(
+    r", ?(?:lieu[ -]?dit|lieudit|hameau|quartier|rue|chemin|route|allee|impasse|avenue|lotissement|residence"
+    r"|ferme|bat)(?![a-z])"
+)
+
+
 def find_told_homes(reading: Reading) -> Iterator[Span]:
     """Homes that a sentence or a block of lines tells; overlaps are settled later."""
     low = reading.low
@@ -172,7 +182,7 @@ def homes_after_names(reading: Reading, people: Iterable[Span]) -> Iterator[Span
             comma = _clause_end(low, link.end())
             inner = reading.low_words[index : reading.index_at(comma - 1) + 1]
             if 1 < len(inner) < 5 and _HOSTS.intersection(inner[1:]):
-                end, _ = address_tail(reading, _chained(reading, comma))
+                end, _ = address_tail(reading, chained(reading, comma))
                 yield Span(begin, trimmed_end(low, end), "ADRESSE", "verifier", "lieu après un nom")
                 continue
         if not (reading.bits[index] & STREET or kind in _HOSTS) or kind in _NOT_AFTER_NAME:
@@ -181,7 +191,7 @@ def homes_after_names(reading: Reading, people: Iterable[Span]) -> Iterator[Span
             continue
         end = street_end(reading, index)
         if end > reading.ends[index]:
-            end, _ = address_tail(reading, _chained(reading, end))
+            end, _ = address_tail(reading, chained(reading, end))
             yield Span(begin, trimmed_end(low, end), "ADRESSE", "verifier", "rue après un nom")
 
 
@@ -191,7 +201,7 @@ def _clause_end(low: str, start: int) -> int:
     return found.end() if found else start
 
 
-def _chained(reading: Reading, end: int) -> int:
+def chained(reading: Reading, end: int) -> int:
     """`end` moved after the streets and places that go on: « Ferme du Petit-Bois, route de Saulzy »."""
     for _ in range(3):
         hamlet = _HAMLET_NEXT.match(reading.low, end)
@@ -222,6 +232,10 @@ def _street(reading: Reading, index: int, host: bool) -> Span | None:
     start = reading.starts[index]
     if index + 1 >= len(reading) or "\n" in reading.gap(index) or not _is_name(reading, index):
         return None
+    if reading.low_word(index) == "mail" and not has_capital_name(reading, index):
+        return None  # « mon adresse mail »
+    if _AT_PUBLIC.search(low, max(0, start - 60), start):
+        return None
     cue = _BEFORE_STREET.search(low, max(0, start - 90), start)
     before = BEFORE.search(low, max(0, start - 60), start) if cue is None else None
     if before is not None and low[before.start()] != "\n":
@@ -235,7 +249,7 @@ def _street(reading: Reading, index: int, host: bool) -> Span | None:
     alone = not host and not low[end:].strip(" .!\n") and _ENDS_TEXT.search(low, max(0, start - 4), start) is not None
     if cue is None and not alone and (host or _LIVED_AFTER.match(low, end) is None):
         return None
-    end, _ = address_tail(reading, _chained(reading, end))
+    end, _ = address_tail(reading, chained(reading, end))
     return Span(start, trimmed_end(low, end), "ADRESSE", "verifier", "rue où quelqu'un habite")
 
 
@@ -289,7 +303,7 @@ def _blocks(reading: Reading) -> Iterator[Span]:
                 break
             index = reading.index_from(begin)
             street = index < len(reading) and reading.starts[index] < begin + 4 and reading.bits[index] & STREET
-            if not street and _BLOCK_LINE.match(line) is None:
+            if not street and _BLOCK_LINE.match(line) is None and _HAS_PLACE.search(line) is None:
                 break
             if line.startswith(("chez ", "c/o ")):
                 start = begin

@@ -38,15 +38,22 @@ def _forms(waking: str) -> set[str]:
 
 
 def _built() -> dict[str, tuple[_Rule, ...]]:
-    content = tomllib.loads((files("atelier_ia.privacy") / "data" / "phrases.toml").read_text(encoding="utf-8"))
+    folder = files("atelier_ia.privacy") / "data"
+    contents = [
+        tomllib.loads((folder / name).read_text(encoding="utf-8"))
+        for name in ("phrases.toml", "phrases_sensibles.toml")
+    ]
     rules: dict[str, tuple[_Rule, ...]] = {}
     labels: tuple[tuple[Label, str], ...] = (("SANTE", "sante"), ("SENSIBLE", "sensible"))
     for label, key in labels:
-        for line in content[key]:
+        for line in (line for content in contents for line in content[key]):
             motif = line["motif"]
-            for name, meaning in content["abreviations"].items():
+            for name, meaning in contents[0]["abreviations"].items():
                 motif = motif.replace("{" + name + "}", meaning)
-            rule = _Rule(re.compile(rf"(?<![a-z0-9])(?:{motif})(?![a-z])"), label, line["seule"])
+            # « cœliaque » keeps its ligature in the folded text, where every letter has its place.
+            rule = _Rule(
+                re.compile(rf"(?<![a-z0-9])(?:{motif.replace('oe', '(?:oe|œ)')})(?![a-z])"), label, line["seule"]
+            )
             for word in {base + end for base in _forms(line["mots"]) for end in ("", "s", "e", "es")}:
                 rules[word] = (*rules.get(word, ()), rule)
     return rules

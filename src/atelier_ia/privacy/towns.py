@@ -69,6 +69,12 @@ def town_end(reading: Reading, end: int, position: int) -> int:
                 )
                 or following == "cedex"
                 or (
+                    not shaped
+                    and following in ("l", "d")
+                    and index + 2 < len(reading)
+                    and reading.gap(index + 1) in (" ", "'")
+                )
+                or (
                     following in ("sur", "sous", "en", "les", "lez", "la", "le", "de", "du", "des", "d")
                     and _town_goes_on(reading, index + 1)
                 )

@@ -1,0 +1,396 @@
+"""Homes that have a name rather than a number: a hamlet, a farm, a house, told by a sentence.
+
+Something has to say that somebody lives there or owns it: a verb (« nous vivons à la ferme des Trois-Chênes »), a
+possessive (« notre ferme de Bellevue »), a parcel (« ZK 45, au lieu-dit Harizmendia »), somebody named in the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from atelier_ia.privacy.address_patterns import PUBLIC
+from atelier_ia.privacy.addresses import address_tail, street_end
+from atelier_ia.privacy.home_or_public import is_public, trimmed_end
+from atelier_ia.privacy.lexicon import (
+    CAPITAL,
+    CIVILITY,
+    EMPTY,
+    FIRST,
+    KNOWN,
+    ORGANISATION,
+    PLACE,
+    STREET,
+    SURNAME,
+    UPPER,
+)
+from atelier_ia.privacy.reading import Reading
+from atelier_ia.privacy.spans import Span
+from atelier_ia.privacy.streets_without_number import chained
+from atelier_ia.privacy.towns import town_end
+from atelier_ia.privacy.wordlists import words
+
+_HOSTS = words("streets_hosts") | words("homes_hosts")
+_NOT_HOME = words("homes_not_home")
+_JOINERS = words("homes_joiners")
+_SOMETIMES = (
+    r"(?:,? (?:toujours|actuellement|maintenant|desormais|encore|aussi|tous|seule?s?|ensemble|ici|la-bas|loin|"
+    r"a l'ecart|a l'annee|depuis (?:\w+ ){1,3}?(?:ans?|mois|toujours|longtemps|\d{4})|avec (?:\w+ ){1,4}?"
+    r"|chez (?:\w+ ){1,2}?)){0,2}"
+)
+_TO = r"(?:,? ?(?:a|au|aux|a la|a l'|dans|sur|en|de|du|des|vers|le|la|les|l'|,|:|\() ?)?"
+# « je vis à … »: the verb, what may come between, a preposition.
+_LIVES = re.compile(
+    r"(?<![a-z])(?:j ?'? ?hab(?:ite)?|habit(?:e|es|ons|ez|ent|ant|ait|aient|ais|er)|demeur(?:e|es|ons|ent|ant|ait)"
+    r"|domicilie\w*|resid(?:e|es|ons|ent|ant|ait)|log(?:e|ee|ees|es|eons|ent)|vi(?:s|t|vons|vent|vant|vait)|herberge\w*"
+    r"|heberge\w*|installe\w*|relog\w*|nous restons|je reste|emmenag\w*|demenag\w*|ecris|"
+    r"ecrivons|partons|eleveu\w+|agricult\w+|exploitante?s?|maraich\w+|bergere?|fermiere?|j'exploite|nous exploitons"
+    r"|chez (?:moi|nous|lui|elle|eux)|voisine?)"
+    rf"{_SOMETIMES}(?: (?:la|le|une?|dans la|dans le|dans une?) \w+(?: \w+){{0,2}}, ?|{_TO}) ?$"
+)
+# « notre ferme de … »
+_OURS = re.compile(
+    r"(?<![a-z])(?:notre|nos|ma|mon|mes|sa|son|ses|leur|leurs|votre)(?: (?:petite?|vieille|vieux|ancienne?"
+    r"|nouvelle|belle))?"
+    r" (?:maison|ferme|grange|propriete|terrain|exploitation|gite|verger|cave|garage|residence secondaire|champ"
+    r"|parcelle"
+    r"|portail|hangar|cabane|caravane|yourte|domicile|habitation|chalet|longere|bergerie|moulin|mas"
+    r"|corps de ferme|etable"
+    r"|lotissement|hameau|lieu-dit|chemin|domaine|impasse|village|quartier|adresse)(?: (?:familiale?|secondaire|louee?"
+    r"|agricole|est|situee?|sise?|se trouve|de famille))?(?:,? ?(?:a|au|aux|de|du|des|d'|de la|de l'|a la|a l'"
+    r"|dite?|le|la"
+    r"|les|l'|,|:|\() ?){1,2} ?$"
+)
+_OWNS = re.compile(r"(?<![a-z])(?:proprietaires?|exploit\w+|agricult\w+)(?: \w+)? (?:a|au|aux) $")
+_POSSESSIVES = tuple(f" {word} " for word in ("notre", "ma", "mon", "sa", "son", "leur", "nos", "mes"))
+_AFTER_PARCEL = re.compile(
+    r"(?:,? ?\(?(?:au|a|aux|sur|a la|a l'|situee?s?|sise?s?) ?){1,3}(?:lieu[ -]?dit |lieudit )?(?:« ?|\")?$"
+)
+_LIEU_DIT = re.compile(
+    r"(?<![a-z])(?:lieu[ -]?dit|lieudit|hameau)(?: (?:dit )?(?:de |du |des |d'|de la )?)[ «\"]{0,3}(?=[a-z])"
+)
+_NUMBERED = re.compile(r"\d{1,4}(?: ?(?:bis|ter|[a-d])\b)?,? ")
+_GERMANIC = re.compile(
+    r"(?<![0-9a-z])\d{1,4} ?[a-d]?,? [a-z]{2,18}[ -]?(?:stra(?:ss|ß|s)e|str\.|gasse|gass|weg|platz|ring|straat"
+    r"|laan|hof)(?![a-z])"
+)
+_MILESTONE = re.compile(r"(?<![a-z0-9])pk ?\d{1,3}(?:[.,]\d{1,3})?(?:,? cote (?:mer|montagne))?(?: \w+ )?(?![0-9])")
+_LOWER_STOP = words("homes_lower_stop")
+_KIND = re.compile(
+    r"(?:ker|pen|ty|tre|lan|coat|roz|poul|goas|puech|pech|mas|bel|mont|val|font|peyre|castel|champ|etch|harri)"
+)
+_NEXT_PLACE = re.compile(r"(?:,| -| –|,?\n) ?(?=(?:\d{1,4}(?: ?(?:bis|ter|[a-d])\b)?,? )?[a-z])")
+
+
+def find_homes_in_words(reading: Reading, people: Sequence[Span], parcels: Sequence[Span]) -> Iterator[Span]:
+    """Homes told by a sentence; `people` and `parcels` are what was found before, sorted by start."""
+    low = reading.low
+    for match in _GERMANIC.finditer(low):
+        yield _span(reading, match.start(), match.end())
+    for match in _MILESTONE.finditer(low):
+        before = low[max(0, match.start() - 40) : match.start()]
+        if _LIVES.search(before) or "adresse" in before:
+            yield _span(reading, match.start(), match.end())
+    if reading.lower_case or reading.upper_case:
+        yield from _without_shape(reading)
+    else:
+        yield from _shaped(reading, parcels)
+        yield from _before_codes(reading, people)
+        yield from _after_names(reading, people)
+    yield from _lieux_dits(reading, people, parcels)
+
+
+def _span(reading: Reading, start: int, end: int) -> Span:
+    for _ in range(3):
+        end, full = address_tail(reading, chained(reading, end))
+        if full or not (onward := _onward(reading, end)):
+            break
+        end = onward
+    return Span(start, trimmed_end(reading.low, end), "ADRESSE", "verifier", "lieu où vit quelqu'un")
+
+
+def _onward(reading: Reading, end: int) -> int:
+    """The end of a further part: « Rochebrune, 12 chemin du Bac », or 0."""
+    follow = _NEXT_PLACE.match(reading.low, end)
+    if follow is None:
+        return 0
+    number = _NUMBERED.match(reading.low, follow.end())
+    index = reading.index_from(number.end() if number else follow.end())
+    if index >= len(reading) or reading.starts[index] > follow.end() + 12:
+        return 0
+    if not (reading.bits[index] & STREET or reading.low_word(index) in _HOSTS) or not (
+        number or (index + 1 < len(reading) and _named(reading, index))
+    ):
+        return 0
+    onward = street_end(reading, index)
+    return onward if onward > reading.ends[index] else 0
+
+
+def _named(reading: Reading, index: int) -> bool:
+    """Does a capital come soon after the word: « ferme du Haut-Pré »?"""
+    for ahead in range(index + 1, min(index + 4, len(reading))):
+        if "\n" in reading.gap(ahead - 1) or any(mark in reading.gap(ahead - 1) for mark in ".,;:()"):
+            return False
+        if reading.bits[ahead] & CAPITAL:
+            return True
+        if reading.low_word(ahead) not in _JOINERS:
+            return False
+    return False
+
+
+def _shaped(reading: Reading, parcels: Sequence[Span]) -> Iterator[Span]:
+    """Capitals tell where the name of the place starts and ends."""
+    low, bits = reading.low, reading.bits
+    ends = {span.end for span in parcels}
+    done = 0
+    for index, bit in enumerate(bits):
+        start = reading.starts[index]
+        if start < done or not bit & CAPITAL:
+            continue
+        if bit & UPPER and index and bits[index - 1] & UPPER and bits[index - 1] & KNOWN:
+            continue  # a sentence in capitals
+        first = _phrase_start(reading, index)
+        begin = reading.starts[first]
+        left = low[max(0, begin - 70) : begin]
+        if any(mark in left[-1:] for mark in ".!?\n") or not left:
+            continue
+        lived = _LIVES.search(left)
+        told = (
+            lived
+            or (first < index and left.endswith(_POSSESSIVES))
+            or _OURS.search(left)
+            or _OWNS.search(left)
+            or (ends and _after_parcel(low, begin, ends))
+        )
+        if not told:
+            continue
+        if not _is_place(reading, index, first, told=bool(lived)):
+            continue
+        last = _phrase_end(reading, index)
+        span = _span(reading, begin, last)
+        if PUBLIC.search(low, span.start, span.end) is None:
+            done = span.end
+            yield span
+
+
+def _after_parcel(low: str, begin: int, ends: set[int]) -> bool:
+    for end in range(begin, max(0, begin - 28), -1):
+        if end in ends:
+            return _AFTER_PARCEL.fullmatch(low, end, begin) is not None
+    return False
+
+
+def _phrase_start(reading: Reading, index: int) -> int:
+    """Back over « la ferme des », « le », to the first word of the place."""
+    first = index
+    while (
+        first
+        and index - first < 4
+        and (
+            reading.gap(first - 1) in (" ", "'", "-")
+            or (
+                reading.gap(first - 1) == ". "
+                and reading.low_word(first - 1) in ("lot", "res", "ham", "quart", "dom", "bat")
+            )
+        )
+    ):
+        word = reading.low_word(first - 1)
+        if word in _HOSTS or reading.bits[first - 1] & STREET:
+            first -= 1
+            if (
+                first
+                and reading.low_word(first - 1) in ("la", "le", "les", "l")
+                and reading.gap(first - 1) in (" ", "'")
+            ):
+                first -= 1
+            return first
+        if word not in _JOINERS or reading.bits[first - 1] & CAPITAL:
+            break
+        first -= 1
+    return index
+
+
+def _is_place(reading: Reading, index: int, first: int, *, told: bool) -> bool:
+    """May the capitalised words be a place, rather than a town, a person, an organisation?"""
+    bit, word = reading.bits[index], reading.low_word(index)
+    if first < index:
+        return word not in _NOT_HOME
+    if bit & (CIVILITY | ORGANISATION) or word in _NOT_HOME:
+        return False
+    after = reading.gap(index)
+    composed = after in ("-", " ", "'") and index + 1 < len(reading) and bool(reading.bits[index + 1] & CAPITAL)
+    article = word in ("la", "le", "les", "l")
+    if article:
+        return composed and not (reading.bits[index + 1] & PLACE and not reading.bits[index + 1] & KNOWN)
+    if bit & PLACE and not (bit & KNOWN and composed):
+        return False
+    if bit & EMPTY and not composed:
+        return False
+    if bit & (FIRST | SURNAME) and not told:
+        return False
+    return not (bit & FIRST and not bit & KNOWN and told)
+
+
+def _phrase_end(reading: Reading, index: int) -> int:
+    bits = reading.bits
+    count = 0
+    while index + 1 < len(reading) and count < 7 and reading.gap(index) in (" ", "-", "'"):
+        ahead = index + 1
+        while (
+            ahead + 1 < len(reading) and reading.low_word(ahead) in _JOINERS and reading.gap(ahead) in (" ", "-", "'")
+        ):
+            ahead += 1
+        if not bits[ahead] & CAPITAL and reading.gap(index) != "-":
+            break
+        index = ahead
+        count += 1
+    return reading.ends[index]
+
+
+def _without_shape(reading: Reading) -> Iterator[Span]:
+    """« j habite a la croix des landes »: two nouns linked, a kind of place, or a word that no dictionary knows."""
+    low, bits = reading.low, reading.bits
+    for index, bit in enumerate(bits):
+        start = reading.starts[index]
+        if bit & (EMPTY | CIVILITY) or low[start - 1 : start] not in (" ", "'"):
+            continue
+        left = low[max(0, start - 60) : start]
+        if _LIVES.search(left) is None or re.search(r"(?:ecris|partons|chez \w+|voisine?s?|se trouve) ?$", left):
+            continue
+        word = reading.low_word(index)
+        if word in _NOT_HOME or word in _LOWER_STOP:
+            continue
+        last = index
+        while (
+            last + 1 < len(reading)
+            and last - index < 5
+            and reading.gap(last) in (" ", "'", "-")
+            and reading.low_word(last + 1) not in _LOWER_STOP
+            and not bits[last + 1] & (CIVILITY | FIRST)
+        ):
+            last += 1
+        while last > index and (bits[last] & EMPTY or reading.low_word(last) in _JOINERS):
+            last -= 1
+        linked = any(reading.low_word(place) in ("de", "du", "des", "la", "d", "l") for place in range(index + 1, last))
+        host = word in _HOSTS or word in ("lieu", "lieudit")
+        unknown = not bit & (KNOWN | PLACE | FIRST) and len(word) > 4
+        if not ((host and last > index) or (linked and not bit & PLACE) or (unknown and _KIND.match(word))):
+            continue
+        article = re.search(r"(?:la |le |les |l')$", left)
+        begin = start - len(article[0]) if article else start
+        yield _span(reading, begin, reading.ends[last])
+
+
+def _lieux_dits(reading: Reading, people: Sequence[Span], parcels: Sequence[Span]) -> Iterator[Span]:
+    """« lieu-dit Les Combes », in a sentence that names somebody or a parcel, or says « je »."""
+    low = reading.low
+    marks = sorted([*people, *parcels], key=lambda span: span.start)
+    for match in _LIEU_DIT.finditer(low):
+        index = reading.index_from(match.end())
+        if index >= len(reading) or reading.starts[index] != match.end():
+            continue
+        shaped = not (reading.lower_case or reading.upper_case)
+        linked = reading.low_word(index) in _JOINERS and _named(reading, index)
+        if shaped and not reading.bits[index] & CAPITAL and not linked:
+            continue
+        stop = max(low.rfind("\n\n", 0, match.start()), match.start() - 200)
+        near = any(stop <= span.start < match.end() + 60 for span in marks)
+        own = re.search(
+            r"(?<![a-z])(?:je|j'|mon|ma|mes|notre|nos|son|sa|ses|nous|terrain|situation)(?![a-z])",
+            low[max(0, stop) : match.start()],
+        )
+        if not near and own is None:
+            continue
+        yield _span(reading, match.start(), _phrase_end(reading, index) if shaped else street_end(reading, index))
+
+
+_POSTCODE = re.compile(r"(?<![\w./-])((?:0[1-9]|[1-8]\d|9[0-8]|2[AB]) ?\d{3}) {1,2}(?=[A-ZÀ-Ý])")
+_CUT = re.compile(r"[,;:|(\t\n]|[.!?] | [-–] ")
+_PART = re.compile(
+    r"(?:bat|batiment|appt?|apt|villa|porte|escalier|esc|lot|chalet|bloc|etage|entree|res"
+    r"|residence)\b\.?"
+)
+
+
+def _before_codes(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
+    """« Les Bruyères, chemin du Gouf, 40130 Capbreton »: the parts of an address before its postcode, one by one."""
+    text, low = reading.text, reading.low
+    named = [(span.start, span.end) for span in people]
+    for match in _POSTCODE.finditer(text):
+        floor = max(0, match.start() - 140)
+        stop = match.start()
+        start = -1
+        for _ in range(4):
+            while stop > floor and text[stop - 1] in " ,-–\n(":
+                stop -= 1
+            cuts = [cut.end() for cut in _CUT.finditer(text, floor, stop)]
+            begin = cuts[-1] if cuts else floor
+            person = max((end for begins, end in named if begin <= end - 1 < stop), default=-1)
+            index = _part_start(reading, max(begin, person), stop)
+            if index < 0:
+                break
+            whole = not text[max(begin, person) : reading.starts[index]].strip(" '’-–\n\"«")
+            first_part = start < 0
+            if (
+                not first_part
+                and not whole
+                and not _LIVES.search(low, max(0, reading.starts[index] - 60), reading.starts[index])
+            ):
+                break
+            if PUBLIC.search(low, reading.starts[index], stop) or stop - reading.starts[index] > 46:
+                break
+            start = stop = _with_number(low, reading.starts[index])
+            if not whole or person >= 0 or text[begin - 1 : begin] not in (",", "\n", " "):
+                break
+            if text[begin - 1 : begin] == "\n" and text[begin - 2 : begin - 1] == "\n":
+                break
+        if (
+            start >= 0
+            and not is_public(low, start, match.start())
+            and "cedex" not in low[match.end() : match.end() + 40]
+        ):
+            end = town_end(reading, match.end(1), match.end())
+            yield Span(start, trimmed_end(low, end), "ADRESSE", "verifier", "lieu et code postal")
+
+
+def _with_number(low: str, start: int) -> int:
+    number = re.compile(r"(?<![\w])\d{1,4}(?: ?(?:bis|ter|[a-d]))?,? $").search(low, max(0, start - 10), start)
+    return number.start() if number else start
+
+
+def _part_start(reading: Reading, begin: int, stop: int) -> int:
+    """The word where the place starts: a kind of street or place, or the capitals that end the part; -1 for none."""
+    first, last = reading.index_from(begin), reading.index_at(stop - 1)
+    if first > last or first >= len(reading):
+        return -1
+    for index in range(first, last + 1):
+        bit, word = reading.bits[index], reading.low_word(index)
+        if (
+            (bit & STREET or word in _HOSTS or _PART.match(word))
+            and (index < last or bit & CAPITAL)
+            and not bit & CIVILITY
+        ):
+            return index
+        if not bit & CAPITAL:
+            continue
+        tail = range(index, last + 1)
+        if all(reading.bits[place] & CAPITAL or reading.low_word(place) in _JOINERS for place in tail):
+            alone = bit & (EMPTY | CIVILITY) and index == last
+            return -1 if alone or bit & CIVILITY or all(reading.bits[place] & PLACE for place in tail) else index
+    return -1
+
+
+_LINE_PLACE = re.compile(r"(?:,| [-–]|\t| ?;| ?\|) ?(?=(?:La|Le|Les|L['’])[ '’]?[A-ZÀ-Ý])")
+
+
+def _after_names(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
+    """« Oksana Hrytsenko, La Tuilerie » at the end of a line."""
+    for span in people:
+        link = _LINE_PLACE.match(reading.text, span.end)
+        if link is None:
+            continue
+        index = reading.index_from(link.end())
+        end = _phrase_end(reading, index)
+        after = reading.text[end : end + 1]
+        if after in ("", "\n", ",", ";", "|", "\t", ")") and not reading.bits[index + 1] & (PLACE | ORGANISATION):
+            yield Span(link.end(), end, "ADRESSE", "verifier", "lieu après un nom")

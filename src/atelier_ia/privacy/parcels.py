@@ -1,0 +1,203 @@
+"""Cadastral parcels, in every way that people and land registers write them.
+
+A parcel is a section (« AB », « 0B », « ZC ») and a number, with or without the commune and a prefix before it, alone
+or in a list. Around a word such as « parcelle » or « cadastré » any letters do; elsewhere only capitals, after a word
+for a piece of land, or in a text that speaks of parcels.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from atelier_ia.privacy.numbers import UNITS
+from atelier_ia.privacy.reading import Reading
+from atelier_ia.privacy.spans import Span
+from atelier_ia.privacy.wordlists import words
+
+_NO = r"(?:(?:et )?(?:les? |la )?(?:parcelles? )?(?:n ?[°ºo]s?\.? ?|numeros? |num\.? |n\. ?)?(?:- ?|: ?)?)"
+_END = (
+    r"(?: ?(?:p{1,2}\b|\(?(?:pour|en) partie\)?))?(?![0-9a-z]|[.,]\d| ?(?:m2|m²|ha\b|hectares?|€|euros|ca\b|h\b|ans\b"
+    r"|jours?|mois|km|metres?|%))"
+)
+_NUMBER = (
+    r"(?:[loi]\d{2,3}|\d \d{3}(?! ?\d)|\d[0-9loi]{0,3}(?:[ab](?![a-z]))?)"
+    r"(?:,? lots? (?:n ?[°o] ?)?\d{1,4})?" + _END
+)
+_SECTION = r"(?:section ?:? ?)?(?:0 ?(?=[a-z]))?(?:[a-z]0(?=,? n)|[a-z]{1,2})"
+_PLACE = r"(?:(?:(?:\d{2}|2[ab]) ?)?\d{3} ?(?:\d{3} ?)?)?"
+_UNIT = rf"{_PLACE}{_SECTION}[ ,:\-]{{0,3}}{_NO}{_NUMBER}"
+_AND = (
+    r"(?: ?[,;] ?(?:et )?| et | ?& ?| a | ?/ ?| ?- ?| ou | ainsi que | jusqu'a )(?:(?:les? |la |de la |des |du )"
+    r"(?=[a-z]{1,2} ?\d|parcelle|section))?"
+)
+_FIRST = _UNIT.replace("(?:[a-z]0(?=,? n)|[a-z]{1,2})", "([a-z]0(?=,? n)|[a-z]{1,2})")
+_TOLD = re.compile(rf"(?<![0-9a-z'])(?<!\d )({_FIRST})(?:{_AND}(?:{_UNIT}|{_NO}{_NUMBER})){{0,12}}")
+_REVERSED = re.compile(
+    rf"(?<![0-9a-z])\d{{1,4}}{_END}(?:(?: ?, ?| et | a ){_NO}\d{{1,4}}{_END}){{0,6}},? (?:de la |en |de )?"
+    r"section (?:0 ?)?[a-z]{1,2}(?![0-9a-z'])"
+)
+_FIELDS = re.compile(
+    r"section ?:? ?((?:0 ?)?[a-z]{1,2})[ ,;|\n/\-]{1,5}(?:n ?[°ºo]|numeros?|parcelles?|plan)(?: de (?:parcelle|plan))?"
+    rf"[ :]{{0,3}}{_NUMBER}"
+)
+_NUMBERED_SECTION = re.compile(rf"section \d{{1,2}}(?: ?, ?| )(?:parcelles? )?(?:n ?[°ºo]s?\.? ?|parcelles? ){_NUMBER}")
+_SHEET = re.compile(r"[ :]{1,3}(?:\d{3} ?)?[a-z]{1,2} ?\d{2}(?![0-9a-z])")
+_PREFIX = re.compile(r"[ :]{1,3}\d{3}(?![0-9a-z])")
+_ALONE = re.compile(rf"[ :]{{1,3}}{_NO}\d{{1,4}}{_END}(?:(?: ?, ?| et ){_NO}\d{{1,4}}{_END}){{0,8}}")
+_CODE = re.compile(r"(?<![0-9a-z])(?:\d{5}|2[ab]\d{3}) ?\d{3} ?(?:0[a-z]|[a-z]{2}) ?\d{4}(?![0-9a-z])")
+_LETTER_NAMES = "be|ce|de|effe|ge|ache|ji|ka|elle|emme|enne|pe|qu|erre|esse|te|ve|iks|zed|zede"
+_SPOKEN = re.compile(
+    rf"[ :]{{1,2}}(?:section )?(?:(?:[a-z]|{_LETTER_NAMES})[ ,]{{1,2}}(?:[a-z]|{_LETTER_NAMES})[ ,]{{1,2}}"
+    r"(?:numero )?(?:\d{1,4}|"
+    rf"(?:{UNITS})(?:[ -](?:{UNITS})){{0,5}})|[bcf-z] (?:{UNITS})(?:[ -](?:{UNITS})){{0,5}})(?![0-9a-z])"
+)
+_NOT_SECTION = words("numbers_not_section")
+_CUES = words("parcels_cues")
+_LAND = words("parcels_land")
+# Capitals only: after a word for a piece of land, after « sur », « du », or in a text that speaks of parcels.
+_CAPITALS = re.compile(
+    r"[A-Z](?<![\w'./-][A-Z])[A-Z]?(?<!\d [A-Z])(?<!\d [A-Z][A-Z]) ?(?:n ?[°ºo] ?)?\d{1,4}(?:[ab](?!\w)"
+    r"| ?p{1,2}(?!\w))?"
+    r"(?![\w@°]|[.,]\d| ?(?:m2|m²|ha\b|€|h\b|%)|-[A-Za-z])(?:(?:, | et |/|-)\d{1,4}(?![\w€²]|[.,]\d| ?(?:m|h|€|%)))*"
+)
+_DETERMINED = re.compile(r"(?:\b(?:sur|du|la|le|les|de la|entre|et|au)|[(,;:]|\bn[°º]) ?(?:la )?$")
+_ROADS = re.compile(r"\b(?:route|rd|rn|autoroute|bus|ligne|salle|lot|bat|batiment|porte|article|art|classe|format)\W*$")
+_LOWER = re.compile(
+    r"(?<![a-z0-9'])(?:la|le|du|sur|de la) ([a-z]{2}) \d{1,4}(?![0-9a-z]|[.,]\d| ?(?:h|€|euros|m2"
+    r"|ans|jours?|km)\b)"
+)
+_NOT_CAPITALS = words("parcels_not_capitals")
+_SIGNS = (
+    ("0", re.compile(r"0(?<![\w-]0)[A-Z] ?\d{2,4}(?![\w-])")),
+    (" 0", re.compile(r"[A-Z](?<![\w-][A-Z])[A-Z] 0\d{3}(?![\w-])")),
+    ("Z", re.compile(r"Z(?<![\w-]Z)[A-Z] ?(?:n° ?)?\d{1,4}(?![\w-])")),
+)
+
+
+def find_parcels(reading: Reading) -> Iterator[Span]:
+    """Every parcel of `reading`; overlaps are settled later."""
+    low = reading.low
+    told = False
+    land: list[int] = []
+    for index, word in enumerate(reading.low_words):
+        if word in _CUES:
+            for span in _around(reading, word, reading.starts[index], reading.ends[index]):
+                told = True
+                yield span
+        elif word in _LAND:
+            land.append(reading.ends[index])
+    for match in _CODE.finditer(low):
+        yield _span(match.start(), match.end(), sure=True)
+    for sign, pattern in _SIGNS:
+        if sign in reading.text:
+            for match in pattern.finditer(reading.text):
+                yield _span(match.start(), match.end(), sure=False)
+    if reading.lower_case:
+        for match in _LOWER.finditer(low):
+            if match[1][0] == "z" or (land and match[1] not in _NOT_SECTION and match[1].upper() not in _NOT_CAPITALS):
+                yield _span(match.start(1), match.end(), sure=False)
+    if not reading.upper_case and (told or land or "cadastr" in low or " sur " in low or " du " in low):
+        yield from _in_capitals(reading, told or "cadastr" in low, land)
+
+
+def _span(start: int, end: int, *, sure: bool) -> Span:
+    return Span(
+        start,
+        end,
+        "CADASTRE",
+        "masquer" if sure else "verifier",
+        "parcelle cadastrale" if sure else "forme d'une parcelle",
+    )
+
+
+def _around(reading: Reading, word: str, start: int, end: int) -> Iterator[Span]:
+    """Parcels after (or right before) a word that announces them."""
+    low = reading.low
+    numbered = _NUMBERED_SECTION.match(low, start)
+    if numbered is not None and re.search(r"parcelle|cadastr", low[max(0, start - 40) : start]):
+        yield _span(start, numbered.end(), sure=True)  # Alsace and Moselle number their sections
+    if word.startswith("cadastr"):
+        if re.match(r" (?:napoleonien|solaire|vert)", low[end : end + 14]):
+            return
+        for found in _TOLD.finditer(low, max(0, start - 60), start):
+            if found[2] not in _NOT_SECTION and re.fullmatch(r"[^.;!?]{0,24}", low[found.end() : start]):
+                yield _span(found.start(), found.end(), sure=False)
+    elif word == "cad" and low[end : end + 1] not in (".", " "):
+        return
+    stop = low.find("\n\n", end, end + 150)
+    limit = stop if stop >= 0 else min(len(low), end + 150)
+    begin = start if word.startswith("section") else end
+    if word.startswith("section") or word == "sect":
+        fields = _FIELDS.match(low, start)
+        if fields is not None and fields[1] not in _NOT_SECTION:
+            yield _span(fields.start(1), fields.end(), sure=True)
+    if word in ("feuille", "prefixe"):
+        sheet = (_SHEET if word == "feuille" else _PREFIX).match(low, end)
+        if sheet is not None and re.search(r"parcelle|section|cadastr", low[max(0, start - 60) : end + 60]):
+            yield _span(end, sheet.end(), sure=True)
+        return
+    if word.startswith("parcelle"):
+        spoken = _SPOKEN.match(low, end)
+        if spoken is not None:
+            yield _span(end, spoken.end(), sure=True)
+        alone = _ALONE.match(low, end) if not _REVERSED.search(low, end, end + 24) else None
+        if (
+            alone is not None
+            and not low.startswith((" de ", " a "), end)
+            and not re.match(r" (?:de|a|sur) \d| (?:lots?|maisons?|jardins?)", low[alone.end() : alone.end() + 9])
+        ):
+            yield _span(end + 1, alone.end(), sure=True)
+    for found in _REVERSED.finditer(low, max(0, start - 30), min(len(low), end + 40)):
+        yield _span(found.start(), found.end(), sure=True)
+    done = begin
+    for found in _TOLD.finditer(low, begin, limit):
+        between = low[done : found.start()]
+        if len(between) > 60 or re.search(r"\. [a-z]|\bdu \d", between):
+            return
+        letters = found[2]
+        announced = re.fullmatch(r"[ :]{1,3}", between) is not None and done == end
+        capitals = not reading.upper_case and reading.text[found.start(2) : found.end(2)].isupper()
+        if (
+            letters in _NOT_SECTION
+            and not (len(letters) == 2 and capitals and announced)
+            and not (letters in ("a", "d", "l", "n") and (announced or re.search(r"n ?[°º]|section", found[1])))
+        ):
+            continue
+        if len(letters) == 1 and not re.search(r"section|cadastr|parcelles?|cad\b", between + low[start:end]):
+            continue
+        yield _span(found.start(), found.end(), sure=True)
+        done = found.end()
+
+
+def _in_capitals(reading: Reading, told: bool, land: list[int]) -> Iterator[Span]:
+    """« le terrain BK 218 », « sur AV 18 »; anywhere in a text that speaks of parcels."""
+    text, low = reading.text, reading.low
+    done = 0
+    for match in _CAPITALS.finditer(text):
+        letters = re.match(r"[A-Z]{1,2}", match[0])
+        if (
+            letters is None
+            or letters[0] in _NOT_CAPITALS
+            or text[letters.end() + match.start() : match.end()].strip(" n°ºo") == ""
+        ):
+            continue
+        before = low[max(0, match.start() - 24) : match.start()]
+        if _ROADS.search(before):
+            continue
+        determined = _DETERMINED.search(before) is not None or match.start() == 0 or before.endswith(("\n", "- "))
+        near = any(0 <= match.start() - end <= 28 for end in land)
+        listed = done and match.start() - done < 5
+        if len(letters[0]) == 1:
+            articles = letters[0] in "LRD"
+            if not (listed or (len(match[0]) > 3 and not articles and (told or (near and determined)))):
+                continue
+        elif not (
+            told
+            or near
+            or listed
+            or (determined and letters[0][0] in "ABZ" and re.search(r"\b(?:sur|du|la) $", before))
+        ):
+            continue
+        done = match.end()
+        yield _span(match.start(), match.end(), sure=False)

@@ -1,0 +1,151 @@
+"""Tables: what the heading of a column announces holds for every row under it.
+
+A table is a run of lines cut by the same sign (tabulation, « | », « ; » or spaces in a row), whose first line names its
+columns: « N° allocataire », « Né(e) le », « Parcelle »…
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from atelier_ia.privacy.lexicon import CAPITAL, FIRST, KNOWN, ORGANISATION, PLACE, SURNAME
+from atelier_ia.privacy.numbers import DATE, count_digits
+from atelier_ia.privacy.reading import Reading
+from atelier_ia.privacy.spans import ALERTS, Label, Span
+
+_SIGNS = ("\t", "|", ";", ",")
+# Heading of a column → what its cells hold; the first that matches wins.
+_HEADINGS: tuple[tuple[re.Pattern[str], Label], ...] = (
+    (re.compile(r"(?:date )?(?:de )?naiss|ne\(?e?\)? ?le|nee? le|ddn\b|d\. ?n\."), "DATE_NAISSANCE"),
+    (re.compile(r".{0,12}(?:allocataire|alloc\b|caf\b|msa\b)"), "NUM_ALLOCATAIRE"),
+    (re.compile(r".{0,14}fiscal|.{0,6}spi\b|.{0,10}impots?\b"), "NUM_FISCAL"),
+    (
+        re.compile(r".{0,16}(?:identite|cni\b|passeport|titre de sejour|sejour|piece\b|permis de conduire)"),
+        "NUM_IDENTITE",
+    ),
+    (re.compile(r".{0,8}(?:nir\b|secu|ss\b|insee\b)"), "NIR"),
+    (re.compile(r"iban|rib\b|.{0,8}compte bancaire|coordonnees bancaires"), "IBAN"),
+    (re.compile(r"siret|siren"), "SIRET"),
+    (re.compile(r".{0,6}(?:tel\b|tel\.|telephone|portable|mobile|fixe\b|gsm)"), "TEL"),
+    (re.compile(r".{0,8}(?:immat|plaque|vehicule)"), "PLAQUE"),
+    (re.compile(r".{0,10}(?:parcelle|cadastr|section)"), "CADASTRE"),
+    (re.compile(r"(?:adresse|domicile|rue|voie)(?!.{0,6}(?:mail|courriel|electron))"), "ADRESSE"),
+    (
+        re.compile(
+            r"(?:n ?[°ºo]\.? ?(?:de |du |d')?|numero (?:de |du |d')?)?(?:dossier|demande|ref\b|reference"
+            r"|matricule|abonne"
+            r"|client|usager|contrat|sinistre|plainte|recours|requete|adherent|licence|badge|concession|famille)"
+        ),
+        "REF_DOSSIER",
+    ),
+    (
+        re.compile(
+            r"(?:noms?|prenoms?|nom et prenom|prenom et nom|enfants?|eleves?|agents?|demandeu\w+|petitionnaires?"
+            r"|exposants?"
+            r"|titulaires?|responsables?|beneficiaires?|usagers?|familles?|locataires?|proprietaires?|candidate?s?"
+            r"|parents?|pere|mere|tuteurs?|inscrite?s?|participants?|interessee?s?|salariee?s?|stagiaires?"
+            r"|adherents?)\b"
+        ),
+        "NOM",
+    ),
+    (re.compile(r"allerg|handicap|sante|pai\b|traitement|medic|pathologie|maladie|vaccin"), "SANTE"),
+    (re.compile(r"religion|culte|confession|regime alimentaire|syndicat|casier|opinion"), "SENSIBLE"),
+)
+_NOTHING = re.compile(r"(?:non|neant|aucune?|ras|n/?a|sans objet|[-/.x ]*|oui|nc)$")
+_PUBLIC_PLACE = re.compile(r"mairie|ecole|salle|gymnase|stade|hotel de ville|place de la republique")
+_REASON = "colonne d'un tableau"
+
+
+def _is_plate(cell: str) -> bool:
+    return 5 <= len(cell) <= 14 and count_digits(cell) > 1 and re.search(r"[a-z]", cell) is not None
+
+
+_HOLDS: dict[Label, Callable[[str], bool]] = {
+    "DATE_NAISSANCE": lambda cell: DATE.fullmatch(cell) is not None or re.fullmatch(r"(?:19|20)\d\d", cell) is not None,
+    "NUM_ALLOCATAIRE": lambda cell: 5 <= count_digits(cell) <= 15 and len(cell) < 22,
+    "NUM_FISCAL": lambda cell: 9 <= count_digits(cell) <= 15 and len(cell) < 24,
+    "NUM_IDENTITE": lambda cell: count_digits(cell) >= 3 and 6 <= len(cell) < 24,
+    "NIR": lambda cell: count_digits(cell) > 9,
+    "IBAN": lambda cell: count_digits(cell) > 9,
+    "SIRET": lambda cell: count_digits(cell) > 8,
+    "TEL": lambda cell: 7 <= count_digits(cell) <= 15 and len(cell) < 26 and not re.match(r"0 ?8", cell),
+    "PLAQUE": _is_plate,
+    "CADASTRE": lambda cell: (
+        re.match(r"(?:section )?(?:\d{3} ?)?0? ?[a-z]{1,2}[ -]?(?:n ?[°o] ?)?\d", cell) is not None
+        or re.fullmatch(r"\d{1,4}", cell) is not None
+    ),
+    "ADRESSE": lambda cell: (
+        len(cell) > 5
+        and (re.search(r"\d", cell) is not None or cell.count(" ") > 0)
+        and _PUBLIC_PLACE.search(cell) is None
+    ),
+    "REF_DOSSIER": lambda cell: count_digits(cell) > 1 and len(cell) < 30 and DATE.fullmatch(cell) is None,
+    "NOM": lambda cell: (
+        re.fullmatch(r"[^\W\d_][^\d@:€%/]{1,44}", cell) is not None
+        and len(cell.split()) < 6
+        and _NOTHING.match(cell) is None
+    ),
+    "SANTE": lambda cell: len(cell) > 2 and _NOTHING.match(cell) is None,
+    "SENSIBLE": lambda cell: len(cell) > 2 and _NOTHING.match(cell) is None,
+}
+
+
+def find_cells(reading: Reading) -> Iterator[Span]:
+    """The cells of every table of `reading` whose column says what they hold."""
+    low = reading.low
+    start = 0
+    columns: list[Label | None] = []
+    sign = ""
+    for line in low.split("\n"):
+        cells = _cells(line, sign) if sign else []
+        if sign and len(cells) >= 2 and abs(len(cells) - len(columns)) < 2:
+            yield from _row(reading, line, start, sign, columns)
+        elif not re.fullmatch(r"[\s|:+=\-]*", line) or not sign:
+            sign, columns = _heading(line)
+        start += len(line) + 1
+
+
+def _cells(line: str, sign: str) -> list[str]:
+    return line.split(sign)
+
+
+def _heading(line: str) -> tuple[str, list[Label | None]]:
+    """The sign and the columns when `line` is the heading of a table, else ("", [])."""
+    if len(line) > 300 or count_digits(line) > 4:
+        return "", []
+    for sign in _SIGNS:
+        if line.count(sign) < (1 if sign != "," else 2):
+            continue
+        labels: list[Label | None] = []
+        for cell in line.split(sign):
+            heading = cell.strip(' "*_')
+            if len(heading) > 40:
+                break
+            labels.append(next((label for pattern, label in _HEADINGS if pattern.match(heading)), None))
+        else:
+            if sum(label is not None for label in labels) > (sign == ","):
+                return sign, labels
+    return "", []
+
+
+def _names_somebody(reading: Reading, start: int, end: int) -> bool:
+    """Does the cell hold a capital, and a word that may be a name?"""
+    bits = reading.bits[reading.index_from(start) : reading.index_from(end)]
+    shapeless = reading.lower_case or reading.upper_case
+    return any(
+        (bit & CAPITAL or shapeless) and (bit & (FIRST | SURNAME) or not bit & (KNOWN | PLACE | ORGANISATION))
+        for bit in bits
+    )
+
+
+def _row(reading: Reading, line: str, start: int, sign: str, columns: list[Label | None]) -> Iterator[Span]:
+    place = start
+    for label, cell in zip(columns, line.split(sign), strict=False):
+        bare = cell.strip(' "*_')
+        if label == "NOM" and not _names_somebody(reading, place, place + len(cell)):
+            label = None
+        if label is not None and bare and _HOLDS[label](bare):
+            begin = place + cell.index(bare)
+            yield Span(begin, begin + len(bare), label, "alerte" if label in ALERTS else "masquer", _REASON)
+        place += len(cell) + len(sign)
