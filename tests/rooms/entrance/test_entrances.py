@@ -82,7 +82,7 @@ def _as_usual(place: Place) -> None:
 def said(page: str) -> str:
     """The sentence of a refusal."""
     found = re.search(r'role="alert">(.*?)</p>', page, re.S)
-    return found[1].replace("&#39;", "'") if found else page[:300]
+    return found[1].replace("’", "'").replace("\u202f", " ").replace("\xa0", " ") if found else page[:300]
 
 
 def shown_account(page: str) -> str:
