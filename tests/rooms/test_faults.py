@@ -100,22 +100,9 @@ def shifted_clock(folder: Path) -> tuple[dict[str, str], Path | None]:
     return {"LD_PRELOAD": str(library), "CLOCK_SHIFT": str(clock)}, clock
 
 
-async def save(client: Client, text: str) -> tuple[int, Any]:
-    """Write that answer in one's notebook, as Ctrl + S does."""
-    return await write(client, text, (await client.api("GET", f"api/contents/{NOTEBOOK}"))[1])
-
-
-async def write(client: Client, text: str, found: Any) -> tuple[int, Any]:
-    """Save that answer in the notebook as the page holds it."""
-    for cell in found["content"]["cells"]:
-        if cell["source"].startswith("%%reponse meilleure"):
-            cell["source"] = f"%%reponse meilleure\n{text}"
-    return await client.api("PUT", f"api/contents/{NOTEBOOK}", {"type": "notebook", "content": found["content"]})
-
-
 async def hand_in(client: Client, kernel: Kernel, text: str) -> str:
     """Save that answer and press « Rendre »."""
-    assert (await save(client, text))[0] == 200
+    assert (await client.write_answer(NOTEBOOK, "meilleure", text))[0] == 200
     await kernel.run(f"%%reponse meilleure\n{text}")
     await kernel.run("%rendre")
     return await kernel.click_hand_in()
@@ -193,13 +180,13 @@ def test_a_full_disk(machine: Machine, play: Play) -> None:
             await client.join(room.code, "Fantine")
             async with await client.open(NOTEBOOK) as kernel:
                 assert (await work(client, kernel, "A")).startswith("Travail rendu")
-                assert (await save(client, "B"))[0] == 200
+                assert (await client.write_answer(NOTEBOOK, "meilleure", "B"))[0] == 200
                 await kernel.run("%%reponse meilleure\nB")
                 _, page = await client.api("GET", f"api/contents/{NOTEBOOK}")
                 fill(filler)
                 told = await kernel.click_hand_in()
                 assert "n'a pas pu être déposé (disque plein)" in told
-                assert (await write(client, "C", page))[0] >= 400
+                assert (await client.write_answer(NOTEBOOK, "meilleure", "C", page))[0] >= 400
                 async with Client(room.url) as newcomer:
                     status, shown, _ = await newcomer.log_in(code=room.code, username="Gilberte", numero="")
                     assert (status, "Error" in shown, "prévenez la formatrice" in shown) == (500, False, True)
@@ -245,7 +232,7 @@ def test_a_power_cut_in_the_middle_of_an_exercise(machine: Machine, play: Play) 
             await client.join(room.code, "Irène")
             async with await client.open(NOTEBOOK) as kernel:
                 assert (await work(client, kernel, "A")).startswith("Travail rendu")
-            assert (await save(client, "B"))[0] == 200
+            assert (await client.write_answer(NOTEBOOK, "meilleure", "B"))[0] == 200
             await asyncio.to_thread(kill_all, room)
             again = await asyncio.to_thread(open_room, room.root, room.port, room.agents_port)
             room.process = again.process

@@ -41,11 +41,7 @@ async def work(client: Client, kernel: Kernel, answer: str = "B") -> str:
     await kernel.run(f"%load_ext atelier_ia\n%atelier {ASSIGNMENT}")
     shown = await kernel.run(f"%%reponse meilleure\n{answer}")
     assert "Prochaine étape" in shown or "Acquis" in shown
-    _, found = await client.api("GET", f"api/contents/{NOTEBOOK}")
-    for cell in found["content"]["cells"]:
-        if cell["source"].startswith("%%reponse meilleure"):
-            cell["source"] = f"%%reponse meilleure\n{answer}"
-    status, _ = await client.api("PUT", f"api/contents/{NOTEBOOK}", {"type": "notebook", "content": found["content"]})
+    status, _ = await client.write_answer(NOTEBOOK, "meilleure", answer)
     assert status == 200
     await kernel.run("%rendre")
     return await kernel.click_hand_in()

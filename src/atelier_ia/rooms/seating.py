@@ -111,22 +111,50 @@ def _popen(
     )
 
 
-def processes_of(pid: int) -> list[psutil.Process]:
+@dataclass(frozen=True)
+class Census:
+    """All processes of this machine at one moment: who came from whom, and who lives in which process namespace."""
+
+    children: dict[int, list[int]]
+    namespaces: dict[int, str]
+    inhabitants: dict[str, list[int]]
+
+
+def census() -> Census:
+    """Look at every process once."""
+    found = Census({}, {}, {})
+    for pid in psutil.pids():
+        try:
+            stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            continue
+        found.children.setdefault(int(stat.rpartition(")")[2].split()[1]), []).append(pid)
+        namespace = _namespace(pid)
+        if namespace is not None:
+            found.namespaces[pid] = namespace
+            found.inhabitants.setdefault(namespace, []).append(pid)
+    return found
+
+
+def processes_of(pid: int, known: Census | None = None) -> list[psutil.Process]:
     """That process, all that came from it, and all that live in its sandbox, the first processes first.
 
-    A server forked into a sandbox is nobody's child there: only its namespace tells.
+    A server forked into a sandbox is nobody's child there: only its namespace tells. `known` spares another look at
+    every process of the machine.
     """
-    try:
-        first = psutil.Process(pid)
-        found = [first, *first.children(recursive=True)]
-    except psutil.Error:
+    if not psutil.pid_exists(pid):
         return []
-    walled = {_namespace(process.pid) for process in found} - {_namespace(os.getpid()), None}
-    known = {process.pid for process in found}
-    for process in psutil.process_iter() if walled else ():
-        if process.pid not in known and _namespace(process.pid) in walled:
-            found.append(process)
-    return found
+    seen = known or census()
+    found = [pid]
+    for process in found:  # grows while it is read
+        found += seen.children.get(process, [])
+    walled = {seen.namespaces.get(process) for process in found} - {_namespace(os.getpid()), None}
+    found += [process for namespace in walled if namespace for process in seen.inhabitants[namespace]]
+    alive = []
+    for process in dict.fromkeys(found):
+        with contextlib.suppress(psutil.Error):
+            alive.append(psutil.Process(process))
+    return alive
 
 
 def _namespace(pid: int) -> str | None:

@@ -10,12 +10,14 @@ import contextlib
 import os
 import re
 import stat
+import threading
+import time
 from pathlib import Path
 
 import psutil
 
 from atelier_ia.rooms.sandbox import MEGABYTE, Limits
-from atelier_ia.rooms.seating import processes_of, server_of
+from atelier_ia.rooms.seating import Census, census, processes_of, server_of
 
 EVERY = 4.0  # seconds
 MEMORY_ROOM = 1.5  # server and kernels together may use this many times the limit of one process
@@ -38,7 +40,7 @@ TOO_MUCH_DISK = (
 
 def overseen(pid: int, folder: Path, limits: Limits) -> str:
     """Look at one seat and stop what goes over; what to tell its author, "" when all is well. Blocking."""
-    tree = processes_of(pid)
+    tree = processes_of(pid, _recent())
     if used_memory(tree) > limits.memory * MEGABYTE * MEMORY_ROOM:
         for _ in range(_AT_MOST):
             stop_fattest(tree)
@@ -53,6 +55,19 @@ def overseen(pid: int, folder: Path, limits: Limits) -> str:
                 process.kill()
         return TOO_MUCH_DISK
     return ""
+
+
+_census: tuple[float, Census] | None = None
+_looking = threading.Lock()
+
+
+def _recent() -> Census:
+    """The machine's processes, looked at once for all seats."""
+    global _census
+    with _looking:
+        if _census is None or time.monotonic() - _census[0] > EVERY / 2:
+            _census = time.monotonic(), census()
+        return _census[1]
 
 
 def used_memory(tree: list[psutil.Process]) -> int:
@@ -121,7 +136,10 @@ def unnamed_disk(tree: list[psutil.Process], device: int) -> int:
                     if not found.st_nlink and found.st_dev == device and stat.S_ISREG(found.st_mode):
                         sizes[found.st_ino] = found.st_blocks * 512
         with contextlib.suppress(OSError):
-            for extent in _UNNAMED.finditer((place / "maps").read_text(encoding="utf-8", errors="replace")):
+            mapped = (place / "maps").read_bytes()
+            if b"(deleted)" not in mapped:  # nearly always
+                continue
+            for extent in _UNNAMED.finditer(mapped.decode("utf-8", "replace")):
                 start, end, offset = (int(extent[part], 16) for part in ("start", "end", "offset"))
                 inode = int(extent["inode"])
                 sizes[inode] = max(sizes.get(inode, 0), offset + end - start)

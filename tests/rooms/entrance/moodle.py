@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import secrets
-import threading
 import time
 from dataclasses import dataclass, field
 from html import escape
-from http.server import ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from urllib.request import urlopen
@@ -16,7 +14,7 @@ from urllib.request import urlopen
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from tests.rooms.entrance.oidc import Quiet, new_key, published, signed
+from tests.rooms.entrance.oidc import Quiet, new_key, published, serve, signed
 
 CLAIM = "https://purl.imsglobal.org/spec/lti/claim/"
 SCORE = "https://purl.imsglobal.org/spec/lti-ags/scope/score"
@@ -41,30 +39,18 @@ class Platform:
     foreign: tuple[str, rsa.RSAPrivateKey] = field(default_factory=lambda: new_key("moodle"))
 
     def __post_init__(self) -> None:
-        platform = self
-
-        class Handler(Quiet):
-            def do_GET(self) -> None:
-                routes = {
-                    "/mod/lti/launch.php": platform.announce,
-                    "/mod/lti/auth.php": platform.recognise,
-                    "/mod/lti/certs.php": lambda handler: handler.answer(200, json.dumps(published(platform.key))),
-                }
-                found = routes.get(urlsplit(self.path).path)
-                found(self) if found else self.answer(404)
-
-            def do_POST(self) -> None:
-                routes = {
-                    "/mod/lti/token.php": platform.grant,
-                    "/mod/lti/services.php/2/lineitems/7/lineitem/scores": platform.mark,
-                }
-                found = routes.get(urlsplit(self.path).path)
-                found(self) if found else self.answer(404)
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
+        self.server = serve(
+            {
+                "/mod/lti/launch.php": self.announce,
+                "/mod/lti/auth.php": self.recognise,
+                "/mod/lti/certs.php": lambda handler: handler.answer(200, json.dumps(published(self.key))),
+            },
+            {
+                "/mod/lti/token.php": self.grant,
+                "/mod/lti/services.php/2/lineitems/7/lineitem/scores": self.mark,
+            },
+        )
         self.issuer = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def stop(self) -> None:
         self.server.shutdown()

@@ -13,6 +13,7 @@ import json
 import secrets
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -77,6 +78,29 @@ class Quiet(BaseHTTPRequestHandler):
         return {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
 
 
+Route = Callable[[Quiet], None]
+
+
+def serve(gets: dict[str, Route], posts: dict[str, Route]) -> ThreadingHTTPServer:
+    """A server on loopback, at work: what answers each path."""
+
+    class Handler(Quiet):
+        def do_GET(self) -> None:
+            self._route(gets)
+
+        def do_POST(self) -> None:
+            self._route(posts)
+
+        def _route(self, routes: dict[str, Route]) -> None:
+            found = routes.get(urlsplit(self.path).path)
+            found(self) if found else self.answer(404)
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
 @dataclass
 class Provider:
     """The provider and what it was told; `spoil` holds the tests' misdeeds for the next log-in."""
@@ -94,27 +118,17 @@ class Provider:
     foreign: tuple[str, rsa.RSAPrivateKey] = field(default_factory=lambda: new_key("premiere"))
 
     def __post_init__(self) -> None:
-        provider = self
-
-        class Handler(Quiet):
-            def do_GET(self) -> None:
-                routes = {
-                    "/api/v2/.well-known/openid-configuration": provider.discovery,
-                    "/api/v2/authorize": provider.authorize,
-                    "/api/v2/userinfo": provider.user_info,
-                    "/api/v2/jwks": lambda handler: handler.answer(200, json.dumps(published(provider.key))),
-                    "/api/v2/session/end": provider.end,
-                }
-                found = routes.get(urlsplit(self.path).path)
-                found(self) if found else self.answer(404)
-
-            def do_POST(self) -> None:
-                provider.token(self) if self.path == "/api/v2/token" else self.answer(404)
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
+        self.server = serve(
+            {
+                "/api/v2/.well-known/openid-configuration": self.discovery,
+                "/api/v2/authorize": self.authorize,
+                "/api/v2/userinfo": self.user_info,
+                "/api/v2/jwks": lambda handler: handler.answer(200, json.dumps(published(self.key))),
+                "/api/v2/session/end": self.end,
+            },
+            {"/api/v2/token": self.token},
+        )
         self.issuer = f"http://127.0.0.1:{self.server.server_port}/api/v2"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def stop(self) -> None:
         self.server.shutdown()

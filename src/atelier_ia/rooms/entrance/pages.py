@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from jupyterhub.handlers import BaseHandler
 
+from atelier_ia.documents.typography import typeset
 from atelier_ia.rooms.entrance.outside import EntranceError, OutsideError
 
 
@@ -34,4 +35,4 @@ class EntranceHandler(BaseHandler):
         """Tell the person why, and how to start over."""
         self.set_status(status)
         again = f"{self.hub.base_url}{self.again}" if self.again else ""
-        self.finish(await self.render_template("refus.html", sentence=sentence, again=again))
+        self.finish(await self.render_template("refus.html", sentence=typeset(sentence), again=again))

@@ -2,7 +2,8 @@
 SIRET and roles, and the log-out at the provider.
 
 The identity comes from the user information only (ProConnect puts none in the id token); nothing of it is kept but the
-shown name, a digest of `sub`, and, encrypted, the id token that the log-out hands back.
+shown name, a digest of `sub`, and, encrypted, the id token that the log-out hands back and the SIRET (a hub that
+several collectivités share attaches people by it).
 """
 
 from __future__ import annotations
@@ -208,7 +209,7 @@ class ProConnectEntrance(OAuthenticator):
         self._admitted(info)
         person = self._person(info)
         until = time.time() + self.provider.hours * 3600
-        kept = {"id_token": tokens["id_token"], "until": until}
+        kept = {"id_token": tokens["id_token"], "until": until, "siret": str(info["siret"])}
         return await asyncio.to_thread(
             auth_model, self.store, person, self.provider.trainers, self.provider.admins, **kept
         )
