@@ -19,7 +19,7 @@ from typing import Any
 from atelier_ia.training.answers import load_answers
 from atelier_ia.training.notebooks import Notebook, as_text, normalised, read_notebook, source_of
 from bench.figures import Figure
-from bench.witnesses import kappa, measure
+from bench.witnesses import kappa, measure, own_witnesses
 
 ROOT = Path(__file__).parents[1]
 TOOLS = Path(sys.executable).parent
@@ -118,7 +118,7 @@ def _printing_without_end() -> float:
 
 
 def _agreement() -> list[Figure]:
-    result = measure()
+    result = measure(own_witnesses())
     values = sorted(kappa(pairs) for pairs in result.pairs.values())
     return [
         Figure("kappa with a person, lowest criterion", "", values[0], "target", 0.80, smaller_is_better=False),
@@ -130,8 +130,8 @@ def _agreement() -> list[Figure]:
             0.80,
             smaller_is_better=False,
         ),
-        Figure("right answers refused", "%", 100 * result.rejected[0] / result.rejected[1], "target", 3.0),
-        Figure("worthless answers credited", "%", 100 * result.credited[0] / result.credited[1], "target", 2.0),
+        Figure("right answers refused", "%", 100 * result.refused / result.earned, "target", 3.0),
+        Figure("worthless answers credited", "%", 100 * result.credited / result.unearned, "target", 2.0),
     ]
 
 
