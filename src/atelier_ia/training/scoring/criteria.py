@@ -6,10 +6,10 @@ import re
 
 from atelier_ia.training.rubrics import Criterion, Exercise, Verdict
 from atelier_ia.training.scoring import messages
-from atelier_ia.training.scoring.guards import on_subject
+from atelier_ia.training.scoring.guards import barely_on_subject, on_subject
 from atelier_ia.training.scoring.letter_detectors import LETTER_DETECTORS, find_rudeness, find_said, word_count
 from atelier_ia.training.scoring.negation import denied, ordered_out
-from atelier_ia.training.scoring.patterns import Span, compile_pattern, find
+from atelier_ia.training.scoring.patterns import Span, alternatives, compile_pattern, find
 from atelier_ia.training.scoring.personal import personal_data
 from atelier_ia.training.scoring.prompt_detectors import PROMPT_DETECTORS, Evidence
 from atelier_ia.training.scoring.reading import Reading
@@ -31,8 +31,12 @@ def score_criteria(exercise: Exercise, reading: Reading) -> ExerciseResult:
     for criterion in exercise.criteria:
         if criterion.detector not in _AVOIDING:
             verdicts[criterion.id] = _verdict(criterion, found[criterion.id])
+    if _is_beside(exercise, reading, found):
+        verdicts = dict.fromkeys(verdicts, "absent")
     substantial = word_count(reading) >= MIN_WORDS[exercise.kind] and _does_something(exercise, verdicts)
-    if exercise.kind == "production" and not on_subject(reading, exercise):
+    if exercise.kind == "production" and (
+        not on_subject(reading, exercise) or (exercise.subject and barely_on_subject(reading, exercise))
+    ):
         substantial = False
     results = []
     for criterion in exercise.criteria:
@@ -42,6 +46,18 @@ def score_criteria(exercise: Exercise, reading: Reading) -> ExerciseResult:
             verdict = _avoiding_verdict(exercise, criterion, reading, evidence) if substantial else "absent"
         results.append(_result(exercise, criterion, reading, evidence, verdict, substantial))
     return _total(exercise, reading, results)
+
+
+def _is_beside(exercise: Exercise, reading: Reading, found: dict[str, Evidence]) -> bool:
+    """Does the answer only happen to share a word with the exercise?
+
+    A prompt that asks nothing of anyone is none; a letter that shares a single word with its subject is about
+    something else, or about the grader.
+    """
+    if exercise.kind == "production":
+        return bool(exercise.subject) and barely_on_subject(reading, exercise)
+    asking = [found[criterion.id] for criterion in exercise.criteria if criterion.detector in PROMPT_DETECTORS]
+    return bool(asking) and not any(one.strong or one.weak or one.doubtful for one in asking)
 
 
 def _evidence(exercise: Exercise, criterion: Criterion, reading: Reading) -> Evidence:
@@ -70,7 +86,7 @@ def _facts(exercise: Exercise, criterion: Criterion, reading: Reading) -> list[S
     refused = ordered_out if exercise.kind == "prompt" else denied
     carried = []
     for fact in criterion.facts:
-        for variant in fact.variants:
+        for variant in alternatives(fact.variants):
             keep_negative = fact.despite_negation or compile_pattern(variant).negative
             span = next((s for s in find(variant, reading) if keep_negative or not refused(reading, s)), None)
             if span is not None:
@@ -87,7 +103,7 @@ def missing_facts(criterion: Criterion, exercise: Exercise, reading: Reading) ->
         for fact in criterion.facts
         if not any(
             fact.despite_negation or compile_pattern(variant).negative or not refused(reading, span)
-            for variant in fact.variants
+            for variant in alternatives(fact.variants)
             for span in find(variant, reading)
         )
     ]
@@ -99,7 +115,7 @@ def _drop_refusals(exercise: Exercise, reading: Reading, found: dict[str, Eviden
         span
         for criterion in exercise.criteria
         for fact in criterion.facts
-        for variant in fact.variants
+        for variant in alternatives(fact.variants)
         for span in find(variant, reading)
         if ordered_out(reading, span)
     ]

@@ -19,7 +19,7 @@ _AFFIRMING = word_set("negation", "verbes_affirmatifs")
 
 def dismissed(reading: Reading, span: Span) -> bool:
     """Does the same clause (or the sentence's opening) wave it away? "peu importe le ton, courtois ou non"."""
-    start, end = _clause_bounds(reading, span)
+    start, end = clause_bounds(reading, span)
     return bool(any_of("negation", "indifference").search(reading.folded, start, end))
 
 
@@ -56,7 +56,7 @@ def ordered_out(reading: Reading, span: Span) -> bool:
     """Does an order put it aside? For the facts of a prompt: "ne parle pas du nid-de-poule"."""
     if dismissed(reading, span):
         return True
-    start, _ = _clause_bounds(reading, span)
+    start, _ = clause_bounds(reading, span)
     before = reading.folded[start : span.start]
     match = re.search(r"\b(?:ne |n')(?P<verb>.{0,25}?)\b(?:pas|jamais|plus|rien|aucun|ni)\b", before)
     if match and any_of("negation", "ordre").search(match["verb"]):
@@ -87,7 +87,8 @@ def _affirming(tokens: list[Token]) -> bool:
     return any(token.lemma in _AFFIRMING or token.form in _AFFIRMING for token in tokens)
 
 
-def _clause_bounds(reading: Reading, span: Span) -> tuple[int, int]:
+def clause_bounds(reading: Reading, span: Span) -> tuple[int, int]:
+    """Where the clause of this place begins and ends."""
     inside = reading.tokens_between(span.start, span.end)
     if not inside:
         return span.start, span.end

@@ -1,6 +1,6 @@
 """The little language of rubrics: find "nid de poule" in "des nids-de-poule" and say where.
 
-`(a|b)` alternatives, `…` up to five words between, `mot*` any ending, `=mot` exactly this word, `x + y` both in one
+`@idée` all the wordings of an idea, `(a|b)` alternatives, `…` up to five words between, `mot*` any ending, `=mot` exactly this word, `x + y` both in one
 sentence, `(x)?` optional. Explained for authors in docs/baremes.md.
 """
 
@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import product
 
 from atelier_ia.content import ContentError
+from atelier_ia.training.scoring.lexicon import entries
 from atelier_ia.training.scoring.reading import LIGHT_WORDS, Reading, Token, fold
 
 NEGATIONS = frozenset(["pas", "plus", "jamais", "rien", "aucun", "aucune", "sans", "ni", "non"])
@@ -58,6 +59,27 @@ class CompiledPattern:
 
     parts: tuple[tuple[tuple[_Element, ...], ...], ...]
     negative: bool
+
+
+@lru_cache(maxsize=4096)
+def alternatives(patterns: tuple[str, ...]) -> tuple[str, ...]:
+    """The patterns of a rubric, with each idea ("@retirer") replaced by its wordings in `lexique.toml`.
+
+    Raises:
+        ContentError: an idea that the lexicon does not have.
+    """
+    found: list[str] = []
+    for pattern in patterns:
+        if not pattern.startswith("@"):
+            found.append(pattern)
+            continue
+        try:
+            found += entries("concepts", pattern[1:])
+        except KeyError:
+            raise ContentError(
+                f"L'idée « {pattern} » est inconnue ; celles qui existent sont dans docs/baremes.md."
+            ) from None
+    return tuple(found)
 
 
 def find(pattern: str, reading: Reading) -> list[Span]:

@@ -33,12 +33,22 @@ def find_role(reading: Reading, values: tuple[str, ...]) -> Evidence:
     """A job given to the assistant, after "tu es", "en tant que", "mets-toi à la place de"…"""
     found = Evidence(strong=_wanted(reading, values))
     found.strong += [span for span, _ in _matches(reading, "prompt", "role") if not _refused(reading, span)]
+    found.strong += [
+        span
+        for span, _ in _matches(reading, "prompt", "role_exerce")
+        if not _refused(reading, span) and _opens_sentence(reading, span)
+    ]
     for span, match in _matches(reading, "prompt", "role_libre"):
         if not _refused(reading, span):
             generic = any_of("listes", "role_generique").fullmatch(match["job"].split()[0])
             (found.weak if generic else found.strong).append(span)
     found.doubtful = [span for span, _ in _matches(reading, "prompt", "role_de_soi") if not _refused(reading, span)]
     return found
+
+
+def _opens_sentence(reading: Reading, span: Span) -> bool:
+    """ "Vous tenez l'accueil." gives a role; "un mail où vous parlez de l'accueil" does not."""
+    return not re.search(r"[a-z0-9,]\s*$", reading.folded[: span.start].rstrip(" "))
 
 
 def find_task(reading: Reading, products: tuple[str, ...]) -> Evidence:

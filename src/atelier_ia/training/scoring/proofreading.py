@@ -8,13 +8,15 @@ from functools import lru_cache
 
 from atelier_ia.training.rubrics import Defect, Exercise, Verdict
 from atelier_ia.training.scoring.lexicon import patterns
-from atelier_ia.training.scoring.negation import denied
-from atelier_ia.training.scoring.patterns import Span, compile_pattern, find
+from atelier_ia.training.scoring.negation import clause_bounds, denied
+from atelier_ia.training.scoring.patterns import Span, alternatives, compile_pattern, find
 from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading, Token
 from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult, Quote, listed, quotes, rounded
 
 # A line this short that quotes a passage accuses it, even without saying why.
 _SHORT_LINE = 14
+# So many words of one's own, beside those of the document, are a reason that the rubric may not know.
+_OWN_WORDS = 2
 
 
 @dataclass(frozen=True)
@@ -25,22 +27,25 @@ class _Item:
     accuses: bool
     condemns: bool  # says that it is false or invented, which is a reason by itself
     reassures: bool
+    points: bool  # quotes a passage, or sets it before a colon or an arrow
     words: int
 
 
 def score_proofreading(exercise: Exercise, reading: Reading) -> ExerciseResult:
     """One criterion per planted defect, then the false alarms when the rubric counts them."""
     items = _items(reading)
-    # Listing everything is not proofreading.
+    # Listing everything is not proofreading, nor is finding everything right.
     flood = len(items) > max(len(exercise.defects) * 2 + 3, 6) or _recites(exercise, reading)
+    content = _finds_nothing_wrong(reading)
+    flood = flood or content
     lines = [_defect_result(exercise, defect, reading, items, flood) for defect in exercise.defects]
     if exercise.false_alarms is not None:
         lines.append(_false_alarm_result(exercise, reading, items, lines, flood))
-    notice = (
-        "Vous citez presque tout le document : gardez seulement les passages fautifs, et dites pourquoi."
-        if flood
-        else ""
-    )
+    notice = ""
+    if content:
+        notice = "Vous dites que ces passages conviennent : cherchez plutôt ceux qui ne vont pas, et dites pourquoi."
+    elif flood:
+        notice = "Vous citez presque tout le document : gardez seulement les passages fautifs, et dites pourquoi."
     return ExerciseResult(
         exercise.id, rounded(sum(line.points for line in lines)), exercise.max_score, tuple(lines), notice
     )
@@ -53,15 +58,31 @@ def _items(reading: Reading) -> list[_Item]:
         for token in reading.tokens:
             groups.setdefault(token.sentence, []).append(token)
         lines = [(tokens[0].start, tokens[-1].end) for tokens in groups.values()]
-    accuses, condemns, reassures = (
-        patterns("relecture", name)[0] for name in ("accusation", "condamnation", "approbation")
-    )
+    readings = [patterns("relecture", name) for name in ("accusation", "condamnation", "approbation")]
     items = []
     for start, end in lines:
         text = reading.folded[start:end]
-        accused, condemned, approved = (bool(pattern.search(text)) for pattern in (accuses, condemns, reassures))
-        items.append(_Item(Span(start, end), accused, condemned, approved, len(text.split())))
+        accused, condemned, approved = (any(pattern.search(text) for pattern in group) for group in readings)
+        points = bool(re.search(r"[«\"“]|\S ?(?::|->|→|=)", text))
+        items.append(_Item(Span(start, end), accused, condemned, approved, points, len(text.split())))
     return items
+
+
+def _finds_nothing_wrong(reading: Reading) -> bool:
+    """Does at least half of what is said reassure? "l'article n'est pas inventé, la date est bonne"."""
+    clauses: dict[int, list[Token]] = {}
+    for token in reading.tokens:
+        clauses.setdefault(token.clause, []).append(token)
+    said = [tokens for tokens in clauses.values() if len(tokens) >= 3]
+    reassured = _reassured(reading)
+    calm = [tokens for tokens in said if any(tokens[0].start < b and a < tokens[-1].end for a, b in reassured)]
+    return len(calm) >= 3 and len(calm) * 2 >= len(said)
+
+
+def _reassured(reading: Reading) -> list[tuple[int, int]]:
+    """The places where the person says that something is right."""
+    approval = patterns("relecture", "approbation")
+    return [match.span() for pattern in approval for match in pattern.finditer(reading.folded)]
 
 
 def _recites(exercise: Exercise, reading: Reading) -> bool:
@@ -86,6 +107,8 @@ def _defect_result(
         if found == "acquis":
             verdict, evidence = found, spans
             break
+        if found == "douteux" and verdict != "douteux":
+            verdict, evidence = found, spans
         if found == "partiel" and verdict == "absent" and not _about_something_else(exercise, defect, reading, item):
             verdict, evidence = found, spans
     mistake = next((m for m in exercise.mistakes if m.criterion == defect.id and _said(m.patterns, reading)), None)
@@ -103,11 +126,13 @@ def _defect_result(
 
 def _found_in(exercise: Exercise, defect: Defect, reading: Reading, item: _Item) -> tuple[Verdict, list[Span]]:
     """What one line of the answer says of one defect."""
+    calm = [clause_bounds(reading, Span(*place)) for place in _reassured(reading)] if item.reassures else []
     where = [span for span, _ in _inside(defect.landmarks, reading, item)]
     reasons = [
         span
         for span, pattern in _inside(defect.explanations, reading, item)
-        if compile_pattern(pattern).negative or not denied(reading, span)
+        if (compile_pattern(pattern).negative or not denied(reading, span))
+        and not any(start <= span.start < end for start, end in calm)
     ]
     if item.reassures and not reasons:
         return "absent", []
@@ -119,8 +144,20 @@ def _found_in(exercise: Exercise, defect: Defect, reading: Reading, item: _Item)
     if precise and enough and not _about_something_else(exercise, defect, reading, item):
         return "acquis", precise[:1]
     if precise and (item.accuses or item.words <= _SHORT_LINE):
-        return "partiel", precise[:1]
+        # A reason of their own, that the rubric does not know, costs nothing: a person may look at it.
+        reasoned = (item.accuses or item.points) and _own_words(exercise.text, reading, item) >= _OWN_WORDS
+        alone = not _about_something_else(exercise, defect, reading, item)
+        return ("douteux" if reasoned and alone else "partiel"), precise[:1]
     return "absent", []
+
+
+def _own_words(document: str, reading: Reading, item: _Item) -> int:
+    """How many words of this line, apart from the little ones, are not the document's."""
+    known = _vocabulary(document)
+    return sum(
+        token.form not in known and token.form not in FUNCTION_WORDS
+        for token in reading.tokens_between(item.span.start, item.span.end)
+    )
 
 
 def _about_something_else(exercise: Exercise, defect: Defect, reading: Reading, item: _Item) -> bool:
@@ -130,6 +167,12 @@ def _about_something_else(exercise: Exercise, defect: Defect, reading: Reading, 
         _inside(other.landmarks, reading, item) and _inside(other.explanations, reading, item) for other in others
     )
     return told or _decoyed(exercise, reading, item)
+
+
+def _told_precisely(exercise: Exercise, defect: Defect, reading: Reading, item: _Item) -> bool:
+    """Does this line find that defect by words of the document? ("5 jours" alone may be about another passage)"""
+    found, spans = _found_in(exercise, defect, reading, item)
+    return found == "acquis" and _quoted(exercise.text, reading, spans[0])
 
 
 def _decoyed(exercise: Exercise, reading: Reading, item: _Item) -> bool:
@@ -151,14 +194,14 @@ def _vocabulary(document: str) -> frozenset[str]:
 def _inside(patterns: tuple[str, ...], reading: Reading, item: _Item) -> list[tuple[Span, str]]:
     return [
         (span, pattern)
-        for pattern in patterns
+        for pattern in alternatives(patterns)
         for span in find(pattern, reading)
         if span.start >= item.span.start and span.end <= item.span.end
     ]
 
 
 def _said(patterns: tuple[str, ...], reading: Reading) -> bool:
-    return any(find(pattern, reading) for pattern in patterns)
+    return any(find(pattern, reading) for pattern in alternatives(patterns))
 
 
 def _message(defect: Defect, verdict: Verdict, shown: tuple[Quote, ...]) -> str:
@@ -167,6 +210,11 @@ def _message(defect: Defect, verdict: Verdict, shown: tuple[Quote, ...]) -> str:
         return str(own)
     if verdict == "acquis":
         return f"Bien vu : {listed(shown)}. {defect.title}."
+    if verdict == "douteux":
+        return (
+            f"Vous montrez le bon passage ({listed(shown)}), avec une raison que je ne reconnais pas : le point vous "
+            "reste acquis, et la formatrice peut regarder."
+        )
     if verdict == "partiel":
         return (
             f"Vous montrez le bon passage ({listed(shown)}) ; dites maintenant ce qui ne va pas et comment le corriger."
@@ -182,12 +230,16 @@ def _false_alarm_result(
     rule = exercise.false_alarms
     assert rule is not None
     wrong: list[tuple[Span, str]] = []
+    accused: set[Span] = set()  # a line counts once, whatever right passages it names
     for decoy in exercise.decoys:
         for item in items:
+            if item.span in accused:
+                continue
             hit = _inside(decoy.landmarks, reading, item)
-            is_defect = any(_found_in(exercise, defect, reading, item)[0] == "acquis" for defect in exercise.defects)
+            is_defect = any(_told_precisely(exercise, defect, reading, item) for defect in exercise.defects)
             if hit and not is_defect and not item.reassures and (item.accuses or item.words <= _SHORT_LINE):
                 wrong.append((hit[0][0], decoy.message))
+                accused.add(item.span)
                 break
     found = sum(1 for line in lines if line.verdict != "absent")
     verdict: Verdict
@@ -199,7 +251,9 @@ def _false_alarm_result(
     elif len(wrong) <= rule.tolerance:
         verdict, message = "acquis", "Vous n'avez accusé aucun passage juste."
     else:
-        verdict, message = "absent", " ".join(text for _, text in wrong)
+        # One false alarm costs half of the points, two cost them all.
+        verdict = "partiel" if len(wrong) == rule.tolerance + 1 else "absent"
+        message = " ".join(text for _, text in wrong)
     return CriterionResult(
         "fausses_alertes", "Ne pas accuser de passage juste", verdict, rule.points,
         quotes(reading.text, [span for span, _ in wrong]), message, mistake="fausse_alerte" if wrong else "",
