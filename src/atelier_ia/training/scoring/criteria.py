@@ -33,7 +33,7 @@ def score_criteria(exercise: Exercise, reading: Reading) -> ExerciseResult:
             verdicts[criterion.id] = _verdict(criterion, found[criterion.id])
     if _is_beside(exercise, reading, found):
         verdicts = dict.fromkeys(verdicts, "absent")
-    substantial = word_count(reading) >= MIN_WORDS[exercise.kind] and _does_something(exercise, verdicts)
+    substantial = word_count(reading) >= _enough_words(exercise) and _does_something(exercise, verdicts)
     if exercise.kind == "production" and (
         not on_subject(reading, exercise) or (exercise.subject and barely_on_subject(reading, exercise))
     ):
@@ -46,6 +46,12 @@ def score_criteria(exercise: Exercise, reading: Reading) -> ExerciseResult:
             verdict = _avoiding_verdict(exercise, criterion, reading, evidence) if substantial else "absent"
         results.append(_result(exercise, criterion, reading, evidence, verdict, substantial))
     return _total(exercise, reading, results)
+
+
+def _enough_words(exercise: Exercise) -> int:
+    """From how many words an answer is one: half of a short text that is asked for."""
+    shortest = [c.min_words // 2 for c in exercise.criteria if c.detector == "longueur" and c.min_words]
+    return min([MIN_WORDS[exercise.kind], *shortest])
 
 
 def _is_beside(exercise: Exercise, reading: Reading, found: dict[str, Evidence]) -> bool:

@@ -101,9 +101,9 @@ def _find_tokens(pattern: str, reading: Reading) -> list[tuple[int, int]]:
         return places[0]
     found = []
     for first in places[0]:
-        sentence = reading.tokens[first[0]].sentence
+        start = reading.tokens[first[0]]
         others = [
-            next((place for place in candidates if reading.tokens[place[0]].sentence == sentence), None)
+            next((place for place in candidates if reading.together(start, reading.tokens[place[0]])), None)
             for candidates in places[1:]
         ]
         complete = [place for place in others if place is not None]

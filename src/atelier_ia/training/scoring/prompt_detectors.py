@@ -55,8 +55,9 @@ def find_task(reading: Reading, products: tuple[str, ...]) -> Evidence:
     """An action verb (order, wish or mission) with what it must produce; the verb alone is weak."""
     found = Evidence()
     objects = [span for product in products for span in find(product, reading)]
+    objects += [Span(*match.span()) for match in any_of("listes", "produit_ecrit").finditer(reading.folded)]
     if not products:
-        objects = [Span(*match.span()) for match in any_of("listes", "produit").finditer(reading.folded)]
+        objects += [Span(*match.span()) for match in any_of("listes", "produit").finditer(reading.folded)]
     for span, _ in _matches(reading, "prompt", "tache_personne"):
         if not _refused(reading, span):
             found.strong.append(span)
@@ -118,6 +119,7 @@ def find_tone(reading: Reading, values: tuple[str, ...]) -> Evidence:
             found.strong.append(span)
     found.strong += [span for span, _ in _matches(reading, "prompt", "ton_evite") if not dismissed(reading, span)]
     found.strong += [span for span in _tone_clauses(reading) if not dismissed(reading, span)]
+    found.weak = [span for span, _ in _matches(reading, "prompt", "ton_vague") if not _refused(reading, span)]
     return found
 
 

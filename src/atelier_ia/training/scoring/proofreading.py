@@ -17,6 +17,10 @@ from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult,
 _SHORT_LINE = 14
 # So many words of one's own, beside those of the document, are a reason that the rubric may not know.
 _OWN_WORDS = 2
+# An answer of so many words, of which fewer than this share belong to the exercise, is about another text: honest
+# answers stay above two thirds, off-topic ones under 0.45 (tests/content/examiner1).
+_ENOUGH_WORDS = 6
+_OURS = 0.5
 
 
 @dataclass(frozen=True)
@@ -37,13 +41,16 @@ def score_proofreading(exercise: Exercise, reading: Reading) -> ExerciseResult:
     # Listing everything is not proofreading, nor is finding everything right.
     flood = len(items) > max(len(exercise.defects) * 2 + 3, 6) or _recites(exercise, reading)
     content = _finds_nothing_wrong(reading)
-    flood = flood or content
+    beside = _about_another_text(exercise, reading)
+    flood = flood or content or beside
     lines = [_defect_result(exercise, defect, reading, items, flood) for defect in exercise.defects]
     if exercise.false_alarms is not None:
         lines.append(_false_alarm_result(exercise, reading, items, lines, flood))
     notice = ""
     if content:
         notice = "Vous dites que ces passages conviennent : cherchez plutôt ceux qui ne vont pas, et dites pourquoi."
+    elif beside:
+        notice = "Votre réponse parle d'autre chose que du document à relire ; repartez de ses phrases."
     elif flood:
         notice = "Vous citez presque tout le document : gardez seulement les passages fautifs, et dites pourquoi."
     return ExerciseResult(
@@ -66,6 +73,22 @@ def _items(reading: Reading) -> list[_Item]:
         points = bool(re.search(r"[«\"“]|\S ?(?::|->|→|=)", text))
         items.append(_Item(Span(start, end), accused, condemned, approved, points, len(text.split())))
     return items
+
+
+def _about_another_text(exercise: Exercise, reading: Reading) -> bool:
+    """Are most of its words neither the document's, nor the statement's, nor those of any right answer?"""
+    known = _right_words(exercise)
+    words = [token for token in reading.tokens if token.form not in FUNCTION_WORDS]
+    ours = sum(token.form in known or token.lemma in known for token in words)
+    return len(words) >= _ENOUGH_WORDS and ours / len(words) < _OURS
+
+
+@lru_cache(maxsize=64)
+def _right_words(exercise: Exercise) -> frozenset[str]:
+    wanted = alternatives(tuple(p for d in exercise.defects for p in (*d.landmarks, *d.explanations)))
+    listed_words = re.sub(r"[()|*+…=]", " ", " ".join(wanted))
+    tokens = Reading(f"{listed_words}\n{exercise.text}\n{exercise.statement}").tokens
+    return frozenset(form for token in tokens for form in (token.form, token.lemma))
 
 
 def _finds_nothing_wrong(reading: Reading) -> bool:
@@ -131,7 +154,7 @@ def _found_in(exercise: Exercise, defect: Defect, reading: Reading, item: _Item)
     reasons = [
         span
         for span, pattern in _inside(defect.explanations, reading, item)
-        if (compile_pattern(pattern).negative or not denied(reading, span))
+        if (compile_pattern(pattern).negative or not denied(reading, span) or _forbidden(reading, span))
         and not any(start <= span.start < end for start, end in calm)
     ]
     if item.reassures and not reasons:
@@ -149,6 +172,14 @@ def _found_in(exercise: Exercise, defect: Defect, reading: Reading, item: _Item)
         alone = not _about_something_else(exercise, defect, reading, item)
         return ("douteux" if reasoned and alone else "partiel"), precise[:1]
     return "absent", []
+
+
+def _forbidden(reading: Reading, span: Span) -> bool:
+    """ "à ne pas divulguer", "on ne doit pas révéler": the reason itself, and not its denial."""
+    before = reading.folded[max(0, span.start - 40) : span.start]
+    return bool(
+        re.search(r"\b(?:ne (?:pas|jamais|rien)|(?:faut|doit|doivent|devrait|dois|peut|peuvent) (?:pas|jamais|rien))\b[^.,;:\n]*$", before)
+    )
 
 
 def _own_words(document: str, reading: Reading, item: _Item) -> int:
@@ -171,8 +202,10 @@ def _about_something_else(exercise: Exercise, defect: Defect, reading: Reading, 
 
 def _told_precisely(exercise: Exercise, defect: Defect, reading: Reading, item: _Item) -> bool:
     """Does this line find that defect by words of the document? ("5 jours" alone may be about another passage)"""
-    found, spans = _found_in(exercise, defect, reading, item)
-    return found == "acquis" and _quoted(exercise.text, reading, spans[0])
+    found, _ = _found_in(exercise, defect, reading, item)
+    return found == "acquis" and any(
+        _quoted(exercise.text, reading, span) for span, _ in _inside(defect.landmarks, reading, item)
+    )
 
 
 def _decoyed(exercise: Exercise, reading: Reading, item: _Item) -> bool:
@@ -183,12 +216,12 @@ def _quoted(document: str, reading: Reading, span: Span) -> bool:
     """Are the words of this place words of the document?"""
     known = _vocabulary(document)
     inside = reading.tokens_between(span.start, span.end)
-    return any(token.form in known for token in inside if token.form not in FUNCTION_WORDS)
+    return any(token.form in known or token.lemma in known for token in inside if token.form not in FUNCTION_WORDS)
 
 
 @lru_cache(maxsize=64)
 def _vocabulary(document: str) -> frozenset[str]:
-    return frozenset(token.form for token in Reading(document).tokens)
+    return frozenset(form for token in Reading(document).tokens for form in (token.form, token.lemma))
 
 
 def _inside(patterns: tuple[str, ...], reading: Reading, item: _Item) -> list[tuple[Span, str]]:
