@@ -42,7 +42,7 @@ _ABSENT = {
     "faits": "Il manque des éléments du cas.{missing}",
     "interdits": "Ceci est à retirer : {quotes}.",
     "appel": "Je n'ai pas trouvé de formule d'appel : commencez par « Madame, Monsieur, ».",
-    "politesse": "Je n'ai pas trouvé de formule de politesse : terminez par une formule de la maison.",
+    "politesse": "Je n'ai pas trouvé de formule de politesse : terminez par « Cordialement » ou « Nous vous prions d'agréer… ».",
     "signature": "On ne sait pas qui écrit : signez au nom du service.",
     "courtoisie": "Il manque un mot d'attention : remerciez, ou dites que vous comprenez la gêne.",
     "longueur": "Votre texte compte {words} mots : ce n'est pas la longueur demandée.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from atelier_ia.training.rubrics import Defect, Exercise, Verdict
@@ -17,6 +17,9 @@ from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult,
 _SHORT_LINE = 14
 # So many words of one's own, beside those of the document, are a reason that the rubric may not know.
 _OWN_WORDS = 2
+_TO_FIND = (
+    "Il reste un défaut à trouver ; relisez phrase par phrase en vérifiant dates, sommes, compétences et promesses."
+)
 # An answer of so many words, of which fewer than this share belong to the exercise, is about another text: honest
 # answers stay above two thirds, off-topic ones under 0.45 (tests/content/examiner1).
 _ENOUGH_WORDS = 6
@@ -44,6 +47,7 @@ def score_proofreading(exercise: Exercise, reading: Reading) -> ExerciseResult:
     beside = _about_another_text(exercise, reading)
     flood = flood or content or beside
     lines = [_defect_result(exercise, defect, reading, items, flood) for defect in exercise.defects]
+    lines = _counted(lines)
     if exercise.false_alarms is not None:
         lines.append(_false_alarm_result(exercise, reading, items, lines, flood))
     notice = ""
@@ -237,6 +241,15 @@ def _said(patterns: tuple[str, ...], reading: Reading) -> bool:
     return any(find(pattern, reading) for pattern in alternatives(patterns))
 
 
+def _counted(lines: list[CriterionResult]) -> list[CriterionResult]:
+    """How many defects are left to find, rather than the same sentence for each."""
+    left = sum(line.message == _TO_FIND for line in lines)
+    if left < 2:
+        return lines
+    plural = _TO_FIND.replace("un défaut", f"{left} défauts")
+    return [replace(line, message=plural) if line.message == _TO_FIND else line for line in lines]
+
+
 def _message(defect: Defect, verdict: Verdict, shown: tuple[Quote, ...]) -> str:
     own = getattr(defect.messages, verdict)
     if own:
@@ -252,9 +265,7 @@ def _message(defect: Defect, verdict: Verdict, shown: tuple[Quote, ...]) -> str:
         return (
             f"Vous montrez le bon passage ({listed(shown)}) ; dites maintenant ce qui ne va pas et comment le corriger."
         )
-    return (
-        "Il reste un défaut à trouver ; relisez phrase par phrase en vérifiant dates, sommes, compétences et promesses."
-    )
+    return _TO_FIND
 
 
 def _false_alarm_result(
