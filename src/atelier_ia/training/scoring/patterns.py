@@ -128,7 +128,8 @@ def _expand(part: str) -> tuple[tuple[_Element, ...], ...]:
             pieces.append([match[3]])
         else:
             pieces.append([*match[1].split("|"), *([""] if match[2] else [])])
-    if part.count("(") != part.count(")") or not part:
+    # Brackets do not nest: the inner ones would silently break the outer ones.
+    if part.count("(") != part.count(")") or re.search(r"\([^()]*\(", part) or not part:
         raise ContentError(f"Le motif « {part} » ne se lit pas ; vérifiez ses parenthèses.")
     variants = list(product(*pieces))
     if len(variants) > MAX_VARIANTS:

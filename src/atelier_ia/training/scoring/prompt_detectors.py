@@ -40,7 +40,8 @@ def find_role(reading: Reading, values: tuple[str, ...]) -> Evidence:
     ]
     for span, match in _matches(reading, "prompt", "role_libre"):
         if not _refused(reading, span):
-            generic = any_of("listes", "role_generique").fullmatch(match["job"].split()[0])
+            job = next(word for word in (match["job"], match.groupdict().get("metier")) if word)
+            generic = any_of("listes", "role_generique").fullmatch(job.split()[0])
             (found.weak if generic else found.strong).append(span)
     found.doubtful = [span for span, _ in _matches(reading, "prompt", "role_de_soi") if not _refused(reading, span)]
     return found
@@ -155,7 +156,7 @@ def find_limits(reading: Reading, values: tuple[str, ...]) -> Evidence:
     """Something forbidden, a boundary, or what to do in doubt; "sans faute" says nothing."""
     found = Evidence(strong=_wanted(reading, values))
     narrative = word_set("prompt", "limites_recit")
-    for span, match in _matches(reading, "prompt", "limites"):
+    for span, match in [*_matches(reading, "prompt", "limites"), *_matches(reading, "prompt", "limites_dites")]:
         if match.groupdict().get("verb") in narrative or dismissed(reading, span):
             continue
         whole = _trimmed(reading, span)

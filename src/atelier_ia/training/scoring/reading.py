@@ -46,6 +46,7 @@ _SYNONYMS = {
     "courriels": "courriel", "tel": "telephone", "mme": "madame", "mr": "monsieur", "mairie": "mairie",
     "rdv": "rendezvous", "h": "heure", "euros": "euro", "eur": "euro", "kms": "km", "kilometre": "km",
     "kilometres": "km", "svp": "plait", "stp": "plait", "nb": "nombre", "max": "maximum", "mini": "minimum",
+    "dec": "decembre", "nov": "novembre", "oct": "octobre", "janv": "janvier", "fev": "fevrier", "juil": "juillet",
 }  # fmt: skip
 
 # Imperatives and short forms that the lemmatiser leaves alone or reads as nouns.
