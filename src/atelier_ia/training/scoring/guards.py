@@ -107,7 +107,7 @@ def _loose_words(tokens: list[Token]) -> int:
 
 def waved_away(reading: Reading, exercise: Exercise) -> str:
     """Mostly what does not matter ("peu importe le ton, inutile de…") rather than what is wanted?"""
-    names = ["refus"] if exercise.kind == "prompt" else ["refus", "refus_lettre"]
+    names = ["refus", "refus_consigne" if exercise.kind == "prompt" else "refus_lettre"]
     refusals = [pattern for name in names for pattern in patterns("gardes", name)]
     sentences = [tokens for tokens in _by_sentence(reading) if len(tokens) >= 2]
     waving = 0
