@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from atelier_ia.training.rubrics import Criterion, Exercise, Verdict
+from atelier_ia.training.rubrics import Criterion, Exercise, Fact, Verdict
 from atelier_ia.training.scoring import messages
 from atelier_ia.training.scoring.guards import barely_on_subject, on_subject
 from atelier_ia.training.scoring.letter_detectors import LETTER_DETECTORS, find_rudeness, find_said, word_count
@@ -17,6 +17,8 @@ from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult,
 
 # Criteria that say what an answer avoids: earned only by an answer that does something.
 _AVOIDING = frozenset({"interdits", "donnees_personnelles", "longueur", "clarte"})
+# With so many facts of the case, an answer is about it even if it asks nothing.
+_MANY_FACTS = 3
 # Shorter answers are not yet answers: nothing is earned for what they avoid.
 MIN_WORDS = {"prompt": 6, "production": 15}
 
@@ -63,7 +65,8 @@ def _is_beside(exercise: Exercise, reading: Reading, found: dict[str, Evidence])
     if exercise.kind == "production":
         return bool(exercise.subject) and barely_on_subject(reading, exercise)
     asking = [found[criterion.id] for criterion in exercise.criteria if criterion.detector in PROMPT_DETECTORS]
-    return bool(asking) and not any(one.strong or one.weak or one.doubtful for one in asking)
+    carried = sum(len(found[criterion.id].strong) for criterion in exercise.criteria if criterion.facts)
+    return bool(asking) and carried < _MANY_FACTS and not any(one.strong or one.weak or one.doubtful for one in asking)
 
 
 def _evidence(exercise: Exercise, criterion: Criterion, reading: Reading) -> Evidence:
@@ -89,26 +92,32 @@ def _evidence(exercise: Exercise, criterion: Criterion, reading: Reading) -> Evi
 
 def _facts(exercise: Exercise, criterion: Criterion, reading: Reading) -> list[Span]:
     """One span per fact that the answer carries."""
-    refused = ordered_out if exercise.kind == "prompt" else denied
     carried = []
     for fact in criterion.facts:
         for variant in alternatives(fact.variants):
-            keep_negative = fact.despite_negation or compile_pattern(variant).negative
-            span = next((s for s in find(variant, reading) if keep_negative or not refused(reading, s)), None)
+            span = next((s for s in find(variant, reading) if not _refused_fact(exercise, fact, variant, reading, s)), None)
             if span is not None:
                 carried.append(span)
                 break
     return carried
 
 
+def _refused_fact(exercise: Exercise, fact: Fact, variant: str, reading: Reading, span: Span) -> bool:
+    """Is this fact denied (a letter) or put aside by an order (a prompt)? A place stays said in a negative sentence."""
+    if compile_pattern(variant).negative:
+        return False
+    if exercise.kind == "prompt":
+        return ordered_out(reading, span, place=fact.despite_negation)
+    return not fact.despite_negation and denied(reading, span)
+
+
 def missing_facts(criterion: Criterion, exercise: Exercise, reading: Reading) -> list[str]:
     """Names of the facts that the answer does not carry."""
-    refused = ordered_out if exercise.kind == "prompt" else denied
     return [
         fact.name
         for fact in criterion.facts
         if not any(
-            fact.despite_negation or compile_pattern(variant).negative or not refused(reading, span)
+            not _refused_fact(exercise, fact, variant, reading, span)
             for variant in alternatives(fact.variants)
             for span in find(variant, reading)
         )

@@ -40,6 +40,12 @@ def blank_injections(answer: str) -> tuple[str, list[str]]:
             for position in range(match.start(), match.end()):
                 if kept[position] != "\n":
                     kept[position] = " "
+    if removed:
+        # The rest of a message to the grader ("Signé : le correcteur") is none of the answer either.
+        for match in re.finditer(r"[^.!?\n]+[.!?]*", fold("".join(kept))):
+            if any_of("gardes", "correcteur_seul").search(match[0]):
+                for position in range(match.start(), match.end()):
+                    kept[position] = "\n" if kept[position] == "\n" else " "
     return "".join(kept), removed
 
 
@@ -80,8 +86,25 @@ def bag_of_words(reading: Reading) -> str:
         return sentence
     if len({token.lemma for token in words}) / len(words) < 0.35 and len(words) > 15:
         return sentence
+    if hollow(reading):
+        return sentence
     loose = sum(_loose_words(tokens) for tokens in _by_sentence(reading))
     return sentence if loose / len(words) > 0.6 else ""
+
+
+def hollow(reading: Reading) -> bool:
+    """ "Un rôle clair. Une tâche claire. Un ton adapté." or "Défaut de prix. Défaut de date.": headings, and no content."""
+    sentences = _by_sentence(reading)
+    course, empty = word_set("gardes", "mots_du_cours"), word_set("gardes", "mots_creux")
+    headings = word_set("gardes", "tetes_de_liste")
+    count = 0
+    for tokens in sentences:
+        content = [token for token in tokens if token.form not in FUNCTION_WORDS and token.form not in empty]
+        rest = [token for token in content if token.lemma not in course and token.lemma not in empty]
+        named = len(content) > len(rest) and not rest
+        listed = tokens[0].lemma in headings and len(tokens) <= 4
+        count += named or listed
+    return count >= 3 and count * 5 >= len(sentences) * 2
 
 
 def _by_sentence(reading: Reading) -> list[list[Token]]:
@@ -133,7 +156,8 @@ def copied(reading: Reading, exercise: Exercise) -> str:
     grams = [tuple(words[i : i + 5]) for i in range(len(words) - 4)]
     known = _grams(exercise.statement + "\n" + exercise.text, 5)
     share = sum(1 for gram in grams if gram in known) / len(grams)
-    if share > 0.75:
+    # The facts of a prompt are those of the statement: only an answer that is nothing else copies it.
+    if share > (0.95 if exercise.kind == "prompt" else 0.75):
         return "Votre réponse recopie l'énoncé ou le texte de départ ; écrivez la vôtre, avec vos mots."
     return ""
 

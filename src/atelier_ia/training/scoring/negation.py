@@ -13,6 +13,7 @@ from atelier_ia.training.scoring.patterns import Span
 from atelier_ia.training.scoring.reading import Reading, Token
 
 _SECOND = word_set("negation", "seconds_mots")
+_NOBODY = frozenset(["personne", "nul", "nulle", "aucun", "aucune", "rien"])
 # "n'oubliez pas votre photo" asks for the photo.
 _AFFIRMING = word_set("negation", "verbes_affirmatifs")
 
@@ -35,6 +36,9 @@ def denied(reading: Reading, span: Span) -> bool:
     if _introduced_by_denial(before):
         return True
     if any(token.form in ("ne", "n") for token in before):
+        first = next(i for i, token in enumerate(before) if token.form in ("ne", "n"))
+        if any(token.form in _NOBODY for token in before[max(0, first - 3) : first]):
+            return True  # "personne ne peut venir seul"
         position = max(i for i, token in enumerate(before) if token.form in ("ne", "n"))
         scope = [*before[position + 1 :], *within, *after]
         return _negative_scope(scope, before[position + 1 :])
@@ -52,9 +56,12 @@ def denied(reading: Reading, span: Span) -> bool:
     return any(token.form == "pas" for token in before[-2:]) and not _affirming(before[-4:])
 
 
-def ordered_out(reading: Reading, span: Span) -> bool:
-    """Does an order put it aside? For the facts of a prompt: "ne parle pas du nid-de-poule"."""
-    if dismissed(reading, span):
+def ordered_out(reading: Reading, span: Span, *, place: bool = False) -> bool:
+    """Does an order put it aside? For the facts of a prompt: "ne parle pas du nid-de-poule".
+
+    A `place` is not waved away by "n'importe quelle mairie"; an order about it still is one.
+    """
+    if not place and dismissed(reading, span):
         return True
     start, _ = clause_bounds(reading, span)
     before = reading.folded[start : span.start]

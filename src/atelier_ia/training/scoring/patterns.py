@@ -13,7 +13,7 @@ from itertools import product
 
 from atelier_ia.content import ContentError
 from atelier_ia.training.scoring.lexicon import entries
-from atelier_ia.training.scoring.reading import LIGHT_WORDS, Reading, Token, fold
+from atelier_ia.training.scoring.reading import LIGHT_WORDS, Reading, Token, agreed, fold
 
 NEGATIONS = frozenset(["pas", "plus", "jamais", "rien", "aucun", "aucune", "sans", "ni", "non"])
 WIDE_GAP = 6
@@ -46,7 +46,7 @@ class _Element:
     def fits(self, token: Token) -> bool:
         if self.prefix:
             return token.form.startswith(self.form)
-        if token.form == self.form:
+        if token.form == self.form or (not self.exact and agreed(token.form) == agreed(self.form)):
             return True
         if self.exact:
             return False
@@ -201,6 +201,7 @@ def _candidates(element: _Element, reading: Reading) -> list[int]:
     if element.exact:
         return [i for i in exact if reading.tokens[i].form == element.form]
     near = reading.forms.get(element.lemma, []) if element.lemma != element.form else []
+    near = [*near, *reading.agreements.get(agreed(element.form), [])]
     if len(element.form) < MIN_SLIP or not element.form.isalpha():
         return exact if not near else sorted({*exact, *near})
     typos = [i for form in reading.long_forms.get(element.form[0], ()) if _one_slip(element.form, form)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from atelier_ia.training.scoring.lexicon import any_of, patterns, word_set
 from atelier_ia.training.scoring.negation import denied, dismissed
@@ -68,9 +69,17 @@ def find_task(reading: Reading, products: tuple[str, ...]) -> Evidence:
         target = next((place for place in objects if _reaches(reading, verb, place)), None)
         if target is not None:
             found.strong.append(Span(verb.start, max(verb.end, target.end)))
-        elif is_action and reading.folded[verb.start : verb.end] not in _BARE_VERBS:
+        elif is_action and reading.folded[verb.start : verb.end] not in _BARE_VERBS and _ordered(reading, verb):
             found.weak.append(verb)
     return found
+
+
+def _ordered(reading: Reading, verb: Span) -> bool:
+    """Does the verb open a sentence or a clause, as an order does? "la rue tire son nom" orders nothing."""
+    before = reading.folded[: verb.start].rstrip(" ")
+    return not re.search(r"[a-z0-9]$", before) or bool(
+        re.search(r"\b(?:et|puis|ensuite|de|d'|pour|a|merci de|peux-tu|dois|vas|veux|tu|vous)$", before)
+    )
 
 
 def _told(reading: Reading, verb: Span) -> bool:
@@ -82,9 +91,14 @@ def _told(reading: Reading, verb: Span) -> bool:
 
 def _verbs(reading: Reading) -> Iterator[tuple[Span, bool]]:
     for name, is_action in (("action", True), ("souhait", False)):
-        for match in any_of("listes", name).finditer(reading.folded):
-            if not reading.folded[match.end() : match.end() + 1].isalpha():
-                yield Span(*match.span()), is_action
+        for match in _whole_words(name).finditer(reading.folded):
+            yield Span(*match.span()), is_action
+
+
+@lru_cache(maxsize=8)
+def _whole_words(name: str) -> re.Pattern[str]:
+    """The verbs of a list, with the ending of "tu"."""
+    return re.compile(any_of("listes", name).pattern + r"(?:e?s)?(?![a-z])")
 
 
 def _reaches(reading: Reading, verb: Span, target: Span) -> bool:

@@ -17,11 +17,12 @@ from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult,
 _SHORT_LINE = 14
 # So many words of one's own, beside those of the document, are a reason that the rubric may not know.
 _OWN_WORDS = 2
+_QUOTED = re.compile(r"«[^»\n]*»|\"[^\"\n]*\"|“[^”\n]*”")
 _TO_FIND = (
     "Il reste un défaut à trouver ; relisez phrase par phrase en vérifiant dates, sommes, compétences et promesses."
 )
-# An answer of so many words, of which fewer than this share belong to the exercise, is about another text: honest
-# answers stay above two thirds, off-topic ones under 0.45 (tests/content/examiner1).
+# An answer of so many words, of which fewer than this share belong to the exercise, is about another text: off-topic
+# answers stay under 0.45, in one paragraph; honest ones in unusual words are lists, above 0.35 (tests/content).
 _ENOUGH_WORDS = 6
 _OURS = 0.5
 
@@ -47,6 +48,8 @@ def score_proofreading(exercise: Exercise, reading: Reading) -> ExerciseResult:
     beside = _about_another_text(exercise, reading)
     flood = flood or content or beside
     lines = [_defect_result(exercise, defect, reading, items, flood) for defect in exercise.defects]
+    if not flood:
+        lines = _in_order(exercise, reading, items, lines)
     lines = _counted(lines)
     if exercise.false_alarms is not None:
         lines.append(_false_alarm_result(exercise, reading, items, lines, flood))
@@ -84,7 +87,10 @@ def _about_another_text(exercise: Exercise, reading: Reading) -> bool:
     known = _right_words(exercise)
     words = [token for token in reading.tokens if token.form not in FUNCTION_WORDS]
     ours = sum(token.form in known or token.lemma in known for token in words)
-    return len(words) >= _ENOUGH_WORDS and ours / len(words) < _OURS
+    # A list, one line for each defect, is an answer even in words that we do not know.
+    lines = sum(bool(line.strip()) for line in reading.text.split("\n"))
+    least = _OURS / 2 if lines * 2 >= len(exercise.defects) and lines > 1 else _OURS
+    return len(words) >= _ENOUGH_WORDS and ours / len(words) < least
 
 
 @lru_cache(maxsize=64)
@@ -96,7 +102,11 @@ def _right_words(exercise: Exercise) -> frozenset[str]:
 
 
 def _finds_nothing_wrong(reading: Reading) -> bool:
-    """Does at least half of what is said reassure? "l'article n'est pas inventé, la date est bonne"."""
+    """Does it open on a general approval, or does half of what it says reassure?"""
+    opening = re.split(r"[.!?\n]", reading.folded.strip(), maxsplit=1)[0]
+    contrast = re.search(r"\b(?:mais|sauf|excepte|hormis|cependant|pourtant|toutefois|a part|en dehors)\b", reading.folded)
+    if not contrast and any(pattern.search(opening) for pattern in patterns("relecture", "approbation_generale")):
+        return True
     clauses: dict[int, list[Token]] = {}
     for token in reading.tokens:
         clauses.setdefault(token.clause, []).append(token)
@@ -160,6 +170,7 @@ def _found_in(exercise: Exercise, defect: Defect, reading: Reading, item: _Item)
         for span, pattern in _inside(defect.explanations, reading, item)
         if (compile_pattern(pattern).negative or not denied(reading, span) or _forbidden(reading, span))
         and not any(start <= span.start < end for start, end in calm)
+        and not _quotation(exercise.text, reading, span)
     ]
     if item.reassures and not reasons:
         return "absent", []
@@ -172,10 +183,65 @@ def _found_in(exercise: Exercise, defect: Defect, reading: Reading, item: _Item)
         return "acquis", precise[:1]
     if precise and (item.accuses or item.words <= _SHORT_LINE):
         # A reason of their own, that the rubric does not know, costs nothing: a person may look at it.
-        reasoned = (item.accuses or item.points) and _own_words(exercise.text, reading, item) >= _OWN_WORDS
-        alone = not _about_something_else(exercise, defect, reading, item)
-        return ("douteux" if reasoned and alone else "partiel"), precise[:1]
+        reasoned = _own_words(exercise.text, reading, item) >= _OWN_WORDS
+        if reasoned and not _about_something_else(exercise, defect, reading, item):
+            return "douteux", precise[:1]
+        return ("absent" if _better_told(exercise, defect, reading, item) else "partiel"), precise[:1]
+    if precise and item.points and _own_words(exercise.text, reading, item) >= _OWN_WORDS:
+        return "douteux" if not _about_something_else(exercise, defect, reading, item) else "absent", precise[:1]
     return "absent", []
+
+
+def _better_told(exercise: Exercise, defect: Defect, reading: Reading, item: _Item) -> bool:
+    """Does the quotation hold a longer passage of another defect? "du code des salles" is about the code."""
+    own = max((s.end - s.start for s, _ in _inside(defect.landmarks, reading, item)), default=0)
+    return any(
+        span.end - span.start > own + 3 and _quoted(exercise.text, reading, span)
+        for other in exercise.defects
+        if other is not defect
+        for span, _ in _inside(other.landmarks, reading, item)
+    )
+
+
+def _in_order(
+    exercise: Exercise, reading: Reading, items: list[_Item], lines: list[CriterionResult]
+) -> list[CriterionResult]:
+    """One line for each defect, in the document's order: a line in unknown words is about the defect of its rank.
+
+    Only when at least as many lines were recognised at their own rank, and never for a line that reassures or
+    accuses a right passage. The verdict is doubtful: it costs nothing, and a person may look.
+    """
+    if len(items) != len(exercise.defects):
+        return lines
+    ranks = [
+        [rank for rank, item in enumerate(items) if any(_covers(item, quote) for quote in line.evidence)]
+        for line in lines
+    ]
+    at_rank = sum(rank in found for rank, found in enumerate(ranks))
+    told = {rank for found in ranks for rank in found}
+    settled = []
+    for rank, line in enumerate(lines):
+        item = items[rank]
+        unknown = line.verdict == "absent" and rank not in told and item.words >= 3
+        if unknown and at_rank * 2 >= len(lines) and not item.reassures and not _decoyed(exercise, reading, item):
+            shown = quotes(reading.text, [item.span])
+            message = _message(exercise.defects[rank], "douteux", shown)
+            line = replace(line, verdict="douteux", evidence=shown, message=message)
+        settled.append(line)
+    return settled
+
+
+def _covers(item: _Item, quote: Quote) -> bool:
+    return item.span.start <= quote.start and quote.end <= item.span.end
+
+
+def _quotation(document: str, reading: Reading, span: Span) -> bool:
+    """Do these words stand in quotation marks, and in the document? Quoting gives no reason."""
+    quoted = any(
+        match.start() <= span.start and span.end <= match.end() for match in _QUOTED.finditer(reading.text)
+    )
+    known = _vocabulary(document)
+    return quoted and all(token.form in known for token in reading.tokens_between(span.start, span.end))
 
 
 def _forbidden(reading: Reading, span: Span) -> bool:

@@ -107,6 +107,13 @@ def lemma(word: str) -> str:
 
 
 @lru_cache(maxsize=65536)
+def agreed(form: str) -> str:
+    """A participle without its gender and number ("decidees" → "decide"); other words as they are."""
+    plain = form.removesuffix("s")
+    return plain.removesuffix("e") if len(plain) > 5 and plain.endswith("ee") else form
+
+
+@lru_cache(maxsize=65536)
 def known_word(word: str) -> bool:
     """Is it an ordinary French word (with or without its accents)?"""
     import simplemma
@@ -189,6 +196,15 @@ class Reading:
             index.setdefault(token.form, []).append(position)
             if token.lemma != token.form:
                 index.setdefault(token.lemma, []).append(position)
+        return index
+
+    @cached_property
+    def agreements(self) -> dict[str, list[int]]:
+        """Positions of each word whatever its gender and number: "décidée" is "décidé"."""
+        index: dict[str, list[int]] = {}
+        for position, token in enumerate(self.tokens):
+            if token.is_word:
+                index.setdefault(agreed(token.form), []).append(position)
         return index
 
     @cached_property
