@@ -7,6 +7,7 @@ import re
 from atelier_ia.training.rubrics import Criterion, Exercise, Fact, Verdict
 from atelier_ia.training.scoring import messages
 from atelier_ia.training.scoring.guards import barely_on_subject, on_subject
+from atelier_ia.training.scoring.leftovers import LEFTOVERS
 from atelier_ia.training.scoring.letter_detectors import LETTER_DETECTORS, find_rudeness, find_said, word_count
 from atelier_ia.training.scoring.negation import denied, ordered_out
 from atelier_ia.training.scoring.patterns import Span, alternatives, compile_pattern, find
@@ -17,6 +18,8 @@ from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult,
 
 # Criteria that say what an answer avoids: earned only by an answer that does something.
 _AVOIDING = frozenset({"interdits", "donnees_personnelles", "longueur", "clarte"})
+# From so many criteria proved on, a prompt is one, whatever words it uses for the others.
+_MOST_OF_IT = 3
 # With so many facts of the case, an answer is about it even if it asks nothing.
 _MANY_FACTS = 3
 # Shorter answers are not yet answers: nothing is earned for what they avoid.
@@ -29,6 +32,7 @@ def score_criteria(exercise: Exercise, reading: Reading) -> ExerciseResult:
     _drop_refusals(exercise, reading, found)
     if exercise.kind == "prompt":
         _share_evidence(exercise, found)
+        _doubt(exercise, reading, found)
     verdicts: dict[str, Verdict] = {}
     for criterion in exercise.criteria:
         if criterion.detector not in _AVOIDING:
@@ -157,6 +161,18 @@ def _share_evidence(exercise: Exercise, found: dict[str, Evidence]) -> None:
         if criterion.detector != "tache":
             evidence.strong = free
         taken += (free or evidence.strong)[:1] if criterion.detector != "tache" else []
+
+
+def _doubt(exercise: Exercise, reading: Reading, found: dict[str, Evidence]) -> None:
+    """In a prompt that does most of its work, what is left over may be the criterion that was not recognised."""
+    proved = [criterion for criterion in exercise.criteria if found[criterion.id].strong]
+    if len(proved) < _MOST_OF_IT:
+        return
+    for criterion in exercise.criteria:
+        evidence = found[criterion.id]
+        if criterion.detector in LEFTOVERS and not evidence.strong and not evidence.doubtful:
+            taken = [span for other in found.values() for span in (*other.strong, *other.doubtful)]
+            evidence.doubtful = LEFTOVERS[criterion.detector](reading, taken)
 
 
 def _same_words(one: Span, other: Span) -> bool:

@@ -50,6 +50,9 @@ _ABSENT = {
 }
 _DOUBTFUL = {
     "role": "Je lis {quotes} : si c'est bien le rôle de l'assistant, écrivez « Tu es… ». Le point vous reste acquis.",
+    "tache": "Je lis {quotes} comme la tâche ; nommez le texte à produire, si ce n'est pas clair. Le point vous reste acquis.",
+    "ton": "Je lis {quotes} comme le ton ; si ce n'en est pas un, nommez-le. Le point vous reste acquis.",
+    "limites": "Je lis {quotes} comme une limite ; si ce n'en est pas une, dites ce qu'il ne faut ni promettre, ni inventer.",
     "signature": "Je lis {quotes} comme une signature ; si ce n'en est pas une, ajoutez le nom du service.",
 }
 _NOTHING_YET = "Rien à évaluer ici tant que la réponse n'est pas commencée."

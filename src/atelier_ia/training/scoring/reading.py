@@ -226,8 +226,8 @@ _ELISION = re.compile(r"(?<![\w'])(?:[nldjst]|qu|c(?= e(?:st|tait)))(?P<space> )
 
 
 def _elided(folded: str) -> str:
-    """Same length: the space left in place of an apostrophe becomes one."""
-    pieces = list(folded)
+    """Same length: the space left in place of an apostrophe becomes one; the marks of bold are not read."""
+    pieces = list(re.sub(r"\*\*|__", "  ", folded))
     for match in _ELISION.finditer(folded):
         pieces[match.start("space")] = "'"
     return "".join(pieces)
