@@ -99,7 +99,9 @@ def _facts(exercise: Exercise, criterion: Criterion, reading: Reading) -> list[S
     carried = []
     for fact in criterion.facts:
         for variant in alternatives(fact.variants):
-            span = next((s for s in find(variant, reading) if not _refused_fact(exercise, fact, variant, reading, s)), None)
+            span = next(
+                (s for s in find(variant, reading) if not _refused_fact(exercise, fact, variant, reading, s)), None
+            )
             if span is not None:
                 carried.append(span)
                 break

@@ -93,7 +93,7 @@ def bag_of_words(reading: Reading) -> str:
 
 
 def hollow(reading: Reading) -> bool:
-    """ "Un rôle clair. Une tâche claire. Un ton adapté." or "Défaut de prix. Défaut de date.": headings, and no content."""
+    """ "Un rôle clair. Une tâche claire." or "Défaut de prix. Défaut de date.": headings, and no content."""
     sentences = _by_sentence(reading)
     course, empty = word_set("gardes", "mots_du_cours"), word_set("gardes", "mots_creux")
     headings = word_set("gardes", "tetes_de_liste")

@@ -80,7 +80,8 @@ def _forbids(text: str) -> bool:
     """Is this an order not to do something?"""
     return bool(
         re.match(
-            r"(?:surtout |et )?(?:ne |n'|nulle? |aucune? |rien |jamais |pas |defense |interdi\w+ |garde-|abstiens|evite|sans )",
+            r"(?:surtout |et )?(?:ne |n'|nulle? |aucune? |rien |jamais |pas |defense |interdi\w+ |garde-|abstiens|evite"
+            r"|sans )",
             text,
         )
     )

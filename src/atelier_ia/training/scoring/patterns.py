@@ -1,7 +1,8 @@
 """The little language of rubrics: find "nid de poule" in "des nids-de-poule" and say where.
 
-`@idée` all the wordings of an idea, `(a|b)` alternatives, `…` up to five words between, `mot*` any ending, `=mot` exactly this word, `x + y` both in one
-sentence, `(x)?` optional. Explained for authors in docs/baremes.md.
+`@idée` all the wordings of an idea, `(a|b)` alternatives, `…` up to five words between, `mot*` any ending, `=mot`
+exactly this word, `x + y` both in one sentence (or on one line of a list), `(x)?` optional. Explained for authors in
+docs/baremes.md.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ class CompiledPattern:
 
 @lru_cache(maxsize=4096)
 def alternatives(patterns: tuple[str, ...]) -> tuple[str, ...]:
-    """The patterns of a rubric, with each idea ("@retirer") replaced by its wordings in `lexique.toml`.
+    """The patterns of a rubric, with each idea ("@retirer") replaced by its wordings in `idees.toml`.
 
     Raises:
         ContentError: an idea that the lexicon does not have.

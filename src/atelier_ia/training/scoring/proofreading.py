@@ -90,6 +90,8 @@ def _about_another_text(exercise: Exercise, reading: Reading) -> bool:
     # A list, one line for each defect, is an answer even in words that we do not know.
     lines = sum(bool(line.strip()) for line in reading.text.split("\n"))
     least = _OURS / 2 if lines * 2 >= len(exercise.defects) and lines > 1 else _OURS
+    if any(_quotation(exercise.text, reading, Span(*match.span())) for match in _QUOTED.finditer(reading.text)):
+        return False
     return len(words) >= _ENOUGH_WORDS and ours / len(words) < least
 
 
@@ -104,7 +106,9 @@ def _right_words(exercise: Exercise) -> frozenset[str]:
 def _finds_nothing_wrong(reading: Reading) -> bool:
     """Does it open on a general approval, or does half of what it says reassure?"""
     opening = re.split(r"[.!?\n]", reading.folded.strip(), maxsplit=1)[0]
-    contrast = re.search(r"\b(?:mais|sauf|excepte|hormis|cependant|pourtant|toutefois|a part|en dehors)\b", reading.folded)
+    contrast = re.search(
+        r"\b(?:mais|sauf|excepte|hormis|cependant|pourtant|toutefois|a part|en dehors)\b", reading.folded
+    )
     if not contrast and any(pattern.search(opening) for pattern in patterns("relecture", "approbation_generale")):
         return True
     clauses: dict[int, list[Token]] = {}
@@ -237,9 +241,7 @@ def _covers(item: _Item, quote: Quote) -> bool:
 
 def _quotation(document: str, reading: Reading, span: Span) -> bool:
     """Do these words stand in quotation marks, and in the document? Quoting gives no reason."""
-    quoted = any(
-        match.start() <= span.start and span.end <= match.end() for match in _QUOTED.finditer(reading.text)
-    )
+    quoted = any(match.start() <= span.start and span.end <= match.end() for match in _QUOTED.finditer(reading.text))
     known = _vocabulary(document)
     return quoted and all(token.form in known for token in reading.tokens_between(span.start, span.end))
 
@@ -248,7 +250,10 @@ def _forbidden(reading: Reading, span: Span) -> bool:
     """ "à ne pas divulguer", "on ne doit pas révéler": the reason itself, and not its denial."""
     before = reading.folded[max(0, span.start - 40) : span.start]
     return bool(
-        re.search(r"\b(?:ne (?:pas|jamais|rien)|(?:faut|doit|doivent|devrait|dois|peut|peuvent) (?:pas|jamais|rien))\b[^.,;:\n]*$", before)
+        re.search(
+            r"\b(?:ne|faut|doit|doivent|devrait|dois|peut|peuvent) (?:pas|jamais|rien)\b[^.,;:\n]*$",
+            before,
+        )
     )
 
 
