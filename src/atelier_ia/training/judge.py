@@ -24,7 +24,7 @@ from atelier_ia.training.scoring.guards import blank_injections
 from atelier_ia.training.scoring.reading import fold
 from atelier_ia.training.scoring.results import SHARE, rounded
 
-_VERDICTS = ("acquis", "partiel", "absent")
+_SHARES: dict[str, float] = {verdict: SHARE[verdict] for verdict in ("acquis", "partiel", "absent")}
 SCHEMA: dict[str, Any] = {
     "type": "object",
     "required": ["avis"],
@@ -36,7 +36,7 @@ SCHEMA: dict[str, Any] = {
                 "required": ["ligne", "verdict", "preuve"],
                 "properties": {
                     "ligne": {"type": "string"},
-                    "verdict": {"type": "string", "enum": list(_VERDICTS)},
+                    "verdict": {"type": "string", "enum": list(_SHARES)},
                     "preuve": {"type": "string"},
                 },
             },
@@ -120,7 +120,7 @@ def advised(lines: tuple[Line, ...]) -> float | None:
     """The points that the opinion would give; None as soon as one line has none."""
     if not all(line.verdict for line in lines):
         return None
-    return rounded(sum(line.points * SHARE[line.verdict] for line in lines))  # type: ignore[index]
+    return rounded(sum(line.points * _SHARES[line.verdict] for line in lines))
 
 
 def judge(assistant: Assistant, exercise: Exercise, answer: str) -> tuple[Line, ...]:
