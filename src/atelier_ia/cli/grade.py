@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from atelier_ia.cli.french import FrenchCommand
+from atelier_ia.cli.idle import sentence
 
 
 @click.command(cls=FrenchCommand, name="corriger")
@@ -73,7 +74,7 @@ def _corrected(
     idle = nothing_new(assignments, learners)
     if idle is not None:
         if not as_json:
-            print(_sentence(0, idle))
+            print(sentence(0, idle))
         return {"graded": [], "unchanged": idle, "refused": []}
     from atelier_ia.runtime.imports import skip_slow_imports
     from atelier_ia.training.code_cells import Runner
@@ -115,18 +116,10 @@ def _corrected(
     told = {"graded": rows, "unchanged": report.unchanged, "refused": report.refused}
     if as_json:
         return told
-    print(_sentence(len(report.graded), report.unchanged))
+    print(sentence(len(report.graded), report.unchanged))
     for correction in report.to_review:
         reasons = sorted({p.problem or "réponse ouverte à lire" for p in correction.parts if p.score is None})
         print(f"  À revoir : {correction.learner}, {correction.assignment} — {' ; '.join(reasons)}")
     for name in report.refused:
         print(f"  Dépôt ignoré (nom inattendu) : {name[:80]!r}")
     return told
-
-
-def _sentence(graded: int, unchanged: int) -> str:
-    if not graded and not unchanged:
-        return "Aucun travail rendu pour l'instant."
-    done = f"{graded} travail corrigé" if graded == 1 else f"{graded} travaux corrigés"
-    same = f"{unchanged} inchangé" if unchanged < 2 else f"{unchanged} inchangés"
-    return f"{done}, {same}."
