@@ -213,7 +213,11 @@ LETTER = ASSIGNMENT.exercise("relire_reponse")
         # Finding everything right finds nothing.
         ("Ce brouillon est très bien. Le prix de 15 € n'est pas faux et le 31 juin existe.", ["absent"] * 3),
         ("Le prix n'est pas faux.\nLe 31 juin est exact.\nLe samedi peut rester.", ["absent"] * 3),
-        # Headings are no defects.
+        # Saying that the draft is not right is no approval.
+        ("Ce brouillon n'est pas conforme : 15 € est faux, c'est gratuit.\n31 juin : faux.", ["acquis"] * 3),
+        ("Ce texte est bien trop sûr de lui.\n15 € : gratuit.\n31 juin : faux.", ["acquis"] * 3),
+        # Terse lines that give the right value are answers; headings are no defects.
+        ("Erreur de prix : gratuit.\nErreur de date : juin a 30 jours.", ["acquis"] * 3),
         ("Défaut de prix. Défaut de date. Défaut de samedi. 15 €, juin.", ["absent"] * 3),
     ],
 )

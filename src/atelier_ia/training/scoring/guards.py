@@ -102,7 +102,8 @@ def hollow(reading: Reading) -> bool:
         content = [token for token in tokens if token.form not in FUNCTION_WORDS and token.form not in empty]
         rest = [token for token in content if token.lemma not in course and token.lemma not in empty]
         named = len(content) > len(rest) and not rest
-        listed = tokens[0].lemma in headings and len(tokens) <= 4
+        said = reading.text[tokens[0].start : tokens[-1].end]
+        listed = tokens[0].lemma in headings and len(tokens) <= 4 and not re.search(r"[:=«\"→>\d]", said)
         count += named or listed
     return count >= 3 and count * 5 >= len(sentences) * 2
 
