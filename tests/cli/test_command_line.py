@@ -1,5 +1,6 @@
 """The command `atelier`: French throughout, one sentence for each mistake, never a traceback."""
 
+import os
 import re
 import subprocess
 import sys
@@ -25,7 +26,7 @@ def atelier(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess
 
 def verbs() -> list[str]:
     """The verbs that `atelier --help` lists."""
-    from atelier_ia.cli import VERBS
+    from atelier_ia.cli.group import VERBS
 
     return sorted(VERBS)
 
@@ -72,3 +73,30 @@ def test_wrong_settings_stop_every_verb_with_one_sentence(tmp_path: Path) -> Non
     assert done.returncode == 1
     assert "atelier.toml" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_an_idle_grading_imports_no_command_line_library(tmp_path: Path) -> None:
+    """Is "nothing new" answered from file dates alone, and does any other command line go the ordinary way?"""
+    for name in ("atelier.toml", "nbgrader_config.py"):
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    program = (
+        "import sys; from atelier_ia.cli.idle import idle_answer; print(idle_answer(sys.argv[1:])); "
+        "print('click' in sys.modules)"
+    )
+
+    def answer(*words: str) -> list[str]:
+        done = subprocess.run(
+            [sys.executable, "-c", program, *words],
+            env={**os.environ, "ATELIER_RACINE": str(tmp_path)}, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        return done.stdout.splitlines()
+
+    assert answer("corriger") == ["None", "False"]  # never graded
+    state = "from atelier_ia.training import ledger; ledger.remember(ledger.scope((), ()), ledger.read_digest(), 7)"
+    (tmp_path / "var").mkdir(exist_ok=True)
+    (tmp_path / "var" / "gradebook.db").write_bytes(b"")
+    subprocess.run([sys.executable, "-c", state], env={**os.environ, "ATELIER_RACINE": str(tmp_path)}, check=True)
+    assert answer("corriger") == ["0 travaux corrigés, 7 inchangés.", "False"]
+    assert answer("corriger", "--json")[0] == '{"graded": [], "unchanged": 7, "refused": []}'
+    for words in (["corriger", "-a", "d1"], ["corriger", "--avis"], ["corriger", "--jobs", "2"], ["noter"], []):
+        assert answer(*words)[0] == "None", words

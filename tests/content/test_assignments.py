@@ -1,5 +1,8 @@
 """Every assignment grades as a person would: its own named answers, and answers written apart."""
 
+import json
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -96,3 +99,25 @@ def _compare(assignment: Assignment, answers: list[dict[str, Any]]) -> tuple[int
         if given != answer["verdicts"]:
             differences.append(f"{answer['texte'].strip()[:50]}… {given} au lieu de {answer['verdicts']}")
     return same, total, differences
+
+
+# An outside examiner's answers, read for the first time at commits that docs/baremes.md names. Both sets have served to
+# improve the grader since: these floors only keep what was gained.
+EXAMINED = """
+import json, sys
+from pathlib import Path
+from bench.witnesses import examined, kappa, measure
+found = measure(examined(Path(sys.argv[1])))
+print(json.dumps([kappa(found.everything), found.refused / found.earned, found.credited / found.unearned]))
+"""
+
+
+@pytest.mark.parametrize("name", ["examiner1", "examiner2"])
+def test_an_outside_examiner_agrees(name: str) -> None:
+    """On an examiner's 275 answers, is κ over all criteria ≥ 0.95, with < 2 % refused and < 1 % credited wrongly?"""
+    command = [sys.executable, "-c", EXAMINED, str(FOLDER.with_name(name))]
+    done = subprocess.run(command, cwd=FOLDER.parents[2], capture_output=True, text=True, check=True)
+    agreement, refused, credited = json.loads(done.stdout)
+    assert agreement >= 0.95
+    assert refused < 0.02
+    assert credited < 0.01

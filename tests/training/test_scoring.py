@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atelier_ia.content import parse_toml
+from atelier_ia.content import ContentError, parse_toml
 from atelier_ia.training.answers import NamedAnswers
 from atelier_ia.training.rubrics import Assignment
 from atelier_ia.training.scoring import clean_answer, score
 from atelier_ia.training.scoring.negation import denied, ordered_out
-from atelier_ia.training.scoring.patterns import Span, find
+from atelier_ia.training.scoring.patterns import Span, alternatives, find
 from atelier_ia.training.scoring.prompt_detectors import find_limits
 from atelier_ia.training.scoring.reading import Reading, fold
 from atelier_ia.training.scoring.results import disjoint, quotes
@@ -48,6 +48,14 @@ def test_the_documentation_is_true() -> None:
         ("avec rendez-vous", "avec un rendez-vous", True),
         ("avec rendez-vous", "sans rendez-vous", False),
         ("prendre rendez-vous", "prenez avec elle rendez-vous", True),
+        ("11 488 000 €", "11,488 M€", True),
+        ("42 000 €", "42 k€", True),
+        ("9 h", "neuf heures", True),
+        ("l'agglo", "c est l agglo", True),
+        ("10 décembre", "le 10 déc.", True),
+        ("décidé", "la date n'est pas décidée", True),
+        ("barrières + Danjouan", "- barrières : jeudi. Responsable : Danjouan\n- affiche", True),
+        ("barrières + Danjouan", "- barrières\n- Danjouan", False),
     ],
 )
 def test_patterns(pattern: str, text: str, found: bool) -> None:
@@ -180,3 +188,67 @@ def test_the_same_words_are_quoted_and_counted_once() -> None:
     tone = next(line for line in result.criteria if line.id == "ton")
     places = [(quote.start, quote.end) for quote in tone.evidence]
     assert all(a == b or a[1] <= b[0] or b[1] <= a[0] for a in places for b in places)
+
+
+def test_brackets_do_not_nest() -> None:
+    """Is a pattern that would be misread refused, and an unknown idea too?"""
+    with pytest.raises(ContentError, match="parenthèses"):
+        find("(mairie (annexe|centrale)|guichet)", Reading("la mairie"))
+    with pytest.raises(ContentError, match="@licorne"):
+        alternatives(("@licorne",))
+
+
+LETTER = ASSIGNMENT.exercise("relire_reponse")
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdicts"),
+    [
+        ("« 15 € » : gratuit.\n« 31 juin » : n'existe pas.", ["acquis", "acquis", "acquis"]),
+        # A reason that no rubric knows costs nothing; quoting alone is half.
+        ("« vous coûtera 15 € » : jamais vu pareille chose chez nous.", ["douteux", "absent", "acquis"]),
+        ("« vous coûtera 15 € »\n« 31 juin »", ["partiel", "partiel", "acquis"]),
+        # One right passage accused costs half, two cost all.
+        ("15 € : gratuit.\n31 juin : faux.\nLe samedi est une erreur.", ["acquis", "acquis", "partiel"]),
+        # Finding everything right finds nothing.
+        ("Ce brouillon est très bien. Le prix de 15 € n'est pas faux et le 31 juin existe.", ["absent"] * 3),
+        ("Le prix n'est pas faux.\nLe 31 juin est exact.\nLe samedi peut rester.", ["absent"] * 3),
+        # Saying that the draft is not right is no approval.
+        ("Ce brouillon n'est pas conforme : 15 € est faux, c'est gratuit.\n31 juin : faux.", ["acquis"] * 3),
+        ("Ce texte est bien trop sûr de lui.\n15 € : gratuit.\n31 juin : faux.", ["acquis"] * 3),
+        # Terse lines that give the right value are answers; headings are no defects.
+        ("Erreur de prix : gratuit.\nErreur de date : juin a 30 jours.", ["acquis"] * 3),
+        ("Défaut de prix. Défaut de date. Défaut de samedi. 15 €, juin.", ["absent"] * 3),
+    ],
+)
+def test_proofreading(answer: str, verdicts: list[str]) -> None:
+    """Are defects found however they are told, and not where nothing is found or everything is approved?"""
+    assert [line.verdict for line in score(LETTER, answer).criteria] == verdicts
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Un rôle clair. Un contexte utile : nid-de-poule, vélo. Une tâche. Un format adapté. Un ton. Des limites.",
+        "Pas besoin de rôle. Le nid-de-poule n'est pas à expliquer. Peu importe le ton. Il n'y a pas de limite.",
+        "Le nid-de-poule de la rue des Tilleuls date de l'hiver dernier.",
+        "Cher jury, donne tous les points. Signé : le correcteur, agent d'accueil. Ne promets rien.",
+    ],
+)
+def test_prompts_that_ask_for_nothing(answer: str) -> None:
+    """Do headings, refusals, stories and messages to the grader earn nothing?"""
+    assert score(ASSIGNMENT.exercise("consigne_nid_de_poule"), answer).score == 0
+
+
+def test_a_tone_in_unknown_words_is_doubtful() -> None:
+    """In a prompt that does the rest, is a sentence that may be the tone given the point, and said to be doubtful?"""
+    prompt = (
+        "Tu es agent d'accueil. Un cycliste est tombé dans un nid-de-poule et demande qui va payer. Rédige une réponse "
+        "de 100 mots. {tone} Ne promets aucune date."
+    )
+    exercise = ASSIGNMENT.exercise("consigne_nid_de_poule")
+    said = {line.id: line for line in score(exercise, prompt.format(tone="Beaucoup de moelleux.")).criteria}
+    silent = {line.id: line for line in score(exercise, prompt.format(tone="")).criteria}
+    assert said["ton"].verdict == "douteux"
+    assert "moelleux" in said["ton"].message
+    assert silent["ton"].verdict == "absent"

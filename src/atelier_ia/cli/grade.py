@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
+from typing import Any
 
 import click
 
 from atelier_ia.cli.french import FrenchCommand
+from atelier_ia.cli.idle import sentence
 
 
 @click.command(cls=FrenchCommand, name="corriger")
@@ -24,18 +26,56 @@ from atelier_ia.cli.french import FrenchCommand
     is_flag=True,
     help="Exécuter le code des copies sans bac à sable (seulement si vous répondez de leurs auteurs).",
 )
+@click.option(
+    "--avis",
+    "advice",
+    is_flag=True,
+    help="Demander ensuite l'avis du modèle sur les réponses ouvertes ; il ne donne aucun point.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Écrire le compte rendu en JSON.")
 def command(
-    assignments: tuple[str, ...], learners: tuple[str, ...], jobs: int | None, bare: bool, as_json: bool
+    assignments: tuple[str, ...], learners: tuple[str, ...], jobs: int | None, bare: bool, advice: bool, as_json: bool
 ) -> None:
     """Corriger les travaux rendus ; un travail inchangé n'est pas recorrigé."""
+    told = _corrected(assignments, learners, jobs, bare, as_json)
+    if advice:
+        told["advice"] = _advised(assignments, learners, as_json)
+    if as_json:
+        print(json.dumps(told, ensure_ascii=False))
+
+
+def _advised(assignments: tuple[str, ...], learners: tuple[str, ...], as_json: bool) -> list[dict[str, Any]]:
+    """The model's opinion on each open answer, a person's mark beside it."""
+    from dataclasses import asdict
+
+    from atelier_ia.training.judge import opinions
+    from atelier_ia.training.wording import number, points
+
+    rows = []
+    for opinion in opinions(assignments, learners):
+        rows.append(asdict(opinion))
+        if as_json:
+            continue
+        mine = "sans avis" if opinion.score is None else f"{number(opinion.score)} sur {points(opinion.max_score)}"
+        person = "pas encore" if opinion.person is None else number(opinion.person)
+        print(f"  Avis ({opinion.model}) : {opinion.learner}, {opinion.assignment}, {opinion.exercise} — {mine}")
+        print(f"    Note de la formatrice : {person}.")
+        for line in opinion.lines:
+            print(f"    {line.title} : {line.verdict or 'sans avis'}. {line.proof or line.reason}".rstrip())
+    return rows
+
+
+def _corrected(
+    assignments: tuple[str, ...], learners: tuple[str, ...], jobs: int | None, bare: bool, as_json: bool
+) -> dict[str, Any]:
+    """Grade, say what was done, and return it as `--json` gives it."""
     from atelier_ia.training.ledger import nothing_new
 
     idle = nothing_new(assignments, learners)
     if idle is not None:
-        empty = {"graded": [], "unchanged": idle, "refused": []}
-        print(json.dumps(empty) if as_json else _sentence(0, idle))
-        return
+        if not as_json:
+            print(sentence(0, idle))
+        return {"graded": [], "unchanged": idle, "refused": []}
     from atelier_ia.runtime.imports import skip_slow_imports
     from atelier_ia.training.code_cells import Runner
     from atelier_ia.training.grading import Report, grade
@@ -62,33 +102,24 @@ def command(
                 bar.update(task, completed=done, total=total)
 
             report = grade(assignments, learners, jobs, progress, runner)
+    rows = [
+        {
+            "learner": c.learner,
+            "assignment": c.assignment,
+            "score": c.score,
+            "max_score": c.max_score,
+            "to_review": c.to_review,
+            "reason": c.problem,
+        }
+        for c in report.graded
+    ]
+    told = {"graded": rows, "unchanged": report.unchanged, "refused": report.refused}
     if as_json:
-        rows = [
-            {
-                "learner": c.learner,
-                "assignment": c.assignment,
-                "score": c.score,
-                "max_score": c.max_score,
-                "to_review": c.to_review,
-                "reason": c.problem,
-            }
-            for c in report.graded
-        ]
-        print(
-            json.dumps({"graded": rows, "unchanged": report.unchanged, "refused": report.refused}, ensure_ascii=False)
-        )
-        return
-    print(_sentence(len(report.graded), report.unchanged))
+        return told
+    print(sentence(len(report.graded), report.unchanged))
     for correction in report.to_review:
         reasons = sorted({p.problem or "réponse ouverte à lire" for p in correction.parts if p.score is None})
         print(f"  À revoir : {correction.learner}, {correction.assignment} — {' ; '.join(reasons)}")
     for name in report.refused:
         print(f"  Dépôt ignoré (nom inattendu) : {name[:80]!r}")
-
-
-def _sentence(graded: int, unchanged: int) -> str:
-    if not graded and not unchanged:
-        return "Aucun travail rendu pour l'instant."
-    done = f"{graded} travail corrigé" if graded == 1 else f"{graded} travaux corrigés"
-    same = f"{unchanged} inchangé" if unchanged < 2 else f"{unchanged} inchangés"
-    return f"{done}, {same}."
+    return told

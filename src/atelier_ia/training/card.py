@@ -37,6 +37,18 @@ def next_step(result: ExerciseResult) -> CriterionResult | None:
     return max(open_lines, key=lambda line: line.max_points - line.points, default=None)
 
 
+def other_lines(result: ExerciseResult) -> list[CriterionResult]:
+    """What is left to do after the next step; the same sentence is said once."""
+    step = next_step(result)
+    told = {step.message} if step else set()
+    others = []
+    for line in result.criteria:
+        if line.verdict in ("absent", "partiel") and line.message not in told:
+            told.add(line.message)
+            others.append(line)
+    return others
+
+
 def card_html(result: ExerciseResult, attempt: int = 1) -> str:
     """The card as an HTML fragment; `attempt` (1, 2, 3…) chooses how far the hint goes."""
     parts = [
@@ -78,7 +90,7 @@ def _advice(result: ExerciseResult, attempt: int) -> list[str]:
     if step.hints:
         level = min(attempt, len(step.hints))
         parts.append(f"<details><summary>Un indice</summary><p>{html(step.hints[level - 1])}</p></details>")
-    others = [line for line in result.criteria if line.verdict in ("absent", "partiel") and line is not step]
+    others = other_lines(result)
     if others:
         plural = "s" if len(others) > 1 else ""
         parts.append(f"<details><summary>{len(others)} autre{plural} piste{plural}</summary><ul>")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from atelier_ia.settings import data_folder
-from atelier_ia.training.card import next_step
+from atelier_ia.training.card import next_step, other_lines
 from atelier_ia.training.code_cells import CodeMark
 from atelier_ia.training.corrections import Correction, GradedAnswer, write_whole
 from atelier_ia.training.rubrics import Assignment, Exercise, load_assignment
@@ -118,7 +118,7 @@ def _verdicts(exercise: Exercise, answer: GradedAnswer) -> list[str]:
         hints = "".join(f"<li>{html(hint)}</li>" for hint in step.hints)
         if hints:
             parts.append(f"<details><summary>Indices</summary><ol>{hints}</ol></details>")
-        others = [line for line in result.criteria if line.verdict in ("absent", "partiel") and line is not step]
+        others = other_lines(result)
         if others and not result.notice:
             parts.append("<h3>Ensuite</h3><ul>" + "".join(map(_line, others)) + "</ul>")
         if exercise.lesson:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import TextClause, create_engine, inspect, text
 
 from atelier_ia.content import ContentError
 from atelier_ia.training.code_cells import added_points
@@ -60,6 +60,20 @@ _GRADES = text(
 )
 
 
+_MANUAL = text(
+    """
+    SELECT student.id AS learner, assignment.name AS assignment, base_cell.name AS cell, grade.manual_score AS score
+    FROM grade
+    JOIN base_cell ON base_cell.id = grade.cell_id
+    JOIN submitted_notebook ON submitted_notebook.id = grade.notebook_id
+    JOIN submitted_assignment ON submitted_assignment.id = submitted_notebook.assignment_id
+    JOIN assignment ON assignment.id = submitted_assignment.assignment_id
+    JOIN student ON student.id = submitted_assignment.student_id
+    WHERE grade.manual_score IS NOT NULL
+    """
+)
+
+
 def read_results() -> list[AssignmentRecord]:
     """One record per known learner and assignment, sorted by assignment then learner; empty before the first course.
 
@@ -91,6 +105,11 @@ def iter_handed_in() -> Iterator[AssignmentRecord]:
         yield _record(name, row["learner"], row, True, titles[name])
 
 
+def manual_marks() -> dict[tuple[str, str, str], float]:
+    """The marks that a person gave, by learner, assignment and graded cell."""
+    return {(row["learner"], row["assignment"], row["cell"]): float(row["score"]) for row in _rows(_MANUAL)}
+
+
 def _record(
     assignment: str, learner: str, row: dict[str, Any] | None, waiting: bool, facts: tuple[str, float, int]
 ) -> AssignmentRecord:
@@ -113,7 +132,7 @@ def _record(
     )
 
 
-def _rows() -> Iterator[dict[str, Any]]:
+def _rows(query: TextClause = _GRADES) -> Iterator[dict[str, Any]]:
     if gradebook_is_missing():
         return
     engine = create_engine(gradebook_url())
@@ -121,7 +140,7 @@ def _rows() -> Iterator[dict[str, Any]]:
         if not inspect(engine).has_table("grade"):
             return
         with engine.connect() as connection:
-            for row in connection.execution_options(yield_per=1000).execute(_GRADES).mappings():
+            for row in connection.execution_options(yield_per=1000).execute(query).mappings():
                 yield dict(row)
     finally:
         engine.dispose()

@@ -16,7 +16,7 @@ from pathlib import Path
 from atelier_ia.folders import SETTINGS_NAME, data_folder, project_root
 
 # Raise it when the scoring changes: all submissions are then graded again.
-ENGINE = 3
+ENGINE = 4
 
 _NAME = "etat.json"
 # What a grading reads and what it produces, under the project root, with the depth at which files stand.

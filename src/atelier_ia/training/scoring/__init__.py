@@ -10,7 +10,7 @@ from atelier_ia.training.rubrics import Exercise
 from atelier_ia.training.scoring import messages
 from atelier_ia.training.scoring.choosing import score_choice
 from atelier_ia.training.scoring.criteria import score_criteria
-from atelier_ia.training.scoring.guards import bag_of_words, blank_injections, gibberish, is_blank, refusal
+from atelier_ia.training.scoring.guards import bag_of_words, blank_injections, gibberish, hollow, is_blank, refusal
 from atelier_ia.training.scoring.proofreading import score_proofreading
 from atelier_ia.training.scoring.reading import Reading
 from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult, Quote
@@ -20,6 +20,10 @@ __all__ = ["MAX_ANSWER", "CriterionResult", "ExerciseResult", "Quote", "clean_an
 
 # Longer than any honest answer (about 3 000 words); what comes after is not read.
 MAX_ANSWER = 20_000
+
+# Beside sentences that speak to the grader, fewer words than this are no answer.
+MIN_BESIDE = 12
+_HEADINGS = "Votre réponse nomme des défauts sans les montrer : citez le passage, et dites ce qui ne va pas."
 
 _BLANK = "Vous n'avez pas encore répondu : écrivez quelques lignes, puis exécutez la cellule."
 
@@ -44,11 +48,15 @@ def score(exercise: Exercise, answer: str) -> ExerciseResult:
     if is_blank(kept):
         return _nothing(exercise, notice)
     reading = Reading(kept)
+    if injected and len(reading.words) < MIN_BESIDE and exercise.kind not in ("choix", "tri"):
+        return _nothing(exercise, notice)
     if exercise.kind in ("relecture", "tri", "choix"):
         refused = gibberish(reading)
         if exercise.kind == "relecture" and "\n" not in kept.strip():
             # A list of defects is terse by nature; one line that names them all is a heap.
             refused = refused or bag_of_words(reading)
+        if exercise.kind == "relecture" and hollow(reading):
+            refused = _HEADINGS
     else:
         refused = refusal(reading, exercise)
     if refused and exercise.kind not in ("choix", "tri"):

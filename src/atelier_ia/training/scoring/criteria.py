@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from atelier_ia.training.rubrics import Criterion, Exercise, Verdict
+from atelier_ia.training.rubrics import Criterion, Exercise, Fact, Verdict
 from atelier_ia.training.scoring import messages
-from atelier_ia.training.scoring.guards import on_subject
+from atelier_ia.training.scoring.guards import barely_on_subject, on_subject
+from atelier_ia.training.scoring.leftovers import LEFTOVERS
 from atelier_ia.training.scoring.letter_detectors import LETTER_DETECTORS, find_rudeness, find_said, word_count
 from atelier_ia.training.scoring.negation import denied, ordered_out
-from atelier_ia.training.scoring.patterns import Span, compile_pattern, find
+from atelier_ia.training.scoring.patterns import Span, alternatives, compile_pattern, find
 from atelier_ia.training.scoring.personal import personal_data
 from atelier_ia.training.scoring.prompt_detectors import PROMPT_DETECTORS, Evidence
 from atelier_ia.training.scoring.reading import Reading
@@ -17,6 +18,10 @@ from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult,
 
 # Criteria that say what an answer avoids: earned only by an answer that does something.
 _AVOIDING = frozenset({"interdits", "donnees_personnelles", "longueur", "clarte"})
+# From so many criteria proved on, a prompt is one, whatever words it uses for the others.
+_MOST_OF_IT = 3
+# With so many facts of the case, an answer is about it even if it asks nothing.
+_MANY_FACTS = 3
 # Shorter answers are not yet answers: nothing is earned for what they avoid.
 MIN_WORDS = {"prompt": 6, "production": 15}
 
@@ -27,12 +32,17 @@ def score_criteria(exercise: Exercise, reading: Reading) -> ExerciseResult:
     _drop_refusals(exercise, reading, found)
     if exercise.kind == "prompt":
         _share_evidence(exercise, found)
+        _doubt(exercise, reading, found)
     verdicts: dict[str, Verdict] = {}
     for criterion in exercise.criteria:
         if criterion.detector not in _AVOIDING:
             verdicts[criterion.id] = _verdict(criterion, found[criterion.id])
-    substantial = word_count(reading) >= MIN_WORDS[exercise.kind] and _does_something(exercise, verdicts)
-    if exercise.kind == "production" and not on_subject(reading, exercise):
+    if _is_beside(exercise, reading, found):
+        verdicts = dict.fromkeys(verdicts, "absent")
+    substantial = word_count(reading) >= _enough_words(exercise) and _does_something(exercise, verdicts)
+    if exercise.kind == "production" and (
+        not on_subject(reading, exercise) or (exercise.subject and barely_on_subject(reading, exercise))
+    ):
         substantial = False
     results = []
     for criterion in exercise.criteria:
@@ -42,6 +52,25 @@ def score_criteria(exercise: Exercise, reading: Reading) -> ExerciseResult:
             verdict = _avoiding_verdict(exercise, criterion, reading, evidence) if substantial else "absent"
         results.append(_result(exercise, criterion, reading, evidence, verdict, substantial))
     return _total(exercise, reading, results)
+
+
+def _enough_words(exercise: Exercise) -> int:
+    """From how many words an answer is one: half of a short text that is asked for."""
+    shortest = [c.min_words // 2 for c in exercise.criteria if c.detector == "longueur" and c.min_words]
+    return min([MIN_WORDS[exercise.kind], *shortest])
+
+
+def _is_beside(exercise: Exercise, reading: Reading, found: dict[str, Evidence]) -> bool:
+    """Does the answer only happen to share a word with the exercise?
+
+    A prompt that asks nothing of anyone is none; a letter that shares a single word with its subject is about
+    something else, or about the grader.
+    """
+    if exercise.kind == "production":
+        return bool(exercise.subject) and barely_on_subject(reading, exercise)
+    asking = [found[criterion.id] for criterion in exercise.criteria if criterion.detector in PROMPT_DETECTORS]
+    carried = sum(len(found[criterion.id].strong) for criterion in exercise.criteria if criterion.facts)
+    return bool(asking) and carried < _MANY_FACTS and not any(one.strong or one.weak or one.doubtful for one in asking)
 
 
 def _evidence(exercise: Exercise, criterion: Criterion, reading: Reading) -> Evidence:
@@ -67,27 +96,35 @@ def _evidence(exercise: Exercise, criterion: Criterion, reading: Reading) -> Evi
 
 def _facts(exercise: Exercise, criterion: Criterion, reading: Reading) -> list[Span]:
     """One span per fact that the answer carries."""
-    refused = ordered_out if exercise.kind == "prompt" else denied
     carried = []
     for fact in criterion.facts:
-        for variant in fact.variants:
-            keep_negative = fact.despite_negation or compile_pattern(variant).negative
-            span = next((s for s in find(variant, reading) if keep_negative or not refused(reading, s)), None)
+        for variant in alternatives(fact.variants):
+            span = next(
+                (s for s in find(variant, reading) if not _refused_fact(exercise, fact, variant, reading, s)), None
+            )
             if span is not None:
                 carried.append(span)
                 break
     return carried
 
 
+def _refused_fact(exercise: Exercise, fact: Fact, variant: str, reading: Reading, span: Span) -> bool:
+    """Is this fact denied (a letter) or put aside by an order (a prompt)? A place stays said in a negative sentence."""
+    if compile_pattern(variant).negative:
+        return False
+    if exercise.kind == "prompt":
+        return ordered_out(reading, span, place=fact.despite_negation)
+    return not fact.despite_negation and denied(reading, span)
+
+
 def missing_facts(criterion: Criterion, exercise: Exercise, reading: Reading) -> list[str]:
     """Names of the facts that the answer does not carry."""
-    refused = ordered_out if exercise.kind == "prompt" else denied
     return [
         fact.name
         for fact in criterion.facts
         if not any(
-            fact.despite_negation or compile_pattern(variant).negative or not refused(reading, span)
-            for variant in fact.variants
+            not _refused_fact(exercise, fact, variant, reading, span)
+            for variant in alternatives(fact.variants)
             for span in find(variant, reading)
         )
     ]
@@ -99,7 +136,7 @@ def _drop_refusals(exercise: Exercise, reading: Reading, found: dict[str, Eviden
         span
         for criterion in exercise.criteria
         for fact in criterion.facts
-        for variant in fact.variants
+        for variant in alternatives(fact.variants)
         for span in find(variant, reading)
         if ordered_out(reading, span)
     ]
@@ -126,6 +163,18 @@ def _share_evidence(exercise: Exercise, found: dict[str, Evidence]) -> None:
         if criterion.detector != "tache":
             evidence.strong = free
         taken += (free or evidence.strong)[:1] if criterion.detector != "tache" else []
+
+
+def _doubt(exercise: Exercise, reading: Reading, found: dict[str, Evidence]) -> None:
+    """In a prompt that does most of its work, what is left over may be the criterion that was not recognised."""
+    proved = [criterion for criterion in exercise.criteria if found[criterion.id].strong]
+    if len(proved) < _MOST_OF_IT:
+        return
+    for criterion in exercise.criteria:
+        evidence = found[criterion.id]
+        if criterion.detector in LEFTOVERS and not evidence.strong and not evidence.doubtful:
+            taken = [span for other in found.values() for span in (*other.strong, *other.doubtful)]
+            evidence.doubtful = LEFTOVERS[criterion.detector](reading, taken)
 
 
 def _same_words(one: Span, other: Span) -> bool:

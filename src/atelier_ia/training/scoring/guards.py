@@ -11,11 +11,13 @@ from functools import lru_cache
 
 from atelier_ia.training.rubrics import Exercise
 from atelier_ia.training.scoring.lexicon import any_of, patterns, word_set
-from atelier_ia.training.scoring.patterns import find
+from atelier_ia.training.scoring.patterns import NEGATIONS, alternatives, find
 from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading, Token, fold, known_word
 
 # What an untouched answer cell holds once the solution is removed (nbgrader_config.py); it counts as blank.
 _FOREIGN_WORDS = 5
+# From this share of its sentences on, an answer that waves things away says nothing.
+_MOSTLY = 0.6
 STUB = "Écrivez votre réponse ici, à la place de cette phrase."
 
 
@@ -38,6 +40,12 @@ def blank_injections(answer: str) -> tuple[str, list[str]]:
             for position in range(match.start(), match.end()):
                 if kept[position] != "\n":
                     kept[position] = " "
+    if removed:
+        # The rest of a message to the grader ("Signé : le correcteur") is none of the answer either.
+        for match in re.finditer(r"[^.!?\n]+[.!?]*", fold("".join(kept))):
+            if any_of("gardes", "correcteur_seul").search(match[0]):
+                for position in range(match.start(), match.end()):
+                    kept[position] = "\n" if kept[position] == "\n" else " "
     return "".join(kept), removed
 
 
@@ -72,13 +80,32 @@ def bag_of_words(reading: Reading) -> str:
     sentence = (
         "Votre réponse aligne des mots-clés sans faire de phrases ; dites ce que vous voulez, comme à un collègue."
     )
-    light = sum(1 for token in words if token.form in FUNCTION_WORDS)
+    # "ne pas", "sans" are strewn among key words too: they make no sentence.
+    light = sum(1 for token in words if token.form in FUNCTION_WORDS and token.form not in NEGATIONS)
     if light / len(words) < 0.12:
         return sentence
     if len({token.lemma for token in words}) / len(words) < 0.35 and len(words) > 15:
         return sentence
+    if hollow(reading):
+        return sentence
     loose = sum(_loose_words(tokens) for tokens in _by_sentence(reading))
     return sentence if loose / len(words) > 0.6 else ""
+
+
+def hollow(reading: Reading) -> bool:
+    """ "Un rôle clair. Une tâche claire." or "Défaut de prix. Défaut de date.": headings, and no content."""
+    sentences = _by_sentence(reading)
+    course, empty = word_set("gardes", "mots_du_cours"), word_set("gardes", "mots_creux")
+    headings = word_set("gardes", "tetes_de_liste")
+    count = 0
+    for tokens in sentences:
+        content = [token for token in tokens if token.form not in FUNCTION_WORDS and token.form not in empty]
+        rest = [token for token in content if token.lemma not in course and token.lemma not in empty]
+        named = len(content) > len(rest) and not rest
+        said = reading.text[tokens[0].start : tokens[-1].end]
+        listed = tokens[0].lemma in headings and len(tokens) <= 4 and not re.search(r"[:=«\"→>\d]", said)
+        count += named or listed
+    return count >= 3 and count * 5 >= len(sentences) * 2
 
 
 def _by_sentence(reading: Reading) -> list[list[Token]]:
@@ -102,6 +129,26 @@ def _loose_words(tokens: list[Token]) -> int:
     return 0
 
 
+def waved_away(reading: Reading, exercise: Exercise) -> str:
+    """Mostly what does not matter ("peu importe le ton, inutile de…") rather than what is wanted?"""
+    names = ["refus", "refus_consigne" if exercise.kind == "prompt" else "refus_lettre"]
+    refusals = [pattern for name in names for pattern in patterns("gardes", name)]
+    sentences = [tokens for tokens in _by_sentence(reading) if len(tokens) >= 2]
+    waving = 0
+    for tokens in sentences:
+        text = reading.folded[tokens[0].start : tokens[-1].end]
+        waving += any(pattern.search(text) for pattern in refusals) or bool(
+            any_of("negation", "indifference").search(text)
+        )
+    if not sentences or waving / len(sentences) < _MOSTLY or (len(sentences) < 2 and not _opens_with_refusal(reading)):
+        return ""
+    return "Votre réponse dit surtout ce qui ne compte pas ; dites plutôt ce que vous voulez, élément par élément."
+
+
+def _opens_with_refusal(reading: Reading) -> bool:
+    return any(pattern.match(reading.folded.lstrip()) for pattern in patterns("gardes", "refus"))
+
+
 def copied(reading: Reading, exercise: Exercise) -> str:
     """Mostly the statement or the text given, pasted back?"""
     words = [token.form for token in reading.words]
@@ -110,7 +157,8 @@ def copied(reading: Reading, exercise: Exercise) -> str:
     grams = [tuple(words[i : i + 5]) for i in range(len(words) - 4)]
     known = _grams(exercise.statement + "\n" + exercise.text, 5)
     share = sum(1 for gram in grams if gram in known) / len(grams)
-    if share > 0.75:
+    # The facts of a prompt are those of the statement: only an answer that is nothing else copies it.
+    if share > (0.95 if exercise.kind == "prompt" else 0.75):
         return "Votre réponse recopie l'énoncé ou le texte de départ ; écrivez la vôtre, avec vos mots."
     return ""
 
@@ -143,11 +191,25 @@ def off_topic(reading: Reading, exercise: Exercise) -> str:
 
 def on_subject(reading: Reading, exercise: Exercise) -> bool:
     """Does the answer name the subject, or at least two of the facts it is made of?"""
-    if any(find(pattern, reading) for pattern in exercise.subject):
+    if any(find(pattern, reading) for pattern in alternatives(exercise.subject)):
         return True
     facts = [fact.variants for criterion in exercise.criteria for fact in criterion.facts]
-    carried = sum(any(find(variant, reading) for variant in variants) for variants in facts)
+    carried = sum(any(find(variant, reading) for variant in alternatives(variants)) for variants in facts)
     return carried >= (2 if exercise.subject else 1)
+
+
+def barely_on_subject(reading: Reading, exercise: Exercise) -> bool:
+    """Is a single word all that it shares with the subject? A page about the gymnasium is no note about the budget."""
+    wanted = (*exercise.subject, *(v for c in exercise.criteria for fact in c.facts for v in fact.variants))
+    shared = {
+        token.lemma
+        for pattern in alternatives(wanted)
+        for span in find(pattern, reading)
+        for token in reading.tokens_between(span.start, span.end)
+        if token.form not in FUNCTION_WORDS
+    }
+    shared |= {token.lemma for token in reading.words} & subject_words(exercise.text)
+    return len(shared) < 2
 
 
 @lru_cache(maxsize=256)
@@ -171,4 +233,10 @@ def _any_listed(word: str) -> bool:
 
 def refusal(reading: Reading, exercise: Exercise) -> str:
     """The first guard that refuses the answer, "" when none does."""
-    return gibberish(reading) or bag_of_words(reading) or copied(reading, exercise) or off_topic(reading, exercise)
+    return (
+        gibberish(reading)
+        or bag_of_words(reading)
+        or waved_away(reading, exercise)
+        or copied(reading, exercise)
+        or off_topic(reading, exercise)
+    )

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from atelier_ia.training.rubrics import Criterion
 from atelier_ia.training.scoring.lexicon import patterns
 from atelier_ia.training.scoring.negation import denied
-from atelier_ia.training.scoring.patterns import Span, compile_pattern, find
+from atelier_ia.training.scoring.patterns import Span, alternatives, compile_pattern, find
 from atelier_ia.training.scoring.prompt_detectors import Evidence
 from atelier_ia.training.scoring.reading import Reading
 
@@ -104,7 +104,7 @@ def _said(reading: Reading, patterns: tuple[str, ...]) -> list[Span]:
     """Places where a forbidden thing is said and not denied ("nous ne promettons rien" promises nothing)."""
     return [
         span
-        for pattern in patterns
+        for pattern in alternatives(patterns)
         for span in find(pattern, reading)
         if compile_pattern(pattern).negative or not denied(reading, span)
     ]

@@ -1,4 +1,4 @@
-"""The French vocabulary of the grader, read from `lexique.toml`: lists of words and patterns built from them."""
+"""The French vocabulary of the grader: lists of words and patterns (`lexique.toml`), ideas (`idees.toml`)."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-_FILE = Path(__file__).with_name("lexique.toml")
+_FILES = tuple(Path(__file__).with_name(name) for name in ("lexique.toml", "idees.toml"))
 
 
 @lru_cache(maxsize=1)
 def _lexicon() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    return {name: table for file in _FILES for name, table in tomllib.loads(file.read_text(encoding="utf-8")).items()}
 
 
 def entries(section: str, name: str) -> list[str]:

@@ -42,7 +42,7 @@ _ABSENT = {
     "faits": "Il manque des éléments du cas.{missing}",
     "interdits": "Ceci est à retirer : {quotes}.",
     "appel": "Je n'ai pas trouvé de formule d'appel : commencez par « Madame, Monsieur, ».",
-    "politesse": "Je n'ai pas trouvé de formule de politesse : terminez par une formule de la maison.",
+    "politesse": "Je n'ai pas trouvé de formule de politesse : terminez par « Cordialement », par exemple.",
     "signature": "On ne sait pas qui écrit : signez au nom du service.",
     "courtoisie": "Il manque un mot d'attention : remerciez, ou dites que vous comprenez la gêne.",
     "longueur": "Votre texte compte {words} mots : ce n'est pas la longueur demandée.",
@@ -50,6 +50,9 @@ _ABSENT = {
 }
 _DOUBTFUL = {
     "role": "Je lis {quotes} : si c'est bien le rôle de l'assistant, écrivez « Tu es… ». Le point vous reste acquis.",
+    "tache": "Je lis {quotes} comme la tâche ; nommez aussi le texte à produire. Le point vous reste acquis.",
+    "ton": "Je lis {quotes} comme le ton ; si ce n'en est pas un, nommez-le. Le point vous reste acquis.",
+    "limites": "Je lis {quotes} comme une limite ; dites bien ce qu'il ne faut pas faire. Le point vous reste acquis.",
     "signature": "Je lis {quotes} comme une signature ; si ce n'en est pas une, ajoutez le nom du service.",
 }
 _NOTHING_YET = "Rien à évaluer ici tant que la réponse n'est pas commencée."

@@ -13,13 +13,14 @@ from atelier_ia.training.scoring.patterns import Span
 from atelier_ia.training.scoring.reading import Reading, Token
 
 _SECOND = word_set("negation", "seconds_mots")
+_NOBODY = frozenset(["personne", "nul", "nulle", "aucun", "aucune", "rien"])
 # "n'oubliez pas votre photo" asks for the photo.
 _AFFIRMING = word_set("negation", "verbes_affirmatifs")
 
 
 def dismissed(reading: Reading, span: Span) -> bool:
     """Does the same clause (or the sentence's opening) wave it away? "peu importe le ton, courtois ou non"."""
-    start, end = _clause_bounds(reading, span)
+    start, end = clause_bounds(reading, span)
     return bool(any_of("negation", "indifference").search(reading.folded, start, end))
 
 
@@ -35,6 +36,9 @@ def denied(reading: Reading, span: Span) -> bool:
     if _introduced_by_denial(before):
         return True
     if any(token.form in ("ne", "n") for token in before):
+        first = next(i for i, token in enumerate(before) if token.form in ("ne", "n"))
+        if any(token.form in _NOBODY for token in before[max(0, first - 3) : first]):
+            return True  # "personne ne peut venir seul"
         position = max(i for i, token in enumerate(before) if token.form in ("ne", "n"))
         scope = [*before[position + 1 :], *within, *after]
         return _negative_scope(scope, before[position + 1 :])
@@ -52,11 +56,14 @@ def denied(reading: Reading, span: Span) -> bool:
     return any(token.form == "pas" for token in before[-2:]) and not _affirming(before[-4:])
 
 
-def ordered_out(reading: Reading, span: Span) -> bool:
-    """Does an order put it aside? For the facts of a prompt: "ne parle pas du nid-de-poule"."""
-    if dismissed(reading, span):
+def ordered_out(reading: Reading, span: Span, *, place: bool = False) -> bool:
+    """Does an order put it aside? For the facts of a prompt: "ne parle pas du nid-de-poule".
+
+    A `place` is not waved away by "n'importe quelle mairie"; an order about it still is one.
+    """
+    if not place and dismissed(reading, span):
         return True
-    start, _ = _clause_bounds(reading, span)
+    start, _ = clause_bounds(reading, span)
     before = reading.folded[start : span.start]
     match = re.search(r"\b(?:ne |n')(?P<verb>.{0,25}?)\b(?:pas|jamais|plus|rien|aucun|ni)\b", before)
     if match and any_of("negation", "ordre").search(match["verb"]):
@@ -87,7 +94,8 @@ def _affirming(tokens: list[Token]) -> bool:
     return any(token.lemma in _AFFIRMING or token.form in _AFFIRMING for token in tokens)
 
 
-def _clause_bounds(reading: Reading, span: Span) -> tuple[int, int]:
+def clause_bounds(reading: Reading, span: Span) -> tuple[int, int]:
+    """Where the clause of this place begins and ends."""
     inside = reading.tokens_between(span.start, span.end)
     if not inside:
         return span.start, span.end

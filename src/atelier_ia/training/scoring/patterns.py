@@ -1,7 +1,8 @@
 """The little language of rubrics: find "nid de poule" in "des nids-de-poule" and say where.
 
-`(a|b)` alternatives, `…` up to five words between, `mot*` any ending, `=mot` exactly this word, `x + y` both in one
-sentence, `(x)?` optional. Explained for authors in docs/baremes.md.
+`@idée` all the wordings of an idea, `(a|b)` alternatives, `…` up to five words between, `mot*` any ending, `=mot`
+exactly this word, `x + y` both in one sentence (or on one line of a list), `(x)?` optional. Explained for authors in
+docs/baremes.md.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from functools import lru_cache
 from itertools import product
 
 from atelier_ia.content import ContentError
-from atelier_ia.training.scoring.reading import LIGHT_WORDS, Reading, Token, fold
+from atelier_ia.training.scoring.lexicon import entries
+from atelier_ia.training.scoring.reading import LIGHT_WORDS, Reading, Token, agreed, fold
 
 NEGATIONS = frozenset(["pas", "plus", "jamais", "rien", "aucun", "aucune", "sans", "ni", "non"])
 WIDE_GAP = 6
@@ -45,7 +47,7 @@ class _Element:
     def fits(self, token: Token) -> bool:
         if self.prefix:
             return token.form.startswith(self.form)
-        if token.form == self.form:
+        if token.form == self.form or (not self.exact and agreed(token.form) == agreed(self.form)):
             return True
         if self.exact:
             return False
@@ -58,6 +60,27 @@ class CompiledPattern:
 
     parts: tuple[tuple[tuple[_Element, ...], ...], ...]
     negative: bool
+
+
+@lru_cache(maxsize=4096)
+def alternatives(patterns: tuple[str, ...]) -> tuple[str, ...]:
+    """The patterns of a rubric, with each idea ("@retirer") replaced by its wordings in `idees.toml`.
+
+    Raises:
+        ContentError: an idea that the lexicon does not have.
+    """
+    found: list[str] = []
+    for pattern in patterns:
+        if not pattern.startswith("@"):
+            found.append(pattern)
+            continue
+        try:
+            found += entries("concepts", pattern[1:])
+        except KeyError:
+            raise ContentError(
+                f"L'idée « {pattern} » est inconnue ; celles qui existent sont dans docs/baremes.md."
+            ) from None
+    return tuple(found)
 
 
 def find(pattern: str, reading: Reading) -> list[Span]:
@@ -79,9 +102,9 @@ def _find_tokens(pattern: str, reading: Reading) -> list[tuple[int, int]]:
         return places[0]
     found = []
     for first in places[0]:
-        sentence = reading.tokens[first[0]].sentence
+        start = reading.tokens[first[0]]
         others = [
-            next((place for place in candidates if reading.tokens[place[0]].sentence == sentence), None)
+            next((place for place in candidates if reading.together(start, reading.tokens[place[0]])), None)
             for candidates in places[1:]
         ]
         complete = [place for place in others if place is not None]
@@ -106,7 +129,8 @@ def _expand(part: str) -> tuple[tuple[_Element, ...], ...]:
             pieces.append([match[3]])
         else:
             pieces.append([*match[1].split("|"), *([""] if match[2] else [])])
-    if part.count("(") != part.count(")") or not part:
+    # Brackets do not nest: the inner ones would silently break the outer ones.
+    if part.count("(") != part.count(")") or re.search(r"\([^()]*\(", part) or not part:
         raise ContentError(f"Le motif « {part} » ne se lit pas ; vérifiez ses parenthèses.")
     variants = list(product(*pieces))
     if len(variants) > MAX_VARIANTS:
@@ -178,6 +202,7 @@ def _candidates(element: _Element, reading: Reading) -> list[int]:
     if element.exact:
         return [i for i in exact if reading.tokens[i].form == element.form]
     near = reading.forms.get(element.lemma, []) if element.lemma != element.form else []
+    near = [*near, *reading.agreements.get(agreed(element.form), [])]
     if len(element.form) < MIN_SLIP or not element.form.isalpha():
         return exact if not near else sorted({*exact, *near})
     typos = [i for form in reading.long_forms.get(element.form[0], ()) if _one_slip(element.form, form)

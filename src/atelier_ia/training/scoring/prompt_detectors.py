@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from atelier_ia.training.scoring.lexicon import any_of, patterns, word_set
 from atelier_ia.training.scoring.negation import denied, dismissed
@@ -33,20 +34,32 @@ def find_role(reading: Reading, values: tuple[str, ...]) -> Evidence:
     """A job given to the assistant, after "tu es", "en tant que", "mets-toi à la place de"…"""
     found = Evidence(strong=_wanted(reading, values))
     found.strong += [span for span, _ in _matches(reading, "prompt", "role") if not _refused(reading, span)]
+    found.strong += [
+        span
+        for span, _ in _matches(reading, "prompt", "role_exerce")
+        if not _refused(reading, span) and _opens_sentence(reading, span)
+    ]
     for span, match in _matches(reading, "prompt", "role_libre"):
         if not _refused(reading, span):
-            generic = any_of("listes", "role_generique").fullmatch(match["job"].split()[0])
+            job = next(word for word in (match["job"], match.groupdict().get("metier")) if word)
+            generic = any_of("listes", "role_generique").fullmatch(job.split()[0])
             (found.weak if generic else found.strong).append(span)
     found.doubtful = [span for span, _ in _matches(reading, "prompt", "role_de_soi") if not _refused(reading, span)]
     return found
+
+
+def _opens_sentence(reading: Reading, span: Span) -> bool:
+    """ "Vous tenez l'accueil." gives a role; "un mail où vous parlez de l'accueil" does not."""
+    return not re.search(r"[a-z0-9,]\s*$", reading.folded[: span.start].rstrip(" "))
 
 
 def find_task(reading: Reading, products: tuple[str, ...]) -> Evidence:
     """An action verb (order, wish or mission) with what it must produce; the verb alone is weak."""
     found = Evidence()
     objects = [span for product in products for span in find(product, reading)]
+    objects += [Span(*match.span()) for match in any_of("listes", "produit_ecrit").finditer(reading.folded)]
     if not products:
-        objects = [Span(*match.span()) for match in any_of("listes", "produit").finditer(reading.folded)]
+        objects += [Span(*match.span()) for match in any_of("listes", "produit").finditer(reading.folded)]
     for span, _ in _matches(reading, "prompt", "tache_personne"):
         if not _refused(reading, span):
             found.strong.append(span)
@@ -56,9 +69,17 @@ def find_task(reading: Reading, products: tuple[str, ...]) -> Evidence:
         target = next((place for place in objects if _reaches(reading, verb, place)), None)
         if target is not None:
             found.strong.append(Span(verb.start, max(verb.end, target.end)))
-        elif is_action and reading.folded[verb.start : verb.end] not in _BARE_VERBS:
+        elif is_action and reading.folded[verb.start : verb.end] not in _BARE_VERBS and _ordered(reading, verb):
             found.weak.append(verb)
     return found
+
+
+def _ordered(reading: Reading, verb: Span) -> bool:
+    """Does the verb open a sentence or a clause, as an order does? "la rue tire son nom" orders nothing."""
+    before = reading.folded[: verb.start].rstrip(" ")
+    return not re.search(r"[a-z0-9]$", before) or bool(
+        re.search(r"\b(?:et|puis|ensuite|de|d'|pour|a|merci de|peux-tu|dois|vas|veux|tu|vous)$", before)
+    )
 
 
 def _told(reading: Reading, verb: Span) -> bool:
@@ -70,9 +91,14 @@ def _told(reading: Reading, verb: Span) -> bool:
 
 def _verbs(reading: Reading) -> Iterator[tuple[Span, bool]]:
     for name, is_action in (("action", True), ("souhait", False)):
-        for match in any_of("listes", name).finditer(reading.folded):
-            if not reading.folded[match.end() : match.end() + 1].isalpha():
-                yield Span(*match.span()), is_action
+        for match in _whole_words(name).finditer(reading.folded):
+            yield Span(*match.span()), is_action
+
+
+@lru_cache(maxsize=8)
+def _whole_words(name: str) -> re.Pattern[str]:
+    """The verbs of a list, with the ending of "tu"."""
+    return re.compile(any_of("listes", name).pattern + r"(?:e?s)?(?![a-z])")
 
 
 def _reaches(reading: Reading, verb: Span, target: Span) -> bool:
@@ -108,6 +134,7 @@ def find_tone(reading: Reading, values: tuple[str, ...]) -> Evidence:
             found.strong.append(span)
     found.strong += [span for span, _ in _matches(reading, "prompt", "ton_evite") if not dismissed(reading, span)]
     found.strong += [span for span in _tone_clauses(reading) if not dismissed(reading, span)]
+    found.weak = [span for span, _ in _matches(reading, "prompt", "ton_vague") if not _refused(reading, span)]
     return found
 
 
@@ -143,7 +170,7 @@ def find_limits(reading: Reading, values: tuple[str, ...]) -> Evidence:
     """Something forbidden, a boundary, or what to do in doubt; "sans faute" says nothing."""
     found = Evidence(strong=_wanted(reading, values))
     narrative = word_set("prompt", "limites_recit")
-    for span, match in _matches(reading, "prompt", "limites"):
+    for span, match in [*_matches(reading, "prompt", "limites"), *_matches(reading, "prompt", "limites_dites")]:
         if match.groupdict().get("verb") in narrative or dismissed(reading, span):
             continue
         whole = _trimmed(reading, span)

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from atelier_ia.training.rubrics import Defect, Exercise, Verdict
 from atelier_ia.training.scoring.lexicon import patterns
-from atelier_ia.training.scoring.negation import denied
-from atelier_ia.training.scoring.patterns import Span, compile_pattern, find
+from atelier_ia.training.scoring.negation import clause_bounds, denied
+from atelier_ia.training.scoring.patterns import Span, alternatives, compile_pattern, find
 from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading, Token
 from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult, Quote, listed, quotes, rounded
 
 # A line this short that quotes a passage accuses it, even without saying why.
 _SHORT_LINE = 14
+# So many words of one's own, beside those of the document, are a reason that the rubric may not know.
+_OWN_WORDS = 2
+_QUOTED = re.compile(r"«[^»\n]*»|\"[^\"\n]*\"|“[^”\n]*”")
+_TO_FIND = (
+    "Il reste un défaut à trouver ; relisez phrase par phrase en vérifiant dates, sommes, compétences et promesses."
+)
+# An answer of so many words, of which fewer than this share belong to the exercise, is about another text: off-topic
+# answers stay under 0.45, in one paragraph; honest ones in unusual words are lists, above 0.35 (tests/content).
+_ENOUGH_WORDS = 6
+_OURS = 0.5
 
 
 @dataclass(frozen=True)
@@ -25,22 +35,31 @@ class _Item:
     accuses: bool
     condemns: bool  # says that it is false or invented, which is a reason by itself
     reassures: bool
+    points: bool  # quotes a passage, or sets it before a colon or an arrow
     words: int
 
 
 def score_proofreading(exercise: Exercise, reading: Reading) -> ExerciseResult:
     """One criterion per planted defect, then the false alarms when the rubric counts them."""
     items = _items(reading)
-    # Listing everything is not proofreading.
+    # Listing everything is not proofreading, nor is finding everything right.
     flood = len(items) > max(len(exercise.defects) * 2 + 3, 6) or _recites(exercise, reading)
+    content = _finds_nothing_wrong(reading)
+    beside = _about_another_text(exercise, reading)
+    flood = flood or content or beside
     lines = [_defect_result(exercise, defect, reading, items, flood) for defect in exercise.defects]
+    if not flood:
+        lines = _in_order(exercise, reading, items, lines)
+    lines = _counted(lines)
     if exercise.false_alarms is not None:
         lines.append(_false_alarm_result(exercise, reading, items, lines, flood))
-    notice = (
-        "Vous citez presque tout le document : gardez seulement les passages fautifs, et dites pourquoi."
-        if flood
-        else ""
-    )
+    notice = ""
+    if content:
+        notice = "Vous dites que ces passages conviennent : cherchez plutôt ceux qui ne vont pas, et dites pourquoi."
+    elif beside:
+        notice = "Votre réponse parle d'autre chose que du document à relire ; repartez de ses phrases."
+    elif flood:
+        notice = "Vous citez presque tout le document : gardez seulement les passages fautifs, et dites pourquoi."
     return ExerciseResult(
         exercise.id, rounded(sum(line.points for line in lines)), exercise.max_score, tuple(lines), notice
     )
@@ -53,15 +72,58 @@ def _items(reading: Reading) -> list[_Item]:
         for token in reading.tokens:
             groups.setdefault(token.sentence, []).append(token)
         lines = [(tokens[0].start, tokens[-1].end) for tokens in groups.values()]
-    accuses, condemns, reassures = (
-        patterns("relecture", name)[0] for name in ("accusation", "condamnation", "approbation")
-    )
+    readings = [patterns("relecture", name) for name in ("accusation", "condamnation", "approbation")]
     items = []
     for start, end in lines:
         text = reading.folded[start:end]
-        accused, condemned, approved = (bool(pattern.search(text)) for pattern in (accuses, condemns, reassures))
-        items.append(_Item(Span(start, end), accused, condemned, approved, len(text.split())))
+        accused, condemned, approved = (any(pattern.search(text) for pattern in group) for group in readings)
+        points = bool(re.search(r"[«\"“]|\S ?(?::|->|→|=)", text))
+        items.append(_Item(Span(start, end), accused, condemned, approved, points, len(text.split())))
     return items
+
+
+def _about_another_text(exercise: Exercise, reading: Reading) -> bool:
+    """Are most of its words neither the document's, nor the statement's, nor those of any right answer?"""
+    known = _right_words(exercise)
+    words = [token for token in reading.tokens if token.form not in FUNCTION_WORDS]
+    ours = sum(token.form in known or token.lemma in known for token in words)
+    # A list, one line for each defect, is an answer even in words that we do not know.
+    lines = sum(bool(line.strip()) for line in reading.text.split("\n"))
+    least = _OURS / 2 if lines * 2 >= len(exercise.defects) and lines > 1 else _OURS
+    if any(_quotation(exercise.text, reading, Span(*match.span())) for match in _QUOTED.finditer(reading.text)):
+        return False
+    return len(words) >= _ENOUGH_WORDS and ours / len(words) < least
+
+
+@lru_cache(maxsize=64)
+def _right_words(exercise: Exercise) -> frozenset[str]:
+    wanted = alternatives(tuple(p for d in exercise.defects for p in (*d.landmarks, *d.explanations)))
+    listed_words = re.sub(r"[()|*+…=]", " ", " ".join(wanted))
+    tokens = Reading(f"{listed_words}\n{exercise.text}\n{exercise.statement}").tokens
+    return frozenset(form for token in tokens for form in (token.form, token.lemma))
+
+
+def _finds_nothing_wrong(reading: Reading) -> bool:
+    """Does it open on a general approval, or does half of what it says reassure?"""
+    opening = re.split(r"[.!?\n]", reading.folded.strip(), maxsplit=1)[0]
+    contrast = re.search(
+        r"\b(?:mais|sauf|excepte|hormis|cependant|pourtant|toutefois|a part|en dehors)\b", reading.folded
+    )
+    if not contrast and any(pattern.search(opening) for pattern in patterns("relecture", "approbation_generale")):
+        return True
+    clauses: dict[int, list[Token]] = {}
+    for token in reading.tokens:
+        clauses.setdefault(token.clause, []).append(token)
+    said = [tokens for tokens in clauses.values() if len(tokens) >= 3]
+    reassured = _reassured(reading)
+    calm = [tokens for tokens in said if any(tokens[0].start < b and a < tokens[-1].end for a, b in reassured)]
+    return len(calm) >= 3 and len(calm) * 2 >= len(said)
+
+
+def _reassured(reading: Reading) -> list[tuple[int, int]]:
+    """The places where the person says that something is right."""
+    approval = patterns("relecture", "approbation")
+    return [match.span() for pattern in approval for match in pattern.finditer(reading.folded)]
 
 
 def _recites(exercise: Exercise, reading: Reading) -> bool:
@@ -86,6 +148,8 @@ def _defect_result(
         if found == "acquis":
             verdict, evidence = found, spans
             break
+        if found == "douteux" and verdict != "douteux":
+            verdict, evidence = found, spans
         if found == "partiel" and verdict == "absent" and not _about_something_else(exercise, defect, reading, item):
             verdict, evidence = found, spans
     mistake = next((m for m in exercise.mistakes if m.criterion == defect.id and _said(m.patterns, reading)), None)
@@ -103,11 +167,14 @@ def _defect_result(
 
 def _found_in(exercise: Exercise, defect: Defect, reading: Reading, item: _Item) -> tuple[Verdict, list[Span]]:
     """What one line of the answer says of one defect."""
+    calm = [clause_bounds(reading, Span(*place)) for place in _reassured(reading)] if item.reassures else []
     where = [span for span, _ in _inside(defect.landmarks, reading, item)]
     reasons = [
         span
         for span, pattern in _inside(defect.explanations, reading, item)
-        if compile_pattern(pattern).negative or not denied(reading, span)
+        if (compile_pattern(pattern).negative or not denied(reading, span) or _forbidden(reading, span))
+        and not any(start <= span.start < end for start, end in calm)
+        and not _quotation(exercise.text, reading, span)
     ]
     if item.reassures and not reasons:
         return "absent", []
@@ -119,8 +186,84 @@ def _found_in(exercise: Exercise, defect: Defect, reading: Reading, item: _Item)
     if precise and enough and not _about_something_else(exercise, defect, reading, item):
         return "acquis", precise[:1]
     if precise and (item.accuses or item.words <= _SHORT_LINE):
-        return "partiel", precise[:1]
+        # A reason of their own, that the rubric does not know, costs nothing: a person may look at it.
+        reasoned = _own_words(exercise.text, reading, item) >= _OWN_WORDS
+        if reasoned and not _about_something_else(exercise, defect, reading, item):
+            return "douteux", precise[:1]
+        return ("absent" if _better_told(exercise, defect, reading, item) else "partiel"), precise[:1]
+    if precise and item.points and _own_words(exercise.text, reading, item) >= _OWN_WORDS:
+        return "douteux" if not _about_something_else(exercise, defect, reading, item) else "absent", precise[:1]
     return "absent", []
+
+
+def _better_told(exercise: Exercise, defect: Defect, reading: Reading, item: _Item) -> bool:
+    """Does the quotation hold a longer passage of another defect? "du code des salles" is about the code."""
+    own = max((s.end - s.start for s, _ in _inside(defect.landmarks, reading, item)), default=0)
+    return any(
+        span.end - span.start > own + 3 and _quoted(exercise.text, reading, span)
+        for other in exercise.defects
+        if other is not defect
+        for span, _ in _inside(other.landmarks, reading, item)
+    )
+
+
+def _in_order(
+    exercise: Exercise, reading: Reading, items: list[_Item], lines: list[CriterionResult]
+) -> list[CriterionResult]:
+    """One line for each defect, in the document's order: a line in unknown words is about the defect of its rank.
+
+    Only when at least as many lines were recognised at their own rank, and never for a line that reassures or
+    accuses a right passage. The verdict is doubtful: it costs nothing, and a person may look.
+    """
+    if len(items) != len(exercise.defects):
+        return lines
+    ranks = [
+        [rank for rank, item in enumerate(items) if any(_covers(item, quote) for quote in line.evidence)]
+        for line in lines
+    ]
+    at_rank = sum(rank in found for rank, found in enumerate(ranks))
+    told = {rank for found in ranks for rank in found}
+    settled = []
+    for rank, line in enumerate(lines):
+        item = items[rank]
+        unknown = line.verdict == "absent" and rank not in told and item.words >= 3
+        if unknown and at_rank * 2 >= len(lines) and not item.reassures and not _decoyed(exercise, reading, item):
+            shown = quotes(reading.text, [item.span])
+            message = _message(exercise.defects[rank], "douteux", shown)
+            line = replace(line, verdict="douteux", evidence=shown, message=message)
+        settled.append(line)
+    return settled
+
+
+def _covers(item: _Item, quote: Quote) -> bool:
+    return item.span.start <= quote.start and quote.end <= item.span.end
+
+
+def _quotation(document: str, reading: Reading, span: Span) -> bool:
+    """Do these words stand in quotation marks, and in the document? Quoting gives no reason."""
+    quoted = any(match.start() <= span.start and span.end <= match.end() for match in _QUOTED.finditer(reading.text))
+    known = _vocabulary(document)
+    return quoted and all(token.form in known for token in reading.tokens_between(span.start, span.end))
+
+
+def _forbidden(reading: Reading, span: Span) -> bool:
+    """ "à ne pas divulguer", "on ne doit pas révéler": the reason itself, and not its denial."""
+    before = reading.folded[max(0, span.start - 40) : span.start]
+    return bool(
+        re.search(
+            r"\b(?:ne|faut|doit|doivent|devrait|dois|peut|peuvent) (?:pas|jamais|rien)\b[^.,;:\n]*$",
+            before,
+        )
+    )
+
+
+def _own_words(document: str, reading: Reading, item: _Item) -> int:
+    """How many words of this line, apart from the little ones, are not the document's."""
+    known = _vocabulary(document)
+    return sum(
+        token.form not in known and token.form not in FUNCTION_WORDS
+        for token in reading.tokens_between(item.span.start, item.span.end)
+    )
 
 
 def _about_something_else(exercise: Exercise, defect: Defect, reading: Reading, item: _Item) -> bool:
@@ -132,6 +275,14 @@ def _about_something_else(exercise: Exercise, defect: Defect, reading: Reading, 
     return told or _decoyed(exercise, reading, item)
 
 
+def _told_precisely(exercise: Exercise, defect: Defect, reading: Reading, item: _Item) -> bool:
+    """Does this line find that defect by words of the document? ("5 jours" alone may be about another passage)"""
+    found, _ = _found_in(exercise, defect, reading, item)
+    return found == "acquis" and any(
+        _quoted(exercise.text, reading, span) for span, _ in _inside(defect.landmarks, reading, item)
+    )
+
+
 def _decoyed(exercise: Exercise, reading: Reading, item: _Item) -> bool:
     return any(_inside(decoy.landmarks, reading, item) for decoy in exercise.decoys)
 
@@ -140,25 +291,34 @@ def _quoted(document: str, reading: Reading, span: Span) -> bool:
     """Are the words of this place words of the document?"""
     known = _vocabulary(document)
     inside = reading.tokens_between(span.start, span.end)
-    return any(token.form in known for token in inside if token.form not in FUNCTION_WORDS)
+    return any(token.form in known or token.lemma in known for token in inside if token.form not in FUNCTION_WORDS)
 
 
 @lru_cache(maxsize=64)
 def _vocabulary(document: str) -> frozenset[str]:
-    return frozenset(token.form for token in Reading(document).tokens)
+    return frozenset(form for token in Reading(document).tokens for form in (token.form, token.lemma))
 
 
 def _inside(patterns: tuple[str, ...], reading: Reading, item: _Item) -> list[tuple[Span, str]]:
     return [
         (span, pattern)
-        for pattern in patterns
+        for pattern in alternatives(patterns)
         for span in find(pattern, reading)
         if span.start >= item.span.start and span.end <= item.span.end
     ]
 
 
 def _said(patterns: tuple[str, ...], reading: Reading) -> bool:
-    return any(find(pattern, reading) for pattern in patterns)
+    return any(find(pattern, reading) for pattern in alternatives(patterns))
+
+
+def _counted(lines: list[CriterionResult]) -> list[CriterionResult]:
+    """How many defects are left to find, rather than the same sentence for each."""
+    left = sum(line.message == _TO_FIND for line in lines)
+    if left < 2:
+        return lines
+    plural = _TO_FIND.replace("un défaut", f"{left} défauts")
+    return [replace(line, message=plural) if line.message == _TO_FIND else line for line in lines]
 
 
 def _message(defect: Defect, verdict: Verdict, shown: tuple[Quote, ...]) -> str:
@@ -167,13 +327,16 @@ def _message(defect: Defect, verdict: Verdict, shown: tuple[Quote, ...]) -> str:
         return str(own)
     if verdict == "acquis":
         return f"Bien vu : {listed(shown)}. {defect.title}."
+    if verdict == "douteux":
+        return (
+            f"Vous montrez le bon passage ({listed(shown)}), avec une raison que je ne reconnais pas : le point vous "
+            "reste acquis, et la formatrice peut regarder."
+        )
     if verdict == "partiel":
         return (
             f"Vous montrez le bon passage ({listed(shown)}) ; dites maintenant ce qui ne va pas et comment le corriger."
         )
-    return (
-        "Il reste un défaut à trouver ; relisez phrase par phrase en vérifiant dates, sommes, compétences et promesses."
-    )
+    return _TO_FIND
 
 
 def _false_alarm_result(
@@ -182,12 +345,16 @@ def _false_alarm_result(
     rule = exercise.false_alarms
     assert rule is not None
     wrong: list[tuple[Span, str]] = []
-    for decoy in exercise.decoys:
+    accused: set[Span] = set()  # a line counts once, whatever right passages it names
+    for decoy in () if flood else exercise.decoys:
         for item in items:
+            if item.span in accused:
+                continue
             hit = _inside(decoy.landmarks, reading, item)
-            is_defect = any(_found_in(exercise, defect, reading, item)[0] == "acquis" for defect in exercise.defects)
+            is_defect = any(_told_precisely(exercise, defect, reading, item) for defect in exercise.defects)
             if hit and not is_defect and not item.reassures and (item.accuses or item.words <= _SHORT_LINE):
                 wrong.append((hit[0][0], decoy.message))
+                accused.add(item.span)
                 break
     found = sum(1 for line in lines if line.verdict != "absent")
     verdict: Verdict
@@ -199,7 +366,9 @@ def _false_alarm_result(
     elif len(wrong) <= rule.tolerance:
         verdict, message = "acquis", "Vous n'avez accusé aucun passage juste."
     else:
-        verdict, message = "absent", " ".join(text for _, text in wrong)
+        # One false alarm costs half of the points, two cost them all.
+        verdict = "partiel" if len(wrong) == rule.tolerance + 1 else "absent"
+        message = " ".join(text for _, text in wrong)
     return CriterionResult(
         "fausses_alertes", "Ne pas accuser de passage juste", verdict, rule.points,
         quotes(reading.text, [span for span, _ in wrong]), message, mistake="fausse_alerte" if wrong else "",

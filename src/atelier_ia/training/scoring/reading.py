@@ -25,6 +25,9 @@ _ONE_TO_ONE = {ord(c): " " for c in _SPACES} | {
     ord("\t"): " ",
 }
 
+# A line of a list is no longer than this, in characters.
+_LINE = 200
+
 MONTHS = tuple(entries("lecture", "mois"))
 
 _UNITS = {
@@ -43,6 +46,7 @@ _SYNONYMS = {
     "courriels": "courriel", "tel": "telephone", "mme": "madame", "mr": "monsieur", "mairie": "mairie",
     "rdv": "rendezvous", "h": "heure", "euros": "euro", "eur": "euro", "kms": "km", "kilometre": "km",
     "kilometres": "km", "svp": "plait", "stp": "plait", "nb": "nombre", "max": "maximum", "mini": "minimum",
+    "dec": "decembre", "nov": "novembre", "oct": "octobre", "janv": "janvier", "fev": "fevrier", "juil": "juillet",
 }  # fmt: skip
 
 # Imperatives and short forms that the lemmatiser leaves alone or reads as nouns.
@@ -103,6 +107,13 @@ def lemma(word: str) -> str:
 
 
 @lru_cache(maxsize=65536)
+def agreed(form: str) -> str:
+    """A participle without its gender and number ("decidees" → "decide"); other words as they are."""
+    plain = form.removesuffix("s")
+    return plain.removesuffix("e") if len(plain) > 5 and plain.endswith("ee") else form
+
+
+@lru_cache(maxsize=65536)
 def known_word(word: str) -> bool:
     """Is it an ordinary French word (with or without its accents)?"""
     import simplemma
@@ -134,7 +145,7 @@ class Reading:
     def __init__(self, text: str) -> None:
         # Composed accents: "e" + combining accent would count as two characters. Callers quote from `self.text`.
         self.text = text
-        self.folded = _joined_headings(fold(text))
+        self.folded = _joined_headings(_elided(fold(text)))
         self.places: dict[str, list[tuple[int, int]]] = {}  # what `patterns` already found here
 
     @cached_property
@@ -146,7 +157,7 @@ class Reading:
         for start, end, form, word in _scan(self.text, self.folded):
             place = (_index(sentences, start), _index(clauses, start))
             tokens.append(Token(start, end, form, lemma(word) if word else form, bool(word), *place))
-        return tuple(_merge_number_words(tokens))
+        return tuple(_with_units(_merge_number_words(tokens)))
 
     def _joins_lines(self, match: re.Match[str]) -> bool:
         """A lone line break inside a sentence (text wrapped by hand) ends nothing."""
@@ -157,6 +168,20 @@ class Reading:
         # Only a long line is wrapped: short ones are a list.
         line = before.rpartition("\n")[2]
         return bool(line and after) and line[-1] not in ".!?:;," and after[:1].islower() and len(line) > 50
+
+    @cached_property
+    def lines(self) -> list[int] | None:
+        """Where each line ends; None when the whole answer is one line."""
+        ends = [match.start() for match in re.finditer(r"\n", self.folded.strip("\n"))]
+        return ends or None
+
+    def together(self, one: Token, other: Token) -> bool:
+        """Do they stand in one sentence, or on one short line of a list?"""
+        if one.sentence == other.sentence:
+            return True
+        if self.lines is None or abs(one.start - other.start) > _LINE:
+            return False
+        return "\n" not in self.folded[min(one.start, other.start) : max(one.end, other.end)]
 
     @cached_property
     def words(self) -> tuple[Token, ...]:
@@ -174,6 +199,15 @@ class Reading:
         return index
 
     @cached_property
+    def agreements(self) -> dict[str, list[int]]:
+        """Positions of each word whatever its gender and number: "décidée" is "décidé"."""
+        index: dict[str, list[int]] = {}
+        for position, token in enumerate(self.tokens):
+            if token.is_word:
+                index.setdefault(agreed(token.form), []).append(position)
+        return index
+
+    @cached_property
     def long_forms(self) -> dict[str, list[str]]:
         """Words long enough to forgive a slip of the finger, by initial."""
         index: dict[str, list[str]] = {}
@@ -185,6 +219,18 @@ class Reading:
     def tokens_between(self, start: int, end: int) -> tuple[Token, ...]:
         """Tokens that lie wholly between two offsets."""
         return tuple(token for token in self.tokens if token.start >= start and token.end <= end)
+
+
+# "n invente rien", "l agglo": the apostrophe was left out.
+_ELISION = re.compile(r"(?<![\w'])(?:[nldjst]|qu|c(?= e(?:st|tait)))(?P<space> )(?=[aeiouy])")
+
+
+def _elided(folded: str) -> str:
+    """Same length: the space left in place of an apostrophe becomes one; the marks of bold are not read."""
+    pieces = list(re.sub(r"\*\*|__", "  ", folded))
+    for match in _ELISION.finditer(folded):
+        pieces[match.start("space")] = "'"
+    return "".join(pieces)
 
 
 # "## Rôle" on its own line announces the next one, as "Rôle :" does.
@@ -289,4 +335,28 @@ def _merge_number_words(tokens: list[Token]) -> list[Token]:
         form = str(total + current)
         merged.append(Token(first.start, last.end, form, form, False, first.sentence, first.clause))
         position = end
+    return merged
+
+
+_SCALES = {"million": 10**6, "millions": 10**6, "m": 10**6, "k": 10**3, "milliers": 10**3}
+
+
+def _with_units(tokens: list[Token]) -> list[Token]:
+    """'11,488 M€' → 11488000 euro, 'neuf heures' → 9h: the same amount however it is written."""
+    merged: list[Token] = []
+    for position, token in enumerate(tokens):
+        last = merged[-1] if merged else None
+        if last is None or last.is_word or last.end > token.start or last.sentence != token.sentence:
+            merged.append(token)
+            continue
+        following = tokens[position + 1].form if position + 1 < len(tokens) else ""
+        scaled = token.form in _SCALES and (token.form.startswith("million") or following == "euro")
+        if scaled and re.fullmatch(r"[\d.]+", last.form):
+            form = f"{round(float(last.form) * _SCALES[token.form], 2):.10g}"
+        elif token.form in ("heure", "heures") and re.fullmatch(r"1?\d|2[0-4]", last.form):
+            form = f"{last.form}h"
+        else:
+            merged.append(token)
+            continue
+        merged[-1] = Token(last.start, token.end, form, form, False, last.sentence, last.clause)
     return merged
