@@ -13,15 +13,17 @@ KIND = r"(?:point|d[ée]lib[ée]ration|d[ée]lib\b\.?|question|rapport|affaire|d
 LEAD = (
     r"^\W*(?:\[?\d{1,2}[:h]\d{2}(?::\d{2})?\]?\s*)?(?:(?:et|alors|donc|bien|bon|bah|enfin|ensuite|maintenant"
     r"|puis|euh|merci|on passe"
-    r"|nous passons|passons|j['’]en viens|j['’]aborde|abordons|voici|et (?:la|le)|je passe|on en vient|nous en venons|on attaque|nous abordons|au"
+    r"|nous passons|passons|j['’]en viens|j['’]aborde|abordons|voici|et (?:la|le)|je passe|on en vient"
+    r"|nous en venons|on attaque|nous abordons|au"
     r"|à la|à l['’]|à)\b[\s,.:]*)*"
 )
 MARK = re.compile(
     LEAD + rf"(?:(?:le|la|l['’])\s*)?(?:"
-    rf"{ORDINAL}\s+{KIND}(?:\s+de\s+l['’]ordre\s+du\s+jour)?(?:\s*\([^)]{3, 40}\))?|{ORDINAL}(?=\s*[,:])"
+    rf"{ORDINAL}\s+{KIND}(?:\s+de\s+l['’]ordre\s+du\s+jour)?(?:\s*\([^)]{{3,40}}\))?|{ORDINAL}(?=\s*[,:])"
     rf"|(?:point|d[ée]lib[ée]ration|d[ée]lib\b\.?|question|rapport|affaire|dossier|objet)\s*(?:n°|num[ée]ro"
     rf"|no)?\s*(?P<number>\d[\d/.-]*|{NUMBER_WORD}\b|suivante?\b|unique\b)"
-    rf"|objet(?:\s+unique)?(?=\s*:)|autre\s+{KIND}|(?P<listed>\d{{1,2}}\s*[.)°/–-](?=\s)|\d{{4}}[-/]\d{{1,3}}(?=\s*[,:])))"
+    rf"|objet(?:\s+unique)?(?=\s*:)|autre\s+{KIND}|(?P<listed>\d{{1,2}}\s*[.)°/–-](?=\s)"
+    rf"|\d{{4}}[-/]\d{{1,3}}(?=\s*[,:])))"
     r"\s*(?:(?:est|porte sur|concerne|c['’]est|il s['’]agit de)\b)?[\s,:.–—-]*(?P<title>.*)$",
     re.IGNORECASE,
 )
@@ -46,7 +48,8 @@ SPEAKER = re.compile(
     r"^\s*(?:\[?\d{1,2}[:h]\d{2}(?::\d{2})?\]?\s*)?(?P<who>(?:Mme|M\.|MM\.|Mlle|MME|Monsieur|Madame|MONSIEUR"
     r"|MADAME|Me|Dr|LE|LA|Le|La|L['’]"
     r"|\[[A-Z_]+_\d+\])[^:\n«]{0,60}?|[A-ZÀ-Ý]{3,}[A-ZÀ-Ý' -]{0,30}"
-    r"|(?:INTERVENANTE?|Intervenante?|LOCUTRICE|LOCUTEUR|Locut(?:eur|rice)|VOIX|Voix|SPEAKER|Speaker)\s*(?:n°\s?)?\w{1,2}"
+    r"|(?:INTERVENANTE?|Intervenante?|LOCUTRICE|LOCUTEUR|Locut(?:eur|rice)|VOIX|Voix|SPEAKER"
+    r"|Speaker)\s*(?:n°\s?)?\w{1,2}"
     r"|[A-ZÀ-Ý][a-zà-ÿ-]+(?:\s[A-ZÀ-Ý][\w-]+)?)\s*(?:\((?P<role>[^)]{2,80})\)\s*)?:\s+(?P<said>.+)$"
 )
 TITLED = re.compile(
@@ -58,16 +61,19 @@ REPORTER = re.compile(r"\brapporteu(?:r|se)\b", re.IGNORECASE)
 FORMAL = re.compile(
     r"\bseance (?:est |a ete )?(?:ouverte|levee|close)|\b(?:ouvre|leve|clot|declare|suspend) la seance"
     r"|\b(?:presents?|pouvoirs?|absente?s?|excusee?s?|representes?)\b.{0,40}\d"
-    r"|\b(?:absente?s?|excusee?s?) (?:excusee?s? )?(?:m\.|mmes?\b|mm\.|:)|\bquorum\b|\bsecretaire\b|^\W*(?:bonsoir|bonjour|merci\b|il est \d|bonne (?:soiree|nuit)|fin\b|extrait"
+    r"|\b(?:absente?s?|excusee?s?) (?:excusee?s? )?(?:m\.|mmes?\b|mm\.|:)|\bquorum\b|\bsecretaire\b"
+    r"|^\W*(?:bonsoir|bonjour|merci\b|il est \d|bonne (?:soiree|nuit)|fin\b|extrait"
     r"|conseil municipal\b|seance (?:du|publique|ordinaire|extraordinaire)"
     r"|commune de|mairie de|ville de|pv\b|proces[- ]verbal a etablir|convocation|transcription"
     r"|\[transcription|(?:a l')?ordre du jour|urgence declaree|date\b|lieu\b"
     r"|avant de commencer|une pensee|minute de silence|en preambule|avant d'ouvrir|hommage|(?:cm|conseil) (?:du )?\d"
-    r"|debut\b|levee\b|cloture\b|fini\b|salle\b|nombre de conseillers|notes?\b.{0,30}conseil|enregistrement|presidente?\b|presidence)"
+    r"|debut\b|levee\b|cloture\b|fini\b|salle\b|nombre de conseillers|notes?\b.{0,30}conseil|enregistrement"
+    r"|presidente?\b|presidence)"
     r"|\b(?:a donne|donne) (?:pouvoir|procuration)|\best (?:absente?|excusee?)\b|\b(?:sur|en) exercice\b|\blevee a\b"
 )
 CLOSING = re.compile(
-    r"\bseance (?:est |a ete )?(?:levee|close)|\b(?:leve|clot) la seance|^\W*(?:fin|fini|levee|cloture|termine)\b.{0,30}\d|^\W*il est \d|\blevee a\b"
+    r"\bseance (?:est |a ete )?(?:levee|close)|\b(?:leve|clot) la seance|^\W*(?:fin|fini|levee|cloture"
+    r"|termine)\b.{0,30}\d|^\W*il est \d|\blevee a\b"
 )
 CLOSED = re.compile(r"\bhuis[- ]clos\b")
 REOPEN = re.compile(
@@ -89,12 +95,14 @@ NAMED_AFTER = re.compile(
     re.IGNORECASE,
 )
 NO_TITLE = re.compile(
-    r"^\W*(?:je|j'|nous|il|elle|on|bien\b,?|mes chers|chers?|d'accord|allons|s'il vous|ouverture|applaudissements|brouhaha|c'est|ce |ca |vous|merci|oui|non|bonsoir|bonjour|pas d|aucun|pour|contre"
+    r"^\W*(?:je|j'|nous|il|elle|on|bien\b,?|mes chers|chers?|d'accord|allons|s'il vous|ouverture"
+    r"|applaudissements|brouhaha|c'est|ce |ca |vous|merci|oui|non|bonsoir|bonjour|pas d|aucun|pour|contre"
     r"|qui|notre|mon|ma|mes|nos|et|mais|donc|alors"
     r"|debat|reponse|y a|est-ce|monsieur|madame|m\.|mme|des questions|des observations|quelqu)\b|\bje\b|\bvous\b"
 )
 TRANSITION = re.compile(
-    r"^\W*(?:a huis clos\b.*:|(?:le|la|les|une?)\s+)?(?:enfin|ensuite|puis|autre|motion(?! (?:non|ainsi|modif|amend|est))|voeu|questions?"
+    r"^\W*(?:a huis clos\b.*:|(?:le|la|les|une?)\s+)?(?:enfin|ensuite|puis|autre|motion(?! (?:non|ainsi|modif"
+    r"|amend|est))|voeu|questions?"
     r"|nous passons|passons|pour finir|pour terminer|en dernier)\b"
 )
 
@@ -120,7 +128,8 @@ MOVEMENT = re.compile(
 )
 PUBLIC = re.compile(r"\ble public\b|\bla presse\b")
 VOTING = re.compile(
-    r"^\W*(?:(?:le |un |on |nous )?(?:vot\w+|resultat|scrutin|depouillement|passons au vote)|pour|contre|abstention)\b"
+    r"^\W*(?:(?:le |un |on |nous )?(?:vot\w+|resultat|scrutin|depouillement|passons au vote)|pour|contre"
+    r"|abstention)\b"
 )
 PUT_OFF = re.compile(
     r"\bpropose\w* (?:de |d'|qu'on |que l'on )(?:le |la |l'|y )?(?:report|ajourn|retir|renvoy|diffe)\w*"

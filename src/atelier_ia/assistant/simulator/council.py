@@ -159,10 +159,10 @@ def _talk(item: Item) -> list[str]:
         merged.setdefault(speaker, []).extend(sentences(said))
     for speaker, told in merged.items():
         kept = [sentence for sentence in told if not tells_result(sentence) and not _FORMAL.search(fold(sentence))]
-        said = [sentence for sentence in kept if len(sentence.split()) >= 3]
+        whole = [sentence for sentence in kept if len(sentence.split()) >= 3]
         # What is dated or counted is kept whatever the place left.
         first = SPOKEN + (not speaker)
-        heard = [sentence for place, sentence in enumerate(said) if place < first or re.search(r"\d", sentence)]
+        heard = [sentence for place, sentence in enumerate(whole) if place < first or re.search(r"\d", sentence)]
         if re.search(r"\binaudible\b", fold(" ".join(told))):
             heard = [*heard, f"(passage inaudible) {CHECK}"]
         if heard:

@@ -7,12 +7,12 @@ import textwrap
 from dataclasses import dataclass, field
 
 SENTENCE_CHARACTERS = 800  # text without punctuation is cut there: no rule ever meets an endless line
-_MONTH = r"(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembre)"
+MONTH = r"(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembre)"
 _WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 
 DATE = re.compile(
     rf"(?:\b{_WEEKDAY}\s+)?\b(?:1er|\d{{1,2}})(?:\s*(?:,|et|au"
-    rf"|-)\s*(?:{_WEEKDAY}\s+)?\d{{1,2}})?\s+{_MONTH}\b(?:\s+\d{{4}}\b)?"
+    rf"|-)\s*(?:{_WEEKDAY}\s+)?\d{{1,2}})?\s+{MONTH}\b(?:\s+\d{{4}}\b)?"
     r"|\b\d{1,2}/\d{1,2}/\d{2,4}\b"
     rf"|\b{_WEEKDAY}\s+(?:dernier|prochain)\b",
     re.IGNORECASE,
@@ -36,7 +36,8 @@ _WAY = (
 _SITE = (
     r"(?:école|groupe\s+scolaire|collège|gymnase|stade|salle|parc|jardin|cimetière|crèche|médiathèque"
     r"|bibliothèque|piscine|"
-    r"église|marché|aire\s+de\s+jeux|halle|théâtre|espace|maison|parvis|esplanade|forum|kiosque|centre)"
+    r"église|marché|aire\s+de\s+jeux|halle|théâtre|espace|maison|parvis|esplanade|forum|kiosque|centre|étang|lac|plage|bois"
+    r"|forêt|pont|passerelle|city[- ]stade|tribune|foyer|chapelle|moulin|lavoir|port|ferme|château)"
 )
 PLACE = re.compile(
     rf"(?:\b(?:n°\s?)?\d{{1,4}}(?:\s?(?:bis|ter|quater))?,?\s+(?:de\s+(?:la|l['’])\s*)?)?"
@@ -115,6 +116,18 @@ def sentences(text: str) -> list[str]:
     return found
 
 
+_LOWER_START = re.compile(r"(?<=[a-zà-ÿ\d]{2}[.!?…])\s+(?=[a-zà-ÿ]{2})")
+
+
+def loose_sentences(text: str) -> list[str]:
+    """The same for notes typed without capitals: a full stop ends a sentence whatever follows it."""
+    found = []
+    for sentence in sentences(text):
+        guarded = _ABBREVIATIONS.sub("\\1\u2024", sentence)
+        found += [piece.replace("\u2024", ".") for piece in _LOWER_START.split(guarded)]
+    return [piece for piece in found if re.search(r"\w", piece)]
+
+
 def word_count(text: str) -> int:
     """Words as a word processor counts them."""
     return len(re.findall(r"[^\s«»:;!?–—-][^\s]*", text))
@@ -122,7 +135,7 @@ def word_count(text: str) -> int:
 
 def lower_first(text: str) -> str:
     """« Le banc » → « le banc », but « PACS », « [NOM_1] » and proper names after nothing stay."""
-    if len(text) > 1 and text[1].isupper():
+    if (len(text) > 1 and text[1].isupper()) or re.match(r"(?:M|MM|Mme|Mmes|Mlle|Me|Dr)\b\.?\s", text):
         return text
     return text[:1].lower() + text[1:]
 

@@ -85,7 +85,7 @@ def read_sitting(source: str) -> Sitting:
 
 def _unfolded(text: str) -> str:
     """Telegraphic lines (« CM du 3 mai – ouverture 20 h – présents 25 – … ») laid out one fact per line."""
-    lines = []
+    lines: list[str] = []
     for line in text.replace("\r\n", "\n").split("\n"):
         parts = agenda.SEPARATED.split(line)
         listed = len(parts) > 3 and not agenda.SPEAKER.match(line) and bool(agenda.SITTING.search(fold(line)))
@@ -221,7 +221,9 @@ class _Reader:
         announced = not self._marked or (
             bool(agenda.TRANSITION.match(folded)) if self._items else bool(told.speaker) and told.starts
         )
-        if chaired and free and announced and not self._ended and self._introduces(told, folded):
+        last = self._items[-1].talk[-1] if self._items and self._items[-1].talk else ("", "")
+        replied = last[0] not in ("", told.speaker) and last[1].rstrip().endswith("?")
+        if chaired and free and announced and not replied and not self._ended and self._introduces(told, folded):
             return self._open("", told.text)
         return told.text
 
@@ -234,6 +236,7 @@ class _Reader:
         return (
             not told.text.rstrip().endswith("?")
             and not agenda.MOVEMENT.search(folded)
+            and not agenda.AGREED.search(folded)
             and 2 <= len(told.text.split()) <= 40
             and (not tells_result(told.text) or bool(agenda.DROPPED.match(told.text)) or _headed(told.text))
             and (not agenda.FORMAL.search(folded) or (_headed(told.text) and folded.startswith(("pv ", "proces"))))

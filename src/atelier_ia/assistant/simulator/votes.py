@@ -16,11 +16,13 @@ RESULT = re.compile(
     r"|s|es)?\b|ajourn\w+"
     r"|report(?:e|ee|es|ees|ons)\b|renvoy\w+|\d+ voix"
     r"|\d+ (?:pour(?! (?:100|cent)\b)|contre|abstentions?|blancs?|nuls?)\b|(?:pour|contre|abstentions?|blancs?"
-    r"|nuls?)\W{0,3}(?:\d+(?!\d| \d{3}\b)(?! ?(?:%|€|euros?|ans\b|mois\b|jours?\b))(?<!pour 100)|personne|aucune?|neant)\b"
+    r"|nuls?)\W{0,3}(?:\d+(?!\d| \d{3}\b)(?! ?(?:%|€|euros?|ans\b|mois\b|jours?\b))(?<!pour 100)|personne"
+    r"|aucune?|neant)\b"
     r"|abstentions?\b|s'absti\w+|ne (?:prend|prennent|prenant) pas part|(?:vote|votent) (?:contre|pour)"
     r"|vote a bulletin secret"
     r"|scrutin secret|bulletins? secrets?|est (?:elu|designe|nomme)e?\b|sont (?:elu|designe|nomme)e?s\b"
-    r"|(?:prends?|prenons|prit|a pris|donne|donnons) acte|(?:sans|pas de|ni) vote\b|ne donne pas lieu a (?:un )?vote|depouillement|a la majorite|mis(?:e|es)? aux voix)"
+    r"|(?:prends?|prenons|prit|a pris|donne|donnons) acte|(?:sans|pas de|ni) vote\b"
+    r"|ne donne pas lieu a (?:un )?vote|depouillement|a la majorite|mis(?:e|es)? aux voix)"
 )
 _ASKING = re.compile(r"\b(?:pour|contre|s'abstien\w*|abstention\w*|votent?|oppos\w+|avis)\b[^.?!]{0,20}\?$")
 _ANSWER = re.compile(
