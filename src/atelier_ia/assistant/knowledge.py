@@ -7,6 +7,7 @@ procedures share weigh more, several words of one expression together weigh more
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date
 from functools import lru_cache
@@ -22,6 +23,8 @@ from atelier_ia.settings import Settings, project_root
 FILE = Path("sandbox_data") / "procedures.toml"
 _MIN_SCORE = 0.12
 _WEAK_SHARE = 0.3
+_SIGN_SHARE = 0.85
+_RECURRENT = 3
 _LONGEST_WORDING = 6
 _SLACK = 2  # words that may stand between those of one expression
 MAX_CHARACTERS = 20_000  # a subject that is not named by then is not the subject
@@ -44,6 +47,7 @@ class Procedure(StrictModel):
     source: str = ""
     checked_on: date | None = Field(None, alias="verifie_le")
     status: Literal["vérifié", "à vérifier"] = Field("à vérifier", alias="statut")
+    senders: tuple[str, ...] = Field((), alias="expediteurs")  # who writes decides: answered alone, nothing confirmed
 
 
 class _Base(StrictModel):
@@ -132,6 +136,13 @@ class _Index:
             for expression in listed:
                 for word in expression:
                     self._holders.setdefault(word, []).append((identifier, expression))
+        # A word that several expressions of one procedure hold, and no other procedure, nearly stands for it.
+        counts = Counter((identifier, word) for word, held in self._holders.items() for identifier, _ in held)
+        self._signs = {
+            (identifier, word)
+            for (identifier, word), count in counts.items()
+            if count >= _RECURRENT and len(word) > 3 and owners[word] == {identifier}
+        }
         self._titled: dict[str, list[str]] = {}
         for identifier, words_of_title in self._titles.items():
             for word in words_of_title:
@@ -193,7 +204,8 @@ class _Index:
                 # Part of an expression proves little (« carte » alone is neither an identity card nor a voter's card),
                 # unless its word belongs to no other procedure (« musique »).
                 own = any(self._rarity[word] == self._top for word in expression if positions.get(word))
-                found.append(weight * min(share, 0.7) ** (1 if own else 2))
+                sign = any((identifier, word) in self._signs for word in expression if positions.get(word))
+                found.append(weight * (_SIGN_SHARE if sign else min(share, 0.7) ** (1 if own else 2)))
         title = sum(self._rarity[word] for word in self._titles[identifier] if positions.get(word))
         body = sum(1 for word in self._bodies[identifier] if word in positions)
         if not found and not title:

@@ -25,8 +25,10 @@ _CONTACT = re.compile(
     + f"|{_PHONE.pattern}"
 )
 CHECK = "[À VÉRIFIER]"
-LONGEST_QUOTATION = 14  # words
+LONGEST_QUOTATION = (30, 20, 14, 14)  # words quoted, by the number of subjects
 RESTATED = (44, 30, 22, 16)  # words taken up from the person's own, by the number of subjects
+
+CONDOLENCES = "Nous vous présentons nos sincères condoléances."
 
 VAGUE = (
     "Bonjour,\n\nNous avons bien reçu votre message et nous vous en remercions. Votre demande va être étudiée par nos "
@@ -119,6 +121,8 @@ def _title(mail: Mail) -> str:
 
 def _introduction(task: Task, mail: Mail, generous: bool) -> list[Unit]:
     units = []
+    if mail.bereaved:
+        units.append(Unit(2, 0, CONDOLENCES))
     if mail.mood == "remerciement":
         units.append(Unit(2, 1, "Nous vous remercions de votre message, que nous transmettons aux agents concernés."))
     else:
@@ -126,7 +130,7 @@ def _introduction(task: Task, mail: Mail, generous: bool) -> list[Unit]:
         if mail.title and generous:
             thanks = thanks.replace("votre message", f"votre message « {mail.title} »", 1)
         units.append(Unit(2, 2, thanks))
-    if mail.mood in _EMPATHY and (task.quality.has("ton") or generous):
+    if mail.mood in _EMPATHY and not mail.bereaved and (task.quality.has("ton") or generous):
         units.append(Unit(2, 1, _EMPATHY[mail.mood][task.style.tone]))
     if generous or task.quality.has("contexte"):
         noted = _noted(mail)
@@ -181,8 +185,9 @@ def _taken(sentence: str, subjects: int) -> str:
     """What is taken up before an answer: turned to « vous », or quoted shortly; a bare subject line is not."""
     taken = restated(sentence, RESTATED[min(subjects, len(RESTATED)) - 1])
     quoted = re.search(r"« (.+) »", taken)
-    if quoted and len(quoted[1].split()) > LONGEST_QUOTATION:
-        taken = restated(sentence, LONGEST_QUOTATION)
+    longest = LONGEST_QUOTATION[min(subjects, len(LONGEST_QUOTATION)) - 1]
+    if quoted and len(quoted[1].split()) > longest:
+        taken = restated(sentence, longest)
     return "" if quoted and len(quoted[1].split()) < 4 else taken
 
 

@@ -19,6 +19,7 @@ STRONG_SCORE = 0.68
 WHOLE_SCORE = 0.55
 MARGIN = 0.10
 LONG_MAIL = 12  # sentences from which a story is told: what it asks then counts more than what it mentions
+BLOCK_SCORE = 0.55
 MAX_SUBJECTS = 4
 
 ASKS = re.compile(
@@ -31,6 +32,10 @@ ASKS = re.compile(
     r"|tous les (?:jours|soirs|matins)|chaque (?:jour|soir|matin|nuit)|partout|impossible"
     r"|depuis|danger\w*|toujours (?:pas|rien)|indemnis\w*|rembours\w*|exige\w*|attends)\b"
 )
+_REQUESTS = re.compile(
+    r"\?|\b(?:souhait\w+|voudr\w+|aimerai\w*|demand\w+|pouvez|pourriez|signal\w+|savoir|besoin|conteste\w*"
+    r"|reclame\w*)\b"
+)
 # « au numéro 18 », « devant l'école » say where, not what the mail is about.
 _WHERE = re.compile(
     r"\b(?:num[ée]ro|n°)\s*\d+|\b\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|boulevard|chemin|impasse|allée"
@@ -42,7 +47,7 @@ _WHERE = re.compile(
     r"|[àa] l['’](?:angle|arri[èe]re|entr[ée]e) d[eu]|parking d[eu]|au-dessus d[eu]|depuis|jusqu['’][àa]u?)s?\s+"
     r"(?:la\s+|le\s+|les\s+|l['’]\s?)?(?:[ée]coles?|salle(?:\s+des\s+f[êe]tes|\s+polyvalente)?|mairie"
     r"|cr[èe]che|cimeti[èe]re|stade|gymnase|piscine"
-    r"|m[ée]diath[èe]que|biblioth[èe]que|[ée]glise|arr[êe]t de bus|lampadaire|coll[èe]ge|garderie|cantine"
+    r"|m[ée]diath[èe]que|biblioth[èe]que|[ée]glise|arr[êe]t de (?:bus|car)|lampadaire|coll[èe]ge|garderie|cantine"
     r"|d[ée]ch[èe]t?terie|neige"
     r"|passage pi[ée]tons?|parc|lavoir|boulangerie|salle de sport)\b",
     re.IGNORECASE,
@@ -55,7 +60,7 @@ _BESIDE = re.compile(
     r"|\bgros(?:se)?s? comme [^.,;]{3,25}|\bporte-cl[ée]s?|\bcartes? postales?|\bsalle (?:de bains?"
     r"|d['’]attente|d['’]eau)"
     r"|\b(?:un |temps de |froid de )chien\b(?= (?:de|pour))|\bj['’]irai au journal|\bau fond d[eu] jardin"
-    r"|\bchez le (?:notaire|m[ée]decin)"
+    r"|\bchez le (?:notaire|m[ée]decin)|\brez[- ]de[- ]chauss[ée]e|\bsans sel\b|\bpas le sel\b|\bmenus? \w+ sel"
     r"|\b(?:depuis|avant|apr[èe]s|[àa]) (?:la |les |l['’])?(?:toussaint|no[ëe]l|p[âa]ques|rentr[ée]e|vacances"
     r"|changement d['’]heure)",
     re.IGNORECASE,
@@ -85,8 +90,17 @@ class Subject:
     score: float
 
 
-def choose_subjects(title: str, told: Sequence[str], procedures: Sequence[Procedure]) -> list[Subject]:
-    """The subjects of a mail, in its order: `title` is its subject line, `told` its sentences, farewells left out."""
+def choose_subjects(
+    title: str, told: Sequence[str], procedures: Sequence[Procedure], blocks: Sequence[Sequence[str]] = ()
+) -> list[Subject]:
+    """The subjects of a mail, in its order: `title` is its subject line, `told` its sentences, farewells left out.
+
+    `blocks` are the same sentences by paragraph: a long mail is read paragraph by paragraph.
+    """
+    if sender := _sender(told, procedures):
+        return [sender]
+    if len(told) > LONG_MAIL and len(blocks) > 2 and (told_apart := _by_block(title, blocks, procedures)):
+        return told_apart
     long = len(told) > LONG_MAIL
     best: dict[str, Subject] = {}
     order: dict[str, int] = {}
@@ -123,6 +137,47 @@ def choose_subjects(title: str, told: Sequence[str], procedures: Sequence[Proced
         return _likeliest(title, told, procedures) or _whole(title, told, procedures)
     chosen = sorted(best.values(), key=lambda subject: -subject.score)[:MAX_SUBJECTS]
     return sorted(chosen, key=lambda subject: order[subject.procedure.id])
+
+
+def _sender(told: Sequence[str], procedures: Sequence[Procedure]) -> Subject | None:
+    """The procedure that answers whoever writes (a journalist), whatever the mail is about; None for anyone else."""
+    for procedure in procedures:
+        for who in procedure.senders:
+            for sentence in told:
+                if re.search(
+                    rf"^\W*{fold(who)}\b|\b(?:je suis|suis|en tant que|en qualite de|,) {fold(who)}\b"
+                    rf"|\b{fold(who)} (?:a|au|aux|pour|chez|independante?)\b",
+                    fold(sentence),
+                ):
+                    return Subject(procedure, sentence, 1.0)
+    return None
+
+
+def _by_block(title: str, blocks: Sequence[Sequence[str]], procedures: Sequence[Procedure]) -> list[Subject]:
+    """What each paragraph is about, taken whole; the first, when it asks for nothing, only sets the scene."""
+    best: dict[str, Subject] = {}
+    for place, block in enumerate(blocks):
+        if not place and len(blocks) > 3 and not _REQUESTS.search(fold(" ".join(block))):
+            continue
+        found = find_procedures(_searched("\n".join(block)), procedures, 2)
+        if not found or found[0][1] < BLOCK_SCORE:
+            continue
+        chosen = [found[0][0]]
+        # A paragraph may ask for two things, each in a sentence of its own.
+        for sentence in block:
+            named = find_procedures(_searched(sentence), procedures, 2) if ASKS.search(fold(sentence)) else []
+            clear = named and named[0][1] >= SURE_SCORE and (len(named) < 2 or named[0][1] - named[1][1] >= MARGIN)
+            if clear and "?" in sentence and named[0][0] not in chosen:
+                chosen.append(named[0][0])
+        for procedure in chosen[:2]:
+            told = [(_score(text, procedure, procedures), -number, text) for number, text in enumerate(block)]
+            best.setdefault(procedure.id, Subject(procedure, max(told)[2], found[0][1]))
+    return list(best.values())[:MAX_SUBJECTS]
+
+
+def _score(text: str, wanted: Procedure, procedures: Sequence[Procedure]) -> float:
+    found = find_procedures(_searched(text), procedures, 6)
+    return next((score for procedure, score in found if procedure.id == wanted.id), 0.0)
 
 
 def _units(title: str, told: Sequence[str]) -> list[tuple[str, str, bool]]:
