@@ -7,7 +7,6 @@ procedures share weigh more, several words of one expression together weigh more
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date
 from functools import lru_cache
@@ -23,8 +22,6 @@ from atelier_ia.settings import Settings, project_root
 FILE = Path("sandbox_data") / "procedures.toml"
 _MIN_SCORE = 0.12
 _WEAK_SHARE = 0.3
-_SIGN_SHARE = 0.85
-_RECURRENT = 3
 _LONGEST_WORDING = 6
 _SLACK = 2  # words that may stand between those of one expression
 MAX_CHARACTERS = 20_000  # a subject that is not named by then is not the subject
@@ -92,6 +89,8 @@ def find_procedures(text: str, procedures: Sequence[Procedure], limit: int) -> l
             positions.setdefault(known, []).append(position)
     wordings = _wordings(text[:MAX_CHARACTERS])
     named = index.named(positions)
+    for identifier in index.said(wordings):
+        named.setdefault(identifier, {})
     scored = [
         (procedure, index.score(procedure.id, named[procedure.id], positions, wordings))
         for procedure in procedures
@@ -111,10 +110,13 @@ class _Index:
         self._bodies: dict[str, frozenset[str]] = {}
         self._alone: set[tuple[str, tuple[str, ...]]] = set()  # said to be enough by themselves
         self._literal: dict[tuple[str, tuple[str, ...]], set[tuple[str, ...]]] = {}
+        self._common: dict[tuple[str, ...], set[str]] = {}  # « rendez-vous avec le maire »: small words only
         owners: dict[str, set[str]] = {}
         for procedure in procedures:
             expressions = []
             for words in procedure.words:
+                if not stems(words) and len(wording(words)) > 1:
+                    self._common.setdefault(wording(words), set()).add(procedure.id)
                 if found := tuple(dict.fromkeys(stems(words))):
                     expressions.append(found)
                     if len(found) == 1 and len(wording(words)) > 1:
@@ -136,13 +138,6 @@ class _Index:
             for expression in listed:
                 for word in expression:
                     self._holders.setdefault(word, []).append((identifier, expression))
-        # A word that several expressions of one procedure hold, and no other procedure, nearly stands for it.
-        counts = Counter((identifier, word) for word, held in self._holders.items() for identifier, _ in held)
-        self._signs = {
-            (identifier, word)
-            for (identifier, word), count in counts.items()
-            if count >= _RECURRENT and len(word) > 3 and owners[word] == {identifier}
-        }
         self._titled: dict[str, list[str]] = {}
         for identifier, words_of_title in self._titles.items():
             for word in words_of_title:
@@ -180,6 +175,10 @@ class _Index:
                 found.setdefault(identifier, {})
         return found
 
+    def said(self, wordings: frozenset[tuple[str, ...]]) -> set[str]:
+        """The procedures of which a run of small words is one expression, word for word."""
+        return {identifier for told in wordings for identifier in self._common.get(told, ())}
+
     def score(
         self,
         identifier: str,
@@ -204,8 +203,9 @@ class _Index:
                 # Part of an expression proves little (« carte » alone is neither an identity card nor a voter's card),
                 # unless its word belongs to no other procedure (« musique »).
                 own = any(self._rarity[word] == self._top for word in expression if positions.get(word))
-                sign = any((identifier, word) in self._signs for word in expression if positions.get(word))
-                found.append(weight * (_SIGN_SHARE if sign else min(share, 0.7) ** (1 if own else 2)))
+                found.append(weight * min(share, 0.7) ** (1 if own else 2))
+        if identifier in self.said(wordings):
+            found.append(1.25 * self._top)
         title = sum(self._rarity[word] for word in self._titles[identifier] if positions.get(word))
         body = sum(1 for word in self._bodies[identifier] if word in positions)
         if not found and not title:

@@ -121,7 +121,7 @@ def _title(mail: Mail) -> str:
 
 def _introduction(task: Task, mail: Mail, generous: bool) -> list[Unit]:
     units = []
-    if mail.bereaved:
+    if mail.bereaved and not any("condoléances" in subject.procedure.answer for subject in mail.subjects):
         units.append(Unit(2, 0, CONDOLENCES))
     if mail.mood == "remerciement":
         units.append(Unit(2, 1, "Nous vous remercions de votre message, que nous transmettons aux agents concernés."))

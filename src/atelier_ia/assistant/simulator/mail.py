@@ -96,7 +96,8 @@ SHORTEST_BLOCK = 12  # words of a paragraph that may hold a subject
 _PASSES_ON = re.compile(
     r"^\W*(?:autre (?:chose|point|question|sujet)|par ailleurs|d'autre part|enfin|ensuite|de plus|en outre"
     r"|et puis|sinon"
-    r"|deuxieme\w*|second\w*|troisieme\w*|dernier\w* (?:chose|point|question)|pour finir|a part ca|\d\s*[).°])"
+    r"|(?:la |le )?(?:premiere?|deuxieme|seconde?|troisieme|quatrieme)\b|dernier\w* (?:chose|point|question)"
+    r"|pour finir|a part ca|\d\s*[).°])"
 )
 LONG_MAIL = 8  # sentences from which only plain questions and requests count as such
 
@@ -126,6 +127,9 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
     thanked = mood == "remerciement" and _only_thanks(title, kept)
     blocks = _blocks(body, told)
     subjects = [] if thanked else choose_subjects(plain(title), told, procedures, blocks)
+    if len(subjects) == 1:  # one matter: its sentence whole, not the clause that told it
+        clause = subjects[0].sentence
+        subjects = [replace(subjects[0], sentence=next((text for text in told if clause and clause in text), clause))]
     alone = bool(subjects and subjects[0].procedure.senders)  # a journalist's claims are not taken up
     found = facts("\n".join(told))
     if not found.places:
@@ -264,6 +268,7 @@ def _unanswered(
     found = []
     for block in blocks[1:]:
         if any(subject.sentence == sentence for subject in subjects for sentence in block):
+            found += [text for text in block if "?" in text and not covered(text, subjects, procedures)][:1]
             continue
         asked = [sentence for sentence in block if ASKS.search(fold(sentence)) and len(stems(sentence)) >= 4]
         told = [sentence for sentence in asked if not covered(sentence, subjects, procedures)]

@@ -20,6 +20,7 @@ WHOLE_SCORE = 0.55
 MARGIN = 0.10
 LONG_MAIL = 12  # sentences from which a story is told: what it asks then counts more than what it mentions
 BLOCK_SCORE = 0.55
+ASKED = 0.15  # what a request weighs more than a remark, to tell what a paragraph asks
 MAX_SUBJECTS = 4
 
 ASKS = re.compile(
@@ -33,15 +34,17 @@ ASKS = re.compile(
     r"|depuis|danger\w*|toujours (?:pas|rien)|indemnis\w*|rembours\w*|exige\w*|attends)\b"
 )
 _REQUESTS = re.compile(
-    r"\?|\b(?:souhait\w+|voudr\w+|aimerai\w*|demand\w+|pouvez|pourriez|signal\w+|savoir|besoin|conteste\w*"
-    r"|reclame\w*)\b"
+    r"\?|\b(?:souhait\w+|voudr\w+|aimerai\w*|(?:je|nous) (?:vous )?demand(?:e|ons)|pouvez|pourriez|signal\w+"
+    r"|savoir|besoin"
+    r"|conteste\w*|reclame\w*)\b"
 )
+_COURTESY = re.compile(r"^\W*(?:je vous (?:remercie|prie)|merci (?:de|d'avoir|pour)|excusez|pardon|bien a vous)")
 # « au numéro 18 », « devant l'école » say where, not what the mail is about.
 _WHERE = re.compile(
     r"\b(?:num[ée]ro|n°)\s*\d+|\b\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|boulevard|chemin|impasse|allée"
     r"|place|route)\b"
     r"|\b(?:devant|derri[èe]re|pr[èe]s d[eu]|en face d[eu]|face [àa]|[àa] c[ôo]t[ée] d[eu]|le long d[eu]"
-    r"|aux abords d[eu]|autour d[eu]"
+    r"|aux abords d[eu]|autour d[eu]|sur le (?:banc|muret|rebord) d[eu]"
     r"|au niveau d[eu]|entre|(?:sur|dans) (?:le|la) (?:parking|cour|parvis|trottoir devant|terrain"
     r"|pelouse) d[eu]|au bout d[eu]|au coin d[eu]"
     r"|[àa] l['’](?:angle|arri[èe]re|entr[ée]e) d[eu]|parking d[eu]|au-dessus d[eu]|depuis|jusqu['’][àa]u?)s?\s+"
@@ -49,7 +52,7 @@ _WHERE = re.compile(
     r"|cr[èe]che|cimeti[èe]re|stade|gymnase|piscine"
     r"|m[ée]diath[èe]que|biblioth[èe]que|[ée]glise|arr[êe]t de (?:bus|car)|lampadaire|coll[èe]ge|garderie|cantine"
     r"|d[ée]ch[èe]t?terie|neige"
-    r"|passage pi[ée]tons?|parc|lavoir|boulangerie|salle de sport)\b",
+    r"|abri-?bus|passage pi[ée]tons?|parc|lavoir|boulangerie|salle de sport)\b",
     re.IGNORECASE,
 )
 # Reasons and figures of speech: « un arbre généalogique » is no tree, « s'il neige dessus » no snow.
@@ -67,7 +70,7 @@ _BESIDE = re.compile(
 )
 _CLAUSES = re.compile(
     r"\s*;\s*|\s*,?\s+(?=(?:ainsi que|par ailleurs|d'autre part|également|egalement|au passage"
-    r"|(?<!plus )en plus|et aussi"
+    r"|(?<!plus )en plus|et aussi|et (?:hier|ce matin|maintenant|depuis hier|aujourd'hui)"
     r"|et (?:mon|ma|mes|notre|nos|des|les|il y a|on|il|elle)\b"
     r"|et savoir|et (?:je|j['’]|nous|pouvez|quand|comment|si|où|pour|à quelle|quel|la procédure|la démarche|le "
     r"tarif|les horaires|la liste)))",
@@ -156,11 +159,14 @@ def _sender(told: Sequence[str], procedures: Sequence[Procedure]) -> Subject | N
 def _by_block(title: str, blocks: Sequence[Sequence[str]], procedures: Sequence[Procedure]) -> list[Subject]:
     """What each paragraph is about, taken whole; the first, when it asks for nothing, only sets the scene."""
     best: dict[str, Subject] = {}
-    for place, block in enumerate(blocks):
-        if not place and len(blocks) > 3 and not _REQUESTS.search(fold(" ".join(block))):
+    asking = any(_REQUESTS.search(fold(" ".join(block))) for block in blocks[1:])
+    for place, written in enumerate(blocks):
+        block = [sentence for sentence in written if not _COURTESY.match(fold(sentence))]
+        floor = STRONG_SCORE if asking and not _REQUESTS.search(fold(" ".join(block))) else BLOCK_SCORE
+        if not block or (not place and len(blocks) > 3 and not _REQUESTS.search(fold(" ".join(block)))):
             continue
         found = find_procedures(_searched("\n".join(block)), procedures, 2)
-        if not found or found[0][1] < BLOCK_SCORE:
+        if not found or found[0][1] < floor:
             continue
         chosen = [found[0][0]]
         # A paragraph may ask for two things, each in a sentence of its own.
@@ -170,7 +176,10 @@ def _by_block(title: str, blocks: Sequence[Sequence[str]], procedures: Sequence[
             if clear and "?" in sentence and named[0][0] not in chosen:
                 chosen.append(named[0][0])
         for procedure in chosen[:2]:
-            told = [(_score(text, procedure, procedures), -number, text) for number, text in enumerate(block)]
+            told = [
+                (_score(text, procedure, procedures) + ASKED * bool(_REQUESTS.search(fold(text))), -number, text)
+                for number, text in enumerate(block)
+            ]
             best.setdefault(procedure.id, Subject(procedure, max(told)[2], found[0][1]))
     return list(best.values())[:MAX_SUBJECTS]
 
@@ -236,5 +245,9 @@ def covered(sentence: str, subjects: Sequence[Subject], procedures: Sequence[Pro
         for text in (held.answer, held.title, *held.words, held.fee, held.delay, *held.documents, subject.sentence):
             known.update(stems(text))
     asked = stems(sentence)
-    near = [procedure.id for procedure, score in find_procedures(_searched(sentence), procedures, 2) if score > 0.3]
+    found = find_procedures(_searched(sentence), procedures, 4)
+    near = [procedure.id for procedure, score in found[:2] if score > 0.3]
+    mine = max((score for procedure, score in found if procedure.id in chosen), default=0.0)
+    if found and found[0][0].id not in chosen and found[0][1] >= max(SCORE, mine + MARGIN):
+        return False  # it speaks of something else more clearly
     return bool(chosen.intersection(near)) or sum(word in known for word in asked) >= 0.4 * len(asked)
