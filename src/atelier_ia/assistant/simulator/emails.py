@@ -11,7 +11,7 @@ from dataclasses import replace
 from atelier_ia.assistant.knowledge import Procedure
 from atelier_ia.assistant.simulator import mistakes
 from atelier_ia.assistant.simulator.drafting import Unit, render, wants_list, words_wanted
-from atelier_ia.assistant.simulator.french import ending, join_and, lower_first, sentences, typeset
+from atelier_ia.assistant.simulator.french import ending, join_and, lower_first, sentences, typeset, upper_first
 from atelier_ia.assistant.simulator.mail import Mail, read_mail
 from atelier_ia.assistant.simulator.restating import restated
 from atelier_ia.assistant.simulator.subjects import Subject
@@ -26,7 +26,7 @@ _CONTACT = re.compile(
 )
 CHECK = "[À VÉRIFIER]"
 LONGEST_QUOTATION = (30, 20, 14, 14)  # words quoted, by the number of subjects
-RESTATED = (44, 30, 22, 16)  # words taken up from the person's own, by the number of subjects
+RESTATED = (44, 30, 18, 14)  # words taken up from the person's own, by the number of subjects
 
 CONDOLENCES = "Nous vous présentons nos sincères condoléances."
 
@@ -142,7 +142,7 @@ def _introduction(task: Task, mail: Mail, generous: bool) -> list[Unit]:
 def _noted(mail: Mail) -> str:
     """The facts that the person gave, taken up without interpretation; those restated below are not said twice."""
     facts = mail.facts
-    shown = [_taken(subject.sentence, len(mail.subjects)) for subject in mail.subjects]
+    shown = [_taken(subject, len(mail.subjects)) for subject in mail.subjects]
     again = " ".join([*shown, *(restated(text, 24 if mail.subjects else 40) for text in mail.requests)])
     places = [place for place in facts.places if place not in again][:2]
     moment = [moment for moment in facts.dates if moment not in again][:2]
@@ -164,9 +164,10 @@ def _subject_units(
     units: list[Unit] = []
     several = len(mail.subjects) > 1
     told = sentences(procedure.answer)
-    if generous and not again and (taken := _taken(subject.sentence, len(mail.subjects))):
-        units.append(Unit(paragraph, 0 if len(mail.subjects) < 3 else 1, ending(taken)))
-    if several and number:
+    taken = _taken(subject, len(mail.subjects)) if generous and not again else ""
+    if taken:
+        units.append(Unit(paragraph, 0, ending(taken)))
+    if several and number and not (taken and len(mail.subjects) > 2):
         told = [_linked(procedure, told[0]), *told[1:]]
     extra = 3 + number
     # The first sentence of each subject stays whatever the length: a forgotten subject is worse than a long text.
@@ -181,9 +182,23 @@ def _subject_units(
     return units
 
 
-def _taken(sentence: str, subjects: int) -> str:
+def _focused(sentence: str, procedure: Procedure, limit: int) -> str:
+    """Of a long sentence, from the clause that names the subject on; a short one whole."""
+    if len(sentence.split()) <= limit:
+        return sentence
+    named = {word for text in (procedure.title, *procedure.words) for word in stems(text)}
+    clauses = re.split(r"(?<=[,;:])\s+", sentence)
+    weights = [len(named.intersection(stems(clause))) for clause in clauses]
+    start = weights.index(max(weights))
+    within = len(" ".join(clauses[: start + 1]).split()) <= limit
+    return sentence if within else upper_first(" ".join(clauses[start:]))
+
+
+def _taken(subject: Subject, subjects: int) -> str:
     """What is taken up before an answer: turned to « vous », or quoted shortly; a bare subject line is not."""
-    taken = restated(sentence, RESTATED[min(subjects, len(RESTATED)) - 1])
+    limit = RESTATED[min(subjects, len(RESTATED)) - 1]
+    sentence = _focused(subject.sentence, subject.procedure, limit)
+    taken = restated(sentence, limit)
     quoted = re.search(r"« (.+) »", taken)
     longest = LONGEST_QUOTATION[min(subjects, len(LONGEST_QUOTATION)) - 1]
     if quoted and len(quoted[1].split()) > longest:
@@ -216,7 +231,8 @@ def _practical(task: Task, mail: Mail, procedure: Procedure, paragraph: int, ran
     # An answer that announces « les pièces ci-dessous » must show them.
     announced = bool(re.search(r"ci-dessous|ci-après|suivante?s\b", procedure.answer))
     wanted = bool(re.search(r"\b(?:pieces?|documents?|justificatifs?|a fournir|a joindre)\b", asked_for))
-    later, rank = rank, 0 if announced else 1 if wanted else rank
+    first = 2 if len(mail.subjects) > 2 else 1  # three matters: what each asks comes before what each needs
+    later, rank = rank, 0 if announced else first if wanted else rank
     if procedure.documents:
         if wants_list(task.instruction):
             units.append(Unit(paragraph + 1, rank, "Pièces ou renseignements à fournir :"))

@@ -12,7 +12,7 @@ from atelier_ia.assistant.simulator.french import Facts, facts, sentences
 from atelier_ia.assistant.simulator.injections import is_order, without_orders
 from atelier_ia.assistant.simulator.plain import in_capitals, low_places, plain
 from atelier_ia.assistant.simulator.restating import rude
-from atelier_ia.assistant.simulator.subjects import ASKS, Subject, choose_subjects, covered
+from atelier_ia.assistant.simulator.subjects import ASKS, PASSES_ON, Subject, choose_subjects, covered
 from atelier_ia.assistant.words import fold, stems
 
 Mood = Literal["neutre", "colère", "détresse", "remerciement"]
@@ -93,12 +93,6 @@ _SIGNED = re.compile(r"^[A-ZÀ-Ý](?:[^\s.!?]+\s*){1,8}$")
 SHORT_MAIL = 6  # sentences up to which all that is said is taken up
 LONG_STORY = 12  # sentences from which a mail is read paragraph by paragraph
 SHORTEST_BLOCK = 12  # words of a paragraph that may hold a subject
-_PASSES_ON = re.compile(
-    r"^\W*(?:autre (?:chose|point|question|sujet)|par ailleurs|d'autre part|enfin|ensuite|de plus|en outre"
-    r"|et puis|sinon"
-    r"|(?:la |le )?(?:premiere?|deuxieme|seconde?|troisieme|quatrieme)\b|dernier\w* (?:chose|point|question)"
-    r"|pour finir|a part ca|\d\s*[).°])"
-)
 LONG_MAIL = 8  # sentences from which only plain questions and requests count as such
 
 
@@ -156,7 +150,7 @@ def _blocks(body: str, told: Sequence[str]) -> list[list[str]]:
         while rest and fold(rest[0])[:40] in folded:
             mine.append(rest.pop(0))
         for sentence in mine:
-            if not blocks or sentence is mine[0] or _PASSES_ON.match(fold(sentence)):
+            if not blocks or sentence is mine[0] or PASSES_ON.match(fold(sentence)):
                 blocks.append([])
             blocks[-1].append(sentence)
     if rest:

@@ -22,6 +22,7 @@ LONG_MAIL = 12  # sentences from which a story is told: what it asks then counts
 BLOCK_SCORE = 0.55
 ASKED = 0.15  # what a request weighs more than a remark, to tell what a paragraph asks
 MAX_SUBJECTS = 4
+PER_SENTENCE = 2
 
 ASKS = re.compile(
     r"\?|\b(?:souhait\w+|voudr\w+|voulais|aimerai\w*|demand\w+|pouvez|pourriez|pourrai\w*|comment|quand|combien"
@@ -38,6 +39,13 @@ _REQUESTS = re.compile(
     r"|savoir|besoin"
     r"|conteste\w*|reclame\w*)\b"
 )
+PASSES_ON = re.compile(
+    r"^\W*(?:autre (?:chose|point|question|sujet)|par ailleurs|d'autre part|enfin|ensuite|de plus|en outre"
+    r"|et puis|sinon"
+    r"|(?:la |le )?(?:premiere?|deuxieme|seconde?|troisieme|quatrieme)\b|dernier\w* (?:chose|point|question)"
+    r"|pour finir|a part ca|\d\s*[).°])"
+)
+_FILE = re.compile(r"\b(?:mon|ma|notre|nos|mes) (?:dossiers?|demandes?|inscriptions?) (?:de |d'|pour )")
 _COURTESY = re.compile(r"^\W*(?:je vous (?:remercie|prie)|merci (?:de|d'avoir|pour)|excusez|pardon|bien a vous)")
 # « au numéro 18 », « devant l'école » say where, not what the mail is about.
 _WHERE = re.compile(
@@ -63,7 +71,9 @@ _BESIDE = re.compile(
     r"|\bgros(?:se)?s? comme [^.,;]{3,25}|\bporte-cl[ée]s?|\bcartes? postales?|\bsalle (?:de bains?"
     r"|d['’]attente|d['’]eau)"
     r"|\b(?:un |temps de |froid de )chien\b(?= (?:de|pour))|\bj['’]irai au journal|\bau fond d[eu] jardin"
-    r"|\bchez le (?:notaire|m[ée]decin)|\brez[- ]de[- ]chauss[ée]e|\bsans sel\b|\bpas le sel\b|\bmenus? \w+ sel"
+    r"|\bchez le (?:notaire|m[ée]decin)|\brez[- ]de[- ]chauss[ée]e|\b(?:vien(?:s|t|nent)|venons"
+    r"|venez) de (?:mourir|perdre"
+    r"|partir|nous quitter)\b|\bsans sel\b|\bpas le sel\b|\bmenus? \w+ sel"
     r"|\b(?:depuis|avant|apr[èe]s|[àa]) (?:la |les |l['’])?(?:toussaint|no[ëe]l|p[âa]ques|rentr[ée]e|vacances"
     r"|changement d['’]heure)",
     re.IGNORECASE,
@@ -80,7 +90,7 @@ _CLAUSES = re.compile(
 
 _EMPTY = frozenset(stems("venir vient viens intervenir appeler répondre aider agir régler passer déplacer envoyer"))
 _LISTED = re.compile(r"\s*(?:\d+\s*[).°/]|[-•*–])\s")
-_FINER = re.compile(r"\s*[,:(+]\s*|\s+(?:et|puis|mais|ou|pour que)\s+")
+_FINER = re.compile(r"\s*[,:(+]\s*|\s+(?:et|puis|mais|ou|pour que|and)\s+")
 _TITLE_PARTS = re.compile(r"\s+(?:et|\+|-|–)\s+|\s*[,;/+]\s*")
 
 
@@ -114,6 +124,7 @@ def choose_subjects(
         procedure, score = found[0]
         margin = score - found[1][1] if len(found) > 1 else score
         firm = long and sentence != title and not ASKS.search(fold(sentence))
+        floor = SHORT_SCORE if _FILE.search(fold(unit)) else PIECE_SCORE if sure else SCORE
         # « Quels sont vos horaires ? » says nothing else.
         short = (
             not sure
@@ -125,9 +136,7 @@ def choose_subjects(
             best.setdefault(procedure.id, Subject(procedure, sentence, score))
             order.setdefault(procedure.id, place)
             continue
-        if score < (STRONG_SCORE if firm else SURE_SCORE) and (
-            firm or score < (PIECE_SCORE if sure else SCORE) or margin < MARGIN
-        ):
+        if score < (STRONG_SCORE if firm else SURE_SCORE) and (firm or score < floor or margin < MARGIN):
             continue
         # One sentence may name two subjects (« par cette pétition, nous demandons des ralentisseurs »).
         second = len(found) > 1 and found[1][1] >= max(SURE_SCORE, score - 0.05)
@@ -138,7 +147,10 @@ def choose_subjects(
                 order.setdefault(named.id, place)
     if not best:
         return _likeliest(title, told, procedures) or _whole(title, told, procedures)
-    chosen = sorted(best.values(), key=lambda subject: -subject.score)[:MAX_SUBJECTS]
+    chosen: list[Subject] = []
+    for subject in sorted(best.values(), key=lambda subject: -subject.score):
+        if sum(other.sentence == subject.sentence for other in chosen) < PER_SENTENCE and len(chosen) < MAX_SUBJECTS:
+            chosen.append(subject)
     return sorted(chosen, key=lambda subject: order[subject.procedure.id])
 
 
@@ -162,7 +174,8 @@ def _by_block(title: str, blocks: Sequence[Sequence[str]], procedures: Sequence[
     asking = any(_REQUESTS.search(fold(" ".join(block))) for block in blocks[1:])
     for place, written in enumerate(blocks):
         block = [sentence for sentence in written if not _COURTESY.match(fold(sentence))]
-        floor = STRONG_SCORE if asking and not _REQUESTS.search(fold(" ".join(block))) else BLOCK_SCORE
+        said = fold(" ".join(block))
+        floor = STRONG_SCORE if asking and not (_REQUESTS.search(said) or PASSES_ON.match(said)) else BLOCK_SCORE
         if not block or (not place and len(blocks) > 3 and not _REQUESTS.search(fold(" ".join(block)))):
             continue
         found = find_procedures(_searched("\n".join(block)), procedures, 2)
