@@ -12,7 +12,7 @@ from atelier_ia.assistant.knowledge import Procedure
 from atelier_ia.assistant.simulator import mistakes
 from atelier_ia.assistant.simulator.drafting import Unit, render, wants_list, words_wanted
 from atelier_ia.assistant.simulator.french import ending, join_and, lower_first, sentences, typeset, upper_first
-from atelier_ia.assistant.simulator.mail import Mail, read_mail
+from atelier_ia.assistant.simulator.mail import SHORT_MAIL, Mail, read_mail
 from atelier_ia.assistant.simulator.restating import restated
 from atelier_ia.assistant.simulator.subjects import Subject
 from atelier_ia.assistant.simulator.task import Task
@@ -26,6 +26,8 @@ _CONTACT = re.compile(
 )
 CHECK = "[À VÉRIFIER]"
 LONGEST_QUOTATION = (30, 20, 14, 14)  # words quoted, by the number of subjects
+NEW_WORDS = 3  # words that a sentence must add to be taken up too
+BESIDES = 24  # words taken up of such a sentence
 RESTATED = (44, 30, 18, 14)  # words taken up from the person's own, by the number of subjects
 
 CONDOLENCES = "Nous vous présentons nos sincères condoléances."
@@ -64,7 +66,7 @@ def reply(task: Task, procedures: Sequence[Procedure], settings: Settings) -> st
     """The draft of a reply to the mail `task.source`."""
     mail = read_mail(task.source, procedures)
     if task.mistake == "sujet_oublie" and len(mail.subjects) > 1:
-        mail = replace(mail, subjects=mail.subjects[:1], requests=())
+        mail = replace(mail, subjects=mail.subjects[:1], requests=(), told=())
     level = "bonne" if task.mistake else task.quality.level
     if level == "vague":
         text = VAGUE
@@ -167,6 +169,8 @@ def _subject_units(
     taken = _taken(subject, len(mail.subjects)) if generous and not again else ""
     if taken:
         units.append(Unit(paragraph, 0, ending(taken)))
+    if generous and not several:
+        units += [Unit(paragraph, 2, ending(told)) for told in _besides(mail, subject, taken)]
     if several and number and not (taken and len(mail.subjects) > 2):
         told = [_linked(procedure, told[0]), *told[1:]]
     extra = 3 + number
@@ -180,6 +184,22 @@ def _subject_units(
     if task.quality.has("format") or generous:
         units += _practical(task, mail, procedure, paragraph, extra)
     return units
+
+
+def _besides(mail: Mail, subject: Subject, taken: str) -> list[str]:
+    """Of a short mail on one matter, what else it tells: no fact is lost because another sentence names it."""
+    if len(mail.told) > SHORT_MAIL:
+        return []
+    held = set(stems(taken))
+    found = []
+    for sentence in mail.told:
+        new = [word for word in stems(sentence) if word not in held]
+        if sentence in (subject.sentence, *mail.requests) or subject.sentence in sentence or len(new) < NEW_WORDS:
+            continue
+        if told := restated(sentence, BESIDES):
+            found.append(told)
+            held.update(stems(sentence))
+    return found[:2]
 
 
 def _focused(sentence: str, procedure: Procedure, limit: int) -> str:

@@ -106,6 +106,7 @@ class Mail:
     requests: tuple[str, ...]
     injected: tuple[str, ...]
     sentences: tuple[str, ...]
+    told: tuple[str, ...] = ()  # without greetings nor farewells
     title: str = ""
     bereaved: bool = False
 
@@ -135,6 +136,7 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
         requests=() if thanked or alone else tuple(_requests(told, subjects, procedures, blocks)),
         injected=injected,
         sentences=tuple(kept),
+        told=tuple(told),
         title=_shown(title),
         bereaved=bool(_BEREAVED.search(fold(re.sub(r"\s+", " ", body)))),
     )
