@@ -42,7 +42,7 @@ INLINE = re.compile(
 )
 LISTED_INLINE = re.compile(r"(?<=[:;])\s+(?=\d{1,2}[.)]\s+[a-zà-ÿ])")
 LOWER_START = re.compile(r"(?<=[a-zà-ÿ]{5}[.?!])\s+(?=[a-zà-ÿ])")
-BULLET = re.compile(r"^\s*[-–—•*·>]+\s+(?=\S)")
+BULLET = re.compile(r"^\s*(?:[-–—•*·>→⇒+]+|=>|->)\s+(?=\S)")
 CHAIR = re.compile(r"\b(?:maire|pr[ée]sidente?)\b", re.IGNORECASE)
 SPEAKER = re.compile(
     r"^\s*(?:\[?\d{1,2}[:h]\d{2}(?::\d{2})?\]?\s*)?(?P<who>(?:Mme|M\.|MM\.|Mlle|MME|Monsieur|Madame|MONSIEUR"
@@ -67,7 +67,8 @@ FORMAL = re.compile(
     r"|commune de|mairie de|ville de|pv\b|proces[- ]verbal a etablir|convocation|transcription"
     r"|\[transcription|(?:a l')?ordre du jour|urgence declaree|date\b|lieu\b"
     r"|avant de commencer|une pensee|minute de silence|en preambule|avant d'ouvrir|hommage|(?:cm|conseil) (?:du )?\d"
-    r"|debut\b|levee\b|cloture\b|fini\b|salle\b|nombre de conseillers|notes?\b.{0,30}conseil|enregistrement"
+    r"|(?:le |la )?maire (?:m\.|mme|monsieur|madame|:)|sont presents|pvrs?\b|debut\b|levee\b|cloture\b|fini\b"
+    r"|salle\b|nombre de conseillers|notes?\b.{0,30}conseil|enregistrement"
     r"|presidente?\b|presidence)"
     r"|\b(?:a donne|donne) (?:pouvoir|procuration)|\best (?:absente?|excusee?)\b|\b(?:sur|en) exercice\b|\blevee a\b"
 )

@@ -10,7 +10,7 @@ from atelier_ia.assistant.simulator.spelled import in_figures
 
 _TITLE = r"(?:M\.|MM\.|Mmes?\.?|Mlle|[Mm]onsieur|[Mm]adame|Me|Dr)"
 _PART = (
-    r"(?:\[[A-Z_]+_\d+\]|(?!(?:(?:Présent|Pouvoir|Absent|Excus|Secr|Quorum|Séance)\w*|Le|La|Les|Ordre"
+    r"(?:\[[A-Z_]+_\d+\]|(?!(?:(?:Présent|Pouvoir|Absent|Excus|Secr|Quorum|Séance)\w*|Le|La|Les|Ordre|CM\b|Conseil"
     r"|Objet|Point)\b)[A-ZÀ-Ý][\wÀ-ÿ’'-]+)"
 )
 _GAP = r"[ \t\u00a0\u202f]+"
@@ -40,7 +40,7 @@ _LABELS = (
     ("president", r"(?:présidente?|présidence|sous la présidence de)"),
     (
         "present",
-        r"(?:présente?s?|(?:[ée]taient )?présents|conseillers présents|membres présents|élus présents|prés\.?)",
+        r"(?:présente?s?|(?:[ée]taient |sont )?présents|conseillers présents|membres présents|élus présents|prés\.?)",
     ),
     ("absent", r"(?:absente?s?(?:[ -]excusée?s?)?|excusée?s?|abs\.?)"),
     ("proxies", r"(?:pouvoirs?|procurations?|représentée?s?|pouv\.?|absents ayant donné (?:pouvoir|procuration))"),
@@ -127,6 +127,7 @@ def _president(found: Attendance, opening: str) -> None:
         rf"|MAIRE)\s*[,(]\s*({NAME})",
         rf"({_TITLED})\s*,\s*(?:le\s+|la\s+)?maire\b",
         rf"\b[Mm]aire\s*:?\s+({_TITLED})",
+        rf"\b(?:[Ll]e|[Ll]a)\s+[Mm]aire\s+({_PART}{_GAP}{_PART})",
         rf"\bpar\s+({NAME})\s*,\s*(?:le\s+|la\s+)?maire\b",
         rf"({_TITLED})\s+(?:ouvre|préside|déclare la séance)",
     ):
@@ -171,7 +172,7 @@ def _counts(found: Attendance, opening: str) -> None:
     if gave and not found.proxies:
         found.proxies = gave[1]
     if not found.proxies:
-        found.proxies = _counted(figures, r"(?:pouvoirs?|procurations?|représentée?s?)", named)
+        found.proxies = _counted(figures, r"(?:pouvoirs?|pvrs?|procurations?|représentée?s?)", named)
     given = re.findall(
         rf"({_TITLED})\s*(?:\(?\s*(?:a\s+donné|donne|ayant\s+donné)?\s*(?:son\s+)?(?:pouvoir"
         rf"|procuration)\s+à)\s+({_TITLED})",

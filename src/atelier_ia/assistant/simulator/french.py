@@ -37,7 +37,7 @@ _SITE = (
     r"(?:école|groupe\s+scolaire|collège|gymnase|stade|salle|parc|jardin|cimetière|crèche|médiathèque"
     r"|bibliothèque|piscine|"
     r"église|marché|aire\s+de\s+jeux|halle|théâtre|espace|maison|parvis|esplanade|forum|kiosque|centre|étang|lac|plage|bois"
-    r"|forêt|pont|passerelle|city[- ]stade|tribune|foyer|chapelle|moulin|lavoir|port|ferme|château)"
+    r"|forêt|passerelle|city[- ]stade|tribune|foyer|chapelle|moulin|lavoir|ferme|château)"
 )
 PLACE = re.compile(
     rf"(?:\b(?:n°\s?)?\d{{1,4}}(?:\s?(?:bis|ter|quater))?,?\s+(?:de\s+(?:la|l['’])\s*)?)?"
@@ -52,7 +52,7 @@ PLACE = re.compile(
 )
 _ABBREVIATIONS = re.compile(
     r"\b(M|Mme|Mlle|MM|Mmes|Dr|Me|St|Ste|art|Art|cf|etc|n|av|bd|p|ex|tél|Tél|Cne|abst|Abst|subv|Subv|délib|Délib"
-    r"|prés|conv|resp|dir|adj|réf|bât|rés|env|min|max|pers|suppl|nb|ref|tel|rdv|sem|hab|Sec|Prés|Pouv|Abs)\.(?=\s)"
+    r"|prés|fonct|invest|approx|dispo|conv|resp|dir|adj|réf|bât|rés|env|min|max|pers|suppl|nb|ref|tel|rdv|sem|hab|Sec|Prés|Pouv|Abs)\.(?=\s)"
 )
 
 

@@ -64,7 +64,7 @@ _ACTION = re.compile(
 )
 _OPEN = re.compile(
     r"\?|\b(?:a voir|reste a|en suspens|a trancher|pas tranche|on ne sait pas|a confirmer|en attente"
-    r"|personne n'a dit|personne ne s|qui s'en (?:charge|occupe)|pas decide|a "
+    r"|personne n'a dit|personne ne s|qui s'en (?:charge|occupe)|pas decide|pas une decision|rien de decide|a "
     r"rediscuter|sans reponse|question ouverte|non tranche)\b"
 )
 _DUE = re.compile(
@@ -83,7 +83,8 @@ _WHO = re.compile(
     r"technique|techniques|secrétariat|comité|équipe|agents?|élus?)\b[^,:]{0,30}?)"
     r"(?=\s*(?:,|:|->|→|–|-\s)|\s+(?:et\s+\S+\s+)?(?:doit|doivent|se|s['’]|envoie|enverra|prépare|préparera"
     r"|contacte|relance|rédige|vérifie|demande|transmet|organise|appelle|réserve|fournit|"
-    r"propose|pilote|commande|signe|lance|livre|cherche|finalise|refait|reprend|regarde|imprime|met|diffuse|fait|voit|chiffre|va|est|prend|[a-zé]+ra\b))"
+    r"propose|pilote|commande|signe|lance|livre|cherche|finalise|refait|reprend|regarde|imprime|met|diffuse"
+    r"|fait|voit|chiffre|va|est|prend|[a-zé]+ra\b))"
 )
 _NOT_WHO = {
     "decision",
@@ -130,7 +131,11 @@ _RESTARTED = re.compile(
     r"[\s,:]+(?=(c['’](?:est|était|sera)|ce sera|il y a|on|nous|il faut)\b)",
     re.IGNORECASE,
 )
-_POLITE = re.compile(r"bonjour|merci|cordialement|bon week|bonne (?:soiree|journee|fin)|bises|voila|c'est tout")
+_POLITE = re.compile(
+    r"a\+ |(?:je (?:te|vous) (?:fais passer|transmets|envoie)|voici|ci-joint)\b.{0,20}\bnotes|bonjour|merci"
+    r"|cordialement"
+    r"|bon week|bonne (?:soiree|journee|fin)|bises|voila|c'est tout"
+)
 _NEXT = re.compile(
     r"\bprochaine? (?:reunion|rencontre|seance|comite|rendez-vous|date|fois)\b|\bon se (?:revoit|retrouve|reverra)\b"
 )
@@ -138,7 +143,8 @@ _THREAD = re.compile(
     r"^\s*(?:de|à|a|cc|cci|from|to|envoyé|date)\s*:\s|^\W*(?:bises?|bisous?|a\+|à plus|bonne soirée)\W*$", re.I
 )
 _GREETED = re.compile(
-    r"^\s*(?:(?:salut|bonjour|bonsoir|coucou|hello|re)\b(?:\s+(?:à tou(?:s|tes)|tout le monde|l['’]équipe|les amis))*"
+    r"^\s*(?:(?:salut|bonjour|bonsoir|coucou|hello|re)\b(?:\s+(?:à tou(?:s|tes)|tout le monde|l['’]équipe"
+    r"|les amis|[A-ZÀ-Ý][\w'-]+))*"
     r"\s*[,!:.]\s*)",
     re.IGNORECASE,
 )
@@ -211,19 +217,7 @@ def read_notes(source: str) -> Minutes:
         elif not found.present and place < 4 and _NAMES.match(item):
             found.present += _people(item)
             continue
-        if len(item.split()) < 2 or folded.startswith(
-            (
-                "bonjour",
-                "merci",
-                "cordialement",
-                "bon week",
-                "bonne soiree",
-                "bonne journee",
-                "bises",
-                "voila",
-                "c'est tout",
-            )
-        ):
+        if len(item.split()) < 2 or _POLITE.match(folded):
             continue
         if re.search(r"\b(?:ignore|oublie)\w*\b[^.]{0,40}\b(?:consigne|instruction)", folded):
             continue
@@ -234,7 +228,9 @@ def read_notes(source: str) -> Minutes:
         elif _DECISION.search(folded) and not re.match(r"\s*(?:action|todo)", folded):
             found.decisions.append(upper_first(re.sub(r"^d[ée]cision\s*:?\s*", "", item, flags=re.I)))
         elif _ACTION.search(folded):
-            found.actions.append(_action(re.sub(r"^(?:actions?|todo|à faire)\s*:\s*", "", item, flags=re.I)))
+            found.actions.append(
+                _action(re.sub(r"^(?:actions?|todo|à faire)\s*:\s*", "", item, flags=re.I), found.present)
+            )
         else:
             found.points.append(upper_first(item))
     return found
@@ -277,8 +273,10 @@ def _heading(line: str) -> str:
     return whole.rstrip(".") if whole and _TITLE.match(whole) and not _GATHERED.search(whole) else ""
 
 
-def _action(item: str) -> tuple[str, str, str]:
-    who = _WHO.match(item)
+def _action(item: str, present: list[str]) -> tuple[str, str, str]:
+    who = re.search(r"\bc['’]est ([A-ZÀ-Ý][\w'’-]+) qui\b", item) or _WHO.match(item)
+    if who and present and item[who.end(1) :].lstrip().startswith(":") and not any(who[1] in one for one in present):
+        who = None  # « Canicule : … » is a matter, not a person
     name = clean(who[1]) if who and fold(who[1].split()[0]).strip("'’") not in _NOT_WHO else ""
     if not name and who and " " in who[1].strip() and fold(who[1].split()[0]) in ("le", "la", "les"):
         name = clean(who[1])
@@ -345,6 +343,8 @@ def _written(notes: Minutes, task: Task) -> str:
 
 def _heading_date(day: str, source: str) -> bool:
     """Is this the day of the meeting (written in the first lines), not a deadline?"""
+    if re.search(rf"\b(?:avant|d['’]ici|pour|jusqu['’]au|dès)\s+(?:le\s+)?{re.escape(day)}", source, re.IGNORECASE):
+        return False
     opening = re.sub(r"\s+", " ", "\n".join(source.strip().split("\n")[:3]))[:HEADING]
     return day in opening and not re.search(r"\b(?:prochaine?|revoit|retrouve)\b[^.]{0,40}$", opening.split(day)[0])
 

@@ -16,7 +16,7 @@ RESULT = re.compile(
     r"|s|es)?\b|ajourn\w+"
     r"|report(?:e|ee|es|ees|ons)\b|renvoy\w+|\d+ voix"
     r"|\d+ (?:pour(?! (?:100|cent)\b)|contre|abstentions?|blancs?|nuls?)\b|(?:pour|contre|abstentions?|blancs?"
-    r"|nuls?)\W{0,3}(?:\d+(?!\d| \d{3}\b)(?! ?(?:%|€|euros?|ans\b|mois\b|jours?\b))(?<!pour 100)|personne"
+    r"|nuls?)\W{0,3}(?:\d+(?!\d|[,.]\d| \d{3}\b)(?! ?(?:%|€|euros?|ans\b|mois\b|jours?\b))(?<!pour 100)|personne"
     r"|aucune?|neant)\b"
     r"|abstentions?\b|s'absti\w+|ne (?:prend|prennent|prenant) pas part|(?:vote|votent) (?:contre|pour)"
     r"|vote a bulletin secret"
@@ -67,7 +67,7 @@ def counted(text: str) -> Vote:
     counts: dict[str, int] = {}
     for key, label in _LABELS:
         before = re.search(
-            rf"\b{label}\s*(?:de\s*)?[?:,=(]?\s*(?:l'|le |la )?(\d+)\b(?!\s*(?:h\b|heures?|euros?|€|%))", told
+            rf"\b{label}\s*(?:de\s*)?[?:,=(]?\s*(?:l'|le |la )?(\d+)\b(?![,.]\d)(?!\s*(?:h\b|heures?|euros?|€|%))", told
         )
         after = re.search(rf"\b(\d+)\s*(?:voix\s*)?(?:sont\s*)?(?:d'\s*)?{label}\b", told)
         match = (before or after) if named_first else (after or before)
