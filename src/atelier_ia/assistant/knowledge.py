@@ -192,6 +192,8 @@ class _Index:
             places = [where for word in expression if (where := positions.get(word))]
             if not places:
                 continue
+            if all(word.isdigit() for word in expression if positions.get(word)) and len(places) < len(expression):
+                continue  # « le 16 novembre » is not « 16 ans »
             weight = sum(self._rarity[word] for word in expression if positions.get(word))
             share = len(places) / len(expression)
             if literal := self._literal.get((identifier, expression)):

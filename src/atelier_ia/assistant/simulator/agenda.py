@@ -21,7 +21,7 @@ MARK = re.compile(
     LEAD + rf"(?:(?:le|la|l['’])\s*)?(?:"
     rf"{ORDINAL}\s+{KIND}(?:\s+de\s+l['’]ordre\s+du\s+jour)?(?:\s*\([^)]{{3,40}}\))?|{ORDINAL}(?=\s*[,:])"
     rf"|(?:point|d[ée]lib[ée]ration|d[ée]lib\b\.?|question|rapport|affaire|dossier|objet)\s*(?:n°|num[ée]ro"
-    rf"|no)?\s*(?P<number>\d[\d/.-]*|{NUMBER_WORD}\b|suivante?\b|unique\b)"
+    rf"|no)?\s*(?P<number>\d[\d/.-]*|{NUMBER_WORD}\b|suivante?\b|unique\b|(?-i:[A-Z])(?=\s*[–:.-]))"
     rf"|objet(?:\s+unique)?(?=\s*:)|autre\s+{KIND}|(?P<listed>\d{{1,2}}\s*[.)°/–-](?=\s)"
     rf"|\d{{4}}[-/]\d{{1,3}}(?=\s*[,:])))"
     r"\s*(?:(?:est|porte sur|concerne|c['’]est|il s['’]agit de)\b)?[\s,:.–—-]*(?P<title>.*)$",
@@ -50,7 +50,7 @@ SPEAKER = re.compile(
     r"|\[[A-Z_]+_\d+\])[^:\n«]{0,60}?|[A-ZÀ-Ý]{3,}[A-ZÀ-Ý' -]{0,30}"
     r"|(?:INTERVENANTE?|Intervenante?|LOCUTRICE|LOCUTEUR|Locut(?:eur|rice)|VOIX|Voix|SPEAKER"
     r"|Speaker)\s*(?:n°\s?)?\w{1,2}"
-    r"|[A-ZÀ-Ý][a-zà-ÿ-]+(?:\s[A-ZÀ-Ý][\w-]+)?)\s*(?:\((?P<role>[^)]{2,80})\)\s*)?:\s+(?P<said>.+)$"
+    r"|[A-ZÀ-Ý][a-zà-ÿ-]+(?:\s[A-ZÀ-Ý][\w-]+)?)\s*(?:[(\[](?P<role>[^)\]]{2,80})[)\]]\s*)?:\s+(?P<said>.+)$"
 )
 TITLED = re.compile(
     r"^(?:Mme|M\.|MM\.|Mlle|MME|Monsieur|Madame|MONSIEUR|MADAME|Me|Dr|\[)|maire\b|pr[ée]sidente?\b"

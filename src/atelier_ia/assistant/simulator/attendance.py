@@ -16,7 +16,7 @@ _PART = (
 _GAP = r"[ \t\u00a0\u202f]+"
 NAME = rf"(?:{_TITLE}{_GAP})?{_PART}(?:{_GAP}(?:(?:de|du|des|da|d['’]|Le|La)\s*)?{_PART}){{0,3}}"
 _TITLED = rf"{_TITLE}{_GAP}{_PART}(?:{_GAP}(?:(?:de|du|des|da|d['’]|Le|La)\s*)?{_PART}){{0,3}}"
-_GIVEN = rf"{_TITLED}\s+à\s+{_TITLED}"
+_GIVEN = rf"{_TITLED}\s+(?:à|pour)\s+(?:{_TITLED}|moi|le maire|la maire)"
 _TOP = 300  # characters within which a day without its year is the sitting's own
 _OPENING = 2500  # characters in which a sitting says who is there
 
@@ -128,6 +128,7 @@ def _president(found: Attendance, opening: str) -> None:
         rf"({_TITLED})\s*,\s*(?:le\s+|la\s+)?maire\b",
         rf"\b[Mm]aire\s*:?\s+({_TITLED})",
         rf"\b(?:[Ll]e|[Ll]a)\s+[Mm]aire\s+({_PART}{_GAP}{_PART})",
+        rf"(?m)^(?:\[?\d{{1,2}}:\d{{2}}(?::\d{{2}})?\]?\s*)?({NAME})\s*,\s*(?:le\s+|la\s+)?maire\s*:",
         rf"\bpar\s+({NAME})\s*,\s*(?:le\s+|la\s+)?maire\b",
         rf"({_TITLED})\s+(?:ouvre|préside|déclare la séance)",
     ):

@@ -13,7 +13,7 @@ from atelier_ia.assistant.simulator import mistakes
 from atelier_ia.assistant.simulator.drafting import Unit, render, wants_list, words_wanted
 from atelier_ia.assistant.simulator.french import ending, join_and, lower_first, sentences, typeset, upper_first
 from atelier_ia.assistant.simulator.mail import SHORT_MAIL, Mail, read_mail
-from atelier_ia.assistant.simulator.restating import restated
+from atelier_ia.assistant.simulator.restating import repeatable, restated
 from atelier_ia.assistant.simulator.subjects import Subject
 from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.words import fold, stems
@@ -31,6 +31,12 @@ BESIDES = 24  # words taken up of such a sentence
 RESTATED = (44, 30, 18, 14)  # words taken up from the person's own, by the number of subjects
 
 CONDOLENCES = "Nous vous présentons nos sincères condoléances."
+
+# « Le syndicat me dit de voir avec vous »: who sent the person here matters to the answer.
+_REFERRED = re.compile(
+    r"\b(?:syndicat|prefecture|departement|region|agglo\w*|bailleur|syndic|gendarmerie|commissariat|caf|rectorat|notaire"
+    r"|tresor\w*|impots)\b.{0,60}\b(?:dit|renvoie|renvoye|repond|repondu|reclame|demande|exige|refuse|dirige)\w*\b"
+)
 
 VAGUE = (
     "Bonjour,\n\nNous avons bien reçu votre message et nous vous en remercions. Votre demande va être étudiée par nos "
@@ -196,7 +202,10 @@ def _besides(mail: Mail, subject: Subject, taken: str) -> list[str]:
         new = [word for word in stems(sentence) if word not in held]
         if sentence in (subject.sentence, *mail.requests) or subject.sentence in sentence or len(new) < NEW_WORDS:
             continue
-        if told := restated(sentence, BESIDES):
+        told = restated(sentence, BESIDES)
+        if told and (
+            "«" not in told or _REFERRED.search(fold(sentence))
+        ):  # the person's exact words are kept for what is asked
             found.append(told)
             held.update(stems(sentence))
     return found[:2]
@@ -214,11 +223,19 @@ def _focused(sentence: str, procedure: Procedure, limit: int) -> str:
     return sentence if within else upper_first(" ".join(clauses[start:]))
 
 
+def _civil(sentence: str, procedure: Procedure) -> str:
+    """Of a sentence that is not to be repeated whole (abuse), the clause that names the subject; '' when none does."""
+    named = {word for text in (procedure.title, *procedure.words) for word in stems(text)}
+    clauses = [clause for clause in re.split(r"\s*[,;:]\s+", sentence) if repeatable(clause)]
+    best = max(clauses, key=lambda clause: len(named.intersection(stems(clause))), default="")
+    return upper_first(best) if named.intersection(stems(best)) else ""
+
+
 def _taken(subject: Subject, subjects: int) -> str:
     """What is taken up before an answer: turned to « vous », or quoted shortly; a bare subject line is not."""
     limit = RESTATED[min(subjects, len(RESTATED)) - 1]
     sentence = _focused(subject.sentence, subject.procedure, limit)
-    taken = restated(sentence, limit)
+    taken = restated(sentence, limit) or restated(_civil(sentence, subject.procedure), limit)
     quoted = re.search(r"« (.+) »", taken)
     longest = LONGEST_QUOTATION[min(subjects, len(LONGEST_QUOTATION)) - 1]
     if quoted and len(quoted[1].split()) > longest:
@@ -309,6 +326,8 @@ def _open_units(mail: Mail, paragraph: int) -> list[Unit]:
 
 def _unknown(mail: Mail, careful: bool) -> str:
     text = "Nous transmettons votre demande au service concerné, qui reviendra vers vous"
+    if careful and len(mail.told) < 3:
+        text = f"Pour nous permettre d'agir, merci de préciser les faits, le lieu exact et les dates. {text}"
     return f"{text} {CHECK} (service à désigner)." if careful else f"{text}."
 
 

@@ -7,9 +7,14 @@ from dataclasses import dataclass
 
 from atelier_ia.assistant.simulator.french import DATE, HOUR, Facts, clean, facts, loose_sentences, upper_first
 from atelier_ia.assistant.simulator.injections import without_orders
-from atelier_ia.assistant.simulator.register import formal, without_lead
+from atelier_ia.assistant.simulator.register import between_us, formal, without_lead
 from atelier_ia.assistant.words import fold
 
+_SENT = re.compile(
+    r"^\s*(?:\((?:transmis|envoyé|reçu|de la part)[^)\n]*\)\s*|(?:de|à|a|cc)\s*:\s[^\n]*(?:\n"
+    r"|$))",
+    re.IGNORECASE | re.MULTILINE,
+)
 _TITLE_LINE = re.compile(
     r"^\s*(?:titre|objet|événement|evenement|nom|quoi|intitulé)\s*:\s*(.+)$", re.IGNORECASE | re.MULTILINE
 )
@@ -76,7 +81,7 @@ class Event:
 
 def read_event(source: str) -> Event:
     """What the announcement `source` says."""
-    source = without_lead(formal(without_orders(source[:MAX_CHARACTERS])[0]))
+    source = _SENT.sub("", without_lead(formal(without_orders(source[:MAX_CHARACTERS])[0])))
     told = facts(source)
     title = _title(source)
     contact = " ; ".join(
@@ -125,7 +130,7 @@ def _first(pattern: re.Pattern[str], source: str) -> str:
 
 _UNWANTED = re.compile(
     r"\b(?:pas|sans) (?:de |d'|les? )?(?:\w+ d')?(?:montant|prix|amende|date|nom|photo|image|logo|mention"
-    r"|menace|chiffre|lecon|numero|telephone|slogan|nom)s?\b|\bne pas (?:mettre|parler|dire|citer)"
+    r"|menace|chiffre|lecon|numero|slogan|nom)s?\b|\bne pas (?:mettre|parler|dire|citer)"
 )
 _ORDERED = re.compile(
     r"^\W*(?:(?:bonjour|bonsoir)[\s,!]*)?(?:(?:faites|fais|faire|prépare[rz]?|crée[rz]?|il (?:nous )?faut"
@@ -153,8 +158,9 @@ def _title(source: str) -> str:
         and ":" not in lines[0]
     ):
         return clean(lines[0].rstrip("!"))
+    opening = " ".join(loose_sentences(source)[:1])
     for pattern in (_TAKES_PLACE, _ANNOUNCED):
-        if match := pattern.search(source):
+        if match := pattern.search(opening):
             title = re.sub(
                 r"^(?:un|une|le|la|les|son|sa|ses|notre|nos|des|du|de la)\s+|^l['’]",
                 "",
@@ -189,7 +195,7 @@ def _details(source: str, title: str) -> list[str]:
     """The sentences of the announcement, without list labels, greetings or notes to oneself."""
     kept = []
     for written in loose_sentences(source):
-        if _UNWANTED.search(fold(written)):
+        if _UNWANTED.search(fold(written)) or between_us(written) or _SENT.match(written):
             continue  # what the poster must not say is left out of it
         bare = _ORDERED.sub("", written, count=1).strip()
         sentence = upper_first(bare) if bare != written and len(bare.split()) >= 2 else written

@@ -56,6 +56,9 @@ _ABBREVIATIONS = re.compile(
 )
 
 
+_INITIAL = re.compile(r"(?<![\w.])([A-ZÀ-Ý])\.(?=\s[A-ZÀ-Ý][a-zà-ÿ]{2})(?<!M\.)")  # « A. Pontonnier »
+
+
 @dataclass(frozen=True)
 class Facts:
     """Facts of a text, each as written, in order, without repetition."""
@@ -105,6 +108,7 @@ def paragraphs(text: str) -> list[str]:
 def sentences(text: str) -> list[str]:
     """The sentences of a text, in order; a line break between two capitals or list items also separates."""
     found: list[str] = []
+    text = _INITIAL.sub("\\1\u2024", text)
     for line in re.split(r"\n\s*\n|\n(?=\s*(?:[-•*–]|\d+[.)]\s|[A-ZÀ-Ý\[]))", text):
         guarded = _ABBREVIATIONS.sub("\\1\u2024", line)
         for piece in re.split(r"(?<=[.!?…])\s+(?=[^\sa-zà-ÿ])|(?<=[!?])\s+", guarded):

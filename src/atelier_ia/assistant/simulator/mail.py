@@ -12,7 +12,18 @@ from atelier_ia.assistant.simulator.french import Facts, facts, sentences
 from atelier_ia.assistant.simulator.injections import is_order, without_orders
 from atelier_ia.assistant.simulator.plain import in_capitals, low_places, plain
 from atelier_ia.assistant.simulator.restating import rude
-from atelier_ia.assistant.simulator.subjects import ASKS, PASSES_ON, Subject, choose_subjects, covered
+from atelier_ia.assistant.simulator.subjects import (
+    ASKS,
+    ORDINAL,
+    PASSES_ON,
+    SCENE,
+    Subject,
+    choose_subjects,
+    covered,
+    head,
+    is_listed,
+    is_story,
+)
 from atelier_ia.assistant.words import fold, stems
 
 Mood = Literal["neutre", "colère", "détresse", "remerciement"]
@@ -57,11 +68,12 @@ _BEREAVED = re.compile(
     rf"\b(?:m[oae]n?|notre|sa|son) {_KIN}\b(?:(?!\bvoisin)[^.?!]){{0,60}}?\b(?:(?:est|etait"
     rf"|vient d'etre) (?:mort|decede|partie? pour toujours)"
     r"e?\b|vient de (?:mourir|deceder|s'eteindre|partir|nous quitter)|s'est eteinte?|nous a quittes"
-    r"|est parti(?:e)? (?:hier|dimanche|lundi|mardi"
+    r"|est parti(?:e)? (?:le \d|hier|dimanche|lundi|mardi"
     r"|mercredi|jeudi|vendredi|samedi))(?![^.?!]{0,25}\b(?:il y a (?:\w+|\d+) ans|en (?:19\d\d|20[01]\d|202[0-4])))"
     rf"|\b(?:deces|perte|mort|disparition) (?:recente? |brutale? )?de (?:m[oae]n?"
     rf"|notre) {_KIN}\b(?![^.?!]{{0,25}}\b(?:il y a|en (?:19|20[01]))"
-    rf")|\b(?:j'ai|nous avons|je viens de|venons de) (?:perdu|perdre) (?:m[oae]n?|notre) {_KIN}\b|\bdeuil\b"
+    rf")|\b(?:j'ai|nous avons|je viens de|venons de) (?:perdu|perdre) (?:m[oae]n?|notre) {_KIN}\b|\bne(?:e|s"
+    rf"|es)? sans vie\b|\bmort-nee?\b|\b(?:obseques|enterrement|funerailles) de (?:m[oae]n?|notre)\b|\bdeuil\b"
     rf"|\bfeu mon\b|\bdefunte? (?:mari|femme|pere|mere)\b"
 )
 _THANKS = re.compile(
@@ -91,7 +103,6 @@ _ASIDE = re.compile(
 )
 _SIGNED = re.compile(r"^[A-ZÀ-Ý](?:[^\s.!?]+\s*){1,8}$")
 SHORT_MAIL = 6  # sentences up to which all that is said is taken up
-LONG_STORY = 12  # sentences from which a mail is read paragraph by paragraph
 SHORTEST_BLOCK = 12  # words of a paragraph that may hold a subject
 LONG_MAIL = 8  # sentences from which only plain questions and requests count as such
 
@@ -235,7 +246,7 @@ def _requests(
     blocks: Sequence[Sequence[str]] = (),
 ) -> list[str]:
     """What the person asks or reports that no chosen procedure answers, in the person's words."""
-    if subjects and len(told) > LONG_STORY and len(blocks) > 2:
+    if subjects and is_story(told, blocks):
         return _unanswered(blocks, subjects, procedures)
     if not subjects:
         asked = [sentence for sentence in told if _REQUEST.search(fold(sentence)) and len(stems(sentence)) >= 2]
@@ -263,6 +274,8 @@ def _unanswered(
     """Of each later paragraph that raised no subject, the sentence that asks or reports something."""
     found = []
     for block in blocks[1:]:
+        if SCENE.match(head(block)) or (is_listed(blocks) and not ORDINAL.match(head(block))):
+            continue
         if any(subject.sentence == sentence for subject in subjects for sentence in block):
             found += [text for text in block if "?" in text and not covered(text, subjects, procedures)][:1]
             continue

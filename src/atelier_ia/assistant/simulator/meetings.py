@@ -27,7 +27,7 @@ HEADING = 160  # characters in which notes say when the meeting was
 RUN_ON = 35  # words from which a sentence without marks is dictation, cut where the speaker goes on
 _TURNS = re.compile(
     r",?\s+(?=(?:donc on|ensuite|après on|et après|et puis|alors|et pour|par contre|sinon|autre chose|et aussi"
-    r"|et du coup|enfin)\b)",
+    r"|et du coup|enfin|voilà|ah oui|on se revoit)\b)",
     re.IGNORECASE,
 )
 VAGUE = (
@@ -40,7 +40,10 @@ _PRESENT = re.compile(
     r"réunion\s*:)\s*(.+)$",
     re.I,
 )
-_EXCUSED = re.compile(r"^\s*[-•*]?\s*(?:excusée?s?|absente?s?(?: excusée?s?)?)\s*:\s*(.+)$", re.I)
+_EXCUSED = re.compile(
+    r"^\s*[-•*]?\s*(?:n['’](?:ont|a) pas? ?pu (?:venir|être là)|n['’](?:ont|a) pu (?:venir|être là)|excusée?s?|absente?s?(?: excusée?s?)?)\s*:\s*(.+)$",
+    re.I,
+)
 _TITLE = re.compile(r"^\s*(?:réunion|point|comité|notes?|cr|atelier|copil|séance|objet)\b.{3,120}$", re.I)
 _DECISION = re.compile(
     r"\b(?:decid\w+|decision|valid\w+|acte(?:e|s|es)?\b|retenu\w*|convenu\w*|adopte\w*|approuve\w*|accord\w* "
@@ -139,6 +142,8 @@ _POLITE = re.compile(
 _NEXT = re.compile(
     r"\bprochaine? (?:reunion|rencontre|seance|comite|rendez-vous|date|fois)\b|\bon se (?:revoit|retrouve|reverra)\b"
 )
+_STAMPED = re.compile(r"^\s*\[?\d{1,2}[:h]\d{2}(?::\d{2})?\]?\s*(?P<who>[A-ZÀ-Ý][\w .'’-]{1,30}?)\s*:\s*(?P<said>.+)$")
+_ASKED_BACK = re.compile(r"^\s*(?:tu oublies|vous oubliez|n['’]oublie pas|je rappelle)\s+(?:que\s+)?", re.IGNORECASE)
 _THREAD = re.compile(
     r"^\s*(?:de|à|a|cc|cci|from|to|envoyé|date)\s*:\s|^\W*(?:bises?|bisous?|a\+|à plus|bonne soirée)\W*$", re.I
 )
@@ -156,7 +161,9 @@ _GATHERED = re.compile(
     re.DOTALL,
 )
 _LEADS = re.compile(
-    r"^\s*(?:(?:alors|donc|ensuite|puis|et puis|et|après|bon|du coup|enfin|sinon)\b[\s,]*)*(?:on a dit que\s+)?", re.I
+    r"^\s*(?:(?:alors|donc|ensuite|puis|et puis|et|après|bon|du coup|enfin|sinon|voilà|ah oui|ah|ok"
+    r"|oui)\b[\s,.]*)*(?:on a dit que\s+)?",
+    re.I,
 )
 _NAMES = re.compile(
     r"^(?:(?:(?:Mme|M\.|Mmes|MM\.)\s+)?[A-ZÀ-Ý][\w'’-]+(?:\s+[A-ZÀ-Ý][\w.'’-]*)?|moi|la directrice"
@@ -189,10 +196,14 @@ def read_notes(source: str) -> Minutes:
     """Sort the notes into decisions, actions, points raised and points left open."""
     found = Minutes()
     kept: list[str] = []
+    writers: list[str] = []  # of a thread of messages
     text = formal(_said(dictated(without_orders(source)[0])))
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n")):
         if _THREAD.match(line):
             continue
+        if stamped := _STAMPED.match(line):
+            writers.append(stamped["who"])
+            line = stamped["said"]
         line = _GREETED.sub("", line)
         first, *others = [*loose_sentences(line), ""]
         if match := _PRESENT.match(first) or _EXCUSED.match(first):
@@ -203,6 +214,8 @@ def read_notes(source: str) -> Minutes:
             kept.append(line[line.index(named) + len(named) :].lstrip(" .,:;"))
         else:
             kept.append(line)
+    kept = [_ASKED_BACK.sub("", line) for line in kept]
+    found.present += list(dict.fromkeys(clean(name) for name in writers))
     for place, sentence in enumerate(_items(kept)):
         item = clean(_LEADS.sub("", re.sub(r"^\s*(?:[-•*–>]+|\d+[.)])\s*", "", sentence)))
         item = clean(re.sub(r"\s*\bvoilà(?: c['’]est tout)?$", "", item))

@@ -24,7 +24,9 @@ _SPOKEN_MARKS = (
         ". ",
     ),
 )
-_DICTATED = re.compile(r"(?<!\bla )(?<!\bune )(?<!\d )\bvirgule\b(?! \d)|\bpoint à la ligne\b")
+_DICTATED = re.compile(
+    r"\bpoint (?:un|deux)\b.*\bpoint (?:deux|trois)\b|(?<!\bla )(?<!\bune )(?<!\d )\bvirgule\b(?! \d)|\bpoint à la ligne\b"
+)
 _WORDS = (
     (r"(?<!il )faut qu(?=[e'’])", "il faut qu"),
     (
@@ -91,6 +93,21 @@ _ASKED = re.compile(
 )
 
 
+_BETWEEN_US = re.compile(
+    r"\b(?:tu|toi|te|tes)\b|\bt['’](?=[aeiouh])|\bentre nous\b|\bne pas (?:en parler|le dire|le mettre"
+    r"|la mettre|les mettre|publier)"
+    r"|\b(?:n['’]en )?parle[sz]? pas\b|\bpas pour (?:publication|diffusion)\b|\bà ne pas (?:diffuser|publier"
+    r"|mettre|dire|garder)\b"
+    r"|\b(?:en )?off\b|\bgarde[sz]? pas\b",
+    re.IGNORECASE,
+)
+
+
+def between_us(sentence: str) -> bool:
+    """Is a sentence said to a colleague, not to be written (« entre nous », « ne pas en parler », « tu »)?"""
+    return bool(_BETWEEN_US.search(sentence))
+
+
 def dictated(text: str) -> str:
     """Marks that were said aloud (« virgule », « à la ligne ») written as marks, when a text is dictated."""
     if not _DICTATED.search(text):
@@ -112,6 +129,8 @@ def formal(text: str) -> str:
 
 def civil(sentence: str) -> str:
     """A sentence in that register, with a capital, without the clauses that hold a coarse word."""
+    if between_us(sentence):
+        return ""
     told = formal(sentence).strip()
     if rude(told):
         told = ", ".join(clause for clause in re.split(r"\s*,\s*", told) if not rude(clause))

@@ -67,7 +67,7 @@ class _Told:
 
 def read_sitting(source: str) -> Sitting:
     """Who sat, what was examined, how each vote ended."""
-    text = written_hours(_unfolded(without_orders(source)[0]))
+    text = written_hours(_unfolded(without_orders(source)[0])).replace("...", "…")
     text = agenda.LISTED_INLINE.sub("\n", agenda.INLINE.sub("\n", text))
     told = list(_told(text))
     marked = sum(bool(item.starts and _marked(item)) for item in told) + sum(

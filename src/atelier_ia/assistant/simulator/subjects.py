@@ -18,11 +18,13 @@ SHORT_SCORE = 0.42
 STRONG_SCORE = 0.68
 WHOLE_SCORE = 0.55
 MARGIN = 0.10
+STORY = 160  # words from which a mail in paragraphs is read so too
 LONG_MAIL = 12  # sentences from which a story is told: what it asks then counts more than what it mentions
 BLOCK_SCORE = 0.55
 ASKED = 0.15  # what a request weighs more than a remark, to tell what a paragraph asks
 MAX_SUBJECTS = 4
 PER_SENTENCE = 2
+SHORT_TOLD = 4  # sentences of a mail in which one word may be the whole matter
 
 ASKS = re.compile(
     r"\?|\b(?:souhait\w+|voudr\w+|voulais|aimerai\w*|demand\w+|pouvez|pourriez|pourrai\w*|comment|quand|combien"
@@ -42,10 +44,19 @@ _REQUESTS = re.compile(
 PASSES_ON = re.compile(
     r"^\W*(?:autre (?:chose|point|question|sujet)|par ailleurs|d'autre part|enfin|ensuite|de plus|en outre"
     r"|et puis|sinon"
+    r"|(?:premierement|deuxiemement|troisiemement|secondement|primo|secundo|tertio)\b"
     r"|(?:la |le )?(?:premiere?|deuxieme|seconde?|troisieme|quatrieme)\b|dernier\w* (?:chose|point|question)"
     r"|pour finir|a part ca|\d\s*[).°])"
 )
 _FILE = re.compile(r"\b(?:mon|ma|notre|nos|mes) (?:dossiers?|demandes?|inscriptions?) (?:de |d'|pour )")
+ORDINAL = re.compile(
+    r"^\W*(?:premierement|deuxiemement|troisiemement|quatriemement|secondement|primo|secundo|tertio|(?:la "
+    r"|le )?(?:premiere?"
+    r"|deuxieme|seconde?|troisieme|quatrieme)\b|\d\s*[).°]|un :|deux :|trois :|[a-d]\))"
+)
+SCENE = re.compile(
+    r"^\W*(?:\d\s*[).°]\s*)?(?:nouvelle |autre |petite )?(?:digression|presentation|parenthese|conclusion)\b"
+)
 _COURTESY = re.compile(r"^\W*(?:je vous (?:remercie|prie)|merci (?:de|d'avoir|pour)|excusez|pardon|bien a vous)")
 # « au numéro 18 », « devant l'école » say where, not what the mail is about.
 _WHERE = re.compile(
@@ -113,7 +124,7 @@ def choose_subjects(
     """
     if sender := _sender(told, procedures):
         return [sender]
-    if len(told) > LONG_MAIL and len(blocks) > 2 and (told_apart := _by_block(title, blocks, procedures)):
+    if is_story(told, blocks) and (told_apart := _by_block(title, blocks, procedures)):
         return told_apart
     long = len(told) > LONG_MAIL
     best: dict[str, Subject] = {}
@@ -134,8 +145,9 @@ def choose_subjects(
             and (len(stems(unit)) <= 3 or bool(_LISTED.match(unit)))
         )
         if short and score >= SHORT_SCORE and margin >= MARGIN:
-            best.setdefault(procedure.id, Subject(procedure, sentence, score))
-            order.setdefault(procedure.id, place)
+            if len(told) < SHORT_TOLD or _LISTED.match(unit) or score >= PIECE_SCORE or sentence == title:
+                best.setdefault(procedure.id, Subject(procedure, sentence, score))
+                order.setdefault(procedure.id, place)
             continue
         if score < (STRONG_SCORE if firm else SURE_SCORE) and (firm or score < floor or margin < MARGIN):
             continue
@@ -169,12 +181,30 @@ def _sender(told: Sequence[str], procedures: Sequence[Procedure]) -> Subject | N
     return None
 
 
+def is_story(told: Sequence[str], blocks: Sequence[Sequence[str]]) -> bool:
+    """Is a mail long enough to be read paragraph by paragraph?"""
+    return len(blocks) > 2 and (len(told) > LONG_MAIL or sum(len(sentence.split()) for sentence in told) > STORY)
+
+
+def is_listed(blocks: Sequence[Sequence[str]]) -> bool:
+    """Does the person number what they ask?"""
+    return sum(bool(ORDINAL.match(head(block))) for block in blocks) > 1
+
+
+def head(block: Sequence[str]) -> str:
+    """How a paragraph begins, its number included, folded."""
+    return fold(" ".join(block[:2]))
+
+
 def _by_block(title: str, blocks: Sequence[Sequence[str]], procedures: Sequence[Procedure]) -> list[Subject]:
     """What each paragraph is about, taken whole; the first, when it asks for nothing, only sets the scene."""
     best: dict[str, Subject] = {}
+    listed = sum(bool(ORDINAL.match(fold(block[0]))) for block in blocks) > 1
     asking = any(_REQUESTS.search(fold(" ".join(block))) for block in blocks[1:])
     for place, written in enumerate(blocks):
         block = [sentence for sentence in written if not _COURTESY.match(fold(sentence))]
+        if block and ((listed and not ORDINAL.match(head(block))) or SCENE.match(head(block))):
+            continue  # what the person numbers is what is asked; what they call a digression is not
         said = fold(" ".join(block))
         floor = STRONG_SCORE if asking and not (_REQUESTS.search(said) or PASSES_ON.match(said)) else BLOCK_SCORE
         if not block or (not place and len(blocks) > 3 and not _REQUESTS.search(fold(" ".join(block)))):
