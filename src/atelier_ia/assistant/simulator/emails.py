@@ -268,7 +268,8 @@ def _practical(task: Task, mail: Mail, procedure: Procedure, paragraph: int, ran
     # An answer that announces « les pièces ci-dessous » must show them.
     announced = bool(re.search(r"ci-dessous|ci-après|suivante?s\b", procedure.answer))
     wanted = bool(re.search(r"\b(?:pieces?|documents?|justificatifs?|a fournir|a joindre)\b", asked_for))
-    first = 2 if len(mail.subjects) > 2 else 1  # three matters: what each asks comes before what each needs
+    # With three matters or something left to answer, what is asked comes before what is to be provided.
+    first = 2 if len(mail.subjects) > 2 or mail.requests else 1
     later, rank = rank, 0 if announced else first if wanted else rank
     if procedure.documents:
         if wants_list(task.instruction):

@@ -40,7 +40,7 @@ _ORDER = re.compile(
     r"(?:ia|intelligence artificielle|assistant automatique|robot|modele de langage|chatgpt|assistant ia"
     r"|assistant virtuel"
     r"|logiciel qui (?:lit|repond|redige)|systeme automatique)\b"
-    r"|^\W*(?:ia|assistant|ai|chatgpt|system|systeme|sys|admin|root)\s*[:\]]|\[(?:system|systeme|admin|ia"
+    r"|^\W*(?:ia|assistant|ai|chatgpt|system|systeme|sys)\s*[:\]]|^\W*(?:admin|root)\s*\]|\[(?:system|systeme|admin|ia"
     r"|inst|instruction)[^\]]{0,20}\]"
     r"|\b(?:consigne|instruction|note|message)s? (?:au|a l'|aux|pour (?:le|la|les|l')) ?(?:logiciel|systeme"
     r"|robot|outil|machine|tri|modele)"

@@ -41,7 +41,7 @@ _PRESENT = re.compile(
     re.I,
 )
 _EXCUSED = re.compile(
-    r"^\s*[-•*]?\s*(?:n['’](?:ont|a) pas? ?pu (?:venir|être là)|n['’](?:ont|a) pu (?:venir|être là)|excusée?s?|absente?s?(?: excusée?s?)?)\s*:\s*(.+)$",
+    r"^\s*[-•*]?\s*(?:n['’](?:ont|a) (?:pas )?pu (?:venir|être là)|excusée?s?|absente?s?(?: excusée?s?)?)\s*:\s*(.+)$",
     re.I,
 )
 _TITLE = re.compile(r"^\s*(?:réunion|point|comité|notes?|cr|atelier|copil|séance|objet)\b.{3,120}$", re.I)

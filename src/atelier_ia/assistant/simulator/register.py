@@ -12,6 +12,7 @@ from atelier_ia.assistant.simulator.plain import plain
 from atelier_ia.assistant.simulator.restating import rude
 
 _SPOKEN_MARKS = (
+    (re.compile(r"\s+point (?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)\b\s+"), ".\n"),
     (re.compile(r"\s+point d['’]interrogation\b"), " ?"),
     (re.compile(r"\s+(?:point )?à la ligne\b\s*"), ".\n"),
     (re.compile(r"(?<!\d)\s+virgule\s+(?!\d)"), ", "),
@@ -25,7 +26,8 @@ _SPOKEN_MARKS = (
     ),
 )
 _DICTATED = re.compile(
-    r"\bpoint (?:un|deux)\b.*\bpoint (?:deux|trois)\b|(?<!\bla )(?<!\bune )(?<!\d )\bvirgule\b(?! \d)|\bpoint à la ligne\b"
+    r"\bpoint (?:un|deux)\b.*\bpoint (?:deux|trois)\b"
+    r"|(?<!\bla )(?<!\bune )(?<!\d )\bvirgule\b(?! \d)|\bpoint à la ligne\b"
 )
 _WORDS = (
     (r"(?<!il )faut qu(?=[e'’])", "il faut qu"),

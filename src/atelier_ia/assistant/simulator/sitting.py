@@ -99,6 +99,9 @@ def _told(text: str) -> Iterator[_Told]:
     matches = [match for line in lines if (match := agenda.SPEAKER.match(line))]
     names = Counter(match["who"] for match in matches)
     roles = {clean(match["who"]): match["role"] for match in reversed(matches) if match["role"]}
+    roles |= {
+        who[-1]: role for who, role in roles.items() if re.fullmatch(r"\w+ [A-H]", who)
+    }  # « A : » for « Voix A : »
     for line in lines:
         if is_label(line):
             continue
@@ -110,7 +113,7 @@ def _told(text: str) -> Iterator[_Told]:
             titled = bool(agenda.TITLED.search(match["who"]))
             if titled or (names[match["who"]] > 1 and not bullet):
                 speaker, bare = clean(match["who"]), match["said"]
-                if agenda.NUMBERED.match(speaker):
+                if agenda.NUMBERED.match(speaker) or len(speaker) == 1:
                     speaker = roles.get(speaker, speaker)
         # Automatic transcripts begin sentences without a capital.
         told = [piece for found in sentences(bare) for piece in agenda.LOWER_START.split(found)]
