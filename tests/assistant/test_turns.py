@@ -118,6 +118,22 @@ def test_the_assistant_shows_the_place(with_assistant: Callable[..., Settings]) 
         assert len(server.seen) == 1
 
 
+def test_a_retry_takes_a_turn_too(with_assistant: Callable[..., Settings]) -> None:
+    """Does a request that failed stand in the queue again, so that retries do not go over the quota?"""
+    with serve(lambda handler, _: handler.json(503, {})) as server:
+        settings = with_assistant(provider="autre", base_url=server.url, model="m", requests_per_minute=1)
+        cancel = threading.Event()
+        places: list[int] = []
+
+        def note(place: int) -> None:
+            places.append(place)
+            cancel.set()
+
+        with pytest.raises(Cancelled):
+            open_assistant(settings).ask([{"role": "user", "content": "?"}], cancel=cancel, on_wait=note)
+        assert (places, len(server.seen)) == ([1], 1)
+
+
 def test_a_429_holds_the_others(with_assistant: Callable[..., Settings]) -> None:
     """Does one person's 429 make the others wait too, instead of hammering?"""
     with serve(lambda handler, _: handler.json(429, {}, {"Retry-After": "20"})) as server:
