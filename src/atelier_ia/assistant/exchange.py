@@ -106,9 +106,10 @@ class Exchange:
 
     def _run(self) -> None:
         try:
-            self._take_turn()
             # A local server may choose its model at the connection: the provider is known for good from here.
             client, self._provider = self._connect()
+            # The turn comes last: what leaves late would meet the next minute's requests at the provider.
+            self._take_turn()
             self.events.put(Sending())
             self._attempts(client)
         except AssistantError as error:
