@@ -39,7 +39,7 @@ def test_quota_is_kept_and_places_go_down() -> None:
     steps = [queue.step() for _ in range(7)]
     assert [place for _, place in steps] == [0, 0, 0, 1, 2, 3, 4]
     waiting = [ticket for ticket, _ in steps[3:]]
-    for _ in range(6):
+    for _ in range(7):
         clock.now += 9
         assert [queue.step(ticket)[1] for ticket in waiting] == [1, 2, 3, 4]
     clock.now += 7
