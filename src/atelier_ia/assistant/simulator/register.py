@@ -43,7 +43,7 @@ _WORDS = (
     (r"(?:gamins|gosses|mômes|minots|marmots)", "enfants"),
     (r"(?:bagnoles|caisses(?= garées))", "voitures"),
     (r"bagnole", "voiture"),
-    (r"(?:flics|poulets)", "forces de l'ordre"),
+    (r"flics", "forces de l'ordre"),
     (r"proprio", "propriétaire"),
     (r"proprios", "propriétaires"),
     (r"assos", "associations"),
@@ -52,10 +52,9 @@ _WORDS = (
     (r"appart", "appartement"),
     (r"dispo", "disponible"),
     (r"infos", "informations"),
-    (r"(?:bordel|souk|bazar)", "désordre"),
+    (r"bordel", "désordre"),
     (r"(?:boulot|taf)", "travail"),
     (r"(?:mecs|types(?= (?:qui|ont)))", "personnes"),
-    (r"boîte(?= (?:de|qui))", "entreprise"),
     (r"(?:stationnement|parking) sauvage", "stationnement irrégulier"),
 )
 _REGISTER = tuple(
@@ -73,7 +72,7 @@ _ASIDES = re.compile(
     r"|bises?|bisous?"
     r"|franchement|c['’]est (?:chaud|relou|l['’]enfer|abusé|pénible|n['’]importe quoi)|vite fait|je crois"
     r"|j['’]te jure"
-    r"|tu vois|genre|quoi|bref|hein|lol|allez)(?=[\s,;.!?)]|$)\s*[,!]*\s*",
+    r"|tu vois|bref|hein|lol)(?=[\s,;.!?)]|$)\s*[,!]*\s*",
     re.IGNORECASE,
 )
 _LED = re.compile(
