@@ -39,7 +39,7 @@ def test_quota_is_kept_and_places_go_down() -> None:
     steps = [queue.step() for _ in range(7)]
     assert [place for _, place in steps] == [0, 0, 0, 1, 2, 3, 4]
     waiting = [ticket for ticket, _ in steps[3:]]
-    for _ in range(6):
+    for _ in range(7):
         clock.now += 9
         assert [queue.step(ticket)[1] for ticket in waiting] == [1, 2, 3, 4]
     clock.now += 7
@@ -116,6 +116,22 @@ def test_the_assistant_shows_the_place(with_assistant: Callable[..., Settings]) 
             assistant.ask(question, cancel=cancel, on_wait=note)
         assert places == [1]
         assert len(server.seen) == 1
+
+
+def test_a_retry_takes_a_turn_too(with_assistant: Callable[..., Settings]) -> None:
+    """Does a request that failed stand in the queue again, so that retries do not go over the quota?"""
+    with serve(lambda handler, _: handler.json(503, {})) as server:
+        settings = with_assistant(provider="autre", base_url=server.url, model="m", requests_per_minute=1)
+        cancel = threading.Event()
+        places: list[int] = []
+
+        def note(place: int) -> None:
+            places.append(place)
+            cancel.set()
+
+        with pytest.raises(Cancelled):
+            open_assistant(settings).ask([{"role": "user", "content": "?"}], cancel=cancel, on_wait=note)
+        assert (places, len(server.seen)) == ([1], 1)
 
 
 def test_a_429_holds_the_others(with_assistant: Callable[..., Settings]) -> None:

@@ -106,10 +106,10 @@ class Exchange:
 
     def _run(self) -> None:
         try:
-            if self._wait_for_turn is not None:
-                self._pause_class = self._wait_for_turn(lambda place: self.events.put(Waiting(place)), self.stop)
             # A local server may choose its model at the connection: the provider is known for good from here.
             client, self._provider = self._connect()
+            # The turn comes last: what leaves late would meet the next minute's requests at the provider.
+            self._take_turn()
             self.events.put(Sending())
             self._attempts(client)
         except AssistantError as error:
@@ -122,6 +122,20 @@ class Exchange:
                     AssistantError("Une erreur interne a interrompu la demande ; votre texte est intact : réessayez.")
                 )
             )
+
+    def _take_turn(self) -> None:
+        """Stand in the class queue; a request that is sent again counts as one more, and says so if it must wait."""
+        if self._wait_for_turn is None:
+            return
+        places: list[int] = []
+
+        def note(place: int) -> None:
+            places.append(place)
+            self.events.put(Waiting(place))
+
+        self._pause_class = self._wait_for_turn(note, self.stop)
+        if places:
+            self.events.put(Sending())
 
     def _attempts(self, client: OpenAI) -> None:
         pause = FIRST_PAUSE_SECONDS
@@ -141,6 +155,7 @@ class Exchange:
                     return
                 if self._schema is not None and fault.kind == "forme" and (level := weaker(self._level)):
                     self._level, attempt = level, attempt - 1
+                    self._take_turn()
                     continue
                 if not fault.retriable or attempt >= MAX_ATTEMPTS:
                     raise fault.error() from None
@@ -151,6 +166,7 @@ class Exchange:
                     self._pause_class(wait)
                 if self.stop.wait(wait):
                     raise Cancelled from None
+                self._take_turn()
                 pause *= 2
 
     def _once(self, client: OpenAI) -> None:

@@ -44,6 +44,7 @@ class Procedure(StrictModel):
     source: str = ""
     checked_on: date | None = Field(None, alias="verifie_le")
     status: Literal["vérifié", "à vérifier"] = Field("à vérifier", alias="statut")
+    senders: tuple[str, ...] = Field((), alias="expediteurs")  # who writes decides: answered alone, nothing confirmed
 
 
 class _Base(StrictModel):
@@ -88,6 +89,8 @@ def find_procedures(text: str, procedures: Sequence[Procedure], limit: int) -> l
             positions.setdefault(known, []).append(position)
     wordings = _wordings(text[:MAX_CHARACTERS])
     named = index.named(positions)
+    for identifier in index.said(wordings):
+        named.setdefault(identifier, {})
     scored = [
         (procedure, index.score(procedure.id, named[procedure.id], positions, wordings))
         for procedure in procedures
@@ -107,10 +110,13 @@ class _Index:
         self._bodies: dict[str, frozenset[str]] = {}
         self._alone: set[tuple[str, tuple[str, ...]]] = set()  # said to be enough by themselves
         self._literal: dict[tuple[str, tuple[str, ...]], set[tuple[str, ...]]] = {}
+        self._common: dict[tuple[str, ...], set[str]] = {}  # « rendez-vous avec le maire »: small words only
         owners: dict[str, set[str]] = {}
         for procedure in procedures:
             expressions = []
             for words in procedure.words:
+                if not stems(words) and len(wording(words)) > 1:
+                    self._common.setdefault(wording(words), set()).add(procedure.id)
                 if found := tuple(dict.fromkeys(stems(words))):
                     expressions.append(found)
                     if len(found) == 1 and len(wording(words)) > 1:
@@ -169,6 +175,10 @@ class _Index:
                 found.setdefault(identifier, {})
         return found
 
+    def said(self, wordings: frozenset[tuple[str, ...]]) -> set[str]:
+        """The procedures of which a run of small words is one expression, word for word."""
+        return {identifier for told in wordings for identifier in self._common.get(told, ())}
+
     def score(
         self,
         identifier: str,
@@ -182,6 +192,8 @@ class _Index:
             places = [where for word in expression if (where := positions.get(word))]
             if not places:
                 continue
+            if all(word.isdigit() for word in expression if positions.get(word)) and len(places) < len(expression):
+                continue  # « le 16 novembre » is not « 16 ans »
             weight = sum(self._rarity[word] for word in expression if positions.get(word))
             share = len(places) / len(expression)
             if literal := self._literal.get((identifier, expression)):
@@ -194,6 +206,8 @@ class _Index:
                 # unless its word belongs to no other procedure (« musique »).
                 own = any(self._rarity[word] == self._top for word in expression if positions.get(word))
                 found.append(weight * min(share, 0.7) ** (1 if own else 2))
+        if identifier in self.said(wordings):
+            found.append(1.25 * self._top)
         title = sum(self._rarity[word] for word in self._titles[identifier] if positions.get(word))
         body = sum(1 for word in self._bodies[identifier] if word in positions)
         if not found and not title:

@@ -142,10 +142,10 @@ def draw(
 def _attempts(assistant: Assistant, send: Callable[[], Result], cancel: threading.Event | None) -> Result:
     stop = cancel or threading.Event()
     quota = assistant.provider.capabilities.requests_per_minute
-    if quota:
-        Turns(quota, assistant.provider.id).wait(lambda place: None, stop)
     pause = FIRST_PAUSE_SECONDS
     for attempt in range(1, MAX_ATTEMPTS + 1):
+        if quota:  # a retry counts as one more request
+            Turns(quota, assistant.provider.id).wait(lambda place: None, stop)
         if stop.is_set():
             raise Cancelled
         try:

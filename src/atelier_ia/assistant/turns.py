@@ -13,7 +13,7 @@ from collections.abc import Callable
 from atelier_ia.assistant.errors import Cancelled
 from atelier_ia.assistant.store import database
 
-WINDOW_SECONDS = 60.0
+WINDOW_SECONDS = 65.0  # a minute, and what a request may take to reach the provider after its turn
 LOST_AFTER_SECONDS = 10.0
 POLL_SECONDS = 0.4
 FILE = "file_attente.db"

@@ -186,7 +186,7 @@ def _provider() -> Finding:
     return (
         ("ok", detail, "")
         if ok
-        else ("manque", detail, "Corrigez la section [assistant] d'atelier.toml, puis relancez.")
+        else ("manque", detail, "Faites ce que dit cette phrase (docs/fournisseurs.md), puis relancez.")
     )
 
 

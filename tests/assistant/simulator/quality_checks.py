@@ -139,7 +139,7 @@ def run_all(settings: Settings, path: Path = INPUTS) -> list[Verdict]:
     return [judge(item, assistant.ask(question(item)).text, settings) for item in load_inputs(path)]
 
 
-EXAMINER = {name: Path(__file__).with_name(f"examiner_{name}.toml") for name in ("a", "b")}
+EXAMINER = {name: Path(__file__).with_name(f"examiner_{name}.toml") for name in ("a", "b", "c", "d")}
 
 
 class Case(StrictModel):
@@ -165,10 +165,11 @@ def load_cases(path: Path) -> tuple[Case, ...]:
 
 def misses(case: Case, answer: str) -> list[str]:
     """What an answer lacks (« + ») or should not hold (« - »); case, accents, apostrophes and spaces do not count."""
-    told = _plain(answer)
+    told, lines = _plain(answer), _plain(answer, lines=True)
     failed = [f"+{item}" for item in case.expected if not any(_plain(way).strip() in told for way in item.split("|"))]
     for item in case.forbidden:
-        found = re.search(_plain(item[3:]), told) if item.startswith("re:") else _plain(item) in told
+        # An expression may stop at the end of a line (« [^\\n] »): lines are kept for it.
+        found = re.search(_plain(item[3:]), lines) if item.startswith("re:") else _plain(item) in told
         failed += [f"-{item}"] if found else []
     return failed
 
@@ -183,7 +184,7 @@ def examined(settings: Settings, path: Path) -> dict[str, list[str]]:
     return found
 
 
-def _plain(text: str) -> str:
+def _plain(text: str, *, lines: bool = False) -> str:
     text = unicodedata.normalize("NFKD", text)
     text = "".join(char for char in text if not unicodedata.combining(char)).lower().replace("’", "'")
-    return re.sub(r"\s+", " ", text)
+    return re.sub(r"[^\S\n]+" if lines else r"\s+", " ", text)

@@ -10,11 +10,14 @@ from atelier_ia.assistant.simulator.spelled import in_figures
 
 _TITLE = r"(?:M\.|MM\.|Mmes?\.?|Mlle|[Mm]onsieur|[Mm]adame|Me|Dr)"
 _PART = (
-    r"(?:\[[A-Z_]+_\d+\]|(?!(?:(?:Présent|Pouvoir|Absent|Excus|Secr|Quorum|Séance)\w*|Le|La|Les|Ordre"
+    r"(?:\[[A-Z_]+_\d+\]|(?!(?:(?:Présent|Pouvoir|Absent|Excus|Secr|Quorum|Séance)\w*|Le|La|Les|Ordre|CM\b|Conseil"
     r"|Objet|Point)\b)[A-ZÀ-Ý][\wÀ-ÿ’'-]+)"
 )
-NAME = rf"(?:{_TITLE}\s+)?{_PART}(?:\s+(?:(?:de|du|des|da|d['’]|Le|La)\s*)?{_PART}){{0,3}}"
-_TITLED = rf"{_TITLE}\s+{_PART}(?:\s+(?:(?:de|du|des|da|d['’]|Le|La)\s*)?{_PART}){{0,3}}"
+_GAP = r"[ \t\u00a0\u202f]+"
+NAME = rf"(?:{_TITLE}{_GAP})?{_PART}(?:{_GAP}(?:(?:de|du|des|da|d['’]|Le|La)\s*)?{_PART}){{0,3}}"
+_TITLED = rf"{_TITLE}{_GAP}{_PART}(?:{_GAP}(?:(?:de|du|des|da|d['’]|Le|La)\s*)?{_PART}){{0,3}}"
+_GIVEN = rf"{_TITLED}\s+(?:à|pour)\s+(?:{_TITLED}|moi|le maire|la maire)"
+_TOP = 300  # characters within which a day without its year is the sitting's own
 _OPENING = 2500  # characters in which a sitting says who is there
 
 
@@ -35,7 +38,10 @@ class Attendance:
 
 _LABELS = (
     ("president", r"(?:présidente?|présidence|sous la présidence de)"),
-    ("present", r"(?:présente?s?|étaient présents|conseillers présents|membres présents|élus présents|prés\.?)"),
+    (
+        "present",
+        r"(?:présente?s?|(?:[ée]taient |sont )?présents|conseillers présents|membres présents|élus présents|prés\.?)",
+    ),
     ("absent", r"(?:absente?s?(?:[ -]excusée?s?)?|excusée?s?|abs\.?)"),
     ("proxies", r"(?:pouvoirs?|procurations?|représentée?s?|pouv\.?|absents ayant donné (?:pouvoir|procuration))"),
     ("secretary", r"(?:secrétaire(?: de (?:la )?séance)?|secr?\.)"),
@@ -54,8 +60,7 @@ def read_attendance(source: str) -> Attendance:
     """What `source` says of who sat, where each was found; names as written."""
     found = Attendance()
     figures = in_figures(source[:_OPENING], alone=True)
-    dated = DATE.search(re.sub(r"\b\d{1,2}\s?h(?:eures?)?\s?\d{0,2}\b,?", " ", figures))
-    found.day = clean(dated[0]) if dated else ""
+    found.day = _day(re.sub(r"\b\d{1,2}\s?h(?:eures?)?\s?\d{0,2}\b,?", " ", figures))
     if found.day.isupper() or re.search(r"[A-ZÀ-Ý]{3}", found.day):
         found.day = found.day.lower()
     _hours(found, source)
@@ -64,9 +69,33 @@ def read_attendance(source: str) -> Attendance:
     _president(found, source[:_OPENING])
     _secretary(found, source[:_OPENING])
     _counts(found, source[:_OPENING])
-    told = re.search(r"(?:[^\s.,;:\n]+ ){0,4}quorum[^.,;\n]{0,60}", source[:_OPENING], re.IGNORECASE)
-    found.quorum = found.quorum or (clean(told[0]) if told else "")
+    found.quorum = found.quorum or _quorum(source[:_OPENING])
     return found
+
+
+def _day(opening: str) -> str:
+    """The day of the sitting: the first dated, near the top or with its year; not a day that is spoken of later."""
+    if solemn := re.search(rf"\ban\s+(\d{{4}})\s*,?\s+(?:et\s+)?le\s+({DATE.pattern})", opening, re.IGNORECASE):
+        return f"{clean(solemn[2])} {solemn[1]}"
+    for match in DATE.finditer(opening):
+        if match.start() < _TOP or re.search(r"\d{4}", match[0]):
+            return clean(match[0])
+    return ""
+
+
+def _quorum(opening: str) -> str:
+    """What is said of the quorum: the sentence that says it is reached, else the first that names it."""
+    named = [told for told in re.split(r"\n|(?<=[.!?;»])\s+|\s+[–—/|]\s+", opening) if re.search("quorum", told, re.I)]
+    reached = [
+        told for told in named if re.search(r"\b(?:atteint|r[ée]uni|ok|constat\w+|avons|est l[àa])\b", told, re.I)
+    ]
+    for told in [*reached, *named]:
+        bare = clean(re.sub(r"^[^:]{2,40}\s:\s+", "", told)).strip("«» ")
+        if len(bare.split()) <= 20:
+            return bare
+        if match := re.search(r"(?:[^\s.,;:\n]+ ){0,4}quorum[^.,;\n]{0,60}", bare, re.IGNORECASE):
+            return clean(match[0])
+    return ""
 
 
 def is_label(line: str) -> bool:
@@ -90,12 +119,17 @@ def _labelled(found: Attendance, line: str) -> None:
 
 def _president(found: Attendance, opening: str) -> None:
     for pattern in (
+        rf"(?m)^\W*(?:[Mm]aire|MAIRE)\s*:\s*({NAME})\s*(?:[.,;(]|$)",
         rf"\b(?:[Pp]r[ée]sidente?|[Pp]r[ée]sidence|PR[EÉ]SIDENTE?"
         rf"|PR[EÉ]SIDENCE)\s*(?:de\s+(?:la\s+)?s[ée]ance)?\s*[:,(–-]?\s*(?:est\s+|assurée par\s+|de\s+)?({NAME})",
         rf"\bpr[ée]sid[ée]e?\s+(?:par\s+)?({NAME})",
         rf"\b(?:[Ll]e|[Ll]a|LE|LA|M\.\s*LE|MME\s+LA|[Mm]onsieur le|[Mm]adame la)\s*(?:[Mm]aire"
         rf"|MAIRE)\s*[,(]\s*({NAME})",
         rf"({_TITLED})\s*,\s*(?:le\s+|la\s+)?maire\b",
+        rf"\b[Mm]aire\s*:?\s+({_TITLED})",
+        rf"\b(?:[Ll]e|[Ll]a)\s+[Mm]aire\s+({_PART}{_GAP}{_PART})",
+        rf"(?m)^(?:\[?\d{{1,2}}:\d{{2}}(?::\d{{2}})?\]?\s*)?({NAME})\s*,\s*(?:le\s+|la\s+)?maire\s*:",
+        rf"\bpar\s+({NAME})\s*,\s*(?:le\s+|la\s+)?maire\b",
         rf"({_TITLED})\s+(?:ouvre|préside|déclare la séance)",
     ):
         if not found.president and (match := re.search(pattern, opening)):
@@ -110,7 +144,9 @@ def _secretary(found: Attendance, opening: str) -> None:
     for pattern in (
         rf"{label}(?:\s+de\s+(?:la\s+)?(?:séance|SÉANCE))?\s*[:,–-]?\s*(?:est\s+|sera\s+|c['’]est\s+"
         rf"|ce sera\s+|assurée? par\s+|désignée?\s*:?\s+)?({NAME})",
-        rf"({NAME})\s+(?:est|a été|sera|fera|assure|fait|comme|en qualité de)\s+(?:(?:désignée?|nommée?|élue?"
+        rf"({_TITLED})\s*,\s*{label}",
+        rf"({NAME})\s+(?:tient|assure|assurera|tiendra)\s+(?:le\s+)?{label}",
+        rf"({NAME})\s*,?\s+(?:est|a été|sera|fera|assure|fait|comme|en qualité de)\s+(?:(?:désignée?|nommée?|élue?"
         rf"|fonction|office de|le|la|comme|en qualité de)\s+)*{label}",
         rf"(?:je propose|désigne[rz]?|désignons|nomm\w+)\s+({NAME})\s*,?\s*(?:comme|en qualité de"
         rf"|aux fonctions de|pour être)?\s*{label}",
@@ -120,7 +156,7 @@ def _secretary(found: Attendance, opening: str) -> None:
 
 
 def _counts(found: Attendance, opening: str) -> None:
-    figures = in_figures(opening)
+    figures = re.sub(r"\b(\d{1,3})\s?/\s?(\d{1,3})\b(?!/)", r"\1 sur \2", in_figures(opening))
     who = r"(?:conseill(?:ers|ères)\s+|membres\s+|élus\s+)?"
     # « présents 26 représentés 2 » names before it counts, « 26 présents, 2 pouvoirs » counts before it names.
     labels = r"(?:présente?s?|pouvoirs?|procurations?|représentée?s?|absente?s?|excusée?s?)"
@@ -128,9 +164,16 @@ def _counts(found: Attendance, opening: str) -> None:
     named = bool(first) and not first[0][0].isdigit()  # type: ignore[index]
     if not found.present:
         counted = _counted(figures, rf"{who}présente?s?(?:\s+sur\s+\d+)?", named)
+        gathered = re.search(r"\b(?:on était|nous étions|nous sommes)\s+(\d{1,3})\b", figures, re.I)
+        counted = counted or (gathered[1] if gathered else "")
         found.present = f"{counted} (noms à reprendre sur la feuille de présence)" if counted else ""
+    if not found.proxies and re.search(r"\b(?:pas de|aucune?|ni) (?:pouvoir|procuration)", opening, re.I):
+        found.proxies = "aucun"
+    gave = re.search(rf"\b{_COUNT}\s+(?:ont|avaient|ayant)\s+donné\s+(?:pouvoir|procuration)", figures, re.I)
+    if gave and not found.proxies:
+        found.proxies = gave[1]
     if not found.proxies:
-        found.proxies = _counted(figures, r"(?:pouvoirs?|procurations?|représentée?s?)", named)
+        found.proxies = _counted(figures, r"(?:pouvoirs?|pvrs?|procurations?|représentée?s?)", named)
     given = re.findall(
         rf"({_TITLED})\s*(?:\(?\s*(?:a\s+donné|donne|ayant\s+donné)?\s*(?:son\s+)?(?:pouvoir"
         rf"|procuration)\s+à)\s+({_TITLED})",
@@ -139,13 +182,15 @@ def _counts(found: Attendance, opening: str) -> None:
     listed = re.search(
         r"(?:pouvoirs?|procurations?|représentée?s?)\s*:?\s*\d*\s*\(([^)]{5,300})\)", opening, re.IGNORECASE
     )
+    told = re.search(rf"(?:pouvoirs?|procurations?)\s*[,:]\s*({_GIVEN}(?:\s*(?:[,;]|et)\s*{_GIVEN})*)", opening)
+    listed = listed or told
     names = listed[1] if listed else " ; ".join(f"{absent} à {holder}" for absent, holder in given)
     if names and clean(names) not in found.proxies:
         found.proxies = f"{found.proxies} ({clean(names)})" if found.proxies else clean(names)
     if not found.absent:
         found.absent = _counted(figures, r"(?:absente?s?(?:\s+excusée?s?)?|excusée?s?)", named)
     bare = re.sub(r"\s*\([^)]*\)", "", opening)
-    away = re.findall(rf"({_TITLED})\s+(?:est|sont|était)\s+(?:absent|excusé)", opening)
+    away = re.findall(rf"({_TITLED})\s*,?\s+(?:(?:est|sont|était)\s+)?(?:absente?|excusée?)\b", opening)
     away += re.findall(
         rf"(?:absente?s?|excusée?s?)(?:\s+excusée?s?)?\s*[:,(]?\s*((?:{_TITLED})(?:(?:,| et)\s+{_TITLED})*)", bare
     )

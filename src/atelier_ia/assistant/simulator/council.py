@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 
 from atelier_ia.assistant.simulator import mistakes
-from atelier_ia.assistant.simulator.french import ending, lower_first, sentences, typeset
+from atelier_ia.assistant.simulator.french import clean, ending, lower_first, sentences, typeset, upper_first
 from atelier_ia.assistant.simulator.sitting import Item, Sitting, read_sitting
+from atelier_ia.assistant.simulator.spelled import in_figures
 from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.simulator.votes import tells_result
-from atelier_ia.assistant.words import fold
+from atelier_ia.assistant.words import fold, stems
 
 CHECK = "[À VÉRIFIER]"
 VAGUE = "Le conseil municipal s'est réuni et a examiné plusieurs points à l'ordre du jour."
@@ -23,7 +24,9 @@ NO_REPORT = (
     "à publier sous une semaine ; demandez aussi, si besoin, la trame du procès-verbal.\n\n"
 )
 
+ASIDE = 12  # sentences kept that belong to no point
 SPOKEN = 3  # sentences kept of each speaker
+PAPERS = re.compile(r"^\W*(?:pv|proces[- ]verbal|compte[- ]?rendu|transcription|liste|enregistrement|notes?)\b")
 _FORMAL = re.compile(
     r"\bseance est (?:ouverte|levee)|\bpassons au|\bpoint suivant|\bqui (?:est|vote) (?:contre|pour)|\bje mets "
     r"aux voix|\bquorum|^merci\b"
@@ -103,6 +106,9 @@ def _minutes(sitting: Sitting, *, full: bool) -> str:
         head.append(CHECK)
     for item in sitting.items if full else []:
         head += ["", f"{item.number}. {item.title or CHECK}", *_talk(item), *_vote(item)]
+    aside = _aside(sitting, "\n".join(head)) if full else []
+    if aside:
+        head += ["", f"Autres éléments de la transcription, à placer ou à écarter {CHECK}", *aside]
     head += [
         "",
         f"Séance levée à {who.ended or CHECK}.",
@@ -110,6 +116,20 @@ def _minutes(sitting: Sitting, *, full: bool) -> str:
         "de séance.",
     ]
     return "\n".join(head)
+
+
+def _aside(sitting: Sitting, written: str) -> list[str]:
+    """What was said out of any point (arrivals, tributes, replies) and stands nowhere else in the minutes."""
+    held = set(stems(written))
+    found = []
+    for sentence in sitting.aside:
+        told = stems(in_figures(sentence))
+        if PAPERS.match(fold(sentence)):
+            continue
+        new = [word for word in told if word not in held]
+        if len(sentence.split()) >= 5 and len(new) >= max(2, 0.4 * len(told)):
+            found.append(f"- {ending(upper_first(clean(sentence)))}")
+    return found[:ASIDE]
 
 
 def _vote(item: Item) -> list[str]:
@@ -123,6 +143,8 @@ def _vote(item: Item) -> list[str]:
         return [f"Vote{secret} : {said}", f"Résultat : {CHECK}"]
     if item.outcome == "prend acte":
         return [f"Vote{secret} : {said}", "Le conseil municipal prend acte."]
+    if item.outcome == "débat sans vote":
+        return [f"Vote : débat sans vote. {told}".rstrip()]
     if item.outcome in ("retirée", "reportée") and item.title.startswith("Question"):
         return [f"Suite donnée : {said}", f"Question {ended}."]
     return [f"Vote{secret} : {said}", ending(f"Délibération {ended}")]
@@ -137,7 +159,10 @@ def _talk(item: Item) -> list[str]:
         merged.setdefault(speaker, []).extend(sentences(said))
     for speaker, told in merged.items():
         kept = [sentence for sentence in told if not tells_result(sentence) and not _FORMAL.search(fold(sentence))]
-        heard = [sentence for sentence in kept if len(sentence.split()) >= 3][: SPOKEN + (not speaker)]
+        whole = [sentence for sentence in kept if len(sentence.split()) >= 3]
+        # What is dated or counted is kept whatever the place left.
+        first = SPOKEN + (not speaker)
+        heard = [sentence for place, sentence in enumerate(whole) if place < first or re.search(r"\d", sentence)]
         if re.search(r"\binaudible\b", fold(" ".join(told))):
             heard = [*heard, f"(passage inaudible) {CHECK}"]
         if heard:

@@ -11,9 +11,9 @@ from dataclasses import replace
 from atelier_ia.assistant.knowledge import Procedure
 from atelier_ia.assistant.simulator import mistakes
 from atelier_ia.assistant.simulator.drafting import Unit, render, wants_list, words_wanted
-from atelier_ia.assistant.simulator.french import ending, join_and, lower_first, sentences, typeset
-from atelier_ia.assistant.simulator.mail import Mail, read_mail
-from atelier_ia.assistant.simulator.restating import restated
+from atelier_ia.assistant.simulator.french import ending, join_and, lower_first, sentences, typeset, upper_first
+from atelier_ia.assistant.simulator.mail import SHORT_MAIL, Mail, read_mail
+from atelier_ia.assistant.simulator.restating import repeatable, restated
 from atelier_ia.assistant.simulator.subjects import Subject
 from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.words import fold, stems
@@ -25,8 +25,18 @@ _CONTACT = re.compile(
     + f"|{_PHONE.pattern}"
 )
 CHECK = "[À VÉRIFIER]"
-LONGEST_QUOTATION = 14  # words
-RESTATED = (44, 30, 22, 16)  # words taken up from the person's own, by the number of subjects
+LONGEST_QUOTATION = (30, 20, 14, 14)  # words quoted, by the number of subjects
+NEW_WORDS = 3  # words that a sentence must add to be taken up too
+BESIDES = 24  # words taken up of such a sentence
+RESTATED = (44, 30, 18, 14)  # words taken up from the person's own, by the number of subjects
+
+CONDOLENCES = "Nous vous présentons nos sincères condoléances."
+
+# « Le syndicat me dit de voir avec vous »: who sent the person here matters to the answer.
+_REFERRED = re.compile(
+    r"\b(?:syndicat|prefecture|departement|region|agglo\w*|bailleur|syndic|gendarmerie|commissariat|caf|rectorat|notaire"
+    r"|tresor\w*|impots)\b.{0,60}\b(?:dit|renvoie|renvoye|repond|repondu|reclame|demande|exige|refuse|dirige)\w*\b"
+)
 
 VAGUE = (
     "Bonjour,\n\nNous avons bien reçu votre message et nous vous en remercions. Votre demande va être étudiée par nos "
@@ -62,7 +72,7 @@ def reply(task: Task, procedures: Sequence[Procedure], settings: Settings) -> st
     """The draft of a reply to the mail `task.source`."""
     mail = read_mail(task.source, procedures)
     if task.mistake == "sujet_oublie" and len(mail.subjects) > 1:
-        mail = replace(mail, subjects=mail.subjects[:1], requests=())
+        mail = replace(mail, subjects=mail.subjects[:1], requests=(), told=())
     level = "bonne" if task.mistake else task.quality.level
     if level == "vague":
         text = VAGUE
@@ -119,6 +129,8 @@ def _title(mail: Mail) -> str:
 
 def _introduction(task: Task, mail: Mail, generous: bool) -> list[Unit]:
     units = []
+    if mail.bereaved and not any("condoléances" in subject.procedure.answer for subject in mail.subjects):
+        units.append(Unit(2, 0, CONDOLENCES))
     if mail.mood == "remerciement":
         units.append(Unit(2, 1, "Nous vous remercions de votre message, que nous transmettons aux agents concernés."))
     else:
@@ -126,7 +138,7 @@ def _introduction(task: Task, mail: Mail, generous: bool) -> list[Unit]:
         if mail.title and generous:
             thanks = thanks.replace("votre message", f"votre message « {mail.title} »", 1)
         units.append(Unit(2, 2, thanks))
-    if mail.mood in _EMPATHY and (task.quality.has("ton") or generous):
+    if mail.mood in _EMPATHY and not mail.bereaved and (task.quality.has("ton") or generous):
         units.append(Unit(2, 1, _EMPATHY[mail.mood][task.style.tone]))
     if generous or task.quality.has("contexte"):
         noted = _noted(mail)
@@ -138,7 +150,7 @@ def _introduction(task: Task, mail: Mail, generous: bool) -> list[Unit]:
 def _noted(mail: Mail) -> str:
     """The facts that the person gave, taken up without interpretation; those restated below are not said twice."""
     facts = mail.facts
-    shown = [_taken(subject.sentence, len(mail.subjects)) for subject in mail.subjects]
+    shown = [_taken(subject, len(mail.subjects)) for subject in mail.subjects]
     again = " ".join([*shown, *(restated(text, 24 if mail.subjects else 40) for text in mail.requests)])
     places = [place for place in facts.places if place not in again][:2]
     moment = [moment for moment in facts.dates if moment not in again][:2]
@@ -160,9 +172,12 @@ def _subject_units(
     units: list[Unit] = []
     several = len(mail.subjects) > 1
     told = sentences(procedure.answer)
-    if generous and not again and (taken := _taken(subject.sentence, len(mail.subjects))):
-        units.append(Unit(paragraph, 0 if len(mail.subjects) < 3 else 1, ending(taken)))
-    if several and number:
+    taken = _taken(subject, len(mail.subjects)) if generous and not again else ""
+    if taken:
+        units.append(Unit(paragraph, 0, ending(taken)))
+    if generous and not several:
+        units += [Unit(paragraph, 2, ending(told)) for told in _besides(mail, subject, taken)]
+    if several and number and not (taken and len(mail.subjects) > 2):
         told = [_linked(procedure, told[0]), *told[1:]]
     extra = 3 + number
     # The first sentence of each subject stays whatever the length: a forgotten subject is worse than a long text.
@@ -177,12 +192,54 @@ def _subject_units(
     return units
 
 
-def _taken(sentence: str, subjects: int) -> str:
+def _besides(mail: Mail, subject: Subject, taken: str) -> list[str]:
+    """Of a short mail on one matter, what else it tells: no fact is lost because another sentence names it."""
+    if len(mail.told) > SHORT_MAIL:
+        return []
+    held = set(stems(taken))
+    found = []
+    for sentence in mail.told:
+        new = [word for word in stems(sentence) if word not in held]
+        if sentence in (subject.sentence, *mail.requests) or subject.sentence in sentence or len(new) < NEW_WORDS:
+            continue
+        told = restated(sentence, BESIDES)
+        if told and (
+            "«" not in told or _REFERRED.search(fold(sentence))
+        ):  # the person's exact words are kept for what is asked
+            found.append(told)
+            held.update(stems(sentence))
+    return found[:2]
+
+
+def _focused(sentence: str, procedure: Procedure, limit: int) -> str:
+    """Of a long sentence, from the clause that names the subject on; a short one whole."""
+    if len(sentence.split()) <= limit:
+        return sentence
+    named = {word for text in (procedure.title, *procedure.words) for word in stems(text)}
+    clauses = re.split(r"(?<=[,;:])\s+", sentence)
+    weights = [len(named.intersection(stems(clause))) for clause in clauses]
+    start = weights.index(max(weights))
+    within = len(" ".join(clauses[: start + 1]).split()) <= limit
+    return sentence if within else upper_first(" ".join(clauses[start:]))
+
+
+def _civil(sentence: str, procedure: Procedure) -> str:
+    """Of a sentence that is not to be repeated whole (abuse), the clause that names the subject; '' when none does."""
+    named = {word for text in (procedure.title, *procedure.words) for word in stems(text)}
+    clauses = [clause for clause in re.split(r"\s*[,;:]\s+", sentence) if repeatable(clause)]
+    best = max(clauses, key=lambda clause: len(named.intersection(stems(clause))), default="")
+    return upper_first(best) if named.intersection(stems(best)) else ""
+
+
+def _taken(subject: Subject, subjects: int) -> str:
     """What is taken up before an answer: turned to « vous », or quoted shortly; a bare subject line is not."""
-    taken = restated(sentence, RESTATED[min(subjects, len(RESTATED)) - 1])
+    limit = RESTATED[min(subjects, len(RESTATED)) - 1]
+    sentence = _focused(subject.sentence, subject.procedure, limit)
+    taken = restated(sentence, limit) or restated(_civil(sentence, subject.procedure), limit)
     quoted = re.search(r"« (.+) »", taken)
-    if quoted and len(quoted[1].split()) > LONGEST_QUOTATION:
-        taken = restated(sentence, LONGEST_QUOTATION)
+    longest = LONGEST_QUOTATION[min(subjects, len(LONGEST_QUOTATION)) - 1]
+    if quoted and len(quoted[1].split()) > longest:
+        taken = restated(sentence, longest)
     return "" if quoted and len(quoted[1].split()) < 4 else taken
 
 
@@ -211,7 +268,9 @@ def _practical(task: Task, mail: Mail, procedure: Procedure, paragraph: int, ran
     # An answer that announces « les pièces ci-dessous » must show them.
     announced = bool(re.search(r"ci-dessous|ci-après|suivante?s\b", procedure.answer))
     wanted = bool(re.search(r"\b(?:pieces?|documents?|justificatifs?|a fournir|a joindre)\b", asked_for))
-    later, rank = rank, 0 if announced else 1 if wanted else rank
+    # With three matters or something left to answer, what is asked comes before what is to be provided.
+    first = 2 if len(mail.subjects) > 2 or mail.requests else 1
+    later, rank = rank, 0 if announced else first if wanted else rank
     if procedure.documents:
         if wants_list(task.instruction):
             units.append(Unit(paragraph + 1, rank, "Pièces ou renseignements à fournir :"))
@@ -268,6 +327,8 @@ def _open_units(mail: Mail, paragraph: int) -> list[Unit]:
 
 def _unknown(mail: Mail, careful: bool) -> str:
     text = "Nous transmettons votre demande au service concerné, qui reviendra vers vous"
+    if careful and len(mail.told) < 3:
+        text = f"Pour nous permettre d'agir, merci de préciser les faits, le lieu exact et les dates. {text}"
     return f"{text} {CHECK} (service à désigner)." if careful else f"{text}."
 
 

@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from atelier_ia.assistant.simulator.french import Facts, clean, facts, sentences, upper_first
+from atelier_ia.assistant.simulator.french import DATE, HOUR, Facts, clean, facts, loose_sentences, upper_first
 from atelier_ia.assistant.simulator.injections import without_orders
+from atelier_ia.assistant.simulator.register import between_us, formal, without_lead
 from atelier_ia.assistant.words import fold
 
+_SENT = re.compile(
+    r"^\s*(?:\((?:transmis|envoyé|reçu|de la part)[^)\n]*\)\s*|(?:de|à|a|cc)\s*:\s[^\n]*(?:\n"
+    r"|$))",
+    re.IGNORECASE | re.MULTILINE,
+)
 _TITLE_LINE = re.compile(
     r"^\s*(?:titre|objet|événement|evenement|nom|quoi|intitulé)\s*:\s*(.+)$", re.IGNORECASE | re.MULTILINE
 )
@@ -43,6 +49,7 @@ _BOOKING = re.compile(
     r"\b(?:inscri\w+|réserv\w+|résas?\b|sans rendez-vous|sur rendez-vous|billetterie|renseignements?|contact)\b",
     re.IGNORECASE,
 )
+TITLE_WORDS = 9
 MAX_CHARACTERS = 8_000  # an announcement is short; what comes after is left aside
 _PHONE = re.compile(r"\b0\d(?:[ .]?\d{2}){4}\b")
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,100}\.\w+")
@@ -74,7 +81,7 @@ class Event:
 
 def read_event(source: str) -> Event:
     """What the announcement `source` says."""
-    source = without_orders(source[:MAX_CHARACTERS])[0]
+    source = _SENT.sub("", without_lead(formal(without_orders(source[:MAX_CHARACTERS])[0])))
     told = facts(source)
     title = _title(source)
     contact = " ; ".join(
@@ -85,15 +92,26 @@ def read_event(source: str) -> Event:
         title=title,
         when=_first_date(told, source),
         hours=hours[0] if hours else "",
-        place=told.places[0] if told.places else "",
+        place=_place(told, source),
         price=_first(_PRICE, source),
         audience=_first(_AUDIENCE, source),
-        booking=next((clean(sentence) for sentence in sentences(source) if _BOOKING.search(sentence)), ""),
+        booking=next((clean(sentence) for sentence in loose_sentences(source) if _BOOKING.search(sentence)), ""),
         contact=contact,
         details=tuple(_details(source, title)),
         facts=told,
         source=source,
     )
+
+
+_ABOUT = r"\b(?:sur|de|concernant)\s+(?:la\s+|le\s+|l['’])?"
+
+
+def _place(told: Facts, source: str) -> str:
+    """Where: the first place named after the date (« réunion sur la rue des Vignes, le 18 mars, école du Lavoir »)."""
+    dated = source.find(told.dates[0]) if told.dates else -1
+    after = [place for place in told.places if dated >= 0 and source.find(place) > dated]
+    before = [place for place in told.places if not re.search(_ABOUT + re.escape(place), source)]
+    return next(iter([*(after if not before else []), *before, *told.places]), "")
 
 
 def _first_date(told: Facts, source: str) -> str:
@@ -112,15 +130,15 @@ def _first(pattern: re.Pattern[str], source: str) -> str:
 
 _UNWANTED = re.compile(
     r"\b(?:pas|sans) (?:de |d'|les? )?(?:\w+ d')?(?:montant|prix|amende|date|nom|photo|image|logo|mention"
-    r"|menace|chiffre|lecon)s?\b|\bne pas (?:mettre|parler|dire|citer)"
+    r"|menace|chiffre|lecon|numero|slogan|nom)s?\b|\bne pas (?:mettre|parler|dire|citer)"
 )
 _ORDERED = re.compile(
     r"^\W*(?:(?:bonjour|bonsoir)[\s,!]*)?(?:(?:faites|fais|faire|prépare[rz]?|crée[rz]?|il (?:nous )?faut"
-    r"|il faudrait|je voudrais|on veut|on voudrait|besoin d['’])"
+    r"|il (?:nous )?faudrait|je voudrais|on veut|on voudrait|besoin d['’])"
     r"[- ]?(?:moi|nous)?\s*)?(?:(?:une?|l['’]|des?)\s*)?(?:affiches?|flyers?|prospectus|tracts?|dépliants?"
     r"|affichettes?|visuels?|posts?|stor(?:y|ies))"
     r"(?:\s+(?:A\d|recto(?:[- ]verso)?|format\s+\w+|\+\s*\w+"
-    r"|et\s+(?:une\s+)?\w+))*\s*(?:pour\s+(?:annoncer\s+)?(?:le|la|les|l['’])?|pour\s+(?:dire|rappeler"
+    r"|et\s+(?:une\s+)?\w+))*\s*,?\s*(?:pour\s+(?:annoncer\s+)?(?:le|la|les|l['’])?|pour\s+(?:dire|rappeler"
     r"|demander|inviter)\s+(?:aux?\s+\w+\s+)?(?:de|d['’]|à|que)?|sur\s+(?:le|la|les|l['’])?|de\s+rappel|:|,|-)?\s*",
     re.IGNORECASE,
 )
@@ -140,8 +158,9 @@ def _title(source: str) -> str:
         and ":" not in lines[0]
     ):
         return clean(lines[0].rstrip("!"))
+    opening = " ".join(loose_sentences(source)[:1])
     for pattern in (_TAKES_PLACE, _ANNOUNCED):
-        if match := pattern.search(source):
+        if match := pattern.search(opening):
             title = re.sub(
                 r"^(?:un|une|le|la|les|son|sa|ses|notre|nos|des|du|de la)\s+|^l['’]",
                 "",
@@ -150,16 +169,33 @@ def _title(source: str) -> str:
             )
             if len(title) > 3:
                 return upper_first(title)
-    first = sentences(source)[:1]
-    words = clean(first[0]).split() if first else []
-    return upper_first(" ".join(words[:8])) + ("…" if len(words) > 8 else "")
+    first = loose_sentences(source)[:1]
+    head = _named(clean(first[0])) if first else ""
+    words = head.split()
+    return upper_first(" ".join(words[:TITLE_WORDS])) + ("…" if len(words) > TITLE_WORDS else "")
+
+
+_TRAILING = re.compile(
+    r"(?:[\s,:;–-]|\b(?:le|la|les|l['’]|du|de|des|à|au|aux|dès|ce|en|un|une|pour|et)\b)*$", re.IGNORECASE
+)
+
+
+def _named(sentence: str) -> str:
+    """What a sentence announces, before it says when, where and how."""
+    for end in (DATE, HOUR, re.compile(r"\s[:=–-]\s"), re.compile(r"[,;(]")):
+        for match in end.finditer(sentence):
+            head = _TRAILING.sub("", sentence[: match.start()])
+            if len(head.split()) >= 2:
+                sentence = head
+                break
+    return sentence
 
 
 def _details(source: str, title: str) -> list[str]:
     """The sentences of the announcement, without list labels, greetings or notes to oneself."""
     kept = []
-    for written in sentences(source):
-        if _UNWANTED.search(fold(written)):
+    for written in loose_sentences(source):
+        if _UNWANTED.search(fold(written)) or between_us(written) or _SENT.match(written):
             continue  # what the poster must not say is left out of it
         bare = _ORDERED.sub("", written, count=1).strip()
         sentence = upper_first(bare) if bare != written and len(bare.split()) >= 2 else written
@@ -168,5 +204,5 @@ def _details(source: str, title: str) -> list[str]:
             continue
         if re.search(r"\b(?:ignore|oublie)\w*\b[^.]{0,40}\b(?:consigne|instruction)", folded):
             continue
-        kept.append(sentence)
+        kept.append(upper_first(sentence))
     return kept

@@ -7,12 +7,12 @@ import textwrap
 from dataclasses import dataclass, field
 
 SENTENCE_CHARACTERS = 800  # text without punctuation is cut there: no rule ever meets an endless line
-_MONTH = r"(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembre)"
+MONTH = r"(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembre)"
 _WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 
 DATE = re.compile(
     rf"(?:\b{_WEEKDAY}\s+)?\b(?:1er|\d{{1,2}})(?:\s*(?:,|et|au"
-    rf"|-)\s*(?:{_WEEKDAY}\s+)?\d{{1,2}})?\s+{_MONTH}\b(?:\s+\d{{4}}\b)?"
+    rf"|-)\s*(?:{_WEEKDAY}\s+)?\d{{1,2}})?\s+{MONTH}\b(?:\s+\d{{4}}\b)?"
     r"|\b\d{1,2}/\d{1,2}/\d{2,4}\b"
     rf"|\b{_WEEKDAY}\s+(?:dernier|prochain)\b",
     re.IGNORECASE,
@@ -36,7 +36,8 @@ _WAY = (
 _SITE = (
     r"(?:école|groupe\s+scolaire|collège|gymnase|stade|salle|parc|jardin|cimetière|crèche|médiathèque"
     r"|bibliothèque|piscine|"
-    r"église|marché|aire\s+de\s+jeux|halle|théâtre|espace|maison|parvis|esplanade|forum|kiosque|centre)"
+    r"église|marché|aire\s+de\s+jeux|halle|théâtre|espace|maison|parvis|esplanade|forum|kiosque|centre|étang|lac|plage|bois"
+    r"|forêt|passerelle|city[- ]stade|tribune|foyer|chapelle|moulin|lavoir|ferme|château)"
 )
 PLACE = re.compile(
     rf"(?:\b(?:n°\s?)?\d{{1,4}}(?:\s?(?:bis|ter|quater))?,?\s+(?:de\s+(?:la|l['’])\s*)?)?"
@@ -50,9 +51,12 @@ PLACE = re.compile(
     r"|\b[Pp]lace\s+(?:du\s+marché|de\s+la\s+mairie|de\s+l['’]église)"
 )
 _ABBREVIATIONS = re.compile(
-    r"\b(M|Mme|Mlle|MM|Mmes|Dr|Me|St|Ste|art|Art|cf|etc|n|av|bd|p|ex|tél|Tél|Cne|abst|subv|Subv|délib|Délib"
-    r"|prés|conv|resp|dir|adj|réf|bât|rés|env|min|max|pers|suppl|nb|ref|tel|rdv|sem|hab|Sec|Prés|Pouv|Abs)\.(?=\s)"
+    r"\b(M|Mme|Mlle|MM|Mmes|Dr|Me|St|Ste|art|Art|cf|etc|n|av|bd|p|ex|tél|Tél|Cne|abst|Abst|subv|Subv|délib|Délib"
+    r"|prés|fonct|invest|approx|dispo|conv|resp|dir|adj|réf|bât|rés|env|min|max|pers|suppl|nb|ref|tel|rdv|sem|hab|Sec|Prés|Pouv|Abs)\.(?=\s)"
 )
+
+
+_INITIAL = re.compile(r"(?<![\w.])([A-ZÀ-Ý])\.(?=\s[A-ZÀ-Ý][a-zà-ÿ]{2})(?<!M\.)")  # « A. Pontonnier »
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,7 @@ def paragraphs(text: str) -> list[str]:
 def sentences(text: str) -> list[str]:
     """The sentences of a text, in order; a line break between two capitals or list items also separates."""
     found: list[str] = []
+    text = _INITIAL.sub("\\1\u2024", text)
     for line in re.split(r"\n\s*\n|\n(?=\s*(?:[-•*–]|\d+[.)]\s|[A-ZÀ-Ý\[]))", text):
         guarded = _ABBREVIATIONS.sub("\\1\u2024", line)
         for piece in re.split(r"(?<=[.!?…])\s+(?=[^\sa-zà-ÿ])|(?<=[!?])\s+", guarded):
@@ -115,6 +120,18 @@ def sentences(text: str) -> list[str]:
     return found
 
 
+_LOWER_START = re.compile(r"(?<=[a-zà-ÿ\d]{2}[.!?…])\s+(?=[a-zà-ÿ]{2})")
+
+
+def loose_sentences(text: str) -> list[str]:
+    """The same for notes typed without capitals: a full stop ends a sentence whatever follows it."""
+    found = []
+    for sentence in sentences(text):
+        guarded = _ABBREVIATIONS.sub("\\1\u2024", sentence)
+        found += [piece.replace("\u2024", ".") for piece in _LOWER_START.split(guarded)]
+    return [piece for piece in found if re.search(r"\w", piece)]
+
+
 def word_count(text: str) -> int:
     """Words as a word processor counts them."""
     return len(re.findall(r"[^\s«»:;!?–—-][^\s]*", text))
@@ -122,7 +139,7 @@ def word_count(text: str) -> int:
 
 def lower_first(text: str) -> str:
     """« Le banc » → « le banc », but « PACS », « [NOM_1] » and proper names after nothing stay."""
-    if len(text) > 1 and text[1].isupper():
+    if (len(text) > 1 and text[1].isupper()) or re.match(r"(?:M|MM|Mme|Mmes|Mlle|Me|Dr)\b\.?\s", text):
         return text
     return text[:1].lower() + text[1:]
 

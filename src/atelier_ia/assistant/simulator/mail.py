@@ -12,7 +12,18 @@ from atelier_ia.assistant.simulator.french import Facts, facts, sentences
 from atelier_ia.assistant.simulator.injections import is_order, without_orders
 from atelier_ia.assistant.simulator.plain import in_capitals, low_places, plain
 from atelier_ia.assistant.simulator.restating import rude
-from atelier_ia.assistant.simulator.subjects import Subject, choose_subjects, covered
+from atelier_ia.assistant.simulator.subjects import (
+    ASKS,
+    ORDINAL,
+    PASSES_ON,
+    SCENE,
+    Subject,
+    choose_subjects,
+    covered,
+    head,
+    is_listed,
+    is_story,
+)
 from atelier_ia.assistant.words import fold, stems
 
 Mood = Literal["neutre", "colère", "détresse", "remerciement"]
@@ -27,7 +38,8 @@ _GREETING = re.compile(
 _HEADER = re.compile(r"^\s*(?:de|from|à|a|to|cc|date|envoyé|sent|reçu|répondre à)\s*:", re.IGNORECASE)
 _SUBJECT_LINE = re.compile(r"^\s*(?:objet|sujet|subject)\s*:\s*(.+)$", re.IGNORECASE)
 _NOISE = re.compile(
-    r"^(?:bonjour|bonsoir|madame|monsieur|mesdames|messieurs|cordialement|bien cordialement|salutations|merci d'avance|"
+    r"^(?:bonjour|bonsoir|madame|monsieur|mesdames|messieurs|cordialement|bien cordialement|salutations"
+    r"|merci d'avance|"
     r"merci(?: beaucoup)?|respectueusement|sincerement|bien a vous|a bientot|bonne journee|envoye de mon|"
     r"(?:veuillez|je vous prie d|dans l'attente|en vous remerciant|avec mes))"
 )
@@ -47,6 +59,23 @@ _DISTRESS = re.compile(
     r"|je suis perdue?|urgence sociale|"
     r"couper l'electricite|coupure d'electricite|difficultes financieres|veuve|veuf|enterrement|obseques)\b"
 )
+_KIN = (
+    r"(?:mari|femme|epoux|epouse|conjointe?|compagn(?:on|e)|pere|mere|papa|maman|fils|fille|frere|soeur"
+    r"|grand-?(?:pere|mere)"
+    r"|papi|papy|mamie|mamy|oncle|tante|cousine?|neveu|niece|parents?|beau-pere|belle-mere|bebe|enfant|ami|amie)"
+)
+_BEREAVED = re.compile(
+    rf"\b(?:m[oae]n?|notre|sa|son) {_KIN}\b(?:(?!\bvoisin)[^.?!]){{0,60}}?\b(?:(?:est|etait"
+    rf"|vient d'etre) (?:mort|decede|partie? pour toujours)"
+    r"e?\b|vient de (?:mourir|deceder|s'eteindre|partir|nous quitter)|s'est eteinte?|nous a quittes"
+    r"|est parti(?:e)? (?:le \d|hier|dimanche|lundi|mardi"
+    r"|mercredi|jeudi|vendredi|samedi))(?![^.?!]{0,25}\b(?:il y a (?:\w+|\d+) ans|en (?:19\d\d|20[01]\d|202[0-4])))"
+    rf"|\b(?:deces|perte|mort|disparition) (?:recente? |brutale? )?de (?:m[oae]n?"
+    rf"|notre) {_KIN}\b(?![^.?!]{{0,25}}\b(?:il y a|en (?:19|20[01]))"
+    rf")|\b(?:j'ai|nous avons|je viens de|venons de) (?:perdu|perdre) (?:m[oae]n?|notre) {_KIN}\b|\bne(?:e|s"
+    rf"|es)? sans vie\b|\bmort-nee?\b|\b(?:obseques|enterrement|funerailles) de (?:m[oae]n?|notre)\b|\bdeuil\b"
+    rf"|\bfeu mon\b|\bdefunte? (?:mari|femme|pere|mere)\b"
+)
 _THANKS = re.compile(
     r"\b(?:je tenais a (?:vous )?(?:remercier|feliciter)|bravo|felicitations"
     r"|un grand merci|merci a (?:toute|l'equipe)|merci "
@@ -61,7 +90,8 @@ _FIRM = re.compile(
 )
 _POSTSCRIPT = re.compile(r"^\W*(?:ps|p\.\s?s\.?|post[- ]scriptum|nb|n\.b\.)\b", re.IGNORECASE)
 _THREAD = re.compile(
-    r"^\W*(?:-{2,}\s*(?:message|mail|courriel)\s+(?:d['’]origine|transf[ée]r[ée]|original)|le \d.{3,80}a [ée]crit\s*:)",
+    r"^\W*(?:-{2,}\s*(?:message|mail|courriel)\s+(?:d['’]origine|transf[ée]r[ée]|original)"
+    r"|le \d.{3,80}a [ée]crit\s*:)",
     re.IGNORECASE,
 )
 _LOWER_START = re.compile(r"(?<=[a-zà-ÿ]{4}[.!?])\s+(?=[a-zà-ÿ])")  # typed without a capital
@@ -73,6 +103,7 @@ _ASIDE = re.compile(
 )
 _SIGNED = re.compile(r"^[A-ZÀ-Ý](?:[^\s.!?]+\s*){1,8}$")
 SHORT_MAIL = 6  # sentences up to which all that is said is taken up
+SHORTEST_BLOCK = 12  # words of a paragraph that may hold a subject
 LONG_MAIL = 8  # sentences from which only plain questions and requests count as such
 
 
@@ -86,7 +117,9 @@ class Mail:
     requests: tuple[str, ...]
     injected: tuple[str, ...]
     sentences: tuple[str, ...]
+    told: tuple[str, ...] = ()  # without greetings nor farewells
     title: str = ""
+    bereaved: bool = False
 
 
 def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
@@ -98,7 +131,12 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
     told = _without_noise(kept)
     mood = _mood(f"{title}\n" + "\n".join(kept if shouted else sentences(body)[:MAX_SENTENCES]))
     thanked = mood == "remerciement" and _only_thanks(title, kept)
-    subjects = [] if thanked else choose_subjects(plain(title), told, procedures)
+    blocks = _blocks(body, told)
+    subjects = [] if thanked else choose_subjects(plain(title), told, procedures, blocks)
+    if len(subjects) == 1:  # one matter: its sentence whole, not the clause that told it
+        clause = subjects[0].sentence
+        subjects = [replace(subjects[0], sentence=next((text for text in told if clause and clause in text), clause))]
+    alone = bool(subjects and subjects[0].procedure.senders)  # a journalist's claims are not taken up
     found = facts("\n".join(told))
     if not found.places:
         found = replace(found, places=tuple(low_places("\n".join(told))))
@@ -106,11 +144,31 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
         subjects=tuple(subjects),
         facts=found,
         mood=mood,
-        requests=() if thanked else tuple(_requests(told, subjects, procedures)),
+        requests=() if thanked or alone else tuple(_requests(told, subjects, procedures, blocks)),
         injected=injected,
         sentences=tuple(kept),
+        told=tuple(told),
         title=_shown(title),
+        bereaved=bool(_BEREAVED.search(fold(re.sub(r"\s+", " ", body)))),
     )
+
+
+def _blocks(body: str, told: Sequence[str]) -> list[list[str]]:
+    """The sentences that say something, by paragraph; a mail in one piece is cut where its author passes on."""
+    rest = list(told)
+    blocks: list[list[str]] = []
+    for paragraph in re.split(r"\n\s*\n", plain(body)):
+        folded = fold(re.sub(r"\s+", " ", paragraph))
+        mine = []
+        while rest and fold(rest[0])[:40] in folded:
+            mine.append(rest.pop(0))
+        for sentence in mine:
+            if not blocks or sentence is mine[0] or PASSES_ON.match(fold(sentence)):
+                blocks.append([])
+            blocks[-1].append(sentence)
+    if rest:
+        blocks.append(rest)
+    return [block for block in blocks if len(" ".join(block).split()) >= SHORTEST_BLOCK]
 
 
 def _shown(title: str) -> str:
@@ -181,8 +239,15 @@ def _mood(text: str) -> Mood:
     return "remerciement" if _THANKS.search(folded) else "neutre"
 
 
-def _requests(told: Sequence[str], subjects: Sequence[Subject], procedures: Sequence[Procedure]) -> list[str]:
+def _requests(
+    told: Sequence[str],
+    subjects: Sequence[Subject],
+    procedures: Sequence[Procedure],
+    blocks: Sequence[Sequence[str]] = (),
+) -> list[str]:
     """What the person asks or reports that no chosen procedure answers, in the person's words."""
+    if subjects and is_story(told, blocks):
+        return _unanswered(blocks, subjects, procedures)
     if not subjects:
         asked = [sentence for sentence in told if _REQUEST.search(fold(sentence)) and len(stems(sentence)) >= 2]
         matter = [sentence for sentence in told if len(stems(sentence)) >= 3 and sentence not in asked]
@@ -201,3 +266,20 @@ def _requests(told: Sequence[str], subjects: Sequence[Subject], procedures: Sequ
         and not _ASIDE.search(fold(sentence))
         and not covered(sentence, subjects, procedures)
     ][:2]
+
+
+def _unanswered(
+    blocks: Sequence[Sequence[str]], subjects: Sequence[Subject], procedures: Sequence[Procedure]
+) -> list[str]:
+    """Of each later paragraph that raised no subject, the sentence that asks or reports something."""
+    found = []
+    for block in blocks[1:]:
+        if SCENE.match(head(block)) or (is_listed(blocks) and not ORDINAL.match(head(block))):
+            continue
+        if any(subject.sentence == sentence for subject in subjects for sentence in block):
+            found += [text for text in block if "?" in text and not covered(text, subjects, procedures)][:1]
+            continue
+        asked = [sentence for sentence in block if ASKS.search(fold(sentence)) and len(stems(sentence)) >= 4]
+        told = [sentence for sentence in asked if not covered(sentence, subjects, procedures)]
+        found += [max(told, key=lambda sentence: len(stems(sentence)))] if told else []
+    return found[:2]

@@ -6,28 +6,51 @@ import re
 from dataclasses import dataclass, field
 
 from atelier_ia.assistant.simulator import mistakes
-from atelier_ia.assistant.simulator.french import DATE, clean, ending, facts, sentences, typeset, upper_first
+from atelier_ia.assistant.simulator.french import (
+    DATE,
+    MONTH,
+    clean,
+    ending,
+    facts,
+    loose_sentences,
+    typeset,
+    upper_first,
+)
 from atelier_ia.assistant.simulator.injections import without_orders
+from atelier_ia.assistant.simulator.register import dictated, formal
 from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.words import fold
 
 CHECK = "[À VÉRIFIER]"
 LINE_WORDS = 14
+HEADING = 160  # characters in which notes say when the meeting was
+RUN_ON = 35  # words from which a sentence without marks is dictation, cut where the speaker goes on
+_TURNS = re.compile(
+    r",?\s+(?=(?:donc on|ensuite|après on|et après|et puis|alors|et pour|par contre|sinon|autre chose|et aussi"
+    r"|et du coup|enfin|voilà|ah oui|on se revoit)\b)",
+    re.IGNORECASE,
+)
 VAGUE = (
     "La réunion a permis d'échanger sur plusieurs sujets. Des décisions ont été prises et des actions restent à mener."
 )
 
 _PRESENT = re.compile(
-    r"^\s*[-•*]?\s*(?:présente?s?|participante?s?|étaient présents|autour de la table|présences?)\s*(?::|\bà la "
+    r"^\s*[-•*]?\s*(?:présente?s?|participante?s?|étaient (?:présents|présentes|là)|autour de la table"
+    r"|présences?)\s*(?::|\bà la "
     r"réunion\s*:)\s*(.+)$",
     re.I,
 )
-_EXCUSED = re.compile(r"^\s*[-•*]?\s*(?:excusée?s?|absente?s?(?: excusée?s?)?)\s*:\s*(.+)$", re.I)
+_EXCUSED = re.compile(
+    r"^\s*[-•*]?\s*(?:n['’](?:ont|a) (?:pas )?pu (?:venir|être là)|excusée?s?|absente?s?(?: excusée?s?)?)\s*:\s*(.+)$",
+    re.I,
+)
 _TITLE = re.compile(r"^\s*(?:réunion|point|comité|notes?|cr|atelier|copil|séance|objet)\b.{3,120}$", re.I)
 _DECISION = re.compile(
     r"\b(?:decid\w+|decision|valid\w+|acte(?:e|s|es)?\b|retenu\w*|convenu\w*|adopte\w*|approuve\w*|accord\w* "
     r"(?:de|sur|pour|unanime)|ok pour|c'est ok|tranche\w*|"
     r"arbitr\w+|on garde|on part sur|on retient|on abandonne|choisi\w*|report(?:e|ee|es)\b|vote\w*|confirme\w*"
+    r"|(?<!sinon )(?<!si )on (?:dit oui|dit non|arrete|passe (?:de|a)|teste|lance|commence"
+    r"|maintient|supprime|ferme|ouvre|prend|achete|continue|limite|augmente|baisse|change)"
     r"|abandonn\w+|fixe\w*)\b"
 )
 _ACTION = re.compile(
@@ -38,10 +61,13 @@ _ACTION = re.compile(
     r"fournit|fournira|propose\w* (?:un|une) (?:date|devis|version|plan)|action|todo|a relancer|a prevoir|a "
     r"contacter|a envoyer|a rediger|pilote\w*|commande\w*|commandera|"
     r"imprime\w*|met a jour|mettra a jour|diffuse\w*|diffusera|fait le point|voit avec|verra avec|chiffre\w*"
-    r"|chiffrera)\b"
+    r"|chiffrera|signe(?:nt)?|signera|lance(?:nt)?|lancera|livre(?:nt)?|livrera|cherche(?:nt)?|cherchera|finalise\w*"
+    r"|fait (?:un|une|le|la|les|des)|fera|refait|reprend|s'en charge|s'en occupe|prend contact|regarde (?:si|avec)"
+    r"|a (?:refaire|reprendre|commander|valider|signer|livrer|finir|chercher|verifier|organiser|demander|reserver))\b"
 )
 _OPEN = re.compile(
-    r"\?|\b(?:a voir|reste a|en suspens|a trancher|pas tranche|on ne sait pas|a confirmer|en attente|a "
+    r"\?|\b(?:a voir|reste a|en suspens|a trancher|pas tranche|on ne sait pas|a confirmer|en attente"
+    r"|personne n'a dit|personne ne s|qui s'en (?:charge|occupe)|pas decide|pas une decision|rien de decide|a "
     r"rediscuter|sans reponse|question ouverte|non tranche)\b"
 )
 _DUE = re.compile(
@@ -60,7 +86,8 @@ _WHO = re.compile(
     r"technique|techniques|secrétariat|comité|équipe|agents?|élus?)\b[^,:]{0,30}?)"
     r"(?=\s*(?:,|:|->|→|–|-\s)|\s+(?:et\s+\S+\s+)?(?:doit|doivent|se|s['’]|envoie|enverra|prépare|préparera"
     r"|contacte|relance|rédige|vérifie|demande|transmet|organise|appelle|réserve|fournit|"
-    r"propose|pilote|commande|imprime|met|diffuse|fait|voit|chiffre|va|est|prend|[a-zé]+ra\b))"
+    r"propose|pilote|commande|signe|lance|livre|cherche|finalise|refait|reprend|regarde|imprime|met|diffuse"
+    r"|fait|voit|chiffre|va|est|prend|[a-zé]+ra\b))"
 )
 _NOT_WHO = {
     "decision",
@@ -99,6 +126,52 @@ _CORRECTED = re.compile(
 _TAKEN_BACK = re.compile(
     r"\b(?:le|la|à|les)\s+([\w-]+)(?:\s+[\w-]+)?\s*,\s*non\s*,?\s*pas\s+(?:le|la|à|les)\s+\1\s*,\s*", re.IGNORECASE
 )
+# « c'est la maison de retraite qui paye, ah non pardon, c'est nous » : the clause begins again.
+_RESTARTED = re.compile(
+    r"\b(?:c['’](?:est|était|sera)|ce sera|il y a|on|nous|il faut)\b(?:(?!\bc['’]est\b)[^.;\n]){2,80}?[\s,]+"
+    r"(?:(?:ah|oh|euh|enfin|bah)[\s,]+)*(?:non[\s,]+(?:pardon|plutôt|en fait|je me trompe)|pardon|je me trompe"
+    r"|correction)"
+    r"[\s,:]+(?=(c['’](?:est|était|sera)|ce sera|il y a|on|nous|il faut)\b)",
+    re.IGNORECASE,
+)
+_POLITE = re.compile(
+    r"a\+ |(?:je (?:te|vous) (?:fais passer|transmets|envoie)|voici|ci-joint)\b.{0,20}\bnotes|bonjour|merci"
+    r"|cordialement"
+    r"|bon week|bonne (?:soiree|journee|fin)|bises|voila|c'est tout"
+)
+_NEXT = re.compile(
+    r"\bprochaine? (?:reunion|rencontre|seance|comite|rendez-vous|date|fois)\b|\bon se (?:revoit|retrouve|reverra)\b"
+)
+_STAMPED = re.compile(r"^\s*\[?\d{1,2}[:h]\d{2}(?::\d{2})?\]?\s*(?P<who>[A-ZÀ-Ý][\w .'’-]{1,30}?)\s*:\s*(?P<said>.+)$")
+_ASKED_BACK = re.compile(r"^\s*(?:tu oublies|vous oubliez|n['’]oublie pas|je rappelle)\s+(?:que\s+)?", re.IGNORECASE)
+_THREAD = re.compile(
+    r"^\s*(?:de|à|a|cc|cci|from|to|envoyé|date)\s*:\s|^\W*(?:bises?|bisous?|a\+|à plus|bonne soirée)\W*$", re.I
+)
+_GREETED = re.compile(
+    r"^\s*(?:(?:salut|bonjour|bonsoir|coucou|hello|re)\b(?:\s+(?:à tou(?:s|tes)|tout le monde|l['’]équipe"
+    r"|les amis|[A-ZÀ-Ý][\w'-]+))*"
+    r"\s*[,!:.]\s*)",
+    re.IGNORECASE,
+)
+_GATHERED = re.compile(
+    r"^(?P<head>.{0,90}?)\b(?i:on était|nous étions|étaient (?:là|présents|présentes)|il y avait|y avait"
+    r"|en présence de)\s*:?\s+"
+    r"(?P<names>(?:(?:(?!\b(?:donc|on|alors|ensuite|qui|puis|pour|afin)\b)[^.;:\n]))*[A-ZÀ-Ý]"
+    r"(?:(?!\b(?:donc|on|alors|ensuite|qui|puis|pour|afin)\b)[^.;:\n])*)(?P<rest>.*)$",
+    re.DOTALL,
+)
+_LEADS = re.compile(
+    r"^\s*(?:(?:alors|donc|ensuite|puis|et puis|et|après|bon|du coup|enfin|sinon|voilà|ah oui|ah|ok"
+    r"|oui)\b[\s,.]*)*(?:on a dit que\s+)?",
+    re.I,
+)
+_NAMES = re.compile(
+    r"^(?:(?:(?:Mme|M\.|Mmes|MM\.)\s+)?[A-ZÀ-Ý][\w'’-]+(?:\s+[A-ZÀ-Ý][\w.'’-]*)?|moi|la directrice"
+    r"|le directeur|le maire"
+    r"|la maire|l['’][ée]lue?)(?:(?:\s*[,;]\s*|\s+et\s+)(?:(?:(?:Mme"
+    r"|M\.)\s+)?[A-ZÀ-Ý][\w'’-]+(?:\s+[A-ZÀ-Ý][\w.'’-]*)?|moi"
+    r"|la \w+|le \w+|l['’]\w+)){1,12}$"
+)
 _FILLERS = re.compile(
     r"(?<![\w'’-])(?:euh|hein|heu|(?-i:ben)|quoi(?=[.,])|du coup(?=[\s,])|voilà(?=[.,]))(?![\w'’-])\s*,?\s?",
     re.IGNORECASE,
@@ -123,58 +196,100 @@ def read_notes(source: str) -> Minutes:
     """Sort the notes into decisions, actions, points raised and points left open."""
     found = Minutes()
     kept: list[str] = []
-    text = _said(without_orders(source)[0])
+    writers: list[str] = []  # of a thread of messages
+    text = formal(_said(dictated(without_orders(source)[0])))
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n")):
-        if match := _PRESENT.match(line):
-            found.present += _people(match[1])
-        elif match := _EXCUSED.match(line):
-            found.excused += _people(match[1])
-        elif not found.title and number < 3 and _TITLE.match(line) and not line.rstrip().endswith("."):
-            found.title = clean(line)
+        if _THREAD.match(line):
+            continue
+        if stamped := _STAMPED.match(line):
+            writers.append(stamped["who"])
+            line = stamped["said"]
+        line = _GREETED.sub("", line)
+        first, *others = [*loose_sentences(line), ""]
+        if match := _PRESENT.match(first) or _EXCUSED.match(first):
+            (found.present if _PRESENT.match(first) else found.excused).extend(_people(match[1]))
+            kept += others
+        elif not found.title and number < 3 and (named := _heading(line)):
+            found.title = clean(named)
+            kept.append(line[line.index(named) + len(named) :].lstrip(" .,:;"))
         else:
             kept.append(line)
-    for sentence in _items(kept):
-        item = clean(re.sub(r"^\s*(?:[-•*–>]+|\d+[.)])\s*", "", sentence))
+    kept = [_ASKED_BACK.sub("", line) for line in kept]
+    found.present += list(dict.fromkeys(clean(name) for name in writers))
+    for place, sentence in enumerate(_items(kept)):
+        item = clean(_LEADS.sub("", re.sub(r"^\s*(?:[-•*–>]+|\d+[.)])\s*", "", sentence)))
+        item = clean(re.sub(r"\s*\bvoilà(?: c['’]est tout)?$", "", item))
         folded = fold(sentence)
-        if len(item.split()) < 2 or folded.startswith(("bonjour", "merci", "cordialement")):
+        if match := _PRESENT.match(item) or _EXCUSED.match(item):
+            (found.present if _PRESENT.match(item) else found.excused).extend(_people(match[1]))
+            continue
+        if not found.present and (match := _GATHERED.search(item)):
+            found.present += _people(match["names"])
+            item = clean(f"{match['head']} {match['rest']}")
+            folded = fold(item)
+        elif not found.present and place < 4 and _NAMES.match(item):
+            found.present += _people(item)
+            continue
+        if len(item.split()) < 2 or _POLITE.match(folded):
             continue
         if re.search(r"\b(?:ignore|oublie)\w*\b[^.]{0,40}\b(?:consigne|instruction)", folded):
             continue
-        if re.search(r"\bprochaine? (?:reunion|rencontre|seance|comite|rendez-vous|date|fois)\b", folded):
+        if _NEXT.search(folded):
             found.next_meeting = found.next_meeting or upper_first(item)
         elif _OPEN.search(folded.strip()):
             found.open_points.append(upper_first(item))
         elif _DECISION.search(folded) and not re.match(r"\s*(?:action|todo)", folded):
-            found.decisions.append(upper_first(re.sub(r"^(?:décision|decision)\s*:\s*", "", item, flags=re.I)))
+            found.decisions.append(upper_first(re.sub(r"^d[ée]cision\s*:?\s*", "", item, flags=re.I)))
         elif _ACTION.search(folded):
-            found.actions.append(_action(re.sub(r"^(?:actions?|todo|à faire)\s*:\s*", "", item, flags=re.I)))
+            found.actions.append(
+                _action(re.sub(r"^(?:actions?|todo|à faire)\s*:\s*", "", item, flags=re.I), found.present)
+            )
         else:
             found.points.append(upper_first(item))
     return found
 
 
+def _corrected(match: re.Match[str]) -> str:
+    """What was said instead; « le 24 juin, ah non, le 23 » keeps its month."""
+    month = re.search(rf"\s({MONTH})$", match[1])
+    return f"{match[2]} {month[1]}" if month and re.fullmatch(r"\D{0,5}\d{1,2}", match[2].strip()) else match[2]
+
+
 def _said(text: str) -> str:
     """Dictated notes without their fillers, and as corrected: « mardi, enfin non, jeudi » → « jeudi »."""
     text = _TAKEN_BACK.sub("", text)
-    text = _CORRECTED.sub(r"\2", text)
+    text = _RESTARTED.sub("", text)
+    text = _CORRECTED.sub(_corrected, text)
     text = _FILLERS.sub("", text)
-    return re.sub(r"(^|\n)\s*(?:alors|donc|bon|ok|voilà)\b[\s,:]*", r"\1", text, flags=re.IGNORECASE)
+    return re.sub(r"(^|\n)\s*(?:alors|donc|bon(?! week)|ok|voilà)\b[\s,:]*", r"\1", text, flags=re.IGNORECASE)
 
 
 def _items(lines: list[str]) -> list[str]:
-    """One item per short line, as notes are taken; a long line is prose and is cut into sentences."""
+    """One item per short line, as notes are taken; a long line is prose and is cut into sentences, or into turns."""
     found: list[str] = []
     for line in lines:
-        found += [line.strip()] if 0 < len(line.split()) <= LINE_WORDS else sentences(line)
+        told = [line.strip()] if 0 < len(line.split()) <= LINE_WORDS else loose_sentences(line)
+        for sentence in told:
+            found += _TURNS.split(sentence) if len(sentence.split()) > RUN_ON else [sentence]
     return [item for item in found if item]
 
 
 def _people(text: str) -> list[str]:
-    return [clean(name) for name in re.split(r"\s*(?:,|;| et )\s*", text) if clean(name)]
+    told = re.split(r"\s*(?:,|;|\bet\b)\s*|(?<=[a-zà-ÿ])\s+(?=(?:Mme|M\.|MM\.|Monsieur|Madame)\s)", text)
+    return [name for part in told if (name := clean(re.sub(r"^\s*(?:moi|nous)\s+(?=[A-ZÀ-Ý])", "", part)))]
 
 
-def _action(item: str) -> tuple[str, str, str]:
-    who = _WHO.match(item)
+def _heading(line: str) -> str:
+    """The sentence of a first line that names the meeting; '' when none does."""
+    first = next(iter(loose_sentences(line)), "").strip()
+    whole = first if len(first.split()) <= LINE_WORDS and first in line else ""
+    return whole.rstrip(".") if whole and _TITLE.match(whole) and not _GATHERED.search(whole) else ""
+
+
+def _action(item: str, present: list[str]) -> tuple[str, str, str]:
+    who = re.search(r"\bc['’]est ([A-ZÀ-Ý][\w'’-]+) qui\b", item) or _WHO.match(item)
+    if who and present and item[who.end(1) :].lstrip().startswith(":") and not any(who[1] in one for one in present):
+        who = None  # « Canicule : … » is a matter, not a person
     name = clean(who[1]) if who and fold(who[1].split()[0]).strip("'’") not in _NOT_WHO else ""
     if not name and who and " " in who[1].strip() and fold(who[1].split()[0]) in ("le", "la", "les"):
         name = clean(who[1])
@@ -241,7 +356,10 @@ def _written(notes: Minutes, task: Task) -> str:
 
 def _heading_date(day: str, source: str) -> bool:
     """Is this the day of the meeting (written in the first lines), not a deadline?"""
-    return day in re.sub(r"\s+", " ", "\n".join(source.strip().split("\n")[:3]))
+    if re.search(rf"\b(?:avant|d['’]ici|pour|jusqu['’]au|dès)\s+(?:le\s+)?{re.escape(day)}", source, re.IGNORECASE):
+        return False
+    opening = re.sub(r"\s+", " ", "\n".join(source.strip().split("\n")[:3]))[:HEADING]
+    return day in opening and not re.search(r"\b(?:prochaine?|revoit|retrouve)\b[^.]{0,40}$", opening.split(day)[0])
 
 
 def _section(title: str, items: list[str], empty: str) -> str:

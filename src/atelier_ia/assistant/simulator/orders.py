@@ -15,20 +15,45 @@ from typing import Literal
 from pydantic import Field
 
 from atelier_ia.assistant.simulator import mistakes
-from atelier_ia.assistant.simulator.french import clean, ending, facts, join_and, lower_first, sentences, typeset
+from atelier_ia.assistant.simulator.french import (
+    MONTH,
+    clean,
+    ending,
+    facts,
+    join_and,
+    loose_sentences,
+    lower_first,
+    typeset,
+    upper_first,
+)
+from atelier_ia.assistant.simulator.order_clauses import ENDS, MEASURES, NEEDS, REMEDIES, Family
+from atelier_ia.assistant.simulator.register import civil, formal
 from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.words import fold, stems
 from atelier_ia.content import StrictModel, load_toml
 from atelier_ia.settings import Settings
 
 CHECK = "[À VÉRIFIER]"
+MOST = 8  # sentences of measures
 BASES = Path(__file__).with_name("legal_bases.toml")
+KINDS = Path(__file__).with_name("order_kinds.toml")
 ARTICLE = re.compile(r"\b(?:articles?\s+)?([LRD])\.?\s?\*?(\d{2,5}(?:-\d+){0,3})\b")
 VAGUE = "ARRÊTÉ\n\nLe maire arrête les mesures nécessaires.\n\nFait en mairie."
 
+_DAY = r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+)?\d{1,2}(?:er)?"
+_DATED = rf"{_DAY}\s+(?:{MONTH})(?:\s+\d{{4}})?"
+_SPAN = re.compile(
+    rf"\bdu\s+{_DAY}(?:\s+(?:{MONTH}))?(?:\s+\d{{4}})?\s+au\s+{_DATED}(?:\s+inclus)?"
+    rf"|\b(?:[àa] (?:compter|partir) du|d[èe]s le|jusqu['’]au)\s+{_DATED}(?=\s+jusqu|[\s,.;)]|$)"
+    r"|\b(?:d[èe]s (?:la )?(?:pose des panneaux|publication|demain)|jusqu['’][àa] nouvel ordre)"
+    r"|\b(?:pendant|durant|pour)\s+\w+\s+(?:jours?|semaines?|mois|ans?)\b"
+    r"|\b(?:tous les|chaque)\s+(?:jours?|soirs?|matins?|lundis?|mardis?|mercredis?|jeudis?|vendredis?|samedis?"
+    r"|dimanches?)\b",
+    re.IGNORECASE,
+)
 _REASON = re.compile(
     r"\b(?:car|en raison|afin|pour (?:permettre|assurer|garantir|eviter|cause)|suite a|a l'occasion|parce que"
-    r"|du fait|demande\w*|motif|vu que|risque|securite)\b"
+    r"|du fait|demande\w*|motif|vu que|risque|securite|signale\w*|se plaign\w*|danger\w*|plaintes?)\b"
 )
 
 
@@ -44,6 +69,19 @@ class LegalBasis(StrictModel):
     status: Literal["vérifié", "à vérifier"] = Field(alias="statut")
 
 
+class OrderKind(StrictModel):
+    """One sort of arrêté: the words that call for it, its object, and the family that decides its articles."""
+
+    id: str
+    words: tuple[str, ...] = Field(alias="mots")
+    object: str = Field(alias="objet")
+    family: Family = Field(alias="famille")
+
+
+class _Kinds(StrictModel):
+    kinds: tuple[OrderKind, ...] = Field(alias="sortes")
+
+
 class _Bases(StrictModel):
     bases: tuple[LegalBasis, ...]
 
@@ -52,6 +90,12 @@ class _Bases(StrictModel):
 def load_bases() -> tuple[LegalBasis, ...]:
     """The base of legal bases."""
     return load_toml(BASES, _Bases).bases
+
+
+@lru_cache(maxsize=1)
+def load_kinds() -> tuple[OrderKind, ...]:
+    """The sorts of arrêtés, in the order in which they are tried."""
+    return load_toml(KINDS, _Kinds).kinds
 
 
 def known_article(text: str) -> bool:
@@ -82,11 +126,15 @@ def order(task: Task, settings: Settings) -> str:
 
 def _written(task: Task, settings: Settings, *, full: bool) -> str:
     town = settings.collectivite.name
-    told = facts(task.source)
-    kept = [sentence for sentence in sentences(task.source) if not _noise(sentence)]
-    subject = _subject(kept, task.source)
-    visas = [f"Vu {basis.visa} ;" for basis in load_bases() if basis.visa and _applies(basis, task.source)]
-    for cited in _cited(task.source):
+    source = formal(task.source)
+    told = facts(source)
+    kept = [civil(sentence) for sentence in loose_sentences(source) if not _noise(sentence)]
+    kept = [sentence for sentence in kept if sentence]
+    kind = _kind(source)
+    subject = kind.object if kind else f"mesures décrites ci-après {CHECK}" if kept else f"objet {CHECK}"
+    family = kind.family if kind else "police"
+    visas = [f"Vu {basis.visa} ;" for basis in load_bases() if basis.visa and _applies(basis, source, family)]
+    for cited in _cited(source):
         if not known_article(cited):
             visas.append(f"Vu l'article {cited}, cité dans la demande {CHECK} ;")
     reasons = [sentence for sentence in kept if _REASON.search(fold(sentence))] or kept[:1]
@@ -100,54 +148,46 @@ def _written(task: Task, settings: Settings, *, full: bool) -> str:
         *visas,
         "",
         *[f"Considérant ce qui suit : {lower_first(ending(reason).rstrip('.'))} ;" for reason in reasons[:2]],
-        "Considérant qu'il appartient au maire d'assurer la sécurité et la commodité du passage dans les voies "
-        "publiques, par "
-        "des mesures nécessaires, adaptées et limitées dans le temps et l'espace ;",
+        NEEDS[family],
         "",
         "ARRÊTE",
         "",
         "Article 1 - Objet",
-        ending(f"Le présent arrêté porte {lower_first(subject)}{_where_when(told.places, told.dates, told.hours)}"),
+        ending(
+            f"Le présent arrêté porte {lower_first(subject)}"
+            + _where_when(told.places, told.dates, told.hours, dated=family != "organisation")
+        ),
         "",
-        "Article 2 - Mesures",
-        *[ending(measure) for measure in measures[:5]],
+        f"Article 2 - {MEASURES[family]}",
+        *[ending(upper_first(measure)) for measure in measures[:MOST]],
     ]
     if full:
-        lines += _end(town, bool(told.dates or told.since))
+        lines += _end(town, family, _duration(source, dated=bool(told.dates or told.since)))
     else:
         lines += ["", f"Fait à {town}, le [DATE]"]
     return "\n".join(lines)
 
 
-def _end(town: str, dated: bool) -> list[str]:
-    duration = (
-        "Ces mesures s'appliquent aux dates et heures indiquées à l'article 1 ; elles cessent de plein droit à "
-        "leur terme."
-        if dated
-        else f"Durée d'application : {CHECK}."
-    )
+def _duration(source: str, *, dated: bool) -> str:
+    """From when and until when, in the words of the request; to be checked when it does not say."""
+    spans = [clean(match[0]) for match in _SPAN.finditer(source)]
+    if spans:
+        return f"Période d'application indiquée dans la demande : {join_and(list(dict.fromkeys(spans))[:3])}."
+    if dated:
+        return (
+            "Ces mesures s'appliquent aux dates et heures indiquées à l'article 1 ; elles cessent de plein droit à "
+            "leur terme."
+        )
+    return f"Durée d'application : {CHECK}."
+
+
+def _end(town: str, family: Family, duration: str) -> list[str]:
+    articles = [("Durée", duration), *ENDS[family], ("Voies de recours", REMEDIES)]
+    lines = []
+    for number, (name, text) in enumerate(articles, start=3):
+        lines += ["", f"Article {number} - {name}", text]
     return [
-        "",
-        "Article 3 - Durée",
-        duration,
-        "",
-        "Article 4 - Signalisation et information",
-        f"La signalisation réglementaire est mise en place par {CHECK} (service ou demandeur).",
-        "",
-        "Article 5 - Sanctions",
-        "Les infractions au présent arrêté sont constatées et poursuivies conformément aux lois et règlements "
-        "en vigueur.",
-        "",
-        "Article 6 - Exécution",
-        "La direction générale des services, la police municipale et la gendarmerie sont chargées, chacune en "
-        "ce qui la "
-        "concerne, de l'exécution du présent arrêté.",
-        "",
-        "Article 7 - Voies de recours",
-        "Le présent arrêté peut faire l'objet d'un recours devant le tribunal administratif de [À COMPLÉTER], "
-        "au besoin par "
-        "l'application Télérecours citoyens, dans un délai de deux mois à compter de sa publication ou de sa "
-        "notification.",
+        *lines,
         "",
         f"Fait à {town}, le [DATE À COMPLÉTER]",
         "[SIGNATURE, PRÉNOM, NOM ET QUALITÉ À COMPLÉTER]",
@@ -166,35 +206,15 @@ def _noise(sentence: str) -> bool:
     )
 
 
-def _subject(kept: list[str], source: str) -> str:
-    """What the arrêté is about, named after the measure that the facts ask for."""
+def _kind(source: str) -> OrderKind | None:
+    """What sort of arrêté the facts call for: the first of the list whose words they hold."""
     folded = fold(source)
-    themes = (
-        (
-            r"brocante|vide[- ]grenier|marche de noel|fete|course|defile|carnaval|manifestation|cortege",
-            "réglementation temporaire de la circulation et du stationnement à l'occasion d'une manifestation",
-        ),
-        (r"buvette|debit de boissons", "autorisation d'un débit de boissons temporaire"),
-        (r"demenagement|camion de demenagement", "réservation temporaire de stationnement pour un déménagement"),
-        (
-            r"travaux|chantier|tranchee|reseau|enrobe|elagage",
-            "réglementation temporaire de la circulation et du stationnement pendant des travaux",
-        ),
-        (r"echafaudage|benne|terrasse|grue", "permission d'occupation temporaire du domaine public"),
-        (r"depot sauvage|dechets|ordures", "mise en demeure ou interdiction relative à des dépôts de déchets"),
-        (r"bruit|nuisances sonores|musique|tapage", "réglementation du bruit"),
-        (r"chien|animaux", "réglementation de la circulation des animaux"),
-        (r"numero|denomination", "numérotage ou dénomination de voies"),
-        (r"baignade|glace|plan d'eau|arrosage|secheresse", "interdiction temporaire pour la sécurité des personnes"),
-        (r"stationnement|circulation|vitesse|sens unique", "réglementation de la circulation et du stationnement"),
+    return next(
+        (kind for kind in load_kinds() if any(re.search(rf"\b(?:{words})", folded) for words in kind.words)), None
     )
-    for pattern, name in themes:
-        if re.search(rf"\b(?:{pattern})", folded):
-            return name
-    return f"mesures décrites ci-après {CHECK}" if kept else f"objet {CHECK}"
 
 
-def _where_when(places: tuple[str, ...], dates: tuple[str, ...], hours: tuple[str, ...]) -> str:
+def _where_when(places: tuple[str, ...], dates: tuple[str, ...], hours: tuple[str, ...], *, dated: bool) -> str:
     parts = []
     if places:
         parts.append(f"lieu : {join_and(places[:4])}")
@@ -202,12 +222,16 @@ def _where_when(places: tuple[str, ...], dates: tuple[str, ...], hours: tuple[st
         parts.append(f"date : {join_and(dates[:3])}")
     if hours:
         parts.append(f"heures : {join_and(hours[:3])}")
-    return f" ({' ; '.join(parts)})" if parts else f" (lieu et date : {CHECK})"
+    if not parts:
+        return f" (lieu et date : {CHECK})" if dated else ""
+    return f" ({' ; '.join(parts)})"
 
 
-def _applies(basis: LegalBasis, source: str) -> bool:
+def _applies(basis: LegalBasis, source: str, family: Family) -> bool:
     if basis.always:
-        return True
+        return family != "organisation"
+    if family == "organisation" and basis.id in ("circulation", "code_route"):
+        return False
     present = set(stems(source))
     return any((words := stems(word)) and all(word in present for word in words) for word in basis.words)
 

@@ -65,15 +65,15 @@ def _for_channel(name: str, event: Event, limit: int | None) -> str:
         return _short(event, min(limit or PANEL_CHARACTERS, 280 if name != "Panneau lumineux" else PANEL_CHARACTERS))
     if name == "Instagram":
         tags = " ".join(_tags(event))
-        return _fitted(_opened(event, 2), min(limit or INSTAGRAM_CHARACTERS, 2200) - len(tags) - 2) + f"\n{tags}"
+        return _fitted(_opened(event, 6), min(limit or INSTAGRAM_CHARACTERS, 2200) - len(tags) - 2) + f"\n{tags}"
     if name == "Facebook":
-        return _fitted(_opened(event, 5), limit or 900)
+        return _fitted(_opened(event, 10), limit or 900)
     told = event.details[:8] or (_headline(event),)
     return _fitted([f"{event.title}\n{ending(told[0])}", *(ending(part) for part in told[1:])], limit or 1500)
 
 
 def _headline(event: Event) -> str:
-    where = f", {_at(event.place)}" if event.place else ""
+    where = f", {_at(event.place)}" if event.place and event.place not in event.title else ""
     return ending(f"{event.title}{_when(event)}{where}")
 
 
@@ -94,11 +94,25 @@ def _at(place: str) -> str:
 
 def _short(event: Event, limit: int) -> str:
     """The essential on one line; whole parts are dropped rather than words cut."""
-    parts = [upper_first(event.title), event.when, event.hours, event.place, event.price]
+    place = event.place if event.place not in event.title else ""
+    parts = [upper_first(event.title), event.when, event.hours, place, event.price]
     parts = [clean(part) for part in parts if part]
+    if not event.when and event.details:  # news without a day: what is announced is worth more than its title
+        parts[0] = _clauses(event.details[0], limit)
     while len(" - ".join(parts)) > limit and len(parts) > 1:
         parts.pop()
     return " - ".join(parts)[:limit]
+
+
+def _clauses(sentence: str, limit: int) -> str:
+    """As many whole clauses of a sentence as `limit` characters hold."""
+    text = ""
+    for clause in re.split(r"(?<=[,;:])\s+", sentence):
+        longer = f"{text} {clause}".strip()
+        if len(longer) > limit:
+            break
+        text = longer
+    return clean(text) or sentence[:limit].rsplit(" ", 1)[0]
 
 
 def _fitted(parts: list[str], limit: int) -> str:

@@ -55,6 +55,26 @@ _RUDE = re.compile(
 )
 
 
+_PRIVATE = re.compile(
+    r"\b(?:morphine|cancer\w*|tumeur\w*|chimio\w*|sida|vih|seropositi\w+|depressi\w+|suicid\w+|schizophren\w+"
+    r"|bipolaire"
+    r"|psychiatr\w+|alcooli\w+|toxicoman\w+|alzheimer|fin de vie|soins palliatifs|diagnosti\w+|traitement medical"
+    r"|medicaments?|ordonnance|maladie|malade|hospitalise\w*|enceinte|avortement|ivg)\b"
+)
+_UNFIT = re.compile(
+    r"\b(?:tu|toi|tes|tien(?:ne)?s?)\b|\bt['’]\w|\b(?:un|des) morts?\b|\ben douce\b|\bbalance[zr]\b"
+    r"|\bsous-fifre\w*|\bgosses?\b"
+    r"|\bglander?\b|\bau diable\b|\bvous (?:regardez|attendez|foutez|mentez|dormez|vous moquez|croyez|savez rien)\b"
+    r"|\b(?:sinon|ou) (?:on|je|nous) (?:dira|dirons|dirai|publi\w+|saisi\w+|porte\w*)\b|\bque dieu\b|\?\s*\?|!\s*!"
+)
+
+
+def repeatable(text: str) -> bool:
+    """May an answer repeat these words? Not abuse, threats, « tu », nor what tells of someone's health."""
+    folded = fold(text)
+    return not (rude(text) or _UNFIT.search(folded) or _PRIVATE.search(folded))
+
+
 def rude(text: str) -> bool:
     """Does a sentence hold a word that an answer does not repeat?"""
     return bool(_RUDE.search(fold(text)))
@@ -83,7 +103,7 @@ def shortened(text: str, limit: int) -> str:
 def restated(sentence: str, limit: int = 30) -> str:
     """One sentence, without its full stop, that takes up `sentence`; '' when it is not to be repeated."""
     text = shortened(trimmed(sentence), limit)
-    if not text or rude(text):
+    if not text or not repeatable(text):
         return ""
     turned = _turned(text)
     if turned and _DIRECT.match(turned):

@@ -11,117 +11,15 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from atelier_ia.assistant.simulator import agenda
 from atelier_ia.assistant.simulator.attendance import Attendance, is_label, read_attendance
 from atelier_ia.assistant.simulator.french import clean, sentences, upper_first
 from atelier_ia.assistant.simulator.injections import without_orders
-from atelier_ia.assistant.simulator.spelled import in_figures
-from atelier_ia.assistant.simulator.votes import Outcome, Vote, counted, only_answers, outcome_of, tells_result
+from atelier_ia.assistant.simulator.spelled import in_figures, written_hours
+from atelier_ia.assistant.simulator.votes import Outcome, Vote, answers, counted, only_answers, outcome_of, tells_result
 from atelier_ia.assistant.words import fold, stems
 
 TITLE = 220  # characters of a point's title
-_NUMBER_WORD = r"(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt)"
-_ORDINAL = (
-    r"(?:premi[eè]re?|deuxi[eè]me|seconde?|troisi[eè]me|quatri[eè]me|cinqui[eè]me|sixi[eè]me|septi[eè]me|huiti[eè]me"
-    r"|neuvi[eè]me|dixi[eè]me|onzi[eè]me|douzi[eè]me|derni[eè]re?)"
-)
-_KIND = r"(?:point|d[ée]lib[ée]ration|question|rapport|affaire|dossier|sujet|r[ée]solution)"
-_LEAD = (
-    r"^\W*(?:\[?\d{1,2}[:h]\d{2}(?::\d{2})?\]?\s*)?(?:(?:et|alors|donc|bien|bon|bah|enfin|ensuite|maintenant"
-    r"|puis|euh|merci|on passe"
-    r"|nous passons|passons|j['’]en viens|je passe|on en vient|nous en venons|on attaque|nous abordons|au"
-    r"|à la|à l['’]|à)\b[\s,.:]*)*"
-)
-_MARK = re.compile(
-    _LEAD + rf"(?:(?:le|la|l['’])\s*)?(?:"
-    rf"{_ORDINAL}\s+{_KIND}(?:\s+de\s+l['’]ordre\s+du\s+jour)?|{_ORDINAL}(?=\s*[,:])"
-    rf"|(?:point|d[ée]lib[ée]ration|question|rapport|affaire|dossier)\s*(?:n°|num[ée]ro"
-    rf"|no)?\s*(?P<number>\d[\d/.-]*|{_NUMBER_WORD}\b|suivante?\b)"
-    rf"|objet(?:\s+unique)?(?=\s*:)|autre\s+{_KIND}|(?P<listed>\d{{1,2}})\s*[.)°–-](?=\s))"
-    r"\s*(?:(?:est|porte sur|concerne|c['’]est|il s['’]agit de)\b)?[\s,:.–—-]*(?P<title>.*)$",
-    re.IGNORECASE,
-)
-_SAID = re.compile(
-    r"\b(?:nous passons|passons|j['’]en viens|on passe|nous en venons|on en vient|nous abordons"
-    r"|je vous propose d['’]aborder"
-    r"|(?:nous |on )?commen[cç](?:ons|e) par|d[ée]butons par|nous en (?:[ée]tions|sommes)|on en (?:[ée]tait|est))\s+"
-    r"(?:maintenant\s+|ensuite\s+)?(?:au|à la|à l['’]|aux|à|la|le|les|l['’])\s*"
-    r"(?:(?:point|délibération|question|rapport|sujet)\s+(?:suivante?|(?:n°\s?)?\w+)\s*[:,]?\s*)?"
-    r"(?:il s['’]agit de\s+|qui (?:porte sur|concerne)\s+|concernant\s+|relatif à\s+)?(?P<title>[^.?!]{5,220})",
-    re.IGNORECASE,
-)
-_INLINE = re.compile(
-    rf"(?<=[^\n])\s+(?=(?:D[ée]lib[ée]ration|d[ée]lib[ée]ration|Point|Rapport)\s+(?:num[ée]ro\s+"
-    rf"|n°\s?)?(?:\d{{1,3}}|{_NUMBER_WORD})\b\s+\w)"
-)
-_LISTED_INLINE = re.compile(r"(?<=[:;])\s+(?=\d{1,2}[.)]\s+[a-zà-ÿ])")
-_LOWER_START = re.compile(r"(?<=[a-zà-ÿ]{5}[.?!])\s+(?=[a-zà-ÿ])")
-_BULLET = re.compile(r"^\s*[-–—•*·>]+\s+(?=\S)")
-_CHAIR = re.compile(r"\b(?:maire|pr[ée]sidente?)\b", re.IGNORECASE)
-_SPEAKER = re.compile(
-    r"^\s*(?:\[?\d{1,2}[:h]\d{2}(?::\d{2})?\]?\s*)?(?P<who>(?:Mme|M\.|MM\.|Mlle|MME|Monsieur|Madame|MONSIEUR"
-    r"|MADAME|Me|Dr|LE|LA|Le|La|L['’]"
-    r"|\[[A-Z_]+_\d+\])[^:\n«]{0,60}?|[A-ZÀ-Ý]{3,}[A-ZÀ-Ý' -]{0,30}"
-    r"|[A-ZÀ-Ý][a-zà-ÿ-]+(?:\s[A-ZÀ-Ý][\w-]+)?)\s*(?:\([^)]{2,40}\)\s*)?:\s+(?P<said>.+)$"
-)
-_TITLED = re.compile(
-    r"^(?:Mme|M\.|MM\.|Mlle|MME|Monsieur|Madame|MONSIEUR|MADAME|Me|Dr|\[)|maire\b|pr[ée]sidente?\b"
-    r"|secr[ée]taire\b|adjoint",
-    re.IGNORECASE,
-)
-_FORMAL = re.compile(
-    r"\bseance (?:est |a ete )?(?:ouverte|levee|close)|\b(?:ouvre|leve|clot|declare|suspend) la seance"
-    r"|\b(?:presents?|pouvoirs?|absente?s?|excusee?s?|representes?)\b.{0,40}\d"
-    r"|\bquorum\b|\bsecretaire\b|^\W*(?:bonsoir|bonjour|merci\b|il est \d|bonne (?:soiree|nuit)|fin\b|extrait"
-    r"|conseil municipal\b|seance (?:du|publique|ordinaire|extraordinaire)"
-    r"|commune de|mairie de|ville de|pv\b|proces[- ]verbal a etablir|convocation|transcription"
-    r"|\[transcription|ordre du jour|urgence declaree|date\b|lieu\b"
-    r"|salle\b|nombre de conseillers|notes?\b.{0,30}conseil|enregistrement|presidente?\b|presidence)"
-    r"|\b(?:a donne|donne) (?:pouvoir|procuration)|\best (?:absente?|excusee?)\b|\b(?:sur|en) exercice\b|\blevee a\b"
-)
-_CLOSING = re.compile(
-    r"\bseance (?:est |a ete )?(?:levee|close)|\b(?:leve|clot) la seance|^\W*fin\b.{0,30}\d|^\W*il est \d|\blevee a\b"
-)
-_CLOSED = re.compile(r"\bhuis[- ]clos\b")
-_REOPEN = re.compile(
-    r"\b(?:fin du huis[- ]clos|leve\w* (?:du|le) huis[- ]clos|huis[- ]clos (?:est )?(?:leve|termine)|reprise "
-    r"(?:de la seance )?publique|le public (?:est|peut)|seance publique reprend)"
-)
-_TITLE_END = re.compile(
-    r"\s(?=(?:le conseil (?:prend|approuve|vote|donne)|(?:madame|monsieur|mme|m\.) [\w-]+ (?:expose|rapporte"
-    r"|pr[ée]sente|explique|lit|propose|dit|demande|pense|trouve|r[ée]pond|souligne|rappelle|regrette"
-    r"|pr[ée]cise|voudrait|indique|intervient|s['’]inqui[èe]te)|(?:pas|plus) de (?:question|remarque"
-    r"|d[ée]bat)|des questions|quelqu['’]un"
-    r"|on (?:vote|passe|prend)|vote\s*:|pour \w+ contre|elle est|il est (?:ajourn|report|retir)|qui (?:est"
-    r"|s['’]abst)|pas d['’]observation"
-    r"|adopt[ée]e?s?\b|retir[ée]e?s?\b|rejet[ée]e?s?\b|[àa] l['’]unanimit[ée]|euh\b))",
-    re.IGNORECASE,
-)
-_NAMED_AFTER = re.compile(
-    r"\b(?:c['’][ée]tait|il s['’]agissait d[eu]|concernant|qui portait sur|portant sur)\s+(?P<title>[^.?!]{5,200})",
-    re.IGNORECASE,
-)
-_NO_TITLE = re.compile(
-    r"^\W*(?:je|j'|nous|il|elle|on|c'est|ce |ca |vous|merci|oui|non|bonsoir|bonjour|pas d|aucun|pour|contre"
-    r"|qui|notre|mon|ma|mes|nos|et|mais|donc|alors"
-    r"|debat|reponse|y a|est-ce|monsieur|madame|m\.|mme|des questions|des observations|quelqu)\b|\bje\b|\bvous\b"
-)
-_TRANSITION = re.compile(
-    r"^\W*(?:a huis clos\b.*:|(?:le|la|les|une?)\s+)?(?:enfin|ensuite|puis|autre|motion|voeu|question"
-    r"|nous passons|passons|pour finir|pour terminer|en dernier)\b"
-)
-
-_DROPPED = re.compile(
-    r"^(?!(?:il|elle|on|ce|cette|la|le)\s+(?:est|point|question|d[ée]lib[ée]ration"
-    r"|motion)\b)(.{8,160}?)\s+(?:est|sera|a été)\s+"
-    r"((?:donc\s+)?(?:retir|ajourn|report|renvoy)[ée]{1,2}e?s?\b.*)$",
-    re.IGNORECASE,
-)
-_RESULT_WORD = re.compile(
-    r"[\s,:;–—(→=>-]+(?=(?:[àa] l['’])?unanimit|adopt[ée]|approuv[ée]|rejet[ée]|retir[ée]|report[ée]"
-    r"|ajourn[ée]|\d+\s*(?:voix|pour|P\b|contre)"
-    r"|pour\s*[:=]?\s*\d|vote\s*:|votes?\s+(?:pour|contre)|prend acte|pris acte)",
-    re.IGNORECASE,
-)
 
 
 @dataclass
@@ -139,7 +37,8 @@ class Item:
     @property
     def vote(self) -> Vote:
         """The counts announced."""
-        return counted(" ".join(self.results))
+        main = [told for told in self.results if "amendement" not in fold(told)]
+        return counted(" ".join(main or self.results))
 
     @property
     def concluded(self) -> bool:
@@ -149,10 +48,11 @@ class Item:
 
 @dataclass
 class Sitting:
-    """A council's sitting, as transcribed."""
+    """A council's sitting, as transcribed; `aside` is what was said out of any point."""
 
     who: Attendance
     items: list[Item] = field(default_factory=list)
+    aside: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -167,11 +67,11 @@ class _Told:
 
 def read_sitting(source: str) -> Sitting:
     """Who sat, what was examined, how each vote ended."""
-    text, _ = without_orders(source)
-    text = _LISTED_INLINE.sub("\n", _INLINE.sub("\n", text))
+    text = written_hours(_unfolded(without_orders(source)[0])).replace("...", "…")
+    text = agenda.LISTED_INLINE.sub("\n", agenda.INLINE.sub("\n", text))
     told = list(_told(text))
     marked = sum(bool(item.starts and _marked(item)) for item in told) + sum(
-        bool(_SAID.search(item.text)) for item in told
+        bool(agenda.SAID.search(item.text)) for item in told
     )
     bullets = sum(item.bullet and _names(item.text, fold(item.text)) for item in told)
     sitting = Sitting(read_attendance(text))
@@ -183,23 +83,40 @@ def read_sitting(source: str) -> Sitting:
     return sitting
 
 
+def _unfolded(text: str) -> str:
+    """Telegraphic lines (« CM du 3 mai – ouverture 20 h – présents 25 – … ») laid out one fact per line."""
+    lines: list[str] = []
+    for line in text.replace("\r\n", "\n").split("\n"):
+        parts = agenda.SEPARATED.split(line)
+        listed = len(parts) > 3 and not agenda.SPEAKER.match(line) and bool(agenda.SITTING.search(fold(line)))
+        lines += parts if listed else [line]
+    return "\n".join(lines)
+
+
 def _told(text: str) -> Iterator[_Told]:
     """The sentences of a transcript, with their speaker."""
     lines = [line for line in text.replace("\r\n", "\n").split("\n") if line.strip()]
-    names = Counter(match["who"] for line in lines if (match := _SPEAKER.match(line)))
+    matches = [match for line in lines if (match := agenda.SPEAKER.match(line))]
+    names = Counter(match["who"] for match in matches)
+    roles = {clean(match["who"]): match["role"] for match in reversed(matches) if match["role"]}
+    roles |= {
+        who[-1]: role for who, role in roles.items() if re.fullmatch(r"\w+ [A-H]", who)
+    }  # « A : » for « Voix A : »
     for line in lines:
         if is_label(line):
             continue
-        bullet = bool(_BULLET.match(line))
-        bare = _BULLET.sub("", line)
-        match = _SPEAKER.match(bare)
+        bullet = bool(agenda.BULLET.match(line))
+        bare = agenda.BULLET.sub("", line)
+        match = agenda.SPEAKER.match(bare)
         speaker = ""
-        if match and not _MARK.match(bare) and len(match["who"].split()) <= 7:
-            titled = bool(_TITLED.search(match["who"]))
+        if match and not agenda.MARK.match(bare) and len(match["who"].split()) <= 7:
+            titled = bool(agenda.TITLED.search(match["who"]))
             if titled or (names[match["who"]] > 1 and not bullet):
                 speaker, bare = clean(match["who"]), match["said"]
+                if agenda.NUMBERED.match(speaker) or len(speaker) == 1:
+                    speaker = roles.get(speaker, speaker)
         # Automatic transcripts begin sentences without a capital.
-        told = [piece for found in sentences(bare) for piece in _LOWER_START.split(found)]
+        told = [piece for found in sentences(bare) for piece in agenda.LOWER_START.split(found)]
         if len(told) > 1 and re.fullmatch(r"\W*(?:[^\W\d]+\s+)?\d{1,2}\s*[.)°]", told[0]):
             told[:2] = [f"{told[0]} {told[1]}"]
         for place, sentence in enumerate(told):
@@ -207,8 +124,8 @@ def _told(text: str) -> Iterator[_Told]:
 
 
 def _marked(told: _Told) -> re.Match[str] | None:
-    match = _MARK.match(told.text)
-    if match and match["listed"] and told.speaker:
+    match = agenda.MARK.match(told.text)
+    if match and match["listed"] and len(match["listed"]) < 5 and told.speaker:
         return None  # « M. X : 17 - 8 »
     return match
 
@@ -217,6 +134,7 @@ class _Reader:
     """Goes through the sentences, one point after the other."""
 
     def __init__(self, sitting: Sitting, *, marked: bool, bullets: bool) -> None:
+        self._sitting = sitting
         self._items = sitting.items
         self._president = sitting.who.president
         self._marked = marked
@@ -228,18 +146,24 @@ class _Reader:
     def read(self, told: _Told) -> None:
         """Take one sentence into account."""
         folded = fold(in_figures(told.text))
-        if _REOPEN.search(folded):
+        if agenda.REOPEN.search(folded):
             self._closed = False
-        elif _CLOSED.search(folded) and not re.search(r"\bpas\b.{0,20}huis|\bete \w+ (?:a|en) huis", folded):
+        elif agenda.CLOSED.search(folded) and not re.search(r"\bpas\b.{0,20}huis|\bete \w+ (?:a|en) huis", folded):
             self._closed = True
+        if agenda.MOVEMENT.search(folded) and agenda.PUBLIC.search(folded):
+            return  # the public leaves or comes back: no matter of its own
+        if self._closing_doors(folded):
+            return
         rest = self._new(told, folded)
         if not self._items or self._ended or rest is None:
+            if not self._closed:
+                self._sitting.aside.append(told.text)
             return
         current = self._items[-1]
         current.closed = current.closed or self._closed or bool(re.search(r"\bete \w+ (?:a|en) huis[- ]clos", folded))
         if re.search(r"\b(?:bulletin\w*|scrutin|vote) (?:a )?secrets?\b|\ba bulletins? secrets?\b", folded):
             current.secret = True
-        if _CLOSING.search(folded) and not outcome_of(told.text):
+        if agenda.CLOSING.search(folded) and not outcome_of(told.text):
             self._ended = True
             return
         if rest and self._untitled and not tells_result(rest):
@@ -247,8 +171,29 @@ class _Reader:
             return
         self._note(current, told, rest)
 
+    def _closing_doors(self, folded: str) -> bool:
+        """« Je demande le huis clos pour le point suivant » opens a point, of which only the end will be told."""
+        if not (
+            agenda.CLOSED.search(folded) and re.search(r"\bpoint suivant|\bpour (?:ce|le) (?:point|dossier)", folded)
+        ):
+            return False
+        if not self._items or self._items[-1].concluded:
+            self._items.append(Item(str(len(self._items) + 1), "Point examiné à huis clos (objet à reprendre)"))
+            self._items[-1].closed = True
+            return True
+        return False
+
     def _note(self, current: Item, told: _Told, rest: str) -> None:
         if not rest:
+            return
+        if current.results and answers(current.results[-1], rest):
+            current.results[-1] = f"{current.results[-1]} {rest}"
+            return
+        before = current.talk[-1][1] if current.talk else ""
+        if agenda.AGREED.search(fold(rest)) and agenda.PUT_OFF.search(fold(before)):
+            current.talk.pop()
+            current.results += [before, rest]
+            current.outcome = "retirée" if "retir" in fold(before) else "reportée"
             return
         if tells_result(rest):
             if not current.results and only_answers(rest):
@@ -256,16 +201,16 @@ class _Reader:
             current.outcome = _later(current.outcome, outcome_of(rest), rest)
             if clean(rest) not in current.results and sum(map(len, current.results)) < 400:
                 current.results.append(rest)
-        elif not self._closed and not _CLOSED.search(fold(rest)):
+        elif not self._closed and not agenda.CLOSED.search(fold(rest)):
             current.talk.append((told.speaker, rest))
 
     def _new(self, told: _Told, folded: str) -> str | None:
         """Open a point if this sentence announces one; what is left of the sentence to note ('' or all of it)."""
         if told.starts or not told.speaker or self._in_chair(told.speaker):
             match = _marked(told)
-            if match and not (self._marked and told.speaker and match["listed"]):
+            if match and not (self._marked and told.speaker and match["listed"] and len(match["listed"]) < 5):
                 return self._open(match["number"] or match["listed"] or "", match["title"])
-            if said := _SAID.search(told.text):
+            if said := agenda.SAID.search(told.text):
                 title = re.sub(r"^(?:le|la|les|l['’]|du|de la|des|un|une)\s+", "", clean(said["title"]))
                 if len(title.split()) >= 2 and not tells_result(title):
                     return self._open("", title)
@@ -273,42 +218,52 @@ class _Reader:
             return self._open("", told.text)
         if self._bullets and not self._marked:
             return told.text
-        chaired = not told.speaker or self._in_chair(told.speaker)
+        chaired = not told.speaker or self._in_chair(told.speaker) or bool(agenda.REPORTER.search(told.speaker))
         free = not self._items or self._items[-1].concluded
-        announced = not self._marked or (bool(self._items) and bool(_TRANSITION.match(folded)))
-        if chaired and free and announced and not self._ended and self._introduces(told, folded):
+        # Where points are marked, what comes before the first mark may still be a point that nobody announced.
+        announced = not self._marked or (
+            bool(agenda.TRANSITION.match(folded)) if self._items else bool(told.speaker) and told.starts
+        )
+        last = self._items[-1].talk[-1] if self._items and self._items[-1].talk else ("", "")
+        replied = last[0] not in ("", told.speaker) and last[1].rstrip().endswith("?")
+        if chaired and free and announced and not replied and not self._ended and self._introduces(told, folded):
             return self._open("", told.text)
         return told.text
 
     def _in_chair(self, speaker: str) -> bool:
         president = self._president.split(" (")[0].split(",")[0].split()
-        return bool(_CHAIR.search(speaker)) or bool(president and fold(president[-1]) in fold(speaker))
+        return bool(agenda.CHAIR.search(speaker)) or bool(president and fold(president[-1]) in fold(speaker))
 
     @staticmethod
     def _introduces(told: _Told, folded: str) -> bool:
         return (
             not told.text.rstrip().endswith("?")
+            and not agenda.MOVEMENT.search(folded)
+            and not agenda.AGREED.search(folded)
             and 2 <= len(told.text.split()) <= 40
-            and (not tells_result(told.text) or bool(_DROPPED.match(told.text)))
-            and not _FORMAL.search(folded)
-            and (not _NO_TITLE.search(folded) or bool(_TRANSITION.match(folded)))
+            and (not tells_result(told.text) or bool(agenda.DROPPED.match(told.text)) or _headed(told.text))
+            and (not agenda.FORMAL.search(folded) or (_headed(told.text) and folded.startswith(("pv ", "proces"))))
+            and (not agenda.NO_TITLE.search(folded) or bool(agenda.TRANSITION.match(folded)))
         )
 
     def _open(self, number: str, text: str) -> str:
         """A new point called after `text`; what `text` says after its title is left to note."""
-        numbered = number.rstrip("./-") if re.match(r"\d", number) else str(len(self._items) + 1)
+        numbered = number.rstrip(" .)°/–-") if re.match(r"\d", number) else str(len(self._items) + 1)
         item = Item(numbered, _title(text))
         self._items.append(item)
         self._untitled = False
-        if dropped := _DROPPED.match(text):
+        if dropped := agenda.DROPPED.match(text):
             item.title = _title(dropped[1])
             return dropped[2]
-        ends = [match.start() - 1 for match in [_TITLE_END.search(f" {text}")] if match]
-        ends += [match.start() for match in [_RESULT_WORD.search(text)] if match]
+        if agenda.NO_TITLE.search(fold(text)) and outcome_of(text):
+            item.title = ""
+            return text
+        ends = [match.start() - 1 for match in [agenda.TITLE_END.search(f" {text}")] if match]
+        ends += [match.start() for match in [agenda.RESULT_WORD.search(text)] if match]
         cut = min(ends, default=len(text))
-        head, rest = text[: max(0, cut)].strip(), text[max(0, cut) :].strip(" ,:;–—→=>")
+        head, rest = text[: max(0, cut)].strip(), text[max(0, cut) :].strip(" ,:;–—→=>-")
         if rest and not stems(head):
-            named = _NAMED_AFTER.search(text)
+            named = agenda.NAMED_AFTER.search(text)
             item.title = upper_first(clean(named["title"])) if named else ""
             self._untitled = not named
             return text
@@ -318,11 +273,18 @@ class _Reader:
         return rest
 
 
+def _headed(text: str) -> bool:
+    """Does a sentence name a matter, then tell how it ended (« PV du 3 mai, pas de remarque, unanimité »)?"""
+    cut = agenda.RESULT_WORD.search(text)
+    head = text[: cut.start()] if cut else ""
+    return len(stems(head)) >= 2 and not tells_result(head) and not agenda.VOTING.match(fold(head))
+
+
 def _names(text: str, folded: str) -> bool:
     """Does a bullet name a point, rather than count votes or say who is there?"""
-    cut = _RESULT_WORD.search(text)
+    cut = agenda.RESULT_WORD.search(text)
     head = text[: cut.start()] if cut else text
-    return len(stems(head)) >= 1 and not tells_result(head) and (bool(cut) or not _FORMAL.search(folded))
+    return len(stems(head)) >= 1 and not tells_result(head) and (bool(cut) or not agenda.FORMAL.search(folded))
 
 
 def _title(text: str) -> str:

@@ -27,6 +27,16 @@ def in_figures(text: str, *, alone: bool = True) -> str:
     return _RUN.sub(written, text)
 
 
+_COLON_HOUR = re.compile(
+    r"(?<=[\w,] )([01]?\d|2[0-3]):([0-5]\d)\b(?!:)"  # not « [00:12:31] », a place in a recording
+)
+
+
+def written_hours(text: str) -> str:
+    """« début 18:32 » → « début 18 h 32 »; the marks of a recording at the start of a line stay."""
+    return _COLON_HOUR.sub(r"\1 h \2", text)
+
+
 def _read(words: list[str]) -> list[int]:
     """One number, or several when two stand side by side (« vingt-six deux »)."""
     values = [_VALUES[word] for word in words]

@@ -18,8 +18,13 @@ SHORT_SCORE = 0.42
 STRONG_SCORE = 0.68
 WHOLE_SCORE = 0.55
 MARGIN = 0.10
+STORY = 160  # words from which a mail in paragraphs is read so too
 LONG_MAIL = 12  # sentences from which a story is told: what it asks then counts more than what it mentions
+BLOCK_SCORE = 0.55
+ASKED = 0.15  # what a request weighs more than a remark, to tell what a paragraph asks
 MAX_SUBJECTS = 4
+PER_SENTENCE = 2
+SHORT_TOLD = 4  # sentences of a mail in which one word may be the whole matter
 
 ASKS = re.compile(
     r"\?|\b(?:souhait\w+|voudr\w+|voulais|aimerai\w*|demand\w+|pouvez|pourriez|pourrai\w*|comment|quand|combien"
@@ -31,20 +36,42 @@ ASKS = re.compile(
     r"|tous les (?:jours|soirs|matins)|chaque (?:jour|soir|matin|nuit)|partout|impossible"
     r"|depuis|danger\w*|toujours (?:pas|rien)|indemnis\w*|rembours\w*|exige\w*|attends)\b"
 )
+_REQUESTS = re.compile(
+    r"\?|\b(?:souhait\w+|voudr\w+|aimerai\w*|(?:je|nous) (?:vous )?demand(?:e|ons)|pouvez|pourriez|signal\w+"
+    r"|savoir|besoin"
+    r"|conteste\w*|reclame\w*)\b"
+)
+PASSES_ON = re.compile(
+    r"^\W*(?:autre (?:chose|point|question|sujet)|par ailleurs|d'autre part|enfin|ensuite|de plus|en outre"
+    r"|et puis|sinon"
+    r"|(?:premierement|deuxiemement|troisiemement|secondement|primo|secundo|tertio)\b"
+    r"|(?:la |le )?(?:premiere?|deuxieme|seconde?|troisieme|quatrieme)\b|dernier\w* (?:chose|point|question)"
+    r"|pour finir|a part ca|\d\s*[).°])"
+)
+_FILE = re.compile(r"\b(?:mon|ma|notre|nos|mes) (?:dossiers?|demandes?|inscriptions?) (?:de |d'|pour )")
+ORDINAL = re.compile(
+    r"^\W*(?:premierement|deuxiemement|troisiemement|quatriemement|secondement|primo|secundo|tertio|(?:la "
+    r"|le )?(?:premiere?"
+    r"|deuxieme|seconde?|troisieme|quatrieme)\b|\d\s*[).°]|un :|deux :|trois :|[a-d]\))"
+)
+SCENE = re.compile(
+    r"^\W*(?:\d\s*[).°]\s*)?(?:nouvelle |autre |petite )?(?:digression|presentation|parenthese|conclusion)\b"
+)
+_COURTESY = re.compile(r"^\W*(?:je vous (?:remercie|prie)|merci (?:de|d'avoir|pour)|excusez|pardon|bien a vous)")
 # « au numéro 18 », « devant l'école » say where, not what the mail is about.
 _WHERE = re.compile(
     r"\b(?:num[ée]ro|n°)\s*\d+|\b\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|boulevard|chemin|impasse|allée"
     r"|place|route)\b"
     r"|\b(?:devant|derri[èe]re|pr[èe]s d[eu]|en face d[eu]|face [àa]|[àa] c[ôo]t[ée] d[eu]|le long d[eu]"
-    r"|aux abords d[eu]|autour d[eu]"
+    r"|aux abords d[eu]|autour d[eu]|sur le (?:banc|muret|rebord) d[eu]"
     r"|au niveau d[eu]|entre|(?:sur|dans) (?:le|la) (?:parking|cour|parvis|trottoir devant|terrain"
     r"|pelouse) d[eu]|au bout d[eu]|au coin d[eu]"
     r"|[àa] l['’](?:angle|arri[èe]re|entr[ée]e) d[eu]|parking d[eu]|au-dessus d[eu]|depuis|jusqu['’][àa]u?)s?\s+"
     r"(?:la\s+|le\s+|les\s+|l['’]\s?)?(?:[ée]coles?|salle(?:\s+des\s+f[êe]tes|\s+polyvalente)?|mairie"
     r"|cr[èe]che|cimeti[èe]re|stade|gymnase|piscine"
-    r"|m[ée]diath[èe]que|biblioth[èe]que|[ée]glise|arr[êe]t de bus|lampadaire|coll[èe]ge|garderie|cantine"
+    r"|m[ée]diath[èe]que|biblioth[èe]que|[ée]glise|arr[êe]t de (?:bus|car)|lampadaire|coll[èe]ge|garderie|cantine"
     r"|d[ée]ch[èe]t?terie|neige"
-    r"|passage pi[ée]tons?|parc|lavoir|boulangerie|salle de sport)\b",
+    r"|abri-?bus|passage pi[ée]tons?|parc|lavoir|boulangerie|salle de sport)\b",
     re.IGNORECASE,
 )
 # Reasons and figures of speech: « un arbre généalogique » is no tree, « s'il neige dessus » no snow.
@@ -55,14 +82,17 @@ _BESIDE = re.compile(
     r"|\bgros(?:se)?s? comme [^.,;]{3,25}|\bporte-cl[ée]s?|\bcartes? postales?|\bsalle (?:de bains?"
     r"|d['’]attente|d['’]eau)"
     r"|\b(?:un |temps de |froid de )chien\b(?= (?:de|pour))|\bj['’]irai au journal|\bau fond d[eu] jardin"
-    r"|\bchez le (?:notaire|m[ée]decin)"
+    r"|\bau passage (?:pi[ée]tons?|clout[ée])"
+    r"|\bchez le (?:notaire|m[ée]decin)|\brez[- ]de[- ]chauss[ée]e|\b(?:vien(?:s|t|nent)|venons"
+    r"|venez) de (?:mourir|perdre"
+    r"|partir|nous quitter)\b|\bsans sel\b|\bpas le sel\b|\bmenus? \w+ sel"
     r"|\b(?:depuis|avant|apr[èe]s|[àa]) (?:la |les |l['’])?(?:toussaint|no[ëe]l|p[âa]ques|rentr[ée]e|vacances"
     r"|changement d['’]heure)",
     re.IGNORECASE,
 )
 _CLAUSES = re.compile(
     r"\s*;\s*|\s*,?\s+(?=(?:ainsi que|par ailleurs|d'autre part|également|egalement|au passage"
-    r"|(?<!plus )en plus|et aussi"
+    r"|(?<!plus )en plus|et aussi|et (?:hier|ce matin|maintenant|depuis hier|aujourd'hui)"
     r"|et (?:mon|ma|mes|notre|nos|des|les|il y a|on|il|elle)\b"
     r"|et savoir|et (?:je|j['’]|nous|pouvez|quand|comment|si|où|pour|à quelle|quel|la procédure|la démarche|le "
     r"tarif|les horaires|la liste)))",
@@ -72,7 +102,7 @@ _CLAUSES = re.compile(
 
 _EMPTY = frozenset(stems("venir vient viens intervenir appeler répondre aider agir régler passer déplacer envoyer"))
 _LISTED = re.compile(r"\s*(?:\d+\s*[).°/]|[-•*–])\s")
-_FINER = re.compile(r"\s*[,:(+]\s*|\s+(?:et|puis|mais|ou|pour que)\s+")
+_FINER = re.compile(r"\s*[,:(+]\s*|\s+(?:et|puis|mais|ou|pour que|and)\s+")
 _TITLE_PARTS = re.compile(r"\s+(?:et|\+|-|–)\s+|\s*[,;/+]\s*")
 
 
@@ -85,8 +115,17 @@ class Subject:
     score: float
 
 
-def choose_subjects(title: str, told: Sequence[str], procedures: Sequence[Procedure]) -> list[Subject]:
-    """The subjects of a mail, in its order: `title` is its subject line, `told` its sentences, farewells left out."""
+def choose_subjects(
+    title: str, told: Sequence[str], procedures: Sequence[Procedure], blocks: Sequence[Sequence[str]] = ()
+) -> list[Subject]:
+    """The subjects of a mail, in its order: `title` is its subject line, `told` its sentences, farewells left out.
+
+    `blocks` are the same sentences by paragraph: a long mail is read paragraph by paragraph.
+    """
+    if sender := _sender(told, procedures):
+        return [sender]
+    if is_story(told, blocks) and (told_apart := _by_block(title, blocks, procedures)):
+        return told_apart
     long = len(told) > LONG_MAIL
     best: dict[str, Subject] = {}
     order: dict[str, int] = {}
@@ -97,6 +136,7 @@ def choose_subjects(title: str, told: Sequence[str], procedures: Sequence[Proced
         procedure, score = found[0]
         margin = score - found[1][1] if len(found) > 1 else score
         firm = long and sentence != title and not ASKS.search(fold(sentence))
+        floor = SHORT_SCORE if _FILE.search(fold(unit)) else PIECE_SCORE if sure else SCORE
         # « Quels sont vos horaires ? » says nothing else.
         short = (
             not sure
@@ -105,12 +145,11 @@ def choose_subjects(title: str, told: Sequence[str], procedures: Sequence[Proced
             and (len(stems(unit)) <= 3 or bool(_LISTED.match(unit)))
         )
         if short and score >= SHORT_SCORE and margin >= MARGIN:
-            best.setdefault(procedure.id, Subject(procedure, sentence, score))
-            order.setdefault(procedure.id, place)
+            if len(told) < SHORT_TOLD or _LISTED.match(unit) or score >= PIECE_SCORE or sentence == title:
+                best.setdefault(procedure.id, Subject(procedure, sentence, score))
+                order.setdefault(procedure.id, place)
             continue
-        if score < (STRONG_SCORE if firm else SURE_SCORE) and (
-            firm or score < (PIECE_SCORE if sure else SCORE) or margin < MARGIN
-        ):
+        if score < (STRONG_SCORE if firm else SURE_SCORE) and (firm or score < floor or margin < MARGIN):
             continue
         # One sentence may name two subjects (« par cette pétition, nous demandons des ralentisseurs »).
         second = len(found) > 1 and found[1][1] >= max(SURE_SCORE, score - 0.05)
@@ -121,8 +160,77 @@ def choose_subjects(title: str, told: Sequence[str], procedures: Sequence[Proced
                 order.setdefault(named.id, place)
     if not best:
         return _likeliest(title, told, procedures) or _whole(title, told, procedures)
-    chosen = sorted(best.values(), key=lambda subject: -subject.score)[:MAX_SUBJECTS]
+    chosen: list[Subject] = []
+    for subject in sorted(best.values(), key=lambda subject: -subject.score):
+        if sum(other.sentence == subject.sentence for other in chosen) < PER_SENTENCE and len(chosen) < MAX_SUBJECTS:
+            chosen.append(subject)
     return sorted(chosen, key=lambda subject: order[subject.procedure.id])
+
+
+def _sender(told: Sequence[str], procedures: Sequence[Procedure]) -> Subject | None:
+    """The procedure that answers whoever writes (a journalist), whatever the mail is about; None for anyone else."""
+    for procedure in procedures:
+        for who in procedure.senders:
+            for sentence in told:
+                if re.search(
+                    rf"^\W*{fold(who)}\b|\b(?:je suis|suis|en tant que|en qualite de|,) {fold(who)}\b"
+                    rf"|\b{fold(who)} (?:a|au|aux|pour|chez|independante?)\b",
+                    fold(sentence),
+                ):
+                    return Subject(procedure, sentence, 1.0)
+    return None
+
+
+def is_story(told: Sequence[str], blocks: Sequence[Sequence[str]]) -> bool:
+    """Is a mail long enough to be read paragraph by paragraph?"""
+    return len(blocks) > 2 and (len(told) > LONG_MAIL or sum(len(sentence.split()) for sentence in told) > STORY)
+
+
+def is_listed(blocks: Sequence[Sequence[str]]) -> bool:
+    """Does the person number what they ask?"""
+    return sum(bool(ORDINAL.match(head(block))) for block in blocks) > 1
+
+
+def head(block: Sequence[str]) -> str:
+    """How a paragraph begins, its number included, folded."""
+    return fold(" ".join(block[:2]))
+
+
+def _by_block(title: str, blocks: Sequence[Sequence[str]], procedures: Sequence[Procedure]) -> list[Subject]:
+    """What each paragraph is about, taken whole; the first, when it asks for nothing, only sets the scene."""
+    best: dict[str, Subject] = {}
+    listed = sum(bool(ORDINAL.match(fold(block[0]))) for block in blocks) > 1
+    asking = any(_REQUESTS.search(fold(" ".join(block))) for block in blocks[1:])
+    for place, written in enumerate(blocks):
+        block = [sentence for sentence in written if not _COURTESY.match(fold(sentence))]
+        if block and ((listed and not ORDINAL.match(head(block))) or SCENE.match(head(block))):
+            continue  # what the person numbers is what is asked; what they call a digression is not
+        said = fold(" ".join(block))
+        floor = STRONG_SCORE if asking and not (_REQUESTS.search(said) or PASSES_ON.match(said)) else BLOCK_SCORE
+        if not block or (not place and len(blocks) > 3 and not _REQUESTS.search(fold(" ".join(block)))):
+            continue
+        found = find_procedures(_searched("\n".join(block)), procedures, 2)
+        if not found or found[0][1] < floor:
+            continue
+        chosen = [found[0][0]]
+        # A paragraph may ask for two things, each in a sentence of its own.
+        for sentence in block:
+            named = find_procedures(_searched(sentence), procedures, 2) if ASKS.search(fold(sentence)) else []
+            clear = named and named[0][1] >= SURE_SCORE and (len(named) < 2 or named[0][1] - named[1][1] >= MARGIN)
+            if clear and "?" in sentence and named[0][0] not in chosen:
+                chosen.append(named[0][0])
+        for procedure in chosen[:2]:
+            told = [
+                (_score(text, procedure, procedures) + ASKED * bool(_REQUESTS.search(fold(text))), -number, text)
+                for number, text in enumerate(block)
+            ]
+            best.setdefault(procedure.id, Subject(procedure, max(told)[2], found[0][1]))
+    return list(best.values())[:MAX_SUBJECTS]
+
+
+def _score(text: str, wanted: Procedure, procedures: Sequence[Procedure]) -> float:
+    found = find_procedures(_searched(text), procedures, 6)
+    return next((score for procedure, score in found if procedure.id == wanted.id), 0.0)
 
 
 def _units(title: str, told: Sequence[str]) -> list[tuple[str, str, bool]]:
@@ -181,5 +289,9 @@ def covered(sentence: str, subjects: Sequence[Subject], procedures: Sequence[Pro
         for text in (held.answer, held.title, *held.words, held.fee, held.delay, *held.documents, subject.sentence):
             known.update(stems(text))
     asked = stems(sentence)
-    near = [procedure.id for procedure, score in find_procedures(_searched(sentence), procedures, 2) if score > 0.3]
+    found = find_procedures(_searched(sentence), procedures, 4)
+    near = [procedure.id for procedure, score in found[:2] if score > 0.3]
+    mine = max((score for procedure, score in found if procedure.id in chosen), default=0.0)
+    if found and found[0][0].id not in chosen and found[0][1] >= max(SCORE, mine + MARGIN):
+        return False  # it speaks of something else more clearly
     return bool(chosen.intersection(near)) or sum(word in known for word in asked) >= 0.4 * len(asked)

@@ -78,6 +78,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_ANSWERING = re.compile(r"\brepon(?:ds|dre|se|dez)\b|\b(?:courriels?|e-?mails?|mails?|courriers?|lettre|message)\b")
 _GREETING = re.compile(
     r"^\s*(?:bonjour|bonsoir|madame|monsieur|messieurs|mesdames|salut|objet\s*:|de\s*:|slt|bjr|cher|hello|dear)", re.I
 )
@@ -185,7 +186,7 @@ def kind_of(instruction: str, source: str, system: str = "") -> Kind:
     if hits:
         kinds = {kind for _, kind in hits}
         # « Réponds à ce courriel à propos de la réunion » is an e-mail, not minutes.
-        if "courriel" in kinds and looks_like_mail(source):
+        if _ANSWERING.search(asked) and looks_like_mail(source):
             return "courriel"
         if not kinds & {"affiche", "publications"} and looks_like_table(source):
             return "tableau"

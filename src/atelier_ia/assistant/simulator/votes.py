@@ -9,18 +9,20 @@ from typing import Literal
 from atelier_ia.assistant.simulator.spelled import in_figures
 from atelier_ia.assistant.words import fold
 
-Outcome = Literal["approuvée", "rejetée", "retirée", "reportée", "prend acte", ""]
+Outcome = Literal["approuvée", "rejetée", "retirée", "reportée", "prend acte", "débat sans vote", ""]
 
 RESULT = re.compile(
     r"\b(unanim\w+|adopt(?:e|ee|es|ees|ons)\b|approuv(?:e|ee|es|ees|ons)\b|rejet(?:e|ee|es|ees)\b|retire(?:e"
     r"|s|es)?\b|ajourn\w+"
     r"|report(?:e|ee|es|ees|ons)\b|renvoy\w+|\d+ voix"
-    r"|\d+ (?:pour|contre|abstentions?|blancs?|nuls?)\b|(?:pour|contre|abstentions?|blancs?"
-    r"|nuls?)\W{0,3}(?:\d+|personne|aucune?|neant)\b"
+    r"|\d+ (?:pour(?! (?:100|cent)\b)|contre|abstentions?|blancs?|nuls?)\b|(?:pour|contre|abstentions?|blancs?"
+    r"|nuls?)\W{0,3}(?:\d+(?!\d|[,.]\d| \d{3}\b)(?! ?(?:%|€|euros?|ans\b|mois\b|jours?\b))(?<!pour 100)|personne"
+    r"|aucune?|neant)\b"
     r"|abstentions?\b|s'absti\w+|ne (?:prend|prennent|prenant) pas part|(?:vote|votent) (?:contre|pour)"
     r"|vote a bulletin secret"
     r"|scrutin secret|bulletins? secrets?|est (?:elu|designe|nomme)e?\b|sont (?:elu|designe|nomme)e?s\b"
-    r"|(?:prend|prenons|prit|a pris|donne|donnons) acte|depouillement|a la majorite|mis(?:e|es)? aux voix)"
+    r"|(?:prends?|prenons|prit|a pris|donne|donnons) acte|(?:sans|pas de|ni) vote\b"
+    r"|ne donne pas lieu a (?:un )?vote|depouillement|a la majorite|mis(?:e|es)? aux voix)"
 )
 _ASKING = re.compile(r"\b(?:pour|contre|s'abstien\w*|abstention\w*|votent?|oppos\w+|avis)\b[^.?!]{0,20}\?$")
 _ANSWER = re.compile(
@@ -65,7 +67,7 @@ def counted(text: str) -> Vote:
     counts: dict[str, int] = {}
     for key, label in _LABELS:
         before = re.search(
-            rf"\b{label}\s*(?:de\s*)?[?:,=(]?\s*(?:l'|le |la )?(\d+)\b(?!\s*(?:h\b|heures?|euros?|€|%))", told
+            rf"\b{label}\s*(?:de\s*)?[?:,=(]?\s*(?:l'|le |la )?(\d+)\b(?![,.]\d)(?!\s*(?:h\b|heures?|euros?|€|%))", told
         )
         after = re.search(rf"\b(\d+)\s*(?:voix\s*)?(?:sont\s*)?(?:d'\s*)?{label}\b", told)
         match = (before or after) if named_first else (after or before)
@@ -89,6 +91,13 @@ def tells_result(sentence: str) -> bool:
     return bool(RESULT.search(folded) or _ASKING.search(folded) or _ANSWER.match(folded))
 
 
+def answers(asked: str, said: str) -> bool:
+    """Is `said` the reply to a call for votes (« Contre ? Deux, M. A et Mme B. »)?"""
+    told = fold(in_figures(said)).strip()
+    called = bool(_ASKING.search(fold(asked).strip()))
+    return called and len(told.split()) <= 14 and bool(re.match(r"^\W*(?:\d|m\.|mmes?\b|mm\.|madame|monsieur)", told))
+
+
 def only_answers(sentence: str) -> bool:
     """Is this sentence a bare answer (« Personne. », « Cinq. »), of which only the question tells the meaning?"""
     return bool(_ANSWER.match(fold(in_figures(sentence)).strip())) and not RESULT.search(fold(sentence))
@@ -107,8 +116,10 @@ def outcome_of(sentence: str) -> Outcome:
         return "reportée"
     if re.search(r"\bretire(?:e|s|es)?\b", folded):
         return "retirée"
-    if re.search(r"\b(?:prend|prenons|a pris|donne|donnons) acte\b", folded):
+    if re.search(r"\b(?:prends?|prenons|a pris|donne|donnons) acte\b", folded):
         return "prend acte"
+    if re.search(r"\b(?:sans|pas de) vote\b|\bne donne pas lieu a (?:un )?vote", folded):
+        return "débat sans vote"
     if re.search(
         r"\b(?:unanim\w+|adopte(?:e|s|es)?|approuve(?:e|s|es)?|est votee?|c'est vote"
         r"|(?:est|sont) (?:elu|designe|nomme)e?s?)\b",
