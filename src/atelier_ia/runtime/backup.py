@@ -27,7 +27,7 @@ from atelier_ia.settings import SETTINGS_NAME, data_folder, project_root
 PREFIX, SUFFIX = "atelier-", ".tar.gz"
 MANIFEST = "manifeste.json"
 FORMAT = 1
-SETTINGS = (SETTINGS_NAME, "planification.toml")
+SETTINGS = (SETTINGS_NAME, "planification.toml", "connexion.toml")
 ASIDE = "avant-"
 LEFT_OUT = ("cache", "journaux", "jupyter")  # of var/: made again by themselves
 _SQLITE = b"SQLite format 3\x00"

@@ -95,7 +95,7 @@ def _fair(task: Task, mail: Mail, settings: Settings) -> str:
     lines.append(
         f"{style.closing}\n\n{style.signature}"
         if toned
-        else f"Cordialement,\nLa mairie de {settings.collectivite.name}"
+        else f"Cordialement,\nLa mairie {settings.collectivite.of}"
     )
     return typeset("\n\n".join(lines))
 

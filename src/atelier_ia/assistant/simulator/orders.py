@@ -125,7 +125,6 @@ def order(task: Task, settings: Settings) -> str:
 
 
 def _written(task: Task, settings: Settings, *, full: bool) -> str:
-    town = settings.collectivite.name
     source = formal(task.source)
     told = facts(source)
     kept = [civil(sentence) for sentence in loose_sentences(source) if not _noise(sentence)]
@@ -143,7 +142,7 @@ def _written(task: Task, settings: Settings, *, full: bool) -> str:
         "ARRÊTÉ MUNICIPAL n° [NUMÉRO À COMPLÉTER]",
         f"portant {lower_first(subject)}",
         "",
-        f"Le Maire de la commune de {town},",
+        f"Le Maire de la commune {settings.collectivite.of},",
         "",
         *visas,
         "",
@@ -162,9 +161,9 @@ def _written(task: Task, settings: Settings, *, full: bool) -> str:
         *[ending(upper_first(measure)) for measure in measures[:MOST]],
     ]
     if full:
-        lines += _end(town, family, _duration(source, dated=bool(told.dates or told.since)))
+        lines += _end(settings.collectivite.at, family, _duration(source, dated=bool(told.dates or told.since)))
     else:
-        lines += ["", f"Fait à {town}, le [DATE]"]
+        lines += ["", f"Fait {settings.collectivite.at}, le [DATE]"]
     return "\n".join(lines)
 
 
@@ -181,7 +180,7 @@ def _duration(source: str, *, dated: bool) -> str:
     return f"Durée d'application : {CHECK}."
 
 
-def _end(town: str, family: Family, duration: str) -> list[str]:
+def _end(at: str, family: Family, duration: str) -> list[str]:
     articles = [("Durée", duration), *ENDS[family], ("Voies de recours", REMEDIES)]
     lines = []
     for number, (name, text) in enumerate(articles, start=3):
@@ -189,7 +188,7 @@ def _end(town: str, family: Family, duration: str) -> list[str]:
     return [
         *lines,
         "",
-        f"Fait à {town}, le [DATE À COMPLÉTER]",
+        f"Fait {at}, le [DATE À COMPLÉTER]",
         "[SIGNATURE, PRÉNOM, NOM ET QUALITÉ À COMPLÉTER]",
         "",
         f"À relire avant signature : chaque visa sur Légifrance {CHECK}, la nécessité et la proportion des mesures, la "
