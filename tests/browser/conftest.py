@@ -87,6 +87,16 @@ def project_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+def use_provider(root: Path, address: str) -> None:
+    """The assistant of the project folder `root` is from now on the server at `address`."""
+    settings = root / "atelier.toml"
+    before = settings.read_text(encoding="utf-8")
+    chosen = f'fournisseur = "vllm"\nadresse = "{address}"\nmodele = "essai"'
+    after = before.replace('fournisseur = "simulateur"', chosen)
+    assert after != before
+    settings.write_text(after, encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
 def server(project_copy: Path) -> Iterator[Server]:
     port = free_port()
@@ -203,6 +213,22 @@ def violations() -> Callable[[Page], list[str]]:
 def sideways_scroll() -> Callable[[Page], int]:
     """`sideways_scroll(page)`: pixels by which the page is wider than its window."""
     return _sideways_scroll
+
+
+@pytest.fixture(scope="session")
+def check_state() -> Callable[[Page], None]:
+    """`check_state(page)`: axe finds nothing, and nothing is lost to the side at 200 % zoom and at 320 px."""
+
+    def check(page: Page) -> None:
+        assert _violations(page) == []
+        before = page.viewport_size
+        assert before is not None
+        for width, height in ((683, 384), (320, 640)):
+            page.set_viewport_size({"width": width, "height": height})
+            assert _sideways_scroll(page) == 0
+        page.set_viewport_size(before)
+
+    return check
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.assistant.servers import Handler, Server, serve
+from tests.browser.conftest import use_provider
 
 OpenPage = Callable[..., Page]
 Check = Callable[[Page], list[str]]
@@ -55,10 +56,7 @@ def remote(provider: Provider) -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def project_copy(project_copy: Path, remote: Server) -> Path:
     """The usual copy, whose assistant is a server of the house that can transcribe."""
-    settings = project_copy / "atelier.toml"
-    text = settings.read_text(encoding="utf-8")
-    address = f'fournisseur = "vllm"\nadresse = "{remote.url}"\nmodele = "essai"'
-    settings.write_text(re.sub(r'fournisseur = "simulateur"', address, text), encoding="utf-8")
+    use_provider(project_copy, remote.url)
     return project_copy
 
 

@@ -149,6 +149,8 @@ export function render({ model, el }) {
       announced = tree.announcement.number;
       context.announce(tree.announcement.text);
     }
+    // A message drawn out of sight would leave a sighted person in front of a button that does nothing.
+    root.querySelector("#probleme")?.scrollIntoView({ block: "nearest" });
     if (tree.focus && tree.focus.number > focused) {
       focused = tree.focus.number;
       const target = root.querySelector(`#${CSS.escape(tree.focus.id)}`);
