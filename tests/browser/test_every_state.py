@@ -201,6 +201,7 @@ def test_a_provider_down_then_cut_then_back(
     if send == "rediger":
         expect(page.locator("#champ-brouillon")).not_to_have_value("")
     check_state(page)
+    walker.reach("arreter")
     provider.go.set()
     expect(page.locator("#arreter")).to_have_count(0)
     expect(page.get_by_text("coupée en cours de route").first).to_be_visible()
