@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,7 @@ from playwright.sync_api import Page, expect
 
 from atelier_ia.assistant.simulator.protocol import respond
 from atelier_ia.settings import load_settings
-from tests.assistant.servers import Handler, Server, serve
-from tests.browser.conftest import use_provider
+from tests.assistant.servers import Handler
 from tests.browser.walks import WALKS, WORD, Walk, Walker
 
 OpenPage = Callable[..., Page]
@@ -122,19 +121,6 @@ class Provider:
 @pytest.fixture(scope="module")
 def provider() -> Provider:
     return Provider()
-
-
-@pytest.fixture(scope="module")
-def remote(provider: Provider) -> Iterator[Server]:
-    with serve(provider) as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def project_copy(project_copy: Path, remote: Server) -> Path:
-    """The usual copy, whose assistant is the service of the house."""
-    use_provider(project_copy, remote.url)
-    return project_copy
 
 
 def test_no_app_is_forgotten() -> None:

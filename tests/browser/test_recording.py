@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 import threading
 import wave
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.assistant.servers import Handler, Server, serve
-from tests.browser.conftest import use_provider
+from tests.assistant.servers import Handler, Server
 
 OpenPage = Callable[..., Page]
 Check = Callable[[Page], list[str]]
@@ -45,19 +44,6 @@ class Provider:
 @pytest.fixture(scope="module")
 def provider() -> Provider:
     return Provider()
-
-
-@pytest.fixture(scope="module")
-def remote(provider: Provider) -> Iterator[Server]:
-    with serve(provider) as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def project_copy(project_copy: Path, remote: Server) -> Path:
-    """The usual copy, whose assistant is a server of the house that can transcribe."""
-    use_provider(project_copy, remote.url)
-    return project_copy
 
 
 def wav(path: Path) -> Path:
