@@ -16,6 +16,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -24,6 +25,9 @@ import axe_playwright_python
 import psutil
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.assistant.servers import Script, serve
+from tests.assistant.servers import Server as ScriptedServer
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVE = Path(__file__).with_name("serve.py")
@@ -77,13 +81,38 @@ def _is_kernel(process: psutil.Process, server: int) -> bool:
         return False
 
 
+def _use_provider(root: Path, address: str) -> None:
+    """The assistant of the project folder `root` is from now on the server at `address`."""
+    settings = root / "atelier.toml"
+    before = settings.read_text(encoding="utf-8")
+    chosen = f'fournisseur = "vllm"\nadresse = "{address}"\nmodele = "essai"'
+    after = before.replace('fournisseur = "simulateur"', chosen)
+    assert after != before
+    settings.write_text(after, encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
-def project_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def provider() -> Script | None:
+    """What answers in the place of the simulator: a file that wants a service of the house gives its own."""
+    return None
+
+
+@pytest.fixture(scope="module")
+def remote(provider: Script | None) -> Iterator[ScriptedServer | None]:
+    """The service of the house, `provider` over HTTP."""
+    with serve(provider) if provider else nullcontext() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def project_copy(tmp_path_factory: pytest.TempPathFactory, remote: ScriptedServer | None) -> Path:
     """The project's content in a folder of its own, so that nothing is written beside the sources."""
     root = tmp_path_factory.mktemp("projet")
     shutil.copy(ROOT / "atelier.toml", root)
     for name in ("sandbox_data", "voila_apps"):
         (root / name).symlink_to(ROOT / name, target_is_directory=True)
+    if remote is not None:
+        _use_provider(root, remote.url)
     return root
 
 
@@ -203,6 +232,22 @@ def violations() -> Callable[[Page], list[str]]:
 def sideways_scroll() -> Callable[[Page], int]:
     """`sideways_scroll(page)`: pixels by which the page is wider than its window."""
     return _sideways_scroll
+
+
+@pytest.fixture(scope="session")
+def check_state() -> Callable[[Page], None]:
+    """`check_state(page)`: axe finds nothing, and nothing is lost to the side at 200 % zoom and at 320 px."""
+
+    def check(page: Page) -> None:
+        assert _violations(page) == []
+        before = page.viewport_size
+        assert before is not None
+        for width, height in ((683, 384), (320, 640)):
+            page.set_viewport_size({"width": width, "height": height})
+            assert _sideways_scroll(page) == 0
+        page.set_viewport_size(before)
+
+    return check
 
 
 @pytest.fixture

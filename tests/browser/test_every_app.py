@@ -12,14 +12,12 @@ from tests.browser.conftest import ROOT
 from tests.browser.walks import WALKS, Walk, Walker
 
 OpenPage = Callable[..., Page]
-Check = Callable[[Page], list[str]]
-Measure = Callable[[Page], int]
+CheckState = Callable[[Page], None]
 
 pytestmark = pytest.mark.navigateur
 expect.set_options(timeout=30_000)
 by_app = pytest.mark.parametrize("walk", WALKS, ids=[walk.page for walk in WALKS])
 LOST = ("WebSocket", "404", "Failed to load")
-SIZES = ({"width": 683, "height": 384}, {"width": 320, "height": 640})
 
 
 def test_no_app_is_forgotten() -> None:
@@ -28,24 +26,19 @@ def test_no_app_is_forgotten() -> None:
 
 
 @by_app
-def test_keyboard_alone(walk: Walk, open_page: OpenPage, violations: Check, sideways_scroll: Measure) -> None:
+def test_keyboard_alone(walk: Walk, open_page: OpenPage, check_state: CheckState) -> None:
     """By keys alone, in the dark theme: is the path walked to its end, the focus always seen, never lost, and each
     state free of axe violations, of anything lost to the side at 200 % and at 320 px, its main button in view?"""
     page = open_page(f"voila/render/{walk.page}.ipynb", color_scheme="dark", reduced_motion="reduce")
     walker = Walker(page)
 
     def check() -> None:
-        assert violations(page) == []
-        before = page.viewport_size
-        for size in SIZES:
-            page.set_viewport_size(size)
-            assert sideways_scroll(page) == 0
-        page.set_viewport_size(before)
+        check_state(page)
         main_button = page.locator(".ecran .bouton.primaire:visible").last
         if main_button.count():
             expect(main_button).to_be_in_viewport(ratio=1)
 
-    start(walker, walk)
+    walker.begin(walk)
     for key in ("Tab", "Tab", "Shift+Tab"):
         page.keyboard.press(key)
     assert page.evaluate("document.activeElement.tagName") != "BODY"
@@ -61,7 +54,7 @@ def test_a_lost_session_keeps_what_was_typed(walk: Walk, open_page: OpenPage, se
     """When the kernel dies after typing, and again at the end: is what was typed still there, does the app go on?"""
     page = open_page(f"voila/render/{walk.page}.ipynb", expected=LOST, reduced_motion="reduce")
     walker = Walker(page)
-    start(walker, walk)
+    walker.begin(walk)
     lose(page, server)
     for field, text in walk.typed.items():
         expect(page.locator(f"#{field}")).to_have_value(text)
@@ -82,44 +75,9 @@ def test_a_lost_session_keeps_what_was_typed(walk: Walk, open_page: OpenPage, se
     expect(page.locator("#probleme")).to_have_count(0)
 
 
-def start(walker: Walker, walk: Walk) -> None:
-    """What a person types first."""
-    expect(walker.page.locator(".ecran-corps > *").first).to_be_visible()
-    for button in walk.before:
-        walker.press(button)
-    for field, text in walk.typed.items():
-        walker.type(field, text)
-    for choice in walk.checked:
-        walker.press(choice)
-
-
 def lose(page: Page, server: Any) -> None:
     """The page's kernel dies; the person takes the page over again."""
     server.kernel_of(page).kill()
     page.get_by_role("button", name="Reprendre où j’en étais").click()
     expect(page.locator("#connexion")).to_be_empty()
     expect(page.locator(".ecran")).not_to_have_attribute("data-attente", "oui")
-
-
-@pytest.mark.parametrize(
-    "page",
-    [
-        "repondre_courriel",
-        "publier",
-        "notes_de_reunion",
-        "rediger_arrete",
-        "masquer_texte",
-        "importer_cas",
-        "comparer_aveugle",
-    ],
-)
-def test_an_emptied_page_says_what_to_do(page: str, open_page: OpenPage, violations: Check) -> None:
-    """Once the example is cleared, does going on say in French what is missing, with axe silent before and after?"""
-    opened = open_page(f"voila/render/{page}.ipynb")
-    walker = Walker(opened)
-    walker.press("vider")
-    assert violations(opened) == []
-    walker.press("masquer")
-    expect(opened.locator("#probleme")).to_be_in_viewport()
-    expect(opened.locator("#probleme")).not_to_contain_text("inattendue")
-    assert violations(opened) == []

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import threading
 import wave
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.assistant.servers import Handler, Server, serve
+from tests.assistant.servers import Handler, Server
 
 OpenPage = Callable[..., Page]
 Check = Callable[[Page], list[str]]
@@ -44,22 +44,6 @@ class Provider:
 @pytest.fixture(scope="module")
 def provider() -> Provider:
     return Provider()
-
-
-@pytest.fixture(scope="module")
-def remote(provider: Provider) -> Iterator[Server]:
-    with serve(provider) as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def project_copy(project_copy: Path, remote: Server) -> Path:
-    """The usual copy, whose assistant is a server of the house that can transcribe."""
-    settings = project_copy / "atelier.toml"
-    text = settings.read_text(encoding="utf-8")
-    address = f'fournisseur = "vllm"\nadresse = "{remote.url}"\nmodele = "essai"'
-    settings.write_text(re.sub(r'fournisseur = "simulateur"', address, text), encoding="utf-8")
-    return project_copy
 
 
 def wav(path: Path) -> Path:

@@ -20,10 +20,16 @@ FOCUS = """() => {
   };
   const near = [el, ...(el.labels ?? [])];
   for (let node = el.parentElement, rank = 0; node && rank < 3; node = node.parentElement, rank++) near.push(node);
-  const box = el.getBoundingClientRect();
-  const inside = (low, high, most) => (Math.max(low, 1) + Math.min(high, most - 1)) / 2;
-  const top = document.elementFromPoint(
-    inside(box.left, box.right, innerWidth), inside(box.top, box.bottom, innerHeight));
+  const { left, right, top: above, bottom } = el.getBoundingClientRect();
+  const box = { left: Math.max(left, 1), right: Math.min(right, innerWidth - 1),
+    top: Math.max(above, 1), bottom: Math.min(bottom, innerHeight - 1) };
+  for (let node = el.parentElement; node; node = node.parentElement) {
+    if (!["auto", "scroll", "hidden"].includes(getComputedStyle(node).overflowY)) continue;
+    const frame = node.getBoundingClientRect();
+    box.top = Math.max(box.top, frame.top);
+    box.bottom = Math.min(box.bottom, frame.bottom);
+  }
+  const top = document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
   const own = (node) => node && (node === el || el.contains(node) || near.includes(node));
   return {
     id: el.id || (el.tagName === "SUMMARY" ? el.parentElement.id : ""),
@@ -201,6 +207,16 @@ class Walker:
     def __init__(self, page: Page) -> None:
         self.page = page
 
+    def begin(self, walk: Walk) -> None:
+        """What a person types first in this app."""
+        expect(self.page.locator(".ecran-corps > *").first).to_be_visible()
+        for button in walk.before:
+            self.press(button)
+        for id, text in walk.typed.items():
+            self.type(id, text)
+        for choice in walk.checked:
+            self.press(choice)
+
     def reach(self, id: str) -> None:
         """Tab, as often as it takes, to the control `id` (of a closed part: to its title)."""
         passed = []
@@ -221,6 +237,7 @@ class Walker:
         self._open_around(id)
         self.reach(id)
         self.page.keyboard.press("Control+A")
+        self.page.keyboard.press("Delete")
         self.page.keyboard.type(text)
 
     def press(self, id: str) -> None:

@@ -166,6 +166,7 @@ class CompareBlind(GuardedApp):
                     ui.panel(
                         f"reponse-{letter}",
                         f"Réponse {letter}",
+                        ui.notice("info", answer.notice, look="mince") if answer.notice else None,
                         ui.quotation(f"Texte de la réponse {letter}", comparison.veiled(answer.text, self.text)),
                     )
                     for letter, answer in zip(letters, self.answers, strict=True)
@@ -303,11 +304,9 @@ class CompareBlind(GuardedApp):
             finally:
                 # Without two answers there is nothing to compare: back to the step that can be tried again.
                 self.asking, self.step = False, 3 if self.answers else 2
+                self.focus("reponse-A-titre" if self.answers else "masque-titre", top=True)
             if self.answers:
-                self.focus("reponse-A-titre", top=True)
                 self.announce("Les réponses sont arrivées : lisez-les, puis votez.")
-            else:
-                self.focus("masque-titre", top=True)
 
         self.background(work)
 

@@ -294,6 +294,8 @@ class DraftingApp(TimedApp):
             self.streaming, self.waiting_place = False, 0
             # Without a single word there is nothing to read again: back to the step that can be retried.
             self.step = 4 if self.draft_text else 2
+            if self.step == 2:
+                self.focus("masque-titre", top=True)
 
     def _send_piece(self, text: str) -> None:
         self.screen.append("brouillon", text, len(self.draft_text.encode("utf-16-le")) // 2)

@@ -28,6 +28,8 @@ SHORT = {
     "arretes": "Arrêtés",
     "visuels": "Visuels",
 }
+FIGURES = ("heures", "facilite")
+UNREADABLE = "Écrivez un nombre positif, comme 12 ou 3,5."
 HARDEST, EASIEST = 1.0, 5.0
 USUAL_LEFT = 2.0  # the axis begins here unless a use case is harder: points spread more
 
@@ -40,7 +42,7 @@ class MatrixApp(App):
         self.adjustments: dict[str, Adjustment] = {}
         self.chosen = ""
         self.looking = False  # a point was chosen on the chart: its detail comes first
-        self.error = ""
+        self.refused: dict[str, str] = {}  # what was typed and is no number stays in its field
         self._load()
         super().__init__()
 
@@ -217,7 +219,8 @@ class MatrixApp(App):
 
     def _details(self, point: MatrixPoint) -> Node:
         candidate = point.candidate
-        hours, ease = _shown(point)
+        shown = self.refused or dict(zip(FIGURES, _shown(point), strict=True))
+        errors = {name: "" if _readable(text) else UNREADABLE for name, text in self.refused.items()}
         return ui.panel(
             "detail",
             candidate.title,
@@ -226,13 +229,21 @@ class MatrixApp(App):
                 ui.field(
                     "heures",
                     "À gagner par semaine",
-                    hours,
+                    shown["heures"],
                     kind="nombre",
                     unit="heures",
                     live=True,
-                    error=self.error,
+                    error=errors.get("heures", ""),
                 ),
-                ui.field("facilite", "Facilité", ease, kind="nombre", unit="sur 5", live=True),
+                ui.field(
+                    "facilite",
+                    "Facilité",
+                    shown["facilite"],
+                    kind="nombre",
+                    unit="sur 5",
+                    live=True,
+                    error=errors.get("facilite", ""),
+                ),
                 look="ligne",
             ),
             ui.disclosure(
@@ -245,21 +256,20 @@ class MatrixApp(App):
     # Events
 
     def on_matrice(self, values: Node, detail: Node) -> None:
-        self.chosen, self.error, self.looking = str(detail["key"]), "", True
+        self.chosen, self.refused, self.looking = str(detail["key"]), {}, True
         if "x" in detail:
             ease = self._left + (EASIEST - self._left) * float(detail["x"]) / 100
             hours = self._most * float(detail["y"]) / 100
             self.adjustments[self.chosen] = Adjustment(round(hours, 1), round(ease, 1))
 
     def on_heures(self, values: Node, detail: Node) -> None:
-        self.error = ""
+        typed = {name: str(values.get(name, "")) for name in FIGURES}
+        self.refused = {} if all(map(_readable, typed.values())) else typed
+        if self.refused:
+            return
         built = matrix.build_matrix(self.loads, self.answers, self.adjustments)
         current = self.chosen or built.recommendation.point.candidate.id
-        try:
-            hours, ease = (_typed(str(values.get(name, ""))) for name in ("heures", "facilite"))
-        except ValueError:
-            self.error = "Écrivez un nombre positif, comme 12 ou 3,5."
-            return
+        hours, ease = (_typed(text) for text in typed.values())
         if ease is not None:
             ease = min(EASIEST, max(HARDEST, ease))
         self.chosen = current
@@ -268,7 +278,7 @@ class MatrixApp(App):
     on_facilite = on_heures
 
     def on_calcul(self, values: Node, detail: Node) -> None:
-        self.adjustments, self.error = {}, ""
+        self.adjustments, self.refused = {}, {}
         self.announce("Les chiffres calculés sont revenus.")
         self.focus("matrice-panneau-titre")
 
@@ -314,6 +324,14 @@ def _typed(text: str) -> float | None:
     if value < 0:
         raise ValueError(text)
     return value
+
+
+def _readable(text: str) -> bool:
+    try:
+        _typed(text)
+    except ValueError:
+        return False
+    return True
 
 
 def app() -> MatrixApp:

@@ -173,7 +173,7 @@ def checked_answer(question: Question, given: str | Sequence[str], settings: Set
     """
     value = _value(question, given, {service.id for service in settings.services})
     if not value and not question.optional and question.kind in ("choix", "plusieurs"):
-        raise QuestionnaireError(f"Il manque une réponse à « {question.text} »")
+        raise QuestionnaireError(f"Il manque une réponse à « {question.text} » ; choisissez-en une avant de continuer.")
     return value
 
 

@@ -34,6 +34,7 @@ from atelier_ia.use_cases.sandbox import load_emails
 MOST = 4
 LETTERS = "ABCD"
 VEIL = "[nom de l'outil]"
+CUT = "Cette réponse a été coupée en cours de route ; jugez ce qui est arrivé, ou relancez la demande."
 _BRANDS = (
     r"ChatGPT|OpenAI|GPT[-‑]?\d(?:[\w.-]*\w)?|Claude|Anthropic|Mistral(?: AI)?|Albert|OpenGateLLM|Scaleway|"
     r"Llama[\w.-]*|Qwen[\w.-]*|Gemma[\w.-]*|Le Chat|Simulateur"
@@ -87,13 +88,14 @@ class Contestant:
 
 @dataclass(frozen=True)
 class Answer:
-    """What one contestant wrote, personal data put back; `failure` when it wrote nothing."""
+    """What one contestant wrote, personal data put back; `failure` when it wrote nothing, `notice` of a cut answer."""
 
     contestant: Contestant
     text: str = field(repr=False)
     seconds: float = 0.0
     failure: str = ""
     unknown: tuple[str, ...] = ()
+    notice: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -157,7 +159,9 @@ def ask_all(
             draft = stream.draft
         except AtelierError as error:
             return Answer(contestant, "", time.monotonic() - begun, str(error))
-        return Answer(contestant, draft.text.strip(), time.monotonic() - begun, "", draft.unknown)
+        # A whole answer's notice (a budget's warning) would tell a paid tool from the others.
+        notice = "" if draft.complete else CUT
+        return Answer(contestant, draft.text.strip(), time.monotonic() - begun, "", draft.unknown, notice)
 
     with ThreadPoolExecutor(max_workers=MOST) as pool:
         tasks = [pool.submit(ask, contestant) for contestant in chosen]

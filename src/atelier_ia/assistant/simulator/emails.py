@@ -93,9 +93,7 @@ def _fair(task: Task, mail: Mail, settings: Settings) -> str:
     else:
         lines.append("Nous avons bien reçu votre message. Nous le transmettons au service concerné.")
     lines.append(
-        f"{style.closing}\n\n{style.signature}"
-        if toned
-        else f"Cordialement,\nLa mairie {settings.collectivite.of}"
+        f"{style.closing}\n\n{style.signature}" if toned else f"Cordialement,\nLa mairie {settings.collectivite.of}"
     )
     return typeset("\n\n".join(lines))
 

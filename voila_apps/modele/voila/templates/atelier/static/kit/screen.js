@@ -140,6 +140,7 @@ export function render({ model, el }) {
 
   const draw = () => {
     const tree = model.get("tree");
+    const held = root.contains(document.activeElement);
     context.draw(body, tree.children ?? []);
     if (resuming) {
       resuming = false;
@@ -149,10 +150,14 @@ export function render({ model, el }) {
       announced = tree.announcement.number;
       context.announce(tree.announcement.text);
     }
-    if (tree.focus && tree.focus.number > focused) {
+    // A message drawn out of sight would leave a sighted person in front of a button that does nothing.
+    root.querySelector("#probleme")?.scrollIntoView({ block: "nearest" });
+    const moves = tree.focus && tree.focus.number > focused;
+    const target = tree.focus && root.querySelector(`#${CSS.escape(tree.focus.id)}`);
+    // What held the focus has gone (a stop button, once all is written): back to where the app last put it.
+    if (moves || (held && !root.contains(document.activeElement))) target?.focus({ preventScroll: true });
+    if (moves) {
       focused = tree.focus.number;
-      const target = root.querySelector(`#${CSS.escape(tree.focus.id)}`);
-      target?.focus({ preventScroll: true });
       if (tree.focus.top) root.querySelector(".etapes")?.scrollIntoView({ block: "nearest" });
       else target?.scrollIntoView({ block: "nearest" });
     }
