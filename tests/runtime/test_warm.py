@@ -15,6 +15,7 @@ from typing import Any
 import nbformat
 import psutil
 import pytest
+from ipykernel.kernelapp import IPKernelApp
 from jupyter_client.manager import KernelManager, start_new_kernel
 from jupyter_client.provisioning import KernelProvisionerFactory
 from nbclient import NotebookClient
@@ -23,6 +24,7 @@ from atelier_ia.runtime.warm import provisioner as provisioner_module
 from atelier_ia.runtime.warm.protocol import PROVISIONER, PROVISIONER_VARIABLE, WARM_VARIABLE
 from atelier_ia.runtime.warm.provisioner import WarmProcess, WarmUnavailableError, kernel_arguments, request_kernel
 from atelier_ia.runtime.warm.template import available, template_environment, warm_kernels
+from atelier_ia.runtime.warm.zygote import plain_configuration
 
 pytestmark = pytest.mark.skipif(not available(), reason="Linux only")
 
@@ -285,3 +287,31 @@ assert len(list(pathlib.Path("/proc/self/task").iterdir())) == 1
 """
     environment = template_environment(dict(os.environ))
     subprocess.run([sys.executable, "-c", code], check=True, env=environment, timeout=120)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["-f", "/tmp/c.json"],
+        ["-f", "/tmp/c.json", "--HistoryManager.enabled=False"],
+        ["-f", "/tmp/a b=c.json", "--IPKernelApp.matplotlib=inline", "--InteractiveShell.ast_node_interactivity=all"],
+    ],
+)
+def test_arguments_are_read_as_the_kernel_reads_them(arguments: list[str]) -> None:
+    """Does our short reading of a kernel's arguments give what its own parser gives?"""
+    parsed = IPKernelApp()
+    parsed.parse_command_line(arguments)
+    short = IPKernelApp()
+    config = plain_configuration(arguments)
+    assert config is not None
+    short.update_config(config)
+    assert short.connection_file == parsed.connection_file == arguments[1]
+    for section, settings in parsed.config.items():
+        for name, value in settings.items():
+            assert str(short.config[section][name]) == str(value)
+
+
+@pytest.mark.parametrize("arguments", [[], ["-f"], ["--debug", "-f", "c.json"], ["-f", "c.json", "--matplotlib"]])
+def test_other_arguments_are_left_to_the_kernel(arguments: list[str]) -> None:
+    """Is anything but a file and settings left to the kernel's own parser?"""
+    assert plain_configuration(arguments) is None

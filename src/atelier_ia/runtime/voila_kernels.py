@@ -20,6 +20,9 @@ from traitlets import Integer
 
 MEMORY_PER_SESSION = 60 * 2**20  # bytes, measured with warm kernels, rounded up
 
+# Nobody types code in an application: no thread, no file that keeps what was run.
+NO_HISTORY = ("--HistoryManager.enabled=False",)
+
 
 def default_limit() -> int:
     """Sessions that fit in half of this machine's memory, between 8 and 120."""
@@ -60,6 +63,7 @@ class BoundedKernels(AsyncMappingKernelManager):
             await self.free_abandoned()
         if self.sessions >= self.limit:
             raise HTTPError(503)
+        kwargs.setdefault("extra_arguments", list(NO_HISTORY))
         self._opening.add(kernel_id)
         try:
             self._alone_since[kernel_id] = time.monotonic()
@@ -92,9 +96,10 @@ class BoundedKernels(AsyncMappingKernelManager):
         return removed
 
     async def free_abandoned(self) -> None:
-        """End the sessions that have had no tab for a while, to make room."""
-        for kernel_id in self._alone_for(self.pressing_timeout):
-            await self._end(kernel_id)
+        """End the sessions that have had no tab for a while, all at once, to make room."""
+        await asyncio.gather(
+            *(self._end(kernel_id) for kernel_id in self._alone_for(self.pressing_timeout)), return_exceptions=True
+        )
 
     async def _end(self, kernel_id: str) -> None:
         """Shut a kernel down and wait until it is counted no more."""

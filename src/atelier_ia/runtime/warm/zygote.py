@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import re
 import resource
 import select
 import signal
@@ -20,12 +21,16 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from atelier_ia.runtime.imports import skip_slow_imports
 from atelier_ia.runtime.processes import die_with_parent
 from atelier_ia.runtime.warm.protocol import ProtocolError, peer, receive, send
 
+if TYPE_CHECKING:
+    from traitlets.config import Config
+
+_SETTING = re.compile(r"--([A-Z]\w*)\.(\w+)=(.*)", re.S)
 _PATIENCE = 5.0  # seconds that a requester may take to say what it wants
 _TEMPLATE = os.getpid()
 _CHECK_EVERY = 1.0  # seconds between two looks at the source files
@@ -168,10 +173,34 @@ def become_kernel(request: Request) -> NoReturn:
     try:
         from ipykernel.kernelapp import IPKernelApp
 
-        IPKernelApp.launch_instance(argv=request.arguments)
+        app = IPKernelApp.instance()
+        config = plain_configuration(request.arguments)
+        if config is not None:
+            # The application's own parser describes every option of every class: 5 MB of the template's pages written.
+            app.parse_command_line = lambda _=None: app.update_config(config)
+        app.initialize(request.arguments)
+        app.start()
     except SystemExit as stop:
         code = stop.code if isinstance(stop.code, int) else int(stop.code is not None)
     sys.exit(code)
+
+
+def plain_configuration(arguments: list[str]) -> Config | None:
+    """What `-f FILE` and `--Class.trait=value` mean to a kernel; None when there is any other option."""
+    from traitlets.config import Config
+    from traitlets.config.loader import DeferredConfigString
+
+    config = Config()
+    left = iter(arguments)
+    for argument in left:
+        setting = _SETTING.fullmatch(argument)
+        if argument == "-f":
+            config["IPKernelApp"]["connection_file"] = next(left, "")
+        elif setting:
+            config[setting[1]][setting[2]] = DeferredConfigString(setting[3])
+        else:
+            return None
+    return config if config.IPKernelApp.get("connection_file") else None
 
 
 def _end_with(requester: int) -> None:
