@@ -70,8 +70,8 @@ def _context() -> zmq.asyncio.Context:
     """One for all pages. A kernel that does not listen yet is tried again after 5 ms, then less and less often;
     ZeroMQ's own habit of 0.1 to 0.2 s doubled the time of a page."""
     context = zmq.asyncio.Context()
-    context.setsockopt(zmq.RECONNECT_IVL, 5)
-    context.setsockopt(zmq.RECONNECT_IVL_MAX, 1000)
+    context.setsockopt(zmq.SocketOption.RECONNECT_IVL, 5)
+    context.setsockopt(zmq.SocketOption.RECONNECT_IVL_MAX, 1000)
     return context
 
 
