@@ -9,7 +9,6 @@ import queue
 import time
 from typing import Any
 
-import zmq
 import zmq.asyncio
 from jinja2 import pass_context
 from jinja2.bccache import Bucket, BytecodeCache
@@ -20,6 +19,7 @@ from voila import notebook_renderer
 from voila.execute import VoilaExecutor
 from voila.exporter import VoilaExporter
 from voila.notebook_renderer import NotebookRenderer
+from zmq.constants import SocketOption
 
 from atelier_ia.runtime.pages import RENDER_FAILED
 
@@ -70,8 +70,8 @@ def _context() -> zmq.asyncio.Context:
     """One for all pages. A kernel that does not listen yet is tried again after 5 ms, then less and less often;
     ZeroMQ's own habit of 0.1 to 0.2 s doubled the time of a page."""
     context = zmq.asyncio.Context()
-    context.setsockopt(zmq.SocketOption.RECONNECT_IVL, 5)
-    context.setsockopt(zmq.SocketOption.RECONNECT_IVL_MAX, 1000)
+    context.setsockopt(SocketOption.RECONNECT_IVL, 5)
+    context.setsockopt(SocketOption.RECONNECT_IVL_MAX, 1000)
     return context
 
 
