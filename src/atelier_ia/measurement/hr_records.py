@@ -15,7 +15,14 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from atelier_ia.measurement.hr_lines import AgentLine, ModuleResult, TrainingLine, agent_line, lines_of_person
+from atelier_ia.measurement.hr_lines import (
+    AgentLine,
+    ModuleResult,
+    TrainingLine,
+    agent_line,
+    is_private,
+    lines_of_person,
+)
 from atelier_ia.settings import Settings
 from atelier_ia.training.attendance import Attendance
 from atelier_ia.training.roster import Learner
@@ -82,6 +89,13 @@ class HrRecords:
     def lines_of(self, identifier: str) -> tuple[TrainingLine, ...]:
         """The lines of one person; none when they followed nothing."""
         return next((lines for _, lines in self._read("WHERE learner = ?", (identifier,))), ())
+
+    def sessions_of(self, identifier: str) -> tuple[Attendance, ...]:
+        """The sessions of one person's modules, absences included, in order of day; never individual coaching."""
+        rows = self._base.execute(
+            f"SELECT {_SESSION} FROM sessions WHERE learner = ? ORDER BY day, module", (identifier,)
+        )
+        return tuple(line for line in map(_session, rows) if not is_private(line.module))
 
     @property
     def period(self) -> tuple[date, date] | None:

@@ -1,0 +1,30 @@
+"""A small SQLite base that several processes of ours write: one transaction at a time, on disk when it is acknowledged."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+WAIT_SECONDS = 30
+
+
+@contextmanager
+def private_base(path: Path, schema: str) -> Iterator[sqlite3.Connection]:
+    """A transaction on the base at `path`, made by `schema` when new; what is deleted leaves no trace on disk.
+
+    Raises:
+        sqlite3.Error: the base cannot be read or written.
+    """
+    with closing(sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)) as base:
+        base.execute("PRAGMA synchronous = FULL")
+        base.execute("PRAGMA secure_delete = ON")
+        base.executescript(schema)
+        base.execute("BEGIN IMMEDIATE")
+        try:
+            yield base
+        except BaseException:
+            base.execute("ROLLBACK")
+            raise
+        base.execute("COMMIT")
