@@ -57,8 +57,8 @@ class MyRecord(App):
                     ui.field("code", "Votre code personnel", kind="secret", hint="Douze signes.", submit="ouvrir"),
                     look="rang",
                 ),
-                hint="Les deux sont sur le carton remis par le service des ressources humaines. Vous ne verrez que votre "
-                "dossier, et personne d'autre ne peut l'ouvrir sans votre code.",
+                hint="Les deux sont sur le carton remis par le service des ressources humaines. Vous ne verrez que "
+                "votre dossier, et personne d'autre ne peut l'ouvrir sans votre code.",
                 look="carton",
             ),
             ui.actions(ui.button("ouvrir", "Ouvrir mon dossier", "primaire", sign="suite")),

@@ -46,8 +46,8 @@ class RecordRequests(App):
                 ui.prose("Les suivantes s'afficheront quand celles-ci auront leur réponse.", look="petit")
                 if len(waiting) > len(shown)
                 else None,
-                hint="Accepter corrige la liste ou la présence aussitôt ; refuser demande un mot, que la personne lira. "
-                "Chaque décision reste au journal : atelier dossier journal IDENTIFIANT.",
+                hint="Accepter corrige la liste ou la présence aussitôt ; refuser demande un mot, que la personne "
+                "lira. Chaque décision reste au journal : atelier dossier journal IDENTIFIANT.",
             ),
             ui.panel(
                 "codes",

@@ -1,4 +1,4 @@
-"""A small SQLite base that several processes of ours write: one transaction at a time, on disk when it is acknowledged."""
+"""A small SQLite base that several processes write: one transaction at a time, on disk when it is acknowledged."""
 
 from __future__ import annotations
 

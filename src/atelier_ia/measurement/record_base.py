@@ -39,7 +39,7 @@ def record_base() -> Iterator[sqlite3.Connection]:
             yield base
     except sqlite3.Error as error:
         raise AtelierError(
-            f"Les demandes ne s'enregistrent pas ({type(error).__name__}) ; prévenez le service des ressources humaines."
+            f"Les demandes ne s'enregistrent pas ({type(error).__name__}) ; prévenez le service RH."
         ) from None
 
 

@@ -31,8 +31,8 @@ def write_cards(
         "author": name,
         "subject": "Un carton par personne, à remettre en main propre.",
         "heading": "Mon dossier de formation",
-        "how": "Dans les applications de l'atelier, ouvrez « Mon dossier » : vous y verrez ce qui est conservé sur vous, "
-        "et pourrez le faire corriger. Gardez ce code pour vous.",
+        "how": "Dans les applications de l'atelier, ouvrez « Mon dossier » : vous y verrez ce qui est conservé sur "
+        "vous, et pourrez le faire corriger. Gardez ce code pour vous.",
         "date": f"Remis le {long_date(today)}",
     }
     folder.mkdir(parents=True, exist_ok=True)
