@@ -8,6 +8,7 @@ closes by itself when nobody touches it.
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -53,8 +54,8 @@ class MyRecord(App):
                 self.problem_notice(),
                 ui.notice("info", self.told, id="referme") if self.told else None,
                 ui.group(
-                    ui.field("identifiant", "Votre identifiant", self.typed, submit="ouvrir"),
-                    ui.field("code", "Votre code personnel", kind="secret", hint="Douze signes.", submit="ouvrir"),
+                    ui.field("identifiant", "Identifiant", self.typed, hint="Matricule ou adresse.", submit="ouvrir"),
+                    ui.field("code", "Code personnel", kind="secret", hint="Douze signes.", submit="ouvrir"),
                     look="rang",
                 ),
                 hint="Les deux sont sur le carton remis par le service des ressources humaines. Vous ne verrez que "
@@ -68,20 +69,16 @@ class MyRecord(App):
         person = self.record["personne"]
         done = ui.notice("succes", self.told, id="fait") if self.told else None
         return [
+            ui.panel(
+                "dossier",
+                f"{person['prenom']} {person['nom']}".strip() or self.identifier,
+                ui.prose(self._summary()),
+                self._modules(),
+                ui.columns(self._sessions(), self._facts()),
+                hint="Ce que le service des ressources humaines voit de vous : ni note, ni réponse.",
+            ),
             ui.columns(
-                ui.panel(
-                    "dossier",
-                    f"{person['prenom']} {person['nom']}".strip() or self.identifier,
-                    ui.prose(self._summary()),
-                    self._modules(),
-                    self._sessions(),
-                    self._facts(),
-                    hint="Ce que le service des ressources humaines voit de vous : ni note, ni réponse.",
-                ),
-                ui.group(
-                    ui.panel("correction", "Une erreur ?", self.problem_notice(), done, *self._forms()),
-                    self._trace(),
-                ),
+                ui.panel("correction", "Une erreur ?", self.problem_notice(), done, *self._forms()), self._trace()
             ),
             ui.actions(ui.button("fermer", "Fermer mon dossier", "primaire")),
         ]
@@ -113,7 +110,7 @@ class MyRecord(App):
 
     def _sessions(self) -> Node | None:
         rows = [
-            (_day(item["jour"]), item["module"], hours(item["heures"]), "oui" if item["present"] else "non")
+            (_day(item["jour"]), item["titre"], hours(item["heures"]), "oui" if item["present"] else "non")
             for item in self.record["seances"]
         ]
         if not rows:
@@ -134,7 +131,7 @@ class MyRecord(App):
     def _forms(self) -> list[Node | None]:
         person = self.record["personne"]
         sessions = [("", "Aucune")] + [
-            (f"{_day(item['jour'])} {item['module']}", f"{_day(item['jour'])}, {item['module']}")
+            (f"{_day(item['jour'])} {item['module']}", f"{_day(item['jour'])}, {item['titre']}")
             for item in self.record["seances"]
         ]
         return [
@@ -143,7 +140,7 @@ class MyRecord(App):
                 ui.field("nom", "Nom", person["nom"], submit="corriger"),
                 look="rang",
             ),
-            ui.actions(ui.button("corriger", "Corriger mon nom")),
+            ui.button("corriger", "Corriger mon nom"),
             ui.disclosure(
                 "autre",
                 "Demander une autre correction",
@@ -163,7 +160,7 @@ class MyRecord(App):
                     self.reason,
                     hint="Pour une séance qui manque : son jour et son nom, par exemple 25/01/2027 Atelier RH.",
                 ),
-                ui.actions(ui.button("demander", "Envoyer ma demande")),
+                ui.button("demander", "Envoyer ma demande"),
                 ui.prose("Une personne du service RH accepte ou refuse, et vous répond ici.", look="petit"),
                 open=bool(self.subject or self.wanted),
             ),
@@ -172,10 +169,11 @@ class MyRecord(App):
     def _trace(self) -> Node | None:
         from atelier_ia.measurement.corrections import corrections_of
 
+        titles = {item["module"]: item["titre"] for item in self.record["seances"]}
         rows = [
             (
                 _day(line.day),
-                line.told,
+                replace(line, module=titles.get(line.module, line.module)).told,
                 f"{line.before or '—'} → {line.wanted}",
                 _STATES[line.state] + (f" : {line.answer}" if line.answer else ""),
             )

@@ -56,7 +56,7 @@ class RecordRequests(App):
                     "Un carton par personne qui n'en a pas encore : son identifiant et son code. Imprimez, remettez en "
                     "main propre, puis supprimez le fichier."
                 ),
-                ui.actions(ui.button("cartons", "Préparer les cartons", sign="fichier")),
+                ui.button("cartons", "Préparer les cartons", sign="fichier"),
             ),
         ]
 
@@ -69,9 +69,10 @@ class RecordRequests(App):
             ui.quotation("Précisions", line.reason) if line.reason else None,
             ui.prose(by_hand, look="petit") if by_hand else None,
             ui.field(f"reponse-{line.number}", f"Votre réponse à la demande n° {line.number}"),
-            ui.actions(
-                ui.button(f"refuser-{line.number}", f"Refuser la demande n° {line.number}"),
+            ui.group(
                 ui.button(f"accepter-{line.number}", f"Accepter la demande n° {line.number}"),
+                ui.button(f"refuser-{line.number}", f"Refuser la demande n° {line.number}"),
+                look="rang",
             ),
             id=f"demande-{line.number}",
         )

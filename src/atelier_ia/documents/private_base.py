@@ -10,6 +10,15 @@ from pathlib import Path
 WAIT_SECONDS = 30
 
 
+def temporary_base(schema: str) -> sqlite3.Connection:
+    """A base of this process alone, in a private file without a name (gone with the program, even killed): a few
+    megabytes are in memory whatever it holds. A transaction is open."""
+    base = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+    base.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -4096; {schema};")
+    base.execute("BEGIN")
+    return base
+
+
 @contextmanager
 def private_base(path: Path, schema: str) -> Iterator[sqlite3.Connection]:
     """A transaction on the base at `path`, made by `schema` when new; what is deleted leaves no trace on disk.

@@ -17,7 +17,8 @@ from datetime import date
 from typing import Any
 
 from atelier_ia.errors import AtelierError
-from atelier_ia.measurement.hr_sources import read_own_records
+from atelier_ia.measurement.hr_lines import session_title
+from atelier_ia.measurement.hr_sources import module_titles, read_own_records
 from atelier_ia.measurement.record_base import record_base
 from atelier_ia.measurement.retention import personal_record
 from atelier_ia.settings import Settings
@@ -101,10 +102,12 @@ def record_of(identifier: str, settings: Settings) -> dict[str, Any]:
         records, (who for who in iter_roster(settings=settings) if who.identifier == identifier), identifier
     )
     if found:
+        titles = {item["code"]: item["module"] for item in found["formations"]} | module_titles()
         found["seances"] = [
             {
                 "jour": line.day.isoformat(),
                 "module": line.module,
+                "titre": titles.get(line.module) or session_title(line.module, settings),
                 "heures": line.hours,
                 "modalite": line.modality,
                 "present": line.present,
