@@ -77,9 +77,8 @@ class MyRecord(App):
                 ui.columns(self._sessions(), self._facts()),
                 hint="Ce que le service des ressources humaines voit de vous : ni note, ni réponse.",
             ),
-            ui.columns(
-                ui.panel("correction", "Une erreur ?", self.problem_notice(), done, *self._forms()), self._trace()
-            ),
+            ui.panel("correction", "Une erreur ?", self.problem_notice(), done, *self._forms()),
+            self._trace(),
             ui.actions(ui.button("fermer", "Fermer mon dossier", "primaire")),
         ]
 
@@ -140,7 +139,7 @@ class MyRecord(App):
                 ui.field("nom", "Nom", person["nom"], submit="corriger"),
                 look="rang",
             ),
-            ui.button("corriger", "Corriger mon nom"),
+            ui.group(ui.button("corriger", "Corriger mon nom"), look="rang"),
             ui.disclosure(
                 "autre",
                 "Demander une autre correction",
@@ -160,7 +159,7 @@ class MyRecord(App):
                     self.reason,
                     hint="Pour une séance qui manque : son jour et son nom, par exemple 25/01/2027 Atelier RH.",
                 ),
-                ui.button("demander", "Envoyer ma demande"),
+                ui.group(ui.button("demander", "Envoyer ma demande"), look="rang"),
                 ui.prose("Une personne du service RH accepte ou refuse, et vous répond ici.", look="petit"),
                 open=bool(self.subject or self.wanted),
             ),
@@ -213,6 +212,7 @@ class MyRecord(App):
             self.told = "Ce changement va au-delà de l'orthographe : votre demande est transmise au service RH."
         self._open(identifier)
         self.announce(self.told)
+        self.focus("correction-titre")
 
     def on_demander(self, values: Node, detail: Node) -> None:
         """Anything else: a request for HR."""
@@ -241,6 +241,7 @@ class MyRecord(App):
         self.told = "Votre demande est transmise au service des ressources humaines ; la réponse viendra ici."
         self._open(identifier)
         self.announce(self.told)
+        self.focus("correction-titre")
 
     def on_fermer(self, values: Node, detail: Node) -> None:
         """The record is forgotten by the page."""

@@ -37,7 +37,7 @@ _EMAIL_COLUMNS = ("courriel", "email", "mail", "adressemail", "adresseelectroniq
 
 @dataclass(frozen=True)
 class MoodleFiles:
-    """Both files, the identifiers left out of the accounts for want of an address (the first), and how many they are."""
+    """Both files, the first identifiers left out of the accounts for want of an address, and how many they are."""
 
     users: Path
     grades: Path
