@@ -52,7 +52,7 @@ def test_plan(open_page: OpenPage, violations: Check, sideways_scroll: Measure) 
 
 
 def test_my_record(open_page: OpenPage, server: Any, violations: Check, sideways_scroll: Measure) -> None:
-    """Does the personal code open one's own record, a spelling get corrected, a request leave, and nothing stay after?"""
+    """Does the code open one's own record, a spelling get corrected, a request leave, and nothing stay after?"""
     var = server.root / "var"
     var.mkdir(exist_ok=True)
     (var / "apprenants.csv").write_text("identifiant;nom;prenom;service\na1;ROUX;Elodie;rh\na2;MARTIN;Paul;rh\n")

@@ -248,6 +248,10 @@ class MyRecord(App):
         self._close("")
         self.focus("champ-identifiant", top=True)
 
+    def resume(self, memory: Node, values: Node) -> None:
+        """A fresh kernel keeps the identifier that was typed, and asks for the code again."""
+        self.typed = str(values.get("identifiant", self.typed))
+
     # The record
 
     def _open(self, identifier: str) -> None:

@@ -6,14 +6,17 @@ person decides; the page only applies.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from atelier_ia.apps.kit import App
 from atelier_ia.apps.kit import components as ui
 from atelier_ia.apps.kit.components import Node
 from atelier_ia.apps.kit.typography import plural
+from atelier_ia.documents.typography import short_date
 from atelier_ia.errors import AtelierError
 from atelier_ia.measurement.corrections import Correction, applied_by_itself, decide, pending
+from atelier_ia.measurement.hr_lines import session_title
 from atelier_ia.settings import data_folder, load_settings
 
 
@@ -62,11 +65,14 @@ class RecordRequests(App):
 
     def _request(self, line: Correction) -> Node:
         who = self.names.get(line.identifier) or line.identifier
-        told = f"{line.told} : « {line.before or '—'} » → « {line.wanted} »"
+        title = session_title(line.module, self.settings) if line.module else ""
+        told = f"{replace(line, module=title).told} : « {line.before or '—'} » → « {line.wanted} »"
         by_hand = "" if applied_by_itself(line) else "Accepter ne change aucun fichier : la correction se fait ensuite."
-        return ui.group(
-            ui.quotation(f"N° {line.number}, {who} ({line.identifier})", told),
-            ui.quotation("Précisions", line.reason) if line.reason else None,
+        return ui.panel(
+            f"demande-{line.number}",
+            f"N° {line.number} : {who} ({line.identifier})",
+            ui.quotation("Ce qui est demandé", told),
+            ui.quotation("Précisions de la personne", f"Précisions : {line.reason}") if line.reason else None,
             ui.prose(by_hand, look="petit") if by_hand else None,
             ui.field(f"reponse-{line.number}", f"Votre réponse à la demande n° {line.number}"),
             ui.group(
@@ -74,7 +80,7 @@ class RecordRequests(App):
                 ui.button(f"refuser-{line.number}", f"Refuser la demande n° {line.number}"),
                 look="rang",
             ),
-            id=f"demande-{line.number}",
+            hint=f"Demandé le {short_date(date.fromisoformat(line.day))}.",
         )
 
     # Events
