@@ -72,7 +72,7 @@ def test_my_record(open_page: OpenPage, server: Any, violations: Check, sideways
     page.fill("#champ-identifiant", "a1")
     page.fill("#champ-code", code.stdout.strip())
     page.click("#ouvrir")
-    expect(page.locator("#modules")).to_contain_text("Journée des référents")
+    expect(page.get_by_role("table", name="Mes modules")).to_contain_text("Journée des référents")
     assert violations(page) == []
     page.fill("#champ-prenom", "Élodie")
     page.click("#corriger")
@@ -82,7 +82,7 @@ def test_my_record(open_page: OpenPage, server: Any, violations: Check, sideways
     page.select_option("#champ-seance", index=1)
     page.fill("#champ-voulu", "3,5")
     page.click("#demander")
-    expect(page.locator("#corrections")).to_contain_text("En attente de réponse")
+    expect(page.get_by_role("table", name="Mes corrections")).to_contain_text("En attente de réponse")
     assert violations(page) == []
     page.set_viewport_size({"width": 320, "height": 640})
     assert sideways_scroll(page) == 0
