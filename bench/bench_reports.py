@@ -40,6 +40,14 @@ def run() -> list[Figure]:
         pandas = _measured("pandas", roots[MIDDLE], MIDDLE)
         one_by_one = _measured("attestations", roots[SMALL], SMALL)
         many = _measured("attestations", roots[MIDDLE], MIDDLE)
+        streamed = {
+            name: {size: _measured(work, roots[size], size) for size in (MIDDLE, LARGE)}
+            for work, name in (
+                ("registre", "register of attestations"),
+                ("moodle", "Moodle files"),
+                ("adoption", "weekly adoption"),
+            )
+        }
     return [
         Figure("HR report of 40 agents: workbook, CSV, PDF", "s CPU", rh[SMALL]["cpu"], "alone"),
         Figure(
@@ -62,10 +70,17 @@ def run() -> list[Figure]:
             1000 * one_by_one["cpu"] / one_by_one["files"],
         ),
         Figure("attestations of 3 000 agents, peak memory", "MB", many["MB"], "40", one_by_one["MB"]),
+        *(figure for name, found in streamed.items() for figure in _growth_from_middle(name, found)),
     ]
 
 
 def _growth(name: str, found: dict[int, dict[str, float]]) -> list[Figure]:
+    """From 40 to 50 000 agents."""
+    small = Figure(f"{name}, peak memory at 3 000", "MB", found[MIDDLE]["MB"], "at 40", found[SMALL]["MB"])
+    return [*_growth_from_middle(name, found), small]
+
+
+def _growth_from_middle(name: str, found: dict[int, dict[str, float]]) -> list[Figure]:
     """From 3 000 to 50 000 agents: a ratio of about 1 or more is a cost at most linear, a memory that does not grow."""
     return [
         Figure(
@@ -76,7 +91,6 @@ def _growth(name: str, found: dict[int, dict[str, float]]) -> list[Figure]:
             1000 * found[MIDDLE]["cpu"] / MIDDLE,
         ),
         Figure(f"{name}, peak memory at 50 000", "MB", found[LARGE]["MB"], "at 3 000", found[MIDDLE]["MB"]),
-        Figure(f"{name}, peak memory at 3 000", "MB", found[MIDDLE]["MB"], "at 40", found[SMALL]["MB"]),
     ]
 
 
@@ -102,6 +116,9 @@ def _child(work: str, root: Path, size: int) -> None:
         "rapport": _hr_report,
         "etape": _checkpoint,
         "attestations": _attestations,
+        "registre": _register,
+        "moodle": _moodle,
+        "adoption": _adoption,
         "pandas": _with_pandas,
     }
     start = time.process_time()
@@ -129,6 +146,40 @@ def _attestations(out: Path, size: int) -> int:
     from atelier_ia.measurement.hr_sources import module_skills, read_records
 
     return len(write_attestations(read_records(settings_of(size)), out, _DAY, module_skills()))
+
+
+def _register(out: Path, size: int) -> int:
+    """Every number given, then asked again as at the next issue, and the file written: all but the PDFs."""
+    from atelier_ia.measurement.attestation_register import Register
+    from atelier_ia.measurement.attestations import attestation_content
+    from atelier_ia.measurement.hr_sources import module_skills, read_records
+
+    records, skills = read_records(settings_of(size)), module_skills()
+    for _ in range(2):
+        register = Register(out / "registre.csv")
+        for agent, lines in records.persons():
+            content = attestation_content(records, agent, lines, skills)
+            register.issue_for(agent.learner.identifier, agent.hours, content, _DAY)
+        register.write()
+    return 1
+
+
+def _moodle(out: Path, size: int) -> int:
+    from atelier_ia.measurement.hr_sources import read_records
+    from atelier_ia.measurement.moodle import write_moodle_files
+    from atelier_ia.training.roster import iter_roster
+
+    settings = settings_of(size)
+    write_moodle_files(read_records(settings), iter_roster(settings=settings), out, settings, "commune.example")
+    return 2
+
+
+def _adoption(_out: Path, size: int) -> int:
+    from atelier_ia.measurement.uses import read_weeks
+    from atelier_ia.measurement.weekly import weekly_adoption
+    from atelier_ia.training.attendance import iter_attendance
+
+    return len(weekly_adoption(settings_of(size), None, iter_attendance(), read_weeks(until=_DAY), _DAY))
 
 
 def _with_pandas(out: Path, _size: int) -> int:

@@ -23,7 +23,7 @@ CASES = [
     ("habitants = 8400", "", "« collectivite.habitants » manque ; ajoutez-la."),
     ("habitants = 8400", 'habitants = "beaucoup"', "« collectivite.habitants » ne convient pas : il faut un nombre"),
     ("habitants = 8400", "habitants = 0", "un nombre plus grand que 0"),
-    ('zone_scolaire = "B"', 'zone_scolaire = "D"', "valeurs admises : 'A', 'B', 'C' ou 'aucune'"),
+    ('zone_scolaire = "B"', 'zone_scolaire = "D"', "'Saint-Pierre-et-Miquelon', 'Nouvelle-Calédonie'"),
     ("debut = 2027-01-11", 'debut = "janvier"', "il faut une date comme 2027-01-11"),
     ("debut = 2027-01-11", "debut = demain", "la syntaxe TOML est incorrecte (ligne "),
     ("effectif = 11", "effectif = -1", "« services.1.effectif » ne convient pas : il faut un nombre d'au moins 0."),

@@ -89,11 +89,21 @@ class Service(StrictModel):
     replaces: tuple[Identifier, ...] = Field((), alias="remplace")
 
 
+# fmt: off
+SchoolZone = Literal[
+    "A", "B", "C", "Corse", "Guadeloupe", "Martinique", "Guyane", "La Réunion", "Mayotte", "Saint-Barthélemy",
+    "Saint-Martin", "Saint-Pierre-et-Miquelon", "Nouvelle-Calédonie", "Polynésie française", "Wallis-et-Futuna",
+    "aucune",
+]
+# fmt: on
+"""Whose school calendar the plan avoids; what is known of each is in `training/planning/vacances_scolaires.toml`."""
+
+
 class Calendar(StrictModel):
     """When the three months begin, and what the plan has to avoid."""
 
     start: date = Field(alias="debut")
-    school_zone: Literal["A", "B", "C", "aucune"] = Field("aucune", alias="zone_scolaire")
+    school_zone: SchoolZone = Field("aucune", alias="zone_scolaire")
     holidays: str = Field("métropole", alias="jours_feries")
     closed_days: tuple[date, ...] = Field((), alias="jours_fermes")
 

@@ -79,6 +79,7 @@ EMPTIED = (
     ),
     Refused("prevoir", "", r"affiche\.csv", wrong_file="fichier"),
     Refused("presence", "signer", "code", emptied=("champ-code",), kept={"champ-nom": WORD}),
+    Refused("mon_dossier", "ouvrir", "code personnel", kept={"champ-identifiant": WORD}),
     Refused(
         "planifier",
         "etablir",

@@ -51,6 +51,47 @@ def test_plan(open_page: OpenPage, violations: Check, sideways_scroll: Measure) 
     assert sideways_scroll(page) == 0
 
 
+def test_my_record(open_page: OpenPage, server: Any, violations: Check, sideways_scroll: Measure) -> None:
+    """Does the code open one's own record, a spelling get corrected, a request leave, and nothing stay after?"""
+    var = server.root / "var"
+    var.mkdir(exist_ok=True)
+    (var / "apprenants.csv").write_text("identifiant;nom;prenom;service\na1;ROUX;Elodie;rh\na2;MARTIN;Paul;rh\n")
+    (var / "presences.csv").write_text("identifiant;date;module;heures\na1;25/01/2027;s3_referents;7\n")
+    script = (
+        "from datetime import date; from atelier_ia.measurement.own_record import issue_codes;"
+        "print(issue_codes(['a1'], date.today())['a1'])"
+    )
+    environment = {"ATELIER_RACINE": str(server.root), "PATH": ""}
+    code = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
+    page = open_page("voila/render/mon_dossier.ipynb")
+    expect(page.locator("#champ-code")).to_have_attribute("type", "password")
+    page.fill("#champ-identifiant", "a2")
+    page.fill("#champ-code", code.stdout.strip())
+    page.click("#ouvrir")
+    expect(page.get_by_text("ne vont pas ensemble")).to_be_visible()
+    page.fill("#champ-identifiant", "a1")
+    page.fill("#champ-code", code.stdout.strip())
+    page.click("#ouvrir")
+    expect(page.get_by_role("table", name="Mes modules")).to_contain_text("Journée des référents")
+    assert violations(page) == []
+    page.fill("#champ-prenom", "Élodie")
+    page.click("#corriger")
+    expect(page.locator("#fait")).to_contain_text("corrigé")
+    page.get_by_text("Demander une autre correction").click()
+    page.select_option("#champ-objet", "présence")
+    page.select_option("#champ-seance", index=1)
+    page.fill("#champ-voulu", "3,5")
+    page.click("#demander")
+    expect(page.get_by_role("table", name="Mes corrections")).to_contain_text("En attente de réponse")
+    assert violations(page) == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert sideways_scroll(page) == 0
+    page.click("#fermer")
+    expect(page.locator("#champ-code")).to_have_value("")
+    assert "Élodie" not in page.content()
+    assert "Élodie" in (var / "apprenants.csv").read_text(encoding="utf-8")
+
+
 def test_check_in(open_page: OpenPage, server: Any, violations: Check, sideways_scroll: Measure) -> None:
     """Does a name with the projected code sign the attendance, and a wrong code get its sentence?"""
     (server.root / "var").mkdir(exist_ok=True)

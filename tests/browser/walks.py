@@ -184,6 +184,13 @@ WALKS = (
     Walk("prevoir", {}, ("valeurs-depliant", "telecharger"), "#telecharger"),
     Walk("presence", {"champ-nom": WORD, "champ-code": "ABC234"}, ("signer",), "#probleme", kept={"champ-nom": WORD}),
     Walk(
+        "mon_dossier",
+        {"champ-identifiant": WORD, "champ-code": "ABCD-EFGH-2345"},
+        ("ouvrir",),
+        "#probleme",
+        kept={"champ-identifiant": WORD},
+    ),
+    Walk(
         "planifier",
         {"champ-fermes": "14/05/2027"},
         ("etablir",),

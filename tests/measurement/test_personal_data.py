@@ -67,8 +67,9 @@ def test_a_person_is_erased_everywhere_we_hold_them() -> None:
     (session,) = open_session(MAIL, "Courriels", DAY, 2)
     sign(session.code, "a0", PEOPLE, DAY)
     sign(session.code, "a1", PEOPLE, DAY)
-    assert erase_person("a0", SETTINGS) == {"liste des agents": 1, "présences": 1, "signatures": 1}
-    assert erase_person("a0", SETTINGS) == {"liste des agents": 0, "présences": 0, "signatures": 0}
+    names = ("liste des agents", "présences", "signatures", "code personnel", "demandes de correction")
+    assert erase_person("a0", SETTINGS) == dict(zip(names, (1, 1, 1, 0, 0), strict=True))
+    assert erase_person("a0", SETTINGS) == dict.fromkeys(names, 0)
     assert read_roster() == tuple(PEOPLE[1:])
     assert [line.learner for line in read_attendance()] == ["a1"]
     assert signatures(session.code) == ("a1",)

@@ -8,9 +8,11 @@ import pypdf
 import pytest
 
 from atelier_ia.documents.tables import parse_csv
+from atelier_ia.measurement.corrections import ask_correction, decide
 from atelier_ia.measurement.hr_lines import ModuleResult
 from atelier_ia.measurement.hr_records import HrRecords, build_records
 from atelier_ia.measurement.literacy_register import measures, write_register
+from atelier_ia.measurement.own_record import issue_codes
 from atelier_ia.measurement.retention import personal_record, purge
 from atelier_ia.measurement.surveys import Answer, record_answer
 from atelier_ia.measurement.time_records import record_pair
@@ -67,15 +69,18 @@ def test_everything_past_its_date_is_deleted(tmp_path: Path, monkeypatch: pytest
     record_answer(Answer("J+30", "souvent", "beaucoup", "oui"), code="mon chat roux", day=date(2026, 1, 10))
     record_vote(["a", "b"], "a", day=date(2026, 1, 10))
     store(review("Un lampadaire est éteint.", [], title="Éclairage"), days=30, today=date(2026, 1, 10))
+    issue_codes(["a1"], date(2026, 1, 10))
+    decide(ask_correction("a1", "autre", "x", date(2026, 1, 10)).number, True, "", own, date(2026, 1, 10))
+    ask_correction("a1", "autre", "toujours en attente", date(2026, 1, 10))
     reports = tmp_path / "var" / "rapports"
     reports.mkdir()
     old, young = reports / "formation_rh.xlsx.1.partiel", reports / "formation_rh.csv.2.partiel"
     young.touch()  # perhaps being written
-    assert [item.count for item in purge(date(2026, 2, 1), own)] == [0] * 7
+    assert [item.count for item in purge(date(2026, 2, 1), own)] == [0] * 8
     old.touch()
     os.utime(old, (0, 0))
-    assert [item.count for item in purge(date(2027, 7, 10), own)] == [1, 1, 1, 1, 2, 1, 1]
-    assert [item.count for item in purge(date(2027, 7, 10), own)] == [0] * 7
+    assert [item.count for item in purge(date(2027, 7, 10), own)] == [1, 1, 1, 1, 2, 1, 2, 1]
+    assert [item.count for item in purge(date(2027, 7, 10), own)] == [0] * 8
     assert not old.exists()
     assert young.exists()
 

@@ -11,13 +11,13 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from atelier_ia.apps.kit import App, pictures
 from atelier_ia.apps.kit import components as ui
 from atelier_ia.apps.kit.components import Node
 from atelier_ia.apps.kit.typography import long_date, plural
-from atelier_ia.settings import load_settings
+from atelier_ia.settings import SchoolZone, load_settings
 from atelier_ia.training.planning.options import load_options
 from atelier_ia.training.planning.request import PlanRequest, RequestError, read_request, request_of
 
@@ -37,7 +37,8 @@ ZONES = (
     ("A", "Zone A"),
     ("B", "Zone B"),
     ("C", "Zone C"),
-    ("aucune", "Aucune (Corse, outre-mer : vos propres périodes)"),
+    *((zone, zone) for zone in get_args(SchoolZone) if zone not in ("A", "B", "C", "aucune")),
+    ("aucune", "Aucune"),
 )
 FILES = {
     "ics": ("calendrier_ia.ics", "text/calendar"),

@@ -24,6 +24,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "diagnostic": ("environment", "Vérifier ce poste : une ligne par exigence, avec le remède."),
     "presence": ("presence", "Faire signer une séance par code, suivre et clore la feuille."),
     "rapport": ("report", "Produire les rapports : suivi RH, bilans d'étape, attestations."),
+    "dossier": ("record", "Remettre les codes personnels, répondre aux demandes de correction."),
     "generer": ("generate", "Tirer les exercices des stagiaires à partir des barèmes."),
     "adapter": ("adapt", "Faire suivre leçons, données et exercices après un changement d'atelier.toml."),
     "corriger": ("grade", "Corriger les travaux rendus et préparer les pages de retour."),

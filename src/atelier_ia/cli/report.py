@@ -89,7 +89,7 @@ def verify_badge(fichier: Path, nom: str, as_json: bool) -> None:
     from datetime import date
 
     from atelier_ia.documents.typography import long_date
-    from atelier_ia.measurement.attestations import replaced_by
+    from atelier_ia.measurement.attestation_register import replaced_by
     from atelier_ia.measurement.badges import verify
 
     found = verify(fichier.read_bytes())

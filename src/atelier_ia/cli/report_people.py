@@ -18,13 +18,11 @@ def person(identifiant: str, target: Path | None) -> None:
     from datetime import date
 
     from atelier_ia.errors import AtelierError
-    from atelier_ia.measurement.hr_sources import read_records
-    from atelier_ia.measurement.retention import personal_record
+    from atelier_ia.measurement.own_record import record_of
     from atelier_ia.settings import load_settings
-    from atelier_ia.training.roster import read_roster
 
     settings = load_settings()
-    found = personal_record(read_records(settings), read_roster(settings=settings), identifiant)
+    found = record_of(identifiant, settings)
     if not found:
         raise AtelierError("Rien n'est conservé sous cet identifiant ; vérifiez-le dans var/apprenants.csv.")
     if target is not None:
@@ -90,20 +88,25 @@ def moodle(dossier: Path | None, domaine: str, as_json: bool) -> None:
     from atelier_ia.measurement.hr_sources import read_records
     from atelier_ia.measurement.moodle import write_moodle_files
     from atelier_ia.settings import data_folder, load_settings
-    from atelier_ia.training.roster import read_roster
+    from atelier_ia.training.roster import iter_roster
 
     settings = load_settings()
     done = write_moodle_files(
-        read_records(settings), read_roster(settings=settings), dossier or data_folder() / "rapports", settings, domaine
+        read_records(settings), iter_roster(settings=settings), dossier or data_folder() / "rapports", settings, domaine
     )
     if as_json:
-        answer = {"comptes": str(done.users), "resultats": str(done.grades), "sans_adresse": list(done.without_email)}
+        answer = {
+            "comptes": str(done.users),
+            "resultats": str(done.grades),
+            "sans_adresse": list(done.without_email),
+            "sans_adresse_total": done.without_count,
+        }
         click.echo(json.dumps(answer, ensure_ascii=False))
         return
     click.echo(f"{done.users}\n{done.grades}")
-    if done.without_email:
+    if done.without_count:
         click.echo(
-            f"À noter : {len(done.without_email)} personne(s) sans adresse ; ajoutez une colonne « courriel » à la "
+            f"À noter : {done.without_count} personne(s) sans adresse ; ajoutez une colonne « courriel » à la "
             "liste, ou donnez --domaine.",
             err=True,
         )
@@ -120,11 +123,11 @@ def adoption(as_json: bool) -> None:
     from atelier_ia.measurement.weekly import weekly_adoption
     from atelier_ia.settings import load_settings
     from atelier_ia.tool_choice.deployment import load_deployment
-    from atelier_ia.training.attendance import read_attendance
+    from atelier_ia.training.attendance import iter_attendance
 
     settings, today = load_settings(), date.today()
     weeks = weekly_adoption(
-        settings, load_deployment(settings=settings), read_attendance(), read_weeks(until=today), today
+        settings, load_deployment(settings=settings), iter_attendance(), read_weeks(until=today), today
     )
     if as_json:
         rows = [

@@ -104,9 +104,9 @@ def lines_of_person(
     module absent from it is shown by its identifier and has no outcome unless it has a result."""
     sessions: dict[str, list[Attendance]] = {}
     for presence in _share_half_days(attendance):
-        if not _private(presence.module):
+        if not is_private(presence.module):
             sessions.setdefault(presence.module, []).append(presence)
-    marks = {result.module: result for result in results if not _private(result.module)}
+    marks = {result.module: result for result in results if not is_private(result.module)}
     seen = {stage_of(module) for module in sessions}
     lines = []
     for module in sessions.keys() | marks.keys():
@@ -153,7 +153,8 @@ def session_title(module: str, settings: Settings) -> str:
     return known.get(module, module)
 
 
-def _private(module: str) -> bool:
+def is_private(module: str) -> bool:
+    """Whether `module` is individual coaching, which enters no report."""
     return module.casefold().startswith(PRIVATE_PREFIX)
 
 

@@ -15,14 +15,21 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from atelier_ia.measurement.hr_lines import AgentLine, ModuleResult, TrainingLine, agent_line, lines_of_person
+from atelier_ia.documents.private_base import temporary_base
+from atelier_ia.measurement.hr_lines import (
+    AgentLine,
+    ModuleResult,
+    TrainingLine,
+    agent_line,
+    is_private,
+    lines_of_person,
+)
 from atelier_ia.settings import Settings
 from atelier_ia.training.attendance import Attendance
 from atelier_ia.training.roster import Learner
 
 NO_SERVICE = "Service non renseigné"
 _SCHEMA = """
-PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -4096;
 CREATE TABLE people (identifier TEXT PRIMARY KEY, known INTEGER, rank INTEGER, last_key TEXT, first_key TEXT,
  last_name TEXT, first_name TEXT, service TEXT, category TEXT, sex TEXT, status TEXT, grade TEXT, extra TEXT);
 CREATE TABLE sessions (place INTEGER PRIMARY KEY, learner TEXT, day TEXT, module TEXT, hours REAL, half_days REAL,
@@ -31,7 +38,7 @@ CREATE TABLE marks (learner TEXT, module TEXT, score REAL, max_score REAL, day T
  PRIMARY KEY (learner, module)) WITHOUT ROWID;
 CREATE TABLE lines (place INTEGER PRIMARY KEY, learner TEXT, module TEXT, title TEXT, stage TEXT, first_day TEXT,
  last_day TEXT, hours REAL, half_days REAL, modality TEXT, kind TEXT, provider TEXT, attended INTEGER,
- sessions INTEGER, outcome TEXT);
+ sessions INTEGER, outcome TEXT)
 """
 _PERSON = "identifier, last_name, first_name, service, category, sex, status, grade, extra"
 _SESSION = "learner, day, module, hours, half_days, modality, present, kind, provider"
@@ -83,6 +90,13 @@ class HrRecords:
         """The lines of one person; none when they followed nothing."""
         return next((lines for _, lines in self._read("WHERE learner = ?", (identifier,))), ())
 
+    def sessions_of(self, identifier: str) -> tuple[Attendance, ...]:
+        """The sessions of one person's modules, absences included, in order of day; never individual coaching."""
+        rows = self._base.execute(
+            f"SELECT {_SESSION} FROM sessions WHERE learner = ? ORDER BY day, module", (identifier,)
+        )
+        return tuple(line for line in map(_session, rows) if not is_private(line.module))
+
     @property
     def period(self) -> tuple[date, date] | None:
         """First and last day of training, None when there is none."""
@@ -125,9 +139,7 @@ def build_records(
 ) -> HrRecords:
     """Join the three sources, each read once. `titles` gives the French title of each module that is evaluated; a
     module absent from it is shown by its identifier and has no outcome unless it has a result."""
-    base = sqlite3.connect("", isolation_level=None, check_same_thread=False)
-    base.executescript(_SCHEMA)
-    base.execute("BEGIN")
+    base = temporary_base(_SCHEMA)
     ranks = {service.id: rank for rank, service in enumerate(settings.services)}
     _fill(base, "OR REPLACE INTO people", 13, (_person_row(who, ranks, known=True) for who in roster))
     # The same session signed twice, on paper and by code, counts once, presence first.

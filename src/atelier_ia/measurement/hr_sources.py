@@ -22,6 +22,17 @@ def read_records(settings: Settings | None = None) -> HrRecords:
     return build_records(iter_roster(settings=own), iter_attendance(), gradebook_results(), own, module_titles())
 
 
+def read_own_records(identifier: str, settings: Settings) -> HrRecords:
+    """The same for one person: the sources are read through, only their lines are kept."""
+    return build_records(
+        (who for who in iter_roster(settings=settings) if who.identifier == identifier),
+        (line for line in iter_attendance() if line.learner == identifier),
+        (result for result in gradebook_results() if result.learner == identifier),
+        settings,
+        module_titles(),
+    )
+
+
 def gradebook_results() -> Iterator[ModuleResult]:
     """The results of nbgrader's gradebook, as this report needs them, one at a time."""
     from atelier_ia.training.gradebook import iter_handed_in

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import csv
 import re
+import sqlite3
 import unicodedata
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from atelier_ia.documents.private_base import temporary_base
 from atelier_ia.documents.tables import column_key
 from atelier_ia.documents.whole_file import whole_file
 from atelier_ia.errors import AtelierError
@@ -22,20 +25,28 @@ from atelier_ia.settings import Settings
 from atelier_ia.training.roster import Learner
 
 ACQUIRED, NO_GRADE, NO_NAME = "100", "-", "-"
+SHOWN = 1000
+"""How many of the persons without an address are named."""
+_SCHEMA = """
+CREATE TABLE names (username TEXT PRIMARY KEY, identifier TEXT) WITHOUT ROWID;
+CREATE TABLE accounts (place INTEGER PRIMARY KEY, username TEXT, first_name TEXT, last_name TEXT, email TEXT,
+ identifier TEXT UNIQUE, service TEXT)
+"""
 _EMAIL_COLUMNS = ("courriel", "email", "mail", "adressemail", "adresseelectronique", "messagerie")
 
 
 @dataclass(frozen=True)
 class MoodleFiles:
-    """Both files, and the identifiers left out of the accounts for want of an address."""
+    """Both files, the first identifiers left out of the accounts for want of an address, and how many they are."""
 
     users: Path
     grades: Path
     without_email: tuple[str, ...]
+    without_count: int
 
 
 def write_moodle_files(
-    records: HrRecords, learners: Sequence[Learner], folder: Path, settings: Settings, domain: str = ""
+    records: HrRecords, learners: Iterable[Learner], folder: Path, settings: Settings, domain: str = ""
 ) -> MoodleFiles:
     """Write `moodle_comptes.csv` and `moodle_resultats.csv` into `folder` (created). Without an address column in the
     roster, `domain` makes one out of the identifier.
@@ -44,39 +55,59 @@ def write_moodle_files(
         AtelierError: two persons would have the same Moodle account.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    names = {who.identifier: moodle_name(who.identifier) for who in learners}
-    owners: dict[str, str] = {}
-    for identifier, name in names.items():
-        other = owners.setdefault(name, identifier)
-        if other != identifier:
+    with closing(temporary_base(_SCHEMA)) as base:
+        missing, count = _fill(base, learners, domain)
+        modules = {line.module: line.title for line in records.lines if line.outcome}
+
+        def has_account(identifier: str) -> bool:
+            return base.execute("SELECT 1 FROM accounts WHERE identifier = ?", (identifier,)).fetchone() is not None
+
+        users = (
+            (name, first, last, email, identifier, column_key(settings.service_name(service)) or "sans_service")
+            for name, first, last, email, identifier, service in base.execute(
+                "SELECT username, first_name, last_name, email, identifier, service FROM accounts ORDER BY place"
+            )
+        )
+        grades = (
+            (agent.learner.identifier, *(ACQUIRED if (module, "acquis") in told else NO_GRADE for module in modules))
+            for agent, lines in records.persons()
+            for told in [{(line.module, line.outcome) for line in lines}]
+            if has_account(agent.learner.identifier)
+        )
+        titles = ("username", "firstname", "lastname", "email", "idnumber", "cohort1")
+        return MoodleFiles(
+            _write(folder / "moodle_comptes.csv", titles, users),
+            _write(folder / "moodle_resultats.csv", ("idnumber", *modules.values()), grades),
+            missing,
+            count,
+        )
+
+
+def _fill(base: sqlite3.Connection, learners: Iterable[Learner], domain: str) -> tuple[tuple[str, ...], int]:
+    """Every person's account into the temporary base; returns the first who have no address, and how many they are."""
+    missing: list[str] = []
+    count = 0
+    for who in learners:
+        name, email = moodle_name(who.identifier), _email(who, domain)
+        taken = base.execute("INSERT OR IGNORE INTO names VALUES (?, ?)", (name, who.identifier)).rowcount == 0
+        if taken:
+            (other,) = base.execute("SELECT identifier FROM names WHERE username = ?", (name,)).fetchone()
             raise AtelierError(
-                f"« {other[:40]} » et « {identifier[:40]} » donneraient le même compte Moodle ; "
+                f"« {other[:40]} » et « {who.identifier[:40]} » donneraient le même compte Moodle ; "
                 "changez l'un des deux identifiants."
             )
-    users, missing = [], []
-    for who in learners:
-        email = _email(who, domain)
         if not email:
-            missing.append(who.identifier)
+            count += 1
+            missing += [who.identifier] if count <= SHOWN else []
             continue
-        cohort = column_key(settings.service_name(who.service)) or "sans_service"
         shown = (who.first_name or NO_NAME, who.last_name or NO_NAME)  # Moodle refuses an empty one
-        users.append((names[who.identifier], *shown, email, who.identifier, cohort))
-    accounts = {user[4] for user in users}
-    modules = {line.module: line.title for line in records.lines if line.outcome}
-    grades = (
-        (agent.learner.identifier, *(ACQUIRED if (module, "acquis") in told else NO_GRADE for module in modules))
-        for agent, lines in records.persons()
-        for told in [{(line.module, line.outcome) for line in lines}]
-        if agent.learner.identifier in accounts
-    )
-    return MoodleFiles(
-        _write(
-            folder / "moodle_comptes.csv", ("username", "firstname", "lastname", "email", "idnumber", "cohort1"), users
-        ),
-        _write(folder / "moodle_resultats.csv", ("idnumber", *modules.values()), grades),
-        tuple(missing),
-    )
+        row = (name, *shown, email, who.identifier, who.service)
+        base.execute(
+            "INSERT INTO accounts (username, first_name, last_name, email, identifier, service)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            row,
+        )
+    return tuple(missing), count
 
 
 def moodle_name(identifier: str) -> str:

@@ -15,13 +15,20 @@ from typing import Any
 
 from atelier_ia.documents.shared_file import alone_on
 from atelier_ia.documents.spreadsheets import Column, csv_bytes
-from atelier_ia.documents.tables import column_key, parse_date, parse_hours, parse_yes_no
+from atelier_ia.documents.tables import column_key, parse_date, parse_yes_no
 from atelier_ia.documents.typography import hours as hours_text
 from atelier_ia.documents.typography import long_date, number, short_date, typeset
 from atelier_ia.documents.whole_file import write_whole
 from atelier_ia.errors import AtelierError
+from atelier_ia.measurement.record_base import forget_record
 from atelier_ia.settings import Settings
-from atelier_ia.training.attendance import attendance_path, read_attendance, write_attendance
+from atelier_ia.training.attendance import (
+    Attendance,
+    attendance_path,
+    read_attendance,
+    session_hours,
+    write_attendance,
+)
 from atelier_ia.training.check_in import forget_person
 from atelier_ia.training.roster import Learner, parse_roster, read_roster, roster_path, write_roster
 
@@ -55,8 +62,9 @@ def correct_person(identifier: str, changes: Mapping[str, str], settings: Settin
     return made
 
 
-def correct_presence(identifier: str, day: str, module: str, value: str) -> None:
-    """Correct one line of attendance: `value` is « oui », « non » or a duration such as 3,5 or 2 h 30.
+def correct_presence(identifier: str, day: str, module: str, value: str, *, add: bool = False) -> None:
+    """Correct one line of attendance: `value` is « oui », « non » or a duration such as 3,5 or 2 h 30. With `add`, a
+    session that the sheet does not have is written, if its duration is given.
 
     Raises:
         AtelierError: no such line, or a value that cannot be read.
@@ -66,7 +74,7 @@ def correct_presence(identifier: str, day: str, module: str, value: str) -> None
         try:
             change: dict[str, Any] = {"present": parse_yes_no(value)}
         except ValueError:
-            change = {"present": True, "hours": parse_hours(value), "half_days": None}
+            change = {"present": True, "hours": session_hours(value), "half_days": None}
     except ValueError:
         raise AtelierError("Une présence se corrige par un jour comme 25/01/2027 et « oui », « non » ou 3,5.") from None
     with alone_on(attendance_path()):
@@ -75,16 +83,23 @@ def correct_presence(identifier: str, day: str, module: str, value: str) -> None
             (i for i, line in enumerate(lines) if (line.learner, line.day, line.module) == (identifier, when, module)),
             None,
         )
-        if place is None:
+        if place is not None:
+            lines[place] = replace(lines[place], **change)
+        elif add and change.get("hours"):
+            lines.append(Attendance(identifier, when, module, **change))
+        else:
             raise AtelierError(
-                "Cette personne n'a pas de ligne pour ce jour et ce module ; voyez sa fiche pour les codes."
+                "Cette personne n'a pas de ligne pour ce jour et ce module ; voyez sa fiche pour les codes, ou donnez "
+                "la durée de la séance à ajouter."
+                if add
+                else "Cette personne n'a pas de ligne pour ce jour et ce module ; voyez sa fiche pour les codes."
             )
-        lines[place] = replace(lines[place], **change)
         write_attendance(lines)
 
 
 def erase_person(identifier: str, settings: Settings) -> dict[str, int]:
-    """Delete a person from the roster, the attendance and the open sheets; returns how many lines of each.
+    """Delete a person from the roster, the attendance, the open sheets, the codes and the correction requests; returns
+    how many lines of each.
 
     The marks are nbgrader's and the numbers of attestations are archives: they are not deleted here.
     """
@@ -100,6 +115,7 @@ def erase_person(identifier: str, settings: Settings) -> dict[str, int]:
         "liste des agents": len(learners) - len(kept_learners),
         "présences": len(lines) - len(kept_lines),
         "signatures": forget_person(identifier),
+        **forget_record(identifier),
     }
 
 

@@ -4,6 +4,7 @@
 |---|---|
 | times, uses, survey answers, inhabitants' opinions (anonymous) | 13 months |
 | codes that link two waves, their salt | destroyed 150 days after the start |
+| personal codes, correction requests once decided | 13 months |
 | real cases (pseudonymised) | the date chosen at their import |
 | roster, attendance, results (nominative) | the programme, then the attestations alone: deleted by HR, not here |
 """
@@ -18,6 +19,7 @@ from typing import Any
 from atelier_ia.documents.whole_file import clear_stale
 from atelier_ia.measurement import linking, surveys, time_records, tool_votes, uses
 from atelier_ia.measurement.hr_records import HrRecords
+from atelier_ia.measurement.record_base import purge_records
 from atelier_ia.settings import Settings, data_folder, load_settings
 from atelier_ia.training.roster import Learner
 from atelier_ia.use_cases import real_cases
@@ -49,6 +51,7 @@ def purge(today: date | None = None, settings: Settings | None = None) -> tuple[
         Purged("réponses aux questionnaires et avis", surveys.purge(limit)),
         Purged("votes des comparaisons à l'aveugle", tool_votes.purge(limit)),
         Purged("cas réels", real_cases.purge(day)),
+        Purged("codes personnels et corrections décidées", purge_records(limit)),
         Purged("fichiers interrompus", clear_stale(folder, folder / "rapports", folder / "rapports" / "attestations")),
     )
 

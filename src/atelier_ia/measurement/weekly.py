@@ -11,9 +11,11 @@ A week with fewer than five stations says « moins de 5 ».
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from atelier_ia.documents.private_base import temporary_base
 from atelier_ia.measurement.anonymity import THRESHOLD
 from atelier_ia.measurement.uses import WeekUses, week_of
 from atelier_ia.settings import Settings
@@ -46,13 +48,10 @@ def weekly_adoption(
     today: date,
 ) -> tuple[Week, ...]:
     """Every week from the first event to that of `today`; empty when nothing happened yet."""
-    first_seen: dict[str, date] = {}
-    for line in attendance:
-        if line.present and line.day <= today:
-            first_seen[line.learner] = min(line.day, first_seen.get(line.learner, line.day))
+    trained = first_days(attendance, today)
     used = {week.monday: week for week in weeks_of_use}
     opened = [tool.opened_on for tool in deployment.tools if tool.opened_on <= today] if deployment else []
-    days = [*first_seen.values(), *used, *opened]
+    days = [*trained, *used, *opened]
     if not days:
         return ()
     weeks = []
@@ -66,7 +65,7 @@ def weekly_adoption(
             Week(
                 monday,
                 _equipped(settings, deployment, last),
-                sum(day <= last for day in first_seen.values()),
+                sum(count for day, count in trained.items() if day <= last),
                 active,
                 week.stations if week and shown else None,
                 week.uses if week and shown else None,
@@ -75,6 +74,19 @@ def weekly_adoption(
         )
         monday += timedelta(days=7)
     return tuple(weeks)
+
+
+def first_days(attendance: Iterable[Attendance], today: date) -> dict[date, int]:
+    """How many persons were first present on each day, up to `today`: each line is read once, and who has been seen is
+    kept on disk (a private file without a name), so that memory does not follow the number of persons."""
+    with closing(temporary_base("CREATE TABLE seen (learner TEXT PRIMARY KEY, day TEXT) WITHOUT ROWID")) as base:
+        base.executemany(
+            "INSERT INTO seen VALUES (?, ?) ON CONFLICT (learner) DO UPDATE SET day = MIN(day, excluded.day)",
+            ((line.learner, line.day.isoformat()) for line in attendance if line.present and line.day <= today),
+        )
+        return {
+            date.fromisoformat(day): count for day, count in base.execute("SELECT day, COUNT(*) FROM seen GROUP BY day")
+        }
 
 
 def uses_by_case(weeks: Iterable[WeekUses]) -> tuple[tuple[str, int], ...]:

@@ -103,7 +103,9 @@ def _once(lines: Iterable[Attendance]) -> tuple[Attendance, ...]:
 
 def _lines(table: Table | TableStream) -> Iterator[Attendance]:
     for row in table.rows:
-        hours = table.value(row, "heures", _hours, "écrivez une durée comme 2,5 ou 2 h 30, de 24 heures au plus.")
+        hours = table.value(
+            row, "heures", session_hours, "écrivez une durée comme 2,5 ou 2 h 30, de 24 heures au plus."
+        )
         half_days = (
             table.value(row, "demijournees", _half_days, "écrivez un nombre de demi-journées comme 1 ou 2.")
             if row.cells.get("demijournees")
@@ -157,7 +159,8 @@ def _filled(text: str) -> str:
     return text
 
 
-def _hours(text: str) -> float:
+def session_hours(text: str) -> float:
+    """The duration of one session, at most a day; ValueError otherwise."""
     value = parse_hours(text)
     if value > _MAXIMUM_HOURS:
         raise ValueError(text)

@@ -11,11 +11,12 @@ import secrets
 import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from atelier_ia.documents.private_base import private_base
 from atelier_ia.documents.shared_file import alone_on
 from atelier_ia.documents.typography import long_date
 from atelier_ia.errors import AtelierError
@@ -189,17 +190,8 @@ def _words(name: str) -> tuple[str, ...]:
 def _database() -> Iterator[sqlite3.Connection]:
     """A transaction; what it wrote is on disk at the end of the block."""
     try:
-        with closing(sqlite3.connect(data_folder() / FILE_NAME, timeout=30, isolation_level=None)) as base:
-            base.execute("PRAGMA synchronous = FULL")
-            base.execute("PRAGMA secure_delete = ON")
-            base.executescript(_SCHEMA)
-            base.execute("BEGIN IMMEDIATE")
-            try:
-                yield base
-            except BaseException:
-                base.execute("ROLLBACK")
-                raise
-            base.execute("COMMIT")
+        with private_base(data_folder() / FILE_NAME, _SCHEMA) as base:
+            yield base
     except sqlite3.Error as error:
         raise CheckInError(
             f"La feuille de présence ne s'enregistre pas ({type(error).__name__}) ; signez la feuille papier."

@@ -2,10 +2,12 @@
 
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import get_args
 
 import pytest
 
 from atelier_ia.errors import AtelierError
+from atelier_ia.settings import SchoolZone
 from atelier_ia.training.planning.open_days import REGIONS, OpenDays, days_without_service, find_region, school_calendar
 from atelier_ia.training.planning.options import PlanOptions
 
@@ -26,6 +28,9 @@ def open_days(zone: str = "aucune", region: str = "métropole", **options: objec
         (date(2027, 2, 15), "C", "métropole", "vacances d'hiver"),
         (date(2027, 3, 8), "B", "métropole", ""),
         (date(2027, 3, 26), "B", "métropole", ""),
+        (date(2027, 2, 22), "Corse", "métropole", "vacances d'hiver"),
+        (date(2027, 1, 18), "La Réunion", "La Réunion", "vacances d'été austral"),
+        (date(2027, 2, 22), "La Réunion", "La Réunion", ""),
         (date(2027, 3, 26), "B", "Alsace-Moselle", "jour férié : Vendredi saint"),
         (date(2028, 12, 26), "aucune", "alsace moselle", "jour férié : Saint-Étienne"),
         (date(2027, 12, 20), "aucune", "La Réunion", "jour férié : Abolition de l'esclavage"),
@@ -88,6 +93,32 @@ def test_what_is_not_official_is_said() -> None:
     assert any("ne sont connues que" in text for text in outside)
     assert any("Aucune zone" in text for text in open_days().warnings(date(2027, 1, 1), date(2027, 2, 1)))
     assert not open_days("B").warnings(date(2027, 1, 11), date(2027, 4, 30))
+
+
+def test_territories_say_what_is_known_of_them() -> None:
+    """Has each territory dates, all to be checked and within what it covers, or one clear sentence asking for them?"""
+    calendar = school_calendar()
+    zones = set(get_args(SchoolZone)) - {"A", "B", "C", "aucune"}
+    assert {item.zone for item in calendar.territories} == zones
+    for item in calendar.territories:
+        periods = sorted((p for p in calendar.periods if item.zone in p.zones), key=lambda p: p.start)
+        told = open_days(item.zone).warnings(date(2027, 1, 11), date(2027, 6, 1))
+        assert bool(periods) == bool(item.covers_until) == bool(item.source)
+        if item.covers_from and item.covers_until:
+            assert all(before.end < after.start for before, after in pairwise(periods))
+            for period in periods:
+                assert item.covers_from <= period.start <= period.end <= item.covers_until
+                assert period.status == "à vérifier"
+            assert all("à vérifier" in text for text in told)
+            assert told
+            beyond = open_days(item.zone).warnings(date(2027, 6, 1), date(2027, 9, 1))
+            assert any("ne sont connues que" in text and item.publisher in text for text in beyond)
+        else:
+            (only,) = told
+            assert item.publisher in only
+            assert "planification.toml" in only
+    own = [{"nom": "Carnaval", "debut": date(2027, 2, 8), "fin": date(2027, 2, 12)}]
+    assert open_days("Guadeloupe", vacances_locales=own).warnings(date(2027, 1, 11), date(2027, 6, 1)) == []
 
 
 def test_the_calendar_gives_up_after_three_years() -> None:

@@ -61,7 +61,7 @@ def field(
     label: str,
     value: str = "",
     *,
-    kind: Literal["court", "long", "nombre", "choix"] = "court",
+    kind: Literal["court", "long", "nombre", "choix", "secret"] = "court",
     hint: str = "",
     error: str = "",
     unit: str = "",
@@ -74,7 +74,7 @@ def field(
     look: str = "",
 ) -> Node:
     """A labelled field. `live` sends each change; `submit` names the button that Enter presses; `suggestions` are
-    proposed as one types, and any other text is accepted."""
+    proposed as one types, and any other text is accepted; a `secret` is hidden while it is typed."""
     choices = None if options is None else [[key, french(text)] for key, text in options]
     return _node(
         "field",

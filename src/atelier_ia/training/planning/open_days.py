@@ -1,7 +1,7 @@
 """Which days can hold a session: no weekend, public holiday, school holiday, council day nor closed day.
 
 Public holidays come from the `holidays` library (Alsace-Moselle and overseas included), school holidays from the dated
-file `vacances_scolaires.toml` and, for Corsica and overseas, from the collectivité's own periods.
+file `vacances_scolaires.toml` (Corsica and overseas as far as it knows them) and the collectivité's own periods.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pydantic import Field
 
 from atelier_ia.content import StrictModel, load_toml
 from atelier_ia.errors import AtelierError
-from atelier_ia.settings import Settings
+from atelier_ia.settings import SchoolZone, Settings
 from atelier_ia.training.planning.options import Period, PlanOptions
 
 SCHOOL_FILE = Path(__file__).with_name("vacances_scolaires.toml")
@@ -44,17 +44,29 @@ REGIONS: dict[str, tuple[str | None, str]] = {
 class SchoolPeriod(Period):
     """School holidays of one or several zones; `status` says whether the dates are the published ones."""
 
-    zones: tuple[Literal["A", "B", "C"], ...] = Field(min_length=1)
+    zones: tuple[SchoolZone, ...] = Field(min_length=1)
     status: Literal["officiel", "à vérifier"] = Field(alias="statut")
 
 
+class OwnCalendar(StrictModel):
+    """What is known of a territory with a calendar of its own: days covered (none: nothing), source, who publishes."""
+
+    zone: SchoolZone
+    called: str = Field(alias="appelee")
+    publisher: str = Field(alias="publie_par")
+    source: str = ""
+    covers_from: date | None = Field(None, alias="couvre_de")
+    covers_until: date | None = Field(None, alias="couvre_jusqu_au")
+
+
 class SchoolCalendar(StrictModel):
-    """The file of school holidays: where it comes from, when it was read, which days it covers."""
+    """The file of school holidays: where it comes from, when it was read, which days it covers; territories apart."""
 
     source: str
     checked: date = Field(alias="consulte_le")
     covers_from: date = Field(alias="couvre_de")
     covers_until: date = Field(alias="couvre_jusqu_au")
+    territories: tuple[OwnCalendar, ...] = Field(alias="territoires")
     periods: tuple[SchoolPeriod, ...] = Field(alias="vacances")
 
 
@@ -153,14 +165,11 @@ class OpenDays:
         if self.zone == "aucune":
             if not self._local:
                 found.append(
-                    "Aucune zone scolaire n'est choisie : les vacances scolaires ne sont pas évitées "
-                    "(Corse et outre-mer : écrivez-les dans planification.toml, « vacances_locales »)."
+                    "Aucune zone scolaire n'est choisie : les vacances scolaires ne sont pas évitées ; "
+                    "choisissez « zone_scolaire » dans atelier.toml (zone, Corse ou territoire d'outre-mer)."
                 )
-        elif end > calendar.covers_until or start < calendar.covers_from:
-            found.append(
-                f"Les vacances scolaires ne sont connues que du {calendar.covers_from:%d/%m/%Y} au "
-                f"{calendar.covers_until:%d/%m/%Y} ; hors de ces dates, le plan ne les évite pas."
-            )
+        else:
+            found += self._unknown_days(start, end)
         doubtful = [p for p in self.school if p.status == "à vérifier" and p.start <= end and p.end >= start]
         for period in doubtful:
             found.append(
@@ -173,6 +182,27 @@ class OpenDays:
                 "ou une église mixte : à vérifier pour la vôtre."
             )
         return found
+
+    def _unknown_days(self, start: date, end: date) -> list[str]:
+        """What the file does not know of the zone's holidays between two days, and what to do about it."""
+        calendar = school_calendar()
+        own = next((item for item in calendar.territories if item.zone == self.zone), None)
+        first, last = (own.covers_from, own.covers_until) if own else (calendar.covers_from, calendar.covers_until)
+        remedy = (
+            f"recopiez les dates publiées par {own.publisher} dans planification.toml, « vacances_locales »"
+            if own
+            else "complétez-les dans planification.toml, « vacances_locales »"
+        )
+        if first is None or last is None:
+            if self._local:
+                return []
+            return [f"Les vacances scolaires {own.called if own else ''} ne sont pas fournies : {remedy}."]
+        if end > last or start < first:
+            return [
+                f"Les vacances scolaires ne sont connues que du {first:%d/%m/%Y} au {last:%d/%m/%Y} ; hors de ces "
+                f"dates, le plan ne les évite pas : {remedy}."
+            ]
+        return []
 
 
 def days_without_service(settings: Settings, days: Sequence[date]) -> set[date]:

@@ -110,7 +110,12 @@ function field(context, node) {
       ? element("select", { id })
       : node.kind === "long"
         ? element("textarea", { id, rows: node.rows ?? 4, spellcheck: "true" })
-        : element("input", { id, type: "text", inputmode: node.kind === "nombre" ? "decimal" : null, autocomplete: "off" });
+        : element("input", {
+            id,
+            type: node.kind === "secret" ? "password" : "text",
+            inputmode: node.kind === "nombre" ? "decimal" : null,
+            autocomplete: node.kind === "secret" ? "one-time-code" : "off",
+          });
   const label = element("label", { for: id });
   const hint = element("p", { class: "indication", id: `${id}-aide` });
   const error = element("p", { class: "champ-erreur", id: `${id}-erreur`, role: "alert" });
