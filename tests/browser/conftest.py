@@ -109,8 +109,10 @@ def project_copy(tmp_path_factory: pytest.TempPathFactory, remote: ScriptedServe
     """The project's content in a folder of its own, so that nothing is written beside the sources."""
     root = tmp_path_factory.mktemp("projet")
     shutil.copy(ROOT / "atelier.toml", root)
-    for name in ("sandbox_data", "voila_apps"):
-        (root / name).symlink_to(ROOT / name, target_is_directory=True)
+    (root / "sandbox_data").symlink_to(ROOT / "sandbox_data", target_is_directory=True)
+    (root / "voila_apps").mkdir()  # a test may add an application of its own
+    for entry in (ROOT / "voila_apps").iterdir():
+        (root / "voila_apps" / entry.name).symlink_to(entry)
     if remote is not None:
         _use_provider(root, remote.url)
     return root

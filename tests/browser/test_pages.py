@@ -59,3 +59,60 @@ def test_each_visit_has_its_own_session(open_page: OpenPage, server: Any) -> Non
 def sessions(url: str) -> int:
     with urllib.request.urlopen(url + "pret") as reply:
         return int(json.loads(reply.read())["sessions"])
+
+
+CROSSED = """
+import threading
+from atelier_ia.apps.kit.app import App
+from atelier_ia.apps.kit import components as ui
+
+
+class Essai(App):
+    texte, heures = "avant", threading.Event()
+
+    def view(self):
+        field = ui.field("texte", "Texte", self.texte, live=True)
+        return [field, ui.button("suite", "Suite"), ui.prose(f"lu : {self.texte}")]
+
+    def on_texte(self, values, detail):
+        self.refresh()  # as a thread may at any moment: this screen has not heard of what was typed
+        self.heures.wait(1.5)
+        self.texte = values["texte"]
+
+    def on_suite(self, values, detail):
+        self.texte = "avant"
+
+
+Essai()
+"""
+
+
+def test_typed_text_survives_a_redraw_that_crosses_it(open_page: OpenPage, server: Any) -> None:
+    """Does a redraw made before Python heard what was typed leave it alone, and one made after replace it?"""
+    cell = {"cell_type": "code", "id": "c0", "metadata": {}, "source": CROSSED, "execution_count": None, "outputs": []}
+    notebook = {
+        "cells": [cell],
+        "metadata": {"title": "Essai", "kernelspec": {"name": "python3", "language": "python", "display_name": "P"}},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    path = server.root / "voila_apps" / "essai_croise.ipynb"
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    try:
+        page = open_page("voila/render/essai_croise.ipynb")
+        field = page.locator("#champ-texte")
+        expect(field).to_have_value("avant")
+        page.evaluate(
+            "const box = document.querySelector('#champ-texte'); window.seen = [];"
+            "setInterval(() => window.seen.push(box.value), 5)"
+        )
+        field.fill("après")
+        field.press("Tab")
+        expect(page.get_by_text("lu : après")).to_be_visible()
+        seen = page.evaluate("window.seen")
+        assert "avant" not in seen[seen.index("après") :]
+        page.locator("#suite").click()  # Python puts its first text back: a change of its own, shown
+        expect(page.get_by_text("lu : avant")).to_be_visible()
+        expect(field).to_have_value("avant")
+    finally:
+        path.unlink()

@@ -33,6 +33,7 @@ class App(ABC):
         self._focus: Node | None = None
         self._announcement: Node | None = None
         self._number = 0
+        self._heard = 0
         self._lock = threading.RLock()
         self.screen = Screen(self._receive)
         self.refresh()
@@ -61,6 +62,7 @@ class App(ABC):
                     "memory": self.keep(),
                     "focus": self._focus,
                     "announcement": self._announcement,
+                    "heard": self._heard,
                 }
             )
 
@@ -96,12 +98,17 @@ class App(ABC):
         """The message of the last failure, to be placed in the view where the person looks."""
         return notice("erreur", self.problem, id="probleme") if self.problem else None
 
-    def guarded(self, work: Callable[[], None]) -> None:
-        """Runs `work`; a failure becomes `self.problem` and the screen is drawn again in all cases."""
+    def guarded(self, work: Callable[[], None], heard: int | None = None) -> None:
+        """Runs `work`; a failure becomes `self.problem` and the screen is drawn again in all cases.
+
+        `heard` is the number of the message that `work` takes into account: what is drawn before its end, by a thread,
+        still shows older values, and the browser then keeps what was typed."""
         try:
             work()
         except Exception as error:
             self.problem = self._explain(error)
+        if heard is not None:
+            self._heard = heard
         self.refresh()
 
     def background(self, work: Callable[[], None]) -> threading.Thread:
@@ -113,7 +120,7 @@ class App(ABC):
     def _receive(self, content: dict[str, Any]) -> None:
         values = content.get("values") or {}
         if content.get("type") == "resume":
-            self.guarded(lambda: self.resume(content.get("memory") or {}, values))
+            self.guarded(lambda: self.resume(content.get("memory") or {}, values), content.get("sequence"))
             return
         if content.get("type") == "hello":
             self.week_seen = str(content.get("week") or "")
@@ -125,7 +132,8 @@ class App(ABC):
         if content.get("type") != "event" or handler is None:
             return
         self.problem = ""
-        self.guarded(lambda: handler(values, {"which": which, **(content.get("detail") or {})}))
+        detail = {"which": which, **(content.get("detail") or {})}
+        self.guarded(lambda: handler(values, detail), content.get("sequence"))
 
     def _ipython_display_(self) -> None:
         from IPython.display import display

@@ -1,8 +1,9 @@
 """The widget that carries a screen to the browser and events back; it holds no decision.
 
 Messages from the browser: `{"type": "event", "id", "detail", "values", "sequence"}`, `{"type": "hello", "revision"}`
-after each connection, `{"type": "resume", "memory", "values"}` when a fresh kernel takes over a page. To the browser:
-the `tree`, and the messages `answered`, `append` (streamed text) and `file` (bytes to save).
+after each connection, `{"type": "resume", "memory", "values", "sequence"}` when a fresh kernel takes over a page. To
+the browser: the `tree` (`heard` is the sequence of the last message it takes into account), and the messages
+`answered`, `append` (streamed text) and `file` (bytes to save).
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ class Screen(anywidget.AnyWidget):
         self.on_msg(self._receive)
 
     def show(self, tree: dict[str, Any]) -> None:
-        """Draws `tree` (`children`, and optionally `focus`, `announcement`, `memory`); safe from any thread."""
+        """Draws `tree` (`children`, and optionally `focus`, `announcement`, `memory`, `heard`); from any thread."""
         with self._lock:
             self._revision += 1
             self.tree = {**tree, "revision": self._revision}

@@ -162,7 +162,7 @@ function field(context, node) {
         made.append(proposals);
         setAttributes(control, { list: proposals.id });
       }
-      if (next.value !== known) control.value = known = next.value;
+      if (next.value !== known && !(context.stale && known !== null)) control.value = known = next.value;
     },
   };
 }
@@ -269,7 +269,7 @@ function radios(context, node) {
     remove: () => context.fields.delete(node.id),
     update(next) {
       setText(legend, next.label);
-      if (next.value === known) return;
+      if (next.value === known || (context.stale && known !== null)) return;
       known = next.value;
       for (const { input } of choices) input.checked = input.value === known;
     },

@@ -27,10 +27,18 @@ class Context {
     this.fields = new Map();
     this.letters = new Map();
     this.sequence = 0;
+    this.asked = 0; // the last message that told Python what is typed
+    this.heard = 0; // the last one that Python had heard when it drew the present tree
     this.waiting = new Map();
   }
 
+  /** Whether the present tree may ignore what was typed: a background redraw that crossed the last message. */
+  get stale() {
+    return this.heard < this.asked;
+  }
+
   values() {
+    this.asked = this.sequence;
     const values = {};
     for (const [id, field] of this.fields) values[id] = field.read();
     return values;
@@ -141,6 +149,7 @@ export function render({ model, el }) {
   const draw = () => {
     const tree = model.get("tree");
     const held = root.contains(document.activeElement);
+    context.heard = tree.heard ?? 0;
     context.draw(body, tree.children ?? []);
     if (resuming) {
       resuming = false;
@@ -180,7 +189,8 @@ export function render({ model, el }) {
     root.dataset.attente = "oui"; // until the fresh kernel has drawn what it was told
     focused = 0;
     announced = 0;
-    model.send({ type: "resume", memory: model.get("tree").memory ?? {}, values: context.values() });
+    const sequence = (context.sequence += 1);
+    model.send({ type: "resume", memory: model.get("tree").memory ?? {}, values: context.values(), sequence });
   };
 
   model.on("change:tree", draw);
