@@ -80,7 +80,9 @@ def tljh_custom_jupyterhub_config(c: Any) -> None:
     from atelier_ia.rooms.hosted import configure
 
     known = load_authorities(SETTINGS / "collectivites.toml")
-    configure(c, known, SETTINGS / "secrets", python=str(SOURCE / ".venv" / "bin" / "python"))
+    connexion = SETTINGS / "connexion.toml"  # ProConnect and Moodle; without it, TLJH's own log-in
+    python = str(SOURCE / ".venv" / "bin" / "python")
+    configure(c, known, SETTINGS / "secrets", python, connexion if connexion.exists() else None)
     c.Spawner.environment = {**c.Spawner.get("environment", {}), "ATELIER_MAISON": HOME}
     spawner = c.SystemdSpawner
     spawner.isolate_tmp = True
@@ -151,6 +153,8 @@ User={ACCOUNT}
 WorkingDirectory={SOURCE}
 ExecStart={SOURCE}/.venv/bin/python -m atelier_ia.rooms.standing {SETTINGS}/service.toml
 Environment=PYTHONUTF8=1 ATELIER_RACINE={SOURCE} ATELIER_SECRET={SETTINGS}/secret-du-service
+# Notes renvoyées à Moodle : décommentez, une fois ce fichier écrit (docs/connexion.md).
+#Environment=ATELIER_CONNEXION={SETTINGS}/connexion.toml
 # Les clés des fournisseurs et l'adresse des bases, une par ligne (NOM=valeur), lisibles par root seul.
 EnvironmentFile=-{SETTINGS}/service.env
 RuntimeDirectory=atelier-ia

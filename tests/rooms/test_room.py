@@ -194,14 +194,16 @@ async def trainer(room: Room) -> Client:
     return client
 
 
-async def act(board: Client, path: str, fields: dict[str, Any] | None = None) -> tuple[int, Any]:
+async def act(
+    board: Client, path: str, fields: dict[str, Any] | None = None, base: str = "/services/salle/"
+) -> tuple[int, Any]:
     """One gesture on the board."""
     form = aiohttp.FormData()
     for name, value in (fields or {}).items():
         form.add_field(name, value, **({"filename": "menu.txt"} if isinstance(value, bytes) else {}))
     form.add_field("rien", "")
     headers = {"X-XSRFToken": board.name, "Sec-Fetch-Mode": "cors", "Sec-Fetch-Site": "same-origin"}
-    async with board.session.post(f"{board.url}/services/salle/{path}", data=form, headers=headers) as reply:
+    async with board.session.post(f"{board.url}{base}{path}", data=form, headers=headers) as reply:
         return reply.status, await reply.json()
 
 
