@@ -153,8 +153,6 @@ User={ACCOUNT}
 WorkingDirectory={SOURCE}
 ExecStart={SOURCE}/.venv/bin/python -m atelier_ia.rooms.standing {SETTINGS}/service.toml
 Environment=PYTHONUTF8=1 ATELIER_RACINE={SOURCE} ATELIER_SECRET={SETTINGS}/secret-du-service
-# Notes renvoyées à Moodle : décommentez, une fois ce fichier écrit (docs/connexion.md).
-#Environment=ATELIER_CONNEXION={SETTINGS}/connexion.toml
 # Les clés des fournisseurs et l'adresse des bases, une par ligne (NOM=valeur), lisibles par root seul.
 EnvironmentFile=-{SETTINGS}/service.env
 RuntimeDirectory=atelier-ia

@@ -18,6 +18,7 @@ from atelier_ia.errors import AtelierError
 from atelier_ia.rooms.authorities import Authorities, account_of, keeping_of, load_authorities
 from atelier_ia.rooms.hosted import BelongEach
 from atelier_ia.rooms.keeping import keeping_from
+from atelier_ia.training.rubrics import load_assignment
 from tests.rooms.client import Client, Kernel
 from tests.rooms.hosting import Hosted, hosted_rooms
 
@@ -79,6 +80,15 @@ def test_work_crosses_without_a_shared_disk(hosted: Hosted, play: Callable[..., 
             assert status == 200
             (line,) = json.loads(text)["participants"]
             assert (line["nom"], line["main"], line["rendus"]) == ("anne", True, [ASSIGNMENT])
+            copy = "/services/salle-val-fontaine/copie"
+            status, text, _ = await trainer.get(f"{copy}/anne/{ASSIGNMENT}")  # what was handed in: no shared disk
+            assert status == 200, text
+            answers = {item["exercice"]: item["texte"] for item in json.loads(text)["reponses"]}
+            title = load_assignment(ASSIGNMENT).exercise("meilleure").title
+            assert answers.pop(title) == "B"
+            assert set(answers.values()) == {""}
+            status, text, _ = await trainer.get(f"{copy}/paul/{ASSIGNMENT}")
+            assert (status, "une fois rendue" in text) == (409, True), text
 
     play(scene())
     inbound = hosted.root / "var" / "exchange" / "atelier" / "inbound"

@@ -15,6 +15,7 @@ import aiohttp
 import psutil
 import pytest
 
+from atelier_ia.training.rubrics import load_assignment
 from tests.rooms.client import Client, Kernel, Refused
 from tests.rooms.conftest import KEY, Room, open_room
 
@@ -247,7 +248,7 @@ def test_the_trainer_sees_and_helps(room: Room, play: Play) -> None:
                 f"{room.url}services/salle/copie/odile/{ASSIGNMENT}", headers=headers
             ) as reply:
                 answers = {item["exercice"]: item["texte"] for item in (await reply.json())["reponses"]}
-            assert answers["meilleure"] == "B"
+            assert answers[load_assignment(ASSIGNMENT).exercise("meilleure").title] == "B"
             status, said = await act(board, "corriger")
             assert status == 200, said
             assert (await act(board, "retours"))[0] == 200

@@ -137,7 +137,8 @@ class Copy(Trainer):
     @web.authenticated
     async def get(self, name: str, assignment: str) -> None:
         try:
-            answers = await asyncio.to_thread(board_data.read_copy, name, assignment)
+            read = board_data.read_copy if self.options.proxy_port else board_data.read_handed_in
+            answers = await asyncio.to_thread(read, name, assignment)
             self.finish({"reponses": [{"exercice": key, "texte": text} for key, text in answers]})
         except AtelierError as error:
             self.set_status(409)

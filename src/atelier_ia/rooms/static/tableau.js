@@ -97,7 +97,7 @@ async function showCopy(person) {
       title.textContent = answer.exercice;
       const text = document.createElement("p");
       text.className = "reponse";
-      text.textContent = answer.texte || "(vide)";
+      text.textContent = answer.texte || "(pas encore de réponse)";
       content.append(title, text);
     }
     if (!reponses.length) content.textContent = "Rien n’est encore enregistré.";
