@@ -192,24 +192,31 @@ def test_an_application_opens_behind_the_hub(hosted: Hosted, play: Callable[...,
 
 def test_who_belongs_where() -> None:
     """By list, by SIRET, by a group of the log-in: is each person of one collectivité, trainer of their own only?"""
-    one = {"id": "aa", "nom": "A", "guichet": "http://a", "tableau": "http://a", "personnes": ["anne"], "sirets": ["1"]}
+    one = {
+        "id": "aa",
+        "nom": "A",
+        "guichet": "http://a",
+        "tableau": "http://a",
+        "personnes": ["anne"],
+        "sirets": ["1" * 14],
+    }
     two = {
         "id": "bb",
         "nom": "B",
         "guichet": "http://b",
         "tableau": "http://b",
         "formatrices": ["bea"],
-        "sirets": ["2"],
+        "sirets": ["2" * 14],
     }
     known = Authorities.model_validate({"collectivites": [one, two]})
     assert known.groups_of("anne", "", set()) == {"collectivite-aa"}
-    assert known.groups_of("zoe", "2", set()) == {"collectivite-bb"}
-    assert known.groups_of("zoe", "2", {"formatrices"}) == {"formatrices", "collectivite-bb", "formatrices-bb"}
+    assert known.groups_of("zoe", "2" * 14, set()) == {"collectivite-bb"}
+    assert known.groups_of("zoe", "2" * 14, {"formatrices"}) == {"formatrices", "collectivite-bb", "formatrices-bb"}
     assert known.groups_of("bea", "", set()) == {"formatrices-bb"}
-    assert known.groups_of("zoe", "3", {"collectivite-aa"}) == {"collectivite-aa"}
+    assert known.groups_of("zoe", "3" * 14, {"collectivite-aa"}) == {"collectivite-aa"}
     assert known.of({"formatrices-bb"}).id == "bb"
     belong = BelongEach(known)
-    for state in ({"siret": "2"}, {"oauth_user": {"siret": "2"}}):
+    for state in ({"siret": "2" * 14}, {"oauth_user": {"siret": "2" * 14}}):
         assert belong(None, None, {"name": "zoe", "auth_state": state, "groups": None})["groups"] == ["collectivite-bb"]
     assert belong(None, None, {"name": "zoe", "auth_state": None})["groups"] == []
     for groups in (set(), {"formatrices"}, {"collectivite-aa", "collectivite-bb"}):

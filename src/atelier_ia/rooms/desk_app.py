@@ -227,7 +227,7 @@ class Vote(Participants):
     async def post(self) -> None:
         data = self.body()
         number, answer = data.get("scrutin"), data.get("reponse")
-        if type(number) is not int or type(answer) not in (int, float):
+        if type(number) is not int or not isinstance(answer, int | float):
             raise web.HTTPError(400)
 
         def work() -> dict[str, Any]:
