@@ -7,14 +7,11 @@ shown once the vote is closed, and never under `FEWEST` voices.
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from atelier_ia.errors import AtelierError
-from atelier_ia.rooms.store import FILE
+from atelier_ia.rooms.store import RoomStore
 
 FEWEST = 3  # voices under which an outcome would tell who chose what
 MOST_CHOICES, MOST_MINUTES = 6, 600
@@ -28,22 +25,13 @@ CREATE TABLE IF NOT EXISTS votants (scrutin INTEGER NOT NULL, nom TEXT NOT NULL,
 """
 
 
-class Polls:
+class Polls(RoomStore):
     """The room's votes, in its own file. A vote without choices asks for minutes saved."""
 
     def __init__(self, folder: Path) -> None:
-        self.path = folder / FILE
+        super().__init__(folder)
         with self._base() as base:
             base.executescript(_SCHEMA)
-
-    @contextmanager
-    def _base(self) -> Iterator[sqlite3.Connection]:
-        base = sqlite3.connect(self.path, timeout=10)
-        try:
-            with base:
-                yield base
-        finally:
-            base.close()
 
     def open(self, question: str, choices: list[str]) -> None:
         """Ask the room; whatever was open closes.
