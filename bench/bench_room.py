@@ -33,6 +33,7 @@ from tests.rooms.test_room import work
 PARTICIPANTS = int(os.environ.get("BENCH_PARTICIPANTS", "12"))
 GROWTH = int(os.environ.get("BENCH_GROWTH", "40"))
 NEEDED = 250_000_000  # bytes that must be free for each further participant
+REST = 40.0  # seconds: ten looks of the watch
 ASSIGNMENT = "s3_m1_consigne"
 NOTEBOOK = f"mes_exercices/{ASSIGNMENT}/{ASSIGNMENT}.ipynb"
 FIRST_ANSWER = f"%load_ext atelier_ia\n%atelier {ASSIGNMENT}\nget_ipython().run_cell_magic('reponse', 'meilleure', 'B')"
@@ -71,7 +72,7 @@ def run() -> list[Figure]:
         Figure("mémoire de la salle vide", "Mo", ours[3], beside, theirs[3]),
         Figure("temps processeur par participant, entrée et première réponse", "s", ours[4], beside, theirs[4]),
         Figure(f"copies rendues ({size})", "", ours[5], "attendu", float(PARTICIPANTS), smaller_is_better=False),
-        *_grown(ours[6:]),
+        *_grown(ours[6:]),  # nothing more when memory allowed nobody else
     ]
 
 
@@ -83,9 +84,11 @@ def _grown(figures: tuple[float, ...]) -> list[Figure]:
         "dernière vague : médiane",
         "dernière vague : au pire",
         "dernière vague : mémoire par participant",
+        "toutes les places au repos : mémoire de chacune",
+        "toutes les places au repos : part d'un cœur (veille comprise)",
     )
-    units = ("", "s", "s", "Mo")
-    return [Figure(name, unit, value, alone) for name, unit, value in zip(names, units, figures, strict=True)]
+    units = ("", "s", "s", "Mo", "Mo", "%")
+    return [Figure(name, unit, value, alone) for name, unit, value in zip(names, units, figures, strict=False)]
 
 
 def _ours(root: Path) -> tuple[float, ...]:
@@ -99,9 +102,18 @@ def _ours(root: Path) -> tuple[float, ...]:
         if more <= 0:
             return (*first, handed_in, PARTICIPANTS, *first[:3])
         last = _measured(pid, more, _class(room.url, room.code, range(PARTICIPANTS, PARTICIPANTS + more)))
-        return (*first, handed_in, PARTICIPANTS + more, *last[:3])
+        return (*first, handed_in, PARTICIPANTS + more, *last[:3], *_at_rest(pid, PARTICIPANTS + more, first[3]))
     finally:
         room.stop()
+
+
+def _at_rest(pid: int, people: int, empty: float) -> tuple[float, float]:
+    """Nobody does anything any more: memory of each seat (MB), and how much of one core (%) the watch of all takes."""
+    time.sleep(10)
+    used, begun = processor(pid), time.monotonic()
+    time.sleep(REST)
+    share = 100 * (processor(pid) - used) / (time.monotonic() - begun)
+    return (memory(pid) - empty) / people, share
 
 
 def _measured(pid: int, people: int, scene: Scene) -> tuple[float, ...]:

@@ -80,7 +80,9 @@ def tljh_custom_jupyterhub_config(c: Any) -> None:
     from atelier_ia.rooms.hosted import configure
 
     known = load_authorities(SETTINGS / "collectivites.toml")
-    configure(c, known, SETTINGS / "secrets", python=str(SOURCE / ".venv" / "bin" / "python"))
+    connexion = SETTINGS / "connexion.toml"  # ProConnect and Moodle; without it, TLJH's own log-in
+    python = str(SOURCE / ".venv" / "bin" / "python")
+    configure(c, known, SETTINGS / "secrets", python, connexion if connexion.exists() else None)
     c.Spawner.environment = {**c.Spawner.get("environment", {}), "ATELIER_MAISON": HOME}
     spawner = c.SystemdSpawner
     spawner.isolate_tmp = True

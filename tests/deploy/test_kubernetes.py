@@ -18,6 +18,7 @@ from kubespawner import KubeSpawner
 from traitlets.config import Config
 
 from atelier_ia.rooms.authorities import load_authorities
+from atelier_ia.rooms.hosted import DOORS
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "deploy" / "kubernetes"
@@ -66,7 +67,7 @@ def test_the_example_of_ones_own_values() -> None:
     whole = checked(merged(OURS, own))
     assert whole["hub"]["config"]["JupyterHub"]["authenticator_class"] == "generic-oauth"
     assert "client_secret" not in whole["hub"]["config"]["GenericOAuthenticator"]
-    assert set(whole["hub"]["extraEnv"]) == {"ATELIER_COLLECTIVITES", "ATELIER_SECRETS", "OAUTH_CLIENT_SECRET"}
+    assert set(whole["hub"]["extraEnv"]) == {*OURS["hub"]["extraEnv"], "OAUTH_CLIENT_SECRET"}
     assert whole["ingress"]["hosts"] == ["atelier.mairie.example"]
 
 
@@ -74,7 +75,8 @@ def test_nothing_secret_stands_in_the_values() -> None:
     """Is no password, token or key written, and is the door shut until the administrator has chosen one?"""
     text = (FOLDER / "valeurs.yaml").read_text(encoding="utf-8").casefold()
     assert not [word for word in ("password:", "secrettoken", "apitoken", "client_secret", "api_key") if word in text]
-    assert VALUES["hub"]["config"]["JupyterHub"]["authenticator_class"] == "null"
+    assert VALUES["hub"]["config"]["JupyterHub"]["authenticator_class"] == DOORS
+    assert VALUES["hub"]["extraFiles"]["connexion"]["stringData"] == ""
     assert VALUES["hub"]["extraVolumes"][0]["secret"]["secretName"] == "atelier-secrets"
 
 
@@ -106,8 +108,13 @@ def c(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
     """The hub's configuration: what the chart makes of the values that we set, then our snippets, in their order."""
     for item in load_authorities(FOLDER / "collectivites.toml").all:
         (tmp_path / item.id).write_text(str(len(item.id) % 10) * 64)
-    monkeypatch.setenv("ATELIER_COLLECTIVITES", str(FOLDER / "collectivites.toml"))
     monkeypatch.setenv("ATELIER_SECRETS", str(tmp_path))
+    monkeypatch.setenv("ATELIER_CONNEXION", str(tmp_path / "connexion.toml"))
+    monkeypatch.setenv("ATELIER_PROCONNECT_SECRET", "secret")
+    authorities = (FOLDER / "collectivites.toml").read_text(encoding="utf-8")
+    (tmp_path / "collectivites.toml").write_text(authorities.replace("sirets = []", 'sirets = ["21990310100000"]', 1))
+    monkeypatch.setenv("ATELIER_COLLECTIVITES", str(tmp_path / "collectivites.toml"))
+    (tmp_path / "connexion.toml").write_text((FOLDER / "connexion.exemple.toml").read_text(encoding="utf-8"))
     monkeypatch.setattr("kubespawner.spawner.load_config", lambda **_: None)  # there is no cluster to find
     given, hub = VALUES["singleuser"], VALUES["hub"]
     config = Config()
@@ -141,6 +148,8 @@ def c(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
 def test_a_real_hub_accepts_them(c: Config) -> None:
     """Are services, roles and French pages those of the two collectivités, beside the chart's own?"""
     hub = JupyterHub(config=c)
+    assert hub.authenticator_class.__name__ == "HubDoors"
+    assert hub.template_vars["entrees"] == ["proconnect", "moodle"]
     names = [service["name"] for service in hub.services]
     assert names == [
         "jupyterhub-idle-culler",

@@ -54,7 +54,7 @@ class Client:
         status, text, path = await self.log_in(code=code, username=first_name, numero=number)
         if status == 403:
             problem = re.search(r'role="alert">(.*?)</p>', text, re.S)
-            raise Refused(problem[1] if problem else text[:500])
+            raise Refused(problem[1].replace("’", "'") if problem else text[:500])
         deadline = time.monotonic() + patience
         while not path.startswith("/user/"):
             if time.monotonic() > deadline:

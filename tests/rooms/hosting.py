@@ -75,24 +75,33 @@ class Hosted:
 
 
 @contextlib.contextmanager
-def hosted_rooms(base: Path) -> Iterator[Hosted]:
-    """Everything, in that folder, until the block ends."""
+def hosted_rooms(
+    base: Path, connexion: str = "", public: int = 0, authorities: str = "", **given_to_hub: str
+) -> Iterator[Hosted]:
+    """Everything, in that folder, until the block ends; `connexion` opens our own entrances on that public port."""
     root, homes, kept = project_copy(base / "projet"), base / "maisons", base / "secrets"
     homes.mkdir()
     kept.mkdir()
     for name in ("val-fontaine", "beaulieu"):
         (kept / name).write_text(secrets.token_hex(32))
     ports = {name: free_port() for name in ("public", "hub", "proxy", "desk", "board", "apps", "nowhere")}
+    ports["public"] = public or ports["public"]
+    if connexion:
+        (base / "connexion.toml").write_text(connexion)
+        given_to_hub["ATELIER_CONNEXION"] = str(base / "connexion.toml")
     (base / "hub.py").write_text(HUB.format(homes=str(homes), **ports))
-    (base / "collectivites.toml").write_text(AUTHORITIES.format(**ports))
+    (base / "collectivites.toml").write_text((authorities or AUTHORITIES).format(**ports))
     (base / "service.toml").write_text(STANDING.format(**ports))
     given = {name: value for name, value in os.environ.items() if not name.startswith("ATELIER")}
     hub_environment = given | {
         "ATELIER_COLLECTIVITES": str(base / "collectivites.toml"),
         "ATELIER_SECRETS": str(kept),
         "CONFIGPROXY_AUTH_TOKEN": secrets.token_hex(16),
+        **given_to_hub,
     }
     own = given | {"ATELIER_RACINE": str(root), "ATELIER_SECRET": str(kept / "val-fontaine")}
+    if connexion:
+        own["ATELIER_CONNEXION"] = given_to_hub["ATELIER_CONNEXION"]
     log = (base / "journal").open("w")
     running = [
         subprocess.Popen(

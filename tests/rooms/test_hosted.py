@@ -18,6 +18,7 @@ from atelier_ia.errors import AtelierError
 from atelier_ia.rooms.authorities import Authorities, account_of, keeping_of, load_authorities
 from atelier_ia.rooms.hosted import BelongEach
 from atelier_ia.rooms.keeping import keeping_from
+from atelier_ia.training.rubrics import load_assignment
 from tests.rooms.client import Client, Kernel
 from tests.rooms.hosting import Hosted, hosted_rooms
 
@@ -79,6 +80,15 @@ def test_work_crosses_without_a_shared_disk(hosted: Hosted, play: Callable[..., 
             assert status == 200
             (line,) = json.loads(text)["participants"]
             assert (line["nom"], line["main"], line["rendus"]) == ("anne", True, [ASSIGNMENT])
+            copy = "/services/salle-val-fontaine/copie"
+            status, text, _ = await trainer.get(f"{copy}/anne/{ASSIGNMENT}")  # what was handed in: no shared disk
+            assert status == 200, text
+            answers = {item["exercice"]: item["texte"] for item in json.loads(text)["reponses"]}
+            title = load_assignment(ASSIGNMENT).exercise("meilleure").title
+            assert answers.pop(title) == "B"
+            assert set(answers.values()) == {""}
+            status, text, _ = await trainer.get(f"{copy}/paul/{ASSIGNMENT}")
+            assert (status, "une fois rendue" in text) == (409, True), text
 
     play(scene())
     inbound = hosted.root / "var" / "exchange" / "atelier" / "inbound"
@@ -182,24 +192,31 @@ def test_an_application_opens_behind_the_hub(hosted: Hosted, play: Callable[...,
 
 def test_who_belongs_where() -> None:
     """By list, by SIRET, by a group of the log-in: is each person of one collectivité, trainer of their own only?"""
-    one = {"id": "aa", "nom": "A", "guichet": "http://a", "tableau": "http://a", "personnes": ["anne"], "sirets": ["1"]}
+    one = {
+        "id": "aa",
+        "nom": "A",
+        "guichet": "http://a",
+        "tableau": "http://a",
+        "personnes": ["anne"],
+        "sirets": ["1" * 14],
+    }
     two = {
         "id": "bb",
         "nom": "B",
         "guichet": "http://b",
         "tableau": "http://b",
         "formatrices": ["bea"],
-        "sirets": ["2"],
+        "sirets": ["2" * 14],
     }
     known = Authorities.model_validate({"collectivites": [one, two]})
     assert known.groups_of("anne", "", set()) == {"collectivite-aa"}
-    assert known.groups_of("zoe", "2", set()) == {"collectivite-bb"}
-    assert known.groups_of("zoe", "2", {"formatrices"}) == {"formatrices", "collectivite-bb", "formatrices-bb"}
+    assert known.groups_of("zoe", "2" * 14, set()) == {"collectivite-bb"}
+    assert known.groups_of("zoe", "2" * 14, {"formatrices"}) == {"formatrices", "collectivite-bb", "formatrices-bb"}
     assert known.groups_of("bea", "", set()) == {"formatrices-bb"}
-    assert known.groups_of("zoe", "3", {"collectivite-aa"}) == {"collectivite-aa"}
+    assert known.groups_of("zoe", "3" * 14, {"collectivite-aa"}) == {"collectivite-aa"}
     assert known.of({"formatrices-bb"}).id == "bb"
     belong = BelongEach(known)
-    for state in ({"siret": "2"}, {"oauth_user": {"siret": "2"}}):
+    for state in ({"siret": "2" * 14}, {"oauth_user": {"siret": "2" * 14}}):
         assert belong(None, None, {"name": "zoe", "auth_state": state, "groups": None})["groups"] == ["collectivite-bb"]
     assert belong(None, None, {"name": "zoe", "auth_state": None})["groups"] == []
     for groups in (set(), {"formatrices"}, {"collectivite-aa", "collectivite-bb"}):

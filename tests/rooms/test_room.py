@@ -15,6 +15,7 @@ import aiohttp
 import psutil
 import pytest
 
+from atelier_ia.training.rubrics import load_assignment
 from tests.rooms.client import Client, Kernel, Refused
 from tests.rooms.conftest import KEY, Room, open_room
 
@@ -194,14 +195,16 @@ async def trainer(room: Room) -> Client:
     return client
 
 
-async def act(board: Client, path: str, fields: dict[str, Any] | None = None) -> tuple[int, Any]:
+async def act(
+    board: Client, path: str, fields: dict[str, Any] | None = None, base: str = "/services/salle/"
+) -> tuple[int, Any]:
     """One gesture on the board."""
     form = aiohttp.FormData()
     for name, value in (fields or {}).items():
         form.add_field(name, value, **({"filename": "menu.txt"} if isinstance(value, bytes) else {}))
     form.add_field("rien", "")
     headers = {"X-XSRFToken": board.name, "Sec-Fetch-Mode": "cors", "Sec-Fetch-Site": "same-origin"}
-    async with board.session.post(f"{board.url}/services/salle/{path}", data=form, headers=headers) as reply:
+    async with board.session.post(f"{board.url}{base}{path}", data=form, headers=headers) as reply:
         return reply.status, await reply.json()
 
 
@@ -245,7 +248,7 @@ def test_the_trainer_sees_and_helps(room: Room, play: Play) -> None:
                 f"{room.url}services/salle/copie/odile/{ASSIGNMENT}", headers=headers
             ) as reply:
                 answers = {item["exercice"]: item["texte"] for item in (await reply.json())["reponses"]}
-            assert answers["meilleure"] == "B"
+            assert answers[load_assignment(ASSIGNMENT).exercise("meilleure").title] == "B"
             status, said = await act(board, "corriger")
             assert status == 200, said
             assert (await act(board, "retours"))[0] == 200

@@ -11,12 +11,12 @@ import time
 from collections import defaultdict, deque
 from typing import Any
 
-from jupyterhub.auth import Authenticator
 from tornado.web import HTTPError
-from traitlets import Bool, default
 
-from atelier_ia.rooms.entrance.people import TRAINERS, still_valid
-from atelier_ia.rooms.entrance.settings import CODE, MOODLE, PROCONNECT, load_entrances
+from atelier_ia.rooms.entrance.doors import Doors
+from atelier_ia.rooms.entrance.links import RoomLinks
+from atelier_ia.rooms.entrance.people import TRAINERS
+from atelier_ia.rooms.entrance.settings import CODE, load_entrances
 from atelier_ia.rooms.identity import JoinError, identifier, same_code
 from atelier_ia.rooms.keeping import TRAINER, load_keeping, room_folder
 from atelier_ia.rooms.store import RoomStore
@@ -25,44 +25,14 @@ TRIES_PER_MINUTE = 8  # per address: a whole class may come from one
 TRIES_OF_A_NUMBER = 5  # per account and per quarter of an hour
 
 
-class ClassCodeAuthenticator(Authenticator):
+class ClassCodeAuthenticator(Doors):
     """Everybody with the code comes in under a first name of their own; `connexion.toml` may open other entrances."""
-
-    allow_existing_users = Bool(False)
-
-    @default("allow_all")
-    def _everybody_with_the_code(self) -> bool:
-        return True
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)
-        self.store = RoomStore(room_folder())
         self._failures: dict[str, deque[float]] = defaultdict(deque)
-        self.entrances = load_entrances()
-        self._others: dict[str, Any] = {}
-        if PROCONNECT in self.entrances.ways:
-            from atelier_ia.rooms.entrance.proconnect import ProConnectEntrance
-
-            self._others[PROCONNECT] = ProConnectEntrance(self.entrances, self.store, parent=self.parent)
-        if MOODLE in self.entrances.ways:
-            from atelier_ia.rooms.entrance.moodle import MoodleEntrance
-
-            self._others[MOODLE] = MoodleEntrance(self.entrances, self.store, parent=self.parent)
-
-    def entrance(self, way: str) -> Any:
-        """The authenticator of another entrance."""
-        return self._others[way]
-
-    def get_handlers(self, app: Any) -> list[tuple[str, Any]]:
-        """The log-in page, and what each other entrance adds."""
-        return [
-            *super().get_handlers(app),
-            *(page for other in self._others.values() for page in other.get_handlers(app)),
-        ]
-
-    async def refresh_user(self, user: Any, handler: Any = None) -> bool:
-        """Ask whoever came by a provider to pass by it again, once its session is over."""
-        return not self._others or still_valid(await user.get_auth_state())
+        entrances, store = load_entrances(), RoomStore(room_folder())
+        self.open_doors(entrances, store, RoomLinks(store, entrances.moodle))
 
     async def authenticate(self, handler: Any, data: dict[str, str]) -> dict[str, Any] | None:
         """The account of what was typed; a French sentence on the log-in page otherwise."""
@@ -117,7 +87,3 @@ class ClassCodeAuthenticator(Authenticator):
         if len(failures) >= tries:
             await asyncio.sleep(1)
             raise JoinError("Trop d'essais ; attendez un peu, puis recommencez.")
-
-    def normalize_username(self, username: str) -> str:
-        """Accounts are already in their one form."""
-        return username

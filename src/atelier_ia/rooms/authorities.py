@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, field_validator
 
 from atelier_ia.content import StrictModel, load_toml
 from atelier_ia.errors import AtelierError
@@ -23,7 +23,16 @@ SECRETS_VARIABLE = "ATELIER_SECRETS"  # folder that holds one file per collectiv
 SECRETS = "/etc/atelier-ia/secrets"
 ANY_TRAINERS = "formatrices"  # given by a log-in that knows trainers, not collectivités
 MEMBERS, TRAINERS = "collectivite-", "formatrices-"  # groups of the hub: prefix + the collectivité's name
+NOWHERE = "Votre compte n'est rattaché à aucune collectivité ; demandez-le au service informatique."
 _ACCOUNT = re.compile(r"[a-z][a-z0-9-]{0,39}")
+
+
+def _siret(value: str) -> str:
+    """Fourteen figures, as a log-in gives them. (The hub of a cluster checks no more: it holds few of our packages.)"""
+    plain = "".join(value.split())
+    if not re.fullmatch(r"[0-9]{14}", plain):
+        raise ValueError(f"« {value} » n'est pas un numéro SIRET ; il compte 14 chiffres.")
+    return plain
 
 
 class Authority(StrictModel):
@@ -34,7 +43,7 @@ class Authority(StrictModel):
     desk: str = Field(alias="guichet", pattern=r"^(https?://[^/\s]+|/\S+)$")
     board: str = Field(alias="tableau", pattern=r"^https?://[^/\s]+$")
     apps: str = Field("", alias="applications", pattern=r"^(https?://[^/\s]+)?$")
-    sirets: tuple[str, ...] = ()
+    sirets: tuple[Annotated[str, AfterValidator(_siret)], ...] = ()
     members: tuple[str, ...] = Field((), alias="personnes")
     trainers: tuple[str, ...] = Field((), alias="formatrices")
 
@@ -65,16 +74,35 @@ class Authorities(StrictModel):
         names = [item.id for item in found]
         if len(set(names)) < len(names):
             raise ValueError("deux collectivités portent le même « id » ; donnez à chacune le sien.")
+        numbers = [number for item in found for number in item.sirets]
+        if len(set(numbers)) < len(numbers):
+            raise ValueError("deux collectivités ont le même SIRET ; laissez-le à une seule.")
         return found
 
+    @property
+    def sirets(self) -> frozenset[str]:
+        """All that place somebody."""
+        return frozenset(number for item in self.all for number in item.sirets)
+
+    def with_siret(self, siret: str) -> Authority:
+        """The collectivité of that SIRET.
+
+        Raises:
+            AtelierError: of none.
+        """
+        for item in self.all:
+            if siret and siret in item.sirets:
+                return item
+        raise AtelierError(NOWHERE)
+
     def groups_of(self, name: str, siret: str, given: set[str]) -> set[str]:
-        """All the groups of somebody who logs in as `name`; `given` are those that the log-in itself names."""
+        """All the groups of somebody who logs in as `name` ("" when names prove nothing) and has the groups `given`."""
         groups = set(given)
         for item in self.all:
             members, trainers = item.groups
-            if name in item.members or (siret and siret in item.sirets):
+            if (name and name in item.members) or (siret and siret in item.sirets):
                 groups.add(members)
-            if name in item.trainers or (ANY_TRAINERS in given and members in groups):
+            if (name and name in item.trainers) or (ANY_TRAINERS in given and members in groups):
                 groups.add(trainers)
         return groups
 
@@ -86,9 +114,7 @@ class Authorities(StrictModel):
         """
         found = [item for item in self.all if groups & set(item.groups)]
         if not found:
-            raise AtelierError(
-                "Votre compte n'est rattaché à aucune collectivité ; demandez-le au service informatique."
-            )
+            raise AtelierError(NOWHERE)
         if len(found) > 1:
             raise AtelierError(
                 "Votre compte est rattaché à plusieurs collectivités ; demandez au service informatique de choisir."

@@ -23,6 +23,7 @@ from atelier_ia.rooms.desk_app import PRESENCE
 from atelier_ia.rooms.entrance.settings import MOODLE, load_entrances
 from atelier_ia.rooms.keeping import Keeping
 from atelier_ia.rooms.options import MARKING, RoomOptions
+from atelier_ia.rooms.polls import Polls
 from atelier_ia.rooms.store import RoomStore
 from atelier_ia.settings import project_root
 
@@ -107,7 +108,27 @@ class State(Trainer):
 
     @web.authenticated
     async def get(self) -> None:
-        self.finish(await asyncio.to_thread(board_data.overview, self.store, dict(PRESENCE)))
+        polls = Polls(self.store.path.parent)
+        shown = await asyncio.to_thread(board_data.overview, self.store, dict(PRESENCE))
+        self.finish(shown | {"mur": await asyncio.to_thread(polls.wall)})
+
+
+class Poll(Trainer):
+    """Ask the room, or close what was asked."""
+
+    @web.authenticated
+    async def post(self, verb: str) -> None:
+        polls = Polls(self.store.path.parent)
+        question, choices = self.get_body_argument("question", ""), self.get_body_argument("choix", "")
+
+        def work() -> str:
+            if verb == "fin":
+                polls.close()
+                return "Le vote est clos."
+            polls.open(question, choices.split(";"))
+            return "La question est sur tous les écrans."
+
+        await self.done(work)
 
 
 class Copy(Trainer):
@@ -116,7 +137,8 @@ class Copy(Trainer):
     @web.authenticated
     async def get(self, name: str, assignment: str) -> None:
         try:
-            answers = await asyncio.to_thread(board_data.read_copy, name, assignment)
+            read = board_data.read_copy if self.options.proxy_port else board_data.read_handed_in
+            answers = await asyncio.to_thread(read, name, assignment)
             self.finish({"reponses": [{"exercice": key, "texte": text} for key, text in answers]})
         except AtelierError as error:
             self.set_status(409)
@@ -248,6 +270,7 @@ def application(options: RoomOptions, keeping: Keeping, store: RoomStore) -> web
             (rf"{prefix}/etat", State, given),
             (rf"{prefix}/copie/{name}/([a-z0-9_]{{1,80}})", Copy, given),
             (rf"{prefix}/message", Say, given),
+            (rf"{prefix}/vote/(question|fin)", Poll, given),
             (rf"{prefix}/fichier", Give, given),
             (rf"{prefix}/main/{name}", LowerHand, given),
             (rf"{prefix}/corriger", Collect, given),

@@ -12,11 +12,14 @@ from typing import Any
 
 from atelier_ia.errors import AtelierError
 from atelier_ia.rooms.desk_app import Presence
-from atelier_ia.rooms.participants import folder_of, titles
+from atelier_ia.rooms.participants import checked, folder_of, titles
 from atelier_ia.rooms.store import Attempt, RoomStore
 from atelier_ia.runtime.workspace import FOLDER
+from atelier_ia.training.collection import Submission, submissions
+from atelier_ia.training.course import inbound_folder
 from atelier_ia.training.notebooks import MAX_BYTES, parse_notebook, source_of
 from atelier_ia.training.rubrics import list_assignments, load_assignment
+from atelier_ia.training.scoring.guards import STUB
 
 HEARD_WITHIN = 25.0  # seconds: the browser speaks every six
 STUCK_TRIES, STUCK_SHARE = 3, 0.6
@@ -161,11 +164,36 @@ def read_copy(name: str, assignment: str) -> list[tuple[str, str]]:
     finally:
         for descriptor in descriptors:
             os.close(descriptor)
+    return _answers(content, assignment)
+
+
+def read_handed_in(name: str, assignment: str) -> list[tuple[str, str]]:
+    """The same of the work handed in last: a desk on a machine of its own does not see participants' folders.
+
+    Raises:
+        AtelierError: nothing was handed in, or it is not a plain notebook.
+    """
+    given = submissions((assignment,), (checked(name),))
+    arrived = sorted(inbound_folder().glob(f"{name}+{assignment}+*"), key=lambda folder: folder.name.split("+")[2])
+    if arrived:
+        given = [Submission(name, assignment, arrived[-1])]
+    if not given:
+        raise AtelierError(
+            "Ce serveur ne voit une copie qu'une fois rendue ; demandez à la personne de cliquer sur « Rendre mon "
+            "travail », puis recommencez."
+        )
+    return _answers(given[-1].read()[0], assignment)
+
+
+def _answers(content: bytes, assignment: str) -> list[tuple[str, str]]:
+    """(title of the exercise, text under its magic; "" when it still holds the invitation)."""
+    titles = {exercise.id: exercise.title for exercise in load_assignment(assignment).exercises}
     answers = []
     for cell in parse_notebook(content, f"{assignment}.ipynb")["cells"]:
         text = source_of(cell)
         if match := _ANSWER.match(text):
-            answers.append((match[2], text[match.end() :].strip()))
+            answer = text[match.end() :].strip()
+            answers.append((titles.get(match[2], match[2]), "" if answer == STUB else answer))
     return answers
 
 

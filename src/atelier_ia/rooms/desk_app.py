@@ -25,6 +25,7 @@ from tornado.httputil import HTTPHeaders
 
 from atelier_ia.errors import AtelierError
 from atelier_ia.rooms.keeping import Keeping
+from atelier_ia.rooms.polls import Polls
 from atelier_ia.rooms.store import RoomStore
 from atelier_ia.training.decisions import contest
 from atelier_ia.training.desk import assignment_to_json, result_to_json
@@ -209,6 +210,7 @@ class Messages(Participants):
                 "messages": [{"id": row[0], "texte": row[1], "instant": row[2]} for row in rows],
                 "main_levee": self.name in self.store.calls(),
                 "numero": person.number if person and self.keeping.code else "",
+                "vote": Polls(self.store.path.parent).asked(self.name),
             }
 
         await self.answer(work)
@@ -217,6 +219,22 @@ class Messages(Participants):
         wanted = bool(self.body().get("main_levee"))
         await asyncio.to_thread(self.store.call, self.name, wanted)
         await self.get()
+
+
+class Vote(Participants):
+    """One voice in the room's vote; what was chosen is not kept with who chose it."""
+
+    async def post(self) -> None:
+        data = self.body()
+        number, answer = data.get("scrutin"), data.get("reponse")
+        if type(number) is not int or not isinstance(answer, int | float):
+            raise web.HTTPError(400)
+
+        def work() -> dict[str, Any]:
+            Polls(self.store.path.parent).vote(self.name, number, float(answer))
+            return {}
+
+        await self.answer(work)
 
 
 class HubCalls(web.RequestHandler):
@@ -265,6 +283,7 @@ def application(keeping: Keeping, store: RoomStore, hub: str, extra: list[Any]) 
             (r"/rendre", HandIn, shared),
             (r"/contester", Contest, shared),
             (r"/messages", Messages, shared),
+            (r"/vote", Vote, shared),
             (r"/hub/api.*", HubCalls, {"hub": hub}),
             *extra,
         ],

@@ -18,7 +18,7 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_unix_socket
 
 from atelier_ia.assistant import open_assistant
-from atelier_ia.rooms import board_app, desk_app, model_app, parcels, participants
+from atelier_ia.rooms import board_app, desk_app, link_app, model_app, parcels, participants
 from atelier_ia.rooms.keeping import load_keeping
 from atelier_ia.rooms.options import DESK_SOCKET, RoomOptions
 from atelier_ia.rooms.store import RoomStore
@@ -32,7 +32,8 @@ async def serve(options: RoomOptions) -> None:
     extra = model_app.handlers(keeping, store, open_assistant(load_settings()))
     if not options.proxy_port:  # nobody's launcher: this desk is also where the course comes from
         participants.write_home_page(load_settings())
-        extra += parcels.handlers({"keeping": keeping, "store": store})
+        shared = {"keeping": keeping, "store": store}
+        extra += [*parcels.handlers(shared), *link_app.handlers(shared)]
     application = desk_app.application(keeping, store, options.hub_address, extra)
     inside = HTTPServer(application, max_buffer_size=desk_app.MAX_BODY, idle_connection_timeout=120)
     path = Path(options.desk_folder or options.folder) / DESK_SOCKET

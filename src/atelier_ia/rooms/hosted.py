@@ -7,6 +7,7 @@ rubric, no work and no key of a provider.
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -17,11 +18,26 @@ from atelier_ia.rooms.authorities import Authorities, Authority, account_of, kee
 from atelier_ia.rooms.common import common
 
 LABEL = "atelier-ia/collectivite"  # of a participant's pod: what the desk's network policy looks at
+DOORS = "atelier_ia.rooms.entrance.doors.HubDoors"  # chosen in `authenticator_class`, or by `connexion.toml`
+STATE = "atelier-ia"  # in the hub's own folder: who came under which account
 SEAT = ["-m", "atelier_ia.rooms.seat"]
 
 
-def configure(c: Any, authorities: Authorities | None = None, secrets: Path | None = None, python: str = "") -> None:
-    """Groups at log-in, roles, services, what each server is told. `python` runs the participants' servers."""
+def configure(
+    c: Any,
+    authorities: Authorities | None = None,
+    secrets: Path | None = None,
+    python: str = "",
+    connexion: Path | None = None,
+) -> None:
+    """Groups at log-in, roles, services, what each server is told. `python` runs the participants' servers.
+
+    `connexion` (else what `ATELIER_CONNEXION` names) opens ProConnect and Moodle; without it the log-in is whichever
+    the administrator chose.
+
+    Raises:
+        AtelierError: a file does not fit, a secret is missing, or nobody could come in.
+    """
     known = authorities or load_authorities()
     common(c)
     c.Spawner.cmd = [python or sys.executable, *SEAT]
@@ -33,8 +49,36 @@ def configure(c: Any, authorities: Authorities | None = None, secrets: Path | No
         "commune": known.all[0].name if len(known.all) == 1 else "",
         "statique": f"/services/{known.all[0].board_service}/statique",
     }
+    _log_in(c, known, secrets, connexion)
     hub.services = [*hub.get("services", []), *(line for item in known.all for line in _services(item, secrets))]
     hub.load_roles = [*hub.get("load_roles", []), *(line for item in known.all for line in _roles(item))]
+
+
+def _log_in(c: Any, known: Authorities, secrets: Path | None, connexion: Path | None) -> None:
+    """ProConnect and Moodle, when `connexion.toml` opens them."""
+    from atelier_ia.rooms.entrance.settings import hub_entrances
+
+    hub = c.JupyterHub
+    entrances = hub_entrances(connexion, known.sirets)
+    if entrances is None:
+        if hub.get("authenticator_class") == DOORS:
+            raise AtelierError(
+                "Personne ne pourrait entrer : ouvrez une entrée dans connexion.toml (ProConnect, Moodle), ou "
+                "choisissez-en une autre par « authenticator_class »."
+            )
+        return
+    if any(item.members or item.trainers for item in known.all):
+        raise AtelierError(
+            "Par ProConnect ou Moodle, un nom de compte ne prouve rien : videz « personnes » et « formatrices » de "
+            "collectivites.toml, et nommez les formatrices dans connexion.toml."
+        )
+    hub.authenticator_class = DOORS
+    c.HubDoors.known, c.HubDoors.opened = known, entrances
+    c.HubDoors.folder, c.HubDoors.secrets = STATE, str(secrets or "")
+    c.Authenticator.enable_auth_state = True  # the SIRET, the end of the session, what the log-out hands back
+    if not c.CryptKeeper.get("keys") and not os.environ.get("JUPYTERHUB_CRYPT_KEY"):
+        c.CryptKeeper.keys = [keeping_of(known.all[0].id, secrets).service_token("coffre")]
+    hub.template_vars = {**hub.template_vars, "entrees": list(entrances.ways)}
 
 
 def _services(item: Authority, secrets: Path | None) -> list[dict[str, Any]]:
@@ -85,7 +129,8 @@ class BelongEach:
     def __call__(self, _authenticator: Any, _handler: Any, model: dict[str, Any]) -> dict[str, Any]:
         state = model.get("auth_state") or {}
         siret = str(state.get("siret") or (state.get("oauth_user") or {}).get("siret") or "")
-        groups = self.known.groups_of(model["name"], siret, set(model.get("groups") or ()))
+        name = "" if state.get("entree") else model["name"]  # by our own entrances, people choose what they are called
+        groups = self.known.groups_of(name, siret, set(model.get("groups") or ()))
         return {**model, "groups": sorted(groups)}
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from atelier_ia.errors import AtelierError
 from atelier_ia.rooms.common import common, cull
 from atelier_ia.rooms.entrance.people import TRAINERS
-from atelier_ia.rooms.entrance.settings import PROCONNECT, Entrances, ready_entrances
+from atelier_ia.rooms.entrance.settings import CODE, Entrances, ready_entrances
 from atelier_ia.rooms.keeping import TRAINER, Keeping
 from atelier_ia.rooms.options import BOARD, MARKING, RoomOptions
 from atelier_ia.runtime.processes import MARK_VARIABLE
@@ -30,7 +30,7 @@ def log_in(c: Any, keeping: Keeping) -> Entrances:
     c.Authenticator.manage_groups = True
     c.Authenticator.admin_users = {TRAINER}
     c.JupyterHub.cookie_max_age_days = 30
-    if PROCONNECT in entrances.ways:  # what its log-out needs, encrypted
+    if set(entrances.ways) != {CODE}:  # when the session ends, what the log-out needs: encrypted
         c.Authenticator.enable_auth_state = True
         c.CryptKeeper.keys = [keeping.service_token("coffre")]
     return entrances

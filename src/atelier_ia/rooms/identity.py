@@ -35,7 +35,7 @@ def identifier(typed: str) -> str:
 
 def same_code(typed: str, code: str) -> bool:
     """Whether the class code was typed, spaces, capitals, accents and dashes apart."""
-    return hmac.compare_digest(_bare(typed), _bare(code))
+    return bool(_bare(code)) and hmac.compare_digest(_bare(typed), _bare(code))
 
 
 def _bare(code: str) -> bytes:

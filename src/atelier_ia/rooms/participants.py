@@ -125,7 +125,8 @@ def settle(home: Path, reset: str = "") -> None:
         put_aside(home, reset)
     profile = home / "var" / "ipython" / "profile_default"
     profile.mkdir(mode=0o700, parents=True, exist_ok=True)
-    settings = {"HistoryManager": {"enabled": False}}
+    # The magics are there from the start: nobody has to run a hidden cell before answering.
+    settings = {"HistoryManager": {"enabled": False}, "InteractiveShellApp": {"extensions": ["atelier_ia"]}}
     (profile / "ipython_kernel_config.json").write_text(json.dumps(settings), encoding="utf-8")
     prepare_workspace(home)
 

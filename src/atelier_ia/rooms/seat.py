@@ -109,12 +109,16 @@ def announcements() -> Any:
 
         @authenticated
         async def post(self) -> None:
-            await self._ask("POST", {"main_levee": bool((self.get_json_body() or {}).get("main_levee"))})
+            given = self.get_json_body() or {}
+            if "vote" in given:
+                await self._ask("POST", given["vote"], "/vote")
+            else:
+                await self._ask("POST", {"main_levee": bool(given.get("main_levee"))})
 
-        async def _ask(self, method: str, body: dict[str, Any] | None) -> None:
+        async def _ask(self, method: str, body: dict[str, Any] | None, path: str = "/messages") -> None:
             query = urlencode({name: self.get_query_argument(name, "")[:200] for name in ("apres", "carnet")})
             try:
-                self.finish(await asyncio.to_thread(ask, method, f"/messages?{query}", body))
+                self.finish(await asyncio.to_thread(ask, method, f"{path}?{query}", body))
             except DeskError as error:
                 self.set_status(503)
                 self.finish({"message": str(error)})

@@ -183,7 +183,8 @@ def _assignment_of(exercise: str) -> Assignment:
 
 def register(shell: Any) -> None:
     """Add the magics to an IPython shell, and make its cells forgiving to people who write prose."""
-    shell.register_magics(ExerciseMagics)
+    if ExerciseMagics.__name__ not in shell.magics_manager.registry:  # a second time would forget the answers
+        shell.register_magics(ExerciseMagics)
     if not any(
         getattr(transform, "__name__", "") == forgive_prose.__name__ for transform in shell.input_transformers_cleanup
     ):

@@ -31,6 +31,7 @@ class Platform:
     hub: str = ""
     learner: dict[str, Any] = field(default_factory=lambda: dict(LEARNER))
     assignment: str = ""
+    siret: str = ""
     spoil: set[str] = field(default_factory=set)
     scores: list[dict[str, Any]] = field(default_factory=list)
     tokens: set[str] = field(default_factory=set)
@@ -105,7 +106,7 @@ class Platform:
             f"{CLAIM}resource_link": {"id": "12", "title": "Une bonne consigne"},
             f"{CLAIM}roles": ["http://purl.imsglobal.org/vocab/lis/v2/membership#Learner"],
             f"{CLAIM}context": {"id": "5", "label": "IA", "title": "L'IA à la mairie"},
-            f"{CLAIM}custom": {"devoir": self.assignment},
+            f"{CLAIM}custom": {"devoir": self.assignment, "siret": self.siret},
             "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint": {
                 "scope": [SCORE],
                 "lineitem": f"{self.issuer}/mod/lti/services.php/2/lineitems/7/lineitem?type_id=1",

@@ -81,7 +81,7 @@ def test_good_files(written: Path) -> None:
         ('["proconnect"]', '["proconnect", "moodle"]', "l'entrée « moodle » demande la table [moodle]"),
         ('["proconnect"]', '["franceconnect"]', "valeurs admises"),
         ('["proconnect"]', "[]", "au moins 1 élément"),
-        ('sirets = ["219 903 101 00000"]', "sirets = []", "au moins 1 élément"),
+        ('sirets = ["219 903 101 00000"]', "sirets = []", "demande la clé « sirets »"),
         ('client = "atelier"', 'client = "atelier"\nsecret = "x"', "la clé « proconnect.secret » n'existe pas"),
     ],
 )

@@ -7,10 +7,10 @@ where the mark goes back. The launch comes as a form posted by the platform's pa
 from __future__ import annotations
 
 import asyncio
+import re
 import secrets
 import time
 from typing import Any
-from urllib.parse import urlsplit
 
 import jwt
 from ltiauthenticator.lti13.auth import LTI13Authenticator
@@ -19,14 +19,13 @@ from ltiauthenticator.lti13.handlers import LTI13CallbackHandler, LTI13LoginInit
 from ltiauthenticator.lti13.validator import LTI13LaunchValidator
 from tornado.web import HTTPError
 
-from atelier_ia.rooms.entrance.marks import LINE_ITEM_CLAIM, SCORE_SCOPE, public_keys
+from atelier_ia.rooms.entrance.links import Link, Links, line_item
 from atelier_ia.rooms.entrance.outside import EntranceError, Keys, verified
 from atelier_ia.rooms.entrance.pages import EntranceHandler
 from atelier_ia.rooms.entrance.people import Identity, auth_model
 from atelier_ia.rooms.entrance.settings import MOODLE, Entrances, Moodle
 from atelier_ia.rooms.store import RoomStore
 from atelier_ia.runtime.workspace import FOLDER
-from atelier_ia.training.rubrics import list_assignments
 
 START, RETURN, KEYS = "moodle", "moodle/retour", "moodle/cles"
 CLAIM = "https://purl.imsglobal.org/spec/lti/claim/"
@@ -87,8 +86,10 @@ class Return(EntranceHandler, LTI13CallbackHandler):
         if user is None:
             raise EntranceError(UNPROVEN)
         self._jupyterhub_user = user
-        assignment = wanted_assignment(claims)
-        await asyncio.to_thread(self.authenticator.remember, user.name, assignment, claims)
+        entrance, assignment = self.authenticator, custom(claims, "devoir", r"[a-z0-9_]{1,80}")
+        link = Link(user.name, assignment, line_item(claims), str(claims["sub"]))
+        if not await asyncio.to_thread(entrance.links.note, link, entrance.siret_of(claims)):
+            assignment = ""
         notebook = f"/user-redirect/lab/tree/{FOLDER}/{assignment}/{assignment}.ipynb"
         self.redirect(f"{self.hub.base_url.rstrip('/')}{notebook if assignment else '/home'}")
 
@@ -138,7 +139,7 @@ class PublicKeys(EntranceHandler):
     way = MOODLE
 
     async def get(self) -> None:
-        self.finish(await asyncio.to_thread(public_keys))
+        self.finish(await asyncio.to_thread(self.authenticator.links.public_keys))
 
 
 class MoodleEntrance(LTI13Authenticator):
@@ -146,11 +147,11 @@ class MoodleEntrance(LTI13Authenticator):
 
     label = "Moodle"
 
-    def __init__(self, entrances: Entrances, store: RoomStore, **traits: Any) -> None:
+    def __init__(self, entrances: Entrances, store: RoomStore, links: Links, **traits: Any) -> None:
         super().__init__(**traits)
         assert entrances.moodle is not None
         self.platform: Moodle = entrances.moodle
-        self.store = store
+        self.store, self.links = store, links
         self.authorize_url = self.platform.authorize_url
         self.client_id = {self.platform.client}
         self.issuer, self.jwks_endpoint = self.platform.issuer, self.platform.keys_url
@@ -174,23 +175,31 @@ class MoodleEntrance(LTI13Authenticator):
         shown = data.get("name") or " ".join(str(data.get(key, "")) for key in ("given_name", "family_name"))
         person = Identity(self.platform.issuer, str(data["sub"]), str(shown).strip())
         until = time.time() + SESSION_HOURS * 3600
+        kept = {"entree": MOODLE, "until": until, "siret": self.siret_of(data)}
         return await asyncio.to_thread(
-            auth_model, self.store, person, self.platform.trainers, self.platform.admins, until=until
+            auth_model, self.store, person, self.platform.trainers, self.platform.admins, **kept
         )
 
-    def remember(self, name: str, assignment: str, claims: dict[str, Any]) -> None:
-        """Note where that person's mark for that work goes, when the launch lets marks be sent."""
-        service = claims.get(LINE_ITEM_CLAIM)
-        if not assignment or not isinstance(service, dict):
-            return
-        address = str(service.get("lineitem", ""))
-        same_place = urlsplit(address)[:2] == urlsplit(self.platform.token_url)[:2]
-        if SCORE_SCOPE in (service.get("scope") or ()) and same_place:
-            self.store.link(name, assignment, address, str(claims["sub"]))
+    def siret_of(self, claims: dict[str, Any]) -> str:
+        """The collectivité of whoever is launched: the one that this Moodle serves, or the one that the activity names.
+
+        Raises:
+            EntranceError: the activity names none of those that this Moodle serves.
+        """
+        served = self.platform.sirets
+        if len(served) < 2:
+            return served[0] if served else ""
+        named = custom(claims, "siret", r"[0-9 ]{14,20}").replace(" ", "")
+        if named not in served:
+            raise EntranceError(
+                "Cette activité ne dit pas de quelle collectivité vous êtes, ou en nomme une qui n'est pas inscrite. "
+                "Signalez-le à la formatrice : le paramètre « siret » de l'activité est à corriger."
+            )
+        return named
 
 
-def wanted_assignment(claims: dict[str, Any]) -> str:
-    """The assignment that the activity names (custom parameter `devoir`), "" when it names none that exists."""
-    custom = claims.get(f"{CLAIM}custom")
-    name = str(custom.get("devoir", "")) if isinstance(custom, dict) else ""
-    return name if name in list_assignments() else ""
+def custom(claims: dict[str, Any], name: str, pattern: str) -> str:
+    """A custom parameter of the activity; "" when it is not there or not of that form."""
+    given = claims.get(f"{CLAIM}custom")
+    value = str(given.get(name, "")) if isinstance(given, dict) else ""
+    return value if re.fullmatch(pattern, value) else ""

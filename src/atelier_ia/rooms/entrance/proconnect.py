@@ -38,7 +38,7 @@ from atelier_ia.rooms.entrance.outside import (
 )
 from atelier_ia.rooms.entrance.pages import EntranceHandler
 from atelier_ia.rooms.entrance.people import Identity, auth_model
-from atelier_ia.rooms.entrance.settings import PROCONNECT, Entrances, ProConnect, proconnect_secret
+from atelier_ia.rooms.entrance.settings import CODE, PROCONNECT, Entrances, ProConnect, proconnect_secret
 from atelier_ia.rooms.store import RoomStore
 
 LABEL = "ProConnect"
@@ -162,6 +162,11 @@ class ProConnectEntrance(OAuthenticator):
         self.oauth_callback_url = f"{entrances.hub}/{RETURN}"
         self.left_url = f"{entrances.hub}/{LEFT}"
         self.allow_all = True  # who may come in is decided in `_admitted`, with a reason
+        self.otherwise = (
+            "Demandez à la formatrice une entrée par code, ou l'inscription de votre collectivité."
+            if CODE in entrances.ways
+            else "Demandez à votre service informatique ou à la formatrice l'inscription de votre collectivité."
+        )
         self.end_url = ""
         self.keys = Keys("")
         self._described = float("-inf")
@@ -209,7 +214,12 @@ class ProConnectEntrance(OAuthenticator):
         self._admitted(info)
         person = self._person(info)
         until = time.time() + self.provider.hours * 3600
-        kept = {"id_token": tokens["id_token"], "until": until, "siret": str(info["siret"])}
+        kept = {
+            "entree": PROCONNECT,
+            "id_token": tokens["id_token"],
+            "until": until,
+            "siret": str(info["siret"]),
+        }
         return await asyncio.to_thread(
             auth_model, self.store, person, self.provider.trainers, self.provider.admins, **kept
         )
@@ -251,8 +261,7 @@ class ProConnectEntrance(OAuthenticator):
         """ProConnect lets every public agent in; the room, only those of its own collectivités and roles."""
         if str(info.get("siret", "")) not in self.provider.sirets:
             raise EntranceError(
-                "Votre employeur, tel que ProConnect le connaît, n'est pas inscrit à cet atelier. "
-                "Demandez à la formatrice une entrée par code, ou l'inscription de votre collectivité."
+                f"Votre employeur, tel que ProConnect le connaît, n'est pas inscrit à cet atelier. {self.otherwise}"
             )
         held = info.get("roles") or []
         if self.provider.roles and not set(self.provider.roles) & {str(role) for role in held}:

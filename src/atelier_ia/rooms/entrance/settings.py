@@ -53,7 +53,7 @@ class ProConnect(StrictModel):
     client: str = Field(min_length=1)
     algorithm: Literal["RS256", "ES256", "HS256"] = Field("RS256", alias="signature")
     pkce: bool = True
-    sirets: tuple[Siret, ...] = Field(min_length=1)
+    sirets: tuple[Siret, ...] = ()  # on a shared hub: those of its collectivités when none is given
     roles: tuple[str, ...] = ()
     hours: float = Field(12, alias="heures", gt=0, le=24)
     trainers: tuple[Person, ...] = Field((), alias="formatrices")
@@ -69,6 +69,7 @@ class Moodle(StrictModel):
     authorize: Address | None = Field(None, alias="autorisation")
     tokens: Address | None = Field(None, alias="jetons")
     keys: Address | None = Field(None, alias="cles")
+    sirets: tuple[Siret, ...] = ()  # of the collectivités that it serves: needed on a shared hub only
     trainers: tuple[Person, ...] = Field((), alias="formatrices")
     admins: tuple[Person, ...] = Field((), alias="administrateurs")
 
@@ -139,7 +140,42 @@ def ready_entrances() -> Entrances:
     entrances = load_entrances()
     if PROCONNECT in entrances.ways:
         proconnect_secret()
+        if entrances.proconnect and not entrances.proconnect.sirets:
+            raise ContentError(
+                "L'entrée par ProConnect demande la clé « sirets » : donnez le SIRET de chaque établissement admis."
+            )
     return entrances
+
+
+def hub_entrances(path: Path | None, sirets: frozenset[str]) -> Entrances | None:
+    """The same for a hub shared by the collectivités that have these SIRET; None when the file opens no entrance.
+
+    Raises:
+        ContentError: the file does not fit a shared hub, or a secret is missing from the environment.
+    """
+    named = path or (Path(os.environ[FILE_VARIABLE]) if os.environ.get(FILE_VARIABLE) else None)
+    entrances = load_toml(named, Entrances) if named else Entrances.model_validate({})
+    if set(entrances.ways) == {CODE}:
+        return None
+    if CODE in entrances.ways:
+        raise ContentError("Le code de séance n'ouvre qu'une salle ; retirez « code » des entrées de ce hub partagé.")
+    proconnect, moodle = entrances.proconnect, entrances.moodle
+    if PROCONNECT in entrances.ways and proconnect:
+        proconnect_secret()
+        proconnect = proconnect.model_copy(update={"sirets": proconnect.sirets or tuple(sorted(sirets))})
+    if MOODLE in entrances.ways and moodle and not moodle.sirets:
+        raise ContentError(
+            "Sur un hub partagé, la table [moodle] demande « sirets » : le SIRET de chaque collectivité qu'il sert."
+        )
+    ours = (proconnect if PROCONNECT in entrances.ways else None, moodle if MOODLE in entrances.ways else None)
+    used = {number for table in ours if table for number in table.sirets}
+    if unknown := sorted(used - sirets):
+        raise ContentError(
+            f"Le SIRET {unknown[0]} n'est d'aucune collectivité du hub ; ajoutez-le dans collectivites.toml."
+        )
+    if not used:
+        raise ContentError("Aucune collectivité n'a de SIRET ; donnez-les dans collectivites.toml (clé « sirets »).")
+    return entrances.model_copy(update={"proconnect": proconnect, "moodle": moodle})
 
 
 def proconnect_secret() -> str:

@@ -97,7 +97,7 @@ async function showCopy(person) {
       title.textContent = answer.exercice;
       const text = document.createElement("p");
       text.className = "reponse";
-      text.textContent = answer.texte || "(vide)";
+      text.textContent = answer.texte || "(pas encore de réponse)";
       content.append(title, text);
     }
     if (!reponses.length) content.textContent = "Rien n’est encore enregistré.";
@@ -107,11 +107,38 @@ async function showCopy(person) {
   box.showModal();
 }
 
+function wall(data) {
+  document.querySelector(".mur").hidden = !data.question;
+  if (!data.question) return;
+  element("mur-question").textContent = data.question;
+  const voters = `${data.votants} ${data.votants > 1 ? "réponses" : "réponse"}`;
+  element("mur-votants").textContent = data.ouvert
+    ? `${voters}. Le résultat s’affiche à la clôture du vote.`
+    : data.trop_peu ? `${voters} : trop peu pour un résultat anonyme.` : `${voters}.`;
+  const most = Math.max(1, ...data.resultat.map(([, count]) => count));
+  element("mur-resultat").replaceChildren(...data.resultat.map(([choice, count]) => {
+    const group = document.createElement("div");
+    const [name, voices, bar] = ["dt", "dd", "progress"].map((tag) => document.createElement(tag));
+    name.textContent = choice;
+    bar.max = most;
+    bar.value = count;
+    bar.setAttribute("aria-hidden", "true");
+    voices.append(bar, ` ${count}`);
+    group.append(name, voices);
+    return group;
+  }));
+  const total = element("mur-minutes");
+  total.hidden = !data.minutes;
+  total.querySelector("strong").textContent = data.minutes.toLocaleString("fr-FR");
+  total.querySelector("span").textContent = data.minutes > 1 ? "minutes gagnées dans cette salle" : "minute gagnée dans cette salle";
+}
+
 let last = "";
 async function refresh() {
   try {
     const data = await call("etat");
     for (const key of ["presents", "mains", "rendus"]) element(key).textContent = data[key];
+    wall(data.mur);
     const text = JSON.stringify(data.participants);
     if (text === last) return;
     last = text;
@@ -130,6 +157,10 @@ element("dire").addEventListener("submit", async (event) => {
   event.preventDefault();
   await act("message", new FormData(event.target));
   event.target.reset();
+});
+element("voter").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  await act("vote/question", new FormData(event.target));
 });
 element("donner").addEventListener("submit", async (event) => {
   event.preventDefault();

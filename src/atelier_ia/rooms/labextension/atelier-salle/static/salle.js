@@ -40,6 +40,45 @@
       messages.append(note);
     }
 
+    let asked = 0; // the vote on screen
+    function poll(vote) {
+      if (!vote || vote.id === asked) {
+        if (!vote && asked) { messages.querySelector(".vote")?.remove(); asked = 0; }
+        return;
+      }
+      messages.querySelector(".vote")?.remove();
+      asked = vote.id;
+      const note = document.createElement("form");
+      note.className = "mot vote";
+      const head = document.createElement("strong");
+      head.textContent = "Vote anonyme";
+      const body = document.createElement("p");
+      body.textContent = vote.question;
+      note.append(head, body);
+      const send = async (answer) => {
+        const body = JSON.stringify({ vote: { scrutin: vote.id, reponse: answer } });
+        const reply = await fetch(`${base}salle/annonces`, {
+          method: "POST", body, credentials: "same-origin", headers: { "X-XSRFToken": token(), "Content-Type": "application/json" },
+        }).catch(() => ({ ok: false }));
+        note.remove();
+        if (!reply.ok) { asked = 0; show("Vote", "Votre réponse n’est pas partie ; recommencez si le vote est encore ouvert."); }
+      };
+      const choice = (text) => { const made = document.createElement("button"); made.textContent = text; note.append(made, " "); return made; };
+      if (vote.choix.length) {
+        vote.choix.forEach((text, rank) => { const made = choice(text); made.type = "button"; made.addEventListener("click", () => send(rank)); });
+      } else {
+        const label = document.createElement("label");
+        label.textContent = "Minutes gagnées : ";
+        const minutes = Object.assign(document.createElement("input"), { type: "number", min: 0, max: 600, required: true });
+        label.append(minutes, " ");
+        note.append(label);
+        choice("Envoyer");
+        note.addEventListener("submit", () => send(Number(minutes.value)));
+      }
+      note.addEventListener("submit", (event) => event.preventDefault());
+      messages.append(note);
+    }
+
     function raised(wanted) {
       hand.setAttribute("aria-pressed", String(wanted));
       hand.textContent = wanted ? "Main levée : la formatrice arrive" : "Lever la main";
@@ -61,6 +100,7 @@
         const news = await reply.json();
         silent = 0;
         raised(Boolean(news.main_levee));
+        poll(news.vote);
         for (const message of news.messages || []) {
           if (message.id > seen) { seen = message.id; show("La formatrice dit", message.texte); }
         }
