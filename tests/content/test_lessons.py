@@ -129,6 +129,17 @@ def test_the_champions_day_totals_seven_hours() -> None:
         clock = hours * 60 + minutes + slot["minutes"]
 
 
+def test_the_day_leaves_time_for_the_exercises_it_asks_for() -> None:
+    """When the exercises of a module last longer than its part for them, does the lesson say what is done there?"""
+    for slot in SLOTS.values():
+        text = "\n".join(sources(ROOT / "notebooks/s3_referents" / slot["carnet"], "markdown"))
+        part, given = re.findall(
+            r"^## \d\. (?:Les exercices|Préparez la vôtre) \((\d+)[\s\u00a0]min\)\n(.+)", text, re.M | re.S
+        )[0]
+        if load_assignment(slot["devoir"]).minutes > int(part):
+            assert re.search(r"En séance, .+ à votre rythme, dans la semaine\.", given), slot["carnet"]
+
+
 def test_modules_and_timetable_know_each_other() -> None:
     """Is every lesson of the day in the timetable, and does each assignment name its lesson?"""
     written = {path.name for path in LESSONS if path.parent.name == "s3_referents"}

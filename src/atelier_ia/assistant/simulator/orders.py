@@ -143,7 +143,8 @@ def _written(task: Task, settings: Settings, *, full: bool) -> str:
         f"ARRÊTÉ {'MUNICIPAL ' if own.kind == 'commune' else ''}n° [NUMÉRO À COMPLÉTER]",
         f"portant {lower_first(subject)}",
         "",
-        settings.localise("{Executif} ") + ("de la commune " if own.kind == "commune" else "") + f"{own.of},",
+        # Of a commune, the office as the code names it; of an intercommunal body, who presides.
+        f"Le Maire de la commune {own.of}," if own.kind == "commune" else settings.localise(f"{{Executif}} {own.of},"),
         "",
         *visas,
         "",
