@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export PYTHONUTF8 := 1
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 
-.PHONY: help start test check bench captures lock clean setup setup-test
+.PHONY: help start copie test check bench captures lock clean setup setup-test
 
 help: ## présenter ces commandes
 	@echo "Atelier IA : les commandes"
@@ -15,6 +15,9 @@ help: ## présenter ces commandes
 
 start: setup ## tout installer si besoin, puis lancer l'espace de formation et les applications (OPTIONS="--sans-navigateur")
 	@exec $(VENV)/bin/atelier lancer $(OPTIONS)
+
+copie: setup ## écrire une copie qui s'installe sans réseau (DOSSIER="/media/cle")
+	@bash deploy/offline.sh "$(DOSSIER)"
 
 test: setup-test ## tout installer si besoin, vérifier le code, puis jouer tous les tests (TESTS="tests/…" pour une partie)
 	@$(MAKE) --no-print-directory check

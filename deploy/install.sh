@@ -67,6 +67,8 @@ fi
 rm -f $venv/.atelier-start $venv/.atelier-test
 
 echo "Installation des paquets verrouillés ($lock) : une à trois minutes la première fois…"
+# A copy made by offline.sh carries its packages: nothing is asked to the network.
+if [ -d roues ]; then export PIP_NO_INDEX=1 PIP_FIND_LINKS="$PWD/roues"; fi
 pip() { $venv/bin/python -m pip --disable-pip-version-check --no-input "$@"; }
 pip install --quiet --require-hashes --prefer-binary -r "$lock" || stop \
   "L'installation des paquets a échoué ; vérifiez l'accès au dépôt de paquets (réglages de pip, mandataire HTTPS_PROXY, certificats), puis relancez."

@@ -6,6 +6,7 @@ Secrets (provider keys, database passwords) never stand here: they come from the
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -41,6 +42,7 @@ class Collectivite(StrictModel):
 
     name: str = Field(alias="nom", min_length=1, max_length=120)
     kind: Literal["commune", "agglomération", "métropole", "syndicat", "autre"] = Field("commune", alias="type")
+    head: Literal["", "la maire", "le maire", "la présidente", "le président"] = Field("", alias="executif")
     inhabitants: int = Field(alias="habitants", gt=0)
     street: str = Field("", alias="adresse")
     postcode: str = Field("", alias="code_postal")
@@ -68,6 +70,17 @@ class Collectivite(StrictModel):
     def at(self) -> str:
         """That place after *à*: « au Havre »."""
         return at_place(self.place)
+
+    @property
+    def executive(self) -> str:
+        """Who signs, as people say it: « la maire », « le président »; the masculine when `atelier.toml` is silent."""
+        return self.head or ("le maire" if self.kind == "commune" else "le président")
+
+    @property
+    def fictional_domain(self) -> str:
+        """The domain of the sandbox's functional mailboxes: never a real one."""
+        plain = unicodedata.normalize("NFKD", self.name.lower().replace("œ", "oe")).encode("ascii", "ignore").decode()
+        return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") + ".example"
 
     @property
     def opinion_hosts(self) -> tuple[str, ...]:
@@ -181,7 +194,8 @@ class Settings(StrictModel):
 
     def localise(self, text: str) -> str:
         """`text` with `{commune}`, `{ville}`, `{courriel}`, `{telephone}`, `{adresse}`, `{horaires}`, `{site}`,
-        `{signature}`, `{formule_politesse}` and `{service:id}` replaced by this collectivité's; other braces stay."""
+        `{domaine}`, `{signature}`, `{formule_politesse}`, `{service:id}` and the words of the executive (`{executif}`,
+        `{Executif}`, `{executif_nom}`…) replaced by this collectivité's; other braces stay."""
         own = self.collectivite
         values = {
             "commune": own.name,
@@ -191,8 +205,10 @@ class Settings(StrictModel):
             "adresse": ", ".join(part for part in (own.street, f"{own.postcode} {own.town}".strip()) if part),
             "horaires": own.opening_hours,
             "site": own.website,
+            "domaine": own.fictional_domain,
             "signature": self.correspondence.signature,
             "formule_politesse": self.correspondence.closing,
+            **_executive_words(own.executive),
         }
 
         def replacement(match: re.Match[str]) -> str:
@@ -204,7 +220,25 @@ class Settings(StrictModel):
         # « de {commune} » becomes « du Havre » or « d'Orléans », with bold marks left where they are.
         text = re.sub(r"\b([Dd]e) (\*{0,2})\{commune\}", lambda found: _joined(found, own.of), text)
         text = re.sub(r"(?<!\w)([àÀ]) (\*{0,2})\{commune\}", lambda found: _joined(found, own.at), text)
-        return re.sub(r"\{([a-z_]+(?::[a-z0-9_]+)?)\}", replacement, text)
+        text = text.replace("de {executif}", f"d{values['executif_de'][1:]}")
+        return re.sub(r"\{([A-Za-z_]+(?::[a-z0-9_]+)?)\}", replacement, text)
+
+
+def _executive_words(executive: str) -> dict[str, str]:
+    """The words that agree with the fictional elected person who presides in the sandbox."""
+    article, office = executive.split(" ")
+    woman = article == "la"
+    title = office[0].upper() + office[1:]
+    return {
+        "executif": executive,
+        "Executif": f"{article.capitalize()} {office}",
+        "executif_de": f"de {executive}" if woman else f"du {office}",
+        "executif_fonction": office,
+        "executif_nom": "Hélène Castagnier" if woman else "Henri Castagnier",
+        "executif_civilite": "Mme" if woman else "M.",
+        "executif_adresse": f"Madame la {title}" if woman else f"Monsieur le {title}",
+        "executif_cher": "Chère Hélène" if woman else "Cher Henri",
+    }
 
 
 def _joined(found: re.Match[str], words: str) -> str:

@@ -23,6 +23,15 @@ DAY: dict[str, Any] = tomllib.loads((ROOT / "notebooks/s3_referents/journee.toml
 SLOTS = {slot["carnet"]: slot for slot in DAY["creneaux"] if not slot.get("pause")}
 PART = re.compile(r"^## .*\((\d+)[\s\u00a0]min\)", re.MULTILINE)
 CASE_MAGIC = re.compile(r"^%+(?:courriel|document|masquer|demander|tableau) (\S+)", re.MULTILINE)
+# What the planted mistakes of the lessons become: the trainer's notes and the sentence after the cell count on it.
+PLANTED = {
+    "m2_courriels": ["votre demande est acceptée sans autre formalité"],
+    "m7_verifier": ["dans la limite de 63 €", "L. 2299-7"],
+    "m8_transmettre": ["15 novembre"],
+    "accueil": ["L. 2299-7"],
+    "finances": ["936 790"],
+    "secretariat": ["jeudi 8 novembre 2026", "M. Lemazurier : Vous arrosez", "M. Baptistin : Je suis trésorier"],
+}
 by_name = pytest.mark.parametrize("path", LESSONS, ids=lambda path: str(path.relative_to(ROOT / "notebooks")))
 
 
@@ -45,6 +54,8 @@ def test_lesson_runs_in_a_fresh_kernel(path: Path, monkeypatch: pytest.MonkeyPat
         said = "\n".join(str(output.get("data", {}).get("text/plain", "")) for output in outputs)
         assert "n’a pas répondu" not in said.replace("'", "’")
         assert "introuvable" not in said
+        for words in PLANTED.get(path.stem, []):
+            assert words in re.sub(r"\s", " ", said)
 
 
 @by_name
@@ -116,6 +127,17 @@ def test_the_champions_day_totals_seven_hours() -> None:
         hours, minutes = map(int, slot["debut"].split(" h "))
         assert clock in (None, hours * 60 + minutes), slot["titre"]
         clock = hours * 60 + minutes + slot["minutes"]
+
+
+def test_the_day_leaves_time_for_the_exercises_it_asks_for() -> None:
+    """When the exercises of a module last longer than its part for them, does the lesson say what is done there?"""
+    for slot in SLOTS.values():
+        text = "\n".join(sources(ROOT / "notebooks/s3_referents" / slot["carnet"], "markdown"))
+        part, given = re.findall(
+            r"^## \d\. (?:Les exercices|Préparez la vôtre) \((\d+)[\s\u00a0]min\)\n(.+)", text, re.M | re.S
+        )[0]
+        if load_assignment(slot["devoir"]).minutes > int(part):
+            assert re.search(r"En séance, .+ à votre rythme, dans la semaine\.", given), slot["carnet"]
 
 
 def test_modules_and_timetable_know_each_other() -> None:

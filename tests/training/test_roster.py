@@ -3,7 +3,7 @@
 import pytest
 
 from atelier_ia.documents.tables import TableError
-from atelier_ia.training.roster import Learner, parse_roster, read_roster, write_roster
+from atelier_ia.training.roster import Learner, by_name, parse_roster, read_roster, write_roster
 from atelier_ia.use_cases.sandbox import reference_settings
 
 HEAD = "identifiant;nom;prenom;service;categorie\n"
@@ -43,6 +43,12 @@ def test_nothing_is_lost(tmp_path) -> None:
         Learner("b", "محمد", "😀 " + "x" * 200, "Autre, service", extra={"Bureau": "+33"}),
     )
     assert read_roster(write_roster(learners, tmp_path / "l.csv")) == learners
+
+
+def test_accents_do_not_change_the_order() -> None:
+    """Does « Ézanville » stand between « Dupont » and « Martin »?"""
+    people = [Learner(name, name, "", "accueil") for name in ("Martin", "Ézanville", "Dupont")]
+    assert [who.last_name for who in by_name(people)] == ["Dupont", "Ézanville", "Martin"]
 
 
 def test_no_file_is_an_empty_list(tmp_path) -> None:

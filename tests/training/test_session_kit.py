@@ -91,6 +91,7 @@ def test_participants_page_and_papers(name: str, tmp_path: Path) -> None:
     settings, kit = load_settings(), load_session(name)
     programme = text_of(participants_pdf(kit, settings), tmp_path).replace("\u00a0", " ")
     assert [slot.start for slot in kit.slots if slot.start not in programme] == []
+    assert f"{kit.ends} Fin de la séance" in programme
     for handout in kit.handouts:
         assert typeset(handout.title) in text_of(participants_pdf(kit, settings), tmp_path)
     papers = papers_pdf(kit, settings)

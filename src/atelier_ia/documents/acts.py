@@ -28,8 +28,9 @@ from atelier_ia.settings import Settings
 ActKind = Literal["arrêté", "procès-verbal", "liste des délibérations", "relevé de réunion"]
 Role = Literal["title", "authority", "visa", "decision", "article", "text"]
 
+# Braces: words of the collectivité, `Settings.localise`.
 TITLES: dict[ActKind, str] = {
-    "arrêté": "Arrêté du maire",
+    "arrêté": "Arrêté de {executif}",
     "procès-verbal": "Procès-verbal de la séance du conseil municipal",
     "liste des délibérations": "Liste des délibérations examinées par le conseil municipal",
     "relevé de réunion": "Relevé de réunion",
@@ -37,18 +38,18 @@ TITLES: dict[ActKind, str] = {
 # What a reader must know of the document's state, by kind (CGCT L. 2121-15 and L. 2121-25 since July 2022).
 STATES: dict[ActKind, str] = {
     "arrêté": "Projet d’arrêté : les visas et les articles de loi cités sont à vérifier un par un avant signature.",
-    "procès-verbal": "Projet de procès-verbal, à arrêter au commencement de la séance suivante et à signer par le "
-    "maire et le ou les secrétaires.",
+    "procès-verbal": "Projet de procès-verbal, à arrêter au commencement de la séance suivante et à signer par "
+    "{executif} et le ou les secrétaires.",
     "liste des délibérations": "À afficher en mairie et à mettre en ligne dans la semaine qui suit la séance.",
     "relevé de réunion": "",
 }
-SIGNATURE = "Le maire,\n(signature, prénom, nom et qualité)"
+SIGNATURE = "{Executif},\n(signature, prénom, nom et qualité)"
 _VISA = re.compile(r"^\**(vu|considérant)\b", re.IGNORECASE)
-_AUTHORITY = re.compile(r"^\**(le|la) maire d(e|u|es)\b", re.IGNORECASE)
+_AUTHORITY = re.compile(r"^\**(le|la) (?:maire|présidente?) d(?:(?:e|u|es)\b|['’])", re.IGNORECASE)
 _DECISION = re.compile(r"^\**\s*(arr[êe]te|d[ée]cide)\s*\**\s*:?\s*\**$", re.IGNORECASE)
 _ARTICLE = re.compile(r"^\**\s*(article\s+(?:1\s?er|premier|unique|\d{1,3}))\**\s*[:.–—-]?\s*\**\s*", re.IGNORECASE)
 _TITLE = re.compile(r"^\**\s*arr[êe]t[ée]\s+(?:municipal\s+)?(?:n°|portant|relatif|r[ée]glementant)", re.IGNORECASE)
-_SIGNED = re.compile(r"(?im)^\s*\**(pour )?(le|la) maire\s*(,|\*|$|empêché)|^\s*fait à\b")
+_SIGNED = re.compile(r"(?im)^\s*\**(pour )?(le|la) (?:maire|présidente?)\s*(,|\*|$|empêché)|^\s*fait à\b")
 
 
 @dataclass(frozen=True)
@@ -98,15 +99,16 @@ def act_docx(
     own = settings.collectivite
     parts = list(act_parts(text)) if kind == "arrêté" else []
     found = next((part.block.text.strip("* ") for part in parts if part.role == "title"), "")
-    heading = title or found or TITLES[kind]
-    document = new_document(template, title=heading, author=own.name, subject=TITLES[kind])
+    usual = settings.localise(TITLES[kind])
+    heading = title or found or usual
+    document = new_document(template, title=heading, author=own.name, subject=usual)
     if template is None:
         authority = add_paragraph(document, f"**{own.name}**")
         authority.runs[0].font.size = Pt(13)
     top = add_paragraph(document, heading, style="Heading 1")
     top.alignment = WD_ALIGN_PARAGRAPH.CENTER
     if STATES[kind]:
-        _small(document, STATES[kind])
+        _small(document, settings.localise(STATES[kind]))
     if kind != "arrêté":
         write_blocks(document, text)
     for part in parts:
@@ -124,7 +126,7 @@ def act_docx(
     if kind in ("arrêté", "procès-verbal") and not is_signed(text):
         place = add_paragraph(document, f"Fait à {own.town or own.name}, le {long_date(day or date.today())}")
         place.paragraph_format.space_before = Pt(18)
-        add_paragraph(document, SIGNATURE).paragraph_format.left_indent = Cm(8)
+        add_paragraph(document, settings.localise(SIGNATURE)).paragraph_format.left_indent = Cm(8)
     if ai_notice:
         _small(document, AI_NOTICE)
     return to_bytes(document)

@@ -61,10 +61,11 @@ def act_pdf(
     )
     if kind in ("arrêté", "procès-verbal") and not is_signed(text):
         rest.append(_block(Block("paragraph", f"Fait à {own.town or own.name}, le {long_date(day or date.today())}")))
-        rest.append(_block(Block("paragraph", SIGNATURE)) | {"role": "signature"})
-    content = _common(settings, title or found or TITLES[kind], ai_notice) | {
-        "heading": title or found or TITLES[kind],
-        "state": STATES[kind],
+        rest.append(_block(Block("paragraph", settings.localise(SIGNATURE))) | {"role": "signature"})
+    heading = title or found or settings.localise(TITLES[kind])
+    content = _common(settings, heading, ai_notice) | {
+        "heading": heading,
+        "state": settings.localise(STATES[kind]),
         "blocks": rest,
     }
     return render_pdf(_LAYOUT, content)

@@ -80,13 +80,18 @@ def _to_decide(settings: Settings, reference: Settings) -> list[str]:
         return [*sentences, "atelier.toml décrit encore la commune fictive de l'exemple : remplacez ses données."]
     if own.kind != "commune":
         sentences.append(
-            "Les arrêtés et le conseil de l'exemple sont ceux d'une commune et de sa maire : pour une "
+            "Les arrêtés et le conseil de l'exemple sont ceux d'une commune : pour une "
             "intercommunalité, remplacez ceux de sandbox_data par les vôtres, ou dites-le à la salle."
         )
         if not own.town:
             sentences.append("La clé « ville » d'atelier.toml manque : elle dit où est le siège (« Fait à… »).")
+    if not own.head:
+        sentences.append(
+            f"La clé « executif » d'atelier.toml manque : les textes disent « {own.executive} ». Écrivez « la maire », "
+            "« le maire », « la présidente » ou « le président »."
+        )
     if own.email.endswith(FICTION_DOMAIN) or own.phone.replace(" ", "").startswith(FICTION_PHONE):
-        sentences.append("Le courriel ou le téléphone d'atelier.toml est encore fictif : mettez ceux de la mairie.")
+        sentences.append("Le courriel ou le téléphone d'atelier.toml est encore fictif : mettez les vôtres.")
     if settings.correspondence.signature == reference.correspondence.signature:
         sentences.append("La signature d'atelier.toml est encore celle de l'exemple : mettez la vôtre.")
     sentences.append(

@@ -11,8 +11,9 @@ from typing import Literal
 from pydantic import Field
 
 from atelier_ia.content import ContentError, StrictModel, load_toml
-from atelier_ia.settings import Identifier
+from atelier_ia.settings import Identifier, load_settings
 from atelier_ia.training.rubrics import ANSWERS_NAME, Verdict, source_folder
+from atelier_ia.use_cases.sandbox import localised
 
 Family = Literal[
     "bonne", "paraphrase", "moyenne", "erreur", "bourrage", "negation", "hors_sujet", "charabia", "donnees", "injection"
@@ -46,7 +47,8 @@ class NamedAnswers(StrictModel):
 
 def load_answers(assignment: str) -> tuple[NamedAnswer, ...]:
     """The named answers of an assignment; `ContentError` when the file is missing or wrong."""
-    return load_toml(source_folder() / assignment / ANSWERS_NAME, NamedAnswers).answers
+    named = load_toml(source_folder() / assignment / ANSWERS_NAME, NamedAnswers)
+    return localised(named, load_settings()).answers
 
 
 def solution_of(answers: tuple[NamedAnswer, ...], exercise: str) -> str:

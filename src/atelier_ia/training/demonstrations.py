@@ -15,6 +15,7 @@ from typing import Any
 from IPython.core.magic import Magics, cell_magic, line_magic, magics_class, no_var_expand
 from IPython.display import display
 
+from atelier_ia.documents.typography import plural
 from atelier_ia.errors import AtelierError
 from atelier_ia.settings import Settings, load_settings
 from atelier_ia.training.wording import html, typeset
@@ -148,7 +149,8 @@ class DemonstrationMagics(Magics):
         except (AtelierError, ImportError) as error:
             _show("message", "Masquage impossible", _reason(error))
             return
-        _show("masque", f"Ce que verrait l'assistant ({len(masking.placeholders)} donnée(s) masquée(s))", masking.text)
+        hidden = plural(len(masking.placeholders), "donnée masquée", "données masquées")
+        _show("masque", f"Ce que verrait l'assistant ({hidden})", masking.text)
         for alert in masking.alerts:
             _show("message", "À décider par une personne", f"« {text[alert.start : alert.end]} » : {alert.reason}")
 

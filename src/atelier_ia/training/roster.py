@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from atelier_ia.assistant.words import fold
 from atelier_ia.documents.spreadsheets import Column, write_csv
 from atelier_ia.documents.tables import Row, Table, TableError, TableStream, column_key, parse_csv, stream_csv
 from atelier_ia.settings import Settings, data_folder
@@ -54,6 +55,11 @@ class Learner:
     def full_name(self) -> str:
         """'Prénom NOM' as typed, without a stray blank."""
         return f"{self.first_name} {self.last_name}".strip()
+
+
+def by_name(learners: Iterable[Learner]) -> list[Learner]:
+    """In the order of a French list: accents do not count, « Ézanville » stands before « Martin »."""
+    return sorted(learners, key=lambda who: (fold(who.last_name), fold(who.first_name), who.identifier))
 
 
 def roster_path() -> Path:

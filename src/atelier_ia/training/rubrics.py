@@ -346,7 +346,7 @@ def load_assignment(name: str) -> Assignment:
 @lru_cache(maxsize=64)
 def _cached(path: Path, _changed: int, _settings_changed: int) -> Assignment:
     assignment = load_toml(path, Assignment).model_copy(update={"name": path.parent.name})
-    if not re.search(r"\{[a-z_]+(?::[a-z0-9_]+)?\}", path.read_text(encoding="utf-8")):
+    if not re.search(r"\{[A-Za-z_]+(?::[a-z0-9_]+)?\}", path.read_text(encoding="utf-8")):
         return assignment
     from atelier_ia.use_cases.sandbox import localised
 

@@ -85,6 +85,15 @@ class SessionKit(StrictModel):
     cards: bool = Field(True, alias="chevalets")
     """Name cards and attendance sheet; never for what is not reported by name."""
 
+    @property
+    def ends(self) -> str:
+        """When the last slot is over (« 17 h 15 »), "" for separate meetings."""
+        last = self.slots[-1]
+        if not last.start:
+            return ""
+        hours, minutes = divmod(last.begins + last.minutes, 60)
+        return f"{hours} h {minutes:02d}"
+
 
 def known_sessions() -> dict[str, Path]:
     """Identifier → file of each session, in the order of the course."""

@@ -10,7 +10,7 @@ from typing import Any
 from atelier_ia.content import read_text
 from atelier_ia.documents.typography import NBSP, plural, typeset_all
 from atelier_ia.settings import Settings
-from atelier_ia.training.roster import Learner
+from atelier_ia.training.roster import Learner, by_name
 from atelier_ia.training.session_kit import Part, SessionKit, Slot
 from atelier_ia.use_cases.sandbox import load_document, sandbox_folder
 from atelier_ia.use_cases.sandbox_tables import load_table
@@ -55,6 +55,7 @@ def participants_pdf(kit: SessionKit, settings: Settings) -> bytes:
             "context": f"{_duration(kit.minutes)}, à votre rythme. Personne n'est noté devant les autres.",
             "foot": f"{settings.collectivite.name} · Programme",
             "slots": [[_clock(slot.start), slot.title, f"{slot.minutes}{NBSP}min", slot.pause] for slot in kit.slots],
+            "end": _clock(kit.ends),
             "handouts": [[handout.title, list(handout.lines)] for handout in kit.handouts],
         }
     )
@@ -96,7 +97,7 @@ def name_cards_pdf(kit: SessionKit, learners: Iterable[Learner], settings: Setti
     """Name cards to fold, one A4 page for two: first name large, service below; blank ones when nobody is listed."""
     from atelier_ia.documents.reports import render_pdf
 
-    people = sorted(learners, key=lambda who: (who.last_name.casefold(), who.first_name.casefold(), who.identifier))
+    people = by_name(learners)
     cards = [[who.first_name or who.last_name, settings.service_name(who.service)] for who in people]
     return render_pdf(
         LAYOUTS / "chevalets.typ",

@@ -11,7 +11,7 @@ from atelier_ia.documents.typography import long_date, plural, typeset_all
 from atelier_ia.settings import Settings
 from atelier_ia.training.attendance import half_days_of
 from atelier_ia.training.check_in import OpenSession
-from atelier_ia.training.roster import Learner
+from atelier_ia.training.roster import Learner, by_name
 
 LAYOUT = Path(__file__).with_name("templates") / "emargement.typ"
 _EMPTY_LINES = 3
@@ -29,7 +29,7 @@ def sign_in_pdf(
     from atelier_ia.documents.reports import render_pdf
     from atelier_ia.documents.typography import hours as hours_text
 
-    people = sorted(learners, key=lambda who: (who.last_name.casefold(), who.first_name.casefold(), who.identifier))
+    people = by_name(learners)
     rows = [[f"{who.last_name} {who.first_name}".strip(), settings.service_name(who.service)] for who in people]
     name = settings.collectivite.name
     when = f"Le {long_date(day)}" if day else "Le ……………………………………"

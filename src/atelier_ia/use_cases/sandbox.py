@@ -217,7 +217,16 @@ def load_document(identifier: str) -> Document:
 
 def load_organisation() -> Organisation:
     """Services, elected people, streets, places, partners and associations of the commune."""
-    return _load(sandbox_folder() / ORGANISATION_NAME, load_settings(), Organisation)
+    settings = load_settings()
+    organisation = _load(sandbox_folder() / ORGANISATION_NAME, settings, Organisation)
+    # The fictional person who presides has the gender that `atelier.toml` gives (`executif`).
+    first_name, _, last_name = settings.localise("{executif_nom}").partition(" ")
+    civility = "Madame" if settings.collectivite.executive.startswith("la ") else "Monsieur"
+    named = {"first_name": first_name, "last_name": last_name, "civility": civility}
+    elected = (
+        person.model_copy(update=named) if person is organisation.mayor else person for person in organisation.elected
+    )
+    return organisation.model_copy(update={"elected": tuple(elected)})
 
 
 def reference_settings() -> Settings:

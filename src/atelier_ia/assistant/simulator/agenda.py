@@ -47,10 +47,10 @@ CHAIR = re.compile(r"\b(?:mairie|maire|pr[ée]sidente?)\b", re.IGNORECASE)
 SPEAKER = re.compile(
     r"^\s*(?:\[?\d{1,2}[:h]\d{2}(?::\d{2})?\]?\s*)?(?P<who>(?:Mme|M\.|MM\.|Mlle|MME|Monsieur|Madame|MONSIEUR"
     r"|MADAME|Me|Dr|LE|LA|Le|La|L['’]"
-    r"|\[[A-Z_]+_\d+\])[^:\n«]{0,60}?|[A-ZÀ-Ý]{3,}[A-ZÀ-Ý' -]{0,30}"
+    r"|\[[A-Z_]+_\d+[a-z]?\])[^:\n«]{0,60}?|[A-ZÀ-Ý]{3,}[A-ZÀ-Ý' -]{0,30}"
     r"|(?:INTERVENANTE?|Intervenante?|LOCUTRICE|LOCUTEUR|Locut(?:eur|rice)|VOIX|Voix|SPEAKER"
     r"|Speaker)\s*(?:n°\s?)?\w{1,2}"
-    r"|[A-H]|[A-ZÀ-Ý][a-zà-ÿ-]+(?:\s[A-ZÀ-Ý][\w-]+)?)\s*(?:[(\[](?P<role>[^)\]]{2,80})[)\]]\s*)?:\s+(?P<said>.+)$"
+    r"|[A-H]|[A-ZÀ-Ý][a-zà-ÿ-]+(?:\s[A-ZÀ-Ý][\w-]+)?)\s*(?:[(\[](?![A-Z_]+_\d+[a-z]?\])(?P<role>[^)\]]{2,80})[)\]]\s*)?:\s+(?P<said>.+)$"
 )
 TITLED = re.compile(
     r"^(?:Mme|M\.|MM\.|Mlle|MME|Monsieur|Madame|MONSIEUR|MADAME|Me|Dr|\[)|maire\b|pr[ée]sidente?\b"

@@ -360,7 +360,7 @@ def _with_mistake(text: str, task: Task, mail: Mail) -> str:
         sentence = f"Cette réponse vous est faite en application de {mistakes.FALSE_ARTICLE}."
         return text.replace(marker, f"{sentence}\n\n{marker}", 1) if marker in text else f"{text}\n\n{sentence}"
     if task.mistake == "chiffre_faux":
-        return mistakes.wrong_figure(text)
+        return mistakes.wrong_amount(text)
     if task.mistake == "ton_familier":
         return mistakes.familiar(text)
     if task.mistake == "injection_suivie" and mail.injected:

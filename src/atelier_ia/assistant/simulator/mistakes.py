@@ -62,9 +62,22 @@ def read_mistake(system: str) -> Mistake | None:
     return next((known for known in MISTAKES if match and known == match[1]), None)
 
 
+_FIGURE = re.compile(r"(?<![\[\w])\d+(?=\s|,|€|$)(?!\])")
+_AMOUNT = re.compile(r"(?<![\[\w])(?<!\d\s)\d+(?=\s?(?:€|euros?\b))")
+
+
+def wrong_amount(text: str) -> str:
+    """`text` with its first sum of money changed, the first plain figure when it holds none."""
+    return _moved(text, _AMOUNT.search(text) or _FIGURE.search(text))
+
+
 def wrong_figure(text: str) -> str:
-    """`text` with its first plain figure changed, by a rule: the last digit moves on by three."""
-    match = re.search(r"(?<![\[\w])\d+(?=\s|,|€|$)(?!\])", text)
+    """`text` with its first plain figure changed."""
+    return _moved(text, _FIGURE.search(text))
+
+
+def _moved(text: str, match: re.Match[str] | None) -> str:
+    """The rule of every false figure: the last digit moves on by three."""
     if match is None:
         return text
     digits = match[0]

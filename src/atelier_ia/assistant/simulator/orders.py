@@ -138,11 +138,13 @@ def _written(task: Task, settings: Settings, *, full: bool) -> str:
             visas.append(f"Vu l'article {cited}, cité dans la demande {CHECK} ;")
     reasons = [sentence for sentence in kept if _REASON.search(fold(sentence))] or kept[:1]
     measures = [sentence for sentence in kept if sentence not in reasons[:2]] or kept[:1]
+    own = settings.collectivite
     lines = [
-        "ARRÊTÉ MUNICIPAL n° [NUMÉRO À COMPLÉTER]",
+        f"ARRÊTÉ {'MUNICIPAL ' if own.kind == 'commune' else ''}n° [NUMÉRO À COMPLÉTER]",
         f"portant {lower_first(subject)}",
         "",
-        f"Le Maire de la commune {settings.collectivite.of},",
+        # Of a commune, the office as the code names it; of an intercommunal body, who presides.
+        f"Le Maire de la commune {own.of}," if own.kind == "commune" else settings.localise(f"{{Executif}} {own.of},"),
         "",
         *visas,
         "",
