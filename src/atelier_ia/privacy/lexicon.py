@@ -130,7 +130,11 @@ class Lexicon:
         from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
         dictionary = DefaultDictionaryFactory(cache_max_size=1).get_dictionary("fr")
-        self._known = frozenset(exchange("\n".join(dictionary).lower(), _FOLDED).split("\n")) | word_list("vocabulaire")
+        self._known = (
+            frozenset(exchange("\n".join(dictionary).lower(), _FOLDED).split("\n"))
+            | word_list("vocabulaire")
+            | word_list("sante")
+        )
         self._cache: dict[str, int] = {}
         self.celebrated = celebrated()
         empty = word_list("mots_vides")

@@ -170,9 +170,19 @@ def _general(low: str, start: int, label: Label) -> bool:
     )
 
 
+def _is_own(low: str, start: int, left: str) -> bool:
+    """Does « mon », « son », « c'est un », « absente pour » stand right before? (« son traitement » is a salary.)"""
+    return _OWN.search(left) is not None and not low.startswith(("traitement", "empreinte", "conge"), start)
+
+
 _SENTENCE = re.compile(r"(?<!\bm)(?<!\bmr)(?<!\bdr)(?<!\bme)(?<!\bmme)[.!?] |\n\s*\n|\n(?=[-•*])")
 _SHOWS = re.compile(
     r"(?<![a-z])(?:il|elle|qui) (?:presente|a|souffre|fait|subit|connait|montre|developpe|avait|presentait) (?:\w+ )?$"
+)
+# « son cancer », « c'est un gitan », « absente vendredi pour l'Aïd », « motif de l'absence : hernie discale »
+_OWN = re.compile(
+    r"(?<![a-z])(?:mon|ma|mes|son|sa|ses|leurs?|notre|nos|c'est (?:une?|des)(?: \w+)?) $"
+    r"|(?:^|[\n;|:,] ?|- )(?:absente?s?|excusee?s?|indisponible|declaree?s?|motif)(?: (?:de |d'|de l')?\w+){0,4}? ?[:(]? ?$"
 )
 _POSSESSED = re.compile(r"(?:mon|ma|mes|son|sa|ses|leurs?|notre|nos) ")
 
@@ -199,7 +209,7 @@ def _of_somebody(low: str, start: int, end: int, label: Label, people: Sequence[
     sentence = low[sentence_start:sentence_end]
     if NOT_PERSONAL.search(sentence) and not re.search(r"(?<![a-z'])(?:je|j'|mon|ma)(?![a-z])", left):
         return False
-    if _POSSESSED.match(low, start) or SELF.search(sentence) or SOMEBODY.search(sentence):
+    if _POSSESSED.match(low, start) or _is_own(low, start, left) or SELF.search(sentence) or SOMEBODY.search(sentence):
         return True
     first = bisect_left(starts, sentence_start)
     if first < len(people) and people[first].start < sentence_end:

@@ -169,7 +169,9 @@ SOMEBODY = re.compile(
     r"|refuse|aurait|serait|vole|deale|la harcele|frappe|me|m'a|lui|n'a|ne)"
     r"|(?:on|ils) (?:lui|m'|nous|l'|leur)|(?:c'est|ce sont) (?:une?|des) (?:famille|homme|femme|couple|gens"
     r"|personne|voisin"
-    r"|jeune|gar[cs]on|fille)|les enfants ont|(?:on|nous) (?:est|sommes|fait|mange|veut|prie))(?![a-z]{12})"
+    r"|jeune|gar[cs]on|fille)|les enfants ont|(?:on|nous) (?:est|sommes|fait|mange|veut|prie)"
+    r"|(?:on|ils|elles) (?:a|ont|va|vont|avait|m'|me|lui|la|l'|nous)|(?:les|des|ses|mes|nos|leurs) (?:enfants|petits|gamins|gosses"
+    r"|jumeaux|jumelles|parents|voisins|filles|garcons) (?:sont|ont|vont|etaient|avaient|ne|n'|mange|suiv))(?![a-z]{12})"
 )
 FORM = re.compile(
     r"(?:allergies?|handicap(?![a-z])|pathologies?|antecedents?|traitements?|regime(?: alimentaire)?|pai|taux "
