@@ -34,7 +34,7 @@ POSTCODE = re.compile(
     r"]?[0-9oil]{3})(?![0-9a-z])[ ]{0,2}[,\-]?[ ]{0,2}"
 )
 HOME = re.compile(
-    r"\b(?:vis|vivons|vivent|habit\w+|j'?habite|demeur\w+|domicil\w*|resid(?:e|ant|ents?|ons|ez)|loge[es]?\b"
+    r"\b(?:(?:je|on|nous|il|elle) crech(?:e|ons)|vis|vivons|vivent|habit\w+|j'?habite|demeur\w+|domicil\w*|resid(?:e|ant|ents?|ons|ez)|loge[es]?\b"
     r"|logeant|mon "
     r"adresse|son adresse|notre adresse|chez (?:moi|lui|elle|nous|eux|ma|mon|m|mme|monsieur|madame|la|le|l'|son|sa"
     r"|un|une|mes|ses)"
@@ -65,7 +65,7 @@ PUBLIC = re.compile(
     r"|au droit|interdit|entre le|du n ?[°o] |a hauteur|depuis le|jusqu'au|angle)"
 )
 LIVING = re.compile(
-    r"\b(?:vis|vivons|habit(?:e|ons|ant)|demeur(?:e|ant)|domicilie|heberge|logee?|reside|residant|vit|vivant)"
+    r"\b(?:(?:je|on|nous|il|elle) crech(?:e|ons)|vis|vivons|habit(?:e|ons|ant)|demeur(?:e|ant)|domicilie|heberge|logee?|reside|residant|vit|vivant)"
 )
 STOP_WORDS = words("address_patterns_stop_words")
 TITLES = words("address_patterns_titles")

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from atelier_ia.privacy.addresses import find_addresses
 from atelier_ia.privacy.bare_numbers import find_bare_numbers
 from atelier_ia.privacy.cues import CueReader
+from atelier_ia.privacy.foreign_homes import find_foreign_homes
 from atelier_ia.privacy.forms import find_forms
 from atelier_ia.privacy.homes_in_words import find_homes_in_words
 from atelier_ia.privacy.homes_without_street import find_places
@@ -82,6 +83,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     found += find_addresses(reading)
     found += find_places(reading)
     found += find_told_homes(reading)
+    found += find_foreign_homes(reading)
     reader = NameReader(reading)
     famous = lexicon().celebrated
     names = list(reader.civilities())

@@ -66,7 +66,7 @@ _STREETS = (
     "square sq route rte quai cours passage pass sentier sente venelle ruelle traverse villa cité hameau "
     "résidence lotissement faubourg fbg fg voie esplanade promenade rond-point montée côte clos domaine "
     "mail cour galerie porte chaussée parvis lieu-dit lieudit ld parc degré montee corniche levée drève "
-    "ravine sentier ribine rampe carriera carrer charrière rne ruc hent straed plasenn"
+    "ravine sentier ribine morne rampe carriera carrer charrière rne ruc hent straed plasenn"
 )
 _KINS = (
     "mari femme époux épouse conjoint conjointe compagnon compagne parents grands-parents concubin "

@@ -15,7 +15,7 @@ from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.wordlists import words
 
-_NO = r"(?:(?:et )?(?:les? |la )?(?:parcelles? )?(?:n ?[°ºo]s?\.? ?|numeros? |num\.? |n\. ?)?(?:- ?|: ?)?)"
+_NO = r"(?:(?:et |sous )?(?:les? |la )?(?:parcelles? )?(?:n ?[°ºo]s?\.? ?|numeros? |num\.? |n\. ?)?(?:- ?|: ?)?)"
 _END = (
     r"(?: ?(?:p{1,2}\b|\(?(?:pour|en) partie\)?))?(?![0-9a-z]|[.,]\d| ?(?:m2|m²|ha\b|hectares?|€|euros|ca\b|h\b|ans\b"
     r"|jours?|mois|km|metres?|%))"
@@ -26,7 +26,7 @@ _NUMBER = (
 )
 _SECTION = r"(?:section ?:? ?)?(?:0 ?(?=[a-z]))?(?:[a-z]0(?=,? n)|[a-z]{1,2})"
 _PLACE = r"(?:(?:(?:\d{2}|2[ab]) ?)?\d{3} ?(?:\d{3} ?)?)?"
-_UNIT = rf"{_PLACE}{_SECTION}[ ,:\-]{{0,3}}{_NO}{_NUMBER}"
+_UNIT = rf"{_PLACE}{_SECTION}(?:[ ,:\-]{{0,3}}|[/.]){_NO}{_NUMBER}"
 _AND = (
     r"(?: ?[,;] ?(?:et )?| et | ?& ?| a | ?/ ?| ?- ?| ou | ainsi que | jusqu'a )(?:(?:les? |la |de la |des |du )"
     r"(?=[a-z]{1,2} ?\d|parcelle|section))?"
@@ -34,7 +34,7 @@ _AND = (
 _FIRST = _UNIT.replace("(?:[a-z]0(?=,? n)|[a-z]{1,2})", "([a-z]0(?=,? n)|[a-z]{1,2})")
 _TOLD = re.compile(rf"(?<![0-9a-z'])(?<!\d )({_FIRST})(?:{_AND}(?:{_UNIT}|{_NO}{_NUMBER})){{0,12}}")
 _REVERSED = re.compile(
-    rf"(?<![0-9a-z])\d{{1,4}}{_END}(?:(?: ?, ?| et | a ){_NO}\d{{1,4}}{_END}){{0,6}},? (?:de la |en |de )?"
+    rf"(?<![0-9a-z])(?:n ?[°ºo]s?\.? ?|numeros? )?\d{{1,4}}{_END}(?:(?: ?, ?| et | a ){_NO}\d{{1,4}}{_END}){{0,6}},? (?:de la |en |de )?"
     r"section (?:0 ?)?[a-z]{1,2}(?![0-9a-z'])"
 )
 _FIELDS = re.compile(
@@ -44,7 +44,7 @@ _FIELDS = re.compile(
 _NUMBERED_SECTION = re.compile(rf"section \d{{1,2}}(?: ?, ?| )(?:parcelles? )?(?:n ?[°ºo]s?\.? ?|parcelles? ){_NUMBER}")
 _SHEET = re.compile(r"[ :]{1,3}(?:\d{3} ?)?[a-z]{1,2} ?\d{2}(?![0-9a-z])")
 _PREFIX = re.compile(r"[ :]{1,3}\d{3}(?![0-9a-z])")
-_ALONE = re.compile(rf"[ :]{{1,3}}{_NO}\d{{1,4}}{_END}(?:(?: ?, ?| et ){_NO}\d{{1,4}}{_END}){{0,8}}")
+_ALONE = re.compile(rf"(?:[ :]{{1,3}}|, (?=l[ae]s? (?:n|\d))){_NO}\d{{1,4}}{_END}(?:(?: ?, ?| et ){_NO}\d{{1,4}}{_END}){{0,8}}")
 _CODE = re.compile(r"(?<![0-9a-z])(?:\d{5}|2[ab]\d{3}) ?\d{3} ?(?:0[a-z]|[a-z]{2}) ?\d{4}(?![0-9a-z])")
 _LETTER_NAMES = "be|ce|de|effe|ge|ache|ji|ka|elle|emme|enne|pe|qu|erre|esse|te|ve|iks|zed|zede"
 _SPOKEN = re.compile(
@@ -57,7 +57,7 @@ _CUES = words("parcels_cues")
 _LAND = words("parcels_land")
 # Capitals only: after a word for a piece of land, after « sur », « du », or in a text that speaks of parcels.
 _CAPITALS = re.compile(
-    r"[A-Z](?<![\w'./-][A-Z])[A-Z]?(?<!\d [A-Z])(?<!\d [A-Z][A-Z]) ?(?:n ?[°ºo] ?)?\d{1,4}(?:[ab](?!\w)"
+    r"[A-Z](?<![\w'./-][A-Z])[A-Z]?(?<!\d [A-Z])(?<!\d [A-Z][A-Z])[ \-]?(?:n ?[°ºo] ?)?\d{1,4}(?:[ab](?!\w)"
     r"| ?p{1,2}(?!\w))?"
     r"(?![\w@°]|[.,]\d| ?(?:m2|m²|ha\b|€|h\b|%)|-[A-Za-z])(?:(?:, | et |/|-)\d{1,4}(?![\w€²]|[.,]\d| ?(?:m|h|€|%)))*"
 )

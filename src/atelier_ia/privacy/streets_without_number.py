@@ -20,7 +20,7 @@ from atelier_ia.privacy.wordlists import words
 
 # Somebody lives there: verbs, and nouns said of one person (« les riverains de la rue X » are nobody).
 _LIVES = (
-    r"(?:j'?habit\w*|habit(?:e|es|ons|ez|ent|ant|ait|aient|ais|er|ions)|demeur(?:e|es|ons|ez|ent|ant|ait|er)"
+    r"(?:j'?habit\w*|(?:je|j'|on|nous|il|elle|ils) crech(?:e|es|ons|ent)|habit(?:e|es|ons|ez|ent|ant|ait|aient|ais|er|ions)|demeur(?:e|es|ons|ez|ent|ant|ait|er)"
     r"|domicili\w*|resid(?:e|es|ons|ez|ent|ant|ait|er)|log(?:e|es|ee|ees|es|eons|ent|er|eait)|heberge\w*"
     r"|vi(?:s|t|vons|vez|vent|vant|vait|vre)|install(?:e|ee|es|ees|er|ons|ant)|demenag\w*|emmenag\w*|loue|loues|louons"
     r"|louent|louait|relog\w*|sedentaris\w*|stationne (?:sa|ma) caravane"
@@ -36,7 +36,7 @@ _LIVES = (
     r"|ancien logement|nouvelle maison|nouvelle adresse|ancienne adresse|ancien domicile|nouveau domicile)"
     r"|(?:une?|cette|ce|la|le) (?:maison|appart\w*|studio|pavillon|logement|residence secondaire|t[1-5]|f[1-5]"
     r"|villa|bien"
-    r"|chambre|rez-de-chaussee|duplex|longere|mobil-?home|caravane)"
+    r"|chambre|rez-de-chaussee|duplex|longere|mobil-?home|caravane|peniche|bateau|camion|camping-car|cabane|yourte|tente)"
     r"|(?:nounou|nourrice|assistante maternelle|assmat|voisine?|riveraine?|habitante?|locataire|proprietaire|usagere?"
     r"|occupante?|famille|dame|monsieur|couple|papi|mamie|residente?|concierge|gardienne?|demandeu(?:r|se))"
     r"|(?:on est|nous sommes|je suis|on etait|est maintenant|c'est au|appelle d[eu]|appelle depuis)"
