@@ -53,16 +53,20 @@ _BARE_DOMAIN = re.compile(
     r" ?(?:gmail|orange|wanadoo|free|sfr|laposte|hotmail|outlook|yahoo|live|icloud|bbox|neuf|protonmail"
     r"|proton)(?: ?[.,]? ?(?:com|fr|net|org|me))?(?![\w])"
 )
+_AT_SIGN = re.compile(r"arr?oba|a commercial|[(\[{<*_\- ] ?at ?[)\]}>*_\- ]|[(\[{<]a[)\]}>]|©")
 _SPOKEN_AT = re.compile(
-    r"(?: ?[(\[{<] ?(?:at|arobase|a|chez)[ ]?[)\]}>] ?| arobase | arobas | arrobase | arobaz | a commercial )"
+    r"(?: ?[(\[{<] ?(?:at|arobase|arobas|a|chez|@)[ ]?[)\]}>] ?| ?[-_*]at[-_*] ?|[ -](?:ar{1,2}oba[sz]e?|a commercial)[ -]"
+    r"| at (?=[\w\-]{2,30}(?: ?(?:\.|,|\(dot\)|\[dot\]|\(point\)) ?| (?:point|dot) )(?:fr|com|net|org|eu|be|ch|bzh|info|example"
+    r"|exemple)(?![a-z]))|©(?=[\w\-]{2,30}\.[a-z]{2,10}))"
 )
 _SPOKEN_LOCAL = re.compile(
-    r"(?:[\w.+-]{1,40} ?(?:point|tiret (?:du )?(?:bas|six|huit|6|8)|tiret|underscore|souligne|\.) ?){0,4}[\w.+-]{1,40}$"
+    r"(?:[\w.+-]{1,40} ?(?:point|[(\[]point[)\]]|[(\[]dot[)\]]|dot|[(\[]tiret[)\]]|tiret (?:du )?(?:bas|six|huit|6|8)|tiret"
+    r"|underscore|souligne|\.) ?){0,4}[\w.+-]{1,40}$"
 )
 _BEFORE_CHEZ = re.compile(r"(?<![\w.])[\w\-]{1,40}(?:(?: point |\.| tiret )[\w\-]{1,40}){0,3}$")
 _AFTER_CHEZ = re.compile(r"[\w\-]{2,30} ?(?:point|\.) ?(?:fr|com|net|org|eu|be|ch|bzh|info|example)(?![a-z])")
 _SPOKEN_DOMAIN = re.compile(
-    r"[\w-]{1,40}(?: ?(?:point|tiret|\(dot\)|\[dot\]|\(point\)|\[point\]|\.) ?[\w-]{1,40}){1,4}"
+    r"[\w-]{1,40}(?: ?(?:point|dot|tiret|\(dot\)|\[dot\]|\(point\)|\[point\]|\(\.\)|\.) ?[\w-]{1,40}){1,4}"
 )
 _FUNCTIONAL = words("forms_functional")
 # « mairie.val-fontaine@ » bears the name of a town; « etatcivil.verdier@ » bears that of an agent.
@@ -80,7 +84,7 @@ _PUBLIC_CORE = re.compile(
 def find_forms(reading: Reading) -> Iterator[Span]:
     """Every datum of `reading` that its own form gives away; overlaps are settled later."""
     low = reading.low
-    if "@" in low or " arobas" in low or "(at" in low or "arob" in low or "a commercial" in low or "[at" in low:
+    if "@" in low or _AT_SIGN.search(low):
         yield from _emails(low)
     position = low.find(" chez ")
     while position >= 0:
@@ -116,7 +120,7 @@ def _emails(low: str) -> Iterator[Span]:
     while position >= 0:
         left = _AROUND_AT.search(low, max(0, position - 65), position)
         right = (
-            _DOMAIN.match(low, position + 1)
+            _DOMAIN.match(low, position + 1 + low.startswith("\n", position + 1))
             or _NOISY_DOMAIN.match(low, position + 1)
             or _BARE_DOMAIN.match(low, position + 1)
         )

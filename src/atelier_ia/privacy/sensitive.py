@@ -184,7 +184,7 @@ _OWN = re.compile(
     r"(?<![a-z])(?:mon|ma|mes|son|sa|ses|leurs?|notre|nos|c'est (?:une?|des)(?: \w+)?) $"
     r"|(?:^|[\n;|:,] ?|- )(?:absente?s?|excusee?s?|indisponible|declaree?s?|motif)(?: (?:de |d'|de l')?\w+){0,4}? ?[:(]? ?$"
 )
-_POSSESSED = re.compile(r"(?:mon|ma|mes|son|sa|ses|leurs?|notre|nos) ")
+_POSSESSED = re.compile(r"(?<![a-z])(?:mon|ma|mes|son|sa|ses) ")
 
 
 def _of_somebody(low: str, start: int, end: int, label: Label, people: Sequence[Span], starts: list[int]) -> bool:
@@ -209,7 +209,7 @@ def _of_somebody(low: str, start: int, end: int, label: Label, people: Sequence[
     sentence = low[sentence_start:sentence_end]
     if NOT_PERSONAL.search(sentence) and not re.search(r"(?<![a-z'])(?:je|j'|mon|ma)(?![a-z])", left):
         return False
-    if _POSSESSED.match(low, start) or _is_own(low, start, left) or SELF.search(sentence) or SOMEBODY.search(sentence):
+    if _POSSESSED.search(low, start, end) or _is_own(low, start, left) or SELF.search(sentence) or SOMEBODY.search(sentence):
         return True
     first = bisect_left(starts, sentence_start)
     if first < len(people) and people[first].start < sentence_end:

@@ -97,20 +97,32 @@ def _settle(group: list[Span], rank: dict[str, int]) -> list[Span]:
         return group
     # Health and other sensitive words only warn: an identity found at the same place has to be masked first.
     queue = sorted(group, key=lambda s: (rank[s.level] + 2 * (s.level == "alerte"), s.start - s.end, s.start))
+    queue = [
+        span
+        for place, span in enumerate(queue)
+        if span.level != "alerte"
+        or not any(o.level == "alerte" and o.start < span.end and span.start < o.end for o in queue[:place])
+    ]
     base = group[0].start
     owners = [-1] * (max(span.end for span in group) - base)
     for number, span in enumerate(queue):
         for place in range(span.start - base, span.end - base):
             if owners[place] < 0:
                 owners[place] = number
-    won: list[Span] = []
+    pieces: list[tuple[int, int, int]] = []
+    longest: dict[int, int] = {}
     start = 0
     for owner, run in groupby(owners):
         end = start + sum(1 for _ in run)
         if owner >= 0:
-            span = queue[owner]
-            whole = (start + base, end + base) == (span.start, span.end)
-            if whole or (span.level != "alerte" and end - start > 2):
-                won.append(Span(start + base, end + base, span.label, span.level, span.reason))
+            pieces.append((owner, start, end))
+            longest[owner] = max(longest.get(owner, 0), end - start)
         start = end
+    won: list[Span] = []
+    for owner, start, end in pieces:
+        span = queue[owner]
+        whole = end - start == span.end - span.start
+        # Of an alert that a name or a date cuts, one piece is enough: the longest.
+        if whole or (end - start > 2 and (span.level != "alerte" or end - start == longest[owner] > 5)):
+            won.append(Span(start + base, end + base, span.label, span.level, span.reason))
     return won
