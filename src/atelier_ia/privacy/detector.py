@@ -33,6 +33,7 @@ from atelier_ia.privacy.names import NameReader
 from atelier_ia.privacy.normalise import normalise
 from atelier_ia.privacy.numbers import DATE, find_numbers
 from atelier_ia.privacy.parcels import find_parcels
+from atelier_ia.privacy.person_links import PersonLinks
 from atelier_ia.privacy.plates import find_plates
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.references import alike, find_references
@@ -89,7 +90,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     names = list(reader.civilities())
     names += [
         span
-        for span in (*CueReader(reader).all(), *reader.general())
+        for span in (*CueReader(reader).all(), *PersonLinks(reader).all(), *reader.general())
         if reading.low[span.start : span.end].replace("-", " ") not in famous
     ]
     names = _once(names)

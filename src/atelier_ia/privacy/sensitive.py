@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from atelier_ia.privacy.lexicon import word_list
+from atelier_ia.privacy.lexicon import CAPITAL, FIRST, KNOWN, ORGANISATION, PLACE, SURNAME, word_list
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.sensitive_patterns import (
     FORM,
@@ -24,6 +24,7 @@ from atelier_ia.privacy.sensitive_patterns import (
     SENSITIVE_PHRASE,
     SOMEBODY,
 )
+from atelier_ia.privacy.sounds import heard
 from atelier_ia.privacy.spans import Label, Span
 from atelier_ia.privacy.telling_phrases import WAKERS, phrases_at, widened
 
@@ -61,6 +62,11 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
             plain = word.replace("œ", "oe")
             wakes = health[word] = plain in HEALTH_WORDS or HEALTH.fullmatch(plain) is not None
             sensitive[word] = SENSITIVE.fullmatch(plain) is not None
+        told_aloud = None if wakes or sensitive[word] else _aloud(reading, index)
+        if told_aloud:
+            if _of_somebody(low, start, reading.ends[index], told_aloud, people, starts):
+                yield Span(start, reading.ends[index], told_aloud, "alerte", _REASONS[told_aloud])
+            continue
         if wakes:
             label = "SANTE"
         elif sensitive[word]:
@@ -114,6 +120,15 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
         )
         if value.strip():
             yield Span(match.start(), match.end(), label, "alerte", "renseignement d'un formulaire")
+
+
+def _aloud(reading: Reading, index: int) -> Label | None:
+    """What a word that no list knows, without a capital, tells when read aloud: « muzulmane »."""
+    if reading.bits[index] & (KNOWN | FIRST | SURNAME | PLACE | ORGANISATION):
+        return None
+    if reading.bits[index] & CAPITAL and not reading.upper_case:
+        return None
+    return heard(reading.low_words[index])
 
 
 _REASONS: dict[Label, str] = {

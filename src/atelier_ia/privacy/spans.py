@@ -76,7 +76,7 @@ def without_overlap(spans: Iterable[Span]) -> list[Span]:
     never uncovers a character that a rule wanted masked.
     """
     rank = {"masquer": 0, "alerte": 1, "verifier": 2}
-    ordered = sorted(set(spans), key=lambda s: (s.start, -s.end))
+    ordered = sorted(set(spans), key=lambda s: (s.start, -s.end, s.level, s.label, s.reason))
     kept: list[Span] = []
     group: list[Span] = []
     reach = -1
@@ -91,18 +91,25 @@ def without_overlap(spans: Iterable[Span]) -> list[Span]:
     return kept
 
 
+def _united(alerts: list[Span]) -> list[Span]:
+    """The alerts, those that overlap as one."""
+    whole: list[Span] = []
+    for span in sorted(alerts, key=lambda s: (s.start, -s.end)):
+        if whole and span.start < whole[-1].end:
+            last = whole[-1]
+            whole[-1] = Span(last.start, max(last.end, span.end), last.label, last.level, last.reason)
+        else:
+            whole.append(span)
+    return whole
+
+
 def _settle(group: list[Span], rank: dict[str, int]) -> list[Span]:
     """Non-overlapping spans covering the same characters as `group`, a run of spans that touch one another."""
     if len(group) < 2:
         return group
     # Health and other sensitive words only warn: an identity found at the same place has to be masked first.
     queue = sorted(group, key=lambda s: (rank[s.level] + 2 * (s.level == "alerte"), s.start - s.end, s.start))
-    queue = [
-        span
-        for place, span in enumerate(queue)
-        if span.level != "alerte"
-        or not any(o.level == "alerte" and o.start < span.end and span.start < o.end for o in queue[:place])
-    ]
+    queue = [span for span in queue if span.level != "alerte"] + _united([s for s in queue if s.level == "alerte"])
     base = group[0].start
     owners = [-1] * (max(span.end for span in group) - base)
     for number, span in enumerate(queue):

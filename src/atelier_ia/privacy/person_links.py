@@ -1,0 +1,109 @@
+"""Names that only their link tells: « appeler Maëlwenn », « parents de Rareș », « le maire bertin », « n'guessan ».
+
+The word that follows has to be in no dictionary and no list of places or organisations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from atelier_ia.privacy.lexicon import (
+    CAPITAL,
+    CIVILITY,
+    COMMON,
+    EMPTY,
+    FIRST,
+    INITIAL,
+    KNOWN,
+    NOISY,
+    ORGANISATION,
+    PLACE,
+    PUBLIC,
+    SURNAME,
+    UPPER,
+)
+from atelier_ia.privacy.names import NameReader
+from atelier_ia.privacy.sensitive import HEALTH_WORDS
+from atelier_ia.privacy.spans import Span
+from atelier_ia.privacy.wordlists import words
+
+_LINK = re.compile(
+    r"(?<![a-z'-])(?:(?:r?appel(?:er|le[rz]?|ez)|prevenir|previens|joindre|contacter|contacte[rz]?|relancer|convoque[rz]?|rencontre[rz]?"
+    r"|remercier|entendu|auditionne|signe par|vise par|saisi par|envoye par|ecrit par|transmis par|vu avec|vois avec|voir avec"
+    r"|point avec|discute avec|echange avec|entretien avec|rdv avec|rendez-vous avec|reunion avec|dixit|d'apres|selon|comme dit"
+    r"|remis a|confie a|attribue a|transmis a|transmettre a|adresse a|copie a|reponse a|bonjour|bonsoir|coucou|salut|merci"
+    r"|chere?|interlocut(?:eur|rice) (?:sera|est)|remplacee? par|accompagnee? de|accompagnee? par|assistee? de|en binome avec"
+    r"|(?:parents?|pere|mere|papa|maman|fils|fille|frere|soeur|epou(?:x|se)|conjointe?|veuve?|mari|femme|compagnon|compagne"
+    r"|tut(?:eur|rice)|curat(?:eur|rice)|amie?|collegue|nounou|nourrice|voisine?|grand-mere|grand-pere|oncle|tante|parrain"
+    r"|marraine|absence|retour|arrivee|depart|mutation|retraite|remplacement|demande|courrier|mail|message|appel|visite"
+    r"|anniversaire|bapteme|deces|obseques|audition|entretien|dossier|inscription|convocation|temoignage) (?:de|d')))"
+    r"(?: |(?<=d'))(?=[a-z])"
+)
+_JOBS = words("neighbour_jobs")
+_ELIDED = re.compile(r"(?<![a-z'])[nmd]'(?=[bcdfgjklmnpqrstvwxz][a-z]{2,})")
+_HANDLE = re.compile(r"(?<![\w.@/])@([a-z][a-z0-9_.]{3,29})(?![\w@])")
+
+
+class PersonLinks:
+    """Reads the names of one text by their links."""
+
+    def __init__(self, names: NameReader) -> None:
+        self.names = names
+        self.reading = names.reading
+
+    def all(self) -> Iterator[Span]:
+        """Every name that a link tells."""
+        reading = self.reading
+        if not (reading.lower_case or reading.upper_case):
+            for match in _LINK.finditer(reading.low):
+                index = reading.index_from(match.end())
+                if index < len(reading) and reading.starts[index] == match.end() and self._stranger(index):
+                    end = self.names.take(index, forced=True)
+                    if end > index and not self.names.blocked(index):
+                        yield self.names.span(index, end, "verifier", "nom après un lien entre personnes")
+        if reading.lower_case:
+            yield from self._lower()
+        yield from self._handles()
+
+    def _stranger(self, index: int) -> bool:
+        bit = self.names.bits[index]
+        strange = bit & CAPITAL and not bit & (
+            KNOWN | PLACE | ORGANISATION | EMPTY | UPPER | INITIAL | CIVILITY | NOISY | PUBLIC
+        )
+        return (
+            bool(strange)
+            and len(self.reading.words[index]) > 3
+            and self.reading.low_word(index) not in HEALTH_WORDS
+            and not self.names.is_model(index)
+        )
+
+    def _lower(self) -> Iterator[Span]:
+        """In a text without capitals: a job then a surname, and « n' » before a consonant, which French never elides."""
+        reading, bits = self.reading, self.names.bits
+        for index in range(1, len(reading)):
+            bit = bits[index]
+            if (
+                bit & SURNAME
+                and not bit & (KNOWN | PLACE | ORGANISATION | EMPTY)
+                and reading.gap(index - 1) == " "
+                and reading.low_word(index - 1) in _JOBS
+                and not self.names.blocked(index)
+            ):
+                yield self.names.span(index, max(index + 1, self.names.take(index, forced=True)), "verifier", "nom après un métier")
+        for match in _ELIDED.finditer(reading.low):
+            index = reading.index_from(match.end())
+            if index < len(reading) and not bits[index] & (KNOWN | PLACE) and len(reading.words[index]) > 3:
+                yield Span(match.start(), reading.ends[index], "NOM", "verifier", "nom à particule")
+
+    def _handles(self) -> Iterator[Span]:
+        """« @maelle_kerv »: an account that bears a first name or a surname."""
+        reading = self.reading
+        if "@" not in reading.text:
+            return
+        for match in _HANDLE.finditer(reading.low):
+            first = reading.index_from(match.start(1))
+            last = reading.index_at(match.end(1) - 1)
+            bits = self.names.bits[first : last + 1]
+            if any(bit & (FIRST | SURNAME) and not bit & (COMMON | KNOWN | PLACE | ORGANISATION) for bit in bits):
+                yield Span(match.start(1), match.end(1), "NOM", "verifier", "identifiant qui porte un nom")
