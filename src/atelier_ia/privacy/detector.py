@@ -38,6 +38,7 @@ from atelier_ia.privacy.plates import find_plates
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.references import alike, find_references
 from atelier_ia.privacy.rosters import Rosters
+from atelier_ia.privacy.said_places import find_said_places
 from atelier_ia.privacy.sensitive import find_sensitive
 from atelier_ia.privacy.spans import ALERTS, PrivacyError, Span, without_overlap
 from atelier_ia.privacy.streets_without_number import find_told_homes, homes_after_names
@@ -113,6 +114,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     found += _dates_after_names(reading, names)
     found += homes_after_names(reading, names)
     found += find_homes_in_words(reading, names, [span for span in found if span.label == "CADASTRE"])
+    found += find_said_places(reading, names, [span for span in found if span.label == "ADRESSE"])
     settled = without_overlap(_without_inner(found))
     people = [span for span in settled if span.label == "NOM"]
     alerts = list(find_sensitive(reading, people))
