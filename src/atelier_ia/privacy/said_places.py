@@ -9,19 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from atelier_ia.privacy.home_or_public import trimmed_end
+from atelier_ia.privacy.home_or_public import is_public, trimmed_end
 from atelier_ia.privacy.lexicon import CAPITAL, CIVILITY, FIRST, KNOWN, PLACE, UPPER
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
 
-_ART = r"(?:le |la |les |l'|l |un |une |du |de la |de l'|de l |des |d'|mon |ma |mes |son |sa |ses |leur |notre |cette |ce )"
+_ART = r"(?:le |la |les |l'|l |un |une |du |de la |de l'|de l |des |d'|de |au |aux |a la |a l'|mon |ma |mes |son |sa |ses |leur |notre |cette |ce )"
 _KIND = (
     r"(?:maisons?|pavillons?|studio|appart\w*|appt?|apt|logement|chambre|grange|ferme|cabane|caravane|mobil-?home|peniche"
     r"|bateau|tente|yourte|parking|camping|foyer|residence|immeuble|tour|cite|lot|lotissement|batiment|bat|villa|chalet"
     r"|mas|moulin|borde|presbytere|chateau|etage|palier|sous-sol|rdc|rez-de-chaussee|porte|entree|escalier|esc|interphone"
     r"|boite|hall|cour|impasse|rue|allee|chemin|route|place|quai|sentier|venelle|hameau|lieu-?dit|quartier|bourg|cave"
     r"|garage|hangar|squat|coloc\w*|emplacement|empl|amarrage|ponton|case|atelier|grenier|combles|loge|gite|hotel|auberge"
-    r"|internat|ehpad|coron|ravine|morne|ilet|pk|box|cage|bloc|volets|caserne|terrain|aire|digue|plage|forge|longere)"
+    r"|internat|ehpad|coron|ravine|morne|ilet|pk|box|cage|bloc|volets|caserne|terrain|aire|digue|plage|forge|longere|parvis|grand-?rue)"
 )
 # What tells where a thing is, by another one.
 _BESIDE = (
@@ -30,22 +30,22 @@ _BESIDE = (
     r"|le long|a gauche|a droite|avant le|entre)"
 )
 _STOP = (
-    r"(?= ?[,.!?;:()\n\t»\"]| ?$| (?:et|mais|depuis|donc|car|qui|que|qu|ou|avec|quand|parce|pour|sans|je|j|il|elle|on|nous|vous"
-    r"|ils|mon|ma|mes|elle|c'est|c|est|sont|ne|n|a|ai|il y a|merci|svp|tel|en ce moment|ce|bonjour|son|sa|ya|y|moi|toi|se"
-    r"|plus|pas|aussi|voila|euh|mais|cela|ca|dont|[a-z0-9._%+-]+@)(?![a-z]))"
+    r"(?= ?[,.!?;:()\n\t\"]| ?$| (?:(?:et|mais|depuis|donc|car|qui|que|qu|ou|avec|quand|parce|pour|sans|je|j|il|elle|on|nous|vous"
+    r"|ils|mon|ma|mes|elle|c'est|c|est|sont|ne|n|ai|il y a|merci|svp|tel|en ce moment|ce|bonjour|son|sa|ya|y|moi|toi|se"
+    r"|plus|pas|aussi|voila|euh|mais|cela|ca|dont)(?![a-z])|[a-z0-9._%+-]+@))"
 )
-_WORDS = r"(?:[a-z0-9à-ÿ'’.«\"-]+ ?){1,9}?"
+_WORDS = r"(?:[a-z0-9à-ÿ'’.«»-]+ ?){1,9}?"
 _LIVES = re.compile(
-    r"(?<![a-z])(?:j ?'? ?habit(?:e|ais)|habit(?:e|es|ons|ez|ent|ait|aient|ant)|demeur(?:e|es|ons|ent|ant|ait)|resid(?:e|es|ons|ent"
-    r"|ant|ait)|log(?:e|es|ee|ees|eons|ent|eait|era|er|eront)|(?:je|on|ils|elles|il|elle|nous) crech(?:e|ent|ons)"
-    r"|vi(?:s|t|vons|vent|vait|vant)|dor(?:s|t|ment|mait)|camp(?:e|ent|ait)|heberge(?:e|s|es)?|domiciliee?s?|installee?s?"
+    r"(?<![a-z])(?:(?:j ?'? ?habit(?:e|ais)|habit(?:e|es|ons|ez|ent|ait|aient|ant)|demeur(?:e|es|ons|ent|ant|ait)|resid(?:e|es|ons|ent"
+    r"|ant|ait)|log(?:e|es|ee|ees|eons|ent|eait|era|er|eront)|(?:je|on|ils|elles|il|elle|nous) crech(?:ent|ons|e)"
+    r"|vi(?:s|t|vons|vent|vait|vant)|dor(?:s|t|ment|mait)|camp(?:e|ent|ait)|heberge(?:e|s|es)?|domiciliee?s?"
     r"|(?:ete|etaient|sommes|suis) (?:\w+ )?(?:places|placee?s?|reloge\w*)|(?:il|elle|ils|elles|on|nous) rest(?:e|ent|ons)"
     r"|demenag\w+(?: du [^.;\n]{5,50})?|emmenag\w+|quartier ?:|domicile ?:|adresse[a-z' ]{0,24}:|bien ?:|logement ?:"
     r"|(?:ma|sa|notre|leur|la) (?:case|maison|cabane|caravane|ferme) est|chez (?:moi|nous|lui|elle|eux),?)"
-    r" ?:? ?(?:dedans |seule?s? |toujours |actuellement |maintenant |desormais |encore |ensemble |provisoirement |la |tous )?"
+    r"(?![a-z])) ?:? ?(?:dedans |seule?s? |toujours |actuellement |maintenant |desormais |encore |ensemble |provisoirement |la |tous )?"
 )
 _FIRST_PART = re.compile(
-    rf"(?:(?:{_BESIDE})(?: {_ART}?|{_ART})?{_WORDS}{_STOP}"
+    rf"(?:(?:{_BESIDE})(?:(?: {_ART}?|{_ART})?{_WORDS})?{_STOP}"
     rf"|(?:dans |a |au |aux |en |sur |chez |a la |a l'|a l )?{_ART}?(?:ancienne? |petite? |vieille |derniere |premiere )?{_KIND}"
     rf"(?![a-z])(?: ?{_WORDS})?{_STOP}"
     rf"|chez {_WORDS}{_STOP})"
@@ -59,7 +59,7 @@ _NEXT_PART = re.compile(
 _TOWN_PART = re.compile(r",? (?:(?:à|À|en) )?[A-ZÀ-Þ][\w'’-]{2,24}(?: [A-ZÀ-Þ][\w'’-]+)?(?: \d{5})?(?= ?[,.;:)\n\t]| ?$)")
 _LANDMARK = re.compile(rf"(?<![a-z]){_BESIDE} (?:{_ART}|de |d'|a |au )")
 _VAGUE = re.compile(
-    r"(?:ses|leurs|nos|mes) moyens|la peur|l'attente|la rue$|la misere|l'angoisse|ce quartier|la commune|la ville|le village"
+    r"(?:ses|leurs|nos|mes) moyens|\d ?h(?![a-z])|la peur|l'attente|la rue$|la misere|l'angoisse|ce quartier|la commune|la ville|le village"
     r"|la meme maison|une? (?:maison|studio|appartement|logement|immeuble|foyer|residence|chambre|caravane|hotel)(?: \w+)?$"
     r"|(?:son|mon|notre|leur|le|sa|ma|la) (?:logement|appartement|domicile|maison|quartier|rue|cite|residence)$|le secteur"
     r"|maison$|appartement$|des conditions"
@@ -70,6 +70,17 @@ _PLACE_LEFT = re.compile(
     r"|presbytere|pavillon \w+|peniche (?:« )?[a-z' ]{3,20}(?: »)?),? (?:du |au )?"
     r"|(?<![a-z])(?:au |a la |a l'|a |en |dans la |dans le |juste |chemin [a-z-]{3,20}, |route [a-z-]{3,20}, ))$"
 )
+_TOWN_LEFT = re.compile(r"(?<!\w)(?:à |À )[A-ZÀ-Þ][\w'’-]{2,24}, $|(?<!\w)(?:[LlDd][ae]s? |[Ll]['’])(?=[A-ZÀ-Þ])$")
+_FIELD = re.compile(
+    r"(?:^|[\n\t|;>])[ ]{0,3}(?:domicile|ad ?resse(?: (?:agent|personnelle|postale|actuelle|du domicile|inchangee|complete)){0,3})"
+    r" ?: ?(\d[^\n;\t|@]{4,60}?)(?=\.? *(?:[\n;\t|]|$)|\. [A-Z])"
+)
+_CODED = re.compile(
+    r"(?<![\w-])(?:Maison|Villa|Ferme|Moulin|Mas|Domaine|Château|Chalet|Lieu-dit|Lieudit|Hameau|Cité|Quartier|mas|villa|ferme"
+    r"|moulin|chalet|hameau|lieu-dit|lieudit) [^,;:\n.]{3,40},(?: [^,;:\n.]{3,40},)? \d{5}(?![\d ])"
+)
+_PITCH = re.compile(r"(?<![a-z])camping(?: [a-z'-]+){0,4},? (?:empl(?:acement|\.)?|mobil-?home|parcelle|place) ?(?:n ?[°o] ?)?\d{1,4}[a-z]?\b")
+_NAMED_HOUSE = re.compile(r"(?<![\w-])(?:villa|chalet|péniche|mas|borde) (?:« )?[A-ZÀ-Þ][\w'’-]{2,24}(?: [A-ZÀ-Þ][\w'’-]+)?")
 _AFTER_NAME = re.compile(
     rf"(?:, |\t| – | - | \()(?:(?:n ?[°o] ?\d{{1,3}}(?: ?(?:bis|ter))?)(?=,| signature|\)|\n)|(?:appt?|apt|bat|batiment|chambre|logement"
     rf"|porte|lot|villa|pavillon|maison|caravane|peniche|studio|la cabane|la ferme|le moulin|\d{{1,2}} ?(?:er|e|eme)"
@@ -85,9 +96,21 @@ def find_said_places(reading: Reading, people: Sequence[Span], homes: Sequence[S
         span = _lived(reading, match.end())
         if span is not None:
             yield span
+    for match in _FIELD.finditer(low):
+        if is_public(low, match.start(1), match.end(1)) is not True:
+            yield _span(low, match.start(1), match.end(1))
+    for match in _PITCH.finditer(low):
+        yield _span(low, match.start(), match.end())
+    for match in _CODED.finditer(reading.text):
+        if is_public(low, match.start(), match.end()) is not True:
+            yield _span(low, match.start(), match.end())
+    for match in _NAMED_HOUSE.finditer(reading.text):
+        line = reading.line(match.start())[0]
+        if any(line <= person.start < match.start() and match.start() - person.end < 80 for person in people):
+            yield _span(low, match.start(), _chain(reading, match.end()))
     for home in homes:
         if home.label == "ADRESSE":
-            start, end = _left(low, home.start), _chain(reading, home.end)
+            start, end = _left(reading, home.start), _chain(reading, home.end)
             if (start, end) != (home.start, home.end):
                 yield Span(start, end, "ADRESSE", home.level, home.reason)
     for person in people:
@@ -133,8 +156,12 @@ def _precise(reading: Reading, start: int, end: int) -> bool:
     return False
 
 
-def _left(low: str, start: int) -> int:
-    """Back over « chez sa sœur, », « en résidence sociale, »."""
+def _left(reading: Reading, start: int) -> int:
+    """Back over « chez sa sœur, », « en résidence sociale, », « à Genève, », « le »."""
+    low = reading.low
+    town = _TOWN_LEFT.search(reading.text, max(0, start - 34), start)
+    if town is not None:
+        return town.start()
     for _ in range(2):
         before = _PLACE_LEFT.search(low, max(0, start - 48), start)
         if before is None or low[before.start() : start].startswith(("a ", "au ", "en ", "dans ")) and not before[0].strip():
