@@ -34,7 +34,7 @@ _STOP = (
     r"|ils|mon|ma|mes|elle|c'est|c|est|sont|ne|n|ai|il y a|merci|svp|tel|en ce moment|ce|bonjour|son|sa|ya|y|moi|toi|se"
     r"|plus|pas|aussi|voila|euh|mais|cela|ca|dont)(?![a-z])|[a-z0-9._%+-]+@))"
 )
-_WORDS = r"(?:[a-z0-9à-ÿ'’.«»-]+ ?){1,9}?"
+_WORDS = r"(?:(?:(?:empl|bat|res|appt|apt|esc|lot|ch|st|ste)\.|[a-z0-9à-ÿ'’«»-]+) ?){1,9}?"
 _LIVES = re.compile(
     r"(?<![a-z])(?:(?:j ?'? ?habit(?:e|ais)|habit(?:e|es|ons|ez|ent|ait|aient|ant)|demeur(?:e|es|ons|ent|ant|ait)|resid(?:e|es|ons|ent"
     r"|ant|ait)|log(?:e|es|ee|ees|eons|ent|eait|era|er|eront)|(?:je|on|ils|elles|il|elle|nous) crech(?:ent|ons|e)"

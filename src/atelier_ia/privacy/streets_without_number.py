@@ -109,7 +109,7 @@ _NUMBER_AFTER = re.compile(
     r"|[a-d])\b)?)(?![0-9a-z/°%€])(?!(?:[.,:]\d|er\b| ?[%€]"
     r"| ?(?:h|km|m|e|eme|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
     r"|euros?|mois|ans"
-    r"|au|et|minutes?|jours?|heures?)\b))"
+    r"|au|et|\d\d|minutes?|jours?|heures?)\b))"
 )
 _POSTCODE_LINE = re.compile(r"(?:^|\n)[ \t>]{0,4}(?:f ?- ?)?((?:0[1-9]|[1-8]\d|9[0-8]) ?\d{3})[ ]{1,2}(?=[a-z])")
 _BLOCK_LINE = re.compile(

@@ -37,6 +37,18 @@ def _forms(waking: str) -> set[str]:
     return {form for word in waking.split() for form in (word, word.removesuffix("s"))}
 
 
+def _loose(motif: str) -> str:
+    """`motif` where an elision may be written with a space, or not at all: « d alcool », « lhopital »."""
+    pieces = []
+    inside = False
+    for place, character in enumerate(motif):
+        if character in "[]" and motif[place - 1 : place] != "\\":
+            inside = character == "["
+        elided = character == "'" and not inside and motif[place + 1 : place + 2] not in ("?", "")
+        pieces.append("[' ]?" if elided else character)
+    return "".join(pieces)
+
+
 def _built() -> dict[str, tuple[_Rule, ...]]:
     folder = files("atelier_ia.privacy") / "data"
     contents = [
@@ -52,7 +64,9 @@ def _built() -> dict[str, tuple[_Rule, ...]]:
                 motif = motif.replace("{" + name + "}", meaning)
             # « cœliaque » keeps its ligature in the folded text, where every letter has its place.
             rule = _Rule(
-                re.compile(rf"(?<![a-z0-9])(?:{motif.replace('oe', '(?:oe|œ)')})(?![a-z])"), label, line["seule"]
+                re.compile(rf"(?<![a-z0-9])(?:{_loose(motif.replace('oe', '(?:oe|œ)'))})(?![a-z])"),
+                label,
+                line["seule"],
             )
             for word in {base + end for base in _forms(line["mots"]) for end in ("", "s", "e", "es")}:
                 rules[word] = (*rules.get(word, ()), rule)
