@@ -44,7 +44,7 @@ _VAT = re.compile(r"(?<![0-9a-z])fr ?[0-9a-z]{2} ?\d{3} ?\d{3} ?\d{3}(?![0-9a-z]
 _DATE_FIRST = re.compile(r"\d{1,2}[ ]?[/.\-][ ]?\d{1,2}[ ]?[/.\-][ ]?(?:19|20)\d\d")
 
 _AROUND_AT = re.compile(r"[\w.+%'~-]{1,64} ?$")
-_DOMAIN = re.compile(r" ?[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}\.[a-z]{2,12}(?![a-z])")
+_DOMAIN = re.compile(r" ?[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}\.[a-z][a-z01]{1,11}(?![a-z0-9])")
 _NOISY_DOMAIN = re.compile(
     r" ?[\w-]{1,63}(?: ?[.,;] ?[\w-]{1,63}){0,3} ?[.,; ] ?(?:fr|com|net|org|eu|be|ch|bzh|info|pro|gouv"
     r"|example|re|corsica|alsace|paris)(?![\w])"
@@ -146,7 +146,8 @@ def _digits(piece: str) -> int:
 def _phones(low: str) -> Iterator[Span]:
     for match in _PHONE.finditer(low):
         piece = match[0]
-        if _digits(piece) < 7 or _DATE_FIRST.match(piece.lstrip("(")):
+        least = 6 if re.search(r"te[l1i]e?[a-z0-9]*\.? ?:? ?$|port\w*\.? ?:? ?$", low[max(0, match.start() - 14) : match.start()]) else 7
+        if _digits(piece) < least or _DATE_FIRST.match(piece.lstrip("(")):
             continue
         shift = 1 if piece.startswith("(") and ")" not in piece else 0
         number = re.sub(r"[^0-9]", "", piece.replace("o", "0").replace("i", "1").replace("l", "1"))

@@ -87,6 +87,7 @@ def find_parcels(reading: Reading) -> Iterator[Span]:
                 yield span
         elif word in _LAND:
             land.append(reading.ends[index])
+    yield from _cells(reading)
     for match in _CODE.finditer(low):
         yield _span(match.start(), match.end(), sure=True)
     for sign, pattern in _SIGNS:
@@ -99,6 +100,22 @@ def find_parcels(reading: Reading) -> Iterator[Span]:
                 yield _span(match.start(1), match.end(), sure=False)
     if not reading.upper_case and (told or land or "cadastr" in low or " sur " in low or " du " in low):
         yield from _in_capitals(reading, told or "cadastr" in low, land)
+
+
+_CELL = re.compile(
+    r"(?:^|[\t;|\n])[ ]{0,2}([A-Z]{1,2} ?(?:n ?[°º] ?)?\d{2,4}(?:,? (?:et )?[A-Z]{0,2} ?\d{1,4}){0,5})(?= ?[\t;|\n]| ?$)"
+    r"|(?<=[;\t|] )([A-Z]{2} ?n ?[°º] ?\d{1,4})(?= ?[\t;|\n])"
+)
+_BUILT = re.compile(r"verand|piscine|maison|demolition|grange|permis|urbanis|construction|cloture|terrain|parcelle|zone|plu(?![a-z])|abri")
+
+
+def _cells(reading: Reading) -> Iterator[Span]:
+    """« ; E 1177 ; » in at least two rows of a table of works or of land."""
+    found = [match for match in _CELL.finditer(reading.text) if re.split(r"[ \dn]", match[1] or match[2])[0] not in _NOT_CAPITALS]
+    if len(found) > 1 and _BUILT.search(reading.low):
+        for match in found:
+            group = 1 if match[1] else 2
+            yield _span(match.start(group), match.end(group), sure=False)
 
 
 def _span(start: int, end: int, *, sure: bool) -> Span:

@@ -25,6 +25,7 @@ from atelier_ia.privacy.lexicon import (
 )
 from atelier_ia.privacy.names import NameReader
 from atelier_ia.privacy.sensitive import HEALTH_WORDS
+from atelier_ia.privacy.sounds import heard
 from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.wordlists import words
 
@@ -42,6 +43,15 @@ _LINK = re.compile(
 )
 _JOBS = words("neighbour_jobs")
 _ELIDED = re.compile(r"(?<![a-z'])[nmd]'(?=[bcdfgjklmnpqrstvwxz][a-z]{2,})")
+_ALIAS = re.compile(
+    r"(?<![a-z])(?:dite?s?|alias|surnomme\w*|surnom|pseudo(?:nyme)?|meneur|connue? sous le nom de|appelee?)(?: :)? ?[«\"“'] ?"
+    r"([^«»\"“”\n]{2,25}?) ?[»\"”']"
+)
+_REVERSED = re.compile(r"(?:^|[\n;|\t]|\d\. |- )([A-ZÀ-Þ][A-ZÀ-Þ'’-]{2,24}, [A-ZÀ-Þ][a-zà-ÿ'’-]{2,20})(?= ?[-–—,;:|\t\n(]| ?$)", re.MULTILINE)
+_MOBILE_LINK = re.compile(
+    r"(?<![a-z])(?:(?:maman|papa|mere|pere|fils|fille|frere|soeur|nounou|mari|femme|copine?|copain) de|moi c|c'est|ici|j'?ai eu|j ai eu"
+    r"|vu avec|dis a|dire a|demande a|le ptit|la ptite|le p'tit|mon ptit|cc|coucou|slt|salut) (?=[a-z])"
+)
 _HANDLE = re.compile(r"(?<![\w.@/])@([a-z][a-z0-9_.]{3,29})(?![\w@])")
 
 
@@ -64,6 +74,15 @@ class PersonLinks:
                         yield self.names.span(index, end, "verifier", "nom après un lien entre personnes")
         if reading.lower_case:
             yield from self._lower()
+        if "dit" in reading.low or "alias" in reading.low or "surnom" in reading.low or "«" in reading.text:
+            for match in _ALIAS.finditer(reading.low):
+                yield Span(match.start(1), match.end(1), "NOM", "verifier", "surnom")
+        for match in _REVERSED.finditer(reading.text):
+            index = reading.index_from(match.start(1))
+            if not self.names.bits[index] & (ORGANISATION | PLACE | EMPTY | CIVILITY):
+                last = reading.index_at(match.end(1) - 1)
+                if self.names.bits[last] & FIRST or not self.names.bits[last] & KNOWN:
+                    yield Span(match.start(1), match.end(1), "NOM", "masquer", "nom, virgule, prénom")
         yield from self._handles()
 
     def _stranger(self, index: int) -> bool:
@@ -91,6 +110,18 @@ class PersonLinks:
                 and not self.names.blocked(index)
             ):
                 yield self.names.span(index, max(index + 1, self.names.take(index, forced=True)), "verifier", "nom après un métier")
+        for match in _MOBILE_LINK.finditer(reading.low):
+            index = reading.index_from(match.end())
+            if (
+                index < len(reading)
+                and reading.starts[index] == match.end()
+                and not bits[index] & (KNOWN | PLACE | ORGANISATION | EMPTY | CIVILITY | NOISY)
+                and len(reading.words[index]) > 4
+                and reading.low_words[index] not in HEALTH_WORDS
+                and heard(reading.low_words[index]) is None
+                and re.search(r"[aeiouy]", reading.low_words[index])
+            ):
+                yield self.names.span(index, index + 1, "verifier", "mot inconnu où se dit une personne")
         for match in _ELIDED.finditer(reading.low):
             index = reading.index_from(match.end())
             if index < len(reading) and not bits[index] & (KNOWN | PLACE) and len(reading.words[index]) > 3:
