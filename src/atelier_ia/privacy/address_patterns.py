@@ -51,7 +51,7 @@ PUBLIC = re.compile(
     r"|commissariat|gendarmerie|tresorerie|perception|hopital|clinique|centre (?:social|culturel|communal"
     r"|de loisirs|hospitalier|commercial|technique|des finances|aquatique)"
     r"|maison (?:des|de la|de l|du|de quartier|france|departementale|medicale|de sante|communale)|espace "
-    r"(?:france|jeunes|culturel|des|de)|service (?:urbanisme|technique|population|etat|des|de|du|enfance"
+    r"(?:france|jeunes|familles?|seniors?|emploi|numerique|public|sante|associatif|municipal|culturel|des|de)|service (?:urbanisme|technique|population|etat|des|de|du|enfance"
     r"|scolaire|a la|public)|services techniques|accueil du public|guichet|agence|siege|bureau (?:de poste"
     r"|des|du|de)|la poste|office|dechetterie|decheterie|recyclerie|cimetiere|eglise|theatre|cinema|musee"
     r"|conservatoire"

@@ -151,8 +151,8 @@ def _phones(low: str) -> Iterator[Span]:
             continue
         shift = 1 if piece.startswith("(") and ")" not in piece else 0
         number = re.sub(r"[^0-9]", "", piece.replace("o", "0").replace("i", "1").replace("l", "1"))
-        if number.startswith("08"):
-            continue  # 0 800…: a service, not a person
+        if number.startswith("08") or low.endswith(("standard ", "standard : ", "standard: "), 0, match.start()):
+            continue  # 0 800…, a switchboard: a service, not a person
         yield Span(match.start() + shift, match.end(), "TEL", "masquer", "numéro de téléphone")
     for match in _FOREIGN_PHONE.finditer(low):
         yield Span(match.start(), match.end(), "TEL", "masquer", "numéro de téléphone international")

@@ -77,7 +77,7 @@ _KINS = (
     "voisine ami amie copain copine pote collègue tuteur tutrice curateur curatrice nourrice nounou "
     "assmat jumeau jumelle jumeaux jumelles fiancé fiancée bailleur propriétaire locataire élève "
     "frères soeurs sœurs filles cousins cousines neveux nièces voisins voisines amis amies copains copines"
-    " collègues gamins garçons gars "
+    " collègues gamins garçons gars garçon gamin gamine gosse "
     "camarade petit-fils petite-fille aîné aînée cadet cadette benjamin benjamine ex-mari ex-femme "
     "patron patronne"
 )
@@ -97,6 +97,7 @@ _PUBLICS = (
     "tunnel viaduc caserne camp bâtiment tour immeuble pavillon amphithéâtre site quartier zac "
     "lotissement domaine château ferme moulin promotion festival course tournoi modèle logiciel "
     "application marque tribunal sentier collection chocolats champagne maisons résidences ecoles "
+    "quartiers rues avenues boulevards gymnases stades collèges lycées parcs squares salles places résidences "
     "internat lac mont mare ru forêt bois puits fontaine fort phare aéroport bus ligne camping gîte"
 )
 

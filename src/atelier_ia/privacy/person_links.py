@@ -76,6 +76,8 @@ class PersonLinks:
             yield from self._lower()
         if "dit" in reading.low or "alias" in reading.low or "surnom" in reading.low or "«" in reading.text:
             for match in _ALIAS.finditer(reading.low):
+                if match[1] in ("inconnu", "inconnue", "non", "oui", "urgent", "confidentiel"):
+                    continue
                 yield Span(match.start(1), match.end(1), "NOM", "verifier", "surnom")
         for match in _REVERSED.finditer(reading.text):
             index = reading.index_from(match.start(1))

@@ -122,6 +122,7 @@ _BLOCK_LINE = re.compile(
 _AT_PUBLIC = re.compile(
     r"(?:mairie|ecole|college|lycee|mediatheque|gymnase|prefecture|tribunal|ccas|creche"
     r"|hotel de ville)(?: [a-z\-]+){0,2}, $"
+    r"|(?:maison|espace|point|centre|pole|bureau|agence|relais) (?:de la |de l'|des |du |de |d'|france )[a-z' \-]{3,40}, $"
 )
 _HAS_PLACE = re.compile(
     r", ?(?:lieu[ -]?dit|lieudit|hameau|quartier|rue|chemin|route|allee|impasse|avenue|lotissement|residence"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -25,7 +26,7 @@ class Phrase(NamedTuple):
 
 
 class _Rule(NamedTuple):
-    pattern: re.Pattern[str]
+    pattern: str
     label: Label
     alone: bool
 
@@ -64,13 +65,19 @@ def _built() -> dict[str, tuple[_Rule, ...]]:
                 motif = motif.replace("{" + name + "}", meaning)
             # « cœliaque » keeps its ligature in the folded text, where every letter has its place.
             rule = _Rule(
-                re.compile(rf"(?<![a-z0-9])(?:{_loose(motif.replace('oe', '(?:oe|œ)'))})(?![a-z])"),
+                rf"(?<![a-z0-9])(?:{_loose(motif.replace('oe', '(?:oe|œ)'))})(?![a-z])",
                 label,
                 line["seule"],
             )
             for word in {base + end for base in _forms(line["mots"]) for end in ("", "s", "e", "es")}:
                 rules[word] = (*rules.get(word, ()), rule)
     return rules
+
+
+@lru_cache(maxsize=None)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when one of its words comes first: all of them at once would double the time of the import."""
+    return re.compile(pattern)
 
 
 _RULES = _built()
@@ -81,7 +88,7 @@ def phrases_at(low: str, start: int, end: int) -> Iterator[Phrase]:
     """The phrases that the word `start:end` of the folded text wakes and that hold it."""
     for rule in _RULES.get(low[start:end], ()):
         left = max(low.rfind("\n", max(0, start - 45), start) + 1, start - 45, 0)
-        for match in rule.pattern.finditer(low, left, min(len(low), end + 45)):
+        for match in _compiled(rule.pattern).finditer(low, left, min(len(low), end + 45)):
             if match.start() <= start < match.end():
                 yield Phrase(match.start(), match.end(), rule.label, rule.alone)
                 break
