@@ -35,7 +35,8 @@ from atelier_ia.privacy.towns import bare_town, town_end
 from atelier_ia.privacy.wordlists import words
 
 _THEN_NUMBER = re.compile(
-    r",? (?:sans numero|s/n)(?![a-z])|,? (?:au|n ?[°ºo]|numero|au numero) ?(?:\d{1,4}(?: ?(?:bis|ter|[a-d])\b)?)(?![0-9a-z/]|[.,]\d| ?h\b"
+    r",? (?:sans numero|s/n)(?![a-z])|,? (?:au|n ?[°ºo]|numero|au numero) ?(?:\d{1,4}(?: ?(?:bis|ter"
+    r"|[a-d])\b)?)(?![0-9a-z/]|[.,]\d| ?h\b"
     r"| ?(?:euros|€))"
 )
 _CODE_AND_TOWN = re.compile(r"(?:0[1-9]|[1-9]\d) ?\d{3} {1,2}[a-z]")
@@ -66,16 +67,14 @@ def _short_street(reading: Reading, index: int) -> bool:
     """« 12 r. Haute », « 12 r des lilas », « 2 lot. du Stade »."""
     gap = reading.gap(index)
     if reading.low_words[index] == "lot":
-        return gap == ". " and low_digit(reading.low, reading.starts[index])
+        return (
+            gap == ". "
+            and reading.low[max(0, reading.starts[index] - 2) : reading.starts[index]].strip()[-1:].isdigit()
+        )
     if gap[:1] == ".":
         return True
     before = reading.low[max(0, reading.starts[index] - 8) : reading.starts[index]]
     return gap == " " and re.search(r"\d(?: ?(?:bis|ter|[a-d]))?,? $", before) is not None
-
-
-def low_digit(low: str, position: int) -> bool:
-    """Does a figure stand before `position`, after at most a space?"""
-    return low[max(0, position - 2) : position].strip()[-1:].isdigit()
 
 
 def _street(reading: Reading, index: int) -> Span | None:
@@ -171,7 +170,8 @@ def _street(reading: Reading, index: int) -> Span | None:
         start = before.start()
     if low[start : start + 1] == "\n":
         start += 1
-    verdict = is_public(low, start, end)
+    dwelling = before is not None and re.search(r"(?<![a-z])(?:logement|lgt|appartement|app?t)(?![a-z])", before[0])
+    verdict = False if dwelling else is_public(low, start, end)
     if verdict is True:
         return None
     while end > start and low[end - 1] in " ,-\n(;":

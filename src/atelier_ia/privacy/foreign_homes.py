@@ -22,27 +22,30 @@ _COUNTRY = (
 )
 # The code and the town, then the country.
 _TAIL = (
-    rf"(?:[ ,\-]{{0,3}}\n?[ ]?(?:(?:[A-Z]{{1,2}} ?- ?)?\d{{4,5}}(?:-\d{{3}})?(?: [A-Z]{{2}})?,? )?{_TOWN}(?:[ -]{_TOWN}){{0,2}}"
+    rf"(?:[ ,\-]{{0,3}}\n?[ ]?(?:(?:[A-Z]{{1,2}} ?- ?)?\d{{4,5}}(?:-\d{{3}})?(?: [A-Z]{{2}})?,? )?{_TOWN}"
+    rf"(?:[ -]{_TOWN}){{0,2}}"
     r"(?:,? [A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}|,? \(?[A-Z]{2}\)?(?= \d{5})(?: \d{5})|,? [A-Z]\d[A-Z] ?\d[A-Z]\d)?"
     rf"(?:,? ?\(?{_COUNTRY}\)?)?)"
 )
 _NAMED = (
-    rf"(?:{_NUMBER},? (?:{_WORD} ){{1,3}}(?:Street|St\.?|Road|Rd|Lane|Avenue|Drive|Close|Way|Court|Square|Gardens|Terrace"
+    rf"(?:{_NUMBER},? (?:{_WORD} ){{1,3}}(?:Street|St\.?|Road|Rd|Lane|Avenue|Drive|Close|Way|Court|Square|Gardens"
+    rf"|Terrace"
     r"|Crescent|Place|Row|Hill|Grove)(?![\w'’\-])"
     r"|(?:Calle|C/|Avenida|Avda\.?|Plaza|Paseo|Carrer|Via|Viale|Corso|Piazza|Vicolo|Rua|Travessa|Praça|Largo|Estrada|Ulica"
     rf"|ul\.|Strada|Str\.|Bulevardul|Rue|Avenue|Chemin|Place|Route|Boulevard|Quai|Allée|rue|avenue|chemin|route|place"
-    rf"|boulevard|quai|allée|chaussée)(?: (?:de|del|della|dei|do|da|dos|di|la|los|las|des|du|d'|l'|le|les|et|von|der)| [dl]['’]|"
+    rf"|boulevard|quai|allée|chaussée)(?: (?:de|del|della|dei|do|da|dos|di|la|los|las|des|du|d'|l'|le|les|et|von"
+    rf"|der)| [dl]['’]|"
     rf" {_WORD}){{1,6}},? (?:n[°º.] ?|bte ?)?{_NUMBER}(?:,? (?:bte|boîte|box|bus) ?\w{{1,4}})?"
     r"|[A-ZÄÖÜ][\wäöüß\-]{2,24}(?:stra(?:ss|ß)e|straat|laan|gasse|gaß|weg|platz|allee|dreef|plein|kade|gracht|steenweg)"
     rf" {_NUMBER})"
 )
 _FOREIGN = re.compile(rf"(?<![\w/.-]){_NAMED}(?P<tail>{_TAIL})?")
 _CODED = re.compile(r"(?<![\w-])(?:(?:[ABCDEFIL]|CH|LU) ?- ?)?\d{4}(?: [A-Z]{2})? [A-ZÀ-Þ]")
-_SIGNS = (
-    "Street", "Road", "Lane", "Calle", "Avenida", "Via ", "Rua ", "stra", "weg ", "gasse", "laan", "platz", "plein", "Corso",
-    "Piazza", "Plaza", "Carrer", "Ulica", "ul.", "Strada", "Square", "Drive", "Close", "Court", "Terrace", "Gardens", "kade",
-    "gracht", "dreef", "Viale", "Praça", "allee",
-)  # fmt: skip
+_SIGNS = tuple(
+    (
+        "Street Road Lane Calle Avenida Via Rua stra weg gasse laan platz plein Corso Piazza Plaza Carrer Ulica ul. Strada"
+    ).split()
+) + tuple("Square Drive Close Court Terrace Gardens kade gracht dreef Viale Praça allee".split())
 _FRENCH = re.compile(r"(?:rue|avenue|chemin|place|route|boulevard|quai|all[ée]e|chauss[ée]e)", re.IGNORECASE)
 
 

@@ -55,12 +55,15 @@ _BARE_DOMAIN = re.compile(
 )
 _AT_SIGN = re.compile(r"arr?oba|a commercial|[(\[{<*_\- ] ?at ?[)\]}>*_\- ]|[(\[{<]a[)\]}>]|©")
 _SPOKEN_AT = re.compile(
-    r"(?: ?[(\[{<] ?(?:at|arobase|arobas|a|chez|@)[ ]?[)\]}>] ?| ?[-_*]at[-_*] ?|[ -](?:ar{1,2}oba[sz]e?|a commercial)[ -]"
-    r"| at (?=[\w\-]{2,30}(?: ?(?:\.|,|\(dot\)|\[dot\]|\(point\)) ?| (?:point|dot) )(?:fr|com|net|org|eu|be|ch|bzh|info|example"
+    r"(?: ?[(\[{<] ?(?:at|arobase|arobas|a|chez|@)[ ]?[)\]}>] ?| ?[-_*]at[-_*] ?|[ -](?:ar{1,2}oba[sz]e?"
+    r"|a commercial)[ -]"
+    r"| at (?=[\w\-]{2,30}(?: ?(?:\.|,|\(dot\)|\[dot\]|\(point\)) ?| (?:point|dot) )(?:fr|com|net|org|eu|be|ch|bzh"
+    r"|info|example"
     r"|exemple)(?![a-z]))|©(?=[\w\-]{2,30}\.[a-z]{2,10}))"
 )
 _SPOKEN_LOCAL = re.compile(
-    r"(?:[\w.+-]{1,40} ?(?:point|[(\[]point[)\]]|[(\[]dot[)\]]|dot|[(\[]tiret[)\]]|tiret (?:du )?(?:bas|six|huit|6|8)|tiret"
+    r"(?:[\w.+-]{1,40} ?(?:point|[(\[]point[)\]]|[(\[]dot[)\]]|dot|[(\[]tiret[)\]]|tiret (?:du )?(?:bas|six|huit|6"
+    r"|8)|tiret"
     r"|underscore|souligne|\.) ?){0,4}[\w.+-]{1,40}$"
 )
 _BEFORE_CHEZ = re.compile(r"(?<![\w.])[\w\-]{1,40}(?:(?: point |\.| tiret )[\w\-]{1,40}){0,3}$")
@@ -146,7 +149,13 @@ def _digits(piece: str) -> int:
 def _phones(low: str) -> Iterator[Span]:
     for match in _PHONE.finditer(low):
         piece = match[0]
-        least = 6 if re.search(r"te[l1i]e?[a-z0-9]*\.? ?:? ?$|port\w*\.? ?:? ?$", low[max(0, match.start() - 14) : match.start()]) else 7
+        least = (
+            6
+            if re.search(
+                r"te[l1i]e?[a-z0-9]*\.? ?:? ?$|port\w*\.? ?:? ?$", low[max(0, match.start() - 14) : match.start()]
+            )
+            else 7
+        )
         if _digits(piece) < least or _DATE_FIRST.match(piece.lstrip("(")):
             continue
         shift = 1 if piece.startswith("(") and ")" not in piece else 0

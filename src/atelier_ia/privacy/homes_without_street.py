@@ -60,7 +60,8 @@ _JOINERS = frozenset(
 # « habitant Penn ar Prad », « il habite à kergoat »
 _LIVES_AT = re.compile(r"(?<![a-z])(?:habitant|demeurant|residant|domiciliee?s?|habite(?:nt)?|habitons) (?=[a-z])")
 _BRETON = re.compile(
-    r"(?<![a-z])(?:habite(?:nt)?|habitons|demeure|vi[ts]|reside|loge|(?:sont|est|suis|sommes|maison)(?= a ker)) (?:a |au |en )?((?:ker|pen|tre|plou|lan|loc"
+    r"(?<![a-z])(?:habite(?:nt)?|habitons|demeure|vi[ts]|reside|loge|(?:sont|est|suis|sommes"
+    r"|maison)(?= a ker)) (?:a |au |en )?((?:ker|pen|tre|plou|lan|loc"
     r"|ty|coat|roz|poul)[a-z]{2,14}"
     r"(?:[ -](?:vras|bras|bihan|vihan|huella|izella|coz|nevez|[a-z]{3,9}))?)(?![a-z])(?!')"
 )

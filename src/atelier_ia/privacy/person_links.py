@@ -31,10 +31,14 @@ from atelier_ia.privacy.wordlists import words
 
 _LINK = re.compile(
     r"(?<![a-z'-])(?:(?:r?appel(?:er|le[rz]?|ez)|prevenir|previens|joindre|contacter|contacte[rz]?|relancer|convoque[rz]?|rencontre[rz]?"
-    r"|remercier|entendu|auditionne|signe par|vise par|saisi par|envoye par|ecrit par|transmis par|vu avec|vois avec|voir avec"
-    r"|point avec|discute avec|echange avec|entretien avec|rdv avec|rendez-vous avec|reunion avec|dixit|d'apres|selon|comme dit"
-    r"|remis a|confie a|attribue a|transmis a|transmettre a|adresse a|copie a|reponse a|bonjour|bonsoir|coucou|salut|merci"
-    r"|chere?|interlocut(?:eur|rice) (?:sera|est)|remplacee? par|accompagnee? de|accompagnee? par|assistee? de|en binome avec"
+    r"|remercier|entendu|auditionne|signe par|vise par|saisi par|envoye par|ecrit par|transmis par|vu avec"
+    r"|vois avec|voir avec"
+    r"|point avec|discute avec|echange avec|entretien avec|rdv avec|rendez-vous avec|reunion avec|dixit|d'apres"
+    r"|selon|comme dit"
+    r"|remis a|confie a|attribue a|transmis a|transmettre a|adresse a|copie a|reponse a|bonjour|bonsoir|coucou"
+    r"|salut|merci"
+    r"|chere?|interlocut(?:eur|rice) (?:sera|est)|remplacee? par|accompagnee? de|accompagnee? par|assistee? de"
+    r"|en binome avec"
     r"|(?:parents?|pere|mere|papa|maman|fils|fille|frere|soeur|epou(?:x|se)|conjointe?|veuve?|mari|femme|compagnon|compagne"
     r"|tut(?:eur|rice)|curat(?:eur|rice)|amie?|collegue|nounou|nourrice|voisine?|grand-mere|grand-pere|oncle|tante|parrain"
     r"|marraine|absence|retour|arrivee|depart|mutation|retraite|remplacement|demande|courrier|mail|message|appel|visite"
@@ -44,13 +48,29 @@ _LINK = re.compile(
 _JOBS = words("neighbour_jobs")
 _ELIDED = re.compile(r"(?<![a-z'])[nmd]'(?=[bcdfgjklmnpqrstvwxz][a-z]{2,})")
 _ALIAS = re.compile(
-    r"(?<![a-z])(?:dite?s?|alias|surnomme\w*|surnom|pseudo(?:nyme)?|meneur|connue? sous le nom de|appelee?)(?: :)? ?[«\"“'] ?"
+    r"(?<![a-z])(?:dite?s?|alias|surnomme\w*|surnom|pseudo(?:nyme)?|meneur|connue? sous le nom de"
+    r"|appelee?)(?: :)? ?[«\"“'] ?"
     r"([^«»\"“”\n]{2,25}?) ?[»\"”']"
 )
-_REVERSED = re.compile(r"(?:^|[\n;|\t]|\d\. |- )([A-ZÀ-Þ][A-ZÀ-Þ'’-]{2,24}, [A-ZÀ-Þ][a-zà-ÿ'’-]{2,20})(?= ?[-–—,;:|\t\n(]| ?$)", re.MULTILINE)
+_REVERSED = re.compile(
+    r"(?:^|[\n;|\t]|\d\. |- )([A-ZÀ-Þ][A-ZÀ-Þ'’-]{2,24}, [A-ZÀ-Þ][a-zà-ÿ'’-]{2,20})(?= ?[-–—,;:|\t\n(]| ?$)",
+    re.MULTILINE,
+)
 _MOBILE_LINK = re.compile(
-    r"(?<![a-z])(?:(?:maman|papa|mere|pere|fils|fille|frere|soeur|nounou|mari|femme|copine?|copain) de|moi c|c'est|ici|j'?ai eu|j ai eu"
+    r"(?<![a-z])(?:(?:maman|papa|mere|pere|fils|fille|frere|soeur|nounou|mari|femme|copine?|copain) de|moi c|c'est"
+    r"|ici|j'?ai eu|j ai eu"
     r"|vu avec|dis a|dire a|demande a|le ptit|la ptite|le p'tit|mon ptit|cc|coucou|slt|salut) (?=[a-z])"
+)
+_LISTED = re.compile(r"^[ ]{0,3}[-•*] ([A-ZÀ-Þ][a-zà-ÿ'’-]{2,20}) ?: ", re.MULTILINE)
+_PAIRED = re.compile(
+    r"(?<![\w-])[A-ZÀ-Þ][\w'’-]+ et ((?:Le|La|De|Du|Ben|El|Van|Von|Da|Dos"
+    r"|Di) [A-ZÀ-Þ][a-zà-ÿ'’-]{2,20})(?=[,.;: )\n]|$)"
+)
+_TITLED = re.compile(
+    r"(?<![\w-])(?:chef(?:fe)?|responsable|direct(?:eur|rice)|agente?|conduct(?:eur|rice)|secr[ée]taire|gardienne?"
+    r"|technicienne?|adjointe?|m[ée]decin|assistante?|charg[ée]e?|animat(?:eur|rice)|r[ée]f[ée]rente?"
+    r"|gestionnaire) (?:de |du |des |d['’])"
+    r"[a-zà-ÿ-]{3,16} ([A-ZÀ-Þ][a-zà-ÿ'’-]{3,20})(?![\w'’-])"
 )
 _HANDLE = re.compile(r"(?<![\w.@/])@([a-z][a-z0-9_.]{3,29})(?![\w@])")
 
@@ -79,6 +99,18 @@ class PersonLinks:
                 if match[1] in ("inconnu", "inconnue", "non", "oui", "urgent", "confidentiel"):
                     continue
                 yield Span(match.start(1), match.end(1), "NOM", "verifier", "surnom")
+        for pattern in (_LISTED, _PAIRED, _TITLED):
+            for match in pattern.finditer(reading.text):
+                index = reading.index_from(match.start(1))
+                last = self.names.bits[reading.index_at(match.end(1) - 1)]
+                known = last & (PLACE | ORGANISATION | EMPTY) or (last & KNOWN and not last & FIRST)
+                wanted = last & FIRST if pattern is _LISTED else not known and not self.names.blocked(index)
+                if (
+                    wanted
+                    and not last & (EMPTY | UPPER)
+                    and not (pattern is _PAIRED and not self.names.bits[index - 2] & FIRST)
+                ):
+                    yield Span(match.start(1), match.end(1), "NOM", "verifier", "nom à sa place de nom")
         for match in _REVERSED.finditer(reading.text):
             index = reading.index_from(match.start(1))
             if not self.names.bits[index] & (ORGANISATION | PLACE | EMPTY | CIVILITY):
@@ -100,7 +132,7 @@ class PersonLinks:
         )
 
     def _lower(self) -> Iterator[Span]:
-        """In a text without capitals: a job then a surname, and « n' » before a consonant, which French never elides."""
+        """In a text without capitals: a job then a surname, « n' » before a consonant (French never elides there)."""
         reading, bits = self.reading, self.names.bits
         for index in range(1, len(reading)):
             bit = bits[index]
@@ -111,7 +143,9 @@ class PersonLinks:
                 and reading.low_word(index - 1) in _JOBS
                 and not self.names.blocked(index)
             ):
-                yield self.names.span(index, max(index + 1, self.names.take(index, forced=True)), "verifier", "nom après un métier")
+                yield self.names.span(
+                    index, max(index + 1, self.names.take(index, forced=True)), "verifier", "nom après un métier"
+                )
         for match in _MOBILE_LINK.finditer(reading.low):
             index = reading.index_from(match.end())
             if (

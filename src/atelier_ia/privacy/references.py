@@ -34,14 +34,19 @@ _FILED = re.compile(
 )
 # What bears the number of one person's file, whatever stands near.
 _SURE = re.compile(
-    r"(?<![a-z])(?:titres? (?:de recettes?|executoires?)|avis (?:des sommes a payer|de contravention|de paiement|d'amende"
-    r"|d'echeance)|amende(?: forfaitaire)?|contravention|fps|forfait post-stationnement|quittance|mandat de prelevement|rum|ecrou|rg|registre|contrat|recl\.|reclamation|plainte|n ?[°o] (?:de )?famille|dossier"
-    r"|cartes? (?:de (?:bus|transport|bibliotheque|cantine|lecteur|fidelite|peche|resident)|famille|jeune|senior|lecteur"
-    r"|navigo)|abonnement|adhesion|(?:dossier|contrat|declaration|numero) (?:de |du |d')?(?:sinistre|apa|mdph|fsl|caf|rsa|dalo"
+    r"(?<![a-z])(?:titres? (?:de recettes?|executoires?)|avis (?:des sommes a payer|de contravention|de paiement"
+    r"|d'amende"
+    r"|d'echeance)|amende(?: forfaitaire)?|contravention|fps|forfait post-stationnement|quittance"
+    r"|mandat de prelevement|rum|ecrou|rg|registre|contrat|recl\.|reclamation|plainte|n ?[°o] (?:de )?famille|dossier"
+    r"|cartes? (?:de (?:bus|transport|bibliotheque|cantine|lecteur|fidelite|peche|resident)|famille|jeune|senior"
+    r"|lecteur"
+    r"|navigo)|abonnement|adhesion|(?:dossier|contrat|declaration|numero) (?:de |du |d')?(?:sinistre|apa|mdph|fsl"
+    r"|caf|rsa|dalo"
     r"|assurance|surendettement|retraite|pension|aide sociale|bourse|logement)|compteur(?: d'eau| linky| gaz)?"
     r"|(?:factures?|releve|devis|echeancier|avoir) (?:d'eau|de cantine|de creche|impayee?|edf|periscolaire))"
     r"(?: ?(?:n ?[°ºo]s?\.?|numeros?|:|#|references?|ref\.?)){0,3} ?"
-    r"((?:[a-z]{1,4} (?=\d))?(?=[0-9a-z/.\-]{0,16}\d)[0-9a-z]{1,16}(?:[/.\-][0-9a-z]{1,14}){0,5}(?: [0-9]{1,14}(?![0-9/a-z])){0,7}"
+    r"((?:[a-z]{1,4} (?=\d))?(?=[0-9a-z/.\-]{0,16}\d)[0-9a-z]{1,16}(?:[/.\-][0-9a-z]{1,14}){0,5}(?: [0-9]{1,14}"
+    r"(?![0-9/a-z])){0,7}"
     r"(?: [a-z](?![a-z']))?)(?![0-9a-z])"
 )
 _YEARLY = re.compile(r"20\d\d[-/.]\d{1,4}")
@@ -77,7 +82,9 @@ def find_references(reading: Reading) -> Iterator[Span]:
         if not is_public_act(low, match.start(), match.start(1)) and _is_reference(low, piece, match.end(1), least):
             yield Span(match.start(1), match.end(1), "REF_DOSSIER", "verifier", "référence annoncée")
     for match in _SURE.finditer(low):
-        coded = re.match(r"[a-z]{1,4}[ \-/.]?\d{2}", match[1]) and not re.match(r"(?:de|du|la|le|et|en|a|au|un) ", match[1])
+        coded = re.match(r"[a-z]{1,4}[ \-/.]?\d{2}", match[1]) and not re.match(
+            r"(?:de|du|la|le|et|en|a|au|un) ", match[1]
+        )
         if _is_reference(low, match[1], match.end(1), 2 if coded else 4):
             yield Span(match.start(1), match.end(1), "REF_DOSSIER", "verifier", "référence annoncée")
     for match in _POSTAL.finditer(low):

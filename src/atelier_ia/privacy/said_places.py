@@ -14,7 +14,10 @@ from atelier_ia.privacy.lexicon import CAPITAL, CIVILITY, FIRST, KNOWN, PLACE, U
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
 
-_ART = r"(?:le |la |les |l'|l |un |une |du |de la |de l'|de l |des |d'|de |au |aux |a la |a l'|mon |ma |mes |son |sa |ses |leur |notre |cette |ce )"
+_ART = (
+    r"(?:le |la |les |l'|l |un |une |du |de la |de l'|de l |des |d'|de |au |aux |a la |a l'|mon |ma |mes |son |sa |ses "
+    r"|leur |notre |cette |ce )"
+)
 _KIND = (
     r"(?:maisons?|pavillons?|studio|appart\w*|appt?|apt|logement|chambre|grange|ferme|cabane|caravane|mobil-?home|peniche"
     r"|bateau|tente|yourte|parking|camping|foyer|residence|immeuble|tour|cite|lot|lotissement|batiment|bat|villa|chalet"
@@ -25,68 +28,97 @@ _KIND = (
 )
 # What tells where a thing is, by another one.
 _BESIDE = (
-    r"(?:juste )?(?:au[ -]dessus|au[ -]dessous|en dessous|derriere|devant|en face|face|a cote|pres|au fond|au bout|au milieu"
-    r"|au coin|a l'angle|a l'entree|en haut|en bas|tout en haut|tout en bas|haut|bas|sous|apres|avant|cote|fond|bout|vers"
+    r"(?:juste )?(?:au[ -]dessus|au[ -]dessous|en dessous|derriere|devant|en face|face|a cote|pres|au fond|au bout"
+    r"|au milieu"
+    r"|au coin|a l'angle|a l'entree|en haut|en bas|tout en haut|tout en bas|haut|bas|sous|apres|avant|cote|fond"
+    r"|bout|vers"
     r"|le long|a gauche|a droite|avant le|entre)"
 )
 _STOP = (
-    r"(?= ?[,.!?;:()\n\t\"]| ?$| (?:(?:et|mais|depuis|donc|car|qui|que|qu|ou|avec|quand|parce|pour|sans|je|j|il|elle|on|nous|vous"
+    r"(?= ?[,.!?;:()\n\t\"]| ?$| (?:(?:et|mais|depuis|donc|car|qui|que|qu|ou|avec|quand|parce|pour|sans|je|j|il"
+    r"|elle|on|nous|vous"
     r"|ils|mon|ma|mes|elle|c'est|c|est|sont|ne|n|ai|il y a|merci|svp|tel|en ce moment|ce|bonjour|son|sa|ya|y|moi|toi|se"
     r"|plus|pas|aussi|voila|euh|mais|cela|ca|dont)(?![a-z])|[a-z0-9._%+-]+@))"
 )
 _WORDS = r"(?:(?:(?:empl|bat|res|appt|apt|esc|lot|ch|st|ste)\.|[a-z0-9à-ÿ'’«»-]+) ?){1,9}?"
 _LIVES = re.compile(
-    r"(?<![a-z])(?:(?:j ?'? ?habit(?:e|ais)|habit(?:e|es|ons|ez|ent|ait|aient|ant)|demeur(?:e|es|ons|ent|ant|ait)|resid(?:e|es|ons|ent"
+    r"(?<![a-z])(?:(?:j ?'? ?habit(?:e|ais)|habit(?:e|es|ons|ez|ent|ait|aient|ant)|demeur(?:e|es|ons|ent|ant|ait)"
+    r"|resid(?:e|es|ons|ent"
     r"|ant|ait)|log(?:e|es|ee|ees|eons|ent|eait|era|er|eront)|(?:je|on|ils|elles|il|elle|nous) crech(?:ent|ons|e)"
     r"|vi(?:s|t|vons|vent|vait|vant)|dor(?:s|t|ment|mait)|camp(?:e|ent|ait)|heberge(?:e|s|es)?|domiciliee?s?"
-    r"|(?:ete|etaient|sommes|suis) (?:\w+ )?(?:places|placee?s?|reloge\w*)|(?:il|elle|ils|elles|on|nous) rest(?:e|ent|ons)"
+    r"|(?:ete|etaient|sommes|suis) (?:\w+ )?(?:places|placee?s?|reloge\w*)|(?:il|elle|ils|elles|on|nous) rest(?:e"
+    r"|ent|ons)"
     r"|demenag\w+(?: du [^.;\n]{5,50})?|emmenag\w+|quartier ?:|domicile ?:|adresse[a-z' ]{0,24}:|bien ?:|logement ?:"
     r"|(?:ma|sa|notre|leur|la) (?:case|maison|cabane|caravane|ferme) est|chez (?:moi|nous|lui|elle|eux),?)"
-    r"(?![a-z])) ?:? ?(?:dedans |seule?s? |toujours |actuellement |maintenant |desormais |encore |ensemble |provisoirement |la |tous )?"
+    r"(?![a-z])) ?:? ?(?:dedans |seule?s? |toujours |actuellement |maintenant |desormais |encore |ensemble "
+    r"|provisoirement |tous )?"
 )
 _FIRST_PART = re.compile(
     rf"(?:(?:{_BESIDE})(?:(?: {_ART}?|{_ART})?{_WORDS})?{_STOP}"
-    rf"|(?:dans |a |au |aux |en |sur |chez |a la |a l'|a l )?{_ART}?(?:ancienne? |petite? |vieille |derniere |premiere )?{_KIND}"
+    rf"|(?:dans |a |au |aux |en |sur |chez |a la |a l'|a l )?{_ART}?(?:ancienne? |petite? |vieille |derniere "
+    rf"|premiere )?{_KIND}"
     rf"(?![a-z])(?: ?{_WORDS})?{_STOP}"
     rf"|chez {_WORDS}{_STOP})"
 )
 _NEXT_PART = re.compile(
-    rf",? ?(?:(?:{_BESIDE}|dernier|derniere|premier|premiere|deuxieme|troisieme|quatrieme|cinquieme|\d{{1,2}} ?(?:er|e|eme|ieme)|meme"
-    rf"|mitoyen\w*|au|a la|a l'|en|dans|chez) (?:{_ART})?(?:[a-z0-9à-ÿ'’-]+)(?: (?:de |du |des |de la |de l'|d'|a |au |le |la |l'|l )?"
-    rf"[a-z0-9à-ÿ'’-]+){{0,4}}?|{_KIND}(?![a-z])(?: [a-z0-9à-ÿ'’«»-]+){{0,5}}?|\d{{1,4}}(?: ?(?:bis|ter|[a-d])\b)?,? {_KIND}"
+    rf",? ?(?:(?:{_BESIDE}|dernier|derniere|premier|premiere|deuxieme|troisieme|quatrieme|cinquieme"
+    rf"|\d{{1,2}} ?(?:er|e|eme|ieme)|meme"
+    rf"|mitoyen\w*|au|a la|a l'|en|dans|chez) (?:{_ART})?(?:[a-z0-9à-ÿ'’-]+)(?: (?:de |du |des |de la |de l'|d'|a "
+    rf"|au |le |la |l'|l )?"
+    rf"[a-z0-9à-ÿ'’-]+){{0,4}}?|{_KIND}(?![a-z])(?: [a-z0-9à-ÿ'’«»-]+){{0,5}}?|\d{{1,4}}(?: ?(?:bis|ter"
+    rf"|[a-d])\b)?,? {_KIND}"
     rf"(?: [a-z0-9à-ÿ'’-]+){{1,6}}?|\d{{5}}(?: [a-z'’-]+){{0,3}}?){_STOP}"
 )
-_TOWN_PART = re.compile(r",? (?:(?:à|À|en) )?[A-ZÀ-Þ][\w'’-]{2,24}(?: [A-ZÀ-Þ][\w'’-]+)?(?: \d{5})?(?= ?[,.;:)\n\t]| ?$)")
+_TOWN_PART = re.compile(
+    r",? (?:(?:à|À|en|les|la|le) )?[A-ZÀ-Þ][\w'’-]{2,24}(?: [A-ZÀ-Þ][\w'’-]+)?(?: \d{5})?(?= ?[,.;:)\n\t]| ?$)"
+)
 _LANDMARK = re.compile(rf"(?<![a-z]){_BESIDE} (?:{_ART}|de |d'|a |au )")
 _VAGUE = re.compile(
-    r"(?:ses|leurs|nos|mes) moyens|\d ?h(?![a-z])|la peur|l'attente|la rue$|la misere|l'angoisse|ce quartier|la commune|la ville|le village"
-    r"|la meme maison|une? (?:maison|studio|appartement|logement|immeuble|foyer|residence|chambre|caravane|hotel)(?: \w+)?$"
-    r"|(?:son|mon|notre|leur|le|sa|ma|la) (?:logement|appartement|domicile|maison|quartier|rue|cite|residence)$|le secteur"
+    r"(?:ses|leurs|nos|mes) moyens|\d ?h(?![a-z])|la peur|l'attente|la rue$|la misere|l'angoisse|ce quartier"
+    r"|la commune|la ville|le village"
+    r"|la meme maison|une? (?:maison|studio|appartement|logement|immeuble|foyer|residence|chambre|caravane"
+    r"|hotel)(?: \w+)?$"
+    r"|(?:son|mon|notre|leur|le|sa|ma|la) (?:logement|appartement|domicile|maison|quartier|rue|cite|residence)$"
+    r"|le secteur"
     r"|maison$|appartement$|des conditions"
 )
 _PLACE_LEFT = re.compile(
-    r"(?:(?<![a-z])chez (?:mon|ma|mes|son|sa|ses|notre|leur|leurs|l'|la|le|un|une|des) ?[a-zœ-]+(?:[ -][a-zœ-]+)?(?: a [a-z-]+)?,? (?:au )?"
-    r"|(?<![a-z])(?:en residence \w+|au foyer(?: \w+)?|en foyer|au camping|en colocation|a la colocation|a l'hotel(?: \w+)?"
+    r"(?:(?<![a-z])chez (?:mon|ma|mes|son|sa|ses|notre|leur|leurs|l'|la|le|un|une"
+    r"|des) ?[a-zœ-]+(?:[ -][a-zœ-]+)?(?: a [a-z-]+)?,? (?:au )?"
+    r"|(?<![a-z])(?:en residence \w+|au foyer(?: \w+)?|en foyer|au camping|en colocation|a la colocation"
+    r"|a l'hotel(?: \w+)?"
     r"|presbytere|pavillon \w+|peniche (?:« )?[a-z' ]{3,20}(?: »)?),? (?:du |au )?"
     r"|(?<![a-z])(?:au |a la |a l'|a |en |dans la |dans le |juste |chemin [a-z-]{3,20}, |route [a-z-]{3,20}, ))$"
 )
-_TOWN_LEFT = re.compile(r"(?<!\w)(?:à |À )[A-ZÀ-Þ][\w'’-]{2,24}, $|(?<!\w)(?:[LlDd][ae]s? |[Ll]['’])(?=[A-ZÀ-Þ])$")
+_TOWN_LEFT = re.compile(r"(?<!\w)(?:à |À )[A-ZÀ-Þ][\w'’-]{2,24}, $")
+_ARTICLE_LEFT = re.compile(r"(?<!\w)(?:l[ae]s? |l')$")
 _FIELD = re.compile(
-    r"(?:^|[\n\t|;>])[ ]{0,3}(?:domicile|ad ?resse(?: (?:agent|personnelle|postale|actuelle|du domicile|inchangee|complete)){0,3})"
+    r"(?:^|[\n\t|;>])[ ]{0,3}(?:domicile|ad ?resse(?: (?:agent|personnelle|postale|actuelle|du domicile|inchangee"
+    r"|complete)){0,3})"
     r" ?: ?(\d[^\n;\t|@]{4,60}?)(?=\.? *(?:[\n;\t|]|$)|\. [A-Z])"
 )
 _CODED = re.compile(
     r"(?<![\w-])(?:Maison|Villa|Ferme|Moulin|Mas|Domaine|Château|Chalet|Lieu-dit|Lieudit|Hameau|Cité|Quartier|mas|villa|ferme"
     r"|moulin|chalet|hameau|lieu-dit|lieudit) [^,;:\n.]{3,40},(?: [^,;:\n.]{3,40},)? \d{5}(?![\d ])"
 )
-_PITCH = re.compile(r"(?<![a-z])camping(?: [a-z'-]+){0,4},? (?:empl(?:acement|\.)?|mobil-?home|parcelle|place) ?(?:n ?[°o] ?)?\d{1,4}[a-z]?\b")
-_NAMED_HOUSE = re.compile(r"(?<![\w-])(?:villa|chalet|péniche|mas|borde) (?:« )?[A-ZÀ-Þ][\w'’-]{2,24}(?: [A-ZÀ-Þ][\w'’-]+)?")
-_AFTER_NAME = re.compile(
-    rf"(?:, |\t| – | - | \()(?:(?:n ?[°o] ?\d{{1,3}}(?: ?(?:bis|ter))?)(?=,| signature|\)|\n)|(?:appt?|apt|bat|batiment|chambre|logement"
-    rf"|porte|lot|villa|pavillon|maison|caravane|peniche|studio|la cabane|la ferme|le moulin|\d{{1,2}} ?(?:er|e|eme)"
-    rf"(?= (?:etage|gauche|droite|face)))(?![a-z])(?: ?[a-z0-9'’°-]+){{1,6}}?{_STOP}|{_BESIDE} {_ART}[a-z'’ -]{{3,34}}?{_STOP})"
+_PITCH = re.compile(
+    r"(?<![a-z])camping(?: [a-z'-]+){0,4},? (?:empl(?:acement|\.)?|mobil-?home|parcelle"
+    r"|place) ?(?:n ?[°o] ?)?\d{1,4}[a-z]?\b"
 )
-_BLOCK = re.compile(r"\n[ ]{0,2}((?:La|Le|Les|L'|Mas|Villa|Ferme|Moulin|Domaine|Ker\w+|Lieu-dit|Hameau)[^\n@\d]{2,50}, ?\d{5} [^\n]{2,30})")
+_NAMED_HOUSE = re.compile(
+    r"(?<![\w-])(?:villa|chalet|péniche|mas|borde) (?:« )?[A-ZÀ-Þ][\w'’-]{2,24}(?: [A-ZÀ-Þ][\w'’-]+)?"
+)
+_AFTER_NAME = re.compile(
+    rf"(?:, |\t| – | - | \()(?:(?:n ?[°o] ?\d{{1,3}}(?: ?(?:bis|ter))?)(?=,| signature|\)|\n)|(?:appt?|apt|bat"
+    rf"|batiment|chambre|logement"
+    rf"|porte|lot|villa|pavillon|maison|caravane|peniche|studio|la cabane|la ferme|le moulin|\d{{1,2}} ?(?:er|e|eme)"
+    rf"(?= (?:etage|gauche|droite|face)))(?![a-z])(?: ?[a-z0-9'’°-]+){{1,6}}?{_STOP}"
+    rf"|{_BESIDE} {_ART}[a-z'’ -]{{3,34}}?{_STOP})"
+)
+_BLOCK = re.compile(
+    r"\n[ ]{0,2}((?:La|Le|Les|L'|Mas|Villa|Ferme|Moulin|Domaine|Ker\w+|Lieu-dit"
+    r"|Hameau)[^\n@\d]{2,50}, ?\d{5} [^\n]{2,30})"
+)
 
 
 def find_said_places(reading: Reading, people: Sequence[Span], homes: Sequence[Span]) -> Iterator[Span]:
@@ -135,7 +167,7 @@ def _lived(reading: Reading, start: int) -> Span | None:
         return None
     end = _chain(reading, first.end())
     inside = low[start:end]
-    if not _precise(reading, start, end) or _VAGUE.search(inside) and "," not in inside:
+    if not _precise(reading, start, end) or (_VAGUE.search(inside) and "," not in inside):
         return None
     return _span(low, start, end)
 
@@ -143,10 +175,14 @@ def _lived(reading: Reading, start: int) -> Span | None:
 def _precise(reading: Reading, start: int, end: int) -> bool:
     """A landmark, a figure, a name that is no town's, or a described house."""
     inside = reading.low[start:end]
-    if re.search(r"\d", inside) or _LANDMARK.search(inside) or re.search(r"(?:aux|a) (?:volets|portail|toit)|retape", inside):
+    if (
+        re.search(r"\d", inside)
+        or _LANDMARK.search(inside)
+        or re.search(r"(?:aux|a) (?:volets|portail|toit)|retape", inside)
+    ):
         return True
     if reading.lower_case or reading.upper_case:
-        return re.search(rf"{_KIND} (?:de |du |des |d'|de la |les |la |le |l')", inside) is not None
+        return re.search(rf"{_KIND} (?:de |du |des |d'|de la |les |la |le |l'|[a-z]{{1,2}}$)", inside) is not None
     index = reading.index_from(start)
     while index < len(reading) and reading.ends[index] <= end:
         bit = reading.bits[index]
@@ -162,9 +198,14 @@ def _left(reading: Reading, start: int) -> int:
     town = _TOWN_LEFT.search(reading.text, max(0, start - 34), start)
     if town is not None:
         return town.start()
+    article = _ARTICLE_LEFT.search(low, max(0, start - 4), start) if reading.text[start].isupper() else None
+    if article is not None:
+        return article.start()
     for _ in range(2):
         before = _PLACE_LEFT.search(low, max(0, start - 48), start)
-        if before is None or low[before.start() : start].startswith(("a ", "au ", "en ", "dans ")) and not before[0].strip():
+        if before is None or (
+            low[before.start() : start].startswith(("a ", "au ", "en ", "dans ")) and not before[0].strip()
+        ):
             break
         start = before.start()
     return start

@@ -197,7 +197,8 @@ _SHOWS = re.compile(
 # « son cancer », « c'est un gitan », « absente vendredi pour l'Aïd », « motif de l'absence : hernie discale »
 _OWN = re.compile(
     r"(?<![a-z])(?:mon|ma|mes|son|sa|ses|leurs?|notre|nos|c'est (?:une?|des)(?: \w+)?) $"
-    r"|(?:^|[\n;|:,] ?|- )(?:absente?s?|excusee?s?|indisponible|declaree?s?|motif)(?: (?:de |d'|de l')?\w+){0,4}? ?[:(]? ?$"
+    r"|(?:^|[\n;|:,] ?|- )(?:absente?s?|excusee?s?|indisponible|declaree?s?|motif)(?: (?:de |d'"
+    r"|de l')?\w+){0,4}? ?[:(]? ?$"
 )
 _POSSESSED = re.compile(r"(?<![a-z])(?:mon|ma|mes|son|sa|ses) ")
 
@@ -224,7 +225,12 @@ def _of_somebody(low: str, start: int, end: int, label: Label, people: Sequence[
     sentence = low[sentence_start:sentence_end]
     if NOT_PERSONAL.search(sentence) and not re.search(r"(?<![a-z'])(?:je|j'|mon|ma)(?![a-z])", left):
         return False
-    if _POSSESSED.search(low, start, end) or _is_own(low, start, left) or SELF.search(sentence) or SOMEBODY.search(sentence):
+    if (
+        _POSSESSED.search(low, start, end)
+        or _is_own(low, start, left)
+        or SELF.search(sentence)
+        or SOMEBODY.search(sentence)
+    ):
         return True
     first = bisect_left(starts, sentence_start)
     if first < len(people) and people[first].start < sentence_end:

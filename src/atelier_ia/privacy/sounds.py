@@ -1,4 +1,4 @@
-"""Words written as they sound: « muzulmane », « sciatik », « en prizon ». Only words that no list knows are compared."""
+"""Words written as they sound: « muzulmane », « sciatik », « prizon ». Only words that no list knows are compared."""
 
 from __future__ import annotations
 

@@ -20,7 +20,8 @@ from atelier_ia.privacy.wordlists import words
 
 # Somebody lives there: verbs, and nouns said of one person (« les riverains de la rue X » are nobody).
 _LIVES = (
-    r"(?:j'?habit\w*|(?:je|j'|on|nous|il|elle|ils) crech(?:e|es|ons|ent)|habit(?:e|es|ons|ez|ent|ant|ait|aient|ais|er|ions)|demeur(?:e|es|ons|ez|ent|ant|ait|er)"
+    r"(?:j'?habit\w*|(?:je|j'|on|nous|il|elle|ils) crech(?:e|es|ons|ent)|habit(?:e|es|ons|ez|ent|ant|ait|aient|ais"
+    r"|er|ions)|demeur(?:e|es|ons|ez|ent|ant|ait|er)"
     r"|domicili\w*|resid(?:e|es|ons|ez|ent|ant|ait|er)|log(?:e|es|ee|ees|es|eons|ent|er|eait)|heberge\w*"
     r"|vi(?:s|t|vons|vez|vent|vant|vait|vre)|install(?:e|ee|es|ees|er|ons|ant)|demenag\w*|emmenag\w*|loue|loues|louons"
     r"|louent|louait|relog\w*|sedentaris\w*|stationne (?:sa|ma) caravane"
@@ -122,7 +123,8 @@ _BLOCK_LINE = re.compile(
 _AT_PUBLIC = re.compile(
     r"(?:mairie|ecole|college|lycee|mediatheque|gymnase|prefecture|tribunal|ccas|creche"
     r"|hotel de ville)(?: [a-z\-]+){0,2}, $"
-    r"|(?:maison|espace|point|centre|pole|bureau|agence|relais) (?:de la |de l'|des |du |de |d'|france )[a-z' \-]{3,40}, $"
+    r"|(?:maison|espace|point|centre|pole|bureau|agence|relais) (?:de la |de l'|des |du |de |d'"
+    r"|france )[a-z' \-]{3,40}, $"
 )
 _HAS_PLACE = re.compile(
     r", ?(?:lieu[ -]?dit|lieudit|hameau|quartier|rue|chemin|route|allee|impasse|avenue|lotissement|residence"

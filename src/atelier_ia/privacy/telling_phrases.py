@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -74,7 +74,7 @@ def _built() -> dict[str, tuple[_Rule, ...]]:
     return rules
 
 
-@lru_cache(maxsize=None)
+@cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     """Compiled when one of its words comes first: all of them at once would double the time of the import."""
     return re.compile(pattern)
