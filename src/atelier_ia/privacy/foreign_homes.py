@@ -41,11 +41,10 @@ _NAMED = (
 )
 _FOREIGN = re.compile(rf"(?<![\w/.-]){_NAMED}(?P<tail>{_TAIL})?")
 _CODED = re.compile(r"(?<![\w-])(?:(?:[ABCDEFIL]|CH|LU) ?- ?)?\d{4}(?: [A-Z]{2})? [A-ZÀ-Þ]")
-_SIGNS = tuple(
-    (
-        "Street Road Lane Calle Avenida Via Rua stra weg gasse laan platz plein Corso Piazza Plaza Carrer Ulica ul. Strada"
-    ).split()
-) + tuple("Square Drive Close Court Terrace Gardens kade gracht dreef Viale Praça allee".split())
+_ABROAD = re.compile(
+    r"Street|Road|Lane|Calle|Avenida|Via |Rua |stra|weg |gasse|laan|platz|plein|Corso|Piazza|Plaza|Carrer|Ulica|ul\.|Strada"
+    r"|Square|Drive|Close|Court|Terrace|Gardens|kade|gracht|dreef|Viale|Praça|allee"
+)
 _FRENCH = re.compile(r"(?:rue|avenue|chemin|place|route|boulevard|quai|all[ée]e|chauss[ée]e)", re.IGNORECASE)
 
 
@@ -54,8 +53,7 @@ def find_foreign_homes(reading: Reading) -> Iterator[Span]:
     text = reading.text
     if reading.lower_case or reading.upper_case:
         return
-    abroad = any(sign in text for sign in _SIGNS)
-    if not abroad and _CODED.search(text) is None:
+    if _ABROAD.search(text) is None and _CODED.search(text) is None:
         return
     for match in _FOREIGN.finditer(text):
         tail = match["tail"] or ""

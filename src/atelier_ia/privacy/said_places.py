@@ -88,7 +88,7 @@ _PLACE_LEFT = re.compile(
     r"|(?<![a-z])(?:en residence \w+|au foyer(?: \w+)?|en foyer|au camping|en colocation|a la colocation"
     r"|a l'hotel(?: \w+)?"
     r"|presbytere|pavillon \w+|peniche (?:« )?[a-z' ]{3,20}(?: »)?),? (?:du |au )?"
-    r"|(?<![a-z])(?:au |a la |a l'|a |en |dans la |dans le |juste |chemin [a-z-]{3,20}, |route [a-z-]{3,20}, ))$"
+    r"|(?<![a-z])(?:au |a la |a l'|dans la |dans le |juste |chemin [a-z-]{3,20}, |route [a-z-]{3,20}, ))$"
 )
 _TOWN_LEFT = re.compile(r"(?<!\w)(?:à |À )[A-ZÀ-Þ][\w'’-]{2,24}, $")
 _ARTICLE_LEFT = re.compile(r"(?<!\w)(?:l[ae]s? |l')$")
