@@ -149,9 +149,7 @@ def names_apart(documents: Sequence[Document], detect: Callable[[str], Sequence[
 
     lowered = [d for d in documents if len(d.text.lower()) == len(d.text)]
     kinds = {
-        "NOM, no capitals": [
-            only(d, d.items, d.text) for d in documents if Reading(normalise(d.text).text).lower_case
-        ],
+        "NOM, no capitals": [only(d, d.items, d.text) for d in documents if Reading(normalise(d.text).text).lower_case],
         "NOM, lowered": [only(d, d.items, d.text.lower()) for d in lowered],
         "NOM, off the list": [only(d, (i for i in d.items if unlisted(d, i)), d.text) for d in documents],
     }

@@ -42,7 +42,8 @@ _NAMED = (
 _FOREIGN = re.compile(rf"(?<![\w/.-]){_NAMED}(?P<tail>{_TAIL})?")
 _CODED = re.compile(r"(?<![\w-])(?:(?:[ABCDEFIL]|CH|LU) ?- ?)?\d{4}(?: [A-Z]{2})? [A-ZÀ-Þ]")
 _ABROAD = re.compile(
-    r"Street|Road|Lane|Calle|Avenida|Via |Rua |stra|weg |gasse|laan|platz|plein|Corso|Piazza|Plaza|Carrer|Ulica|ul\.|Strada"
+    r"Street|Road|Lane|Calle|Avenida|Via |Rua |stra|weg |gasse|laan|platz|plein|Corso|Piazza|Plaza|Carrer|Ulica"
+    r"|ul\.|Strada"
     r"|Square|Drive|Close|Court|Terrace|Gardens|kade|gracht|dreef|Viale|Praça|allee"
 )
 _FRENCH = re.compile(r"(?:rue|avenue|chemin|place|route|boulevard|quai|all[ée]e|chauss[ée]e)", re.IGNORECASE)

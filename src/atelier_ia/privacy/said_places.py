@@ -24,7 +24,7 @@ _KIND = (
     r"|mas|moulin|borde|presbytere|chateau|etage|palier|sous-sol|rdc|rez-de-chaussee|porte|entree|escalier|esc|interphone"
     r"|boite|hall|cour|impasse|rue|allee|chemin|route|place|quai|sentier|venelle|hameau|lieu-?dit|quartier|bourg|cave"
     r"|garage|hangar|squat|coloc\w*|emplacement|empl|amarrage|ponton|case|atelier|grenier|combles|loge|gite|hotel|auberge"
-    r"|internat|ehpad|coron|ravine|morne|ilet|pk|box|cage|bloc|volets|caserne|terrain|aire|digue|plage|forge|longere|parvis|grand-?rue)"
+    r"|internat|ehpad|coron|ravine|morne|ilet|pk|box|cage|bloc|volets|caserne|terrain|aire|digue|plage|forge|longere|parvis|grand-?rue|voilier|ponton|port|km|digicode|code)"
 )
 # What tells where a thing is, by another one.
 _BESIDE = (
@@ -46,16 +46,19 @@ _LIVES = re.compile(
     r"|resid(?:e|es|ons|ent"
     r"|ant|ait)|log(?:e|es|ee|ees|eons|ent|eait|era|er|eront)|(?:je|on|ils|elles|il|elle|nous) crech(?:ent|ons|e)"
     r"|vi(?:s|t|vons|vent|vait|vant)|dor(?:s|t|ment|mait)|camp(?:e|ent|ait)|heberge(?:e|s|es)?|domiciliee?s?"
-    r"|(?:ete|etaient|sommes|suis) (?:\w+ )?(?:places|placee?s?|reloge\w*)|(?:il|elle|ils|elles|on|nous) rest(?:e"
+    r"|(?:ete|etaient|sommes|suis) (?:\w+ )?(?:places|placee?s?|reloge\w*)|j ?'?occupe|nous occupons|(?:il|elle"
+    r"|ils|elles|on|nous) rest(?:e"
     r"|ent|ons)"
     r"|demenag\w+(?: du [^.;\n]{5,50})?|emmenag\w+|quartier ?:|domicile ?:|adresse[a-z' ]{0,24}:|bien ?:|logement ?:"
     r"|(?:ma|sa|notre|leur|la) (?:case|maison|cabane|caravane|ferme) est|chez (?:moi|nous|lui|elle|eux),?)"
-    r"(?![a-z])) ?:? ?(?:dedans |seule?s? |toujours |actuellement |maintenant |desormais |encore |ensemble "
+    r"(?![a-z])) ?:? ?(?:dedans |tout seul |toute seule |seule?s? |toujours |actuellement |maintenant |desormais "
+    r"|encore |ensemble "
     r"|provisoirement |tous )?"
 )
 _FIRST_PART = re.compile(
     rf"(?:(?:{_BESIDE})(?:(?: {_ART}?|{_ART})?{_WORDS})?{_STOP}"
-    rf"|(?:dans |a |au |aux |en |sur |chez |a la |a l'|a l )?{_ART}?(?:ancienne? |petite? |vieille |derniere "
+    rf"|(?:dans |ds |a bord du |a bord de la |a |au |aux |en |sur |chez |a la |a l'|a l )?{_ART}?(?:ancienne? "
+    rf"|petite? |vieille |derniere "
     rf"|premiere )?{_KIND}"
     rf"(?![a-z])(?: ?{_WORDS})?{_STOP}"
     rf"|chez {_WORDS}{_STOP})"

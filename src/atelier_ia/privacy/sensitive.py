@@ -61,7 +61,9 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
                 sensitive.clear()
             plain = word.replace("œ", "oe")
             wakes = health[word] = plain in HEALTH_WORDS or HEALTH.fullmatch(plain) is not None
-            sensitive[word] = SENSITIVE.fullmatch(plain) is not None
+            sensitive[word] = (
+                SENSITIVE.fullmatch(plain.removesuffix("s")) is not None or SENSITIVE.fullmatch(plain) is not None
+            )
         told_aloud = None if wakes or sensitive[word] else _aloud(reading, index)
         if told_aloud:
             if _of_somebody(low, start, reading.ends[index], told_aloud, people, starts):

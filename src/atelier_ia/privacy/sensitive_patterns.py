@@ -171,7 +171,7 @@ SOMEBODY = re.compile(
     r"|fille"
     r"|frere|soeur|bebe|ado|copain|copine|ex|monsieur|dame|grand-mere|grand-pere|papa|maman|papi|mamie|oncle|tante|neveu"
     r"|niece|cousine?|beau-\w+|belle-\w+|gendre|type|mec|nana|bonhomme|compagnon|compagne"
-    r"|cliente?|individu)(?![a-z'])|occupante? [a-z]"
+    r"|cliente?|individu)(?![a-z'])|(?:la|cette|notre|leur) famille(?![a-z])|occupante? [a-z]"
     r"|(?:on|ils) (?:lui|m'|nous|l'|leur)|(?:c'est|ce sont) (?:une?|des) (?:famille|homme|femme|couple|gens"
     r"|personne|voisin"
     r"|jeune|gar[cs]on|fille)|les enfants ont|(?:on|nous) (?:est|sommes|fait|mange|veut|prie)"
