@@ -54,7 +54,7 @@ class Reading:
         self._line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
     def _unscan(self) -> None:
-        """Put back the letters that a scanner took for figures, in `low`, where they make an ordinary word: « tute11e »."""
+        """Put back in `low` the letters that a scanner took for figures, where they make a word: « tute11e »."""
         known = lexicon().bits
         pieces: list[str] = []
         done = 0
