@@ -77,7 +77,8 @@ _TOWN_PART = re.compile(
 )
 _LANDMARK = re.compile(rf"(?<![a-z]){_BESIDE} (?:{_ART}|de |d'|a |au )")
 _VAGUE = re.compile(
-    r"(?:ses|leurs|nos|mes) moyens|\d ?h(?![a-z])|la peur|l'attente|la rue$|la misere|l'angoisse|ce quartier"
+    r"maison (?:des |de la |du |de l')|(?:ses|leurs|nos|mes) moyens|\d ?h(?![a-z])|la peur|l'attente|la rue$"
+    r"|la misere|l'angoisse|ce quartier"
     r"|la commune|la ville|le village"
     r"|la meme maison|une? (?:maison|studio|appartement|logement|immeuble|foyer|residence|chambre|caravane"
     r"|hotel)(?: \w+)?$"

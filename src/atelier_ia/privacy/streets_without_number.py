@@ -126,6 +126,7 @@ _AT_PUBLIC = re.compile(
     r"|(?:maison|espace|point|centre|pole|bureau|agence|relais) (?:de la |de l'|des |du |de |d'"
     r"|france )[a-z' \-]{3,40}, $"
 )
+_SET_UP = re.compile(r"(?<!s')(?<![a-z])(?:est|sont|sera|seront|ete|etait) $")
 _HAS_PLACE = re.compile(
     r", ?(?:lieu[ -]?dit|lieudit|hameau|quartier|rue|chemin|route|allee|impasse|avenue|lotissement|residence"
     r"|ferme|bat)(?![a-z])"
@@ -246,6 +247,8 @@ def _street(reading: Reading, index: int, host: bool) -> Span | None:
         cue = _BEFORE_STREET.search(low, max(0, start - 90), start)
     if cue is not None and (_PLURAL.search(low, max(0, cue.start() - 18), start) or PUBLIC.search(cue[0])):
         cue = None
+    if cue is not None and cue[1].startswith("install") and _SET_UP.search(low, max(0, cue.start() - 12), cue.start()):
+        cue = None  # « le relais est installé rue Pasteur »
     end = street_end(reading, index)
     if end <= reading.ends[index]:
         return None
