@@ -72,6 +72,7 @@ _TITLED = re.compile(
     r"|gestionnaire) (?:de |du |des |d['’])"
     r"[a-zà-ÿ-]{3,16} ([A-ZÀ-Þ][a-zà-ÿ'’-]{3,20})(?![\w'’-])"
 )
+_ROW = re.compile(r"^([A-ZÀ-Þ][A-ZÀ-Þ'’-]{3,24}(?: [A-ZÀ-Þ][a-zà-ÿ'’-]{2,20})?)(?=\t)", re.MULTILINE)
 _HANDLE = re.compile(r"(?<![\w.@/])@([a-z][a-z0-9_.]{3,29})(?![\w@])")
 
 
@@ -94,6 +95,13 @@ class PersonLinks:
                         yield self.names.span(index, end, "verifier", "nom après un lien entre personnes")
         if reading.lower_case:
             yield from self._lower()
+        if reading.upper_case:
+            yield from self._upper()
+        rows = list(_ROW.finditer(reading.text)) if "\t" in reading.text else []
+        for match in rows if len(rows) > 1 else ():
+            bit = self.names.bits[reading.index_from(match.start(1))]
+            if not bit & (KNOWN | PLACE | ORGANISATION | EMPTY | CIVILITY | NOISY):
+                yield Span(match.start(1), match.end(1), "NOM", "verifier", "nom au début d'une ligne de tableau")
         if "dit" in reading.low or "alias" in reading.low or "surnom" in reading.low or "«" in reading.text:
             for match in _ALIAS.finditer(reading.low):
                 if match[1] in ("inconnu", "inconnue", "non", "oui", "urgent", "confidentiel"):
@@ -130,6 +138,20 @@ class PersonLinks:
             and self.reading.low_word(index) not in HEALTH_WORDS
             and not self.names.is_model(index)
         )
+
+    def _upper(self) -> Iterator[Span]:
+        """In a text all in capitals: a job, then words of no list (« BGD DUFRESNE »)."""
+        reading, bits = self.reading, self.names.bits
+        for index in range(1, len(reading)):
+            if (
+                not bits[index] & (KNOWN | PLACE | ORGANISATION | EMPTY | CIVILITY | NOISY | INITIAL)
+                and len(reading.words[index]) > 3
+                and reading.gap(index - 1) == " "
+                and reading.low_word(index - 1) in _JOBS
+                and not self.names.blocked(index)
+            ):
+                end = max(index + 1, self.names.take(index, forced=True))
+                yield self.names.span(index, end, "verifier", "nom après un métier")
 
     def _lower(self) -> Iterator[Span]:
         """In a text without capitals: a job then a surname, « n' » before a consonant (French never elides there)."""
