@@ -131,6 +131,31 @@ def measure(documents: Iterable[Document], detect: Callable[[str], Sequence[obje
     return scores
 
 
+def names_apart(documents: Sequence[Document], detect: Callable[[str], Sequence[object]]) -> dict[str, Score]:
+    """Names where they are hardest: texts without capitals, the same texts put in lower case, first names of no list.
+
+    A full name (two words at least) of which no word is a listed first name counts as « off the list ».
+    """
+    from atelier_ia.privacy.lexicon import FIRST
+    from atelier_ia.privacy.normalise import normalise
+    from atelier_ia.privacy.reading import Reading
+
+    def only(document: Document, items: Iterable[Item], text: str) -> Document:
+        return Document(document.id, document.genre, text, tuple(i for i in items if i.label == "NOM"))
+
+    def unlisted(document: Document, item: Item) -> bool:
+        words = Reading(document.text[item.start : item.end])
+        return len(words) > 1 and not any(bit & FIRST for bit in words.bits)
+
+    lowered = [d for d in documents if len(d.text.lower()) == len(d.text)]
+    kinds = {
+        "NOM, no capitals": [only(d, d.items, d.text) for d in documents if Reading(normalise(d.text).text).lower_case],
+        "NOM, lowered": [only(d, d.items, d.text.lower()) for d in lowered],
+        "NOM, off the list": [only(d, (i for i in d.items if unlisted(d, i)), d.text) for d in documents],
+    }
+    return {kind: measure(chosen, detect).get("NOM", Score()) for kind, chosen in kinds.items()}
+
+
 def table(scores: dict[str, Score]) -> str:
     """The scores as lines: label, items, covered with its interval, spans, precision."""
     lines = [f"{'':<16}{'items':>6} {'covered':>8} {'95 % interval':>16} {'spans':>6} {'precision':>10}"]

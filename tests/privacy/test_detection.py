@@ -36,6 +36,20 @@ SPELLED = "A comme Anatole, B comme Berthe, un deux trois, C comme Célestin, D 
 BRUYERES = "Les Bruyères, chemin du Gouf, 40130 Capbreton"
 CASES = [
     ("Mme Claire Dupont est venue.", ("NOM", "Claire Dupont")),
+    ("J'habite au-dessus du tabac, place du Foirail.", ("ADRESSE", "au-dessus du tabac, place du Foirail")),
+    ("Logé chez sa sœur, 9 rue du Pont.", ("ADRESSE", "chez sa sœur, 9 rue du Pont")),
+    ("M. Roy, 4 rue Basse, fond de cour", ("ADRESSE", "4 rue Basse, fond de cour")),
+    ("Mme Rossi vit Via Garibaldi 22, 10122 Torino.", ("ADRESSE", "Via Garibaldi 22, 10122 Torino")),
+    ("Ma parcelle, la 412, est en friche.", ("CADASTRE", "la 412")),
+    ("Titre de recette 2026-118-00442 : Mme Roux", ("REF_DOSSIER", "2026-118-00442")),
+    ("écrivez à jules.ferrand (a) exemple.fr", ("EMAIL", "jules.ferrand (a) exemple.fr")),
+    ("Kévin Tanguy, alias « Le Grec », est parti.", ("NOM", "Le Grec")),
+    ("LEGUEN, Ludwine – 22.05.1980", ("NOM", "LEGUEN, Ludwine")),
+    ("famille n'guessan a reloger", ("NOM", "n'guessan")),
+    ("je sui muzulmane", ("SENSIBLE", "muzulmane")),
+    ("On a une mesure d'AEMO.", ("SENSIBLE", "une mesure d'AEMO")),
+    ("Elle est traitée par chimiothérapie.", ("SANTE", "traitée par chimiothérapie")),
+    ("Il est au 115, il dort dans sa voiture.", ("SENSIBLE", "dort dans sa voiture")),
     ("J'ai rencontré M. de La Bretesche.", ("NOM", "de La Bretesche")),
     ("Dossier de Jean-Pierre LE GALL, suivi par J. Kerveno.", ("NOM", "Jean-Pierre LE GALL")),
     ("bonjour je suis karim benali", ("NOM", "karim benali")),
@@ -116,6 +130,10 @@ def test_what_is_found(text: str, expected: tuple[str, str]) -> None:
         "Toute personne condamnée peut effectuer un travail d'intérêt général.",
         "N° 2026-66. Dénomination d'une voie. Le lampadaire porte le numéro de mât 27-114.",
         "La route D 45, la RD 112 et la salle B 14.",
+        "Le Relais petite enfance est installé rue Pasteur. Les abonnés restent au fond de la cour jusqu'à 7 h 45.",
+        "Les Archives demeurent en ligne. Le Marché reste place Carnot, devant l'église.",
+        "Le Service d'accueil des demandeurs d'emploi ouvre lundi. La Dette de la commune recule.",
+        "Le bureau d'études Bernard Ingénierie et la communauté de communes du Val de Boutonne ont signé.",
         "",
         "   \n\n",
     ],
@@ -209,6 +227,15 @@ def test_hostile_mixtures_are_answered(pieces: list[str]) -> None:
         "elle a été frappée par ",
         "J.-B. ",
         "vingt et un ",
+        "j'habite chez mon fond de cour a droite ",
+        "12 rue X, 2e étage gauche, fond de cour, ",
+        "Calle de la Via Rua Strada ",
+        "tute11e 1l1l1l1 ",
+        "muzulmane prizon ",
+        "dit « X ",
+        "absente pour congés de l'arrêt ",
+        "titre de recette n° a 1 2 ",
+        "(at) point ",
     ],
 )
 def test_no_pattern_explodes(piece: str) -> None:
@@ -274,7 +301,7 @@ def test_shares_on_the_corpus(half: str) -> None:
     assert sum(score.right for score in scores.values()) / spans >= 0.95
 
 
-@pytest.mark.parametrize("name", ["forms", "fresh1", "fresh2", "exam1", "exam2", "exam3", "exam4"])
+@pytest.mark.parametrize("name", ["forms", "fresh1", "fresh2", "exam1", "exam2", "exam3", "exam4", "exam5"])
 def test_shares_on_the_fresh_texts(name: str) -> None:
     """Does the guard keep, once corrected, what it finds on the texts written last?"""
     scores = evaluation.measure(evaluation.read(f"{name}_documents"), lambda text: detect(text, names=()))
@@ -294,11 +321,22 @@ def test_shares_per_label_on_the_outsiders_sets(name: str) -> None:
     assert low == {}
 
 
+def test_names_without_capitals_or_off_the_list() -> None:
+    """Are names found where capitals or the list of first names do not help?"""
+    documents = [d for number in range(1, 6) for d in evaluation.read(f"exam{number}_documents")]
+    apart = evaluation.names_apart(documents, lambda text: detect(text, names=()))
+    shares = {kind: score.covered / score.items for kind, score in apart.items()}
+    assert all(score.items > 100 for score in apart.values())
+    assert shares["NOM, no capitals"] >= 0.93
+    assert shares["NOM, lowered"] >= 0.85
+    assert shares["NOM, off the list"] >= 0.95
+
+
 def test_false_positives_in_prose() -> None:
     """Are there at most 2 false positives per 1 000 words of prose that holds no personal data?"""
     count = words = 0
     listing: list[str] = []
-    for half in ("dev", "test", "fresh1", "fresh3", "exam3", "exam4"):
+    for half in ("dev", "test", "fresh1", "fresh3", "exam3", "exam4", "exam5"):
         found, length, lines = evaluation.false_positives(f"{half}_prose", lambda text: detect(text, names=()))
         count, words, listing = count + found, words + length, listing + lines
     assert words > 15_000

@@ -34,7 +34,8 @@ POSTCODE = re.compile(
     r"]?[0-9oil]{3})(?![0-9a-z])[ ]{0,2}[,\-]?[ ]{0,2}"
 )
 HOME = re.compile(
-    r"\b(?:vis|vivons|vivent|habit\w+|j'?habite|demeur\w+|domicil\w*|resid(?:e|ant|ents?|ons|ez)|loge[es]?\b"
+    r"\b(?:(?:je|on|nous|il|elle) crech(?:e|ons)|vis|vivons|vivent|habit\w+|j'?habite|demeur\w+|domicil\w*"
+    r"|resid(?:e|ant|ents?|ons|ez)|loge[es]?\b"
     r"|logeant|mon "
     r"adresse|son adresse|notre adresse|chez (?:moi|lui|elle|nous|eux|ma|mon|m|mme|monsieur|madame|la|le|l'|son|sa"
     r"|un|une|mes|ses)"
@@ -51,7 +52,8 @@ PUBLIC = re.compile(
     r"|commissariat|gendarmerie|tresorerie|perception|hopital|clinique|centre (?:social|culturel|communal"
     r"|de loisirs|hospitalier|commercial|technique|des finances|aquatique)"
     r"|maison (?:des|de la|de l|du|de quartier|france|departementale|medicale|de sante|communale)|espace "
-    r"(?:france|jeunes|culturel|des|de)|service (?:urbanisme|technique|population|etat|des|de|du|enfance"
+    r"(?:france|jeunes|familles?|seniors?|emploi|numerique|public|sante|associatif|municipal|culturel|des|de)"
+    r"|service (?:urbanisme|technique|population|etat|des|de|du|enfance"
     r"|scolaire|a la|public)|services techniques|accueil du public|guichet|agence|siege|bureau (?:de poste"
     r"|des|du|de)|la poste|office|dechetterie|decheterie|recyclerie|cimetiere|eglise|theatre|cinema|musee"
     r"|conservatoire"
@@ -65,7 +67,8 @@ PUBLIC = re.compile(
     r"|au droit|interdit|entre le|du n ?[°o] |a hauteur|depuis le|jusqu'au|angle)"
 )
 LIVING = re.compile(
-    r"\b(?:vis|vivons|habit(?:e|ons|ant)|demeur(?:e|ant)|domicilie|heberge|logee?|reside|residant|vit|vivant)"
+    r"\b(?:(?:je|on|nous|il|elle) crech(?:e|ons)|vis|vivons|habit(?:e|ons|ant)|demeur(?:e|ant)|domicilie|heberge"
+    r"|logee?|reside|residant|vit|vivant)"
 )
 STOP_WORDS = words("address_patterns_stop_words")
 TITLES = words("address_patterns_titles")

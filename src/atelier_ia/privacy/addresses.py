@@ -35,11 +35,14 @@ from atelier_ia.privacy.towns import bare_town, town_end
 from atelier_ia.privacy.wordlists import words
 
 _THEN_NUMBER = re.compile(
-    r",? (?:au|n ?[°ºo]|numero|au numero) ?(?:\d{1,4}(?: ?(?:bis|ter|[a-d])\b)?)(?![0-9a-z/]|[.,]\d| ?h\b"
+    r",? (?:sans numero|s/n)(?![a-z])|,? (?:au|n ?[°ºo]|numero|au numero) ?(?:\d{1,4}(?: ?(?:bis|ter"
+    r"|[a-d])\b)?)(?![0-9a-z/]|[.,]\d| ?h\b"
     r"| ?(?:euros|€))"
 )
 _CODE_AND_TOWN = re.compile(r"(?:0[1-9]|[1-9]\d) ?\d{3} {1,2}[a-z]")
+_FOREIGN_CODE = re.compile(r"[ ,\-]{1,3}\n?((?:[a-z]{1,2} ?- ?)(?!0{4})\d{4,5}|(?!19|20|0)\d{4}) (?=[a-z])")
 _SHORTENED = words("addresses_shortened")
+_SENTENCE_END = re.compile(r"(?<=[a-zà-ÿ0-9]{4})\. (?=[A-ZÀ-Þ])")
 _HOUR = re.compile(r"(?<![0-9])\d{1,2} ?h ?$")
 _PARCELS = re.compile(r"(?:numeros?|n[°o]s?|section|parcelles?|cadastre\w*)[^.;:\n]{0,20}\d, ?$")
 
@@ -49,7 +52,7 @@ def find_addresses(reading: Reading) -> Iterator[Span]:
     low = reading.low
     done = -1
     for index, bit in enumerate(reading.bits):
-        if (bit & STREET or (reading.low_words[index] == "r" and _short_street(reading, index))) and (
+        if (bit & STREET or (reading.low_words[index] in ("r", "lot") and _short_street(reading, index))) and (
             reading.starts[index] >= done
         ):
             span = _street(reading, index)
@@ -61,8 +64,13 @@ def find_addresses(reading: Reading) -> Iterator[Span]:
 
 
 def _short_street(reading: Reading, index: int) -> bool:
-    """« 12 r. Haute », « 12 r des lilas »."""
+    """« 12 r. Haute », « 12 r des lilas », « 2 lot. du Stade »."""
     gap = reading.gap(index)
+    if reading.low_words[index] == "lot":
+        return (
+            gap == ". "
+            and reading.low[max(0, reading.starts[index] - 2) : reading.starts[index]].strip()[-1:].isdigit()
+        )
     if gap[:1] == ".":
         return True
     before = reading.low[max(0, reading.starts[index] - 8) : reading.starts[index]]
@@ -162,7 +170,8 @@ def _street(reading: Reading, index: int) -> Span | None:
         start = before.start()
     if low[start : start + 1] == "\n":
         start += 1
-    verdict = is_public(low, start, end)
+    dwelling = before is not None and re.search(r"(?<![a-z])(?:logement|lgt|appartement|app?t)(?![a-z])", before[0])
+    verdict = False if dwelling else is_public(low, start, end)
     if verdict is True:
         return None
     while end > start and low[end - 1] in " ,-\n(;":
@@ -294,6 +303,9 @@ def address_tail(reading: Reading, end: int) -> tuple[int, bool]:
             postcode = POSTCODE.match(low, gap.end())
     if postcode is not None:
         return town_end(reading, postcode.end(1), postcode.end()), True
+    abroad = _FOREIGN_CODE.match(low, end)
+    if abroad and reading.text[abroad.end()].isupper() and not reading.upper_case:
+        return town_end(reading, abroad.end(1), abroad.end()), True
     return bare_town(reading, end), False
 
 
@@ -336,6 +348,8 @@ def _stated(reading: Reading) -> Iterator[Span]:
                 r"|prenom|profession|  |\t|\|)"
             ).search(low, start, line_end)
             end = stop.start() if stop else line_end
+            closed = _SENTENCE_END.search(reading.text, start, end)
+            end = closed.start() if closed else end
             value = low[start:end].strip()
             if (
                 len(value) < 4

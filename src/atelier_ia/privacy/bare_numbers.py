@@ -31,6 +31,7 @@ _SPOKEN_FILE = re.compile(
     r"|deux|trois"
     r"|quatre|cinq|six|sept|huit|neuf|dix|vingt|[a-z]\b)"
 )
+_BORN_ABOUT = re.compile(r"(?<![a-z])nee? (?:presumee? )?(?:en|vers|circa|dans l'annee) ((?:19|20)\d\d)(?![0-9])")
 _NOT_CODE = words("numbers_not_code")
 _CODE = re.compile(
     r"[A-Z](?<![\w@./-][A-Z])[A-Z]{1,5}(?:-[A-Z]{2,4})?[ -](?:\d{2,4}[-/.]\d{3,6}|\d{6,9}(?: [A-Z])?)(?![\w@-])"
@@ -71,6 +72,8 @@ def find_bare_numbers(reading: Reading) -> Iterator[Span]:
         found = FILE.match(low, match.end(), min(len(low), match.end() + 40))
         if found and count_digits(found[0]) >= 2 and not looks_like_date(found[0]):
             yield Span(found.start(), found.end(), "REF_DOSSIER", "masquer", "référence d'un dossier")
+    for match in _BORN_ABOUT.finditer(low):
+        yield Span(match.start(1), match.end(1), "DATE_NAISSANCE", "verifier", "année de naissance")
     for match in _PASSPORT.finditer(low):
         yield Span(match.start(), match.end(), "NUM_IDENTITE", "verifier", "forme d'un numéro de passeport")
     for match in _SPOKEN_PHONE.finditer(low):

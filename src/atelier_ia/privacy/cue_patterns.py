@@ -25,7 +25,7 @@ STRONG = re.compile(
 # A name may follow: only words that look like one are taken.
 WEAK = re.compile(
     r"(?<![a-z])(?:c'est|moi c'est|moi|ici|mot de|message de|appel de|mail de|lettre de|visite de|de la part|chez"
-    r"|famille|consorts|succession|indivision|couple|dossier|affaire"
+    r"|famille|consorts|hoirs|succession|indivision|couple|dossier|affaire"
     r"|bonjour|bonsoir|salut|coucou|hello|chere?s?|merci|allo|bjr|slt|bsr|cc|avec|contacter|appeler"
     r"|joindre|demander|rappeler|prevenir|voir|dit|remercie|selon|signe|cordialement|cdlt|cdt|amicalement"
     r"|bien a vous|bav|respectueusement|bises|a bientot|dixit|propose|presente|par|pour|vente|divorce|feu"
@@ -131,7 +131,9 @@ WRITER = re.compile(
 )
 SPEAKER = re.compile(r"^[ \t>*\-•]{0,4}([A-ZÀ-Þ][^\n:.,;!?]{1,38}?) ?: ", re.MULTILINE)
 FAMILY = words("cue_patterns_family")
-FAMILIES = frozenset({"famille", "consorts", "indivision", "succession", "vente", "divorce", "heritiers", "heritier"})
+FAMILIES = frozenset(
+    {"famille", "consorts", "hoirs", "indivision", "succession", "vente", "divorce", "heritiers", "heritier"}
+)
 LAST_WORD = re.compile(
     r"(?:[.!?]|merci|cdlt|bises|biz|cordialement),? ((?:[^\W\d_]\.? )?[^\W\d_]{3,20}(?:[- ][^\W\d_]{2,20})?)$"
 )

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from atelier_ia.privacy.addresses import find_addresses
 from atelier_ia.privacy.bare_numbers import find_bare_numbers
 from atelier_ia.privacy.cues import CueReader
+from atelier_ia.privacy.foreign_homes import find_foreign_homes
 from atelier_ia.privacy.forms import find_forms
 from atelier_ia.privacy.homes_in_words import find_homes_in_words
 from atelier_ia.privacy.homes_without_street import find_places
@@ -32,14 +33,17 @@ from atelier_ia.privacy.names import NameReader
 from atelier_ia.privacy.normalise import normalise
 from atelier_ia.privacy.numbers import DATE, find_numbers
 from atelier_ia.privacy.parcels import find_parcels
+from atelier_ia.privacy.person_links import PersonLinks
 from atelier_ia.privacy.plates import find_plates
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.references import alike, find_references
 from atelier_ia.privacy.rosters import Rosters
+from atelier_ia.privacy.said_places import find_said_places
 from atelier_ia.privacy.sensitive import find_sensitive
 from atelier_ia.privacy.spans import ALERTS, PrivacyError, Span, without_overlap
 from atelier_ia.privacy.streets_without_number import find_told_homes, homes_after_names
 from atelier_ia.privacy.tables import find_cells
+from atelier_ia.privacy.wordlists import words
 
 _FAILURE = (
     "La protection des données n'a pas pu analyser ce texte ; rien n'a été envoyé. Réessayez avec un texte plus court."
@@ -82,12 +86,13 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     found += find_addresses(reading)
     found += find_places(reading)
     found += find_told_homes(reading)
+    found += find_foreign_homes(reading)
     reader = NameReader(reading)
     famous = lexicon().celebrated
     names = list(reader.civilities())
     names += [
         span
-        for span in (*CueReader(reader).all(), *reader.general())
+        for span in (*CueReader(reader).all(), *PersonLinks(reader).all(), *reader.general())
         if reading.low[span.start : span.end].replace("-", " ") not in famous
     ]
     names = _once(names)
@@ -100,6 +105,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
         span
         for span in names
         if not reading.low.startswith("pere noel", span.start - 5)
+        and not _is_firm(reading, span)
         and not (
             " " in reading.low[span.start : span.end] and _WORK.search(reading.low, max(0, span.start - 22), span.start)
         )
@@ -110,6 +116,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     found += _dates_after_names(reading, names)
     found += homes_after_names(reading, names)
     found += find_homes_in_words(reading, names, [span for span in found if span.label == "CADASTRE"])
+    found += find_said_places(reading, names, [span for span in found if span.label == "ADRESSE"])
     settled = without_overlap(_without_inner(found))
     people = [span for span in settled if span.label == "NOM"]
     alerts = list(find_sensitive(reading, people))
@@ -143,6 +150,21 @@ _WORK = re.compile(
     r"(?<![a-z])(?:romans?|albums?|films?|(?:o|œ)e?uvres?|pieces? de theatre|symphonie|recueil|poemes?|contes?"
     r"|documentaire|sculptures?|tableaux?|toiles?|chansons?) (?:de |d')$"
 )
+_FIRMS = words("names_firms")
+_LANDS = frozenset({"val", "vallee", "pays", "vallees", "terres", "monts", "coteaux", "plaine"})
+
+
+def _is_firm(reading: Reading, span: Span) -> bool:
+    """« Bernard Ingénierie », « Val de Boutonne »: a firm, a group of towns."""
+    if reading.lower_case or reading.upper_case:
+        return False
+    pieces = reading.low[span.start : span.end].split()
+    return bool(pieces) and (
+        (pieces[-1] in _FIRMS and reading.text[span.end - len(pieces[-1])].isupper())
+        or (len(pieces) > 2 and pieces[0] in _LANDS and pieces[1] in ("de", "du", "des", "d'"))
+    )
+
+
 _DATED = re.compile(r" ?(?:\(| - |, |\t|; ?| \| ?)(?:ne\(?e?\)? le |le )?$")
 
 
@@ -181,6 +203,8 @@ def _without_inner(spans: list[Span]) -> list[Span]:
     return kept
 
 
+_INITIAL_AFTER = re.compile(r" [b-z]\.(?=[\s,;)]|$)")
+_FIRST_AFTER = re.compile(r" \([A-ZÀ-Þ][a-zà-ÿ'’-]{2,20}\)")
 _INITIAL_BEFORE = re.compile(r"(?<![\w'.])[^\W\d_]\. ?(?:-? ?[^\W\d_]\. ?)?$")
 
 
@@ -235,6 +259,9 @@ def _completed(names: list[Span], reader: NameReader) -> list[Span]:
                     and not bits[index] & KNOWN
                 ):
                     start = reading.starts[previous]
+        more = _INITIAL_AFTER.match(reading.low, end) if reading.lower_case else _FIRST_AFTER.match(text, end)
+        if more and (reading.lower_case or bits[min(reading.index_from(end), len(bits) - 1)] & FIRST):
+            end = more.end()
         found.append(Span(start, end, span.label, span.level, span.reason))
     return found
 

@@ -44,7 +44,7 @@ _VAT = re.compile(r"(?<![0-9a-z])fr ?[0-9a-z]{2} ?\d{3} ?\d{3} ?\d{3}(?![0-9a-z]
 _DATE_FIRST = re.compile(r"\d{1,2}[ ]?[/.\-][ ]?\d{1,2}[ ]?[/.\-][ ]?(?:19|20)\d\d")
 
 _AROUND_AT = re.compile(r"[\w.+%'~-]{1,64} ?$")
-_DOMAIN = re.compile(r" ?[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}\.[a-z]{2,12}(?![a-z])")
+_DOMAIN = re.compile(r" ?[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}\.[a-z][a-z01]{1,11}(?![a-z0-9])")
 _NOISY_DOMAIN = re.compile(
     r" ?[\w-]{1,63}(?: ?[.,;] ?[\w-]{1,63}){0,3} ?[.,; ] ?(?:fr|com|net|org|eu|be|ch|bzh|info|pro|gouv"
     r"|example|re|corsica|alsace|paris)(?![\w])"
@@ -53,16 +53,23 @@ _BARE_DOMAIN = re.compile(
     r" ?(?:gmail|orange|wanadoo|free|sfr|laposte|hotmail|outlook|yahoo|live|icloud|bbox|neuf|protonmail"
     r"|proton)(?: ?[.,]? ?(?:com|fr|net|org|me))?(?![\w])"
 )
+_AT_SIGN = re.compile(r"arr?oba|a commercial|[(\[{<*_\- ] ?at ?[)\]}>*_\- ]|[(\[{<]a[)\]}>]|©")
 _SPOKEN_AT = re.compile(
-    r"(?: ?[(\[{<] ?(?:at|arobase|a|chez)[ ]?[)\]}>] ?| arobase | arobas | arrobase | arobaz | a commercial )"
+    r"(?: ?[(\[{<] ?(?:at|arobase|arobas|a|chez|@)[ ]?[)\]}>] ?| ?[-_*]at[-_*] ?|[ -](?:ar{1,2}oba[sz]e?"
+    r"|a commercial)[ -]"
+    r"| at (?=[\w\-]{2,30}(?: ?(?:\.|,|\(dot\)|\[dot\]|\(point\)) ?| (?:point|dot) )(?:fr|com|net|org|eu|be|ch|bzh"
+    r"|info|example"
+    r"|exemple)(?![a-z]))|©(?=[\w\-]{2,30}\.[a-z]{2,10}))"
 )
 _SPOKEN_LOCAL = re.compile(
-    r"(?:[\w.+-]{1,40} ?(?:point|tiret (?:du )?(?:bas|six|huit|6|8)|tiret|underscore|souligne|\.) ?){0,4}[\w.+-]{1,40}$"
+    r"(?:[\w.+-]{1,40} ?(?:point|[(\[]point[)\]]|[(\[]dot[)\]]|dot|[(\[]tiret[)\]]|tiret (?:du )?(?:bas|six|huit|6"
+    r"|8)|tiret"
+    r"|underscore|souligne|\.) ?){0,4}[\w.+-]{1,40}$"
 )
 _BEFORE_CHEZ = re.compile(r"(?<![\w.])[\w\-]{1,40}(?:(?: point |\.| tiret )[\w\-]{1,40}){0,3}$")
 _AFTER_CHEZ = re.compile(r"[\w\-]{2,30} ?(?:point|\.) ?(?:fr|com|net|org|eu|be|ch|bzh|info|example)(?![a-z])")
 _SPOKEN_DOMAIN = re.compile(
-    r"[\w-]{1,40}(?: ?(?:point|tiret|\(dot\)|\[dot\]|\(point\)|\[point\]|\.) ?[\w-]{1,40}){1,4}"
+    r"[\w-]{1,40}(?: ?(?:point|dot|tiret|\(dot\)|\[dot\]|\(point\)|\[point\]|\(\.\)|\.) ?[\w-]{1,40}){1,4}"
 )
 _FUNCTIONAL = words("forms_functional")
 # « mairie.val-fontaine@ » bears the name of a town; « etatcivil.verdier@ » bears that of an agent.
@@ -80,7 +87,7 @@ _PUBLIC_CORE = re.compile(
 def find_forms(reading: Reading) -> Iterator[Span]:
     """Every datum of `reading` that its own form gives away; overlaps are settled later."""
     low = reading.low
-    if "@" in low or " arobas" in low or "(at" in low or "arob" in low or "a commercial" in low or "[at" in low:
+    if "@" in low or _AT_SIGN.search(low):
         yield from _emails(low)
     position = low.find(" chez ")
     while position >= 0:
@@ -116,7 +123,7 @@ def _emails(low: str) -> Iterator[Span]:
     while position >= 0:
         left = _AROUND_AT.search(low, max(0, position - 65), position)
         right = (
-            _DOMAIN.match(low, position + 1)
+            _DOMAIN.match(low, position + 1 + low.startswith("\n", position + 1))
             or _NOISY_DOMAIN.match(low, position + 1)
             or _BARE_DOMAIN.match(low, position + 1)
         )
@@ -142,12 +149,19 @@ def _digits(piece: str) -> int:
 def _phones(low: str) -> Iterator[Span]:
     for match in _PHONE.finditer(low):
         piece = match[0]
-        if _digits(piece) < 7 or _DATE_FIRST.match(piece.lstrip("(")):
+        least = (
+            6
+            if re.search(
+                r"te[l1i]e?[a-z0-9]*\.? ?:? ?$|port\w*\.? ?:? ?$", low[max(0, match.start() - 14) : match.start()]
+            )
+            else 7
+        )
+        if _digits(piece) < least or _DATE_FIRST.match(piece.lstrip("(")):
             continue
         shift = 1 if piece.startswith("(") and ")" not in piece else 0
         number = re.sub(r"[^0-9]", "", piece.replace("o", "0").replace("i", "1").replace("l", "1"))
-        if number.startswith("08"):
-            continue  # 0 800…: a service, not a person
+        if number.startswith("08") or low.endswith(("standard ", "standard : ", "standard: "), 0, match.start()):
+            continue  # 0 800…, a switchboard: a service, not a person
         yield Span(match.start() + shift, match.end(), "TEL", "masquer", "numéro de téléphone")
     for match in _FOREIGN_PHONE.finditer(low):
         yield Span(match.start(), match.end(), "TEL", "masquer", "numéro de téléphone international")

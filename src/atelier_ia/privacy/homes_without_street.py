@@ -60,10 +60,13 @@ _JOINERS = frozenset(
 # « habitant Penn ar Prad », « il habite à kergoat »
 _LIVES_AT = re.compile(r"(?<![a-z])(?:habitant|demeurant|residant|domiciliee?s?|habite(?:nt)?|habitons) (?=[a-z])")
 _BRETON = re.compile(
-    r"(?<![a-z])(?:habite(?:nt)?|habitons|demeure|vi[ts]|reside|loge) (?:a |au |en )?((?:ker|pen|tre|plou|lan|loc"
+    r"(?<![a-z])(?:habite(?:nt)?|habitons|demeure|vi[ts]|reside|loge|(?:sont|est|suis|sommes"
+    r"|maison)(?= a ker)) (?:a |au |en )?((?:ker|pen|tre|plou|lan|loc"
     r"|ty|coat|roz|poul)[a-z]{2,14}"
     r"(?:[ -](?:vras|bras|bihan|vihan|huella|izella|coz|nevez|[a-z]{3,9}))?)(?![a-z])(?!')"
 )
+# Where no postman goes from door to door, a box is where somebody lives.
+_OVERSEAS_BOX = re.compile(r"(?<![a-z])(b\.?p\.? ?\d{1,6})(?=[ ,\-]{1,3}9[78]\d{3} )")
 _NOT_HOME = words("homes_not_home")
 _PUBLIC_CUES = re.compile(r"(?:mairie|hotel de ville|ecole|siege|cedex|bp ?\d|cs ?\d|salle|prefecture)")
 
@@ -72,6 +75,10 @@ def find_places(reading: Reading) -> Iterator[Span]:
     """Homes that no street and number tells; overlaps are settled later."""
     low = reading.low
     yield from _buildings(reading, low)
+    if "98" in low or "97" in low:
+        for match in _OVERSEAS_BOX.finditer(low):
+            if not _public(low, match.start()):
+                yield Span(match.start(), _closing(reading, match.end(1)), "ADRESSE", "verifier", "boîte postale")
     yield from _before_postcodes(reading, low)
     yield from _lived_in(reading, low)
     yield from _at_capitals(reading, low)

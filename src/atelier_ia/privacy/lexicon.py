@@ -66,7 +66,7 @@ _STREETS = (
     "square sq route rte quai cours passage pass sentier sente venelle ruelle traverse villa cité hameau "
     "résidence lotissement faubourg fbg fg voie esplanade promenade rond-point montée côte clos domaine "
     "mail cour galerie porte chaussée parvis lieu-dit lieudit ld parc degré montee corniche levée drève "
-    "ravine sentier ribine rampe carriera carrer charrière rne ruc hent straed plasenn"
+    "ravine sentier ribine morne rampe carriera carrer charrière rne ruc hent straed plasenn"
 )
 _KINS = (
     "mari femme époux épouse conjoint conjointe compagnon compagne parents grands-parents concubin "
@@ -77,7 +77,7 @@ _KINS = (
     "voisine ami amie copain copine pote collègue tuteur tutrice curateur curatrice nourrice nounou "
     "assmat jumeau jumelle jumeaux jumelles fiancé fiancée bailleur propriétaire locataire élève "
     "frères soeurs sœurs filles cousins cousines neveux nièces voisins voisines amis amies copains copines"
-    " collègues gamins garçons gars "
+    " collègues gamins garçons gars garçon gamin gamine gosse "
     "camarade petit-fils petite-fille aîné aînée cadet cadette benjamin benjamine ex-mari ex-femme "
     "patron patronne"
 )
@@ -97,6 +97,7 @@ _PUBLICS = (
     "tunnel viaduc caserne camp bâtiment tour immeuble pavillon amphithéâtre site quartier zac "
     "lotissement domaine château ferme moulin promotion festival course tournoi modèle logiciel "
     "application marque tribunal sentier collection chocolats champagne maisons résidences ecoles "
+    "quartiers rues avenues boulevards gymnases stades collèges lycées parcs squares salles places résidences "
     "internat lac mont mare ru forêt bois puits fontaine fort phare aéroport bus ligne camping gîte"
 )
 
@@ -130,7 +131,11 @@ class Lexicon:
         from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
         dictionary = DefaultDictionaryFactory(cache_max_size=1).get_dictionary("fr")
-        self._known = frozenset(exchange("\n".join(dictionary).lower(), _FOLDED).split("\n")) | word_list("vocabulaire")
+        self._known = (
+            frozenset(exchange("\n".join(dictionary).lower(), _FOLDED).split("\n"))
+            | word_list("vocabulaire")
+            | word_list("sante")
+        )
         self._cache: dict[str, int] = {}
         self.celebrated = celebrated()
         empty = word_list("mots_vides")

@@ -166,7 +166,11 @@ class _Rules:
                 return
             after = born.end()
             earlier = list(DATE.finditer(low, max(0, start - 60), start)) if low.endswith("est ", 0, start) else []
-            if earlier and re.fullmatch(r"[^.;!?]{0,34}", low[earlier[-1].end() : start]):
+            if (
+                earlier
+                and not earlier[-1][0].endswith(".")
+                and re.fullmatch(r"[^.;!?]{0,34}", low[earlier[-1].end() : start])
+            ):
                 date = earlier[-1]  # « le 12 mai 1991, à Douai, est né… »
                 yield Span(date.start(), date.end(), "DATE_NAISSANCE", "masquer", "date de naissance")
                 return

@@ -15,7 +15,7 @@ from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.wordlists import words
 
-_NO = r"(?:(?:et )?(?:les? |la )?(?:parcelles? )?(?:n ?[°ºo]s?\.? ?|numeros? |num\.? |n\. ?)?(?:- ?|: ?)?)"
+_NO = r"(?:(?:et |sous )?(?:les? |la )?(?:parcelles? )?(?:n ?[°ºo]s?\.? ?|numeros? |num\.? |n\. ?)?(?:- ?|: ?)?)"
 _END = (
     r"(?: ?(?:p{1,2}\b|\(?(?:pour|en) partie\)?))?(?![0-9a-z]|[.,]\d| ?(?:m2|m²|ha\b|hectares?|€|euros|ca\b|h\b|ans\b"
     r"|jours?|mois|km|metres?|%))"
@@ -26,7 +26,7 @@ _NUMBER = (
 )
 _SECTION = r"(?:section ?:? ?)?(?:0 ?(?=[a-z]))?(?:[a-z]0(?=,? n)|[a-z]{1,2})"
 _PLACE = r"(?:(?:(?:\d{2}|2[ab]) ?)?\d{3} ?(?:\d{3} ?)?)?"
-_UNIT = rf"{_PLACE}{_SECTION}[ ,:\-]{{0,3}}{_NO}{_NUMBER}"
+_UNIT = rf"{_PLACE}{_SECTION}(?:[ ,:\-]{{0,3}}|[/.]){_NO}{_NUMBER}"
 _AND = (
     r"(?: ?[,;] ?(?:et )?| et | ?& ?| a | ?/ ?| ?- ?| ou | ainsi que | jusqu'a )(?:(?:les? |la |de la |des |du )"
     r"(?=[a-z]{1,2} ?\d|parcelle|section))?"
@@ -34,7 +34,8 @@ _AND = (
 _FIRST = _UNIT.replace("(?:[a-z]0(?=,? n)|[a-z]{1,2})", "([a-z]0(?=,? n)|[a-z]{1,2})")
 _TOLD = re.compile(rf"(?<![0-9a-z'])(?<!\d )({_FIRST})(?:{_AND}(?:{_UNIT}|{_NO}{_NUMBER})){{0,12}}")
 _REVERSED = re.compile(
-    rf"(?<![0-9a-z])\d{{1,4}}{_END}(?:(?: ?, ?| et | a ){_NO}\d{{1,4}}{_END}){{0,6}},? (?:de la |en |de )?"
+    rf"(?<![0-9a-z])(?:n ?[°ºo]s?\.? ?|numeros? )?\d{{1,4}}{_END}(?:(?: ?, ?| et "
+    rf"| a ){_NO}\d{{1,4}}{_END}){{0,6}},? (?:de la |en |de )?"
     r"section (?:0 ?)?[a-z]{1,2}(?![0-9a-z'])"
 )
 _FIELDS = re.compile(
@@ -44,7 +45,9 @@ _FIELDS = re.compile(
 _NUMBERED_SECTION = re.compile(rf"section \d{{1,2}}(?: ?, ?| )(?:parcelles? )?(?:n ?[°ºo]s?\.? ?|parcelles? ){_NUMBER}")
 _SHEET = re.compile(r"[ :]{1,3}(?:\d{3} ?)?[a-z]{1,2} ?\d{2}(?![0-9a-z])")
 _PREFIX = re.compile(r"[ :]{1,3}\d{3}(?![0-9a-z])")
-_ALONE = re.compile(rf"[ :]{{1,3}}{_NO}\d{{1,4}}{_END}(?:(?: ?, ?| et ){_NO}\d{{1,4}}{_END}){{0,8}}")
+_ALONE = re.compile(
+    rf"(?:[ :]{{1,3}}|, (?=l[ae]s? (?:n|\d))){_NO}\d{{1,4}}{_END}(?:(?: ?, ?| et ){_NO}\d{{1,4}}{_END}){{0,8}}"
+)
 _CODE = re.compile(r"(?<![0-9a-z])(?:\d{5}|2[ab]\d{3}) ?\d{3} ?(?:0[a-z]|[a-z]{2}) ?\d{4}(?![0-9a-z])")
 _LETTER_NAMES = "be|ce|de|effe|ge|ache|ji|ka|elle|emme|enne|pe|qu|erre|esse|te|ve|iks|zed|zede"
 _SPOKEN = re.compile(
@@ -57,7 +60,7 @@ _CUES = words("parcels_cues")
 _LAND = words("parcels_land")
 # Capitals only: after a word for a piece of land, after « sur », « du », or in a text that speaks of parcels.
 _CAPITALS = re.compile(
-    r"[A-Z](?<![\w'./-][A-Z])[A-Z]?(?<!\d [A-Z])(?<!\d [A-Z][A-Z]) ?(?:n ?[°ºo] ?)?\d{1,4}(?:[ab](?!\w)"
+    r"[A-Z](?<![\w'./-][A-Z])[A-Z]?(?<!\d [A-Z])(?<!\d [A-Z][A-Z])[ \-]?(?:n ?[°ºo] ?)?\d{1,4}(?:[ab](?!\w)"
     r"| ?p{1,2}(?!\w))?"
     r"(?![\w@°]|[.,]\d| ?(?:m2|m²|ha\b|€|h\b|%)|-[A-Za-z])(?:(?:, | et |/|-)\d{1,4}(?![\w€²]|[.,]\d| ?(?:m|h|€|%)))*"
 )
@@ -87,6 +90,7 @@ def find_parcels(reading: Reading) -> Iterator[Span]:
                 yield span
         elif word in _LAND:
             land.append(reading.ends[index])
+    yield from _cells(reading)
     for match in _CODE.finditer(low):
         yield _span(match.start(), match.end(), sure=True)
     for sign, pattern in _SIGNS:
@@ -99,6 +103,29 @@ def find_parcels(reading: Reading) -> Iterator[Span]:
                 yield _span(match.start(1), match.end(), sure=False)
     if not reading.upper_case and (told or land or "cadastr" in low or " sur " in low or " du " in low):
         yield from _in_capitals(reading, told or "cadastr" in low, land)
+
+
+_CELL = re.compile(
+    r"(?:^|[\t;|\n])[ ]{0,2}([A-Z]{1,2} ?(?:n ?[°º] ?)?\d{2,4}(?:,? (?:et )?[A-Z]{0,2} ?\d{1,4}){0,5})"
+    r"(?= ?[\t;|\n]| ?$)"
+    r"|(?<=[;\t|] )([A-Z]{2} ?n ?[°º] ?\d{1,4})(?= ?[\t;|\n])"
+)
+_BUILT = re.compile(
+    r"verand|piscine|maison|demolition|grange|permis|urbanis|construction|cloture|terrain|parcelle|zone|plu(?![a-z])|abri"
+)
+
+
+def _cells(reading: Reading) -> Iterator[Span]:
+    """« ; E 1177 ; » in at least two rows of a table of works or of land."""
+    found = [
+        match
+        for match in _CELL.finditer(reading.text)
+        if re.split(r"[ \dn]", match[1] or match[2])[0] not in _NOT_CAPITALS
+    ]
+    if len(found) > 1 and _BUILT.search(reading.low):
+        for match in found:
+            group = 1 if match[1] else 2
+            yield _span(match.start(group), match.end(group), sure=False)
 
 
 def _span(start: int, end: int, *, sure: bool) -> Span:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from itertools import product
 
-from atelier_ia.privacy.lexicon import _ACCENTS, CAPITAL, UPPER, lexicon
+from atelier_ia.privacy.lexicon import _ACCENTS, CAPITAL, KNOWN, NOISY, UPPER, lexicon
 from atelier_ia.privacy.normalise import exchange
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:\d[^\W\d_]+)*")
 
 
+_FIGURES = str.maketrans("0345689", "oeasgbg")
 _SCANNED_L = re.compile(r"(?<=[a-zà-ÿ])I(?=[a-zà-ÿ])")
 
 
@@ -37,6 +39,7 @@ class Reading:
             self.ends.append(match.end())
         self.bits = [bits(word) for word in self.words]
         self.low_words = [self.low[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
+        self._unscan()
         letters = sum(map(len, self.words)) or 1
         # The first word, acronyms and references (« CANT-2026-04 ») are no sign that capitals are used.
         capitals = sum(
@@ -49,6 +52,34 @@ class Reading:
         upper = sum(len(word) for word, bit in zip(self.words, self.bits, strict=True) if bit & UPPER)
         self.upper_case = upper > 0.85 * letters and letters > 12
         self._line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def _unscan(self) -> None:
+        """Put back in `low` the letters that a scanner took for figures, where they make a word: « tute11e »."""
+        known = lexicon().bits
+        pieces: list[str] = []
+        done = 0
+        for index, bit in enumerate(self.bits):
+            word = self.low_words[index]
+            if not bit & NOISY or not 4 < len(word) < 20 or self._beside_code(index):
+                continue
+            plain = word.translate(_FIGURES)
+            ones = min(plain.count("1"), 3)
+            for choice in product("il", repeat=ones):
+                letters = iter(choice)
+                tried = "".join(next(letters, "i") if sign == "1" else sign for sign in plain)
+                if tried.isalpha() and known(tried) & KNOWN:
+                    self.low_words[index] = tried
+                    pieces += (self.low[done : self.starts[index]], tried)
+                    done = self.ends[index]
+                    break
+        if done:
+            self.low = "".join((*pieces, self.low[done:]))
+
+    def _beside_code(self, index: int) -> bool:
+        """Does the word touch what makes it part of an address on the network, or of a reference?"""
+        return self.text[self.starts[index] - 1 : self.starts[index]] in ("@", ".", "/", "-", "_") or self.text[
+            self.ends[index] : self.ends[index] + 1
+        ] in ("@", "/", "-", "_")
 
     def __len__(self) -> int:
         return len(self.words)

@@ -16,7 +16,7 @@ from atelier_ia.privacy.spans import Label, Span
 from atelier_ia.privacy.wordlists import words
 
 _VALUE = (
-    r"((?=[0-9a-z/_.\-]*[0-9])[0-9a-z]{1,14}(?:[/_.\-][0-9a-z]{1,14}){0,5}(?: [0-9]{2,6}(?![0-9/a-z])){0,5}"
+    r"((?=[0-9a-z/_.\-]*[0-9])[0-9a-z]{1,14}(?:[/_.\-][0-9a-z]{1,14}){0,5}(?: [0-9]{2,8}(?![0-9/a-z])){0,5}"
     r"(?: [a-z](?![a-z']))?)(?![0-9a-z])"
 )
 _SIGN = (
@@ -28,9 +28,26 @@ _NUMBERED = re.compile(
 )
 _FILED = re.compile(
     rf"(?<![a-z])(?:{'|'.join(sorted(words('references_files'), key=len, reverse=True))})s?(?: (?:de |du "
-    rf"|d')?[a-z]{{2,14}})?"
+    rf"|d')?[a-z]{{2,14}}(?![a-z0-9\-/.]))?,?"
     rf"(?: (?:est|c'est|porte|sous|enregistree?|inscrite?))?(?: (?:le|les|la))?(?: ?n ?[°ºo]s?"
     rf"| numero)? ?:? ?#?{_VALUE}"
+)
+# What bears the number of one person's file, whatever stands near.
+_SURE = re.compile(
+    r"(?<![a-z])(?:titres? (?:de recettes?|executoires?)|avis (?:des sommes a payer|de contravention|de paiement"
+    r"|d'amende"
+    r"|d'echeance)|amende(?: forfaitaire)?|contravention|fps|forfait post-stationnement|quittance"
+    r"|mandat de prelevement|rum|ecrou|rg|registre|contrat|recl\.|reclamation|plainte|n ?[°o] (?:de )?famille|dossier"
+    r"|cartes? (?:de (?:bus|transport|bibliotheque|cantine|lecteur|fidelite|peche|resident)|famille|jeune|senior"
+    r"|lecteur"
+    r"|navigo)|abonnement|adhesion|(?:dossier|contrat|declaration|numero) (?:de |du |d')?(?:sinistre|apa|mdph|fsl"
+    r"|caf|rsa|dalo"
+    r"|assurance|surendettement|retraite|pension|aide sociale|bourse|logement)|compteur(?: d'eau| linky| gaz)?"
+    r"|(?:factures?|releve|devis|echeancier|avoir) (?:d'eau|de cantine|de creche|impayee?|edf|periscolaire))"
+    r"(?: ?(?:n ?[°ºo]s?\.?|numeros?|:|#|references?|ref\.?)){0,3} ?"
+    r"((?:[a-z]{1,4} (?=\d))?(?=[0-9a-z/.\-]{0,16}\d)[0-9a-z]{1,16}(?:[/.\-][0-9a-z]{1,14}){0,5}(?: [0-9]{1,14}"
+    r"(?![0-9/a-z])){0,7}"
+    r"(?: [a-z](?![a-z']))?)(?![0-9a-z])"
 )
 _YEARLY = re.compile(r"20\d\d[-/.]\d{1,4}")
 _BARE_SIGN = re.compile(r"n ?[°ºo]s?\.? ?|numeros? |num\.? ")
@@ -63,6 +80,12 @@ def find_references(reading: Reading) -> Iterator[Span]:
         if not marked and not re.search(r"[/\-a-z]", piece) and count_digits(piece) < 5:
             continue
         if not is_public_act(low, match.start(), match.start(1)) and _is_reference(low, piece, match.end(1), least):
+            yield Span(match.start(1), match.end(1), "REF_DOSSIER", "verifier", "référence annoncée")
+    for match in _SURE.finditer(low):
+        coded = re.match(r"[a-z]{1,4}[ \-/.]?\d{2}", match[1]) and not re.match(
+            r"(?:de|du|la|le|et|en|a|au|un) ", match[1]
+        )
+        if _is_reference(low, match[1], match.end(1), 2 if coded else 4):
             yield Span(match.start(1), match.end(1), "REF_DOSSIER", "verifier", "référence annoncée")
     for match in _POSTAL.finditer(low):
         yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "numéro d'un envoi")

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from atelier_ia.privacy.lexicon import word_list
+from atelier_ia.privacy.lexicon import CAPITAL, FIRST, KNOWN, ORGANISATION, PLACE, SURNAME, word_list
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.sensitive_patterns import (
     FORM,
@@ -24,6 +24,7 @@ from atelier_ia.privacy.sensitive_patterns import (
     SENSITIVE_PHRASE,
     SOMEBODY,
 )
+from atelier_ia.privacy.sounds import heard
 from atelier_ia.privacy.spans import Label, Span
 from atelier_ia.privacy.telling_phrases import WAKERS, phrases_at, widened
 
@@ -60,7 +61,14 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
                 sensitive.clear()
             plain = word.replace("œ", "oe")
             wakes = health[word] = plain in HEALTH_WORDS or HEALTH.fullmatch(plain) is not None
-            sensitive[word] = SENSITIVE.fullmatch(plain) is not None
+            sensitive[word] = (
+                SENSITIVE.fullmatch(plain.removesuffix("s")) is not None or SENSITIVE.fullmatch(plain) is not None
+            )
+        told_aloud = None if wakes or sensitive[word] else _aloud(reading, index)
+        if told_aloud:
+            if _of_somebody(low, start, reading.ends[index], told_aloud, people, starts):
+                yield Span(start, reading.ends[index], told_aloud, "alerte", _REASONS[told_aloud])
+            continue
         if wakes:
             label = "SANTE"
         elif sensitive[word]:
@@ -114,6 +122,15 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
         )
         if value.strip():
             yield Span(match.start(), match.end(), label, "alerte", "renseignement d'un formulaire")
+
+
+def _aloud(reading: Reading, index: int) -> Label | None:
+    """What a word that no list knows, without a capital, tells when read aloud: « muzulmane »."""
+    if reading.bits[index] & (KNOWN | FIRST | SURNAME | PLACE | ORGANISATION):
+        return None
+    if reading.bits[index] & CAPITAL and not reading.upper_case:
+        return None
+    return heard(reading.low_words[index])
 
 
 _REASONS: dict[Label, str] = {
@@ -170,11 +187,22 @@ def _general(low: str, start: int, label: Label) -> bool:
     )
 
 
+def _is_own(low: str, start: int, left: str) -> bool:
+    """Does « mon », « son », « c'est un », « absente pour » stand right before? (« son traitement » is a salary.)"""
+    return _OWN.search(left) is not None and not low.startswith(("traitement", "empreinte", "conge"), start)
+
+
 _SENTENCE = re.compile(r"(?<!\bm)(?<!\bmr)(?<!\bdr)(?<!\bme)(?<!\bmme)[.!?] |\n\s*\n|\n(?=[-•*])")
 _SHOWS = re.compile(
     r"(?<![a-z])(?:il|elle|qui) (?:presente|a|souffre|fait|subit|connait|montre|developpe|avait|presentait) (?:\w+ )?$"
 )
-_POSSESSED = re.compile(r"(?:mon|ma|mes|son|sa|ses|leurs?|notre|nos) ")
+# « son cancer », « c'est un gitan », « absente vendredi pour l'Aïd », « motif de l'absence : hernie discale »
+_OWN = re.compile(
+    r"(?<![a-z])(?:mon|ma|mes|son|sa|ses|leurs?|notre|nos|c'est (?:une?|des)(?: \w+)?) $"
+    r"|(?:^|[\n;|:,] ?|- )(?:absente?s?|excusee?s?|indisponible|declaree?s?|motif)(?: (?:de |d'"
+    r"|de l')?\w+){0,4}? ?[:(]? ?$"
+)
+_POSSESSED = re.compile(r"(?<![a-z])(?:mon|ma|mes|son|sa|ses) ")
 
 
 def _of_somebody(low: str, start: int, end: int, label: Label, people: Sequence[Span], starts: list[int]) -> bool:
@@ -199,7 +227,12 @@ def _of_somebody(low: str, start: int, end: int, label: Label, people: Sequence[
     sentence = low[sentence_start:sentence_end]
     if NOT_PERSONAL.search(sentence) and not re.search(r"(?<![a-z'])(?:je|j'|mon|ma)(?![a-z])", left):
         return False
-    if _POSSESSED.match(low, start) or SELF.search(sentence) or SOMEBODY.search(sentence):
+    if (
+        _POSSESSED.search(low, start, end)
+        or _is_own(low, start, left)
+        or SELF.search(sentence)
+        or SOMEBODY.search(sentence)
+    ):
         return True
     first = bisect_left(starts, sentence_start)
     if first < len(people) and people[first].start < sentence_end:

@@ -76,7 +76,7 @@ def without_overlap(spans: Iterable[Span]) -> list[Span]:
     never uncovers a character that a rule wanted masked.
     """
     rank = {"masquer": 0, "alerte": 1, "verifier": 2}
-    ordered = sorted(set(spans), key=lambda s: (s.start, -s.end))
+    ordered = sorted(set(spans), key=lambda s: (s.start, -s.end, s.level, s.label, s.reason))
     kept: list[Span] = []
     group: list[Span] = []
     reach = -1
@@ -91,26 +91,45 @@ def without_overlap(spans: Iterable[Span]) -> list[Span]:
     return kept
 
 
+def _united(alerts: list[Span]) -> list[Span]:
+    """The alerts, those that overlap as one."""
+    whole: list[Span] = []
+    for span in sorted(alerts, key=lambda s: (s.start, -s.end)):
+        if whole and span.start < whole[-1].end:
+            last = whole[-1]
+            whole[-1] = Span(last.start, max(last.end, span.end), last.label, last.level, last.reason)
+        else:
+            whole.append(span)
+    return whole
+
+
 def _settle(group: list[Span], rank: dict[str, int]) -> list[Span]:
     """Non-overlapping spans covering the same characters as `group`, a run of spans that touch one another."""
     if len(group) < 2:
         return group
     # Health and other sensitive words only warn: an identity found at the same place has to be masked first.
     queue = sorted(group, key=lambda s: (rank[s.level] + 2 * (s.level == "alerte"), s.start - s.end, s.start))
+    queue = [span for span in queue if span.level != "alerte"] + _united([s for s in queue if s.level == "alerte"])
     base = group[0].start
     owners = [-1] * (max(span.end for span in group) - base)
     for number, span in enumerate(queue):
         for place in range(span.start - base, span.end - base):
             if owners[place] < 0:
                 owners[place] = number
-    won: list[Span] = []
+    pieces: list[tuple[int, int, int]] = []
+    longest: dict[int, int] = {}
     start = 0
     for owner, run in groupby(owners):
         end = start + sum(1 for _ in run)
         if owner >= 0:
-            span = queue[owner]
-            whole = (start + base, end + base) == (span.start, span.end)
-            if whole or (span.level != "alerte" and end - start > 2):
-                won.append(Span(start + base, end + base, span.label, span.level, span.reason))
+            pieces.append((owner, start, end))
+            longest[owner] = max(longest.get(owner, 0), end - start)
         start = end
+    won: list[Span] = []
+    for owner, start, end in pieces:
+        span = queue[owner]
+        whole = end - start == span.end - span.start
+        # Of an alert that a name or a date cuts, one piece is enough: the longest.
+        if whole or (end - start > 2 and (span.level != "alerte" or end - start == longest[owner] > 5)):
+            won.append(Span(start + base, end + base, span.label, span.level, span.reason))
     return won

@@ -20,7 +20,8 @@ from atelier_ia.privacy.wordlists import words
 
 # Somebody lives there: verbs, and nouns said of one person (« les riverains de la rue X » are nobody).
 _LIVES = (
-    r"(?:j'?habit\w*|habit(?:e|es|ons|ez|ent|ant|ait|aient|ais|er|ions)|demeur(?:e|es|ons|ez|ent|ant|ait|er)"
+    r"(?:j'?habit\w*|(?:je|j'|on|nous|il|elle|ils) crech(?:e|es|ons|ent)|habit(?:e|es|ons|ez|ent|ant|ait|aient|ais"
+    r"|er|ions)|demeur(?:e|es|ons|ez|ent|ant|ait|er)"
     r"|domicili\w*|resid(?:e|es|ons|ez|ent|ant|ait|er)|log(?:e|es|ee|ees|es|eons|ent|er|eait)|heberge\w*"
     r"|vi(?:s|t|vons|vez|vent|vant|vait|vre)|install(?:e|ee|es|ees|er|ons|ant)|demenag\w*|emmenag\w*|loue|loues|louons"
     r"|louent|louait|relog\w*|sedentaris\w*|stationne (?:sa|ma) caravane"
@@ -36,7 +37,7 @@ _LIVES = (
     r"|ancien logement|nouvelle maison|nouvelle adresse|ancienne adresse|ancien domicile|nouveau domicile)"
     r"|(?:une?|cette|ce|la|le) (?:maison|appart\w*|studio|pavillon|logement|residence secondaire|t[1-5]|f[1-5]"
     r"|villa|bien"
-    r"|chambre|rez-de-chaussee|duplex|longere|mobil-?home|caravane)"
+    r"|chambre|rez-de-chaussee|duplex|longere|mobil-?home|caravane|peniche|bateau|camion|camping-car|cabane|yourte|tente)"
     r"|(?:nounou|nourrice|assistante maternelle|assmat|voisine?|riveraine?|habitante?|locataire|proprietaire|usagere?"
     r"|occupante?|famille|dame|monsieur|couple|papi|mamie|residente?|concierge|gardienne?|demandeu(?:r|se))"
     r"|(?:on est|nous sommes|je suis|on etait|est maintenant|c'est au|appelle d[eu]|appelle depuis)"
@@ -109,7 +110,7 @@ _NUMBER_AFTER = re.compile(
     r"|[a-d])\b)?)(?![0-9a-z/°%€])(?!(?:[.,:]\d|er\b| ?[%€]"
     r"| ?(?:h|km|m|e|eme|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
     r"|euros?|mois|ans"
-    r"|au|et|minutes?|jours?|heures?)\b))"
+    r"|au|et|\d\d|minutes?|jours?|heures?)\b))"
 )
 _POSTCODE_LINE = re.compile(r"(?:^|\n)[ \t>]{0,4}(?:f ?- ?)?((?:0[1-9]|[1-8]\d|9[0-8]) ?\d{3})[ ]{1,2}(?=[a-z])")
 _BLOCK_LINE = re.compile(
@@ -122,7 +123,10 @@ _BLOCK_LINE = re.compile(
 _AT_PUBLIC = re.compile(
     r"(?:mairie|ecole|college|lycee|mediatheque|gymnase|prefecture|tribunal|ccas|creche"
     r"|hotel de ville)(?: [a-z\-]+){0,2}, $"
+    r"|(?:maison|espace|point|centre|pole|bureau|agence|relais) (?:de la |de l'|des |du |de |d'"
+    r"|france )[a-z' \-]{3,40}, $"
 )
+_SET_UP = re.compile(r"(?<!s')(?<![a-z])(?:est|sont|sera|seront|ete|etait) $")
 _HAS_PLACE = re.compile(
     r", ?(?:lieu[ -]?dit|lieudit|hameau|quartier|rue|chemin|route|allee|impasse|avenue|lotissement|residence"
     r"|ferme|bat)(?![a-z])"
@@ -243,6 +247,8 @@ def _street(reading: Reading, index: int, host: bool) -> Span | None:
         cue = _BEFORE_STREET.search(low, max(0, start - 90), start)
     if cue is not None and (_PLURAL.search(low, max(0, cue.start() - 18), start) or PUBLIC.search(cue[0])):
         cue = None
+    if cue is not None and cue[1].startswith("install") and _SET_UP.search(low, max(0, cue.start() - 12), cue.start()):
+        cue = None  # « le relais est installé rue Pasteur »
     end = street_end(reading, index)
     if end <= reading.ends[index]:
         return None

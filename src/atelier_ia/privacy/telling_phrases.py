@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -25,7 +26,7 @@ class Phrase(NamedTuple):
 
 
 class _Rule(NamedTuple):
-    pattern: re.Pattern[str]
+    pattern: str
     label: Label
     alone: bool
 
@@ -37,11 +38,23 @@ def _forms(waking: str) -> set[str]:
     return {form for word in waking.split() for form in (word, word.removesuffix("s"))}
 
 
+def _loose(motif: str) -> str:
+    """`motif` where an elision may be written with a space, or not at all: « d alcool », « lhopital »."""
+    pieces = []
+    inside = False
+    for place, character in enumerate(motif):
+        if character in "[]" and motif[place - 1 : place] != "\\":
+            inside = character == "["
+        elided = character == "'" and not inside and motif[place + 1 : place + 2] not in ("?", "")
+        pieces.append("[' ]?" if elided else character)
+    return "".join(pieces)
+
+
 def _built() -> dict[str, tuple[_Rule, ...]]:
     folder = files("atelier_ia.privacy") / "data"
     contents = [
         tomllib.loads((folder / name).read_text(encoding="utf-8"))
-        for name in ("phrases.toml", "phrases_sensibles.toml")
+        for name in ("phrases.toml", "phrases_sensibles.toml", "phrases_vie.toml")
     ]
     rules: dict[str, tuple[_Rule, ...]] = {}
     labels: tuple[tuple[Label, str], ...] = (("SANTE", "sante"), ("SENSIBLE", "sensible"))
@@ -52,11 +65,19 @@ def _built() -> dict[str, tuple[_Rule, ...]]:
                 motif = motif.replace("{" + name + "}", meaning)
             # « cœliaque » keeps its ligature in the folded text, where every letter has its place.
             rule = _Rule(
-                re.compile(rf"(?<![a-z0-9])(?:{motif.replace('oe', '(?:oe|œ)')})(?![a-z])"), label, line["seule"]
+                rf"(?<![a-z0-9])(?:{_loose(motif.replace('oe', '(?:oe|œ)'))})(?![a-z])",
+                label,
+                line["seule"],
             )
             for word in {base + end for base in _forms(line["mots"]) for end in ("", "s", "e", "es")}:
                 rules[word] = (*rules.get(word, ()), rule)
     return rules
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when one of its words comes first: all of them at once would double the time of the import."""
+    return re.compile(pattern)
 
 
 _RULES = _built()
@@ -67,7 +88,7 @@ def phrases_at(low: str, start: int, end: int) -> Iterator[Phrase]:
     """The phrases that the word `start:end` of the folded text wakes and that hold it."""
     for rule in _RULES.get(low[start:end], ()):
         left = max(low.rfind("\n", max(0, start - 45), start) + 1, start - 45, 0)
-        for match in rule.pattern.finditer(low, left, min(len(low), end + 45)):
+        for match in _compiled(rule.pattern).finditer(low, left, min(len(low), end + 45)):
             if match.start() <= start < match.end():
                 yield Phrase(match.start(), match.end(), rule.label, rule.alone)
                 break
