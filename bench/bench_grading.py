@@ -1,11 +1,14 @@
 """Grading: ours against stock `nbgrader autograde` on the same submissions, and its agreement with a person.
 
 Submissions answer with the rubric's named answers, right, mediocre and wrong, a different mix for each learner. Sizes
-can be changed by BENCH_FEW, BENCH_STOCK, BENCH_MANY, BENCH_MOST (the last one 0 to leave it out).
+can be changed by BENCH_FEW, BENCH_STOCK, BENCH_MANY, BENCH_MOST (the last one 0 to leave it out). otter-grader too, on
+a comparable assignment, when `ATELIER_BENCH_OTTER` names the Python of an environment that has it, e.g. after
+`python -m venv /tmp/o && /tmp/o/bin/pip install otter-grader ipykernel`.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -29,6 +32,7 @@ STOCK = min(FEW, int(os.environ.get("BENCH_STOCK", "20")))
 MOST = int(os.environ.get("BENCH_MOST", "2000"))
 # Stock takes seconds for each: its two-process and code runs are measured on this many, and shown per submission.
 SAMPLE = 6
+OTTER_VARIABLE = "ATELIER_BENCH_OTTER"
 GRADE = ("atelier", "corriger", "-a", ASSIGNMENT)
 
 CODE = [
@@ -75,6 +79,7 @@ def _text_figures(folder: Path) -> list[Figure]:
         Figure(f"{MANY} unchanged submissions again", "s", many_again, "first time", many),
         Figure("starting the command, doing nothing", "s", _timed(ours_course, "atelier", "--version"), "—"),
     ]  # fmt: skip
+    figures += _beside_otter(ours / FEW, many / MANY)
     if MOST:
         most = _timed(_course(template, folder / "most", MOST), *GRADE)
         slope, longer = (many - ours) / (MANY - FEW), (most - many) / (MOST - MANY)
@@ -82,6 +87,23 @@ def _text_figures(folder: Path) -> list[Figure]:
             Figure(f"one more submission, from {MANY} to {MOST}", "s", longer, f"from {FEW} to {MANY}", slope)
         )
     return figures
+
+
+def _beside_otter(few: float, many: float) -> list[Figure]:
+    """Seconds per submission beside otter-grader's, in one process that is already started: its quickest way."""
+    python = os.environ.get(OTTER_VARIABLE)
+    if not python:
+        return []
+    script = Path(__file__).parent / "data" / "course_otter.py"
+    done = subprocess.run([python, str(script), str(SAMPLE)], capture_output=True, text=True, check=True)
+    found = json.loads(done.stdout.splitlines()[-1])
+    if len(set(found["marks"])) < 2:
+        raise RuntimeError("otter-grader gives the same mark to right and wrong answers")
+    theirs = f"otter-grader, of {SAMPLE}, five questions"
+    return [
+        Figure(f"one submission, of {FEW}", "s", few, theirs, found["seconds"]),
+        Figure(f"one submission, of {MANY}", "s", many, theirs, found["seconds"]),
+    ]
 
 
 def _code_figures(folder: Path) -> list[Figure]:
