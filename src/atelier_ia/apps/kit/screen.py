@@ -23,7 +23,7 @@ STATIC = Path(__file__).resolve().parents[4] / "voila_apps" / "modele" / "voila"
 _SCRIPTS = tuple(
     f"kit/{name}.js" for name in ("dom", "components", "figures", "reading", "writing", "pictures", "forms", "screen")
 )
-_STYLES = ("jetons.css", "kit.css", "lettre.css", "pictures.css")
+_STYLES = tuple(f"{name}.css" for name in ("jetons", "kit", "champs", "messages", "lettre", "pictures", "graphiques"))
 STATE_TYPE = "application/vnd.atelier.screen+json"
 
 
