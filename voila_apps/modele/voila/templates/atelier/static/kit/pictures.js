@@ -215,6 +215,7 @@ function chart(context, node) {
   const made = element("figure", { class: "graphique" }, [caption, help, vertical, plot, horizontal]);
   const points = new Map();
   let shown = "";
+  let opened = false;
 
   const drawStill = (next) => {
     const grid = next.yTicks.map(([y]) => svgElement("line", { class: "grille", x1: 0, x2: 100, y1: 100 - y, y2: 100 - y }));
@@ -263,6 +264,9 @@ function chart(context, node) {
         }
         points.get(point.key).update(point);
       });
+      // On a phone, what deserves to come first is at the right of a chart that is wider than the screen.
+      if (!opened && next.points.length) requestAnimationFrame(() => (made.scrollLeft = made.scrollWidth));
+      opened = next.points.length > 0;
     },
   };
 }
