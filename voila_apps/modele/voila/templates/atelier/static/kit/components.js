@@ -130,7 +130,8 @@ function field(context, node) {
   let known = null;
   let options = "";
   let suggestions = "";
-  const read = () => (known = control.value);
+  // A secret is never in Python's screens: their empty value does not empty what is typed.
+  const read = () => (node.kind === "secret" ? control.value : (known = control.value));
   context.fields.set(node.id, { read });
   if (node.live) control.addEventListener("change", () => context.emit(node.id, { value: control.value }));
   if (node.submit) {
