@@ -13,6 +13,7 @@ from atelier_ia.training.scoring.patterns import Span, alternatives, compile_pat
 from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading, Token
 from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult, Quote, listed, quotes, rounded
 
+_AS_WELL = re.compile(r"[^.\n]{0,60}\b(?:non plus|aussi|de meme|egalement)\b")
 # A line this short that quotes a passage accuses it, even without saying why.
 _SHORT_LINE = 14
 # So many words of one's own, beside those of the document, are a reason that the rubric may not know.
@@ -123,7 +124,10 @@ def _finds_nothing_wrong(reading: Reading) -> bool:
 def _reassured(reading: Reading) -> list[tuple[int, int]]:
     """The places where the person says that something is right."""
     approval = patterns("relecture", "approbation")
-    return [match.span() for pattern in approval for match in pattern.finditer(reading.folded)]
+    places = [match.span() for pattern in approval for match in pattern.finditer(reading.folded)]
+    # "les dates ne sont pas fausses, le lieu non plus": what follows in the sentence is found right as well.
+    also = [_AS_WELL.match(reading.folded, end) for _, end in places]
+    return [*places, *(match.span() for match in also if match)]
 
 
 def _recites(exercise: Exercise, reading: Reading) -> bool:
@@ -168,7 +172,11 @@ def _defect_result(
 def _found_in(exercise: Exercise, defect: Defect, reading: Reading, item: _Item) -> tuple[Verdict, list[Span]]:
     """What one line of the answer says of one defect."""
     calm = [clause_bounds(reading, Span(*place)) for place in _reassured(reading)] if item.reassures else []
-    where = [span for span, _ in _inside(defect.landmarks, reading, item)]
+    where = [
+        span
+        for span, _ in _inside(defect.landmarks, reading, item)
+        if not any(start <= span.start < end for start, end in calm)
+    ]
     reasons = [
         span
         for span, pattern in _inside(defect.explanations, reading, item)
