@@ -12,6 +12,7 @@ from functools import lru_cache
 from atelier_ia.training.rubrics import Exercise
 from atelier_ia.training.scoring.lexicon import any_of, patterns, word_set
 from atelier_ia.training.scoring.patterns import NEGATIONS, alternatives, find
+from atelier_ia.training.scoring.prompt_detectors import find_role, find_task
 from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading, Token, fold, known_word
 
 # What an untouched answer cell holds once the solution is removed (nbgrader_config.py); it counts as blank.
@@ -130,7 +131,10 @@ def _loose_words(tokens: list[Token]) -> int:
 
 
 def waved_away(reading: Reading, exercise: Exercise) -> str:
-    """Mostly what does not matter ("peu importe le ton, inutile de…") rather than what is wanted?"""
+    """Mostly what does not matter ("peu importe le ton, inutile de…") rather than what is wanted?
+
+    A prompt that gives a job and a task wants something, however many things it forbids.
+    """
     names = ["refus", "refus_consigne" if exercise.kind == "prompt" else "refus_lettre"]
     refusals = [pattern for name in names for pattern in patterns("gardes", name)]
     sentences = [tokens for tokens in _by_sentence(reading) if len(tokens) >= 2]
@@ -141,6 +145,8 @@ def waved_away(reading: Reading, exercise: Exercise) -> str:
             any_of("negation", "indifference").search(text)
         )
     if not sentences or waving / len(sentences) < _MOSTLY or (len(sentences) < 2 and not _opens_with_refusal(reading)):
+        return ""
+    if exercise.kind == "prompt" and find_role(reading, ()).strong and find_task(reading, exercise.products).strong:
         return ""
     return "Votre réponse dit surtout ce qui ne compte pas ; dites plutôt ce que vous voulez, élément par élément."
 
