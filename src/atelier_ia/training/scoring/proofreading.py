@@ -147,7 +147,7 @@ def _defect_result(
 ) -> CriterionResult:
     verdict: Verdict = "absent"
     evidence: list[Span] = []
-    for item in () if flood else items:
+    for item in () if flood else _own_rank_first(exercise, defect, items):
         found, spans = _found_in(exercise, defect, reading, item)
         if found == "acquis":
             verdict, evidence = found, spans
@@ -167,6 +167,14 @@ def _defect_result(
         defect.id, defect.title, verdict, defect.points, shown, message, defect.hints, hidden=True,
         mistake=mistake.id if mistake and verdict != "acquis" else "",
     )  # fmt: skip
+
+
+def _own_rank_first(exercise: Exercise, defect: Defect, items: list[_Item]) -> list[_Item]:
+    """With one line for each defect, the line of this one's rank is read before the others."""
+    if len(items) != len(exercise.defects):
+        return items
+    own = items[exercise.defects.index(defect)]
+    return [own, *(item for item in items if item is not own)]
 
 
 def _found_in(exercise: Exercise, defect: Defect, reading: Reading, item: _Item) -> tuple[Verdict, list[Span]]:
@@ -220,7 +228,7 @@ def _in_order(
 ) -> list[CriterionResult]:
     """One line for each defect, in the document's order: a line in unknown words is about the defect of its rank.
 
-    Only when at least as many lines were recognised at their own rank, and never for a line that reassures or
+    Only when at least a third of the lines were recognised at their own rank, two or more, and never for a line that reassures or
     accuses a right passage. The verdict is doubtful: it costs nothing, and a person may look.
     """
     if len(items) != len(exercise.defects):
@@ -235,7 +243,12 @@ def _in_order(
     for rank, line in enumerate(lines):
         item = items[rank]
         unknown = line.verdict == "absent" and rank not in told and item.words >= 3
-        if unknown and at_rank * 2 >= len(lines) and not item.reassures and not _decoyed(exercise, reading, item):
+        if (
+            unknown
+            and at_rank >= max(2, len(lines) / 3)
+            and not item.reassures
+            and not _decoyed(exercise, reading, item)
+        ):
             shown = quotes(reading.text, [item.span])
             message = _message(exercise.defects[rank], "douteux", shown)
             line = replace(line, verdict="douteux", evidence=shown, message=message)
