@@ -1,4 +1,4 @@
-"""The French vocabulary of the grader: lists of words and patterns (`lexique.toml`, `relecture.toml`), synonyms, ideas."""
+"""The French vocabulary of the grader: words and patterns (`lexique.toml`, `relecture.toml`), synonyms, ideas."""
 
 from __future__ import annotations
 

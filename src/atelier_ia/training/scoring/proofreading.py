@@ -228,8 +228,8 @@ def _in_order(
 ) -> list[CriterionResult]:
     """One line for each defect, in the document's order: a line in unknown words is about the defect of its rank.
 
-    Only when at least a third of the lines were recognised at their own rank, two or more, and never for a line that reassures or
-    accuses a right passage. The verdict is doubtful: it costs nothing, and a person may look.
+    Only when a third of the lines, two or more, were recognised at their own rank, and never for a line that
+    reassures or accuses a right passage. The verdict is doubtful: it costs nothing, and a person may look.
     """
     if len(items) != len(exercise.defects):
         return lines
