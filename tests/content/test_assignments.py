@@ -102,7 +102,7 @@ def _compare(assignment: Assignment, answers: list[dict[str, Any]]) -> tuple[int
 
 
 # Outside examiners' answers, first read as docs/baremes.md says. All sets have served to improve the grader since:
-# these floors only keep what was gained. First reading of the third, whose author had seen nothing of the grader (310 answers
+# these floors only keep what was gained. First reading of the third, by someone who had seen nothing of it (310 answers
 # to 48 exercises): κ 0.845, 65 of 827 right answers refused (7.9 %), 23 of 586 worthless ones credited (3.9 %).
 EXAMINED = """
 import json, sys
