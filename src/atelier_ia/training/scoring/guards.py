@@ -19,6 +19,11 @@ from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading, Token, 
 _FOREIGN_WORDS = 5
 # From this share of its sentences on, an answer that waves things away says nothing.
 _MOSTLY = 0.6
+# Words from which the share of little words that stand alone is telling, and that share.
+_LONG_ENOUGH = 15
+_ALONE = 0.14
+# Words out of their place from which an answer is a heap; honest answers of tests/content have two at most.
+_MISPLACED = 3
 STUB = "Écrivez votre réponse ici, à la place de cette phrase."
 
 
@@ -81,9 +86,11 @@ def bag_of_words(reading: Reading) -> str:
     sentence = (
         "Votre réponse aligne des mots-clés sans faire de phrases ; dites ce que vous voulez, comme à un collègue."
     )
-    # "ne pas", "sans" are strewn among key words too: they make no sentence.
+    # "ne pas", "sans" are strewn among key words too: they make no sentence. Nor do "d'un", "qu'elle": what stands
+    # on its own counts. In tests/content, honest texts have 0.19 of it or more, and heaps 0.05 or less.
     light = sum(1 for token in words if token.form in FUNCTION_WORDS and token.form not in NEGATIONS)
-    if light / len(words) < 0.12:
+    alone = sum(1 for token in words if token.form in FUNCTION_WORDS and not _elides(reading, token))
+    if light / len(words) < 0.12 or (len(words) >= _LONG_ENOUGH and alone / len(words) < _ALONE) or scrambled(reading):
         return sentence
     if len({token.lemma for token in words}) / len(words) < 0.35 and len(words) > 15:
         return sentence
@@ -91,6 +98,30 @@ def bag_of_words(reading: Reading) -> str:
         return sentence
     loose = sum(_loose_words(tokens) for tokens in _by_sentence(reading))
     return sentence if loose / len(words) > 0.6 else ""
+
+
+def _elides(reading: Reading, token: Token) -> bool:
+    """Is it half of "d'un", or the end of "mets-toi"?"""
+    return reading.folded[token.end : token.end + 1] == "'" or reading.folded[
+        max(0, token.start - 1) : token.start
+    ] in (
+        "'",
+        "-",
+    )
+
+
+def scrambled(reading: Reading) -> bool:
+    """Do determiners and prepositions stand before words that French never puts there ("le de", "par est")?"""
+    kinds = {word: word_set("gardes", "apres_determinant") for word in word_set("gardes", "determinants")}
+    kinds |= dict.fromkeys(word_set("gardes", "prepositions"), word_set("gardes", "apres_preposition"))
+    placed = misplaced = 0
+    for position, token in enumerate(reading.tokens):
+        if token.form not in kinds or reading.folded[max(0, token.start - 1) : token.start] in ("'", "-"):
+            continue
+        following = reading.tokens[position + 1 : position + 2]
+        placed += 1
+        misplaced += not following or following[0].form in kinds[token.form]
+    return misplaced >= _MISPLACED and misplaced / placed >= 0.2
 
 
 def hollow(reading: Reading) -> bool:
