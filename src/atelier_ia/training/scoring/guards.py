@@ -208,8 +208,11 @@ def _grams(text: str, size: int) -> frozenset[tuple[str, ...]]:
 
 def off_topic(reading: Reading, exercise: Exercise) -> str:
     """About something else altogether? Needs several words of another subject, and none of this one's."""
+    needed = _FOREIGN_WORDS
     if on_subject(reading, exercise):
-        return ""
+        if exercise.kind != "prompt" or not barely_on_subject(reading, exercise):
+            return ""
+        needed *= 2  # one word of the subject: a vague prompt, or one about something else at length
     own = subject_words(exercise.text)
     course = word_set("gardes", "mots_du_cours")
     content = {
@@ -221,7 +224,7 @@ def off_topic(reading: Reading, exercise: Exercise) -> str:
         return ""
     known = word_set("gardes", "mots_de_mairie")
     foreign = {word for word in content - known if not _any_listed(word)}
-    if len(foreign) >= _FOREIGN_WORDS:
+    if len(foreign) >= needed:
         return "Votre réponse parle d'autre chose ; relisez l'énoncé et repartez du cas donné."
     return ""
 
@@ -230,7 +233,12 @@ def on_subject(reading: Reading, exercise: Exercise) -> bool:
     """Does the answer name the subject, or at least two of the facts it is made of?"""
     if any(find(pattern, reading) for pattern in alternatives(exercise.subject)):
         return True
-    facts = [fact.variants for criterion in exercise.criteria for fact in criterion.facts]
+    # An idea ("@ne_pas_inventer") is of all subjects.
+    facts = [
+        tuple(variant for variant in fact.variants if not (exercise.subject and variant.startswith("@")))
+        for criterion in exercise.criteria
+        for fact in criterion.facts
+    ]
     carried = sum(any(find(variant, reading) for variant in alternatives(variants)) for variants in facts)
     return carried >= (2 if exercise.subject else 1)
 
