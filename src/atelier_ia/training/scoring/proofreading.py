@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from atelier_ia.training.rubrics import Defect, Exercise, Verdict
+from atelier_ia.training.scoring.approving import finds_nothing_wrong, reassured
 from atelier_ia.training.scoring.lexicon import patterns
 from atelier_ia.training.scoring.negation import clause_bounds, denied
 from atelier_ia.training.scoring.patterns import Span, alternatives, compile_pattern, find
 from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading, Token
 from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult, Quote, listed, quotes, rounded
 
-_AS_WELL = re.compile(r"[^.\n]{0,60}\b(?:non plus|aussi|de meme|egalement)\b")
 # A line this short that quotes a passage accuses it, even without saying why.
 _SHORT_LINE = 14
 # So many words of one's own, beside those of the document, are a reason that the rubric may not know.
@@ -45,7 +45,7 @@ def score_proofreading(exercise: Exercise, reading: Reading) -> ExerciseResult:
     items = _items(reading)
     # Listing everything is not proofreading, nor is finding everything right.
     flood = len(items) > max(len(exercise.defects) * 2 + 3, 6) or _recites(exercise, reading)
-    content = _finds_nothing_wrong(reading)
+    content = finds_nothing_wrong(reading)
     beside = _about_another_text(exercise, reading)
     flood = flood or content or beside
     lines = [_defect_result(exercise, defect, reading, items, flood) for defect in exercise.defects]
@@ -104,32 +104,6 @@ def _right_words(exercise: Exercise) -> frozenset[str]:
     return frozenset(form for token in tokens for form in (token.form, token.lemma))
 
 
-def _finds_nothing_wrong(reading: Reading) -> bool:
-    """Does it open on a general approval, or does half of what it says reassure?"""
-    opening = re.split(r"[.!?\n]", reading.folded.strip(), maxsplit=1)[0]
-    contrast = re.search(
-        r"\b(?:mais|sauf|excepte|hormis|cependant|pourtant|toutefois|a part|en dehors)\b", reading.folded
-    )
-    if not contrast and any(pattern.search(opening) for pattern in patterns("relecture", "approbation_generale")):
-        return True
-    clauses: dict[int, list[Token]] = {}
-    for token in reading.tokens:
-        clauses.setdefault(token.clause, []).append(token)
-    said = [tokens for tokens in clauses.values() if len(tokens) >= 3]
-    reassured = _reassured(reading)
-    calm = [tokens for tokens in said if any(tokens[0].start < b and a < tokens[-1].end for a, b in reassured)]
-    return len(calm) >= 3 and len(calm) * 2 >= len(said)
-
-
-def _reassured(reading: Reading) -> list[tuple[int, int]]:
-    """The places where the person says that something is right."""
-    approval = patterns("relecture", "approbation")
-    places = [match.span() for pattern in approval for match in pattern.finditer(reading.folded)]
-    # "les dates ne sont pas fausses, le lieu non plus": what follows in the sentence is found right as well.
-    also = [_AS_WELL.match(reading.folded, end) for _, end in places]
-    return [*places, *(match.span() for match in also if match)]
-
-
 def _recites(exercise: Exercise, reading: Reading) -> bool:
     """Is most of the document quoted, and most of the answer a quotation?"""
     document = [token.form for token in Reading(exercise.text).words]
@@ -179,7 +153,7 @@ def _own_rank_first(exercise: Exercise, defect: Defect, items: list[_Item]) -> l
 
 def _found_in(exercise: Exercise, defect: Defect, reading: Reading, item: _Item) -> tuple[Verdict, list[Span]]:
     """What one line of the answer says of one defect."""
-    calm = [clause_bounds(reading, Span(*place)) for place in _reassured(reading)] if item.reassures else []
+    calm = [clause_bounds(reading, Span(*place)) for place in reassured(reading)] if item.reassures else []
     where = [
         span
         for span, _ in _inside(defect.landmarks, reading, item)
