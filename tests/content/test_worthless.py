@@ -1,4 +1,4 @@
-"""Answers without worth, made from right ones or written against them: a heap of their words, or the contrary of them."""
+"""Answers without worth, made from right ones or written against them: a heap of their words, or their contrary."""
 
 from __future__ import annotations
 
@@ -42,20 +42,44 @@ def test_the_words_of_a_right_answer_in_a_heap_earn_nothing(joint: str) -> None:
 @pytest.mark.parametrize(
     ("assignment", "exercise", "answer"),
     [
-        ("s3_m2_courriels", "relire_lampadaire", "Monsieur est la bonne civilité. Le numéro 15 est le bon. La fracture doit "
-         "figurer. Les services techniques sont compétents. L'article existe bel et bien. La date sera tenue."),
-        ("m2_accueil", "relire_acte", "La filiation peut être indiquée. Le prix de 15 € n'est pas une erreur. La voisine a "
-         "le droit de demander l'acte. L'article 47-3 n'est pas inventé. L'envoi par courriel est possible."),
-        ("s3_m7_verifier", "comparer_source", "La capacité est suffisante. Le tarif correspond à la fiche. Le délai est "
-         "respecté. Le code des salles communales est réel. La promesse est tenable."),
-        ("s3_m4_arretes", "relire_arrete", "Le visa n'est pas imaginaire. Citer l'habitant ne pose pas de souci. Le jour "
-         "n'est pas erroné. La date de fin ne manque pas. La signature n'est pas oubliée."),
-        ("s3_m1_consigne", "consigne_travaux", "Tu n'as pas de rôle à jouer. Je ne te demande pas de lettre sur le trottoir "
-         "de la rue des Tanneurs. Les dates du 7 au 18 décembre ne comptent pas. Aucun ton n'est souhaité."),
-        ("m2_finances", "consigne_budget", "Je ne veux ni rôle ni lecteurs. Ne cite pas les 11 488 000 €, pas plus que les "
-         "6 318 000 € de personnel. N'écris pas d'article. Oublie le ton simple. Invente des causes."),
+        (
+            "s3_m2_courriels",
+            "relire_lampadaire",
+            "Monsieur est la bonne civilité. Le numéro 15 est le bon. La fracture doit figurer. Les services"
+            " techniques sont compétents. L'article existe bel et bien. La date sera tenue.",
+        ),
+        (
+            "m2_accueil",
+            "relire_acte",
+            "La filiation peut être indiquée. Le prix de 15 € n'est pas une erreur. La voisine a le droit de"
+            " demander l'acte. L'article 47-3 n'est pas inventé. L'envoi par courriel est possible.",
+        ),
+        (
+            "s3_m7_verifier",
+            "comparer_source",
+            "La capacité est suffisante. Le tarif correspond à la fiche. Le délai est respecté. Le code des "
+            "salles communales est réel. La promesse est tenable.",
+        ),
+        (
+            "s3_m4_arretes",
+            "relire_arrete",
+            "Le visa n'est pas imaginaire. Citer l'habitant ne pose pas de souci. Le jour n'est pas erroné. "
+            "La date de fin ne manque pas. La signature n'est pas oubliée.",
+        ),
+        (
+            "s3_m1_consigne",
+            "consigne_travaux",
+            "Tu n'as pas de rôle à jouer. Je ne te demande pas de lettre sur le trottoir de la rue des "
+            "Tanneurs. Les dates du 7 au 18 décembre ne comptent pas. Aucun ton n'est souhaité.",
+        ),
+        (
+            "m2_finances",
+            "consigne_budget",
+            "Je ne veux ni rôle ni lecteurs. Ne cite pas les 11 488 000 €, pas plus que les 6 318 000 € de "
+            "personnel. N'écris pas d'article. Oublie le ton simple. Invente des causes.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_contrary_of_a_right_answer_earns_nothing(assignment: str, exercise: str, answer: str) -> None:
     """A proofreading that approves each defect, a prompt that refuses each part: nothing?"""
     assert score(load_assignment(assignment).exercise(exercise), answer).score == 0
