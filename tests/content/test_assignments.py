@@ -114,7 +114,7 @@ print(json.dumps([kappa(found.everything), found.refused / found.earned, found.c
 
 
 # Of the third set, 28 labels give the point for false alarms to answers that accuse nothing because they find nothing.
-FLOORS = {"examiner1": (0.95, 0.02, 0.01), "examiner2": (0.95, 0.02, 0.01), "examiner3": (0.84, 0.08, 0.04)}
+FLOORS = {"examiner1": (0.95, 0.02, 0.01), "examiner2": (0.95, 0.02, 0.01), "examiner3": (0.92, 0.02, 0.01)}
 
 
 @pytest.mark.parametrize("name", FLOORS)
