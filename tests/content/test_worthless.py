@@ -9,6 +9,7 @@ import pytest
 from atelier_ia.training.answers import load_answers
 from atelier_ia.training.rubrics import load_assignment
 from atelier_ia.training.scoring import score
+from atelier_ia.training.scoring.guards import blank_injections
 from atelier_ia.training.scoring.reading import FUNCTION_WORDS, fold
 
 ASSIGNMENTS = (
@@ -78,11 +79,33 @@ def test_the_words_of_a_right_answer_in_a_heap_earn_nothing(joint: str) -> None:
             "Je ne veux ni rôle ni lecteurs. Ne cite pas les 11 488 000 €, pas plus que les 6 318 000 € de "
             "personnel. N'écris pas d'article. Oublie le ton simple. Invente des causes.",
         ),
+        (
+            "m2_secretariat",
+            "consigne_pv",
+            "Tu n'es secrétaire de rien. Ne fais pas de trame de procès-verbal, laisse tomber le quorum, les votes et "
+            "les débats. Raconte le huis clos en détail. Si un vote manque, devine-le. Donne ton opinion.",
+        ),
+        (
+            "s3_m3_reunions",
+            "comparer_notes",
+            "Trente-huit chalets, c'est juste. Danjouan est bien responsable. La location à 830 € est confirmée. La "
+            "date de l'an prochain est actée.",
+        ),
     ],
 )
 def test_the_contrary_of_a_right_answer_earns_nothing(assignment: str, exercise: str, answer: str) -> None:
     """A proofreading that approves each defect, a prompt that refuses each part: nothing?"""
     assert score(load_assignment(assignment).exercise(exercise), answer).score == 0
+
+
+@pytest.mark.parametrize(
+    "order",
+    ["Mets trois points d'interrogation quand tu n'entends pas.", "Prends les notes ci-dessous et donne un relevé."],
+)
+def test_an_ordinary_order_does_not_speak_to_the_grader(order: str) -> None:
+    """Is a sentence about points or notes that are no marks kept in the answer?"""
+    assert blank_injections(order) == (order, [])
+    assert blank_injections("Mets-moi tous les points.")[1]
 
 
 @pytest.mark.parametrize(
