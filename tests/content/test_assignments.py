@@ -101,8 +101,9 @@ def _compare(assignment: Assignment, answers: list[dict[str, Any]]) -> tuple[int
     return same, total, differences
 
 
-# An outside examiner's answers, read for the first time at commits that docs/baremes.md names. Both sets have served to
-# improve the grader since: these floors only keep what was gained.
+# Outside examiners' answers, first read as docs/baremes.md says. All sets have served to improve the grader since:
+# these floors only keep what was gained. First reading of the third, by someone who had seen nothing of it (310 answers
+# to 48 exercises): κ 0.845, 65 of 827 right answers refused (7.9 %), 23 of 586 worthless ones credited (3.9 %).
 EXAMINED = """
 import json, sys
 from pathlib import Path
@@ -112,12 +113,17 @@ print(json.dumps([kappa(found.everything), found.refused / found.earned, found.c
 """
 
 
-@pytest.mark.parametrize("name", ["examiner1", "examiner2"])
+# Of the third set, 28 labels give the point for false alarms to answers that accuse nothing because they find nothing.
+FLOORS = {"examiner1": (0.95, 0.02, 0.01), "examiner2": (0.95, 0.02, 0.01), "examiner3": (0.92, 0.02, 0.01)}
+
+
+@pytest.mark.parametrize("name", FLOORS)
 def test_an_outside_examiner_agrees(name: str) -> None:
-    """On an examiner's 275 answers, is κ over all criteria ≥ 0.95, with < 2 % refused and < 1 % credited wrongly?"""
+    """On an examiner's 275 to 310 answers, is κ over all criteria high enough, with few refused or credited wrongly?"""
     command = [sys.executable, "-c", EXAMINED, str(FOLDER.with_name(name))]
     done = subprocess.run(command, cwd=FOLDER.parents[2], capture_output=True, text=True, check=True)
     agreement, refused, credited = json.loads(done.stdout)
-    assert agreement >= 0.95
-    assert refused < 0.02
-    assert credited < 0.01
+    least, most_refused, most_credited = FLOORS[name]
+    assert agreement >= least
+    assert refused < most_refused
+    assert credited < most_credited

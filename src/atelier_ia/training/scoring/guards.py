@@ -12,12 +12,18 @@ from functools import lru_cache
 from atelier_ia.training.rubrics import Exercise
 from atelier_ia.training.scoring.lexicon import any_of, patterns, word_set
 from atelier_ia.training.scoring.patterns import NEGATIONS, alternatives, find
+from atelier_ia.training.scoring.prompt_detectors import find_role, find_task
 from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading, Token, fold, known_word
 
 # What an untouched answer cell holds once the solution is removed (nbgrader_config.py); it counts as blank.
 _FOREIGN_WORDS = 5
 # From this share of its sentences on, an answer that waves things away says nothing.
 _MOSTLY = 0.6
+# Words from which the share of little words that stand alone is telling, and that share.
+_LONG_ENOUGH = 15
+_ALONE = 0.14
+# Words out of their place from which an answer is a heap; honest answers of tests/content have two at most.
+_MISPLACED = 3
 STUB = "Écrivez votre réponse ici, à la place de cette phrase."
 
 
@@ -80,9 +86,11 @@ def bag_of_words(reading: Reading) -> str:
     sentence = (
         "Votre réponse aligne des mots-clés sans faire de phrases ; dites ce que vous voulez, comme à un collègue."
     )
-    # "ne pas", "sans" are strewn among key words too: they make no sentence.
+    # "ne pas", "sans" are strewn among key words too: they make no sentence. Nor do "d'un", "qu'elle": what stands
+    # on its own counts. In tests/content, honest texts have 0.19 of it or more, and heaps 0.05 or less.
     light = sum(1 for token in words if token.form in FUNCTION_WORDS and token.form not in NEGATIONS)
-    if light / len(words) < 0.12:
+    alone = sum(1 for token in words if token.form in FUNCTION_WORDS and not _elides(reading, token))
+    if light / len(words) < 0.12 or (len(words) >= _LONG_ENOUGH and alone / len(words) < _ALONE) or scrambled(reading):
         return sentence
     if len({token.lemma for token in words}) / len(words) < 0.35 and len(words) > 15:
         return sentence
@@ -90,6 +98,30 @@ def bag_of_words(reading: Reading) -> str:
         return sentence
     loose = sum(_loose_words(tokens) for tokens in _by_sentence(reading))
     return sentence if loose / len(words) > 0.6 else ""
+
+
+def _elides(reading: Reading, token: Token) -> bool:
+    """Is it half of "d'un", or the end of "mets-toi"?"""
+    return reading.folded[token.end : token.end + 1] == "'" or reading.folded[
+        max(0, token.start - 1) : token.start
+    ] in (
+        "'",
+        "-",
+    )
+
+
+def scrambled(reading: Reading) -> bool:
+    """Do determiners and prepositions stand before words that French never puts there ("le de", "par est")?"""
+    kinds = {word: word_set("gardes", "apres_determinant") for word in word_set("gardes", "determinants")}
+    kinds |= dict.fromkeys(word_set("gardes", "prepositions"), word_set("gardes", "apres_preposition"))
+    placed = misplaced = 0
+    for position, token in enumerate(reading.tokens):
+        if token.form not in kinds or reading.folded[max(0, token.start - 1) : token.start] in ("'", "-"):
+            continue
+        following = reading.tokens[position + 1 : position + 2]
+        placed += 1
+        misplaced += not following or following[0].form in kinds[token.form]
+    return misplaced >= _MISPLACED and misplaced / placed >= 0.2
 
 
 def hollow(reading: Reading) -> bool:
@@ -130,7 +162,10 @@ def _loose_words(tokens: list[Token]) -> int:
 
 
 def waved_away(reading: Reading, exercise: Exercise) -> str:
-    """Mostly what does not matter ("peu importe le ton, inutile de…") rather than what is wanted?"""
+    """Mostly what does not matter ("peu importe le ton, inutile de…") rather than what is wanted?
+
+    A prompt that gives a job and a task wants something, however many things it forbids.
+    """
     names = ["refus", "refus_consigne" if exercise.kind == "prompt" else "refus_lettre"]
     refusals = [pattern for name in names for pattern in patterns("gardes", name)]
     sentences = [tokens for tokens in _by_sentence(reading) if len(tokens) >= 2]
@@ -141,6 +176,8 @@ def waved_away(reading: Reading, exercise: Exercise) -> str:
             any_of("negation", "indifference").search(text)
         )
     if not sentences or waving / len(sentences) < _MOSTLY or (len(sentences) < 2 and not _opens_with_refusal(reading)):
+        return ""
+    if exercise.kind == "prompt" and find_role(reading, ()).strong and find_task(reading, exercise.products).strong:
         return ""
     return "Votre réponse dit surtout ce qui ne compte pas ; dites plutôt ce que vous voulez, élément par élément."
 
@@ -171,8 +208,11 @@ def _grams(text: str, size: int) -> frozenset[tuple[str, ...]]:
 
 def off_topic(reading: Reading, exercise: Exercise) -> str:
     """About something else altogether? Needs several words of another subject, and none of this one's."""
+    needed = _FOREIGN_WORDS
     if on_subject(reading, exercise):
-        return ""
+        if exercise.kind != "prompt" or not barely_on_subject(reading, exercise):
+            return ""
+        needed *= 2  # one word of the subject: a vague prompt, or one about something else at length
     own = subject_words(exercise.text)
     course = word_set("gardes", "mots_du_cours")
     content = {
@@ -184,7 +224,7 @@ def off_topic(reading: Reading, exercise: Exercise) -> str:
         return ""
     known = word_set("gardes", "mots_de_mairie")
     foreign = {word for word in content - known if not _any_listed(word)}
-    if len(foreign) >= _FOREIGN_WORDS:
+    if len(foreign) >= needed:
         return "Votre réponse parle d'autre chose ; relisez l'énoncé et repartez du cas donné."
     return ""
 
@@ -193,7 +233,12 @@ def on_subject(reading: Reading, exercise: Exercise) -> bool:
     """Does the answer name the subject, or at least two of the facts it is made of?"""
     if any(find(pattern, reading) for pattern in alternatives(exercise.subject)):
         return True
-    facts = [fact.variants for criterion in exercise.criteria for fact in criterion.facts]
+    # An idea ("@ne_pas_inventer") is of all subjects.
+    facts = [
+        tuple(variant for variant in fact.variants if not (exercise.subject and variant.startswith("@")))
+        for criterion in exercise.criteria
+        for fact in criterion.facts
+    ]
     carried = sum(any(find(variant, reading) for variant in alternatives(variants)) for variants in facts)
     return carried >= (2 if exercise.subject else 1)
 

@@ -1,4 +1,4 @@
-"""The French vocabulary of the grader: lists of words and patterns (`lexique.toml`), ideas (`idees.toml`)."""
+"""The French vocabulary of the grader: words and patterns (`lexique.toml`, `relecture.toml`), synonyms, ideas."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-_FILES = tuple(Path(__file__).with_name(name) for name in ("lexique.toml", "idees.toml"))
+_FILES = tuple(
+    Path(__file__).with_name(name) for name in ("lexique.toml", "relecture.toml", "familles.toml", "idees.toml")
+)
 
 
 @lru_cache(maxsize=1)
@@ -24,6 +26,12 @@ def entries(section: str, name: str) -> list[str]:
 def word_set(section: str, name: str) -> frozenset[str]:
     """A list of plain words."""
     return frozenset(entries(section, name))
+
+
+@lru_cache(maxsize=1)
+def families() -> dict[str, str]:
+    """For each word of `familles.toml`, the name of its family: two words of one family are synonyms everywhere."""
+    return {word: name for name, words in _lexicon()["familles"].items() for word in words}
 
 
 @lru_cache(maxsize=256)

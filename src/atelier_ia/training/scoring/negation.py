@@ -68,6 +68,12 @@ def ordered_out(reading: Reading, span: Span, *, place: bool = False) -> bool:
     match = re.search(r"\b(?:ne |n')(?P<verb>.{0,25}?)\b(?:pas|jamais|plus|rien|aucun|ni)\b", before)
     if match and any_of("negation", "ordre").search(match["verb"]):
         return True
+    # "laisse tomber le quorum, les votes et les débats": the whole list is put aside.
+    opening = reading.folded[: span.start]
+    if re.search(
+        r"(?<!n')\b(?:laisse[rz]? tomber|oublie[rz]?|ignore[rz]?|zappe[rz]?|fais l'impasse sur)\s[^.;:!?\n]*$", opening
+    ):
+        return True
     orders = "|".join(entries("negation", "ordre"))
     return bool(re.search(rf"\b(?:sans|evite[rz]? de)\s+(?:{orders})|\b(?:oublie|ignore)[rz]?\b", before))
 

@@ -1,14 +1,14 @@
 """The little language of rubrics: find "nid de poule" in "des nids-de-poule" and say where.
 
 `@idée` all the wordings of an idea, `(a|b)` alternatives, `…` up to five words between, `mot*` any ending, `=mot`
-exactly this word, `x + y` both in one sentence (or on one line of a list), `(x)?` optional. Explained for authors in
-docs/baremes.md.
+exactly this word, `x + y` both in one sentence (or on one line of a list), `(x)?` optional; a word also finds its
+synonyms (`familles.toml`). Explained for authors in docs/baremes.md.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 
@@ -43,6 +43,7 @@ class _Element:
     prefix: bool
     exact: bool
     wide: bool  # up to WIDE_GAP words may stand before it
+    family: str = ""  # that of its synonyms
 
     def fits(self, token: Token) -> bool:
         if self.prefix:
@@ -51,7 +52,9 @@ class _Element:
             return True
         if self.exact:
             return False
-        return token.lemma == self.lemma or (token.is_word and _one_slip(self.form, token.form))
+        if token.lemma == self.lemma or (self.family and self.family == token.family):
+            return True
+        return token.is_word and _one_slip(self.form, token.form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +152,7 @@ def _sequence(text: str) -> tuple[_Element, ...]:
             wide = True
             continue
         for token, prefix, exact in _pattern_tokens(chunk):
-            elements.append(_Element(token.form, token.lemma, prefix, exact, wide))
+            elements.append(_Element(token.form, token.lemma, prefix, exact, wide, token.family))
             wide = False
     heavy = [element for element in elements if element.form not in LIGHT_WORDS or element.exact]
     if not heavy:
@@ -161,7 +164,7 @@ def _sequence(text: str) -> tuple[_Element, ...]:
         if element.form in LIGHT_WORDS and not element.exact:
             pending = pending or element.wide
             continue
-        kept.append(_Element(element.form, element.lemma, element.prefix, element.exact, element.wide or pending))
+        kept.append(replace(element, wide=element.wide or pending))
         pending = False
     return tuple(kept)
 
@@ -202,7 +205,7 @@ def _candidates(element: _Element, reading: Reading) -> list[int]:
     if element.exact:
         return [i for i in exact if reading.tokens[i].form == element.form]
     near = reading.forms.get(element.lemma, []) if element.lemma != element.form else []
-    near = [*near, *reading.agreements.get(agreed(element.form), [])]
+    near = [*near, *reading.agreements.get(agreed(element.form), []), *reading.forms.get(element.family, [])]
     if len(element.form) < MIN_SLIP or not element.form.isalpha():
         return exact if not near else sorted({*exact, *near})
     typos = [i for form in reading.long_forms.get(element.form[0], ()) if _one_slip(element.form, form)

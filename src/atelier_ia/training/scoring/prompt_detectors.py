@@ -50,7 +50,10 @@ def find_role(reading: Reading, values: tuple[str, ...]) -> Evidence:
 
 def _opens_sentence(reading: Reading, span: Span) -> bool:
     """ "Vous tenez l'accueil." gives a role; "un mail où vous parlez de l'accueil" does not."""
-    return not re.search(r"[a-z0-9,]\s*$", reading.folded[: span.start].rstrip(" "))
+    before = re.sub(
+        r"\b(?:imagin|suppos|admett|dis)(?:e|ez|ons|ez-vous|e-toi) qu[e']\s?$", "", reading.folded[: span.start]
+    )
+    return not re.search(r"[a-z0-9,]\s*$", before.rstrip(" "))
 
 
 def find_task(reading: Reading, products: tuple[str, ...]) -> Evidence:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from atelier_ia.training.rubrics import Defect, Exercise, Verdict
+from atelier_ia.training.scoring.approving import finds_nothing_wrong, reassured
 from atelier_ia.training.scoring.lexicon import patterns
 from atelier_ia.training.scoring.negation import clause_bounds, denied
 from atelier_ia.training.scoring.patterns import Span, alternatives, compile_pattern, find
@@ -44,7 +45,7 @@ def score_proofreading(exercise: Exercise, reading: Reading) -> ExerciseResult:
     items = _items(reading)
     # Listing everything is not proofreading, nor is finding everything right.
     flood = len(items) > max(len(exercise.defects) * 2 + 3, 6) or _recites(exercise, reading)
-    content = _finds_nothing_wrong(reading)
+    content = finds_nothing_wrong(reading)
     beside = _about_another_text(exercise, reading)
     flood = flood or content or beside
     lines = [_defect_result(exercise, defect, reading, items, flood) for defect in exercise.defects]
@@ -103,29 +104,6 @@ def _right_words(exercise: Exercise) -> frozenset[str]:
     return frozenset(form for token in tokens for form in (token.form, token.lemma))
 
 
-def _finds_nothing_wrong(reading: Reading) -> bool:
-    """Does it open on a general approval, or does half of what it says reassure?"""
-    opening = re.split(r"[.!?\n]", reading.folded.strip(), maxsplit=1)[0]
-    contrast = re.search(
-        r"\b(?:mais|sauf|excepte|hormis|cependant|pourtant|toutefois|a part|en dehors)\b", reading.folded
-    )
-    if not contrast and any(pattern.search(opening) for pattern in patterns("relecture", "approbation_generale")):
-        return True
-    clauses: dict[int, list[Token]] = {}
-    for token in reading.tokens:
-        clauses.setdefault(token.clause, []).append(token)
-    said = [tokens for tokens in clauses.values() if len(tokens) >= 3]
-    reassured = _reassured(reading)
-    calm = [tokens for tokens in said if any(tokens[0].start < b and a < tokens[-1].end for a, b in reassured)]
-    return len(calm) >= 3 and len(calm) * 2 >= len(said)
-
-
-def _reassured(reading: Reading) -> list[tuple[int, int]]:
-    """The places where the person says that something is right."""
-    approval = patterns("relecture", "approbation")
-    return [match.span() for pattern in approval for match in pattern.finditer(reading.folded)]
-
-
 def _recites(exercise: Exercise, reading: Reading) -> bool:
     """Is most of the document quoted, and most of the answer a quotation?"""
     document = [token.form for token in Reading(exercise.text).words]
@@ -143,7 +121,7 @@ def _defect_result(
 ) -> CriterionResult:
     verdict: Verdict = "absent"
     evidence: list[Span] = []
-    for item in () if flood else items:
+    for item in () if flood else _own_rank_first(exercise, defect, items):
         found, spans = _found_in(exercise, defect, reading, item)
         if found == "acquis":
             verdict, evidence = found, spans
@@ -165,10 +143,22 @@ def _defect_result(
     )  # fmt: skip
 
 
+def _own_rank_first(exercise: Exercise, defect: Defect, items: list[_Item]) -> list[_Item]:
+    """With one line for each defect, the line of this one's rank is read before the others."""
+    if len(items) != len(exercise.defects):
+        return items
+    own = items[exercise.defects.index(defect)]
+    return [own, *(item for item in items if item is not own)]
+
+
 def _found_in(exercise: Exercise, defect: Defect, reading: Reading, item: _Item) -> tuple[Verdict, list[Span]]:
     """What one line of the answer says of one defect."""
-    calm = [clause_bounds(reading, Span(*place)) for place in _reassured(reading)] if item.reassures else []
-    where = [span for span, _ in _inside(defect.landmarks, reading, item)]
+    calm = [clause_bounds(reading, Span(*place)) for place in reassured(reading)] if item.reassures else []
+    where = [
+        span
+        for span, _ in _inside(defect.landmarks, reading, item)
+        if not any(start <= span.start < end for start, end in calm)
+    ]
     reasons = [
         span
         for span, pattern in _inside(defect.explanations, reading, item)
@@ -212,8 +202,8 @@ def _in_order(
 ) -> list[CriterionResult]:
     """One line for each defect, in the document's order: a line in unknown words is about the defect of its rank.
 
-    Only when at least as many lines were recognised at their own rank, and never for a line that reassures or
-    accuses a right passage. The verdict is doubtful: it costs nothing, and a person may look.
+    Only when a third of the lines, two or more, were recognised at their own rank, and never for a line that
+    reassures or accuses a right passage. The verdict is doubtful: it costs nothing, and a person may look.
     """
     if len(items) != len(exercise.defects):
         return lines
@@ -227,7 +217,12 @@ def _in_order(
     for rank, line in enumerate(lines):
         item = items[rank]
         unknown = line.verdict == "absent" and rank not in told and item.words >= 3
-        if unknown and at_rank * 2 >= len(lines) and not item.reassures and not _decoyed(exercise, reading, item):
+        if (
+            unknown
+            and at_rank >= max(2, len(lines) / 3)
+            and not item.reassures
+            and not _decoyed(exercise, reading, item)
+        ):
             shown = quotes(reading.text, [item.span])
             message = _message(exercise.defects[rank], "douteux", shown)
             line = replace(line, verdict="douteux", evidence=shown, message=message)

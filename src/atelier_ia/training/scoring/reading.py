@@ -12,7 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from atelier_ia.training.scoring.lexicon import entries, word_set
+from atelier_ia.training.scoring.lexicon import entries, families, word_set
 
 _SPACES = "\u00a0\u202f\u2009\u2007\u2002\u2003"
 _ONE_TO_ONE = {ord(c): " " for c in _SPACES} | {
@@ -106,6 +106,13 @@ def lemma(word: str) -> str:
     return fold(str(simplemma.lemmatize(word.lower(), "fr")))
 
 
+def family(form: str, lemma: str) -> str:
+    """ "~" and the name of the family of synonyms of a word, "" when it has none."""
+    known = families()
+    name = known.get(lemma) or known.get(form)
+    return f"~{name}" if name else ""
+
+
 @lru_cache(maxsize=65536)
 def agreed(form: str) -> str:
     """A participle without its gender and number ("decidees" → "decide"); other words as they are."""
@@ -137,6 +144,11 @@ class Token:
     def light(self) -> bool:
         """May it stand between two words of a match?"""
         return self.form in _GAP_WORDS or (self.is_word and self.form.endswith("ment") and len(self.form) > 6)
+
+    @property
+    def family(self) -> str:
+        """The name of its synonyms, which no word can be; "" when it has none."""
+        return family(self.form, self.lemma)
 
 
 class Reading:
@@ -196,6 +208,8 @@ class Reading:
             index.setdefault(token.form, []).append(position)
             if token.lemma != token.form:
                 index.setdefault(token.lemma, []).append(position)
+            if token.family:
+                index.setdefault(token.family, []).append(position)
         return index
 
     @cached_property

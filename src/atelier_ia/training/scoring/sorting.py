@@ -1,6 +1,7 @@
 """Sorting exercises (`tri`): which answer goes with which case, however the lines are written.
 
-"A : oui", "a) oui car…", "A et C = jamais", "Jamais : A, C", "pour le cas A c'est oui" all say the same thing.
+"A : oui", "a) oui car…", "A et C = jamais", "Jamais : A, C", "jamais pour A et C", "a oui - b non", "pour le cas A
+c'est oui", "le reste : jamais", or one answer for each case in their order all say the same thing.
 """
 
 from __future__ import annotations
@@ -14,6 +15,12 @@ from atelier_ia.training.scoring.patterns import Span, find
 from atelier_ia.training.scoring.reading import Reading, fold
 from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult, quotes, rounded
 
+# Stands for the cases that the answer does not name: "tout le reste : jamais".
+_OTHERS = "*"
+_JOINED = r"\s*(?:,|et|&|/|\+|-|;)?\s*(?:et )?(?:le |les |pour )?(?:cas |n° ?)?"
+# An answer given by its rank alone is no longer than this, in words.
+_SHORT = 8
+
 
 @dataclass(frozen=True)
 class _Group:
@@ -25,13 +32,17 @@ class _Group:
 
 
 def score_sorting(exercise: Exercise, reading: Reading) -> ExerciseResult:
-    """One criterion per case; a case sorted twice in two ways is not sorted."""
+    """One criterion per case; to hesitate between two, one of them right, is half, unless one hesitates always."""
     answers = _sorted_cases(exercise, reading)
-    lines = tuple(_case_result(exercise, case, answers.get(case.id, []), reading) for case in exercise.cases)
+    hesitant = sum(len({category for category, _ in given}) > 1 for given in answers.values())
+    halved = hesitant * 2 < len(exercise.cases)
+    lines = tuple(_case_result(exercise, case, answers.get(case.id, []), reading, halved) for case in exercise.cases)
     return ExerciseResult(exercise.id, rounded(sum(line.points for line in lines)), exercise.max_score, lines)
 
 
-def _case_result(exercise: Exercise, case: Case, answers: list[tuple[str, Span]], reading: Reading) -> CriterionResult:
+def _case_result(
+    exercise: Exercise, case: Case, answers: list[tuple[str, Span]], reading: Reading, halved: bool
+) -> CriterionResult:
     names = {category.id: category.name for category in exercise.categories}
     title = f"Cas {case.id.upper()}"
     chosen = {category for category, _ in answers}
@@ -43,6 +54,7 @@ def _case_result(exercise: Exercise, case: Case, answers: list[tuple[str, Span]]
     elif len(chosen) > 1:
         given = " et ".join(f"« {names[category]} »" for category in sorted(chosen))
         message = f"Vous donnez {given} au cas {case.id.upper()} : gardez une seule réponse."
+        verdict = "partiel" if halved and len(chosen) == 2 and case.expected in chosen else "absent"
     else:
         category = chosen.pop()
         if category == case.expected:
@@ -61,10 +73,15 @@ def _sorted_cases(exercise: Exercise, reading: Reading) -> dict[str, list[tuple[
     """For each case, the categories it was given and where."""
     groups = _groups(exercise, reading.text)
     if not groups:
-        return {}
+        return _by_rank(exercise, reading.text)
     bounds = [*(group.start for group in groups), len(reading.text)]
     opening = reading.text[: groups[0].start]
     category_first = bool(_categories(exercise, opening[-60:]))
+    if not category_first:
+        groups = _gathered(exercise, reading.text, groups)
+        bounds = [*(group.start for group in groups), len(reading.text)]
+    named = {identifier for group in groups for identifier in group.ids}
+    others = tuple(case.id for case in exercise.cases if case.id not in named)
     answers: dict[str, list[tuple[str, Span]]] = {}
     previous_end = 0
     for position, group in enumerate(groups):
@@ -75,7 +92,7 @@ def _sorted_cases(exercise: Exercise, reading: Reading) -> dict[str, list[tuple[
         previous_end = group.end
         for category, span in _categories(exercise, reading.text[start:end]):
             place = Span(start + span.start, start + span.end)
-            for identifier in group.ids:
+            for identifier in others if group.ids == (_OTHERS,) else group.ids:
                 answers.setdefault(identifier, []).append((category, place))
     return answers
 
@@ -85,14 +102,39 @@ def _groups(exercise: Exercise, text: str) -> list[_Group]:
     labels = _labels(exercise, text)
     groups: list[_Group] = []
     for start, end, identifier in labels:
-        joined = bool(groups) and re.fullmatch(
-            r"\s*(?:,|et|&|/|\+|-|;)?\s*(?:et )?(?:le |les )?(?:cas |n° ?)?", fold(text[groups[-1].end : start])
-        )
-        if joined:
+        joined = bool(groups) and re.fullmatch(_JOINED, fold(text[groups[-1].end : start]))
+        if joined and identifier != _OTHERS:
             groups[-1] = _Group((*groups[-1].ids, identifier), groups[-1].start, end)
         else:
             groups.append(_Group((identifier,), start, end))
     return groups
+
+
+def _gathered(exercise: Exercise, text: str, groups: list[_Group]) -> list[_Group]:
+    """Groups with nothing but their own description between them share one answer: "le panneau (a) et la fiche (e)"."""
+    kept = groups[:1]
+    for group in groups[1:]:
+        between = text[kept[-1].end : group.start]
+        described = re.search(r",|&|\bet\b", fold(between)) and not re.search(r"[:=\n.;>?]", between)
+        if described and _OTHERS not in (*group.ids, *kept[-1].ids) and not _categories(exercise, between):
+            kept[-1] = _Group((*kept[-1].ids, *group.ids), kept[-1].start, group.end)
+        else:
+            kept.append(group)
+    return kept
+
+
+def _by_rank(exercise: Exercise, text: str) -> dict[str, list[tuple[str, Span]]]:
+    """No case is named, but there is one short answer for each, on its own line or between commas: in their order."""
+    for separator in (r"[^\n]+", r"[^,;\n]+"):
+        parts = [match for match in re.finditer(separator, text) if re.search(r"\w", match[0])]
+        found = [_categories(exercise, part[0]) for part in parts]
+        short = all(len(part[0].split()) <= _SHORT for part in parts)
+        if len(parts) == len(exercise.cases) and short and all(len(one) == 1 for one in found):
+            return {
+                case.id: [(category, Span(part.start() + span.start, part.start() + span.end))]
+                for case, part, [(category, span)] in zip(exercise.cases, parts, found, strict=True)
+            }
+    return {}
 
 
 def _labels(exercise: Exercise, text: str) -> list[tuple[int, int, str]]:
@@ -107,18 +149,21 @@ def _labels(exercise: Exercise, text: str) -> list[tuple[int, int, str]]:
         if match[0].isupper() or match[0].isdigit():
             sure = match[0] != "A" or not re.match(r"\s+(?:priori|la |mon |ce |cette |l')", after)
         else:
-            named = re.search(r"(?:cas|courriel|mail|situation|lettre|n°|numero) $", before)
-            opens = re.search(r"(?:^|[\n,;.(])[\s\-*•>]*$", before) or (match.start() <= 2)
+            named = re.search(r"(?:cas|courriel|mail|situation|lettre|n°|numero|\bpour) $", before)
+            opens = re.search(r"(?:^|[\n,;.(]|\s[-/|])[\s\-*•>]*$", before) or (match.start() <= 2)
             listed = bool(found) and re.fullmatch(
                 r"\s*(?:,|et|&|/)\s*(?:et )?", fold(text[found[-1][1] : match.start()])
             )
             marked = re.match(r"\s?(?:[:=)>\]]|->|→|\.\s|-\s)", after)
             closes = before.rstrip().endswith(":") and re.match(r"\s*(?:$|[,&/.\n]|et )", after)
             follows = _categories(exercise, after) and not re.match(r"\s*(?:ete|eu)\b", after)
-            sure = bool(named or marked or listed or closes or (opens and follows))
+            leads = re.match(rf"\s?(?:,|et|&|/)\s?(?:et )?(?:{ids})(?![\w'])", after)
+            sure = bool(named or marked or listed or closes or (opens and (follows or leads)))
         if sure:
             found.append((match.start(), match.end(), match[0].lower()))
-    return found
+    rest = r"(?:^|[\n,;.] ?)[\s\-*•>]*(?P<rest>(?:pour )?(?:tout )?(?:le reste|(?:tou(?:s|tes) )?les autres))\b"
+    found += [(*match.span("rest"), _OTHERS) for match in re.finditer(rest, fold(text)) if found]
+    return sorted(found)
 
 
 def _categories(exercise: Exercise, text: str) -> list[tuple[str, Span]]:
