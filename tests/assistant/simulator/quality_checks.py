@@ -146,7 +146,7 @@ class Case(StrictModel):
     """One text of the examiner's sets: what its answer must hold (variants after « | ») and must not."""
 
     id: str
-    use: Literal["courriel", "publications", "affiche", "reunion", "pv", "arrete"] = Field(alias="usage")
+    use: Literal["courriel", "publications", "affiche", "reunion", "liste", "pv", "arrete"] = Field(alias="usage")
     kind: str = Field("", alias="genre")
     text: str = Field(alias="texte")
     expected: tuple[str, ...] = Field((), alias="attendus")
