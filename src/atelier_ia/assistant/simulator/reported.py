@@ -151,6 +151,8 @@ def _clause(text: str) -> str:
             told = swapped(_straight(rest))
         word = lower_first(match["word"])
         return f"{word} {told}" if told else ""
+    if re.search(r"^lequel|^laquelle|, (?:qui|comment|où|quand|quel\w*|combien)\b", text):
+        return ""
     bare = re.sub(r"^est[- ]ce qu(?:e |['’]\s?)", "", text, flags=re.IGNORECASE)
     if not _INVERTED.search(bare) and bare == text and not (_FINITE.search(fold(bare)) or re.match(r"(?:je |j['’]|nous |vous |on )", bare)):
         return ""

@@ -47,7 +47,7 @@ _PRIVATE = re.compile(
 )
 _UNFIT = re.compile(
     r"\b(?:tu|toi|tes|tien(?:ne)?s?)\b|\bt['’]\w|\b(?:un|des) morts?\b|\ben douce\b|\bbalance[zr]\b"
-    r"|\bsous-fifre\w*|\bgosses?\b"
+    r"|\bsous-fifre\w*|\bpipi\b|\bcaca\b|\bcheri\w*|\bcow-?boys?\b|\bvite fait\b|\bfaire sauter\b|\bla faire sauter\b|\bgueul\w+|\bfrimeurs?|\bclowns?\b|\bboulot\b|\bthank|\bau black\b|\bplus la\b|\bje sais ou (?:il|elle|vous)\b|\bgosses?\b"
     r"|\bglander?\b|\bau diable\b|\bvous (?:regardez|attendez|foutez|mentez|dormez|vous moquez|croyez|savez rien)\b"
     r"|\b(?:sinon|ou) (?:on|je|nous) (?:dira|dirons|dirai|publi\w+|saisi\w+|porte\w*)\b|\bque dieu\b|\?\s*\?|!\s*!"
 )
@@ -96,6 +96,7 @@ def restated(sentence: str, limit: int = 30) -> str:
     text = shortened(trimmed(sentence), limit)
     if not text or not repeatable(text):
         return ""
+    text = re.sub(r"^on (?:voudrait|aimerait|souhaite(?:rait)?)\b", "nous souhaitons", text, flags=re.IGNORECASE)
     if sentence.rstrip().endswith("?") or text.endswith("?"):
         if told := asked(text):
             return f"Vous nous demandez {told}"
