@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 from atelier_ia.assistant.knowledge import find_procedures, load_procedures
 from atelier_ia.assistant.simulator import council, emails, filling, free, meetings, orders, posters, posts, tables
 from atelier_ia.assistant.simulator.task import Task, read_task
+from atelier_ia.assistant.simulator.tidying import tidied
 from atelier_ia.settings import Settings
 
 MAX_SOURCE = 60_000  # characters read of a source; the rest is left aside, and the answer says so
@@ -30,6 +32,7 @@ def compose(request: dict[str, Any], settings: Settings) -> str:
 
 def hours(text: str) -> str:
     """Times of day in the French way: « 15h30 » becomes « 15 h 30 »; addresses and references untouched."""
+    text = re.sub(r"(?<=\d)€", " €", text)
     return _HOUR.sub(lambda match: f"{match[1]} h {match[2]}" if match[2] else f"{match[1]} h", text)
 
 
@@ -38,6 +41,7 @@ def _text(task: Task, settings: Settings) -> str:
         return free.answer(task)
     if task.kind == "courriel":
         return emails.reply(task, load_procedures(settings), settings)
+    task = replace(task, source=tidied(task.source))
     if task.kind == "publications":
         return posts.publications(task)
     if task.kind == "affiche":

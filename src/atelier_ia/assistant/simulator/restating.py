@@ -26,7 +26,7 @@ _LEADING = re.compile(
     r"|en plus|ensuite|également|egalement|au passage|sinon|ps|p\.s\.|nb|(?:et )?(?:puisque|tant que"
     r"|pendant que) (?:je vous "
     r"tiens|j['’]y suis|j['’]y pense)|je profite de (?:ce|mon) \w+ pour (?:vous )?(?:demander|signaler|dire)"
-    r"|premièrement|deuxièmement|secundo|primo|bonjour|bonsoir|madame|monsieur|messieurs|mesdames|mme"
+    r"|premièrement|deuxièmement|secundo|primo|bonjour|bonsoir|(?:madame|monsieur|mme)(?!\s+(?-i:[A-ZÀ-Ý]))|messieurs|mesdames"
     r"|la mairie|le maire"
     r"|s['’]il vous plaît|merci(?! de\b| d['’])|objet|sujet)\b\s*[,:;.!–-]*\s*)+",
     re.IGNORECASE,

@@ -82,7 +82,7 @@ _NAMED = re.compile(
 # Reasons and figures of speech: « un arbre généalogique » is no tree, « s'il neige dessus » no snow.
 _BESIDE = re.compile(
     r"\b(?:parce qu['’e]|puisqu['’e]|s['’]il (?:neige|pleut|gèle))[^.,;?!]*"
-    r"|\barbres? g[ée]n[ée]alogiques?|\bcomme (?:[àa] )?(?:un|des|une) (?:chiens?|rats?|porcs?|moutons?"
+    r"|\b(?:aux|[ée]lections?) (?:d[ée]partementales|r[ée]gionales|municipales)\b|\barbres? g[ée]n[ée]alogiques?|\bcomme (?:[àa] )?(?:un|des|une) (?:chiens?|rats?|porcs?|moutons?"
     r"|malpropres?|voleurs?)"
     r"|\bgros(?:se)?s? comme [^.,;]{3,25}|\bporte-cl[ée]s?|\bcartes? postales?|\bsalle (?:de bains?"
     r"|d['’]attente|d['’]eau)"
