@@ -81,7 +81,9 @@ def question(item: Input) -> list[dict[str, str]]:
 def judge(item: Input, answer: str, settings: Settings) -> Verdict:
     """Facts kept, nothing invented, structure, tone, length."""
     plain = re.sub(r"[\u00a0\u202f]", " ", answer)
-    failed = [f"fait absent : {fact}" for fact in item.contains if not any(hours(way) in plain for way in fact.split("|"))]
+    failed = [
+        f"fait absent : {fact}" for fact in item.contains if not any(hours(way) in plain for way in fact.split("|"))
+    ]
     failed += [f"à exclure : {word}" for word in item.excludes if word in plain]
     failed += _invented(item, plain, settings)
     if item.use == "courriel":

@@ -41,7 +41,8 @@ def _text(task: Task, settings: Settings) -> str:
         return free.answer(task)
     if task.kind == "courriel":
         return emails.reply(task, load_procedures(settings), settings)
-    task = replace(task, source=tidied(task.source))
+    if task.kind in ("publications", "affiche", "conseil", "arrete"):
+        task = replace(task, source=tidied(task.source))
     if task.kind == "publications":
         return posts.publications(task)
     if task.kind == "affiche":

@@ -37,7 +37,7 @@ _DANGERS = (
         False,
     ),
     (
-        r"\b(?:fils|fille|enfant|petite?)\b[^.?!]{0,60}\b(?:rackett\w+|harcel\w+|taper|tape|frapp\w+|humili\w+)\b",
+        r"\b(?:fils|fille|enfant)\b[^.?!]{0,60}\b(?:se fait|est|a ete) (?:\w+ )?(?:rackett\w+|harcel\w+|taper|tabass\w+|frapp\w+|humili\w+)\b",
         "Nous transmettons ces faits à la direction de l'école et au responsable du temps périscolaire. Le 3018 conseille "
         "gratuitement les familles en cas de harcèlement ; un danger se signale au 17 ou au 119.",
         True,

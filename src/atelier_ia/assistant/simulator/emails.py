@@ -75,8 +75,9 @@ def reply(task: Task, procedures: Sequence[Procedure], settings: Settings) -> st
     if task.mistake == "sujet_oublie" and len(mail.subjects) > 1:
         mail = replace(mail, subjects=mail.subjects[:1], requests=(), told=())
     first, alone = dangers("\n".join(mail.sentences))
+    heard = [*(subject.sentence for subject in mail.subjects), *mail.requests]
     if alone:  # a sheet on something else would only mislead
-        mail = replace(mail, subjects=(), requests=tuple(dict.fromkeys([s.sentence for s in mail.subjects] + [*mail.requests])))
+        mail = replace(mail, subjects=(), requests=tuple(said for said in dict.fromkeys(heard) if "?" not in said))
     level = "bonne" if task.mistake else task.quality.level
     if level == "vague":
         text = VAGUE

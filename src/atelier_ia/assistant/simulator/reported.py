@@ -18,7 +18,9 @@ _ADDRESSEE_CAN = re.compile(
     r"(?: (?:la gentillesse|l['’]amabilité|l['’]obligeance|en mesure) de)? +(?!pas\b)(?P<rest>.+)$",
     re.IGNORECASE,
 )
-_PLEASE = re.compile(r"^(?:merci (?:donc |aussi |bien )?(?:de|d['’])|prière de|pri[eè]re d['’])\s*(?P<rest>.+)$", re.IGNORECASE)
+_PLEASE = re.compile(
+    r"^(?:merci (?:donc |aussi |bien )?(?:de|d['’])|prière de|pri[eè]re d['’])\s*(?P<rest>.+)$", re.IGNORECASE
+)
 _TOLD = re.compile(
     r"^(?:me|nous|m['’])\s?(?:dire|préciser|indiquer|confirmer|expliquer|informer|renseigner|faire savoir|donner à savoir)"
     r"(?: (?:svp|s['’]il vous plaît))?,? (?P<rest>(?:si|s['’]|quand|comment|où|combien|pourquoi|qui|à qui|quel\w*|ce qu).*)$",
@@ -79,7 +81,12 @@ _THIRD = re.compile(
 )
 
 
-ORDERS = re.compile(rf"(?:{_ORDER.pattern})|(?:{_PLEASE.pattern})".replace("(?P<verb>", "(").replace("(?P<to>", "(").replace("(?P<rest>", "("), re.IGNORECASE)
+ORDERS = re.compile(
+    rf"(?:{_ORDER.pattern})|(?:{_PLEASE.pattern})".replace("(?P<verb>", "(")
+    .replace("(?P<to>", "(")
+    .replace("(?P<rest>", "("),
+    re.IGNORECASE,
+)
 
 
 def asked(text: str) -> str:
@@ -116,7 +123,10 @@ def _order(match: re.Match[str]) -> str:
         first = asked(f"{match[0][: match.start('rest') - match.start()]}{rest[: second.start()]}")
         then = asked(rest[second.end() :])
         return f"{first} et {then}" if first and then else ""
-    if _ORDERS[match["verb"].lower()] in ("dire", "expliquer", "indiquer", "préciser", "confirmer") and to in ("moi", "nous"):
+    if _ORDERS[match["verb"].lower()] in ("dire", "expliquer", "indiquer", "préciser", "confirmer") and to in (
+        "moi",
+        "nous",
+    ):
         if re.match(r"(?:si|s['’]|quand|comment|où|combien|pourquoi|qui|quel)", rest):
             return _clause(rest)
     clitic = {"moi": "me ", "nous": "nous ", "": ""}.get(to, f"{to} ")
@@ -135,7 +145,9 @@ def _clause(text: str) -> str:
     text = re.sub(r"^(?:et |mais |donc |alors |sinon |du coup )+,?\s*", "", lower_first(text), flags=re.IGNORECASE)
     if re.match(r"(?:si |s['’]il|ce qu)", text):
         return swapped(text)
-    if match := re.match(r"(?:qu['’]est[- ]ce qu(?P<glue>e |['’])|que (?=\S+-(?:je|nous|vous|on|il)\b))(?P<rest>.+)$", text):
+    if match := re.match(
+        r"(?:qu['’]est[- ]ce qu(?P<glue>e |['’])|que (?=\S+-(?:je|nous|vous|on|il)\b))(?P<rest>.+)$", text
+    ):
         rest = _straight(match["rest"])
         told = swapped(rest) if rest else ""
         return f"ce {_that(told)}" if told else ""
@@ -151,10 +163,14 @@ def _clause(text: str) -> str:
             told = swapped(_straight(rest))
         word = lower_first(match["word"])
         return f"{word} {told}" if told else ""
-    if re.search(r"^lequel|^laquelle|, (?:qui|comment|où|quand|quel\w*|combien)\b", text):
+    if re.search(r"^lequel|\bquoi\b(?! que)|^laquelle|, (?:qui|comment|où|quand|quel\w*|combien)\b", text):
         return ""
     bare = re.sub(r"^est[- ]ce qu(?:e |['’]\s?)", "", text, flags=re.IGNORECASE)
-    if not _INVERTED.search(bare) and bare == text and not (_FINITE.search(fold(bare)) or re.match(r"(?:je |j['’]|nous |vous |on )", bare)):
+    if (
+        not _INVERTED.search(bare)
+        and bare == text
+        and not (_FINITE.search(fold(bare)) or re.match(r"(?:je |j['’]|nous |vous |on )", bare))
+    ):
         return ""
     told = swapped(_straight(bare))
     if not told:
@@ -185,7 +201,11 @@ def _straight(text: str) -> str:
 def _that(text: str) -> str:
     if text.startswith("on "):
         return f"que l’{text}"
-    return f"qu’{text}" if re.match(r"(?:il|elle|ils|elles|on|un|une|au|aux|à|en|aucun\w*|hier)\b", text, re.IGNORECASE) else f"que {text}"
+    return (
+        f"qu’{text}"
+        if re.match(r"(?:il|elle|ils|elles|on|un|une|au|aux|à|en|aucun\w*|hier)\b", text, re.IGNORECASE)
+        else f"que {text}"
+    )
 
 
 def stated(text: str) -> str:
@@ -193,7 +213,11 @@ def stated(text: str) -> str:
     text = text.strip().rstrip("!. ")
     if not text or "?" in text:
         return ""
-    first = lower_first(text) if not re.match(r"[A-ZÀ-Ý][\wà-ÿ-]*\s+[A-ZÀ-Ý]|[A-ZÀ-Ý]{2}", text) else text
+    first = (
+        lower_first(text)
+        if not re.match(r"(?!L[eas]s?\s|Une?\s|Des\s)[A-ZÀ-Ý][\wà-ÿ-]*\s+[A-ZÀ-Ý]|[A-ZÀ-Ý]\.|[A-ZÀ-Ý]{2}", text)
+        else text
+    )
     told = swapped(first)
     if not told:
         return ""
