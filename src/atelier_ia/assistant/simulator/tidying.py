@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 
 _RULES = (
     # « on avait dit le 11 mais le gymnase est pris, donc c'est le 18 »: only what is decided stays.
@@ -15,7 +16,8 @@ _RULES = (
         " ",
     ),
     (
-        r"\b(?:attention,? )?(?:l['’]ancien|le précédent|le premier) (?:mail|message|courriel)\b[^.\n]{0,80}?\bc['’]est reporté au\b",
+        r"\b(?:attention,? )?(?:l['’]ancien|le précédent|le premier) (?:mail|message|courriel)\b"
+        r"[^.\n]{0,80}?\bc['’]est reporté au\b",
         "Date reportée au",
     ),
     (r"\A\s*(?:salut|coucou|bonjour|bonsoir|hello)(?: [A-ZÀ-Ý][\wà-ÿ-]+)?\s*,\s*(?:pour (?=(?:le|la|les|l['’])))?", ""),
@@ -23,9 +25,10 @@ _RULES = (
     (r"\s*\((?:[^()]*,\s*)?(?:pas à nous|pas chez nous|entre nous|à ne pas dire)\)", ""),
     (r"^(\s*\[\d{1,2}:\d{2}(?::\d{2})?\][^\n]*[^\s.?!:])\s*$", r"\1."),
     (
-        r"^\s*\[\d{1,2}:\d{2}(?::\d{2})?\]\s*[^—–\n]{3,40}\s+[—–-]\s+(?=(?:projet de|subvention|convention|création|acquisition"
+        r"^\s*\[\d{1,2}:\d{2}(?::\d{2})?\]\s*[^—–\n]{3,40}\s+[—–-]\s+"
+        r"(?=(?:projet de|subvention|convention|création|acquisition"
         r"|cession|vente|tarifs?|dénomination|attribution|garantie|motion|vœu|budget|compte|demande de)\b)",
-        "Délibération : ",
+        "Point ¤ : ",
     ),
     (r"^\s*\[\d{1,2}:\d{2}(?::\d{2})?\]\s*((?:la|le|m\.|mme|madame|monsieur)\b[^—–\n]{0,40}?)\s+[—–-]\s+", r"\1 : "),
     (r"^\s*\[\d{1,2}:\d{2}(?::\d{2})?\]\s*", ""),
@@ -41,7 +44,8 @@ def tidied(text: str) -> str:
     """`text` without its withdrawn first versions, its memo head and its time codes."""
     for pattern, written in _COMPILED:
         text = pattern.sub(written, text)
-    return _numbered(text)
+    places = count(1)
+    return _numbered(re.sub("¤", lambda _: str(next(places)), text) if "Point ¤ : " in text else text)
 
 
 def _numbered(text: str) -> str:
