@@ -9,21 +9,26 @@ from atelier_ia.assistant.words import fold
 # (what a message says, what it is told first, does it leave other sheets without object?)
 _DANGERS = (
     (
-        r"\b(?:suicid\w+|en finir(?: avec la vie)?|plus envie de vivre|envie de mourir|mettre fin a mes jours|me foutre en l'air"
+        r"\b(?:suicid\w+|en finir(?: avec la vie)?|plus envie de vivre|envie de mourir|mettre fin a mes jours"
+        r"|me foutre en l'air"
         r"|si (?:je n'etais|j'etais|je serais|je n'existais) plus (?:la|de ce monde)|(?:je ne )?sera[is]+ plus la)\b",
-        "Si vous pensez au suicide ou si vous vous sentez à bout, appelez dès maintenant le 3114, gratuit et ouvert jour et "
+        "Si vous pensez au suicide ou si vous vous sentez à bout, appelez dès maintenant le 3114, gratuit et"
+        " ouvert jour et "
         "nuit, ou le 15 ou le 112 en cas d'urgence.",
         False,
     ),
     (
-        r"\b(?:obus|grenades?(?! (?:au|en|de sirop))|munitions?|engins? explosifs?|bombe (?:ou|de la guerre|non explosee))\b",
-        "Un engin de guerre peut exploser même ancien : ne le touchez plus, ne le déplacez pas, éloignez-vous et appelez sans "
+        r"\b(?:obus|grenades?(?! (?:au|en|de sirop))|munitions?|engins? explosifs?|bombe (?:ou|de la guerre"
+        r"|non explosee))\b",
+        "Un engin de guerre peut exploser même ancien : ne le touchez plus, ne le déplacez pas, éloignez-vous et"
+        " appelez sans "
         "attendre le 17 ou le 112. La préfecture envoie les démineurs.",
         True,
     ),
     (
         r"\b(?:odeur|fuite) de gaz\b",
-        "Devant une odeur de gaz, quittez les lieux sans toucher aux interrupteurs et appelez, une fois dehors, le 18 ou le 112.",
+        "Devant une odeur de gaz, quittez les lieux sans toucher aux interrupteurs et appelez, une fois dehors, le"
+        " 18 ou le 112.",
         False,
     ),
     (
@@ -32,13 +37,17 @@ _DANGERS = (
         False,
     ),
     (
-        r"\b(?:mon (?:mari|conjoint|compagnon|ex)|ma (?:femme|compagne)|il|elle) (?:me|nous) (?:frappe|bat|tape|menace de mort)\b",
-        "En cas de danger, appelez le 17 ou le 112 ; le 3919 écoute et oriente gratuitement les personnes victimes de violences.",
+        r"\b(?:mon (?:mari|conjoint|compagnon|ex)|ma (?:femme|compagne)|il|elle) (?:me|nous) (?:frappe|bat|tape"
+        r"|menace de mort)\b",
+        "En cas de danger, appelez le 17 ou le 112 ; le 3919 écoute et oriente gratuitement les personnes victimes"
+        " de violences.",
         False,
     ),
     (
-        r"\b(?:fils|fille|enfant)\b[^.?!]{0,60}\b(?:se fait|est|a ete) (?:\w+ )?(?:rackett\w+|harcel\w+|taper|tabass\w+|frapp\w+|humili\w+)\b",
-        "Nous transmettons ces faits à la direction de l'école et au responsable du temps périscolaire. Le 3018 conseille "
+        r"\b(?:fils|fille|enfant)\b[^.?!]{0,60}\b(?:se fait|est|a ete) (?:\w+ )?(?:rackett\w+|harcel\w+|taper"
+        r"|tabass\w+|frapp\w+|humili\w+)\b",
+        "Nous transmettons ces faits à la direction de l'école et au responsable du temps périscolaire. Le 3018"
+        " conseille "
         "gratuitement les familles en cas de harcèlement ; un danger se signale au 17 ou au 119.",
         True,
     ),

@@ -22,12 +22,15 @@ _PLEASE = re.compile(
     r"^(?:merci (?:donc |aussi |bien )?(?:de|d['’])|prière de|pri[eè]re d['’])\s*(?P<rest>.+)$", re.IGNORECASE
 )
 _TOLD = re.compile(
-    r"^(?:me|nous|m['’])\s?(?:dire|préciser|indiquer|confirmer|expliquer|informer|renseigner|faire savoir|donner à savoir)"
-    r"(?: (?:svp|s['’]il vous plaît))?,? (?P<rest>(?:si|s['’]|quand|comment|où|combien|pourquoi|qui|à qui|quel\w*|ce qu).*)$",
+    r"^(?:me|nous|m['’])\s?(?:dire|préciser|indiquer|confirmer|expliquer|informer|renseigner|faire savoir"
+    r"|donner à savoir)"
+    r"(?: (?:svp|s['’]il vous plaît))?,? (?P<rest>(?:si|s['’]|quand|comment|où|combien|pourquoi|qui|à qui|quel\w*"
+    r"|ce qu).*)$",
     re.IGNORECASE,
 )
 _KNOW = re.compile(
-    r"^(?:savez[- ]vous|dites[- ](?:moi|nous)|est[- ]ce que vous savez|on peut savoir|peut[- ]on savoir|puis[- ]je savoir)"
+    r"^(?:savez[- ]vous|dites[- ](?:moi|nous)|est[- ]ce que vous savez|on peut savoir|peut[- ]on savoir"
+    r"|puis[- ]je savoir)"
     r" (?P<rest>(?:si|s['’]|quand|comment|où|combien|pourquoi|qui|à qui|quel\w*|ce qu).*)$",
     re.IGNORECASE,
 )
@@ -38,7 +41,8 @@ _INFINITIVE = re.compile(
 _QUESTION_WORD = re.compile(
     r"^(?P<word>(?:(?:à|de|par|pour|avec|chez|vers|depuis|jusqu['’]à|dans|en|sur|sous) )?"
     r"(?:quand|comment|où|combien(?: de [\wà-ÿ'’-]+| d['’][\wà-ÿ-]+)?|pourquoi|qui|quoi"
-    r"|quel(?:le)?s?(?: (?!(?:est|sont|sera|seront|était|serait)\b)[\wà-ÿ'’-]+(?: (?:de|du|des|d['’]|en|à)(?: ?[\wà-ÿ'’-]+){1,2}(?= \S+-))?)?))"
+    r"|quel(?:le)?s?(?: (?!(?:est|sont|sera|seront|était|serait)\b)[\wà-ÿ'’-]+(?: (?:de|du|des|d['’]|en"
+    r"|à)(?: ?[\wà-ÿ'’-]+){1,2}(?= \S+-))?)?))"
     r"(?: est[- ]ce que?| est-ce qu['’])?\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
@@ -60,7 +64,8 @@ _ORDERS = {
     "précisez": "préciser", "interdisez": "interdire", "obligez": "obliger", "ramassez": "ramasser",
 }  # fmt: skip
 _ORDER = re.compile(
-    rf"^(?:alors |donc |svp |merci,? )?(?P<verb>{'|'.join(_ORDERS)})(?:-(?P<to>moi|nous|le|la|les|lui|leur|y))?\b(?!-vous)"
+    rf"^(?:alors |donc |svp |merci,? )?(?P<verb>{'|'.join(_ORDERS)})(?:-(?P<to>moi|nous|le|la|les|lui|leur"
+    rf"|y))?\b(?!-vous)"
     r"\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
@@ -76,7 +81,8 @@ _FINITE = re.compile(
 )
 _THIRD = re.compile(
     r"^(?:il|elle|ils|elles|on|vous|c['’]|ce|cela|ça|cette|cet|ces|le|la|les|l['’]|un|une|des|du|mon|ma|mes|notre|nos|votre|vos"
-    r"|plusieurs|certains|personne|rien|aucun\w*|depuis|hier|ce matin|chaque|tous|toutes|beaucoup|devant|dans|sur|à|au|aux"
+    r"|plusieurs|certains|personne|rien|aucun\w*|depuis|hier|ce matin|chaque|tous|toutes|beaucoup|devant|dans|sur"
+    r"|à|au|aux"
     r"|quand|si|comme|[A-ZÀ-Ý][\wà-ÿ-]+)\b|^(?:l|c)['’]",
 )
 

@@ -77,12 +77,14 @@ _WHERE = re.compile(
 # « la cantine des Tilleuls », « impasse du Puits »: a name says where.
 _NAMED = re.compile(
     r"\b((?:[Cc]antine|[ÉEée]cole|[Gg]ymnase|[Rr]ue|[Ii]mpasse|[Pp]lace|[Aa]venue|[Cc]hemin|[Aa]ll[ée]e|[Rr]oute|[Mm]ont[ée]e"
-    r"|[Rr][ée]sidence|[Qq]uartier|[Ll]otissement|[Ss]quare|[Qq]uai))\s+(?:d[eu]s?\s+|de la\s+|de l['’]|d['’])[A-ZÀ-Ý][\wà-ÿ-]+"
+    r"|[Rr][ée]sidence|[Qq]uartier|[Ll]otissement|[Ss]quare|[Qq]uai))\s+(?:d[eu]s?\s+|de la\s+|de l['’]"
+    r"|d['’])[A-ZÀ-Ý][\wà-ÿ-]+"
 )
 # Reasons and figures of speech: « un arbre généalogique » is no tree, « s'il neige dessus » no snow.
 _BESIDE = re.compile(
     r"\b(?:parce qu['’e]|puisqu['’e]|s['’]il (?:neige|pleut|gèle))[^.,;?!]*"
-    r"|\b(?:aux|[ée]lections?) (?:d[ée]partementales|r[ée]gionales|municipales)\b|\barbres? g[ée]n[ée]alogiques?|\bcomme (?:[àa] )?(?:un|des|une) (?:chiens?|rats?|porcs?|moutons?"
+    r"|\b(?:aux|[ée]lections?) (?:d[ée]partementales|r[ée]gionales|municipales)\b|\barbres? g[ée]n[ée]alogiques?"
+    r"|\bcomme (?:[àa] )?(?:un|des|une) (?:chiens?|rats?|porcs?|moutons?"
     r"|malpropres?|voleurs?)"
     r"|\bgros(?:se)?s? comme [^.,;]{3,25}|\bporte-cl[ée]s?|\bcartes? postales?|\bsalle (?:de bains?"
     r"|d['’]attente|d['’]eau)"

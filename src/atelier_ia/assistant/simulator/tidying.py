@@ -8,11 +8,13 @@ from itertools import count
 _RULES = (
     # « on avait dit le 11 mais le gymnase est pris, donc c'est le 18 »: only what is decided stays.
     (
-        r"\b(?:on avait|nous avions|il était|c['’]était) (?:dit|prévu|annoncé)\b[^.\n]{0,120}?\b(?:donc|finalement|du coup) (?:c['’]est )?",
+        r"\b(?:on avait|nous avions|il était|c['’]était) (?:dit|prévu|annoncé)\b[^.\n]{0,120}?\b(?:donc|finalement"
+        r"|du coup) (?:c['’]est )?",
         "",
     ),
     (
-        r"[^,.;:\n…]{1,60}(?:…|\.\.\.|,)?\s*(?:non pardon|ah non|euh non|pardon|rectification)\s*,?\s*(?:finalement|plutôt|c['’]est)\s+",
+        r"[^,.;:\n…]{1,60}(?:…|\.\.\.|,)?\s*(?:non pardon|ah non|euh non|pardon"
+        r"|rectification)\s*,?\s*(?:finalement|plutôt|c['’]est)\s+",
         " ",
     ),
     (
