@@ -96,7 +96,7 @@ ORDERS = re.compile(
 
 
 def asked(text: str) -> str:
-    """What a question or an order asks, ready after « Vous nous demandez »: « si… », « quand… », « de… »; '' if unsure."""
+    """What a question or an order asks, after « Vous nous demandez »: « si… », « de… »; '' if unsure."""
     text = lower_first(text.strip().rstrip("?!. "))
     for lead in (_KNOW,):
         if match := lead.match(text):
@@ -215,7 +215,7 @@ def _that(text: str) -> str:
 
 
 def stated(text: str) -> str:
-    """What a statement reports, ready after « Vous nous signalez »: « que… », or « : … » without a verb; '' if unsure."""
+    """What a statement reports, after « Vous nous signalez »: « que… », or « : … »; '' if unsure."""
     text = text.strip().rstrip("!. ")
     if not text or "?" in text:
         return ""

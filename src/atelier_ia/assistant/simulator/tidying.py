@@ -1,4 +1,4 @@
-"""What a text says of itself rather than of its matter, set aside before it is read: corrections, memo heads, time codes."""
+"""What a text says of itself rather than of its matter, set aside: corrections, memo heads, time codes."""
 
 from __future__ import annotations
 
