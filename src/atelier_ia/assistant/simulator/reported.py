@@ -129,12 +129,16 @@ def _order(match: re.Match[str]) -> str:
         first = asked(f"{match[0][: match.start('rest') - match.start()]}{rest[: second.start()]}")
         then = asked(rest[second.end() :])
         return f"{first} et {then}" if first and then else ""
-    if _ORDERS[match["verb"].lower()] in ("dire", "expliquer", "indiquer", "préciser", "confirmer") and to in (
-        "moi",
-        "nous",
+    if (
+        _ORDERS[match["verb"].lower()] in ("dire", "expliquer", "indiquer", "préciser", "confirmer")
+        and to
+        in (
+            "moi",
+            "nous",
+        )
+        and re.match(r"(?:si|s['’]|quand|comment|où|combien|pourquoi|qui|quel)", rest)
     ):
-        if re.match(r"(?:si|s['’]|quand|comment|où|combien|pourquoi|qui|quel)", rest):
-            return _clause(rest)
+        return _clause(rest)
     clitic = {"moi": "me ", "nous": "nous ", "": ""}.get(to, f"{to} ")
     return _of(f"{clitic}{_ORDERS[match['verb'].lower()]} {rest}".strip())
 
@@ -163,10 +167,8 @@ def _clause(text: str) -> str:
         rest = match["rest"]
         if not rest:
             return ""
-        if _INFINITIVE.match(rest) and not _INVERTED.search(rest):
-            told = swapped(rest)
-        else:
-            told = swapped(_straight(rest))
+        plain = _INFINITIVE.match(rest) and not _INVERTED.search(rest)
+        told = swapped(rest if plain else _straight(rest))
         word = lower_first(match["word"])
         return f"{word} {told}" if told else ""
     if re.search(r"^lequel|\bquoi\b(?! que)|^laquelle|, (?:qui|comment|où|quand|quel\w*|combien)\b", text):
