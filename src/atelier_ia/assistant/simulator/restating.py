@@ -48,7 +48,8 @@ _PRIVATE = re.compile(
 _UNFIT = re.compile(
     r"\b(?:tu|toi|tes|tien(?:ne)?s?)\b|\bt['’]\w|\b(?:un|des) morts?\b|\ben douce\b|\bbalance[zr]\b"
     r"|\bsous-fifre\w*|\bpipi\b|\bcaca\b|\bcheri\w*|\bcow-?boys?\b|\bvite fait\b|\bfaire sauter\b"
-    r"|\bla faire sauter\b|\bgueul\w+|\bfrimeurs?|\bboulot\b|\bthank|\bau black\b|\bplus la\b|\bje sais ou (?:il|elle|vous)\b|\bgosses?\b"
+    r"|\bla faire sauter\b|\bgueul\w+|\bfrimeurs?|\bboulot\b|\bthank|\bau black\b|\bplus la\b"
+    r"|\bje sais ou (?:il|elle|vous)\b|\bgosses?\b"
     r"|\bglander?\b|\bau diable\b|\bvous (?:regardez|attendez|foutez|mentez|dormez|vous moquez|croyez|savez rien)\b"
     r"|\b(?:sinon|ou) (?:on|je|nous) (?:dira|dirons|dirai|publi\w+|saisi\w+|porte\w*)\b|\bque dieu\b|\?\s*\?|!\s*!"
 )
