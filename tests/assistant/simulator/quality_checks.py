@@ -12,6 +12,7 @@ from pydantic import Field
 
 from atelier_ia.assistant import open_assistant
 from atelier_ia.assistant.knowledge import load_procedures
+from atelier_ia.assistant.simulator.compose import hours
 from atelier_ia.assistant.simulator.french import sentences, word_count
 from atelier_ia.assistant.simulator.orders import BASES
 from atelier_ia.content import StrictModel, load_toml
@@ -80,7 +81,9 @@ def question(item: Input) -> list[dict[str, str]]:
 def judge(item: Input, answer: str, settings: Settings) -> Verdict:
     """Facts kept, nothing invented, structure, tone, length."""
     plain = re.sub(r"[\u00a0\u202f]", " ", answer)
-    failed = [f"fait absent : {fact}" for fact in item.contains if not any(way in plain for way in fact.split("|"))]
+    failed = [
+        f"fait absent : {fact}" for fact in item.contains if not any(hours(way) in plain for way in fact.split("|"))
+    ]
     failed += [f"à exclure : {word}" for word in item.excludes if word in plain]
     failed += _invented(item, plain, settings)
     if item.use == "courriel":
@@ -139,14 +142,14 @@ def run_all(settings: Settings, path: Path = INPUTS) -> list[Verdict]:
     return [judge(item, assistant.ask(question(item)).text, settings) for item in load_inputs(path)]
 
 
-EXAMINER = {name: Path(__file__).with_name(f"examiner_{name}.toml") for name in ("a", "b", "c", "d")}
+EXAMINER = {name: Path(__file__).with_name(f"examiner_{name}.toml") for name in ("a", "b", "c", "d", "e")}
 
 
 class Case(StrictModel):
     """One text of the examiner's sets: what its answer must hold (variants after « | ») and must not."""
 
     id: str
-    use: Literal["courriel", "publications", "affiche", "reunion", "pv", "arrete"] = Field(alias="usage")
+    use: Literal["courriel", "publications", "affiche", "reunion", "liste", "pv", "arrete"] = Field(alias="usage")
     kind: str = Field("", alias="genre")
     text: str = Field(alias="texte")
     expected: tuple[str, ...] = Field((), alias="attendus")
@@ -169,7 +172,7 @@ def misses(case: Case, answer: str) -> list[str]:
     failed = [f"+{item}" for item in case.expected if not any(_plain(way).strip() in told for way in item.split("|"))]
     for item in case.forbidden:
         # An expression may stop at the end of a line (« [^\\n] »): lines are kept for it.
-        found = re.search(_plain(item[3:]), lines) if item.startswith("re:") else _plain(item) in told
+        found = re.search(_plain(item[3:], lines=True), lines) if item.startswith("re:") else _plain(item) in told
         failed += [f"-{item}"] if found else []
     return failed
 
@@ -187,4 +190,6 @@ def examined(settings: Settings, path: Path) -> dict[str, list[str]]:
 def _plain(text: str, *, lines: bool = False) -> str:
     text = unicodedata.normalize("NFKD", text)
     text = "".join(char for char in text if not unicodedata.combining(char)).lower().replace("’", "'")
+    if not lines:  # « 15h30 » and « 15 h 30 » are one time of day
+        text = re.sub(r"(?<=\d)\s?h\s?(?=\d\d\b)|(?<=\d)\s?h\b", "h", text)
     return re.sub(r"[^\S\n]+" if lines else r"\s+", " ", text)

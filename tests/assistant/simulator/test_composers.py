@@ -59,7 +59,7 @@ def ask(settings: Settings, task: str, *, role: str = ROLE, mistake: str = "") -
     ("task", "words"),
     [
         ("publications", ["Facebook\n", "Instagram\n", "Panneau lumineux\n", "14 juin 2026", "place du Marché"]),
-        ("affiche", ["Titre : Grande brocante", "Heure : de 8h à 18h", "Texte alternatif"]),
+        ("affiche", ["Titre : Grande brocante", "Heure : de 8 h à 18 h", "Texte alternatif"]),
         ("reunion", ["Décisions\n- ", "Actions\n- Karim", "Échéance : avant vendredi", "Points à trancher", "[NOM_1]"]),
         ("liste", ["1. Budget supplémentaire : approuvée", "2. Vente d'un terrain : rejetée", "12 mai 2026"]),
         (

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from typing import Any
 
 from atelier_ia.assistant.knowledge import find_procedures, load_procedures
 from atelier_ia.assistant.simulator import council, emails, filling, free, meetings, orders, posters, posts, tables
 from atelier_ia.assistant.simulator.task import Task, read_task
+from atelier_ia.assistant.simulator.tidying import tidied
 from atelier_ia.settings import Settings
 
 MAX_SOURCE = 60_000  # characters read of a source; the rest is left aside, and the answer says so
 CUT = "\n\n(Le texte fourni est très long : seul son début a été traité.)"
+_HOUR = re.compile(r"(?<![\w/@.-])([01]?\d|2[0-4])\s?h(?:\s?([0-5]\d))?(?![\w/@-])")
 
 
 def compose(request: dict[str, Any], settings: Settings) -> str:
@@ -20,10 +24,16 @@ def compose(request: dict[str, Any], settings: Settings) -> str:
     cut = len(task.source) > MAX_SOURCE
     if cut:
         task = task.shortened(MAX_SOURCE)
-    text = _text(task, settings)
+    text = hours(_text(task, settings))
     if task.schema is not None:
         return json.dumps(_structured(task, text, settings), ensure_ascii=False)
     return text + CUT if cut else text
+
+
+def hours(text: str) -> str:
+    """Times of day in the French way: « 15h30 » becomes « 15 h 30 »; addresses and references untouched."""
+    text = re.sub(r"(?<=\d)€", " €", text)
+    return _HOUR.sub(lambda match: f"{match[1]} h {match[2]}" if match[2] else f"{match[1]} h", text)
 
 
 def _text(task: Task, settings: Settings) -> str:
@@ -31,6 +41,8 @@ def _text(task: Task, settings: Settings) -> str:
         return free.answer(task)
     if task.kind == "courriel":
         return emails.reply(task, load_procedures(settings), settings)
+    if task.kind in ("publications", "affiche", "conseil", "arrete"):
+        task = replace(task, source=tidied(task.source))
     if task.kind == "publications":
         return posts.publications(task)
     if task.kind == "affiche":

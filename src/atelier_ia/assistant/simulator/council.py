@@ -65,10 +65,20 @@ def _list(sitting: Sitting, *, full: bool) -> str:
     if not sitting.items:
         lines.append(f"Aucune délibération n'a été reconnue dans la transcription {CHECK}.")
     for item in sitting.items:
-        lines.append(f"{item.number}. {item.title or CHECK} : {_ended(item)}" if full else f"- {item.title or CHECK}")
+        lines.append(f"{item.number}. {item.title or CHECK} : {_listed(item)}" if full else f"- {item.title or CHECK}")
     if full:
         lines += ["", "Affichée et mise en ligne le [DATE À COMPLÉTER] (dans la semaine qui suit la séance)."]
     return "\n".join(lines)
+
+
+def _listed(item: Item) -> str:
+    """How a point ended, with its vote as announced."""
+    ended = _ended(item)
+    if item.outcome not in ("", None, "approuvée", "rejetée"):
+        return ended
+    if item.vote.counts:
+        return f"{ended} ({item.vote})"
+    return f"{ended} à l'unanimité" if any("unanim" in fold(told) for told in item.results) else ended
 
 
 def _bare(day: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from atelier_ia.assistant.knowledge import Procedure
 from atelier_ia.assistant.simulator import mistakes
+from atelier_ia.assistant.simulator.dangers import dangers
 from atelier_ia.assistant.simulator.drafting import Unit, render, wants_list, words_wanted
 from atelier_ia.assistant.simulator.french import ending, join_and, lower_first, sentences, typeset, upper_first
 from atelier_ia.assistant.simulator.mail import SHORT_MAIL, Mail, read_mail
@@ -73,13 +74,17 @@ def reply(task: Task, procedures: Sequence[Procedure], settings: Settings) -> st
     mail = read_mail(task.source, procedures)
     if task.mistake == "sujet_oublie" and len(mail.subjects) > 1:
         mail = replace(mail, subjects=mail.subjects[:1], requests=(), told=())
+    first, alone = dangers("\n".join(mail.sentences))
+    heard = [*(subject.sentence for subject in mail.subjects), *mail.requests]
+    if alone:  # a sheet on something else would only mislead
+        mail = replace(mail, subjects=(), requests=tuple(said for said in dict.fromkeys(heard) if "?" not in said))
     level = "bonne" if task.mistake else task.quality.level
     if level == "vague":
         text = VAGUE
     elif level == "moyenne":
         text = _fair(task, mail, settings)
     else:
-        text = _good(task, mail, settings)
+        text = _good(task, mail, settings, first)
     return _with_mistake(text, task, mail)
 
 
@@ -98,13 +103,14 @@ def _fair(task: Task, mail: Mail, settings: Settings) -> str:
     return typeset("\n\n".join(lines))
 
 
-def _good(task: Task, mail: Mail, settings: Settings) -> str:
+def _good(task: Task, mail: Mail, settings: Settings, first: Sequence[str] = ()) -> str:
     quality, style = task.quality, task.style
     generous = len(quality.criteria) >= 5 or task.mistake is not None
     units: list[Unit] = []
     if re.search(r"\bobjet\b", fold(task.instruction)):
         units.append(Unit(0, 0, f"Objet : {_title(mail)}"))
     units.append(Unit(1, 0, style.opening))
+    units += [Unit(1, 0, f"\n\n{told}") for told in first]
     units += _introduction(task, mail, generous)
     paragraph = 3
     taken: set[str] = set()  # what two subjects share is taken up once
@@ -175,7 +181,7 @@ def _subject_units(
         units.append(Unit(paragraph, 0, ending(taken)))
     if generous and not several:
         units += [Unit(paragraph, 2, ending(told)) for told in _besides(mail, subject, taken)]
-    if several and number and not (taken and len(mail.subjects) > 2):
+    if several and number and not taken:
         told = [_linked(procedure, told[0]), *told[1:]]
     extra = 3 + number
     # The first sentence of each subject stays whatever the length: a forgotten subject is worse than a long text.
@@ -257,7 +263,7 @@ def _asked_rank(task: Task, procedure: Procedure, sentence: str) -> int:
 
 
 def _linked(procedure: Procedure, first: str) -> str:
-    return f"Au sujet de votre autre demande ({lower_first(procedure.title)}) : {lower_first(first)}"
+    return f"Sur l'autre point ({lower_first(procedure.title)}) : {lower_first(first)}"
 
 
 def _practical(task: Task, mail: Mail, procedure: Procedure, paragraph: int, rank: int) -> list[Unit]:

@@ -99,6 +99,7 @@ _BETWEEN_US = re.compile(
     r"|la mettre|les mettre|publier)"
     r"|\b(?:n['’]en )?parle[sz]? pas\b|\bpas pour (?:publication|diffusion)\b|\bà ne pas (?:diffuser|publier"
     r"|mettre|dire|garder)\b"
+    r"|\bon ne communique pas\b|\bmet(?:s|tez) pas\b"
     r"|\b(?:en )?off\b|\bgarde[sz]? pas\b",
     re.IGNORECASE,
 )

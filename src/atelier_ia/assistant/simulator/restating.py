@@ -8,48 +8,32 @@ from __future__ import annotations
 import re
 
 from atelier_ia.assistant.simulator.french import clean, lower_first, upper_first
+from atelier_ia.assistant.simulator.person import swapped
+from atelier_ia.assistant.simulator.reported import ORDERS, about, asked, stated
 from atelier_ia.assistant.words import fold
 
-_VERBS = {
-    "ai": "avez", "suis": "êtes", "vais": "allez", "peux": "pouvez", "puis": "pouvez", "veux": "souhaitez",
-    "voudrais": "souhaitez", "voudrai": "souhaitez", "voulais": "souhaitez", "aimerais": "aimeriez",
-    "aimerai": "aimeriez", "souhaiterais": "souhaitez", "dois": "devez", "sais": "savez", "fais": "faites",
-    "viens": "venez", "reviens": "revenez", "tiens": "tenez", "pars": "partez", "dors": "dormez", "reçois": "recevez",
-    "comprends": "comprenez", "prends": "prenez", "attends": "attendez", "perds": "perdez", "vends": "vendez",
-    "vois": "voyez", "crois": "croyez", "envoie": "envoyez", "paie": "payez", "écris": "écrivez", "mets": "mettez",
-    "connais": "connaissez", "vis": "vivez", "sors": "sortez", "construis": "construisez", "serai": "serez",
-    "aurai": "aurez", "ferai": "ferez", "appelle": "appelez", "rappelle": "rappelez", "achète": "achetez",
-    "espère": "espérez", "préfère": "préférez", "possède": "possédez", "gère": "gérez", "jette": "jetez",
-    "projette": "projetez", "emmène": "emmenez", "finis": "finissez", "choisis": "choisissez",
-}  # fmt: skip
-_PLURAL = {"sommes": "êtes", "avons": "avez", "faisons": "faites", "disons": "dites", "voudrions": "souhaitez",
-           "voulons": "souhaitez", "souhaiterions": "souhaitez", "aimerions": "aimeriez",
-           "allons": "allez"}  # fmt: skip
-_CLITICS = r"((?:(?:ne|me|nous|y|en|le|la|les|lui|leur)\s+|[nml]['’]\s?)*)"
-_I = re.compile(rf"\b(?:je\s+|j['’]\s?){_CLITICS}([a-zà-ÿ]+)\b", re.IGNORECASE)
-_WE = re.compile(rf"\bnous\s+{_CLITICS}(sommes|[a-zà-ÿ]+ons)\b", re.IGNORECASE)
 _STARTS = re.compile(r"^(?:je\b|j['’]|nous\s+(?:ne\s+|n['’]|nous\s+|y\s+|en\s+)*(?:sommes|\w+ons)\b)", re.IGNORECASE)
 _DIRECT = re.compile(
-    r"^vous (?:vous )?(?:n['’]|ne )?(?:souhaitez|aimeriez|cherchez|demandez|sollicitez|contestez|signalez|envisagez"
-    r"|proposez|voulez|réclamez|désirez|exigez|organisez|préparez)\b"
+    r"^vous (?:nous (?:avez )?(?:signal|demand|écri|inform|contact|sollicit|relanc|propos|interrog|adress|pri)\w+"
+    r"|(?:vous )?(?:n['’]|ne )?(?:souhaitez|aimeriez|cherchez|demandez|sollicitez|contestez|signalez|envisagez"
+    r"|proposez|voulez|réclamez|désirez|exigez|organisez|préparez))\b"
 )
-_OTHERS = re.compile(r"\b(?:vous|votre|vos|tu|toi|ton|ta|tes|on|moi[- ]m[êe]me)\b|\bt['’]", re.IGNORECASE)
 _LEADING = re.compile(
-    r"^(?:\W+|\d{1,2}\s?[).°/]+\s*|[a-d]\)\s*|(?:et|mais|or|donc|alors|voilà|voila|puis|aussi|enfin|bref"
+    r"^(?:\W+|\d{1,2}\s?[).°/]+\s*|[a-d]\)\s*|(?:et|mais|or|donc|alors|voilà|voila|puis(?!-)|aussi|enfin|bref"
     r"|autre chose|autre "
     r"(?:question|point|sujet|problème|problème)|par ailleurs|par contre|en revanche|d['’]autre part"
     r"|d['’]une part|de plus"
     r"|en plus|ensuite|également|egalement|au passage|sinon|ps|p\.s\.|nb|(?:et )?(?:puisque|tant que"
     r"|pendant que) (?:je vous "
     r"tiens|j['’]y suis|j['’]y pense)|je profite de (?:ce|mon) \w+ pour (?:vous )?(?:demander|signaler|dire)"
-    r"|premièrement|deuxièmement|secundo|primo|bonjour|bonsoir|madame|monsieur|messieurs|mesdames|mme"
+    r"|premièrement|deuxièmement|secundo|primo|bonjour|bonsoir|(?:madame|monsieur|mme)(?!\s+(?-i:[A-ZÀ-Ý]))|messieurs|mesdames"
     r"|la mairie|le maire"
-    r"|s['’]il vous plaît|merci|objet|sujet)\b\s*[,:;.!–-]*\s*)+",
+    r"|s['’]il vous plaît|merci(?! de\b| d['’])|objet|sujet)\b\s*[,:;.!–-]*\s*)+",
     re.IGNORECASE,
 )
 _RUDE = re.compile(
     r"\b(?:fout\w+|foutre|merd\w*|con|cons|connard\w*|chier|bordel|put\w{1,3}in|honte\w*|copinage|incapable\w*|nuls?"
-    r"|incompeten\w+|fainéant\w*|faineant\w*|feignant\w*|pourri\w*|escroc\w*|voleurs?|magouill\w*|scandal\w*"
+    r"|incompeten\w+|fainéant\w*|faineant\w*|feignant\w*|pourri(?:e|s|es|ture\w*)?|escroc\w*|voleurs?|magouill\w*|scandal\w*"
     r"|ras[- ]le[- ]bol|debiles?|abruti\w*"
     r"|porcherie|guignol\w*|idiot\w*|imbecile\w*|gueule|emmerd\w*)\b"
 )
@@ -63,9 +47,18 @@ _PRIVATE = re.compile(
 )
 _UNFIT = re.compile(
     r"\b(?:tu|toi|tes|tien(?:ne)?s?)\b|\bt['’]\w|\b(?:un|des) morts?\b|\ben douce\b|\bbalance[zr]\b"
-    r"|\bsous-fifre\w*|\bgosses?\b"
+    r"|\bsous-fifre\w*|\bpipi\b|\bcaca\b|\bcheri\w*|\bcow-?boys?\b|\bvite fait\b|\bfaire sauter\b"
+    r"|\bla faire sauter\b|\bgueul\w+|\bfrimeurs?|\bboulot\b|\bthank|\bau black\b|\bplus la\b"
+    r"|\bje sais ou (?:il|elle|vous)\b|\bgosses?\b"
     r"|\bglander?\b|\bau diable\b|\bvous (?:regardez|attendez|foutez|mentez|dormez|vous moquez|croyez|savez rien)\b"
     r"|\b(?:sinon|ou) (?:on|je|nous) (?:dira|dirons|dirai|publi\w+|saisi\w+|porte\w*)\b|\bque dieu\b|\?\s*\?|!\s*!"
+)
+
+
+_PERMITS = re.compile(
+    r"^(je|nous) (?:(?:me permets|nous permettons) de|(?:souhaite|voudrais|tenais à|tiens à|viens|souhaitons|venons))"
+    r" vous (?=(?:signal|demand|inform|contact|sollicit|relanc|propos|interrog)e)",
+    re.IGNORECASE,
 )
 
 
@@ -105,63 +98,22 @@ def restated(sentence: str, limit: int = 30) -> str:
     text = shortened(trimmed(sentence), limit)
     if not text or not repeatable(text):
         return ""
-    turned = _turned(text)
-    if turned and _DIRECT.match(turned):
-        return upper_first(turned)
-    if turned:
-        return f"Vous nous indiquez que {turned}"
+    text = re.sub(r"^on (?:voudrait|aimerait|souhaite(?:rait)?)\b", "nous souhaitons", text, flags=re.IGNORECASE)
     if sentence.rstrip().endswith("?") or text.endswith("?"):
+        if told := asked(text):
+            return f"Vous nous demandez {told}"
+        if told := about(text):
+            return f"Vous nous interrogez sur {told}"
         return f"Vous nous demandez : « {upper_first(text.rstrip('? '))} ? »"
+    if _STARTS.match(text):
+        bare = _PERMITS.sub(r"\1 vous ", text)
+        turned = swapped(lower_first(re.sub(r"\bet (?=(?:je|j['’]|nous)\b)", "et que ", bare)))
+        if turned and _DIRECT.match(turned):
+            return upper_first(turned)
+        if turned:
+            return f"Vous nous indiquez que {turned}"
+    elif ORDERS.match(text) and (told := asked(text)):
+        return f"Vous nous demandez {told}"
+    elif told := stated(text):
+        return f"Vous nous signalez {told}" if told.startswith("qu") else f"Vous nous signalez ceci {told}"
     return f"Vous nous écrivez : « {upper_first(text)} »"
-
-
-def _turned(text: str) -> str:
-    """First person → second person; '' when a word stands in the way."""
-    if "?" in text or _OTHERS.search(text) or not _STARTS.match(text):
-        return ""
-    failed: list[str] = []
-
-    def single(match: re.Match[str]) -> str:
-        verb = _conjugated(match[2].lower())
-        if not verb:
-            failed.append(match[0])
-        return _subject(match[1], verb)
-
-    def several(match: re.Match[str]) -> str:
-        verb = match[2].lower()
-        return _subject(match[1], _PLURAL.get(verb) or re.sub(r"ons$", "ez", verb))
-
-    turned = _I.sub(single, lower_first(text))
-    turned = _WE.sub(several, turned)
-    if failed or re.search(r"\bje\b|\bj['’]", turned, re.IGNORECASE):
-        return ""
-    for first, second in (("notre", "votre"), ("nos", "vos"), ("mon", "votre"), ("ma", "votre"), ("mes", "vos"),
-                          ("moi", "vous"), ("nous", "vous"), ("me", "vous"), ("les nôtres", "les vôtres")):  # fmt: skip
-        turned = re.sub(rf"\b{first}\b(?!-)", second, turned)
-    return re.sub(r"\bm['’]\s?", "vous ", turned)
-
-
-def _subject(clitics: str, verb: str) -> str:
-    low = clitics.lower().replace("’", "'")
-    low = re.sub(r"\bm'|\bme\b|\bnous\b", "vous ", low)
-    low = re.sub(r"\s+", " ", low).strip()
-    if low.endswith("n'") and verb[:1] not in "aeiouyêéh":
-        low = low[:-2] + "ne"
-    if low.endswith(" ne") or low == "ne":
-        low = re.sub(r"ne$", "n'" if verb[:1] in "aeiouêé" else "ne", low)
-    glue = "" if not low or low.endswith("'") else " "
-    return f"vous {low}{glue}{verb}"
-
-
-def _conjugated(verb: str) -> str:
-    if verb in _VERBS:
-        return _VERBS[verb]
-    if verb.endswith("rai") and len(verb) > 4:
-        return f"{verb[:-2]}ez"
-    if verb.endswith("ais") and len(verb) > 4:
-        return f"{verb[:-3]}iez"
-    if verb.endswith("e") and len(verb) > 3 and not re.search(r"(?:elle|ette|è\we|oie|uie|[^q]ue|ce|ge)$", verb):
-        return f"{verb[:-1]}ez"
-    if verb.endswith(("ce", "ge", "que", "gue")):
-        return f"{verb[:-1]}ez"
-    return ""

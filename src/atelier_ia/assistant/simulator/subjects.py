@@ -74,10 +74,17 @@ _WHERE = re.compile(
     r"|abri-?bus|passage pi[ée]tons?|parc|lavoir|boulangerie|salle de sport)\b",
     re.IGNORECASE,
 )
+# « la cantine des Tilleuls », « impasse du Puits »: a name says where.
+_NAMED = re.compile(
+    r"\b((?:[Cc]antine|[ÉEée]cole|[Gg]ymnase|[Rr]ue|[Ii]mpasse|[Pp]lace|[Aa]venue|[Cc]hemin|[Aa]ll[ée]e|[Rr]oute|[Mm]ont[ée]e"
+    r"|[Rr][ée]sidence|[Qq]uartier|[Ll]otissement|[Ss]quare|[Qq]uai))\s+(?:d[eu]s?\s+|de la\s+|de l['’]"
+    r"|d['’])[A-ZÀ-Ý][\wà-ÿ-]+"
+)
 # Reasons and figures of speech: « un arbre généalogique » is no tree, « s'il neige dessus » no snow.
 _BESIDE = re.compile(
     r"\b(?:parce qu['’e]|puisqu['’e]|s['’]il (?:neige|pleut|gèle))[^.,;?!]*"
-    r"|\barbres? g[ée]n[ée]alogiques?|\bcomme (?:[àa] )?(?:un|des|une) (?:chiens?|rats?|porcs?|moutons?"
+    r"|\b(?:aux|[ée]lections?) (?:d[ée]partementales|r[ée]gionales|municipales)\b|\barbres? g[ée]n[ée]alogiques?"
+    r"|\bcomme (?:[àa] )?(?:un|des|une) (?:chiens?|rats?|porcs?|moutons?"
     r"|malpropres?|voleurs?)"
     r"|\bgros(?:se)?s? comme [^.,;]{3,25}|\bporte-cl[ée]s?|\bcartes? postales?|\bsalle (?:de bains?"
     r"|d['’]attente|d['’]eau)"
@@ -275,7 +282,7 @@ def _whole(title: str, told: Sequence[str], procedures: Sequence[Procedure]) -> 
 
 def _searched(text: str) -> str:
     """`text` without what only says where, why, or nothing at all."""
-    return _BESIDE.sub(" ", _WHERE.sub(" ", text))
+    return _BESIDE.sub(" ", _WHERE.sub(" ", _NAMED.sub(r"\1 ", text)))
 
 
 def covered(sentence: str, subjects: Sequence[Subject], procedures: Sequence[Procedure]) -> bool:

@@ -15,7 +15,8 @@ RESULT = re.compile(
     r"\b(unanim\w+|adopt(?:e|ee|es|ees|ons)\b|approuv(?:e|ee|es|ees|ons)\b|rejet(?:e|ee|es|ees)\b|retire(?:e"
     r"|s|es)?\b|ajourn\w+"
     r"|report(?:e|ee|es|ees|ons)\b|renvoy\w+|\d+ voix"
-    r"|\d+ (?:pour(?! (?:100|cent)\b)|contre|abstentions?|blancs?|nuls?)\b|(?:pour|contre|abstentions?|blancs?"
+    r"|\d+ (?:pour(?! (?:100|cent)\b)(?! \d+ (?!contre|abst|voix|blanc|nul)[a-z]{3})"
+    r"|contre|abstentions?|blancs?|nuls?)\b|(?:pour|contre|abstentions?|blancs?"
     r"|nuls?)\W{0,3}(?:\d+(?!\d|[,.]\d| \d{3}\b)(?! ?(?:%|€|euros?|ans\b|mois\b|jours?\b))(?<!pour 100)|personne"
     r"|aucune?|neant)\b"
     r"|abstentions?\b|s'absti\w+|ne (?:prend|prennent|prenant) pas part|(?:vote|votent) (?:contre|pour)"
@@ -69,7 +70,10 @@ def counted(text: str) -> Vote:
         before = re.search(
             rf"\b{label}\s*(?:de\s*)?[?:,=(]?\s*(?:l'|le |la )?(\d+)\b(?![,.]\d)(?!\s*(?:h\b|heures?|euros?|€|%))", told
         )
-        after = re.search(rf"\b(\d+)\s*(?:voix\s*)?(?:sont\s*)?(?:d'\s*)?{label}\b", told)
+        after = re.search(
+            rf"\b(\d+)\s*(?:voix\s*)?(?:sont\s*)?(?:d'\s*)?{label}\b(?! \d+ (?!contre|abst|voix|blanc|nul)[a-z]{{3}})",
+            told,
+        )
         match = (before or after) if named_first else (after or before)
         if match and int(match[1]) < 1000:
             counts[key] = int(match[1])

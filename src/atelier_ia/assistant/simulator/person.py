@@ -1,0 +1,119 @@
+"""Change of person in what is reported: the writer becomes « vous », the town hall « nous ».
+
+A verb that the rules do not conjugate stops the change: '' is returned rather than bad French.
+"""
+
+from __future__ import annotations
+
+import re
+
+_VERBS = {
+    "ai": "avez", "suis": "êtes", "vais": "allez", "peux": "pouvez", "puis": "pouvez", "veux": "souhaitez",
+    "voudrais": "souhaitez", "voudrai": "souhaitez", "voulais": "souhaitez", "aimerais": "aimeriez",
+    "aimerai": "aimeriez", "souhaiterais": "souhaitez", "dois": "devez", "sais": "savez", "fais": "faites",
+    "refais": "refaites", "dis": "dites", "lis": "lisez", "ris": "riez", "suivis": "suivez", "sens": "sentez",
+    "viens": "venez", "reviens": "revenez", "deviens": "devenez", "tiens": "tenez", "obtiens": "obtenez",
+    "pars": "partez", "repars": "repartez", "dors": "dormez", "reçois": "recevez", "entends": "entendez",
+    "comprends": "comprenez", "prends": "prenez", "reprends": "reprenez", "apprends": "apprenez",
+    "attends": "attendez", "perds": "perdez", "vends": "vendez", "rends": "rendez", "descends": "descendez",
+    "dépends": "dépendez", "réponds": "répondez", "vois": "voyez", "crois": "croyez", "écris": "écrivez",
+    "inscris": "inscrivez", "mets": "mettez", "permets": "permettez", "remets": "remettez", "connais": "connaissez",
+    "vis": "vivez", "sors": "sortez", "construis": "construisez", "conduis": "conduisez", "produis": "produisez",
+    "finis": "finissez", "choisis": "choisissez", "réfléchis": "réfléchissez", "subis": "subissez",
+    "remplis": "remplissez", "agrandis": "agrandissez", "serai": "serez", "aurai": "aurez", "ferai": "ferez",
+    "achète": "achetez", "espère": "espérez", "préfère": "préférez", "possède": "possédez", "gère": "gérez",
+    "emmène": "emmenez", "amène": "amenez", "lève": "levez", "promène": "promenez", "règle": "réglez",
+    "répète": "répétez", "complète": "complétez", "suggère": "suggérez", "considère": "considérez",
+    "réitère": "réitérez", "jette": "jetez", "projette": "projetez", "rejette": "rejetez", "ouvre": "ouvrez",
+    "ai-je": "avez", "eus": "eûtes", "fus": "fûtes", "cours": "courez", "sers": "servez", "plains": "plaignez",
+    "crains": "craignez", "rejoins": "rejoignez", "joins": "joignez", "dérange": "dérangez",
+}  # fmt: skip
+_PLURAL = {"sommes": "êtes", "avons": "avez", "faisons": "faites", "disons": "dites", "voudrions": "souhaitez",
+           "voulons": "souhaitez", "souhaiterions": "souhaitez", "aimerions": "aimeriez",
+           "allons": "allez"}  # fmt: skip
+_OURS = {"êtes": "sommes", "faites": "faisons", "dites": "disons"}
+_CLITICS = r"((?:(?:ne|me|nous|y|en|le|la|les|lui|leur|¤nous)\s+|[nml]['’]\s?)*)"
+_I = re.compile(rf"\b(?:je\s+|j['’]\s?){_CLITICS}([a-zà-ÿ]+)\b", re.IGNORECASE)
+_WE = re.compile(rf"(?<!¤)\bnous\s+{_CLITICS}(sommes|[a-zà-ÿ]+ons)\b", re.IGNORECASE)
+_YOU = re.compile(
+    r"(?<!rendez-)(?<!-)\bvous\s+((?:(?:ne|me|nous|y|en|le|la|les|lui|leur)\s+|[nml]['’]\s?)*)(êtes|faites|dites|[a-zà-ÿ]+ez)\b(?!-)",
+    re.IGNORECASE,
+)
+_LOST = re.compile(
+    r"\b(?:tu|toi|ton|ta|tes|moi[- ]m[êe]me|vous[- ]m[êe]mes?|le mien|la mienne|les miens|les miennes)\b|\bt['’]"
+    r"|[a-z]-(?:moi|vous|je|nous)\b(?<!rendez-vous)",
+    re.IGNORECASE,
+)
+
+
+def swapped(text: str) -> str:
+    """`text` told by the town hall to its writer; '' when a word stands in the way."""
+    text = re.sub(r",?\s*s['’]il vous pla[iî]t,?|,?\s*\bsvp\b,?", "", text, flags=re.IGNORECASE).strip()
+    if _LOST.search(text):
+        return ""
+    # The town hall first, marked, so that it is not taken for the writer afterwards.
+    text = _YOU.sub(lambda match: f"¤nous {_object(match[1], '¤nous')}{_ours(match[2].lower())}", text)
+    text = re.sub(r"(?<!rendez-)\bvous\b(?!-)", "¤nous", text, flags=re.IGNORECASE)
+    text = re.sub(r"\bvotre\b", "¤notre", text, flags=re.IGNORECASE)
+    text = re.sub(r"\bvos\b", "¤nos", text, flags=re.IGNORECASE)
+    failed: list[str] = []
+
+    def single(match: re.Match[str]) -> str:
+        verb = conjugated(match[2].lower())
+        if not verb:
+            failed.append(match[0])
+        return _subject(match[1], verb)
+
+    def several(match: re.Match[str]) -> str:
+        verb = match[2].lower()
+        return _subject(match[1], _PLURAL.get(verb) or re.sub(r"(?:e(?<=ge))?ons$", "ez", verb))
+
+    turned = _WE.sub(several, _I.sub(single, text))
+    if failed or re.search(r"\bje\b|\bj['’]", turned, re.IGNORECASE):
+        return ""
+    for first, second in (("notre", "votre"), ("nos", "vos"), ("mon", "votre"), ("ma", "votre"), ("mes", "vos"),
+                          ("moi", "vous"), ("nous", "vous"), ("me", "vous"), ("les nôtres", "les vôtres")):  # fmt: skip
+        turned = re.sub(rf"(?<!¤)\b{first}\b(?!-)", second, turned, flags=re.IGNORECASE)
+    return re.sub(r"\bm['’]\s?", "vous ", turned).replace("¤", "")
+
+
+def _object(clitics: str, _who: str) -> str:
+    return clitics
+
+
+def _ours(verb: str) -> str:
+    if verb in _OURS:
+        return _OURS[verb]
+    stem = verb[:-2]
+    return f"{stem}eons" if stem.endswith("g") else f"{stem[:-1]}çons" if stem.endswith("c") else f"{stem}ons"
+
+
+def _subject(clitics: str, verb: str) -> str:
+    low = clitics.lower().replace("’", "'")
+    low = re.sub(r"\bm'|\bme\b|(?<!¤)\bnous\b", "vous ", low)
+    low = re.sub(r"\s+", " ", low).strip()
+    if low.endswith("n'") and verb[:1] not in "aeiouyêéh":
+        low = low[:-2] + "ne"
+    if low.endswith(" ne") or low == "ne":
+        low = re.sub(r"ne$", "n'" if verb[:1] in "aeiouêé" else "ne", low)
+    if low.endswith("l'") and verb[:1] not in "aeiouyêéh":
+        low = low[:-2] + "le"
+    glue = "" if not low or low.endswith("'") else " "
+    return f"vous {low}{glue}{verb}"
+
+
+def conjugated(verb: str) -> str:
+    """The second person plural of a verb in the first singular; '' when the rules do not know it."""
+    if verb in _VERBS:
+        return _VERBS[verb]
+    if verb.endswith("rai") and len(verb) > 4:
+        return f"{verb[:-2]}ez"
+    if verb.endswith("ais") and len(verb) > 4:
+        return f"{verb[:-3]}iez"
+    if verb.endswith(("oie", "uie", "aie")) and len(verb) > 4:
+        return f"{verb[:-2]}yez"
+    if verb.endswith("elle") and len(verb) > 5:
+        return f"{verb[:-3]}ez"
+    if verb.endswith("e") and len(verb) > 3 and not re.search(r"è\w{1,2}e$", verb):
+        return f"{verb[:-1]}ez"
+    return ""

@@ -1,0 +1,234 @@
+"""Reported speech: « Pouvez-vous me dire quand passe la benne ? » → « quand passe la benne », je → vous, vous → nous.
+
+Each rule turns one construction; a sentence that none turns without risk gives '' and is left to the caller.
+"""
+
+from __future__ import annotations
+
+import re
+
+from atelier_ia.assistant.simulator.french import lower_first
+from atelier_ia.assistant.simulator.person import swapped
+from atelier_ia.assistant.words import fold
+
+_VOWEL = re.compile(r"[aeiouyéèêâîôûœ]|h(?:abit|eur|or|iv|omm|ôp|ier|ist|umid|uit[rî])", re.IGNORECASE)
+_ADDRESSEE_CAN = re.compile(
+    r"^(?:est[- ]ce que vous )?(?:pouvez|pourriez|pourrez|voulez|voudriez|auriez|seriez)(?:[- ]vous)?"
+    r"(?: bien| donc| aussi| également| s['’]il vous plaît)*"
+    r"(?: (?:la gentillesse|l['’]amabilité|l['’]obligeance|en mesure) de)? +(?!pas\b)(?P<rest>.+)$",
+    re.IGNORECASE,
+)
+_PLEASE = re.compile(
+    r"^(?:merci (?:donc |aussi |bien )?(?:de|d['’])|prière de|pri[eè]re d['’])\s*(?P<rest>.+)$", re.IGNORECASE
+)
+_TOLD = re.compile(
+    r"^(?:me|nous|m['’])\s?(?:dire|préciser|indiquer|confirmer|expliquer|informer|renseigner|faire savoir"
+    r"|donner à savoir)"
+    r"(?: (?:svp|s['’]il vous plaît))?,? (?P<rest>(?:si|s['’]|quand|comment|où|combien|pourquoi|qui|à qui|quel\w*"
+    r"|ce qu).*)$",
+    re.IGNORECASE,
+)
+_KNOW = re.compile(
+    r"^(?:savez[- ]vous|dites[- ](?:moi|nous)|est[- ]ce que vous savez|on peut savoir|peut[- ]on savoir"
+    r"|puis[- ]je savoir)"
+    r" (?P<rest>(?:si|s['’]|quand|comment|où|combien|pourquoi|qui|à qui|quel\w*|ce qu).*)$",
+    re.IGNORECASE,
+)
+_INFINITIVE = re.compile(
+    r"^(?P<clitics>(?:(?:ne pas|me|nous|y|en|le|la|les|lui|leur) |[ml]['’]\s?)*)(?P<verb>[a-zà-ÿ]+(?:er|ir|re|oir))\b",
+    re.IGNORECASE,
+)
+_QUESTION_WORD = re.compile(
+    r"^(?P<word>(?:(?:à|de|par|pour|avec|chez|vers|depuis|jusqu['’]à|dans|en|sur|sous) )?"
+    r"(?:quand|comment|où|combien(?: de [\wà-ÿ'’-]+| d['’][\wà-ÿ-]+)?|pourquoi|qui|quoi"
+    r"|quel(?:le)?s?(?: (?!(?:est|sont|sera|seront|était|serait)\b)[\wà-ÿ'’-]+(?: (?:de|du|des|d['’]|en"
+    r"|à)(?: ?[\wà-ÿ'’-]+){1,2}(?= \S+-))?)?))"
+    r"(?: est[- ]ce que?| est-ce qu['’])?\s*(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_INVERTED = re.compile(
+    r"(?P<clitics>\b(?:(?:ne|se|me|nous|vous|y|en|le|la|les|lui|leur) |(?<!\w)[nmsl]['’])*)"
+    r"(?P<verb>\b[a-zà-ÿ]+)-(?:t-)?(?P<who>je|il|elle|on|nous|vous|ils|elles|ce)\b",
+    re.IGNORECASE,
+)
+_NOUNS = re.compile(r"^(?:le|la|les|l['’]|un|une|des|mon|ma|mes|notre|nos|votre|vos|ce|cet|cette|ces|mme|m\.|[A-ZÀ-Ý])")
+_ORDERS = {
+    "faites": "faire", "dites": "dire", "mettez": "mettre", "remettez": "remettre", "prenez": "prendre",
+    "venez": "venir", "intervenez": "intervenir", "tenez": "tenir", "rendez": "rendre", "répondez": "répondre",
+    "agissez": "agir", "permettez": "permettre", "inscrivez": "inscrire", "transmettez": "transmettre",
+    "veillez": "veiller", "installez": "installer", "réparez": "réparer", "envoyez": "envoyer", "donnez": "donner",
+    "rappelez": "rappeler", "appelez": "appeler", "nettoyez": "nettoyer", "enlevez": "enlever", "retirez": "retirer",
+    "passez": "passer", "remboursez": "rembourser", "annulez": "annuler", "coupez": "couper", "bouchez": "boucher",
+    "trouvez": "trouver", "aidez": "aider", "arrêtez": "arrêter", "supprimez": "supprimer", "laissez": "laisser",
+    "changez": "changer", "expliquez": "expliquer", "confirmez": "confirmer", "indiquez": "indiquer",
+    "précisez": "préciser", "interdisez": "interdire", "obligez": "obliger", "ramassez": "ramasser",
+}  # fmt: skip
+_ORDER = re.compile(
+    rf"^(?:alors |donc |svp |merci,? )?(?P<verb>{'|'.join(_ORDERS)})(?:-(?P<to>moi|nous|le|la|les|lui|leur"
+    rf"|y))?\b(?!-vous)"
+    r"\s*(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_FINITE = re.compile(
+    r"\b(?:est|sont|a|ont|etait|etaient|avait|avaient|sera|seront|serait|fait|font|va|vont|peut|peuvent|doit|doivent"
+    r"|reste\w*|manque\w*|fonctionne\w*|marche|marchent|deborde\w*|coule\w*|aboie\w*|gene\w*|bloque\w*|empeche\w*"
+    r"|passe|passent|roule\w*|arrive|arrivent|vient|viennent|dit|disent|faut|faudrait|devient|tombe|tombent|depasse\w*|tourne"
+    r"|sent|sentent|pousse|poussent|penche|menace\w*|traine\w*|stationne\w*|habite|vit|veut|veulent|souhaite|demande|refuse\w*"
+    r"|brule\w*|entre|entrent|casse|cassent|laisse\w*|jette\w*|gare|garent|crie\w*|hurle\w*|klaxonne\w*|prend|prennent|met"
+    r"|mettent|descend|perd|attend|repond|ferme|ouvre|ouvrent|mange\w*|creuse\w*|squatte\w*|envahit|deborde\w*|pend|touche\w*"
+    r"|avons|sommes|faisons|[a-z]+ons|s'[a-z]+(?:e|ent|it)|se [a-z]+(?:e|ent|it)"
+    r"|[a-z]{2,}(?:ait|aient|erait|eraient|era|eront))\b"
+)
+_THIRD = re.compile(
+    r"^(?:il|elle|ils|elles|on|vous|c['’]|ce|cela|ça|cette|cet|ces|le|la|les|l['’]|un|une|des|du|mon|ma|mes|notre|nos|votre|vos"
+    r"|plusieurs|certains|personne|rien|aucun\w*|depuis|hier|ce matin|chaque|tous|toutes|beaucoup|devant|dans|sur"
+    r"|à|au|aux"
+    r"|quand|si|comme|[A-ZÀ-Ý][\wà-ÿ-]+)\b|^(?:l|c)['’]",
+)
+
+
+ORDERS = re.compile(
+    rf"(?:{_ORDER.pattern})|(?:{_PLEASE.pattern})".replace("(?P<verb>", "(")
+    .replace("(?P<to>", "(")
+    .replace("(?P<rest>", "("),
+    re.IGNORECASE,
+)
+
+
+def asked(text: str) -> str:
+    """What a question or an order asks, after « Vous nous demandez »: « si… », « de… »; '' if unsure."""
+    text = lower_first(text.strip().rstrip("?!. "))
+    for lead in (_KNOW,):
+        if match := lead.match(text):
+            return _clause(match["rest"])
+    for lead in (_ADDRESSEE_CAN, _PLEASE):
+        if match := lead.match(text):
+            rest = match["rest"]
+            if told := _TOLD.match(rest):
+                return _clause(told["rest"])
+            return _of(rest)
+    if match := _ORDER.match(text):
+        return _order(match)
+    return _clause(text) if text else ""
+
+
+def about(text: str) -> str:
+    """What a question without a verb is about: « Et pour la cantine ? » → « la cantine »; '' when it has one."""
+    match = re.match(
+        r"(?:(?:et|quid)\s+)*(?:(?:pour|sur|concernant|de)\s+)?(?P<what>(?:le|la|les|mon|ma|mes|notre|nos|votre|vos|un|une|des)\s.+"
+        r"|l['’].+)$",
+        text.strip().rstrip("?!. "),
+        re.IGNORECASE,
+    )
+    return swapped(lower_first(match["what"])) if match and not _FINITE.search(fold(match["what"])) else ""
+
+
+def _order(match: re.Match[str]) -> str:
+    rest, to = match["rest"], (match["to"] or "").lower()
+    if second := re.search(rf"\s+et (?=(?:{'|'.join(_ORDERS)})\b)", rest):
+        first = asked(f"{match[0][: match.start('rest') - match.start()]}{rest[: second.start()]}")
+        then = asked(rest[second.end() :])
+        return f"{first} et {then}" if first and then else ""
+    if (
+        _ORDERS[match["verb"].lower()] in ("dire", "expliquer", "indiquer", "préciser", "confirmer")
+        and to
+        in (
+            "moi",
+            "nous",
+        )
+        and re.match(r"(?:si|s['’]|quand|comment|où|combien|pourquoi|qui|quel)", rest)
+    ):
+        return _clause(rest)
+    clitic = {"moi": "me ", "nous": "nous ", "": ""}.get(to, f"{to} ")
+    return _of(f"{clitic}{_ORDERS[match['verb'].lower()]} {rest}".strip())
+
+
+def _of(infinitive: str) -> str:
+    if not _INFINITIVE.match(infinitive):
+        return ""
+    told = swapped(infinitive)
+    return f"d’{told}" if told and _VOWEL.match(told) else f"de {told}" if told else ""
+
+
+def _clause(text: str) -> str:
+    """The indirect question of a direct one."""
+    text = re.sub(r"^(?:et |mais |donc |alors |sinon |du coup )+,?\s*", "", lower_first(text), flags=re.IGNORECASE)
+    if re.match(r"(?:si |s['’]il|ce qu)", text):
+        return swapped(text)
+    if match := re.match(
+        r"(?:qu['’]est[- ]ce qu(?P<glue>e |['’])|que (?=\S+-(?:je|nous|vous|on|il)\b))(?P<rest>.+)$", text
+    ):
+        rest = _straight(match["rest"])
+        told = swapped(rest) if rest else ""
+        return f"ce {_that(told)}" if told else ""
+    if match := re.match(r"que (faire|penser)\b(.*)$", text):
+        return f"ce qu’il convient de {match[1]}{match[2]}"
+    if match := _QUESTION_WORD.match(text):
+        rest = match["rest"]
+        if not rest:
+            return ""
+        plain = _INFINITIVE.match(rest) and not _INVERTED.search(rest)
+        told = swapped(rest if plain else _straight(rest))
+        word = lower_first(match["word"])
+        return f"{word} {told}" if told else ""
+    if re.search(r"^lequel|\bquoi\b(?! que)|^laquelle|, (?:qui|comment|où|quand|quel\w*|combien)\b", text):
+        return ""
+    bare = re.sub(r"^est[- ]ce qu(?:e |['’]\s?)", "", text, flags=re.IGNORECASE)
+    if (
+        not _INVERTED.search(bare)
+        and bare == text
+        and not (_FINITE.search(fold(bare)) or re.match(r"(?:je |j['’]|nous |vous |on )", bare))
+    ):
+        return ""
+    told = swapped(_straight(bare))
+    if not told:
+        return ""
+    if re.match(r"ils?\b", told):
+        return f"s’{told}"
+    return f"si l’{told}" if told.startswith("on ") else f"si {told}"
+
+
+def _straight(text: str) -> str:
+    """A clause in its plain order: « la piscine est-elle ouverte » → « la piscine est ouverte »."""
+    match = _INVERTED.search(text)
+    if not match:
+        return text
+    before, after = text[: match.start()], text[match.end() :]
+    who = match["who"].lower()
+    verb = match["verb"]
+    if who == "ce":
+        return f"{before}c’{verb}{after}"
+    if who in ("il", "elle", "ils", "elles") and _NOUNS.match(before.strip()):
+        return f"{before}{match['clitics']}{verb}{after}"
+    if verb.lower() == "puis":
+        verb = "peux"
+    pronoun = "j’" if who == "je" and re.match(r"[aeiouéèêh]", match["clitics"] or verb) else f"{who} "
+    return f"{before}{pronoun}{match['clitics']}{verb}{after}"
+
+
+def _that(text: str) -> str:
+    if text.startswith("on "):
+        return f"que l’{text}"
+    return (
+        f"qu’{text}"
+        if re.match(r"(?:il|elle|ils|elles|on|un|une|au|aux|à|en|aucun\w*|hier)\b", text, re.IGNORECASE)
+        else f"que {text}"
+    )
+
+
+def stated(text: str) -> str:
+    """What a statement reports, after « Vous nous signalez »: « que… », or « : … »; '' if unsure."""
+    text = text.strip().rstrip("!. ")
+    if not text or "?" in text:
+        return ""
+    first = (
+        lower_first(text)
+        if not re.match(r"(?!L[eas]s?\s|Une?\s|Des\s)[A-ZÀ-Ý][\wà-ÿ-]*\s+[A-ZÀ-Ý]|[A-ZÀ-Ý]\.|[A-ZÀ-Ý]{2}", text)
+        else text
+    )
+    told = swapped(first)
+    if not told:
+        return ""
+    if _FINITE.search(fold(told)) and _THIRD.match(first):
+        return _that(re.sub(r"^(?:ça|ca)\b", "cela", re.sub(r"\by a\b(?<!il y a)", "il y a", told)))
+    return f": {told}"

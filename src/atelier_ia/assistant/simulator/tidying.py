@@ -1,0 +1,65 @@
+"""What a text says of itself rather than of its matter, set aside: corrections, memo heads, time codes."""
+
+from __future__ import annotations
+
+import re
+from itertools import count
+
+_RULES = (
+    # « on avait dit le 11 mais le gymnase est pris, donc c'est le 18 »: only what is decided stays.
+    (
+        r"\b(?:on avait|nous avions|il était|c['’]était) (?:dit|prévu|annoncé)\b[^.\n]{0,120}?\b(?:donc|finalement"
+        r"|du coup) (?:c['’]est )?",
+        "",
+    ),
+    (
+        r"[^,.;:\n…]{1,60}(?:…|\.\.\.|,)?\s*(?:non pardon|ah non|euh non|pardon"
+        r"|rectification)\s*,?\s*(?:finalement|plutôt|c['’]est)\s+",
+        " ",
+    ),
+    (
+        r"\b(?:attention,? )?(?:l['’]ancien|le précédent|le premier) (?:mail|message|courriel)\b"
+        r"[^.\n]{0,80}?\bc['’]est reporté au\b",
+        "Date reportée au",
+    ),
+    (r"\A\s*(?:salut|coucou|bonjour|bonsoir|hello)(?: [A-ZÀ-Ý][\wà-ÿ-]+)?\s*,\s*(?:pour (?=(?:le|la|les|l['’])))?", ""),
+    (r"^\s*de\s*:[^\n]{1,60}/\s*à\s*:[^\n]{1,60}$", ""),
+    (r"\s*\((?:[^()]*,\s*)?(?:pas à nous|pas chez nous|entre nous|à ne pas dire)\)", ""),
+    (r"^(\s*\[\d{1,2}:\d{2}(?::\d{2})?\][^\n]*[^\s.?!:])\s*$", r"\1."),
+    (
+        r"^\s*\[\d{1,2}:\d{2}(?::\d{2})?\]\s*[^—–\n]{3,40}\s+[—–-]\s+"
+        r"(?=(?:projet de|subvention|convention|création|acquisition"
+        r"|cession|vente|tarifs?|dénomination|attribution|garantie|motion|vœu|budget|compte|demande de)\b)",
+        "Point ¤ : ",
+    ),
+    (r"^\s*\[\d{1,2}:\d{2}(?::\d{2})?\]\s*((?:la|le|m\.|mme|madame|monsieur)\b[^—–\n]{0,40}?)\s+[—–-]\s+", r"\1 : "),
+    (r"^\s*\[\d{1,2}:\d{2}(?::\d{2})?\]\s*", ""),
+)
+_COMPILED = tuple((re.compile(pattern, re.IGNORECASE | re.MULTILINE), written) for pattern, written in _RULES)
+_SERIES = re.compile(
+    r"(?P<before>(?:^|[:.] ?|\n))(?:(?P<word>d[ée]lib[ée]ration )|la )?(?P<number>[1-9]\d?),(?= [a-zà-ÿ])",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def tidied(text: str) -> str:
+    """`text` without its withdrawn first versions, its memo head and its time codes."""
+    for pattern, written in _COMPILED:
+        text = pattern.sub(written, text)
+    places = count(1)
+    return _numbered(re.sub("¤", lambda _: str(next(places)), text) if "Point ¤ : " in text else text)
+
+
+def _numbered(text: str) -> str:
+    """« délibération 21 … La maire : 22, motion … la 23, on la reporte »: the same series, said shorter."""
+    last = 0
+
+    def follow(match: re.Match[str]) -> str:
+        nonlocal last
+        number = int(match["number"])
+        if match["word"] or (last and number == last + 1):
+            last = number
+            return match[0] if match["word"] else f"{match['before']}délibération {number},"
+        return match[0]
+
+    return _SERIES.sub(follow, text)
