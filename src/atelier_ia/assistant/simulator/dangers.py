@@ -11,7 +11,7 @@ _DANGERS = (
     (
         r"\b(?:suicid\w+|en finir(?: avec la vie)?|plus envie de vivre|envie de mourir|mettre fin a mes jours"
         r"|me foutre en l'air"
-        r"|si (?:je n'etais|j'etais|je serais|je n'existais) plus (?:la|de ce monde)|(?:je ne )?sera[is]+ plus la)\b",
+        r"|si (?:je n'etais|j'etais|je serais|je n'existais) plus (?:la|de ce monde))\b",
         "Si vous pensez au suicide ou si vous vous sentez à bout, appelez dès maintenant le 3114, gratuit et"
         " ouvert jour et "
         "nuit, ou le 15 ou le 112 en cas d'urgence.",

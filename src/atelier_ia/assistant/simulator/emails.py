@@ -14,7 +14,7 @@ from atelier_ia.assistant.simulator.dangers import dangers
 from atelier_ia.assistant.simulator.drafting import Unit, render, wants_list, words_wanted
 from atelier_ia.assistant.simulator.french import ending, join_and, lower_first, sentences, typeset, upper_first
 from atelier_ia.assistant.simulator.mail import SHORT_MAIL, Mail, read_mail
-from atelier_ia.assistant.simulator.restating import repeatable, restated
+from atelier_ia.assistant.simulator.restating import repeatable, restated, varied
 from atelier_ia.assistant.simulator.subjects import Subject
 from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.words import fold, stems
@@ -122,7 +122,7 @@ def _good(task: Task, mail: Mail, settings: Settings, first: Sequence[str] = ())
     units += _closing_units(task, mail, settings, paragraph, generous)
     units.append(Unit(90, 0, style.closing))
     units.append(Unit(91, 0, style.signature))
-    return render(units, words_wanted(task.instruction))
+    return varied(render(units, words_wanted(task.instruction)))
 
 
 def _title(mail: Mail) -> str:

@@ -74,7 +74,9 @@ def swapped(text: str) -> str:
     for first, second in (("notre", "votre"), ("nos", "vos"), ("mon", "votre"), ("ma", "votre"), ("mes", "vos"),
                           ("moi", "vous"), ("nous", "vous"), ("me", "vous"), ("les nôtres", "les vôtres")):  # fmt: skip
         turned = re.sub(rf"(?<!¤)\b{first}\b(?!-)", second, turned, flags=re.IGNORECASE)
-    return re.sub(r"\bm['’]\s?", "vous ", turned).replace("¤", "")
+    turned = re.sub(r"\bm['’]\s?", "vous ", turned).replace("¤", "")
+    turned = re.sub(r"\bn['’]\s?(?=[bcdfgjklmnpqrstvwxz])", "ne ", turned, flags=re.IGNORECASE)
+    return re.sub(r"\bne (?=[aeiouyéèê])", "n’", turned)
 
 
 def _object(clitics: str, _who: str) -> str:

@@ -62,6 +62,24 @@ _PERMITS = re.compile(
 )
 
 
+_AGAIN = {
+    "Vous nous indiquez qu": ("Vous précisez qu", "Vous ajoutez qu"),
+    "Vous nous demandez ": ("Vous demandez aussi ",),
+    "Vous nous signalez ceci :": ("Vous signalez aussi ceci :",),
+    "Vous nous signalez qu": ("Vous signalez aussi qu",),
+}
+
+
+def varied(text: str) -> str:
+    """A whole answer whose restatements do not all begin with the same words."""
+    for lead, others in _AGAIN.items():
+        first, *rest = text.split(lead)
+        for number, piece in enumerate(rest):
+            first += (others[min(number, len(others)) - 1] if number else lead) + piece
+        text = first
+    return text
+
+
 def repeatable(text: str) -> bool:
     """May an answer repeat these words? Not abuse, threats, « tu », nor what tells of someone's health."""
     folded = fold(text)

@@ -1,0 +1,58 @@
+"""What a person wrote, taken up by the town hall: person, verbs, elisions, and no tiresome repetition."""
+
+from __future__ import annotations
+
+import pytest
+
+from atelier_ia.assistant.simulator.dangers import dangers
+from atelier_ia.assistant.simulator.restating import restated, varied
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("J'ai perdu mes clés.", "Vous nous indiquez que vous avez perdu vos clés"),
+        (
+            "Je sais que vous n'êtes pas responsables.",
+            "Vous nous indiquez que vous savez que nous ne sommes pas responsables",
+        ),
+        ("Je ne suis pas d'accord.", "Vous nous indiquez que vous n’êtes pas d'accord"),
+        ("Pourriez-vous me dire quand passe la benne ?", "Vous nous demandez quand passe la benne"),
+        ("Est-ce que la piscine est ouverte le lundi ?", "Vous nous demandez si la piscine est ouverte le lundi"),
+        ("Réparez le banc du square.", "Vous nous demandez de réparer le banc du square"),
+    ],
+)
+def test_a_sentence_is_taken_up(said: str, told: str) -> None:
+    """Does each construction come out in right French, told by the town hall?"""
+    assert restated(said).replace("'", "’") == told.replace("'", "’")
+
+
+@pytest.mark.parametrize("said", ["Vous êtes des incapables.", "J'ai un cancer.", "T'es qui toi ?"])
+def test_some_words_are_never_repeated(said: str) -> None:
+    """Are abuse, health and « tu » left out?"""
+    assert restated(said) == ""
+
+
+def test_leads_vary() -> None:
+    """Do three restatements in a row begin in three ways, and nothing else change?"""
+    text = "Vous nous indiquez que A. Vous nous indiquez que B. Vous nous indiquez qu’il C. Vous nous demandez si D."
+    told = "Vous nous indiquez que A. Vous précisez que B. Vous ajoutez qu’il C. Vous nous demandez si D."
+    assert varied(text) == told
+    assert varied(told) == told
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [("Je pense au suicide.", "3114"), ("Il y a un obus dans mon jardin.", "112"), ("Mon mari me frappe.", "3919")],
+)
+def test_dangers_come_first(said: str, number: str) -> None:
+    """Is the number to call told for what cannot wait?"""
+    assert number in dangers(said)[0][0]
+
+
+@pytest.mark.parametrize(
+    "said", ["Le 12 mai je ne serai plus là, je déménage.", "La ligne 4 est en retard.", "Le bal s'appelle Obscur."]
+)
+def test_ordinary_sentences_are_no_danger(said: str) -> None:
+    """Is an ordinary sentence left alone?"""
+    assert dangers(said) == ([], False)
