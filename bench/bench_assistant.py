@@ -37,6 +37,8 @@ FIRST_READING = {
     "b": "first reading: 59 of 70, since used to improve it",
     "c": "first reading: 49 of 70, since used to improve it",
     "d": "first reading, after the work on C: 45 of 70, since used to improve it",
+    "e": "first reading, after the work on D: 45 of 70, since used to improve it",
+    "f": "first reading, after the work on E: 42 of 70, not used to improve it",
 }
 
 

@@ -145,7 +145,7 @@ def _agreement() -> list[Figure]:
     The first readings of those sets, the only ones that say what to expect of new answers, are in docs/baremes.md.
     """
     sets = {"": measure(own_witnesses())}
-    for name in ("examiner1", "examiner2", "examiner3"):
+    for name in ("examiner1", "examiner2", "examiner3", "examiner4"):
         sets[f", {name}"] = measure(examined(ROOT / "tests" / "content" / name))
     return [figure for where, found in sets.items() for figure in _compared(where, found)]
 

@@ -113,8 +113,14 @@ print(json.dumps([kappa(found.everything), found.refused / found.earned, found.c
 """
 
 
+# The fourth set has served no improvement: it tells what to expect of new answers (0.84, 7.2 %, 3.5 %).
 # Of the third set, 28 labels give the point for false alarms to answers that accuse nothing because they find nothing.
-FLOORS = {"examiner1": (0.95, 0.02, 0.01), "examiner2": (0.95, 0.02, 0.01), "examiner3": (0.92, 0.02, 0.01)}
+FLOORS = {
+    "examiner1": (0.95, 0.02, 0.01),
+    "examiner2": (0.95, 0.02, 0.01),
+    "examiner3": (0.92, 0.02, 0.01),
+    "examiner4": (0.82, 0.09, 0.05),
+}
 
 
 @pytest.mark.parametrize("name", FLOORS)

@@ -1,7 +1,7 @@
-"""The simulator on five sets of seventy texts by examiners who had read neither its code nor its knowledge base.
+"""The simulator on six sets of seventy texts by examiners who had read neither its code nor its knowledge base.
 
 First readings, before the set served as development: A 43 of 70, B 59, C 49, D 45, E 45. What is held here is what came
-after; only the first readings tell what to expect of a new text.
+after; set F, read at 42 of 70, has served no development since: it tells what to expect of a new text.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pytest
 from atelier_ia.use_cases.sandbox import reference_settings
 from tests.assistant.simulator.quality_checks import EXAMINER, examined, load_cases
 
-FLOOR = 0.95
+FLOORS = dict.fromkeys("abcde", 0.95) | {"f": 0.55}
 
 
 @pytest.mark.parametrize("name", EXAMINER)
@@ -23,13 +23,13 @@ def test_share_of_right_answers(name: str, monkeypatch: pytest.MonkeyPatch) -> N
     found = examined(reference_settings(), EXAMINER[name])
     failed = {case: missed for case, missed in found.items() if missed}
     assert len(found) == 70
-    assert 1 - len(failed) / len(found) >= FLOOR, failed
+    assert 1 - len(failed) / len(found) >= FLOORS[name], failed
 
 
 def test_the_sets_are_apart() -> None:
     """Do the sets share no text, and do they hold every use?"""
     sets = [load_cases(path) for path in EXAMINER.values()]
-    assert len({case.text for cases in sets for case in cases}) == 350
+    assert len({case.text for cases in sets for case in cases}) == 420
     assert {case.use for cases in sets for case in cases} == {
         "courriel", "publications", "affiche", "reunion", "liste", "pv", "arrete",
     }  # fmt: skip
