@@ -14,6 +14,7 @@ from atelier_ia.privacy.cues import CueReader
 from atelier_ia.privacy.foreign_homes import find_foreign_homes
 from atelier_ia.privacy.forms import find_forms
 from atelier_ia.privacy.homes_in_words import find_homes_in_words
+from atelier_ia.privacy.homes_to_the_end import find_homes_to_the_end
 from atelier_ia.privacy.homes_without_street import find_places
 from atelier_ia.privacy.lexicon import (
     CAPITAL,
@@ -87,6 +88,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     found += find_places(reading)
     found += find_told_homes(reading)
     found += find_foreign_homes(reading)
+    found += find_homes_to_the_end(reading)
     reader = NameReader(reading)
     famous = lexicon().celebrated
     names = list(reader.civilities())

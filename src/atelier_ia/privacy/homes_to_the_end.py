@@ -1,0 +1,121 @@
+"""Homes said in full after a verb or a field, up to where the phrase ends; hamlets whose postcode has no town.
+
+« elle habite la tour à côté de l'école, 11e étage », « Domicile : grange aménagée, par la piste », « La Borie, 24510 ».
+A verb alone is not enough: the phrase has to name something that people live in, or a way and its number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from atelier_ia.privacy.address_patterns import PUBLIC
+from atelier_ia.privacy.home_or_public import trimmed_end
+from atelier_ia.privacy.lexicon import CAPITAL, CIVILITY, FIRST, ORGANISATION, SURNAME
+from atelier_ia.privacy.reading import Reading
+from atelier_ia.privacy.spans import Span
+from atelier_ia.privacy.wordlists import words
+
+_LIVES = re.compile(
+    r"(?<![a-z'])(?:j ?'?habite|habit(?:e|es|ons|ent|ait|er|ant)|demeur(?:ant|ons)|domiciliee?s?|resid(?:e|ant|ons)"
+    r"|log(?:e|ee|ees|es|ent|eons)|(?<=il )creche|(?<=elle )creche|(?<=je )creche|(?<=on )creche|dor(?:t|s|ment|mons)|viv(?:re|ons|ent)|vi[ts]|hebergee?s?"
+    r"|demenagee?|repli chez (?:elle|lui)|chez (?:nous|moi),?)"
+    r"(?: (?:actuellement|provisoirement|toujours|maintenant|seule?|desormais))?(?:(?<=moi),|(?<=nous),)? ?:? (?=[a-z0-9])"
+)
+_END = re.compile(
+    r"[;:()\[\]\n\t|»\"]|[.!?](?=[ \n]|$)(?<!\b[a-z]\.)|,? (?:et|mais|car|depuis|qui|dont|avec|pour|parce|parceque|alors"
+    r"|donc|le temps|merci|avant|jusqu\w*|quand|afin|sans(?! nom| ascenseur| numero)|c'est|c est) (?!chez )"
+    r"|,? (?:je|j'|j |il|elle|ils|elles|nous|on|vous|tu|ca|tel|mon|ma|mes|son|sa|merci|comparant|assiste|certifi\w*|pas"
+    r"|ou|en|moi|lui|mail|rep|donc|n'|ne|s'|est|sont|a (?:ete|fait|une?)|ont|au titre|defere|appartient)(?![a-z])"
+)
+_WHERE = re.compile(
+    r"(?<![a-z])(?:adresse(?: (?:a taire|du domicile|personnelle|exacte|actuelle))?|domicile|siege et domicile|logement"
+    r"(?: en france)?|habitation|ou(?: vivez-vous| habitez-vous| logez-vous)?|lieu de vie|demeurant|logee?)"
+    r" ?(?:[:?]|\t) ?(?=[a-z0-9])"
+)
+_DWELLING = words("homes_dwellings")
+_PART = words("homes_parts")
+_NUMBERED = re.compile(r"(?:au |a la |a l'|le |la )?(?:numero )?\d{1,4}(?: ?(?:bis|ter|[a-d])\b)?(?:[ ,]|$)")
+_REJECTED = re.compile(
+    r"(?:en |depuis |une? (?:commune|ville|region|petite ville)|dans (?:le quartier|la commune|le secteur|la rue|ce|cette"
+    r"|notre|votre)|au 11[589]|d(?:e|u) |d'|une? lieu|la commune|le quartier|a cote|a proximite|a moins|pres |sur (?:la|le) (?:commune|territoire)"
+    r"|\d+ (?:ans|mois|km|jours|personnes|enfants|familles))"
+)
+_CODE = re.compile(r", ([0-9][0-9oil](?<![0-9a-z]..) ?[0-9oil]{3})(?=[.;,)\]\n]| ?$| [–-])")
+_CHUNK = re.compile(
+    r"(?:^|[\n:;(\t|>»,]|[.!?]| [–-]|\]| (?:at|situee?)) ?"
+    r"((?:(?:au |aux |le |la |les |chez |campagne |domaine |lieu-dit |ferme )[^\n:;,()\t|>»]{3,30}, )?"
+    r"[^\n:;,()\t|>»]{3,40})$"
+)
+
+
+def find_homes_to_the_end(reading: Reading) -> Iterator[Span]:
+    """Homes told by a whole phrase; overlaps are settled later."""
+    low = reading.low
+    for match in _LIVES.finditer(low):
+        end = _cut(low, match.end(), _phrase_end(low, match.end(), 95))
+        phrase = low[match.end() : end]
+        if not _REJECTED.match(phrase) and _is_dwelling(phrase) and not PUBLIC.match(phrase):
+            yield _span(match.end(), trimmed_end(low, end))
+    for match in _WHERE.finditer(low):
+        stop = re.compile(r"[;\n\t|»\"<]|\. |(?<![a-z])(?:tel|mail|courriel)\b|$").search(
+            low, match.end(), min(len(low), match.end() + 100)
+        )
+        end = stop.start() if stop else match.end()
+        phrase = low[match.end() : end]
+        if len(phrase) > 5 and "@" not in phrase and not PUBLIC.match(phrase) and _is_dwelling(phrase):
+            yield _span(match.end(), trimmed_end(low, end))
+    yield from _codes_alone(reading)
+
+
+def _span(start: int, end: int) -> Span:
+    return Span(start, end, "ADRESSE", "verifier", "domicile dit en toutes lettres")
+
+
+def _phrase_end(low: str, start: int, reach: int) -> int:
+    found = _END.search(low, start, min(len(low), start + reach))
+    return found.start() if found else min(len(low), start + reach)
+
+
+def _cut(low: str, start: int, end: int) -> int:
+    """`end` moved back before the first piece, after a comma, that says nothing of a place."""
+    pieces = low[start:end].split(", ")
+    reach = start + len(pieces[0])
+    for piece in pieces[1:]:
+        said = set(re.findall(r"[a-z]+", piece))
+        if _DWELLING.isdisjoint(said) and _PART.isdisjoint(said) and not re.match(r"\d{1,5}(?: ?e\b)?|\w+$", piece):
+            break
+        reach += 2 + len(piece)
+    return reach
+
+
+def _is_dwelling(phrase: str) -> bool:
+    """Does the phrase name what people live in, or a way and its number?"""
+    pieces = re.findall(r"[a-z]+", phrase)
+    return (
+        len(pieces) > 1
+        and (not _DWELLING.isdisjoint(pieces[:8]))
+        or (_NUMBERED.match(phrase) is not None and len(phrase) < 80 and not re.match(r"\d+ [a-z]+$", phrase))
+        and not _REJECTED.match(phrase)
+    )
+
+
+def _codes_alone(reading: Reading) -> Iterator[Span]:
+    """« Le Cayrou, 12200 »: the hamlet and the postcode, when nobody wrote the town."""
+    low, text = reading.low, reading.text
+    for match in _CODE.finditer(low):
+        if sum(map(str.isdigit, match[1])) < 3:
+            continue
+        chunk = _CHUNK.search(low, max(0, match.start() - 64), match.start())
+        if chunk is None:
+            continue
+        start = chunk.start(1)
+        first = re.compile(r"[A-ZÀ-Þ]").search(text, start, match.start())
+        bits = reading.bits[reading.index_from(start) : reading.index_from(match.start())]
+        if first is None or PUBLIC.search(low, start, match.start()) or not bits:
+            continue
+        if any(bit & (CIVILITY | ORGANISATION) and not bit & FIRST for bit in bits):
+            continue
+        if len(bits) == 2 and bits[0] & FIRST and bits[1] & (SURNAME | CAPITAL):
+            continue
+        yield _span(start, match.end(1))
