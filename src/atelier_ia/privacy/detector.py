@@ -30,9 +30,11 @@ from atelier_ia.privacy.lexicon import (
     lexicon,
 )
 from atelier_ia.privacy.local_list import LocalList, fold_value, load_local_list, parse_names
+from atelier_ia.privacy.named_things import is_thing
 from atelier_ia.privacy.names import NameReader
 from atelier_ia.privacy.normalise import normalise
 from atelier_ia.privacy.numbers import DATE, find_numbers
+from atelier_ia.privacy.ordinary_places import OrdinaryPlaces
 from atelier_ia.privacy.parcels import find_parcels
 from atelier_ia.privacy.person_links import PersonLinks
 from atelier_ia.privacy.plates import find_plates
@@ -44,7 +46,6 @@ from atelier_ia.privacy.sensitive import find_sensitive
 from atelier_ia.privacy.spans import ALERTS, PrivacyError, Span, without_overlap
 from atelier_ia.privacy.streets_without_number import find_told_homes, homes_after_names
 from atelier_ia.privacy.tables import find_cells
-from atelier_ia.privacy.wordlists import words
 
 _FAILURE = (
     "La protection des données n'a pas pu analyser ce texte ; rien n'a été envoyé. Réessayez avec un texte plus court."
@@ -94,7 +95,12 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     names = list(reader.civilities())
     names += [
         span
-        for span in (*CueReader(reader).all(), *PersonLinks(reader).all(), *reader.general())
+        for span in (
+            *CueReader(reader).all(),
+            *PersonLinks(reader).all(),
+            *OrdinaryPlaces(reader).all(),
+            *reader.general(),
+        )
         if reading.low[span.start : span.end].replace("-", " ") not in famous
     ]
     names = _once(names)
@@ -107,7 +113,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
         span
         for span in names
         if not reading.low.startswith("pere noel", span.start - 5)
-        and not _is_firm(reading, span)
+        and not is_thing(reading, span)
         and not (
             " " in reading.low[span.start : span.end] and _WORK.search(reading.low, max(0, span.start - 22), span.start)
         )
@@ -152,22 +158,7 @@ _WORK = re.compile(
     r"(?<![a-z])(?:romans?|albums?|films?|(?:o|œ)e?uvres?|pieces? de theatre|symphonie|recueil|poemes?|contes?"
     r"|documentaire|sculptures?|tableaux?|toiles?|chansons?) (?:de |d')$"
 )
-_FIRMS = words("names_firms")
-_LANDS = frozenset({"val", "vallee", "pays", "vallees", "terres", "monts", "coteaux", "plaine"})
-
-
-def _is_firm(reading: Reading, span: Span) -> bool:
-    """« Bernard Ingénierie », « Val de Boutonne »: a firm, a group of towns."""
-    if reading.lower_case or reading.upper_case:
-        return False
-    pieces = reading.low[span.start : span.end].split()
-    return bool(pieces) and (
-        (pieces[-1] in _FIRMS and reading.text[span.end - len(pieces[-1])].isupper())
-        or (len(pieces) > 2 and pieces[0] in _LANDS and pieces[1] in ("de", "du", "des", "d'"))
-    )
-
-
-_DATED = re.compile(r" ?(?:\(| - |, |\t|; ?| \| ?)(?:ne\(?e?\)? le |le )?$")
+_DATED = re.compile(r"\.? ?(?:\(| - |, |\t|; ?| \| ?)(?:ne\(?e?\)? le |le )?$")
 
 
 def _dates_after_names(reading: Reading, names: list[Span]) -> list[Span]:

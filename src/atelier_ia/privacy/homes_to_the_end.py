@@ -18,27 +18,38 @@ from atelier_ia.privacy.wordlists import words
 
 _LIVES = re.compile(
     r"(?<![a-z'])(?:j ?'?habite|habit(?:e|es|ons|ent|ait|er|ant)|demeur(?:ant|ons)|domiciliee?s?|resid(?:e|ant|ons)"
-    r"|log(?:e|ee|ees|es|ent|eons)|(?<=il )creche|(?<=elle )creche|(?<=je )creche|(?<=on )creche|dor(?:t|s|ment|mons)|viv(?:re|ons|ent)|vi[ts]|hebergee?s?"
-    r"|demenagee?|repli chez (?:elle|lui)|chez (?:nous|moi),?)"
-    r"(?: (?:actuellement|provisoirement|toujours|maintenant|seule?|desormais))?(?:(?<=moi),|(?<=nous),)? ?:? (?=[a-z0-9])"
+    r"|log(?:e|ee|ees|es|ent|eons)|(?<=il )creche|(?<=elle )creche|(?<=je )creche|(?<=on )creche"
+    r"|dor(?:t|s|ment|mons)|viv(?:re|ons|ent)|vi[ts]|hebergee?s?"
+    r"|demenagee?(?= (?:a|au|aux|dans|chez) )|(?:on|je|nous|elle|il) (?:est|suis|sommes)(?: provisoirement)?"
+    r"(?= chez (?:mes|ma|mon|ses|sa|son|une?) "
+    r"| au[ -]dessus d| a l'? ?ehpad| en foyer)|repli chez (?:elle|lui)|chez (?:nous|moi),?)"
+    r"(?: (?:actuellement|provisoirement|toujours|maintenant|seule?|desormais))?"
+    r"(?:(?<=moi),|(?<=nous),)? ?:? (?=[a-z0-9])"
 )
 _END = re.compile(
-    r"[;:()\[\]\n\t|»\"]|[.!?](?=[ \n]|$)(?<!\b[a-z]\.)|,? (?:et|mais|car|depuis|qui|dont|avec|pour|parce|parceque|alors"
-    r"|donc|le temps|merci|avant|jusqu\w*|quand|afin|sans(?! nom| ascenseur| numero)|c'est|c est) (?!chez )"
-    r"|,? (?:je|j'|j |il|elle|ils|elles|nous|on|vous|tu|ca|tel|mon|ma|mes|son|sa|merci|comparant|assiste|certifi\w*|pas"
-    r"|ou|en|moi|lui|mail|rep|donc|n'|ne|s'|est|sont|a (?:ete|fait|une?)|ont|au titre|defere|appartient)(?![a-z])"
+    r"[;:()\[\]\n\t|»\"<]|[.!?](?=[ \n]|$)|,? (?:et|mais|car|depuis|qui|dont|avec|pour|parce|parceque|alors"
+    r"|donc|le temps|merci|avant que|jusqu\w*|quand|afin|sans(?! nom| ascenseur| numero)|c'est|c est) (?!chez )"
+    r"|,? (?:je|j'|j |il|elle|ils|elles|nous|on|vous|tu|ca|tel|a (?:ete|fait|une?)|est|sont|ont|n'|ne|s'est)(?![a-z])"
+    r"|, (?:mon|ma|mes|son|sa|merci|comparant|assiste|certifi\w*|pas|ou|en|moi|lui|mail|rep|au titre|defere)(?![a-z])"
 )
 _WHERE = re.compile(
     r"(?<![a-z])(?:adresse(?: (?:a taire|du domicile|personnelle|exacte|actuelle))?|domicile|siege et domicile|logement"
     r"(?: en france)?|habitation|ou(?: vivez-vous| habitez-vous| logez-vous)?|lieu de vie|demeurant|logee?)"
-    r" ?(?:[:?]|\t) ?(?=[a-z0-9])"
+    r"(?: ?(?:[:?]|\t) ?|> ?| (?=\d{1,3}(?:e|er|eme)? ))(?=[a-z0-9])"
+    r"|\"(?:lieu|adresse|domicile)\": \"|adr(?:;[a-z=]{4,9})?:;*"
+    r"|(?<=, )du (?=hameau |lieu-dit )"
 )
 _DWELLING = words("homes_dwellings")
 _PART = words("homes_parts")
-_NUMBERED = re.compile(r"(?:au |a la |a l'|le |la )?(?:numero )?\d{1,4}(?: ?(?:bis|ter|[a-d])\b)?(?:[ ,]|$)")
+_NUMBERED = re.compile(
+    r"(?:au |a la |a l'|le |la )?(?:numero )?\d{1,4}(?:/\d{1,3})?(?: ?(?:bis|ter|[a-d])\b)?(?:[ ,]|$)"
+)
+_THEN_NUMBER = re.compile(r"(?:a |au |le |la )?[a-z' \-]{4,30} \d{1,4}(?:,|$)")
 _REJECTED = re.compile(
-    r"(?:en |depuis |une? (?:commune|ville|region|petite ville)|dans (?:le quartier|la commune|le secteur|la rue|ce|cette"
-    r"|notre|votre)|au 11[589]|d(?:e|u) |d'|une? lieu|la commune|le quartier|a cote|a proximite|a moins|pres |sur (?:la|le) (?:commune|territoire)"
+    r"(?:en |avec |a ce jour|depuis |une? (?:commune|ville|region|petite ville)"
+    r"|dans (?:le quartier|la commune|le secteur|la rue|ce|cette"
+    r"|notre|votre)|au 11[589]|d(?:e|u) |d'|une? lieu|la commune|le quartier"
+    r"|a cote|a proximite|a moins|pres |sur (?:la|le) (?:commune|territoire)"
     r"|\d+ (?:ans|mois|km|jours|personnes|enfants|familles))"
 )
 _CODE = re.compile(r", ([0-9][0-9oil](?<![0-9a-z]..) ?[0-9oil]{3})(?=[.;,)\]\n]| ?$| [–-])")
@@ -92,12 +103,11 @@ def _cut(low: str, start: int, end: int) -> int:
 def _is_dwelling(phrase: str) -> bool:
     """Does the phrase name what people live in, or a way and its number?"""
     pieces = re.findall(r"[a-z]+", phrase)
-    return (
-        len(pieces) > 1
-        and (not _DWELLING.isdisjoint(pieces[:8]))
-        or (_NUMBERED.match(phrase) is not None and len(phrase) < 80 and not re.match(r"\d+ [a-z]+$", phrase))
-        and not _REJECTED.match(phrase)
-    )
+    if len(pieces) > 1 and not _DWELLING.isdisjoint(pieces[:8]):
+        return True
+    if _THEN_NUMBER.match(phrase):
+        return True
+    return _NUMBERED.match(phrase) is not None and re.match(r"\d+ [a-z]+$", phrase) is None
 
 
 def _codes_alone(reading: Reading) -> Iterator[Span]:
