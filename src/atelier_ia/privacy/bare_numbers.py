@@ -45,6 +45,15 @@ _CODED = re.compile(
     r"(?:\.? (?:de |du |d'|la "
     r"|n ?[°o] ?)?[a-z]{3,14}){0,2}\.?(?: :)? ?#?((?:[a-z]{1,3}/)?[a-z]{1,5}-?\d[\d\-/.]{3,14})(?![0-9a-z])"
 )
+_ANNOUNCED = re.compile(
+    r"(?<![a-z])(?:compte communal|parquet|procedure|concession(?: c'est| c est)?|ref\.?|reference|notee?s?"
+    r"|enregistree?|agdref|main courante|inscription|sous le)(?: (?:n ?[°o] ?)?|\. ?)"
+    r"((?:pv |rg |mc )?(?=[a-z0-9\-/]*\d)(?:[a-z]{1,4}-?\d{2,8}|[a-z]-\d{1,3}-\d{1,4}"
+    r"|\d{2,4}[-/]\d{2,6}(?:[-/]\d{2,6})?|\d{5,10}/(?:19|20)\d\d|\d{10})"
+    r"|[a-z] \d{1,4} (?:nord|sud|est|ouest))(?![a-z0-9/\-])"
+)
+# The registry's own name belongs to its number.
+_NAMED = re.compile(r"(?<![a-z])(?:agdref|parquet|instance|ants) (?:n ?[°o] ?)?\d[\d\-/]{7,14}(?!\w)")
 _GROUPS_AFTER = re.compile(r"n ?[°o] ?(\d{3,}(?: \d{2,6}){1,4})(?![0-9]| ?€)")
 _BENEFICIARY = re.compile(r"\d(?<![\w.,/+-]\d)\d{6} [A-Z](?![\w'])")
 _SEVEN = re.compile(
@@ -110,6 +119,11 @@ def find_bare_numbers(reading: Reading) -> Iterator[Span]:
             yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "forme d'une référence")
     for match in _CODED.finditer(low):
         if count_digits(match[1]) > 3 and not looks_like_date(match[1]):
+            yield Span(match.start(1), match.end(1), "REF_DOSSIER", "verifier", "référence annoncée")
+    for match in _NAMED.finditer(low):
+        yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "référence annoncée")
+    for match in _ANNOUNCED.finditer(low):
+        if not looks_like_date(match[1]) and not _PUBLIC_ACT.search(low, max(0, match.start() - 34), match.start()):
             yield Span(match.start(1), match.end(1), "REF_DOSSIER", "verifier", "référence annoncée")
     if "n" in low:
         for match in _GROUPS_AFTER.finditer(low):

@@ -13,6 +13,7 @@ from atelier_ia.privacy.bare_numbers import find_bare_numbers
 from atelier_ia.privacy.cues import CueReader
 from atelier_ia.privacy.foreign_homes import find_foreign_homes
 from atelier_ia.privacy.forms import find_forms
+from atelier_ia.privacy.home_or_public import is_service
 from atelier_ia.privacy.homes_in_words import find_homes_in_words
 from atelier_ia.privacy.homes_to_the_end import find_homes_to_the_end
 from atelier_ia.privacy.homes_without_street import find_places
@@ -125,6 +126,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     found += homes_after_names(reading, names)
     found += find_homes_in_words(reading, names, [span for span in found if span.label == "CADASTRE"])
     found += find_said_places(reading, names, [span for span in found if span.label == "ADRESSE"])
+    found = [span for span in found if span.label != "ADRESSE" or not is_service(reading.low, span.start)]
     settled = without_overlap(_without_inner(found))
     people = [span for span in settled if span.label == "NOM"]
     alerts = list(find_sensitive(reading, people))

@@ -36,6 +36,7 @@ _WHERE = re.compile(
     r"(?<![a-z])(?:adresse(?: (?:a taire|du domicile|personnelle|exacte|actuelle))?|domicile|siege et domicile|logement"
     r"(?: en france)?|habitation|ou(?: vivez-vous| habitez-vous| logez-vous)?|lieu de vie|demeurant|logee?)"
     r"(?: ?(?:[:?]|\t) ?|> ?| (?=\d{1,3}(?:e|er|eme)? ))(?=[a-z0-9])"
+    r"|siege ?: ?(?=(?:la )?(?:ferme|mas|domaine|lieu-dit|hameau) )"
     r"|\"(?:lieu|adresse|domicile)\": \"|adr(?:;[a-z=]{4,9})?:;*"
     r"|(?<=, )du (?=hameau |lieu-dit )"
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from atelier_ia.privacy.lexicon import EMPTY, FIRST, KIN, KNOWN, ORGANISATION, PLACE, SURNAME
+from atelier_ia.privacy.lexicon import EMPTY, FIRST, KIN, KNOWN, ORGANISATION, PARTICLE, PLACE, SURNAME
 from atelier_ia.privacy.names import NameReader
 from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.wordlists import words
@@ -34,15 +34,25 @@ _TOLD = re.compile(
     rf"|(?:[,:;] |\n)([A-Z]\. ?{_N})(?=\.?(?:\n|$)|, )"
     rf"|(?:^|\n|[;|\t/] ?)((?:(?:Le|La|De|Da|Du) )?{_N} {_W})(?= ?[;|\t/] ?\w)"
     rf"|\b(?:[Cc]hanoine|[Aa]bbé|[Bb]rigadier|[Cc]apitaine|[Ll]ieutenant|[Hh]adj) ((?:Le |La |De )?{_W})"
+    rf"|, ({_W})(?= ne (?:fera|viendra|pourra|sera)| sera absente?| est (?:malade|absente?)| a (?:de la fièvre|vomi))"
+    rf"|\b(?:M\.|Mme|Mlle) ({_W} {_W} {_W})(?=[,.])"
     rf"|\b(?:M\.|Mme|Mlle|Monsieur|Madame) ({_W})(?= \()"
+)
+_ANY_WORD = (1, 3, _TOLD.groups)
+# In a text that has capitals elsewhere: « dylan 06 39 98 07 64 »
+_LOWER_CALLED = re.compile(r"(?<![\w'’.@-])([a-zà-ÿ]{3,15})(?= 0[1-9][ .]?\d\d[ .]?\d\d)")
+_CAPITALS = re.compile(
+    r"\bSOUSSIGN[EÉ]{1,2} ([A-ZÀ-Þ'’ -]{4,50}?) (?:N[EÉ]{1,2}|DEMEURANT|CERTIFIE|ATTESTE|AG[EÉ]{1,2}"
+    r"|DOMICILI[EÉ]{1,2}|AUTORISE)\b"
+    r"|\b(?:[EÉ]LUE?|AGENTE?|RESPONSABLE|CADRE)(?: D['’E][A-ZÀ-Þ' ]{2,16})? ?: ([A-ZÀ-Þ'’-]{3,24})(?=[.,\n]|$)"
 )
 _PARTICIPLES = frozenset({"aime", "desire", "desiree", "aimee", "honore", "honoree", "placide", "modeste", "constant"})
 _L = r"[a-z'\-]{2,20}"
 _PAIR = re.compile(rf"(?:^|[,.:;!?(\n] ?|moi c'?est |je suis |signe )({_L}) ({_L})(?=[.,;)\n!]|$)")
 _SAID = re.compile(rf"(?:m'app?elle|au nom de|mon nom (?:c'est|est)|mon papa|ma maman|mon pere|ma mere) ({_L}) ({_L})")
 _OWN = re.compile(
-    rf"(?:(?:mere|pere|mamie|papi|tante|oncle|maman|papa|femme|mari|fille|fils|frere|soeur) ({_L} l[ea] {_L})(?= (?:elle|il|qui|a)"
-    rf"|[.,\n]|$))|(?:monsieur|madame|mr|mme) ({_L} (?:van|thi|ben|el|di|da|dos) {_L})"
+    rf"(?:(?:mere|pere|mamie|papi|tante|oncle|maman|papa|femme|mari|fille|fils|frere|soeur) ({_L} l[ea] {_L})"
+    rf"(?= (?:elle|il|qui|a)|[.,\n]|$))|(?:monsieur|madame|mr|mme) ({_L} (?:van|thi|ben|el|di|da|dos) {_L})"
 )
 _ALONE = re.compile(
     rf"(?<![\w'’.-])({_L})(?= (?:0[1-9][ .]?\d\d[ .]?\d\d|ma (?:femme|fille|mere|soeur)|mon (?:mari|fils|pere|frere))"
@@ -74,7 +84,14 @@ class OrdinaryPlaces:
             group = match.lastindex or 1
             yield self._span(match.start(group), match.end(group))
         if reading.upper_case:
+            for match in _CAPITALS.finditer(reading.text):
+                group = match.lastindex or 1
+                yield self._span(match.start(group), match.end(group))
             return
+        for match in _LOWER_CALLED.finditer(reading.text):
+            bit = self._bits(match.start(1), match.end(1))[:1]
+            if bit and bit[0] & FIRST and not bit[0] & (KNOWN | EMPTY):
+                yield self._span(match.start(1), match.end(1))
         for match in _TOLD.finditer(reading.text):
             group = match.lastindex or 1
             if self._name(match.start(group), match.end(group), group):
@@ -89,13 +106,12 @@ class OrdinaryPlaces:
 
     def _name(self, start: int, end: int, group: int) -> bool:
         """Do the words look like a name: a first name, or words of no dictionary?"""
-        bits = self._bits(start, end)
-        low = self.reading.low[start:end]
-        if not bits or any(word in _NOT_NAMES for word in re.split(r"[ \-']", low)):
+        bits = [bit for bit in self._bits(start, end) if not bit & PARTICLE] or self._bits(start, end)
+        if not bits or any(bit & (PLACE | ORGANISATION) and not bit & (FIRST | SURNAME) for bit in bits):
             return False
-        if group == _TOLD.groups:  # « M. Bonjour (c'est son nom) »
-            return not any(bit & (PLACE | ORGANISATION) for bit in bits)
-        if any(bit & (PLACE | ORGANISATION) and not bit & (FIRST | SURNAME) for bit in bits):
+        if group in _ANY_WORD:  # « M. Bonjour (c'est son nom) »
+            return True
+        if any(word in _NOT_NAMES for word in re.split(r"[ \-']", self.reading.low[start:end])):
             return False
         if bits[0] & (KNOWN | EMPTY) and not any(bit & (FIRST | SURNAME) for bit in bits):
             return False
