@@ -305,8 +305,7 @@ def test_shares_on_the_corpus(half: str) -> None:
 def test_shares_on_the_fresh_texts(name: str) -> None:
     """Does the guard keep, once corrected, what it finds on the texts written last?"""
     scores = evaluation.measure(evaluation.read(f"{name}_documents"), lambda text: detect(text, names=()))
-    floor = 0.82 if name == "exam6" else 0.96
-    assert sum(s.covered for s in scores.values()) / sum(s.items for s in scores.values()) >= floor
+    assert sum(s.covered for s in scores.values()) / sum(s.items for s in scores.values()) >= 0.96
     assert sum(s.right for s in scores.values()) / sum(s.spans for s in scores.values()) >= 0.95
 
 
@@ -324,7 +323,7 @@ def test_shares_per_label_on_the_outsiders_sets(name: str) -> None:
 
 def test_names_without_capitals_or_off_the_list() -> None:
     """Are names found where capitals or the list of first names do not help?"""
-    documents = [d for number in range(1, 6) for d in evaluation.read(f"exam{number}_documents")]
+    documents = [d for number in range(1, 7) for d in evaluation.read(f"exam{number}_documents")]
     apart = evaluation.names_apart(documents, lambda text: detect(text, names=()))
     shares = {kind: score.covered / score.items for kind, score in apart.items()}
     assert all(score.items > 100 for score in apart.values())

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from atelier_ia.privacy.address_patterns import PUBLIC
 from atelier_ia.privacy.home_or_public import trimmed_end
-from atelier_ia.privacy.lexicon import CAPITAL, CIVILITY, FIRST, ORGANISATION, SURNAME
+from atelier_ia.privacy.lexicon import CAPITAL, CIVILITY, EMPTY, FIRST, ORGANISATION, SURNAME
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.wordlists import words
@@ -44,6 +44,9 @@ _DWELLING = words("homes_dwellings")
 _PART = words("homes_parts")
 _NUMBERED = re.compile(
     r"(?:au |a la |a l'|le |la )?(?:numero )?\d{1,4}(?:/\d{1,3})?(?: ?(?:bis|ter|[a-d])\b)?(?:[ ,]|$)"
+)
+_KIND_ONLY = re.compile(
+    r"(?:au |a la |le |la |une? |en )?(?:lieu[ -]?dit|hameau|bourg|maison|appartement|residence|ferme|foyer)"
 )
 _THEN_NUMBER = re.compile(r"(?:a |au |le |la )?[a-z' \-]{4,30} \d{1,4}(?:,|$)")
 _REJECTED = re.compile(
@@ -103,6 +106,8 @@ def _cut(low: str, start: int, end: int) -> int:
 
 def _is_dwelling(phrase: str) -> bool:
     """Does the phrase name what people live in, or a way and its number?"""
+    if _KIND_ONLY.fullmatch(phrase):
+        return False
     pieces = re.findall(r"[a-z]+", phrase)
     if len(pieces) > 1 and not _DWELLING.isdisjoint(pieces[:8]):
         return True
@@ -125,7 +130,7 @@ def _codes_alone(reading: Reading) -> Iterator[Span]:
         bits = reading.bits[reading.index_from(start) : reading.index_from(match.start())]
         if first is None or PUBLIC.search(low, start, match.start()) or not bits:
             continue
-        if any(bit & (CIVILITY | ORGANISATION) and not bit & FIRST for bit in bits):
+        if any(bit & (CIVILITY | ORGANISATION) and not bit & (FIRST | EMPTY) for bit in bits):
             continue
         if len(bits) == 2 and bits[0] & FIRST and bits[1] & (SURNAME | CAPITAL):
             continue
