@@ -64,6 +64,17 @@ _SUBJECT = re.compile(
     rf"(?:^|[,.!?;\n] ?)({_L})(?= (?:mange|hesite|dort|pleure|joue|tousse|rentre"
     r"|a perdu|a ete|a eu|est malade|ne viendra|viendra)(?![a-z]))"
 )
+# Without capitals: what stands whole between a civility, or a field's label, and a pause; a last line of two words.
+_CIVIL = re.compile(
+    rf"(?<![a-z'])(?:m\.|mr|mme|mlle|monsieur|madame) ((?:d'|de |el |le )?{_L}(?: {_L}){{0,2}})(?= ?[,.;:)(\n–]| - |$)"
+)
+_FIELD = re.compile(
+    r"(?:^|\n|[;–|-] ?)(?:mere|pere|parent|agente?|enfant|eleve|secretaire|presidente?|requerante?|garant|defunte?"
+    r"|occupante?"
+    r"|contact|tutrice|tuteur|puericultrice|travailleuse sociale|assistante|stagiaire|personne|contrevenante?|demandeur"
+    rf"|temoin|famille|famille de|mon identite|mes coordonnees) ?: ({_L}(?: {_L}){{1,2}})(?= ?[,.;(\n–]| - |$)"
+)
+_LAST_LINE = re.compile(rf"\n({_L} {_L})\s*$")
 _NOT_NAMES = words("ordinary_not_names")
 
 
@@ -132,6 +143,10 @@ class OrdinaryPlaces:
             group = match.lastindex or 1
             if self._bits(match.start(group), match.start(group) + 2)[0] & FIRST or group == 2:
                 yield self._span(match.start(group), match.end(group))
+        for pattern in (_CIVIL, _FIELD, _LAST_LINE):
+            for match in pattern.finditer(low):
+                if self._whole(match, strict=pattern is _LAST_LINE):
+                    yield self._span(match.start(1), match.end(1))
         for pattern in (_ALONE, _SUBJECT):
             for match in pattern.finditer(low):
                 group = match.lastindex or 1
@@ -142,6 +157,18 @@ class OrdinaryPlaces:
                 strange = not bit & (KNOWN | PLACE | ORGANISATION | EMPTY) and len(match[group]) > 3
                 if self._first(match, group) or (strange and self.names.clean):
                     yield self._span(match.start(group), match.end(group))
+
+    def _whole(self, match: re.Match[str], *, strict: bool) -> bool:
+        """Are all the words between a civility and a pause fit for a name?"""
+        bits = [bit for bit in self._bits(match.start(1), match.end(1)) if not bit & PARTICLE]
+        if not bits or any(
+            bit & (EMPTY | KIN) or (bit & (PLACE | ORGANISATION) and not bit & (FIRST | SURNAME)) for bit in bits
+        ):
+            return False
+        if any(word in _NOT_NAMES for word in match[1].split()):
+            return False
+        named = sum(1 for bit in bits if bit & (FIRST | SURNAME) or not bit & KNOWN)
+        return named == len(bits) or (not strict and named > 0)
 
     def _first(self, match: re.Match[str], group: int) -> bool:
         bits = self._bits(match.start(group), match.end(group))
