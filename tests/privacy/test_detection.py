@@ -236,6 +236,13 @@ def test_hostile_mixtures_are_answered(pieces: list[str]) -> None:
         "absente pour congés de l'arrêt ",
         "titre de recette n° a 1 2 ",
         "(at) point ",
+        "elle habite la tour, la porte, au 19, ",
+        "Le Cayrou, 24510, ",
+        "M. Aaa Bbb Ccc, ",
+        "SOUSSIGNEE AAA ",
+        "\naa bb\n\n \n",
+        "la ZC 19 et la ZC 20 et ",
+        "les entreprises Aaa, Bbb et ",
     ],
 )
 def test_no_pattern_explodes(piece: str) -> None:
