@@ -236,6 +236,13 @@ def test_hostile_mixtures_are_answered(pieces: list[str]) -> None:
         "absente pour congés de l'arrêt ",
         "titre de recette n° a 1 2 ",
         "(at) point ",
+        "elle habite la tour, la porte, au 19, ",
+        "Le Cayrou, 24510, ",
+        "M. Aaa Bbb Ccc, ",
+        "SOUSSIGNEE AAA ",
+        "\naa bb\n\n \n",
+        "la ZC 19 et la ZC 20 et ",
+        "les entreprises Aaa, Bbb et ",
     ],
 )
 def test_no_pattern_explodes(piece: str) -> None:
@@ -301,7 +308,7 @@ def test_shares_on_the_corpus(half: str) -> None:
     assert sum(score.right for score in scores.values()) / spans >= 0.95
 
 
-@pytest.mark.parametrize("name", ["forms", "fresh1", "fresh2", "exam1", "exam2", "exam3", "exam4", "exam5"])
+@pytest.mark.parametrize("name", ["forms", "fresh1", "fresh2", "exam1", "exam2", "exam3", "exam4", "exam5", "exam6"])
 def test_shares_on_the_fresh_texts(name: str) -> None:
     """Does the guard keep, once corrected, what it finds on the texts written last?"""
     scores = evaluation.measure(evaluation.read(f"{name}_documents"), lambda text: detect(text, names=()))
@@ -323,7 +330,7 @@ def test_shares_per_label_on_the_outsiders_sets(name: str) -> None:
 
 def test_names_without_capitals_or_off_the_list() -> None:
     """Are names found where capitals or the list of first names do not help?"""
-    documents = [d for number in range(1, 6) for d in evaluation.read(f"exam{number}_documents")]
+    documents = [d for number in range(1, 7) for d in evaluation.read(f"exam{number}_documents")]
     apart = evaluation.names_apart(documents, lambda text: detect(text, names=()))
     shares = {kind: score.covered / score.items for kind, score in apart.items()}
     assert all(score.items > 100 for score in apart.values())
@@ -336,7 +343,7 @@ def test_false_positives_in_prose() -> None:
     """Are there at most 2 false positives per 1 000 words of prose that holds no personal data?"""
     count = words = 0
     listing: list[str] = []
-    for half in ("dev", "test", "fresh1", "fresh3", "exam3", "exam4", "exam5"):
+    for half in ("dev", "test", "fresh1", "fresh3", "exam3", "exam4", "exam5", "exam6"):
         found, length, lines = evaluation.false_positives(f"{half}_prose", lambda text: detect(text, names=()))
         count, words, listing = count + found, words + length, listing + lines
     assert words > 15_000

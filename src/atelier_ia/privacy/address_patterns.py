@@ -22,7 +22,7 @@ COMPLEMENT = (
     r"|escalier|esc\b\.?|etage|\d{1,2} ?(?:er|e|eme|nd|ieme)? ?(?:etage|etg\b|et\b)|porte|lot(?:issement)?\b"
     r"|villa|immeuble"
     r"|hotel(?! de (?:ville|region)| du dep)|camping"
-    r"|imm\b\.?|tour|logement|lgt|entree|hall|chambre|boite|rdc|rez-de-chaussee)"
+    r"|imm\b\.?|tour|logement|lgt|entree|hall|chambre|boite|rdc|rez-de-(?:chaussee|jardin)|entresol|ent\.|volets?|sonnette)"
 )
 BEFORE = re.compile(rf"(?:(?<![a-z]){COMPLEMENT}[ ]{{0,2}}[^\n,;:()!?]{{0,32}}(?:,[ ]?|\n| ?- ?|  ?)){{1,4}}$")
 AFTER = re.compile(
@@ -98,7 +98,7 @@ HAMLET_AND_CODE = re.compile(
     r"?\d{3})[ ]{1,2}(?=[a-z])"
 )
 LIVES_AND_CODE = re.compile(
-    r"(?:habit[a-z]+|demeur[a-z]+|domicili[a-z()]*|resid[a-z]+|loge[a-z]*|adresse ?:|domicile ?:)[ ]{1,"
+    r"(?:habit[a-z]+|demeur[a-z]+|domicili[a-z()]*|resid(?!u)[a-z]+|loge[a-z]*|adresse ?:|domicile ?:)[ ]{1,"
     r"2}(?:au |a |aux |dans )?([^\n.;:!?0-9]{3,50}[,\n ][ ]?)((?:0[1-9]|[1-8]\d|9\d) ?\d{3})[ ]{1,"
     r"2}(?=[a-z])"
 )

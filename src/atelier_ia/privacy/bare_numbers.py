@@ -37,6 +37,7 @@ _CODE = re.compile(
     r"[A-Z](?<![\w@./-][A-Z])[A-Z]{1,5}(?:-[A-Z]{2,4})?[ -](?:\d{2,4}[-/.]\d{3,6}|\d{6,9}(?: [A-Z])?)(?![\w@-])"
     r"|[A-Z](?<![\w@./-][A-Z])[A-Z]{1,5}(?:-[A-Z0-9]{1,4}){1,3}-\d{3,6}(?![\w@-])"
     r"|\d(?<![\w@./-]\d)\d{3}[-/][A-Z]{1,4}[-/]\d{3,6}(?![\w@-])"
+    r"|[A-Z](?<![\w@./-][A-Z])[A-Z]{2,4}-\d{4}(?:-[A-Z]{2})?(?![\w@-])"
 )
 _CODED = re.compile(
     r"(?<![a-z])(?:badge|carte|ticket|numero|ref|reference|contrat|stand|compteur|abonnee?|adherente?|licence"
@@ -44,8 +45,23 @@ _CODED = re.compile(
     r"(?:\.? (?:de |du |d'|la "
     r"|n ?[°o] ?)?[a-z]{3,14}){0,2}\.?(?: :)? ?#?((?:[a-z]{1,3}/)?[a-z]{1,5}-?\d[\d\-/.]{3,14})(?![0-9a-z])"
 )
+_ANNOUNCED = re.compile(
+    r"(?<![a-z])(?:compte communal|parquet|procedure|concession(?: c'est| c est)?|ref\.?|reference|notee?s?"
+    r"|enregistree?|agdref|main courante|inscription|sous le)(?: (?:n ?[°o] ?)?|\. ?)"
+    r"((?:pv |rg |mc )?(?=[a-z0-9\-/]*\d)(?:[a-z]{1,4}-?\d{2,8}|[a-z]-\d{1,3}-\d{1,4}"
+    r"|\d{2,4}[-/]\d{2,6}(?:[-/]\d{2,6})?|\d{5,10}/(?:19|20)\d\d|\d{10})"
+    r"|[a-z] \d{1,4} (?:nord|sud|est|ouest))(?![a-z0-9/\-])"
+)
+# The registry's own name belongs to its number.
+_NAMED = re.compile(r"(?<![a-z])(?:agdref|parquet|instance|ants) (?:n ?[°o] ?)?\d[\d\-/]{7,14}(?!\w)")
 _GROUPS_AFTER = re.compile(r"n ?[°o] ?(\d{3,}(?: \d{2,6}){1,4})(?![0-9]| ?€)")
-_BENEFICIARY = re.compile(r"\d{7} [A-Z](?!\w)")
+_BENEFICIARY = re.compile(r"\d(?<![\w.,/+-]\d)\d{6} [A-Z](?![\w'])")
+_SEVEN = re.compile(
+    r"\d(?<![\w.,/+\-]\d)(?<!\d \d)(?:\d{6}|\d \d\d \d{3}|\d{3} \d{3}|\d \d{2} \d{3})"
+    r"(?: [a-z](?![a-z0-9']))?"
+    r"(?![\w@]|[.,/\-]\d| \d| ?€| ?euros)"
+)
+_FUND = re.compile(r"(?<![a-z])(?:allocataires?|caf|msa)(?![a-z])")
 _PUBLIC_ACT = re.compile(
     r"(?:arretes?|deliberations?|decrets?|lois?|marches?|decisions?|circulaires?|ordonnances?|reglement|directive"
     r"|norme|lot|iso|nf|version"
@@ -61,6 +77,18 @@ _PHONE_CUE = re.compile(
     r"|whatsapp)(?: ?(?:au|est le|est|:|\.|mon numero|a ce numero|sur le|au numero suivant)){0,3}[ :.]{0,"
     r"3}(\+?\d(?:[ .\-/]{0,2}[\do]){5,12})(?![0-9a-z])"
 )
+
+
+def _beneficiaries(reading: Reading) -> Iterator[Span]:
+    """Seven figures and a letter; where they stand or the text speaks of the CAF, seven figures alone too."""
+    text, low = reading.text, reading.low
+    spoken_of = _FUND.search(low) is not None
+    found = list(_BENEFICIARY.finditer(text))
+    if spoken_of or found:
+        found += _SEVEN.finditer(low)
+    for match in found:
+        if not is_public_act(low, match.start(), match.start()):
+            yield Span(match.start(), match.end(), "NUM_ALLOCATAIRE", "verifier", "forme d'un numéro d'allocataire")
 
 
 def find_bare_numbers(reading: Reading) -> Iterator[Span]:
@@ -92,13 +120,16 @@ def find_bare_numbers(reading: Reading) -> Iterator[Span]:
     for match in _CODED.finditer(low):
         if count_digits(match[1]) > 3 and not looks_like_date(match[1]):
             yield Span(match.start(1), match.end(1), "REF_DOSSIER", "verifier", "référence annoncée")
+    for match in _NAMED.finditer(low):
+        yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "référence annoncée")
+    for match in _ANNOUNCED.finditer(low):
+        if not looks_like_date(match[1]) and not _PUBLIC_ACT.search(low, max(0, match.start() - 34), match.start()):
+            yield Span(match.start(1), match.end(1), "REF_DOSSIER", "verifier", "référence annoncée")
     if "n" in low:
         for match in _GROUPS_AFTER.finditer(low):
             if count_digits(match[1]) > 7 and not _PUBLIC_ACT.search(low, max(0, match.start() - 34), match.start()):
                 yield Span(match.start(1), match.end(1), "REF_DOSSIER", "verifier", "long numéro annoncé")
-    if "alloc" in low or "caf" in low or "msa" in low:
-        for match in _BENEFICIARY.finditer(reading.text):
-            yield Span(match.start(), match.end(), "NUM_ALLOCATAIRE", "verifier", "forme d'un numéro d'allocataire")
+    yield from _beneficiaries(reading)
     for match in _NEW_CARD.finditer(reading.text):
         if 1 < count_digits(match[0]) < 8:
             yield Span(match.start(), match.end(), "NUM_IDENTITE", "verifier", "forme d'un numéro de carte d'identité")

@@ -86,6 +86,7 @@ FIELD = re.compile(
     r"]{3,32}))?"
     r"|nom ?/ ?prenoms?|prenoms?(?:(?: et|,| ?/) ?noms?)?(?: (?:dans l'ordre|de l'enfant|de l'eleve|du demandeur|usuel"
     r"|du pere|de la mere|des enfants|de naissance))?|nom\(s\)|prenom\(s\)|nom et prenom\(s\)|nom, prenom"
+    r"|elue? de permanence|elue? d'astreinte|tiers payeur|equipage|valide par|retires? par|vise par|visa"
     r"|aidante?s?|enqueteur|enquetrice|passagere?|cotraitante?|prestataire|livreur|chauffeur|nounou|nourrice"
     r"|voisine?|temoins?"
     r"|accompagna(?:teur|trice)|animateurs?|animatrice|educateur|educatrice|binome|remplacante?|suppleante?|proche"

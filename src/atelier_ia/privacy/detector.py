@@ -13,7 +13,9 @@ from atelier_ia.privacy.bare_numbers import find_bare_numbers
 from atelier_ia.privacy.cues import CueReader
 from atelier_ia.privacy.foreign_homes import find_foreign_homes
 from atelier_ia.privacy.forms import find_forms
+from atelier_ia.privacy.home_or_public import is_service
 from atelier_ia.privacy.homes_in_words import find_homes_in_words
+from atelier_ia.privacy.homes_to_the_end import find_homes_to_the_end
 from atelier_ia.privacy.homes_without_street import find_places
 from atelier_ia.privacy.lexicon import (
     CAPITAL,
@@ -29,9 +31,11 @@ from atelier_ia.privacy.lexicon import (
     lexicon,
 )
 from atelier_ia.privacy.local_list import LocalList, fold_value, load_local_list, parse_names
+from atelier_ia.privacy.named_things import is_thing
 from atelier_ia.privacy.names import NameReader
 from atelier_ia.privacy.normalise import normalise
 from atelier_ia.privacy.numbers import DATE, find_numbers
+from atelier_ia.privacy.ordinary_places import OrdinaryPlaces
 from atelier_ia.privacy.parcels import find_parcels
 from atelier_ia.privacy.person_links import PersonLinks
 from atelier_ia.privacy.plates import find_plates
@@ -43,7 +47,6 @@ from atelier_ia.privacy.sensitive import find_sensitive
 from atelier_ia.privacy.spans import ALERTS, PrivacyError, Span, without_overlap
 from atelier_ia.privacy.streets_without_number import find_told_homes, homes_after_names
 from atelier_ia.privacy.tables import find_cells
-from atelier_ia.privacy.wordlists import words
 
 _FAILURE = (
     "La protection des données n'a pas pu analyser ce texte ; rien n'a été envoyé. Réessayez avec un texte plus court."
@@ -87,12 +90,18 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     found += find_places(reading)
     found += find_told_homes(reading)
     found += find_foreign_homes(reading)
+    found += find_homes_to_the_end(reading)
     reader = NameReader(reading)
     famous = lexicon().celebrated
     names = list(reader.civilities())
     names += [
         span
-        for span in (*CueReader(reader).all(), *PersonLinks(reader).all(), *reader.general())
+        for span in (
+            *CueReader(reader).all(),
+            *PersonLinks(reader).all(),
+            *OrdinaryPlaces(reader).all(),
+            *reader.general(),
+        )
         if reading.low[span.start : span.end].replace("-", " ") not in famous
     ]
     names = _once(names)
@@ -105,7 +114,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
         span
         for span in names
         if not reading.low.startswith("pere noel", span.start - 5)
-        and not _is_firm(reading, span)
+        and not is_thing(reading, span)
         and not (
             " " in reading.low[span.start : span.end] and _WORK.search(reading.low, max(0, span.start - 22), span.start)
         )
@@ -117,6 +126,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     found += homes_after_names(reading, names)
     found += find_homes_in_words(reading, names, [span for span in found if span.label == "CADASTRE"])
     found += find_said_places(reading, names, [span for span in found if span.label == "ADRESSE"])
+    found = [span for span in found if span.label != "ADRESSE" or not is_service(reading.low, span.start)]
     settled = without_overlap(_without_inner(found))
     people = [span for span in settled if span.label == "NOM"]
     alerts = list(find_sensitive(reading, people))
@@ -150,22 +160,7 @@ _WORK = re.compile(
     r"(?<![a-z])(?:romans?|albums?|films?|(?:o|œ)e?uvres?|pieces? de theatre|symphonie|recueil|poemes?|contes?"
     r"|documentaire|sculptures?|tableaux?|toiles?|chansons?) (?:de |d')$"
 )
-_FIRMS = words("names_firms")
-_LANDS = frozenset({"val", "vallee", "pays", "vallees", "terres", "monts", "coteaux", "plaine"})
-
-
-def _is_firm(reading: Reading, span: Span) -> bool:
-    """« Bernard Ingénierie », « Val de Boutonne »: a firm, a group of towns."""
-    if reading.lower_case or reading.upper_case:
-        return False
-    pieces = reading.low[span.start : span.end].split()
-    return bool(pieces) and (
-        (pieces[-1] in _FIRMS and reading.text[span.end - len(pieces[-1])].isupper())
-        or (len(pieces) > 2 and pieces[0] in _LANDS and pieces[1] in ("de", "du", "des", "d'"))
-    )
-
-
-_DATED = re.compile(r" ?(?:\(| - |, |\t|; ?| \| ?)(?:ne\(?e?\)? le |le )?$")
+_DATED = re.compile(r"\.? ?(?:\(| - |, |\t|; ?| \| ?)(?:ne\(?e?\)? le |le )?$")
 
 
 def _dates_after_names(reading: Reading, names: list[Span]) -> list[Span]:

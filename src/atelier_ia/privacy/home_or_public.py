@@ -50,6 +50,18 @@ def is_public(low: str, start: int, end: int) -> bool | None:
     return None
 
 
+_SERVICE = re.compile(
+    r"(?<![a-z])(?:tresorerie|etude(?: notariale)?|ctm|brigade|regie|cabinet|nos bureaux|guichet|votre accueil|festival"
+    r"|a renvoyer(?: au)?|a retourner(?: au)?|consulter sur place|double exemplaire|depot|perception|gendarmerie|agence"
+    r"|(?:centre|service) des impots(?: foncier)?|comite),? (?:au )?$"
+)
+
+
+def is_service(low: str, start: int) -> bool:
+    """Does the name of a service stand right before: « Trésorerie, rue Turgot », « à renvoyer 5 place… »?"""
+    return _SERVICE.search(low, max(0, start - 40), start) is not None
+
+
 def trimmed_end(low: str, end: int) -> int:
     """`end` moved back over spaces and punctuation (characters of `low`)."""
     while end and low[end - 1] in " ,-\n(;.|\t":

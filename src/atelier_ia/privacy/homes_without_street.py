@@ -14,7 +14,7 @@ from atelier_ia.privacy.wordlists import words
 
 _PART = (
     r"(?:bat(?:iment)?\b\.?|bt\b\.?|app?t?s?\b\.?|appartement|escalier|esc\b\.?|porte|logement|lgt|entree|hall"
-    r"|chambre|ch\.|emplacement|maison|mobil-?home|lot\b"
+    r"|chambre|ch\.|emplacement|lit|cellule|case|secteur|maison|mobil-?home|lot\b"
     r"|cage|villa|bloc|tour|allee|etage|studio|pavillon)[ ]?(?:n ?[°ºo]\.? ?)?(?:[a-z](?: ?\d{1,4})?\b"
     r"|\d{1,4}(?: ?[a-z])?\b)"
     r"(?: (?:gauche|droite|face))?"
@@ -23,9 +23,9 @@ _PART = (
 )
 _BUILDING = re.compile(
     rf"(?<![a-z])(?:(?:{_PART})[ ,\-]{{1,3}}\n?)?(?:residence|res\.|immeuble|imm\.|lotissement|foyer|ehpad|hotel"
-    rf"|camping|villa|cite|hameau"
+    rf"|camping|villa|cite|hameau|couvent|monastere|terrain|aire|cada|ilet|bangas?|carbets?|internat"
     rf"|les hlm|hlm|tour"
-    rf"|copropriete|domaine|clos|quartier)[ ](?:[a-z][a-z'\-]*[ ,\-]{{1,3}}){{1,5}}?\n?[ ]{{0,2}}(?:{_PART})"
+    rf"|copropriete|domaine|clos|quartier)[ \-](?:[a-z][a-z'\-]*[ ,\-]{{1,3}}){{1,5}}?\n?[ ]{{0,2}}(?:{_PART})"
     rf"(?:[ ,\-]{{1,3}}(?:{_PART})){{0,3}}"
 )
 _TOWN_AND_CODE = re.compile(r",? ?\(?(?:a |de )?([a-z][a-z' \-]{2,32}?) ?\((?:\d{5}|\d{2})\)")

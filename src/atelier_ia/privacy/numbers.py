@@ -31,6 +31,10 @@ DATE = re.compile(
     rf"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d|{_SPOKEN} (?:{MONTHS})(?: {_SPOKEN}| (?:19"
     rf"|20)\d\d)?)(?![0-9a-z])"
 )
+_FIELD_DATE = re.compile(
+    r"(?:\bbday:|<(?:ne|nee|naissance|date_?naissance|ddn)>"
+    r"|\b(?:birth_?date|dob|date_?naiss\w*)\W{1,4})((?:19|20)\d\d-?\d\d-?\d\d)(?!\d)"
+)
 _DDN = re.compile(rf"\bd\. ?n\.? ?:? ?({_D}{{1,2}}[/.\-]{_D}{{1,2}}[/.\-](?:{_D}{{4}}|{_D}{{2}}))")
 _YEAR = re.compile(
     rf"(?:{MONTHS}) (?:19|20)\d\d(?![0-9])|"
@@ -377,7 +381,7 @@ def find_numbers(reading: Reading) -> Iterator[Span]:
         date = DATE.match(low, kin.end())
         if date is not None and re.search(r"(?:19|20)\d\d$", date[0]) and low[date.end() : date.end() + 1] in ",).;\n":
             yield Span(date.start(), date.end(), "DATE_NAISSANCE", "verifier", "date de naissance")
-    for mark in _DDN.finditer(low):
+    for mark in (*_FIELD_DATE.finditer(low), *_DDN.finditer(low)):
         yield Span(mark.start(1), mark.end(1), "DATE_NAISSANCE", "masquer", "date de naissance")
     rules = _RULES.by_word
     for word, start, end in zip(reading.low_words, reading.starts, reading.ends, strict=True):

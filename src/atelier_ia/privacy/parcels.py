@@ -42,7 +42,12 @@ _FIELDS = re.compile(
     r"section ?:? ?((?:0 ?)?[a-z]{1,2})[ ,;|\n/\-]{1,5}(?:n ?[°ºo]|numeros?|parcelles?|plan)(?: de (?:parcelle|plan))?"
     rf"[ :]{{0,3}}{_NUMBER}"
 )
-_NUMBERED_SECTION = re.compile(rf"section \d{{1,2}}(?: ?, ?| )(?:parcelles? )?(?:n ?[°ºo]s?\.? ?|parcelles? ){_NUMBER}")
+_NUMBERED_SECTION = re.compile(
+    rf"section \d{{1,2}}(?: ?, ?| )(?:parcelles? )?(?:n ?[°ºo]s?\.? ?|parcelles? ){_NUMBER}(?:/\d{{1,3}}(?!\d))?"
+)
+_PART_OF = re.compile(
+    r"(?:(?:l'|une )?emprise|partie|\d{1,5} (?:m2|m²|ca))(?: de \d{1,5} (?:m2|m²|ca|a))?(?: a prendre)? (?:sur|de) $"
+)
 _SHEET = re.compile(r"[ :]{1,3}(?:\d{3} ?)?[a-z]{1,2} ?\d{2}(?![0-9a-z])")
 _PREFIX = re.compile(r"[ :]{1,3}\d{3}(?![0-9a-z])")
 _ALONE = re.compile(
@@ -80,6 +85,24 @@ _SIGNS = (
 
 def find_parcels(reading: Reading) -> Iterator[Span]:
     """Every parcel of `reading`; overlaps are settled later."""
+    last: Span | None = None
+    for span in sorted((_whole(reading, span) for span in _all(reading)), key=lambda found: found.start):
+        if last is not None and _BETWEEN.fullmatch(reading.low[last.end : span.start]):
+            yield Span(last.start, span.end, "CADASTRE", last.level, last.reason)
+        last = span
+        yield span
+    if reading.upper_case:
+        return
+    for match in _PLOTS.finditer(reading.low):
+        shaped = reading.text[match.start(2) : match.end(2)].isupper()
+        if shaped or (reading.lower_case and match[2] not in _NOT_SECTION):
+            yield _whole(reading, _span(match.start(1), match.end(1), sure=False))
+    if _PERMIT.search(reading.low):
+        for match in _PERMIT_CELL.finditer(reading.text):
+            yield _span(match.start(1), match.end(1), sure=False)
+
+
+def _all(reading: Reading) -> Iterator[Span]:
     low = reading.low
     told = False
     land: list[int] = []
@@ -126,6 +149,28 @@ def _cells(reading: Reading) -> Iterator[Span]:
         for match in found:
             group = 1 if match[1] else 2
             yield _span(match.start(group), match.end(group), sure=False)
+
+
+_OWN_ARTICLE = re.compile(r"(?:^|[^a-z'])(la )$")
+_PLOTS = re.compile(
+    r"(?:ilots?|parcelles?|sur (?:son|mon|sa|ma|notre|leur|votre)|is on (?:his|my|her|their)"
+    r"|(?:echanger|vend(?:re)?|cede[rz]?)"
+    r" la|(?:son|mon|votre|notre) terrain|lots? cadastr\w+)(?: ?: ?| )"
+    r"(([a-z]{1,2}) ?\d{1,4}(?:(?:, | et |/)[a-z]{1,2} ?\d{1,4}){0,8})(?![a-z0-9]|[.,]\d| \d)"
+)
+_BETWEEN = re.compile(r"(?: et|,| ou| /) ?")
+# « BN 155 » in a cell, in a table of permits
+_PERMIT_CELL = re.compile(r"(?<=[\t;|])[ ]?([A-Z]{1,2} ?\d{1,4}(?: et [A-Z]{1,2} ?\d{1,4}){0,4})[ ]?(?=[\t;|\n])")
+_PERMIT = re.compile(r"(?<![a-z])(?:pc|dp|pa|pd|cu) ?\d{3} ?\d{3} ?\d{2}")
+
+
+def _whole(reading: Reading, span: Span) -> Span:
+    """« la ZC 19 et la ZC 20 », « l'emprise de 60 ca à prendre sur AC 501 »: the article and the part belong to it."""
+    low = reading.low
+    part = _PART_OF.search(low, max(0, span.start - 50), span.start)
+    article = _OWN_ARTICLE.search(low, max(0, span.start - 4), span.start)
+    start = part.start() if part else article.start(1) if article else span.start
+    return span if start == span.start else Span(start, span.end, span.label, span.level, span.reason)
 
 
 def _span(start: int, end: int, *, sure: bool) -> Span:

@@ -34,7 +34,8 @@ _TOLD = re.compile(
 _FOREIGN = re.compile(
     r"(?<![\w-])(?:[A-Z]{1,3}-[A-Z]{1,2} ?\d{1,4}|\d{4} ?[B-DF-HJ-NPR-TV-Z]{3}|[A-Z]{1,2} \d{2,3} [A-Z]{3}"
     r"|[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z]{2} ?\d{4,6}|[A-Z]{2,3} [A-Z0-9]{2}\d[A-Z0-9]{2}|\d{2}-[A-Z]{2}-\d{2}"
-    r"|[A-Z]{1,2}-\d{3}-[A-Z]{1,2}|\d-[A-Z]{3}-\d{3}|WW[ -]?\d{3}[ -]?[A-Z]{2})(?![\w-])"
+    r"|[A-Z]{1,2}-\d{3}-[A-Z]{1,2}|\d-[A-Z]{3}-\d{3}|WW?[ -]?\d{3}[ -]?[A-Z]{2}"
+    r"|[A-Z]{2,3} \d{4,5}(?: ?[A-Z])?)(?![\w-])"
 )
 _NAMES = "a|be|ce|de|e|effe|ge|hache|ache|i|ji|ka|elle|emme|enne|o|pe|qu|erre|esse|te|u|ve|double ve|iks|ix|zed|zede"
 _LETTER = rf"(?:[a-z](?: comme [a-z]+(?:-[a-z]+)?)?|{_NAMES})"
@@ -44,12 +45,17 @@ _SPELLED = re.compile(
     rf"(?<![a-z0-9']){_LETTER}(?:{_GAP}{_LETTER}){{1,2}}{_GAP}(?:tiret )?{_NUMERAL}{_GAP}(?:tiret )?{_LETTER}"
     rf"{_GAP}{_LETTER}(?![a-z0-9])"
 )
+_HALF_SPELLED = re.compile(
+    rf"(?:plaque|immatricul\w*|scooter|voiture|moto|camion|vehicule)(?: c'?est| est)? ([a-z]{{2}} (?:{UNITS})"
+    rf"(?:[ -](?:{UNITS})){{0,4}} [a-z]{{2,8}})(?![a-z])"
+)
 
 
 def find_plates(reading: Reading) -> Iterator[Span]:
     """Every number plate of `reading`; overlaps are settled later."""
     low, text = reading.low, reading.text
-    yield from _plates(reading)
+    french = list(_plates(reading))
+    yield from french
     for match in _TOLD.finditer(low):
         piece = match[1]
         if (
@@ -60,11 +66,12 @@ def find_plates(reading: Reading) -> Iterator[Span]:
             yield Span(match.start(1), match.end(1), "PLAQUE", "masquer", "plaque d'immatriculation")
     if not reading.upper_case:
         for match in _FOREIGN.finditer(text):
-            if (
-                _VEHICLE.search(low, max(0, match.start() - 60), match.start())
-                and match[0][:2].lower() not in _NOT_PLATE
-            ):
+            if (french or _VEHICLE.search(low, max(0, match.start() - 60), match.start())) and match[0][
+                :2
+            ].lower() not in _NOT_PLATE:
                 yield Span(match.start(), match.end(), "PLAQUE", "verifier", "forme d'une plaque étrangère")
+    for match in _HALF_SPELLED.finditer(low):
+        yield Span(match.start(1), match.end(1), "PLAQUE", "masquer", "plaque d'immatriculation dictée")
     for match in _SPELLED.finditer(low):
         if " comme " in match[0] or _VEHICLE.search(low, max(0, match.start() - 70), match.start()):
             yield Span(match.start(), match.end(), "PLAQUE", "masquer", "plaque d'immatriculation épelée")

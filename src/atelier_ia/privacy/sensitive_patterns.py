@@ -181,7 +181,7 @@ SOMEBODY = re.compile(
     r"|suiv))(?![a-z]{12})"
 )
 FORM = re.compile(
-    r"(?:allergies?|handicap(?![a-z])|pathologies?|antecedents?|traitements?|regime(?: alimentaire)?|pai|taux "
+    r"(?:allergies?|handicap(?![a-z])|pathologies?|antecedents?|traitements?|regime(?: alimentaire)?|pai(?![a-z])|taux "
     r"d'(?:incapacite|invalidite)|rqth|sante|maladies?|groupe sanguin|religion|medecin traitant"
     r"|observations? medicales?|problemes? de sante|situation de handicap|confession|vaccins?|syndicat"
     r"|appartenance syndicale|renseignements? medicaux|etat de sante|grossesse|diagnostic|motif medical"

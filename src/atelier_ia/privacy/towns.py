@@ -133,6 +133,8 @@ def bare_town(reading: Reading, end: int) -> int:
     after = reading.text[reading.ends[index] : reading.ends[index] + 1]
     if link[0].startswith(",") and bit & CAPITAL and not bit & (KNOWN | FIRST) and not reading.lower_case:
         named = named or after in ("", ".", ";", ")", "\n")  # « 7 cité Allende, Lanester. »
+    if link[0] == ", " and reading.lower_case and not bit & (KNOWN | FIRST | EMPTY):
+        named = named or after in ("", ".", ";", ")", "\n")
     if reading.low_word(index) in ("saint", "sainte", "st", "le", "la", "les") and bit & CAPITAL and " a" in link[0]:
         named = True
     if not named or (bit & PLACE and not bit & CAPITAL and not reading.lower_case):
