@@ -17,9 +17,11 @@ from tests.rooms.client import Client
 from tests.rooms.conftest import Room
 from tests.rooms.test_room import act, trainer
 
+FIVE = ("anne", "lou", "max", "paul", "zoe")
+
 
 def test_a_vote_is_anonymous_and_counts_once(tmp_path: Path) -> None:
-    """One voice each, no outcome before the end nor under three voices, and who chose what is nowhere?"""
+    """One voice each, no outcome before the end nor under five voices, and who chose what is nowhere?"""
     polls = Polls(tmp_path)
     polls.open("Demain ?", [" Oui", "Non ", ""])
     number = polls.asked("anne")["id"]  # type: ignore[index]
@@ -34,21 +36,24 @@ def test_a_vote_is_anonymous_and_counts_once(tmp_path: Path) -> None:
         with pytest.raises(AtelierError):
             polls.vote("zoe", polls.asked("zoe")["id"], wrong)  # type: ignore[index]
     number = polls.asked("zoe")["id"]  # type: ignore[index]
-    for name, answer in (("zoe", 1), ("paul", 0), ("anne", 1)):
+    for name, answer in (("zoe", 1), ("paul", 0), ("anne", 1), ("lou", 1), ("max", 0)):
         polls.vote(name, number, answer)
+    with sqlite3.connect(tmp_path / FILE) as base:
+        voters = [name for (name,) in base.execute("SELECT nom FROM votants WHERE scrutin = ?", (number,))]
+    assert voters == ["anne", "lou", "max", "paul", "zoe"]  # by name, not in the order of the voices
     polls.close()
-    assert polls.wall()["resultat"] == [["Oui", 1], ["Non", 2]]
+    assert polls.wall()["resultat"] == [["Oui", 2], ["Non", 3]]
     with pytest.raises(AtelierError, match="terminé"):
         polls.vote("lea", number, 0)
-    with sqlite3.connect(tmp_path / FILE) as base:
-        voters = base.execute("SELECT * FROM votants WHERE scrutin = ?", (number,)).fetchall()
-    assert voters == [(number, "anne"), (number, "paul"), (number, "zoe")]  # by name, not in the order of the voices
+    with sqlite3.connect(tmp_path / FILE) as base:  # once closed, nobody's name is left
+        assert len(base.execute("SELECT nom FROM votants WHERE scrutin = ?", (number,)).fetchall()) == 5
+        assert not base.execute("SELECT 1 FROM votants WHERE nom IN ('anne', 'lou', 'max', 'paul', 'zoe')").fetchall()
 
 
 def test_minutes_add_up(tmp_path: Path) -> None:
-    """Over several questions: the total of those that three people at least answered, and no impossible figure?"""
+    """Over several questions: the total of those that five people at least answered, and no impossible figure?"""
     polls = Polls(tmp_path)
-    for names, minutes in ((("anne", "paul", "zoe"), 20), (("anne", "paul"), 100), (("anne", "paul", "zoe"), 5)):
+    for names, minutes in ((FIVE, 20), (FIVE[:4], 100), (FIVE, 5)):
         polls.open("Combien ?", [])
         number = polls.asked("anne")["id"]  # type: ignore[index]
         for name in names:
@@ -56,19 +61,19 @@ def test_minutes_add_up(tmp_path: Path) -> None:
         with pytest.raises(AtelierError):
             polls.vote("lea", number, 100_000)
         polls.close()
-    assert polls.wall()["minutes"] == 75
+    assert polls.wall()["minutes"] == 125
     for question, choices in (("", []), ("Oui ?", ["Oui"]), ("Oui ?", list("abcdefg"))):
         with pytest.raises(AtelierError):
             polls.open(question, choices)
 
 
 def test_the_room_votes(room: Room, play: Callable[..., Any]) -> None:
-    """From the board to three screens and back to the wall, over HTTP; participants cannot ask nor close."""
+    """From the board to five screens and back to the wall, over HTTP; participants cannot ask nor close."""
 
     async def scene() -> dict[str, Any]:
         board = await trainer(room)
         assert (await act(board, "vote/question", {"question": "Demain ?", "choix": "Oui ; Non"}))[0] == 200
-        for name, answer in (("Anne", 0), ("Paul", 0), ("Zoé", 1)):
+        for name, answer in (("Anne", 0), ("Paul", 0), ("Zoé", 1), ("Lou", 0), ("Max", 1)):
             async with Client(room.url) as client:
                 await client.join(room.code, name)
                 _, news = await client.api("GET", "salle/annonces?apres=0&carnet=")
@@ -83,4 +88,4 @@ def test_the_room_votes(room: Room, play: Callable[..., Any]) -> None:
         wall: dict[str, Any] = json.loads(text)["mur"]
         return wall
 
-    assert play(scene())["resultat"] == [["Oui", 2], ["Non", 1]]
+    assert play(scene())["resultat"] == [["Oui", 3], ["Non", 2]]

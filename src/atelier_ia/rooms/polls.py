@@ -1,19 +1,20 @@
 """The projected wall: an anonymous vote, and the minutes that people say they saved, added up.
 
-Who has voted is kept apart from what was chosen, with no moment and no order that would join them again; an outcome is
-shown once the vote is closed, and never under `FEWEST` voices.
+Who has voted is kept apart from what was chosen, with no moment and no order that would join them again, and only until
+the vote is closed: it keeps anybody from voting twice. An outcome is shown then, and never under `FEWEST` voices.
 """
 
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 from atelier_ia.errors import AtelierError
 from atelier_ia.rooms.store import RoomStore
 
-FEWEST = 3  # voices under which an outcome would tell who chose what
+FEWEST = 5  # voices under which an outcome would tell who chose what
 MOST_CHOICES, MOST_MINUTES = 6, 600
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS scrutins (
@@ -46,13 +47,13 @@ class Polls(RoomStore):
         if len(kept) == 1 or len(kept) > MOST_CHOICES:
             raise AtelierError(f"Donnez de deux à {MOST_CHOICES} réponses possibles, séparées par des points-virgules.")
         with self._base() as base:
-            base.execute("UPDATE scrutins SET ouvert = 0")
+            _close(base)
             base.execute("INSERT INTO scrutins (question, choix, ouvert) VALUES (?, ?, 1)", (text, json.dumps(kept)))
 
     def close(self) -> None:
         """Nobody votes any more; the outcome may be shown."""
         with self._base() as base:
-            base.execute("UPDATE scrutins SET ouvert = 0")
+            _close(base)
 
     def asked(self, name: str) -> dict[str, Any] | None:
         """The open vote that this person has not answered yet."""
@@ -111,3 +112,9 @@ class Polls(RoomStore):
             "resultat": outcome,
             "trop_peu": few,
         }
+
+
+def _close(base: sqlite3.Connection) -> None:
+    """End the open vote; of its voters, only their number stays."""
+    base.execute("UPDATE votants SET nom = hex(randomblob(8)) WHERE scrutin IN (SELECT id FROM scrutins WHERE ouvert)")
+    base.execute("UPDATE scrutins SET ouvert = 0")
