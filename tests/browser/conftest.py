@@ -262,7 +262,7 @@ def lab(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     for name in ("atelier.toml", "nbgrader_config.py"):
         shutil.copy(ROOT / name, root)
     process = subprocess.Popen(
-        [str(Path(sys.executable).with_name("atelier")), "lancer", "--sans-navigateur", "--port", "9188"],
+        [str(Path(sys.executable).with_name("atelier")), "lancer", "--sans-navigateur", "--port", str(free_port())],
         cwd=root,
         env={**os.environ, "ATELIER_RACINE": str(root), "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,

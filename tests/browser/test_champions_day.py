@@ -1,4 +1,4 @@
-"""The whole champions' day, played by one learner in JupyterLab: eight modules, from opening to the feedback pages."""
+"""The whole champions' day, played by one learner in JupyterLab: eight lessons, their exercises, the feedback pages."""
 
 from __future__ import annotations
 
@@ -19,10 +19,32 @@ from atelier_ia.training.rubrics import load_assignment
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = tomllib.loads((ROOT / "notebooks" / "s3_referents" / "journee.toml").read_text(encoding="utf-8"))
-MODULES = [slot["devoir"] for slot in DAY["creneaux"] if slot.get("devoir")]
+MODULES = {slot["devoir"]: slot["carnet"] for slot in DAY["creneaux"] if slot.get("devoir")}
 LEARNER = "Aline Ézanville"
 
 pytestmark = pytest.mark.navigateur
+
+
+def follow_lesson(page: Page, base: str, module: str) -> None:
+    """Open the module's lesson, run it, see its demonstration answer, and find in it the way to the exercises."""
+    page.goto(f"{base}/lab/tree/notebooks/s3_referents/{MODULES[module]}?reset")
+    panel = page.locator(".jp-NotebookPanel:visible")
+    panel.locator(".jp-CodeCell").first.wait_for(timeout=120_000)
+    page.get_by_text(re.compile(r"\| Inactif")).first.wait_for(timeout=120_000)
+    page.get_by_role("menuitem", name="Exécution").click()
+    page.get_by_text("Exécuter toutes les cellules", exact=True).click()
+    panel.locator(".jp-OutputArea-output").first.wait_for(timeout=120_000)
+    page.get_by_text(re.compile(r"\| Inactif")).first.wait_for(timeout=120_000)
+    link = panel.locator(f'a[href*="{module}.ipynb"]').first
+    page.mouse.move(700, 500)
+    for _ in range(80):
+        trouble = '[data-mime-type="application/vnd.jupyter.stderr"], [data-mime-type="application/vnd.jupyter.error"]'
+        expect(panel.locator(trouble)).to_have_count(0)
+        if link.count():
+            break
+        page.mouse.wheel(0, 900)
+        page.wait_for_timeout(150)
+    expect(link).to_have_count(1)
 
 
 def play(page: Page, base: str, module: str) -> None:
@@ -65,7 +87,7 @@ def play(page: Page, base: str, module: str) -> None:
 def test_the_day_from_opening_to_feedback(
     browser: Browser, lab: tuple[str, Path], violations: Callable[[Page], list[str]]
 ) -> None:
-    """Are the eight modules played, handed in, graded in full, and told back on an accessible page?"""
+    """Are the eight lessons followed, their exercises played, graded in full, and told back on an accessible page?"""
     address, root = lab
     assert len(MODULES) == 8
     base = re.sub(r"/(?:lab)?\?.*", "", address)
@@ -74,6 +96,7 @@ def test_the_day_from_opening_to_feedback(
     page.goto(address)
     page.wait_for_url("**/lab/**")
     for module in MODULES:
+        follow_lesson(page, base, module)
         play(page, base, module)
     page.close()
 
