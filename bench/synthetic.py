@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -39,6 +40,7 @@ def write_all(size: int, folder: Path) -> None:
     from atelier_ia.training.attendance import write_attendance
     from atelier_ia.training.roster import write_roster
 
+    shutil.copy(Path(__file__).parents[1] / "atelier.toml", folder)
     os.environ["ATELIER_RACINE"] = str(folder)
     people = list(roster(settings_of(size)))
     write_roster(people)
