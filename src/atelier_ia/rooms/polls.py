@@ -93,7 +93,7 @@ class Polls(RoomStore):
             row = base.execute("SELECT id, question, choix, ouvert FROM scrutins ORDER BY id DESC LIMIT 1").fetchone()
             total = base.execute(
                 "SELECT SUM(nombre) FROM voix JOIN scrutins ON id = scrutin WHERE scrutins.choix = '[]' AND "
-                "((NOT ouvert AND (SELECT COUNT(*) FROM votants v WHERE v.scrutin = id) >= ?))",
+                "NOT ouvert AND (SELECT COUNT(*) FROM votants v WHERE v.scrutin = id) >= ?",
                 (FEWEST,),
             ).fetchone()[0]
             shown: dict[str, Any] = {"question": "", "minutes": round(total or 0)}

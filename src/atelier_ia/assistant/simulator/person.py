@@ -52,7 +52,7 @@ def swapped(text: str) -> str:
     if _LOST.search(text):
         return ""
     # The town hall first, marked, so that it is not taken for the writer afterwards.
-    text = _YOU.sub(lambda match: f"¤nous {_object(match[1], '¤nous')}{_ours(match[2].lower())}", text)
+    text = _YOU.sub(lambda match: f"¤nous {match[1]}{_ours(match[2].lower())}", text)
     text = re.sub(r"(?<!rendez-)\bvous\b(?!-)", "¤nous", text, flags=re.IGNORECASE)
     text = re.sub(r"\bvotre\b", "¤notre", text, flags=re.IGNORECASE)
     text = re.sub(r"\bvos\b", "¤nos", text, flags=re.IGNORECASE)
@@ -77,10 +77,6 @@ def swapped(text: str) -> str:
     turned = re.sub(r"\bm['’]\s?", "vous ", turned).replace("¤", "")
     turned = re.sub(r"\bn['’]\s?(?=[bcdfgjklmnpqrstvwxz])", "ne ", turned, flags=re.IGNORECASE)
     return re.sub(r"\bne (?=[aeiouyéèê])", "n’", turned)
-
-
-def _object(clitics: str, _who: str) -> str:
-    return clitics
 
 
 def _ours(verb: str) -> str:

@@ -98,9 +98,8 @@ ORDERS = re.compile(
 def asked(text: str) -> str:
     """What a question or an order asks, after « Vous nous demandez »: « si… », « de… »; '' if unsure."""
     text = lower_first(text.strip().rstrip("?!. "))
-    for lead in (_KNOW,):
-        if match := lead.match(text):
-            return _clause(match["rest"])
+    if match := _KNOW.match(text):
+        return _clause(match["rest"])
     for lead in (_ADDRESSEE_CAN, _PLEASE):
         if match := lead.match(text):
             rest = match["rest"]
@@ -129,18 +128,12 @@ def _order(match: re.Match[str]) -> str:
         first = asked(f"{match[0][: match.start('rest') - match.start()]}{rest[: second.start()]}")
         then = asked(rest[second.end() :])
         return f"{first} et {then}" if first and then else ""
-    if (
-        _ORDERS[match["verb"].lower()] in ("dire", "expliquer", "indiquer", "préciser", "confirmer")
-        and to
-        in (
-            "moi",
-            "nous",
-        )
-        and re.match(r"(?:si|s['’]|quand|comment|où|combien|pourquoi|qui|quel)", rest)
-    ):
+    verb = _ORDERS[match["verb"].lower()]
+    asks = verb in ("dire", "expliquer", "indiquer", "préciser", "confirmer") and to in ("moi", "nous")
+    if asks and re.match(r"(?:si|s['’]|quand|comment|où|combien|pourquoi|qui|quel)", rest):
         return _clause(rest)
     clitic = {"moi": "me ", "nous": "nous ", "": ""}.get(to, f"{to} ")
-    return _of(f"{clitic}{_ORDERS[match['verb'].lower()]} {rest}".strip())
+    return _of(f"{clitic}{verb} {rest}".strip())
 
 
 def _of(infinitive: str) -> str:

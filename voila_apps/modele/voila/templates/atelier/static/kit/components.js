@@ -163,7 +163,7 @@ function field(context, node) {
         made.append(proposals);
         setAttributes(control, { list: proposals.id });
       }
-      if (next.value !== known && !(context.stale && known !== null)) control.value = known = next.value;
+      if (context.changed(known, next.value)) control.value = known = next.value;
     },
   };
 }
@@ -270,7 +270,7 @@ function radios(context, node) {
     remove: () => context.fields.delete(node.id),
     update(next) {
       setText(legend, next.label);
-      if (next.value === known || (context.stale && known !== null)) return;
+      if (!context.changed(known, next.value)) return;
       known = next.value;
       for (const { input } of choices) input.checked = input.value === known;
     },

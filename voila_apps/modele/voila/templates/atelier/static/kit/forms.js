@@ -28,7 +28,7 @@ function boxes(context, node) {
     update(next) {
       setText(legend, next.label);
       most = next.most;
-      if (next.value !== known && !(context.stale && known !== null)) {
+      if (context.changed(known, next.value)) {
         known = next.value;
         for (const input of inputs) input.checked = known.split(",").includes(input.value);
       }

@@ -32,9 +32,10 @@ class Context {
     this.waiting = new Map();
   }
 
-  /** Whether the present tree may ignore what was typed: a background redraw that crossed the last message. */
-  get stale() {
-    return this.heard < this.asked;
+  /** Has Python changed its value since `known`? Not by a background redraw that crossed the last message: such a tree
+   * ignores what was typed. */
+  changed(known, value) {
+    return value !== known && (known === null || this.heard >= this.asked);
   }
 
   values() {

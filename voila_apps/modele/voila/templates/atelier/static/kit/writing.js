@@ -52,7 +52,7 @@ function letter(context, node) {
           element("p", { class: "lettre-objet" }, [element("span", {}, ["Objet : "]), next.heading.subject]),
         );
       }
-      if (next.value !== known && !(context.stale && known !== null)) {
+      if (context.changed(known, next.value)) {
         area.value = known = next.value;
         fit();
       }
