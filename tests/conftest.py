@@ -18,12 +18,22 @@ for name in list(os.environ):
 PLAYED_AGAIN = [Path(__file__).parent / name for name in ("browser", "rooms", "runtime")]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Real browsers, hubs and servers share this machine with whatever else runs: what fails there is played once
-    more, and the closing line says how many were (`R`). Such a line is a defect to look for, not a success."""
+    more, and the closing line says how many were (`R`). Such a line is a defect to look for, not a success: the first
+    failure is printed too. `--reruns 0` plays nothing again."""
+    if config.getoption("reruns") is not None:
+        return
     for item in items:
         if any(item.path.is_relative_to(folder) for folder in PLAYED_AGAIN):
             item.add_marker(pytest.mark.flaky(reruns=1, reruns_delay=3))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What failed at the first playing, although it passed at the second."""
+    for report in terminalreporter.getreports("rerun"):
+        terminalreporter.write_sep("_", f"first playing of {report.nodeid}")
+        terminalreporter.write_line(report.longreprtext)
 
 
 @pytest.fixture(autouse=True)

@@ -256,3 +256,24 @@ def test_a_page_made_in_advance_whose_kernel_died_is_never_shown(open_page: Open
         kernel.kill()
     time.sleep(5)  # longer than jupyter_client takes to see that they died
     to_masks(open_app(open_page))
+
+
+def test_another_letter_pasted_over_the_example_takes_no_subject_from_it(open_page: OpenPage) -> None:
+    """Does the reply keep the example's subject for a corrected example, and none of it for a letter of one's own?"""
+    page = open_app(open_page)
+    page.fill("#champ-texte", page.locator("#champ-texte").input_value() + "\nMerci d'avance.")
+    to_masks(page)
+    to_draft(page)
+    expect(page.get_by_text("Votre message « cantine")).to_be_visible()
+    page.get_by_role("button", name="Changer la consigne").click()
+    own = "Bonjour, le lampadaire de la rue Haute est éteint depuis lundi. Quand sera-t-il réparé ?"
+    page.fill("#champ-texte", own)
+    to_masks(page)
+    to_draft(page)
+    expect(page.get_by_text("Objet : Votre message", exact=True)).to_be_visible()
+    expect(page.get_by_text("cantine")).to_have_count(0)
+    page.get_by_role("button", name="Changer la consigne").click()
+    page.fill("#champ-texte", f"Objet : RE: Lampadaire éteint\n\n{own}")
+    to_masks(page)
+    to_draft(page)
+    expect(page.get_by_text("Objet : Votre message « Lampadaire éteint »")).to_be_visible()

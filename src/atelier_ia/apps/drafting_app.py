@@ -194,7 +194,8 @@ class DraftingApp(TimedApp):
             return [ui.notice("info", f"Place {self.waiting_place} dans la file d'attente.", title="Un instant.")]
         if self.draft is None:
             return []
-        remarks = [ui.notice("info", self.draft.notice)] if self.draft.notice else []
+        relayed = self.draft.identity.simulated and not self.assistant.identity.simulated
+        remarks = [ui.notice("alerte" if relayed else "info", self.draft.notice)] if self.draft.notice else []
         if self.draft.unknown:
             found = ", ".join(self.draft.unknown)
             remarks.append(ui.notice("alerte", f"L'assistant a inventé {found} : remplacez ou supprimez ce passage."))
@@ -282,6 +283,9 @@ class DraftingApp(TimedApp):
             for piece in stream:
                 if self.waiting_place:
                     self._wait(0)
+                if self.draft is None and stream.identity.simulated and not self.assistant.identity.simulated:
+                    self.draft = stream.draft  # the simulator has taken over: said at once, not when it has finished
+                    self.refresh()
                 self.draft_text += piece
                 pending += piece
                 if time.monotonic() - sent_at >= PIECE_SECONDS:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from dataclasses import dataclass
 from datetime import date
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
 from atelier_ia.apps.drafting_app import DraftingApp
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from atelier_ia.assistant import Assistant
 
 FIRST_EXAMPLE = "cantine_et_bus"
+SUBJECT = re.compile(r"^(?:Objet|Sujet|Subject)\s*:\s*(?:(?:RE|TR|FW|FWD)\s*:\s*)*(\S.*)$", re.I | re.M)
+"""The line of a message's header that says what it is about, as mail programs copy it."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,12 @@ class EmailReply(DraftingApp):
             return "Exemples inventés, puis vos cas réels, déjà masqués."
         return "Exemples inventés, pour s'entraîner."
 
+    def keep_input(self, values: Node) -> None:
+        super().keep_input(values)
+        email = self.emails.get(self.chosen)
+        if email and not _same_letter(email.text, self.text):
+            self.chosen = ""  # another letter was pasted over it: neither its subject nor its service are this one's
+
     def build(self, text: str, instruction: str, settings: Settings) -> list[dict[str, Any]]:
         return build_messages(text, instruction, settings)
 
@@ -131,8 +141,9 @@ class EmailReply(DraftingApp):
         return email.service if email else ""
 
     def _subject(self) -> str:
-        email = self.emails.get(self.chosen)
-        return f"Votre message « {email.subject} »" if email and email.subject else "Votre message"
+        email, written = self.emails.get(self.chosen), SUBJECT.search(self.text)
+        subject = written[1].strip() if written else email.subject if email else ""
+        return f"Votre message « {subject} »" if subject else "Votre message"
 
     def on_courriel(self, values: Node, detail: Node) -> None:
         self._keep_fields(values)
@@ -156,3 +167,8 @@ class EmailReply(DraftingApp):
 def app() -> EmailReply:
     """The app, to be the last line of its notebook's cell."""
     return EmailReply()
+
+
+def _same_letter(before: str, after: str) -> bool:
+    """Whether a text is still the same letter, merely corrected: half the words of both are common."""
+    return SequenceMatcher(None, before.split(), after.split()).quick_ratio() >= 0.5

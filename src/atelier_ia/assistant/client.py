@@ -201,7 +201,7 @@ class ReplyStream(Iterator[str]):
             except queue.Empty:
                 if self._must_switch():
                     seconds = self._assistant.settings.assistant.fallback_after_seconds
-                    self._switch(f"n'a pas répondu en {seconds:g} secondes")
+                    self._switch(f"n'a pas répondu en {seconds:g} s")
                 continue
             match event:
                 case Waiting(place):
