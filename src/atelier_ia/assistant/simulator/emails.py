@@ -14,6 +14,7 @@ from atelier_ia.assistant.simulator.dangers import dangers
 from atelier_ia.assistant.simulator.drafting import Unit, render, wants_list, words_wanted
 from atelier_ia.assistant.simulator.french import ending, join_and, lower_first, sentences, typeset, upper_first
 from atelier_ia.assistant.simulator.mail import SHORT_MAIL, Mail, read_mail
+from atelier_ia.assistant.simulator.neutral import known_words, neutral, nouns
 from atelier_ia.assistant.simulator.restating import repeatable, restated, varied
 from atelier_ia.assistant.simulator.subjects import Subject
 from atelier_ia.assistant.simulator.task import Task
@@ -71,7 +72,7 @@ _THANKS = {
 
 def reply(task: Task, procedures: Sequence[Procedure], settings: Settings) -> str:
     """The draft of a reply to the mail `task.source`."""
-    mail = read_mail(task.source, procedures)
+    mail = replace(read_mail(task.source, procedures), known=known_words(tuple(procedures)))
     if task.mistake == "sujet_oublie" and len(mail.subjects) > 1:
         mail = replace(mail, subjects=mail.subjects[:1], requests=(), told=())
     first, alone = dangers("\n".join(mail.sentences))
@@ -154,8 +155,8 @@ def _introduction(task: Task, mail: Mail, generous: bool) -> list[Unit]:
 def _noted(mail: Mail) -> str:
     """The facts that the person gave, taken up without interpretation; those restated below are not said twice."""
     facts = mail.facts
-    shown = [_taken(subject, len(mail.subjects)) for subject in mail.subjects]
-    again = " ".join([*shown, *(restated(text, 24 if mail.subjects else 40) for text in mail.requests)])
+    shown = [_taken(mail, subject) for subject in mail.subjects]
+    again = " ".join([*shown, *(_again(mail, text, 24 if mail.subjects else 40) for text in mail.requests)])
     places = [place for place in facts.places if place not in again][:2]
     moment = [moment for moment in facts.dates if moment not in again][:2]
     parts = []
@@ -176,7 +177,7 @@ def _subject_units(
     units: list[Unit] = []
     several = len(mail.subjects) > 1
     told = sentences(procedure.answer)
-    taken = _taken(subject, len(mail.subjects)) if generous and not again else ""
+    taken = _taken(mail, subject) if generous and not again else ""
     if taken:
         units.append(Unit(paragraph, 0, ending(taken)))
     if generous and not several:
@@ -206,7 +207,7 @@ def _besides(mail: Mail, subject: Subject, taken: str) -> list[str]:
         new = [word for word in stems(sentence) if word not in held]
         if sentence in (subject.sentence, *mail.requests) or subject.sentence in sentence or len(new) < NEW_WORDS:
             continue
-        told = restated(sentence, BESIDES)
+        told = _again(mail, sentence, BESIDES)
         if told and (
             "«" not in told or _REFERRED.search(fold(sentence))
         ):  # the person's exact words are kept for what is asked
@@ -235,10 +236,20 @@ def _civil(sentence: str, procedure: Procedure) -> str:
     return upper_first(best) if named.intersection(stems(best)) else ""
 
 
-def _taken(subject: Subject, subjects: int) -> str:
+def _again(mail: Mail, sentence: str, limit: int) -> str:
+    """`sentence` taken up, without what a town hall does not repeat; '' when nothing is left."""
+    told = neutral(sentence, mail.known) if mail.known else sentence
+    return restated(told, limit) if told else ""
+
+
+def _taken(mail: Mail, subject: Subject) -> str:
     """What is taken up before an answer: turned to « vous », or quoted shortly; a bare subject line is not."""
+    subjects = len(mail.subjects)
     limit = RESTATED[min(subjects, len(RESTATED)) - 1]
-    sentence = _focused(subject.sentence, subject.procedure, limit)
+    told = neutral(subject.sentence, mail.known) if mail.known else subject.sentence
+    if not told:
+        return ""
+    sentence = _focused(told, subject.procedure, limit)
     taken = restated(sentence, limit) or restated(_civil(sentence, subject.procedure), limit)
     quoted = re.search(r"« (.+) »", taken)
     longest = LONGEST_QUOTATION[min(subjects, len(LONGEST_QUOTATION)) - 1]
@@ -315,7 +326,7 @@ def _open_units(mail: Mail, paragraph: int) -> list[Unit]:
     """What no procedure answers, taken up in the person's words rather than met with an answer to something else."""
     units: list[Unit] = []
     for request in mail.requests:
-        if told := restated(request, 40 if not mail.subjects else 24):
+        if told := _again(mail, request, 40 if not mail.subjects else 24):
             rank = 0 if not mail.subjects and not units else 1
             units.append(Unit(paragraph, rank, ending(told)))
     if units and mail.subjects:

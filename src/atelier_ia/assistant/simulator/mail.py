@@ -120,6 +120,7 @@ class Mail:
     told: tuple[str, ...] = ()  # without greetings nor farewells
     title: str = ""
     bereaved: bool = False
+    known: frozenset[str] = frozenset()  # words that an answer may repeat; all of them when empty
 
 
 def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
