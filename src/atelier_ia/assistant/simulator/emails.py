@@ -85,7 +85,7 @@ def reply(task: Task, procedures: Sequence[Procedure], settings: Settings) -> st
     elif level == "moyenne":
         text = _fair(task, mail, settings)
     else:
-        text = _good(task, mail, settings, first)
+        text = _good(task, mail, procedures, settings, first)
     return _with_mistake(text, task, mail)
 
 
@@ -104,7 +104,9 @@ def _fair(task: Task, mail: Mail, settings: Settings) -> str:
     return typeset("\n\n".join(lines))
 
 
-def _good(task: Task, mail: Mail, settings: Settings, first: Sequence[str] = ()) -> str:
+def _good(
+    task: Task, mail: Mail, procedures: Sequence[Procedure], settings: Settings, first: Sequence[str] = ()
+) -> str:
     quality, style = task.quality, task.style
     generous = len(quality.criteria) >= 5 or task.mistake is not None
     units: list[Unit] = []
@@ -123,7 +125,18 @@ def _good(task: Task, mail: Mail, settings: Settings, first: Sequence[str] = ())
     units += _closing_units(task, mail, settings, paragraph, generous)
     units.append(Unit(90, 0, style.closing))
     units.append(Unit(91, 0, style.signature))
+    units += _left(task, mail, procedures, units, generous)
     return varied(render(units, words_wanted(task.instruction)))
+
+
+def _left(task: Task, mail: Mail, procedures: Sequence[Procedure], units: Sequence[Unit], generous: bool) -> list[Unit]:
+    """What the message names that no sentence of the reply says: listed, so that nothing is lost."""
+    alone = any(subject.procedure.senders for subject in mail.subjects)
+    if not generous or alone or mail.mood == "remerciement" or len(mail.told) > SHORT_MAIL:
+        return []
+    dropped = [text for text in mail.told if neutral(text, mail.known) != text]
+    named = nouns("\n".join(dropped), tuple(procedures), " ".join(unit.text for unit in units))
+    return [Unit(2, 1, f"Vous évoquez aussi {join_and(named)}.")] if named else []
 
 
 def _title(mail: Mail) -> str:
