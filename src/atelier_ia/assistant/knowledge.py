@@ -133,6 +133,17 @@ class _Index:
             self._bodies[procedure.id] = frozenset(stems(procedure.answer))
             for word in {word for expression in expressions for word in expression} | self._titles[procedure.id]:
                 owners.setdefault(word, set()).add(procedure.id)
+        self._central = {
+            identifier: {
+                word
+                for word in {word for expression in listed for word in expression}
+                if word in self._titles[identifier]
+                or word in self._bodies[identifier]
+                or (word,) in listed
+                or sum(word in expression for expression in listed) > 1
+            }
+            for identifier, listed in self._expressions.items()
+        }
         self._holders: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
         for identifier, listed in self._expressions.items():
             for expression in listed:
@@ -203,8 +214,12 @@ class _Index:
                 found.append(weight * (1 + 0.25 * (len(expression) - 1)))
             else:
                 # Part of an expression proves little (« carte » alone is neither an identity card nor a voter's card),
-                # unless its word belongs to no other procedure (« musique »).
-                own = any(self._rarity[word] == self._top for word in expression if positions.get(word))
+                # unless its word belongs to no other procedure (« musique ») and comes back in this one.
+                own = any(
+                    self._rarity[word] == self._top and word in self._central[identifier]
+                    for word in expression
+                    if positions.get(word)
+                )
                 found.append(weight * min(share, 0.7) ** (1 if own else 2))
         if identifier in self.said(wordings):
             found.append(1.25 * self._top)
