@@ -62,10 +62,11 @@ _PERMITS = re.compile(
 )
 
 
+NOTED = "Nous prenons note de votre signalement"
 _AGAIN = {
     "Vous nous indiquez qu": ("Vous précisez qu", "Vous ajoutez qu"),
     "Vous nous demandez ": ("Vous demandez aussi ",),
-    "Vous nous signalez ceci :": ("Vous signalez aussi ceci :",),
+    f"{NOTED} :": ("Nous notons également :",),
     "Vous nous signalez qu": ("Vous signalez aussi qu",),
 }
 
@@ -133,5 +134,5 @@ def restated(sentence: str, limit: int = 30) -> str:
     elif ORDERS.match(text) and (told := asked(text)):
         return f"Vous nous demandez {told}"
     elif told := stated(text):
-        return f"Vous nous signalez {told}" if told.startswith("qu") else f"Vous nous signalez ceci {told}"
+        return f"Vous nous signalez {told}" if told.startswith("qu") else f"{NOTED} {told}"
     return f"Vous nous écrivez : « {upper_first(text)} »"
