@@ -7,7 +7,7 @@ mockery, slang, rumours and threats hold others. What is left out is named by it
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from atelier_ia.assistant.simulator.restating import repeatable
 from atelier_ia.assistant.words import STOP_WORDS, fold, stem, stems
 
 MOST_NAMED = 3  # things named again
+MOST_SHARED = 9  # procedures beyond which a word says little (« la nuit », « les enfants »)
 
 _FILE = Path(__file__).with_name("ordinary_words.txt")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -35,7 +36,7 @@ _NOT_OURS = re.compile(
     r"|je ne suis pas (?:votre|une?)|bien entendu|evidemment|comme par hasard|heureusement que|encore heureux"
     r"|avec le sourire|pour (?:rire|rigoler)|blague|plaisant\w+|rigol\w+|rire|drole|genial\w*|super|bravo"
     r"|je (?:vous )?(?:previens|jure|promets)|presse|journaux|tele(?:vision)?|tribunal|avocat|tf1|prefet sera|je vais saisir"
-    r"|d'accord avec moi|entre nous|franchement|honnetement|fatigue\w*|epuise\w*|perdre mon|j'ai peur|mal d'ailleurs)\b"
+    r"|bureau des pleurs|\d+ (?:balais|berges|piges)|d'accord avec moi|entre nous|franchement|honnetement|fatigue\w*|epuise\w*|perdre mon|j'ai peur|mal d'ailleurs)\b"
 )
 _KIN_NAME = re.compile(
     r"\b(?:le|la|les) (?:petits? )?(?:fils|fille|[ée]poux|famille|fr[èe]res|gosses?|gamins?|enfants|bande)"
@@ -53,13 +54,34 @@ _NOUNS = re.compile(
     r"(?<![\w'’-])(?P<det>le |la |les |l['’]|un |une |des |du |de la |mon |ma |mes |notre |nos |cette |cet |ces |ce )"
     r"(?P<noun>[a-zà-ÿœ]{4,}(?:-[a-zà-ÿ]+)*)(?P<more> (?:de |du |des |d['’]|à |en )(?:la |l['’])?[a-zà-ÿœ]{4,})?"
 )
+_VAGUE = re.compile(
+    r"(?:nuits?|jours?|heures?|semaines?|mois|annees?|fois|temps|gens|choses?|clients?|enfants?|fils|fille|filles|mari|femme"
+    r"|mere|pere|maman|papa|parents?|famille|freres?|soeurs?|copains?|copines?|amis?|voisine?s?|dame|monsieur|bureaux?"
+    r"|table|monde|reste|suite|cas|coup|peur|droit|mort|vie|honte|argent|matin|soir|midi|dimanche|samedi|lundi|mardi"
+    r"|mercredi|jeudi|vendredi|nom|age|tour|nombre|partie|fin|debut|bout|cote|milieu|autres?|mots?|place|jeunes|moyen"
+    r"|compte|main|mains|dessus|dessous|route|rue|maison|commune|mairie|ville|village|service|services|demande|reponse"
+    r"|message|merci|euros?|photos?|assemblee|docteur|medecin|cardiaque|maladie|domaine|vacances|hiver|printemps)$"
+)
 _ARTICLES = {"mon ": "votre ", "ma ": "votre ", "mes ": "vos ", "notre ": "votre ", "nos ": "vos ", "ce ": "le ",
              "cet ": "l’", "cette ": "la ", "ces ": "les ", "du ": "du ", "un ": "un ", "une ": "une "}  # fmt: skip
 
 
+_INFLECTION = re.compile(
+    r"(?<=.{3})(?:iss(?:aient|ait|ant|ent|ons|ez)|er(?:aient|ait|ais|ons|ont|iez|a|ai|ez)|aient|ions|ait|ais|ant|ent|ons|ez"
+    r"|ees?|er|re|ir|es|is|it|[esixu])$"
+)
+
+
 @lru_cache(maxsize=1)
 def _ordinary() -> frozenset[str]:
-    return frozenset(stem(word) for word in _FILE.read_text(encoding="utf-8").split())
+    words = _FILE.read_text(encoding="utf-8").split()
+    return frozenset(stem(word) for word in words) | frozenset(_root(word) for word in words)
+
+
+@lru_cache(maxsize=20_000)
+def _root(word: str) -> str:
+    """A folded word without its ending, marked: « sonne », « sonner » and « sonnaient » agree."""
+    return f"{_INFLECTION.sub('', word)}~"
 
 
 @lru_cache(maxsize=4)
@@ -75,9 +97,12 @@ def known_words(procedures: tuple[Procedure, ...]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4)
-def civic_words(procedures: tuple[Procedure, ...]) -> frozenset[str]:
-    """Stems of what procedures are asked about: the nouns worth naming again."""
-    return frozenset(word for item in procedures for text in (item.title, *item.words) for word in stems(text))
+def civic_words(procedures: tuple[Procedure, ...]) -> dict[str, int]:
+    """Stems of what procedures are asked about, the nouns worth naming again, and how many procedures share each."""
+    counts: Counter[str] = Counter()
+    for item in procedures:
+        counts.update({word for text in (item.title, *item.words) for word in stems(text)})
+    return dict(counts)
 
 
 def neutral(sentence: str, known: frozenset[str]) -> str:
@@ -105,23 +130,26 @@ def nouns(text: str, procedures: tuple[Procedure, ...], told: str) -> list[str]:
     """What `text` names that procedures know and that `told` does not say: « le trottoir », « votre poubelle »."""
     civic, known = civic_words(procedures), known_words(procedures)
     said = set(stems(told))
-    found: list[str] = []
+    found: list[tuple[int, str]] = []
     for match in _NOUNS.finditer(PLACE.sub(" ", text)):
         head = stem(match["noun"])
-        if fold(match["noun"]) in STOP_WORDS or head not in civic or head not in known or head in said:
+        shared = civic.get(head, 0)
+        if not 0 < shared <= MOST_SHARED or head not in known or head in said or _VAGUE.match(fold(match["noun"])):
             continue
         more = match["more"] or ""
         if more and not all(stem(word) in known for word in _WORD.findall(more) if len(word) > 3):
             more = ""
         phrase = f"{_ARTICLES.get(match['det'].lower(), lower_first(match['det']))}{match['noun']}{more}"
         if repeatable(phrase):
-            found.append(phrase)
+            found.append((shared, phrase))
             said.update(stems(phrase))
-    return found[:MOST_NAMED]
+    kept = sorted(found, key=lambda pair: pair[0])[:MOST_NAMED]
+    return [phrase for shared, phrase in found if (shared, phrase) in kept]
 
 
 def _anonymous(text: str) -> str:
-    """`text` without the names of the people complained of."""
+    """`text` without number plates, nor the names of the people complained of."""
+    text = re.sub(r"\s*\(?\b[A-Z]{2}[ -]?\d{3}[ -]?[A-Z]{2}\b(?:, [^()]{1,20})?\)?", "", text)
     if re.search(r"\bvoisin", fold(text)) or re.search(r"\b(?:haie|bruit|chien|coq|musique|piano|mur)\b", fold(text)):
         text = re.sub(rf"\bde (?={_NEIGHBOUR.pattern})", "d’", text)
         text = _NEIGHBOUR.sub("un voisin", text)
@@ -138,6 +166,6 @@ def _fit(clause: str, known: frozenset[str]) -> bool:
         if (word[0].isupper() and place) or word.isupper():
             continue  # a name
         parts = [part for part in re.split("-", fold(word)) if len(part) > 2 and part not in STOP_WORDS]
-        if not all(stem(part) in known for part in parts):
+        if not all(stem(part) in known or _root(part) in known for part in parts):
             return False
     return True

@@ -211,7 +211,7 @@ def _that(text: str) -> str:
 
 def stated(text: str) -> str:
     """What a statement reports, after « Vous nous signalez »: « que… », or « : … »; '' if unsure."""
-    text = text.strip().rstrip("!. ")
+    text = re.sub(r"^(?:a qui de droit,?|alors|du coup|bref),?\s+", "", text.strip().rstrip("!. "), flags=re.IGNORECASE)
     if not text or "?" in text:
         return ""
     first = (

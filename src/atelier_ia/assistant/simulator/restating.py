@@ -117,7 +117,12 @@ def restated(sentence: str, limit: int = 30) -> str:
     text = shortened(trimmed(sentence), limit)
     if not text or not repeatable(text):
         return ""
+    text = re.sub(r"^(?=(?:sollicite|souhaite|recherche|désire|cherche|voudrais|aimerais)\b)", "je ", text, flags=re.IGNORECASE)
+    text = re.sub(r"^(?=ai\b)", "j’", text)
+    text = re.sub(r"^(?:on est|nous sommes) (?:\w+ )?(?:on|nous) (?=\w+)", "nous ", text, flags=re.IGNORECASE)
     text = re.sub(r"^on (?:voudrait|aimerait|souhaite(?:rait)?)\b", "nous souhaitons", text, flags=re.IGNORECASE)
+    if re.match(r"si (?!bien)", text, re.IGNORECASE) and not re.search(r",", text) and (told := asked(text)):
+        return f"Vous nous demandez {told}"
     if sentence.rstrip().endswith("?") or text.endswith("?"):
         if told := asked(text):
             return f"Vous nous demandez {told}"

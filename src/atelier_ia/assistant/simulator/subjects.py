@@ -90,6 +90,7 @@ _BESIDE = re.compile(
     r"|d['’]attente|d['’]eau)"
     r"|\b(?:un |temps de |froid de )chien\b(?= (?:de|pour))|\bj['’]irai au journal|\bau fond d[eu] jardin"
     r"|\bau passage (?:pi[ée]tons?|clout[ée])"
+    r"|\b(?:[àa] l['’]h[ôo]pital|[àa] la (?:boulangerie|pharmacie|banque)|au (?:march[ée](?! de)|vide-grenier|supermarch[ée]))\b"
     r"|\bchez le (?:notaire|m[ée]decin)|\brez[- ]de[- ]chauss[ée]e|\b(?:vien(?:s|t|nent)|venons"
     r"|venez) de (?:mourir|perdre"
     r"|partir|nous quitter)\b|\bsans sel\b|\bpas le sel\b|\bmenus? \w+ sel"
@@ -99,7 +100,7 @@ _BESIDE = re.compile(
 )
 _CLAUSES = re.compile(
     r"\s*;\s*|\s*,?\s+(?=(?:ainsi que|par ailleurs|d'autre part|également|egalement|au passage"
-    r"|(?<!plus )en plus|et aussi|et (?:hier|ce matin|maintenant|depuis hier|aujourd'hui)"
+    r"|(?<!plus )en plus|et aussi|(?:et )?puis est-ce|et est-ce|et (?:hier|ce matin|maintenant|depuis hier|aujourd'hui)"
     r"|et (?:mon|ma|mes|notre|nos|des|les|il y a|on|il|elle)\b"
     r"|et savoir|et (?:je|j['’]|nous|pouvez|quand|comment|si|où|pour|à quelle|quel|la procédure|la démarche|le "
     r"tarif|les horaires|la liste)))",
@@ -282,7 +283,8 @@ def _whole(title: str, told: Sequence[str], procedures: Sequence[Procedure]) -> 
 
 def _searched(text: str) -> str:
     """`text` without what only says where, why, or nothing at all."""
-    return _BESIDE.sub(" ", _WHERE.sub(" ", _NAMED.sub(r"\1 ", text)))
+    bare = _BESIDE.sub(" ", _WHERE.sub(" ", _NAMED.sub(r"\1 ", text)))
+    return re.sub(r"\s*\([A-Z]{2}[ -]?\d{3}[^)]*\)", "", bare)
 
 
 def covered(sentence: str, subjects: Sequence[Subject], procedures: Sequence[Procedure]) -> bool:
