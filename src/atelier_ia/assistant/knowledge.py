@@ -101,6 +101,18 @@ def find_procedures(text: str, procedures: Sequence[Procedure], limit: int) -> l
     return kept[:limit]
 
 
+def complete_expressions(
+    text: str, procedure: Procedure, procedures: Sequence[Procedure]
+) -> frozenset[tuple[str, ...]]:
+    """The expressions of a procedure of which `text` holds every word, close together: what it is surely about."""
+    index = _index(tuple(procedures))
+    positions: dict[str, list[int]] = {}
+    for position, word in enumerate(stems(text[:MAX_CHARACTERS])):
+        for known in index.known(word):
+            positions.setdefault(known, []).append(position)
+    return index.complete(procedure.id, positions, _wordings(text[:MAX_CHARACTERS]))
+
+
 class _Index:
     """Weights of the words and the expressions of each procedure."""
 
@@ -189,6 +201,19 @@ class _Index:
     def said(self, wordings: frozenset[tuple[str, ...]]) -> set[str]:
         """The procedures of which a run of small words is one expression, word for word."""
         return {identifier for told in wordings for identifier in self._common.get(told, ())}
+
+    def complete(
+        self, identifier: str, positions: dict[str, list[int]], wordings: frozenset[tuple[str, ...]]
+    ) -> frozenset[tuple[str, ...]]:
+        """The expressions of a procedure whose words all stand, close together, at these places of a text."""
+        found = []
+        for expression in self._expressions[identifier]:
+            places = [positions.get(word, []) for word in expression]
+            literal = self._literal.get((identifier, expression))
+            said = not literal or (identifier, expression) in self._alone or bool(literal & wordings)
+            if all(places) and said and _together(places):
+                found.append(expression)
+        return frozenset(found)
 
     def score(
         self,

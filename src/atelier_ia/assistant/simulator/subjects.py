@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from atelier_ia.assistant.knowledge import Procedure, find_procedures
+from atelier_ia.assistant.knowledge import Procedure, complete_expressions, find_procedures
 from atelier_ia.assistant.words import fold, stems
 
 # Measured on labelled mails: from 0.50 on, clear of the next one, a procedure is the right one nine times in ten;
@@ -18,6 +18,7 @@ SHORT_SCORE = 0.42
 STRONG_SCORE = 0.68
 WHOLE_SCORE = 0.55
 MARGIN = 0.10
+TWIN = 0.03  # apart by more, two procedures that the same words name are not both answered
 STORY = 160  # words from which a mail in paragraphs is read so too
 LONG_MAIL = 12  # sentences from which a story is told: what it asks then counts more than what it mentions
 BLOCK_SCORE = 0.55
@@ -172,7 +173,25 @@ def choose_subjects(
     for subject in sorted(best.values(), key=lambda subject: -subject.score):
         if sum(other.sentence == subject.sentence for other in chosen) < PER_SENTENCE and len(chosen) < MAX_SUBJECTS:
             chosen.append(subject)
-    return sorted(chosen, key=lambda subject: order[subject.procedure.id])
+    return sorted(_supported(chosen, procedures), key=lambda subject: order[subject.procedure.id])
+
+
+def _supported(chosen: Sequence[Subject], procedures: Sequence[Procedure]) -> list[Subject]:
+    """The subjects, best first, without those that add no words of their own to the best, or rest on parts of words."""
+    kept: list[Subject] = []
+    held: list[tuple[Subject, frozenset[tuple[str, ...]]]] = []
+    for subject in chosen:
+        found = complete_expressions(_searched(subject.sentence), subject.procedure, procedures)
+        twin = any(
+            found and other.sentence == subject.sentence and (found < said or other.score - subject.score > TWIN)
+            for other, said in held
+            if found <= said
+        )
+        if kept and (twin or (not found and subject.score < SURE_SCORE)):
+            continue
+        kept.append(subject)
+        held.append((subject, found))
+    return kept
 
 
 def _sender(told: Sequence[str], procedures: Sequence[Procedure]) -> Subject | None:
