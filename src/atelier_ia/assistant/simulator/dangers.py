@@ -6,6 +6,7 @@ import re
 
 from atelier_ia.assistant.words import fold
 
+_VIOLENCE = "le 119 reçoit les alertes"
 # (what a message says, what it is told first, does it leave other sheets without object?)
 _DANGERS = (
     (
@@ -61,6 +62,11 @@ _DANGERS = (
         True,
     ),
 )
+
+
+def delicate(text: str) -> bool:
+    """Does a message tell of violence done to someone? It is then never told again."""
+    return any(_VIOLENCE in told for told in dangers(text)[0])
 
 
 def dangers(text: str) -> tuple[list[str], bool]:

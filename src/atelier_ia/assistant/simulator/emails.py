@@ -11,9 +11,9 @@ from dataclasses import replace
 from atelier_ia.assistant.knowledge import Procedure
 from atelier_ia.assistant.simulator import mistakes
 from atelier_ia.assistant.simulator.closing import CHECK, CONTACT, PHONE, closing_units, says
-from atelier_ia.assistant.simulator.dangers import dangers
+from atelier_ia.assistant.simulator.dangers import dangers, delicate
 from atelier_ia.assistant.simulator.drafting import Unit, render, wants_list, words_wanted
-from atelier_ia.assistant.simulator.french import ending, join_and, lower_first, sentences, typeset, upper_first
+from atelier_ia.assistant.simulator.french import Facts, ending, join_and, lower_first, sentences, typeset, upper_first
 from atelier_ia.assistant.simulator.mail import Mail, read_mail
 from atelier_ia.assistant.simulator.neutral import known_words
 from atelier_ia.assistant.simulator.restating import varied
@@ -68,6 +68,8 @@ def reply(task: Task, procedures: Sequence[Procedure], settings: Settings) -> st
     heard = [*(subject.sentence for subject in mail.subjects), *mail.requests]
     if alone:  # a sheet on something else would only mislead
         mail = replace(mail, subjects=(), requests=tuple(said for said in dict.fromkeys(heard) if "?" not in said))
+    if delicate("\n".join(mail.sentences)):
+        mail = replace(mail, subjects=(), requests=(), told=(), facts=Facts())
     level = "bonne" if task.mistake else task.quality.level
     if level == "vague":
         text = VAGUE

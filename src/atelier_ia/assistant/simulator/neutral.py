@@ -45,13 +45,14 @@ _KIN_NAME = re.compile(
 _NEIGHBOUR = re.compile(r"\b(?:M\.|Mr|Mme|Monsieur|Madame) [A-ZÀ-Ý][\wà-ÿ-]+(?: [A-ZÀ-Ý][\wà-ÿ-]+)?")
 _SUBJECT = re.compile(
     r"^(?:et |mais |puis |aussi )?(?:(?:je|j['’]|nous|on|il|elle|ils|elles|vous|c['’]|ce|cela|ça|le|la|les|l['’]|un|une|des"
-    r"|du|mon|ma|mes|notre|nos|votre|vos|cette|cet|ces|plusieurs|quel\w*|quand|comment|où|combien|pourquoi|qui|est-ce"
-    r"|faut-il|y a-t-il|peut-on|pou\w+-vous|puis-je|dois-je|avez-vous|existe-t-il|à qui|que|qu['’]\w+|\d+|pas|plus|aucun\w*"
+    r"|du|mon|ma|mes|notre|nos|votre|vos|cette|cet|ces|plusieurs|quel\w*|quand|comment|combien|pourquoi|est-ce"
+    r"|faut-il|y a-t-il|peut-on|pou\w+-vous|puis-je|dois-je|avez-vous|existe-t-il|à qui|\d+|pas|plus|aucun\w*"
     r"|serait-il|est-il)\b|[A-ZÀ-Ý])",
     re.IGNORECASE,
 )
 _NOUNS = re.compile(
-    r"(?<![\w'’-])(?P<det>le |la |les |l['’]|un |une |des |du |de la |mon |ma |mes |notre |nos |cette |cet |ces |ce )"
+    r"(?<![\w'’-])(?<!\bde )(?<!\bà )(?<!\bpour )(?<!\bet )(?<!\bsans )(?<!\bcomme )"
+    r"(?P<det>le |la |les |l['’]|un |une |mon |ma |mes |notre |nos |cette |cet |ces |ce )"
     r"(?P<noun>[a-zà-ÿœ]{4,}(?:-[a-zà-ÿ]+)*)(?P<more> (?:de |du |des |d['’]|à |en )(?:la |l['’])?[a-zà-ÿœ]{4,})?"
 )
 _VAGUE = re.compile(
@@ -63,11 +64,11 @@ _VAGUE = re.compile(
     r"|message|merci|euros?|photos?|assemblee|docteur|medecin|cardiaque|maladie|domaine|vacances|hiver|printemps)$"
 )
 _ARTICLES = {"mon ": "votre ", "ma ": "votre ", "mes ": "vos ", "notre ": "votre ", "nos ": "vos ", "ce ": "le ",
-             "cet ": "l’", "cette ": "la ", "ces ": "les ", "du ": "du ", "un ": "un ", "une ": "une "}  # fmt: skip
+             "cet ": "l’", "cette ": "la ", "ces ": "les "}  # fmt: skip
 
 
 _INFLECTION = re.compile(
-    r"(?<=.{3})(?:iss(?:aient|ait|ant|ent|ons|ez)|er(?:aient|ait|ais|ons|ont|iez|a|ai|ez)|aient|ions|ait|ais|ant|ent|ons|ez"
+    r"(?<=.{4})(?:iss(?:aient|ait|ant|ent|ons|ez)|er(?:aient|ait|ais|ons|ont|iez|a|ai|ez)|aient|ions|ait|ais|ant|ent|ons|ez"
     r"|ees?|er|re|ir|es|is|it|[esixu])$"
 )
 
@@ -137,7 +138,8 @@ def nouns(text: str, procedures: tuple[Procedure, ...], told: str) -> list[str]:
         if not 0 < shared <= MOST_SHARED or head not in known or head in said or _VAGUE.match(fold(match["noun"])):
             continue
         more = match["more"] or ""
-        if more and not all(stem(word) in known for word in _WORD.findall(more) if len(word) > 3):
+        words = [fold(word) for word in _WORD.findall(more) if len(word) > 3]
+        if any(word in STOP_WORDS or stem(word) not in known or _VAGUE.match(word) for word in words):
             more = ""
         phrase = f"{_ARTICLES.get(match['det'].lower(), lower_first(match['det']))}{match['noun']}{more}"
         if repeatable(phrase):
@@ -149,6 +151,7 @@ def nouns(text: str, procedures: tuple[Procedure, ...], told: str) -> list[str]:
 
 def _anonymous(text: str) -> str:
     """`text` without number plates, nor the names of the people complained of."""
+    text = re.sub(r",? n[ée]e? le [\d/. ]+(?:[a-zéû]+ \d{4})?", "", text)
     text = re.sub(r"\s*\(?\b[A-Z]{2}[ -]?\d{3}[ -]?[A-Z]{2}\b(?:, [^()]{1,20})?\)?", "", text)
     if re.search(r"\bvoisin", fold(text)) or re.search(r"\b(?:haie|bruit|chien|coq|musique|piano|mur)\b", fold(text)):
         text = re.sub(rf"\bde (?={_NEIGHBOUR.pattern})", "d’", text)

@@ -62,6 +62,7 @@ _PERMITS = re.compile(
 )
 
 
+_ASKING = re.compile(r"(?:est-ce qu|peut-on|puis-je|dois-je|faut-il|pouvez-vous|pourriez-vous|y a-t-il)\b", re.IGNORECASE)
 NOTED = "Nous prenons note de votre signalement"
 _AGAIN = {
     "Vous nous indiquez qu": ("Vous précisez qu", "Vous ajoutez qu"),
@@ -123,7 +124,9 @@ def restated(sentence: str, limit: int = 30) -> str:
     text = re.sub(r"^on (?:voudrait|aimerait|souhaite(?:rait)?)\b", "nous souhaitons", text, flags=re.IGNORECASE)
     if re.match(r"si (?!bien)", text, re.IGNORECASE) and not re.search(r",", text) and (told := asked(text)):
         return f"Vous nous demandez {told}"
-    if sentence.rstrip().endswith("?") or text.endswith("?"):
+    if re.match(r"si bien qu", text, re.IGNORECASE):
+        return ""
+    if sentence.rstrip().endswith("?") or text.endswith("?") or _ASKING.match(text):
         if told := asked(text):
             return f"Vous nous demandez {told}"
         if told := about(text):

@@ -18,6 +18,7 @@ LONGEST_QUOTATION = (30, 20, 14, 14)  # words quoted, by the number of subjects
 NEW_WORDS = 3  # words that a sentence must add to be taken up too
 BESIDES = 24  # words taken up of such a sentence
 RESTATED = (44, 30, 18, 14)  # words taken up from the person's own, by the number of subjects
+QUOTED = 7  # words, the marks included, under which a quotation that was cut says nothing
 FRAGMENT = 4  # meaningful words under which words without a verb say nothing
 
 # « Le syndicat me dit de voir avec vous »: who sent the person here matters to the answer.
@@ -27,17 +28,22 @@ _REFERRED = re.compile(
 )
 
 
+_NO_PLACE = re.compile(r"\b(?:crottes?|poubelles?|ordures|honte|noël|la trésorerie)\b", re.IGNORECASE)
+
+
 def again(mail: Mail, sentence: str, limit: int) -> str:
     """`sentence` taken up, without what a town hall does not repeat; '' when too little is left to mean anything."""
     told = neutral(sentence, mail.known) if mail.known else sentence
     said = restated(told, limit) if told else ""
     if said.startswith(NOTED) and len(stems(said.removeprefix(NOTED))) < FRAGMENT and told != sentence:
         return ""
-    return said
+    return said if told == sentence or len(said.split("«")[-1].split()) >= QUOTED or "«" not in said else ""
 
 
 def taken_up(mail: Mail, subject: Subject) -> str:
     """What is taken up before an answer: turned to « vous », or quoted shortly; a bare subject line is not."""
+    if subject.procedure.senders or (mail.title and subject.sentence == mail.title):
+        return ""  # what a journalist says is not confirmed; a subject line is already named
     subjects = len(mail.subjects)
     limit = RESTATED[min(subjects, len(RESTATED)) - 1]
     told = neutral(subject.sentence, mail.known) if mail.known else subject.sentence
@@ -51,7 +57,7 @@ def taken_up(mail: Mail, subject: Subject) -> str:
         taken = restated(sentence, longest)
     if told != subject.sentence and taken.startswith(NOTED) and len(stems(taken.removeprefix(NOTED))) < FRAGMENT:
         return ""
-    return "" if quoted and len(quoted[1].split()) < 4 else taken
+    return "" if quoted and len(quoted[1].split()) < (4 if told == subject.sentence else QUOTED) else taken
 
 
 def besides(mail: Mail, subject: Subject, taken: str) -> list[str]:
@@ -87,7 +93,7 @@ def noted(mail: Mail) -> str:
     facts = mail.facts
     shown = [taken_up(mail, subject) for subject in mail.subjects]
     said = " ".join([*shown, *(again(mail, text, 24 if mail.subjects else 40) for text in mail.requests)])
-    places = [place for place in facts.places if place not in said and repeatable(place)][:2]
+    places = [place for place in facts.places if place not in said and repeatable(place) and not _NO_PLACE.search(place)][:2]
     moment = [moment for moment in facts.dates if moment not in said][:2]
     parts = []
     if places:
