@@ -101,6 +101,18 @@ def find_procedures(text: str, procedures: Sequence[Procedure], limit: int) -> l
     return kept[:limit]
 
 
+def complete_expressions(
+    text: str, procedure: Procedure, procedures: Sequence[Procedure]
+) -> frozenset[tuple[str, ...]]:
+    """The expressions of a procedure of which `text` holds every word, close together: what it is surely about."""
+    index = _index(tuple(procedures))
+    positions: dict[str, list[int]] = {}
+    for position, word in enumerate(stems(text[:MAX_CHARACTERS])):
+        for known in index.known(word):
+            positions.setdefault(known, []).append(position)
+    return index.complete(procedure.id, positions, _wordings(text[:MAX_CHARACTERS]))
+
+
 class _Index:
     """Weights of the words and the expressions of each procedure."""
 
@@ -133,6 +145,17 @@ class _Index:
             self._bodies[procedure.id] = frozenset(stems(procedure.answer))
             for word in {word for expression in expressions for word in expression} | self._titles[procedure.id]:
                 owners.setdefault(word, set()).add(procedure.id)
+        self._central = {
+            identifier: {
+                word
+                for word in {word for expression in listed for word in expression}
+                if word in self._titles[identifier]
+                or word in self._bodies[identifier]
+                or (word,) in listed
+                or sum(word in expression for expression in listed) > 1
+            }
+            for identifier, listed in self._expressions.items()
+        }
         self._holders: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
         for identifier, listed in self._expressions.items():
             for expression in listed:
@@ -179,6 +202,19 @@ class _Index:
         """The procedures of which a run of small words is one expression, word for word."""
         return {identifier for told in wordings for identifier in self._common.get(told, ())}
 
+    def complete(
+        self, identifier: str, positions: dict[str, list[int]], wordings: frozenset[tuple[str, ...]]
+    ) -> frozenset[tuple[str, ...]]:
+        """The expressions of a procedure whose words all stand, close together, at these places of a text."""
+        found = []
+        for expression in self._expressions[identifier]:
+            places = [positions.get(word, []) for word in expression]
+            literal = self._literal.get((identifier, expression))
+            said = not literal or (identifier, expression) in self._alone or bool(literal & wordings)
+            if all(places) and said and _together(places):
+                found.append(expression)
+        return frozenset(found)
+
     def score(
         self,
         identifier: str,
@@ -203,8 +239,12 @@ class _Index:
                 found.append(weight * (1 + 0.25 * (len(expression) - 1)))
             else:
                 # Part of an expression proves little (« carte » alone is neither an identity card nor a voter's card),
-                # unless its word belongs to no other procedure (« musique »).
-                own = any(self._rarity[word] == self._top for word in expression if positions.get(word))
+                # unless its word belongs to no other procedure (« musique ») and comes back in this one.
+                own = any(
+                    self._rarity[word] == self._top and word in self._central[identifier]
+                    for word in expression
+                    if positions.get(word)
+                )
                 found.append(weight * min(share, 0.7) ** (1 if own else 2))
         if identifier in self.said(wordings):
             found.append(1.25 * self._top)

@@ -6,6 +6,7 @@ import re
 
 from atelier_ia.assistant.words import fold
 
+_VIOLENCE = "le 119 reçoit les alertes"
 # (what a message says, what it is told first, does it leave other sheets without object?)
 _DANGERS = (
     (
@@ -44,6 +45,15 @@ _DANGERS = (
         False,
     ),
     (
+        r"\b(?:dame|voisine?s?|femme|couple|homme|petite?s?|enfants?|gamine?s?|bebe|mere|maman)\b.{0,110}"
+        r"\b(?:crie[rs]? (?:presque |de douleur|au secours|tous)|hurle[rs]? (?:de|a|presque)|du sang|des coups\b|frappe[erz]*\b|battue?s?\b"
+        r"|la (?:bat|cogne|tape)\b|des bleus|maltrait\w+|violent (?:avec|envers))",
+        "Si des violences ont lieu ou si un danger est immédiat, appelez le 17 ou le 112 (114 par message). Le 3919 écoute"
+        " et oriente les victimes de violences et leurs proches, le 119 reçoit les alertes sur un enfant en danger : il n'est"
+        " pas nécessaire d'être certain, et l'appel reste confidentiel. Le CCAS peut aussi vous recevoir.",
+        True,
+    ),
+    (
         r"\b(?:fils|fille|enfant)\b[^.?!]{0,60}\b(?:se fait|est|a ete) (?:\w+ )?(?:rackett\w+|harcel\w+|taper"
         r"|tabass\w+|frapp\w+|humili\w+)\b",
         "Nous transmettons ces faits à la direction de l'école et au responsable du temps périscolaire. Le 3018"
@@ -52,6 +62,11 @@ _DANGERS = (
         True,
     ),
 )
+
+
+def delicate(text: str) -> bool:
+    """Does a message tell of violence done to someone? It is then never told again."""
+    return any(_VIOLENCE in told for told in dangers(text)[0])
 
 
 def dangers(text: str) -> tuple[list[str], bool]:

@@ -10,34 +10,20 @@ from dataclasses import replace
 
 from atelier_ia.assistant.knowledge import Procedure
 from atelier_ia.assistant.simulator import mistakes
-from atelier_ia.assistant.simulator.dangers import dangers
+from atelier_ia.assistant.simulator.closing import CHECK, CONTACT, PHONE, closing_units, says
+from atelier_ia.assistant.simulator.dangers import dangers, delicate
 from atelier_ia.assistant.simulator.drafting import Unit, render, wants_list, words_wanted
-from atelier_ia.assistant.simulator.french import ending, join_and, lower_first, sentences, typeset, upper_first
-from atelier_ia.assistant.simulator.mail import SHORT_MAIL, Mail, read_mail
-from atelier_ia.assistant.simulator.restating import repeatable, restated, varied
+from atelier_ia.assistant.simulator.french import Facts, ending, join_and, lower_first, sentences, typeset, upper_first
+from atelier_ia.assistant.simulator.mail import Mail, read_mail
+from atelier_ia.assistant.simulator.neutral import known_words
+from atelier_ia.assistant.simulator.restating import varied
 from atelier_ia.assistant.simulator.subjects import Subject
+from atelier_ia.assistant.simulator.taking_up import besides, left, noted, taken_up
 from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.words import fold, stems
 from atelier_ia.settings import Settings
 
-_PHONE = re.compile(r"\b0\d(?:[ .\u00a0\u202f]?\d{2}){4}\b")
-_CONTACT = re.compile(
-    r"\b(?:contact\w*|joindre|joignable|coordonnees|telephone|numero|appeler|service|s'adresser)\b"
-    + f"|{_PHONE.pattern}"
-)
-CHECK = "[À VÉRIFIER]"
-LONGEST_QUOTATION = (30, 20, 14, 14)  # words quoted, by the number of subjects
-NEW_WORDS = 3  # words that a sentence must add to be taken up too
-BESIDES = 24  # words taken up of such a sentence
-RESTATED = (44, 30, 18, 14)  # words taken up from the person's own, by the number of subjects
-
 CONDOLENCES = "Nous vous présentons nos sincères condoléances."
-
-# « Le syndicat me dit de voir avec vous »: who sent the person here matters to the answer.
-_REFERRED = re.compile(
-    r"\b(?:syndicat|prefecture|departement|region|agglo\w*|bailleur|syndic|gendarmerie|commissariat|caf|rectorat|notaire"
-    r"|tresor\w*|impots)\b.{0,60}\b(?:dit|renvoie|renvoye|repond|repondu|reclame|demande|exige|refuse|dirige)\w*\b"
-)
 
 VAGUE = (
     "Bonjour,\n\nNous avons bien reçu votre message et nous vous en remercions. Votre demande va être étudiée par nos "
@@ -62,6 +48,10 @@ _EMPATHY = {
         "simple": "Nous comprenons que votre situation est difficile.",
     },
 }
+_GRATEFUL = (
+    "Nous vous remercions de votre message, que nous transmettons aux agents et services concernés. "
+    "Ils seront sensibles à votre attention."
+)
 _THANKS = {
     "cordial": "Nous avons bien reçu votre message et vous en remercions.",
     "formel": "Nous accusons réception de votre message, qui a retenu toute notre attention.",
@@ -71,20 +61,22 @@ _THANKS = {
 
 def reply(task: Task, procedures: Sequence[Procedure], settings: Settings) -> str:
     """The draft of a reply to the mail `task.source`."""
-    mail = read_mail(task.source, procedures)
+    mail = replace(read_mail(task.source, procedures), known=known_words(tuple(procedures)))
     if task.mistake == "sujet_oublie" and len(mail.subjects) > 1:
         mail = replace(mail, subjects=mail.subjects[:1], requests=(), told=())
     first, alone = dangers("\n".join(mail.sentences))
     heard = [*(subject.sentence for subject in mail.subjects), *mail.requests]
     if alone:  # a sheet on something else would only mislead
         mail = replace(mail, subjects=(), requests=tuple(said for said in dict.fromkeys(heard) if "?" not in said))
+    if delicate("\n".join(mail.sentences)):
+        mail = replace(mail, subjects=(), requests=(), told=(), facts=Facts())
     level = "bonne" if task.mistake else task.quality.level
     if level == "vague":
         text = VAGUE
     elif level == "moyenne":
         text = _fair(task, mail, settings)
     else:
-        text = _good(task, mail, settings, first)
+        text = _good(task, mail, procedures, settings, first)
     return _with_mistake(text, task, mail)
 
 
@@ -103,7 +95,9 @@ def _fair(task: Task, mail: Mail, settings: Settings) -> str:
     return typeset("\n\n".join(lines))
 
 
-def _good(task: Task, mail: Mail, settings: Settings, first: Sequence[str] = ()) -> str:
+def _good(
+    task: Task, mail: Mail, procedures: Sequence[Procedure], settings: Settings, first: Sequence[str] = ()
+) -> str:
     quality, style = task.quality, task.style
     generous = len(quality.criteria) >= 5 or task.mistake is not None
     units: list[Unit] = []
@@ -119,9 +113,10 @@ def _good(task: Task, mail: Mail, settings: Settings, first: Sequence[str] = ())
         units += _subject_units(task, mail, subject, paragraph, number, generous, again=again)
         taken.add(subject.sentence)
         paragraph += 2
-    units += _closing_units(task, mail, settings, paragraph, generous)
+    units += closing_units(task, mail, procedures, settings, paragraph, generous)
     units.append(Unit(90, 0, style.closing))
     units.append(Unit(91, 0, style.signature))
+    units += left(mail, procedures, [unit.text for unit in units]) if generous else []
     return varied(render(units, words_wanted(task.instruction)))
 
 
@@ -136,7 +131,7 @@ def _introduction(task: Task, mail: Mail, generous: bool) -> list[Unit]:
     if mail.bereaved and not any("condoléances" in subject.procedure.answer for subject in mail.subjects):
         units.append(Unit(2, 0, CONDOLENCES))
     if mail.mood == "remerciement":
-        units.append(Unit(2, 1, "Nous vous remercions de votre message, que nous transmettons aux agents concernés."))
+        units.append(Unit(2, 1, _GRATEFUL if not mail.subjects else _GRATEFUL.split(". ")[0] + "."))
     else:
         thanks = _THANKS[task.style.tone]
         if mail.title and generous:
@@ -145,28 +140,10 @@ def _introduction(task: Task, mail: Mail, generous: bool) -> list[Unit]:
     if mail.mood in _EMPATHY and not mail.bereaved and (task.quality.has("ton") or generous):
         units.append(Unit(2, 1, _EMPATHY[mail.mood][task.style.tone]))
     if generous or task.quality.has("contexte"):
-        noted = _noted(mail)
-        if noted:
-            units.append(Unit(2, 1, noted))
+        told = noted(mail)
+        if told:
+            units.append(Unit(2, 1, told))
     return units
-
-
-def _noted(mail: Mail) -> str:
-    """The facts that the person gave, taken up without interpretation; those restated below are not said twice."""
-    facts = mail.facts
-    shown = [_taken(subject, len(mail.subjects)) for subject in mail.subjects]
-    again = " ".join([*shown, *(restated(text, 24 if mail.subjects else 40) for text in mail.requests)])
-    places = [place for place in facts.places if place not in again][:2]
-    moment = [moment for moment in facts.dates if moment not in again][:2]
-    parts = []
-    if places:
-        parts.append(f"{'les lieux' if len(places) > 1 else 'le lieu'} ({join_and(places)})")
-    if moment:
-        told = join_and([lower_first(day) for day in moment])
-        parts.append(f"{'les dates indiquées' if len(moment) > 1 else 'la date indiquée'} ({told})")
-    elif facts.since and facts.since[0] not in again:
-        parts.append(f"la durée indiquée ({facts.since[0]})")
-    return f"Nous avons noté {join_and(parts)}." if parts else ""
 
 
 def _subject_units(
@@ -176,75 +153,24 @@ def _subject_units(
     units: list[Unit] = []
     several = len(mail.subjects) > 1
     told = sentences(procedure.answer)
-    taken = _taken(subject, len(mail.subjects)) if generous and not again else ""
+    taken = taken_up(mail, subject) if generous and not again else ""
     if taken:
         units.append(Unit(paragraph, 0, ending(taken)))
     if generous and not several:
-        units += [Unit(paragraph, 2, ending(told)) for told in _besides(mail, subject, taken)]
+        units += [Unit(paragraph, 2, ending(told)) for told in besides(mail, subject, taken)]
     if several and number and not taken:
-        told = [_linked(procedure, told[0]), *told[1:]]
+        told = [_linked(procedure, told[0], number), *told[1:]]
     extra = 3 + number
     # The first sentence of each subject stays whatever the length: a forgotten subject is worse than a long text.
     for place, sentence in enumerate(told):
         rank = 0 if not place else 1 if place == 1 and not several else extra
         rank = min(rank, 1) if _wondered(mail, sentence) else rank
         units.append(Unit(paragraph, min(rank, _asked_rank(task, procedure, sentence)), sentence))
-    if procedure.referral and not _says(procedure.answer, procedure.referral):
+    if procedure.referral and not says(procedure.answer, procedure.referral):
         units.append(Unit(paragraph, 0, ending(procedure.referral)))
     if task.quality.has("format") or generous:
         units += _practical(task, mail, procedure, paragraph, extra)
     return units
-
-
-def _besides(mail: Mail, subject: Subject, taken: str) -> list[str]:
-    """Of a short mail on one matter, what else it tells: no fact is lost because another sentence names it."""
-    if len(mail.told) > SHORT_MAIL:
-        return []
-    held = set(stems(taken))
-    found = []
-    for sentence in mail.told:
-        new = [word for word in stems(sentence) if word not in held]
-        if sentence in (subject.sentence, *mail.requests) or subject.sentence in sentence or len(new) < NEW_WORDS:
-            continue
-        told = restated(sentence, BESIDES)
-        if told and (
-            "«" not in told or _REFERRED.search(fold(sentence))
-        ):  # the person's exact words are kept for what is asked
-            found.append(told)
-            held.update(stems(sentence))
-    return found[:2]
-
-
-def _focused(sentence: str, procedure: Procedure, limit: int) -> str:
-    """Of a long sentence, from the clause that names the subject on; a short one whole."""
-    if len(sentence.split()) <= limit:
-        return sentence
-    named = {word for text in (procedure.title, *procedure.words) for word in stems(text)}
-    clauses = re.split(r"(?<=[,;:])\s+", sentence)
-    weights = [len(named.intersection(stems(clause))) for clause in clauses]
-    start = weights.index(max(weights))
-    within = len(" ".join(clauses[: start + 1]).split()) <= limit
-    return sentence if within else upper_first(" ".join(clauses[start:]))
-
-
-def _civil(sentence: str, procedure: Procedure) -> str:
-    """Of a sentence that is not to be repeated whole (abuse), the clause that names the subject; '' when none does."""
-    named = {word for text in (procedure.title, *procedure.words) for word in stems(text)}
-    clauses = [clause for clause in re.split(r"\s*[,;:]\s+", sentence) if repeatable(clause)]
-    best = max(clauses, key=lambda clause: len(named.intersection(stems(clause))), default="")
-    return upper_first(best) if named.intersection(stems(best)) else ""
-
-
-def _taken(subject: Subject, subjects: int) -> str:
-    """What is taken up before an answer: turned to « vous », or quoted shortly; a bare subject line is not."""
-    limit = RESTATED[min(subjects, len(RESTATED)) - 1]
-    sentence = _focused(subject.sentence, subject.procedure, limit)
-    taken = restated(sentence, limit) or restated(_civil(sentence, subject.procedure), limit)
-    quoted = re.search(r"« (.+) »", taken)
-    longest = LONGEST_QUOTATION[min(subjects, len(LONGEST_QUOTATION)) - 1]
-    if quoted and len(quoted[1].split()) > longest:
-        taken = restated(sentence, longest)
-    return "" if quoted and len(quoted[1].split()) < 4 else taken
 
 
 def _wondered(mail: Mail, sentence: str) -> bool:
@@ -255,15 +181,16 @@ def _wondered(mail: Mail, sentence: str) -> bool:
 
 def _asked_rank(task: Task, procedure: Procedure, sentence: str) -> int:
     """How firmly the instruction itself asks for this sentence: 0 the way to reach the right body, 1 its own words."""
-    reached = procedure.competence != "commune" and _PHONE.search(sentence)
-    if reached and _CONTACT.search(fold(task.instruction)):
+    reached = procedure.competence != "commune" and PHONE.search(sentence)
+    if reached and CONTACT.search(fold(task.instruction)):
         return 0
     words, asked = set(stems(sentence)), set(stems(task.instruction))
     return 1 if reached or len(words & asked) >= max(3, 0.4 * len(words)) else 9
 
 
-def _linked(procedure: Procedure, first: str) -> str:
-    return f"Sur l'autre point ({lower_first(procedure.title)}) : {lower_first(first)}"
+def _linked(procedure: Procedure, first: str, number: int) -> str:
+    title = re.sub(r"\s*\([^)]*\)", "", lower_first(procedure.title))
+    return f"Sur {'un' if number > 1 else 'l’'}{' ' if number > 1 else ''}autre point ({title}) : {lower_first(first)}"
 
 
 def _practical(task: Task, mail: Mail, procedure: Procedure, paragraph: int, rank: int) -> list[Unit]:
@@ -285,78 +212,20 @@ def _practical(task: Task, mail: Mail, procedure: Procedure, paragraph: int, ran
             units.append(Unit(paragraph, rank, ending(f"Merci de nous fournir : {glue.join(procedure.documents)}")))
     rank = 1 if re.search(r"\bdelais?\b", asked_for) else later
     mark = f" {CHECK}" if task.quality.has("limites") and procedure.status == "à vérifier" else ""
-    if _useful(procedure.delay) and not _says(procedure.answer, procedure.delay):
+    if _useful(procedure.delay) and not says(procedure.answer, procedure.delay):
         units.append(Unit(paragraph, rank, ending(f"Délai : {procedure.delay}{mark}")))
         mark = ""
     asked = re.search(
         r"\b(?:prix|tarif|cout|coute|combien|payer|payant|gratuit|montant|frais|cher|euros)\b|€",
         fold("\n".join(mail.sentences)),
     )
-    if _useful(procedure.fee) and asked and not _says(procedure.answer, procedure.fee):
+    if _useful(procedure.fee) and asked and not says(procedure.answer, procedure.fee):
         units.append(Unit(paragraph, rank, ending(f"Tarif : {procedure.fee}{mark}")))
     return units
 
 
-def _closing_units(task: Task, mail: Mail, settings: Settings, paragraph: int, generous: bool) -> list[Unit]:
-    units = []
-    careful = task.quality.has("limites") or generous
-    if careful:
-        units += _open_units(mail, paragraph)
-    if not mail.subjects and mail.mood != "remerciement":
-        units.append(Unit(paragraph, 0, _unknown(mail, careful)))
-    if task.quality.has("rôle") or generous:
-        service = mail.subjects[0].procedure.service if mail.subjects else ""
-        wanted = _CONTACT.search(fold(task.instruction))
-        units.append(Unit(paragraph + 1, 1 if wanted else 2, _contact(service, settings)))
-    return units
-
-
-def _open_units(mail: Mail, paragraph: int) -> list[Unit]:
-    """What no procedure answers, taken up in the person's words rather than met with an answer to something else."""
-    units: list[Unit] = []
-    for request in mail.requests:
-        if told := restated(request, 40 if not mail.subjects else 24):
-            rank = 0 if not mail.subjects and not units else 1
-            units.append(Unit(paragraph, rank, ending(told)))
-    if units and mail.subjects:
-        units.append(
-            Unit(
-                paragraph,
-                1,
-                f"Sur ce point, nous vous répondrons après vérification auprès du service concerné {CHECK}.",
-            )
-        )
-    return units
-
-
-def _unknown(mail: Mail, careful: bool) -> str:
-    text = "Nous transmettons votre demande au service concerné, qui reviendra vers vous"
-    if careful and len(mail.told) < 3:
-        text = f"Pour nous permettre d'agir, merci de préciser les faits, le lieu exact et les dates. {text}"
-    return f"{text} {CHECK} (service à désigner)." if careful else f"{text}."
-
-
-def _contact(service: str, settings: Settings) -> str:
-    own = settings.collectivite
-    names = [item.name for item in settings.services if item.id == service]
-    who = f"la mairie ({names[0]})" if names else "la mairie"
-    ways = [
-        way for way in (f"au {own.phone}" if own.phone else "", f"à l'adresse {own.email}" if own.email else "") if way
-    ]
-    if not ways:
-        return f"Pour toute précision, {who} reste à votre disposition."
-    return f"Pour toute précision, vous pouvez joindre {who} {' ou '.join(ways)}."
-
-
 def _useful(text: str) -> bool:
     return bool(text) and not text.startswith(("selon", "variable", "fixé"))
-
-
-def _says(text: str, other: str) -> bool:
-    """Does `text` already say most of `other`?"""
-    words = stems(other)
-    present = set(stems(text))
-    return bool(words) and sum(word in present for word in words) >= 0.6 * len(words)
 
 
 def _with_mistake(text: str, task: Task, mail: Mail) -> str:

@@ -31,7 +31,7 @@ Mood = Literal["neutre", "colère", "détresse", "remerciement"]
 MAX_SENTENCES = 400
 
 _GREETING = re.compile(
-    r"^\s*(?:(?:re)?bonjour|bonsoir|bjr|slt|salut|coucou|hello|madame|monsieur|mesdames|messieurs|mme|m\.)"
+    r"^\s*(?:(?:re)?bonjour|bonsoir|bjr|slt|salut|coucou|hello|hey|yo|kikou|wesh|cc|ch[eè]re?s? (?:mairie|[ée]lus?|madame|monsieur)|madame|monsieur|mesdames|messieurs|mme|m\.)"
     r"(?:[\s,]+(?:a tous|à tous|madame|monsieur|messieurs|mesdames|la mairie|(?:le|la) maire))*\s*[,!.:]*\s+(?=\w)",
     re.IGNORECASE,
 )
@@ -77,7 +77,10 @@ _BEREAVED = re.compile(
     rf"|\bfeu mon\b|\bdefunte? (?:mari|femme|pere|mere)\b"
 )
 _THANKS = re.compile(
-    r"\b(?:je tenais a (?:vous )?(?:remercier|feliciter)|bravo|felicitations"
+    r"\b(?:je tenais a (?:vous )?(?:remercier|feliciter)|bravo|felicitations|chapeau (?:bas|a)|coup de chapeau"
+    r"|(?:juste|simple|petit|mot|lignes?|message|tiens|tenons|voulais|voulions|voudrais|souhaite|souhaitons|viens|venons)"
+    r"\b[^.?!]{0,30}\b(?:remercier|dire merci|feliciter|saluer le travail)"
+    r"|merci (?:encore |infiniment |mille fois |de tout coeur )?(?:a |aux |au )(?:la |l'|tous? |toutes? |vos |votre |vous )?"
     r"|un grand merci|merci a (?:toute|l'equipe)|merci "
     r"(?:beaucoup |infiniment )?pour (?:la|le|les|votre|son|vos))\b"
 )
@@ -101,7 +104,10 @@ _ASIDE = re.compile(
     r"|que (?:dois|faut)|comment (?:faire|fais|je fais)\W*$|how\b|a qui\b.{0,30}adresser|quelle est la marche"
     r"|que faire)"
 )
-_SIGNED = re.compile(r"^[A-ZÀ-Ý](?:[^\s.!?]+\s*){1,8}$")
+_SIGNED = re.compile(
+    r"^(?:[A-ZÀ-Ý](?:[^\s.!?]+\s*){1,8}|(?:Association|Collectif|Comité|Cabinet|Famille|SARL|SELARL|SCI|Étude|Les [ée]l[èe]ves"
+    r"|Un(?:e)? (?:voisine?|habitante?|riveraine?|administrée?)|Amicale|Club|Conseil syndical)\b.{0,70})$"
+)
 SHORT_MAIL = 6  # sentences up to which all that is said is taken up
 SHORTEST_BLOCK = 12  # words of a paragraph that may hold a subject
 LONG_MAIL = 8  # sentences from which only plain questions and requests count as such
@@ -120,6 +126,7 @@ class Mail:
     told: tuple[str, ...] = ()  # without greetings nor farewells
     title: str = ""
     bereaved: bool = False
+    known: frozenset[str] = frozenset()  # words that an answer may repeat; all of them when empty
 
 
 def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:

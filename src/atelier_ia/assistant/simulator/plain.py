@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from atelier_ia.assistant.simulator.french import upper_first
 from atelier_ia.assistant.words import fold
 
 CAPITALS = 0.6  # share of capital letters above which a line is written in capitals
@@ -30,6 +31,13 @@ _SHORT = {
     "euh": "", "heu": "", "ben": "",
 }  # fmt: skip
 _WORD = re.compile(r"(?<![\w'’.@/-])[a-zé]+\d?(?![\w'’@])")
+_CAPITAL = re.compile(r"(?:(?<=[.!?]\s)|^)[A-Z][a-zé]{1,9}(?![\w'’@])", re.MULTILINE)
+# « peut on », « dois je », « est ce que »: questions typed without their hyphens.
+_UNHYPHENED = re.compile(
+    r"\b(?:(?:peut|faut|doit|va|existe|serait|pourrait) (?:t )?(?:on|il)(?= )|(?:dois|puis|pourrais) je(?= (?:l[ea]s? |en |y |vous |me "
+    r"|m['’])?\w+(?:er|ir|re|oir)\b)|(?:pouvez|pourriez|avez|auriez|savez|allez) vous(?= )|est ce(?= qu[e'’])|y a t il)",
+    re.IGNORECASE,
+)
 _ONE_LETTER = (
     (re.compile(r"(?<![\w'’.-])[cC](?=\s+(?!\d))(?![-'’.])"), "c'est"),
     (re.compile(r"(?<![\w'’.-])[gG](?=\s+(?:pas|plus|\w+[éu]e?s?\b|un|une|des|le|la)\b)"), "j'ai"),
@@ -57,6 +65,8 @@ def plain(text: str) -> str:
     for pattern, written in _ONE_LETTER:
         text = pattern.sub(written, text)
     text = _WORD.sub(lambda match: _SHORT.get(match[0], match[0]), text)
+    text = _CAPITAL.sub(lambda match: upper_first(_SHORT.get(match[0].lower(), match[0])), text)
+    text = _UNHYPHENED.sub(lambda match: re.sub(r"\s+", "-", match[0]), text)
     return re.sub(r"[ \t]{2,}", " ", text)
 
 

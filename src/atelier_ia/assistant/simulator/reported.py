@@ -48,7 +48,7 @@ _QUESTION_WORD = re.compile(
 )
 _INVERTED = re.compile(
     r"(?P<clitics>\b(?:(?:ne|se|me|nous|vous|y|en|le|la|les|lui|leur) |(?<!\w)[nmsl]['’])*)"
-    r"(?P<verb>\b[a-zà-ÿ]+)-(?:t-)?(?P<who>je|il|elle|on|nous|vous|ils|elles|ce)\b",
+    r"(?P<verb>\b(?!rendez-)[a-zà-ÿ]+)-(?:t-)?(?P<who>je|il|elle|on|nous|vous|ils|elles|ce)\b",
     re.IGNORECASE,
 )
 _NOUNS = re.compile(r"^(?:le|la|les|l['’]|un|une|des|mon|ma|mes|notre|nos|votre|vos|ce|cet|cette|ces|mme|m\.|[A-ZÀ-Ý])")
@@ -98,6 +98,8 @@ ORDERS = re.compile(
 def asked(text: str) -> str:
     """What a question or an order asks, after « Vous nous demandez »: « si… », « de… »; '' if unsure."""
     text = lower_first(text.strip().rstrip("?!. "))
+    text = re.sub(r",? (?:et|et puis|puis) est[- ]ce qu(?:e |['’])(?=on\b)?", " et si ", text)
+    text = re.sub(r",? (?:m['’]a-t-on dit|paraît-il|si j['’]ai bien compris)$", "", text)
     if match := _KNOW.match(text):
         return _clause(match["rest"])
     for lead in (_ADDRESSEE_CAN, _PLEASE):
@@ -178,7 +180,8 @@ def _clause(text: str) -> str:
         return ""
     if re.match(r"ils?\b", told):
         return f"s’{told}"
-    return f"si l’{told}" if told.startswith("on ") else f"si {told}"
+    told = re.sub(r"^((?:en|avant|après|pendant|pour|sans|dans|à) [^,]{3,60}), (?=(?:il|elle|on|vous|nous|ils|elles)\b)", r", \1, ", told)
+    return f"si l’{told}" if told.startswith("on ") else f"si{told}" if told.startswith(",") else f"si {told}"
 
 
 def _straight(text: str) -> str:
@@ -211,7 +214,7 @@ def _that(text: str) -> str:
 
 def stated(text: str) -> str:
     """What a statement reports, after « Vous nous signalez »: « que… », or « : … »; '' if unsure."""
-    text = text.strip().rstrip("!. ")
+    text = re.sub(r"^(?:a qui de droit,?|alors|du coup|bref),?\s+", "", text.strip().rstrip("!. "), flags=re.IGNORECASE)
     if not text or "?" in text:
         return ""
     first = (

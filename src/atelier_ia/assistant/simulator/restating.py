@@ -62,10 +62,12 @@ _PERMITS = re.compile(
 )
 
 
+_ASKING = re.compile(r"(?:est-ce qu|peut-on|puis-je|dois-je|faut-il|pouvez-vous|pourriez-vous|y a-t-il)\b", re.IGNORECASE)
+NOTED = "Nous prenons note de votre signalement"
 _AGAIN = {
     "Vous nous indiquez qu": ("Vous précisez qu", "Vous ajoutez qu"),
     "Vous nous demandez ": ("Vous demandez aussi ",),
-    "Vous nous signalez ceci :": ("Vous signalez aussi ceci :",),
+    f"{NOTED} :": ("Nous notons également :",),
     "Vous nous signalez qu": ("Vous signalez aussi qu",),
 }
 
@@ -116,8 +118,15 @@ def restated(sentence: str, limit: int = 30) -> str:
     text = shortened(trimmed(sentence), limit)
     if not text or not repeatable(text):
         return ""
+    text = re.sub(r"^(?=(?:sollicite|souhaite|recherche|désire|cherche|voudrais|aimerais)\b)", "je ", text, flags=re.IGNORECASE)
+    text = re.sub(r"^(?=ai\b)", "j’", text)
+    text = re.sub(r"^(?:on est|nous sommes) (?:\w+ )?(?:on|nous) (?=\w+)", "nous ", text, flags=re.IGNORECASE)
     text = re.sub(r"^on (?:voudrait|aimerait|souhaite(?:rait)?)\b", "nous souhaitons", text, flags=re.IGNORECASE)
-    if sentence.rstrip().endswith("?") or text.endswith("?"):
+    if re.match(r"si (?!bien)", text, re.IGNORECASE) and not re.search(r",", text) and (told := asked(text)):
+        return f"Vous nous demandez {told}"
+    if re.match(r"si bien qu", text, re.IGNORECASE):
+        return ""
+    if sentence.rstrip().endswith("?") or text.endswith("?") or _ASKING.match(text):
         if told := asked(text):
             return f"Vous nous demandez {told}"
         if told := about(text):
@@ -133,5 +142,5 @@ def restated(sentence: str, limit: int = 30) -> str:
     elif ORDERS.match(text) and (told := asked(text)):
         return f"Vous nous demandez {told}"
     elif told := stated(text):
-        return f"Vous nous signalez {told}" if told.startswith("qu") else f"Vous nous signalez ceci {told}"
+        return f"Vous nous signalez {told}" if told.startswith("qu") else f"{NOTED} {told}"
     return f"Vous nous écrivez : « {upper_first(text)} »"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from atelier_ia.assistant.knowledge import Procedure, find_procedures
+from atelier_ia.assistant.knowledge import Procedure, complete_expressions, find_procedures
 from atelier_ia.assistant.words import fold, stems
 
 # Measured on labelled mails: from 0.50 on, clear of the next one, a procedure is the right one nine times in ten;
@@ -18,6 +18,7 @@ SHORT_SCORE = 0.42
 STRONG_SCORE = 0.68
 WHOLE_SCORE = 0.55
 MARGIN = 0.10
+TWIN = 0.03  # apart by more, two procedures that the same words name are not both answered
 STORY = 160  # words from which a mail in paragraphs is read so too
 LONG_MAIL = 12  # sentences from which a story is told: what it asks then counts more than what it mentions
 BLOCK_SCORE = 0.55
@@ -90,6 +91,7 @@ _BESIDE = re.compile(
     r"|d['’]attente|d['’]eau)"
     r"|\b(?:un |temps de |froid de )chien\b(?= (?:de|pour))|\bj['’]irai au journal|\bau fond d[eu] jardin"
     r"|\bau passage (?:pi[ée]tons?|clout[ée])"
+    r"|\b(?:[àa] l['’]h[ôo]pital|[àa] la (?:boulangerie|pharmacie|banque)|au (?:march[ée](?! de)|vide-grenier|supermarch[ée]))\b"
     r"|\bchez le (?:notaire|m[ée]decin)|\brez[- ]de[- ]chauss[ée]e|\b(?:vien(?:s|t|nent)|venons"
     r"|venez) de (?:mourir|perdre"
     r"|partir|nous quitter)\b|\bsans sel\b|\bpas le sel\b|\bmenus? \w+ sel"
@@ -99,7 +101,7 @@ _BESIDE = re.compile(
 )
 _CLAUSES = re.compile(
     r"\s*;\s*|\s*,?\s+(?=(?:ainsi que|par ailleurs|d'autre part|également|egalement|au passage"
-    r"|(?<!plus )en plus|et aussi|et (?:hier|ce matin|maintenant|depuis hier|aujourd'hui)"
+    r"|(?<!plus )en plus|et aussi|(?:et )?puis est-ce|et est-ce|et (?:hier|ce matin|maintenant|depuis hier|aujourd'hui)"
     r"|et (?:mon|ma|mes|notre|nos|des|les|il y a|on|il|elle)\b"
     r"|et savoir|et (?:je|j['’]|nous|pouvez|quand|comment|si|où|pour|à quelle|quel|la procédure|la démarche|le "
     r"tarif|les horaires|la liste)))",
@@ -171,7 +173,25 @@ def choose_subjects(
     for subject in sorted(best.values(), key=lambda subject: -subject.score):
         if sum(other.sentence == subject.sentence for other in chosen) < PER_SENTENCE and len(chosen) < MAX_SUBJECTS:
             chosen.append(subject)
-    return sorted(chosen, key=lambda subject: order[subject.procedure.id])
+    return sorted(_supported(chosen, procedures), key=lambda subject: order[subject.procedure.id])
+
+
+def _supported(chosen: Sequence[Subject], procedures: Sequence[Procedure]) -> list[Subject]:
+    """The subjects, best first, without those that add no words of their own to the best, or rest on parts of words."""
+    kept: list[Subject] = []
+    held: list[tuple[Subject, frozenset[tuple[str, ...]]]] = []
+    for subject in chosen:
+        found = complete_expressions(_searched(subject.sentence), subject.procedure, procedures)
+        twin = any(
+            found and other.sentence == subject.sentence and (found < said or other.score - subject.score > TWIN)
+            for other, said in held
+            if found <= said
+        )
+        if kept and (twin or (not found and subject.score < SURE_SCORE)):
+            continue
+        kept.append(subject)
+        held.append((subject, found))
+    return kept
 
 
 def _sender(told: Sequence[str], procedures: Sequence[Procedure]) -> Subject | None:
@@ -282,7 +302,8 @@ def _whole(title: str, told: Sequence[str], procedures: Sequence[Procedure]) -> 
 
 def _searched(text: str) -> str:
     """`text` without what only says where, why, or nothing at all."""
-    return _BESIDE.sub(" ", _WHERE.sub(" ", _NAMED.sub(r"\1 ", text)))
+    bare = _BESIDE.sub(" ", _WHERE.sub(" ", _NAMED.sub(r"\1 ", text)))
+    return re.sub(r"\s*\([A-Z]{2}[ -]?\d{3}[^)]*\)", "", bare)
 
 
 def covered(sentence: str, subjects: Sequence[Subject], procedures: Sequence[Procedure]) -> bool:

@@ -1,0 +1,106 @@
+"""How a reply ends: what no procedure answers, the service or the body that deals with it, whom to reach."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from atelier_ia.assistant.knowledge import Procedure, find_procedures
+from atelier_ia.assistant.simulator.drafting import Unit
+from atelier_ia.assistant.simulator.french import ending
+from atelier_ia.assistant.simulator.mail import Mail
+from atelier_ia.assistant.simulator.taking_up import again
+from atelier_ia.assistant.simulator.task import Task
+from atelier_ia.assistant.words import fold, stems
+from atelier_ia.settings import Settings
+
+CHECK = "[À VÉRIFIER]"
+LIKELY = 0.45  # from there on, whom a procedure points to is worth saying, though it is not sure enough to be recited
+_CANDIDATES = 6
+_SHARE = 0.5  # of the candidates' weight, for a service to be named
+
+PHONE = re.compile(r"\b0\d(?:[ .\u00a0\u202f]?\d{2}){4}\b")
+CONTACT = re.compile(
+    r"\b(?:contact\w*|joindre|joignable|coordonnees|telephone|numero|appeler|service|s'adresser)\b" + f"|{PHONE.pattern}"
+)
+
+
+def closing_units(
+    task: Task, mail: Mail, procedures: Sequence[Procedure], settings: Settings, paragraph: int, generous: bool
+) -> list[Unit]:
+    """The last paragraphs before the courtesies."""
+    units = []
+    thanked = mail.mood == "remerciement" and not mail.subjects
+    careful = task.quality.has("limites") or generous
+    if careful:
+        units += _open_units(mail, procedures, settings, paragraph)
+    if not mail.subjects and not thanked:
+        units.append(Unit(paragraph, 0, _unknown(mail, procedures, settings, careful)))
+    if (task.quality.has("rôle") or generous) and not thanked:
+        service = mail.subjects[0].procedure.service if mail.subjects else ""
+        wanted = CONTACT.search(fold(task.instruction))
+        units.append(Unit(paragraph + 1, 1 if wanted else 2, _contact(service, settings)))
+    return units
+
+
+def says(text: str, other: str) -> bool:
+    """Does `text` already say most of `other`?"""
+    words = stems(other)
+    present = set(stems(text))
+    return bool(words) and sum(word in present for word in words) >= 0.6 * len(words)
+
+
+def _open_units(mail: Mail, procedures: Sequence[Procedure], settings: Settings, paragraph: int) -> list[Unit]:
+    """What no procedure answers, taken up in the person's words rather than met with an answer to something else."""
+    units: list[Unit] = []
+    for request in mail.requests:
+        if told := again(mail, request, 40 if not mail.subjects else 24):
+            rank = 0 if not mail.subjects and not units else 1
+            units.append(Unit(paragraph, rank, ending(told)))
+    if units and mail.subjects:
+        body, service = _routed("\n".join(mail.requests), procedures, settings)
+        told = f"{body} " if body and not any(says(one.procedure.answer, body) for one in mail.subjects) else ""
+        who = f"du service concerné ({service})" if service else "du service concerné"
+        units.append(
+            Unit(paragraph, 1, f"{told}Sur ce point, nous vous répondrons après vérification auprès {who} {CHECK}.")
+        )
+    return units
+
+
+def _unknown(mail: Mail, procedures: Sequence[Procedure], settings: Settings, careful: bool) -> str:
+    body, service = _routed("\n".join(mail.told), procedures, settings)
+    who = f"au service concerné ({service})" if service else "au service concerné"
+    text = f"Nous transmettons votre demande {who}, qui reviendra vers vous"
+    if careful and len(mail.told) < 3 and not body:
+        text = f"Pour nous permettre d'agir, merci de préciser les faits, le lieu exact et les dates. {text}"
+    named = "" if service else " (service à désigner)"
+    text = f"{text} {CHECK}{named}." if careful else f"{text}."
+    return f"{body} {text}" if body else text
+
+
+def _routed(text: str, procedures: Sequence[Procedure], settings: Settings) -> tuple[str, str]:
+    """(who decides, when it is not the commune; the service that most candidates belong to), '' when nothing tells."""
+    found = find_procedures(text, procedures, _CANDIDATES)
+    if not found:
+        return "", ""
+    best, score = found[0]
+    body = ending(best.referral) if score >= LIKELY and best.competence != "commune" else ""
+    weights: Counter[str] = Counter()
+    for procedure, value in found:
+        weights[procedure.service] += value  # type: ignore[assignment]
+    service, weight = weights.most_common(1)[0]
+    named = settings.service_name(service) if weight >= _SHARE * sum(weights.values()) else ""
+    return body, named
+
+
+def _contact(service: str, settings: Settings) -> str:
+    own = settings.collectivite
+    names = [item.name for item in settings.services if item.id == service]
+    who = f"la mairie ({names[0]})" if names else "la mairie"
+    ways = [
+        way for way in (f"au {own.phone}" if own.phone else "", f"à l'adresse {own.email}" if own.email else "") if way
+    ]
+    if not ways:
+        return f"Pour toute précision, {who} reste à votre disposition."
+    return f"Pour toute précision, vous pouvez joindre {who} {' ou '.join(ways)}."

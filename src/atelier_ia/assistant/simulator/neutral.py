@@ -1,0 +1,174 @@
+"""Keep, of what a person wrote, only what the town hall may say again: plain clauses, and the things they name.
+
+A clause is kept when all its words are ordinary (`ordinary_words.txt`, the procedures, places and names): jokes,
+mockery, slang, rumours and threats hold others. What is left out is named by its nouns, when procedures know them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+from pathlib import Path
+
+from atelier_ia.assistant.knowledge import Procedure
+from atelier_ia.assistant.simulator.french import DATE, PLACE, lower_first
+from atelier_ia.assistant.simulator.restating import repeatable
+from atelier_ia.assistant.words import STOP_WORDS, fold, stem, stems
+
+MOST_NAMED = 3  # things named again
+MOST_SHARED = 9  # procedures beyond which a word says little (« la nuit », « les enfants »)
+
+_FILE = Path(__file__).with_name("ordinary_words.txt")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_CUT = re.compile(
+    r"(\s*[;:()]\s*|,\s+|\s+[–—-]\s+|\.{3}\s*|…\s*|\s+(?=(?:mais|car|parce qu|puisqu|alors que|sinon|donc)\b)"
+    r"|\s+(?=et (?:je|j['’]|il|elle|on|ils|elles|nous|vous|le|la|les|mon|ma|mes|ce|ça|son|sa|ses|maintenant|si|pourtant)\b))",
+    re.IGNORECASE,
+)
+# Hearsay, irony and threats: made of ordinary words, yet not to be said by a town hall.
+_NOT_OURS = re.compile(
+    r"\b(?:il para[iî]t|para[iî]t[- ]il|il se dit|on dit que|le bruit court|j'ai (?:entendu|lu) (?:dire|que|dans)"
+    r"|(?:est-ce|c'est|est ce) vrai|soi-disant|on m'a dit que vous|ma voisine dit|mon voisin dit"
+    r"|qu'atten\w+|vous attendez|je croyais|je sais que vous|je ne sais plus|sinon|quitte a|a ce rythme|dans quel monde"
+    r"|on se demande|c'est (?:a se demander|du joli|le comble|n'importe quoi|pas normal|la honte)|la prochaine fois"
+    r"|mauvais avis|qu'on se le dise|tant pis|tant qu'on y est|rien (?:venir|foutre)|mes impots|nos impots"
+    r"|je ne suis pas (?:votre|une?)|bien entendu|evidemment|comme par hasard|heureusement que|encore heureux"
+    r"|avec le sourire|pour (?:rire|rigoler)|blague|plaisant\w+|rigol\w+|rire|drole|genial\w*|super|bravo"
+    r"|je (?:vous )?(?:previens|jure|promets)|presse|journaux|tele(?:vision)?|tribunal|avocat|tf1|prefet sera|je vais saisir"
+    r"|bureau des pleurs|\d+ (?:balais|berges|piges)|d'accord avec moi|entre nous|franchement|honnetement|fatigue\w*|epuise\w*|perdre mon|j'ai peur|mal d'ailleurs)\b"
+)
+_KIN_NAME = re.compile(
+    r"\b(?:le|la|les) (?:petits? )?(?:fils|fille|[ée]poux|famille|fr[èe]res|gosses?|gamins?|enfants|bande)"
+    r"(?: (?:d['’e]s?|à))? ?[A-ZÀ-Ý][\wà-ÿ-]+"
+)
+_NEIGHBOUR = re.compile(r"\b(?:M\.|Mr|Mme|Monsieur|Madame) [A-ZÀ-Ý][\wà-ÿ-]+(?: [A-ZÀ-Ý][\wà-ÿ-]+)?")
+_SUBJECT = re.compile(
+    r"^(?:et |mais |puis |aussi )?(?:(?:je|j['’]|nous|on|il|elle|ils|elles|vous|c['’]|ce|cela|ça|le|la|les|l['’]|un|une|des"
+    r"|du|mon|ma|mes|notre|nos|votre|vos|cette|cet|ces|plusieurs|quel\w*|quand|comment|combien|pourquoi|est-ce"
+    r"|faut-il|y a-t-il|peut-on|pou\w+-vous|puis-je|dois-je|avez-vous|existe-t-il|à qui|\d+|pas|plus|aucun\w*"
+    r"|serait-il|est-il)\b|[A-ZÀ-Ý])",
+    re.IGNORECASE,
+)
+_NOUNS = re.compile(
+    r"(?<![\w'’-])(?<!\bde )(?<!\bà )(?<!\bpour )(?<!\bet )(?<!\bsans )(?<!\bcomme )"
+    r"(?P<det>le |la |les |l['’]|un |une |mon |ma |mes |notre |nos |cette |cet |ces |ce )"
+    r"(?P<noun>[a-zà-ÿœ]{4,}(?:-[a-zà-ÿ]+)*)(?P<more> (?:de |du |des |d['’]|à |en )(?:la |l['’])?[a-zà-ÿœ]{4,})?"
+)
+_VAGUE = re.compile(
+    r"(?:nuits?|jours?|heures?|semaines?|mois|annees?|fois|temps|gens|choses?|clients?|enfants?|fils|fille|filles|mari|femme"
+    r"|mere|pere|maman|papa|parents?|famille|freres?|soeurs?|copains?|copines?|amis?|voisine?s?|dame|monsieur|bureaux?"
+    r"|table|monde|reste|suite|cas|coup|peur|droit|mort|vie|honte|argent|matin|soir|midi|dimanche|samedi|lundi|mardi"
+    r"|mercredi|jeudi|vendredi|nom|age|tour|nombre|partie|fin|debut|bout|cote|milieu|autres?|mots?|place|jeunes|moyen"
+    r"|compte|main|mains|dessus|dessous|route|rue|maison|commune|mairie|ville|village|service|services|demande|reponse"
+    r"|message|merci|euros?|photos?|assemblee|docteur|medecin|cardiaque|maladie|domaine|vacances|hiver|printemps)$"
+)
+_ARTICLES = {"mon ": "votre ", "ma ": "votre ", "mes ": "vos ", "notre ": "votre ", "nos ": "vos ", "ce ": "le ",
+             "cet ": "l’", "cette ": "la ", "ces ": "les "}  # fmt: skip
+
+
+_INFLECTION = re.compile(
+    r"(?<=.{4})(?:iss(?:aient|ait|ant|ent|ons|ez)|er(?:aient|ait|ais|ons|ont|iez|a|ai|ez)|aient|ions|ait|ais|ant|ent|ons|ez"
+    r"|ees?|er|re|ir|es|is|it|[esixu])$"
+)
+
+
+@lru_cache(maxsize=1)
+def _ordinary() -> frozenset[str]:
+    words = _FILE.read_text(encoding="utf-8").split()
+    return frozenset(stem(word) for word in words) | frozenset(_root(word) for word in words)
+
+
+@lru_cache(maxsize=20_000)
+def _root(word: str) -> str:
+    """A folded word without its ending, marked: « sonne », « sonner » and « sonnaient » agree."""
+    return f"{_INFLECTION.sub('', word)}~"
+
+
+@lru_cache(maxsize=4)
+def known_words(procedures: tuple[Procedure, ...]) -> frozenset[str]:
+    """Stems of the words that an answer may repeat: ordinary ones and those of the procedures' own answers."""
+    told = {
+        word
+        for procedure in procedures
+        for text in (procedure.title, procedure.answer, procedure.referral, *procedure.documents)
+        for word in stems(text)
+    }
+    return _ordinary() | told
+
+
+@lru_cache(maxsize=4)
+def civic_words(procedures: tuple[Procedure, ...]) -> dict[str, int]:
+    """Stems of what procedures are asked about, the nouns worth naming again, and how many procedures share each."""
+    counts: Counter[str] = Counter()
+    for item in procedures:
+        counts.update({word for text in (item.title, *item.words) for word in stems(text)})
+    return dict(counts)
+
+
+def neutral(sentence: str, known: frozenset[str]) -> str:
+    """`sentence` without the clauses that a town hall does not repeat; '' when too little is left to be said again."""
+    pieces = _CUT.split(_anonymous(sentence))
+    clauses, glues = pieces[::2], ["", *pieces[1::2]]
+    kept = [_fit(clause, known) for clause in clauses]
+    if all(kept):
+        return _anonymous(sentence)
+    first = kept.index(True) if any(kept) else None
+    if first is None or (first and not _SUBJECT.match(clauses[first].strip())):
+        return ""
+    text = clauses[first]
+    for place in range(first + 1, len(clauses)):
+        if not kept[place]:
+            break  # what follows hangs on what is left out
+        text += f"{glues[place]}{clauses[place]}"
+    text = text.strip(" ,;:(–—-")
+    text += ")" if text.count("(") > text.count(")") else ""
+    closing = "?" if "?" in sentence and "?" not in text else ""
+    return f"{text} {closing}".strip() if len(stems(text)) >= 2 else ""
+
+
+def nouns(text: str, procedures: tuple[Procedure, ...], told: str) -> list[str]:
+    """What `text` names that procedures know and that `told` does not say: « le trottoir », « votre poubelle »."""
+    civic, known = civic_words(procedures), known_words(procedures)
+    said = set(stems(told))
+    found: list[tuple[int, str]] = []
+    for match in _NOUNS.finditer(PLACE.sub(" ", text)):
+        head = stem(match["noun"])
+        shared = civic.get(head, 0)
+        if not 0 < shared <= MOST_SHARED or head not in known or head in said or _VAGUE.match(fold(match["noun"])):
+            continue
+        more = match["more"] or ""
+        words = [fold(word) for word in _WORD.findall(more) if len(word) > 3]
+        if any(word in STOP_WORDS or stem(word) not in known or _VAGUE.match(word) for word in words):
+            more = ""
+        phrase = f"{_ARTICLES.get(match['det'].lower(), lower_first(match['det']))}{match['noun']}{more}"
+        if repeatable(phrase):
+            found.append((shared, phrase))
+            said.update(stems(phrase))
+    kept = sorted(found, key=lambda pair: pair[0])[:MOST_NAMED]
+    return [phrase for shared, phrase in found if (shared, phrase) in kept]
+
+
+def _anonymous(text: str) -> str:
+    """`text` without number plates, nor the names of the people complained of."""
+    text = re.sub(r",? n[ée]e? le [\d/. ]+(?:[a-zéû]+ \d{4})?", "", text)
+    text = re.sub(r"\s*\(?\b[A-Z]{2}[ -]?\d{3}[ -]?[A-Z]{2}\b(?:, [^()]{1,20})?\)?", "", text)
+    if re.search(r"\bvoisin", fold(text)) or re.search(r"\b(?:haie|bruit|chien|coq|musique|piano|mur)\b", fold(text)):
+        text = re.sub(rf"\bde (?={_NEIGHBOUR.pattern})", "d’", text)
+        text = _NEIGHBOUR.sub("un voisin", text)
+    return text
+
+
+def _fit(clause: str, known: frozenset[str]) -> bool:
+    """May a town hall say this clause again?"""
+    if not repeatable(clause) or _NOT_OURS.search(fold(clause)) or _KIN_NAME.search(clause):
+        return False
+    bare = DATE.sub(" ", PLACE.sub(" ", clause))
+    for place, match in enumerate(_WORD.finditer(bare)):
+        word = match[0]
+        if (word[0].isupper() and place) or word.isupper():
+            continue  # a name
+        parts = [part for part in re.split("-", fold(word)) if len(part) > 2 and part not in STOP_WORDS]
+        if not all(stem(part) in known or _root(part) in known for part in parts):
+            return False
+    return True

@@ -1,0 +1,126 @@
+"""What a reply takes up of a message: the matter in the person's words, its facts, and the rest by its nouns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from atelier_ia.assistant.knowledge import Procedure
+from atelier_ia.assistant.simulator.drafting import Unit
+from atelier_ia.assistant.simulator.french import join_and, lower_first, upper_first
+from atelier_ia.assistant.simulator.mail import SHORT_MAIL, Mail
+from atelier_ia.assistant.simulator.neutral import neutral, nouns
+from atelier_ia.assistant.simulator.restating import NOTED, repeatable, restated
+from atelier_ia.assistant.simulator.subjects import Subject
+from atelier_ia.assistant.words import fold, stems
+
+LONGEST_QUOTATION = (30, 20, 14, 14)  # words quoted, by the number of subjects
+NEW_WORDS = 3  # words that a sentence must add to be taken up too
+BESIDES = 24  # words taken up of such a sentence
+RESTATED = (44, 30, 18, 14)  # words taken up from the person's own, by the number of subjects
+QUOTED = 7  # words, the marks included, under which a quotation that was cut says nothing
+FRAGMENT = 4  # meaningful words under which words without a verb say nothing
+
+# « Le syndicat me dit de voir avec vous »: who sent the person here matters to the answer.
+_REFERRED = re.compile(
+    r"\b(?:syndicat|prefecture|departement|region|agglo\w*|bailleur|syndic|gendarmerie|commissariat|caf|rectorat|notaire"
+    r"|tresor\w*|impots)\b.{0,60}\b(?:dit|renvoie|renvoye|repond|repondu|reclame|demande|exige|refuse|dirige)\w*\b"
+)
+
+
+_NO_PLACE = re.compile(r"\b(?:crottes?|poubelles?|ordures|honte|noël|la trésorerie)\b", re.IGNORECASE)
+
+
+def again(mail: Mail, sentence: str, limit: int) -> str:
+    """`sentence` taken up, without what a town hall does not repeat; '' when too little is left to mean anything."""
+    told = neutral(sentence, mail.known) if mail.known else sentence
+    said = restated(told, limit) if told else ""
+    if said.startswith(NOTED) and len(stems(said.removeprefix(NOTED))) < FRAGMENT and told != sentence:
+        return ""
+    return said if told == sentence or len(said.split("«")[-1].split()) >= QUOTED or "«" not in said else ""
+
+
+def taken_up(mail: Mail, subject: Subject) -> str:
+    """What is taken up before an answer: turned to « vous », or quoted shortly; a bare subject line is not."""
+    if subject.procedure.senders or (mail.title and subject.sentence == mail.title):
+        return ""  # what a journalist says is not confirmed; a subject line is already named
+    subjects = len(mail.subjects)
+    limit = RESTATED[min(subjects, len(RESTATED)) - 1]
+    told = neutral(subject.sentence, mail.known) if mail.known else subject.sentence
+    if not told:
+        return ""
+    sentence = _focused(told, subject.procedure, limit)
+    taken = again(mail, sentence, limit) or again(mail, _civil(sentence, subject.procedure), limit)
+    quoted = re.search(r"« (.+) »", taken)
+    longest = LONGEST_QUOTATION[min(subjects, len(LONGEST_QUOTATION)) - 1]
+    if quoted and len(quoted[1].split()) > longest:
+        taken = restated(sentence, longest)
+    if told != subject.sentence and taken.startswith(NOTED) and len(stems(taken.removeprefix(NOTED))) < FRAGMENT:
+        return ""
+    return "" if quoted and len(quoted[1].split()) < (4 if told == subject.sentence else QUOTED) else taken
+
+
+def besides(mail: Mail, subject: Subject, taken: str) -> list[str]:
+    """Of a short mail on one matter, what else it tells: no fact is lost because another sentence names it."""
+    if len(mail.told) > SHORT_MAIL:
+        return []
+    held = set(stems(taken))
+    found = []
+    for sentence in mail.told:
+        new = [word for word in stems(sentence) if word not in held]
+        if sentence in (subject.sentence, *mail.requests) or subject.sentence in sentence or len(new) < NEW_WORDS:
+            continue
+        told = again(mail, sentence, BESIDES)
+        if told and (
+            "«" not in told or _REFERRED.search(fold(sentence))
+        ):  # the person's exact words are kept for what is asked
+            found.append(told)
+            held.update(stems(sentence))
+    return found[:2]
+
+
+def left(mail: Mail, procedures: Sequence[Procedure], told: Sequence[str]) -> list[Unit]:
+    """What a short message names that no sentence of the reply says: listed, so that nothing is lost."""
+    alone = any(subject.procedure.senders for subject in mail.subjects)
+    if alone or mail.mood == "remerciement" or len(mail.told) > SHORT_MAIL:
+        return []
+    named = nouns("\n".join(mail.told), tuple(procedures), " ".join(told))
+    return [Unit(2, 1, f"Vous évoquez aussi {join_and(named)}.")] if named else []
+
+
+def noted(mail: Mail) -> str:
+    """The facts that the person gave, taken up without interpretation; those restated below are not said twice."""
+    facts = mail.facts
+    shown = [taken_up(mail, subject) for subject in mail.subjects]
+    said = " ".join([*shown, *(again(mail, text, 24 if mail.subjects else 40) for text in mail.requests)])
+    places = [place for place in facts.places if place not in said and repeatable(place) and not _NO_PLACE.search(place)][:2]
+    moment = [moment for moment in facts.dates if moment not in said][:2]
+    parts = []
+    if places:
+        parts.append(f"{'les lieux' if len(places) > 1 else 'le lieu'} ({join_and(places)})")
+    if moment:
+        told = join_and([lower_first(day) for day in moment])
+        parts.append(f"{'les dates indiquées' if len(moment) > 1 else 'la date indiquée'} ({told})")
+    elif facts.since and facts.since[0] not in said:
+        parts.append(f"la durée indiquée ({facts.since[0]})")
+    return f"Nous avons noté {join_and(parts)}." if parts else ""
+
+
+def _focused(sentence: str, procedure: Procedure, limit: int) -> str:
+    """Of a long sentence, from the clause that names the subject on; a short one whole."""
+    if len(sentence.split()) <= limit:
+        return sentence
+    named = {word for text in (procedure.title, *procedure.words) for word in stems(text)}
+    clauses = re.split(r"(?<=[,;:])\s+", sentence)
+    weights = [len(named.intersection(stems(clause))) for clause in clauses]
+    start = weights.index(max(weights))
+    within = len(" ".join(clauses[: start + 1]).split()) <= limit
+    return sentence if within else upper_first(" ".join(clauses[start:]))
+
+
+def _civil(sentence: str, procedure: Procedure) -> str:
+    """Of a sentence that is not to be repeated whole (abuse), the clause that names the subject; '' when none does."""
+    named = {word for text in (procedure.title, *procedure.words) for word in stems(text)}
+    clauses = [clause for clause in re.split(r"\s*[,;:]\s+", sentence) if repeatable(clause)]
+    best = max(clauses, key=lambda clause: len(named.intersection(stems(clause))), default="")
+    return upper_first(best) if named.intersection(stems(best)) else ""
