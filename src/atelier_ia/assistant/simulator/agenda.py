@@ -24,7 +24,7 @@ MARK = re.compile(
     rf"|no)?\s*(?P<number>\d[\d/.-]*|{NUMBER_WORD}\b|suivante?\b|unique\b|(?-i:[A-Z])(?=\s*[–:.-]))"
     rf"|objet(?:\s+unique)?(?=\s*:)|autre\s+{KIND}|(?P<listed>\d{{1,2}}\s*[.)°/–-](?=\s)"
     rf"|\d{{4}}[-/]\d{{1,3}}(?=\s*[,:])))"
-    r"\s*(?:(?:est|porte sur|concerne|c['’]est|il s['’]agit de)\b)?[\s,:.–—-]*(?P<title>.*)$",
+    r"\s*(?:(?:est|était|porte sur|portait sur|concerne|c['’]est|c['’][ée]tait|il s['’]agit de)\b)?[\s,:.–—-]*(?P<title>.*)$",
     re.IGNORECASE,
 )
 SAID = re.compile(
@@ -82,11 +82,12 @@ REOPEN = re.compile(
     r"(?:de la seance )?publique|le public (?:est|peut)|seance publique reprend)"
 )
 TITLE_END = re.compile(
-    r"\s(?=(?:le conseil (?:prend|approuve|vote|donne)|(?:madame|monsieur|mme|m\.) [\w-]+ (?:expose|rapporte"
+    r"\s(?=(?:le conseil (?:prend|approuve|vote|donne)|(?:madame|monsieur|mme|m\.) [\w-]+ (?:(?:a\s)?(?:exposé|rapporté|présenté"
+    r"|expliqué|proposé|demandé)|ne (?:participe|prend|vote)|sort\b|quitte|se retire|expose|rapporte"
     r"|pr[ée]sente|explique|lit|propose|dit|demande|pense|trouve|r[ée]pond|souligne|rappelle|regrette"
     r"|pr[ée]cise|voudrait|indique|intervient|s['’]inqui[èe]te)|(?:pas|plus) de (?:question|remarque"
     r"|d[ée]bat)|des questions|quelqu['’]un"
-    r"|on (?:vote|passe|prend)|vote\s*:|pour \w+ contre|elle est|il est (?:ajourn|report|retir)|qui (?:est"
+    r"|(?:a|ont) (?:donné lieu|été|fait l['’]objet|suscité)|on (?:vote|passe|prend)|vote\s*:|pour \w+ contre|elle est|il est (?:ajourn|report|retir)|qui (?:est"
     r"|s['’]abst)|pas d['’]observation"
     r"|adopt[ée]e?s?\b|retir[ée]e?s?\b|rejet[ée]e?s?\b|[àa] l['’]unanimit[ée]|euh\b))",
     re.IGNORECASE,

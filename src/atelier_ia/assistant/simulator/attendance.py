@@ -21,6 +21,11 @@ _TOP = 300  # characters within which a day without its year is the sitting's ow
 _OPENING = 2500  # characters in which a sitting says who is there
 
 
+_IN_CHAIR = re.compile(
+    r"\b(?:bonsoir|nous sommes le|l['’]appel|j['’]ouvre|ouvre la séance|il est \d|quorum|secrétaire|bienvenue)", re.IGNORECASE
+)
+
+
 @dataclass
 class Attendance:
     """What the opening and the end of a sitting say; '' when they do not."""
@@ -34,6 +39,14 @@ class Attendance:
     proxies: str = ""
     secretary: str = ""
     quorum: str = ""
+
+    @property
+    def voters(self) -> int:
+        """How many may vote: those present and those represented; 0 when either is not counted."""
+        present, proxies = (re.match(r"\d{1,3}", told) for told in (self.present, self.proxies))
+        if not present:
+            return 0
+        return int(present[0]) + (int(proxies[0]) if proxies else 0)
 
 
 _LABELS = (
@@ -130,13 +143,17 @@ def _president(found: Attendance, opening: str) -> None:
         rf"\b(?:[Ll]e|[Ll]a)\s+[Mm]aire\s+({_PART}{_GAP}{_PART})",
         rf"(?m)^(?:\[?\d{{1,2}}:\d{{2}}(?::\d{{2}})?\]?\s*)?({NAME})\s*,\s*(?:le\s+|la\s+)?maire\s*:",
         rf"\bpar\s+({NAME})\s*,\s*(?:le\s+|la\s+)?maire\b",
-        rf"({_TITLED})\s+(?:ouvre|préside|déclare la séance)",
+        rf"({_TITLED})\s+(?:(?:qui\s+)?a\s+(?:ouvert|présidé|assuré la présidence)|ouvre|préside|déclare la séance)",
     ):
         if not found.president and (match := re.search(pattern, opening)):
             found.president = clean(match[1])
     match = re.search(r"^\s*([^:\n]{2,60}?)\s*:[^\n]*\bséance est ouverte\b", opening, re.IGNORECASE | re.MULTILINE)
     if match and not found.president and re.match(rf"{_TITLE}\s", match[1]):
         found.president = clean(match[1])
+    # Who speaks first and opens, or calls the roll, is in the chair.
+    first = re.search(rf"(?im)^\s*({_TITLE}\s[^:\n(]{{2,40}}?)\s*:\s+(.+)$", opening)
+    if first and not found.president and _IN_CHAIR.search(first[2]):
+        found.president = clean(first[1])
 
 
 def _secretary(found: Attendance, opening: str) -> None:

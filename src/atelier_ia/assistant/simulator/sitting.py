@@ -15,6 +15,7 @@ from atelier_ia.assistant.simulator import agenda
 from atelier_ia.assistant.simulator.attendance import Attendance, is_label, read_attendance
 from atelier_ia.assistant.simulator.french import clean, sentences, upper_first
 from atelier_ia.assistant.simulator.injections import without_orders
+from atelier_ia.assistant.simulator.sitting_layout import laid_out
 from atelier_ia.assistant.simulator.spelled import in_figures, written_hours
 from atelier_ia.assistant.simulator.votes import Outcome, Vote, answers, counted, only_answers, outcome_of, tells_result
 from atelier_ia.assistant.words import fold, stems
@@ -68,13 +69,15 @@ class _Told:
 def read_sitting(source: str) -> Sitting:
     """Who sat, what was examined, how each vote ended."""
     text = written_hours(_unfolded(without_orders(source)[0])).replace("...", "…")
+    who = read_attendance(text)
+    text = laid_out(text, who.voters)
     text = agenda.LISTED_INLINE.sub("\n", agenda.INLINE.sub("\n", text))
     told = list(_told(text))
     marked = sum(bool(item.starts and _marked(item)) for item in told) + sum(
         bool(agenda.SAID.search(item.text)) for item in told
     )
     bullets = sum(item.bullet and _names(item.text, fold(item.text)) for item in told)
-    sitting = Sitting(read_attendance(text))
+    sitting = Sitting(who)
     reader = _Reader(sitting, marked=marked >= 1, bullets=bullets >= 2 and marked < bullets)
     for item in told:
         reader.read(item)

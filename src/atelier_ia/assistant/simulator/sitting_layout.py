@@ -1,0 +1,201 @@
+"""Notes of a sitting, in any shape, laid out one point per line: « Délibération n° 60 : DM n° 3 : 23 pour, … ».
+
+Tables, series of numbers (« D60 », « 2028/14 », « 1 emprunt ») and dictation without marks are brought to that one
+form, which `sitting.py` reads. Nothing is dropped here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from atelier_ia.assistant.simulator.agenda import KIND, ORDINAL
+from atelier_ia.assistant.simulator.spelled import SPELLED, in_figures
+from atelier_ia.assistant.simulator.vote_marks import written_out
+from atelier_ia.assistant.words import fold
+
+DICTATED = 30  # words for one mark, from which a line is dictation
+_STEP = 5  # the most that one number of a series exceeds the one before
+
+_NUMBERED = re.compile(
+    r"^\s*(?:[-–—*•·>]\s*)?(?P<word>(?:[^\W\d_]{1,14}\.?\s*)?(?:n\s?°\s?|n°|no\.?\s|num[ée]ro\s|#)?)"
+    r"(?P<number>(?:\d{2,4}\s?[-/.]\s?)?\d{1,4})(?P<sep>\s*[.)°:–—|/=-]+\s*|\s+(?=[^\W\d_]))(?P<title>[«\"“]?\s?[^\W\d_].*)$"
+)
+_UNIT = re.compile(
+    r"^(?:h\b|heures?\b|pr[ée]sents?|pouvoirs?|procurations?|absents?|excus[ée]|voix|pour|contre|abst|conseill|membres"
+    r"|[ée]lus?\b|janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembre|%|€"
+    r"|euros?|places|enfants)",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"^(?:d[ée]lib\w*|points?|pts?|pt|rapports?|dossiers?|affaires?|aff|questions?|q|d|r|objet|sujet)\b")
+_HEADER = re.compile(
+    r"\b(?:objet|intitule|deliberation|titre|point|affaire|pour|contre|abst\w*|resultat|vote|decision|sens)\b"
+)
+_LEAD = r"(?:(?:et|alors|donc|bon|ensuite|apr[èe]s|puis|voil[àa]|maintenant)\s+)*(?:(?:le|la|les|au|à la)\s|l['’])?"
+_TURN = re.compile(
+    rf"\s+(?=(?P<turn>{_LEAD}(?:(?:{ORDINAL})\s+{KIND}\b"
+    rf"|{KIND}\s+(?:n°\s?|num[ée]ro\s+)?(?:\d|suivante?\b|{SPELLED})"
+    rf"|(?<=ensuite )(?!(?:le|la|on)\b)|(?:pour (?:finir|terminer)|en dernier|pour commencer)\b"
+    rf"|(?:on|nous)\s+(?:est\s+)?pass(?:e|ons|[ée]s?)\s+(?:au|à|aux)\b|(?<=la )question d[eu]s?\b"
+    rf"|(?<=la )s[ée]ance est (?:lev|clos|ouvert)|(?<=l[ea] )secr[ée]taire (?:est|sera)\b"
+    rf"|(?:c['’]est )?(?:fini|termin[ée]|lev[ée]e?) [àa]\b)|voil[àa] (?:fini|c['’]est tout)"
+    rf"|(?:et\s+)?(?:ensuite|apr[èe]s [çc]a|puis|enfin)\s+(?:le|la|les|une?|on a|l['’])))(?P=turn)",
+    re.IGNORECASE,
+)
+_VOTED = re.compile(
+    r"(?<=adopt[ée])\s+(?!(?:[àa]|par|en|avec|sans|sous)\b)|(?<=adopt[ée]e)\s+(?!(?:[àa]|par|en|avec|sans|sous)\b)"
+    r"|(?<=unanimit[ée])\s+(?!(?:moins|des|et\s+adopt)\b)|(?<=reporté)\s+(?!(?:[àa]|au|en|par|sine|de|d['’])\b)"
+    r"|(?<=reportée)\s+(?!(?:[àa]|au|en|par|sine|de|d['’])\b)|(?<=pris acte)\s+(?!d)|(?<=prend acte)\s+(?!d)",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(rf"(?P<count>{SPELLED})(?=\s+(?P<unit>euros?|m[èe]tres|hectares|pour cent|m²))", re.IGNORECASE)
+_PRICE = re.compile(rf"(?P<euros>{SPELLED})\s+euros?\s+(?P<cents>{SPELLED})(?!\s+\w*(?:abst|pour|contre|voix))", re.I)
+
+
+_SPEAKER = re.compile(r"^\s*\[(?:LOC|LOCUTEUR|SPK|SPEAKER|INT|INTERVENANT|VOIX)[ _-]?(\w{1,3})\]\s*:?\s*", re.IGNORECASE)
+_OBJECT = re.compile(
+    r"^\s*(?:[-–—*•·>]\s*)?(?=(?:approbation|adoption|arr[êe]t) (?:du|des) (?:pv|proc[èe]s|compte)|PV\b|v[oœ]e?u\b"
+    r"|motions?\b|information\b|infos?\s*:|questions? (?:diverses?|orales?|[ée]crites?)|qd\b|q\.d\.|d[ée]cisions du maire)",
+    re.IGNORECASE,
+)
+_KINDRED = re.compile(rf"(?P<kind>\b{KIND}\s+(?:n°\s?|num[ée]ro\s+)?)(?P<number>{SPELLED})", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line that begins with a number."""
+
+    place: int
+    word: str
+    number: str
+    title: str
+    bare: bool  # nothing but a space between the number and what follows
+
+    @property
+    def rank(self) -> int:
+        """The number within its year."""
+        return int(re.split(r"\D+", self.number)[-1])
+
+
+def laid_out(text: str, voters: int) -> str:
+    """`text` with one point per line and its votes written out."""
+    lines = _tabled(text.replace("\r\n", "\n").split("\n"))
+    lines = [_SPEAKER.sub(r"Locuteur \1 : ", _in_figures(line)) for line in lines]
+    lines = [written_out(line, voters) if not _roll(line) else line for line in lines]
+    return "\n".join(_dictated(line) for line in _untold(_series(lines)))
+
+
+def _in_figures(line: str) -> str:
+    """A line with its amounts and the numbers of its points in figures."""
+    line = _KINDRED.sub(lambda match: match["kind"] + in_figures(match["number"]).split()[0], line)
+    return amounts_in_figures(line)
+
+
+def amounts_in_figures(text: str) -> str:
+    """« mille deux cents euros » → « 1 200 euros », « deux euros cinquante » → « 2,50 euros »."""
+    text = _PRICE.sub(lambda match: f"{_spaced(match['euros'])},{int(in_figures(match['cents'])):02d} euros", text)
+    return _AMOUNT.sub(lambda match: _spaced(match["count"]), text)
+
+
+def _spaced(spelled: str) -> str:
+    told = in_figures(spelled)
+    return f"{int(told):,}".replace(",", " ") if told.isdigit() else spelled
+
+
+def _roll(line: str) -> bool:
+    """Does a line say who sat, whose figures count no vote?"""
+    return bool(re.search(r"\bpres(?:\.|ents?\b)|\bpouv|\bproc\b|\bexcus", fold(line))) and not re.search(
+        r"\bpour\b|\bcontre\b|\bunan", fold(line)
+    )
+
+
+def _tabled(lines: list[str]) -> list[str]:
+    """The rows of a table of votes, each told as a sentence: its number, its object, its counts, how it ended."""
+    found: list[str] = []
+    columns: list[str] = []
+    for line in lines:
+        cells = [cell.strip() for cell in re.split(r"\s*\|\s*|\t+|\s*;\s*(?=\S)", line.strip().strip("|"))]
+        if len(cells) < 3 or re.fullmatch(r"[\s|:-]+", line):
+            if not re.fullmatch(r"[\s|:-]+", line) or not columns:
+                found.append(line)
+            continue
+        heads = [fold(cell) for cell in cells]
+        if sum(bool(_HEADER.search(head)) for head in heads) >= 2 and not any(re.search(r"\d", head) for head in heads):
+            columns = heads
+        elif columns and len(cells) == len(columns):
+            found.append(_row(columns, cells))
+        else:
+            found.append(line)
+    return found
+
+
+def _row(columns: list[str], cells: list[str]) -> str:
+    number, told, counts = "", [], []
+    for head, cell in zip(columns, cells, strict=True):
+        if not re.search(r"\w", cell):
+            continue
+        if not number and re.search(r"^n\W?|\bnum|\bdelib|^#", head) and re.match(r"\W*\w{0,3}\s?\d", cell):
+            number = cell
+        elif re.search(r"\bpour\b|\bcontre\b|\babst|\bblanc|\bnul", head) and re.fullmatch(r"\d{1,3}", cell):
+            counts.append(f"{cell} {head.rstrip('.')}")
+        else:
+            if counts:
+                told.append(", ".join(counts))
+                counts = []
+            told.append(cell)
+    told += [", ".join(counts)] if counts else []
+    head = re.sub(r"^\D*(?=\d)", "", number)
+    return f"Délibération n° {head} : {' : '.join(told)}." if head else f"- {' : '.join(told)}."
+
+
+def _series(lines: list[str]) -> list[str]:
+    """Lines that carry a series of numbers, under one mark: « D60 … », « D61 … » → « Délibération n° 60 : … »."""
+    groups: dict[str, list[_Line]] = defaultdict(list)
+    for place, line in enumerate(lines):
+        if match := _NUMBERED.match(line):
+            if _UNIT.match(match["title"]) or _UNIT.match(match["word"].strip()):
+                continue
+            word = re.sub(r"[^a-z]", "", fold(match["word"]))
+            number = re.sub(r"\s", "", match["number"])
+            bare = not match["sep"].strip()
+            key = f"{word}/{len(re.split(r'[-/.]', number))}/{'x' if word else bare}"
+            groups[key].append(_Line(place, word, number, match["title"], bare))
+    lines = list(lines)
+    for numbered in groups.values():
+        for line in _consecutive(numbered):
+            lines[line.place] = f"Délibération n° {line.number} : {line.title}"
+    return lines
+
+
+def _untold(lines: list[str]) -> list[str]:
+    """Where a series is told, the matters that carry no number of it (« Approbation du PV … », « Vœu … »)."""
+    if not any(line.startswith("Délibération n° ") for line in lines):
+        return lines
+    return [_OBJECT.sub("Objet : ", line) for line in lines]
+
+
+def _consecutive(numbered: list[_Line]) -> list[_Line]:
+    """The lines of one shape whose numbers go up together; [] when they do not make a series."""
+    kept: list[_Line] = []
+    for line in numbered:
+        if not kept or 0 < line.rank - kept[-1].rank <= _STEP:
+            kept.append(line)
+    named = bool(kept) and bool(_NAMED.match(kept[0].word))
+    if len(kept) >= 2 and (named or not kept[0].bare or kept[1].rank == kept[0].rank + 1):
+        return kept
+    return kept if named and (kept[0].word not in ("q", "r", "d") or len(kept) >= 2) else []
+
+
+def _dictated(line: str) -> str:
+    """A line of dictation, with a break where the matter changes and where a vote ends."""
+    words = len(line.split())
+    if words < DICTATED or words < DICTATED * len(re.findall(r"[.;!?]", line)):
+        return line
+    line = _TURN.sub(lambda match: f"\n{match['turn']}", line)
+    return ".\n".join(piece.strip() for told in line.split("\n") for piece in _pieces(told))
+
+
+def _pieces(told: str) -> Iterator[str]:
+    yield from (piece for piece in _VOTED.split(told) if piece.strip())
