@@ -87,7 +87,7 @@ TITLE_END = re.compile(
     r"|pr[ée]sente|explique|lit|propose|dit|demande|pense|trouve|r[ée]pond|souligne|rappelle|regrette"
     r"|pr[ée]cise|voudrait|indique|intervient|s['’]inqui[èe]te)|(?:pas|plus) de (?:question|remarque"
     r"|d[ée]bat)|des questions|quelqu['’]un"
-    r"|(?:a|ont) (?:donné lieu|été|fait l['’]objet|suscité)|on (?:vote|passe|prend)|vote\s*:|pour \w+ contre|elle est|il est (?:ajourn|report|retir)|qui (?:est"
+    r"|(?:a|ont) (?:donné lieu|été|fait l['’]objet|suscité)|on (?:vote|passe (?:au|à la|à l|aux)|prend)|vote\s*:|pour \w+ contre|elle est|il est (?:ajourn|report|retir)|qui (?:est"
     r"|s['’]abst)|pas d['’]observation"
     r"|adopt[ée]e?s?\b|retir[ée]e?s?\b|rejet[ée]e?s?\b|[àa] l['’]unanimit[ée]|euh\b))",
     re.IGNORECASE,
@@ -116,7 +116,8 @@ DROPPED = re.compile(
 )
 RESULT_WORD = re.compile(
     r"[\s,:;–—(→=>-]+(?=(?:[àa] l['’])?unanimit|(?:oui|ok)\b|adopt[ée]|approuv[ée]|rejet[ée]|retir[ée]|report[ée]"
-    r"|ajourn[ée]|\d+\s*(?:voix|pour|P\b|contre)"
+    r"|report [àa]|retrait\b|sursis|repouss[ée]|avis (?:du conseil|(?:dé)?favorable)|pour information|info\b|sans vote|pas de vote"
+    r"|validée?\b|acceptée?\b|ajourn[ée]|\d+\s*(?:voix|pour|P\b|contre)"
     r"|pour\s*[:=]?\s*\d|vote\s*:|votes?\s+(?:pour|contre)|prend acte|pris acte)",
     re.IGNORECASE,
 )

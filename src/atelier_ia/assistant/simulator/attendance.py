@@ -22,7 +22,8 @@ _OPENING = 2500  # characters in which a sitting says who is there
 
 
 _IN_CHAIR = re.compile(
-    r"\b(?:bonsoir|nous sommes le|l['’]appel|j['’]ouvre|ouvre la séance|il est \d|quorum|secrétaire|bienvenue)", re.IGNORECASE
+    r"\b(?:bonsoir|nous sommes le|l['’]appel|j['’]ouvre|ouvre la séance|il est \d|quorum|secrétaire|bienvenue)",
+    re.IGNORECASE,
 )
 
 

@@ -110,6 +110,22 @@ def between_us(sentence: str) -> bool:
     return bool(_BETWEEN_US.search(sentence))
 
 
+_PRIVATE = re.compile(
+    r"\b(?:m['’]a dit de (?:ne )?(?:rien|pas)|ne rien (?:dire|[ée]crire|mettre)|rien dire|(?:ne )?l[ea]s? mets? pas"
+    r"|pas (?:à|a) (?:mettre|[ée]crire|noter|dire|afficher|publier)|mon (?:portable|num[ée]ro|t[ée]l)|je (?:suis|serai|pars) "
+    r"(?:en|à|au|absente?|cong[ée]\w*)\b(?! faveur| conflit)|furieu\w+|engueul\w+|disput\w+|ragot|rumeur|fâch\w+|[çc]a a chauff"
+    r"|ambiance|pour info perso|perso\b|confidentiel\w*|d[ée]sol[ée]e?s?\b|j['’]ai (?:re)?v[ée]rifi|je te|je vous (?:mets|envoie|laisse)"
+    r"|bis(?:es?|ous)|bonne (?:soir[ée]e|journ[ée]e|nuit|r[ée]ception)|cordialement|(?:à|a) (?:demain|plus|lundi|bient[ôo]t)\s*$)\b"
+    r"|^\W*(?:bonjour|bonsoir|salut|slt|coucou|hello|merci|voil[àa]|tiens|bon)\b|\b0\d(?:[ .]?\d{2}){4}\b",
+    re.IGNORECASE,
+)
+
+
+def private(sentence: str) -> bool:
+    """Is a sentence of notes a remark of their author's, to nobody else: greetings, moods, secrets, own number?"""
+    return between_us(sentence) or bool(_PRIVATE.search(sentence)) or rude(sentence)
+
+
 def dictated(text: str) -> str:
     """Marks that were said aloud (« virgule », « à la ligne ») written as marks, when a text is dictated."""
     if not _DICTATED.search(text):

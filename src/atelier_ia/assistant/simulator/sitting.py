@@ -38,7 +38,7 @@ class Item:
     @property
     def vote(self) -> Vote:
         """The counts announced."""
-        main = [told for told in self.results if "amendement" not in fold(told)]
+        main = [told for told in self.results if not _amends(told)]
         return counted(" ".join(main or self.results))
 
     @property
@@ -201,7 +201,8 @@ class _Reader:
         if tells_result(rest):
             if not current.results and only_answers(rest):
                 return  # « Débat ? Aucun. »
-            current.outcome = _later(current.outcome, outcome_of(rest), rest)
+            if not _amends(rest):
+                current.outcome = _later(current.outcome, outcome_of(rest), rest)
             if clean(rest) not in current.results and sum(map(len, current.results)) < 400:
                 current.results.append(rest)
         elif not self._closed and not agenda.CLOSED.search(fold(rest)):
@@ -274,6 +275,13 @@ class _Reader:
         if not item.title:
             self._untitled = True
         return rest
+
+
+def _amends(told: str) -> bool:
+    """Is a result that of an amendment, not of the whole text?"""
+    return bool(re.search(r"\bamendement", fold(told))) and not re.search(
+        r"\bamendement compris|\bavec l'amendement|\bainsi (?:amend|modif)", fold(told)
+    )
 
 
 def _headed(text: str) -> bool:

@@ -29,7 +29,9 @@ _UNIT = re.compile(
     r"|euros?|places|enfants)",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"^(?:d[ée]lib\w*|points?|pts?|pt|rapports?|dossiers?|affaires?|aff|questions?|q|d|r|objet|sujet)\b")
+_NAMED = re.compile(
+    r"^(?:d[ée]lib\w*|points?|pts?|pt|rapports?|dossiers?|affaires?|aff|questions?|q|d|r|objet|sujet)\b"
+)
 _HEADER = re.compile(
     r"\b(?:objet|intitule|deliberation|titre|point|affaire|pour|contre|abst\w*|resultat|vote|decision|sens)\b"
 )
@@ -54,12 +56,15 @@ _AMOUNT = re.compile(rf"(?P<count>{SPELLED})(?=\s+(?P<unit>euros?|m[èe]tres|hec
 _PRICE = re.compile(rf"(?P<euros>{SPELLED})\s+euros?\s+(?P<cents>{SPELLED})(?!\s+\w*(?:abst|pour|contre|voix))", re.I)
 
 
-_SPEAKER = re.compile(r"^\s*\[(?:LOC|LOCUTEUR|SPK|SPEAKER|INT|INTERVENANT|VOIX)[ _-]?(\w{1,3})\]\s*:?\s*", re.IGNORECASE)
+_SPEAKER = re.compile(
+    r"^\s*\[(?:LOC|LOCUTEUR|SPK|SPEAKER|INT|INTERVENANT|VOIX)[ _-]?(\w{1,3})\]\s*:?\s*", re.IGNORECASE
+)
 _OBJECT = re.compile(
     r"^\s*(?:[-–—*•·>]\s*)?(?=(?:approbation|adoption|arr[êe]t) (?:du|des) (?:pv|proc[èe]s|compte)|PV\b|v[oœ]e?u\b"
     r"|motions?\b|information\b|infos?\s*:|questions? (?:diverses?|orales?|[ée]crites?)|qd\b|q\.d\.|d[ée]cisions du maire)",
     re.IGNORECASE,
 )
+_WHOLE = re.compile(r"\s*[;,]\s*(?:puis\s+|et\s+)?l['’]ensemble\b")
 _KINDRED = re.compile(rf"(?P<kind>\b{KIND}\s+(?:n°\s?|num[ée]ro\s+)?)(?P<number>{SPELLED})", re.IGNORECASE)
 
 
@@ -84,6 +89,7 @@ def laid_out(text: str, voters: int) -> str:
     lines = _tabled(text.replace("\r\n", "\n").split("\n"))
     lines = [_SPEAKER.sub(r"Locuteur \1 : ", _in_figures(line)) for line in lines]
     lines = [written_out(line, voters) if not _roll(line) else line for line in lines]
+    lines = [_WHOLE.sub(". L'ensemble", line) for line in lines]
     return "\n".join(_dictated(line) for line in _untold(_series(lines)))
 
 
@@ -96,7 +102,8 @@ def _in_figures(line: str) -> str:
 def amounts_in_figures(text: str) -> str:
     """« mille deux cents euros » → « 1 200 euros », « deux euros cinquante » → « 2,50 euros »."""
     text = _PRICE.sub(lambda match: f"{_spaced(match['euros'])},{int(in_figures(match['cents'])):02d} euros", text)
-    return _AMOUNT.sub(lambda match: _spaced(match["count"]), text)
+    text = _AMOUNT.sub(lambda match: _spaced(match["count"]), text)
+    return re.sub(r"(?<=\d) pour cent\b", " %", text)
 
 
 def _spaced(spelled: str) -> str:

@@ -23,9 +23,7 @@ _WORD = (
 _LETTER = r"(?:[PpCcAa](?![\w'’.]))"
 _FROM_LETTER = r"(?:(?<![\w'’])[PpCcAa](?=\s?[:=]?\s?\d))"
 _YES = r"(?:oui|non)\b"
-_BETWEEN = (
-    r"[\s]*(?:[,;/|&+–—.-]|\bet\b|\bdont\b|\bni\b)?[\s]*(?:(?:qui|y a|il y a)\s+(?:est\s+|vote\s+|s['’]y\s+)?(?:des?\s+)?)?"
-)
+_BETWEEN = r"[\s]*(?:[,;/|&+–—.-]|\bet\b|\bdont\b|\bni\b)?[\s]*(?:(?:qui|y a|il y a)\s+(?:est\s+|vote\s+|s['’]y\s+)?(?:des?\s+)?)?"
 _VOICES = r"(?:\s*(?:voix|votes?|v\.|[ée]lus?|conseillers?|sont|ont voté|votent|se sont))*\s*(?:d['’]\s?)?"
 _EQUALS = r"\s*(?:[:=?]|de)?\s*"
 
@@ -43,10 +41,10 @@ def _runs(word: str, letter: str, from_letter: str) -> tuple[str, str]:
 _FIRST, _SECOND = _runs(_WORD, _LETTER, _FROM_LETTER)
 _OUI, _OUI_FIRST = _runs(rf"(?:{_YES}|{_WORD})", _LETTER, _FROM_LETTER)
 _RUN = re.compile(rf"(?P<count>{_FIRST})|(?P<label>{_SECOND})", re.IGNORECASE)
-_YES_RUN = re.compile(
-    rf"(?P<count>(?=[^,;/\n]{{1,12}}\boui\b){_OUI})|(?P<label>(?=oui\b){_OUI_FIRST})", re.IGNORECASE
+_YES_RUN = re.compile(rf"(?P<count>(?=[^,;/\n]{{1,12}}\boui\b){_OUI})|(?P<label>(?=oui\b){_OUI_FIRST})", re.IGNORECASE)
+_END = (
+    r"(?=\s*(?:[,;.)\]…|!]|$|\n|\s[–—/-]\s|\(|l['’]avis\b|adopt|approuv|rejet|à l['’]unan|merci\b|donc\b|c['’]est\b))"
 )
-_END = r"(?=\s*(?:[,;.)\]…|!]|$|\n|\s[–—/-]\s|\(|l['’]avis\b|adopt|approuv|rejet|à l['’]unan|merci\b|donc\b|c['’]est\b))"
 _ALONE = re.compile(
     rf"(?P<count>{_NUM}{_VOICES}\s?(?:{_WORD}){_END}|{_NUM}\s?(?-i:[PC]){_END})"
     rf"|(?P<label>\b(?:{_WORD}){_EQUALS}{_NUM}(?:\s*voix)?{_END}|(?<![\w'’])(?-i:P)\s?[:=]?\s?\d{{1,3}}(?!\d){_END})",
@@ -64,7 +62,9 @@ _SLASHED = re.compile(
     r"(?P<counts>\d{1,3}(?:\s*[/–-]\s*\d{1,3}){1,2})(?![\d/])(?!\s*(?:€|euros?|ans\b|h\b))",
     re.IGNORECASE,
 )
-_AGAINST = re.compile(r"\b(?P<more>\d{1,3}|" + SPELLED + r")\s+voix\s+contre\s+(?P<less>\d{1,3}\b|" + SPELLED + ")", re.I)
+_AGAINST = re.compile(
+    r"\b(?P<more>\d{1,3}|" + SPELLED + r")\s+voix\s+contre\s+(?P<less>\d{1,3}\b|" + SPELLED + ")", re.I
+)
 _UNANIMOUS = re.compile(
     r"(?<!\w)(?:[àa] l['’]\s?)?(?:unan|una|unanim)\b\.?(?!\w)"
     r"|(?<=[:→=>(]\s)U(?=\s*(?:$|\n|[.;)]))"
