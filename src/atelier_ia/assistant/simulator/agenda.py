@@ -77,6 +77,11 @@ CLOSING = re.compile(
     r"|termine)\b.{0,30}\d|^\W*il est \d|\blevee a\b"
 )
 CLOSED = re.compile(r"\bhuis[- ]clos\b")
+# The vote on closing the doors, and what is told of the time they were closed: of no point.
+DOORS = re.compile(
+    r"\bhuis[- ]clos (?:est |a ete )?(?:vote|adopte|accepte|decide|refuse)(?! pour (?:ce|le) point)"
+    r"|\breprise (?:de la seance |de la |en seance )?publique\b|\b(?:pendant|durant) le huis[- ]clos"
+)
 REOPEN = re.compile(
     r"\b(?:fin du huis[- ]clos|leve\w* (?:du|le) huis[- ]clos|huis[- ]clos (?:est )?(?:leve|termine)|reprise "
     r"(?:de la seance )?publique|le public (?:est|peut)|seance publique reprend)"
@@ -117,8 +122,8 @@ DROPPED = re.compile(
 RESULT_WORD = re.compile(
     r"[\s,:;–—(→=>-]+(?=(?:[àa] l['’])?unanimit|(?:oui|ok)\b|adopt[ée]|approuv[ée]|rejet[ée]|retir[ée]|report[ée]"
     r"|report [àa]|retrait\b|sursis|repouss[ée]|avis (?:du conseil|(?:dé)?favorable)|pour information|info\b|sans vote|pas de vote"
-    r"|validée?\b|acceptée?\b|ajourn[ée]|\d+\s*(?:voix|pour|P\b|contre)"
-    r"|pour\s*[:=]?\s*\d|vote\s*:|votes?\s+(?:pour|contre)|prend acte|pris acte)",
+    r"|validée?\b|acceptée?\b|ajourn[ée]|\d+\s*(?:voix|P\b|contre"
+    r"|pour(?=\s*(?:[,;.)(–-]|$|adopt|approuv|rejet|[àa] l|contre)))|pour\s*[:=]\s*\d|vote\s*:|votes?\s+(?:pour|contre)|prend acte|pris acte)",
     re.IGNORECASE,
 )
 # « 20 h – présents 25 – secrétaire Mme X », « conseil du 3 mai / 19 h / maire Mme X »

@@ -16,7 +16,10 @@ _PART = (
 _GAP = r"[ \t\u00a0\u202f]+"
 NAME = rf"(?:{_TITLE}{_GAP})?{_PART}(?:{_GAP}(?:(?:de|du|des|da|d['’]|Le|La)\s*)?{_PART}){{0,3}}"
 _TITLED = rf"{_TITLE}{_GAP}{_PART}(?:{_GAP}(?:(?:de|du|des|da|d['’]|Le|La)\s*)?{_PART}){{0,3}}"
-_GIVEN = rf"{_TITLED}\s+(?:à|pour)\s+(?:{_TITLED}|moi|le maire|la maire)"
+_GIVEN = (
+    rf"(?:{_TITLED}|{_PART}(?:{_GAP}{_PART})?)\s*(?:\s(?:à|pour)\s|→|->|=>)\s*"
+    rf"(?:{_TITLED}|{_PART}(?:{_GAP}{_PART})?|moi(?:-même)?|le maire|la maire)"
+)
 _TOP = 300  # characters within which a day without its year is the sitting's own
 _OPENING = 2500  # characters in which a sitting says who is there
 
@@ -45,9 +48,8 @@ class Attendance:
     def voters(self) -> int:
         """How many may vote: those present and those represented; 0 when either is not counted."""
         present, proxies = (re.match(r"\d{1,3}", told) for told in (self.present, self.proxies))
-        if not present:
-            return 0
-        return int(present[0]) + (int(proxies[0]) if proxies else 0)
+        given = len(re.findall(r"\s(?:à|pour)\s|→|->", self.proxies))
+        return int(present[0]) + (int(proxies[0]) if proxies else given) if present else 0
 
 
 _LABELS = (
@@ -70,9 +72,30 @@ _SEGMENTS = (
 )
 
 
+_SHORT = (
+    (r"\bpr[ée]s\b\.?", "présents"),
+    (r"\b(?:pouv|pvr?s?)\b\.?(?=\s*[\d:=(])|(?<=\d )(?:pouv|pvr?s?)\b\.?", "pouvoirs"),
+    (r"(?<=\d )(?:proc|procur)\b\.?|\bproc\b\.?(?=\s*[:=])", "procurations"),
+    (r"(?<=\d )abs\b\.?(?=\s*:)|\babs\b\.?(?=\s*[:=]\s*[A-ZM])", "absents"),
+    (r"\bsec(?:r|r[ée]t)?\b\.?(?=\s*[:=]|\s+[A-ZM])", "secrétaire"),
+    (r"\bpdte?\b\.?(?=\s*[:=]|\s+[A-ZM])", "présidence"),
+    (r"\bouv\b\.?(?=\s*:?\s*\d)", "ouverture"),
+    (r"\b(?:cl[ôo]t|lev)\b\.?(?=\s*:?\s*\d)", "clôture"),
+    (r"(?<=[a-zà-ÿ.])\s*=\s*(?=[A-ZM\d])", " : "),
+)
+
+
+def _unabridged(text: str) -> str:
+    """The usual abbreviations of a roll, written out."""
+    for short, whole in _SHORT:
+        text = re.sub(short, whole, text)
+    return text
+
+
 def read_attendance(source: str) -> Attendance:
     """What `source` says of who sat, where each was found; names as written."""
     found = Attendance()
+    source = _unabridged(source)
     figures = in_figures(source[:_OPENING], alone=True)
     found.day = _day(re.sub(r"\b\d{1,2}\s?h(?:eures?)?\s?\d{0,2}\b,?", " ", figures))
     if found.day.isupper() or re.search(r"[A-ZÀ-Ý]{3}", found.day):
@@ -200,7 +223,7 @@ def _counts(found: Attendance, opening: str) -> None:
     listed = re.search(
         r"(?:pouvoirs?|procurations?|représentée?s?)\s*:?\s*\d*\s*\(([^)]{5,300})\)", opening, re.IGNORECASE
     )
-    told = re.search(rf"(?:pouvoirs?|procurations?)\s*[,:]\s*({_GIVEN}(?:\s*(?:[,;]|et)\s*{_GIVEN})*)", opening)
+    told = re.search(rf"(?:[Pp]ouvoirs?|[Pp]rocurations?)\s*[,:(]?\s*({_GIVEN}(?:\s*(?:[,;]|et)\s*{_GIVEN})*)", opening)
     listed = listed or told
     names = listed[1] if listed else " ; ".join(f"{absent} à {holder}" for absent, holder in given)
     if names and clean(names) not in found.proxies:
@@ -211,6 +234,9 @@ def _counts(found: Attendance, opening: str) -> None:
     away = re.findall(rf"({_TITLED})\s*,?\s+(?:(?:est|sont|était)\s+)?(?:absente?|excusée?)\b", opening)
     away += re.findall(
         rf"(?:absente?s?|excusée?s?)(?:\s+excusée?s?)?\s*[:,(]?\s*((?:{_TITLED})(?:(?:,| et)\s+{_TITLED})*)", bare
+    )
+    away += re.findall(
+        rf"\b[Aa]bsente?s?(?: excusée?s?)?[ ,]+({_PART}(?:(?:, | et ){_PART})*)(?=\s*(?:[.;\n/]|$))", bare
     )
     for name in away:
         if clean(name) not in found.absent:
@@ -236,7 +262,7 @@ def _hours(found: Attendance, source: str) -> None:
     figures = _clock(in_figures(source))
     hours = [clean(match[0]) for match in HOUR.finditer(figures)]
     found.opened = _near(
-        figures, r"(?:ouvert\w*|début\w*|ouvre|séance est ouverte|à partir de|convoqu\w*|commenc\w*)"
+        figures, r"(?:ouvert\w*|ouv\b|début\w*|ouvre|séance est ouverte|à partir de|convoqu\w*|commenc\w*)"
     ) or (hours[0] if hours else "")
     found.ended = _near(
         figures, r"(?:levée?|clôt\w*|clos[e]?\b(?! de)|fin de (?:la )?séance|\bfin\b|lève|termin\w*)", last=True

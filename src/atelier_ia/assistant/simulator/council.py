@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from atelier_ia.assistant.simulator import mistakes
-from atelier_ia.assistant.simulator.deliberation_list import CHECK, deliberations, ended, says_more
+from atelier_ia.assistant.simulator.deliberation_list import CHECK, deliberations, ended, place, says_more
 from atelier_ia.assistant.simulator.french import clean, ending, sentences, typeset, upper_first
 from atelier_ia.assistant.simulator.register import private
 from atelier_ia.assistant.simulator.sitting import Item, Sitting, read_sitting
@@ -74,12 +74,12 @@ def _minutes(sitting: Sitting, *, full: bool) -> str:
         f"Quorum : {who.quorum or CHECK}",
         "",
         "Ordre du jour",
-        *[f"{item.number}. {item.title or CHECK}" for item in sitting.items],
+        *[f"{place(item)} {item.title or CHECK}" for item in sitting.items],
     ]
     if not sitting.items:
         head.append(CHECK)
     for item in sitting.items if full else []:
-        head += ["", f"{item.number}. {item.title or CHECK}", *_talk(item), *_vote(item)]
+        head += ["", f"{place(item)} {item.title or CHECK}", *_talk(item), *_vote(item)]
     aside = _aside(sitting, "\n".join(head)) if full else []
     if aside:
         head += ["", f"Autres éléments de la transcription, à placer ou à écarter {CHECK}", *aside]
@@ -96,7 +96,9 @@ def _aside(sitting: Sitting, written: str) -> list[str]:
     """What was said out of any point (arrivals, tributes, replies) and stands nowhere else in the minutes."""
     found = []
     for sentence in sitting.aside:
-        if PAPERS.match(fold(sentence)) or private(sentence) or len(sentence.split()) < 5:
+        if PAPERS.match(fold(sentence)) or private(sentence):
+            continue
+        if len(sentence.split()) < (3 if re.search(r"\d", sentence) else 5):
             continue
         if says_more(in_figures(sentence), written):
             found.append(f"- {ending(upper_first(clean(sentence)))}")
@@ -107,8 +109,9 @@ def _vote(item: Item) -> list[str]:
     """The vote as announced: its counts, then the sentences of the transcript that give them."""
     secret = " (scrutin secret)" if item.secret else ""
     counts = item.vote.counts
-    told = " ".join(ending(sentence) for sentence in item.results)
-    said = f"{item.vote}. {told}" if counts and told else told or CHECK
+    told = " ".join(ending(sentence.lstrip(" →=>-")) for sentence in item.results)
+    said = f"{item.vote}. {told}" if counts and says_more(told, str(item.vote)) else f"{item.vote}." if counts else told
+    said = said or CHECK
     end = ended(item)
     if end == CHECK:
         return [f"Vote{secret} : {said}", f"Résultat : {CHECK}"]

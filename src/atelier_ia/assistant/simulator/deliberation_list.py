@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from atelier_ia.assistant.simulator import agenda
 from atelier_ia.assistant.simulator.french import clean, ending, lower_first, sentences, upper_first
 from atelier_ia.assistant.simulator.register import private
 from atelier_ia.assistant.simulator.sitting import Item, Sitting
@@ -15,6 +16,8 @@ from atelier_ia.assistant.simulator.votes import counted, outcome_of
 from atelier_ia.assistant.words import fold, stems
 
 CHECK = "[À VÉRIFIER]"
+LONGEST = 400  # characters of a roll that the list repeats
+SHORTEST = 4  # words of a sentence worth placing
 KEPT = 10  # sentences of the notes told apart
 _WITHOUT = re.compile(
     r"\bne (?:prend|prennent|prenant) pas part\b|\bne (?:participe|vote)(?:nt)? pas\b|\bsans (?:la )?participation\b"
@@ -23,6 +26,7 @@ _WITHOUT = re.compile(
 _PERSON = re.compile(
     r"(?:M\.|Mme|MM\.|Mmes|[Mm]onsieur|[Mm]adame)\s+(?:[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:\s[A-ZÀ-Ý][\wÀ-ÿ’'-]+){0,2}|[a-zà-ÿ-]{3,})"
 )
+_PUT_BACK = "délibération point ordre du jour retirée reportée à la prochaine séance retire reporte donc conseil maire"
 _VOICES = re.compile(r"\d{1,3} (?P<label>contre|abstentions?) \((?P<who>[^()]{3,200})\)")
 _ELECTED = re.compile(r"\b(?:elue?s?|designee?s?|nommee?s?)\b")
 
@@ -35,26 +39,34 @@ def deliberations(sitting: Sitting, *, full: bool) -> str:
         told = (
             ("Présidence", who.president),
             ("Secrétaire de séance", who.secretary),
-            ("Présents", re.sub(r"\s*\(.*", "", who.present)),
-            ("Pouvoirs", re.match(r"\d{1,3}\b|", who.proxies)[0]),  # type: ignore[index]
+            ("Présents", re.sub(r"\s*\(noms.*", "", who.present)),
+            ("Pouvoirs", who.proxies),
+            ("Absents", who.absent),
         )
-        lines += [f"{label} : {value}" for label, value in told if value and len(value) <= 80]
+        lines += [f"{label} : {value}" for label, value in told if value and len(value) <= LONGEST]
     lines.append("")
     if not sitting.items:
         lines.append(f"Aucune délibération n'a été reconnue dans la transcription {CHECK}.")
     for item in sitting.items:
         title = item.title or f"objet à reprendre {CHECK}"
-        lines.append(f"{item.number}. {title} : {_listed(item)}" if full else f"- {title}")
+        lines.append(f"{place(item)} {title} : {_listed(item)}" if full else f"- {title}")
     if full:
         lines += ["", "Affichée et mise en ligne le [DATE À COMPLÉTER] (dans la semaine qui suit la séance)."]
         lines += _note(sitting, "\n".join(lines))
     return "\n".join(lines)
 
 
+def place(item: Item) -> str:
+    """The number of a point as told, or a dash."""
+    return f"{item.number}." if item.number else "-"
+
+
 def ended(item: Item) -> str:
     """How a point ended, in the words of the list; a majority that nobody announced is left to be checked."""
     if item.outcome == "prend acte":
         return "le conseil prend acte"
+    if item.outcome == "débat sans vote" and "debat" not in fold(" ".join([item.title, *item.results])):
+        return "information, sans vote"
     if item.outcome:
         return item.outcome
     counts = item.vote.counts
@@ -71,6 +83,10 @@ def _listed(item: Item) -> str:
             told = f"{told} ({item.vote})"
         elif any("unanim" in fold(said) for said in item.results):
             told = f"{told} à l'unanimité"
+    elif item.outcome in ("retirée", "reportée", "non examinée"):
+        why = [result for result in item.results if says_more(result, f"{item.title} {_PUT_BACK}")]
+        said = clean(" ".join(why).split(item.title)[-1] if item.title else " ".join(why))
+        told += f" (« {said} »)" if said and not item.closed else ""
     return "; ".join([told, *_precisions(item)]).replace("; ", " ; ")
 
 
@@ -120,6 +136,8 @@ def _note(sitting: Sitting, written: str) -> list[str]:
     for sentence in (one for words in loose for one in sentences(words)):
         if private(sentence):
             hidden += 1
+        elif agenda.FORMAL.search(fold(sentence)) or len(sentence.split()) < SHORTEST:
+            continue
         elif says_more(sentence, "\n".join([written, *kept])) and len(kept) < KEPT:
             kept.append(f"- {ending(upper_first(clean(sentence)))}")
     lines = [*checks, *(["À reclasser ou à écarter :", *kept] if kept else [])]
@@ -146,6 +164,6 @@ def _disagreement(item: Item, voters: int) -> str:
         return ""
     told = "moins" if total < voters else "plus"
     return (
-        f"{item.number}. {item.title or 'Objet à reprendre'} : {total} voix annoncées, {told} que les {voters} "
+        f"{place(item)} {item.title or 'Objet à reprendre'} : {total} voix annoncées, {told} que les {voters} "
         f"votants (présents et pouvoirs) {CHECK}."
     )

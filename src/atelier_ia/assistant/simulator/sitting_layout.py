@@ -84,13 +84,17 @@ class _Line:
         return int(re.split(r"\D+", self.number)[-1])
 
 
-def laid_out(text: str, voters: int) -> str:
-    """`text` with one point per line and its votes written out."""
+def votes_written(text: str, voters: int) -> str:
+    """`text` with its votes and amounts in figures, its tables of votes told row by row; the roll is left as it is."""
     lines = _tabled(text.replace("\r\n", "\n").split("\n"))
-    lines = [_SPEAKER.sub(r"Locuteur \1 : ", _in_figures(line)) for line in lines]
-    lines = [written_out(line, voters) if not _roll(line) else line for line in lines]
-    lines = [_WHOLE.sub(". L'ensemble", line) for line in lines]
-    return "\n".join(_dictated(line) for line in _untold(_series(lines)))
+    lines = [_SPEAKER.sub(r"Locuteur \1 : ", line) for line in lines]
+    lines = [line if _roll(line) else written_out(line, voters) for line in lines]
+    return "\n".join(_WHOLE.sub(". L'ensemble", _in_figures(line)) for line in lines)
+
+
+def laid_out(text: str) -> str:
+    """`text`, its votes written out, with one point per line."""
+    return "\n".join(_dictated(line) for line in _untold(_series(text.split("\n"))))
 
 
 def _in_figures(line: str) -> str:
@@ -167,7 +171,7 @@ def _series(lines: list[str]) -> list[str]:
             word = re.sub(r"[^a-z]", "", fold(match["word"]))
             number = re.sub(r"\s", "", match["number"])
             bare = not match["sep"].strip()
-            key = f"{word}/{len(re.split(r'[-/.]', number))}/{'x' if word else bare}"
+            key = f"{word}/{len(re.split(r'[-/.]', number))}"
             groups[key].append(_Line(place, word, number, match["title"], bare))
     lines = list(lines)
     for numbered in groups.values():
@@ -187,7 +191,7 @@ def _consecutive(numbered: list[_Line]) -> list[_Line]:
     """The lines of one shape whose numbers go up together; [] when they do not make a series."""
     kept: list[_Line] = []
     for line in numbered:
-        if not kept or 0 < line.rank - kept[-1].rank <= _STEP:
+        if not kept or 0 < line.rank - kept[-1].rank <= (1 if line.bare and not line.word else _STEP):
             kept.append(line)
     named = bool(kept) and bool(_NAMED.match(kept[0].word))
     if len(kept) >= 2 and (named or not kept[0].bare or kept[1].rank == kept[0].rank + 1):

@@ -73,7 +73,8 @@ _UNANIMOUS = re.compile(
     r"(?<!de tout le monde)(?<!pour tout le monde)",
     re.IGNORECASE,
 )
-_COUNT = r"\d{1,3} (?:pour|contre|abstentions?|blancs?|nuls?)"
+_AFTER = r"(?=\s*(?:[,;.:)(!…»-]|$|\n|l['’]avis\b|adopt|approuv|rejet|à l['’]unan|merci\b|donc\b|c['’]est\b|amend))"
+_COUNT = r"\d{1,3} (?:pour|contre|abstentions?|blancs?|nuls?)\b"
 _COUNTS = rf"{_COUNT}(?:, {_COUNT})*"
 TAKEN_BACK = (
     r"(?:(?:euh|ah|oh|enfin|ou|bah)\W+)*(?:non(?:\W+(?:pardon|en fait|plut[ôo]t|c['’]est|attende?[zs]|je corrige))*"
@@ -96,6 +97,15 @@ def written_out(text: str, voters: int = 0) -> str:
         text = pattern.sub(_run, text)
     text = _UNANIMOUS.sub("à l'unanimité", text)
     return _CORRECTED.sub(_corrected, text)
+
+
+def announced(text: str) -> dict[str, int]:
+    """The counts that a text already written out announces: the first of each label."""
+    counts: dict[str, int] = {}
+    for found in re.finditer(_COUNT + _AFTER, text):
+        value, name = found[0].split()
+        counts.setdefault(_label(name), int(value))
+    return counts
 
 
 def said(counts: dict[str, int]) -> str:

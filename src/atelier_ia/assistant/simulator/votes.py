@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from atelier_ia.assistant.simulator.spelled import in_figures
+from atelier_ia.assistant.simulator.vote_marks import announced
 from atelier_ia.assistant.words import fold
 
 Outcome = Literal[
@@ -71,6 +72,9 @@ class Vote:
 
 def counted(text: str) -> Vote:
     """The counts that the sentences of a vote announce."""
+    if written := announced(text):
+        plural = {"abstention": "abstentions", "blanc": "blancs", "nul": "nuls"}
+        return Vote({plural.get(label, label): count for label, count in written.items()})
     told = fold(in_figures(_INITIALS.sub(lambda match: f"{match[1]} {_NAMES[match[2]]}", text)))
     told = re.sub(rf"\b{_NONE}\b", "0", told)
     told = re.sub(r"\b0 (?:voix|opposition)\b", "0", told)
