@@ -120,10 +120,10 @@ DROPPED = re.compile(
     re.IGNORECASE,
 )
 RESULT_WORD = re.compile(
-    r"[\s,:;–—(→=>-]+(?=(?:[àa] l['’])?unanimit|(?:oui|ok)\b|adopt[ée]|approuv[ée]|rejet[ée]|retir[ée]|report[ée]"
+    r"[\s,:;–—(→=>)-]+(?=(?:[àa] l['’])?unanimit|(?:oui|ok)\b|adopt[ée]|approuv[ée]|rejet[ée]|retir[ée]|report[ée]"
     r"|report [àa]|retrait\b|sursis|repouss[ée]|avis (?:du conseil|(?:dé)?favorable)|pour information|info\b|sans vote|pas de vote"
     r"|validée?\b|acceptée?\b|ajourn[ée]|\d+\s*(?:voix|P\b|contre"
-    r"|pour(?=\s*(?:[,;.)(–-]|$|adopt|approuv|rejet|[àa] l|contre)))|pour\s*[:=]\s*\d|vote\s*:|votes?\s+(?:pour|contre)|prend acte|pris acte)",
+    r"|pour(?=\s*(?:[,;.)(–-]|$|adopt|approuv|rejet|[àa] l|contre)))|pour\s*[:=]\s*\d|n['’](?:est|a|ont|a été) pas (?:été )?(?:examin|présent|mis)|vote\s*:|votes?\s+(?:pour|contre)|prend acte|pris acte)",
     re.IGNORECASE,
 )
 # « 20 h – présents 25 – secrétaire Mme X », « conseil du 3 mai / 19 h / maire Mme X »

@@ -77,7 +77,7 @@ _SHORT = (
     (r"\b(?:pouv|pvr?s?)\b\.?(?=\s*[\d:=(])|(?<=\d )(?:pouv|pvr?s?)\b\.?", "pouvoirs"),
     (r"(?<=\d )(?:proc|procur)\b\.?|\bproc\b\.?(?=\s*[:=])", "procurations"),
     (r"(?<=\d )abs\b\.?(?=\s*:)|\babs\b\.?(?=\s*[:=]\s*[A-ZM])", "absents"),
-    (r"\bsec(?:r|r[ée]t)?\b\.?(?=\s*[:=]|\s+[A-ZM])", "secrétaire"),
+    (r"\bsecr?\b\.?(?=\s*[:=]|\s+[A-ZM])", "secrétaire"),
     (r"\bpdte?\b\.?(?=\s*[:=]|\s+[A-ZM])", "présidence"),
     (r"\bouv\b\.?(?=\s*:?\s*\d)", "ouverture"),
     (r"\b(?:cl[ôo]t|lev)\b\.?(?=\s*:?\s*\d)", "clôture"),
@@ -104,6 +104,7 @@ def read_attendance(source: str) -> Attendance:
     for line in re.split(_SEGMENTS, source[:_OPENING], flags=re.IGNORECASE):
         _labelled(found, line)
     _president(found, source[:_OPENING])
+    found.president = _cased(found.president)
     _secretary(found, source[:_OPENING])
     _counts(found, source[:_OPENING])
     found.quorum = found.quorum or _quorum(source[:_OPENING])
@@ -138,6 +139,11 @@ def _quorum(opening: str) -> str:
 def is_label(line: str) -> bool:
     """Does a line only say who sat (« Présents : … »)?"""
     return any(re.match(rf"^\W*{pattern}\s*(?:\([^)]*\))?\s*:\s*\S", line, re.IGNORECASE) for _, pattern in _LABELS)
+
+
+def _cased(name: str) -> str:
+    """« MME RENARD » → « Mme Renard »."""
+    return " ".join(word.capitalize() if word.isupper() and len(word) > 2 else word for word in name.split())
 
 
 def _labelled(found: Attendance, line: str) -> None:
@@ -189,6 +195,7 @@ def _secretary(found: Attendance, opening: str) -> None:
         rf"({NAME})\s+(?:tient|assure|assurera|tiendra)\s+(?:le\s+)?{label}",
         rf"({NAME})\s*,?\s+(?:est|a été|sera|fera|assure|fait|comme|en qualité de)\s+(?:(?:désignée?|nommée?|élue?"
         rf"|fonction|office de|le|la|comme|en qualité de)\s+)*{label}",
+        rf"({_TITLED})[^.?!\n]{{0,40}}\b(?:être|faire|comme)\s+(?:la\s+|le\s+)?{label}",
         rf"(?:je propose|désigne[rz]?|désignons|nomm\w+)\s+({NAME})\s*,?\s*(?:comme|en qualité de"
         rf"|aux fonctions de|pour être)?\s*{label}",
     ):

@@ -154,7 +154,8 @@ class _Reader:
         self._prose = prose
         self._closed = False
         self._ended = False
-        self._untitled = False
+        self._untitled = False  # the next sentence names the point
+        self._unnamed = False  # a later one may (« C'était la vente du garage »)
 
     def read(self, told: _Told) -> None:
         """Take one sentence into account."""
@@ -181,6 +182,9 @@ class _Reader:
             current.secret = True
         if agenda.CLOSING.search(folded) and not outcome_of(told.text):
             self._ended = True
+            return
+        if self._unnamed and (named := agenda.NAMED_AFTER.search(rest)):
+            current.title, self._unnamed = _title(named["title"]), False
             return
         if rest and self._untitled and not tells_result(rest):
             current.title, self._untitled = _title(rest), False
@@ -273,12 +277,12 @@ class _Reader:
         numbered = number.rstrip(" .)°/–-") if re.match(r"\d", number) else ""
         item = Item(numbered, _title(text))
         self._items.append(item)
-        self._untitled = False
+        self._untitled = self._unnamed = False
         if dropped := agenda.DROPPED.match(text):
             item.title = _title(dropped[1])
             return dropped[2]
         if agenda.NO_TITLE.search(fold(text)) and outcome_of(text):
-            item.title = ""
+            item.title, self._unnamed = "", True
             return text
         ends = [match.start() - 1 for match in [agenda.TITLE_END.search(f" {text}")] if match]
         ends += [match.start() for match in [agenda.RESULT_WORD.search(text)] if match]
@@ -327,7 +331,10 @@ def _title(text: str) -> str:
     text = re.sub(r"(?:\s+(?:alors|donc|là|du coup|et|ça|voilà|au total|au vote|:\s*info))+$", "", clean(text))
     if len(text) > TITLE:
         text = f"{text[:TITLE].rsplit(' ', 1)[0]}…"
-    return upper_first(clean(text))
+    text = clean(text)
+    if text.count(")") > text.count("("):
+        text = clean(text.replace(")", " "))
+    return upper_first(text)
 
 
 def _later(before: Outcome, now: Outcome, told: str) -> Outcome:

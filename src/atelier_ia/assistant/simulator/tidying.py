@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from itertools import count
 
+from atelier_ia.assistant.simulator.corrections import corrected
+
 _RULES = (
     # « on avait dit le 11 mais le gymnase est pris, donc c'est le 18 »: only what is decided stays.
     (
@@ -44,6 +46,7 @@ _SERIES = re.compile(
 
 def tidied(text: str) -> str:
     """`text` without its withdrawn first versions, its memo head and its time codes."""
+    text = corrected(text)
     for pattern, written in _COMPILED:
         text = pattern.sub(written, text)
     places = count(1)

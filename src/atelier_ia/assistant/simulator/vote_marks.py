@@ -31,7 +31,7 @@ _EQUALS = r"\s*(?:[:=?]|de)?\s*"
 def _runs(word: str, letter: str, from_letter: str) -> tuple[str, str]:
     """(counts before their labels, labels before their counts)."""
     counted = rf"{_NUM}{_VOICES}\s?(?:{word}|{letter})"
-    named = rf"(?:\b{word}|{from_letter}){_EQUALS}{_NUM}(?:\s*voix\b)?"
+    named = rf"(?:\bqui\s+(?:est|vote)\s+|\b(?:y a-t-il|il y a) des\s+)?(?:\b{word}|{from_letter}){_EQUALS}{_NUM}(?:\s*voix\b)?"
     return (
         rf"{counted}(?:{_BETWEEN}{counted})+",
         rf"{named}(?:{_BETWEEN}{named})+",
@@ -65,6 +65,10 @@ _SLASHED = re.compile(
 _AGAINST = re.compile(
     r"\b(?P<more>\d{1,3}|" + SPELLED + r")\s+voix\s+contre\s+(?P<less>\d{1,3}\b|" + SPELLED + ")", re.I
 )
+_CARRIED = re.compile(
+    rf"(?P<led>\b(?:adopt|approuv)[ée]e?s?,?\s+(?:(?:par|avec|à)\s+)?)(?P<count>{_NUM})\s+voix\b(?!\s+(?:pour|contre|et\b))",
+    re.IGNORECASE,
+)
 _UNANIMOUS = re.compile(
     r"(?<!\w)(?:[àa] l['’]\s?)?(?:unan|una|unanim)\b\.?(?!\w)"
     r"|(?<=[:→=>(]\s)U(?=\s*(?:$|\n|[.;)]))"
@@ -93,6 +97,7 @@ def written_out(text: str, voters: int = 0) -> str:
     text = _SLASHED.sub(lambda match: _slashed(match, voters), text)
     text = _AGAINST.sub(lambda match: _against(match, text), text)
     text = _NAMED.sub(_named, text)
+    text = _CARRIED.sub(lambda match: f"{match['led']}{said({'pour': _value(match['count'])})}", text)
     for pattern in (_YES_RUN, _RUN, _ALONE):
         text = pattern.sub(_run, text)
     text = _UNANIMOUS.sub("à l'unanimité", text)
