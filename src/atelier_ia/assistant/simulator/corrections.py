@@ -24,15 +24,22 @@ _SORTS = {
     "place": rf"(?-i:{PLACE.pattern})|(?<=\bla )(?:petite |grande )?{_SITES}(?:\s+[a-zà-ÿ]+)?|(?<=\bau ){_SITES}|(?<=l['’]){_SITES}",
     "figure": r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})*(?:,\d+)?(?:\s?(?:€|euros?|%|places?|personnes?|enfants?|m²|m\b))",
 }
-_COMPILED = {sort: re.compile(rf"\b(?:{pattern})" if sort != "place" else pattern, re.I) for sort, pattern in _SORTS.items()}
+_COMPILED = {
+    sort: re.compile(rf"\b(?:{pattern})" if sort != "place" else pattern, re.I) for sort, pattern in _SORTS.items()
+}
 _BACK = re.compile(
     rf"^[\s,.…;:()–—-]*(?:{TAKEN_BACK}|(?:et\s+|mais\s+)?finalement)(?![\w-])(?:[\s,.…:;–-]|\b(?:le|la|les|l['’]|au|aux|à|en|de|du|ce|c['’]est|ce sera|sera|pour"
     r"|finalement|plut[ôo]t|f[ée]ri[ée]|pris|prise|ferm[ée]e?|complet|attende?[zs]|mais|on|nous|déplace|décale|met|reporte"
     r"|c['’]était|il|elle|est|avons|a|dit)(?![\w'])|[ld]['’])*$",
     re.IGNORECASE,
 )
-_NOT = re.compile(r"\b(?:(?:et\s+|c['’]est\s+|ce n['’]est\s+)?(?:non\s+)?pas\s+(?:le\s+|la\s+|à\s+la\s+|à\s+l['’]|à\s+|au\s+|en\s+)?)$", re.I)
-_BUT = re.compile(r"^\s*,?\s*(?:mais\s+)?(?:c['’]est\s+|bien\s+)?(?P<led>(?:le|la|à la|à l['’]|à|au|en)?\s*)$", re.IGNORECASE)
+_NOT = re.compile(
+    r"\b(?:(?:et\s+|c['’]est\s+|ce n['’]est\s+)?(?:non\s+)?pas\s+(?:le\s+|la\s+|à\s+la\s+|à\s+l['’]|à\s+|au\s+|en\s+)?)$",
+    re.I,
+)
+_BUT = re.compile(
+    r"^\s*,?\s*(?:mais\s+)?(?:c['’]est\s+|bien\s+)?(?P<led>(?:le|la|à la|à l['’]|à|au|en)?\s*)$", re.IGNORECASE
+)
 _WAS = re.compile(
     r"(?P<was>\b(?:devai(?:t|ent) (?:être|avoir lieu|commencer|se tenir|démarrer)|(?:était|étaient) (?:prévu|annoncé|fixé)e?s?"
     r"|c['’]était(?: (?:prévu|annoncé|à l['’]origine|au départ))?|on avait (?:dit|prévu|annoncé))\b[^.;\n]{0,25}?)$",

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from atelier_ia.assistant.simulator.french import DATE, HOUR, Facts, clean, facts, loose_sentences, upper_first
 from atelier_ia.assistant.simulator.injections import without_orders
-from atelier_ia.assistant.simulator.register import between_us, formal, without_lead
+from atelier_ia.assistant.simulator.publishable import publishable, without_held
+from atelier_ia.assistant.simulator.register import formal, without_lead
 from atelier_ia.assistant.words import fold
 
 _SENT = re.compile(
@@ -36,7 +37,7 @@ _TAKES_PLACE = re.compile(
 _PRICE = re.compile(
     r"\b(?:(?:entrée|participation|accès|animation)s?\s+(?:libre|gratuite?)s?(?:\s+et\s+(?:libre|gratuite?))?"
     r"|gratuite?s?|payant|tarifs?\s*:[^.\n]+|"
-    r"\d+(?:,\d+)?\s?(?:€|euros?)[^.\n;]{0,40})",
+    r"\d+(?:,\d+)?\s?(?:€|euros?\b)(?:\s(?:le|la|les|par|pour|l['’]|/)\s?[\wÀ-ÿ’'-]+(?:\s[\wÀ-ÿ’'-]+){0,2})?)",
     re.IGNORECASE,
 )
 _AUDIENCE = re.compile(
@@ -81,7 +82,8 @@ class Event:
 
 def read_event(source: str) -> Event:
     """What the announcement `source` says."""
-    source = _SENT.sub("", without_lead(formal(without_orders(source[:MAX_CHARACTERS])[0])))
+    source = publishable(without_orders(source[:MAX_CHARACTERS])[0])
+    source = _SENT.sub("", without_lead(formal(source)))
     told = facts(source)
     title = _title(source)
     contact = " ; ".join(
@@ -93,7 +95,7 @@ def read_event(source: str) -> Event:
         when=_first_date(told, source),
         hours=hours[0] if hours else "",
         place=_place(told, source),
-        price=_first(_PRICE, source),
+        price=", ".join(list(dict.fromkeys(clean(match[0]) for match in _PRICE.finditer(source)))[:3]),
         audience=_first(_AUDIENCE, source),
         booking=next((clean(sentence) for sentence in loose_sentences(source) if _BOOKING.search(sentence)), ""),
         contact=contact,
@@ -128,18 +130,14 @@ def _first(pattern: re.Pattern[str], source: str) -> str:
     return clean(match[0]) if match else ""
 
 
-_UNWANTED = re.compile(
-    r"\b(?:pas|sans) (?:de |d'|les? )?(?:\w+ d')?(?:montant|prix|amende|date|nom|photo|image|logo|mention"
-    r"|menace|chiffre|lecon|numero|slogan|nom)s?\b|\bne pas (?:mettre|parler|dire|citer)"
-)
 _ORDERED = re.compile(
     r"^\W*(?:(?:bonjour|bonsoir)[\s,!]*)?(?:(?:faites|fais|faire|prépare[rz]?|crée[rz]?|il (?:nous )?faut"
     r"|il (?:nous )?faudrait|je voudrais|on veut|on voudrait|besoin d['’])"
-    r"[- ]?(?:moi|nous)?\s*)?(?:(?:une?|l['’]|des?)\s*)?(?:affiches?|flyers?|prospectus|tracts?|dépliants?"
-    r"|affichettes?|visuels?|posts?|stor(?:y|ies))"
+    r"[- ]?(?:moi|nous)?\s*)?(?:(?:une?|l['’]|des?)\s*)?(?:affichettes?|affiches?|flyers?|prospectus|tracts?|dépliants?"
+    r"|visuels?|posts?|stor(?:y|ies))"
     r"(?:\s+(?:A\d|recto(?:[- ]verso)?|format\s+\w+|\+\s*\w+"
-    r"|et\s+(?:une\s+)?\w+))*\s*,?\s*(?:pour\s+(?:annoncer\s+)?(?:le|la|les|l['’])?|pour\s+(?:dire|rappeler"
-    r"|demander|inviter)\s+(?:aux?\s+\w+\s+)?(?:de|d['’]|à|que)?|sur\s+(?:le|la|les|l['’])?|de\s+rappel|:|,|-)?\s*",
+    r"|et\s+(?:une\s+)?\w+))*\s*,?\s*(?:pour\s+(?:dire|rappeler|demander|inviter)\s+(?:aux?\s+\w+\s+)?(?:de\b|d['’]|à\b|que\b)?"
+    r"|pour\s+(?:annoncer\s+)?(?:le\b|la\b|les\b|l['’])?|sur\s+(?:le|la|les|l['’])?|de\s+rappel|:|,|-)?\s*",
     re.IGNORECASE,
 )
 
@@ -170,13 +168,13 @@ def _title(source: str) -> str:
             if len(title) > 3:
                 return upper_first(title)
     first = loose_sentences(source)[:1]
-    head = _named(clean(first[0])) if first else ""
+    head = re.sub(r"^pour\s+(?:la|le|les|l['’])\s*", "", _named(clean(first[0])), flags=re.IGNORECASE) if first else ""
     words = head.split()
     return upper_first(" ".join(words[:TITLE_WORDS])) + ("…" if len(words) > TITLE_WORDS else "")
 
 
 _TRAILING = re.compile(
-    r"(?:[\s,:;–-]|\b(?:le|la|les|l['’]|du|de|des|à|au|aux|dès|ce|en|un|une|pour|et)\b)*$", re.IGNORECASE
+    r"(?:[\s,:;–-]|\bc['’]est\b|\b(?:le|la|les|l['’]|du|de|des|à|au|aux|dès|ce|en|un|une|pour|et)\b)*$", re.IGNORECASE
 )
 
 
@@ -191,16 +189,21 @@ def _named(sentence: str) -> str:
     return sentence
 
 
+_POLITE = re.compile(
+    r"\W*(?:bonjour\b|cordialement\b|objet\b|merci\b(?! (?:de|d')\s?(?!relayer|publier|diffuser|transmettre|passer)))"
+)
+
+
 def _details(source: str, title: str) -> list[str]:
     """The sentences of the announcement, without list labels, greetings or notes to oneself."""
     kept = []
     for written in loose_sentences(source):
-        if _UNWANTED.search(fold(written)) or between_us(written) or _SENT.match(written):
+        if _SENT.match(written) or not (written := without_held(written)):
             continue  # what the poster must not say is left out of it
         bare = _ORDERED.sub("", written, count=1).strip()
         sentence = upper_first(bare) if bare != written and len(bare.split()) >= 2 else written
         folded = fold(sentence)
-        if folded.startswith(("bonjour", "merci", "cordialement", "objet")) or clean(sentence) == clean(title):
+        if _POLITE.match(folded) or clean(sentence) == clean(title):
             continue
         if re.search(r"\b(?:ignore|oublie)\w*\b[^.]{0,40}\b(?:consigne|instruction)", folded):
             continue

@@ -48,6 +48,7 @@ _WORDS = (
     (r"proprios", "propriétaires"),
     (r"assos", "associations"),
     (r"asso", "association"),
+    (r"musique douce", "musique à volume modéré"),
     (r"resto", "restaurant"),
     (r"appart", "appartement"),
     (r"dispo", "disponible"),
@@ -71,7 +72,7 @@ _ASIDES = re.compile(
     r"(?:^|(?<=[\s,;(.!?]))(?:s['’]il (?:vous|te) pla[iî]t|merci(?: d['’]avance| beaucoup)?(?=\s*(?:[,;.!?)]|$))"
     r"|bises?|bisous?"
     r"|franchement|c['’]est (?:chaud|relou|l['’]enfer|abusé|pénible|n['’]importe quoi)|vite fait|je crois"
-    r"|j['’]te jure"
+    r"|j['’]te jure|ouf|mdr|ptdr|pff+|bah"
     r"|tu vois|bref|hein|lol)(?=[\s,;.!?)]|$)\s*[,!]*\s*",
     re.IGNORECASE,
 )

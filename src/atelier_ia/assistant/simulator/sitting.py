@@ -282,7 +282,8 @@ class _Reader:
             item.title = _title(dropped[1])
             return dropped[2]
         if agenda.NO_TITLE.search(fold(text)) and outcome_of(text):
-            item.title, self._unnamed = "", True
+            named = agenda.NAMED_AFTER.search(text)
+            item.title, self._unnamed = _title(named["title"]) if named else "", not named
             return text
         ends = [match.start() - 1 for match in [agenda.TITLE_END.search(f" {text}")] if match]
         ends += [match.start() for match in [agenda.RESULT_WORD.search(text)] if match]
