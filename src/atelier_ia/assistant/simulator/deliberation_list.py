@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from atelier_ia.assistant.simulator import agenda
+from atelier_ia.assistant.simulator.attendance import Attendance
 from atelier_ia.assistant.simulator.french import clean, ending, lower_first, sentences, upper_first
 from atelier_ia.assistant.simulator.register import private
 from atelier_ia.assistant.simulator.sitting import Item, Sitting
@@ -125,7 +126,7 @@ def _titled(name: str) -> str:
 
 def _note(sitting: Sitting, written: str) -> list[str]:
     """What to check before the list goes up: counts that do not agree, and what stands nowhere in it."""
-    checks = [check for item in sitting.items if (check := _disagreement(item, sitting.who.voters))]
+    checks = [check for item in sitting.items if (check := _disagreement(item, sitting.who))]
     loose = [*sitting.aside]
     for item in sitting.items:
         if not item.closed:
@@ -155,15 +156,15 @@ def says_more(sentence: str, written: str) -> bool:
     return bool(marked and new) or len(new) >= max(2, 0.4 * len(told))
 
 
-def _disagreement(item: Item, voters: int) -> str:
-    """Counts that cannot be those of `voters`, told; '' when they can."""
+def _disagreement(item: Item, who: Attendance) -> str:
+    """Counts that cannot be those of the people who sat, told; '' when they can."""
+    voters = who.voters
     counts = item.vote.counts
     total = sum(counts.values())
     complete = "pour" in counts and ("contre" in counts or "abstentions" in counts) and not item.secret
     if not voters or not (total > voters or (complete and total < voters)):
         return ""
-    told = "moins" if total < voters else "plus"
     return (
-        f"{place(item)} {item.title or 'Objet à reprendre'} : {total} voix annoncées, {told} que les {voters} "
-        f"votants (présents et pouvoirs) {CHECK}."
+        f"{place(item)} {item.title or 'Objet à reprendre'} : les voix annoncées ({item.vote}) ne font pas le nombre des "
+        f"votants (présents : {who.present.split(' (')[0]} ; pouvoirs : {who.proxies or 'aucun noté'}) {CHECK}."
     )

@@ -12,6 +12,7 @@ from atelier_ia.assistant.simulator.french import loose_sentences, upper_first
 from atelier_ia.assistant.simulator.register import between_us
 from atelier_ia.assistant.words import fold
 
+ASIDE = 6  # words of a bracket that can only bear on what is around it
 VOICE = 20  # words without a mark from which a line is dictation
 
 _GREETED = re.compile(
@@ -52,7 +53,8 @@ _KEPT_BACK = re.compile(
     r"|ecrivez|ajoutez|publiez) (?:pas|rien|surtout|aucun)"
     r"|\b(?:gardez?|garder) (?:ca|cela|le|la|les) pour|\bqu'on ne (?:parle|dise|mette|donne|cite|communique)"
     r"|\bconfidentiel|\bsous embargo|\ben interne\b|\b(?:pas|rien) (?:a|pour) (?:publier|diffuser|dire|mettre|communiquer)"
-    r"|\bpas encore (?:officiel|public)|\bentre nous\b|\b(?:mdr|lol|ptdr)\b|\bchut\b|\bsurtout pas (?:le|la|les|de|d'|un)\b"
+    r"|\bpas encore (?:officiel|public)|\bentre nous\b|\b(?:mdr|lol|ptdr)\b|\bchut\b|\bok pour (?:la )?(?:diffusion|publication|publier|diffuser)|\bbon (?:a|pour) (?:publier|publication|diffusion)"
+    r"|\b(?:c'est )?pas (?:encore )?surs?\b|\bsurtout pas (?:le|la|les|de|d'|un)\b"
     r"|\bpas (?:de |d'|la |les? )(?:\w+ (?:de |d'|du )?)?(?:montant|mention|photo|image|slogan|lecon|menace|nom|prenom|numero|prix|date"
     r"|logo|chiffre|texte)s?\b|\bsans (?:mention|mettre|donner|citer|preciser|parler)\b"
 )
@@ -62,6 +64,7 @@ _BACKWARD = re.compile(
     r" (?:vous|toi|nous)|\bentre nous\b|\bne pas l[ea]s? |\bne pas en \b|\bconfidentiel|\bchut\b|\b(?:pas|rien) (?:a|pour) (?:dire|publier"
     r"|diffuser|mettre)\b|\ben interne\b"
 )
+_BACK_ON = re.compile(r"\b(?:ca|cela|le|la|les|l')\b")
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _CLAUSES = re.compile(r"(\s*;\s*|\s*,\s+(?:mais\s+|et\s+)?|\s+[–—]\s+|\s+(?:et|mais)\s+(?=ne\b|n['’]|surtout pas))")
 _TAKEN = re.compile(
@@ -71,10 +74,14 @@ _TAKEN = re.compile(
 )
 
 
+_MOOD = re.compile(r"\b(?:enquiquin\w+|casse-pieds|penibles?|tant pis|dommage|bon courage|ca va etre|pas de chance)\b")
+_HEADS = re.compile(r"\A(?:\s*(?:de|from|exp(?:éditeur)?|à|cc|cci|envoyé|date)\s*:[^\n]*\n)+", re.IGNORECASE)
+
+
 def publishable(text: str) -> str:
     """`text` as it may be published: nothing is added, and only what is said to keep back, or to a colleague, goes."""
     addressed = bool(_HEAD.match(text) or _GREETED.match(text))
-    text = _GREETED.sub("", text, count=1)
+    text = _GREETED.sub("", _HEADS.sub("", text), count=1)
     shorter = _REQUEST.sub("", text, count=1)
     if len(shorter.split()) >= 3:
         text = upper_first(shorter.lstrip())
@@ -89,12 +96,14 @@ def _line(line: str) -> str:
     if len(line.split()) > VOICE and len(re.findall(r"[.;:!?,]", line)) <= 1:
         line = _TAKEN.sub(". ", line)
     told = loose_sentences(line)
-    if not any(_held(sentence) for sentence in told):
+    if not any(_held(sentence) or _MOOD.search(fold(sentence)) for sentence in told):
         return line
     kept: list[str] = []
     for sentence in told:
         if _held(sentence) and len(sentence.split()) <= 6 and _BACKWARD.search(fold(sentence)) and kept:
             kept.pop()  # « Ne le dites pas. »
+        elif len(sentence.split()) <= 6 and _MOOD.search(fold(sentence)) and not re.search(r"\d", sentence):
+            continue
         elif allowed := without_held(sentence):
             kept.append(allowed)
     return " ".join(kept)
@@ -102,6 +111,10 @@ def _line(line: str) -> str:
 
 def without_held(sentence: str) -> str:
     """A sentence without what it says to keep back; '' when nothing else is left."""
+    for bracket in _BRACKET.findall(sentence):
+        # « (ça, tu le gardes pas) » bears on its sentence; a longer bracket holds what it keeps back.
+        if _held(bracket) and len(bracket.split()) <= ASIDE and _BACK_ON.search(fold(bracket)):
+            return ""
     sentence = _BRACKET.sub(lambda match: "" if _held(match[0]) else match[0], sentence)
     if not _held(sentence):
         return sentence

@@ -77,9 +77,13 @@ _UNANIMOUS = re.compile(
     r"(?<!de tout le monde)(?<!pour tout le monde)",
     re.IGNORECASE,
 )
-_AFTER = r"(?=\s*(?:[,;.:)(!…»-]|$|\n|l['’]avis\b|adopt|approuv|rejet|à l['’]unan|merci\b|donc\b|c['’]est\b|amend))"
-_COUNT = r"\d{1,3} (?:pour|contre|abstentions?|blancs?|nuls?)\b"
-_COUNTS = rf"{_COUNT}(?:, {_COUNT})*"
+_AFTER = (
+    r"(?=\s*(?:[,;.:)(!…»-]|$|\n|l['’]avis\b|adopt|approuv|rejet|à l['’]unan|merci\b|donc\b|c['’]est\b|amend"
+    r"|(?:et\s+)?\d{1,3} (?:voix )?(?:pour|contre|abst|blanc|nul)))"
+)
+_COUNT = r"\d{1,3} (?:voix )?(?:pour|contre|abstentions?|blancs?|nuls?)\b"
+_COUNTS = rf"{_COUNT}(?:(?:,|;| et|)\s+{_COUNT})*"
+_PLAIN = re.compile(_COUNTS + r"[\s.]*", re.IGNORECASE)
 TAKEN_BACK = (
     r"(?:(?:euh|ah|oh|enfin|ou|bah)\W+)*(?:non(?:\W+(?:pardon|en fait|plut[ôo]t|c['’]est|attende?[zs]|je corrige))*"
     r"|pardon(?:\W+(?:c['’]est|plut[ôo]t))?|erreur|plut[ôo]t|rectifi\w*|rectif\.?|corrig[ée]e? en"
@@ -108,7 +112,7 @@ def announced(text: str) -> dict[str, int]:
     """The counts that a text already written out announces: the first of each label."""
     counts: dict[str, int] = {}
     for found in re.finditer(_COUNT + _AFTER, text):
-        value, name = found[0].split()
+        value, *_, name = found[0].split()
         counts.setdefault(_label(name), int(value))
     return counts
 
@@ -141,7 +145,9 @@ def _value(written: str) -> int:
 
 
 def _run(match: re.Match[str]) -> str:
-    """One run of counts; a label that comes again begins another run."""
+    """One run of counts; a label that comes again begins another run. Counts in full stay as they are told."""
+    if _PLAIN.fullmatch(match[0]):
+        return match[0]
     pairs: list[tuple[str, int]] = []
     label, value = "", -1
     for token in _PAIR.finditer(match[0]):
@@ -193,4 +199,4 @@ def _corrected(match: re.Match[str]) -> str:
 
 
 def _parsed(counts: str) -> dict[str, int]:
-    return {_label(name): int(value) for value, name in re.findall(r"(\d+) (\w+)", counts)}
+    return {_label(name): int(value) for value, name in re.findall(r"(\d+) (?:voix )?(\w+)", counts)}
