@@ -10,7 +10,7 @@ from atelier_ia.assistant.simulator.spelled import in_figures
 
 _TITLE = r"(?:M\.|MM\.|Mmes?\.?|Mlle|[Mm]onsieur|[Mm]adame|Me|Dr)"
 _PART = (
-    r"(?:\[[A-Z_]+_\d+\]|(?!(?:(?:Présent|Pouvoir|Absent|Excus|Secr|Quorum|Séance)\w*|Le|La|Les|Ordre|CM\b|Conseil"
+    r"(?:\[[A-Z_]+_\d+\]|(?!(?:(?:Présent|Pouvoir|Absent|Excus|Secr|Quorum|Séance)\w*|Le|La|Les|Mes|Nos|Je|Nous|Chers?|Bonsoir|Bonjour|Merci|Mesdames|Ordre|CM\b|Conseil"
     r"|Objet|Point)\b)[A-ZÀ-Ý][\wÀ-ÿ’'-]+)"
 )
 _GAP = r"[ \t\u00a0\u202f]+"
@@ -95,7 +95,7 @@ def _unabridged(text: str) -> str:
 def read_attendance(source: str) -> Attendance:
     """What `source` says of who sat, where each was found; names as written."""
     found = Attendance()
-    source = _unabridged(source)
+    source = re.sub(r"\b(\d{1,2})\.(\d{1,2})\.(\d{2,4})\b(?!\.)", r"\1/\2/\3", _unabridged(source))
     figures = in_figures(source[:_OPENING], alone=True)
     found.day = _day(re.sub(r"\b\d{1,2}\s?h(?:eures?)?\s?\d{0,2}\b,?", " ", figures))
     if found.day.isupper() or re.search(r"[A-ZÀ-Ý]{3}", found.day):

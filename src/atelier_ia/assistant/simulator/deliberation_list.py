@@ -80,10 +80,11 @@ def _listed(item: Item) -> str:
     """How a point ended, with its vote as announced and what the law wants told with it."""
     told = ended(item)
     if item.outcome in ("", None, "approuvée", "rejetée", "avis favorable", "avis défavorable"):
+        said = fold(" ".join(item.results))
+        if "unanim" in said and "unanimite moins" not in said:
+            told = f"{told} à l'unanimité"
         if item.vote.counts:
             told = f"{told} ({item.vote})"
-        elif any("unanim" in fold(said) for said in item.results):
-            told = f"{told} à l'unanimité"
     elif item.outcome in ("retirée", "reportée", "non examinée"):
         why = [result for result in item.results if says_more(result, f"{item.title} {_PUT_BACK}")]
         said = clean(" ".join(why).split(item.title)[-1] if item.title else " ".join(why))
@@ -96,9 +97,9 @@ def _precisions(item: Item) -> list[str]:
     said = " ".join(item.results)
     found = []
     for result in item.results:
-        if "amendement" in fold(result) and (end := outcome_of(result)):
-            counts = str(counted(result))
-            found.append(f"amendement {end.replace('ée', 'é')}" + (f" ({counts})" if counts else ""))
+        counts = str(counted(result))
+        if "amendement" in fold(result) and ((end := outcome_of(result)) or counts):
+            found.append(f"amendement {end.replace('ée', 'é') or CHECK}" + (f" ({counts})" if counts else ""))
     if re.search(r"\bpreponderante", fold(said)):
         found.append("voix prépondérante de la présidence de séance")
     heard = [*item.results, *(words for _, words in item.talk)]

@@ -118,9 +118,9 @@ _PRIVATE = re.compile(
     r"\b(?:m['’]a dit de (?:ne )?(?:rien|pas)|ne rien (?:dire|[ée]crire|mettre)|rien dire|(?:ne )?l[ea]s? mets? pas"
     r"|pas (?:à|a) (?:mettre|[ée]crire|noter|dire|afficher|publier)|mon (?:portable|num[ée]ro|t[ée]l)|je (?:suis|serai|pars) "
     r"(?:en|à|au|absente?|cong[ée]\w*)\b(?! faveur| conflit)|furieu\w+|engueul\w+|disput\w+|ragot|rumeur|fâch\w+|[çc]a a chauff"
-    r"|ambiance|pour info perso|perso\b|confidentiel\w*|d[ée]sol[ée]e?s?\b|j['’]ai (?:re)?v[ée]rifi|je te|je vous (?:mets|envoie|laisse)"
+    r"|ambiance|je (?:ne |n['’])?(?:l['’]|le |la |les )?(?:[ée]cris|note|mets|dis|cite) pas|pot chez|hu[ée]\w*|pour info perso|perso\b|confidentiel\w*|d[ée]sol[ée]e?s?\b|j['’]ai (?:re)?v[ée]rifi|je te|je vous (?:mets|envoie|laisse)"
     r"|bis(?:es?|ous)|bonne (?:soir[ée]e|journ[ée]e|nuit|r[ée]ception)|cordialement|(?:à|a) (?:demain|plus|lundi|bient[ôo]t)\s*$)\b"
-    r"|^\W*(?:bonjour|bonsoir|salut|slt|coucou|hello|merci|voil[àa]|tiens|bon)\b|\b0\d(?:[ .]?\d{2}){4}\b",
+    r"|^\W*(?:bonjour|bonsoir|salut|slt|coucou|hello|merci|voil[àa]|tiens|bon)\b|\b0\d(?:[ .]?\d{2}){4}\b|[:;]-?[)(]|\bje t['’]",
     re.IGNORECASE,
 )
 

@@ -333,7 +333,9 @@ def _title(text: str) -> str:
     if len(text) > TITLE:
         text = f"{text[:TITLE].rsplit(' ', 1)[0]}…"
     text = clean(text)
-    if text.count(")") > text.count("("):
+    if text.count("(") == text.count(")") + 1:
+        text = f"{text})"
+    elif text.count(")") > text.count("("):
         text = clean(text.replace(")", " "))
     return upper_first(text)
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from atelier_ia.assistant.simulator.agenda import KIND, ORDINAL
 from atelier_ia.assistant.simulator.spelled import SPELLED, in_figures
-from atelier_ia.assistant.simulator.vote_marks import written_out
+from atelier_ia.assistant.simulator.vote_marks import announced, recounted, written_out
+from atelier_ia.assistant.simulator.votes import tells_result
 from atelier_ia.assistant.words import fold
 
 DICTATED = 30  # words for one mark, from which a line is dictation
@@ -23,6 +24,10 @@ _NUMBERED = re.compile(
     r"^\s*(?:[-–—*•·>]\s*)?(?P<word>(?:[^\W\d_]{1,14}\.?\s*)?(?:n\s?°\s?|n°|no\.?\s|num[ée]ro\s|#)?)"
     r"(?P<number>(?:\d{2,4}\s?[-/.]\s?)?\d{1,4})(?P<sep>\s*[.)°:–—|/=-]+\s*|\s+(?=[^\W\d_]))(?P<title>[«\"“]?\s?[^\W\d_].*)$"
 )
+_RANKED = re.compile(
+    r"^\s*(?:[-–—*•·>]\s*)?(?P<rank>[IVX]{1,5}|[a-h]|[A-H])\s*(?:[.)°:–—-]+\s+|\)\s*)(?P<title>[«\"“]?\s?[^\W\d_].*)$"
+)
+_ROMAN = {"I": 1, "V": 5, "X": 10}
 _UNIT = re.compile(
     r"^(?:h\b|heures?\b|pr[ée]sents?|pouvoirs?|procurations?|absents?|excus[ée]|voix|pour|contre|abst|conseill|membres"
     r"|[ée]lus?\b|janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembre|%|€"
@@ -37,12 +42,12 @@ _HEADER = re.compile(
 )
 _LEAD = r"(?:(?:et|alors|donc|bon|ensuite|apr[èe]s|puis|voil[àa]|maintenant)\s+)*(?:(?:le|la|les|au|à la)\s|l['’])?"
 _TURN = re.compile(
-    rf"\s+(?=(?P<turn>{_LEAD}(?:(?:{ORDINAL})\s+{KIND}\b"
+    rf"\s+(?=(?P<turn>{_LEAD}(?:(?:{ORDINAL})\s+{KIND}\b|(?:{ORDINAL})\s+(?:c['’](?:est|était)|concerne)"
     rf"|{KIND}\s+(?:n°\s?|num[ée]ro\s+)?(?:\d|suivante?\b|{SPELLED})"
     rf"|(?<=ensuite )(?!(?:le|la|on)\b)|(?:pour (?:finir|terminer)|en dernier|pour commencer)\b"
-    rf"|(?:on|nous)\s+(?:est\s+)?pass(?:e|ons|[ée]s?)\s+(?:au|à|aux)\b|(?<=la )question d[eu]s?\b"
+    rf"|(?:on|nous)\s+(?:est\s+)?pass(?:e|ons|[ée]s?)\s+(?:aux?\b|à l)|(?<=la )question d[eu]s?\b"
     rf"|(?<=la )s[ée]ance est (?:lev|clos|ouvert)|(?<=l[ea] )secr[ée]taire (?:est|sera)\b"
-    rf"|(?:c['’]est )?(?:fini|termin[ée]|lev[ée]e?) [àa]\b)|voil[àa] (?:fini|c['’]est tout)"
+    rf"|(?:c['’]est )?(?:fini|termin[ée]|lev[ée]e?) [àa]\b)|voil[àa] (?:fini|c['’]est|je|merci|bis|à )"
     rf"|(?:et\s+)?(?:ensuite|apr[èe]s [çc]a|puis|enfin)\s+(?:le|la|les|une?|on a|l['’])))(?P=turn)",
     re.IGNORECASE,
 )
@@ -51,6 +56,9 @@ _VOTED = re.compile(
     r"|(?<=unanimit[ée])\s+(?!(?:moins|des|et\s+adopt)\b)|(?<=reporté)\s+(?!(?:[àa]|au|en|par|sine|de|d['’])\b)"
     r"|(?<=reportée)\s+(?!(?:[àa]|au|en|par|sine|de|d['’])\b)|(?<=pris acte)\s+(?!d)|(?<=prend acte)\s+(?!d)",
     re.IGNORECASE,
+)
+_AFTER_VOTE = re.compile(
+    r"(?P<end>\b(?:unanimit[ée]|pour|contre|abstentions?|adopt[ée]e?|report[ée]e?|retir[ée]e?|acte|vote))\s+(?=apr[èe]s\s+(?:la|le|les|l['’]))"
 )
 _AMOUNT = re.compile(rf"(?P<count>{SPELLED})(?=\s+(?P<unit>euros?|m[èe]tres|hectares|pour cent|m²))", re.IGNORECASE)
 _PRICE = re.compile(rf"(?P<euros>{SPELLED})\s+euros?\s+(?P<cents>{SPELLED})(?!\s+\w*(?:abst|pour|contre|voix))", re.I)
@@ -94,7 +102,7 @@ def votes_written(text: str, voters: int) -> str:
 
 def laid_out(text: str) -> str:
     """`text`, its votes written out, with one point per line."""
-    return "\n".join(_dictated(line) for line in _untold(_series(text.split("\n"))))
+    return "\n".join(_dictated(line) for line in _amended(_untold(_series(text.split("\n")))))
 
 
 def _in_figures(line: str) -> str:
@@ -127,7 +135,8 @@ def _tabled(lines: list[str]) -> list[str]:
     found: list[str] = []
     columns: list[str] = []
     for line in lines:
-        cells = [cell.strip() for cell in re.split(r"\s*\|\s*|\t+|\s*;\s*(?=\S)", line.strip().strip("|"))]
+        mark = "|" if "|" in line else "\t" if "\t" in line else ";"
+        cells = [cell.strip() for cell in (line.strip().strip("|") if mark == "|" else line.strip()).split(mark)]
         if len(cells) < 3 or re.fullmatch(r"[\s|:-]+", line):
             if not re.fullmatch(r"[\s|:-]+", line) or not columns:
                 found.append(line)
@@ -165,7 +174,12 @@ def _series(lines: list[str]) -> list[str]:
     """Lines that carry a series of numbers, under one mark: « D60 … », « D61 … » → « Délibération n° 60 : … »."""
     groups: dict[str, list[_Line]] = defaultdict(list)
     for place, line in enumerate(lines):
-        if match := _NUMBERED.match(line):
+        if ranked := _RANKED.match(line):
+            number = str(_rank(ranked["rank"]))
+            groups["I" if ranked["rank"].isupper() else "a"].append(
+                _Line(place, "", number, ranked["title"], bare=False)
+            )
+        elif match := _NUMBERED.match(line):
             if _UNIT.match(match["title"]) or _UNIT.match(match["word"].strip()):
                 continue
             word = re.sub(r"[^a-z]", "", fold(match["word"]))
@@ -187,6 +201,35 @@ def _untold(lines: list[str]) -> list[str]:
     return [_OBJECT.sub("Objet : ", line) for line in lines]
 
 
+def _rank(written: str) -> int:
+    """« IV » → 4, « c » → 3."""
+    if set(written) <= set(_ROMAN):
+        values = [_ROMAN[sign] for sign in written]
+        return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
+    return ord(written.lower()) - ord("a") + 1
+
+
+_ERRATUM = re.compile(
+    r"^\W*(?:rectif\w*|erratum|errata|correction|attention|erreur|corrig\w+|au fait|ps)\b[^\n]{0,40}?(?:d[ée]lib\w*\.?|point|n°|la|le|l['’])"
+    r"\s*(?:n°\s*)?(?P<number>(?:\d{4}[-/])?\d{1,3})\b[^\n]{0,30}?\b(?:lire|c['’](?:est|était)|il (?:y a|faut lire)|mettre|plut[ôo]t|:)\s*(?P<said>.+)$",
+    re.IGNORECASE,
+)
+
+
+def _amended(lines: list[str]) -> list[str]:
+    """« Rectificatif : pour la 12, lire 19 pour et 4 contre » made where it belongs, and no longer told apart."""
+    kept = list(lines)
+    for line in lines:
+        if not (erratum := _ERRATUM.match(line)) or not announced(erratum["said"]):
+            continue
+        for place, other in enumerate(kept):
+            if re.match(rf"Délibération n° (?:\d{{4}}[-/])?0*{erratum['number']} :", other):
+                kept[place] = recounted(other, erratum["said"])
+                kept.remove(line)
+                break
+    return kept
+
+
 def _consecutive(numbered: list[_Line]) -> list[_Line]:
     """The lines of one shape whose numbers go up together; [] when they do not make a series."""
     kept: list[_Line] = []
@@ -204,8 +247,22 @@ def _dictated(line: str) -> str:
     words = len(line.split())
     if words < DICTATED or words < DICTATED * len(re.findall(r"[.;!?]", line)):
         return line
+    line = _AFTER_VOTE.sub(r"\g<end>\n", line)
     line = _TURN.sub(lambda match: f"\n{match['turn']}", line)
-    return ".\n".join(piece.strip() for told in line.split("\n") for piece in _pieces(told))
+    return ".\n".join(_matter(piece.strip()) for told in line.split("\n") for piece in _pieces(told))
+
+
+_NEW_MATTER = re.compile(
+    rf"^{_LEAD}(?:(?:{ORDINAL})(?!\s+{KIND})|ensuite|apr[èe]s|pour (?:finir|terminer)|en dernier|puis|enfin)\s+"
+    r"(?:c['’](?:est|était)\s+|on a (?:voté|parlé de|parlé du|vu|examiné)\s+)?(?P<title>(?:du|de la|des|le|la|les|l['’]|un|une)\b.*)$",
+    re.IGNORECASE,
+)
+
+
+def _matter(piece: str) -> str:
+    """A piece of dictation that opens a matter and tells how it ended, under the mark of a point."""
+    opened = _NEW_MATTER.match(piece)
+    return f"Objet : {opened['title']}" if opened and tells_result(opened["title"]) else piece
 
 
 def _pieces(told: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ _NUM = (
     rf"|{SPELLED}|\b(?:aucune?|personne|néant)\b)"
 )
 _WORD = (
-    r"(?:d[ée]favorables?|favorables?|pour(?!\s+cent\b)|contre|abstentions?|abstenus?|abst\b\.?|abs\b\.?|s['’]absti(?:ent|ennent)"
+    r"(?:d[ée]favorables?|favorables?|pour(?!\s+cent\b)|contre|abstentions?|abstenus?|abst\b\.?|abs\b\.?|(?:qui\s+)?(?:s['’]absti(?:ent|ennent)|s['’]est abstenue?|se sont abstenue?s)"
     r"|(?:votes? |bulletins? )?(?:blancs?|nuls?))(?![\w-])"
 )
 _LETTER = r"(?:[PpCcAa](?![\w'’.]))"
@@ -46,7 +46,7 @@ _END = (
     r"(?=\s*(?:[,;.)\]…|!]|$|\n|\s[–—/-]\s|\(|l['’]avis\b|adopt|approuv|rejet|à l['’]unan|merci\b|donc\b|c['’]est\b))"
 )
 _ALONE = re.compile(
-    rf"(?P<count>{_NUM}{_VOICES}\s?(?:{_WORD}){_END}|{_NUM}\s?(?-i:[PC]){_END})"
+    rf"(?P<count>{_NUM}{_VOICES}\s?(?:{_WORD}){_END}|{_NUM}\s?(?-i:[PC]){_END}|(?<=[:→>]\s)\d{{1,3}}\s?p(?=\s*(?:$|\n)))"
     rf"|(?P<label>\b(?:{_WORD}){_EQUALS}{_NUM}(?:\s*voix)?{_END}|(?<![\w'’])(?-i:P)\s?[:=]?\s?\d{{1,3}}(?!\d){_END})",
     re.IGNORECASE,
 )
@@ -73,7 +73,7 @@ _UNANIMOUS = re.compile(
     r"(?<!\w)(?:[àa] l['’]\s?)?(?:unan|una|unanim)\b\.?(?!\w)"
     r"|(?<=[:→=>(]\s)U(?=\s*(?:$|\n|[.;)]))"
     r"|(?:qui est pour ?\?\s*)?\b(?:tout le monde|tous|toutes et tous)\s*(?:(?:est|sont|vote|votent|lève la main)\s*)?"
-    r"(?:pour|d['’]accord|favorables?)?(?=\s*(?:[.,;)]|$|\n))(?<=pour|cord|able|bles|onde)(?<!à tout le monde)"
+    r"(?:pour|d['’]accord|favorables?)?(?=\s*(?:[.,;)]|$|\n|\b(?:apr[èe]s|ensuite|puis|donc|adopt)))(?<=pour|cord|able|bles|onde)(?<!à tout le monde)"
     r"(?<!de tout le monde)(?<!pour tout le monde)",
     re.IGNORECASE,
 )
@@ -115,6 +115,12 @@ def announced(text: str) -> dict[str, int]:
         value, *_, name = found[0].split()
         counts.setdefault(_label(name), int(value))
     return counts
+
+
+def recounted(text: str, instead: str) -> str:
+    """`text` with its counts replaced by those that `instead` announces."""
+    counts = said(announced(text) | announced(instead))
+    return re.sub(_COUNTS, counts, text, count=1) if re.search(_COUNTS, text) else f"{text} {counts}"
 
 
 def said(counts: dict[str, int]) -> str:
