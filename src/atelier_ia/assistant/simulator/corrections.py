@@ -56,12 +56,26 @@ _FORMER = re.compile(
     r"[^.!?\n]*[.!?]?",
     re.IGNORECASE,
 )
+# « Rectif : c'est à 11 h et pas à 10 h 30. » stands apart from what it corrects.
+_ERRATA = tuple(
+    re.compile(
+        r"(?:(?<=[.!?\n])|^)[^\S\n]*(?:(?:rectif\w*|erratum|correction|attention|ps|nb|erreur)\W+)?(?:c['’]est|ce sera|lire|il faut lire)\s+"
+        rf"(?:bien\s+)?(?:à\s+|le\s+|au\s+|à la\s+)?(?P<new>{pattern})\s*,?\s*(?:et\s+)?(?:non(?: pas)?|pas|au lieu d[eu])\s+"
+        rf"(?:à\s+|le\s+|au\s+|à la\s+)?(?P<old>{pattern})\s*[.!]?",
+        re.IGNORECASE,
+    )
+    for pattern in (_SORTS["hour"], _SORTS["day"], _SORTS["figure"])
+)
 _NEAR = 70  # characters between what is taken back and what is said instead
 
 
 def corrected(text: str) -> str:
     """`text` with what it takes back replaced by what it says instead."""
     text = _FORMER.sub(_former, text)
+    for pattern in _ERRATA:
+        while erratum := pattern.search(text):
+            text = text[: erratum.start()] + text[erratum.end() :]
+            text = re.sub(rf"(?<!\w){re.escape(erratum['old'].strip())}(?!\w)", erratum["new"].strip(), text)
     for sort, pattern in _COMPILED.items():
         place = 0
         while found := _next(text, sort, pattern, place):

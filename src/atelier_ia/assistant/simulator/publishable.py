@@ -16,7 +16,7 @@ ASIDE = 6  # words of a bracket that can only bear on what is around it
 VOICE = 20  # words without a mark from which a line is dictation
 
 _GREETED = re.compile(
-    r"\A\W*(?:(?:oui|bon|alors|euh|donc|ok)\W+)*(?:all[ôo]|bonjour|bonsoir|coucou|salut|hello|hey|slt|bjr|re)\b"
+    r"\A\W*(?:@\w+\s*:?\s*)?(?:(?:oui|bon|alors|euh|donc|ok)\W+)*(?:all[ôo]|bonjour|bonsoir|coucou|salut|hello|hey|slt|bjr|re)\b"
     r"(?:\s+(?:à tou(?:s|tes)|tout le monde|les? \w+|l['’]équipe|mesdames|messieurs|madame|monsieur|M\.|Mme|[A-ZÀ-Ý][\w-]+))*"
     r"\s*[,!.:;…]*\s*",
     re.IGNORECASE,
@@ -27,7 +27,7 @@ _SPREAD = (
 )
 _MEDIA = r"(?:la com(?:m?unication|m)?|le site|les réseaux(?: sociaux)?|facebook|la page|le panneau|les panneaux|publication|diffusion|info)"
 _REQUEST = re.compile(
-    r"\A\W*(?:(?:(?:c['’]est|ce serait|message|note|texte|voici(?: de quoi)?)\s+)?pour\s+|merci (?:de|d['’])\s*|peux-tu\s+|pouvez-vous\s+"
+    r"\A\W*(?:(?:alors|donc|bon|voilà|euh)\s+)*(?:(?:(?:c['’]est|ce serait|message|note|texte|voici(?: de quoi)?)\s+)?pour\s+|merci (?:de|d['’])\s*|peux-tu\s+|pouvez-vous\s+"
     r"|pourriez-vous\s+|tu peux\s+|vous pouvez\s+|on (?:peut|pourrait|voudrait|aimerait|souhaite)\s+|il (?:faut|faudrait)\s+"
     r"|faut(?:drait)?\s+|je (?:voudrais|souhaite|souhaiterais)\s+|j['’]aimerais\s+|nous (?:souhaitons|voudrions|aimerions)\s+"
     r"|à\s+(?!partir|compter)|deux choses à\s+|une info à\s+|svp\s+)"
@@ -39,7 +39,7 @@ _REQUEST = re.compile(
 _SIGNED = re.compile(
     r"(?:^|(?<=[.!?…)])\s|\n)\W*(?:gros(?:ses)? )?(?:bis(?:es?|ous)|merci(?: (?:d['’]avance|beaucoup|bien|à toi|à vous|à tous))?"
     r"|cordialement|bien cordialement|bien à (?:toi|vous)|cdlt|a\+|à plus|à bientôt|bonne (?:journée|soirée|fin de \w+))"
-    r"(?:\s*[,.!]*\s*[A-ZÀ-Ý][\w.-]*(?:\s[A-ZÀ-Ý][\w.-]*)?)?\W*\Z",
+    r"(?:\s*[,.!]*\s*[A-ZÀ-Ý][\w.-]*(?:\s[A-ZÀ-Ý][\w.-]*)?)?\W*\Z|\s+[—–-]{1,2}\s*(?-i:[A-ZÀ-Ý][a-zà-ÿ-]+)\W*\Z|\s+merci\W*\Z",
     re.IGNORECASE,
 )
 _NAME_ALONE = re.compile(r"\n\s*[-–—]?\s*[A-ZÀ-Ý][a-zà-ÿ-]+(?:\s[A-ZÀ-Ý][\w.-]*)?(?:,? [a-zà-ÿ' ]{3,25})?\s*\Z")
@@ -47,22 +47,25 @@ _HEAD = re.compile(r"\A\s*(?:de|from|exp(?:éditeur)?)\s*:", re.IGNORECASE)
 _KEPT_BACK = re.compile(
     r"\bne pas (?:l[ea]s? |en |y )?(?:indiquer|preciser|mentionner|citer|donner|communiquer|afficher|ecrire|diffuser|parler|dire"
     r"|mettre|publier|ajouter|noter|evoquer|faire figurer|annoncer)\b"
-    r"|\b(?:ne )?(?:l[ea]s?|en|l'|n'en) (?:dites|dis|mettez|mets|publiez|publie|parlez|parle|donnez|donne|precisez|repetez|ecrivez)"
+    r"|\b(?:ne )?(?:l[ea]s? |en |l'|n'en |l'y )(?:annoncez|annonce|dites|dis|mettez|mets|publiez|publie|parlez|parle|donnez|donne|precisez|repetez|ecrivez)"
     r" (?:pas|rien|surtout|a personne)"
-    r"|\b(?:ne |n')(?:mettez|mets|indiquez|indique|precisez|precise|citez|cite|mentionnez|mentionne|parlez|parle|dites|donnez"
-    r"|ecrivez|ajoutez|publiez) (?:pas|rien|surtout|aucun)"
+    r"|\b(?:ne |n')?(?:mettez|mets|indiquez|indique|precisez|precise|citez|cite|mentionnez|mentionne|parlez|parle|dites|donnez"
+    r"|ecrivez|ajoutez|publiez) (?:pas|rien|surtout|aucun)\b"
     r"|\b(?:gardez?|garder) (?:ca|cela|le|la|les) pour|\bqu'on ne (?:parle|dise|mette|donne|cite|communique)"
     r"|\bconfidentiel|\bsous embargo|\ben interne\b|\b(?:pas|rien) (?:a|pour) (?:publier|diffuser|dire|mettre|communiquer)"
-    r"|\bpas encore (?:officiel|public)|\bentre nous\b|\b(?:mdr|lol|ptdr)\b|\bchut\b|\bok pour (?:la )?(?:diffusion|publication|publier|diffuser)|\bbon (?:a|pour) (?:publier|publication|diffusion)"
+    r"|\bpas encore (?:officiel|public)|\bentre nous\b|\binutile de (?:le |la |les |l')?(?:rappeler|preciser|dire|mentionner|mettre|ecrire)|\b(?:mdr|lol|ptdr)\b|\bchut\b|\bok pour (?:la )?(?:diffusion|publication|publier|diffuser)|\bbon (?:a|pour) (?:publier|publication|diffusion)"
     r"|\b(?:c'est )?pas (?:encore )?surs?\b|\bsurtout pas (?:le|la|les|de|d'|un)\b"
     r"|\bpas (?:de |d'|la |les? )(?:\w+ (?:de |d'|du )?)?(?:montant|mention|photo|image|slogan|lecon|menace|nom|prenom|numero|prix|date"
     r"|logo|chiffre|texte)s?\b|\bsans (?:mention|mettre|donner|citer|preciser|parler)\b"
 )
 # It bears on what was said just before: « …, gardez ça pour vous ».
 _BACKWARD = re.compile(
-    r"\b(?:l[ea]s?|en|ca|cela|n'en|l') (?:dites|dis|mettez|mets|publiez|publie|parlez|parle|repetez|ecrivez)\b|\b(?:ca|cela|les?|la) pour"
+    r"\b(?:l[ea]s? |en |ca |cela |n'en |l')(?:annoncez|annonce|dites|dis|mettez|mets|publiez|publie|parlez|parle|repetez|ecrivez)\b|\b(?:ca|cela|les?|la) pour"
     r" (?:vous|toi|nous)|\bentre nous\b|\bne pas l[ea]s? |\bne pas en \b|\bconfidentiel|\bchut\b|\b(?:pas|rien) (?:a|pour) (?:dire|publier"
     r"|diffuser|mettre)\b|\ben interne\b"
+)
+_WHY = re.compile(
+    r"\W*(?:ça|cela|c['’]est|car|parce que|puisque|vu que|sinon|il|elle|on|ils|elles|trop|pas)\b", re.IGNORECASE
 )
 _BACK_ON = re.compile(r"\b(?:ca|cela|le|la|les|l')\b")
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
@@ -74,6 +77,13 @@ _TAKEN = re.compile(
 )
 
 
+_MENTION = re.compile(r"\A\s*@\w+\s*[:,-]?\s*")
+# « À sortir vendredi svp. », « à publier avant le 12 : » : an errand for the writer, dated or not.
+_ERRAND = re.compile(
+    r"\A\W*(?:(?:alors|donc|voilà|voici)\s+)*(?:à (?:sortir|publier|diffuser|passer|mettre en ligne|poster)|pour (?:publication|diffusion|parution))\b"
+    r"[^.:\n]{0,50}?(?:\s*[.:]\s+|\n)",
+    re.IGNORECASE,
+)
 _MOOD = re.compile(r"\b(?:enquiquin\w+|casse-pieds|penibles?|tant pis|dommage|bon courage|ca va etre|pas de chance)\b")
 _HEADS = re.compile(r"\A(?:\s*(?:de|from|exp(?:éditeur)?|à|cc|cci|envoyé|date)\s*:[^\n]*\n)+", re.IGNORECASE)
 
@@ -81,14 +91,14 @@ _HEADS = re.compile(r"\A(?:\s*(?:de|from|exp(?:éditeur)?|à|cc|cci|envoyé|date
 def publishable(text: str) -> str:
     """`text` as it may be published: nothing is added, and only what is said to keep back, or to a colleague, goes."""
     addressed = bool(_HEAD.match(text) or _GREETED.match(text))
-    text = _GREETED.sub("", _HEADS.sub("", text), count=1)
+    text = _ERRAND.sub("", _GREETED.sub("", _MENTION.sub("", _HEADS.sub("", text)), count=1))
     shorter = _REQUEST.sub("", text, count=1)
     if len(shorter.split()) >= 3:
         text = upper_first(shorter.lstrip())
     text = _SIGNED.sub("", text.rstrip())
     if addressed:
         text = _NAME_ALONE.sub("", text)
-    text = re.sub(r"(?<=[)»\"”])([.!?]\s+)([a-zà-ÿ])", lambda match: match[1] + match[2].upper(), text)
+    text = re.sub(r"((?<=[)»\"”])|(?<=[A-Z]\d))([.!?]\s+)([a-zà-ÿ])", lambda match: match[2] + match[3].upper(), text)
     return "\n".join(_line(line) for line in text.split("\n"))
 
 
@@ -118,11 +128,17 @@ def without_held(sentence: str) -> str:
     sentence = _BRACKET.sub(lambda match: "" if _held(match[0]) else match[0], sentence)
     if not _held(sentence):
         return sentence
-    if _BACKWARD.search(fold(sentence)) or between_us(sentence):
+    if _BACKWARD.search(fold(sentence)):
         return ""
     parts = _CLAUSES.split(sentence)
     clauses, marks = parts[::2], ["", *parts[1::2]]
-    kept = [(mark, clause) for mark, clause in zip(marks, clauses, strict=True) if not _held(clause)]
+    kept = []
+    dropped = False
+    for mark, clause in zip(marks, clauses, strict=True):
+        # « …, ça fait peur aux enfants » : why a thing is kept back goes with it.
+        dropped = _held(clause) or (dropped and bool(_WHY.match(clause)))
+        if not dropped:
+            kept.append((mark, clause))
     text = "".join(mark + clause for mark, clause in kept)
     text = upper_first(text[len(kept[0][0]) :].strip()) if kept else ""
     return text if len(text.split()) >= 2 else ""

@@ -324,12 +324,16 @@ def _names(text: str, folded: str) -> bool:
 def _title(text: str) -> str:
     text = re.sub(
         r"^(?:\W+|(?:enfin|ensuite|puis|maintenant|pour finir|pour terminer|en dernier)\b[\s,:]*|(?:le|la|les"
-        r"|un|une)\s+|l['’])+",
+        r"|un|une|du|des|de la)\s+|l['’]|de l['’])+",
         "",
         clean(text),
         flags=re.IGNORECASE,
     )
-    text = re.sub(r"(?:\s+(?:alors|donc|là|du coup|et|ça|voilà|au total|au vote|:\s*info))+$", "", clean(text))
+    text = re.sub(
+        r"(?:\s+(?:alors|donc|là|mais|c['’]était|c['’]est|du coup|et|ça|voilà|au total|au vote|:\s*info))+$",
+        "",
+        clean(text),
+    )
     if len(text) > TITLE:
         text = f"{text[:TITLE].rsplit(' ', 1)[0]}…"
     text = clean(text)

@@ -254,7 +254,7 @@ def _dictated(line: str) -> str:
 
 _NEW_MATTER = re.compile(
     rf"^{_LEAD}(?:(?:{ORDINAL})(?!\s+{KIND})|ensuite|apr[èe]s|pour (?:finir|terminer)|en dernier|puis|enfin)\s+"
-    r"(?:c['’](?:est|était)\s+|on a (?:voté|parlé de|parlé du|vu|examiné)\s+)?(?P<title>(?:du|de la|des|le|la|les|l['’]|un|une)\b.*)$",
+    r"(?:c['’](?:est|était)\s+|on a (?:voté|parlé|vu|examiné)\s+)?(?P<title>(?:du|de la|des|le|la|les|l['’]|un|une)\b.*)$",
     re.IGNORECASE,
 )
 

@@ -38,6 +38,10 @@ _RULES = (
     (r"^\s*\[\d{1,2}:\d{2}(?::\d{2})?\]\s*", ""),
 )
 _COMPILED = tuple((re.compile(pattern, re.IGNORECASE | re.MULTILINE), written) for pattern, written in _RULES)
+_WHOLE_HOURS = re.compile(
+    r"(?P<led>\b(?:à|de|dès|après|avant|entre|et|vers|jusqu['’]à)\s)(?P<hour>[01]?\d|2[0-4])\s+heures?\b(?!\s+(?:\d|par|de|et demie|après|avant))",
+    re.IGNORECASE,
+)
 _SERIES = re.compile(
     r"(?P<before>(?:^|[:.] ?|\n))(?:(?P<word>d[ée]lib[ée]ration )|la )?(?P<number>[1-9]\d?),(?= [a-zà-ÿ])",
     re.IGNORECASE | re.MULTILINE,
@@ -46,7 +50,7 @@ _SERIES = re.compile(
 
 def tidied(text: str) -> str:
     """`text` without its withdrawn first versions, its memo head and its time codes."""
-    text = corrected(text)
+    text = _WHOLE_HOURS.sub(r"\g<led>\g<hour> h", corrected(text))
     for pattern, written in _COMPILED:
         text = pattern.sub(written, text)
     places = count(1)

@@ -134,6 +134,8 @@ def _plural(label: str, count: int) -> str:
 
 def _label(name: str) -> str:
     told = fold(name).strip(" .")
+    if "abst" in told:
+        return "abstention"
     for label, start in (
         ("contre", ("contre", "c", "defav", "non")),
         ("pour", ("pour", "p", "favor", "oui")),
