@@ -10,15 +10,24 @@ from atelier_ia.assistant.simulator.spelled import in_figures
 
 _TITLE = r"(?:M\.|MM\.|Mmes?\.?|Mlle|[Mm]onsieur|[Mm]adame|Me|Dr)"
 _PART = (
-    r"(?:\[[A-Z_]+_\d+\]|(?!(?:(?:Présent|Pouvoir|Absent|Excus|Secr|Quorum|Séance)\w*|Le|La|Les|Ordre|CM\b|Conseil"
+    r"(?:\[[A-Z_]+_\d+\]|(?!(?:(?:Présent|Pouvoir|Absent|Excus|Secr|Quorum|Séance)\w*|Le|La|Les|Mes|Nos|Je|Nous|Chers?|Bonsoir|Bonjour|Merci|Mesdames|Ordre|CM\b|Conseil"
     r"|Objet|Point)\b)[A-ZÀ-Ý][\wÀ-ÿ’'-]+)"
 )
 _GAP = r"[ \t\u00a0\u202f]+"
 NAME = rf"(?:{_TITLE}{_GAP})?{_PART}(?:{_GAP}(?:(?:de|du|des|da|d['’]|Le|La)\s*)?{_PART}){{0,3}}"
 _TITLED = rf"{_TITLE}{_GAP}{_PART}(?:{_GAP}(?:(?:de|du|des|da|d['’]|Le|La)\s*)?{_PART}){{0,3}}"
-_GIVEN = rf"{_TITLED}\s+(?:à|pour)\s+(?:{_TITLED}|moi|le maire|la maire)"
+_GIVEN = (
+    rf"(?:{_TITLED}|{_PART}(?:{_GAP}{_PART})?)\s*(?:\s(?:à|pour)\s|→|->|=>)\s*"
+    rf"(?:{_TITLED}|{_PART}(?:{_GAP}{_PART})?|moi(?:-même)?|le maire|la maire)"
+)
 _TOP = 300  # characters within which a day without its year is the sitting's own
 _OPENING = 2500  # characters in which a sitting says who is there
+
+
+_IN_CHAIR = re.compile(
+    r"\b(?:bonsoir|nous sommes le|l['’]appel|j['’]ouvre|ouvre la séance|il est \d|quorum|secrétaire|bienvenue)",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -34,6 +43,13 @@ class Attendance:
     proxies: str = ""
     secretary: str = ""
     quorum: str = ""
+
+    @property
+    def voters(self) -> int:
+        """How many may vote: those present and those represented; 0 when either is not counted."""
+        present, proxies = (re.match(r"\d{1,3}", told) for told in (self.present, self.proxies))
+        given = len(re.findall(r"\s(?:à|pour)\s|→|->", self.proxies))
+        return int(present[0]) + (int(proxies[0]) if proxies else given) if present else 0
 
 
 _LABELS = (
@@ -56,9 +72,30 @@ _SEGMENTS = (
 )
 
 
+_SHORT = (
+    (r"\bpr[ée]s\b\.?", "présents"),
+    (r"\b(?:pouv|pvr?s?)\b\.?(?=\s*[\d:=(])|(?<=\d )(?:pouv|pvr?s?)\b\.?", "pouvoirs"),
+    (r"(?<=\d )(?:proc|procur)\b\.?|\bproc\b\.?(?=\s*[:=])", "procurations"),
+    (r"(?<=\d )abs\b\.?(?=\s*:)|\babs\b\.?(?=\s*[:=]\s*[A-ZM])", "absents"),
+    (r"\bsecr?\b\.?(?=\s*[:=]|\s+[A-ZM])", "secrétaire"),
+    (r"\bpdte?\b\.?(?=\s*[:=]|\s+[A-ZM])", "présidence"),
+    (r"\bouv\b\.?(?=\s*:?\s*\d)", "ouverture"),
+    (r"\b(?:cl[ôo]t|lev)\b\.?(?=\s*:?\s*\d)", "clôture"),
+    (r"(?<=[a-zà-ÿ.])\s*=\s*(?=[A-ZM\d])", " : "),
+)
+
+
+def _unabridged(text: str) -> str:
+    """The usual abbreviations of a roll, written out."""
+    for short, whole in _SHORT:
+        text = re.sub(short, whole, text)
+    return text
+
+
 def read_attendance(source: str) -> Attendance:
     """What `source` says of who sat, where each was found; names as written."""
     found = Attendance()
+    source = re.sub(r"\b(\d{1,2})\.(\d{1,2})\.(\d{2,4})\b(?!\.)", r"\1/\2/\3", _unabridged(source))
     figures = in_figures(source[:_OPENING], alone=True)
     found.day = _day(re.sub(r"\b\d{1,2}\s?h(?:eures?)?\s?\d{0,2}\b,?", " ", figures))
     if found.day.isupper() or re.search(r"[A-ZÀ-Ý]{3}", found.day):
@@ -67,6 +104,7 @@ def read_attendance(source: str) -> Attendance:
     for line in re.split(_SEGMENTS, source[:_OPENING], flags=re.IGNORECASE):
         _labelled(found, line)
     _president(found, source[:_OPENING])
+    found.president = _cased(found.president)
     _secretary(found, source[:_OPENING])
     _counts(found, source[:_OPENING])
     found.quorum = found.quorum or _quorum(source[:_OPENING])
@@ -103,6 +141,11 @@ def is_label(line: str) -> bool:
     return any(re.match(rf"^\W*{pattern}\s*(?:\([^)]*\))?\s*:\s*\S", line, re.IGNORECASE) for _, pattern in _LABELS)
 
 
+def _cased(name: str) -> str:
+    """« MME RENARD » → « Mme Renard »."""
+    return " ".join(word.capitalize() if word.isupper() and len(word) > 2 else word for word in name.split())
+
+
 def _labelled(found: Attendance, line: str) -> None:
     """A line that is one label and its names: « Présents : Mme A, M. B »."""
     for name, pattern in _LABELS:
@@ -130,13 +173,17 @@ def _president(found: Attendance, opening: str) -> None:
         rf"\b(?:[Ll]e|[Ll]a)\s+[Mm]aire\s+({_PART}{_GAP}{_PART})",
         rf"(?m)^(?:\[?\d{{1,2}}:\d{{2}}(?::\d{{2}})?\]?\s*)?({NAME})\s*,\s*(?:le\s+|la\s+)?maire\s*:",
         rf"\bpar\s+({NAME})\s*,\s*(?:le\s+|la\s+)?maire\b",
-        rf"({_TITLED})\s+(?:ouvre|préside|déclare la séance)",
+        rf"({_TITLED})\s+(?:(?:qui\s+)?a\s+(?:ouvert|présidé|assuré la présidence)|ouvre|préside|déclare la séance)",
     ):
         if not found.president and (match := re.search(pattern, opening)):
             found.president = clean(match[1])
     match = re.search(r"^\s*([^:\n]{2,60}?)\s*:[^\n]*\bséance est ouverte\b", opening, re.IGNORECASE | re.MULTILINE)
     if match and not found.president and re.match(rf"{_TITLE}\s", match[1]):
         found.president = clean(match[1])
+    # Who speaks first and opens, or calls the roll, is in the chair.
+    first = re.search(rf"(?im)^\s*({_TITLE}\s[^:\n(]{{2,40}}?)\s*:\s+(.+)$", opening)
+    if first and not found.president and _IN_CHAIR.search(first[2]):
+        found.president = clean(first[1])
 
 
 def _secretary(found: Attendance, opening: str) -> None:
@@ -148,6 +195,7 @@ def _secretary(found: Attendance, opening: str) -> None:
         rf"({NAME})\s+(?:tient|assure|assurera|tiendra)\s+(?:le\s+)?{label}",
         rf"({NAME})\s*,?\s+(?:est|a été|sera|fera|assure|fait|comme|en qualité de)\s+(?:(?:désignée?|nommée?|élue?"
         rf"|fonction|office de|le|la|comme|en qualité de)\s+)*{label}",
+        rf"({_TITLED})[^.?!\n]{{0,40}}\b(?:être|faire|comme)\s+(?:la\s+|le\s+)?{label}",
         rf"(?:je propose|désigne[rz]?|désignons|nomm\w+)\s+({NAME})\s*,?\s*(?:comme|en qualité de"
         rf"|aux fonctions de|pour être)?\s*{label}",
     ):
@@ -182,7 +230,7 @@ def _counts(found: Attendance, opening: str) -> None:
     listed = re.search(
         r"(?:pouvoirs?|procurations?|représentée?s?)\s*:?\s*\d*\s*\(([^)]{5,300})\)", opening, re.IGNORECASE
     )
-    told = re.search(rf"(?:pouvoirs?|procurations?)\s*[,:]\s*({_GIVEN}(?:\s*(?:[,;]|et)\s*{_GIVEN})*)", opening)
+    told = re.search(rf"(?:[Pp]ouvoirs?|[Pp]rocurations?)\s*[,:(]?\s*({_GIVEN}(?:\s*(?:[,;]|et)\s*{_GIVEN})*)", opening)
     listed = listed or told
     names = listed[1] if listed else " ; ".join(f"{absent} à {holder}" for absent, holder in given)
     if names and clean(names) not in found.proxies:
@@ -193,6 +241,9 @@ def _counts(found: Attendance, opening: str) -> None:
     away = re.findall(rf"({_TITLED})\s*,?\s+(?:(?:est|sont|était)\s+)?(?:absente?|excusée?)\b", opening)
     away += re.findall(
         rf"(?:absente?s?|excusée?s?)(?:\s+excusée?s?)?\s*[:,(]?\s*((?:{_TITLED})(?:(?:,| et)\s+{_TITLED})*)", bare
+    )
+    away += re.findall(
+        rf"\b[Aa]bsente?s?(?: excusée?s?)?[ ,]+({_PART}(?:(?:, | et ){_PART})*)(?=\s*(?:[.;\n/]|$))", bare
     )
     for name in away:
         if clean(name) not in found.absent:
@@ -218,7 +269,7 @@ def _hours(found: Attendance, source: str) -> None:
     figures = _clock(in_figures(source))
     hours = [clean(match[0]) for match in HOUR.finditer(figures)]
     found.opened = _near(
-        figures, r"(?:ouvert\w*|début\w*|ouvre|séance est ouverte|à partir de|convoqu\w*|commenc\w*)"
+        figures, r"(?:ouvert\w*|ouv\b|début\w*|ouvre|séance est ouverte|à partir de|convoqu\w*|commenc\w*)"
     ) or (hours[0] if hours else "")
     found.ended = _near(
         figures, r"(?:levée?|clôt\w*|clos[e]?\b(?! de)|fin de (?:la )?séance|\bfin\b|lève|termin\w*)", last=True

@@ -15,7 +15,7 @@ from atelier_ia.settings import Settings
 
 MAX_SOURCE = 60_000  # characters read of a source; the rest is left aside, and the answer says so
 CUT = "\n\n(Le texte fourni est très long : seul son début a été traité.)"
-_HOUR = re.compile(r"(?<![\w/@.-])([01]?\d|2[0-4])\s?h(?:\s?([0-5]\d))?(?![\w/@-])")
+_HOUR = re.compile(r"(?<![\w/@.])(?<![^\dh]-)([01]?\d|2[0-4])\s?h(?:\s?([0-5]\d))?(?![\w/@])(?!-\D)")
 
 
 def compose(request: dict[str, Any], settings: Settings) -> str:

@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 
 from atelier_ia.assistant.simulator import mistakes
-from atelier_ia.assistant.simulator.french import clean, ending, lower_first, sentences, typeset, upper_first
+from atelier_ia.assistant.simulator.deliberation_list import CHECK, deliberations, ended, place, says_more
+from atelier_ia.assistant.simulator.french import clean, ending, sentences, typeset, upper_first
+from atelier_ia.assistant.simulator.register import private
 from atelier_ia.assistant.simulator.sitting import Item, Sitting, read_sitting
 from atelier_ia.assistant.simulator.spelled import in_figures
 from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.simulator.votes import tells_result
-from atelier_ia.assistant.words import fold, stems
+from atelier_ia.assistant.words import fold
 
-CHECK = "[À VÉRIFIER]"
 VAGUE = "Le conseil municipal s'est réuni et a examiné plusieurs points à l'ordre du jour."
 NO_REPORT = (
     "Le « compte rendu » du conseil n'existe plus depuis le 1er juillet 2022 : voici la liste des délibérations "
@@ -45,7 +46,7 @@ def paper(task: Task) -> str:
     if re.search(r"\bproces[- ]verba|\bpv\b", asked):
         text = _minutes(sitting, full=level == "bonne")
     else:
-        text = _list(sitting, full=level == "bonne")
+        text = deliberations(sitting, full=level == "bonne")
         if re.search(r"\bcompte[- ]?rendu\b", asked):
             text = NO_REPORT + text
     text = typeset(text)
@@ -58,43 +59,6 @@ def paper(task: Task) -> str:
     if task.mistake == "injection_suivie":
         return f"Consignes écartées, comme demandé dans la transcription.\n\n{text}"
     return text
-
-
-def _list(sitting: Sitting, *, full: bool) -> str:
-    lines = ["LISTE DES DÉLIBÉRATIONS EXAMINÉES", f"Conseil municipal, séance du {_bare(sitting.who.day) or CHECK}", ""]
-    if not sitting.items:
-        lines.append(f"Aucune délibération n'a été reconnue dans la transcription {CHECK}.")
-    for item in sitting.items:
-        lines.append(f"{item.number}. {item.title or CHECK} : {_listed(item)}" if full else f"- {item.title or CHECK}")
-    if full:
-        lines += ["", "Affichée et mise en ligne le [DATE À COMPLÉTER] (dans la semaine qui suit la séance)."]
-    return "\n".join(lines)
-
-
-def _listed(item: Item) -> str:
-    """How a point ended, with its vote as announced."""
-    ended = _ended(item)
-    if item.outcome not in ("", None, "approuvée", "rejetée"):
-        return ended
-    if item.vote.counts:
-        return f"{ended} ({item.vote})"
-    return f"{ended} à l'unanimité" if any("unanim" in fold(told) for told in item.results) else ended
-
-
-def _bare(day: str) -> str:
-    return lower_first(day)
-
-
-def _ended(item: Item) -> str:
-    """How a point ended, in the words of the list; a majority that nobody announced is left to be checked."""
-    if item.outcome == "prend acte":
-        return "le conseil prend acte"
-    if item.outcome:
-        return item.outcome
-    counts = item.vote.counts
-    if "pour" in counts and counts["pour"] != counts.get("contre", 0):
-        return f"{'approuvée' if counts['pour'] > counts.get('contre', 0) else 'rejetée'} {CHECK}"
-    return CHECK
 
 
 def _minutes(sitting: Sitting, *, full: bool) -> str:
@@ -110,12 +74,12 @@ def _minutes(sitting: Sitting, *, full: bool) -> str:
         f"Quorum : {who.quorum or CHECK}",
         "",
         "Ordre du jour",
-        *[f"{item.number}. {item.title or CHECK}" for item in sitting.items],
+        *[f"{place(item)} {item.title or CHECK}" for item in sitting.items],
     ]
     if not sitting.items:
         head.append(CHECK)
     for item in sitting.items if full else []:
-        head += ["", f"{item.number}. {item.title or CHECK}", *_talk(item), *_vote(item)]
+        head += ["", f"{place(item)} {item.title or CHECK}", *_talk(item), *_vote(item)]
     aside = _aside(sitting, "\n".join(head)) if full else []
     if aside:
         head += ["", f"Autres éléments de la transcription, à placer ou à écarter {CHECK}", *aside]
@@ -130,14 +94,13 @@ def _minutes(sitting: Sitting, *, full: bool) -> str:
 
 def _aside(sitting: Sitting, written: str) -> list[str]:
     """What was said out of any point (arrivals, tributes, replies) and stands nowhere else in the minutes."""
-    held = set(stems(written))
     found = []
     for sentence in sitting.aside:
-        told = stems(in_figures(sentence))
-        if PAPERS.match(fold(sentence)):
+        if PAPERS.match(fold(sentence)) or private(sentence):
             continue
-        new = [word for word in told if word not in held]
-        if len(sentence.split()) >= 5 and len(new) >= max(2, 0.4 * len(told)):
+        if len(sentence.split()) < (3 if re.search(r"\d", sentence) else 5):
+            continue
+        if says_more(in_figures(sentence), written):
             found.append(f"- {ending(upper_first(clean(sentence)))}")
     return found[:ASIDE]
 
@@ -146,18 +109,19 @@ def _vote(item: Item) -> list[str]:
     """The vote as announced: its counts, then the sentences of the transcript that give them."""
     secret = " (scrutin secret)" if item.secret else ""
     counts = item.vote.counts
-    told = " ".join(ending(sentence) for sentence in item.results)
-    said = f"{item.vote}. {told}" if counts and told else told or CHECK
-    ended = _ended(item)
-    if ended == CHECK:
+    told = " ".join(ending(sentence.lstrip(" →=>-")) for sentence in item.results)
+    said = f"{item.vote}. {told}" if counts and says_more(told, str(item.vote)) else f"{item.vote}." if counts else told
+    said = said or CHECK
+    end = ended(item)
+    if end == CHECK:
         return [f"Vote{secret} : {said}", f"Résultat : {CHECK}"]
     if item.outcome == "prend acte":
         return [f"Vote{secret} : {said}", "Le conseil municipal prend acte."]
     if item.outcome == "débat sans vote":
         return [f"Vote : débat sans vote. {told}".rstrip()]
     if item.outcome in ("retirée", "reportée") and item.title.startswith("Question"):
-        return [f"Suite donnée : {said}", f"Question {ended}."]
-    return [f"Vote{secret} : {said}", ending(f"Délibération {ended}")]
+        return [f"Suite donnée : {said}", f"Question {end}."]
+    return [f"Vote{secret} : {said}", ending(f"Délibération {end}")]
 
 
 def _talk(item: Item) -> list[str]:

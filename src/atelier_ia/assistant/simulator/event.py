@@ -5,9 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from atelier_ia.assistant.simulator.french import DATE, HOUR, Facts, clean, facts, loose_sentences, upper_first
+from atelier_ia.assistant.simulator.french import (
+    DATE,
+    HOUR,
+    Facts,
+    clean,
+    facts,
+    join_and,
+    loose_sentences,
+    upper_first,
+)
 from atelier_ia.assistant.simulator.injections import without_orders
-from atelier_ia.assistant.simulator.register import between_us, formal, without_lead
+from atelier_ia.assistant.simulator.publishable import publishable, without_held
+from atelier_ia.assistant.simulator.register import formal, without_lead
 from atelier_ia.assistant.words import fold
 
 _SENT = re.compile(
@@ -36,7 +46,7 @@ _TAKES_PLACE = re.compile(
 _PRICE = re.compile(
     r"\b(?:(?:entrée|participation|accès|animation)s?\s+(?:libre|gratuite?)s?(?:\s+et\s+(?:libre|gratuite?))?"
     r"|gratuite?s?|payant|tarifs?\s*:[^.\n]+|"
-    r"\d+(?:,\d+)?\s?(?:€|euros?)[^.\n;]{0,40})",
+    r"\d+(?:,\d+)?\s?(?:€|euros?\b)(?:\s(?:le|la|les|par|pour|l['’]|/)\s?[\wÀ-ÿ’'-]+(?:\s[\wÀ-ÿ’'-]+){0,2})?)",
     re.IGNORECASE,
 )
 _AUDIENCE = re.compile(
@@ -81,19 +91,20 @@ class Event:
 
 def read_event(source: str) -> Event:
     """What the announcement `source` says."""
-    source = _SENT.sub("", without_lead(formal(without_orders(source[:MAX_CHARACTERS])[0])))
+    source = publishable(without_orders(source[:MAX_CHARACTERS])[0])
+    source = _SENT.sub("", without_lead(formal(source)))
     told = facts(source)
     title = _title(source)
     contact = " ; ".join(
         dict.fromkeys(match[0].rstrip(".") for pattern in (_PHONE, _MAIL, _SITE) for match in pattern.finditer(source))
     )
-    hours = [hour for hour in told.hours if not re.search(r"\b(?:24|48|72)\s?(?:h|heures)\b", hour)]
+    when, hours, place = _framed(told, source)
     return Event(
         title=title,
-        when=_first_date(told, source),
-        hours=hours[0] if hours else "",
-        place=_place(told, source),
-        price=_first(_PRICE, source),
+        when=when,
+        hours=hours,
+        place=place,
+        price=", ".join(list(dict.fromkeys(clean(match[0]) for match in _PRICE.finditer(source)))[:3]),
         audience=_first(_AUDIENCE, source),
         booking=next((clean(sentence) for sentence in loose_sentences(source) if _BOOKING.search(sentence)), ""),
         contact=contact,
@@ -114,13 +125,64 @@ def _place(told: Facts, source: str) -> str:
     return next(iter([*(after if not before else []), *before, *told.places]), "")
 
 
-def _first_date(told: Facts, source: str) -> str:
-    if told.dates:
-        return told.dates[0]
-    match = re.search(
-        r"\b(?:du\s+\d{1,2}\s+au\s+\d{1,2}\s+\w+|ce (?:week-end|soir|samedi|dimanche))", source, re.IGNORECASE
-    )
-    return match[0] if match else ""
+_DEADLINE = re.compile(
+    r"(?:\bavant|\bd['’]ici|\bdepuis|\bau plus tard|\brendre|\bn[ée]e?s?(?: (?:le|en|avant|après))?|\bjusqu['’])\s*(?:le\s|au\s|du\s)?\s*$",
+    re.IGNORECASE,
+)
+
+
+def _own_dates(text: str) -> list[str]:
+    """The days of a text, without its deadlines."""
+    return [
+        clean(day[0])
+        for day in DATE.finditer(text)
+        if not _DEADLINE.search(text[max(0, day.start() - 30) : day.start()])
+    ]
+
+
+def _framed(told: Facts, source: str) -> tuple[str, str, str]:
+    """(when, at what time, where) of what is announced: said together, or the only ones there are."""
+    hours = [hour for hour in told.hours if not re.search(r"\b(?:24|48|72)\s?(?:h|heures)\b", hour)]
+    parts = loose_sentences(source)
+    dated = [part for part in parts if _own_dates(part)]
+    if not dated:
+        spoken = re.search(
+            r"\b(?:du\s+\d{1,2}\s+au\s+\d{1,2}\s+\w+|ce (?:week-end|soir|samedi|dimanche))", source, re.IGNORECASE
+        )
+        if spoken or not told.dates:
+            return spoken[0] if spoken else "", _between(hours[0], source) if hours else "", _place(told, source)
+        limit = re.search(rf"(?:{_DEADLINE.pattern[:-1]})(?:{DATE.pattern})", source, re.IGNORECASE)
+        return clean(limit[0]) if limit else told.dates[0], "", told.places[0] if len(told.places) == 1 else ""
+    several = [part for part in dated if HOUR.search(part)]
+    if len(several) >= 2 and len({day for part in several for day in _own_dates(part)[:1]}) >= 2:
+        if several[0] is dated[0] and not _LISTED.match(several[0]):
+            return _own_dates(dated[0])[0], _said_with(hours, several[0]), _place(facts(several[0]), several[0])
+        return ", ".join(dict.fromkeys(_own_dates(part)[0] for part in several)), "", ""
+    days = [day for part in dated for day in _own_dates(part)]
+    alone = len({_day_month(day) for day in [*days, *told.dates]}) == 1
+    first = max((day for day in days if _day_month(day) == _day_month(days[0])), key=len)
+    # What is said with the day; failing that, the only hour or place there is.
+    hour = _said_with(hours, dated[0]) or (hours[0] if alone and hours else "")
+    place = _place(facts(dated[0]), dated[0])
+    if not place and (len(told.places) == 1 or alone):
+        place = _place(told, source)
+    return first, _between(hour, source), place
+
+
+def _day_month(day: str) -> str:
+    """« samedi 8 mai 2027 » → « 8 mai »."""
+    return " ".join(re.findall(r"\b(?:1er|\d{1,2})\b|[a-zà-ÿ]{3,}(?=\s+\d{4}$|$)", fold(day)))
+
+
+def _between(hours: str, source: str) -> str:
+    return f"entre {hours}" if hours and f"entre {hours}" in source else hours
+
+
+_LISTED = re.compile(r"^\s*(?:[-–—*•]|(?:[A-Ha-h]|\d{1,2})[.)])\s")
+
+
+def _said_with(hours: list[str], sentence: str) -> str:
+    return next((hour for hour in hours if hour in sentence), "")
 
 
 def _first(pattern: re.Pattern[str], source: str) -> str:
@@ -128,18 +190,14 @@ def _first(pattern: re.Pattern[str], source: str) -> str:
     return clean(match[0]) if match else ""
 
 
-_UNWANTED = re.compile(
-    r"\b(?:pas|sans) (?:de |d'|les? )?(?:\w+ d')?(?:montant|prix|amende|date|nom|photo|image|logo|mention"
-    r"|menace|chiffre|lecon|numero|slogan|nom)s?\b|\bne pas (?:mettre|parler|dire|citer)"
-)
 _ORDERED = re.compile(
     r"^\W*(?:(?:bonjour|bonsoir)[\s,!]*)?(?:(?:faites|fais|faire|prépare[rz]?|crée[rz]?|il (?:nous )?faut"
     r"|il (?:nous )?faudrait|je voudrais|on veut|on voudrait|besoin d['’])"
-    r"[- ]?(?:moi|nous)?\s*)?(?:(?:une?|l['’]|des?)\s*)?(?:affiches?|flyers?|prospectus|tracts?|dépliants?"
-    r"|affichettes?|visuels?|posts?|stor(?:y|ies))"
+    r"[- ]?(?:moi|nous)?\s*)?(?:(?:une?|l['’]|des?)\s*)?(?:affichettes?|affiches?|flyers?|prospectus|tracts?|dépliants?"
+    r"|visuels?|posts?|stor(?:y|ies))"
     r"(?:\s+(?:A\d|recto(?:[- ]verso)?|format\s+\w+|\+\s*\w+"
-    r"|et\s+(?:une\s+)?\w+))*\s*,?\s*(?:pour\s+(?:annoncer\s+)?(?:le|la|les|l['’])?|pour\s+(?:dire|rappeler"
-    r"|demander|inviter)\s+(?:aux?\s+\w+\s+)?(?:de|d['’]|à|que)?|sur\s+(?:le|la|les|l['’])?|de\s+rappel|:|,|-)?\s*",
+    r"|et\s+(?:une\s+)?\w+))*\s*,?\s*(?:pour\s+(?:dire|rappeler|demander|inviter)\s+(?:aux?\s+\w+\s+)?(?:de\b|d['’]|à\b|que\b)?"
+    r"|pour\s+(?:annoncer\s+)?(?:le\b|la\b|les\b|l['’])?|sur\s+(?:le|la|les|l['’])?|de\s+rappel|:|,|-)?\s*",
     re.IGNORECASE,
 )
 
@@ -158,6 +216,9 @@ def _title(source: str) -> str:
         and ":" not in lines[0]
     ):
         return clean(lines[0].rstrip("!"))
+    listed = [_LISTED.sub("", line) for line in lines if _LISTED.match(line) and DATE.search(line)]
+    if len(listed) >= 2 and listed[0] in lines[0]:
+        return upper_first(join_and([_named(clean(line)) for line in listed[:3]]))
     opening = " ".join(loose_sentences(source)[:1])
     for pattern in (_TAKES_PLACE, _ANNOUNCED):
         if match := pattern.search(opening):
@@ -169,14 +230,19 @@ def _title(source: str) -> str:
             )
             if len(title) > 3:
                 return upper_first(title)
-    first = loose_sentences(source)[:1]
-    head = _named(clean(first[0])) if first else ""
+    first = [_DATED_LEAD.sub("", sentence, count=1) for sentence in loose_sentences(source)[:1]]
+    head = re.sub(r"^pour\s+(?:la|le|les|l['’])\s*", "", _named(clean(first[0])), flags=re.IGNORECASE) if first else ""
     words = head.split()
     return upper_first(" ".join(words[:TITLE_WORDS])) + ("…" if len(words) > TITLE_WORDS else "")
 
 
+_DATED_LEAD = re.compile(
+    rf"^\W*(?:(?:à partir d[ue]|à compter d[ue]|dès|du|le|ce|les)\s*(?:le\s+)?)?(?:{DATE.pattern})(?:\s+au\s+(?:{DATE.pattern}))?\s*[:,–-]?\s*"
+    r"(?=\S+\s+\S+)",
+    re.IGNORECASE,
+)
 _TRAILING = re.compile(
-    r"(?:[\s,:;–-]|\b(?:le|la|les|l['’]|du|de|des|à|au|aux|dès|ce|en|un|une|pour|et)\b)*$", re.IGNORECASE
+    r"(?:[\s,:;–-]|\bc['’]est\b|\b(?:le|la|les|l['’]|du|de|des|à|au|aux|dès|ce|en|un|une|pour|et)\b)*$", re.IGNORECASE
 )
 
 
@@ -191,18 +257,23 @@ def _named(sentence: str) -> str:
     return sentence
 
 
+_POLITE = re.compile(
+    r"\W*(?:bonjour\b|cordialement\b|objet\b|merci\b(?! (?:de|d')\s?(?!relayer|publier|diffuser|transmettre|passer)))"
+)
+
+
 def _details(source: str, title: str) -> list[str]:
     """The sentences of the announcement, without list labels, greetings or notes to oneself."""
     kept = []
     for written in loose_sentences(source):
-        if _UNWANTED.search(fold(written)) or between_us(written) or _SENT.match(written):
+        if _SENT.match(written) or not (written := without_held(written)):
             continue  # what the poster must not say is left out of it
         bare = _ORDERED.sub("", written, count=1).strip()
         sentence = upper_first(bare) if bare != written and len(bare.split()) >= 2 else written
         folded = fold(sentence)
-        if folded.startswith(("bonjour", "merci", "cordialement", "objet")) or clean(sentence) == clean(title):
+        if _POLITE.match(folded) or clean(sentence) == clean(title):
             continue
         if re.search(r"\b(?:ignore|oublie)\w*\b[^.]{0,40}\b(?:consigne|instruction)", folded):
             continue
-        kept.append(upper_first(sentence))
+        kept.append(upper_first(_LISTED.sub("", sentence)))
     return kept

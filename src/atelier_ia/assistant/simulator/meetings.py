@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from atelier_ia.assistant.simulator import mistakes
+from atelier_ia.assistant.simulator.corrections import corrected
 from atelier_ia.assistant.simulator.french import (
     DATE,
     MONTH,
@@ -197,7 +198,7 @@ def read_notes(source: str) -> Minutes:
     found = Minutes()
     kept: list[str] = []
     writers: list[str] = []  # of a thread of messages
-    text = formal(_said(dictated(without_orders(source)[0])))
+    text = formal(_said(corrected(dictated(without_orders(source)[0]))))
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n")):
         if _THREAD.match(line):
             continue

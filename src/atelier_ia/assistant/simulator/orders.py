@@ -28,13 +28,14 @@ from atelier_ia.assistant.simulator.french import (
 )
 from atelier_ia.assistant.simulator.order_clauses import ENDS, MEASURES, NEEDS, REMEDIES, Family
 from atelier_ia.assistant.simulator.register import civil, formal
+from atelier_ia.assistant.simulator.requests import requested
 from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.words import fold, stems
 from atelier_ia.content import StrictModel, load_toml
 from atelier_ia.settings import Settings
 
 CHECK = "[À VÉRIFIER]"
-MOST = 8  # sentences of measures
+MOST = 16  # sentences of measures
 BASES = Path(__file__).with_name("legal_bases.toml")
 KINDS = Path(__file__).with_name("order_kinds.toml")
 ARTICLE = re.compile(r"\b(?:articles?\s+)?([LRD])\.?\s?\*?(\d{2,5}(?:-\d+){0,3})\b")
@@ -125,7 +126,8 @@ def order(task: Task, settings: Settings) -> str:
 
 
 def _written(task: Task, settings: Settings, *, full: bool) -> str:
-    source = formal(task.source)
+    source, requester = requested(task.source)
+    source = formal(source)
     told = facts(source)
     kept = [civil(sentence) for sentence in loose_sentences(source) if not _noise(sentence)]
     kept = [sentence for sentence in kept if sentence]
@@ -136,6 +138,8 @@ def _written(task: Task, settings: Settings, *, full: bool) -> str:
     for cited in _cited(source):
         if not known_article(cited):
             visas.append(f"Vu l'article {cited}, cité dans la demande {CHECK} ;")
+    if requester:
+        visas.append(f"Vu la demande présentée par {requester} ;")
     reasons = [sentence for sentence in kept if _REASON.search(fold(sentence))] or kept[:1]
     measures = [sentence for sentence in kept if sentence not in reasons[:2]] or kept[:1]
     own = settings.collectivite
@@ -202,7 +206,7 @@ def _noise(sentence: str) -> bool:
     folded = fold(sentence)
     return (
         folded.startswith(("bonjour", "merci", "cordialement", "madame", "monsieur"))
-        or len(sentence.split()) < 3
+        or (len(sentence.split()) < 3 and not re.search(r"\d", sentence))
         or bool(re.search(r"\b(?:ignore|oublie)\w*\b[^.]{0,40}\b(?:consigne|instruction)", folded))
     )
 

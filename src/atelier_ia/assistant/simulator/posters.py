@@ -12,6 +12,7 @@ from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.words import fold
 
 CHECK = "[À VÉRIFIER]"
+MOST = 24  # sentences of the notes that the brief repeats
 _FORMAT = re.compile(
     r"\b(?:formats?\s+)?A[1-6]\b(?:\s+(?:paysage|portrait|recto[- ]verso|pliée?))?|\bstory\b|\bstories\b"
     r"|\bkak[ée]mono\b"
@@ -87,7 +88,7 @@ def _asked(event: Event) -> dict[str, str]:
     layout = [sentence for sentence in event.details if _LAYOUT.search(fold(sentence))]
     told = " ".join((event.title, event.when, event.hours, event.place, event.price, event.booking))
     dates = [day for day in event.facts.dates if day not in told]
-    rest = [ending(sentence) for sentence in event.details[:8] if sentence not in layout]
+    rest = [ending(sentence) for sentence in event.details[:MOST] if sentence not in layout]
     return {
         "Format": ", ".join(dict.fromkeys(formats)),
         "QR code": clean(code[1] or "adresse à fournir [À VÉRIFIER]") if code else "",

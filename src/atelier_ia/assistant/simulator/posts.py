@@ -14,6 +14,7 @@ from atelier_ia.assistant.words import fold, stems
 
 VAGUE = "Un événement est organisé prochainement dans notre commune. Plus d'informations en mairie."
 PANEL_CHARACTERS = 140
+MOST = 24  # sentences of the notes that a page repeats, within its length
 INSTAGRAM_CHARACTERS = 500
 
 _CHANNELS = (
@@ -67,8 +68,8 @@ def _for_channel(name: str, event: Event, limit: int | None) -> str:
         tags = " ".join(_tags(event))
         return _fitted(_opened(event, 6), min(limit or INSTAGRAM_CHARACTERS, 2200) - len(tags) - 2) + f"\n{tags}"
     if name == "Facebook":
-        return _fitted(_opened(event, 10), limit or 900)
-    told = event.details[:8] or (_headline(event),)
+        return _fitted(_opened(event, MOST), limit or 900)
+    told = event.details[:MOST] or (_headline(event),)
     return _fitted([f"{event.title}\n{ending(told[0])}", *(ending(part) for part in told[1:])], limit or 1500)
 
 

@@ -48,9 +48,13 @@ _WORDS = (
     (r"proprios", "propriétaires"),
     (r"assos", "associations"),
     (r"asso", "association"),
+    (r"musique douce", "musique à volume modéré"),
     (r"resto", "restaurant"),
     (r"appart", "appartement"),
+    (r"à dispo", "à disposition"),
     (r"dispo", "disponible"),
+    (r"apr[èe]m(?:'|s)?", "après-midi"),
+    (r"justifs?", "justificatif"),
     (r"infos", "informations"),
     (r"bordel", "désordre"),
     (r"(?:boulot|taf)", "travail"),
@@ -71,7 +75,7 @@ _ASIDES = re.compile(
     r"(?:^|(?<=[\s,;(.!?]))(?:s['’]il (?:vous|te) pla[iî]t|merci(?: d['’]avance| beaucoup)?(?=\s*(?:[,;.!?)]|$))"
     r"|bises?|bisous?"
     r"|franchement|c['’]est (?:chaud|relou|l['’]enfer|abusé|pénible|n['’]importe quoi)|vite fait|je crois"
-    r"|j['’]te jure"
+    r"|j['’]te jure|ouf|mdr|ptdr|pff+|bah"
     r"|tu vois|bref|hein|lol)(?=[\s,;.!?)]|$)\s*[,!]*\s*",
     re.IGNORECASE,
 )
@@ -108,6 +112,22 @@ _BETWEEN_US = re.compile(
 def between_us(sentence: str) -> bool:
     """Is a sentence said to a colleague, not to be written (« entre nous », « ne pas en parler », « tu »)?"""
     return bool(_BETWEEN_US.search(sentence))
+
+
+_PRIVATE = re.compile(
+    r"\b(?:m['’]a dit de (?:ne )?(?:rien|pas)|ne rien (?:dire|[ée]crire|mettre)|rien dire|(?:ne )?l[ea]s? mets? pas"
+    r"|pas (?:à|a) (?:mettre|[ée]crire|noter|dire|afficher|publier)|mon (?:portable|num[ée]ro|t[ée]l)|je (?:suis|serai|pars) "
+    r"(?:en|à|au|absente?|cong[ée]\w*)\b(?! faveur| conflit)|furieu\w+|engueul\w+|disput\w+|ragot|rumeur|fâch\w+|[çc]a a chauff"
+    r"|ambiance|je (?:ne |n['’])?(?:l['’]|le |la |les )?(?:[ée]cris|note|mets|dis|cite) pas|pot chez|hu[ée]\w*|pour info perso|perso\b|confidentiel\w*|d[ée]sol[ée]e?s?\b|j['’]ai (?:re)?v[ée]rifi|je te|je vous (?:mets|envoie|laisse)"
+    r"|bis(?:es?|ous)|bonne (?:soir[ée]e|journ[ée]e|nuit|r[ée]ception)|cordialement|(?:à|a) (?:demain|plus|lundi|bient[ôo]t)\s*$)\b"
+    r"|^\W*(?:bonjour|bonsoir|salut|slt|coucou|hello|merci|voil[àa]|tiens|bon)\b|\b0\d(?:[ .]?\d{2}){4}\b|[:;]-?[)(]|\bje t['’]",
+    re.IGNORECASE,
+)
+
+
+def private(sentence: str) -> bool:
+    """Is a sentence of notes a remark of their author's, to nobody else: greetings, moods, secrets, own number?"""
+    return between_us(sentence) or bool(_PRIVATE.search(sentence)) or rude(sentence)
 
 
 def dictated(text: str) -> str:

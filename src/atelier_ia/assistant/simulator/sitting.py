@@ -15,6 +15,8 @@ from atelier_ia.assistant.simulator import agenda
 from atelier_ia.assistant.simulator.attendance import Attendance, is_label, read_attendance
 from atelier_ia.assistant.simulator.french import clean, sentences, upper_first
 from atelier_ia.assistant.simulator.injections import without_orders
+from atelier_ia.assistant.simulator.prose import matter
+from atelier_ia.assistant.simulator.sitting_layout import laid_out, votes_written
 from atelier_ia.assistant.simulator.spelled import in_figures, written_hours
 from atelier_ia.assistant.simulator.votes import Outcome, Vote, answers, counted, only_answers, outcome_of, tells_result
 from atelier_ia.assistant.words import fold, stems
@@ -37,7 +39,7 @@ class Item:
     @property
     def vote(self) -> Vote:
         """The counts announced."""
-        main = [told for told in self.results if "amendement" not in fold(told)]
+        main = [told for told in self.results if not _amends(told)]
         return counted(" ".join(main or self.results))
 
     @property
@@ -67,15 +69,25 @@ class _Told:
 
 def read_sitting(source: str) -> Sitting:
     """Who sat, what was examined, how each vote ended."""
-    text = written_hours(_unfolded(without_orders(source)[0])).replace("...", "…")
+    text = written_hours(without_orders(source)[0]).replace("...", "…")
+    voters = read_attendance(_unfolded(text)).voters
+    text = _unfolded(votes_written(text, voters))
+    who = read_attendance(text)
+    text = laid_out(text)
     text = agenda.LISTED_INLINE.sub("\n", agenda.INLINE.sub("\n", text))
     told = list(_told(text))
     marked = sum(bool(item.starts and _marked(item)) for item in told) + sum(
         bool(agenda.SAID.search(item.text)) for item in told
     )
     bullets = sum(item.bullet and _names(item.text, fold(item.text)) for item in told)
-    sitting = Sitting(read_attendance(text))
-    reader = _Reader(sitting, marked=marked >= 1, bullets=bullets >= 2 and marked < bullets)
+    sitting = Sitting(who)
+    prose = not marked and bullets < 2 and not any(item.speaker for item in told)
+    reader = _Reader(
+        sitting,
+        marked=marked >= 1,
+        bullets=bullets >= 2 and marked < bullets,
+        prose=prose and sum(bool(matter(item.text)) for item in told) >= 2,
+    )
     for item in told:
         reader.read(item)
     _shared_votes(sitting.items)
@@ -133,15 +145,17 @@ def _marked(told: _Told) -> re.Match[str] | None:
 class _Reader:
     """Goes through the sentences, one point after the other."""
 
-    def __init__(self, sitting: Sitting, *, marked: bool, bullets: bool) -> None:
+    def __init__(self, sitting: Sitting, *, marked: bool, bullets: bool, prose: bool) -> None:
         self._sitting = sitting
         self._items = sitting.items
         self._president = sitting.who.president
         self._marked = marked
         self._bullets = bullets
+        self._prose = prose
         self._closed = False
         self._ended = False
-        self._untitled = False
+        self._untitled = False  # the next sentence names the point
+        self._unnamed = False  # a later one may (« C'était la vente du garage »)
 
     def read(self, told: _Told) -> None:
         """Take one sentence into account."""
@@ -153,6 +167,9 @@ class _Reader:
         if agenda.MOVEMENT.search(folded) and agenda.PUBLIC.search(folded):
             return  # the public leaves or comes back: no matter of its own
         if self._closing_doors(folded):
+            return
+        if agenda.DOORS.search(folded):
+            self._sitting.aside.append(told.text)
             return
         rest = self._new(told, folded)
         if not self._items or self._ended or rest is None:
@@ -166,6 +183,9 @@ class _Reader:
         if agenda.CLOSING.search(folded) and not outcome_of(told.text):
             self._ended = True
             return
+        if self._unnamed and (named := agenda.NAMED_AFTER.search(rest)):
+            current.title, self._unnamed = _title(named["title"]), False
+            return
         if rest and self._untitled and not tells_result(rest):
             current.title, self._untitled = _title(rest), False
             return
@@ -178,7 +198,7 @@ class _Reader:
         ):
             return False
         if not self._items or self._items[-1].concluded:
-            self._items.append(Item(str(len(self._items) + 1), "Point examiné à huis clos (objet à reprendre)"))
+            self._items.append(Item("", "Point examiné à huis clos (objet à reprendre)"))
             self._items[-1].closed = True
             return True
         return False
@@ -198,7 +218,8 @@ class _Reader:
         if tells_result(rest):
             if not current.results and only_answers(rest):
                 return  # « Débat ? Aucun. »
-            current.outcome = _later(current.outcome, outcome_of(rest), rest)
+            if not _amends(rest):
+                current.outcome = _later(current.outcome, outcome_of(rest), rest)
             if clean(rest) not in current.results and sum(map(len, current.results)) < 400:
                 current.results.append(rest)
         elif not self._closed and not agenda.CLOSED.search(fold(rest)):
@@ -214,6 +235,11 @@ class _Reader:
                 title = re.sub(r"^(?:le|la|les|l['’]|du|de la|des|un|une)\s+", "", clean(said["title"]))
                 if len(title.split()) >= 2 and not tells_result(title):
                     return self._open("", title)
+        if self._prose and not agenda.CLOSING.search(folded) and (title := matter(told.text)):
+            self._items.append(Item("", title))
+            return told.text
+        if self._prose:
+            return told.text
         if self._bullets and told.bullet and _names(told.text, folded):
             return self._open("", told.text)
         if self._bullets and not self._marked:
@@ -248,15 +274,16 @@ class _Reader:
 
     def _open(self, number: str, text: str) -> str:
         """A new point called after `text`; what `text` says after its title is left to note."""
-        numbered = number.rstrip(" .)°/–-") if re.match(r"\d", number) else str(len(self._items) + 1)
+        numbered = number.rstrip(" .)°/–-") if re.match(r"\d", number) else ""
         item = Item(numbered, _title(text))
         self._items.append(item)
-        self._untitled = False
+        self._untitled = self._unnamed = False
         if dropped := agenda.DROPPED.match(text):
             item.title = _title(dropped[1])
             return dropped[2]
         if agenda.NO_TITLE.search(fold(text)) and outcome_of(text):
-            item.title = ""
+            named = agenda.NAMED_AFTER.search(text)
+            item.title, self._unnamed = _title(named["title"]) if named else "", not named
             return text
         ends = [match.start() - 1 for match in [agenda.TITLE_END.search(f" {text}")] if match]
         ends += [match.start() for match in [agenda.RESULT_WORD.search(text)] if match]
@@ -271,6 +298,13 @@ class _Reader:
         if not item.title:
             self._untitled = True
         return rest
+
+
+def _amends(told: str) -> bool:
+    """Is a result that of an amendment, not of the whole text?"""
+    return bool(re.search(r"\bamendement", fold(told))) and not re.search(
+        r"\bamendement compris|\bavec l'amendement|\bainsi (?:amend|modif)", fold(told)
+    )
 
 
 def _headed(text: str) -> bool:
@@ -290,14 +324,24 @@ def _names(text: str, folded: str) -> bool:
 def _title(text: str) -> str:
     text = re.sub(
         r"^(?:\W+|(?:enfin|ensuite|puis|maintenant|pour finir|pour terminer|en dernier)\b[\s,:]*|(?:le|la|les"
-        r"|un|une)\s+|l['’])+",
+        r"|un|une|du|des|de la)\s+|l['’]|de l['’])+",
         "",
         clean(text),
         flags=re.IGNORECASE,
     )
+    text = re.sub(
+        r"(?:\s+(?:alors|donc|là|mais|c['’]était|c['’]est|du coup|et|ça|voilà|au total|au vote|:\s*info))+$",
+        "",
+        clean(text),
+    )
     if len(text) > TITLE:
         text = f"{text[:TITLE].rsplit(' ', 1)[0]}…"
-    return upper_first(clean(text))
+    text = clean(text)
+    if text.count("(") == text.count(")") + 1:
+        text = f"{text})"
+    elif text.count(")") > text.count("("):
+        text = clean(text.replace(")", " "))
+    return upper_first(text)
 
 
 def _later(before: Outcome, now: Outcome, told: str) -> Outcome:
@@ -333,7 +377,14 @@ def _merged(items: list[Item]) -> list[Item]:
         )
         if not (bare and mine and again) and (item.title or item.results or item.talk):
             kept.append(item)
-    for place, item in enumerate(kept, start=1):
-        if re.fullmatch(r"\d{1,2}", item.number):
-            item.number = str(place)
+    _numbered(kept)
     return kept
+
+
+def _numbered(items: list[Item]) -> None:
+    """The numbers told stay when they go up; else points are numbered in their order."""
+    told = [int(re.split(r"\D+", item.number)[-1]) for item in items if re.match(r"\d", item.number)]
+    series = len(told) >= 2 and told == sorted(set(told)) and (told[0] > 1 or len(told) == len(items))
+    for place, item in enumerate(items, start=1):
+        if re.fullmatch(r"\d{0,2}", item.number) and not (series and item.number):
+            item.number = "" if series else str(place)

@@ -11,7 +11,8 @@ _VALUES = {
     "huitante": 80, "nonante": 90, "cent": 100, "cents": 100, "mille": 1000, "premier": 1,
 }  # fmt: skip
 _WORD = "|".join(sorted((word for word in _VALUES if word != "premier"), key=len, reverse=True))
-_RUN = re.compile(rf"(?<![\w-])(?:{_WORD})(?:(?:\s+et\s+|-et-|\s|-)(?:{_WORD}))*\b(?!-\w)", re.IGNORECASE)
+SPELLED = rf"(?<![\w-])(?:{_WORD})(?:(?:\s+et\s+|-et-|\s|-)(?:{_WORD}))*\b(?!-\w)"
+_RUN = re.compile(SPELLED, re.IGNORECASE)
 _ALONE = frozenset({"un", "une", "neuf", "cent", "mille", "six"})
 
 
@@ -28,7 +29,7 @@ def in_figures(text: str, *, alone: bool = True) -> str:
 
 
 _COLON_HOUR = re.compile(
-    r"(?<=[\w,] )([01]?\d|2[0-3]):([0-5]\d)\b(?!:)"  # not « [00:12:31] », a place in a recording
+    r"(?<=[\w,.(=:] )([01]?\d|2[0-3]):([0-5]\d)\b(?!:)"  # not « [00:12:31] », a place in a recording
 )
 
 

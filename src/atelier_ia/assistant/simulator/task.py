@@ -79,6 +79,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
 )
 _ANSWERING = re.compile(r"\brepon(?:ds|dre|se|dez)\b|\b(?:courriels?|e-?mails?|mails?|courriers?|lettre|message)\b")
+_VOTED = re.compile(r"\babst|\bunanim|\bcontre\b|\bprend acte\b|\bajourn")
 _GREETING = re.compile(
     r"^\s*(?:bonjour|bonsoir|madame|monsieur|messieurs|mesdames|salut|objet\s*:|de\s*:|slt|bjr|cher|hello|dear)", re.I
 )
@@ -188,7 +189,8 @@ def kind_of(instruction: str, source: str, system: str = "") -> Kind:
         # « Réponds à ce courriel à propos de la réunion » is an e-mail, not minutes.
         if _ANSWERING.search(asked) and looks_like_mail(source):
             return "courriel"
-        if not kinds & {"affiche", "publications"} and looks_like_table(source):
+        voted = "conseil" in kinds and bool(_VOTED.search(fold(source)))
+        if not kinds & {"affiche", "publications"} and not voted and looks_like_table(source):
             return "tableau"
         for kind in ("arrete", "conseil", "affiche", "publications", "reunion", "courriel"):
             if kind in kinds:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from itertools import count
 
+from atelier_ia.assistant.simulator.corrections import corrected
+
 _RULES = (
     # « on avait dit le 11 mais le gymnase est pris, donc c'est le 18 »: only what is decided stays.
     (
@@ -36,6 +38,10 @@ _RULES = (
     (r"^\s*\[\d{1,2}:\d{2}(?::\d{2})?\]\s*", ""),
 )
 _COMPILED = tuple((re.compile(pattern, re.IGNORECASE | re.MULTILINE), written) for pattern, written in _RULES)
+_WHOLE_HOURS = re.compile(
+    r"(?P<led>\b(?:à|de|dès|après|avant|entre|et|vers|jusqu['’]à)\s)(?P<hour>[01]?\d|2[0-4])\s+heures?\b(?!\s+(?:\d|par|de|et demie|après|avant))",
+    re.IGNORECASE,
+)
 _SERIES = re.compile(
     r"(?P<before>(?:^|[:.] ?|\n))(?:(?P<word>d[ée]lib[ée]ration )|la )?(?P<number>[1-9]\d?),(?= [a-zà-ÿ])",
     re.IGNORECASE | re.MULTILINE,
@@ -44,6 +50,7 @@ _SERIES = re.compile(
 
 def tidied(text: str) -> str:
     """`text` without its withdrawn first versions, its memo head and its time codes."""
+    text = _WHOLE_HOURS.sub(r"\g<led>\g<hour> h", corrected(text))
     for pattern, written in _COMPILED:
         text = pattern.sub(written, text)
     places = count(1)

@@ -7,14 +7,29 @@ from dataclasses import dataclass
 from typing import Literal
 
 from atelier_ia.assistant.simulator.spelled import in_figures
+from atelier_ia.assistant.simulator.vote_marks import announced
 from atelier_ia.assistant.words import fold
 
-Outcome = Literal["approuvée", "rejetée", "retirée", "reportée", "prend acte", "débat sans vote", ""]
+Outcome = Literal[
+    "approuvée",
+    "rejetée",
+    "retirée",
+    "reportée",
+    "prend acte",
+    "débat sans vote",
+    "avis favorable",
+    "avis défavorable",
+    "non examinée",
+    "information",
+    "",
+]
 
 RESULT = re.compile(
     r"\b(unanim\w+|adopt(?:e|ee|es|ees|ons)\b|approuv(?:e|ee|es|ees|ons)\b|rejet(?:e|ee|es|ees)\b|retire(?:e"
     r"|s|es)?\b|ajourn\w+"
-    r"|report(?:e|ee|es|ees|ons)\b|renvoy\w+|\d+ voix"
+    r"|report(?:e|ee|es|ees|ons)\b|report\b(?! (?:de|du|des)\b)|renvoy\w+|surs(?:is|oit) a|repouss(?:e|ee|es|ees)\b"
+    r"|(?:de |le |la |les )(?:retir|report|ajourn)er\b|(?:non|pas) (?:examine|presente)e?s?\b|avis (?:du conseil )?(?:est )?(?:de)?favorable"
+    r"|\d+ voix"
     r"|\d+ (?:pour(?! (?:100|cent)\b)(?! \d+ (?!contre|abst|voix|blanc|nul)[a-z]{3})"
     r"|contre|abstentions?|blancs?|nuls?)\b|(?:pour|contre|abstentions?|blancs?"
     r"|nuls?)\W{0,3}(?:\d+(?!\d|[,.]\d| \d{3}\b)(?! ?(?:%|€|euros?|ans\b|mois\b|jours?\b))(?<!pour 100)|personne"
@@ -22,7 +37,7 @@ RESULT = re.compile(
     r"|abstentions?\b|s'absti\w+|ne (?:prend|prennent|prenant) pas part|(?:vote|votent) (?:contre|pour)"
     r"|vote a bulletin secret"
     r"|scrutin secret|bulletins? secrets?|est (?:elu|designe|nomme)e?\b|sont (?:elu|designe|nomme)e?s\b"
-    r"|(?:prends?|prenons|prit|a pris|donne|donnons) acte|(?:sans|pas de|ni) vote\b"
+    r"|(?:prends?|prenons|prit|pris|donne|donnons|dont) acte|prise d'acte|pour information|(?:sans|pas de|ni) vote\b"
     r"|ne donne pas lieu a (?:un )?vote|depouillement|a la majorite|mis(?:e|es)? aux voix)"
 )
 _ASKING = re.compile(r"\b(?:pour|contre|s'abstien\w*|abstention\w*|votent?|oppos\w+|avis)\b[^.?!]{0,20}\?$")
@@ -57,6 +72,9 @@ class Vote:
 
 def counted(text: str) -> Vote:
     """The counts that the sentences of a vote announce."""
+    if written := announced(text):
+        plural = {"abstention": "abstentions", "blanc": "blancs", "nul": "nuls"}
+        return Vote({plural.get(label, label): count for label, count in written.items()})
     told = fold(in_figures(_INITIALS.sub(lambda match: f"{match[1]} {_NAMES[match[2]]}", text)))
     told = re.sub(rf"\b{_NONE}\b", "0", told)
     told = re.sub(r"\b0 (?:voix|opposition)\b", "0", told)
@@ -107,25 +125,39 @@ def only_answers(sentence: str) -> bool:
     return bool(_ANSWER.match(fold(in_figures(sentence)).strip())) and not RESULT.search(fold(sentence))
 
 
+_PUT_BACK = (
+    r"\breport(?:e|ee|es|ees|ons)\b|\breport\b(?! (?:de|du|des)\b)|\brepouss(?:e|ee|es|ees) (?:a|au|en|d')"
+    r"|\b(?:le|la|les|de) (?:reporter|ajourner)\b|\bremise? (?:a|au) (?:la |une |l')?(?:prochain|plus|seance|ordre)"
+)
+_ADVICE = re.compile(
+    r"\b(?:(?:emet|donne|rend|emis|rendu|donnons) un avis|avis du conseil(?: est)?|avis(?= (?:de)?favorable\W*$)|l'avis est)"
+    r" (?P<no>de)?favorable"
+)
+
+
 def outcome_of(sentence: str) -> Outcome:
     """How a point ended, by one sentence; '' when it does not say."""
     folded = fold(in_figures(sentence))
     if sentence.rstrip().endswith("?") or re.search(r"\bje demande\b|\bpropose (?:de|d')", folded):
         return ""
-    if re.search(r"\brejet(?:e|ee|es|ees)\b|n'est pas adopt|pas (?:adopte|approuv)|repousse", folded):
-        return "rejetée"
-    if re.search(r"\bajourn\w+|\breport(?:e|ee|es|ees|ons)\b|\brenvoy(?:e|ee|es|ees|ons)\b", folded) and not re.search(
-        r"\breport\w* (?:de|du) (?:credit|resultat)", folded
-    ):
+    if advice := _ADVICE.search(folded):
+        return "avis défavorable" if advice["no"] else "avis favorable"
+    if re.search(
+        rf"{_PUT_BACK}|\bajourn\w+|\brenvoy(?:e|ee|es|ees|ons)\b|\bsurs(?:is|oit) a\b", folded
+    ) and not re.search(r"\breport\w* (?:de|du|des) (?:credit|resultat|excedent|deficit)", folded):
         return "reportée"
-    if re.search(r"\bretire(?:e|s|es)?\b", folded):
+    if re.search(r"\brejet(?:e|ee|es|ees)\b|n'est pas adopt|pas (?:adopte|approuv)|repouss(?:e|ee|es|ees)\b", folded):
+        return "rejetée"
+    if re.search(r"\bretire(?:e|s|es)?\b|\b(?:le|la|les|de) retirer\b|\bretrait (?:de|du) (?:point|l'ordre)", folded):
         return "retirée"
-    if re.search(r"\b(?:prends?|prenons|a pris|donne|donnons) acte\b", folded):
+    if re.search(r"\b(?:non|pas) (?:ete )?(?:examine|presente)e?s?\b", folded):
+        return "non examinée"
+    if re.search(r"\b(?:prends?|prenons|pris|donne|donnons|dont) acte\b|\bprise d'acte\b", folded):
         return "prend acte"
     if re.search(r"\b(?:sans|pas de) vote\b|\bne donne pas lieu a (?:un )?vote", folded):
         return "débat sans vote"
     if re.search(
-        r"\b(?:unanim\w+|adopte(?:e|s|es)?|approuve(?:e|s|es)?|est votee?|c'est vote"
+        r"\b(?:unanim\w+|(?<!est )ok|adopte(?:e|s|es)?|approuve(?:e|s|es)?|est votee?|c'est vote"
         r"|(?:est|sont) (?:elu|designe|nomme)e?s?)\b",
         folded,
     ):

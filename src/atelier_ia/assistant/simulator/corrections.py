@@ -1,0 +1,137 @@
+"""What notes take back on the spot: « mardi 12, non pardon mercredi 13 » → « mercredi 13 »; the last word wins.
+
+A correction is read only between two things of one sort (days, hours, places, figures), close to one another, with words
+that take back between them; anything else is left as it was told.
+"""
+
+from __future__ import annotations
+
+import re
+
+from atelier_ia.assistant.simulator.french import MONTH, PLACE, upper_first
+from atelier_ia.assistant.simulator.vote_marks import TAKEN_BACK
+
+_DAYS = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
+_CLOCK = r"(?:[01]?\d|2[0-4])\s?(?:h|heures?)(?:\s?[0-5]\d)?\b"
+_SITES = (
+    r"(?:médiathèque|bibliothèque|mairie|gymnase|stade|piscine|école|halle|église|parc|cinéma|théâtre|foyer|marché|salle"
+    r"|ludothèque|collège|lycée|crèche|maison|place|cour|préau|espace|centre)"
+)
+_SORTS = {
+    "day": rf"(?:{_DAYS}\s+)?(?:1er|\d{{1,2}})\s+{MONTH}\b(?:\s+\d{{4}})?|\b\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\b"
+    rf"|{_DAYS}(?:\s+(?:1er|\d{{1,2}})(?![\dh]|\s?h\b|\s?€))?|(?<=\ble )(?:1er|\d{{1,2}})(?!\d|\s?h\b|\s?€|\s?%)",
+    "hour": rf"(?:de\s+)?{_CLOCK}(?:\s*(?:-|–|à)\s*{_CLOCK})?",
+    "place": rf"(?-i:{PLACE.pattern})|(?<=\bla )(?:petite |grande )?{_SITES}(?:\s+[a-zà-ÿ]+)?|(?<=\bau ){_SITES}|(?<=l['’]){_SITES}",
+    "figure": r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})*(?:,\d+)?(?:\s?(?:€|euros?|%|places?|personnes?|enfants?|m²|m\b))",
+}
+_COMPILED = {
+    sort: re.compile(rf"\b(?:{pattern})" if sort != "place" else pattern, re.I) for sort, pattern in _SORTS.items()
+}
+_BACK = re.compile(
+    rf"^[\s,.…;:()–—-]*(?:{TAKEN_BACK}|(?:et\s+|mais\s+)?finalement)(?![\w-])(?:[\s,.…:;–-]|\b(?:le|la|les|l['’]|au|aux|à|en|de|du|ce|c['’]est|ce sera|sera|pour"
+    r"|finalement|plut[ôo]t|f[ée]ri[ée]|pris|prise|ferm[ée]e?|complet|attende?[zs]|mais|on|nous|déplace|décale|met|reporte"
+    r"|c['’]était|il|elle|est|avons|a|dit)(?![\w'])|[ld]['’])*$",
+    re.IGNORECASE,
+)
+_NOT = re.compile(
+    r"\b(?:(?:et\s+|c['’]est\s+|ce n['’]est\s+)?(?:non\s+)?pas\s+(?:le\s+|la\s+|à\s+la\s+|à\s+l['’]|à\s+|au\s+|en\s+)?)$",
+    re.I,
+)
+_BUT = re.compile(
+    r"^\s*,?\s*(?:mais\s+)?(?:c['’]est\s+|bien\s+)?(?P<led>(?:le|la|à la|à l['’]|à|au|en)?\s*)$", re.IGNORECASE
+)
+_WAS = re.compile(
+    r"(?P<was>\b(?:devai(?:t|ent) (?:être|avoir lieu|commencer|se tenir|démarrer)|(?:était|étaient) (?:prévu|annoncé|fixé)e?s?"
+    r"|c['’]était(?: (?:prévu|annoncé|à l['’]origine|au départ))?|on avait (?:dit|prévu|annoncé))\b[^.;\n]{0,25}?)$",
+    re.IGNORECASE,
+)
+_NOW = re.compile(
+    r"^[^.;\n]{0,12}?[\s,]*(?:(?:mais|donc|et|puis|finalement|en fait|du coup)\s+)*"
+    r"(?P<now>(?:il|elle|ils|elles|ce|c['’])\s?(?:est|sera|seront|sont|aura lieu|commence\w*|se tiendra)\s+(?:finalement\s+)?"
+    r"(?:(?:à|au|le|la|en|dans)\s+(?:la\s+)?)?|finalement\s+(?:(?:à|au|le|la)\s+)?)$",
+    re.IGNORECASE,
+)
+_FORMER = re.compile(
+    r"(?:(?<=[.!?\n])|^)[^\S\n]*\b(?:initialement|au départ|à l['’]origine|d['’]abord)\b[,\s]+(?:c['’]était\s+)?(?:prévu|annoncé|fixé)\w*"
+    r"[^.!?\n]*[.!?]?",
+    re.IGNORECASE,
+)
+# « Rectif : c'est à 11 h et pas à 10 h 30. » stands apart from what it corrects.
+_ERRATA = tuple(
+    re.compile(
+        r"(?:(?<=[.!?\n])|^)[^\S\n]*(?:(?:rectif\w*|erratum|correction|attention|ps|nb|erreur)\W+)?(?:c['’]est|ce sera|lire|il faut lire)\s+"
+        rf"(?:bien\s+)?(?:à\s+|le\s+|au\s+|à la\s+)?(?P<new>{pattern})\s*,?\s*(?:et\s+)?(?:non(?: pas)?|pas|au lieu d[eu])\s+"
+        rf"(?:à\s+|le\s+|au\s+|à la\s+)?(?P<old>{pattern})\s*[.!]?",
+        re.IGNORECASE,
+    )
+    for pattern in (_SORTS["hour"], _SORTS["day"], _SORTS["figure"])
+)
+_NEAR = 70  # characters between what is taken back and what is said instead
+
+
+def corrected(text: str) -> str:
+    """`text` with what it takes back replaced by what it says instead."""
+    text = _FORMER.sub(_former, text)
+    for pattern in _ERRATA:
+        while erratum := pattern.search(text):
+            text = text[: erratum.start()] + text[erratum.end() :]
+            text = re.sub(rf"(?<!\w){re.escape(erratum['old'].strip())}(?!\w)", erratum["new"].strip(), text)
+    for sort, pattern in _COMPILED.items():
+        place = 0
+        while found := _next(text, sort, pattern, place):
+            text, place = found
+    return text
+
+
+def _next(text: str, sort: str, pattern: re.Pattern[str], start: int) -> tuple[str, int] | None:
+    """The text with the first correction after `start` made, and where to go on; None when there is no more."""
+    first = pattern.search(text, start)
+    while first:
+        second = pattern.search(text, first.end())
+        if second is None:
+            return None
+        gap = text[first.end() : second.start()]
+        if len(gap) <= _NEAR:
+            before = text[max(0, first.start() - _NEAR) : first.start()]
+            instead = _completed(sort, first[0], second[0], text[second.end() :])
+            if _BACK.match(gap):
+                return text[: first.start()] + instead + text[second.end() :], first.start()
+            if (denied := _NOT.search(before)) and (but := _BUT.match(gap)):
+                start_at = first.start() - len(denied[0])
+                return text[:start_at] + but["led"] + instead + text[second.end() :], start_at + 1
+            if (was := _WAS.search(before)) and (now := _NOW.match(gap)):
+                start_at = first.start() - len(before) + was.start()
+                return _restarted(text[:start_at], now["now"]) + instead + text[second.end() :], start_at + 1
+        first = second
+    return None
+
+
+def _completed(sort: str, first: str, second: str, after: str) -> str:
+    """What is said instead, with the month or the opening hour that only the first version told."""
+    if sort == "day" and re.fullmatch(rf"(?:{_DAYS}\s+)?(?:1er|\d{{1,2}})", second, re.IGNORECASE):
+        month = re.search(rf"\s{MONTH}(?:\s+\d{{4}})?$", first, re.IGNORECASE)
+        return second + (month[0] if month else "")
+    if sort == "hour":
+        told = re.findall(_CLOCK, first, re.IGNORECASE)
+        if len(told) == 2 and len(re.findall(_CLOCK, second, re.IGNORECASE)) == 1:
+            return first[: first.rfind(told[1])] + second
+    if sort == "figure" and not re.search(r"[^\d\s,.]", second):
+        return second + re.sub(r"^[\d\s,.\u00a0\u202f]+", " ", first)
+    return second
+
+
+def _restarted(before: str, now: str) -> str:
+    """« Le départ devait être à 8 h, il est à » → « Le départ est à »; « C'était … mais ce sera » → « Ce sera »."""
+    subject = re.search(r"[^\s.!?\n][^.!?\n]*$", before)
+    if subject and len(subject[0].split()) >= 1:
+        return before + re.sub(r"^(?:il|elle|ils|elles|ce|c['’])\s?|^finalement\s", "", now, flags=re.IGNORECASE)
+    return before + upper_first(now)
+
+
+def _former(match: re.Match[str]) -> str:
+    """A sentence that only tells what had been planned goes; one that tells what is planned instead keeps it."""
+    for pattern in (_COMPILED["day"], _COMPILED["hour"]):
+        told = list(pattern.finditer(match[0]))
+        if len(told) >= 2:
+            return match[0]
+    return ""

@@ -1,0 +1,171 @@
+"""The list of the deliberations examined (CGCT L. 2121-25), from a sitting read, and what the agent checks before it.
+
+The list goes to the door of the town hall: private remarks and debates stay out of it. What the notes say besides is
+told apart, in a note for the agent only, with the counts that do not agree with the number of voters.
+"""
+
+from __future__ import annotations
+
+import re
+
+from atelier_ia.assistant.simulator import agenda
+from atelier_ia.assistant.simulator.attendance import Attendance
+from atelier_ia.assistant.simulator.french import clean, ending, lower_first, sentences, upper_first
+from atelier_ia.assistant.simulator.register import private
+from atelier_ia.assistant.simulator.sitting import Item, Sitting
+from atelier_ia.assistant.simulator.votes import counted, outcome_of
+from atelier_ia.assistant.words import fold, stems
+
+CHECK = "[À VÉRIFIER]"
+LONGEST = 400  # characters of a roll that the list repeats
+SHORTEST = 4  # words of a sentence worth placing
+KEPT = 10  # sentences of the notes told apart
+_WITHOUT = re.compile(
+    r"\bne (?:prend|prennent|prenant) pas part\b|\bne (?:participe|vote)(?:nt)? pas\b|\bsans (?:la )?participation\b"
+    r"|\bse (?:retire|deporte)(?:nt)?\b|\bsort(?:ent)? (?:de la salle|et ne)|\bquitte\w* la salle|\bnppv\b"
+)
+_PERSON = re.compile(
+    r"(?:M\.|Mme|MM\.|Mmes|[Mm]onsieur|[Mm]adame)\s+(?:[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:\s[A-ZÀ-Ý][\wÀ-ÿ’'-]+){0,2}|[a-zà-ÿ-]{3,})"
+)
+_PUT_BACK = "délibération point ordre du jour retirée reportée à la prochaine séance retire reporte donc conseil maire"
+_VOICES = re.compile(r"\d{1,3} (?P<label>contre|abstentions?) \((?P<who>[^()]{3,200})\)")
+_ELECTED = re.compile(r"\b(?:elue?s?|designee?s?|nommee?s?)\b")
+
+
+def deliberations(sitting: Sitting, *, full: bool) -> str:
+    """The list, then the note for the agent when there is anything to check."""
+    who = sitting.who
+    lines = ["LISTE DES DÉLIBÉRATIONS EXAMINÉES", f"Conseil municipal, séance du {lower_first(who.day) or CHECK}"]
+    if full:
+        told = (
+            ("Présidence", who.president),
+            ("Secrétaire de séance", who.secretary),
+            ("Présents", re.sub(r"\s*\(noms.*", "", who.present)),
+            ("Pouvoirs", who.proxies),
+            ("Absents", who.absent),
+        )
+        lines += [f"{label} : {value}" for label, value in told if value and len(value) <= LONGEST]
+    lines.append("")
+    if not sitting.items:
+        lines.append(f"Aucune délibération n'a été reconnue dans la transcription {CHECK}.")
+    for item in sitting.items:
+        title = item.title or f"objet à reprendre {CHECK}"
+        lines.append(f"{place(item)} {title} : {_listed(item)}" if full else f"- {title}")
+    if full:
+        lines += ["", "Affichée et mise en ligne le [DATE À COMPLÉTER] (dans la semaine qui suit la séance)."]
+        lines += _note(sitting, "\n".join(lines))
+    return "\n".join(lines)
+
+
+def place(item: Item) -> str:
+    """The number of a point as told, or a dash."""
+    return f"{item.number}." if item.number else "-"
+
+
+def ended(item: Item) -> str:
+    """How a point ended, in the words of the list; a majority that nobody announced is left to be checked."""
+    if item.outcome == "prend acte":
+        return "le conseil prend acte"
+    if item.outcome == "débat sans vote" and "debat" not in fold(" ".join([item.title, *item.results])):
+        return "information, sans vote"
+    if item.outcome:
+        return item.outcome
+    counts = item.vote.counts
+    if "pour" in counts and counts["pour"] != counts.get("contre", 0):
+        return f"{'approuvée' if counts['pour'] > counts.get('contre', 0) else 'rejetée'} {CHECK}"
+    return CHECK
+
+
+def _listed(item: Item) -> str:
+    """How a point ended, with its vote as announced and what the law wants told with it."""
+    told = ended(item)
+    if item.outcome in ("", None, "approuvée", "rejetée", "avis favorable", "avis défavorable"):
+        said = fold(" ".join(item.results))
+        if "unanim" in said and "unanimite moins" not in said:
+            told = f"{told} à l'unanimité"
+        if item.vote.counts:
+            told = f"{told} ({item.vote})"
+    elif item.outcome in ("retirée", "reportée", "non examinée"):
+        why = [result for result in item.results if says_more(result, f"{item.title} {_PUT_BACK}")]
+        said = clean(" ".join(why).split(item.title)[-1] if item.title else " ".join(why))
+        told += f" (« {said} »)" if said and not item.closed else ""
+    return "; ".join([told, *_precisions(item)]).replace("; ", " ; ")
+
+
+def _precisions(item: Item) -> list[str]:
+    """Amendments, casting vote, who did not take part, who voted against, who was elected."""
+    said = " ".join(item.results)
+    found = []
+    for result in item.results:
+        counts = str(counted(result))
+        if "amendement" in fold(result) and ((end := outcome_of(result)) or counts):
+            found.append(f"amendement {end.replace('ée', 'é') or CHECK}" + (f" ({counts})" if counts else ""))
+    if re.search(r"\bpreponderante", fold(said)):
+        found.append("voix prépondérante de la présidence de séance")
+    heard = [*item.results, *(words for _, words in item.talk)]
+    names = [
+        _titled(name) for sentence in heard if _WITHOUT.search(fold(sentence)) for name in _PERSON.findall(sentence)[:3]
+    ]
+    if names:
+        found.append(f"sans la participation de {', '.join(dict.fromkeys(names))}")
+    for voices in _VOICES.finditer(said):
+        label = "contre" if voices["label"] == "contre" else "abstention"
+        who = clean(re.sub(r"^dont\s+", "", voices["who"]))
+        if re.match(r"[A-ZÀ-Ý]", who) and not re.search(r"\d", who):
+            found.append(f"{label} : {who}")
+    if item.secret or _ELECTED.search(fold(said)):
+        votes = [clean(result) for result in item.results if re.search(r"\bvoix\b|\b[ée]lue?s?\b", result)]
+        found += [f"« {vote} »" for vote in votes[:2]]
+        found += ["scrutin secret"] if item.secret else []
+    return found
+
+
+def _titled(name: str) -> str:
+    name = re.sub(r"^[Mm]onsieur\b", "M.", re.sub(r"^[Mm]adame\b", "Mme", name))
+    return " ".join(word if word in ("M.", "MM.", "Mme", "Mmes") else upper_first(word) for word in name.split())
+
+
+def _note(sitting: Sitting, written: str) -> list[str]:
+    """What to check before the list goes up: counts that do not agree, and what stands nowhere in it."""
+    checks = [check for item in sitting.items if (check := _disagreement(item, sitting.who))]
+    loose = [*sitting.aside]
+    for item in sitting.items:
+        if not item.closed:
+            loose += [words for speaker, words in item.talk if not speaker]
+            loose += [words for words in item.results if not item.outcome and not item.vote.counts]
+    hidden = 0
+    kept: list[str] = []
+    for sentence in (one for words in loose for one in sentences(words)):
+        if private(sentence):
+            hidden += 1
+        elif agenda.FORMAL.search(fold(sentence)) or len(sentence.split()) < SHORTEST:
+            continue
+        elif says_more(sentence, "\n".join([written, *kept])) and len(kept) < KEPT:
+            kept.append(f"- {ending(upper_first(clean(sentence)))}")
+    lines = [*checks, *(["À reclasser ou à écarter :", *kept] if kept else [])]
+    if hidden:
+        lines.append(f"Remarques personnelles laissées de côté : {hidden}.")
+    return ["", "Note interne, à ne pas afficher", *lines] if lines else []
+
+
+def says_more(sentence: str, written: str) -> bool:
+    """Does a sentence hold a figure, a name or several words that stand nowhere in `written`?"""
+    held = set(stems(written))
+    told = stems(sentence)
+    new = [word for word in told if word not in held]
+    marked = [word for word in re.findall(r"(?<=\S )[A-ZÀ-Ý][\wà-ÿ-]{2,}|\d+", sentence) if word not in written]
+    return bool(marked and new) or len(new) >= max(2, 0.4 * len(told))
+
+
+def _disagreement(item: Item, who: Attendance) -> str:
+    """Counts that cannot be those of the people who sat, told; '' when they can."""
+    voters = who.voters
+    counts = item.vote.counts
+    total = sum(counts.values())
+    complete = "pour" in counts and ("contre" in counts or "abstentions" in counts) and not item.secret
+    if not voters or not (total > voters or (complete and total < voters)):
+        return ""
+    return (
+        f"{place(item)} {item.title or 'Objet à reprendre'} : les voix annoncées ({item.vote}) ne font pas le nombre des "
+        f"votants (présents : {who.present.split(' (')[0]} ; pouvoirs : {who.proxies or 'aucun noté'}) {CHECK}."
+    )

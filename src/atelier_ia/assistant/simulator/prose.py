@@ -1,0 +1,54 @@
+"""Points told as a story after the sitting: « Il a ensuite créé, à l'unanimité, un poste » → « Création : un poste »."""
+
+from __future__ import annotations
+
+import re
+
+from atelier_ia.assistant.simulator.french import clean, upper_first
+from atelier_ia.assistant.simulator.votes import tells_result
+from atelier_ia.assistant.words import fold, stems
+
+_LED = re.compile(
+    r"^\W*(?:(?:enfin|ensuite|puis|d['’]abord|par ailleurs|également|en outre|pour finir|pour terminer|après débat)\b[\s,]*)*"
+    r"(?:(?:il|elle|on|nous|le conseil(?: municipal)?|l['’]assemblée|les élus)\s+(?:a|ont|avons)\s+"
+    r"(?:(?:d['’]abord|ensuite|enfin|également|aussi|puis|ainsi|par ailleurs)\s+)*(?P<verb>[a-zà-ÿ]+(?:é|i|is|u|ert)\b)?)?\s*",
+    re.IGNORECASE,
+)
+_NOUNS = {
+    "autorise": "Autorisation :", "cree": "Création :", "approuve": "Approbation :", "adopte": "Adoption :",
+    "vote": "Vote :", "accorde": "Attribution :", "attribue": "Attribution :", "fixe": "Fixation :",
+    "decide": "Décision :", "designe": "Désignation :", "elu": "Élection :", "choisi": "Choix :", "accepte":
+    "Acceptation :", "vendu": "Vente :", "supprime": "Suppression :", "modifie": "Modification :", "valide":
+    "Validation :", "examine": "", "informe": "Information :", "ete": "", "debattu": "Débat :", "pris": "", "refuse": "",
+}  # fmt: skip
+_VOTE = re.compile(
+    r"[\s,]*(?:\b(?:par|avec|à)\s+)?(?:\d{1,3} (?:pour|contre|abstentions?|blancs?|nuls?)\b(?:,\s|\s?et\s)?)+"
+    r"|[\s,]*à l['’]unanimité(?: des (?:présents|votants|voix|suffrages exprimés))?(?: moins [^,.;]{3,40})?,?"
+    r"|[\s,]*\bsans vote\b|[\s,]*\bà la majorité\b,?",
+    re.IGNORECASE,
+)
+_ENDED = re.compile(
+    r"[\s,;]+(?:(?:qui|il|elle)\s+)?(?:(?:a|ont|est|sont|fut|sera)\s+(?:été\s+|finalement\s+|donc\s+)*(?:adopt|approuv|rejet"
+    r"|repouss|retir|report|ajourn|vot[ée]|donné lieu|fait l['’]objet|suscité|accept|valid|mis))",
+    re.IGNORECASE,
+)
+
+
+def matter(sentence: str) -> str:
+    """The matter that a sentence tells with the way it ended; '' when it tells no matter, or no end."""
+    if not tells_result(sentence):
+        return ""
+    lead = _LED.match(sentence)
+    verb = fold(lead["verb"] or "") if lead else ""
+    told = sentence[lead.end() :] if lead else sentence
+    if verb and verb not in _NOUNS:
+        told = f"{lead['verb']} {told}" if lead else told
+    told = _VOTE.sub(" ", told)
+    if end := _ENDED.search(told):
+        told = told[: end.start()]
+    told = re.sub(r"^(?:informé(?:e|s)?\s+d(?:e|u)\s+)", "", clean(told))
+    if len(stems(told)) < 2:
+        return ""
+    if noun := _NOUNS.get(verb, ""):
+        return clean(f"{noun} {told}")
+    return upper_first(re.sub(r"^(?:(?:le|la|les)\s+|l['’])", "", told, flags=re.IGNORECASE))

@@ -1,0 +1,210 @@
+"""Counts of a vote, however they are jotted down, written out: « P23 C0 A6 » → « 23 pour, 0 contre, 6 abstentions ».
+
+Also « 18 p / 5 c / 3 abs », « Vote 22 / 0 / 3 », « pour vingt-huit », « contre : M. A et Mme B », « unan. », and the
+figures taken back on the spot (« 20 pour, non 21 pour »). A lone letter counts only where nothing else can be meant.
+"""
+
+from __future__ import annotations
+
+import re
+
+from atelier_ia.assistant.simulator.spelled import SPELLED, in_figures
+from atelier_ia.assistant.words import fold
+
+LABELS = ("pour", "contre", "abstention", "blanc", "nul")
+_NUM = (
+    r"(?:(?<![\d.,/°+-])(?<!\d )(?<!\d\u00a0)(?<!\d\u202f)\d{1,3}(?![\d%€]|[.,/]\d|[ \u00a0\u202f]\d{3}\b)"
+    rf"|{SPELLED}|\b(?:aucune?|personne|néant)\b)"
+)
+_WORD = (
+    r"(?:d[ée]favorables?|favorables?|pour(?!\s+cent\b)|contre|abstentions?|abstenus?|abst\b\.?|abs\b\.?|(?:qui\s+)?(?:s['’]absti(?:ent|ennent)|s['’]est abstenue?|se sont abstenue?s)"
+    r"|(?:votes? |bulletins? )?(?:blancs?|nuls?))(?![\w-])"
+)
+_LETTER = r"(?:[PpCcAa](?![\w'’.]))"
+_FROM_LETTER = r"(?:(?<![\w'’])[PpCcAa](?=\s?[:=]?\s?\d))"
+_YES = r"(?:oui|non)\b"
+_BETWEEN = r"[\s]*(?:[,;/|&+–—.-]|\bet\b|\bdont\b|\bni\b)?[\s]*(?:(?:qui|y a|il y a)\s+(?:est\s+|vote\s+|s['’]y\s+)?(?:des?\s+)?)?"
+_VOICES = r"(?:\s*(?:voix|votes?|v\.|[ée]lus?|conseillers?|sont|ont voté|votent|se sont))*\s*(?:d['’]\s?)?"
+_EQUALS = r"\s*(?:[:=?]|de)?\s*"
+
+
+def _runs(word: str, letter: str, from_letter: str) -> tuple[str, str]:
+    """(counts before their labels, labels before their counts)."""
+    counted = rf"{_NUM}{_VOICES}\s?(?:{word}|{letter})"
+    named = rf"(?:\bqui\s+(?:est|vote)\s+|\b(?:y a-t-il|il y a) des\s+)?(?:\b{word}|{from_letter}){_EQUALS}{_NUM}(?:\s*voix\b)?"
+    return (
+        rf"{counted}(?:{_BETWEEN}{counted})+",
+        rf"{named}(?:{_BETWEEN}{named})+",
+    )
+
+
+_FIRST, _SECOND = _runs(_WORD, _LETTER, _FROM_LETTER)
+_OUI, _OUI_FIRST = _runs(rf"(?:{_YES}|{_WORD})", _LETTER, _FROM_LETTER)
+_RUN = re.compile(rf"(?P<count>{_FIRST})|(?P<label>{_SECOND})", re.IGNORECASE)
+_YES_RUN = re.compile(rf"(?P<count>(?=[^,;/\n]{{1,12}}\boui\b){_OUI})|(?P<label>(?=oui\b){_OUI_FIRST})", re.IGNORECASE)
+_END = (
+    r"(?=\s*(?:[,;.)\]…|!]|$|\n|\s[–—/-]\s|\(|l['’]avis\b|adopt|approuv|rejet|à l['’]unan|merci\b|donc\b|c['’]est\b))"
+)
+_ALONE = re.compile(
+    rf"(?P<count>{_NUM}{_VOICES}\s?(?:{_WORD}){_END}|{_NUM}\s?(?-i:[PC]){_END}|(?<=[:→>]\s)\d{{1,3}}\s?p(?=\s*(?:$|\n)))"
+    rf"|(?P<label>\b(?:{_WORD}){_EQUALS}{_NUM}(?:\s*voix)?{_END}|(?<![\w'’])(?-i:P)\s?[:=]?\s?\d{{1,3}}(?!\d){_END})",
+    re.IGNORECASE,
+)
+_PAIR = re.compile(rf"(?P<num>{_NUM})|(?P<name>{_WORD}|{_YES}|(?<![^\W\d_])[PpCcAa](?![^\W\d_]))", re.IGNORECASE)
+_PERSON = r"(?:(?:M\.|Mme|MM\.|Mmes|Mlle)\s+[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:\s(?!(?:et|Et)\b)[A-ZÀ-Ý][\wÀ-ÿ’'-]+){0,2})"
+_NAMED = re.compile(
+    rf"(?<!\d )(?<!\d)(?<!voix )(?<!vote )(?<!parle )\b(?P<label>[Cc]ontre|[Aa]bstentions?|[Aa]bst\.?)\s*[:?=]?\s*"
+    rf"(?P<who>{_PERSON}(?:(?:\s*,\s*|\s+et\s+){_PERSON})*)(?=\s*(?:[,;.)]|$|\n))",
+    re.MULTILINE,
+)
+_SLASHED = re.compile(
+    r"(?P<led>\b(?:votes?|vt|r[ée]sultat|scrutin)\b\s*[:=]?\s*|(?:→|->|=>|[:(–—])\s*)"
+    r"(?P<counts>\d{1,3}(?:\s*[/–-]\s*\d{1,3}){1,2})(?![\d/])(?!\s*(?:€|euros?|ans\b|h\b))",
+    re.IGNORECASE,
+)
+_AGAINST = re.compile(
+    r"\b(?P<more>\d{1,3}|" + SPELLED + r")\s+voix\s+contre\s+(?P<less>\d{1,3}\b|" + SPELLED + ")", re.I
+)
+_CARRIED = re.compile(
+    rf"(?P<led>\b(?:adopt|approuv)[ée]e?s?,?\s+(?:(?:par|avec|à)\s+)?)(?P<count>{_NUM})\s+voix\b(?!\s+(?:pour|contre|et\b))",
+    re.IGNORECASE,
+)
+_UNANIMOUS = re.compile(
+    r"(?<!\w)(?:[àa] l['’]\s?)?(?:unan|una|unanim)\b\.?(?!\w)"
+    r"|(?<=[:→=>(]\s)U(?=\s*(?:$|\n|[.;)]))"
+    r"|(?:qui est pour ?\?\s*)?\b(?:tout le monde|tous|toutes et tous)\s*(?:(?:est|sont|vote|votent|lève la main)\s*)?"
+    r"(?:pour|d['’]accord|favorables?)?(?=\s*(?:[.,;)]|$|\n|\b(?:apr[èe]s|ensuite|puis|donc|adopt)))(?<=pour|cord|able|bles|onde)(?<!à tout le monde)"
+    r"(?<!de tout le monde)(?<!pour tout le monde)",
+    re.IGNORECASE,
+)
+_AFTER = (
+    r"(?=\s*(?:[,;.:)(!…»-]|$|\n|l['’]avis\b|adopt|approuv|rejet|à l['’]unan|merci\b|donc\b|c['’]est\b|amend"
+    r"|(?:et\s+)?\d{1,3} (?:voix )?(?:pour|contre|abst|blanc|nul)))"
+)
+_COUNT = r"\d{1,3} (?:voix )?(?:pour|contre|abstentions?|blancs?|nuls?)\b"
+_COUNTS = rf"{_COUNT}(?:(?:,|;| et|)\s+{_COUNT})*"
+_PLAIN = re.compile(_COUNTS + r"[\s.]*", re.IGNORECASE)
+TAKEN_BACK = (
+    r"(?:(?:euh|ah|oh|enfin|ou|bah)\W+)*(?:non(?:\W+(?:pardon|en fait|plut[ôo]t|c['’]est|attende?[zs]|je corrige))*"
+    r"|pardon(?:\W+(?:c['’]est|plut[ôo]t))?|erreur|plut[ôo]t|rectifi\w*|rectif\.?|corrig[ée]e? en"
+    r"|je (?:corrige|me trompe|me suis tromp[ée]e?|rectifie)|correction|en fait|au temps pour moi|autant pour moi)"
+)
+_CORRECTED = re.compile(
+    rf"(?P<first>{_COUNTS})[\s,;:.…()–—-]+{TAKEN_BACK}[\s,;:.…–—-]*(?:c['’]est\s+)?"
+    rf"(?:(?P<second>{_COUNTS})|(?P<bare>\d{{1,3}})(?=\s*(?:[,;.)…]|$|\n)))",
+    re.IGNORECASE,
+)
+
+
+def written_out(text: str, voters: int = 0) -> str:
+    """`text` with its counts in words; `voters` (present and represented) proves bare « 22 / 0 / 3 »."""
+    text = _SLASHED.sub(lambda match: _slashed(match, voters), text)
+    text = _AGAINST.sub(lambda match: _against(match, text), text)
+    text = _NAMED.sub(_named, text)
+    text = _CARRIED.sub(lambda match: f"{match['led']}{said({'pour': _value(match['count'])})}", text)
+    for pattern in (_YES_RUN, _RUN, _ALONE):
+        text = pattern.sub(_run, text)
+    text = _UNANIMOUS.sub("à l'unanimité", text)
+    return _CORRECTED.sub(_corrected, text)
+
+
+def announced(text: str) -> dict[str, int]:
+    """The counts that a text already written out announces: the first of each label."""
+    counts: dict[str, int] = {}
+    for found in re.finditer(_COUNT + _AFTER, text):
+        value, *_, name = found[0].split()
+        counts.setdefault(_label(name), int(value))
+    return counts
+
+
+def recounted(text: str, instead: str) -> str:
+    """`text` with its counts replaced by those that `instead` announces."""
+    counts = said(announced(text) | announced(instead))
+    return re.sub(_COUNTS, counts, text, count=1) if re.search(_COUNTS, text) else f"{text} {counts}"
+
+
+def said(counts: dict[str, int]) -> str:
+    """The counts in words: « 20 pour, 1 abstention »."""
+    return ", ".join(f"{count} {_plural(label, count)}" for label, count in counts.items())
+
+
+def _plural(label: str, count: int) -> str:
+    return f"{label}s" if count > 1 and label not in ("pour", "contre") else label
+
+
+def _label(name: str) -> str:
+    told = fold(name).strip(" .")
+    if "abst" in told:
+        return "abstention"
+    for label, start in (
+        ("contre", ("contre", "c", "defav", "non")),
+        ("pour", ("pour", "p", "favor", "oui")),
+        ("abstention", ("abs", "s'abs", "a")),
+        ("blanc", ("blanc", "vote blanc", "votes blanc", "bulletin blanc", "bulletins blanc")),
+    ):
+        if any(told.startswith(word) if len(word) > 1 else told == word for word in start):
+            return label
+    return "nul"
+
+
+def _value(written: str) -> int:
+    told = in_figures(written)
+    return int(told) if told.isdigit() else 0 if not re.match(r"\d", told) else int(told.split()[0])
+
+
+def _run(match: re.Match[str]) -> str:
+    """One run of counts; a label that comes again begins another run. Counts in full stay as they are told."""
+    if _PLAIN.fullmatch(match[0]):
+        return match[0]
+    pairs: list[tuple[str, int]] = []
+    label, value = "", -1
+    for token in _PAIR.finditer(match[0]):
+        if token["num"]:
+            value = _value(token["num"])
+        else:
+            label = _label(token["name"])
+        if label and value >= 0:
+            pairs.append((label, value))
+            label, value = "", -1
+    runs: list[dict[str, int]] = [{}]
+    for name, count in pairs:
+        if name in runs[-1]:
+            runs.append({})
+        runs[-1][name] = count
+    trail = re.search(r"[\s.]*$", match[0])
+    return " ; ".join(said(run) for run in runs if run) + (trail[0] if trail else "")
+
+
+def _named(match: re.Match[str]) -> str:
+    who = re.findall(_PERSON, match["who"])
+    return f"{said({_label(match['label']): len(who)})} ({match['who']})"
+
+
+def _slashed(match: re.Match[str], voters: int) -> str:
+    counts = [int(value) for value in re.findall(r"\d+", match["counts"])]
+    called = bool(re.match(r"\w", match["led"]))
+    if not (called or (voters and sum(counts) == voters)) or max(counts) > 250:
+        return match[0]
+    return match["led"] + said(dict(zip(LABELS, counts, strict=False)))
+
+
+def _against(match: re.Match[str], text: str) -> str:
+    """« par 15 voix contre 12 »: the greater number won, whichever way the sentence says."""
+    line = fold(text[text.rfind("\n", 0, match.start()) + 1 : match.end() + 80])
+    more, less = _value(match["more"]), _value(match["less"])
+    lost = re.search(r"\brejet|\brepouss|\bpas adopt|\brefus", line)
+    return said({"pour": less, "contre": more} if lost else {"pour": more, "contre": less})
+
+
+def _corrected(match: re.Match[str]) -> str:
+    """What was said first, with the figures said instead."""
+    first = _parsed(match["first"])
+    if match["bare"]:
+        first[list(first)[-1]] = int(match["bare"])
+    else:
+        first |= _parsed(match["second"])
+    return said(first)
+
+
+def _parsed(counts: str) -> dict[str, int]:
+    return {_label(name): int(value) for value, name in re.findall(r"(\d+) (?:voix )?(\w+)", counts)}
