@@ -44,7 +44,7 @@ def test_a_champion_writes_reads_the_advice_and_hands_in(browser: Browser, lab: 
     page.keyboard.press("Control+a")
     page.keyboard.type(f"%%prompt consigne_bacs\n{PROMPT}")
     page.keyboard.press("Shift+Enter")
-    page.get_by_text("Ce qui est déjà là").first.wait_for(timeout=120_000)
+    page.locator(".jp-OutputArea").get_by_text("Ce qui est déjà là").first.wait_for(timeout=120_000)
     page.get_by_text("Simulateur, pas une IA").first.wait_for(timeout=60_000)
     button = page.get_by_role("button", name=re.compile("Rendre"))
     page.mouse.move(700, 500)

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from atelier_ia.assistant import open_assistant
 from atelier_ia.assistant.knowledge import load_procedures
+from atelier_ia.assistant.simulator.addressee import Addressee, addressee
 from atelier_ia.assistant.simulator.compose import hours
 from atelier_ia.assistant.simulator.french import sentences, word_count
 from atelier_ia.assistant.simulator.orders import BASES
@@ -99,7 +100,10 @@ def judge(item: Input, answer: str, settings: Settings) -> Verdict:
 
 def _letter(item: Input, plain: str, settings: Settings) -> list[str]:
     style = settings.correspondence
-    failed = [] if plain.startswith(style.opening) and style.closing in plain else ["formules de politesse"]
+    person = addressee(item.text) or Addressee("")
+    opening, closing = person.greeted(style.opening), person.greeted(style.closing)
+    begins = plain.removeprefix(f"{person.line}\n\n" if person.name else "").startswith(opening)
+    failed = [] if begins and closing in plain else ["formules de politesse"]
     failed += [] if plain.rstrip().endswith(style.signature) else ["signature"]
     failed += ["longueur"] if word_count(plain) > 200 else []
     failed += ["tutoiement"] if re.search(r"\b(?:tu|toi|tes|ton)\b", plain) else []

@@ -123,7 +123,8 @@ class App(ABC):
             self.guarded(lambda: self.resume(content.get("memory") or {}, values), content.get("sequence"))
             return
         if content.get("type") == "hello":
-            self.week_seen = str(content.get("week") or "")
+            # A click sent before the browser had noted its week knows less than we do.
+            self.week_seen = max(self.week_seen, str(content.get("week") or ""))
             if self.opened():
                 self.refresh()
             return

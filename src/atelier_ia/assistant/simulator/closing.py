@@ -22,7 +22,8 @@ _SHARE = 0.5  # of the candidates' weight, for a service to be named
 
 PHONE = re.compile(r"\b0\d(?:[ .\u00a0\u202f]?\d{2}){4}\b")
 CONTACT = re.compile(
-    r"\b(?:contact\w*|joindre|joignable|coordonnees|telephone|numero|appeler|service|s'adresser)\b" + f"|{PHONE.pattern}"
+    r"\b(?:contact\w*|joindre|joignable|coordonnees|telephone|numero|appeler|service|s'adresser)\b"
+    + f"|{PHONE.pattern}"
 )
 
 

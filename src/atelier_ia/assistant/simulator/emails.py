@@ -10,10 +10,11 @@ from dataclasses import replace
 
 from atelier_ia.assistant.knowledge import Procedure
 from atelier_ia.assistant.simulator import mistakes
+from atelier_ia.assistant.simulator.addressee import Addressee, addressee
 from atelier_ia.assistant.simulator.closing import CHECK, CONTACT, PHONE, closing_units, says
 from atelier_ia.assistant.simulator.dangers import dangers, delicate
 from atelier_ia.assistant.simulator.drafting import Unit, render, wants_list, words_wanted
-from atelier_ia.assistant.simulator.french import Facts, ending, join_and, lower_first, sentences, typeset, upper_first
+from atelier_ia.assistant.simulator.french import Facts, ending, join_and, lower_first, sentences, typeset
 from atelier_ia.assistant.simulator.mail import Mail, read_mail
 from atelier_ia.assistant.simulator.neutral import known_words
 from atelier_ia.assistant.simulator.restating import varied
@@ -101,9 +102,13 @@ def _good(
     quality, style = task.quality, task.style
     generous = len(quality.criteria) >= 5 or task.mistake is not None
     units: list[Unit] = []
+    person = addressee(task.source) or Addressee("")
+    heading = [person.line] if person.name else []
     if re.search(r"\bobjet\b", fold(task.instruction)):
-        units.append(Unit(0, 0, f"Objet : {_title(mail)}"))
-    units.append(Unit(1, 0, style.opening))
+        heading.append(f"Objet : {_title(mail)}")
+    if heading:
+        units.append(Unit(0, 0, "\n".join(heading)))
+    units.append(Unit(1, 0, person.greeted(style.opening)))
     units += [Unit(1, 0, f"\n\n{told}") for told in first]
     units += _introduction(task, mail, generous)
     paragraph = 3
@@ -114,7 +119,7 @@ def _good(
         taken.add(subject.sentence)
         paragraph += 2
     units += closing_units(task, mail, procedures, settings, paragraph, generous)
-    units.append(Unit(90, 0, style.closing))
+    units.append(Unit(90, 0, person.greeted(style.closing)))
     units.append(Unit(91, 0, style.signature))
     units += left(mail, procedures, [unit.text for unit in units]) if generous else []
     return varied(render(units, words_wanted(task.instruction)))

@@ -62,7 +62,9 @@ _PERMITS = re.compile(
 )
 
 
-_ASKING = re.compile(r"(?:est-ce qu|peut-on|puis-je|dois-je|faut-il|pouvez-vous|pourriez-vous|y a-t-il)\b", re.IGNORECASE)
+_ASKING = re.compile(
+    r"(?:est-ce qu|peut-on|puis-je|dois-je|faut-il|pouvez-vous|pourriez-vous|y a-t-il)\b", re.IGNORECASE
+)
 NOTED = "Nous prenons note de votre signalement"
 _AGAIN = {
     "Vous nous indiquez qu": ("Vous précisez qu", "Vous ajoutez qu"),
@@ -118,7 +120,9 @@ def restated(sentence: str, limit: int = 30) -> str:
     text = shortened(trimmed(sentence), limit)
     if not text or not repeatable(text):
         return ""
-    text = re.sub(r"^(?=(?:sollicite|souhaite|recherche|désire|cherche|voudrais|aimerais)\b)", "je ", text, flags=re.IGNORECASE)
+    text = re.sub(
+        r"^(?=(?:sollicite|souhaite|recherche|désire|cherche|voudrais|aimerais)\b)", "je ", text, flags=re.IGNORECASE
+    )
     text = re.sub(r"^(?=ai\b)", "j’", text)
     text = re.sub(r"^(?:on est|nous sommes) (?:\w+ )?(?:on|nous) (?=\w+)", "nous ", text, flags=re.IGNORECASE)
     text = re.sub(r"^on (?:voudrait|aimerait|souhaite(?:rait)?)\b", "nous souhaitons", text, flags=re.IGNORECASE)

@@ -1,0 +1,103 @@
+"""Who wrote a mail, so that the reply is addressed to them: read in the header, the signature, or what they say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from atelier_ia.assistant.words import fold
+
+_CIVILITIES = {
+    "m": "Monsieur", "mr": "Monsieur", "monsieur": "Monsieur",
+    "mme": "Madame", "madame": "Madame", "mlle": "Madame", "melle": "Madame", "mademoiselle": "Madame",
+    "famille": "Famille",
+}  # fmt: skip
+_CIVILITY = r"(?:(?:M\.|[Mm]r\.?|[Mm]me\.?|[Mm]lle\.?|Melle|Monsieur|Madame|Mademoiselle|Famille)[ \u00a0])"
+_PARTICLE = r"(?:(?:de|du|des|la|le|van|von|ben|el|da|dos)\b|d['’][A-ZÀ-Ý][\wÀ-ÿ-]*)"
+_CAPITAL = r"[A-ZÀ-Ý][\wÀ-ÿ]*(?:[-'’][\wÀ-ÿ]+)*\.?"
+_COURTESY = r"(?!(?:Merci|Cordialement|Salutations|Bises|Respectueusement|Bonne|Bien)\b)"
+_ONE = rf"{_COURTESY}(?:\[NOM_\d+\](?: \[NOM_\d+\])?|{_CAPITAL}(?:[ \u00a0](?:{_CAPITAL}|{_PARTICLE})){{0,4}})"
+_WHO = rf"(?P<civility>{_CIVILITY})?(?P<name>{_ONE}(?: (?:et|&) {_ONE})?)"
+_AFTER = r"(?:,? \(?(?:\d|rue\b|avenue\b|place\b|chemin\b|impasse\b).*)?"
+_SIGNED = re.compile(rf"{_WHO}(?:\s*[,;(–—/].*|\s-\s.*)?")
+_FROM = re.compile(rf"^\s*(?:De|From|Expéditeur)\s*:\s*\"?{_WHO}\"?\s*(?:<|\[|$)", re.M)
+_LEAVE = (
+    r"(?:[Cc]ordialement|[Cc]dlt|[Mm]erci(?: d['’]avance| beaucoup| à vous)?"
+    r"|[Ss]alutations(?: distinguées| respectueuses)?|[Rr]espectueusement|[Bb]ien à vous|[Bb]onne journée|[Bb]ises"
+    r"|[Aa]mitiés|[Ss]incèrement|[Ss]igné)"
+)
+_TAIL = re.compile(rf"(?:{_LEAVE}\s*[,.!:–-]*|,(?= {_CIVILITY})|(?<!\b[A-Z])[.!?…])\s+{_WHO}{_AFTER}\W*$")
+_SAYS = re.compile(
+    r"\b(?:[Jj]e m['’]appelle|[Jj]e me nomme|[Jj]e soussignée?,?|[Jj]e suis(?= (?:M|Mme|Mlle|Monsieur|Madame)\b))"
+    rf" {_WHO}"
+)
+_NOT_NAMES = re.compile(
+    r"\b(?:cordialement|cdlt|merci|salutations|respectueusement|bien|bonne|bonjour|bonsoir|sincerement|madame|monsieur"
+    r"|messieurs|mairie|maire|service|objet|urgent|rue|avenue|chemin|place|impasse|allee|boulevard|route|quai|residence"
+    r"|lotissement|hameau|batiment|association|collectif|comite|club|amicale|societe|sarl|sci|tel|mail|ps|nb|envoye|oui"
+    r"|non|voila|svp|tribunal|cabinet|etude|ecole|college|lycee|syndic|agence|gerant|president|presidente|les|un|une|vos"
+    r"|votre|nous|vous|je|val|ambrelle|famille|reponse|attente|dans|avec|quand|comment|pourquoi|ne|il|elle|on"
+    r"|ca|c'est|qui|me|papa|maman|pardon|obrigad[oa]|thanks|regards|danke|gracias|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|janvier|fevrier|mars|avril|mai|juin|juillet|aout"
+    r"|septembre|octobre|novembre|decembre)\b"
+)
+_ADDRESSES = re.compile(r"^\W*(?:\d|\[(?!NOM)|t[ée]l\b|\S+@)|^[\w ]{0,12}(?:\d[ .]?){6,}|\d{5}", re.I)
+_ANONYMOUS = re.compile(r"\banonym")
+_LINES = 7  # of the end of a mail, among which a signature is looked for
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """`name` as it was signed; `civility` « Madame », « Monsieur », « Famille », or '' when nothing says which."""
+
+    name: str
+    civility: str = ""
+
+    @property
+    def line(self) -> str:
+        """« À l'attention de Mme Castagnou »."""
+        short = {"Madame": "Mme ", "Monsieur": "M. ", "Famille": "la famille "}.get(self.civility, "")
+        return f"À l'attention {'d’' if not short and self.name[0] in 'AEIOUYÉÈÀÂÎ' else 'de '}{short}{self.name}"
+
+    def greeted(self, formula: str) -> str:
+        """A formula to « Madame, Monsieur », in the one that the person uses."""
+        return formula if self.civility in ("", "Famille") else formula.replace("Madame, Monsieur", self.civility)
+
+
+def addressee(source: str) -> Addressee | None:
+    """Who signed the mail; None when nobody did, when it is unclear, or when the person wants not to be named."""
+    source = "\n".join(line for line in source.splitlines() if not line.lstrip().startswith(">"))
+    if _ANONYMOUS.search(fold(source)):
+        return None
+    lines = [line.strip() for line in source.splitlines() if line.strip()]
+    for found in (_FROM.search(source), *_signatures(lines), _TAIL.search(source.strip()), _SAYS.search(source)):
+        if found and (person := _person(found)):
+            return person
+    return None
+
+
+def _signatures(lines: list[str]) -> list[re.Match[str] | None]:
+    """The lines of the end that may be a signature, the last first; a sentence ends the search."""
+    found: list[re.Match[str] | None] = []
+    for line in reversed(lines[1:][-_LINES:]):
+        if _ADDRESSES.search(line):
+            continue
+        match = _SIGNED.fullmatch(line)
+        if not match and len(line.split()) > 6:
+            break
+        found.append(match)
+    return found
+
+
+def _person(found: re.Match[str]) -> Addressee | None:
+    name = found["name"].strip(" .") if not re.search(r"\b[A-Z]\.$", found["name"]) else found["name"].strip()
+    civility = _CIVILITIES.get(fold(found["civility"] or "").strip(" ."), "")
+    words = name.split()
+    if words[0].lower() in ("le", "la", "les") or (" et " in name and civility):
+        return None
+    if (
+        _NOT_NAMES.search(fold(name))
+        or (len(words) == 1 and name.isalpha() and name.isupper() and not civility)
+        or len(name) < 3
+    ):
+        return None
+    return Addressee(name, civility)

@@ -1,0 +1,57 @@
+"""To whom a reply is addressed: the signature, however it is written, and never somebody else."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from atelier_ia.assistant.simulator.addressee import addressee
+
+ASKED = "Bonjour,\nLe lampadaire devant chez Paul Durand est éteint depuis lundi. Pouvez-vous passer ?\n"
+
+
+@pytest.mark.parametrize(
+    ("signature", "line", "opening"),
+    [
+        ("Cordialement,\nMireille Castagnou\n12 chemin des Lavandières", "de Mireille Castagnou", "Madame, Monsieur,"),
+        ("Merci. M. Tellier", "de M. Tellier", "Monsieur,"),
+        ("Cordialement, Élodie Brugnon", "d’Élodie Brugnon", "Madame, Monsieur,"),
+        ("Mme Vasseur-Dinh\n06 39 98 00 00", "de Mme Vasseur-Dinh", "Madame,"),
+        ("Famille Pons, 15 rue des Potiers", "de la famille Pons", "Madame, Monsieur,"),
+        ("Bien à vous\n[NOM_2]\n[ADRESSE_1]", "de [NOM_2]", "Madame, Monsieur,"),
+        ("Ghislain de Marsac", "de Ghislain de Marsac", "Madame, Monsieur,"),
+        ("merci mr Kessler", "de M. Kessler", "Monsieur,"),
+        ("Geneviève et Paul Astruc", "de Geneviève et Paul Astruc", "Madame, Monsieur,"),
+    ],
+)
+def test_the_signature_is_read(signature: str, line: str, opening: str) -> None:
+    """Is the person who signs named as they sign, « Madame » or « Monsieur » only when they say which?"""
+    person = addressee(ASKED + signature)
+    assert person is not None
+    assert person.line == f"À l'attention {line}"
+    assert person.greeted("Madame, Monsieur,") == opening
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        ASKED,
+        ASKED + "Merci d'avance",
+        ASKED + "MERCI DE RÉPONDRE VITE",
+        ASKED + "Association Les Amis du Lavoir",
+        ASKED + "Je souhaite rester anonyme.\nJeanne Morel",
+        ASKED + "> De : l'agence\n> Bien à vous.",
+        ASKED + "12 rue Haute, Val-Fontaine",
+    ],
+)
+def test_nobody_is_named_by_guess(mail: str) -> None:
+    """Unsigned, signed by a body, quoted, or by somebody who wants no name: is nobody named?"""
+    assert addressee(mail) is None
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read(text: str) -> None:
+    """Does any text give a name that stands in it, or nobody?"""
+    person = addressee(text)
+    assert person is None or person.name in text
