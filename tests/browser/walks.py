@@ -236,6 +236,9 @@ class Walker:
             passed.append(here["id"] or here["tag"])
             if here["tag"] != "body":  # between the last control and the first one stands the browser itself
                 assert here["seen"], f"no visible focus on {here}"
+                if here["covered"]:  # something is still being drawn: what counts is what stays
+                    self.page.wait_for_timeout(1000)
+                    here = self.page.evaluate(FOCUS)
                 assert not here["covered"], f"the focus is hidden by something else: {here}"
         raise AssertionError(f"{id} is not reached by Tab; passed: {passed}")
 
