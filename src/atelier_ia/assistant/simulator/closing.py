@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from atelier_ia.assistant.knowledge import Procedure, find_procedures
+from atelier_ia.assistant.simulator.dangers import delicate
 from atelier_ia.assistant.simulator.drafting import Unit
 from atelier_ia.assistant.simulator.french import ending
 from atelier_ia.assistant.simulator.mail import Mail
@@ -69,6 +70,8 @@ def _open_units(mail: Mail, procedures: Sequence[Procedure], settings: Settings,
 
 
 def _unknown(mail: Mail, procedures: Sequence[Procedure], settings: Settings, careful: bool) -> str:
+    if delicate("\n".join(mail.sentences)):
+        return f"Nous transmettons votre message au CCAS, avec la discrétion nécessaire {CHECK}."
     body, service = _routed("\n".join(mail.told), procedures, settings)
     who = f"au service concerné ({service})" if service else "au service concerné"
     text = f"Nous transmettons votre demande {who}, qui reviendra vers vous"

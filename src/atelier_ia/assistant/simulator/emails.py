@@ -158,7 +158,7 @@ def _subject_units(
         units.append(Unit(paragraph, 0, ending(taken)))
     if generous and not several:
         units += [Unit(paragraph, 2, ending(told)) for told in besides(mail, subject, taken)]
-    if several and number and not taken:
+    if (several and number and not taken) or (generous and not (number or taken or again or mail.title)):
         told = [_linked(procedure, told[0], number), *told[1:]]
     extra = 3 + number
     # The first sentence of each subject stays whatever the length: a forgotten subject is worse than a long text.
@@ -190,6 +190,8 @@ def _asked_rank(task: Task, procedure: Procedure, sentence: str) -> int:
 
 def _linked(procedure: Procedure, first: str, number: int) -> str:
     title = re.sub(r"\s*\([^)]*\)", "", lower_first(procedure.title))
+    if not number:
+        return f"En réponse à votre message ({title}) : {lower_first(first)}"
     return f"Sur {'un' if number > 1 else 'l’'}{' ' if number > 1 else ''}autre point ({title}) : {lower_first(first)}"
 
 

@@ -36,7 +36,7 @@ _NOT_OURS = re.compile(
     r"|je ne suis pas (?:votre|une?)|bien entendu|evidemment|comme par hasard|heureusement que|encore heureux"
     r"|avec le sourire|pour (?:rire|rigoler)|blague|plaisant\w+|rigol\w+|rire|drole|genial\w*|super|bravo"
     r"|je (?:vous )?(?:previens|jure|promets)|presse|journaux|tele(?:vision)?|tribunal|avocat|tf1|prefet sera|je vais saisir"
-    r"|bureau des pleurs|\d+ (?:balais|berges|piges)|d'accord avec moi|entre nous|franchement|honnetement|fatigue\w*|epuise\w*|perdre mon|j'ai peur|mal d'ailleurs)\b"
+    r"|bureau des pleurs|\d+ (?:balais|berges|piges)|d'accord avec moi|entre nous|franchement|honnetement|fatigue\w*|epuise\w*|perdre mon|l'adresse (?:actuelle )?de (?:m|mr|mme|monsieur|madame)|son employeur|ecole de ses enfants|j'ai peur|mal d'ailleurs)\b"
 )
 _KIN_NAME = re.compile(
     r"\b(?:le|la|les) (?:petits? )?(?:fils|fille|[ée]poux|famille|fr[èe]res|gosses?|gamins?|enfants|bande)"
@@ -47,13 +47,15 @@ _SUBJECT = re.compile(
     r"^(?:et |mais |puis |aussi )?(?:(?:je|j['’]|nous|on|il|elle|ils|elles|vous|c['’]|ce|cela|ça|le|la|les|l['’]|un|une|des"
     r"|du|mon|ma|mes|notre|nos|votre|vos|cette|cet|ces|plusieurs|quel\w*|quand|comment|combien|pourquoi|est-ce"
     r"|faut-il|y a-t-il|peut-on|pou\w+-vous|puis-je|dois-je|avez-vous|existe-t-il|à qui|\d+|pas|plus|aucun\w*"
-    r"|serait-il|est-il)\b|[A-ZÀ-Ý])",
+    r"|serait-il|est-il)\b|(?-i:[A-ZÀ-Ý]))",
     re.IGNORECASE,
 )
 _NOUNS = re.compile(
     r"(?<![\w'’-])(?<!\bde )(?<!\bà )(?<!\bpour )(?<!\bet )(?<!\bsans )(?<!\bcomme )"
-    r"(?P<det>le |la |les |l['’]|un |une |mon |ma |mes |notre |nos |cette |cet |ces |ce )"
-    r"(?P<noun>[a-zà-ÿœ]{4,}(?:-[a-zà-ÿ]+)*)(?P<more> (?:de |du |des |d['’]|à |en )(?:la |l['’])?[a-zà-ÿœ]{4,})?"
+    r"(?P<det>le |la |les |l['’]|une? (?:\w+aine|tas) (?:de |d['’])|un |une |des |mon |ma |mes |notre |nos |cette |cet |ces |ce )"
+    r"(?P<adjective>(?:gros(?:se)?s?|grande?s?|petite?s?|énormes?|vieux|vieille|nouve(?:au|lle)s?) )?"
+    r"(?P<noun>[a-zà-ÿœ]{4,}(?:-[a-zà-ÿ]+)*)"
+    r"(?P<more> (?:(?:de |du |des |d['’]|à |en )(?:la |l['’])?[a-zà-ÿœ]{4,}|de [A-ZÀ-Ý][\wà-ÿ-]+))?"
 )
 _VAGUE = re.compile(
     r"(?:nuits?|jours?|heures?|semaines?|mois|annees?|fois|temps|gens|choses?|clients?|enfants?|fils|fille|filles|mari|femme"
@@ -61,7 +63,11 @@ _VAGUE = re.compile(
     r"|table|monde|reste|suite|cas|coup|peur|droit|mort|vie|honte|argent|matin|soir|midi|dimanche|samedi|lundi|mardi"
     r"|mercredi|jeudi|vendredi|nom|age|tour|nombre|partie|fin|debut|bout|cote|milieu|autres?|mots?|place|jeunes|moyen"
     r"|compte|main|mains|dessus|dessous|route|rue|maison|commune|mairie|ville|village|service|services|demande|reponse"
-    r"|message|merci|euros?|photos?|assemblee|docteur|medecin|cardiaque|maladie|domaine|vacances|hiver|printemps)$"
+    r"|message|merci|euros?|photos?|assemblee|attente|docteur|medecin|cardiaque|maladie|domaine|vacances|hiver|printemps)$"
+)
+_PARTITIVE = frozenset(
+    "voudrais voudrai voudrait voudrions veut veux demande demandons ai as a ont avons avoir sont faut met mettre mettez voir"
+    " avec par jette jettent laisse laissent entends entend trouve voit voyons installer poser creer".split()
 )
 _ARTICLES = {"mon ": "votre ", "ma ": "votre ", "mes ": "vos ", "notre ": "votre ", "nos ": "vos ", "ce ": "le ",
              "cet ": "l’", "cette ": "la ", "ces ": "les "}  # fmt: skip
@@ -117,7 +123,11 @@ def neutral(sentence: str, known: frozenset[str]) -> str:
     if first is None or (first and not _SUBJECT.match(clauses[first].strip())):
         return ""
     text = clauses[first]
+    aside = False
     for place in range(first + 1, len(clauses)):
+        aside = (aside or "(" in glues[place]) and ")" not in glues[place]
+        if not kept[place] and aside:
+            continue  # only a remark in parentheses goes
         if not kept[place]:
             break  # what follows hangs on what is left out
         text += f"{glues[place]}{clauses[place]}"
@@ -134,14 +144,17 @@ def nouns(text: str, procedures: tuple[Procedure, ...], told: str) -> list[str]:
     found: list[tuple[int, str]] = []
     for match in _NOUNS.finditer(PLACE.sub(" ", text)):
         head = stem(match["noun"])
+        before = fold(text[: match.start()]).split()
+        if match["det"] == "des " and before and before[-1] not in _PARTITIVE:
+            continue  # « le portail des voisins »
         shared = civic.get(head, 0)
         if not 0 < shared <= MOST_SHARED or head not in known or head in said or _VAGUE.match(fold(match["noun"])):
             continue
         more = match["more"] or ""
-        words = [fold(word) for word in _WORD.findall(more) if len(word) > 3]
+        words = [fold(word) for word in _WORD.findall(more) if len(word) > 3 and word[0].islower()]
         if any(word in STOP_WORDS or stem(word) not in known or _VAGUE.match(word) for word in words):
             more = ""
-        phrase = f"{_ARTICLES.get(match['det'].lower(), lower_first(match['det']))}{match['noun']}{more}"
+        phrase = f"{_ARTICLES.get(match['det'].lower(), lower_first(match['det']))}{match['adjective'] or ''}{match['noun']}{more}"
         if repeatable(phrase):
             found.append((shared, phrase))
             said.update(stems(phrase))

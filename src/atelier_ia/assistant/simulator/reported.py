@@ -80,7 +80,7 @@ _FINITE = re.compile(
     r"|[a-z]{2,}(?:ait|aient|erait|eraient|era|eront))\b"
 )
 _THIRD = re.compile(
-    r"^(?:il|elle|ils|elles|on|vous|c['’]|ce|cela|ça|cette|cet|ces|le|la|les|l['’]|un|une|des|du|mon|ma|mes|notre|nos|votre|vos"
+    r"^(?:il|elle|ils|elles|on|vous|c['’]|ce|cela|ça|cette|cet|ces|le|la|les|l['’]|un|une|des|du|mon|ma|mes|notre|nos|votre|vos|son|sa|ses|leurs?"
     r"|plusieurs|certains|personne|rien|aucun\w*|depuis|hier|ce matin|chaque|tous|toutes|beaucoup|devant|dans|sur"
     r"|à|au|aux"
     r"|quand|si|comme|[A-ZÀ-Ý][\wà-ÿ-]+)\b|^(?:l|c)['’]",

@@ -42,8 +42,8 @@ def again(mail: Mail, sentence: str, limit: int) -> str:
 
 def taken_up(mail: Mail, subject: Subject) -> str:
     """What is taken up before an answer: turned to « vous », or quoted shortly; a bare subject line is not."""
-    if subject.procedure.senders or (mail.title and subject.sentence == mail.title):
-        return ""  # what a journalist says is not confirmed; a subject line is already named
+    if mail.title and subject.sentence == mail.title:
+        return ""  # a subject line is already named
     subjects = len(mail.subjects)
     limit = RESTATED[min(subjects, len(RESTATED)) - 1]
     told = neutral(subject.sentence, mail.known) if mail.known else subject.sentence
