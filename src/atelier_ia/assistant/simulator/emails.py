@@ -18,7 +18,7 @@ from atelier_ia.assistant.simulator.mail import Mail, read_mail
 from atelier_ia.assistant.simulator.neutral import known_words
 from atelier_ia.assistant.simulator.restating import varied
 from atelier_ia.assistant.simulator.subjects import Subject
-from atelier_ia.assistant.simulator.taking_up import besides, left, noted, taken_up
+from atelier_ia.assistant.simulator.taking_up import asked_besides, besides, left, noted, taken_up
 from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.words import fold, stems
 from atelier_ia.settings import Settings
@@ -109,9 +109,9 @@ def _good(
     paragraph = 3
     taken: set[str] = set()  # what two subjects share is taken up once
     for number, subject in enumerate(mail.subjects):
-        again = subject.sentence in taken
+        again = bool(taken.intersection((subject.sentence, taken_up(mail, subject))))
         units += _subject_units(task, mail, subject, paragraph, number, generous, again=again)
-        taken.add(subject.sentence)
+        taken.update(text for text in (subject.sentence, taken_up(mail, subject)) if text)
         paragraph += 2
     units += closing_units(task, mail, procedures, settings, paragraph, generous)
     units.append(Unit(90, 0, style.closing))
@@ -143,6 +143,7 @@ def _introduction(task: Task, mail: Mail, generous: bool) -> list[Unit]:
         told = noted(mail)
         if told:
             units.append(Unit(2, 1, told))
+        units += [Unit(2, 2, ending(text)) for text in asked_besides(mail)]
     return units
 
 
@@ -158,7 +159,8 @@ def _subject_units(
         units.append(Unit(paragraph, 0, ending(taken)))
     if generous and not several:
         units += [Unit(paragraph, 2, ending(told)) for told in besides(mail, subject, taken)]
-    if (several and number and not taken) or (generous and not (number or taken or again or mail.title)):
+    first = generous and not (number or taken or again or mail.title) and not says(told[0], procedure.title)
+    if (several and number and not taken) or first:
         told = [_linked(procedure, told[0], number), *told[1:]]
     extra = 3 + number
     # The first sentence of each subject stays whatever the length: a forgotten subject is worse than a long text.

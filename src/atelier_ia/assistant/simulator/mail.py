@@ -64,7 +64,7 @@ _KIN = (
     r"|grand-?(?:pere|mere)"
     r"|papi|papy|mamie|mamy|oncle|tante|cousine?|neveu|niece|parents?|beau-pere|belle-mere|bebe|enfant|ami|amie)"
 )
-_BEREAVED = re.compile(
+BEREAVED = re.compile(
     rf"\b(?:m[oae]n?|notre|sa|son) {_KIN}\b(?:(?!\bvoisin)[^.?!]){{0,60}}?\b(?:(?:est|etait"
     rf"|vient d'etre) (?:mort|decede|partie? pour toujours)"
     r"e?\b|vient de (?:mourir|deceder|s'eteindre|partir|nous quitter)|s'est eteinte?|nous a quittes"
@@ -83,6 +83,10 @@ _THANKS = re.compile(
     r"|merci (?:encore |infiniment |mille fois |de tout coeur )?(?:a |aux |au )(?:la |l'|tous? |toutes? |vos |votre |vous )?"
     r"|un grand merci|merci a (?:toute|l'equipe)|merci "
     r"(?:beaucoup |infiniment )?pour (?:la|le|les|votre|son|vos))\b"
+)
+_BUT = re.compile(
+    r"\b(?:suggestions?|bemol|dommage (?:que|pour|seulement)|par contre|en revanche|seul (?:regret|reproche)|une idee|il manqu\w+"
+    r"|ce serait (?:bien|mieux)|l'an prochain|la prochaine fois|a quand|on attend)\b"
 )
 _REQUEST = re.compile(
     r"\?|\b(?:souhaite\w*|voudr\w+|aimerai\w*|pouvez|pourriez|pourrai\w*|merci de|signale\w*|il faudrait|besoin)\b"
@@ -157,7 +161,7 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
         sentences=tuple(kept),
         told=tuple(told),
         title=_shown(title),
-        bereaved=bool(_BEREAVED.search(fold(re.sub(r"\s+", " ", body)))),
+        bereaved=bool(BEREAVED.search(fold(re.sub(r"\s+", " ", body)))),
     )
 
 
@@ -191,8 +195,8 @@ def _only_thanks(title: str, kept: Sequence[str]) -> bool:
     """Does a mail begin with thanks and ask for nothing?"""
     told = _without_noise(kept)
     begins = any(_THANKS.search(fold(_GREETING.sub("", text, count=1))) for text in (title, *kept[:2]))
-    if any(_ANGER.search(fold(sentence)) for sentence in told):
-        return False  # « Ah bravo ! »
+    if any(_ANGER.search(fold(sentence)) or _BUT.search(fold(sentence)) for sentence in told):
+        return False  # « Ah bravo ! », « petite suggestion »
     return begins and not any(_REQUEST.search(fold(sentence)) for sentence in told)
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from atelier_ia.assistant.knowledge import Procedure
+from atelier_ia.assistant.simulator.competences import load_competences
 from atelier_ia.assistant.simulator.french import DATE, PLACE, lower_first
 from atelier_ia.assistant.simulator.restating import repeatable
 from atelier_ia.assistant.words import STOP_WORDS, fold, stem, stems
@@ -36,7 +37,7 @@ _NOT_OURS = re.compile(
     r"|je ne suis pas (?:votre|une?)|bien entendu|evidemment|comme par hasard|heureusement que|encore heureux"
     r"|avec le sourire|pour (?:rire|rigoler)|blague|plaisant\w+|rigol\w+|rire|drole|genial\w*|super|bravo"
     r"|je (?:vous )?(?:previens|jure|promets)|presse|journaux|tele(?:vision)?|tribunal|avocat|tf1|prefet sera|je vais saisir"
-    r"|bureau des pleurs|\d+ (?:balais|berges|piges)|d'accord avec moi|entre nous|franchement|honnetement|fatigue\w*|epuise\w*|perdre mon|l'adresse (?:actuelle )?de (?:m|mr|mme|monsieur|madame)|son employeur|ecole de ses enfants|j'ai peur|mal d'ailleurs)\b"
+    r"|bureau des pleurs|\d+ (?:balais|berges|piges)|d'accord avec moi|entre nous|franchement|honnetement|fatigue\w*|epuise\w*|perdre mon|(?:mon|son) ex(?:[ -](?:mari|femme|conjoint|compagn\w+))?\b|l'adresse (?:actuelle )?de (?:m|mr|mme|monsieur|madame)|son employeur|ecole de ses enfants|j'ai peur|mal d'ailleurs)\b"
 )
 _KIN_NAME = re.compile(
     r"\b(?:le|la|les) (?:petits? )?(?:fils|fille|[ée]poux|famille|fr[èe]res|gosses?|gamins?|enfants|bande)"
@@ -55,7 +56,7 @@ _NOUNS = re.compile(
     r"(?P<det>le |la |les |l['’]|une? (?:\w+aine|tas) (?:de |d['’])|un |une |des |mon |ma |mes |notre |nos |cette |cet |ces |ce )"
     r"(?P<adjective>(?:gros(?:se)?s?|grande?s?|petite?s?|énormes?|vieux|vieille|nouve(?:au|lle)s?) )?"
     r"(?P<noun>[a-zà-ÿœ]{4,}(?:-[a-zà-ÿ]+)*)"
-    r"(?P<more> (?:(?:de |du |des |d['’]|à |en )(?:la |l['’])?[a-zà-ÿœ]{4,}|de [A-ZÀ-Ý][\wà-ÿ-]+))?"
+    r"(?P<more> (?:(?:de |du |des |d['’])(?:la |l['’])?[a-zà-ÿœ]{4,}|de [A-ZÀ-Ý][\wà-ÿ-]+))?"
 )
 _VAGUE = re.compile(
     r"(?:nuits?|jours?|heures?|semaines?|mois|annees?|fois|temps|gens|choses?|clients?|enfants?|fils|fille|filles|mari|femme"
@@ -63,8 +64,9 @@ _VAGUE = re.compile(
     r"|table|monde|reste|suite|cas|coup|peur|droit|mort|vie|honte|argent|matin|soir|midi|dimanche|samedi|lundi|mardi"
     r"|mercredi|jeudi|vendredi|nom|age|tour|nombre|partie|fin|debut|bout|cote|milieu|autres?|mots?|place|jeunes|moyen"
     r"|compte|main|mains|dessus|dessous|route|rue|maison|commune|mairie|ville|village|service|services|demande|reponse"
-    r"|message|merci|euros?|photos?|assemblee|attente|docteur|medecin|cardiaque|maladie|domaine|vacances|hiver|printemps)$"
+    r"|message|merci|euros?|photos?|assemblee|attente|pieds?|tete|yeux|bras|jambes?|dos|double|demi|vrai|promenade|premiere?|deuxieme|troisieme|docteur|medecin|cardiaque|maladie|domaine|vacances|hiver|printemps)$"
 )
+_BEFORE_VERB = frozenset("faut pour de a peut peux doit dois va vais vont et sans veux veut pouvez pouvons savoir faire".split())
 _PARTITIVE = frozenset(
     "voudrais voudrai voudrait voudrions veut veux demande demandons ai as a ont avons avoir sont faut met mettre mettez voir"
     " avec par jette jettent laisse laissent entends entend trouve voit voyons installer poser creer".split()
@@ -83,6 +85,12 @@ _INFLECTION = re.compile(
 def _ordinary() -> frozenset[str]:
     words = _FILE.read_text(encoding="utf-8").split()
     return frozenset(stem(word) for word in words) | frozenset(_root(word) for word in words)
+
+
+@lru_cache(maxsize=1)
+def _public() -> frozenset[str]:
+    """Stems of what a town is made of, whether or not a procedure names it."""
+    return frozenset(stem(word) for line in load_competences() for word in line.words)
 
 
 @lru_cache(maxsize=20_000)
@@ -147,7 +155,9 @@ def nouns(text: str, procedures: tuple[Procedure, ...], told: str) -> list[str]:
         before = fold(text[: match.start()]).split()
         if match["det"] == "des " and before and before[-1] not in _PARTITIVE:
             continue  # « le portail des voisins »
-        shared = civic.get(head, 0)
+        if match["noun"].endswith(("er", "ir", "re")) and before and before[-1] in _BEFORE_VERB:
+            continue  # « il faut le fermer »
+        shared = civic.get(head, 0) or (1 if head in _public() else 0)
         if not 0 < shared <= MOST_SHARED or head not in known or head in said or _VAGUE.match(fold(match["noun"])):
             continue
         more = match["more"] or ""
@@ -164,6 +174,7 @@ def nouns(text: str, procedures: tuple[Procedure, ...], told: str) -> list[str]:
 
 def _anonymous(text: str) -> str:
     """`text` without number plates, nor the names of the people complained of."""
+    text = re.sub(r",? (?:âgée? de )?(?:[6-9]\d|1[01]\d) ans(?: passés)?(?=\s*[,.)]|$)", "", text)
     text = re.sub(r",? n[ée]e? le [\d/. ]+(?:[a-zéû]+ \d{4})?", "", text)
     text = re.sub(r"\s*\(?\b[A-Z]{2}[ -]?\d{3}[ -]?[A-Z]{2}\b(?:, [^()]{1,20})?\)?", "", text)
     if re.search(r"\bvoisin", fold(text)) or re.search(r"\b(?:haie|bruit|chien|coq|musique|piano|mur)\b", fold(text)):

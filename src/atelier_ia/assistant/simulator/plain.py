@@ -102,7 +102,7 @@ _COMMON = frozenset(
         "il", "publique", "privee", "communale", "departementale", "mairie", "commune", "fete", "fetes",
         "trottoir", "travaux", "chez", "sur", "dans", "avec", "pas", "entiere", "degagee", "glissante",
         "libre", "libres", "gratuit", "gratuite", "payant", "handicapee", "creche", "scolaire", "garder",
-        "quand", "comment", "prevu", "prevue", "disponible", "disponibles", "salle", "ne",
+        "derriere", "devant", "pres", "vers", "sous", "quand", "comment", "prevu", "prevue", "disponible", "disponibles", "salle", "ne",
     }
 )  # fmt: skip
 

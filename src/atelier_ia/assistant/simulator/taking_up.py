@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from atelier_ia.assistant.knowledge import Procedure
 from atelier_ia.assistant.simulator.drafting import Unit
 from atelier_ia.assistant.simulator.french import join_and, lower_first, upper_first
-from atelier_ia.assistant.simulator.mail import SHORT_MAIL, Mail
+from atelier_ia.assistant.simulator.mail import BEREAVED, SHORT_MAIL, Mail
 from atelier_ia.assistant.simulator.neutral import neutral, nouns
 from atelier_ia.assistant.simulator.restating import NOTED, repeatable, restated
 from atelier_ia.assistant.simulator.subjects import Subject
@@ -33,6 +33,8 @@ _NO_PLACE = re.compile(r"\b(?:crottes?|poubelles?|ordures|honte|noël|la trésor
 
 def again(mail: Mail, sentence: str, limit: int) -> str:
     """`sentence` taken up, without what a town hall does not repeat; '' when too little is left to mean anything."""
+    if mail.bereaved and BEREAVED.search(fold(sentence)):
+        return ""  # the condolences say it
     told = neutral(sentence, mail.known) if mail.known else sentence
     said = restated(told, limit) if told else ""
     if said.startswith(NOTED) and len(stems(said.removeprefix(NOTED))) < FRAGMENT and told != sentence:
@@ -44,6 +46,8 @@ def taken_up(mail: Mail, subject: Subject) -> str:
     """What is taken up before an answer: turned to « vous », or quoted shortly; a bare subject line is not."""
     if mail.title and subject.sentence == mail.title:
         return ""  # a subject line is already named
+    if mail.bereaved and BEREAVED.search(fold(subject.sentence)) and "?" not in subject.sentence:
+        return ""
     subjects = len(mail.subjects)
     limit = RESTATED[min(subjects, len(RESTATED)) - 1]
     told = neutral(subject.sentence, mail.known) if mail.known else subject.sentence
@@ -77,6 +81,19 @@ def besides(mail: Mail, subject: Subject, taken: str) -> list[str]:
             found.append(told)
             held.update(stems(sentence))
     return found[:2]
+
+
+def asked_besides(mail: Mail) -> list[str]:
+    """Of a short mail on several matters, the questions that one of them answers: taken up all the same."""
+    if len(mail.subjects) < 2 or len(mail.told) > SHORT_MAIL:
+        return []
+    shown = [*(subject.sentence for subject in mail.subjects), *mail.requests]
+    found = [
+        again(mail, text, BESIDES)
+        for text in mail.told
+        if "?" in text and len(stems(text)) > NEW_WORDS and not any(text in one or one in text for one in shown)
+    ]
+    return [told for told in found if told][:1]
 
 
 def left(mail: Mail, procedures: Sequence[Procedure], told: Sequence[str]) -> list[Unit]:
