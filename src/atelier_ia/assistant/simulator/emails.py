@@ -165,7 +165,7 @@ def _subject_units(
     extra = 3 + number
     # The first sentence of each subject stays whatever the length: a forgotten subject is worse than a long text.
     for place, sentence in enumerate(told):
-        rank = 0 if not place else 1 if place == 1 and not several else extra
+        rank = 0 if not place else extra if place > 1 or number else 2 if several else 1
         rank = min(rank, 1) if _wondered(mail, sentence) else rank
         units.append(Unit(paragraph, min(rank, _asked_rank(task, procedure, sentence)), sentence))
     if procedure.referral and not says(procedure.answer, procedure.referral):
@@ -204,7 +204,7 @@ def _practical(task: Task, mail: Mail, procedure: Procedure, paragraph: int, ran
     announced = bool(re.search(r"ci-dessous|ci-après|suivante?s\b", procedure.answer))
     wanted = bool(re.search(r"\b(?:pieces?|documents?|justificatifs?|a fournir|a joindre)\b", asked_for))
     # With three matters or something left to answer, what is asked comes before what is to be provided.
-    first = 2 if len(mail.subjects) > 2 or mail.requests else 1
+    first = 2 if len(mail.subjects) > 2 or (mail.requests and len(mail.subjects) > 1) else 1
     later, rank = rank, 0 if announced else first if wanted else rank
     if procedure.documents:
         if wants_list(task.instruction):

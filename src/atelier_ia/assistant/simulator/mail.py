@@ -108,6 +108,8 @@ _ASIDE = re.compile(
     r"|que (?:dois|faut)|comment (?:faire|fais|je fais)\W*$|how\b|a qui\b.{0,30}adresser|quelle est la marche"
     r"|que faire)"
 )
+# « mais ça c'est mon affaire »: told, yet not asked.
+_OWN_AFFAIR = re.compile(r"\b(?:c'est (?:mon|notre) affaire|je m'en (?:occupe|charge)|ca ne vous regarde pas)\b")
 _SIGNED = re.compile(
     r"^(?:[A-ZÀ-Ý](?:[^\s.!?]+\s*){1,8}|(?:Association|Collectif|Comité|Cabinet|Famille|SARL|SELARL|SCI|Étude|Les [ée]l[èe]ves"
     r"|Un(?:e)? (?:voisine?|habitante?|riveraine?|administrée?)|Amicale|Club|Conseil syndical)\b.{0,70}"
@@ -148,6 +150,8 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
     if len(subjects) == 1:  # one matter: its sentence whole, not the clause that told it
         clause = subjects[0].sentence
         subjects = [replace(subjects[0], sentence=next((text for text in told if clause and clause in text), clause))]
+    if len(subjects) > 1:  # who died is told with the request, and is none
+        subjects = [one for one in subjects if not _only_mourning(one.sentence)] or subjects
     alone = bool(subjects and subjects[0].procedure.senders)  # a journalist's claims are not taken up
     found = facts("\n".join(told))
     if not found.places:
@@ -163,6 +167,10 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
         title=_shown(title),
         bereaved=bool(BEREAVED.search(fold(re.sub(r"\s+", " ", body)))),
     )
+
+
+def _only_mourning(sentence: str) -> bool:
+    return bool(BEREAVED.search(fold(sentence))) and "?" not in sentence and not _FIRM.search(fold(sentence))
 
 
 def _blocks(body: str, told: Sequence[str]) -> list[list[str]]:
@@ -224,6 +232,8 @@ def _without_noise(kept: Sequence[str]) -> list[str]:
             continue
         sentence = _GREETING.sub("", written, count=1)
         folded = fold(sentence)
+        if _OWN_AFFAIR.search(folded) and "?" not in written:
+            continue
         if _NOISE.match(folded):
             if found and re.match(
                 r"cordialement|salutations|bien a vous|respectueusement|veuillez|je vous prie d|merci d'avance"

@@ -109,6 +109,7 @@ _CLAUSES = re.compile(
 )
 
 
+_WHO = re.compile(r"^\W*(?:je suis|nous sommes) (?!d'accord|victime|sans|a la rue|expuls)(?:(?:une?|la|le|tres) )?\w+(?: \w+)?\W*$")
 _EMPTY = frozenset(stems("venir vient viens intervenir appeler répondre aider agir régler passer déplacer envoyer"))
 _LISTED = re.compile(r"\s*(?:\d+\s*[).°/]|[-•*–])\s")
 _FINER = re.compile(r"\s*[,:(+]\s*|\s+(?:et|puis|mais|ou|pour que|and)\s+")
@@ -139,6 +140,8 @@ def choose_subjects(
     best: dict[str, Subject] = {}
     order: dict[str, int] = {}
     for place, (unit, sentence, sure) in enumerate(_units(title, told)):
+        if _WHO.match(fold(unit)) and len(told) > 1:
+            continue  # who writes is not what is asked
         found = find_procedures(_searched(unit), procedures, 2)
         if not found:
             continue
