@@ -25,6 +25,7 @@ BLOCK_SCORE = 0.55
 ASKED = 0.15  # what a request weighs more than a remark, to tell what a paragraph asks
 MAX_SUBJECTS = 4
 PER_SENTENCE = 2
+LONG_SENTENCE = 30  # words from which a sentence may name three subjects
 SHORT_TOLD = 4  # sentences of a mail in which one word may be the whole matter
 
 ASKS = re.compile(
@@ -92,6 +93,7 @@ _BESIDE = re.compile(
     r"|\b(?:un |temps de |froid de )chien\b(?= (?:de|pour))|\bj['’]irai au journal|\bau fond d[eu] jardin"
     r"|\bau passage (?:pi[ée]tons?|clout[ée])"
     r"|\b(?:[àa] l['’]h[ôo]pital|[àa] la (?:boulangerie|pharmacie|banque)|au (?:march[ée](?! de)|vide-grenier|supermarch[ée]))\b"
+    r"|\bantenne d[eu] (?:la )?(?:gendarmerie|police|justice|mairie)"
     r"|\bchez le (?:notaire|m[ée]decin)|\brez[- ]de[- ]chauss[ée]e|\b(?:vien(?:s|t|nent)|venons"
     r"|venez) de (?:mourir|perdre"
     r"|partir|nous quitter)\b|\bsans sel\b|\bpas le sel\b|\bmenus? \w+ sel"
@@ -174,7 +176,8 @@ def choose_subjects(
         return _likeliest(title, told, procedures) or _whole(title, told, procedures)
     chosen: list[Subject] = []
     for subject in sorted(best.values(), key=lambda subject: -subject.score):
-        if sum(other.sentence == subject.sentence for other in chosen) < PER_SENTENCE and len(chosen) < MAX_SUBJECTS:
+        room = PER_SENTENCE + (len(subject.sentence.split()) > LONG_SENTENCE)
+        if sum(other.sentence == subject.sentence for other in chosen) < room and len(chosen) < MAX_SUBJECTS:
             chosen.append(subject)
     return sorted(_supported(chosen, procedures), key=lambda subject: order[subject.procedure.id])
 
@@ -306,7 +309,7 @@ def _whole(title: str, told: Sequence[str], procedures: Sequence[Procedure]) -> 
 def _searched(text: str) -> str:
     """`text` without what only says where, why, or nothing at all."""
     bare = _BESIDE.sub(" ", _WHERE.sub(" ", _NAMED.sub(r"\1 ", text)))
-    return re.sub(r"\s*\([A-Z]{2}[ -]?\d{3}[^)]*\)", "", bare)
+    return re.sub(r"\s*\([A-Z]{2}[ -]?\d{3}[^)]*\)|\[[A-ZÉ_]+_\d+\]", " ", bare)
 
 
 def covered(sentence: str, subjects: Sequence[Subject], procedures: Sequence[Procedure]) -> bool:
