@@ -18,7 +18,7 @@ from atelier_ia.assistant.simulator.mail import Mail, read_mail
 from atelier_ia.assistant.simulator.neutral import known_words
 from atelier_ia.assistant.simulator.restating import varied
 from atelier_ia.assistant.simulator.subjects import Subject
-from atelier_ia.assistant.simulator.taking_up import asked_besides, besides, left, noted, taken_up
+from atelier_ia.assistant.simulator.taking_up import also_said, besides, left, noted, taken_up
 from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.words import fold, stems
 from atelier_ia.settings import Settings
@@ -52,6 +52,8 @@ _GRATEFUL = (
     "Nous vous remercions de votre message, que nous transmettons aux agents et services concernés. "
     "Ils seront sensibles à votre attention."
 )
+# A child who gives a first name and an age is thanked by name.
+_CHILD = re.compile(r"(?i:m['’ ]?ap+el+e) ([A-ZÀ-Ý][a-zà-ÿ]+)\b(?=[^.!?]{0,40}\b(?:[5-9]|1[0-4]) ans\b)")
 _THANKS = {
     "cordial": "Nous avons bien reçu votre message et vous en remercions.",
     "formel": "Nous accusons réception de votre message, qui a retenu toute notre attention.",
@@ -134,6 +136,8 @@ def _introduction(task: Task, mail: Mail, generous: bool) -> list[Unit]:
         units.append(Unit(2, 1, _GRATEFUL if not mail.subjects else _GRATEFUL.split(". ")[0] + "."))
     else:
         thanks = _THANKS[task.style.tone]
+        if child := _CHILD.search("\n".join(mail.sentences)):
+            thanks = f"Nous avons bien reçu le message de {child[1]} et l'en remercions."
         if mail.title and generous:
             thanks = thanks.replace("votre message", f"votre message « {mail.title} »", 1)
         units.append(Unit(2, 2, thanks))
@@ -143,7 +147,7 @@ def _introduction(task: Task, mail: Mail, generous: bool) -> list[Unit]:
         told = noted(mail)
         if told:
             units.append(Unit(2, 1, told))
-        units += [Unit(2, 2, ending(text)) for text in asked_besides(mail)]
+        units += [Unit(2, 3, ending(text)) for text in also_said(mail)]
     return units
 
 

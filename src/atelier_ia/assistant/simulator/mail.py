@@ -54,7 +54,7 @@ _ANGER = re.compile(
 )
 _DISTRESS = re.compile(
     r"\b(?:je ne sais plus|plus d'argent|plus rien a manger|rien a manger|expuls\w+|a la rue|desespere\w*|en "
-    r"detresse|je n'en peux plus|seule? avec|impaye\w*|"
+    r"detresse|je n'en peux plus|seule? avec|loyers? (?:\w+ )?impayes?|"
     r"surendette\w*|perdu mon emploi|au chomage|je n'arrive plus|peur de|deces de|decede\w*|malade|handicap\w*"
     r"|je suis perdue?|urgence sociale|"
     r"couper l'electricite|coupure d'electricite|difficultes financieres|veuve|veuf|enterrement|obseques)\b"

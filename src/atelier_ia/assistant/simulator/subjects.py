@@ -25,7 +25,6 @@ BLOCK_SCORE = 0.55
 ASKED = 0.15  # what a request weighs more than a remark, to tell what a paragraph asks
 MAX_SUBJECTS = 4
 PER_SENTENCE = 2
-LONG_SENTENCE = 30  # words from which a sentence may name three subjects
 SHORT_TOLD = 4  # sentences of a mail in which one word may be the whole matter
 
 ASKS = re.compile(
@@ -176,8 +175,7 @@ def choose_subjects(
         return _likeliest(title, told, procedures) or _whole(title, told, procedures)
     chosen: list[Subject] = []
     for subject in sorted(best.values(), key=lambda subject: -subject.score):
-        room = PER_SENTENCE + (len(subject.sentence.split()) > LONG_SENTENCE)
-        if sum(other.sentence == subject.sentence for other in chosen) < room and len(chosen) < MAX_SUBJECTS:
+        if sum(other.sentence == subject.sentence for other in chosen) < PER_SENTENCE and len(chosen) < MAX_SUBJECTS:
             chosen.append(subject)
     return sorted(_supported(chosen, procedures), key=lambda subject: order[subject.procedure.id])
 
@@ -193,7 +191,8 @@ def _supported(chosen: Sequence[Subject], procedures: Sequence[Procedure]) -> li
             for other, said in held
             if found <= said
         )
-        if kept and (twin or (not found and subject.score < SURE_SCORE)):
+        partial = not found and subject.score < SURE_SCORE and "?" not in subject.sentence
+        if kept and (twin or partial):
             continue
         kept.append(subject)
         held.append((subject, found))

@@ -28,6 +28,8 @@ _REFERRED = re.compile(
 )
 
 
+_REFERENCE = re.compile(r"\b[A-Z]{2,4}(?:[-/ ]\d{2,}|[-/][A-Z0-9]*\d[A-Z0-9]*)(?:[-/][A-Z0-9]+)*\b")
+_PLATE = re.compile(r"[A-Z]{2}[- ]?\d{3}[- ]?[A-Z]{2}")
 _NO_PLACE = re.compile(r"\b(?:crottes?|poubelles?|ordures|honte|noël|la trésorerie)\b", re.IGNORECASE)
 
 
@@ -83,17 +85,21 @@ def besides(mail: Mail, subject: Subject, taken: str) -> list[str]:
     return found[:2]
 
 
-def asked_besides(mail: Mail) -> list[str]:
-    """Of a short mail on several matters, the questions that one of them answers: taken up all the same."""
+def also_said(mail: Mail) -> list[str]:
+    """Of a short mail on several matters, a question that one of them answers and a fact: taken up all the same."""
     if len(mail.subjects) < 2 or len(mail.told) > SHORT_MAIL:
         return []
     shown = [*(subject.sentence for subject in mail.subjects), *mail.requests]
-    found = [
-        again(mail, text, BESIDES)
+    held = set(stems(" ".join(shown)))
+    rest = [
+        (again(mail, text, BESIDES), "?" in text)
         for text in mail.told
-        if "?" in text and len(stems(text)) > NEW_WORDS and not any(text in one or one in text for one in shown)
+        if sum(word not in held for word in stems(text)) >= NEW_WORDS
+        and not any(text in one or one in text for one in shown)
     ]
-    return [told for told in found if told][:1]
+    asked = [told for told, question in rest if told and question]
+    stated = [told for told, question in rest if told and not question and "«" not in told]
+    return [*asked[:1], *stated[:1]]
 
 
 def left(mail: Mail, procedures: Sequence[Procedure], told: Sequence[str]) -> list[Unit]:
@@ -113,6 +119,9 @@ def noted(mail: Mail) -> str:
     places = [place for place in facts.places if place not in said and repeatable(place) and not _NO_PLACE.search(place)][:2]
     moment = [moment for moment in facts.dates if moment not in said][:2]
     parts = []
+    references = [text for text in _REFERENCE.findall("\n".join(mail.told)) if text not in said and not _PLATE.match(text)]
+    if references:
+        parts.append(f"la référence ({references[0]})")
     if places:
         parts.append(f"{'les lieux' if len(places) > 1 else 'le lieu'} ({join_and(places)})")
     if moment:
