@@ -10,7 +10,7 @@ _VIOLENCE = "le 119 reçoit les alertes"
 # (what a message says, what it is told first, does it leave other sheets without object?)
 _DANGERS = (
     (
-        r"\b(?:suicid\w+|en finir(?: avec la vie)?|plus envie de vivre|envie de mourir|mettre fin a mes jours"
+        r"\b(?:suicid\w+|en finir(?: avec la vie)?|plus envie de vivre|(?:menac\w+|parle|veut|envie) (?:de |d'|a )?(?:se (?:jeter|tuer|pendre|suicider)|mourir|en finir)|envie de mourir|mettre fin a mes jours"
         r"|me foutre en l'air"
         r"|si (?:je n'etais|j'etais|je serais|je n'existais) plus (?:la|de ce monde))\b",
         "Si vous pensez au suicide ou si vous vous sentez à bout, appelez dès maintenant le 3114, gratuit et"

@@ -11,6 +11,7 @@ from atelier_ia.assistant.knowledge import Procedure
 from atelier_ia.assistant.simulator.french import Facts, facts, sentences
 from atelier_ia.assistant.simulator.injections import is_order, without_orders
 from atelier_ia.assistant.simulator.plain import in_capitals, low_places, plain
+from atelier_ia.assistant.simulator.reported import has_verb
 from atelier_ia.assistant.simulator.restating import rude
 from atelier_ia.assistant.simulator.subjects import (
     ASKS,
@@ -245,9 +246,17 @@ def _without_noise(kept: Sequence[str]) -> list[str]:
             if len(folded.split()) < 8:
                 continue
         found.append(sentence)
-    if len(found) > 1 and _SIGNED.match(found[-1]) and not _REQUEST.search(fold(found[-1])):
+    if len(found) > 1 and _signature(found[-1]):
         found.pop()  # « Le comité des voisins »
     return found
+
+
+def _signature(last: str) -> bool:
+    """Is a last sentence who signs, and nothing else?"""
+    if _REQUEST.search(fold(last)):
+        return False
+    names = len(re.findall(r"\b[A-ZÀ-Ý][\wà-ÿ.]*", last))
+    return bool(_SIGNED.match(last)) or (names > 1 and "," in last and len(last.split()) <= 12 and not has_verb(last))
 
 
 def _mood(text: str) -> Mood:

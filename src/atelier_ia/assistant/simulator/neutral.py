@@ -18,7 +18,7 @@ from atelier_ia.assistant.simulator.restating import repeatable
 from atelier_ia.assistant.words import STOP_WORDS, fold, stem, stems
 
 MOST_NAMED = 3  # things named again
-MOST_SHARED = 9  # procedures beyond which a word says little (« la nuit », « les enfants »)
+MOST_SHARED = 24  # procedures beyond which a word says little (« la nuit », « les enfants »)
 
 _FILE = Path(__file__).with_name("ordinary_words.txt")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")

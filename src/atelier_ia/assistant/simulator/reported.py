@@ -212,6 +212,11 @@ def _that(text: str) -> str:
     )
 
 
+def has_verb(text: str) -> bool:
+    """Does a text hold a conjugated verb that the rules know?"""
+    return bool(_FINITE.search(fold(text)))
+
+
 def stated(text: str) -> str:
     """What a statement reports, after « Vous nous signalez »: « que… », or « : … »; '' if unsure."""
     text = re.sub(r"^(?:a qui de droit,?|alors|du coup|bref),?\s+", "", text.strip().rstrip("!. "), flags=re.IGNORECASE)

@@ -92,6 +92,9 @@ _BESIDE = re.compile(
     r"|\b(?:un |temps de |froid de )chien\b(?= (?:de|pour))|\bj['’]irai au journal|\bau fond d[eu] jardin"
     r"|\bau passage (?:pi[ée]tons?|clout[ée])"
     r"|\b(?:[àa] l['’]h[ôo]pital|[àa] la (?:boulangerie|pharmacie|banque)|au (?:march[ée](?! de)|vide-grenier|supermarch[ée]))\b"
+    r"|\b(?:mon |le |un )?bac (?:pro\b|techno\w*|g[ée]n[ée]ral|\+ ?\d)"
+    r"|\b(?:je viens de|j['’]ai|nous avons|nous venons de) (?:bien )?(?:re[çc]us?|recevoir) (?:ce jour |hier |enfin )?"
+    r"(?:un|votre|une) (?:courrier|lettre|mail)\b"
     r"|\bantenne d[eu] (?:la )?(?:gendarmerie|police|justice|mairie)"
     r"|\bchez le (?:notaire|m[ée]decin)|\brez[- ]de[- ]chauss[ée]e|\b(?:vien(?:s|t|nent)|venons"
     r"|venez) de (?:mourir|perdre"
@@ -99,6 +102,11 @@ _BESIDE = re.compile(
     r"|\b(?:depuis|avant|apr[èe]s|[àa]) (?:la |les |l['’])?(?:toussaint|no[ëe]l|p[âa]ques|rentr[ée]e|vacances"
     r"|changement d['’]heure)",
     re.IGNORECASE,
+)
+# « les Tilleuls », « EARL des Trois Chênes »: written with a capital, a tree is a name.
+_TREES = re.compile(
+    r"(?<=[a-zà-ÿ(,'’] )(?:Tilleul|Chêne|Acacia|Peuplier|Platane|Marronnier|Cerisier|Noyer|Frêne|Orme|Sapin|Laurier|Pin|Tamaris|Cyprès"
+    r"|Bouleau|Cèdre|Hêtre|Saule)s?\b|(?<=\(CP )Tilleuls|(?<=(?:CP|MS|GS|PS) )Tilleuls"
 )
 _CLAUSES = re.compile(
     r"\s*;\s*|\s*,?\s+(?=(?:ainsi que|par ailleurs|d'autre part|également|egalement|au passage"
@@ -307,7 +315,7 @@ def _whole(title: str, told: Sequence[str], procedures: Sequence[Procedure]) -> 
 
 def _searched(text: str) -> str:
     """`text` without what only says where, why, or nothing at all."""
-    bare = _BESIDE.sub(" ", _WHERE.sub(" ", _NAMED.sub(r"\1 ", text)))
+    bare = _BESIDE.sub(" ", _WHERE.sub(" ", _TREES.sub(" ", _NAMED.sub(r"\1 ", text))))
     return re.sub(r"\s*\([A-Z]{2}[ -]?\d{3}[^)]*\)|\[[A-ZÉ_]+_\d+\]", " ", bare)
 
 
