@@ -21,7 +21,8 @@ LIKELY = 0.45  # from there on, whom a procedure points to is worth saying, thou
 
 PHONE = re.compile(r"\b0\d(?:[ .\u00a0\u202f]?\d{2}){4}\b")
 CONTACT = re.compile(
-    r"\b(?:contact\w*|joindre|joignable|coordonnees|telephone|numero|appeler|service|s'adresser)\b" + f"|{PHONE.pattern}"
+    r"\b(?:contact\w*|joindre|joignable|coordonnees|telephone|numero|appeler|service|s'adresser)\b"
+    + f"|{PHONE.pattern}"
 )
 
 

@@ -13,7 +13,7 @@ from atelier_ia.assistant.simulator import mistakes
 from atelier_ia.assistant.simulator.closing import CHECK, CONTACT, PHONE, closing_units, says
 from atelier_ia.assistant.simulator.dangers import dangers, delicate
 from atelier_ia.assistant.simulator.drafting import Unit, render, wants_list, words_wanted
-from atelier_ia.assistant.simulator.french import Facts, ending, join_and, lower_first, sentences, typeset, upper_first
+from atelier_ia.assistant.simulator.french import Facts, ending, join_and, lower_first, sentences, typeset
 from atelier_ia.assistant.simulator.mail import Mail, read_mail
 from atelier_ia.assistant.simulator.neutral import known_words
 from atelier_ia.assistant.simulator.restating import varied

@@ -32,7 +32,8 @@ Mood = Literal["neutre", "colère", "détresse", "remerciement"]
 MAX_SENTENCES = 400
 
 _GREETING = re.compile(
-    r"^\s*(?:(?:re)?bonjour|bonsoir|bjr|slt|salut|coucou|hello|hey|yo|kikou|wesh|cc|ch[eè]re?s? (?:mairie|[ée]lus?|madame|monsieur)|madame|monsieur|mesdames|messieurs|mme|m\.)"
+    r"^\s*(?:(?:re)?bonjour|bonsoir|bjr|slt|salut|coucou|hello|hey|yo|kikou|wesh|cc|ch[eè]re?s? (?:mairie"
+    r"|[ée]lus?|madame|monsieur)|madame|monsieur|mesdames|messieurs|mme|m\.)"
     r"(?:[\s,]+(?:a tous|à tous|madame|monsieur|messieurs|mesdames|la mairie|(?:le|la) maire))*\s*[,!.:]*\s+(?=\w)",
     re.IGNORECASE,
 )
@@ -81,12 +82,14 @@ _THANKS = re.compile(
     r"\b(?:je tenais a (?:vous )?(?:remercier|feliciter)|bravo|felicitations|chapeau (?:bas|a)|coup de chapeau"
     r"|(?:juste|simple|petit|mot|lignes?|message|tiens|tenons|voulais|voulions|voudrais|souhaite|souhaitons|viens|venons)"
     r"\b[^.?!]{0,30}\b(?:remercier|dire merci|feliciter|saluer le travail)"
-    r"|merci (?:encore |infiniment |mille fois |de tout coeur )?(?:a |aux |au )(?:la |l'|tous? |toutes? |vos |votre |vous )?"
+    r"|merci (?:encore |infiniment |mille fois |de tout coeur )?(?:a |aux |au )(?:la |l'|tous? |toutes? |vos "
+    r"|votre |vous )?"
     r"|un grand merci|merci a (?:toute|l'equipe)|merci "
     r"(?:beaucoup |infiniment )?pour (?:la|le|les|votre|son|vos))\b"
 )
 _BUT = re.compile(
-    r"\b(?:suggestions?|bemol|dommage (?:que|pour|seulement)|par contre|en revanche|seul (?:regret|reproche)|une idee|il manqu\w+"
+    r"\b(?:suggestions?|bemol|dommage (?:que|pour|seulement)|par contre|en revanche|seul (?:regret|reproche)"
+    r"|une idee|il manqu\w+"
     r"|ce serait (?:bien|mieux)|l'an prochain|la prochaine fois|a quand|on attend)\b"
 )
 _REQUEST = re.compile(
@@ -112,7 +115,8 @@ _ASIDE = re.compile(
 # « mais ça c'est mon affaire »: told, yet not asked.
 _OWN_AFFAIR = re.compile(r"\b(?:c'est (?:mon|notre) affaire|je m'en (?:occupe|charge)|ca ne vous regarde pas)\b")
 _SIGNED = re.compile(
-    r"^(?:[A-ZÀ-Ý](?:[^\s.!?]+\s*){1,8}|(?:Association|Collectif|Comité|Cabinet|Famille|SARL|SELARL|SCI|Étude|Les [ée]l[èe]ves"
+    r"^(?:[A-ZÀ-Ý](?:[^\s.!?]+\s*){1,8}|(?:Association|Collectif|Comité|Cabinet|Famille|SARL|SELARL|SCI|Étude"
+    r"|Les [ée]l[èe]ves"
     r"|Un(?:e)? (?:voisine?|habitante?|riveraine?|administrée?)|Amicale|Club|Conseil syndical)\b.{0,70}"
     r"|[A-Z]\. ?[A-ZÀ-Ý][\w-]+(?: \(.{0,30}\))?)$"
 )

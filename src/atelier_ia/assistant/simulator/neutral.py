@@ -24,7 +24,8 @@ _FILE = Path(__file__).with_name("ordinary_words.txt")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CUT = re.compile(
     r"(\s*[;:()]\s*|,\s+|\s+[–—-]\s+|\.{3}\s*|…\s*|\s+(?=(?:mais|car|parce qu|puisqu|alors que|sinon|donc)\b)"
-    r"|\s+(?=et (?:je|j['’]|il|elle|on|ils|elles|nous|vous|le|la|les|mon|ma|mes|ce|ça|son|sa|ses|maintenant|si|pourtant)\b))",
+    r"|\s+(?=et (?:je|j['’]|il|elle|on|ils|elles|nous|vous|le|la|les|mon|ma|mes|ce|ça|son|sa|ses|maintenant|si"
+    r"|pourtant)\b))",
     re.IGNORECASE,
 )
 # Hearsay, irony and threats: made of ordinary words, yet not to be said by a town hall.
@@ -36,8 +37,12 @@ _NOT_OURS = re.compile(
     r"|mauvais avis|qu'on se le dise|tant pis|tant qu'on y est|rien (?:venir|foutre)|mes impots|nos impots"
     r"|je ne suis pas (?:votre|une?)|bien entendu|evidemment|comme par hasard|heureusement que|encore heureux"
     r"|avec le sourire|pour (?:rire|rigoler)|blague|plaisant\w+|rigol\w+|rire|drole|genial\w*|super|bravo"
-    r"|je (?:vous )?(?:previens|jure|promets)|presse|journaux|tele(?:vision)?|tribunal|avocat|tf1|prefet sera|je vais saisir"
-    r"|bureau des pleurs|\d+ (?:balais|berges|piges)|d'accord avec moi|entre nous|franchement|honnetement|fatigue\w*|epuise\w*|perdre mon|(?:mon|son) ex(?:[ -](?:mari|femme|conjoint|compagn\w+))?\b|l'adresse (?:actuelle )?de (?:m|mr|mme|monsieur|madame)|son employeur|ecole de ses enfants|j'ai peur|mal d'ailleurs)\b"
+    r"|je (?:vous )?(?:previens|jure|promets)|presse|journaux|tele(?:vision)?|tribunal|avocat|tf1|prefet sera"
+    r"|je vais saisir"
+    r"|bureau des pleurs|\d+ (?:balais|berges|piges)|d'accord avec moi|entre nous|franchement|honnetement"
+    r"|fatigue\w*|epuise\w*|perdre mon|(?:mon|son) ex(?:[ -](?:mari|femme|conjoint|compagn\w+))?\b"
+    r"|l'adresse (?:actuelle )?de (?:m|mr|mme|monsieur|madame)|son employeur|ecole de ses enfants|j'ai peur"
+    r"|mal d'ailleurs)\b"
 )
 _KIN_NAME = re.compile(
     r"\b(?:le|la|les) (?:petits? )?(?:fils|fille|[ée]poux|famille|fr[èe]res|gosses?|gamins?|enfants|bande)"
@@ -45,7 +50,8 @@ _KIN_NAME = re.compile(
 )
 _NEIGHBOUR = re.compile(r"\b(?:M\.|Mr|Mme|Monsieur|Madame) [A-ZÀ-Ý][\wà-ÿ-]+(?: [A-ZÀ-Ý][\wà-ÿ-]+)?")
 _SUBJECT = re.compile(
-    r"^(?:et |mais |puis |aussi )?(?:(?:je|j['’]|nous|on|il|elle|ils|elles|vous|c['’]|ce|cela|ça|le|la|les|l['’]|un|une|des"
+    r"^(?:et |mais |puis |aussi )?(?:(?:je|j['’]|nous|on|il|elle|ils|elles|vous|c['’]|ce|cela|ça|le|la|les|l['’]"
+    r"|un|une|des"
     r"|du|mon|ma|mes|notre|nos|votre|vos|cette|cet|ces|plusieurs|quel\w*|quand|comment|combien|pourquoi|est-ce"
     r"|faut-il|y a-t-il|peut-on|pou\w+-vous|puis-je|dois-je|avez-vous|existe-t-il|à qui|\d+|pas|plus|aucun\w*"
     r"|serait-il|est-il)\b|(?-i:[A-ZÀ-Ý]))",
@@ -53,7 +59,8 @@ _SUBJECT = re.compile(
 )
 _NOUNS = re.compile(
     r"(?<![\w'’-])(?<!\bde )(?<!\bà )(?<!\bpour )(?<!\bet )(?<!\bsans )(?<!\bcomme )"
-    r"(?P<det>le |la |les |l['’]|une? (?:\w+aine|tas) (?:de |d['’])|un |une |des |mon |ma |mes |notre |nos |cette |cet |ces |ce )"
+    r"(?P<det>le |la |les |l['’]|une? (?:\w+aine|tas) (?:de |d['’])|un |une |des |mon |ma |mes |notre |nos "
+    r"|cette |cet |ces |ce )"
     r"(?P<adjective>(?:gros(?:se)?s?|grande?s?|petite?s?|énormes?|vieux|vieille|nouve(?:au|lle)s?) )?"
     r"(?P<noun>[a-zà-ÿœ]{4,}(?:-[a-zà-ÿ]+)*)"
     r"(?P<more> (?:(?:de |du |des |d['’])(?:la |l['’])?[a-zà-ÿœ]{4,}|de [A-ZÀ-Ý][\wà-ÿ-]+))?"
@@ -66,11 +73,15 @@ _VAGUE = re.compile(
     r"|compte|main|mains|dessus|dessous|route|rue|maison|commune|mairie|ville|village|service|services|demande|reponse"
     r"|message|merci|euros?|photos?|assemblee|attente|pieds?|tete|yeux|bras|jambes?|dos|double|demi|vrai|promenade|premiere?|deuxieme|troisieme|docteur|medecin|cardiaque|maladie|domaine|vacances|hiver|printemps)$"
 )
-_BEFORE_VERB = frozenset("faut pour de a peut peux doit dois va vais vont et sans veux veut pouvez pouvons savoir faire".split())
-_PARTITIVE = frozenset(
-    "voudrais voudrai voudrait voudrions veut veux demande demandons ai as a ont avons avoir sont faut met mettre mettez voir"
-    " avec par jette jettent laisse laissent entends entend trouve voit voyons installer poser creer".split()
-)
+_BEFORE_VERB = frozenset({
+    "faut", "pour", "de", "a", "peut", "peux", "doit", "dois", "va", "vais", "vont", "et", "sans", "veux", "veut",
+    "pouvez", "pouvons", "savoir", "faire",
+})  # fmt: skip
+_PARTITIVE = frozenset({
+    "voudrais", "voudrai", "voudrait", "voudrions", "veut", "veux", "demande", "demandons", "ai", "as", "a", "ont",
+    "avons", "avoir", "sont", "faut", "met", "mettre", "mettez", "voir", "avec", "par", "jette", "jettent",
+    "laisse", "laissent", "entends", "entend", "trouve", "voit", "voyons", "installer", "poser", "creer",
+})  # fmt: skip
 _ARTICLES = {"mon ": "votre ", "ma ": "votre ", "mes ": "vos ", "notre ": "votre ", "nos ": "vos ", "ce ": "le ",
              "cet ": "l’", "cette ": "la ", "ces ": "les "}  # fmt: skip
 
@@ -164,7 +175,8 @@ def nouns(text: str, procedures: tuple[Procedure, ...], told: str) -> list[str]:
         words = [fold(word) for word in _WORD.findall(more) if len(word) > 3 and word[0].islower()]
         if any(word in STOP_WORDS or stem(word) not in known or _VAGUE.match(word) for word in words):
             more = ""
-        phrase = f"{_ARTICLES.get(match['det'].lower(), lower_first(match['det']))}{match['adjective'] or ''}{match['noun']}{more}"
+        article = _ARTICLES.get(match["det"].lower(), lower_first(match["det"]))
+        phrase = f"{article}{match['adjective'] or ''}{match['noun']}{more}"
         if repeatable(phrase):
             found.append((shared, phrase))
             said.update(stems(phrase))

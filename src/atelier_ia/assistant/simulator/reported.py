@@ -180,7 +180,11 @@ def _clause(text: str) -> str:
         return ""
     if re.match(r"ils?\b", told):
         return f"s’{told}"
-    told = re.sub(r"^((?:en|avant|après|pendant|pour|sans|dans|à) [^,]{3,60}), (?=(?:il|elle|on|vous|nous|ils|elles)\b)", r", \1, ", told)
+    told = re.sub(
+        r"^((?:en|avant|après|pendant|pour|sans|dans|à) [^,]{3,60}), (?=(?:il|elle|on|vous|nous|ils|elles)\b)",
+        r", \1, ",
+        told,
+    )
     return f"si l’{told}" if told.startswith("on ") else f"si{told}" if told.startswith(",") else f"si {told}"
 
 

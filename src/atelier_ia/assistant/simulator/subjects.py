@@ -91,7 +91,8 @@ _BESIDE = re.compile(
     r"|d['’]attente|d['’]eau)"
     r"|\b(?:un |temps de |froid de )chien\b(?= (?:de|pour))|\bj['’]irai au journal|\bau fond d[eu] jardin"
     r"|\bau passage (?:pi[ée]tons?|clout[ée])"
-    r"|\b(?:[àa] l['’]h[ôo]pital|[àa] la (?:boulangerie|pharmacie|banque)|au (?:march[ée](?! de)|vide-grenier|supermarch[ée]))\b"
+    r"|\b(?:[àa] l['’]h[ôo]pital|[àa] la (?:boulangerie|pharmacie|banque)|au (?:march[ée](?! de)|vide-grenier"
+    r"|supermarch[ée]))\b"
     r"|\b(?:mon |le |un )?bac (?:pro\b|techno\w*|g[ée]n[ée]ral|\+ ?\d)"
     r"|\b(?:je viens de|j['’]ai|nous avons|nous venons de) (?:bien )?(?:re[çc]us?|recevoir) (?:ce jour |hier |enfin )?"
     r"(?:un|votre|une) (?:courrier|lettre|mail)\b"
@@ -105,7 +106,8 @@ _BESIDE = re.compile(
 )
 # « les Tilleuls », « EARL des Trois Chênes »: written with a capital, a tree is a name.
 _TREES = re.compile(
-    r"(?<=[a-zà-ÿ(,'’] )(?:Tilleul|Chêne|Acacia|Peuplier|Platane|Marronnier|Cerisier|Noyer|Frêne|Orme|Sapin|Laurier|Pin|Tamaris|Cyprès"
+    r"(?<=[a-zà-ÿ(,'’] )(?:Tilleul|Chêne|Acacia|Peuplier|Platane|Marronnier|Cerisier|Noyer|Frêne|Orme|Sapin"
+    r"|Laurier|Pin|Tamaris|Cyprès"
     r"|Bouleau|Cèdre|Hêtre|Saule)s?\b|(?<=\(CP )Tilleuls|(?<=(?:CP|MS|GS|PS) )Tilleuls"
 )
 _CLAUSES = re.compile(
@@ -118,7 +120,9 @@ _CLAUSES = re.compile(
 )
 
 
-_WHO = re.compile(r"^\W*(?:je suis|nous sommes) (?!d'accord|victime|sans|a la rue|expuls)(?:(?:une?|la|le|tres) )?\w+(?: \w+)?\W*$")
+_WHO = re.compile(
+    r"^\W*(?:je suis|nous sommes) (?!d'accord|victime|sans|a la rue|expuls)(?:(?:une?|la|le|tres) )?\w+(?: \w+)?\W*$"
+)
 _EMPTY = frozenset(stems("venir vient viens intervenir appeler répondre aider agir régler passer déplacer envoyer"))
 _LISTED = re.compile(r"\s*(?:\d+\s*[).°/]|[-•*–])\s")
 _FINER = re.compile(r"\s*[,:(+]\s*|\s+(?:et|puis|mais|ou|pour que|and)\s+")

@@ -116,10 +116,14 @@ def noted(mail: Mail) -> str:
     facts = mail.facts
     shown = [taken_up(mail, subject) for subject in mail.subjects]
     said = " ".join([*shown, *(again(mail, text, 24 if mail.subjects else 40) for text in mail.requests)])
-    places = [place for place in facts.places if place not in said and repeatable(place) and not _NO_PLACE.search(place)][:2]
+    places = [
+        place for place in facts.places if place not in said and repeatable(place) and not _NO_PLACE.search(place)
+    ][:2]
     moment = [moment for moment in facts.dates if moment not in said][:2]
     parts = []
-    references = [text for text in _REFERENCE.findall("\n".join(mail.told)) if text not in said and not _PLATE.match(text)]
+    references = [
+        text for text in _REFERENCE.findall("\n".join(mail.told)) if text not in said and not _PLATE.match(text)
+    ]
     if references:
         parts.append(f"la référence ({references[0]})")
     if places:
