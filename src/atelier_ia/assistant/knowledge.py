@@ -15,11 +15,12 @@ from typing import Literal
 
 from pydantic import Field
 
-from atelier_ia.assistant.words import STEM_LENGTH, stems, wording
+from atelier_ia.assistant.words import STEM_LENGTH, stem, stems, wording
 from atelier_ia.content import StrictModel, load_toml
 from atelier_ia.settings import Settings, project_root
 
 FILE = Path("sandbox_data") / "procedures.toml"
+THESAURUS = Path(__file__).with_name("thesaurus.toml")
 _MIN_SCORE = 0.12
 _WEAK_SHARE = 0.3
 _LONGEST_WORDING = 6
@@ -49,6 +50,21 @@ class Procedure(StrictModel):
 
 class _Base(StrictModel):
     procedures: tuple[Procedure, ...] = ()
+
+
+class _Thesaurus(StrictModel):
+    words: dict[str, tuple[str, ...]] = Field(alias="mots")
+
+
+@lru_cache(maxsize=1)
+def _broader() -> dict[str, tuple[str, ...]]:
+    """For the stem of a word that inhabitants write, those under which procedures know the same thing."""
+    found: dict[str, dict[str, None]] = {}
+    for broad, narrow in load_toml(THESAURUS, _Thesaurus).words.items():
+        for word in narrow:
+            if len(told := stems(word)) == 1:
+                found.setdefault(told[0], {})[stem(broad)] = None
+    return {word: tuple(broad) for word, broad in found.items()}
 
 
 def load_procedures(settings: Settings) -> tuple[Procedure, ...]:
@@ -177,7 +193,11 @@ class _Index:
         self._top = math.log(1 + total)
 
     def known(self, word: str) -> tuple[str, ...]:
-        """`word` itself when the base has it; else the long words of the base that are one wrong letter away."""
+        """`word` and its broader words; when the base has neither, the long words that are one wrong letter away."""
+        broader = _broader().get(word, ())
+        return (*self._spelled(word), *broader) if word in self._everything or not broader else broader
+
+    def _spelled(self, word: str) -> tuple[str, ...]:
         if word in self._everything or len(word) < 5:
             return (word,)
         if word not in self._close:

@@ -23,6 +23,8 @@ def fold(text: str) -> str:
 def stem(word: str) -> str:
     """A folded form in which plural, doubled letters and usual misspellings agree (« poubeles » = « poubelle »)."""
     word = fold(word)
+    if re.match(r"traine(?:r|nt)?$|trainai", word):
+        return "trainer"  # « ça traîne » is no train
     if len(word) > 4 and word.endswith("aux"):
         word = word[:-3] + "al"
     if len(word) > 5:

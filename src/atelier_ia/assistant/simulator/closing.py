@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from atelier_ia.assistant.knowledge import Procedure, find_procedures
+from atelier_ia.assistant.simulator.competences import competent
+from atelier_ia.assistant.simulator.dangers import delicate
 from atelier_ia.assistant.simulator.drafting import Unit
 from atelier_ia.assistant.simulator.french import ending
 from atelier_ia.assistant.simulator.mail import Mail
@@ -17,8 +18,6 @@ from atelier_ia.settings import Settings
 
 CHECK = "[À VÉRIFIER]"
 LIKELY = 0.45  # from there on, whom a procedure points to is worth saying, though it is not sure enough to be recited
-_CANDIDATES = 6
-_SHARE = 0.5  # of the candidates' weight, for a service to be named
 
 PHONE = re.compile(r"\b0\d(?:[ .\u00a0\u202f]?\d{2}){4}\b")
 CONTACT = re.compile(
@@ -70,6 +69,8 @@ def _open_units(mail: Mail, procedures: Sequence[Procedure], settings: Settings,
 
 
 def _unknown(mail: Mail, procedures: Sequence[Procedure], settings: Settings, careful: bool) -> str:
+    if delicate("\n".join(mail.sentences)):
+        return f"Nous transmettons votre message au CCAS, avec la discrétion nécessaire {CHECK}."
     body, service = _routed("\n".join(mail.told), procedures, settings)
     who = f"au service concerné ({service})" if service else "au service concerné"
     text = f"Nous transmettons votre demande {who}, qui reviendra vers vous"
@@ -81,18 +82,13 @@ def _unknown(mail: Mail, procedures: Sequence[Procedure], settings: Settings, ca
 
 
 def _routed(text: str, procedures: Sequence[Procedure], settings: Settings) -> tuple[str, str]:
-    """(who decides, when it is not the commune; the service that most candidates belong to), '' when nothing tells."""
-    found = find_procedures(text, procedures, _CANDIDATES)
-    if not found:
-        return "", ""
-    best, score = found[0]
-    body = ending(best.referral) if score >= LIKELY and best.competence != "commune" else ""
-    weights: Counter[str] = Counter()
-    for procedure, value in found:
-        weights[procedure.service] += value  # type: ignore[assignment]
-    service, weight = weights.most_common(1)[0]
-    named = settings.service_name(service) if weight >= _SHARE * sum(weights.values()) else ""
-    return body, named
+    """(who decides, when it is not the commune; the service that the request goes to), '' when nothing tells."""
+    found = find_procedures(text, procedures, 1)
+    if found and found[0][1] >= LIKELY:
+        best = found[0][0]
+        return ending(best.referral) if best.competence != "commune" else "", settings.service_name(best.service)
+    line = competent(text)
+    return (line.body, settings.service_name(settings.own_service(line.service))) if line else ("", "")
 
 
 def _contact(service: str, settings: Settings) -> str:

@@ -10,7 +10,8 @@ _VIOLENCE = "le 119 reçoit les alertes"
 # (what a message says, what it is told first, does it leave other sheets without object?)
 _DANGERS = (
     (
-        r"\b(?:suicid\w+|en finir(?: avec la vie)?|plus envie de vivre|envie de mourir|mettre fin a mes jours"
+        r"\b(?:suicid\w+|en finir(?: avec la vie)?|plus envie de vivre|(?:menac\w+|parle|veut|envie) (?:de |d'"
+        r"|a )?(?:se (?:jeter|tuer|pendre|suicider)|mourir|en finir)|envie de mourir|mettre fin a mes jours"
         r"|me foutre en l'air"
         r"|si (?:je n'etais|j'etais|je serais|je n'existais) plus (?:la|de ce monde))\b",
         "Si vous pensez au suicide ou si vous vous sentez à bout, appelez dès maintenant le 3114, gratuit et"
@@ -46,10 +47,13 @@ _DANGERS = (
     ),
     (
         r"\b(?:dame|voisine?s?|femme|couple|homme|petite?s?|enfants?|gamine?s?|bebe|mere|maman)\b.{0,110}"
-        r"\b(?:crie[rs]? (?:presque |de douleur|au secours|tous)|hurle[rs]? (?:de|a|presque)|du sang|des coups\b|frappe[erz]*\b|battue?s?\b"
+        r"\b(?:crie[rs]? (?:presque |de douleur|au secours|tous)|hurle[rs]? (?:de|a|presque)|du sang|des coups\b"
+        r"|frappe[erz]*\b|battue?s?\b"
         r"|la (?:bat|cogne|tape)\b|des bleus|maltrait\w+|violent (?:avec|envers))",
-        "Si des violences ont lieu ou si un danger est immédiat, appelez le 17 ou le 112 (114 par message). Le 3919 écoute"
-        " et oriente les victimes de violences et leurs proches, le 119 reçoit les alertes sur un enfant en danger : il n'est"
+        "Si des violences ont lieu ou si un danger est immédiat, appelez le 17 ou le 112 (114 par message). Le"
+        " 3919 écoute"
+        " et oriente les victimes de violences et leurs proches, le 119 reçoit les alertes sur un enfant en"
+        " danger : il n'est"
         " pas nécessaire d'être certain, et l'appel reste confidentiel. Le CCAS peut aussi vous recevoir.",
         True,
     ),

@@ -19,7 +19,7 @@ from atelier_ia.assistant.simulator.mail import Mail, read_mail
 from atelier_ia.assistant.simulator.neutral import known_words
 from atelier_ia.assistant.simulator.restating import varied
 from atelier_ia.assistant.simulator.subjects import Subject
-from atelier_ia.assistant.simulator.taking_up import besides, left, noted, taken_up
+from atelier_ia.assistant.simulator.taking_up import also_said, besides, left, noted, taken_up
 from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.words import fold, stems
 from atelier_ia.settings import Settings
@@ -53,6 +53,8 @@ _GRATEFUL = (
     "Nous vous remercions de votre message, que nous transmettons aux agents et services concernés. "
     "Ils seront sensibles à votre attention."
 )
+# A child who gives a first name and an age is thanked by name.
+_CHILD = re.compile(r"(?i:m['’ ]?ap+el+e) ([A-ZÀ-Ý][a-zà-ÿ]+)\b(?=[^.!?]{0,40}\b(?:[5-9]|1[0-4]) ans\b)")
 _THANKS = {
     "cordial": "Nous avons bien reçu votre message et vous en remercions.",
     "formel": "Nous accusons réception de votre message, qui a retenu toute notre attention.",
@@ -114,9 +116,9 @@ def _good(
     paragraph = 3
     taken: set[str] = set()  # what two subjects share is taken up once
     for number, subject in enumerate(mail.subjects):
-        again = subject.sentence in taken
+        again = bool(taken.intersection((subject.sentence, taken_up(mail, subject))))
         units += _subject_units(task, mail, subject, paragraph, number, generous, again=again)
-        taken.add(subject.sentence)
+        taken.update(text for text in (subject.sentence, taken_up(mail, subject)) if text)
         paragraph += 2
     units += closing_units(task, mail, procedures, settings, paragraph, generous)
     units.append(Unit(90, 0, person.greeted(style.closing)))
@@ -139,6 +141,8 @@ def _introduction(task: Task, mail: Mail, generous: bool) -> list[Unit]:
         units.append(Unit(2, 1, _GRATEFUL if not mail.subjects else _GRATEFUL.split(". ")[0] + "."))
     else:
         thanks = _THANKS[task.style.tone]
+        if child := _CHILD.search("\n".join(mail.sentences)):
+            thanks = f"Nous avons bien reçu le message de {child[1]} et l'en remercions."
         if mail.title and generous:
             thanks = thanks.replace("votre message", f"votre message « {mail.title} »", 1)
         units.append(Unit(2, 2, thanks))
@@ -148,6 +152,7 @@ def _introduction(task: Task, mail: Mail, generous: bool) -> list[Unit]:
         told = noted(mail)
         if told:
             units.append(Unit(2, 1, told))
+        units += [Unit(2, 3, ending(text)) for text in also_said(mail)]
     return units
 
 
@@ -163,12 +168,13 @@ def _subject_units(
         units.append(Unit(paragraph, 0, ending(taken)))
     if generous and not several:
         units += [Unit(paragraph, 2, ending(told)) for told in besides(mail, subject, taken)]
-    if several and number and not taken:
+    first = generous and not (number or taken or again or mail.title) and not says(told[0], procedure.title)
+    if (several and number and not taken) or first:
         told = [_linked(procedure, told[0], number), *told[1:]]
     extra = 3 + number
     # The first sentence of each subject stays whatever the length: a forgotten subject is worse than a long text.
     for place, sentence in enumerate(told):
-        rank = 0 if not place else 1 if place == 1 and not several else extra
+        rank = 0 if not place else extra if place > 1 or number else 2 if several else 1
         rank = min(rank, 1) if _wondered(mail, sentence) else rank
         units.append(Unit(paragraph, min(rank, _asked_rank(task, procedure, sentence)), sentence))
     if procedure.referral and not says(procedure.answer, procedure.referral):
@@ -195,6 +201,8 @@ def _asked_rank(task: Task, procedure: Procedure, sentence: str) -> int:
 
 def _linked(procedure: Procedure, first: str, number: int) -> str:
     title = re.sub(r"\s*\([^)]*\)", "", lower_first(procedure.title))
+    if not number:
+        return f"En réponse à votre message ({title}) : {lower_first(first)}"
     return f"Sur {'un' if number > 1 else 'l’'}{' ' if number > 1 else ''}autre point ({title}) : {lower_first(first)}"
 
 
@@ -205,7 +213,7 @@ def _practical(task: Task, mail: Mail, procedure: Procedure, paragraph: int, ran
     announced = bool(re.search(r"ci-dessous|ci-après|suivante?s\b", procedure.answer))
     wanted = bool(re.search(r"\b(?:pieces?|documents?|justificatifs?|a fournir|a joindre)\b", asked_for))
     # With three matters or something left to answer, what is asked comes before what is to be provided.
-    first = 2 if len(mail.subjects) > 2 or mail.requests else 1
+    first = 2 if len(mail.subjects) > 2 or (mail.requests and len(mail.subjects) > 1) else 1
     later, rank = rank, 0 if announced else first if wanted else rank
     if procedure.documents:
         if wants_list(task.instruction):

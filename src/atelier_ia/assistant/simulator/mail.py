@@ -11,6 +11,7 @@ from atelier_ia.assistant.knowledge import Procedure
 from atelier_ia.assistant.simulator.french import Facts, facts, sentences
 from atelier_ia.assistant.simulator.injections import is_order, without_orders
 from atelier_ia.assistant.simulator.plain import in_capitals, low_places, plain
+from atelier_ia.assistant.simulator.reported import has_verb
 from atelier_ia.assistant.simulator.restating import rude
 from atelier_ia.assistant.simulator.subjects import (
     ASKS,
@@ -31,7 +32,8 @@ Mood = Literal["neutre", "colère", "détresse", "remerciement"]
 MAX_SENTENCES = 400
 
 _GREETING = re.compile(
-    r"^\s*(?:(?:re)?bonjour|bonsoir|bjr|slt|salut|coucou|hello|hey|yo|kikou|wesh|cc|ch[eè]re?s? (?:mairie|[ée]lus?|madame|monsieur)|madame|monsieur|mesdames|messieurs|mme|m\.)"
+    r"^\s*(?:(?:re)?bonjour|bonsoir|bjr|slt|salut|coucou|hello|hey|yo|kikou|wesh|cc|ch[eè]re?s? (?:mairie"
+    r"|[ée]lus?|madame|monsieur)|madame|monsieur|mesdames|messieurs|mme|m\.)"
     r"(?:[\s,]+(?:a tous|à tous|madame|monsieur|messieurs|mesdames|la mairie|(?:le|la) maire))*\s*[,!.:]*\s+(?=\w)",
     re.IGNORECASE,
 )
@@ -54,7 +56,7 @@ _ANGER = re.compile(
 )
 _DISTRESS = re.compile(
     r"\b(?:je ne sais plus|plus d'argent|plus rien a manger|rien a manger|expuls\w+|a la rue|desespere\w*|en "
-    r"detresse|je n'en peux plus|seule? avec|impaye\w*|"
+    r"detresse|je n'en peux plus|seule? avec|loyers? (?:\w+ )?impayes?|"
     r"surendette\w*|perdu mon emploi|au chomage|je n'arrive plus|peur de|deces de|decede\w*|malade|handicap\w*"
     r"|je suis perdue?|urgence sociale|"
     r"couper l'electricite|coupure d'electricite|difficultes financieres|veuve|veuf|enterrement|obseques)\b"
@@ -64,7 +66,7 @@ _KIN = (
     r"|grand-?(?:pere|mere)"
     r"|papi|papy|mamie|mamy|oncle|tante|cousine?|neveu|niece|parents?|beau-pere|belle-mere|bebe|enfant|ami|amie)"
 )
-_BEREAVED = re.compile(
+BEREAVED = re.compile(
     rf"\b(?:m[oae]n?|notre|sa|son) {_KIN}\b(?:(?!\bvoisin)[^.?!]){{0,60}}?\b(?:(?:est|etait"
     rf"|vient d'etre) (?:mort|decede|partie? pour toujours)"
     r"e?\b|vient de (?:mourir|deceder|s'eteindre|partir|nous quitter)|s'est eteinte?|nous a quittes"
@@ -80,9 +82,15 @@ _THANKS = re.compile(
     r"\b(?:je tenais a (?:vous )?(?:remercier|feliciter)|bravo|felicitations|chapeau (?:bas|a)|coup de chapeau"
     r"|(?:juste|simple|petit|mot|lignes?|message|tiens|tenons|voulais|voulions|voudrais|souhaite|souhaitons|viens|venons)"
     r"\b[^.?!]{0,30}\b(?:remercier|dire merci|feliciter|saluer le travail)"
-    r"|merci (?:encore |infiniment |mille fois |de tout coeur )?(?:a |aux |au )(?:la |l'|tous? |toutes? |vos |votre |vous )?"
+    r"|merci (?:encore |infiniment |mille fois |de tout coeur )?(?:a |aux |au )(?:la |l'|tous? |toutes? |vos "
+    r"|votre |vous )?"
     r"|un grand merci|merci a (?:toute|l'equipe)|merci "
     r"(?:beaucoup |infiniment )?pour (?:la|le|les|votre|son|vos))\b"
+)
+_BUT = re.compile(
+    r"\b(?:suggestions?|bemol|dommage (?:que|pour|seulement)|par contre|en revanche|seul (?:regret|reproche)"
+    r"|une idee|il manqu\w+"
+    r"|ce serait (?:bien|mieux)|l'an prochain|la prochaine fois|a quand|on attend)\b"
 )
 _REQUEST = re.compile(
     r"\?|\b(?:souhaite\w*|voudr\w+|aimerai\w*|pouvez|pourriez|pourrai\w*|merci de|signale\w*|il faudrait|besoin)\b"
@@ -104,9 +112,13 @@ _ASIDE = re.compile(
     r"|que (?:dois|faut)|comment (?:faire|fais|je fais)\W*$|how\b|a qui\b.{0,30}adresser|quelle est la marche"
     r"|que faire)"
 )
+# « mais ça c'est mon affaire »: told, yet not asked.
+_OWN_AFFAIR = re.compile(r"\b(?:c'est (?:mon|notre) affaire|je m'en (?:occupe|charge)|ca ne vous regarde pas)\b")
 _SIGNED = re.compile(
-    r"^(?:[A-ZÀ-Ý](?:[^\s.!?]+\s*){1,8}|(?:Association|Collectif|Comité|Cabinet|Famille|SARL|SELARL|SCI|Étude|Les [ée]l[èe]ves"
-    r"|Un(?:e)? (?:voisine?|habitante?|riveraine?|administrée?)|Amicale|Club|Conseil syndical)\b.{0,70})$"
+    r"^(?:[A-ZÀ-Ý](?:[^\s.!?]+\s*){1,8}|(?:Association|Collectif|Comité|Cabinet|Famille|SARL|SELARL|SCI|Étude"
+    r"|Les [ée]l[èe]ves"
+    r"|Un(?:e)? (?:voisine?|habitante?|riveraine?|administrée?)|Amicale|Club|Conseil syndical)\b.{0,70}"
+    r"|[A-Z]\. ?[A-ZÀ-Ý][\w-]+(?: \(.{0,30}\))?)$"
 )
 SHORT_MAIL = 6  # sentences up to which all that is said is taken up
 SHORTEST_BLOCK = 12  # words of a paragraph that may hold a subject
@@ -143,6 +155,8 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
     if len(subjects) == 1:  # one matter: its sentence whole, not the clause that told it
         clause = subjects[0].sentence
         subjects = [replace(subjects[0], sentence=next((text for text in told if clause and clause in text), clause))]
+    if len(subjects) > 1:  # who died is told with the request, and is none
+        subjects = [one for one in subjects if not _only_mourning(one.sentence)] or subjects
     alone = bool(subjects and subjects[0].procedure.senders)  # a journalist's claims are not taken up
     found = facts("\n".join(told))
     if not found.places:
@@ -156,8 +170,12 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
         sentences=tuple(kept),
         told=tuple(told),
         title=_shown(title),
-        bereaved=bool(_BEREAVED.search(fold(re.sub(r"\s+", " ", body)))),
+        bereaved=bool(BEREAVED.search(fold(re.sub(r"\s+", " ", body)))),
     )
+
+
+def _only_mourning(sentence: str) -> bool:
+    return bool(BEREAVED.search(fold(sentence))) and "?" not in sentence and not _FIRM.search(fold(sentence))
 
 
 def _blocks(body: str, told: Sequence[str]) -> list[list[str]]:
@@ -190,8 +208,8 @@ def _only_thanks(title: str, kept: Sequence[str]) -> bool:
     """Does a mail begin with thanks and ask for nothing?"""
     told = _without_noise(kept)
     begins = any(_THANKS.search(fold(_GREETING.sub("", text, count=1))) for text in (title, *kept[:2]))
-    if any(_ANGER.search(fold(sentence)) for sentence in told):
-        return False  # « Ah bravo ! »
+    if any(_ANGER.search(fold(sentence)) or _BUT.search(fold(sentence)) for sentence in told):
+        return False  # « Ah bravo ! », « petite suggestion »
     return begins and not any(_REQUEST.search(fold(sentence)) for sentence in told)
 
 
@@ -219,6 +237,8 @@ def _without_noise(kept: Sequence[str]) -> list[str]:
             continue
         sentence = _GREETING.sub("", written, count=1)
         folded = fold(sentence)
+        if _OWN_AFFAIR.search(folded) and "?" not in written:
+            continue
         if _NOISE.match(folded):
             if found and re.match(
                 r"cordialement|salutations|bien a vous|respectueusement|veuillez|je vous prie d|merci d'avance"
@@ -230,9 +250,17 @@ def _without_noise(kept: Sequence[str]) -> list[str]:
             if len(folded.split()) < 8:
                 continue
         found.append(sentence)
-    if len(found) > 1 and _SIGNED.match(found[-1]) and not _REQUEST.search(fold(found[-1])):
+    if len(found) > 1 and _signature(found[-1]):
         found.pop()  # « Le comité des voisins »
     return found
+
+
+def _signature(last: str) -> bool:
+    """Is a last sentence who signs, and nothing else?"""
+    if _REQUEST.search(fold(last)):
+        return False
+    names = len(re.findall(r"\b[A-ZÀ-Ý][\wà-ÿ.]*", last))
+    return bool(_SIGNED.match(last)) or (names > 1 and "," in last and len(last.split()) <= 12 and not has_verb(last))
 
 
 def _mood(text: str) -> Mood:

@@ -12,18 +12,20 @@ from functools import lru_cache
 from pathlib import Path
 
 from atelier_ia.assistant.knowledge import Procedure
+from atelier_ia.assistant.simulator.competences import load_competences
 from atelier_ia.assistant.simulator.french import DATE, PLACE, lower_first
 from atelier_ia.assistant.simulator.restating import repeatable
 from atelier_ia.assistant.words import STOP_WORDS, fold, stem, stems
 
 MOST_NAMED = 3  # things named again
-MOST_SHARED = 9  # procedures beyond which a word says little (« la nuit », « les enfants »)
+MOST_SHARED = 24  # procedures beyond which a word says little (« la nuit », « les enfants »)
 
 _FILE = Path(__file__).with_name("ordinary_words.txt")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CUT = re.compile(
     r"(\s*[;:()]\s*|,\s+|\s+[–—-]\s+|\.{3}\s*|…\s*|\s+(?=(?:mais|car|parce qu|puisqu|alors que|sinon|donc)\b)"
-    r"|\s+(?=et (?:je|j['’]|il|elle|on|ils|elles|nous|vous|le|la|les|mon|ma|mes|ce|ça|son|sa|ses|maintenant|si|pourtant)\b))",
+    r"|\s+(?=et (?:je|j['’]|il|elle|on|ils|elles|nous|vous|le|la|les|mon|ma|mes|ce|ça|son|sa|ses|maintenant|si"
+    r"|pourtant)\b))",
     re.IGNORECASE,
 )
 # Hearsay, irony and threats: made of ordinary words, yet not to be said by a town hall.
@@ -35,8 +37,12 @@ _NOT_OURS = re.compile(
     r"|mauvais avis|qu'on se le dise|tant pis|tant qu'on y est|rien (?:venir|foutre)|mes impots|nos impots"
     r"|je ne suis pas (?:votre|une?)|bien entendu|evidemment|comme par hasard|heureusement que|encore heureux"
     r"|avec le sourire|pour (?:rire|rigoler)|blague|plaisant\w+|rigol\w+|rire|drole|genial\w*|super|bravo"
-    r"|je (?:vous )?(?:previens|jure|promets)|presse|journaux|tele(?:vision)?|tribunal|avocat|tf1|prefet sera|je vais saisir"
-    r"|bureau des pleurs|\d+ (?:balais|berges|piges)|d'accord avec moi|entre nous|franchement|honnetement|fatigue\w*|epuise\w*|perdre mon|j'ai peur|mal d'ailleurs)\b"
+    r"|je (?:vous )?(?:previens|jure|promets)|presse|journaux|tele(?:vision)?|tribunal|avocat|tf1|prefet sera"
+    r"|je vais saisir"
+    r"|bureau des pleurs|\d+ (?:balais|berges|piges)|d'accord avec moi|entre nous|franchement|honnetement"
+    r"|fatigue\w*|epuise\w*|perdre mon|(?:mon|son) ex(?:[ -](?:mari|femme|conjoint|compagn\w+))?\b"
+    r"|l'adresse (?:actuelle )?de (?:m|mr|mme|monsieur|madame)|son employeur|ecole de ses enfants|j'ai peur"
+    r"|mal d'ailleurs)\b"
 )
 _KIN_NAME = re.compile(
     r"\b(?:le|la|les) (?:petits? )?(?:fils|fille|[ée]poux|famille|fr[èe]res|gosses?|gamins?|enfants|bande)"
@@ -44,16 +50,20 @@ _KIN_NAME = re.compile(
 )
 _NEIGHBOUR = re.compile(r"\b(?:M\.|Mr|Mme|Monsieur|Madame) [A-ZÀ-Ý][\wà-ÿ-]+(?: [A-ZÀ-Ý][\wà-ÿ-]+)?")
 _SUBJECT = re.compile(
-    r"^(?:et |mais |puis |aussi )?(?:(?:je|j['’]|nous|on|il|elle|ils|elles|vous|c['’]|ce|cela|ça|le|la|les|l['’]|un|une|des"
+    r"^(?:et |mais |puis |aussi )?(?:(?:je|j['’]|nous|on|il|elle|ils|elles|vous|c['’]|ce|cela|ça|le|la|les|l['’]"
+    r"|un|une|des"
     r"|du|mon|ma|mes|notre|nos|votre|vos|cette|cet|ces|plusieurs|quel\w*|quand|comment|combien|pourquoi|est-ce"
     r"|faut-il|y a-t-il|peut-on|pou\w+-vous|puis-je|dois-je|avez-vous|existe-t-il|à qui|\d+|pas|plus|aucun\w*"
-    r"|serait-il|est-il)\b|[A-ZÀ-Ý])",
+    r"|serait-il|est-il)\b|(?-i:[A-ZÀ-Ý]))",
     re.IGNORECASE,
 )
 _NOUNS = re.compile(
     r"(?<![\w'’-])(?<!\bde )(?<!\bà )(?<!\bpour )(?<!\bet )(?<!\bsans )(?<!\bcomme )"
-    r"(?P<det>le |la |les |l['’]|un |une |mon |ma |mes |notre |nos |cette |cet |ces |ce )"
-    r"(?P<noun>[a-zà-ÿœ]{4,}(?:-[a-zà-ÿ]+)*)(?P<more> (?:de |du |des |d['’]|à |en )(?:la |l['’])?[a-zà-ÿœ]{4,})?"
+    r"(?P<det>le |la |les |l['’]|une? (?:\w+aine|tas) (?:de |d['’])|un |une |des |mon |ma |mes |notre |nos "
+    r"|cette |cet |ces |ce )"
+    r"(?P<adjective>(?:gros(?:se)?s?|grande?s?|petite?s?|énormes?|vieux|vieille|nouve(?:au|lle)s?) )?"
+    r"(?P<noun>[a-zà-ÿœ]{4,}(?:-[a-zà-ÿ]+)*)"
+    r"(?P<more> (?:(?:de |du |des |d['’])(?:la |l['’])?[a-zà-ÿœ]{4,}|de [A-ZÀ-Ý][\wà-ÿ-]+))?"
 )
 _VAGUE = re.compile(
     r"(?:nuits?|jours?|heures?|semaines?|mois|annees?|fois|temps|gens|choses?|clients?|enfants?|fils|fille|filles|mari|femme"
@@ -61,8 +71,17 @@ _VAGUE = re.compile(
     r"|table|monde|reste|suite|cas|coup|peur|droit|mort|vie|honte|argent|matin|soir|midi|dimanche|samedi|lundi|mardi"
     r"|mercredi|jeudi|vendredi|nom|age|tour|nombre|partie|fin|debut|bout|cote|milieu|autres?|mots?|place|jeunes|moyen"
     r"|compte|main|mains|dessus|dessous|route|rue|maison|commune|mairie|ville|village|service|services|demande|reponse"
-    r"|message|merci|euros?|photos?|assemblee|docteur|medecin|cardiaque|maladie|domaine|vacances|hiver|printemps)$"
+    r"|message|merci|euros?|photos?|assemblee|attente|pieds?|tete|yeux|bras|jambes?|dos|double|demi|vrai|promenade|premiere?|deuxieme|troisieme|docteur|medecin|cardiaque|maladie|domaine|vacances|hiver|printemps)$"
 )
+_BEFORE_VERB = frozenset({
+    "faut", "pour", "de", "a", "peut", "peux", "doit", "dois", "va", "vais", "vont", "et", "sans", "veux", "veut",
+    "pouvez", "pouvons", "savoir", "faire",
+})  # fmt: skip
+_PARTITIVE = frozenset({
+    "voudrais", "voudrai", "voudrait", "voudrions", "veut", "veux", "demande", "demandons", "ai", "as", "a", "ont",
+    "avons", "avoir", "sont", "faut", "met", "mettre", "mettez", "voir", "avec", "par", "jette", "jettent",
+    "laisse", "laissent", "entends", "entend", "trouve", "voit", "voyons", "installer", "poser", "creer",
+})  # fmt: skip
 _ARTICLES = {"mon ": "votre ", "ma ": "votre ", "mes ": "vos ", "notre ": "votre ", "nos ": "vos ", "ce ": "le ",
              "cet ": "l’", "cette ": "la ", "ces ": "les "}  # fmt: skip
 
@@ -77,6 +96,12 @@ _INFLECTION = re.compile(
 def _ordinary() -> frozenset[str]:
     words = _FILE.read_text(encoding="utf-8").split()
     return frozenset(stem(word) for word in words) | frozenset(_root(word) for word in words)
+
+
+@lru_cache(maxsize=1)
+def _public() -> frozenset[str]:
+    """Stems of what a town is made of, whether or not a procedure names it."""
+    return frozenset(stem(word) for line in load_competences() for word in line.words)
 
 
 @lru_cache(maxsize=20_000)
@@ -117,7 +142,11 @@ def neutral(sentence: str, known: frozenset[str]) -> str:
     if first is None or (first and not _SUBJECT.match(clauses[first].strip())):
         return ""
     text = clauses[first]
+    aside = False
     for place in range(first + 1, len(clauses)):
+        aside = (aside or "(" in glues[place]) and ")" not in glues[place]
+        if not kept[place] and aside:
+            continue  # only a remark in parentheses goes
         if not kept[place]:
             break  # what follows hangs on what is left out
         text += f"{glues[place]}{clauses[place]}"
@@ -134,14 +163,20 @@ def nouns(text: str, procedures: tuple[Procedure, ...], told: str) -> list[str]:
     found: list[tuple[int, str]] = []
     for match in _NOUNS.finditer(PLACE.sub(" ", text)):
         head = stem(match["noun"])
-        shared = civic.get(head, 0)
+        before = fold(text[: match.start()]).split()
+        if match["det"] == "des " and before and before[-1] not in _PARTITIVE:
+            continue  # « le portail des voisins »
+        if match["noun"].endswith(("er", "ir", "re")) and before and before[-1] in _BEFORE_VERB:
+            continue  # « il faut le fermer »
+        shared = civic.get(head, 0) or (1 if head in _public() else 0)
         if not 0 < shared <= MOST_SHARED or head not in known or head in said or _VAGUE.match(fold(match["noun"])):
             continue
         more = match["more"] or ""
-        words = [fold(word) for word in _WORD.findall(more) if len(word) > 3]
+        words = [fold(word) for word in _WORD.findall(more) if len(word) > 3 and word[0].islower()]
         if any(word in STOP_WORDS or stem(word) not in known or _VAGUE.match(word) for word in words):
             more = ""
-        phrase = f"{_ARTICLES.get(match['det'].lower(), lower_first(match['det']))}{match['noun']}{more}"
+        article = _ARTICLES.get(match["det"].lower(), lower_first(match["det"]))
+        phrase = f"{article}{match['adjective'] or ''}{match['noun']}{more}"
         if repeatable(phrase):
             found.append((shared, phrase))
             said.update(stems(phrase))
@@ -151,6 +186,7 @@ def nouns(text: str, procedures: tuple[Procedure, ...], told: str) -> list[str]:
 
 def _anonymous(text: str) -> str:
     """`text` without number plates, nor the names of the people complained of."""
+    text = re.sub(r",? (?:âgée? de )?(?:[6-9]\d|1[01]\d) ans(?: passés)?(?=\s*[,.)]|$)", "", text)
     text = re.sub(r",? n[ée]e? le [\d/. ]+(?:[a-zéû]+ \d{4})?", "", text)
     text = re.sub(r"\s*\(?\b[A-Z]{2}[ -]?\d{3}[ -]?[A-Z]{2}\b(?:, [^()]{1,20})?\)?", "", text)
     if re.search(r"\bvoisin", fold(text)) or re.search(r"\b(?:haie|bruit|chien|coq|musique|piano|mur)\b", fold(text)):

@@ -68,12 +68,15 @@ def swapped(text: str) -> str:
         verb = match[2].lower()
         return _subject(match[1], _PLURAL.get(verb) or re.sub(r"(?:e(?<=ge))?ons$", "ez", verb))
 
+    text = re.sub(r"\bmoi qui (\w+)", lambda match: f"¤vous qui {conjugated(match[1].lower()) or '¤je'}", text)
     turned = _WE.sub(several, _I.sub(single, text))
     if failed or re.search(r"\bje\b|\bj['’]", turned, re.IGNORECASE):
         return ""
     for first, second in (("notre", "votre"), ("nos", "vos"), ("mon", "votre"), ("ma", "votre"), ("mes", "vos"),
                           ("moi", "vous"), ("nous", "vous"), ("me", "vous"), ("les nôtres", "les vôtres")):  # fmt: skip
         turned = re.sub(rf"(?<!¤)\b{first}\b(?!-)", second, turned, flags=re.IGNORECASE)
+    if "¤je" in turned:
+        return ""
     turned = re.sub(r"\bm['’]\s?", "vous ", turned).replace("¤", "")
     turned = re.sub(r"\bn['’]\s?(?=[bcdfgjklmnpqrstvwxz])", "ne ", turned, flags=re.IGNORECASE)
     return re.sub(r"\bne (?=[aeiouyéèê])", "n’", turned)

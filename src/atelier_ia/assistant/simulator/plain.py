@@ -34,8 +34,10 @@ _WORD = re.compile(r"(?<![\w'’.@/-])[a-zé]+\d?(?![\w'’@])")
 _CAPITAL = re.compile(r"(?:(?<=[.!?]\s)|^)[A-Z][a-zé]{1,9}(?![\w'’@])", re.MULTILINE)
 # « peut on », « dois je », « est ce que »: questions typed without their hyphens.
 _UNHYPHENED = re.compile(
-    r"\b(?:(?:peut|faut|doit|va|existe|serait|pourrait) (?:t )?(?:on|il)(?= )|(?:dois|puis|pourrais) je(?= (?:l[ea]s? |en |y |vous |me "
-    r"|m['’])?\w+(?:er|ir|re|oir)\b)|(?:pouvez|pourriez|avez|auriez|savez|allez) vous(?= )|est ce(?= qu[e'’])|y a t il)",
+    r"\b(?:(?:peut|faut|doit|va|existe|serait|pourrait) (?:t )?(?:on|il)(?= )|(?:dois|puis"
+    r"|pourrais) je(?= (?:l[ea]s? |en |y |vous |me "
+    r"|m['’])?\w+(?:er|ir|re|oir)\b)|(?:pouvez|pourriez|avez|auriez|savez|allez) vous(?= )|est ce(?= qu[e'’])"
+    r"|y a t il)",
     re.IGNORECASE,
 )
 _ONE_LETTER = (
@@ -102,7 +104,8 @@ _COMMON = frozenset(
         "il", "publique", "privee", "communale", "departementale", "mairie", "commune", "fete", "fetes",
         "trottoir", "travaux", "chez", "sur", "dans", "avec", "pas", "entiere", "degagee", "glissante",
         "libre", "libres", "gratuit", "gratuite", "payant", "handicapee", "creche", "scolaire", "garder",
-        "quand", "comment", "prevu", "prevue", "disponible", "disponibles", "salle", "ne",
+        "derriere", "pres", "vers", "sous", "quand", "comment", "prevu", "prevue", "disponible", "disponibles",
+        "salle", "ne",
     }
 )  # fmt: skip
 

@@ -80,7 +80,7 @@ _FINITE = re.compile(
     r"|[a-z]{2,}(?:ait|aient|erait|eraient|era|eront))\b"
 )
 _THIRD = re.compile(
-    r"^(?:il|elle|ils|elles|on|vous|c['’]|ce|cela|ça|cette|cet|ces|le|la|les|l['’]|un|une|des|du|mon|ma|mes|notre|nos|votre|vos"
+    r"^(?:il|elle|ils|elles|on|vous|c['’]|ce|cela|ça|cette|cet|ces|le|la|les|l['’]|un|une|des|du|mon|ma|mes|notre|nos|votre|vos|son|sa|ses|leurs?"
     r"|plusieurs|certains|personne|rien|aucun\w*|depuis|hier|ce matin|chaque|tous|toutes|beaucoup|devant|dans|sur"
     r"|à|au|aux"
     r"|quand|si|comme|[A-ZÀ-Ý][\wà-ÿ-]+)\b|^(?:l|c)['’]",
@@ -214,6 +214,11 @@ def _that(text: str) -> str:
         if re.match(r"(?:il|elle|ils|elles|on|un|une|au|aux|à|en|aucun\w*|hier)\b", text, re.IGNORECASE)
         else f"que {text}"
     )
+
+
+def has_verb(text: str) -> bool:
+    """Does a text hold a conjugated verb that the rules know?"""
+    return bool(_FINITE.search(fold(text)))
 
 
 def stated(text: str) -> str:

@@ -33,7 +33,8 @@ _LEADING = re.compile(
 )
 _RUDE = re.compile(
     r"\b(?:fout\w+|foutre|merd\w*|con|cons|connard\w*|chier|bordel|put\w{1,3}in|honte\w*|copinage|incapable\w*|nuls?"
-    r"|incompeten\w+|fainéant\w*|faineant\w*|feignant\w*|pourri(?:e|s|es|ture\w*)?|escroc\w*|voleurs?|magouill\w*|scandal\w*"
+    r"|incompeten\w+|fainéant\w*|faineant\w*|feignant\w*|(?:vous|tous|elus?|maire|politiques?|systeme"
+    r"|bande de) (?:\w+ )?pourri\w*|pourritures?|escroc\w*|voleurs?|magouill\w*|scandal\w*"
     r"|ras[- ]le[- ]bol|debiles?|abruti\w*"
     r"|porcherie|guignol\w*|idiot\w*|imbecile\w*|gueule|emmerd\w*)\b"
 )
@@ -42,7 +43,8 @@ _RUDE = re.compile(
 _PRIVATE = re.compile(
     r"\b(?:morphine|cancer\w*|tumeur\w*|chimio\w*|sida|vih|seropositi\w+|depressi\w+|suicid\w+|schizophren\w+"
     r"|bipolaire"
-    r"|psychiatr\w+|alcooli\w+|toxicoman\w+|alzheimer|fin de vie|soins palliatifs|diagnosti\w+|traitement medical"
+    r"|psychiatr\w+|alcooli\w+|toxicoman\w+|alzheimer|fin de vie|soins palliatifs|diagnosti\w+|asthm\w*|autis\w+"
+    r"|malentendant\w*|parkinson|sclerose|diabet\w*|epilep\w*|trisomi\w*|cardiaques?|traitement medical"
     r"|medicaments?|ordonnance|maladie|malade|hospitalise\w*|enceinte|avortement|ivg)\b"
 )
 _UNFIT = re.compile(
@@ -63,7 +65,7 @@ _PERMITS = re.compile(
 
 
 _ASKING = re.compile(
-    r"(?:est-ce qu|peut-on|puis-je|dois-je|faut-il|pouvez-vous|pourriez-vous|y a-t-il)\b", re.IGNORECASE
+    r"(?:est-ce qu[e'’]|(?:peut-on|puis-je|dois-je|faut-il|pouvez-vous|pourriez-vous|y a-t-il)\b)", re.IGNORECASE
 )
 NOTED = "Nous prenons note de votre signalement"
 _AGAIN = {
@@ -122,6 +124,9 @@ def restated(sentence: str, limit: int = 30) -> str:
         return ""
     text = re.sub(
         r"^(?=(?:sollicite|souhaite|recherche|désire|cherche|voudrais|aimerais)\b)", "je ", text, flags=re.IGNORECASE
+    )
+    text = re.sub(
+        r"^(je|nous) soussign[ée]+e?s?,?(?: [^,]{2,60},){1,5} (?=\w+(?:e|ons)\b)", r"\1 ", text, flags=re.IGNORECASE
     )
     text = re.sub(r"^(?=ai\b)", "j’", text)
     text = re.sub(r"^(?:on est|nous sommes) (?:\w+ )?(?:on|nous) (?=\w+)", "nous ", text, flags=re.IGNORECASE)

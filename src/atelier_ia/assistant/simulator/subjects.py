@@ -91,13 +91,24 @@ _BESIDE = re.compile(
     r"|d['’]attente|d['’]eau)"
     r"|\b(?:un |temps de |froid de )chien\b(?= (?:de|pour))|\bj['’]irai au journal|\bau fond d[eu] jardin"
     r"|\bau passage (?:pi[ée]tons?|clout[ée])"
-    r"|\b(?:[àa] l['’]h[ôo]pital|[àa] la (?:boulangerie|pharmacie|banque)|au (?:march[ée](?! de)|vide-grenier|supermarch[ée]))\b"
+    r"|\b(?:[àa] l['’]h[ôo]pital|[àa] la (?:boulangerie|pharmacie|banque)|au (?:march[ée](?! de)|vide-grenier"
+    r"|supermarch[ée]))\b"
+    r"|\b(?:mon |le |un )?bac (?:pro\b|techno\w*|g[ée]n[ée]ral|\+ ?\d)"
+    r"|\b(?:je viens de|j['’]ai|nous avons|nous venons de) (?:bien )?(?:re[çc]us?|recevoir) (?:ce jour |hier |enfin )?"
+    r"(?:un|votre|une) (?:courrier|lettre|mail)\b"
+    r"|\bantenne d[eu] (?:la )?(?:gendarmerie|police|justice|mairie)"
     r"|\bchez le (?:notaire|m[ée]decin)|\brez[- ]de[- ]chauss[ée]e|\b(?:vien(?:s|t|nent)|venons"
     r"|venez) de (?:mourir|perdre"
     r"|partir|nous quitter)\b|\bsans sel\b|\bpas le sel\b|\bmenus? \w+ sel"
     r"|\b(?:depuis|avant|apr[èe]s|[àa]) (?:la |les |l['’])?(?:toussaint|no[ëe]l|p[âa]ques|rentr[ée]e|vacances"
     r"|changement d['’]heure)",
     re.IGNORECASE,
+)
+# « les Tilleuls », « EARL des Trois Chênes »: written with a capital, a tree is a name.
+_TREES = re.compile(
+    r"(?<=[a-zà-ÿ(,'’] )(?:Tilleul|Chêne|Acacia|Peuplier|Platane|Marronnier|Cerisier|Noyer|Frêne|Orme|Sapin"
+    r"|Laurier|Pin|Tamaris|Cyprès"
+    r"|Bouleau|Cèdre|Hêtre|Saule)s?\b|(?<=\(CP )Tilleuls|(?<=(?:CP|MS|GS|PS) )Tilleuls"
 )
 _CLAUSES = re.compile(
     r"\s*;\s*|\s*,?\s+(?=(?:ainsi que|par ailleurs|d'autre part|également|egalement|au passage"
@@ -109,6 +120,9 @@ _CLAUSES = re.compile(
 )
 
 
+_WHO = re.compile(
+    r"^\W*(?:je suis|nous sommes) (?!d'accord|victime|sans|a la rue|expuls)(?:(?:une?|la|le|tres) )?\w+(?: \w+)?\W*$"
+)
 _EMPTY = frozenset(stems("venir vient viens intervenir appeler répondre aider agir régler passer déplacer envoyer"))
 _LISTED = re.compile(r"\s*(?:\d+\s*[).°/]|[-•*–])\s")
 _FINER = re.compile(r"\s*[,:(+]\s*|\s+(?:et|puis|mais|ou|pour que|and)\s+")
@@ -139,6 +153,8 @@ def choose_subjects(
     best: dict[str, Subject] = {}
     order: dict[str, int] = {}
     for place, (unit, sentence, sure) in enumerate(_units(title, told)):
+        if _WHO.match(fold(unit)) and len(told) > 1:
+            continue  # who writes is not what is asked
         found = find_procedures(_searched(unit), procedures, 2)
         if not found:
             continue
@@ -187,7 +203,8 @@ def _supported(chosen: Sequence[Subject], procedures: Sequence[Procedure]) -> li
             for other, said in held
             if found <= said
         )
-        if kept and (twin or (not found and subject.score < SURE_SCORE)):
+        partial = not found and subject.score < SURE_SCORE and "?" not in subject.sentence
+        if kept and (twin or partial):
             continue
         kept.append(subject)
         held.append((subject, found))
@@ -302,8 +319,8 @@ def _whole(title: str, told: Sequence[str], procedures: Sequence[Procedure]) -> 
 
 def _searched(text: str) -> str:
     """`text` without what only says where, why, or nothing at all."""
-    bare = _BESIDE.sub(" ", _WHERE.sub(" ", _NAMED.sub(r"\1 ", text)))
-    return re.sub(r"\s*\([A-Z]{2}[ -]?\d{3}[^)]*\)", "", bare)
+    bare = _BESIDE.sub(" ", _WHERE.sub(" ", _TREES.sub(" ", _NAMED.sub(r"\1 ", text))))
+    return re.sub(r"\s*\([A-Z]{2}[ -]?\d{3}[^)]*\)|\[[A-ZÉ_]+_\d+\]", " ", bare)
 
 
 def covered(sentence: str, subjects: Sequence[Subject], procedures: Sequence[Procedure]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from atelier_ia.assistant.knowledge import Procedure
 from atelier_ia.assistant.simulator.drafting import Unit
 from atelier_ia.assistant.simulator.french import join_and, lower_first, upper_first
-from atelier_ia.assistant.simulator.mail import SHORT_MAIL, Mail
+from atelier_ia.assistant.simulator.mail import BEREAVED, SHORT_MAIL, Mail
 from atelier_ia.assistant.simulator.neutral import neutral, nouns
 from atelier_ia.assistant.simulator.restating import NOTED, repeatable, restated
 from atelier_ia.assistant.simulator.subjects import Subject
@@ -28,11 +28,15 @@ _REFERRED = re.compile(
 )
 
 
+_REFERENCE = re.compile(r"\b[A-Z]{2,4}(?:[-/ ]\d{2,}|[-/][A-Z0-9]*\d[A-Z0-9]*)(?:[-/][A-Z0-9]+)*\b")
+_PLATE = re.compile(r"[A-Z]{2}[- ]?\d{3}[- ]?[A-Z]{2}")
 _NO_PLACE = re.compile(r"\b(?:crottes?|poubelles?|ordures|honte|noël|la trésorerie)\b", re.IGNORECASE)
 
 
 def again(mail: Mail, sentence: str, limit: int) -> str:
     """`sentence` taken up, without what a town hall does not repeat; '' when too little is left to mean anything."""
+    if mail.bereaved and BEREAVED.search(fold(sentence)):
+        return ""  # the condolences say it
     told = neutral(sentence, mail.known) if mail.known else sentence
     said = restated(told, limit) if told else ""
     if said.startswith(NOTED) and len(stems(said.removeprefix(NOTED))) < FRAGMENT and told != sentence:
@@ -42,8 +46,10 @@ def again(mail: Mail, sentence: str, limit: int) -> str:
 
 def taken_up(mail: Mail, subject: Subject) -> str:
     """What is taken up before an answer: turned to « vous », or quoted shortly; a bare subject line is not."""
-    if subject.procedure.senders or (mail.title and subject.sentence == mail.title):
-        return ""  # what a journalist says is not confirmed; a subject line is already named
+    if mail.title and subject.sentence == mail.title:
+        return ""  # a subject line is already named
+    if mail.bereaved and BEREAVED.search(fold(subject.sentence)) and "?" not in subject.sentence:
+        return ""
     subjects = len(mail.subjects)
     limit = RESTATED[min(subjects, len(RESTATED)) - 1]
     told = neutral(subject.sentence, mail.known) if mail.known else subject.sentence
@@ -79,6 +85,23 @@ def besides(mail: Mail, subject: Subject, taken: str) -> list[str]:
     return found[:2]
 
 
+def also_said(mail: Mail) -> list[str]:
+    """Of a short mail on several matters, a question that one of them answers and a fact: taken up all the same."""
+    if len(mail.subjects) < 2 or len(mail.told) > SHORT_MAIL:
+        return []
+    shown = [*(subject.sentence for subject in mail.subjects), *mail.requests]
+    held = set(stems(" ".join(shown)))
+    rest = [
+        (again(mail, text, BESIDES), "?" in text)
+        for text in mail.told
+        if sum(word not in held for word in stems(text)) >= NEW_WORDS
+        and not any(text in one or one in text for one in shown)
+    ]
+    asked = [told for told, question in rest if told and question]
+    stated = [told for told, question in rest if told and not question and "«" not in told]
+    return [*asked[:1], *stated[:1]]
+
+
 def left(mail: Mail, procedures: Sequence[Procedure], told: Sequence[str]) -> list[Unit]:
     """What a short message names that no sentence of the reply says: listed, so that nothing is lost."""
     alone = any(subject.procedure.senders for subject in mail.subjects)
@@ -98,6 +121,11 @@ def noted(mail: Mail) -> str:
     ][:2]
     moment = [moment for moment in facts.dates if moment not in said][:2]
     parts = []
+    references = [
+        text for text in _REFERENCE.findall("\n".join(mail.told)) if text not in said and not _PLATE.match(text)
+    ]
+    if references:
+        parts.append(f"la référence ({references[0]})")
     if places:
         parts.append(f"{'les lieux' if len(places) > 1 else 'le lieu'} ({join_and(places)})")
     if moment:
