@@ -95,9 +95,14 @@ ORDERS = re.compile(
 )
 
 
+_SECOND = re.compile(r"^(?:quel\w*|combien|o[uù]|quand|comment)\b[^,]*,\s*\w+-(?:vous|on|je|il|elle|t-on|t-il)\b")
+
+
 def asked(text: str) -> str:
     """What a question or an order asks, after « Vous nous demandez »: « si… », « de… »; '' if unsure."""
     text = lower_first(text.strip().rstrip("?!. "))
+    if _SECOND.search(text):
+        return ""  # « quelles autorisations, pouvez-vous prêter des tables »: two questions in one breath
     text = re.sub(r",? (?:et|et puis|puis) est[- ]ce qu(?:e |['’])(?=on\b)?", " et si ", text)
     text = re.sub(r",? (?:m['’]a-t-on dit|paraît-il|si j['’]ai bien compris)$", "", text)
     if match := _KNOW.match(text):

@@ -67,6 +67,12 @@ _PERMITS = re.compile(
 _ASKING = re.compile(
     r"(?:est-ce qu[e'’]|(?:peut-on|puis-je|dois-je|faut-il|pouvez-vous|pourriez-vous|y a-t-il)\b)", re.IGNORECASE
 )
+_HONOURS = {"solliciter": "sollicite", "vous demander": "vous demande", "vous informer": "vous informe"}
+_HONOUR = re.compile(
+    rf"^j['’]ai l['’]honneur de (?:venir )?(?P<verb>{'|'.join(_HONOURS)})"
+    r"(?:,? de votre (?:haute |grande )?bienveillance,?)? ",
+    re.IGNORECASE,
+)
 NOTED = "Nous prenons note de votre signalement"
 _AGAIN = {
     "Vous nous indiquez qu": ("Vous précisez qu", "Vous ajoutez qu"),
@@ -114,6 +120,8 @@ def shortened(text: str, limit: int) -> str:
     comma = max(kept.rfind(", "), kept.rfind(" ; "), kept.rfind(" : "))
     if comma > 0.6 * len(kept):
         kept = kept[:comma]
+    if kept.count("(") > kept.count(")"):
+        kept = kept[: kept.rfind("(")]
     return kept.rstrip(" ,;:(") + "…"
 
 
@@ -128,6 +136,7 @@ def restated(sentence: str, limit: int = 30) -> str:
     text = re.sub(
         r"^(je|nous) soussign[ée]+e?s?,?(?: [^,]{2,60},){1,5} (?=\w+(?:e|ons)\b)", r"\1 ", text, flags=re.IGNORECASE
     )
+    text = _HONOUR.sub(lambda match: f"je {_HONOURS[match['verb'].lower()]} ", text)
     text = re.sub(r"^(?=ai\b)", "j’", text)
     text = re.sub(r"^(?:on est|nous sommes) (?:\w+ )?(?:on|nous) (?=\w+)", "nous ", text, flags=re.IGNORECASE)
     text = re.sub(r"^on (?:voudrait|aimerait|souhaite(?:rait)?)\b", "nous souhaitons", text, flags=re.IGNORECASE)

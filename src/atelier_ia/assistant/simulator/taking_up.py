@@ -108,7 +108,7 @@ def left(mail: Mail, procedures: Sequence[Procedure], told: Sequence[str]) -> li
     if alone or mail.mood == "remerciement" or len(mail.told) > SHORT_MAIL:
         return []
     named = nouns("\n".join(mail.told), tuple(procedures), " ".join(told))
-    return [Unit(2, 1, f"Vous évoquez aussi {join_and(named)}.")] if named else []
+    return [Unit(2, 1, f"Nous avons bien noté ce que vous mentionnez : {join_and(named)}.")] if named else []
 
 
 def noted(mail: Mail) -> str:
