@@ -37,6 +37,7 @@ from atelier_ia.privacy.normalise import normalise
 from atelier_ia.privacy.numbers import DATE, find_numbers
 from atelier_ia.privacy.ordinary_places import OrdinaryPlaces
 from atelier_ia.privacy.parcels import find_parcels
+from atelier_ia.privacy.passages import one_per_passage
 from atelier_ia.privacy.person_links import PersonLinks
 from atelier_ia.privacy.plates import find_plates
 from atelier_ia.privacy.reading import Reading
@@ -131,7 +132,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     people = [span for span in settled if span.label == "NOM"]
     alerts = list(find_sensitive(reading, people))
     if alerts:
-        settled = without_overlap([*settled, *alerts])
+        settled = one_per_passage(reading.low, without_overlap([*settled, *alerts]))
     if known.ignored:
         settled = [
             s for s in settled if s.label in ALERTS or fold_value(reading.text[s.start : s.end]) not in known.ignored

@@ -82,9 +82,7 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
             phrase = HEALTH_PHRASE.match(low, start) or HEALTH_PHRASE.match(
                 low, low.rfind(" ", 0, max(0, start - 1)) + 1
             )
-            if phrase is None and not re.search(
-                r"(?<![a-z])(?:mon|ma|mes|son|sa|ses|notre) $", low[max(0, start - 7) : start]
-            ):
+            if phrase is None and not _POSSESSED_STATE.search(low, max(0, start - 7), end):
                 continue
             end = max(end, phrase.end()) if phrase else end
         elif label == "SENSIBLE":
@@ -111,6 +109,8 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
         if before and before[-1] not in "\n|;,.":
             continue
         value = match[0].partition(":")[2] or match[0].partition("?")[2]
+        if "☐" in match[0] or (match[0].startswith("vaccin") and "a jour : oui" in match[0]):
+            continue
         if re.match(r" ?(?:non|neant|aucune?|ras|n/a|sans objet|/)", value) or NOT_PERSONAL.search(match[0]):
             continue
         if INSTITUTION.search(low[max(0, match.start() - 40) : match.start()]):
@@ -189,8 +189,10 @@ def _general(low: str, start: int, label: Label) -> bool:
 
 def _is_own(low: str, start: int, left: str) -> bool:
     """Does « mon », « son », « c'est un », « absente pour » stand right before? (« son traitement » is a salary.)"""
-    return _OWN.search(left) is not None and not low.startswith(("traitement", "empreinte", "conge"), start)
+    return _OWN.search(left) is not None and not low.startswith(_OF_EVERYBODY, start)
 
+
+_OF_EVERYBODY = ("traitement", "empreinte", "conge", "sante", "religion", "syndicat", "medic", "arret", "accident", "vote")
 
 _SENTENCE = re.compile(r"(?<!\bm)(?<!\bmr)(?<!\bdr)(?<!\bme)(?<!\bmme)[.!?] |\n\s*\n|\n(?=[-•*])")
 _SHOWS = re.compile(
@@ -198,9 +200,14 @@ _SHOWS = re.compile(
 )
 # « son cancer », « c'est un gitan », « absente vendredi pour l'Aïd », « motif de l'absence : hernie discale »
 _OWN = re.compile(
-    r"(?<![a-z])(?:mon|ma|mes|son|sa|ses|leurs?|notre|nos|c'est (?:une?|des)(?: \w+)?) $"
+    r"(?<![a-z])(?:mon|ma|mes|ton|ta|tes|son|sa|ses|leurs?|notre|nos|votre|vos|c'est (?:une?|des)(?: \w+)?) $"
     r"|(?:^|[\n;|:,] ?|- )(?:absente?s?|excusee?s?|indisponible|declaree?s?|motif)(?: (?:de |d'"
     r"|de l')?\w+){0,4}? ?[:(]? ?$"
+)
+# « son traitement », but neither « 90 % de son traitement » (a salary) nor « ma psychologue » (somebody else).
+_POSSESSED_STATE = re.compile(
+    r"(?<![a-z])(?<!% de )(?<!moitie de )(?<!tout )(?:mon|ma|mes|son|sa|ses|notre) "
+    r"(?!psychologue|kine|orthophoniste|fauteuil(?!s? (?:roulant|electrique))|traitement (?:est vers|brut|net|indiciaire|mensuel|sera vers))[a-z]"
 )
 _POSSESSED = re.compile(r"(?<![a-z])(?:mon|ma|mes|son|sa|ses) ")
 
