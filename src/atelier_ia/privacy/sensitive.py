@@ -40,7 +40,7 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
         label: Label
         if word in WAKERS:
             for told in phrases_at(low, start, reading.ends[index]):
-                if _general(low, told.start, told.label):
+                if _general(low, told.start, told.label) or _of_a_thing(low, told.start, told.end):
                     continue
                 if told.alone or _of_somebody(low, told.start, told.end, told.label, people, starts):
                     begin, done = _within(low, told.start, told.end, people, starts)
@@ -173,7 +173,8 @@ _NO_ONE = re.compile(
     r"| et) ?(?:[a-z]+ (?:ou|et) )?)$"
 )
 _ANYONE = re.compile(
-    r"(?:les|des|aux|de) (?:personnes|usagers|agents|eleves|enfants|habitants|publics|femmes) (?:[a-z]+ )?$"
+    r"(?:(?:les|des|aux|de) (?:personnes|usagers|agents|eleves|enfants|habitants|publics|femmes) (?:[a-z]+ )?"
+    r"|(?:acces|accessibles?|accessibilite|circuler|entrer|place) )$"
 )
 
 
@@ -185,6 +186,20 @@ def _general(low: str, start: int, label: Label) -> bool:
         or _ANYONE.search(left) is not None
         or _ANY.search(left) is not None
     )
+
+
+_WORKS = re.compile(r"(?:marche|repond|voit|bouge|tien[st]|fonctionne|respire)[a-z]* ")
+_THING = re.compile(
+    r"(?<![a-z])(?:lampadaires?|eclairage|lumieres?|chauffage|chaudiere|radiateurs?|ascenseur|portail|portier|badges?|site"
+    r"|liens?|compte|connexion|internet|box|wifi|ordinateur|imprimante|telephone|tele|boitier|alarme|horloge|feux?|volet"
+    r"|pompe|robinet|chasse|machine|voiture|moteur|frigo|four|camera|borne|barriere|sonnette|interphone|minuterie|ventilation"
+    r"|vmc|appli(?:cation)?|logiciel|serrure|cle|digicode|fontaine|panneau|vehicule|camion)(?![a-z])[^.!?\n]{0,90}$"
+)
+
+
+def _of_a_thing(low: str, start: int, end: int) -> bool:
+    """« Le lampadaire devant chez moi ne marche plus » tells nobody's health."""
+    return _WORKS.search(low, start, end) is not None and _THING.search(low, max(0, start - 110), start) is not None
 
 
 def _is_own(low: str, start: int, left: str) -> bool:
@@ -207,7 +222,7 @@ _OWN = re.compile(
 # « son traitement », but neither « 90 % de son traitement » (a salary) nor « ma psychologue » (somebody else).
 _POSSESSED_STATE = re.compile(
     r"(?<![a-z])(?<!% de )(?<!moitie de )(?<!tout )(?:mon|ma|mes|son|sa|ses|notre) "
-    r"(?!psychologue|kine|orthophoniste|fauteuil(?!s? (?:roulant|electrique))|traitement (?:est vers|brut|net|indiciaire|mensuel|sera vers))[a-z]"
+    r"(?!psychologue|diagnosti|kine|orthophoniste|fauteuil(?!s? (?:roulant|electrique))|traitement (?:est vers|brut|net|indiciaire|mensuel|sera vers))[a-z]"
 )
 _POSSESSED = re.compile(r"(?<![a-z])(?:mon|ma|mes|son|sa|ses) ")
 

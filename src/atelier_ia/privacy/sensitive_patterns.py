@@ -50,12 +50,12 @@ HEALTH_PHRASE = re.compile(
     r"|handicaps? (?:moteur|mental|visuel|auditif|de|psychique|a \d|depuis)|handicapee?s?|traitement "
     r"(?:medical|lourd|contre|par|de fond|pour|quotidien|hormonal|psych|anti|medicamenteux|de chimio|d')"
     r"|troubles? (?:du|de|des|d'|psych|bipolaire|anxieux|autist|cognitif|alimentaire|visuel|moteur|dys"
-    r"|musculo)|operation (?:de la|du|des|de l'|a c|chirurgicale|au )|operee? (?:d|du|de|des|a |en )"
+    r"|musculo)|operation (?:(?:de la |du |des |de l'|au |a la |a |de )(?:coeur|dos|genoux?|hanche|pied|main|bras|epaule|poignet|cheville|tete|cerveau|oeil|yeux|foie|reins?|vesicule|prostate|sein|colon|ventre|nez|gorge|dents?|cataracte|hernie|appendicite|tumeur|menisque|canal carpien|thyroide|colonne|vertebres?|amygdales|utérus|uterus|varices|poumon)|chirurgicale)|operee? (?:d|du|de|des|a |en )"
     r"|gir ?\d|mdph|(?:un|son|sous|avec|du|leur|mon|le) pai\b|pai (?:pour|asthm|allerg|alimentaire|depuis|valable)|ald\b"
-    r"|fauteuil (?:roulant|electrique|coquille)|(?:en|son) fauteuil\b|cure de|therapeutique|blesse\w*|blessures?"
+    r"|fauteuil (?:roulant|electrique|coquille)|(?:en|son) fauteuil\b|cure de|therapeutique|(?<!sans )(?<!aucun )blesse\w*|blessures?"
     r"|(?:choc|soutien|suivi|detresse|fragilite|souffrance|troubles?|etat|accompagnement|prise en charge) psycholog\w*"
     r"|souffr(?:e|es|ons|ant|ante|ais|ait) (?:de|d'|du|des|beaucoup)|medicaments? (?:pour|contre|psych"
-    r"|anti)|diagnostiqu\w+|diagnostic (?:de|d'un)|dys\b|(?:de|seances?) kine\b|orthophoni\w*|greffe (?:de|du|d'|r)|arret "
+    r"|anti)|diagnostiquee?s?(?! (?:les|la|le|une?|des) )|diagnostic (?:de|d'un)|dys\b|(?:de|seances?) kine\b|orthophoni\w*|greffe (?:de|du|d'|r)|arret "
     r"(?:pour|depuis|jusqu"
     r"|suite|cardiaque))"
 )
@@ -79,7 +79,7 @@ SENSITIVE = re.compile(
 )
 SENSITIVE_PHRASE = re.compile(
     r"(?:musulman\w*|catholi(?:que|ques)\b|protestante?\b|juive?s?\b|bouddhiste|hindou|evangeli\w*"
-    r"|chretien\w*|orthodoxe|athee|pratiquante?|halal|casher|kasher|ramadan|jehovah|de confession \w+"
+    r"|chretien\w*|orthodoxe|athee|(?<!en )pratiquante?|halal|casher|kasher|ramadan|jehovah|de confession \w+"
     r"|(?:ma|sa|leur|votre|notre|la|de|une autre|par) religion|(?:convictions?|raisons?|motifs?"
     r"|appartenance|croyances?|interdits?|pratiques?|opinions?|tenue|signe|fetes?) religieu\w*|religieu\w*"
     r"|confession (?:\w+)|croyante?|croyances?|baptise\w*|mormon|sikh|voilee?|porte le voile|voile(?: "
@@ -105,7 +105,7 @@ SENSITIVE_PHRASE = re.compile(
     r"|syrienne|afghane|rom|gitane|indienne|chinoise|espagnole|italienne|polonaise|kabyle|berbere|sri"
     r"|armenienne|guineenne|mauritanienne|malgache|libanaise|irakienne|iranienne|russe|ukrainienne"
     r"|albanaise|kosovare|serbe|bosniaque)|ethni\w*|raciale?s?|couleur de (?:ma|sa) peau|peau noire"
-    r"|(?:suis|est|etre|sommes|sont|etait|enfants?|femme|homme|personne) (?:noire?s?|arabes?|kabyles?"
+    r"|(?:(?:je|nous|ils|elles|il|elle|on) (?:suis|sommes|sont|est)|enfants?|femme|homme|personne) noire?s?\b|(?:suis|est|etre|sommes|sont|etait|enfants?|femme|homme|personne) (?:arabes?|kabyles?"
     r"|maghrebin\w*|africaine?s?|asiatiques?|metisse?s?|berberes?|antillaise?s?|kurdes?|tchetchenes?)"
     r"|homosexu\w*|gay\b|lesbiennes?|bisexu\w*|transgenres?|transsexu\w*|(?:personne|femme|homme|fille"
     r"|fils|suis|est|enfant|garcon) trans\b|(?:transition|changement) de (?:genre|sexe)|transition"
