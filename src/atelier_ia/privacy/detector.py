@@ -40,6 +40,7 @@ from atelier_ia.privacy.parcels import find_parcels
 from atelier_ia.privacy.passages import one_per_passage
 from atelier_ia.privacy.person_links import PersonLinks
 from atelier_ia.privacy.plates import find_plates
+from atelier_ia.privacy.postcode_blocks import find_before_postcodes
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.references import alike, find_references
 from atelier_ia.privacy.rosters import Rosters
@@ -92,6 +93,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     found += find_told_homes(reading)
     found += find_foreign_homes(reading)
     found += find_homes_to_the_end(reading)
+    found += find_before_postcodes(reading)
     reader = NameReader(reading)
     famous = lexicon().celebrated
     names = list(reader.civilities())

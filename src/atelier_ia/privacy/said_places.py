@@ -35,7 +35,7 @@ _BESIDE = (
     r"|le long|a gauche|a droite|avant le|entre)"
 )
 _STOP = (
-    r"(?= ?[,.!?;:()\n\t\"]| ?$| (?:(?:et|mais|depuis|donc|car|qui|que|qu|ou|avec|quand|parce|pour|sans|je|j|il"
+    r"(?= ?[,.!?;:()\n\t\"]| ?$| [–-] | (?:(?:et|mais|depuis|donc|car|qui|que|qu|ou|avec|quand|parce|pour|sans|je|j|il"
     r"|elle|on|nous|vous"
     r"|ils|mon|ma|mes|elle|c'est|c|est|sont|ne|n|ai|il y a|merci|svp|tel|en ce moment|ce|bonjour|son|sa|ya|y|moi|toi|se"
     r"|plus|pas|aussi|voila|euh|mais|cela|ca|dont)(?![a-z])|[a-z0-9._%+-]+@))"
@@ -83,11 +83,12 @@ _VAGUE = re.compile(
     r"|la meme maison|une? (?:maison|studio|appartement|logement|immeuble|foyer|residence|chambre|caravane"
     r"|hotel)(?: \w+)?$"
     r"|(?:son|mon|notre|leur|le|sa|ma|la) (?:logement|appartement|domicile|maison|quartier|rue|cite|residence)$"
-    r"|le secteur"
+    r"|le secteur|sous (?:mon|son|notre|leur|le meme|un) toit|sur place|cote a cote|camping municipal$"
     r"|maison$|appartement$|des conditions"
 )
 _PLACE_LEFT = re.compile(
-    r"(?:(?<![a-z])chez (?:mon|ma|mes|son|sa|ses|notre|leur|leurs|l'|la|le|un|une"
+    r"(?:(?<![a-z])(?:chez|c/o) (?:m\.|mme|mlle|mr|monsieur|madame|la famille|famille) [a-zà-ÿ' -]{2,24},? (?:au )?"
+    r"|(?<![a-z])chez (?:mon|ma|mes|son|sa|ses|notre|leur|leurs|l'|la|le|un|une"
     r"|des) ?[a-zœ-]+(?:[ -][a-zœ-]+)?(?: a [a-z-]+)?,? (?:au )?"
     r"|(?<![a-z])(?:en residence \w+|au foyer(?: \w+)?|en foyer|au camping|en colocation|a la colocation"
     r"|a l'hotel(?: \w+)?"

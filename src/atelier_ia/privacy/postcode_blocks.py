@@ -1,0 +1,128 @@
+"""Homes read backwards from their postcode: every part of the address before it, on its line or on the lines above.
+
+« Villa Stella Maris, route des Sanguinaires, 20000 Ajaccio », « Les Bruyères, 1er étage, 26110 Nyons », « CHEZ MLLE
+NOIROT / 10 GRANDE RUE / 70000 VESOUL »: a postcode and its town are the surest end of an address; what stands before them
+is read part by part, as long as it looks like one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from atelier_ia.privacy.address_patterns import PUBLIC
+from atelier_ia.privacy.home_or_public import is_public, trimmed_end
+from atelier_ia.privacy.lexicon import CAPITAL, FIRST, KNOWN, PLACE, SURNAME
+from atelier_ia.privacy.reading import Reading
+from atelier_ia.privacy.spans import Span
+from atelier_ia.privacy.towns import town_end
+
+# A postcode and its town; a scanner may have read its figures as letters.
+_CODE = re.compile(
+    r"[0-9lo](?<![0-9a-z][0-9lo])(?<![0-9] [0-9lo])(?:\d ?\d{3}|(?<=\d)[0-9oil]{4}|(?=[oil]{0,3}\d)[0-9oil]{4})"
+    r" {1,2}(?=[a-z][a-z' \-])"
+)
+_KIND = (
+    r"(?:rue|r\.|avenue|av\.?|boulevard|boul|bd\.?|bld|impasse|imp\.?|allee|all\.?|chemin|chem\.?|route|rte\.?|place|pl\.?|quai"
+    r"|square|sq\.?|cours|cour|passage|sentier|sente|venelle|ruelle|traverse|montee|cote|faubourg|fbg?\.?|esplanade|promenade"
+    r"|mail|rond-point|villa|residence|res\.?|cite|clos|hameau|ham\.?|lieu[ -]?dit|lieudit|ld|quartier|lotissement|lot\.?|bourg"
+    r"|ferme|mas|moulin|domaine|chalet|chateau|manoir|presbytere|prieure|foyer|pension|pavillon|pav\.?|maison|immeuble|imm\.?"
+    r"|batiment|bat\.?|tour|escalier|esc\.?|entree|hall|porte|appartement|appt?\.?|apt\.?|logement|lgt|chambre|ch\.?|bastide"
+    r"|etage|studio|boite|bp|cs|poste restante|gite|longere|grange|villa|castel|ecart|ravine|morne|ilet|section|habitation"
+    r"|pk|point kilometrique|emplacement|caravane|peniche|port|ponton|camping|internat|ker|borde|mobil-?home|grande rue|grand-rue)"
+)
+_PART = re.compile(
+    rf"(?:(?:[0-9lio]{{1,4}}(?: ?(?:bis|ter|quater|[a-d])(?![a-z]))?,? )?(?:l[ae]s? |l'|au |aux |a la |a l'|a |de la |ancien(?:ne)? "
+    rf"|vieux |vieille |grande |petite )*{_KIND}(?![a-z])"
+    r"|(?:\d{1,2} ?(?:er|e|eme|nd|ieme)|premier|deuxieme|troisieme|dernier) ?(?:etage|etg|porte)"
+    r"|(?:juste )?(?:au[ -]dessus|au[ -]dessous|derriere|en face|face|a cote|pres|au fond|au bout|a l'angle) (?:d|a)"
+    r"|(?:chez|c/o) |[0-9lio]{1,4}(?: ?(?:bis|ter))?,? (?:[a-z'-]{3,20} ){1,3}rue\b|\d{1,4}(?: ?(?:bis|ter|[a-d]))?$)"
+)
+_BESIDE = re.compile(r"(?:juste )?(?:au[ -]dessus|au[ -]dessous|derriere|en face|face|a cote|pres|chez|c/o) ")
+# Where an address starts inside a piece of a sentence: « … indique habiter chez M. Roy ».
+_OPENER = re.compile(
+    rf"(?:^|[ :.»\"«(])((?:(?:chez|c/o) (?:m\.|mme|mlle|mr|monsieur|madame|la famille|famille|son|sa|ses|mon|ma|mes|une?|le|la|les)? ?"
+    rf"|[0-9lio]{{1,4}}(?: ?(?:bis|ter|quater|[a-d])(?![a-z]))?,? (?:l[ae]s? |l')?{_KIND} "
+    rf"|(?:villa|residence|hameau|lieu[ -]?dit|ancien(?:ne)? (?:moulin|ferme|ecole|presbytere|gare)|foyer|cite|chalet|poste restante"
+    r"|(?:route|chemin|impasse|allee|avenue|rue|montee|sentier|quartier|lotissement|domaine|mas) )(?=[a-z ])))"
+)
+_SEPARATOR = re.compile(r"(?:,[ ]?|[ ]?\n[ ]{0,20}|  +| [–-] |,[ ]?\n[ ]{0,20})$")
+_STOP = re.compile(r"[:;|\t\"»«()!?]|(?<! m)(?<!mme)(?<! mr)(?<!lot)(?<!res)(?<!bat)(?<! ch)\. |\.\.+|,[ ]?\n|,|\n| [–-] ")
+_SAID = re.compile(
+    r"(?<![a-z])(?:est|sont|a|ont|suis|je|il|elle|nous|vous|qui|que|et|mais|pour|dans|sur|cette?|notre|votre|demande|objet|tel"
+    r"|siege|dossier|courrier|mail)(?![a-z'])"
+)
+
+
+def find_before_postcodes(reading: Reading) -> Iterator[Span]:
+    """Addresses that end with a postcode and a town, from their first part."""
+    low = reading.low
+    for match in _CODE.finditer(low):
+        start = _start(reading, match.start())
+        if start is None or start >= match.start() - 3:
+            continue
+        if is_public(low, start, match.start()) is True:
+            continue
+        end = town_end(reading, match.end() - 1, match.end())
+        yield Span(start, trimmed_end(low, end), "ADRESSE", "verifier", "adresse qui finit par un code postal")
+
+
+def _start(reading: Reading, place: int) -> int | None:
+    """Where the address that goes on at `place` starts, or None when nothing before it belongs to it."""
+    low = reading.low
+    start: int | None = None
+    cursor = place
+    for _ in range(5):
+        gap = _SEPARATOR.search(low, max(0, cursor - 24), cursor)
+        stop = gap.start() if gap else cursor
+        if gap is None and cursor == place:
+            stop = cursor - 1 if low[cursor - 1 : cursor] == " " else cursor
+        elif gap is None:
+            break
+        left = max(0, stop - 60)
+        begin = left
+        for mark in _STOP.finditer(low, left, stop):
+            begin = mark.end()
+        while begin < stop and low[begin] in " >*-":
+            begin += 1
+        chunk = low[begin:stop]
+        if len(chunk) < 3 or (PUBLIC.search(chunk) and _BESIDE.match(chunk) is None):
+            return None if PUBLIC.search(chunk) else start
+        if len(chunk) < 56 and _PART.match(chunk) and _SAID.search(chunk) is None:
+            start = cursor = begin
+            continue
+        opened = None
+        for opened in _OPENER.finditer(chunk):
+            if _SAID.search(chunk, opened.end(1)) is None:
+                return begin + opened.start(1)
+        if start is None and opened is None and not _name_of_a_place(reading, begin, stop):
+            return None
+        if opened is None and _name_of_a_place(reading, begin, stop):
+            start = cursor = begin
+            continue
+        break
+    return start
+
+
+def _name_of_a_place(reading: Reading, start: int, end: int) -> bool:
+    """« Les Bruyères », « Bas-du-Bourg », « Errota Zaharra »: an article or not, then capitals; nobody's name."""
+    if reading.lower_case or reading.upper_case:
+        return False
+    index = reading.index_from(start)
+    bits = []
+    articles = 0
+    while index < len(reading) and reading.starts[index] < end:
+        word = reading.low_word(index)
+        if word in ("le", "la", "les", "l") and not bits:
+            articles += 1
+        elif word not in ("de", "du", "des", "d", "la", "le", "les", "aux", "au", "en", "sur", "et", "l", "a"):
+            if not reading.bits[index] & CAPITAL:
+                return False
+            bits.append(reading.bits[index])
+        index += 1
+    if not bits or len(bits) > 4 or re.search(r"\d", reading.low[start:end]):
+        return False
+    if articles:
+        return True
+    named = sum(bool(bit & (FIRST | SURNAME)) for bit in bits)
+    return not named and not all(bit & KNOWN and not bit & PLACE for bit in bits)
