@@ -129,7 +129,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     found += homes_after_names(reading, names)
     found += find_homes_in_words(reading, names, [span for span in found if span.label == "CADASTRE"])
     found += find_said_places(reading, names, [span for span in found if span.label == "ADRESSE"])
-    found = [span for span in found if span.label != "ADRESSE" or not is_service(reading.low, span.start)]
+    found = [_to_the_word(reading, span) for span in found if span.label != "ADRESSE" or not is_service(reading.low, span.start)]
     settled = without_overlap(_without_inner(found))
     people = [span for span in settled if span.label == "NOM"]
     alerts = list(find_sensitive(reading, people))
@@ -178,6 +178,15 @@ def _dates_after_names(reading: Reading, names: list[Span]) -> list[Span]:
         if _DATED.fullmatch(between) and (between.strip() not in (",", ", le") or old):
             found.append(Span(date.start(), date.end(), "DATE_NAISSANCE", "verifier", "date qui suit un nom"))
     return found
+
+
+def _to_the_word(reading: Reading, span: Span) -> Span:
+    """An address up to the end of its last word, where a scanner put a figure in it: « Lava1 »."""
+    end = span.end
+    if span.label == "ADRESSE" and reading.low[end - 1].isalpha():
+        while end < len(reading.low) and end - span.end < 8 and reading.low[end].isalnum():
+            end += 1
+    return span if end == span.end else Span(span.start, end, span.label, span.level, span.reason)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

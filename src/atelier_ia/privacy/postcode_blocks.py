@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from atelier_ia.privacy.address_patterns import PUBLIC
 from atelier_ia.privacy.home_or_public import is_public, trimmed_end
-from atelier_ia.privacy.lexicon import CAPITAL, FIRST, KNOWN, PLACE, SURNAME
+from atelier_ia.privacy.lexicon import CAPITAL, CIVILITY, EMPTY, FIRST, KNOWN, PLACE, SURNAME, UPPER
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.towns import town_end
@@ -46,7 +46,7 @@ _OPENER = re.compile(
     rf"|(?:villa|residence|hameau|lieu[ -]?dit|ancien(?:ne)? (?:moulin|ferme|ecole|presbytere|gare)|foyer|cite|chalet|poste restante"
     r"|(?:route|chemin|impasse|allee|avenue|rue|montee|sentier|quartier|lotissement|domaine|mas) )(?=[a-z ])))"
 )
-_SEPARATOR = re.compile(r"(?:,[ ]?|[ ]?\n[ ]{0,20}|  +| [–-] |,[ ]?\n[ ]{0,20})$")
+_SEPARATOR = re.compile(r"(?:[ ]?»)?(?:,[ ]?|[ ]?\n[ ]{0,20}|  +| [–-] |,[ ]?\n[ ]{0,20})$")
 _STOP = re.compile(r"[:;|\t\"»«()!?]|(?<! m)(?<!mme)(?<! mr)(?<!lot)(?<!res)(?<!bat)(?<! ch)\. |\.\.+|,[ ]?\n|,|\n| [–-] ")
 _SAID = re.compile(
     r"(?<![a-z])(?:est|sont|a|ont|suis|je|il|elle|nous|vous|qui|que|et|mais|pour|dans|sur|cette?|notre|votre|demande|objet|tel"
@@ -61,7 +61,7 @@ def find_before_postcodes(reading: Reading) -> Iterator[Span]:
         start = _start(reading, match.start())
         if start is None or start >= match.start() - 3:
             continue
-        if is_public(low, start, match.start()) is True:
+        if is_public(low, start, match.start()) is True or low.startswith(("bp ", "cs "), start):
             continue
         end = town_end(reading, match.end() - 1, match.end())
         yield Span(start, trimmed_end(low, end), "ADRESSE", "verifier", "adresse qui finit par un code postal")
@@ -95,34 +95,41 @@ def _start(reading: Reading, place: int) -> int | None:
         for opened in _OPENER.finditer(chunk):
             if _SAID.search(chunk, opened.end(1)) is None:
                 return begin + opened.start(1)
-        if start is None and opened is None and not _name_of_a_place(reading, begin, stop):
-            return None
-        if opened is None and _name_of_a_place(reading, begin, stop):
-            start = cursor = begin
-            continue
-        break
+        named = _name_of_a_place(reading, begin, stop)
+        if named is None:
+            break
+        start = cursor = named
+        if named > begin:
+            break
     return start
 
 
-def _name_of_a_place(reading: Reading, start: int, end: int) -> bool:
-    """« Les Bruyères », « Bas-du-Bourg », « Errota Zaharra »: an article or not, then capitals; nobody's name."""
-    if reading.lower_case or reading.upper_case:
-        return False
-    index = reading.index_from(start)
-    bits = []
-    articles = 0
-    while index < len(reading) and reading.starts[index] < end:
-        word = reading.low_word(index)
-        if word in ("le", "la", "les", "l") and not bits:
-            articles += 1
-        elif word not in ("de", "du", "des", "d", "la", "le", "les", "aux", "au", "en", "sur", "et", "l", "a"):
-            if not reading.bits[index] & CAPITAL:
-                return False
-            bits.append(reading.bits[index])
-        index += 1
-    if not bits or len(bits) > 4 or re.search(r"\d", reading.low[start:end]):
-        return False
-    if articles:
-        return True
-    named = sum(bool(bit & (FIRST | SURNAME)) for bit in bits)
-    return not named and not all(bit & KNOWN and not bit & PLACE for bit in bits)
+_LINKS = frozenset(["de", "du", "des", "d", "la", "le", "les", "aux", "au", "en", "sur", "et", "l", "a"])
+
+
+def _name_of_a_place(reading: Reading, start: int, end: int) -> int | None:
+    """Where « Les Bruyères », « Bas-du-Bourg », « Errota Zaharra » starts before `end`; None for anything else.
+
+    An article or not, then capitals up to the end; nobody's name, no word of a heading.
+    """
+    if reading.lower_case or reading.upper_case or re.search(r"\d", reading.low[start:end]):
+        return None
+    first = index = reading.index_at(end - 1)
+    bits: list[int] = []
+    while index >= 0 and reading.starts[index] >= start and len(bits) < 5:
+        bit, word = reading.bits[index], reading.low_word(index)
+        if bit & CAPITAL and not bit & CIVILITY:
+            bits.append(bit)
+            first = index
+        elif not bits or word not in _LINKS:
+            break
+        index -= 1
+    if not bits or (bits[-1] & EMPTY and reading.low_word(first) not in _LINKS):
+        return None
+    if len(bits) == 1 and bits[0] & (UPPER | EMPTY | SURNAME):
+        return None
+    if reading.low_word(first) in ("le", "la", "les", "l"):
+        return reading.starts[first]
+    if any(bit & FIRST for bit in bits) or all(bit & KNOWN and not bit & PLACE for bit in bits):
+        return None
+    return reading.starts[first]
