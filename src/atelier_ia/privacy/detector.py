@@ -42,6 +42,7 @@ from atelier_ia.privacy.person_links import PersonLinks
 from atelier_ia.privacy.plates import find_plates
 from atelier_ia.privacy.postcode_blocks import find_before_postcodes
 from atelier_ia.privacy.reading import Reading
+from atelier_ia.privacy.reference_families import find_reference_families, whole_reference
 from atelier_ia.privacy.references import alike, find_references
 from atelier_ia.privacy.rosters import Rosters
 from atelier_ia.privacy.said_places import find_said_places
@@ -86,6 +87,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     found += find_bare_numbers(reading)
     found += find_parcels(reading)
     found += find_references(reading)
+    found += find_reference_families(reading)
     found += find_cells(reading)
     found += alike(reading, found)
     found += find_addresses(reading)
@@ -129,7 +131,11 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     found += homes_after_names(reading, names)
     found += find_homes_in_words(reading, names, [span for span in found if span.label == "CADASTRE"])
     found += find_said_places(reading, names, [span for span in found if span.label == "ADRESSE"])
-    found = [_to_the_word(reading, span) for span in found if span.label != "ADRESSE" or not is_service(reading.low, span.start)]
+    found = [
+        whole_reference(reading, _to_the_word(reading, span))
+        for span in found
+        if span.label != "ADRESSE" or not is_service(reading.low, span.start)
+    ]
     settled = without_overlap(_without_inner(found))
     people = [span for span in settled if span.label == "NOM"]
     alerts = list(find_sensitive(reading, people))

@@ -35,6 +35,12 @@ _FIELD_DATE = re.compile(
     r"(?:\bbday:|<(?:ne|nee|naissance|date_?naissance|ddn)>"
     r"|\b(?:birth_?date|dob|date_?naiss\w*)\W{1,4})((?:19|20)\d\d-?\d\d-?\d\d)(?!\d)"
 )
+# « ÉTAT CIVIL / date : 22 juillet 1980 », « la date du petit, c'est le 6 février 2021 »
+_DATE_OF = re.compile(
+    r"(?:etat civil|naissance)[ :]{0,2}\n[ ]{0,4}date ?:? ?(?=[0-9])"
+    r"|(?<![a-z])dates? (?:de naissance )?(?:du |de la |de l'|de |de mon |de ma |d')(?:petite?|bebe|fils|fille|enfant|gamine?"
+    r"|mari|femme|mere|pere|jumeaux|aine\w*|cadet\w*)(?: [a-z-]{2,16})?,? (?:c'?est |c est |est |: ?)?(?:le )?(?=[0-9])"
+)
 _DDN = re.compile(rf"\bd\. ?n\.? ?:? ?({_D}{{1,2}}[/.\-]{_D}{{1,2}}[/.\-](?:{_D}{{4}}|{_D}{{2}}))")
 _YEAR = re.compile(
     rf"(?:{MONTHS}) (?:19|20)\d\d(?![0-9])|"
@@ -46,7 +52,7 @@ _BOXED_DATE = re.compile(
 )
 _BORN = re.compile(
     r"ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)?[ ]{1,2}(?:(?:le|[1li]e|un|en|a|au|vers)\b"
-    r"|(?=[0-9oil]{1,2} ?[/.\-] ?[0-9oil]{1,2} ?[/.\-]))|ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)? ?: ?"
+    r"|(?=[0-9oil]{1,2} ?[/.\-] ?[0-9oil]{1,2} ?[/.\-]))|ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)? ?(?::|« ?vers|(?:le )?[._…]{2,20}) ?"
 )
 _BORN_NAMED = re.compile(r"nee? (?!de |d'|du )[a-z' \-]{2,40}? (?=le [0-9oil])")
 _SHORT_DATE = re.compile(r"[ :']{0,3}(?:le )?([0-3]\d [01]\d \d\d)(?![0-9]| \d\d)")
@@ -96,7 +102,7 @@ class _Rules:
         self.by_word: dict[str, list[Callable[[str, int, int], Iterator[Span]]]] = {}
         for wakers, rule in (
             (
-                "ne nee nes nees naiss est suis classe jour ans naissance naissances ddn anniversaire natif native",
+                "ne nee nes nees naiss est suis classe jour ans naissance naissances monde ddn anniversaire natif native",
                 self.birth,
             ),
             ("allocataire allocataires alloc caf msa", self.beneficiary),
@@ -128,6 +134,8 @@ class _Rules:
         word = low[start:end]
         if word == "ans" and (told := _AGE_THEN.match(low, end)) is not None:
             yield Span(told.start(1), told.end(1), "DATE_NAISSANCE", "verifier", "date de naissance")
+            return
+        if word == "monde" and not low.endswith("au ", 0, start):
             return
         if word == "jour" and not low.endswith("vu le ", 0, start):
             return
@@ -380,6 +388,10 @@ def find_numbers(reading: Reading) -> Iterator[Span]:
     for kin in _KIN_THEN.finditer(low):
         date = DATE.match(low, kin.end())
         if date is not None and re.search(r"(?:19|20)\d\d$", date[0]) and low[date.end() : date.end() + 1] in ",).;\n":
+            yield Span(date.start(), date.end(), "DATE_NAISSANCE", "verifier", "date de naissance")
+    for told in _DATE_OF.finditer(low):
+        date = DATE.match(low, told.end())
+        if date is not None and re.search(r"(?:19|20)\d\d$", date[0]):
             yield Span(date.start(), date.end(), "DATE_NAISSANCE", "verifier", "date de naissance")
     for mark in (*_FIELD_DATE.finditer(low), *_DDN.finditer(low)):
         yield Span(mark.start(1), mark.end(1), "DATE_NAISSANCE", "masquer", "date de naissance")

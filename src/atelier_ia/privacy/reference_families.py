@@ -1,0 +1,70 @@
+"""References by family: what follows « enregistré sous », accounting chains, cards; and the letters that belong to a number.
+
+« enregistrement sous CP-2024-019 », « bordereau 412, pièce 1907 », « CMI-S 13 0047 8812 »; « FPS 730 24 0091 556 », where
+« FPS » is part of the reference, and « (abonné n° 77-20814) », where the brackets hold nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from atelier_ia.privacy.numbers import count_digits, looks_like_date
+from atelier_ia.privacy.reading import Reading
+from atelier_ia.privacy.spans import Span
+
+_UNDER = re.compile(
+    r"(?<![a-z])(?:(?:enregistre(?:ment|e?s?)|class(?:ee?s?|ement)|inscri(?:te?s?|ption)|ouverte?s?|depot|deposee?s?|cotee?s?"
+    r"|archivee?s?|identifiee?s?|instruite?s?|transmise?s?|suivie?s?|repris\w*) sous|sous) "
+    r"(?:(?:le |la |les )?(?:n ?[°o]s?|numeros?|references?|refs?\.?|cotes?|identifiants?|codes?|matricules?|intitule) ?:? ?)?"
+    r"((?=[a-z0-9/.\-]{0,16}\d{2})(?:[a-z]{1,6}[-/.]?)?\d[a-z0-9]{0,10}(?:[-/.][a-z0-9]{1,10}){1,4}"
+    r"|(?:[a-z]{1,6}[-/.]){1,3}\d[a-z0-9]{2,10})(?![0-9a-z/])"
+)
+_CHAIN = re.compile(
+    r"(?<![a-z])(?:bordereau|piece|titre|mandat|role|liasse|folio|volume|carton|engagement|liquidation|serie)"
+    r" (?:n ?[°o] ?)?\d{1,6}[a-z]?(?:(?:,| -| –|/| et) ?(?:bordereau|piece|titre|mandat|liasse|folio|carton|case|acte"
+    r"|engagement|ligne|bulletin) (?:n ?[°o] ?)?\d{1,6}[a-z]?){1,3}(?![0-9a-z])"
+)
+_CARD = re.compile(
+    r"(?<![a-z])(?:cmi(?:[ -]?[spi])?|carte mobilite inclusion)(?:,? (?:n ?[°o]|numero|est la|est le|porte le n ?[°o]|:))? ?:? ?"
+    r"(\d[0-9a-z]{1,4}(?:[ \-/]\d{2,6}){1,4})(?![0-9a-z])"
+)
+_LETTERS = re.compile(r"(?<![\w./-])([A-Z]{2,6}(?:-[A-Z]{1,3})?) $")
+_NOT_LETTERS = frozenset(
+    "REF NOM TEL CAF MSA NIR CNI SIRET SIREN IBAN RIB BIC MME MLLE LE LA LES DU DE DES ET OU EN AU AUX SUR SOUS POUR PAR EST"
+    " NO NUM SS LR AR LRAR ICS RUE CEDEX BP CS OBJET DOSSIER MON SON SES VOS NOS VU PLU RD RN".split()
+)
+_BRACKETED = re.compile(
+    r"\(((?:dossiers?|abonnee?|clients?|contrats?|references?|ref\.?|tickets?|matricules?|usagers?|adherente?|demandes?|affaire"
+    r"|factures?|titres?|procedures?|recl(?:amation|\.)|signalement|sinistre|recours|plainte|registre)?(?:,? ?n ?[°o]s?\.?)? ?:? ?)$"
+)
+
+
+def find_reference_families(reading: Reading) -> Iterator[Span]:
+    """References that an expression of filing, an accounting chain or the name of a card announces."""
+    low = reading.low
+    if "sous" in low:
+        for match in _UNDER.finditer(low):
+            if count_digits(match[1]) > 2 and not looks_like_date(match[1]):
+                yield Span(match.start(1), match.end(1), "REF_DOSSIER", "verifier", "référence annoncée")
+    for match in _CHAIN.finditer(low):
+        yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "suite comptable")
+    if "cmi" in low or "mobilite inclusion" in low:
+        for match in _CARD.finditer(low):
+            if count_digits(match[1]) > 5:
+                begin = match.start() if low.startswith("cmi", match.start()) else match.start(1)
+                yield Span(begin, match.end(), "REF_DOSSIER", "masquer", "numéro d'une carte")
+
+
+def whole_reference(reading: Reading, span: Span) -> Span:
+    """`span` with the capitals that belong to it, and what announces it when brackets hold nothing else."""
+    if span.label != "REF_DOSSIER":
+        return span
+    start = span.start
+    letters = _LETTERS.search(reading.text, max(0, start - 12), start)
+    if letters is not None and not reading.upper_case and letters[1] not in _NOT_LETTERS:
+        start = letters.start()
+    bracket = _BRACKETED.search(reading.low, max(0, start - 30), start)
+    if bracket is not None and reading.low[span.end : span.end + 1] == ")":
+        start = bracket.start(1)
+    return span if start == span.start else Span(start, span.end, span.label, span.level, span.reason)
