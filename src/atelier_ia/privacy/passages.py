@@ -51,14 +51,25 @@ def _joined(low: str, spans: Sequence[Span]) -> Iterator[Span]:
 
 def _without_vague(low: str, spans: Sequence[Span]) -> Iterator[Span]:
     alerts = [span for span in spans if span.label == "SANTE"]
-    precise = [span for span in alerts if _VAGUE.fullmatch(low, span.start, span.end) is None]
+    vague = [_VAGUE.fullmatch(low, span.start, span.end) is not None for span in alerts]
+    dropped = {
+        alert.start
+        for place, alert in enumerate(alerts)
+        if vague[place] and (_precise(low, alerts, vague, place, -1) or _precise(low, alerts, vague, place, 1))
+    }
     for span in spans:
-        if span.label == "SANTE" and span not in precise and any(_same(low, span, other) for other in precise):
-            continue
-        yield span
+        if span.label != "SANTE" or span.start not in dropped:
+            yield span
 
 
-def _same(low: str, one: Span, other: Span) -> bool:
-    """Do both stand in one sentence, close to each other?"""
-    start, end = (one.end, other.start) if one.end <= other.start else (other.end, one.start)
-    return end - start <= _FAR and _BREAK.search(low, start, end) is None
+def _precise(low: str, alerts: Sequence[Span], vague: Sequence[bool], place: int, step: int) -> bool:
+    """Does a precise alert stand in the same sentence, on one side of the vague one at `place`?"""
+    other = place + step
+    while 0 <= other < len(alerts):
+        start, end = sorted((place, other))
+        if alerts[end].start - alerts[start].end > _FAR or _BREAK.search(low, alerts[start].end, alerts[end].start):
+            return False
+        if not vague[other]:
+            return True
+        other += step
+    return False

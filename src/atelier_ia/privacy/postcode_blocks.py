@@ -47,7 +47,9 @@ _OPENER = re.compile(
     r"|(?:route|chemin|impasse|allee|avenue|rue|montee|sentier|quartier|lotissement|domaine|mas) )(?=[a-z ])))"
 )
 _SEPARATOR = re.compile(r"(?:[ ]?»)?(?:,[ ]?|[ ]?\n[ ]{0,20}|  +| [–-] |,[ ]?\n[ ]{0,20})$")
-_STOP = re.compile(r"[:;|\t\"»«()!?]|(?<! m)(?<!mme)(?<! mr)(?<!lot)(?<!res)(?<!bat)(?<! ch)\. |\.\.+|,[ ]?\n|,|\n| [–-] ")
+_STOP = re.compile(
+    r"[:;|\t\"»«()!?]|(?<! m)(?<!mme)(?<! mr)(?<!lot)(?<!res)(?<!bat)(?<! ch)\. |\.\.+|,[ ]?\n|,|\n| [–-] "
+)
 _SAID = re.compile(
     r"(?<![a-z])(?:est|sont|a|ont|suis|je|il|elle|nous|vous|qui|que|et|mais|pour|dans|sur|cette?|notre|votre|demande|objet|tel"
     r"|siege|dossier|courrier|mail)(?![a-z'])"

@@ -174,7 +174,7 @@ _NO_ONE = re.compile(
 )
 _ANYONE = re.compile(
     r"(?:(?:les|des|aux|de) (?:personnes|usagers|agents|eleves|enfants|habitants|publics|femmes) (?:[a-z]+ )?"
-    r"|(?:acces|accessibles?|accessibilite|circuler|entrer|place) )$"
+    r"|(?:acces|accessibles?|accessibilite|circuler|entrer) )$"
 )
 
 
@@ -207,7 +207,18 @@ def _is_own(low: str, start: int, left: str) -> bool:
     return _OWN.search(left) is not None and not low.startswith(_OF_EVERYBODY, start)
 
 
-_OF_EVERYBODY = ("traitement", "empreinte", "conge", "sante", "religion", "syndicat", "medic", "arret", "accident", "vote")
+_OF_EVERYBODY = (
+    "traitement",
+    "empreinte",
+    "conge",
+    "sante",
+    "religion",
+    "syndicat",
+    "medic",
+    "arret",
+    "accident",
+    "vote",
+)
 
 _SENTENCE = re.compile(r"(?<!\bm)(?<!\bmr)(?<!\bdr)(?<!\bme)(?<!\bmme)[.!?] |\n\s*\n|\n(?=[-•*])")
 _SHOWS = re.compile(
