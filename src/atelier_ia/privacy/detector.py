@@ -31,6 +31,7 @@ from atelier_ia.privacy.lexicon import (
     lexicon,
 )
 from atelier_ia.privacy.local_list import LocalList, fold_value, load_local_list, parse_names
+from atelier_ia.privacy.name_shapes import find_name_shapes, whole_name
 from atelier_ia.privacy.named_things import is_thing
 from atelier_ia.privacy.names import NameReader
 from atelier_ia.privacy.normalise import normalise
@@ -109,6 +110,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
         )
         if reading.low[span.start : span.end].replace("-", " ") not in famous
     ]
+    names += list(find_name_shapes(reader))
     names = _once(names)
     names += [
         span
@@ -126,6 +128,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     ]
     names += _listed(reading, known)
     names += _propagated(reader, names, found)
+    names = [whole_name(reading, reader.bits, span) for span in names]
     found += _completed(names, reader)
     found += _dates_after_names(reading, names)
     found += homes_after_names(reading, names)
@@ -304,6 +307,9 @@ def _listed(reading: Reading, known: LocalList) -> list[Span]:
     return found
 
 
+_OF_TOWNS = frozenset(("saint", "sainte", "saints", "ste", "notre", "dame"))
+
+
 def _parts_of(spans: Iterable[Span], reading: Reading) -> dict[str, int]:
     """Folded words of the names found with certainty, for propagation: word → its bits."""
     words: dict[str, int] = {}
@@ -313,7 +319,12 @@ def _parts_of(spans: Iterable[Span], reading: Reading) -> dict[str, int]:
         index = reading.index_from(span.start)
         while index < len(reading) and reading.ends[index] <= span.end:
             bit = reading.bits[index]
-            if len(reading.words[index]) > 2 and not bit & EMPTY and not (bit & PARTICLE and not bit & CAPITAL):
+            if (
+                len(reading.words[index]) > 2
+                and not bit & EMPTY
+                and not (bit & PARTICLE and not bit & CAPITAL)
+                and reading.low_word(index) not in _OF_TOWNS
+            ):
                 words[reading.low_word(index)] = bit
             index += 1
     return words

@@ -42,7 +42,7 @@ _TO = r"(?:,? ?(?:a|au|aux|a la|a l'|dans|sur|en|de|du|des|vers|le|la|les|l'|,|:
 _LIVES = re.compile(
     r"(?<![a-z])(?:j ?'? ?hab(?:ite)?|habit(?:e|es|ons|ez|ent|ant|ait|aient|ais|er)|demeur(?:e|es|ons|ent|ant|ait)"
     r"|domicilie\w*|resid(?:e|es|ons|ent|ant|ait)|log(?:e|ee|ees|es|eons|ent)|vi(?:s|t|vons|vent|vant|vait)|he(?:r)?berge(?!ment|ur)\w*"
-    r"|(?<!est )(?<!sont )(?<!ete )installe\w*|s'(?:est|etait|sont) installe\w*|relog\w*|nous restons"
+    r"|(?<!est )(?<!sont )(?<!ete )(?<!s')installe\w*|s'(?:est|etait|sont) installe\w*|relog\w*|nous restons"
     r"|je reste|emmenag\w*|demenag\w*|ecris|"
     r"ecrivons|partons|eleveu\w+|agricult\w+|exploitante?s?|maraich\w+|bergere?|fermiere?|j'exploite|nous exploitons"
     r"|chez (?:moi|nous|lui|elle|eux)|voisine?)"

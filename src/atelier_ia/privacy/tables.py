@@ -47,7 +47,7 @@ _HEADINGS: tuple[tuple[re.Pattern[str], Label], ...] = (
             r"|exposants?"
             r"|titulaires?|responsables?|beneficiaires?|usagers?|familles?|locataires?|proprietaires?|candidate?s?"
             r"|parents?|pere|mere|tuteurs?|inscrite?s?|participants?|interessee?s?|salariee?s?|stagiaires?"
-            r"|adherents?)\b"
+            r"|adherents?)(?![a-z])"
         ),
         "NOM",
     ),
