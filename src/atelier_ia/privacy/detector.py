@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from atelier_ia.privacy.addresses import find_addresses
 from atelier_ia.privacy.bare_numbers import find_bare_numbers
+from atelier_ia.privacy.birth_dates import find_birth_dates
 from atelier_ia.privacy.cues import CueReader
 from atelier_ia.privacy.foreign_homes import find_foreign_homes
 from atelier_ia.privacy.forms import find_forms
@@ -85,6 +86,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     found = list(find_forms(reading))
     found += find_plates(reading)
     found += find_numbers(reading)
+    found += find_birth_dates(reading)
     found += find_bare_numbers(reading)
     found += find_parcels(reading)
     found += find_references(reading)

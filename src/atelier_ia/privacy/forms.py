@@ -76,7 +76,8 @@ _SPOKEN_DOMAIN = re.compile(
 _FUNCTIONAL = words("forms_functional")
 # « mairie.val-fontaine@ » bears the name of a town; « etatcivil.verdier@ » bears that of an agent.
 _PLACE_AFTER = re.compile(
-    r"(?:mairie|commune|ville|ccas|cias|ecole|college|lycee|mediatheque|police|cc|communaute|prefecture|creche|no-?reply"
+    r"(?:mairie|commune|ville|ccas|cias|ecole|college|lycee|mediatheque|police|cc|communaute|prefecture|creche"
+    r"|no-?reply"
     r"|ne-?pas-?repondre)"
 )
 _LIBERAL = re.compile(r"avocat|notaire|huissier|architecte|geometre|medecin|infirmier|expert|docteur|(?:^|[-.])dr-")

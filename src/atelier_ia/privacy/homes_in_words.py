@@ -41,7 +41,8 @@ _TO = r"(?:,? ?(?:a|au|aux|a la|a l'|dans|sur|en|de|du|des|vers|le|la|les|l'|,|:
 # « je vis à … »: the verb, what may come between, a preposition.
 _LIVES = re.compile(
     r"(?<![a-z])(?:j ?'? ?hab(?:ite)?|habit(?:e|es|ons|ez|ent|ant|ait|aient|ais|er)|demeur(?:e|es|ons|ent|ant|ait)"
-    r"|domicilie\w*|resid(?:e|es|ons|ent|ant|ait)|log(?:e|ee|ees|es|eons|ent)|vi(?:s|t|vons|vent|vant|vait)|he(?:r)?berge(?!ment|ur)\w*"
+    r"|domicilie\w*|resid(?:e|es|ons|ent|ant|ait)|log(?:e|ee|ees|es|eons|ent)|vi(?:s|t|vons|vent|vant|vait)"
+    r"|he(?:r)?berge(?!ment|ur)\w*"
     r"|(?<!est )(?<!sont )(?<!ete )(?<!s')installe\w*|s'(?:est|etait|sont) installe\w*|relog\w*|nous restons"
     r"|je reste|emmenag\w*|demenag\w*|ecris|"
     r"ecrivons|partons|eleveu\w+|agricult\w+|exploitante?s?|maraich\w+|bergere?|fermiere?|j'exploite|nous exploitons"
@@ -78,7 +79,8 @@ _MILESTONE = re.compile(r"(?<![a-z0-9])pk ?\d{1,3}(?:[.,]\d{1,3})?(?:,? cote (?:
 _LOWER_STOP = words("homes_lower_stop")
 # « section AV, n° 12, au lieu-dit Les Quatre Vents », « Terrain : lieu-dit Embidouret »: land, nobody's home.
 _OF_LAND = re.compile(
-    r"(?<![a-z])(?:parcelles?|section|cadastr\w+|terrains?(?: ?:| situee?s?| sise?s?)|[a-z]{1,2} ?(?:n ?[°o] ?)?\d{1,4})"
+    r"(?<![a-z])(?:parcelles?|section|cadastr\w+|terrains?(?: ?:| situee?s?| sise?s?)"
+    r"|[a-z]{1,2} ?(?:n ?[°o] ?)?\d{1,4})"
     r"(?: ?[\w°,/-]+){0,5}?,? ?\(?(?:au |a |sur |situee?s? |sise?s? )*$"
 )
 _OWN_LAND = re.compile(r"(?<![a-z])(?:ma|mon|mes|notre|nos|sa|son) (?:parcelle|terrain)")
@@ -95,7 +97,7 @@ def find_homes_in_words(reading: Reading, people: Sequence[Span], parcels: Seque
         yield _span(reading, match.start(), match.end())
     for match in _MILESTONE.finditer(low):
         before = low[max(0, match.start() - 40) : match.start()]
-        if _LIVES.search(before) or "adresse" in before:
+        if _LIVES.search(before) or re.search(r"adresse|correspondance|courrier|livraison|domicile", before):
             yield _span(reading, match.start(), match.end())
     if reading.lower_case or reading.upper_case:
         yield from _without_shape(reading)

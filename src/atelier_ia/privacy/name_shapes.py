@@ -1,6 +1,6 @@
 """Names that a whole turn of phrase shapes: « Gontran à l'appareil », « Ambre G. », « Nom ........ SISSOKO-PETIT ».
 
-Each shape says by itself that a person stands there, so that a word of the dictionary may be a name (« Blanc le gardien »).
+Each shape says by itself that a person stands there: a word of the dictionary may be a name (« Blanc le gardien »).
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from atelier_ia.privacy.spans import Span
 _NAME = r"[A-ZÀ-Þ][a-zà-ÿ'’]{1,20}(?:-[A-ZÀ-Þ][a-zà-ÿ'’]{1,20})?"
 _SPEAKS = re.compile(rf"(?<![\w-])({_NAME}(?: [A-ZÀ-Þ][\w'’-]{{1,20}})?),? (?:à l'appareil|au bout du fil)(?![\w])")
 _HOST = re.compile(
-    rf"(?<![\w-])(?:chez|avec|par|voir|à) ({_NAME})(?=,? (?:le|la) (?:gardien|gardienne|concierge|voisin|voisine|patron|patronne"
+    rf"(?<![\w-])(?:chez|avec|par|voir|à) ({_NAME})(?=,? (?:le|la) (?:gardien|gardienne|concierge|voisin|voisine"
+    rf"|patron|patronne"
     r"|chef|cheffe|boulanger|boulangère|facteur|factrice|directeur|directrice|nounou|cantinière|secrétaire)(?![\w]))"
 )
 _SHORTENED = re.compile(rf"(?<![\w.'’-])({_NAME} [A-ZÀ-Þ]\.)(?=[ ,;:)\n]|$)")

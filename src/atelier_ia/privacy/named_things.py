@@ -17,32 +17,46 @@ _HOUSES = re.compile(
 )
 # « les enseignes Petit Bateau et Jules », « les entreprises Terrasse et Fils, Vert Martin et Aqua »
 _BRANDS = re.compile(
-    r"(?<![a-z])(?:entreprises|soci[ée]t[ée]s|enseignes?|marques?|boutiques|cabinets|groupements|[ée]diteurs|fournisseurs)"
+    r"(?<![a-z])(?:entreprises|soci[ée]t[ée]s|enseignes?|marques?|boutiques|cabinets|groupements|[ée]diteurs"
+    r"|fournisseurs)"
     r" (?:[a-zà-ÿ]{5,12},? )?(?:(?:[A-ZÀ-Þ][\w'’-]{0,20}|et|de|du|la|le),? ){0,8}$"
 )
 # « le chatbot Camille », « les pommes de terre Charlotte, Agata et Monalisa », « la loi Malraux »
 _NAMED = re.compile(
-    r"(?<![a-zA-Zà-ÿ-])(?i:serveurs?|logiciels?|progiciels?|chatbot|robots?|mascotte|navires?|bateaux?|ferry|voiliers?|trains?"
-    r"|temp[êe]tes?|cyclones?|ouragans?|op[ée]rations?|plans?|programmes?|dispositifs?|labels?|prix|troph[ée]es?|challenges?"
-    r"|tournois?|courses?|menus?|vari[ée]t[ée]s?|pommes? de terre|fraises?|tomates?|rosiers?|chrysanth[èe]mes?|orchid[ée]es?"
-    r"|cuv[ée]es?|bi[èe]res?|fromages?|cloches?|mod[èe]les?|gammes?|prestataires?|constructeurs?|op[ée]rateurs?|[ée]diteurs?"
+    r"(?<![a-zA-Zà-ÿ-])(?i:serveurs?|logiciels?|progiciels?|chatbot|robots?|mascotte|navires?|bateaux?|ferry"
+    r"|voiliers?|trains?"
+    r"|temp[êe]tes?|cyclones?|ouragans?|op[ée]rations?|plans?|programmes?|dispositifs?|labels?|prix|troph[ée]es?"
+    r"|challenges?"
+    r"|tournois?|courses?|menus?|vari[ée]t[ée]s?|pommes? de terre|fraises?|tomates?|rosiers?|chrysanth[èe]mes?"
+    r"|orchid[ée]es?"
+    r"|cuv[ée]es?|bi[èe]res?|fromages?|cloches?|mod[èe]les?|gammes?|prestataires?|constructeurs?|op[ée]rateurs?"
+    r"|[ée]diteurs?"
     r"|bureaux? d'[ée]tudes|restaurants?|brasseries?|h[ôo]tels?|cirques?|compagnies?|troupes?|chorales?|fanfares?"
-    r"|orchestres?|quatuors?|trio|festivals?|films?|albums?|romans?|revues?|magazines?|jurisprudences?|amendements?|lois?"
-    r"|circulaires?|fonds|r[ée]formes?|directives?|sc[ée]narios?|quartiers|secteurs|lignes?|stations?|plateformes?|applications?"
-    r"|outils?|messagerie|imprimantes?|voitures?|camions?|tondeuses?|tracteurs?|motos?|scooters?|v[ée]hicules?|march[ée]s?"
-    r"|galeries?|r[ée]sidences?|foyers?|[ée]glises?|chapelles?|abbayes?|basiliques?|ports?|forts?|casernes?|refuges?|cols?"
+    r"|orchestres?|quatuors?|trio|festivals?|films?|albums?|romans?|revues?|magazines?|jurisprudences?|amendements?"
+    r"|lois?"
+    r"|circulaires?|fonds|r[ée]formes?|directives?|sc[ée]narios?|quartiers|secteurs|lignes?|stations?|plateformes?"
+    r"|applications?"
+    r"|outils?|messagerie|imprimantes?|voitures?|camions?|tondeuses?|tracteurs?|motos?|scooters?|v[ée]hicules?"
+    r"|march[ée]s?"
+    r"|galeries?|r[ée]sidences?|foyers?|[ée]glises?|chapelles?|abbayes?|basiliques?|ports?|forts?|casernes?|refuges?"
+    r"|cols?"
     r"|massifs?|grottes?|[îi]les?|lacs?|[ée]tangs?|stades?|gymnases?|jardins?|squares?|cit[ée]s?)"
     r" (?:« ?)?(?:[A-ZÀ-Þ][\w'’-]{1,20}(?:,| et| ou) (?:« ?)?){0,5}$"
 )
 # « une lecture de Colette », « le répertoire de Brassens et de Barbara », « les Mémoires d'Hadrien »
 _WORKS = re.compile(
-    r"(?<![a-zA-Zà-ÿ-])(?:[Ll]ectures?|[Rr][ée]pertoires?|[ŒœOo]e?uvres?|[Tt]oiles?|[Tt]ableaux?|[Aa]irs?|[Cc]hansons?|[Mm]usiques?"
-    r"|[Pp]o[èe]mes?|[Cc]ontes?|[Rr]omans?|Mémoires|[Ff]ilms?|[Ss]ymphonies?|[Ss]onates?|[Ss]culptures?|[Ff]ables?|[Tt]rag[ée]dies?"
-    r"|[Cc]om[ée]dies?|[Vv]alses?) (?:de |d['’]|du )(?:[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?(?:,| et) (?:de |d['’])?){0,4}$"
+    r"(?<![a-zA-Zà-ÿ-])(?:[Ll]ectures?|[Rr][ée]pertoires?|[ŒœOo]e?uvres?|[Tt]oiles?|[Tt]ableaux?|[Aa]irs?"
+    r"|[Cc]hansons?|[Mm]usiques?"
+    r"|[Pp]o[èe]mes?|[Cc]ontes?|[Rr]omans?|Mémoires|[Ff]ilms?|[Ss]ymphonies?|[Ss]onates?|[Ss]culptures?|[Ff]ables?"
+    r"|[Tt]rag[ée]dies?"
+    r"|[Cc]om[ée]dies?|[Vv]alses?) (?:de |d['’]|du )(?:[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?(?:,| et) (?:de "
+    r"|d['’])?){0,4}$"
 )
 _QUOTED = re.compile(
-    r"(?<![a-zà-ÿ])(?:projette\w*|lu|lit|lisent|joue\w*|jou[ée]s?|pr[ée]sente\w*|reprend\w*|films?|spectacles?|livres?|albums?"
-    r"|romans?|intitul[ée]e?s?|titr[ée]e?|sc[ée]nario|label|op[ée]ration|programme|food-?truck|restaurant|exposition|pi[èe]ce|et"
+    r"(?<![a-zà-ÿ])(?:projette\w*|lu|lit|lisent|joue\w*|jou[ée]s?|pr[ée]sente\w*|reprend\w*|films?|spectacles?"
+    r"|livres?|albums?"
+    r"|romans?|intitul[ée]e?s?|titr[ée]e?|sc[ée]nario|label|op[ée]ration|programme|food-?truck|restaurant|exposition"
+    r"|pi[èe]ce|et"
     r"|(?:r[ée]forme|loi|mesure|zone|op[ée]ration|salle|place)[^.«»]{0,14} dite?)"
     r" « ?(?:[^«»\n]{0,24} )?$"
 )
@@ -52,9 +66,12 @@ _TRADES = re.compile(
 _OUR_LADY = re.compile(r"notre[ -]dame (?:d[eu]s? |d'|de la |de l')?$")
 # Typography links first name and surname when a place bears them: « halle des sports Alain-Mimoun ».
 _BEARS = re.compile(
-    r"(?<![a-z])(?:sports?|familia(?:l|ux)|partages?|publics?|scolaires?|communa(?:l|le|ux)|municipa(?:l|le|ux)|omnisports?"
-    r"|polyvalente?|intercommunale?|sporti(?:f|ve)|culturel(?:le)?|elementaire|maternelle|primaire|oap|nautique|aquatique"
-    r"|artistique|pedagogique|periscolaire|sociale?|associati(?:f|ve)|numerique|universitaire|celui d|celle d|l'oap) ?'?$"
+    r"(?<![a-z])(?:sports?|familia(?:l|ux)|partages?|publics?|scolaires?|communa(?:l|le|ux)|municipa(?:l|le|ux)"
+    r"|omnisports?"
+    r"|polyvalente?|intercommunale?|sporti(?:f|ve)|culturel(?:le)?|elementaire|maternelle|primaire|oap|nautique"
+    r"|aquatique"
+    r"|artistique|pedagogique|periscolaire|sociale?|associati(?:f|ve)|numerique|universitaire|celui d|celle d"
+    r"|l'oap) ?'?$"
 )
 _MARRIED = re.compile(r"(?:me suis|m'etre|s'est|nous sommes|se sont|se|veux me|vais me|etre|on se|je) (?:deja )?$")
 _FIXED_AT = re.compile(r"siege (?:social )?(?:est |sera )?(?:fixe|situe|etabli|transfere) (?:au|a la|a l'|a) $")

@@ -61,12 +61,14 @@ _SPOKEN = re.compile(
     rf"(?:{UNITS})(?:[ -](?:{UNITS})){{0,5}})|[bcf-z] (?:{UNITS})(?:[ -](?:{UNITS})){{0,5}})(?![0-9a-z])"
 )
 _ANNOUNCED = re.compile(
-    r"[ :]{1,3}(?:(?:contigue|voisine|mitoyenne|attenante|riveraine|boisee|batie|agricole|cadastree|numerotee|limitrophe|nue"
+    r"[ :]{1,3}(?:(?:contigue|voisine|mitoyenne|attenante|riveraine|boisee|batie|agricole|cadastree|numerotee"
+    r"|limitrophe|nue"
     r"|concernee|dite|litigieuse|enclavee|constructible|communale|privee|suivante)s?[ :]{1,3}(?:n ?[°o] ?)?)?"
 )
 # « D 417 (pré, 62 a) »: what the land register says of a parcel; « ZI 7, ZI 8, D 415 »: the list goes on.
 _NATURE = re.compile(
-    r"[A-Z](?<![\w'./-][A-Z])[A-Z]? ?\d{1,4}(?= ?(?:\(|, |: |– |- )(?:pré|prairie|pâture|lande|bois|taillis|futaie|terres?|jardin"
+    r"[A-Z](?<![\w'./-][A-Z])[A-Z]? ?\d{1,4}(?= ?(?:\(|, |: |– |- )(?:pré|prairie|pâture|lande|bois|taillis|futaie"
+    r"|terres?|jardin"
     r"|sols?|vignes?|verger|friche|étang|chemin|cour|maison|grange|bâti|landes|jardins|potager|carrière)(?![\w]))"
 )
 _LISTED_ON = re.compile(r"(?:(?:, | et |; ?|/)[A-Z]{1,2} ?\d{2,4}(?![\w@°]|[.,]\d| ?(?:m2|m²|ha\b|€|h\b|%)))+")
@@ -147,7 +149,8 @@ _CELL = re.compile(
     r"|(?<=[;\t|] )([A-Z]{2} ?n ?[°º] ?\d{1,4})(?= ?[\t;|\n])"
 )
 _BUILT = re.compile(
-    r"verand|piscine|maison|demolition|grange|permis|urbanis|construction|cloture|terrain|parcelle|zone|plu(?![a-z])|abri"
+    r"verand|piscine|maison|demolition|grange|permis|urbanis|construction|cloture|terrain|parcelle|zone|plu(?![a-z])"
+    r"|abri"
 )
 
 

@@ -1,7 +1,7 @@
 """One alert per passage: what tells one thing of somebody in one sentence is shown, and removed, as one.
 
-« inapte au port de charges en raison d'une hernie discale » is one passage, and « l'état de santé de son fils, suivi pour
-une épilepsie » says nothing more than « épilepsie »: two alerts there would only teach people to click them away.
+« inapte au port de charges en raison d'une hernie discale » is one passage, and « l'état de santé de son fils, suivi
+pour une épilepsie » says nothing more than « épilepsie »: two alerts there would only teach people to skip them.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ _BREAK = re.compile(r"[.;!?|\n\t]")
 _VAGUE = re.compile(
     r"(?:(?:l'|une? |des |le |la |les |sa |son |ses |mon |ma |mes |de |d'|leur |en |pour |au )*"
     r"(?:etats? de sante|problemes? de sante|raisons? de sante|soucis? de sante|sante|psychologues?|infirmi\w+(?: \w+)?"
-    r"|kines?|kinesitherapeute|orthophonistes?|medecins?|traitements?|ordonnances?|pai|apa|aah|aeeh|aesh|avs|pch|rqth|ald"
-    r"|mdph|dossier mdph|gir \d|carte d'invalidite|carte mobilite inclusion|handicap\w*|fauteuil|accident|arret(?: de travail)?"
+    r"|kines?|kinesitherapeute|orthophonistes?|medecins?|traitements?|ordonnances?|pai|apa|aah|aeeh|aesh|avs|pch"
+    r"|rqth|ald"
+    r"|mdph|dossier mdph|gir \d|carte d'invalidite|carte mobilite inclusion|handicap\w*|fauteuil|accident"
+    r"|arret(?: de travail)?"
     r"|temps partiel therapeutique|mi-temps therapeutique|psychologiques?|medica\w+)(?: de(?: son| sa| mon| ma)?)?)"
 )
 

@@ -1,8 +1,8 @@
 """Homes read backwards from their postcode: every part of the address before it, on its line or on the lines above.
 
 « Villa Stella Maris, route des Sanguinaires, 20000 Ajaccio », « Les Bruyères, 1er étage, 26110 Nyons », « CHEZ MLLE
-NOIROT / 10 GRANDE RUE / 70000 VESOUL »: a postcode and its town are the surest end of an address; what stands before them
-is read part by part, as long as it looks like one.
+NOIROT / 10 GRANDE RUE / 70000 VESOUL »: a postcode and its town are the surest end of an address; what stands before
+them is read part by part, as long as it looks like one.
 """
 
 from __future__ import annotations
@@ -23,16 +23,24 @@ _CODE = re.compile(
     r" {1,2}(?=[a-z][a-z' \-])"
 )
 _KIND = (
-    r"(?:rue|r\.|avenue|av\.?|boulevard|boul|bd\.?|bld|impasse|imp\.?|allee|all\.?|chemin|chem\.?|route|rte\.?|place|pl\.?|quai"
-    r"|square|sq\.?|cours|cour|passage|sentier|sente|venelle|ruelle|traverse|montee|cote|faubourg|fbg?\.?|esplanade|promenade"
-    r"|mail|rond-point|villa|residence|res\.?|cite|clos|hameau|ham\.?|lieu[ -]?dit|lieudit|ld|quartier|lotissement|lot\.?|bourg"
-    r"|ferme|mas|moulin|domaine|chalet|chateau|manoir|presbytere|prieure|foyer|pension|pavillon|pav\.?|maison|immeuble|imm\.?"
-    r"|batiment|bat\.?|tour|escalier|esc\.?|entree|hall|porte|appartement|appt?\.?|apt\.?|logement|lgt|chambre|ch\.?|bastide"
-    r"|etage|studio|boite|bp|cs|poste restante|gite|longere|grange|villa|castel|ecart|ravine|morne|ilet|section|habitation"
-    r"|pk|point kilometrique|emplacement|caravane|peniche|port|ponton|camping|internat|ker|borde|mobil-?home|grande rue|grand-rue)"
+    r"(?:rue|r\.|avenue|av\.?|boulevard|boul|bd\.?|bld|impasse|imp\.?|allee|all\.?|chemin|chem\.?|route|rte\.?|place"
+    r"|pl\.?|quai"
+    r"|square|sq\.?|cours|cour|passage|sentier|sente|venelle|ruelle|traverse|montee|cote|faubourg|fbg?\.?|esplanade"
+    r"|promenade"
+    r"|mail|rond-point|villa|residence|res\.?|cite|clos|hameau|ham\.?|lieu[ -]?dit|lieudit|ld|quartier|lotissement"
+    r"|lot\.?|bourg"
+    r"|ferme|mas|moulin|domaine|chalet|chateau|manoir|presbytere|prieure|foyer|pension|pavillon|pav\.?|maison"
+    r"|immeuble|imm\.?"
+    r"|batiment|bat\.?|tour|escalier|esc\.?|entree|hall|porte|appartement|appt?\.?|apt\.?|logement|lgt|chambre|ch\.?"
+    r"|bastide"
+    r"|etage|studio|boite|bp|cs|poste restante|gite|longere|grange|villa|castel|ecart|ravine|morne|ilet|section"
+    r"|habitation"
+    r"|pk|point kilometrique|emplacement|caravane|peniche|port|ponton|camping|internat|ker|borde|mobil-?home"
+    r"|grande rue|grand-rue)"
 )
 _PART = re.compile(
-    rf"(?:(?:[0-9lio]{{1,4}}(?: ?(?:bis|ter|quater|[a-d])(?![a-z]))?,? )?(?:l[ae]s? |l'|au |aux |a la |a l'|a |de la |ancien(?:ne)? "
+    rf"(?:(?:[0-9lio]{{1,4}}(?: ?(?:bis|ter|quater|[a-d])(?![a-z]))?,? )?(?:l[ae]s? |l'|au |aux |a la |a l'|a "
+    rf"|de la |ancien(?:ne)? "
     rf"|vieux |vieille |grande |petite )*{_KIND}(?![a-z])"
     r"|(?:\d{1,2} ?(?:er|e|eme|nd|ieme)|premier|deuxieme|troisieme|dernier) ?(?:etage|etg|porte)"
     r"|(?:juste )?(?:au[ -]dessus|au[ -]dessous|derriere|en face|face|a cote|pres|au fond|au bout|a l'angle) (?:d|a)"
@@ -41,9 +49,11 @@ _PART = re.compile(
 _BESIDE = re.compile(r"(?:juste )?(?:au[ -]dessus|au[ -]dessous|derriere|en face|face|a cote|pres|chez|c/o) ")
 # Where an address starts inside a piece of a sentence: « … indique habiter chez M. Roy ».
 _OPENER = re.compile(
-    rf"(?:^|[ :.»\"«(])((?:(?:chez|c/o) (?:m\.|mme|mlle|mr|monsieur|madame|la famille|famille|son|sa|ses|mon|ma|mes|une?|le|la|les)? ?"
+    rf"(?:^|[ :.»\"«(])((?:(?:chez|c/o) (?:m\.|mme|mlle|mr|monsieur|madame|la famille|famille|son|sa|ses|mon|ma|mes"
+    rf"|une?|le|la|les)? ?"
     rf"|[0-9lio]{{1,4}}(?: ?(?:bis|ter|quater|[a-d])(?![a-z]))?,? (?:l[ae]s? |l')?{_KIND} "
-    rf"|(?:villa|residence|hameau|lieu[ -]?dit|ancien(?:ne)? (?:moulin|ferme|ecole|presbytere|gare)|foyer|cite|chalet|poste restante"
+    rf"|(?:villa|residence|hameau|lieu[ -]?dit|ferme|moulin|chalet|domaine|manoir|presbytere|pavillon"
+    rf"|ancien(?:ne)? (?:moulin|ferme|ecole|presbytere|gare)|foyer|cite|chalet|poste restante"
     r"|(?:route|chemin|impasse|allee|avenue|rue|montee|sentier|quartier|lotissement|domaine|mas) )(?=[a-z ])))"
 )
 _SEPARATOR = re.compile(r"(?:[ ]?»)?(?:,[ ]?|[ ]?\n[ ]{0,20}|  +| [–-] |,[ ]?\n[ ]{0,20})$")
@@ -51,7 +61,8 @@ _STOP = re.compile(
     r"[:;|\t\"»«()!?]|(?<! m)(?<!mme)(?<! mr)(?<!lot)(?<!res)(?<!bat)(?<! ch)\. |\.\.+|,[ ]?\n|,|\n| [–-] "
 )
 _SAID = re.compile(
-    r"(?<![a-z])(?:est|sont|a|ont|suis|je|il|elle|nous|vous|qui|que|et|mais|pour|dans|sur|cette?|notre|votre|demande|objet|tel"
+    r"(?<![a-z])(?:est|sont|a|ont|suis|je|il|elle|nous|vous|qui|que|et|mais|pour|dans|sur|cette?|notre|votre|demande"
+    r"|objet|tel"
     r"|siege|dossier|courrier|mail)(?![a-z'])"
 )
 

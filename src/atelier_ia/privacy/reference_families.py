@@ -1,7 +1,7 @@
-"""References by family: what follows « enregistré sous », accounting chains, cards; and the letters that belong to a number.
+"""References by family: what « enregistré sous » announces, accounting chains, cards; the letters of a number.
 
-« enregistrement sous CP-2024-019 », « bordereau 412, pièce 1907 », « CMI-S 13 0047 8812 »; « FPS 730 24 0091 556 », where
-« FPS » is part of the reference, and « (abonné n° 77-20814) », where the brackets hold nothing else.
+« enregistrement sous CP-2024-019 », « bordereau 412, pièce 1907 », « CMI-S 13 0047 8812 »; « FPS 730 24 0091 556 »,
+where « FPS » is part of the reference, and « (abonné n° 77-20814) », where the brackets hold nothing else.
 """
 
 from __future__ import annotations
@@ -12,11 +12,14 @@ from collections.abc import Iterator
 from atelier_ia.privacy.numbers import count_digits, looks_like_date
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
+from atelier_ia.privacy.wordlists import words
 
 _UNDER = re.compile(
-    r"(?<![a-z])(?:(?:enregistre(?:ment|e?s?)|class(?:ee?s?|ement)|inscri(?:te?s?|ption)|ouverte?s?|depot|deposee?s?|cotee?s?"
+    r"(?<![a-z])(?:(?:enregistre(?:ment|e?s?)|class(?:ee?s?|ement)|inscri(?:te?s?|ption)|ouverte?s?|depot|deposee?s?"
+    r"|cotee?s?"
     r"|archivee?s?|identifiee?s?|instruite?s?|transmise?s?|suivie?s?|repris\w*) sous|sous) "
-    r"(?:(?:le |la |les )?(?:n ?[°o]s?|numeros?|references?|refs?\.?|cotes?|identifiants?|codes?|matricules?|intitule) ?:? ?)?"
+    r"(?:(?:le |la |les )?(?:n ?[°o]s?|numeros?|references?|refs?\.?|cotes?|identifiants?|codes?|matricules?"
+    r"|intitule) ?:? ?)?"
     r"((?=[a-z0-9/.\-]{0,16}\d{2})(?:[a-z]{1,6}[-/.]?)?\d[a-z0-9]{0,10}(?:[-/.][a-z0-9]{1,10}){1,4}"
     r"|(?:[a-z]{1,6}[-/.]){1,3}\d[a-z0-9]{2,10})(?![0-9a-z/])"
 )
@@ -26,17 +29,23 @@ _CHAIN = re.compile(
     r"|engagement|ligne|bulletin) (?:n ?[°o] ?)?\d{1,6}[a-z]?){1,3}(?![0-9a-z])"
 )
 _CARD = re.compile(
-    r"(?<![a-z])(?:cmi(?:[ -]?[spi])?|carte mobilite inclusion)(?:,? (?:n ?[°o]|numero|est la|est le|porte le n ?[°o]|:))? ?:? ?"
+    r"(?<![a-z])(?:cmi(?:[ -]?[spi])?|carte mobilite inclusion)(?:,? (?:n ?[°o]|numero|est la|est le"
+    r"|porte le n ?[°o]|:))? ?:? ?"
     r"(\d[0-9a-z]{1,4}(?:[ \-/]\d{2,6}){1,4})(?![0-9a-z])"
 )
-_LETTERS = re.compile(r"(?<![\w./-])([A-Z]{2,6}(?:-[A-Z]{1,3})?) $")
-_NOT_LETTERS = frozenset(
-    "REF NOM TEL CAF MSA NIR CNI SIRET SIREN IBAN RIB BIC MME MLLE LE LA LES DU DE DES ET OU EN AU AUX SUR SOUS POUR PAR EST"
-    " NO NUM SS LR AR LRAR ICS RUE CEDEX BP CS OBJET DOSSIER MON SON SES VOS NOS VU PLU RD RN".split()
+# « la mention TLV 35 0071 226 »: groups of figures after letters, where a word announces a reference
+_GROUPS = re.compile(
+    r"(?<![a-z])(?:mention|references?|ref\.?|numeros?|avis|dossier|titre|suivi|identifiant)(?: [a-z']{2,12}){0,2}"
+    r"(?: ?:| n ?[°o]| est(?: le| la)?)? "
+    r"([a-z]{2,6}(?:-[a-z])? \d{2,4}(?:[ \-/]\d{2,6}){1,4})(?![0-9a-z]|[.,]\d| ?€| ?euros)"
 )
+_LETTERS = re.compile(r"(?<![\w./-])([A-Z]{2,6}(?:-[A-Z]{1,3})?) $")
+_NOT_LETTERS = frozenset(word.upper() for word in words("references_not_letters"))
 _BRACKETED = re.compile(
-    r"\(((?:dossiers?|abonnee?|clients?|contrats?|references?|ref\.?|tickets?|matricules?|usagers?|adherente?|demandes?|affaire"
-    r"|factures?|titres?|procedures?|recl(?:amation|\.)|signalement|sinistre|recours|plainte|registre)?(?:,? ?n ?[°o]s?\.?)? ?:? ?)$"
+    r"\(((?:dossiers?|abonnee?|clients?|contrats?|references?|ref\.?|tickets?|matricules?|usagers?|adherente?"
+    r"|demandes?|affaire"
+    r"|factures?|titres?|procedures?|recl(?:amation|\.)|signalement|sinistre|recours|plainte"
+    r"|registre)?(?:,? ?n ?[°o]s?\.?)? ?:? ?)$"
 )
 
 
@@ -47,6 +56,9 @@ def find_reference_families(reading: Reading) -> Iterator[Span]:
         for match in _UNDER.finditer(low):
             if count_digits(match[1]) > 2 and not looks_like_date(match[1]):
                 yield Span(match.start(1), match.end(1), "REF_DOSSIER", "verifier", "référence annoncée")
+    for match in _GROUPS.finditer(low):
+        if count_digits(match[1]) > 5 and not looks_like_date(match[1].partition(" ")[2]):
+            yield Span(match.start(1), match.end(1), "REF_DOSSIER", "verifier", "référence annoncée")
     for match in _CHAIN.finditer(low):
         yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "suite comptable")
     if "cmi" in low or "mobilite inclusion" in low:

@@ -19,12 +19,16 @@ _ART = (
     r"|leur |notre |cette |ce )"
 )
 _KIND = (
-    r"(?:maisons?|pavillons?|studio|appart\w*|appt?|apt|logement|chambre|grange|ferme|cabane|caravane|mobil-?home|peniche"
+    r"(?:maisons?|pavillons?|studio|appart\w*|appt?|apt|logement|chambre|grange|ferme|cabane|caravane|mobil-?home"
+    r"|peniche"
     r"|bateau|tente|yourte|parking|camping|foyer|residence|immeuble|tour|cite|lot|lotissement|batiment|bat|villa|chalet"
-    r"|mas|moulin|borde|presbytere|chateau|etage|palier|sous-sol|rdc|rez-de-chaussee|porte|entree|escalier|esc|interphone"
+    r"|mas|moulin|borde|presbytere|chateau|etage|palier|sous-sol|rdc|rez-de-chaussee|porte|entree|escalier|esc"
+    r"|interphone"
     r"|boite|hall|cour|impasse|rue|allee|chemin|route|place|quai|sentier|venelle|hameau|lieu-?dit|quartier|bourg|cave"
-    r"|garage|hangar|squat|coloc\w*|emplacement|empl|amarrage|ponton|case|atelier|grenier|combles|loge|gite|hotel|auberge"
-    r"|internat|ehpad|coron|ravine|morne|ilet|pk|box|cage|bloc|volets|caserne|terrain|aire|digue|plage|forge|longere|parvis|grand-?rue|voilier|ponton|port|km|digicode|code)"
+    r"|garage|hangar|squat|coloc\w*|emplacement|empl|amarrage|ponton|case|atelier|grenier|combles|loge|gite|hotel"
+    r"|auberge"
+    r"|internat|ehpad|coron|ravine|morne|ilet|pk|box|cage|bloc|volets|caserne|terrain|aire|digue|plage|forge|longere"
+    r"|parvis|grand-?rue|voilier|ponton|port|km|digicode|code)"
 )
 # What tells where a thing is, by another one.
 _BESIDE = (
@@ -103,7 +107,8 @@ _FIELD = re.compile(
     r" ?: ?(\d[^\n;\t|@]{4,60}?)(?=\.? *(?:[\n;\t|]|$)|\. [A-Z])"
 )
 _CODED = re.compile(
-    r"(?<![\w-])(?:Maison|Villa|Ferme|Moulin|Mas|Domaine|Château|Chalet|Lieu-dit|Lieudit|Hameau|Cité|Quartier|mas|villa|ferme"
+    r"(?<![\w-])(?:Maison|Villa|Ferme|Moulin|Mas|Domaine|Château|Chalet|Lieu-dit|Lieudit|Hameau|Cité|Quartier|mas"
+    r"|villa|ferme"
     r"|moulin|chalet|hameau|lieu-dit|lieudit) [^,;:\n.]{3,40},(?: [^,;:\n.]{3,40},)? \d{5}(?![\d ])"
 )
 _PITCH = re.compile(

@@ -35,7 +35,8 @@ _HEADINGS: tuple[tuple[re.Pattern[str], Label], ...] = (
         re.compile(
             r"(?:n ?[°ºo]\.? ?(?:de |du |d')?|numero (?:de |du |d')?)?(?:dossier|demande|ref\b|reference"
             r"|matricule|abonne"
-            r"|(?:code|id|identifiant|num|numero|n ?[°o])[_ .-]{0,2}(?:redev|tiers|foyer|client|abonne|usager|agent|elu|dossier"
+            r"|(?:code|id|identifiant|num|numero|n ?[°o])[_ .-]{0,2}(?:redev|tiers|foyer|client|abonne|usager|agent"
+            r"|elu|dossier"
             r"|contrat|ecole|enfant|famille|adherent|compteur|pdl)"
             r"|client|usager|contrat|sinistre|plainte|recours|requete|adherent|licence|badge|concession|famille)"
         ),
