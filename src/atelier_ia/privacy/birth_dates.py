@@ -35,8 +35,11 @@ def find_birth_dates(reading: Reading) -> Iterator[Span]:
         date = DATE.match(low, kin.end())
         if date is not None and re.search(r"(?:19|20)\d\d$", date[0]) and low[date.end() : date.end() + 1] in ",).;\n":
             yield Span(date.start(), date.end(), "DATE_NAISSANCE", "verifier", "date de naissance")
-    for told in _DATE_OF.finditer(low):
-        date = DATE.match(low, told.end())
+    place = low.find("date")
+    while place >= 0:
+        told = _DATE_OF.search(low, max(0, place - 18), min(len(low), place + 80))
+        place = low.find("date", place + 4)
+        date = DATE.match(low, told.end()) if told else None
         if date is not None and re.search(r"(?:19|20)\d\d$", date[0]):
             yield Span(date.start(), date.end(), "DATE_NAISSANCE", "verifier", "date de naissance")
     for mark in (*_FIELD_DATE.finditer(low), *_DDN.finditer(low)):

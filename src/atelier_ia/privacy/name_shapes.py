@@ -8,17 +8,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from atelier_ia.privacy.lexicon import CIVILITY, EMPTY, FIRST, KNOWN, ORGANISATION, PLACE, SURNAME
-from atelier_ia.privacy.name_grammar import NameGrammar
+from atelier_ia.privacy.lexicon import CAPITAL, CIVILITY, EMPTY, FIRST, KNOWN, ORGANISATION, PLACE, SURNAME
+from atelier_ia.privacy.names import NameReader
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
 
 _NAME = r"[A-ZÀ-Þ][a-zà-ÿ'’]{1,20}(?:-[A-ZÀ-Þ][a-zà-ÿ'’]{1,20})?"
 _SPEAKS = re.compile(rf"(?<![\w-])({_NAME}(?: [A-ZÀ-Þ][\w'’-]{{1,20}})?),? (?:à l'appareil|au bout du fil)(?![\w])")
-_HOST = re.compile(
-    rf"(?<![\w-])(?:chez|avec|par|voir|à) ({_NAME})(?=,? (?:le|la) (?:gardien|gardienne|concierge|voisin|voisine"
-    rf"|patron|patronne"
-    r"|chef|cheffe|boulanger|boulangère|facteur|factrice|directeur|directrice|nounou|cantinière|secrétaire)(?![\w]))"
+_HOSTS = frozenset(("chez", "avec", "par", "voir", "a"))
+_JOBS = frozenset(
+    (
+        *(
+            "gardien",
+            "gardienne",
+            "concierge",
+            "voisin",
+            "voisine",
+            "patron",
+            "patronne",
+            "chef",
+            "cheffe",
+            "boulanger",
+        ),
+        *("boulangere", "facteur", "factrice", "directeur", "directrice", "nounou", "cantiniere", "secretaire"),
+    )
 )
 _SHORTENED = re.compile(rf"(?<![\w.'’-])({_NAME} [A-ZÀ-Þ]\.)(?=[ ,;:)\n]|$)")
 _DOTTED = re.compile(
@@ -29,7 +42,7 @@ _THE_FAMILY = re.compile(r"(?<![a-z])(?:pour|chez|avec|dossier) les ([a-z'-]{4,1
 _MORE = re.compile(rf"(?:, {_NAME}){{1,4}}(?= ?(?:[|;\t\n]|$))")
 
 
-def find_name_shapes(names: NameGrammar) -> Iterator[Span]:
+def find_name_shapes(names: NameReader) -> Iterator[Span]:
     """Names that a turn of phrase shapes; overlaps are settled later."""
     reading = names.reading
     if "..." in reading.text or "___" in reading.text or "…" in reading.text:
@@ -47,11 +60,26 @@ def find_name_shapes(names: NameGrammar) -> Iterator[Span]:
         bit = names.bits[reading.index_from(match.start(1))]
         if bit & FIRST and not bit & (CIVILITY | EMPTY):
             yield Span(match.start(1), match.end(1), "NOM", "verifier", "prénom et initiale")
-    for pattern in (_SPEAKS, _HOST, _TITLE_THEN):
+    yield from _hosts(names)
+    told = [_TITLE_THEN] if "Monsieur, " in reading.text or "Madame, " in reading.text else []
+    if "appareil" in reading.low or "bout du fil" in reading.low:
+        told.append(_SPEAKS)
+    for pattern in told:
         for match in pattern.finditer(reading.text):
             bit = names.bits[reading.index_from(match.start(1))]
             if not bit & (CIVILITY | EMPTY) or bit & FIRST:
                 yield Span(match.start(1), match.end(1), "NOM", "verifier", "personne qu'une tournure désigne")
+
+
+def _hosts(names: NameReader) -> Iterator[Span]:
+    """« chez Blanc le gardien »."""
+    reading = names.reading
+    low_words = reading.low_words
+    for index, word in enumerate(low_words):
+        if word in _JOBS and index > 2 and low_words[index - 1] in ("le", "la") and low_words[index - 3] in _HOSTS:
+            bit = names.bits[index - 2]
+            if bit & CAPITAL and not bit & (CIVILITY | PLACE | ORGANISATION) and (not bit & EMPTY or bit & FIRST):
+                yield names.span(index - 2, index - 1, "verifier", "personne qu'une tournure désigne")
 
 
 def whole_name(reading: Reading, bits: list[int], span: Span) -> Span:

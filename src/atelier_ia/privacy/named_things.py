@@ -22,8 +22,8 @@ _BRANDS = re.compile(
     r" (?:[a-zà-ÿ]{5,12},? )?(?:(?:[A-ZÀ-Þ][\w'’-]{0,20}|et|de|du|la|le),? ){0,8}$"
 )
 # « le chatbot Camille », « les pommes de terre Charlotte, Agata et Monalisa », « la loi Malraux »
-_NAMED = re.compile(
-    r"(?<![a-zA-Zà-ÿ-])(?i:serveurs?|logiciels?|progiciels?|chatbot|robots?|mascotte|navires?|bateaux?|ferry"
+_NOUNS = (
+    r"(?:serveurs?|logiciels?|progiciels?|chatbot|robots?|mascotte|navires?|bateaux?|ferry"
     r"|voiliers?|trains?"
     r"|temp[êe]tes?|cyclones?|ouragans?|op[ée]rations?|plans?|programmes?|dispositifs?|labels?|prix|troph[ée]es?"
     r"|challenges?"
@@ -41,8 +41,12 @@ _NAMED = re.compile(
     r"|galeries?|r[ée]sidences?|foyers?|[ée]glises?|chapelles?|abbayes?|basiliques?|ports?|forts?|casernes?|refuges?"
     r"|cols?"
     r"|massifs?|grottes?|[îi]les?|lacs?|[ée]tangs?|stades?|gymnases?|jardins?|squares?|cit[ée]s?)"
+)
+_NAMED = re.compile(
+    rf"(?<![a-zA-Zà-ÿ-])(?i:{_NOUNS})"
     r" (?:« ?)?(?:[A-ZÀ-Þ][\w'’-]{1,20}(?:,| et| ou) (?:« ?)?){0,5}$"
 )
+_NAMED_ONE = re.compile(_NOUNS)
 # « une lecture de Colette », « le répertoire de Brassens et de Barbara », « les Mémoires d'Hadrien »
 _WORKS = re.compile(
     r"(?<![a-zA-Zà-ÿ-])(?:[Ll]ectures?|[Rr][ée]pertoires?|[ŒœOo]e?uvres?|[Tt]oiles?|[Tt]ableaux?|[Aa]irs?"
@@ -74,7 +78,12 @@ _BEARS = re.compile(
     r"|l'oap) ?'?$"
 )
 _MARRIED = re.compile(r"(?:me suis|m'etre|s'est|nous sommes|se sont|se|veux me|vais me|etre|on se|je) (?:deja )?$")
+_OF_BRANDS = re.compile("entreprises|societe|enseigne|marque|boutiques|cabinets|groupements|editeurs|fournisseurs")
 _FIXED_AT = re.compile(r"siege (?:social )?(?:est |sera )?(?:fixe|situe|etabli|transfere) (?:au|a la|a l'|a) $")
+
+
+# Words after which a thing may be named further: a list, an article, a house.
+_LEADS = frozenset(("de", "du", "d", "et", "ou", "chez", "la", "le", "dame", "etudes", "terre"))
 
 
 def is_thing(reading: Reading, span: Span) -> bool:
@@ -98,11 +107,16 @@ def is_thing(reading: Reading, span: Span) -> bool:
         return True  # « je remercie l'Harmonie »
     if _HOUSES.search(low, before, start) or _FIXED_AT.search(low, before, start):
         return True
+    left = low[before:start].rstrip(" «")
+    word = left.rpartition(" ")[2]
     if "-" in reading.text[start : span.end] and _BEARS.search(low, before, start):
         return True
-    if _OUR_LADY.search(low, before, start) or _TRADES.search(reading.text, before, start):
-        return True
-    if any(pattern.search(reading.text, before, start) for pattern in (_BRANDS, _NAMED, _WORKS)):
+    if word in _LEADS or left.endswith((",", "'")):
+        if _OUR_LADY.search(low, before, start) or _TRADES.search(reading.text, before, start):
+            return True
+        if any(pattern.search(reading.text, before, start) for pattern in (_BRANDS, _NAMED, _WORKS)):
+            return True
+    elif _NAMED_ONE.fullmatch(word) or (_OF_BRANDS.search(left) and _BRANDS.search(reading.text, before, start)):
         return True
     quoted = "»" in reading.text[span.end : span.end + 30].partition("«")[0]
     return quoted and _QUOTED.search(reading.text, before, start) is not None

@@ -39,6 +39,37 @@ _GROUPS = re.compile(
     r"(?: ?:| n ?[°o]| est(?: le| la)?)? "
     r"([a-z]{2,6}(?:-[a-z])? \d{2,4}(?:[ \-/]\d{2,6}){1,4})(?![0-9a-z]|[.,]\d| ?€| ?euros)"
 )
+_ANNOUNCING = frozenset(
+    [
+        "mention",
+        "reference",
+        "references",
+        "ref",
+        "numero",
+        "numeros",
+        "avis",
+        "dossier",
+        "titre",
+        "suivi",
+        "identifiant",
+    ]
+)
+_CHAINED = frozenset(
+    [
+        "bordereau",
+        "piece",
+        "titre",
+        "mandat",
+        "role",
+        "liasse",
+        "folio",
+        "volume",
+        "carton",
+        "engagement",
+        "liquidation",
+        "serie",
+    ]
+)
 _LETTERS = re.compile(r"(?<![\w./-])([A-Z]{2,6}(?:-[A-Z]{1,3})?) $")
 _NOT_LETTERS = frozenset(word.upper() for word in words("references_not_letters"))
 _BRACKETED = re.compile(
@@ -56,16 +87,27 @@ def find_reference_families(reading: Reading) -> Iterator[Span]:
         for match in _UNDER.finditer(low):
             if count_digits(match[1]) > 2 and not looks_like_date(match[1]):
                 yield Span(match.start(1), match.end(1), "REF_DOSSIER", "verifier", "référence annoncée")
-    for match in _GROUPS.finditer(low):
+    for match in _ahead(reading, _ANNOUNCING, _GROUPS):
         if count_digits(match[1]) > 5 and not looks_like_date(match[1].partition(" ")[2]):
             yield Span(match.start(1), match.end(1), "REF_DOSSIER", "verifier", "référence annoncée")
-    for match in _CHAIN.finditer(low):
+    for match in _ahead(reading, _CHAINED, _CHAIN):
         yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "suite comptable")
     if "cmi" in low or "mobilite inclusion" in low:
         for match in _CARD.finditer(low):
             if count_digits(match[1]) > 5:
                 begin = match.start() if low.startswith("cmi", match.start()) else match.start(1)
                 yield Span(begin, match.end(), "REF_DOSSIER", "masquer", "numéro d'une carte")
+
+
+def _ahead(reading: Reading, wakers: frozenset[str], pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Matches of `pattern` that begin with one of `wakers`: a text is read once, word by word."""
+    done = 0
+    for word, start in zip(reading.low_words, reading.starts, strict=True):
+        if word in wakers and start >= done:
+            match = pattern.match(reading.low, start)
+            if match is not None:
+                done = match.end()
+                yield match
 
 
 def whole_reference(reading: Reading, span: Span) -> Span:
