@@ -12,27 +12,12 @@ from atelier_ia.privacy.lexicon import CAPITAL, CIVILITY, EMPTY, FIRST, KNOWN, O
 from atelier_ia.privacy.names import NameReader
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
+from atelier_ia.privacy.wordlists import words
 
 _NAME = r"[A-ZÀ-Þ][a-zà-ÿ'’]{1,20}(?:-[A-ZÀ-Þ][a-zà-ÿ'’]{1,20})?"
 _SPEAKS = re.compile(rf"(?<![\w-])({_NAME}(?: [A-ZÀ-Þ][\w'’-]{{1,20}})?),? (?:à l'appareil|au bout du fil)(?![\w])")
 _HOSTS = frozenset(("chez", "avec", "par", "voir", "a"))
-_JOBS = frozenset(
-    (
-        *(
-            "gardien",
-            "gardienne",
-            "concierge",
-            "voisin",
-            "voisine",
-            "patron",
-            "patronne",
-            "chef",
-            "cheffe",
-            "boulanger",
-        ),
-        *("boulangere", "facteur", "factrice", "directeur", "directrice", "nounou", "cantiniere", "secretaire"),
-    )
-)
+_JOBS = words("names_keepers")
 _SHORTENED = re.compile(rf"(?<![\w.'’-])({_NAME} [A-ZÀ-Þ]\.)(?=[ ,;:)\n]|$)")
 _DOTTED = re.compile(
     r"(?:^|\n)[ \t]*(?:pre)?noms?(?: [a-z' ]{2,24})?[ ]?[._…]{3,60} ?([^\W\d_][^\n:;|0-9]{1,38}?)[ .]*(?=\n|$)"
@@ -53,7 +38,6 @@ def find_name_shapes(names: NameReader) -> Iterator[Span]:
             bit = names.bits[reading.index_from(match.start(1))]
             if bit & SURNAME and not bit & (KNOWN | PLACE | ORGANISATION):
                 yield Span(match.start(1), match.end(1), "NOM", "verifier", "famille")
-        return
     if reading.upper_case:
         return
     for match in _SHORTENED.finditer(reading.text):

@@ -39,37 +39,8 @@ _GROUPS = re.compile(
     r"(?: ?:| n ?[°o]| est(?: le| la)?)? "
     r"([a-z]{2,6}(?:-[a-z])? \d{2,4}(?:[ \-/]\d{2,6}){1,4})(?![0-9a-z]|[.,]\d| ?€| ?euros)"
 )
-_ANNOUNCING = frozenset(
-    [
-        "mention",
-        "reference",
-        "references",
-        "ref",
-        "numero",
-        "numeros",
-        "avis",
-        "dossier",
-        "titre",
-        "suivi",
-        "identifiant",
-    ]
-)
-_CHAINED = frozenset(
-    [
-        "bordereau",
-        "piece",
-        "titre",
-        "mandat",
-        "role",
-        "liasse",
-        "folio",
-        "volume",
-        "carton",
-        "engagement",
-        "liquidation",
-        "serie",
-    ]
-)
+_ANNOUNCING = words("references_announcing")
+_CHAINED = words("references_chained")
 _LETTERS = re.compile(r"(?<![\w./-])([A-Z]{2,6}(?:-[A-Z]{1,3})?) $")
 _NOT_LETTERS = frozenset(word.upper() for word in words("references_not_letters"))
 _BRACKETED = re.compile(
