@@ -189,6 +189,11 @@ def _general(low: str, start: int, label: Label) -> bool:
 
 
 _WORKS = re.compile(r"(?:marche|repond|voit|bouge|tien[st]|fonctionne|respire)[a-z]* ")
+_SERVICE = re.compile(
+    r"(?<![a-z])(?:bus|cars?|trains?|metro|tram\w*|lignes?|ecoles?|classes?|cantines?|creches?|services?|collecte"
+    r"|ramassage"
+    r"|transports?|poste|sncf|ratp) (?:\w+ )?$"
+)
 _THING = re.compile(
     r"(?<![a-z])(?:lampadaires?|eclairage|lumieres?|chauffage|chaudiere|radiateurs?|ascenseur|portail|portier"
     r"|badges?|site"
@@ -201,7 +206,9 @@ _THING = re.compile(
 
 
 def _of_a_thing(low: str, start: int, end: int) -> bool:
-    """« Le lampadaire devant chez moi ne marche plus » tells nobody's health."""
+    """« Le lampadaire ne marche plus » tells nobody's health, « le bus était en grève » nobody's union."""
+    if low.find("greve", start, end) >= 0 and _SERVICE.search(low, max(0, start - 24), start):
+        return True
     return _WORKS.search(low, start, end) is not None and _THING.search(low, max(0, start - 110), start) is not None
 
 
