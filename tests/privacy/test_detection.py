@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from atelier_ia.privacy import ALERTS, LABELS, PrivacyError, detect, detector
+from atelier_ia.privacy import ALERTS, LABELS, PrivacyError, detect, detector, telling_phrases
 
 
 def _evaluation() -> ModuleType:
@@ -34,6 +35,8 @@ def found(text: str) -> list[tuple[str, str]]:
 
 SPELLED = "A comme Anatole, B comme Berthe, un deux trois, C comme Célestin, D comme Désiré"
 BRUYERES = "Les Bruyères, chemin du Gouf, 40130 Capbreton"
+GRONDIN = "chez M. Grondin, 15 chemin Long, 97412 Bras-Panon"
+HERNIA = "inapte au port de charges en raison d'une hernie discale"
 CASES = [
     ("Mme Claire Dupont est venue.", ("NOM", "Claire Dupont")),
     ("J'habite au-dessus du tabac, place du Foirail.", ("ADRESSE", "au-dessus du tabac, place du Foirail")),
@@ -49,7 +52,18 @@ CASES = [
     ("je sui muzulmane", ("SENSIBLE", "muzulmane")),
     ("On a une mesure d'AEMO.", ("SENSIBLE", "une mesure d'AEMO")),
     ("Elle est traitée par chimiothérapie.", ("SANTE", "traitée par chimiothérapie")),
-    ("Il est au 115, il dort dans sa voiture.", ("SENSIBLE", "dort dans sa voiture")),
+    ("Envoi : chez M. Grondin, 15 chemin Long, 97412 Bras-Panon", ("ADRESSE", GRONDIN)),
+    ("CHEZ MLLE N0IROT\nlO GRANDE RUE\n7OOOO VES0UL", ("ADRESSE", "CHEZ MLLE N0IROT\nlO GRANDE RUE\n7OOOO VES0UL")),
+    ("Votre titre (abonné n° 77-20814) est dû.", ("REF_DOSSIER", "abonné n° 77-20814")),
+    ("Avis portant la mention FPS 730 24 0091 556.", ("REF_DOSSIER", "FPS 730 24 0091 556")),
+    ("Émis sous le bordereau 412, pièce 1907.", ("REF_DOSSIER", "bordereau 412, pièce 1907")),
+    ("Désignation : D 417 (pré, 62 a), ZB 9 (bois)", ("CADASTRE", "D 417")),
+    ("la parcelle contiguë D0419", ("CADASTRE", "D0419")),
+    ("ÉTAT CIVIL\ndate : 22 juillet 1980", ("DATE_NAISSANCE", "22 juillet 1980")),
+    ("« Gontran à l'appareil, pour la benne. »", ("NOM", "Gontran")),
+    ("Les clés sont chez Blanc le gardien.", ("NOM", "Blanc")),
+    ("M. Roy est inapte au port de charges en raison d'une hernie discale.", ("SANTE", HERNIA)),
+    ("M. Roy, privé de ses droits civiques", ("SENSIBLE", "privé de ses droits civiques")),
     ("J'ai rencontré M. de La Bretesche.", ("NOM", "de La Bretesche")),
     ("Dossier de Jean-Pierre LE GALL, suivi par J. Kerveno.", ("NOM", "Jean-Pierre LE GALL")),
     ("bonjour je suis karim benali", ("NOM", "karim benali")),
@@ -133,6 +147,8 @@ def test_what_is_found(text: str, expected: tuple[str, str]) -> None:
         "Le Relais petite enfance est installé rue Pasteur. Les abonnés restent au fond de la cour jusqu'à 7 h 45.",
         "Les Archives demeurent en ligne. Le Marché reste place Carnot, devant l'église.",
         "Le Service d'accueil des demandeurs d'emploi ouvre lundi. La Dette de la commune recule.",
+        "Le chatbot Camille, la loi Malraux, les pommes de terre Charlotte, Agata et Monalisa. Une lecture de Colette.",
+        "La halle des sports Alain-Mimoun et la Maison de quartier des Marronniers rouvrent.",
         "Le bureau d'études Bernard Ingénierie et la communauté de communes du Val de Boutonne ont signé.",
         "",
         "   \n\n",
@@ -141,6 +157,34 @@ def test_what_is_found(text: str, expected: tuple[str, str]) -> None:
 def test_what_is_left_alone(text: str) -> None:
     """Does ordinary administrative prose pass untouched?"""
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "M. Sorel touche le RSA, doit deux mois de loyer et dort dans sa voiture : une détresse, pas l'article 9.",
+        "Mme Vidal a porté plainte : son vélo a été volé. Son chien noir est perdu.",
+        "L'ascenseur de Mme Coste ne marche plus. Elle ne peut pas se déplacer mardi.",
+        "M. Huet prend son congé de paternité. Médecin traitant : Dr Abiven.",
+    ],
+)
+def test_hardship_and_daily_life_raise_no_alert(text: str) -> None:
+    """Do social hardship, a victim's complaint and things that break stay without alert, beside somebody's name?"""
+    assert [label for label, _ in found(text) if label in ALERTS] == []
+
+
+def test_one_passage_raises_one_alert() -> None:
+    """Are a precise illness and the vague words around it one alert?"""
+    text = "Mme Roux évoque l'état de santé de son fils, suivi pour une épilepsie, et son traitement."
+    assert [label for label, _ in found(text) if label == "SANTE"] == ["SANTE"]
+
+
+def test_every_telling_phrase_compiles() -> None:
+    """Is each pattern of the phrases a valid one (they are compiled only when a text wakes them)?"""
+    patterns = {rule.pattern for rules in telling_phrases._RULES.values() for rule in rules}
+    assert len(patterns) > 150
+    for pattern in patterns:
+        assert re.compile(pattern).groups >= 0
 
 
 @pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u2009", "  "])
@@ -243,6 +287,15 @@ def test_hostile_mixtures_are_answered(pieces: list[str]) -> None:
         "\naa bb\n\n \n",
         "la ZC 19 et la ZC 20 et ",
         "les entreprises Aaa, Bbb et ",
+        "le menu Aaa, Bbb et ",
+        "12 rue X, Les Y, 35000 ",
+        "35000 Aaa, ",
+        "sous sous n° a-1/2-",
+        "bordereau 1, pièce 2, ",
+        "mention ab cd ef 12 34 ",
+        "Nom ..... ",
+        "a\u0301\u00ad",
+        "sa santé, son kiné, ",
     ],
 )
 def test_no_pattern_explodes(piece: str) -> None:
@@ -308,7 +361,9 @@ def test_shares_on_the_corpus(half: str) -> None:
     assert sum(score.right for score in scores.values()) / spans >= 0.95
 
 
-@pytest.mark.parametrize("name", ["forms", "fresh1", "fresh2", "exam1", "exam2", "exam3", "exam4", "exam5", "exam6"])
+@pytest.mark.parametrize(
+    "name", ["forms", "fresh1", "fresh2", "exam1", "exam2", "exam3", "exam4", "exam5", "exam6", "exam7"]
+)
 def test_shares_on_the_fresh_texts(name: str) -> None:
     """Does the guard keep, once corrected, what it finds on the texts written last?"""
     scores = evaluation.measure(evaluation.read(f"{name}_documents"), lambda text: detect(text, names=()))
@@ -316,7 +371,7 @@ def test_shares_on_the_fresh_texts(name: str) -> None:
     assert sum(s.right for s in scores.values()) / sum(s.spans for s in scores.values()) >= 0.95
 
 
-@pytest.mark.parametrize("name", ["exam3", "exam4"])
+@pytest.mark.parametrize("name", ["exam3", "exam4", "exam7"])
 def test_shares_per_label_on_the_outsiders_sets(name: str) -> None:
     """Does each kind of datum keep, once corrected, the share of items that the target asks for?"""
     scores = evaluation.measure(evaluation.read(f"{name}_documents"), lambda text: detect(text, names=()))
@@ -330,7 +385,7 @@ def test_shares_per_label_on_the_outsiders_sets(name: str) -> None:
 
 def test_names_without_capitals_or_off_the_list() -> None:
     """Are names found where capitals or the list of first names do not help?"""
-    documents = [d for number in range(1, 7) for d in evaluation.read(f"exam{number}_documents")]
+    documents = [d for number in range(1, 8) for d in evaluation.read(f"exam{number}_documents")]
     apart = evaluation.names_apart(documents, lambda text: detect(text, names=()))
     shares = {kind: score.covered / score.items for kind, score in apart.items()}
     assert all(score.items > 100 for score in apart.values())
@@ -343,7 +398,7 @@ def test_false_positives_in_prose() -> None:
     """Are there at most 2 false positives per 1 000 words of prose that holds no personal data?"""
     count = words = 0
     listing: list[str] = []
-    for half in ("dev", "test", "fresh1", "fresh3", "exam3", "exam4", "exam5", "exam6"):
+    for half in ("dev", "test", "fresh1", "fresh3", "exam3", "exam4", "exam5", "exam6", "exam7"):
         found, length, lines = evaluation.false_positives(f"{half}_prose", lambda text: detect(text, names=()))
         count, words, listing = count + found, words + length, listing + lines
     assert words > 15_000

@@ -22,7 +22,8 @@ COMPLEMENT = (
     r"|escalier|esc\b\.?|etage|\d{1,2} ?(?:er|e|eme|nd|ieme)? ?(?:etage|etg\b|et\b)|porte|lot(?:issement)?\b"
     r"|villa|immeuble"
     r"|hotel(?! de (?:ville|region)| du dep)|camping"
-    r"|imm\b\.?|tour|logement|lgt|entree|hall|chambre|boite|rdc|rez-de-(?:chaussee|jardin)|entresol|ent\.|volets?|sonnette)"
+    r"|imm\b\.?|tour|logement|lgt|entree|hall|chambre|boite|rdc|rez-de-(?:chaussee|jardin)|entresol|ent\.|volets?"
+    r"|sonnette)"
 )
 BEFORE = re.compile(rf"(?:(?<![a-z]){COMPLEMENT}[ ]{{0,2}}[^\n,;:()!?]{{0,32}}(?:,[ ]?|\n| ?- ?|  ?)){{1,4}}$")
 AFTER = re.compile(
@@ -64,7 +65,8 @@ PUBLIC = re.compile(
     r"de vote|exposition|spectacle|atelier|marche\b|centre\b|pole\b|direction|police municipale|maison du"
     r"|local (?:associatif|communal|commercial)|batiment communal|immeuble communal|delegue a la "
     r"protection|dpo|logiciel|fournisseur|prestataire|titulaire du marche|imprimerie|editeur|banque|credit"
-    r"|au droit|interdit|entre le|du n ?[°o] |a hauteur|depuis le|jusqu'au|angle)"
+    r"|balcon du|facade du|local (?:poubelles|velos)|trottoir du|canalisation|fuite d'eau au"
+    r"|sera repeinte?|au droit|interdit|entre le|du n ?[°o] |a hauteur|depuis le|jusqu'au|angle)"
 )
 LIVING = re.compile(
     r"\b(?:(?:je|on|nous|il|elle) crech(?:e|ons)|vis|vivons|habit(?:e|ons|ant)|demeur(?:e|ant)|domicilie|heberge"

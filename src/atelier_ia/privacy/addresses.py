@@ -41,7 +41,7 @@ _THEN_NUMBER = re.compile(
 )
 _CODE_AND_TOWN = re.compile(r"(?:0[1-9]|[1-9]\d) ?\d{3} {1,2}[a-z]")
 _FOREIGN_CODE = re.compile(r"[ ,\-]{1,3}\n?((?:[a-z]{1,2} ?- ?)(?!0{4})\d{4,5}|(?!19|20|0)\d{4}) (?=[a-z])")
-_SHORTENED = words("addresses_shortened")
+_SHORTENED, _OFTEN_WORDS = words("addresses_shortened"), words("addresses_often_words")
 _SENTENCE_END = re.compile(r"(?<=[a-zà-ÿ0-9]{4})\. (?=[A-ZÀ-Þ])")
 _HOUR = re.compile(r"(?<![0-9])\d{1,2} ?h ?$")
 _PARCELS = re.compile(r"(?:numeros?|n[°o]s?|section|parcelles?|cadastre\w*)[^.;:\n]{0,20}\d, ?$")
@@ -158,7 +158,7 @@ def _street(reading: Reading, index: int) -> Span | None:
             and not has_capital_name(reading, index)
         ):
             return None
-    if not after.strip() and after == "":
+    if not after:
         return None
     end = street_end(reading, index)
     named = end > reading.ends[index] + 1
@@ -334,7 +334,7 @@ def _stated(reading: Reading) -> Iterator[Span]:
             word = reading.low_word(index)
         if word == "mail" and not has_capital_name(reading, index):
             continue
-        if (reading.bits[index] & STREET and word not in ("cite", "ville", "parc", "place", "cour", "voie")) or (
+        if (reading.bits[index] & STREET and word not in _OFTEN_WORDS) or (
             reading.bits[index] & STREET and has_capital_name(reading, index)
         ):
             end = street_end(reading, index)

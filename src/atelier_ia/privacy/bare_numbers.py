@@ -111,6 +111,8 @@ def find_bare_numbers(reading: Reading) -> Iterator[Span]:
             yield Span(match.start(1), match.end(1), "TEL", "verifier", "numéro de téléphone incomplet")
     if "zero" in low:
         for match in _SPOKEN_FILE.finditer(low):
+            if sum(len(word) > 1 for word in re.findall(r"[a-z]+", match[0])) < 5:
+                continue  # « p e deux l e r i n »: a name that is spelled
             yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "numéro dicté")
     for match in _CODE.finditer(reading.text):
         if match[0].partition(" ")[0].partition("-")[0] not in _NOT_CODE and not _PUBLIC_ACT.search(
@@ -131,7 +133,7 @@ def find_bare_numbers(reading: Reading) -> Iterator[Span]:
                 yield Span(match.start(1), match.end(1), "REF_DOSSIER", "verifier", "long numéro annoncé")
     yield from _beneficiaries(reading)
     for match in _NEW_CARD.finditer(reading.text):
-        if 1 < count_digits(match[0]) < 8:
+        if 1 < count_digits(match[0]) < 8 and re.search(r"[2-9]", match[0]):  # « D1RECTI0N » is a scanner's
             yield Span(match.start(), match.end(), "NUM_IDENTITE", "verifier", "forme d'un numéro de carte d'identité")
     for match in _GROUPED_NUMBER.finditer(low):
         if count_digits(match[0]) < 11 or re.fullmatch(r"\d{1,3}(?: \d{3})+", match[0]):

@@ -144,7 +144,7 @@ class CueReader(NeighbourCues):
             bit = names.bits[begin]
             if bit & (EMPTY | CIVILITY | PLACE | ORGANISATION) or (bit & KNOWN and not bit & FIRST):
                 return
-            if not (bit & CAPITAL or (bit & FIRST and not bit & COMMON)):
+            if not (bit & CAPITAL or (bit & FIRST and not bit & COMMON and len(reading.words[begin]) > 3)):
                 return
             following = names.take(begin, forced=True)
             if following == begin:

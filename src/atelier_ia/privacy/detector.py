@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from atelier_ia.privacy.addresses import find_addresses
 from atelier_ia.privacy.bare_numbers import find_bare_numbers
+from atelier_ia.privacy.birth_dates import find_birth_dates
 from atelier_ia.privacy.cues import CueReader
 from atelier_ia.privacy.foreign_homes import find_foreign_homes
 from atelier_ia.privacy.forms import find_forms
@@ -31,15 +32,19 @@ from atelier_ia.privacy.lexicon import (
     lexicon,
 )
 from atelier_ia.privacy.local_list import LocalList, fold_value, load_local_list, parse_names
+from atelier_ia.privacy.name_shapes import find_name_shapes, whole_name
 from atelier_ia.privacy.named_things import is_thing
 from atelier_ia.privacy.names import NameReader
 from atelier_ia.privacy.normalise import normalise
 from atelier_ia.privacy.numbers import DATE, find_numbers
 from atelier_ia.privacy.ordinary_places import OrdinaryPlaces
 from atelier_ia.privacy.parcels import find_parcels
+from atelier_ia.privacy.passages import one_per_passage
 from atelier_ia.privacy.person_links import PersonLinks
 from atelier_ia.privacy.plates import find_plates
+from atelier_ia.privacy.postcode_blocks import find_before_postcodes
 from atelier_ia.privacy.reading import Reading
+from atelier_ia.privacy.reference_families import find_reference_families, whole_reference
 from atelier_ia.privacy.references import alike, find_references
 from atelier_ia.privacy.rosters import Rosters
 from atelier_ia.privacy.said_places import find_said_places
@@ -81,9 +86,11 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     found = list(find_forms(reading))
     found += find_plates(reading)
     found += find_numbers(reading)
+    found += find_birth_dates(reading)
     found += find_bare_numbers(reading)
     found += find_parcels(reading)
     found += find_references(reading)
+    found += find_reference_families(reading)
     found += find_cells(reading)
     found += alike(reading, found)
     found += find_addresses(reading)
@@ -91,6 +98,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     found += find_told_homes(reading)
     found += find_foreign_homes(reading)
     found += find_homes_to_the_end(reading)
+    found += find_before_postcodes(reading)
     reader = NameReader(reading)
     famous = lexicon().celebrated
     names = list(reader.civilities())
@@ -104,6 +112,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
         )
         if reading.low[span.start : span.end].replace("-", " ") not in famous
     ]
+    names += list(find_name_shapes(reader))
     names = _once(names)
     names += [
         span
@@ -121,17 +130,22 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     ]
     names += _listed(reading, known)
     names += _propagated(reader, names, found)
+    names = [whole_name(reading, reader.bits, span) for span in names]
     found += _completed(names, reader)
     found += _dates_after_names(reading, names)
     found += homes_after_names(reading, names)
     found += find_homes_in_words(reading, names, [span for span in found if span.label == "CADASTRE"])
     found += find_said_places(reading, names, [span for span in found if span.label == "ADRESSE"])
-    found = [span for span in found if span.label != "ADRESSE" or not is_service(reading.low, span.start)]
+    found = [
+        whole_reference(reading, _to_the_word(reading, span))
+        for span in found
+        if span.label != "ADRESSE" or not is_service(reading.low, span.start)
+    ]
     settled = without_overlap(_without_inner(found))
     people = [span for span in settled if span.label == "NOM"]
     alerts = list(find_sensitive(reading, people))
     if alerts:
-        settled = without_overlap([*settled, *alerts])
+        settled = one_per_passage(reading.low, without_overlap([*settled, *alerts]))
     if known.ignored:
         settled = [
             s for s in settled if s.label in ALERTS or fold_value(reading.text[s.start : s.end]) not in known.ignored
@@ -175,6 +189,15 @@ def _dates_after_names(reading: Reading, names: list[Span]) -> list[Span]:
         if _DATED.fullmatch(between) and (between.strip() not in (",", ", le") or old):
             found.append(Span(date.start(), date.end(), "DATE_NAISSANCE", "verifier", "date qui suit un nom"))
     return found
+
+
+def _to_the_word(reading: Reading, span: Span) -> Span:
+    """An address up to the end of its last word, where a scanner put a figure in it: « Lava1 »."""
+    end = span.end
+    if span.label == "ADRESSE" and reading.low[end - 1].isalpha():
+        while end < len(reading.low) and end - span.end < 8 and reading.low[end].isalnum():
+            end += 1
+    return span if end == span.end else Span(span.start, end, span.label, span.level, span.reason)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -286,6 +309,9 @@ def _listed(reading: Reading, known: LocalList) -> list[Span]:
     return found
 
 
+_OF_TOWNS = frozenset(("saint", "sainte", "saints", "ste", "notre", "dame"))
+
+
 def _parts_of(spans: Iterable[Span], reading: Reading) -> dict[str, int]:
     """Folded words of the names found with certainty, for propagation: word → its bits."""
     words: dict[str, int] = {}
@@ -295,7 +321,12 @@ def _parts_of(spans: Iterable[Span], reading: Reading) -> dict[str, int]:
         index = reading.index_from(span.start)
         while index < len(reading) and reading.ends[index] <= span.end:
             bit = reading.bits[index]
-            if len(reading.words[index]) > 2 and not bit & EMPTY and not (bit & PARTICLE and not bit & CAPITAL):
+            if (
+                len(reading.words[index]) > 2
+                and not bit & EMPTY
+                and not (bit & PARTICLE and not bit & CAPITAL)
+                and reading.low_word(index) not in _OF_TOWNS
+            ):
                 words[reading.low_word(index)] = bit
             index += 1
     return words

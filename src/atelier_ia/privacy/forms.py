@@ -19,6 +19,8 @@ _PHONE = re.compile(
     rf"(?<![\w+])(?:\(?(?:\+ ?|00 ?)33\)?[ .\-]{{0,2}}(?:\( ?0 ?\)[ .\-]{{0,2}})?0?{_S}[1-9]"
     rf"|\(?[0o]\)?{_S}[1-9il])(?:{_S}{_N}){{8}}(?![0-9a-z])"
 )
+# Five pairs, as a scanner reads them: « O2 6l 9l O7 33 ».
+_PAIRS = re.compile(rf"[0o]{_N}(?: {_N}{{2}}){{4}}")
 _FOREIGN_PHONE = re.compile(r"(?<![\w])(?:\+ ?|00)(?!33)[1-9]\d{0,2}(?:[ .\-/()]{0,3}\d){7,12}(?!\d)")
 _NIR = re.compile(
     rf"(?<![0-9a-z])[1-478il][ .\-]{{0,2}}{_N}[ ]?{_N}[ .\-]{{0,2}}(?:[0o][ ]?[1-9il]|[1il][ ]?[0-2oil]"
@@ -74,9 +76,11 @@ _SPOKEN_DOMAIN = re.compile(
 _FUNCTIONAL = words("forms_functional")
 # « mairie.val-fontaine@ » bears the name of a town; « etatcivil.verdier@ » bears that of an agent.
 _PLACE_AFTER = re.compile(
-    r"(?:mairie|commune|ville|ccas|cias|ecole|college|lycee|mediatheque|police|cc|communaute|prefecture|creche|no-?reply"
+    r"(?:mairie|commune|ville|ccas|cias|ecole|college|lycee|mediatheque|police|cc|communaute|prefecture|creche"
+    r"|no-?reply"
     r"|ne-?pas-?repondre)"
 )
+_LIBERAL = re.compile(r"avocat|notaire|huissier|architecte|geometre|medecin|infirmier|expert|docteur|(?:^|[-.])dr-")
 _PUBLIC_CORE = re.compile(
     r"^(?:mairie|commune|ville|ccas|urbanisme|etat-?civil|accueil|contact|secretariat|service|no-?reply"
     r"|ne-?pas-?repondre|dpo|rgpd|ecole|college|lycee|mediatheque|police|cc|communaute|prefecture"
@@ -104,7 +108,10 @@ def find_forms(reading: Reading) -> Iterator[Span]:
 
 def is_functional(address: str) -> bool:
     """Is this e-mail address that of a service rather than of a person?"""
-    local = address.split("@")[0].strip(" .<>'").lower()
+    local, _, domain = address.lower().partition("@")
+    local = local.strip(" .<>'")
+    if local == "cabinet" and _LIBERAL.search(domain):
+        return False  # the practice of one person
     parts = [part for part in re.split(r"[._+\-0-9]+", local) if part]
     named = len(parts) > 1 and parts[-1] not in _FUNCTIONAL and not _PLACE_AFTER.match(local)
     if (
@@ -156,6 +163,8 @@ def _phones(low: str) -> Iterator[Span]:
             )
             else 7
         )
+        if _PAIRS.fullmatch(piece) and _digits(piece) > 1:
+            least = 2
         if _digits(piece) < least or _DATE_FIRST.match(piece.lstrip("(")):
             continue
         shift = 1 if piece.startswith("(") and ")" not in piece else 0

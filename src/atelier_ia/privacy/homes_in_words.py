@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from atelier_ia.privacy.address_patterns import PUBLIC
 from atelier_ia.privacy.addresses import address_tail, street_end
-from atelier_ia.privacy.home_or_public import is_public, trimmed_end
+from atelier_ia.privacy.home_or_public import trimmed_end
 from atelier_ia.privacy.lexicon import (
     CAPITAL,
     CIVILITY,
@@ -27,7 +27,6 @@ from atelier_ia.privacy.lexicon import (
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.streets_without_number import chained
-from atelier_ia.privacy.towns import town_end
 from atelier_ia.privacy.wordlists import words
 
 _HOSTS = words("streets_hosts") | words("homes_hosts")
@@ -42,8 +41,9 @@ _TO = r"(?:,? ?(?:a|au|aux|a la|a l'|dans|sur|en|de|du|des|vers|le|la|les|l'|,|:
 # « je vis à … »: the verb, what may come between, a preposition.
 _LIVES = re.compile(
     r"(?<![a-z])(?:j ?'? ?hab(?:ite)?|habit(?:e|es|ons|ez|ent|ant|ait|aient|ais|er)|demeur(?:e|es|ons|ent|ant|ait)"
-    r"|domicilie\w*|resid(?:e|es|ons|ent|ant|ait)|log(?:e|ee|ees|es|eons|ent)|vi(?:s|t|vons|vent|vant|vait)|he(?:r)?berge(?!ment|ur)\w*"
-    r"|(?<!est )(?<!sont )(?<!ete )installe\w*|s'(?:est|etait|sont) installe\w*|relog\w*|nous restons"
+    r"|domicilie\w*|resid(?:e|es|ons|ent|ant|ait)|log(?:e|ee|ees|es|eons|ent)|vi(?:s|t|vons|vent|vant|vait)"
+    r"|he(?:r)?berge(?!ment|ur)\w*"
+    r"|(?<!est )(?<!sont )(?<!ete )(?<!s')installe\w*|s'(?:est|etait|sont) installe\w*|relog\w*|nous restons"
     r"|je reste|emmenag\w*|demenag\w*|ecris|"
     r"ecrivons|partons|eleveu\w+|agricult\w+|exploitante?s?|maraich\w+|bergere?|fermiere?|j'exploite|nous exploitons"
     r"|chez (?:moi|nous|lui|elle|eux)|voisine?)"
@@ -77,6 +77,13 @@ _GERMANIC = re.compile(
 )
 _MILESTONE = re.compile(r"(?<![a-z0-9])pk ?\d{1,3}(?:[.,]\d{1,3})?(?:,? cote (?:mer|montagne))?(?: \w+ )?(?![0-9])")
 _LOWER_STOP = words("homes_lower_stop")
+# « section AV, n° 12, au lieu-dit Les Quatre Vents », « Terrain : lieu-dit Embidouret »: land, nobody's home.
+_OF_LAND = re.compile(
+    r"(?<![a-z])(?:parcelles?|section|cadastr\w+|terrains?(?: ?:| situee?s?| sise?s?)"
+    r"|[a-z]{1,2} ?(?:n ?[°o] ?)?\d{1,4})"
+    r"(?: ?[\w°,/-]+){0,5}?,? ?\(?(?:au |a |sur |situee?s? |sise?s? )*$"
+)
+_OWN_LAND = re.compile(r"(?<![a-z])(?:ma|mon|mes|notre|nos|sa|son) (?:parcelle|terrain)")
 _KIND = re.compile(
     r"(?:ker|pen|ty|tre|lan|coat|roz|poul|goas|puech|pech|mas|bel|mont|val|font|peyre|castel|champ|etch|harri)"
 )
@@ -90,13 +97,12 @@ def find_homes_in_words(reading: Reading, people: Sequence[Span], parcels: Seque
         yield _span(reading, match.start(), match.end())
     for match in _MILESTONE.finditer(low):
         before = low[max(0, match.start() - 40) : match.start()]
-        if _LIVES.search(before) or "adresse" in before:
+        if _LIVES.search(before) or re.search(r"adresse|correspondance|courrier|livraison|domicile", before):
             yield _span(reading, match.start(), match.end())
     if reading.lower_case or reading.upper_case:
         yield from _without_shape(reading)
     else:
         yield from _shaped(reading, parcels)
-        yield from _before_codes(reading, people)
         yield from _after_names(reading, people)
     yield from _lieux_dits(reading, people, parcels)
 
@@ -287,6 +293,9 @@ def _lieux_dits(reading: Reading, people: Sequence[Span], parcels: Sequence[Span
     low = reading.low
     marks = sorted([*people, *parcels], key=lambda span: span.start)
     for match in _LIEU_DIT.finditer(low):
+        land = _OF_LAND.search(low, max(0, match.start() - 60), match.start())
+        if land is not None and not _OWN_LAND.search(low, max(0, land.start() - 8), land.end()):
+            continue
         index = reading.index_from(match.end())
         if index >= len(reading) or reading.starts[index] != match.end():
             continue
@@ -303,82 +312,6 @@ def _lieux_dits(reading: Reading, people: Sequence[Span], parcels: Sequence[Span
         if not near and own is None:
             continue
         yield _span(reading, match.start(), _phrase_end(reading, index) if shaped else street_end(reading, index))
-
-
-_POSTCODE = re.compile(r"(?<![\w./-])((?:0[1-9]|[1-8]\d|9[0-8]|2[AB]) ?\d{3}) {1,2}(?=[A-ZÀ-Ý])")
-_CUT = re.compile(r"[,;:|(\t\n]|[.!?] | [-–] ")
-_PART = re.compile(
-    r"(?:bat|batiment|appt?|apt|villa|porte|escalier|esc|lot|chalet|bloc|etage|entree|res"
-    r"|residence)\b\.?"
-)
-
-
-def _before_codes(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
-    """« Les Bruyères, chemin du Gouf, 40130 Capbreton »: the parts of an address before its postcode, one by one."""
-    text, low = reading.text, reading.low
-    named = [(span.start, span.end) for span in people]
-    for match in _POSTCODE.finditer(text):
-        floor = max(0, match.start() - 140)
-        stop = match.start()
-        start = -1
-        for _ in range(4):
-            while stop > floor and text[stop - 1] in " ,-–\n(":
-                stop -= 1
-            cuts = [cut.end() for cut in _CUT.finditer(text, floor, stop)]
-            begin = cuts[-1] if cuts else floor
-            person = max((end for begins, end in named if begin <= end - 1 < stop), default=-1)
-            index = _part_start(reading, max(begin, person), stop)
-            if index < 0:
-                break
-            whole = not text[max(begin, person) : reading.starts[index]].strip(" '’-–\n\"«")
-            first_part = start < 0
-            if (
-                not first_part
-                and not whole
-                and not _LIVES.search(low, max(0, reading.starts[index] - 60), reading.starts[index])
-            ):
-                break
-            if PUBLIC.search(low, reading.starts[index], stop) or stop - reading.starts[index] > 46:
-                break
-            start = stop = _with_number(low, reading.starts[index])
-            if not whole or person >= 0 or text[begin - 1 : begin] not in (",", "\n", " "):
-                break
-            if text[begin - 1 : begin] == "\n" and text[begin - 2 : begin - 1] == "\n":
-                break
-        if (
-            start >= 0
-            and not is_public(low, start, match.start())
-            and "cedex" not in low[match.end() : match.end() + 40]
-        ):
-            end = town_end(reading, match.end(1), match.end())
-            yield Span(start, trimmed_end(low, end), "ADRESSE", "verifier", "lieu et code postal")
-
-
-def _with_number(low: str, start: int) -> int:
-    number = re.compile(r"(?<![\w])\d{1,4}(?: ?(?:bis|ter|[a-d]))?,? $").search(low, max(0, start - 10), start)
-    return number.start() if number else start
-
-
-def _part_start(reading: Reading, begin: int, stop: int) -> int:
-    """The word where the place starts: a kind of street or place, or the capitals that end the part; -1 for none."""
-    first, last = reading.index_from(begin), reading.index_at(stop - 1)
-    if first > last or first >= len(reading):
-        return -1
-    for index in range(first, last + 1):
-        bit, word = reading.bits[index], reading.low_word(index)
-        if (
-            (bit & STREET or word in _HOSTS or _PART.match(word))
-            and (index < last or bit & CAPITAL)
-            and not bit & CIVILITY
-        ):
-            return index
-        if not bit & CAPITAL:
-            continue
-        tail = range(index, last + 1)
-        if all(reading.bits[place] & CAPITAL or reading.low_word(place) in _JOINERS for place in tail):
-            alone = bit & (EMPTY | CIVILITY) and index == last
-            return -1 if alone or bit & CIVILITY or all(reading.bits[place] & PLACE for place in tail) else index
-    return -1
 
 
 _LINE_PLACE = re.compile(r"(?:,| [-–]|\t| ?;| ?\|) ?(?=(?:La|Le|Les|L['’])[ '’]?[A-ZÀ-Ý])")

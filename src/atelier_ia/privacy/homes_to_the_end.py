@@ -34,7 +34,8 @@ _END = re.compile(
 )
 _WHERE = re.compile(
     r"(?<![a-z])(?:adresse(?: (?:a taire|du domicile|personnelle|exacte|actuelle))?|domicile|siege et domicile|logement"
-    r"(?: en france)?|habitation|ou(?: vivez-vous| habitez-vous| logez-vous)?|lieu de vie|demeurant|logee?)"
+    r"(?: en france)?|habitation|ou (?:vivez-vous|habitez-vous|logez-vous)|ou(?= ?[:?>\t])|lieu de vie|demeurant"
+    r"|logee?)"
     r"(?: ?(?:[:?]|\t) ?|> ?| (?=\d{1,3}(?:e|er|eme)? ))(?=[a-z0-9])"
     r"|siege ?: ?(?=(?:la )?(?:ferme|mas|domaine|lieu-dit|hameau) )"
     r"|\"(?:lieu|adresse|domicile)\": \"|adr(?:;[a-z=]{4,9})?:;*"
@@ -50,7 +51,8 @@ _KIND_ONLY = re.compile(
 )
 _THEN_NUMBER = re.compile(r"(?:a |au |le |la )?[a-z' \-]{4,30} \d{1,4}(?:,|$)")
 _REJECTED = re.compile(
-    r"(?:en |avec |a ce jour|depuis |une? (?:commune|ville|region|petite ville)"
+    r"(?:sur place|sous (?:mon|son|notre|leur|le meme) toit|cote a cote|en |avec |a ce jour|depuis |une? (?:commune"
+    r"|ville|region|petite ville)"
     r"|dans (?:le quartier|la commune|le secteur|la rue|ce|cette"
     r"|notre|votre)|au 11[589]|d(?:e|u) |d'|une? lieu|la commune|le quartier"
     r"|a cote|a proximite|a moins|pres |sur (?:la|le) (?:commune|territoire)"

@@ -65,7 +65,7 @@ _STREETS = (
     "rue avenue av ave boulevard bd bld boul blvd allée allées impasse imp chemin che chem place pl "
     "square sq route rte quai cours passage pass sentier sente venelle ruelle traverse villa cité hameau "
     "résidence lotissement faubourg fbg fg voie esplanade promenade rond-point montée côte clos domaine "
-    "mail cour galerie porte chaussée parvis lieu-dit lieudit ld parc degré montee corniche levée drève "
+    "all mail cour galerie porte chaussée parvis lieu-dit lieudit ld parc degré montee corniche levée drève "
     "ravine sentier ribine morne rampe carriera carrer charrière rne ruc hent straed plasenn"
 )
 _KINS = (

@@ -17,14 +17,79 @@ _HOUSES = re.compile(
 )
 # « les enseignes Petit Bateau et Jules », « les entreprises Terrasse et Fils, Vert Martin et Aqua »
 _BRANDS = re.compile(
-    r"(?<![a-z])(?:entreprises|soci[ée]t[ée]s|enseignes?|marques?|boutiques|cabinets|groupements|[ée]diteurs|fournisseurs)"
+    r"(?<![a-z])(?:entreprises|soci[ée]t[ée]s|enseignes?|marques?|boutiques|cabinets|groupements|[ée]diteurs"
+    r"|fournisseurs)"
     r" (?:[a-zà-ÿ]{5,12},? )?(?:(?:[A-ZÀ-Þ][\w'’-]{0,20}|et|de|du|la|le),? ){0,8}$"
 )
+# « le chatbot Camille », « les pommes de terre Charlotte, Agata et Monalisa », « la loi Malraux »
+_NOUNS = (
+    r"(?:serveurs?|logiciels?|progiciels?|chatbot|robots?|mascotte|navires?|bateaux?|ferry"
+    r"|voiliers?|trains?"
+    r"|temp[êe]tes?|cyclones?|ouragans?|op[ée]rations?|plans?|programmes?|dispositifs?|labels?|prix|troph[ée]es?"
+    r"|challenges?"
+    r"|tournois?|courses?|menus?|vari[ée]t[ée]s?|pommes? de terre|fraises?|tomates?|rosiers?|chrysanth[èe]mes?"
+    r"|orchid[ée]es?"
+    r"|cuv[ée]es?|bi[èe]res?|fromages?|cloches?|mod[èe]les?|gammes?|prestataires?|constructeurs?|op[ée]rateurs?"
+    r"|[ée]diteurs?"
+    r"|bureaux? d'[ée]tudes|restaurants?|brasseries?|h[ôo]tels?|cirques?|compagnies?|troupes?|chorales?|fanfares?"
+    r"|orchestres?|quatuors?|trio|festivals?|films?|albums?|romans?|revues?|magazines?|jurisprudences?|amendements?"
+    r"|lois?"
+    r"|circulaires?|fonds|r[ée]formes?|directives?|sc[ée]narios?|quartiers|secteurs|lignes?|stations?|plateformes?"
+    r"|applications?"
+    r"|outils?|messagerie|imprimantes?|voitures?|camions?|tondeuses?|tracteurs?|motos?|scooters?|v[ée]hicules?"
+    r"|march[ée]s?"
+    r"|galeries?|r[ée]sidences?|foyers?|[ée]glises?|chapelles?|abbayes?|basiliques?|ports?|forts?|casernes?|refuges?"
+    r"|cols?"
+    r"|massifs?|grottes?|[îi]les?|lacs?|[ée]tangs?|stades?|gymnases?|jardins?|squares?|cit[ée]s?)"
+)
+_NAMED = re.compile(
+    rf"(?<![a-zA-Zà-ÿ-])(?i:{_NOUNS})"
+    r" (?:« ?)?(?:[A-ZÀ-Þ][\w'’-]{1,20}(?:,| et| ou) (?:« ?)?){0,5}$"
+)
+_NAMED_ONE = re.compile(_NOUNS)
+# « une lecture de Colette », « le répertoire de Brassens et de Barbara », « les Mémoires d'Hadrien »
+_WORKS = re.compile(
+    r"(?<![a-zA-Zà-ÿ-])(?:[Ll]ectures?|[Rr][ée]pertoires?|[ŒœOo]e?uvres?|[Tt]oiles?|[Tt]ableaux?|[Aa]irs?"
+    r"|[Cc]hansons?|[Mm]usiques?"
+    r"|[Pp]o[èe]mes?|[Cc]ontes?|[Rr]omans?|Mémoires|[Ff]ilms?|[Ss]ymphonies?|[Ss]onates?|[Ss]culptures?|[Ff]ables?"
+    r"|[Tt]rag[ée]dies?"
+    r"|[Cc]om[ée]dies?|[Vv]alses?) (?:de |d['’]|du )(?:[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?(?:,| et) (?:de "
+    r"|d['’])?){0,4}$"
+)
+_QUOTED = re.compile(
+    r"(?<![a-zà-ÿ])(?:projette\w*|lu|lit|lisent|joue\w*|jou[ée]s?|pr[ée]sente\w*|reprend\w*|films?|spectacles?"
+    r"|livres?|albums?"
+    r"|romans?|intitul[ée]e?s?|titr[ée]e?|sc[ée]nario|label|op[ée]ration|programme|food-?truck|restaurant|exposition"
+    r"|pi[èe]ce|et"
+    r"|(?:r[ée]forme|loi|mesure|zone|op[ée]ration|salle|place)[^.«»]{0,14} dite?)"
+    r" « ?(?:[^«»\n]{0,24} )?$"
+)
+_TRADES = re.compile(
+    r"(?:food-?trucks?|restaurant|bar|caf[ée]|camions?|stand|salon|pizzeria|cr[êe]perie|«) ?[Cc]hez (?:\w+ et )?$"
+)
+_OUR_LADY = re.compile(r"notre[ -]dame (?:d[eu]s? |d'|de la |de l')?$")
+# Typography links first name and surname when a place bears them: « halle des sports Alain-Mimoun ».
+_BEARS = re.compile(
+    r"(?<![a-z])(?:sports?|familia(?:l|ux)|partages?|publics?|scolaires?|communa(?:l|le|ux)|municipa(?:l|le|ux)"
+    r"|omnisports?"
+    r"|polyvalente?|intercommunale?|sporti(?:f|ve)|culturel(?:le)?|elementaire|maternelle|primaire|oap|nautique"
+    r"|aquatique"
+    r"|artistique|pedagogique|periscolaire|sociale?|associati(?:f|ve)|numerique|universitaire|celui d|celle d"
+    r"|l'oap) ?'?$"
+)
+_MARRIED = re.compile(r"(?:me suis|m'etre|s'est|nous sommes|se sont|se|veux me|vais me|etre|on se|je) (?:deja )?$")
+_OF_BRANDS = re.compile("entreprises|societe|enseigne|marque|boutiques|cabinets|groupements|editeurs|fournisseurs")
 _FIXED_AT = re.compile(r"siege (?:social )?(?:est |sera )?(?:fixe|situe|etabli|transfere) (?:au|a la|a l'|a) $")
+
+
+# Words after which a thing may be named further: a list, an article, a house.
+_LEADS = frozenset(("de", "du", "d", "et", "ou", "chez", "la", "le", "dame", "etudes", "terre"))
 
 
 def is_thing(reading: Reading, span: Span) -> bool:
     """« Bernard Ingénierie », « les halles Viollet-le-Duc », « un maître cuisinier »: no person."""
+    if reading.low[span.start : span.end] == "marie" and reading.text[span.start].islower():
+        return _MARRIED.search(reading.low, max(0, span.start - 16), span.start) is not None
     if reading.lower_case or reading.upper_case:
         return False
     low, start = reading.low, span.start
@@ -42,4 +107,16 @@ def is_thing(reading: Reading, span: Span) -> bool:
         return True  # « je remercie l'Harmonie »
     if _HOUSES.search(low, before, start) or _FIXED_AT.search(low, before, start):
         return True
-    return _BRANDS.search(reading.text, before, start) is not None
+    left = low[before:start].rstrip(" «")
+    word = left.rpartition(" ")[2]
+    if "-" in reading.text[start : span.end] and _BEARS.search(low, before, start):
+        return True
+    if word in _LEADS or left.endswith((",", "'")):
+        if _OUR_LADY.search(low, before, start) or _TRADES.search(reading.text, before, start):
+            return True
+        if any(pattern.search(reading.text, before, start) for pattern in (_BRANDS, _NAMED, _WORKS)):
+            return True
+    elif _NAMED_ONE.fullmatch(word) or (_OF_BRANDS.search(left) and _BRANDS.search(reading.text, before, start)):
+        return True
+    quoted = "»" in reading.text[span.end : span.end + 30].partition("«")[0]
+    return quoted and _QUOTED.search(reading.text, before, start) is not None

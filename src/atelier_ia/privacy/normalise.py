@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\r\x1f"
 _HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
@@ -26,6 +27,9 @@ _ONE_TO_ONE = (
 )
 # Combining accents (text copied from a Mac or a PDF), invisible characters, typographic ligatures: lengths change.
 _LONG_WAY = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069\ufb00-\ufb06]")
+_CLUSTER = re.compile(
+    "[^\u0300-\u036f][\u0300-\u036f]{1,7}|[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069\ufb00-\ufb06]"
+)
 _INVISIBLE = frozenset(
     "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
@@ -61,20 +65,17 @@ def normalise(text: str) -> Normal:
     pieces: list[str] = []
     offsets: list[int] = []
     position = 0
-    length = len(text)
-    while position < length:
-        start = position
-        position += 1
-        while position < length and unicodedata.combining(text[position]) and position - start < 8:
-            position += 1
-        cluster = text[start:position]
+    for match in _CLUSTER.finditer(text):
+        start, cluster = match.start(), match[0]
+        pieces.append(text[position:start])
+        offsets.extend(range(position, start))
+        position = match.end()
         if cluster in _INVISIBLE:
             continue
-        read = unicodedata.normalize("NFC", cluster)
-        if "\ufb00" <= cluster[0] <= "\ufb06":
-            read = unicodedata.normalize("NFKC", cluster)
-        read = read.translate(_ONE_TO_ONE)
+        form: Literal["NFC", "NFKC"] = "NFKC" if "\ufb00" <= cluster[0] <= "\ufb06" else "NFC"
+        read = unicodedata.normalize(form, cluster)
         pieces.append(read)
         offsets.extend([start] * len(read))
-    offsets.append(length)
-    return Normal("".join(pieces), tuple(offsets))
+    pieces.append(text[position:])
+    offsets.extend(range(position, len(text) + 1))
+    return Normal(exchange("".join(pieces), _ONE_TO_ONE), tuple(offsets))

@@ -31,11 +31,6 @@ DATE = re.compile(
     rf"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d|{_SPOKEN} (?:{MONTHS})(?: {_SPOKEN}| (?:19"
     rf"|20)\d\d)?)(?![0-9a-z])"
 )
-_FIELD_DATE = re.compile(
-    r"(?:\bbday:|<(?:ne|nee|naissance|date_?naissance|ddn)>"
-    r"|\b(?:birth_?date|dob|date_?naiss\w*)\W{1,4})((?:19|20)\d\d-?\d\d-?\d\d)(?!\d)"
-)
-_DDN = re.compile(rf"\bd\. ?n\.? ?:? ?({_D}{{1,2}}[/.\-]{_D}{{1,2}}[/.\-](?:{_D}{{4}}|{_D}{{2}}))")
 _YEAR = re.compile(
     rf"(?:{MONTHS}) (?:19|20)\d\d(?![0-9])|"
     r"(?<![0-9])(?:19|20)\d\d(?![0-9])|mille? neuf cent[ -](?:[a-z]+[ -]?){1,4}|deux mille(?:[ -](?:[a-z]+)){0,2}"
@@ -46,7 +41,8 @@ _BOXED_DATE = re.compile(
 )
 _BORN = re.compile(
     r"ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)?[ ]{1,2}(?:(?:le|[1li]e|un|en|a|au|vers)\b"
-    r"|(?=[0-9oil]{1,2} ?[/.\-] ?[0-9oil]{1,2} ?[/.\-]))|ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)? ?: ?"
+    r"|(?=[0-9oil]{1,2} ?[/.\-] ?[0-9oil]{1,2} ?[/.\-]))|ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)? ?(?::|« ?vers"
+    r"|(?:le )?[._…]{2,20}) ?"
 )
 _BORN_NAMED = re.compile(r"nee? (?!de |d'|du )[a-z' \-]{2,40}? (?=le [0-9oil])")
 _SHORT_DATE = re.compile(r"[ :']{0,3}(?:le )?([0-3]\d [01]\d \d\d)(?![0-9]| \d\d)")
@@ -58,10 +54,6 @@ _THING = re.compile(
     r"\b(?:batiment|ecole|association|projet|commune|syndicat|club|festival|service|idee|collectif|groupe|reseau"
     r"|eglise|pont"
     r"|dispositif|structure|mouvement|evenement|tradition|fete|equipement|quartier)\b[^.;!?]{0,20}$"
-)
-_KIN_THEN = re.compile(
-    r"(?:fils|fille|enfant|bebe|fiston|jumeaux|jumelles|mari|femme|mere|pere|frere|soeur)(?: [a-z\-]{2,20}){0,2}"
-    r"(?:, | \(|: )(?:le )?"
 )
 _BEFORE_YEAR = re.compile(r"[ :']{0,3}(?:en )?")
 _AGED = re.compile(r"(?:\bil|elle|fils|fille|petite?|ainee?|cadette?|enfant|lui|(?:mes|ses|les|leurs) \d{1,3}) $")
@@ -96,7 +88,8 @@ class _Rules:
         self.by_word: dict[str, list[Callable[[str, int, int], Iterator[Span]]]] = {}
         for wakers, rule in (
             (
-                "ne nee nes nees naiss est suis classe jour ans naissance naissances ddn anniversaire natif native",
+                "ne nee nes nees naiss est suis classe jour monde ans naissance naissances ddn anniversaire natif"
+                " native",
                 self.birth,
             ),
             ("allocataire allocataires alloc caf msa", self.beneficiary),
@@ -128,6 +121,8 @@ class _Rules:
         word = low[start:end]
         if word == "ans" and (told := _AGE_THEN.match(low, end)) is not None:
             yield Span(told.start(1), told.end(1), "DATE_NAISSANCE", "verifier", "date de naissance")
+            return
+        if word == "monde" and not low.endswith("au ", 0, start):
             return
         if word == "jour" and not low.endswith("vu le ", 0, start):
             return
@@ -377,12 +372,6 @@ _SCANNED = str.maketrans("01345", "oleas")
 def find_numbers(reading: Reading) -> Iterator[Span]:
     """Every datum of `reading` that the words around it give away; overlaps are settled later."""
     low = reading.low
-    for kin in _KIN_THEN.finditer(low):
-        date = DATE.match(low, kin.end())
-        if date is not None and re.search(r"(?:19|20)\d\d$", date[0]) and low[date.end() : date.end() + 1] in ",).;\n":
-            yield Span(date.start(), date.end(), "DATE_NAISSANCE", "verifier", "date de naissance")
-    for mark in (*_FIELD_DATE.finditer(low), *_DDN.finditer(low)):
-        yield Span(mark.start(1), mark.end(1), "DATE_NAISSANCE", "masquer", "date de naissance")
     rules = _RULES.by_word
     for word, start, end in zip(reading.low_words, reading.starts, reading.ends, strict=True):
         woken = rules.get(word)

@@ -60,6 +60,18 @@ _SPOKEN = re.compile(
     r"(?:numero )?(?:\d{1,4}|"
     rf"(?:{UNITS})(?:[ -](?:{UNITS})){{0,5}})|[bcf-z] (?:{UNITS})(?:[ -](?:{UNITS})){{0,5}})(?![0-9a-z])"
 )
+_ANNOUNCED = re.compile(
+    r"[ :]{1,3}(?:(?:contigue|voisine|mitoyenne|attenante|riveraine|boisee|batie|agricole|cadastree|numerotee"
+    r"|limitrophe|nue"
+    r"|concernee|dite|litigieuse|enclavee|constructible|communale|privee|suivante)s?[ :]{1,3}(?:n ?[°o] ?)?)?"
+)
+# « D 417 (pré, 62 a) »: what the land register says of a parcel; « ZI 7, ZI 8, D 415 »: the list goes on.
+_NATURE = re.compile(
+    r"[A-Z](?<![\w'./-][A-Z])[A-Z]? ?\d{1,4}(?= ?(?:\(|, |: |– |- )(?:pré|prairie|pâture|lande|bois|taillis|futaie"
+    r"|terres?|jardin"
+    r"|sols?|vignes?|verger|friche|étang|chemin|cour|maison|grange|bâti|landes|jardins|potager|carrière)(?![\w]))"
+)
+_LISTED_ON = re.compile(r"(?:(?:, | et |; ?|/)[A-Z]{1,2} ?\d{2,4}(?![\w@°]|[.,]\d| ?(?:m2|m²|ha\b|€|h\b|%)))+")
 _NOT_SECTION = words("numbers_not_section")
 _CUES = words("parcels_cues")
 _LAND = words("parcels_land")
@@ -79,7 +91,7 @@ _NOT_CAPITALS = words("parcels_not_capitals")
 _SIGNS = (
     ("0", re.compile(r"0(?<![\w-]0)[A-Z] ?\d{2,4}(?![\w-])")),
     (" 0", re.compile(r"[A-Z](?<![\w-][A-Z])[A-Z] 0\d{3}(?![\w-])")),
-    ("Z", re.compile(r"Z(?<![\w-]Z)[A-Z] ?(?:n° ?)?\d{1,4}(?![\w-])")),
+    ("Z", re.compile(r"Z(?<![\w-]Z)[A-Z] ?(?:n° ?)?(?:\d{1,4}|[lO]\d{1,3})(?![\w-])")),
 )
 
 
@@ -114,6 +126,9 @@ def _all(reading: Reading) -> Iterator[Span]:
         elif word in _LAND:
             land.append(reading.ends[index])
     yield from _cells(reading)
+    if "(" in reading.text or ":" in reading.text:
+        for match in _NATURE.finditer(reading.text):
+            yield _span(match.start(), match.end(), sure=False)
     for match in _CODE.finditer(low):
         yield _span(match.start(), match.end(), sure=True)
     for sign, pattern in _SIGNS:
@@ -134,7 +149,8 @@ _CELL = re.compile(
     r"|(?<=[;\t|] )([A-Z]{2} ?n ?[°º] ?\d{1,4})(?= ?[\t;|\n])"
 )
 _BUILT = re.compile(
-    r"verand|piscine|maison|demolition|grange|permis|urbanis|construction|cloture|terrain|parcelle|zone|plu(?![a-z])|abri"
+    r"verand|piscine|maison|demolition|grange|permis|urbanis|construction|cloture|terrain|parcelle|zone|plu(?![a-z])"
+    r"|abri"
 )
 
 
@@ -170,7 +186,9 @@ def _whole(reading: Reading, span: Span) -> Span:
     part = _PART_OF.search(low, max(0, span.start - 50), span.start)
     article = _OWN_ARTICLE.search(low, max(0, span.start - 4), span.start)
     start = part.start() if part else article.start(1) if article else span.start
-    return span if start == span.start else Span(start, span.end, span.label, span.level, span.reason)
+    further = None if reading.lower_case or reading.upper_case else _LISTED_ON.match(reading.text, span.end)
+    end = further.end() if further else span.end
+    return span if (start, end) == (span.start, span.end) else Span(start, end, span.label, span.level, span.reason)
 
 
 def _span(start: int, end: int, *, sure: bool) -> Span:
@@ -228,7 +246,7 @@ def _around(reading: Reading, word: str, start: int, end: int) -> Iterator[Span]
         if len(between) > 60 or re.search(r"\. [a-z]|\bdu \d", between):
             return
         letters = found[2]
-        announced = re.fullmatch(r"[ :]{1,3}", between) is not None and done == end
+        announced = _ANNOUNCED.fullmatch(between) is not None and done == end
         capitals = not reading.upper_case and reading.text[found.start(2) : found.end(2)].isupper()
         if (
             letters in _NOT_SECTION

@@ -30,7 +30,8 @@ from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.wordlists import words
 
 _LINK = re.compile(
-    r"(?<![a-z'-])(?:(?:r?appel(?:er|le[rz]?|ez)|prevenir|previens|joindre|contacter|contacte[rz]?|relancer|convoque[rz]?|rencontre[rz]?"
+    r"(?<![a-z'-])(?:(?:r?appel(?:er|le[rz]?|ez)|prevenir|previens|joindre|contacter|contacte[rz]?|relancer"
+    r"|convoque[rz]?|rencontre[rz]?"
     r"|remercier|entendu|auditionne|signe par|vise par|saisi par|envoye par|ecrit par|transmis par|vu avec"
     r"|vois avec|voir avec"
     r"|point avec|discute avec|echange avec|entretien avec|rdv avec|rendez-vous avec|reunion avec|dixit|d'apres"
@@ -39,8 +40,10 @@ _LINK = re.compile(
     r"|salut|merci"
     r"|chere?|interlocut(?:eur|rice) (?:sera|est)|remplacee? par|accompagnee? de|accompagnee? par|assistee? de"
     r"|en binome avec"
-    r"|(?:parents?|pere|mere|papa|maman|fils|fille|frere|soeur|epou(?:x|se)|conjointe?|veuve?|mari|femme|compagnon|compagne"
-    r"|tut(?:eur|rice)|curat(?:eur|rice)|amie?|collegue|nounou|nourrice|voisine?|grand-mere|grand-pere|oncle|tante|parrain"
+    r"|(?:parents?|pere|mere|papa|maman|fils|fille|frere|soeur|epou(?:x|se)|conjointe?|veuve?|mari|femme|compagnon"
+    r"|compagne"
+    r"|tut(?:eur|rice)|curat(?:eur|rice)|amie?|collegue|nounou|nourrice|voisine?|grand-mere|grand-pere|oncle|tante"
+    r"|parrain"
     r"|marraine|absence|retour|arrivee|depart|mutation|retraite|remplacement|demande|courrier|mail|message|appel|visite"
     r"|anniversaire|bapteme|deces|obseques|audition|entretien|dossier|inscription|convocation|temoignage) (?:de|d')))"
     r"(?: |(?<=d'))(?=[a-z])"

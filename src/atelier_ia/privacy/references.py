@@ -16,7 +16,8 @@ from atelier_ia.privacy.spans import Label, Span
 from atelier_ia.privacy.wordlists import words
 
 _VALUE = (
-    r"((?=[0-9a-z/_.\-]*[0-9])[0-9a-z]{1,14}(?:[/_.\-][0-9a-z]{1,14}){0,5}(?: [0-9]{2,8}(?![0-9/a-z])){0,5}"
+    r"((?:(?<=: )[a-z]{2,6} (?=\d))?(?=[0-9a-z/_.\-]*[0-9])[0-9a-z]{1,14}(?:[/_.\-][0-9a-z]{1,14}){0,5}(?:"
+    r" [0-9]{2,8}(?![0-9/a-z])){0,5}"
     r"(?: [a-z](?![a-z']))?)(?![0-9a-z])"
 )
 _SIGN = (

@@ -6,6 +6,7 @@ In such places a word that means something else elsewhere (Page, Berger, Fleur) 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from atelier_ia.privacy.lexicon import (
@@ -241,6 +242,7 @@ class Rosters:
     def _registers(self) -> Iterator[Span]:
         """« Baldacchino camion DG-660-AN »: the name that begins a line which holds somebody's number or address."""
         reading, bits = self.reading, self.reading.bits
+        starts = sorted(span.start for span in self.data)
         for line in sorted({reading.line(span.start) for span in self.data if span.label not in ALERTS}):
             index = reading.index_from(line[0])
             if (
@@ -249,7 +251,7 @@ class Rosters:
                 or reading.text[line[0] : reading.starts[index]].strip(" \t>-•*–0123456789.)")
             ):
                 continue
-            if any(line[0] <= span.start < reading.ends[index] for span in self.data):
+            if bisect_left(starts, line[0]) < bisect_left(starts, reading.ends[index]):
                 continue
             bit = bits[index]
             if not bit & CAPITAL or bit & (CIVILITY | STREET | PUBLIC) or reading.low_word(index) in _NOT_NAMES:

@@ -19,12 +19,16 @@ _ART = (
     r"|leur |notre |cette |ce )"
 )
 _KIND = (
-    r"(?:maisons?|pavillons?|studio|appart\w*|appt?|apt|logement|chambre|grange|ferme|cabane|caravane|mobil-?home|peniche"
+    r"(?:maisons?|pavillons?|studio|appart\w*|appt?|apt|logement|chambre|grange|ferme|cabane|caravane|mobil-?home"
+    r"|peniche"
     r"|bateau|tente|yourte|parking|camping|foyer|residence|immeuble|tour|cite|lot|lotissement|batiment|bat|villa|chalet"
-    r"|mas|moulin|borde|presbytere|chateau|etage|palier|sous-sol|rdc|rez-de-chaussee|porte|entree|escalier|esc|interphone"
+    r"|mas|moulin|borde|presbytere|chateau|etage|palier|sous-sol|rdc|rez-de-chaussee|porte|entree|escalier|esc"
+    r"|interphone"
     r"|boite|hall|cour|impasse|rue|allee|chemin|route|place|quai|sentier|venelle|hameau|lieu-?dit|quartier|bourg|cave"
-    r"|garage|hangar|squat|coloc\w*|emplacement|empl|amarrage|ponton|case|atelier|grenier|combles|loge|gite|hotel|auberge"
-    r"|internat|ehpad|coron|ravine|morne|ilet|pk|box|cage|bloc|volets|caserne|terrain|aire|digue|plage|forge|longere|parvis|grand-?rue|voilier|ponton|port|km|digicode|code)"
+    r"|garage|hangar|squat|coloc\w*|emplacement|empl|amarrage|ponton|case|atelier|grenier|combles|loge|gite|hotel"
+    r"|auberge"
+    r"|internat|ehpad|coron|ravine|morne|ilet|pk|box|cage|bloc|volets|caserne|terrain|aire|digue|plage|forge|longere"
+    r"|parvis|grand-?rue|voilier|ponton|port|km|digicode|code)"
 )
 # What tells where a thing is, by another one.
 _BESIDE = (
@@ -35,7 +39,7 @@ _BESIDE = (
     r"|le long|a gauche|a droite|avant le|entre)"
 )
 _STOP = (
-    r"(?= ?[,.!?;:()\n\t\"]| ?$| (?:(?:et|mais|depuis|donc|car|qui|que|qu|ou|avec|quand|parce|pour|sans|je|j|il"
+    r"(?= ?[,.!?;:()\n\t\"]| ?$| [–-] | (?:(?:et|mais|depuis|donc|car|qui|que|qu|ou|avec|quand|parce|pour|sans|je|j|il"
     r"|elle|on|nous|vous"
     r"|ils|mon|ma|mes|elle|c'est|c|est|sont|ne|n|ai|il y a|merci|svp|tel|en ce moment|ce|bonjour|son|sa|ya|y|moi|toi|se"
     r"|plus|pas|aussi|voila|euh|mais|cela|ca|dont)(?![a-z])|[a-z0-9._%+-]+@))"
@@ -83,11 +87,12 @@ _VAGUE = re.compile(
     r"|la meme maison|une? (?:maison|studio|appartement|logement|immeuble|foyer|residence|chambre|caravane"
     r"|hotel)(?: \w+)?$"
     r"|(?:son|mon|notre|leur|le|sa|ma|la) (?:logement|appartement|domicile|maison|quartier|rue|cite|residence)$"
-    r"|le secteur"
+    r"|le secteur|sous (?:mon|son|notre|leur|le meme|un) toit|sur place|cote a cote|camping municipal$"
     r"|maison$|appartement$|des conditions"
 )
 _PLACE_LEFT = re.compile(
-    r"(?:(?<![a-z])chez (?:mon|ma|mes|son|sa|ses|notre|leur|leurs|l'|la|le|un|une"
+    r"(?:(?<![a-z])(?:chez|c/o) (?:m\.|mme|mlle|mr|monsieur|madame|la famille|famille) [a-zà-ÿ' -]{2,24},? (?:au )?"
+    r"|(?<![a-z])chez (?:mon|ma|mes|son|sa|ses|notre|leur|leurs|l'|la|le|un|une"
     r"|des) ?[a-zœ-]+(?:[ -][a-zœ-]+)?(?: a [a-z-]+)?,? (?:au )?"
     r"|(?<![a-z])(?:en residence \w+|au foyer(?: \w+)?|en foyer|au camping|en colocation|a la colocation"
     r"|a l'hotel(?: \w+)?"
@@ -102,7 +107,8 @@ _FIELD = re.compile(
     r" ?: ?(\d[^\n;\t|@]{4,60}?)(?=\.? *(?:[\n;\t|]|$)|\. [A-Z])"
 )
 _CODED = re.compile(
-    r"(?<![\w-])(?:Maison|Villa|Ferme|Moulin|Mas|Domaine|Château|Chalet|Lieu-dit|Lieudit|Hameau|Cité|Quartier|mas|villa|ferme"
+    r"(?<![\w-])(?:Maison|Villa|Ferme|Moulin|Mas|Domaine|Château|Chalet|Lieu-dit|Lieudit|Hameau|Cité|Quartier|mas"
+    r"|villa|ferme"
     r"|moulin|chalet|hameau|lieu-dit|lieudit) [^,;:\n.]{3,40},(?: [^,;:\n.]{3,40},)? \d{5}(?![\d ])"
 )
 _PITCH = re.compile(

@@ -40,7 +40,7 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
         label: Label
         if word in WAKERS:
             for told in phrases_at(low, start, reading.ends[index]):
-                if _general(low, told.start, told.label):
+                if _general(low, told.start, told.label) or _of_a_thing(low, told.start, told.end):
                     continue
                 if told.alone or _of_somebody(low, told.start, told.end, told.label, people, starts):
                     begin, done = _within(low, told.start, told.end, people, starts)
@@ -82,9 +82,7 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
             phrase = HEALTH_PHRASE.match(low, start) or HEALTH_PHRASE.match(
                 low, low.rfind(" ", 0, max(0, start - 1)) + 1
             )
-            if phrase is None and not re.search(
-                r"(?<![a-z])(?:mon|ma|mes|son|sa|ses|notre) $", low[max(0, start - 7) : start]
-            ):
+            if phrase is None and not _POSSESSED_STATE.search(low, max(0, start - 7), end):
                 continue
             end = max(end, phrase.end()) if phrase else end
         elif label == "SENSIBLE":
@@ -111,6 +109,8 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
         if before and before[-1] not in "\n|;,.":
             continue
         value = match[0].partition(":")[2] or match[0].partition("?")[2]
+        if "☐" in match[0] or (match[0].startswith("vaccin") and "a jour : oui" in match[0]):
+            continue
         if re.match(r" ?(?:non|neant|aucune?|ras|n/a|sans objet|/)", value) or NOT_PERSONAL.search(match[0]):
             continue
         if INSTITUTION.search(low[max(0, match.start() - 40) : match.start()]):
@@ -173,7 +173,8 @@ _NO_ONE = re.compile(
     r"| et) ?(?:[a-z]+ (?:ou|et) )?)$"
 )
 _ANYONE = re.compile(
-    r"(?:les|des|aux|de) (?:personnes|usagers|agents|eleves|enfants|habitants|publics|femmes) (?:[a-z]+ )?$"
+    r"(?:(?:les|des|aux|de) (?:personnes|usagers|agents|eleves|enfants|habitants|publics|femmes) (?:[a-z]+ )?"
+    r"|(?:acces|accessibles?|accessibilite|circuler|entrer) )$"
 )
 
 
@@ -187,10 +188,47 @@ def _general(low: str, start: int, label: Label) -> bool:
     )
 
 
+_WORKS = re.compile(r"(?:marche|repond|voit|bouge|tien[st]|fonctionne|respire)[a-z]* ")
+_SERVICE = re.compile(
+    r"(?<![a-z])(?:bus|cars?|trains?|metro|tram\w*|lignes?|ecoles?|classes?|cantines?|creches?|services?|collecte"
+    r"|ramassage"
+    r"|transports?|poste|sncf|ratp) (?:\w+ )?$"
+)
+_THING = re.compile(
+    r"(?<![a-z])(?:lampadaires?|eclairage|lumieres?|chauffage|chaudiere|radiateurs?|ascenseur|portail|portier"
+    r"|badges?|site"
+    r"|liens?|compte|connexion|internet|box|wifi|ordinateur|imprimante|telephone|tele|boitier|alarme|horloge|feux?"
+    r"|volet"
+    r"|pompe|robinet|chasse|machine|voiture|moteur|frigo|four|camera|borne|barriere|sonnette|interphone|minuterie"
+    r"|ventilation"
+    r"|vmc|appli(?:cation)?|logiciel|serrure|cle|digicode|fontaine|panneau|vehicule|camion)(?![a-z])[^.!?\n]{0,90}$"
+)
+
+
+def _of_a_thing(low: str, start: int, end: int) -> bool:
+    """« Le lampadaire ne marche plus » tells nobody's health, « le bus était en grève » nobody's union."""
+    if low.find("greve", start, end) >= 0 and _SERVICE.search(low, max(0, start - 24), start):
+        return True
+    return _WORKS.search(low, start, end) is not None and _THING.search(low, max(0, start - 110), start) is not None
+
+
 def _is_own(low: str, start: int, left: str) -> bool:
     """Does « mon », « son », « c'est un », « absente pour » stand right before? (« son traitement » is a salary.)"""
-    return _OWN.search(left) is not None and not low.startswith(("traitement", "empreinte", "conge"), start)
+    return _OWN.search(left) is not None and not low.startswith(_OF_EVERYBODY, start)
 
+
+_OF_EVERYBODY = (
+    "traitement",
+    "empreinte",
+    "conge",
+    "sante",
+    "religion",
+    "syndicat",
+    "medic",
+    "arret",
+    "accident",
+    "vote",
+)
 
 _SENTENCE = re.compile(r"(?<!\bm)(?<!\bmr)(?<!\bdr)(?<!\bme)(?<!\bmme)[.!?] |\n\s*\n|\n(?=[-•*])")
 _SHOWS = re.compile(
@@ -198,9 +236,15 @@ _SHOWS = re.compile(
 )
 # « son cancer », « c'est un gitan », « absente vendredi pour l'Aïd », « motif de l'absence : hernie discale »
 _OWN = re.compile(
-    r"(?<![a-z])(?:mon|ma|mes|son|sa|ses|leurs?|notre|nos|c'est (?:une?|des)(?: \w+)?) $"
+    r"(?<![a-z])(?:mon|ma|mes|ton|ta|tes|son|sa|ses|leurs?|notre|nos|votre|vos|c'est (?:une?|des)(?: \w+)?) $"
     r"|(?:^|[\n;|:,] ?|- )(?:absente?s?|excusee?s?|indisponible|declaree?s?|motif)(?: (?:de |d'"
     r"|de l')?\w+){0,4}? ?[:(]? ?$"
+)
+# « son traitement », but neither « 90 % de son traitement » (a salary) nor « ma psychologue » (somebody else).
+_POSSESSED_STATE = re.compile(
+    r"(?<![a-z])(?<!% de )(?<!moitie de )(?<!tout )(?:mon|ma|mes|son|sa|ses|notre) "
+    r"(?!psychologue|diagnosti|kine|orthophoniste|fauteuil(?!s? (?:roulant|electrique))|traitement (?:est vers|brut"
+    r"|net|indiciaire|mensuel|sera vers))[a-z]"
 )
 _POSSESSED = re.compile(r"(?<![a-z])(?:mon|ma|mes|son|sa|ses) ")
 

@@ -37,7 +37,8 @@ _LIVES = (
     r"|ancien logement|nouvelle maison|nouvelle adresse|ancienne adresse|ancien domicile|nouveau domicile)"
     r"|(?:une?|cette|ce|la|le) (?:maison|appart\w*|studio|pavillon|logement|residence secondaire|t[1-5]|f[1-5]"
     r"|villa|bien"
-    r"|chambre|rez-de-chaussee|duplex|longere|mobil-?home|caravane|peniche|bateau|camion|camping-car|cabane|yourte|tente)"
+    r"|chambre|rez-de-chaussee|duplex|longere|mobil-?home|caravane|peniche|bateau|camion|camping-car|cabane|yourte"
+    r"|tente)"
     r"|(?:nounou|nourrice|assistante maternelle|assmat|voisine?|riveraine?|habitante?|locataire|proprietaire|usagere?"
     r"|occupante?|famille|dame|monsieur|couple|papi|mamie|residente?|concierge|gardienne?|demandeu(?:r|se))"
     r"|(?:on est|nous sommes|je suis|on etait|est maintenant|c'est au|appelle d[eu]|appelle depuis)"
@@ -77,7 +78,7 @@ _LIVED_AFTER = re.compile(
 _HOSTS = words("streets_hosts")
 _LINKED = re.compile(r"(?:,|;| -|,?\n| )[ ]?(?:(?:au|a|sur|dans) )?(?:la |le |l'|les )?")
 _HAMLET_NEXT = re.compile(r"(?:,| -|,?\n|)[ ]?(?:(?:au|a|sur) )?(?:lieu[ -]?dit|lieudit) (?=[a-z])")
-_ENDS_TEXT = re.compile(r"[.!?,\n] ?$")
+_ENDS_TEXT = re.compile(r"[.!?\n] ?$")
 _NOT_AFTER_NAME = frozenset(
     {"cours", "cour", "voie", "porte", "passage", "parc", "mail", "degre", "cote", "pass", "ch", "ld"}
 )
@@ -126,6 +127,7 @@ _AT_PUBLIC = re.compile(
     r"|(?:maison|espace|point|centre|pole|bureau|agence|relais) (?:de la |de l'|des |du |de |d'"
     r"|france )[a-z' \-]{3,40}, $"
 )
+_OF_DISTRICT = re.compile(r"(?:maisons?|conseils?|comites?|vie|fetes?|projets?|centres?|regies?|reunions?) de $")
 _SET_UP = re.compile(r"(?<!s')(?<![a-z])(?:est|sont|sera|seront|ete|etait) $")
 _HAS_PLACE = re.compile(
     r", ?(?:lieu[ -]?dit|lieudit|hameau|quartier|rue|chemin|route|allee|impasse|avenue|lotissement|residence"
@@ -252,6 +254,8 @@ def _street(reading: Reading, index: int, host: bool) -> Span | None:
     end = street_end(reading, index)
     if end <= reading.ends[index]:
         return None
+    if reading.low_word(index) == "quartier" and _OF_DISTRICT.search(low, max(0, start - 14), start):
+        return None  # « la maison de quartier des Marronniers »
     alone = not host and not low[end:].strip(" .!\n") and _ENDS_TEXT.search(low, max(0, start - 4), start) is not None
     if cue is None and not alone and (host or _LIVED_AFTER.match(low, end) is None):
         return None

@@ -35,6 +35,9 @@ _HEADINGS: tuple[tuple[re.Pattern[str], Label], ...] = (
         re.compile(
             r"(?:n ?[°ºo]\.? ?(?:de |du |d')?|numero (?:de |du |d')?)?(?:dossier|demande|ref\b|reference"
             r"|matricule|abonne"
+            r"|(?:code|id|identifiant|num|numero|n ?[°o])[_ .-]{0,2}(?:redev|tiers|foyer|client|abonne|usager|agent"
+            r"|elu|dossier"
+            r"|contrat|ecole|enfant|famille|adherent|compteur|pdl)"
             r"|client|usager|contrat|sinistre|plainte|recours|requete|adherent|licence|badge|concession|famille)"
         ),
         "REF_DOSSIER",
@@ -45,7 +48,7 @@ _HEADINGS: tuple[tuple[re.Pattern[str], Label], ...] = (
             r"|exposants?"
             r"|titulaires?|responsables?|beneficiaires?|usagers?|familles?|locataires?|proprietaires?|candidate?s?"
             r"|parents?|pere|mere|tuteurs?|inscrite?s?|participants?|interessee?s?|salariee?s?|stagiaires?"
-            r"|adherents?)\b"
+            r"|adherents?)(?![a-z])"
         ),
         "NOM",
     ),
@@ -107,7 +110,17 @@ def find_cells(reading: Reading) -> Iterator[Span]:
 
 
 def _cells(line: str, sign: str) -> list[str]:
-    return line.split(sign)
+    """The cells of `line`; a comma between quotation marks cuts nothing."""
+    if sign != "," or '"' not in line:
+        return line.split(sign)
+    cells, quoted = [""], False
+    for character in line:
+        quoted ^= character == '"'
+        if character == sign and not quoted:
+            cells.append("")
+        else:
+            cells[-1] += character
+    return cells
 
 
 def _heading(line: str) -> tuple[str, list[Label | None]]:
@@ -141,7 +154,7 @@ def _names_somebody(reading: Reading, start: int, end: int) -> bool:
 
 def _row(reading: Reading, line: str, start: int, sign: str, columns: list[Label | None]) -> Iterator[Span]:
     place = start
-    for label, cell in zip(columns, line.split(sign), strict=False):
+    for label, cell in zip(columns, _cells(line, sign), strict=False):
         bare = cell.strip(' "*_')
         if label == "NOM" and not _names_somebody(reading, place, place + len(cell)):
             label = None

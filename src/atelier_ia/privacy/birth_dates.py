@@ -1,0 +1,46 @@
+"""Birth dates that a whole field or a relative announces: « ÉTAT CIVIL / date : … », « ma fille (le 12/03/2015) »."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from atelier_ia.privacy.numbers import DATE
+from atelier_ia.privacy.reading import Reading
+from atelier_ia.privacy.spans import Span
+
+_D = "[0-9oil]"
+_FIELD_DATE = re.compile(
+    r"(?:\bbday:|<(?:ne|nee|naissance|date_?naissance|ddn)>"
+    r"|\b(?:birth_?date|dob|date_?naiss\w*)\W{1,4})((?:19|20)\d\d-?\d\d-?\d\d)(?!\d)"
+)
+# « ÉTAT CIVIL / date : 22 juillet 1980 », « la date du petit, c'est le 6 février 2021 »
+_DATE_OF = re.compile(
+    r"(?:etat civil|naissance)[ :]{0,2}\n[ ]{0,4}date ?:? ?(?=[0-9])"
+    r"|(?<![a-z])dates? (?:de naissance )?(?:du |de la |de l'|de |de mon |de ma |d')(?:petite?|bebe|fils|fille"
+    r"|enfant|gamine?"
+    r"|mari|femme|mere|pere|jumeaux|aine\w*|cadet\w*)(?: [a-z-]{2,16})?,? (?:c'?est |c est |est |: ?)?(?:le )?(?=[0-9])"
+)
+_DDN = re.compile(rf"\bd\. ?n\.? ?:? ?({_D}{{1,2}}[/.\-]{_D}{{1,2}}[/.\-](?:{_D}{{4}}|{_D}{{2}}))")
+_KIN_THEN = re.compile(
+    r"(?:fils|fille|enfant|bebe|fiston|jumeaux|jumelles|mari|femme|mere|pere|frere|soeur)(?: [a-z\-]{2,20}){0,2}"
+    r"(?:, | \(|: )(?:le )?"
+)
+
+
+def find_birth_dates(reading: Reading) -> Iterator[Span]:
+    """Dates of birth beside a field's name or a relative; overlaps are settled later."""
+    low = reading.low
+    for kin in _KIN_THEN.finditer(low):
+        date = DATE.match(low, kin.end())
+        if date is not None and re.search(r"(?:19|20)\d\d$", date[0]) and low[date.end() : date.end() + 1] in ",).;\n":
+            yield Span(date.start(), date.end(), "DATE_NAISSANCE", "verifier", "date de naissance")
+    place = low.find("date")
+    while place >= 0:
+        told = _DATE_OF.search(low, max(0, place - 18), min(len(low), place + 80))
+        place = low.find("date", place + 4)
+        date = DATE.match(low, told.end()) if told else None
+        if date is not None and re.search(r"(?:19|20)\d\d$", date[0]):
+            yield Span(date.start(), date.end(), "DATE_NAISSANCE", "verifier", "date de naissance")
+    for mark in (*_FIELD_DATE.finditer(low), *_DDN.finditer(low)):
+        yield Span(mark.start(1), mark.end(1), "DATE_NAISSANCE", "masquer", "date de naissance")

@@ -1,0 +1,77 @@
+"""One alert per passage: what tells one thing of somebody in one sentence is shown, and removed, as one.
+
+« inapte au port de charges en raison d'une hernie discale » is one passage, and « l'état de santé de son fils, suivi
+pour une épilepsie » says nothing more than « épilepsie »: two alerts there would only teach people to skip them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from atelier_ia.privacy.spans import ALERTS, Span
+
+# Two alerts of a sentence this close are one passage (characters between them).
+_NEAR = 40
+# A vague word says nothing that a precise one, this close in the same sentence, does not say.
+_FAR = 110
+_BREAK = re.compile(r"[.;!?|\n\t]")
+_VAGUE = re.compile(
+    r"(?:(?:l'|une? |des |le |la |les |sa |son |ses |mon |ma |mes |de |d'|leur |en |pour |au )*"
+    r"(?:etats? de sante|problemes? de sante|raisons? de sante|soucis? de sante|sante|psychologues?|infirmi\w+(?: \w+)?"
+    r"|kines?|kinesitherapeute|orthophonistes?|medecins?|traitements?|ordonnances?|pai|apa|aah|aeeh|aesh|avs|pch"
+    r"|rqth|ald"
+    r"|mdph|dossier mdph|gir \d|carte d'invalidite|carte mobilite inclusion|handicap\w*|fauteuil|accident"
+    r"|arret(?: de travail)?"
+    r"|temps partiel therapeutique|mi-temps therapeutique|psychologiques?|medica\w+)(?: de(?: son| sa| mon| ma)?)?)"
+)
+
+
+def one_per_passage(low: str, spans: Sequence[Span]) -> list[Span]:
+    """`spans`, sorted and apart, where alerts of one sentence that tell one thing are one."""
+    return list(_without_vague(low, list(_joined(low, spans))))
+
+
+def _joined(low: str, spans: Sequence[Span]) -> Iterator[Span]:
+    last: Span | None = None
+    for span in spans:
+        if (
+            last is not None
+            and span.label == last.label
+            and span.label in ALERTS
+            and span.start - last.end <= _NEAR
+            and _BREAK.search(low, last.end, span.start) is None
+        ):
+            last = Span(last.start, span.end, last.label, last.level, last.reason)
+            continue
+        if last is not None:
+            yield last
+        last = span
+    if last is not None:
+        yield last
+
+
+def _without_vague(low: str, spans: Sequence[Span]) -> Iterator[Span]:
+    alerts = [span for span in spans if span.label == "SANTE"]
+    vague = [_VAGUE.fullmatch(low, span.start, span.end) is not None for span in alerts]
+    dropped = {
+        alert.start
+        for place, alert in enumerate(alerts)
+        if vague[place] and (_precise(low, alerts, vague, place, -1) or _precise(low, alerts, vague, place, 1))
+    }
+    for span in spans:
+        if span.label != "SANTE" or span.start not in dropped:
+            yield span
+
+
+def _precise(low: str, alerts: Sequence[Span], vague: Sequence[bool], place: int, step: int) -> bool:
+    """Does a precise alert stand in the same sentence, on one side of the vague one at `place`?"""
+    other = place + step
+    while 0 <= other < len(alerts):
+        start, end = sorted((place, other))
+        if alerts[end].start - alerts[start].end > _FAR or _BREAK.search(low, alerts[start].end, alerts[end].start):
+            return False
+        if not vague[other]:
+            return True
+        other += step
+    return False
