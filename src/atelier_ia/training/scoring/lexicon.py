@@ -1,4 +1,4 @@
-"""The French vocabulary of the grader: words and patterns (`lexique.toml`, `relecture.toml`), synonyms, ideas."""
+"""The French vocabulary of the grader, in `*.toml`: words, what each kind of answer says, synonyms, ideas."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 _FILES = tuple(
-    Path(__file__).with_name(name) for name in ("lexique.toml", "relecture.toml", "familles.toml", "idees.toml")
+    Path(__file__).with_name(f"{name}.toml")
+    for name in ("lexique", "consigne", "courrier", "relecture", "familles", "idees")
 )
 
 

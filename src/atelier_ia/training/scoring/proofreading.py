@@ -351,11 +351,10 @@ def _false_alarm_result(
                 wrong.append((hit[0][0], decoy.message))
                 accused.add(item.span)
                 break
-    found = sum(1 for line in lines if line.verdict != "absent")
     verdict: Verdict
-    if flood or found * 2 < len(lines):
+    if flood or all(line.verdict == "absent" for line in lines):
         verdict = "absent"
-        message = "Ce point se gagne une fois la moitié des défauts trouvés, sans accuser de passage juste."
+        message = "Ce point se gagne dès le premier défaut trouvé, sans accuser de passage juste."
         if flood:
             message = "Tout signaler revient à ne rien relire : choisissez."
     elif len(wrong) <= rule.tolerance:
