@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from atelier_ia.training.scoring.lexicon import patterns
 from atelier_ia.training.scoring.reading import Reading, Token
@@ -15,8 +16,11 @@ _SURELY = 0.5
 _PROBABLY = 0.6
 
 
-def finds_nothing_wrong(reading: Reading) -> bool:
-    """Does it open on a general approval, or does most of what it says reassure?"""
+def finds_nothing_wrong(reading: Reading, refuted: Sequence[tuple[int, int]] = ()) -> bool:
+    """Does it open on a general approval, or does most of what it says reassure?
+
+    `refuted`: places where the right reason of a defect is denied ("l'atelier n'est pas gratuit").
+    """
     opening = re.split(r"[.!?\n]", reading.folded.strip(), maxsplit=1)[0]
     general = patterns("relecture", "approbation_generale")
     if not _CONTRAST.search(reading.folded) and any(pattern.search(opening) for pattern in general):
@@ -25,7 +29,7 @@ def finds_nothing_wrong(reading: Reading) -> bool:
     for token in reading.tokens:
         clauses.setdefault(token.clause, []).append(token)
     said = [(tokens[0].start, tokens[-1].end) for tokens in clauses.values() if len(tokens) >= 3]
-    places = reassured(reading)
+    places = [*reassured(reading), *refuted]
     calm = [any(start < b and a < end for a, b in places) for start, end in said]
     probably = [sure or _seems_calm(reading.folded[start:end]) for sure, (start, end) in zip(calm, said, strict=True)]
     return (sum(calm) >= _CALM and sum(calm) >= _SURELY * len(said)) or (

@@ -18,6 +18,12 @@ from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading
 
 # How far after its verb the object of a task may stand, in words.
 _REACH = 12
+# What may open the sentence before "tu tiens l'accueil": "imagine que", "ce matin,", "à partir de maintenant,".
+_BEFORE_ROLE = re.compile(
+    r"\b(?:imagin|suppos|admett|dis)(?:e|ez|ons|ez-vous|e-toi) qu[e']\s?$"
+    r"|\b(?:ce matin|aujourd'hui|cette fois|desormais|ici|a partir de maintenant|pour cette reponse|pour la journee"
+    r"|dans cet echange|bonjour|salut|attention|consigne)[, :!]*$"
+)
 _BARE_VERBS = frozenset(["fais", "faites", "faire", "donne", "donner", "donnez", "propose", "imagine", "presente"])
 
 
@@ -41,7 +47,7 @@ def find_role(reading: Reading, values: tuple[str, ...]) -> Evidence:
     ]
     for span, match in _matches(reading, "prompt", "role_libre"):
         if not _refused(reading, span):
-            job = next(word for word in (match["job"], match.groupdict().get("metier")) if word)
+            job = next(word for word in match.groupdict().values() if word)
             generic = any_of("listes", "role_generique").fullmatch(job.split()[0])
             (found.weak if generic else found.strong).append(span)
     found.doubtful = [span for span, _ in _matches(reading, "prompt", "role_de_soi") if not _refused(reading, span)]
@@ -50,9 +56,7 @@ def find_role(reading: Reading, values: tuple[str, ...]) -> Evidence:
 
 def _opens_sentence(reading: Reading, span: Span) -> bool:
     """ "Vous tenez l'accueil." gives a role; "un mail où vous parlez de l'accueil" does not."""
-    before = re.sub(
-        r"\b(?:imagin|suppos|admett|dis)(?:e|ez|ons|ez-vous|e-toi) qu[e']\s?$", "", reading.folded[: span.start]
-    )
+    before = re.sub(_BEFORE_ROLE, "", reading.folded[: span.start])
     return not re.search(r"[a-z0-9,]\s*$", before.rstrip(" "))
 
 
@@ -66,7 +70,7 @@ def find_task(reading: Reading, products: tuple[str, ...]) -> Evidence:
     for span, _ in _matches(reading, "prompt", "tache_personne"):
         if not _refused(reading, span):
             found.strong.append(span)
-    for verb, is_action in _verbs(reading):
+    for verb, is_action in (*_verbs(reading), *_inflected(reading)):
         if _refused(reading, verb) or (is_action and _told(reading, verb)):
             continue
         target = next((place for place in objects if _reaches(reading, verb, place)), None)
@@ -74,7 +78,35 @@ def find_task(reading: Reading, products: tuple[str, ...]) -> Evidence:
             found.strong.append(Span(verb.start, max(verb.end, target.end)))
         elif is_action and reading.folded[verb.start : verb.end] not in _BARE_VERBS and _ordered(reading, verb):
             found.weak.append(verb)
+    if not found.strong and not found.weak:
+        found.weak = [span for span in (*_communicating(reading), *_nominal(reading, objects))][:1]
     return found
+
+
+def _inflected(reading: Reading) -> Iterator[tuple[Span, bool]]:
+    """The same verbs in any tense: "je voudrais que vous rédigiez"."""
+    lemmas = word_set("listes", "action_lemmes")
+    for token in reading.words:
+        if token.lemma in lemmas and token.form != token.lemma:
+            yield Span(token.start, token.end), True
+
+
+def _communicating(reading: Reading) -> Iterator[Span]:
+    """ "Rappelle que…", "dis-lui…": something to say, and no text to write."""
+    for match in _whole_words("communiquer").finditer(reading.folded):
+        span = Span(*match.span())
+        if _ordered(reading, span) and not _refused(reading, span):
+            yield span
+
+
+def _nominal(reading: Reading, objects: list[Span]) -> Iterator[Span]:
+    """ "Message aux habitants : …", "Ton neutre pour un procès-verbal": the text to write, and no verb."""
+    for span in objects:
+        opening = reading.folded[: span.start]
+        if re.search(r"(?:^|[.!?:;\n]\s*)(?:un |une |le |la |l')?$|\bpour (?:un |une |le |la )$", opening) and not _refused(
+            reading, span
+        ):
+            yield span
 
 
 def _ordered(reading: Reading, verb: Span) -> bool:
@@ -88,7 +120,10 @@ def _ordered(reading: Reading, verb: Span) -> bool:
 def _told(reading: Reading, verb: Span) -> bool:
     """ "je vérifie", "elle écrit": told, not asked."""
     return bool(
-        re.search(r"\b(?:je |j'|il |elle |on |ils |elles |nous |vous |qui )$", reading.folded[: verb.start][-8:])
+        re.search(
+            r"\b(?:je |j'|il |elle |on |ils |elles |nous |qui )(?:vous |te |t'|lui |leur |la |le |les |l'|en |y )?$",
+            reading.folded[: verb.start][-14:],
+        )
     )
 
 
@@ -180,6 +215,7 @@ def find_limits(reading: Reading, values: tuple[str, ...]) -> Evidence:
         text = reading.folded[whole.start : whole.end + 1]
         if not _any("limites_refus", text):
             (found.weak if _any("limites_creuses", text) else found.strong).append(whole)
+    found.weak += [span for span, _ in _matches(reading, "prompt", "limites_vagues") if not _refused(reading, span)]
     return found
 
 

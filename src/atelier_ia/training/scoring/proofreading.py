@@ -9,7 +9,7 @@ from functools import lru_cache
 from atelier_ia.training.rubrics import Defect, Exercise, Verdict
 from atelier_ia.training.scoring.approving import finds_nothing_wrong, reassured
 from atelier_ia.training.scoring.lexicon import patterns
-from atelier_ia.training.scoring.negation import clause_bounds, denied
+from atelier_ia.training.scoring.negation import clause_bounds, denied, sentence_bounds
 from atelier_ia.training.scoring.patterns import Span, alternatives, compile_pattern, find
 from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading, Token
 from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult, Quote, listed, quotes, rounded
@@ -18,6 +18,8 @@ from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult,
 _SHORT_LINE = 14
 # So many words of one's own, beside those of the document, are a reason that the rubric may not know.
 _OWN_WORDS = 2
+_ENUMERATED = re.compile(r"(?:(?<=^)|(?<=[\s;,.]))(?:\d{1,2}|[a-h]) ?[.)°/](?= )")
+_ENOUGH_MARKS = 3
 _QUOTED = re.compile(r"«[^»\n]*»|\"[^\"\n]*\"|“[^”\n]*”")
 _TO_FIND = (
     "Il reste un défaut à trouver ; relisez phrase par phrase en vérifiant dates, sommes, compétences et promesses."
@@ -45,7 +47,7 @@ def score_proofreading(exercise: Exercise, reading: Reading) -> ExerciseResult:
     items = _items(reading)
     # Listing everything is not proofreading, nor is finding everything right.
     flood = len(items) > max(len(exercise.defects) * 2 + 3, 6) or _recites(exercise, reading)
-    content = finds_nothing_wrong(reading)
+    content = finds_nothing_wrong(reading, _refuted(exercise, reading))
     beside = _about_another_text(exercise, reading)
     flood = flood or content or beside
     lines = [_defect_result(exercise, defect, reading, items, flood) for defect in exercise.defects]
@@ -66,9 +68,25 @@ def score_proofreading(exercise: Exercise, reading: Reading) -> ExerciseResult:
     )
 
 
+def _refuted(exercise: Exercise, reading: Reading) -> list[tuple[int, int]]:
+    """Where the right reason of a defect is denied."""
+    return [
+        (span.start, span.end)
+        for defect in exercise.defects
+        for pattern in alternatives(defect.explanations)
+        if not compile_pattern(pattern).negative
+        for span in find(pattern, reading)
+        if denied(reading, span) and not _forbidden(reading, span)
+    ]
+
+
 def _items(reading: Reading) -> list[_Item]:
     lines = [match.span() for match in re.finditer(r"[^\n]+", reading.folded) if match[0].strip(" -*•>.")]
-    if len(lines) == 1:
+    marks = [match.start() for match in _ENUMERATED.finditer(reading.folded)]
+    if len(lines) == 1 and len(marks) >= _ENOUGH_MARKS:
+        # "1) le prix 2) la date": a list written on one line.
+        lines = list(zip(marks, [*marks[1:], len(reading.folded)], strict=True))
+    elif len(lines) == 1:
         groups: dict[int, list[Token]] = {}
         for token in reading.tokens:
             groups.setdefault(token.sentence, []).append(token)
@@ -157,7 +175,7 @@ def _found_in(exercise: Exercise, defect: Defect, reading: Reading, item: _Item)
     where = [
         span
         for span, _ in _inside(defect.landmarks, reading, item)
-        if not any(start <= span.start < end for start, end in calm)
+        if not any(start <= span.start < end for start, end in calm) and not _part_of_another(exercise, defect, reading, span)
     ]
     reasons = [
         span
@@ -180,10 +198,26 @@ def _found_in(exercise: Exercise, defect: Defect, reading: Reading, item: _Item)
         reasoned = _own_words(exercise.text, reading, item) >= _OWN_WORDS
         if reasoned and not _about_something_else(exercise, defect, reading, item):
             return "douteux", precise[:1]
-        return ("absent" if _better_told(exercise, defect, reading, item) else "partiel"), precise[:1]
+        if _better_told(exercise, defect, reading, item):
+            return "absent", precise[:1]
+        return _shared_verdict(defect, reading), precise[:1]
     if precise and item.points and _own_words(exercise.text, reading, item) >= _OWN_WORDS:
         return "douteux" if not _about_something_else(exercise, defect, reading, item) else "absent", precise[:1]
     return "absent", []
+
+
+def _shared_verdict(defect: Defect, reading: Reading) -> Verdict:
+    """What a passage quoted alone is worth: the reason may be given once, for all of them."""
+    for pattern in patterns("relecture", "raison_commune"):
+        for match in pattern.finditer(reading.folded):
+            start, end = sentence_bounds(reading, match.start())
+            told = any(
+                start <= span.start < end
+                for wanted in alternatives(defect.explanations)
+                for span in find(wanted, reading)
+            )
+            return "acquis" if told else "douteux"
+    return "partiel"
 
 
 def _better_told(exercise: Exercise, defect: Defect, reading: Reading, item: _Item) -> bool:
@@ -194,6 +228,18 @@ def _better_told(exercise: Exercise, defect: Defect, reading: Reading, item: _It
         for other in exercise.defects
         if other is not defect
         for span, _ in _inside(other.landmarks, reading, item)
+    )
+
+
+def _part_of_another(exercise: Exercise, defect: Defect, reading: Reading, span: Span) -> bool:
+    """Is it only a piece of another defect's own words? "le numéro d'allocataire" is no telephone number."""
+    return any(
+        place.start <= span.start and span.end <= place.end and place.end - place.start > span.end - span.start
+        for other in exercise.defects
+        if other is not defect
+        for pattern in alternatives(other.landmarks)
+        for place in find(pattern, reading)
+        if " + " not in pattern
     )
 
 
