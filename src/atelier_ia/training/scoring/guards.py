@@ -24,6 +24,8 @@ _LONG_ENOUGH = 15
 _ALONE = 0.14
 # Words out of their place from which an answer is a heap; honest answers of tests/content have two at most.
 _MISPLACED = 3
+# A table has as many rows, and as many bars in each.
+_CELLS = 3
 STUB = "Écrivez votre réponse ici, à la place de cette phrase."
 
 
@@ -86,6 +88,8 @@ def bag_of_words(reading: Reading) -> str:
     sentence = (
         "Votre réponse aligne des mots-clés sans faire de phrases ; dites ce que vous voulez, comme à un collègue."
     )
+    if _is_table(reading):
+        return ""
     # "ne pas", "sans" are strewn among key words too: they make no sentence. Nor do "d'un", "qu'elle": what stands
     # on its own counts. In tests/content, honest texts have 0.19 of it or more, and heaps 0.05 or less.
     light = sum(1 for token in words if token.form in FUNCTION_WORDS and token.form not in NEGATIONS)
@@ -98,6 +102,13 @@ def bag_of_words(reading: Reading) -> str:
         return sentence
     loose = sum(_loose_words(tokens) for tokens in _by_sentence(reading))
     return sentence if loose / len(words) > 0.6 else ""
+
+
+def _is_table(reading: Reading) -> bool:
+    """Rows of cells, with dates or figures in most of them: its words stand alone and yet say something."""
+    rows = [line for line in reading.text.splitlines() if line.count("|") >= _CELLS and re.search(r"\w", line)]
+    figures = sum(bool(re.search(r"\d", row)) for row in rows)
+    return len(rows) >= _CELLS and figures * 2 >= len(rows)
 
 
 def _elides(reading: Reading, token: Token) -> bool:
