@@ -24,6 +24,11 @@ def entries(section: str, name: str) -> list[str]:
     return list(_lexicon()[section][name])
 
 
+def table(section: str, name: str) -> dict[str, Any]:
+    """One table of words, each with what it stands for."""
+    return dict(_lexicon()[section][name])
+
+
 def word_set(section: str, name: str) -> frozenset[str]:
     """A list of plain words."""
     return frozenset(entries(section, name))

@@ -22,7 +22,7 @@ WIDE_GAP = 6
 LIGHT_GAP = 2
 MAX_VARIANTS = 400
 # Shorter words have too many neighbours ("poste", "porte") to forgive a slip.
-MIN_SLIP = 7
+MIN_SLIP = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class _Element:
             return False
         if token.lemma == self.lemma or (self.family and self.family == token.family):
             return True
-        return token.is_word and _one_slip(self.form, token.form)
+        return token.is_word and one_slip(self.form, token.form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +280,7 @@ def _candidates(element: _Element, reading: Reading) -> list[int]:
     near = [*near, *reading.agreements.get(agreed(element.form), []), *reading.forms.get(element.family, [])]
     if len(element.form) < MIN_SLIP or not element.form.isalpha():
         return exact if not near else sorted({*exact, *near})
-    typos = [i for form in reading.long_forms.get(element.form[0], ()) if _one_slip(element.form, form)
+    typos = [i for form in reading.long_forms.get(element.form[0], ()) if one_slip(element.form, form)
              for i in reading.forms[form]]  # fmt: skip
     return sorted({*exact, *near, *typos})
 
@@ -302,8 +302,8 @@ def _next(element: _Element, tokens: tuple[Token, ...], last: int, *, wide: bool
 
 
 @lru_cache(maxsize=65536)
-def _one_slip(wanted: str, written: str) -> bool:
-    """One letter added, lost, changed, or two swapped, in a word of at least seven letters; endings are free."""
+def one_slip(wanted: str, written: str) -> bool:
+    """One letter added, lost, changed, or two swapped, in a word of at least six letters; endings are free."""
     if len(wanted) < MIN_SLIP or abs(len(wanted) - len(written)) > 1 or not wanted.isalpha() or wanted == written:
         return False
     if wanted[0] != written[:1]:
