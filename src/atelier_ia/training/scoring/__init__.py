@@ -11,7 +11,7 @@ from atelier_ia.training.scoring import messages
 from atelier_ia.training.scoring.choosing import score_choice
 from atelier_ia.training.scoring.criteria import score_criteria
 from atelier_ia.training.scoring.guards import bag_of_words, blank_injections, gibberish, hollow, is_blank, refusal
-from atelier_ia.training.scoring.proofreading import score_proofreading
+from atelier_ia.training.scoring.proofreading import score_proofreading, told_in_a_row
 from atelier_ia.training.scoring.reading import Reading
 from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult, Quote
 from atelier_ia.training.scoring.sorting import score_sorting
@@ -56,7 +56,7 @@ def score(exercise: Exercise, answer: str) -> ExerciseResult:
         refused = gibberish(reading)
         if exercise.kind == "relecture" and "\n" not in kept.strip():
             # A list of defects is terse by nature; one line that names them all is a heap.
-            refused = refused or bag_of_words(reading)
+            refused = refused or ("" if told_in_a_row(reading) else bag_of_words(reading))
         if exercise.kind == "relecture" and hollow(reading):
             refused = _HEADINGS
     else:

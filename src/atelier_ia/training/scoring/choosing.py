@@ -46,7 +46,12 @@ def score_choice(exercise: Exercise, reading: Reading) -> ExerciseResult:
 def _picked(exercise: Exercise, reading: Reading) -> list[tuple[Span, str]]:
     """Letters the answer retains, with their places."""
     ids = "".join(choice.id for choice in exercise.choices)
-    return _opening_letters(ids, reading) or _marked_letters(ids, reading) or _by_words(exercise, reading)
+    return (
+        _opening_letters(ids, reading)
+        or _marked_letters(ids, reading)
+        or _said_letters(ids, reading)
+        or _by_words(exercise, reading)
+    )
 
 
 def _opening_letters(ids: str, reading: Reading) -> list[tuple[Span, str]]:
@@ -78,6 +83,17 @@ def _marked_letters(ids: str, reading: Reading) -> list[tuple[Span, str]]:
         if match[0] != "A" or not re.match(r"\s+[a-zà-ÿ]{2,}", reading.text[match.end() :]):
             found[match.start()] = match[0].lower()
     places = [(Span(start, start + 1), letter) for start, letter in sorted(found.items())]
+    return [(span, letter) for span, letter in places if not _rejected(reading, span)]
+
+
+def _said_letters(ids: str, reading: Reading) -> list[tuple[Span, str]]:
+    """Small letters that a verb or a conclusion announces: "je dis c", "donc b ; …", "sans hésiter, d"."""
+    said = re.compile(
+        r"\b(?:je (?:dis|dirais|choisis|prends|mets|coche|retiens|reponds|vote|garde|pense|penche)|j'(?:opte|ai choisi|ai mis)"
+        r"|donc|alors|c'est|ce sera|plutot|hesiter|moi|evidemment|logiquement|forcement)\b[ ,:]*(?:que c'est |pour )?(?:la |le )?"
+        rf"([{ids}])(?![\w'’-])(?!\s(?:est|etait|a)\b)"
+    )
+    places = [(Span(*match.span(1)), match[1]) for match in said.finditer(reading.folded)]
     return [(span, letter) for span, letter in places if not _rejected(reading, span)]
 
 

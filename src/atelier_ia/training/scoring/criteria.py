@@ -9,6 +9,7 @@ from atelier_ia.training.scoring import messages
 from atelier_ia.training.scoring.guards import barely_on_subject, on_subject
 from atelier_ia.training.scoring.leftovers import LEFTOVERS
 from atelier_ia.training.scoring.letter_detectors import LETTER_DETECTORS, find_rudeness, find_said, word_count
+from atelier_ia.training.scoring.lexicon import any_of
 from atelier_ia.training.scoring.negation import denied, ordered_out
 from atelier_ia.training.scoring.patterns import Span, alternatives, compile_pattern, find
 from atelier_ia.training.scoring.personal import personal_data
@@ -146,7 +147,7 @@ def _drop_refusals(exercise: Exercise, reading: Reading, found: dict[str, Eviden
                 span
                 for span in found[criterion.id].strong
                 if not (
-                    re.match(r"ne (?:parle|tien|t'occupe)", reading.folded[span.start : span.end])
+                    any_of("gardes", "refus_du_sujet").match(reading.folded, span.start)
                     and any(span.overlaps(other) for other in refused)
                 )
             ]
@@ -172,7 +173,9 @@ def _doubt(exercise: Exercise, reading: Reading, found: dict[str, Evidence]) -> 
         return
     for criterion in exercise.criteria:
         evidence = found[criterion.id]
-        if criterion.detector in LEFTOVERS and not evidence.strong and not evidence.doubtful:
+        if criterion.detector in LEFTOVERS and not evidence.strong and not evidence.doubtful and not (
+            evidence.weak and criterion.detector == "role"
+        ):
             taken = [span for other in found.values() for span in (*other.strong, *other.doubtful)]
             evidence.doubtful = LEFTOVERS[criterion.detector](reading, taken)
 

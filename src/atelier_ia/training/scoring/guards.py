@@ -22,6 +22,8 @@ _MOSTLY = 0.6
 # Words from which the share of little words that stand alone is telling, and that share.
 _LONG_ENOUGH = 15
 _ALONE = 0.14
+# So many words without a single little one make no sentence.
+_BARE_WORDS = 5
 # Words out of their place from which an answer is a heap; honest answers of tests/content have two at most.
 _MISPLACED = 3
 # A table has as many rows, and as many bars in each.
@@ -83,12 +85,13 @@ def _plain_ascii_french(reading: Reading) -> bool:
 def bag_of_words(reading: Reading) -> str:
     """A heap of key words rather than sentences?"""
     words = reading.words
-    if len(words) < 8:
-        return ""
     sentence = (
         "Votre réponse aligne des mots-clés sans faire de phrases ; dites ce que vous voulez, comme à un collègue."
     )
-    if _is_table(reading):
+    bare = not any(token.form in FUNCTION_WORDS for token in words) and not re.search(r"[:=>]", reading.text)
+    if bare and len(words) >= _BARE_WORDS:
+        return sentence
+    if len(words) < 8 or _is_table(reading):
         return ""
     # "ne pas", "sans" are strewn among key words too: they make no sentence. Nor do "d'un", "qu'elle": what stands
     # on its own counts. In tests/content, honest texts have 0.19 of it or more, and heaps 0.05 or less.

@@ -39,7 +39,10 @@ class Evidence:
 def find_role(reading: Reading, values: tuple[str, ...]) -> Evidence:
     """A job given to the assistant, after "tu es", "en tant que", "mets-toi à la place de"…"""
     found = Evidence(strong=_wanted(reading, values))
-    found.strong += [span for span, _ in _matches(reading, "prompt", "role") if not _refused(reading, span)]
+    for span, _ in _matches(reading, "prompt", "role"):
+        if not _refused(reading, span):
+            anyone = any_of("listes", "quiconque").search(reading.folded, span.start, span.end)
+            (found.weak if anyone else found.strong).append(_played(reading, span))
     found.strong += [
         span
         for span, _ in _matches(reading, "prompt", "role_exerce")
@@ -52,6 +55,12 @@ def find_role(reading: Reading, values: tuple[str, ...]) -> Evidence:
             (found.weak if generic else found.strong).append(span)
     found.doubtful = [span for span, _ in _matches(reading, "prompt", "role_de_soi") if not _refused(reading, span)]
     return found
+
+
+def _played(reading: Reading, span: Span) -> Span:
+    """From "en tant que" on: the verb before it ("rédige huit lignes en tant que…") tells the task and the form."""
+    marks = [match.start() for match in any_of("listes", "en_tant_que").finditer(reading.folded, span.start, span.end)]
+    return Span(marks[-1], span.end) if marks else span
 
 
 def _opens_sentence(reading: Reading, span: Span) -> bool:
@@ -74,12 +83,14 @@ def find_task(reading: Reading, products: tuple[str, ...]) -> Evidence:
         if _refused(reading, verb) or (is_action and _told(reading, verb)):
             continue
         target = next((place for place in objects if _reaches(reading, verb, place)), None)
+        if target is not None and not is_action and _other_action(reading, verb, target):
+            continue
         if target is not None:
             found.strong.append(Span(verb.start, max(verb.end, target.end)))
         elif is_action and reading.folded[verb.start : verb.end] not in _BARE_VERBS and _ordered(reading, verb):
             found.weak.append(verb)
     if not found.strong and not found.weak:
-        found.weak = [span for span in (*_communicating(reading), *_nominal(reading, objects))][:1]
+        found.weak = [span for span in (*_communicating(reading), *_nominal(reading))][:1]
     return found
 
 
@@ -99,9 +110,10 @@ def _communicating(reading: Reading) -> Iterator[Span]:
             yield span
 
 
-def _nominal(reading: Reading, objects: list[Span]) -> Iterator[Span]:
+def _nominal(reading: Reading) -> Iterator[Span]:
     """ "Message aux habitants : …", "Ton neutre pour un procès-verbal": the text to write, and no verb."""
-    for span in objects:
+    written = [match for name in ("produit", "produit_ecrit") for match in any_of("listes", name).finditer(reading.folded)]
+    for span in (Span(*match.span()) for match in written):
         opening = reading.folded[: span.start]
         if re.search(r"(?:^|[.!?:;\n]\s*)(?:un |une |le |la |l')?$|\bpour (?:un |une |le |la )$", opening) and not _refused(
             reading, span
@@ -109,10 +121,17 @@ def _nominal(reading: Reading, objects: list[Span]) -> Iterator[Span]:
             yield span
 
 
+def _other_action(reading: Reading, verb: Span, target: Span) -> bool:
+    """ "il faut lui transmettre le message" asks for no message to be written."""
+    between = reading.tokens_between(verb.end, target.start)
+    infinitives = [token.form for token in between if token.form == token.lemma and re.search(r"(?:er|ir|re)$", token.form)]
+    return bool(infinitives) and not any(any_of("listes", "action").match(form) for form in infinitives)
+
+
 def _ordered(reading: Reading, verb: Span) -> bool:
     """Does the verb open a sentence or a clause, as an order does? "la rue tire son nom" orders nothing."""
     before = reading.folded[: verb.start].rstrip(" ")
-    return not re.search(r"[a-z0-9]$", before) or bool(
+    return not re.search(r"[a-z0-9]$|\b[ld]'$", before) or bool(
         re.search(r"\b(?:et|puis|ensuite|de|d'|pour|a|merci de|peux-tu|dois|vas|veux|tu|vous)$", before)
     )
 

@@ -19,6 +19,8 @@ _SHORT_LINE = 14
 # So many words of one's own, beside those of the document, are a reason that the rubric may not know.
 _OWN_WORDS = 2
 _ENUMERATED = re.compile(r"(?:(?<=^)|(?<=[\s;,.]))(?:\d{1,2}|[a-h]) ?[.)°/](?= )")
+_IN_A_ROW = re.compile(r"[^,;.\n]+")
+_NOT = re.compile(r"\b(?:pas|non|mal|sans|trop|peu|mauvais\w*)\b")
 _ENOUGH_MARKS = 3
 _QUOTED = re.compile(r"«[^»\n]*»|\"[^\"\n]*\"|“[^”\n]*”")
 _TO_FIND = (
@@ -86,6 +88,8 @@ def _items(reading: Reading) -> list[_Item]:
     if len(lines) == 1 and len(marks) >= _ENOUGH_MARKS:
         # "1) le prix 2) la date": a list written on one line.
         lines = list(zip(marks, [*marks[1:], len(reading.folded)], strict=True))
+    elif told_in_a_row(reading):
+        lines = [match.span() for match in _IN_A_ROW.finditer(reading.folded) if match[0].strip()]
     elif len(lines) == 1:
         groups: dict[int, list[Token]] = {}
         for token in reading.tokens:
@@ -101,6 +105,17 @@ def _items(reading: Reading) -> list[_Item]:
     return items
 
 
+def told_in_a_row(reading: Reading) -> bool:
+    """ "salle trop petite, prix pas bon, code inexistant": defects on one line, most of them with what is wrong?"""
+    if "\n" in reading.text.strip() or len({token.sentence for token in reading.tokens}) >= _ENOUGH_MARKS:
+        return False
+    said = [match[0] for match in _IN_A_ROW.finditer(reading.folded) if re.search(r"\w", match[0])]
+    wrong = [*patterns("relecture", "accusation"), *patterns("relecture", "condamnation"), _NOT]
+    accused = sum(any(pattern.search(text) for pattern in wrong) for text in said)
+    short = all(2 <= len(text.split()) <= _SHORT_LINE for text in said)
+    return len(said) >= _ENOUGH_MARKS and short and accused * 2 > len(said)
+
+
 def _about_another_text(exercise: Exercise, reading: Reading) -> bool:
     """Are most of its words neither the document's, nor the statement's, nor those of any right answer?"""
     known = _right_words(exercise)
@@ -108,7 +123,9 @@ def _about_another_text(exercise: Exercise, reading: Reading) -> bool:
     ours = sum(token.form in known or token.lemma in known for token in words)
     # A list, one line for each defect, is an answer even in words that we do not know.
     lines = sum(bool(line.strip()) for line in reading.text.split("\n"))
-    least = _OURS / 2 if lines * 2 >= len(exercise.defects) and lines > 1 else _OURS
+    sentences = len({token.sentence for token in reading.tokens})
+    listed_out = (lines * 2 >= len(exercise.defects) and lines > 1) or sentences >= max(_ENOUGH_MARKS, len(exercise.defects))
+    least = _OURS / 2 if listed_out else _OURS
     if any(_quotation(exercise.text, reading, Span(*match.span())) for match in _QUOTED.finditer(reading.text)):
         return False
     return len(words) >= _ENOUGH_WORDS and ours / len(words) < least
@@ -116,7 +133,7 @@ def _about_another_text(exercise: Exercise, reading: Reading) -> bool:
 
 @lru_cache(maxsize=64)
 def _right_words(exercise: Exercise) -> frozenset[str]:
-    wanted = alternatives(tuple(p for d in exercise.defects for p in (*d.landmarks, *d.explanations)))
+    wanted = [p for d in exercise.defects for p in (*d.landmarks, *d.explanations) if "@" not in p]
     listed_words = re.sub(r"[()|*+…=]", " ", " ".join(wanted))
     tokens = Reading(f"{listed_words}\n{exercise.text}\n{exercise.statement}").tokens
     return frozenset(form for token in tokens for form in (token.form, token.lemma))
@@ -180,7 +197,7 @@ def _found_in(exercise: Exercise, defect: Defect, reading: Reading, item: _Item)
     reasons = [
         span
         for span, pattern in _inside(defect.explanations, reading, item)
-        if (compile_pattern(pattern).negative or not denied(reading, span) or _forbidden(reading, span))
+        if (compile_pattern(pattern).negative or not denied(reading, span) or _corrects(reading, span))
         and not any(start <= span.start < end for start, end in calm)
         and not _quotation(exercise.text, reading, span)
     ]
@@ -296,6 +313,12 @@ def _forbidden(reading: Reading, span: Span) -> bool:
             before,
         )
     )
+
+
+def _corrects(reading: Reading, span: Span) -> bool:
+    """Is it the reason all the same: forbidden, or set against what the document says ("une dame n'est pas un…")?"""
+    after = reading.folded[span.end : span.end + 30]
+    return _forbidden(reading, span) or bool(re.match(r"\s?n'est pas (?:une? |le |la |l')", after))
 
 
 def _own_words(document: str, reading: Reading, item: _Item) -> int:

@@ -198,7 +198,7 @@ def _labels(exercise: Exercise, text: str) -> list[tuple[int, int, str]]:
             closes = before.rstrip().endswith(":") and re.match(r"\s*(?:$|[,&/.\n]|et |puis )", after)
             follows = _categories(exercise, after) and not re.match(r"\s*(?:ete|eu)\b", after)
             leads = re.match(rf"\s?(?:,|et|puis|&|/)\s?(?:et )?(?:{ids})(?![\w'])", after)
-            tied = after.startswith("-") and _categories(exercise, after[1:])
+            tied = re.match(r"-|\s(?:en|c'est|sera|va (?:en|dans))\s", after) and _categories(exercise, after.lstrip(" -")[:14])
             sure = bool(named or marked or listed or closes or tied or (opens and (follows or leads)))
         if sure:
             found.append((match.start(), match.end(), match[0].lower()))
