@@ -26,6 +26,9 @@ _ALONE = 0.14
 _BARE_WORDS = 5
 # Words out of their place from which an answer is a heap; honest answers of tests/content have two at most.
 _MISPLACED = 3
+# A prompt under headings has as many of them, each followed by as many words of its own.
+_ROWS = 4
+_FILLED = 2
 # A table has as many rows, and as many bars in each.
 _CELLS = 3
 STUB = "Écrivez votre réponse ici, à la place de cette phrase."
@@ -88,6 +91,8 @@ def bag_of_words(reading: Reading) -> str:
     sentence = (
         "Votre réponse aligne des mots-clés sans faire de phrases ; dites ce que vous voulez, comme à un collègue."
     )
+    if _is_structured(reading) and not hollow(reading):
+        return ""
     bare = not any(token.form in FUNCTION_WORDS for token in words) and not re.search(r"[:=>]", reading.text)
     if bare and len(words) >= _BARE_WORDS:
         return sentence
@@ -105,6 +110,16 @@ def bag_of_words(reading: Reading) -> str:
         return sentence
     loose = sum(_loose_words(tokens) for tokens in _by_sentence(reading))
     return sentence if loose / len(words) > 0.6 else ""
+
+
+def _is_structured(reading: Reading) -> bool:
+    """ "Rôle : hôtesse d'accueil. Livrable : courriel de 100 mots.": headings, each with something of its own?"""
+    empty = word_set("gardes", "mots_creux") | word_set("gardes", "mots_du_cours")
+    filled = 0
+    for match in re.finditer(r"(?:^|[.;\n])\s*[-*•#]*\s*[^\W\d]+(?: [^\W\d]+){0,2} ?[:=](?P<said>[^.;\n]+)", reading.folded):
+        words = [token for token in reading.tokens_between(*match.span("said")) if token.form not in FUNCTION_WORDS]
+        filled += sum(token.lemma not in empty and token.form not in empty for token in words) >= _FILLED
+    return filled >= _ROWS and filled >= _MOSTLY * len(_by_sentence(reading))
 
 
 def _is_table(reading: Reading) -> bool:

@@ -11,7 +11,7 @@ from atelier_ia.training.scoring.approving import finds_nothing_wrong, reassured
 from atelier_ia.training.scoring.lexicon import patterns
 from atelier_ia.training.scoring.negation import clause_bounds, denied, sentence_bounds
 from atelier_ia.training.scoring.patterns import Span, alternatives, compile_pattern, find
-from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading, Token
+from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading, Token, fold
 from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult, Quote, listed, quotes, rounded
 
 # A line this short that quotes a passage accuses it, even without saying why.
@@ -46,10 +46,10 @@ class _Item:
 
 def score_proofreading(exercise: Exercise, reading: Reading) -> ExerciseResult:
     """One criterion per planted defect, then the false alarms when the rubric counts them."""
-    items = _items(reading)
+    items = _items(reading, fold(exercise.text))
     # Listing everything is not proofreading, nor is finding everything right.
     flood = len(items) > max(len(exercise.defects) * 2 + 3, 6) or _recites(exercise, reading)
-    content = finds_nothing_wrong(reading, _refuted(exercise, reading))
+    content = finds_nothing_wrong(reading, fold(exercise.text), _refuted(exercise, reading))
     beside = _about_another_text(exercise, reading)
     flood = flood or content or beside
     lines = [_defect_result(exercise, defect, reading, items, flood) for defect in exercise.defects]
@@ -71,7 +71,9 @@ def score_proofreading(exercise: Exercise, reading: Reading) -> ExerciseResult:
 
 
 def _refuted(exercise: Exercise, reading: Reading) -> list[tuple[int, int]]:
-    """Where the right reason of a defect is denied."""
+    """Where the right reason of a defect is denied, in a paragraph; a list says what is wrong as it likes."""
+    if "\n" in reading.text.strip():
+        return []
     return [
         (span.start, span.end)
         for defect in exercise.defects
@@ -82,7 +84,8 @@ def _refuted(exercise: Exercise, reading: Reading) -> list[tuple[int, int]]:
     ]
 
 
-def _items(reading: Reading) -> list[_Item]:
+def _items(reading: Reading, document: str) -> list[_Item]:
+    """The lines of the answer; what `document` says itself neither accuses nor reassures."""
     lines = [match.span() for match in re.finditer(r"[^\n]+", reading.folded) if match[0].strip(" -*•>.")]
     marks = [match.start() for match in _ENUMERATED.finditer(reading.folded)]
     if len(lines) == 1 and len(marks) >= _ENOUGH_MARKS:
@@ -99,7 +102,10 @@ def _items(reading: Reading) -> list[_Item]:
     items = []
     for start, end in lines:
         text = reading.folded[start:end]
-        accused, condemned, approved = (any(pattern.search(text) for pattern in group) for group in readings)
+        accused, condemned, approved = (
+            any(match[0].strip() not in document for pattern in group for match in pattern.finditer(text))
+            for group in readings
+        )
         points = bool(re.search(r"[«\"“]|\S ?(?::|->|→|=)", text))
         items.append(_Item(Span(start, end), accused, condemned, approved, points, len(text.split())))
     return items
@@ -188,7 +194,8 @@ def _own_rank_first(exercise: Exercise, defect: Defect, items: list[_Item]) -> l
 
 def _found_in(exercise: Exercise, defect: Defect, reading: Reading, item: _Item) -> tuple[Verdict, list[Span]]:
     """What one line of the answer says of one defect."""
-    calm = [clause_bounds(reading, Span(*place)) for place in reassured(reading)] if item.reassures else []
+    told = reassured(reading, fold(exercise.text)) if item.reassures else []
+    calm = [clause_bounds(reading, Span(*place)) for place in told]
     where = [
         span
         for span, _ in _inside(defect.landmarks, reading, item)
