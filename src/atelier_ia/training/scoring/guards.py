@@ -17,6 +17,8 @@ from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading, Token, 
 
 # What an untouched answer cell holds once the solution is removed (nbgrader_config.py); it counts as blank.
 _FOREIGN_WORDS = 5
+# A prompt that names nothing of the case, and three things of another one ("une recette de ratatouille").
+_FEW_FOREIGN = 3
 # From this share of its sentences on, an answer that waves things away says nothing.
 _MOSTLY = 0.6
 # Words from which the share of little words that stand alone is telling, and that share.
@@ -237,11 +239,11 @@ def _grams(text: str, size: int) -> frozenset[tuple[str, ...]]:
 
 def off_topic(reading: Reading, exercise: Exercise) -> str:
     """About something else altogether? Needs several words of another subject, and none of this one's."""
-    needed = _FOREIGN_WORDS
+    needed = _FEW_FOREIGN if exercise.kind == "prompt" else _FOREIGN_WORDS
     if on_subject(reading, exercise):
         if exercise.kind != "prompt" or not barely_on_subject(reading, exercise):
             return ""
-        needed *= 2  # one word of the subject: a vague prompt, or one about something else at length
+        needed = _FOREIGN_WORDS * 2  # one word of the subject: a vague prompt, or one about something else at length
     own = subject_words(exercise.text)
     course = word_set("gardes", "mots_du_cours")
     content = {

@@ -115,9 +115,9 @@ def _nominal(reading: Reading) -> Iterator[Span]:
     written = [match for name in ("produit", "produit_ecrit") for match in any_of("listes", name).finditer(reading.folded)]
     for span in (Span(*match.span()) for match in written):
         opening = reading.folded[: span.start]
-        if re.search(r"(?:^|[.!?:;\n]\s*)(?:un |une |le |la |l')?$|\bpour (?:un |une |le |la )$", opening) and not _refused(
-            reading, span
-        ):
+        addressed = re.match(r"\s?(?:aux?|a la|a l'|pour (?:les|nos|la|l')|de \d)\b", reading.folded[span.end :])
+        opens = addressed and re.search(r"(?:^|[.!?:;\n]\s*)(?:un |une |le |la |l')?$", opening)
+        if (opens or re.search(r"\bpour (?:un |une |le |la )$", opening)) and not _refused(reading, span):
             yield span
 
 
