@@ -9,7 +9,7 @@ from atelier_ia.training.scoring.patterns import Span
 from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading
 from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult, quotes, rounded
 
-_NAMES = "(?:reponse|choix|proposition|option|lettre)s?"
+_NAMES = "(?:reponse|choix|proposition|option|lettre|case|solution)s?"
 
 
 def score_choice(exercise: Exercise, reading: Reading) -> ExerciseResult:
@@ -89,11 +89,15 @@ def _marked_letters(ids: str, reading: Reading) -> list[tuple[Span, str]]:
 def _said_letters(ids: str, reading: Reading) -> list[tuple[Span, str]]:
     """Small letters that a verb or a conclusion announces: "je dis c", "donc b ; …", "sans hésiter, d"."""
     said = re.compile(
-        r"\b(?:je (?:dis|dirais|choisis|prends|mets|coche|retiens|reponds|vote|garde|pense|penche)|j'(?:opte|ai choisi|ai mis)"
+        r"\b(?:je (?:dis|dirais|choisis|prends|mets|coche|retiens|reponds|vote|garde|pense|penche)|j'(?:opte|ai choisi|ai mis|aurais (?:dit|mis|pris|choisi))"
         r"|donc|alors|c'est|ce sera|plutot|hesiter|moi|evidemment|logiquement|forcement)\b[ ,:]*(?:que c'est |pour )?(?:la |le )?"
         rf"([{ids}])(?![\w'’-])(?!\s(?:est|etait|a)\b)"
     )
     places = [(Span(*match.span(1)), match[1]) for match in said.finditer(reading.folded)]
+    # "ni a, ni c, ni d : b": the last word of all.
+    last = re.search(rf"[:,;]\s*(?:la |le )?([{ids}])\W*$", reading.folded)
+    if last and not places:
+        places = [(Span(*last.span(1)), last[1])]
     return [(span, letter) for span, letter in places if not _rejected(reading, span)]
 
 

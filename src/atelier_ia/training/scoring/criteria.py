@@ -160,7 +160,8 @@ def _share_evidence(exercise: Exercise, found: dict[str, Evidence]) -> None:
     taken: list[Span] = []
     for criterion in order:
         evidence = found[criterion.id]
-        free = [span for span in evidence.strong if not any(_same_words(span, other) for other in taken)]
+        same = _mostly_in if criterion.detector == "limites" else _same_words
+        free = [span for span in evidence.strong if not any(same(span, other) for other in taken)]
         if criterion.detector != "tache":
             evidence.strong = free
         taken += (free or evidence.strong)[:1] if criterion.detector != "tache" else []
@@ -184,6 +185,12 @@ def _same_words(one: Span, other: Span) -> bool:
     """Do they overlap by more than half of the shorter?"""
     common = min(one.end, other.end) - max(one.start, other.start)
     return common > 0.5 * min(one.end - one.start, other.end - other.start)
+
+
+def _mostly_in(span: Span, other: Span) -> bool:
+    """Is more than half of `span` in `other`? "aucun commentaire" tells the tone, and what follows is a limit still."""
+    common = min(span.end, other.end) - max(span.start, other.start)
+    return common > 0.5 * (span.end - span.start)
 
 
 def _verdict(criterion: Criterion, evidence: Evidence) -> Verdict:

@@ -174,10 +174,21 @@ def _numbered(exercise: Exercise, text: str) -> list[tuple[int, int, str]]:
     return [(mark.start(), mark.end(), case.id) for mark, case in zip(marks, exercise.cases, strict=True)]
 
 
+def _in_a_row(exercise: Exercise, text: str) -> list[tuple[int, int, str]]:
+    """Each letter once, in order, with one category after it: "a visa b considérant c article"."""
+    ids = [case.id for case in exercise.cases]
+    marks = list(re.finditer(rf"(?<![\w'’-])(?:{'|'.join(map(re.escape, ids))})(?![\w'’])", text, re.IGNORECASE))
+    if [mark[0].lower() for mark in marks] != ids:
+        return []
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    answered = all(len(_categories(exercise, text[mark.end() : end])) == 1 for mark, end in zip(marks, ends, strict=True))
+    return [(*mark.span(), name) for mark, name in zip(marks, ids, strict=True)] if answered else []
+
+
 def _labels(exercise: Exercise, text: str) -> list[tuple[int, int, str]]:
     """(start, end, case id) of each label. A capital is one; a small letter only where it cannot be a word."""
     ids = "|".join(sorted((re.escape(case.id) for case in exercise.cases), key=len, reverse=True))
-    found: list[tuple[int, int, str]] = _numbered(exercise, text)
+    found: list[tuple[int, int, str]] = _numbered(exercise, text) or _in_a_row(exercise, text)
     if found:
         return found
     for match in re.finditer(rf"(?<![\w'’-])(?:{ids})(?![\w'’])", text, re.IGNORECASE):
