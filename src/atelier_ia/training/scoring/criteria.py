@@ -23,6 +23,8 @@ _AVOIDING = frozenset({"interdits", "donnees_personnelles", "longueur", "clarte"
 _MOST_OF_IT = 3
 # With so many facts of the case, an answer is about it even if it asks nothing.
 _MANY_FACTS = 3
+# From how many times its length on, a piece of evidence holds another one and something else.
+_ROOM = 1.5
 # Shorter answers are not yet answers: nothing is earned for what they avoid.
 MIN_WORDS = {"prompt": 6, "production": 15}
 
@@ -160,7 +162,7 @@ def _share_evidence(exercise: Exercise, found: dict[str, Evidence]) -> None:
     taken: list[Span] = []
     for criterion in order:
         evidence = found[criterion.id]
-        same = _mostly_in if criterion.detector == "limites" else _same_words
+        same = {"limites": _mostly_in, "ton": _nothing_more}.get(criterion.detector, _same_words)
         free = [span for span in evidence.strong if not any(same(span, other) for other in taken)]
         if criterion.detector != "tache":
             evidence.strong = free
@@ -191,6 +193,11 @@ def _mostly_in(span: Span, other: Span) -> bool:
     """Is more than half of `span` in `other`? "aucun commentaire" tells the tone, and what follows is a limit still."""
     common = min(span.end, other.end) - max(span.start, other.start)
     return common > 0.5 * (span.end - span.start)
+
+
+def _nothing_more(span: Span, other: Span) -> bool:
+    """Are they the same words, nothing more? "un officier bienveillant" gives a role and a tone."""
+    return _same_words(span, other) and other.end - other.start <= _ROOM * (span.end - span.start)
 
 
 def _verdict(criterion: Criterion, evidence: Evidence) -> Verdict:
