@@ -11,8 +11,9 @@ from atelier_ia.training.scoring import messages
 from atelier_ia.training.scoring.choosing import score_choice
 from atelier_ia.training.scoring.criteria import score_criteria
 from atelier_ia.training.scoring.guards import bag_of_words, blank_injections, gibberish, hollow, is_blank, refusal
-from atelier_ia.training.scoring.proofreading import score_proofreading, told_in_a_row
+from atelier_ia.training.scoring.proofreading import score_proofreading
 from atelier_ia.training.scoring.reading import Reading
+from atelier_ia.training.scoring.remarks import told_in_a_row
 from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult, Quote
 from atelier_ia.training.scoring.sorting import score_sorting
 from atelier_ia.training.scoring.spelling import Spelled, spelled_out

@@ -89,8 +89,9 @@ def _marked_letters(ids: str, reading: Reading) -> list[tuple[Span, str]]:
 def _said_letters(ids: str, reading: Reading) -> list[tuple[Span, str]]:
     """Small letters that a verb or a conclusion announces: "je dis c", "donc b ; …", "sans hésiter, d"."""
     said = re.compile(
-        r"\b(?:je (?:dis|dirais|choisis|prends|mets|coche|retiens|reponds|vote|garde|pense|penche)|j'(?:opte|ai choisi|ai mis|aurais (?:dit|mis|pris|choisi))"
-        r"|donc|alors|c'est|ce sera|plutot|hesiter|moi|evidemment|logiquement|forcement)\b[ ,:]*(?:que c'est |pour )?(?:la |le )?"
+        r"\b(?:je (?:dis|dirais|choisis|prends|mets|coche|retiens|reponds|vote|garde|pense|penche)"
+        r"|j'(?:opte|ai choisi|ai mis|aurais (?:dit|mis|pris|choisi))|donc|alors|c'est|ce sera|plutot|hesiter|moi"
+        r"|evidemment|logiquement|forcement)\b[ ,:]*(?:que c'est |pour )?(?:la |le )?"
         rf"([{ids}])(?![\w'’-])(?!\s(?:est|etait|a)\b)"
     )
     places = [(Span(*match.span(1)), match[1]) for match in said.finditer(reading.folded)]

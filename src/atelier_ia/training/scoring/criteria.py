@@ -176,8 +176,11 @@ def _doubt(exercise: Exercise, reading: Reading, found: dict[str, Evidence]) -> 
         return
     for criterion in exercise.criteria:
         evidence = found[criterion.id]
-        if criterion.detector in LEFTOVERS and not evidence.strong and not evidence.doubtful and not (
-            evidence.weak and criterion.detector == "role"
+        if (
+            criterion.detector in LEFTOVERS
+            and not evidence.strong
+            and not evidence.doubtful
+            and not (evidence.weak and criterion.detector == "role")
         ):
             taken = [span for other in found.values() for span in (*other.strong, *other.doubtful)]
             evidence.doubtful = LEFTOVERS[criterion.detector](reading, taken)

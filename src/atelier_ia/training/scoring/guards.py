@@ -118,7 +118,9 @@ def _is_structured(reading: Reading) -> bool:
     """ "Rôle : hôtesse d'accueil. Livrable : courriel de 100 mots.": headings, each with something of its own?"""
     empty = word_set("gardes", "mots_creux") | word_set("gardes", "mots_du_cours")
     filled = 0
-    for match in re.finditer(r"(?:^|[.;\n])\s*[-*•#]*\s*[^\W\d]+(?: [^\W\d]+){0,2} ?[:=](?P<said>[^.;\n]+)", reading.folded):
+    for match in re.finditer(
+        r"(?:^|[.;\n])\s*[-*•#]*\s*[^\W\d]+(?: [^\W\d]+){0,2} ?[:=](?P<said>[^.;\n]+)", reading.folded
+    ):
         words = [token for token in reading.tokens_between(*match.span("said")) if token.form not in FUNCTION_WORDS]
         filled += sum(token.lemma not in empty and token.form not in empty for token in words) >= _FILLED
     return filled >= _ROWS and filled >= _MOSTLY * len(_by_sentence(reading))

@@ -12,7 +12,6 @@ from atelier_ia.training.scoring.patterns import Span, alternatives, compile_pat
 from atelier_ia.training.scoring.prompt_detectors import Evidence
 from atelier_ia.training.scoring.reading import Reading
 
-
 # A signature is no longer than this, in words.
 _SHORT_SIGNATURE = 8
 

@@ -97,9 +97,7 @@ def _wordings(part: str) -> list[str]:
     try:
         return entries("concepts", part[1:])
     except KeyError:
-        raise ContentError(
-            f"L'idée « {part} » est inconnue ; celles qui existent sont dans docs/baremes.md."
-        ) from None
+        raise ContentError(f"L'idée « {part} » est inconnue ; celles qui existent sont dans docs/baremes.md.") from None
 
 
 def find(pattern: str, reading: Reading) -> list[Span]:

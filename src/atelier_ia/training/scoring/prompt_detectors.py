@@ -90,7 +90,7 @@ def find_task(reading: Reading, products: tuple[str, ...]) -> Evidence:
         elif is_action and reading.folded[verb.start : verb.end] not in _BARE_VERBS and _ordered(reading, verb):
             found.weak.append(verb)
     if not found.strong and not found.weak:
-        found.weak = [span for span in (*_communicating(reading), *_nominal(reading))][:1]
+        found.weak = [*_communicating(reading), *_nominal(reading)][:1]
     return found
 
 
@@ -112,7 +112,9 @@ def _communicating(reading: Reading) -> Iterator[Span]:
 
 def _nominal(reading: Reading) -> Iterator[Span]:
     """ "Message aux habitants : …", "Ton neutre pour un procès-verbal": the text to write, and no verb."""
-    written = [match for name in ("produit", "produit_ecrit") for match in any_of("listes", name).finditer(reading.folded)]
+    written = [
+        match for name in ("produit", "produit_ecrit") for match in any_of("listes", name).finditer(reading.folded)
+    ]
     for span in (Span(*match.span()) for match in written):
         opening = reading.folded[: span.start]
         addressed = re.match(r"\s?(?:aux?|a la|a l'|pour (?:les|nos|la|l')|de \d)\b", reading.folded[span.end :])
@@ -124,7 +126,9 @@ def _nominal(reading: Reading) -> Iterator[Span]:
 def _other_action(reading: Reading, verb: Span, target: Span) -> bool:
     """ "il faut lui transmettre le message" asks for no message to be written."""
     between = reading.tokens_between(verb.end, target.start)
-    infinitives = [token.form for token in between if token.form == token.lemma and re.search(r"(?:er|ir|re)$", token.form)]
+    infinitives = [
+        token.form for token in between if token.form == token.lemma and re.search(r"(?:er|ir|re)$", token.form)
+    ]
     return bool(infinitives) and not any(any_of("listes", "action").match(form) for form in infinitives)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from atelier_ia.training.rubrics import Defect, Exercise, Verdict
@@ -11,17 +11,12 @@ from atelier_ia.training.scoring.approving import finds_nothing_wrong, reassured
 from atelier_ia.training.scoring.lexicon import patterns
 from atelier_ia.training.scoring.negation import clause_bounds, denied, sentence_bounds
 from atelier_ia.training.scoring.patterns import Span, alternatives, compile_pattern, find
-from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading, Token, fold
+from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading, fold
+from atelier_ia.training.scoring.remarks import ENOUGH, SHORT, Remark, remarks
 from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult, Quote, listed, quotes, rounded
 
-# A line this short that quotes a passage accuses it, even without saying why.
-_SHORT_LINE = 14
 # So many words of one's own, beside those of the document, are a reason that the rubric may not know.
 _OWN_WORDS = 2
-_ENUMERATED = re.compile(r"(?:(?<=^)|(?<=[\s;,.]))(?:\d{1,2}|[a-h]) ?[.)°/](?= )")
-_IN_A_ROW = re.compile(r"[^,;.\n]+")
-_NOT = re.compile(r"\b(?:pas|non|mal|sans|trop|peu|mauvais\w*)\b")
-_ENOUGH_MARKS = 3
 _QUOTED = re.compile(r"«[^»\n]*»|\"[^\"\n]*\"|“[^”\n]*”")
 _TO_FIND = (
     "Il reste un défaut à trouver ; relisez phrase par phrase en vérifiant dates, sommes, compétences et promesses."
@@ -32,21 +27,9 @@ _ENOUGH_WORDS = 6
 _OURS = 0.5
 
 
-@dataclass(frozen=True)
-class _Item:
-    """One line of the answer: its place and whether it accuses or reassures."""
-
-    span: Span
-    accuses: bool
-    condemns: bool  # says that it is false or invented, which is a reason by itself
-    reassures: bool
-    points: bool  # quotes a passage, or sets it before a colon or an arrow
-    words: int
-
-
 def score_proofreading(exercise: Exercise, reading: Reading) -> ExerciseResult:
     """One criterion per planted defect, then the false alarms when the rubric counts them."""
-    items = _items(reading, fold(exercise.text))
+    items = remarks(reading, fold(exercise.text))
     # Listing everything is not proofreading, nor is finding everything right.
     flood = len(items) > max(len(exercise.defects) * 2 + 3, 6) or _recites(exercise, reading)
     content = finds_nothing_wrong(reading, fold(exercise.text), _refuted(exercise, reading))
@@ -84,44 +67,6 @@ def _refuted(exercise: Exercise, reading: Reading) -> list[tuple[int, int]]:
     ]
 
 
-def _items(reading: Reading, document: str) -> list[_Item]:
-    """The lines of the answer; what `document` says itself neither accuses nor reassures."""
-    lines = [match.span() for match in re.finditer(r"[^\n]+", reading.folded) if match[0].strip(" -*•>.")]
-    marks = [match.start() for match in _ENUMERATED.finditer(reading.folded)]
-    if len(lines) == 1 and len(marks) >= _ENOUGH_MARKS:
-        # "1) le prix 2) la date": a list written on one line.
-        lines = list(zip(marks, [*marks[1:], len(reading.folded)], strict=True))
-    elif told_in_a_row(reading):
-        lines = [match.span() for match in _IN_A_ROW.finditer(reading.folded) if match[0].strip()]
-    elif len(lines) == 1:
-        groups: dict[int, list[Token]] = {}
-        for token in reading.tokens:
-            groups.setdefault(token.sentence, []).append(token)
-        lines = [(tokens[0].start, tokens[-1].end) for tokens in groups.values()]
-    readings = [patterns("relecture", name) for name in ("accusation", "condamnation", "approbation")]
-    items = []
-    for start, end in lines:
-        text = reading.folded[start:end]
-        accused, condemned, approved = (
-            any(match[0].strip() not in document for pattern in group for match in pattern.finditer(text))
-            for group in readings
-        )
-        points = bool(re.search(r"[«\"“]|\S ?(?::|->|→|=)", text))
-        items.append(_Item(Span(start, end), accused, condemned, approved, points, len(text.split())))
-    return items
-
-
-def told_in_a_row(reading: Reading) -> bool:
-    """ "salle trop petite, prix pas bon, code inexistant": defects on one line, most of them with what is wrong?"""
-    if "\n" in reading.text.strip() or len({token.sentence for token in reading.tokens}) >= _ENOUGH_MARKS:
-        return False
-    said = [match[0] for match in _IN_A_ROW.finditer(reading.folded) if re.search(r"\w", match[0])]
-    wrong = [*patterns("relecture", "accusation"), *patterns("relecture", "condamnation"), _NOT]
-    accused = sum(any(pattern.search(text) for pattern in wrong) for text in said)
-    short = all(2 <= len(text.split()) <= _SHORT_LINE for text in said)
-    return len(said) >= _ENOUGH_MARKS and short and accused * 2 > len(said)
-
-
 def _about_another_text(exercise: Exercise, reading: Reading) -> bool:
     """Are most of its words neither the document's, nor the statement's, nor those of any right answer?"""
     known = _right_words(exercise)
@@ -130,7 +75,7 @@ def _about_another_text(exercise: Exercise, reading: Reading) -> bool:
     # A list, one line for each defect, is an answer even in words that we do not know.
     lines = sum(bool(line.strip()) for line in reading.text.split("\n"))
     sentences = len({token.sentence for token in reading.tokens})
-    listed_out = (lines * 2 >= len(exercise.defects) and lines > 1) or sentences >= max(_ENOUGH_MARKS, len(exercise.defects))
+    listed_out = (lines * 2 >= len(exercise.defects) and lines > 1) or sentences >= max(ENOUGH, len(exercise.defects))
     least = _OURS / 2 if listed_out else _OURS
     if any(_quotation(exercise.text, reading, Span(*match.span())) for match in _QUOTED.finditer(reading.text)):
         return False
@@ -158,7 +103,7 @@ def _recites(exercise: Exercise, reading: Reading) -> bool:
 
 
 def _defect_result(
-    exercise: Exercise, defect: Defect, reading: Reading, items: list[_Item], flood: bool
+    exercise: Exercise, defect: Defect, reading: Reading, items: list[Remark], flood: bool
 ) -> CriterionResult:
     verdict: Verdict = "absent"
     evidence: list[Span] = []
@@ -184,7 +129,7 @@ def _defect_result(
     )  # fmt: skip
 
 
-def _own_rank_first(exercise: Exercise, defect: Defect, items: list[_Item]) -> list[_Item]:
+def _own_rank_first(exercise: Exercise, defect: Defect, items: list[Remark]) -> list[Remark]:
     """With one line for each defect, the line of this one's rank is read before the others."""
     if len(items) != len(exercise.defects):
         return items
@@ -192,14 +137,15 @@ def _own_rank_first(exercise: Exercise, defect: Defect, items: list[_Item]) -> l
     return [own, *(item for item in items if item is not own)]
 
 
-def _found_in(exercise: Exercise, defect: Defect, reading: Reading, item: _Item) -> tuple[Verdict, list[Span]]:
+def _found_in(exercise: Exercise, defect: Defect, reading: Reading, item: Remark) -> tuple[Verdict, list[Span]]:
     """What one line of the answer says of one defect."""
     told = reassured(reading, fold(exercise.text)) if item.reassures else []
     calm = [clause_bounds(reading, Span(*place)) for place in told]
     where = [
         span
         for span, _ in _inside(defect.landmarks, reading, item)
-        if not any(start <= span.start < end for start, end in calm) and not _part_of_another(exercise, defect, reading, span)
+        if not any(start <= span.start < end for start, end in calm)
+        and not _part_of_another(exercise, defect, reading, span)
     ]
     reasons = [
         span
@@ -217,7 +163,7 @@ def _found_in(exercise: Exercise, defect: Defect, reading: Reading, item: _Item)
         return "acquis", [where[0], *reasons[:1]]
     if precise and enough and not _about_something_else(exercise, defect, reading, item):
         return "acquis", precise[:1]
-    if precise and (item.accuses or item.words <= _SHORT_LINE):
+    if precise and (item.accuses or item.words <= SHORT):
         # A reason of their own, that the rubric does not know, costs nothing: a person may look at it.
         reasoned = _own_words(exercise.text, reading, item) >= _OWN_WORDS
         if reasoned and not _about_something_else(exercise, defect, reading, item):
@@ -244,7 +190,7 @@ def _shared_verdict(defect: Defect, reading: Reading) -> Verdict:
     return "partiel"
 
 
-def _better_told(exercise: Exercise, defect: Defect, reading: Reading, item: _Item) -> bool:
+def _better_told(exercise: Exercise, defect: Defect, reading: Reading, item: Remark) -> bool:
     """Does the quotation hold a longer passage of another defect? "du code des salles" is about the code."""
     own = max((s.end - s.start for s, _ in _inside(defect.landmarks, reading, item)), default=0)
     return any(
@@ -268,7 +214,7 @@ def _part_of_another(exercise: Exercise, defect: Defect, reading: Reading, span:
 
 
 def _in_order(
-    exercise: Exercise, reading: Reading, items: list[_Item], lines: list[CriterionResult]
+    exercise: Exercise, reading: Reading, items: list[Remark], lines: list[CriterionResult]
 ) -> list[CriterionResult]:
     """One line for each defect, in the document's order: a line in unknown words is about the defect of its rank.
 
@@ -300,7 +246,7 @@ def _in_order(
     return settled
 
 
-def _covers(item: _Item, quote: Quote) -> bool:
+def _covers(item: Remark, quote: Quote) -> bool:
     return item.span.start <= quote.start and quote.end <= item.span.end
 
 
@@ -328,7 +274,7 @@ def _corrects(reading: Reading, span: Span) -> bool:
     return _forbidden(reading, span) or bool(re.match(r"\s?n'est pas (?:une? |le |la |l')", after))
 
 
-def _own_words(document: str, reading: Reading, item: _Item) -> int:
+def _own_words(document: str, reading: Reading, item: Remark) -> int:
     """How many words of this line, apart from the little ones, are not the document's."""
     known = _vocabulary(document)
     return sum(
@@ -337,7 +283,7 @@ def _own_words(document: str, reading: Reading, item: _Item) -> int:
     )
 
 
-def _about_something_else(exercise: Exercise, defect: Defect, reading: Reading, item: _Item) -> bool:
+def _about_something_else(exercise: Exercise, defect: Defect, reading: Reading, item: Remark) -> bool:
     """Does this line already tell another defect, or accuse a right passage?"""
     others = (other for other in exercise.defects if other is not defect)
     told = any(
@@ -346,7 +292,7 @@ def _about_something_else(exercise: Exercise, defect: Defect, reading: Reading, 
     return told or _decoyed(exercise, reading, item)
 
 
-def _told_precisely(exercise: Exercise, defect: Defect, reading: Reading, item: _Item) -> bool:
+def _told_precisely(exercise: Exercise, defect: Defect, reading: Reading, item: Remark) -> bool:
     """Does this line find that defect by words of the document? ("5 jours" alone may be about another passage)"""
     found, _ = _found_in(exercise, defect, reading, item)
     return found == "acquis" and any(
@@ -354,7 +300,7 @@ def _told_precisely(exercise: Exercise, defect: Defect, reading: Reading, item: 
     )
 
 
-def _decoyed(exercise: Exercise, reading: Reading, item: _Item) -> bool:
+def _decoyed(exercise: Exercise, reading: Reading, item: Remark) -> bool:
     return any(_inside(decoy.landmarks, reading, item) for decoy in exercise.decoys)
 
 
@@ -370,7 +316,7 @@ def _vocabulary(document: str) -> frozenset[str]:
     return frozenset(form for token in Reading(document).tokens for form in (token.form, token.lemma))
 
 
-def _inside(patterns: tuple[str, ...], reading: Reading, item: _Item) -> list[tuple[Span, str]]:
+def _inside(patterns: tuple[str, ...], reading: Reading, item: Remark) -> list[tuple[Span, str]]:
     return [
         (span, pattern)
         for pattern in alternatives(patterns)
@@ -411,7 +357,7 @@ def _message(defect: Defect, verdict: Verdict, shown: tuple[Quote, ...]) -> str:
 
 
 def _false_alarm_result(
-    exercise: Exercise, reading: Reading, items: list[_Item], lines: list[CriterionResult], flood: bool
+    exercise: Exercise, reading: Reading, items: list[Remark], lines: list[CriterionResult], flood: bool
 ) -> CriterionResult:
     rule = exercise.false_alarms
     assert rule is not None
@@ -423,7 +369,7 @@ def _false_alarm_result(
                 continue
             hit = _inside(decoy.landmarks, reading, item)
             is_defect = any(_told_precisely(exercise, defect, reading, item) for defect in exercise.defects)
-            if hit and not is_defect and not item.reassures and (item.accuses or item.words <= _SHORT_LINE):
+            if hit and not is_defect and not item.reassures and (item.accuses or item.words <= SHORT):
                 wrong.append((hit[0][0], decoy.message))
                 accused.add(item.span)
                 break

@@ -181,7 +181,9 @@ def _in_a_row(exercise: Exercise, text: str) -> list[tuple[int, int, str]]:
     if [mark[0].lower() for mark in marks] != ids:
         return []
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
-    answered = all(len(_categories(exercise, text[mark.end() : end])) == 1 for mark, end in zip(marks, ends, strict=True))
+    answered = all(
+        len(_categories(exercise, text[mark.end() : end])) == 1 for mark, end in zip(marks, ends, strict=True)
+    )
     return [(*mark.span(), name) for mark, name in zip(marks, ids, strict=True)] if answered else []
 
 
@@ -199,7 +201,9 @@ def _labels(exercise: Exercise, text: str) -> list[tuple[int, int, str]]:
         if match[0].isupper() or match[0].isdigit():
             sure = match[0] != "A" or not re.match(r"\s+(?:priori|la |mon |ce |cette |l')", after)
         else:
-            named = re.search(r"(?:cas|courriel|mail|situation|lettre|n°|numero|\bpour|\bconcernant|\bquant a) $", before)
+            named = re.search(
+                r"(?:cas|courriel|mail|situation|lettre|n°|numero|\bpour|\bconcernant|\bquant a) $", before
+            )
             named = named or re.search(r"(?:^|\s)[àÀ] $", text[: match.start()])
             opens = re.search(r"(?:^|[\n,;.(]|\s[-/|])[\s\-*•>]*$", before) or (match.start() <= 2)
             listed = bool(found) and re.fullmatch(
@@ -209,11 +213,16 @@ def _labels(exercise: Exercise, text: str) -> list[tuple[int, int, str]]:
             closes = before.rstrip().endswith(":") and re.match(r"\s*(?:$|[,&/.\n]|et |puis )", after)
             follows = _categories(exercise, after) and not re.match(r"\s*(?:ete|eu)\b", after)
             leads = re.match(rf"\s?(?:,|et|puis|&|/)\s?(?:et )?(?:{ids})(?![\w'])", after)
-            tied = re.match(r"-|\s(?:en|c'est|sera|va (?:en|dans))\s", after) and _categories(exercise, after.lstrip(" -")[:14])
+            tied = re.match(r"-|\s(?:en|c'est|sera|va (?:en|dans))\s", after) and _categories(
+                exercise, after.lstrip(" -")[:14]
+            )
             sure = bool(named or marked or listed or closes or tied or (opens and (follows or leads)))
         if sure:
             found.append((match.start(), match.end(), match[0].lower()))
-    rest = r"(?:^|[\n,;.] ?)[\s\-*•>]*(?P<rest>(?:et )?(?:pour )?(?:tout )?(?:le reste|(?:tou(?:s|tes) )?les autres))\b|\b(?P<to>au reste|aux autres)\b"
+    rest = (
+        r"(?:^|[\n,;.] ?)[\s\-*•>]*(?P<rest>(?:et )?(?:pour )?(?:tout )?(?:le reste|(?:tou(?:s|tes) )?les autres))\b"
+        r"|\b(?P<to>au reste|aux autres)\b"
+    )
     found += [(*match.span(match.lastgroup or 0), _OTHERS) for match in re.finditer(rest, fold(text)) if found]
     return sorted(found)
 

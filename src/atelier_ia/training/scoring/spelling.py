@@ -26,8 +26,8 @@ _SOUNDS = tuple(
     for pattern, sound in (
         (r"ph", "f"), (r"s?ch", "C"), (r"qu|q|ck", "k"), (r"gu(?=[eiy])", "G"), (r"g(?=[eiy])", "j"), (r"G", "g"),
         (r"c(?=[eiy])", "s"), (r"c", "k"), (r"h", ""), (r"eau|au", "o"), (r"oeu|eu", "e"),
-        (r"(?:[ae]in|[iy][nm])(?=[^aeiouy]|$)", "1"), (r"[ae][nm](?=[^aeiouynm]|$)", "2"), (r"o[nm](?=[^aeiouynm]|$)", "3"),
-        (r"[ae][iy]", "e"), (r"y", "i"), (r"ti(?=3$)", "si"), (r"(?<=[aeiou])s(?=[aeiou])", "z"), (r"x", "ks"),
+        (r"(?:[ae]in|[iy][nm])(?=[^aeiouy]|$)", "1"), (r"[ae][nm](?=[^aeiouynm]|$)", "2"),
+        (r"o[nm](?=[^aeiouynm]|$)", "3"), (r"[ae][iy]", "e"), (r"y", "i"), (r"ti(?=3$)", "si"), (r"(?<=[aeiou])s(?=[aeiou])", "z"), (r"x", "ks"),
         (r"(.)\1+", r"\1"), (r"(?:er|ez|et|ets|ee|es|ees|et|ed)$", "e"), (r"[stdxpzk]+$", ""), (r"(?<=[^aiou])e$", ""),
     )
 )  # fmt: skip
@@ -129,7 +129,9 @@ def _vocabulary(exercise: Exercise) -> dict[str, str]:
         *(fold(word) for word in entries("lecture", "mots_attendus")),
         *(fold(word) for word in _WORD.findall(f"{exercise.statement} {exercise.text} {plain}")),
     ]
-    return {_sound(word): word for word in reversed(words) if len(word) >= _MIN_LETTERS and len(_sound(word)) >= _MIN_SOUNDS}
+    return {
+        _sound(word): word for word in reversed(words) if len(word) >= _MIN_LETTERS and len(_sound(word)) >= _MIN_SOUNDS
+    }
 
 
 @lru_cache(maxsize=16384)
