@@ -27,7 +27,8 @@ _SOUNDS = tuple(
         (r"ph", "f"), (r"s?ch", "C"), (r"qu|q|ck", "k"), (r"gu(?=[eiy])", "G"), (r"g(?=[eiy])", "j"), (r"G", "g"),
         (r"c(?=[eiy])", "s"), (r"c", "k"), (r"h", ""), (r"eau|au", "o"), (r"oeu|eu", "e"),
         (r"(?:[ae]in|[iy][nm])(?=[^aeiouy]|$)", "1"), (r"[ae][nm](?=[^aeiouynm]|$)", "2"),
-        (r"o[nm](?=[^aeiouynm]|$)", "3"), (r"[ae][iy]", "e"), (r"y", "i"), (r"ti(?=3$)", "si"), (r"(?<=[aeiou])s(?=[aeiou])", "z"), (r"x", "ks"),
+        (r"o[nm](?=[^aeiouynm]|$)", "3"), (r"[ae][iy]", "e"), (r"y", "i"), (r"ti(?=3$)", "si"),
+        (r"(?<=[aeiou])s(?=[aeiou])", "z"), (r"x", "ks"),
         (r"(.)\1+", r"\1"), (r"(?:er|ez|et|ets|ee|es|ees|et|ed)$", "e"), (r"[stdxpzk]+$", ""), (r"(?<=[^aiou])e$", ""),
     )
 )  # fmt: skip
