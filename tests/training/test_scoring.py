@@ -286,7 +286,10 @@ def test_the_point_for_false_alarms_needs_one_defect_found() -> None:
 
 def test_words_written_as_they_sound_are_read_and_quoted_as_written() -> None:
     """Is "fé une réponce" the task, and is what the person wrote quoted, at its place?"""
-    answer = "Tu es secretère de mairie. Un cycliste est tombé dans un nid de poul. fé une réponce de 100 mots, ton poli, promé rien."
+    answer = (
+        "Tu es secretère de mairie. Un cycliste est tombé dans un nid de poul. "
+        "fé une réponce de 100 mots, ton poli, promé rien."
+    )
     result = score(ASSIGNMENT.exercise("consigne_nid_de_poule"), answer)
     lines = {line.id: line for line in result.criteria}
     assert [lines[name].verdict for name in ("role", "tache", "limites")] == ["acquis"] * 3
