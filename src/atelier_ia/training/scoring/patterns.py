@@ -18,6 +18,7 @@ from atelier_ia.training.scoring.lexicon import entries
 from atelier_ia.training.scoring.reading import LIGHT_WORDS, Reading, Token, agreed, fold
 
 NEGATIONS = frozenset(["pas", "plus", "jamais", "rien", "aucun", "aucune", "sans", "ni", "non"])
+_NOT_TO = re.compile(r"pas … (\([^()]*\))")
 WIDE_GAP = 6
 LIGHT_GAP = 2
 MAX_VARIANTS = 400
@@ -84,11 +85,14 @@ def alternatives(patterns: tuple[str, ...]) -> tuple[str, ...]:
     Raises:
         ContentError: an idea that `idees.toml` does not have.
     """
-    return tuple(
+    found = [
         " + ".join(parts)
         for pattern in patterns
         for parts in product(*(_wordings(part) for part in pattern.split(" + ")))
-    )
+    ]
+    # "pas … (nommer|citer)" is said "on ne nomme pas" as well.
+    reversed_ones = [f"{match[1]} pas" for pattern in found if (match := _NOT_TO.fullmatch(pattern))]
+    return tuple(dict.fromkeys([*found, *reversed_ones]))
 
 
 def _wordings(part: str) -> list[str]:
