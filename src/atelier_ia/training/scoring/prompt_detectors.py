@@ -21,7 +21,8 @@ _REACH = 12
 # What may open the sentence before "tu tiens l'accueil": "imagine que", "ce matin,", "à partir de maintenant,".
 _BEFORE_ROLE = re.compile(
     r"\b(?:imagin|suppos|admett|dis)(?:e|ez|ons|ez-vous|e-toi) qu[e']\s?$"
-    r"|\b(?:(?:bonjour|salut|coucou|hello)[^.!?\n]{0,20}, ?)?(?:ce matin|aujourd'hui|cette fois|desormais|ici|a partir de maintenant|pour cette reponse|pour la journee"
+    r"|\b(?:(?:bonjour|salut|coucou|hello)[^.!?\n]{0,20}, ?)?(?:ce matin|aujourd'hui|cette fois|desormais|ici"
+    r"|a partir de maintenant|pour cette reponse|pour la journee"
     r"|dans cet echange|bonjour|salut|attention|consigne)[, :!]*$"
 )
 _BARE_VERBS = frozenset(["fais", "faites", "faire", "donne", "donner", "donnez", "propose", "imagine", "presente"])
