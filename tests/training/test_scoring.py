@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from atelier_ia.content import ContentError, parse_toml
 from atelier_ia.training.answers import NamedAnswers
-from atelier_ia.training.rubrics import Assignment
+from atelier_ia.training.rubrics import Assignment, Criterion
 from atelier_ia.training.scoring import clean_answer, score
+from atelier_ia.training.scoring.letter_detectors import find_signature
 from atelier_ia.training.scoring.negation import denied, ordered_out
 from atelier_ia.training.scoring.patterns import Span, alternatives, find
 from atelier_ia.training.scoring.prompt_detectors import find_limits
@@ -56,6 +57,10 @@ def test_the_documentation_is_true() -> None:
         ("décidé", "la date n'est pas décidée", True),
         ("barrières + Danjouan", "- barrières : jeudi. Responsable : Danjouan\n- affiche", True),
         ("barrières + Danjouan", "- barrières\n- Danjouan", False),
+        # Letters lost or changed; a little word among options is looked for, and alone it is left out.
+        ("ramassage", "le ramasage des bacs", True),
+        ("(toute|autre) mairie", "la mairie", False),
+        ("(toute|autre) mairie", "dans toute mairie", True),
     ],
 )
 def test_patterns(pattern: str, text: str, found: bool) -> None:
@@ -90,6 +95,9 @@ def test_folding_keeps_every_place(text: str) -> None:
         ("a", 0),
         ("A ou B", 0),
         ("je ne sais pas", 0),
+        ("je dis b", 1),
+        ("Pas a : b", 1),
+        ("donc a, sans hésiter", 0),
     ],
 )
 def test_choices(answer: str, points: float) -> None:
@@ -106,6 +114,13 @@ def test_choices(answer: str, points: float) -> None:
         ("pour le cas A c'est oui, pour le cas B il faut masquer", 2),
         ("A : oui, jamais\nB : jamais ou oui", 0),
         ("A : oui\nB : oui, pas besoin de masquer", 1),
+        ("Je mets oui à a, masquage à b.", 2),
+        ("1) oui 2) après masquage", 2),
+        ("oui / masqué", 2),
+        ("La fête du village : oui. Le courriel d'habitante : masquer.", 2),
+        # A hesitation with one right term is half of one case in three, and nothing of one in two.
+        ("A : oui ou jamais\nB : masquer", 1),
+        ("A B oui masquer jamais", 0),
     ],
 )
 def test_sorting(answer: str, points: float) -> None:
@@ -219,6 +234,13 @@ LETTER = ASSIGNMENT.exercise("relire_reponse")
         # Terse lines that give the right value are answers; headings are no defects.
         ("Erreur de prix : gratuit.\nErreur de date : juin a 30 jours.", ["acquis"] * 3),
         ("Défaut de prix. Défaut de date. Défaut de samedi. 15 €, juin.", ["absent"] * 3),
+        # Defects told in a row, numbered on one line, or with one reason for all.
+        ("15 € à tort car gratuit, 31 juin faux, le reste sans souci", ["acquis", "acquis", "acquis"]),
+        ("1) 15 € 2) 31 juin 3) tarif. Chacun de ces passages est à vérifier.", ["douteux", "douteux", "acquis"]),
+        # Denying every defect finds none.
+        ("L'acte n'est pas gratuit. La date n'est pas impossible. Le 15 € convient.", ["absent"] * 3),
+        # The document's own words approve nothing.
+        ("« Notre accueil est ouvert le samedi » : faux.\n15 € : gratuit.", ["acquis", "absent", "partiel"]),
     ],
 )
 def test_proofreading(answer: str, verdicts: list[str]) -> None:
@@ -252,3 +274,46 @@ def test_a_tone_in_unknown_words_is_doubtful() -> None:
     assert said["ton"].verdict == "douteux"
     assert "moelleux" in said["ton"].message
     assert silent["ton"].verdict == "absent"
+
+
+def test_the_point_for_false_alarms_needs_one_defect_found() -> None:
+    """Does who finds nothing earn nothing, and who finds one defect and accuses nothing right the whole point?"""
+    nothing = score(LETTER, "Il manque une signature.").criteria[-1]
+    one = score(LETTER, "15 € : c'est gratuit.").criteria[-1]
+    assert (nothing.verdict, one.verdict) == ("absent", "acquis")
+    assert "dès le premier défaut" in nothing.message
+
+
+def test_words_written_as_they_sound_are_read_and_quoted_as_written() -> None:
+    """Is "fé une réponce" the task, and is what the person wrote quoted, at its place?"""
+    answer = (
+        "Tu es secretère de mairie. Un cycliste est tombé dans un nid de poul. "
+        "fé une réponce de 100 mots, ton poli, promé rien."
+    )
+    result = score(ASSIGNMENT.exercise("consigne_nid_de_poule"), answer)
+    lines = {line.id: line for line in result.criteria}
+    assert [lines[name].verdict for name in ("role", "tache", "limites")] == ["acquis"] * 3
+    assert all(answer[q.start : q.end] == q.text for line in result.criteria for q in line.evidence)
+    assert "fé une réponce" in lines["tache"].message
+
+
+@pytest.mark.parametrize(
+    ("ending", "verdict"),
+    [
+        ("Cordialement,\nLe service des affaires scolaires", "acquis"),
+        ("Bien à vous, Odile, mairie", "acquis"),
+        ("Cordialement. Le service répond sous huit jours à tous les habitants qui en font la demande.", "absent"),
+    ],
+)
+def test_a_sentence_is_no_signature(ending: str, verdict: str) -> None:
+    """Does a name sign, on its line or after the polite formula, and not a sentence about the service?"""
+    signed = Criterion.model_validate({"id": "s", "titre": "s", "points": 1, "detecteur": "signature"})
+    evidence = find_signature(Reading(f"Bonjour Madame,\nVotre dossier est complet.\n{ending}"), signed)
+    assert bool(evidence.strong) == (verdict == "acquis")
+
+
+def test_ideas_are_combined() -> None:
+    """Does "huis clos + @silence" stand for every wording of the idea?"""
+    wordings = alternatives(("huis clos + @silence",))
+    assert len(wordings) == len(alternatives(("@silence",)))
+    assert any(find(wording, Reading("Sur le huis clos, bouche cousue.")) for wording in wordings)

@@ -13,8 +13,10 @@ from atelier_ia.training.scoring.criteria import score_criteria
 from atelier_ia.training.scoring.guards import bag_of_words, blank_injections, gibberish, hollow, is_blank, refusal
 from atelier_ia.training.scoring.proofreading import score_proofreading
 from atelier_ia.training.scoring.reading import Reading
+from atelier_ia.training.scoring.remarks import told_in_a_row
 from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult, Quote
 from atelier_ia.training.scoring.sorting import score_sorting
+from atelier_ia.training.scoring.spelling import Spelled, spelled_out
 
 __all__ = ["MAX_ANSWER", "CriterionResult", "ExerciseResult", "Quote", "clean_answer", "score", "warm_up"]
 
@@ -47,14 +49,15 @@ def score(exercise: Exercise, answer: str) -> ExerciseResult:
     notice = messages.injection_notice(injected) if injected else ""
     if is_blank(kept):
         return _nothing(exercise, notice)
-    reading = Reading(kept)
+    spelled = spelled_out(exercise, kept) if exercise.kind not in ("choix", "tri") else Spelled(kept, kept)
+    reading = Reading(spelled.text)
     if injected and len(reading.words) < MIN_BESIDE and exercise.kind not in ("choix", "tri"):
         return _nothing(exercise, notice)
     if exercise.kind in ("relecture", "tri", "choix"):
         refused = gibberish(reading)
         if exercise.kind == "relecture" and "\n" not in kept.strip():
             # A list of defects is terse by nature; one line that names them all is a heap.
-            refused = refused or bag_of_words(reading)
+            refused = refused or ("" if told_in_a_row(reading) else bag_of_words(reading))
         if exercise.kind == "relecture" and hollow(reading):
             refused = _HEADINGS
     else:
@@ -68,7 +71,7 @@ def score(exercise: Exercise, answer: str) -> ExerciseResult:
         "choix": score_choice,
         "tri": score_sorting,
     }[exercise.kind]
-    result = scorer(exercise, reading)
+    result = spelled.quoted(scorer(exercise, reading))
     if not notice:
         return result
     return ExerciseResult(result.exercise, result.score, result.max_score, result.criteria, notice)

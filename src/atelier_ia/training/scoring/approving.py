@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from atelier_ia.training.scoring.lexicon import patterns
 from atelier_ia.training.scoring.reading import Reading, Token
@@ -15,8 +16,12 @@ _SURELY = 0.5
 _PROBABLY = 0.6
 
 
-def finds_nothing_wrong(reading: Reading) -> bool:
-    """Does it open on a general approval, or does most of what it says reassure?"""
+def finds_nothing_wrong(reading: Reading, document: str = "", refuted: Sequence[tuple[int, int]] = ()) -> bool:
+    """Does it open on a general approval, or does most of what it says reassure?
+
+    What `document` says itself approves nothing; `refuted`: places where the right reason of a defect is denied
+    ("l'atelier n'est pas gratuit").
+    """
     opening = re.split(r"[.!?\n]", reading.folded.strip(), maxsplit=1)[0]
     general = patterns("relecture", "approbation_generale")
     if not _CONTRAST.search(reading.folded) and any(pattern.search(opening) for pattern in general):
@@ -25,7 +30,7 @@ def finds_nothing_wrong(reading: Reading) -> bool:
     for token in reading.tokens:
         clauses.setdefault(token.clause, []).append(token)
     said = [(tokens[0].start, tokens[-1].end) for tokens in clauses.values() if len(tokens) >= 3]
-    places = reassured(reading)
+    places = [*reassured(reading, document), *refuted]
     calm = [any(start < b and a < end for a, b in places) for start, end in said]
     probably = [sure or _seems_calm(reading.folded[start:end]) for sure, (start, end) in zip(calm, said, strict=True)]
     return (sum(calm) >= _CALM and sum(calm) >= _SURELY * len(said)) or (
@@ -33,10 +38,15 @@ def finds_nothing_wrong(reading: Reading) -> bool:
     )
 
 
-def reassured(reading: Reading) -> list[tuple[int, int]]:
-    """The places where the person says that something is right."""
+def reassured(reading: Reading, document: str = "") -> list[tuple[int, int]]:
+    """The places where the person, and not the `document` that they quote, says that something is right."""
     approval = patterns("relecture", "approbation")
-    places = [match.span() for pattern in approval for match in pattern.finditer(reading.folded)]
+    places = [
+        match.span()
+        for pattern in approval
+        for match in pattern.finditer(reading.folded)
+        if match[0].strip() not in document
+    ]
     # "les dates ne sont pas fausses, le lieu non plus": what follows in the sentence is found right as well.
     also = [_AS_WELL.match(reading.folded, end) for _, end in places]
     return [*places, *(match.span() for match in also if match)]

@@ -9,7 +9,7 @@ from atelier_ia.training.scoring.patterns import Span
 from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading
 from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult, quotes, rounded
 
-_NAMES = "(?:reponse|choix|proposition|option|lettre)s?"
+_NAMES = "(?:reponse|choix|proposition|option|lettre|case|solution)s?"
 
 
 def score_choice(exercise: Exercise, reading: Reading) -> ExerciseResult:
@@ -46,7 +46,12 @@ def score_choice(exercise: Exercise, reading: Reading) -> ExerciseResult:
 def _picked(exercise: Exercise, reading: Reading) -> list[tuple[Span, str]]:
     """Letters the answer retains, with their places."""
     ids = "".join(choice.id for choice in exercise.choices)
-    return _opening_letters(ids, reading) or _marked_letters(ids, reading) or _by_words(exercise, reading)
+    return (
+        _opening_letters(ids, reading)
+        or _marked_letters(ids, reading)
+        or _said_letters(ids, reading)
+        or _by_words(exercise, reading)
+    )
 
 
 def _opening_letters(ids: str, reading: Reading) -> list[tuple[Span, str]]:
@@ -78,6 +83,22 @@ def _marked_letters(ids: str, reading: Reading) -> list[tuple[Span, str]]:
         if match[0] != "A" or not re.match(r"\s+[a-zà-ÿ]{2,}", reading.text[match.end() :]):
             found[match.start()] = match[0].lower()
     places = [(Span(start, start + 1), letter) for start, letter in sorted(found.items())]
+    return [(span, letter) for span, letter in places if not _rejected(reading, span)]
+
+
+def _said_letters(ids: str, reading: Reading) -> list[tuple[Span, str]]:
+    """Small letters that a verb or a conclusion announces: "je dis c", "donc b ; …", "sans hésiter, d"."""
+    said = re.compile(
+        r"\b(?:je (?:dis|dirais|choisis|prends|mets|coche|retiens|reponds|vote|garde|pense|penche)"
+        r"|j'(?:opte|ai choisi|ai mis|aurais (?:dit|mis|pris|choisi))|donc|alors|c'est|ce sera|plutot|hesiter|moi"
+        r"|evidemment|logiquement|forcement)\b[ ,:]*(?:que c'est |pour )?(?:la |le )?"
+        rf"([{ids}])(?![\w'’-])(?!\s(?:est|etait|a)\b)"
+    )
+    places = [(Span(*match.span(1)), match[1]) for match in said.finditer(reading.folded)]
+    # "ni a, ni c, ni d : b": the last word of all.
+    last = re.search(rf"[:,;]\s*(?:la |le )?([{ids}])\W*$", reading.folded)
+    if last and not places:
+        places = [(Span(*last.span(1)), last[1])]
     return [(span, letter) for span, letter in places if not _rejected(reading, span)]
 
 

@@ -9,6 +9,7 @@ from atelier_ia.training.scoring import messages
 from atelier_ia.training.scoring.guards import barely_on_subject, on_subject
 from atelier_ia.training.scoring.leftovers import LEFTOVERS
 from atelier_ia.training.scoring.letter_detectors import LETTER_DETECTORS, find_rudeness, find_said, word_count
+from atelier_ia.training.scoring.lexicon import any_of
 from atelier_ia.training.scoring.negation import denied, ordered_out
 from atelier_ia.training.scoring.patterns import Span, alternatives, compile_pattern, find
 from atelier_ia.training.scoring.personal import personal_data
@@ -22,6 +23,8 @@ _AVOIDING = frozenset({"interdits", "donnees_personnelles", "longueur", "clarte"
 _MOST_OF_IT = 3
 # With so many facts of the case, an answer is about it even if it asks nothing.
 _MANY_FACTS = 3
+# From how many times its length on, a piece of evidence holds another one and something else.
+_ROOM = 1.5
 # Shorter answers are not yet answers: nothing is earned for what they avoid.
 MIN_WORDS = {"prompt": 6, "production": 15}
 
@@ -146,7 +149,7 @@ def _drop_refusals(exercise: Exercise, reading: Reading, found: dict[str, Eviden
                 span
                 for span in found[criterion.id].strong
                 if not (
-                    re.match(r"ne (?:parle|tien|t'occupe)", reading.folded[span.start : span.end])
+                    any_of("gardes", "refus_du_sujet").match(reading.folded, span.start)
                     and any(span.overlaps(other) for other in refused)
                 )
             ]
@@ -159,7 +162,8 @@ def _share_evidence(exercise: Exercise, found: dict[str, Evidence]) -> None:
     taken: list[Span] = []
     for criterion in order:
         evidence = found[criterion.id]
-        free = [span for span in evidence.strong if not any(_same_words(span, other) for other in taken)]
+        same = {"limites": _mostly_in, "ton": _nothing_more}.get(criterion.detector, _same_words)
+        free = [span for span in evidence.strong if not any(same(span, other) for other in taken)]
         if criterion.detector != "tache":
             evidence.strong = free
         taken += (free or evidence.strong)[:1] if criterion.detector != "tache" else []
@@ -172,7 +176,12 @@ def _doubt(exercise: Exercise, reading: Reading, found: dict[str, Evidence]) -> 
         return
     for criterion in exercise.criteria:
         evidence = found[criterion.id]
-        if criterion.detector in LEFTOVERS and not evidence.strong and not evidence.doubtful:
+        if (
+            criterion.detector in LEFTOVERS
+            and not evidence.strong
+            and not evidence.doubtful
+            and not (evidence.weak and criterion.detector == "role")
+        ):
             taken = [span for other in found.values() for span in (*other.strong, *other.doubtful)]
             evidence.doubtful = LEFTOVERS[criterion.detector](reading, taken)
 
@@ -181,6 +190,17 @@ def _same_words(one: Span, other: Span) -> bool:
     """Do they overlap by more than half of the shorter?"""
     common = min(one.end, other.end) - max(one.start, other.start)
     return common > 0.5 * min(one.end - one.start, other.end - other.start)
+
+
+def _mostly_in(span: Span, other: Span) -> bool:
+    """Is more than half of `span` in `other`? "aucun commentaire" tells the tone, and what follows is a limit still."""
+    common = min(span.end, other.end) - max(span.start, other.start)
+    return common > 0.5 * (span.end - span.start)
+
+
+def _nothing_more(span: Span, other: Span) -> bool:
+    """Are they the same words, nothing more? "un officier bienveillant" gives a role and a tone."""
+    return _same_words(span, other) and other.end - other.start <= _ROOM * (span.end - span.start)
 
 
 def _verdict(criterion: Criterion, evidence: Evidence) -> Verdict:

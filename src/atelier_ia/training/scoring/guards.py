@@ -17,13 +17,22 @@ from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading, Token, 
 
 # What an untouched answer cell holds once the solution is removed (nbgrader_config.py); it counts as blank.
 _FOREIGN_WORDS = 5
+# A prompt that names nothing of the case, and three things of another one ("une recette de ratatouille").
+_FEW_FOREIGN = 3
 # From this share of its sentences on, an answer that waves things away says nothing.
 _MOSTLY = 0.6
 # Words from which the share of little words that stand alone is telling, and that share.
 _LONG_ENOUGH = 15
 _ALONE = 0.14
+# So many words without a single little one make no sentence.
+_BARE_WORDS = 5
 # Words out of their place from which an answer is a heap; honest answers of tests/content have two at most.
 _MISPLACED = 3
+# A prompt under headings has as many of them, each followed by as many words of its own.
+_ROWS = 4
+_FILLED = 2
+# A table has as many rows, and as many bars in each.
+_CELLS = 3
 STUB = "Écrivez votre réponse ici, à la place de cette phrase."
 
 
@@ -81,11 +90,16 @@ def _plain_ascii_french(reading: Reading) -> bool:
 def bag_of_words(reading: Reading) -> str:
     """A heap of key words rather than sentences?"""
     words = reading.words
-    if len(words) < 8:
-        return ""
     sentence = (
         "Votre réponse aligne des mots-clés sans faire de phrases ; dites ce que vous voulez, comme à un collègue."
     )
+    if _is_structured(reading) and not hollow(reading):
+        return ""
+    bare = not any(token.form in FUNCTION_WORDS for token in words) and not re.search(r"[:=>]", reading.text)
+    if bare and len(words) >= _BARE_WORDS:
+        return sentence
+    if len(words) < 8 or _is_table(reading):
+        return ""
     # "ne pas", "sans" are strewn among key words too: they make no sentence. Nor do "d'un", "qu'elle": what stands
     # on its own counts. In tests/content, honest texts have 0.19 of it or more, and heaps 0.05 or less.
     light = sum(1 for token in words if token.form in FUNCTION_WORDS and token.form not in NEGATIONS)
@@ -98,6 +112,25 @@ def bag_of_words(reading: Reading) -> str:
         return sentence
     loose = sum(_loose_words(tokens) for tokens in _by_sentence(reading))
     return sentence if loose / len(words) > 0.6 else ""
+
+
+def _is_structured(reading: Reading) -> bool:
+    """ "Rôle : hôtesse d'accueil. Livrable : courriel de 100 mots.": headings, each with something of its own?"""
+    empty = word_set("gardes", "mots_creux") | word_set("gardes", "mots_du_cours")
+    filled = 0
+    for match in re.finditer(
+        r"(?:^|[.;\n])\s*[-*•#]*\s*[^\W\d]+(?: [^\W\d]+){0,2} ?[:=](?P<said>[^.;\n]+)", reading.folded
+    ):
+        words = [token for token in reading.tokens_between(*match.span("said")) if token.form not in FUNCTION_WORDS]
+        filled += sum(token.lemma not in empty and token.form not in empty for token in words) >= _FILLED
+    return filled >= _ROWS and filled >= _MOSTLY * len(_by_sentence(reading))
+
+
+def _is_table(reading: Reading) -> bool:
+    """Rows of cells, with dates or figures in most of them: its words stand alone and yet say something."""
+    rows = [line for line in reading.text.splitlines() if line.count("|") >= _CELLS and re.search(r"\w", line)]
+    figures = sum(bool(re.search(r"\d", row)) for row in rows)
+    return len(rows) >= _CELLS and figures * 2 >= len(rows)
 
 
 def _elides(reading: Reading, token: Token) -> bool:
@@ -208,11 +241,11 @@ def _grams(text: str, size: int) -> frozenset[tuple[str, ...]]:
 
 def off_topic(reading: Reading, exercise: Exercise) -> str:
     """About something else altogether? Needs several words of another subject, and none of this one's."""
-    needed = _FOREIGN_WORDS
+    needed = _FEW_FOREIGN if exercise.kind == "prompt" else _FOREIGN_WORDS
     if on_subject(reading, exercise):
         if exercise.kind != "prompt" or not barely_on_subject(reading, exercise):
             return ""
-        needed *= 2  # one word of the subject: a vague prompt, or one about something else at length
+        needed = _FOREIGN_WORDS * 2  # one word of the subject: a vague prompt, or one about something else at length
     own = subject_words(exercise.text)
     course = word_set("gardes", "mots_du_cours")
     content = {

@@ -81,7 +81,7 @@ def _forbids(text: str) -> bool:
     return bool(
         re.match(
             r"(?:surtout |et )?(?:ne |n'|nulle? |aucune? |rien |jamais |pas |defense |interdi\w+ |garde-|abstiens|evite"
-            r"|sans )",
+            r"|sans |attention |prudence|gare |mefie|fais attention)",
             text,
         )
     )

@@ -6,11 +6,14 @@ import re
 from collections.abc import Callable
 
 from atelier_ia.training.rubrics import Criterion
-from atelier_ia.training.scoring.lexicon import patterns
+from atelier_ia.training.scoring.lexicon import any_of, patterns
 from atelier_ia.training.scoring.negation import denied
 from atelier_ia.training.scoring.patterns import Span, alternatives, compile_pattern, find
 from atelier_ia.training.scoring.prompt_detectors import Evidence
 from atelier_ia.training.scoring.reading import Reading
+
+# A signature is no longer than this, in words.
+_SHORT_SIGNATURE = 8
 
 
 def find_opening(reading: Reading, criterion: Criterion) -> Evidence:
@@ -47,12 +50,40 @@ def find_signature(reading: Reading, criterion: Criterion) -> Evidence:
     tail_start = max(tail_start, closing[-1] if closing and closing[-1] < len(text) - 3 else tail_start)
     found = Evidence()
     for match in _one("signataire").finditer(text, tail_start):
-        found.strong.append(_visible(reading, match.start(), match.end()))
+        span = _visible(reading, match.start(), match.end())
+        if not _says_something(reading, span):
+            found.strong.append(span)
+    if closing and not found.strong:
+        found.strong = _named_after(reading, closing[-1], len(text))
     found.strong += [span for value in criterion.values for span in find(value, reading) if span.start >= tail_start]
     last_line = text.rsplit("\n", 1)[-1].strip()
     if not found.strong and closing and 0 < len(last_line.split()) <= 5 and not any(_all("politesse", last_line)):
         found.doubtful.append(_visible(reading, len(text) - len(last_line), len(text)))
     return found
+
+
+def _named_after(reading: Reading, start: int, end: int) -> list[Span]:
+    """Who is named after the last polite formula, in a few words: "…, Odile, mairie", "L'état civil"."""
+    tokens = [token for token in reading.tokens_between(start, end) if token.is_word]
+    if not 0 < len(tokens) <= _SHORT_SIGNATURE:
+        return []
+    span = Span(tokens[0].start, tokens[-1].end)
+    office = any_of("listes", "emploi").search(reading.folded, span.start) or any_of(
+        "listes", "lieu_de_travail"
+    ).search(reading.folded, span.start)
+    return [span] if office and not _says_something(reading, span) else []
+
+
+def _says_something(reading: Reading, span: Span) -> bool:
+    """Does a verb make it a sentence? "Le service reçoit sous 8 jours" signs nothing."""
+    return any(
+        token.form != token.lemma
+        and not (token.form.endswith("s") and token.lemma.startswith(token.form[:-1]))
+        and re.search(r"(?:er|ir|re|oir)$", token.lemma)
+        and not re.search(r"ée?s?$", reading.text[token.start : token.end].lower())
+        for token in reading.tokens_between(span.start, span.end)
+        if token.is_word
+    )
 
 
 def find_courtesy(reading: Reading, criterion: Criterion) -> Evidence:

@@ -1,4 +1,4 @@
-"""The French vocabulary of the grader: words and patterns (`lexique.toml`, `relecture.toml`), synonyms, ideas."""
+"""The French vocabulary of the grader, in `*.toml`: words, what each kind of answer says, synonyms, ideas."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 _FILES = tuple(
-    Path(__file__).with_name(name) for name in ("lexique.toml", "relecture.toml", "familles.toml", "idees.toml")
+    Path(__file__).with_name(f"{name}.toml")
+    for name in ("lexique", "consigne", "courrier", "relecture", "familles", "idees")
 )
 
 
@@ -21,6 +22,11 @@ def _lexicon() -> dict[str, dict[str, Any]]:
 def entries(section: str, name: str) -> list[str]:
     """The entries of one list, as they are written."""
     return list(_lexicon()[section][name])
+
+
+def table(section: str, name: str) -> dict[str, Any]:
+    """One table of words, each with what it stands for."""
+    return dict(_lexicon()[section][name])
 
 
 def word_set(section: str, name: str) -> frozenset[str]:

@@ -100,6 +100,13 @@ def _affirming(tokens: list[Token]) -> bool:
     return any(token.lemma in _AFFIRMING or token.form in _AFFIRMING for token in tokens)
 
 
+def sentence_bounds(reading: Reading, offset: int) -> tuple[int, int]:
+    """Where the sentence of this place begins and ends."""
+    here = next((token.sentence for token in reading.tokens if token.end > offset), None)
+    same = [token for token in reading.tokens if token.sentence == here]
+    return (same[0].start, same[-1].end) if same else (offset, offset)
+
+
 def clause_bounds(reading: Reading, span: Span) -> tuple[int, int]:
     """Where the clause of this place begins and ends."""
     inside = reading.tokens_between(span.start, span.end)

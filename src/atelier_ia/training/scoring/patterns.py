@@ -8,6 +8,7 @@ synonyms (`familles.toml`). Explained for authors in docs/baremes.md.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
@@ -17,11 +18,12 @@ from atelier_ia.training.scoring.lexicon import entries
 from atelier_ia.training.scoring.reading import LIGHT_WORDS, Reading, Token, agreed, fold
 
 NEGATIONS = frozenset(["pas", "plus", "jamais", "rien", "aucun", "aucune", "sans", "ni", "non"])
+_NOT_TO = re.compile(r"pas … (\([^()]*\))")
 WIDE_GAP = 6
 LIGHT_GAP = 2
 MAX_VARIANTS = 400
 # Shorter words have too many neighbours ("poste", "porte") to forgive a slip.
-MIN_SLIP = 7
+MIN_SLIP = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,36 +56,52 @@ class _Element:
             return False
         if token.lemma == self.lemma or (self.family and self.family == token.family):
             return True
-        return token.is_word and _one_slip(self.form, token.form)
+        return token.is_word and one_slip(self.form, token.form)
+
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    """One wording of a piece of pattern; `wide` when it ends on "…"."""
+
+    elements: tuple[_Element, ...]
+    wide: bool = False
+
+
+_Pieces = tuple[tuple[_Option, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledPattern:
-    """All the word sequences that a pattern stands for; `negative` when it carries its own negation."""
+    """Each part (between " + ") is a succession of pieces, each of which has options; `negative`: denies by itself."""
 
-    parts: tuple[tuple[tuple[_Element, ...], ...], ...]
+    parts: tuple[_Pieces, ...]
     negative: bool
 
 
 @lru_cache(maxsize=4096)
 def alternatives(patterns: tuple[str, ...]) -> tuple[str, ...]:
-    """The patterns of a rubric, with each idea ("@retirer") replaced by its wordings in `idees.toml`.
+    """The patterns of a rubric, with each idea ("@retirer", "huis clos + @silence") replaced by its wordings.
 
     Raises:
-        ContentError: an idea that the lexicon does not have.
+        ContentError: an idea that `idees.toml` does not have.
     """
-    found: list[str] = []
-    for pattern in patterns:
-        if not pattern.startswith("@"):
-            found.append(pattern)
-            continue
-        try:
-            found += entries("concepts", pattern[1:])
-        except KeyError:
-            raise ContentError(
-                f"L'idée « {pattern} » est inconnue ; celles qui existent sont dans docs/baremes.md."
-            ) from None
-    return tuple(found)
+    found = [
+        " + ".join(parts)
+        for pattern in patterns
+        for parts in product(*(_wordings(part) for part in pattern.split(" + ")))
+    ]
+    # "pas … (nommer|citer)" is said "on ne nomme pas" as well.
+    reversed_ones = [f"{match[1]} pas" for pattern in found if (match := _NOT_TO.fullmatch(pattern))]
+    return tuple(dict.fromkeys([*found, *reversed_ones]))
+
+
+def _wordings(part: str) -> list[str]:
+    if not part.startswith("@"):
+        return [part]
+    try:
+        return entries("concepts", part[1:])
+    except KeyError:
+        raise ContentError(f"L'idée « {part} » est inconnue ; celles qui existent sont dans docs/baremes.md.") from None
 
 
 def find(pattern: str, reading: Reading) -> list[Span]:
@@ -100,7 +118,7 @@ def find_tokens(pattern: str, reading: Reading) -> list[tuple[int, int]]:
 
 def _find_tokens(pattern: str, reading: Reading) -> list[tuple[int, int]]:
     compiled = compile_pattern(pattern)
-    places = [sorted({place for sequence in part for place in _places(sequence, reading)}) for part in compiled.parts]
+    places = [sorted(set(_places(part, reading))) for part in compiled.parts]
     if len(places) == 1:
         return places[0]
     found = []
@@ -121,11 +139,13 @@ def _find_tokens(pattern: str, reading: Reading) -> list[tuple[int, int]]:
 def compile_pattern(pattern: str) -> CompiledPattern:
     """Read a pattern; `ContentError` when its brackets do not close or it holds no word."""
     parts = tuple(_expand(part.strip()) for part in pattern.split(" + "))
-    negative = any(element.form in NEGATIONS for part in parts for sequence in part for element in sequence)
+    negative = any(
+        element.form in NEGATIONS for part in parts for piece in part for option in piece for element in option.elements
+    )
     return CompiledPattern(parts, negative)
 
 
-def _expand(part: str) -> tuple[tuple[_Element, ...], ...]:
+def _expand(part: str) -> _Pieces:
     pieces: list[list[str]] = []
     for match in re.finditer(r"\(([^()]*)\)(\??)|([^()]+)", part):
         if match[3] is not None:
@@ -135,16 +155,50 @@ def _expand(part: str) -> tuple[tuple[_Element, ...], ...]:
     # Brackets do not nest: the inner ones would silently break the outer ones.
     if part.count("(") != part.count(")") or re.search(r"\([^()]*\(", part) or not part:
         raise ContentError(f"Le motif « {part} » ne se lit pas ; vérifiez ses parenthèses.")
+    options = tuple(tuple(_option(text) for text in piece) for piece in pieces)
+    options = tuple(_kept_words(piece, texts) for piece, texts in zip(options, pieces, strict=True))
+    empty = all(any(not option.elements for option in piece) for piece in options)
+    if not empty and not any(_counts(text) for piece in pieces for text in piece):
+        return options
+    # Figures are read with their unit ("(10|19) h"), and little words alone are looked for as they are.
     variants = list(product(*pieces))
     if len(variants) > MAX_VARIANTS:
         raise ContentError(f"Le motif « {part} » a trop de variantes ; coupez-le en plusieurs.")
     sequences = tuple(sequence for variant in variants if (sequence := _sequence(" ".join(variant))))
     if not sequences:
         raise ContentError(f"Le motif « {part} » ne contient aucun mot ; complétez-le.")
-    return sequences
+    return (tuple(_Option(sequence) for sequence in sequences),)
 
 
-def _sequence(text: str) -> tuple[_Element, ...]:
+def _kept_words(piece: tuple[_Option, ...], texts: list[str]) -> tuple[_Option, ...]:
+    """A little word that stands as one option among others is looked for: "(toute|autre) mairie"."""
+    if len(piece) == 1 or not any(option.elements for option in piece):
+        return piece
+    return tuple(
+        option if option.elements or not text.strip() else _Option(tuple(_elements(text)))
+        for option, text in zip(piece, texts, strict=True)
+    )
+
+
+def _counts(text: str) -> bool:
+    """Does it hold a number, in figures or in words?"""
+    return any(not token.is_word for token in Reading(text.replace("*", " ").replace("=", " ")).tokens)
+
+
+def _option(text: str) -> _Option:
+    """The words of one option, the little ones left out; none for a mere "…"."""
+    elements: list[_Element] = []
+    pending = False
+    for element in _elements(text):
+        if element.form in LIGHT_WORDS and not element.exact:
+            pending = pending or element.wide
+            continue
+        elements.append(replace(element, wide=element.wide or pending))
+        pending = False
+    return _Option(tuple(elements), pending or bool(re.search(r"(?:…|\.\.\.)\s*$", text)))
+
+
+def _elements(text: str) -> list[_Element]:
     elements: list[_Element] = []
     wide = False
     for chunk in re.split(r"(…|\.\.\.)", text):
@@ -154,19 +208,12 @@ def _sequence(text: str) -> tuple[_Element, ...]:
         for token, prefix, exact in _pattern_tokens(chunk):
             elements.append(_Element(token.form, token.lemma, prefix, exact, wide, token.family))
             wide = False
-    heavy = [element for element in elements if element.form not in LIGHT_WORDS or element.exact]
-    if not heavy:
-        return tuple(elements)
-    # A gap mark before a dropped word belongs to the next kept one.
-    kept: list[_Element] = []
-    pending = False
-    for element in elements:
-        if element.form in LIGHT_WORDS and not element.exact:
-            pending = pending or element.wide
-            continue
-        kept.append(replace(element, wide=element.wide or pending))
-        pending = False
-    return tuple(kept)
+    return elements
+
+
+def _sequence(text: str) -> tuple[_Element, ...]:
+    kept = _option(text).elements
+    return kept or tuple(_elements(text))
 
 
 def _pattern_tokens(chunk: str) -> list[tuple[Token, bool, bool]]:
@@ -182,19 +229,46 @@ def _pattern_tokens(chunk: str) -> list[tuple[Token, bool, bool]]:
     return found
 
 
-def _places(sequence: tuple[_Element, ...], reading: Reading) -> list[tuple[int, int]]:
-    tokens = reading.tokens
-    found = []
-    for start in _candidates(sequence[0], reading):
-        last = start
-        for element in sequence[1:]:
-            following = _next(element, tokens, last)
-            if following is None:
-                break
-            last = following
-        else:
-            found.append((start, last))
-    return found
+def _places(pieces: _Pieces, reading: Reading) -> Iterator[tuple[int, int]]:
+    """(first, last) token of every match; each piece takes the nearest place of each of its options."""
+    for start, rest, last, wide in _starts(pieces, reading, wide=False):
+        for end in _ends(rest, reading, last, wide=wide):
+            yield start, end
+
+
+def _starts(pieces: _Pieces, reading: Reading, *, wide: bool) -> Iterator[tuple[int, _Pieces, int, bool]]:
+    """(first token, pieces left, last token read, is a gap allowed next) once the first words are placed."""
+    if not pieces:
+        return
+    for option in pieces[0]:
+        if not option.elements:
+            yield from _starts(pieces[1:], reading, wide=option.wide)
+            continue
+        for start in _candidates(option.elements[0], reading):
+            last = _walk(option.elements[1:], reading, start, wide=False)
+            if last is not None:
+                yield start, pieces[1:], last, option.wide
+
+
+def _ends(pieces: _Pieces, reading: Reading, last: int, *, wide: bool) -> Iterator[int]:
+    if not pieces:
+        yield last
+        return
+    for option in pieces[0]:
+        reached = _walk(option.elements, reading, last, wide=wide)
+        if reached is not None:
+            kept = wide if not option.elements else False
+            yield from _ends(pieces[1:], reading, reached, wide=kept or option.wide)
+
+
+def _walk(elements: tuple[_Element, ...], reading: Reading, last: int, *, wide: bool) -> int | None:
+    """The last token once these words are found one after the other, None when they are not."""
+    for rank, element in enumerate(elements):
+        following = _next(element, reading.tokens, last, wide=element.wide or (wide and rank == 0))
+        if following is None:
+            return None
+        last = following
+    return last
 
 
 def _candidates(element: _Element, reading: Reading) -> list[int]:
@@ -208,21 +282,21 @@ def _candidates(element: _Element, reading: Reading) -> list[int]:
     near = [*near, *reading.agreements.get(agreed(element.form), []), *reading.forms.get(element.family, [])]
     if len(element.form) < MIN_SLIP or not element.form.isalpha():
         return exact if not near else sorted({*exact, *near})
-    typos = [i for form in reading.long_forms.get(element.form[0], ()) if _one_slip(element.form, form)
+    typos = [i for form in reading.long_forms.get(element.form[0], ()) if one_slip(element.form, form)
              for i in reading.forms[form]]  # fmt: skip
     return sorted({*exact, *near, *typos})
 
 
-def _next(element: _Element, tokens: tuple[Token, ...], last: int) -> int | None:
+def _next(element: _Element, tokens: tuple[Token, ...], last: int, *, wide: bool) -> int | None:
     light = 0
-    limit = WIDE_GAP if element.wide else LIGHT_GAP + 1
+    limit = WIDE_GAP if wide else LIGHT_GAP + 1
     for step in range(1, limit + 1):
         position = last + step
         if position >= len(tokens) or tokens[position].sentence != tokens[last].sentence:
             return None
         if element.fits(tokens[position]):
             return position
-        if not element.wide:
+        if not wide:
             if not tokens[position].light:
                 return None
             light += 1
@@ -230,8 +304,8 @@ def _next(element: _Element, tokens: tuple[Token, ...], last: int) -> int | None
 
 
 @lru_cache(maxsize=65536)
-def _one_slip(wanted: str, written: str) -> bool:
-    """One letter added, lost, changed, or two swapped, in a word of at least seven letters; endings are free."""
+def one_slip(wanted: str, written: str) -> bool:
+    """One letter added, lost, changed, or two swapped, in a word of at least six letters; endings are free."""
     if len(wanted) < MIN_SLIP or abs(len(wanted) - len(written)) > 1 or not wanted.isalpha() or wanted == written:
         return False
     if wanted[0] != written[:1]:

@@ -18,6 +18,13 @@ from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading
 
 # How far after its verb the object of a task may stand, in words.
 _REACH = 12
+# What may open the sentence before "tu tiens l'accueil": "imagine que", "ce matin,", "à partir de maintenant,".
+_BEFORE_ROLE = re.compile(
+    r"\b(?:imagin|suppos|admett|dis)(?:e|ez|ons|ez-vous|e-toi) qu[e']\s?$"
+    r"|\b(?:(?:bonjour|salut|coucou|hello)[^.!?\n]{0,20}, ?)?(?:ce matin|aujourd'hui|cette fois|desormais|ici"
+    r"|a partir de maintenant|pour cette reponse|pour la journee"
+    r"|dans cet echange|bonjour|salut|attention|consigne)[, :!]*$"
+)
 _BARE_VERBS = frozenset(["fais", "faites", "faire", "donne", "donner", "donnez", "propose", "imagine", "presente"])
 
 
@@ -33,7 +40,10 @@ class Evidence:
 def find_role(reading: Reading, values: tuple[str, ...]) -> Evidence:
     """A job given to the assistant, after "tu es", "en tant que", "mets-toi à la place de"…"""
     found = Evidence(strong=_wanted(reading, values))
-    found.strong += [span for span, _ in _matches(reading, "prompt", "role") if not _refused(reading, span)]
+    for span, _ in _matches(reading, "prompt", "role"):
+        if not _refused(reading, span):
+            anyone = any_of("listes", "quiconque").search(reading.folded, span.start, span.end)
+            (found.weak if anyone else found.strong).append(_played(reading, span))
     found.strong += [
         span
         for span, _ in _matches(reading, "prompt", "role_exerce")
@@ -41,18 +51,22 @@ def find_role(reading: Reading, values: tuple[str, ...]) -> Evidence:
     ]
     for span, match in _matches(reading, "prompt", "role_libre"):
         if not _refused(reading, span):
-            job = next(word for word in (match["job"], match.groupdict().get("metier")) if word)
+            job = next(word for word in match.groupdict().values() if word)
             generic = any_of("listes", "role_generique").fullmatch(job.split()[0])
             (found.weak if generic else found.strong).append(span)
     found.doubtful = [span for span, _ in _matches(reading, "prompt", "role_de_soi") if not _refused(reading, span)]
     return found
 
 
+def _played(reading: Reading, span: Span) -> Span:
+    """From "en tant que" on: the verb before it ("rédige huit lignes en tant que…") tells the task and the form."""
+    marks = [match.start() for match in any_of("listes", "en_tant_que").finditer(reading.folded, span.start, span.end)]
+    return Span(marks[-1], span.end) if marks else span
+
+
 def _opens_sentence(reading: Reading, span: Span) -> bool:
     """ "Vous tenez l'accueil." gives a role; "un mail où vous parlez de l'accueil" does not."""
-    before = re.sub(
-        r"\b(?:imagin|suppos|admett|dis)(?:e|ez|ons|ez-vous|e-toi) qu[e']\s?$", "", reading.folded[: span.start]
-    )
+    before = re.sub(_BEFORE_ROLE, "", reading.folded[: span.start])
     return not re.search(r"[a-z0-9,]\s*$", before.rstrip(" "))
 
 
@@ -66,21 +80,63 @@ def find_task(reading: Reading, products: tuple[str, ...]) -> Evidence:
     for span, _ in _matches(reading, "prompt", "tache_personne"):
         if not _refused(reading, span):
             found.strong.append(span)
-    for verb, is_action in _verbs(reading):
+    for verb, is_action in (*_verbs(reading), *_inflected(reading)):
         if _refused(reading, verb) or (is_action and _told(reading, verb)):
             continue
         target = next((place for place in objects if _reaches(reading, verb, place)), None)
+        if target is not None and not is_action and _other_action(reading, verb, target):
+            continue
         if target is not None:
             found.strong.append(Span(verb.start, max(verb.end, target.end)))
         elif is_action and reading.folded[verb.start : verb.end] not in _BARE_VERBS and _ordered(reading, verb):
             found.weak.append(verb)
+    if not found.strong and not found.weak:
+        found.weak = [*_communicating(reading), *_nominal(reading)][:1]
     return found
+
+
+def _inflected(reading: Reading) -> Iterator[tuple[Span, bool]]:
+    """The same verbs in any tense: "je voudrais que vous rédigiez"."""
+    lemmas = word_set("listes", "action_lemmes")
+    for token in reading.words:
+        if token.lemma in lemmas and token.form != token.lemma:
+            yield Span(token.start, token.end), True
+
+
+def _communicating(reading: Reading) -> Iterator[Span]:
+    """ "Rappelle que…", "dis-lui…": something to say, and no text to write."""
+    for match in _whole_words("communiquer").finditer(reading.folded):
+        span = Span(*match.span())
+        if _ordered(reading, span) and not _refused(reading, span):
+            yield span
+
+
+def _nominal(reading: Reading) -> Iterator[Span]:
+    """ "Message aux habitants : …", "Ton neutre pour un procès-verbal": the text to write, and no verb."""
+    written = [
+        match for name in ("produit", "produit_ecrit") for match in any_of("listes", name).finditer(reading.folded)
+    ]
+    for span in (Span(*match.span()) for match in written):
+        opening = reading.folded[: span.start]
+        addressed = re.match(r"\s?(?:aux?|a la|a l'|pour (?:les|nos|la|l')|de \d)\b", reading.folded[span.end :])
+        opens = addressed and re.search(r"(?:^|[.!?:;\n]\s*)(?:un |une |le |la |l')?$", opening)
+        if (opens or re.search(r"\bpour (?:un |une |le |la )$", opening)) and not _refused(reading, span):
+            yield span
+
+
+def _other_action(reading: Reading, verb: Span, target: Span) -> bool:
+    """ "il faut lui transmettre le message" asks for no message to be written."""
+    between = reading.tokens_between(verb.end, target.start)
+    infinitives = [
+        token.form for token in between if token.form == token.lemma and re.search(r"(?:er|ir|re)$", token.form)
+    ]
+    return bool(infinitives) and not any(any_of("listes", "action").match(form) for form in infinitives)
 
 
 def _ordered(reading: Reading, verb: Span) -> bool:
     """Does the verb open a sentence or a clause, as an order does? "la rue tire son nom" orders nothing."""
     before = reading.folded[: verb.start].rstrip(" ")
-    return not re.search(r"[a-z0-9]$", before) or bool(
+    return not re.search(r"[a-z0-9]$|\b[ld]'$", before) or bool(
         re.search(r"\b(?:et|puis|ensuite|de|d'|pour|a|merci de|peux-tu|dois|vas|veux|tu|vous)$", before)
     )
 
@@ -88,7 +144,10 @@ def _ordered(reading: Reading, verb: Span) -> bool:
 def _told(reading: Reading, verb: Span) -> bool:
     """ "je vérifie", "elle écrit": told, not asked."""
     return bool(
-        re.search(r"\b(?:je |j'|il |elle |on |ils |elles |nous |vous |qui )$", reading.folded[: verb.start][-8:])
+        re.search(
+            r"\b(?:je |j'|il |elle |on |ils |elles |nous |qui )(?:vous |te |t'|lui |leur |la |le |les |l'|en |y )?$",
+            reading.folded[: verb.start][-14:],
+        )
     )
 
 
@@ -180,6 +239,7 @@ def find_limits(reading: Reading, values: tuple[str, ...]) -> Evidence:
         text = reading.folded[whole.start : whole.end + 1]
         if not _any("limites_refus", text):
             (found.weak if _any("limites_creuses", text) else found.strong).append(whole)
+    found.weak += [span for span, _ in _matches(reading, "prompt", "limites_vagues") if not _refused(reading, span)]
     return found
 
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from atelier_ia.training.rubrics import Defect, Exercise, Verdict
 from atelier_ia.training.scoring.approving import finds_nothing_wrong, reassured
 from atelier_ia.training.scoring.lexicon import patterns
-from atelier_ia.training.scoring.negation import clause_bounds, denied
+from atelier_ia.training.scoring.negation import clause_bounds, denied, sentence_bounds
 from atelier_ia.training.scoring.patterns import Span, alternatives, compile_pattern, find
-from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading, Token
+from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading, fold
+from atelier_ia.training.scoring.remarks import ENOUGH, SHORT, Remark, remarks
 from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult, Quote, listed, quotes, rounded
 
-# A line this short that quotes a passage accuses it, even without saying why.
-_SHORT_LINE = 14
 # So many words of one's own, beside those of the document, are a reason that the rubric may not know.
 _OWN_WORDS = 2
 _QUOTED = re.compile(r"«[^»\n]*»|\"[^\"\n]*\"|“[^”\n]*”")
@@ -28,24 +27,12 @@ _ENOUGH_WORDS = 6
 _OURS = 0.5
 
 
-@dataclass(frozen=True)
-class _Item:
-    """One line of the answer: its place and whether it accuses or reassures."""
-
-    span: Span
-    accuses: bool
-    condemns: bool  # says that it is false or invented, which is a reason by itself
-    reassures: bool
-    points: bool  # quotes a passage, or sets it before a colon or an arrow
-    words: int
-
-
 def score_proofreading(exercise: Exercise, reading: Reading) -> ExerciseResult:
     """One criterion per planted defect, then the false alarms when the rubric counts them."""
-    items = _items(reading)
+    items = remarks(reading, fold(exercise.text))
     # Listing everything is not proofreading, nor is finding everything right.
     flood = len(items) > max(len(exercise.defects) * 2 + 3, 6) or _recites(exercise, reading)
-    content = finds_nothing_wrong(reading)
+    content = finds_nothing_wrong(reading, fold(exercise.text), _refuted(exercise, reading))
     beside = _about_another_text(exercise, reading)
     flood = flood or content or beside
     lines = [_defect_result(exercise, defect, reading, items, flood) for defect in exercise.defects]
@@ -66,21 +53,18 @@ def score_proofreading(exercise: Exercise, reading: Reading) -> ExerciseResult:
     )
 
 
-def _items(reading: Reading) -> list[_Item]:
-    lines = [match.span() for match in re.finditer(r"[^\n]+", reading.folded) if match[0].strip(" -*•>.")]
-    if len(lines) == 1:
-        groups: dict[int, list[Token]] = {}
-        for token in reading.tokens:
-            groups.setdefault(token.sentence, []).append(token)
-        lines = [(tokens[0].start, tokens[-1].end) for tokens in groups.values()]
-    readings = [patterns("relecture", name) for name in ("accusation", "condamnation", "approbation")]
-    items = []
-    for start, end in lines:
-        text = reading.folded[start:end]
-        accused, condemned, approved = (any(pattern.search(text) for pattern in group) for group in readings)
-        points = bool(re.search(r"[«\"“]|\S ?(?::|->|→|=)", text))
-        items.append(_Item(Span(start, end), accused, condemned, approved, points, len(text.split())))
-    return items
+def _refuted(exercise: Exercise, reading: Reading) -> list[tuple[int, int]]:
+    """Where the right reason of a defect is denied, in a paragraph; a list says what is wrong as it likes."""
+    if "\n" in reading.text.strip():
+        return []
+    return [
+        (span.start, span.end)
+        for defect in exercise.defects
+        for pattern in alternatives(defect.explanations)
+        if not compile_pattern(pattern).negative
+        for span in find(pattern, reading)
+        if denied(reading, span) and not _forbidden(reading, span)
+    ]
 
 
 def _about_another_text(exercise: Exercise, reading: Reading) -> bool:
@@ -90,7 +74,9 @@ def _about_another_text(exercise: Exercise, reading: Reading) -> bool:
     ours = sum(token.form in known or token.lemma in known for token in words)
     # A list, one line for each defect, is an answer even in words that we do not know.
     lines = sum(bool(line.strip()) for line in reading.text.split("\n"))
-    least = _OURS / 2 if lines * 2 >= len(exercise.defects) and lines > 1 else _OURS
+    sentences = len({token.sentence for token in reading.tokens})
+    listed_out = (lines * 2 >= len(exercise.defects) and lines > 1) or sentences >= max(ENOUGH, len(exercise.defects))
+    least = _OURS / 2 if listed_out else _OURS
     if any(_quotation(exercise.text, reading, Span(*match.span())) for match in _QUOTED.finditer(reading.text)):
         return False
     return len(words) >= _ENOUGH_WORDS and ours / len(words) < least
@@ -98,7 +84,7 @@ def _about_another_text(exercise: Exercise, reading: Reading) -> bool:
 
 @lru_cache(maxsize=64)
 def _right_words(exercise: Exercise) -> frozenset[str]:
-    wanted = alternatives(tuple(p for d in exercise.defects for p in (*d.landmarks, *d.explanations)))
+    wanted = [p for d in exercise.defects for p in (*d.landmarks, *d.explanations) if "@" not in p]
     listed_words = re.sub(r"[()|*+…=]", " ", " ".join(wanted))
     tokens = Reading(f"{listed_words}\n{exercise.text}\n{exercise.statement}").tokens
     return frozenset(form for token in tokens for form in (token.form, token.lemma))
@@ -117,7 +103,7 @@ def _recites(exercise: Exercise, reading: Reading) -> bool:
 
 
 def _defect_result(
-    exercise: Exercise, defect: Defect, reading: Reading, items: list[_Item], flood: bool
+    exercise: Exercise, defect: Defect, reading: Reading, items: list[Remark], flood: bool
 ) -> CriterionResult:
     verdict: Verdict = "absent"
     evidence: list[Span] = []
@@ -143,7 +129,7 @@ def _defect_result(
     )  # fmt: skip
 
 
-def _own_rank_first(exercise: Exercise, defect: Defect, items: list[_Item]) -> list[_Item]:
+def _own_rank_first(exercise: Exercise, defect: Defect, items: list[Remark]) -> list[Remark]:
     """With one line for each defect, the line of this one's rank is read before the others."""
     if len(items) != len(exercise.defects):
         return items
@@ -151,18 +137,20 @@ def _own_rank_first(exercise: Exercise, defect: Defect, items: list[_Item]) -> l
     return [own, *(item for item in items if item is not own)]
 
 
-def _found_in(exercise: Exercise, defect: Defect, reading: Reading, item: _Item) -> tuple[Verdict, list[Span]]:
+def _found_in(exercise: Exercise, defect: Defect, reading: Reading, item: Remark) -> tuple[Verdict, list[Span]]:
     """What one line of the answer says of one defect."""
-    calm = [clause_bounds(reading, Span(*place)) for place in reassured(reading)] if item.reassures else []
+    told = reassured(reading, fold(exercise.text)) if item.reassures else []
+    calm = [clause_bounds(reading, Span(*place)) for place in told]
     where = [
         span
         for span, _ in _inside(defect.landmarks, reading, item)
         if not any(start <= span.start < end for start, end in calm)
+        and not _part_of_another(exercise, defect, reading, span)
     ]
     reasons = [
         span
         for span, pattern in _inside(defect.explanations, reading, item)
-        if (compile_pattern(pattern).negative or not denied(reading, span) or _forbidden(reading, span))
+        if (compile_pattern(pattern).negative or not denied(reading, span) or _corrects(reading, span))
         and not any(start <= span.start < end for start, end in calm)
         and not _quotation(exercise.text, reading, span)
     ]
@@ -175,18 +163,34 @@ def _found_in(exercise: Exercise, defect: Defect, reading: Reading, item: _Item)
         return "acquis", [where[0], *reasons[:1]]
     if precise and enough and not _about_something_else(exercise, defect, reading, item):
         return "acquis", precise[:1]
-    if precise and (item.accuses or item.words <= _SHORT_LINE):
+    if precise and (item.accuses or item.words <= SHORT):
         # A reason of their own, that the rubric does not know, costs nothing: a person may look at it.
         reasoned = _own_words(exercise.text, reading, item) >= _OWN_WORDS
         if reasoned and not _about_something_else(exercise, defect, reading, item):
             return "douteux", precise[:1]
-        return ("absent" if _better_told(exercise, defect, reading, item) else "partiel"), precise[:1]
+        if _better_told(exercise, defect, reading, item):
+            return "absent", precise[:1]
+        return _shared_verdict(defect, reading), precise[:1]
     if precise and item.points and _own_words(exercise.text, reading, item) >= _OWN_WORDS:
         return "douteux" if not _about_something_else(exercise, defect, reading, item) else "absent", precise[:1]
     return "absent", []
 
 
-def _better_told(exercise: Exercise, defect: Defect, reading: Reading, item: _Item) -> bool:
+def _shared_verdict(defect: Defect, reading: Reading) -> Verdict:
+    """What a passage quoted alone is worth: the reason may be given once, for all of them."""
+    for pattern in patterns("relecture", "raison_commune"):
+        for match in pattern.finditer(reading.folded):
+            start, end = sentence_bounds(reading, match.start())
+            told = any(
+                start <= span.start < end
+                for wanted in alternatives(defect.explanations)
+                for span in find(wanted, reading)
+            )
+            return "acquis" if told else "douteux"
+    return "partiel"
+
+
+def _better_told(exercise: Exercise, defect: Defect, reading: Reading, item: Remark) -> bool:
     """Does the quotation hold a longer passage of another defect? "du code des salles" is about the code."""
     own = max((s.end - s.start for s, _ in _inside(defect.landmarks, reading, item)), default=0)
     return any(
@@ -197,8 +201,20 @@ def _better_told(exercise: Exercise, defect: Defect, reading: Reading, item: _It
     )
 
 
+def _part_of_another(exercise: Exercise, defect: Defect, reading: Reading, span: Span) -> bool:
+    """Is it only a piece of another defect's own words? "le numéro d'allocataire" is no telephone number."""
+    return any(
+        place.start <= span.start and span.end <= place.end and place.end - place.start > span.end - span.start
+        for other in exercise.defects
+        if other is not defect
+        for pattern in alternatives(other.landmarks)
+        for place in find(pattern, reading)
+        if " + " not in pattern
+    )
+
+
 def _in_order(
-    exercise: Exercise, reading: Reading, items: list[_Item], lines: list[CriterionResult]
+    exercise: Exercise, reading: Reading, items: list[Remark], lines: list[CriterionResult]
 ) -> list[CriterionResult]:
     """One line for each defect, in the document's order: a line in unknown words is about the defect of its rank.
 
@@ -230,7 +246,7 @@ def _in_order(
     return settled
 
 
-def _covers(item: _Item, quote: Quote) -> bool:
+def _covers(item: Remark, quote: Quote) -> bool:
     return item.span.start <= quote.start and quote.end <= item.span.end
 
 
@@ -252,7 +268,13 @@ def _forbidden(reading: Reading, span: Span) -> bool:
     )
 
 
-def _own_words(document: str, reading: Reading, item: _Item) -> int:
+def _corrects(reading: Reading, span: Span) -> bool:
+    """Is it the reason all the same: forbidden, or set against what the document says ("une dame n'est pas un…")?"""
+    after = reading.folded[span.end : span.end + 30]
+    return _forbidden(reading, span) or bool(re.match(r"\s?n'est pas (?:une? |le |la |l')", after))
+
+
+def _own_words(document: str, reading: Reading, item: Remark) -> int:
     """How many words of this line, apart from the little ones, are not the document's."""
     known = _vocabulary(document)
     return sum(
@@ -261,7 +283,7 @@ def _own_words(document: str, reading: Reading, item: _Item) -> int:
     )
 
 
-def _about_something_else(exercise: Exercise, defect: Defect, reading: Reading, item: _Item) -> bool:
+def _about_something_else(exercise: Exercise, defect: Defect, reading: Reading, item: Remark) -> bool:
     """Does this line already tell another defect, or accuse a right passage?"""
     others = (other for other in exercise.defects if other is not defect)
     told = any(
@@ -270,7 +292,7 @@ def _about_something_else(exercise: Exercise, defect: Defect, reading: Reading, 
     return told or _decoyed(exercise, reading, item)
 
 
-def _told_precisely(exercise: Exercise, defect: Defect, reading: Reading, item: _Item) -> bool:
+def _told_precisely(exercise: Exercise, defect: Defect, reading: Reading, item: Remark) -> bool:
     """Does this line find that defect by words of the document? ("5 jours" alone may be about another passage)"""
     found, _ = _found_in(exercise, defect, reading, item)
     return found == "acquis" and any(
@@ -278,7 +300,7 @@ def _told_precisely(exercise: Exercise, defect: Defect, reading: Reading, item: 
     )
 
 
-def _decoyed(exercise: Exercise, reading: Reading, item: _Item) -> bool:
+def _decoyed(exercise: Exercise, reading: Reading, item: Remark) -> bool:
     return any(_inside(decoy.landmarks, reading, item) for decoy in exercise.decoys)
 
 
@@ -294,7 +316,7 @@ def _vocabulary(document: str) -> frozenset[str]:
     return frozenset(form for token in Reading(document).tokens for form in (token.form, token.lemma))
 
 
-def _inside(patterns: tuple[str, ...], reading: Reading, item: _Item) -> list[tuple[Span, str]]:
+def _inside(patterns: tuple[str, ...], reading: Reading, item: Remark) -> list[tuple[Span, str]]:
     return [
         (span, pattern)
         for pattern in alternatives(patterns)
@@ -335,7 +357,7 @@ def _message(defect: Defect, verdict: Verdict, shown: tuple[Quote, ...]) -> str:
 
 
 def _false_alarm_result(
-    exercise: Exercise, reading: Reading, items: list[_Item], lines: list[CriterionResult], flood: bool
+    exercise: Exercise, reading: Reading, items: list[Remark], lines: list[CriterionResult], flood: bool
 ) -> CriterionResult:
     rule = exercise.false_alarms
     assert rule is not None
@@ -347,15 +369,14 @@ def _false_alarm_result(
                 continue
             hit = _inside(decoy.landmarks, reading, item)
             is_defect = any(_told_precisely(exercise, defect, reading, item) for defect in exercise.defects)
-            if hit and not is_defect and not item.reassures and (item.accuses or item.words <= _SHORT_LINE):
+            if hit and not is_defect and not item.reassures and (item.accuses or item.words <= SHORT):
                 wrong.append((hit[0][0], decoy.message))
                 accused.add(item.span)
                 break
-    found = sum(1 for line in lines if line.verdict != "absent")
     verdict: Verdict
-    if flood or found * 2 < len(lines):
+    if flood or all(line.verdict == "absent" for line in lines):
         verdict = "absent"
-        message = "Ce point se gagne une fois la moitié des défauts trouvés, sans accuser de passage juste."
+        message = "Ce point se gagne dès le premier défaut trouvé, sans accuser de passage juste."
         if flood:
             message = "Tout signaler revient à ne rien relire : choisissez."
     elif len(wrong) <= rule.tolerance:

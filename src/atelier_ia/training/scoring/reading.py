@@ -25,6 +25,8 @@ _ONE_TO_ONE = {ord(c): " " for c in _SPACES} | {
     ord("\t"): " ",
 }
 
+# A line that sets a passage before an arrow is one remark of a list.
+_ARROW = re.compile(r"=>|->|→")
 # A line of a list is no longer than this, in characters.
 _LINE = 200
 
@@ -177,6 +179,8 @@ class Reading:
             return False
         before = self.text[: match.start()].rstrip()
         after = self.text[match.end() :].lstrip()
+        if _ARROW.search(before.rpartition("\n")[2]) or _ARROW.search(after.partition("\n")[0]):
+            return False
         # Only a long line is wrapped: short ones are a list.
         line = before.rpartition("\n")[2]
         return bool(line and after) and line[-1] not in ".!?:;," and after[:1].islower() and len(line) > 50

@@ -102,12 +102,13 @@ def _within(span: Span, other: Span) -> bool:
 
 def listed(evidence: tuple[Quote, ...]) -> str:
     """« … » et « … », for a French sentence; long quotations are cut in the middle."""
-    parts = [f"«\u00a0{_short(quote.text)}\u00a0»" for quote in evidence]
+    parts = [f"«\u00a0{shortened(quote.text)}\u00a0»" for quote in evidence]
     if len(parts) < 2:
         return "".join(parts)
     return ", ".join(parts[:-1]) + " et " + parts[-1]
 
 
-def _short(text: str) -> str:
+def shortened(text: str) -> str:
+    """As it is quoted in a message: on one line, cut in the middle."""
     flat = " ".join(text.split())
     return flat if len(flat) <= 70 else f"{flat[:45].rstrip()} … {flat[-20:].lstrip()}"

@@ -11,13 +11,17 @@ from dataclasses import dataclass
 
 from atelier_ia.training.rubrics import Case, Category, Exercise, Verdict
 from atelier_ia.training.scoring.negation import denied, dismissed
-from atelier_ia.training.scoring.patterns import Span, find
-from atelier_ia.training.scoring.reading import Reading, fold
+from atelier_ia.training.scoring.patterns import Span, alternatives, compile_pattern, find
+from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading, fold
 from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult, quotes, rounded
 
 # Stands for the cases that the answer does not name: "tout le reste : jamais".
 _OTHERS = "*"
-_JOINED = r"\s*(?:,|et|&|/|\+|-|;)?\s*(?:et )?(?:le |les |pour )?(?:cas |n° ?)?"
+_JOINED = r"\s*(?:,|et|puis|ainsi que|&|/|\+|-|;)?\s*(?:et |puis )?(?:le |les |pour )?(?:cas |n° ?)?"
+# What may separate answers given in the order of the cases.
+_SEPARATORS = (r"[^\n]+", r"[^,;\n]+", r"[^/|>\n]+", r"[^.;\n]+", r"\S+")
+# Who names more categories than this for one case answers nothing.
+_AT_MOST = 2
 # An answer given by its rank alone is no longer than this, in words.
 _SHORT = 8
 
@@ -73,7 +77,7 @@ def _sorted_cases(exercise: Exercise, reading: Reading) -> dict[str, list[tuple[
     """For each case, the categories it was given and where."""
     groups = _groups(exercise, reading.text)
     if not groups:
-        return _by_rank(exercise, reading.text)
+        return _by_rank(exercise, reading.text) or _by_words(exercise, reading.text)
     bounds = [*(group.start for group in groups), len(reading.text)]
     opening = reading.text[: groups[0].start]
     category_first = bool(_categories(exercise, opening[-60:]))
@@ -90,6 +94,9 @@ def _sorted_cases(exercise: Exercise, reading: Reading) -> dict[str, list[tuple[
         else:
             start, end = group.end, bounds[position + 1]
         previous_end = group.end
+        if position == len(groups) - 1 and not _categories(exercise, reading.text[start:end]):
+            # "oui pour A et B ; le reste, jamais": the last one may be told the other way round.
+            start, end = group.end, len(reading.text)
         for category, span in _categories(exercise, reading.text[start:end]):
             place = Span(start + span.start, start + span.end)
             for identifier in others if group.ids == (_OTHERS,) else group.ids:
@@ -125,22 +132,67 @@ def _gathered(exercise: Exercise, text: str, groups: list[_Group]) -> list[_Grou
 
 def _by_rank(exercise: Exercise, text: str) -> dict[str, list[tuple[str, Span]]]:
     """No case is named, but there is one short answer for each, on its own line or between commas: in their order."""
-    for separator in (r"[^\n]+", r"[^,;\n]+"):
+    for separator in _SEPARATORS:
         parts = [match for match in re.finditer(separator, text) if re.search(r"\w", match[0])]
         found = [_categories(exercise, part[0]) for part in parts]
         short = all(len(part[0].split()) <= _SHORT for part in parts)
         if len(parts) == len(exercise.cases) and short and all(len(one) == 1 for one in found):
             return {
-                case.id: [(category, Span(part.start() + span.start, part.start() + span.end))]
-                for case, part, [(category, span)] in zip(exercise.cases, parts, found, strict=True)
+                case.id: _shifted(one, part.start())
+                for case, part, one in zip(exercise.cases, parts, found, strict=True)
             }
     return {}
+
+
+def _by_words(exercise: Exercise, text: str) -> dict[str, list[tuple[str, Span]]]:
+    """Each case is named by words that only it has: "La brocante : oui. Le dossier du CCAS : jamais."."""
+    words = {case.id: _content(case.text) for case in exercise.cases}
+    own = {
+        name: theirs - set().union(*(other for key, other in words.items() if key != name))
+        for name, theirs in words.items()
+    }
+    answers: dict[str, list[tuple[str, Span]]] = {}
+    for part in re.finditer(r"[^.;\n]+", text):
+        said = _content(part[0])
+        start = part.end() - len(part[0].rpartition(":")[2])
+        found = _shifted(_categories(exercise, text[start : part.end()]), start)
+        answers |= {name: found for name, theirs in own.items() if found and said & theirs}
+    return answers
+
+
+def _content(text: str) -> set[str]:
+    return {token.lemma for token in Reading(text).words if token.form not in FUNCTION_WORDS and len(token.form) > 3}
+
+
+def _numbered(exercise: Exercise, text: str) -> list[tuple[int, int, str]]:
+    """The cases have letters, and the answer numbers them: "1) oui 2) jamais"."""
+    if any(case.id.isdigit() for case in exercise.cases):
+        return []
+    marks = list(re.finditer(r"(?<!\w)(\d{1,2}) ?[).:=/°-](?!\d)", text))
+    if [int(mark[1]) for mark in marks] != list(range(1, len(exercise.cases) + 1)):
+        return []
+    return [(mark.start(), mark.end(), case.id) for mark, case in zip(marks, exercise.cases, strict=True)]
+
+
+def _in_a_row(exercise: Exercise, text: str) -> list[tuple[int, int, str]]:
+    """Each letter once, in order, with one category after it: "a visa b considérant c article"."""
+    ids = [case.id for case in exercise.cases]
+    marks = list(re.finditer(rf"(?<![\w'’-])(?:{'|'.join(map(re.escape, ids))})(?![\w'’])", text, re.IGNORECASE))
+    if [mark[0].lower() for mark in marks] != ids:
+        return []
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    answered = all(
+        len(_categories(exercise, text[mark.end() : end])) == 1 for mark, end in zip(marks, ends, strict=True)
+    )
+    return [(*mark.span(), name) for mark, name in zip(marks, ids, strict=True)] if answered else []
 
 
 def _labels(exercise: Exercise, text: str) -> list[tuple[int, int, str]]:
     """(start, end, case id) of each label. A capital is one; a small letter only where it cannot be a word."""
     ids = "|".join(sorted((re.escape(case.id) for case in exercise.cases), key=len, reverse=True))
-    found: list[tuple[int, int, str]] = []
+    found: list[tuple[int, int, str]] = _numbered(exercise, text) or _in_a_row(exercise, text)
+    if found:
+        return found
     for match in re.finditer(rf"(?<![\w'’-])(?:{ids})(?![\w'’])", text, re.IGNORECASE):
         before, after = (
             fold(text[max(0, match.start() - 12) : match.start()]),
@@ -149,51 +201,78 @@ def _labels(exercise: Exercise, text: str) -> list[tuple[int, int, str]]:
         if match[0].isupper() or match[0].isdigit():
             sure = match[0] != "A" or not re.match(r"\s+(?:priori|la |mon |ce |cette |l')", after)
         else:
-            named = re.search(r"(?:cas|courriel|mail|situation|lettre|n°|numero|\bpour) $", before)
+            named = re.search(
+                r"(?:cas|courriel|mail|situation|lettre|n°|numero|\bpour|\bconcernant|\bquant a) $", before
+            )
+            named = named or re.search(r"(?:^|\s)[àÀ] $", text[: match.start()])
             opens = re.search(r"(?:^|[\n,;.(]|\s[-/|])[\s\-*•>]*$", before) or (match.start() <= 2)
             listed = bool(found) and re.fullmatch(
-                r"\s*(?:,|et|&|/)\s*(?:et )?", fold(text[found[-1][1] : match.start()])
+                r"\s*(?:,|et|puis|&|/)\s*(?:et |puis )?", fold(text[found[-1][1] : match.start()])
             )
             marked = re.match(r"\s?(?:[:=)>\]]|->|→|\.\s|-\s)", after)
-            closes = before.rstrip().endswith(":") and re.match(r"\s*(?:$|[,&/.\n]|et )", after)
+            closes = before.rstrip().endswith(":") and re.match(r"\s*(?:$|[,&/.\n]|et |puis )", after)
             follows = _categories(exercise, after) and not re.match(r"\s*(?:ete|eu)\b", after)
-            leads = re.match(rf"\s?(?:,|et|&|/)\s?(?:et )?(?:{ids})(?![\w'])", after)
-            sure = bool(named or marked or listed or closes or (opens and (follows or leads)))
+            leads = re.match(rf"\s?(?:,|et|puis|&|/)\s?(?:et )?(?:{ids})(?![\w'])", after)
+            tied = re.match(r"-|\s(?:en|c'est|sera|va (?:en|dans))\s", after) and _categories(
+                exercise, after.lstrip(" -")[:14]
+            )
+            sure = bool(named or marked or listed or closes or tied or (opens and (follows or leads)))
         if sure:
             found.append((match.start(), match.end(), match[0].lower()))
-    rest = r"(?:^|[\n,;.] ?)[\s\-*•>]*(?P<rest>(?:pour )?(?:tout )?(?:le reste|(?:tou(?:s|tes) )?les autres))\b"
-    found += [(*match.span("rest"), _OTHERS) for match in re.finditer(rest, fold(text)) if found]
+    rest = (
+        r"(?:^|[\n,;.] ?)[\s\-*•>]*(?P<rest>(?:et )?(?:pour )?(?:tout )?(?:le reste|(?:tou(?:s|tes) )?les autres))\b"
+        r"|\b(?P<to>au reste|aux autres)\b"
+    )
+    found += [(*match.span(match.lastgroup or 0), _OTHERS) for match in re.finditer(rest, fold(text)) if found]
     return sorted(found)
 
 
 def _categories(exercise: Exercise, text: str) -> list[tuple[str, Span]]:
     """The category an answer names first; two when it hesitates between them."""
-    reading = Reading(text)
-    hits: list[tuple[int, int, str]] = []
-    for category in exercise.categories:
-        for pattern in (category.name, *category.variants):
-            for span in find(pattern, reading):
-                if not denied(reading, span) and not dismissed(reading, span):
-                    hits.append((span.start, -(span.end - span.start), category.id))
+    hits = _named_categories(exercise, text)
     if not hits:
         return []
-    hits.sort()
     start, length, first = hits[0]
     chosen = [(first, Span(start, start - length))]
+    wavering = re.search(r"\bou\b", text[start : start - length])
+    if wavering:
+        # "oui ou recalculer" is no "oui, et je recalcule".
+        middle = start + wavering.start()
+        either = [*_categories(exercise, text[:middle]), *_shifted(_categories(exercise, text[middle:]), middle)]
+        return either if len({category for category, _ in either}) == 2 else chosen
     by_id = {category.id: category for category in exercise.categories}
     limit = _first_clause_end(text, start - length)
+    if len({category for place, _, category in hits if place < limit}) > _AT_MOST:
+        return []
     for other_start, other_length, other in hits[1:]:
         if other == first:
             continue
         span = Span(other_start, other_start - other_length)
-        if _refines(by_id[other], by_id[first]) and other_start - start < 60:
+        wavers = re.search(r"\bou\b", text[chosen[0][1].end : other_start])
+        if not wavers and _refines(by_id[other], by_id[first]) and other_start - start < 60:
             return [(other, Span(start, span.end))]
-        if _refines(by_id[first], by_id[other]) or span.overlaps(chosen[0][1]):
+        if span.overlaps(chosen[0][1]) or (not wavers and _refines(by_id[first], by_id[other])):
             continue
         if other_start < limit:
             chosen.append((other, span))
             break
     return chosen
+
+
+def _named_categories(exercise: Exercise, text: str) -> list[tuple[int, int, str]]:
+    """(start, minus length, category) of each one named, the first and the longest before the others."""
+    reading = Reading(text)
+    return sorted(
+        (span.start, span.start - span.end, category.id)
+        for category in exercise.categories
+        for pattern in alternatives((category.name, *category.variants))
+        for span in find(pattern, reading)
+        if compile_pattern(pattern).negative or not (denied(reading, span) or dismissed(reading, span))
+    )
+
+
+def _shifted(found: list[tuple[str, Span]], offset: int) -> list[tuple[str, Span]]:
+    return [(category, Span(span.start + offset, span.end + offset)) for category, span in found]
 
 
 def _first_clause_end(text: str, after: int) -> int:
@@ -206,5 +285,9 @@ def _first_clause_end(text: str, after: int) -> int:
 
 def _refines(specific: Category, general: Category) -> bool:
     """Is `specific` "oui après masquage" to `general` "oui"?"""
-    broad = {token.lemma for token in Reading(general.name).words}
-    return broad < {token.lemma for token in Reading(specific.name).words}
+    broad = _lemmas(general.name)
+    return any(broad < _lemmas(name) for name in (specific.name, *specific.variants) if not name.startswith("@"))
+
+
+def _lemmas(text: str) -> set[str]:
+    return {token.lemma for token in Reading(text).words}
