@@ -109,9 +109,10 @@ def test_the_files_that_it_writes_are_read(installed: tuple[Any, list[tuple[str,
     settings = tmp_path / "reglages"
     (authority,) = load_authorities(settings / "collectivites.toml").all
     standing = load_toml(settings / "service.toml", Standing)
-    assert standing.services == (authority.board_service, authority.apps_service)
+    assert standing.services == (authority.board_service, authority.apps_service, authority.marking_service)
     assert authority.board == f"http://127.0.0.1:{standing.board_port}"
     assert authority.apps == f"http://127.0.0.1:{standing.apps_port}"
+    assert authority.marking == f"http://127.0.0.1:{standing.marking_port}"
     assert authority.desk == f"{standing.desk_folder}/guichet.sock"
     assert keeping_of("mairie", settings / "secrets") == keeping_from(settings / "secret-du-service")
 
@@ -147,6 +148,7 @@ def test_the_hub_s_configuration(installed: tuple[Any, list[tuple[str, ...]]]) -
         "cull-idle",
         "salle-mairie",
         "applications-mairie",
+        "correction-mairie",
     ]
     properties = c.SystemdSpawner.unit_extra_properties
     assert (properties["CPUWeight"], properties["IPAddressDeny"], properties["TasksMax"]) == ("50", "any", "150")

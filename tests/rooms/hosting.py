@@ -41,6 +41,7 @@ nom = "Val-Fontaine"
 guichet = "http://127.0.0.1:{desk}"
 tableau = "http://127.0.0.1:{board}"
 applications = "http://127.0.0.1:{apps}"
+correction = "http://127.0.0.1:{marking}"
 personnes = ["anne", "paul", "lucie", "marc", "multi"]
 formatrices = ["claire"]
 
@@ -58,6 +59,7 @@ adresse_publique = "http://127.0.0.1:{public}/"
 port_guichet = {desk}
 port_tableau = {board}
 port_applications = {apps}
+port_correction = {marking}
 """
 
 
@@ -84,7 +86,7 @@ def hosted_rooms(
     kept.mkdir()
     for name in ("val-fontaine", "beaulieu"):
         (kept / name).write_text(secrets.token_hex(32))
-    ports = {name: free_port() for name in ("public", "hub", "proxy", "desk", "board", "apps", "nowhere")}
+    ports = {name: free_port() for name in ("public", "hub", "proxy", "desk", "board", "apps", "marking", "nowhere")}
     ports["public"] = public or ports["public"]
     if connexion:
         (base / "connexion.toml").write_text(connexion)
@@ -136,6 +138,7 @@ async def answers(url: str, running: list[subprocess.Popen[bytes]], log: Path) -
             "/hub/login",
             "/services/applications-val-fontaine/pret",
             "/services/salle-val-fontaine/statique/salle.css",
+            "/services/correction-val-fontaine/static/favicon.ico",
         ):
             while True:
                 with contextlib.suppress(OSError):

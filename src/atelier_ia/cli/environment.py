@@ -18,9 +18,10 @@ _FRENCH_KEYS = {"id": "id", "title": "titre", "state": "etat", "detail": "detail
 @click.option("--json", "as_json", is_flag=True, help="Donner le résultat en JSON.")
 def command(as_json: bool) -> None:
     """Vérifier ce poste : une ligne par exigence, avec le remède. Code de sortie 1 s'il manque quelque chose."""
+    from atelier_ia.rooms.sandbox import check_seats
     from atelier_ia.runtime.environment_check import run_checks
 
-    checks = run_checks()
+    checks = run_checks(("places", "Places d'une salle", check_seats))
     missing = [check for check in checks if check.state == "manque"]
     if as_json:
         rows = [{_FRENCH_KEYS[name]: value for name, value in asdict(check).items()} for check in checks]

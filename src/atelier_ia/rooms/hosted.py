@@ -16,6 +16,7 @@ from atelier_ia.errors import AtelierError
 from atelier_ia.folders import DESK_TOKEN_VARIABLE, DESK_VARIABLE
 from atelier_ia.rooms.authorities import Authorities, Authority, account_of, keeping_of, load_authorities
 from atelier_ia.rooms.common import common
+from atelier_ia.rooms.options import MARKING
 
 LABEL = "atelier-ia/collectivite"  # of a participant's pod: what the desk's network policy looks at
 DOORS = "atelier_ia.rooms.entrance.doors.HubDoors"  # chosen in `authenticator_class`, or by `connexion.toml`
@@ -86,6 +87,8 @@ def _services(item: Authority, secrets: Path | None) -> list[dict[str, Any]]:
     found = [(item.board_service, item.board, "tableau")]
     if item.apps:
         found.append((item.apps_service, item.apps, "applications"))
+    if item.marking:
+        found.append((item.marking_service, item.marking, MARKING))
     return [
         {
             "name": name,
@@ -102,11 +105,12 @@ def _roles(item: Authority) -> list[dict[str, Any]]:
     """Who may open what: nothing of one collectivité appears in another's lines."""
     members, trainers = item.groups
     both = [f"!group={members}", f"!group={trainers}"]
+    for_trainers = [item.board_service, *([item.marking_service] if item.marking else [])]
     roles: list[dict[str, Any]] = [
         {
             "name": f"formatrices-{item.id}",
             "groups": [trainers],
-            "scopes": [f"access:services!service={item.board_service}"],
+            "scopes": [f"access:services!service={name}" for name in for_trainers],
         },
         {
             "name": f"tableau-{item.id}",
