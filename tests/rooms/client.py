@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import ssl
 import time
 import uuid
 from types import TracebackType
@@ -21,16 +22,18 @@ class Refused(Exception):
 
 
 class Client:
-    """`async with Client(url) as client: await client.join(code, "Anne")`."""
+    """`async with Client(url) as client: await client.join(code, "Anne")`; `trusted` vouches for an https address."""
 
-    def __init__(self, url: str) -> None:
-        self.url = url.rstrip("/")
+    def __init__(self, url: str, trusted: ssl.SSLContext | None = None) -> None:
+        self.url, self.trusted = url.rstrip("/"), trusted
         self.name = ""
         self.session: aiohttp.ClientSession
 
     async def __aenter__(self) -> Client:
         jar = aiohttp.CookieJar(unsafe=True)
-        self.session = aiohttp.ClientSession(cookie_jar=jar, timeout=aiohttp.ClientTimeout(total=120))
+        connector = aiohttp.TCPConnector(ssl=self.trusted or True)
+        timeout = aiohttp.ClientTimeout(total=120)
+        self.session = aiohttp.ClientSession(cookie_jar=jar, timeout=timeout, connector=connector)
         return self
 
     async def __aexit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import re
+import ssl
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -112,7 +113,7 @@ def test_the_walls_hold(room: Room, play: Play) -> None:
 
 
 def test_the_hub_refuses_participants(room: Room, play: Play) -> None:
-    """Can a participant's browser reach others' servers, the trainer's board or the hub's administration?"""
+    """Can a participant's browser reach others' servers and kernels, the trainer's board or the hub's administration?"""
 
     async def scene() -> list[tuple[str, int]]:
         async with Client(room.url) as victim, Client(room.url) as client:
@@ -122,7 +123,17 @@ def test_the_hub_refuses_participants(room: Room, play: Play) -> None:
                      "/services/salle/", "/services/salle/etat", "/hub/api/users/victor")  # fmt: skip
             answers = [(path, (await client.get(path))[0]) for path in paths]
             status, _ = await client.api("POST", "api/kernels", {}, base="/user/victor/")
-            return [*answers, ("POST kernels", status)]
+            answers.append(("POST kernels", status))
+            async with await victim.open("a.ipynb") as kernel:
+                await kernel.run("mine = 1")
+                for verb in ("interrupt", "restart"):
+                    status, _ = await client.api("POST", f"api/kernels/{kernel.id}/{verb}", {}, base="/user/victor/")
+                    answers.append((verb, status))
+                client.name = "victor"  # the address of the victim's kernel, with one's own cookies
+                with pytest.raises(aiohttp.WSServerHandshakeError):
+                    await Kernel(client, kernel.id).__aenter__()
+                assert await kernel.run("mine") == "1"
+            return answers
 
     assert [answer for answer in play(scene()) if answer[1] < 400] == []
 
@@ -183,9 +194,9 @@ async def stopped(room: Room, cell: str, word: str) -> str:
             return await other.run("6 * 7")
 
 
-async def trainer(room: Room) -> Client:
+async def trainer(room: Room, trusted: ssl.SSLContext | None = None) -> Client:
     """The trainer's browser, on the board."""
-    client = await Client(room.url).__aenter__()
+    client = await Client(room.url, trusted).__aenter__()
     entrance = "/hub/login?next=%2Fservices%2Fsalle%2F"
     status, text, path = await client.log_in(entrance, cle=room.trainer_key, username="")
     assert (status, path) == (200, "/services/salle/"), (status, path)

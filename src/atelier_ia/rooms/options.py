@@ -18,7 +18,8 @@ DESK_SOCKET = "guichet.sock"  # in `desk_folder`
 class RoomOptions:
     """One room, as started. Ports are on this machine; `address` and `port` are where browsers come.
 
-    A desk that stands alone (TLJH, cluster) reads `hub`, `board`, `marking`, `desk_address`, and the ports of desk, inside and marking only.
+    A desk that stands alone (TLJH, cluster) reads `hub`, `board`, `marking`, `desk_address`, and the ports `desk_port`,
+    `inside_port` and `marking_port` only.
     """
 
     folder: str

@@ -196,7 +196,11 @@ def check_seats() -> Finding:
     reason = available()
     if not reason:
         return "ok", in_force(), ""
-    return "attention", "participants impossibles à isoler : « atelier salle » n'ouvrira pas", reason[:1].upper() + reason[1:]
+    return (
+        "attention",
+        "participants impossibles à isoler : « atelier salle » n'ouvrira pas",
+        reason[:1].upper() + reason[1:],
+    )
 
 
 def limits_in_force() -> str:
