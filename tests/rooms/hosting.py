@@ -81,8 +81,10 @@ class Hosted:
 def hosted_rooms(
     base: Path, connexion: str = "", public: int = 0, authorities: str = "", lines: str = "", **given_to_hub: str
 ) -> Iterator[Hosted]:
-    """Everything, in that folder, until the block ends; `connexion` opens our own entrances on that public port, `lines`
-    of the hub's configuration another one."""
+    """Everything, in that folder, until the block ends.
+
+    `connexion` opens our own entrances on that public port; `lines` of the hub's configuration, another one.
+    """
     root, homes, kept = project_copy(base / "projet"), base / "maisons", base / "secrets"
     homes.mkdir()
     kept.mkdir()

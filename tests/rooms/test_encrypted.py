@@ -18,8 +18,7 @@ from tests.rooms.test_room import NOTEBOOK, Play, act, state, trainer, work
 
 
 def test_a_room_under_its_own_certificate(tmp_path: Path, play: Play) -> None:
-    """Does all pass through the encrypted address (page, notebook, kernel, hand-in, board), nothing in clear, and does a
-    screen that closes in the middle of a calculation find its result again?"""
+    """Does all pass through the encrypted address, nothing in clear, and does a lid that closes lose no result?"""
     if sandbox.available():
         pytest.skip(sandbox.available())
     room = open_room(project_copy(tmp_path / "projet"), 0, 0, "--tls")

@@ -113,7 +113,7 @@ def test_the_walls_hold(room: Room, play: Play) -> None:
 
 
 def test_the_hub_refuses_participants(room: Room, play: Play) -> None:
-    """Can a participant's browser reach others' servers and kernels, the trainer's board or the hub's administration?"""
+    """Can a participant's browser reach others' servers and kernels, the board or the hub's administration?"""
 
     async def scene() -> list[tuple[str, int]]:
         async with Client(room.url) as victim, Client(room.url) as client:

@@ -1,4 +1,4 @@
-"""An ordinary OpenID Connect directory (as Keycloak), and the hub's lines for it, taken from the cluster's own example."""
+"""An ordinary OpenID Connect directory (as Keycloak), and the hub's lines for it, from the cluster's own example."""
 
 from __future__ import annotations
 
@@ -44,6 +44,5 @@ def hub_lines(directory: Directory) -> str:
     ours |= {"client_id": directory.client, "oauth_callback_url": directory.back}
     for key, path in (("authorize_url", "authorize"), ("token_url", "token"), ("userdata_url", "userinfo")):
         ours[key] = f"{directory.issuer}/{path}"
-    return "\n".join(
-        f"c[{name!r}][{key!r}] = {value!r}" for name, traits in given.items() for key, value in traits.items()
-    )
+    traits = [(name, *item) for name, found in given.items() for item in found.items()]
+    return "\n".join(f"c[{name!r}][{key!r}] = {value!r}" for name, key, value in traits)
