@@ -17,6 +17,8 @@ import pytest
 from jupyterhub.app import JupyterHub
 from traitlets.config import Config
 
+from tests.deploy.systemd import complaints
+
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "deploy" / "tljh"
 HOOKS = (
@@ -97,6 +99,7 @@ def test_what_is_installed(installed: tuple[Any, list[tuple[str, ...]]], tmp_pat
     assert f"-m atelier_ia.rooms.standing {tmp_path}/reglages/service.toml" in unit
     assert "NoNewPrivileges=yes" in unit
     assert first not in unit
+    assert complaints(unit, tmp_path) == []
 
 
 def test_the_files_that_it_writes_are_read(installed: tuple[Any, list[tuple[str, ...]]], tmp_path: Path) -> None:
@@ -133,7 +136,7 @@ def test_the_first_start_is_tljh_s(plugin: Any) -> None:
     assert c == {"JupyterHub": {"spawner_class": "simple"}}
 
 
-def test_the_hub_s_configuration(installed: tuple[Any, list[tuple[str, ...]]]) -> None:
+def test_the_hub_s_configuration(installed: tuple[Any, list[tuple[str, ...]]], tmp_path: Path) -> None:
     """Over TLJH's settings: is everything of ours there, nothing of TLJH's lost, and does a real hub accept it?"""
     plugin, _ = installed
     c = Config()
@@ -153,6 +156,8 @@ def test_the_hub_s_configuration(installed: tuple[Any, list[tuple[str, ...]]]) -
     properties = c.SystemdSpawner.unit_extra_properties
     assert (properties["CPUWeight"], properties["IPAddressDeny"], properties["TasksMax"]) == ("50", "any", "150")
     assert c.SystemdSpawner.mem_limit == "1G"
+    lines = [f"{key}={value}" for key, value in properties.items()]
+    assert complaints("\n".join(["[Service]", "ExecStart=/bin/true", *lines]), tmp_path) == []
     hub = JupyterHub(config=c)
     assert hub.template_paths[0].endswith("rooms/templates")
     assert {role["name"] for role in hub.load_roles} == {"formatrices-mairie", "tableau-mairie", "agents-mairie"}

@@ -1,4 +1,4 @@
-"""A room whose address is encrypted with a certificate of its own, and what a screen that closes leaves behind."""
+"""A room without any network, its address encrypted with a certificate of its own; and a screen that closes."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ import pytest
 from atelier_ia.rooms import sandbox
 from tests.rooms.client import Client, Kernel
 from tests.rooms.conftest import open_room, project_copy
-from tests.rooms.test_room import NOTEBOOK, Play, act, state, trainer, work
+from tests.rooms.offline import alone, play_beside
+from tests.rooms.test_room import NOTEBOOK, act, state, trainer, work
 
 
-def test_a_room_under_its_own_certificate(tmp_path: Path, play: Play) -> None:
+def test_a_room_under_its_own_certificate(tmp_path: Path) -> None:
     """Does all pass through the encrypted address, nothing in clear, and does a lid that closes lose no result?"""
     if sandbox.available():
         pytest.skip(sandbox.available())
-    room = open_room(project_copy(tmp_path / "projet"), 0, 0, "--tls")
+    before = alone()
+    room = open_room(project_copy(tmp_path / "projet"), 0, 0, "--tls", before=before)
     certificate = room.root / "var" / "salle" / "certificat.pem"
 
     async def closed_lid(client: Client) -> None:
@@ -56,18 +58,22 @@ def test_a_room_under_its_own_certificate(tmp_path: Path, play: Play) -> None:
         async with Client(room.url) as stranger:  # nobody vouches for that certificate but the room itself
             with pytest.raises(aiohttp.ClientConnectorCertificateError):
                 await stranger.get("/hub/login")
+        async with Client(f"http://127.0.0.1:{room.agents_port}") as agent:  # without a notebook, behind the same code
+            assert "Code d’accès" in (await agent.get("/"))[1]
+            await agent.session.post(f"{agent.url}/acces", data={"code": room.code})
+            assert "/voila/render/" in (await agent.get("/"))[1]
         async with Client(room.url.replace("https", "http")) as plain:
             with pytest.raises(aiohttp.ClientError):
                 await plain.get("/hub/login")
 
     try:
         assert room.url.startswith("https://127.0.0.1:")
-        play(scene())
+        play_beside(room.process.pid, scene())
         assert (certificate.parent / "certificat.cle").stat().st_mode & 0o077 == 0
         shown = certificate.read_bytes()
         with contextlib.suppress(psutil.Error):
             room.stop()
-        again = open_room(room.root, room.port, room.agents_port, "--tls")
+        again = open_room(room.root, room.port, room.agents_port, "--tls", before=before)
         room.process = again.process
         assert certificate.read_bytes() == shown  # who accepted it yesterday is not warned again today
     finally:
