@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -17,5 +18,6 @@ def complaints(text: str, folder: Path) -> list[str]:
     unit = folder / "essai.service"
     unit.write_text(re.sub(r"^ExecStart=\S+", "ExecStart=/bin/true", text, flags=re.M), encoding="utf-8")
     command = ["systemd-analyze", "verify", "--man=no", "--generators=no", str(unit)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    environment = {**os.environ, "SYSTEMD_LOG_TARGET": "console"}  # to us, also where systemd runs
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, env=environment)
     return [line for line in done.stderr.splitlines() if unit.name in line]

@@ -19,6 +19,8 @@ from atelier_ia.rooms import walls
 
 RUNTIME = "XDG_RUNTIME_DIR"  # where an ordinary account finds its own systemd
 FRENCH = {"memory": "mémoire", "cpu": "processeur", "pids": "nombre de processus"}  # kernel's name: ours, as shown
+# A calculation that takes too much is ended alone. Where systemd knows no such wish, the whole place is, and opens again.
+SPARING = ("-p", "OOMPolicy=continue")
 _PATIENCE = 10.0
 
 
@@ -43,11 +45,16 @@ def offered() -> Groups:
     program, place = shutil.which("systemd-run"), os.environ.get(RUNTIME, "")
     if program is None or (os.getuid() and not place):
         return Groups()
-    scope = (program, "--scope", "--quiet", "--collect")
-    groups = Groups(scope)
+    before: tuple[str, ...] = (program, "--scope", "--quiet", "--collect")
+    after: tuple[str, ...] = ()
     if os.getuid():  # a participant's environment names no folder of the trainer's: it is said to systemd alone
-        groups = Groups(("/usr/bin/env", f"{RUNTIME}={place}", *scope, "--user"), ("/usr/bin/env", "-u", RUNTIME))
-    return Groups(groups.before, groups.after, _bounded_by(groups))
+        before, after = ("/usr/bin/env", f"{RUNTIME}={place}", *before, "--user"), ("/usr/bin/env", "-u", RUNTIME)
+    for more in (SPARING, ()):
+        groups = Groups((*before, *more), after)
+        controllers = _bounded_by(groups)
+        if controllers:
+            return Groups(groups.before, after, controllers)
+    return Groups()
 
 
 def _bounded_by(groups: Groups) -> frozenset[str]:
