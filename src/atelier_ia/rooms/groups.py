@@ -19,7 +19,7 @@ from atelier_ia.rooms import walls
 
 RUNTIME = "XDG_RUNTIME_DIR"  # where an ordinary account finds its own systemd
 FRENCH = {"memory": "mémoire", "cpu": "processeur", "pids": "nombre de processus"}  # kernel's name: ours, as shown
-# A calculation that takes too much is ended alone. Where systemd knows no such wish, the whole place is, and opens again.
+# A calculation that takes too much is ended alone; where systemd knows no such wish, its whole place is, and reopens.
 SPARING = ("-p", "OOMPolicy=continue")
 _PATIENCE = 10.0
 
