@@ -142,7 +142,7 @@ async def answers(url: str, running: list[subprocess.Popen[bytes]], log: Path) -
             "/hub/login",
             "/services/applications-val-fontaine/pret",
             "/services/salle-val-fontaine/statique/salle.css",
-            "/services/correction-val-fontaine/static/favicon.ico",
+            "/services/correction-val-fontaine/static/style/index.css",
         ):
             while True:
                 with contextlib.suppress(OSError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -16,8 +17,11 @@ from tests.rooms.entrance.oidc import Provider, Quiet
 EXAMPLE = Path(__file__).resolve().parents[3] / "deploy" / "kubernetes" / "chez-nous.exemple.yaml"
 
 
+@dataclass
 class Directory(Provider):
     """Who asks is known there already; user information is plain JSON, and no nonce is wanted."""
+
+    ignored: frozenset[str] = frozenset({"data"})
 
     def authorize(self, handler: Quiet) -> None:
         asked = handler.query()
