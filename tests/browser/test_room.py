@@ -14,7 +14,7 @@ from tests.browser.conftest import OpenPage, Server
 from tests.rooms.conftest import Room, open_room, project_copy
 
 Check = Callable[[Page], None]
-ENGLISH = re.compile(r"\b(?:read-only|Sign in|Log ?in|Logout|Username|Password|Start My Server|Home|Not Found|Error)\b")
+ENGLISH = re.compile(r"\b(?:read-only|Sign in|Log ?in|Logout|Username|Password|Start My Server|Home|Not Found|Error|Failed|permission|contact)\b")
 
 
 @pytest.fixture(scope="module")

@@ -151,7 +151,9 @@ class PlaceEach:
             authority = self.known.of({group.name for group in spawner.user.groups})
             token = keeping_of(authority.id, self.secrets).token(account_of(spawner.user.name))
         except AtelierError as problem:
-            raise HTTPError(403, str(problem)) from None
+            refused = HTTPError(403, str(problem))
+            refused.jupyterhub_message = str(problem)  # else the hub shows a sentence of its own, in English
+            raise refused from None
         # Not `environment |=`: that dictionary is the configuration's, shared by everybody.
         spawner.environment = {
             **spawner.environment,
