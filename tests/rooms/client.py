@@ -104,10 +104,11 @@ class Client:
 
 
 class Kernel:
-    """A kernel over its websocket."""
+    """A kernel over its websocket; under the same `tab` again, as JupyterLab reconnects, what was missed is told."""
 
-    def __init__(self, client: Client, identifier: str) -> None:
+    def __init__(self, client: Client, identifier: str, tab: str = "") -> None:
         self.client, self.id = client, identifier
+        self.tab = tab or uuid.uuid4().hex
         self.comm = ""
         self.socket: Any = None
 
@@ -115,7 +116,7 @@ class Kernel:
         parts = urlsplit(self.client.url)
         scheme = "wss" if parts.scheme == "https" else "ws"
         url = f"{scheme}://{parts.netloc}/user/{self.client.name}/api/kernels/{self.id}/channels"
-        query = {"_xsrf": self.client.cookie("_xsrf", f"/user/{self.client.name}/")}
+        query = {"_xsrf": self.client.cookie("_xsrf", f"/user/{self.client.name}/"), "session_id": self.tab}
         self.socket = await self.client.session.ws_connect(
             url, params=query, headers={"Sec-Fetch-Mode": "websocket", "Origin": self.client.url}, max_msg_size=0
         )

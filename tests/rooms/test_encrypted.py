@@ -35,7 +35,7 @@ def test_a_room_under_its_own_certificate(tmp_path: Path) -> None:
             await asyncio.sleep(1)
             kernel.socket._response.connection.transport.abort()  # no word of farewell, as when a lid closes
         await asyncio.sleep(4)
-        async with Kernel(client, kernel.id) as again:
+        async with Kernel(client, kernel.id, kernel.tab) as again:
             shown, deadline = "", asyncio.get_running_loop().time() + 20
             while "fini 42" not in shown:
                 assert asyncio.get_running_loop().time() < deadline, shown
