@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,11 +11,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from atelier_ia.rooms import sandbox
+from atelier_ia.rooms.identity import identifier
 from tests.browser.conftest import OpenPage, Server
 from tests.rooms.conftest import Room, open_room, project_copy
 
 Check = Callable[[Page], None]
-ENGLISH = re.compile(r"\b(?:read-only|Sign in|Log ?in|Logout|Username|Password|Start My Server|Home|Not Found|Error|Failed|permission|contact)\b")
+ENGLISH = re.compile(
+    r"\b(?:read-only|Sign in|Log ?in|Logout|Username|Password|Start My Server|Home|Not Found|Error|Failed|permission)\b"
+)
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +34,11 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
 def server(room: Room) -> Server:
     """What `open_page` watches: the room's address."""
     return Server(room.url, room.process, room.root)  # type: ignore[arg-type]
+
+
+def newcomer(first_name: str) -> str:
+    """A name that nobody took: a second try finds the first one's place taken."""
+    return f"{first_name} {secrets.token_hex(2)}"
 
 
 def french(page: Page) -> None:
@@ -52,15 +61,16 @@ def test_the_entrance_and_what_goes_wrong(open_page: OpenPage, room: Room, check
         check_state(page)
         french(page)
     page.get_by_label("Code de la séance").fill(room.code)
-    page.get_by_label("Votre prénom").fill("Anne")
+    name = newcomer("Anne")
+    page.get_by_label("Votre prénom").fill(name)
     page.get_by_role("button", name="Entrer").click()
-    page.wait_for_url("**/user/anne/**")
+    page.wait_for_url(f"**/user/{identifier(name)}/**")
     for path, heading in (
         ("hub/home", "Votre place dans l’atelier"),
         ("hub/nulle-part", "Cette page n’existe pas"),
         ("hub/admin", "Cette page est réservée"),
         ("services/salle/", ""),
-        ("user/anne/nulle-part", ""),
+        (f"user/{identifier(name)}/nulle-part", ""),
         ("hub/logout", "Entrer dans l’atelier"),
     ):
         page.goto(room.url + path)
@@ -76,7 +86,8 @@ def test_a_participant_and_the_trainer(
     """Hand raised, word to all, file, vote, copy, fresh notebooks: does each gesture of the board reach the screen?"""
     quiet = ("status of 404", "status of 424", "status of 403", "Failed to load resource", "WebSocket")
     page = open_page(f"hub/login#code={room.code}", expected=quiet)
-    page.get_by_label("Votre prénom").fill("Odile")
+    name = newcomer("Odile")
+    page.get_by_label("Votre prénom").fill(name)
     page.get_by_role("button", name="Entrer").click()
     page.get_by_role("heading", name=re.compile("Bienvenue à l’atelier")).wait_for(timeout=120_000)
     badge = page.locator('.jp-Toolbar-item[data-jp-item-name="read-only-indicator"]')
@@ -89,7 +100,7 @@ def test_a_participant_and_the_trainer(
     expect(page.get_by_role("button", name="Main levée : la formatrice arrive")).to_be_visible()
 
     board = open_page(room.trainer.removeprefix(room.url), expected=quiet)
-    line = board.locator('tr[data-nom="odile"]')
+    line = board.locator(f'tr[data-nom="{identifier(name)}"]')
     expect(line).to_contain_text("main levée")
     french(board)
     check_state(board)
@@ -111,11 +122,11 @@ def test_a_participant_and_the_trainer(
     board.get_by_role("button", name="Projeter l’entrée").click()
     check_state(board)
     board.get_by_role("button", name="Revenir au tableau").click()
-    expect(board.locator("tbody")).to_contain_text("Odile")
+    expect(board.locator("tbody")).to_contain_text(name)
     board.on("dialog", lambda dialog: dialog.accept())
     line.get_by_role("button", name="Carnets neufs").click()
     expect(board.locator("#nouvelles")).to_contain_text("carnets neufs", timeout=30_000)
-    page.goto(f"{room.url}user/odile/lab")
+    page.goto(f"{room.url}user/{identifier(name)}/lab")
     expect(page.get_by_role("heading", level=1)).to_have_text("Votre carnet s’est mis en pause")
     assert violations(page) == []
     french(page)
