@@ -7,10 +7,12 @@ import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import jinja2
 import pytest
 from playwright.sync_api import Page, expect
 
 from atelier_ia.rooms import sandbox
+from atelier_ia.rooms.common import TEMPLATES
 from atelier_ia.rooms.identity import identifier
 from tests.browser.conftest import OpenPage, Server
 from tests.rooms.conftest import Room, open_room, project_copy
@@ -78,6 +80,39 @@ def test_the_entrance_and_what_goes_wrong(open_page: OpenPage, room: Room, check
             expect(page.get_by_role("heading", level=1)).to_have_text(heading)
             check_state(page)
             french(page)
+
+
+VARIANTS = (
+    ("login.html", {"entrees": ["proconnect", "moodle"]}, "S’identifier avec ProConnect"),
+    ("login.html", {"entrees": ["code", "proconnect", "moodle"]}, "Ou bien par le code de la séance"),
+    ("login.html", {"entrees": ["moodle"]}, "On entre ici depuis Moodle"),
+    ("login.html", {"login_service": "l’annuaire de la mairie"}, "S’identifier avec l’annuaire de la mairie"),
+    ("login.html", {"login_error": "Invalid username or password"}, "Mot de passe"),
+    ("reset.html", {"result": True, "alert": "danger"}, "Nouveau mot de passe"),
+    ("refus.html", {"sentence": "Votre employeur n’est pas inscrit.", "again": "/hub/login"}, "Recommencer"),
+    ("error.html", {"status_code": 500, "message": "Internal Server Error"}, "La page ne s’est pas ouverte"),
+    ("error.html", {"status_code": 403, "message": "Forbidden: no permission"}, "Cette page est réservée"),
+    ("error.html", {"status_code": 503}, "Beaucoup de monde en même temps"),
+    ("logout.html", {"still_known": True, "login_url": "/hub/login"}, "ProConnect ne répond pas"),
+    ("not_running.html", {"failed": True, "spawn_url": "/hub/spawn/anne"}, "Rouvrir mon carnet"),
+)
+
+
+def test_every_entrance_and_every_refusal(open_page: OpenPage, room: Room, check_state: Check) -> None:
+    """As each log-in (code, ProConnect, Moodle, directory, password) shows them: French, and nothing for axe to say?"""
+    pages = jinja2.Environment(loader=jinja2.FileSystemLoader(str(TEMPLATES)), autoescape=True)
+    pages.globals |= {"statique": "/services/salle/statique", "base_url": "/hub/", "authenticator_login_url": "/hub/x"}
+    page, shown = open_page("hub/login"), {}
+    page.route(
+        "**/essai-*",
+        lambda route: route.fulfill(body=shown[route.request.url], content_type="text/html; charset=utf-8"),
+    )
+    for rank, (name, given, sentence) in enumerate(VARIANTS):
+        shown[f"{room.url}essai-{rank}"] = pages.get_template(name).render(**given)
+        page.goto(f"{room.url}essai-{rank}")
+        assert sentence in page.locator("main").inner_text(), name
+        check_state(page)
+        french(page)
 
 
 def test_a_participant_and_the_trainer(
