@@ -49,7 +49,7 @@ def test_what_is_not_in_force_is_not_announced(answers: str, tmp_path: Path, mon
     # On a machine with control groups, the third would find the tests' own.
     monkeypatch.setattr(walls, "control_group", lambda _pid: tmp_path / "nulle-part")
     assert sandbox.bounded(["/bin/true"], LIMITS) == ["/bin/true"]
-    assert sandbox.limits_in_force().endswith("(sans groupe de contrôle : systemd n'en offre pas ici)")
+    assert sandbox.limits_in_force().endswith("(pas de groupe de contrôle : systemd n'en offre pas ici)")
 
 
 def test_the_trainer_is_told_what_is_in_force() -> None:
@@ -60,7 +60,7 @@ def test_the_trainer_is_told_what_is_in_force() -> None:
     (line,) = (line for line in done.stdout.splitlines() if "Places d'une salle" in line)
     assert sandbox.check_seats()[1] in line
     held = groups.offered().controllers
-    assert ("sans groupe de contrôle" in line) == (not held and not sandbox.available())
+    assert ("pas de groupe de contrôle" in line) == (not held and not sandbox.available())
     assert all(groups.FRENCH[name] in line for name in held)
 
 

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import re
+import secrets
 import ssl
 import time
 from collections.abc import Callable
@@ -164,6 +165,33 @@ def test_one_who_takes_everything_spoils_nothing(room: Room, play: Play) -> None
     said, answer = play(scene())
     assert said == ["memory refused\n", "refused True\n", "disk refused\n"]
     assert answer == "42"
+
+
+def test_who_keeps_every_core_busy_comes_last(room: Room, play: Play) -> None:
+    """Sixty processes that calculate for nothing: are they, and they alone, put after everybody, and does a neighbour
+    get an answer meanwhile?"""
+    burn = (
+        "import os, time\nend = time.time() + 30\nfor _ in range(60):\n    if os.fork() == 0:\n"
+        "        while time.time() < end:\n            pass\n        os._exit(0)\nfor _ in range(60):\n    os.wait()"
+    )
+    nice = "import os\nos.getpriority(os.PRIO_PROCESS, 0)"
+
+    async def scene() -> tuple[str, ...]:
+        async with Client(room.url) as greedy, Client(room.url) as neighbour:
+            await greedy.join(room.code, f"Gontran {secrets.token_hex(2)}")
+            await neighbour.join(room.code, f"Solange {secrets.token_hex(2)}")
+            async with await greedy.open("a.ipynb") as one, await neighbour.open("b.ipynb") as other:
+                before = await other.run(nice)
+                burning = asyncio.create_task(one.run(burn, patience=120))
+                await asyncio.sleep(12)
+                during = await other.run(nice)
+                assert not burning.done()
+                await burning
+                return await one.run(nice), before, during
+
+    greedy, before, during = play(scene())
+    assert (greedy, during) == ("19", before)
+    assert int(before) < 19
 
 
 def test_many_small_ones_are_one_big_one(room: Room, play: Play) -> None:

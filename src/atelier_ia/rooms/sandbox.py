@@ -208,7 +208,7 @@ def limits_in_force() -> str:
     always = "mémoire, processus et disque bornés par le noyau et surveillés"
     held = [french for name, french in groups.FRENCH.items() if name in groups.offered().controllers]
     if not held:
-        return f"{always} ; processeur partagé (sans groupe de contrôle : systemd n'en offre pas ici)"
+        return f"{always}, processeur partagé (pas de groupe de contrôle : systemd n'en offre pas ici)"
     return f"{always} ; groupes de contrôle de systemd : {', '.join(held)}"
 
 

@@ -1,7 +1,8 @@
-"""Keep one participant from spoiling the room where the system offers no control group: too much memory, too much disk.
+"""Keep one participant from spoiling the room where the system offers no control group: memory, disk, processor.
 
 Looked at from outside every few seconds. What goes over is stopped (the fattest process first), its author is told, the
-others notice nothing. Files are never touched.
+others notice nothing. Who keeps more cores busy than their share is not stopped: they come after everybody else. Files
+are never touched.
 """
 
 from __future__ import annotations
@@ -29,6 +30,9 @@ _UNNAMED = re.compile(
     re.M,
 )
 _AT_MOST = 30  # processes ended in one look
+CPU_ROOM = 1.5  # a seat may use this many times its share of processor before it comes last
+AT_ONCE = 6  # calculations of one seat at the same moment before it comes last: on a busy machine each gets little
+LAST = 19  # the lowest priority
 
 TOO_MUCH_MEMORY = (
     "Votre carnet prenait trop de mémoire : le calcul a été arrêté. Votre texte est intact ; relancez les cellules."
@@ -41,6 +45,11 @@ TOO_MUCH_DISK = (
 def overseen(pid: int, folder: Path, limits: Limits) -> str:
     """Look at one seat and stop what goes over; what to tell its author, "" when all is well. Blocking."""
     tree = processes_of(pid, _recent())
+    cores, at_once = _busy(pid, tree)
+    if cores > limits.cpu * CPU_ROOM or at_once > AT_ONCE:
+        for process in kernels(tree):
+            with contextlib.suppress(psutil.Error):
+                process.nice(LAST)
     if used_memory(tree) > limits.memory * MEGABYTE * MEMORY_ROOM:
         for _ in range(_AT_MOST):
             stop_fattest(tree)
@@ -55,6 +64,25 @@ def overseen(pid: int, folder: Path, limits: Limits) -> str:
                 process.kill()
         return TOO_MUCH_DISK
     return ""
+
+
+_spent: dict[int, tuple[float, float]] = {}  # of each seat: when it was looked at, seconds of processor until then
+
+
+def _busy(pid: int, tree: list[psutil.Process]) -> tuple[float, int]:
+    """How many cores that seat used since the last look (what ended counts with whoever waited for it), and how many of
+    its processes calculate now."""
+    total, now, running = 0.0, time.monotonic(), 0
+    for process in tree:
+        with contextlib.suppress(psutil.Error), process.oneshot():
+            total += sum(process.cpu_times()[:4])
+            running += process.status() == psutil.STATUS_RUNNING
+    before = _spent.get(pid)
+    if tree:
+        _spent[pid] = now, total
+    else:
+        _spent.pop(pid, None)
+    return (total - before[1]) / (now - before[0]) if before and now > before[0] else 0.0, running
 
 
 _census: tuple[float, Census] | None = None
