@@ -104,11 +104,12 @@ def test_the_kernel_holds_what_was_asked() -> None:
                 assert holder.stdout.read(1) == b"\n"
                 folder = walls.control_group(holder.pid)
                 found = {file: (folder / file).read_text().strip() for file in ("memory.max", "pids.max", "cpu.max")}
-                assert found == {"memory.max": str(384 * 2**20), "pids.max": "40", "cpu.max": "50000 100000"}
+                assert found == {"memory.max": str(512 * 2**20), "pids.max": "40", "cpu.max": "50000 100000"}
                 join = f"from atelier_ia.rooms import walls\nwalls.join_control_group({holder.pid})\n"
                 command = [sys.executable, "-c", join + program]
                 done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
                 said[name] = (done.returncode, done.stdout)
+                assert groups.killed(holder.pid) == (name == "hog")
                 time.sleep(1)
                 assert holder.poll() is None or groups.SPARING[1] not in waiting  # the place itself stays
             finally:
@@ -137,4 +138,4 @@ def test_a_seat_is_whole_in_its_group(room: Room, play: Play) -> None:
 
     (folder,) = play(scene())
     assert folder.name.endswith(".scope")
-    assert int((folder / "memory.max").read_text()) == 512 * 3 // 2 * 2**20
+    assert int((folder / "memory.max").read_text()) == 2 * 512 * 2**20

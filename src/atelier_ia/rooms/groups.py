@@ -57,6 +57,18 @@ def offered() -> Groups:
     return Groups()
 
 
+def killed(pid: int) -> int:
+    """How many processes the kernel ended for their memory in that process's own group; 0 where seats have none."""
+    if "memory" not in offered().controllers:
+        return 0
+    with contextlib.suppress(OSError, ValueError):
+        for line in (walls.control_group(pid) / "memory.events").read_text().splitlines():
+            name, _, count = line.partition(" ")
+            if name == "oom_kill":
+                return int(count)
+    return 0
+
+
 def _bounded_by(groups: Groups) -> frozenset[str]:
     """The controllers at work in a group that `groups` makes and that another process may join; none: do without."""
     waiting = ["/bin/sh", "-c", "echo; read x"]

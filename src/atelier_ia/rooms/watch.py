@@ -13,10 +13,12 @@ import re
 import stat
 import threading
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
+from atelier_ia.rooms import groups
 from atelier_ia.rooms.sandbox import MEGABYTE, Limits
 from atelier_ia.rooms.seating import Census, census, processes_of, server_of
 
@@ -45,7 +47,7 @@ TOO_MUCH_DISK = (
 def overseen(pid: int, folder: Path, limits: Limits) -> str:
     """Look at one seat and stop what goes over; what to tell its author, "" when all is well. Blocking."""
     tree = processes_of(pid, _recent())
-    cores, at_once = _busy(pid, tree)
+    cores, at_once, killed = _since(pid, tree)
     if cores > limits.cpu * CPU_ROOM or at_once > AT_ONCE:
         for process in kernels(tree):
             with contextlib.suppress(psutil.Error):
@@ -57,6 +59,8 @@ def overseen(pid: int, folder: Path, limits: Limits) -> str:
             if used_memory(tree) <= limits.memory * MEGABYTE * MEMORY_ROOM:
                 break
         return TOO_MUCH_MEMORY
+    if killed > 0:  # the kernel was quicker, in the seat's control group
+        return TOO_MUCH_MEMORY
     allowed = limits.disk * MEGABYTE
     if used_disk(folder, allowed) + unnamed_disk(tree, folder.stat().st_dev) > allowed:
         for process in kernels(tree):
@@ -66,23 +70,31 @@ def overseen(pid: int, folder: Path, limits: Limits) -> str:
     return ""
 
 
-_spent: dict[int, tuple[float, float]] = {}  # of each seat: when it was looked at, seconds of processor until then
+@dataclass(frozen=True)
+class Look:
+    """One seat at one moment: seconds of processor used until then, processes ended by the kernel for their memory."""
+
+    when: float
+    seconds: float
+    killed: int
 
 
-def _busy(pid: int, tree: list[psutil.Process]) -> tuple[float, int]:
-    """How many cores that seat used since the last look (what ended counts with whoever waited for it), and how many of
-    its processes calculate now."""
-    total, now, running = 0.0, time.monotonic(), 0
+_last: dict[int, Look] = {}
+
+
+def _since(pid: int, tree: list[psutil.Process]) -> tuple[float, int, int]:
+    """Cores that this seat used since the last look (what ended counts with whoever waited for it), its processes that
+    calculate now, and how many the kernel ended since then."""
+    seconds, running = 0.0, 0
     for process in tree:
         with contextlib.suppress(psutil.Error), process.oneshot():
-            total += sum(process.cpu_times()[:4])
+            seconds += sum(process.cpu_times()[:4])
             running += process.status() == psutil.STATUS_RUNNING
-    before = _spent.get(pid)
+    now = Look(time.monotonic(), seconds, groups.killed(pid))
+    before = _last.pop(pid, now)
     if tree:
-        _spent[pid] = now, total
-    else:
-        _spent.pop(pid, None)
-    return (total - before[1]) / (now - before[0]) if before and now > before[0] else 0.0, running
+        _last[pid] = now
+    return (seconds - before.seconds) / max(0.1, now.when - before.when), running, now.killed - before.killed
 
 
 _census: tuple[float, Census] | None = None
