@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from atelier_ia.rooms import groups, sandbox, walls
+from atelier_ia.rooms import groups, sandbox, walls, watch
 from atelier_ia.rooms.seating import processes_of
 from tests.deploy.systemd import complaints
 from tests.rooms.client import Client
@@ -93,8 +93,8 @@ BOMB = (
 
 
 @needed
-def test_the_kernel_holds_what_was_asked() -> None:
-    """Where systemd runs: are the figures in the group, and do memory, processes and processor stop there?"""
+def test_the_kernel_holds_what_was_asked(tmp_path: Path) -> None:
+    """Where systemd runs: are the figures in the group, do memory and processes stop there, is the author told?"""
     waiting = sandbox.bounded(["/bin/sh", "-c", "echo; read x"], LIMITS)
     own, said = {"PATH": os.defpath}, {}  # all that a participant's environment says of systemd: nothing
     for name, program in (("hog", HOG), ("bomb", BOMB)):
@@ -105,11 +105,13 @@ def test_the_kernel_holds_what_was_asked() -> None:
                 folder = walls.control_group(holder.pid)
                 found = {file: (folder / file).read_text().strip() for file in ("memory.max", "pids.max", "cpu.max")}
                 assert found == {"memory.max": str(512 * 2**20), "pids.max": "40", "cpu.max": "50000 100000"}
+                assert watch.overseen(holder.pid, tmp_path, LIMITS) == ""
                 join = f"from atelier_ia.rooms import walls\nwalls.join_control_group({holder.pid})\n"
                 command = [sys.executable, "-c", join + program]
                 done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
                 said[name] = (done.returncode, done.stdout)
-                assert groups.killed(holder.pid) == (name == "hog")
+                told = watch.overseen(holder.pid, tmp_path, LIMITS)
+                assert told == (watch.TOO_MUCH_MEMORY if name == "hog" else "")
                 time.sleep(1)
                 assert holder.poll() is None or groups.SPARING[1] not in waiting  # the place itself stays
             finally:
