@@ -178,6 +178,7 @@ nom = "Votre collectivité"
 guichet = "/run/atelier-ia/guichet.sock"
 tableau = "http://127.0.0.1:15101"
 applications = "http://127.0.0.1:15102"
+correction = "http://127.0.0.1:15103"
 personnes = []
 formatrices = []
 """
@@ -189,4 +190,5 @@ ecoute = "127.0.0.1"
 dossier_guichet = "/run/atelier-ia"
 port_tableau = 15101
 port_applications = 15102
+port_correction = 15103
 """

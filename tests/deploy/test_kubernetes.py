@@ -153,9 +153,10 @@ def test_a_real_hub_accepts_them(c: Config) -> None:
     names = [service["name"] for service in hub.services]
     assert names == [
         "jupyterhub-idle-culler",
-        *("salle-val-fontaine", "applications-val-fontaine", "salle-beaulieu", "applications-beaulieu"),
+        *("salle-val-fontaine", "applications-val-fontaine", "correction-val-fontaine"),
+        *("salle-beaulieu", "applications-beaulieu", "correction-beaulieu"),
     ]
-    assert len({service.get("api_token") for service in hub.services}) == 5
+    assert len({service.get("api_token") for service in hub.services}) == 7
     for role in hub.load_roles[1:]:
         own = "val-fontaine" if "val-fontaine" in role["name"] else "beaulieu"
         other = "beaulieu" if own == "val-fontaine" else "val-fontaine"

@@ -101,7 +101,7 @@ def test_networks_are_shut() -> None:
     participants, hub = policies["entrees"]["ingress"]
     assert [port["port"] for port in participants["ports"]] == [8001]
     assert participants["from"][0]["podSelector"]["matchLabels"]["component"] == "singleuser-server"
-    assert sorted(port["port"] for port in hub["ports"]) == [8002, 8866]
+    assert sorted(port["port"] for port in hub["ports"]) == [8002, 8003, 8866]
 
 
 def test_addresses_meet() -> None:
@@ -116,9 +116,11 @@ def test_addresses_meet() -> None:
         assert documents(path / "kustomization.yaml")[0]["namespace"] == f"atelier-{path.name}"
         assert (own.desk, own.board) == (f"http://{place}:{ports['guichet']}", f"http://{place}:{ports['tableau']}")
         assert own.apps == f"http://{place}:{ports['applications']}"
-        assert (standing.desk_port, standing.board_port, standing.apps_port) == tuple(ports.values())
+        assert own.marking == f"http://{place}:{ports['correction']}"
+        known_ports = (standing.desk_port, standing.board_port, standing.marking_port, standing.apps_port)
+        assert known_ports == tuple(ports.values())
         assert (standing.authority, standing.address) == (path.name, "0.0.0.0")
-        assert standing.services == (own.board_service, own.apps_service)
+        assert standing.services == (own.board_service, own.apps_service, own.marking_service)
 
 
 @pytest.mark.skipif(shutil.which("kubectl") is None, reason="kubectl n'est pas installé")

@@ -17,6 +17,8 @@ import pytest
 from jupyterhub.app import JupyterHub
 from traitlets.config import Config
 
+from tests.deploy.systemd import complaints
+
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "deploy" / "tljh"
 HOOKS = (
@@ -97,6 +99,7 @@ def test_what_is_installed(installed: tuple[Any, list[tuple[str, ...]]], tmp_pat
     assert f"-m atelier_ia.rooms.standing {tmp_path}/reglages/service.toml" in unit
     assert "NoNewPrivileges=yes" in unit
     assert first not in unit
+    assert complaints(unit, tmp_path) == []
 
 
 def test_the_files_that_it_writes_are_read(installed: tuple[Any, list[tuple[str, ...]]], tmp_path: Path) -> None:
@@ -109,9 +112,10 @@ def test_the_files_that_it_writes_are_read(installed: tuple[Any, list[tuple[str,
     settings = tmp_path / "reglages"
     (authority,) = load_authorities(settings / "collectivites.toml").all
     standing = load_toml(settings / "service.toml", Standing)
-    assert standing.services == (authority.board_service, authority.apps_service)
+    assert standing.services == (authority.board_service, authority.apps_service, authority.marking_service)
     assert authority.board == f"http://127.0.0.1:{standing.board_port}"
     assert authority.apps == f"http://127.0.0.1:{standing.apps_port}"
+    assert authority.marking == f"http://127.0.0.1:{standing.marking_port}"
     assert authority.desk == f"{standing.desk_folder}/guichet.sock"
     assert keeping_of("mairie", settings / "secrets") == keeping_from(settings / "secret-du-service")
 
@@ -132,7 +136,7 @@ def test_the_first_start_is_tljh_s(plugin: Any) -> None:
     assert c == {"JupyterHub": {"spawner_class": "simple"}}
 
 
-def test_the_hub_s_configuration(installed: tuple[Any, list[tuple[str, ...]]]) -> None:
+def test_the_hub_s_configuration(installed: tuple[Any, list[tuple[str, ...]]], tmp_path: Path) -> None:
     """Over TLJH's settings: is everything of ours there, nothing of TLJH's lost, and does a real hub accept it?"""
     plugin, _ = installed
     c = Config()
@@ -147,10 +151,13 @@ def test_the_hub_s_configuration(installed: tuple[Any, list[tuple[str, ...]]]) -
         "cull-idle",
         "salle-mairie",
         "applications-mairie",
+        "correction-mairie",
     ]
     properties = c.SystemdSpawner.unit_extra_properties
     assert (properties["CPUWeight"], properties["IPAddressDeny"], properties["TasksMax"]) == ("50", "any", "150")
     assert c.SystemdSpawner.mem_limit == "1G"
+    lines = [f"{key}={value}" for key, value in properties.items()]
+    assert complaints("\n".join(["[Service]", "ExecStart=/bin/true", *lines]), tmp_path) == []
     hub = JupyterHub(config=c)
     assert hub.template_paths[0].endswith("rooms/templates")
     assert {role["name"] for role in hub.load_roles} == {"formatrices-mairie", "tableau-mairie", "agents-mairie"}

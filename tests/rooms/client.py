@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import ssl
 import time
 import uuid
 from types import TracebackType
@@ -21,16 +22,18 @@ class Refused(Exception):
 
 
 class Client:
-    """`async with Client(url) as client: await client.join(code, "Anne")`."""
+    """`async with Client(url) as client: await client.join(code, "Anne")`; `trusted` vouches for an https address."""
 
-    def __init__(self, url: str) -> None:
-        self.url = url.rstrip("/")
+    def __init__(self, url: str, trusted: ssl.SSLContext | None = None) -> None:
+        self.url, self.trusted = url.rstrip("/"), trusted
         self.name = ""
         self.session: aiohttp.ClientSession
 
     async def __aenter__(self) -> Client:
         jar = aiohttp.CookieJar(unsafe=True)
-        self.session = aiohttp.ClientSession(cookie_jar=jar, timeout=aiohttp.ClientTimeout(total=120))
+        connector = aiohttp.TCPConnector(ssl=self.trusted or True)
+        timeout = aiohttp.ClientTimeout(total=120)
+        self.session = aiohttp.ClientSession(cookie_jar=jar, timeout=timeout, connector=connector)
         return self
 
     async def __aexit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
@@ -101,10 +104,11 @@ class Client:
 
 
 class Kernel:
-    """A kernel over its websocket."""
+    """A kernel over its websocket; under the same `tab` again, as JupyterLab reconnects, what was missed is told."""
 
-    def __init__(self, client: Client, identifier: str) -> None:
+    def __init__(self, client: Client, identifier: str, tab: str = "") -> None:
         self.client, self.id = client, identifier
+        self.tab = tab or uuid.uuid4().hex
         self.comm = ""
         self.socket: Any = None
 
@@ -112,7 +116,7 @@ class Kernel:
         parts = urlsplit(self.client.url)
         scheme = "wss" if parts.scheme == "https" else "ws"
         url = f"{scheme}://{parts.netloc}/user/{self.client.name}/api/kernels/{self.id}/channels"
-        query = {"_xsrf": self.client.cookie("_xsrf", f"/user/{self.client.name}/")}
+        query = {"_xsrf": self.client.cookie("_xsrf", f"/user/{self.client.name}/"), "session_id": self.tab}
         self.socket = await self.client.session.ws_connect(
             url, params=query, headers={"Sec-Fetch-Mode": "websocket", "Origin": self.client.url}, max_msg_size=0
         )

@@ -30,6 +30,7 @@ hub.authenticator_class, hub.spawner_class = "dummy", "simple"
 c.Authenticator.allow_all = True
 c.ConfigurableHTTPProxy.command = [sys.executable, "-m", "atelier_ia.rooms.proxy"]
 c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:{proxy}"
+{lines}
 c.SimpleLocalProcessSpawner.home_dir_template = {homes!r} + "/{{username}}"
 configure(c)
 hub.tornado_settings = {{"slow_spawn_timeout": 0.5}}
@@ -41,6 +42,7 @@ nom = "Val-Fontaine"
 guichet = "http://127.0.0.1:{desk}"
 tableau = "http://127.0.0.1:{board}"
 applications = "http://127.0.0.1:{apps}"
+correction = "http://127.0.0.1:{marking}"
 personnes = ["anne", "paul", "lucie", "marc", "multi"]
 formatrices = ["claire"]
 
@@ -58,6 +60,7 @@ adresse_publique = "http://127.0.0.1:{public}/"
 port_guichet = {desk}
 port_tableau = {board}
 port_applications = {apps}
+port_correction = {marking}
 """
 
 
@@ -76,20 +79,23 @@ class Hosted:
 
 @contextlib.contextmanager
 def hosted_rooms(
-    base: Path, connexion: str = "", public: int = 0, authorities: str = "", **given_to_hub: str
+    base: Path, connexion: str = "", public: int = 0, authorities: str = "", lines: str = "", **given_to_hub: str
 ) -> Iterator[Hosted]:
-    """Everything, in that folder, until the block ends; `connexion` opens our own entrances on that public port."""
+    """Everything, in that folder, until the block ends.
+
+    `connexion` opens our own entrances on that public port; `lines` of the hub's configuration, another one.
+    """
     root, homes, kept = project_copy(base / "projet"), base / "maisons", base / "secrets"
     homes.mkdir()
     kept.mkdir()
     for name in ("val-fontaine", "beaulieu"):
         (kept / name).write_text(secrets.token_hex(32))
-    ports = {name: free_port() for name in ("public", "hub", "proxy", "desk", "board", "apps", "nowhere")}
+    ports = {name: free_port() for name in ("public", "hub", "proxy", "desk", "board", "apps", "marking", "nowhere")}
     ports["public"] = public or ports["public"]
     if connexion:
         (base / "connexion.toml").write_text(connexion)
         given_to_hub["ATELIER_CONNEXION"] = str(base / "connexion.toml")
-    (base / "hub.py").write_text(HUB.format(homes=str(homes), **ports))
+    (base / "hub.py").write_text(HUB.format(homes=str(homes), lines=lines, **ports))
     (base / "collectivites.toml").write_text((authorities or AUTHORITIES).format(**ports))
     (base / "service.toml").write_text(STANDING.format(**ports))
     given = {name: value for name, value in os.environ.items() if not name.startswith("ATELIER")}
@@ -136,6 +142,7 @@ async def answers(url: str, running: list[subprocess.Popen[bytes]], log: Path) -
             "/hub/login",
             "/services/applications-val-fontaine/pret",
             "/services/salle-val-fontaine/statique/salle.css",
+            "/services/correction-val-fontaine/static/style/index.css",
         ):
             while True:
                 with contextlib.suppress(OSError):

@@ -20,6 +20,7 @@ from atelier_ia.rooms.hosted import BelongEach
 from atelier_ia.rooms.keeping import keeping_from
 from atelier_ia.training.rubrics import load_assignment
 from tests.rooms.client import Client, Kernel
+from tests.rooms.entrance.place import CLOSED, PAGES
 from tests.rooms.hosting import Hosted, hosted_rooms
 
 ASSIGNMENT = "s3_m1_consigne"
@@ -132,6 +133,55 @@ def test_collectivites_are_kept_apart(hosted: Hosted, play: Callable[..., Any]) 
     board = ours.service_token("tableau")
     assert status_of(hosted.ports["hub"], "/hub/api/users/anne", f"token {board}") == 200
     assert status_of(hosted.ports["hub"], "/hub/api/users/bob", f"token {board}") in (403, 404)
+
+
+def test_formgrader_is_the_collectivite_s_trainers_only(hosted: Hosted, play: Callable[..., Any]) -> None:
+    """On the shared hub: open to its trainers, who cannot run code there; shut to participants by whichever way?"""
+    marking = "/services/correction-val-fontaine/"
+    theirs = (
+        "import os, urllib.error, urllib.request as u\n"
+        "found = set()\n"
+        "for port, start in PORTS:\n"
+        "    for path in ['formgrader', 'formgrader/api/students', 'etat']:\n"
+        "        for token in (os.environ['JUPYTERHUB_API_TOKEN'], os.environ['ATELIER_GUICHET_JETON'], 'x'):\n"
+        "            bearer = {'Authorization': f'token {token}'}\n"
+        "            asked = u.Request(f'http://127.0.0.1:{port}{start}{path}', headers=bearer)\n"
+        "            try: found.add((path, u.build_opener(Still()).open(asked, timeout=20).status))\n"
+        "            except u.HTTPError as error: found.add((path, error.code))\n"
+        "print(sorted(code for _, code in found if code < 300), len(found))"
+    )
+    still = (
+        "import urllib.request as u\n"
+        "class Still(u.HTTPRedirectHandler):\n    def redirect_request(self, *_): return None\n"
+    )
+    ports = [(hosted.ports["marking"], marking), (hosted.ports["board"], "/services/salle-val-fontaine/")]
+
+    async def scene() -> dict[str, set[int]]:
+        async with Client(hosted.url) as nobody:
+            assert {(await nobody.get(marking + page))[2] for page in PAGES} == {"/hub/login"}
+        async with Client(hosted.url) as board:
+            await come_in(board, "claire", marking + PAGES[0])
+            assert {(await board.get(marking + page))[0] for page in PAGES} == {200}
+            assert f'href="{marking}formgrader/gradebook"' in (await board.get("/services/salle-val-fontaine/"))[1]
+            for method, path in CLOSED:
+                assert (await board.api(method, path, {}, base=marking))[0] == 404, path
+        seen: dict[str, set[int]] = {}
+        for name in ("anne", "bob", "zoe"):
+            async with Client(hosted.url) as client:
+                await come_in(client, name, "/hub/home")
+                seen[name] = {(await client.get(marking + page))[0] for page in PAGES}
+                seen[name].add(
+                    (await client.api("PUT", "formgrader/api/grade/00ff", {"manual_score": 5}, base=marking))[0]
+                )
+        async with Client(hosted.url) as client:  # straight to the ports, from a cell, with one's own tokens
+            await client.join("", "lucie")
+            async with await client.open("essai.ipynb") as kernel:
+                said = await kernel.run(f"PORTS = {ports!r}\n{still}{theirs}", patience=120)
+            found, count = said.rsplit(maxsplit=1)
+            assert (found, int(count) >= 3) == ("[]", True), said
+        return seen
+
+    assert play(scene()) == {name: {403} for name in ("anne", "bob", "zoe")}
 
 
 def desk_status(hosted: Hosted, token: str) -> int:

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from atelier_ia.cli.size import command as dimensionner
 from atelier_ia.errors import AtelierError
 from atelier_ia.rooms import participants, sandbox, watch
 from atelier_ia.rooms.board_data import standings
@@ -283,6 +285,21 @@ def test_the_hub_is_the_limit_that_machines_do_not_cure() -> None:
     assert most < everybody.hub_agents
     assert size(0, 250, 12, minutes=60).worst_wait < everybody.worst_wait
     assert not size(3000, 10, 12).first_limit.startswith("le hub")
+
+
+def test_a_week_of_copies_and_the_verb_that_says_so() -> None:
+    """3 000 agents, one copy each: is the time the measured cost's, and does the verb say it, with the first limit?"""
+    need, cost = size(3000, 10, 12), load_costs().marking.cpu
+    assert need.everybody_minutes == pytest.approx(3000 * cost / 60, rel=0.01)
+    assert need.marking_minutes == pytest.approx(120 * cost / 60, abs=0.05)
+    told = CliRunner().invoke(dimensionner, ["--agents", "3000", "--groupes", "10"])
+    assert told.exit_code == 0, told.output
+    assert f"première limite atteinte est {need.first_limit}" in told.output
+    assert f"{need.everybody_minutes:g}".replace(".", ",") + " min pour tous" in told.output
+    shown = json.loads(CliRunner().invoke(dimensionner, ["--agents", "3000", "--groupes", "10", "--json"]).output)
+    assert (shown["worst_wait"], shown["machines"]) == (need.worst_wait, need.machines)
+    refused = CliRunner().invoke(dimensionner, ["--agents", "0", "--groupes", "0"])
+    assert isinstance(refused.exception, AtelierError)
 
 
 def test_the_figures_of_the_guide_are_those_of_the_program() -> None:

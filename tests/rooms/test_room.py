@@ -6,6 +6,8 @@ import asyncio
 import contextlib
 import json
 import re
+import secrets
+import ssl
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -112,7 +114,7 @@ def test_the_walls_hold(room: Room, play: Play) -> None:
 
 
 def test_the_hub_refuses_participants(room: Room, play: Play) -> None:
-    """Can a participant's browser reach others' servers, the trainer's board or the hub's administration?"""
+    """Can a participant's browser reach others' servers and kernels, the board or the hub's administration?"""
 
     async def scene() -> list[tuple[str, int]]:
         async with Client(room.url) as victim, Client(room.url) as client:
@@ -122,7 +124,17 @@ def test_the_hub_refuses_participants(room: Room, play: Play) -> None:
                      "/services/salle/", "/services/salle/etat", "/hub/api/users/victor")  # fmt: skip
             answers = [(path, (await client.get(path))[0]) for path in paths]
             status, _ = await client.api("POST", "api/kernels", {}, base="/user/victor/")
-            return [*answers, ("POST kernels", status)]
+            answers.append(("POST kernels", status))
+            async with await victim.open("a.ipynb") as kernel:
+                await kernel.run("mine = 1")
+                for verb in ("interrupt", "restart"):
+                    status, _ = await client.api("POST", f"api/kernels/{kernel.id}/{verb}", {}, base="/user/victor/")
+                    answers.append((verb, status))
+                client.name = "victor"  # the address of the victim's kernel, with one's own cookies
+                with pytest.raises(aiohttp.WSServerHandshakeError):
+                    await Kernel(client, kernel.id).__aenter__()
+                assert await kernel.run("mine") == "1"
+            return answers
 
     assert [answer for answer in play(scene()) if answer[1] < 400] == []
 
@@ -155,6 +167,33 @@ def test_one_who_takes_everything_spoils_nothing(room: Room, play: Play) -> None
     assert answer == "42"
 
 
+def test_who_keeps_every_core_busy_comes_last(room: Room, play: Play) -> None:
+    """Sixty processes that calculate for nothing: are they, and they alone, put after everybody, and does a neighbour
+    get an answer meanwhile?"""
+    burn = (
+        "import os, time\nend = time.time() + 20\nfor _ in range(60):\n    if os.fork() == 0:\n"
+        "        while time.time() < end:\n            pass\n        os._exit(0)\nfor _ in range(60):\n    os.wait()"
+    )
+    nice = "import os\nos.getpriority(os.PRIO_PROCESS, 0)"
+
+    async def scene() -> tuple[str, ...]:
+        async with Client(room.url) as greedy, Client(room.url) as neighbour:
+            await greedy.join(room.code, f"Gontran {secrets.token_hex(2)}")
+            await neighbour.join(room.code, f"Solange {secrets.token_hex(2)}")
+            async with await greedy.open("a.ipynb") as one, await neighbour.open("b.ipynb") as other:
+                before = await other.run(nice)
+                burning = asyncio.create_task(one.run(burn, patience=120))
+                await asyncio.sleep(12)
+                during = await other.run(nice)
+                assert not burning.done()
+                await burning
+                return await one.run(nice), before, during
+
+    greedy, before, during = play(scene())
+    assert (greedy, during) == ("19", before)
+    assert int(before) < 19
+
+
 def test_many_small_ones_are_one_big_one(room: Room, play: Play) -> None:
     """Several processes, each within its limit: does the room look at their sum?"""
     assert play(stopped(room, CROWD, "trop de mémoire")) == "42"
@@ -183,9 +222,9 @@ async def stopped(room: Room, cell: str, word: str) -> str:
             return await other.run("6 * 7")
 
 
-async def trainer(room: Room) -> Client:
+async def trainer(room: Room, trusted: ssl.SSLContext | None = None) -> Client:
     """The trainer's browser, on the board."""
-    client = await Client(room.url).__aenter__()
+    client = await Client(room.url, trusted).__aenter__()
     entrance = "/hub/login?next=%2Fservices%2Fsalle%2F"
     status, text, path = await client.log_in(entrance, cle=room.trainer_key, username="")
     assert (status, path) == (200, "/services/salle/"), (status, path)

@@ -43,6 +43,7 @@ class Authority(StrictModel):
     desk: str = Field(alias="guichet", pattern=r"^(https?://[^/\s]+|/\S+)$")
     board: str = Field(alias="tableau", pattern=r"^https?://[^/\s]+$")
     apps: str = Field("", alias="applications", pattern=r"^(https?://[^/\s]+)?$")
+    marking: str = Field("", alias="correction", pattern=r"^(https?://[^/\s]+)?$")
     sirets: tuple[Annotated[str, AfterValidator(_siret)], ...] = ()
     members: tuple[str, ...] = Field((), alias="personnes")
     trainers: tuple[str, ...] = Field((), alias="formatrices")
@@ -61,6 +62,11 @@ class Authority(StrictModel):
     def apps_service(self) -> str:
         """The agents' applications, as a service of the hub."""
         return f"applications-{self.id}"
+
+    @property
+    def marking_service(self) -> str:
+        """Formgrader for its trainers, as a service of the hub."""
+        return f"correction-{self.id}"
 
 
 class Authorities(StrictModel):

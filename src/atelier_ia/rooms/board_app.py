@@ -22,7 +22,7 @@ from atelier_ia.rooms import board_data, participants
 from atelier_ia.rooms.desk_app import PRESENCE
 from atelier_ia.rooms.entrance.settings import MOODLE, load_entrances
 from atelier_ia.rooms.keeping import Keeping
-from atelier_ia.rooms.options import MARKING, RoomOptions
+from atelier_ia.rooms.options import RoomOptions
 from atelier_ia.rooms.polls import Polls
 from atelier_ia.rooms.store import RoomStore
 from atelier_ia.settings import project_root
@@ -30,7 +30,7 @@ from atelier_ia.settings import project_root
 STATIC = Path(__file__).with_name("static")
 PAGES = Path(__file__).with_name("templates")
 MAX_MESSAGE = 600
-MANUAL_MARKING = f'<a class="bouton" href="/services/{MARKING}/formgrader/gradebook">Lire et noter à la main</a>'
+MANUAL_MARKING = '<a class="bouton" href="/services/{}/formgrader/gradebook">Lire et noter à la main</a>'
 
 
 class Files(web.StaticFileHandler):
@@ -96,7 +96,7 @@ class Board(Trainer):
             "qr": image,
             "xsrf": escape(self.xsrf_token.decode("ascii"), quote=True),
             "agents": escape(self.options.agents_url),
-            "correction": MANUAL_MARKING if self.options.marking_port else "",
+            "correction": MANUAL_MARKING.format(self.options.marking) if self.options.marking_port else "",
         }
         for name, value in values.items():
             page = page.replace(f"{{{{ {name} }}}}", value)

@@ -16,6 +16,7 @@ from atelier_ia.errors import AtelierError
 from atelier_ia.folders import DESK_TOKEN_VARIABLE, DESK_VARIABLE
 from atelier_ia.rooms.authorities import Authorities, Authority, account_of, keeping_of, load_authorities
 from atelier_ia.rooms.common import common
+from atelier_ia.rooms.options import MARKING
 
 LABEL = "atelier-ia/collectivite"  # of a participant's pod: what the desk's network policy looks at
 DOORS = "atelier_ia.rooms.entrance.doors.HubDoors"  # chosen in `authenticator_class`, or by `connexion.toml`
@@ -86,6 +87,8 @@ def _services(item: Authority, secrets: Path | None) -> list[dict[str, Any]]:
     found = [(item.board_service, item.board, "tableau")]
     if item.apps:
         found.append((item.apps_service, item.apps, "applications"))
+    if item.marking:
+        found.append((item.marking_service, item.marking, MARKING))
     return [
         {
             "name": name,
@@ -102,11 +105,12 @@ def _roles(item: Authority) -> list[dict[str, Any]]:
     """Who may open what: nothing of one collectivité appears in another's lines."""
     members, trainers = item.groups
     both = [f"!group={members}", f"!group={trainers}"]
+    for_trainers = [item.board_service, *([item.marking_service] if item.marking else [])]
     roles: list[dict[str, Any]] = [
         {
             "name": f"formatrices-{item.id}",
             "groups": [trainers],
-            "scopes": [f"access:services!service={item.board_service}"],
+            "scopes": [f"access:services!service={name}" for name in for_trainers],
         },
         {
             "name": f"tableau-{item.id}",
@@ -147,7 +151,9 @@ class PlaceEach:
             authority = self.known.of({group.name for group in spawner.user.groups})
             token = keeping_of(authority.id, self.secrets).token(account_of(spawner.user.name))
         except AtelierError as problem:
-            raise HTTPError(403, str(problem)) from None
+            refused = HTTPError(403, str(problem))
+            refused.jupyterhub_message = str(problem)  # else the hub shows a sentence of its own, in English
+            raise refused from None
         # Not `environment |=`: that dictionary is the configuration's, shared by everybody.
         spawner.environment = {
             **spawner.environment,

@@ -19,10 +19,9 @@ from atelier_ia.rooms.common import IDLE_MINUTES
 from atelier_ia.rooms.entrance.settings import PROCONNECT_SECRET, ready_entrances
 from atelier_ia.rooms.keeping import Keeping, load_keeping, room_folder
 from atelier_ia.rooms.options import DESK_SOCKET, MARKING, RoomOptions, service_environment
-from atelier_ia.runtime.lab import write_config
 from atelier_ia.runtime.launcher import LOOPBACK, Launcher, Options, _fetch
 from atelier_ia.runtime.places import make_places, process_environment
-from atelier_ia.runtime.ports import listen
+from atelier_ia.runtime.ports import listen, listens
 from atelier_ia.runtime.processes import Child, end_marked
 from atelier_ia.runtime.voila_config import AgentsConfig
 from atelier_ia.runtime.warm.template import available as warm_available
@@ -196,7 +195,7 @@ class RoomLauncher(Launcher):
         self._add(
             hub,
             "Salle (entrée et carnets)",
-            lambda: bool(_fetch(options.port, "/hub/api")) if plain else _listens(options.port),
+            lambda: bool(_fetch(options.port, "/hub/api")) if plain else listens(options.port),
         )
 
         if options.marking_port:
@@ -205,19 +204,9 @@ class RoomLauncher(Launcher):
     def _start_marking(self, options: RoomOptions, environment: dict[str, str]) -> None:
         places = self.places
         assert places is not None
-        config = places.running / "correction.json"
-        write_config(config, marking.server_settings(places.root))
-        url = {"JUPYTERHUB_SERVICE_URL": f"http://{LOOPBACK}:{options.marking_port}/"}
-        child = Child(
-            name="correction",
-            arguments=[sys.executable, "-m", "atelier_ia.rooms.marking", str(config)],
-            environment=environment
-            | service_environment(options.hub_address, MARKING, self.keeping.service_token(MARKING))
-            | url,
-            folder=places.root,
-            log=places.logs / "correction.log",
-        )
-        self._add(child, "Correction à la main (formgrader)", lambda: _listens(options.marking_port))
+        own = service_environment(options.hub_address, MARKING, self.keeping.service_token(MARKING))
+        child = marking.marking_child(places, environment | own, LOOPBACK, options.marking_port)
+        self._add(child, marking.TITLE, lambda: listens(options.marking_port))
 
 
 def _entrance_secrets() -> dict[str, str]:
@@ -231,13 +220,6 @@ def _end_previous(folder: Path) -> None:
         mark = (folder / "lancement").read_text(encoding="utf-8").strip()
         if mark:
             end_marked(mark)
-
-
-def _listens(port: int) -> bool:
-    """Whether something answers there (an encrypted address cannot be read without trusting its certificate)."""
-    with contextlib.suppress(OSError), socket.create_connection((LOOPBACK, port), timeout=2):
-        return True
-    return False
 
 
 def free_port(address: str, port: int) -> int:

@@ -3,26 +3,29 @@
 A service of the hub, which lets only trainers reach it. No notebook server behind it: whatever would run code, change
 the course or show files is closed, since marking itself is the board's (« Relever et corriger »), in a sandbox.
 
-Run as `python -m atelier_ia.rooms.marking CONFIG` by the launcher.
+Run as `python -m atelier_ia.rooms.marking CONFIG` by the launcher of a room, or of one collectivité's desk.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from pathlib import Path
 from typing import Any
 
-from atelier_ia.rooms.options import MARKING
 from atelier_ia.runtime.imports import skip_slow_imports
-from atelier_ia.runtime.processes import die_with_parent
+from atelier_ia.runtime.lab import write_config
+from atelier_ia.runtime.places import Places
+from atelier_ia.runtime.processes import Child, die_with_parent
 
-PREFIX = f"/services/{MARKING}/"
+TITLE = "Correction à la main (formgrader)"  # as the launcher names it
+PREFIX_VARIABLE = "JUPYTERHUB_SERVICE_PREFIX"
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
-# (methods, path under PREFIX). Reading, then the only two things that a person writes: marks and comments.
+# (methods, path under the service's own). Reading, then the only two things that a person writes: marks and comments.
 _OPEN = (
     (
         ("GET", "HEAD"),
@@ -33,13 +36,26 @@ _OPEN = (
 )
 
 
-def is_open(method: str, path: str) -> bool:
-    """Whether that request is reading, marking or commenting."""
-    rest = path.removeprefix(PREFIX) if path.startswith(PREFIX) else "…"
+def is_open(method: str, path: str, prefix: str) -> bool:
+    """Whether that request is reading, marking or commenting; `prefix` is the service's own path."""
+    rest = path.removeprefix(prefix) if path.startswith(prefix) else "…"
     return any(method in methods and pattern.fullmatch(rest) for methods, pattern in _OPEN)
 
 
-def server_settings(root: Path) -> dict[str, Any]:
+def marking_child(places: Places, environment: dict[str, str], address: str, port: int) -> Child:
+    """The program to start; `environment` holds what the hub's service needs."""
+    config = places.running / "correction.json"
+    write_config(config, server_settings(places.root, environment[PREFIX_VARIABLE]))
+    return Child(
+        name="correction",
+        arguments=[sys.executable, "-m", "atelier_ia.rooms.marking", str(config)],
+        environment=environment | {"JUPYTERHUB_SERVICE_URL": f"http://{address}:{port}/"},
+        folder=places.root,
+        log=places.logs / "correction.log",
+    )
+
+
+def server_settings(root: Path, prefix: str) -> dict[str, Any]:
     """The traitlets of this server."""
     closed = ("jupyterlab", "jupyter_lsp", "jupyter_server_terminals", "voila.server_extension", "notebook",
               "notebook_shim")  # fmt: skip
@@ -57,7 +73,7 @@ def server_settings(root: Path) -> dict[str, Any]:
                 "nbgrader.server_extensions.formgrader": True,
             },
             "tornado_settings": {"headers": {"Content-Security-Policy": POLICY}},
-            "default_url": f"{PREFIX}formgrader",
+            "default_url": f"{prefix}formgrader",
         },
         "KernelSpecManager": {"allowed_kernelspecs": ["aucun"], "ensure_native_kernel": False},
     }
@@ -67,6 +83,7 @@ def main(arguments: list[str]) -> None:
     """Serve until the launcher asks to stop."""
     die_with_parent()
     skip_slow_imports()
+    prefix = os.environ[PREFIX_VARIABLE]
 
     from jupyter_server.serverapp import ServerApp
     from jupyterhub.singleuser.extension import JupyterHubSingleUser
@@ -81,7 +98,7 @@ def main(arguments: list[str]) -> None:
             find = application.find_handler
 
             def only_open(request: Any, **others: Any) -> Any:
-                if is_open(request.method, request.path):
+                if is_open(request.method, request.path, prefix):
                     return find(request, **others)
                 return application.get_handler_delegate(request, ErrorHandler, {"status_code": 404})
 

@@ -18,7 +18,8 @@ DESK_SOCKET = "guichet.sock"  # in `desk_folder`
 class RoomOptions:
     """One room, as started. Ports are on this machine; `address` and `port` are where browsers come.
 
-    A desk that stands alone (TLJH, cluster) reads `hub`, `board`, `desk_address`, `desk_port` and `inside_port` only.
+    A desk that stands alone (TLJH, cluster) reads `hub`, `board`, `marking`, `desk_address`, and the ports `desk_port`,
+    `inside_port` and `marking_port` only.
     """
 
     folder: str
@@ -30,6 +31,7 @@ class RoomOptions:
     desk_port: int = 0
     hub: str = ""  # the hub's own address; this machine's `hub_port` by default
     board: str = BOARD  # the board's name as a service of the hub
+    marking: str = MARKING  # formgrader's
     desk_address: str = "127.0.0.1"  # where the board listens
     inside_address: str = "127.0.0.1"
     inside_port: int = 0  # where participants on other machines reach the desk; 0: only by its Unix socket

@@ -20,10 +20,15 @@ import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import atelier_ia
 from atelier_ia.errors import AtelierError
+from atelier_ia.rooms import groups
 from atelier_ia.runtime.lab import FONTS
+
+if TYPE_CHECKING:
+    from atelier_ia.runtime.environment_check import Finding
 
 HOME = "/atelier"  # the participant's folder, as seen from inside
 DESK = "/guichet"  # the folder of the desk's socket, as seen from inside
@@ -167,32 +172,15 @@ def set_limits(limits: Limits) -> None:
         resource.setrlimit(number, (bound, bound))
 
 
-@lru_cache(maxsize=1)
-def cgroup_command() -> tuple[str, ...]:
-    """`systemd-run` when this session can make bounded scopes with it, else nothing."""
-    program = shutil.which("systemd-run")
-    if program is None or not os.environ.get("XDG_RUNTIME_DIR"):
-        return ()
-    base = (program, *(() if os.getuid() == 0 else ("--user",)), "--scope", "--quiet", "--collect")
-    try:
-        done = subprocess.run([*base, "-p", "MemoryMax=64M", "/bin/true"], capture_output=True, timeout=10, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return ()
-    return base if done.returncode == 0 else ()
-
-
 def bounded(command: list[str], limits: Limits) -> list[str]:
     """`command` in a control group of its own (memory, processor, processes) where the system offers it."""
-    prefix = cgroup_command()
-    if not prefix:
-        return command
     properties = [
-        f"MemoryMax={limits.memory * 3 // 2}M",
+        f"MemoryMax={limits.memory * 2}M",  # above what the watch allows: it tells people apart, the kernel is quicker
         "MemorySwapMax=0",
         f"CPUQuota={round(limits.cpu * 100)}%",
         f"TasksMax={limits.processes}",
     ]
-    return [*prefix, *(part for item in properties for part in ("-p", item)), *command]
+    return groups.offered().around(command, properties)
 
 
 def in_force() -> str:
@@ -200,8 +188,28 @@ def in_force() -> str:
     reason = available()
     if reason:
         return f"AUCUN isolement : {reason}"
-    groups = "et groupes de contrôle (systemd)" if cgroup_command() else "par limites de processus et surveillance"
-    return f"bac à sable bubblewrap pour chaque personne, sans réseau ; mémoire et processeur bornés {groups}"
+    return f"bac à sable bubblewrap pour chaque personne, sans réseau ; {limits_in_force()}"
+
+
+def check_seats() -> Finding:
+    """What `atelier diagnostic` says of this machine as a training room."""
+    reason = available()
+    if not reason:
+        return "ok", in_force(), ""
+    return (
+        "attention",
+        "participants impossibles à isoler : « atelier salle » n'ouvrira pas",
+        reason[:1].upper() + reason[1:],
+    )
+
+
+def limits_in_force() -> str:
+    """What keeps one participant from taking everything on this machine, in French."""
+    always = "mémoire, processus et disque bornés par le noyau et surveillés"
+    held = [french for name, french in groups.FRENCH.items() if name in groups.offered().controllers]
+    if not held:
+        return f"{always}, processeur partagé (pas de groupe de contrôle : systemd n'en offre pas ici)"
+    return f"{always} ; groupes de contrôle de systemd : {', '.join(held)}"
 
 
 def inner_pid(info: int) -> int:

@@ -18,11 +18,13 @@ from pydantic import Field
 
 from atelier_ia.content import StrictModel, load_toml
 from atelier_ia.errors import AtelierError
+from atelier_ia.rooms import marking
 from atelier_ia.rooms.authorities import Authority
 from atelier_ia.rooms.keeping import Keeping, load_keeping, room_folder
-from atelier_ia.rooms.options import DESK_SOCKET, RoomOptions, service_environment
+from atelier_ia.rooms.options import DESK_SOCKET, MARKING, RoomOptions, service_environment
 from atelier_ia.runtime.launcher import Launcher, Options
 from atelier_ia.runtime.places import make_places, process_environment
+from atelier_ia.runtime.ports import listens
 from atelier_ia.runtime.processes import Child
 from atelier_ia.runtime.voila_config import AgentsConfig
 from atelier_ia.settings import load_settings
@@ -43,6 +45,7 @@ class Standing(StrictModel):
     desk_port: int = Field(0, alias="port_guichet", ge=0, le=65535)
     board_port: int = Field(alias="port_tableau", ge=1, le=65535)
     apps_port: int = Field(8866, alias="port_applications", ge=1, le=65535)
+    marking_port: int = Field(0, alias="port_correction", ge=0, le=65535)  # 0: no formgrader on this server
     limit: int = Field(0, alias="applications_en_meme_temps", ge=0)
 
     @property
@@ -52,12 +55,12 @@ class Standing(StrictModel):
         return (name,) if name else ()
 
     @property
-    def services(self) -> tuple[str, str]:
-        """(board, applications): their names on the hub."""
+    def services(self) -> tuple[str, str, str]:
+        """(board, applications, formgrader): their names on the hub."""
         own = Authority.model_validate(
             {"id": self.authority, "nom": self.authority, "guichet": "/-", "tableau": "http://-"}
         )
-        return own.board_service, own.apps_service
+        return own.board_service, own.apps_service, own.marking_service
 
 
 class StandingLauncher(Launcher):
@@ -77,6 +80,8 @@ class StandingLauncher(Launcher):
             self._start_apps(environment)
         if "guichet" in self.parts:
             self._start_desk(environment)
+            if self.standing.marking_port:
+                self._start_marking(environment)
 
     def _start_apps(self, environment: dict[str, str]) -> None:
         places, standing = self.places, self.standing
@@ -112,6 +117,8 @@ class StandingLauncher(Launcher):
             desk_folder=str(folder),
             hub=standing.hub,
             board=name,
+            marking=standing.services[2],
+            marking_port=standing.marking_port,
             desk_address=standing.address,
             desk_port=standing.board_port,
             inside_port=standing.desk_port,
@@ -132,6 +139,13 @@ class StandingLauncher(Launcher):
         )
         (folder / DESK_SOCKET).unlink(missing_ok=True)
         self._add(desk, "Guichet (correction, modèle, tableau de bord)", (folder / DESK_SOCKET).exists)
+
+    def _start_marking(self, environment: dict[str, str]) -> None:
+        places, standing = self.places, self.standing
+        assert places is not None
+        own = service_environment(standing.hub, standing.services[2], self.keeping.service_token(MARKING))
+        child = marking.marking_child(places, environment | own, standing.address, standing.marking_port)
+        self._add(child, marking.TITLE, lambda: listens(standing.marking_port))
 
 
 def main(arguments: list[str]) -> None:

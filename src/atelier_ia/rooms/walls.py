@@ -40,11 +40,22 @@ def _checked(result: int, what: str) -> None:
         raise WallsError(number, f"{what}: {os.strerror(number)}")
 
 
+def control_group(pid: int) -> Path:
+    """The folder of that process's control group (unified hierarchy).
+
+    Raises:
+        OSError: that process is gone, or its machine has no such hierarchy.
+    """
+    for line in Path(f"/proc/{pid}/cgroup").read_text().splitlines():
+        if line.startswith("0::"):
+            return Path("/sys/fs/cgroup", line[3:].lstrip("/"))
+    raise OSError("no unified control groups")
+
+
 def join_control_group(pid: int) -> None:
     """Count with the control group of `pid` (memory, processor), where there is one that we may join."""
     with contextlib.suppress(OSError):
-        line = next(line for line in Path(f"/proc/{pid}/cgroup").read_text().splitlines() if line.startswith("0::"))
-        Path("/sys/fs/cgroup" + line[3:], "cgroup.procs").write_text(str(os.getpid()))
+        (control_group(pid) / "cgroup.procs").write_text(str(os.getpid()))
 
 
 def enter(pid: int, *, own_user_namespace: bool) -> None:

@@ -1,7 +1,8 @@
-"""Keep one participant from spoiling the room where the system offers no control group: too much memory, too much disk.
+"""Keep one participant from spoiling the room where the system offers no control group: memory, disk, processor.
 
 Looked at from outside every few seconds. What goes over is stopped (the fattest process first), its author is told, the
-others notice nothing. Files are never touched.
+others notice nothing. Who keeps more cores busy than their share is not stopped: they come after everybody else. Files
+are never touched.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ import re
 import stat
 import threading
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
+from atelier_ia.rooms import groups
 from atelier_ia.rooms.sandbox import MEGABYTE, Limits
 from atelier_ia.rooms.seating import Census, census, processes_of, server_of
 
@@ -29,6 +32,9 @@ _UNNAMED = re.compile(
     re.M,
 )
 _AT_MOST = 30  # processes ended in one look
+CPU_ROOM = 1.5  # a seat may use this many times its share of processor before it comes last
+AT_ONCE = 6  # calculations of one seat at the same moment before it comes last: on a busy machine each gets little
+LAST = 19  # the lowest priority
 
 TOO_MUCH_MEMORY = (
     "Votre carnet prenait trop de mémoire : le calcul a été arrêté. Votre texte est intact ; relancez les cellules."
@@ -41,12 +47,19 @@ TOO_MUCH_DISK = (
 def overseen(pid: int, folder: Path, limits: Limits) -> str:
     """Look at one seat and stop what goes over; what to tell its author, "" when all is well. Blocking."""
     tree = processes_of(pid, _recent())
+    cores, at_once, killed = _since(pid, tree)
+    if cores > limits.cpu * CPU_ROOM or at_once > AT_ONCE:
+        for process in kernels(tree):
+            with contextlib.suppress(psutil.Error):
+                process.nice(LAST)
     if used_memory(tree) > limits.memory * MEGABYTE * MEMORY_ROOM:
         for _ in range(_AT_MOST):
             stop_fattest(tree)
             tree = [process for process in tree if process.is_running()]
             if used_memory(tree) <= limits.memory * MEGABYTE * MEMORY_ROOM:
                 break
+        return TOO_MUCH_MEMORY
+    if killed > 0:  # the kernel was quicker, in the seat's control group
         return TOO_MUCH_MEMORY
     allowed = limits.disk * MEGABYTE
     if used_disk(folder, allowed) + unnamed_disk(tree, folder.stat().st_dev) > allowed:
@@ -55,6 +68,33 @@ def overseen(pid: int, folder: Path, limits: Limits) -> str:
                 process.kill()
         return TOO_MUCH_DISK
     return ""
+
+
+@dataclass(frozen=True)
+class Look:
+    """One seat at one moment: seconds of processor used until then, processes ended by the kernel for their memory."""
+
+    when: float
+    seconds: float
+    killed: int
+
+
+_last: dict[int, Look] = {}
+
+
+def _since(pid: int, tree: list[psutil.Process]) -> tuple[float, int, int]:
+    """Cores that this seat used since the last look (what ended counts with whoever waited for it), its processes that
+    calculate now, and how many the kernel ended since then."""
+    seconds, running = 0.0, 0
+    for process in tree:
+        with contextlib.suppress(psutil.Error), process.oneshot():
+            seconds += sum(process.cpu_times()[:4])
+            running += process.status() == psutil.STATUS_RUNNING
+    now = Look(time.monotonic(), seconds, groups.killed(pid))
+    before = _last.pop(pid, now)
+    if tree:
+        _last[pid] = now
+    return (seconds - before.seconds) / max(0.1, now.when - before.when), running, now.killed - before.killed
 
 
 _census: tuple[float, Census] | None = None

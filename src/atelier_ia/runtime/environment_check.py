@@ -46,9 +46,9 @@ class Check:
 Finding = tuple[State, str, str]
 
 
-def run_checks() -> list[Check]:
-    """All checks, in the order in which they are shown; none raises."""
-    return [_safely(identifier, title, check) for identifier, title, check in CHECKS]
+def run_checks(*others: tuple[str, str, Callable[[], Finding]]) -> list[Check]:
+    """All checks, in the order in which they are shown, then `others`; none raises."""
+    return [_safely(identifier, title, check) for identifier, title, check in (*CHECKS, *others)]
 
 
 def _safely(identifier: str, title: str, check: Callable[[], Finding]) -> Check:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import ipaddress
 import socket
@@ -40,6 +41,13 @@ def listen(address: str, port: int) -> tuple[socket.socket, bool]:
         return listener, bool(port) and candidate != port
     last = min(port + _TRIES, 65536) - 1
     raise AtelierError(f"Aucun port libre entre {port} et {last} ; fermez un programme ou choisissez un autre port.")
+
+
+def listens(port: int) -> bool:
+    """Whether something answers on that port of this machine (what it says may be encrypted)."""
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=2):
+        return True
+    return False
 
 
 def _family(address: str) -> socket.AddressFamily:

@@ -114,6 +114,7 @@ class Provider:
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     ended: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    ignored: frozenset[str] = frozenset()  # parameters of the token request that other providers let pass
     key: tuple[str, rsa.RSAPrivateKey] = field(default_factory=lambda: new_key("premiere"))
     foreign: tuple[str, rsa.RSAPrivateKey] = field(default_factory=lambda: new_key("premiere"))
 
@@ -168,7 +169,7 @@ class Provider:
 
     def token(self, handler: Quiet) -> None:
         asked = handler.form()
-        if set(asked) - TOKEN or "Authorization" in handler.headers:
+        if set(asked) - TOKEN - self.ignored or "Authorization" in handler.headers:
             self.refuse(handler, "invalid_request")
             return
         if (asked["client_id"], asked["client_secret"]) != (self.client, self.secret):

@@ -12,6 +12,17 @@ from tests.rooms.entrance.oidc import AGENT, Provider
 from tests.rooms.test_room import ASSIGNMENT
 
 MARKING = "/services/correction/"
+# Of formgrader: what trainers read, and what is shut even for them.
+PAGES = (
+    *("formgrader", "formgrader/gradebook", "formgrader/api/students", "formgrader/manage_submissions/x"),
+    *(f"formgrader/api/submissions/{ASSIGNMENT}", "formgrader/api/assignments"),
+)
+CLOSED = (
+    ("GET", "api/contents"), ("GET", "api/kernelspecs"), ("POST", "api/kernels"), ("POST", "api/terminals"),
+    ("GET", "lab"), ("GET", "files/atelier.toml"), ("POST", f"formgrader/api/submission/{ASSIGNMENT}/x/autograde"),
+    ("POST", f"formgrader/api/assignment/{ASSIGNMENT}/assign"), ("PUT", f"formgrader/api/assignment/{ASSIGNMENT}"),
+    ("GET", "formgrader/../api/contents"), ("PUT", "formgrader/api/student/x"),
+)  # fmt: skip
 
 
 class Place:

@@ -42,6 +42,7 @@ nom = "Val-Fontaine"
 guichet = "http://127.0.0.1:{{desk}}"
 tableau = "http://127.0.0.1:{{board}}"
 applications = "http://127.0.0.1:{{apps}}"
+correction = "http://127.0.0.1:{{marking}}"
 sirets = ["{OURS}"]
 
 [[collectivites]]

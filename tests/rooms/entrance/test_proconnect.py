@@ -11,8 +11,8 @@ from yarl import URL
 
 from tests.rooms.client import Client, Refused
 from tests.rooms.entrance.oidc import AGENT
-from tests.rooms.entrance.place import MARKING, Place, said, shown_account
-from tests.rooms.test_room import ASSIGNMENT, Play, trainer
+from tests.rooms.entrance.place import CLOSED, MARKING, PAGES, Place, said, shown_account
+from tests.rooms.test_room import Play, trainer
 
 pytestmark = pytest.mark.usefixtures("as_usual")
 TRAINER = {"sub": "f0rm4", "given_name": "Nadège", "usual_name": "Ruffin", "email": "nadege@val-fontaine.example"}
@@ -167,16 +167,9 @@ def test_listed_trainers_open_the_board(place: Place, play: Play) -> None:
 
 def test_formgrader_is_the_trainers_only(place: Place, play: Play) -> None:
     """Does formgrader open to listed trainers and to the terminal's own, to nobody else, and nothing behind it?"""
-    pages = ("formgrader", "formgrader/gradebook", "formgrader/api/students", "formgrader/manage_submissions/x")
-    closed = (
-        ("GET", "api/contents"), ("GET", "api/kernelspecs"), ("POST", "api/kernels"), ("POST", "api/terminals"),
-        ("GET", "lab"), ("GET", "files/atelier.toml"), ("POST", f"formgrader/api/submission/{ASSIGNMENT}/x/autograde"),
-        ("POST", f"formgrader/api/assignment/{ASSIGNMENT}/assign"), ("PUT", f"formgrader/api/assignment/{ASSIGNMENT}"),
-        ("GET", "formgrader/../api/contents"), ("PUT", "formgrader/api/student/x"),
-    )  # fmt: skip
 
     async def opened(client: Client) -> list[int]:
-        return [(await client.get(MARKING + page))[0] for page in pages]
+        return [(await client.get(MARKING + page))[0] for page in PAGES]
 
     async def scene() -> None:
         board = await trainer(place.room)
@@ -186,17 +179,17 @@ def test_formgrader_is_the_trainers_only(place: Place, play: Play) -> None:
             await client.get(HOME)
             assert set(await opened(client)) == {200}
             assert 'href="/services/correction/formgrader/gradebook"' in (await client.get("/services/salle/"))[1]
-            for method, path in closed:
+            for method, path in CLOSED:
                 assert (await client.api(method, path, {}, base=MARKING))[0] == 404, path
         place.provider.agent = dict(AGENT)
         async with Client(place.room.url) as client:
-            assert [(await client.get(MARKING + page))[2] for page in pages[:2]] == ["/hub/login"] * 2
+            assert [(await client.get(MARKING + page))[2] for page in PAGES[:2]] == ["/hub/login"] * 2
             await client.get(HOME)
             assert set(await opened(client)) == {403}
         async with Client(place.room.url) as client:
             await client.join(place.room.code, "Lucas")
             assert set(await opened(client)) == {403}
-            assert [(await client.get(f"/user/lucas/{page}"))[0] for page in pages[:2]] == [404, 404]
+            assert [(await client.get(f"/user/lucas/{page}"))[0] for page in PAGES[:2]] == [404, 404]
         await board.session.close()
 
     play(scene())
