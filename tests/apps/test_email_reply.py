@@ -145,7 +145,7 @@ def test_time_saved(app: EmailReply, typed: str, kept: bool) -> None:
 
     press(app, "enregistrer", {"sans": typed})
     assert len(read_pairs()) == int(kept)
-    assert (app.time.saved is not None) is kept
+    assert (app.time.recorded is not None) is kept
     assert bool(app.time.error) is not kept
 
 

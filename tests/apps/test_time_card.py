@@ -127,6 +127,24 @@ def test_totals_are_apart(app: EmailReply, clock: Clock) -> None:
     assert said == "Avec vos collègues : 6 min sur 1 cas mesuré ; 5 min sur 2 cas déclarés."
 
 
+def test_a_recorded_gain_does_not_move(app: EmailReply, clock: Clock) -> None:
+    """Do the figures of a recorded case stay what was recorded when the draft is made again, and give way to another
+    case pasted over it?"""
+    press(app, "masquer", {"texte": "Bonjour, quand ouvre la piscine municipale cet été ?"})
+    clock.pass_minutes(2)
+    press(app, "enregistrer", {"sans": "12"})
+    app.step = 1
+    press(app, "masquer", {"texte": "Bonjour, quand ouvre la piscine municipale cet été ? Merci."})
+    clock.pass_minutes(5)
+    pair, *_ = app.time.view()["children"]
+    assert [node["value"] for node in pair["children"]] == ["12", "2"]
+    app.step = 1
+    press(app, "masquer", {"texte": "Madame, Monsieur, ma poubelle jaune est cassée depuis lundi."})
+    clock.pass_minutes(1)
+    press(app, "enregistrer", {"sans": "10"})
+    assert [(pair.minutes_without, pair.minutes_with) for pair in read_pairs()] == [(12, 2), (10, 1)]
+
+
 @pytest.mark.parametrize(("minutes", "part"), [(0, "vient de partir"), (8 * 60 + 1, "huit heures")])
 def test_no_measure(app: EmailReply, clock: Clock, minutes: float, part: str) -> None:
     """Is a time that no one can have worked refused, and the case still there to go on with?"""

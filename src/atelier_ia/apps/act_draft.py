@@ -190,6 +190,7 @@ class ActDraft(DraftingApp):
     def on_vider(self, values: Node, detail: Node) -> None:
         self.form = ActForm("")
         self.text = ""
+        self.time.reset()
         self.focus("champ-objet")
 
     def keep(self) -> Node:

@@ -10,6 +10,7 @@ import contextlib
 import threading
 import time
 from abc import abstractmethod
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
 from atelier_ia.apps.guard_step import GuardStep
@@ -52,6 +53,7 @@ class DraftingApp(TimedApp):
         self.delivered = False
         self.cancel = threading.Event()
         self.time = TimeCard(self.use_case, self.usual_minutes, self.case_name)
+        self.timed = ""
         self._assistant = assistant
         self.load_example()
         super().__init__()
@@ -222,6 +224,9 @@ class DraftingApp(TimedApp):
 
     def on_masquer(self, values: Node, detail: Node) -> None:
         self._keep_fields(values)
+        if self.timed and not same_text(self.timed, self.text):
+            self.time.reset()  # another case took the place of the one that was timed
+        self.timed = self.text
         self.guard.start(self.text)
         threading.Thread(target=self._warm_up, daemon=True).start()
         self.time.start()
@@ -272,6 +277,7 @@ class DraftingApp(TimedApp):
         self.load_example()
         self.draft, self.draft_text, self.delivered, self.step = None, "", False, 1
         self.time.reset()
+        self.timed = ""
         self.focus("texte-panneau-titre", top=True)
 
     # Work
@@ -349,3 +355,8 @@ class DraftingApp(TimedApp):
             return
         self._keep_fields(values)
         self.focus("brouillon-panneau-titre" if self.step == 4 else "texte-panneau-titre", top=True)
+
+
+def same_text(before: str, after: str) -> bool:
+    """Whether a text is still the same case, merely corrected: half the words of both are common."""
+    return SequenceMatcher(None, before.split(), after.split()).quick_ratio() >= 0.5

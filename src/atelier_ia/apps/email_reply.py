@@ -6,10 +6,9 @@ import contextlib
 import re
 from dataclasses import dataclass
 from datetime import date
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
-from atelier_ia.apps.drafting_app import DraftingApp
+from atelier_ia.apps.drafting_app import DraftingApp, same_text
 from atelier_ia.apps.kit import components as ui
 from atelier_ia.apps.kit.components import Node
 from atelier_ia.apps.kit.typography import long_date
@@ -120,7 +119,7 @@ class EmailReply(DraftingApp):
     def keep_input(self, values: Node) -> None:
         super().keep_input(values)
         email = self.emails.get(self.chosen)
-        if email and not _same_letter(email.text, self.text):
+        if email and not same_text(email.text, self.text):
             self.chosen = ""  # another letter was pasted over it: neither its subject nor its service are this one's
 
     def build(self, text: str, instruction: str, settings: Settings) -> list[dict[str, Any]]:
@@ -167,8 +166,3 @@ class EmailReply(DraftingApp):
 def app() -> EmailReply:
     """The app, to be the last line of its notebook's cell."""
     return EmailReply()
-
-
-def _same_letter(before: str, after: str) -> bool:
-    """Whether a text is still the same letter, merely corrected: half the words of both are common."""
-    return SequenceMatcher(None, before.split(), after.split()).quick_ratio() >= 0.5

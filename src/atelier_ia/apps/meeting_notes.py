@@ -101,6 +101,7 @@ class MeetingNotes(DraftingApp):
 
     def on_vider(self, values: Node, detail: Node) -> None:
         self.text = ""
+        self.time.reset()
         self.focus("champ-texte")
 
 

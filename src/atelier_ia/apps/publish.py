@@ -165,6 +165,7 @@ class Publish(DraftingApp):
     def on_vider(self, values: Node, detail: Node) -> None:
         self.event = Event("", "", "")
         self.text = ""
+        self.time.reset()
         self.focus("champ-quoi")
 
     def keep(self) -> Node:
