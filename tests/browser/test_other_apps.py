@@ -174,8 +174,14 @@ def test_express_audit(open_page: OpenPage, server: Any, violations: Check) -> N
     page.fill("#champ-heures", "beaucoup")
     page.click("#lire")
     expect(page.get_by_text("vont de 0 à 35")).to_be_visible()
-    page.fill("#champ-heures", "12,5")
+    kept = server.root / "var" / "diagnostic" / "audit.json"
+    page.fill("#champ-heures", "12 h 30")
     page.click("#lire")
+    expect(page.get_by_text("encore ceux de l’exemple")).to_be_visible()
+    assert not kept.exists()
+    page.fill("#champ-irritant-1", "Les relances de factures")
+    page.click("#lire")
+    expect(page.get_by_text("sont enregistrées")).to_be_visible()
     expect(page.locator(".chiffre.vedette")).to_contain_text("36")
     assert violations(page) == []
-    assert (server.root / "var" / "diagnostic" / "audit.json").is_file()
+    assert "Les relances de factures" in kept.read_text(encoding="utf-8")

@@ -67,6 +67,14 @@ def test_an_empty_diagnostic_says_what_to_gather() -> None:
     assert "la carte des outils" in sections[1].paragraphs[0]
 
 
+def test_a_diagnostic_just_begun_is_not_called_empty() -> None:
+    """With the audit alone, or times alone, do the essentials say that something has been gathered?"""
+    audit = DiagnosticData(load_audit(SANDBOX / "audit.json"))
+    assert "La direction estime à" in write_synthesis(audit, "Val-Fontaine")[0].paragraphs[0]
+    times = DiagnosticData(times=summarise_tasks(read_log(SANDBOX / "temps.csv")))
+    assert write_synthesis(times, "Val-Fontaine")[0].paragraphs[0].startswith("Le recueil a commencé")
+
+
 def test_markdown_tables_hold(tmp_path: Path) -> None:
     """Has each row of a table as many cells as its head?"""
     for section in write_synthesis(example(tmp_path), "Val-Fontaine"):

@@ -15,6 +15,7 @@ from atelier_ia.use_cases.publications import DEFAULT_INSTRUCTION, Event, altern
             "Fête\n\nSamedi 5 juin, parc.\nTarif : gratuit.\nInscription : en mairie.\nBuvette.",
         ),
         (Event("Fermeture", "lundi", ""), "Fermeture\n\nLundi."),
+        (Event("Loto", "", "", "", "", "Goûter offert !"), "Loto\n\nGoûter offert !"),
         (Event("", "", ""), ""),
     ],
 )
@@ -46,6 +47,8 @@ def test_alternative_text() -> None:
     """Does the text alternative say what the poster says?"""
     text = alternative_text(Event("Marché de Noël.", "samedi", "place du Marché"), "Val-Fontaine")
     assert text == "Affiche de la commune de Val-Fontaine : Marché de Noël, samedi, place du Marché."
+    text = alternative_text(Event("Loto", "samedi à 14h30", "Salle des fêtes "), "Val-Fontaine")
+    assert text == "Affiche de la commune de Val-Fontaine : Loto, samedi à 14\u00a0h\u00a030, Salle des fêtes."
 
 
 def test_default_instruction_passes_the_guard() -> None:

@@ -87,7 +87,14 @@ def _essentials(data: DiagnosticData, collectivite: str) -> Section:
         )
     if data.tools and data.tools.duplicates:
         lines.append(f"{plural(len(data.tools.duplicates), 'usage')} à plusieurs outils : autant de choix à faire.")
-    if not lines:
+    if not lines and data.audit:
+        lines.append(
+            f"La direction estime à {number(data.audit.weekly_hours)} h par semaine et par personne le travail "
+            "répétitif ; rien de mesuré ne le confirme encore."
+        )
+    elif not lines and (data.times or data.tools):
+        lines.append("Le recueil a commencé ; ce qui manque pour décider est dit à la fin.")
+    elif not lines:
         lines.append("Rien n'est encore recueilli : commencez par l'audit en trois questions.")
     return Section(f"L'essentiel pour {collectivite}", tuple(lines))
 

@@ -27,6 +27,29 @@ def typeset(text: str) -> str:
     return re.sub(r"(?<=«) ", NBSP, text)
 
 
+def clock_times(text: str) -> str:
+    """`text` with its times of day written as the French print them.
+
+    >>> clock_times("18h30, 9H-12h")
+    '18\xa0h\xa030, 9\xa0h-12\xa0h'
+    """
+    return re.sub(
+        r"(?<![\w,.])(\d{1,2})\s?[hH](?:\s?(\d{2}))?(?!\w)",
+        lambda found: f"{found[1]}{NBSP}h" + (f"{NBSP}{found[2]}" if found[2] and found[2] != "00" else ""),
+        text,
+    )
+
+
+def ended(sentence: str) -> str:
+    """`sentence` with a full stop, unless it already ends with a sign of its own.
+
+    >>> [ended(" Buvette "), ended("Buvette."), ended("Venez nombreux !"), ended("Voir « Agenda ».")]
+    ['Buvette.', 'Buvette.', 'Venez nombreux !', 'Voir « Agenda ».']
+    """
+    bare = sentence.strip()
+    return bare if bare.endswith(("!", "?", "…", "...")) else bare.rstrip(". ") + "."
+
+
 def typeset_all(value: Any) -> Any:
     """`value` (JSON) with every text typeset."""
     if isinstance(value, str):
