@@ -40,6 +40,8 @@ class DraftingApp(TimedApp):
     source_title = "Le texte de départ"
     again_label = "Recommencer"
     word_name = "brouillon.docx"
+    letter = True
+    """Whether the draft leaves as a letter; a working paper otherwise."""
 
     def __init__(self, assistant: Assistant | None = None) -> None:
         self.settings = load_settings()
@@ -97,16 +99,27 @@ class DraftingApp(TimedApp):
         self.draft_text = str(values.get("brouillon", self.draft_text))
 
     def word_file(self) -> bytes:
-        """The corrected draft as a .docx."""
+        """The corrected draft as a .docx, headed as on the screen."""
         from atelier_ia.documents.letters import letter_docx
+        from atelier_ia.documents.papers import paper_docx
 
-        return letter_docx(self.draft_text, self.settings, self.heading()["subject"])
+        head = self.heading()
+        if not self.letter:
+            return paper_docx(self.paper_text(), self.settings, head["subject"], _paper_place(head))
+        return letter_docx(self.draft_text, self.settings, head["subject"], office=head["office"])
 
     def pdf_file(self) -> bytes:
         """The corrected draft as a PDF that a screen reader can follow."""
-        from atelier_ia.documents.pages import letter_pdf
+        from atelier_ia.documents.pages import letter_pdf, paper_pdf
 
-        return letter_pdf(self.draft_text, self.settings, self.heading()["subject"])
+        head = self.heading()
+        if not self.letter:
+            return paper_pdf(self.paper_text(), self.settings, head["subject"], _paper_place(head))
+        return letter_pdf(self.draft_text, self.settings, head["subject"], office=head["office"])
+
+    def paper_text(self) -> str:
+        """What a working paper holds, its parts marked as titles."""
+        return self.draft_text
 
     # Screens
 
@@ -355,6 +368,10 @@ class DraftingApp(TimedApp):
             return
         self._keep_fields(values)
         self.focus("brouillon-panneau-titre" if self.step == 4 else "texte-panneau-titre", top=True)
+
+
+def _paper_place(head: Node) -> str:
+    return f"{head['office']} · {head['place']}"
 
 
 def same_text(before: str, after: str) -> bool:

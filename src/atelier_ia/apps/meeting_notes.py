@@ -30,6 +30,7 @@ class MeetingNotes(DraftingApp):
     source_title = "Les notes prises"
     again_label = "Traiter d'autres notes"
     word_name = "releve-de-reunion.docx"
+    letter = False
 
     def __init__(self, assistant: Assistant | None = None) -> None:
         self.recording = RecordingStep()

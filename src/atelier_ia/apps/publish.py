@@ -61,6 +61,7 @@ class Publish(DraftingApp):
     source_title = "L'événement"
     again_label = "Annoncer autre chose"
     word_name = "publications.docx"
+    letter = False
 
     def load_example(self) -> None:
         self.example = (getattr(self, "example", -1) + 1) % len(EXAMPLES)
@@ -104,8 +105,8 @@ class Publish(DraftingApp):
         own = self.settings.collectivite
         return {
             "sender": own.name,
-            "office": "Communication",
-            "place": f"{own.town or own.name}, le {long_date(date.today())}",
+            "office": "Textes à publier",
+            "place": f"préparés le {long_date(date.today())}",
             "subject": self.event.what,
         }
 
@@ -146,6 +147,12 @@ class Publish(DraftingApp):
             self.channels[name] = str(values.get(f"canal-{index}", self.channels[name]))
         if self.channels:
             self.draft_text = "\n\n".join(f"{name}\n{text}" for name, text in self.channels.items())
+
+    def paper_text(self) -> str:
+        if not self.channels:
+            return super().paper_text()
+        parts = "\n\n".join(f"# {name}\n{text}" for name, text in self.channels.items())
+        return f"# {self.event.what.strip() or 'Textes à publier'}\n{parts}"
 
     def service(self) -> str:
         return "communication"
