@@ -51,6 +51,10 @@ def test_mask_a_text(open_page: OpenPage, violations: Check) -> None:
     assert "[NOM_1]" in outgoing
     for secret in ("Pradeilhac", "06 39 98 41 07", "diabétique"):
         assert secret not in outgoing
+    page.fill("#champ-reponse", " ")
+    page.click("#remettre")
+    expect(page.get_by_text("Collez d’abord la réponse")).to_be_visible()
+    expect(page.locator("#champ-resultat")).to_have_count(0)
     page.fill("#champ-reponse", "Cher [NOM_1], nous vous rappelons au [TEL_1]. Bien à vous, [NOM_9]")
     page.click("#remettre")
     expect(page.locator("#champ-resultat")).to_have_value(

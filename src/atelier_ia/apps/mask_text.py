@@ -13,6 +13,7 @@ from atelier_ia.apps.guarded_app import GuardedApp
 from atelier_ia.apps.kit import components as ui
 from atelier_ia.apps.kit.components import Node
 from atelier_ia.apps.kit.forms import load_quizzes
+from atelier_ia.errors import AtelierError
 from atelier_ia.use_cases.sandbox import load_emails
 
 STEPS = ("Le texte", "Les données masquées", "L'aller-retour")
@@ -170,6 +171,10 @@ class MaskText(GuardedApp):
 
     def on_remettre(self, values: Node, detail: Node) -> None:
         self.answer = str(values.get("reponse", self.answer))
+        if not self.answer.strip():
+            self.restored = ""
+            self.focus("champ-reponse")
+            raise AtelierError("Collez d'abord la réponse de l'outil, avec ses crochets.")
         restoration = self.guard.confirm().masking.restore(self.answer)
         self.restored, self.unknown = restoration.text, tuple(restoration.unknown)
         self.announce("Les données sont remises dans la réponse.")

@@ -13,7 +13,7 @@ from atelier_ia.diagnosis.results import QuestionnaireResults
 from atelier_ia.diagnosis.time_log import TaskTime
 from atelier_ia.diagnosis.tool_map import ToolMapSummary
 from atelier_ia.diagnosis.volumes import WeeklyLoad
-from atelier_ia.documents.typography import number, percent, plural, typeset
+from atelier_ia.documents.typography import case_minutes, number, percent, plural, typeset
 
 TOP_TASKS = 5
 
@@ -75,7 +75,7 @@ def _essentials(data: DiagnosticData, collectivite: str) -> Section:
     lines = []
     if data.loads:
         first = data.loads[0]
-        word = "mesuré" if first.time.measured else "estimé"
+        word = "estimé" if not first.time.measured else "mesuré trop peu de fois" if first.time.fragile else "mesuré"
         hours = number(round(first.hours, 1))
         lines.append(f"La tâche la plus lourde est « {first.task} » : {hours} h par semaine, temps {word}.")
     if data.results:
@@ -149,7 +149,7 @@ def _times(data: DiagnosticData) -> Section | None:
     rows = tuple(
         (
             time.task,
-            f"{number(time.median_minutes, 0)} min",
+            case_minutes(time.median_minutes),
             str(time.entries),
             f"{number(round(hours[time.task], 1))} h" if time.task in hours else "volume inconnu",
             "estimé" if not time.measured else "fragile" if time.fragile else "mesuré",
@@ -190,6 +190,16 @@ def _tools(data: DiagnosticData) -> Section | None:
     return Section(title, tuple(paragraphs), TextTable(("Usage", "Outils", "Coût connu"), rows) if rows else None)
 
 
+def _missing_volumes(data: DiagnosticData) -> str:
+    which = plural(_without_volume(data), "tâche mesurée", "tâches mesurées") if data.loads else "chaque tâche"
+    return f"le nombre de cas par semaine de {which}"
+
+
+def _without_volume(data: DiagnosticData) -> int:
+    known = {load.task for load in data.loads}
+    return sum(time.measured and time.task not in known for time in data.times)
+
+
 def _missing(data: DiagnosticData) -> Section | None:
     missing = [
         name
@@ -197,7 +207,7 @@ def _missing(data: DiagnosticData) -> Section | None:
             ("l'audit de la direction", data.audit),
             ("le questionnaire aux agents (clos, cinq réponses au moins)", data.results),
             ("le relevé de temps", data.times or None),
-            ("le nombre de cas par semaine de chaque tâche", data.loads or None),
+            (_missing_volumes(data), data.loads if data.loads and not _without_volume(data) else None),
             ("la carte des outils", data.tools),
         )
         if value is None

@@ -160,7 +160,7 @@ def _table(text: TextIO, name: str, required: Iterable[str], aliases: Mapping[st
     missing = [title for title in required if column_key(title) not in columns]
     if missing:
         raise TableError(
-            f"{name} : il manque la colonne « {missing[0]} » ; colonnes trouvées : {', '.join(columns.values())}."
+            f"{name} : il manque la colonne « {missing[0]} » ; colonnes trouvées : {told_columns(columns.values())}."
         )
     return TableOf(name, columns, _rows(records, keys, name))
 
@@ -176,6 +176,12 @@ def _rows(records: Iterator[tuple[int, list[str]]], keys: list[str], name: str) 
             )
         filled = [_cell(cell) for cell in cells] + [""] * len(keys)
         yield Row(line, {key: value for key, value in zip(keys, filled, strict=False) if key})
+
+
+def told_columns(titles: Iterable[str]) -> str:
+    """The titles found, for a message: what is no table has one of a thousand characters."""
+    shown = [title if len(title) <= 40 else f"{title[:40]}…" for title in titles]
+    return ", ".join(shown[:8]) + (", …" if len(shown) > 8 else "")
 
 
 def parse_date(text: str) -> date:

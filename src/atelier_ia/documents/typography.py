@@ -88,6 +88,13 @@ def hours(value: float) -> str:
     return f"{number(whole)}{NBSP}h" + (f"{NBSP}{rest:02d}" if rest else "")
 
 
+def case_minutes(value: float) -> str:
+    """The minutes that a case takes, to the tenth under ten: '5,5 min', '13 min', 'moins de 0,1 min'."""
+    if value < 0.05:
+        return f"moins de 0,1{NBSP}min"
+    return f"{number(round(value, 1) if value < 9.95 else int(value + 0.5))}{NBSP}min"
+
+
 def plural(count: float, singular: str, several: str | None = None) -> str:
     """'1 agent', '2 agents', '0 agent' (French: plural from 2)."""
     return f"{number(count)}{NBSP}{singular if abs(count) < 2 else several or singular + 's'}"
