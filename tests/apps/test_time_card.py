@@ -100,6 +100,14 @@ def test_declared_pair(app: EmailReply, clock: Clock) -> None:
     assert (pair.minutes_without, pair.origin) == (12.5, "déclaré")
 
 
+@pytest.mark.parametrize(("typed", "kept"), [("1 h 30", 90), ("45 min", 45), ("7,5", 7.5), ("1 200,5", None)])
+def test_an_estimate_in_any_form(app: EmailReply, typed: str, kept: float | None) -> None:
+    """Is a duration read as people write it, and one beyond a day's work explained?"""
+    press(app, "enregistrer", {"sans": typed})
+    assert [pair.minutes_without for pair in read_pairs()] == ([kept] if kept else [])
+    assert bool(app.time.error) is (kept is None)
+
+
 def test_totals_are_apart(app: EmailReply, clock: Clock) -> None:
     """Does the card add measured and declared minutes up apart, losses included?"""
     measure_alone(app, clock, 10)

@@ -107,7 +107,7 @@ class TimeCard:
         self.without = without
         value = self.measured if self.measured is not None else _typed_minutes(without)
         if value is None:
-            self.error = "Écrivez un nombre de minutes, par exemple 15."
+            self.error = "Écrivez une durée comme 15, 45 min ou 1 h 30, huit heures au plus."
             return
         self.stop()
         spent = self.elapsed / 60
@@ -231,8 +231,10 @@ class TimeCard:
 
 def _typed_minutes(text: str) -> float | None:
     """The minutes typed, or None when they are not a plausible number."""
+    from atelier_ia.diagnosis.time_log import parse_minutes
+
     try:
-        value = float(text.replace(",", ".").strip())
+        value = parse_minutes(text)
     except ValueError:
         return None
     return value if 0 < value <= LONGEST_MINUTES else None
