@@ -68,6 +68,7 @@ def test_publish(open_page: OpenPage, violations: Check, sideways_scroll: Measur
     """Does one event become a text for each channel, within what the channel takes?"""
     page = open_page("voila/render/publier.ipynb")
     page.fill("#champ-quoi", "Bourse aux vélos")
+    page.fill("#champ-lieu", " ")
     assert violations(page) == []
     page.click("#masquer")
     expect(page.locator("#rediger")).to_be_visible()
@@ -76,6 +77,7 @@ def test_publish(open_page: OpenPage, violations: Check, sideways_scroll: Measur
     expect(page.locator("#verifier")).to_be_visible()
     for name in ("Facebook", "Site internet", "PanneauPocket", "Panneau lumineux"):
         expect(page.get_by_label(name, exact=True)).to_have_value(re.compile("Bourse aux vélos"))
+    expect(page.get_by_text("ne disent pas le lieu")).to_be_visible()
     expect(page.get_by_label("Texte alternatif de l’image")).to_have_value(re.compile("Affiche"))
     assert violations(page) == []
     panel = page.get_by_label("Panneau lumineux", exact=True)

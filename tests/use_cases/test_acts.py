@@ -133,7 +133,7 @@ def test_what_the_agent_writes_again_is_said_once() -> None:
         "Arrêté portant interdiction de stationner", "rue Haute", "le 15/12/2026", "", "", "Travaux urgents !"
     )
     assert form.text() == (
-        "Travaux urgents !\n"
+        "Travaux urgents.\n"
         "Les mesures ci-dessous (interdiction de stationner) s'appliquent comme suit : rue Haute, le 15/12/2026."
     )
     assert ", du lundi 7 au 11 décembre." in ActForm("x", "rue Haute", "du lundi 7", "au 11 décembre").text()

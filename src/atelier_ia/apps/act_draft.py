@@ -49,6 +49,7 @@ class ActDraft(DraftingApp):
     instruction = DEFAULT_INSTRUCTION
     source_title = "Votre formulaire"
     again_label = "Préparer un autre arrêté"
+    empty_label = "Vider le formulaire"
     word_name = "projet_arrete.docx"
 
     def load_example(self) -> None:

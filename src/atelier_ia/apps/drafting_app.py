@@ -39,6 +39,7 @@ class DraftingApp(TimedApp):
     instruction = ""
     source_title = "Le texte de départ"
     again_label = "Recommencer"
+    empty_label = "Partir d'un autre texte"
     word_name = "brouillon.docx"
     letter = True
     """Whether the draft leaves as a letter; a working paper otherwise."""
@@ -160,7 +161,7 @@ class DraftingApp(TimedApp):
                 look="depliants",
             ),
             ui.actions(
-                ui.button("vider", "Partir d'un autre texte", "discret"),
+                ui.button("vider", self.empty_label, "discret"),
                 ui.button("masquer", "Masquer les données personnelles", "primaire", sign="suite"),
             ),
         ]

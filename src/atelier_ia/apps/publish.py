@@ -60,6 +60,7 @@ class Publish(DraftingApp):
     instruction = DEFAULT_INSTRUCTION
     source_title = "L'événement"
     again_label = "Annoncer autre chose"
+    empty_label = "Vider le formulaire"
     word_name = "publications.docx"
     letter = False
 
@@ -121,8 +122,23 @@ class Publish(DraftingApp):
         remark = REMARK.search(self.draft.text) if self.draft else None
         return [
             *([ui.notice("alerte", remark[0].strip())] if remark else []),
+            *self._gaps(),
             *(self._channel(index, name) for index, name in enumerate(self.channels)),
         ]
+
+    def _gaps(self) -> list[Node]:
+        """What an announcement needs and the form does not say: nobody invents it, so somebody must be told."""
+        day, place = bool(self.event.when.strip()), bool(self.event.where.strip())
+        if day and place:
+            return []
+        told = (
+            "ne disent pas le lieu : ajoutez-le"
+            if day
+            else "ne disent pas le jour : ajoutez-le"
+            if place
+            else "ne disent ni le jour ni le lieu : ajoutez-les"
+        )
+        return [ui.notice("alerte", f"Ces textes {told} s'il le faut.")]
 
     def _channel(self, index: int, name: str) -> Node:
         text, most = self.channels[name], CHANNELS.get(name, 0)

@@ -90,7 +90,7 @@ class ActForm:
     signage: str = ""
 
     def text(self) -> str:
-        """The form in sentences, the reason first; what is empty is left out, for nobody to invent."""
+        """The form in sentences, the reason first, none exclaimed; what is empty is left out, for nobody to invent."""
         purpose = _PORTANT.sub("", self.purpose.strip())
         start, end = (_ARTICLE.sub("", day.strip()) for day in (self.start, self.end))
         until = f" au {end}" if end else ""
@@ -104,7 +104,7 @@ class ActForm:
             f"La signalisation est posée par {self.signage.strip()}" if self.signage.strip() else "",
             f"La demande est présentée par {self.requester.strip()}" if self.requester.strip() else "",
         )
-        return "\n".join(ended(sentence) for sentence in sentences if sentence.strip())
+        return "\n".join(ended(sentence.rstrip(" !;,")) for sentence in sentences if sentence.strip())
 
     @classmethod
     def read(cls, values: dict[str, Any]) -> ActForm:
