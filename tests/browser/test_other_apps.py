@@ -62,6 +62,15 @@ def test_mask_a_text(open_page: OpenPage, violations: Check) -> None:
     )
     expect(page.get_by_text("L’outil a inventé")).to_be_visible()
     assert violations(page) == []
+    page.click("#masques_retour")
+    page.click("#utiliser:not([aria-disabled])")
+    expect(page.locator("#champ-reponse")).to_have_value(re.compile("Bien à vous"))  # a mask can be seen to meanwhile
+    page.click("#masques_retour")
+    page.click("#texte_retour")
+    page.fill("#champ-texte", "Bonjour, je suis Luce Aubrac.")
+    page.click("#masquer")
+    page.click("#utiliser:not([aria-disabled])")
+    expect(page.locator("#champ-reponse")).to_have_value("Bonjour, je suis [NOM_1].")
 
 
 def test_publish(open_page: OpenPage, violations: Check, sideways_scroll: Measure) -> None:

@@ -10,10 +10,10 @@ import contextlib
 import threading
 import time
 from abc import abstractmethod
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
 from atelier_ia.apps.guard_step import GuardStep
+from atelier_ia.apps.guarded_app import same_text
 from atelier_ia.apps.kit import components as ui
 from atelier_ia.apps.kit.components import Node
 from atelier_ia.apps.time_card import TimeCard
@@ -373,8 +373,3 @@ class DraftingApp(TimedApp):
 
 def _paper_place(head: Node) -> str:
     return f"{head['office']} · {head['place']}"
-
-
-def same_text(before: str, after: str) -> bool:
-    """Whether a text is still the same case, merely corrected: half the words of both are common."""
-    return SequenceMatcher(None, before.split(), after.split()).quick_ratio() >= 0.5

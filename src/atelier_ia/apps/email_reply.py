@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from atelier_ia.apps.drafting_app import DraftingApp, same_text
+from atelier_ia.apps.drafting_app import DraftingApp
+from atelier_ia.apps.guarded_app import same_text
 from atelier_ia.apps.kit import components as ui
 from atelier_ia.apps.kit.components import Node
 from atelier_ia.apps.kit.typography import long_date

@@ -153,6 +153,8 @@ class MaskText(GuardedApp):
 
     def on_masquer(self, values: Node, detail: Node) -> None:
         self.text = str(values.get("texte", self.text))
+        if self.guard.text and self.text != self.guard.text:
+            self.brought = ""  # the answer brought was about another text
         self.guard.start(self.text)
         self.step = 2
         self.focus("masque-titre", top=True)
@@ -166,6 +168,8 @@ class MaskText(GuardedApp):
         self.focus("aller-titre", top=True)
 
     def on_masques_retour(self, values: Node, detail: Node) -> None:
+        self.answer = str(values.get("reponse", self.answer))
+        self.brought = self.answer if self.answer != self.masked_text else ""
         self.step = 2
         self.focus("masque-titre", top=True)
 
