@@ -175,6 +175,12 @@ def test_forecast(open_page: OpenPage, violations: Check, sideways_scroll: Measu
     page.set_input_files("#fichier-fichier", workbook(tmp_path / "guichet.xlsx"))
     expect(page.get_by_role("heading", name="visites à prévoir")).to_be_visible()
     expect(page.get_by_label("Que voulez-vous prévoir")).to_have_value("votre-fichier")
+    page.set_input_files("#fichier-fichier", workbook(tmp_path / "accueil.xlsx"))
+    expect(page.get_by_role("heading", name="accueil.xlsx")).to_be_visible()
+    expect(page.get_by_label("Que voulez-vous prévoir")).to_have_value("votre-fichier")
+    with page.expect_download() as download:
+        page.click("#telecharger")
+    assert download.value.suggested_filename == "prevision_accueil.csv"
     expect(page.get_by_role("row")).to_have_count(4)
     assert violations(page) == []
     page.set_viewport_size({"width": 320, "height": 640})
