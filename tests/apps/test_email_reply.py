@@ -162,3 +162,18 @@ def test_docx(app: EmailReply, monkeypatch: pytest.MonkeyPatch) -> None:
     from docx import Document
 
     assert "Texte corrigé." in "\n".join(paragraph.text for paragraph in Document(BytesIO(data)).paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("header", "subject"),
+    [
+        ("Objet : RE: TR : [EXTERNE] Lampadaire", "Votre message « Lampadaire »"),
+        ("Subject: Fwd: Ré : Lampadaire ", "Votre message « Lampadaire »"),
+        ("Objet :  ", "Votre message"),
+    ],
+)
+def test_the_subject_is_read_from_the_header(header: str, subject: str) -> None:
+    """Is the subject freed of what mail programs add, and never taken from the line that follows an empty one?"""
+    app = EmailReply()
+    app.keep_input({"texte": f"De : Accueil\n{header}\nBonjour, le lampadaire est éteint."})
+    assert app.heading()["subject"] == subject

@@ -23,8 +23,12 @@ if TYPE_CHECKING:
     from atelier_ia.assistant import Assistant
 
 FIRST_EXAMPLE = "cantine_et_bus"
-SUBJECT = re.compile(r"^(?:Objet|Sujet|Subject)\s*:\s*(?:(?:RE|TR|FW|FWD)\s*:\s*)*(\S.*)$", re.I | re.M)
-"""The line of a message's header that says what it is about, as mail programs copy it."""
+SUBJECT = re.compile(
+    r"^(?:Objet|Sujet|Subject)[^\S\n]*:[^\S\n]*"
+    r"(?:(?:R[EÉ]|TR|FWD?)[^\S\n]*:[^\S\n]*|\[(?:EXT|EXTERNE|EXTERNAL|SPAM)\][^\S\n]*)*(\S.*)$",
+    re.I | re.M,
+)
+"""The line of a message's header that says what it is about, as mail programs copy it, without what they add to it."""
 
 
 @dataclass(frozen=True)

@@ -118,7 +118,7 @@ class Publish(DraftingApp):
             self.channels = split_channels(self.draft_text)
             if not self.channels:
                 return super().result_nodes()
-            self.channels[ALTERNATIVE] = alternative_text(self.event, self.settings.collectivite.name)
+            self.channels[ALTERNATIVE] = alternative_text(self.event, self.settings.collectivite)
         remark = REMARK.search(self.draft.text) if self.draft else None
         return [
             *([ui.notice("alerte", remark[0].strip())] if remark else []),

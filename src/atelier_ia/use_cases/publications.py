@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from atelier_ia.documents.typography import clock_times, ended
-from atelier_ia.place_names import of_place
-from atelier_ia.settings import Settings
+from atelier_ia.settings import Collectivite, Settings
 from atelier_ia.use_cases.emails import house_style, quoted
 
 CHANNELS: dict[str, int] = {"Facebook": 900, "Site internet": 2500, "PanneauPocket": 400, "Panneau lumineux": 140}
@@ -75,8 +74,8 @@ def split_channels(answer: str) -> dict[str, str]:
     }
 
 
-def alternative_text(event: Event, commune: str) -> str:
+def alternative_text(event: Event, own: Collectivite) -> str:
     """A text alternative for the event's poster: what it says, for those who cannot see it."""
     facts = [event.what.strip().rstrip("."), event.when.strip(), event.where.strip()]
     told = clock_times(", ".join(fact for fact in facts if fact))
-    return ended(f"Affiche de la commune {of_place(commune)} : {told}")
+    return ended(f"Affiche {'de la commune ' if own.kind == 'commune' else ''}{own.of} : {told}")
