@@ -177,3 +177,17 @@ def test_the_subject_is_read_from_the_header(header: str, subject: str) -> None:
     app = EmailReply()
     app.keep_input({"texte": f"De : Accueil\n{header}\nBonjour, le lampadaire est éteint."})
     assert app.heading()["subject"] == subject
+
+
+def test_an_emptied_draft_is_not_a_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Is an empty sheet refused instead of downloaded with the mention that an agent has read it?"""
+    app = EmailReply()
+    app.step, app.draft_text = 4, "Bonjour"
+    saved: list[str] = []
+    monkeypatch.setattr(app.screen, "save_file", lambda name, *_: saved.append(name))
+    for id in ("word", "pdf"):
+        app.screen._receive(
+            app.screen, {"type": "event", "id": id, "values": {"brouillon": " \n"}, "detail": {}, "sequence": 1}, []
+        )
+        assert "est vide" in app.problem
+    assert saved == []

@@ -43,6 +43,11 @@ def test_minutes_are_no_letter() -> None:
     [
         ("# Compte rendu\n## Essentiel\nRien.\n### Suite\n- a", "Compte rendu", "# Essentiel\nRien.\n## Suite\n- a"),
         ("La réunion est reportée.\n\nÀ suivre.", "Par défaut", "La réunion est reportée.\n\nÀ suivre."),
+        (
+            "Bilan\n\n**Décisions :**\nAucune.\n\nL'essentiel\nRien.",
+            "Bilan",
+            "# Décisions\nAucune.\n\n# L'essentiel\nRien.",
+        ),
         ("Une seule ligne", "Par défaut", "Une seule ligne"),
     ],
 )

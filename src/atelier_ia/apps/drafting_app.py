@@ -19,6 +19,7 @@ from atelier_ia.apps.kit.components import Node
 from atelier_ia.apps.time_card import TimeCard
 from atelier_ia.apps.timed_app import TimedApp
 from atelier_ia.apps.use_count import count_use
+from atelier_ia.errors import AtelierError
 from atelier_ia.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -279,11 +280,13 @@ class DraftingApp(TimedApp):
 
     def on_word(self, values: Node, detail: Node) -> None:
         self._keep_fields(values)
+        self._refuse_empty()
         self._deliver()
         self.screen.save_file(self.word_name, WORD, self.word_file())
 
     def on_pdf(self, values: Node, detail: Node) -> None:
         self._keep_fields(values)
+        self._refuse_empty()
         self._deliver()
         self.screen.save_file(self.word_name.replace(".docx", ".pdf"), "application/pdf", self.pdf_file())
 
@@ -332,6 +335,10 @@ class DraftingApp(TimedApp):
     def _wait(self, place: int) -> None:
         self.waiting_place = place
         self.refresh()
+
+    def _refuse_empty(self) -> None:
+        if not self.draft_text.strip():
+            raise AtelierError("Le texte est vide ; écrivez-le, ou changez la consigne pour un autre brouillon.")
 
     def _deliver(self) -> None:
         if not self.delivered and self.use_case:

@@ -189,7 +189,11 @@ class TimeCard:
         """At the first step: the possibility, never the duty, of measuring."""
         if self.measured is not None:
             return ui.group(
-                ui.prose(f"Sans l'assistant : {minutes(self.measured)} min chronométrées.", look="petit"),
+                ui.prose(
+                    f"Sans l'assistant : {minutes(self.measured)} min "
+                    f"{'chronométrée' if self.measured < 2 else 'chronométrées'}.",
+                    look="petit",
+                ),
                 self.clock(),
                 ui.button("pause_avec", "Mettre en pause" if self.helped.running else "Reprendre", "discret"),
                 look="ligne",

@@ -11,6 +11,12 @@ from atelier_ia.settings import Settings
 
 LONGEST_TITLE = 120
 _PART = re.compile(r"^(?![-•–|#]|\*\s)(\S[^\n]{1,40}[^\s.;,!?])(?=\n+[ \t]*[-•*–][ \t]+\S)", re.MULTILINE)
+_USUAL = re.compile(
+    r"^(?:\*\*)?((?:l['’]essentiel|(?:les )?décisions|(?:les )?actions|(?:les )?points (?:à trancher|abordés))"
+    r"(?: en \w+ lignes)?)[ \t]*:?(?:\*\*)?[ \t]*:?$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The parts that our minutes ask for: titles even above a sentence."""
 _TITLE = re.compile(r"^(#{1,6})(?=\s+\S)", re.MULTILINE)
 _MARKS = re.compile(r"^#{1,6}\s+|\*\*")
 
@@ -40,4 +46,5 @@ def split_title(text: str, title: str) -> tuple[str, str]:
             title, clean = found, rest
     above = min((len(mark) for mark in _TITLE.findall(clean)), default=1) - 1
     clean = _TITLE.sub(lambda mark: mark[1][above:], clean)
+    clean = _USUAL.sub(lambda line: f"# {line[1].rstrip()}", clean)
     return title, _PART.sub(lambda line: f"# {_MARKS.sub('', line[1]).rstrip(' :')}", clean)
