@@ -75,6 +75,19 @@ def test_a_diagnostic_just_begun_is_not_called_empty() -> None:
     assert write_synthesis(times, "Val-Fontaine")[0].paragraphs[0].startswith("Le recueil a commencé")
 
 
+def test_a_tie_and_nobody_are_said(tmp_path: Path) -> None:
+    """When two tasks weigh the same and nobody uses an AI, is that said, rather than a first task and « 0 % »?"""
+    settings = load_settings(ROOT / "sandbox_data" / "val_fontaine.toml")
+    given = {"heures": "5a10", "aisance": "peu", "usage_ia": "jamais", "attentes": ["temps"], "craintes": ["emploi"]}
+    for _ in range(6):
+        record_answers({**given, "taches": ["courriels", "reunions"]}, settings, tmp_path / "q.db")
+    close_questionnaire(date(2027, 1, 19), tmp_path / "q.db")
+    data = DiagnosticData(results=questionnaire_results(settings, tmp_path / "q.db"))
+    text = as_markdown(write_synthesis(data, "Val-Fontaine"))
+    assert "plusieurs tâches à égalité" in text
+    assert "Personne ne dit utiliser une IA" in text
+
+
 def test_volumes_known_in_part_are_still_missing(tmp_path: Path) -> None:
     """Are the tasks without a number of cases counted as missing, and a single measure not called measured?"""
     times = summarise_tasks([TimeEntry("Accueil", 3.0), TimeEntry("Tri du courrier", 0.04)])

@@ -127,6 +127,8 @@ def _questionnaire(data: DiagnosticData) -> Section | None:
     regular = results.share("usage_ia", "parfois") + results.share("usage_ia", "souvent")
     paragraphs.append(
         f"{percent(regular, 1)} disent déjà utiliser une IA pour leur travail, au moins de temps en temps."
+        if regular
+        else "Personne ne dit utiliser une IA pour son travail, même de temps en temps."
     )
     personal = results.share("compte", "personnel")
     if personal:
@@ -135,9 +137,8 @@ def _questionnaire(data: DiagnosticData) -> Section | None:
     first = max(worries.choices, key=lambda choice: choice.count)
     if first.count:
         paragraphs.append(f"Première inquiétude : {first.text[0].lower()}{first.text[1:]} ({percent(first.share, 1)}).")
-    title = (
-        f"Ce que disent les agents : {top[0].text[0].lower()}{top[0].text[1:]} d'abord" if top[0].count else "Réponses"
-    )
+    said = "plusieurs tâches à égalité" if top[0].count == top[1].count else f"{_lowered(top[0].text)} d'abord"
+    title = f"Ce que disent les agents : {said}" if top[0].count else "Réponses"
     rows = tuple((choice.text, percent(choice.share, 1)) for choice in top if choice.count)
     return Section(title, tuple(paragraphs), TextTable(("Tâche qui pèse", "Part des réponses"), rows))
 
@@ -188,6 +189,10 @@ def _tools(data: DiagnosticData) -> Section | None:
     count = len(tools.duplicates)
     title = f"Les outils en place : {plural(count, 'doublon')}" if count else "Les outils en place : aucun doublon"
     return Section(title, tuple(paragraphs), TextTable(("Usage", "Outils", "Coût connu"), rows) if rows else None)
+
+
+def _lowered(text: str) -> str:
+    return text[0].lower() + text[1:]
 
 
 def _missing_volumes(data: DiagnosticData) -> str:
