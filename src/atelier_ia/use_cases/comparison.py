@@ -172,7 +172,7 @@ def ask_all(
             if on_answer is not None:
                 on_answer(count)
     answers = [task.result() for task in tasks]
-    careful = {answer.text for answer in answers if answer.contestant.simulated and not answer.contestant.mistake}
+    careful = {one.text for one in answers if one.text and one.contestant.simulated and not one.contestant.mistake}
     return tuple(_with_its_mistake(answer, careful, ask) for answer in answers)
 
 
