@@ -145,7 +145,7 @@ def test_time_saved(app: EmailReply, typed: str, kept: bool) -> None:
 
     press(app, "enregistrer", {"sans": typed})
     assert len(read_pairs()) == int(kept)
-    assert (app.time.saved is not None) is kept
+    assert (app.time.recorded is not None) is kept
     assert bool(app.time.error) is not kept
 
 
@@ -162,3 +162,32 @@ def test_docx(app: EmailReply, monkeypatch: pytest.MonkeyPatch) -> None:
     from docx import Document
 
     assert "Texte corrigé." in "\n".join(paragraph.text for paragraph in Document(BytesIO(data)).paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("header", "subject"),
+    [
+        ("Objet : RE: TR : [EXTERNE] Lampadaire", "Votre message « Lampadaire »"),
+        ("Subject: Fwd: Ré : Lampadaire ", "Votre message « Lampadaire »"),
+        ("Objet :  ", "Votre message"),
+    ],
+)
+def test_the_subject_is_read_from_the_header(header: str, subject: str) -> None:
+    """Is the subject freed of what mail programs add, and never taken from the line that follows an empty one?"""
+    app = EmailReply()
+    app.keep_input({"texte": f"De : Accueil\n{header}\nBonjour, le lampadaire est éteint."})
+    assert app.heading()["subject"] == subject
+
+
+def test_an_emptied_draft_is_not_a_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Is an empty sheet refused instead of downloaded with the mention that an agent has read it?"""
+    app = EmailReply()
+    app.step, app.draft_text = 4, "Bonjour"
+    saved: list[str] = []
+    monkeypatch.setattr(app.screen, "save_file", lambda name, *_: saved.append(name))
+    for id in ("word", "pdf"):
+        app.screen._receive(
+            app.screen, {"type": "event", "id": id, "values": {"brouillon": " \n"}, "detail": {}, "sequence": 1}, []
+        )
+        assert "est vide" in app.problem
+    assert saved == []

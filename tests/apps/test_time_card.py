@@ -100,6 +100,14 @@ def test_declared_pair(app: EmailReply, clock: Clock) -> None:
     assert (pair.minutes_without, pair.origin) == (12.5, "déclaré")
 
 
+@pytest.mark.parametrize(("typed", "kept"), [("1 h 30", 90), ("45 min", 45), ("7,5", 7.5), ("1 200,5", None)])
+def test_an_estimate_in_any_form(app: EmailReply, typed: str, kept: float | None) -> None:
+    """Is a duration read as people write it, and one beyond a day's work explained?"""
+    press(app, "enregistrer", {"sans": typed})
+    assert [pair.minutes_without for pair in read_pairs()] == ([kept] if kept else [])
+    assert bool(app.time.error) is (kept is None)
+
+
 def test_totals_are_apart(app: EmailReply, clock: Clock) -> None:
     """Does the card add measured and declared minutes up apart, losses included?"""
     measure_alone(app, clock, 10)
@@ -125,6 +133,24 @@ def test_totals_are_apart(app: EmailReply, clock: Clock) -> None:
     assert (won["value"], won["look"]) == ("2", "vedette")
     said = totals["text"].replace("\u00a0", " ").replace("\u202f", " ")
     assert said == "Avec vos collègues : 6 min sur 1 cas mesuré ; 5 min sur 2 cas déclarés."
+
+
+def test_a_recorded_gain_does_not_move(app: EmailReply, clock: Clock) -> None:
+    """Do the figures of a recorded case stay what was recorded when the draft is made again, and give way to another
+    case pasted over it?"""
+    press(app, "masquer", {"texte": "Bonjour, quand ouvre la piscine municipale cet été ?"})
+    clock.pass_minutes(2)
+    press(app, "enregistrer", {"sans": "12"})
+    app.step = 1
+    press(app, "masquer", {"texte": "Bonjour, quand ouvre la piscine municipale cet été ? Merci."})
+    clock.pass_minutes(5)
+    pair, *_ = app.time.view()["children"]
+    assert [node["value"] for node in pair["children"]] == ["12", "2"]
+    app.step = 1
+    press(app, "masquer", {"texte": "Madame, Monsieur, ma poubelle jaune est cassée depuis lundi."})
+    clock.pass_minutes(1)
+    press(app, "enregistrer", {"sans": "10"})
+    assert {(pair.minutes_without, pair.minutes_with) for pair in read_pairs()} == {(12, 2), (10, 1)}
 
 
 @pytest.mark.parametrize(("minutes", "part"), [(0, "vient de partir"), (8 * 60 + 1, "huit heures")])

@@ -79,7 +79,15 @@ def test_card_and_results(
             page.click(button)
         target = tmp_path / download.value.suggested_filename
         download.value.save_as(target)
+        assert target.name.startswith("exemple_avis_courriels")  # its address is the example's: not to be printed
         assert target.read_bytes().startswith(head)
+    page.fill("#champ-adresse", "www.ma-mairie.example/avis")
+    page.press("#champ-adresse", "Tab")
+    expect(page.get_by_text("ne mène nulle part")).to_have_count(0)
+    expect(page.locator("#champ-adresse-erreur")).to_be_empty()
+    with page.expect_download() as download:
+        page.click("#qr")
+    assert download.value.suggested_filename == "avis_courriels_qr.png"
     page.fill("#champ-adresse", "pas une adresse")
     page.press("#champ-adresse", "Tab")
     expect(page.locator("#champ-adresse-erreur")).to_contain_text("https://")

@@ -273,7 +273,7 @@ def test_another_letter_pasted_over_the_example_takes_no_subject_from_it(open_pa
     expect(page.get_by_text("Objet : Votre message", exact=True)).to_be_visible()
     expect(page.get_by_text("cantine")).to_have_count(0)
     page.get_by_role("button", name="Changer la consigne").click()
-    page.fill("#champ-texte", f"Objet : RE: Lampadaire éteint\n\n{own}")
+    page.fill("#champ-texte", f"Objet : RE: [EXTERNE] TR : Lampadaire éteint\n\n{own}")
     to_masks(page)
     to_draft(page)
     expect(page.get_by_text("Objet : Votre message « Lampadaire éteint »")).to_be_visible()

@@ -64,6 +64,20 @@ def test_whole_path(open_page: OpenPage, server: Any, violations: Check, sideway
     assert not kept.exists()
 
 
+def test_a_text_pasted_over_the_example_has_no_title_of_it(open_page: OpenPage) -> None:
+    """Is the example's title proposed for the example only?"""
+    page = open_app(open_page)
+    page.click("#masquer")
+    page.click("#relu")
+    expect(page.locator("#champ-titre")).to_have_value("Lampadaire éteint")
+    page.click("#masques_retour")
+    page.click("#texte_retour")
+    page.fill("#champ-texte", "Bonjour, la musique du bar me réveille chaque nuit. Que pouvez-vous faire ?")
+    page.click("#masquer")
+    page.click("#relu")
+    expect(page.locator("#champ-titre")).to_have_value("")
+
+
 def test_lifted_alert_is_refused(open_page: OpenPage) -> None:
     """Can a sensitive passage left in clear never be kept?"""
     page = open_app(open_page)

@@ -51,6 +51,10 @@ def test_mask_a_text(open_page: OpenPage, violations: Check) -> None:
     assert "[NOM_1]" in outgoing
     for secret in ("Pradeilhac", "06 39 98 41 07", "diabétique"):
         assert secret not in outgoing
+    page.fill("#champ-reponse", " ")
+    page.click("#remettre")
+    expect(page.get_by_text("Collez d’abord la réponse")).to_be_visible()
+    expect(page.locator("#champ-resultat")).to_have_count(0)
     page.fill("#champ-reponse", "Cher [NOM_1], nous vous rappelons au [TEL_1]. Bien à vous, [NOM_9]")
     page.click("#remettre")
     expect(page.locator("#champ-resultat")).to_have_value(
@@ -58,12 +62,22 @@ def test_mask_a_text(open_page: OpenPage, violations: Check) -> None:
     )
     expect(page.get_by_text("L’outil a inventé")).to_be_visible()
     assert violations(page) == []
+    page.click("#masques_retour")
+    page.click("#utiliser:not([aria-disabled])")
+    expect(page.locator("#champ-reponse")).to_have_value(re.compile("Bien à vous"))  # a mask can be seen to meanwhile
+    page.click("#masques_retour")
+    page.click("#texte_retour")
+    page.fill("#champ-texte", "Bonjour, je suis Luce Aubrac.")
+    page.click("#masquer")
+    page.click("#utiliser:not([aria-disabled])")
+    expect(page.locator("#champ-reponse")).to_have_value("Bonjour, je suis [NOM_1].")
 
 
 def test_publish(open_page: OpenPage, violations: Check, sideways_scroll: Measure) -> None:
     """Does one event become a text for each channel, within what the channel takes?"""
     page = open_page("voila/render/publier.ipynb")
     page.fill("#champ-quoi", "Bourse aux vélos")
+    page.fill("#champ-lieu", " ")
     assert violations(page) == []
     page.click("#masquer")
     expect(page.locator("#rediger")).to_be_visible()
@@ -72,6 +86,7 @@ def test_publish(open_page: OpenPage, violations: Check, sideways_scroll: Measur
     expect(page.locator("#verifier")).to_be_visible()
     for name in ("Facebook", "Site internet", "PanneauPocket", "Panneau lumineux"):
         expect(page.get_by_label(name, exact=True)).to_have_value(re.compile("Bourse aux vélos"))
+    expect(page.get_by_text("ne disent pas le lieu")).to_be_visible()
     expect(page.get_by_label("Texte alternatif de l’image")).to_have_value(re.compile("Affiche"))
     assert violations(page) == []
     panel = page.get_by_label("Panneau lumineux", exact=True)
@@ -160,6 +175,12 @@ def test_forecast(open_page: OpenPage, violations: Check, sideways_scroll: Measu
     page.set_input_files("#fichier-fichier", workbook(tmp_path / "guichet.xlsx"))
     expect(page.get_by_role("heading", name="visites à prévoir")).to_be_visible()
     expect(page.get_by_label("Que voulez-vous prévoir")).to_have_value("votre-fichier")
+    page.set_input_files("#fichier-fichier", workbook(tmp_path / "accueil.xlsx"))
+    expect(page.get_by_role("heading", name="accueil.xlsx")).to_be_visible()
+    expect(page.get_by_label("Que voulez-vous prévoir")).to_have_value("votre-fichier")
+    with page.expect_download() as download:
+        page.click("#telecharger")
+    assert download.value.suggested_filename == "prevision_accueil.csv"
     expect(page.get_by_role("row")).to_have_count(4)
     assert violations(page) == []
     page.set_viewport_size({"width": 320, "height": 640})
@@ -174,8 +195,14 @@ def test_express_audit(open_page: OpenPage, server: Any, violations: Check) -> N
     page.fill("#champ-heures", "beaucoup")
     page.click("#lire")
     expect(page.get_by_text("vont de 0 à 35")).to_be_visible()
-    page.fill("#champ-heures", "12,5")
+    kept = server.root / "var" / "diagnostic" / "audit.json"
+    page.fill("#champ-heures", "12 h 30")
     page.click("#lire")
+    expect(page.get_by_text("encore ceux de l’exemple")).to_be_visible()
+    assert not kept.exists()
+    page.fill("#champ-irritant-1", "Les relances de factures")
+    page.click("#lire")
+    expect(page.get_by_text("sont enregistrées")).to_be_visible()
     expect(page.locator(".chiffre.vedette")).to_contain_text("36")
     assert violations(page) == []
-    assert (server.root / "var" / "diagnostic" / "audit.json").is_file()
+    assert "Les relances de factures" in kept.read_text(encoding="utf-8")

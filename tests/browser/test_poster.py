@@ -23,11 +23,16 @@ def open_app(open_page: OpenPage, **options: object) -> Page:
 
 
 def test_whole_path(open_page: OpenPage, tmp_path: Path, violations: Check) -> None:
-    """Does what is typed show in the preview and its alternative, and come down as PDF and PNG?"""
+    """Does what is typed show in the preview and its alternative, and come down as PDF and PNG, never without a
+    title?"""
     page = open_app(open_page, accept_downloads=True)
     expect(page.locator("#pdf")).to_be_in_viewport(ratio=1)
     expect(page.locator(".vignette img[src]")).to_have_count(4)
     assert violations(page) == []
+    page.click("#vider")
+    expect(page.get_by_role("img", name="Votre titre")).to_be_visible()
+    page.click("#pdf")
+    expect(page.locator("#champ-titre-erreur")).to_have_text("Donnez un titre.")
     page.fill("#champ-titre", "Bourse aux vélos")
     page.press("#champ-titre", "Tab")
     expect(page.get_by_role("img", name="Bourse aux vélos")).to_be_visible()

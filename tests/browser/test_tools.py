@@ -27,8 +27,12 @@ def test_requirements_exclude_with_reasons(open_page: OpenPage, violations: Chec
     expect(page.get_by_role("region").filter(has_text="écarté").last).to_contain_text("Réservé à l’État")
     assert violations(page) == []
     kept = page.locator(".barres li").count()
+    icon = page.locator(".message.alerte").filter(has_text="Rien n’est tranché").locator("svg").first.inner_html()
     page.get_by_label("Rien ne sort de la mairie").check()
     expect(page.locator(".barres li")).not_to_have_count(kept)
+    decided = page.locator(".message.succes").filter(has_text="Un choix se dégage")
+    expect(decided).to_be_visible()
+    assert decided.locator("svg").first.inner_html() != icon
     assert violations(page) == []
 
 

@@ -12,9 +12,9 @@ from atelier_ia.diagnosis.questionnaire import close_questionnaire, record_answe
 from atelier_ia.diagnosis.results import questionnaire_results
 from atelier_ia.diagnosis.synthesis import DiagnosticData, as_markdown, write_synthesis
 from atelier_ia.diagnosis.synthesis_files import synthesis_docx, synthesis_pdf
-from atelier_ia.diagnosis.time_log import read_log, summarise_tasks
+from atelier_ia.diagnosis.time_log import TimeEntry, read_log, summarise_tasks
 from atelier_ia.diagnosis.tool_map import read_tool_map, summarise
-from atelier_ia.diagnosis.volumes import read_volumes, weekly_loads
+from atelier_ia.diagnosis.volumes import TaskVolume, read_volumes, weekly_loads
 from atelier_ia.settings import load_settings
 
 ROOT = Path(__file__).parents[2]
@@ -65,6 +65,38 @@ def test_an_empty_diagnostic_says_what_to_gather() -> None:
     assert len(sections) == 2
     assert "Rien n’est encore recueilli" in sections[0].paragraphs[0]
     assert "la carte des outils" in sections[1].paragraphs[0]
+
+
+def test_a_diagnostic_just_begun_is_not_called_empty() -> None:
+    """With the audit alone, or times alone, do the essentials say that something has been gathered?"""
+    audit = DiagnosticData(load_audit(SANDBOX / "audit.json"))
+    assert "La direction estime à" in write_synthesis(audit, "Val-Fontaine")[0].paragraphs[0]
+    times = DiagnosticData(times=summarise_tasks(read_log(SANDBOX / "temps.csv")))
+    assert write_synthesis(times, "Val-Fontaine")[0].paragraphs[0].startswith("Le recueil a commencé")
+
+
+def test_a_tie_and_nobody_are_said(tmp_path: Path) -> None:
+    """When two tasks weigh the same and nobody uses an AI, is that said, rather than a first task and « 0 % »?"""
+    settings = load_settings(ROOT / "sandbox_data" / "val_fontaine.toml")
+    given = {"heures": "5a10", "aisance": "peu", "usage_ia": "jamais", "attentes": ["temps"], "craintes": ["emploi"]}
+    for _ in range(6):
+        record_answers({**given, "taches": ["courriels", "reunions"]}, settings, tmp_path / "q.db")
+    close_questionnaire(date(2027, 1, 19), tmp_path / "q.db")
+    data = DiagnosticData(results=questionnaire_results(settings, tmp_path / "q.db"))
+    text = as_markdown(write_synthesis(data, "Val-Fontaine"))
+    assert "plusieurs tâches à égalité" in text
+    assert "Personne ne dit utiliser une IA" in text
+
+
+def test_volumes_known_in_part_are_still_missing(tmp_path: Path) -> None:
+    """Are the tasks without a number of cases counted as missing, and a single measure not called measured?"""
+    times = summarise_tasks([TimeEntry("Accueil", 3.0), TimeEntry("Tri du courrier", 0.04)])
+    loads = weekly_loads(times, [TaskVolume("Accueil", 100)])
+    text = as_markdown(write_synthesis(DiagnosticData(times=times, loads=loads), "Val-Fontaine"))
+    text = text.replace("\u202f", " ").replace("\u00a0", " ")
+    assert "le nombre de cas par semaine de 1 tâche mesurée" in text
+    assert "temps mesuré trop peu de fois" in text
+    assert "| Tri du courrier | moins de 0,1 min |" in text
 
 
 def test_markdown_tables_hold(tmp_path: Path) -> None:

@@ -82,6 +82,10 @@ def test_what_we_write_we_read_back(rows: list[list[str]]) -> None:
         ("2027-01-25", date(2027, 1, 25)),
         ("2027-01-25T08:30", date(2027, 1, 25)),
         ("25/01/2027 08:30", date(2027, 1, 25)),
+        ("25 janvier 2027", date(2027, 1, 25)),
+        ("le lundi 1er  fevrier 2027", date(2027, 2, 1)),
+        ("Mercredi 3 FÉVRIER 2027", date(2027, 2, 3)),
+        ("14 juil. 2027", date(2027, 7, 14)),
     ],
 )
 def test_dates(text: str, day: date) -> None:
@@ -108,7 +112,7 @@ def test_durations(text: str, hours: float) -> None:
 
 
 NONSENSE = [
-    *((parse_date, text) for text in ("31/02/2027", "", "demain")),
+    *((parse_date, text) for text in ("31/02/2027", "", "demain", "3 jui 2027", "3 février", "30 février 2027")),
     *((parse_hours, text) for text in ("3h75", "-1", "inf", "")),
     *((parse_number, text) for text in ("nan", "1e400")),
     *((parse_yes_no, text) for text in ("peut-être", "")),

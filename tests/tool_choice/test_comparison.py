@@ -106,6 +106,14 @@ def test_weights_change_the_order() -> None:
     assert hosted.kept[0].tool.id == "local"
 
 
+def test_no_weight_at_all_decides_nothing() -> None:
+    """When every criterion is ignored, is a weight asked for, instead of a winner with 0 out of 100?"""
+    ranking = rank_tools(TABLE, Need("courriels"), TODAY, dict.fromkeys(CRITERIA, 0))
+    assert ranking.kept
+    assert not ranking.decided
+    assert "donnez du poids" in ranking.conclusion
+
+
 def test_the_dsi_edits_a_copy(tmp_path: Path) -> None:
     """Is our table copied once, never over the DSI's, and is the copy read?"""
     copy = copy_for_editing(tmp_path)

@@ -125,3 +125,17 @@ def test_the_two_bases_agree() -> None:
 def test_the_instruction_given_is_a_good_one() -> None:
     """Does the app's own instruction hold all that a good one holds?"""
     assert judge(DEFAULT_INSTRUCTION).level == "bonne"
+
+
+def test_what_the_agent_writes_again_is_said_once() -> None:
+    """Are « Arrêté portant », « le » and « du » typed in the form said once, and an end alone kept?"""
+    form = ActForm(
+        "Arrêté portant interdiction de stationner", "rue Haute", "le 15/12/2026", "", "", "Travaux urgents !"
+    )
+    assert form.text() == (
+        "Travaux urgents.\n"
+        "Les mesures ci-dessous (interdiction de stationner) s'appliquent comme suit : rue Haute, le 15/12/2026."
+    )
+    assert ", du lundi 7 au 11 décembre." in ActForm("x", "rue Haute", "du lundi 7", "au 11 décembre").text()
+    assert ", à compter du 7 décembre." in ActForm("x", "rue Haute", "à compter du 7 décembre").text()
+    assert ", jusqu'au 11 décembre." in ActForm("x", "rue Haute", "", "11 décembre").text()

@@ -65,6 +65,19 @@ def test_the_variants_differ(identifier: str) -> None:
     assert not any("[NOM_" in answer.text for answer in answers)
 
 
+def test_the_mistake_announced_is_in_the_answer() -> None:
+    """On a text with a single subject, none of which can be forgotten, is the mistake announced still a real one?"""
+    text = "Bonjour, le lampadaire de la rue Haute est éteint depuis lundi. Quand sera-t-il réparé ?"
+    answers = ask_all(
+        confirmed(text), REQUEST.instruction, REQUEST, contestants(load_settings(), REQUEST, {}), load_settings()
+    )
+    texts = {answer.contestant.key: answer.text for answer in answers}
+    assert texts["simulateur:erreur"] != texts["simulateur:soignee"]
+    [wrong] = [answer.contestant for answer in answers if answer.contestant.key == "simulateur:erreur"]
+    assert wrong.mistake == "chiffre_faux"
+    assert "chiffre" in wrong.detail
+
+
 class _Tool(BaseHTTPRequestHandler):
     """A tool over HTTP: answers its own name, or fails when the path says so; keeps what it was sent."""
 

@@ -189,7 +189,7 @@ def test_first_sheet_of_a_workbook() -> None:
     import openpyxl
 
     book = openpyxl.Workbook()
-    book.active.append(["date", "repas"])
+    book.active.append(["date", "Repas"])
     counts = series(0.05, count=40)
     for day, value in zip(counts.days, counts.values, strict=True):
         book.active.append([day, round(value)])

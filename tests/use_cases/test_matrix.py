@@ -70,6 +70,12 @@ def test_without_figures_the_method_speaks_and_says_so() -> None:
     assert "Rien n’est encore mesuré" in recommendation.reasons[0]
 
 
+def test_measures_of_no_use_case_are_not_called_nothing() -> None:
+    """When what was measured belongs to no use case, does the advice say that rather than « rien n'est mesuré »?"""
+    first, *_ = build_matrix(loads(Standard=30)).recommendation.reasons
+    assert first.startswith("Aucune tâche mesurée ne relève de ces usages")
+
+
 def test_adjusting_by_hand_is_said() -> None:
     """Does a change by hand move the point, and is it told?"""
     matrix = build_matrix(loads(courriels=40, affiches=8), adjustments={"visuels": Adjustment(saved_hours=60)})

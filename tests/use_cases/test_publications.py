@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from atelier_ia.use_cases.publications import DEFAULT_INSTRUCTION, Event, alternative_text, split_channels
+from atelier_ia.use_cases.sandbox import reference_settings
+
+OWN = reference_settings().collectivite
 
 
 @pytest.mark.parametrize(
@@ -15,6 +18,7 @@ from atelier_ia.use_cases.publications import DEFAULT_INSTRUCTION, Event, altern
             "Fête\n\nSamedi 5 juin, parc.\nTarif : gratuit.\nInscription : en mairie.\nBuvette.",
         ),
         (Event("Fermeture", "lundi", ""), "Fermeture\n\nLundi."),
+        (Event("Loto", "", "", "", "", "Goûter offert !"), "Loto\n\nGoûter offert !"),
         (Event("", "", ""), ""),
     ],
 )
@@ -44,8 +48,13 @@ def test_answer_without_channels() -> None:
 
 def test_alternative_text() -> None:
     """Does the text alternative say what the poster says?"""
-    text = alternative_text(Event("Marché de Noël.", "samedi", "place du Marché"), "Val-Fontaine")
+    text = alternative_text(Event("Marché de Noël.", "samedi", "place du Marché"), OWN)
     assert text == "Affiche de la commune de Val-Fontaine : Marché de Noël, samedi, place du Marché."
+    text = alternative_text(Event("Loto", "samedi à 14h30", "Salle des fêtes "), OWN)
+    assert text == "Affiche de la commune de Val-Fontaine : Loto, samedi à 14\u00a0h\u00a030, Salle des fêtes."
+    agglomeration = OWN.model_copy(update={"kind": "agglomération", "name": "Communauté du Pays d'Ambrelle"})
+    text = alternative_text(Event("Loto", "", ""), agglomeration)
+    assert text == "Affiche de la communauté du Pays d'Ambrelle : Loto."
 
 
 def test_default_instruction_passes_the_guard() -> None:

@@ -49,6 +49,7 @@ class ActDraft(DraftingApp):
     instruction = DEFAULT_INSTRUCTION
     source_title = "Votre formulaire"
     again_label = "Préparer un autre arrêté"
+    empty_label = "Vider le formulaire"
     word_name = "projet_arrete.docx"
 
     def load_example(self) -> None:
@@ -190,6 +191,7 @@ class ActDraft(DraftingApp):
     def on_vider(self, values: Node, detail: Node) -> None:
         self.form = ActForm("")
         self.text = ""
+        self.time.reset()
         self.focus("champ-objet")
 
     def keep(self) -> Node:

@@ -134,7 +134,9 @@ class Champions(App):
                 "Proposition par service",
                 ("Service", "Référente ou référent", "Pourquoi", "Reste à régler"),
                 rows,
-            ),
+            )
+            if rows
+            else None,
             ui.prose(f"Reste à trouver : {', '.join(empty)}.") if empty else None,
             ui.prose(
                 "On cherche dans chaque service la personne la plus curieuse et la plus écoutée, d'abord volontaire. "

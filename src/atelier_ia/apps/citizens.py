@@ -5,6 +5,7 @@ The page that the code opens is `citizens_page`. Nothing here can tell who answe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
@@ -97,7 +98,15 @@ class Citizens(App):
     def _address_hint(self) -> str:
         if self.settings.collectivite.opinion_url:
             return "Celle d'atelier.toml. Le sujet s'y ajoute tout seul."
-        return "Adresse d'exemple : votre DSI vous donne la vraie. Le sujet s'y ajoute tout seul."
+        if not self._is_example():
+            return "Le sujet s'y ajoute tout seul."
+        return (
+            "Adresse d'exemple, qui ne mène nulle part : demandez la vraie à votre DSI avant d'imprimer. Le sujet s'y "
+            "ajoute tout seul."
+        )
+
+    def _is_example(self) -> bool:
+        return self.address.strip().rstrip("/") == EXAMPLE_ADDRESS
 
     def _results_panel(self) -> Node:
         from atelier_ia.measurement.opinions import LABELS, results
@@ -145,14 +154,17 @@ class Citizens(App):
 
         self._keep_fields(values)
         data = self._checked(lambda card: card_pdf(card, self._format()))
-        self.screen.save_file(f"avis_{self.subject_id}_{self.form}.pdf", "application/pdf", data)
+        self.screen.save_file(f"{self._file_name()}_{self.form}.pdf", "application/pdf", data)
 
     def on_qr(self, values: Node, detail: Node) -> None:
         from atelier_ia.documents.opinion_cards import qr_png
 
         self._keep_fields(values)
         data = self._checked(lambda card: qr_png(card.link))
-        self.screen.save_file(f"avis_{self.subject_id}_qr.png", "image/png", data)
+        self.screen.save_file(f"{self._file_name()}_qr.png", "image/png", data)
+
+    def _file_name(self) -> str:
+        return f"{'exemple_' if self._is_example() else ''}avis_{self.subject_id}"
 
     # Work
 
@@ -167,7 +179,10 @@ class Citizens(App):
     def _card(self) -> OpinionCard:
         from atelier_ia.documents.opinion_cards import OpinionCard
 
-        link = f"{self.address.strip().rstrip('/')}/{self._subject().id}"
+        address = self.address.strip().rstrip("/")
+        if re.match(r"[\w-]+(?:\.[\w-]+)+(?:[:/]|$)", address):
+            address = f"https://{address}"
+        link = f"{address}/{self._subject().id}"
         return OpinionCard(self.settings.collectivite.name, self.invitation, link)
 
     def _checked(self, make: Callable[[OpinionCard], T]) -> T:

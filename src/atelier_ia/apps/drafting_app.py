@@ -13,11 +13,13 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from atelier_ia.apps.guard_step import GuardStep
+from atelier_ia.apps.guarded_app import same_text
 from atelier_ia.apps.kit import components as ui
 from atelier_ia.apps.kit.components import Node
 from atelier_ia.apps.time_card import TimeCard
 from atelier_ia.apps.timed_app import TimedApp
 from atelier_ia.apps.use_count import count_use
+from atelier_ia.errors import AtelierError
 from atelier_ia.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -38,7 +40,10 @@ class DraftingApp(TimedApp):
     instruction = ""
     source_title = "Le texte de départ"
     again_label = "Recommencer"
+    empty_label = "Partir d'un autre texte"
     word_name = "brouillon.docx"
+    letter = True
+    """Whether the draft leaves as a letter; a working paper otherwise."""
 
     def __init__(self, assistant: Assistant | None = None) -> None:
         self.settings = load_settings()
@@ -52,6 +57,7 @@ class DraftingApp(TimedApp):
         self.delivered = False
         self.cancel = threading.Event()
         self.time = TimeCard(self.use_case, self.usual_minutes, self.case_name)
+        self.timed = ""
         self._assistant = assistant
         self.load_example()
         super().__init__()
@@ -95,16 +101,27 @@ class DraftingApp(TimedApp):
         self.draft_text = str(values.get("brouillon", self.draft_text))
 
     def word_file(self) -> bytes:
-        """The corrected draft as a .docx."""
+        """The corrected draft as a .docx, headed as on the screen."""
         from atelier_ia.documents.letters import letter_docx
+        from atelier_ia.documents.papers import paper_docx
 
-        return letter_docx(self.draft_text, self.settings, self.heading()["subject"])
+        head = self.heading()
+        if not self.letter:
+            return paper_docx(self.paper_text(), self.settings, head["subject"], _paper_place(head))
+        return letter_docx(self.draft_text, self.settings, head["subject"], office=head["office"])
 
     def pdf_file(self) -> bytes:
         """The corrected draft as a PDF that a screen reader can follow."""
-        from atelier_ia.documents.pages import letter_pdf
+        from atelier_ia.documents.pages import letter_pdf, paper_pdf
 
-        return letter_pdf(self.draft_text, self.settings, self.heading()["subject"])
+        head = self.heading()
+        if not self.letter:
+            return paper_pdf(self.paper_text(), self.settings, head["subject"], _paper_place(head))
+        return letter_pdf(self.draft_text, self.settings, head["subject"], office=head["office"])
+
+    def paper_text(self) -> str:
+        """What a working paper holds, its parts marked as titles."""
+        return self.draft_text
 
     # Screens
 
@@ -145,7 +162,7 @@ class DraftingApp(TimedApp):
                 look="depliants",
             ),
             ui.actions(
-                ui.button("vider", "Partir d'un autre texte", "discret"),
+                ui.button("vider", self.empty_label, "discret"),
                 ui.button("masquer", "Masquer les données personnelles", "primaire", sign="suite"),
             ),
         ]
@@ -222,6 +239,9 @@ class DraftingApp(TimedApp):
 
     def on_masquer(self, values: Node, detail: Node) -> None:
         self._keep_fields(values)
+        if self.timed and not same_text(self.timed, self.text):
+            self.time.reset()  # another case took the place of the one that was timed
+        self.timed = self.text
         self.guard.start(self.text)
         threading.Thread(target=self._warm_up, daemon=True).start()
         self.time.start()
@@ -260,11 +280,13 @@ class DraftingApp(TimedApp):
 
     def on_word(self, values: Node, detail: Node) -> None:
         self._keep_fields(values)
+        self._refuse_empty()
         self._deliver()
         self.screen.save_file(self.word_name, WORD, self.word_file())
 
     def on_pdf(self, values: Node, detail: Node) -> None:
         self._keep_fields(values)
+        self._refuse_empty()
         self._deliver()
         self.screen.save_file(self.word_name.replace(".docx", ".pdf"), "application/pdf", self.pdf_file())
 
@@ -272,6 +294,7 @@ class DraftingApp(TimedApp):
         self.load_example()
         self.draft, self.draft_text, self.delivered, self.step = None, "", False, 1
         self.time.reset()
+        self.timed = ""
         self.focus("texte-panneau-titre", top=True)
 
     # Work
@@ -313,6 +336,10 @@ class DraftingApp(TimedApp):
         self.waiting_place = place
         self.refresh()
 
+    def _refuse_empty(self) -> None:
+        if not self.draft_text.strip():
+            raise AtelierError("Le texte est vide ; écrivez-le, ou changez la consigne pour un autre brouillon.")
+
     def _deliver(self) -> None:
         if not self.delivered and self.use_case:
             count_use(self, self.use_case)
@@ -349,3 +376,7 @@ class DraftingApp(TimedApp):
             return
         self._keep_fields(values)
         self.focus("brouillon-panneau-titre" if self.step == 4 else "texte-panneau-titre", top=True)
+
+
+def _paper_place(head: Node) -> str:
+    return f"{head['office']} · {head['place']}"

@@ -6,10 +6,10 @@ import contextlib
 import re
 from dataclasses import dataclass
 from datetime import date
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
 from atelier_ia.apps.drafting_app import DraftingApp
+from atelier_ia.apps.guarded_app import same_text
 from atelier_ia.apps.kit import components as ui
 from atelier_ia.apps.kit.components import Node
 from atelier_ia.apps.kit.typography import long_date
@@ -23,8 +23,12 @@ if TYPE_CHECKING:
     from atelier_ia.assistant import Assistant
 
 FIRST_EXAMPLE = "cantine_et_bus"
-SUBJECT = re.compile(r"^(?:Objet|Sujet|Subject)\s*:\s*(?:(?:RE|TR|FW|FWD)\s*:\s*)*(\S.*)$", re.I | re.M)
-"""The line of a message's header that says what it is about, as mail programs copy it."""
+SUBJECT = re.compile(
+    r"^(?:Objet|Sujet|Subject)[^\S\n]*:[^\S\n]*"
+    r"(?:(?:R[EÉ]|TR|FWD?)[^\S\n]*:[^\S\n]*|\[(?:EXT|EXTERNE|EXTERNAL|SPAM)\][^\S\n]*)*(\S.*)$",
+    re.I | re.M,
+)
+"""The line of a message's header that says what it is about, as mail programs copy it, without what they add to it."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,7 @@ class EmailReply(DraftingApp):
     def keep_input(self, values: Node) -> None:
         super().keep_input(values)
         email = self.emails.get(self.chosen)
-        if email and not _same_letter(email.text, self.text):
+        if email and not same_text(email.text, self.text):
             self.chosen = ""  # another letter was pasted over it: neither its subject nor its service are this one's
 
     def build(self, text: str, instruction: str, settings: Settings) -> list[dict[str, Any]]:
@@ -167,8 +171,3 @@ class EmailReply(DraftingApp):
 def app() -> EmailReply:
     """The app, to be the last line of its notebook's cell."""
     return EmailReply()
-
-
-def _same_letter(before: str, after: str) -> bool:
-    """Whether a text is still the same letter, merely corrected: half the words of both are common."""
-    return SequenceMatcher(None, before.split(), after.split()).quick_ratio() >= 0.5

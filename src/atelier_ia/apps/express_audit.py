@@ -10,6 +10,7 @@ from atelier_ia.apps.kit import components as ui
 from atelier_ia.apps.kit.components import Node
 from atelier_ia.apps.kit.typography import number
 from atelier_ia.diagnosis.audit import MATURITY, REFERENCE_SHARE, AuditAnswers, load_audit, read_answers, save_audit
+from atelier_ia.documents.tables import parse_hours
 from atelier_ia.errors import AtelierError
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ EXAMPLE = {
     "heures": "10",
     "maturite": "3",
 }
+STILL_EXAMPLE = "Les irritants sont encore ceux de l'exemple : écrivez ceux de votre équipe, puis lisez à nouveau."
 
 
 class ExpressAudit(App):
@@ -30,7 +32,7 @@ class ExpressAudit(App):
     def __init__(self) -> None:
         self.typed = dict(EXAMPLE)
         self.reading: AuditReading | None = None
-        self.kept = False
+        self.kept = self.refused = False
         try:
             known = load_audit()
         except AtelierError:
@@ -76,7 +78,9 @@ class ExpressAudit(App):
                         kind="choix",
                         options=[(str(level), f"{level}. {meaning}") for level, (meaning, _) in MATURITY.items()],
                     ),
-                    hint="Un exemple est en place : remplacez-le, le pire irritant d'abord.",
+                    hint="Un exemple est en place : remplacez-le, le pire irritant d'abord."
+                    if self.example
+                    else "Le pire irritant d'abord.",
                 ),
                 self._reading_panel(),
                 look="entieres",
@@ -110,6 +114,7 @@ class ExpressAudit(App):
             ),
             ui.prose(f"{self.reading.comparison}\n\n{self.reading.level}. {self.reading.advice}"),
             ui.notice("succes", "Les réponses sont enregistrées.", title="C'est fait.") if self.kept else None,
+            ui.notice("alerte", STILL_EXAMPLE, title="Rien n'est enregistré.") if self.refused else None,
             look="creux",
         )
 
@@ -118,8 +123,10 @@ class ExpressAudit(App):
         self.typed = {name: str(values.get(name, known)) for name, known in self.typed.items()}
         answers = self._answers()
         self.reading = read_answers(answers)
-        save_audit(answers)
-        self.kept, self.example = True, False
+        self.refused = self.example and set(answers.irritants) <= set(EXAMPLE.values())
+        if not self.refused:
+            save_audit(answers)
+            self.kept, self.example = True, False
         self.focus("lecture-titre")
 
     def _answers(self) -> AuditAnswers:
@@ -128,7 +135,7 @@ class ExpressAudit(App):
         if not irritants:
             raise AtelierError("Il manque au moins un irritant ; notez celui qui fait perdre le plus de temps.")
         try:
-            hours = float(self.typed["heures"].replace(",", ".").strip())
+            hours = parse_hours(self.typed["heures"])
         except ValueError:
             hours = -1
         if not 0 <= hours <= 35:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
@@ -182,7 +183,10 @@ class ForecastApp(App):
         rows: list[tuple[date | float, ...]] = [
             (one.day, round(one.value, 1), round(one.low, 1), round(one.high, 1)) for one in self._result().points
         ]
-        self.screen.save_file("prevision.csv", CSV, csv_bytes([Column(title) for title in titles], rows))
+        words = re.sub(r"[^\w]+", "_", self.series[self.name].rpartition(".")[0] or self.series[self.name]).strip("_")
+        self.screen.save_file(
+            f"prevision_{words[:40].lower()}.csv", CSV, csv_bytes([Column(title) for title in titles], rows)
+        )
 
     def _open(self, counts: Counts, name: str) -> None:
         """Shows `counts`; the earlier series stays when no forecast can be made of it."""

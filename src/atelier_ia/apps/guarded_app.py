@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
+
 from atelier_ia.apps.guard_step import GuardStep
 from atelier_ia.apps.kit import App
 from atelier_ia.apps.kit import components as ui
@@ -46,3 +48,8 @@ class GuardedApp(App):
     def on_texte_retour(self, values: Node, detail: Node) -> None:
         self.step = 1
         self.focus("texte-panneau-titre", top=True)
+
+
+def same_text(before: str, after: str) -> bool:
+    """Whether a text is still the same case, merely corrected: half the words of both are common."""
+    return SequenceMatcher(None, before.split(), after.split()).quick_ratio() >= 0.5

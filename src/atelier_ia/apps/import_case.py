@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from atelier_ia.apps.guard_step import GuardStep
-from atelier_ia.apps.guarded_app import GuardedApp
+from atelier_ia.apps.guarded_app import GuardedApp, same_text
 from atelier_ia.apps.kit import components as ui
 from atelier_ia.apps.kit import pictures
 from atelier_ia.apps.kit.components import Node
@@ -170,6 +170,8 @@ class ImportCase(GuardedApp):
     def on_masquer(self, values: Node, detail: Node) -> None:
         self.text = str(values.get("texte", self.text))
         self.guard.start(self.text)
+        if self.title == EXAMPLE_TITLE and not same_text(EXAMPLE, self.text):
+            self.title = ""  # another text was pasted over the example
         self.step, self.kept = 2, None
         self.focus("masque-titre", top=True)
 

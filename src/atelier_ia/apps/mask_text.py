@@ -13,6 +13,7 @@ from atelier_ia.apps.guarded_app import GuardedApp
 from atelier_ia.apps.kit import components as ui
 from atelier_ia.apps.kit.components import Node
 from atelier_ia.apps.kit.forms import load_quizzes
+from atelier_ia.errors import AtelierError
 from atelier_ia.use_cases.sandbox import load_emails
 
 STEPS = ("Le texte", "Les données masquées", "L'aller-retour")
@@ -152,6 +153,8 @@ class MaskText(GuardedApp):
 
     def on_masquer(self, values: Node, detail: Node) -> None:
         self.text = str(values.get("texte", self.text))
+        if self.guard.text and self.text != self.guard.text:
+            self.brought = ""  # the answer brought was about another text
         self.guard.start(self.text)
         self.step = 2
         self.focus("masque-titre", top=True)
@@ -165,11 +168,17 @@ class MaskText(GuardedApp):
         self.focus("aller-titre", top=True)
 
     def on_masques_retour(self, values: Node, detail: Node) -> None:
+        self.answer = str(values.get("reponse", self.answer))
+        self.brought = self.answer if self.answer != self.masked_text else ""
         self.step = 2
         self.focus("masque-titre", top=True)
 
     def on_remettre(self, values: Node, detail: Node) -> None:
         self.answer = str(values.get("reponse", self.answer))
+        if not self.answer.strip():
+            self.restored = ""
+            self.focus("champ-reponse")
+            raise AtelierError("Collez d'abord la réponse de l'outil, avec ses crochets.")
         restoration = self.guard.confirm().masking.restore(self.answer)
         self.restored, self.unknown = restoration.text, tuple(restoration.unknown)
         self.announce("Les données sont remises dans la réponse.")

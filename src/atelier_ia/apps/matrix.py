@@ -135,7 +135,8 @@ class MatrixApp(App):
     def _scale(self, built: matrix.Matrix) -> float:
         """The hours at the top of the chart: a round figure a little above the largest."""
         most = max((point.saved_hours or 0.0 for point in built.points), default=0.0) * 1.15
-        return next((top for top in (5, 10, 20, 30, 40, 60, 80, 100, 150, 200, 300, 500) if top >= most), most) or 5
+        tops = (5, 10, 20, 30, 40, 60, 80, 100, 150, 200, 300, 500, 1000, 2000, 5000)
+        return next((top for top in tops if top >= most), most) or 5
 
     def _chart(self, built: matrix.Matrix, best: MatrixPoint, current: MatrixPoint) -> Node:
         known = [point for point in built.points if point.saved_hours is not None]

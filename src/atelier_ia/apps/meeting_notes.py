@@ -30,6 +30,7 @@ class MeetingNotes(DraftingApp):
     source_title = "Les notes prises"
     again_label = "Traiter d'autres notes"
     word_name = "releve-de-reunion.docx"
+    letter = False
 
     def __init__(self, assistant: Assistant | None = None) -> None:
         self.recording = RecordingStep()
@@ -101,6 +102,7 @@ class MeetingNotes(DraftingApp):
 
     def on_vider(self, values: Node, detail: Node) -> None:
         self.text = ""
+        self.time.reset()
         self.focus("champ-texte")
 
 

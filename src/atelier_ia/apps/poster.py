@@ -58,6 +58,7 @@ LABELS = {
     "lien": "Lien du code QR",
     "couleur": "Couleur",
 }
+UNTITLED = "Votre titre"  # in the preview only: no poster leaves with it
 SMALL, LARGE = 26, 90  # dots per inch of a thumbnail and of the preview, on a page of about A4
 
 
@@ -170,7 +171,7 @@ class Poster(App):
         self._draw_later()
 
     def on_vider(self, values: Node, detail: Node) -> None:
-        self.values = dict.fromkeys(self.values, "") | {"titre": "Votre titre", "modele": self.values["modele"]}
+        self.values = dict.fromkeys(self.values, "") | {"modele": self.values["modele"]}
         self._draw_later()
         self.focus("champ-titre")
 
@@ -206,8 +207,9 @@ class Poster(App):
 
         return next((name for name in FORMATS if name == self.size), "A4")
 
-    def _brief(self, design: str = "") -> PosterBrief:
-        """The brief as typed; `AtelierError`, and `self.errors` beside each field, when it does not hold."""
+    def _brief(self, design: str = "", untitled: str = "") -> PosterBrief:
+        """The brief as typed, `untitled` standing for an empty title; `AtelierError`, and `self.errors` beside each
+        field, when it does not hold."""
         from pydantic import ValidationError
 
         from atelier_ia.documents.posters import PosterBrief
@@ -222,7 +224,7 @@ class Poster(App):
             self.errors["jour"] = "Écrivez le jour comme 12/12/2026, ou laissez vide."
         try:
             brief = PosterBrief(
-                titre=self.values["titre"].strip(),
+                titre=self.values["titre"].strip() or untitled,
                 surtitre=self.values["surtitre"],
                 date=day,
                 quand="",
@@ -271,14 +273,14 @@ class Poster(App):
         form = FORMATS[size]
         # As many dots for every format, whatever its size on paper.
         scale = 842 / max(form.width, form.height)
-        brief = self._brief()
+        brief = self._brief(untitled=UNTITLED)
         self.preview = poster_png(brief, self.settings, size, ppi=LARGE * scale)
         self.seen, self.problem = brief, ""
         self.refresh()
         for design in DESIGNS:
             if self._wanted.is_set():
                 return
-            self.drawn[design] = poster_png(self._brief(design), self.settings, size, ppi=SMALL * scale)
+            self.drawn[design] = poster_png(self._brief(design, UNTITLED), self.settings, size, ppi=SMALL * scale)
 
     def keep(self) -> Node:
         return {"values": self.values, "size": self.size}

@@ -60,7 +60,9 @@ class Publish(DraftingApp):
     instruction = DEFAULT_INSTRUCTION
     source_title = "L'événement"
     again_label = "Annoncer autre chose"
+    empty_label = "Vider le formulaire"
     word_name = "publications.docx"
+    letter = False
 
     def load_example(self) -> None:
         self.example = (getattr(self, "example", -1) + 1) % len(EXAMPLES)
@@ -104,8 +106,8 @@ class Publish(DraftingApp):
         own = self.settings.collectivite
         return {
             "sender": own.name,
-            "office": "Communication",
-            "place": f"{own.town or own.name}, le {long_date(date.today())}",
+            "office": "Textes à publier",
+            "place": f"préparés le {long_date(date.today())}",
             "subject": self.event.what,
         }
 
@@ -116,12 +118,27 @@ class Publish(DraftingApp):
             self.channels = split_channels(self.draft_text)
             if not self.channels:
                 return super().result_nodes()
-            self.channels[ALTERNATIVE] = alternative_text(self.event, self.settings.collectivite.name)
+            self.channels[ALTERNATIVE] = alternative_text(self.event, self.settings.collectivite)
         remark = REMARK.search(self.draft.text) if self.draft else None
         return [
             *([ui.notice("alerte", remark[0].strip())] if remark else []),
+            *self._gaps(),
             *(self._channel(index, name) for index, name in enumerate(self.channels)),
         ]
+
+    def _gaps(self) -> list[Node]:
+        """What an announcement needs and the form does not say: nobody invents it, so somebody must be told."""
+        day, place = bool(self.event.when.strip()), bool(self.event.where.strip())
+        if day and place:
+            return []
+        told = (
+            "ne disent pas le lieu : ajoutez-le"
+            if day
+            else "ne disent pas le jour : ajoutez-le"
+            if place
+            else "ne disent ni le jour ni le lieu : ajoutez-les"
+        )
+        return [ui.notice("alerte", f"Ces textes {told} s'il le faut.")]
 
     def _channel(self, index: int, name: str) -> Node:
         text, most = self.channels[name], CHANNELS.get(name, 0)
@@ -147,6 +164,12 @@ class Publish(DraftingApp):
         if self.channels:
             self.draft_text = "\n\n".join(f"{name}\n{text}" for name, text in self.channels.items())
 
+    def paper_text(self) -> str:
+        if not self.channels:
+            return super().paper_text()
+        parts = "\n\n".join(f"# {name}\n{text}" for name, text in self.channels.items())
+        return f"# {self.event.what.strip() or 'Textes à publier'}\n{parts}"
+
     def service(self) -> str:
         return "communication"
 
@@ -165,6 +188,7 @@ class Publish(DraftingApp):
     def on_vider(self, values: Node, detail: Node) -> None:
         self.event = Event("", "", "")
         self.text = ""
+        self.time.reset()
         self.focus("champ-quoi")
 
     def keep(self) -> Node:

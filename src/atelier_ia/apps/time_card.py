@@ -33,7 +33,8 @@ class TimeCard:
         self.case = case
         self.without = usual
         self.error = ""
-        self.saved: float | None = None
+        self.recorded: tuple[float, float] | None = None
+        """What was recorded, in minutes, without and with the assistant: the clock may run again since."""
         self.saved_origin: Origin = "déclaré"
         self.alone = Stopwatch()
         self.helped = Stopwatch()
@@ -59,7 +60,7 @@ class TimeCard:
         """Goes on to the next case. A measure without the assistant still waits for its other half, and as that one
         counted the reading of the case, the time with the assistant starts with the case too."""
         self.helped.reset()
-        self.saved, self.error, self.without = None, "", self.usual
+        self.recorded, self.error, self.without = None, "", self.usual
         if self.measured is not None:
             self.helped.start()
 
@@ -106,22 +107,22 @@ class TimeCard:
         self.without = without
         value = self.measured if self.measured is not None else _typed_minutes(without)
         if value is None:
-            self.error = "Écrivez un nombre de minutes, par exemple 15."
+            self.error = "Écrivez une durée comme 15, 45 min ou 1 h 30, huit heures au plus."
             return
         self.stop()
         spent = self.elapsed / 60
         self.saved_origin = "déclaré" if self.measured is None else "mesuré"
         record_pair(self.use_case, value, spent, service, origin=self.saved_origin)
         self.error = ""
-        self.saved = value - spent
+        self.recorded = value, spent
         self.forget()
 
     # Views
 
     def view(self) -> Node:
         """The card, at the foot of the last step."""
-        if self.saved is not None:
-            return self._saved_card(self.saved)
+        if self.recorded is not None:
+            return self._saved_card(*self.recorded)
         anonymous = "La mesure est anonyme : ni nom, ni texte, ni heure."
         helped = ui.group(ui.prose("Avec l'assistant", look="libelle"), self.clock(""), look="champ duree")
         if self.measured is not None:
@@ -161,7 +162,8 @@ class TimeCard:
             hint=f"Estimez votre durée habituelle : le gain comptera comme déclaré. {anonymous}",
         )
 
-    def _saved_card(self, saved: float) -> Node:
+    def _saved_card(self, without: float, spent: float) -> Node:
+        saved = without - spent
         won = "gagnée" if abs(saved) < 2 else "gagnées"
         label = f"{won} sur {self.case}" if saved > 0 else f"de plus avec l'assistant sur {self.case}"
         origin = (
@@ -173,8 +175,8 @@ class TimeCard:
             "temps",
             "Votre gain",
             ui.group(
-                ui.figure(minutes(saved + self.elapsed / 60), "min", "sans l'assistant", "sans"),
-                ui.figure(minutes(self.elapsed / 60), "min", "avec l'assistant"),
+                ui.figure(minutes(without), "min", "sans l'assistant", "sans"),
+                ui.figure(minutes(spent), "min", "avec l'assistant"),
                 look="avant-avec",
             ),
             ui.figure(minutes(abs(saved)), "min", label, "vedette"),
@@ -187,7 +189,11 @@ class TimeCard:
         """At the first step: the possibility, never the duty, of measuring."""
         if self.measured is not None:
             return ui.group(
-                ui.prose(f"Sans l'assistant : {minutes(self.measured)} min chronométrées.", look="petit"),
+                ui.prose(
+                    f"Sans l'assistant : {minutes(self.measured)} min "
+                    f"{'chronométrée' if self.measured < 2 else 'chronométrées'}.",
+                    look="petit",
+                ),
                 self.clock(),
                 ui.button("pause_avec", "Mettre en pause" if self.helped.running else "Reprendre", "discret"),
                 look="ligne",
@@ -229,8 +235,10 @@ class TimeCard:
 
 def _typed_minutes(text: str) -> float | None:
     """The minutes typed, or None when they are not a plausible number."""
+    from atelier_ia.diagnosis.time_log import parse_minutes
+
     try:
-        value = float(text.replace(",", ".").strip())
+        value = parse_minutes(text)
     except ValueError:
         return None
     return value if 0 < value <= LONGEST_MINUTES else None

@@ -16,6 +16,7 @@ from atelier_ia.diagnosis.stopwatch import Stopwatch
 from atelier_ia.diagnosis.time_log import TaskTime, TimeEntry
 from atelier_ia.diagnosis.volumes import TaskVolume
 from atelier_ia.documents.tables import column_key, parse_number
+from atelier_ia.documents.typography import case_minutes
 from atelier_ia.errors import AtelierError
 from atelier_ia.settings import load_settings
 from atelier_ia.use_cases.sandbox import sandbox_folder
@@ -116,11 +117,11 @@ class TimeLogApp(App):
         )
 
     def _added_notice(self) -> Node | None:
-        if not self.added:
+        if not self.added or self.problem:
             return None
         if len(self.added) == 1:
             [one] = self.added
-            text = f"{_minutes(one.minutes)} pour {plural(one.count, 'cas', 'cas')} : « {one.task} »."
+            text = f"{case_minutes(one.minutes)} pour {plural(one.count, 'cas', 'cas')} : « {one.task} »."
         else:
             text = f"{plural(len(self.added), 'relevé')} de plus."
         return ui.notice("succes", text, ui.button("annuler", "Annuler cet ajout", "discret"), id="ajout")
@@ -149,8 +150,8 @@ class TimeLogApp(App):
             rows.append(
                 (
                     one.task,
-                    _minutes(one.median_minutes),
-                    f"{_round(one.low_minutes)}{NBSP}à{NBSP}{_minutes(one.high_minutes)}" if one.entries > 1 else "—",
+                    case_minutes(one.median_minutes),
+                    _extent(one) if one.entries > 1 else "—",
                     number(one.entries),
                     "estimé" if not one.measured else "fragile" if one.fragile else "mesuré",
                     f"{number(round(load.hours, 1))}{NBSP}h" if load else "volume inconnu",
@@ -287,12 +288,9 @@ class TimeLogApp(App):
         self._keep(values)
 
 
-def _minutes(value: float) -> str:
-    return f"{_round(value)}{NBSP}min"
-
-
-def _round(value: float) -> str:
-    return number(round(value, 1) if value < 10 else round(value))
+def _extent(one: TaskTime) -> str:
+    low, high = case_minutes(one.low_minutes), case_minutes(one.high_minutes)
+    return f"{low.removesuffix(NBSP + 'min')}{NBSP}à{NBSP}{high}"
 
 
 def app() -> TimeLogApp:

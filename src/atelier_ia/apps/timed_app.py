@@ -99,5 +99,5 @@ class TimedApp(GuardedApp):
     def on_enregistrer(self, values: Node, detail: Node) -> None:
         self._keep_fields(values)
         self.time.record(str(values.get("sans", self.time.without)), self.service())
-        if self.time.saved is not None:
+        if self.time.recorded is not None:
             self.focus("temps-titre")

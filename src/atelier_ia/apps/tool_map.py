@@ -117,7 +117,7 @@ class ToolMapApp(App):
         return None
 
     def _done_notice(self) -> Node | None:
-        if not self.done:
+        if not self.done or self.problem:
             return None
         return ui.notice("succes", self.done, ui.button("annuler", "Annuler", "discret"), id="fait", look="mince")
 

@@ -121,7 +121,9 @@ class ToolsApp(App):
             for rank, item in enumerate(ranking.kept)
         ]
         return [
-            ui.notice("succes" if ranking.decided else "alerte", ranking.conclusion, look="mince"),
+            ui.notice("succes", ranking.conclusion, title="Un choix se dégage.", look="mince")
+            if ranking.decided
+            else ui.notice("alerte", ranking.conclusion, title="Rien n'est tranché.", look="mince"),
             *([pictures.bars("scores", "Outils retenus, du meilleur au moins bon", items)] if items else []),
             *(
                 ui.disclosure(f"outil-{item.tool.id}", f"{_short(item.tool.name)} : le détail", *self._details(item))

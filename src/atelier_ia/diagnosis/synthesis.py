@@ -13,7 +13,7 @@ from atelier_ia.diagnosis.results import QuestionnaireResults
 from atelier_ia.diagnosis.time_log import TaskTime
 from atelier_ia.diagnosis.tool_map import ToolMapSummary
 from atelier_ia.diagnosis.volumes import WeeklyLoad
-from atelier_ia.documents.typography import number, percent, plural, typeset
+from atelier_ia.documents.typography import case_minutes, number, percent, plural, typeset
 
 TOP_TASKS = 5
 
@@ -75,7 +75,7 @@ def _essentials(data: DiagnosticData, collectivite: str) -> Section:
     lines = []
     if data.loads:
         first = data.loads[0]
-        word = "mesuré" if first.time.measured else "estimé"
+        word = "estimé" if not first.time.measured else "mesuré trop peu de fois" if first.time.fragile else "mesuré"
         hours = number(round(first.hours, 1))
         lines.append(f"La tâche la plus lourde est « {first.task} » : {hours} h par semaine, temps {word}.")
     if data.results:
@@ -87,7 +87,14 @@ def _essentials(data: DiagnosticData, collectivite: str) -> Section:
         )
     if data.tools and data.tools.duplicates:
         lines.append(f"{plural(len(data.tools.duplicates), 'usage')} à plusieurs outils : autant de choix à faire.")
-    if not lines:
+    if not lines and data.audit:
+        lines.append(
+            f"La direction estime à {number(data.audit.weekly_hours)} h par semaine et par personne le travail "
+            "répétitif ; rien de mesuré ne le confirme encore."
+        )
+    elif not lines and (data.times or data.tools):
+        lines.append("Le recueil a commencé ; ce qui manque pour décider est dit à la fin.")
+    elif not lines:
         lines.append("Rien n'est encore recueilli : commencez par l'audit en trois questions.")
     return Section(f"L'essentiel pour {collectivite}", tuple(lines))
 
@@ -120,6 +127,8 @@ def _questionnaire(data: DiagnosticData) -> Section | None:
     regular = results.share("usage_ia", "parfois") + results.share("usage_ia", "souvent")
     paragraphs.append(
         f"{percent(regular, 1)} disent déjà utiliser une IA pour leur travail, au moins de temps en temps."
+        if regular
+        else "Personne ne dit utiliser une IA pour son travail, même de temps en temps."
     )
     personal = results.share("compte", "personnel")
     if personal:
@@ -128,9 +137,8 @@ def _questionnaire(data: DiagnosticData) -> Section | None:
     first = max(worries.choices, key=lambda choice: choice.count)
     if first.count:
         paragraphs.append(f"Première inquiétude : {first.text[0].lower()}{first.text[1:]} ({percent(first.share, 1)}).")
-    title = (
-        f"Ce que disent les agents : {top[0].text[0].lower()}{top[0].text[1:]} d'abord" if top[0].count else "Réponses"
-    )
+    said = "plusieurs tâches à égalité" if top[0].count == top[1].count else f"{_lowered(top[0].text)} d'abord"
+    title = f"Ce que disent les agents : {said}" if top[0].count else "Réponses"
     rows = tuple((choice.text, percent(choice.share, 1)) for choice in top if choice.count)
     return Section(title, tuple(paragraphs), TextTable(("Tâche qui pèse", "Part des réponses"), rows))
 
@@ -142,7 +150,7 @@ def _times(data: DiagnosticData) -> Section | None:
     rows = tuple(
         (
             time.task,
-            f"{number(time.median_minutes, 0)} min",
+            case_minutes(time.median_minutes),
             str(time.entries),
             f"{number(round(hours[time.task], 1))} h" if time.task in hours else "volume inconnu",
             "estimé" if not time.measured else "fragile" if time.fragile else "mesuré",
@@ -183,6 +191,20 @@ def _tools(data: DiagnosticData) -> Section | None:
     return Section(title, tuple(paragraphs), TextTable(("Usage", "Outils", "Coût connu"), rows) if rows else None)
 
 
+def _lowered(text: str) -> str:
+    return text[0].lower() + text[1:]
+
+
+def _missing_volumes(data: DiagnosticData) -> str:
+    which = plural(_without_volume(data), "tâche mesurée", "tâches mesurées") if data.loads else "chaque tâche"
+    return f"le nombre de cas par semaine de {which}"
+
+
+def _without_volume(data: DiagnosticData) -> int:
+    known = {load.task for load in data.loads}
+    return sum(time.measured and time.task not in known for time in data.times)
+
+
 def _missing(data: DiagnosticData) -> Section | None:
     missing = [
         name
@@ -190,7 +212,7 @@ def _missing(data: DiagnosticData) -> Section | None:
             ("l'audit de la direction", data.audit),
             ("le questionnaire aux agents (clos, cinq réponses au moins)", data.results),
             ("le relevé de temps", data.times or None),
-            ("le nombre de cas par semaine de chaque tâche", data.loads or None),
+            (_missing_volumes(data), data.loads if data.loads and not _without_volume(data) else None),
             ("la carte des outils", data.tools),
         )
         if value is None

@@ -197,7 +197,7 @@ def _entry(table: Table, row: Row) -> TimeEntry:
     return TimeEntry(
         task=table.value(row, "tache", _filled, "indiquez la tâche."),
         minutes=table.value(
-            row, "minutes", _minutes, "écrivez une durée comme 45, 45 min ou 1 h 15 (12 heures au plus)."
+            row, "minutes", parse_minutes, "écrivez une durée comme 45, 45 min ou 1 h 15 (12 heures au plus)."
         ),
         count=table.value(row, "nombre", _count, "écrivez un nombre entier, au moins 1."),
         service=row.cells.get("service", ""),
@@ -214,7 +214,8 @@ def _filled(text: str) -> str:
     return " ".join(text.split())
 
 
-def _minutes(text: str) -> float:
+def parse_minutes(text: str) -> float:
+    """Minutes written '45', '45 min', '1 h 15' or '1,5 h'; ValueError otherwise, or beyond a day's work."""
     bare = re.sub(r"\s*(heures?|h)$", "h", text.strip().lower())
     if decimal := re.fullmatch(r"(\d+[.,]\d+)h", bare):
         value = parse_number(decimal[1]) * 60

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from atelier_ia.documents.typography import long_date, printable
-from atelier_ia.documents.word import AI_NOTICE, add_paragraph, new_document, to_bytes, write_blocks, write_runs
+from atelier_ia.documents.word import add_mention, add_paragraph, new_document, to_bytes, write_blocks, write_runs
 from atelier_ia.settings import Settings
 
 _SUBJECT = re.compile(r"\A\s*\**(?:objet|sujet)\**\s*:\s*\**\s*([^\n]+?)\**\s*\n+", re.IGNORECASE)
@@ -24,6 +24,7 @@ def letter_docx(
     subject: str = "",
     recipient: str = "",
     *,
+    office: str = "",
     ai_notice: bool = True,
     template: bytes | None = None,
     day: date | None = None,
@@ -31,6 +32,7 @@ def letter_docx(
     """The letter `text` (greeting to signature) as a .docx.
 
     A first line « Objet : … » becomes the subject when none is given. `recipient` is an address block, one line each.
+    `office` is the service that writes, under the sender's name.
     `ai_notice` adds the mention that an assistant helped and an agent re-read.
 
     Raises:
@@ -49,10 +51,10 @@ def letter_docx(
     if template is not None:
         _fill(document, text, values)
     else:
-        _head(document, settings, values)
+        _head(document, settings, values, office)
         write_blocks(document, text)
     if ai_notice:
-        _notice(document)
+        add_mention(document)
     return to_bytes(document)
 
 
@@ -63,7 +65,7 @@ def split_subject(text: str) -> tuple[str, str]:
     return (found[1].strip(), clean[found.end() :]) if found else ("", clean)
 
 
-def _head(document: Any, settings: Settings, values: Mapping[str, str]) -> None:
+def _head(document: Any, settings: Settings, values: Mapping[str, str], office: str) -> None:
     from docx.shared import Cm, Pt, RGBColor
 
     own = settings.collectivite
@@ -71,7 +73,7 @@ def _head(document: Any, settings: Settings, values: Mapping[str, str]) -> None:
     sender.runs[0].font.size = Pt(14)
     sender.runs[0].font.color.rgb = RGBColor(0x24, 0x40, 0x5F)
     sender.paragraph_format.space_after = Pt(0)
-    contact = [own.street, f"{own.postcode} {own.town}".strip(), own.phone, own.email]
+    contact = [office, own.street, f"{own.postcode} {own.town}".strip(), own.phone, own.email]
     if any(contact):
         lines = add_paragraph(document, "\n".join(part for part in contact if part))
         lines.runs[0].font.size = Pt(9.5)
@@ -86,16 +88,6 @@ def _head(document: Any, settings: Settings, values: Mapping[str, str]) -> None:
     if values["objet"]:
         topic = add_paragraph(document, f"**Objet\u00a0:** {values['objet']}")
         topic.paragraph_format.space_after = Pt(14)
-
-
-def _notice(document: Any) -> None:
-    from docx.shared import Pt, RGBColor
-
-    mention = add_paragraph(document, AI_NOTICE)
-    mention.paragraph_format.space_before = Pt(18)
-    mention.runs[0].italic = True
-    mention.runs[0].font.size = Pt(9)
-    mention.runs[0].font.color.rgb = RGBColor(0x4A, 0x55, 0x60)
 
 
 def _fill(document: Any, text: str, values: Mapping[str, str]) -> None:

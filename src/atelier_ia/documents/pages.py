@@ -9,6 +9,7 @@ from typing import Any
 from atelier_ia.documents.acts import SIGNATURE, STATES, TITLES, ActKind, act_parts, is_signed
 from atelier_ia.documents.letters import split_subject
 from atelier_ia.documents.markup import Block, blocks, pieces
+from atelier_ia.documents.papers import split_title
 from atelier_ia.documents.reports import TEMPLATES, render_pdf
 from atelier_ia.documents.typography import long_date, typeset
 from atelier_ia.documents.word import AI_NOTICE
@@ -23,6 +24,7 @@ def letter_pdf(
     subject: str = "",
     recipient: str = "",
     *,
+    office: str = "",
     ai_notice: bool = True,
     day: date | None = None,
 ) -> bytes:
@@ -30,12 +32,23 @@ def letter_pdf(
     found, body = split_subject(text)
     subject = subject or found
     own = settings.collectivite
-    contact = [own.street, f"{own.postcode} {own.town}".strip(), own.phone, own.email]
+    contact = [office, own.street, f"{own.postcode} {own.town}".strip(), own.phone, own.email]
     content = _common(settings, subject or f"Lettre – {own.name}", ai_notice) | {
         "sender": [line for line in contact if line],
         "recipient": [line.strip() for line in recipient.splitlines() if line.strip()],
         "place": f"{own.town or own.name}, le {long_date(day or date.today())}",
         "subject_line": subject,
+        "blocks": [_block(block) for block in blocks(body)],
+    }
+    return render_pdf(_LAYOUT, content)
+
+
+def paper_pdf(text: str, settings: Settings, title: str, place: str, *, ai_notice: bool = True) -> bytes:
+    """The working paper of `papers.paper_docx` as a tagged PDF in French."""
+    title, body = split_title(text, title)
+    content = _common(settings, title, ai_notice) | {
+        "sender": [place],
+        "heading": title,
         "blocks": [_block(block) for block in blocks(body)],
     }
     return render_pdf(_LAYOUT, content)

@@ -20,7 +20,7 @@ from pydantic import Field, field_validator
 from atelier_ia.content import StrictModel
 from atelier_ia.documents.colours import INK, TEXT_CONTRAST, WHITE, contrast, mix, readable, text_on
 from atelier_ia.documents.reports import TEMPLATES, LayoutError, render_pdf, render_png
-from atelier_ia.documents.typography import NBSP, month_name, typeset, weekday_name
+from atelier_ia.documents.typography import NBSP, clock_times, ended, month_name, typeset, weekday_name
 from atelier_ia.errors import AtelierError
 from atelier_ia.settings import Settings, project_root
 
@@ -126,7 +126,7 @@ def alternative(brief: PosterBrief) -> str:
     """The text that says what the picture says, for a web page or a social network."""
     parts = [brief.kicker, brief.title, _when(brief), brief.hours, brief.place, brief.text, *brief.points, brief.note]
     parts += [brief.contact, brief.link]
-    return typeset("Affiche. " + " ".join(part.rstrip(". ") + "." for part in parts if part.strip()))
+    return _printed("Affiche. " + " ".join(ended(part) for part in parts if part.strip()))
 
 
 def colours(brief: PosterBrief, settings: Settings) -> dict[str, str]:
@@ -199,16 +199,20 @@ def _content(brief: PosterBrief, settings: Settings) -> dict[str, Any]:
         "author": own.name,
     }
     return {
-        **{key: typeset(value.strip()) for key, value in texts.items()},
-        "shown_title": _bound(typeset(brief.title.strip())),
+        **{key: _printed(value.strip()) for key, value in texts.items()},
+        "shown_title": _bound(_printed(brief.title.strip())),
         "day": _day_parts(brief.day),
-        "points": [typeset(point.strip()) for point in brief.points if point.strip()],
+        "points": [_printed(point.strip()) for point in brief.points if point.strip()],
         "link": shown,
         "ai": "Affiche préparée avec l’aide d’un assistant d’IA" if brief.ai_notice else "",
         "logo_alt": f"Logo de {own.name}",
         "qr_alt": f"Code QR vers {shown}",
         "subject": alternative(brief),
     }
+
+
+def _printed(text: str) -> str:
+    return typeset(clock_times(text))
 
 
 def _bound(title: str) -> str:

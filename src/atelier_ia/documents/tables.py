@@ -17,11 +17,17 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO, Generic, TextIO, TypeVar
 
+from atelier_ia.documents.typography import month_name
 from atelier_ia.errors import AtelierError
 
 Value = TypeVar("Value")
 Rows = TypeVar("Rows", bound="Iterable[Row]", covariant=True)
 _HEAD = 65_536
+_DAY_IN_WORDS = re.compile(
+    r"(?:le )?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),? )?(?:le )?"
+    r"(\d{1,2})(?: ?er)? ([^\W\d_]{3,9})\.? (\d{4})",
+    re.IGNORECASE,
+)
 _FORMULA_GUARD = re.compile(r"^'(?='*[=+\-@])")
 csv.field_size_limit(10_000_000)
 
@@ -154,7 +160,7 @@ def _table(text: TextIO, name: str, required: Iterable[str], aliases: Mapping[st
     missing = [title for title in required if column_key(title) not in columns]
     if missing:
         raise TableError(
-            f"{name} : il manque la colonne « {missing[0]} » ; colonnes trouvées : {', '.join(columns.values())}."
+            f"{name} : il manque la colonne « {missing[0]} » ; colonnes trouvées : {told_columns(columns.values())}."
         )
     return TableOf(name, columns, _rows(records, keys, name))
 
@@ -172,8 +178,21 @@ def _rows(records: Iterator[tuple[int, list[str]]], keys: list[str], name: str) 
         yield Row(line, {key: value for key, value in zip(keys, filled, strict=False) if key})
 
 
+def told_columns(titles: Iterable[str]) -> str:
+    """The titles found, for a message: what is no table has one of a thousand characters."""
+    shown = [title if len(title) <= 40 else f"{title[:40]}…" for title in titles]
+    return ", ".join(shown[:8]) + (", …" if len(shown) > 8 else "")
+
+
 def parse_date(text: str) -> date:
-    """A day written dd/mm/yyyy (also with - or ., two-figure years from 2000) or yyyy-mm-dd; ValueError otherwise."""
+    """A day written dd/mm/yyyy (also with - or ., two-figure years from 2000), yyyy-mm-dd, or in words with its year
+    (« mercredi 3 février 2027 »); ValueError otherwise."""
+    if found := _DAY_IN_WORDS.fullmatch(" ".join(text.split())):
+        wanted = column_key(found[2])
+        months = [month for month in range(1, 13) if column_key(month_name(date(2000, month, 1))).startswith(wanted)]
+        if len(months) != 1:
+            raise ValueError(text)
+        return date(int(found[3]), months[0], int(found[1]))
     bare = text.strip().split(" ")[0].split("T")[0]
     if found := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", bare):
         return date(int(found[1]), int(found[2]), int(found[3]))

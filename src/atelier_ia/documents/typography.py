@@ -27,6 +27,29 @@ def typeset(text: str) -> str:
     return re.sub(r"(?<=«) ", NBSP, text)
 
 
+def clock_times(text: str) -> str:
+    """`text` with its times of day written as the French print them.
+
+    >>> clock_times("18h30, 9H-12h")
+    '18\xa0h\xa030, 9\xa0h-12\xa0h'
+    """
+    return re.sub(
+        r"(?<![\w,.])(\d{1,2})\s?[hH](?:\s?(\d{2}))?(?!\w)",
+        lambda found: f"{found[1]}{NBSP}h" + (f"{NBSP}{found[2]}" if found[2] and found[2] != "00" else ""),
+        text,
+    )
+
+
+def ended(sentence: str) -> str:
+    """`sentence` with a full stop, unless it already ends with a sign of its own.
+
+    >>> [ended(" Buvette "), ended("Buvette."), ended("Venez nombreux !"), ended("Voir « Agenda ».")]
+    ['Buvette.', 'Buvette.', 'Venez nombreux !', 'Voir « Agenda ».']
+    """
+    bare = sentence.strip()
+    return bare if bare.endswith(("!", "?", "…", "...")) else bare.rstrip(". ") + "."
+
+
 def typeset_all(value: Any) -> Any:
     """`value` (JSON) with every text typeset."""
     if isinstance(value, str):
@@ -63,6 +86,13 @@ def hours(value: float) -> str:
     minutes = round(value * 60)
     whole, rest = divmod(minutes, 60)
     return f"{number(whole)}{NBSP}h" + (f"{NBSP}{rest:02d}" if rest else "")
+
+
+def case_minutes(value: float) -> str:
+    """The minutes that a case takes, to the tenth under ten: '5,5 min', '13 min', 'moins de 0,1 min'."""
+    if value < 0.05:
+        return f"moins de 0,1{NBSP}min"
+    return f"{number(round(value, 1) if value < 9.95 else int(value + 0.5))}{NBSP}min"
 
 
 def plural(count: float, singular: str, several: str | None = None) -> str:

@@ -101,6 +101,17 @@ def add_paragraph(document: Any, text: str, *, style: str | None = None, after: 
     return paragraph
 
 
+def add_mention(document: Any) -> None:
+    """The last line of a draft: an assistant helped, an agent read it again."""
+    from docx.shared import Pt, RGBColor
+
+    mention = add_paragraph(document, AI_NOTICE)
+    mention.paragraph_format.space_before = Pt(18)
+    mention.runs[0].italic = True
+    mention.runs[0].font.size = Pt(9)
+    mention.runs[0].font.color.rgb = RGBColor(0x4A, 0x55, 0x60)
+
+
 def write_runs(paragraph: Any, text: str) -> None:
     """Append `text` to a paragraph, with its bold parts."""
     for piece in pieces(text):

@@ -72,6 +72,8 @@ def rank_tools(comparison: Comparison, need: Need, today: date, weights: Mapping
             kept.append(_scored(tool, comparison.criteria, chosen, need, today))
     kept.sort(key=lambda item: (-item.score, -item.low, item.tool.name))
     decided, conclusion = _conclude(kept, comparison.criteria)
+    if kept and not any(chosen.values()):
+        decided, conclusion = False, "Tous les critères sont ignorés : donnez du poids à l'un d'eux pour comparer."
     return Ranking(tuple(kept), tuple(excluded), typeset(conclusion), decided)
 
 

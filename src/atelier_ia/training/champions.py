@@ -72,7 +72,10 @@ def read_candidate(name: str, service: str, yes: Sequence[str], known: Sequence[
     if not short:
         raise AtelierError("Écrivez un prénom ou des initiales : c'est assez pour s'y retrouver.")
     if any(one.name.casefold() == short.casefold() and one.service == service for one in known):
-        raise AtelierError(f"« {short} » est déjà dans la liste de ce service ; ajoutez une initiale.")
+        raise AtelierError(
+            f"« {short} » est déjà dans la liste de ce service : retirez d'abord cette personne pour changer "
+            "ses réponses, ou ajoutez une initiale."
+        )
     if len(known) >= MOST_CANDIDATES:
         raise AtelierError("La liste est pleine ; retirez d'abord les personnes qui ne sont pas volontaires.")
     return Candidate(short, service, frozenset(yes) & {question.id for question in load_questions()})

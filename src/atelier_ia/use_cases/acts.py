@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, fields
 from typing import Any
 
+from atelier_ia.documents.typography import ended
 from atelier_ia.settings import Settings
 from atelier_ia.use_cases.emails import TEXT_CLOSES, TEXT_OPENS, quoted
 from atelier_ia.use_cases.legal_bases import mark_visas
@@ -66,6 +67,11 @@ _HOURS = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"^(\W{0,4}ARRÊTÉ\b[^\n]{0,60})\n+(?=portant|relatif|réglementant)", re.MULTILINE)
+_PORTANT = re.compile(
+    r"^(?:(?:projet d['’]\s*)?arrêté\s+(?:municipal\s+|temporaire\s+)*)?(?:portant|relatif\s+à)\s+(?=\S)", re.IGNORECASE
+)
+"""What the agent writes again before the purpose: the act will say it."""
+_ARTICLE = re.compile(r"^(?:du|le|au|jusqu['’]au)\s+(?=\S)", re.IGNORECASE)
 _TO_FILL = re.compile(r"\[[^\]\n]{0,60}\b(?:COMPLÉTER|VÉRIFIER|DATE|NUMÉRO|SIGNATURE)\b[^\]\n]{0,60}\]")
 
 
@@ -84,20 +90,21 @@ class ActForm:
     signage: str = ""
 
     def text(self) -> str:
-        """The form in sentences, the reason first; what is empty is left out, for nobody to invent."""
-        until = f" au {self.end.strip()}" if self.end.strip() else ""
-        day = f"{'du' if until else 'le'} {self.start.strip()}{until}" if self.start.strip() else ""
+        """The form in sentences, the reason first, none exclaimed; what is empty is left out, for nobody to invent."""
+        purpose = _PORTANT.sub("", self.purpose.strip())
+        start, end = (_ARTICLE.sub("", day.strip()) for day in (self.start, self.end))
+        until = f" au {end}" if end else ""
+        first = start if start.lower().startswith("à ") else f"{'du' if until else 'le'} {start}"  # « à compter du… »
+        day = f"{first}{until}" if start else f"jusqu'au {end}" if end else ""
         where = ", ".join(part.strip() for part in (self.where, day, self.hours) if part.strip())
         sentences = (
             self.reason,
-            f"Les mesures ci-dessous ({self.purpose.strip()}) s'appliquent comme suit : {where}"
-            if where
-            else self.purpose,
+            f"Les mesures ci-dessous ({purpose}) s'appliquent comme suit : {where}" if where else purpose,
             self.measures,
             f"La signalisation est posée par {self.signage.strip()}" if self.signage.strip() else "",
             f"La demande est présentée par {self.requester.strip()}" if self.requester.strip() else "",
         )
-        return "\n".join(f"{sentence.strip().rstrip('.')}." for sentence in sentences if sentence.strip())
+        return "\n".join(ended(sentence.rstrip(" !;,")) for sentence in sentences if sentence.strip())
 
     @classmethod
     def read(cls, values: dict[str, Any]) -> ActForm:

@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,9 @@ MOST = 4
 LETTERS = "ABCD"
 VEIL = "[nom de l'outil]"
 CUT = "Cette réponse a été coupée en cours de route ; jugez ce qui est arrivé, ou relancez la demande."
+SPARE_MISTAKES: tuple[Mistake, ...] = ("chiffre_faux", "ton_familier")
+"""What may be slipped in when a text gives no hold to the mistake of its request (a single subject to forget)."""
+NO_MISTAKE = "aucune erreur n'a pu être glissée dans un texte aussi simple"
 _BRANDS = (
     r"ChatGPT|OpenAI|GPT[-‑]?\d(?:[\w.-]*\w)?|Claude|Anthropic|Mistral(?: AI)?|Albert|OpenGateLLM|Scaleway|"
     r"Llama[\w.-]*|Qwen[\w.-]*|Gemma[\w.-]*|Le Chat|Simulateur"
@@ -168,7 +171,9 @@ def ask_all(
         for count, _ in enumerate(as_completed(tasks), 1):
             if on_answer is not None:
                 on_answer(count)
-    return tuple(task.result() for task in tasks)
+    answers = [task.result() for task in tasks]
+    careful = {one.text for one in answers if one.text and one.contestant.simulated and not one.contestant.mistake}
+    return tuple(_with_its_mistake(answer, careful, ask) for answer in answers)
 
 
 def shuffled(answers: Sequence[Answer]) -> tuple[Answer, ...]:
@@ -202,6 +207,18 @@ def veiled(text: str, source: str) -> str:
 def mistake_label(contestant: Contestant) -> str:
     """In words, the mistake that this variant makes on purpose; empty when it makes none."""
     return next((label for mistake, label in LABELS.items() if mistake == contestant.mistake), "")
+
+
+def _with_its_mistake(answer: Answer, careful: set[str], ask: Callable[[Contestant], Answer]) -> Answer:
+    """`answer`, or, when its mistake changed nothing in this text, one with a mistake that can be found in it."""
+    who = answer.contestant
+    if not who.mistake or answer.text not in careful:
+        return answer
+    for other in SPARE_MISTAKES:
+        again = ask(replace(who, mistake=other, detail=f"l'erreur à trouver : {LABELS[other]}"))
+        if again.text and again.text not in careful:
+            return again
+    return replace(answer, contestant=replace(who, mistake="", detail=NO_MISTAKE))
 
 
 def _tools(settings: Settings, environment: Mapping[str, str]) -> tuple[Contestant, ...]:

@@ -15,7 +15,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Literal
 
-from atelier_ia.documents.tables import Row, Table, parse_csv, parse_date, parse_number
+from atelier_ia.documents.tables import Row, Table, parse_csv, parse_date, parse_number, told_columns
 from atelier_ia.errors import AtelierError
 
 SHORTEST = 24
@@ -76,7 +76,7 @@ def parse_counts(data: bytes | str, name: str) -> Counts:
     if moment is None or len(counted) != 1:
         raise CountsError(
             f"{name} : il faut deux colonnes, une date (« date » ou « mois ») et un comptage ; "
-            f"colonnes trouvées : {', '.join(table.columns.values())}."
+            f"colonnes trouvées : {told_columns(table.columns.values())}."
         )
     monthly = all(_month(row.cells[moment]) for row in table.rows) and bool(table.rows)
     pairs = sorted((_day(table, row, moment, monthly), _value(table, row, counted[0])) for row in table.rows)
@@ -84,7 +84,12 @@ def parse_counts(data: bytes | str, name: str) -> Counts:
     days, values = zip(*pairs, strict=True)
     # A spreadsheet writes a month as its first day.
     monthly = monthly or all(day.day == 1 for day in days)
-    return Counts(days, values, "mois" if monthly else "jour", table.columns[counted[0]])
+    return Counts(days, values, "mois" if monthly else "jour", _unit(table.columns[counted[0]]))
+
+
+def _unit(title: str) -> str:
+    """A column's title as it is written inside a sentence: « Repas servis » loses its capital, « kWh » keeps it."""
+    return title[:1].lower() + title[1:] if re.match(r"[A-ZÀ-Þ][a-zà-ÿ]", title) else title
 
 
 def _check(pairs: list[tuple[date, float]], name: str) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from atelier_ia.assistant import Assistant, Identity, ReplyStream, open_assistant
+from atelier_ia.documents.typography import number
 from atelier_ia.errors import AtelierError
 from atelier_ia.privacy import Masking, Span, detect, mask
 from atelier_ia.settings import Settings
@@ -65,7 +66,8 @@ def prepare(text: str) -> Masking:
         raise DraftingError("Il n'y a pas encore de texte ; choisissez un exemple ou collez le vôtre.")
     if len(text) > LONGEST_TEXT:
         raise DraftingError(
-            f"Le texte est trop long ({len(text)} caractères, {LONGEST_TEXT} au plus) ; gardez l'essentiel."
+            f"Le texte est trop long ({number(len(text))} caractères, {number(LONGEST_TEXT)} au plus) ; gardez "
+            "l'essentiel."
         )
     return mask(text)
 
@@ -121,7 +123,7 @@ def masked_instruction(instruction: str, masking: Masking) -> str:
     if not wanted:
         raise DraftingError("La consigne est vide ; écrivez ce que le brouillon doit faire.")
     if len(wanted) > LONGEST_INSTRUCTION:
-        raise DraftingError(f"La consigne est trop longue ; gardez moins de {LONGEST_INSTRUCTION} caractères.")
+        raise DraftingError(f"La consigne est trop longue ; gardez moins de {number(LONGEST_INSTRUCTION)} caractères.")
     if any(span.level in BLOCKING_LEVELS for span in detect(wanted)):
         raise DraftingError(
             "La consigne contient une donnée personnelle, qui partirait telle quelle ; retirez-la de la consigne, "

@@ -156,7 +156,7 @@ def build_matrix(
     points = [_placed(point, strongest) for point in drafts]
     order = {candidate.id: rank for rank, candidate in enumerate(candidates)}
     points.sort(key=lambda one: (one.saved_hours is None, -(one.saved_hours or 0), order[one.candidate.id]))
-    return Matrix(tuple(points), _recommend(points, strongest))
+    return Matrix(tuple(points), _recommend(points, strongest, bool(loads)))
 
 
 def describe(matrix: Matrix) -> str:
@@ -221,12 +221,14 @@ def _score(point: MatrixPoint, strongest: float) -> float:
     return (point.saved_hours or 0.0) / strongest * (point.ease / 5) if strongest else 0.0
 
 
-def _recommend(points: list[MatrixPoint], strongest: float) -> Recommendation:
+def _recommend(points: list[MatrixPoint], strongest: float, others: bool) -> Recommendation:
+    """`others`: something was measured, be it of no use case."""
     known = [point for point in points if point.saved_hours is not None]
     if not known or not strongest:
         first = next(point for point in points if point.candidate.id == FIRST_BY_METHOD)
+        nothing = "Aucune tâche mesurée ne relève de ces usages" if others else "Rien n'est encore mesuré"
         reasons = (
-            "Rien n'est encore mesuré : la méthode conseille de commencer par les courriels, que chaque agent écrit.",
+            f"{nothing} : la méthode conseille de commencer par les courriels, que chaque agent écrit.",
             f"Référence pour comparer : {first.candidate.reference}.",
         )
         cautions = ("Chronométrez au moins cinq cas de deux ou trois tâches avant de décider.",)

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from atelier_ia.place_names import of_place
-from atelier_ia.settings import Settings
+from atelier_ia.documents.typography import clock_times, ended
+from atelier_ia.settings import Collectivite, Settings
 from atelier_ia.use_cases.emails import house_style, quoted
 
 CHANNELS: dict[str, int] = {"Facebook": 900, "Site internet": 2500, "PanneauPocket": 400, "Panneau lumineux": 140}
@@ -45,7 +45,7 @@ class Event:
             f"Inscription : {self.booking.strip()}" if self.booking.strip() else "",
             self.more.strip(),
         )
-        sentences = [f"{line[:1].upper()}{line[1:].rstrip('.')}." for line in lines if line]
+        sentences = [ended(line[:1].upper() + line[1:]) for line in lines if line]
         return "\n".join(part for part in (self.what.strip(), "", *sentences)).strip()
 
 
@@ -74,9 +74,8 @@ def split_channels(answer: str) -> dict[str, str]:
     }
 
 
-def alternative_text(event: Event, commune: str) -> str:
+def alternative_text(event: Event, own: Collectivite) -> str:
     """A text alternative for the event's poster: what it says, for those who cannot see it."""
-    facts = ", ".join(part for part in (event.when, event.where) if part.strip())
-    return (
-        f"Affiche de la commune {of_place(commune)} : {event.what.strip().rstrip('.')}{', ' + facts if facts else ''}."
-    )
+    facts = [event.what.strip().rstrip("."), event.when.strip(), event.where.strip()]
+    told = clock_times(", ".join(fact for fact in facts if fact))
+    return ended(f"Affiche {'de la commune ' if own.kind == 'commune' else ''}{own.of} : {told}")

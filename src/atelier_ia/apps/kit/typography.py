@@ -19,5 +19,10 @@ def french(text: str) -> str:
 
 
 def minutes(value: float) -> str:
-    """Minutes without a useless decimal: 12, but 0,5 and 1,5 under two minutes."""
-    return number(value, 1) if abs(value) < 2 and value != round(value) else number(round(value), 0)
+    """Minutes without a useless decimal: 12, but 0,5 and 1,5 under two minutes.
+
+    >>> [minutes(value) for value in (0.5, 0.04, 1.97, 12.4)]
+    ['0,5', '0', '2', '12']
+    """
+    tenth = round(value, 1)
+    return number(tenth, 1) if abs(tenth) < 2 and tenth != round(tenth) else number(round(value), 0)

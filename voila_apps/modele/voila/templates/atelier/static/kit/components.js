@@ -62,15 +62,18 @@ function notice(context, node) {
   const title = element("strong");
   const text = element("div", { class: "message-texte" });
   const inner = element("div", { class: "message-suite" });
-  const made = element("div", { class: `message ${node.tone}`, role: node.tone === "erreur" ? "alert" : null }, [
-    sign(node.tone),
-    element("div", {}, [title, text, inner]),
-  ]);
+  const made = element("div", {}, [sign(node.tone), element("div", {}, [title, text, inner])]);
+  let tone = node.tone;
   let shown = null;
   return {
     element: made,
     update(next) {
-      setAttributes(made, { class: `message ${next.tone} ${next.look ?? ""}`, id: next.id });
+      setAttributes(made, {
+        class: `message ${next.tone} ${next.look ?? ""}`,
+        id: next.id,
+        role: next.tone === "erreur" ? "alert" : null,
+      });
+      if (tone !== next.tone) made.firstElementChild.replaceWith(sign((tone = next.tone)));
       setText(title, next.title || TONES[next.tone]);
       if (shown !== next.text) text.replaceChildren(...paragraphs((shown = next.text)));
       context.draw(inner, next.children ?? []);
@@ -155,7 +158,9 @@ function field(context, node) {
       });
       if (next.options && options !== JSON.stringify(next.options)) {
         options = JSON.stringify(next.options);
+        const chosen = control.value; // new options would put the first one in its place
         control.replaceChildren(...next.options.map(([value, text]) => element("option", { value }, [text])));
+        if (next.options.some(([value]) => value === chosen)) control.value = chosen;
       }
       if (next.suggestions && suggestions !== JSON.stringify(next.suggestions)) {
         suggestions = JSON.stringify(next.suggestions);

@@ -17,6 +17,7 @@ function boxes(context, node) {
   let known = null;
   const tell = () => {
     const given = picked().length;
+    if (most >= inputs.length) return; // no limit to tell
     setText(count, given > most ? `${most} au plus : décochez-en ${given - most}.` : given ? `${given} sur ${most} au plus.` : "");
     count.classList.toggle("champ-erreur", given > most);
   };
