@@ -122,7 +122,7 @@ class ExerciseMagics(Magics):
         if being_graded():
             return
         if self.assignment is None:
-            _say("Exécutez d'abord toutes les cellules depuis le début (menu « Exécuter »), puis revenez ici.")
+            _say("Exécutez d'abord toutes les cellules depuis le début (menu « Exécution »), puis revenez ici.")
             return
         from atelier_ia.training.hand_in import HandIn
 
