@@ -23,10 +23,10 @@ def may_load_again(shell: Any, name: str) -> None:
 
 
 def tell_unknown_commands(shell: Any) -> None:
-    """A command mistyped in front of people gets one French sentence that names the right one, not IPython's English."""
+    """A command mistyped in front of people: one French sentence that names the right one, not IPython's English."""
 
     def told(_shell: Any, _kind: Any, error: Exception, _trace: Any, tb_offset: int | None = None) -> None:
-        found = re.search(r"magic function `(%%?)([^`]+)` not found", str(error))
+        found = re.search(r"magic (?:function )?`(%%?)([^`]+)` not found", str(error))
         if not found:
             shell.show_usage_error(error)
             return
