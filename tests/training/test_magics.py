@@ -104,7 +104,7 @@ def test_problems_are_told_in_french(shell: Any, cell: str, told: str) -> None:
     ],
 )
 def test_a_mistyped_command_is_told_in_french(shell: Any, cell: str, told: str) -> None:
-    """Does the commonest slip, one sign or one letter, name the right command rather than print IPython's English?"""
+    """Does the commonest slip, one sign or one letter, name the right command rather than print English?"""
     tell_unknown_commands(shell)
     _, html, errors = run(shell, cell)
     assert told in re.sub(r"[\u00a0\u202f]", " ", unescape(html))
