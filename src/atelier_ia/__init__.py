@@ -11,8 +11,9 @@ __version__ = "0.1.0"
 
 def load_ipython_extension(shell: Any) -> None:
     """`%load_ext atelier_ia` in a notebook: the French cell magics of the exercises."""
-    from atelier_ia.training.extension import may_load_again
+    from atelier_ia.training.extension import may_load_again, tell_unknown_commands
     from atelier_ia.training.magics import register
 
     register(shell)
     may_load_again(shell, __name__)
+    tell_unknown_commands(shell)

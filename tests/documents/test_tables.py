@@ -30,6 +30,8 @@ BODY = "Identifiant;Nom;Prénom\na1;Élodie;Zoë\n"
         BODY.encode("utf-8-sig"),
         BODY.encode("cp1252"),
         BODY.encode("utf-16"),
+        BODY.encode("cp850"),  # « CSV (MS-DOS) » and « CSV (Macintosh) » of Excel
+        BODY.encode("mac_roman"),
         BODY.replace(";", ",").encode(),
         BODY.replace(";", "\t").encode(),
         BODY.replace("\n", "\r\n").encode(),
@@ -70,6 +72,12 @@ def test_what_we_write_we_read_back(rows: list[list[str]]) -> None:
     read = [[row.cells["un"], row.cells["deux"]] for row in table.rows]
     wanted = [[printable(cell).strip(" \t\r\n\u00a0") for cell in row] for row in rows]
     assert read == [row for row in wanted if any(cell.strip() for cell in row)]
+
+
+def test_every_missing_column_is_told_at_once() -> None:
+    """With titles of its own, is the list corrected in one go rather than a column at a time?"""
+    with pytest.raises(TableError, match="les colonnes « identifiant », « prénom » ; colonnes trouvées : Clé, Nom"):
+        parse_csv("Clé;Nom\n1;A\n", "liste.csv", ("identifiant", "nom", "prénom"))
 
 
 @pytest.mark.parametrize(

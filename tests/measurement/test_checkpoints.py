@@ -191,6 +191,7 @@ def test_an_empty_wave_makes_a_report(tmp_path: Path) -> None:
     """Before any answer, does the report say that it cannot conclude?"""
     done = write_checkpoint("J+15", tmp_path, settings=SETTINGS, today=DAY)
     assert "trop peu de réponses" in done.content["title"]
+    assert not [p.text for p in docx.Document(str(done.docx)).paragraphs if "()" in p.text]
 
 
 def fill_the_base() -> None:

@@ -11,6 +11,7 @@ import pypdf
 import pytest
 
 from atelier_ia.documents.tables import parse_csv
+from atelier_ia.measurement.attestations import file_name
 from atelier_ia.measurement.hr_lines import ModuleResult
 from atelier_ia.measurement.hr_pages import nominative_pdf, summary_content, summary_pdf
 from atelier_ia.measurement.hr_publication import settle
@@ -307,3 +308,38 @@ def test_a_new_result_does_not_tell_itself_by_difference(tmp_path: Path, monkeyp
     after, since = shares_of(many, date(2027, 5, 1))
     assert since is None
     assert after != before
+
+
+def test_a_list_that_needs_work_is_told_and_counted_right(tmp_path: Path) -> None:
+    """Who is left to train, which service is misspelt, and no share of a head count that leaves people out?"""
+    roster, attendance, _ = crowd("ccas", 8)
+    roster += [learner("a", "rh"), learner("b", "rh"), learner("c", "Médiathèque"), learner("absent", "rh")]
+    attendance += [came(name) for name in ("a", "b", "c", "inconnu1", "inconnu2")] + [came("absent", present=False)]
+    report = write_hr_report(
+        tmp_path,
+        settings=reference_settings(),
+        roster=roster,
+        attendance=attendance,
+        results=(),
+        titles=TITLES,
+        today=DAY,
+    )
+    book = openpyxl.load_workbook(report.workbook)
+    assert [row[0] for row in book["Restent à former"].iter_rows(min_row=4, values_only=True)] == ["absent"]
+    assert any("« Médiathèque »" in line for line in report.warnings)
+    assert book["Bilan"]["B2"].is_date
+    table = list(book["Par service"].iter_rows(min_row=4, values_only=True))
+    merged = next(row for row in table if row[0] == "Petits services regroupés")
+    assert merged[1:4] == (5, None, None)
+    assert sum(row[1] for row in table[:-1]) == table[-1][1] == 13
+    assert book["Par service"].auto_filter.ref == f"A3:G{len(table) + 2}"
+    assert table[-1][4] == sum(row[4] for row in table[:-1])
+    assert next(row[0] for row in book["Par étape"].iter_rows(min_row=4, values_only=True)) == "Semaine 3 : référents"
+
+
+def test_names_stand_in_the_order_of_a_french_list() -> None:
+    """Does « Çelik » stand between « Böhm » and « Durand », in the workbook and in the name of a file?"""
+    people = [Learner(name, name, "", "rh") for name in ("Durand", "Çelik", "Œuvrard", "Böhm", "Petit")]
+    agents = list(records(people, [came(who.identifier) for who in people]).agents)
+    assert [line.learner.last_name for line in agents] == ["Böhm", "Çelik", "Durand", "Œuvrard", "Petit"]
+    assert [file_name(line) for line in agents] == ["bohm", "celik", "durand", "oeuvrard", "petit"]

@@ -142,6 +142,6 @@ def test_the_commands_answer_in_french(tmp_path: Path) -> None:
     assert '"nom": "Dumont"' in shown.output
     assert (tmp_path / "a2.docx").is_file()
     assert "--confirmer" in str(run(command, ["effacer", "a2"]).exception)
-    assert "1 ligne" in run(command, ["effacer", "a2", "--confirmer"]).output
+    assert "1\xa0ligne" in run(command, ["effacer", "a2", "--confirmer"]).output
     assert run(command, ["moodle", "--json"]).exit_code == 0
     assert "[" in run(command, ["adoption", "--json"]).output

@@ -104,6 +104,28 @@ def gone(family: list[psutil.Process], within: float = 15) -> bool:
     return not psutil.wait_procs(family, timeout=within)[1]
 
 
+def saved_after_a_run(launch: Launch, lesson: Path, target: Path) -> str:
+    """The text of `target` once the Lab has saved `lesson` there, played, with results that name somebody."""
+    notebook = json.loads(lesson.read_text(encoding="utf-8"))
+    notebook["metadata"]["language_info"] |= {"version": "3.11.7", "mimetype": "text/x-python"}
+    for cell in notebook["cells"]:
+        cell["source"] = "".join(cell["source"])
+        cell["metadata"]["trusted"] = True
+        if cell["cell_type"] == "code":
+            said = {"output_type": "stream", "name": "stdout", "text": "Jeanne Martin"}
+            cell |= {"execution_count": 3, "outputs": [said]}
+    address, _, token = launch.addresses["formation"].partition("?token=")
+    request = urllib.request.Request(
+        f"{address}api/contents/{target.parent.name}/{target.name}",
+        data=json.dumps({"type": "notebook", "format": "json", "content": notebook}).encode(),
+        headers={"Authorization": f"token {token}", "Content-Type": "application/json"},
+        method="PUT",
+    )
+    with urllib.request.urlopen(request, timeout=60) as reply:
+        assert reply.status in (200, 201)
+    return target.read_text(encoding="utf-8")
+
+
 def test_from_start_to_stop(launch: Launch, course: Path) -> None:
     """Do both addresses answer, the app run, and one signal stop everything, without a secret in the logs?"""
     status, page = launch.get("/voila/render/essai.ipynb")
@@ -111,6 +133,9 @@ def test_from_start_to_stop(launch: Launch, course: Path) -> None:
     assert "noyau " in page
     with urllib.request.urlopen(launch.addresses["formation"], timeout=60) as reply:
         assert "accueil.md" in reply.url
+    lesson = ROOT / "notebooks" / "s3_referents" / "m2_courriels.ipynb"
+    assert saved_after_a_run(launch, lesson, course / "notebooks" / lesson.name) == lesson.read_text(encoding="utf-8")
+    assert "Jeanne Martin" in saved_after_a_run(launch, lesson, course / "var" / lesson.name)
     family = launch.family()
     assert len(family) >= 3
     assert launch.finish(signal.SIGTERM) == 0

@@ -27,13 +27,23 @@ def test_a_double_line_counts_once() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "modality"),
+    [("Distanciel", "distance"), ("Visio", "distance"), ("En présentiel", "présentiel"), ("hybride", "mixte")],
+)
+def test_the_usual_words_of_a_modality_are_known(written: str, modality: str) -> None:
+    """Are the words that a training department writes understood?"""
+    (line,) = parse_attendance((HEAD + f"a1;25/01/2027;m;2;;{written};oui\n").encode())
+    assert line.modality == modality
+
+
+@pytest.mark.parametrize(
     ("row", "column"),
     [
         ("a1;32/01/2027;m;2;;;oui", "Date"),
         ("a1;25/01/2027;m;deux;;;oui", "Heures"),
         ("a1;25/01/2027;m;25;;;oui", "Heures"),
         ("a1;25/01/2027;m;2;9;;oui", "Demi-journées"),
-        ("a1;25/01/2027;m;2;;visio;oui", "Modalité"),
+        ("a1;25/01/2027;m;2;;courrier;oui", "Modalité"),
         ("a1;25/01/2027;m;2;;;", "Présence"),
         ("a1;25/01/2027;;2;;;oui", "Module"),
     ],

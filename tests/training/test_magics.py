@@ -1,5 +1,6 @@
 """The magics in a real IPython shell: what a learner types, what they read back."""
 
+import re
 import time
 from html import unescape
 from pathlib import Path
@@ -11,6 +12,7 @@ from IPython.utils.capture import RichOutput, capture_output
 from traitlets.config import Config
 
 from atelier_ia.training.decisions import contested
+from atelier_ia.training.extension import tell_unknown_commands
 from atelier_ia.training.magics import ExerciseMagics, forgive_prose, register
 from atelier_ia.training.scoring.guards import STUB
 
@@ -90,6 +92,23 @@ def test_problems_are_told_in_french(shell: Any, cell: str, told: str) -> None:
     _, html, errors = run(shell, cell)
     assert told in unescape(html)
     assert "Traceback" not in html + errors
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("%prompt consigne_nid_de_poule\nTu es agent", "Écrivez « %%prompt », avec deux signes"),
+        ("%%points consigne_nid_de_poule\n", "Écrivez « %points », avec un seul signe"),
+        ("%%promt consigne_nid_de_poule\nTu es agent", "« %%promt » n'existe pas ; écrivez « %%prompt »"),
+        ("%secours", "« %secours » n'existe pas ; celles de ce carnet : %atelier"),
+    ],
+)
+def test_a_mistyped_command_is_told_in_french(shell: Any, cell: str, told: str) -> None:
+    """Does the commonest slip, one sign or one letter, name the right command rather than print English?"""
+    tell_unknown_commands(shell)
+    _, html, errors = run(shell, cell)
+    assert told in re.sub(r"[\u00a0\u202f]", " ", unescape(html))
+    assert not errors
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,8 @@ def command(as_json: bool) -> None:
             print(f"{_WORDS[check.state]:<10}  {check.title:<{width}}  {check.detail}")
             if check.remedy:
                 print(f"{'':<10}  {'':<{width}}  → {check.remedy}")
-        print("\nCe poste est prêt." if not missing else f"\n{len(missing)} point(s) à corriger avant de commencer.")
+        told = "1 point" if len(missing) == 1 else f"{len(missing)} points"
+        print(f"\n{told} à corriger avant de commencer." if missing else "\nCe poste est prêt.")
     sys.exit(1 if missing else 0)
 
 

@@ -56,6 +56,8 @@ def _decide(identifier: str, *, granted: bool, reason: str, as_json: bool) -> No
 
 
 def _print(view: Overview) -> None:
+    from atelier_ia.documents.typography import plural
+
     for record in view.records:
         score = "—" if record.score is None else f"{record.score:g}/{record.max_score:g}".replace(".", ",")
         print(f"{record.assignment:<24} {record.learner:<28} {record.status:<10} {score}")
@@ -66,7 +68,7 @@ def _print(view: Overview) -> None:
             continue
         mark = "  ← à revoir" if item.weak else ""
         rate = f"{item.success:.0%}".replace("%", " %")
-        print(f"{item.assignment} / {item.exercise} : réussite {rate} sur {item.answers} réponse(s){mark}")
+        print(f"{item.assignment} / {item.exercise} : réussite {rate} sur {plural(item.answers, 'réponse')}{mark}")
         if item.frequent_mistake:
             print(f"    Erreur la plus fréquente : {item.frequent_mistake}")
     for stuck in view.stuck:

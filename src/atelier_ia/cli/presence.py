@@ -63,6 +63,7 @@ def open_(
 @click.option("--json", "as_json", is_flag=True, help="Donner la liste en JSON.")
 def list_(day: date | None, removed: tuple[str, str] | None, as_json: bool) -> None:
     """Voir qui a signé ce jour, et retirer une signature qui n'a pas lieu d'être."""
+    from atelier_ia.documents.typography import plural
     from atelier_ia.errors import AtelierError
     from atelier_ia.training.check_in import read_sessions, signatures, take_off
     from atelier_ia.training.roster import read_roster
@@ -81,9 +82,8 @@ def list_(day: date | None, removed: tuple[str, str] | None, as_json: bool) -> N
     if not found:
         click.echo("Aucune séance ce jour-là ; ouvrez-en une par « atelier presence ouvrir ».")
     for item, who in found:
-        click.echo(
-            f"{item.code}  {item.title}, {item.half} : {len(who)} signature(s){' (close)' if item.closed else ''}"
-        )
+        closed = " (close)" if item.closed else ""
+        click.echo(f"{item.code}  {item.title}, {item.half} : {plural(len(who), 'signature')}{closed}")
         for identifier in who:
             click.echo(f"    {identifier}  {names.get(identifier, '')}".rstrip())
 
@@ -93,7 +93,9 @@ def list_(day: date | None, removed: tuple[str, str] | None, as_json: bool) -> N
 @click.option("--json", "as_json", is_flag=True, help="Donner le compte en JSON.")
 def close(day: date | None, as_json: bool) -> None:
     """Clore les séances du jour : les signatures entrent dans var/presences.csv."""
+    from atelier_ia.documents.typography import plural
     from atelier_ia.training.check_in import close_day
 
     added = close_day(day or date.today())
-    click.echo(json.dumps({"lignes": added}) if as_json else f"{added} ligne(s) ajoutée(s) aux présences.")
+    told = f"{plural(added, 'ligne ajoutée', 'lignes ajoutées')} aux présences."
+    click.echo(json.dumps({"lignes": added}) if as_json else told)

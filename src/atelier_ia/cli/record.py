@@ -24,6 +24,7 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Donner le compte et le fichier en JSON.")
 def codes(identifiants: tuple[str, ...], tous: bool, folder: Path | None, as_json: bool) -> None:
     """Cartons à remettre en main propre : identifiant et code personnel (sans argument : qui n'en a pas)."""
+    from atelier_ia.documents.typography import plural
     from atelier_ia.errors import AtelierError
     from atelier_ia.measurement.own_record import issue_codes, without_code
     from atelier_ia.measurement.record_cards import write_cards
@@ -46,7 +47,9 @@ def codes(identifiants: tuple[str, ...], tous: bool, folder: Path | None, as_jso
         return
     for path in paths:
         click.echo(str(path))
-    click.echo(f"{len(made)} code(s). Imprimez, remettez à chacun le sien, puis supprimez ces fichiers.", err=True)
+    click.echo(
+        f"{plural(len(made), 'code')}. Imprimez, remettez à chacun le sien, puis supprimez ces fichiers.", err=True
+    )
 
 
 @command.command(name="demandes")

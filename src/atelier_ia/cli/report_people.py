@@ -59,6 +59,7 @@ def correct(identifiant: str, champs: tuple[str, ...], presence: tuple[str, str,
 @click.option("--confirmer", is_flag=True, help="Effacer vraiment (sinon, rien n'est fait).")
 def erase(identifiant: str, confirmer: bool) -> None:
     """Effacer une personne de la liste, des présences et des feuilles ouvertes (droit à l'effacement)."""
+    from atelier_ia.documents.typography import plural
     from atelier_ia.errors import AtelierError
     from atelier_ia.measurement.personal_data import erase_person
     from atelier_ia.settings import load_settings
@@ -66,7 +67,7 @@ def erase(identifiant: str, confirmer: bool) -> None:
     if not confirmer:
         raise AtelierError("Rien n'est effacé : relancez avec --confirmer, après accord des archives si besoin.")
     for what, count in erase_person(identifiant, load_settings()).items():
-        click.echo(f"{what} : {count} ligne(s) effacée(s)")
+        click.echo(f"{what} : {plural(count, 'ligne effacée', 'lignes effacées')}")
     click.echo("Restent le carnet de notes (nbgrader) et le numéro de l'attestation, à traiter par le service RH.")
 
 
@@ -74,9 +75,10 @@ def erase(identifiant: str, confirmer: bool) -> None:
 @click.option("--code", prompt="Code choisi au questionnaire", hide_input=True, help="Le code choisi par la personne.")
 def withdraw(code: str) -> None:
     """Retirer les réponses anonymes données avec un code, tant que l'enquête n'est pas close."""
+    from atelier_ia.documents.typography import plural
     from atelier_ia.measurement.linking import forget
 
-    click.echo(f"{forget(code)} réponse(s) retirée(s).")
+    click.echo(f"{plural(forget(code), 'réponse retirée', 'réponses retirées')}.")
 
 
 @click.command(cls=FrenchCommand, name="moodle")
@@ -85,6 +87,7 @@ def withdraw(code: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Donner la liste des fichiers en JSON.")
 def moodle(dossier: Path | None, domaine: str, as_json: bool) -> None:
     """Deux CSV que Moodle importe : les comptes, et les modules acquis (jamais une note)."""
+    from atelier_ia.documents.typography import plural
     from atelier_ia.measurement.hr_sources import read_records
     from atelier_ia.measurement.moodle import write_moodle_files
     from atelier_ia.settings import data_folder, load_settings
@@ -106,7 +109,7 @@ def moodle(dossier: Path | None, domaine: str, as_json: bool) -> None:
     click.echo(f"{done.users}\n{done.grades}")
     if done.without_count:
         click.echo(
-            f"À noter : {done.without_count} personne(s) sans adresse ; ajoutez une colonne « courriel » à la "
+            f"À noter : {plural(done.without_count, 'personne')} sans adresse ; ajoutez une colonne « courriel » à la "
             "liste, ou donnez --domaine.",
             err=True,
         )

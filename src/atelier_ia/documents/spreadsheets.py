@@ -34,12 +34,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: name (31 characters at most), a sentence above the table that says what it is, columns and rows."""
+    """A sheet: name (31 characters at most), a sentence above the table that says what it is, columns and rows; `total`
+    stands under the rows, in bold, out of the filter."""
 
     name: str
     columns: Sequence[Column]
     rows: Iterable[Sequence[Cell]]
     heading: str = ""
+    total: Sequence[Cell] = ()
 
 
 def csv_text(cell: Cell) -> str:
@@ -102,6 +104,10 @@ def _write_book(target: Path, sheets: Sequence[Sheet], title: str, author: str) 
         "date": book.add_format({"num_format": "dd/mm/yyyy", "align": "left"}),
         "percent": book.add_format({"num_format": "0%"}),
     }
+    bold = {
+        kind: book.add_format({"bold": True, "top": 1, "num_format": style.num_format})
+        for kind, style in formats.items()
+    }
     for sheet in sheets:
         page = book.add_worksheet(sheet.name)
         page.set_landscape()
@@ -119,12 +125,19 @@ def _write_book(target: Path, sheets: Sequence[Sheet], title: str, author: str) 
         line = top
         for line, row in enumerate(sheet.rows, start=top + 1):
             for index, (cell, column) in enumerate(zip(row, sheet.columns, strict=True)):
-                _write_cell(page, line, index, cell, formats[column.kind])
+                _write_cell(page, line, index, cell, formats[_kind(cell, column)])
         page.freeze_panes(top + 1, 0)
         page.repeat_rows(top)
         page.autofilter(top, 0, max(line, top), len(sheet.columns) - 1)
+        for index, (cell, column) in enumerate(zip(sheet.total, sheet.columns, strict=False)):
+            _write_cell(page, line + 1, index, cell, bold[_kind(cell, column)])
         page.set_footer("&L&A&RPage &P / &N")
     book.close()
+
+
+def _kind(cell: Cell, column: Column) -> str:
+    """A date is shown as a date in a column of mixed values too."""
+    return "date" if isinstance(cell, date) else column.kind
 
 
 def _write_cell(page: object, line: int, index: int, cell: Cell, style: object) -> None:

@@ -10,6 +10,7 @@ import csv
 import io
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -79,19 +80,20 @@ def column_key(name: str) -> str:
 _FRENCH = frozenset("éèêëàâùûüçôöîïœæÉÈÊÀÇŒ’«»—–…€°²")
 
 
-def _eight_bits(data: bytes) -> str:
-    """Text of Windows, of an old Mac or of MS-DOS: the reading that shows most French signs and fewest others."""
-    best, text = -1_000_000, ""
+def _eight_bits(present: Mapping[int, int]) -> str:
+    """The encoding of Windows, of an old Mac or of MS-DOS: the reading that shows most French signs, « é » above
+    all, and fewest others; `present` counts each byte of the text."""
+    found: dict[str, int] = {}
     for encoding in ("cp1252", "latin-1", "mac_roman", "cp850"):
         try:
-            read = data.decode(encoding)
+            signs = {bytes([byte]).decode(encoding): count for byte, count in present.items() if byte > 0x7F}
         except UnicodeDecodeError:
             continue
-        signs = [sign for sign in read[:200_000] if sign > "\x7f"]
-        score = sum(1 if sign in _FRENCH else 0 if sign == "\xa0" else -1 for sign in signs)
-        if score > best:
-            best, text = score, read
-    return text
+        found[encoding] = sum(
+            count * (2 if sign == "é" else 1 if sign in _FRENCH else 0 if sign == "\xa0" else -1)
+            for sign, count in signs.items()
+        )
+    return max(found, key=lambda encoding: found[encoding])
 
 
 def decode(data: bytes) -> str:
@@ -101,7 +103,7 @@ def decode(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return _eight_bits(data)
+        return data.decode(_eight_bits(Counter(data)))
 
 
 def parse_csv(
@@ -159,8 +161,11 @@ def _table(text: TextIO, name: str, required: Iterable[str], aliases: Mapping[st
             columns[key] = cell.strip()
     missing = [title for title in required if column_key(title) not in columns]
     if missing:
+        wanted = ", ".join(f"« {title} »" for title in missing)
+        lacking = f"les colonnes {wanted}" if len(missing) > 1 else f"la colonne {wanted}"
         raise TableError(
-            f"{name} : il manque la colonne « {missing[0]} » ; colonnes trouvées : {told_columns(columns.values())}."
+            f"{name} : il manque {lacking} ; colonnes trouvées : {told_columns(columns.values())}. "
+            "Corrigez la première ligne du fichier."
         )
     return TableOf(name, columns, _rows(records, keys, name))
 
@@ -278,15 +283,17 @@ def _encoding(data: BinaryIO) -> str:
     data.seek(0)
     if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         return "utf-16"
-    for encoding in ("utf-8-sig", "cp1252"):
-        decoder = codecs.getincrementaldecoder(encoding)()
-        try:
-            while piece := data.read(_HEAD):
-                decoder.decode(piece)
-            decoder.decode(b"", final=True)
-            return encoding
-        except UnicodeDecodeError:
-            continue
-        finally:
-            data.seek(0)
-    return "latin-1"
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    present: Counter[int] = Counter()
+    try:
+        while piece := data.read(_HEAD):
+            decoder.decode(piece)
+        decoder.decode(b"", final=True)
+        return "utf-8-sig"
+    except UnicodeDecodeError:
+        data.seek(0)
+        while piece := data.read(_HEAD):
+            present.update(piece)
+        return _eight_bits(present)
+    finally:
+        data.seek(0)

@@ -8,7 +8,6 @@ requires one, so the text says what it is not: neither a certification nor a CNF
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from atelier_ia import __version__
+from atelier_ia.assistant.words import fold
 from atelier_ia.documents.shared_file import alone_on
 from atelier_ia.documents.tables import parse_date
 from atelier_ia.documents.typography import hours as hours_text
@@ -130,5 +130,5 @@ def attestation_content(
 
 def file_name(agent: AgentLine) -> str:
     """The person's last name as it may stand in the name of a file."""
-    bare = unicodedata.normalize("NFKD", agent.learner.last_name).encode("ascii", "ignore").decode().lower()
+    bare = fold(agent.learner.last_name)
     return re.sub(r"[^a-z0-9]+", "_", bare).strip("_")[:40] or "agent"

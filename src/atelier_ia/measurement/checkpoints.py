@@ -141,7 +141,10 @@ def _word(content: Mapping[str, Any], settings: Settings) -> bytes:
     add_paragraph(document, typeset(content["context"]))
     figures = content["figures"]
     lines = ["## Les chiffres"]
-    lines += [f"- **{figure}** {label}" + "".join(f" ({limit})" for limit in rest) for figure, label, *rest in figures]
+    lines += [
+        f"- **{figure}** {label}" + "".join(f" ({limit})" for limit in rest if limit)
+        for figure, label, *rest in figures
+    ]
     if content["decision"]:
         lines += ["", f"## Décision proposée : {content['decision']}", *(f"- {item}" for item in content["reasons"])]
     lists = [("Ce qui marche", "works"), ("Ce qui ne marche pas, ou reste à établir", "fails")]

@@ -15,6 +15,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from atelier_ia.assistant.words import fold
 from atelier_ia.documents.private_base import temporary_base
 from atelier_ia.measurement.hr_lines import (
     AgentLine,
@@ -45,6 +46,7 @@ _SESSION = "learner, day, module, hours, half_days, modality, present, kind, pro
 _LINE = (
     "module, title, stage, first_day, last_day, hours, half_days, modality, kind, provider, attended, sessions, outcome"
 )
+_ORDER = "rank, service, last_key, first_key, identifier"
 _KNOWN_FIELDS = len(_PERSON.split(","))
 
 
@@ -71,6 +73,12 @@ class HrRecords:
         self.unknown_count: int = base.execute(f"SELECT COUNT(*) {strangers}").fetchone()[0]
         shown = base.execute(f"SELECT identifier {strangers} ORDER BY identifier LIMIT 5")
         self.unknown = tuple(row[0] for row in shown)
+        words = base.execute(
+            "SELECT DISTINCT service FROM people WHERE known AND service <> '' AND rank >= ? ORDER BY service",
+            (len(settings.services),),
+        )
+        self.other_services = tuple(row[0] for row in words)
+        """The words of the roster that are no service of `atelier.toml`."""
 
     @property
     def lines(self) -> Iterator[TrainingLine]:
@@ -96,6 +104,15 @@ class HrRecords:
             f"SELECT {_SESSION} FROM sessions WHERE learner = ? ORDER BY day, module", (identifier,)
         )
         return tuple(line for line in map(_session, rows) if not is_private(line.module))
+
+    @property
+    def waiting(self) -> Iterator[Learner]:
+        """The agents of the roster who have followed nothing yet, sorted as the lines are."""
+        rows = self._base.execute(
+            f"SELECT {_PERSON} FROM people WHERE known AND identifier NOT IN (SELECT learner FROM lines)"
+            f" ORDER BY {_ORDER}"
+        )
+        return map(_learner, rows)
 
     @property
     def period(self) -> tuple[date, date] | None:
@@ -162,7 +179,7 @@ def build_records(
 
 
 def _all_lines(base: sqlite3.Connection, settings: Settings, titles: Mapping[str, str]) -> Iterator[tuple[Any, ...]]:
-    people = base.execute(f"SELECT {_PERSON} FROM people ORDER BY rank, service, last_key, first_key, identifier")
+    people = base.execute(f"SELECT {_PERSON} FROM people ORDER BY {_ORDER}")
     for row in people:
         learner = _learner(row)
         own = (learner.identifier,)
@@ -190,8 +207,8 @@ def _prefixed(table: str, columns: str) -> str:
 
 def _person_row(who: Learner, ranks: Mapping[str, int], *, known: bool) -> tuple[Any, ...]:
     return (
-        *(who.identifier, known, ranks.get(who.service, len(ranks)), who.last_name.casefold()),
-        *(who.first_name.casefold(), who.last_name, who.first_name, who.service, who.category, who.sex, who.status),
+        *(who.identifier, known, ranks.get(who.service, len(ranks)), fold(who.last_name)),
+        *(fold(who.first_name), who.last_name, who.first_name, who.service, who.category, who.sex, who.status),
         *(who.grade, json.dumps(dict(who.extra), ensure_ascii=False) if who.extra else ""),
     )
 

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from atelier_ia.documents.spreadsheets import Cell, Column, Sheet, write_csv, write_workbook
-from atelier_ia.documents.typography import number, plural, short_date
+from atelier_ia.documents.typography import number, plural
 from atelier_ia.documents.whole_file import write_whole
 from atelier_ia.measurement.anonymity import THRESHOLD
 from atelier_ia.measurement.hr_lines import LEVEL, ModuleResult, TrainingLine
@@ -166,8 +166,18 @@ def _write_workbook(target: Path, records: HrRecords, tables: SummaryTables, tod
             (_line_row(line, records.service_of(line.learner)) for line in records.lines),
             RESTRICTED,
         ),
-        Sheet("Par service", _GROUP_COLUMNS, map(_group_row, tables.services), _grouping_note(tables.services)),
-        Sheet("Par module", _GROUP_COLUMNS, map(_group_row, tables.modules), _grouping_note(tables.modules)),
+        Sheet(
+            "Restent à former",
+            (*_LINE_COLUMNS[:5], Column("Grade", 20)),
+            (
+                (who.identifier, who.last_name, who.first_name, records.service_of(who), who.category, who.grade)
+                for who in records.waiting
+            ),
+            f"{RESTRICTED} Agents de la liste qui n'ont encore suivi aucune séance ni rendu aucun module.",
+        ),
+        _group_sheet("Par service", "Service", tables.services, tables.overview, with_headcount=True),
+        _group_sheet("Par étape", "Étape", tables.stages, tables.overview),
+        _group_sheet("Par module", "Module", tables.modules, tables.overview),
         Sheet(
             "Rapport social unique",
             rsu_columns,
@@ -178,26 +188,36 @@ def _write_workbook(target: Path, records: HrRecords, tables: SummaryTables, tod
     return write_workbook(target, sheets, title="Formations à l'IA : suivi des ressources humaines", author=name)
 
 
-_GROUP_COLUMNS = (
-    Column("Groupe", 40),
-    Column("Effectif", 10, "whole"),
-    Column("Agents formés", 10, "whole"),
-    Column("Part de l'effectif", 10, "percent"),
-    Column("Heures", 10, "decimal"),
-    Column("Demi-journées", 10, "decimal"),
-    Column("Tout acquis (part des agents évalués)", 18, "percent"),
-)
+_ALL = "Ensemble (chaque agent compté une fois)"
 
 
-def _group_row(line: GroupLine) -> tuple[Cell, ...]:
+def _group_sheet(
+    name: str, first: str, lines: Sequence[GroupLine], whole: Overview, *, with_headcount: bool = False
+) -> Sheet:
+    """An aggregate table and its last line, the whole collectivité; the head count only where it has a meaning."""
+    headcount = (Column("Effectif", 10, "whole"), Column("Part de l'effectif", 10, "percent"))
+    return Sheet(
+        name,
+        (
+            Column(first, 46),
+            Column("Agents formés", 10, "whole"),
+            *(headcount if with_headcount else ()),
+            Column("Heures", 10, "decimal"),
+            Column("Demi-journées", 10, "decimal"),
+            Column("Tout acquis (part des agents évalués)", 18, "percent"),
+        ),
+        (_group_row(line.name, line, with_headcount) for line in lines),
+        _grouping_note(lines),
+        _group_row(_ALL, whole, with_headcount),
+    )
+
+
+def _group_row(name: str, line: GroupLine | Overview, with_headcount: bool) -> tuple[Cell, ...]:
+    share = line.people / line.headcount if line.people <= line.headcount > 0 else None
     return (
-        line.name,
-        line.headcount or None,
-        line.people,
-        line.people / line.headcount if line.headcount else None,
-        float(line.hours),
-        float(line.half_days),
-        line.acquired,
+        *(name, line.people),
+        *((line.headcount or None, share) if with_headcount else ()),
+        *(float(line.hours), float(line.half_days), line.acquired),
     )
 
 
@@ -209,7 +229,7 @@ def _grouping_note(lines: Sequence[GroupLine]) -> str:
 
 def _overview_rows(figures: Overview, today: date) -> list[tuple[Cell, ...]]:
     return [
-        ("Situation au", short_date(today)),
+        ("Situation au", today),
         ("Agents formés", figures.people),
         ("Effectif de la collectivité", figures.headcount),
         ("Heures de formation", float(figures.hours)),
@@ -230,6 +250,13 @@ def _warnings(records: HrRecords, tables: SummaryTables) -> tuple[str, ...]:
             f"{plural(records.unknown_count, 'identifiant')} des présences ou des résultats "
             f"{'ne figurent' if several else 'ne figure'} pas dans la liste des agents : "
             f"{', '.join(records.unknown)}{more} ; complétez var/apprenants.csv."
+        )
+    if records.other_services:
+        shown = [f"« {word[:40]} »" for word in records.other_services[:5]]
+        more = "…" if len(records.other_services) > len(shown) else ""
+        found.append(
+            f"Dans la liste des agents, {plural(len(records.other_services), 'service')} sans effectif dans "
+            f"atelier.toml : {', '.join(shown)}{more} ; écrivez le nom ou l'identifiant qu'atelier.toml leur donne."
         )
     beyond = [f"« {line.name} »" for line in tables.services if line.people > line.headcount > 0]
     if beyond:

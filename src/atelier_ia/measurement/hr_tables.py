@@ -184,7 +184,8 @@ def _grouped(
     return tuple(
         GroupLine(
             name=name,
-            headcount=sum(sizes.get(key, 0) for key in members),
+            # A row with persons of no known service has no head count to compare them with.
+            headcount=sum(sizes[key] for key in members) if all(key in sizes for key in members) else 0,
             people=count.persons(members),
             hours=float(sum(count.hours[key] for key in members)),
             half_days=round(sum(count.half_days[key] for key in members), 2),

@@ -17,7 +17,7 @@ from atelier_ia.documents.shared_file import alone_on
 from atelier_ia.documents.spreadsheets import Column, csv_bytes
 from atelier_ia.documents.tables import column_key, parse_date, parse_yes_no
 from atelier_ia.documents.typography import hours as hours_text
-from atelier_ia.documents.typography import long_date, number, short_date, typeset
+from atelier_ia.documents.typography import long_date, plural, short_date, typeset
 from atelier_ia.documents.whole_file import write_whole
 from atelier_ia.errors import AtelierError
 from atelier_ia.measurement.record_base import forget_record
@@ -140,7 +140,7 @@ def write_personal_sheet(record: Mapping[str, Any], settings: Settings, target: 
             item["module"],
             item["code"],
             " – ".join(dict.fromkeys(days)) or "—",
-            f"{hours_text(item['heures'])}, {number(item['demi_journees'])} demi-journée(s)",
+            f"{hours_text(item['heures'])}, {plural(item['demi_journees'], 'demi-journée')}",
             f"{item['seances_suivies']} sur {item['seances_prevues']}" if item["seances_prevues"] else "—",
             item["resultat"],
         )

@@ -94,7 +94,7 @@ def _packages() -> Finding:
     shown = ", ".join(sorted(wrong)[:4]) + ("…" if len(wrong) > 4 else "")
     return (
         "attention",
-        f"{len(wrong)} paquet(s) sur {len(wanted)} absent(s) ou d'une autre version : {shown}",
+        f"paquets absents ou d'une autre version, {len(wrong)} sur {len(wanted)} : {shown}",
         "Relancez « make start » : il remet les versions prévues.",
     )
 

@@ -30,6 +30,8 @@ HIDDEN = (
     *("__pycache__", "*.pyc", "*~", "bench", "deploy", "src", "tests", "voila_apps", "Makefile", "LICENSE"),
     *("pyproject.toml", "environment.yml", "*.lock", "nbgrader_config.py", "gradebook.db"),
 )
+COURSE = ("notebooks", "formatrice", "solutions", "exercises")
+"""The folders of the course itself: what is played there is not kept."""
 UNUSED_EXTENSIONS = ("jupyter_lsp", "voila.server_extension")
 # nbgrader takes as long to import as all the rest: it is loaded while the browser opens.
 LATER_EXTENSIONS = tuple(
@@ -64,9 +66,30 @@ def lab_settings(root: Path, token: str, port: int) -> dict[str, Any]:
         },
         "KernelManager": {"transport": "ipc"},
         "MappingKernelManager": {"cull_idle_timeout": 7200, "cull_interval": 300, "cull_connected": False},
-        "ContentsManager": {"allow_hidden": False, "hide_globs": list(HIDDEN)},
+        "ContentsManager": {
+            "allow_hidden": False,
+            "hide_globs": list(HIDDEN),
+            "pre_save_hook": f"{__name__}.forget_the_session",
+        },
         "KernelSpecManager": {"ensure_native_kernel": True},
     }
+
+
+def forget_the_session(model: dict[str, Any], path: str, **_: Any) -> None:
+    """Before a notebook of the course is saved, take off what its run left: results (they may name people), counts, the
+    kernel's own description. A lesson that was only played stays as it was, and the next update finds nothing changed.
+    """
+    if model.get("type") != "notebook" or path.lstrip("/").split("/")[0] not in COURSE:
+        return
+    notebook = model["content"]
+    notebook["metadata"].pop("widgets", None)
+    if "language_info" in notebook["metadata"]:
+        notebook["metadata"]["language_info"] = {"name": "python"}
+    for cell in notebook["cells"]:
+        for key in ("execution", "trusted"):
+            cell["metadata"].pop(key, None)
+        if cell["cell_type"] == "code":
+            cell |= {"outputs": [], "execution_count": None}
 
 
 def write_home_page(root: Path, agents_url: str, localise: Any) -> Path:

@@ -44,7 +44,12 @@ _ALIASES = {
     "typedeformation": "type",
     "formateur": "organisme",
 }
-_KINDS = {"presentiel": "présentiel", "distance": "distance", "adistance": "distance", "mixte": "mixte"}
+_KINDS = {
+    **dict.fromkeys(("presentiel", "enpresentiel", "presence", "enpresence", "surplace", "salle"), "présentiel"),
+    **dict.fromkeys(("distance", "adistance", "distanciel", "endistanciel", "visio", "visioconference"), "distance"),
+    **dict.fromkeys(("mixte", "hybride"), "mixte"),
+}
+"""The words that training departments write, normalised."""
 _MAXIMUM_HOURS = 24.0
 
 

@@ -267,9 +267,10 @@ def load_ipython_extension(shell: Any) -> None:
     """`%load_ext atelier_ia.training.demonstrations`: the magics, and the button that projects the lesson."""
     from IPython.display import display
 
-    from atelier_ia.training.extension import may_load_again
+    from atelier_ia.training.extension import may_load_again, tell_unknown_commands
     from atelier_ia.training.projection import Projection
 
     shell.register_magics(DemonstrationMagics)
     display(Projection())
     may_load_again(shell, __name__)
+    tell_unknown_commands(shell)

@@ -22,6 +22,7 @@ from atelier_ia.training.scoring.guards import STUB
 from atelier_ia.training.wording import html, typeset
 
 _ANSWER_MAGIC = re.compile(r"%%(?:prompt|reponse)\b")
+_ONE_SIGN = re.compile(r"\s*%(?:prompt|reponse)\b")
 
 
 def being_graded() -> bool:
@@ -122,7 +123,7 @@ class ExerciseMagics(Magics):
         if being_graded():
             return
         if self.assignment is None:
-            _say("Exécutez d'abord toutes les cellules depuis le début (menu « Exécuter »), puis revenez ici.")
+            _say("Exécutez d'abord toutes les cellules depuis le début (menu « Exécution »), puis revenez ici.")
             return
         from atelier_ia.training.hand_in import HandIn
 
@@ -199,6 +200,8 @@ def forgive_prose(lines: list[str]) -> list[str]:
     if _ANSWER_MAGIC.match(lines[first]):
         body = [*lines[first + 1 :]]
         return [lines[first].rstrip("\n") + "\n", *(body if any(line.strip() for line in body) else [STUB + "\n"])]
+    if _ONE_SIGN.match(lines[first]):  # alone, it is told as a command with one sign too few; its prose is no Python
+        return [lines[first]]
     return ["%%atelier_texte\n", *lines] if _is_prose("".join(lines)) else lines
 
 

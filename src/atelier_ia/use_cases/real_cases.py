@@ -89,7 +89,7 @@ def review(
     if left:
         kinds = ", ".join(dict.fromkeys(LABELS[span.label] for span in left))
         raise RealCaseError(
-            f"Il reste {len(left)} donnée(s) personnelle(s) ({kinds}) dans le texte ou le titre ; "
+            f"Il reste des données personnelles dans le texte ou le titre, {len(left)} en tout ({kinds}) : "
             "masquez-les, ou indiquez qu'il ne s'agit pas d'une personne."
         )
     return ReviewedCase(title.strip()[:120], masked, use_case, service, _SEAL)
