@@ -24,7 +24,8 @@ MARK = re.compile(
     rf"|no)?\s*(?P<number>\d[\d/.-]*|{NUMBER_WORD}\b|suivante?\b|unique\b|(?-i:[A-Z])(?=\s*[–:.-]))"
     rf"|objet(?:\s+unique)?(?=\s*:)|autre\s+{KIND}|(?P<listed>\d{{1,2}}\s*[.)°/–-](?=\s)"
     rf"|\d{{4}}[-/]\d{{1,3}}(?=\s*[,:])))"
-    r"\s*(?:(?:est|était|porte sur|portait sur|concerne|c['’]est|c['’][ée]tait|il s['’]agit de)\b)?[\s,:.–—-]*(?P<title>.*)$",
+    r"\s*(?:(?:est|était|porte sur|portait sur|concerne|c['’]est|c['’][ée]tait"
+    r"|il s['’]agit de)\b)?[\s,:.–—-]*(?P<title>.*)$",
     re.IGNORECASE,
 )
 SAID = re.compile(
@@ -87,12 +88,14 @@ REOPEN = re.compile(
     r"(?:de la seance )?publique|le public (?:est|peut)|seance publique reprend)"
 )
 TITLE_END = re.compile(
-    r"\s(?=(?:le conseil (?:prend|approuve|vote|donne)|(?:madame|monsieur|mme|m\.) [\w-]+ (?:(?:a\s)?(?:exposé|rapporté|présenté"
+    r"\s(?=(?:le conseil (?:prend|approuve|vote|donne)|(?:madame|monsieur|mme|m\.) [\w-]+ (?:(?:a\s)?(?:exposé"
+    r"|rapporté|présenté"
     r"|expliqué|proposé|demandé)|ne (?:participe|prend|vote)|sort\b|quitte|se retire|expose|rapporte"
     r"|pr[ée]sente|explique|lit|propose|dit|demande|pense|trouve|r[ée]pond|souligne|rappelle|regrette"
     r"|pr[ée]cise|voudrait|indique|intervient|s['’]inqui[èe]te)|(?:pas|plus) de (?:question|remarque"
     r"|d[ée]bat)|des questions|quelqu['’]un"
-    r"|(?:a|ont) (?:donné lieu|été|fait l['’]objet|suscité)|on (?:vote|passe (?:au|à la|à l|aux)|prend)|vote\s*:|pour \w+ contre|elle est|il est (?:ajourn|report|retir)|qui (?:est"
+    r"|(?:a|ont) (?:donné lieu|été|fait l['’]objet|suscité)|on (?:vote|passe (?:au|à la|à l|aux)|prend)|vote\s*:"
+    r"|pour \w+ contre|elle est|il est (?:ajourn|report|retir)|qui (?:est"
     r"|s['’]abst)|pas d['’]observation"
     r"|adopt[ée]e?s?\b|retir[ée]e?s?\b|rejet[ée]e?s?\b|[àa] l['’]unanimit[ée]|euh\b))",
     re.IGNORECASE,
@@ -121,9 +124,11 @@ DROPPED = re.compile(
 )
 RESULT_WORD = re.compile(
     r"[\s,:;–—(→=>)-]+(?=(?:[àa] l['’])?unanimit|(?:oui|ok)\b|adopt[ée]|approuv[ée]|rejet[ée]|retir[ée]|report[ée]"
-    r"|report\b(?! d)|(?:finalement\s+)?non examin|prise d['’]acte|dont acte|retrait\b|sursis|repouss[ée]|avis (?:du conseil|(?:dé)?favorable)|pour information|info\b|sans vote|pas de vote"
+    r"|report\b(?! d)|(?:finalement\s+)?non examin|prise d['’]acte|dont acte|retrait\b|sursis|repouss[ée]"
+    r"|avis (?:du conseil|(?:dé)?favorable)|pour information|info\b|sans vote|pas de vote"
     r"|validée?\b|acceptée?\b|ajourn[ée]|\d+\s*(?:voix|P\b|contre"
-    r"|pour(?=\s*(?:[,;.)(–-]|$|adopt|approuv|rejet|[àa] l|contre)))|pour\s*[:=]\s*\d|n['’](?:est|a|ont|a été) pas (?:été )?(?:examin|présent|mis)|vote\s*:|votes?\s+(?:pour|contre)|prend acte|pris acte)",
+    r"|pour(?=\s*(?:[,;.)(–-]|$|adopt|approuv|rejet|[àa] l|contre)))|pour\s*[:=]\s*\d|n['’](?:est|a|ont"
+    r"|a été) pas (?:été )?(?:examin|présent|mis)|vote\s*:|votes?\s+(?:pour|contre)|prend acte|pris acte)",
     re.IGNORECASE,
 )
 # « 20 h – présents 25 – secrétaire Mme X », « conseil du 3 mai / 19 h / maire Mme X »

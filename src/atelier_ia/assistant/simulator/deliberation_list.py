@@ -166,6 +166,6 @@ def _disagreement(item: Item, who: Attendance) -> str:
     if not voters or not (total > voters or (complete and total < voters)):
         return ""
     return (
-        f"{place(item)} {item.title or 'Objet à reprendre'} : les voix annoncées ({item.vote}) ne font pas le nombre des "
-        f"votants (présents : {who.present.split(' (')[0]} ; pouvoirs : {who.proxies or 'aucun noté'}) {CHECK}."
+        f"{place(item)} {item.title or 'Objet à reprendre'} : les voix annoncées ({item.vote}) ne font pas le nombre "
+        f"des votants (présents : {who.present.split(' (')[0]} ; pouvoirs : {who.proxies or 'aucun noté'}) {CHECK}."
     )

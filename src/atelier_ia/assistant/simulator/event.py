@@ -126,7 +126,8 @@ def _place(told: Facts, source: str) -> str:
 
 
 _DEADLINE = re.compile(
-    r"(?:\bavant|\bd['’]ici|\bdepuis|\bau plus tard|\brendre|\bn[ée]e?s?(?: (?:le|en|avant|après))?|\bjusqu['’])\s*(?:le\s|au\s|du\s)?\s*$",
+    r"(?:\bavant|\bd['’]ici|\bdepuis|\bau plus tard|\brendre|\bn[ée]e?s?(?: (?:le|en|avant|après))?"
+    r"|\bjusqu['’])\s*(?:le\s|au\s|du\s)?\s*$",
     re.IGNORECASE,
 )
 
@@ -166,7 +167,13 @@ def _framed(told: Facts, source: str) -> tuple[str, str, str]:
     place = _place(facts(dated[0]), dated[0])
     if not place and (len(told.places) == 1 or alone):
         place = _place(told, source)
-    return first, _between(hour, source), place
+    return _span(first, source), _between(hour, source), place
+
+
+def _span(day: str, source: str) -> str:
+    """« 1er juillet » → « du 1er juillet au 31 août 2029 » where the notes say so."""
+    span = re.search(rf"(?:\bdu\s+)?{re.escape(day)}\s+au\s+(?:{DATE.pattern})", source, re.IGNORECASE)
+    return (span[0] if span[0].lower().startswith("du ") else f"du {span[0]}") if span else day
 
 
 def _day_month(day: str) -> str:
@@ -192,12 +199,14 @@ def _first(pattern: re.Pattern[str], source: str) -> str:
 
 _ORDERED = re.compile(
     r"^\W*(?:(?:bonjour|bonsoir)[\s,!]*)?(?:(?:faites|fais|faire|prépare[rz]?|crée[rz]?|il (?:nous )?faut"
-    r"|il (?:nous )?faudrait|je voudrais|on veut|on voudrait|besoin d['’])"
+    r"|il (?:nous )?faudrait|je voudrais|on veut|on voudrait|besoin d['’]|(?:pouvez-vous|pourriez-vous|peux-tu"
+    r"|tu peux|merci de)\s+"
+    r"(?:nous\s+|me\s+)?(?:préparer|faire|créer|réaliser|concevoir|imaginer))"
     r"[- ]?(?:moi|nous)?\s*)?(?:(?:une?|l['’]|des?)\s*)?(?:affichettes?|affiches?|flyers?|prospectus|tracts?|dépliants?"
     r"|visuels?|posts?|stor(?:y|ies))"
     r"(?:\s+(?:A\d|recto(?:[- ]verso)?|format\s+\w+|\+\s*\w+"
     r"|et\s+(?:une\s+)?\w+))*\s*,?\s*(?:pour\s+(?:dire|rappeler|demander|inviter)\s+(?:aux?\s+\w+\s+)?(?:de\b|d['’]|à\b|que\b)?"
-    r"|pour\s+(?:annoncer\s+)?(?:le\b|la\b|les\b|l['’])?|sur\s+(?:le|la|les|l['’])?|de\s+rappel|:|,|-)?\s*",
+    r"|pour\s+(?:annoncer\s+)?(?:le\b|la\b|les\b|l['’])?|sur\s+(?:(?:les|le|la)\b|l['’])?|de\s+rappel|:|,|-)?\s*",
     re.IGNORECASE,
 )
 
@@ -237,7 +246,8 @@ def _title(source: str) -> str:
 
 
 _DATED_LEAD = re.compile(
-    rf"^\W*(?:(?:à partir d[ue]|à compter d[ue]|dès|du|le|ce|les)\s*(?:le\s+)?)?(?:{DATE.pattern})(?:\s+au\s+(?:{DATE.pattern}))?\s*[:,–-]?\s*"
+    rf"^\W*(?:(?:à partir d[ue]|à compter d[ue]|dès|du|le|ce"
+    rf"|les)\s*(?:le\s+)?)?(?:{DATE.pattern})(?:\s+au\s+(?:{DATE.pattern}))?\s*[:,–-]?\s*"
     r"(?=\S+\s+\S+)",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""Points told as a story after the sitting: « Il a ensuite créé, à l'unanimité, un poste » → « Création : un poste »."""
+"""Points told as a story after a sitting: « Il a ensuite créé, à l'unanimité, un poste » → « Création : un poste »."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from atelier_ia.assistant.simulator.votes import tells_result
 from atelier_ia.assistant.words import fold, stems
 
 _LED = re.compile(
-    r"^\W*(?:(?:enfin|ensuite|puis|d['’]abord|par ailleurs|également|en outre|pour finir|pour terminer|après débat)\b[\s,]*)*"
+    r"^\W*(?:(?:enfin|ensuite|puis|d['’]abord|par ailleurs|également|en outre|pour finir|pour terminer"
+    r"|après débat)\b[\s,]*)*"
     r"(?:(?:il|elle|on|nous|le conseil(?: municipal)?|l['’]assemblée|les élus)\s+(?:a|ont|avons)\s+"
-    r"(?:(?:d['’]abord|ensuite|enfin|également|aussi|puis|ainsi|par ailleurs)\s+)*(?P<verb>[a-zà-ÿ]+(?:é|i|is|u|ert)\b)?)?\s*",
+    r"(?:(?:d['’]abord|ensuite|enfin|également|aussi|puis|ainsi|par ailleurs)\s+)*(?P<verb>[a-zà-ÿ]+(?:é|i|is|u"
+    r"|ert)\b)?)?\s*",
     re.IGNORECASE,
 )
 _NOUNS = {
@@ -19,7 +21,8 @@ _NOUNS = {
     "vote": "Vote :", "accorde": "Attribution :", "attribue": "Attribution :", "fixe": "Fixation :",
     "decide": "Décision :", "designe": "Désignation :", "elu": "Élection :", "choisi": "Choix :", "accepte":
     "Acceptation :", "vendu": "Vente :", "supprime": "Suppression :", "modifie": "Modification :", "valide":
-    "Validation :", "examine": "", "informe": "Information :", "ete": "", "debattu": "Débat :", "pris": "", "refuse": "",
+    "Validation :", "examine": "", "informe": "Information :", "ete": "", "debattu": "Débat :", "pris": "",
+    "refuse": "",
 }  # fmt: skip
 _VOTE = re.compile(
     r"[\s,]*(?:\b(?:par|avec|à)\s+)?(?:\d{1,3} (?:pour|contre|abstentions?|blancs?|nuls?)\b(?:,\s|\s?et\s)?)+"

@@ -1,7 +1,7 @@
-"""What of some notes may be published: the announcement, without its greetings, its request and what it says to keep back.
+"""What of some notes may be published: without greetings, requests, and what they say to keep back.
 
-A remark to keep back takes with it the bracket, the clause or the sentence that it bears on, and nothing else: a date or a
-place told beside it stays.
+A remark to keep back takes with it the bracket, the clause or the sentence that it bears on, and nothing else: a date
+or a place told beside it stays.
 """
 
 from __future__ import annotations
@@ -17,51 +17,71 @@ VOICE = 20  # words without a mark from which a line is dictation
 
 _GREETED = re.compile(
     r"\A\W*(?:@\w+\s*:?\s*)?(?:(?:oui|bon|alors|euh|donc|ok)\W+)*(?:all[ôo]|bonjour|bonsoir|coucou|salut|hello|hey|slt|bjr|re)\b"
-    r"(?:\s+(?:à tou(?:s|tes)|tout le monde|les? \w+|l['’]équipe|mesdames|messieurs|madame|monsieur|M\.|Mme|[A-ZÀ-Ý][\w-]+))*"
+    r"(?:\s+(?:à tou(?:s|tes)|tout le monde|les? \w+|l['’]équipe|mesdames|messieurs|madame|monsieur|M\.|Mme"
+    r"|(?-i:[A-ZÀ-Ý])[\w-]+))*"
     r"\s*[,!.:;…]*\s*",
     re.IGNORECASE,
 )
 _SPREAD = (
-    r"(?:annoncer|relayer|publier|diffuser|communiquer|informer|passer|poster|partager|mettre en ligne|mettre|prévenir|transmettre"
+    r"(?:annoncer|relayer|publier|diffuser|communiquer|informer|passer|poster|partager|mettre en ligne|mettre"
+    r"|prévenir|transmettre"
     r"|faire savoir|signaler)"
 )
-_MEDIA = r"(?:la com(?:m?unication|m)?|le site|les réseaux(?: sociaux)?|facebook|la page|le panneau|les panneaux|publication|diffusion|info)"
+_MEDIA = (
+    r"(?:la com(?:m?unication|m)?|le site|les réseaux(?: sociaux)?|facebook|la page|le panneau|les panneaux"
+    r"|publication|diffusion|info)"
+)
 _REQUEST = re.compile(
-    r"\A\W*(?:(?:alors|donc|bon|voilà|euh)\s+)*(?:(?:(?:c['’]est|ce serait|message|note|texte|voici(?: de quoi)?)\s+)?pour\s+|merci (?:de|d['’])\s*|peux-tu\s+|pouvez-vous\s+"
-    r"|pourriez-vous\s+|tu peux\s+|vous pouvez\s+|on (?:peut|pourrait|voudrait|aimerait|souhaite)\s+|il (?:faut|faudrait)\s+"
-    r"|faut(?:drait)?\s+|je (?:voudrais|souhaite|souhaiterais)\s+|j['’]aimerais\s+|nous (?:souhaitons|voudrions|aimerions)\s+"
+    r"\A\W*(?:(?:alors|donc|bon|voilà|euh)\s+)*(?:(?:(?:c['’]est|ce serait|message|note|texte"
+    r"|voici(?: de quoi)?)\s+)?pour\s+|merci (?:de|d['’])\s*|peux-tu\s+|pouvez-vous\s+"
+    r"|pourriez-vous\s+|tu peux\s+|vous pouvez\s+|on (?:peut|pourrait|voudrait|aimerait|souhaite)\s+|il (?:faut"
+    r"|faudrait)\s+"
+    r"|faut(?:drait)?\s+|je (?:voudrais|souhaite|souhaiterais)\s+|j['’]aimerais\s+|nous (?:souhaitons|voudrions"
+    r"|aimerions)\s+"
     r"|à\s+(?!partir|compter)|deux choses à\s+|une info à\s+|svp\s+)"
     rf"(?:[^.:!?\n]{{0,30}}?\b)?(?:{_SPREAD}\b(?:[^.:\n]{{0,40}}?\b{_MEDIA}\b)?|{_MEDIA}\b)"
-    r"(?:\s+(?:aux habitants|à tous|ensemble|svp|s['’]il (?:te|vous) pla[iî]t|ceci|cela|ça|sur\s+[^.:,\n]{3,30}?|dès que possible|asap))*"
+    r"(?:\s+(?:aux habitants|à tous|ensemble|svp|s['’]il (?:te|vous) pla[iî]t|ceci|cela|ça|sur\s+[^.:,\n]{3,30}?"
+    r"|dès que possible|asap))*"
     r"\s*(?::\s*|,\s*|\bque\s+|\bqu['’]|\.\s+|\n+|(?=\b(?:la|le|les|un|une|des|nos?|notre)\b|l['’]))",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
-    r"(?:^|(?<=[.!?…)])\s|\n)\W*(?:gros(?:ses)? )?(?:bis(?:es?|ous)|merci(?: (?:d['’]avance|beaucoup|bien|à toi|à vous|à tous))?"
-    r"|cordialement|bien cordialement|bien à (?:toi|vous)|cdlt|a\+|à plus|à bientôt|bonne (?:journée|soirée|fin de \w+))"
-    r"(?:\s*[,.!]*\s*[A-ZÀ-Ý][\w.-]*(?:\s[A-ZÀ-Ý][\w.-]*)?)?\W*\Z|\s+[—–-]{1,2}\s*(?-i:[A-ZÀ-Ý][a-zà-ÿ-]+)\W*\Z|\s+merci\W*\Z",
+    r"(?:^|(?<=[.!?…)])\s|\n)\W*(?:gros(?:ses)? )?(?:bis(?:es?|ous)|merci(?: (?:d['’]avance|beaucoup|bien|à toi"
+    r"|à vous|à tous))?"
+    r"|cordialement|bien cordialement|bien à (?:toi|vous)|cdlt|a\+|à plus|à bientôt|bonne (?:journée|soirée"
+    r"|fin de \w+))"
+    r"(?:\s*[,.!]*\s*(?-i:[A-ZÀ-Ý])[\w.-]*(?:\s(?-i:[A-ZÀ-Ý])[\w.-]*)?)?\W*\Z|\s+[—–-]{1,2}\s*(?-i:[A-ZÀ-Ý][a-zà-ÿ-]+)\W*\Z|\s+merci\W*\Z",
     re.IGNORECASE,
 )
 _NAME_ALONE = re.compile(r"\n\s*[-–—]?\s*[A-ZÀ-Ý][a-zà-ÿ-]+(?:\s[A-ZÀ-Ý][\w.-]*)?(?:,? [a-zà-ÿ' ]{3,25})?\s*\Z")
 _HEAD = re.compile(r"\A\s*(?:de|from|exp(?:éditeur)?)\s*:", re.IGNORECASE)
 _KEPT_BACK = re.compile(
-    r"\bne pas (?:l[ea]s? |en |y )?(?:indiquer|preciser|mentionner|citer|donner|communiquer|afficher|ecrire|diffuser|parler|dire"
+    r"\bne pas (?:l[ea]s? |en |y )?(?:indiquer|preciser|mentionner|citer|donner|communiquer|afficher|ecrire"
+    r"|diffuser|parler|dire"
     r"|mettre|publier|ajouter|noter|evoquer|faire figurer|annoncer)\b"
-    r"|\b(?:ne )?(?:l[ea]s? |en |l'|n'en |l'y )(?:annoncez|annonce|dites|dis|mettez|mets|publiez|publie|parlez|parle|donnez|donne|precisez|repetez|ecrivez)"
+    r"|\b(?:ne )?(?:l[ea]s? |en |l'|n'en |l'y )(?:annoncez|annonce|dites|dis|mettez|mets|publiez|publie|parlez"
+    r"|parle|donnez|donne|precisez|repetez|ecrivez)"
     r" (?:pas|rien|surtout|a personne)"
-    r"|\b(?:ne |n')?(?:mettez|mets|indiquez|indique|precisez|precise|citez|cite|mentionnez|mentionne|parlez|parle|dites|donnez"
+    r"|\b(?:ne |n')?(?:mettez|mets|indiquez|indique|precisez|precise|citez|cite|mentionnez|mentionne|parlez"
+    r"|parle|dites|donnez"
     r"|ecrivez|ajoutez|publiez) (?:pas|rien|surtout|aucun)\b"
     r"|\b(?:gardez?|garder) (?:ca|cela|le|la|les) pour|\bqu'on ne (?:parle|dise|mette|donne|cite|communique)"
-    r"|\bconfidentiel|\bsous embargo|\ben interne\b|\b(?:pas|rien) (?:a|pour) (?:publier|diffuser|dire|mettre|communiquer)"
-    r"|\bpas encore (?:officiel|public)|\bentre nous\b|\binutile de (?:le |la |les |l')?(?:rappeler|preciser|dire|mentionner|mettre|ecrire)|\b(?:mdr|lol|ptdr)\b|\bchut\b|\bok pour (?:la )?(?:diffusion|publication|publier|diffuser)|\bbon (?:a|pour) (?:publier|publication|diffusion)"
+    r"|\bconfidentiel|\bsous embargo|\ben interne\b|\b(?:pas|rien) (?:a|pour) (?:publier|diffuser|dire|mettre"
+    r"|communiquer)"
+    r"|\bpas encore (?:officiel|public)|\bentre nous\b|\binutile de (?:le |la |les |l')?(?:rappeler|preciser"
+    r"|dire|mentionner|mettre|ecrire)|\b(?:mdr|lol|ptdr)\b|\bchut\b|\bok pour (?:la )?(?:diffusion|publication"
+    r"|publier|diffuser)|\bbon (?:a|pour) (?:publier|publication|diffusion)"
     r"|\b(?:c'est )?pas (?:encore )?surs?\b|\bsurtout pas (?:le|la|les|de|d'|un)\b"
-    r"|\bpas (?:de |d'|la |les? )(?:\w+ (?:de |d'|du )?)?(?:montant|mention|photo|image|slogan|lecon|menace|nom|prenom|numero|prix|date"
+    r"|\bpas (?:de |d'|la |les? )(?:\w+ (?:de |d'|du )?)?(?:montant|mention|photo|image|slogan|lecon|menace|nom"
+    r"|prenom|numero|prix|date"
     r"|logo|chiffre|texte)s?\b|\bsans (?:mention|mettre|donner|citer|preciser|parler)\b"
 )
 # It bears on what was said just before: « …, gardez ça pour vous ».
 _BACKWARD = re.compile(
-    r"\b(?:l[ea]s? |en |ca |cela |n'en |l')(?:annoncez|annonce|dites|dis|mettez|mets|publiez|publie|parlez|parle|repetez|ecrivez)\b|\b(?:ca|cela|les?|la) pour"
-    r" (?:vous|toi|nous)|\bentre nous\b|\bne pas l[ea]s? |\bne pas en \b|\bconfidentiel|\bchut\b|\b(?:pas|rien) (?:a|pour) (?:dire|publier"
+    r"\b(?:l[ea]s? |en |ca |cela |n'en |l')(?:annoncez|annonce|dites|dis|mettez|mets|publiez|publie|parlez|parle"
+    r"|repetez|ecrivez)\b|\b(?:ca|cela|les?|la) pour"
+    r" (?:vous|toi|nous)|\bentre nous\b|\bne pas l[ea]s? |\bne pas en \b|\bconfidentiel|\bchut\b|\b(?:pas"
+    r"|rien) (?:a|pour) (?:dire|publier"
     r"|diffuser|mettre)\b|\ben interne\b"
 )
 _WHY = re.compile(
@@ -71,8 +91,10 @@ _BACK_ON = re.compile(r"\b(?:ca|cela|le|la|les|l')\b")
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _CLAUSES = re.compile(r"(\s*;\s*|\s*,\s+(?:mais\s+|et\s+)?|\s+[–—]\s+|\s+(?:et|mais)\s+(?=ne\b|n['’]|surtout pas))")
 _TAKEN = re.compile(
-    r"(?<![.,;:!?])\s+(?=(?:il (?:convient|faut|y a|y aura|est)\b|faut\b|on (?:peut|doit)\b|pensez\b|n['’]oubliez\b|sur inscription\b"
-    r"|inscriptions?\b|c['’]est (?:gratuit|payant|ouvert)|rendez-vous (?:à|au|le)\b|attention\b|venez\b|apporte[rz]\b))",
+    r"(?<![.,;:!?])(?:\s+(?:et|ah|euh|puis))*\s+(?=(?:il (?:convient|faut|y a|y aura|est)\b|faut\b|on (?:peut"
+    r"|doit)\b|pensez\b|n['’]oubliez\b|sur inscription\b"
+    r"|inscriptions?\b|c['’]est (?:gratuit|payant|ouvert)|rendez-vous (?:à|au|le)\b|attention\b|venez\b"
+    r"|apporte[rz]\b))",
     re.IGNORECASE,
 )
 
@@ -80,7 +102,8 @@ _TAKEN = re.compile(
 _MENTION = re.compile(r"\A\s*@\w+\s*[:,-]?\s*")
 # « À sortir vendredi svp. », « à publier avant le 12 : » : an errand for the writer, dated or not.
 _ERRAND = re.compile(
-    r"\A\W*(?:(?:alors|donc|voilà|voici)\s+)*(?:à (?:sortir|publier|diffuser|passer|mettre en ligne|poster)|pour (?:publication|diffusion|parution))\b"
+    r"\A\W*(?:(?:alors|donc|voilà|voici)\s+)*(?:à (?:sortir|publier|diffuser|passer|mettre en ligne|poster)"
+    r"|pour (?:publication|diffusion|parution))\b"
     r"[^.:\n]{0,50}?(?:\s*[.:]\s+|\n)",
     re.IGNORECASE,
 )

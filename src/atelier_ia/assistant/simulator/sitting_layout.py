@@ -69,7 +69,8 @@ _SPEAKER = re.compile(
 )
 _OBJECT = re.compile(
     r"^\s*(?:[-–—*•·>]\s*)?(?=(?:approbation|adoption|arr[êe]t) (?:du|des) (?:pv|proc[èe]s|compte)|PV\b|v[oœ]e?u\b"
-    r"|motions?\b|information\b|infos?\s*:|questions? (?:diverses?|orales?|[ée]crites?)|qd\b|q\.d\.|d[ée]cisions du maire)",
+    r"|motions?\b|information\b|infos?\s*:|questions? (?:diverses?|orales?|[ée]crites?)|qd\b|q\.d\."
+    r"|d[ée]cisions du maire)",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(r"\s*[;,]\s*(?:puis\s+|et\s+)?l['’]ensemble\b")
@@ -189,8 +190,8 @@ def _series(lines: list[str]) -> list[str]:
             groups[key].append(_Line(place, word, number, match["title"], bare))
     lines = list(lines)
     for numbered in groups.values():
-        for line in _consecutive(numbered):
-            lines[line.place] = f"Délibération n° {line.number} : {line.title}"
+        for told in _consecutive(numbered):
+            lines[told.place] = f"Délibération n° {told.number} : {told.title}"
     return lines
 
 
@@ -210,8 +211,10 @@ def _rank(written: str) -> int:
 
 
 _ERRATUM = re.compile(
-    r"^\W*(?:rectif\w*|erratum|errata|correction|attention|erreur|corrig\w+|au fait|ps)\b[^\n]{0,40}?(?:d[ée]lib\w*\.?|point|n°|la|le|l['’])"
-    r"\s*(?:n°\s*)?(?P<number>(?:\d{4}[-/])?\d{1,3})\b[^\n]{0,30}?\b(?:lire|c['’](?:est|était)|il (?:y a|faut lire)|mettre|plut[ôo]t|:)\s*(?P<said>.+)$",
+    r"^\W*(?:rectif\w*|erratum|errata|correction|attention|erreur|corrig\w+|au fait"
+    r"|ps)\b[^\n]{0,40}?(?:d[ée]lib\w*\.?|point|n°|la|le|l['’])"
+    r"\s*(?:n°\s*)?(?P<number>(?:\d{4}[-/])?\d{1,3})\b[^\n]{0,30}?\b(?:lire|c['’](?:est|était)|il (?:y a"
+    r"|faut lire)|mettre|plut[ôo]t|:)\s*(?P<said>.+)$",
     re.IGNORECASE,
 )
 
@@ -254,7 +257,8 @@ def _dictated(line: str) -> str:
 
 _NEW_MATTER = re.compile(
     rf"^{_LEAD}(?:(?:{ORDINAL})(?!\s+{KIND})|ensuite|apr[èe]s|pour (?:finir|terminer)|en dernier|puis|enfin)\s+"
-    r"(?:c['’](?:est|était)\s+|on a (?:voté|parlé|vu|examiné)\s+)?(?P<title>(?:du|de la|des|le|la|les|l['’]|un|une)\b.*)$",
+    r"(?:c['’](?:est|était)\s+|on a (?:voté|parlé|vu|examiné)\s+)?(?P<title>(?:du|de la|des|le|la|les|l['’]|un"
+    r"|une)\b.*)$",
     re.IGNORECASE,
 )
 

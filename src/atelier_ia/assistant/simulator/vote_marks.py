@@ -17,13 +17,17 @@ _NUM = (
     rf"|{SPELLED}|\b(?:aucune?|personne|néant)\b)"
 )
 _WORD = (
-    r"(?:d[ée]favorables?|favorables?|pour(?!\s+cent\b)|contre|abstentions?|abstenus?|abst\b\.?|abs\b\.?|(?:qui\s+)?(?:s['’]absti(?:ent|ennent)|s['’]est abstenue?|se sont abstenue?s)"
+    r"(?:d[ée]favorables?|favorables?|pour(?!\s+cent\b)|contre|abstentions?|abstenus?|abst\b\.?|abs\b\.?"
+    r"|(?:qui\s+)?(?:s['’]absti(?:ent|ennent)|s['’]est abstenue?|se sont abstenue?s)"
     r"|(?:votes? |bulletins? )?(?:blancs?|nuls?))(?![\w-])"
 )
 _LETTER = r"(?:[PpCcAa](?![\w'’.]))"
 _FROM_LETTER = r"(?:(?<![\w'’])[PpCcAa](?=\s?[:=]?\s?\d))"
 _YES = r"(?:oui|non)\b"
-_BETWEEN = r"[\s]*(?:[,;/|&+–—.-]|\bet\b|\bdont\b|\bni\b)?[\s]*(?:(?:qui|y a|il y a)\s+(?:est\s+|vote\s+|s['’]y\s+)?(?:des?\s+)?)?"
+_BETWEEN = (
+    r"[\s]*(?:[,;/|&+–—.-]|\bet\b|\bdont\b|\bni\b)?[\s]*(?:(?:qui|y a|il y a)\s+(?:est\s+|vote\s+"
+    r"|s['’]y\s+)?(?:des?\s+)?)?"
+)
 _VOICES = r"(?:\s*(?:voix|votes?|v\.|[ée]lus?|conseillers?|sont|ont voté|votent|se sont))*\s*(?:d['’]\s?)?"
 _EQUALS = r"\s*(?:[:=?]|de)?\s*"
 
@@ -31,7 +35,10 @@ _EQUALS = r"\s*(?:[:=?]|de)?\s*"
 def _runs(word: str, letter: str, from_letter: str) -> tuple[str, str]:
     """(counts before their labels, labels before their counts)."""
     counted = rf"{_NUM}{_VOICES}\s?(?:{word}|{letter})"
-    named = rf"(?:\bqui\s+(?:est|vote)\s+|\b(?:y a-t-il|il y a) des\s+)?(?:\b{word}|{from_letter}){_EQUALS}{_NUM}(?:\s*voix\b)?"
+    named = (
+        rf"(?:\bqui\s+(?:est|vote)\s+|\b(?:y a-t-il|il y a) des\s+)?(?:\b{word}"
+        rf"|{from_letter}){_EQUALS}{_NUM}(?:\s*voix\b)?"
+    )
     return (
         rf"{counted}(?:{_BETWEEN}{counted})+",
         rf"{named}(?:{_BETWEEN}{named})+",
@@ -73,7 +80,8 @@ _UNANIMOUS = re.compile(
     r"(?<!\w)(?:[àa] l['’]\s?)?(?:unan|una|unanim)\b\.?(?!\w)"
     r"|(?<=[:→=>(]\s)U(?=\s*(?:$|\n|[.;)]))"
     r"|(?:qui est pour ?\?\s*)?\b(?:tout le monde|tous|toutes et tous)\s*(?:(?:est|sont|vote|votent|lève la main)\s*)?"
-    r"(?:pour|d['’]accord|favorables?)?(?=\s*(?:[.,;)]|$|\n|\b(?:apr[èe]s|ensuite|puis|donc|adopt)))(?<=pour|cord|able|bles|onde)(?<!à tout le monde)"
+    r"(?:pour|d['’]accord|favorables?)?(?=\s*(?:[.,;)]|$|\n|\b(?:apr[èe]s|ensuite|puis|donc|adopt)))(?<=pour"
+    r"|cord|able|bles|onde)(?<!à tout le monde)"
     r"(?<!de tout le monde)(?<!pour tout le monde)",
     re.IGNORECASE,
 )

@@ -28,7 +28,8 @@ RESULT = re.compile(
     r"\b(unanim\w+|adopt(?:e|ee|es|ees|ons)\b|approuv(?:e|ee|es|ees|ons)\b|rejet(?:e|ee|es|ees)\b|retire(?:e"
     r"|s|es)?\b|ajourn\w+"
     r"|report(?:e|ee|es|ees|ons)\b|report\b(?! (?:de|du|des)\b)|renvoy\w+|surs(?:is|oit) a|repouss(?:e|ee|es|ees)\b"
-    r"|(?:de |le |la |les )(?:retir|report|ajourn)er\b|(?:non|pas) (?:examine|presente)e?s?\b|avis (?:du conseil )?(?:est )?(?:de)?favorable"
+    r"|(?:de |le |la |les )(?:retir|report|ajourn)er\b|(?:non|pas) (?:examine|presente)e?s?\b"
+    r"|avis (?:du conseil )?(?:est )?(?:de)?favorable"
     r"|\d+ voix"
     r"|\d+ (?:pour(?! (?:100|cent)\b)(?! \d+ (?!contre|abst|voix|blanc|nul)[a-z]{3})"
     r"|contre|abstentions?|blancs?|nuls?)\b|(?:pour|contre|abstentions?|blancs?"
@@ -130,7 +131,8 @@ _PUT_BACK = (
     r"|\b(?:le|la|les|de) (?:reporter|ajourner)\b|\bremise? (?:a|au) (?:la |une |l')?(?:prochain|plus|seance|ordre)"
 )
 _ADVICE = re.compile(
-    r"\b(?:(?:emet|donne|rend|emis|rendu|donnons) un avis|avis du conseil(?: est)?|avis(?= (?:de)?favorable\W*$)|l'avis est)"
+    r"\b(?:(?:emet|donne|rend|emis|rendu|donnons) un avis|avis du conseil(?: est)?|avis(?= (?:de)?favorable\W*$)"
+    r"|l'avis est)"
     r" (?P<no>de)?favorable"
 )
 
