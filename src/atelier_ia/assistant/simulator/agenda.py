@@ -29,7 +29,7 @@ MARK = re.compile(
     re.IGNORECASE,
 )
 SAID = re.compile(
-    r"\b(?:nous passons|passons|j['’]en viens|on passe|nous en venons|on en vient|nous abordons"
+    r"\b(?:(?:nous passons|passons|on passe)(?=\s+(?:(?:maintenant|ensuite)\s+)?(?:aux?|à)\b)|j['’]en viens|nous en venons|on en vient|nous abordons"
     r"|je vous propose d['’]aborder"
     r"|(?:nous |on )?commen[cç](?:ons|e) par|d[ée]butons par|nous en (?:[ée]tions|sommes)|on en (?:[ée]tait|est))\s+"
     r"(?:maintenant\s+|ensuite\s+)?(?:au|à la|à l['’]|aux|à|la|le|les|l['’])\s*"
@@ -60,7 +60,7 @@ TITLED = re.compile(
 )
 REPORTER = re.compile(r"\brapporteu(?:r|se)\b", re.IGNORECASE)
 FORMAL = re.compile(
-    r"\bseance (?:est |a ete )?(?:ouverte|levee|close)|\b(?:ouvre|leve|clot|declare|suspend) la seance"
+    r"\bseance (?:est |a ete )?(?:ouverte|levee|close|terminee)|\b(?:ouvre|leve|clot|declare|suspend) la seance"
     r"|\b(?:presents?|pouvoirs?|absente?s?|excusee?s?|representes?)\b.{0,40}\d"
     r"|\b(?:absente?s?|excusee?s?) (?:excusee?s? )?(?:m\.|mmes?\b|mm\.|:)|\bquorum\b|\bsecretaire\b"
     r"|^\W*(?:bonsoir|bonjour|merci\b|il est \d|bonne (?:soiree|nuit)|fin\b|extrait"
@@ -74,7 +74,7 @@ FORMAL = re.compile(
     r"|\b(?:a donne|donne) (?:pouvoir|procuration)|\best (?:absente?|excusee?)\b|\b(?:sur|en) exercice\b|\blevee a\b"
 )
 CLOSING = re.compile(
-    r"\bseance (?:est |a ete )?(?:levee|close)|\b(?:leve|clot) la seance|^\W*(?:fin|fini|levee|cloture"
+    r"\bseance (?:est |a ete )?(?:levee|close|terminee)|\b(?:leve|clot) la seance|^\W*(?:fin|fini|levee|cloture"
     r"|termine)\b.{0,30}\d|^\W*il est \d|\blevee a\b"
 )
 CLOSED = re.compile(r"\bhuis[- ]clos\b")
@@ -123,11 +123,12 @@ DROPPED = re.compile(
     re.IGNORECASE,
 )
 RESULT_WORD = re.compile(
-    r"[\s,:;–—(→=>)-]+(?=(?:[àa] l['’])?unanimit|(?:oui|ok)\b|adopt[ée]|approuv[ée]|rejet[ée]|retir[ée]|report[ée]"
-    r"|report\b(?! d)|(?:finalement\s+)?non examin|prise d['’]acte|dont acte|retrait\b|sursis|repouss[ée]"
+    r"[\s,:;–—(→=>)-]+(?=(?:[àa] l['’])?unanimit|(?:oui|ok)\b|adopt[ée]|approuv[ée]|rejet[ée]|retir[ée]"
+    r"|report[ée](?!e?s? en (?:fonct|invest|sect|recett|d[ée]pens))"
+    r"|report\b(?! d)|renvoy[ée]|pas tranch|(?:finalement\s+)?non examin|prise d['’]acte|dont acte|retrait\b|sursis|repouss[ée]"
     r"|avis (?:du conseil|(?:dé)?favorable)|pour information|info\b|sans vote|pas de vote"
     r"|validée?\b|acceptée?\b|ajourn[ée]|\d+\s*(?:voix|P\b|contre"
-    r"|pour(?=\s*(?:[,;.)(–-]|$|adopt|approuv|rejet|[àa] l|contre)))|pour\s*[:=]\s*\d|n['’](?:est|a|ont"
+    r"|pour(?=\s*(?:[,;.)(–-]|$|adopt|approuv|rejet|[àa] l|contre|\d+\s*(?:voix )?(?:contre|abst))))|pour\s*[:=]\s*\d|n['’](?:est|a|ont"
     r"|a été) pas (?:été )?(?:examin|présent|mis)|vote\s*:|votes?\s+(?:pour|contre)|prend acte|pris acte)",
     re.IGNORECASE,
 )

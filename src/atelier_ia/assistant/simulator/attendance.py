@@ -73,12 +73,14 @@ _SEGMENTS = (
 
 
 _SHORT = (
-    (r"\bpr[ée]s\b\.?", "présents"),
-    (r"\b(?:pouv|pvr?s?)\b\.?(?=\s*[\d:=(])|(?<=\d )(?:pouv|pvr?s?)\b\.?", "pouvoirs"),
+    (r"\b[Pp]r[ée]s\b\.?", "présents"),
+    (r"\b[Ee]xc\b\.?(?=\s*[:=])", "excusés"),
+    (r"\(\s*(?:pvr|pouv|proc)\b\.?\s*(?=à\s)", "(pouvoir "),
+    (r"\b[Pp](?:ouv|vr?s?)\b\.?(?=\s*[\d:=(])|(?<=\d )(?:pouv|pvr?s?)\b\.?", "pouvoirs"),
     (r"(?<=\d )(?:proc|procur)\b\.?|\bproc\b\.?(?=\s*[:=])", "procurations"),
-    (r"(?<=\d )abs\b\.?(?=\s*:)|\babs\b\.?(?=\s*[:=]\s*[A-ZM])", "absents"),
-    (r"\bsecr?\b\.?(?=\s*[:=]|\s+[A-ZM])", "secrétaire"),
-    (r"\bpdte?\b\.?(?=\s*[:=]|\s+[A-ZM])", "présidence"),
+    (r"(?<=\d )abs\b\.?(?=\s*:)|\b[Aa]bs\b\.?(?=\s*[:=]\s*[A-ZM])", "absents"),
+    (r"\b[Ss]ecr?\b\.?(?=\s*[:=]|\s+[A-ZM])", "secrétaire"),
+    (r"\b[Pp]dte?\b\.?(?=\s*[:=]|\s+[A-ZM])", "présidence"),
     (r"\bouv\b\.?(?=\s*:?\s*\d)", "ouverture"),
     (r"\b(?:cl[ôo]t|lev)\b\.?(?=\s*:?\s*\d)", "clôture"),
     (r"(?<=[a-zà-ÿ.])\s*=\s*(?=[A-ZM\d])", " : "),
@@ -227,6 +229,7 @@ def _counts(found: Attendance, opening: str) -> None:
         rf"|procuration)\s+à)\s+({_TITLED})",
         opening,
     )
+    given += re.findall(rf"({NAME})\s*\(\s*(?:pouvoir|procuration)\s+à\s+({NAME})", opening) if not given else []
     listed = re.search(
         r"(?:pouvoirs?|procurations?|représentée?s?)\s*:?\s*\d*\s*\(([^)]{5,300})\)", opening, re.IGNORECASE
     )
@@ -277,6 +280,9 @@ def _hours(found: Attendance, source: str) -> None:
     tail = HOUR.search(figures, max(0, len(figures) - 120))
     if not found.ended and tail and len(figures) > 400:
         found.ended = clean(tail[0])
+    span = re.search(rf"(?P<from>{HOUR.pattern})\s*(?:→|->|—|–)\s*(?P<to>{HOUR.pattern})", figures[:_TOP])
+    if span and not found.ended:
+        found.opened, found.ended = clean(span["from"]), clean(span["to"])
     if len(hours) == 1 and found.ended:
         found.opened = ""
 

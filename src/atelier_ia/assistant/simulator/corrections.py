@@ -22,7 +22,8 @@ _SORTS = {
     rf"|{_DAYS}(?:\s+(?:1er|\d{{1,2}})(?![\dh]|\s?h\b|\s?€))?|(?<=\ble )(?:1er|\d{{1,2}})(?!\d|\s?h\b|\s?€|\s?%)",
     "hour": rf"(?:de\s+)?{_CLOCK}(?:\s*(?:-|–|à)\s*{_CLOCK})?",
     "place": rf"(?-i:{PLACE.pattern})|(?<=\bla )(?:petite |grande )?{_SITES}(?:\s+[a-zà-ÿ]+)?"
-    rf"|(?<=\bau ){_SITES}|(?<=l['’]){_SITES}",
+    rf"|(?<=\bau ){_SITES}|(?<=l['’]){_SITES}"
+    rf"|\b{_SITES}\s+(?:rurale?|municipale?|communale?|polyvalente?|des fêtes|culturel(?:le)?|omnisports?|associatif)\b",
     "figure": r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})*(?:,\d+)?"
     r"(?:\s?(?:€|euros?|%|places?|personnes?|enfants?|m²|m\b))",
 }
@@ -34,6 +35,11 @@ _BACK = re.compile(
     rf"|au|aux|à|en|de|du|ce|c['’]est|ce sera|sera|pour"
     r"|finalement|plut[ôo]t|f[ée]ri[ée]|pris|prise|ferm[ée]e?|complet|attende?[zs]|mais|on|nous|déplace|décale|met|reporte"
     r"|c['’]était|il|elle|est|avons|a|dit)(?![\w'])|[ld]['’])*$",
+    re.IGNORECASE,
+)
+# « au foyer (non, le foyer est en travaux, donc au gymnase) »
+_BRACKETED = re.compile(
+    rf"^\s*\(\s*(?:{TAKEN_BACK}|finalement)(?![\w-])[^()]{{0,50}}?(?:\b(?:donc|c['’]est|ce sera|plut[ôo]t|finalement|mais)\b[^()]{{0,12}})?$",
     re.IGNORECASE,
 )
 _NOT = re.compile(
@@ -103,6 +109,8 @@ def _next(text: str, sort: str, pattern: re.Pattern[str], start: int) -> tuple[s
         if len(gap) <= _NEAR:
             before = text[max(0, first.start() - _NEAR) : first.start()]
             instead = _completed(sort, first[0], second[0], text[second.end() :])
+            if _BRACKETED.match(gap) and text[second.end() :].startswith(")"):
+                return text[: first.start()] + instead + text[second.end() + 1 :], first.start()
             if _BACK.match(gap):
                 return text[: first.start()] + instead + text[second.end() :], first.start()
             if (denied := _NOT.search(before)) and (but := _BUT.match(gap)):

@@ -46,7 +46,7 @@ _TAKES_PLACE = re.compile(
 _PRICE = re.compile(
     r"\b(?:(?:entrée|participation|accès|animation)s?\s+(?:libre|gratuite?)s?(?:\s+et\s+(?:libre|gratuite?))?"
     r"|gratuite?s?|payant|tarifs?\s*:[^.\n]+|"
-    r"\d+(?:,\d+)?\s?(?:€|euros?\b)(?:\s(?:le|la|les|par|pour|l['’]|/)\s?[\wÀ-ÿ’'-]+(?:\s[\wÀ-ÿ’'-]+){0,2})?)",
+    r"\d+(?:,\d+)?\s?(?:€|euros?\b)(?:\s(?:moins de|le|la|les|par|pour|l['’]|/)\s?[\wÀ-ÿ’'-]+(?:\s[\wÀ-ÿ’'-]+){0,2})?)",
     re.IGNORECASE,
 )
 _AUDIENCE = re.compile(
@@ -198,7 +198,7 @@ def _first(pattern: re.Pattern[str], source: str) -> str:
 
 
 _ORDERED = re.compile(
-    r"^\W*(?:(?:bonjour|bonsoir)[\s,!]*)?(?:(?:faites|fais|faire|prépare[rz]?|crée[rz]?|il (?:nous )?faut"
+    r"^\W*(?:(?:bonjour|bonsoir)[\s,!]*)?(?:(?:alors|donc|bon|voilà)\s+)?(?:pour\s+(?=l['’]affiche|le flyer|l['’]affichette))?(?:(?:faites|fais|faire|prépare[rz]?|crée[rz]?|il (?:nous )?faut"
     r"|il (?:nous )?faudrait|je voudrais|on veut|on voudrait|besoin d['’]|(?:pouvez-vous|pourriez-vous|peux-tu"
     r"|tu peux|merci de)\s+"
     r"(?:nous\s+|me\s+)?(?:préparer|faire|créer|réaliser|concevoir|imaginer))"
@@ -206,7 +206,7 @@ _ORDERED = re.compile(
     r"|visuels?|posts?|stor(?:y|ies))"
     r"(?:\s+(?:A\d|recto(?:[- ]verso)?|format\s+\w+|\+\s*\w+"
     r"|et\s+(?:une\s+)?\w+))*\s*,?\s*(?:pour\s+(?:dire|rappeler|demander|inviter)\s+(?:aux?\s+\w+\s+)?(?:de\b|d['’]|à\b|que\b)?"
-    r"|pour\s+(?:annoncer\s+)?(?:le\b|la\b|les\b|l['’])?|sur\s+(?:(?:les|le|la)\b|l['’])?|de\s+rappel|:|,|-)?\s*",
+    r"|pour\s+(?:annoncer\s+)?(?:le\b|la\b|les\b|l['’])?|sur\s+(?:(?:les|le|la)\b|l['’])?|de\s+rappel|(?:du|de la|des)\s+|de\s+l['’]|:|,|-)?\s*",
     re.IGNORECASE,
 )
 

@@ -323,14 +323,14 @@ def _names(text: str, folded: str) -> bool:
 
 def _title(text: str) -> str:
     text = re.sub(
-        r"^(?:\W+|(?:enfin|ensuite|puis|maintenant|pour finir|pour terminer|en dernier)\b[\s,:]*|(?:le|la|les"
+        r"^(?:\W+|(?:enfin|ensuite|puis|alors|maintenant|(?:premi[èe]re|deuxi[èe]me|troisi[èe]me|quatri[èe]me|cinqui[èe]me|sixi[èe]me)ment|pour finir|pour terminer|en dernier)\b[\s,:]*|(?:le|la|les"
         r"|un|une|du|des|de la)\s+|l['’]|de l['’])+",
         "",
         clean(text),
         flags=re.IGNORECASE,
     )
     text = re.sub(
-        r"(?:\s+(?:alors|donc|là|mais|c['’]était|c['’]est|du coup|et|ça|voilà|au total|au vote|:\s*info))+$",
+        r"(?:\s+(?:alors|donc|là|mais|c['’]était|c['’]est|du coup|et|ça|voilà|au total|au vote|:\s*(?:info|point|dossier|d[ée]lib[ée]ration)))+$",
         "",
         clean(text),
     )

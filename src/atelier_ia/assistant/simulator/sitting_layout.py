@@ -67,6 +67,9 @@ _PRICE = re.compile(rf"(?P<euros>{SPELLED})\s+euros?\s+(?P<cents>{SPELLED})(?!\s
 _SPEAKER = re.compile(
     r"^\s*\[(?:LOC|LOCUTEUR|SPK|SPEAKER|INT|INTERVENANT|VOIX)[ _-]?(\w{1,3})\]\s*:?\s*", re.IGNORECASE
 )
+_LABELLED = re.compile(
+    r"^\s*\((?:enregistrement|transcription|audio|extrait|suite)[^)\n]{0,40}\)\s*(?=\S)", re.IGNORECASE
+)
 _OBJECT = re.compile(
     r"^\s*(?:[-–—*•·>]\s*)?(?=(?:approbation|adoption|arr[êe]t) (?:du|des) (?:pv|proc[èe]s|compte)|PV\b|v[oœ]e?u\b"
     r"|motions?\b|information\b|infos?\s*:|questions? (?:diverses?|orales?|[ée]crites?)|qd\b|q\.d\."
@@ -96,7 +99,7 @@ class _Line:
 def votes_written(text: str, voters: int) -> str:
     """`text` with its votes and amounts in figures, its tables of votes told row by row; the roll is left as it is."""
     lines = _tabled(text.replace("\r\n", "\n").split("\n"))
-    lines = [_SPEAKER.sub(r"Locuteur \1 : ", line) for line in lines]
+    lines = [_SPEAKER.sub(r"Locuteur \1 : ", _LABELLED.sub("", line)) for line in lines]
     lines = [line if _roll(line) else written_out(line, voters) for line in lines]
     return "\n".join(_WHOLE.sub(". L'ensemble", _in_figures(line)) for line in lines)
 

@@ -21,7 +21,7 @@ _WORD = (
     r"|(?:qui\s+)?(?:s['’]absti(?:ent|ennent)|s['’]est abstenue?|se sont abstenue?s)"
     r"|(?:votes? |bulletins? )?(?:blancs?|nuls?))(?![\w-])"
 )
-_LETTER = r"(?:[PpCcAa](?![\w'’.]))"
+_LETTER = r"(?:[PpCcAa](?![\w'’])(?!\.\w))"
 _FROM_LETTER = r"(?:(?<![\w'’])[PpCcAa](?=\s?[:=]?\s?\d))"
 _YES = r"(?:oui|non)\b"
 _BETWEEN = (
@@ -64,6 +64,18 @@ _NAMED = re.compile(
     rf"(?P<who>{_PERSON}(?:(?:\s*,\s*|\s+et\s+){_PERSON})*)(?=\s*(?:[,;.)]|$|\n))",
     re.MULTILINE,
 )
+# « Abstention ? Paul. » : first names, where a question calls for them.
+_FIRST = r"(?!(?:Non|Aucune?|Pas|Personne|Unanimit|Adopt|Merci|Tr[èe]s|Qui|Il|Elle|Je|C['’]|L[ea]s?\b|Bien|On|Ok|Oui|Z[ée]ro)\w*)[A-ZÀ-Ý][a-zà-ÿ-]+"
+_ALONE_NAMED = re.compile(
+    rf"\b(?P<label>[Cc]ontre|[Aa]bstentions?)\s*\?\s*(?P<who>{_FIRST}(?:(?:\s*,\s*|\s+et\s+){_FIRST})*)(?=\s*(?:[.;)]|$|\n))",
+    re.MULTILINE,
+)
+# « contre ? Julie, avec le pouvoir de Marc, donc deux », « les autres pour, ça fait neuf »
+_SUMMED = re.compile(
+    rf"(?:\b(?:qui est |les autres (?:sont )?))?\b(?P<label>pour|contre|abstentions?)\b\s*(?:\?|,)[^.?!\n\d]{{0,60}}?"
+    rf"\b(?:donc|soit|ça fait|au total)\s+(?P<count>{_NUM})(?=\s*(?:[.,;)]|$|\n))",
+    re.IGNORECASE,
+)
 _SLASHED = re.compile(
     r"(?P<led>\b(?:votes?|vt|r[ée]sultat|scrutin)\b\s*[:=]?\s*|(?:→|->|=>|[:(–—])\s*)"
     r"(?P<counts>\d{1,3}(?:\s*[/–-]\s*\d{1,3}){1,2})(?![\d/])(?!\s*(?:€|euros?|ans\b|h\b))",
@@ -93,7 +105,7 @@ _COUNT = r"\d{1,3} (?:voix )?(?:pour|contre|abstentions?|blancs?|nuls?)\b"
 _COUNTS = rf"{_COUNT}(?:(?:,|;| et|)\s+{_COUNT})*"
 _PLAIN = re.compile(_COUNTS + r"[\s.]*", re.IGNORECASE)
 TAKEN_BACK = (
-    r"(?:(?:euh|ah|oh|enfin|ou|bah)\W+)*(?:non(?:\W+(?:pardon|en fait|plut[ôo]t|c['’]est|attende?[zs]|je corrige))*"
+    r"(?:(?:euh|ah|oh|enfin|ou|bah|attention)\W+)*(?:non(?:\W+(?:pardon|en fait|plut[ôo]t|c['’]est|attende?[zs]|je corrige))*"
     r"|pardon(?:\W+(?:c['’]est|plut[ôo]t))?|erreur|plut[ôo]t|rectifi\w*|rectif\.?|corrig[ée]e? en"
     r"|je (?:corrige|me trompe|me suis tromp[ée]e?|rectifie)|correction|en fait|au temps pour moi|autant pour moi)"
 )
@@ -108,7 +120,9 @@ def written_out(text: str, voters: int = 0) -> str:
     """`text` with its counts in words; `voters` (present and represented) proves bare « 22 / 0 / 3 »."""
     text = _SLASHED.sub(lambda match: _slashed(match, voters), text)
     text = _AGAINST.sub(lambda match: _against(match, text), text)
+    text = _SUMMED.sub(lambda match: said({_label(match["label"]): _value(match["count"])}), text)
     text = _NAMED.sub(_named, text)
+    text = _ALONE_NAMED.sub(_named, text)
     text = _CARRIED.sub(lambda match: f"{match['led']}{said({'pour': _value(match['count'])})}", text)
     for pattern in (_YES_RUN, _RUN, _ALONE):
         text = pattern.sub(_run, text)
@@ -184,7 +198,7 @@ def _run(match: re.Match[str]) -> str:
 
 
 def _named(match: re.Match[str]) -> str:
-    who = re.findall(_PERSON, match["who"])
+    who = re.split(r"\s*,\s*|\s+et\s+", match["who"])
     return f"{said({_label(match['label']): len(who)})} ({match['who']})"
 
 

@@ -25,9 +25,10 @@ Outcome = Literal[
 ]
 
 RESULT = re.compile(
-    r"\b(unanim\w+|adopt(?:e|ee|es|ees|ons)\b|approuv(?:e|ee|es|ees|ons)\b|rejet(?:e|ee|es|ees)\b|retire(?:e"
+    r"^\W*ok\W*$|"
+    r"\b(unanim\w+|adopt(?:e|ee|es|ees|ons)\b|\bpas (?:ete )?tranche|sera revue?\b|en reparle|conseil refuse|approuv(?:e|ee|es|ees|ons)\b|rejet(?:e|ee|es|ees)\b|retire(?:e"
     r"|s|es)?\b|ajourn\w+"
-    r"|report(?:e|ee|es|ees|ons)\b|report\b(?! (?:de|du|des)\b)|renvoy\w+|surs(?:is|oit) a|repouss(?:e|ee|es|ees)\b"
+    r"|report(?:e|ee|es|ees|ons)\b(?! en (?:fonc|inves|sect|recet|depen|report))|report\b(?! (?:de|du|des)\b)|renvoy\w+|surs(?:is|oit) a|repouss(?:e|ee|es|ees)\b"
     r"|(?:de |le |la |les )(?:retir|report|ajourn)er\b|(?:non|pas) (?:examine|presente)e?s?\b"
     r"|avis (?:du conseil )?(?:est )?(?:de)?favorable"
     r"|\d+ voix"
@@ -97,7 +98,7 @@ def counted(text: str) -> Vote:
         if match and int(match[1]) < 1000:
             counts[key] = int(match[1])
     if not counts and (match := re.search(r"\b(\d+) voix\b(?! (?:pour )?(?:m\.|mme|monsieur|madame))", told)):
-        if re.search(r"adopt|approuv", told):
+        if re.search(r"adopt|approuv|\bfavorable", told):
             counts["pour"] = int(match[1])
     elif "pour" not in counts and (match := re.search(r"(?:adopt|approuv)\w* (?:par|avec|a) (\d+) voix", told)):
         counts = {"pour": int(match[1]), **counts}
@@ -127,11 +128,11 @@ def only_answers(sentence: str) -> bool:
 
 
 _PUT_BACK = (
-    r"\breport(?:e|ee|es|ees|ons)\b|\breport\b(?! (?:de|du|des)\b)|\brepouss(?:e|ee|es|ees) (?:a|au|en|d')"
+    r"\breport(?:e|ee|es|ees|ons)\b(?! en (?:fonc|inves|sect|recet|depen|report))|\breport\b(?! (?:de|du|des)\b)|\brepouss(?:e|ee|es|ees) (?:a|au|en|d')"
     r"|\b(?:le|la|les|de) (?:reporter|ajourner)\b|\bremise? (?:a|au) (?:la |une |l')?(?:prochain|plus|seance|ordre)"
 )
 _ADVICE = re.compile(
-    r"\b(?:(?:emet|donne|rend|emis|rendu|donnons) un avis|avis du conseil(?: est)?|avis(?= (?:de)?favorable\W*$)"
+    r"\b(?:(?:emet|donne|rend|emis|rendu|donnons) un avis|avis du conseil(?: est)?|avis(?= (?:de)?favorable(?: du conseil|\W*$))"
     r"|l'avis est)"
     r" (?P<no>de)?favorable"
 )
@@ -145,10 +146,14 @@ def outcome_of(sentence: str) -> Outcome:
     if advice := _ADVICE.search(folded):
         return "avis défavorable" if advice["no"] else "avis favorable"
     if re.search(
-        rf"{_PUT_BACK}|\bajourn\w+|\brenvoy(?:e|ee|es|ees|ons)\b|\bsurs(?:is|oit) a\b", folded
+        rf"{_PUT_BACK}|\bajourn\w+|\bpas (?:ete )?tranche|\b(?:sera|seront) revue?s?\b|\ben reparle\w*|\brenvoy(?:e|ee|es|ees|ons)\b|\bsurs(?:is|oit) a\b",
+        folded,
     ) and not re.search(r"\breport\w* (?:de|du|des) (?:credit|resultat|excedent|deficit)", folded):
         return "reportée"
-    if re.search(r"\brejet(?:e|ee|es|ees)\b|n'est pas adopt|pas (?:adopte|approuv)|repouss(?:e|ee|es|ees)\b", folded):
+    if re.search(
+        r"\brejet(?:e|ee|es|ees)\b|n'est pas adopt|\bconseil refuse\b|pas (?:adopte|approuv)|repouss(?:e|ee|es|ees)\b",
+        folded,
+    ):
         return "rejetée"
     if re.search(r"\bretire(?:e|s|es)?\b|\b(?:le|la|les|de) retirer\b|\bretrait (?:de|du) (?:point|l'ordre)", folded):
         return "retirée"
