@@ -29,7 +29,8 @@ MARK = re.compile(
     re.IGNORECASE,
 )
 SAID = re.compile(
-    r"\b(?:(?:nous passons|passons|on passe)(?=\s+(?:(?:maintenant|ensuite)\s+)?(?:aux?|à)\b)|j['’]en viens|nous en venons|on en vient|nous abordons"
+    r"\b(?:(?:nous passons|passons|on passe)(?=\s+(?:(?:maintenant|ensuite)\s+)?(?:aux?|à)\b)|j['’]en viens"
+    r"|nous en venons|on en vient|nous abordons"
     r"|je vous propose d['’]aborder"
     r"|(?:nous |on )?commen[cç](?:ons|e) par|d[ée]butons par|nous en (?:[ée]tions|sommes)|on en (?:[ée]tait|est))\s+"
     r"(?:maintenant\s+|ensuite\s+)?(?:au|à la|à l['’]|aux|à|la|le|les|l['’])\s*"
@@ -62,7 +63,8 @@ REPORTER = re.compile(r"\brapporteu(?:r|se)\b", re.IGNORECASE)
 FORMAL = re.compile(
     r"\bseance (?:est |a ete )?(?:ouverte|levee|close|terminee)|\b(?:ouvre|leve|clot|declare|suspend) la seance"
     r"|\b(?:presents?|pouvoirs?|absente?s?|excusee?s?|representes?)\b.{0,40}\d"
-    r"|\b(?:absente?s?|excusee?s?) (?:excusee?s? )?(?:m\.|mmes?\b|mm\.|:)|\bquorum\b|\bsecretaire\b"
+    r"|\b(?:absente?s?|excusee?s?) (?:excusee?s? )?(?:m\.|mmes?\b|mm\.|:)|\bquorum\b|\bsecreta(?:ire|riat)\b"
+    r"|^\W*(?:on|nous) (?:ouvr|ferm|commen[cç])|\bon ferme\W*$|^\W*voila\b"
     r"|^\W*(?:bonsoir|bonjour|merci\b|il est \d|bonne (?:soiree|nuit)|fin\b|extrait"
     r"|conseil municipal\b|seance (?:du|publique|ordinaire|extraordinaire)"
     r"|commune de|mairie de|ville de|pv\b|proces[- ]verbal a etablir|convocation|transcription"
@@ -111,8 +113,9 @@ NO_TITLE = re.compile(
     r"|debat(?! d)|reponse|y a|est-ce|monsieur|madame|m\.|mme|des questions|des observations|quelqu)\b|\bje\b|\bvous\b"
 )
 TRANSITION = re.compile(
-    r"^\W*(?:a huis clos\b.*:|(?:le|la|les|une?)\s+)?(?:enfin|ensuite|puis|autre|motion(?! (?:non|ainsi|modif"
-    r"|amend|est))|voeu|questions?"
+    r"^\W*(?:a huis clos\b.*:|(?:le|la|les|une?)\s+)?(?:enfin|ensuite|puis|autre|(?:alors|pour) (?:l[ea]s?\b|l')"
+    r"|motion(?! (?:non|ainsi|modif"
+    r"|amend|est))|voeu|questions?|dossier (?!n)|affaire (?!n)"
     r"|nous passons|passons|pour finir|pour terminer|en dernier)\b"
 )
 
@@ -125,10 +128,12 @@ DROPPED = re.compile(
 RESULT_WORD = re.compile(
     r"[\s,:;–—(→=>)-]+(?=(?:[àa] l['’])?unanimit|(?:oui|ok)\b|adopt[ée]|approuv[ée]|rejet[ée]|retir[ée]"
     r"|report[ée](?!e?s? en (?:fonct|invest|sect|recett|d[ée]pens))"
-    r"|report\b(?! d)|renvoy[ée]|pas tranch|(?:finalement\s+)?non examin|prise d['’]acte|dont acte|retrait\b|sursis|repouss[ée]"
+    r"|report\b(?! d)|renvoy[ée]|pas tranch|je pr[ée]f[èe]re\b|on en reparle|(?:finalement\s+)?non examin"
+    r"|prise d['’]acte|dont acte|retrait\b|sursis|repouss[ée]"
     r"|avis (?:du conseil|(?:dé)?favorable)|pour information|info\b|sans vote|pas de vote"
     r"|validée?\b|acceptée?\b|ajourn[ée]|\d+\s*(?:voix|P\b|contre"
-    r"|pour(?=\s*(?:[,;.)(–-]|$|adopt|approuv|rejet|[àa] l|contre|\d+\s*(?:voix )?(?:contre|abst))))|pour\s*[:=]\s*\d|n['’](?:est|a|ont"
+    r"|pour(?=\s*(?:[,;.)(–-]|$|adopt|approuv|rejet|[àa] l|contre|\d+\s*(?:voix )?(?:contre|abst))))"
+    r"|pour\s*[:=]\s*\d|n['’](?:est|a|ont"
     r"|a été) pas (?:été )?(?:examin|présent|mis)|vote\s*:|votes?\s+(?:pour|contre)|prend acte|pris acte)",
     re.IGNORECASE,
 )

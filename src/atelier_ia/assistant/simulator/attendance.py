@@ -152,14 +152,15 @@ def _labelled(found: Attendance, line: str) -> None:
     """A line that is one label and its names: « Présents : Mme A, M. B »."""
     for name, pattern in _LABELS:
         match = re.match(rf"^\W*{pattern}\s*(?:\([^)]*\))?\s*:\s*(.+)$", line, re.IGNORECASE)
-        if not match or getattr(found, name):
+        if not match or (getattr(found, name) and name != "absent"):
             continue
         value = match[1]
         if name in ("president", "secretary"):
             value = re.split(r"(?<=[a-zà-ÿ])\.\s", value)[0]
         else:
             value = re.split(r"(?<=[a-zà-ÿ\d)])\.\s+(?=[A-ZÉÀ])", value)[0]
-        setattr(found, name, clean(value))
+        before = getattr(found, name)  # « Excusés : … » and « Absents : … » are both away
+        setattr(found, name, f"{before} ; {clean(value)}" if before else clean(value))
 
 
 def _president(found: Attendance, opening: str) -> None:

@@ -23,7 +23,8 @@ _SORTS = {
     "hour": rf"(?:de\s+)?{_CLOCK}(?:\s*(?:-|–|à)\s*{_CLOCK})?",
     "place": rf"(?-i:{PLACE.pattern})|(?<=\bla )(?:petite |grande )?{_SITES}(?:\s+[a-zà-ÿ]+)?"
     rf"|(?<=\bau ){_SITES}|(?<=l['’]){_SITES}"
-    rf"|\b{_SITES}\s+(?:rurale?|municipale?|communale?|polyvalente?|des fêtes|culturel(?:le)?|omnisports?|associatif)\b",
+    rf"|\b{_SITES}\s+(?:rurale?|municipale?|communale?|polyvalente?|des fêtes|culturel(?:le)?|omnisports?"
+    rf"|associatif)\b",
     "figure": r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})*(?:,\d+)?"
     r"(?:\s?(?:€|euros?|%|places?|personnes?|enfants?|m²|m\b))",
 }
@@ -39,7 +40,8 @@ _BACK = re.compile(
 )
 # « au foyer (non, le foyer est en travaux, donc au gymnase) »
 _BRACKETED = re.compile(
-    rf"^\s*\(\s*(?:{TAKEN_BACK}|finalement)(?![\w-])[^()]{{0,50}}?(?:\b(?:donc|c['’]est|ce sera|plut[ôo]t|finalement|mais)\b[^()]{{0,12}})?$",
+    rf"^\s*\(\s*(?:{TAKEN_BACK}|finalement)(?![\w-])[^()]{{0,50}}?(?:\b(?:donc|c['’]est|ce sera|plut[ôo]t"
+    rf"|finalement|mais)\b[^()]{{0,12}})?$",
     re.IGNORECASE,
 )
 _NOT = re.compile(

@@ -137,7 +137,12 @@ def _note(sitting: Sitting, written: str) -> list[str]:
     loose = [*sitting.aside]
     for item in sitting.items:
         if not item.closed:
-            loose += [words for speaker, words in item.talk if not speaker]
+            # What the chair says with a figure may belong to the object; the rest of the debate is for the minutes.
+            loose += [
+                words
+                for speaker, words in item.talk
+                if not speaker or (re.search(r"\d", words) and agenda.CHAIR.search(speaker))
+            ]
             loose += [words for words in item.results if not item.outcome and not item.vote.counts]
     hidden = 0
     kept: list[str] = []

@@ -198,7 +198,8 @@ def _first(pattern: re.Pattern[str], source: str) -> str:
 
 
 _ORDERED = re.compile(
-    r"^\W*(?:(?:bonjour|bonsoir)[\s,!]*)?(?:(?:alors|donc|bon|voilà)\s+)?(?:pour\s+(?=l['’]affiche|le flyer|l['’]affichette))?(?:(?:faites|fais|faire|prépare[rz]?|crée[rz]?|il (?:nous )?faut"
+    r"^\W*(?:(?:bonjour|bonsoir)[\s,!]*)?(?:(?:alors|donc|bon|voilà)\s+)?(?:pour\s+(?=l['’]affiche|le flyer"
+    r"|l['’]affichette))?(?:(?:faites|fais|faire|prépare[rz]?|crée[rz]?|il (?:nous )?faut"
     r"|il (?:nous )?faudrait|je voudrais|on veut|on voudrait|besoin d['’]|(?:pouvez-vous|pourriez-vous|peux-tu"
     r"|tu peux|merci de)\s+"
     r"(?:nous\s+|me\s+)?(?:préparer|faire|créer|réaliser|concevoir|imaginer))"
@@ -206,7 +207,8 @@ _ORDERED = re.compile(
     r"|visuels?|posts?|stor(?:y|ies))"
     r"(?:\s+(?:A\d|recto(?:[- ]verso)?|format\s+\w+|\+\s*\w+"
     r"|et\s+(?:une\s+)?\w+))*\s*,?\s*(?:pour\s+(?:dire|rappeler|demander|inviter)\s+(?:aux?\s+\w+\s+)?(?:de\b|d['’]|à\b|que\b)?"
-    r"|pour\s+(?:annoncer\s+)?(?:le\b|la\b|les\b|l['’])?|sur\s+(?:(?:les|le|la)\b|l['’])?|de\s+rappel|(?:du|de la|des)\s+|de\s+l['’]|:|,|-)?\s*",
+    r"|pour\s+(?:annoncer\s+)?(?:le\b|la\b|les\b|l['’])?|sur\s+(?:(?:les|le|la)\b|l['’])?|de\s+rappel|(?:du"
+    r"|de la|des)\s+|de\s+l['’]|:|,|-)?\s*",
     re.IGNORECASE,
 )
 

@@ -68,7 +68,8 @@ _KEPT_BACK = re.compile(
     r"|\b(?:gardez?|garder) (?:ca|cela|le|la|les) pour|\bqu'on ne (?:parle|dise|mette|donne|cite|communique)"
     r"|\bconfidentiel|\bsous embargo|\ben interne\b|\b(?:pas|rien) (?:a|pour) (?:publier|diffuser|dire|mettre"
     r"|communiquer)"
-    r"|\bpas encore (?:officiel|public)|\bentre nous\b|\bne (?:veut|veulent|souhaite|souhaitent) pas (?:que\b|qu'|etre\b|apparaitre\b|figurer\b)|\binutile de (?:le |la |les |l')?(?:rappeler|preciser"
+    r"|\bpas encore (?:officiel|public)|\bentre nous\b|\bne (?:veut|veulent|souhaite|souhaitent) pas (?:que\b"
+    r"|qu'|etre\b|apparaitre\b|figurer\b)|\binutile de (?:le |la |les |l')?(?:rappeler|preciser"
     r"|dire|mentionner|mettre|ecrire)|\b(?:mdr|lol|ptdr)\b|\bchut\b|\bok pour (?:la )?(?:diffusion|publication"
     r"|publier|diffuser)|\bbon (?:a|pour) (?:publier|publication|diffusion)"
     r"|\b(?:c'est )?pas (?:encore )?surs?\b|\bsurtout pas (?:le|la|les|de|d'|un)\b"
@@ -80,7 +81,8 @@ _KEPT_BACK = re.compile(
 _BACKWARD = re.compile(
     r"\b(?:l[ea]s? |en |ca |cela |n'en |l')(?:annoncez|annonce|dites|dis|mettez|mets|publiez|publie|parlez|parle"
     r"|repetez|ecrivez)\b|\b(?:ca|cela|les?|la) pour"
-    r" (?:vous|toi|nous)|\bentre nous\b|\bne (?:veut|veulent|souhaite|souhaitent) pas |\b(?:ca|cela)\W+(?:\w+ ){0,2}ne pas |\bne pas l[ea]s? |\bne pas en \b|\bconfidentiel|\bchut\b|\b(?:pas"
+    r" (?:vous|toi|nous)|\bentre nous\b|\bne (?:veut|veulent|souhaite|souhaitent) pas |\b(?:ca"
+    r"|cela)\W+(?:\w+ ){0,2}ne pas |\bne pas l[ea]s? |\bne pas en \b|\bconfidentiel|\bchut\b|\b(?:pas"
     r"|rien) (?:a|pour) (?:dire|publier"
     r"|diffuser|mettre)\b|\ben interne\b"
 )
@@ -102,7 +104,8 @@ _TAKEN = re.compile(
 _MENTION = re.compile(r"\A\s*@\w+\s*[:,-]?\s*")
 # « À sortir vendredi svp. », « à publier avant le 12 : » : an errand for the writer, dated or not.
 _ERRAND = re.compile(
-    r"\A\W*(?:(?:alors|donc|voilà|voici)\s+)*(?:(?:infos?|messages?|annonces?|textes?)\s+)?(?:à (?:sortir|publier|diffuser|passer|mettre en ligne|poster)"
+    r"\A\W*(?:(?:alors|donc|voilà|voici)\s+)*(?:(?:infos?|messages?|annonces?|textes?)\s+)?(?:à (?:sortir"
+    r"|publier|diffuser|passer|mettre en ligne|poster)"
     r"|pour (?:publication|diffusion|parution))\b"
     r"[^.:\n]{0,50}?(?:\s*[.:]\s+|\n)",
     re.IGNORECASE,

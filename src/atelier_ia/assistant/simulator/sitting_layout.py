@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from atelier_ia.assistant.simulator.agenda import KIND, ORDINAL
+from atelier_ia.assistant.simulator.french import upper_first
 from atelier_ia.assistant.simulator.spelled import SPELLED, in_figures
 from atelier_ia.assistant.simulator.vote_marks import announced, recounted, written_out
 from atelier_ia.assistant.simulator.votes import tells_result
@@ -67,6 +68,13 @@ _PRICE = re.compile(rf"(?P<euros>{SPELLED})\s+euros?\s+(?P<cents>{SPELLED})(?!\s
 _SPEAKER = re.compile(
     r"^\s*\[(?:LOC|LOCUTEUR|SPK|SPEAKER|INT|INTERVENANT|VOIX)[ _-]?(\w{1,3})\]\s*:?\s*", re.IGNORECASE
 )
+# « ensuite le columbarium, tout le monde est d'accord ? »: the matter, then the call.
+_CALLED = re.compile(
+    r",\s*(?P<call>(?:tout le monde (?:est )?d['’]accord|des (?:questions|remarques)|pas d['’]opposition"
+    r"|qui (?:est|vote) (?:pour|contre)"
+    r"|vous êtes d['’]accord)[^.?!\n]{0,20}\?)",
+    re.IGNORECASE,
+)
 _LABELLED = re.compile(
     r"^\s*\((?:enregistrement|transcription|audio|extrait|suite)[^)\n]{0,40}\)\s*(?=\S)", re.IGNORECASE
 )
@@ -99,7 +107,12 @@ class _Line:
 def votes_written(text: str, voters: int) -> str:
     """`text` with its votes and amounts in figures, its tables of votes told row by row; the roll is left as it is."""
     lines = _tabled(text.replace("\r\n", "\n").split("\n"))
-    lines = [_SPEAKER.sub(r"Locuteur \1 : ", _LABELLED.sub("", line)) for line in lines]
+    lines = [
+        _CALLED.sub(
+            lambda call: f". {upper_first(call['call'])}", _SPEAKER.sub(r"Locuteur \1 : ", _LABELLED.sub("", line))
+        )
+        for line in lines
+    ]
     lines = [line if _roll(line) else written_out(line, voters) for line in lines]
     return "\n".join(_WHOLE.sub(". L'ensemble", _in_figures(line)) for line in lines)
 

@@ -65,7 +65,10 @@ _NAMED = re.compile(
     re.MULTILINE,
 )
 # « Abstention ? Paul. » : first names, where a question calls for them.
-_FIRST = r"(?!(?:Non|Aucune?|Pas|Personne|Unanimit|Adopt|Merci|Tr[èe]s|Qui|Il|Elle|Je|C['’]|L[ea]s?\b|Bien|On|Ok|Oui|Z[ée]ro)\w*)[A-ZÀ-Ý][a-zà-ÿ-]+"
+_FIRST = (
+    rf"(?!(?i:{SPELLED}))(?!(?:Non|Aucune?|Pas|Personne|Unanimit|Adopt|Merci|Tr[èe]s|Qui|Il|Elle|Je|C['’]"
+    rf"|L[ea]s?\b|Bien|On|Ok|Oui|Z[ée]ro)\w*)[A-ZÀ-Ý][a-zà-ÿ-]+"
+)
 _ALONE_NAMED = re.compile(
     rf"\b(?P<label>[Cc]ontre|[Aa]bstentions?)\s*\?\s*(?P<who>{_FIRST}(?:(?:\s*,\s*|\s+et\s+){_FIRST})*)(?=\s*(?:[.;)]|$|\n))",
     re.MULTILINE,
@@ -105,7 +108,8 @@ _COUNT = r"\d{1,3} (?:voix )?(?:pour|contre|abstentions?|blancs?|nuls?)\b"
 _COUNTS = rf"{_COUNT}(?:(?:,|;| et|)\s+{_COUNT})*"
 _PLAIN = re.compile(_COUNTS + r"[\s.]*", re.IGNORECASE)
 TAKEN_BACK = (
-    r"(?:(?:euh|ah|oh|enfin|ou|bah|attention)\W+)*(?:non(?:\W+(?:pardon|en fait|plut[ôo]t|c['’]est|attende?[zs]|je corrige))*"
+    r"(?:(?:euh|ah|oh|enfin|ou|bah|attention)\W+)*(?:non(?:\W+(?:pardon|en fait|plut[ôo]t|c['’]est|attende?[zs]"
+    r"|je corrige))*"
     r"|pardon(?:\W+(?:c['’]est|plut[ôo]t))?|erreur|plut[ôo]t|rectifi\w*|rectif\.?|corrig[ée]e? en"
     r"|je (?:corrige|me trompe|me suis tromp[ée]e?|rectifie)|correction|en fait|au temps pour moi|autant pour moi)"
 )

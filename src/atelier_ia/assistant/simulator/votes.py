@@ -26,9 +26,11 @@ Outcome = Literal[
 
 RESULT = re.compile(
     r"^\W*ok\W*$|"
-    r"\b(unanim\w+|adopt(?:e|ee|es|ees|ons)\b|\bpas (?:ete )?tranche|sera revue?\b|en reparle|conseil refuse|approuv(?:e|ee|es|ees|ons)\b|rejet(?:e|ee|es|ees)\b|retire(?:e"
+    r"\b(unanim\w+|adopt(?:e|ee|es|ees|ons)\b|\bpas (?:ete )?tranche|sera revue?\b|en reparle|conseil refuse"
+    r"|approuv(?:e|ee|es|ees|ons)\b|rejet(?:e|ee|es|ees)\b|retire(?:e"
     r"|s|es)?\b|ajourn\w+"
-    r"|report(?:e|ee|es|ees|ons)\b(?! en (?:fonc|inves|sect|recet|depen|report))|report\b(?! (?:de|du|des)\b)|renvoy\w+|surs(?:is|oit) a|repouss(?:e|ee|es|ees)\b"
+    r"|report(?:e|ee|es|ees|ons)\b(?! en (?:fonc|inves|sect|recet|depen|report))|report\b(?! (?:de|du|des)\b)"
+    r"|renvoy\w+|surs(?:is|oit) a|repouss(?:e|ee|es|ees)\b"
     r"|(?:de |le |la |les )(?:retir|report|ajourn)er\b|(?:non|pas) (?:examine|presente)e?s?\b"
     r"|avis (?:du conseil )?(?:est )?(?:de)?favorable"
     r"|\d+ voix"
@@ -128,11 +130,13 @@ def only_answers(sentence: str) -> bool:
 
 
 _PUT_BACK = (
-    r"\breport(?:e|ee|es|ees|ons)\b(?! en (?:fonc|inves|sect|recet|depen|report))|\breport\b(?! (?:de|du|des)\b)|\brepouss(?:e|ee|es|ees) (?:a|au|en|d')"
+    r"\breport(?:e|ee|es|ees|ons)\b(?! en (?:fonc|inves|sect|recet|depen|report))|\breport\b(?! (?:de|du|des)\b)"
+    r"|\brepouss(?:e|ee|es|ees) (?:a|au|en|d')"
     r"|\b(?:le|la|les|de) (?:reporter|ajourner)\b|\bremise? (?:a|au) (?:la |une |l')?(?:prochain|plus|seance|ordre)"
 )
 _ADVICE = re.compile(
-    r"\b(?:(?:emet|donne|rend|emis|rendu|donnons) un avis|avis du conseil(?: est)?|avis(?= (?:de)?favorable(?: du conseil|\W*$))"
+    r"\b(?:(?:emet|donne|rend|emis|rendu|donnons) un avis|avis du conseil(?: est)?"
+    r"|avis(?= (?:de)?favorable(?: du conseil|\W*$))"
     r"|l'avis est)"
     r" (?P<no>de)?favorable"
 )
@@ -146,7 +150,8 @@ def outcome_of(sentence: str) -> Outcome:
     if advice := _ADVICE.search(folded):
         return "avis défavorable" if advice["no"] else "avis favorable"
     if re.search(
-        rf"{_PUT_BACK}|\bajourn\w+|\bpas (?:ete )?tranche|\b(?:sera|seront) revue?s?\b|\ben reparle\w*|\brenvoy(?:e|ee|es|ees|ons)\b|\bsurs(?:is|oit) a\b",
+        rf"{_PUT_BACK}|\bajourn\w+|\bpas (?:ete )?tranche|\b(?:sera|seront) revue?s?\b|\ben reparle\w*"
+        rf"|\brenvoy(?:e|ee|es|ees|ons)\b|\bsurs(?:is|oit) a\b",
         folded,
     ) and not re.search(r"\breport\w* (?:de|du|des) (?:credit|resultat|excedent|deficit)", folded):
         return "reportée"
