@@ -83,8 +83,10 @@ CLOSED = re.compile(r"\bhuis[- ]clos\b")
 # The vote on closing the doors, and what is told of the time they were closed: of no point.
 DOORS = re.compile(
     r"\bhuis[- ]clos (?:est |a ete )?(?:vote|adopte|accepte|decide|refuse)(?! pour (?:ce|le) point)"
-    r"|\breprise (?:de la seance |de la |en seance )?publique\b|\b(?:pendant|durant) le huis[- ]clos"
+    r"|\breprise (?:de la seance |de la |en seance )?publique\b|\b(?:pendant|durant) le huis[- ]clos|\bhuis[- ]clos demande\b"
 )
+INSIDE = re.compile(r"\b(?:pendant|durant|lors d[ue]) (?:le |ce )?huis[- ]clos")
+NOTHING = re.compile(r"\b(?:aucune?|pas de|sans) (?:decision|vote)")
 REOPEN = re.compile(
     r"\b(?:fin du huis[- ]clos|leve\w* (?:du|le) huis[- ]clos|huis[- ]clos (?:est )?(?:leve|termine)|reprise "
     r"(?:de la seance )?publique|le public (?:est|peut)|seance publique reprend)"

@@ -171,7 +171,7 @@ def _president(found: Attendance, opening: str) -> None:
         rf"\bpr[ée]sid[ée]e?\s+(?:par\s+)?({NAME})",
         rf"\b(?:[Ll]e|[Ll]a|LE|LA|M\.\s*LE|MME\s+LA|[Mm]onsieur le|[Mm]adame la)\s*(?:[Mm]aire"
         rf"|MAIRE)\s*[,(]\s*({NAME})",
-        rf"({_TITLED})\s*,\s*(?:le\s+|la\s+)?maire\b",
+        rf"({_TITLED})\s*,?\s+(?:le\s+|la\s+)?maire\b(?!\s+adjoint)",
         rf"\b[Mm]aire\s*:?\s+({_TITLED})",
         rf"\b(?:[Ll]e|[Ll]a)\s+[Mm]aire\s+({_PART}{_GAP}{_PART})",
         rf"(?m)^(?:\[?\d{{1,2}}:\d{{2}}(?::\d{{2}})?\]?\s*)?({NAME})\s*,\s*(?:le\s+|la\s+)?maire\s*:",

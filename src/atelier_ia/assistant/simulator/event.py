@@ -219,6 +219,7 @@ def _title(source: str) -> str:
     if match := _TITLE_LINE.search(source):
         return clean(match[1])
     lines = [line.strip() for line in source.strip().split("\n") if line.strip()]
+    lines[:1] = [re.sub(r"^[-–—*•]\s+", "", line) for line in lines[:1]] if len(lines) > 1 else lines[:1]
     if (
         lines
         and len(lines) > 1

@@ -27,6 +27,7 @@ from atelier_ia.assistant.simulator.french import (
     upper_first,
 )
 from atelier_ia.assistant.simulator.order_clauses import ENDS, MEASURES, NEEDS, REMEDIES, Family
+from atelier_ia.assistant.simulator.publishable import without_held
 from atelier_ia.assistant.simulator.register import civil, formal
 from atelier_ia.assistant.simulator.requests import requested
 from atelier_ia.assistant.simulator.task import Task
@@ -129,7 +130,8 @@ def _written(task: Task, settings: Settings, *, full: bool) -> str:
     source, requester = requested(task.source)
     source = formal(source)
     told = facts(source)
-    kept = [civil(sentence) for sentence in loose_sentences(source) if not _noise(sentence)]
+    allowed = [without_held(sentence) for sentence in loose_sentences(source)]
+    kept = [civil(sentence) for sentence in allowed if sentence and not _noise(sentence)]
     kept = [sentence for sentence in kept if sentence]
     kind = _kind(source)
     subject = kind.object if kind else f"mesures décrites ci-après {CHECK}" if kept else f"objet {CHECK}"

@@ -9,7 +9,7 @@ from atelier_ia.assistant.simulator.votes import tells_result
 from atelier_ia.assistant.words import fold, stems
 
 _LED = re.compile(
-    r"^\W*(?:(?:enfin|ensuite|puis|d['’]abord|par ailleurs|également|en outre|pour finir|pour terminer"
+    r"^(?:.{0,110}?(?=\b(?:le conseil(?: municipal)?|l['’]assemblée)\s+(?:a|ont)\s))?\W*(?:(?:et|mais|enfin|ensuite|puis|d['’]abord|par ailleurs|également|en outre|pour finir|pour terminer"
     r"|après débat)\b[\s,]*)*"
     r"(?:(?:il|elle|on|nous|le conseil(?: municipal)?|l['’]assemblée|les élus)\s+(?:a|ont|avons)\s+"
     r"(?:(?:d['’]abord|ensuite|enfin|également|aussi|puis|ainsi|par ailleurs)\s+)*(?P<verb>[a-zà-ÿ]+(?:é|i|is|u"
@@ -21,7 +21,7 @@ _NOUNS = {
     "vote": "Vote :", "accorde": "Attribution :", "attribue": "Attribution :", "fixe": "Fixation :",
     "decide": "Décision :", "designe": "Désignation :", "elu": "Élection :", "choisi": "Choix :", "accepte":
     "Acceptation :", "vendu": "Vente :", "supprime": "Suppression :", "modifie": "Modification :", "valide":
-    "Validation :", "examine": "", "informe": "Information :", "ete": "", "debattu": "Débat :", "pris": "",
+    "Validation :", "examine": "", "informe": "Information :", "ete": "", "debattu": "Débat :", "pris": "", "rejete": "", "reporte": "", "retire": "", "ajourne": "", "repousse": "",
     "refuse": "",
 }  # fmt: skip
 _VOTE = re.compile(
@@ -31,7 +31,7 @@ _VOTE = re.compile(
     re.IGNORECASE,
 )
 _ENDED = re.compile(
-    r"[\s,;]+(?:(?:qui|il|elle)\s+)?(?:(?:a|ont|est|sont|fut|sera)\s+(?:été\s+|finalement\s+|donc\s+)*(?:adopt|approuv|rejet"
+    r"[\s,;]+(?:(?:qui|il|elle)\s+)?(?:(?:a|ont|est|sont|fut|sera)\s+(?:été\s+|finalement\s+|donc\s+)*(?:adopt|approuv|pass[ée]|rejet"
     r"|repouss|retir|report|ajourn|vot[ée]|donné lieu|fait l['’]objet|suscité|accept|valid|mis))",
     re.IGNORECASE,
 )
@@ -49,7 +49,7 @@ def matter(sentence: str) -> str:
     told = _VOTE.sub(" ", told)
     if end := _ENDED.search(told):
         told = told[: end.start()]
-    told = re.sub(r"^(?:informé(?:e|s)?\s+d(?:e|u)\s+)", "", clean(told))
+    told = re.sub(r"^(?:acte\s+d(?:u|e(?:s|\s+la)?)\s+|informé(?:e|s)?\s+d(?:e|u)\s+)", "", clean(told))
     if len(stems(told)) < 2:
         return ""
     if noun := _NOUNS.get(verb, ""):

@@ -54,9 +54,10 @@ _SIGNED = re.compile(
     re.IGNORECASE,
 )
 _NAME_ALONE = re.compile(r"\n\s*[-–—]?\s*[A-ZÀ-Ý][a-zà-ÿ-]+(?:\s[A-ZÀ-Ý][\w.-]*)?(?:,? [a-zà-ÿ' ]{3,25})?\s*\Z")
+_INITIALS = re.compile(r"(?<=[.!?…)])\s+[A-ZÀ-Ý]{2,3}\W*\Z")
 _HEAD = re.compile(r"\A\s*(?:de|from|exp(?:éditeur)?)\s*:", re.IGNORECASE)
 _KEPT_BACK = re.compile(
-    r"\bne pas (?:l[ea]s? |en |y )?(?:indiquer|preciser|mentionner|citer|donner|communiquer|afficher|ecrire"
+    r"\bne pas (?:l[ea]s? |l'|en |y )?(?:reprendre|utiliser|reproduire|montrer|indiquer|preciser|mentionner|citer|donner|communiquer|afficher|ecrire"
     r"|diffuser|parler|dire"
     r"|mettre|publier|ajouter|noter|evoquer|faire figurer|annoncer)\b"
     r"|\b(?:ne )?(?:l[ea]s? |en |l'|n'en |l'y )(?:annoncez|annonce|dites|dis|mettez|mets|publiez|publie|parlez"
@@ -82,7 +83,7 @@ _BACKWARD = re.compile(
     r"\b(?:l[ea]s? |en |ca |cela |n'en |l')(?:annoncez|annonce|dites|dis|mettez|mets|publiez|publie|parlez|parle"
     r"|repetez|ecrivez)\b|\b(?:ca|cela|les?|la) pour"
     r" (?:vous|toi|nous)|\bentre nous\b|\bne (?:veut|veulent|souhaite|souhaitent) pas |\b(?:ca"
-    r"|cela)\W+(?:\w+ ){0,2}ne pas |\bne pas l[ea]s? |\bne pas en \b|\bconfidentiel|\bchut\b|\b(?:pas"
+    r"|cela)\W+(?:\w+ ){0,2}ne pas |\bne pas l(?:[ea]s? |')|\bne pas en \b|\bconfidentiel|\bchut\b|\b(?:pas"
     r"|rien) (?:a|pour) (?:dire|publier"
     r"|diffuser|mettre)\b|\ben interne\b"
 )
@@ -101,12 +102,16 @@ _TAKEN = re.compile(
 )
 
 
+_WORDED = re.compile(
+    r"\b(?:mettre|mettez|écrire|écrivez|indiquer|formuler)\s+(?:plutôt\s+)?[\"«“]\s*(?P<said>[^\"»”]{8,160})[\"»”]",
+    re.IGNORECASE,
+)
 _MENTION = re.compile(r"\A\s*@\w+\s*[:,-]?\s*")
 # « À sortir vendredi svp. », « à publier avant le 12 : » : an errand for the writer, dated or not.
 _ERRAND = re.compile(
-    r"\A\W*(?:(?:alors|donc|voilà|voici)\s+)*(?:(?:infos?|messages?|annonces?|textes?)\s+)?(?:à (?:sortir"
+    r"\A\W*(?:(?:alors|donc|voilà|voici)\s+)*(?:(?:bonnes? nouvelles?|infos?|messages?|annonces?|textes?)\s+)?(?:à (?:partager|sortir"
     r"|publier|diffuser|passer|mettre en ligne|poster)"
-    r"|pour (?:publication|diffusion|parution))\b"
+    r"|(?:urgent\W+|important\W+)?pour (?:publication|diffusion|parution|le site|les réseaux|le panneau|les panneaux|facebook))\b"
     r"[^.:\n]{0,50}?(?:\s*[.:]\s+|\n)",
     re.IGNORECASE,
 )
@@ -123,7 +128,7 @@ def publishable(text: str) -> str:
         text = upper_first(shorter.lstrip())
     text = _SIGNED.sub("", text.rstrip())
     if addressed:
-        text = _NAME_ALONE.sub("", text)
+        text = _INITIALS.sub("", _NAME_ALONE.sub("", text))
     text = re.sub(r"((?<=[)»\"”])|(?<=[A-Z]\d))([.!?]\s+)([a-zà-ÿ])", lambda match: match[2] + match[3].upper(), text)
     return "\n".join(_line(line) for line in text.split("\n"))
 
@@ -132,10 +137,13 @@ def _line(line: str) -> str:
     if len(line.split()) > VOICE and len(re.findall(r"[.;:!?,]", line)) <= 1:
         line = _TAKEN.sub(". ", line)
     told = loose_sentences(line)
-    if not any(_held(sentence) or _MOOD.search(fold(sentence)) for sentence in told):
+    if not any(_held(sentence) or _WORDED.search(sentence) or _MOOD.search(fold(sentence)) for sentence in told):
         return line
     kept: list[str] = []
     for sentence in told:
+        if worded := _WORDED.search(sentence):
+            kept.append(ending(upper_first(worded["said"].strip())))  # « mettre "encadré par …" sans le nom »
+            continue
         if _held(sentence) and len(sentence.split()) <= 6 and _BACKWARD.search(fold(sentence)) and kept:
             kept.pop()  # « Ne le dites pas. »
         elif len(sentence.split()) <= 6 and _MOOD.search(fold(sentence)) and not re.search(r"\d", sentence):

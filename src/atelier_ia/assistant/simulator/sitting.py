@@ -167,7 +167,9 @@ class _Reader:
         if self._closing_doors(folded):
             return
         if agenda.DOORS.search(folded):
-            self._sitting.aside.append(told.text)
+            # What is said behind closed doors is told nowhere, but that nothing was decided there.
+            if not agenda.INSIDE.search(folded) or agenda.NOTHING.search(folded):
+                self._sitting.aside.append(told.text)
             return
         rest = self._new(told, folded)
         if not self._items or self._ended or rest is None:

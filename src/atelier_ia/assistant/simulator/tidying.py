@@ -54,10 +54,15 @@ _SERIES = re.compile(
 )
 
 
+def whole_hours(text: str) -> str:
+    """« à 9 heures » → « à 9 h »; a length of time (« pendant 24 heures ») stays."""
+    return _WHOLE_HOURS.sub(r"\g<led>\g<hour> h", text)
+
+
 def tidied(text: str) -> str:
     """`text` without its withdrawn first versions, its memo head and its time codes."""
     text = _SHORT_MONTHS.sub(lambda match: match["day"] + _MONTHS[match["month"].lower()], text)
-    text = _WHOLE_HOURS.sub(r"\g<led>\g<hour> h", corrected(text))
+    text = whole_hours(corrected(text))
     for pattern, written in _COMPILED:
         text = pattern.sub(written, text)
     places = count(1)

@@ -101,7 +101,7 @@ _UNANIMOUS = re.compile(
     re.IGNORECASE,
 )
 _AFTER = (
-    r"(?=\s*(?:[,;.:)(!…»-]|$|\n|l['’]avis\b|adopt|approuv|rejet|à l['’]unan|merci\b|donc\b|c['’]est\b|amend"
+    r"(?=\s*(?:[,;.:)(!…»-]|$|\n|l['’]avis\b|adopt|approuv|rejet|à l['’]unan|merci\b|donc\b|c['’]est\b|amend|(?:de\s+)?(?:MM?\.|Mmes?\b)"
     r"|(?:et\s+)?\d{1,3} (?:voix )?(?:pour|contre|abst|blanc|nul)))"
 )
 _COUNT = r"\d{1,3} (?:voix )?(?:pour|contre|abstentions?|blancs?|nuls?)\b"
@@ -208,6 +208,8 @@ def _named(match: re.Match[str]) -> str:
 
 def _slashed(match: re.Match[str], voters: int) -> str:
     counts = [int(value) for value in re.findall(r"\d+", match["counts"])]
+    if len(counts) == 2 and counts[0] == counts[1] == voters:
+        return f"{match['led']}{said({'pour': counts[0]})}"  # « 18/18 »
     called = bool(re.match(r"\w", match["led"]))
     if not (called or (voters and sum(counts) == voters)) or max(counts) > 250:
         return match[0]
@@ -219,7 +221,7 @@ def _against(match: re.Match[str], text: str) -> str:
     line = fold(text[text.rfind("\n", 0, match.start()) + 1 : match.end() + 80])
     more, less = _value(match["more"]), _value(match["less"])
     lost = re.search(r"\brejet|\brepouss|\bpas adopt|\brefus", line)
-    return said({"pour": less, "contre": more} if lost else {"pour": more, "contre": less})
+    return said({"pour": less, "contre": more} if lost else {"pour": more, "contre": less}) + ","
 
 
 def _corrected(match: re.Match[str]) -> str:
