@@ -83,7 +83,8 @@ CLOSED = re.compile(r"\bhuis[- ]clos\b")
 # The vote on closing the doors, and what is told of the time they were closed: of no point.
 DOORS = re.compile(
     r"\bhuis[- ]clos (?:est |a ete )?(?:vote|adopte|accepte|decide|refuse)(?! pour (?:ce|le) point)"
-    r"|\breprise (?:de la seance |de la |en seance )?publique\b|\b(?:pendant|durant) le huis[- ]clos|\bhuis[- ]clos demande\b"
+    r"|\breprise (?:de la seance |de la |en seance )?publique\b|\b(?:pendant|durant) le huis[- ]clos"
+    r"|\bhuis[- ]clos demande\b"
 )
 INSIDE = re.compile(r"\b(?:pendant|durant|lors d[ue]) (?:le |ce )?huis[- ]clos")
 NOTHING = re.compile(r"\b(?:aucune?|pas de|sans) (?:decision|vote)")

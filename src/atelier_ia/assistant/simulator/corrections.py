@@ -21,10 +21,9 @@ _SORTS = {
     "day": rf"(?:{_DAYS}\s+)?(?:1er|\d{{1,2}})\s+{MONTH}\b(?:\s+\d{{4}})?|\b\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\b"
     rf"|{_DAYS}(?:\s+(?:1er|\d{{1,2}})(?![\dh]|\s?h\b|\s?€))?|(?<=\ble )(?:1er|\d{{1,2}})(?!\d|\s?h\b|\s?€|\s?%)",
     "hour": rf"(?:de\s+)?{_CLOCK}(?:\s*(?:-|–|à)\s*{_CLOCK})?",
-    "place": rf"(?-i:{PLACE.pattern})|(?<=\bla )(?:petite |grande )?{_SITES}(?:\s+[a-zà-ÿ]+)?"
-    rf"|(?<=\bau ){_SITES}|(?<=l['’]){_SITES}"
-    rf"|\b{_SITES}\s+(?:rurale?|municipale?|communale?|polyvalente?|des fêtes|culturel(?:le)?|omnisports?"
-    rf"|associatif)\b",
+    "place": rf"(?-i:{PLACE.pattern})"
+    rf"|\b{_SITES}\s+(?:rurale?|municipale?|communale?|polyvalente?|des fêtes|culturel(?:le)?|omnisports?|associatif)\b"
+    rf"|(?<=\bla )(?:petite |grande )?{_SITES}(?:\s+[a-zà-ÿ]+)?|(?<=\bau ){_SITES}|(?<=l['’]){_SITES}",
     "figure": r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})*(?:,\d+)?"
     r"(?:\s?(?:€|euros?|%|places?|personnes?|enfants?|m²|m\b))",
 }
@@ -110,11 +109,13 @@ def _next(text: str, sort: str, pattern: re.Pattern[str], start: int) -> tuple[s
         gap = text[first.end() : second.start()]
         if len(gap) <= _NEAR:
             before = text[max(0, first.start() - _NEAR) : first.start()]
-            instead = _completed(sort, first[0], second[0], text[second.end() :])
+            instead = _completed(sort, first[0], second[0])
+            led = re.search(r"\ble $", gap) and not re.search(r"(?:\b(?:le|du|au)|['’])\s?$", before)
+            article = "le " if led else ""
             if _BRACKETED.match(gap) and text[second.end() :].startswith(")"):
-                return text[: first.start()] + instead + text[second.end() + 1 :], first.start()
+                return text[: first.start()] + article + instead + text[second.end() + 1 :], first.start()
             if _BACK.match(gap):
-                return text[: first.start()] + instead + text[second.end() :], first.start()
+                return text[: first.start()] + article + instead + text[second.end() :], first.start()
             if (denied := _NOT.search(before)) and (but := _BUT.match(gap)):
                 start_at = first.start() - len(denied[0])
                 return text[:start_at] + but["led"] + instead + text[second.end() :], start_at + 1
@@ -125,7 +126,7 @@ def _next(text: str, sort: str, pattern: re.Pattern[str], start: int) -> tuple[s
     return None
 
 
-def _completed(sort: str, first: str, second: str, after: str) -> str:
+def _completed(sort: str, first: str, second: str) -> str:
     """What is said instead, with the month or the opening hour that only the first version told."""
     if sort == "day" and re.fullmatch(rf"(?:{_DAYS}\s+)?(?:1er|\d{{1,2}})", second, re.IGNORECASE):
         month = re.search(rf"\s{MONTH}(?:\s+\d{{4}})?$", first, re.IGNORECASE)

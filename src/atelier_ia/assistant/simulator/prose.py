@@ -9,7 +9,8 @@ from atelier_ia.assistant.simulator.votes import tells_result
 from atelier_ia.assistant.words import fold, stems
 
 _LED = re.compile(
-    r"^(?:.{0,110}?(?=\b(?:le conseil(?: municipal)?|l['’]assemblée)\s+(?:a|ont)\s))?\W*(?:(?:et|mais|enfin|ensuite|puis|d['’]abord|par ailleurs|également|en outre|pour finir|pour terminer"
+    r"^(?:.{0,110}?(?=\b(?:le conseil(?: municipal)?|l['’]assemblée)\s+(?:a|ont)\s))?\W*(?:(?:et|mais|enfin"
+    r"|ensuite|puis|d['’]abord|par ailleurs|également|en outre|pour finir|pour terminer"
     r"|après débat)\b[\s,]*)*"
     r"(?:(?:il|elle|on|nous|le conseil(?: municipal)?|l['’]assemblée|les élus)\s+(?:a|ont|avons)\s+"
     r"(?:(?:d['’]abord|ensuite|enfin|également|aussi|puis|ainsi|par ailleurs)\s+)*(?P<verb>[a-zà-ÿ]+(?:é|i|is|u"
@@ -19,9 +20,11 @@ _LED = re.compile(
 _NOUNS = {
     "autorise": "Autorisation :", "cree": "Création :", "approuve": "Approbation :", "adopte": "Adoption :",
     "vote": "Vote :", "accorde": "Attribution :", "attribue": "Attribution :", "fixe": "Fixation :",
-    "decide": "Décision :", "designe": "Désignation :", "elu": "Élection :", "choisi": "Choix :", "accepte":
-    "Acceptation :", "vendu": "Vente :", "supprime": "Suppression :", "modifie": "Modification :", "valide":
-    "Validation :", "examine": "", "informe": "Information :", "ete": "", "debattu": "Débat :", "pris": "", "rejete": "", "reporte": "", "retire": "", "ajourne": "", "repousse": "",
+    "decide": "Décision :", "designe": "Désignation :", "elu": "Élection :", "choisi": "Choix :",
+    "accepte": "Acceptation :", "vendu": "Vente :", "supprime": "Suppression :", "modifie": "Modification :",
+    "valide": "Validation :", "informe": "Information :", "debattu": "Débat :",
+    # How it ended says the verb again.
+    "examine": "", "ete": "", "pris": "", "rejete": "", "reporte": "", "retire": "", "ajourne": "", "repousse": "",
     "refuse": "",
 }  # fmt: skip
 _VOTE = re.compile(

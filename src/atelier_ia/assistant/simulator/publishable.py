@@ -57,7 +57,8 @@ _NAME_ALONE = re.compile(r"\n\s*[-–—]?\s*[A-ZÀ-Ý][a-zà-ÿ-]+(?:\s[A-ZÀ-�
 _INITIALS = re.compile(r"(?<=[.!?…)])\s+[A-ZÀ-Ý]{2,3}\W*\Z")
 _HEAD = re.compile(r"\A\s*(?:de|from|exp(?:éditeur)?)\s*:", re.IGNORECASE)
 _KEPT_BACK = re.compile(
-    r"\bne pas (?:l[ea]s? |l'|en |y )?(?:reprendre|utiliser|reproduire|montrer|indiquer|preciser|mentionner|citer|donner|communiquer|afficher|ecrire"
+    r"\bne pas (?:l[ea]s? |l'|en |y )?(?:reprendre|utiliser|reproduire|montrer|indiquer|preciser|mentionner"
+    r"|citer|donner|communiquer|afficher|ecrire"
     r"|diffuser|parler|dire"
     r"|mettre|publier|ajouter|noter|evoquer|faire figurer|annoncer)\b"
     r"|\b(?:ne )?(?:l[ea]s? |en |l'|n'en |l'y )(?:annoncez|annonce|dites|dis|mettez|mets|publiez|publie|parlez"
@@ -109,9 +110,11 @@ _WORDED = re.compile(
 _MENTION = re.compile(r"\A\s*@\w+\s*[:,-]?\s*")
 # « À sortir vendredi svp. », « à publier avant le 12 : » : an errand for the writer, dated or not.
 _ERRAND = re.compile(
-    r"\A\W*(?:(?:alors|donc|voilà|voici)\s+)*(?:(?:bonnes? nouvelles?|infos?|messages?|annonces?|textes?)\s+)?(?:à (?:partager|sortir"
+    r"\A\W*(?:(?:alors|donc|voilà|voici)\s+)*(?:(?:bonnes? nouvelles?|infos?|messages?|annonces?"
+    r"|textes?)\s+)?(?:à (?:partager|sortir"
     r"|publier|diffuser|passer|mettre en ligne|poster)"
-    r"|(?:urgent\W+|important\W+)?pour (?:publication|diffusion|parution|le site|les réseaux|le panneau|les panneaux|facebook))\b"
+    r"|(?:urgent\W+|important\W+)?pour (?:publication|diffusion|parution|le site|les réseaux|le panneau"
+    r"|les panneaux|facebook))\b"
     r"[^.:\n]{0,50}?(?:\s*[.:]\s+|\n)",
     re.IGNORECASE,
 )

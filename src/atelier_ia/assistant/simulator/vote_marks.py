@@ -101,7 +101,8 @@ _UNANIMOUS = re.compile(
     re.IGNORECASE,
 )
 _AFTER = (
-    r"(?=\s*(?:[,;.:)(!…»-]|$|\n|l['’]avis\b|adopt|approuv|rejet|à l['’]unan|merci\b|donc\b|c['’]est\b|amend|(?:de\s+)?(?:MM?\.|Mmes?\b)"
+    r"(?=\s*(?:[,;.:)(!…»-]|$|\n|l['’]avis\b|adopt|approuv|rejet|à l['’]unan|merci\b|donc\b|c['’]est\b|amend"
+    r"|(?:de\s+)?(?:MM?\.|Mmes?\b)"
     r"|(?:et\s+)?\d{1,3} (?:voix )?(?:pour|contre|abst|blanc|nul)))"
 )
 _COUNT = r"\d{1,3} (?:voix )?(?:pour|contre|abstentions?|blancs?|nuls?)\b"

@@ -169,7 +169,8 @@ def outcome_of(sentence: str) -> Outcome:
     if re.search(r"\b(?:sans|pas de) vote\b|\bne donne pas lieu a (?:un )?vote", folded):
         return "débat sans vote"
     if re.search(
-        r"\b(?:unanim\w+|(?<!est )ok|est passee?(?= avec| a |,|\.)|adopte(?:e|s|es)?|approuve(?:e|s|es)?|est votee?|c'est vote"
+        r"\b(?:unanim\w+|(?<!est )ok|est passee?(?= avec| a |,|\.)|adopte(?:e|s|es)?|approuve(?:e|s|es)?"
+        r"|est votee?|c'est vote"
         r"|(?:est|sont) (?:elu|designe|nomme)e?s?)\b",
         folded,
     ):
