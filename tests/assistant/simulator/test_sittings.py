@@ -144,7 +144,8 @@ def test_closed_doors(settings: Settings) -> None:
     """Is what was said behind closed doors told nowhere, the points around it being kept?"""
     source = (
         "Conseil du 7 juin 2028\nRapport 31 – Protection d'un élu. Huis clos demandé et accepté. Pendant le huis clos "
-        "M. Ott évoque des insultes. Retour en public : 22 pour, 4 abstentions.\nRapport 32 – Bail de la laiterie. Unanimité."
+        "M. Ott évoque des insultes. Retour en public : 22 pour, 4 abstentions.\n"
+        "Rapport 32 – Bail de la laiterie. Unanimité."
     )
     text = listed(settings, source)
     assert "insultes" not in text

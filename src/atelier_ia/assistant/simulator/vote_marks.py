@@ -209,7 +209,7 @@ def _named(match: re.Match[str]) -> str:
 
 def _slashed(match: re.Match[str], voters: int) -> str:
     counts = [int(value) for value in re.findall(r"\d+", match["counts"])]
-    if len(counts) == 2 and counts[0] == counts[1] == voters:
+    if voters and counts == [voters, voters]:
         return f"{match['led']}{said({'pour': counts[0]})}"  # « 18/18 »
     called = bool(re.match(r"\w", match["led"]))
     if not (called or (voters and sum(counts) == voters)) or max(counts) > 250:
