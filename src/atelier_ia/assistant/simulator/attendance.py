@@ -43,10 +43,13 @@ class Attendance:
     proxies: str = ""
     secretary: str = ""
     quorum: str = ""
+    voting: str = ""  # « votants : 25 », where the notes count them
 
     @property
     def voters(self) -> int:
         """How many may vote: those present and those represented; 0 when either is not counted."""
+        if self.voting:
+            return int(self.voting)
         present, proxies = (re.match(r"\d{1,3}", told) for told in (self.present, self.proxies))
         given = len(re.findall(r"\s(?:à|pour)\s|→|->", self.proxies))
         return int(present[0]) + (int(proxies[0]) if proxies else given) if present else 0
@@ -109,6 +112,9 @@ def read_attendance(source: str) -> Attendance:
     found.president = _cased(found.president)
     _secretary(found, source[:_OPENING])
     _counts(found, source[:_OPENING])
+    voting = re.search(r"\b(?:[Nn]ombre de )?[Vv]otants\s*:?\s*(\d{1,3})\b", source[:_OPENING])
+    found.voting = voting[1] if voting else ""
+    found.present = re.sub(r"\s*[-–,;/]\s*[Vv]otants\b.*", "", found.present)
     found.quorum = found.quorum or _quorum(source[:_OPENING])
     return found
 

@@ -32,7 +32,9 @@ _TOLD_ONLY = re.compile(
     r"(?:infos?|informations?|communications?|point d'information|decisions (?:du|de la) maire|questions? diverses?)\b"
 )
 _PUT_BACK = "délibération point ordre du jour retirée reportée à la prochaine séance retire reporte donc conseil maire"
-_VOICES = re.compile(r"\d{1,3} (?P<label>contre|abstentions?) \((?P<who>[^()]{3,200})\)")
+_VOICES = re.compile(
+    r"\d{1,3} (?P<label>contre|abstentions?)\s*(?:\(|:\s*)(?P<who>[^():.;]{3,200}?|(?:MM?\.|Mmes?)[^():;]{3,200}?)(?:\)|\.\s*$|;|$)"
+)
 _ELECTED = re.compile(r"\b(?:elue?s?|designee?s?|nommee?s?)\b")
 
 

@@ -133,7 +133,7 @@ def _written(task: Task, settings: Settings, *, full: bool) -> str:
     allowed = [without_held(sentence) for sentence in loose_sentences(source)]
     kept = [civil(sentence) for sentence in allowed if sentence and not _noise(sentence)]
     kept = [sentence for sentence in kept if sentence]
-    kind = _kind(source)
+    kind = _kind(" ".join(sentence for sentence in allowed if sentence))
     subject = kind.object if kind else f"mesures décrites ci-après {CHECK}" if kept else f"objet {CHECK}"
     family = kind.family if kind else "police"
     visas = [f"Vu {basis.visa} ;" for basis in load_bases() if basis.visa and _applies(basis, source, family)]

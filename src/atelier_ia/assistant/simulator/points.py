@@ -53,7 +53,7 @@ def titled(text: str) -> str:
         flags=re.IGNORECASE,
     )
     text = re.sub(
-        r"(?:\s+(?:alors|donc|là|mais|c['’]était|c['’]est|du coup|et|ça|voilà|au total|au vote|:\s*(?:info|point"
+        r"(?:\s+(?:alors|donc|là|mais|c['’]était|c['’]est|du coup|et|ça|:\s*(?:il|elle|on|le conseil)|voilà|au total|au vote|:\s*(?:info|point"
         r"|dossier|d[ée]lib[ée]ration)))+$",
         "",
         clean(text),

@@ -16,7 +16,7 @@ ASIDE = 6  # words of a bracket that can only bear on what is around it
 VOICE = 20  # words without a mark from which a line is dictation
 
 _GREETED = re.compile(
-    r"\A\W*(?:@\w+\s*:?\s*)?(?:(?:oui|bon|alors|euh|donc|ok)\W+)*(?:all[ôo]|bonjour|bonsoir|coucou|salut|hello|hey|slt|bjr|re)\b"
+    r"\A\W*(?:@\w+\s*:?\s*)?(?:(?:oui|bon|alors|euh|donc|ok)\W+)*(?:all[ôo]|bonjour|bonsoir|coucou|salut|hello|hey|slt|bjr|re|madame,? monsieur|mesdames,? messieurs|chers? (?:amis|collègues|habitants))\b"
     r"(?:\s+(?:à tou(?:s|tes)|tout le monde|les? \w+|l['’]équipe|mesdames|messieurs|madame|monsieur|M\.|Mme"
     r"|(?-i:[A-ZÀ-Ý])[\w-]+))*"
     r"\s*[,!.:;…]*\s*",
@@ -53,6 +53,16 @@ _SIGNED = re.compile(
     r"(?:\s*[,.!]*\s*(?-i:[A-ZÀ-Ý])[\w.-]*(?:\s(?-i:[A-ZÀ-Ý])[\w.-]*)?)?\W*\Z|\s+[—–-]{1,2}\s*(?-i:[A-ZÀ-Ý][a-zà-ÿ-]+)\W*\Z|\s+merci\W*\Z",
     re.IGNORECASE,
 )
+# « Bien cordialement, Christiane Martin, présidente, 06 … »: who signs is no news, nor is their own number.
+_CLOSED = re.compile(
+    r"(?:^|\s)(?:bien |très )?(?:cordialement|à vous|sincèrement|respectueusement|salutations \w+)\s*,[^\n]{0,110}\s*\Z",
+    re.IGNORECASE,
+)
+_PLEA = re.compile(
+    r"\b(?:vous|tu)\b[^.!?]{0,30}\b(?:relay|diffus|publi|annonc|partag)(?:iez|er|ez|es)\b[^.!?\d]{0,40}[.!?]|\bmerci (?:de|d['’])\s?(?:relayer|diffuser|publier|partager)"
+    r"\b[^.!?\d:]{0,40}[.!?]",
+    re.IGNORECASE,
+)
 _NAME_ALONE = re.compile(r"\n\s*[-–—]?\s*[A-ZÀ-Ý][a-zà-ÿ-]+(?:\s[A-ZÀ-Ý][\w.-]*)?(?:,? [a-zà-ÿ' ]{3,25})?\s*\Z")
 _INITIALS = re.compile(r"(?<=[.!?…)])\s+[A-ZÀ-Ý]{2,3}\W*\Z")
 _HEAD = re.compile(r"\A\s*(?:de|from|exp(?:éditeur)?)\s*:", re.IGNORECASE)
@@ -60,7 +70,7 @@ _KEPT_BACK = re.compile(
     r"\bne pas (?:l[ea]s? |l'|en |y )?(?:reprendre|utiliser|reproduire|montrer|indiquer|preciser|mentionner"
     r"|citer|donner|communiquer|afficher|ecrire"
     r"|diffuser|parler|dire"
-    r"|mettre|publier|ajouter|noter|evoquer|faire figurer|annoncer)\b"
+    r"|mettre|publier|ajouter|noter|nommer|evoquer|faire figurer|annoncer)\b"
     r"|\b(?:ne )?(?:l[ea]s? |en |l'|n'en |l'y )(?:annoncez|annonce|dites|dis|mettez|mets|publiez|publie|parlez"
     r"|parle|donnez|donne|precisez|repetez|ecrivez)"
     r" (?:pas|rien|surtout|a personne)"
@@ -70,7 +80,7 @@ _KEPT_BACK = re.compile(
     r"|\b(?:gardez?|garder) (?:ca|cela|le|la|les) pour|\bqu'on ne (?:parle|dise|mette|donne|cite|communique)"
     r"|\bconfidentiel|\bsous embargo|\ben interne\b|\b(?:pas|rien) (?:a|pour) (?:publier|diffuser|dire|mettre"
     r"|communiquer)"
-    r"|\bpas encore (?:officiel|public)|\bentre nous\b|\bne (?:veut|veulent|souhaite|souhaitent) pas (?:que\b"
+    r"|\bpas (?:encore )?(?:officiel|public|rendu public)(?:le|que|s)?\b|\bentre nous\b|\bne (?:veut|veulent|souhaite|souhaitent) pas (?:que\b"
     r"|qu'|etre\b|apparaitre\b|figurer\b)|\binutile de (?:le |la |les |l')?(?:rappeler|preciser"
     r"|dire|mentionner|mettre|ecrire)|\b(?:mdr|lol|ptdr)\b|\bchut\b|\bok pour (?:la )?(?:diffusion|publication"
     r"|publier|diffuser)|\bbon (?:a|pour) (?:publier|publication|diffusion)"
@@ -107,6 +117,10 @@ _WORDED = re.compile(
     r"\b(?:mettre|mettez|écrire|écrivez|indiquer|formuler)\s+(?:plutôt\s+)?[\"«“]\s*(?P<said>[^\"»”]{8,160})[\"»”]",
     re.IGNORECASE,
 )
+_THANKED_FOR = re.compile(
+    r"^\W*merci (?:de|d['’])\s?(?:annoncer|préciser|dire|rappeler|signaler|ajouter)(?: aussi| également| bien)? qu(?:e |['’])(?P<first>\w)",
+    re.IGNORECASE,
+)
 _MENTION = re.compile(r"\A\s*@\w+\s*[:,-]?\s*")
 # « À sortir vendredi svp. », « à publier avant le 12 : » : an errand for the writer, dated or not.
 _ERRAND = re.compile(
@@ -129,7 +143,7 @@ def publishable(text: str) -> str:
     shorter = _REQUEST.sub("", text, count=1)
     if len(shorter.split()) >= 3:
         text = upper_first(shorter.lstrip())
-    text = _SIGNED.sub("", text.rstrip())
+    text = _SIGNED.sub("", _CLOSED.sub("", text.rstrip()))
     if addressed:
         text = _INITIALS.sub("", _NAME_ALONE.sub("", text))
     text = re.sub(r"((?<=[)»\"”])|(?<=[A-Z]\d))([.!?]\s+)([a-zà-ÿ])", lambda match: match[2] + match[3].upper(), text)
@@ -140,10 +154,20 @@ def _line(line: str) -> str:
     if len(line.split()) > VOICE and len(re.findall(r"[.;:!?,]", line)) <= 1:
         line = _TAKEN.sub(". ", line)
     told = loose_sentences(line)
-    if not any(_held(sentence) or _WORDED.search(sentence) or _MOOD.search(fold(sentence)) for sentence in told):
+    if not any(
+        _held(sentence)
+        or _PLEA.search(sentence)
+        or _THANKED_FOR.match(sentence)
+        or _WORDED.search(sentence)
+        or _MOOD.search(fold(sentence))
+        for sentence in told
+    ):
         return line
     kept: list[str] = []
-    for sentence in told:
+    for whole in told:
+        sentence = _THANKED_FOR.sub(lambda match: match["first"].upper(), whole)
+        if _PLEA.search(sentence):
+            continue
         if worded := _WORDED.search(sentence):
             kept.append(ending(upper_first(worded["said"].strip())))  # « mettre "encadré par …" sans le nom »
             continue

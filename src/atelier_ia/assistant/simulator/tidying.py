@@ -42,7 +42,10 @@ _MONTHS = {
     "janv": "janvier", "fév": "février", "févr": "février", "fev": "février", "avr": "avril", "juil": "juillet",
     "sept": "septembre", "oct": "octobre", "nov": "novembre", "déc": "décembre", "dec": "décembre",
 }  # fmt: skip
-_SHORT_MONTHS = re.compile(rf"(?P<day>\b(?:1er|\d{{1,2}})\s)(?P<month>{'|'.join(_MONTHS)})\b\.?", re.IGNORECASE)
+_SHORT_MONTHS = re.compile(
+    rf"(?P<day>\b(?:1er|\d{{1,2}})\s)(?P<month>{'|'.join(_MONTHS)})\b(?:\.(?=\s+(?:\d|[a-zà-ÿ])|\s*[,;)-]))?",
+    re.IGNORECASE,
+)
 _WHOLE_HOURS = re.compile(
     r"(?P<led>\b(?:à|de|dès|après|avant|entre|et|vers|jusqu['’]à)\s)(?P<hour>[01]?\d"
     r"|2[0-4])\s+heures?\b(?!\s+(?:\d|par|de|et demie|après|avant))",

@@ -27,7 +27,7 @@ Outcome = Literal[
 RESULT = re.compile(
     r"^\W*ok\W*$|"
     r"\b(unanim\w+|adopt(?:e|ee|es|ees|ons)\b|\bpas (?:ete )?tranche|sera revue?\b|en reparle|conseil refuse"
-    r"|approuv(?:e|ee|es|ees|ons)\b|rejet(?:e|ee|es|ees)\b|retire(?:e"
+    r"|approuv(?:e|ee|es|ees|ons)\b|rejet(?:e|ee|es|ees)\b|annulee?s?\b|retire(?:e"
     r"|s|es)?\b|ajourn\w+"
     r"|report(?:e|ee|es|ees|ons)\b(?! en (?:fonc|inves|sect|recet|depen|report))|report\b(?! (?:de|du|des)\b)"
     r"|renvoy\w+|surs(?:is|oit) a|repouss(?:e|ee|es|ees)\b"
@@ -136,7 +136,7 @@ _PUT_BACK = (
 )
 _ADVICE = re.compile(
     r"\b(?:(?:emet|donne|rend|emis|rendu|donnons) un avis|avis du conseil(?: est)?"
-    r"|avis(?= (?:de)?favorable(?: du conseil|\W*$))"
+    r"|avis(?= (?:de)?favorable(?: du conseil|\W*$|\W+\d))"
     r"|l'avis est)"
     r" (?P<no>de)?favorable"
 )
@@ -145,7 +145,8 @@ _ADVICE = re.compile(
 def outcome_of(sentence: str) -> Outcome:
     """How a point ended, by one sentence; '' when it does not say."""
     folded = fold(in_figures(sentence))
-    if sentence.rstrip().endswith("?") or re.search(r"\bje demande\b|\bpropose (?:de|d')", folded):
+    proposed = re.search(r"\bje demande\b|\bpropose (?:de|d')", folded) and not re.search(r"\bd'accord\W*$", folded)
+    if sentence.rstrip().endswith("?") or proposed:
         return ""
     if advice := _ADVICE.search(folded):
         return "avis défavorable" if advice["no"] else "avis favorable"
@@ -160,7 +161,9 @@ def outcome_of(sentence: str) -> Outcome:
         folded,
     ):
         return "rejetée"
-    if re.search(r"\bretire(?:e|s|es)?\b|\b(?:le|la|les|de) retirer\b|\bretrait (?:de|du) (?:point|l'ordre)", folded):
+    if re.search(
+        r"\b(?:retire|annule)(?:e|s|es)?\b|\b(?:le|la|les|de) retirer\b|\bretrait (?:de|du) (?:point|l'ordre)", folded
+    ):
         return "retirée"
     if re.search(r"\b(?:non|pas) (?:ete )?(?:examine|presente)e?s?\b", folded):
         return "non examinée"
