@@ -100,7 +100,7 @@ TITLE_END = re.compile(
     r"|pr[ée]cise|voudrait|indique|intervient|s['’]inqui[èe]te)|(?:pas|plus) de (?:question|remarque"
     r"|d[ée]bat)|des questions|quelqu['’]un"
     r"|(?:a|ont) (?:donné lieu|été|fait l['’]objet|suscité)|on (?:vote|passe (?:au|à la|à l|aux)|prend)|vote\s*:"
-    r"|pour \w+ contre|je (?:vous )?propose|ce sera\b|elle est|il est (?:ajourn|report|retir)|qui (?:est"
+    r"|pour \w+ contre|je (?:vous )?propose|elle est|il est (?:ajourn|report|retir)|qui (?:est"
     r"|s['’]abst)|pas d['’]observation"
     r"|adopt[ée]e?s?\b|retir[ée]e?s?\b|rejet[ée]e?s?\b|[àa] l['’]unanimit[ée]|euh\b))",
     re.IGNORECASE,

@@ -73,9 +73,11 @@ _FORMER = re.compile(
 # « Rectif : c'est à 11 h et pas à 10 h 30. » stands apart from what it corrects.
 _ERRATA = tuple(
     re.compile(
-        r"(?:(?<=[.!?\n])|^)[^\S\n]*(?:(?:rectif\w*|erratum|correction|attention|ps|nb|erreur|ah|et|au fait|oups)\W+)*(?:c['’]est"
+        r"(?:(?<=[.!?\n])|^)[^\S\n]*(?:(?:rectif\w*|erratum|correction|attention|ps|nb|erreur|ah|et|au fait"
+        r"|oups)\W+)*(?:c['’]est"
         r"|ce sera|lire|il faut lire)\s+"
-        rf"(?:bien\s+)?(?:à\s+|le\s+|au\s+|à la\s+)?(?P<new>{pattern})\s*(?:finalement|en fait|plut[ôo]t)?\s*,?\s*(?:et\s+)?(?:non(?: pas)?|pas"
+        rf"(?:bien\s+)?(?:à\s+|le\s+|au\s+|à la\s+)?(?P<new>{pattern})\s*(?:finalement|en fait"
+        rf"|plut[ôo]t)?\s*,?\s*(?:et\s+)?(?:non(?: pas)?|pas"
         rf"|au lieu d[eu])\s+"
         rf"(?:à\s+|le\s+|au\s+|à la\s+)?(?P<old>{pattern})\s*[.!]?",
         re.IGNORECASE,

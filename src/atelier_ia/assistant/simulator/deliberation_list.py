@@ -14,6 +14,7 @@ from atelier_ia.assistant.simulator.french import clean, ending, lower_first, se
 from atelier_ia.assistant.simulator.register import private
 from atelier_ia.assistant.simulator.sitting import Item, Sitting
 from atelier_ia.assistant.simulator.spelled import in_figures
+from atelier_ia.assistant.simulator.vote_marks import without_counts
 from atelier_ia.assistant.simulator.votes import counted, outcome_of
 from atelier_ia.assistant.words import fold, stems
 
@@ -33,7 +34,8 @@ _TOLD_ONLY = re.compile(
 )
 _PUT_BACK = "délibération point ordre du jour retirée reportée à la prochaine séance retire reporte donc conseil maire"
 _VOICES = re.compile(
-    r"\d{1,3} (?P<label>contre|abstentions?)\s*(?:\(|:\s*)(?P<who>[^():.;]{3,200}?|(?:MM?\.|Mmes?)[^():;]{3,200}?)(?:\)|\.\s*$|;|$)"
+    r"\d{1,3} (?P<label>contre|abstentions?)\s*(?:\(|:\s*)(?P<who>[^():.;]{3,200}?|(?:MM?\."
+    r"|Mmes?)[^():;]{3,200}?)(?:\)|\.\s*$|;|$)"
 )
 _ELECTED = re.compile(r"\b(?:elue?s?|designee?s?|nommee?s?)\b")
 
@@ -145,7 +147,7 @@ def _note(sitting: Sitting, written: str) -> list[str]:
                 for speaker, words in item.talk
                 if not speaker or (re.search(r"\d", words) and agenda.CHAIR.search(speaker))
             ]
-            loose += [words for words in item.results if not item.outcome and not item.vote.counts]
+            loose += [without_counts(words) for words in item.results]
     hidden = 0
     kept: list[str] = []
     for sentence in (one for words in loose for one in sentences(words)):

@@ -46,7 +46,8 @@ _TAKES_PLACE = re.compile(
 _PRICE = re.compile(
     r"\b(?:(?:entrée|participation|accès|animation)s?\s+(?:libre|gratuite?)s?(?:\s+et\s+(?:libre|gratuite?))?"
     r"|gratuite?s?|payant|tarifs?\s*:[^.\n]+|"
-    r"(?<![\d,])(?<!\d\s)\d{1,3}(?:\s\d{3})*(?:,\d+)?\s?(?:€|euros?\b)(?:\s(?:moins de|le|la|les|par|pour|l['’]|/)\s?[\wÀ-ÿ’'-]+(?:\s[\wÀ-ÿ’'-]+){0,2})?)",
+    r"(?<![\d,])(?<!\d\s)\d{1,3}(?:\s\d{3})*(?:,\d+)?\s?(?:€|euros?\b)(?:\s(?:moins de|le|la|les|par|pour|l['’]"
+    r"|/)\s?[\wÀ-ÿ’'-]+(?:\s[\wÀ-ÿ’'-]+){0,2})?)",
     re.IGNORECASE,
 )
 _AUDIENCE = re.compile(

@@ -53,11 +53,13 @@ def titled(text: str) -> str:
         flags=re.IGNORECASE,
     )
     text = re.sub(
-        r"(?:\s+(?:alors|donc|là|mais|c['’]était|c['’]est|du coup|et|ça|:\s*(?:il|elle|on|le conseil)|voilà|au total|au vote|:\s*(?:info|point"
+        r"(?:\s+(?:alors|donc|là|mais|c['’]était|c['’]est|du coup|et|ça|:\s*(?:il|elle|on|le conseil)|voilà"
+        r"|au total|au vote|:\s*(?:info|point"
         r"|dossier|d[ée]lib[ée]ration)))+$",
         "",
         clean(text),
     )
+    text = re.sub(r"\s+ce sera\s+", " : ", text)
     if len(text) > TITLE:
         text = f"{text[:TITLE].rsplit(' ', 1)[0]}…"
     text = clean(text)

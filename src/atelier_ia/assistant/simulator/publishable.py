@@ -16,7 +16,8 @@ ASIDE = 6  # words of a bracket that can only bear on what is around it
 VOICE = 20  # words without a mark from which a line is dictation
 
 _GREETED = re.compile(
-    r"\A\W*(?:@\w+\s*:?\s*)?(?:(?:oui|bon|alors|euh|donc|ok)\W+)*(?:all[ôo]|bonjour|bonsoir|coucou|salut|hello|hey|slt|bjr|re|madame,? monsieur|mesdames,? messieurs|chers? (?:amis|collègues|habitants))\b"
+    r"\A\W*(?:@\w+\s*:?\s*)?(?:(?:oui|bon|alors|euh|donc|ok)\W+)*(?:all[ôo]|bonjour|bonsoir|coucou|salut|hello"
+    r"|hey|slt|bjr|re|madame,? monsieur|mesdames,? messieurs|chers? (?:amis|collègues|habitants))\b"
     r"(?:\s+(?:à tou(?:s|tes)|tout le monde|les? \w+|l['’]équipe|mesdames|messieurs|madame|monsieur|M\.|Mme"
     r"|(?-i:[A-ZÀ-Ý])[\w-]+))*"
     r"\s*[,!.:;…]*\s*",
@@ -55,11 +56,13 @@ _SIGNED = re.compile(
 )
 # « Bien cordialement, Christiane Martin, présidente, 06 … »: who signs is no news, nor is their own number.
 _CLOSED = re.compile(
-    r"(?:^|\s)(?:bien |très )?(?:cordialement|à vous|sincèrement|respectueusement|salutations \w+)\s*,[^\n]{0,110}\s*\Z",
+    r"(?:^|\s)(?:bien |très )?(?:cordialement|à vous|sincèrement|respectueusement"
+    r"|salutations \w+)\s*,[^\n]{0,110}\s*\Z",
     re.IGNORECASE,
 )
 _PLEA = re.compile(
-    r"\b(?:vous|tu)\b[^.!?]{0,30}\b(?:relay|diffus|publi|annonc|partag)(?:iez|er|ez|es)\b[^.!?\d]{0,40}[.!?]|\bmerci (?:de|d['’])\s?(?:relayer|diffuser|publier|partager)"
+    r"\b(?:vous|tu)\b[^.!?]{0,30}\b(?:relay|diffus|publi|annonc|partag)(?:iez|er|ez|es)\b[^.!?\d]{0,40}[.!?]"
+    r"|\bmerci (?:de|d['’])\s?(?:relayer|diffuser|publier|partager)"
     r"\b[^.!?\d:]{0,40}[.!?]",
     re.IGNORECASE,
 )
@@ -80,7 +83,8 @@ _KEPT_BACK = re.compile(
     r"|\b(?:gardez?|garder) (?:ca|cela|le|la|les) pour|\bqu'on ne (?:parle|dise|mette|donne|cite|communique)"
     r"|\bconfidentiel|\bsous embargo|\ben interne\b|\b(?:pas|rien) (?:a|pour) (?:publier|diffuser|dire|mettre"
     r"|communiquer)"
-    r"|\bpas (?:encore )?(?:officiel|public|rendu public)(?:le|que|s)?\b|\bentre nous\b|\bne (?:veut|veulent|souhaite|souhaitent) pas (?:que\b"
+    r"|\bpas (?:encore )?(?:officiel|public|rendu public)(?:le|que|s)?\b|\bentre nous\b|\bne (?:veut|veulent"
+    r"|souhaite|souhaitent) pas (?:que\b"
     r"|qu'|etre\b|apparaitre\b|figurer\b)|\binutile de (?:le |la |les |l')?(?:rappeler|preciser"
     r"|dire|mentionner|mettre|ecrire)|\b(?:mdr|lol|ptdr)\b|\bchut\b|\bok pour (?:la )?(?:diffusion|publication"
     r"|publier|diffuser)|\bbon (?:a|pour) (?:publier|publication|diffusion)"
@@ -94,7 +98,8 @@ _BACKWARD = re.compile(
     r"\b(?:l[ea]s? |en |ca |cela |n'en |l')(?:annoncez|annonce|dites|dis|mettez|mets|publiez|publie|parlez|parle"
     r"|repetez|ecrivez)\b|\b(?:ca|cela|les?|la) pour"
     r" (?:vous|toi|nous)|\bentre nous\b|\bne (?:veut|veulent|souhaite|souhaitent) pas |\b(?:ca"
-    r"|cela)\W+(?:\w+ ){0,2}ne pas |\bne pas l(?:[ea]s? |')|\bne pas en \b|\bconfidentiel|\bchut\b|\b(?:pas"
+    r"|cela)\W+(?:\w+ ){0,2}ne pas |\bne pas \w+\W*$|\bpas (?:encore )?(?:officiel|public)\w*\b"
+    r"|\bne pas l(?:[ea]s? |')|\bne pas en \b|\bconfidentiel|\bchut\b|\b(?:pas"
     r"|rien) (?:a|pour) (?:dire|publier"
     r"|diffuser|mettre)\b|\ben interne\b"
 )
@@ -118,7 +123,8 @@ _WORDED = re.compile(
     re.IGNORECASE,
 )
 _THANKED_FOR = re.compile(
-    r"^\W*merci (?:de|d['’])\s?(?:annoncer|préciser|dire|rappeler|signaler|ajouter)(?: aussi| également| bien)? qu(?:e |['’])(?P<first>\w)",
+    r"^\W*merci (?:de|d['’])\s?(?:annoncer|préciser|dire|rappeler|signaler|ajouter)(?: aussi| également"
+    r"| bien)? qu(?:e |['’])(?P<first>\w)",
     re.IGNORECASE,
 )
 _MENTION = re.compile(r"\A\s*@\w+\s*[:,-]?\s*")

@@ -281,7 +281,8 @@ class _Reader:
         if dropped := agenda.DROPPED.match(text):
             item.title = titled(dropped[1])
             return dropped[2]
-        if agenda.NO_TITLE.search(fold(text)) and outcome_of(text):
+        spoken = agenda.TITLE_END.search(f" {text}")
+        if agenda.NO_TITLE.search(fold(text[: spoken.start()] if spoken else text) or fold(text)) and outcome_of(text):
             named = agenda.NAMED_AFTER.search(text)
             item.title, self._unnamed = titled(named["title"]) if named else "", not named
             return text

@@ -144,6 +144,11 @@ def announced(text: str) -> dict[str, int]:
     return counts
 
 
+def without_counts(text: str) -> str:
+    """What a text already written out says besides its counts."""
+    return re.sub(_COUNTS, " ", text)
+
+
 def recounted(text: str, instead: str) -> str:
     """`text` with its counts replaced by those that `instead` announces."""
     counts = said(announced(text) | announced(instead))
