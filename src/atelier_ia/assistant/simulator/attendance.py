@@ -81,7 +81,7 @@ _SHORT = (
     (r"\(\s*(?:pvr|pouv|proc)\b\.?\s*(?=à\s)", "(pouvoir "),
     (r"\b[Pp](?:ouv|vr?s?)\b\.?(?=\s*[\d:=(])|(?<=\d )(?:pouv|pvr?s?)\b\.?", "pouvoirs"),
     (r"(?<=\d )(?:proc|procur)\b\.?|\bproc\b\.?(?=\s*[:=])", "procurations"),
-    (r"(?<=\d )abs\b\.?(?=\s*:)|\b[Aa]bs\b\.?(?=\s*[:=]\s*[A-ZM])", "absents"),
+    (r"(?<=\d )abs\b\.?(?=\s*:)|(?<!\d )\b[Aa]bs\b\.?(?=\s*[:=]?\s*[A-ZÀ-Ý][a-zà-ÿ.])", "absents"),
     (r"\b[Ss]ecr?\b\.?(?=\s*[:=]|\s+[A-ZM])", "secrétaire"),
     (r"\b[Pp]dte?\b\.?(?=\s*[:=]|\s+[A-ZM])", "présidence"),
     (r"\bouv\b\.?(?=\s*:?\s*\d)", "ouverture"),

@@ -67,6 +67,13 @@ _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,100}\.\w+")
 _SITE = re.compile(r"\b(?:https?://|www\.)[^\s,;)]+")
 
 
+_FOR_WRITER = re.compile(
+    r"\W*(?:mettre|mettez|mets|prévoir|prévoyez|utiliser|illustrer|illustrez|joindre|ajouter|reprendre)\b[^.!?]*?"
+    r"\b(?:photos?|images?|visuels?|logos?|illustrations?|vidéos?)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class Event:
     """One event, as announced; an empty field was not announced."""
@@ -82,6 +89,11 @@ class Event:
     details: tuple[str, ...]
     facts: Facts
     source: str = ""
+
+    @property
+    def errands(self) -> list[str]:
+        """What is asked of the person who publishes (« Mettre la photo de la boîte »)."""
+        return [detail for detail in self.details if _FOR_WRITER.match(detail)]
 
     @property
     def missing(self) -> list[str]:

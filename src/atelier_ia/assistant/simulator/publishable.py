@@ -85,7 +85,7 @@ _KEPT_BACK = re.compile(
     r"|communiquer)"
     r"|\bpas (?:encore )?(?:officiel|public|rendu public)(?:le|que|s)?\b|\bentre nous\b|\bne (?:veut|veulent"
     r"|souhaite|souhaitent) pas (?:que\b"
-    r"|qu'|etre\b|apparaitre\b|figurer\b)|\binutile de (?:le |la |les |l')?(?:rappeler|preciser"
+    r"|qu'|etre\b|apparaitre\b|figurer\b)|\bdi(?:s|tes)-(?:le|leur)\b|\bpas (?:encore |plus )?(?:d'autorisation|les? droits?)\b|\binutile de (?:le |la |les |l')?(?:rappeler|preciser"
     r"|dire|mentionner|mettre|ecrire)|\b(?:mdr|lol|ptdr)\b|\bchut\b|\bok pour (?:la )?(?:diffusion|publication"
     r"|publier|diffuser)|\bbon (?:a|pour) (?:publier|publication|diffusion)"
     r"|\b(?:c'est )?pas (?:encore )?surs?\b|\bsurtout pas (?:le|la|les|de|d'|un)\b"
@@ -95,7 +95,7 @@ _KEPT_BACK = re.compile(
 )
 # It bears on what was said just before: « …, gardez ça pour vous ».
 _BACKWARD = re.compile(
-    r"\b(?:l[ea]s? |en |ca |cela |n'en |l')(?:annoncez|annonce|dites|dis|mettez|mets|publiez|publie|parlez|parle"
+    r"\bne pas (?:l'|l[ea]s? )(?:ecrire|dire|citer|mettre|publier|annoncer)|\b(?:l[ea]s? |en |ca |cela |n'en |l')(?:annoncez|annonce|dites|dis|mettez|mets|publiez|publie|parlez|parle"
     r"|repetez|ecrivez)\b|\b(?:ca|cela|les?|la) pour"
     r" (?:vous|toi|nous)|\bentre nous\b|\bne (?:veut|veulent|souhaite|souhaitent) pas |\b(?:ca"
     r"|cela)\W+(?:\w+ ){0,2}ne pas |\bne pas \w+\W*$|\bpas (?:encore )?(?:officiel|public)\w*\b"
@@ -195,7 +195,7 @@ def without_held(sentence: str) -> str:
     sentence = _BRACKET.sub(lambda match: "" if _held(match[0]) else match[0], sentence)
     if not _held(sentence):
         return sentence
-    if _BACKWARD.search(fold(sentence)):
+    if _BACKWARD.search(_plainly(sentence)):
         return ""
     parts = _CLAUSES.split(sentence)
     clauses, marks = parts[::2], ["", *parts[1::2]]
@@ -212,5 +212,11 @@ def without_held(sentence: str) -> str:
     return text if len(text.split()) >= 2 else ""
 
 
+def _plainly(text: str) -> str:
+    """Folded, and again without « surtout », which stands anywhere in « ne surtout pas l'écrire »."""
+    told = fold(text)
+    return f"{told.replace('surtout ', '')} | {told}" if "surtout " in told else told
+
+
 def _held(text: str) -> bool:
-    return bool(_KEPT_BACK.search(fold(text))) or between_us(text)
+    return bool(_KEPT_BACK.search(_plainly(text))) or between_us(text)

@@ -30,6 +30,18 @@ _OWN_LINE = re.compile(
 )
 _FIRST = re.compile(r"\b(?:je\b|j['’]|moi\b|mon\b|ma\b|mes\b|nous\b|notre\b|nos\b)", re.IGNORECASE)
 _THIRD = (
+    (r"\bnous avons\b", "le demandeur a"),
+    (r"\bnous sommes\b", "le demandeur est"),
+    (r"\bnous voulons\b", "le demandeur veut"),
+    (r"\bnous pouvons\b", "le demandeur peut"),
+    (r"\bnous devons\b", "le demandeur doit"),
+    (r"\bnous faisons\b", "le demandeur fait"),
+    (r"\bnous prenons\b", "le demandeur prend"),
+    (r"\bnous mettons\b", "le demandeur met"),
+    (r"\bnous (\w+?)ons\b", r"le demandeur \1e"),
+    (r"\bnos\b", "ses"),
+    (r"\bnotre (?=société|fête|course|rue|maison|voiture|manifestation|terrasse|benne|famille|boutique|cave)", "sa "),
+    (r"\bnotre\b", "son"),
     (r"\bj['’]ai besoin de\b", "le demandeur a besoin de"),
     (r"\bj['’]ai\b", "le demandeur a"),
     (r"\bje suis\b", "le demandeur est"),
