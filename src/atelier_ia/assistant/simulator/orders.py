@@ -214,11 +214,14 @@ def _noise(sentence: str) -> bool:
 
 
 def _kind(source: str) -> OrderKind | None:
-    """What sort of arrêté the facts call for: the first of the list whose words they hold."""
-    folded = fold(source)
-    return next(
-        (kind for kind in load_kinds() if any(re.search(rf"\b(?:{words})", folded) for words in kind.words)), None
-    )
+    """What sort of arrêté the facts call for: the first of the list that their opening names, else that they name."""
+    told = loose_sentences(re.sub(r"\([^()]*\)", " ", source))
+    for part in (told[:1], told[:2], told):
+        folded = fold(" ".join(part))
+        for kind in load_kinds():
+            if any(re.search(rf"\b(?:{words})", folded) for words in kind.words):
+                return kind
+    return None
 
 
 def _where_when(places: tuple[str, ...], dates: tuple[str, ...], hours: tuple[str, ...], *, dated: bool) -> str:
