@@ -43,6 +43,8 @@ _BRACKETED = re.compile(
     rf"|finalement|mais)\b[^()]{{0,12}})?$",
     re.IGNORECASE,
 )
+# « à 12 h (13 h en fait) »
+_INSTEAD = re.compile(r"\s*(?:,\s*)?(?:en fait|finalement|plut[ôo]t|pardon|corrigé)\s*\)", re.IGNORECASE)
 _NOT = re.compile(
     r"\b(?:(?:et\s+|c['’]est\s+|ce n['’]est\s+)?(?:non\s+)?pas\s+(?:le\s+|la\s+|à\s+la\s+|à\s+l['’]|à\s+|au\s+"
     r"|en\s+)?)$",
@@ -116,6 +118,8 @@ def _next(text: str, sort: str, pattern: re.Pattern[str], start: int) -> tuple[s
             article = "le " if led else ""
             if _BRACKETED.match(gap) and text[second.end() :].startswith(")"):
                 return text[: first.start()] + article + instead + text[second.end() + 1 :], first.start()
+            if gap.strip() == "(" and (after := _INSTEAD.match(text[second.end() :])):
+                return text[: first.start()] + instead + text[second.end() + after.end() :], first.start()
             if _BACK.match(gap):
                 return text[: first.start()] + article + instead + text[second.end() :], first.start()
             if (denied := _NOT.search(before)) and (but := _BUT.match(gap)):

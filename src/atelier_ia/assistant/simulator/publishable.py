@@ -17,7 +17,7 @@ VOICE = 20  # words without a mark from which a line is dictation
 
 _GREETED = re.compile(
     r"\A\W*(?:@\w+\s*:?\s*)?(?:(?:oui|bon|alors|euh|donc|ok)\W+)*(?:all[ôo]|bonjour|bonsoir|coucou|salut|hello"
-    r"|hey|slt|bjr|re|madame,? monsieur|mesdames,? messieurs|chers? (?:amis|collègues|habitants))\b"
+    r"|hey|slt|bjr|re|madame,? monsieur|mesdames,? messieurs|ch[eè]re?s? [\wÀ-ÿ ]{2,25}(?=[’']?\s*,))\b[’']?"
     r"(?:\s+(?:à tou(?:s|tes)|tout le monde|les? \w+|l['’]équipe|mesdames|messieurs|madame|monsieur|M\.|Mme"
     r"|(?-i:[A-ZÀ-Ý])[\w-]+))*"
     r"\s*[,!.:;…]*\s*",
@@ -57,7 +57,7 @@ _SIGNED = re.compile(
 # « Bien cordialement, Christiane Martin, présidente, 06 … »: who signs is no news, nor is their own number.
 _CLOSED = re.compile(
     r"(?:^|\s)(?:bien |très )?(?:cordialement|à vous|sincèrement|respectueusement"
-    r"|salutations \w+)\s*,[^\n]{0,110}\s*\Z",
+    r"|salutations \w+)\s*,\s*[^\n]{0,110}\s*\Z",
     re.IGNORECASE,
 )
 _PLEA = re.compile(
@@ -69,43 +69,63 @@ _PLEA = re.compile(
 _NAME_ALONE = re.compile(r"\n\s*[-–—]?\s*[A-ZÀ-Ý][a-zà-ÿ-]+(?:\s[A-ZÀ-Ý][\w.-]*)?(?:,? [a-zà-ÿ' ]{3,25})?\s*\Z")
 _INITIALS = re.compile(r"(?<=[.!?…)])\s+[A-ZÀ-Ý]{2,3}\W*\Z")
 _HEAD = re.compile(r"\A\s*(?:de|from|exp(?:éditeur)?)\s*:", re.IGNORECASE)
+_SAY = (
+    r"(?:indiquer|preciser|mentionner|citer|nommer|communiquer|ecrire|diffuser|parler|dire|publier|noter|evoquer|rappeler"
+    r"|annoncer|faire figurer)"
+)
+_PUT = r"(?:mettre|donner|utiliser|ajouter|afficher|montrer|reprendre|reproduire|garder)"
+_SAY_IT = (
+    r"(?:annoncez|annonce|dites|dis|parlez|parle|precisez|precise|citez|cite|mentionnez|mentionne|indiquez|indique|ecrivez"
+    r"|publiez|publie|repetez)"
+)
+_PUT_IT = r"(?:mettez|mets|donnez|donne|ajoutez|gardez)"
+# What a text says; « ne pas mettre de verre dans le bac » is advice to the public.
+_TEXTUAL = (
+    r"(?:(?:l[ea]s?|de|du|des|son|sa|ses|leurs?|une?|aucune?) |l'|d')*(?:\w+ (?:de |d'|du )(?:la |l')?)?"
+    r"(?:noms?|prenoms?|montants?|prix|couts?|surcouts?|dates?|photos?|images?|logos?|mentions?|chiffres?|tel\w*|portables?"
+    r"|numeros?|adresses?|visuels?|slogans?|budgets?|tarifs?|details?|textes?|lecons?|menaces?)\b"
+)
+_UNSHOWN = (
+    r"(?:de |d'|la |les? )(?:\w+ (?:de |d'|du )?)?(?:montant|mention|photo|image|slogan|lecon|menace|nom|prenom"
+    r"|numero|prix"
+    r"|date(?! limite)|logo|chiffre|texte)s?\b"
+)
+_END = r"(?=\W*$|\s*[,;).])"
+_YOURS = r"(?! (?:vos|votre|jamais|aucune? (?:code|coordonn|donnee)))"
 _KEPT_BACK = re.compile(
-    r"\bne pas (?:l[ea]s? |l'|en |y )?(?:reprendre|utiliser|reproduire|montrer|indiquer|preciser|mentionner"
-    r"|citer|donner|communiquer|afficher|ecrire"
-    r"|diffuser|parler|dire"
-    r"|mettre|publier|ajouter|noter|nommer|evoquer|faire figurer|annoncer)\b"
-    r"|\b(?:ne )?(?:l[ea]s? |en |l'|n'en |l'y )(?:annoncez|annonce|dites|dis|mettez|mets|publiez|publie|parlez"
-    r"|parle|donnez|donne|precisez|repetez|ecrivez)"
-    r" (?:pas|rien|surtout|a personne)"
-    r"|\b(?:ne |n')?(?:mettez|mets|indiquez|indique|precisez|precise|citez|cite|mentionnez|mentionne|parlez"
-    r"|parle|dites|donnez"
-    r"|ecrivez|ajoutez|publiez) (?:pas|rien|surtout|aucun)\b"
+    rf"\bne pas (?:l[ea]s? |l'|en |y )(?:{_SAY}\b|{_PUT}\b{_END})|\bne pas {_SAY}\b{_YOURS}|\bne pas {_PUT} {_TEXTUAL}"
+    rf"|\b(?:ne )?(?:l[ea]s? |en |l'|n'en |l'y )(?:{_SAY_IT}|{_PUT_IT}) (?:pas|rien|surtout|a personne)"
+    rf"|\b(?:ne |n')?{_SAY_IT} (?:pas|rien|surtout|aucun)\b{_YOURS}|\b(?:ne |n')?{_PUT_IT} (?:pas|rien"
+    rf"|aucun) {_TEXTUAL}"
     r"|\b(?:gardez?|garder) (?:ca|cela|le|la|les) pour|\bqu'on ne (?:parle|dise|mette|donne|cite|communique)"
-    r"|\bconfidentiel|\bsous embargo|\ben interne\b|\b(?:pas|rien) (?:a|pour) (?:publier|diffuser|dire|mettre"
-    r"|communiquer)"
-    r"|\bpas (?:encore )?(?:officiel|public|rendu public)(?:le|que|s)?\b|\bentre nous\b|\bne (?:veut|veulent"
-    r"|souhaite|souhaitent) pas (?:que\b"
-    r"|qu'|etre\b|apparaitre\b|figurer\b)|\bdi(?:s|tes)-(?:le|leur)\b|\bpas (?:encore |plus )?(?:d'autorisation|les? droits?)\b|\binutile de (?:le |la |les |l')?(?:rappeler|preciser"
-    r"|dire|mentionner|mettre|ecrire)|\b(?:mdr|lol|ptdr)\b|\bchut\b|\bok pour (?:la )?(?:diffusion|publication"
-    r"|publier|diffuser)|\bbon (?:a|pour) (?:publier|publication|diffusion)"
-    r"|\b(?:c'est )?pas (?:encore )?surs?\b|\bsurtout pas (?:le|la|les|de|d'|un)\b"
-    r"|\bpas (?:de |d'|la |les? )(?:\w+ (?:de |d'|du )?)?(?:montant|mention|photo|image|slogan|lecon|menace|nom"
-    r"|prenom|numero|prix|date"
-    r"|logo|chiffre|texte)s?\b|\bsans (?:mention|mettre|donner|citer|preciser|parler)\b"
+    r"|\b(?:info\w*|reste\w*|ceci est|c'est) confidentiel|^\W*confidentiel\w*\W|\bsous embargo"
+    r"|\b(?:reste|rester|garder?|info|usage) (?:en )?interne\b"
+    r"|\b(?:pas|rien) (?:a|pour) (?:publier|diffuser|dire|mettre|communiquer)"
+    r"|\bpas (?:encore )?(?:officiel|public|rendu public)(?:le|que|s)?\b|\bentre nous\b"
+    r"|\bne (?:veut|veulent|souhaite|souhaitent) pas (?:que (?:son|sa|ses|leur|ca|cela|l'on)\b|qu'on\b"
+    r"|etre (?:cite|nomme|affiche)|apparaitre\b|figurer\b)"
+    r"|\bdis-(?:le|leur)\b|\bpas (?:encore |plus )?(?:d'autorisation|les? droits?)\b"
+    r"|\binutile de (?:le |la |les |l')?(?:rappeler|preciser|dire|mentionner|mettre|ecrire)|\b(?:mdr|lol|ptdr)\b"
+    r"|\bchut\b"
+    r"|\bok pour (?:la )?(?:diffusion|publication|publier|diffuser)"
+    r"|\bbon (?:a|pour) (?:publier|publication|diffusion)"
+    r"|\b(?:c'est )?pas (?:encore )?surs?(?=\W*$|\s*[,;)])|\bsurtout pas (?:le|la|les|de|d'|un)\b"
+    rf"|\bpas {_UNSHOWN}|\bsans (?:mention|mettre|donner|citer|preciser|parler)\b"
 )
 # It bears on what was said just before: « …, gardez ça pour vous ».
 _BACKWARD = re.compile(
-    r"\bne pas (?:l'|l[ea]s? )(?:ecrire|dire|citer|mettre|publier|annoncer)|\b(?:l[ea]s? |en |ca |cela |n'en |l')(?:annoncez|annonce|dites|dis|mettez|mets|publiez|publie|parlez|parle"
-    r"|repetez|ecrivez)\b|\b(?:ca|cela|les?|la) pour"
-    r" (?:vous|toi|nous)|\bentre nous\b|\bne (?:veut|veulent|souhaite|souhaitent) pas |\b(?:ca"
-    r"|cela)\W+(?:\w+ ){0,2}ne pas |\bne pas \w+\W*$|\bpas (?:encore )?(?:officiel|public)\w*\b"
-    r"|\bne pas l(?:[ea]s? |')|\bne pas en \b|\bconfidentiel|\bchut\b|\b(?:pas"
-    r"|rien) (?:a|pour) (?:dire|publier"
-    r"|diffuser|mettre)\b|\ben interne\b"
+    rf"\bne pas (?:l[ea]s? |l'|en )(?:{_SAY}\b|{_PUT}\b{_END})|\b(?:l[ea]s? |en |ca |cela |n'en |l')(?:{_SAY_IT}"
+    rf"|{_PUT_IT})\b"
+    r"|\b(?:ca|cela|les?|la) pour (?:vous|toi|nous)|\bentre nous\b|\bne (?:veut|veulent|souhaite|souhaitent) pas "
+    r"|\b(?:ca|cela)\W+(?:\w+ ){0,2}ne pas |\bne pas \w+\W*$|\bpas (?:encore )?(?:officiel|public)\w*\b|\bchut\b"
+    r"|\b(?:info\w*|reste\w*|ceci est|c'est) confidentiel|^\W*confidentiel\w*\W"
+    r"|\b(?:pas|rien) (?:a|pour) (?:dire|publier|diffuser|mettre)\b|\b(?:reste|rester|garder?|info"
+    r"|usage) (?:en )?interne\b"
 )
 _WHY = re.compile(
     r"\W*(?:ça|cela|c['’]est|car|parce que|puisque|vu que|sinon|il|elle|on|ils|elles|trop|pas)\b", re.IGNORECASE
 )
+_ASKED_FOR = re.compile(r"\d|\b(?:format|logo|fond|couleurs?|typo|police|bandeau|ton|style|illustration|dessin)s?\b")
 _BACK_ON = re.compile(r"\b(?:ca|cela|le|la|les|l')\b")
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _CLAUSES = re.compile(r"(\s*;\s*|\s*,\s+(?:mais\s+|et\s+)?|\s+[–—]\s+|\s+(?:et|mais)\s+(?=ne\b|n['’]|surtout pas))")
@@ -127,6 +147,7 @@ _THANKED_FOR = re.compile(
     r"| bien)? qu(?:e |['’])(?P<first>\w)",
     re.IGNORECASE,
 )
+_ASKED = re.compile(r"\A(?P<news>[^.!?\n]+?)\s*\?")
 _MENTION = re.compile(r"\A\s*@\w+\s*[:,-]?\s*")
 # « À sortir vendredi svp. », « à publier avant le 12 : » : an errand for the writer, dated or not.
 _ERRAND = re.compile(
@@ -148,7 +169,8 @@ def publishable(text: str) -> str:
     text = _ERRAND.sub("", _GREETED.sub("", _MENTION.sub("", _HEADS.sub("", text)), count=1))
     shorter = _REQUEST.sub("", text, count=1)
     if len(shorter.split()) >= 3:
-        text = upper_first(shorter.lstrip())
+        # « Pourriez-vous annoncer la fête ? » asked for news, which asks nothing.
+        text = _ASKED.sub(r"\g<news>.", upper_first(shorter.lstrip()), count=1) if shorter != text else text
     text = _SIGNED.sub("", _CLOSED.sub("", text.rstrip()))
     if addressed:
         text = _INITIALS.sub("", _NAME_ALONE.sub("", text))
@@ -199,11 +221,12 @@ def without_held(sentence: str) -> str:
         return ""
     parts = _CLAUSES.split(sentence)
     clauses, marks = parts[::2], ["", *parts[1::2]]
-    kept = []
+    kept: list[tuple[str, str]] = []
     dropped = False
     for mark, clause in zip(marks, clauses, strict=True):
         # « …, ça fait peur aux enfants » : why a thing is kept back goes with it.
-        dropped = _held(clause) or (dropped and bool(_WHY.match(clause)))
+        reason = _WHY.match(clause) or (not kept and not _ASKED_FOR.search(fold(clause)))
+        dropped = _held(clause) or (dropped and bool(reason))
         if not dropped:
             kept.append((mark, clause))
     text = "".join(mark + clause for mark, clause in kept)
