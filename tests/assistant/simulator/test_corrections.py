@@ -92,3 +92,21 @@ def test_a_clause_goes_not_its_sentence() -> None:
     """Does what is asked of a visual stay when one clause of it is to be kept back, with its reason?"""
     text = publishable("Fond rouge et jaune, pas de photo de camion, ça fait peur aux enfants, format A3.")
     assert text == "Fond rouge et jaune, format A3."
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Ne marchez pas sur la pelouse.",
+        "Ne pas mettre de verre dans le bac jaune.",
+        "Ne donnez pas votre code bancaire au téléphone.",
+        "Si votre enfant ne souhaite pas être photographié, signalez-le à l'accueil.",
+        "C'est obligatoire et confidentiel.",
+        "L'eau n'est pas potable, ne pas l'utiliser pour les biberons.",
+        "Sans date limite, sans texte à apprendre.",
+        "Ne pas l'approcher : appelez le 17.",
+    ],
+)
+def test_advice_to_the_public_stays(told: str) -> None:
+    """Is what the public is told not to do told from what is not to be told to the public?"""
+    assert publishable(f"{FACTS} {told}") == f"{FACTS} {told}"

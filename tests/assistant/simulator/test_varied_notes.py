@@ -1,6 +1,6 @@
 """The simulator on notes in many voices: shorthand, dictation, tables, corrections, remarks to keep back.
 
-Written in six rounds, each before the code was touched again; what is held here is what came after they served.
+Written in seven rounds, each before the code was touched again; what is held here is what came after they served.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from atelier_ia.use_cases.sandbox import reference_settings
 from tests.assistant.simulator.quality_checks import examined, load_cases
 
 NOTES = Path(__file__).with_name("varied_notes.toml")
-FLOOR = 0.97  # measured: 97 of 97; first readings: 43 of 97
+FLOOR = 0.97  # measured: 107 of 107; first readings: 48 of 107
 
 
 def test_share_of_right_answers(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -21,5 +21,5 @@ def test_share_of_right_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ATELIER_RACINE", str(Path(__file__).parents[3]))
     found = examined(reference_settings(), NOTES)
     failed = {case: missed for case, missed in found.items() if missed}
-    assert len(found) == len(load_cases(NOTES)) >= 95
+    assert len(found) == len(load_cases(NOTES)) >= 100
     assert 1 - len(failed) / len(found) >= FLOOR, failed

@@ -90,7 +90,7 @@ _UNSHOWN = (
     r"|numero|prix"
     r"|date(?! limite)|logo|chiffre|texte)s?\b"
 )
-_END = r"(?=\W*$|\s*[,;).])"
+_END = r"(?=\W*$|\s*\))"
 _YOURS = r"(?! (?:vos|votre|jamais|aucune? (?:code|coordonn|donnee)))"
 _KEPT_BACK = re.compile(
     rf"\bne pas (?:l[ea]s? |l'|en |y )(?:{_SAY}\b|{_PUT}\b{_END})|\bne pas {_SAY}\b{_YOURS}|\bne pas {_PUT} {_TEXTUAL}"
