@@ -24,11 +24,13 @@ MARK = re.compile(
     rf"|no)?\s*(?P<number>\d[\d/.-]*|{NUMBER_WORD}\b|suivante?\b|unique\b|(?-i:[A-Z])(?=\s*[–:.-]))"
     rf"|objet(?:\s+unique)?(?=\s*:)|autre\s+{KIND}|(?P<listed>\d{{1,2}}\s*[.)°/–-](?=\s)"
     rf"|\d{{4}}[-/]\d{{1,3}}(?=\s*[,:])))"
-    r"\s*(?:(?:est|était|porte sur|portait sur|concerne|c['’]est|c['’][ée]tait|il s['’]agit de)\b)?[\s,:.–—-]*(?P<title>.*)$",
+    r"\s*(?:(?:est|était|porte sur|portait sur|concerne|c['’]est|c['’][ée]tait"
+    r"|il s['’]agit de)\b)?[\s,:.–—-]*(?P<title>.*)$",
     re.IGNORECASE,
 )
 SAID = re.compile(
-    r"\b(?:nous passons|passons|j['’]en viens|on passe|nous en venons|on en vient|nous abordons"
+    r"\b(?:(?:nous passons|passons|on passe)(?=\s+(?:(?:maintenant|ensuite)\s+)?(?:aux?|à)\b)|j['’]en viens"
+    r"|nous en venons|on en vient|nous abordons"
     r"|je vous propose d['’]aborder"
     r"|(?:nous |on )?commen[cç](?:ons|e) par|d[ée]butons par|nous en (?:[ée]tions|sommes)|on en (?:[ée]tait|est))\s+"
     r"(?:maintenant\s+|ensuite\s+)?(?:au|à la|à l['’]|aux|à|la|le|les|l['’])\s*"
@@ -59,9 +61,10 @@ TITLED = re.compile(
 )
 REPORTER = re.compile(r"\brapporteu(?:r|se)\b", re.IGNORECASE)
 FORMAL = re.compile(
-    r"\bseance (?:est |a ete )?(?:ouverte|levee|close)|\b(?:ouvre|leve|clot|declare|suspend) la seance"
+    r"\bseance (?:est |a ete )?(?:ouverte|levee|close|terminee)|\b(?:ouvre|leve|clot|declare|suspend) la seance"
     r"|\b(?:presents?|pouvoirs?|absente?s?|excusee?s?|representes?)\b.{0,40}\d"
-    r"|\b(?:absente?s?|excusee?s?) (?:excusee?s? )?(?:m\.|mmes?\b|mm\.|:)|\bquorum\b|\bsecretaire\b"
+    r"|\b(?:absente?s?|excusee?s?) (?:excusee?s? )?(?:m\.|mmes?\b|mm\.|:)|\bquorum\b|\bsecreta(?:ire|riat)\b"
+    r"|^\W*(?:on|nous) (?:ouvr|ferm|commen[cç])|\bon ferme\W*$|^\W*voila\b"
     r"|^\W*(?:bonsoir|bonjour|merci\b|il est \d|bonne (?:soiree|nuit)|fin\b|extrait"
     r"|conseil municipal\b|seance (?:du|publique|ordinaire|extraordinaire)"
     r"|commune de|mairie de|ville de|pv\b|proces[- ]verbal a etablir|convocation|transcription"
@@ -73,7 +76,7 @@ FORMAL = re.compile(
     r"|\b(?:a donne|donne) (?:pouvoir|procuration)|\best (?:absente?|excusee?)\b|\b(?:sur|en) exercice\b|\blevee a\b"
 )
 CLOSING = re.compile(
-    r"\bseance (?:est |a ete )?(?:levee|close)|\b(?:leve|clot) la seance|^\W*(?:fin|fini|levee|cloture"
+    r"\bseance (?:est |a ete )?(?:levee|close|terminee)|\b(?:leve|clot) la seance|^\W*(?:fin|fini|levee|cloture"
     r"|termine)\b.{0,30}\d|^\W*il est \d|\blevee a\b"
 )
 CLOSED = re.compile(r"\bhuis[- ]clos\b")
@@ -81,18 +84,23 @@ CLOSED = re.compile(r"\bhuis[- ]clos\b")
 DOORS = re.compile(
     r"\bhuis[- ]clos (?:est |a ete )?(?:vote|adopte|accepte|decide|refuse)(?! pour (?:ce|le) point)"
     r"|\breprise (?:de la seance |de la |en seance )?publique\b|\b(?:pendant|durant) le huis[- ]clos"
+    r"|\bhuis[- ]clos demande\b"
 )
+INSIDE = re.compile(r"\b(?:pendant|durant|lors d[ue]) (?:le |ce )?huis[- ]clos")
+NOTHING = re.compile(r"\b(?:aucune?|pas de|sans) (?:decision|vote)")
 REOPEN = re.compile(
     r"\b(?:fin du huis[- ]clos|leve\w* (?:du|le) huis[- ]clos|huis[- ]clos (?:est )?(?:leve|termine)|reprise "
     r"(?:de la seance )?publique|le public (?:est|peut)|seance publique reprend)"
 )
 TITLE_END = re.compile(
-    r"\s(?=(?:le conseil (?:prend|approuve|vote|donne)|(?:madame|monsieur|mme|m\.) [\w-]+ (?:(?:a\s)?(?:exposé|rapporté|présenté"
+    r"\s(?=(?:le conseil (?:prend|approuve|vote|donne)|(?:madame|monsieur|mme|m\.) [\w-]+ (?:(?:a\s)?(?:exposé"
+    r"|rapporté|présenté"
     r"|expliqué|proposé|demandé)|ne (?:participe|prend|vote)|sort\b|quitte|se retire|expose|rapporte"
     r"|pr[ée]sente|explique|lit|propose|dit|demande|pense|trouve|r[ée]pond|souligne|rappelle|regrette"
     r"|pr[ée]cise|voudrait|indique|intervient|s['’]inqui[èe]te)|(?:pas|plus) de (?:question|remarque"
     r"|d[ée]bat)|des questions|quelqu['’]un"
-    r"|(?:a|ont) (?:donné lieu|été|fait l['’]objet|suscité)|on (?:vote|passe (?:au|à la|à l|aux)|prend)|vote\s*:|pour \w+ contre|elle est|il est (?:ajourn|report|retir)|qui (?:est"
+    r"|(?:a|ont) (?:donné lieu|été|fait l['’]objet|suscité)|on (?:vote|passe (?:au|à la|à l|aux)|prend)|vote\s*:"
+    r"|pour \w+ contre|je (?:vous )?propose|elle est|il est (?:ajourn|report|retir)|qui (?:est"
     r"|s['’]abst)|pas d['’]observation"
     r"|adopt[ée]e?s?\b|retir[ée]e?s?\b|rejet[ée]e?s?\b|[àa] l['’]unanimit[ée]|euh\b))",
     re.IGNORECASE,
@@ -108,8 +116,9 @@ NO_TITLE = re.compile(
     r"|debat(?! d)|reponse|y a|est-ce|monsieur|madame|m\.|mme|des questions|des observations|quelqu)\b|\bje\b|\bvous\b"
 )
 TRANSITION = re.compile(
-    r"^\W*(?:a huis clos\b.*:|(?:le|la|les|une?)\s+)?(?:enfin|ensuite|puis|autre|motion(?! (?:non|ainsi|modif"
-    r"|amend|est))|voeu|questions?"
+    r"^\W*(?:a huis clos\b.*:|(?:le|la|les|une?)\s+)?(?:enfin|ensuite|puis|autre|(?:alors|pour) (?:l[ea]s?\b|l')"
+    r"|motion(?! (?:non|ainsi|modif"
+    r"|amend|est))|voeu|questions?|dossier (?!n)|affaire (?!n)"
     r"|nous passons|passons|pour finir|pour terminer|en dernier)\b"
 )
 
@@ -120,10 +129,15 @@ DROPPED = re.compile(
     re.IGNORECASE,
 )
 RESULT_WORD = re.compile(
-    r"[\s,:;–—(→=>)-]+(?=(?:[àa] l['’])?unanimit|(?:oui|ok)\b|adopt[ée]|approuv[ée]|rejet[ée]|retir[ée]|report[ée]"
-    r"|report\b(?! d)|(?:finalement\s+)?non examin|prise d['’]acte|dont acte|retrait\b|sursis|repouss[ée]|avis (?:du conseil|(?:dé)?favorable)|pour information|info\b|sans vote|pas de vote"
+    r"[\s,:;–—(→=>)-]+(?=(?:[àa] l['’])?unanimit|(?:oui|ok)\b|adopt[ée]|approuv[ée]|rejet[ée]|retir[ée]"
+    r"|report[ée](?!e?s? en (?:fonct|invest|sect|recett|d[ée]pens))"
+    r"|report\b(?! d)|renvoy[ée]|pas tranch|je pr[ée]f[èe]re\b|on en reparle|(?:finalement\s+)?non examin"
+    r"|prise d['’]acte|dont acte|retrait\b|sursis|repouss[ée]"
+    r"|avis (?:du conseil|(?:dé)?favorable)|pour information|info\b|sans vote|pas de vote"
     r"|validée?\b|acceptée?\b|ajourn[ée]|\d+\s*(?:voix|P\b|contre"
-    r"|pour(?=\s*(?:[,;.)(–-]|$|adopt|approuv|rejet|[àa] l|contre)))|pour\s*[:=]\s*\d|n['’](?:est|a|ont|a été) pas (?:été )?(?:examin|présent|mis)|vote\s*:|votes?\s+(?:pour|contre)|prend acte|pris acte)",
+    r"|pour(?=\s*(?:[,;.)(–-]|$|adopt|approuv|rejet|[àa] l|contre|\d+\s*(?:voix )?(?:contre|abst))))"
+    r"|pour\s*[:=]\s*\d|n['’](?:est|a|ont"
+    r"|a été) pas (?:été )?(?:examin|présent|mis)|vote\s*:|votes?\s+(?:pour|contre)|prend acte|pris acte)",
     re.IGNORECASE,
 )
 # « 20 h – présents 25 – secrétaire Mme X », « conseil du 3 mai / 19 h / maire Mme X »

@@ -43,10 +43,13 @@ class Attendance:
     proxies: str = ""
     secretary: str = ""
     quorum: str = ""
+    voting: str = ""  # « votants : 25 », where the notes count them
 
     @property
     def voters(self) -> int:
         """How many may vote: those present and those represented; 0 when either is not counted."""
+        if self.voting:
+            return int(self.voting)
         present, proxies = (re.match(r"\d{1,3}", told) for told in (self.present, self.proxies))
         given = len(re.findall(r"\s(?:à|pour)\s|→|->", self.proxies))
         return int(present[0]) + (int(proxies[0]) if proxies else given) if present else 0
@@ -73,12 +76,14 @@ _SEGMENTS = (
 
 
 _SHORT = (
-    (r"\bpr[ée]s\b\.?", "présents"),
-    (r"\b(?:pouv|pvr?s?)\b\.?(?=\s*[\d:=(])|(?<=\d )(?:pouv|pvr?s?)\b\.?", "pouvoirs"),
+    (r"\b[Pp]r[ée]s\b\.?", "présents"),
+    (r"\b[Ee]xc\b\.?(?=\s*[:=])", "excusés"),
+    (r"\(\s*(?:pvr|pouv|proc)\b\.?\s*(?=à\s)", "(pouvoir "),
+    (r"\b[Pp](?:ouv|vr?s?)\b\.?(?=\s*[\d:=(])|(?<=\d )(?:pouv|pvr?s?)\b\.?", "pouvoirs"),
     (r"(?<=\d )(?:proc|procur)\b\.?|\bproc\b\.?(?=\s*[:=])", "procurations"),
-    (r"(?<=\d )abs\b\.?(?=\s*:)|\babs\b\.?(?=\s*[:=]\s*[A-ZM])", "absents"),
-    (r"\bsecr?\b\.?(?=\s*[:=]|\s+[A-ZM])", "secrétaire"),
-    (r"\bpdte?\b\.?(?=\s*[:=]|\s+[A-ZM])", "présidence"),
+    (r"(?<=\d )abs\b\.?(?=\s*:)|(?<!\d )\b[Aa]bs\b\.?(?=\s*[:=]?\s*[A-ZÀ-Ý][a-zà-ÿ.])", "absents"),
+    (r"\b[Ss]ecr?\b\.?(?=\s*[:=]|\s+[A-ZM])", "secrétaire"),
+    (r"\b[Pp]dte?\b\.?(?=\s*[:=]|\s+[A-ZM])", "présidence"),
     (r"\bouv\b\.?(?=\s*:?\s*\d)", "ouverture"),
     (r"\b(?:cl[ôo]t|lev)\b\.?(?=\s*:?\s*\d)", "clôture"),
     (r"(?<=[a-zà-ÿ.])\s*=\s*(?=[A-ZM\d])", " : "),
@@ -107,6 +112,9 @@ def read_attendance(source: str) -> Attendance:
     found.president = _cased(found.president)
     _secretary(found, source[:_OPENING])
     _counts(found, source[:_OPENING])
+    voting = re.search(r"\b(?:[Nn]ombre de )?[Vv]otants\s*:?\s*(\d{1,3})\b", source[:_OPENING])
+    found.voting = voting[1] if voting else ""
+    found.present = re.sub(r"\s*[-–,;/]\s*[Vv]otants\b.*", "", found.present)
     found.quorum = found.quorum or _quorum(source[:_OPENING])
     return found
 
@@ -150,14 +158,15 @@ def _labelled(found: Attendance, line: str) -> None:
     """A line that is one label and its names: « Présents : Mme A, M. B »."""
     for name, pattern in _LABELS:
         match = re.match(rf"^\W*{pattern}\s*(?:\([^)]*\))?\s*:\s*(.+)$", line, re.IGNORECASE)
-        if not match or getattr(found, name):
+        if not match or (getattr(found, name) and name != "absent"):
             continue
         value = match[1]
         if name in ("president", "secretary"):
             value = re.split(r"(?<=[a-zà-ÿ])\.\s", value)[0]
         else:
             value = re.split(r"(?<=[a-zà-ÿ\d)])\.\s+(?=[A-ZÉÀ])", value)[0]
-        setattr(found, name, clean(value))
+        before = getattr(found, name)  # « Excusés : … » and « Absents : … » are both away
+        setattr(found, name, f"{before} ; {clean(value)}" if before else clean(value))
 
 
 def _president(found: Attendance, opening: str) -> None:
@@ -168,7 +177,7 @@ def _president(found: Attendance, opening: str) -> None:
         rf"\bpr[ée]sid[ée]e?\s+(?:par\s+)?({NAME})",
         rf"\b(?:[Ll]e|[Ll]a|LE|LA|M\.\s*LE|MME\s+LA|[Mm]onsieur le|[Mm]adame la)\s*(?:[Mm]aire"
         rf"|MAIRE)\s*[,(]\s*({NAME})",
-        rf"({_TITLED})\s*,\s*(?:le\s+|la\s+)?maire\b",
+        rf"({_TITLED})\s*,?\s+(?:le\s+|la\s+)?maire\b(?!\s+adjoint)",
         rf"\b[Mm]aire\s*:?\s+({_TITLED})",
         rf"\b(?:[Ll]e|[Ll]a)\s+[Mm]aire\s+({_PART}{_GAP}{_PART})",
         rf"(?m)^(?:\[?\d{{1,2}}:\d{{2}}(?::\d{{2}})?\]?\s*)?({NAME})\s*,\s*(?:le\s+|la\s+)?maire\s*:",
@@ -227,6 +236,7 @@ def _counts(found: Attendance, opening: str) -> None:
         rf"|procuration)\s+à)\s+({_TITLED})",
         opening,
     )
+    given += re.findall(rf"({NAME})\s*\(\s*(?:pouvoir|procuration)\s+à\s+({NAME})", opening) if not given else []
     listed = re.search(
         r"(?:pouvoirs?|procurations?|représentée?s?)\s*:?\s*\d*\s*\(([^)]{5,300})\)", opening, re.IGNORECASE
     )
@@ -277,6 +287,9 @@ def _hours(found: Attendance, source: str) -> None:
     tail = HOUR.search(figures, max(0, len(figures) - 120))
     if not found.ended and tail and len(figures) > 400:
         found.ended = clean(tail[0])
+    span = re.search(rf"(?P<from>{HOUR.pattern})\s*(?:→|->|—|–)\s*(?P<to>{HOUR.pattern})", figures[:_TOP])
+    if span and not found.ended:
+        found.opened, found.ended = clean(span["from"]), clean(span["to"])
     if len(hours) == 1 and found.ended:
         found.opened = ""
 

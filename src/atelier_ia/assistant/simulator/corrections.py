@@ -1,7 +1,7 @@
 """What notes take back on the spot: « mardi 12, non pardon mercredi 13 » → « mercredi 13 »; the last word wins.
 
-A correction is read only between two things of one sort (days, hours, places, figures), close to one another, with words
-that take back between them; anything else is left as it was told.
+A correction is read only between two things of one sort (days, hours, places, figures), close to one another, with
+words that take back between them; anything else is left as it was told.
 """
 
 from __future__ import annotations
@@ -21,46 +21,66 @@ _SORTS = {
     "day": rf"(?:{_DAYS}\s+)?(?:1er|\d{{1,2}})\s+{MONTH}\b(?:\s+\d{{4}})?|\b\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\b"
     rf"|{_DAYS}(?:\s+(?:1er|\d{{1,2}})(?![\dh]|\s?h\b|\s?€))?|(?<=\ble )(?:1er|\d{{1,2}})(?!\d|\s?h\b|\s?€|\s?%)",
     "hour": rf"(?:de\s+)?{_CLOCK}(?:\s*(?:-|–|à)\s*{_CLOCK})?",
-    "place": rf"(?-i:{PLACE.pattern})|(?<=\bla )(?:petite |grande )?{_SITES}(?:\s+[a-zà-ÿ]+)?|(?<=\bau ){_SITES}|(?<=l['’]){_SITES}",
-    "figure": r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})*(?:,\d+)?(?:\s?(?:€|euros?|%|places?|personnes?|enfants?|m²|m\b))",
+    "place": rf"(?-i:{PLACE.pattern})"
+    rf"|\b{_SITES}\s+(?:rurale?|municipale?|communale?|polyvalente?|des fêtes|culturel(?:le)?|omnisports?|associatif)\b"
+    rf"|(?<=\bla )(?:petite |grande )?{_SITES}(?:\s+[a-zà-ÿ]+)?|(?<=\bau ){_SITES}|(?<=l['’]){_SITES}",
+    "figure": r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})*(?:,\d+)?"
+    r"(?:\s?(?:€|euros?|%|places?|personnes?|enfants?|m²|m\b))",
 }
 _COMPILED = {
     sort: re.compile(rf"\b(?:{pattern})" if sort != "place" else pattern, re.I) for sort, pattern in _SORTS.items()
 }
 _BACK = re.compile(
-    rf"^[\s,.…;:()–—-]*(?:{TAKEN_BACK}|(?:et\s+|mais\s+)?finalement)(?![\w-])(?:[\s,.…:;–-]|\b(?:le|la|les|l['’]|au|aux|à|en|de|du|ce|c['’]est|ce sera|sera|pour"
+    rf"^[\s,.…;:()–—-]*(?:{TAKEN_BACK}|(?:et\s+|mais\s+)?finalement)(?![\w-])(?:[\s,.…:;–-]|\b(?:le|la|les|l['’]"
+    rf"|au|aux|à|en|de|du|ce|c['’]est|ce sera|sera|pour"
     r"|finalement|plut[ôo]t|f[ée]ri[ée]|pris|prise|ferm[ée]e?|complet|attende?[zs]|mais|on|nous|déplace|décale|met|reporte"
     r"|c['’]était|il|elle|est|avons|a|dit)(?![\w'])|[ld]['’])*$",
     re.IGNORECASE,
 )
+# « au foyer (non, le foyer est en travaux, donc au gymnase) »
+_BRACKETED = re.compile(
+    rf"^\s*\(\s*(?:{TAKEN_BACK}|finalement)(?![\w-])[^()]{{0,50}}?(?:\b(?:donc|c['’]est|ce sera|plut[ôo]t"
+    rf"|finalement|mais)\b[^()]{{0,12}})?$",
+    re.IGNORECASE,
+)
+# « à 12 h (13 h en fait) »
+_INSTEAD = re.compile(r"\s*(?:,\s*)?(?:en fait|finalement|plut[ôo]t|pardon|corrigé)\s*\)", re.IGNORECASE)
 _NOT = re.compile(
-    r"\b(?:(?:et\s+|c['’]est\s+|ce n['’]est\s+)?(?:non\s+)?pas\s+(?:le\s+|la\s+|à\s+la\s+|à\s+l['’]|à\s+|au\s+|en\s+)?)$",
+    r"\b(?:(?:et\s+|c['’]est\s+|ce n['’]est\s+)?(?:non\s+)?pas\s+(?:le\s+|la\s+|à\s+la\s+|à\s+l['’]|à\s+|au\s+"
+    r"|en\s+)?)$",
     re.I,
 )
 _BUT = re.compile(
     r"^\s*,?\s*(?:mais\s+)?(?:c['’]est\s+|bien\s+)?(?P<led>(?:le|la|à la|à l['’]|à|au|en)?\s*)$", re.IGNORECASE
 )
 _WAS = re.compile(
-    r"(?P<was>\b(?:devai(?:t|ent) (?:être|avoir lieu|commencer|se tenir|démarrer)|(?:était|étaient) (?:prévu|annoncé|fixé)e?s?"
+    r"(?P<was>\b(?:devai(?:t|ent) (?:être|avoir lieu|commencer|se tenir|démarrer)|(?:était|étaient) (?:prévu"
+    r"|annoncé|fixé)e?s?"
     r"|c['’]était(?: (?:prévu|annoncé|à l['’]origine|au départ))?|on avait (?:dit|prévu|annoncé))\b[^.;\n]{0,25}?)$",
     re.IGNORECASE,
 )
 _NOW = re.compile(
     r"^[^.;\n]{0,12}?[\s,]*(?:(?:mais|donc|et|puis|finalement|en fait|du coup)\s+)*"
-    r"(?P<now>(?:il|elle|ils|elles|ce|c['’])\s?(?:est|sera|seront|sont|aura lieu|commence\w*|se tiendra)\s+(?:finalement\s+)?"
+    r"(?P<now>(?:il|elle|ils|elles|ce|c['’])\s?(?:est|sera|seront|sont|aura lieu|commence\w*"
+    r"|se tiendra)\s+(?:finalement\s+)?"
     r"(?:(?:à|au|le|la|en|dans)\s+(?:la\s+)?)?|finalement\s+(?:(?:à|au|le|la)\s+)?)$",
     re.IGNORECASE,
 )
 _FORMER = re.compile(
-    r"(?:(?<=[.!?\n])|^)[^\S\n]*\b(?:initialement|au départ|à l['’]origine|d['’]abord)\b[,\s]+(?:c['’]était\s+)?(?:prévu|annoncé|fixé)\w*"
+    r"(?:(?<=[.!?\n])|^)[^\S\n]*\b(?:initialement|au départ|à l['’]origine"
+    r"|d['’]abord)\b[,\s]+(?:c['’]était\s+)?(?:prévu|annoncé|fixé)\w*"
     r"[^.!?\n]*[.!?]?",
     re.IGNORECASE,
 )
 # « Rectif : c'est à 11 h et pas à 10 h 30. » stands apart from what it corrects.
 _ERRATA = tuple(
     re.compile(
-        r"(?:(?<=[.!?\n])|^)[^\S\n]*(?:(?:rectif\w*|erratum|correction|attention|ps|nb|erreur)\W+)?(?:c['’]est|ce sera|lire|il faut lire)\s+"
-        rf"(?:bien\s+)?(?:à\s+|le\s+|au\s+|à la\s+)?(?P<new>{pattern})\s*,?\s*(?:et\s+)?(?:non(?: pas)?|pas|au lieu d[eu])\s+"
+        r"(?:(?<=[.!?\n])|^)[^\S\n]*(?:(?:rectif\w*|erratum|correction|attention|ps|nb|erreur|ah|et|au fait"
+        r"|oups)\W+)*(?:c['’]est"
+        r"|ce sera|lire|il faut lire)\s+"
+        rf"(?:bien\s+)?(?:à\s+|le\s+|au\s+|à la\s+)?(?P<new>{pattern})\s*(?:finalement|en fait"
+        rf"|plut[ôo]t)?\s*,?\s*(?:et\s+)?(?:non(?: pas)?|pas"
+        rf"|au lieu d[eu])\s+"
         rf"(?:à\s+|le\s+|au\s+|à la\s+)?(?P<old>{pattern})\s*[.!]?",
         re.IGNORECASE,
     )
@@ -93,9 +113,15 @@ def _next(text: str, sort: str, pattern: re.Pattern[str], start: int) -> tuple[s
         gap = text[first.end() : second.start()]
         if len(gap) <= _NEAR:
             before = text[max(0, first.start() - _NEAR) : first.start()]
-            instead = _completed(sort, first[0], second[0], text[second.end() :])
+            instead = _completed(sort, first[0], second[0])
+            led = re.search(r"\ble $", gap) and not re.search(r"(?:\b(?:le|du|au)|['’])\s?$", before)
+            article = "le " if led else ""
+            if _BRACKETED.match(gap) and text[second.end() :].startswith(")"):
+                return text[: first.start()] + article + instead + text[second.end() + 1 :], first.start()
+            if gap.strip() == "(" and (after := _INSTEAD.match(text[second.end() :])):
+                return text[: first.start()] + instead + text[second.end() + after.end() :], first.start()
             if _BACK.match(gap):
-                return text[: first.start()] + instead + text[second.end() :], first.start()
+                return text[: first.start()] + article + instead + text[second.end() :], first.start()
             if (denied := _NOT.search(before)) and (but := _BUT.match(gap)):
                 start_at = first.start() - len(denied[0])
                 return text[:start_at] + but["led"] + instead + text[second.end() :], start_at + 1
@@ -106,7 +132,7 @@ def _next(text: str, sort: str, pattern: re.Pattern[str], start: int) -> tuple[s
     return None
 
 
-def _completed(sort: str, first: str, second: str, after: str) -> str:
+def _completed(sort: str, first: str, second: str) -> str:
     """What is said instead, with the month or the opening hour that only the first version told."""
     if sort == "day" and re.fullmatch(rf"(?:{_DAYS}\s+)?(?:1er|\d{{1,2}})", second, re.IGNORECASE):
         month = re.search(rf"\s{MONTH}(?:\s+\d{{4}})?$", first, re.IGNORECASE)

@@ -13,6 +13,8 @@ from atelier_ia.assistant.simulator.attendance import Attendance
 from atelier_ia.assistant.simulator.french import clean, ending, lower_first, sentences, upper_first
 from atelier_ia.assistant.simulator.register import private
 from atelier_ia.assistant.simulator.sitting import Item, Sitting
+from atelier_ia.assistant.simulator.spelled import in_figures
+from atelier_ia.assistant.simulator.vote_marks import without_counts
 from atelier_ia.assistant.simulator.votes import counted, outcome_of
 from atelier_ia.assistant.words import fold, stems
 
@@ -27,8 +29,14 @@ _WITHOUT = re.compile(
 _PERSON = re.compile(
     r"(?:M\.|Mme|MM\.|Mmes|[Mm]onsieur|[Mm]adame)\s+(?:[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:\s[A-ZÀ-Ý][\wÀ-ÿ’'-]+){0,2}|[a-zà-ÿ-]{3,})"
 )
+_TOLD_ONLY = re.compile(
+    r"(?:infos?|informations?|communications?|point d'information|decisions (?:du|de la) maire|questions? diverses?)\b"
+)
 _PUT_BACK = "délibération point ordre du jour retirée reportée à la prochaine séance retire reporte donc conseil maire"
-_VOICES = re.compile(r"\d{1,3} (?P<label>contre|abstentions?) \((?P<who>[^()]{3,200})\)")
+_VOICES = re.compile(
+    r"\d{1,3} (?P<label>contre|abstentions?)\s*(?:\(|:\s*)(?P<who>[^():.;]{3,200}?|(?:MM?\."
+    r"|Mmes?)[^():;]{3,200}?)(?:\)|\.\s*$|;|$)"
+)
 _ELECTED = re.compile(r"\b(?:elue?s?|designee?s?|nommee?s?)\b")
 
 
@@ -71,6 +79,8 @@ def ended(item: Item) -> str:
     if item.outcome:
         return item.outcome
     counts = item.vote.counts
+    if not counts and _TOLD_ONLY.match(fold(item.title)):
+        return f"information, sans vote {CHECK}"
     if "pour" in counts and counts["pour"] != counts.get("contre", 0):
         return f"{'approuvée' if counts['pour'] > counts.get('contre', 0) else 'rejetée'} {CHECK}"
     return CHECK
@@ -131,14 +141,19 @@ def _note(sitting: Sitting, written: str) -> list[str]:
     loose = [*sitting.aside]
     for item in sitting.items:
         if not item.closed:
-            loose += [words for speaker, words in item.talk if not speaker]
-            loose += [words for words in item.results if not item.outcome and not item.vote.counts]
+            # What the chair says with a figure may belong to the object; the rest of the debate is for the minutes.
+            loose += [
+                words
+                for speaker, words in item.talk
+                if not speaker or (re.search(r"\d", words) and agenda.CHAIR.search(speaker))
+            ]
+            loose += [without_counts(words) for words in item.results]
     hidden = 0
     kept: list[str] = []
     for sentence in (one for words in loose for one in sentences(words)):
         if private(sentence):
             hidden += 1
-        elif agenda.FORMAL.search(fold(sentence)) or len(sentence.split()) < SHORTEST:
+        elif agenda.FORMAL.search(fold(in_figures(sentence))) or len(sentence.split()) < SHORTEST:
             continue
         elif says_more(sentence, "\n".join([written, *kept])) and len(kept) < KEPT:
             kept.append(f"- {ending(upper_first(clean(sentence)))}")
@@ -166,6 +181,6 @@ def _disagreement(item: Item, who: Attendance) -> str:
     if not voters or not (total > voters or (complete and total < voters)):
         return ""
     return (
-        f"{place(item)} {item.title or 'Objet à reprendre'} : les voix annoncées ({item.vote}) ne font pas le nombre des "
-        f"votants (présents : {who.present.split(' (')[0]} ; pouvoirs : {who.proxies or 'aucun noté'}) {CHECK}."
+        f"{place(item)} {item.title or 'Objet à reprendre'} : les voix annoncées ({item.vote}) ne font pas le nombre "
+        f"des votants (présents : {who.present.split(' (')[0]} ; pouvoirs : {who.proxies or 'aucun noté'}) {CHECK}."
     )

@@ -46,7 +46,8 @@ _TAKES_PLACE = re.compile(
 _PRICE = re.compile(
     r"\b(?:(?:entrée|participation|accès|animation)s?\s+(?:libre|gratuite?)s?(?:\s+et\s+(?:libre|gratuite?))?"
     r"|gratuite?s?|payant|tarifs?\s*:[^.\n]+|"
-    r"\d+(?:,\d+)?\s?(?:€|euros?\b)(?:\s(?:le|la|les|par|pour|l['’]|/)\s?[\wÀ-ÿ’'-]+(?:\s[\wÀ-ÿ’'-]+){0,2})?)",
+    r"(?<![\d,])(?<!\d\s)\d{1,3}(?:\s\d{3})*(?:,\d+)?\s?(?:€|euros?\b)(?:\s(?:moins de|le|la|les|par|pour|l['’]"
+    r"|/)\s?[\wÀ-ÿ’'-]+(?:\s[\wÀ-ÿ’'-]+){0,2})?)",
     re.IGNORECASE,
 )
 _AUDIENCE = re.compile(
@@ -66,6 +67,13 @@ _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,100}\.\w+")
 _SITE = re.compile(r"\b(?:https?://|www\.)[^\s,;)]+")
 
 
+_FOR_WRITER = re.compile(
+    r"\W*(?:mettre|mettez|mets|prévoir|prévoyez|utiliser|illustrer|illustrez|joindre|ajouter|reprendre)\b[^.!?]*?"
+    r"\b(?:photos?|images?|visuels?|logos?|illustrations?|vidéos?)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class Event:
     """One event, as announced; an empty field was not announced."""
@@ -81,6 +89,11 @@ class Event:
     details: tuple[str, ...]
     facts: Facts
     source: str = ""
+
+    @property
+    def errands(self) -> list[str]:
+        """What is asked of the person who publishes (« Mettre la photo de la boîte »)."""
+        return [detail for detail in self.details if _FOR_WRITER.match(detail)]
 
     @property
     def missing(self) -> list[str]:
@@ -126,7 +139,8 @@ def _place(told: Facts, source: str) -> str:
 
 
 _DEADLINE = re.compile(
-    r"(?:\bavant|\bd['’]ici|\bdepuis|\bau plus tard|\brendre|\bn[ée]e?s?(?: (?:le|en|avant|après))?|\bjusqu['’])\s*(?:le\s|au\s|du\s)?\s*$",
+    r"(?:\bavant|\bd['’]ici|\bdepuis|\bau plus tard|\brendre|\bn[ée]e?s?(?: (?:le|en|avant|après))?"
+    r"|\bjusqu['’])\s*(?:le\s|au\s|du\s)?\s*$",
     re.IGNORECASE,
 )
 
@@ -166,7 +180,13 @@ def _framed(told: Facts, source: str) -> tuple[str, str, str]:
     place = _place(facts(dated[0]), dated[0])
     if not place and (len(told.places) == 1 or alone):
         place = _place(told, source)
-    return first, _between(hour, source), place
+    return _span(first, source), _between(hour, source), place
+
+
+def _span(day: str, source: str) -> str:
+    """« 1er juillet » → « du 1er juillet au 31 août 2029 » where the notes say so."""
+    span = re.search(rf"(?:\bdu\s+)?{re.escape(day)}\s+au\s+(?:{DATE.pattern})", source, re.IGNORECASE)
+    return (span[0] if span[0].lower().startswith("du ") else f"du {span[0]}") if span else day
 
 
 def _day_month(day: str) -> str:
@@ -191,13 +211,17 @@ def _first(pattern: re.Pattern[str], source: str) -> str:
 
 
 _ORDERED = re.compile(
-    r"^\W*(?:(?:bonjour|bonsoir)[\s,!]*)?(?:(?:faites|fais|faire|prépare[rz]?|crée[rz]?|il (?:nous )?faut"
-    r"|il (?:nous )?faudrait|je voudrais|on veut|on voudrait|besoin d['’])"
+    r"^\W*(?:(?:bonjour|bonsoir)[\s,!]*)?(?:(?:alors|donc|bon|voilà)\s+)?(?:pour\s+(?=l['’]affiche|le flyer"
+    r"|l['’]affichette))?(?:(?:faites|fais|faire|prépare[rz]?|crée[rz]?|il (?:nous )?faut"
+    r"|il (?:nous )?faudrait|je voudrais|on veut|on voudrait|besoin d['’]|(?:pouvez-vous|pourriez-vous|peux-tu"
+    r"|tu peux|merci de)\s+"
+    r"(?:nous\s+|me\s+)?(?:préparer|faire|créer|réaliser|concevoir|imaginer))"
     r"[- ]?(?:moi|nous)?\s*)?(?:(?:une?|l['’]|des?)\s*)?(?:affichettes?|affiches?|flyers?|prospectus|tracts?|dépliants?"
     r"|visuels?|posts?|stor(?:y|ies))"
     r"(?:\s+(?:A\d|recto(?:[- ]verso)?|format\s+\w+|\+\s*\w+"
     r"|et\s+(?:une\s+)?\w+))*\s*,?\s*(?:pour\s+(?:dire|rappeler|demander|inviter)\s+(?:aux?\s+\w+\s+)?(?:de\b|d['’]|à\b|que\b)?"
-    r"|pour\s+(?:annoncer\s+)?(?:le\b|la\b|les\b|l['’])?|sur\s+(?:le|la|les|l['’])?|de\s+rappel|:|,|-)?\s*",
+    r"|pour\s+(?:annoncer\s+)?(?:le\b|la\b|les\b|l['’])?|sur\s+(?:(?:les|le|la)\b|l['’])?|de\s+rappel|(?:du"
+    r"|de la|des)\s+|de\s+l['’]|:|,|-)?\s*",
     re.IGNORECASE,
 )
 
@@ -208,6 +232,7 @@ def _title(source: str) -> str:
     if match := _TITLE_LINE.search(source):
         return clean(match[1])
     lines = [line.strip() for line in source.strip().split("\n") if line.strip()]
+    lines[:1] = [re.sub(r"^[-–—*•]\s+", "", line) for line in lines[:1]] if len(lines) > 1 else lines[:1]
     if (
         lines
         and len(lines) > 1
@@ -237,7 +262,8 @@ def _title(source: str) -> str:
 
 
 _DATED_LEAD = re.compile(
-    rf"^\W*(?:(?:à partir d[ue]|à compter d[ue]|dès|du|le|ce|les)\s*(?:le\s+)?)?(?:{DATE.pattern})(?:\s+au\s+(?:{DATE.pattern}))?\s*[:,–-]?\s*"
+    rf"^\W*(?:(?:à partir d[ue]|à compter d[ue]|dès|du|le|ce"
+    rf"|les)\s*(?:le\s+)?)?(?:{DATE.pattern})(?:\s+au\s+(?:{DATE.pattern}))?\s*[:,–-]?\s*"
     r"(?=\S+\s+\S+)",
     re.IGNORECASE,
 )

@@ -90,7 +90,8 @@ def _distinct(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
 
 
 def _places(text: str) -> tuple[str, ...]:
-    found = list(_distinct(PLACE, text))
+    # « le 13 juillet 2030, place de l'Église »: the year is no number in the street.
+    found = list(_distinct(PLACE, re.sub(rf"(\b{MONTH}\s+\d{{4}}),?\s+", r"\1 ; ", text)))
     # « 12 rue des Tilleuls » makes « rue des Tilleuls » superfluous.
     return tuple(place for place in found if not any(place != other and place in other for other in found))
 

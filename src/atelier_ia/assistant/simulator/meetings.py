@@ -20,6 +20,7 @@ from atelier_ia.assistant.simulator.french import (
 from atelier_ia.assistant.simulator.injections import without_orders
 from atelier_ia.assistant.simulator.register import dictated, formal
 from atelier_ia.assistant.simulator.task import Task
+from atelier_ia.assistant.simulator.tidying import whole_hours
 from atelier_ia.assistant.words import fold
 
 CHECK = "[À VÉRIFIER]"
@@ -198,7 +199,7 @@ def read_notes(source: str) -> Minutes:
     found = Minutes()
     kept: list[str] = []
     writers: list[str] = []  # of a thread of messages
-    text = formal(_said(corrected(dictated(without_orders(source)[0]))))
+    text = formal(_said(whole_hours(corrected(dictated(without_orders(source)[0])))))
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n")):
         if _THREAD.match(line):
             continue

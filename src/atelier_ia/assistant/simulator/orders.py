@@ -27,6 +27,7 @@ from atelier_ia.assistant.simulator.french import (
     upper_first,
 )
 from atelier_ia.assistant.simulator.order_clauses import ENDS, MEASURES, NEEDS, REMEDIES, Family
+from atelier_ia.assistant.simulator.publishable import without_held
 from atelier_ia.assistant.simulator.register import civil, formal
 from atelier_ia.assistant.simulator.requests import requested
 from atelier_ia.assistant.simulator.task import Task
@@ -129,9 +130,10 @@ def _written(task: Task, settings: Settings, *, full: bool) -> str:
     source, requester = requested(task.source)
     source = formal(source)
     told = facts(source)
-    kept = [civil(sentence) for sentence in loose_sentences(source) if not _noise(sentence)]
+    allowed = [without_held(sentence) for sentence in loose_sentences(source)]
+    kept = [civil(sentence) for sentence in allowed if sentence and not _noise(sentence)]
     kept = [sentence for sentence in kept if sentence]
-    kind = _kind(source)
+    kind = _kind(" ".join(sentence for sentence in allowed if sentence))
     subject = kind.object if kind else f"mesures décrites ci-après {CHECK}" if kept else f"objet {CHECK}"
     family = kind.family if kind else "police"
     visas = [f"Vu {basis.visa} ;" for basis in load_bases() if basis.visa and _applies(basis, source, family)]
@@ -212,11 +214,14 @@ def _noise(sentence: str) -> bool:
 
 
 def _kind(source: str) -> OrderKind | None:
-    """What sort of arrêté the facts call for: the first of the list whose words they hold."""
-    folded = fold(source)
-    return next(
-        (kind for kind in load_kinds() if any(re.search(rf"\b(?:{words})", folded) for words in kind.words)), None
-    )
+    """What sort of arrêté the facts call for: the first of the list that their opening names, else that they name."""
+    told = loose_sentences(re.sub(r"\([^()]*\)", " ", source))
+    for part in (told[:1], told[:2], told):
+        folded = fold(" ".join(part))
+        for kind in load_kinds():
+            if any(re.search(rf"\b(?:{words})", folded) for words in kind.words):
+                return kind
+    return None
 
 
 def _where_when(places: tuple[str, ...], dates: tuple[str, ...], hours: tuple[str, ...], *, dated: bool) -> str:

@@ -47,6 +47,8 @@ def publications(task: Task) -> str:
     blocks = []
     for name in channels or _DEFAULT:
         blocks.append(f"{name}\n{typeset(_for_channel(name, event, limit))}")
+    if event.errands:
+        blocks.append(f"Consigne pour la mise en ligne, à ne pas publier : {' '.join(map(ending, event.errands))}")
     if careful and event.missing:
         blocks.append(f"À compléter avant publication : {join_and(event.missing)} [À VÉRIFIER].")
     text = "\n\n".join(blocks)
@@ -69,8 +71,14 @@ def _for_channel(name: str, event: Event, limit: int | None) -> str:
         return _fitted(_opened(event, 6), min(limit or INSTAGRAM_CHARACTERS, 2200) - len(tags) - 2) + f"\n{tags}"
     if name == "Facebook":
         return _fitted(_opened(event, MOST), limit or 900)
-    told = event.details[:MOST] or (_headline(event),)
+    told = _news(event) or (_headline(event),)
     return _fitted([f"{event.title}\n{ending(told[0])}", *(ending(part) for part in told[1:])], limit or 1500)
+
+
+def _news(event: Event) -> tuple[str, ...]:
+    """The sentences to publish."""
+    errands = event.errands
+    return tuple(detail for detail in event.details[:MOST] if detail not in errands)
 
 
 def _headline(event: Event) -> str:
@@ -129,7 +137,7 @@ def _fitted(parts: list[str], limit: int) -> str:
 
 def _opened(event: Event, details: int) -> list[str]:
     """The announcement's own sentences, under a line that gives when and where unless they give it themselves."""
-    told = [ending(detail) for detail in event.details[:details]]
+    told = [ending(detail) for detail in _news(event)[:details]]
     if told and event.when and event.when in told[0] and event.place in told[0]:
         return [f"{event.title}\n{told[0]}", *told[1:]]
     headline = set(stems(_headline(event)))

@@ -1,4 +1,4 @@
-"""Points told as a story after the sitting: « Il a ensuite créé, à l'unanimité, un poste » → « Création : un poste »."""
+"""Points told as a story after a sitting: « Il a ensuite créé, à l'unanimité, un poste » → « Création : un poste »."""
 
 from __future__ import annotations
 
@@ -9,17 +9,23 @@ from atelier_ia.assistant.simulator.votes import tells_result
 from atelier_ia.assistant.words import fold, stems
 
 _LED = re.compile(
-    r"^\W*(?:(?:enfin|ensuite|puis|d['’]abord|par ailleurs|également|en outre|pour finir|pour terminer|après débat)\b[\s,]*)*"
+    r"^(?:.{0,110}?(?=\b(?:le conseil(?: municipal)?|l['’]assemblée)\s+(?:a|ont)\s))?\W*(?:(?:et|mais|enfin"
+    r"|ensuite|puis|d['’]abord|par ailleurs|également|en outre|pour finir|pour terminer"
+    r"|après débat)\b[\s,]*)*"
     r"(?:(?:il|elle|on|nous|le conseil(?: municipal)?|l['’]assemblée|les élus)\s+(?:a|ont|avons)\s+"
-    r"(?:(?:d['’]abord|ensuite|enfin|également|aussi|puis|ainsi|par ailleurs)\s+)*(?P<verb>[a-zà-ÿ]+(?:é|i|is|u|ert)\b)?)?\s*",
+    r"(?:(?:d['’]abord|ensuite|enfin|également|aussi|puis|ainsi|par ailleurs)\s+)*(?P<verb>[a-zà-ÿ]+(?:é|i|is|u"
+    r"|ert)\b)?)?\s*",
     re.IGNORECASE,
 )
 _NOUNS = {
     "autorise": "Autorisation :", "cree": "Création :", "approuve": "Approbation :", "adopte": "Adoption :",
     "vote": "Vote :", "accorde": "Attribution :", "attribue": "Attribution :", "fixe": "Fixation :",
-    "decide": "Décision :", "designe": "Désignation :", "elu": "Élection :", "choisi": "Choix :", "accepte":
-    "Acceptation :", "vendu": "Vente :", "supprime": "Suppression :", "modifie": "Modification :", "valide":
-    "Validation :", "examine": "", "informe": "Information :", "ete": "", "debattu": "Débat :", "pris": "", "refuse": "",
+    "decide": "Décision :", "designe": "Désignation :", "elu": "Élection :", "choisi": "Choix :",
+    "accepte": "Acceptation :", "vendu": "Vente :", "supprime": "Suppression :", "modifie": "Modification :",
+    "valide": "Validation :", "informe": "Information :", "debattu": "Débat :",
+    # How it ended says the verb again.
+    "examine": "", "ete": "", "pris": "", "rejete": "", "reporte": "", "retire": "", "ajourne": "", "repousse": "",
+    "refuse": "",
 }  # fmt: skip
 _VOTE = re.compile(
     r"[\s,]*(?:\b(?:par|avec|à)\s+)?(?:\d{1,3} (?:pour|contre|abstentions?|blancs?|nuls?)\b(?:,\s|\s?et\s)?)+"
@@ -28,7 +34,7 @@ _VOTE = re.compile(
     re.IGNORECASE,
 )
 _ENDED = re.compile(
-    r"[\s,;]+(?:(?:qui|il|elle)\s+)?(?:(?:a|ont|est|sont|fut|sera)\s+(?:été\s+|finalement\s+|donc\s+)*(?:adopt|approuv|rejet"
+    r"[\s,;]+(?:(?:qui|il|elle)\s+)?(?:(?:a|ont|est|sont|fut|sera)\s+(?:été\s+|finalement\s+|donc\s+)*(?:adopt|approuv|pass[ée]|rejet"
     r"|repouss|retir|report|ajourn|vot[ée]|donné lieu|fait l['’]objet|suscité|accept|valid|mis))",
     re.IGNORECASE,
 )
@@ -46,7 +52,7 @@ def matter(sentence: str) -> str:
     told = _VOTE.sub(" ", told)
     if end := _ENDED.search(told):
         told = told[: end.start()]
-    told = re.sub(r"^(?:informé(?:e|s)?\s+d(?:e|u)\s+)", "", clean(told))
+    told = re.sub(r"^(?:acte\s+d(?:u|e(?:s|\s+la)?)\s+|informé(?:e|s)?\s+d(?:e|u)\s+)", "", clean(told))
     if len(stems(told)) < 2:
         return ""
     if noun := _NOUNS.get(verb, ""):

@@ -69,7 +69,10 @@ _MUST = (
         re.compile(r"\b(?:(?:il|y) )?faut(?:drait)? (?=[aeiouéèêh]\w*(?:er|ir|re|oir)\b)", re.IGNORECASE),
         "il convient d'",
     ),
-    (re.compile(r"\b(?:(?:il|y) )?faut(?:drait)? (?=\w+(?:er|ir|re|oir)\b)", re.IGNORECASE), "il convient de "),
+    (
+        re.compile(r"\b(?:(?:il|y) )?faut(?:drait)? (?=(?:s['’])?\w+(?:er|ir|re|oir)\b)", re.IGNORECASE),
+        "il convient de ",
+    ),
 )
 _ASIDES = re.compile(
     r"(?:^|(?<=[\s,;(.!?]))(?:s['’]il (?:vous|te) pla[iî]t|merci(?: d['’]avance| beaucoup)?(?=\s*(?:[,;.!?)]|$))"
@@ -116,11 +119,19 @@ def between_us(sentence: str) -> bool:
 
 _PRIVATE = re.compile(
     r"\b(?:m['’]a dit de (?:ne )?(?:rien|pas)|ne rien (?:dire|[ée]crire|mettre)|rien dire|(?:ne )?l[ea]s? mets? pas"
-    r"|pas (?:à|a) (?:mettre|[ée]crire|noter|dire|afficher|publier)|mon (?:portable|num[ée]ro|t[ée]l)|je (?:suis|serai|pars) "
-    r"(?:en|à|au|absente?|cong[ée]\w*)\b(?! faveur| conflit)|furieu\w+|engueul\w+|disput\w+|ragot|rumeur|fâch\w+|[çc]a a chauff"
-    r"|ambiance|je (?:ne |n['’])?(?:l['’]|le |la |les )?(?:[ée]cris|note|mets|dis|cite) pas|pot chez|hu[ée]\w*|pour info perso|perso\b|confidentiel\w*|d[ée]sol[ée]e?s?\b|j['’]ai (?:re)?v[ée]rifi|je te|je vous (?:mets|envoie|laisse)"
-    r"|bis(?:es?|ous)|bonne (?:soir[ée]e|journ[ée]e|nuit|r[ée]ception)|cordialement|(?:à|a) (?:demain|plus|lundi|bient[ôo]t)\s*$)\b"
-    r"|^\W*(?:bonjour|bonsoir|salut|slt|coucou|hello|merci|voil[àa]|tiens|bon)\b|\b0\d(?:[ .]?\d{2}){4}\b|[:;]-?[)(]|\bje t['’]",
+    r"|pas (?:à|a) (?:mettre|[ée]crire|noter|dire|afficher|publier)|mon (?:portable|num[ée]ro|t[ée]l)|je (?:suis"
+    r"|serai|pars) "
+    r"(?:en|à|au|absente?|cong[ée]\w*)\b(?! faveur| conflit)|furieu\w+|engueul\w+|disput\w+|ragot|rumeur|fâch\w+"
+    r"|[çc]a a chauff"
+    r"|ambiance|je (?:ne |n['’])?(?:l['’]|le |la |les )?(?:[ée]cris|note|mets|dis|cite) pas|mdr|lol|ptdr"
+    r"|boud[ée]\w*|pot chez|hu[ée]\w*"
+    r"|pour info perso|perso\b|confidentiel\w*|d[ée]sol[ée]e?s?\b|j['’]ai (?:re)?v[ée]rifi\w*|j['’]avais mal"
+    r"|je te|je vous (?:mets"
+    r"|envoie|laisse)"
+    r"|bis(?:es?|ous)|bonne (?:soir[ée]e|journ[ée]e|nuit|r[ée]ception)|cordialement|(?:à|a) (?:demain|plus|lundi"
+    r"|bient[ôo]t)\s*$)\b"
+    r"|^\W*(?:bonjour|bonsoir|salut|slt|coucou|hello|merci|voil[àa]|tiens|bon)\b|\b0\d(?:[ .]?\d{2}){4}\b"
+    r"|[:;]-?[)(]|\bje t['’]",
     re.IGNORECASE,
 )
 

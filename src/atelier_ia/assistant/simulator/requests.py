@@ -1,4 +1,4 @@
-"""The request of an inhabitant or a firm → facts told of them, not by them, and who asks: what an arrêté may take up."""
+"""The request of an inhabitant or a firm → facts told of them, and who asks: what an arrêté may take up."""
 
 from __future__ import annotations
 
@@ -7,25 +7,41 @@ import re
 from atelier_ia.assistant.simulator.french import clean, sentences, upper_first
 
 _GREETED = re.compile(
-    r"\A\W*(?:bonjour|bonsoir|salut|madame,? monsieur|(?:madame|monsieur)(?: (?:la|le) maire)?(?=\s*,))(?: à tous| madame| monsieur)?"
+    r"\A\W*(?:bonjour|bonsoir|salut|madame,? monsieur|(?:madame|monsieur)(?: (?:la"
+    r"|le) maire)?(?=\s*,))(?: à tous| madame| monsieur)?"
     r"\s*[,!.:]*\s*",
     re.IGNORECASE,
 )
 _NAME = r"(?:(?:M\.|Mme|Mlle|Monsieur|Madame)\s+)?[A-ZÀ-Ý][\w'’-]+(?:\s+(?:de\s+|du\s+|d['’])?[A-ZÀ-Ý][\w'’-]+){1,2}"
 _SIGNED = re.compile(
-    r"(?:\A|[\s,.!])(?:un grand )?(?:[Mm]erci(?: (?:d['’]avance|beaucoup|bien|par avance))?|(?:[Bb]ien )?[Cc]ordialement|[Bb]onne (?:journée|soirée)"
+    r"(?:\A|[\s,.!])(?:un grand )?(?:[Mm]erci(?: (?:d['’]avance|beaucoup|bien|par avance))?"
+    r"|(?:[Bb]ien )?[Cc]ordialement|[Bb]onne (?:journée|soirée)"
     rf"|[Ss]alutations)?\s*[,.!\n-]*\s*(?P<name>{_NAME})\s*\.?\s*\Z"
 )
 _THANKED = re.compile(
-    r"[\s,.!]*\b(?:merci(?: (?:d['’]avance|beaucoup|bien|par avance))?|(?:bien )?cordialement|bonne (?:journée|soirée))\W*\Z",
+    r"[\s,.!]*\b(?:merci(?: (?:d['’]avance|beaucoup|bien|par avance))?|(?:bien )?cordialement|bonne (?:journée"
+    r"|soirée))\W*\Z",
     re.IGNORECASE,
 )
 _OWN_LINE = re.compile(
-    r"\b(?:mon|ma|mes|vous pouvez me|je suis)\s+(?:num[ée]ro|t[ée]l\w*\.?|portable|mail|adresse mail|joignable|joindre|appeler)\b|^\W*0\d(?:[ .]?\d{2}){4}\W*$",
+    r"\b(?:mon|ma|mes|vous pouvez me|je suis)\s+(?:num[ée]ro|t[ée]l\w*\.?|portable|mail|adresse mail|joignable"
+    r"|joindre|appeler)\b|^\W*0\d(?:[ .]?\d{2}){4}\W*$",
     re.IGNORECASE,
 )
 _FIRST = re.compile(r"\b(?:je\b|j['’]|moi\b|mon\b|ma\b|mes\b|nous\b|notre\b|nos\b)", re.IGNORECASE)
 _THIRD = (
+    (r"\bnous avons\b", "le demandeur a"),
+    (r"\bnous sommes\b", "le demandeur est"),
+    (r"\bnous voulons\b", "le demandeur veut"),
+    (r"\bnous pouvons\b", "le demandeur peut"),
+    (r"\bnous devons\b", "le demandeur doit"),
+    (r"\bnous faisons\b", "le demandeur fait"),
+    (r"\bnous prenons\b", "le demandeur prend"),
+    (r"\bnous mettons\b", "le demandeur met"),
+    (r"\bnous (\w+?)ons\b", r"le demandeur \1e"),
+    (r"\bnos\b", "ses"),
+    (r"\bnotre (?=société|fête|course|rue|maison|voiture|manifestation|terrasse|benne|famille|boutique|cave)", "sa "),
+    (r"\bnotre\b", "son"),
     (r"\bj['’]ai besoin de\b", "le demandeur a besoin de"),
     (r"\bj['’]ai\b", "le demandeur a"),
     (r"\bje suis\b", "le demandeur est"),
@@ -45,7 +61,7 @@ _THIRD = (
 
 
 def requested(text: str) -> tuple[str, str]:
-    """(`text` told in the third person, without greetings nor the asker's own number; who asks, '' when nobody signs)."""
+    """(`text` told in the third person, without greetings nor own number; who asks, '' when nobody signs)."""
     body = _GREETED.sub("", text.strip(), count=1)
     greeted = body != text.strip()
     first = greeted or bool(re.search(r"\bje\b|\bj['’]", body, re.IGNORECASE))

@@ -15,13 +15,12 @@ from atelier_ia.assistant.simulator import agenda
 from atelier_ia.assistant.simulator.attendance import Attendance, is_label, read_attendance
 from atelier_ia.assistant.simulator.french import clean, sentences, upper_first
 from atelier_ia.assistant.simulator.injections import without_orders
+from atelier_ia.assistant.simulator.points import amends, headed, heading, later, names_point, titled
 from atelier_ia.assistant.simulator.prose import matter
 from atelier_ia.assistant.simulator.sitting_layout import laid_out, votes_written
 from atelier_ia.assistant.simulator.spelled import in_figures, written_hours
 from atelier_ia.assistant.simulator.votes import Outcome, Vote, answers, counted, only_answers, outcome_of, tells_result
 from atelier_ia.assistant.words import fold, stems
-
-TITLE = 220  # characters of a point's title
 
 
 @dataclass
@@ -39,7 +38,7 @@ class Item:
     @property
     def vote(self) -> Vote:
         """The counts announced."""
-        main = [told for told in self.results if not _amends(told)]
+        main = [told for told in self.results if not amends(told)]
         return counted(" ".join(main or self.results))
 
     @property
@@ -79,7 +78,7 @@ def read_sitting(source: str) -> Sitting:
     marked = sum(bool(item.starts and _marked(item)) for item in told) + sum(
         bool(agenda.SAID.search(item.text)) for item in told
     )
-    bullets = sum(item.bullet and _names(item.text, fold(item.text)) for item in told)
+    bullets = sum(item.bullet and names_point(item.text, fold(item.text)) for item in told)
     sitting = Sitting(who)
     prose = not marked and bullets < 2 and not any(item.speaker for item in told)
     reader = _Reader(
@@ -121,12 +120,11 @@ def _told(text: str) -> Iterator[_Told]:
         bare = agenda.BULLET.sub("", line)
         match = agenda.SPEAKER.match(bare)
         speaker = ""
-        if match and not agenda.MARK.match(bare) and len(match["who"].split()) <= 7:
-            titled = bool(agenda.TITLED.search(match["who"]))
-            if titled or (names[match["who"]] > 1 and not bullet):
-                speaker, bare = clean(match["who"]), match["said"]
-                if agenda.NUMBERED.match(speaker) or len(speaker) == 1:
-                    speaker = roles.get(speaker, speaker)
+        named = match and not agenda.MARK.match(bare) and len(match["who"].split()) <= 7
+        if match and named and (agenda.TITLED.search(match["who"]) or (names[match["who"]] > 1 and not bullet)):
+            speaker, bare = clean(match["who"]), match["said"]
+            if agenda.NUMBERED.match(speaker) or len(speaker) == 1:
+                speaker = roles.get(speaker, speaker)
         # Automatic transcripts begin sentences without a capital.
         told = [piece for found in sentences(bare) for piece in agenda.LOWER_START.split(found)]
         if len(told) > 1 and re.fullmatch(r"\W*(?:[^\W\d]+\s+)?\d{1,2}\s*[.)°]", told[0]):
@@ -169,7 +167,9 @@ class _Reader:
         if self._closing_doors(folded):
             return
         if agenda.DOORS.search(folded):
-            self._sitting.aside.append(told.text)
+            # What is said behind closed doors is told nowhere, but that nothing was decided there.
+            if not agenda.INSIDE.search(folded) or agenda.NOTHING.search(folded):
+                self._sitting.aside.append(told.text)
             return
         rest = self._new(told, folded)
         if not self._items or self._ended or rest is None:
@@ -184,10 +184,10 @@ class _Reader:
             self._ended = True
             return
         if self._unnamed and (named := agenda.NAMED_AFTER.search(rest)):
-            current.title, self._unnamed = _title(named["title"]), False
+            current.title, self._unnamed = titled(named["title"]), False
             return
         if rest and self._untitled and not tells_result(rest):
-            current.title, self._untitled = _title(rest), False
+            current.title, self._untitled = titled(rest), False
             return
         self._note(current, told, rest)
 
@@ -218,8 +218,8 @@ class _Reader:
         if tells_result(rest):
             if not current.results and only_answers(rest):
                 return  # « Débat ? Aucun. »
-            if not _amends(rest):
-                current.outcome = _later(current.outcome, outcome_of(rest), rest)
+            if not amends(rest):
+                current.outcome = later(current.outcome, outcome_of(rest), rest)
             if clean(rest) not in current.results and sum(map(len, current.results)) < 400:
                 current.results.append(rest)
         elif not self._closed and not agenda.CLOSED.search(fold(rest)):
@@ -240,7 +240,7 @@ class _Reader:
             return told.text
         if self._prose:
             return told.text
-        if self._bullets and told.bullet and _names(told.text, folded):
+        if self._bullets and told.bullet and names_point(told.text, folded):
             return self._open("", told.text)
         if self._bullets and not self._marked:
             return told.text
@@ -264,26 +264,27 @@ class _Reader:
     def _introduces(told: _Told, folded: str) -> bool:
         return (
             not told.text.rstrip().endswith("?")
-            and not agenda.MOVEMENT.search(folded)
+            and not agenda.MOVEMENT.search(folded.split(",")[0] if agenda.TRANSITION.match(folded) else folded)
             and not agenda.AGREED.search(folded)
             and 2 <= len(told.text.split()) <= 40
-            and (not tells_result(told.text) or bool(agenda.DROPPED.match(told.text)) or _headed(told.text))
-            and (not agenda.FORMAL.search(folded) or (_headed(told.text) and folded.startswith(("pv ", "proces"))))
-            and (not agenda.NO_TITLE.search(folded) or bool(agenda.TRANSITION.match(folded)))
+            and (not tells_result(told.text) or bool(agenda.DROPPED.match(told.text)) or headed(told.text))
+            and (not agenda.FORMAL.search(folded) or (headed(told.text) and folded.startswith(("pv ", "proces"))))
+            and (not agenda.NO_TITLE.search(fold(heading(told.text))) or bool(agenda.TRANSITION.match(folded)))
         )
 
     def _open(self, number: str, text: str) -> str:
         """A new point called after `text`; what `text` says after its title is left to note."""
         numbered = number.rstrip(" .)°/–-") if re.match(r"\d", number) else ""
-        item = Item(numbered, _title(text))
+        item = Item(numbered, titled(text))
         self._items.append(item)
         self._untitled = self._unnamed = False
         if dropped := agenda.DROPPED.match(text):
-            item.title = _title(dropped[1])
+            item.title = titled(dropped[1])
             return dropped[2]
-        if agenda.NO_TITLE.search(fold(text)) and outcome_of(text):
+        spoken = agenda.TITLE_END.search(f" {text}")
+        if agenda.NO_TITLE.search(fold(text[: spoken.start()] if spoken else text) or fold(text)) and outcome_of(text):
             named = agenda.NAMED_AFTER.search(text)
-            item.title, self._unnamed = _title(named["title"]) if named else "", not named
+            item.title, self._unnamed = titled(named["title"]) if named else "", not named
             return text
         ends = [match.start() - 1 for match in [agenda.TITLE_END.search(f" {text}")] if match]
         ends += [match.start() for match in [agenda.RESULT_WORD.search(text)] if match]
@@ -294,63 +295,10 @@ class _Reader:
             item.title = upper_first(clean(named["title"])) if named else ""
             self._untitled = not named
             return text
-        item.title = _title(head)
+        item.title = titled(head)
         if not item.title:
             self._untitled = True
         return rest
-
-
-def _amends(told: str) -> bool:
-    """Is a result that of an amendment, not of the whole text?"""
-    return bool(re.search(r"\bamendement", fold(told))) and not re.search(
-        r"\bamendement compris|\bavec l'amendement|\bainsi (?:amend|modif)", fold(told)
-    )
-
-
-def _headed(text: str) -> bool:
-    """Does a sentence name a matter, then tell how it ended (« PV du 3 mai, pas de remarque, unanimité »)?"""
-    cut = agenda.RESULT_WORD.search(text)
-    head = text[: cut.start()] if cut else ""
-    return len(stems(head)) >= 2 and not tells_result(head) and not agenda.VOTING.match(fold(head))
-
-
-def _names(text: str, folded: str) -> bool:
-    """Does a bullet name a point, rather than count votes or say who is there?"""
-    cut = agenda.RESULT_WORD.search(text)
-    head = text[: cut.start()] if cut else text
-    return len(stems(head)) >= 1 and not tells_result(head) and (bool(cut) or not agenda.FORMAL.search(folded))
-
-
-def _title(text: str) -> str:
-    text = re.sub(
-        r"^(?:\W+|(?:enfin|ensuite|puis|maintenant|pour finir|pour terminer|en dernier)\b[\s,:]*|(?:le|la|les"
-        r"|un|une|du|des|de la)\s+|l['’]|de l['’])+",
-        "",
-        clean(text),
-        flags=re.IGNORECASE,
-    )
-    text = re.sub(
-        r"(?:\s+(?:alors|donc|là|mais|c['’]était|c['’]est|du coup|et|ça|voilà|au total|au vote|:\s*info))+$",
-        "",
-        clean(text),
-    )
-    if len(text) > TITLE:
-        text = f"{text[:TITLE].rsplit(' ', 1)[0]}…"
-    text = clean(text)
-    if text.count("(") == text.count(")") + 1:
-        text = f"{text})"
-    elif text.count(")") > text.count("("):
-        text = clean(text.replace(")", " "))
-    return upper_first(text)
-
-
-def _later(before: Outcome, now: Outcome, told: str) -> Outcome:
-    """What a later sentence changes: a point put off stays so, « prend acte » says more than « unanimité »."""
-    if before == "prend acte" and re.search(r"\b(?:adopt|approuv)", fold(told)):
-        return now or before
-    if before in ("reportée", "retirée", "prend acte"):
-        return before
-    return now or before
 
 
 def _shared_votes(items: list[Item]) -> None:

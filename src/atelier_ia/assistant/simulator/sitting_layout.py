@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from atelier_ia.assistant.simulator.agenda import KIND, ORDINAL
+from atelier_ia.assistant.simulator.french import upper_first
 from atelier_ia.assistant.simulator.spelled import SPELLED, in_figures
 from atelier_ia.assistant.simulator.vote_marks import announced, recounted, written_out
 from atelier_ia.assistant.simulator.votes import tells_result
@@ -67,9 +68,20 @@ _PRICE = re.compile(rf"(?P<euros>{SPELLED})\s+euros?\s+(?P<cents>{SPELLED})(?!\s
 _SPEAKER = re.compile(
     r"^\s*\[(?:LOC|LOCUTEUR|SPK|SPEAKER|INT|INTERVENANT|VOIX)[ _-]?(\w{1,3})\]\s*:?\s*", re.IGNORECASE
 )
+# « ensuite le columbarium, tout le monde est d'accord ? »: the matter, then the call.
+_CALLED = re.compile(
+    r",\s*(?P<call>(?:tout le monde (?:est )?d['’]accord|des (?:questions|remarques)|pas d['’]opposition"
+    r"|qui (?:est|vote) (?:pour|contre)"
+    r"|vous êtes d['’]accord)[^.?!\n]{0,20}\?)",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(
+    r"^\s*\((?:enregistrement|transcription|audio|extrait|suite)[^)\n]{0,40}\)\s*(?=\S)", re.IGNORECASE
+)
 _OBJECT = re.compile(
     r"^\s*(?:[-–—*•·>]\s*)?(?=(?:approbation|adoption|arr[êe]t) (?:du|des) (?:pv|proc[èe]s|compte)|PV\b|v[oœ]e?u\b"
-    r"|motions?\b|information\b|infos?\s*:|questions? (?:diverses?|orales?|[ée]crites?)|qd\b|q\.d\.|d[ée]cisions du maire)",
+    r"|motions?\b|information\b|infos?\s*:|questions? (?:diverses?|orales?|[ée]crites?)|qd\b|q\.d\."
+    r"|d[ée]cisions du maire)",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(r"\s*[;,]\s*(?:puis\s+|et\s+)?l['’]ensemble\b")
@@ -95,7 +107,12 @@ class _Line:
 def votes_written(text: str, voters: int) -> str:
     """`text` with its votes and amounts in figures, its tables of votes told row by row; the roll is left as it is."""
     lines = _tabled(text.replace("\r\n", "\n").split("\n"))
-    lines = [_SPEAKER.sub(r"Locuteur \1 : ", line) for line in lines]
+    lines = [
+        _CALLED.sub(
+            lambda call: f". {upper_first(call['call'])}", _SPEAKER.sub(r"Locuteur \1 : ", _LABELLED.sub("", line))
+        )
+        for line in lines
+    ]
     lines = [line if _roll(line) else written_out(line, voters) for line in lines]
     return "\n".join(_WHOLE.sub(". L'ensemble", _in_figures(line)) for line in lines)
 
@@ -189,8 +206,8 @@ def _series(lines: list[str]) -> list[str]:
             groups[key].append(_Line(place, word, number, match["title"], bare))
     lines = list(lines)
     for numbered in groups.values():
-        for line in _consecutive(numbered):
-            lines[line.place] = f"Délibération n° {line.number} : {line.title}"
+        for told in _consecutive(numbered):
+            lines[told.place] = f"Délibération n° {told.number} : {told.title}"
     return lines
 
 
@@ -210,8 +227,10 @@ def _rank(written: str) -> int:
 
 
 _ERRATUM = re.compile(
-    r"^\W*(?:rectif\w*|erratum|errata|correction|attention|erreur|corrig\w+|au fait|ps)\b[^\n]{0,40}?(?:d[ée]lib\w*\.?|point|n°|la|le|l['’])"
-    r"\s*(?:n°\s*)?(?P<number>(?:\d{4}[-/])?\d{1,3})\b[^\n]{0,30}?\b(?:lire|c['’](?:est|était)|il (?:y a|faut lire)|mettre|plut[ôo]t|:)\s*(?P<said>.+)$",
+    r"^\W*(?:rectif\w*|erratum|errata|correction|attention|erreur|corrig\w+|au fait"
+    r"|ps)\b[^\n]{0,40}?(?:d[ée]lib\w*\.?|point|n°|la|le|l['’])"
+    r"\s*(?:n°\s*)?(?P<number>(?:\d{4}[-/])?\d{1,3})\b[^\n]{0,30}?\b(?:lire|c['’](?:est|était)|il (?:y a"
+    r"|faut lire)|mettre|plut[ôo]t|:)\s*(?P<said>.+)$",
     re.IGNORECASE,
 )
 
@@ -254,7 +273,8 @@ def _dictated(line: str) -> str:
 
 _NEW_MATTER = re.compile(
     rf"^{_LEAD}(?:(?:{ORDINAL})(?!\s+{KIND})|ensuite|apr[èe]s|pour (?:finir|terminer)|en dernier|puis|enfin)\s+"
-    r"(?:c['’](?:est|était)\s+|on a (?:voté|parlé|vu|examiné)\s+)?(?P<title>(?:du|de la|des|le|la|les|l['’]|un|une)\b.*)$",
+    r"(?:c['’](?:est|était)\s+|on a (?:voté|parlé|vu|examiné)\s+)?(?P<title>(?:du|de la|des|le|la|les|l['’]|un"
+    r"|une)\b.*)$",
     re.IGNORECASE,
 )
 

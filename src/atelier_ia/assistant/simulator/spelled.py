@@ -29,7 +29,7 @@ def in_figures(text: str, *, alone: bool = True) -> str:
 
 
 _COLON_HOUR = re.compile(
-    r"(?<=[\w,.(=:] )([01]?\d|2[0-3]):([0-5]\d)\b(?!:)"  # not « [00:12:31] », a place in a recording
+    r"(?<=[\w,.(=:—–>→-] )([01]?\d|2[0-3]):([0-5]\d)\b(?!:)"  # not « [00:12:31] », a place in a recording
 )
 
 

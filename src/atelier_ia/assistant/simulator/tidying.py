@@ -38,8 +38,17 @@ _RULES = (
     (r"^\s*\[\d{1,2}:\d{2}(?::\d{2})?\]\s*", ""),
 )
 _COMPILED = tuple((re.compile(pattern, re.IGNORECASE | re.MULTILINE), written) for pattern, written in _RULES)
+_MONTHS = {
+    "janv": "janvier", "fév": "février", "févr": "février", "fev": "février", "avr": "avril", "juil": "juillet",
+    "sept": "septembre", "oct": "octobre", "nov": "novembre", "déc": "décembre", "dec": "décembre",
+}  # fmt: skip
+_SHORT_MONTHS = re.compile(
+    rf"(?P<day>\b(?:1er|\d{{1,2}})\s)(?P<month>{'|'.join(_MONTHS)})\b(?:\.(?=\s+(?:\d|[a-zà-ÿ])|\s*[,;)-]))?",
+    re.IGNORECASE,
+)
 _WHOLE_HOURS = re.compile(
-    r"(?P<led>\b(?:à|de|dès|après|avant|entre|et|vers|jusqu['’]à)\s)(?P<hour>[01]?\d|2[0-4])\s+heures?\b(?!\s+(?:\d|par|de|et demie|après|avant))",
+    r"(?P<led>\b(?:à|de|dès|après|avant|entre|et|vers|jusqu['’]à)\s)(?P<hour>[01]?\d"
+    r"|2[0-4])\s+heures?\b(?!\s+(?:\d|par|de|et demie|après|avant))",
     re.IGNORECASE,
 )
 _SERIES = re.compile(
@@ -48,9 +57,15 @@ _SERIES = re.compile(
 )
 
 
+def whole_hours(text: str) -> str:
+    """« à 9 heures » → « à 9 h »; a length of time (« pendant 24 heures ») stays."""
+    return _WHOLE_HOURS.sub(r"\g<led>\g<hour> h", text)
+
+
 def tidied(text: str) -> str:
     """`text` without its withdrawn first versions, its memo head and its time codes."""
-    text = _WHOLE_HOURS.sub(r"\g<led>\g<hour> h", corrected(text))
+    text = _SHORT_MONTHS.sub(lambda match: match["day"] + _MONTHS[match["month"].lower()], text)
+    text = whole_hours(corrected(text))
     for pattern, written in _COMPILED:
         text = pattern.sub(written, text)
     places = count(1)

@@ -17,13 +17,17 @@ _NUM = (
     rf"|{SPELLED}|\b(?:aucune?|personne|néant)\b)"
 )
 _WORD = (
-    r"(?:d[ée]favorables?|favorables?|pour(?!\s+cent\b)|contre|abstentions?|abstenus?|abst\b\.?|abs\b\.?|(?:qui\s+)?(?:s['’]absti(?:ent|ennent)|s['’]est abstenue?|se sont abstenue?s)"
+    r"(?:d[ée]favorables?|favorables?|pour(?!\s+cent\b)|contre|abstentions?|abstenus?|abst\b\.?|abs\b\.?"
+    r"|(?:qui\s+)?(?:s['’]absti(?:ent|ennent)|s['’]est abstenue?|se sont abstenue?s)"
     r"|(?:votes? |bulletins? )?(?:blancs?|nuls?))(?![\w-])"
 )
-_LETTER = r"(?:[PpCcAa](?![\w'’.]))"
+_LETTER = r"(?:[PpCcAa](?![\w'’])(?!\.\w))"
 _FROM_LETTER = r"(?:(?<![\w'’])[PpCcAa](?=\s?[:=]?\s?\d))"
 _YES = r"(?:oui|non)\b"
-_BETWEEN = r"[\s]*(?:[,;/|&+–—.-]|\bet\b|\bdont\b|\bni\b)?[\s]*(?:(?:qui|y a|il y a)\s+(?:est\s+|vote\s+|s['’]y\s+)?(?:des?\s+)?)?"
+_BETWEEN = (
+    r"[\s]*(?:[,;/|&+–—.-]|\bet\b|\bdont\b|\bni\b)?[\s]*(?:(?:qui|y a|il y a)\s+(?:est\s+|vote\s+"
+    r"|s['’]y\s+)?(?:des?\s+)?)?"
+)
 _VOICES = r"(?:\s*(?:voix|votes?|v\.|[ée]lus?|conseillers?|sont|ont voté|votent|se sont))*\s*(?:d['’]\s?)?"
 _EQUALS = r"\s*(?:[:=?]|de)?\s*"
 
@@ -31,7 +35,10 @@ _EQUALS = r"\s*(?:[:=?]|de)?\s*"
 def _runs(word: str, letter: str, from_letter: str) -> tuple[str, str]:
     """(counts before their labels, labels before their counts)."""
     counted = rf"{_NUM}{_VOICES}\s?(?:{word}|{letter})"
-    named = rf"(?:\bqui\s+(?:est|vote)\s+|\b(?:y a-t-il|il y a) des\s+)?(?:\b{word}|{from_letter}){_EQUALS}{_NUM}(?:\s*voix\b)?"
+    named = (
+        rf"(?:\bqui\s+(?:est|vote)\s+|\b(?:y a-t-il|il y a) des\s+)?(?:\b{word}"
+        rf"|{from_letter}){_EQUALS}{_NUM}(?:\s*voix\b)?"
+    )
     return (
         rf"{counted}(?:{_BETWEEN}{counted})+",
         rf"{named}(?:{_BETWEEN}{named})+",
@@ -57,6 +64,21 @@ _NAMED = re.compile(
     rf"(?P<who>{_PERSON}(?:(?:\s*,\s*|\s+et\s+){_PERSON})*)(?=\s*(?:[,;.)]|$|\n))",
     re.MULTILINE,
 )
+# « Abstention ? Paul. » : first names, where a question calls for them.
+_FIRST = (
+    rf"(?!(?i:{SPELLED}))(?!(?:Non|Aucune?|Pas|Personne|Unanimit|Adopt|Merci|Tr[èe]s|Qui|Il|Elle|Je|C['’]"
+    rf"|L[ea]s?\b|Bien|On|Ok|Oui|Z[ée]ro)\w*)[A-ZÀ-Ý][a-zà-ÿ-]+"
+)
+_ALONE_NAMED = re.compile(
+    rf"\b(?P<label>[Cc]ontre|[Aa]bstentions?)\s*\?\s*(?P<who>{_FIRST}(?:(?:\s*,\s*|\s+et\s+){_FIRST})*)(?=\s*(?:[.;)]|$|\n))",
+    re.MULTILINE,
+)
+# « contre ? Julie, avec le pouvoir de Marc, donc deux », « les autres pour, ça fait neuf »
+_SUMMED = re.compile(
+    rf"(?:\b(?:qui est |les autres (?:sont )?))?\b(?P<label>pour|contre|abstentions?)\b\s*(?:\?|,)[^.?!\n\d]{{0,60}}?"
+    rf"\b(?:donc|soit|ça fait|au total)\s+(?P<count>{_NUM})(?=\s*(?:[.,;)]|$|\n))",
+    re.IGNORECASE,
+)
 _SLASHED = re.compile(
     r"(?P<led>\b(?:votes?|vt|r[ée]sultat|scrutin)\b\s*[:=]?\s*|(?:→|->|=>|[:(–—])\s*)"
     r"(?P<counts>\d{1,3}(?:\s*[/–-]\s*\d{1,3}){1,2})(?![\d/])(?!\s*(?:€|euros?|ans\b|h\b))",
@@ -73,19 +95,22 @@ _UNANIMOUS = re.compile(
     r"(?<!\w)(?:[àa] l['’]\s?)?(?:unan|una|unanim)\b\.?(?!\w)"
     r"|(?<=[:→=>(]\s)U(?=\s*(?:$|\n|[.;)]))"
     r"|(?:qui est pour ?\?\s*)?\b(?:tout le monde|tous|toutes et tous)\s*(?:(?:est|sont|vote|votent|lève la main)\s*)?"
-    r"(?:pour|d['’]accord|favorables?)?(?=\s*(?:[.,;)]|$|\n|\b(?:apr[èe]s|ensuite|puis|donc|adopt)))(?<=pour|cord|able|bles|onde)(?<!à tout le monde)"
+    r"(?:pour|d['’]accord|favorables?)?(?=\s*(?:[.,;)]|$|\n|\b(?:apr[èe]s|ensuite|puis|donc|adopt)))(?<=pour"
+    r"|cord|able|bles|onde)(?<!à tout le monde)"
     r"(?<!de tout le monde)(?<!pour tout le monde)",
     re.IGNORECASE,
 )
 _AFTER = (
     r"(?=\s*(?:[,;.:)(!…»-]|$|\n|l['’]avis\b|adopt|approuv|rejet|à l['’]unan|merci\b|donc\b|c['’]est\b|amend"
+    r"|(?:de\s+)?(?:MM?\.|Mmes?\b)"
     r"|(?:et\s+)?\d{1,3} (?:voix )?(?:pour|contre|abst|blanc|nul)))"
 )
 _COUNT = r"\d{1,3} (?:voix )?(?:pour|contre|abstentions?|blancs?|nuls?)\b"
 _COUNTS = rf"{_COUNT}(?:(?:,|;| et|)\s+{_COUNT})*"
 _PLAIN = re.compile(_COUNTS + r"[\s.]*", re.IGNORECASE)
 TAKEN_BACK = (
-    r"(?:(?:euh|ah|oh|enfin|ou|bah)\W+)*(?:non(?:\W+(?:pardon|en fait|plut[ôo]t|c['’]est|attende?[zs]|je corrige))*"
+    r"(?:(?:euh|ah|oh|enfin|ou|bah|attention)\W+)*(?:non(?:\W+(?:pardon|en fait|plut[ôo]t|c['’]est|attende?[zs]"
+    r"|je corrige))*"
     r"|pardon(?:\W+(?:c['’]est|plut[ôo]t))?|erreur|plut[ôo]t|rectifi\w*|rectif\.?|corrig[ée]e? en"
     r"|je (?:corrige|me trompe|me suis tromp[ée]e?|rectifie)|correction|en fait|au temps pour moi|autant pour moi)"
 )
@@ -100,7 +125,9 @@ def written_out(text: str, voters: int = 0) -> str:
     """`text` with its counts in words; `voters` (present and represented) proves bare « 22 / 0 / 3 »."""
     text = _SLASHED.sub(lambda match: _slashed(match, voters), text)
     text = _AGAINST.sub(lambda match: _against(match, text), text)
+    text = _SUMMED.sub(lambda match: said({_label(match["label"]): _value(match["count"])}), text)
     text = _NAMED.sub(_named, text)
+    text = _ALONE_NAMED.sub(_named, text)
     text = _CARRIED.sub(lambda match: f"{match['led']}{said({'pour': _value(match['count'])})}", text)
     for pattern in (_YES_RUN, _RUN, _ALONE):
         text = pattern.sub(_run, text)
@@ -115,6 +142,11 @@ def announced(text: str) -> dict[str, int]:
         value, *_, name = found[0].split()
         counts.setdefault(_label(name), int(value))
     return counts
+
+
+def without_counts(text: str) -> str:
+    """What a text already written out says besides its counts."""
+    return re.sub(_COUNTS, " ", text)
 
 
 def recounted(text: str, instead: str) -> str:
@@ -176,12 +208,14 @@ def _run(match: re.Match[str]) -> str:
 
 
 def _named(match: re.Match[str]) -> str:
-    who = re.findall(_PERSON, match["who"])
+    who = re.split(r"\s*,\s*|\s+et\s+", match["who"])
     return f"{said({_label(match['label']): len(who)})} ({match['who']})"
 
 
 def _slashed(match: re.Match[str], voters: int) -> str:
     counts = [int(value) for value in re.findall(r"\d+", match["counts"])]
+    if voters and counts == [voters, voters]:
+        return f"{match['led']}{said({'pour': counts[0]})}"  # « 18/18 »
     called = bool(re.match(r"\w", match["led"]))
     if not (called or (voters and sum(counts) == voters)) or max(counts) > 250:
         return match[0]
@@ -193,7 +227,7 @@ def _against(match: re.Match[str], text: str) -> str:
     line = fold(text[text.rfind("\n", 0, match.start()) + 1 : match.end() + 80])
     more, less = _value(match["more"]), _value(match["less"])
     lost = re.search(r"\brejet|\brepouss|\bpas adopt|\brefus", line)
-    return said({"pour": less, "contre": more} if lost else {"pour": more, "contre": less})
+    return said({"pour": less, "contre": more} if lost else {"pour": more, "contre": less}) + ","
 
 
 def _corrected(match: re.Match[str]) -> str:

@@ -25,10 +25,14 @@ Outcome = Literal[
 ]
 
 RESULT = re.compile(
-    r"\b(unanim\w+|adopt(?:e|ee|es|ees|ons)\b|approuv(?:e|ee|es|ees|ons)\b|rejet(?:e|ee|es|ees)\b|retire(?:e"
+    r"^\W*ok\W*$|"
+    r"\b(unanim\w+|adopt(?:e|ee|es|ees|ons)\b|\bpas (?:ete )?tranche|sera revue?\b|en reparle|conseil refuse"
+    r"|approuv(?:e|ee|es|ees|ons)\b|rejet(?:e|ee|es|ees)\b|annulee?s?\b|retire(?:e"
     r"|s|es)?\b|ajourn\w+"
-    r"|report(?:e|ee|es|ees|ons)\b|report\b(?! (?:de|du|des)\b)|renvoy\w+|surs(?:is|oit) a|repouss(?:e|ee|es|ees)\b"
-    r"|(?:de |le |la |les )(?:retir|report|ajourn)er\b|(?:non|pas) (?:examine|presente)e?s?\b|avis (?:du conseil )?(?:est )?(?:de)?favorable"
+    r"|report(?:e|ee|es|ees|ons)\b(?! en (?:fonc|inves|sect|recet|depen|report))|report\b(?! (?:de|du|des)\b)"
+    r"|renvoy\w+|surs(?:is|oit) a|repouss(?:e|ee|es|ees)\b"
+    r"|(?:de |le |la |les )(?:retir|report|ajourn)er\b|(?:non|pas) (?:examine|presente)e?s?\b"
+    r"|avis (?:du conseil )?(?:est )?(?:de)?favorable"
     r"|\d+ voix"
     r"|\d+ (?:pour(?! (?:100|cent)\b)(?! \d+ (?!contre|abst|voix|blanc|nul)[a-z]{3})"
     r"|contre|abstentions?|blancs?|nuls?)\b|(?:pour|contre|abstentions?|blancs?"
@@ -96,7 +100,7 @@ def counted(text: str) -> Vote:
         if match and int(match[1]) < 1000:
             counts[key] = int(match[1])
     if not counts and (match := re.search(r"\b(\d+) voix\b(?! (?:pour )?(?:m\.|mme|monsieur|madame))", told)):
-        if re.search(r"adopt|approuv", told):
+        if re.search(r"adopt|approuv|\bfavorable", told):
             counts["pour"] = int(match[1])
     elif "pour" not in counts and (match := re.search(r"(?:adopt|approuv)\w* (?:par|avec|a) (\d+) voix", told)):
         counts = {"pour": int(match[1]), **counts}
@@ -126,11 +130,14 @@ def only_answers(sentence: str) -> bool:
 
 
 _PUT_BACK = (
-    r"\breport(?:e|ee|es|ees|ons)\b|\breport\b(?! (?:de|du|des)\b)|\brepouss(?:e|ee|es|ees) (?:a|au|en|d')"
+    r"\breport(?:e|ee|es|ees|ons)\b(?! en (?:fonc|inves|sect|recet|depen|report))|\breport\b(?! (?:de|du|des)\b)"
+    r"|\brepouss(?:e|ee|es|ees) (?:a|au|en|d')"
     r"|\b(?:le|la|les|de) (?:reporter|ajourner)\b|\bremise? (?:a|au) (?:la |une |l')?(?:prochain|plus|seance|ordre)"
 )
 _ADVICE = re.compile(
-    r"\b(?:(?:emet|donne|rend|emis|rendu|donnons) un avis|avis du conseil(?: est)?|avis(?= (?:de)?favorable\W*$)|l'avis est)"
+    r"\b(?:(?:emet|donne|rend|emis|rendu|donnons) un avis|avis du conseil(?: est)?"
+    r"|avis(?= (?:de)?favorable(?: du conseil|\W*$|\W+\d))"
+    r"|l'avis est)"
     r" (?P<no>de)?favorable"
 )
 
@@ -138,17 +145,25 @@ _ADVICE = re.compile(
 def outcome_of(sentence: str) -> Outcome:
     """How a point ended, by one sentence; '' when it does not say."""
     folded = fold(in_figures(sentence))
-    if sentence.rstrip().endswith("?") or re.search(r"\bje demande\b|\bpropose (?:de|d')", folded):
+    proposed = re.search(r"\bje demande\b|\bpropose (?:de|d')", folded) and not re.search(r"\bd'accord\W*$", folded)
+    if sentence.rstrip().endswith("?") or proposed:
         return ""
     if advice := _ADVICE.search(folded):
         return "avis défavorable" if advice["no"] else "avis favorable"
     if re.search(
-        rf"{_PUT_BACK}|\bajourn\w+|\brenvoy(?:e|ee|es|ees|ons)\b|\bsurs(?:is|oit) a\b", folded
+        rf"{_PUT_BACK}|\bajourn\w+|\bpas (?:ete )?tranche|\b(?:sera|seront) revue?s?\b|\ben reparle\w*"
+        rf"|\brenvoy(?:e|ee|es|ees|ons)\b|\bsurs(?:is|oit) a\b",
+        folded,
     ) and not re.search(r"\breport\w* (?:de|du|des) (?:credit|resultat|excedent|deficit)", folded):
         return "reportée"
-    if re.search(r"\brejet(?:e|ee|es|ees)\b|n'est pas adopt|pas (?:adopte|approuv)|repouss(?:e|ee|es|ees)\b", folded):
+    if re.search(
+        r"\brejet(?:e|ee|es|ees)\b|n'est pas adopt|\bconseil refuse\b|pas (?:adopte|approuv)|repouss(?:e|ee|es|ees)\b",
+        folded,
+    ):
         return "rejetée"
-    if re.search(r"\bretire(?:e|s|es)?\b|\b(?:le|la|les|de) retirer\b|\bretrait (?:de|du) (?:point|l'ordre)", folded):
+    if re.search(
+        r"\b(?:retire|annule)(?:e|s|es)?\b|\b(?:le|la|les|de) retirer\b|\bretrait (?:de|du) (?:point|l'ordre)", folded
+    ):
         return "retirée"
     if re.search(r"\b(?:non|pas) (?:ete )?(?:examine|presente)e?s?\b", folded):
         return "non examinée"
@@ -157,7 +172,8 @@ def outcome_of(sentence: str) -> Outcome:
     if re.search(r"\b(?:sans|pas de) vote\b|\bne donne pas lieu a (?:un )?vote", folded):
         return "débat sans vote"
     if re.search(
-        r"\b(?:unanim\w+|(?<!est )ok|adopte(?:e|s|es)?|approuve(?:e|s|es)?|est votee?|c'est vote"
+        r"\b(?:unanim\w+|(?<!est )ok|est passee?(?= avec| a |,|\.)|adopte(?:e|s|es)?|approuve(?:e|s|es)?"
+        r"|est votee?|c'est vote"
         r"|(?:est|sont) (?:elu|designe|nomme)e?s?)\b",
         folded,
     ):
