@@ -59,8 +59,8 @@ _SUBJECT = re.compile(
 )
 _NOUNS = re.compile(
     r"(?<![\w'’-])(?<!\bde )(?<!\bà )(?<!\bpour )(?<!\bet )(?<!\bsans )(?<!\bcomme )"
-    r"(?P<det>le |la |les |l['’]|une? (?:\w+aine|tas) (?:de |d['’])|un |une |des |mon |ma |mes |notre |nos "
-    r"|cette |cet |ces |ce )"
+    r"(?P<det>(?i:le |la |les |l['’]|une? (?:\w+aine|tas) (?:de |d['’])|un |une |des |mon |ma |mes |notre |nos "
+    r"|cette |cet |ces |ce ))"
     r"(?P<adjective>(?:gros(?:se)?s?|grande?s?|petite?s?|énormes?|vieux|vieille|nouve(?:au|lle)s?) )?"
     r"(?P<noun>[a-zà-ÿœ]{4,}(?:-[a-zà-ÿ]+)*)"
     r"(?P<more> (?:(?:de |du |des |d['’])(?:la |l['’])?[a-zà-ÿœ]{4,}|de [A-ZÀ-Ý][\wà-ÿ-]+))?"
@@ -71,7 +71,7 @@ _VAGUE = re.compile(
     r"|table|monde|reste|suite|cas|coup|peur|droit|mort|vie|honte|argent|matin|soir|midi|dimanche|samedi|lundi|mardi"
     r"|mercredi|jeudi|vendredi|nom|age|tour|nombre|partie|fin|debut|bout|cote|milieu|autres?|mots?|place|jeunes|moyen"
     r"|compte|main|mains|dessus|dessous|route|rue|maison|commune|mairie|ville|village|service|services|demande|reponse"
-    r"|message|merci|euros?|photos?|assemblee|attente|pieds?|tete|yeux|bras|jambes?|dos|double|demi|vrai|promenade|premiere?|deuxieme|troisieme|docteur|medecin|cardiaque|maladie|domaine|vacances|hiver|printemps)$"
+    r"|message|merci|euros?|photos?|assemblee|attente|pieds?|tete|yeux|bras|jambes?|dos|double|demi|vraie?s?|bonne?s?|belles?|beau|seule?s?|meme|simple|ancienne?s?|jolie?s?|meilleure?s?|troisiemes?|promenade|premiere?|deuxieme|troisieme|docteur|medecin|cardiaque|maladie|domaine|vacances|hiver|printemps)$"
 )
 _BEFORE_VERB = frozenset({
     "faut", "pour", "de", "a", "peut", "peux", "doit", "dois", "va", "vais", "vont", "et", "sans", "veux", "veut",
