@@ -114,7 +114,7 @@ def conjugated(verb: str) -> str:
     if verb.endswith(("oie", "uie", "aie")) and len(verb) > 4:
         return f"{verb[:-2]}yez"
     if verb.endswith("elle") and len(verb) > 5:
-        return f"{verb[:-3]}ez"
+        return f"{verb[:-2]}ez"
     if verb.endswith("e") and len(verb) > 3 and not re.search(r"è\w{1,2}e$", verb):
         return f"{verb[:-1]}ez"
     return ""

@@ -49,6 +49,12 @@ _ONE_LETTER = (
     (re.compile(r"(?<![\w'’.-])tt\b"), "tout"),
     (
         re.compile(
+            r"\bma (?=(?:pas )?(?:dit|demand[ée]|r[ée]pondu|r[ée]clam[ée]|vol[ée]|envoy[ée]|donn[ée]|appel[ée])\b)"
+        ),
+        "m'a ",
+    ),
+    (
+        re.compile(
             r"\b([jJlLdDmMsSnNcCtT]|[qQ]u)\s(?=(?:ai|avais|aurai|aurais|habite|ecris|attends|a|y|en|est|il|elle)\b)"
         ),
         r"\1'",

@@ -26,7 +26,7 @@ _LEADING = re.compile(
     r"|en plus|ensuite|également|egalement|au passage|sinon|ps|p\.s\.|nb|(?:et )?(?:puisque|tant que"
     r"|pendant que) (?:je vous "
     r"tiens|j['’]y suis|j['’]y pense)|je profite de (?:ce|mon) \w+ pour (?:vous )?(?:demander|signaler|dire)"
-    r"|premièrement|deuxièmement|secundo|primo|bonjour|bonsoir|(?:madame|monsieur|mme)(?!\s+(?-i:[A-ZÀ-Ý]))|messieurs|mesdames"
+    r"|(?:un|deux|trois|quatre)(?=\s*:)|premièrement|deuxièmement|secundo|primo|bonjour|bonsoir|(?:madame|monsieur|mme)(?!\s+(?-i:[A-ZÀ-Ý]))|messieurs|mesdames"
     r"|la mairie|le maire"
     r"|s['’]il vous plaît|merci(?! de\b| d['’])|objet|sujet)\b\s*[,:;.!–-]*\s*)+",
     re.IGNORECASE,
@@ -66,6 +66,22 @@ _PERMITS = re.compile(
 
 _ASKING = re.compile(
     r"(?:est-ce qu[e'’]|(?:peut-on|puis-je|dois-je|faut-il|pouvez-vous|pourriez-vous|y a-t-il)\b)", re.IGNORECASE
+)
+_WISHED = re.compile(r"(?:savoir|connaître|obtenir|récupérer|recevoir|réserver) (?!-)", re.IGNORECASE)
+_APART = re.compile(r"[^,;:?]{3,90}, (?:je|j['’]|nous)\b", re.IGNORECASE)
+# A statement that ends with a question mark: « je pars à Rennes, dois-je me désinscrire ? ».
+_TELLS = re.compile(
+    r"(?:je (?:suis|pars|vais|garde|me permets|m['’]appelle|viens|travaille|habite|cherche|souhaite|voudrais"
+    r"|vends|serai)|j['’](?:ai|habite)"
+    r"|on (?:vient|habite|part|a)|nous (?:sommes|venons|habitons|partons|avons))\b",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(
+    r"(?:,|;|:|\bet|\bou)\s+(?:et )?(?=(?:est-ce qu|c['’]est (?:quel|quoi|combien|où)|quel|comment|combien|où\b"
+    r"|quand\b|pourquoi"
+    r"|qui\b|à qui|puis-je|peut-on|faut-il|dois-je|y a-t-il|pouvez-vous|pourriez-vous|est-il|est-elle|je dois"
+    r"|on peut))",
+    re.IGNORECASE,
 )
 NOTED = "Nous prenons note de votre signalement"
 _AGAIN = {
@@ -117,6 +133,17 @@ def shortened(text: str, limit: int) -> str:
     return kept.rstrip(" ,;:(") + "…"
 
 
+def _told_and_asked(text: str) -> str:
+    """A statement, then the question that follows it in the same sentence."""
+    cut = _QUESTION.search(text)
+    if not cut:
+        return restated(text.rstrip("? ") + ".")
+    told, question = restated(f"{text[: cut.start()]}."), asked(text[cut.end() :])
+    if not question:
+        return told
+    return f"{told} et nous demandez {question}" if told.startswith("Vous") else f"Vous nous demandez {question}"
+
+
 def restated(sentence: str, limit: int = 30) -> str:
     """One sentence, without its full stop, that takes up `sentence`; '' when it is not to be repeated."""
     text = shortened(trimmed(sentence), limit)
@@ -135,7 +162,11 @@ def restated(sentence: str, limit: int = 30) -> str:
         return f"Vous nous demandez {told}"
     if re.match(r"si bien qu", text, re.IGNORECASE):
         return ""
-    if sentence.rstrip().endswith("?") or text.endswith("?") or _ASKING.match(text):
+    text = re.sub(r"^on (?=(?!me\b|se\b|le\b|ne\b|te\b|ce\b)[a-zà-ÿ]{3,}e\b)", "je ", text, flags=re.IGNORECASE)
+    question = sentence.rstrip().endswith("?") or text.endswith("?") or bool(_ASKING.match(text))
+    if question and _TELLS.match(text):
+        return _told_and_asked(text)
+    if question:
         if told := asked(text):
             return f"Vous nous demandez {told}"
         if told := about(text):
@@ -150,6 +181,10 @@ def restated(sentence: str, limit: int = 30) -> str:
             return f"Vous nous indiquez que {turned}"
     elif ORDERS.match(text) and (told := asked(text)):
         return f"Vous nous demandez {told}"
+    elif _WISHED.match(text) and (told := swapped(lower_first(text))):
+        return f"Vous souhaitez {told}"
+    elif _APART.match(text) and (told := swapped(text)) and ", vous " in told:
+        return upper_first(told)  # « Présidente du club, vous souhaitez… »
     elif told := stated(text):
         return f"Vous nous signalez {told}" if told.startswith("qu") else f"{NOTED} {told}"
     return f"Vous nous écrivez : « {upper_first(text)} »"
