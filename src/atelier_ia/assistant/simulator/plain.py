@@ -41,6 +41,7 @@ _UNHYPHENED = re.compile(
     re.IGNORECASE,
 )
 _ONE_LETTER = (
+    (re.compile(r"(?<![\w'’.-])[cC] est\b"), "c'est"),
     (re.compile(r"(?<![\w'’.-])[cC](?=\s+(?!\d))(?![-'’.])"), "c'est"),
     (re.compile(r"(?<![\w'’.-])[gG](?=\s+(?:pas|plus|\w+[éu]e?s?\b|un|une|des|le|la)\b)"), "j'ai"),
     (re.compile(r"\b([Jj]e) sui\b"), r"\1 suis"),
