@@ -38,7 +38,7 @@ FIRST_READING = {
     "c": "first reading: 49 of 70, since used to improve it",
     "d": "first reading, after the work on C: 45 of 70, since used to improve it",
     "e": "first reading, after the work on D: 45 of 70, since used to improve it",
-    "f": "first reading, after the work on E: 42 of 70, not used to improve it",
+    "f": "first reading, after the work on E: 42 of 70, since used to improve it",
 }
 
 

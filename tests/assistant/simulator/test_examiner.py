@@ -1,7 +1,7 @@
 """The simulator on six sets of seventy texts by examiners who had read neither its code nor its knowledge base.
 
-First readings, before the set served as development: A 43 of 70, B 59, C 49, D 45, E 45. What is held here is what came
-after; set F, read at 42 of 70, has served no development since: it tells what to expect of a new text.
+First readings, before the set served as development: A 43 of 70, B 59, C 49, D 45, E 45, F 42. What is held here is
+what came after: none of these sets tells any longer what to expect of a new text.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pytest
 from atelier_ia.use_cases.sandbox import reference_settings
 from tests.assistant.simulator.quality_checks import EXAMINER, examined, load_cases
 
-FLOORS = dict.fromkeys("abcde", 0.95) | {"f": 0.55}
+FLOORS = dict.fromkeys("abcde", 0.95) | {"f": 0.8}
 
 
 @pytest.mark.parametrize("name", EXAMINER)

@@ -20,6 +20,15 @@ from atelier_ia.assistant.simulator.restating import restated, varied
         ("Pourriez-vous me dire quand passe la benne ?", "Vous nous demandez quand passe la benne"),
         ("Est-ce que la piscine est ouverte le lundi ?", "Vous nous demandez si la piscine est ouverte le lundi"),
         ("Réparez le banc du square.", "Vous nous demandez de réparer le banc du square"),
+        (
+            "Je pars étudier à Rennes, dois-je me désinscrire ?",
+            "Vous nous indiquez que vous partez étudier à Rennes et nous demandez si vous devez vous désinscrire",
+        ),
+        ("Je garde aussi son petit frère ?", "Vous nous indiquez que vous gardez aussi son petit frère"),
+        ("Savoir si la salle est libre.", "Vous souhaitez savoir si la salle est libre"),
+        ("Présidente du club, je souhaite réserver la salle.", "Présidente du club, vous souhaitez réserver la salle"),
+        ("Je m'appelle Camille.", "Vous nous indiquez que vous vous appelez Camille"),
+        ("On organise une course le 6 juin.", "Vous organisez une course le 6 juin"),
     ],
 )
 def test_a_sentence_is_taken_up(said: str, told: str) -> None:

@@ -59,8 +59,8 @@ _SUBJECT = re.compile(
 )
 _NOUNS = re.compile(
     r"(?<![\w'’-])(?<!\bde )(?<!\bà )(?<!\bpour )(?<!\bet )(?<!\bsans )(?<!\bcomme )"
-    r"(?P<det>le |la |les |l['’]|une? (?:\w+aine|tas) (?:de |d['’])|un |une |des |mon |ma |mes |notre |nos "
-    r"|cette |cet |ces |ce )"
+    r"(?P<det>(?i:le |la |les |l['’]|une? (?:\w+aine|tas) (?:de |d['’])|un |une |des |mon |ma |mes |notre |nos "
+    r"|cette |cet |ces |ce ))"
     r"(?P<adjective>(?:gros(?:se)?s?|grande?s?|petite?s?|énormes?|vieux|vieille|nouve(?:au|lle)s?) )?"
     r"(?P<noun>[a-zà-ÿœ]{4,}(?:-[a-zà-ÿ]+)*)"
     r"(?P<more> (?:(?:de |du |des |d['’])(?:la |l['’])?[a-zà-ÿœ]{4,}|de [A-ZÀ-Ý][\wà-ÿ-]+))?"
@@ -71,13 +71,16 @@ _VAGUE = re.compile(
     r"|table|monde|reste|suite|cas|coup|peur|droit|mort|vie|honte|argent|matin|soir|midi|dimanche|samedi|lundi|mardi"
     r"|mercredi|jeudi|vendredi|nom|age|tour|nombre|partie|fin|debut|bout|cote|milieu|autres?|mots?|place|jeunes|moyen"
     r"|compte|main|mains|dessus|dessous|route|rue|maison|commune|mairie|ville|village|service|services|demande|reponse"
-    r"|message|merci|euros?|photos?|assemblee|attente|pieds?|tete|yeux|bras|jambes?|dos|double|demi|vrai|promenade|premiere?|deuxieme|troisieme|docteur|medecin|cardiaque|maladie|domaine|vacances|hiver|printemps"
+    r"|message|merci|euros?|photos?|assemblee|attente|pieds?|tete|yeux|bras|jambes?|dos|double|demi|pare|mets|prochaine?s?|dernier|derniere|vraie?s?|bonne?s?|belles?|beau|seule?s?|meme|simple|ancienne?s?|jolie?s?|meilleure?s?|troisiemes?|promenade|premiere?|deuxieme|troisieme|docteur|medecin|cardiaque|maladie|domaine|vacances|hiver|printemps"
     r"|honneur|bienveillance|regards?)$"
 )
 _BEFORE_VERB = frozenset({
     "faut", "pour", "de", "a", "peut", "peux", "doit", "dois", "va", "vais", "vont", "et", "sans", "veux", "veut",
     "pouvez", "pouvons", "savoir", "faire",
 })  # fmt: skip
+_PRONOUNS = frozenset(
+    ["je", "tu", "il", "elle", "on", "nous", "vous", "ils", "elles", "qui", "ne", "me", "te", "se", "lui"]
+)
 _PARTITIVE = frozenset({
     "voudrais", "voudrai", "voudrait", "voudrions", "veut", "veux", "demande", "demandons", "ai", "as", "a", "ont",
     "avons", "avoir", "sont", "faut", "met", "mettre", "mettez", "voir", "avec", "par", "jette", "jettent",
@@ -167,6 +170,8 @@ def nouns(text: str, procedures: tuple[Procedure, ...], told: str) -> list[str]:
         before = fold(text[: match.start()]).split()
         if match["det"] == "des " and before and before[-1] not in _PARTITIVE:
             continue  # « le portail des voisins »
+        if before and before[-1] in _PRONOUNS:
+            continue  # « je la vois »
         if match["noun"].endswith(("er", "ir", "re")) and before and before[-1] in _BEFORE_VERB:
             continue  # « il faut le fermer »
         shared = civic.get(head, 0) or (1 if head in _public() else 0)
@@ -191,6 +196,7 @@ def _anonymous(text: str) -> str:
     text = re.sub(r",? n[ée]e? le [\d/. ]+(?:[a-zéû]+ \d{4})?", "", text)
     text = re.sub(r"\s*\(?\b[A-Z]{2}[ -]?\d{3}[ -]?[A-Z]{2}\b(?:, [^()]{1,20})?\)?", "", text)
     if re.search(r"\bvoisin", fold(text)) or re.search(r"\b(?:haie|bruit|chien|coq|musique|piano|mur)\b", fold(text)):
+        text = re.sub(rf"(voisine?), {_NEIGHBOUR.pattern},?", r"\1", text)
         text = re.sub(rf"\bde (?={_NEIGHBOUR.pattern})", "d’", text)
         text = _NEIGHBOUR.sub("un voisin", text)
     return text

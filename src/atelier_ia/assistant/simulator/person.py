@@ -53,6 +53,9 @@ def swapped(text: str) -> str:
         return ""
     # The town hall first, marked, so that it is not taken for the writer afterwards.
     text = _YOU.sub(lambda match: f"¤nous {match[1]}{_ours(match[2].lower())}", text)
+    text = re.sub(
+        r"\bvous qui ([a-zà-ÿ]+ez|êtes|faites|dites)\b", lambda match: f"¤nous qui {_ours(match[1].lower())}", text
+    )
     text = re.sub(r"(?<!rendez-)\bvous\b(?!-)", "¤nous", text, flags=re.IGNORECASE)
     text = re.sub(r"\bvotre\b", "¤notre", text, flags=re.IGNORECASE)
     text = re.sub(r"\bvos\b", "¤nos", text, flags=re.IGNORECASE)
@@ -114,7 +117,7 @@ def conjugated(verb: str) -> str:
     if verb.endswith(("oie", "uie", "aie")) and len(verb) > 4:
         return f"{verb[:-2]}yez"
     if verb.endswith("elle") and len(verb) > 5:
-        return f"{verb[:-3]}ez"
+        return f"{verb[:-2]}ez"
     if verb.endswith("e") and len(verb) > 3 and not re.search(r"è\w{1,2}e$", verb):
         return f"{verb[:-1]}ez"
     return ""

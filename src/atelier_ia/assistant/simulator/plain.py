@@ -41,12 +41,19 @@ _UNHYPHENED = re.compile(
     re.IGNORECASE,
 )
 _ONE_LETTER = (
+    (re.compile(r"(?<![\w'’.-])[cC] est\b"), "c'est"),
     (re.compile(r"(?<![\w'’.-])[cC](?=\s+(?!\d))(?![-'’.])"), "c'est"),
     (re.compile(r"(?<![\w'’.-])[gG](?=\s+(?:pas|plus|\w+[éu]e?s?\b|un|une|des|le|la)\b)"), "j'ai"),
     (re.compile(r"\b([Jj]e) sui\b"), r"\1 suis"),
     (re.compile(r"(?<![\w'’.-])tt(?=\s+(?:la|une)\b)"), "toute"),
     (re.compile(r"(?<![\w'’.-])tt(?=\s+(?:les|ces|mes)\b)"), "tous"),
     (re.compile(r"(?<![\w'’.-])tt\b"), "tout"),
+    (
+        re.compile(
+            r"\bma (?=(?:pas )?(?:dit|demand[ée]|r[ée]pondu|r[ée]clam[ée]|vol[ée]|envoy[ée]|donn[ée]|appel[ée])\b)"
+        ),
+        "m'a ",
+    ),
     (
         re.compile(
             r"\b([jJlLdDmMsSnNcCtT]|[qQ]u)\s(?=(?:ai|avais|aurai|aurais|habite|ecris|attends|a|y|en|est|il|elle)\b)"

@@ -126,7 +126,7 @@ def about(text: str) -> str:
         text.strip().rstrip("?!. "),
         re.IGNORECASE,
     )
-    return swapped(lower_first(match["what"])) if match and not _FINITE.search(fold(match["what"])) else ""
+    return swapped(lower_first(match["what"])) if match and not has_verb(match["what"]) else ""
 
 
 def _order(match: re.Match[str]) -> str:
@@ -177,7 +177,7 @@ def _clause(text: str) -> str:
     if (
         not _INVERTED.search(bare)
         and bare == text
-        and not (_FINITE.search(fold(bare)) or re.match(r"(?:je |j['’]|nous |vous |on )", bare))
+        and not (has_verb(bare) or re.match(r"(?:je |j['’]|nous |vous |on )", bare))
     ):
         return ""
     told = swapped(_straight(bare))
@@ -223,7 +223,7 @@ def _that(text: str) -> str:
 
 def has_verb(text: str) -> bool:
     """Does a text hold a conjugated verb that the rules know?"""
-    return bool(_FINITE.search(fold(text)))
+    return bool(_FINITE.search(fold(text.replace("à", " "))))
 
 
 def stated(text: str) -> str:
@@ -239,6 +239,6 @@ def stated(text: str) -> str:
     told = swapped(first)
     if not told:
         return ""
-    if _FINITE.search(fold(told)) and _THIRD.match(first):
+    if has_verb(told) and _THIRD.match(first):
         return _that(re.sub(r"^(?:ça|ca)\b", "cela", re.sub(r"\by a\b(?<!il y a)", "il y a", told)))
     return f": {told}"

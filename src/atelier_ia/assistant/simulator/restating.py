@@ -9,7 +9,7 @@ import re
 
 from atelier_ia.assistant.simulator.french import clean, lower_first, upper_first
 from atelier_ia.assistant.simulator.person import swapped
-from atelier_ia.assistant.simulator.reported import ORDERS, about, asked, stated
+from atelier_ia.assistant.simulator.reported import ORDERS, about, asked, has_verb, stated
 from atelier_ia.assistant.words import fold
 
 _STARTS = re.compile(r"^(?:je\b|j['’]|nous\s+(?:ne\s+|n['’]|nous\s+|y\s+|en\s+)*(?:sommes|\w+ons)\b)", re.IGNORECASE)
@@ -26,7 +26,8 @@ _LEADING = re.compile(
     r"|en plus|ensuite|également|egalement|au passage|sinon|ps|p\.s\.|nb|(?:et )?(?:puisque|tant que"
     r"|pendant que) (?:je vous "
     r"tiens|j['’]y suis|j['’]y pense)|je profite de (?:ce|mon) \w+ pour (?:vous )?(?:demander|signaler|dire)"
-    r"|premièrement|deuxièmement|secundo|primo|bonjour|bonsoir|(?:madame|monsieur|mme)(?!\s+(?-i:[A-ZÀ-Ý]))|messieurs|mesdames"
+    r"|(?:un|deux|trois|quatre)(?=\s*:)|au secours|premièrement|deuxièmement|secundo|primo|bonjour|bonsoir"
+    r"|(?:madame|monsieur|mme)(?!\s+(?-i:[A-ZÀ-Ý]))|messieurs|mesdames"
     r"|la mairie|le maire"
     r"|s['’]il vous plaît|merci(?! de\b| d['’])|objet|sujet)\b\s*[,:;.!–-]*\s*)+",
     re.IGNORECASE,
@@ -44,7 +45,8 @@ _PRIVATE = re.compile(
     r"\b(?:morphine|cancer\w*|tumeur\w*|chimio\w*|sida|vih|seropositi\w+|depressi\w+|suicid\w+|schizophren\w+"
     r"|bipolaire"
     r"|psychiatr\w+|alcooli\w+|toxicoman\w+|alzheimer|fin de vie|soins palliatifs|diagnosti\w+|asthm\w*|autis\w+"
-    r"|malentendant\w*|parkinson|sclerose|diabet\w*|epilep\w*|trisomi\w*|cardiaques?|traitement medical"
+    r"|malentendant\w*|parkinson|sclerose|diabet\w*|epilep\w*|trisomi\w*|cardiaques?|traitement medical|(?:son"
+    r"|mon) traitement"
     r"|medicaments?|ordonnance|maladie|malade|hospitalise\w*|enceinte|avortement|ivg)\b"
 )
 _UNFIT = re.compile(
@@ -71,6 +73,27 @@ _HONOURS = {"solliciter": "sollicite", "vous demander": "vous demande", "vous in
 _HONOUR = re.compile(
     rf"^j['’]ai l['’]honneur de (?:venir )?(?P<verb>{'|'.join(_HONOURS)})"
     r"(?:,? de votre (?:haute |grande )?bienveillance,?)? ",
+    re.IGNORECASE,
+)
+_WISHED = re.compile(r"(?:savoir|connaître|obtenir|récupérer|recevoir|réserver) (?!-)", re.IGNORECASE)
+_APART = re.compile(r"[^,;:?]{3,90}, (?:je|j['’]|nous)\b", re.IGNORECASE)
+# A statement that ends with a question mark: « je pars à Rennes, dois-je me désinscrire ? ».
+_TELLS = re.compile(
+    r"(?:je (?:suis|pars|vais|garde|me permets|m['’]appelle|viens|travaille|habite|cherche|souhaite|voudrais"
+    r"|vends|serai)|j['’](?:ai|habite)"
+    r"|on (?:vient|habite|part|a)|nous (?:sommes|venons|habitons|partons|avons))\b",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(
+    r"(?:,|;|:|\bet|\bou)\s+(?:et )?(?=(?:est-ce qu|c['’]est (?:quel|quoi|combien|où)|quel|comment|combien|où\b"
+    r"|quand\b|pourquoi"
+    r"|qui\b|à qui|puis-je|peut-on|faut-il|dois-je|y a-t-il|pouvez-vous|pourriez-vous|est-il|est-elle|je dois"
+    r"|on peut))",
+    re.IGNORECASE,
+)
+_ASKED_AT_ONCE = re.compile(
+    r"(?:est-ce|quel|qui\b|que\b|qu['’]|comment|où\b|quand\b|combien|pourquoi|peut|faut|à qui|et\b|si\b|savez|merci"
+    r"|(?:[a-zà-ÿ]+ ){0,4}[a-zà-ÿ]+-(?:t-)?(?:il|elle|on|vous|je|nous|ils|elles|ce)\b|on peut|je dois|vous)",
     re.IGNORECASE,
 )
 NOTED = "Nous prenons note de votre signalement"
@@ -125,6 +148,23 @@ def shortened(text: str, limit: int) -> str:
     return kept.rstrip(" ,;:(") + "…"
 
 
+def _told_first(text: str) -> bool:
+    """Does a question come after a whole statement (« ses parents travaillent, est-ce que… »)?"""
+    cut = _QUESTION.search(text)
+    return cut is not None and has_verb(text[: cut.start()]) and not _ASKED_AT_ONCE.match(text)
+
+
+def _told_and_asked(text: str) -> str:
+    """A statement, then the question that follows it in the same sentence."""
+    cut = _QUESTION.search(text)
+    if not cut:
+        return restated(text.rstrip("? ") + ".")
+    told, question = restated(f"{text[: cut.start()]}."), asked(text[cut.end() :])
+    if not question:
+        return told
+    return f"{told} et nous demandez {question}" if told.startswith("Vous") else f"Vous nous demandez {question}"
+
+
 def restated(sentence: str, limit: int = 30) -> str:
     """One sentence, without its full stop, that takes up `sentence`; '' when it is not to be repeated."""
     text = shortened(trimmed(sentence), limit)
@@ -144,7 +184,11 @@ def restated(sentence: str, limit: int = 30) -> str:
         return f"Vous nous demandez {told}"
     if re.match(r"si bien qu", text, re.IGNORECASE):
         return ""
-    if sentence.rstrip().endswith("?") or text.endswith("?") or _ASKING.match(text):
+    text = re.sub(r"^on (?=(?!me\b|se\b|le\b|ne\b|te\b|ce\b)[a-zà-ÿ]{3,}e\b)", "je ", text, flags=re.IGNORECASE)
+    question = sentence.rstrip().endswith("?") or text.endswith("?") or bool(_ASKING.match(text))
+    if question and (_TELLS.match(text) or _told_first(text)):
+        return _told_and_asked(text)
+    if question:
         if told := asked(text):
             return f"Vous nous demandez {told}"
         if told := about(text):
@@ -159,6 +203,10 @@ def restated(sentence: str, limit: int = 30) -> str:
             return f"Vous nous indiquez que {turned}"
     elif ORDERS.match(text) and (told := asked(text)):
         return f"Vous nous demandez {told}"
+    elif _WISHED.match(text) and (told := swapped(lower_first(text))):
+        return f"Vous souhaitez {told}"
+    elif _APART.match(text) and (told := swapped(text)) and ", vous " in told:
+        return upper_first(told)  # « Présidente du club, vous souhaitez… »
     elif told := stated(text):
         return f"Vous nous signalez {told}" if told.startswith("qu") else f"{NOTED} {told}"
     return f"Vous nous écrivez : « {upper_first(text)} »"

@@ -44,9 +44,14 @@ def again(mail: Mail, sentence: str, limit: int) -> str:
     return said if told == sentence or len(said.split("«")[-1].split()) >= QUOTED or "«" not in said else ""
 
 
+def confidential(mail: Mail) -> bool:
+    """Does someone ask about another person? Nothing of what they tell is then said again."""
+    return any(one.procedure.senders and "données personnelles" in one.procedure.answer for one in mail.subjects)
+
+
 def taken_up(mail: Mail, subject: Subject) -> str:
     """What is taken up before an answer: turned to « vous », or quoted shortly; a bare subject line is not."""
-    if mail.title and subject.sentence == mail.title:
+    if confidential(mail) or (mail.title and subject.sentence == mail.title):
         return ""  # a subject line is already named
     if mail.bereaved and BEREAVED.search(fold(subject.sentence)) and "?" not in subject.sentence:
         return ""
@@ -68,7 +73,7 @@ def taken_up(mail: Mail, subject: Subject) -> str:
 
 def besides(mail: Mail, subject: Subject, taken: str) -> list[str]:
     """Of a short mail on one matter, what else it tells: no fact is lost because another sentence names it."""
-    if len(mail.told) > SHORT_MAIL:
+    if len(mail.told) > SHORT_MAIL or confidential(mail):
         return []
     held = set(stems(taken))
     found = []
@@ -113,6 +118,8 @@ def left(mail: Mail, procedures: Sequence[Procedure], told: Sequence[str]) -> li
 
 def noted(mail: Mail) -> str:
     """The facts that the person gave, taken up without interpretation; those restated below are not said twice."""
+    if confidential(mail):
+        return ""
     facts = mail.facts
     shown = [taken_up(mail, subject) for subject in mail.subjects]
     said = " ".join([*shown, *(again(mail, text, 24 if mail.subjects else 40) for text in mail.requests)])
