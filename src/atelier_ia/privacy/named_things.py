@@ -36,9 +36,9 @@ _NOUNS = (
     r"|lois?"
     r"|circulaires?|fonds|r[ée]formes?|directives?|sc[ée]narios?|quartiers|secteurs|lignes?|stations?|plateformes?"
     r"|applications?"
-    r"|outils?|messagerie|imprimantes?|voitures?|camions?|tondeuses?|tracteurs?|motos?|scooters?|v[ée]hicules?"
+    r"|outils?|messagerie|imprimantes?|tondeuses?|tracteurs?"
     r"|march[ée]s?"
-    r"|galeries?|r[ée]sidences?|foyers?|[ée]glises?|chapelles?|abbayes?|basiliques?|ports?|forts?|casernes?|refuges?"
+    r"|galeries?|r[ée]sidences?|[ée]glises?|chapelles?|abbayes?|basiliques?|ports?|forts?|casernes?|refuges?"
     r"|cols?"
     r"|massifs?|grottes?|[îi]les?|lacs?|[ée]tangs?|stades?|gymnases?|jardins?|squares?|cit[ée]s?)"
 )
