@@ -207,7 +207,7 @@ class Poster(App):
 
         return next((name for name in FORMATS if name == self.size), "A4")
 
-    def _brief(self, design: str = "", untitled: str = "") -> PosterBrief:
+    def _brief(self, untitled: str = "") -> PosterBrief:
         """The brief as typed, `untitled` standing for an empty title; `AtelierError`, and `self.errors` beside each
         field, when it does not hold."""
         from pydantic import ValidationError
@@ -234,7 +234,7 @@ class Poster(App):
                 points_forts=tuple(line for line in self.values["points"].splitlines() if line.strip()),
                 lien=self.values["lien"],
                 couleur=self.values["couleur"],
-                modele=cast("Design", design or self.values["modele"]),
+                modele=cast("Design", self.values["modele"]),
                 mention="",
                 mention_ia=False,
             )
@@ -275,12 +275,16 @@ class Poster(App):
         scale = 842 / max(form.width, form.height)
         brief = self._brief(untitled=UNTITLED)
         self.preview = poster_png(brief, self.settings, size, ppi=LARGE * scale)
-        self.seen, self.problem = brief, ""
+        self.seen = brief
+        if not self.errors:  # a download may have been refused meanwhile
+            self.problem = ""
         self.refresh()
         for design in DESIGNS:
             if self._wanted.is_set():
                 return
-            self.drawn[design] = poster_png(self._brief(design, UNTITLED), self.settings, size, ppi=SMALL * scale)
+            self.drawn[design] = poster_png(
+                brief.model_copy(update={"design": design}), self.settings, size, ppi=SMALL * scale
+            )
 
     def keep(self) -> Node:
         return {"values": self.values, "size": self.size}
