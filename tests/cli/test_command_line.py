@@ -54,6 +54,7 @@ def test_help_lists_every_verb() -> None:
         (["--inconnu"], "« --inconnu » n'existe pas"),
         (["diagnostic", "en", "trop"], "argument de trop"),
         (["noter", "--listee"], "« --liste »"),
+        (["lancer", "--port", "80000"], "un nombre entier d'au moins 0 et 65535 au plus"),
     ],
 )
 def test_a_wrong_command_line_is_explained(arguments: list[str], expected: str) -> None:
@@ -63,6 +64,14 @@ def test_a_wrong_command_line_is_explained(arguments: list[str], expected: str) 
     assert done.stdout == ""
     assert expected in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+    assert not ENGLISH.search(done.stderr), done.stderr
+
+
+def test_a_refusal_of_the_system_is_told_in_french() -> None:
+    """Where nothing may be written, is the reason in French too?"""
+    done = atelier("sauvegarder", "/proc/nulle_part")
+    assert done.returncode == 1
+    assert "n'existe pas" in done.stderr
     assert not ENGLISH.search(done.stderr), done.stderr
 
 

@@ -114,6 +114,16 @@ def test_nothing_present_is_lost(course: Path, tmp_path: Path) -> None:
         assert not [name for name in content.getnames() if "avant-" in name]
 
 
+def test_a_new_server_keeps_it_private_and_no_archive_holds_another(course: Path, tmp_path: Path) -> None:
+    """Put back where nothing was, is `var/` closed to other accounts; is an archive inside `var/` refused?"""
+    saved = save(tmp_path / "s", {})
+    shutil.rmtree(course / "var")
+    restore(saved.archive, {})
+    assert (course / "var").stat().st_mode & 0o777 == 0o700
+    with pytest.raises(AtelierError, match="hors de"):
+        save(course / "var" / "sauvegardes", {})
+
+
 def test_the_last_ones_stay(course: Path, tmp_path: Path) -> None:
     """Are only the newest archives kept, and other files of the folder left alone?"""
     from datetime import datetime

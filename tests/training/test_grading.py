@@ -251,12 +251,17 @@ def test_the_roster_decides_who_may_hand_in(course: Path) -> None:
     """With a list of learners, is a full name recognised and a stranger told what to do?"""
     (course / "var").mkdir(exist_ok=True)
     (course / "var" / "apprenants.csv").write_text(
-        "identifiant;nom;prenom;service;categorie\nagt42;LE GOFF;Anne-Marie;accueil;B\n", encoding="utf-8"
+        "identifiant;nom;prenom;service;categorie\nagt42;LE GOFF;Anne-Marie;accueil;B\n"
+        "1004;MARTIN;Zoé;accueil;B\n1010;MARTIN;Zoé;rh;B\n",
+        encoding="utf-8",
     )
     assert learner_identifier("anne-marie le goff") == "agt42"
     assert learner_identifier("AGT42") == "agt42"
     with pytest.raises(SubmissionError, match="pas dans la liste"):
         learner_identifier("Inconnue")
+    with pytest.raises(SubmissionError, match="Plusieurs personnes"):  # never one namesake's work to the other
+        learner_identifier("Zoé Martin")
+    assert learner_identifier("1004") == "1004"
 
 
 def test_the_command_says_what_it_did(course: Path) -> None:

@@ -87,6 +87,11 @@ def _choices(error: click.BadParameter) -> str:
         return f" Valeurs admises : {', '.join(str(choice) for choice in kind.choices)}."
     if isinstance(kind, click.Path):
         return " Vérifiez que ce fichier ou ce dossier existe et que vous pouvez le lire."
+    if isinstance(kind, (click.IntRange, click.FloatRange)):
+        whole = " entier" if isinstance(kind, click.IntRange) else ""
+        low = f" d'au moins {kind.min}" if kind.min is not None else ""
+        high = f"{' et' if low else ' de'} {kind.max} au plus" if kind.max is not None else ""
+        return f" Donnez un nombre{whole}{low}{high}."
     if isinstance(kind, click.types.IntParamType):
         return " Donnez un nombre entier."
     return ""

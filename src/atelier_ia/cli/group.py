@@ -6,6 +6,7 @@ but itself. Errors are one French sentence on stderr and a non-zero exit code, n
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from importlib import import_module
@@ -84,7 +85,7 @@ def run(arguments: list[str] | None) -> None:
         sys.exit(1)
     except OSError as error:
         place = f" ({error.filename})" if error.filename else ""
-        _stop(f"Le système a refusé une opération{place} : {error.strerror or type(error).__name__}.", 1)
+        _stop(f"Le système a refusé une opération{place} : {_refusal(error)}.", 1)
     except Exception as error:  # the last net: no traceback ever reaches a user
         if os.environ.get("ATELIER_DEBOGAGE"):
             raise
@@ -99,3 +100,23 @@ def run(arguments: list[str] | None) -> None:
 def _stop(sentence: str, code: int) -> None:
     print(sentence, file=sys.stderr)
     sys.exit(code)
+
+
+_REFUSALS = {
+    errno.ENOENT: "ce fichier ou ce dossier n'existe pas",
+    errno.EEXIST: "ce fichier ou ce dossier existe déjà",
+    errno.ENOTDIR: "ce n'est pas un dossier",
+    errno.EISDIR: "c'est un dossier",
+    errno.EACCES: "ce compte n'en a pas le droit",
+    errno.EPERM: "ce compte n'en a pas le droit",
+    errno.EROFS: "ce disque est en lecture seule",
+    errno.ENOSPC: "le disque est plein",
+    errno.EDQUOT: "le quota de disque est atteint",
+    errno.EMFILE: "trop de fichiers sont ouverts à la fois",
+    errno.EADDRINUSE: "ce port est déjà pris",
+}
+
+
+def _refusal(error: OSError) -> str:
+    """The reason in French; an unusual one keeps the system's own word for it."""
+    return _REFUSALS.get(error.errno or 0) or error.strerror or type(error).__name__

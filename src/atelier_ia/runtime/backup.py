@@ -55,6 +55,9 @@ def save(folder: Path, databases: dict[str, str], keep: int = 0, moment: datetim
         AtelierError: something cannot be read, or the folder cannot be written.
     """
     moment = moment or datetime.now()
+    data = data_folder().resolve()
+    if folder.resolve() == data or data in folder.resolve().parents:
+        raise AtelierError(f"La sauvegarde serait dans ce qu'elle sauvegarde ; choisissez un dossier hors de {data}.")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     target = folder / f"{PREFIX}{moment:%Y-%m-%d-%H%M%S}{SUFFIX}"
     with tempfile.TemporaryDirectory(prefix=".sauvegarde-", dir=folder) as work:
@@ -102,6 +105,9 @@ def restore(archive: Path, databases: dict[str, str], *, replace: bool = False) 
             _load(databases[name], content / "bases" / f"{name}.pgdump")
         aside = _put_aside(data)
         shutil.copytree(content / "var", data, dirs_exist_ok=True, copy_function=shutil.copy2)
+        # The archive's folders come out readable by all; a mounted disk may belong to another account.
+        with contextlib.suppress(PermissionError):
+            data.chmod(0o700)
         for name in SETTINGS:
             if (content / name).is_file():
                 shutil.copyfile(content / name, root / name)

@@ -31,10 +31,10 @@ class SubmissionError(AtelierError):
 def learner_identifier(text: str) -> str:
     """A learner's identifier from what they typed ("Anne-Marie Le Goff" → "anne-marie.le.goff").
 
-    When a roster exists, the identifier or the full name must be in it.
+    When a roster exists, the identifier or the full name must be in it, and name one person only.
 
     Raises:
-        SubmissionError: nothing usable, or nobody of that name in the roster.
+        SubmissionError: nothing usable, or nobody of that name in the roster, or several.
     """
     slug = _slug(text)
     if len(slug) < 2:
@@ -42,8 +42,13 @@ def learner_identifier(text: str) -> str:
     known = _roster()
     if not known:
         return slug
-    if slug in known:
-        return known[slug]
+    found = known.get(slug, [])
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise SubmissionError(
+            "Plusieurs personnes inscrites portent ce nom ; écrivez votre identifiant à la place (la formatrice l'a)."
+        )
     raise SubmissionError(
         "Ce nom n'est pas dans la liste des inscrits ; vérifiez l'orthographe ou demandez votre identifiant "
         "à la formatrice."
@@ -54,19 +59,17 @@ def _slug(name: str) -> str:
     return re.sub(r"[^a-z0-9-]+", ".", fold(name.strip())).strip(".-")[:60]
 
 
-def _roster() -> dict[str, str]:
-    """Identifier by each way of naming a learner; empty when there is no roster."""
+def _roster() -> dict[str, list[str]]:
+    """Identifiers by each way of naming a learner, an identifier before a name; empty when there is no roster."""
     from atelier_ia.training.roster import read_roster, roster_path
 
-    known = {}
-    for learner in read_roster() if roster_path().is_file() else ():
-        for name in (
-            learner.identifier,
-            f"{learner.first_name} {learner.last_name}",
-            f"{learner.last_name} {learner.first_name}",
-        ):
-            known[_slug(name)] = learner.identifier
-    return known
+    learners = read_roster() if roster_path().is_file() else ()
+    by_name: dict[str, list[str]] = {}
+    for learner in learners:
+        own = (f"{learner.first_name} {learner.last_name}", f"{learner.last_name} {learner.first_name}")
+        for slug in {_slug(name) for name in own}:
+            by_name.setdefault(slug, []).append(learner.identifier)
+    return by_name | {_slug(learner.identifier): [learner.identifier] for learner in learners}
 
 
 def current_learner(folder: Path | None = None) -> str:
