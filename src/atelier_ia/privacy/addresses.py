@@ -42,7 +42,7 @@ _THEN_NUMBER = re.compile(
 _CODE_AND_TOWN = re.compile(r"(?:0[1-9]|[1-9]\d) ?\d{3} {1,2}[a-z]")
 _FOREIGN_CODE = re.compile(r"[ ,\-]{1,3}\n?((?:[a-z]{1,2} ?- ?)(?!0{4})\d{4,5}|(?!19|20|0)\d{4}) (?=[a-z])")
 _SHORTENED, _OFTEN_WORDS = words("addresses_shortened"), words("addresses_often_words")
-_SENTENCE_END = re.compile(r"(?<=[a-zà-ÿ0-9]{4})\. (?=[A-ZÀ-Þ])")
+_SENTENCE_END = re.compile(r"(?<=[a-zà-ÿ0-9]{4})\. (?=[A-ZÀ-Þ])| ?»")
 _HOUR = re.compile(r"(?<![0-9])\d{1,2} ?h ?$")
 _PARCELS = re.compile(r"(?:numeros?|n[°o]s?|section|parcelles?|cadastre\w*)[^.;:\n]{0,20}\d, ?$")
 
