@@ -1,6 +1,7 @@
 """Contested verdicts: kept without a name, decided by a person, and that decision outlives every grading."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from atelier_ia.training.corrections import correction_path, load
 from atelier_ia.training.decisions import DecisionError, contest, contested, decide, decisions
 from atelier_ia.training.feedback import page_path
 from atelier_ia.training.grading import grade
+from atelier_ia.training.rubrics import list_assignments
 from tests.training.conftest import NAME, blank, submit
 from tests.training.test_grading import gradebook, totals
 
@@ -102,10 +104,15 @@ def test_unknown_and_torn_cases(course: Path) -> None:
 def test_the_command_lists_and_decides(course: Path) -> None:
     """From the command line, is a case listed with its number, decided, and gone?"""
     contest({**CASE, "reason": "Le service est évident."})
+    people = "".join(f"p{rank};NOM;P{rank};accueil\n" for rank in range(3))
+    (course / "var" / "apprenants.csv").write_text(f"identifiant;nom;prenom;service\n{people}", encoding="utf-8")
     listed = subprocess.run([str(TOOLS / "atelier"), "suivi", "--json"], capture_output=True, text=True, check=True)
     identifier = json.loads(listed.stdout)["contested"][0]["id"]
     shown = subprocess.run([str(TOOLS / "atelier"), "suivi"], capture_output=True, text=True, check=True).stdout
     assert f"atelier suivi --accorder {identifier}" in shown
+    assert "Aucun travail rendu" in shown
+    assert len(re.findall(r"pas encore rendu par 3\s+personnes", shown)) == len(list_assignments())
+    assert "p0" not in shown  # counted, not one line each and module
     command = [str(TOOLS / "atelier"), "suivi", "--confirmer", identifier, "--motif", "Relisez la leçon."]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.startswith("Verdict confirmé")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -58,11 +59,16 @@ def _decide(identifier: str, *, granted: bool, reason: str, as_json: bool) -> No
 def _print(view: Overview) -> None:
     from atelier_ia.documents.typography import plural
 
+    waiting = Counter(record.assignment for record in view.records if record.status == "non rendu")
     for record in view.records:
+        if record.status == "non rendu":  # every agent of the list and every module: a count says it
+            continue
         score = "—" if record.score is None else f"{record.score:g}/{record.max_score:g}".replace(".", ",")
         print(f"{record.assignment:<24} {record.learner:<28} {record.status:<10} {score}")
-    if not view.records:
+    if len(view.records) == waiting.total():
         print("Aucun travail rendu pour l'instant.")
+    for assignment, count in waiting.items():
+        print(f"{assignment:<24} pas encore rendu par {plural(count, 'personne')}")
     for item in view.items:
         if item.success is None:
             continue
