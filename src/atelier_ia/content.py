@@ -94,15 +94,16 @@ def _french_reason(kind: str, context: dict[str, Any], message: str) -> str:
         "greater_than_equal": ("ge", "un nombre d'au moins {}"),
         "less_than": ("lt", "un nombre plus petit que {}"),
         "less_than_equal": ("le", "un nombre d'au plus {}"),
-        "string_too_short": ("min_length", "un texte d'au moins {} caractère(s)"),
-        "string_too_long": ("max_length", "un texte d'au plus {} caractères"),
-        "too_short": ("min_length", "au moins {} élément(s)"),
-        "too_long": ("max_length", "au plus {} éléments"),
+        "string_too_short": ("min_length", "un texte d'au moins {} caractère{s}"),
+        "string_too_long": ("max_length", "un texte d'au plus {} caractère{s}"),
+        "too_short": ("min_length", "au moins {} élément{s}"),
+        "too_long": ("max_length", "au plus {} élément{s}"),
         "string_pattern_mismatch": ("pattern", "un texte de la forme {}"),
     }
     if kind in bounds:
         name, sentence = bounds[kind]
-        return f"il faut {sentence.format(context.get(name, ''))}."
+        bound = context.get(name, "")
+        return f"il faut {sentence.format(bound, s='s' if isinstance(bound, int) and bound > 1 else '')}."
     families = (
         ("int", "il faut un nombre entier, sans guillemets."),
         ("float", "il faut un nombre, sans guillemets."),

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from atelier_ia.cli.french import FrenchCommand, FrenchGroup
+from atelier_ia.documents.typography import plural
 from atelier_ia.errors import AtelierError
 
 _FILES = click.argument("fichiers", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -69,12 +70,13 @@ def hide(fichiers: tuple[Path, ...], sortie: Path | None) -> None:
         target = _free_name(sortie, name)
         target.write_text(masking.text, encoding="utf-8")
         click.echo(
-            f"{name} : {len(masking.placeholders)} donnée(s) masquée(s), {len(masking.alerts)} alerte(s) → {target}"
+            f"{name} : {plural(len(masking.placeholders), 'donnée masquée', 'données masquées')}, "
+            f"{plural(len(masking.alerts), 'alerte')} → {target}"
         )
     if alerts:
         click.echo(
-            f"{alerts} passage(s) sur la santé ou d'autres données sensibles restent en clair ; "
-            "relisez-les et retirez-les avant toute transmission.",
+            f"Restent en clair {plural(alerts, 'passage')} sur la santé ou d'autres données sensibles : relisez, puis"
+            " retirez ce qui ne doit pas être transmis.",
             err=True,
         )
 
@@ -118,7 +120,7 @@ def _print_table(name: str, rows: list[dict[str, Any]]) -> None:
     """Counts only: what was found is not printed, so that it does not stay in a terminal's history."""
     from atelier_ia.privacy import LABELS
 
-    click.echo(f"{name} : {len(rows)} donnée(s) repérée(s)")
+    click.echo(f"{name} : {plural(len(rows), 'donnée repérée', 'données repérées')}")
     for label, french in LABELS.items():
         here = [row for row in rows if row["label"] == label]
         if here:

@@ -69,7 +69,7 @@ def read_pdf(data: bytes) -> dict[str, Any]:
             "ne contient pas de texte : c'est un document numérisé (une image) ; passez-le par la reconnaissance de "
             "texte de votre copieur, ou recopiez le passage utile."
         )
-    warnings = [f"{skipped} page(s) illisible(s) ont été laissées de côté."] if skipped else []
+    warnings = [f"Pages illisibles, laissées de côté : {skipped}."] if skipped else []
     return {"texte": text, "avertissements": warnings}
 
 

@@ -17,6 +17,7 @@ import tornado.web as web
 from jupyterhub.httpclient import fetch
 from jupyterhub.services.auth import HubOAuthCallbackHandler, HubOAuthenticated
 
+from atelier_ia.documents.typography import plural
 from atelier_ia.errors import AtelierError
 from atelier_ia.rooms import board_data, participants
 from atelier_ia.rooms.desk_app import PRESENCE
@@ -241,7 +242,7 @@ def release(store: RoomStore) -> str:
     if not count:
         raise AtelierError("Aucun retour n'est prêt ; corrigez d'abord les copies.")
     store.say(f"Vos retours sont arrivés, à gauche, dans {participants.FEEDBACK}.")
-    return f"{count} retour(s) distribué(s). {_marks_sent(store, released)}".strip()
+    return f"{plural(count, 'retour distribué', 'retours distribués')}. {_marks_sent(store, released)}".strip()
 
 
 def _marks_sent(store: RoomStore, released: list[tuple[str, str]]) -> str:

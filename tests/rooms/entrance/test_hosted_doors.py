@@ -186,7 +186,7 @@ def test_from_moodle_to_the_notebook_and_back(shared: Shared, play: Play) -> Non
 
     marked, released = play(scene())
     assert marked.startswith("1 copie(s)")
-    assert "1 note(s) envoyée(s) à Moodle" in released, released
+    assert "1\u00a0note envoyée à Moodle" in released, released
     (score,) = platform.scores
     assert score["userId"] == "417"
     assert platform.refused == []

@@ -169,13 +169,13 @@ def test_marks_go_back_to_moodle(place: Place, play: Play) -> None:
         return told
 
     told = play(scene())
-    assert ["1 note(s) en attente" in told[0], "1 note(s) envoyée(s)" in told[1], "note" in told[2]] == [
+    assert ["1\u00a0note en attente" in told[0], "1\u00a0note envoyée" in told[1], "note" in told[2]] == [
         True,
         True,
         False,
     ]
     score, by_hand = place.platform.scores
-    assert "1 note(s) envoyée(s)" in told[3]
+    assert "1\u00a0note envoyée" in told[3]
     assert by_hand["scoreGiven"] == score["scoreGiven"] - 1
     with sqlite3.connect(place.room.root / "var" / "gradebook.db") as base:
         [(points,)] = base.execute(

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit, urlunsplit
 import httpx2
 import jwt
 
+from atelier_ia.documents.typography import plural
 from atelier_ia.rooms.entrance.links import SCORE_SCOPE
 from atelier_ia.rooms.entrance.settings import MOODLE, Moodle, load_entrances
 from atelier_ia.rooms.entrance.signing import key_name, own_key
@@ -37,10 +38,11 @@ class Sent:
 
     def sentence(self) -> str:
         """In French, for the board; "" when no work comes from Moodle."""
-        parts = [f"{self.sent} note(s) envoyée(s) à Moodle."] if self.sent else []
+        parts = [f"{plural(self.sent, 'note envoyée', 'notes envoyées')} à Moodle."] if self.sent else []
         if self.waiting:
             parts.append(
-                f"{self.waiting} note(s) en attente : Moodle ne les a pas acceptées ; distribuez de nouveau plus tard."
+                f"{plural(self.waiting, 'note')} en attente, que Moodle n'a pas acceptée{'s' if self.waiting > 1 else ''} ;"
+                " distribuez de nouveau plus tard."
             )
         return " ".join(parts)
 
