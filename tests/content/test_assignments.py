@@ -113,7 +113,7 @@ print(json.dumps([kappa(found.everything), found.refused / found.earned, found.c
 """
 
 
-# First reading of the fourth: 0.841, 7.2 %, 3.5 %; it has served since, one half of its exercises after the other.
+# First readings of the fourth: 0.841, 7.2 %, 3.5 %; of the fifth: 0.919, 1.0 %, 3.2 %; they have served since.
 # In the third and the fourth, labels give the point for false alarms to answers that accuse nothing because they find
 # nothing; in the first two, they refuse it to those that find less than half of the defects (docs/baremes.md).
 FLOORS = {
@@ -121,9 +121,10 @@ FLOORS = {
     "examiner2": (0.95, 0.02, 0.01),
     "examiner3": (0.92, 0.02, 0.01),
     "examiner4": (0.92, 0.02, 0.01),
+    "examiner5": (0.92, 0.02, 0.02),
 }
 # A set that serves no improvement: its floors only say that the grader was not spoilt; its figures go to the docs.
-UNSERVED = {"examiner5": (0.80, 0.10, 0.05)}
+UNSERVED = {"examiner6": (0.80, 0.10, 0.05)}
 EXAMINERS = {name: floor for name, floor in (FLOORS | UNSERVED).items() if FOLDER.with_name(name).is_dir()}
 
 

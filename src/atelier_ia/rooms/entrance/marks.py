@@ -41,8 +41,7 @@ class Sent:
         parts = [f"{plural(self.sent, 'note envoyée', 'notes envoyées')} à Moodle."] if self.sent else []
         if self.waiting:
             parts.append(
-                f"{plural(self.waiting, 'note')} en attente, que Moodle n'a pas acceptée{'s' if self.waiting > 1 else ''} ;"
-                " distribuez de nouveau plus tard."
+                f"{plural(self.waiting, 'note')} en attente : Moodle a refusé l'envoi ; recommencez plus tard."
             )
         return " ".join(parts)
 

@@ -10,7 +10,7 @@ from atelier_ia.training.scoring.guards import barely_on_subject, on_subject
 from atelier_ia.training.scoring.leftovers import LEFTOVERS
 from atelier_ia.training.scoring.letter_detectors import LETTER_DETECTORS, find_rudeness, find_said, word_count
 from atelier_ia.training.scoring.lexicon import any_of
-from atelier_ia.training.scoring.negation import denied, ordered_out
+from atelier_ia.training.scoring.negation import allowed, denied, ordered_out
 from atelier_ia.training.scoring.patterns import Span, alternatives, compile_pattern, find
 from atelier_ia.training.scoring.personal import personal_data
 from atelier_ia.training.scoring.prompt_detectors import PROMPT_DETECTORS, Evidence
@@ -113,6 +113,8 @@ def _facts(exercise: Exercise, criterion: Criterion, reading: Reading) -> list[S
 
 def _refused_fact(exercise: Exercise, fact: Fact, variant: str, reading: Reading, span: Span) -> bool:
     """Is this fact denied (a letter) or put aside by an order (a prompt)? A place stays said in a negative sentence."""
+    if exercise.kind == "prompt" and fact.despite_negation and allowed(reading, span):
+        return True
     if compile_pattern(variant).negative:
         return False
     if exercise.kind == "prompt":

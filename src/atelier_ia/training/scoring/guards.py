@@ -31,6 +31,8 @@ _MISPLACED = 3
 # A prompt under headings has as many of them, each followed by as many words of its own.
 _ROWS = 4
 _FILLED = 2
+# A heading followed by so many words of its own counts for two.
+_RICH = 6
 # A table has as many rows, and as many bars in each.
 _CELLS = 3
 STUB = "Écrivez votre réponse ici, à la place de cette phrase."
@@ -122,7 +124,8 @@ def _is_structured(reading: Reading) -> bool:
         r"(?:^|[.;\n])\s*[-*•#]*\s*[^\W\d]+(?: [^\W\d]+){0,2} ?[:=](?P<said>[^.;\n]+)", reading.folded
     ):
         words = [token for token in reading.tokens_between(*match.span("said")) if token.form not in FUNCTION_WORDS]
-        filled += sum(token.lemma not in empty and token.form not in empty for token in words) >= _FILLED
+        own = sum(token.lemma not in empty and token.form not in empty for token in words)
+        filled += (own >= _FILLED) + (own >= _RICH)
     return filled >= _ROWS and filled >= _MOSTLY * len(_by_sentence(reading))
 
 
