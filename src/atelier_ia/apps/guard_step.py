@@ -198,7 +198,7 @@ class GuardStep:
                     "key": wording,
                     "original": wording,
                     "token": tokens.get(wording, ""),
-                    "reason": f"{_kind(span.label)} · {span.reason}",
+                    "reason": _why(span),
                     "level": span.level,
                     "masked": wording not in self.lifted,
                 },
@@ -251,6 +251,12 @@ class GuardStep:
             place, cursor = token.end(), span.end
         runs.append(_Run(self.text[cursor:]))
         return [run for run in _with_alerts(runs, self) if run.text]
+
+
+def _why(span: Span) -> str:
+    """What it is, and how it was recognised when that says more."""
+    kind = _kind(span.label)
+    return kind if span.reason.lower() == kind.lower() else f"{kind} · {span.reason}"
 
 
 def _kind(label: str) -> str:
