@@ -113,7 +113,8 @@ print(json.dumps([kappa(found.everything), found.refused / found.earned, found.c
 """
 
 
-# First readings of the fourth: 0.841, 7.2 %, 3.5 %; of the fifth: 0.919, 1.0 %, 3.2 %; they have served since.
+# First readings of the fourth: 0.841, 7.2 %, 3.5 %; of the fifth: 0.919, 1.0 %, 3.2 %;
+# of the sixth: 0.931, 0.7 %, 2.0 %. All have served since.
 # In the third and the fourth, labels give the point for false alarms to answers that accuse nothing because they find
 # nothing; in the first two, they refuse it to those that find less than half of the defects (docs/baremes.md).
 FLOORS = {
@@ -122,9 +123,10 @@ FLOORS = {
     "examiner3": (0.92, 0.02, 0.01),
     "examiner4": (0.92, 0.02, 0.01),
     "examiner5": (0.92, 0.02, 0.02),
+    "examiner6": (0.92, 0.02, 0.02),
 }
 # A set that serves no improvement: its floors only say that the grader was not spoilt; its figures go to the docs.
-UNSERVED = {"examiner6": (0.80, 0.10, 0.05)}
+UNSERVED = {"examiner7": (0.80, 0.10, 0.05)}
 EXAMINERS = {name: floor for name, floor in (FLOORS | UNSERVED).items() if FOLDER.with_name(name).is_dir()}
 
 

@@ -97,7 +97,11 @@ def bag_of_words(reading: Reading) -> str:
     )
     if _is_structured(reading) and not hollow(reading):
         return ""
-    bare = not any(token.form in FUNCTION_WORDS for token in words) and not re.search(r"[:=>]", reading.text)
+    # The « L. » of an article's number is no little word.
+    small = [
+        token for token in words if token.form in FUNCTION_WORDS and reading.folded[token.end : token.end + 1] != "."
+    ]
+    bare = not small and not re.search(r"[:=>]", reading.text)
     if bare and len(words) >= _BARE_WORDS:
         return sentence
     if len(words) < 8 or _is_table(reading):

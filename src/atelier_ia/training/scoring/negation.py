@@ -57,8 +57,8 @@ def denied(reading: Reading, span: Span) -> bool:
 
 
 _ALLOWED = re.compile(
-    r"\b(?:tu peux|vous pouvez|il peut|on peut|libre a (?:toi|vous) d[e']|n'hesite[rz]? pas a)\s?"
-    r"(?:aussi |bien |meme )?(?:inventer|raconter|imaginer|devoiler|divulguer|broder)\b"
+    r"\b(?:tu peux|vous pouvez|(?:il|elle|on|l'assistant|l'ia) (?:peut|pourra)|libre a (?:toi|vous) d[e']"
+    r"|n'hesite[rz]? pas a)\s?(?:aussi |bien |meme )?(?:inventer|raconter|imaginer|devoiler|divulguer|broder)\b"
 )
 
 
