@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from atelier_ia.assistant.knowledge import Procedure
+from atelier_ia.assistant.simulator.corrections import corrected
 from atelier_ia.assistant.simulator.french import Facts, facts, sentences
 from atelier_ia.assistant.simulator.injections import is_order, without_orders
 from atelier_ia.assistant.simulator.plain import in_capitals, low_places, plain
+from atelier_ia.assistant.simulator.register import dictated
 from atelier_ia.assistant.simulator.reported import has_verb
 from atelier_ia.assistant.simulator.restating import rude
 from atelier_ia.assistant.simulator.subjects import (
@@ -82,7 +84,7 @@ _THANKS = re.compile(
     r"\b(?:je tenais a (?:vous )?(?:remercier|feliciter)|bravo|felicitations|chapeau (?:bas|a)|coup de chapeau"
     r"|(?:juste|simple|petit|mot|lignes?|message|tiens|tenons|voulais|voulions|voudrais|souhaite|souhaitons|viens|venons)"
     r"\b[^.?!]{0,30}\b(?:remercier|dire merci|feliciter|saluer le travail)"
-    r"|merci (?:encore |infiniment |mille fois |de tout coeur )?(?:a |aux |au )(?:la |l'|tous? |toutes? |vos "
+    r"|merci (?:encore |infiniment |mille fois |de tout coeur )?(?:a |aux |au (?!revoir))(?:la |l'|tous? |toutes? |vos "
     r"|votre |vous )?"
     r"|un grand merci|merci a (?:toute|l'equipe)|merci "
     r"(?:beaucoup |infiniment )?pour (?:la|le|les|votre|son|vos))\b"
@@ -145,6 +147,7 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
     """What a mail says; an empty or foreign text gives a mail without subject."""
     cleared, injected = without_orders(source)
     title, body = _body(cleared)
+    body = corrected(dictated(body))
     shouted = in_capitals(body)
     kept = [piece for sentence in sentences(plain(body)) for piece in _LOWER_START.split(sentence)][:MAX_SENTENCES]
     told = _without_noise(kept)
