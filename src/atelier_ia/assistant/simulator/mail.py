@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from atelier_ia.assistant.knowledge import Procedure
-from atelier_ia.assistant.simulator.corrections import corrected
-from atelier_ia.assistant.simulator.french import Facts, facts, sentences
+from atelier_ia.assistant.simulator.french import MONTH, Facts, facts, sentences
 from atelier_ia.assistant.simulator.injections import is_order, without_orders
 from atelier_ia.assistant.simulator.plain import in_capitals, low_places, plain
-from atelier_ia.assistant.simulator.register import dictated
 from atelier_ia.assistant.simulator.reported import has_verb
 from atelier_ia.assistant.simulator.restating import rude
+from atelier_ia.assistant.simulator.retractions import settled
 from atelier_ia.assistant.simulator.subjects import (
     ASKS,
     ORDINAL,
@@ -39,6 +38,7 @@ _GREETING = re.compile(
     r"(?:[\s,]+(?:a tous|à tous|madame|monsieur|messieurs|mesdames|la mairie|(?:le|la) maire))*\s*[,!.:]*\s+(?=\w)",
     re.IGNORECASE,
 )
+_DATELINE = re.compile(rf"^\s*[A-ZÀ-Ý][\w’'-]+(?: [\w’'-]+){{0,3}}, le (?:1er|\d{{1,2}}) {MONTH} \d{{4}}\s*\.?\s*$", re.IGNORECASE)
 _HEADER = re.compile(r"^\s*(?:de|from|à|a|to|cc|date|envoyé|sent|reçu|répondre à)\s*:", re.IGNORECASE)
 _SUBJECT_LINE = re.compile(r"^\s*(?:objet|sujet|subject)\s*:\s*(.+)$", re.IGNORECASE)
 _NOISE = re.compile(
@@ -107,7 +107,7 @@ _THREAD = re.compile(
     r"|le \d.{3,80}a [ée]crit\s*:)",
     re.IGNORECASE,
 )
-_LOWER_START = re.compile(r"(?<=[a-zà-ÿ]{4}[.!?])\s+(?=[a-zà-ÿ])")  # typed without a capital
+_LOWER_START = re.compile(r"(?:(?<=[a-zà-ÿ]{4}[.!?])(?<!\bsept\.)(?<!\bjanv\.)(?<!\bjuil\.)|(?<=»\.))\s+(?=[a-zà-ÿ])")  # typed without a capital
 _ASIDE = re.compile(
     r"^\W*(?:merci|bravo|bonne|je m'appelle|je suis (?:retrait|habitant|maman|papa)|j'ai \d+ ans|voila"
     r"|c'est tout|dites[- ]moi"
@@ -147,7 +147,7 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
     """What a mail says; an empty or foreign text gives a mail without subject."""
     cleared, injected = without_orders(source)
     title, body = _body(cleared)
-    body = corrected(dictated(body))
+    body = settled(body)
     shouted = in_capitals(body)
     kept = [piece for sentence in sentences(plain(body)) for piece in _LOWER_START.split(sentence)][:MAX_SENTENCES]
     told = _without_noise(kept)
@@ -225,7 +225,7 @@ def _body(source: str) -> tuple[str, str]:
             break  # what follows was said before
         if match := _SUBJECT_LINE.match(line):
             title = title or match[1]
-        elif not (line.lstrip().startswith(">") or (_HEADER.match(line) and len(lines) < 6)):
+        elif not (line.lstrip().startswith(">") or _DATELINE.match(line) or (_HEADER.match(line) and len(lines) < 6)):
             lines.append(line)
     return title, "\n".join(lines)
 
