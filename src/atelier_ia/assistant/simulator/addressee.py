@@ -28,7 +28,7 @@ _LEAVE = (
 )
 _TAIL = re.compile(rf"(?:{_LEAVE}\s*[,.!:–-]*|,(?= {_CIVILITY})|(?<!\b[A-Z])[.!?…])\s+{_WHO}{_AFTER}\W*$")
 # « merci de me dire Fabrice Ngoma »: a first name and a name end the message, without a mark before them.
-_RUN_ON = re.compile(rf"\b[Mm]erci(?: (?!à |aux? |pour )[a-zà-ÿ'’-]+){{0,5}} {_WHO}\W*$")
+_RUN_ON = re.compile(rf"\b[Mm]erci(?: (?!à |aux? |pour )[a-zà-ÿ'’-]+){{0,5}} (?!\[)(?=\S+ \S){_WHO}\W*$")
 _SAYS = re.compile(
     r"\b(?:[Jj]e m['’]appelle|[Jj]e me nomme|[Jj]e soussignée?,?|[Jj]e suis(?= (?:M|Mme|Mlle|Monsieur|Madame)\b))"
     rf" {_WHO}"

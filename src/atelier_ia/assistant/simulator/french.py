@@ -31,7 +31,7 @@ _NAME = r"[A-ZÀ-ÖØ-Þ][\w’'-]*"
 _LINK = r"(?:(?:de\s+la|de\s+l['’]|des|du|de|d['’]|à\s+la|aux|au|la|le|les|l['’])\s*)"
 _WAY = (
     r"(?:rue|avenue|boulevard|place|impasse|allée|chemin|route|square|quai|cours|passage|ruelle|venelle|sentier|"
-    r"lotissement|résidence|quartier|hameau|rond-point)"
+    r"lotissement|résidence|quartier|hameau|rond-point|[Ll]ieu-dit)"
 )
 _SITE = (
     r"(?:école|groupe\s+scolaire|collège|gymnase|stade|salle|parc|jardin|cimetière|crèche|médiathèque"

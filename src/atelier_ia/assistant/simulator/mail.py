@@ -33,7 +33,7 @@ Mood = Literal["neutre", "colère", "détresse", "remerciement"]
 MAX_SENTENCES = 400
 
 _GREETING = re.compile(
-    r"^\s*(?:(?:re)?bonjour|bonsoir|bjr|slt|salut|coucou|hello|hey|yo|kikou|wesh|cc|ch[eè]re?s? (?:mairie"
+    r"^\s*(?:(?:re)?bonjour|bonsoir|bjr|slt|salut|coucou|hello|hey|yo|kikou|buongiorno|hola|ol[áa]|guten tag|salam|bom dia|pardon(?=,? bon)|wesh|cc|ch[eè]re?s? (?:mairie"
     r"|[ée]lus?|madame|monsieur)|madame|monsieur|mesdames|messieurs|mme|m\.)"
     r"(?:[\s,]+(?:a tous|à tous|madame|monsieur|messieurs|mesdames|la mairie|(?:le|la) maire))*\s*[,!.:]*\s+(?=\w)",
     re.IGNORECASE,
@@ -74,6 +74,8 @@ BEREAVED = re.compile(
     r"e?\b|vient de (?:mourir|deceder|s'eteindre|partir|nous quitter)|s'est eteinte?|nous a quittes"
     r"|est parti(?:e)? (?:le \d|hier|dimanche|lundi|mardi"
     r"|mercredi|jeudi|vendredi|samedi))(?![^.?!]{0,25}\b(?:il y a (?:\w+|\d+) ans|en (?:19\d\d|20[01]\d|202[0-4])))"
+    rf"|\b(?:papa|maman|mamie|mamy|papi|papy) (?:(?:est|etait) (?:mort|decede)e?\b|vient de (?:mourir|deceder|nous quitter)"
+    rf"|nous a quittes)(?![^.?!]{{0,25}}\b(?:il y a|en (?:19|20[01])))"
     rf"|\b(?:deces|perte|mort|disparition) (?:recente? |brutale? )?de (?:m[oae]n?"
     rf"|notre) {_KIN}\b(?![^.?!]{{0,25}}\b(?:il y a|en (?:19|20[01]))"
     rf")|\b(?:j'ai|nous avons|je viens de|venons de) (?:perdu|perdre) (?:m[oae]n?|notre) {_KIN}\b|\bne(?:e|s"
@@ -116,6 +118,11 @@ _ASIDE = re.compile(
 )
 # « mais ça c'est mon affaire »: told, yet not asked.
 _OWN_AFFAIR = re.compile(r"\b(?:c'est (?:mon|notre) affaire|je m'en (?:occupe|charge)|ca ne vous regarde pas)\b")
+# « Il est à 8 mètres de haut », « nous habitons à Lyon »: said of the matter, not asked.
+_CIRCUMSTANCE = re.compile(
+    r"(?:et |mais )?(?:(?:il|elle|ils|elles) (?:est|sont|fait|font|a|ont) (?!(?:toujours|encore|casse|en panne|trop|danger))"
+    r"|(?:j'|nous )habit\w+|je (?:vis|suis|travaille)\b|nous (?:sommes|vivons)\b)[^?]*$"
+)
 _SIGNED = re.compile(
     r"^(?:[A-ZÀ-Ý](?:[^\s.!?]+\s*){1,8}|(?:Association|Collectif|Comité|Cabinet|Famille|SARL|SELARL|SCI|Étude"
     r"|Les [ée]l[èe]ves"
@@ -172,7 +179,7 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
         injected=injected,
         sentences=tuple(kept),
         told=tuple(told),
-        title=_shown(title),
+        title=_shown(plain(title)),
         bereaved=bool(BEREAVED.search(fold(re.sub(r"\s+", " ", body)))),
     )
 
@@ -295,15 +302,18 @@ def _requests(
     # A short mail is read whole: what it reports counts as much as what it asks.
     brief = len(told) <= SHORT_MAIL
     firm = _FIRM if len(told) > LONG_MAIL else _REQUEST
-    return [
+    found = [
         sentence
         for sentence in told
         if (brief or firm.search(fold(sentence)))
         and len(stems(sentence)) >= (4 if brief and not firm.search(fold(sentence)) else 3)
         and 4 <= len(sentence.split()) <= 45
         and not _ASIDE.search(fold(sentence))
+        and not _CIRCUMSTANCE.match(fold(sentence))
         and not covered(sentence, subjects, procedures)
-    ][:2]
+    ]
+    kept = sorted(found, key=lambda sentence: "?" not in sentence)[:2]
+    return sorted(kept, key=told.index)
 
 
 def _unanswered(

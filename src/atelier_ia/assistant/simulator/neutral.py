@@ -166,6 +166,7 @@ def neutral(sentence: str, known: frozenset[str]) -> str:
         if not kept[place]:
             break  # what follows hangs on what is left out
         text += f"{glues[place]}{clauses[place]}"
+    text = text[: text.rfind("«")] if text.count("«") > text.count("»") else text
     text = text.strip(" ,;:(–—-")
     text += ")" if text.count("(") > text.count(")") else ""
     closing = "?" if "?" in sentence and "?" not in text else ""

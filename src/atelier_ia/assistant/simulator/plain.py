@@ -28,7 +28,8 @@ _SHORT = {
     "kesk": "qu'est-ce que", "esk": "est-ce que", "eske": "est-ce que", "spa": "ce n'est pas", "msg": "message",
     "apt": "appartement", "voit": "voit", "bldg": "immeuble", "rdv": "rendez-vous", "rv": "rendez-vous",
     "stp": "s'il vous plaît", "svp": "s'il vous plaît", "relou": "", "lol": "", "mdr": "", "ptdr": "", "wesh": "",
-    "euh": "", "heu": "", "ben": "",
+    "passport": "passeport", "identitée": "identité", "clignotte": "clignote", "insuportable": "insupportable",
+    "atestation": "attestation", "apel": "appel", "probleme": "problème", "euh": "", "heu": "", "ben": "",
 }  # fmt: skip
 _WORD = re.compile(r"(?<![\w'’.@/-])[a-zé]+\d?(?![\w'’@])")
 _CAPITAL = re.compile(r"(?:(?<=[.!?]\s)|^)[A-Z][a-zé]{1,9}(?![\w'’@])", re.MULTILINE)

@@ -104,6 +104,7 @@ def asked(text: str) -> str:
     if _SECOND.search(text):
         return ""  # « quelles autorisations, pouvez-vous prêter des tables »: two questions in one breath
     text = re.sub(r",? (?:et|et puis|puis) est[- ]ce qu(?:e |['’])(?=on\b)?", " et si ", text)
+    text = re.sub(r" ou (?=(?:je (?:peux|dois)|on peut|il faut)\b)", " ou si ", text)
     if cut := re.search(r",? et (?=(?:pouvez-vous|pourriez-vous|puis-je|peut-on|faut-il|dois-je)\b)", text):
         first, then = asked(text[: cut.start()]), asked(text[cut.end() :])
         return f"{first} et {then}" if first and then else ""

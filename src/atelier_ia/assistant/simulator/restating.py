@@ -78,6 +78,17 @@ _HONOUR = re.compile(
 _WISHED = re.compile(r"(?:savoir|connaître|obtenir|récupérer|recevoir|réserver) (?!-)", re.IGNORECASE)
 _APART = re.compile(r"[^,;:?]{3,90}, (?:je|j['’]|nous)\b", re.IGNORECASE)
 # A statement that ends with a question mark: « je pars à Rennes, dois-je me désinscrire ? ».
+# « je peux garder deux chatons si besoin »: an offer is not turned into a permission.
+_OFFER = re.compile(
+    r"(?:je|nous) (?:peux|pouvons|pourrais|pourrions|veux bien|voulons bien|suis prête? à|sommes prêt[es]+ à) "
+    r"(?P<what>(?!pas\b)[^?]+?)(?:,? (?:si (?:besoin|nécessaire|vous (?:le )?(?:voulez|souhaitez)|ça aide)|au besoin"
+    r"|volontiers|bénévolement|gratuitement))\W*$",
+    re.IGNORECASE,
+)
+# « En application des articles…, je vous demande »: the request without its grounds.
+_GROUNDS = re.compile(
+    r"^(?:en (?:application|vertu)|conformément|au titre|sur le fondement) [^?!]{5,140}?, (?=(?:je|nous) )", re.IGNORECASE
+)
 _TELLS = re.compile(
     r"(?:je (?:suis|pars|vais|garde|me permets|m['’]appelle|viens|travaille|habite|cherche|souhaite|voudrais"
     r"|vends|serai)|j['’](?:ai|habite)"
@@ -167,7 +178,7 @@ def _told_and_asked(text: str) -> str:
 
 def restated(sentence: str, limit: int = 30) -> str:
     """One sentence, without its full stop, that takes up `sentence`; '' when it is not to be repeated."""
-    text = shortened(trimmed(sentence), limit)
+    text = shortened(_GROUNDS.sub("", trimmed(sentence)), limit)
     if not text or not repeatable(text):
         return ""
     text = re.sub(
@@ -177,6 +188,7 @@ def restated(sentence: str, limit: int = 30) -> str:
         r"^(je|nous) soussign[ée]+e?s?,?(?: [^,]{2,60},){1,5} (?=\w+(?:e|ons)\b)", r"\1 ", text, flags=re.IGNORECASE
     )
     text = _HONOUR.sub(lambda match: f"je {_HONOURS[match['verb'].lower()]} ", text)
+    text = re.sub(r"^on (n['’])?a (?=(?:une?|des|plus|déjà|encore|pas)\b)", lambda found: f"nous {found[1] or ''}avons ", text, flags=re.I)
     text = re.sub(r"^(?=ai\b)", "j’", text)
     text = re.sub(r"^(?:on est|nous sommes) (?:\w+ )?(?:on|nous) (?=\w+)", "nous ", text, flags=re.IGNORECASE)
     text = re.sub(r"^on (?:voudrait|aimerait|souhaite(?:rait)?)\b", "nous souhaitons", text, flags=re.IGNORECASE)
@@ -186,6 +198,8 @@ def restated(sentence: str, limit: int = 30) -> str:
         return ""
     text = re.sub(r"^on (?=(?!me\b|se\b|le\b|ne\b|te\b|ce\b)[a-zà-ÿ]{3,}e\b)", "je ", text, flags=re.IGNORECASE)
     question = sentence.rstrip().endswith("?") or text.endswith("?") or bool(_ASKING.match(text))
+    if (offer := _OFFER.match(text)) and (told := swapped(offer["what"])):
+        return f"Vous proposez {'d’' if told[0] in 'aeiouéèêh' else 'de '}{told}"
     if question and (_TELLS.match(text) or _told_first(text)):
         return _told_and_asked(text)
     if question:

@@ -72,7 +72,7 @@ _WHERE = re.compile(
     r"|cr[èe]che|cimeti[èe]re|stade|gymnase|piscine"
     r"|m[ée]diath[èe]que|biblioth[èe]que|[ée]glise|arr[êe]t de (?:bus|car)|lampadaire|coll[èe]ge|garderie|cantine"
     r"|d[ée]ch[èe]t?terie|neige"
-    r"|abri-?bus|passage pi[ée]tons?|parc|lavoir|boulangerie|salle de sport)\b",
+    r"|abri-?bus|passage pi[ée]tons?|parc|aires? de jeux|jeux|lavoir|boulangerie|salle de sport)\b",
     re.IGNORECASE,
 )
 # « la cantine des Tilleuls », « impasse du Puits »: a name says where.
@@ -198,6 +198,14 @@ def _supported(chosen: Sequence[Subject], procedures: Sequence[Procedure]) -> li
     held: list[tuple[Subject, frozenset[tuple[str, ...]]]] = []
     for subject in chosen:
         found = complete_expressions(_searched(subject.sentence), subject.procedure, procedures)
+        words = frozenset(word for expression in found for word in expression)
+        beside = [one for one in held if one[0].sentence == subject.sentence]
+        wider = [one for one, said in beside if said and words > {word for expression in said for word in expression}]
+        if wider and len(words) > 2:  # the more precise of two sheets on the same words
+            kept = [one for one in kept if one not in wider]
+            held = [one for one in held if one[0] not in wider]
+        elif words and any(words <= {word for expression in said for word in expression} for _, said in beside):
+            continue
         twin = any(
             found and other.sentence == subject.sentence and (found < said or other.score - subject.score > TWIN)
             for other, said in held
