@@ -39,6 +39,7 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _DATELINE = re.compile(rf"^\s*[A-ZÀ-Ý][\w’'-]+(?: [\w’'-]+){{0,3}}, le (?:1er|\d{{1,2}}) {MONTH} \d{{4}}\s*\.?\s*$", re.IGNORECASE)
+_SALUTATION = re.compile(r"(?:madame|monsieur|mesdames|messieurs|cheres?|chers?)(?: [a-z'-]+){0,5}\s*[,!]?|a l'attention d[^?]{3,60},")
 _HEADER = re.compile(r"^\s*(?:de|from|à|a|to|cc|date|envoyé|sent|reçu|répondre à)\s*:", re.IGNORECASE)
 _SUBJECT_LINE = re.compile(r"^\s*(?:objet|sujet|subject)\s*:\s*(.+)$", re.IGNORECASE)
 _NOISE = re.compile(
@@ -91,6 +92,7 @@ _THANKS = re.compile(
     r"|un grand merci|merci a (?:toute|l'equipe)|merci "
     r"(?:beaucoup |infiniment )?pour (?:la|le|les|votre|son|vos))\b"
 )
+_THANKED_FOR = re.compile(r"^[^?]*\b(?:remercier|remercie|remercions|merci)\b(?: (?!de\b)[\w']+){0,4} (?:pour|du|des)\b[^?]*$")
 _BUT = re.compile(
     r"\b(?:suggestions?|bemol|dommage (?:que|pour|seulement)|par contre|en revanche|seul (?:regret|reproche)"
     r"|une idee|il manqu\w+"
@@ -117,7 +119,11 @@ _ASIDE = re.compile(
     r"|que faire)"
 )
 # « mais ça c'est mon affaire »: told, yet not asked.
-_OWN_AFFAIR = re.compile(r"\b(?:c'est (?:mon|notre) affaire|je m'en (?:occupe|charge)|ca ne vous regarde pas)\b")
+_OWN_AFFAIR = re.compile(
+    r"\b(?:c'est (?:mon|notre) affaire|je m'en (?:occupe|charge)|ca ne vous regarde pas"
+    r"|regler (?:son|leur|votre|vos) comptes?|(?:je vais|j'irai) (?:le|la|les|lui|leur|vous) (?:tuer|casser|frapper|cogner)\w*"
+    r"|y aura (?:un|des) morts?)\b"
+)
 # « Il est à 8 mètres de haut », « nous habitons à Lyon »: said of the matter, not asked.
 _CIRCUMSTANCE = re.compile(
     r"(?:et |mais )?(?:(?:il|elle|ils|elles) (?:est|sont|fait|font|a|ont) (?!(?:toujours|encore|casse|en panne|trop|danger))"
@@ -167,6 +173,8 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
         subjects = [replace(subjects[0], sentence=next((text for text in told if clause and clause in text), clause))]
     if len(subjects) > 1:  # who died is told with the request, and is none
         subjects = [one for one in subjects if not _only_mourning(one.sentence)] or subjects
+    if len(subjects) > 1:  # « vous remercier d'abord pour le repas des aînés »
+        subjects = [one for one in subjects if not _THANKED_FOR.search(fold(one.sentence))] or subjects
     alone = bool(subjects and subjects[0].procedure.senders)  # a journalist's claims are not taken up
     found = facts("\n".join(told))
     if not found.places:
@@ -245,6 +253,8 @@ def _without_noise(kept: Sequence[str]) -> list[str]:
         taken_leave = taken_leave and not _POSTSCRIPT.match(written)
         if taken_leave:
             continue
+        if _SALUTATION.fullmatch(fold(written).strip()):
+            continue
         sentence = _GREETING.sub("", written, count=1)
         folded = fold(sentence)
         if _OWN_AFFAIR.search(folded) and "?" not in written:
@@ -306,7 +316,7 @@ def _requests(
         sentence
         for sentence in told
         if (brief or firm.search(fold(sentence)))
-        and len(stems(sentence)) >= (4 if brief and not firm.search(fold(sentence)) else 3)
+        and len(stems(sentence)) >= (4 if brief and not firm.search(fold(sentence)) else 2 if "?" in sentence else 3)
         and 4 <= len(sentence.split()) <= 45
         and not _ASIDE.search(fold(sentence))
         and not _CIRCUMSTANCE.match(fold(sentence))

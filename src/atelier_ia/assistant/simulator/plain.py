@@ -46,6 +46,8 @@ _ONE_LETTER = (
     (re.compile(r"(?<![\w'’.-])[cC](?=\s+(?!\d))(?![-'’.])"), "c'est"),
     (re.compile(r"(?<![\w'’.-])[gG](?=\s+(?:pas|plus|\w+[éu]e?s?\b|un|une|des|le|la)\b)"), "j'ai"),
     (re.compile(r"\b([Jj]e) sui\b"), r"\1 suis"),
+    (re.compile(r"(?<![\w'’.-])ca(?= \w)"), "ça"),
+    (re.compile(r"(?:(?<=[.!?;—–] )|(?<=^))([Ff])(?=au(?:drait|t) (?:que|qu|l|d|\w+(?:er|ir|re)\b))", re.M), "il f"),
     (re.compile(r"(?<![\w'’.-])tt(?=\s+(?:la|une)\b)"), "toute"),
     (re.compile(r"(?<![\w'’.-])tt(?=\s+(?:les|ces|mes)\b)"), "tous"),
     (re.compile(r"(?<![\w'’.-])tt\b"), "tout"),

@@ -24,6 +24,8 @@ LONG_MAIL = 12  # sentences from which a story is told: what it asks then counts
 BLOCK_SCORE = 0.55
 ASKED = 0.15  # what a request weighs more than a remark, to tell what a paragraph asks
 MAX_SUBJECTS = 4
+SUPPORTED = 0.02  # what each sentence that a procedure comes first for adds, to tell two equals apart
+SHORT_CRY = 3  # words of an exclamation that asks for nothing
 PER_SENTENCE = 2
 SHORT_TOLD = 4  # sentences of a mail in which one word may be the whole matter
 
@@ -152,6 +154,7 @@ def choose_subjects(
     long = len(told) > LONG_MAIL
     best: dict[str, Subject] = {}
     order: dict[str, int] = {}
+    support: dict[str, set[str]] = {}  # the sentences that each procedure is first for
     for place, (unit, sentence, sure) in enumerate(_units(title, told)):
         if _WHO.match(fold(unit)) and len(told) > 1:
             continue  # who writes is not what is asked
@@ -159,6 +162,9 @@ def choose_subjects(
         if not found:
             continue
         procedure, score = found[0]
+        if len(unit.split()) <= SHORT_CRY and unit.rstrip().endswith("!") and not ASKS.search(fold(unit)):
+            continue  # « des jardinières ! »
+        support.setdefault(procedure.id, set()).add(sentence)
         margin = score - found[1][1] if len(found) > 1 else score
         firm = long and sentence != title and not ASKS.search(fold(sentence))
         floor = SHORT_SCORE if _FILE.search(fold(unit)) else PIECE_SCORE if sure else SCORE
@@ -186,10 +192,12 @@ def choose_subjects(
     if not best:
         return _likeliest(title, told, procedures) or _whole(title, told, procedures)
     chosen: list[Subject] = []
-    for subject in sorted(best.values(), key=lambda subject: -subject.score):
-        if sum(other.sentence == subject.sentence for other in chosen) < PER_SENTENCE and len(chosen) < MAX_SUBJECTS:
+    for subject in sorted(
+        best.values(), key=lambda one: -one.score - SUPPORTED * len(support.get(one.procedure.id, ()))
+    ):
+        if sum(other.sentence == subject.sentence for other in chosen) < PER_SENTENCE:
             chosen.append(subject)
-    return sorted(_supported(chosen, procedures), key=lambda subject: order[subject.procedure.id])
+    return sorted(_supported(chosen, procedures)[:MAX_SUBJECTS], key=lambda subject: order[subject.procedure.id])
 
 
 def _supported(chosen: Sequence[Subject], procedures: Sequence[Procedure]) -> list[Subject]:

@@ -106,6 +106,7 @@ def also_said(mail: Mail) -> list[str]:
     ]
     asked = [told for told, question in rest if told and question]
     stated = [told for told, question in rest if told and not question and "«" not in told]
+    stated.sort(key=lambda told: not told.startswith("Vous proposez"))
     return [*asked[:1], *stated[:1]]
 
 
