@@ -182,7 +182,7 @@ def _subject_units(
     extra = 3 + number
     # The first sentence of each subject stays whatever the length: a forgotten subject is worse than a long text.
     for place, sentence in enumerate(told):
-        rank = 0 if not place else extra if place > 1 or number else 2 if several else 1
+        rank = 0 if not place else extra if place > 1 or number else min(len(mail.subjects), 3)
         rank = min(rank, 1) if _wondered(mail, sentence) else rank
         units.append(Unit(paragraph, min(rank, _asked_rank(task, procedure, sentence)), sentence))
     named = bool(several and set(stems(told[0])).intersection(stems(procedure.referral)))

@@ -19,6 +19,7 @@ from atelier_ia.assistant.simulator.subjects import (
     ORDINAL,
     PASSES_ON,
     SCENE,
+    SURE_SCORE,
     Subject,
     choose_subjects,
     covered,
@@ -116,7 +117,8 @@ _ASIDE = re.compile(
     r"^\W*(?:merci|bravo|bonne|je m'appelle|je suis (?:retrait|habitant|maman|papa)|j'ai \d+ ans|voila"
     r"|c'est tout|dites[- ]moi"
     r"|que (?:dois|faut)|comment (?:faire|fais|je fais)\W*$|how\b|a qui\b.{0,30}adresser|quelle est la marche"
-    r"|que faire)"
+    r"|que faire|(?:quels? |quelles? )(?:sont les )?(?:papiers|pieces|documents|justificatifs)\b[^,]{0,40}$"
+    r"|qu'est-ce (?:que|qu'il|qu'on) .{0,20}\b(?:apporter|amener|fournir|amene)\b|c'est combien|combien (?:ca|cela) coute)"
 )
 # « mais ça c'est mon affaire »: told, yet not asked.
 _OWN_AFFAIR = re.compile(
@@ -173,6 +175,8 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
         subjects = [replace(subjects[0], sentence=next((text for text in told if clause and clause in text), clause))]
     if len(subjects) > 1:  # who died is told with the request, and is none
         subjects = [one for one in subjects if not _only_mourning(one.sentence)] or subjects
+    if len(subjects) > 1:  # an insult that a sheet happens to share a word with
+        subjects = [one for one in subjects if one.score >= SURE_SCORE or not rude(one.sentence)] or subjects
     if len(subjects) > 1:  # « vous remercier d'abord pour le repas des aînés »
         subjects = [one for one in subjects if not _THANKED_FOR.search(fold(one.sentence))] or subjects
     alone = bool(subjects and subjects[0].procedure.senders)  # a journalist's claims are not taken up

@@ -212,6 +212,8 @@ def _supported(chosen: Sequence[Subject], procedures: Sequence[Procedure]) -> li
         if wider and len(words) > 2:  # the more precise of two sheets on the same words
             kept = [one for one in kept if one not in wider]
             held = [one for one in held if one[0] not in wider]
+        elif any(one.procedure.documents == subject.procedure.documents for one, _ in beside if len(subject.procedure.documents) > 1):
+            continue  # two sheets on one matter
         elif words and any(words <= {word for expression in said for word in expression} for _, said in beside):
             continue
         twin = any(
