@@ -38,7 +38,7 @@ def test_good_instruction(settings: Settings) -> None:
     assert "cantine" in text
     assert "12 rue des Tilleuls" in text
     assert "mécontentement" in text
-    assert text.startswith("Madame, Monsieur,")
+    assert text.startswith("À l'attention de [NOM_1]\n\nMadame, Monsieur,")
     assert text.rstrip().endswith("La mairie de Boisvallon")
     assert "Recevez, Madame, Monsieur, nos salutations distinguées." in text
     assert word_count(text) <= 150
@@ -77,7 +77,7 @@ def test_house_style_of_the_system_message(settings: Settings) -> None:
         {"role": "user", "content": f"{GOOD}\n\n<<<TEXTE\n{TWO}\nTEXTE>>>"},
     ]
     text = open_assistant(settings).ask(messages).text
-    assert text.startswith("Chère administrée, cher administré,")
+    assert text.startswith("À l'attention de [NOM_1]\n\nChère administrée, cher administré,")
     assert "Bien à vous." in text
     assert text.endswith("L'équipe d'Aubepierre")
 
