@@ -42,7 +42,7 @@ _NOT_OURS = re.compile(
     r"|bureau des pleurs|\d+ (?:balais|berges|piges)|d'accord avec moi|entre nous|franchement|honnetement"
     r"|fatigue\w*|epuise\w*|perdre mon|(?:mon|son) ex(?:[ -](?:mari|femme|conjoint|compagn\w+))?\b"
     r"|l'adresse (?:actuelle )?de (?:m|mr|mme|monsieur|madame)|son employeur|ecole de ses enfants|j'ai peur"
-    r"|mal d'ailleurs|tout le monde (?:le )?sait|regler (?:son|leur|votre|vos) comptes?|si vous ne faites rien"
+    r"|mal d'ailleurs|(?:vous comptez|comptez-vous) faire|ils? viennent pas|tout le monde (?:le )?sait|regler (?:son|leur|votre|vos) comptes?|si vous ne faites rien"
     r"|je vais (?:le|la|les|lui|leur|vous) (?:tuer|casser|frapper|massacrer|cogner)\w*)\b"
 )
 _KIN_NAME = re.compile(

@@ -28,7 +28,9 @@ _SHORT = {
     "kesk": "qu'est-ce que", "esk": "est-ce que", "eske": "est-ce que", "spa": "ce n'est pas", "msg": "message",
     "apt": "appartement", "voit": "voit", "bldg": "immeuble", "rdv": "rendez-vous", "rv": "rendez-vous",
     "stp": "s'il vous plaît", "svp": "s'il vous plaît", "relou": "", "lol": "", "mdr": "", "ptdr": "", "wesh": "",
-    "passport": "passeport", "identitée": "identité", "clignotte": "clignote", "insuportable": "insupportable",
+    "derriere": "derrière", "apres": "après", "deja": "déjà", "tres": "très", "meme": "même", "etait": "était",
+    "ecole": "école", "sterilise": "stérilise", "steriliser": "stériliser", "deneiger": "déneiger", "desinscrire": "désinscrire",
+    "recois": "reçois", "recu": "reçu", "reçoi": "reçois", "passport": "passeport", "identitée": "identité", "clignotte": "clignote", "insuportable": "insupportable",
     "atestation": "attestation", "apel": "appel", "probleme": "problème", "euh": "", "heu": "", "ben": "",
 }  # fmt: skip
 _WORD = re.compile(r"(?<![\w'’.@/-])[a-zé]+\d?(?![\w'’@])")
@@ -79,6 +81,9 @@ def plain(text: str) -> str:
     text = _WORD.sub(lambda match: _SHORT.get(match[0], match[0]), text)
     text = _CAPITAL.sub(lambda match: upper_first(_SHORT.get(match[0].lower(), match[0])), text)
     text = _UNHYPHENED.sub(lambda match: re.sub(r"\s+", "-", match[0]), text)
+    text = re.sub(r"\b([jJ]['’]ai (?:déjà |bien |aussi )?)(?!hier\b|cher\b)([a-zà-ÿ]{3,})er\b", r"\1\2é", text)  # « j'ai appeler »
+    text = re.sub(r"\btou[ts] les (lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|soir|matin|jour)\b", r"tous les \1s", text)
+    text = re.sub(r"\baprès midi\b", "après-midi", text)
     return re.sub(r"[ \t]{2,}", " ", text)
 
 

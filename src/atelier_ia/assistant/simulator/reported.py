@@ -165,6 +165,12 @@ def _clause(text: str) -> str:
         rest = _straight(match["rest"])
         told = swapped(rest) if rest else ""
         return f"ce {_that(told)}" if told else ""
+    if match := re.match(r"que (dit|disent|prévoit|prévoient|devient|deviennent|risque|risquent) (.+)$", text):
+        told = swapped(match[2])
+        return f"ce que {match[1]} {told}" if told else ""
+    if match := re.match(r"((?:je|on|il|nous) (?:dois|doit|faut|devons)) faire quoi\b(.*)$", text):
+        told = swapped(f"{match[1]} faire{match[2]}")
+        return f"ce {_that(told)}" if told else ""
     if match := re.match(r"que (faire|penser)\b(.*)$", text):
         return f"ce qu’il convient de {match[1]}{match[2]}"
     if match := _QUESTION_WORD.match(text):

@@ -156,6 +156,8 @@ def shortened(text: str, limit: int) -> str:
         kept = kept[:comma]
     if kept.count("(") > kept.count(")"):
         kept = kept[: kept.rfind("(")]
+        if re.fullmatch(r"\([^()]*\)\W*", text[len(kept) :]):
+            return kept.rstrip()  # only a remark in parentheses is left out
     return kept.rstrip(" ,;:(") + "…"
 
 

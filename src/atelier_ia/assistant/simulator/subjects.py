@@ -128,6 +128,7 @@ _WHO = re.compile(
 _EMPTY = frozenset(stems("venir vient viens intervenir appeler répondre aider agir régler passer déplacer envoyer"))
 _LISTED = re.compile(r"\s*(?:\d+\s*[).°/]|[-•*–])\s")
 _FINER = re.compile(r"\s*[,:(+]\s*|\s+(?:et|puis|mais|ou|pour que|and)\s+")
+_BETWEEN = re.compile(r"\b(?:hesit\w+|choisir|difference|choix)\b.{0,30}\bentre (?:l[ea]s? |l'|une? )?[\w ]{3,30} et (?:l[ea]s? |l'|une? )?\w+")
 _TITLE_PARTS = re.compile(r"\s+(?:et|\+|-|–)\s+|\s*[,;/+]\s*")
 
 
@@ -184,6 +185,7 @@ def choose_subjects(
             continue
         # One sentence may name two subjects (« par cette pétition, nous demandons des ralentisseurs »).
         second = len(found) > 1 and found[1][1] >= max(SURE_SCORE, score - 0.05)
+        second = second or (len(found) > 1 and bool(_BETWEEN.search(fold(unit))) and found[1][1] >= SCORE)
         for named, value in found[: 1 + second]:
             # What comes first is the request; what comes after must be much clearer to stand for it.
             if named.id not in best or value > best[named.id].score + 0.15:
