@@ -18,7 +18,7 @@ _CAPITAL = r"[A-ZÀ-Ý][\wÀ-ÿ]*(?:[-'’][\wÀ-ÿ]+)*\.?"
 _COURTESY = r"(?!(?:Merci|Cordialement|Salutations|Bises|Respectueusement|Bonne|Bien)\b)"
 _ONE = rf"{_COURTESY}(?:\[NOM_\d+\](?: \[NOM_\d+\])?|{_CAPITAL}(?:[ \u00a0](?:{_CAPITAL}|{_PARTICLE})){{0,4}})"
 _WHO = rf"(?P<civility>{_CIVILITY})?(?P<name>{_ONE}(?: (?:et|&) {_ONE})?)"
-_AFTER = r"(?:,? \(?(?:\d|rue\b|avenue\b|place\b|chemin\b|impasse\b).*)?"
+_AFTER = r"(?:,? \(?(?:\d|rue\b|avenue\b|place\b|chemin\b|impasse\b).*| pour (?:le|la|les|l['’]) ?[\w ’'-]{3,40})?"
 _SIGNED = re.compile(rf"{_WHO}(?:\s*[,;(–—/].*|\s-\s.*)?")
 _FROM = re.compile(rf"^\s*(?:De|From|Expéditeur)\s*:\s*\"?{_WHO}\"?\s*(?:<|\[|$)", re.M)
 _LEAVE = (
@@ -27,6 +27,8 @@ _LEAVE = (
     r"|[Aa]mitiés|[Ss]incèrement|[Ss]igné)"
 )
 _TAIL = re.compile(rf"(?:{_LEAVE}\s*[,.!:–-]*|,(?= {_CIVILITY})|(?<!\b[A-Z])[.!?…])\s+{_WHO}{_AFTER}\W*$")
+# « merci de me dire Fabrice Ngoma »: a first name and a name end the message, without a mark before them.
+_RUN_ON = re.compile(rf"\b[Mm]erci(?: (?!à |aux? |pour )[a-zà-ÿ'’-]+){{0,5}} (?!\[)(?=\S+ \S){_WHO}\W*$")
 _SAYS = re.compile(
     r"\b(?:[Jj]e m['’]appelle|[Jj]e me nomme|[Jj]e soussignée?,?|[Jj]e suis(?= (?:M|Mme|Mlle|Monsieur|Madame)\b))"
     rf" {_WHO}"
@@ -69,7 +71,7 @@ def addressee(source: str) -> Addressee | None:
     if _ANONYMOUS.search(fold(source)):
         return None
     lines = [line.strip() for line in source.splitlines() if line.strip()]
-    for found in (_FROM.search(source), *_signatures(lines), _TAIL.search(source.strip()), _SAYS.search(source)):
+    for found in (_FROM.search(source), *_signatures(lines), _TAIL.search(source.strip()), _RUN_ON.search(source.strip()), _SAYS.search(source)):
         if found and (person := _person(found)):
             return person
     return None

@@ -40,7 +40,7 @@ def closing_units(
     if (task.quality.has("rôle") or generous) and not thanked:
         service = mail.subjects[0].procedure.service if mail.subjects else ""
         wanted = CONTACT.search(fold(task.instruction))
-        units.append(Unit(paragraph + 1, 1 if wanted else 2, _contact(service, settings)))
+        units.append(Unit(paragraph + 1, 1 if wanted else 2, _contact(service, settings, brief=len(mail.subjects) > 1)))
     return units
 
 
@@ -91,7 +91,7 @@ def _routed(text: str, procedures: Sequence[Procedure], settings: Settings) -> t
     return (line.body, settings.service_name(settings.own_service(line.service))) if line else ("", "")
 
 
-def _contact(service: str, settings: Settings) -> str:
+def _contact(service: str, settings: Settings, *, brief: bool) -> str:
     own = settings.collectivite
     names = [item.name for item in settings.services if item.id == service]
     who = f"la mairie ({names[0]})" if names else "la mairie"
@@ -100,4 +100,6 @@ def _contact(service: str, settings: Settings) -> str:
     ]
     if not ways:
         return f"Pour toute précision, {who} reste à votre disposition."
+    if brief and names:  # several matters: the words go to them
+        return f"Pour toute précision : {own.phone or own.email} ({names[0]})."
     return f"Pour toute précision, vous pouvez joindre {who} {' ou '.join(ways)}."

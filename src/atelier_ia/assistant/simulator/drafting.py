@@ -14,6 +14,10 @@ SHORT = 90
 _NUMBERS = {"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "huit": 8, "dix": 10, "quinze": 15, "cent": 100}
 
 
+# « Elle est personnelle », « Sur ce point, … »: said of the sentence before.
+_HANGS = re.compile(r"(?:Elles?|Ils?|Ce(?:la|lui|lle|ux)?|C['’]|Ces|Cette|Cet|Son|Sa|Ses|Leurs?|Nous lui|Sur ce point)\b")
+
+
 @dataclass(frozen=True)
 class Unit:
     """One sentence or block of paragraph `paragraph`; rank 0 is never dropped, higher ranks go first."""
@@ -35,7 +39,27 @@ def render(units: list[Unit], limit: int | None) -> str:
             # The last of the least important units goes first.
             index = max(n for n, unit in enumerate(kept) if unit.rank == worst.rank)
             del kept[index]
+        kept = _filled(units, kept, limit)
     return typeset(_text(kept))
+
+
+def _filled(units: list[Unit], kept: list[Unit], limit: int) -> list[Unit]:
+    """`kept` with the sentences that still fit, the most important first; none that hangs on one left out."""
+    held = {id(unit) for unit in kept}
+    for unit in sorted(units, key=lambda unit: unit.rank):
+        if id(unit) in held or unit.block or unit.text.rstrip().endswith(":"):
+            continue
+        before = [one for one in units[: _place(units, unit)] if one.paragraph == unit.paragraph]
+        if _HANGS.match(unit.text) and before and id(before[-1]) not in held:
+            continue
+        tried = [one for one in units if id(one) in held or one is unit]
+        if word_count(_text(tried)) <= limit:
+            held.add(id(unit))
+    return [unit for unit in units if id(unit) in held]
+
+
+def _place(units: list[Unit], wanted: Unit) -> int:
+    return next(place for place, unit in enumerate(units) if unit is wanted)
 
 
 def _text(units: list[Unit]) -> str:

@@ -36,6 +36,7 @@ _WONDERED = (
     r"\b(?:tarif|prix|cout|combien|payant|gratuit)\w*\b",
     r"\brendez-vous\b",
     r"\bhoraires?\b|\bouvert\w*\b",
+    r"\bpresen\w+\b|\b(?:doit|dois|faut)(?:-il|-elle|-je)? (?:\w+ )?(?:venir|amener|emmener|ramener)\b",
 )
 _EMPATHY = {
     "colère": {
@@ -55,6 +56,11 @@ _GRATEFUL = (
 )
 # A child who gives a first name and an age is thanked by name.
 _CHILD = re.compile(r"(?i:m['’ ]?ap+el+e) ([A-ZÀ-Ý][a-zà-ÿ]+)\b(?=[^.!?]{0,40}\b(?:[5-9]|1[0-4]) ans\b)")
+_RECOVERING = re.compile(
+    r"\b(?:je vais mieux|ma chute|mon accident|mon operation|je suis (?:tombee?|hospitalisee?)|(?:bras|jambe|pied|poignet)"
+    r" (?:dans le|cassee?|est foule|n'est que foule))\b"
+)
+_WISH = "Nous vous souhaitons un bon rétablissement."
 _THANKS = {
     "cordial": "Nous avons bien reçu votre message et vous en remercions.",
     "formel": "Nous accusons réception de votre message, qui a retenu toute notre attention.",
@@ -146,6 +152,8 @@ def _introduction(task: Task, mail: Mail, generous: bool) -> list[Unit]:
         if mail.title and generous:
             thanks = thanks.replace("votre message", f"votre message « {mail.title} »", 1)
         units.append(Unit(2, 2, thanks))
+    if _RECOVERING.search(fold("\n".join(mail.sentences))):
+        units.append(Unit(2, 1, _WISH))
     if mail.mood in _EMPATHY and not mail.bereaved and (task.quality.has("ton") or generous):
         units.append(Unit(2, 1, _EMPATHY[mail.mood][task.style.tone]))
     if generous or task.quality.has("contexte"):
@@ -174,10 +182,11 @@ def _subject_units(
     extra = 3 + number
     # The first sentence of each subject stays whatever the length: a forgotten subject is worse than a long text.
     for place, sentence in enumerate(told):
-        rank = 0 if not place else extra if place > 1 or number else 2 if several else 1
+        rank = 0 if not place else extra if place > 1 or number else min(len(mail.subjects), 3)
         rank = min(rank, 1) if _wondered(mail, sentence) else rank
         units.append(Unit(paragraph, min(rank, _asked_rank(task, procedure, sentence)), sentence))
-    if procedure.referral and not says(procedure.answer, procedure.referral):
+    named = bool(several and set(stems(told[0])).intersection(stems(procedure.referral)))
+    if procedure.referral and not named and not says(procedure.answer, procedure.referral):
         units.append(Unit(paragraph, 0, ending(procedure.referral)))
     if task.quality.has("format") or generous:
         units += _practical(task, mail, procedure, paragraph, extra)
@@ -200,7 +209,7 @@ def _asked_rank(task: Task, procedure: Procedure, sentence: str) -> int:
 
 
 def _linked(procedure: Procedure, first: str, number: int) -> str:
-    title = re.sub(r"\s*\([^)]*\)", "", lower_first(procedure.title))
+    title = re.split(r"\s*[,:(]", lower_first(procedure.title))[0]
     if not number:
         return f"En réponse à votre message ({title}) : {lower_first(first)}"
     return f"Sur {'un' if number > 1 else 'l’'}{' ' if number > 1 else ''}autre point ({title}) : {lower_first(first)}"

@@ -31,7 +31,7 @@ _NAME = r"[A-ZÀ-ÖØ-Þ][\w’'-]*"
 _LINK = r"(?:(?:de\s+la|de\s+l['’]|des|du|de|d['’]|à\s+la|aux|au|la|le|les|l['’])\s*)"
 _WAY = (
     r"(?:rue|avenue|boulevard|place|impasse|allée|chemin|route|square|quai|cours|passage|ruelle|venelle|sentier|"
-    r"lotissement|résidence|quartier|hameau|rond-point)"
+    r"lotissement|résidence|quartier|hameau|rond-point|[Ll]ieu-dit)"
 )
 _SITE = (
     r"(?:école|groupe\s+scolaire|collège|gymnase|stade|salle|parc|jardin|cimetière|crèche|médiathèque"
@@ -52,7 +52,7 @@ PLACE = re.compile(
 )
 _ABBREVIATIONS = re.compile(
     r"\b(M|Mme|Mlle|MM|Mmes|Dr|Me|St|Ste|art|Art|cf|etc|n|av|bd|p|ex|tél|Tél|Cne|abst|Abst|subv|Subv|délib|Délib"
-    r"|prés|fonct|invest|approx|dispo|conv|resp|dir|adj|réf|bât|rés|env|min|max|pers|suppl|nb|ref|tel|rdv|sem|hab|Sec|Prés|Pouv|Abs)\.(?=\s)"
+    r"|prés|fonct|invest|approx|dispo|conv|resp|dir|adj|réf|bât|rés|env|min|max|pers|suppl|nb|ref|tel|rdv|sem|hab|Sec|Prés|Pouv|Abs|[LRD](?=\.\s?\d{3}))\.(?=\s)"
 )
 
 

@@ -8,16 +8,18 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from atelier_ia.assistant.knowledge import Procedure
-from atelier_ia.assistant.simulator.french import Facts, facts, sentences
+from atelier_ia.assistant.simulator.french import MONTH, Facts, facts, sentences
 from atelier_ia.assistant.simulator.injections import is_order, without_orders
 from atelier_ia.assistant.simulator.plain import in_capitals, low_places, plain
 from atelier_ia.assistant.simulator.reported import has_verb
 from atelier_ia.assistant.simulator.restating import rude
+from atelier_ia.assistant.simulator.retractions import settled
 from atelier_ia.assistant.simulator.subjects import (
     ASKS,
     ORDINAL,
     PASSES_ON,
     SCENE,
+    SURE_SCORE,
     Subject,
     choose_subjects,
     covered,
@@ -32,11 +34,13 @@ Mood = Literal["neutre", "colère", "détresse", "remerciement"]
 MAX_SENTENCES = 400
 
 _GREETING = re.compile(
-    r"^\s*(?:(?:re)?bonjour|bonsoir|bjr|slt|salut|coucou|hello|hey|yo|kikou|wesh|cc|ch[eè]re?s? (?:mairie"
+    r"^\s*(?:(?:re)?bonjour|bonsoir|bjr|slt|salut|coucou|hello|hey|yo|kikou|buongiorno|hola|ol[áa]|guten tag|salam|bom dia|pardon(?=,? bon)|wesh|cc|ch[eè]re?s? (?:mairie"
     r"|[ée]lus?|madame|monsieur)|madame|monsieur|mesdames|messieurs|mme|m\.)"
     r"(?:[\s,]+(?:a tous|à tous|madame|monsieur|messieurs|mesdames|la mairie|(?:le|la) maire))*\s*[,!.:]*\s+(?=\w)",
     re.IGNORECASE,
 )
+_DATELINE = re.compile(rf"^\s*[A-ZÀ-Ý][\w’'-]+(?: [\w’'-]+){{0,3}}, le (?:1er|\d{{1,2}}) {MONTH} \d{{4}}\s*\.?\s*$", re.IGNORECASE)
+_SALUTATION = re.compile(r"(?:madame|monsieur|mesdames|messieurs|cheres?|chers?)(?: [a-z'-]+){0,5}\s*[,!]?|a l'attention d[^?]{3,60},")
 _HEADER = re.compile(r"^\s*(?:de|from|à|a|to|cc|date|envoyé|sent|reçu|répondre à)\s*:", re.IGNORECASE)
 _SUBJECT_LINE = re.compile(r"^\s*(?:objet|sujet|subject)\s*:\s*(.+)$", re.IGNORECASE)
 _NOISE = re.compile(
@@ -72,6 +76,8 @@ BEREAVED = re.compile(
     r"e?\b|vient de (?:mourir|deceder|s'eteindre|partir|nous quitter)|s'est eteinte?|nous a quittes"
     r"|est parti(?:e)? (?:le \d|hier|dimanche|lundi|mardi"
     r"|mercredi|jeudi|vendredi|samedi))(?![^.?!]{0,25}\b(?:il y a (?:\w+|\d+) ans|en (?:19\d\d|20[01]\d|202[0-4])))"
+    rf"|\b(?:papa|maman|mamie|mamy|papi|papy) (?:(?:est|etait) (?:mort|decede)e?\b|vient de (?:mourir|deceder|nous quitter)"
+    rf"|nous a quittes)(?![^.?!]{{0,25}}\b(?:il y a|en (?:19|20[01])))"
     rf"|\b(?:deces|perte|mort|disparition) (?:recente? |brutale? )?de (?:m[oae]n?"
     rf"|notre) {_KIN}\b(?![^.?!]{{0,25}}\b(?:il y a|en (?:19|20[01]))"
     rf")|\b(?:j'ai|nous avons|je viens de|venons de) (?:perdu|perdre) (?:m[oae]n?|notre) {_KIN}\b|\bne(?:e|s"
@@ -82,11 +88,12 @@ _THANKS = re.compile(
     r"\b(?:je tenais a (?:vous )?(?:remercier|feliciter)|bravo|felicitations|chapeau (?:bas|a)|coup de chapeau"
     r"|(?:juste|simple|petit|mot|lignes?|message|tiens|tenons|voulais|voulions|voudrais|souhaite|souhaitons|viens|venons)"
     r"\b[^.?!]{0,30}\b(?:remercier|dire merci|feliciter|saluer le travail)"
-    r"|merci (?:encore |infiniment |mille fois |de tout coeur )?(?:a |aux |au )(?:la |l'|tous? |toutes? |vos "
+    r"|merci (?:encore |infiniment |mille fois |de tout coeur )?(?:a |aux |au (?!revoir))(?:la |l'|tous? |toutes? |vos "
     r"|votre |vous )?"
     r"|un grand merci|merci a (?:toute|l'equipe)|merci "
     r"(?:beaucoup |infiniment )?pour (?:la|le|les|votre|son|vos))\b"
 )
+_THANKED_FOR = re.compile(r"^[^?]*\b(?:remercier|remercie|remercions|merci)\b(?: (?!de\b)[\w']+){0,4} (?:pour|du|des)\b[^?]*$")
 _BUT = re.compile(
     r"\b(?:suggestions?|bemol|dommage (?:que|pour|seulement)|par contre|en revanche|seul (?:regret|reproche)"
     r"|une idee|il manqu\w+"
@@ -105,15 +112,27 @@ _THREAD = re.compile(
     r"|le \d.{3,80}a [ée]crit\s*:)",
     re.IGNORECASE,
 )
-_LOWER_START = re.compile(r"(?<=[a-zà-ÿ]{4}[.!?])\s+(?=[a-zà-ÿ])")  # typed without a capital
+_LOWER_START = re.compile(r"(?:(?<=[a-zà-ÿ]{3}[.!?])(?<!\bsept\.)(?<!\bjanv\.)(?<!\bjuil\.)(?<!\b(?:env|min|max|tel|tél|nov|déc|dec|fév|fev|avr|rés|bat|bât|app|apt|réf|ref|art|sem|sms|rdv|hab)\.)|(?<=»\.))\s+(?=[a-zà-ÿ])")  # typed without a capital
 _ASIDE = re.compile(
     r"^\W*(?:merci|bravo|bonne|je m'appelle|je suis (?:retrait|habitant|maman|papa)|j'ai \d+ ans|voila"
     r"|c'est tout|dites[- ]moi"
     r"|que (?:dois|faut)|comment (?:faire|fais|je fais)\W*$|how\b|a qui\b.{0,30}adresser|quelle est la marche"
-    r"|que faire)"
+    r"|que faire|(?:quels? |quelles? )(?:sont les )?(?:papiers|pieces|documents|justificatifs)\b[^,]{0,40}$"
+    r"|qu'est-ce (?:que|qu'il|qu'on) .{0,20}\b(?:apporter|amener|fournir|amene)\b|c'est combien|combien (?:ca|cela) coute"
+    r"|(?:(?:pouvez|pourriez)-vous (?:m'|me |nous )?(?:indiquer|dire|preciser|donner) )?(?:quel(?:le)?s? |l[ea]s? )?"
+    r"(?:tarifs?|prix|demarches?|marche a suivre)(?: et l[ea]s? (?:tarifs?|prix|demarches?|pieces|documents))?\W*$)"
 )
 # « mais ça c'est mon affaire »: told, yet not asked.
-_OWN_AFFAIR = re.compile(r"\b(?:c'est (?:mon|notre) affaire|je m'en (?:occupe|charge)|ca ne vous regarde pas)\b")
+_OWN_AFFAIR = re.compile(
+    r"\b(?:c'est (?:mon|notre) affaire|je m'en (?:occupe|charge)|ca ne vous regarde pas"
+    r"|regler (?:son|leur|votre|vos) comptes?|(?:je vais|j'irai) (?:le|la|les|lui|leur|vous) (?:tuer|casser|frapper|cogner)\w*"
+    r"|y aura (?:un|des) morts?)\b"
+)
+# « Il est à 8 mètres de haut », « nous habitons à Lyon »: said of the matter, not asked.
+_CIRCUMSTANCE = re.compile(
+    r"(?:et |mais )?(?:(?:il|elle|ils|elles) (?:est|sont|fait|font|a|ont) (?!(?:toujours|encore|casse|en panne|trop|danger))"
+    r"|(?:j'|nous )habit\w+|je (?:vis|suis|travaille|dispose|possede)\b|nous (?:sommes|vivons)\b)[^?]*$"
+)
 _SIGNED = re.compile(
     r"^(?:[A-ZÀ-Ý](?:[^\s.!?]+\s*){1,8}|(?:Association|Collectif|Comité|Cabinet|Famille|SARL|SELARL|SCI|Étude"
     r"|Les [ée]l[èe]ves"
@@ -145,6 +164,7 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
     """What a mail says; an empty or foreign text gives a mail without subject."""
     cleared, injected = without_orders(source)
     title, body = _body(cleared)
+    body = settled(body)
     shouted = in_capitals(body)
     kept = [piece for sentence in sentences(plain(body)) for piece in _LOWER_START.split(sentence)][:MAX_SENTENCES]
     told = _without_noise(kept)
@@ -157,6 +177,10 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
         subjects = [replace(subjects[0], sentence=next((text for text in told if clause and clause in text), clause))]
     if len(subjects) > 1:  # who died is told with the request, and is none
         subjects = [one for one in subjects if not _only_mourning(one.sentence)] or subjects
+    if len(subjects) > 1:  # an insult that a sheet happens to share a word with
+        subjects = [one for one in subjects if one.score >= SURE_SCORE or not rude(one.sentence)] or subjects
+    if len(subjects) > 1:  # « vous remercier d'abord pour le repas des aînés »
+        subjects = [one for one in subjects if not _THANKED_FOR.search(fold(one.sentence))] or subjects
     alone = bool(subjects and subjects[0].procedure.senders)  # a journalist's claims are not taken up
     found = facts("\n".join(told))
     if not found.places:
@@ -169,7 +193,7 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
         injected=injected,
         sentences=tuple(kept),
         told=tuple(told),
-        title=_shown(title),
+        title=_shown(plain(title)),
         bereaved=bool(BEREAVED.search(fold(re.sub(r"\s+", " ", body)))),
     )
 
@@ -222,7 +246,7 @@ def _body(source: str) -> tuple[str, str]:
             break  # what follows was said before
         if match := _SUBJECT_LINE.match(line):
             title = title or match[1]
-        elif not (line.lstrip().startswith(">") or (_HEADER.match(line) and len(lines) < 6)):
+        elif not (line.lstrip().startswith(">") or _DATELINE.match(line) or (_HEADER.match(line) and len(lines) < 6)):
             lines.append(line)
     return title, "\n".join(lines)
 
@@ -234,6 +258,8 @@ def _without_noise(kept: Sequence[str]) -> list[str]:
     for written in kept:
         taken_leave = taken_leave and not _POSTSCRIPT.match(written)
         if taken_leave:
+            continue
+        if _SALUTATION.fullmatch(fold(written).strip()):
             continue
         sentence = _GREETING.sub("", written, count=1)
         folded = fold(sentence)
@@ -292,15 +318,18 @@ def _requests(
     # A short mail is read whole: what it reports counts as much as what it asks.
     brief = len(told) <= SHORT_MAIL
     firm = _FIRM if len(told) > LONG_MAIL else _REQUEST
-    return [
+    found = [
         sentence
         for sentence in told
         if (brief or firm.search(fold(sentence)))
-        and len(stems(sentence)) >= (4 if brief and not firm.search(fold(sentence)) else 3)
+        and len(stems(sentence)) >= (4 if brief and not firm.search(fold(sentence)) else 2 if "?" in sentence else 3)
         and 4 <= len(sentence.split()) <= 45
         and not _ASIDE.search(fold(sentence))
+        and not _CIRCUMSTANCE.match(fold(sentence))
         and not covered(sentence, subjects, procedures)
-    ][:2]
+    ]
+    kept = sorted(found, key=lambda sentence: "?" not in sentence)[:2]
+    return sorted(kept, key=told.index)
 
 
 def _unanswered(

@@ -42,13 +42,25 @@ _NOT_OURS = re.compile(
     r"|bureau des pleurs|\d+ (?:balais|berges|piges)|d'accord avec moi|entre nous|franchement|honnetement"
     r"|fatigue\w*|epuise\w*|perdre mon|(?:mon|son) ex(?:[ -](?:mari|femme|conjoint|compagn\w+))?\b"
     r"|l'adresse (?:actuelle )?de (?:m|mr|mme|monsieur|madame)|son employeur|ecole de ses enfants|j'ai peur"
-    r"|mal d'ailleurs)\b"
+    r"|mal d'ailleurs|(?:vous comptez|comptez-vous) faire|ils? viennent pas|tout le monde (?:le )?sait|regler (?:son|leur|votre|vos) comptes?|si vous ne faites rien"
+    r"|je vais (?:le|la|les|lui|leur|vous) (?:tuer|casser|frapper|massacrer|cogner)\w*)\b"
 )
 _KIN_NAME = re.compile(
+    r"\b(?:au|du|le|la|un|une) (?:petite?|jeune|d[ée]nomm[ée]e?|nomm[ée]e?|certaine?|fameu(?:x|se)) [A-ZÀ-Ý]|"
     r"\b(?:le|la|les) (?:petits? )?(?:fils|fille|[ée]poux|famille|fr[èe]res|gosses?|gamins?|enfants|bande)"
     r"(?: (?:d['’e]s?|à))? ?[A-ZÀ-Ý][\wà-ÿ-]+"
 )
 _NEIGHBOUR = re.compile(r"\b(?:M\.|Mr|Mme|Monsieur|Madame) [A-ZÀ-Ý][\wà-ÿ-]+(?: [A-ZÀ-Ý][\wà-ÿ-]+)?")
+# « la dame brune », « le jeune homme à la casquette rouge »: who someone is, told by their looks.
+_LOOKS = re.compile(
+    r"\b(?P<kept>(?:par|avec|et|que|de) )?(?:la|le|l['’]|une?|cette?|cet|ce) (?:petite?s? |grande?s? |grosse?s? |vieille |vieux )?"
+    r"(?:dame|femme|fille|monsieur|homme|gars|type|mec|jeune (?:homme|femme|fille)|agente?|chauffeu(?:r|se)|employée?"
+    r"|h[ôo]tesse|chauve)(?: (?:brune?|blonde?|rousse|roux|chauve|barbue?|frisée?|maigre|grosse?|tatouée?)\b"
+    r"| (?:à|aux?|avec) (?:la |le |les |l['’]|une? |des |sa |son |ses )?(?:barbe|casquette|lunettes|moustache|cheveux|bonnet"
+    r"|queue de cheval|tatouages?|bouc|gilet|pull|veste)(?: (?:rouge|bleue?|noire?|verte?|blanche?|blanc|grise?|jaune|ronde?|longs"
+    r"|courts|bouclés|blonds|bruns|roux)s?)?)+",
+    re.IGNORECASE,
+)
 _SUBJECT = re.compile(
     r"^(?:et |mais |puis |aussi )?(?:(?:je|j['’]|nous|on|il|elle|ils|elles|vous|c['’]|ce|cela|ça|le|la|les|l['’]"
     r"|un|une|des"
@@ -72,7 +84,7 @@ _VAGUE = re.compile(
     r"|mercredi|jeudi|vendredi|nom|age|tour|nombre|partie|fin|debut|bout|cote|milieu|autres?|mots?|place|jeunes|moyen"
     r"|compte|main|mains|dessus|dessous|route|rue|maison|commune|mairie|ville|village|service|services|demande|reponse"
     r"|message|merci|euros?|photos?|assemblee|attente|pieds?|tete|yeux|bras|jambes?|dos|double|demi|pare|mets|prochaine?s?|dernier|derniere|vraie?s?|bonne?s?|belles?|beau|seule?s?|meme|simple|ancienne?s?|jolie?s?|meilleure?s?|troisiemes?|promenade|premiere?|deuxieme|troisieme|docteur|medecin|cardiaque|maladie|domaine|vacances|hiver|printemps"
-    r"|honneur|bienveillance|regards?)$"
+    r"|honneur|bienveillance|regards?|petite?s?|anciens?|memoire|secretaire|pluie|vent|defunte?|epouse|epoux|telephone|appel|vingt|trente|journal|tetes?|peines?|quartier|stand|lune|pression|profession|couvercle|maitresse|impots|public|piscine|ligne)$"
 )
 _BEFORE_VERB = frozenset({
     "faut", "pour", "de", "a", "peut", "peux", "doit", "dois", "va", "vais", "vont", "et", "sans", "veux", "veut",
@@ -154,6 +166,7 @@ def neutral(sentence: str, known: frozenset[str]) -> str:
         if not kept[place]:
             break  # what follows hangs on what is left out
         text += f"{glues[place]}{clauses[place]}"
+    text = text[: text.rfind("«")] if text.count("«") > text.count("»") else text
     text = text.strip(" ,;:(–—-")
     text += ")" if text.count("(") > text.count(")") else ""
     closing = "?" if "?" in sentence and "?" not in text else ""
@@ -191,7 +204,8 @@ def nouns(text: str, procedures: tuple[Procedure, ...], told: str) -> list[str]:
 
 
 def _anonymous(text: str) -> str:
-    """`text` without number plates, nor the names of the people complained of."""
+    """`text` without number plates, looks, nor the names of the people complained of."""
+    text = _LOOKS.sub(lambda match: f"{match['kept'] or ''}une personne", text)
     text = re.sub(r",? (?:âgée? de )?(?:[6-9]\d|1[01]\d) ans(?: passés)?(?=\s*[,.)]|$)", "", text)
     text = re.sub(r",? n[ée]e? le [\d/. ]+(?:[a-zéû]+ \d{4})?", "", text)
     text = re.sub(r"\s*\(?\b[A-Z]{2}[ -]?\d{3}[ -]?[A-Z]{2}\b(?:, [^()]{1,20})?\)?", "", text)

@@ -46,8 +46,19 @@ _LOST = re.compile(
 )
 
 
+_QUOTED = re.compile(r"«[^»]{3,}»|“[^”]{3,}”|\"[^\"]{3,}\"")
+
+
 def swapped(text: str) -> str:
-    """`text` told by the town hall to its writer; '' when a word stands in the way."""
+    """`text` told by the town hall to its writer, what it quotes untouched; '' when a word stands in the way."""
+    quoted = _QUOTED.findall(text)
+    told = _swapped(_QUOTED.sub("\ue000", text))
+    for words in quoted:
+        told = told.replace("\ue000", words, 1)
+    return told
+
+
+def _swapped(text: str) -> str:
     text = re.sub(r",?\s*s['’]il vous pla[iî]t,?|,?\s*\bsvp\b,?", "", text, flags=re.IGNORECASE).strip()
     if _LOST.search(text):
         return ""

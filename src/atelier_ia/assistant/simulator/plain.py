@@ -28,7 +28,10 @@ _SHORT = {
     "kesk": "qu'est-ce que", "esk": "est-ce que", "eske": "est-ce que", "spa": "ce n'est pas", "msg": "message",
     "apt": "appartement", "voit": "voit", "bldg": "immeuble", "rdv": "rendez-vous", "rv": "rendez-vous",
     "stp": "s'il vous plaît", "svp": "s'il vous plaît", "relou": "", "lol": "", "mdr": "", "ptdr": "", "wesh": "",
-    "euh": "", "heu": "", "ben": "",
+    "derriere": "derrière", "apres": "après", "deja": "déjà", "tres": "très", "meme": "même", "etait": "était",
+    "ecole": "école", "sterilise": "stérilise", "steriliser": "stériliser", "deneiger": "déneiger", "desinscrire": "désinscrire",
+    "recois": "reçois", "recu": "reçu", "reçoi": "reçois", "passport": "passeport", "identitée": "identité", "clignotte": "clignote", "insuportable": "insupportable",
+    "atestation": "attestation", "apel": "appel", "probleme": "problème", "euh": "", "heu": "", "ben": "",
 }  # fmt: skip
 _WORD = re.compile(r"(?<![\w'’.@/-])[a-zé]+\d?(?![\w'’@])")
 _CAPITAL = re.compile(r"(?:(?<=[.!?]\s)|^)[A-Z][a-zé]{1,9}(?![\w'’@])", re.MULTILINE)
@@ -45,6 +48,8 @@ _ONE_LETTER = (
     (re.compile(r"(?<![\w'’.-])[cC](?=\s+(?!\d))(?![-'’.])"), "c'est"),
     (re.compile(r"(?<![\w'’.-])[gG](?=\s+(?:pas|plus|\w+[éu]e?s?\b|un|une|des|le|la)\b)"), "j'ai"),
     (re.compile(r"\b([Jj]e) sui\b"), r"\1 suis"),
+    (re.compile(r"(?<![\w'’.-])ca(?= \w)"), "ça"),
+    (re.compile(r"(?:(?<=[.!?;—–] )|(?<=^))([Ff])(?=au(?:drait|t) (?:que|qu|l|d|\w+(?:er|ir|re)\b))", re.M), "il f"),
     (re.compile(r"(?<![\w'’.-])tt(?=\s+(?:la|une)\b)"), "toute"),
     (re.compile(r"(?<![\w'’.-])tt(?=\s+(?:les|ces|mes)\b)"), "tous"),
     (re.compile(r"(?<![\w'’.-])tt\b"), "tout"),
@@ -76,6 +81,9 @@ def plain(text: str) -> str:
     text = _WORD.sub(lambda match: _SHORT.get(match[0], match[0]), text)
     text = _CAPITAL.sub(lambda match: upper_first(_SHORT.get(match[0].lower(), match[0])), text)
     text = _UNHYPHENED.sub(lambda match: re.sub(r"\s+", "-", match[0]), text)
+    text = re.sub(r"\b([jJ]['’]ai (?:déjà |bien |aussi )?)(?!hier\b|cher\b)([a-zà-ÿ]{3,})er\b", r"\1\2é", text)  # « j'ai appeler »
+    text = re.sub(r"\btou[ts] les (lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|soir|matin|jour)\b", r"tous les \1s", text)
+    text = re.sub(r"\baprès midi\b", "après-midi", text)
     return re.sub(r"[ \t]{2,}", " ", text)
 
 

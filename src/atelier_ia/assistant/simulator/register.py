@@ -27,7 +27,7 @@ _SPOKEN_MARKS = (
 )
 _DICTATED = re.compile(
     r"\bpoint (?:un|deux)\b.*\bpoint (?:deux|trois)\b"
-    r"|(?<!\bla )(?<!\bune )(?<!\d )\bvirgule\b(?! \d)|\bpoint à la ligne\b"
+    r"|(?<!\bla )(?<!\bune )(?<!\d )\bvirgule\b(?! \d)|\bpoint à la ligne\b|\bpoint d['’]interrogation\b"
 )
 _WORDS = (
     (r"(?<!il )faut qu(?=[e'’])", "il faut qu"),

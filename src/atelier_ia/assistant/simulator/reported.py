@@ -104,6 +104,10 @@ def asked(text: str) -> str:
     if _SECOND.search(text):
         return ""  # « quelles autorisations, pouvez-vous prêter des tables »: two questions in one breath
     text = re.sub(r",? (?:et|et puis|puis) est[- ]ce qu(?:e |['’])(?=on\b)?", " et si ", text)
+    text = re.sub(r" ou (?=(?:je (?:peux|dois)|on peut|il faut)\b)", " ou si ", text)
+    if cut := re.search(r",? et (?=(?:pouvez-vous|pourriez-vous|puis-je|peut-on|faut-il|dois-je)\b)", text):
+        first, then = asked(text[: cut.start()]), asked(text[cut.end() :])
+        return f"{first} et {then}" if first and then else ""
     text = re.sub(r",? (?:m['’]a-t-on dit|paraît-il|si j['’]ai bien compris)$", "", text)
     if match := _KNOW.match(text):
         return _clause(match["rest"])
@@ -160,6 +164,12 @@ def _clause(text: str) -> str:
     ):
         rest = _straight(match["rest"])
         told = swapped(rest) if rest else ""
+        return f"ce {_that(told)}" if told else ""
+    if match := re.match(r"que (dit|disent|prévoit|prévoient|devient|deviennent|risque|risquent) (.+)$", text):
+        told = swapped(match[2])
+        return f"ce que {match[1]} {told}" if told else ""
+    if match := re.match(r"((?:je|on|il|nous) (?:dois|doit|faut|devons)) faire quoi\b(.*)$", text):
+        told = swapped(f"{match[1]} faire{match[2]}")
         return f"ce {_that(told)}" if told else ""
     if match := re.match(r"que (faire|penser)\b(.*)$", text):
         return f"ce qu’il convient de {match[1]}{match[2]}"

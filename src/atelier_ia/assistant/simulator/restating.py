@@ -29,7 +29,7 @@ _LEADING = re.compile(
     r"|(?:un|deux|trois|quatre)(?=\s*:)|au secours|premièrement|deuxièmement|secundo|primo|bonjour|bonsoir"
     r"|(?:madame|monsieur|mme)(?!\s+(?-i:[A-ZÀ-Ý]))|messieurs|mesdames"
     r"|la mairie|le maire"
-    r"|s['’]il vous plaît|merci(?! de\b| d['’])|objet|sujet)\b\s*[,:;.!–-]*\s*)+",
+    r"|moi(?= (?:je|j['’]))|nous(?= on )|ah|s['’]il vous plaît|merci(?! de\b| d['’])|objet|sujet)\b\s*[,:;.!–-]*\s*)+",
     re.IGNORECASE,
 )
 _RUDE = re.compile(
@@ -37,7 +37,7 @@ _RUDE = re.compile(
     r"|incompeten\w+|fainéant\w*|faineant\w*|feignant\w*|(?:vous|tous|elus?|maire|politiques?|systeme"
     r"|bande de) (?:\w+ )?pourri\w*|pourritures?|escroc\w*|voleurs?|magouill\w*|scandal\w*"
     r"|ras[- ]le[- ]bol|debiles?|abruti\w*"
-    r"|porcherie|guignol\w*|idiot\w*|imbecile\w*|gueule|emmerd\w*)\b"
+    r"|porcherie|bons? a rien|parasites?|planque[es]?|guignol\w*|idiot\w*|imbecile\w*|gueule|emmerd\w*)\b"
 )
 
 
@@ -45,7 +45,7 @@ _PRIVATE = re.compile(
     r"\b(?:morphine|cancer\w*|tumeur\w*|chimio\w*|sida|vih|seropositi\w+|depressi\w+|suicid\w+|schizophren\w+"
     r"|bipolaire"
     r"|psychiatr\w+|alcooli\w+|toxicoman\w+|alzheimer|fin de vie|soins palliatifs|diagnosti\w+|asthm\w*|autis\w+"
-    r"|malentendant\w*|parkinson|sclerose|diabet\w*|epilep\w*|trisomi\w*|cardiaques?|traitement medical|(?:son"
+    r"|malentendant\w*|parkinson|sclerose|diabet\w*|epilep\w*|trisomi\w*|dyslexi\w*|dyspraxi\w*|oxygene|fauteuil roulant|cachets|cardiaques?|traitement medical|(?:son"
     r"|mon) traitement"
     r"|medicaments?|ordonnance|maladie|malade|hospitalise\w*|enceinte|avortement|ivg)\b"
 )
@@ -54,7 +54,7 @@ _UNFIT = re.compile(
     r"|\bsous-fifre\w*|\bpipi\b|\bcaca\b|\bcheri\w*|\bcow-?boys?\b|\bvite fait\b|\bfaire sauter\b"
     r"|\bla faire sauter\b|\bgueul\w+|\bfrimeurs?|\bboulot\b|\bthank|\bau black\b|\bplus la\b"
     r"|\bje sais ou (?:il|elle|vous)\b|\bgosses?\b"
-    r"|\bglander?\b|\bau diable\b|\bvous (?:regardez|attendez|foutez|mentez|dormez|vous moquez|croyez|savez rien)\b"
+    r"|\bglander?\b|\bau diable\b|\bpay\w+ (?:ma|notre|la) tete\b|\bvous (?:regardez|attendez|foutez|mentez|dormez|vous moquez|croyez|savez rien)\b"
     r"|\b(?:sinon|ou) (?:on|je|nous) (?:dira|dirons|dirai|publi\w+|saisi\w+|porte\w*)\b|\bque dieu\b|\?\s*\?|!\s*!"
 )
 
@@ -78,6 +78,17 @@ _HONOUR = re.compile(
 _WISHED = re.compile(r"(?:savoir|connaître|obtenir|récupérer|recevoir|réserver) (?!-)", re.IGNORECASE)
 _APART = re.compile(r"[^,;:?]{3,90}, (?:je|j['’]|nous)\b", re.IGNORECASE)
 # A statement that ends with a question mark: « je pars à Rennes, dois-je me désinscrire ? ».
+# « je peux garder deux chatons si besoin »: an offer is not turned into a permission.
+_OFFER = re.compile(
+    r"(?:je|nous) (?:peux|pouvons|pourrais|pourrions|veux bien|voulons bien|suis prête? à|sommes prêt[es]+ à) "
+    r"(?P<what>(?!pas\b)[^?]+?)(?:,? (?:si (?:besoin|nécessaire|vous (?:le )?(?:voulez|souhaitez)|ça aide)|au besoin"
+    r"|volontiers|bénévolement|gratuitement))\W*$",
+    re.IGNORECASE,
+)
+# « En application des articles…, je vous demande »: the request without its grounds.
+_GROUNDS = re.compile(
+    r"^(?:en (?:application|vertu)|conformément|au titre|sur le fondement) [^?!]{5,140}?, (?=(?:je|nous) )", re.IGNORECASE
+)
 _TELLS = re.compile(
     r"(?:je (?:suis|pars|vais|garde|me permets|m['’]appelle|viens|travaille|habite|cherche|souhaite|voudrais"
     r"|vends|serai)|j['’](?:ai|habite)"
@@ -96,7 +107,7 @@ _ASKED_AT_ONCE = re.compile(
     r"|(?:[a-zà-ÿ]+ ){0,4}[a-zà-ÿ]+-(?:t-)?(?:il|elle|on|vous|je|nous|ils|elles|ce)\b|on peut|je dois|vous)",
     re.IGNORECASE,
 )
-NOTED = "Nous prenons note de votre signalement"
+NOTED = "Nous prenons note de ce point"
 _AGAIN = {
     "Vous nous indiquez qu": ("Vous précisez qu", "Vous ajoutez qu"),
     "Vous nous demandez ": ("Vous demandez aussi ",),
@@ -145,6 +156,8 @@ def shortened(text: str, limit: int) -> str:
         kept = kept[:comma]
     if kept.count("(") > kept.count(")"):
         kept = kept[: kept.rfind("(")]
+        if re.fullmatch(r"\([^()]*\)\W*", text[len(kept) :]):
+            return kept.rstrip()  # only a remark in parentheses is left out
     return kept.rstrip(" ,;:(") + "…"
 
 
@@ -167,7 +180,7 @@ def _told_and_asked(text: str) -> str:
 
 def restated(sentence: str, limit: int = 30) -> str:
     """One sentence, without its full stop, that takes up `sentence`; '' when it is not to be repeated."""
-    text = shortened(trimmed(sentence), limit)
+    text = shortened(_GROUNDS.sub("", trimmed(sentence)), limit)
     if not text or not repeatable(text):
         return ""
     text = re.sub(
@@ -177,6 +190,7 @@ def restated(sentence: str, limit: int = 30) -> str:
         r"^(je|nous) soussign[ée]+e?s?,?(?: [^,]{2,60},){1,5} (?=\w+(?:e|ons)\b)", r"\1 ", text, flags=re.IGNORECASE
     )
     text = _HONOUR.sub(lambda match: f"je {_HONOURS[match['verb'].lower()]} ", text)
+    text = re.sub(r"^on (n['’])?a (?=(?:une?|des|plus|déjà|encore|pas)\b)", lambda found: f"nous {found[1] or ''}avons ", text, flags=re.I)
     text = re.sub(r"^(?=ai\b)", "j’", text)
     text = re.sub(r"^(?:on est|nous sommes) (?:\w+ )?(?:on|nous) (?=\w+)", "nous ", text, flags=re.IGNORECASE)
     text = re.sub(r"^on (?:voudrait|aimerait|souhaite(?:rait)?)\b", "nous souhaitons", text, flags=re.IGNORECASE)
@@ -186,6 +200,8 @@ def restated(sentence: str, limit: int = 30) -> str:
         return ""
     text = re.sub(r"^on (?=(?!me\b|se\b|le\b|ne\b|te\b|ce\b)[a-zà-ÿ]{3,}e\b)", "je ", text, flags=re.IGNORECASE)
     question = sentence.rstrip().endswith("?") or text.endswith("?") or bool(_ASKING.match(text))
+    if (offer := _OFFER.match(text)) and (told := swapped(offer["what"])):
+        return f"Vous proposez {'d’' if told[0] in 'aeiouéèêh' else 'de '}{told}"
     if question and (_TELLS.match(text) or _told_first(text)):
         return _told_and_asked(text)
     if question:

@@ -24,6 +24,8 @@ LONG_MAIL = 12  # sentences from which a story is told: what it asks then counts
 BLOCK_SCORE = 0.55
 ASKED = 0.15  # what a request weighs more than a remark, to tell what a paragraph asks
 MAX_SUBJECTS = 4
+SUPPORTED = 0.02  # what each sentence that a procedure comes first for adds, to tell two equals apart
+SHORT_CRY = 3  # words of an exclamation that asks for nothing
 PER_SENTENCE = 2
 SHORT_TOLD = 4  # sentences of a mail in which one word may be the whole matter
 
@@ -72,7 +74,7 @@ _WHERE = re.compile(
     r"|cr[èe]che|cimeti[èe]re|stade|gymnase|piscine"
     r"|m[ée]diath[èe]que|biblioth[èe]que|[ée]glise|arr[êe]t de (?:bus|car)|lampadaire|coll[èe]ge|garderie|cantine"
     r"|d[ée]ch[èe]t?terie|neige"
-    r"|abri-?bus|passage pi[ée]tons?|parc|lavoir|boulangerie|salle de sport)\b",
+    r"|abri-?bus|passage pi[ée]tons?|parc|aires? de jeux|jeux|lavoir|boulangerie|salle de sport)\b",
     re.IGNORECASE,
 )
 # « la cantine des Tilleuls », « impasse du Puits »: a name says where.
@@ -126,6 +128,7 @@ _WHO = re.compile(
 _EMPTY = frozenset(stems("venir vient viens intervenir appeler répondre aider agir régler passer déplacer envoyer"))
 _LISTED = re.compile(r"\s*(?:\d+\s*[).°/]|[-•*–])\s")
 _FINER = re.compile(r"\s*[,:(+]\s*|\s+(?:et|puis|mais|ou|pour que|and)\s+")
+_BETWEEN = re.compile(r"\b(?:hesit\w+|choisir|difference|choix)\b.{0,30}\bentre (?:l[ea]s? |l'|une? )?[\w ]{3,30} et (?:l[ea]s? |l'|une? )?\w+")
 _TITLE_PARTS = re.compile(r"\s+(?:et|\+|-|–)\s+|\s*[,;/+]\s*")
 
 
@@ -152,6 +155,7 @@ def choose_subjects(
     long = len(told) > LONG_MAIL
     best: dict[str, Subject] = {}
     order: dict[str, int] = {}
+    support: dict[str, set[str]] = {}  # the sentences that each procedure is first for
     for place, (unit, sentence, sure) in enumerate(_units(title, told)):
         if _WHO.match(fold(unit)) and len(told) > 1:
             continue  # who writes is not what is asked
@@ -159,6 +163,9 @@ def choose_subjects(
         if not found:
             continue
         procedure, score = found[0]
+        if len(unit.split()) <= SHORT_CRY and unit.rstrip().endswith("!") and not ASKS.search(fold(unit)):
+            continue  # « des jardinières ! »
+        support.setdefault(procedure.id, set()).add(sentence)
         margin = score - found[1][1] if len(found) > 1 else score
         firm = long and sentence != title and not ASKS.search(fold(sentence))
         floor = SHORT_SCORE if _FILE.search(fold(unit)) else PIECE_SCORE if sure else SCORE
@@ -178,6 +185,7 @@ def choose_subjects(
             continue
         # One sentence may name two subjects (« par cette pétition, nous demandons des ralentisseurs »).
         second = len(found) > 1 and found[1][1] >= max(SURE_SCORE, score - 0.05)
+        second = second or (len(found) > 1 and bool(_BETWEEN.search(fold(unit))) and found[1][1] >= SCORE)
         for named, value in found[: 1 + second]:
             # What comes first is the request; what comes after must be much clearer to stand for it.
             if named.id not in best or value > best[named.id].score + 0.15:
@@ -186,10 +194,12 @@ def choose_subjects(
     if not best:
         return _likeliest(title, told, procedures) or _whole(title, told, procedures)
     chosen: list[Subject] = []
-    for subject in sorted(best.values(), key=lambda subject: -subject.score):
-        if sum(other.sentence == subject.sentence for other in chosen) < PER_SENTENCE and len(chosen) < MAX_SUBJECTS:
+    for subject in sorted(
+        best.values(), key=lambda one: -one.score - SUPPORTED * len(support.get(one.procedure.id, ()))
+    ):
+        if sum(other.sentence == subject.sentence for other in chosen) < PER_SENTENCE:
             chosen.append(subject)
-    return sorted(_supported(chosen, procedures), key=lambda subject: order[subject.procedure.id])
+    return sorted(_supported(chosen, procedures)[:MAX_SUBJECTS], key=lambda subject: order[subject.procedure.id])
 
 
 def _supported(chosen: Sequence[Subject], procedures: Sequence[Procedure]) -> list[Subject]:
@@ -198,6 +208,16 @@ def _supported(chosen: Sequence[Subject], procedures: Sequence[Procedure]) -> li
     held: list[tuple[Subject, frozenset[tuple[str, ...]]]] = []
     for subject in chosen:
         found = complete_expressions(_searched(subject.sentence), subject.procedure, procedures)
+        words = frozenset(word for expression in found for word in expression)
+        beside = [one for one in held if one[0].sentence == subject.sentence]
+        wider = [one for one, said in beside if said and words > {word for expression in said for word in expression}]
+        if wider and len(words) > 2:  # the more precise of two sheets on the same words
+            kept = [one for one in kept if one not in wider]
+            held = [one for one in held if one[0] not in wider]
+        elif any(one.procedure.documents == subject.procedure.documents for one, _ in beside if len(subject.procedure.documents) > 1):
+            continue  # two sheets on one matter
+        elif words and any(words <= {word for expression in said for word in expression} for _, said in beside):
+            continue
         twin = any(
             found and other.sentence == subject.sentence and (found < said or other.score - subject.score > TWIN)
             for other, said in held

@@ -28,7 +28,9 @@ _REFERRED = re.compile(
 )
 
 
-_REFERENCE = re.compile(r"\b[A-Z]{2,4}(?:[-/ ]\d{2,}|[-/][A-Z0-9]*\d[A-Z0-9]*)(?:[-/][A-Z0-9]+)*\b")
+_REFERENCE = re.compile(
+    r"\b[Cc]arr[ée] [A-Z0-9]{1,2}\b(?:,? (?:rang|emplacement|tombe|n°) ?\d+)*|\bPC \d{3}(?: [\dA-Zx]+){1,3}\b|\b[A-Z]{2,4}(?:[-/ ]\d{2,}|[-/][A-Z0-9]*\d[A-Z0-9]*)(?:[-/][A-Z0-9]+)*\b"
+)
 _PLATE = re.compile(r"[A-Z]{2}[- ]?\d{3}[- ]?[A-Z]{2}")
 _NO_PLACE = re.compile(r"\b(?:crottes?|poubelles?|ordures|honte|noël|la trésorerie)\b", re.IGNORECASE)
 
@@ -104,6 +106,7 @@ def also_said(mail: Mail) -> list[str]:
     ]
     asked = [told for told, question in rest if told and question]
     stated = [told for told, question in rest if told and not question and "«" not in told]
+    stated.sort(key=lambda told: not told.startswith("Vous proposez"))
     return [*asked[:1], *stated[:1]]
 
 
