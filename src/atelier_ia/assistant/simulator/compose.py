@@ -42,10 +42,10 @@ def _text(task: Task, settings: Settings) -> str:
         return free.answer(task)
     if task.kind == "courriel":
         return emails.reply(task, load_procedures(settings), settings)
-    if task.kind in ("publications", "affiche", "conseil", "arrete"):
-        task = replace(task, source=tidied(task.source))
     if task.kind in ("publications", "affiche", "conseil", "reunion"):
         task = replace(task, source=withheld(task.source))
+    if task.kind in ("publications", "affiche", "conseil", "arrete"):
+        task = replace(task, source=tidied(task.source))
     if task.kind == "publications":
         return posts.publications(task)
     if task.kind == "affiche":

@@ -323,11 +323,10 @@ def minutes(task: Task) -> str:
 
 
 def _written(notes: Minutes, task: Task) -> str:
-    told = facts(task.source)
+    source = corrected(task.source)
+    told = facts(source)
     title = notes.title or "Réunion"
-    when = (
-        told.dates[0] if told.dates and told.dates[0] not in title and _heading_date(told.dates[0], task.source) else ""
-    )
+    when = told.dates[0] if told.dates and told.dates[0] not in title and _heading_date(told.dates[0], source) else ""
     blocks = [f"Relevé de décisions : {title}" + (f" ({when})" if when else "")]
     if notes.present:
         blocks.append("Présents : " + ", ".join(notes.present) + ".")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pydantic import Field
 
+from atelier_ia.assistant.simulator.french import upper_first
 from atelier_ia.assistant.words import fold
 from atelier_ia.content import StrictModel, load_toml
 
@@ -29,7 +30,7 @@ _NAMELESS = re.compile(r"\b(?:ne (?:mettez|mettre|dites|citez|donnez) pas|(?:sur
 # « ne mettez pas son nom c'est monsieur Vidal »
 _NAMED = re.compile(
     r"[\s,;]*\b(?:ne (?:mettez|mets|dites|citez|donnez) pas|ne pas (?:mettre|dire|citer|donner)|pas|sans) "
-    r"(?:son|leur|le|de) noms?\b(?:[\s,:(]+c['’]est (?:(?:madame|monsieur|m\.|mr|mme)\s+)?[\w'’-]+\)?)?",
+    r"(?:son|leur|le|de) noms?\b(?:[\s,:(]+c['’]est (?:(?:madame|monsieur|m\.|mr|mme)\s+)?[\w'’-]+\)?|\s*:\s*(?-i:[A-Z])[\w'’-]+)?",
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"\s*\(([^()]*)\)")
@@ -41,12 +42,12 @@ _UNFIGURED = re.compile(r"\bpas de (?:chiffres?|montants?|prix|tarifs?|sommes?)\
 _CONTRAST = re.compile(
     r"(?:et\s+)?(?:(?:non\s+)?pas|plus)\s+(?:(?:le|la|les|à|au|en)\s|l['’]|\d{1,2}\s?h)[^():,]*(?:,[^()\d]*)?", re.IGNORECASE
 )
-_MARKS = r"\s*;\s*|\s*(?:→|->|=>)\s*|(?<=[a-zà-ÿ)»\"\d][.!?…])\s+|,\s+(?:mais\s+|et\s+)?|\s[–—-]\s"
+_MARKS = r"\s*;\s*|\s*(?:→|->|=>)\s*|(?<=[a-zà-ÿ)»\"\d€%\0\x01][.!?…])\s+(?![a-zà-ÿ])|(?<=[!?…])\s+|,\s+(?:mais\s+|et\s+)?|\s[–—-]\s|\s+donc\s+"
 _CLAUSES = re.compile(rf"({_MARKS})")
 _SPOKEN = re.compile(
     rf"({_MARKS}|\s+(?=(?:(?:et|ah|puis|alors|ensuite|mais)\s+)*(?:(?:madame|monsieur|mme|mr|m\.)\s+\w|une? (?:spectat\w+|dame"
     r"|monsieur|habitante?|[ée]l[èe]ve|enfant)\b|surtout\b|pas de photos?\b|(?:ne|n['’])\s?(?:pas|dites|dis|mettez"
-    r"|mets|parlez|citez|le|la|les)\b))|\s+donc\s+)",
+    r"|mets|parlez|citez|le|la|les)\b|fin (?:de s[ée]ance|à|vers|vingt|dix|onze|\d)|s[ée]ance lev[ée]e)))",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"^\s*(?:(?:[-–—*•]|\d{1,2}\s?[/).])\s*)?(?:[^\W\d_][^:,;()]{1,30}\s:\s)?")
@@ -78,7 +79,7 @@ def withheld(text: str) -> str:
     nameless = bool(_NAMELESS.search(fold(text)))
     lines = []
     for line in text.replace("\r\n", "\n").split("\n"):
-        kept = _without_brackets(_NAMED.sub("", line))
+        kept = _NAMED.sub("", _without_brackets(line))
         if nameless:
             kept = _INITIAL.sub("", kept)
         kept = _clauses(kept)
@@ -101,6 +102,8 @@ def _without_brackets(line: str) -> str:
 
     def bracket(match: re.Match[str]) -> str:
         told = fold(match[1])
+        if _NAMED.search(match[1]):
+            return ""
         if _UNFIGURED.search(told):
             return "\x01"
         if _ASIDE.fullmatch(told):
@@ -130,7 +133,10 @@ def _clauses(line: str) -> str:
     for place, (before, clause) in enumerate(pairwise(told)):
         # « …, ne pas mettre » bears on what was said just before; « recadré. » trails after what is gone.
         if gone[place + 1] and len(clause.split()) <= SHORT and kept_back.search(fold(clause)):
-            gone[place] = gone[place] or "d'accord" not in fold(clause)
+            back = place
+            while back >= 0 and "d'accord" not in fold(clause) and not re.search(r"[.!?…]\s*$", told[back]):
+                gone[back] = True
+                back -= 1 if back and len(told[back].split()) <= 3 else len(told)
         elif gone[place] and len(clause.split()) <= 2 and not re.search(r"\d", clause) and "." not in before[-1:]:
             gone[place + 1] = True
     return _joined(clauses, told, gone)
@@ -146,7 +152,9 @@ def _joined(clauses: list[tuple[str, str]], told: list[str], gone: list[bool]) -
             elif not text and (label := _LABEL.match(clause)):
                 text = label[0]
             continue
-        fresh = not text or text.rstrip().endswith(":") or text == (_LABEL.match(text) or [""])[0]
-        text += (clause.lstrip() if fresh else f"{mark}{clause}")
+        if not text or text == (_LABEL.match(text) or [""])[0]:
+            text += clause.lstrip()
+        else:
+            text += f" {upper_first(clause)}" if re.search(r"[.!?…]\s*$", text) else f"{mark}{clause}"
     text = re.sub(r"[\0\x01]", "", text)
     return "" if (_LABEL.match(text) or [""])[0] == text else text.rstrip(" ,;")
