@@ -11,6 +11,7 @@ from atelier_ia.assistant.knowledge import find_procedures, load_procedures
 from atelier_ia.assistant.simulator import council, emails, filling, free, meetings, orders, posters, posts, tables
 from atelier_ia.assistant.simulator.task import Task, read_task
 from atelier_ia.assistant.simulator.tidying import tidied
+from atelier_ia.assistant.simulator.told_rows import told_rows
 from atelier_ia.assistant.simulator.withheld import withheld
 from atelier_ia.settings import Settings
 
@@ -44,6 +45,8 @@ def _text(task: Task, settings: Settings) -> str:
         return emails.reply(task, load_procedures(settings), settings)
     if task.kind in ("publications", "affiche", "conseil", "reunion"):
         task = replace(task, source=withheld(task.source))
+    if task.kind in ("publications", "affiche", "reunion", "arrete"):
+        task = replace(task, source=told_rows(task.source))
     if task.kind in ("publications", "affiche", "conseil", "arrete"):
         task = replace(task, source=tidied(task.source))
     if task.kind == "publications":
