@@ -42,7 +42,7 @@ _UNFIGURED = re.compile(r"\bpas de (?:chiffres?|montants?|prix|tarifs?|sommes?)\
 _CONTRAST = re.compile(
     r"(?:et\s+)?(?:(?:non\s+)?pas|plus)\s+(?:(?:le|la|les|à|au|en)\s|l['’]|\d{1,2}\s?h)[^():,]*(?:,[^()\d]*)?", re.IGNORECASE
 )
-_MARKS = r"\s*;\s*|\s*(?:→|->|=>)\s*|(?<=[a-zà-ÿ)»\"\d€%\0\x01][.!?…])\s+(?![a-zà-ÿ])|(?<=[!?…])\s+|,\s+(?:mais\s+|et\s+)?|\s[–—-]\s|\s+donc\s+"
+_MARKS = r"\s*;\s*|\s*(?:→|->|=>)\s*|(?<=[a-zà-ÿ)»\"\d€%\0\x01][.!?…])\s+(?![a-zà-ÿ])|(?<=[a-zà-ÿ]{5}\.)\s+|(?<=[!?…])\s+|,\s+(?:mais\s+|et\s+)?|\s[–—-]\s|\s+donc\s+"
 _CLAUSES = re.compile(rf"({_MARKS})")
 _SPOKEN = re.compile(
     rf"({_MARKS}|\s+(?=(?:(?:et|ah|puis|alors|ensuite|mais)\s+)*(?:(?:madame|monsieur|mme|mr|m\.)\s+\w|une? (?:spectat\w+|dame"
