@@ -177,6 +177,8 @@ def _written(task: Task, settings: Settings, *, full: bool) -> str:
     ]
     if full:
         lines += _end(settings.collectivite.at, family, _duration(source, dated=bool(told.dates or told.since)))
+        if any(_DOUBT.search(fold(sentence)) for sentence in allowed):
+            lines.append(f"La demande laisse un point en doute, non repris ci-dessus {CHECK}.")
     else:
         lines += ["", f"Fait {settings.collectivite.at}, le [DATE]"]
     return "\n".join(lines)

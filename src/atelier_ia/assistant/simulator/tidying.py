@@ -55,6 +55,12 @@ _RULES = (
         rf"|ensuite|puis)\s+)?(?:(?:le|la|les|un|une|du|de la)\s+|l['’])?(?={_MATTERS})",
         "Point ¤ : ",
     ),
+    # A turn of a recording that names a matter and tells its vote is a point of its own.
+    (
+        r"^\s*\[\d{1,2}:\d{2}(?::\d{2})?\]\s*[^:\n]{2,40}?\s*:\s+(?=(?:les?|la|l['’]|une?)\s?[a-zà-ÿ][^.?!\n]{8,100}[.]"
+        r"[^\n]*\b(?:adopté|unanimité)\b)(?![^\n]*\b(?:point|délibération|dossier|séance|quorum)\b)",
+        "Point ¤ : ",
+    ),
     (r"^\s*de\s*:[^\n]{1,60}/\s*à\s*:[^\n]{1,60}$", ""),
     (r"\s*\((?:[^()]*,\s*)?(?:pas à nous|pas chez nous|entre nous|à ne pas dire)\)", ""),
     (r"^(\s*\[\d{1,2}:\d{2}(?::\d{2})?\][^\n]*[^\s.?!:])\s*$", r"\1."),
