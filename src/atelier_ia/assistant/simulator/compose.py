@@ -10,7 +10,10 @@ from typing import Any
 from atelier_ia.assistant.knowledge import find_procedures, load_procedures
 from atelier_ia.assistant.simulator import council, emails, filling, free, meetings, orders, posters, posts, tables
 from atelier_ia.assistant.simulator.task import Task, read_task
+from atelier_ia.assistant.simulator.slips import without_slips
 from atelier_ia.assistant.simulator.tidying import tidied
+from atelier_ia.assistant.simulator.told_rows import told_rows
+from atelier_ia.assistant.simulator.withheld import withheld
 from atelier_ia.settings import Settings
 
 MAX_SOURCE = 60_000  # characters read of a source; the rest is left aside, and the answer says so
@@ -41,6 +44,12 @@ def _text(task: Task, settings: Settings) -> str:
         return free.answer(task)
     if task.kind == "courriel":
         return emails.reply(task, load_procedures(settings), settings)
+    if task.kind not in ("courriel", "tableau"):
+        task = replace(task, source=without_slips(task.source))
+    if task.kind in ("publications", "affiche", "conseil", "reunion"):
+        task = replace(task, source=withheld(task.source))
+    if task.kind in ("publications", "affiche", "reunion", "arrete"):
+        task = replace(task, source=told_rows(task.source))
     if task.kind in ("publications", "affiche", "conseil", "arrete"):
         task = replace(task, source=tidied(task.source))
     if task.kind == "publications":

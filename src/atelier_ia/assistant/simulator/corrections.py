@@ -17,7 +17,9 @@ _SITES = (
     r"(?:médiathèque|bibliothèque|mairie|gymnase|stade|piscine|école|halle|église|parc|cinéma|théâtre|foyer|marché|salle"
     r"|ludothèque|collège|lycée|crèche|maison|place|cour|préau|espace|centre)"
 )
+_SPAN_DAY = rf"(?:(?:{_DAYS}\s+)?(?:1er|\d{{1,2}})(?!\d|\s?h\b|\s?€)(?:\s+{MONTH}\b)?(?:\s+\d{{4}})?|{_DAYS})"
 _SORTS = {
+    "span": rf"du\s+{_SPAN_DAY}\s+au\s+{_SPAN_DAY}",
     "day": rf"(?:{_DAYS}\s+)?(?:1er|\d{{1,2}})\s+{MONTH}\b(?:\s+\d{{4}})?|\b\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\b"
     rf"|{_DAYS}(?:\s+(?:1er|\d{{1,2}})(?![\dh]|\s?h\b|\s?€))?|(?<=\ble )(?:1er|\d{{1,2}})(?!\d|\s?h\b|\s?€|\s?%)",
     "hour": rf"(?:de\s+)?{_CLOCK}(?:\s*(?:-|–|à)\s*{_CLOCK})?",
@@ -25,7 +27,7 @@ _SORTS = {
     rf"|\b{_SITES}\s+(?:rurale?|municipale?|communale?|polyvalente?|des fêtes|culturel(?:le)?|omnisports?|associatif)\b"
     rf"|(?<=\bla )(?:petite |grande )?{_SITES}(?:\s+[a-zà-ÿ]+)?|(?<=\bau ){_SITES}|(?<=l['’]){_SITES}",
     "figure": r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})*(?:,\d+)?"
-    r"(?:\s?(?:€|euros?|%|places?|personnes?|enfants?|m²|m\b))",
+    r"(?:\s?(?:€|euros?|%|places?|personnes?|enfants?|m²|m\b)(?:\s?/\s?[a-z]\w*)?)",
 }
 _COMPILED = {
     sort: re.compile(rf"\b(?:{pattern})" if sort != "place" else pattern, re.I) for sort, pattern in _SORTS.items()
@@ -86,12 +88,54 @@ _ERRATA = tuple(
     )
     for pattern in (_SORTS["hour"], _SORTS["day"], _SORTS["figure"])
 )
+# « deuxième adjointe non troisième adjointe », « sept caméras non pardon huit caméras »: the noun comes again.
+_AGAIN = re.compile(
+    rf"(?<![\w'’-])[\w'’,]+\s+(?P<noun>[^\W\d_]{{3,}})[\s,;:.…()–—-]+{TAKEN_BACK}[\s,;:.…–—-]+"
+    r"(?P<said>[\w'’,]+\s+(?P=noun)(?![\w-]))",
+    re.IGNORECASE,
+)
+# « mardi euh non pas mardi mercredi »
+_NOT_AGAIN = re.compile(
+    r"(?<![\w'’-])(?P<word>[^\W\d_]{4,}|\d{1,2}\s?h(?:\s?\d\d)?)[\s,.…–—-]+(?:(?:euh|ah|enfin)\W+)*non\W+pas\s+(?P=word)\W+(?=\w)",
+    re.IGNORECASE,
+)
+_STYLED = (
+    r"(?:(?:M\.|Mr|Mme|Mlle|MM\.|[Mm]onsieur|[Mm]adame|[Dd]octeur|[Mm]a[iî]tre|[Aa]djudant(?:-chef)?|[Cc]apitaine|[Cc]ommandant"
+    r"|[Ll]ieutenant|[Mm]ajor|[Ss]ergent(?:-chef)?|[Cc]olonel|[Bb]rigadier(?:-chef)?|[Ll]e|[Ll]a)\s+)?"
+)
+_PROPER = r"[A-ZÀ-Ý][\wÀ-ÿ]*(?:['’-][\wÀ-ÿ]+)*"
+# « adjudant Prigent... correction, capitaine Marolleau », « Lacaze -> non pardon Couvr'Plus »
+_WHO = re.compile(
+    rf"(?<![\w'’-]){_STYLED}{_PROPER}\s*(?:->|→|=>|\.{{2,}}|[,…–—(-])?\s*(?:(?:euh|ah|enfin)\W+)*"
+    r"(?:non,? (?:pardon|correction)|pardon|correction|rectif(?:ication|icatif)?|erreur)[\s,:.…–—-]+(?:c['’]est\s+)?"
+    rf"(?P<said>{_STYLED}{_PROPER})"
+)
+# « … 8h-17h30. non pas 17h30 : 18h. », « (non pas 18h, 17h30 le dim) »
+_NOT_BUT = re.compile(
+    rf"[\s(]*\b(?:attention\W+)?(?:non,?\s+)?pas\s+(?:à\s+)?(?P<old>{_CLOCK})\s*[:,;]\s*(?:(?:mais|c['’]est|plut[ôo]t)\s+)*(?:à\s+)?"
+    rf"(?P<new>{_CLOCK})(?:\s+le\s+\w{{3,8}})?\s*(?:\)|(?=[.;,\n]|$))",
+    re.IGNORECASE,
+)
+# « à 16 h — au début c'était 17 mais le curé a un baptême, donc 16 h sûr »: what is told already stays told once.
+_AT_FIRST = re.compile(
+    rf"[\s,;–—(-]+(?:au (?:début|départ)|avant|d['’]abord|à l['’]origine),? c['’]était\b[^.\n;]{{2,80}}?\bdonc\s+(?:c['’]est\s+)?(?:à\s+)?"
+    rf"(?P<now>{_CLOCK}|{_DAYS}\s+\d{{1,2}})[^.;\n]{{0,12}}",
+    re.IGNORECASE,
+)
 _NEAR = 70  # characters between what is taken back and what is said instead
 
 
 def corrected(text: str) -> str:
     """`text` with what it takes back replaced by what it says instead."""
     text = _FORMER.sub(_former, text)
+    text = _NOT_AGAIN.sub("", text)
+    text = _AGAIN.sub(lambda match: match["said"], text)
+    text = _WHO.sub(lambda match: match["said"], text)
+    text = _AT_FIRST.sub(lambda match: "" if match["now"] in text[: match.start()] else match[0], text)
+    if (denied := _NOT_BUT.search(text)) and denied["old"] in text[: denied.start()]:
+        before = text[: denied.start()]
+        place = before.rindex(denied["old"])
+        text = before[:place] + denied["new"] + before[place + len(denied["old"]) :] + text[denied.end() :]
     for pattern in _ERRATA:
         while erratum := pattern.search(text):
             text = text[: erratum.start()] + text[erratum.end() :]
@@ -137,6 +181,9 @@ def _completed(sort: str, first: str, second: str) -> str:
     if sort == "day" and re.fullmatch(rf"(?:{_DAYS}\s+)?(?:1er|\d{{1,2}})", second, re.IGNORECASE):
         month = re.search(rf"\s{MONTH}(?:\s+\d{{4}})?$", first, re.IGNORECASE)
         return second + (month[0] if month else "")
+    if sort == "span" and not re.search(MONTH, second, re.IGNORECASE):
+        month = re.search(rf"\s{MONTH}(?:\s+\d{{4}})?$", first, re.IGNORECASE)
+        return second + (month[0] if month and re.search(r"\d$", second) else "")
     if sort == "hour":
         told = re.findall(_CLOCK, first, re.IGNORECASE)
         if len(told) == 2 and len(re.findall(_CLOCK, second, re.IGNORECASE)) == 1:

@@ -37,6 +37,7 @@ _VOICES = re.compile(
     r"\d{1,3} (?P<label>contre|abstentions?)\s*(?:\(|:\s*)(?P<who>[^():.;]{3,200}?|(?:MM?\."
     r"|Mmes?)[^():;]{3,200}?)(?:\)|\.\s*$|;|$)"
 )
+_ALL_BUT = re.compile(r"\bunanimite moins ((?:\d{1,2}|une|deux|trois) (?:voix|abstentions?))")
 _ELECTED = re.compile(r"\b(?:elue?s?|designee?s?|nommee?s?)\b")
 
 
@@ -93,6 +94,8 @@ def _listed(item: Item) -> str:
         said = fold(" ".join(item.results))
         if "unanim" in said and "unanimite moins" not in said:
             told = f"{told} à l'unanimité"
+        elif less := _ALL_BUT.search(said):
+            told = f"{told} à l'unanimité moins {less[1]}"
         if item.vote.counts:
             told = f"{told} ({item.vote})"
     elif item.outcome in ("retirée", "reportée", "non examinée"):

@@ -29,7 +29,10 @@ HEADING = 160  # characters in which notes say when the meeting was
 RUN_ON = 35  # words from which a sentence without marks is dictation, cut where the speaker goes on
 _TURNS = re.compile(
     r",?\s+(?=(?:donc on|ensuite|après on|et après|et puis|alors|et pour|par contre|sinon|autre chose|et aussi"
-    r"|et du coup|enfin|voilà|ah oui|on se revoit)\b)",
+    r"|et du coup|enfin(?! (?:avant|le|la|pas|non))|voilà|ah oui|on se revoit|on a (?:décidé|validé|acté|voté|convenu)|on n['’]a pas|le budget est"
+    r"|c['’]est (?:madame |monsieur |mme |m\. )?[A-ZÀ-Ý][\w-]+ qui"
+    r"|(?:madame|monsieur|mme|m\.) [\w-]+ (?:demande|suit|fait|prépare|envoie|contacte|relance|s['’]|doit|va|propose|rappelle"
+    r"|présente|répond|veut|dit|regarde|appelle|écrit))\b)",
     re.IGNORECASE,
 )
 VAGUE = (
@@ -139,7 +142,7 @@ _RESTARTED = re.compile(
 _POLITE = re.compile(
     r"a\+ |(?:je (?:te|vous) (?:fais passer|transmets|envoie)|voici|ci-joint)\b.{0,20}\bnotes|bonjour|merci"
     r"|cordialement"
-    r"|bon week|bonne (?:soiree|journee|fin)|bises|voila|c'est tout"
+    r"|bon week|bonne (?:soiree|journee|fin)|bises|voila(?=\W*$|,? (?:c'est|merci|bis|a |bon))|c'est tout"
 )
 _NEXT = re.compile(
     r"\bprochaine? (?:reunion|rencontre|seance|comite|rendez-vous|date|fois)\b|\bon se (?:revoit|retrouve|reverra)\b"
@@ -323,11 +326,10 @@ def minutes(task: Task) -> str:
 
 
 def _written(notes: Minutes, task: Task) -> str:
-    told = facts(task.source)
+    source = corrected(task.source)
+    told = facts(source)
     title = notes.title or "Réunion"
-    when = (
-        told.dates[0] if told.dates and told.dates[0] not in title and _heading_date(told.dates[0], task.source) else ""
-    )
+    when = told.dates[0] if told.dates and told.dates[0] not in title and _heading_date(told.dates[0], source) else ""
     blocks = [f"Relevé de décisions : {title}" + (f" ({when})" if when else "")]
     if notes.present:
         blocks.append("Présents : " + ", ".join(notes.present) + ".")

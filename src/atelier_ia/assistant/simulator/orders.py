@@ -59,6 +59,13 @@ _REASON = re.compile(
 )
 
 
+# « Contravention de 2e classe... ou 1re ? je sais plus, laissez à vérifier »: a doubt is no measure.
+_DOUBT = re.compile(r"\bou [^?.]{1,40}\?\s*$|\b(?:sais|souviens) (?:plus|pas)\b|\blaisse[zr]? a verifier\b|^\W*a verifier\W*$")
+_COMMENT = re.compile(
+    r"[,;]\s*(?:ça|ca|ce|c['’])\s?(?:serait|est|n['’]est)\s+(?:pas\s+)?(?:il)?l[ée]gal\w*[^.;\n]*", re.IGNORECASE
+)
+
+
 class LegalBasis(StrictModel):
     """One legal basis: when it is cited, and how."""
 
@@ -128,7 +135,7 @@ def order(task: Task, settings: Settings) -> str:
 
 def _written(task: Task, settings: Settings, *, full: bool) -> str:
     source, requester = requested(task.source)
-    source = formal(source)
+    source = _COMMENT.sub("", formal(source))
     told = facts(source)
     allowed = [without_held(sentence) for sentence in loose_sentences(source)]
     kept = [civil(sentence) for sentence in allowed if sentence and not _noise(sentence)]
@@ -170,6 +177,8 @@ def _written(task: Task, settings: Settings, *, full: bool) -> str:
     ]
     if full:
         lines += _end(settings.collectivite.at, family, _duration(source, dated=bool(told.dates or told.since)))
+        if any(_DOUBT.search(fold(sentence)) for sentence in allowed):
+            lines.append(f"La demande laisse un point en doute, non repris ci-dessus {CHECK}.")
     else:
         lines += ["", f"Fait {settings.collectivite.at}, le [DATE]"]
     return "\n".join(lines)
@@ -209,6 +218,7 @@ def _noise(sentence: str) -> bool:
     return (
         folded.startswith(("bonjour", "merci", "cordialement", "madame", "monsieur"))
         or (len(sentence.split()) < 3 and not re.search(r"\d", sentence))
+        or bool(_DOUBT.search(folded))
         or bool(re.search(r"\b(?:ignore|oublie)\w*\b[^.]{0,40}\b(?:consigne|instruction)", folded))
     )
 

@@ -23,7 +23,7 @@ _SHORT = {
     "qqn": "quelqu'un", "qq1": "quelqu'un", "qqun": "quelqu'un", "qqch": "quelque chose", "avc": "avec", "ns": "nous",
     "vs": "vous", "ya": "il y a", "devan": "devant", "dvt": "devant", "dpuis": "depuis", "svt": "souvent",
     "lgtps": "longtemps", "tps": "temps", "pb": "problème", "pbs": "problèmes", "nvelle": "nouvelle",
-    "nveau": "nouveau",
+    "nveau": "nouveau", "mediatek": "médiathèque", "médiatek": "médiathèque", "poss": "possible",
     "cad": "c'est-à-dire", "dc": "donc", "pcq": "parce que", "psk": "parce que", "keske": "qu'est-ce que",
     "kesk": "qu'est-ce que", "esk": "est-ce que", "eske": "est-ce que", "spa": "ce n'est pas", "msg": "message",
     "apt": "appartement", "voit": "voit", "bldg": "immeuble", "rdv": "rendez-vous", "rv": "rendez-vous",

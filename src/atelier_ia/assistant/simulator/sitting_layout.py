@@ -158,7 +158,7 @@ def _tabled(lines: list[str]) -> list[str]:
             if not re.fullmatch(r"[\s|:-]+", line) or not columns:
                 found.append(line)
             continue
-        heads = [fold(cell) for cell in cells]
+        heads = _named_in_full([fold(cell).rstrip(".") for cell in cells])
         if sum(bool(_HEADER.search(head)) for head in heads) >= 2 and not any(re.search(r"\d", head) for head in heads):
             columns = heads
         elif columns and len(cells) == len(columns):
@@ -166,6 +166,12 @@ def _tabled(lines: list[str]) -> list[str]:
         else:
             found.append(line)
     return found
+
+
+def _named_in_full(heads: list[str]) -> list[str]:
+    """« p | c | abs » → « pour | contre | abstention », where at least two of them stand together."""
+    full = {"p": "pour", "c": "contre", "a": "abstentions", "abs": "abstentions", "abst": "abstentions"}
+    return [full.get(head, head) for head in heads] if sum(head in full for head in heads) >= 2 else heads
 
 
 def _row(columns: list[str], cells: list[str]) -> str:

@@ -79,7 +79,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
 )
 _ANSWERING = re.compile(r"\brepon(?:ds|dre|se|dez)\b|\b(?:courriels?|e-?mails?|mails?|courriers?|lettre|message)\b")
-_VOTED = re.compile(r"\babst|\bunanim|\bcontre\b|\bprend acte\b|\bajourn")
+_VOTED = re.compile(r"\babst?\b|\babst|\bdelib|\bvotes?\b|\bunanim|\bcontre\b|\bprend acte\b|\bajourn")
 _GREETING = re.compile(
     r"^\s*(?:bonjour|bonsoir|madame|monsieur|messieurs|mesdames|salut|objet\s*:|de\s*:|slt|bjr|cher|hello|dear)", re.I
 )

@@ -7,6 +7,19 @@ from itertools import count
 
 from atelier_ia.assistant.simulator.corrections import corrected
 
+_MATTERS = (
+    r"(?:projet de|subvention|convention|création|acquisition|cession|vente|tarifs?|dénomination|attribution|garantie|motion|vœu"
+    r"|budget|compte|demande d|adhésion|admission|jumelage|avenant|emprunt|ajout d['’]un point|règlement|décision modificative"
+    r"|désignation|modification|autorisation|approbation)"
+)
+_OPENED = re.compile(
+    r"^(\s*\[(?P<hour>0?[7-9]|1\d|2[0-3]):(?P<minute>[0-5]\d)\][^\n]*?\bséance est ouverte)(?!\s+à)", re.IGNORECASE | re.MULTILINE
+)
+_ENDED = re.compile(
+    r"^\s*\[(?P<hour>0?[7-9]|1\d|2[0-3]):(?P<minute>[0-5]\d)\](?=[^\n]*\b(?:c['’]est (?:fini|terminé)|séance est levée|on s['’]arrête là"
+    r"|bonne (?:fin de )?soirée|merci à tou(?:s|tes)))(?![^\n]*levée à)[^\n]*\s*\Z",
+    re.IGNORECASE | re.MULTILINE,
+)
 _RULES = (
     # « on avait dit le 11 mais le gymnase est pris, donc c'est le 18 »: only what is decided stays.
     (
@@ -25,6 +38,29 @@ _RULES = (
         "Date reportée au",
     ),
     (r"\A\s*(?:salut|coucou|bonjour|bonsoir|hello)(?: [A-ZÀ-Ý][\wà-ÿ-]+)?\s*,\s*(?:pour (?=(?:le|la|les|l['’])))?", ""),
+    # « alors tu mets que la préfecture … », « URGENT préfecture vient d'appeler : … »
+    (
+        r"\A\s*(?:(?:alors|donc|bon|ok|euh)\W+)*(?:tu|vous) (?:mets|mettez|écris|écrivez|annonces|annoncez|notes|dis|dites)\s+"
+        r"(?:que\s+|qu['’])?",
+        "",
+    ),
+    (
+        r"^(?P<urgent>\s*(?:urgent|info|important|flash)?\W*)(?:la |le |l['’])?[\w'’ -]{3,30}? (?:vient d['’](?:appeler|envoyer un mail|écrire)"
+        r"|nous a (?:appelés?|prévenus?)|a appelé)\s*:\s*",
+        r"\g<urgent>",
+    ),
+    (r"\[(?:elle |il )?(sort|quitte la salle|rentre|revient)\]", r"(\1)"),
+    (
+        rf"^\s*\[\d{{1,2}}:\d{{2}}(?::\d{{2}})?\]\s*[^:\n]{{2,40}}?\s*:\s+(?:(?:je (?:vous )?présente|on passe à|nous passons à|on vote|voici"
+        rf"|ensuite|puis)\s+)?(?:(?:le|la|les|un|une|du|de la)\s+|l['’])?(?={_MATTERS})",
+        "Point ¤ : ",
+    ),
+    # A turn of a recording that names a matter and tells its vote is a point of its own.
+    (
+        r"^\s*\[\d{1,2}:\d{2}(?::\d{2})?\]\s*[^:\n]{2,40}?\s*:\s+(?=(?:les?|la|l['’]|une?)\s?[a-zà-ÿ][^.?!\n]{8,100}[.]"
+        r"[^\n]*\b(?:adopté|unanimité)\b)(?![^\n]*\b(?:point|délibération|dossier|séance|quorum)\b)",
+        "Point ¤ : ",
+    ),
     (r"^\s*de\s*:[^\n]{1,60}/\s*à\s*:[^\n]{1,60}$", ""),
     (r"\s*\((?:[^()]*,\s*)?(?:pas à nous|pas chez nous|entre nous|à ne pas dire)\)", ""),
     (r"^(\s*\[\d{1,2}:\d{2}(?::\d{2})?\][^\n]*[^\s.?!:])\s*$", r"\1."),
@@ -66,6 +102,9 @@ def tidied(text: str) -> str:
     """`text` without its withdrawn first versions, its memo head and its time codes."""
     text = _SHORT_MONTHS.sub(lambda match: match["day"] + _MONTHS[match["month"].lower()], text)
     text = whole_hours(corrected(text))
+    # The time codes of a recording tell when it opened and ended.
+    text = _OPENED.sub(r"\1 à \g<hour> h \g<minute>", text)
+    text = _ENDED.sub(lambda match: f"{match[0].rstrip()}\nLa séance est levée à {match['hour']} h {match['minute']}.", text)
     for pattern, written in _COMPILED:
         text = pattern.sub(written, text)
     places = count(1)

@@ -17,7 +17,7 @@ _NUM = (
     rf"|{SPELLED}|\b(?:aucune?|personne|néant)\b)"
 )
 _WORD = (
-    r"(?:d[ée]favorables?|favorables?|pour(?!\s+cent\b)|contre|abstentions?|abstenus?|abst\b\.?|abs\b\.?"
+    r"(?:d[ée]favorables?|favorables?|pour(?!\s+cent\b)|pr(?=\s*(?:[,;/]|\d|$))|contre|abstentions?|abstenus?|abst\b\.?|abs\b\.?"
     r"|(?:qui\s+)?(?:s['’]absti(?:ent|ennent)|s['’]est abstenue?|se sont abstenue?s)"
     r"|(?:votes? |bulletins? )?(?:blancs?|nuls?))(?![\w-])"
 )
@@ -92,7 +92,7 @@ _CARRIED = re.compile(
     re.IGNORECASE,
 )
 _UNANIMOUS = re.compile(
-    r"(?<!\w)(?:[àa] l['’]\s?)?(?:unan|una|unanim)\b\.?(?!\w)"
+    r"(?<!\w)(?:[àa] l['’]\s?)?(?:unan|una|unanim|unanime)\b\.?(?!\w)"
     r"|(?<=[:→=>(]\s)U(?=\s*(?:$|\n|[.;)]))"
     r"|(?:qui est pour ?\?\s*)?\b(?:tout le monde|tous|toutes et tous)\s*(?:(?:est|sont|vote|votent|lève la main)\s*)?"
     r"(?:pour|d['’]accord|favorables?)?(?=\s*(?:[.,;)]|$|\n|\b(?:apr[èe]s|ensuite|puis|donc|adopt)))(?<=pour"
@@ -109,7 +109,7 @@ _COUNT = r"\d{1,3} (?:voix )?(?:pour|contre|abstentions?|blancs?|nuls?)\b"
 _COUNTS = rf"{_COUNT}(?:(?:,|;| et|)\s+{_COUNT})*"
 _PLAIN = re.compile(_COUNTS + r"[\s.]*", re.IGNORECASE)
 TAKEN_BACK = (
-    r"(?:(?:euh|ah|oh|enfin|ou|bah|attention)\W+)*(?:non(?:\W+(?:pardon|en fait|plut[ôo]t|c['’]est|attende?[zs]"
+    r"(?:(?:euh|ah|oh|enfin|ou|bah|attention)\W+)*(?:(?:non|nan|nope)(?:\W+(?:pardon|en fait|finalement|plut[ôo]t|c['’]est|attende?[zs]"
     r"|je corrige))*"
     r"|pardon(?:\W+(?:c['’]est|plut[ôo]t))?|erreur|plut[ôo]t|rectifi\w*|rectif\.?|corrig[ée]e? en"
     r"|je (?:corrige|me trompe|me suis tromp[ée]e?|rectifie)|correction|en fait|au temps pour moi|autant pour moi)"
@@ -170,7 +170,7 @@ def _label(name: str) -> str:
         return "abstention"
     for label, start in (
         ("contre", ("contre", "c", "defav", "non")),
-        ("pour", ("pour", "p", "favor", "oui")),
+        ("pour", ("pour", "p", "pr", "favor", "oui")),
         ("abstention", ("abs", "s'abs", "a")),
         ("blanc", ("blanc", "vote blanc", "votes blanc", "bulletin blanc", "bulletins blanc")),
     ):

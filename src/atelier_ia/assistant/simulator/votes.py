@@ -27,7 +27,7 @@ Outcome = Literal[
 RESULT = re.compile(
     r"^\W*ok\W*$|"
     r"\b(unanim\w+|adopt(?:e|ee|es|ees|ons)\b|\bpas (?:ete )?tranche|sera revue?\b|en reparle|conseil refuse"
-    r"|approuv(?:e|ee|es|ees|ons)\b|rejet(?:e|ee|es|ees)\b|annulee?s?\b|retire(?:e"
+    r"|approuv(?:e|ee|es|ees|ons)\b|rejet(?:e|ee|es|ees)\b|annulee?s?\b|(?<!me )(?<!se )retire(?:e"
     r"|s|es)?\b|ajourn\w+"
     r"|report(?:e|ee|es|ees|ons)\b(?! en (?:fonc|inves|sect|recet|depen|report))|report\b(?! (?:de|du|des)\b)"
     r"|renvoy\w+|surs(?:is|oit) a|repouss(?:e|ee|es|ees)\b"
@@ -162,7 +162,7 @@ def outcome_of(sentence: str) -> Outcome:
     ):
         return "rejetée"
     if re.search(
-        r"\b(?:retire|annule)(?:e|s|es)?\b|\b(?:le|la|les|de) retirer\b|\bretrait (?:de|du) (?:point|l'ordre)", folded
+        r"(?<!me )(?<!se )\b(?:retire|annule)(?:e|s|es)?\b|\b(?:le|la|les|de) retirer\b|\bretrait (?:de|du) (?:point|l'ordre)", folded
     ):
         return "retirée"
     if re.search(r"\b(?:non|pas) (?:ete )?(?:examine|presente)e?s?\b", folded):
