@@ -117,6 +117,14 @@ class NameReader(Civilities):
             start, end
         ):
             return None
+        if (
+            end - start > 1
+            and reading.low_word(start + 1) in ("saint", "sainte", "notre")
+            and bits[start] & KNOWN
+            and not bits[start] & FIRST
+            and not shapeless
+        ):
+            return None  # « la Chapelle Saint-Vincent »
         if len(inner) < 2:
             return self._judge_alone(start, end, bool(firsts), bool(surnames), shapeless)
         if any(bit & ORGANISATION and not bit & (FIRST | SURNAME) for bit in inner) and not surnames and firsts < 2:

@@ -81,6 +81,9 @@ _CAPITALS = re.compile(
     r"| ?p{1,2}(?!\w))?"
     r"(?![\w@°]|[.,]\d| ?(?:m2|m²|ha\b|€|h\b|%)|-[A-Za-z])(?:(?:, | et |/|-)\d{1,4}(?![\w€²]|[.,]\d| ?(?:m|h|€|%)))*"
 )
+# A school year, a thermal regulation: « CM2 », « RE2020 ».
+_CODES = re.compile(r"C[EM][12]|GS\d|RE ?20\d\d|RT ?20\d\d|BP ?X|[MT]S\d")
+_CLASSES = ("petite ", "moyenne ", "grande ", "petite et moyenne ", "syndicale ")
 _DETERMINED = re.compile(r"(?:\b(?:sur|du|la|le|les|de la|entre|et|au)|[(,;:]|\bn[°º]) ?(?:la )?$")
 _ROADS = re.compile(r"\b(?:route|rd|rn|autoroute|bus|ligne|salle|lot|bat|batiment|porte|article|art|classe|format)\W*$")
 _LOWER = re.compile(
@@ -207,6 +210,8 @@ def _around(reading: Reading, word: str, start: int, end: int) -> Iterator[Span]
     numbered = _NUMBERED_SECTION.match(low, start)
     if numbered is not None and re.search(r"parcelle|cadastr", low[max(0, start - 40) : start]):
         yield _span(start, numbered.end(), sure=True)  # Alsace and Moselle number their sections
+    if word == "section" and low.endswith(_CLASSES, 0, start):
+        return
     if word.startswith("cadastr"):
         if re.match(r" (?:napoleonien|solaire|vert)", low[end : end + 14]):
             return
@@ -269,6 +274,7 @@ def _in_capitals(reading: Reading, told: bool, land: list[int]) -> Iterator[Span
         if (
             letters is None
             or letters[0] in _NOT_CAPITALS
+            or _CODES.fullmatch(match[0])
             or text[letters.end() + match.start() : match.end()].strip(" n°ºo") == ""
         ):
             continue

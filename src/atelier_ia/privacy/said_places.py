@@ -88,7 +88,7 @@ _VAGUE = re.compile(
     r"|hotel)(?: \w+)?$"
     r"|(?:son|mon|notre|leur|le|sa|ma|la) (?:logement|appartement|domicile|maison|quartier|rue|cite|residence)$"
     r"|le secteur|sous (?:mon|son|notre|leur|le meme|un) toit|sur place|cote a cote|camping municipal$"
-    r"|maison$|appartement$|des conditions"
+    r"|maison$|appartement$|des conditions|en (?:immeuble|pavillon|residence|lotissement|copropriete)$"
 )
 _PLACE_LEFT = re.compile(
     r"(?:(?<![a-z])(?:chez|c/o) (?:m\.|mme|mlle|mr|monsieur|madame|la famille|famille) [a-zà-ÿ' -]{2,24},? (?:au )?"

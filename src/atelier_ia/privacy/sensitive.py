@@ -167,6 +167,7 @@ _cache_sensitive: dict[str, bool] = {}
 _ANY = re.compile(
     r"(?<![a-z])(?:tout|toute|chaque|aucun|aucune|pendant|durant|en cas d[e']|lors d[e']|a l'issue d[e']"
     r"|au terme d[e'])(?: ?une?)?[ ]?$"
+    r"|(?<![a-z])(?:pendant|durant|hors|sauf|outre|y compris|lors|cas) (?:les|des|de) $"
 )
 _NO_ONE = re.compile(
     r"(?:aucune?s? (?:[a-z]+ )?|(?:politiques?|syndicales?|philosophiques?|raciales?)(?:,| ou"
