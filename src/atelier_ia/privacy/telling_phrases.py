@@ -95,7 +95,7 @@ def phrases_at(low: str, start: int, end: int) -> Iterator[Phrase]:
 
 
 _LEFT = re.compile(
-    r"(?:(?:reconnue?s? )?travail\w{2,4} |(?:est |etre |etait |suis )?(?:atteinte?s? |porteu\w+ |victime )"
+    r"(?:(?:(?:reconnaissance|reconnue?s?|qualite) (?:de |en |comme )?)?(?:la qualite de )?travail\w{2,4} |(?:est |etre |etait |suis )?(?:atteinte?s? |porteu\w+ |victime )"
     r"(?:d'une? |d'un |de la |de |du |d')|souffr\w{1,4} (?:d'une? |de la |de |du |d'|des )|crises? (?:de |d')"
     r"|(?:grave|forte|legere|severe|longue|grosse) |(?:suivie?|traitee?|operee?|soignee?) pour (?:une? |un |des "
     r"|son |sa )?"
@@ -106,7 +106,8 @@ _RIGHT = re.compile(
     r"(?: (?:type \d|chronique|severe|grave|aigue?|bipolaires?|mental\w*|moteur|motrice|visuel\w*|auditi\w+|psychi\w+"
     r"|cardiaque|renale|respiratoire|avance\w*|invalidant\w*|profonde?|saisonni\w+|alimentaires?|pratiquante?"
     r"|syndical\w*|scolaire|infantile|post-partum|en plaques)"
-    rf"| {_OF}(?:type \d|plusieurs |sept |six |cinq |quatre |trois |deux |huit |neuf |\d+ )?[a-z-]{{3,}}"
+    rf"| (?!a (?:bien|ete|deja|toujours|jamais|pu|eu|fait|demande|souhaite|besoin|droit|recu|obtenu|la charge)(?![a-z]))"
+    rf"{_OF}(?:type \d|plusieurs |sept |six |cinq |quatre |trois |deux |huit |neuf |\d+ )?[a-z-]{{3,}}"
     r"(?: (?:et|ou|a) (?:aux |au |a la |coque|au lait)?[a-z-]{3,}(?= ?[.,;:)\n]))?){1,2}"
 )
 
