@@ -100,7 +100,7 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
             _general(low, widened(low, start, end)[0], label)
             or _general(low, start, label)
             or not (
-                (0 <= start - done < _CLOSE and _SENTENCE.search(low, done, start) is None)
+                (0 < done <= start < done + _CLOSE and _SENTENCE.search(low, done, start) is None)
                 or _of_somebody(low, start, end, label, people, starts)
             )
         ):

@@ -95,7 +95,7 @@ def phrases_at(low: str, start: int, end: int) -> Iterator[Phrase]:
 
 
 _LEFT = re.compile(
-    r"(?:(?:(?:reconnaissance|reconnue?s?|qualite) (?:de |en |comme )?)?(?:la qualite de )?travail\w{2,4} |(?:est |etre |etait |suis )?(?:atteinte?s? |porteu\w+ |victime )"
+    r"(?:(?:reconnaissance|qualite) (?:de |en )(?:la qualite de )?(?:travail\w{2,4} )?|(?:reconnue?s? )?travail\w{2,4} |(?:est |etre |etait |suis )?(?:atteinte?s? |porteu\w+ |victime )"
     r"(?:d'une? |d'un |de la |de |du |d')|souffr\w{1,4} (?:d'une? |de la |de |du |d'|des )|crises? (?:de |d')"
     r"|(?:grave|forte|legere|severe|longue|grosse) |(?:suivie?|traitee?|operee?|soignee?) pour (?:une? |un |des "
     r"|son |sa )?"
