@@ -60,6 +60,20 @@ _SPOKEN = re.compile(
     r"(?:numero )?(?:\d{1,4}|"
     rf"(?:{UNITS})(?:[ -](?:{UNITS})){{0,5}})|[bcf-z] (?:{UNITS})(?:[ -](?:{UNITS})){{0,5}})(?![0-9a-z])"
 )
+# « section A numéro cent vingt-trois »
+_SECTION_SPOKEN = re.compile(
+    rf"(?<![a-z])section (?:[a-z]|{_LETTER_NAMES})(?:[ ,]{{1,2}}(?:[a-z]|{_LETTER_NAMES}))?,? (?:numero|n ?[°o]) "
+    rf"(?:\d{{1,4}}|(?:{UNITS})(?:[ -](?:{UNITS})){{0,5}})(?![0-9a-z])"
+)
+# A scanner reads « o » as a nought: « secti0n AT numér0 533 », « parce11e ».
+_SCANNED = re.compile(
+    r"(?<![0-9a-z])secti[o0]n ?:? ?[a-z0][a-z]?[ ,:]{1,3}(?:parce[l1]{2}e )?(?:n ?[°º]|num[e3]r[o0])s? ?[0-9oil]{1,4}(?![0-9a-z])"
+)
+# « celle de mon cousin Firmin Boulet (D 421) »: the plot of somebody, after the name.
+_OF_SOMEBODY = re.compile(
+    r"(?<![\w])(?:celles?|parcelles?|terrains?|prés?|champs?|jardins?|bois|propriétés?|vignes?|vergers?) (?:de |du |des |d['’])"
+    r"[^.;:()\n]{2,50}\(((?:n° ?)?[A-Z]{1,2} ?(?:n° ?)?\d{2,4})(?: et [A-Z]{1,2} ?\d{2,4})?\)"
+)
 _ANNOUNCED = re.compile(
     r"[ :]{1,3}(?:(?:contigue|voisine|mitoyenne|attenante|riveraine|boisee|batie|agricole|cadastree|numerotee"
     r"|limitrophe|nue"
@@ -132,6 +146,15 @@ def _all(reading: Reading) -> Iterator[Span]:
     if "(" in reading.text or ":" in reading.text:
         for match in _NATURE.finditer(reading.text):
             yield _span(match.start(), match.end(), sure=False)
+    if "secti" in low:
+        cadastral = "parcel" in low or "cadastr" in low
+        for pattern in (_SCANNED, _SECTION_SPOKEN) if cadastral else (_SCANNED,):
+            for match in pattern.finditer(low):
+                yield _span(match.start(), match.end(), sure=True)
+    if land or told:
+        for match in _OF_SOMEBODY.finditer(reading.text):
+            if not _ROADS.search(low, max(0, match.start(1) - 24), match.start(1)):
+                yield _span(match.start(1), match.end(1), sure=False)
     for match in _CODE.finditer(low):
         yield _span(match.start(), match.end(), sure=True)
     for sign, pattern in _SIGNS:
