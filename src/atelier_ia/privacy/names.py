@@ -22,6 +22,7 @@ from atelier_ia.privacy.lexicon import (
     PARTICLE,
     PLACE,
     PUBLIC,
+    STREET,
     SURNAME,
     UPPER,
 )
@@ -125,6 +126,10 @@ class NameReader(Civilities):
             and not shapeless
         ):
             return None  # « la Chapelle Saint-Vincent »
+        if bits[start] & STREET and bits[start] & KNOWN and not bits[start] & FIRST and bits[start + 1 : end] and (
+            bits[start + 1] & PARTICLE and not bits[start + 1] & CAPITAL
+        ):
+            return None  # « Chemin de la Bloire »
         if len(inner) < 2:
             return self._judge_alone(start, end, bool(firsts), bool(surnames), shapeless)
         if any(bit & ORGANISATION and not bit & (FIRST | SURNAME) for bit in inner) and not surnames and firsts < 2:
