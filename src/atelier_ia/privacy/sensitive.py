@@ -109,7 +109,8 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
         yield Span(start, done, label, "alerte", _REASONS[label])
     for match in FORM.finditer(low):
         before = low[max(0, match.start() - 6) : match.start()].rstrip(" \t>*-•")
-        if before and before[-1] not in "\n|;,.":
+        apart = low.endswith("  ", 0, match.start())
+        if before and before[-1] not in "\n|;,." and not apart:
             continue
         value = match[0].partition(":")[2] or match[0].partition("?")[2]
         if "☐" in match[0] or (match[0].startswith("vaccin") and "a jour : oui" in match[0]):

@@ -85,7 +85,8 @@ SENSITIVE = re.compile(
     r"|radicalis\w*|empreintes?|adn|genetique|biometrique\w*|fiche"
 )
 SENSITIVE_PHRASE = re.compile(
-    r"(?:musulman\w*|catholi(?:que|ques)\b|protestante?\b|juive?s?\b|bouddhiste|hindou|evangeli\w*"
+    r"(?:(?:rassemblement|mission|culte|reunion|convention|assemblee|eglise|temple|pasteur|pelerinage|bapteme) evangeli\w*"
+    r"|musulman\w*|catholi(?:que|ques)\b|protestante?\b|juive?s?\b|bouddhiste|hindou|evangeli\w*"
     r"|chretien\w*|orthodoxe|athee|(?<!en )pratiquante?|halal|casher|kasher|ramadan|jehovah|de confession \w+"
     r"|(?:ma|sa|leur|votre|notre|la|de|une autre|par) religion|(?:convictions?|raisons?|motifs?"
     r"|appartenance|croyances?|interdits?|pratiques?|opinions?|tenue|signe|fetes?) religieu\w*|religieu\w*"

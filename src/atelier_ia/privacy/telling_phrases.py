@@ -100,11 +100,14 @@ _LEFT = re.compile(
     r"|(?:grave|forte|legere|severe|longue|grosse) |(?:suivie?|traitee?|operee?|soignee?) pour (?:une? |un |des "
     r"|son |sa )?"
     r"|en situation de |stylo (?:d'|a )|(?:conges?|placement en conge) (?:de |pour )?(?:longue |grave )?"
+    r"|suivi (?:de |d'une? )|(?:classee?|evaluee?|girtee?) (?:en )?"
     r"|hospitalisee? (?:en |pour )(?:une? )?|d'origine |delegue\w* |de confession |(?:un|une|son|sa) |d'|l')$"
 )
 _RIGHT = re.compile(
     r"(?: (?:type \d|chronique|severe|grave|aigue?|bipolaires?|mental\w*|moteur|motrice|visuel\w*|auditi\w+|psychi\w+"
-    r"|cardiaque|renale|respiratoire|avance\w*|invalidant\w*|profonde?|saisonni\w+|alimentaires?|pratiquante?"
+    r"|cardiaque|renale|respiratoire|pulmonaire|cranien\w*|cerebra\w+|osseu\w+|lombaire|cervicale?|vasculaire|hepatique"
+    r"|digestive?|intestinale?|urinaire|cutane\w*|articulaire|discale|inguinale|thyroidien\w*|ovarien\w*|mammaire"
+    r"|post-traumatique|ophtalmique|paranoide|lymphatique|avance\w*|invalidant\w*|profonde?|saisonni\w+|alimentaires?|pratiquante?"
     r"|syndical\w*|scolaire|infantile|post-partum|en plaques)"
     rf"| (?!a (?:bien|ete|deja|toujours|jamais|pu|eu|fait|demande|souhaite|besoin|droit|recu|obtenu|la charge)(?![a-z]))"
     rf"{_OF}(?:type \d|plusieurs |sept |six |cinq |quatre |trois |deux |huit |neuf |\d+ )?[a-z-]{{3,}}"
