@@ -29,7 +29,7 @@ _MORE = re.compile(rf"(?:, {_NAME}){{1,4}}(?= ?(?:[|;\t\n]|$))")
 
 # « André, 88 ans, et Madeleine, 85 ans », « Anziza (née le 28/01/2021) »
 _AGED = re.compile(
-    rf"(?<![\w'’-])({_NAME})(?=(?:,| \() ?(?:\d{{1,3}} (?:ans|mois)(?![\w])|âgée? de \d)"
+    rf"(?<![\w'’-])(?![LDJ]['’])({_NAME})(?=(?:,| \() ?(?:\d{{1,3}} (?:ans|mois)(?![\w])|âgée? de \d)"
     rf"|(?: \(|, )n[ée]+ (?:le|en) )"
 )
 # « Titi Rouvière »: a syllable said twice, then a surname.

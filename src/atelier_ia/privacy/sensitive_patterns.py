@@ -85,8 +85,7 @@ SENSITIVE = re.compile(
     r"|radicalis\w*|empreintes?|adn|genetique|biometrique\w*|fiche"
 )
 SENSITIVE_PHRASE = re.compile(
-    r"(?:(?:rassemblement|mission|culte|reunion|convention|assemblee|eglise|temple|pasteur|pelerinage|bapteme) evangeli\w*"
-    r"|musulman\w*|catholi(?:que|ques)\b|protestante?\b|juive?s?\b|bouddhiste|hindou|evangeli\w*"
+    r"(?:musulman\w*|catholi(?:que|ques)\b|protestante?\b|juive?s?\b|bouddhiste|hindou|evangeli\w*"
     r"|chretien\w*|orthodoxe|athee|(?<!en )pratiquante?|halal|casher|kasher|ramadan|jehovah|de confession \w+"
     r"|(?:ma|sa|leur|votre|notre|la|de|une autre|par) religion|(?:convictions?|raisons?|motifs?"
     r"|appartenance|croyances?|interdits?|pratiques?|opinions?|tenue|signe|fetes?) religieu\w*|religieu\w*"
@@ -198,7 +197,7 @@ FORM = re.compile(
     r"d'(?:incapacite|invalidite)|rqth|sante|maladies?|groupe sanguin|religion"
     r"|observations? medicales?|problemes? de sante|situation de handicap|confession|vaccins?|syndicat"
     r"|appartenance syndicale|renseignements? medicaux|etat de sante|grossesse|diagnostic|motif medical"
-    r"|situation medicale|situation judiciaire|casier(?: judiciaire)?)[^\n:?=]{0,30}[:?] ?[^\s_.…:][^\n]{1,"
+    r"|situation medicale|situation judiciaire|casier(?: judiciaire)?)[^\n:?=]{0,30}[:?] ?[^\s_.…:](?:(?! {3})[^\n]){1,"
     r"60}"
     r"|(?:repas|menu|cantine|regime)[^\n:?=]{0,24}: ?(?:\w+ )?(?:sans (?:porc|viande|gluten|lactose|oeuf)|halal|hallal"
     r"|casher|kasher|pas de porc|ni porc)[^\n]{0,30}"

@@ -100,11 +100,13 @@ _LEFT = re.compile(
     r"|(?:grave|forte|legere|severe|longue|grosse) |(?:suivie?|traitee?|operee?|soignee?) pour (?:une? |un |des "
     r"|son |sa )?"
     r"|en situation de |stylo (?:d'|a )|(?:conges?|placement en conge) (?:de |pour )?(?:longue |grave )?"
-    r"|suivi (?:de |d'une? )|(?:classee?|evaluee?|girtee?) (?:en )?"
+    r"|(?:rassemblement|mission|culte|convention|assemblee|eglise|temple|pasteur|pelerinage|bapteme) "
+    r"|suivi (?:de |d'une? )|(?:deja )?suivie?s? |deja |(?:classee?|evaluee?|girtee?) (?:en )?"
     r"|hospitalisee? (?:en |pour )(?:une? )?|d'origine |delegue\w* |de confession |(?:un|une|son|sa) |d'|l')$"
 )
 _RIGHT = re.compile(
-    r"(?: (?:type \d|chronique|severe|grave|aigue?|bipolaires?|mental\w*|moteur|motrice|visuel\w*|auditi\w+|psychi\w+"
+    r"(?: (?:de (?:facon|maniere) (?:definitive|absolue|temporaire|permanente|totale)(?: et (?:definitive|absolue|totale))?"
+    r"|pour (?:degradations?|vols?|violences?|outrages?|recel|stupefiants|trafic|escroquerie|menaces|harcelement)|type \d|chronique|severe|grave|aigue?|bipolaires?|mental\w*|moteur|motrice|visuel\w*|auditi\w+|psychi\w+"
     r"|cardiaque|renale|respiratoire|pulmonaire|cranien\w*|cerebra\w+|osseu\w+|lombaire|cervicale?|vasculaire|hepatique"
     r"|digestive?|intestinale?|urinaire|cutane\w*|articulaire|discale|inguinale|thyroidien\w*|ovarien\w*|mammaire"
     r"|post-traumatique|ophtalmique|paranoide|lymphatique|avance\w*|invalidant\w*|profonde?|saisonni\w+|alimentaires?|pratiquante?"
