@@ -185,6 +185,11 @@ _TEAM = re.compile(
     r"|professeure?s?|federation|institut|ecole|faculte|diplome|master|formation|colloque|congres)(?: (?!en |de )[a-z]+)?"
     r" (?:de |d'|en |de la )$"
 )
+# « l'aire d'accueil des gens du voyage » is a place.
+_AIRE = re.compile(
+    r"(?<![a-z])(?:aires?|terrains?|accueil|stationnement|schema|scolarisation|mediat\w+|commission|habitat|comite)"
+    r"(?: [a-z']+){0,3} (?:des )?$"
+)
 _FILE = re.compile(
     r"(?<![a-z])(?:dossiers?|demandes?|plan|imprimes?|formulaires?|commission|equipe|visite|evaluation|instruct\w+"
     r"|referente?|service|beneficiaires?|droits?|allocation|tarif|prise en charge) (?:de l'|d'|de |a l')?$"
@@ -199,6 +204,8 @@ def _general(low: str, start: int, label: Label) -> bool:
     """Is it said of nobody (« aucune opinion politique ») or of anybody (« les personnes en fauteuil roulant »)?"""
     left = low[max(0, start - 45) : start]
     if label == "SANTE" and (_TEAM.search(left) or (_FILE.search(left) and low.startswith("apa", start))):
+        return True
+    if label == "SENSIBLE" and low.startswith(("des gens du voyage", "gens du voyage"), start) and _AIRE.search(left):
         return True
     return (
         (label == "SENSIBLE" and _NO_ONE.search(left) is not None)
