@@ -27,7 +27,8 @@ from atelier_ia.privacy.spans import Level, Span
 _CAPITAL_CIVILITIES = frozenset(("m", "mme", "mlle", "monsieur", "madame", "mademoiselle", "mr"))
 _OFFICE = re.compile(
     r"(?:maire|mairesse|ministre|deput|prefet|juge|procureur|chef|commissaire|notaire|adjoint|president|conseill|greffi"
-    r"|huissier|tresorier|officier|policier|gardien|agent|percepteur|gerant|suppleant|delegue|elue?s?$|personne|quelqu|bonjour"
+    r"|huissier|tresorier|officier|policier|gardien|agent|percepteur|gerant|suppleant|delegue|elue?s?$|personne"
+    r"|quelqu|bonjour"
     r"|merci|messieurs|mesdames|madame|monsieur|vous|nous|votre|notre|objet)[a-z]*|[a-z]+(?:eure?|rice|taire|iste)s?"
 )
 _STANDS = re.compile(

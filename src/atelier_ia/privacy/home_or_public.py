@@ -21,10 +21,13 @@ _TOLD_HOME = re.compile(
     r"|(?:tu|vous) (?:l'|la |le |les |lui |leur )?(?:envoi|envoy|adress|post)\w* (?:\w+ )?au )$"
 )
 _PROPERTY = re.compile(
-    r"(?<![a-z])(?:immeuble|maison|logement|appartement|batiment|propriete|bien|terrain|local|pavillon|edifice)(?: \w+)?"
+    r"(?<![a-z])(?:immeuble|maison|logement|appartement|batiment|propriete|bien|terrain|local|pavillon"
+    r"|edifice)(?: \w+)?"
     r" (?:situee?s?|sise?s?)(?: au| a l'adresse| a)?,? $"
 )
-_OWNED = re.compile(r"(?<![a-z])(?:apparten\w+ a|propriete de|proprietaires?|occupee? par|lou(?:e|ee) a) (?:m\.|mme|m |mon|mad)")
+_OWNED = re.compile(
+    r"(?<![a-z])(?:apparten\w+ a|propriete de|proprietaires?|occupee? par|lou(?:e|ee) a) (?:m\.|mme|m |mon|mad)"
+)
 
 
 def is_public(low: str, start: int, end: int) -> bool | None:

@@ -86,7 +86,8 @@ _OF_LAND = re.compile(
 _OWN_LAND = re.compile(r"(?<![a-z])(?:ma|mon|mes|notre|nos|sa|son) (?:parcelle|terrain)")
 # « l'enfouissement des lignes au hameau de … »: works of the commune, at nobody's home.
 _WORKS = re.compile(
-    r"(?<![a-z])(?:enfouissement|refection|travaux|desserte|lignes?|reseaux?|assainissement|eclairage|voirie|pont|lavoir"
+    r"(?<![a-z])(?:enfouissement|refection|travaux|desserte|lignes?|reseaux?|assainissement|eclairage|voirie"
+    r"|pont|lavoir"
     r"|amenagement|renovation|restauration|extension|raccordement|fibre|antenne|abribus|chantier|enrobes?|curage"
     r"|elagage|fauchage|chapelle|fontaine|calvaire|carrefour|virage|reservoir|station)(?![a-z])[^.;:!?\n]{0,40}$"
 )

@@ -36,12 +36,14 @@ _AGED = re.compile(
 _TWICE = re.compile(r"(?<![\w'’-])(?=[a-z]+ )([a-z]{2,3})\1 [a-z]")
 # « maël et jade mangerons »: of two first names before a plural verb, one is a word too.
 _TWO = re.compile(
-    r"(?<![\w'’-])([a-z'-]{3,15}) et ([a-z'-]{3,15})(?= (?:ne |n'|se |s'|y |en |nous )?(?:[a-z]{2,10}r(?:ons|ont)|sont|vont|ont|mangent|viennent"
+    r"(?<![\w'’-])([a-z'-]{3,15}) et ([a-z'-]{3,15})(?= (?:ne |n'|se |s'|y |en |nous )?(?:[a-z]{2,10}r(?:ons"
+    r"|ont)|sont|vont|ont|mangent|viennent"
     r"|restent|partent|rentrent|arrivent|dorment|jouent|peuvent|veulent|doivent|etaient|avaient)(?![a-z]))"
 )
 # « SAÏD 0MAR », « C1ément 0livier BERNARDEAU »: a scanner's figure at the head of a name, or inside it.
 _SCANNED = re.compile(
-    r"(?: (?!1[eè]re?)(?=[A-Za-zÀ-ÿ]*[01][A-Za-zÀ-ÿ])[A-ZÀ-Þ01][A-Za-zÀ-ÿ01]{3,20}(?!\w)){1,2}(?: [A-ZÀ-Þ][A-ZÀ-Þ'’-]{2,24}(?!\w))?"
+    r"(?: (?!1[eè]re?)(?=[A-Za-zÀ-ÿ]*[01][A-Za-zÀ-ÿ])[A-ZÀ-Þ01][A-Za-zÀ-ÿ01]{3,20}(?!\w)){1,2}"
+    r"(?: [A-ZÀ-Þ][A-ZÀ-Þ'’-]{2,24}(?!\w))?"
 )
 
 
@@ -66,7 +68,9 @@ def find_name_shapes(names: NameReader) -> Iterator[Span]:
         bit = names.bits[reading.index_from(match.start(1))]
         if bit & (CIVILITY | EMPTY) and not bit & FIRST:
             continue
-        if bit & FIRST or ("n" in reading.text[match.end(1) : match.end(1) + 3] and not bit & (KNOWN | PLACE | ORGANISATION)):
+        if bit & FIRST or (
+            "n" in reading.text[match.end(1) : match.end(1) + 3] and not bit & (KNOWN | PLACE | ORGANISATION)
+        ):
             yield Span(match.start(1), match.end(1), "NOM", "verifier", "prénom et âge")
     for match in _TWICE.finditer(reading.low):
         first = reading.index_from(match.start())

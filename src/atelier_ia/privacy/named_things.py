@@ -89,7 +89,8 @@ _LEADS = frozenset(("de", "du", "d", "et", "ou", "chez", "la", "le", "dame", "et
 # « le marché de Noël des Remparts », « du marc de café »
 _OF_CHRISTMAS = re.compile(
     r"(?<![a-z])(?:marches?|arbres?|fetes?|vacances|repas|bals?|colis|gouters?|spectacles?|concerts?|sapins?|chalets?"
-    r"|illuminations|villages?|feerie|parade|foires?|veille|soir|jours?|treve|pere|contes?|lundi|marathon|corrida) (?:de |du )$"
+    r"|illuminations|villages?|feerie|parade|foires?|veille|soir|jours?|treve|pere|contes?|lundi|marathon"
+    r"|corrida) (?:de |du )$"
 )
 _RESIDUE = re.compile(r"marc de (?:cafe|raisin|pomme|the)(?![a-z])")
 

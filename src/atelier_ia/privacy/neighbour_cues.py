@@ -64,7 +64,8 @@ _CONTACT = re.compile(
 )
 # « Étanchéité : », « Gouvernance : »: what such a word ends with is said of things, never of people.
 _ABSTRACT = re.compile(
-    r"[a-z]{3,}(?:ites?|ances?|ences?|[ts]ions?|ements?|ages?|ismes?|eries?|tures?|logies?|iques?|phies?|metrie|abilites?)"
+    r"[a-z]{3,}(?:ites?|ances?|ences?|[ts]ions?|ements?|ages?|ismes?|eries?|tures?|logies?|iques?|phies?|metrie"
+    r"|abilites?)"
 )
 _HOUR = re.compile(
     r"(?<![a-z])(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: matin| midi| soir| apres-midi)?(?: :)? $"
@@ -140,7 +141,7 @@ class NeighbourCues(LayoutCues):
         return (
             not known
             and self.reading.low_word(index) not in HEALTH_WORDS
-            and (bit & SURNAME or _ABSTRACT.fullmatch(self.reading.low_word(index)) is None)
+            and (bool(bit & SURNAME) or _ABSTRACT.fullmatch(self.reading.low_word(index)) is None)
             and len(self.reading.words[index]) > 3
             and not self.names.is_model(index)
         )

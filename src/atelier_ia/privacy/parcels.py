@@ -67,11 +67,13 @@ _SECTION_SPOKEN = re.compile(
 )
 # A scanner reads « o » as a nought: « secti0n AT numér0 533 », « parce11e ».
 _SCANNED = re.compile(
-    r"(?<![0-9a-z])secti[o0]n ?:? ?[a-z0][a-z]?[ ,:]{1,3}(?:parce[l1]{2}e )?(?:n ?[°º]|num[e3]r[o0])s? ?[0-9oil]{1,4}(?![0-9a-z])"
+    r"(?<![0-9a-z])secti[o0]n ?:? ?[a-z0][a-z]?[ ,:]{1,3}(?:parce[l1]{2}e )?(?:n ?[°º]"
+    r"|num[e3]r[o0])s? ?[0-9oil]{1,4}(?![0-9a-z])"
 )
 # « celle de mon cousin Firmin Boulet (D 421) »: the plot of somebody, after the name.
 _OF_SOMEBODY = re.compile(
-    r"(?<![\w])(?:celles?|parcelles?|terrains?|prés?|champs?|jardins?|bois|propriétés?|vignes?|vergers?) (?:de |du |des |d['’])"
+    r"(?<![\w])(?:celles?|parcelles?|terrains?|prés?|champs?|jardins?|bois|propriétés?|vignes?|vergers?) (?:de "
+    r"|du |des |d['’])"
     r"[^.;:()\n]{2,50}\(((?:n° ?)?[A-Z]{1,2} ?(?:n° ?)?\d{2,4})(?: et [A-Z]{1,2} ?\d{2,4})?\)"
 )
 _ANNOUNCED = re.compile(
@@ -274,6 +276,8 @@ def _around(reading: Reading, word: str, start: int, end: int) -> Iterator[Span]
         if len(between) > 60 or re.search(r"\. [a-z]|\bdu \d", between):
             return
         letters = found[2]
+        if _CODES.fullmatch(reading.text[found.start() : found.end()]):
+            continue
         announced = _ANNOUNCED.fullmatch(between) is not None and done == end
         capitals = not reading.upper_case and reading.text[found.start(2) : found.end(2)].isupper()
         if (

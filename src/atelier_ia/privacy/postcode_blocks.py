@@ -62,7 +62,8 @@ _STOP = re.compile(
 )
 # « vivre ensemble depuis le 15 août 2021 au Moulin de … »
 _SINCE = re.compile(
-    r"depuis (?:le )?(?:\d{1,2}(?:er)? )?(?:\d{1,2}/\d{1,2}/\d{2,4}|(?:[a-z]{3,9} )?\d{4}|\w+ (?:ans?|mois)),? (?=(?:au?x?|a la|a l'|chez|dans) )"
+    r"depuis (?:le )?(?:\d{1,2}(?:er)? )?(?:\d{1,2}/\d{1,2}/\d{2,4}|(?:[a-z]{3,9} )?\d{4}|\w+ (?:ans?"
+    r"|mois)),? (?=(?:au?x?|a la|a l'|chez|dans) )"
 )
 _SAID = re.compile(
     r"(?<![a-z])(?:est|sont|a|ont|suis|je|il|elle|nous|vous|qui|que|et|mais|pour|dans|sur|cette?|notre|votre|demande"

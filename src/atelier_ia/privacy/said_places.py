@@ -104,7 +104,8 @@ _TOWN_LEFT = re.compile(r"(?<!\w)(?:à |À )[A-ZÀ-Þ][\w'’-]{2,24}, $")
 # « Le Bourg, 6 montée de l'Église »: the hamlet before the number.
 _HAMLET_LEFT = re.compile(
     r"(?:: |\n|(?:demeurant|domiciliée?s?|habite|habitons|résidant|réside)(?: au| à)? )"
-    r"((?:(?:Le|La|Les|L['’]|Au|À)[ ]?)?[A-ZÀ-Þ][\w'’-]{2,20}(?: (?:de |du |des |d['’]|la |le ){0,2}[A-ZÀ-Þ][\w'’-]+){0,2}), $"
+    r"((?:(?:Le|La|Les|L['’]|Au|À)[ ]?)?[A-ZÀ-Þ][\w'’-]{2,20}(?: (?:de |du |des |d['’]|la "
+    r"|le ){0,2}[A-ZÀ-Þ][\w'’-]+){0,2}), $"
 )
 _ARTICLE_LEFT = re.compile(r"(?<!\w)(?:l[ae]s? |l')$")
 _FIELD = re.compile(

@@ -181,8 +181,10 @@ _NO_ONE = re.compile(
 )
 # « l'équipe mobile de gériatrie » names a service, « un dossier APA » an allowance.
 _TEAM = re.compile(
-    r"(?<![a-z])(?:equipe|filiere|pole|reseau|plateforme|cadre|interne|praticien\w*|secretariat|chef\w* (?:de|du) service"
-    r"|professeure?s?|federation|institut|ecole|faculte|diplome|master|formation|colloque|congres)(?: (?!en |de )[a-z]+)?"
+    r"(?<![a-z])(?:equipe|filiere|pole|reseau|plateforme|cadre|interne|praticien\w*|secretariat|chef\w* (?:de"
+    r"|du) service"
+    r"|professeure?s?|federation|institut|ecole|faculte|diplome|master|formation|colloque|congres)(?: (?!en "
+    r"|de )[a-z]+)?"
     r" (?:de |d'|en |de la )$"
 )
 # « l'aire d'accueil des gens du voyage » is a place.

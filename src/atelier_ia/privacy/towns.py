@@ -10,11 +10,11 @@ from atelier_ia.privacy.address_patterns import (
 from atelier_ia.privacy.lexicon import CAPITAL, EMPTY, FIRST, KNOWN, PLACE
 from atelier_ia.privacy.reading import Reading
 
-
 # « Marseille 4e », « Lyon 3e arrondissement »
 _WITH_DISTRICTS = ("paris", "lyon", "marseille")
 _DISTRICT = re.compile(
-    r",? ?\(?\d{1,2} ?(?:er|eme|ieme|e)(?: arr(?:ondissement|(?:dt|t)?\.?)(?![a-z]))?\)?(?![0-9a-z])(?! ?(?:etage|et\b|porte|boite))"
+    r",? ?\(?\d{1,2} ?(?:er|eme|ieme|e)(?: arr(?:ondissement|(?:dt"
+    r"|t)?\.?)(?![a-z]))?\)?(?![0-9a-z])(?! ?(?:etage|et\b|porte|boite))"
 )
 _PAUSES = (",", ".", ";", ")", "\n", "")
 
@@ -122,9 +122,7 @@ def _second_word(reading: Reading, index: int, position: int) -> bool:
     bit = reading.bits[index + 1]
     after = reading.text[reading.ends[index + 1] : reading.ends[index + 1] + 1]
     coded = reading.low[max(0, position - 8) : position].rstrip()[-1:].isdigit()
-    return (
-        coded and after in _PAUSES and not bit & (EMPTY | FIRST) and (bool(bit & PLACE) or not bit & KNOWN)
-    )
+    return coded and after in _PAUSES and not bit & (EMPTY | FIRST) and (bool(bit & PLACE) or not bit & KNOWN)
 
 
 def _town_goes_on(reading: Reading, index: int) -> bool:
