@@ -1,32 +1,12 @@
-"""What the guard finds, what it leaves alone, and how well on the annotated corpus."""
+"""What the guard finds and what it leaves alone, sentence by sentence."""
 
 from __future__ import annotations
 
-import importlib.util
 import re
-import sys
-from pathlib import Path
-from types import ModuleType
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from atelier_ia.privacy import ALERTS, LABELS, PrivacyError, detect, detector, telling_phrases
-
-
-def _evaluation() -> ModuleType:
-    path = Path(__file__).with_name("evaluation.py")
-    spec = importlib.util.spec_from_file_location("privacy_evaluation", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-evaluation = _evaluation()
+from atelier_ia.privacy import ALERTS, detect, telling_phrases
 
 
 def found(text: str) -> list[tuple[str, str]]:
@@ -118,6 +98,24 @@ CASES = [
     ("Dossier de J.-B. Page", ("NOM", "J.-B. Page")),
     ("Elle est cœliaque.", ("SANTE", "cœliaque")),
     ("Il accomplit un travail d'intérêt général.", ("SENSIBLE", "accomplit un travail d'intérêt général")),
+    ("Il rentre à son domicile, 6 impasse Neuve, Marseille 4e.", ("ADRESSE", "6 impasse Neuve, Marseille 4e")),
+    (
+        "Domicile : Le Bourg, 6 montée du Pré, 48100 Montrodat",
+        ("ADRESSE", "Le Bourg, 6 montée du Pré, 48100 Montrodat"),
+    ),
+    ("l'adresse c'est 4 rue basse, 48130 aumont aubrac, merci", ("ADRESSE", "4 rue basse, 48130 aumont aubrac")),
+    ("le chantier de mme grelier 12 rue basse a fouras.", ("ADRESSE", "12 rue basse a fouras")),
+    ("Ma parcelle D 418 et celle de mon cousin Jean Boulet (D 421)", ("CADASTRE", "D 421")),
+    ("la parcelle cadastrée section A numéro cent vingt-trois", ("CADASTRE", "section A numéro cent vingt-trois")),
+    ("cadastré secti0n AT numér0 533", ("CADASTRE", "secti0n AT numér0 533")),
+    ("L'AIDE, MADAME PRUNIER, NE VIENT PLUS.", ("NOM", "PRUNIER")),
+    ("Ses enfants et Anziza (née le 28/01/2021)", ("NOM", "Anziza")),
+    ("J'ai prévenu Titi Rouvière, il passe demain.", ("NOM", "Titi Rouvière")),
+    ("bonjour, maël et jade mangerons pas demain", ("NOM", "jade")),
+    ("Je conteste le refus pour ma lombosciatique.", ("SANTE", "ma lombosciatique")),
+    ("Mon fils a eu un traumatisme crânien.", ("SANTE", "un traumatisme crânien")),
+    ("Vaccins à jour : oui    Allergies : œufs", ("SANTE", "Allergies : œufs")),
+    ("Kévin Mas ; RSA, sortant des Baumettes", ("SENSIBLE", "sortant des Baumettes")),
     ("Il est délégué syndical CGT.", ("SENSIBLE", "délégué syndical CGT")),
 ]
 
@@ -150,6 +148,11 @@ def test_what_is_found(text: str, expected: tuple[str, str]) -> None:
         "Le chatbot Camille, la loi Malraux, les pommes de terre Charlotte, Agata et Monalisa. Une lecture de Colette.",
         "La halle des sports Alain-Mimoun et la Maison de quartier des Marronniers rouvrent.",
         "Le bureau d'études Bernard Ingénierie et la communauté de communes du Val de Boutonne ont signé.",
+        "Gouvernance : le comité se réunit. Étanchéité : attendre le relevé. La Crèche Les Petits Loups ouvre.",
+        "Le Marché de Noël des Remparts et la Chapelle Saint-Vincent. J'habite en Immeuble : que faire ?",
+        "Nous poursuivrons l'enfouissement des lignes au Hameau de la Bretonnière. Du CP au CM2, norme RE2020.",
+        "Au programme : Bach, Couperin, César Franck. Le marc de café enrichit le compost.",
+        "LETTRE RECOMMANDÉE AVEC ACCUSÉ DE RÉCEPTION. Retrait de mon permis de construire. Porteuse de projet.",
         "",
         "   \n\n",
     ],
@@ -165,6 +168,8 @@ def test_what_is_left_alone(text: str) -> None:
         "M. Sorel touche le RSA, doit deux mois de loyer et dort dans sa voiture : une détresse, pas l'article 9.",
         "Mme Vidal a porté plainte : son vélo a été volé. Son chien noir est perdu.",
         "L'ascenseur de Mme Coste ne marche plus. Elle ne peut pas se déplacer mardi.",
+        "Mme Roux, suivie par M. Roy : un dossier APA sera constitué. Majeur protégé : M. Huet.",
+        "Mme Carois coordonne l'équipe mobile de gériatrie. Mme Roy aime l'aire d'accueil des gens du voyage.",
         "M. Huet prend son congé de paternité. Médecin traitant : Dr Abiven.",
     ],
 )
@@ -198,208 +203,3 @@ def test_decomposed_accents_and_invisible_characters_keep_offsets() -> None:
     """Do offsets point into the original when its accents are decomposed and soft hyphens stand inside words?"""
     text = "Écrit par Mme He\u0301le\u0300ne Du\u00adpont, \u200bmerci."
     assert ("NOM", "He\u0301le\u0300ne Du\u00adpont") in found(text)
-
-
-@given(st.text(max_size=300))
-@settings(max_examples=150, deadline=None)
-def test_any_text_gives_ordered_spans(text: str) -> None:
-    """Are spans sorted, apart, inside the text and of known labels, whatever the text?"""
-    reach = 0
-    for span in detect(text, names=()):
-        assert reach <= span.start < span.end <= len(text)
-        assert span.label in LABELS
-        assert (span.level == "alerte") == (span.label in ALERTS)
-        reach = span.end
-
-
-FRAGMENTS = [
-    "M. ",
-    "Dupont ",
-    "12 rue ",
-    "de la ",
-    "06 ",
-    "né le ",
-    "FR76 ",
-    "@",
-    "a.b",
-    "n° ",
-    "AB 12 ",
-    "\n",
-    "’",
-    "-",
-    "Jean ",
-    "je suis ",
-    "malade ",
-    "1",
-]
-
-
-@given(st.lists(st.sampled_from(FRAGMENTS), min_size=20, max_size=400))
-@settings(max_examples=60, deadline=None)
-def test_hostile_mixtures_are_answered(pieces: list[str]) -> None:
-    """Does a text made only of trigger words get an answer rather than an error?"""
-    detect("".join(pieces), names=())
-
-
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "a",
-        "1",
-        "@",
-        "M. ",
-        "12 rue ",
-        "D'",
-        "J.-",
-        "né le 12 ",
-        "a écrit ",
-        "section ab 1, ",
-        "(",
-        "\u0301",
-        "j'habite au fond a la rue ",
-        "je ne peux plus me ",
-        "Dupont, rue X ",
-        "zero un deux ",
-        "les Dupont ",
-        "parcelle AB 12, ",
-        "n° 12-AB/3 ",
-        "A comme Anatole, ",
-        "a;1;\t|",
-        "Nom;N° CAF\n",
-        "lieu-dit Les Prés, ",
-        "Présents : Jean, ",
-        "elle a été frappée par ",
-        "J.-B. ",
-        "vingt et un ",
-        "j'habite chez mon fond de cour a droite ",
-        "12 rue X, 2e étage gauche, fond de cour, ",
-        "Calle de la Via Rua Strada ",
-        "tute11e 1l1l1l1 ",
-        "muzulmane prizon ",
-        "dit « X ",
-        "absente pour congés de l'arrêt ",
-        "titre de recette n° a 1 2 ",
-        "(at) point ",
-        "elle habite la tour, la porte, au 19, ",
-        "Le Cayrou, 24510, ",
-        "M. Aaa Bbb Ccc, ",
-        "SOUSSIGNEE AAA ",
-        "\naa bb\n\n \n",
-        "la ZC 19 et la ZC 20 et ",
-        "les entreprises Aaa, Bbb et ",
-        "le menu Aaa, Bbb et ",
-        "12 rue X, Les Y, 35000 ",
-        "35000 Aaa, ",
-        "sous sous n° a-1/2-",
-        "bordereau 1, pièce 2, ",
-        "mention ab cd ef 12 34 ",
-        "Nom ..... ",
-        "a\u0301\u00ad",
-        "sa santé, son kiné, ",
-    ],
-)
-def test_no_pattern_explodes(piece: str) -> None:
-    """Is a long repetition of a trigger answered (pytest's own time limit would stop a catastrophic pattern)?"""
-    detect(piece * (60_000 // len(piece)), names=())
-
-
-def test_failure_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Does an internal failure raise a `PrivacyError` that says nothing of the text?"""
-
-    def broken(_: object) -> None:
-        raise KeyError("Dupont")
-
-    monkeypatch.setattr(detector, "find_forms", broken)
-    with pytest.raises(PrivacyError) as caught:
-        detect("Mme Dupont", names=())
-    assert "Dupont" not in str(caught.value)
-    assert caught.value.__cause__ is None
-
-
-def test_only_text_is_accepted() -> None:
-    """Is anything but text refused?"""
-    with pytest.raises(PrivacyError):
-        detect(None, names=())  # type: ignore[arg-type]
-
-
-# Least shares on the half that the rules were not tuned on: (label, share of items covered).
-FLOORS = {
-    "EMAIL": 0.98,
-    "TEL": 0.98,
-    "IBAN": 0.98,
-    "NIR": 0.98,
-    "PLAQUE": 0.98,
-    "SIRET": 0.98,
-    "NOM": 0.93,
-    "ADRESSE": 0.92,
-    "DATE_NAISSANCE": 0.92,
-    "NUM_ALLOCATAIRE": 0.92,
-    "NUM_FISCAL": 0.90,
-    "NUM_IDENTITE": 0.92,
-    "REF_DOSSIER": 0.88,
-    "CADASTRE": 0.92,
-    "SANTE": 0.90,
-    "SENSIBLE": 0.88,
-}
-
-
-OUTSIDE_FLOORS = FLOORS | {"NOM": 0.97, "REF_DOSSIER": 0.92, "NUM_FISCAL": 0.92, "SENSIBLE": 0.90}
-
-
-@pytest.mark.parametrize("half", ["dev", "test"])
-def test_shares_on_the_corpus(half: str) -> None:
-    """Does the guard keep its measured shares on both halves of the corpus?"""
-    documents = evaluation.read(f"{half}_documents") + evaluation.read(f"{half}_generated")
-    scores = evaluation.measure(documents, lambda text: detect(text, names=()))
-    low = {
-        label: round(scores[label].covered / scores[label].items, 3)
-        for label, floor in FLOORS.items()
-        if scores[label].covered / scores[label].items < floor
-    }
-    assert low == {}
-    spans = sum(score.spans for score in scores.values())
-    assert sum(score.right for score in scores.values()) / spans >= 0.95
-
-
-@pytest.mark.parametrize(
-    "name", ["forms", "fresh1", "fresh2", "exam1", "exam2", "exam3", "exam4", "exam5", "exam6", "exam7"]
-)
-def test_shares_on_the_fresh_texts(name: str) -> None:
-    """Does the guard keep, once corrected, what it finds on the texts written last?"""
-    scores = evaluation.measure(evaluation.read(f"{name}_documents"), lambda text: detect(text, names=()))
-    assert sum(s.covered for s in scores.values()) / sum(s.items for s in scores.values()) >= 0.96
-    assert sum(s.right for s in scores.values()) / sum(s.spans for s in scores.values()) >= 0.95
-
-
-@pytest.mark.parametrize("name", ["exam3", "exam4", "exam7"])
-def test_shares_per_label_on_the_outsiders_sets(name: str) -> None:
-    """Does each kind of datum keep, once corrected, the share of items that the target asks for?"""
-    scores = evaluation.measure(evaluation.read(f"{name}_documents"), lambda text: detect(text, names=()))
-    low = {
-        label: round(scores[label].covered / scores[label].items, 3)
-        for label, floor in OUTSIDE_FLOORS.items()
-        if scores[label].covered / scores[label].items < floor
-    }
-    assert low == {}
-
-
-def test_names_without_capitals_or_off_the_list() -> None:
-    """Are names found where capitals or the list of first names do not help?"""
-    documents = [d for number in range(1, 8) for d in evaluation.read(f"exam{number}_documents")]
-    apart = evaluation.names_apart(documents, lambda text: detect(text, names=()))
-    shares = {kind: score.covered / score.items for kind, score in apart.items()}
-    assert all(score.items > 100 for score in apart.values())
-    assert shares["NOM, no capitals"] >= 0.93
-    assert shares["NOM, lowered"] >= 0.85
-    assert shares["NOM, off the list"] >= 0.95
-
-
-def test_false_positives_in_prose() -> None:
-    """Are there at most 2 false positives per 1 000 words of prose that holds no personal data?"""
-    count = words = 0
-    listing: list[str] = []
-    for half in ("dev", "test", "fresh1", "fresh3", "exam3", "exam4", "exam5", "exam6", "exam7"):
-        found, length, lines = evaluation.false_positives(f"{half}_prose", lambda text: detect(text, names=()))
-        count, words, listing = count + found, words + length, listing + lines
-    assert words > 15_000
-    assert count <= 2 * words / 1000, listing

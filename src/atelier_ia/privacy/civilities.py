@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from atelier_ia.privacy.lexicon import (
@@ -10,15 +11,29 @@ from atelier_ia.privacy.lexicon import (
     COMMON,
     EMPTY,
     FIRST,
+    KIN,
     KNOWN,
     ORGANISATION,
     PARTICLE,
     PLACE,
+    PUBLIC,
     SURNAME,
+    UPPER,
 )
 from atelier_ia.privacy.name_grammar import NameGrammar
 from atelier_ia.privacy.spans import Level, Span
 
+# « MADAME PRUNIER, NE VIENT PLUS »: in capitals, a word of the dictionary that stands whole before a pause or a verb.
+_CAPITAL_CIVILITIES = frozenset(("m", "mme", "mlle", "monsieur", "madame", "mademoiselle", "mr"))
+_OFFICE = re.compile(
+    r"(?:maire|mairesse|ministre|deput|prefet|juge|procureur|chef|commissaire|notaire|adjoint|president|conseill|greffi"
+    r"|huissier|tresorier|officier|policier|gardien|agent|percepteur|gerant|suppleant|delegue|elue?s?$|personne"
+    r"|quelqu|bonjour"
+    r"|merci|messieurs|mesdames|madame|monsieur|vous|nous|votre|notre|objet)[a-z]*|[a-z]+(?:eure?|rice|taire|iste)s?"
+)
+_STANDS = re.compile(
+    r"(?=[,.;(\n]|$| (?:ne|n'|est|a|qui|habite|demeure|vit|nee?|dit|veut|demande|souhaite|vient|sera|et)(?![a-z]))"
+)
 _WORDY_CIVILITIES = frozenset(["maitre", "docteur", "docteure", "professeur", "professeure", "messieurs", "mesdames"])
 
 
@@ -65,11 +80,27 @@ class Civilities(NameGrammar):
                 continue
             begin = self._skip_title(index + 1)
             end = self.take(begin, forced=True)
+            if end == begin and self._stands_in_capitals(index):
+                yield self.span(begin, begin + 1, "verifier", "nom après une civilité, en capitales")
             if end > begin and self._civil_enough(begin, end, word):
                 yield self.span(begin, end, "masquer", "nom après une civilité")
                 # « M. et Mme Dupont », « Mmes Dupont et Le Gall »
                 if word in ("mm", "mmes", "messieurs", "mesdames") and end < len(reading):
                     yield from self._coordinated(end)
+
+    def _stands_in_capitals(self, index: int) -> bool:
+        """« MADAME PRUNIER, … »: is the word after the civility `index` whole, and no office?"""
+        reading, onward = self.reading, index + 1
+        bit = self.bits[onward]
+        return (
+            reading.low_word(index) in _CAPITAL_CIVILITIES
+            and bool(bit & UPPER and self.bits[index] & UPPER)
+            and self.shapeless(onward)
+            and len(reading.words[onward]) > 3
+            and not bit & (EMPTY | CIVILITY | PLACE | ORGANISATION | PUBLIC | KIN)
+            and _OFFICE.fullmatch(reading.low_word(onward)) is None
+            and _STANDS.match(reading.low, reading.ends[onward]) is not None
+        )
 
     def _coordinated(self, end: int) -> Iterator[Span]:
         reading = self.reading

@@ -48,6 +48,11 @@ _TOLD_TO = frozenset(
 )
 
 
+_SMALL = frozenset(
+    {"le petit", "la petite", "les petits", "les petites", "le jeune", "la jeune", "les jeunes", "l'enfant"}
+)
+
+
 class CueReader(NeighbourCues):
     """Finds names by what stands before them."""
 
@@ -169,7 +174,7 @@ class CueReader(NeighbourCues):
             index += 1
         if index >= len(reading):
             return
-        if cue in ("le petit", "la petite", "le jeune", "la jeune") and reading.words[index - 1][:1].isupper():
+        if cue in _SMALL and reading.words[index - 1][:1].isupper():
             return  # « Le Petit Prince »
         bit = names.bits[index]
         named = bool(bit & (FIRST | SURNAME))

@@ -14,12 +14,31 @@ _OWN = re.compile(
 )
 
 
+# « le chantier de mme grelier 12 rue basse », « jsui o 7 rue de Brest », « tu l'envoies au douze avenue… »
+_TOLD_HOME = re.compile(
+    r"(?<![a-z])(?:(?:m|mme|mr|mlle|monsieur|madame)\.? (?!l[ae] |les |l'|du |de la mairie|d')(?:[a-z'-]{2,20} ){1,3}"
+    r"|(?:je suis|j'?suis?|jsuis?|chui|on est) (?:au|o|a l'adresse) "
+    r"|(?:tu|vous) (?:l'|la |le |les |lui |leur )?(?:envoi|envoy|adress|post)\w* (?:\w+ )?au )$"
+)
+_PROPERTY = re.compile(
+    r"(?<![a-z])(?:immeuble|maison|logement|appartement|batiment|propriete|bien|terrain|local|pavillon"
+    r"|edifice)(?: \w+)?"
+    r" (?:situee?s?|sise?s?)(?: au| a l'adresse| a)?,? $"
+)
+_OWNED = re.compile(
+    r"(?<![a-z])(?:apparten\w+ a|propriete de|proprietaires?|occupee? par|lou(?:e|ee) a) (?:m\.|mme|m |mon|mad)"
+)
+
+
 def is_public(low: str, start: int, end: int) -> bool | None:
     """True for a public place, False for a home, None when nothing says which."""
     left = low[max(0, start - 130) : start]
     cut = left.rfind("\n\n")
     if cut >= 0:
         left = left[cut + 2 :]
+    row = left.rfind("\n") + 1
+    if low.count("|", start - len(left) + row, end + 40) > 2:
+        left = left[row:]  # the row above says nothing of this one
     # A sentence that ended says nothing of the next one, unless it is a block of short lines.
     pieces = re.split(r"(?<=[a-z0-9)]{3})[.!?] (?=[^\n])", left)
     left = pieces[-1]
@@ -32,6 +51,8 @@ def is_public(low: str, start: int, end: int) -> bool | None:
     if re.search(r"\b(?:m|mme|mr|mlle|monsieur|madame)\b\.? [^\n,;:]{2,45}[\n,][ ]?$", left):
         return False
     right = low[end : end + 60]
+    if _TOLD_HOME.search(left) or (_PROPERTY.search(left) and _OWNED.search(low, end, end + 120)):
+        return False
     if re.match(
         r",?\s?\(?(?:\s|-|siege|la |a la |locaux de la |dans les locaux|en )?(?:mairie|hotel de ville|ecole"
         r"|siege|salle|ccas)",

@@ -84,6 +84,13 @@ _OF_LAND = re.compile(
     r"(?: ?[\w°,/-]+){0,5}?,? ?\(?(?:au |a |sur |situee?s? |sise?s? )*$"
 )
 _OWN_LAND = re.compile(r"(?<![a-z])(?:ma|mon|mes|notre|nos|sa|son) (?:parcelle|terrain)")
+# « l'enfouissement des lignes au hameau de … »: works of the commune, at nobody's home.
+_WORKS = re.compile(
+    r"(?<![a-z])(?:enfouissement|refection|travaux|desserte|lignes?|reseaux?|assainissement|eclairage|voirie"
+    r"|pont|lavoir"
+    r"|amenagement|renovation|restauration|extension|raccordement|fibre|antenne|abribus|chantier|enrobes?|curage"
+    r"|elagage|fauchage|chapelle|fontaine|calvaire|carrefour|virage|reservoir|station)(?![a-z])[^.;:!?\n]{0,40}$"
+)
 _KIND = re.compile(
     r"(?:ker|pen|ty|tre|lan|coat|roz|poul|goas|puech|pech|mas|bel|mont|val|font|peyre|castel|champ|etch|harri)"
 )
@@ -226,6 +233,8 @@ def _is_place(reading: Reading, index: int, first: int, *, told: bool) -> bool:
         return False
     after = reading.gap(index)
     composed = after in ("-", " ", "'") and index + 1 < len(reading) and bool(reading.bits[index + 1] & CAPITAL)
+    if word in _HOSTS and not composed and not _named(reading, index):
+        return False  # « J'habite en Immeuble »
     article = word in ("la", "le", "les", "l")
     if article:
         return composed and not (reading.bits[index + 1] & PLACE and not reading.bits[index + 1] & KNOWN)
@@ -309,7 +318,7 @@ def _lieux_dits(reading: Reading, people: Sequence[Span], parcels: Sequence[Span
             r"(?<![a-z])(?:je|j'|mon|ma|mes|notre|nos|son|sa|ses|nous|terrain|situation)(?![a-z])",
             low[max(0, stop) : match.start()],
         )
-        if not near and own is None:
+        if not near and (own is None or _WORKS.search(low, max(0, match.start() - 60), match.start())):
             continue
         yield _span(reading, match.start(), _phrase_end(reading, index) if shaped else street_end(reading, index))
 

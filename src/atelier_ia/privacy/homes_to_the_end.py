@@ -47,7 +47,9 @@ _NUMBERED = re.compile(
     r"(?:au |a la |a l'|le |la )?(?:numero )?\d{1,4}(?:/\d{1,3})?(?: ?(?:bis|ter|[a-d])\b)?(?:[ ,]|$)"
 )
 _KIND_ONLY = re.compile(
-    r"(?:au |a la |le |la |une? |en )?(?:lieu[ -]?dit|hameau|bourg|maison|appartement|residence|ferme|foyer)"
+    r"(?:au |a la |a l'|le |la |l'|une? |en )?(?:lieu[ -]?dit|hameau|bourg|maison|appartement|residence|ferme"
+    r"|foyer|ehpad"
+    r"|etage(?: superieur| inferieur| du dessus| du dessous)?|maison de retraite)"
 )
 _THEN_NUMBER = re.compile(r"(?:a |au |le |la )?[a-z' \-]{4,30} \d{1,4}(?:,|$)")
 _REJECTED = re.compile(

@@ -27,6 +27,29 @@ _THE_FAMILY = re.compile(r"(?<![a-z])(?:pour|chez|avec|dossier) les ([a-z'-]{4,1
 _MORE = re.compile(rf"(?:, {_NAME}){{1,4}}(?= ?(?:[|;\t\n]|$))")
 
 
+# « André, 88 ans, et Madeleine, 85 ans », « Anziza (née le 28/01/2021) »
+_AGED = re.compile(
+    rf"(?<![\w'’-])(?![LDJ]['’])({_NAME})(?=(?:,| \() ?(?:\d{{1,3}} (?:ans|mois)(?![\w])|âgée? de \d)"
+    rf"|(?: \(|, )n[ée]+ (?:le|en) )"
+)
+# « Titi Rouvière »: a syllable said twice, then a surname.
+_TWICE = re.compile(r"(?<![\w'’-])(?=[a-z]+ )([a-z]{2,3})\1 [a-z]")
+# « maël et jade mangerons »: of two first names before a plural verb, one is a word too.
+_TWO = re.compile(
+    r"(?<![\w'’-])([a-z'-]{3,15}) et ([a-z'-]{3,15})(?= (?:ne |n'|se |s'|y |en |nous )?(?:[a-z]{2,10}r(?:ons"
+    r"|ont)|sont|vont|ont|mangent|viennent"
+    r"|restent|partent|rentrent|arrivent|dorment|jouent|peuvent|veulent|doivent|etaient|avaient)(?![a-z]))"
+)
+# « SAÏD 0MAR », « C1ément 0livier BERNARDEAU »: a scanner's figure at the head of a name, or inside it.
+_SCANNED = re.compile(
+    r"(?: (?!1[eè]re?)(?=[A-Za-zÀ-ÿ]*[01][A-Za-zÀ-ÿ])[A-ZÀ-Þ01][A-Za-zÀ-ÿ01]{3,20}(?!\w)){1,2}"
+    r"(?: [A-ZÀ-Þ][A-ZÀ-Þ'’-]{2,24}(?!\w))?"
+)
+
+
+_ARTICLES = words("names_determiners")
+
+
 def find_name_shapes(names: NameReader) -> Iterator[Span]:
     """Names that a turn of phrase shapes; overlaps are settled later."""
     reading = names.reading
@@ -38,8 +61,22 @@ def find_name_shapes(names: NameReader) -> Iterator[Span]:
             bit = names.bits[reading.index_from(match.start(1))]
             if bit & SURNAME and not bit & (KNOWN | PLACE | ORGANISATION):
                 yield Span(match.start(1), match.end(1), "NOM", "verifier", "famille")
+    yield from _two_names(names)
     if reading.upper_case:
         return
+    for match in _AGED.finditer(reading.text):
+        bit = names.bits[reading.index_from(match.start(1))]
+        if bit & (CIVILITY | EMPTY) and not bit & FIRST:
+            continue
+        if bit & FIRST or (
+            "n" in reading.text[match.end(1) : match.end(1) + 3] and not bit & (KNOWN | PLACE | ORGANISATION)
+        ):
+            yield Span(match.start(1), match.end(1), "NOM", "verifier", "prénom et âge")
+    for match in _TWICE.finditer(reading.low):
+        first = reading.index_from(match.start())
+        bit = names.bits[first + 1]
+        if names.bits[first] & CAPITAL and bit & CAPITAL and bit & SURNAME and not bit & (KNOWN | PLACE):
+            yield names.span(first, first + 2, "verifier", "surnom et nom")
     for match in _SHORTENED.finditer(reading.text):
         bit = names.bits[reading.index_from(match.start(1))]
         if bit & FIRST and not bit & (CIVILITY | EMPTY):
@@ -53,6 +90,25 @@ def find_name_shapes(names: NameReader) -> Iterator[Span]:
             bit = names.bits[reading.index_from(match.start(1))]
             if not bit & (CIVILITY | EMPTY) or bit & FIRST:
                 yield Span(match.start(1), match.end(1), "NOM", "verifier", "personne qu'une tournure désigne")
+
+
+def _two_names(names: NameReader) -> Iterator[Span]:
+    """« maël et jade mangerons pas »: two first names without capitals, of which one at least is no word."""
+    reading = names.reading
+    if " et " not in reading.low:
+        return
+    for match in _TWO.finditer(reading.low):
+        index = reading.index_from(match.start(1))
+        first, second = names.bits[index], names.bits[index + 2] if index + 2 < len(reading) else 0
+        plain = EMPTY | CIVILITY | ORGANISATION
+        if not first & FIRST or not second & FIRST or (first | second) & plain or (first & KNOWN and second & KNOWN):
+            continue
+        yield names.span(index, index + 1, "masquer", "prénom devant un verbe")
+        yield names.span(index + 2, index + 3, "masquer", "prénom devant un verbe")
+        again = {reading.low_word(index), reading.low_word(index + 2)}
+        for place, word in enumerate(reading.low_words):
+            if word in again and place and reading.low_words[place - 1] not in _ARTICLES:
+                yield names.span(place, place + 1, "verifier", "prénom déjà rencontré")
 
 
 def _hosts(names: NameReader) -> Iterator[Span]:
@@ -75,6 +131,9 @@ def whole_name(reading: Reading, bits: list[int], span: Span) -> Span:
         last = reading.index_at(more.end() - 1)
         if all(bits[index] & FIRST for index in range(first, last + 1)):
             end = more.end()
+    scanned = _SCANNED.match(reading.text, end)
+    if scanned is not None:
+        end = scanned.end()
     index = reading.index_from(end)
     if (
         (reading.lower_case or (reading.upper_case and span.reason == "nom annoncé par la phrase"))

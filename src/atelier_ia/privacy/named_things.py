@@ -86,6 +86,15 @@ _FIXED_AT = re.compile(r"siege (?:social )?(?:est |sera )?(?:fixe|situe|etabli|t
 _LEADS = frozenset(("de", "du", "d", "et", "ou", "chez", "la", "le", "dame", "etudes", "terre"))
 
 
+# « le marché de Noël des Remparts », « du marc de café »
+_OF_CHRISTMAS = re.compile(
+    r"(?<![a-z])(?:marches?|arbres?|fetes?|vacances|repas|bals?|colis|gouters?|spectacles?|concerts?|sapins?|chalets?"
+    r"|illuminations|villages?|feerie|parade|foires?|veille|soir|jours?|treve|pere|contes?|lundi|marathon"
+    r"|corrida) (?:de |du )$"
+)
+_RESIDUE = re.compile(r"marc de (?:cafe|raisin|pomme|the)(?![a-z])")
+
+
 def is_thing(reading: Reading, span: Span) -> bool:
     """« Bernard Ingénierie », « les halles Viollet-le-Duc », « un maître cuisinier »: no person."""
     if reading.low[span.start : span.end] == "marie" and reading.text[span.start].islower():
@@ -93,6 +102,10 @@ def is_thing(reading: Reading, span: Span) -> bool:
     if reading.lower_case or reading.upper_case:
         return False
     low, start = reading.low, span.start
+    if low.startswith("noel", start) and _OF_CHRISTMAS.search(low, max(0, start - 24), start):
+        return True
+    if _RESIDUE.match(low, start):
+        return True
     pieces = low[start : span.end].split()
     if not pieces:
         return False

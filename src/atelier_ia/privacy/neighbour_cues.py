@@ -62,6 +62,11 @@ _CONTACT = re.compile(
     r"[ ]?[,:;|(\-\n][ ]?(?:tel\.? ?:? ?|au |mail ?:? ?|port\.? ?:? ?)?"
     r"(?:\+33|0\d[ .\-]?\d\d[ .\-]?\d\d|[\w.\-+]{2,40} ?(?:@|\[at\]|\(at\)|\(a\)|\[a\]))"
 )
+# « Étanchéité : », « Gouvernance : »: what such a word ends with is said of things, never of people.
+_ABSTRACT = re.compile(
+    r"[a-z]{3,}(?:ites?|ances?|ences?|[ts]ions?|ements?|ages?|ismes?|eries?|tures?|logies?|iques?|phies?|metrie"
+    r"|abilites?)"
+)
 _HOUR = re.compile(
     r"(?<![a-z])(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: matin| midi| soir| apres-midi)?(?: :)? $"
     r"|(?<!\d)[0-2]?\d ?h(?: ?[0-5]\d)?(?: ?[:\-])? $"
@@ -136,6 +141,7 @@ class NeighbourCues(LayoutCues):
         return (
             not known
             and self.reading.low_word(index) not in HEALTH_WORDS
+            and (bool(bit & SURNAME) or _ABSTRACT.fullmatch(self.reading.low_word(index)) is None)
             and len(self.reading.words[index]) > 3
             and not self.names.is_model(index)
         )

@@ -44,7 +44,10 @@ _BORN = re.compile(
     r"|(?=[0-9oil]{1,2} ?[/.\-] ?[0-9oil]{1,2} ?[/.\-]))|ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)? ?(?::|« ?vers"
     r"|(?:le )?[._…]{2,20}) ?"
 )
-_BORN_NAMED = re.compile(r"nee? (?!de |d'|du )[a-z' \-]{2,40}? (?=le [0-9oil])")
+_BORN_NAMED = re.compile(
+    r"nee? (?!de |d'|du |[a-z' -]{0,34}(?:plus|pas|depuis|que|avant|apres"
+    r"|jusqu'[a-z]+) )[a-z' \-]{2,40}? (?=le [0-9oil])"
+)
 _SHORT_DATE = re.compile(r"[ :']{0,3}(?:le )?([0-3]\d [01]\d \d\d)(?![0-9]| \d\d)")
 _AGE_THEN = re.compile(r"(?: \(| - |, )(?:du |le )?((?:[0-3]?\d)[/.\-](?:[01]?\d)[/.\-](?:19|20)\d\d)\b")
 _OF_YEAR = re.compile(

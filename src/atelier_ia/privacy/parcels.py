@@ -60,6 +60,22 @@ _SPOKEN = re.compile(
     r"(?:numero )?(?:\d{1,4}|"
     rf"(?:{UNITS})(?:[ -](?:{UNITS})){{0,5}})|[bcf-z] (?:{UNITS})(?:[ -](?:{UNITS})){{0,5}})(?![0-9a-z])"
 )
+# « section A numéro cent vingt-trois »
+_SECTION_SPOKEN = re.compile(
+    rf"(?<![a-z])section (?:[a-z]|{_LETTER_NAMES})(?:[ ,]{{1,2}}(?:[a-z]|{_LETTER_NAMES}))?,? (?:numero|n ?[°o]) "
+    rf"(?:\d{{1,4}}|(?:{UNITS})(?:[ -](?:{UNITS})){{0,5}})(?![0-9a-z])"
+)
+# A scanner reads « o » as a nought: « secti0n AT numér0 533 », « parce11e ».
+_SCANNED = re.compile(
+    r"(?<![0-9a-z])secti[o0]n ?:? ?[a-z0][a-z]?[ ,:]{1,3}(?:parce[l1]{2}e )?(?:n ?[°º]"
+    r"|num[e3]r[o0])s? ?[0-9oil]{1,4}(?![0-9a-z])"
+)
+# « celle de mon cousin Firmin Boulet (D 421) »: the plot of somebody, after the name.
+_OF_SOMEBODY = re.compile(
+    r"(?<![\w])(?:celles?|parcelles?|terrains?|prés?|champs?|jardins?|bois|propriétés?|vignes?|vergers?) (?:de "
+    r"|du |des |d['’])"
+    r"[^.;:()\n]{2,50}\(((?:n° ?)?[A-Z]{1,2} ?(?:n° ?)?\d{2,4})(?: et [A-Z]{1,2} ?\d{2,4})?\)"
+)
 _ANNOUNCED = re.compile(
     r"[ :]{1,3}(?:(?:contigue|voisine|mitoyenne|attenante|riveraine|boisee|batie|agricole|cadastree|numerotee"
     r"|limitrophe|nue"
@@ -81,6 +97,9 @@ _CAPITALS = re.compile(
     r"| ?p{1,2}(?!\w))?"
     r"(?![\w@°]|[.,]\d| ?(?:m2|m²|ha\b|€|h\b|%)|-[A-Za-z])(?:(?:, | et |/|-)\d{1,4}(?![\w€²]|[.,]\d| ?(?:m|h|€|%)))*"
 )
+# A school year, a thermal regulation: « CM2 », « RE2020 ».
+_CODES = re.compile(r"C[EM][12]|GS\d|RE ?20\d\d|RT ?20\d\d|BP ?X|[MT]S\d")
+_CLASSES = ("petite ", "moyenne ", "grande ", "petite et moyenne ", "syndicale ")
 _DETERMINED = re.compile(r"(?:\b(?:sur|du|la|le|les|de la|entre|et|au)|[(,;:]|\bn[°º]) ?(?:la )?$")
 _ROADS = re.compile(r"\b(?:route|rd|rn|autoroute|bus|ligne|salle|lot|bat|batiment|porte|article|art|classe|format)\W*$")
 _LOWER = re.compile(
@@ -129,6 +148,15 @@ def _all(reading: Reading) -> Iterator[Span]:
     if "(" in reading.text or ":" in reading.text:
         for match in _NATURE.finditer(reading.text):
             yield _span(match.start(), match.end(), sure=False)
+    if "secti" in low:
+        cadastral = "parcel" in low or "cadastr" in low
+        for pattern in (_SCANNED, _SECTION_SPOKEN) if cadastral else (_SCANNED,):
+            for match in pattern.finditer(low):
+                yield _span(match.start(), match.end(), sure=True)
+    if land or told:
+        for match in _OF_SOMEBODY.finditer(reading.text):
+            if not _ROADS.search(low, max(0, match.start(1) - 24), match.start(1)):
+                yield _span(match.start(1), match.end(1), sure=False)
     for match in _CODE.finditer(low):
         yield _span(match.start(), match.end(), sure=True)
     for sign, pattern in _SIGNS:
@@ -207,6 +235,8 @@ def _around(reading: Reading, word: str, start: int, end: int) -> Iterator[Span]
     numbered = _NUMBERED_SECTION.match(low, start)
     if numbered is not None and re.search(r"parcelle|cadastr", low[max(0, start - 40) : start]):
         yield _span(start, numbered.end(), sure=True)  # Alsace and Moselle number their sections
+    if word == "section" and low.endswith(_CLASSES, 0, start):
+        return
     if word.startswith("cadastr"):
         if re.match(r" (?:napoleonien|solaire|vert)", low[end : end + 14]):
             return
@@ -246,6 +276,8 @@ def _around(reading: Reading, word: str, start: int, end: int) -> Iterator[Span]
         if len(between) > 60 or re.search(r"\. [a-z]|\bdu \d", between):
             return
         letters = found[2]
+        if _CODES.fullmatch(reading.text[found.start() : found.end()]):
+            continue
         announced = _ANNOUNCED.fullmatch(between) is not None and done == end
         capitals = not reading.upper_case and reading.text[found.start(2) : found.end(2)].isupper()
         if (
@@ -269,6 +301,7 @@ def _in_capitals(reading: Reading, told: bool, land: list[int]) -> Iterator[Span
         if (
             letters is None
             or letters[0] in _NOT_CAPITALS
+            or _CODES.fullmatch(match[0])
             or text[letters.end() + match.start() : match.end()].strip(" n°ºo") == ""
         ):
             continue

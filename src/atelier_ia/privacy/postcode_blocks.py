@@ -60,6 +60,11 @@ _SEPARATOR = re.compile(r"(?:[ ]?»)?(?:,[ ]?|[ ]?\n[ ]{0,20}|  +| [–-] |,[ ]?
 _STOP = re.compile(
     r"[:;|\t\"»«()!?]|(?<! m)(?<!mme)(?<! mr)(?<!lot)(?<!res)(?<!bat)(?<! ch)\. |\.\.+|,[ ]?\n|,|\n| [–-] "
 )
+# « vivre ensemble depuis le 15 août 2021 au Moulin de … »
+_SINCE = re.compile(
+    r"depuis (?:le )?(?:\d{1,2}(?:er)? )?(?:\d{1,2}/\d{1,2}/\d{2,4}|(?:[a-z]{3,9} )?\d{4}|\w+ (?:ans?"
+    r"|mois)),? (?=(?:au?x?|a la|a l'|chez|dans) )"
+)
 _SAID = re.compile(
     r"(?<![a-z])(?:est|sont|a|ont|suis|je|il|elle|nous|vous|qui|que|et|mais|pour|dans|sur|cette?|notre|votre|demande"
     r"|objet|tel"
@@ -99,6 +104,8 @@ def _start(reading: Reading, place: int) -> int | None:
         while begin < stop and low[begin] in " >*-":
             begin += 1
         chunk = low[begin:stop]
+        if _SINCE.search(chunk):
+            chunk = low[(begin := begin + _SINCE.search(chunk).end()) : stop]  # type: ignore[union-attr]
         if len(chunk) < 3 or (PUBLIC.search(chunk) and _BESIDE.match(chunk) is None):
             return None if PUBLIC.search(chunk) else start
         if len(chunk) < 56 and _PART.match(chunk) and _SAID.search(chunk) is None:

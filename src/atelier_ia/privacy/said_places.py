@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from atelier_ia.privacy.address_patterns import PUBLIC
 from atelier_ia.privacy.home_or_public import is_public, trimmed_end
-from atelier_ia.privacy.lexicon import CAPITAL, CIVILITY, FIRST, KNOWN, PLACE, UPPER
+from atelier_ia.privacy.lexicon import CAPITAL, CIVILITY, FIRST, KNOWN, ORGANISATION, PLACE, UPPER
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
 
@@ -88,7 +89,7 @@ _VAGUE = re.compile(
     r"|hotel)(?: \w+)?$"
     r"|(?:son|mon|notre|leur|le|sa|ma|la) (?:logement|appartement|domicile|maison|quartier|rue|cite|residence)$"
     r"|le secteur|sous (?:mon|son|notre|leur|le meme|un) toit|sur place|cote a cote|camping municipal$"
-    r"|maison$|appartement$|des conditions"
+    r"|maison$|appartement$|des conditions|en (?:immeuble|pavillon|residence|lotissement|copropriete)$"
 )
 _PLACE_LEFT = re.compile(
     r"(?:(?<![a-z])(?:chez|c/o) (?:m\.|mme|mlle|mr|monsieur|madame|la famille|famille) [a-zà-ÿ' -]{2,24},? (?:au )?"
@@ -100,6 +101,12 @@ _PLACE_LEFT = re.compile(
     r"|(?<![a-z])(?:au |a la |a l'|dans la |dans le |juste |chemin [a-z-]{3,20}, |route [a-z-]{3,20}, ))$"
 )
 _TOWN_LEFT = re.compile(r"(?<!\w)(?:à |À )[A-ZÀ-Þ][\w'’-]{2,24}, $")
+# « Le Bourg, 6 montée de l'Église »: the hamlet before the number.
+_HAMLET_LEFT = re.compile(
+    r"(?:: |\n|(?:demeurant|domiciliée?s?|habite|habitons|résidant|réside)(?: au| à)? )"
+    r"((?:(?:Le|La|Les|L['’]|Au|À)[ ]?)?[A-ZÀ-Þ][\w'’-]{2,20}(?: (?:de |du |des |d['’]|la "
+    r"|le ){0,2}[A-ZÀ-Þ][\w'’-]+){0,2}), $"
+)
 _ARTICLE_LEFT = re.compile(r"(?<!\w)(?:l[ae]s? |l')$")
 _FIELD = re.compile(
     r"(?:^|[\n\t|;>])[ ]{0,3}(?:domicile|ad ?resse(?: (?:agent|personnelle|postale|actuelle|du domicile|inchangee"
@@ -208,6 +215,9 @@ def _left(reading: Reading, start: int) -> int:
     town = _TOWN_LEFT.search(reading.text, max(0, start - 34), start)
     if town is not None:
         return town.start()
+    hamlet = _HAMLET_LEFT.search(reading.text, max(0, start - 50), start) if reading.text[start].isdigit() else None
+    if hamlet is not None and _is_hamlet(reading, hamlet.start(1), hamlet.end(1)):
+        return hamlet.start(1)
     article = _ARTICLE_LEFT.search(low, max(0, start - 4), start) if reading.text[start].isupper() else None
     if article is not None:
         return article.start()
@@ -219,6 +229,16 @@ def _left(reading: Reading, start: int) -> int:
             break
         start = before.start()
     return start
+
+
+def _is_hamlet(reading: Reading, start: int, end: int) -> bool:
+    """Is it no person, no service: « Le Bourg », « Pont-Bas », « Les Quatre Vents »?"""
+    first, last = reading.index_from(start), reading.index_at(end - 1)
+    article = reading.low_word(first) in ("le", "la", "les", "l")
+    bits = [bit for bit in reading.bits[first : last + 1] if bit & CAPITAL][article:]
+    if PUBLIC.search(reading.low, start, end) or any(bit & (CIVILITY | ORGANISATION) for bit in bits):
+        return False
+    return article or reading.low_word(first) in ("bourg", "hameau", "village", "lieu", "ferme", "quartier")
 
 
 def _chain(reading: Reading, end: int) -> int:

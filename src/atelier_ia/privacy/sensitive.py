@@ -99,14 +99,18 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
         if (
             _general(low, widened(low, start, end)[0], label)
             or _general(low, start, label)
-            or not _of_somebody(low, start, end, label, people, starts)
+            or not (
+                (0 < done <= start < done + _CLOSE and _SENTENCE.search(low, done, start) is None)
+                or _of_somebody(low, start, end, label, people, starts)
+            )
         ):
             continue
         start, done = _within(low, start, end, people, starts)
         yield Span(start, done, label, "alerte", _REASONS[label])
     for match in FORM.finditer(low):
         before = low[max(0, match.start() - 6) : match.start()].rstrip(" \t>*-•")
-        if before and before[-1] not in "\n|;,.":
+        apart = low.endswith("  ", 0, match.start())
+        if before and before[-1] not in "\n|;,." and not apart:
             continue
         value = match[0].partition(":")[2] or match[0].partition("?")[2]
         if "☐" in match[0] or (match[0].startswith("vaccin") and "a jour : oui" in match[0]):
@@ -159,6 +163,8 @@ def _within(low: str, start: int, end: int, people: Sequence[Span], starts: list
     return begin, stop
 
 
+# What stands this close after an alert, in the same sentence, is said of the same person (characters between them).
+_CLOSE = 12
 HEALTH_WORDS = word_list("sante")
 _cache_health: dict[str, bool] = {}
 _cache_sensitive: dict[str, bool] = {}
@@ -167,10 +173,28 @@ _cache_sensitive: dict[str, bool] = {}
 _ANY = re.compile(
     r"(?<![a-z])(?:tout|toute|chaque|aucun|aucune|pendant|durant|en cas d[e']|lors d[e']|a l'issue d[e']"
     r"|au terme d[e'])(?: ?une?)?[ ]?$"
+    r"|(?<![a-z])(?:pendant|durant|hors|sauf|outre|y compris|lors) (?:les|des|de) $"
 )
 _NO_ONE = re.compile(
     r"(?:aucune?s? (?:[a-z]+ )?|(?:politiques?|syndicales?|philosophiques?|raciales?)(?:,| ou"
     r"| et) ?(?:[a-z]+ (?:ou|et) )?)$"
+)
+# « l'équipe mobile de gériatrie » names a service, « un dossier APA » an allowance.
+_TEAM = re.compile(
+    r"(?<![a-z])(?:equipe|filiere|pole|reseau|plateforme|cadre|interne|praticien\w*|secretariat|chef\w* (?:de"
+    r"|du) service"
+    r"|professeure?s?|federation|institut|ecole|faculte|diplome|master|formation|colloque|congres)(?: (?!en "
+    r"|de )[a-z]+)?"
+    r" (?:de |d'|en |de la )$"
+)
+# « l'aire d'accueil des gens du voyage » is a place.
+_AIRE = re.compile(
+    r"(?<![a-z])(?:aires?|terrains?|accueil|stationnement|schema|scolarisation|mediat\w+|commission|habitat|comite)"
+    r"(?: [a-z']+){0,3} (?:des )?$"
+)
+_FILE = re.compile(
+    r"(?<![a-z])(?:dossiers?|demandes?|plan|imprimes?|formulaires?|commission|equipe|visite|evaluation|instruct\w+"
+    r"|referente?|service|beneficiaires?|droits?|allocation|tarif|prise en charge) (?:de l'|d'|de |a l')?$"
 )
 _ANYONE = re.compile(
     r"(?:(?:les|des|aux|de) (?:personnes|usagers|agents|eleves|enfants|habitants|publics|femmes) (?:[a-z]+ )?"
@@ -181,6 +205,10 @@ _ANYONE = re.compile(
 def _general(low: str, start: int, label: Label) -> bool:
     """Is it said of nobody (« aucune opinion politique ») or of anybody (« les personnes en fauteuil roulant »)?"""
     left = low[max(0, start - 45) : start]
+    if label == "SANTE" and (_TEAM.search(left) or (_FILE.search(left) and low.startswith("apa", start))):
+        return True
+    if label == "SENSIBLE" and low.startswith(("des gens du voyage", "gens du voyage"), start) and _AIRE.search(left):
+        return True
     return (
         (label == "SENSIBLE" and _NO_ONE.search(left) is not None)
         or _ANYONE.search(left) is not None

@@ -197,7 +197,7 @@ FORM = re.compile(
     r"d'(?:incapacite|invalidite)|rqth|sante|maladies?|groupe sanguin|religion"
     r"|observations? medicales?|problemes? de sante|situation de handicap|confession|vaccins?|syndicat"
     r"|appartenance syndicale|renseignements? medicaux|etat de sante|grossesse|diagnostic|motif medical"
-    r"|situation medicale|situation judiciaire|casier(?: judiciaire)?)[^\n:?=]{0,30}[:?] ?[^\s_.…:][^\n]{1,"
+    r"|situation medicale|situation judiciaire|casier(?: judiciaire)?)[^\n:?=]{0,30}[:?] ?[^\s_.…:](?:(?! {3})[^\n]){1,"
     r"60}"
     r"|(?:repas|menu|cantine|regime)[^\n:?=]{0,24}: ?(?:\w+ )?(?:sans (?:porc|viande|gluten|lactose|oeuf)|halal|hallal"
     r"|casher|kasher|pas de porc|ni porc)[^\n]{0,30}"

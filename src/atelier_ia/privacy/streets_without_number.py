@@ -193,6 +193,8 @@ def homes_after_names(reading: Reading, people: Iterable[Span]) -> Iterator[Span
                 continue
         if not (reading.bits[index] & STREET or kind in _HOSTS) or kind in _NOT_AFTER_NAME:
             continue
+        if PUBLIC.match(low, reading.starts[index]):
+            continue  # « Madame Lina, de la maison de quartier »
         if "\n" in reading.gap(index) or not _is_name(reading, index):
             continue
         end = street_end(reading, index)

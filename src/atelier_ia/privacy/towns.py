@@ -10,6 +10,14 @@ from atelier_ia.privacy.address_patterns import (
 from atelier_ia.privacy.lexicon import CAPITAL, EMPTY, FIRST, KNOWN, PLACE
 from atelier_ia.privacy.reading import Reading
 
+# « Marseille 4e », « Lyon 3e arrondissement »
+_WITH_DISTRICTS = ("paris", "lyon", "marseille")
+_DISTRICT = re.compile(
+    r",? ?\(?\d{1,2} ?(?:er|eme|ieme|e)(?: arr(?:ondissement|(?:dt"
+    r"|t)?\.?)(?![a-z]))?\)?(?![0-9a-z])(?! ?(?:etage|et\b|porte|boite))"
+)
+_PAUSES = (",", ".", ";", ")", "\n", "")
+
 
 def town_end(reading: Reading, end: int, position: int) -> int:
     """The end of the town's name that starts at `position`, or `end` when there is none."""
@@ -86,6 +94,7 @@ def town_end(reading: Reading, end: int, position: int) -> int:
                     and words < 4
                     and not bit & FIRST
                 )
+                or (not shaped and words == 1 and _second_word(reading, index, position))
             )
         ):
             pass
@@ -94,6 +103,8 @@ def town_end(reading: Reading, end: int, position: int) -> int:
         index += 1
         end = reading.ends[index]
         words += 1
+    if low.endswith(_WITH_DISTRICTS, position, end) and (numbered := _DISTRICT.match(low, end)):
+        return numbered.end()
     district = re.compile(r" ?(?:cedex)? ?(?:\d{1,2}(?:e|er|eme)?(?![0-9a-z.,/:]| ?h|[ ]\w))?").match(low, end)
     if (
         district
@@ -104,6 +115,14 @@ def town_end(reading: Reading, end: int, position: int) -> int:
     while low[end - 1] == " ":
         end -= 1
     return end
+
+
+def _second_word(reading: Reading, index: int, position: int) -> bool:
+    """« 48130 aumont aubrac, »: without capitals, a second word before a pause, after a postcode."""
+    bit = reading.bits[index + 1]
+    after = reading.text[reading.ends[index + 1] : reading.ends[index + 1] + 1]
+    coded = reading.low[max(0, position - 8) : position].rstrip()[-1:].isdigit()
+    return coded and after in _PAUSES and not bit & (EMPTY | FIRST) and (bool(bit & PLACE) or not bit & KNOWN)
 
 
 def _town_goes_on(reading: Reading, index: int) -> bool:
@@ -135,6 +154,8 @@ def bare_town(reading: Reading, end: int) -> int:
         named = named or after in ("", ".", ";", ")", "\n")  # « 7 cité Allende, Lanester. »
     if link[0] == ", " and reading.lower_case and not bit & (KNOWN | FIRST | EMPTY):
         named = named or after in ("", ".", ";", ")", "\n")
+    if link[0].strip() == "a" and reading.lower_case and not bit & (KNOWN | FIRST | EMPTY):
+        named = named or after in ("", ".", ";", ")", ",", "\n")  # « 12 rue basse a fouras. »
     if reading.low_word(index) in ("saint", "sainte", "st", "le", "la", "les") and bit & CAPITAL and " a" in link[0]:
         named = True
     if not named or (bit & PLACE and not bit & CAPITAL and not reading.lower_case):
