@@ -40,7 +40,7 @@ def closing_units(
     if (task.quality.has("rôle") or generous) and not thanked:
         service = mail.subjects[0].procedure.service if mail.subjects else ""
         wanted = CONTACT.search(fold(task.instruction))
-        units.append(Unit(paragraph + 1, 1 if wanted else 2, _contact(service, settings, brief=len(mail.subjects) > 1)))
+        units.append(Unit(paragraph + 1, (0 if len(mail.subjects) > 1 else 1) if wanted else 2, _contact(service, settings, brief=len(mail.subjects) > 1)))
     return units
 
 
@@ -101,5 +101,5 @@ def _contact(service: str, settings: Settings, *, brief: bool) -> str:
     if not ways:
         return f"Pour toute précision, {who} reste à votre disposition."
     if brief and names:  # several matters: the words go to them
-        return f"Pour toute précision : {own.phone or own.email} ({names[0]})."
+        return f"Pour nous joindre : {own.phone or own.email} ({names[0]})."
     return f"Pour toute précision, vous pouvez joindre {who} {' ou '.join(ways)}."

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from atelier_ia.assistant.knowledge import Procedure
@@ -158,6 +158,7 @@ class Mail:
     title: str = ""
     bereaved: bool = False
     known: frozenset[str] = frozenset()  # words that an answer may repeat; all of them when empty
+    civic: Mapping[str, int] = field(default_factory=dict)  # how many procedures share each word they are asked with
 
 
 def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
