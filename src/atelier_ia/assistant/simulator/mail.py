@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from atelier_ia.assistant.knowledge import Procedure
-from atelier_ia.assistant.simulator.french import MONTH, Facts, facts, sentences
+from atelier_ia.assistant.simulator.french import MONTH, PLACE, Facts, facts, sentences
 from atelier_ia.assistant.simulator.injections import is_order, without_orders
 from atelier_ia.assistant.simulator.plain import in_capitals, low_places, plain
 from atelier_ia.assistant.simulator.reported import has_verb
@@ -327,6 +327,7 @@ def _requests(
         and 4 <= len(sentence.split()) <= 45
         and not _ASIDE.search(fold(sentence))
         and not _CIRCUMSTANCE.match(fold(sentence))
+        and not PLACE.fullmatch(sentence.strip(" .,;"))
         and not covered(sentence, subjects, procedures)
     ]
     kept = sorted(found, key=lambda sentence: "?" not in sentence)[:2]

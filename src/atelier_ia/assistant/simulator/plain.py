@@ -114,7 +114,7 @@ _LOW_PLACE = re.compile(
 )
 _COMMON = frozenset(
     {
-        "village", "etait", "etaient", "sera", "avait", "maison", "nuit", "jour", "vie", "gare", "maternelle",
+        "village", "etait", "etaient", "sera", "avait", "maison", "nuit", "jour", "vie", "maternelle",
         "elementaire", "primaire", "et", "est", "ou", "a", "pour", "depuis", "devant", "qui", "que", "en",
         "il", "publique", "privee", "communale", "departementale", "mairie", "commune", "fete", "fetes",
         "trottoir", "travaux", "chez", "sur", "dans", "avec", "pas", "entiere", "degagee", "glissante",

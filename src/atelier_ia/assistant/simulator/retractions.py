@@ -54,6 +54,7 @@ def settled(body: str) -> str:
     text = _NOT_THAT.sub(lambda match: f"{match['second']}{match['rest']}", text)
     text = _REASONED.sub(lambda match: match["second"], text)
     text = _OWNER.sub(_owned, text)
+    text = re.sub(r"!(?:\s?!)+", "!", text)
     return re.sub(r"\?(?:\s?[?!])+", "?", corrected(_WORD.sub("", text)))
 
 
