@@ -58,7 +58,8 @@ class Addressee:
     def line(self) -> str:
         """« À l'attention de Mme Castagnou »."""
         short = {"Madame": "Mme ", "Monsieur": "M. ", "Famille": "la famille "}.get(self.civility, "")
-        return f"À l'attention {'d’' if not short and self.name[0] in 'AEIOUYÉÈÀÂÎ' else 'de '}{short}{self.name}"
+        name = re.sub(r"\bMr\.?(?= )", "M.", self.name)
+        return f"À l'attention {'d’' if not short and name[0] in 'AEIOUYÉÈÀÂÎ' else 'de '}{short}{name}"
 
     def greeted(self, formula: str) -> str:
         """A formula to « Madame, Monsieur », in the one that the person uses."""

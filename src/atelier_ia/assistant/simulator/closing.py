@@ -57,6 +57,8 @@ def _open_units(mail: Mail, procedures: Sequence[Procedure], settings: Settings,
     for request in mail.requests:
         if told := again(mail, request, 40 if not mail.subjects else 24):
             rank = 0 if not mail.subjects and not units else 1
+            if mail.subjects and "?" not in request and any("?" in other for other in mail.requests):
+                rank = 2  # what is asked before what is told
             units.append(Unit(paragraph, rank, ending(told)))
     if units and mail.subjects:
         body, service = _routed("\n".join(mail.requests), procedures, settings)

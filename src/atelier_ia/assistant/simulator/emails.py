@@ -185,7 +185,9 @@ def _subject_units(
     # The first sentence of each subject stays whatever the length: a forgotten subject is worse than a long text.
     for place, sentence in enumerate(told):
         rank = 0 if not place else extra if place > 1 or number else min(len(mail.subjects), 3)
-        rank = min(rank, 1) if _wondered(mail, sentence) or (place and _meant(mail, sentence, told[0])) else rank
+        if place and _meant(mail, sentence, told[0]):
+            rank = min(rank, 1 if len(mail.subjects) < 3 else 2)
+        rank = min(rank, 1) if _wondered(mail, sentence) else rank
         units.append(Unit(paragraph, min(rank, _asked_rank(task, procedure, sentence)), sentence))
     named = bool(several and set(stems(told[0])).intersection(stems(procedure.referral)))
     if procedure.referral and not named and not says(procedure.answer, procedure.referral):
@@ -232,6 +234,8 @@ def _practical(task: Task, mail: Mail, procedure: Procedure, paragraph: int, ran
     # With three matters or something left to answer, what is asked comes before what is to be provided.
     first = 2 if len(mail.subjects) > 2 or (mail.requests and len(mail.subjects) > 1) else 1
     later, rank = rank, 0 if announced else first if wanted else rank
+    if procedure.documents and _meant(mail, " ".join(procedure.documents), procedure.answer):
+        rank = min(rank, 1)
     if procedure.documents:
         if wants_list(task.instruction):
             units.append(Unit(paragraph + 1, rank, "Pièces ou renseignements à fournir :"))

@@ -139,6 +139,7 @@ _SIGNED = re.compile(
     r"|Un(?:e)? (?:voisine?|habitante?|riveraine?|administrée?)|Amicale|Club|Conseil syndical)\b.{0,70}"
     r"|[A-Z]\. ?[A-ZÀ-Ý][\w-]+(?: \(.{0,30}\))?)$"
 )
+GREETINGS = 3  # « Buongiorno, pardon, bonjour, … »
 SHORT_MAIL = 6  # sentences up to which all that is said is taken up
 SHORTEST_BLOCK = 12  # words of a paragraph that may hold a subject
 LONG_MAIL = 8  # sentences from which only plain questions and requests count as such
@@ -262,7 +263,9 @@ def _without_noise(kept: Sequence[str]) -> list[str]:
             continue
         if _SALUTATION.fullmatch(fold(written).strip()):
             continue
-        sentence = _GREETING.sub("", written, count=1)
+        sentence = written
+        for _ in range(GREETINGS):
+            sentence = _GREETING.sub("", sentence, count=1)
         folded = fold(sentence)
         if _OWN_AFFAIR.search(folded) and "?" not in written:
             continue
@@ -327,6 +330,7 @@ def _requests(
         and 4 <= len(sentence.split()) <= 45
         and not _ASIDE.search(fold(sentence))
         and not _CIRCUMSTANCE.match(fold(sentence))
+        and not _THANKED_FOR.search(fold(sentence))
         and not PLACE.fullmatch(sentence.strip(" .,;"))
         and not covered(sentence, subjects, procedures)
     ]
@@ -348,4 +352,5 @@ def _unanswered(
         asked = [sentence for sentence in block if ASKS.search(fold(sentence)) and len(stems(sentence)) >= 4]
         told = [sentence for sentence in asked if not covered(sentence, subjects, procedures)]
         found += [max(told, key=lambda sentence: len(stems(sentence)))] if told else []
-    return found[:2]
+    kept = sorted(found, key=lambda sentence: "?" not in sentence)[:2]
+    return sorted(kept, key=found.index)

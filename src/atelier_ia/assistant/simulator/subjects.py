@@ -87,6 +87,7 @@ _NAMED = re.compile(
 _BESIDE = re.compile(
     r"\b(?:parce qu['’e]|puisqu['’e]|s['’]il (?:neige|pleut|gèle))[^.,;?!]*"
     r"|\b(?:aux|[ée]lections?) (?:d[ée]partementales|r[ée]gionales|municipales)\b|\barbres? g[ée]n[ée]alogiques?"
+    r"|\b(?:mett\w+|mettre) (?:des amendes|[àa] l['’]amende)"
     r"|\b(?:une|la|ma|cette) d[ée]pendance\b(?! [àa]\b)"
     r"|\bcomme (?:[àa] )?(?:un|des|une) (?:chiens?|rats?|porcs?|moutons?"
     r"|malpropres?|voleurs?)"
