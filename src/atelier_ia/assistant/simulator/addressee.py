@@ -72,7 +72,13 @@ def addressee(source: str) -> Addressee | None:
     if _ANONYMOUS.search(fold(source)):
         return None
     lines = [line.strip() for line in source.splitlines() if line.strip()]
-    for found in (_FROM.search(source), *_signatures(lines), _TAIL.search(source.strip()), _RUN_ON.search(source.strip()), _SAYS.search(source)):
+    for found in (
+        _FROM.search(source),
+        *_signatures(lines),
+        _TAIL.search(source.strip()),
+        _RUN_ON.search(source.strip()),
+        _SAYS.search(source),
+    ):
         if found and (person := _person(found)):
             return person
     return None

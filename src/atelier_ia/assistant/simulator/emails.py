@@ -72,7 +72,9 @@ _THANKS = {
 
 def reply(task: Task, procedures: Sequence[Procedure], settings: Settings) -> str:
     """The draft of a reply to the mail `task.source`."""
-    mail = replace(read_mail(task.source, procedures), known=known_words(tuple(procedures)), civic=civic_words(tuple(procedures)))
+    mail = replace(
+        read_mail(task.source, procedures), known=known_words(tuple(procedures)), civic=civic_words(tuple(procedures))
+    )
     if task.mistake == "sujet_oublie" and len(mail.subjects) > 1:
         mail = replace(mail, subjects=mail.subjects[:1], requests=(), told=())
     first, alone = dangers("\n".join(mail.sentences))

@@ -39,8 +39,12 @@ _GREETING = re.compile(
     r"(?:[\s,]+(?:a tous|à tous|madame|monsieur|messieurs|mesdames|la mairie|(?:le|la) maire))*\s*[,!.:]*\s+(?=\w)",
     re.IGNORECASE,
 )
-_DATELINE = re.compile(rf"^\s*[A-ZÀ-Ý][\w’'-]+(?: [\w’'-]+){{0,3}}, le (?:1er|\d{{1,2}}) {MONTH} \d{{4}}\s*\.?\s*$", re.IGNORECASE)
-_SALUTATION = re.compile(r"(?:madame|monsieur|mesdames|messieurs|cheres?|chers?)(?: [a-z'-]+){0,5}\s*[,!]?|a l'attention d[^?]{3,60},")
+_DATELINE = re.compile(
+    rf"^\s*[A-ZÀ-Ý][\w’'-]+(?: [\w’'-]+){{0,3}}, le (?:1er|\d{{1,2}}) {MONTH} \d{{4}}\s*\.?\s*$", re.IGNORECASE
+)
+_SALUTATION = re.compile(
+    r"(?:madame|monsieur|mesdames|messieurs|cheres?|chers?)(?: [a-z'-]+){0,5}\s*[,!]?|a l'attention d[^?]{3,60},"
+)
 _HEADER = re.compile(r"^\s*(?:de|from|à|a|to|cc|date|envoyé|sent|reçu|répondre à)\s*:", re.IGNORECASE)
 _SUBJECT_LINE = re.compile(r"^\s*(?:objet|sujet|subject)\s*:\s*(.+)$", re.IGNORECASE)
 _NOISE = re.compile(
@@ -93,7 +97,9 @@ _THANKS = re.compile(
     r"|un grand merci|merci a (?:toute|l'equipe)|merci "
     r"(?:beaucoup |infiniment )?pour (?:la|le|les|votre|son|vos))\b"
 )
-_THANKED_FOR = re.compile(r"^[^?]*\b(?:remercier|remercie|remercions|merci)\b(?: (?!de\b)[\w']+){0,4} (?:pour|du|des)\b[^?]*$")
+_THANKED_FOR = re.compile(
+    r"^[^?]*\b(?:remercier|remercie|remercions|merci)\b(?: (?!de\b)[\w']+){0,4} (?:pour|du|des)\b[^?]*$"
+)
 _BUT = re.compile(
     r"\b(?:suggestions?|bemol|dommage (?:que|pour|seulement)|par contre|en revanche|seul (?:regret|reproche)"
     r"|une idee|il manqu\w+"
@@ -112,7 +118,9 @@ _THREAD = re.compile(
     r"|le \d.{3,80}a [ée]crit\s*:)",
     re.IGNORECASE,
 )
-_LOWER_START = re.compile(r"(?:(?<=[a-zà-ÿ]{3}[.!?])(?<!\bsept\.)(?<!\bjanv\.)(?<!\bjuil\.)(?<!\b(?:env|min|max|tel|tél|nov|déc|dec|fév|fev|avr|rés|bat|bât|app|apt|réf|ref|art|sem|sms|rdv|hab)\.)|(?<=»\.))\s+(?=[a-zà-ÿ])")  # typed without a capital
+_LOWER_START = re.compile(
+    r"(?:(?<=[a-zà-ÿ]{3}[.!?])(?<!\bsept\.)(?<!\bjanv\.)(?<!\bjuil\.)(?<!\b(?:env|min|max|tel|tél|nov|déc|dec|fév|fev|avr|rés|bat|bât|app|apt|réf|ref|art|sem|sms|rdv|hab)\.)|(?<=»\.))\s+(?=[a-zà-ÿ])"
+)  # typed without a capital
 _ASIDE = re.compile(
     r"^\W*(?:merci|bravo|bonne|je m'appelle|je suis (?:retrait|habitant|maman|papa)|j'ai \d+ ans|voila"
     r"|c'est tout|dites[- ]moi"

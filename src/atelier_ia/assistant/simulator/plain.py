@@ -81,9 +81,15 @@ def plain(text: str) -> str:
     text = _WORD.sub(lambda match: _SHORT.get(match[0], match[0]), text)
     text = _CAPITAL.sub(lambda match: upper_first(_SHORT.get(match[0].lower(), match[0])), text)
     text = _UNHYPHENED.sub(lambda match: re.sub(r"\s+", "-", match[0]), text)
-    text = re.sub(r"\b([jJ]['’]ai (?:déjà |bien |aussi )?)(?!hier\b|cher\b)([a-zà-ÿ]{3,})er\b", r"\1\2é", text)  # « j'ai appeler »
-    text = re.sub(r"\btou[ts] les (lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|soir|matin|jour)\b", r"tous les \1s", text)
-    text = re.sub(r"\b(arriv\w+|habit\w+|emménag\w+|vis|vit|vivons|aller|venir|inscrite?) a (?=[A-ZÀ-Ý])", r"\1 à ", text)
+    text = re.sub(
+        r"\b([jJ]['’]ai (?:déjà |bien |aussi )?)(?!hier\b|cher\b)([a-zà-ÿ]{3,})er\b", r"\1\2é", text
+    )  # « j'ai appeler »
+    text = re.sub(
+        r"\btou[ts] les (lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|soir|matin|jour)\b", r"tous les \1s", text
+    )
+    text = re.sub(
+        r"\b(arriv\w+|habit\w+|emménag\w+|vis|vit|vivons|aller|venir|inscrite?) a (?=[A-ZÀ-Ý])", r"\1 à ", text
+    )
     text = re.sub(r"\baprès midi\b", "après-midi", text)
     return re.sub(r"[ \t]{2,}", " ", text)
 

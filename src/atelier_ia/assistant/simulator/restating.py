@@ -87,7 +87,8 @@ _OFFER = re.compile(
 )
 # « En application des articles…, je vous demande »: the request without its grounds.
 _GROUNDS = re.compile(
-    r"^(?:en (?:application|vertu)|conformément|au titre|sur le fondement) [^?!]{5,140}?, (?=(?:je|nous) )", re.IGNORECASE
+    r"^(?:en (?:application|vertu)|conformément|au titre|sur le fondement) [^?!]{5,140}?, (?=(?:je|nous) )",
+    re.IGNORECASE,
 )
 _TELLS = re.compile(
     r"(?:je (?:suis|pars|vais|garde|me permets|m['’]appelle|viens|travaille|habite|cherche|souhaite|voudrais"
@@ -141,7 +142,9 @@ def trimmed(text: str) -> str:
     """A request without what leads to it: greeting, « et puisque je vous tiens : », number in a list."""
     text = re.sub(r"\s+", " ", text).strip()
     found = _LEADING.sub("", text, count=1).strip()
-    found = re.sub(r",? (?:aussi|également|svp|s['’]il vous plaît)(?=\W*$)", "", found) if len(found.split()) > 3 else found
+    found = (
+        re.sub(r",? (?:aussi|également|svp|s['’]il vous plaît)(?=\W*$)", "", found) if len(found.split()) > 3 else found
+    )
     found = found if len(found.split()) >= 2 else text
     return clean(re.sub(r"[\s(]*(?:…|\.\.\.)[\s.]*$", "", found)).rstrip("!").strip()
 
@@ -191,7 +194,12 @@ def restated(sentence: str, limit: int = 30) -> str:
         r"^(je|nous) soussign[ée]+e?s?,?(?: [^,]{2,60},){1,5} (?=\w+(?:e|ons)\b)", r"\1 ", text, flags=re.IGNORECASE
     )
     text = _HONOUR.sub(lambda match: f"je {_HONOURS[match['verb'].lower()]} ", text)
-    text = re.sub(r"^on (n['’])?a (?=(?:une?|des|plus|déjà|encore|pas)\b)", lambda found: f"nous {found[1] or ''}avons ", text, flags=re.I)
+    text = re.sub(
+        r"^on (n['’])?a (?=(?:une?|des|plus|déjà|encore|pas)\b)",
+        lambda found: f"nous {found[1] or ''}avons ",
+        text,
+        flags=re.I,
+    )
     text = re.sub(r"^(?=ai\b)", "j’", text)
     text = re.sub(r"^(?:on est|nous sommes) (?:\w+ )?(?:on|nous) (?=\w+)", "nous ", text, flags=re.IGNORECASE)
     text = re.sub(r"^on (?:voudrait|aimerait|souhaite(?:rait)?)\b", "nous souhaitons", text, flags=re.IGNORECASE)

@@ -127,10 +127,13 @@ _CLAUSES = re.compile(
 _WHO = re.compile(
     r"^\W*(?:je suis|nous sommes) (?!d'accord|victime|sans|a la rue|expuls)(?:(?:une?|la|le|tres) )?\w+(?: \w+)?\W*$"
 )
+_TO_PROVIDE = frozenset(stems("papiers pièces documents justificatifs apporter amener fournir joindre prendre"))
 _EMPTY = frozenset(stems("venir vient viens intervenir appeler répondre aider agir régler passer déplacer envoyer"))
 _LISTED = re.compile(r"\s*(?:\d+\s*[).°/]|[-•*–])\s")
 _FINER = re.compile(r"\s*[,:(+]\s*|\s+(?:et|puis|mais|ou|pour que|and)\s+")
-_BETWEEN = re.compile(r"\b(?:hesit\w+|choisir|difference|choix)\b.{0,30}\bentre (?:l[ea]s? |l'|une? )?[\w ]{3,30} et (?:l[ea]s? |l'|une? )?\w+")
+_BETWEEN = re.compile(
+    r"\b(?:hesit\w+|choisir|difference|choix)\b.{0,30}\bentre (?:l[ea]s? |l'|une? )?[\w ]{3,30} et (?:l[ea]s? |l'|une? )?\w+"
+)
 _TITLE_PARTS = re.compile(r"\s+(?:et|\+|-|–)\s+|\s*[,;/+]\s*")
 
 
@@ -216,7 +219,11 @@ def _supported(chosen: Sequence[Subject], procedures: Sequence[Procedure]) -> li
         if wider and len(words) > 2:  # the more precise of two sheets on the same words
             kept = [one for one in kept if one not in wider]
             held = [one for one in held if one[0] not in wider]
-        elif any(one.procedure.documents == subject.procedure.documents for one, _ in beside if len(subject.procedure.documents) > 1):
+        elif any(
+            one.procedure.documents == subject.procedure.documents
+            for one, _ in beside
+            if len(subject.procedure.documents) > 1
+        ):
             continue  # two sheets on one matter
         elif words and any(words <= {word for expression in said for word in expression} for _, said in beside):
             continue
@@ -355,6 +362,7 @@ def covered(sentence: str, subjects: Sequence[Subject], procedures: Sequence[Pro
         held = subject.procedure
         for text in (held.answer, held.title, *held.words, held.fee, held.delay, *held.documents, subject.sentence):
             known.update(stems(text))
+        known.update(_TO_PROVIDE if held.documents else ())
     asked = stems(sentence)
     found = find_procedures(_searched(sentence), procedures, 4)
     near = [procedure.id for procedure, score in found[:2] if score > 0.3]
