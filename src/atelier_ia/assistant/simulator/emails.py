@@ -59,7 +59,8 @@ _GRATEFUL = (
 # A child who gives a first name and an age is thanked by name.
 _CHILD = re.compile(r"(?i:m['’ ]?ap+el+e) ([A-ZÀ-Ý][a-zà-ÿ]+)\b(?=[^.!?]{0,40}\b(?:[5-9]|1[0-4]) ans\b)")
 _RECOVERING = re.compile(
-    r"\b(?:je vais mieux|ma chute|mon accident|mon operation|je suis (?:tombee?|hospitalisee?)|(?:bras|jambe|pied|poignet)"
+    r"\b(?:je vais mieux|ma chute|mon accident|mon operation|je suis (?:tombee?|hospitalisee?)|(?:bras|jambe"
+    r"|pied|poignet)"
     r" (?:dans le|cassee?|est foule|n'est que foule))\b"
 )
 _WISH = "Nous vous souhaitons un bon rétablissement."

@@ -34,7 +34,8 @@ Mood = Literal["neutre", "colère", "détresse", "remerciement"]
 MAX_SENTENCES = 400
 
 _GREETING = re.compile(
-    r"^\s*(?:(?:re)?bonjour|bonsoir|bjr|slt|salut|coucou|hello|hey|yo|kikou|buongiorno|hola|ol[áa]|guten tag|salam|bom dia|pardon(?=,? bon)|wesh|cc|ch[eè]re?s? (?:mairie"
+    r"^\s*(?:(?:re)?bonjour|bonsoir|bjr|slt|salut|coucou|hello|hey|yo|kikou|buongiorno|hola|ol[áa]|guten tag"
+    r"|salam|bom dia|pardon(?=,? bon)|wesh|cc|ch[eè]re?s? (?:mairie"
     r"|[ée]lus?|madame|monsieur)|madame|monsieur|mesdames|messieurs|mme|m\.)"
     r"(?:[\s,]+(?:a tous|à tous|madame|monsieur|messieurs|mesdames|la mairie|(?:le|la) maire))*\s*[,!.:]*\s+(?=\w)",
     re.IGNORECASE,
@@ -80,7 +81,8 @@ BEREAVED = re.compile(
     r"e?\b|vient de (?:mourir|deceder|s'eteindre|partir|nous quitter)|s'est eteinte?|nous a quittes"
     r"|est parti(?:e)? (?:le \d|hier|dimanche|lundi|mardi"
     r"|mercredi|jeudi|vendredi|samedi))(?![^.?!]{0,25}\b(?:il y a (?:\w+|\d+) ans|en (?:19\d\d|20[01]\d|202[0-4])))"
-    rf"|\b(?:papa|maman|mamie|mamy|papi|papy) (?:(?:est|etait) (?:mort|decede)e?\b|vient de (?:mourir|deceder|nous quitter)"
+    rf"|\b(?:papa|maman|mamie|mamy|papi|papy) (?:(?:est|etait) (?:mort|decede)e?\b|vient de (?:mourir|deceder"
+    rf"|nous quitter)"
     rf"|nous a quittes)(?![^.?!]{{0,25}}\b(?:il y a|en (?:19|20[01])))"
     rf"|\b(?:deces|perte|mort|disparition) (?:recente? |brutale? )?de (?:m[oae]n?"
     rf"|notre) {_KIN}\b(?![^.?!]{{0,25}}\b(?:il y a|en (?:19|20[01]))"
@@ -126,19 +128,22 @@ _ASIDE = re.compile(
     r"|c'est tout|dites[- ]moi"
     r"|que (?:dois|faut)|comment (?:faire|fais|je fais)\W*$|how\b|a qui\b.{0,30}adresser|quelle est la marche"
     r"|que faire|(?:quels? |quelles? )(?:sont les )?(?:papiers|pieces|documents|justificatifs)\b[^,]{0,40}$"
-    r"|qu'est-ce (?:que|qu'il|qu'on) .{0,20}\b(?:apporter|amener|fournir|amene)\b|c'est combien|combien (?:ca|cela) coute"
+    r"|qu'est-ce (?:que|qu'il|qu'on) .{0,20}\b(?:apporter|amener|fournir|amene)\b|c'est combien|combien (?:ca"
+    r"|cela) coute"
     r"|(?:(?:pouvez|pourriez)-vous (?:m'|me |nous )?(?:indiquer|dire|preciser|donner) )?(?:quel(?:le)?s? |l[ea]s? )?"
     r"(?:tarifs?|prix|demarches?|marche a suivre)(?: et l[ea]s? (?:tarifs?|prix|demarches?|pieces|documents))?\W*$)"
 )
 # « mais ça c'est mon affaire »: told, yet not asked.
 _OWN_AFFAIR = re.compile(
     r"\b(?:c'est (?:mon|notre) affaire|je m'en (?:occupe|charge)|ca ne vous regarde pas"
-    r"|regler (?:son|leur|votre|vos) comptes?|(?:je vais|j'irai) (?:le|la|les|lui|leur|vous) (?:tuer|casser|frapper|cogner)\w*"
+    r"|regler (?:son|leur|votre|vos) comptes?|(?:je vais|j'irai) (?:le|la|les|lui|leur|vous) (?:tuer|casser"
+    r"|frapper|cogner)\w*"
     r"|y aura (?:un|des) morts?)\b"
 )
 # « Il est à 8 mètres de haut », « nous habitons à Lyon »: said of the matter, not asked.
 _CIRCUMSTANCE = re.compile(
-    r"(?:et |mais )?(?:(?:il|elle|ils|elles) (?:est|sont|fait|font|a|ont) (?!(?:toujours|encore|casse|en panne|trop|danger))"
+    r"(?:et |mais )?(?:(?:il|elle|ils|elles) (?:est|sont|fait|font|a|ont) (?!(?:toujours|encore|casse|en panne"
+    r"|trop|danger))"
     r"|(?:j'|nous )habit\w+|je (?:vis|suis|travaille|dispose|possede)\b|nous (?:sommes|vivons)\b)[^?]*$"
 )
 _SIGNED = re.compile(

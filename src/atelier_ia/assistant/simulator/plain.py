@@ -29,8 +29,11 @@ _SHORT = {
     "apt": "appartement", "voit": "voit", "bldg": "immeuble", "rdv": "rendez-vous", "rv": "rendez-vous",
     "stp": "s'il vous plaît", "svp": "s'il vous plaît", "relou": "", "lol": "", "mdr": "", "ptdr": "", "wesh": "",
     "derriere": "derrière", "apres": "après", "deja": "déjà", "tres": "très", "meme": "même", "etait": "était",
-    "ecole": "école", "sterilise": "stérilise", "steriliser": "stériliser", "deneiger": "déneiger", "desinscrire": "désinscrire",
-    "recois": "reçois", "aout": "août", "fevrier": "février", "decembre": "décembre", "recu": "reçu", "reçoi": "reçois", "passport": "passeport", "identitée": "identité", "clignotte": "clignote", "insuportable": "insupportable",
+    "ecole": "école", "sterilise": "stérilise", "steriliser": "stériliser", "deneiger": "déneiger",
+    "desinscrire": "désinscrire",
+    "recois": "reçois", "aout": "août", "fevrier": "février", "decembre": "décembre", "recu": "reçu",
+    "reçoi": "reçois", "passport": "passeport", "identitée": "identité", "clignotte": "clignote",
+    "insuportable": "insupportable",
     "atestation": "attestation", "apel": "appel", "probleme": "problème", "euh": "", "heu": "", "ben": "",
 }  # fmt: skip
 _WORD = re.compile(r"(?<![\w'’.@/-])[a-zé]+\d?(?![\w'’@])")

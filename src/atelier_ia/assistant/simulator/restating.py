@@ -45,7 +45,8 @@ _PRIVATE = re.compile(
     r"\b(?:morphine|cancer\w*|tumeur\w*|chimio\w*|sida|vih|seropositi\w+|depressi\w+|suicid\w+|schizophren\w+"
     r"|bipolaire"
     r"|psychiatr\w+|alcooli\w+|toxicoman\w+|alzheimer|fin de vie|soins palliatifs|diagnosti\w+|asthm\w*|autis\w+"
-    r"|malentendant\w*|parkinson|sclerose|diabet\w*|epilep\w*|trisomi\w*|dyslexi\w*|dyspraxi\w*|oxygene|fauteuil roulant|cachets|cardiaques?|traitement medical|(?:son"
+    r"|malentendant\w*|parkinson|sclerose|diabet\w*|epilep\w*|trisomi\w*|dyslexi\w*|dyspraxi\w*|oxygene"
+    r"|fauteuil roulant|cachets|cardiaques?|traitement medical|(?:son"
     r"|mon) traitement"
     r"|medicaments?|ordonnance|maladie|malade|hospitalise\w*|enceinte|avortement|ivg)\b"
 )
@@ -54,7 +55,8 @@ _UNFIT = re.compile(
     r"|\bsous-fifre\w*|\bpipi\b|\bcaca\b|\bcheri\w*|\bcow-?boys?\b|\bvite fait\b|\bfaire sauter\b"
     r"|\bla faire sauter\b|\bgueul\w+|\bfrimeurs?|\bboulot\b|\bthank|\bau black\b|\bplus la\b"
     r"|\bje sais ou (?:il|elle|vous)\b|\bgosses?\b"
-    r"|\bglander?\b|\bau diable\b|\bpay\w+ (?:ma|notre|la) tete\b|\bvous (?:regardez|attendez|foutez|mentez|dormez|vous moquez|croyez|savez rien)\b"
+    r"|\bglander?\b|\bau diable\b|\bpay\w+ (?:ma|notre|la) tete\b|\bvous (?:regardez|attendez|foutez|mentez"
+    r"|dormez|vous moquez|croyez|savez rien)\b"
     r"|\b(?:sinon|ou) (?:on|je|nous) (?:dira|dirons|dirai|publi\w+|saisi\w+|porte\w*)\b|\bque dieu\b|\?\s*\?|!\s*!"
 )
 
