@@ -1,7 +1,7 @@
 """The simulator on eight sets of texts by examiners who had read neither its code nor its knowledge base.
 
-First readings, before the set served as development: A 43 of 70, B 59, C 49, D 45, E 45, F 42, G 12, H 21 of 98. What is
-held here is what came after: none of these sets tells any longer what to expect of a new text.
+First readings, before the set served as development: A 43 of 70, B 59, C 49, D 45, E 45, F 42, G 12, H 21 of 98. What
+is held here is what came after: none of these sets tells any longer what to expect of a new text.
 """
 
 from __future__ import annotations

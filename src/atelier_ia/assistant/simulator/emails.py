@@ -257,7 +257,7 @@ def _practical(task: Task, mail: Mail, procedure: Procedure, paragraph: int, ran
         fold("\n".join(mail.sentences)),
     )
     if _useful(procedure.fee) and asked and not says(procedure.answer, procedure.fee):
-        units.append(Unit(paragraph, rank, ending(f"Tarif : {procedure.fee}{mark}")))
+        units.append(Unit(paragraph, min(rank, 2), ending(f"Tarif : {procedure.fee}{mark}")))
     return units
 
 

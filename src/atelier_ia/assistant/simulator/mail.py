@@ -128,8 +128,8 @@ _ASIDE = re.compile(
     r"|c'est tout|dites[- ]moi"
     r"|que (?:dois|faut)|comment (?:faire|fais|je fais)\W*$|how\b|a qui\b.{0,30}adresser|quelle est la marche"
     r"|que faire|(?:quels? |quelles? )(?:sont les )?(?:papiers|pieces|documents|justificatifs)\b[^,]{0,40}$"
-    r"|qu'est-ce (?:que|qu'il|qu'on) .{0,20}\b(?:apporter|amener|fournir|amene)\b|c'est combien|combien (?:ca"
-    r"|cela) coute"
+    r"|qu'est-ce (?:que|qu'il|qu'on) .{0,20}\b(?:apporter|amener|fournir|amene)\b|c'est combien\W*$|combien (?:ca"
+    r"|cela) coute\W*$"
     r"|(?:(?:pouvez|pourriez)-vous (?:m'|me |nous )?(?:indiquer|dire|preciser|donner) )?(?:quel(?:le)?s? |l[ea]s? )?"
     r"(?:tarifs?|prix|demarches?|marche a suivre)(?: et l[ea]s? (?:tarifs?|prix|demarches?|pieces|documents))?\W*$)"
 )

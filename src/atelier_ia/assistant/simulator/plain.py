@@ -93,6 +93,7 @@ def plain(text: str) -> str:
     text = re.sub(
         r"\b(arriv\w+|habit\w+|emménag\w+|vis|vit|vivons|aller|venir|inscrite?) a (?=[A-ZÀ-Ý])", r"\1 à ", text
     )
+    text = re.sub(r"\b([jJ]e (?:souhaiter|voudr|aimer|pourr|désirer)ai)\b", r"\1s", text)
     text = re.sub(r"\baprès midi\b", "après-midi", text)
     return re.sub(r"[ \t]{2,}", " ", text)
 

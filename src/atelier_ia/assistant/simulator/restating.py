@@ -78,6 +78,12 @@ _HONOUR = re.compile(
     re.IGNORECASE,
 )
 _WISHED = re.compile(r"(?:savoir|connaître|obtenir|récupérer|recevoir|réserver) (?!-)", re.IGNORECASE)
+# « Pour les 50 ans de mon mari le 15 mai je souhaiterais louer… »
+_OCCASION = re.compile(
+    r"(?:pour|à l['’]occasion|dans le cadre|lors)\b[^,;:?]{3,90} (?:je|j['’]|nous)\s?(?:souhait|voudr|aimer"
+    r"|cherch|organis|lou)",
+    re.IGNORECASE,
+)
 _APART = re.compile(r"[^,;:?]{3,90}, (?:je|j['’]|nous)\b", re.IGNORECASE)
 # A statement that ends with a question mark: « je pars à Rennes, dois-je me désinscrire ? ».
 # « je peux garder deux chatons si besoin »: an offer is not turned into a permission.
@@ -202,6 +208,7 @@ def restated(sentence: str, limit: int = 30) -> str:
         text,
         flags=re.I,
     )
+    text = re.sub(r"^une? ([a-zà-ÿ' -]{3,40}?) de moi\b", r"mon \1", text)
     text = re.sub(r"^(?=ai\b)", "j’", text)
     text = re.sub(r"^(?:on est|nous sommes) (?:\w+ )?(?:on|nous) (?=\w+)", "nous ", text, flags=re.IGNORECASE)
     text = re.sub(r"^on (?:voudrait|aimerait|souhaite(?:rait)?)\b", "nous souhaitons", text, flags=re.IGNORECASE)
@@ -232,7 +239,7 @@ def restated(sentence: str, limit: int = 30) -> str:
         return f"Vous nous demandez {told}"
     elif _WISHED.match(text) and (told := swapped(lower_first(text))):
         return f"Vous souhaitez {told}"
-    elif _APART.match(text) and (told := swapped(text)) and ", vous " in told:
+    elif (_APART.match(text) or _OCCASION.match(text)) and (told := swapped(text)) and re.search(r",? vous ", told):
         return upper_first(told)  # « Présidente du club, vous souhaitez… »
     elif told := stated(text):
         return f"Vous nous signalez {told}" if told.startswith("qu") else f"{NOTED} {told}"
