@@ -13,7 +13,7 @@ import pytest
 from atelier_ia.use_cases.sandbox import reference_settings
 from tests.assistant.simulator.quality_checks import EXAMINER, examined, load_cases
 
-FLOORS = dict.fromkeys("abcde", 0.95) | {"f": 0.8, "g": 0.35, "h": 0.6}
+FLOORS = dict.fromkeys("abcde", 0.95) | {"f": 0.8, "g": 0.42, "h": 0.65}
 SIZES = dict.fromkeys("abcdefg", 70) | {"h": 98}
 
 

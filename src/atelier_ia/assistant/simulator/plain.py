@@ -31,7 +31,7 @@ _SHORT = {
     "derriere": "derrière", "apres": "après", "deja": "déjà", "tres": "très", "meme": "même", "etait": "était",
     "ecole": "école", "sterilise": "stérilise", "steriliser": "stériliser", "deneiger": "déneiger",
     "desinscrire": "désinscrire",
-    "recois": "reçois", "aout": "août", "fevrier": "février", "decembre": "décembre", "recu": "reçu",
+    "recois": "reçois", "fetes": "fêtes", "aout": "août", "fevrier": "février", "decembre": "décembre", "recu": "reçu",
     "reçoi": "reçois", "passport": "passeport", "identitée": "identité", "clignotte": "clignote",
     "insuportable": "insupportable",
     "atestation": "attestation", "apel": "appel", "probleme": "problème", "euh": "", "heu": "", "ben": "",
