@@ -58,7 +58,8 @@ class Addressee:
     def line(self) -> str:
         """« À l'attention de Mme Castagnou »."""
         short = {"Madame": "Mme ", "Monsieur": "M. ", "Famille": "la famille "}.get(self.civility, "")
-        return f"À l'attention {'d’' if not short and self.name[0] in 'AEIOUYÉÈÀÂÎ' else 'de '}{short}{self.name}"
+        name = re.sub(r"\bMr\.?(?= )", "M.", self.name)
+        return f"À l'attention {'d’' if not short and name[0] in 'AEIOUYÉÈÀÂÎ' else 'de '}{short}{name}"
 
     def greeted(self, formula: str) -> str:
         """A formula to « Madame, Monsieur », in the one that the person uses."""
@@ -71,7 +72,13 @@ def addressee(source: str) -> Addressee | None:
     if _ANONYMOUS.search(fold(source)):
         return None
     lines = [line.strip() for line in source.splitlines() if line.strip()]
-    for found in (_FROM.search(source), *_signatures(lines), _TAIL.search(source.strip()), _RUN_ON.search(source.strip()), _SAYS.search(source)):
+    for found in (
+        _FROM.search(source),
+        *_signatures(lines),
+        _TAIL.search(source.strip()),
+        _RUN_ON.search(source.strip()),
+        _SAYS.search(source),
+    ):
         if found and (person := _person(found)):
             return person
     return None

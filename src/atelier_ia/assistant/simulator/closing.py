@@ -20,6 +20,7 @@ CHECK = "[À VÉRIFIER]"
 LIKELY = 0.45  # from there on, whom a procedure points to is worth saying, though it is not sure enough to be recited
 
 PHONE = re.compile(r"\b0\d(?:[ .\u00a0\u202f]?\d{2}){4}\b")
+_ASKED = re.compile(r"\?|\bje (?:ne sais pas|me demande) (?:si|ce|quel|qui|où|comment)")
 CONTACT = re.compile(
     r"\b(?:contact\w*|joindre|joignable|coordonnees|telephone|numero|appeler|service|s'adresser)\b"
     + f"|{PHONE.pattern}"
@@ -40,7 +41,13 @@ def closing_units(
     if (task.quality.has("rôle") or generous) and not thanked:
         service = mail.subjects[0].procedure.service if mail.subjects else ""
         wanted = CONTACT.search(fold(task.instruction))
-        units.append(Unit(paragraph + 1, 1 if wanted else 2, _contact(service, settings, brief=len(mail.subjects) > 1)))
+        units.append(
+            Unit(
+                paragraph + 1,
+                (0 if len(mail.subjects) > 1 else 1) if wanted else 2,
+                _contact(service, settings, brief=len(mail.subjects) > 1),
+            )
+        )
     return units
 
 
@@ -57,6 +64,8 @@ def _open_units(mail: Mail, procedures: Sequence[Procedure], settings: Settings,
     for request in mail.requests:
         if told := again(mail, request, 40 if not mail.subjects else 24):
             rank = 0 if not mail.subjects and not units else 1
+            if mail.subjects and not _ASKED.search(request) and any(map(_ASKED.search, mail.requests)):
+                rank = 2  # what is asked before what is told
             units.append(Unit(paragraph, rank, ending(told)))
     if units and mail.subjects:
         body, service = _routed("\n".join(mail.requests), procedures, settings)
@@ -101,5 +110,5 @@ def _contact(service: str, settings: Settings, *, brief: bool) -> str:
     if not ways:
         return f"Pour toute précision, {who} reste à votre disposition."
     if brief and names:  # several matters: the words go to them
-        return f"Pour toute précision : {own.phone or own.email} ({names[0]})."
+        return f"Pour nous joindre : {own.phone or own.email} ({names[0]})."
     return f"Pour toute précision, vous pouvez joindre {who} {' ou '.join(ways)}."

@@ -15,7 +15,9 @@ _NUMBERS = {"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "huit": 8, 
 
 
 # « Elle est personnelle », « Sur ce point, … »: said of the sentence before.
-_HANGS = re.compile(r"(?:Elles?|Ils?|Ce(?:la|lui|lle|ux)?|C['’]|Ces|Cette|Cet|Son|Sa|Ses|Leurs?|Nous lui|Sur ce point)\b")
+_HANGS = re.compile(
+    r"(?:Elles?|Ils?|Ce(?:la|lui|lle|ux)?|C['’]|Ces|Cette|Cet|Son|Sa|Ses|Leurs?|Nous lui|Sur ce point)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,10 @@ def render(units: list[Unit], limit: int | None) -> str:
 def _filled(units: list[Unit], kept: list[Unit], limit: int) -> list[Unit]:
     """`kept` with the sentences that still fit, the most important first; none that hangs on one left out."""
     held = {id(unit) for unit in kept}
+    for place, unit in enumerate(units):
+        before = [one for one in units[:place] if one.paragraph == unit.paragraph]
+        if unit.rank and _HANGS.match(unit.text) and before and id(before[-1]) not in held:
+            held.discard(id(unit))
     for unit in sorted(units, key=lambda unit: unit.rank):
         if id(unit) in held or unit.block or unit.text.rstrip().endswith(":"):
             continue

@@ -16,7 +16,7 @@ from atelier_ia.assistant.simulator.dangers import dangers, delicate
 from atelier_ia.assistant.simulator.drafting import Unit, render, wants_list, words_wanted
 from atelier_ia.assistant.simulator.french import Facts, ending, join_and, lower_first, sentences, typeset
 from atelier_ia.assistant.simulator.mail import Mail, read_mail
-from atelier_ia.assistant.simulator.neutral import known_words
+from atelier_ia.assistant.simulator.neutral import civic_words, known_words
 from atelier_ia.assistant.simulator.restating import varied
 from atelier_ia.assistant.simulator.subjects import Subject
 from atelier_ia.assistant.simulator.taking_up import also_said, besides, left, noted, taken_up
@@ -25,6 +25,8 @@ from atelier_ia.assistant.words import fold, stems
 from atelier_ia.settings import Settings
 
 CONDOLENCES = "Nous vous présentons nos sincères condoléances."
+
+PRECISE = 6  # procedures up to which a word tells what is meant
 
 VAGUE = (
     "Bonjour,\n\nNous avons bien reçu votre message et nous vous en remercions. Votre demande va être étudiée par nos "
@@ -57,7 +59,8 @@ _GRATEFUL = (
 # A child who gives a first name and an age is thanked by name.
 _CHILD = re.compile(r"(?i:m['’ ]?ap+el+e) ([A-ZÀ-Ý][a-zà-ÿ]+)\b(?=[^.!?]{0,40}\b(?:[5-9]|1[0-4]) ans\b)")
 _RECOVERING = re.compile(
-    r"\b(?:je vais mieux|ma chute|mon accident|mon operation|je suis (?:tombee?|hospitalisee?)|(?:bras|jambe|pied|poignet)"
+    r"\b(?:je vais mieux|ma chute|mon accident|mon operation|je suis (?:tombee?|hospitalisee?)|(?:bras|jambe"
+    r"|pied|poignet)"
     r" (?:dans le|cassee?|est foule|n'est que foule))\b"
 )
 _WISH = "Nous vous souhaitons un bon rétablissement."
@@ -70,7 +73,9 @@ _THANKS = {
 
 def reply(task: Task, procedures: Sequence[Procedure], settings: Settings) -> str:
     """The draft of a reply to the mail `task.source`."""
-    mail = replace(read_mail(task.source, procedures), known=known_words(tuple(procedures)))
+    mail = replace(
+        read_mail(task.source, procedures), known=known_words(tuple(procedures)), civic=civic_words(tuple(procedures))
+    )
     if task.mistake == "sujet_oublie" and len(mail.subjects) > 1:
         mail = replace(mail, subjects=mail.subjects[:1], requests=(), told=())
     first, alone = dangers("\n".join(mail.sentences))
@@ -159,7 +164,7 @@ def _introduction(task: Task, mail: Mail, generous: bool) -> list[Unit]:
     if generous or task.quality.has("contexte"):
         told = noted(mail)
         if told:
-            units.append(Unit(2, 1, told))
+            units.append(Unit(2, 0 if len(mail.subjects) > 2 else 1, told))
         units += [Unit(2, 3, ending(text)) for text in also_said(mail)]
     return units
 
@@ -183,6 +188,8 @@ def _subject_units(
     # The first sentence of each subject stays whatever the length: a forgotten subject is worse than a long text.
     for place, sentence in enumerate(told):
         rank = 0 if not place else extra if place > 1 or number else min(len(mail.subjects), 3)
+        if place and _meant(mail, sentence, told[0]):
+            rank = min(rank, 1 if len(mail.subjects) < 3 else 2)
         rank = min(rank, 1) if _wondered(mail, sentence) else rank
         units.append(Unit(paragraph, min(rank, _asked_rank(task, procedure, sentence)), sentence))
     named = bool(several and set(stems(told[0])).intersection(stems(procedure.referral)))
@@ -197,6 +204,12 @@ def _wondered(mail: Mail, sentence: str) -> bool:
     """Does this sentence of an answer speak of what the person asks (a delay, a price, an appointment)?"""
     asked, told = fold("\n".join(mail.sentences)), fold(sentence)
     return any(re.search(words, asked) and re.search(words, told) for words in _WONDERED)
+
+
+def _meant(mail: Mail, sentence: str, first: str) -> bool:
+    """Does this sentence of an answer name a thing of the message (a bite, a deposit) that the first does not?"""
+    shared = set(stems("\n".join(mail.told))).intersection(stems(sentence)).difference(stems(first))
+    return any(0 < mail.civic.get(word, 0) <= PRECISE for word in shared)
 
 
 def _asked_rank(task: Task, procedure: Procedure, sentence: str) -> int:
@@ -224,6 +237,8 @@ def _practical(task: Task, mail: Mail, procedure: Procedure, paragraph: int, ran
     # With three matters or something left to answer, what is asked comes before what is to be provided.
     first = 2 if len(mail.subjects) > 2 or (mail.requests and len(mail.subjects) > 1) else 1
     later, rank = rank, 0 if announced else first if wanted else rank
+    if procedure.documents and _meant(mail, " ".join(procedure.documents), procedure.answer):
+        rank = min(rank, 1)
     if procedure.documents:
         if wants_list(task.instruction):
             units.append(Unit(paragraph + 1, rank, "Pièces ou renseignements à fournir :"))
@@ -242,7 +257,7 @@ def _practical(task: Task, mail: Mail, procedure: Procedure, paragraph: int, ran
         fold("\n".join(mail.sentences)),
     )
     if _useful(procedure.fee) and asked and not says(procedure.answer, procedure.fee):
-        units.append(Unit(paragraph, rank, ending(f"Tarif : {procedure.fee}{mark}")))
+        units.append(Unit(paragraph, min(rank, 2), ending(f"Tarif : {procedure.fee}{mark}")))
     return units
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from atelier_ia.assistant.knowledge import Procedure
-from atelier_ia.assistant.simulator.french import MONTH, Facts, facts, sentences
+from atelier_ia.assistant.simulator.french import MONTH, PLACE, Facts, facts, sentences
 from atelier_ia.assistant.simulator.injections import is_order, without_orders
 from atelier_ia.assistant.simulator.plain import in_capitals, low_places, plain
 from atelier_ia.assistant.simulator.reported import has_verb
@@ -34,13 +34,18 @@ Mood = Literal["neutre", "colère", "détresse", "remerciement"]
 MAX_SENTENCES = 400
 
 _GREETING = re.compile(
-    r"^\s*(?:(?:re)?bonjour|bonsoir|bjr|slt|salut|coucou|hello|hey|yo|kikou|buongiorno|hola|ol[áa]|guten tag|salam|bom dia|pardon(?=,? bon)|wesh|cc|ch[eè]re?s? (?:mairie"
+    r"^\s*(?:(?:re)?bonjour|bonsoir|bjr|slt|salut|coucou|hello|hey|yo|kikou|buongiorno|hola|ol[áa]|guten tag"
+    r"|salam|bom dia|pardon(?=,? bon)|wesh|cc|ch[eè]re?s? (?:mairie"
     r"|[ée]lus?|madame|monsieur)|madame|monsieur|mesdames|messieurs|mme|m\.)"
     r"(?:[\s,]+(?:a tous|à tous|madame|monsieur|messieurs|mesdames|la mairie|(?:le|la) maire))*\s*[,!.:]*\s+(?=\w)",
     re.IGNORECASE,
 )
-_DATELINE = re.compile(rf"^\s*[A-ZÀ-Ý][\w’'-]+(?: [\w’'-]+){{0,3}}, le (?:1er|\d{{1,2}}) {MONTH} \d{{4}}\s*\.?\s*$", re.IGNORECASE)
-_SALUTATION = re.compile(r"(?:madame|monsieur|mesdames|messieurs|cheres?|chers?)(?: [a-z'-]+){0,5}\s*[,!]?|a l'attention d[^?]{3,60},")
+_DATELINE = re.compile(
+    rf"^\s*[A-ZÀ-Ý][\w’'-]+(?: [\w’'-]+){{0,3}}, le (?:1er|\d{{1,2}}) {MONTH} \d{{4}}\s*\.?\s*$", re.IGNORECASE
+)
+_SALUTATION = re.compile(
+    r"(?:madame|monsieur|mesdames|messieurs|cheres?|chers?)(?: [a-z'-]+){0,5}\s*[,!]?|a l'attention d[^?]{3,60},"
+)
 _HEADER = re.compile(r"^\s*(?:de|from|à|a|to|cc|date|envoyé|sent|reçu|répondre à)\s*:", re.IGNORECASE)
 _SUBJECT_LINE = re.compile(r"^\s*(?:objet|sujet|subject)\s*:\s*(.+)$", re.IGNORECASE)
 _NOISE = re.compile(
@@ -76,7 +81,8 @@ BEREAVED = re.compile(
     r"e?\b|vient de (?:mourir|deceder|s'eteindre|partir|nous quitter)|s'est eteinte?|nous a quittes"
     r"|est parti(?:e)? (?:le \d|hier|dimanche|lundi|mardi"
     r"|mercredi|jeudi|vendredi|samedi))(?![^.?!]{0,25}\b(?:il y a (?:\w+|\d+) ans|en (?:19\d\d|20[01]\d|202[0-4])))"
-    rf"|\b(?:papa|maman|mamie|mamy|papi|papy) (?:(?:est|etait) (?:mort|decede)e?\b|vient de (?:mourir|deceder|nous quitter)"
+    rf"|\b(?:papa|maman|mamie|mamy|papi|papy) (?:(?:est|etait) (?:mort|decede)e?\b|vient de (?:mourir|deceder"
+    rf"|nous quitter)"
     rf"|nous a quittes)(?![^.?!]{{0,25}}\b(?:il y a|en (?:19|20[01])))"
     rf"|\b(?:deces|perte|mort|disparition) (?:recente? |brutale? )?de (?:m[oae]n?"
     rf"|notre) {_KIN}\b(?![^.?!]{{0,25}}\b(?:il y a|en (?:19|20[01]))"
@@ -93,7 +99,9 @@ _THANKS = re.compile(
     r"|un grand merci|merci a (?:toute|l'equipe)|merci "
     r"(?:beaucoup |infiniment )?pour (?:la|le|les|votre|son|vos))\b"
 )
-_THANKED_FOR = re.compile(r"^[^?]*\b(?:remercier|remercie|remercions|merci)\b(?: (?!de\b)[\w']+){0,4} (?:pour|du|des)\b[^?]*$")
+_THANKED_FOR = re.compile(
+    r"^[^?]*\b(?:remercier|remercie|remercions|merci)\b(?: (?!de\b)[\w']+){0,4} (?:pour|du|des)\b[^?]*$"
+)
 _BUT = re.compile(
     r"\b(?:suggestions?|bemol|dommage (?:que|pour|seulement)|par contre|en revanche|seul (?:regret|reproche)"
     r"|une idee|il manqu\w+"
@@ -112,25 +120,30 @@ _THREAD = re.compile(
     r"|le \d.{3,80}a [ée]crit\s*:)",
     re.IGNORECASE,
 )
-_LOWER_START = re.compile(r"(?:(?<=[a-zà-ÿ]{3}[.!?])(?<!\bsept\.)(?<!\bjanv\.)(?<!\bjuil\.)(?<!\b(?:env|min|max|tel|tél|nov|déc|dec|fév|fev|avr|rés|bat|bât|app|apt|réf|ref|art|sem|sms|rdv|hab)\.)|(?<=»\.))\s+(?=[a-zà-ÿ])")  # typed without a capital
+_LOWER_START = re.compile(
+    r"(?:(?<=[a-zà-ÿ]{3}[.!?])(?<!\bsept\.)(?<!\bjanv\.)(?<!\bjuil\.)(?<!\b(?:env|min|max|tel|tél|nov|déc|dec|fév|fev|avr|rés|bat|bât|app|apt|réf|ref|art|sem|sms|rdv|hab)\.)|(?<=»\.))\s+(?=[a-zà-ÿ])"
+)  # typed without a capital
 _ASIDE = re.compile(
     r"^\W*(?:merci|bravo|bonne|je m'appelle|je suis (?:retrait|habitant|maman|papa)|j'ai \d+ ans|voila"
     r"|c'est tout|dites[- ]moi"
     r"|que (?:dois|faut)|comment (?:faire|fais|je fais)\W*$|how\b|a qui\b.{0,30}adresser|quelle est la marche"
     r"|que faire|(?:quels? |quelles? )(?:sont les )?(?:papiers|pieces|documents|justificatifs)\b[^,]{0,40}$"
-    r"|qu'est-ce (?:que|qu'il|qu'on) .{0,20}\b(?:apporter|amener|fournir|amene)\b|c'est combien|combien (?:ca|cela) coute"
+    r"|qu'est-ce (?:que|qu'il|qu'on) .{0,20}\b(?:apporter|amener|fournir|amene)\b|c'est combien\W*$|combien (?:ca"
+    r"|cela) coute\W*$"
     r"|(?:(?:pouvez|pourriez)-vous (?:m'|me |nous )?(?:indiquer|dire|preciser|donner) )?(?:quel(?:le)?s? |l[ea]s? )?"
     r"(?:tarifs?|prix|demarches?|marche a suivre)(?: et l[ea]s? (?:tarifs?|prix|demarches?|pieces|documents))?\W*$)"
 )
 # « mais ça c'est mon affaire »: told, yet not asked.
 _OWN_AFFAIR = re.compile(
     r"\b(?:c'est (?:mon|notre) affaire|je m'en (?:occupe|charge)|ca ne vous regarde pas"
-    r"|regler (?:son|leur|votre|vos) comptes?|(?:je vais|j'irai) (?:le|la|les|lui|leur|vous) (?:tuer|casser|frapper|cogner)\w*"
+    r"|regler (?:son|leur|votre|vos) comptes?|(?:je vais|j'irai) (?:le|la|les|lui|leur|vous) (?:tuer|casser"
+    r"|frapper|cogner)\w*"
     r"|y aura (?:un|des) morts?)\b"
 )
 # « Il est à 8 mètres de haut », « nous habitons à Lyon »: said of the matter, not asked.
 _CIRCUMSTANCE = re.compile(
-    r"(?:et |mais )?(?:(?:il|elle|ils|elles) (?:est|sont|fait|font|a|ont) (?!(?:toujours|encore|casse|en panne|trop|danger))"
+    r"(?:et |mais )?(?:(?:il|elle|ils|elles) (?:est|sont|fait|font|a|ont) (?!(?:toujours|encore|casse|en panne"
+    r"|trop|danger))"
     r"|(?:j'|nous )habit\w+|je (?:vis|suis|travaille|dispose|possede)\b|nous (?:sommes|vivons)\b)[^?]*$"
 )
 _SIGNED = re.compile(
@@ -139,6 +152,7 @@ _SIGNED = re.compile(
     r"|Un(?:e)? (?:voisine?|habitante?|riveraine?|administrée?)|Amicale|Club|Conseil syndical)\b.{0,70}"
     r"|[A-Z]\. ?[A-ZÀ-Ý][\w-]+(?: \(.{0,30}\))?)$"
 )
+GREETINGS = 3  # « Buongiorno, pardon, bonjour, … »
 SHORT_MAIL = 6  # sentences up to which all that is said is taken up
 SHORTEST_BLOCK = 12  # words of a paragraph that may hold a subject
 LONG_MAIL = 8  # sentences from which only plain questions and requests count as such
@@ -158,6 +172,7 @@ class Mail:
     title: str = ""
     bereaved: bool = False
     known: frozenset[str] = frozenset()  # words that an answer may repeat; all of them when empty
+    civic: Mapping[str, int] = field(default_factory=dict)  # how many procedures share each word they are asked with
 
 
 def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
@@ -261,7 +276,9 @@ def _without_noise(kept: Sequence[str]) -> list[str]:
             continue
         if _SALUTATION.fullmatch(fold(written).strip()):
             continue
-        sentence = _GREETING.sub("", written, count=1)
+        sentence = written
+        for _ in range(GREETINGS):
+            sentence = _GREETING.sub("", sentence, count=1)
         folded = fold(sentence)
         if _OWN_AFFAIR.search(folded) and "?" not in written:
             continue
@@ -326,6 +343,8 @@ def _requests(
         and 4 <= len(sentence.split()) <= 45
         and not _ASIDE.search(fold(sentence))
         and not _CIRCUMSTANCE.match(fold(sentence))
+        and not _THANKED_FOR.search(fold(sentence))
+        and not PLACE.fullmatch(sentence.strip(" .,;"))
         and not covered(sentence, subjects, procedures)
     ]
     kept = sorted(found, key=lambda sentence: "?" not in sentence)[:2]
@@ -346,4 +365,5 @@ def _unanswered(
         asked = [sentence for sentence in block if ASKS.search(fold(sentence)) and len(stems(sentence)) >= 4]
         told = [sentence for sentence in asked if not covered(sentence, subjects, procedures)]
         found += [max(told, key=lambda sentence: len(stems(sentence)))] if told else []
-    return found[:2]
+    kept = sorted(found, key=lambda sentence: "?" not in sentence)[:2]
+    return sorted(kept, key=found.index)

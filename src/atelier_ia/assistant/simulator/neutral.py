@@ -42,7 +42,8 @@ _NOT_OURS = re.compile(
     r"|bureau des pleurs|\d+ (?:balais|berges|piges)|d'accord avec moi|entre nous|franchement|honnetement"
     r"|fatigue\w*|epuise\w*|perdre mon|(?:mon|son) ex(?:[ -](?:mari|femme|conjoint|compagn\w+))?\b"
     r"|l'adresse (?:actuelle )?de (?:m|mr|mme|monsieur|madame)|son employeur|ecole de ses enfants|j'ai peur"
-    r"|mal d'ailleurs|(?:vous comptez|comptez-vous) faire|ils? viennent pas|tout le monde (?:le )?sait|regler (?:son|leur|votre|vos) comptes?|si vous ne faites rien"
+    r"|mal d'ailleurs|(?:vous comptez|comptez-vous) faire|ils? viennent pas|tout le monde (?:le )?sait"
+    r"|regler (?:son|leur|votre|vos) comptes?|si vous ne faites rien"
     r"|je vais (?:le|la|les|lui|leur|vous) (?:tuer|casser|frapper|massacrer|cogner)\w*)\b"
 )
 _KIN_NAME = re.compile(
@@ -53,11 +54,14 @@ _KIN_NAME = re.compile(
 _NEIGHBOUR = re.compile(r"\b(?:M\.|Mr|Mme|Monsieur|Madame) [A-ZÀ-Ý][\wà-ÿ-]+(?: [A-ZÀ-Ý][\wà-ÿ-]+)?")
 # « la dame brune », « le jeune homme à la casquette rouge »: who someone is, told by their looks.
 _LOOKS = re.compile(
-    r"\b(?P<kept>(?:par|avec|et|que|de) )?(?:la|le|l['’]|une?|cette?|cet|ce) (?:petite?s? |grande?s? |grosse?s? |vieille |vieux )?"
+    r"\b(?P<kept>(?:par|avec|et|que|de) )?(?:la|le|l['’]|une?|cette?|cet|ce) (?:petite?s? |grande?s? "
+    r"|grosse?s? |vieille |vieux )?"
     r"(?:dame|femme|fille|monsieur|homme|gars|type|mec|jeune (?:homme|femme|fille)|agente?|chauffeu(?:r|se)|employée?"
     r"|h[ôo]tesse|chauve)(?: (?:brune?|blonde?|rousse|roux|chauve|barbue?|frisée?|maigre|grosse?|tatouée?)\b"
-    r"| (?:à|aux?|avec) (?:la |le |les |l['’]|une? |des |sa |son |ses )?(?:barbe|casquette|lunettes|moustache|cheveux|bonnet"
-    r"|queue de cheval|tatouages?|bouc|gilet|pull|veste)(?: (?:rouge|bleue?|noire?|verte?|blanche?|blanc|grise?|jaune|ronde?|longs"
+    r"| (?:à|aux?|avec) (?:la |le |les |l['’]|une? |des |sa |son |ses )?(?:barbe|casquette|lunettes|moustache"
+    r"|cheveux|bonnet"
+    r"|queue de cheval|tatouages?|bouc|gilet|pull|veste)(?: (?:rouge|bleue?|noire?|verte?|blanche?|blanc|grise?"
+    r"|jaune|ronde?|longs"
     r"|courts|bouclés|blonds|bruns|roux)s?)?)+",
     re.IGNORECASE,
 )
@@ -168,6 +172,7 @@ def neutral(sentence: str, known: frozenset[str]) -> str:
         text += f"{glues[place]}{clauses[place]}"
     text = text[: text.rfind("«")] if text.count("«") > text.count("»") else text
     text = text.strip(" ,;:(–—-")
+    text = text.rstrip(") ") if text.count(")") > text.count("(") else text
     text += ")" if text.count("(") > text.count(")") else ""
     closing = "?" if "?" in sentence and "?" not in text else ""
     return f"{text} {closing}".strip() if len(stems(text)) >= 2 else ""

@@ -29,8 +29,11 @@ _SHORT = {
     "apt": "appartement", "voit": "voit", "bldg": "immeuble", "rdv": "rendez-vous", "rv": "rendez-vous",
     "stp": "s'il vous plaît", "svp": "s'il vous plaît", "relou": "", "lol": "", "mdr": "", "ptdr": "", "wesh": "",
     "derriere": "derrière", "apres": "après", "deja": "déjà", "tres": "très", "meme": "même", "etait": "était",
-    "ecole": "école", "sterilise": "stérilise", "steriliser": "stériliser", "deneiger": "déneiger", "desinscrire": "désinscrire",
-    "recois": "reçois", "recu": "reçu", "reçoi": "reçois", "passport": "passeport", "identitée": "identité", "clignotte": "clignote", "insuportable": "insupportable",
+    "ecole": "école", "sterilise": "stérilise", "steriliser": "stériliser", "deneiger": "déneiger",
+    "desinscrire": "désinscrire",
+    "recois": "reçois", "fetes": "fêtes", "aout": "août", "fevrier": "février", "decembre": "décembre", "recu": "reçu",
+    "reçoi": "reçois", "passport": "passeport", "identitée": "identité", "clignotte": "clignote",
+    "insuportable": "insupportable",
     "atestation": "attestation", "apel": "appel", "probleme": "problème", "euh": "", "heu": "", "ben": "",
 }  # fmt: skip
 _WORD = re.compile(r"(?<![\w'’.@/-])[a-zé]+\d?(?![\w'’@])")
@@ -81,8 +84,16 @@ def plain(text: str) -> str:
     text = _WORD.sub(lambda match: _SHORT.get(match[0], match[0]), text)
     text = _CAPITAL.sub(lambda match: upper_first(_SHORT.get(match[0].lower(), match[0])), text)
     text = _UNHYPHENED.sub(lambda match: re.sub(r"\s+", "-", match[0]), text)
-    text = re.sub(r"\b([jJ]['’]ai (?:déjà |bien |aussi )?)(?!hier\b|cher\b)([a-zà-ÿ]{3,})er\b", r"\1\2é", text)  # « j'ai appeler »
-    text = re.sub(r"\btou[ts] les (lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|soir|matin|jour)\b", r"tous les \1s", text)
+    text = re.sub(
+        r"\b([jJ]['’]ai (?:déjà |bien |aussi )?)(?!hier\b|cher\b)([a-zà-ÿ]{3,})er\b", r"\1\2é", text
+    )  # « j'ai appeler »
+    text = re.sub(
+        r"\btou[ts] les (lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|soir|matin|jour)\b", r"tous les \1s", text
+    )
+    text = re.sub(
+        r"\b(arriv\w+|habit\w+|emménag\w+|vis|vit|vivons|aller|venir|inscrite?) a (?=[A-ZÀ-Ý])", r"\1 à ", text
+    )
+    text = re.sub(r"\b([jJ]e (?:souhaiter|voudr|aimer|pourr|désirer)ai)\b", r"\1s", text)
     text = re.sub(r"\baprès midi\b", "après-midi", text)
     return re.sub(r"[ \t]{2,}", " ", text)
 
@@ -114,7 +125,7 @@ _LOW_PLACE = re.compile(
 )
 _COMMON = frozenset(
     {
-        "village", "etait", "etaient", "sera", "avait", "maison", "nuit", "jour", "vie", "gare", "maternelle",
+        "village", "etait", "etaient", "sera", "avait", "maison", "nuit", "jour", "vie", "maternelle",
         "elementaire", "primaire", "et", "est", "ou", "a", "pour", "depuis", "devant", "qui", "que", "en",
         "il", "publique", "privee", "communale", "departementale", "mairie", "commune", "fete", "fetes",
         "trottoir", "travaux", "chez", "sur", "dans", "avec", "pas", "entiere", "degagee", "glissante",

@@ -130,6 +130,8 @@ def about(text: str) -> str:
         text.strip().rstrip("?!. "),
         re.IGNORECASE,
     )
+    if match and (number := re.fullmatch(r"(?:les|des) (.+?),? combien", match["what"], re.IGNORECASE)):
+        return swapped(f"le nombre de {number[1]}")
     return swapped(lower_first(match["what"])) if match and not has_verb(match["what"]) else ""
 
 

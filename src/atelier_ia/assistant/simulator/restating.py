@@ -45,7 +45,8 @@ _PRIVATE = re.compile(
     r"\b(?:morphine|cancer\w*|tumeur\w*|chimio\w*|sida|vih|seropositi\w+|depressi\w+|suicid\w+|schizophren\w+"
     r"|bipolaire"
     r"|psychiatr\w+|alcooli\w+|toxicoman\w+|alzheimer|fin de vie|soins palliatifs|diagnosti\w+|asthm\w*|autis\w+"
-    r"|malentendant\w*|parkinson|sclerose|diabet\w*|epilep\w*|trisomi\w*|dyslexi\w*|dyspraxi\w*|oxygene|fauteuil roulant|cachets|cardiaques?|traitement medical|(?:son"
+    r"|malentendant\w*|parkinson|sclerose|diabet\w*|epilep\w*|trisomi\w*|dyslexi\w*|dyspraxi\w*|oxygene"
+    r"|fauteuil roulant|cachets|cardiaques?|traitement medical|(?:son"
     r"|mon) traitement"
     r"|medicaments?|ordonnance|maladie|malade|hospitalise\w*|enceinte|avortement|ivg)\b"
 )
@@ -54,7 +55,8 @@ _UNFIT = re.compile(
     r"|\bsous-fifre\w*|\bpipi\b|\bcaca\b|\bcheri\w*|\bcow-?boys?\b|\bvite fait\b|\bfaire sauter\b"
     r"|\bla faire sauter\b|\bgueul\w+|\bfrimeurs?|\bboulot\b|\bthank|\bau black\b|\bplus la\b"
     r"|\bje sais ou (?:il|elle|vous)\b|\bgosses?\b"
-    r"|\bglander?\b|\bau diable\b|\bpay\w+ (?:ma|notre|la) tete\b|\bvous (?:regardez|attendez|foutez|mentez|dormez|vous moquez|croyez|savez rien)\b"
+    r"|\bglander?\b|\bau diable\b|\bpay\w+ (?:ma|notre|la) tete\b|\bvous (?:regardez|attendez|foutez|mentez"
+    r"|dormez|vous moquez|croyez|savez rien)\b"
     r"|\b(?:sinon|ou) (?:on|je|nous) (?:dira|dirons|dirai|publi\w+|saisi\w+|porte\w*)\b|\bque dieu\b|\?\s*\?|!\s*!"
 )
 
@@ -76,6 +78,12 @@ _HONOUR = re.compile(
     re.IGNORECASE,
 )
 _WISHED = re.compile(r"(?:savoir|connaître|obtenir|récupérer|recevoir|réserver) (?!-)", re.IGNORECASE)
+# « Pour les 50 ans de mon mari le 15 mai je souhaiterais louer… »
+_OCCASION = re.compile(
+    r"(?:pour|à l['’]occasion|dans le cadre|lors)\b[^,;:?]{3,90} (?:je|j['’]|nous)\s?(?:souhait|voudr|aimer"
+    r"|cherch|organis|lou)",
+    re.IGNORECASE,
+)
 _APART = re.compile(r"[^,;:?]{3,90}, (?:je|j['’]|nous)\b", re.IGNORECASE)
 # A statement that ends with a question mark: « je pars à Rennes, dois-je me désinscrire ? ».
 # « je peux garder deux chatons si besoin »: an offer is not turned into a permission.
@@ -87,7 +95,8 @@ _OFFER = re.compile(
 )
 # « En application des articles…, je vous demande »: the request without its grounds.
 _GROUNDS = re.compile(
-    r"^(?:en (?:application|vertu)|conformément|au titre|sur le fondement) [^?!]{5,140}?, (?=(?:je|nous) )", re.IGNORECASE
+    r"^(?:en (?:application|vertu)|conformément|au titre|sur le fondement) [^?!]{5,140}?, (?=(?:je|nous) )",
+    re.IGNORECASE,
 )
 _TELLS = re.compile(
     r"(?:je (?:suis|pars|vais|garde|me permets|m['’]appelle|viens|travaille|habite|cherche|souhaite|voudrais"
@@ -141,6 +150,9 @@ def trimmed(text: str) -> str:
     """A request without what leads to it: greeting, « et puisque je vous tiens : », number in a list."""
     text = re.sub(r"\s+", " ", text).strip()
     found = _LEADING.sub("", text, count=1).strip()
+    found = (
+        re.sub(r",? (?:aussi|également|svp|s['’]il vous plaît)(?=\W*$)", "", found) if len(found.split()) > 3 else found
+    )
     found = found if len(found.split()) >= 2 else text
     return clean(re.sub(r"[\s(]*(?:…|\.\.\.)[\s.]*$", "", found)).rstrip("!").strip()
 
@@ -190,7 +202,13 @@ def restated(sentence: str, limit: int = 30) -> str:
         r"^(je|nous) soussign[ée]+e?s?,?(?: [^,]{2,60},){1,5} (?=\w+(?:e|ons)\b)", r"\1 ", text, flags=re.IGNORECASE
     )
     text = _HONOUR.sub(lambda match: f"je {_HONOURS[match['verb'].lower()]} ", text)
-    text = re.sub(r"^on (n['’])?a (?=(?:une?|des|plus|déjà|encore|pas)\b)", lambda found: f"nous {found[1] or ''}avons ", text, flags=re.I)
+    text = re.sub(
+        r"^on (n['’])?a (?=(?:une?|des|plus|déjà|encore|pas)\b)",
+        lambda found: f"nous {found[1] or ''}avons ",
+        text,
+        flags=re.I,
+    )
+    text = re.sub(r"^une? ([a-zà-ÿ' -]{3,40}?) de moi\b", r"mon \1", text)
     text = re.sub(r"^(?=ai\b)", "j’", text)
     text = re.sub(r"^(?:on est|nous sommes) (?:\w+ )?(?:on|nous) (?=\w+)", "nous ", text, flags=re.IGNORECASE)
     text = re.sub(r"^on (?:voudrait|aimerait|souhaite(?:rait)?)\b", "nous souhaitons", text, flags=re.IGNORECASE)
@@ -221,7 +239,7 @@ def restated(sentence: str, limit: int = 30) -> str:
         return f"Vous nous demandez {told}"
     elif _WISHED.match(text) and (told := swapped(lower_first(text))):
         return f"Vous souhaitez {told}"
-    elif _APART.match(text) and (told := swapped(text)) and ", vous " in told:
+    elif (_APART.match(text) or _OCCASION.match(text)) and (told := swapped(text)) and re.search(r",? vous ", told):
         return upper_first(told)  # « Présidente du club, vous souhaitez… »
     elif told := stated(text):
         return f"Vous nous signalez {told}" if told.startswith("qu") else f"{NOTED} {told}"

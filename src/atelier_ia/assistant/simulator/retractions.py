@@ -43,7 +43,7 @@ _OWNER = re.compile(
     re.IGNORECASE,
 )
 _ARTICLES = {"celui": "le", "celle": "la", "ceux": "les", "celles": "les"}
-_SPELLED_DATE = re.compile(rf"{SPELLED}(?=(?:\s+non)?\s+(?:le\s+)?)?\s+{MONTH}(?:\s+{SPELLED})?", re.IGNORECASE)
+_SPELLED_DATE = re.compile(rf"{SPELLED}\s+{MONTH}(?:\s+{SPELLED})?", re.IGNORECASE)
 _RULE = re.compile(r"^\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
 
 
@@ -54,6 +54,7 @@ def settled(body: str) -> str:
     text = _NOT_THAT.sub(lambda match: f"{match['second']}{match['rest']}", text)
     text = _REASONED.sub(lambda match: match["second"], text)
     text = _OWNER.sub(_owned, text)
+    text = re.sub(r"!(?:\s?!)+", "!", text)
     return re.sub(r"\?(?:\s?[?!])+", "?", corrected(_WORD.sub("", text)))
 
 

@@ -87,6 +87,8 @@ _NAMED = re.compile(
 _BESIDE = re.compile(
     r"\b(?:parce qu['’e]|puisqu['’e]|s['’]il (?:neige|pleut|gèle))[^.,;?!]*"
     r"|\b(?:aux|[ée]lections?) (?:d[ée]partementales|r[ée]gionales|municipales)\b|\barbres? g[ée]n[ée]alogiques?"
+    r"|\b(?:mett\w+|mettre) (?:des amendes|[àa] l['’]amende)"
+    r"|\b(?:une|la|ma|cette) d[ée]pendance\b(?! [àa]\b)"
     r"|\bcomme (?:[àa] )?(?:un|des|une) (?:chiens?|rats?|porcs?|moutons?"
     r"|malpropres?|voleurs?)"
     r"|\bgros(?:se)?s? comme [^.,;]{3,25}|\bporte-cl[ée]s?|\bcartes? postales?|\bsalle (?:de bains?"
@@ -125,10 +127,14 @@ _CLAUSES = re.compile(
 _WHO = re.compile(
     r"^\W*(?:je suis|nous sommes) (?!d'accord|victime|sans|a la rue|expuls)(?:(?:une?|la|le|tres) )?\w+(?: \w+)?\W*$"
 )
+_TO_PROVIDE = frozenset(stems("papiers pièces documents justificatifs apporter amener fournir joindre prendre"))
 _EMPTY = frozenset(stems("venir vient viens intervenir appeler répondre aider agir régler passer déplacer envoyer"))
 _LISTED = re.compile(r"\s*(?:\d+\s*[).°/]|[-•*–])\s")
 _FINER = re.compile(r"\s*[,:(+]\s*|\s+(?:et|puis|mais|ou|pour que|and)\s+")
-_BETWEEN = re.compile(r"\b(?:hesit\w+|choisir|difference|choix)\b.{0,30}\bentre (?:l[ea]s? |l'|une? )?[\w ]{3,30} et (?:l[ea]s? |l'|une? )?\w+")
+_BETWEEN = re.compile(
+    r"\b(?:hesit\w+|choisir|difference|choix)\b.{0,30}\bentre (?:l[ea]s? |l'|une? )?[\w ]{3,30} et (?:l[ea]s? "
+    r"|l'|une? )?\w+"
+)
 _TITLE_PARTS = re.compile(r"\s+(?:et|\+|-|–)\s+|\s*[,;/+]\s*")
 
 
@@ -214,7 +220,11 @@ def _supported(chosen: Sequence[Subject], procedures: Sequence[Procedure]) -> li
         if wider and len(words) > 2:  # the more precise of two sheets on the same words
             kept = [one for one in kept if one not in wider]
             held = [one for one in held if one[0] not in wider]
-        elif any(one.procedure.documents == subject.procedure.documents for one, _ in beside if len(subject.procedure.documents) > 1):
+        elif any(
+            one.procedure.documents == subject.procedure.documents
+            for one, _ in beside
+            if len(subject.procedure.documents) > 1
+        ):
             continue  # two sheets on one matter
         elif words and any(words <= {word for expression in said for word in expression} for _, said in beside):
             continue
@@ -353,6 +363,7 @@ def covered(sentence: str, subjects: Sequence[Subject], procedures: Sequence[Pro
         held = subject.procedure
         for text in (held.answer, held.title, *held.words, held.fee, held.delay, *held.documents, subject.sentence):
             known.update(stems(text))
+        known.update(_TO_PROVIDE if held.documents else ())
     asked = stems(sentence)
     found = find_procedures(_searched(sentence), procedures, 4)
     near = [procedure.id for procedure, score in found[:2] if score > 0.3]

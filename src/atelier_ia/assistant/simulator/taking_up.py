@@ -29,7 +29,8 @@ _REFERRED = re.compile(
 
 
 _REFERENCE = re.compile(
-    r"\b[Cc]arr[ée] [A-Z0-9]{1,2}\b(?:,? (?:rang|emplacement|tombe|n°) ?\d+)*|\bPC \d{3}(?: [\dA-Zx]+){1,3}\b|\b[A-Z]{2,4}(?:[-/ ]\d{2,}|[-/][A-Z0-9]*\d[A-Z0-9]*)(?:[-/][A-Z0-9]+)*\b"
+    r"\b[Cc]arr[ée] [A-Z0-9]{1,2}\b(?:,? (?:rang|emplacement|tombe|n°) ?\d+)*|\bPC \d{3}(?: [\dA-Zx]+){1,3}\b"
+    r"|\b[A-Z]{2,4}(?:[-/ ]\d{2,}|[-/][A-Z0-9]*\d[A-Z0-9]*)(?:[-/][A-Z0-9]+)*\b"
 )
 _PLATE = re.compile(r"[A-Z]{2}[- ]?\d{3}[- ]?[A-Z]{2}")
 _NO_PLACE = re.compile(r"\b(?:crottes?|poubelles?|ordures|honte|noël|la trésorerie)\b", re.IGNORECASE)
