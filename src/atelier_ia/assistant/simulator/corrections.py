@@ -118,7 +118,8 @@ _NOT_BUT = re.compile(
 )
 # « à 16 h — au début c'était 17 mais le curé a un baptême, donc 16 h sûr »: what is told already stays told once.
 _AT_FIRST = re.compile(
-    rf"[\s,;–—(-]+(?:au (?:début|départ)|avant|d['’]abord|à l['’]origine),? c['’]était\b[^.\n;]{{2,80}}?\bdonc\s+(?:c['’]est\s+)?(?:à\s+)?"
+    rf"[\s,;–—(-]+(?:au (?:début|départ)|avant|d['’]abord"
+    rf"|à l['’]origine),? c['’]était\b[^.\n;]{{2,80}}?\bdonc\s+(?:c['’]est\s+)?(?:à\s+)?"
     rf"(?P<now>{_CLOCK}|{_DAYS}\s+\d{{1,2}})[^.;\n]{{0,12}}",
     re.IGNORECASE,
 )

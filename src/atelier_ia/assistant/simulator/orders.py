@@ -60,7 +60,9 @@ _REASON = re.compile(
 
 
 # « Contravention de 2e classe... ou 1re ? je sais plus, laissez à vérifier »: a doubt is no measure.
-_DOUBT = re.compile(r"\bou [^?.]{1,40}\?\s*$|\b(?:sais|souviens) (?:plus|pas)\b|\blaisse[zr]? a verifier\b|^\W*a verifier\W*$")
+_DOUBT = re.compile(
+    r"\bou [^?.]{1,40}\?\s*$|\b(?:sais|souviens) (?:plus|pas)\b|\blaisse[zr]? a verifier\b|^\W*a verifier\W*$"
+)
 _COMMENT = re.compile(
     r"[,;]\s*(?:ça|ca|ce|c['’])\s?(?:serait|est|n['’]est)\s+(?:pas\s+)?(?:il)?l[ée]gal\w*[^.;\n]*", re.IGNORECASE
 )
