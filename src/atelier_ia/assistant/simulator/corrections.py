@@ -136,7 +136,9 @@ def corrected(text: str) -> str:
     if (denied := _NOT_BUT.search(text)) and denied["old"] in text[: denied.start()]:
         before = text[: denied.start()]
         place = before.rindex(denied["old"])
-        text = before[:place] + denied["new"] + before[place + len(denied["old"]) :] + text[denied.end() :]
+        after = text[denied.end() :]
+        after = after.removeprefix(".") if before.endswith(".") else after
+        text = before[:place] + denied["new"] + before[place + len(denied["old"]) :] + after
     for pattern in _ERRATA:
         while erratum := pattern.search(text):
             text = text[: erratum.start()] + text[erratum.end() :]
