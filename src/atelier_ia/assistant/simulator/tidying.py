@@ -6,6 +6,7 @@ import re
 from itertools import count
 
 from atelier_ia.assistant.simulator.corrections import corrected
+from atelier_ia.assistant.simulator.french import MONTH
 
 _MATTERS = (
     r"(?:projet de|subvention|convention|création|acquisition|cession|vente|tarifs?|dénomination|attribution"
@@ -55,6 +56,7 @@ _RULES = (
         r"|nous a (?:appelés?|prévenus?)|a appelé)\s*:\s*",
         r"\g<urgent>",
     ),
+    (r"\bsusp\.?\s+(?:de\s+)?(?:la\s+)?séance", "suspension de séance"),
     (r"\[(?:elle |il )?(sort|quitte la salle|rentre|revient)\]", r"(\1)"),
     (
         rf"^\s*\[\d{{1,2}}:\d{{2}}(?::\d{{2}})?\]\s*[^:\n]{{2,40}}?\s*:\s+(?:(?:je (?:vous )?présente"
@@ -89,6 +91,16 @@ _SHORT_MONTHS = re.compile(
     rf"(?P<day>\b(?:1er|\d{{1,2}})\s)(?P<month>{'|'.join(_MONTHS)})\b(?:\.(?=\s+(?:\d|[a-zà-ÿ])|\s*[,;)-]))?",
     re.IGNORECASE,
 )
+_SHORT_DAYS = re.compile(
+    r"\b(?P<day>lun|mar|mer|jeu|ven|vend|sam|dim)\b\.?(?=\s+(?:1er|[12]?\d|3[01])\b(?!\s?(?:€|%|h\b)))", re.IGNORECASE
+)
+_DAYS = {"lun": "lundi", "mar": "mardi", "mer": "mercredi", "jeu": "jeudi", "ven": "vendredi", "vend": "vendredi",
+         "sam": "samedi", "dim": "dimanche"}  # fmt: skip
+# « samedi 12 + dimanche 13 décembre 2026 »: the month is that of both days.
+_TWO_DAYS = re.compile(
+    rf"\b(?P<first>[a-zà-ÿ]+di(?:manche)?\s+(?:1er|\d{{1,2}}))\s*[+&]\s*(?P<second>(?:[a-zà-ÿ]+di|dimanche)\s+\d{{1,2}}\s+(?P<month>{MONTH}))",
+    re.IGNORECASE,
+)
 _WHOLE_HOURS = re.compile(
     r"(?P<led>\b(?:à|de|dès|après|avant|entre|et|vers|jusqu['’]à)\s)(?P<hour>[01]?\d"
     r"|2[0-4])\s+heures?\b(?!\s+(?:\d|par|de|et demie|après|avant))",
@@ -108,6 +120,8 @@ def whole_hours(text: str) -> str:
 def tidied(text: str) -> str:
     """`text` without its withdrawn first versions, its memo head and its time codes."""
     text = _SHORT_MONTHS.sub(lambda match: match["day"] + _MONTHS[match["month"].lower()], text)
+    text = _SHORT_DAYS.sub(lambda match: _DAYS[match["day"].lower()], text)
+    text = _TWO_DAYS.sub(r"\g<first> \g<month> et \g<second>", text)
     text = whole_hours(corrected(text))
     # The time codes of a recording tell when it opened and ended.
     text = _OPENED.sub(r"\1 à \g<hour> h \g<minute>", text)
