@@ -33,8 +33,8 @@ REMEDIES = (
 )
 # What the law lets a temporary bar serve, whatever the request lists (public health code, L. 3334-2).
 DRINKS = (
-    "Seules peuvent être servies les boissons sans alcool et les boissons fermentées non distillées (premier et troisième "
-    f"groupes) {CHECK}."
+    "Seules peuvent être servies les boissons sans alcool et les boissons fermentées non distillées (premier et "
+    f"troisième groupes) {CHECK}."
 )
 _EXECUTION = (
     "Exécution",

@@ -282,6 +282,12 @@ _OFF = re.compile(
     r"(?P<number>\d{1,3})\s+(?:c['’](?:était|est)\s+)?(?:(?:la|le|les)\s+|l['’])?(?=[a-zà-ÿ]{3})",
     re.IGNORECASE,
 )
+# « …, ah non pour le marché c'est 15 pour, 2 contre »: told at the end, of a point named by one word.
+_MEANT = re.compile(
+    r"\s+(?:voilà\s+)?(?:ah|euh|oh)\s+non,?\s+pour\s+(?:(?:la|le|les)\s+|l['’])(?P<what>[\w-]+)\s+c['’](?:est|était)\s+"
+    r"(?P<said>[^.\n]+)$",
+    re.IGNORECASE,
+)
 SERIES = 3  # numbers that follow one another, from which they count off the points
 
 
@@ -297,9 +303,15 @@ def _counted_off(line: str) -> str:
             series = [match]
     if len(series) < SERIES:
         return line
+    meant = _MEANT.search(line)
+    line = line[: meant.start()] if meant and announced(meant["said"]) else line
     for match in reversed(series):
         line = f"{line[: match.start()]}\nDélibération n° {match['number']} : {line[match.end() :]}"
-    return line
+    if not (meant and announced(meant["said"])):
+        return line
+    return "\n".join(
+        recounted(told, meant["said"]) if fold(meant["what"]) in fold(told) else told for told in line.split("\n")
+    )
 
 
 _NEW_MATTER = re.compile(
