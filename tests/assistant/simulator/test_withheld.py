@@ -47,6 +47,9 @@ def test_personal_remarks_go_alone(notes: str, kept: list[str], gone: str) -> No
         "Mots de passe : 14 caractères au moins, décidé par le comité.",
         "Règlement de la piscine : ne pas courir, ne pas mettre de verre dans le bac.",
         "M. Even vote contre et dit que le prix est trop élevé.",
+        "Don du sang (pas à jeun), ouvert tous les jours (pas le lundi).",
+        "Réunion sur les escroqueries : M. Even traite les demandes de logement, les enfants crient dans la cour.",
+        "Accueil : formation des agents face aux insultes. Dossier de Mme Riou : plan pas reçu.",
         "Le marché est reporté (pluie), les exposants sont prévenus.",
     ],
 )

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pydantic import Field
 
+from atelier_ia.assistant.simulator.corrections import SITES
 from atelier_ia.assistant.simulator.french import upper_first
 from atelier_ia.assistant.words import fold
 from atelier_ia.content import StrictModel, load_toml
@@ -43,8 +44,10 @@ _ASIDE = re.compile(
     r"|a confirmer\b[^,]*)[\s,;.!]*)+"
 )
 _UNFIGURED = re.compile(r"\bpas de (?:chiffres?|montants?|prix|tarifs?|sommes?)\b")
+# « (pas à la halle) », « (et plus 17 h) »; « (pas à jeun) » and « (pas le lundi) » are news.
 _CONTRAST = re.compile(
-    r"(?:et\s+)?(?:(?:non\s+)?pas|plus)\s+(?:(?:le|la|les|à|au|en)\s|l['’]|\d{1,2}\s?h)[^():,]*(?:,[^()\d]*)?",
+    rf"(?:et\s+)?(?:(?:non\s+)?pas|plus)\s+(?:à\s+)?(?:(?:(?:la|le|au)\s|l['’])?{SITES}|\d{{1,2}}\s?h)\b"
+    r"[^():,]*(?:,[^()\d]*)?",
     re.IGNORECASE,
 )
 _MARKS = (
