@@ -19,6 +19,7 @@ from atelier_ia.assistant.simulator.withheld import withheld
         ),
         ("La famille Josselin a un enfant autiste.", [], "Josselin"),
         ("Bornes : devis reçu. M. Le Bihan a insulté l'adjoint, ne pas noter", ["devis reçu"], "Bihan"),
+        ("Le vélo est réparé, Julien gagne 2 400 € par mois", ["Le vélo est réparé"], "2 400"),
         ("alarme : le code alarme est 4471", [], "4471"),
         ("école : travaux finis (Mme Riou a divorcé, hors PV)", ["travaux finis"], "divorc"),
         ("budget de la fête, autour de 3 000 € (pas de montant tant que le conseil n'a pas voté)", ["budget"], "3 000"),

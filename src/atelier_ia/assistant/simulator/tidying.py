@@ -92,7 +92,8 @@ _SHORT_MONTHS = re.compile(
     re.IGNORECASE,
 )
 _SHORT_DAYS = re.compile(
-    r"\b(?P<day>lun|mar|mer|jeu|ven|vend|sam|dim)\b\.?(?=\s+(?:1er|[12]?\d|3[01])\b(?!\s?(?:€|%|h\b)))", re.IGNORECASE
+    r"\b(?P<day>lun|mar|mer|jeu|ven|vend|sam|dim)\b\.?(?=\s+(?:1er|[12]?\d|3[01])\b(?!\s?(?:€|%|h\b|ans\b|mois\b)))",
+    re.IGNORECASE,
 )
 _DAYS = {"lun": "lundi", "mar": "mardi", "mer": "mercredi", "jeu": "jeudi", "ven": "vendredi", "vend": "vendredi",
          "sam": "samedi", "dim": "dimanche"}  # fmt: skip

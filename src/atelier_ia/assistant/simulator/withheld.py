@@ -163,7 +163,7 @@ def _joined(clauses: list[tuple[str, str]], told: list[str], gone: list[bool]) -
                 text = label[0]
             continue
         if not text or text == (_LABEL.match(text) or [""])[0]:
-            text += clause.lstrip()
+            text += clause.lstrip() if clause is told[0] or text else upper_first(clause.lstrip())
         else:
             text += f" {upper_first(clause)}" if re.search(r"[.!?…]\s*$", text) else f"{mark}{clause}"
     text = re.sub(r"[\0\x01]", "", text)
