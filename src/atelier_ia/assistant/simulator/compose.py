@@ -9,8 +9,8 @@ from typing import Any
 
 from atelier_ia.assistant.knowledge import find_procedures, load_procedures
 from atelier_ia.assistant.simulator import council, emails, filling, free, meetings, orders, posters, posts, tables
-from atelier_ia.assistant.simulator.task import Task, read_task
 from atelier_ia.assistant.simulator.slips import without_slips
+from atelier_ia.assistant.simulator.task import Task, read_task
 from atelier_ia.assistant.simulator.tidying import tidied
 from atelier_ia.assistant.simulator.told_rows import told_rows
 from atelier_ia.assistant.simulator.withheld import withheld

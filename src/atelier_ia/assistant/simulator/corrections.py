@@ -13,7 +13,7 @@ from atelier_ia.assistant.simulator.vote_marks import TAKEN_BACK
 
 _DAYS = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 _CLOCK = r"(?:[01]?\d|2[0-4])\s?(?:h|heures?)(?:\s?[0-5]\d)?\b"
-_SITES = (
+SITES = (
     r"(?:médiathèque|bibliothèque|mairie|gymnase|stade|piscine|école|halle|église|parc|cinéma|théâtre|foyer|marché|salle"
     r"|ludothèque|collège|lycée|crèche|maison|place|cour|préau|espace|centre)"
 )
@@ -24,8 +24,8 @@ _SORTS = {
     rf"|{_DAYS}(?:\s+(?:1er|\d{{1,2}})(?![\dh]|\s?h\b|\s?€))?|(?<=\ble )(?:1er|\d{{1,2}})(?!\d|\s?h\b|\s?€|\s?%)",
     "hour": rf"(?:de\s+)?{_CLOCK}(?:\s*(?:-|–|à)\s*{_CLOCK})?",
     "place": rf"(?-i:{PLACE.pattern})"
-    rf"|\b{_SITES}\s+(?:rurale?|municipale?|communale?|polyvalente?|des fêtes|culturel(?:le)?|omnisports?|associatif)\b"
-    rf"|(?<=\bla )(?:petite |grande )?{_SITES}(?:\s+[a-zà-ÿ]+)?|(?<=\bau ){_SITES}|(?<=l['’]){_SITES}",
+    rf"|\b{SITES}\s+(?:rurale?|municipale?|communale?|polyvalente?|des fêtes|culturel(?:le)?|omnisports?|associatif)\b"
+    rf"|(?<=\bla )(?:petite |grande )?{SITES}(?:\s+[a-zà-ÿ]+)?|(?<=\bau ){SITES}|(?<=l['’]){SITES}",
     "figure": r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})*(?:,\d+)?"
     r"(?:\s?(?:€|euros?|%|places?|personnes?|enfants?|m²|m\b)(?:\s?/\s?[a-z]\w*)?)",
 }
@@ -118,7 +118,8 @@ _NOT_BUT = re.compile(
 )
 # « à 16 h — au début c'était 17 mais le curé a un baptême, donc 16 h sûr »: what is told already stays told once.
 _AT_FIRST = re.compile(
-    rf"[\s,;–—(-]+(?:au (?:début|départ)|avant|d['’]abord|à l['’]origine),? c['’]était\b[^.\n;]{{2,80}}?\bdonc\s+(?:c['’]est\s+)?(?:à\s+)?"
+    rf"[\s,;–—(-]+(?:au (?:début|départ)|avant|d['’]abord"
+    rf"|à l['’]origine),? c['’]était\b[^.\n;]{{2,80}}?\bdonc\s+(?:c['’]est\s+)?(?:à\s+)?"
     rf"(?P<now>{_CLOCK}|{_DAYS}\s+\d{{1,2}})[^.;\n]{{0,12}}",
     re.IGNORECASE,
 )
@@ -135,7 +136,9 @@ def corrected(text: str) -> str:
     if (denied := _NOT_BUT.search(text)) and denied["old"] in text[: denied.start()]:
         before = text[: denied.start()]
         place = before.rindex(denied["old"])
-        text = before[:place] + denied["new"] + before[place + len(denied["old"]) :] + text[denied.end() :]
+        after = text[denied.end() :]
+        after = after.removeprefix(".") if before.endswith(".") else after
+        text = before[:place] + denied["new"] + before[place + len(denied["old"]) :] + after
     for pattern in _ERRATA:
         while erratum := pattern.search(text):
             text = text[: erratum.start()] + text[erratum.end() :]

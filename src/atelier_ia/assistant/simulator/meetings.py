@@ -29,9 +29,11 @@ HEADING = 160  # characters in which notes say when the meeting was
 RUN_ON = 35  # words from which a sentence without marks is dictation, cut where the speaker goes on
 _TURNS = re.compile(
     r",?\s+(?=(?:donc on|ensuite|après on|et après|et puis|alors|et pour|par contre|sinon|autre chose|et aussi"
-    r"|et du coup|enfin(?! (?:avant|le|la|pas|non))|voilà|ah oui|on se revoit|on a (?:décidé|validé|acté|voté|convenu)|on n['’]a pas|le budget est"
+    r"|et du coup|enfin(?! (?:avant|le|la|pas|non))|voilà|ah oui|on se revoit|on a (?:décidé|validé|acté|voté"
+    r"|convenu)|on n['’]a pas|le budget est"
     r"|c['’]est (?:madame |monsieur |mme |m\. )?[A-ZÀ-Ý][\w-]+ qui"
-    r"|(?:madame|monsieur|mme|m\.) [\w-]+ (?:demande|suit|fait|prépare|envoie|contacte|relance|s['’]|doit|va|propose|rappelle"
+    r"|(?:madame|monsieur|mme|m\.) [\w-]+ (?:demande|suit|fait|prépare|envoie|contacte|relance|s['’]|doit|va"
+    r"|propose|rappelle"
     r"|présente|répond|veut|dit|regarde|appelle|écrit))\b)",
     re.IGNORECASE,
 )

@@ -31,6 +31,11 @@ REMEDIES = (
     "par l'application Télérecours citoyens, dans un délai de deux mois à compter de sa publication ou de sa "
     "notification."
 )
+# What the law lets a temporary bar serve, whatever the request lists (public health code, L. 3334-2).
+DRINKS = (
+    "Seules peuvent être servies les boissons sans alcool et les boissons fermentées non distillées (premier et "
+    f"troisième groupes) {CHECK}."
+)
 _EXECUTION = (
     "Exécution",
     "La direction générale des services, la police municipale et la gendarmerie sont chargées, chacune en ce qui la "

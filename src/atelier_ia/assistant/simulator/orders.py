@@ -26,7 +26,7 @@ from atelier_ia.assistant.simulator.french import (
     typeset,
     upper_first,
 )
-from atelier_ia.assistant.simulator.order_clauses import ENDS, MEASURES, NEEDS, REMEDIES, Family
+from atelier_ia.assistant.simulator.order_clauses import DRINKS, ENDS, MEASURES, NEEDS, REMEDIES, Family
 from atelier_ia.assistant.simulator.publishable import without_held
 from atelier_ia.assistant.simulator.register import civil, formal
 from atelier_ia.assistant.simulator.requests import requested
@@ -60,7 +60,9 @@ _REASON = re.compile(
 
 
 # « Contravention de 2e classe... ou 1re ? je sais plus, laissez à vérifier »: a doubt is no measure.
-_DOUBT = re.compile(r"\bou [^?.]{1,40}\?\s*$|\b(?:sais|souviens) (?:plus|pas)\b|\blaisse[zr]? a verifier\b|^\W*a verifier\W*$")
+_DOUBT = re.compile(
+    r"\bou [^?.]{1,40}\?\s*$|\b(?:sais|souviens) (?:plus|pas)\b|\blaisse[zr]? a verifier\b|^\W*a verifier\W*$"
+)
 _COMMENT = re.compile(
     r"[,;]\s*(?:ça|ca|ce|c['’])\s?(?:serait|est|n['’]est)\s+(?:pas\s+)?(?:il)?l[ée]gal\w*[^.;\n]*", re.IGNORECASE
 )
@@ -174,6 +176,7 @@ def _written(task: Task, settings: Settings, *, full: bool) -> str:
         "",
         f"Article 2 - {MEASURES[family]}",
         *[ending(upper_first(measure)) for measure in measures[:MOST]],
+        *([DRINKS] if kind and kind.id == "debit" else []),
     ]
     if full:
         lines += _end(settings.collectivite.at, family, _duration(source, dated=bool(told.dates or told.since)))

@@ -272,9 +272,46 @@ def _dictated(line: str) -> str:
     words = len(line.split())
     if words < DICTATED or words < DICTATED * len(re.findall(r"[.;!?]", line)):
         return line
-    line = _AFTER_VOTE.sub(r"\g<end>\n", line)
+    line = _AFTER_VOTE.sub(r"\g<end>\n", _counted_off(line))
     line = _TURN.sub(lambda match: f"\n{match['turn']}", line)
     return ".\n".join(_matter(piece.strip()) for told in line.split("\n") for piece in _pieces(told))
+
+
+_OFF = re.compile(
+    r"\s+(?:(?:et|ensuite|puis|après|alors)\s+)*(?:(?:la|le)\s+)?(?:num[ée]ro\s+)?(?:(?P<year>20\d\d)\s+(?:tiret|barre)\s+)?"
+    r"(?P<number>\d{1,3})\s+(?:c['’](?:était|est)\s+)?(?:(?:la|le|les)\s+|l['’])?(?=[a-zà-ÿ]{3})",
+    re.IGNORECASE,
+)
+# « …, ah non pour le marché c'est 15 pour, 2 contre »: told at the end, of a point named by one word.
+_MEANT = re.compile(
+    r"\s+(?:voilà\s+)?(?:ah|euh|oh)\s+non,?\s+pour\s+(?:(?:la|le|les)\s+|l['’])(?P<what>[\w-]+)\s+c['’](?:est|était)\s+"
+    r"(?P<said>[^.\n]+)$",
+    re.IGNORECASE,
+)
+SERIES = 3  # numbers that follow one another, from which they count off the points
+
+
+def _counted_off(line: str) -> str:
+    """« la numéro 31 tarif … ensuite 32 règlement … la 33 convention … »: each number of the series opens a point."""
+    series: list[re.Match[str]] = []
+    for match in _OFF.finditer(line):
+        if _UNIT.match(line[match.end() :]):
+            continue
+        if not series or int(match["number"]) == int(series[-1]["number"]) + 1:
+            series.append(match)
+        elif len(series) == 1:
+            series = [match]
+    if len(series) < SERIES:
+        return line
+    meant = _MEANT.search(line)
+    line = line[: meant.start()] if meant and announced(meant["said"]) else line
+    for match in reversed(series):
+        line = f"{line[: match.start()]}\nDélibération n° {match['number']} : {line[match.end() :]}"
+    if not (meant and announced(meant["said"])):
+        return line
+    return "\n".join(
+        recounted(told, meant["said"]) if fold(meant["what"]) in fold(told) else told for told in line.split("\n")
+    )
 
 
 _NEW_MATTER = re.compile(

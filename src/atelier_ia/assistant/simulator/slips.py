@@ -1,8 +1,8 @@
-"""Slips of the keyboard in notes brought back: « afiche » → « affiche », « jullet » → « juillet », « acceuil » → « accueil ».
+"""Slips of the keyboard in notes brought back: « afiche » → « affiche », « jullet » → « juillet ».
 
 A word of at least six letters that the project's own French texts do not hold is corrected when exactly one of their
-words stands at one such slip, inside the word: a letter doubled or not, « eu » for « ue », accents left out. Months and a
-few words of every town hall are brought back from any slip of one letter, since hardly another word is near them.
+words stands at one such slip, inside the word: a letter doubled or not, « eu » for « ue », accents left out. Months
+and a few words of every town hall are brought back from any slip of one letter, since hardly another word is near.
 Endings (gender, number, tense), capitals and names of people or places are never touched.
 """
 
@@ -16,13 +16,14 @@ from atelier_ia.assistant.words import fold
 
 KNOWN = Path(__file__).with_name("known_words.txt")
 SHORTEST = 6  # letters
+ENDING = 2  # letters at the end that tell gender, number and tense
 DOUBLED = "cflmnprst"  # consonants that French doubles
 COMMON = (
-    "janvier février juillet septembre octobre novembre décembre mercredi vendredi dimanche municipal municipale municipaux"
-    " délibération délibérations inscription inscriptions médiathèque bibliothèque stationnement circulation commission"
-    " spectacle association associations renseignements billetterie"
-).split()  # fmt: skip
-ENDING = 2  # letters at the end that tell gender, number and tense
+    "janvier", "février", "juillet", "septembre", "octobre", "novembre", "décembre", "mercredi", "vendredi", "dimanche",
+    "municipal", "municipale", "municipaux", "délibération", "délibérations", "inscription", "inscriptions",
+    "médiathèque", "bibliothèque", "stationnement", "circulation", "commission", "spectacle", "association",
+    "associations", "renseignements", "billetterie",
+)  # fmt: skip
 
 _WORD = re.compile(rf"(?<![\w@/.'’#-])(?:[ldnsjmt]['’]|qu['’])?(?P<word>[a-zà-ÿ]{{{SHORTEST},20}})(?![\w@/-]|\.\w)")
 _BEFORE_NAME = re.compile(
@@ -79,7 +80,8 @@ def _meant(word: str) -> str:
 def _inflected(word: str, known: frozenset[str]) -> bool:
     """Is it a known word in another gender or number?"""
     return any(
-        form in known for form in (word[:-1], word[:-2], f"{word}s", f"{word}e", f"{word[:-1]}s", f"{word[:-2]}er", f"{word[:-1]}r")
+        form in known
+        for form in (word[:-1], word[:-2], f"{word}s", f"{word}e", f"{word[:-1]}s", f"{word[:-2]}er", f"{word[:-1]}r")
     )
 
 

@@ -6,17 +6,22 @@ import re
 from itertools import count
 
 from atelier_ia.assistant.simulator.corrections import corrected
+from atelier_ia.assistant.simulator.french import MONTH
 
 _MATTERS = (
-    r"(?:projet de|subvention|convention|création|acquisition|cession|vente|tarifs?|dénomination|attribution|garantie|motion|vœu"
-    r"|budget|compte|demande d|adhésion|admission|jumelage|avenant|emprunt|ajout d['’]un point|règlement|décision modificative"
+    r"(?:projet de|subvention|convention|création|acquisition|cession|vente|tarifs?|dénomination|attribution"
+    r"|garantie|motion|vœu"
+    r"|budget|compte|demande d|adhésion|admission|jumelage|avenant|emprunt|ajout d['’]un point|règlement"
+    r"|décision modificative"
     r"|désignation|modification|autorisation|approbation)"
 )
 _OPENED = re.compile(
-    r"^(\s*\[(?P<hour>0?[7-9]|1\d|2[0-3]):(?P<minute>[0-5]\d)\][^\n]*?\bséance est ouverte)(?!\s+à)", re.IGNORECASE | re.MULTILINE
+    r"^(\s*\[(?P<hour>0?[7-9]|1\d|2[0-3]):(?P<minute>[0-5]\d)\][^\n]*?\bséance est ouverte)(?!\s+à)",
+    re.IGNORECASE | re.MULTILINE,
 )
 _ENDED = re.compile(
-    r"^\s*\[(?P<hour>0?[7-9]|1\d|2[0-3]):(?P<minute>[0-5]\d)\](?=[^\n]*\b(?:c['’]est (?:fini|terminé)|séance est levée|on s['’]arrête là"
+    r"^\s*\[(?P<hour>0?[7-9]|1\d|2[0-3]):(?P<minute>[0-5]\d)\](?=[^\n]*\b(?:c['’]est (?:fini|terminé)"
+    r"|séance est levée|on s['’]arrête là"
     r"|bonne (?:fin de )?soirée|merci à tou(?:s|tes)))(?![^\n]*levée à)[^\n]*\s*\Z",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -40,18 +45,22 @@ _RULES = (
     (r"\A\s*(?:salut|coucou|bonjour|bonsoir|hello)(?: [A-ZÀ-Ý][\wà-ÿ-]+)?\s*,\s*(?:pour (?=(?:le|la|les|l['’])))?", ""),
     # « alors tu mets que la préfecture … », « URGENT préfecture vient d'appeler : … »
     (
-        r"\A\s*(?:(?:alors|donc|bon|ok|euh)\W+)*(?:tu|vous) (?:mets|mettez|écris|écrivez|annonces|annoncez|notes|dis|dites)\s+"
+        r"\A\s*(?:(?:alors|donc|bon|ok|euh)\W+)*(?:tu|vous) (?:mets|mettez|écris|écrivez|annonces|annoncez"
+        r"|notes|dis|dites)\s+"
         r"(?:que\s+|qu['’])?",
         "",
     ),
     (
-        r"^(?P<urgent>\s*(?:urgent|info|important|flash)?\W*)(?:la |le |l['’])?[\w'’ -]{3,30}? (?:vient d['’](?:appeler|envoyer un mail|écrire)"
+        r"^(?P<urgent>\s*(?:urgent|info|important|flash)?\W*)(?:la |le "
+        r"|l['’])?[\w'’ -]{3,30}? (?:vient d['’](?:appeler|envoyer un mail|écrire)"
         r"|nous a (?:appelés?|prévenus?)|a appelé)\s*:\s*",
         r"\g<urgent>",
     ),
+    (r"\bsusp\.?\s+(?:de\s+)?(?:la\s+)?séance", "suspension de séance"),
     (r"\[(?:elle |il )?(sort|quitte la salle|rentre|revient)\]", r"(\1)"),
     (
-        rf"^\s*\[\d{{1,2}}:\d{{2}}(?::\d{{2}})?\]\s*[^:\n]{{2,40}}?\s*:\s+(?:(?:je (?:vous )?présente|on passe à|nous passons à|on vote|voici"
+        rf"^\s*\[\d{{1,2}}:\d{{2}}(?::\d{{2}})?\]\s*[^:\n]{{2,40}}?\s*:\s+(?:(?:je (?:vous )?présente"
+        rf"|on passe à|nous passons à|on vote|voici"
         rf"|ensuite|puis)\s+)?(?:(?:le|la|les|un|une|du|de la)\s+|l['’])?(?={_MATTERS})",
         "Point ¤ : ",
     ),
@@ -82,6 +91,17 @@ _SHORT_MONTHS = re.compile(
     rf"(?P<day>\b(?:1er|\d{{1,2}})\s)(?P<month>{'|'.join(_MONTHS)})\b(?:\.(?=\s+(?:\d|[a-zà-ÿ])|\s*[,;)-]))?",
     re.IGNORECASE,
 )
+_SHORT_DAYS = re.compile(
+    r"\b(?P<day>lun|mar|mer|jeu|ven|vend|sam|dim)\b\.?(?=\s+(?:1er|[12]?\d|3[01])\b(?!\s?(?:€|%|h\b|ans\b|mois\b)))",
+    re.IGNORECASE,
+)
+_DAYS = {"lun": "lundi", "mar": "mardi", "mer": "mercredi", "jeu": "jeudi", "ven": "vendredi", "vend": "vendredi",
+         "sam": "samedi", "dim": "dimanche"}  # fmt: skip
+# « samedi 12 + dimanche 13 décembre 2026 »: the month is that of both days.
+_TWO_DAYS = re.compile(
+    rf"\b(?P<first>[a-zà-ÿ]+di(?:manche)?\s+(?:1er|\d{{1,2}}))\s*[+&]\s*(?P<second>(?:[a-zà-ÿ]+di|dimanche)\s+\d{{1,2}}\s+(?P<month>{MONTH}))",
+    re.IGNORECASE,
+)
 _WHOLE_HOURS = re.compile(
     r"(?P<led>\b(?:à|de|dès|après|avant|entre|et|vers|jusqu['’]à)\s)(?P<hour>[01]?\d"
     r"|2[0-4])\s+heures?\b(?!\s+(?:\d|par|de|et demie|après|avant))",
@@ -101,10 +121,14 @@ def whole_hours(text: str) -> str:
 def tidied(text: str) -> str:
     """`text` without its withdrawn first versions, its memo head and its time codes."""
     text = _SHORT_MONTHS.sub(lambda match: match["day"] + _MONTHS[match["month"].lower()], text)
+    text = _SHORT_DAYS.sub(lambda match: _DAYS[match["day"].lower()], text)
+    text = _TWO_DAYS.sub(r"\g<first> \g<month> et \g<second>", text)
     text = whole_hours(corrected(text))
     # The time codes of a recording tell when it opened and ended.
     text = _OPENED.sub(r"\1 à \g<hour> h \g<minute>", text)
-    text = _ENDED.sub(lambda match: f"{match[0].rstrip()}\nLa séance est levée à {match['hour']} h {match['minute']}.", text)
+    text = _ENDED.sub(
+        lambda match: f"{match[0].rstrip()}\nLa séance est levée à {match['hour']} h {match['minute']}.", text
+    )
     for pattern, written in _COMPILED:
         text = pattern.sub(written, text)
     places = count(1)

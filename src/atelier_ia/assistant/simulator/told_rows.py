@@ -1,4 +1,4 @@
-"""The rows of a table told as lines: « | Mardi | fermé | 14 h-18 h | » → « Mardi : matin fermé, après-midi 14 h-18 h. »."""
+"""The rows of a table told as lines: « | Mardi | fermé | 14 h-18 h | » → « Mardi : matin fermé, … »."""
 
 from __future__ import annotations
 

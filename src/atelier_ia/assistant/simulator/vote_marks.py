@@ -109,7 +109,8 @@ _COUNT = r"\d{1,3} (?:voix )?(?:pour|contre|abstentions?|blancs?|nuls?)\b"
 _COUNTS = rf"{_COUNT}(?:(?:,|;| et|)\s+{_COUNT})*"
 _PLAIN = re.compile(_COUNTS + r"[\s.]*", re.IGNORECASE)
 TAKEN_BACK = (
-    r"(?:(?:euh|ah|oh|enfin|ou|bah|attention)\W+)*(?:(?:non|nan|nope)(?:\W+(?:pardon|en fait|finalement|plut[ôo]t|c['’]est|attende?[zs]"
+    r"(?:(?:euh|ah|oh|enfin|ou|bah|attention)\W+)*(?:(?:non|nan|nope)(?:\W+(?:pardon|en fait|finalement"
+    r"|plut[ôo]t|c['’]est|attende?[zs]"
     r"|je corrige))*"
     r"|pardon(?:\W+(?:c['’]est|plut[ôo]t))?|erreur|plut[ôo]t|rectifi\w*|rectif\.?|corrig[ée]e? en"
     r"|je (?:corrige|me trompe|me suis tromp[ée]e?|rectifie)|correction|en fait|au temps pour moi|autant pour moi)"

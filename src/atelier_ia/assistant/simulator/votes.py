@@ -162,7 +162,9 @@ def outcome_of(sentence: str) -> Outcome:
     ):
         return "rejetée"
     if re.search(
-        r"(?<!me )(?<!se )\b(?:retire|annule)(?:e|s|es)?\b|\b(?:le|la|les|de) retirer\b|\bretrait (?:de|du) (?:point|l'ordre)", folded
+        r"(?<!me )(?<!se )\b(?:retire|annule)(?:e|s|es)?\b|\b(?:le|la|les|de) retirer\b|\bretrait (?:de"
+        r"|du) (?:point|l'ordre)",
+        folded,
     ):
         return "retirée"
     if re.search(r"\b(?:non|pas) (?:ete )?(?:examine|presente)e?s?\b", folded):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pydantic import Field
 
+from atelier_ia.assistant.simulator.corrections import SITES
 from atelier_ia.assistant.simulator.french import upper_first
 from atelier_ia.assistant.words import fold
 from atelier_ia.content import StrictModel, load_toml
@@ -26,26 +27,37 @@ _PERSON = re.compile(
     r"|\b[A-ZÀ-Ý][a-zà-ÿ-]+ [A-Z]\.|\b(?:mon|ma|son|sa)\s\w|\b(?:[Ll]e|[Ll]a) petite?\b|\b[A-ZÀ-Ý][a-zà-ÿ-]{2,}\b"
 )
 _INITIAL = re.compile(r"\s*\((?:(?:M\.|Mr|Mme|Mlle)\s+)?[A-ZÀ-Ý][a-zà-ÿ-]+ [A-Z]\.[^()]*\)")
-_NAMELESS = re.compile(r"\b(?:ne (?:mettez|mettre|dites|citez|donnez) pas|(?:surtout )?pas) (?:de|son|leur|le|les) noms?\b")
+_NAMELESS = re.compile(
+    r"\b(?:ne (?:mettez|mettre|dites|citez|donnez) pas|(?:surtout )?pas) (?:de|son|leur|le|les) noms?\b"
+)
 # « ne mettez pas son nom c'est monsieur Vidal »
 _NAMED = re.compile(
     r"[\s,;]*\b(?:ne (?:mettez|mets|dites|citez|donnez) pas|ne pas (?:mettre|dire|citer|donner)|pas|sans) "
-    r"(?:son|leur|le|de) noms?\b(?:[\s,:(]+c['’]est (?:(?:madame|monsieur|m\.|mr|mme)\s+)?[\w'’-]+\)?|\s*:\s*(?-i:[A-Z])[\w'’-]+)?",
+    r"(?:son|leur|le|de) noms?\b(?:[\s,:(]+c['’]est (?:(?:madame|monsieur|m\.|mr|mme)\s+)?[\w'’-]+\)?"
+    r"|\s*:\s*(?-i:[A-Z])[\w'’-]+)?",
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"\s*\(([^()]*)\)")
 _ASIDE = re.compile(
     r"\W*(?:(?:interne|confidentiel\w*|entre nous|off|perso|hors (?:pv|cr)|pas (?:au|dans le) (?:pv|cr)|a ne pas \w+"
-    r"|ne (?:surtout )?pas (?:le |la |les )?\w+(?: (?:tant que|avant|sans)\b.*)?|chut|secret|et|a confirmer\b[^,]*)[\s,;.!]*)+"
+    r"|ne (?:surtout )?pas (?:le |la |les )?\w+(?: (?:tant que|avant|sans)\b.*)?|chut|secret|et"
+    r"|a confirmer\b[^,]*)[\s,;.!]*)+"
 )
 _UNFIGURED = re.compile(r"\bpas de (?:chiffres?|montants?|prix|tarifs?|sommes?)\b")
+# « (pas à la halle) », « (et plus 17 h) »; « (pas à jeun) » and « (pas le lundi) » are news.
 _CONTRAST = re.compile(
-    r"(?:et\s+)?(?:(?:non\s+)?pas|plus)\s+(?:(?:le|la|les|à|au|en)\s|l['’]|\d{1,2}\s?h)[^():,]*(?:,[^()\d]*)?", re.IGNORECASE
+    rf"(?:et\s+)?(?:(?:non\s+)?pas|plus)\s+(?:à\s+)?(?:(?:(?:la|le|au)\s|l['’])?{SITES}|\d{{1,2}}\s?h)\b"
+    r"[^():,]*(?:,[^()\d]*)?",
+    re.IGNORECASE,
 )
-_MARKS = r"\s*;\s*|\s*(?:→|->|=>)\s*|(?<=[a-zà-ÿ)»\"\d€%\0\x01][.!?…])\s+(?![a-zà-ÿ])|(?<=[a-zà-ÿ]{5}\.)\s+|(?<=[!?…])\s+|,\s+(?:mais\s+|et\s+)?|\s[–—-]\s|\s+donc\s+"
+_MARKS = (
+    r"\s*;\s*|\s*(?:→|->|=>)\s*|(?<=[a-zà-ÿ)»\"\d€%\0\x01][.!?…])\s+(?![a-zà-ÿ])|(?<=[a-zà-ÿ]{5}\.)\s+"
+    r"|(?<=[!?…])\s+|,\s+(?:mais\s+|et\s+)?|\s[–—-]\s|\s+donc\s+"
+)
 _CLAUSES = re.compile(rf"({_MARKS})")
 _SPOKEN = re.compile(
-    rf"({_MARKS}|\s+(?=(?:(?:et|ah|puis|alors|ensuite|mais)\s+)*(?:(?:madame|monsieur|mme|mr|m\.)\s+\w|une? (?:spectat\w+|dame"
+    rf"({_MARKS}|\s+(?=(?:(?:et|ah|puis|alors|ensuite|mais)\s+)*(?:(?:madame|monsieur|mme|mr|m\.)\s+\w"
+    r"|une? (?:spectat\w+|dame"
     r"|monsieur|habitante?|[ée]l[èe]ve|enfant)\b|surtout\b|pas de photos?\b|(?:ne|n['’])\s?(?:pas|dites|dis|mettez"
     r"|mets|parlez|citez|le|la|les)\b|fin (?:de s[ée]ance|à|vers|vingt|dix|onze|\d)|s[ée]ance lev[ée]e)))",
     re.IGNORECASE,
@@ -126,9 +138,7 @@ def _clauses(line: str) -> str:
     parts = (_SPOKEN if spoken else _CLAUSES).split(guarded)
     clauses = [(mark or "", clause or "") for mark, clause in zip(["", *parts[1::2]], parts[::2], strict=True)]
     told = [clause.translate(_OUTER) for _, clause in clauses]
-    gone = [
-        "\0" in clause or ("\x01" in clause and bool(re.search(r"\d", clause))) or unfit(clause) for clause in told
-    ]
+    gone = ["\0" in clause or ("\x01" in clause and bool(re.search(r"\d", clause))) or unfit(clause) for clause in told]
     kept_back = _patterns()[2]
     for place, (before, clause) in enumerate(pairwise(told)):
         # « …, ne pas mettre » bears on what was said just before; « recadré. » trails after what is gone.
@@ -153,7 +163,7 @@ def _joined(clauses: list[tuple[str, str]], told: list[str], gone: list[bool]) -
                 text = label[0]
             continue
         if not text or text == (_LABEL.match(text) or [""])[0]:
-            text += clause.lstrip()
+            text += clause.lstrip() if clause is told[0] or text else upper_first(clause.lstrip())
         else:
             text += f" {upper_first(clause)}" if re.search(r"[.!?…]\s*$", text) else f"{mark}{clause}"
     text = re.sub(r"[\0\x01]", "", text)

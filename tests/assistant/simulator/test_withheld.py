@@ -1,0 +1,106 @@
+"""What others must not read, slips of the keyboard, tables and corrections on the spot, in agents' notes."""
+
+import pytest
+
+from atelier_ia.assistant.simulator.corrections import corrected
+from atelier_ia.assistant.simulator.slips import without_slips
+from atelier_ia.assistant.simulator.told_rows import told_rows
+from atelier_ia.assistant.simulator.withheld import withheld
+
+
+@pytest.mark.parametrize(
+    ("notes", "kept", "gone"),
+    [
+        ("excusés : M. Rivoal (hospitalisé), Mme Tual", ["M. Rivoal", "Mme Tual"], "hospitalis"),
+        (
+            "Mme Kerbrat est en dépression, Yann reprend le dossier voirie",
+            ["Yann reprend le dossier voirie"],
+            "dépression",
+        ),
+        ("La famille Josselin a un enfant autiste.", [], "Josselin"),
+        ("Bornes : devis reçu. M. Le Bihan a insulté l'adjoint, ne pas noter", ["devis reçu"], "Bihan"),
+        ("Le vélo est réparé, Julien gagne 2 400 € par mois", ["Le vélo est réparé"], "2 400"),
+        ("alarme : le code alarme est 4471", [], "4471"),
+        ("école : travaux finis (Mme Riou a divorcé, hors PV)", ["travaux finis"], "divorc"),
+        ("budget de la fête, autour de 3 000 € (pas de montant tant que le conseil n'a pas voté)", ["budget"], "3 000"),
+        ("ouverture à 14 h (et plus à 15 h)", ["14 h"], "15 h"),
+        (
+            "on a choisi le devis de la société Armor pour la toiture et les travaux débutent en mai madame Riou "
+            "s'occupe du courrier monsieur Even a eu un malaise à la fin ne pas mentionner",
+            ["toiture", "madame Riou s'occupe du courrier"],
+            "Even",
+        ),
+    ],
+)
+def test_personal_remarks_go_alone(notes: str, kept: list[str], gone: str) -> None:
+    """Does the clause that others must not read go, and what is told beside it stay?"""
+    told = withheld(notes)
+    assert gone not in told
+    assert all(part in told for part in kept), told
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "Plan canicule : Mme Riou appelle chaque semaine les personnes âgées et malades inscrites au registre.",
+        "Accessibilité : une rampe pour les enfants handicapés, M. Even demande un devis.",
+        "Don du sang samedi 8 mai, salle Armor. Dépistage du cancer du sein : conférence du docteur Riou.",
+        "Mots de passe : 14 caractères au moins, décidé par le comité.",
+        "Règlement de la piscine : ne pas courir, ne pas mettre de verre dans le bac.",
+        "M. Even vote contre et dit que le prix est trop élevé.",
+        "Don du sang (pas à jeun), ouvert tous les jours (pas le lundi).",
+        "Réunion sur les escroqueries : M. Even traite les demandes de logement, les enfants crient dans la cour.",
+        "Accueil : formation des agents face aux insultes. Dossier de Mme Riou : plan pas reçu.",
+        "Le marché est reporté (pluie), les exposants sont prévenus.",
+    ],
+)
+def test_public_matters_stay(notes: str) -> None:
+    """Are matters of health, safety and debate that are public left as they are?"""
+    assert withheld(notes) == notes
+
+
+@pytest.mark.parametrize(
+    ("notes", "right"),
+    [
+        ("afiche pour la brocante du 4 jullet", "affiche pour la brocante du 4 juillet"),
+        ("colecte de jouets a la mediatheque", "collecte de jouets a la médiathèque"),
+        ("rendez-vous a l'acceuil, departement", "rendez-vous a l'accueil, département"),
+        (
+            "panneaux solaires, la réaction amiable, les phases garées",
+            "panneaux solaires, la réaction amiable, les phases garées",
+        ),
+        (
+            "rue du colecte, monsieur affich, contact@colecte.example",
+            "rue du colecte, monsieur affich, contact@colecte.example",
+        ),
+    ],
+)
+def test_slips(notes: str, right: str) -> None:
+    """Are slips brought back, and words near others, names and addresses left alone?"""
+    assert without_slips(notes) == right
+
+
+@pytest.mark.parametrize(
+    ("notes", "right"),
+    [
+        ("travaux du lundi 3 au jeudi 6 mai, nan finalement du 4 au 7", "travaux du 4 au 7 mai"),
+        ("cinq bancs non pardon six bancs au parc", "six bancs au parc"),
+        ("avis favorable Armor -> non pardon Celtic", "avis favorable Celtic"),
+        ("9 h-17 h sur place. Non pas 17 h : 18 h.", "9 h-18 h sur place."),
+        ("c'est jeudi euh non pas jeudi vendredi 7 mai", "c'est vendredi 7 mai"),
+        ("M. Even dit non, la rue reste fermée", "M. Even dit non, la rue reste fermée"),
+    ],
+)
+def test_taken_back(notes: str, right: str) -> None:
+    """Is the last word kept, and a plain « non » left alone?"""
+    assert corrected(notes) == right
+
+
+def test_rows_are_told() -> None:
+    """Is each row told under the names of its columns, without a mark?"""
+    rows = "| Jour | Matin | Soir |\n|---|---|---|\n| lundi | fermé | 17 h-19 h |\n| mardi | 9 h-12 h | |"
+    table = f"Horaires\n\n{rows}\n\nEntrée libre."
+    assert told_rows(table) == (
+        "Horaires\n\nlundi : matin fermé, soir 17 h-19 h.\nmardi : matin 9 h-12 h.\n\nEntrée libre."
+    )
+    assert told_rows("a | b\nc") == "a | b\nc"
