@@ -59,9 +59,23 @@ def _import_seconds() -> float:
     return median(float(run.stdout) for run in runs)
 
 
-# exam1 to exam7 were written by people who did not know the rules; each served to correct them after its first reading,
-# which its header states. The honest figure is exam7's: 0.927 [0.908 – 0.942] read once by rules that had not seen it.
-_SETS = ("dev", "test", "final", "fresh1", "fresh2", "exam1", "exam2", "exam3", "exam4", "exam5", "exam6", "exam7")
+# exam1 to exam8 were written by people who did not know the rules; each served to correct them after its first reading,
+# which its header states. The honest figure is exam8's: 0.969 [0.957 – 0.978] read once by rules that had not seen it.
+_SETS = (
+    "dev",
+    "test",
+    "final",
+    "fresh1",
+    "fresh2",
+    "exam1",
+    "exam2",
+    "exam3",
+    "exam4",
+    "exam5",
+    "exam6",
+    "exam7",
+    "exam8",
+)
 _COMPARED = ("test", "exam2")
 
 
@@ -94,15 +108,15 @@ def run() -> list[Figure]:
             figures.append(Figure(f"{half}, by hand: items found", "share", ours, "Presidio", theirs[0], False))
             speeds.append(theirs[1])
         figures.append(Figure(f"{half}: precision", "share", precision, "target 0.95", 0.95, False))
-    outside = [document for number in range(1, 8) for document in evaluation.read(f"exam{number}_documents")]
+    outside = [document for number in range(1, 9) for document in evaluation.read(f"exam{number}_documents")]
     for kind, score in evaluation.names_apart(outside, detect).items():
         low, high = evaluation.wilson(score.covered, score.items)
         share = score.covered / score.items
         print(f"{kind}: {score.items} items, covered {share:.3f} [{low:.3f} – {high:.3f}]")
         floor = 0.95 if "list" in kind else 0.85
-        figures.append(Figure(f"exam1 to exam7, {kind}", "share", share, f"target {floor}", floor, False))
+        figures.append(Figure(f"exam1 to exam8, {kind}", "share", share, f"target {floor}", floor, False))
     count = words = 0
-    for half in ("dev", "test", "fresh1", "fresh3", "exam3", "exam4", "exam5", "exam6", "exam7"):
+    for half in ("dev", "test", "fresh1", "fresh3", "exam3", "exam4", "exam5", "exam6", "exam7", "exam8"):
         found, length, _ = evaluation.false_positives(f"{half}_prose", detect)
         print(f"{half}_prose: {found} false positives in {length} words")
         count, words = count + found, words + length

@@ -143,3 +143,17 @@ def find_bare_numbers(reading: Reading) -> Iterator[Span]:
         if is_public_act(low, match.start(), match.start()):
             continue
         yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "long numéro non identifié")
+
+
+_SCHOOL_YEAR = re.compile(r"(20\d\d) ?[-/–] ?(20\d\d)")
+_CHIP = re.compile(
+    r"(?<![a-z])(?:puces?|transpondeur|identifiee?|i-?cad|electronique) (?:sous |par )?(?:la puce )?(?:n ?[°o]? ?)?$"
+)
+
+
+def is_ordinary(low: str, span: Span) -> bool:
+    """A school year (« 2026-2027 ») that looks like a reference, a dog's chip that looks like a NIR."""
+    if _CHIP.search(low, max(0, span.start - 40), span.start) and span.label in ("NIR", "REF_DOSSIER"):
+        return True
+    years = _SCHOOL_YEAR.fullmatch(low, span.start, span.end) if span.label == "REF_DOSSIER" else None
+    return years is not None and int(years[2]) == int(years[1]) + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from atelier_ia.privacy.numbers import DATE
+from atelier_ia.privacy.numbers import DATE, UNITS
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
 
@@ -28,6 +28,15 @@ _KIN_THEN = re.compile(
 )
 
 
+# « Le vingt-deux janvier deux mille vingt-six à quatre heures dix minutes, est née »
+_SAID = rf"(?:(?:{UNITS})[ -]){{1,6}}"
+_ACT = re.compile(
+    rf"(?<![a-z])le ((?:{_SAID}|\d{{1,2}}(?:er)? )(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre"
+    rf"|novembre|decembre) (?:\d{{4}}|(?:{UNITS})(?:[ -](?:{UNITS})){{1,6}}))(?=[ ,][^.;\n]{{0,60}}\b(?:est"
+    rf"|sont) nee?s?\b)"
+)
+
+
 def find_birth_dates(reading: Reading) -> Iterator[Span]:
     """Dates of birth beside a field's name or a relative; overlaps are settled later."""
     low = reading.low
@@ -35,6 +44,8 @@ def find_birth_dates(reading: Reading) -> Iterator[Span]:
         date = DATE.match(low, kin.end())
         if date is not None and re.search(r"(?:19|20)\d\d$", date[0]) and low[date.end() : date.end() + 1] in ",).;\n":
             yield Span(date.start(), date.end(), "DATE_NAISSANCE", "verifier", "date de naissance")
+    for match in _ACT.finditer(low) if "acte de naissance" in low else ():
+        yield Span(match.start(1), match.end(1), "DATE_NAISSANCE", "verifier", "date de naissance")
     place = low.find("date")
     while place >= 0:
         told = _DATE_OF.search(low, max(0, place - 18), min(len(low), place + 80))

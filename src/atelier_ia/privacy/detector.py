@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from atelier_ia.privacy.addresses import find_addresses
-from atelier_ia.privacy.bare_numbers import find_bare_numbers
+from atelier_ia.privacy.bare_numbers import find_bare_numbers, is_ordinary
 from atelier_ia.privacy.birth_dates import find_birth_dates
 from atelier_ia.privacy.cues import CueReader
 from atelier_ia.privacy.foreign_homes import find_foreign_homes
@@ -139,7 +139,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     found = [
         whole_reference(reading, _to_the_word(reading, span))
         for span in found
-        if span.label != "ADRESSE" or not is_service(reading.low, span.start)
+        if not is_ordinary(reading.low, span) and (span.label != "ADRESSE" or not is_service(reading.low, span.start))
     ]
     settled = without_overlap(_without_inner(found))
     people = [span for span in settled if span.label == "NOM"]

@@ -16,7 +16,8 @@ _OWN = re.compile(
 
 # « le chantier de mme grelier 12 rue basse », « jsui o 7 rue de Brest », « tu l'envoies au douze avenue… »
 _TOLD_HOME = re.compile(
-    r"(?<![a-z])(?:(?:m|mme|mr|mlle|monsieur|madame)\.? (?!l[ae] |les |l'|du |de la mairie|d')(?:[a-z'-]{2,20} ){1,3}"
+    r"(?<![a-z])(?:(?:m|mme|mr|mlle|monsieur|madame)\.? (?!l[ae] |les |l'|du |de la mairie|d'|direct|presid"
+    r"|maire |adjoint|prefet|ministre|depute|conseill)(?:[a-z'-]{2,20} ){1,3}"
     r"|(?:je suis|j'?suis?|jsuis?|chui|on est) (?:au|o|a l'adresse) "
     r"|(?:tu|vous) (?:l'|la |le |les |lui |leur )?(?:envoi|envoy|adress|post)\w* (?:\w+ )?au )$"
 )

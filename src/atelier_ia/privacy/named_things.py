@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from atelier_ia.privacy.lexicon import CAPITAL, FIRST, KNOWN, PARTICLE, STREET, SURNAME
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.wordlists import words
@@ -104,7 +105,7 @@ def is_thing(reading: Reading, span: Span) -> bool:
     low, start = reading.low, span.start
     if low.startswith("noel", start) and _OF_CHRISTMAS.search(low, max(0, start - 24), start):
         return True
-    if _RESIDUE.match(low, start):
+    if _RESIDUE.match(low, start) or ("civilité" not in span.reason and _is_called(reading, span)):
         return True
     pieces = low[start : span.end].split()
     if not pieces:
@@ -133,3 +134,16 @@ def is_thing(reading: Reading, span: Span) -> bool:
         return True
     quoted = "»" in reading.text[span.end : span.end + 30].partition("«")[0]
     return quoted and _QUOTED.search(reading.text, before, start) is not None
+
+
+def _is_called(reading: Reading, span: Span) -> bool:
+    """« la Chapelle Saint-Vincent », « Chemin de la Bloire »: a common noun, then what it is called."""
+    bits = reading.bits
+    head, last = reading.index_from(span.start), reading.index_at(span.end - 1)
+    while head + 2 <= last and bits[head] & PARTICLE and not bits[head] & (FIRST | SURNAME):
+        head += 1
+    if head >= last or not bits[head] & KNOWN or bits[head] & FIRST or not bits[head] & CAPITAL:
+        return False
+    if reading.low_word(head + 1) in ("saint", "sainte", "notre"):
+        return True
+    return bool(bits[head] & STREET and bits[head + 1] & PARTICLE and not bits[head + 1] & CAPITAL)

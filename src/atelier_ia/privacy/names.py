@@ -22,7 +22,6 @@ from atelier_ia.privacy.lexicon import (
     PARTICLE,
     PLACE,
     PUBLIC,
-    STREET,
     SURNAME,
     UPPER,
 )
@@ -118,8 +117,6 @@ class NameReader(Civilities):
             start, end
         ):
             return None
-        if end - start > 1 and self._names_a_place(start, end):
-            return None
         if len(inner) < 2:
             return self._judge_alone(start, end, bool(firsts), bool(surnames), shapeless)
         if any(bit & ORGANISATION and not bit & (FIRST | SURNAME) for bit in inner) and not surnames and firsts < 2:
@@ -189,19 +186,6 @@ class NameReader(Civilities):
         if unknown > 1 and not places and not acronyms and not self._titled(start):
             return self.span(start, end, "verifier", "mots inconnus du dictionnaire, en forme de nom")
         return None
-
-    def _names_a_place(self, start: int, end: int) -> bool:
-        """« la Chapelle Saint-Vincent », « Chemin de la Bloire »: a common noun, then what it is called."""
-        bits, reading = self.bits, self.reading
-        head = start
-        while head + 2 < end and bits[head] & PARTICLE and not bits[head] & (FIRST | SURNAME):
-            head += 1
-        bit, onward = bits[head], bits[head + 1]
-        if not bit & KNOWN or bit & FIRST or self.shapeless(head):
-            return False
-        if reading.low_word(head + 1) in ("saint", "sainte", "notre"):
-            return True
-        return bool(bit & STREET and onward & PARTICLE and not onward & CAPITAL)
 
     def _hyphenated_place(self, start: int, end: int) -> bool:
         """« Jules-Ferry », « Jacques-Brel »: with a hyphen, a street or a school is meant."""

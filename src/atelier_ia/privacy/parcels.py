@@ -62,7 +62,8 @@ _SPOKEN = re.compile(
 )
 # « section A numéro cent vingt-trois »
 _SECTION_SPOKEN = re.compile(
-    rf"(?<![a-z])section (?:[a-z]|{_LETTER_NAMES})(?:[ ,]{{1,2}}(?:[a-z]|{_LETTER_NAMES}))?,? (?:numero|n ?[°o]) "
+    rf"(?<![a-z])section (?:[a-z]{{1,2}}|{_LETTER_NAMES})(?:[ ,]{{1,2}}(?:[a-z]|{_LETTER_NAMES}))?,? (?:numero"
+    rf"|n ?[°o]) "
     rf"(?:\d{{1,4}}|(?:{UNITS})(?:[ -](?:{UNITS})){{0,5}})(?![0-9a-z])"
 )
 # A scanner reads « o » as a nought: « secti0n AT numér0 533 », « parce11e ».
@@ -74,7 +75,7 @@ _SCANNED = re.compile(
 _OF_SOMEBODY = re.compile(
     r"(?<![\w])(?:celles?|parcelles?|terrains?|prés?|champs?|jardins?|bois|propriétés?|vignes?|vergers?) (?:de "
     r"|du |des |d['’])"
-    r"[^.;:()\n]{2,50}\(((?:n° ?)?[A-Z]{1,2} ?(?:n° ?)?\d{2,4})(?: et [A-Z]{1,2} ?\d{2,4})?\)"
+    r"(?:M\. )?[^.;:()\n]{2,50}\(((?:n° ?)?[A-Z]{1,2} ?(?:n° ?)?\d{2,4})(?: et [A-Z]{1,2} ?\d{2,4})?\)"
 )
 _ANNOUNCED = re.compile(
     r"[ :]{1,3}(?:(?:contigue|voisine|mitoyenne|attenante|riveraine|boisee|batie|agricole|cadastree|numerotee"

@@ -205,7 +205,8 @@ _ANYONE = re.compile(
 def _general(low: str, start: int, label: Label) -> bool:
     """Is it said of nobody (« aucune opinion politique ») or of anybody (« les personnes en fauteuil roulant »)?"""
     left = low[max(0, start - 45) : start]
-    if label == "SANTE" and (_TEAM.search(left) or (_FILE.search(left) and low.startswith("apa", start))):
+    linked = low[start : start + 3] if low.startswith(("de ", "en ", "d'"), start) else ""
+    if label == "SANTE" and (_TEAM.search(left + linked) or (_FILE.search(left) and low.startswith("apa", start))):
         return True
     if label == "SENSIBLE" and low.startswith(("des gens du voyage", "gens du voyage"), start) and _AIRE.search(left):
         return True
