@@ -116,6 +116,8 @@ CASES = [
     ("Mon fils a eu un traumatisme crânien.", ("SANTE", "un traumatisme crânien")),
     ("Vaccins à jour : oui    Allergies : œufs", ("SANTE", "Allergies : œufs")),
     ("Kévin Mas ; RSA, sortant des Baumettes", ("SENSIBLE", "sortant des Baumettes")),
+    ("Dans le cadre de son cancer, elle sera arrêtée.", ("SANTE", "son cancer")),
+    ("Il tombe pendant les crises d'épilepsie.", ("SANTE", "crises d'épilepsie")),
     ("Il est délégué syndical CGT.", ("SENSIBLE", "délégué syndical CGT")),
 ]
 

@@ -173,7 +173,6 @@ _cache_sensitive: dict[str, bool] = {}
 _ANY = re.compile(
     r"(?<![a-z])(?:tout|toute|chaque|aucun|aucune|pendant|durant|en cas d[e']|lors d[e']|a l'issue d[e']"
     r"|au terme d[e'])(?: ?une?)?[ ]?$"
-    r"|(?<![a-z])(?:pendant|durant|hors|sauf|outre|y compris|lors) (?:les|des|de) $"
 )
 _NO_ONE = re.compile(
     r"(?:aucune?s? (?:[a-z]+ )?|(?:politiques?|syndicales?|philosophiques?|raciales?)(?:,| ou"
@@ -181,12 +180,15 @@ _NO_ONE = re.compile(
 )
 # « l'équipe mobile de gériatrie » names a service, « un dossier APA » an allowance.
 _TEAM = re.compile(
-    r"(?<![a-z])(?:equipe|filiere|pole|reseau|plateforme|cadre|interne|praticien\w*|secretariat|chef\w* (?:de"
+    r"(?<![a-z])(?:equipe|filiere|pole|reseau|plateforme|(?<!le )(?<!un )cadre|interne|praticien\w*|secretariat"
+    r"|chef\w* (?:de"
     r"|du) service"
     r"|professeure?s?|federation|institut|ecole|faculte|diplome|master|formation|colloque|congres)(?: (?!en "
     r"|de )[a-z]+)?"
     r" (?:de |d'|en |de la )$"
 )
+# « les primes sont maintenues pendant les congés de maternité »
+_DURING = ("pendant les ", "durant les ", "hors ", "sauf ", "outre les ", "lors des ", "y compris les ")
 # « l'aire d'accueil des gens du voyage » is a place.
 _AIRE = re.compile(
     r"(?<![a-z])(?:aires?|terrains?|accueil|stationnement|schema|scolarisation|mediat\w+|commission|habitat|comite)"
@@ -209,6 +211,8 @@ def _general(low: str, start: int, label: Label) -> bool:
     if label == "SANTE" and (_TEAM.search(left + linked) or (_FILE.search(left) and low.startswith("apa", start))):
         return True
     if label == "SENSIBLE" and low.startswith(("des gens du voyage", "gens du voyage"), start) and _AIRE.search(left):
+        return True
+    if low.startswith("conges de ", start) and left.endswith(_DURING):
         return True
     return (
         (label == "SENSIBLE" and _NO_ONE.search(left) is not None)
