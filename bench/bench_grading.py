@@ -140,7 +140,7 @@ def _printing_without_end() -> float:
 
 
 def _agreement() -> list[Figure]:
-    """Against a person: our witnesses, then outside examiners' sets; all have served since their first reading (docs/baremes.md).
+    """Against a person: our witnesses, then outside examiners' sets; all have served since they were first read.
 
     The first readings of those sets, the only ones that say what to expect of new answers, are in docs/baremes.md.
     """

@@ -60,7 +60,7 @@ def project_copy(project_copy: Path) -> Path:
     """The same project, set for a live demonstration."""
     settings = project_copy / "atelier.toml"
     before = settings.read_text(encoding="utf-8")
-    after = before.replace("[assistant]\n", '[assistant]\nsecours = "simulateur"\nsecours_apres_secondes = 1\n')
+    after = before.replace("[assistant]\n", '[assistant]\nsecours = "simulateur"\nsecours_apres_secondes = 4\n')
     assert after != before
     settings.write_text(after, encoding="utf-8")
     return project_copy

@@ -6,6 +6,7 @@ It fails closed: whatever goes wrong becomes a `PrivacyError`, which carries not
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from atelier_ia.privacy.addresses import find_addresses
@@ -56,6 +57,9 @@ from atelier_ia.privacy.tables import find_cells
 _FAILURE = (
     "La protection des données n'a pas pu analyser ce texte ; rien n'a été envoyé. Réessayez avec un texte plus court."
 )
+
+
+_SURE_FORMS = frozenset({"TEL", "EMAIL", "IBAN", "NIR"})
 
 
 def detect(text: str, names: LocalList | Iterable[str] | None = None) -> list[Span]:
@@ -141,7 +145,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
         for span in found
         if not is_ordinary(reading.low, span) and (span.label != "ADRESSE" or not is_service(reading.low, span.start))
     ]
-    settled = without_overlap(_without_inner(found))
+    settled = without_overlap(_without_inner(_but_sure_numbers(found)))
     people = [span for span in settled if span.label == "NOM"]
     alerts = list(find_sensitive(reading, people))
     if alerts:
@@ -206,6 +210,17 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
+
+
+def _but_sure_numbers(spans: list[Span]) -> list[Span]:
+    """Without the references that swallow a number known by its own form: « suivi par Mme Roux 06 39 98 41 07 »."""
+    sure = sorted((s.start, s.end) for s in spans if s.label in _SURE_FORMS and s.level == "masquer")
+
+    def swallows(span: Span) -> bool:
+        place = bisect_left(sure, (span.start, 0))
+        return place < len(sure) and sure[place][1] <= span.end
+
+    return [s for s in spans if s.label != "REF_DOSSIER" or s.level != "verifier" or not swallows(s)]
 
 
 def _without_inner(spans: list[Span]) -> list[Span]:

@@ -59,7 +59,10 @@ def find_reference_families(reading: Reading) -> Iterator[Span]:
             if count_digits(match[1]) > 2 and not looks_like_date(match[1]):
                 yield Span(match.start(1), match.end(1), "REF_DOSSIER", "verifier", "référence annoncée")
     for match in _ahead(reading, _ANNOUNCING, _GROUPS):
-        if count_digits(match[1]) > 5 and not looks_like_date(match[1].partition(" ")[2]):
+        letters, _, figures = match[1].partition(" ")
+        if letters.upper() in _NOT_LETTERS:
+            continue  # « mon numéro est le 06 39 98 41 07 »
+        if count_digits(figures) > 5 and not looks_like_date(figures):
             yield Span(match.start(1), match.end(1), "REF_DOSSIER", "verifier", "référence annoncée")
     for match in _ahead(reading, _CHAINED, _CHAIN):
         yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "suite comptable")
