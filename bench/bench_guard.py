@@ -59,8 +59,8 @@ def _import_seconds() -> float:
     return median(float(run.stdout) for run in runs)
 
 
-# exam1 to exam8 were written by people who did not know the rules; each served to correct them after its first reading,
-# which its header states. The honest figure is exam8's: 0.969 [0.957 – 0.978] read once by rules that had not seen it.
+# exam1 to exam9 were written by people who did not know the rules; all but the last served to correct them after their
+# first reading, which their headers state. The honest figure is exam9's: 0.952 [0.937 – 0.964], kept apart.
 _SETS = (
     "dev",
     "test",
@@ -75,6 +75,7 @@ _SETS = (
     "exam6",
     "exam7",
     "exam8",
+    "exam9",
 )
 _COMPARED = ("test", "exam2")
 
