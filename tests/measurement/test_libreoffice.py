@@ -87,7 +87,7 @@ def test_workbooks_open_with_every_name_and_sheet(office, folder: Path) -> None:
     plan = build_plan(SETTINGS, options)
     workbook = write_plan_workbook(plan, follow(plan, (), DAY), folder / "plan.xlsx")
     found = office([report.workbook, workbook], ALL_SHEETS)
-    assert len(found) == 6 + 4
+    assert len(found) == 8 + 4
     agents = cells(found["formation_rh-Agents.csv"])
     assert {row[1] for row in agents[3:]} == set(NAMES)
     assert {row[6] for row in agents[3:]} == {"25/01/2027"}

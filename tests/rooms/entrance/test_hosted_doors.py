@@ -6,6 +6,7 @@ folder, reached over TCP.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import subprocess
 import sys
@@ -161,6 +162,7 @@ def test_from_moodle_to_the_notebook_and_back(shared: Shared, play: Play) -> Non
                 status, _, path = await client.get(f"/hub/user-redirect/lab/tree/{NOTEBOOK}")
                 if status == 200 and path == f"/user/solene-abgrall/lab/tree/{NOTEBOOK}":
                     break
+                await asyncio.sleep(0.2)  # the place is still opening
             async with await client.open(NOTEBOOK) as kernel:
                 assert (await work(client, kernel, "C")).startswith("Travail rendu")
             forged = (
