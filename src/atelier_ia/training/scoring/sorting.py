@@ -267,8 +267,12 @@ def _named_categories(exercise: Exercise, text: str) -> list[tuple[int, int, str
         for category in exercise.categories
         for pattern in alternatives((category.name, *category.variants))
         for span in find(pattern, reading)
-        if compile_pattern(pattern).negative or not (denied(reading, span) or dismissed(reading, span))
+        if not _NOT.search(reading.folded[: span.start])
+        and (compile_pattern(pattern).negative or not (denied(reading, span) or dismissed(reading, span)))
     )
+
+
+_NOT = re.compile(r"\b(?:pas|jamais) (?:du tout |vraiment )?$")  # « pas interdit » is not « interdit »
 
 
 def _shifted(found: list[tuple[str, Span]], offset: int) -> list[tuple[str, Span]]:
