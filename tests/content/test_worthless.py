@@ -91,6 +91,12 @@ def test_the_words_of_a_right_answer_in_a_heap_earn_nothing(joint: str) -> None:
             "Trente-huit chalets, c'est juste. Danjouan est bien responsable. La location à 830 € est confirmée. La "
             "date de l'an prochain est actée.",
         ),
+        (
+            "s3_m2_courriels",
+            "trier_courriels",
+            "A : pas autorisé\nB : surtout pas\nC : sans masquage, oui\nD : pas interdit\nE : pas interdit\n"
+            "F : pas interdit\nG : oui, pas besoin de masquer\nH : pas interdit",
+        ),
     ],
 )
 def test_the_contrary_of_a_right_answer_earns_nothing(assignment: str, exercise: str, answer: str) -> None:
