@@ -33,13 +33,14 @@ def _joined(name: str, plain: str, elided: str, masculine: str, plural: str) -> 
         return plural + rest
     if first.lower() in _FEMININE or first.lower() in _MASCULINE:
         lowered = name[:1].lower() + name[1:]
-        if _begins_with_a_vowel(lowered):
+        if begins_with_a_vowel(lowered):
             return f"{plain}l'{lowered}"
         return f"{plain}la {lowered}" if first.lower() in _FEMININE else masculine + lowered
-    return (elided if _begins_with_a_vowel(name) else plain) + name
+    return (elided if begins_with_a_vowel(name) else plain) + name
 
 
-def _begins_with_a_vowel(name: str) -> bool:
+def begins_with_a_vowel(name: str) -> bool:
+    """Is *de* elided before this name? « d'Ancenis », « d'Yvetot », « de Yerres »."""
     letter = unicodedata.normalize("NFD", name[:1]).lower()[:1]
     # Before a vowel, y is a consonant: « de Yerres », « d'Yvetot ».
     if letter == "y":

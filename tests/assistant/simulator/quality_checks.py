@@ -100,7 +100,7 @@ def judge(item: Input, answer: str, settings: Settings) -> Verdict:
 
 def _letter(item: Input, plain: str, settings: Settings) -> list[str]:
     style = settings.correspondence
-    person = addressee(item.text) or Addressee("")
+    person = addressee(item.text, settings.collectivite.town) or Addressee("")
     opening, closing = person.greeted(style.opening), person.greeted(style.closing)
     begins = plain.removeprefix(f"{person.line}\n\n" if person.name else "").startswith(opening)
     failed = [] if begins and closing in plain else ["formules de politesse"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atelier_ia.assistant.simulator.addressee import addressee
+from atelier_ia.assistant.simulator.addressee import Addressee, addressee
 
 ASKED = "Bonjour,\nLe lampadaire devant chez Paul Durand est éteint depuis lundi. Pouvez-vous passer ?\n"
 
@@ -17,6 +17,7 @@ ASKED = "Bonjour,\nLe lampadaire devant chez Paul Durand est éteint depuis lund
         ("Cordialement,\nMireille Castagnou\n12 chemin des Lavandières", "de Mireille Castagnou", "Madame, Monsieur,"),
         ("Merci. M. Tellier", "de M. Tellier", "Monsieur,"),
         ("Cordialement, Élodie Brugnon", "d’Élodie Brugnon", "Madame, Monsieur,"),
+        ("Cordialement, Yann Guivarc'h", "de Yann Guivarc'h", "Madame, Monsieur,"),
         ("Mme Vasseur-Dinh\n06 39 98 00 00", "de Mme Vasseur-Dinh", "Madame,"),
         ("Famille Pons, 15 rue des Potiers", "de la famille Pons", "Madame, Monsieur,"),
         ("Bien à vous\n[NOM_2]\n[ADRESSE_1]", "de [NOM_2]", "Madame, Monsieur,"),
@@ -48,6 +49,13 @@ def test_the_signature_is_read(signature: str, line: str, opening: str) -> None:
 def test_nobody_is_named_by_guess(mail: str) -> None:
     """Unsigned, signed by a body, quoted, or by somebody who wants no name: is nobody named?"""
     assert addressee(mail) is None
+
+
+def test_the_town_is_nobody() -> None:
+    """Is the town under a mail left alone, and a person of the same sort of name elsewhere named?"""
+    mail = ASKED + "Cordialement,\nRoc Fontaine"
+    assert addressee(mail, "Roc Fontaine") is None
+    assert addressee(mail, "Val-Fontaine") == Addressee("Roc Fontaine")
 
 
 @given(st.text(max_size=300))

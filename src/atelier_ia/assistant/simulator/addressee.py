@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from atelier_ia.assistant.words import fold
+from atelier_ia.place_names import begins_with_a_vowel
 
 _CIVILITIES = {
     "m": "Monsieur", "mr": "Monsieur", "monsieur": "Monsieur",
@@ -38,7 +39,7 @@ _NOT_NAMES = re.compile(
     r"|messieurs|mairie|maire|service|objet|urgent|rue|avenue|chemin|place|impasse|allee|boulevard|route|quai|residence"
     r"|lotissement|hameau|batiment|association|collectif|comite|club|amicale|societe|sarl|sci|tel|mail|ps|nb|envoye|oui"
     r"|non|voila|svp|tribunal|cabinet|etude|ecole|college|lycee|syndic|agence|gerant|president|presidente|les|un|une|vos"
-    r"|votre|nous|vous|je|val|ambrelle|famille|reponse|attente|dans|avec|quand|comment|pourquoi|ne|il|elle|on"
+    r"|votre|nous|vous|je|agglo|agglomeration|communaute|commune|famille|reponse|attente|dans|avec|quand|comment|pourquoi|ne|il|elle|on"
     r"|ca|c'est|qui|me|papa|maman|pardon|obrigad[oa]|thanks|regards|danke|gracias|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|janvier|fevrier|mars|avril|mai|juin|juillet|aout"
     r"|septembre|octobre|novembre|decembre)\b"
 )
@@ -59,15 +60,18 @@ class Addressee:
         """« À l'attention de Mme Castagnou »."""
         short = {"Madame": "Mme ", "Monsieur": "M. ", "Famille": "la famille "}.get(self.civility, "")
         name = re.sub(r"\bMr\.?(?= )", "M.", self.name)
-        return f"À l'attention {'d’' if not short and name[0] in 'AEIOUYÉÈÀÂÎ' else 'de '}{short}{name}"
+        return f"À l'attention {'d’' if begins_with_a_vowel(short or name) else 'de '}{short}{name}"
 
     def greeted(self, formula: str) -> str:
         """A formula to « Madame, Monsieur », in the one that the person uses."""
         return formula if self.civility in ("", "Famille") else formula.replace("Madame, Monsieur", self.civility)
 
 
-def addressee(source: str) -> Addressee | None:
-    """Who signed the mail; None when nobody did, when it is unclear, or when the person wants not to be named."""
+def addressee(source: str, town: str = "") -> Addressee | None:
+    """Who signed the mail; None when nobody did, when it is unclear, or when the person wants not to be named.
+
+    A line that names the `town` is not a person.
+    """
     source = "\n".join(line for line in source.splitlines() if not line.lstrip().startswith(">"))
     if _ANONYMOUS.search(fold(source)):
         return None
@@ -79,7 +83,7 @@ def addressee(source: str) -> Addressee | None:
         _RUN_ON.search(source.strip()),
         _SAYS.search(source),
     ):
-        if found and (person := _person(found)):
+        if found and (person := _person(found)) and not (town and fold(town) in fold(person.name)):
             return person
     return None
 

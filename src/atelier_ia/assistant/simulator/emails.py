@@ -115,7 +115,7 @@ def _good(
     quality, style = task.quality, task.style
     generous = len(quality.criteria) >= 5 or task.mistake is not None
     units: list[Unit] = []
-    person = addressee(task.source) or Addressee("")
+    person = addressee(task.source, settings.collectivite.town) or Addressee("")
     heading = [person.line] if person.name else []
     if re.search(r"\bobjet\b", fold(task.instruction)):
         heading.append(f"Objet : {_title(mail)}")
