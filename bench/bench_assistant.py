@@ -39,6 +39,9 @@ FIRST_READING = {
     "d": "first reading, after the work on C: 45 of 70, since used to improve it",
     "e": "first reading, after the work on D: 45 of 70, since used to improve it",
     "f": "first reading, after the work on E: 42 of 70, since used to improve it",
+    "g": "first reading, after the work on F: 12 of 70, since used to improve it",
+    "h": "first reading, after the work on G: 21 of 98, since used to improve it",
+    "i": "first reading, after the work on H: 52 of 70, kept untuned",
 }
 
 
