@@ -24,6 +24,7 @@ from atelier_ia.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from atelier_ia.assistant import Assistant
+    from atelier_ia.assistant.replies import Identity
     from atelier_ia.use_cases.drafting import Draft, DraftStream
 
 PIECE_SECONDS = 0.06
@@ -211,12 +212,16 @@ class DraftingApp(TimedApp):
             return [ui.notice("info", f"Place {self.waiting_place} dans la file d'attente.", title="Un instant.")]
         if self.draft is None:
             return []
-        relayed = self.draft.identity.simulated and not self.assistant.identity.simulated
+        relayed = self._relays(self.draft.identity)
         remarks = [ui.notice("alerte" if relayed else "info", self.draft.notice)] if self.draft.notice else []
         if self.draft.unknown:
             found = ", ".join(self.draft.unknown)
             remarks.append(ui.notice("alerte", f"L'assistant a inventé {found} : remplacez ou supprimez ce passage."))
         return remarks
+
+    def _relays(self, author: Identity) -> bool:
+        """Has the simulator written this in place of the model that was chosen?"""
+        return author.simulated and not self.assistant.identity.simulated
 
     def _draft_actions(self) -> Node:
         if self.streaming:
@@ -306,7 +311,7 @@ class DraftingApp(TimedApp):
             for piece in stream:
                 if self.waiting_place:
                     self._wait(0)
-                if self.draft is None and stream.identity.simulated and not self.assistant.identity.simulated:
+                if self.draft is None and self._relays(stream.identity):
                     self.draft = stream.draft  # the simulator has taken over: said at once, not when it has finished
                     self.refresh()
                 self.draft_text += piece

@@ -105,7 +105,7 @@ def _audit(data: DiagnosticData) -> Section | None:
     reading = read_answers(data.audit)
     listed = " ; ".join(f"{rank}. {text}" for rank, text in enumerate(data.audit.irritants, start=1))
     return Section(
-        f"Ce que dit la direction : {reading.level[0].lower()}{reading.level[1:]}",
+        f"Ce que dit la direction : {_lowered(reading.level)}",
         (f"Irritants cités : {listed}.", reading.comparison, reading.advice),
     )
 
@@ -136,7 +136,7 @@ def _questionnaire(data: DiagnosticData) -> Section | None:
     worries = next(item for item in results.questions if item.id == "craintes")
     first = max(worries.choices, key=lambda choice: choice.count)
     if first.count:
-        paragraphs.append(f"Première inquiétude : {first.text[0].lower()}{first.text[1:]} ({percent(first.share, 1)}).")
+        paragraphs.append(f"Première inquiétude : {_lowered(first.text)} ({percent(first.share, 1)}).")
     said = "plusieurs tâches à égalité" if top[0].count == top[1].count else f"{_lowered(top[0].text)} d'abord"
     title = f"Ce que disent les agents : {said}" if top[0].count else "Réponses"
     rows = tuple((choice.text, percent(choice.share, 1)) for choice in top if choice.count)

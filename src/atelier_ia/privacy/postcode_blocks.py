@@ -33,7 +33,7 @@ _KIND = (
     r"|immeuble|imm\.?"
     r"|batiment|bat\.?|tour|escalier|esc\.?|entree|hall|porte|appartement|appt?\.?|apt\.?|logement|lgt|chambre|ch\.?"
     r"|bastide"
-    r"|etage|studio|boite|bp|cs|poste restante|gite|longere|grange|villa|castel|ecart|ravine|morne|ilet|section"
+    r"|etage|studio|boite|bp|cs|poste restante|gite|longere|grange|castel|ecart|ravine|morne|ilet|section"
     r"|habitation"
     r"|pk|point kilometrique|emplacement|caravane|peniche|port|ponton|camping|internat|ker|borde|mobil-?home"
     r"|grande rue|grand-rue)"
@@ -104,14 +104,15 @@ def _start(reading: Reading, place: int) -> int | None:
         while begin < stop and low[begin] in " >*-":
             begin += 1
         chunk = low[begin:stop]
-        if _SINCE.search(chunk):
-            chunk = low[(begin := begin + _SINCE.search(chunk).end()) : stop]  # type: ignore[union-attr]
-        if len(chunk) < 3 or (PUBLIC.search(chunk) and _BESIDE.match(chunk) is None):
-            return None if PUBLIC.search(chunk) else start
+        if since := _SINCE.search(chunk):
+            begin += since.end()
+            chunk = low[begin:stop]
+        public = PUBLIC.search(chunk) is not None
+        if len(chunk) < 3 or (public and _BESIDE.match(chunk) is None):
+            return None if public else start
         if len(chunk) < 56 and _PART.match(chunk) and _SAID.search(chunk) is None:
             start = cursor = begin
             continue
-        opened = None
         for opened in _OPENER.finditer(chunk):
             if _SAID.search(chunk, opened.end(1)) is None:
                 return begin + opened.start(1)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from atelier_ia.assistant.simulator import mistakes
-from atelier_ia.assistant.simulator.deliberation_list import CHECK, deliberations, ended, place, says_more
-from atelier_ia.assistant.simulator.french import clean, ending, sentences, typeset, upper_first
+from atelier_ia.assistant.simulator.deliberation_list import deliberations, ended, place, says_more
+from atelier_ia.assistant.simulator.french import CHECK, clean, ending, sentences, typeset, upper_first
 from atelier_ia.assistant.simulator.register import private
 from atelier_ia.assistant.simulator.sitting import Item, Sitting, read_sitting
 from atelier_ia.assistant.simulator.spelled import in_figures

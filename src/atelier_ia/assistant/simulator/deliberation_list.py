@@ -10,7 +10,7 @@ import re
 
 from atelier_ia.assistant.simulator import agenda
 from atelier_ia.assistant.simulator.attendance import Attendance
-from atelier_ia.assistant.simulator.french import clean, ending, lower_first, sentences, upper_first
+from atelier_ia.assistant.simulator.french import CHECK, clean, ending, lower_first, sentences, upper_first
 from atelier_ia.assistant.simulator.register import private
 from atelier_ia.assistant.simulator.sitting import Item, Sitting
 from atelier_ia.assistant.simulator.spelled import in_figures
@@ -18,7 +18,6 @@ from atelier_ia.assistant.simulator.vote_marks import without_counts
 from atelier_ia.assistant.simulator.votes import counted, outcome_of
 from atelier_ia.assistant.words import fold, stems
 
-CHECK = "[À VÉRIFIER]"
 LONGEST = 400  # characters of a roll that the list repeats
 SHORTEST = 4  # words of a sentence worth placing
 KEPT = 10  # sentences of the notes told apart

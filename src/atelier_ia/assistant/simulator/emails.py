@@ -11,10 +11,10 @@ from dataclasses import replace
 from atelier_ia.assistant.knowledge import Procedure
 from atelier_ia.assistant.simulator import mistakes
 from atelier_ia.assistant.simulator.addressee import Addressee, addressee
-from atelier_ia.assistant.simulator.closing import CHECK, CONTACT, PHONE, closing_units, says
+from atelier_ia.assistant.simulator.closing import CONTACT, PHONE, closing_units, says
 from atelier_ia.assistant.simulator.dangers import dangers, delicate
 from atelier_ia.assistant.simulator.drafting import Unit, render, wants_list, words_wanted
-from atelier_ia.assistant.simulator.french import Facts, ending, join_and, lower_first, sentences, typeset
+from atelier_ia.assistant.simulator.french import CHECK, Facts, ending, join_and, lower_first, sentences, typeset
 from atelier_ia.assistant.simulator.mail import Mail, read_mail
 from atelier_ia.assistant.simulator.neutral import civic_words, known_words
 from atelier_ia.assistant.simulator.restating import varied
@@ -127,9 +127,10 @@ def _good(
     paragraph = 3
     taken: set[str] = set()  # what two subjects share is taken up once
     for number, subject in enumerate(mail.subjects):
-        again = bool(taken.intersection((subject.sentence, taken_up(mail, subject))))
+        own = {text for text in (subject.sentence, taken_up(mail, subject)) if text}
+        again = not taken.isdisjoint(own)
         units += _subject_units(task, mail, subject, paragraph, number, generous, again=again)
-        taken.update(text for text in (subject.sentence, taken_up(mail, subject)) if text)
+        taken |= own
         paragraph += 2
     units += closing_units(task, mail, procedures, settings, paragraph, generous)
     units.append(Unit(90, 0, person.greeted(style.closing)))

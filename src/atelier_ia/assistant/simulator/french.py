@@ -6,6 +6,7 @@ import re
 import textwrap
 from dataclasses import dataclass, field
 
+CHECK = "[À VÉRIFIER]"  # where a person must look before anything leaves
 SENTENCE_CHARACTERS = 800  # text without punctuation is cut there: no rule ever meets an endless line
 MONTH = r"(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembre)"
 _WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from atelier_ia.assistant.simulator import mistakes
 from atelier_ia.assistant.simulator.corrections import corrected
 from atelier_ia.assistant.simulator.french import (
+    CHECK,
     DATE,
     MONTH,
     clean,
@@ -23,7 +24,6 @@ from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.simulator.tidying import whole_hours
 from atelier_ia.assistant.words import fold
 
-CHECK = "[À VÉRIFIER]"
 LINE_WORDS = 14
 HEADING = 160  # characters in which notes say when the meeting was
 RUN_ON = 35  # words from which a sentence without marks is dictation, cut where the speaker goes on

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from atelier_ia.assistant.simulator.french import CHECK
+
 Family = Literal["circulation", "police", "danger", "individuel", "organisation"]
-CHECK = "[À VÉRIFIER]"
 
 _POLICE = (
     "Considérant qu'il appartient au maire d'assurer {what}, par des mesures nécessaires, adaptées et limitées dans le "

@@ -16,6 +16,7 @@ from pydantic import Field
 
 from atelier_ia.assistant.simulator import mistakes
 from atelier_ia.assistant.simulator.french import (
+    CHECK,
     MONTH,
     clean,
     ending,
@@ -35,7 +36,6 @@ from atelier_ia.assistant.words import fold, stems
 from atelier_ia.content import StrictModel, load_toml
 from atelier_ia.settings import Settings
 
-CHECK = "[À VÉRIFIER]"
 MOST = 16  # sentences of measures
 BASES = Path(__file__).with_name("legal_bases.toml")
 KINDS = Path(__file__).with_name("order_kinds.toml")

@@ -7,11 +7,10 @@ from typing import Any
 
 from atelier_ia.assistant.simulator import mistakes
 from atelier_ia.assistant.simulator.event import Event, read_event
-from atelier_ia.assistant.simulator.french import clean, ending, typeset
+from atelier_ia.assistant.simulator.french import CHECK, clean, ending, typeset
 from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.words import fold
 
-CHECK = "[À VÉRIFIER]"
 MOST = 24  # sentences of the notes that the brief repeats
 _FORMAT = re.compile(
     r"\b(?:formats?\s+)?A[1-6]\b(?:\s+(?:paysage|portrait|recto[- ]verso|pliée?))?|\bstory\b|\bstories\b"

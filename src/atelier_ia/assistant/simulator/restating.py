@@ -85,7 +85,6 @@ _OCCASION = re.compile(
     re.IGNORECASE,
 )
 _APART = re.compile(r"[^,;:?]{3,90}, (?:je|j['’]|nous)\b", re.IGNORECASE)
-# A statement that ends with a question mark: « je pars à Rennes, dois-je me désinscrire ? ».
 # « je peux garder deux chatons si besoin »: an offer is not turned into a permission.
 _OFFER = re.compile(
     r"(?:je|nous) (?:peux|pouvons|pourrais|pourrions|veux bien|voulons bien|suis prête? à|sommes prêt[es]+ à) "
@@ -98,6 +97,7 @@ _GROUNDS = re.compile(
     r"^(?:en (?:application|vertu)|conformément|au titre|sur le fondement) [^?!]{5,140}?, (?=(?:je|nous) )",
     re.IGNORECASE,
 )
+# A statement that ends with a question mark: « je pars à Rennes, dois-je me désinscrire ? ».
 _TELLS = re.compile(
     r"(?:je (?:suis|pars|vais|garde|me permets|m['’]appelle|viens|travaille|habite|cherche|souhaite|voudrais"
     r"|vends|serai)|j['’](?:ai|habite)"

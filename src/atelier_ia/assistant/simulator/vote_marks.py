@@ -65,12 +65,12 @@ _NAMED = re.compile(
     re.MULTILINE,
 )
 # « Abstention ? Paul. » : first names, where a question calls for them.
-_FIRST = (
+_FIRST_NAME = (
     rf"(?!(?i:{SPELLED}))(?!(?:Non|Aucune?|Pas|Personne|Unanimit|Adopt|Merci|Tr[èe]s|Qui|Il|Elle|Je|C['’]"
     rf"|L[ea]s?\b|Bien|On|Ok|Oui|Z[ée]ro)\w*)[A-ZÀ-Ý][a-zà-ÿ-]+"
 )
 _ALONE_NAMED = re.compile(
-    rf"\b(?P<label>[Cc]ontre|[Aa]bstentions?)\s*\?\s*(?P<who>{_FIRST}(?:(?:\s*,\s*|\s+et\s+){_FIRST})*)(?=\s*(?:[.;)]|$|\n))",
+    rf"\b(?P<label>[Cc]ontre|[Aa]bstentions?)\s*\?\s*(?P<who>{_FIRST_NAME}(?:(?:\s*,\s*|\s+et\s+){_FIRST_NAME})*)(?=\s*(?:[.;)]|$|\n))",
     re.MULTILINE,
 )
 # « contre ? Julie, avec le pouvoir de Marc, donc deux », « les autres pour, ça fait neuf »

@@ -56,16 +56,10 @@ def denied(reading: Reading, span: Span) -> bool:
     return any(token.form == "pas" for token in before[-2:]) and not _affirming(before[-4:])
 
 
-_ALLOWED = re.compile(
-    r"\b(?:tu peux|vous pouvez|(?:il|elle|on|l'assistant|l'ia) (?:peut|pourra)|libre a (?:toi|vous) d[e']"
-    r"|n'hesite[rz]? pas a)\s?(?:aussi |bien |meme )?(?:inventer|raconter|imaginer|devoiler|divulguer|broder)\b"
-)
-
-
 def allowed(reading: Reading, span: Span) -> bool:
     """Does the sentence allow what should be forbidden? "tu peux inventer les articles"."""
     start = max(map(reading.folded[: span.start].rfind, ".!?;\n")) + 1
-    return bool(_ALLOWED.search(reading.folded, start, span.end))
+    return bool(any_of("negation", "permission").search(reading.folded, start, span.end))
 
 
 def ordered_out(reading: Reading, span: Span, *, place: bool = False) -> bool:

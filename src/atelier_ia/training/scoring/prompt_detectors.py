@@ -228,12 +228,9 @@ def _unwanted_tone(reading: Reading, span: Span) -> bool:
     )
 
 
-_UNLIMITED = re.compile(r"\b(?:pas de|aucune|sans) limites?\s*(?:$|[.!?;\n])")
-
-
 def find_limits(reading: Reading, values: tuple[str, ...]) -> Evidence:
     """Something forbidden, a boundary, or what to do in doubt; "sans faute" says nothing."""
-    if _UNLIMITED.search(reading.folded):
+    if _any("limites_absentes", reading.folded):
         return Evidence()
     found = Evidence(strong=_wanted(reading, values))
     narrative = word_set("prompt", "limites_recit")

@@ -15,6 +15,7 @@ from atelier_ia.training.scoring.patterns import Span, alternatives, compile_pat
 from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading, fold
 from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult, quotes, rounded
 
+_NOT = re.compile(r"\b(?:pas|jamais) (?:du tout |vraiment )?$")  # « pas interdit » is not « interdit »
 # Stands for the cases that the answer does not name: "tout le reste : jamais".
 _OTHERS = "*"
 _JOINED = r"\s*(?:,|et|puis|ainsi que|&|/|\+|-|;)?\s*(?:et |puis )?(?:le |les |pour )?(?:cas |n° ?)?"
@@ -270,9 +271,6 @@ def _named_categories(exercise: Exercise, text: str) -> list[tuple[int, int, str
         if not _NOT.search(reading.folded[: span.start])
         and (compile_pattern(pattern).negative or not (denied(reading, span) or dismissed(reading, span)))
     )
-
-
-_NOT = re.compile(r"\b(?:pas|jamais) (?:du tout |vraiment )?$")  # « pas interdit » is not « interdit »
 
 
 def _shifted(found: list[tuple[str, Span]], offset: int) -> list[tuple[str, Span]]:

@@ -45,6 +45,14 @@ class _Change:
 
 
 @dataclass(frozen=True)
+class _Vocabulary:
+    """The words that may be meant, by their sound, and by their first letter: a slip is never there."""
+
+    by_sound: dict[str, str]
+    near: dict[str, set[str]]
+
+
+@dataclass(frozen=True)
 class Spelled:
     """An answer with its words spelled out; `written` is the answer itself."""
 
@@ -99,7 +107,7 @@ def spelled_out(exercise: Exercise, text: str) -> Spelled:
     return Spelled("".join([*pieces, text[position:]]), text, tuple(changes))
 
 
-def _meant(match: re.Match[str], text: str, meant: dict[str, str]) -> str | None:
+def _meant(match: re.Match[str], text: str, meant: _Vocabulary) -> str | None:
     """The word meant by this one, None when it is to be read as it stands."""
     word = match[0]
     if word != word.lower() or text[match.start() - 1 : match.start()] in ("[", "@", ".", "-", "_"):
@@ -108,18 +116,18 @@ def _meant(match: re.Match[str], text: str, meant: dict[str, str]) -> str | None
     # "c ambrelle agglo" abbreviates; "c : oui" is a letter.
     if short and re.match(r" +[^\W\d_]", text[match.end() : match.end() + 3]):
         return str(short)
-    if len(word) < _MIN_LETTERS or fold(word) in meant.values() or known_word(word):
+    plain = fold(word)
+    if len(word) < _MIN_LETTERS or plain in meant.near.get(plain[0], ()) or known_word(word):
         return None
-    same = meant.get(_sound(word))
+    same = meant.by_sound.get(_sound(word))
     if same:
         return same
-    near = {other for other in meant.values() if one_slip(other, fold(word))}
+    near = {other for other in meant.near.get(plain[0], ()) if one_slip(other, plain)}
     return near.pop() if len(near) == 1 else None
 
 
 @lru_cache(maxsize=64)
-def _vocabulary(exercise: Exercise) -> dict[str, str]:
-    """The words that may be meant, by their sound."""
+def _vocabulary(exercise: Exercise) -> _Vocabulary:
     patterns = [
         *exercise.subject,
         *(variant for criterion in exercise.criteria for fact in criterion.facts for variant in fact.variants),
@@ -130,9 +138,13 @@ def _vocabulary(exercise: Exercise) -> dict[str, str]:
         *(fold(word) for word in entries("lecture", "mots_attendus")),
         *(fold(word) for word in _WORD.findall(f"{exercise.statement} {exercise.text} {plain}")),
     ]
-    return {
+    by_sound = {
         _sound(word): word for word in reversed(words) if len(word) >= _MIN_LETTERS and len(_sound(word)) >= _MIN_SOUNDS
     }
+    near: dict[str, set[str]] = {}
+    for word in by_sound.values():
+        near.setdefault(word[0], set()).add(word)
+    return _Vocabulary(by_sound, near)
 
 
 @lru_cache(maxsize=16384)
