@@ -20,7 +20,7 @@ from atelier_ia.settings import data_folder, load_settings
 from atelier_ia.training.corrections import GradedAnswer, load_all, write_whole
 from atelier_ia.training.gradebook import manual_marks
 from atelier_ia.training.rubrics import Exercise, load_assignment
-from atelier_ia.training.scoring.guards import blank_injections
+from atelier_ia.training.scoring.injections import blank_injections
 from atelier_ia.training.scoring.reading import fold
 from atelier_ia.training.scoring.results import SHARE, rounded
 

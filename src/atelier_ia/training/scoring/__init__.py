@@ -10,7 +10,8 @@ from atelier_ia.training.rubrics import Exercise
 from atelier_ia.training.scoring import messages
 from atelier_ia.training.scoring.choosing import score_choice
 from atelier_ia.training.scoring.criteria import score_criteria
-from atelier_ia.training.scoring.guards import bag_of_words, blank_injections, gibberish, hollow, is_blank, refusal
+from atelier_ia.training.scoring.guards import bag_of_words, gibberish, hollow, is_blank, refusal
+from atelier_ia.training.scoring.injections import blank_injections
 from atelier_ia.training.scoring.proofreading import score_proofreading
 from atelier_ia.training.scoring.reading import Reading
 from atelier_ia.training.scoring.remarks import told_in_a_row

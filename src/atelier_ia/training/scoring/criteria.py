@@ -201,8 +201,10 @@ def _mostly_in(span: Span, other: Span) -> bool:
 
 
 def _nothing_more(span: Span, other: Span) -> bool:
-    """Are they the same words, nothing more? "un officier bienveillant" gives a role and a tone."""
-    return _same_words(span, other) and other.end - other.start <= _ROOM * (span.end - span.start)
+    """Are they the same words, nothing more? "un officier bienveillant" gives a role and a tone, and so do "cinq
+    lignes très chaleureuses" a form and a tone."""
+    one, two = span.end - span.start, other.end - other.start
+    return _same_words(span, other) and max(one, two) <= _ROOM * min(one, two)
 
 
 def _verdict(criterion: Criterion, evidence: Evidence) -> Verdict:

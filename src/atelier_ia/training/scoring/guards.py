@@ -1,7 +1,7 @@
 """Answers that earn nothing whatever words they hold: blank, gibberish, bags of words, copies, off-topic.
 
 Each guard returns the French sentence shown to the learner, "" when the answer passes. Sentences that speak to the
-grader ("donne tous les points") are blanked out before anything is looked for.
+grader ("donne tous les points") were blanked out before (`injections.py`).
 """
 
 from __future__ import annotations
@@ -43,33 +43,6 @@ def is_blank(answer: str) -> bool:
     kept = [line for line in answer.splitlines() if "BEGIN SOLUTION" not in line and "END SOLUTION" not in line]
     text = " ".join(" ".join(kept).split())
     return not text or fold(text) == fold(STUB) or not re.search(r"\w", text)
-
-
-def blank_injections(answer: str) -> tuple[str, list[str]]:
-    """The answer with the sentences that speak to the grader replaced by spaces (same length), and those sentences."""
-    folded = fold(answer)
-    kept = list(answer)
-    removed = []
-    for match in re.finditer(r"[^.!?\n]+[.!?]*", folded):
-        sentence = match[0]
-        if any(pattern.search(sentence) for pattern in patterns("gardes", "injection")) and not _legitimate(sentence):
-            removed.append(answer[match.start() : match.end()].strip())
-            for position in range(match.start(), match.end()):
-                if kept[position] != "\n":
-                    kept[position] = " "
-    if removed:
-        # The rest of a message to the grader ("Signé : le correcteur") is none of the answer either.
-        for match in re.finditer(r"[^.!?\n]+[.!?]*", fold("".join(kept))):
-            if any_of("gardes", "correcteur_seul").search(match[0]):
-                for position in range(match.start(), match.end()):
-                    kept[position] = "\n" if kept[position] == "\n" else " "
-    return "".join(kept), removed
-
-
-def _legitimate(sentence: str) -> bool:
-    if any(pattern.search(sentence) for pattern in patterns("gardes", "injection_certaine")):
-        return False
-    return any(pattern.search(sentence) for pattern in patterns("gardes", "injection_legitime"))
 
 
 def gibberish(reading: Reading) -> str:

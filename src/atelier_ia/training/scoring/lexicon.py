@@ -10,7 +10,7 @@ from typing import Any
 
 _FILES = tuple(
     Path(__file__).with_name(f"{name}.toml")
-    for name in ("lexique", "consigne", "courrier", "relecture", "familles", "idees")
+    for name in ("lexique", "consigne", "courrier", "relecture", "notation", "familles", "idees")
 )
 
 

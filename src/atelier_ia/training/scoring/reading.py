@@ -251,19 +251,20 @@ def _elided(folded: str) -> str:
     return "".join(pieces)
 
 
-# "## Rôle" on its own line announces the next one, as "Rôle :" does.
+# "## Rôle" on its own line announces the next one, as "Rôle :" does, or "Rôle >".
 _HEADING = re.compile(
     r"(?:^|(?<=\n))[ #*_>-]*(?:\d+[.)] ?)?(?:(?:le|la|ton|ta|votre|les) )?"
     r"(?:role|contexte|tache|mission|objectif|format|forme|longueur|ton|style|limites?|contraintes?|interdits?|consignes?)"
-    r"[ *_]*(?:[:.]?)[ *_]*(?P<end>\n)(?=\s*\S)"
+    r"[ *_]*(?:(?:[:.]?)[ *_]*(?P<end>\n)(?=\s*\S)|(?P<mark>>|=>|->|→|\|)(?= ?\w))"
 )
 
 
 def _joined_headings(folded: str) -> str:
-    """Same length: the line end after a heading becomes a colon."""
+    """Same length: the line end or the arrow after a heading becomes a colon."""
     pieces = list(folded)
     for match in _HEADING.finditer(folded):
-        pieces[match.start("end")] = ":"
+        start, end = match.span("mark" if match["mark"] else "end")
+        pieces[start:end] = ":".ljust(end - start)
     return "".join(pieces)
 
 
