@@ -78,6 +78,8 @@ class Criterion(StrictModel):
     partial_from: int = Field(0, alias="partiel_des", ge=0)
     values: tuple[Pattern, ...] = Field((), alias="valeurs")
     forbidden: tuple[Pattern, ...] = Field((), alias="contre")
+    # For `interdits`: sums, dates and hours that the text and the statement do not give are invented.
+    faithful: bool = Field(False, alias="fidele")
     min_words: int = Field(0, alias="mots_min", ge=0)
     max_words: int = Field(0, alias="mots_max", ge=0)
     # Hidden criteria are announced neither in the statement nor by the names of their facts.
@@ -89,8 +91,10 @@ class Criterion(StrictModel):
     def _parameters_fit(self) -> Criterion:
         if self.detector == "faits" and not self.facts:
             raise ValueError(f"le critère « {self.id} » cherche des faits ; ajoutez au moins un bloc « faits ».")
-        if self.detector == "interdits" and not self.forbidden:
+        if self.detector == "interdits" and not (self.forbidden or self.faithful):
             raise ValueError(f"le critère « {self.id} » cherche des interdits ; ajoutez la liste « contre ».")
+        if self.faithful and self.detector != "interdits":
+            raise ValueError(f"le critère « {self.id} » ne cherche pas d'interdits ; retirez « fidele ».")
         if self.detector == "longueur" and not (self.min_words or self.max_words):
             raise ValueError(f"le critère « {self.id} » mesure une longueur ; ajoutez « mots_min » ou « mots_max ».")
         if self.facts and self.minimum > len(self.facts):

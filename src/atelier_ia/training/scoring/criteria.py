@@ -8,7 +8,13 @@ from atelier_ia.training.rubrics import Criterion, Exercise, Fact, Verdict
 from atelier_ia.training.scoring import messages
 from atelier_ia.training.scoring.guards import barely_on_subject, on_subject
 from atelier_ia.training.scoring.leftovers import LEFTOVERS
-from atelier_ia.training.scoring.letter_detectors import LETTER_DETECTORS, find_rudeness, find_said, word_count
+from atelier_ia.training.scoring.letter_detectors import (
+    LETTER_DETECTORS,
+    find_rudeness,
+    find_said,
+    find_unknown_figures,
+    word_count,
+)
 from atelier_ia.training.scoring.lexicon import any_of
 from atelier_ia.training.scoring.negation import allowed, denied, ordered_out
 from atelier_ia.training.scoring.patterns import Span, alternatives, compile_pattern, find
@@ -92,6 +98,8 @@ def _evidence(exercise: Exercise, criterion: Criterion, reading: Reading) -> Evi
         evidence = Evidence(weak=personal_data(exercise, reading.text))
     elif detector == "interdits":
         evidence = Evidence(weak=find_said(reading, criterion.forbidden))
+        if criterion.faithful:
+            evidence.weak += find_unknown_figures(reading, f"{exercise.text}\n{exercise.statement}")
     else:
         evidence = Evidence()
     return evidence

@@ -33,6 +33,8 @@ _ROWS = 4
 _FILLED = 2
 # A heading followed by so many words of its own counts for two.
 _RICH = 6
+# An entry of terse minutes holds at least so many words.
+_ENTRY = 2
 # A table has as many rows, and as many bars in each.
 _CELLS = 3
 STUB = "Écrivez votre réponse ici, à la place de cette phrase."
@@ -77,7 +79,7 @@ def bag_of_words(reading: Reading) -> str:
     bare = not small and not re.search(r"[:=>]", reading.text)
     if bare and len(words) >= _BARE_WORDS:
         return sentence
-    if len(words) < 8 or _is_table(reading):
+    if len(words) < 8 or _is_table(reading) or _is_minutes(reading):
         return ""
     # "ne pas", "sans" are strewn among key words too: they make no sentence. Nor do "d'un", "qu'elle": what stands
     # on its own counts. In tests/content, honest texts have 0.19 of it or more, and heaps 0.05 or less.
@@ -111,6 +113,18 @@ def _is_table(reading: Reading) -> bool:
     rows = [line for line in reading.text.splitlines() if line.count("|") >= _CELLS and re.search(r"\w", line)]
     figures = sum(bool(re.search(r"\d", row)) for row in rows)
     return len(rows) >= _CELLS and figures * 2 >= len(rows)
+
+
+def _is_minutes(reading: Reading) -> bool:
+    """ "Barrières jeudi 10 décembre, Romain Danjouan. Affiche le 20 novembre.": terse sentences, dated one by one?"""
+    sentences: dict[int, list[Token]] = {}
+    for token in reading.tokens:
+        sentences.setdefault(token.sentence, []).append(token)
+    dated = sum(
+        _ENTRY <= sum(token.is_word for token in tokens) <= _LONG_ENOUGH and not all(token.is_word for token in tokens)
+        for tokens in sentences.values()
+    )
+    return dated >= _CELLS and dated >= _MOSTLY * len(sentences)
 
 
 def _elides(reading: Reading, token: Token) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from atelier_ia.training.rubrics import Criterion
 from atelier_ia.training.scoring.lexicon import any_of, patterns
 from atelier_ia.training.scoring.negation import denied
 from atelier_ia.training.scoring.patterns import Span, alternatives, compile_pattern, find
 from atelier_ia.training.scoring.prompt_detectors import Evidence
-from atelier_ia.training.scoring.reading import Reading
+from atelier_ia.training.scoring.reading import MONTHS, Reading
 
 # A signature is no longer than this, in words.
 _SHORT_SIGNATURE = 8
@@ -142,6 +143,23 @@ def _said(reading: Reading, patterns: tuple[str, ...]) -> list[Span]:
 
 
 find_said = _said
+
+
+def find_unknown_figures(reading: Reading, source: str) -> list[Span]:
+    """Sums in euros, days of a month and hours that `source` (what the person was given) does not say."""
+    known = {figure for figure, _ in _figures(Reading(source))}
+    return [span for figure, span in _figures(reading) if figure not in known]
+
+
+def _figures(reading: Reading) -> Iterator[tuple[tuple[str, str], Span]]:
+    for token, following in itertools.pairwise(reading.tokens):
+        if token.is_word or not token.form[:1].isdigit():
+            continue
+        if following.form == "euro" or following.form in MONTHS:
+            yield (token.form, following.form), Span(token.start, following.end)
+    for token in reading.tokens:
+        if re.fullmatch(r"\d+h\d*", token.form):
+            yield (token.form, "h"), Span(token.start, token.end)
 
 
 def _one(name: str) -> re.Pattern[str]:
