@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "atelier_ia"
-FOUNDATION = {"errors", "folders", "content", "place_names", "settings"}
+FOUNDATION = {"errors", "folders", "content", "french_dictionary", "place_names", "settings"}
 SERVICES = {"assistant", "privacy", "documents"}
 STEPS = ["diagnosis", "use_cases", "tool_choice", "training", "measurement"]
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "content": {"errors"},
+    "french_dictionary": set(),
     "folders": {"errors"},
     "settings": {"errors", "folders", "content", "place_names"},
     **{service: FOUNDATION | {service} for service in SERVICES},

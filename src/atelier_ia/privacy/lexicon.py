@@ -1,7 +1,6 @@
 """What is known of a word: first name, surname, place, ordinary word… as bits of one integer, computed once per word.
 
-The French dictionary is simplemma's (MIT; its lists under their own open licences), read from the installed package at
-the first use and never copied here. The other lists are written for this project (`data/*.txt`).
+The French dictionary (`french_dictionary.py`) is read at the first use and never copied here. The other lists are written for this project (`data/*.txt`).
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ import unicodedata
 from functools import lru_cache
 from importlib.resources import files
 
+from atelier_ia import french_dictionary
 from atelier_ia.privacy.normalise import exchange
 
 KNOWN = 1  # an ordinary French word
@@ -128,11 +128,8 @@ class Lexicon:
     """All lists in memory; `bits(word)` is the only question that rules ask."""
 
     def __init__(self) -> None:
-        from simplemma.strategies.dictionaries import DefaultDictionaryFactory
-
-        dictionary = DefaultDictionaryFactory(cache_max_size=1).get_dictionary("fr")
         self._known = (
-            frozenset(exchange("\n".join(dictionary).lower(), _FOLDED).split("\n"))
+            frozenset(exchange("\n".join(french_dictionary.words()).lower(), _FOLDED).split("\n"))
             | word_list("vocabulaire")
             | word_list("sante")
         )

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from atelier_ia.french_dictionary import is_french, lemma_of
 from atelier_ia.training.scoring.lexicon import entries, families, word_set
 
 _SPACES = "\u00a0\u202f\u2009\u2007\u2002\u2003"
@@ -100,12 +101,10 @@ def _fold_character(character: str) -> str:
 @lru_cache(maxsize=65536)
 def lemma(word: str) -> str:
     """The folded lemma of a word (any case, with its accents)."""
-    import simplemma
-
     folded = fold(word)
     if folded in _LEMMAS:
         return _LEMMAS[folded]
-    return fold(str(simplemma.lemmatize(word.lower(), "fr")))
+    return fold(lemma_of(word.lower()))
 
 
 def family(form: str, lemma: str) -> str:
@@ -125,9 +124,7 @@ def agreed(form: str) -> str:
 @lru_cache(maxsize=65536)
 def known_word(word: str) -> bool:
     """Is it an ordinary French word (with or without its accents)?"""
-    import simplemma
-
-    return bool(simplemma.is_known(word, "fr") or simplemma.is_known(word.lower(), "fr"))
+    return is_french(word) or is_french(word.lower())
 
 
 @dataclass(frozen=True, slots=True)
