@@ -14,12 +14,26 @@ from atelier_ia.cli.idle import sentence
 
 @click.command(cls=FrenchCommand, name="corriger")
 @click.option(
-    "--assignment", "-a", "assignments", multiple=True, metavar="DEVOIR", help="Seulement ce devoir (répétable)."
+    "--devoir",
+    "--assignment",
+    "-a",
+    "assignments",
+    multiple=True,
+    metavar="DEVOIR",
+    help="Seulement ce devoir (répétable).",
 )
 @click.option(
-    "--learner", "-l", "learners", multiple=True, metavar="PERSONNE", help="Seulement cette personne (répétable)."
+    "--personne",
+    "--learner",
+    "-l",
+    "learners",
+    multiple=True,
+    metavar="PERSONNE",
+    help="Seulement cette personne (répétable).",
 )
-@click.option("--jobs", type=click.IntRange(1, 64), help="Nombre de processus (par défaut : un par cœur).")
+@click.option(
+    "--processus", "--jobs", "jobs", type=click.IntRange(1, 64), help="Nombre de processus (par défaut : un par cœur)."
+)
 @click.option(
     "--sans-isolement",
     "bare",

@@ -8,7 +8,10 @@ from __future__ import annotations
 import json
 import sys
 
-_LISTS = {"-a": "assignments", "--assignment": "assignments", "-l": "learners", "--learner": "learners"}
+_LISTS = {
+    **dict.fromkeys(("-a", "--devoir", "--assignment"), "assignments"),
+    **dict.fromkeys(("-l", "--personne", "--learner"), "learners"),
+}
 
 
 def idle_answer(words: list[str]) -> str | None:

@@ -1,6 +1,7 @@
 """What is known of a word: first name, surname, place, ordinary word… as bits of one integer, computed once per word.
 
-The French dictionary (`french_dictionary.py`) is read at the first use and never copied here. The other lists are written for this project (`data/*.txt`).
+The French dictionary (`french_dictionary.py`) is read at the first use and never copied here. The other lists are
+written for this project (`data/*.txt`).
 """
 
 from __future__ import annotations

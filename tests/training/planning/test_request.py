@@ -44,6 +44,22 @@ def test_what_is_typed_is_planned() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("14/05/2027, 15/05/2027", ["2027-05-14", "2027-05-15"]),
+        ("14/05/2027 15/05/2027", ["2027-05-14", "2027-05-15"]),
+        ("vendredi 14 mai 2027 et 1er juin 2027", ["2027-05-14", "2027-06-01"]),
+        ("du 30 au 31 décembre 2027 ; 3/1/2028", ["2027-12-30", "2027-12-31", "2028-01-03"]),
+        ("30/12/2027 - 01/01/2028", ["2027-12-30", "2027-12-31", "2028-01-01"]),
+    ],
+)
+def test_closed_days_are_written_as_people_write_them(text: str, days: list[str]) -> None:
+    """Are days in words, days apart by spaces, and periods all read?"""
+    settings, _ = read_request(replace(REQUEST, closed=text), SETTINGS, OPTIONS)
+    assert [day.isoformat() for day in settings.calendar.closed_days] == days
+
+
+@pytest.mark.parametrize(
     ("field", "text"),
     [
         ("start", "lundi"),
@@ -53,6 +69,8 @@ def test_what_is_typed_is_planned() -> None:
         ("services", "Accueil : 0"),
         ("services", "Accueil : 3\nAccueil : 4"),
         ("closed", "24/12/2026, Noël"),
+        ("closed", "du 31/12/2027 au 24/12/2027"),
+        ("closed", "du 1/1/2027 au 31/12/2027"),
         ("council", "32/01/2027"),
     ],
 )

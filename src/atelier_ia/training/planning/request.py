@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from atelier_ia.documents.tables import column_key, parse_date
 from atelier_ia.documents.typography import short_date
@@ -18,6 +18,8 @@ from atelier_ia.training.planning.open_days import find_region
 from atelier_ia.training.planning.options import PlanOptions
 
 MOST_SERVICES = 200
+LONGEST_PERIOD_DAYS = 92
+_PERIOD = re.compile(r"(?:du\s+|de\s+)?(?P<first>\S.*?)\s+(?:au|à|-|–)\s+(?P<last>\S.*)", re.IGNORECASE)
 _LINE = re.compile(r"^(?P<name>.*?\S)\s*[:;=\t]\s*(?P<count>\d{1,6})(?:\s*(?:agents?|personnes?))?\s*$")
 
 
@@ -116,8 +118,30 @@ def _day(field: str, text: str) -> date:
 
 
 def _days(field: str, text: str) -> tuple[date, ...]:
-    parts = [part for part in re.split(r"[\s,;]+", text) if part]
-    return tuple(dict.fromkeys(_day(field, part) for part in parts))
+    """Days and periods apart by commas, semicolons, « et » or lines: « 14/05/2027, du 24 au 31 décembre 2027 »."""
+    found: list[date] = []
+    for part in re.split(r"\s*(?:[,;\n]|\bet\b)\s*", text.strip()):
+        if period := _PERIOD.fullmatch(part):
+            found += _between(field, period["first"], period["last"])
+        elif part and re.search(r"[^\W\d_]{3}", part):
+            found.append(_day(field, part))
+        else:
+            found += [_day(field, day) for day in part.split()]
+    return tuple(dict.fromkeys(found))
+
+
+def _between(field: str, first: str, last: str) -> list[date]:
+    end = _day(field, last)
+    # « du 24 au 31 décembre 2027 »: the month and the year are said once.
+    rest = re.split(r"(?<=\d)(?:er)?[\s/.-]", last, maxsplit=1)
+    said_once = f"{first}{last[len(rest[0]) :]}" if re.fullmatch(r"\d{1,2}(?:er)?", first) else first
+    start = _day(field, said_once)
+    if not 0 <= (end - start).days <= LONGEST_PERIOD_DAYS:
+        raise RequestError(
+            field,
+            f"« {first} au {last} » : la période finit après son début, et ne dépasse pas {LONGEST_PERIOD_DAYS} jours.",
+        )
+    return [start + timedelta(days=rank) for rank in range((end - start).days + 1)]
 
 
 def _told_days(days: Sequence[date]) -> str:
