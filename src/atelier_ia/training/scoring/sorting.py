@@ -15,7 +15,11 @@ from atelier_ia.training.scoring.patterns import Span, alternatives, compile_pat
 from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading, fold
 from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult, quotes, rounded
 
-_NOT = re.compile(r"\b(?:pas|jamais) (?:du tout |vraiment )?$")  # « pas interdit » is not « interdit »
+# « pas interdit » is not « interdit », « surtout pas dans la liste » is not « liste », nor « tout sauf un rôle » « rôle ».
+_NOT = re.compile(
+    r"\b(?:pas|jamais|sauf|ni|aucune?|contraire) (?:du tout |vraiment )?"
+    r"(?:dans |sur |au |aux |a |en |du |des |de |d')?(?:la |le |l'|les |une? |du )?$"
+)
 # Stands for the cases that the answer does not name: "tout le reste : jamais".
 _OTHERS = "*"
 _JOINED = r"\s*(?:,|et|puis|ainsi que|&|/|\+|-|;)?\s*(?:et |puis )?(?:le |les |pour )?(?:cas |n° ?)?"
@@ -25,6 +29,7 @@ _SEPARATORS = (r"[^\n]+", r"[^,;\n]+", r"[^/|>\n]+", r"[^.;\n]+", r"\S+")
 _AT_MOST = 2
 # An answer given by its rank alone is no longer than this, in words.
 _SHORT = 8
+_FINER = True  # a sentence that tells several things may be cut at its commas
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,8 @@ def _case_result(
 def _sorted_cases(exercise: Exercise, reading: Reading) -> dict[str, list[tuple[str, Span]]]:
     """For each case, the categories it was given and where."""
     groups = _groups(exercise, reading.text)
+    if told := _by_sentence(exercise, reading.text):
+        return told
     if not groups:
         return _by_rank(exercise, reading.text) or _by_words(exercise, reading.text)
     bounds = [*(group.start for group in groups), len(reading.text)]
@@ -103,6 +110,31 @@ def _sorted_cases(exercise: Exercise, reading: Reading) -> dict[str, list[tuple[
             for identifier in others if group.ids == (_OTHERS,) else group.ids:
                 answers.setdefault(identifier, []).append((category, place))
     return answers
+
+
+def _by_sentence(exercise: Exercise, text: str) -> dict[str, list[tuple[str, Span]]]:
+    """Each sentence, or each piece between commas, gives one category to the cases it names, before or after it.
+
+    "Oui pour a et e. Pour b, masquer." Nothing unless every case is told so, once.
+    """
+    answers: dict[str, list[tuple[str, Span]]] = {}
+    pieces = [(match.start(), match.end(), _FINER) for match in re.finditer(r"[^.;\n]+", text)]
+    while pieces:
+        start, end, finer = pieces.pop()
+        groups = _gathered(exercise, text[start:end], _groups(exercise, text[start:end]))
+        if not groups:
+            continue
+        found = _shifted(_categories(exercise, text[start:end]), start)
+        if len(groups) > 1 or len(found) != 1:
+            if not finer:
+                return {}
+            pieces += [(start + m.start(), start + m.end(), False) for m in re.finditer(r"[^,]+", text[start:end])]
+            continue
+        for identifier in groups[0].ids:
+            if identifier in answers or identifier == _OTHERS:
+                return {}
+            answers[identifier] = found
+    return answers if len(answers) == len(exercise.cases) else {}
 
 
 def _groups(exercise: Exercise, text: str) -> list[_Group]:
@@ -137,6 +169,8 @@ def _by_rank(exercise: Exercise, text: str) -> dict[str, list[tuple[str, Span]]]
         parts = [match for match in re.finditer(separator, text) if re.search(r"\w", match[0])]
         found = [_categories(exercise, part[0]) for part in parts]
         short = all(len(part[0].split()) <= _SHORT for part in parts)
+        if separator == _SEPARATORS[-1] and [one[0][0] for one in found if one] == [c.id for c in exercise.categories]:
+            return {}  # the categories as the statement lists them answer nothing
         if len(parts) == len(exercise.cases) and short and all(len(one) == 1 for one in found):
             return {
                 case.id: _shifted(one, part.start())
@@ -199,14 +233,16 @@ def _labels(exercise: Exercise, text: str) -> list[tuple[int, int, str]]:
             fold(text[max(0, match.start() - 12) : match.start()]),
             fold(text[match.end() : match.end() + 14]),
         )
+        if match[0] == "a" and found and re.fullmatch(r"\s?[-:=)]\s?", text[found[-1][1] : match.start()]):
+            continue  # "f - a recalculer"
         if match[0].isupper() or match[0].isdigit():
             sure = match[0] != "A" or not re.match(r"\s+(?:priori|la |mon |ce |cette |l')", after)
         else:
             named = re.search(
-                r"(?:cas|courriel|mail|situation|lettre|n°|numero|\bpour|\bconcernant|\bquant a) $", before
+                r"(?:cas|courriel|mail|situation|lettre|n°|numero|\bpour|\bconcernant|\bquant a|\bl[ae]) $", before
             )
             named = named or re.search(r"(?:^|\s)[àÀ] $", text[: match.start()])
-            opens = re.search(r"(?:^|[\n,;.(]|\s[-/|])[\s\-*•>]*$", before) or (match.start() <= 2)
+            opens = re.search(r"(?:^|[\n,;.(]|\s[-/|])[\s\-*•>]*(?:et )?$", before) or (match.start() <= 2)
             listed = bool(found) and re.fullmatch(
                 r"\s*(?:,|et|puis|&|/)\s*(?:et |puis )?", fold(text[found[-1][1] : match.start()])
             )
@@ -214,8 +250,8 @@ def _labels(exercise: Exercise, text: str) -> list[tuple[int, int, str]]:
             closes = before.rstrip().endswith(":") and re.match(r"\s*(?:$|[,&/.\n]|et |puis )", after)
             follows = _categories(exercise, after) and not re.match(r"\s*(?:ete|eu)\b", after)
             leads = re.match(rf"\s?(?:,|et|puis|&|/)\s?(?:et )?(?:{ids})(?![\w'])", after)
-            tied = re.match(r"-|\s(?:en|c'est|sera|va (?:en|dans))\s", after) and _categories(
-                exercise, after.lstrip(" -")[:14]
+            tied = re.match(r"-|\s(?:en|c'est|est|sera|va (?:en|dans))\s", after) and _categories(
+                exercise, text[match.end() : match.end() + 24].lstrip(" -")
             )
             sure = bool(named or marked or listed or closes or tied or (opens and (follows or leads)))
         if sure:
