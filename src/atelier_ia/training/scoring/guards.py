@@ -37,6 +37,7 @@ _RICH = 6
 _ENTRY = 2
 # A table has as many rows, and as many bars in each.
 _CELLS = 3
+_ELSEWHERE = "Votre réponse parle d'autre chose ; relisez l'énoncé et repartez du cas donné."
 STUB = "Écrivez votre réponse ici, à la place de cette phrase."
 
 
@@ -240,6 +241,8 @@ def off_topic(reading: Reading, exercise: Exercise) -> str:
         if exercise.kind != "prompt" or not barely_on_subject(reading, exercise):
             return ""
         needed = _FOREIGN_WORDS * 2  # one word of the subject: a vague prompt, or one about something else at length
+    if exercise.kind == "prompt" and _asks_about_notions(reading, exercise):
+        return _ELSEWHERE
     own = subject_words(exercise.text)
     course = word_set("gardes", "mots_du_cours")
     content = {
@@ -252,22 +255,25 @@ def off_topic(reading: Reading, exercise: Exercise) -> str:
     known = word_set("gardes", "mots_de_mairie")
     foreign = {word for word in content - known if not _any_listed(word)}
     if len(foreign) >= needed:
-        return "Votre réponse parle d'autre chose ; relisez l'énoncé et repartez du cas donné."
+        return _ELSEWHERE
     return ""
 
 
+def _asks_about_notions(reading: Reading, exercise: Exercise) -> bool:
+    """ "Explique-moi ce qu'est un arrêté", with none of the facts of the case."""
+    if not any(pattern.search(reading.folded) for pattern in patterns("gardes", "question_generale")):
+        return False
+    variants = tuple(v for c in exercise.criteria for fact in c.facts for v in fact.variants if not v.startswith("@"))
+    return not any(find(variant, reading) for variant in alternatives(variants))
+
+
 def on_subject(reading: Reading, exercise: Exercise) -> bool:
-    """Does the answer name the subject, or at least two of the facts it is made of?"""
-    if any(find(pattern, reading) for pattern in alternatives(exercise.subject)):
-        return True
-    # An idea ("@ne_pas_inventer") is of all subjects.
-    facts = [
-        tuple(variant for variant in fact.variants if not (exercise.subject and variant.startswith("@")))
-        for criterion in exercise.criteria
-        for fact in criterion.facts
-    ]
-    carried = sum(any(find(variant, reading) for variant in alternatives(variants)) for variants in facts)
-    return carried >= (2 if exercise.subject else 1)
+    """Does the answer name the subject? Facts may be those of another one: much is "gratuit, sur rendez-vous".
+
+    Without a declared subject, one of the facts is enough.
+    """
+    wanted = exercise.subject or tuple(v for c in exercise.criteria for fact in c.facts for v in fact.variants)
+    return any(find(pattern, reading) for pattern in alternatives(wanted))
 
 
 def barely_on_subject(reading: Reading, exercise: Exercise) -> bool:
