@@ -24,7 +24,7 @@ __all__ = ["MAX_ANSWER", "CriterionResult", "ExerciseResult", "Quote", "clean_an
 # Longer than any honest answer (about 3 000 words); what comes after is not read.
 MAX_ANSWER = 20_000
 
-# Beside sentences that speak to the grader, fewer words than this are no answer.
+# Beside sentences that speak to the grader, fewer words than this are no prompt and no letter.
 MIN_BESIDE = 12
 _HEADINGS = "Votre réponse nomme des défauts sans les montrer : citez le passage, et dites ce qui ne va pas."
 
@@ -52,7 +52,7 @@ def score(exercise: Exercise, answer: str) -> ExerciseResult:
         return _nothing(exercise, notice)
     spelled = spelled_out(exercise, kept) if exercise.kind not in ("choix", "tri") else Spelled(kept, kept)
     reading = Reading(spelled.text)
-    if injected and len(reading.words) < MIN_BESIDE and exercise.kind not in ("choix", "tri"):
+    if injected and len(reading.words) < MIN_BESIDE and exercise.kind in ("prompt", "production"):
         return _nothing(exercise, notice)
     if exercise.kind in ("relecture", "tri", "choix"):
         refused = gibberish(reading)

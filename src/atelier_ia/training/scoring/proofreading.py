@@ -4,38 +4,46 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
 
 from atelier_ia.training.rubrics import Defect, Exercise, Verdict
+from atelier_ia.training.scoring.another_text import (
+    about_another_text,
+    is_a_lesson,
+    quotation,
+    quotes_another_text,
+    recites,
+    vocabulary,
+)
 from atelier_ia.training.scoring.approving import finds_nothing_wrong, reassured
 from atelier_ia.training.scoring.lexicon import patterns
 from atelier_ia.training.scoring.negation import clause_bounds, denied, sentence_bounds
 from atelier_ia.training.scoring.patterns import Span, alternatives, compile_pattern, find
 from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading, fold
-from atelier_ia.training.scoring.remarks import ENOUGH, SHORT, Remark, remarks
+from atelier_ia.training.scoring.remarks import SHORT, Remark, remarks
 from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult, Quote, listed, quotes, rounded
 
 # So many words of one's own, beside those of the document, are a reason that the rubric may not know.
 _OWN_WORDS = 2
-_QUOTED = re.compile(r"«[^»\n]*»|\"[^\"\n]*\"|“[^”\n]*”")
 _TO_FIND = (
     "Il reste un défaut à trouver ; relisez phrase par phrase en vérifiant dates, sommes, compétences et promesses."
 )
-# An answer of so many words, of which fewer than this share belong to the exercise, is about another text: off-topic
-# answers stay under 0.45, in one paragraph; honest ones in unusual words are lists, above 0.35 (tests/content).
-_ENOUGH_WORDS = 6
-_OURS = 0.5
+# So many defects found by words of the rubric: it is this text, whatever other words are used.
+_SURELY_OURS = 2
 
 
 def score_proofreading(exercise: Exercise, reading: Reading) -> ExerciseResult:
     """One criterion per planted defect, then the false alarms when the rubric counts them."""
     items = remarks(reading, fold(exercise.text))
     # Listing everything is not proofreading, nor is finding everything right.
-    flood = len(items) > max(len(exercise.defects) * 2 + 3, 6) or _recites(exercise, reading)
+    flood = len(items) > max(len(exercise.defects) * 2 + 3, 6) or recites(exercise, reading)
     content = finds_nothing_wrong(reading, fold(exercise.text), _refuted(exercise, reading))
-    beside = _about_another_text(exercise, reading)
+    lines = [_defect_result(exercise, defect, reading, items, flood or content) for defect in exercise.defects]
+    sure = sum(line.verdict == "acquis" for line in lines) >= _SURELY_OURS
+    beside = quotes_another_text(exercise, reading) or is_a_lesson(reading)
+    beside = beside or (not sure and about_another_text(exercise, reading))
+    if beside:
+        lines = [_defect_result(exercise, defect, reading, items, True) for defect in exercise.defects]
     flood = flood or content or beside
-    lines = [_defect_result(exercise, defect, reading, items, flood) for defect in exercise.defects]
     if not flood:
         lines = _in_order(exercise, reading, items, lines)
     lines = _counted(lines)
@@ -65,41 +73,6 @@ def _refuted(exercise: Exercise, reading: Reading) -> list[tuple[int, int]]:
         for span in find(pattern, reading)
         if denied(reading, span) and not _forbidden(reading, span)
     ]
-
-
-def _about_another_text(exercise: Exercise, reading: Reading) -> bool:
-    """Are most of its words neither the document's, nor the statement's, nor those of any right answer?"""
-    known = _right_words(exercise)
-    words = [token for token in reading.tokens if token.form not in FUNCTION_WORDS]
-    ours = sum(token.form in known or token.lemma in known for token in words)
-    # A list, one line for each defect, is an answer even in words that we do not know.
-    lines = sum(bool(line.strip()) for line in reading.text.split("\n"))
-    sentences = len({token.sentence for token in reading.tokens})
-    listed_out = (lines * 2 >= len(exercise.defects) and lines > 1) or sentences >= max(ENOUGH, len(exercise.defects))
-    least = _OURS / 2 if listed_out else _OURS
-    if any(_quotation(exercise.text, reading, Span(*match.span())) for match in _QUOTED.finditer(reading.text)):
-        return False
-    return len(words) >= _ENOUGH_WORDS and ours / len(words) < least
-
-
-@lru_cache(maxsize=64)
-def _right_words(exercise: Exercise) -> frozenset[str]:
-    wanted = [p for d in exercise.defects for p in (*d.landmarks, *d.explanations) if "@" not in p]
-    listed_words = re.sub(r"[()|*+…=]", " ", " ".join(wanted))
-    tokens = Reading(f"{listed_words}\n{exercise.text}\n{exercise.statement}").tokens
-    return frozenset(form for token in tokens for form in (token.form, token.lemma))
-
-
-def _recites(exercise: Exercise, reading: Reading) -> bool:
-    """Is most of the document quoted, and most of the answer a quotation?"""
-    document = [token.form for token in Reading(exercise.text).words]
-    answer = [token.form for token in reading.words]
-    if len(answer) < 12 or len(document) < 12:
-        return False
-    grams = {tuple(document[i : i + 4]) for i in range(len(document) - 3)}
-    own = [tuple(answer[i : i + 4]) for i in range(len(answer) - 3)]
-    copied = [gram for gram in own if gram in grams]
-    return len(set(copied)) / len(grams) > 0.7 and len(copied) / len(own) > 0.5
 
 
 def _defect_result(
@@ -152,14 +125,14 @@ def _found_in(exercise: Exercise, defect: Defect, reading: Reading, item: Remark
         for span, pattern in _inside(defect.explanations, reading, item)
         if (compile_pattern(pattern).negative or not denied(reading, span) or _corrects(reading, span))
         and not any(start <= span.start < end for start, end in calm)
-        and not _quotation(exercise.text, reading, span)
+        and not quotation(exercise.text, reading, span)
     ]
     if item.reassures and not reasons:
         return "absent", []
+    enough = item.condemns or (item.accuses and not defect.explanations)
     # Words taken from the document itself point at the passage; others ("la date") need the right reason.
     precise = [span for span in where if _quoted(exercise.text, reading, span)]
-    enough = item.condemns or (item.accuses and not defect.explanations)
-    if where and reasons:
+    if where and reasons and (precise or not _decoyed(exercise, reading, item)):
         return "acquis", [where[0], *reasons[:1]]
     if precise and enough and not _about_something_else(exercise, defect, reading, item):
         return "acquis", precise[:1]
@@ -250,13 +223,6 @@ def _covers(item: Remark, quote: Quote) -> bool:
     return item.span.start <= quote.start and quote.end <= item.span.end
 
 
-def _quotation(document: str, reading: Reading, span: Span) -> bool:
-    """Do these words stand in quotation marks, and in the document? Quoting gives no reason."""
-    quoted = any(match.start() <= span.start and span.end <= match.end() for match in _QUOTED.finditer(reading.text))
-    known = _vocabulary(document)
-    return quoted and all(token.form in known for token in reading.tokens_between(span.start, span.end))
-
-
 def _forbidden(reading: Reading, span: Span) -> bool:
     """ "à ne pas divulguer", "on ne doit pas révéler": the reason itself, and not its denial."""
     before = reading.folded[max(0, span.start - 40) : span.start]
@@ -276,7 +242,7 @@ def _corrects(reading: Reading, span: Span) -> bool:
 
 def _own_words(document: str, reading: Reading, item: Remark) -> int:
     """How many words of this line, apart from the little ones, are not the document's."""
-    known = _vocabulary(document)
+    known = vocabulary(document)
     return sum(
         token.form not in known and token.form not in FUNCTION_WORDS
         for token in reading.tokens_between(item.span.start, item.span.end)
@@ -306,14 +272,9 @@ def _decoyed(exercise: Exercise, reading: Reading, item: Remark) -> bool:
 
 def _quoted(document: str, reading: Reading, span: Span) -> bool:
     """Are the words of this place words of the document?"""
-    known = _vocabulary(document)
+    known = vocabulary(document)
     inside = reading.tokens_between(span.start, span.end)
     return any(token.form in known or token.lemma in known for token in inside if token.form not in FUNCTION_WORDS)
-
-
-@lru_cache(maxsize=64)
-def _vocabulary(document: str) -> frozenset[str]:
-    return frozenset(form for token in Reading(document).tokens for form in (token.form, token.lemma))
 
 
 def _inside(patterns: tuple[str, ...], reading: Reading, item: Remark) -> list[tuple[Span, str]]:

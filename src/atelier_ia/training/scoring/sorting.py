@@ -15,7 +15,7 @@ from atelier_ia.training.scoring.patterns import Span, alternatives, compile_pat
 from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading, fold
 from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult, quotes, rounded
 
-# « pas interdit » is not « interdit », « surtout pas dans la liste » is not « liste », nor « tout sauf un rôle » « rôle ».
+# « pas interdit » is not « interdit », « surtout pas dans la liste » not « liste », « tout sauf un rôle » not « rôle ».
 _NOT = re.compile(
     r"\b(?:pas|jamais|sauf|ni|aucune?|contraire) (?:du tout |vraiment )?"
     r"(?:dans |sur |au |aux |a |en |du |des |de |d')?(?:la |le |l'|les |une? |du )?$"
