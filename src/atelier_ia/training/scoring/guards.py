@@ -26,6 +26,8 @@ _LONG_ENOUGH = 15
 _ALONE = 0.14
 # So many words without a single little one make no sentence.
 _BARE_WORDS = 5
+# Fewer words than this, and as many figures or more, say nothing.
+_FEW = 3
 # Words out of their place from which an answer is a heap; honest answers of tests/content have two at most.
 _MISPLACED = 3
 # A prompt under headings has as many of them, each followed by as many words of its own.
@@ -73,6 +75,8 @@ def bag_of_words(reading: Reading) -> str:
     )
     if _is_structured(reading) and not hollow(reading):
         return ""
+    if len(words) < _FEW and len(reading.tokens) - len(words) >= _FEW:
+        return sentence  # figures, and nothing about them
     # The « L. » of an article's number is no little word.
     small = [
         token for token in words if token.form in FUNCTION_WORDS and reading.folded[token.end : token.end + 1] != "."
@@ -219,6 +223,10 @@ def copied(reading: Reading, exercise: Exercise) -> str:
     words = [token.form for token in reading.words]
     if len(words) < 8:
         return ""
+    titles = _grams("\n".join(criterion.title for criterion in exercise.criteria), 3)
+    named = [tuple(words[i : i + 3]) in titles for i in range(len(words) - 2)]
+    if sum(named) > len(named) / 2:
+        return "Votre réponse recopie ce qui est attendu ; écrivez ce que vous diriez à l'assistant, pour ce cas."
     grams = [tuple(words[i : i + 5]) for i in range(len(words) - 4)]
     known = _grams(exercise.statement + "\n" + exercise.text, 5)
     share = sum(1 for gram in grams if gram in known) / len(grams)

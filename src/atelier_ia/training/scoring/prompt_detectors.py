@@ -136,6 +136,8 @@ def _other_action(reading: Reading, verb: Span, target: Span) -> bool:
 def _ordered(reading: Reading, verb: Span) -> bool:
     """Does the verb open a sentence or a clause, as an order does? "la rue tire son nom" orders nothing."""
     before = reading.folded[: verb.start].rstrip(" ")
+    if re.search(r"\b(?:en oeuvre|efforts?|s'engage\w*|mobilis\w+|travaill\w+|agi\w+) pour$", before):
+        return False
     return not re.search(r"[a-z0-9]$|\b[ld]'$", before) or bool(
         re.search(r"\b(?:et|puis|ensuite|de|d'|pour|a|merci de|peux-tu|dois|vas|veux|tu|vous)$", before)
     )
@@ -233,9 +235,12 @@ def find_limits(reading: Reading, values: tuple[str, ...]) -> Evidence:
     if _any("limites_absentes", reading.folded):
         return Evidence()
     found = Evidence(strong=_wanted(reading, values))
-    narrative = word_set("prompt", "limites_recit")
+    narrative, future = word_set("prompt", "limites_recit"), word_set("prompt", "limites_a_venir")
     for span, match in [*_matches(reading, "prompt", "limites"), *_matches(reading, "prompt", "limites_dites")]:
-        if match.groupdict().get("verb") in narrative or dismissed(reading, span):
+        # "on ne pourra pas se garer" tells the case; "la mairie ne pourra rien promettre" sets a limit.
+        verb = match.groupdict().get("verb")
+        told = verb in narrative or (verb in future and not any_of("listes", "promesse").search(match[0]))
+        if told or dismissed(reading, span):
             continue
         whole = _trimmed(reading, span)
         text = reading.folded[whole.start : whole.end + 1]
