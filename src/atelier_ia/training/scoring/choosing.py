@@ -58,7 +58,7 @@ def _opening_letters(ids: str, reading: Reading) -> list[tuple[Span, str]]:
     """ "b", "réponse B", "la b et la c" at the head of the answer."""
     letter = rf"[{ids}](?![\w'])"
     opening = re.match(
-        rf"\W*(?:(?:la |ma |bonne )*{_NAMES}\W*(?:est |sont )?(?:la |le |les )?)?"
+        rf"\W*(?:(?:la |ma |bonne )*{_NAMES}\W*(?:est |sont )?(?:la |le |les )?|(?:la|le) )?"
         rf"(?P<first>{letter})(?P<more>(?:\s*(?:,|et|ou|/|&|\+|;|-)?\s*(?:la |le )?{letter})*)",
         reading.folded,
     )
@@ -112,8 +112,8 @@ def _rejected(reading: Reading, span: Span) -> bool:
 def _by_words(exercise: Exercise, reading: Reading) -> list[tuple[Span, str]]:
     """The proposal copied instead of its letter."""
     own = {token.lemma for token in reading.words if token.form not in FUNCTION_WORDS}
-    if len(own) < 2:
-        return []
+    if len(own) < 2 or not any(token.form in FUNCTION_WORDS for token in reading.words):
+        return []  # key words choose nothing
     shares = []
     for choice in exercise.choices:
         theirs = {token.lemma for token in Reading(choice.text).words if token.form not in FUNCTION_WORDS}

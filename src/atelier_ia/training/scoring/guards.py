@@ -39,6 +39,8 @@ _RICH = 6
 _ENTRY = 2
 # A table has as many rows, and as many bars in each.
 _CELLS = 3
+# Or a row with arrows between its cells: "Barrières → jeudi 10 → Romain Danjouan".
+_ARROWS = 2
 _ELSEWHERE = "Votre réponse parle d'autre chose ; relisez l'énoncé et repartez du cas donné."
 STUB = "Écrivez votre réponse ici, à la place de cette phrase."
 
@@ -77,6 +79,8 @@ def bag_of_words(reading: Reading) -> str:
         return ""
     if len(words) < _FEW and len(reading.tokens) - len(words) >= _FEW:
         return sentence  # figures, and nothing about them
+    if _enumerates(reading):
+        return sentence
     # The « L. » of an article's number is no little word.
     small = [
         token for token in words if token.form in FUNCTION_WORDS and reading.folded[token.end : token.end + 1] != "."
@@ -100,6 +104,32 @@ def bag_of_words(reading: Reading) -> str:
     return sentence if loose / len(words) > 0.6 else ""
 
 
+def _enumerates(reading: Reading) -> bool:
+    """ "Procès-verbal, trame, rôle, parties, quorum, ton neutre": words one by one, some of them the course's own?"""
+    course = word_set("gardes", "mots_du_cours") | word_set("gardes", "parties_de_lettre")
+    clauses: dict[int, list[Token]] = {}
+    for token in reading.tokens:
+        clauses.setdefault(token.clause, []).append(token)
+    alone = [
+        [token for token in tokens if token.form not in FUNCTION_WORDS]
+        for tokens in clauses.values()
+        if not re.match(r"\s*[:=>→|\n-]", reading.folded[tokens[-1].end :])
+    ]
+    bare = [" ".join(token.lemma for token in tokens) for tokens in alone if len(tokens) <= 2]
+    named = sum(text in course for text in bare)
+    single = sum(" " not in text for text in bare)
+    return named >= _FEW or (named >= 2 and single >= _BARE_WORDS and single * 2 >= len(clauses))
+
+
+def names_a_letter(reading: Reading, exercise: Exercise) -> str:
+    """Where a letter is asked for, something that speaks to no one: no "nous", no "vous", no "je"."""
+    letter = any(criterion.detector in ("appel", "politesse") for criterion in exercise.criteria)
+    speaks = any(token.form in word_set("gardes", "pronoms") for token in reading.tokens)
+    if letter and not speaks and len(reading.words) >= _LONG_ENOUGH:
+        return "Votre réponse note ce qu'il faudrait dire ; écrivez la lettre elle-même, à la personne qui la lira."
+    return ""
+
+
 def _is_structured(reading: Reading) -> bool:
     """ "Rôle : hôtesse d'accueil. Livrable : courriel de 100 mots.": headings, each with something of its own?"""
     empty = word_set("gardes", "mots_creux") | word_set("gardes", "mots_du_cours")
@@ -115,7 +145,11 @@ def _is_structured(reading: Reading) -> bool:
 
 def _is_table(reading: Reading) -> bool:
     """Rows of cells, with dates or figures in most of them: its words stand alone and yet say something."""
-    rows = [line for line in reading.text.splitlines() if line.count("|") >= _CELLS and re.search(r"\w", line)]
+    rows = [
+        line
+        for line in reading.text.splitlines()
+        if (line.count("|") >= _CELLS or len(re.findall(r"→|->|=>|\t|;", line)) >= _ARROWS) and re.search(r"\w", line)
+    ]
     figures = sum(bool(re.search(r"\d", row)) for row in rows)
     return len(rows) >= _CELLS and figures * 2 >= len(rows)
 
@@ -258,7 +292,7 @@ def off_topic(reading: Reading, exercise: Exercise) -> str:
         for token in reading.words
         if token.form not in FUNCTION_WORDS and token.lemma not in course and len(token.form) > 3
     }
-    if len(content & own) >= 2:
+    if len(content & own) >= (3 if exercise.subject else 2):
         return ""
     known = word_set("gardes", "mots_de_mairie")
     foreign = {word for word in content - known if not _any_listed(word)}
@@ -322,6 +356,7 @@ def refusal(reading: Reading, exercise: Exercise) -> str:
     return (
         gibberish(reading)
         or bag_of_words(reading)
+        or names_a_letter(reading, exercise)
         or waved_away(reading, exercise)
         or copied(reading, exercise)
         or off_topic(reading, exercise)

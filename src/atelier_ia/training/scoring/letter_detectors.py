@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Iterator
 
@@ -152,9 +151,12 @@ def find_unknown_figures(reading: Reading, source: str) -> list[Span]:
 
 
 def _figures(reading: Reading) -> Iterator[tuple[tuple[str, str], Span]]:
-    for token, following in itertools.pairwise(reading.tokens):
+    tokens = reading.tokens
+    for token, following, after in zip(tokens, tokens[1:], (*tokens[2:], tokens[-1]), strict=False):
         if token.is_word or not token.form[:1].isdigit():
             continue
+        # "le 1er décembre"
+        following = after if following.form == "er" else following
         if following.form == "euro" or following.form in MONTHS:
             yield (token.form, following.form), Span(token.start, following.end)
     for token in reading.tokens:

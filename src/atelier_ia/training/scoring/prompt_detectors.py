@@ -239,8 +239,8 @@ def find_limits(reading: Reading, values: tuple[str, ...]) -> Evidence:
     for span, match in [*_matches(reading, "prompt", "limites"), *_matches(reading, "prompt", "limites_dites")]:
         # "on ne pourra pas se garer" tells the case; "la mairie ne pourra rien promettre" sets a limit.
         verb = match.groupdict().get("verb")
-        told = verb in narrative or (verb in future and not any_of("listes", "promesse").search(match[0]))
-        if told or dismissed(reading, span):
+        told = verb in narrative or (verb in future and not _any_promise(match[0]))
+        if told or dismissed(reading, span) or (_any("limites_du_cas", match[0]) and not _any_promise(match[0])):
             continue
         whole = _trimmed(reading, span)
         text = reading.folded[whole.start : whole.end + 1]
@@ -248,6 +248,10 @@ def find_limits(reading: Reading, values: tuple[str, ...]) -> Evidence:
             (found.weak if _any("limites_creuses", text) else found.strong).append(whole)
     found.weak += [span for span, _ in _matches(reading, "prompt", "limites_vagues") if not _refused(reading, span)]
     return found
+
+
+def _any_promise(text: str) -> bool:
+    return bool(any_of("listes", "promesse").search(text))
 
 
 def _trimmed(reading: Reading, span: Span) -> Span:

@@ -19,7 +19,7 @@ from atelier_ia.training.scoring.lexicon import patterns
 from atelier_ia.training.scoring.negation import clause_bounds, denied, sentence_bounds
 from atelier_ia.training.scoring.patterns import Span, alternatives, compile_pattern, find
 from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading, fold
-from atelier_ia.training.scoring.remarks import SHORT, Remark, remarks
+from atelier_ia.training.scoring.remarks import ENOUGH, SHORT, Remark, remarks
 from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult, Quote, listed, quotes, rounded
 
 # So many words of one's own, beside those of the document, are a reason that the rubric may not know.
@@ -29,6 +29,8 @@ _TO_FIND = (
 )
 # So many defects found by words of the rubric: it is this text, whatever other words are used.
 _SURELY_OURS = 2
+# From this share of its remarks on, a proofreading that reassures finds nothing.
+_APPROVED = 0.6
 
 
 def score_proofreading(exercise: Exercise, reading: Reading) -> ExerciseResult:
@@ -37,6 +39,8 @@ def score_proofreading(exercise: Exercise, reading: Reading) -> ExerciseResult:
     # Listing everything is not proofreading, nor is finding everything right.
     flood = len(items) > max(len(exercise.defects) * 2 + 3, 6) or recites(exercise, reading)
     content = finds_nothing_wrong(reading, fold(exercise.text), _refuted(exercise, reading))
+    calm = sum(item.reassures for item in items)
+    content = content or (calm >= ENOUGH and calm >= _APPROVED * len(items))
     lines = [_defect_result(exercise, defect, reading, items, flood or content) for defect in exercise.defects]
     sure = sum(line.verdict == "acquis" for line in lines) >= _SURELY_OURS
     beside = quotes_another_text(exercise, reading) or is_a_lesson(reading)

@@ -169,7 +169,7 @@ def _by_rank(exercise: Exercise, text: str) -> dict[str, list[tuple[str, Span]]]
         parts = [match for match in re.finditer(separator, text) if re.search(r"\w", match[0])]
         found = [_categories(exercise, part[0]) for part in parts]
         short = all(len(part[0].split()) <= _SHORT for part in parts)
-        if separator == _SEPARATORS[-1] and [one[0][0] for one in found if one] == [c.id for c in exercise.categories]:
+        if "\n" not in text.strip() and [one[0][0] for one in found if one] == [c.id for c in exercise.categories]:
             return {}  # the categories as the statement lists them answer nothing
         if len(parts) == len(exercise.cases) and short and all(len(one) == 1 for one in found):
             return {
