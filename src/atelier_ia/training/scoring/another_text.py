@@ -35,6 +35,17 @@ def quotes_another_text(exercise: Exercise, reading: Reading) -> bool:
     return sum(foreign) > 1 and sum(foreign) * 2 > len(quoted)
 
 
+def announces_another_text(exercise: Exercise, reading: Reading) -> bool:
+    """ "Dans l'arrêté de la buvette du stade : …": does the opening name a document, mostly in words unknown here?"""
+    opening = re.split(r"[:,«\"\n;]", reading.folded.strip(), maxsplit=1)[0]
+    if not any(pattern.search(opening) for pattern in patterns("relecture", "annonce")):
+        return False
+    known = _right_words(exercise)
+    words = [token for token in Reading(opening).words if token.form not in FUNCTION_WORDS and len(token.form) > 3]
+    foreign = [token for token in words if token.form not in known and token.lemma not in known]
+    return len(foreign) > 1 and len(foreign) * 2 >= len(words)
+
+
 def is_a_lesson(reading: Reading) -> bool:
     """ "Toujours vérifier les dates, les noms et les articles": how to proofread, on one line without quotation?"""
     long = len({token.sentence for token in reading.tokens}) > ENOUGH + 1

@@ -17,7 +17,7 @@ _PROBABLY = 0.6
 
 
 def finds_nothing_wrong(reading: Reading, document: str = "", refuted: Sequence[tuple[int, int]] = ()) -> bool:
-    """Does it open on a general approval, say that nothing was found, or does most of what it says reassure?
+    """Does it approve the whole, find nothing, let the document go, or does most of what it says reassure?
 
     What `document` says itself approves nothing; `refuted`: places where the right reason of a defect is denied
     ("l'atelier n'est pas gratuit").
@@ -27,6 +27,9 @@ def finds_nothing_wrong(reading: Reading, document: str = "", refuted: Sequence[
     if not _CONTRAST.search(reading.folded) and any(pattern.search(opening) for pattern in general):
         return True
     if any(pattern.search(reading.folded) for pattern in patterns("relecture", "rien_trouve")):
+        return True
+    closing = re.split(r"[.!?\n]", reading.folded.strip(" .!?\n"))[-1]
+    if any(pattern.search(closing) for pattern in patterns("relecture", "approbation_finale")):
         return True
     clauses: dict[int, list[Token]] = {}
     for token in reading.tokens:

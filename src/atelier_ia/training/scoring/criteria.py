@@ -6,7 +6,6 @@ import re
 
 from atelier_ia.training.rubrics import Criterion, Exercise, Fact, Verdict
 from atelier_ia.training.scoring import messages
-from atelier_ia.training.scoring.guards import barely_on_subject, on_subject
 from atelier_ia.training.scoring.leftovers import LEFTOVERS
 from atelier_ia.training.scoring.letter_detectors import (
     LETTER_DETECTORS,
@@ -22,6 +21,7 @@ from atelier_ia.training.scoring.personal import personal_data
 from atelier_ia.training.scoring.prompt_detectors import PROMPT_DETECTORS, Evidence
 from atelier_ia.training.scoring.reading import Reading
 from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult, disjoint, quotes, rounded
+from atelier_ia.training.scoring.subject import barely_on_subject, on_subject
 
 # Criteria that say what an answer avoids: earned only by an answer that does something.
 _AVOIDING = frozenset({"interdits", "donnees_personnelles", "longueur", "clarte"})

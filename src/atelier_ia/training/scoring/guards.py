@@ -11,14 +11,12 @@ from functools import lru_cache
 
 from atelier_ia.training.rubrics import Exercise
 from atelier_ia.training.scoring.lexicon import any_of, patterns, word_set
-from atelier_ia.training.scoring.patterns import NEGATIONS, alternatives, find
+from atelier_ia.training.scoring.negation import clause_bounds
+from atelier_ia.training.scoring.patterns import NEGATIONS, Span, alternatives, compile_pattern, find
 from atelier_ia.training.scoring.prompt_detectors import find_role, find_task
-from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading, Token, fold, known_word
+from atelier_ia.training.scoring.reading import FUNCTION_WORDS, MONTHS, Reading, Token, fold, known_word
+from atelier_ia.training.scoring.subject import off_topic
 
-# What an untouched answer cell holds once the solution is removed (nbgrader_config.py); it counts as blank.
-_FOREIGN_WORDS = 5
-# A prompt that names nothing of the case, and three things of another one ("une recette de ratatouille").
-_FEW_FOREIGN = 3
 # From this share of its sentences on, an answer that waves things away says nothing.
 _MOSTLY = 0.6
 # Words from which the share of little words that stand alone is telling, and that share.
@@ -26,6 +24,9 @@ _LONG_ENOUGH = 15
 _ALONE = 0.14
 # So many words without a single little one make no sentence.
 _BARE_WORDS = 5
+# Share of an answer's five-word runs that are the statement's, or the given draft's, from which it is a copy.
+_ALL_COPIED = 0.95
+_MOSTLY_COPIED = 0.75
 # Fewer words than this, and as many figures or more, say nothing.
 _FEW = 3
 # Words out of their place from which an answer is a heap; honest answers of tests/content have two at most.
@@ -41,7 +42,8 @@ _ENTRY = 2
 _CELLS = 3
 # Or a row with arrows between its cells: "Barrières → jeudi 10 → Romain Danjouan".
 _ARROWS = 2
-_ELSEWHERE = "Votre réponse parle d'autre chose ; relisez l'énoncé et repartez du cas donné."
+_DENIAL = re.compile(r"\b(?:pas|ne|ni|aucune?|sans|jamais|rien|inutile)\b|\bn'")
+# What an untouched answer cell holds once the solution is removed (nbgrader_config.py); it counts as blank.
 STUB = "Écrivez votre réponse ici, à la place de cette phrase."
 
 
@@ -118,6 +120,9 @@ def _enumerates(reading: Reading) -> bool:
     bare = [" ".join(token.lemma for token in tokens) for tokens in alone if len(tokens) <= 2]
     named = sum(text in course for text in bare)
     single = sum(" " not in text for text in bare)
+    speaks = any(token.form in word_set("gardes", "pronoms") for token in reading.tokens)
+    if not speaks and single > _BARE_WORDS and single * 2 >= len(clauses):
+        return True
     return named >= _FEW or (named >= 2 and single >= _BARE_WORDS and single * 2 >= len(clauses))
 
 
@@ -156,14 +161,18 @@ def _is_table(reading: Reading) -> bool:
 
 def _is_minutes(reading: Reading) -> bool:
     """ "Barrières jeudi 10 décembre, Romain Danjouan. Affiche le 20 novembre.": terse sentences, dated one by one?"""
-    sentences: dict[int, list[Token]] = {}
-    for token in reading.tokens:
-        sentences.setdefault(token.sentence, []).append(token)
-    dated = sum(
-        _ENTRY <= sum(token.is_word for token in tokens) <= _LONG_ENOUGH and not all(token.is_word for token in tokens)
-        for tokens in sentences.values()
-    )
-    return dated >= _CELLS and dated >= _MOSTLY * len(sentences)
+    for unit in ("sentence", "clause"):
+        pieces: dict[int, list[Token]] = {}
+        for token in reading.tokens:
+            pieces.setdefault(getattr(token, unit), []).append(token)
+        dated = sum(
+            _ENTRY <= sum(token.is_word for token in tokens) <= _LONG_ENOUGH
+            and any(token.form in MONTHS for token in tokens)
+            for tokens in pieces.values()
+        )
+        if dated >= _CELLS and dated >= _MOSTLY * len(pieces):
+            return True
+    return False
 
 
 def _elides(reading: Reading, token: Token) -> bool:
@@ -245,7 +254,27 @@ def waved_away(reading: Reading, exercise: Exercise) -> str:
         return ""
     if exercise.kind == "prompt" and find_role(reading, ()).strong and find_task(reading, exercise.products).strong:
         return ""
+    if exercise.kind == "production" and _says_most(reading, exercise):
+        return ""
     return "Votre réponse dit surtout ce qui ne compte pas ; dites plutôt ce que vous voulez, élément par élément."
+
+
+def _says_most(reading: Reading, exercise: Exercise) -> bool:
+    """Does a letter affirm at least half of its facts? "vous n'avez rien à payer" refuses nothing."""
+    facts = [fact for criterion in exercise.criteria for fact in criterion.facts]
+    said = sum(
+        any(
+            compile_pattern(variant).negative or not _in_a_denial(reading, span)
+            for variant in alternatives(fact.variants)
+            for span in find(variant, reading)
+        )
+        for fact in facts
+    )
+    return bool(facts) and said * 2 >= len(facts)
+
+
+def _in_a_denial(reading: Reading, span: Span) -> bool:
+    return bool(_DENIAL.search(reading.folded, *clause_bounds(reading, span)))
 
 
 def _opens_with_refusal(reading: Reading) -> bool:
@@ -262,10 +291,11 @@ def copied(reading: Reading, exercise: Exercise) -> str:
     if sum(named) > len(named) / 2:
         return "Votre réponse recopie ce qui est attendu ; écrivez ce que vous diriez à l'assistant, pour ce cas."
     grams = [tuple(words[i : i + 5]) for i in range(len(words) - 4)]
-    known = _grams(exercise.statement + "\n" + exercise.text, 5)
-    share = sum(1 for gram in grams if gram in known) / len(grams)
-    # The facts of a prompt are those of the statement: only an answer that is nothing else copies it.
-    if share > (0.95 if exercise.kind == "prompt" else 0.75):
+    known, draft = _grams(exercise.statement + "\n" + exercise.text, 5), _grams(exercise.text, 5)
+    share = sum(gram in known for gram in grams) / len(grams)
+    drafted = sum(gram in draft for gram in grams) / len(grams)
+    # The facts are those of the statement: only an answer that is nothing else copies it.
+    if share > _ALL_COPIED or (exercise.kind == "production" and drafted > _MOSTLY_COPIED):
         return "Votre réponse recopie l'énoncé ou le texte de départ ; écrivez la vôtre, avec vos mots."
     return ""
 
@@ -274,81 +304,6 @@ def copied(reading: Reading, exercise: Exercise) -> str:
 def _grams(text: str, size: int) -> frozenset[tuple[str, ...]]:
     words = [token.form for token in Reading(text).words]
     return frozenset(tuple(words[i : i + size]) for i in range(len(words) - size + 1))
-
-
-def off_topic(reading: Reading, exercise: Exercise) -> str:
-    """About something else altogether? Needs several words of another subject, and none of this one's."""
-    needed = _FEW_FOREIGN if exercise.kind == "prompt" else _FOREIGN_WORDS
-    if on_subject(reading, exercise):
-        if exercise.kind != "prompt" or not barely_on_subject(reading, exercise):
-            return ""
-        needed = _FOREIGN_WORDS * 2  # one word of the subject: a vague prompt, or one about something else at length
-    if exercise.kind == "prompt" and _asks_about_notions(reading, exercise):
-        return _ELSEWHERE
-    own = subject_words(exercise.text)
-    course = word_set("gardes", "mots_du_cours")
-    content = {
-        token.lemma
-        for token in reading.words
-        if token.form not in FUNCTION_WORDS and token.lemma not in course and len(token.form) > 3
-    }
-    if len(content & own) >= (3 if exercise.subject else 2):
-        return ""
-    known = word_set("gardes", "mots_de_mairie")
-    foreign = {word for word in content - known if not _any_listed(word)}
-    if len(foreign) >= needed:
-        return _ELSEWHERE
-    return ""
-
-
-def _asks_about_notions(reading: Reading, exercise: Exercise) -> bool:
-    """ "Explique-moi ce qu'est un arrêté", with none of the facts of the case."""
-    if not any(pattern.search(reading.folded) for pattern in patterns("gardes", "question_generale")):
-        return False
-    variants = tuple(v for c in exercise.criteria for fact in c.facts for v in fact.variants if not v.startswith("@"))
-    return not any(find(variant, reading) for variant in alternatives(variants))
-
-
-def on_subject(reading: Reading, exercise: Exercise) -> bool:
-    """Does the answer name the subject? Facts may be those of another one: much is "gratuit, sur rendez-vous".
-
-    Without a declared subject, one of the facts is enough.
-    """
-    wanted = exercise.subject or tuple(v for c in exercise.criteria for fact in c.facts for v in fact.variants)
-    return any(find(pattern, reading) for pattern in alternatives(wanted))
-
-
-def barely_on_subject(reading: Reading, exercise: Exercise) -> bool:
-    """Is a single word all that it shares with the subject? A page about the gymnasium is no note about the budget."""
-    wanted = (*exercise.subject, *(v for c in exercise.criteria for fact in c.facts for v in fact.variants))
-    shared = {
-        token.lemma
-        for pattern in alternatives(wanted)
-        for span in find(pattern, reading)
-        for token in reading.tokens_between(span.start, span.end)
-        if token.form not in FUNCTION_WORDS
-    }
-    shared |= {token.lemma for token in reading.words} & subject_words(exercise.text)
-    return len(shared) < 2
-
-
-@lru_cache(maxsize=256)
-def subject_words(text: str) -> frozenset[str]:
-    """Lemmas that belong to a subject: the longer words of its text, not the vocabulary of all town-hall mail."""
-    return frozenset(
-        token.lemma
-        for token in Reading(text).words
-        if token.form not in FUNCTION_WORDS
-        and token.lemma not in word_set("gardes", "mots_de_mairie")
-        and len(token.form) > 4
-    )
-
-
-def _any_listed(word: str) -> bool:
-    """Is it part of the vocabulary of prompts in general (tones, jobs, texts)?"""
-    return any(
-        any_of("listes", name).match(word) for name in ("ton", "emploi", "produit", "unite_texte", "promesse", "action")
-    )
 
 
 def refusal(reading: Reading, exercise: Exercise) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from atelier_ia.training.rubrics import Criterion
 from atelier_ia.training.scoring.lexicon import any_of, patterns
-from atelier_ia.training.scoring.negation import denied
+from atelier_ia.training.scoring.negation import denied, sentence_bounds
 from atelier_ia.training.scoring.patterns import Span, alternatives, compile_pattern, find
 from atelier_ia.training.scoring.prompt_detectors import Evidence
 from atelier_ia.training.scoring.reading import MONTHS, Reading
@@ -137,8 +137,16 @@ def _said(reading: Reading, patterns: tuple[str, ...]) -> list[Span]:
         span
         for pattern in alternatives(patterns)
         for span in find(pattern, reading)
-        if compile_pattern(pattern).negative or not denied(reading, span)
+        if compile_pattern(pattern).negative or not (denied(reading, span) or _kept_silent(reading, span))
     ]
+
+
+def _kept_silent(reading: Reading, span: Span) -> bool:
+    """Is it what must not be said ("pas un mot qui laisserait croire que…"), or denied in spoken French?"""
+    start, _ = sentence_bounds(reading, span.start)
+    spoken = re.search(r"\bpas\b", reading.folded[span.start : span.end])
+    before = reading.folded[start : span.start]
+    return bool(spoken) or any(pattern.search(before) for pattern in patterns("negation", "silence"))
 
 
 find_said = _said

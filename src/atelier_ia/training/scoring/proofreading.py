@@ -8,6 +8,7 @@ from dataclasses import replace
 from atelier_ia.training.rubrics import Defect, Exercise, Verdict
 from atelier_ia.training.scoring.another_text import (
     about_another_text,
+    announces_another_text,
     is_a_lesson,
     quotation,
     quotes_another_text,
@@ -42,9 +43,11 @@ def score_proofreading(exercise: Exercise, reading: Reading) -> ExerciseResult:
     calm = sum(item.reassures for item in items)
     content = content or (calm >= ENOUGH and calm >= _APPROVED * len(items))
     lines = [_defect_result(exercise, defect, reading, items, flood or content) for defect in exercise.defects]
-    sure = sum(line.verdict == "acquis" for line in lines) >= _SURELY_OURS
+    found = sum(line.verdict == "acquis" for line in lines)
+    sure = found >= _SURELY_OURS
     beside = quotes_another_text(exercise, reading) or is_a_lesson(reading)
     beside = beside or (not sure and about_another_text(exercise, reading))
+    beside = beside or (found <= _SURELY_OURS and announces_another_text(exercise, reading))
     if beside:
         lines = [_defect_result(exercise, defect, reading, items, True) for defect in exercise.defects]
     flood = flood or content or beside
