@@ -16,6 +16,9 @@ _QUOTED = re.compile(r"«[^»\n]*»|\"[^\"\n]*\"|“[^”\n]*”")
 # answers stay under 0.45, in one paragraph; honest ones in unusual words are lists, above 0.35 (tests/content).
 _ENOUGH_WORDS = 6
 _OURS = 0.5
+# What remarks on another document do not reach.
+_PLACED, _FEW_OF_OURS = 0.6, 0.25
+_TOLD, _SOME_OF_OURS = 0.35, 0.3
 # A quotation of which fewer words than this share are the document's is another document's.
 _OF_THE_TEXT = 2 / 3
 
@@ -33,6 +36,18 @@ def quotes_another_text(exercise: Exercise, reading: Reading) -> bool:
         for tokens in quoted
     ]
     return sum(foreign) > 1 and sum(foreign) * 2 > len(quoted)
+
+
+def remarks_on_another_text(exercise: Exercise, reading: Reading, placed: float, told: float) -> bool:
+    """Do few of its remarks name a passage, and few of its words belong to the document and its statement?
+
+    `placed`: share of the remarks that name a passage of the rubric; `told`: share of those that say what is wrong with
+    it. Right answers of tests/content stay above these bounds; nine in ten of those to other exercises are below.
+    """
+    known = vocabulary(f"{exercise.text}\n{exercise.statement}")
+    words = [token for token in reading.tokens if token.form not in FUNCTION_WORDS]
+    ours = sum(token.form in known or token.lemma in known for token in words) / max(1, len(words))
+    return (placed < _PLACED and ours < _FEW_OF_OURS) or (told < _TOLD and ours < _SOME_OF_OURS)
 
 
 def announces_another_text(exercise: Exercise, reading: Reading) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from atelier_ia.training.rubrics import Criterion
 from atelier_ia.training.scoring.lexicon import any_of, patterns
@@ -154,8 +155,14 @@ find_said = _said
 
 def find_unknown_figures(reading: Reading, source: str) -> list[Span]:
     """Sums in euros, days of a month and hours that `source` (what the person was given) does not say."""
-    known = {figure for figure, _ in _figures(Reading(source))}
+    known = figures_of(source)
     return [span for figure, span in _figures(reading) if figure not in known]
+
+
+@lru_cache(maxsize=256)
+def figures_of(text: str) -> frozenset[tuple[str, str]]:
+    """Sums, days and hours of a text, each with its unit: ("18", "janvier"), ("8h", "h"), ("240", "euro")."""
+    return frozenset(figure for figure, _ in _figures(Reading(text)))
 
 
 def _figures(reading: Reading) -> Iterator[tuple[tuple[str, str], Span]]:

@@ -13,6 +13,7 @@ from atelier_ia.training.scoring.another_text import (
     quotation,
     quotes_another_text,
     recites,
+    remarks_on_another_text,
     vocabulary,
 )
 from atelier_ia.training.scoring.approving import finds_nothing_wrong, reassured
@@ -48,6 +49,7 @@ def score_proofreading(exercise: Exercise, reading: Reading) -> ExerciseResult:
     beside = quotes_another_text(exercise, reading) or is_a_lesson(reading)
     beside = beside or (not sure and about_another_text(exercise, reading))
     beside = beside or (found <= _SURELY_OURS and announces_another_text(exercise, reading))
+    beside = beside or remarks_on_another_text(exercise, reading, *_shares(exercise, reading, items))
     if beside:
         lines = [_defect_result(exercise, defect, reading, items, True) for defect in exercise.defects]
     flood = flood or content or beside
@@ -66,6 +68,18 @@ def score_proofreading(exercise: Exercise, reading: Reading) -> ExerciseResult:
     return ExerciseResult(
         exercise.id, rounded(sum(line.points for line in lines)), exercise.max_score, tuple(lines), notice
     )
+
+
+def _shares(exercise: Exercise, reading: Reading, items: list[Remark]) -> tuple[float, float]:
+    """Shares of the remarks that name a passage of the rubric, and that tell a defect or name a right passage."""
+    placed = told = 0
+    for item in items:
+        decoyed = _decoyed(exercise, reading, item)
+        placed += decoyed or any(_inside(defect.landmarks, reading, item) for defect in exercise.defects)
+        told += decoyed or any(
+            _found_in(exercise, defect, reading, item)[0] in ("acquis", "douteux") for defect in exercise.defects
+        )
+    return placed / max(1, len(items)), told / max(1, len(items))
 
 
 def _refuted(exercise: Exercise, reading: Reading) -> list[tuple[int, int]]:

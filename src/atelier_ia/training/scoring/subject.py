@@ -6,12 +6,15 @@ import re
 from functools import lru_cache
 
 from atelier_ia.training.rubrics import Exercise
+from atelier_ia.training.scoring.letter_detectors import figures_of, find_unknown_figures
 from atelier_ia.training.scoring.lexicon import any_of, patterns, word_set
 from atelier_ia.training.scoring.patterns import alternatives, find
 from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading
 
 # An answer that does not name its subject and has so many words of another one is about that one.
 _FOREIGN_WORDS = 5
+# So many figures of another case, and none of this one.
+_FIGURES = 3
 # A prompt that names nothing of the case, and three things of another one ("une recette de ratatouille").
 _FEW_FOREIGN = 3
 _ELSEWHERE = "Votre réponse parle d'autre chose ; relisez l'énoncé et repartez du cas donné."
@@ -19,7 +22,7 @@ _ELSEWHERE = "Votre réponse parle d'autre chose ; relisez l'énoncé et reparte
 
 def off_topic(reading: Reading, exercise: Exercise) -> str:
     """About something else altogether? Needs several words of another subject, and none of this one's."""
-    if _is_a_lesson(reading):
+    if _is_a_lesson(reading) or _of_another_case(reading, exercise):
         return _ELSEWHERE
     needed = _FEW_FOREIGN if exercise.kind == "prompt" else _FOREIGN_WORDS
     if on_subject(reading, exercise):
@@ -42,6 +45,13 @@ def off_topic(reading: Reading, exercise: Exercise) -> str:
     if len(foreign) >= needed:
         return _ELSEWHERE
     return ""
+
+
+def _of_another_case(reading: Reading, exercise: Exercise) -> bool:
+    """Dates, hours and sums, several of them, and none that the exercise gives?"""
+    given = figures_of(f"{exercise.text}\n{exercise.statement}")
+    unknown = find_unknown_figures(reading, f"{exercise.text}\n{exercise.statement}")
+    return bool(given) and len(unknown) >= _FIGURES and not given & figures_of(reading.text)
 
 
 def _is_a_lesson(reading: Reading) -> bool:
