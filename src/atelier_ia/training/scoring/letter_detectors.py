@@ -167,7 +167,7 @@ def figures_of(text: str) -> frozenset[tuple[str, str]]:
 
 def _figures(reading: Reading) -> Iterator[tuple[tuple[str, str], Span]]:
     tokens = reading.tokens
-    for token, following, after in zip(tokens, tokens[1:], (*tokens[2:], tokens[-1]), strict=False):
+    for token, following, after in zip(tokens, tokens[1:], (*tokens[2:], *tokens[-1:]), strict=False):
         if token.is_word or not token.form[:1].isdigit():
             continue
         # "le 1er décembre"

@@ -49,7 +49,8 @@ def score_proofreading(exercise: Exercise, reading: Reading) -> ExerciseResult:
     beside = quotes_another_text(exercise, reading) or is_a_lesson(reading)
     beside = beside or (not sure and about_another_text(exercise, reading))
     beside = beside or (found <= _SURELY_OURS and announces_another_text(exercise, reading))
-    beside = beside or remarks_on_another_text(exercise, reading, *_shares(exercise, reading, items))
+    if len(items) >= ENOUGH:
+        beside = beside or remarks_on_another_text(exercise, reading, *_shares(exercise, reading, items))
     if beside:
         lines = [_defect_result(exercise, defect, reading, items, True) for defect in exercise.defects]
     flood = flood or content or beside
