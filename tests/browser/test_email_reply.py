@@ -277,3 +277,27 @@ def test_another_letter_pasted_over_the_example_takes_no_subject_from_it(open_pa
     to_masks(page)
     to_draft(page)
     expect(page.get_by_text("Objet : Votre message « Lampadaire éteint »")).to_be_visible()
+
+
+def test_leaving_with_a_typed_text_asks_first(open_page: OpenPage) -> None:
+    """Does F5 ask before a long typed text is lost, and no longer once it was copied?"""
+    page = open_app(open_page)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    field = page.locator("textarea").first
+    field.click()
+    page.keyboard.type(
+        "Bonjour, le lampadaire de la rue des Tilleuls est en panne depuis trois semaines et il fait noir."
+    )
+    page.reload()
+    assert asked == ["beforeunload"]
+    expect(page.locator("#masquer")).to_be_visible()
+    field = page.locator("textarea").first
+    field.click()
+    page.keyboard.type(
+        "Bonjour, le lampadaire de la rue des Tilleuls est en panne depuis trois semaines et il fait noir."
+    )
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.press("ControlOrMeta+c")
+    page.reload()
+    assert asked == ["beforeunload"]

@@ -88,6 +88,17 @@ async function start() {
   document.querySelector("#ouverture")?.remove();
 }
 
+// F5 or a closed tab asks first when a long text was typed and neither copied nor downloaded since.
+const LONG_TEXT = 80;
+const typed = new Set();
+document.addEventListener("input", ({ target }) => {
+  if (target.matches?.("textarea")) typed.add(target);
+});
+for (const kept of ["copy", "atelier-garde"]) document.addEventListener(kept, () => typed.clear());
+window.addEventListener("beforeunload", (event) => {
+  if ([...typed].some((area) => area.isConnected && area.value.trim().length >= LONG_TEXT)) event.preventDefault();
+});
+
 window.addEventListener("pagehide", (event) => {
   if (!event.persisted) connection?.release();
 });

@@ -115,6 +115,7 @@ function saveFile(name, kind, buffer) {
   document.body.append(link);
   link.click();
   link.remove();
+  document.dispatchEvent(new Event("atelier-garde"));
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 

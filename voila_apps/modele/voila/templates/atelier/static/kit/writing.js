@@ -66,6 +66,7 @@ async function copyText(area) {
   if (window.isSecureContext && navigator.clipboard) {
     try {
       await navigator.clipboard.writeText(text);
+      document.dispatchEvent(new Event("atelier-garde"));
       return true;
     } catch {
       // Refused by the browser: the old way may still work.
