@@ -85,6 +85,8 @@ def test_feedback_is_quick(shell: Any) -> None:
         ("%%prompt\nBonjour à tous", "n'existe pas"),
         ("%atelier autre", "n'existe pas"),
         ("Tu es agent d'accueil de la mairie, réponds à cet habitant", "perdu sa première ligne"),
+        ("jamais", "perdu sa première ligne"),
+        ("Bonjour madame !", "perdu sa première ligne"),
     ],
 )
 def test_problems_are_told_in_french(shell: Any, cell: str, told: str) -> None:
@@ -117,6 +119,14 @@ def test_a_mistyped_command_is_told_in_french(shell: Any, cell: str, told: str) 
 def test_code_is_left_alone(code: str) -> None:
     """Does the kindness for prose leave Python cells as they are?"""
     assert forgive_prose([code]) == [code]
+
+
+def test_a_name_of_the_notebook_is_no_prose(shell: Any) -> None:
+    """Is a variable, alone in its cell, still shown?"""
+    run(shell, "total = 41 + 1")
+    _, html, errors = run(shell, "total")
+    assert "perdu" not in html
+    assert not errors
 
 
 def test_nothing_is_shown_while_nbgrader_grades(shell: Any, monkeypatch: pytest.MonkeyPatch) -> None:

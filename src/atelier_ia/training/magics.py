@@ -7,10 +7,12 @@ the assistant is not called.
 from __future__ import annotations
 
 import ast
+import builtins
 import os
 import re
 from typing import Any
 
+from IPython import get_ipython
 from IPython.core.magic import Magics, cell_magic, line_magic, magics_class, no_var_expand
 from IPython.display import HTML, display
 
@@ -22,6 +24,8 @@ from atelier_ia.training.scoring.guards import STUB
 from atelier_ia.training.wording import html, typeset
 
 _ANSWER_MAGIC = re.compile(r"%%(?:prompt|reponse)\b")
+# One to three words, without any sign of Python.
+_FEW_WORDS = re.compile(r"[^\W\d_]+(?:[ '’,-]+[^\W\d_]+){0,2}[ .!?…]*")
 _ONE_SIGN = re.compile(r"\s*%(?:prompt|reponse)\b")
 
 
@@ -206,6 +210,8 @@ def forgive_prose(lines: list[str]) -> list[str]:
 
 
 def _is_prose(text: str) -> bool:
+    if _FEW_WORDS.fullmatch(text.strip()):
+        return _says_nothing_to_python(text.strip())
     if re.match(r"\s*[%!?#@]", text) or len(re.findall(r"[^\W\d_]{2,}", text)) < 4:
         return False
     try:
@@ -219,6 +225,17 @@ def _is_prose(text: str) -> bool:
     words = re.findall(r"[^\W\d_]+", fold(text))
     code_signs = len(re.findall(r"[=()\[\]{}]|\b(?:import|def|return|print|for|class)\b", text))
     return sum(1 for word in words if word in FUNCTION_WORDS) >= 2 and code_signs * 6 < len(words)
+
+
+def _says_nothing_to_python(text: str) -> bool:
+    """ "bonjour" or "bonjour madame": neither a statement, nor names that this notebook knows?"""
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return True
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    shell = get_ipython()  # type: ignore[no-untyped-call]
+    return bool(names) and not names & {*dir(builtins), *(shell.user_ns if shell else ())}
 
 
 def _say(sentence: str) -> None:
