@@ -14,6 +14,8 @@ SHORT = 14
 # From so many remarks on, a text is a list of them.
 ENOUGH = 3
 _ENUMERATED = re.compile(r"(?:(?<=^)|(?<=[\s;,.]))(?:\d{1,2}|[a-h]) ?[.)°/](?= )")
+# A passage shown, between quotation marks or before a colon or an arrow, and what is said of it.
+_SHOWN = re.compile(r"(.*?)(?:([»”\"](?=[^»”\"]*$)|:|->|→|=>)\s*[:,-]?)(.*)", re.DOTALL)
 _IN_A_ROW = re.compile(r"[^,;.\n]+")
 _NOT = re.compile(r"\b(?:pas|non|mal|sans|trop|peu|mauvais\w*)\b")
 
@@ -52,9 +54,20 @@ def remarks(reading: Reading, document: str) -> list[Remark]:
             any(match[0].strip() not in document for pattern in group for match in pattern.finditer(text))
             for group in readings
         )
+        approved = approved or _praised(text, document)
         points = bool(re.search(r"[«\"“]|\S ?(?::|->|→|=)", text))
         items.append(Remark(Span(start, end), accused, condemned, approved, points, len(text.split())))
     return items
+
+
+def _praised(text: str, document: str) -> bool:
+    """ "« 15 € » : rien de choquant": what is said of a passage praises it, and corrects nothing?"""
+    found = _SHOWN.match(text)
+    said = found[3] if found else ""
+    if not said.strip() or said.strip() in document:
+        return False
+    praised = any(pattern.search(said) for pattern in patterns("relecture", "louange"))
+    return praised and not any(pattern.search(said) for pattern in patterns("relecture", "contraire"))
 
 
 def told_in_a_row(reading: Reading) -> bool:
