@@ -25,7 +25,7 @@ __all__ = ["MAX_ANSWER", "CriterionResult", "ExerciseResult", "Quote", "clean_an
 MAX_ANSWER = 20_000
 
 # Beside sentences that speak to the grader, fewer words than this are no prompt and no letter.
-MIN_BESIDE = 12
+MIN_BESIDE = 7
 _HEADINGS = "Votre réponse nomme des défauts sans les montrer : citez le passage, et dites ce qui ne va pas."
 
 _BLANK = "Vous n'avez pas encore répondu : écrivez quelques lignes, puis exécutez la cellule."

@@ -14,7 +14,7 @@ from atelier_ia.training.scoring.lexicon import any_of, patterns, word_set
 from atelier_ia.training.scoring.negation import clause_bounds
 from atelier_ia.training.scoring.patterns import NEGATIONS, Span, alternatives, compile_pattern, find
 from atelier_ia.training.scoring.prompt_detectors import find_role, find_task
-from atelier_ia.training.scoring.reading import FUNCTION_WORDS, MONTHS, Reading, Token, fold, known_word
+from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading, Token, fold, known_word
 from atelier_ia.training.scoring.subject import off_topic
 
 # From this share of its sentences on, an answer that waves things away says nothing.
@@ -120,8 +120,13 @@ def _enumerates(reading: Reading) -> bool:
     bare = [" ".join(token.lemma for token in tokens) for tokens in alone if len(tokens) <= 2]
     named = sum(text in course for text in bare)
     single = sum(" " not in text for text in bare)
-    speaks = any(token.form in word_set("gardes", "pronoms") for token in reading.tokens)
-    if not speaks and single > _BARE_WORDS and single * 2 >= len(clauses):
+    asks = any(token.form in word_set("gardes", "pronoms") for token in reading.tokens) or any(
+        any_of("listes", "action").match(reading.folded, tokens[0].start) for tokens in clauses.values()
+    )
+    if not asks and single > _BARE_WORDS and single * 2 >= len(clauses):
+        return True
+    short = len(clauses) > _BARE_WORDS + 1 and len(reading.words) < _FEW * len(clauses)
+    if not asks and short and "\n" not in reading.text.strip() and not re.search(r"[:=>→.](?=.)", reading.text):
         return True
     return named >= _FEW or (named >= 2 and single >= _BARE_WORDS and single * 2 >= len(clauses))
 
@@ -167,7 +172,7 @@ def _is_minutes(reading: Reading) -> bool:
             pieces.setdefault(getattr(token, unit), []).append(token)
         dated = sum(
             _ENTRY <= sum(token.is_word for token in tokens) <= _LONG_ENOUGH
-            and any(token.form in MONTHS for token in tokens)
+            and not all(token.is_word for token in tokens)
             for tokens in pieces.values()
         )
         if dated >= _CELLS and dated >= _MOSTLY * len(pieces):

@@ -145,7 +145,9 @@ def _said(reading: Reading, patterns: tuple[str, ...]) -> list[Span]:
 def _kept_silent(reading: Reading, span: Span) -> bool:
     """Is it what must not be said ("pas un mot qui laisserait croire que…"), or denied in spoken French?"""
     start, _ = sentence_bounds(reading, span.start)
-    spoken = re.search(r"\bpas\b", reading.folded[span.start : span.end])
+    spoken = re.search(r"\bpas\b", reading.folded[span.start : span.end]) or re.match(
+        r"\s(?:pas|plus|jamais)\b", reading.folded[span.end :]
+    )
     before = reading.folded[start : span.start]
     return bool(spoken) or any(pattern.search(before) for pattern in patterns("negation", "silence"))
 

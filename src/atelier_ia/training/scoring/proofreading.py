@@ -151,7 +151,7 @@ def _found_in(exercise: Exercise, defect: Defect, reading: Reading, item: Remark
     ]
     if item.reassures and not reasons:
         return "absent", []
-    enough = item.condemns or (item.accuses and not defect.explanations)
+    enough = item.condemns or (item.accuses and not defect.explanations) or _same_again(reading, item)
     # Words taken from the document itself point at the passage; others ("la date") need the right reason.
     precise = [span for span in where if _quoted(exercise.text, reading, span)]
     if where and reasons and (precise or not _decoyed(exercise, reading, item)):
@@ -169,6 +169,12 @@ def _found_in(exercise: Exercise, defect: Defect, reading: Reading, item: Remark
     if precise and item.points and _own_words(exercise.text, reading, item) >= _OWN_WORDS:
         return "douteux" if not _about_something_else(exercise, defect, reading, item) else "absent", precise[:1]
     return "absent", []
+
+
+def _same_again(reading: Reading, item: Remark) -> bool:
+    """ "le 06 aussi": a short line that gives the reason of the line before."""
+    text = reading.folded[item.span.start : item.span.end]
+    return item.words <= SHORT // 2 and bool(re.search(r"\b(?:aussi|idem|pareil|egalement|de meme)\W*$", text))
 
 
 def _shared_verdict(defect: Defect, reading: Reading) -> Verdict:

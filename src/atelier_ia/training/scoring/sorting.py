@@ -305,7 +305,11 @@ def _named_categories(exercise: Exercise, text: str) -> list[tuple[int, int, str
         for pattern in alternatives((category.name, *category.variants))
         for span in find(pattern, reading)
         if not _NOT.search(reading.folded[: span.start])
-        and (compile_pattern(pattern).negative or not (denied(reading, span) or dismissed(reading, span)))
+        and (
+            compile_pattern(pattern).negative
+            or reading.folded.startswith("nul", span.start)  # "on ne l'écrit nulle part"
+            or not (denied(reading, span) or dismissed(reading, span))
+        )
     )
 
 
