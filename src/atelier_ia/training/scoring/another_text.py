@@ -16,6 +16,7 @@ _QUOTED = re.compile(r"«[^»\n]*»|\"[^\"\n]*\"|“[^”\n]*”")
 # answers stay under 0.45, in one paragraph; honest ones in unusual words are lists, above 0.35 (tests/content).
 _ENOUGH_WORDS = 6
 _OURS = 0.5
+_FIGURE = re.compile(r"\d{2,}[\dh.]*|\d+h\d*")
 # What remarks on another document do not reach.
 _PLACED, _FEW_OF_OURS = 0.6, 0.25
 _TOLD, _SOME_OF_OURS = 0.35, 0.3
@@ -50,6 +51,13 @@ def remarks_on_another_text(exercise: Exercise, reading: Reading, placed: float,
     return (placed < _PLACED and ours < _FEW_OF_OURS) or (told < _TOLD and ours < _SOME_OF_OURS)
 
 
+def counts_another_text(exercise: Exercise, reading: Reading) -> bool:
+    """Are all its figures (two digits or more), two of them at least, those of another document?"""
+    known = _right_words(exercise)
+    figures = {token.form for token in reading.tokens if not token.is_word and _FIGURE.fullmatch(token.form)}
+    return len(figures) > 1 and not figures & known
+
+
 def announces_another_text(exercise: Exercise, reading: Reading) -> bool:
     """ "Dans l'arrêté de la buvette du stade : …": does the opening name a document, mostly in words unknown here?"""
     opening = re.split(r"[:,«\"\n;]", reading.folded.strip(), maxsplit=1)[0]
@@ -61,7 +69,7 @@ def announces_another_text(exercise: Exercise, reading: Reading) -> bool:
     return len(foreign) > 1 and len(foreign) * 2 >= len(words)
 
 
-def is_a_lesson(reading: Reading) -> bool:
+def is_a_lesson(_exercise: Exercise, reading: Reading) -> bool:
     """ "Toujours vérifier les dates, les noms et les articles": how to proofread, on one line without quotation?"""
     long = len({token.sentence for token in reading.tokens}) > ENOUGH + 1
     if long or "\n" in reading.text.strip() or _QUOTED.search(reading.text):

@@ -9,6 +9,7 @@ from atelier_ia.training.rubrics import Defect, Exercise, Verdict
 from atelier_ia.training.scoring.another_text import (
     about_another_text,
     announces_another_text,
+    counts_another_text,
     is_a_lesson,
     quotation,
     quotes_another_text,
@@ -46,7 +47,7 @@ def score_proofreading(exercise: Exercise, reading: Reading) -> ExerciseResult:
     lines = [_defect_result(exercise, defect, reading, items, flood or content) for defect in exercise.defects]
     found = sum(line.verdict == "acquis" for line in lines)
     sure = found >= _SURELY_OURS
-    beside = quotes_another_text(exercise, reading) or is_a_lesson(reading)
+    beside = any(told(exercise, reading) for told in (quotes_another_text, counts_another_text, is_a_lesson))
     beside = beside or (not sure and about_another_text(exercise, reading))
     beside = beside or (found <= _SURELY_OURS and announces_another_text(exercise, reading))
     if len(items) >= ENOUGH:
