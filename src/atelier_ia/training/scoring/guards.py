@@ -121,7 +121,8 @@ def _enumerates(reading: Reading) -> bool:
     named = sum(text in course for text in bare)
     single = sum(" " not in text for text in bare)
     asks = any(token.form in word_set("gardes", "pronoms") for token in reading.tokens) or any(
-        any_of("listes", "action").match(reading.folded, tokens[0].start) for tokens in clauses.values()
+        len(tokens) > 1 and any_of("listes", "action").match(reading.folded, tokens[0].start)
+        for tokens in clauses.values()
     )
     if not asks and single > _BARE_WORDS and single * 2 >= len(clauses):
         return True
