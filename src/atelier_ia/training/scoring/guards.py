@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from atelier_ia.training.rubrics import Exercise
 from atelier_ia.training.scoring.lexicon import any_of, patterns, word_set
-from atelier_ia.training.scoring.negation import clause_bounds
+from atelier_ia.training.scoring.negation import clause_bounds, denied
 from atelier_ia.training.scoring.patterns import NEGATIONS, Span, alternatives, compile_pattern, find
 from atelier_ia.training.scoring.prompt_detectors import find_role, find_task
 from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading, Token, fold, known_word
@@ -108,6 +108,10 @@ def bag_of_words(reading: Reading) -> str:
 
 def _enumerates(reading: Reading) -> bool:
     """ "Procès-verbal, trame, rôle, parties, quorum, ton neutre": words one by one, some of them the course's own?"""
+    if len(re.findall(r"(?<!\w)\d{1,2}[).](?= )", reading.text)) >= _FEW:
+        return False  # "1) le prénom 2) le nom": a list
+    if reading.text.count(" / ") >= _FEW and "\n" not in reading.text.strip():
+        reading = Reading(reading.text.replace(" / ", " , "))
     course = word_set("gardes", "mots_du_cours") | word_set("gardes", "parties_de_lettre")
     clauses: dict[int, list[Token]] = {}
     for token in reading.tokens:
@@ -127,7 +131,8 @@ def _enumerates(reading: Reading) -> bool:
     if not asks and single > _BARE_WORDS and single * 2 >= len(clauses):
         return True
     short = len(clauses) > _BARE_WORDS + 1 and len(reading.words) < _FEW * len(clauses)
-    if not asks and short and "\n" not in reading.text.strip() and not re.search(r"[:=>→.](?=.)", reading.text):
+    marks = len(re.findall(r"[:=>→.](?=.)", reading.text))
+    if not asks and short and "\n" not in reading.text.strip() and marks < 2:
         return True
     return named >= _FEW or (named >= 2 and single >= _BARE_WORDS and single * 2 >= len(clauses))
 
@@ -250,11 +255,15 @@ def waved_away(reading: Reading, exercise: Exercise) -> str:
     names = ["refus", "refus_consigne" if exercise.kind == "prompt" else "refus_lettre"]
     refusals = [pattern for name in names for pattern in patterns("gardes", name)]
     sentences = [tokens for tokens in _by_sentence(reading) if len(tokens) >= 2]
+    asked = exercise.kind != "prompt" or find_task(reading, exercise.products).strong
+    contradicted = [] if asked else _contradicted(reading, exercise)
     waving = 0
     for tokens in sentences:
         text = reading.folded[tokens[0].start : tokens[-1].end]
-        waving += any(pattern.search(text) for pattern in refusals) or bool(
-            any_of("negation", "indifference").search(text)
+        waving += (
+            any(pattern.search(text) for pattern in refusals)
+            or bool(any_of("negation", "indifference").search(text))
+            or any(tokens[0].start <= start < tokens[-1].end for start in contradicted)
         )
     if not sentences or waving / len(sentences) < _MOSTLY or (len(sentences) < 2 and not _opens_with_refusal(reading)):
         return ""
@@ -263,6 +272,19 @@ def waved_away(reading: Reading, exercise: Exercise) -> str:
     if exercise.kind == "production" and _says_most(reading, exercise):
         return ""
     return "Votre réponse dit surtout ce qui ne compte pas ; dites plutôt ce que vous voulez, élément par élément."
+
+
+def _contradicted(reading: Reading, exercise: Exercise) -> list[int]:
+    """Where a fact of the case is denied: "le stationnement n'est pas interdit"."""
+    return [
+        span.start
+        for criterion in exercise.criteria
+        for fact in criterion.facts
+        for variant in alternatives(fact.variants)
+        if not compile_pattern(variant).negative and not variant.startswith("@")
+        for span in find(variant, reading)
+        if denied(reading, span)
+    ]
 
 
 def _says_most(reading: Reading, exercise: Exercise) -> bool:

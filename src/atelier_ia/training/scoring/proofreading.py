@@ -44,6 +44,8 @@ def score_proofreading(exercise: Exercise, reading: Reading) -> ExerciseResult:
     content = finds_nothing_wrong(reading, fold(exercise.text), _refuted(exercise, reading))
     calm = sum(item.reassures for item in items)
     content = content or (calm >= ENOUGH and calm >= _APPROVED * len(items))
+    accused = any(item.accuses or item.condemns for item in items)
+    content = content or (calm > 1 and calm >= len(items) / 3 and not accused)
     lines = [_defect_result(exercise, defect, reading, items, flood or content) for defect in exercise.defects]
     found = sum(line.verdict == "acquis" for line in lines)
     sure = found >= _SURELY_OURS
