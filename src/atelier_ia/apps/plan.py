@@ -104,7 +104,7 @@ class PlanApp(App):
                 error=self.errors.get("services", ""),
             ),
             ui.group(
-                self._field("fermes", "Jours fermés", hint="14/05/2027, du 24 au 31/12/2027"),
+                self._field("fermes", "Jours fermés", hint="Du 24 au 31/12/2027, …"),
                 self._field("conseil", "Conseils municipaux", hint="Jours : 04/02/2027, …"),
                 look="rang",
                 id="rang-jours",
