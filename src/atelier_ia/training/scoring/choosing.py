@@ -69,6 +69,8 @@ def _opening_letters(ids: str, reading: Reading) -> list[tuple[Span, str]]:
     if opening["first"] == "a" and not opening["more"] and re.match(r"\s+[a-z]", rest):
         return []
     base = opening.start("first")
+    if _rejected(reading, Span(base, base + 1)):
+        return []
     letters = re.finditer(rf"(?<!\w){letter}", reading.folded[base : opening.end()])
     return [(Span(base + found.start(), base + found.end()), found[0]) for found in letters]
 
@@ -105,8 +107,16 @@ def _said_letters(ids: str, reading: Reading) -> list[tuple[Span, str]]:
 def _rejected(reading: Reading, span: Span) -> bool:
     """ "pas la b", "ni a ni c": set aside."""
     before = reading.folded[max(0, span.start - 30) : span.start]
-    refusal = r"\b(?:pas|ni|non|sauf|plutot que|ecarte|elimine|exclus|surtout pas)\s+(?:l[ae] |un )?(?:\w+ )?$"
-    return bool(re.search(refusal, before))
+    refusal = (
+        r"\b(?:pas|ni|non|sauf|plutot que|ecarte|elimine|exclus|refuse|rejette|surtout pas|jamais)"
+        r"\s+(?:\w+er )?(?:l[ae] |un )?(?:\w+ )?$"
+    )
+    after = reading.folded[span.end : span.end + 50]
+    wrong = (
+        r"\s(?:,? ?c'?)?est (?:\w+ ){0,3}?"
+        r"(?:fausse?|faux|mauvaise?|a (?:eviter|proscrire|exclure|rejeter)|interdite?|idiote?)\b"
+    )
+    return bool(re.search(refusal, before) or re.match(wrong, after))
 
 
 def _by_words(exercise: Exercise, reading: Reading) -> list[tuple[Span, str]]:

@@ -90,14 +90,21 @@ def _refuted(exercise: Exercise, reading: Reading) -> list[tuple[int, int]]:
     """Where the right reason of a defect is denied, in a paragraph; a list says what is wrong as it likes."""
     if "\n" in reading.text.strip():
         return []
-    return [
-        (span.start, span.end)
-        for defect in exercise.defects
-        for pattern in alternatives(defect.explanations)
-        if not compile_pattern(pattern).negative
-        for span in find(pattern, reading)
-        if denied(reading, span) and not _forbidden(reading, span)
-    ]
+    places = []
+    for defect in exercise.defects:
+        wanted = alternatives(defect.explanations)
+        # "n'a jamais existé" is the right reason, whatever "existé" alone would be.
+        told = [span for pattern in wanted if compile_pattern(pattern).negative for span in find(pattern, reading)]
+        places += [
+            (span.start, span.end)
+            for pattern in wanted
+            if not compile_pattern(pattern).negative
+            for span in find(pattern, reading)
+            if denied(reading, span)
+            and not _forbidden(reading, span)
+            and not any(span.overlaps(other) for other in told)
+        ]
+    return places
 
 
 def _defect_result(
@@ -259,7 +266,8 @@ def _forbidden(reading: Reading, span: Span) -> bool:
     before = reading.folded[max(0, span.start - 40) : span.start]
     return bool(
         re.search(
-            r"\b(?:ne|faut|doit|doivent|devrait|dois|peut|peuvent) (?:pas|jamais|rien)\b[^.,;:\n]*$",
+            r"\bn'(?:a|ont) pas a\b[^.,;:\n]*$"
+            r"|\b(?:ne|faut|doit|doivent|devrait|dois|peut|peuvent) (?:pas|jamais|rien)\b[^.,;:\n]*$",
             before,
         )
     )
