@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterator
 
 from atelier_ia.privacy.numbers import UNITS
+from atelier_ia.privacy.parcel_layouts import in_columns, named_again, said_aloud
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.wordlists import words
 
-_NO = r"(?:(?:et |sous )?(?:les? |la )?(?:parcelles? )?(?:n ?[°ºo]s?\.? ?|numeros? |num\.? |n\. ?)?(?:- ?|: ?)?)"
+_NO = r"(?:(?:et |sous )?(?:les? |la )?(?:parcelles? )?(?:n ?[°ºo]s?\.? ?|numeros? |nos |num\.? |n\. ?)?(?:plan )?(?:- ?|: ?)?)"
 _END = (
-    r"(?: ?(?:p{1,2}\b|\(?(?:pour|en) partie\)?))?(?![0-9a-z]|[.,]\d| ?(?:m2|m²|ha\b|hectares?|€|euros|ca\b|h\b|ans\b"
+    r"(?: ?(?:p{1,2}\b|\(?(?:(?:pour|en) )?partie\b\)?|\(p{1,2}\)))?(?![0-9a-z]|[.,]\d| ?(?:m2|m²|ha\b|hectares?|€|euros|ca\b|h\b|ans\b"
     r"|jours?|mois|km|metres?|%))"
 )
 _NUMBER = (
@@ -26,7 +27,7 @@ _NUMBER = (
 )
 _SECTION = r"(?:section ?:? ?)?(?:0 ?(?=[a-z]))?(?:[a-z]0(?=,? n)|[a-z]{1,2})"
 _PLACE = r"(?:(?:(?:\d{2}|2[ab]) ?)?\d{3} ?(?:\d{3} ?)?)?"
-_UNIT = rf"{_PLACE}{_SECTION}(?:[ ,:\-]{{0,3}}|[/.]){_NO}{_NUMBER}"
+_UNIT = rf"{_PLACE}{_SECTION}(?:[ ,:\-]{{0,3}}|[/.]| {{4,8}}(?=n)){_NO}{_NUMBER}"
 _AND = (
     r"(?: ?[,;] ?(?:et )?| et | ?& ?| a | ?/ ?| ?- ?| ou | ainsi que | jusqu'a )(?:(?:les? |la |de la |des |du )"
     r"(?=[a-z]{1,2} ?\d|parcelle|section))?"
@@ -39,8 +40,10 @@ _REVERSED = re.compile(
     r"section (?:0 ?)?[a-z]{1,2}(?![0-9a-z'])"
 )
 _FIELDS = re.compile(
-    r"section ?:? ?((?:0 ?)?[a-z]{1,2})[ ,;|\n/\-]{1,5}(?:n ?[°ºo]|numeros?|parcelles?|plan)(?: de (?:parcelle|plan))?"
-    rf"[ :]{{0,3}}{_NUMBER}"
+    rf"(?:sections?|sect\.?)(?:\(s\))?(?: cadastrales?)? ?:? ?((?:0 ?)?[a-z]{{1,2}})(?![a-z])[ ,;|\n/\-]{{1,8}}"
+    rf"(?:feuilles? ?:? ?(?:n ?[°º] ?)?[0-9 a-z]{{1,9}}[ ,;|\n/\-]{{1,4}})?(?:n ?[°ºo]s?|numeros?|parcelles?|plan)"
+    rf"(?:\(s\))?(?: (?:de |du )?(?:la )?(?:parcelles?|plan))?(?:\(s\))?(?: cadastrale?s?)?[ :]{{0,3}}(?:n ?[°º] ?)?"
+    rf"{_NUMBER}(?:{_AND}\d{{1,4}}{_END}){{0,8}}"
 )
 _NUMBERED_SECTION = re.compile(
     rf"section \d{{1,2}}(?: ?, ?| )(?:parcelles? )?(?:n ?[°ºo]s?\.? ?|parcelles? ){_NUMBER}(?:/\d{{1,3}}(?!\d))?"
@@ -50,6 +53,7 @@ _PART_OF = re.compile(
 )
 _SHEET = re.compile(r"[ :]{1,3}(?:\d{3} ?)?[a-z]{1,2} ?\d{2}(?![0-9a-z])")
 _PREFIX = re.compile(r"[ :]{1,3}\d{3}(?![0-9a-z])")
+_PREFIXED = re.compile(rf"prefixe[ :]{{1,3}}(\d{{3}}[ ,;/\n\-]{{1,4}}{_FIELDS.pattern})(?![0-9a-z])")
 _ALONE = re.compile(
     rf"(?:[ :]{{1,3}}|, (?=l[ae]s? (?:n|\d))){_NO}\d{{1,4}}{_END}(?:(?: ?, ?| et ){_NO}\d{{1,4}}{_END}){{0,8}}"
 )
@@ -68,8 +72,8 @@ _SECTION_SPOKEN = re.compile(
 )
 # A scanner reads « o » as a nought: « secti0n AT numér0 533 », « parce11e ».
 _SCANNED = re.compile(
-    r"(?<![0-9a-z])secti[o0]n ?:? ?[a-z0][a-z]?[ ,:]{1,3}(?:parce[l1]{2}e )?(?:n ?[°º]"
-    r"|num[e3]r[o0])s? ?[0-9oil]{1,4}(?![0-9a-z])"
+    r"(?<![0-9a-z])sect[il1][o0]n ?:? ?[a-z0][a-z]?[ ,:]{1,8}(?:parce[l1i]{2}e )?(?:n ?[°º]"
+    r"|num[e3]r[o0])s? ?(?:plan |p1an )?[0-9oil]{1,4}(?![0-9a-z])"
 )
 # « celle de mon cousin Firmin Boulet (D 421) »: the plot of somebody, after the name.
 _OF_SOMEBODY = re.compile(
@@ -94,17 +98,17 @@ _CUES = words("parcels_cues")
 _LAND = words("parcels_land")
 # Capitals only: after a word for a piece of land, after « sur », « du », or in a text that speaks of parcels.
 _CAPITALS = re.compile(
-    r"[A-Z](?<![\w'./-][A-Z])[A-Z]?(?<!\d [A-Z])(?<!\d [A-Z][A-Z])[ \-]?(?:n ?[°ºo] ?)?\d{1,4}(?:[ab](?!\w)"
+    r"[A-Z](?<![\w'./-][A-Z])[A-Z]?(?<!\d [A-Z])(?<!\d [A-Z][A-Z])[ \-]?(?:n ?[°ºo]s?\.? ?|nos )?\d{1,4}(?:[ab](?!\w)"
     r"| ?p{1,2}(?!\w))?"
     r"(?![\w@°]|[.,]\d| ?(?:m2|m²|ha\b|€|h\b|%)|-[A-Za-z])(?:(?:, | et |/|-)\d{1,4}(?![\w€²]|[.,]\d| ?(?:m|h|€|%)))*"
 )
 # A school year, a thermal regulation: « CM2 », « RE2020 ».
 _CODES = re.compile(r"C[EM][12]|GS\d|RE ?20\d\d|RT ?20\d\d|BP ?X|[MT]S\d")
 _CLASSES = ("petite ", "moyenne ", "grande ", "petite et moyenne ", "syndicale ")
-_DETERMINED = re.compile(r"(?:\b(?:sur|du|la|le|les|de la|entre|et|au)|[(,;:]|\bn[°º]) ?(?:la )?$")
+_DETERMINED = re.compile(r"(?:\b(?:sur|du|la|le|les|de la|de|en|par|dite?s?|soit|longe|traverse|jouxte|entre|et|au|d')|[(,;:]|\bn[°º]) ?(?:la )?$")
 _ROADS = re.compile(r"\b(?:route|rd|rn|autoroute|bus|ligne|salle|lot|bat|batiment|porte|article|art|classe|format)\W*$")
 _LOWER = re.compile(
-    r"(?<![a-z0-9'])(?:la|le|du|sur|de la) ([a-z]{2}) \d{1,4}(?![0-9a-z]|[.,]\d| ?(?:h|€|euros|m2"
+    r"(?<![a-z0-9'])(?:la|le|du|sur|de la|en|terrain|bois|pre|champ|lot|dite?|par) ([a-z]{2}) \d{1,4}(?![0-9a-z]|[.,]\d| ?(?:h|€|euros|m2"
     r"|ans|jours?|km)\b)"
 )
 _NOT_CAPITALS = words("parcels_not_capitals")
@@ -118,7 +122,12 @@ _SIGNS = (
 def find_parcels(reading: Reading) -> Iterator[Span]:
     """Every parcel of `reading`; overlaps are settled later."""
     last: Span | None = None
-    for span in sorted((_whole(reading, span) for span in _all(reading)), key=lambda found: found.start):
+    read = list(_all(reading))
+    told = bool(read) or "parcelle" in reading.low or "cadastr" in reading.low
+    read += [_span(*place, sure=False) for place in said_aloud(reading, told)]
+    if read:
+        read += [_span(*place, sure=False) for place in named_again(reading, read)]
+    for span in sorted((_whole(reading, span) for span in read), key=lambda found: found.start):
         if last is not None and _BETWEEN.fullmatch(reading.low[last.end : span.start]):
             yield Span(last.start, span.end, "CADASTRE", last.level, last.reason)
         last = span
@@ -146,10 +155,11 @@ def _all(reading: Reading) -> Iterator[Span]:
         elif word in _LAND:
             land.append(reading.ends[index])
     yield from _cells(reading)
+    yield from (_span(*place, sure=True) for place in in_columns(reading))
     if "(" in reading.text or ":" in reading.text:
         for match in _NATURE.finditer(reading.text):
             yield _span(match.start(), match.end(), sure=False)
-    if "secti" in low:
+    if "sect" in low:
         cadastral = "parcel" in low or "cadastr" in low
         for pattern in (_SCANNED, _SECTION_SPOKEN) if cadastral else (_SCANNED,):
             for match in pattern.finditer(low):
@@ -164,7 +174,7 @@ def _all(reading: Reading) -> Iterator[Span]:
         if sign in reading.text:
             for match in pattern.finditer(reading.text):
                 yield _span(match.start(), match.end(), sure=False)
-    if reading.lower_case:
+    if reading.lower_case or (reading.upper_case and (land or told)):
         for match in _LOWER.finditer(low):
             if match[1][0] == "z" or (land and match[1] not in _NOT_SECTION and match[1].upper() not in _NOT_CAPITALS):
                 yield _span(match.start(1), match.end(), sure=False)
@@ -251,14 +261,18 @@ def _around(reading: Reading, word: str, start: int, end: int) -> Iterator[Span]
     begin = start if word.startswith("section") else end
     if word.startswith("section") or word == "sect":
         fields = _FIELDS.match(low, start)
-        if fields is not None and fields[1] not in _NOT_SECTION:
+        if fields is not None and (len(fields[1]) == 1 or fields[1] not in _NOT_SECTION):
             yield _span(fields.start(1), fields.end(), sure=True)
     if word in ("feuille", "prefixe"):
+        joined = _PREFIXED.match(low, start)
+        if joined is not None:
+            yield _span(joined.start(1), joined.end(1), sure=True)
+            return
         sheet = (_SHEET if word == "feuille" else _PREFIX).match(low, end)
         if sheet is not None and re.search(r"parcelle|section|cadastr", low[max(0, start - 60) : end + 60]):
             yield _span(end, sheet.end(), sure=True)
         return
-    if word.startswith("parcelle"):
+    if word.startswith("parc"):
         spoken = _SPOKEN.match(low, end)
         if spoken is not None:
             yield _span(end, spoken.end(), sure=True)
@@ -287,7 +301,7 @@ def _around(reading: Reading, word: str, start: int, end: int) -> Iterator[Span]
             and not (letters in ("a", "d", "l", "n") and (announced or re.search(r"n ?[°º]|section", found[1])))
         ):
             continue
-        if len(letters) == 1 and not re.search(r"section|cadastr|parcelles?|cad\b", between + low[start:end]):
+        if len(letters) == 1 and not re.search(r"section|cadastr|parc|cad\b", between + low[start:end]):
             continue
         yield _span(found.start(), found.end(), sure=True)
         done = found.end()
@@ -313,14 +327,14 @@ def _in_capitals(reading: Reading, told: bool, land: list[int]) -> Iterator[Span
         near = any(0 <= match.start() - end <= 28 for end in land)
         listed = done and match.start() - done < 5
         if len(letters[0]) == 1:
-            articles = letters[0] in "LRD"
+            articles = letters[0] in "LRD" and not before.endswith("en ")
             if not (listed or (len(match[0]) > 3 and not articles and (told or (near and determined)))):
                 continue
         elif not (
             told
             or near
             or listed
-            or (determined and letters[0][0] in "ABZ" and re.search(r"\b(?:sur|du|la) $", before))
+            or (determined and letters[0][0] in "ABZ" and re.search(r"\b(?:sur|du|la|en) $", before))
         ):
             continue
         done = match.end()
