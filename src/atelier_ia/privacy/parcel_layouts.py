@@ -87,7 +87,7 @@ _HUNDREDS = rf"(?:(?:{UNITS})[ \-])?(?:cents?|mille)(?:[ \-](?:{UNITS})){{0,5}}"
 _ALOUD = re.compile(
     rf"(?<![a-z'])(?:(?P<sure>(?:parcelles?|section|cadastree?s?|terrain)(?: (?:c'est|est|la|le|en|sur|numero|n°|:))"
     rf"{{0,2}}|c'est)|la|sur la|en|de la|dans la) "
-    rf"(?P<said>{_LETTER}(?:(?:, | )(?:et )?{_LETTER})?(?:, | )(?:(?:le )?(?:numero|n ?[°º]) ?)?"
+    rf"(?P<said>(?:{_LETTER}(?:(?:, | )(?:et )?{_LETTER})?|(?P<pair>[a-z]{{2}}))(?:, | )(?:(?:le )?(?:numero|n ?[°º]) ?)?"
     rf"(?:(?P<hundreds>{_HUNDREDS})|{_NUMERAL}|\d{{1,4}}))(?![0-9a-z'])"
 )
 _SPELLED = re.compile(r" comme |(?<![a-z])(?:zed|zede|ache|effe|iks)(?![a-z])")
@@ -105,7 +105,10 @@ def said_aloud(reading: Reading, told: bool) -> Iterator[tuple[int, int]]:
         cue = match["sure"] is not None and match["sure"] != "c'est"
         if written and not (spelled and (cue or told)):
             continue  # « la D 421 »: other rules read figures
-        if not (spelled or cue) and (match["hundreds"] is None or not (told or _LAND.search(low))):
+        if not (spelled or cue or (told and match["pair"])) and (match["hundreds"] is None or not (told or _LAND.search(low))):
+            continue
+        pair = match["pair"]
+        if pair and (pair in _NOT_SECTION or not (reading.lower_case or reading.text[match.start("pair")].isupper())):
             continue
         if said[0] in "ad" and said[1] == " " and not (cue or spelled):
             continue

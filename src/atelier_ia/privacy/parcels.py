@@ -18,7 +18,7 @@ from atelier_ia.privacy.wordlists import words
 
 _NO = r"(?:(?:et |sous )?(?:les? |la )?(?:parcelles? )?(?:n ?[°ºo]s?\.? ?|numeros? |nos |num\.? |n\. ?)?(?:plan )?(?:- ?|: ?)?)"
 _END = (
-    r"(?: ?(?:p{1,2}\b|\(?(?:(?:pour|en) )?partie\b\)?|\(p{1,2}\)))?(?![0-9a-z]|[.,]\d| ?(?:m2|m²|ha\b|hectares?|€|euros|ca\b|h\b|ans\b"
+    r"(?: ?(?:p{1,2}\d?\b|\(?(?:(?:pour|en) )?partie\b\)?|\(p{1,2}\)))?(?![0-9a-z]|[.,]\d| ?(?:m2|m²|ha\b|hectares?|€|euros|ca\b|h\b|ans\b"
     r"|jours?|mois|km|metres?|%))"
 )
 _NUMBER = (
@@ -106,6 +106,7 @@ _CAPITALS = re.compile(
 _CODES = re.compile(r"C[EM][12]|GS\d|RE ?20\d\d|RT ?20\d\d|BP ?X|[MT]S\d")
 _CLASSES = ("petite ", "moyenne ", "grande ", "petite et moyenne ", "syndicale ")
 _DETERMINED = re.compile(r"(?:\b(?:sur|du|la|le|les|de la|de|en|par|dite?s?|soit|longe|traverse|jouxte|entre|et|au|d')|[(,;:]|\bn[°º]) ?(?:la )?$")
+_SAME_LETTER = re.compile(r"([A-Z])\d{2,4}(?:, | et )\1\d{2,4}(?!\w)")
 _ROADS = re.compile(r"\b(?:route|rd|rn|autoroute|bus|ligne|salle|lot|bat|batiment|porte|article|art|classe|format)\W*$")
 _LOWER = re.compile(
     r"(?<![a-z0-9'])(?:la|le|du|sur|de la|en|terrain|bois|pre|champ|lot|dite?|par) ([a-z]{2}) \d{1,4}(?![0-9a-z]|[.,]\d| ?(?:h|€|euros|m2"
@@ -178,8 +179,9 @@ def _all(reading: Reading) -> Iterator[Span]:
         for match in _LOWER.finditer(low):
             if match[1][0] == "z" or (land and match[1] not in _NOT_SECTION and match[1].upper() not in _NOT_CAPITALS):
                 yield _span(match.start(1), match.end(), sure=False)
-    if not reading.upper_case and (told or land or "cadastr" in low or " sur " in low or " du " in low):
-        yield from _in_capitals(reading, told or "cadastr" in low, land)
+    told = told or "cadastr" in low or "parcelle" in low
+    if not reading.upper_case and (told or land or " sur " in low or " du " in low):
+        yield from _in_capitals(reading, told, land)
 
 
 _CELL = re.compile(
@@ -328,7 +330,9 @@ def _in_capitals(reading: Reading, told: bool, land: list[int]) -> Iterator[Span
         listed = done and match.start() - done < 5
         if len(letters[0]) == 1:
             articles = letters[0] in "LRD" and not before.endswith("en ")
-            if not (listed or (len(match[0]) > 3 and not articles and (told or (near and determined)))):
+            beside = any(match.start() - end == 1 for end in land) and re.search(r"\d{3}", match[0]) is not None
+            long = len(match[0]) > 3 or _SAME_LETTER.match(text, match.start()) is not None
+            if not (listed or (long and not articles and (told or beside or (near and determined)))):
                 continue
         elif not (
             told
