@@ -130,8 +130,9 @@ def _institutions(reading: Reading, low: str) -> Iterator[Span]:
     if not any(kind in low for kind in _INSTITUTIONS):
         return
     for match in _INSTITUTION.finditer(low):
-        if not reading.text[match.end()].isupper() and not reading.lower_case:
-            continue
+        named = reading.text[match.end()].isupper()
+        if not named and (not reading.lower_case or reading.bits[reading.index_from(match.end())] & EMPTY):
+            continue  # « en Ehpad depuis juin »
         end = town_end(reading, match.start(1), match.end())
         rooms = re.compile(rf"(?:[ ,\-]{{1,3}}(?:{_PART})){{1,3}}").match(low, end)
         yield Span(

@@ -125,7 +125,8 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
             else "SANTE"
         )
         if value.strip():
-            yield Span(match.start(), match.end(), label, "alerte", "renseignement d'un formulaire")
+            begin, end = _after_names(low, match.start(), match.end(), people, starts)
+            yield Span(begin, end, label, "alerte", "renseignement d'un formulaire")
 
 
 def _aloud(reading: Reading, index: int) -> Label | None:
@@ -161,6 +162,17 @@ def _within(low: str, start: int, end: int, people: Sequence[Span], starts: list
     if following:
         begin = min(start, max(begin, people[following - 1].end))
     return begin, stop
+
+
+def _after_names(low: str, start: int, end: int, people: Sequence[Span], starts: list[int]) -> tuple[int, int]:
+    """The field `start:end`, from the last name that it holds: « Repas de Nolan : halal » tells it after the name."""
+    last = bisect_left(starts, end) - 1
+    if last < 0 or not start < people[last].end < end or not re.search(r"[a-z]{3}", low[people[last].end : end]):
+        return start, end
+    start = people[last].end
+    while low[start] in " ,:;()":
+        start += 1
+    return start, end
 
 
 # What stands this close after an alert, in the same sentence, is said of the same person (characters between them).
@@ -232,6 +244,7 @@ _THING = re.compile(
     r"|badges?|site"
     r"|liens?|compte|connexion|internet|box|wifi|ordinateur|imprimante|telephone|tele|boitier|alarme|horloge|feux?"
     r"|volet"
+    r"|numero|portable|mobile|smartphone|mail|messagerie|code|mot de passe|ligne"
     r"|pompe|robinet|chasse|machine|voiture|moteur|frigo|four|camera|borne|barriere|sonnette|interphone|minuterie"
     r"|ventilation"
     r"|vmc|appli(?:cation)?|logiciel|serrure|cle|digicode|fontaine|panneau|vehicule|camion)(?![a-z])[^.!?\n]{0,90}$"
@@ -294,7 +307,7 @@ def _of_somebody(low: str, start: int, end: int, label: Label, people: Sequence[
     if INSTITUTION.search(left) and not re.search(
         r"(?:je|j'ai|suis|est|mon|ma|son|sa|a la|en) (?:[a-z]+ )?$", left[-12:]
     ):
-        near = left[-60:]
+        near = low[max(sentence_start, start - 60) : end]
         first = bisect_left(starts, start - 60)
         named = first < len(people) and people[first].start < start
         after = bisect_left(starts, end)
