@@ -61,7 +61,7 @@ PUBLIC = re.compile(
     r"|sarl|sas\b|sasu|eurl|sci\b|societe|entreprise|magasin|boulangerie|pharmacie|restaurant|association"
     r"|syndicat|communaute|metropole|agglomeration|departement|region|conseil|caisse|caf\b|cpam|msa\b"
     r"|carsat|urssaf|ddtm?|dreal|ars|service-public|defenseur|cnil|commission|relais|point (?:d'apport"
-    r"|accueil|justice|info)|permanence|parking|arret|chantier|travaux|etablissement|lieu de vote|bureau "
+    r"|accueil|justice|info)|permanence|parking|arret(?!e)|chantier|travaux|etablissement|lieu de vote|bureau "
     r"de vote|exposition|spectacle|atelier|marche\b|centre\b|pole\b|direction|police municipale|maison du"
     r"|local (?:associatif|communal|commercial)|batiment communal|immeuble communal|delegue a la "
     r"protection|dpo|logiciel|fournisseur|prestataire|titulaire du marche|imprimerie|editeur|banque|credit"
@@ -108,4 +108,17 @@ LIVES_IN = re.compile(
     r"(?:habite|habitons|habitant|demeurant|demeure|domiciliee?|reside|residant|logee?)s? (?:actuellement "
     r")?(?:au |a |aux |dans |sur )?(?:le |la |l')?((?:lieu[ -]?dit|lieudit|hameau)(?: (?:de |du |des "
     r"|d')?(?:la |le |l')?| )?)"
+)
+THEN_NUMBER = re.compile(
+    r",? (?:sans numero|s/n)(?![a-z])|,? (?:au|n ?[°ºo]|numero|au numero) ?(?:\d{1,4}(?: ?(?:bis|ter"
+    r"|[a-d])\b)?)(?![0-9a-z/]|[.,]\d| ?h\b"
+    r"| ?(?:euros|€))"
+)
+CODE_AND_TOWN = re.compile(r"(?:0[1-9]|[1-9]\d) ?\d{3} {1,2}[a-z]")
+FOREIGN_CODE = re.compile(r"[ ,\-]{1,3}\n?((?:[a-z]{1,2} ?- ?)(?!0{4})\d{4,5}|(?!19|20|0)\d{4}) (?=[a-z])")
+# « à Plouaret (22420) »
+CODE_AFTER = re.compile(r",? ?\(?(?:0[1-9]|[1-8]\d|9\d|2[ab])(?:\d{3}|\))\)?(?![0-9a-z])")
+NUMBER_AFTER = re.compile(
+    r",? (?:au|numero|au numero) ?\d{1,4}(?: ?(?:bis|ter|[a-d])\b)?(?![0-9a-z/]|[.,]\d| ?(?:h\b|euros|€|m\b|km"
+    r"|janv|fev|mars|avr|mai|juin|juil|aou|sept|oct|nov|dec|et \d|a \d))"
 )

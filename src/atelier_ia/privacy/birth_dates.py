@@ -55,3 +55,20 @@ def find_birth_dates(reading: Reading) -> Iterator[Span]:
             yield Span(date.start(), date.end(), "DATE_NAISSANCE", "verifier", "date de naissance")
     for mark in (*_FIELD_DATE.finditer(low), *_DDN.finditer(low)):
         yield Span(mark.start(1), mark.end(1), "DATE_NAISSANCE", "masquer", "date de naissance")
+
+
+_DATED = re.compile(r"\.? ?(?:\(| - |, |\t|; ?| \| ?)(?:ne\(?e?\)? le |le )?$")
+
+
+def dates_after_names(reading: Reading, names: list[Span]) -> list[Span]:
+    """« Jean Dupont (12/03/1985) », « DUPONT Jean - 12/03/1985 »: in a list of people, a birth date."""
+    found = []
+    for span in names:
+        date = DATE.search(reading.low, span.end, min(len(reading.low), span.end + 34))
+        if date is None or not re.search(r"\d\d$", date[0]):
+            continue
+        between = reading.low[span.end : date.start()]
+        old = re.search(r"(?:19\d\d|200\d|201\d)$", date[0]) is not None or date[0][:2] == "19"
+        if _DATED.fullmatch(between) and (between.strip() not in (",", ", le") or old):
+            found.append(Span(date.start(), date.end(), "DATE_NAISSANCE", "verifier", "date qui suit un nom"))
+    return found

@@ -14,7 +14,8 @@ STRONG = re.compile(
     r"|je me "
     r"(?:nomme|prenomme|presente)|mon nom (?:est|c'est|c)|au nom de|(?:de|pre)?nomme(?:e|s|es|\(e\))?"
     r"|appelee?|nee|epouse|epoux|veuve|veuf|ep\.|vve|divorcee?|de la part de"
-    r"|a l'att(?:ention|\.)? de|signee? ?:?|signe par|suivie? par|redigee? par|ecrite? par|instruite? par"
+    r"|a l'att(?:ention|\.)? de|signee? ?:?|signe par|entreprise individuelle|auto-?entrepreneu(?:r|se)"
+    r"|micro-entreprise|exploitante?|suivie? par|redigee? par|ecrite? par|instruite? par"
     r"|etablie? par|presentee? par|traitee? par|deposee? par|formulee? par|representee? par|accompagnee? "
     r"(?:de|par)|assistee? de|remplacee? par|(?:donne )?pouvoir a|procuration a|l'agent|le jeune|la jeune"
     r"|l'eleve|l'enfant|le petit|la petite|les petits|les petites|les jeunes|les jumeaux"
@@ -35,6 +36,8 @@ WEAK = re.compile(
     r"|papa de|scolariser|inscrire|accueillir|recevoir|garder|chercher|emmener|accompagner|deposer)"
     r"[ ,]{1,2}(?=[\w])"
 )
+# « le dossier cullet »: where capitals say nothing only (« le dossier APA »).
+FILED = frozenset({"dossier", "affaire"})
 WEAK_UNKNOWN = frozenset(
     [
         "c'est",

@@ -41,7 +41,7 @@ def is_public(low: str, start: int, end: int) -> bool | None:
     if low.count("|", start - len(left) + row, end + 40) > 2:
         left = left[row:]  # the row above says nothing of this one
     # A sentence that ended says nothing of the next one, unless it is a block of short lines.
-    pieces = re.split(r"(?<=[a-z0-9)]{3})[.!?] (?=[^\n])", left)
+    pieces = re.split(r"(?:(?<=[a-z0-9)]{3})[.!?]| [!?])(?: (?=[^\n])|\n)", left)
     left = pieces[-1]
     home = public = -1
     for match in HOME.finditer(left):
@@ -68,10 +68,12 @@ def is_public(low: str, start: int, end: int) -> bool | None:
     if home >= 0 and (home > public or LIVING.search(left) or _OWN.search(left)):
         return False
     if public >= 0:
-        return True
+        return not (left[public:].startswith("siege") and _OWN_FIRM.search(low, max(0, start - 300), start))
     return None
 
 
+# The seat of a firm of one person is a home.
+_OWN_FIRM = re.compile(r"entreprise individuelle|entrepreneu\w+ individuel|auto-?entrepreneu|micro-?entreprise")
 _SERVICE = re.compile(
     r"(?<![a-z])(?:tresorerie|etude(?: notariale)?|ctm|brigade|regie|cabinet|nos bureaux|guichet|votre accueil|festival"
     r"|a renvoyer(?: au)?|a retourner(?: au)?|consulter sur place|double exemplaire|depot|perception|gendarmerie|agence"

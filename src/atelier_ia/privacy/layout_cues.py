@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from atelier_ia.privacy.cue_patterns import (
     CLOSING,
     FIELD,
+    FILED,
     FREE_FIELD,
     HEADER_NAME,
     LAST_WORD,
@@ -80,14 +81,14 @@ class Cues:
         bit = self.names.bits[index]
         word = self.reading.words[index]
         if (
-            cue not in WEAK_UNKNOWN
+            (cue not in WEAK_UNKNOWN and cue not in FILED)
             or not self.names.shapeless(index)
             or bit & (KNOWN | PLACE | ORGANISATION)
             or len(word) < 4
         ):
             return False
         after = self.reading.text[self.reading.ends[index] : self.reading.ends[index] + 1]
-        if after in ("", ",", "\n", "!", "."):
+        if after in ("", ",", "\n", "!", ".") or self.reading.low.startswith(" (", self.reading.ends[index]):
             return True
         return (
             index + 1 < len(self.reading)

@@ -1,7 +1,7 @@
 """Parcels set out in columns, said aloud, or named again by a section that the text already gave.
 
-« Section;Numéro » above « ZA;0018 », « la C mille deux cent trois », « B comme Bernard, numéro 45 »; after « parcelle AS
-214 », « AS 215 » needs no word before it.
+« Section;Numéro » above « ZA;0018 », « la C mille deux cent trois », « B comme Bernard, numéro 45 »;
+after « parcelle AS 214 », « AS 215 » needs no word before it.
 """
 
 from __future__ import annotations
@@ -87,7 +87,8 @@ _HUNDREDS = rf"(?:(?:{UNITS})[ \-])?(?:cents?|mille)(?:[ \-](?:{UNITS})){{0,5}}"
 _ALOUD = re.compile(
     rf"(?<![a-z'])(?:(?P<sure>(?:parcelles?|section|cadastree?s?|terrain)(?: (?:c'est|est|la|le|en|sur|numero|n°|:))"
     rf"{{0,2}}|c'est)|la|sur la|en|de la|dans la) "
-    rf"(?P<said>(?:{_LETTER}(?:(?:, | )(?:et )?{_LETTER})?|(?P<pair>[a-z]{{2}}))(?:, | )(?:(?:le )?(?:numero|n ?[°º]) ?)?"
+    rf"(?P<said>(?:{_LETTER}(?:(?:, | )(?:et )?{_LETTER})?|(?P<pair>[a-z]{{2}}))(?:, | )(?:(?:le )?(?:numero"
+    rf"|n ?[°º]) ?)?"
     rf"(?:(?P<hundreds>{_HUNDREDS})|{_NUMERAL}|\d{{1,4}}))(?![0-9a-z'])"
 )
 _SPELLED = re.compile(r" comme |(?<![a-z])(?:zed|zede|ache|effe|iks)(?![a-z])")
@@ -105,7 +106,9 @@ def said_aloud(reading: Reading, told: bool) -> Iterator[tuple[int, int]]:
         cue = match["sure"] is not None and match["sure"] != "c'est"
         if written and not (spelled and (cue or told)):
             continue  # « la D 421 »: other rules read figures
-        if not (spelled or cue or (told and match["pair"])) and (match["hundreds"] is None or not (told or _LAND.search(low))):
+        if not (spelled or cue or (told and match["pair"])) and (
+            match["hundreds"] is None or not (told or _LAND.search(low))
+        ):
             continue
         pair = match["pair"]
         if pair and (pair in _NOT_SECTION or not (reading.lower_case or reading.text[match.start("pair")].isupper())):
@@ -122,7 +125,9 @@ _TAIL = (
     r"| ?(?:m2|m²|ha\b|€|h\b|%|ans\b|euros|mois|jours?\b))(?:(?:, | et |/|-){}\d{{1,4}}(?: ?p{{1,2}})?(?![\w€²]"
     r"|[.,]\d| ?(?:m|h|€|%|ans)))*"
 )
-_OTHER = re.compile(r"\b(?:route|rd|rn|autoroute|bus|ligne|salle|bat|batiment|porte|article|art|classe|format|bureau)\W*$")
+_OTHER = re.compile(
+    r"\b(?:route|rd|rn|autoroute|bus|ligne|salle|bat|batiment|porte|article|art|classe|format|bureau)\W*$"
+)
 
 
 def named_again(reading: Reading, found: Iterable[Span]) -> Iterator[tuple[int, int]]:

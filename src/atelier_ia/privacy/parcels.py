@@ -16,9 +16,13 @@ from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.wordlists import words
 
-_NO = r"(?:(?:et |sous )?(?:les? |la )?(?:parcelles? )?(?:n ?[°ºo]s?\.? ?|numeros? |nos |num\.? |n\. ?)?(?:plan )?(?:- ?|: ?)?)"
+_NO = (
+    r"(?:(?:et |sous )?(?:les? |la )?(?:parcelles? )?(?:n ?[°ºo]s?\.? ?|numeros? |nos |num\.? |n\. ?)?"
+    r"(?:plan )?(?:- ?|: ?)?)"
+)
 _END = (
-    r"(?: ?(?:p{1,2}\d?\b|\(?(?:(?:pour|en) )?partie\b\)?|\(p{1,2}\)))?(?![0-9a-z]|[.,]\d| ?(?:m2|m²|ha\b|hectares?|€|euros|ca\b|h\b|ans\b"
+    r"(?: ?(?:p{1,2}\d?\b|\(?(?:(?:pour|en) )?partie\b\)?|\(p{1,2}\)))?(?![0-9a-z]|[.,]\d| ?(?:m2|m²|ha\b|hectares?"
+    r"|€|euros|ca\b|h\b|ans\b"
     r"|jours?|mois|km|metres?|%))"
 )
 _NUMBER = (
@@ -105,11 +109,15 @@ _CAPITALS = re.compile(
 # A school year, a thermal regulation: « CM2 », « RE2020 ».
 _CODES = re.compile(r"C[EM][12]|GS\d|RE ?20\d\d|RT ?20\d\d|BP ?X|[MT]S\d")
 _CLASSES = ("petite ", "moyenne ", "grande ", "petite et moyenne ", "syndicale ")
-_DETERMINED = re.compile(r"(?:\b(?:sur|du|la|le|les|de la|de|en|par|dite?s?|soit|longe|traverse|jouxte|entre|et|au|d')|[(,;:]|\bn[°º]) ?(?:la )?$")
+_DETERMINED = re.compile(
+    r"(?:\b(?:sur|du|la|le|les|de la|de|en|par|dite?s?|soit|longe|traverse|jouxte|entre|et|au|d')|[(,;:]"
+    r"|\bn[°º]) ?(?:la )?$"
+)
 _SAME_LETTER = re.compile(r"([A-Z])\d{2,4}(?:, | et )\1\d{2,4}(?!\w)")
 _ROADS = re.compile(r"\b(?:route|rd|rn|autoroute|bus|ligne|salle|lot|bat|batiment|porte|article|art|classe|format)\W*$")
 _LOWER = re.compile(
-    r"(?<![a-z0-9'])(?:la|le|du|sur|de la|en|terrain|bois|pre|champ|lot|dite?|par) ([a-z]{2}) \d{1,4}(?![0-9a-z]|[.,]\d| ?(?:h|€|euros|m2"
+    r"(?<![a-z0-9'])(?:la|le|du|sur|de la|en|terrain|bois|pre|champ|lot|dite?|par) ([a-z]{2}) \d{1,4}(?![0-9a-z]"
+    r"|[.,]\d| ?(?:h|€|euros|m2"
     r"|ans|jours?|km)\b)"
 )
 _NOT_CAPITALS = words("parcels_not_capitals")

@@ -1,4 +1,6 @@
-"""References by family: what bears a file's number, what « enregistré sous » announces, accounting chains, cards; the letters of a number.
+"""References by family: the number of what bears one, and what « enregistré sous » announces.
+
+Accounting chains, cards, registers; the letters of a number.
 
 « enregistrement sous CP-2024-019 », « bordereau 412, pièce 1907 », « CMI-S 13 0047 8812 »; « FPS 730 24 0091 556 »,
 where « FPS » is part of the reference, and « (abonné n° 77-20814) », where the brackets hold nothing else.
@@ -45,40 +47,42 @@ _BORNE = re.compile(
     r"(?P<sign>,? ?(?:[(\[] ?)?(?:(?:sous|porte|portant|est|c'est|au|enregistree?) )?(?:(?:le|la|les) )?"
     r"(?:(?:n ?[°ºo]s?\.?|nos|numeros?|num\.?|ref(?:erence)?s?\.?|id|code)(?![a-z])[ :]{0,3}){0,2}"
     r"(?:[:#=] ?){0,2}(?:(?:c'est|est) (?:le |la )?)?(?:n ?[°ºo]s? ?)?#?)"
-    r"(?P<value>(?<![0-9a-z])(?:[a-z]{1,6} (?=\d))?(?=[a-z0-9/_.\-]{0,18}\d)[0-9a-z]{1,18}(?:[/_.\-]{1,2}[0-9a-z]{1,14}){0,6}"
+    r"(?P<value>(?<![0-9a-z])(?:[a-z]{1,6} (?=\d))?(?=[a-z0-9/_.\-]{0,18}\d)[0-9a-z]{1,18}"
+    r"(?:[/_.\-]{1,2}[0-9a-z]{1,14}){0,6}"
     r"(?: (?:\d{2,8}|\d{1,8}[a-z]{1,3}|[a-z]{1,3}\d{1,6}|[a-z](?![a-z']))(?![0-9a-z/]|[.,]\d)){0,6})(?![0-9a-z]|[.,]\d)"
 )
 _SIGNED = re.compile(r"[(\[:#=]|n ?[°ºo]|num|nos|ref|est|id|code")
 # What a firm numbers too: a household's only where the text speaks of one.
 _TRADED = frozenset({"facture", "avoir", "devis", "commande", "rapport"})
 _HOUSEHOLD = re.compile(
-    r"cantine|periscolaire|creche|famille|regie|recette|executoire|impaye|usager|abonne|foyer|redevable|eau\b|loyer|garderie|debiteur"
+    r"cantine|periscolaire|creche|famille|regie|recette|executoire|impaye|usager|abonne|foyer|redevable|eau\b|loyer"
+    r"|garderie|debiteur"
 )
 _MIXED = re.compile(r"(?=[^ ]*[a-z])(?:[^ ]*\d){3}|(?:[a-z]{1,6} )?\d+[/\-]\d+|[a-z]{1,6} \d{2,}[ \-/]\d")
 _BEARERS = words("references_bearers")
 _SURE_BEARERS = words("references_sure_bearers")
 _AFTER_VALUE = re.compile(
     r" ?(?:€|euros?\b|eur\b|h\b|h\d|m2|m²|m3|m³|%|ans?\b|jours?\b|mois\b|pages?\b|heures?\b|personnes?\b|semaines?\b"
-    r"|habitants\b|kg\b|km\b|tonnes?\b|litres?\b|kwh\b|places?\b|°|kva\b|pieces?\b|exemplaires?\b|enfants?\b|minutes?\b)"
+    r"|habitants\b|kg\b|km\b|tonnes?\b|litres?\b|kwh\b|places?\b|°|kva\b|pieces?\b|exemplaires?\b|enfants?\b"
+    r"|minutes?\b)"
 )
 _MONTH = re.compile(r"\d{1,2} (?:janv|fev|mars|avr|mai|juin|juil|aou|sept|oct|nov|dec)|\d{1,2}(?:er|h\d{0,2}|e|eme)\b")
-_ACTS = frozenset(
-    "arrete arretes deliberation deliberations decret loi marche avenant ordonnance circulaire directive reglement convention"
-    " cerfa offre emploi re rt norme article articles page annexe annexes lot lots budget chapitre exercice bulletin siret siren iban bic"
-    " telephone tel nir secu securite naf ape".split()
-)
+_ACTS = words("references_acts")
 # « PA 24 0002 »: a permit as people tell it, without the commune.
 _SHORT_PERMIT = re.compile(
-    r"(?<![0-9a-z])(?:pc|dp|pa|pd|cu[ab]?|at|dia|aot)[ \-]?(?:n ?[°º] ?)?(?:20)?\d{2}[ \-/.]?[a-z]?\d{3,5}(?:[ \-]?[mt]\d{1,2})?"
+    r"(?<![0-9a-z])(?:pc|dp|pa|pd|cu[ab]?|at|dia"
+    r"|aot)[ \-]?(?:n ?[°º] ?)?(?:20)?\d{2}[ \-/.]?[a-z]?\d{3,5}(?:[ \-]?[mt]\d{1,2})?"
     r"(?![0-9a-z]| ?(?:€|euros|habitants|m2|m²|\d))"
 )
 _PERMITTING = re.compile(
-    r"permis|declaration|certificat|urbanis|instruct|dossier|travaux|construi|preemption|amenage|lotiss|arrete|plu\b|parcelle"
+    r"permis|declaration|certificat|urbanis|instruct|dossier|travaux|construi|preemption|amenage|lotiss|arrete|plu\b"
+    r"|parcelle"
 )
 # « le dossier c'est le quarante-quatre dix-sept deux cent trois »
 _DICTATED = re.compile(
     rf"(?<![a-z])(?:dossier|reference|ref|numero|identifiant|ticket|matricule)(?: (?:de |du )?[a-z]{{3,12}})?"
-    rf"(?:,? (?:c'est|est)(?: le| la)?| ?:|(?= (?:[a-z] ){{2}})) ((?:[a-z] ){{0,3}}(?:{UNITS})(?:[ ,\-]{{1,2}}(?:{UNITS})){{3,14}})(?![a-z])"
+    rf"(?:,? (?:c'est|est)(?: le| la)?| ?:"
+    rf"|(?= (?:[a-z] ){{2}})) ((?:[a-z] ){{0,3}}(?:{UNITS})(?:[ ,\-]{{1,2}}(?:{UNITS})){{3,14}})(?![a-z])"
 )
 # Shapes of registers: a court's roll, the ministry's file, a chassis.
 _REGISTERS = re.compile(
@@ -141,7 +145,9 @@ def _borne(reading: Reading) -> Iterator[Span]:
         if digits < 2 or looks_like_date(value) or _MONTH.match(low, start) or _AFTER_VALUE.match(low, match.end()):
             continue
         long = word in _SURE_BEARERS and digits > 8
-        if not long and re.fullmatch(r"r[et]2\d{3}|(?:19|20)\d\d(?:[-/](?:19|20)\d\d)?|\d{1,3}(?:[. ]\d{3})+|\d+[.,]\d{1,2}", value):
+        if not long and re.fullmatch(
+            r"r[et]2\d{3}|(?:19|20)\d\d(?:[-/](?:19|20)\d\d)?|\d{1,3}(?:[. ]\d{3})+|\d+[.,]\d{1,2}", value
+        ):
             continue
         acts = {*reading.low_words[max(0, index - 3) : index], *re.findall("[a-z]+", match["by"])}
         if not _ACTS.isdisjoint(acts):

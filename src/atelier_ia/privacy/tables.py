@@ -50,9 +50,11 @@ _HEADINGS: tuple[tuple[re.Pattern[str], Label], ...] = (
             r"|titulaires?|responsables?|beneficiaires?|usagers?|familles?|locataires?|proprietaires?|candidate?s?"
             r"|parents?|pere|mere|tuteurs?|inscrite?s?|participants?|interessee?s?|salariee?s?|stagiaires?"
             r"|adherents?|debit\w+|redevables?|contribuables?|clients?|abonnee?s?|administree?s?|auteurs?|plaignante?s?"
-            r"|declarants?|signalants?|requerante?s?|tiers|assuree?s?|patiente?s?|victimes?|conduct\w+|riverains?|voisins?"
+            r"|declarants?|signalants?|requerante?s?|tiers|assuree?s?|patiente?s?|victimes?|conduct\w+|riverains?"
+            r"|voisins?"
             r"|interlocut\w+|contacts?|referente?s?|instruct\w+|gestionnaires?|destinataires?|licenciee?s?|joueu\w+"
-            r"|elect\w+|mandataires?|mandante?s?|defunte?s?|concessionnaires?|heberge\w*|bailleurs?|preneurs?|occupante?s?"
+            r"|elect\w+|mandataires?|mandante?s?|defunte?s?|concessionnaires?|heberge\w*|bailleurs?|preneurs?"
+            r"|occupante?s?"
             r"|personnes?|noms?[ /-]prenoms?|identite|benevoles?|elue?s?|membres?|animat\w+|intervenante?s?|acquereurs?"
             r"|vendeurs?|cedants?|conjointe?s?)(?![a-z])"
         ),
