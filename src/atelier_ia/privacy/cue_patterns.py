@@ -8,7 +8,8 @@ from atelier_ia.privacy.wordlists import words
 
 # A name surely follows.
 STRONG = re.compile(
-    r"(?<![a-z])(?:(?:mon )?(?:pre)?nom(?: de (?:famille|naissance|jeune fille))?|(?:je )?soussigne(?:e"
+    r"(?<![a-z])(?:(?<!changement de )(?<!changements de )(?<!changer de )(?:mon )?(?:pre)?nom(?: de (?:famille"
+    r"|naissance|jeune fille))?|(?:je )?soussigne(?:e"
     r"|\(e\)|s|es)?|je suis|jsuis|jsui|chui|moi c'?est|(?:slt|bjr|bonjour|coucou|salut|bsr|allo)[ ,]{1,"
     r"2}(?:ici|moi )?(?:c'est|cest|ces|c|moi)|je m'app?el?le?|m'app?ell?e|s'app?ell?(?:e|er|ent|ait)|m'app?ell?er"
     r"|je me "

@@ -368,7 +368,10 @@ class NameGrammar:
                 and ((bool(bit & (FIRST | SURNAME)) and not bit & COMMON) or not bit & KNOWN)
                 and len(word) > 2
             )
-        # Capitals say nothing.
+        # Capitals say nothing: « MME ARLETTE POCHAT. », where the last word is in the dictionary too.
+        alone = forced and len(parts) == 1 and bits[parts[0]] & FIRST and not bits[parts[0]] & COMMON and bit & UPPER
+        if alone and not bit & (EMPTY | CIVILITY | PLACE | ORGANISATION) and reading.gap(position)[:1] in ".,;\n)":
+            return True
         if reading.low_word(position) in _NOT_AFTER and parts:
             return False
         if not parts:
