@@ -41,6 +41,13 @@ _WHERE = re.compile(
     r"|\"(?:lieu|adresse|domicile)\": \"|adr(?:;[a-z=]{4,9})?:;*"
     r"|(?<=, )du (?=hameau |lieu-dit )"
 )
+# What the person does or is comes after where they live: « demeurant …, dans l'impossibilité de… »
+_ONWARD = re.compile(
+    r", (?:dans l'|ne |empeche|donne|declar|agissant|autoris|sollicit|souhait|titulaire|ayant|atteint|age|represent"
+    r"|certifi"
+    r"|attest|ci-apres|proprietaire|locataire|propriete|exploitant|gerant|profession|retrait|celibataire|marie|pacs"
+    r"|veu[fv])"
+)
 _DWELLING = words("homes_dwellings")
 _PART = words("homes_parts")
 _NUMBERED = re.compile(
@@ -81,6 +88,8 @@ def find_homes_to_the_end(reading: Reading) -> Iterator[Span]:
             low, match.end(), min(len(low), match.end() + 100)
         )
         end = stop.start() if stop else match.end()
+        onward = _ONWARD.search(low, match.end(), end)
+        end = onward.start() if onward else end
         phrase = low[match.end() : end]
         if len(phrase) > 5 and "@" not in phrase and not PUBLIC.match(phrase) and _is_dwelling(phrase):
             yield _span(match.end(), trimmed_end(low, end))

@@ -181,6 +181,8 @@ class Lexicon:
             bits &= ~(FIRST | SURNAME)
         if bits & CIVILITY:
             bits &= ~SURNAME
+        if bits & STREET and word.lower() == "placé":
+            bits &= ~STREET
         if word[0].isupper():
             if len(word) == 1:
                 bits = (bits & ~(EMPTY | KNOWN)) | INITIAL | CAPITAL

@@ -202,6 +202,12 @@ _TEAM = re.compile(
 # « les primes sont maintenues pendant les congés de maternité »
 _DURING = ("pendant les ", "durant les ", "hors ", "sauf ", "outre les ", "lors des ", "y compris les ")
 # « l'aire d'accueil des gens du voyage » is a place.
+_NOT_TOLD = re.compile(
+    r"(?:eglise|temple|chapelle|paroisse|cimetiere) [a-z]+ (?:saint|sainte|notre|du |d[e'])"
+    r"|(?:peut |pourra |pouvant )?(?:etre )?deferee? (?:\w+ )?(?:devant |au )(?:le |la )?(?:tribunal|cour"
+    r"|juge) administrati"
+)
+_SCHOOL = re.compile(r"maternelle|\((?:ms|gs|cp|ce1)\)|ecole|cantine|classe")
 _AIRE = re.compile(
     r"(?<![a-z])(?:aires?|terrains?|accueil|stationnement|schema|scolarisation|mediat\w+|commission|habitat|comite)"
     r"(?: [a-z']+){0,3} (?:des )?$"
@@ -224,6 +230,10 @@ def _general(low: str, start: int, label: Label) -> bool:
         return True
     if label == "SENSIBLE" and low.startswith(("des gens du voyage", "gens du voyage"), start) and _AIRE.search(left):
         return True
+    if label == "SENSIBLE" and _NOT_TOLD.match(low, start):
+        return True  # « l'église protestante Saint-Martin », an act that may be « déféré devant le tribunal administratif »
+    if low.startswith(("(ps)", "ps)"), start) and _SCHOOL.search(low, max(0, start - 150), start + 200):
+        return True  # « (PS) », a class of nursery school
     if low.startswith("conges de ", start) and left.endswith(_DURING):
         return True
     return (

@@ -156,7 +156,7 @@ SELF = re.compile(
     r"|le gamin"
     r"|cet ado|le jeune|la jeune|une? collegue|l'adolescente?) (?:est|a|souffre|presente|suit|prend)"
     r"|medecin (?:traitant|l'a|lui|m')|agent [a-z]+ (?:est|a|souffre)|assistante? maternelle)(?![a-z])"
-    r"|(?<![a-z])j'"
+    r"|(?<![a-z])[jm]'"
 )
 # A person told by a pronoun or a noun that is the subject of a verb (« il faut » and « il est interdit » are nobody).
 SOMEBODY = re.compile(

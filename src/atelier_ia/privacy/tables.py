@@ -144,7 +144,7 @@ def _heading(line: str) -> tuple[str, list[tuple[Label, ...]]]:
         labels: list[tuple[Label, ...]] = []
         for cell in line.split(sign):
             heading = cell.strip(' "*_')
-            if len(heading) > 40:
+            if len(heading) > 40 or ":" in heading:
                 break
             labels.append(tuple(label for pattern, label in _HEADINGS if pattern.match(heading)))
         else:
