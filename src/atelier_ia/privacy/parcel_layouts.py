@@ -81,8 +81,9 @@ def _bare(low: str, start: int, end: int) -> tuple[int, int]:
 _LETTER = (
     r"(?:[a-z](?: comme [a-z\-]{2,14})?|be|ce|effe|ge|ache|ji|ka|elle|emme|enne|pe|qu|erre|esse|te|ve|iks|zed|zede)"
 )
-_NUMERAL = rf"(?:{UNITS})(?:[ \-](?:{UNITS})){{0,6}}"
-_HUNDREDS = rf"(?:(?:{UNITS})[ \-])?(?:cents?|mille)(?:[ \-](?:{UNITS})){{0,5}}"
+_UNIT = UNITS.removesuffix("|et") + "|et (?=une?(?![a-z])|onze)"
+_NUMERAL = rf"(?:{_UNIT})(?:[ \-](?:{_UNIT})){{0,6}}"
+_HUNDREDS = rf"(?:(?:{_UNIT})[ \-])?(?:cents?|mille)(?:[ \-](?:{_UNIT})){{0,5}}"
 # Letters told one by one, then a number told or written; a long number says that it is one.
 _ALOUD = re.compile(
     rf"(?<![a-z'])(?:(?P<sure>(?:parcelles?|section|cadastree?s?|terrain)(?: (?:c'est|est|la|le|en|sur|numero|n°|:))"
@@ -90,6 +91,10 @@ _ALOUD = re.compile(
     rf"(?P<said>(?:{_LETTER}(?:(?:, | )(?:et )?{_LETTER})?|(?P<pair>[a-z]{{2}}))(?:, | )(?:(?:le )?(?:numero"
     rf"|n ?[°º]) ?)?"
     rf"(?:(?P<hundreds>{_HUNDREDS})|{_NUMERAL}|\d{{1,4}}))(?![0-9a-z'])"
+)
+_ANOTHER = re.compile(
+    rf"(?:,| et|,? puis|,? plus)(?: la| le)? ({_LETTER}(?:(?:, | ){_LETTER})? (?:(?:numero|n ?[°º]) ?)?(?:{_NUMERAL}"
+    rf"|\d{{1,4}}))(?![0-9a-z'])"
 )
 _SPELLED = re.compile(r" comme |(?<![a-z])(?:zed|zede|ache|effe|iks)(?![a-z])")
 
@@ -106,7 +111,8 @@ def said_aloud(reading: Reading, told: bool) -> Iterator[tuple[int, int]]:
         cue = match["sure"] is not None and match["sure"] != "c'est"
         if written and not (spelled and (cue or told)):
             continue  # « la D 421 »: other rules read figures
-        if not (spelled or cue or (told and match["pair"])) and (
+        apart = told and re.match(r"[a-z],? [a-z],? ", said) is not None
+        if not (spelled or cue or apart or (told and match["pair"])) and (
             match["hundreds"] is None or not (told or _LAND.search(low))
         ):
             continue
@@ -116,6 +122,10 @@ def said_aloud(reading: Reading, told: bool) -> Iterator[tuple[int, int]]:
         if said[0] in "ad" and said[1] == " " and not (cue or spelled):
             continue
         yield match.start("said"), match.end("said")
+        done = match.end()
+        while (another := _ANOTHER.match(low, done)) is not None:
+            yield another.start(1), another.end(1)
+            done = another.end()
 
 
 _LAND = re.compile(r"parcelle|cadastr|terrain|lotissement|bornage|geometre|champ|cloture|urbanisme")
@@ -138,9 +148,13 @@ def named_again(reading: Reading, found: Iterable[Span]) -> Iterator[tuple[int, 
     kept = sorted(letters for letters in sections if not shapeless or letters not in _NOT_SECTION)
     if not kept or len(kept) > 40:
         return
-    joined = "|".join(kept if shapeless else map(str.upper, kept))
-    pattern = re.compile(rf"(?<![\w'./@-])0?(?:{joined}){_TAIL.format(f'(?:(?:{joined}) ?)?')}")
-    text = low if shapeless else reading.text
-    for match in pattern.finditer(text):
-        if not _OTHER.search(low, max(0, match.start() - 14), match.start()):
-            yield match.start(), match.end()
+    # Two letters that are no word are a section without capitals too, or with points: « zc9 », « Z.C. 10 ».
+    folded = [letters for letters in kept if len(letters) == 2 and letters not in _NOT_SECTION]
+    for text, known in ((reading.text, [letters.upper() for letters in kept]), (low, kept if shapeless else folded)):
+        if not known or (shapeless and text is not low):
+            continue
+        joined = "|".join(r"\.?".join(letters) + (r"\.?" if len(letters) == 2 else "") for letters in known)
+        pattern = re.compile(rf"(?<![\w'./@-])0?(?:{joined}){_TAIL.format(f'(?:(?:{joined}) ?)?')}")
+        for match in pattern.finditer(text):
+            if not _OTHER.search(low, max(0, match.start() - 14), match.start()):
+                yield match.start(), match.end()

@@ -44,20 +44,26 @@ _REVERSED = re.compile(
     r"section (?:0 ?)?[a-z]{1,2}(?![0-9a-z'])"
 )
 _FIELDS = re.compile(
-    rf"(?:sections?|sect\.?)(?:\(s\))?(?: cadastrales?)? ?:? ?((?:0 ?)?[a-z]{{1,2}})(?![a-z])[ ,;|\n/\-]{{1,8}}"
+    rf"(?:sections?|sect\.?)(?:\(s\))?(?: cadastrales?)? ?:? ?((?:0 ?)?[a-z]{{1,2}})(?![a-z])[ ,;|\n/–—\-]{{1,8}}"
     rf"(?:feuilles? ?:? ?(?:n ?[°º] ?)?[0-9 a-z]{{1,9}}[ ,;|\n/\-]{{1,4}})?(?:n ?[°ºo]s?|numeros?|parcelles?|plan)"
     rf"(?:\(s\))?(?: (?:de |du )?(?:la )?(?:parcelles?|plan))?(?:\(s\))?(?: cadastrale?s?)?[ :]{{0,3}}(?:n ?[°º] ?)?"
     rf"{_NUMBER}(?:{_AND}\d{{1,4}}{_END}){{0,8}}"
 )
 _NUMBERED_SECTION = re.compile(
-    rf"section \d{{1,2}}(?: ?, ?| )(?:parcelles? )?(?:n ?[°ºo]s?\.? ?|parcelles? ){_NUMBER}(?:/\d{{1,3}}(?!\d))?"
+    rf"section ?:? ?\d{{1,2}}(?: ?[,–—-] ?| )(?:parcelles? )?(?:n ?[°ºo]s?\.? ?|numero "
+    rf"|parcelles? ){_NUMBER}(?:/\d{{1,3}}(?!\d))?"
 )
+# « quartier 853 section M n° 166 » (Marseille), « cadastre 649535-2871 » (Nouvelle-Calédonie)
+_QUARTER = re.compile(r"quartier \d{3},? $")
+_OVERSEAS = re.compile(r"(?: n ?[°º]|,| sous le n ?[°º]| :)? ?(\d{4,7}-\d{2,5})(?![\d-])")
 _PART_OF = re.compile(
     r"(?:(?:l'|une )?emprise|partie|\d{1,5} (?:m2|m²|ca))(?: de \d{1,5} (?:m2|m²|ca|a))?(?: a prendre)? (?:sur|de) $"
 )
 _SHEET = re.compile(r"[ :]{1,3}(?:\d{3} ?)?[a-z]{1,2} ?\d{2}(?![0-9a-z])")
 _PREFIX = re.compile(r"[ :]{1,3}\d{3}(?![0-9a-z])")
-_PREFIXED = re.compile(rf"prefixe[ :]{{1,3}}(\d{{3}}[ ,;/\n\-]{{1,4}}{_FIELDS.pattern})(?![0-9a-z])")
+_PREFIXED = re.compile(
+    rf"prefixe[ :]{{1,3}}(\d{{3}}[ ,;/\n–—\-]{{1,4}}(?:{_FIELDS.pattern}|{_NUMBERED_SECTION.pattern}))(?![0-9a-z])"
+)
 _ALONE = re.compile(
     rf"(?:[ :]{{1,3}}|, (?=l[ae]s? (?:n|\d))){_NO}\d{{1,4}}{_END}(?:(?: ?, ?| et ){_NO}\d{{1,4}}{_END}){{0,8}}"
 )
@@ -113,8 +119,14 @@ _DETERMINED = re.compile(
     r"(?:\b(?:sur|du|la|le|les|de la|de|en|par|dite?s?|soit|longe|traverse|jouxte|entre|et|au|d')|[(,;:]"
     r"|\bn[°º]) ?(?:la )?$"
 )
+_TRAFFIC = re.compile(
+    r"route|departementale|circul|vitesse|carrefour|rond-point|pk ?\d|sortie|axe|deviation|virage|giratoire"
+)
 _SAME_LETTER = re.compile(r"([A-Z])\d{2,4}(?:, | et )\1\d{2,4}(?!\w)")
-_ROADS = re.compile(r"\b(?:route|rd|rn|autoroute|bus|ligne|salle|lot|bat|batiment|porte|article|art|classe|format)\W*$")
+_ROADS = re.compile(
+    r"\b(?:route|rd|rn|autoroute|bus|ligne|salle|lot|bat|batiment|porte|article|art|classe|format"
+    r"|servitudes?|circulaire|norme|note|instruction|appartement|logement|type|modele)\W*$"
+)
 _LOWER = re.compile(
     r"(?<![a-z0-9'])(?:la|le|du|sur|de la|en|terrain|bois|pre|champ|lot|dite?|par) ([a-z]{2}) \d{1,4}(?![0-9a-z]"
     r"|[.,]\d| ?(?:h|€|euros|m2"
@@ -131,7 +143,7 @@ _SIGNS = (
 def find_parcels(reading: Reading) -> Iterator[Span]:
     """Every parcel of `reading`; overlaps are settled later."""
     last: Span | None = None
-    read = list(_all(reading))
+    read = [span for span in _all(reading) if not _is_area(reading.low, span)]
     told = bool(read) or "parcelle" in reading.low or "cadastr" in reading.low
     read += [_span(*place, sure=False) for place in said_aloud(reading, told)]
     if read:
@@ -150,6 +162,16 @@ def find_parcels(reading: Reading) -> Iterator[Span]:
     if _PERMIT.search(reading.low):
         for match in _PERMIT_CELL.finditer(reading.text):
             yield _span(match.start(1), match.end(1), sure=False)
+
+
+_AREA = re.compile(r"(?:\d{1,4} ?)?ha ?\d{1,3}")
+
+
+def _is_area(low: str, span: Span) -> bool:
+    """« 0 ha 43 » is no section HA."""
+    if _AREA.fullmatch(low, span.start, span.end) is None:
+        return False
+    return low[span.start].isdigit() or low[max(0, span.start - 2) : span.start].strip()[-1:].isdigit()
 
 
 def _all(reading: Reading) -> Iterator[Span]:
@@ -223,9 +245,18 @@ _PLOTS = re.compile(
     r" la|(?:son|mon|votre|notre) terrain|lots? cadastr\w+)(?: ?: ?| )"
     r"(([a-z]{1,2}) ?\d{1,4}(?:(?:, | et |/)[a-z]{1,2} ?\d{1,4}){0,8})(?![a-z0-9]|[.,]\d| \d)"
 )
+# « B 12, B 13 et la moitié de la 14 »
+_THEN_ALONE = re.compile(
+    rf"(?:,| et|,? ainsi que)(?: (?:la moitie|une partie|un bout|partie|le reste) de)? (?:la"
+    rf"|le) (?:n ?[°º] ?)?\d{{1,4}}{_END}"
+    r"(?! ?(?:rue|avenue|place|janv|fev|mars|avr|mai|juin|juil|aou|sept|oct|nov|dec|er ))"
+)
 _BETWEEN = re.compile(r"(?: et|,| ou| /) ?")
 # « BN 155 » in a cell, in a table of permits
-_PERMIT_CELL = re.compile(r"(?<=[\t;|])[ ]?([A-Z]{1,2} ?\d{1,4}(?: et [A-Z]{1,2} ?\d{1,4}){0,4})[ ]?(?=[\t;|\n])")
+_PERMIT_CELL = re.compile(
+    r"(?:(?<=[\t;|])[ ]?|(?<= [-–—] ))([A-Z]{1,2}[ -]?(?:n ?[°º] ?)?\d{1,4}(?: et (?:[A-Z]{1,2} ?)?\d{1,4}){0,4})"
+    r"(?=[ ]?[\t;|\n]| [-–—] )"
+)
 _PERMIT = re.compile(r"(?<![a-z])(?:pc|dp|pa|pd|cu) ?\d{3} ?\d{3} ?\d{2}")
 
 
@@ -235,8 +266,12 @@ def _whole(reading: Reading, span: Span) -> Span:
     part = _PART_OF.search(low, max(0, span.start - 50), span.start)
     article = _OWN_ARTICLE.search(low, max(0, span.start - 4), span.start)
     start = part.start() if part else article.start(1) if article else span.start
+    quarter = _QUARTER.search(low, max(0, start - 16), start)
+    start = quarter.start() if quarter else start
     further = None if reading.lower_case or reading.upper_case else _LISTED_ON.match(reading.text, span.end)
     end = further.end() if further else span.end
+    alone = _THEN_ALONE.match(low, end)
+    end = alone.end() if alone else end
     return span if (start, end) == (span.start, span.end) else Span(start, end, span.label, span.level, span.reason)
 
 
@@ -254,14 +289,19 @@ def _around(reading: Reading, word: str, start: int, end: int) -> Iterator[Span]
     """Parcels after (or right before) a word that announces them."""
     low = reading.low
     numbered = _NUMBERED_SECTION.match(low, start)
-    if numbered is not None and re.search(r"parcelle|cadastr", low[max(0, start - 40) : start]):
+    if numbered is not None and not re.search(r"budget|fonctionnement|investissement|vote", low[start - 40 : end + 30]):
         yield _span(start, numbered.end(), sure=True)  # Alsace and Moselle number their sections
     if word == "section" and low.endswith(_CLASSES, 0, start):
         return
     if word.startswith("cadastr"):
         if re.match(r" (?:napoleonien|solaire|vert)", low[end : end + 14]):
             return
+        overseas = _OVERSEAS.match(low, end)
+        if overseas is not None:
+            yield _span(overseas.start(1), overseas.end(1), sure=True)
         for found in _TOLD.finditer(low, max(0, start - 60), start):
+            if _ROADS.search(low, max(0, found.start() - 24), found.start()):
+                continue
             if found[2] not in _NOT_SECTION and re.fullmatch(r"[^.;!?]{0,24}", low[found.end() : start]):
                 yield _span(found.start(), found.end(), sure=False)
     elif word == "cad" and low[end : end + 1] not in (".", " "):
@@ -320,6 +360,7 @@ def _around(reading: Reading, word: str, start: int, end: int) -> Iterator[Span]
 def _in_capitals(reading: Reading, told: bool, land: list[int]) -> Iterator[Span]:
     """« le terrain BK 218 », « sur AV 18 »; anywhere in a text that speaks of parcels."""
     text, low = reading.text, reading.low
+    near_land = told or "bornage" in low or "geometre" in low
     done = 0
     for match in _CAPITALS.finditer(text):
         letters = re.match(r"[A-Z]{1,2}", match[0])
@@ -337,10 +378,13 @@ def _in_capitals(reading: Reading, told: bool, land: list[int]) -> Iterator[Span
         near = any(0 <= match.start() - end <= 28 for end in land)
         listed = done and match.start() - done < 5
         if len(letters[0]) == 1:
-            articles = letters[0] in "LRD" and not before.endswith("en ")
+            bounded = (
+                letters[0] == "D" and near_land and not _TRAFFIC.search(low, max(0, match.start() - 60), match.end())
+            )
+            articles = letters[0] in "LRD" and not before.endswith("en ") and not bounded
             beside = any(match.start() - end == 1 for end in land) and re.search(r"\d{3}", match[0]) is not None
             long = len(match[0]) > 3 or _SAME_LETTER.match(text, match.start()) is not None
-            if not (listed or (long and not articles and (told or beside or (near and determined)))):
+            if not (listed or (long and not articles and (told or bounded or beside or (near and determined)))):
                 continue
         elif not (
             told
