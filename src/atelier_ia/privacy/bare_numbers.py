@@ -15,7 +15,7 @@ _N = "[0-9oil]"  # digits as a scanner may have read them
 _URBANISM = re.compile(
     rf"(?<![0-9a-z])(?:pc(?:mi)?|dp(?:mi|lt)?|pa|pd|cu[abo]?|at|dia|ads|dact|doc)[ .\-:n°]{{0,4}}(?:9[78]\d"
     rf"|[0o]?{_N}{_N}|[0o]?2[ab])"
-    rf"[ .\-]?{_N}{{3}}[ .\-]?{_N}{{2}}[ .\-]?[a-z]?[ .\-]?{_N}(?: ?{_N}){{3,4}}(?:[ \-]?[mt]\d{{1,2}})?(?![0-9a-z])"
+    rf"[ .\-]?{_N}{{3}}[ .\-]?{_N}{{2}}[ .\-]?[a-z]{{0,2}}[ .\-]?{_N}(?: ?{_N}){{2,4}}(?:[ \-]?[mt]\d{{1,2}})?(?![0-9a-z])"
 )
 _OUR_REFERENCE = re.compile(r"(?:[nv] ?[/.] ?ref|nos ref|vos ref)[a-z.]{0,8} ?:? ?")
 _PASSPORT = re.compile(r"\d(?<![0-9a-z]\d)\d[a-z]{2}\d{5}(?![0-9a-z])")
@@ -151,9 +151,14 @@ _CHIP = re.compile(
 )
 
 
+_CREDITOR = re.compile(r"(?<![a-z])(?:ics|bic|identifiant creancier(?: sepa)?) ?:? ?$")
+
+
 def is_ordinary(low: str, span: Span) -> bool:
     """A school year (« 2026-2027 ») that looks like a reference, a dog's chip that looks like a NIR."""
     if _CHIP.search(low, max(0, span.start - 40), span.start) and span.label in ("NIR", "REF_DOSSIER"):
+        return True
+    if span.label == "REF_DOSSIER" and _CREDITOR.search(low, max(0, span.start - 30), span.start):
         return True
     years = _SCHOOL_YEAR.fullmatch(low, span.start, span.end) if span.label == "REF_DOSSIER" else None
     return years is not None and int(years[2]) == int(years[1]) + 1

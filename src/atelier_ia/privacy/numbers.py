@@ -248,7 +248,10 @@ class _Rules:
     def identity(self, low: str, start: int, end: int) -> Iterator[Span]:
         word = low[start:end]
         before = low[max(0, start - 22) : start]
-        if word == "carte" and not re.match(r" ?(?:n ?[°ºo]|numero|\(|: ?[a-z]?\d)", low[end : end + 9]):
+        if word == "carte" and not re.match(
+            r" ?(?:(?:professionnelle|vtc|de sejour|btp|d'ancien combattant) )?(?:n ?[°ºo]|numero|\(|: ?[a-z]?\d)",
+            low[end : end + 32],
+        ):
             return
         if word == "conduire" and "permis" not in before:
             return

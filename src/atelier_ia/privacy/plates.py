@@ -33,7 +33,7 @@ _TOLD = re.compile(
 # After a vehicle, capitals only.
 _FOREIGN = re.compile(
     r"(?<![\w-])(?:[A-Z]{1,3}-[A-Z]{1,2} ?\d{1,4}|\d{4} ?[B-DF-HJ-NPR-TV-Z]{3}|[A-Z]{1,2} \d{2,3} [A-Z]{3}"
-    r"|[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z]{2} ?\d{4,6}|[A-Z]{2,3} [A-Z0-9]{2}\d[A-Z0-9]{2}|\d{2}-[A-Z]{2}-\d{2}"
+    r"|[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z]{2} ?\d{4,6}|[A-Z]{2,3} [A-Z0-9]{2}\d[A-Z0-9]{2}|\d{2}-[A-Z]{2}-\d{2}|[A-Z]{2}-\d{2}-[A-Z]{2}"
     r"|[A-Z]{1,2}-\d{3}-[A-Z]{1,2}|\d-[A-Z]{3}-\d{3}|WW?[ -]?\d{3}[ -]?[A-Z]{2}"
     r"|[A-Z]{2,3} \d{4,5}(?: ?[A-Z])?)(?![\w-])"
 )
@@ -77,6 +77,7 @@ def find_plates(reading: Reading) -> Iterator[Span]:
             yield Span(match.start(), match.end(), "PLAQUE", "masquer", "plaque d'immatriculation épelée")
 
 
+_GRAMMAR = words("plates_grammar")
 _NOT_PLATE = words("forms_not_plate")
 
 
@@ -87,6 +88,8 @@ def _plates(reading: Reading) -> Iterator[Span]:
         piece = text[match.start() : match.end()]
         if count_digits(number) < 2:
             continue
+        if first in _GRAMMAR and last in _GRAMMAR and " " in gap and piece.islower():
+            continue  # « le 250 se situe »
         before = low[max(0, match.start() - 70) : match.start()]
         cue = _VEHICLE.search(before) is not None
         upper = piece.isupper() and not reading.upper_case

@@ -44,12 +44,13 @@ _GROUPS = re.compile(
 # After a word for what bears a number: what the number is of, a sign (« n° », « : », « # »…), the number.
 _BORNE = re.compile(
     r"(?:\(s\))?\.?(?P<by>(?: (?:de |du |des |d'|de la |de l'|l'|la )?(?!num)[a-z]{3,15}(?![a-z0-9/.\-])){0,2}?)"
-    r"(?P<sign>,? ?(?:[(\[] ?)?(?:(?:sous|porte|portant|est|c'est|au|enregistree?) )?(?:(?:le|la|les) )?"
+    r"(?P<sign>,? ?(?:[(\[] ?)?(?:(?:sous|porte|portant|est|c'? ?est|c|au|enregistree?) )?(?:(?:le|la|les) )?"
     r"(?:(?:n ?[°ºo]s?\.?|nos|numeros?|num\.?|ref(?:erence)?s?\.?|id|code)(?![a-z])[ :]{0,3}){0,2}"
-    r"(?:[:#=] ?){0,2}(?:(?:c'est|est) (?:le |la )?)?(?:n ?[°ºo]s? ?)?#?)"
+    r"(?:[:#=] ?){0,2}(?:(?:c'? ?est|est) (?:le |la )?)?(?:n ?[°ºo]s? ?)?#?)"
     r"(?P<value>(?<![0-9a-z])(?:[a-z]{1,6} (?=\d))?(?=[a-z0-9/_.\-]{0,18}\d)[0-9a-z]{1,18}"
     r"(?:[/_.\-]{1,2}[0-9a-z]{1,14}){0,6}"
-    r"(?: (?:\d{2,8}|\d{1,8}[a-z]{1,3}|[a-z]{1,3}\d{1,6}|[a-z](?![a-z']))(?![0-9a-z/]|[.,]\d)){0,6})(?![0-9a-z]|[.,]\d)"
+    r"(?: (?:(?=[oil]*\d)[0-9oil]{2,8}|\d{1,8}[a-z]{1,3}|[a-z]{1,3}\d{1,6}|[a-z](?![a-z']))(?![0-9a-z/]"
+    r"|[.,]\d)){0,6})(?![0-9a-z]|[.,]\d)"
 )
 _SIGNED = re.compile(r"[(\[:#=]|n ?[°ºo]|num|nos|ref|est|id|code")
 # What a firm numbers too: a household's only where the text speaks of one.
@@ -79,16 +80,20 @@ _PERMITTING = re.compile(
     r"|parcelle"
 )
 # « le dossier c'est le quarante-quatre dix-sept deux cent trois »
+_AND = "tiret|slash|barre(?: oblique)?|point|trait d'union|espace"
 _DICTATED = re.compile(
-    rf"(?<![a-z])(?:dossier|reference|ref|numero|identifiant|ticket|matricule)(?: (?:de |du )?[a-z]{{3,12}})?"
-    rf"(?:,? (?:c'est|est)(?: le| la)?| ?:"
-    rf"|(?= (?:[a-z] ){{2}})) ((?:[a-z] ){{0,3}}(?:{UNITS})(?:[ ,\-]{{1,2}}(?:{UNITS})){{3,14}})(?![a-z])"
+    rf"(?<![a-z])(?:dossier|references?|ref|numero|identifiant|ticket|matricule|demande|recours|plainte)"
+    rf"(?: (?:de |du |d')?(?:la |l')?[a-z]{{3,12}}){{0,2}}"
+    rf"(?:,? (?:c'? ?est|est|porte)(?: le| la)?| ?:|(?= (?:[a-z] ){{2}})) "
+    rf"((?:[a-z] ){{0,6}}(?:{UNITS})(?:[ ,\-]{{1,2}}(?:{UNITS}|{_AND}|[a-z](?= (?:{UNITS}|{_AND}"
+    rf"|[a-z])(?![a-z])))){{2,18}})(?![a-z])"
 )
 # Shapes of registers: a court's roll, the ministry's file, a chassis.
 _REGISTERS = re.compile(
     r"(?<![\w/.,-])(?:[A-Z]{1,2} ?)?\d{2}/\d{5}(?![\w/-])|(?<![\w-])[A-Z0-9]{4}-[A-Z]-[A-Z0-9]{3}-[A-Z0-9]{4}(?![\w-])"
     r"|(?<![\w-])(?=[A-Z]*\d)(?=\d*[A-Z])(?:[A-HJ-NPR-Z]{0,6}\d{1,12}){1,5}(?<=[\w]{17})(?<![\w]{18})(?!\w)"
-    r"|(?<![\w/-])[A-Z]{1,5}/(?:[A-Z]{1,4}/)?(?:20)?\d{2}[/.\-]\d{2,6}(?![\w/-])"
+    r"|(?<![\w/-])[A-Z]{1,6}[/-](?:[A-Z]{1,4}[/-])?(?:20)?\d{2}[/.\-][\dOl]{2,6}(?:[/-][A-Z0-9]{1,6})?(?![\w/-])"
+    r"|(?<![\w/-])\d{4,5}/\d{4,5}/(?:20)?\d{2}(?![\w/-])|(?<![\w/-])20\d\d[/-]\d\d[/-]\d{3,6}(?![\w/-])"
 )
 _ANNOUNCING = words("references_announcing")
 _CHAINED = words("references_chained")
@@ -145,8 +150,11 @@ def _borne(reading: Reading) -> Iterator[Span]:
         if digits < 2 or looks_like_date(value) or _MONTH.match(low, start) or _AFTER_VALUE.match(low, match.end()):
             continue
         long = word in _SURE_BEARERS and digits > 8
+        if word == "matricule" and digits < 3:
+            continue
         if not long and re.fullmatch(
-            r"r[et]2\d{3}|(?:19|20)\d\d(?:[-/](?:19|20)\d\d)?|\d{1,3}(?:[. ]\d{3})+|\d+[.,]\d{1,2}", value
+            r"\d{1,2}/\d{1,2}|r[et]2\d{3}|(?:19|20)\d\d(?:[-/](?:19|20)\d\d)?|\d{1,3}(?:[. ]\d{3})+|\d+[.,]\d{1,2}",
+            value,
         ):
             continue
         acts = {*reading.low_words[max(0, index - 3) : index], *re.findall("[a-z]+", match["by"])}

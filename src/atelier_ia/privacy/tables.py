@@ -17,7 +17,7 @@ from atelier_ia.privacy.spans import ALERTS, Label, Span
 _SIGNS = ("\t", "|", ";", ",")
 # Heading of a column → what its cells may hold; the first that matches and that the cell fits wins.
 _HEADINGS: tuple[tuple[re.Pattern[str], Label], ...] = (
-    (re.compile(r"(?:date )?(?:de )?naiss|ne\(?e?\)? ?le|nee? le|ddn\b|d\. ?n\."), "DATE_NAISSANCE"),
+    (re.compile(r"(?:date[ _.]?)?(?:de[ _]?)?naiss|ne\(?e?\)? ?le|nee? le|ddn\b|d\. ?n\."), "DATE_NAISSANCE"),
     (re.compile(r".{0,12}(?:allocataire|alloc\b|caf\b|msa\b)"), "NUM_ALLOCATAIRE"),
     (re.compile(r".{0,14}fiscal|.{0,6}spi\b|.{0,10}impots?\b"), "NUM_FISCAL"),
     (
@@ -93,7 +93,7 @@ _HOLDS: dict[Label, Callable[[str], bool]] = {
         and _PUBLIC_PLACE.search(cell) is None
     ),
     "REF_DOSSIER": lambda cell: (
-        count_digits(cell) > 1 and len(cell) < 30 and DATE.fullmatch(cell) is None and not _AMOUNT.fullmatch(cell)
+        count_digits(cell) > 1 and len(cell) < 30 and DATE.search(cell) is None and not _AMOUNT.fullmatch(cell)
     ),
     "NOM": lambda cell: (
         re.fullmatch(r"[^\W\d_][^\d@:€%/]{1,44}", cell) is not None
