@@ -15,7 +15,8 @@ _N = "[0-9oil]"  # digits as a scanner may have read them
 _URBANISM = re.compile(
     rf"(?<![0-9a-z])(?:pc(?:mi)?|dp(?:mi|lt)?|pa|pd|cu[abo]?|at|dia|ads|dact|doc)[ .\-:n°]{{0,4}}(?:9[78]\d"
     rf"|[0o]?{_N}{_N}|[0o]?2[ab])"
-    rf"[ .\-]?{_N}{{3}}[ .\-]?{_N}{{2}}[ .\-]?[a-z]{{0,2}}[ .\-]?{_N}(?: ?{_N}){{2,4}}(?:[ \-]?[mt]\d{{1,2}})?(?![0-9a-z])"
+    rf"[ .\-]?{_N}{{3}}[ .\-]?{_N}{{2}}[ .\-]?[a-z]{{0,2}}[ .\-]?{_N}"
+    rf"(?: ?{_N}){{2,4}}(?:[ \-]?[mt]\d{{1,2}})?(?![0-9a-z])"
 )
 _OUR_REFERENCE = re.compile(r"(?:[nv] ?[/.] ?ref|nos ref|vos ref)[a-z.]{0,8} ?:? ?")
 _PASSPORT = re.compile(r"\d(?<![0-9a-z]\d)\d[a-z]{2}\d{5}(?![0-9a-z])")

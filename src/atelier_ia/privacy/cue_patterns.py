@@ -15,7 +15,8 @@ STRONG = re.compile(
     r"|je me "
     r"(?:nomme|prenomme|presente)|mon nom (?:est|c'est|c)|au nom de|(?:de|pre)?nomme(?:e|s|es|\(e\))?"
     r"|appelee?|nee|epouse|epoux|veuve|veuf|ep\.|vve|divorcee?|de la part de"
-    r"|a l'att(?:ention|\.)? de|signee? ?:?|signe par|entreprise individuelle|auto-?entrepreneu(?:r|se)"
+    r"|a l'att(?:ention|\.)? de|signee? ?:?|signe par|prise? par|notee? par|recue? par|relue? par"
+    r"|entreprise individuelle|auto-?entrepreneu(?:r|se)"
     r"|micro-entreprise|exploitante?|suivie? par|redigee? par|ecrite? par|instruite? par"
     r"|etablie? par|presentee? par|traitee? par|deposee? par|formulee? par|representee? par|accompagnee? "
     r"(?:de|par)|assistee? de|remplacee? par|(?:donne )?pouvoir a|procuration a|l'agent|le jeune|la jeune"
@@ -34,7 +35,9 @@ WEAK = re.compile(
     r"|defunte?|et|heritiers?|monsieur et madame|salle de|relance|agent|dire a|dis a|dites a|demande[rz]? "
     r"a|parler a|parle a|transmettre a|dites-lui|que|si|ke|gardee? par|recommande|convoque|rencontre"
     r"|rencontrer|vu|naissance de|bapteme de|deces de|mariage de|anniversaire de|obseques de|tombe de|maman de"
-    r"|papa de|scolariser|inscrire|accueillir|recevoir|garder|chercher|emmener|accompagner|deposer)"
+    r"|papa de|annulation|desistement|remboursement|rdv|gardien|gardienne|brigadier|capitaine|lieutenant|adjudant"
+    r"|major|equipage"
+    r"|scolariser|inscrire|accueillir|recevoir|garder|chercher|emmener|accompagner|deposer)"
     r"[ ,]{1,2}(?=[\w])"
 )
 # « le dossier cullet »: where capitals say nothing only (« le dossier APA »).
@@ -79,6 +82,7 @@ WEAK_UNKNOWN = frozenset(
         "signe",
         "prevenir",
         "remercie",
+        "equipage",
     ]
 )
 FIELD = re.compile(
@@ -90,7 +94,7 @@ FIELD = re.compile(
     r"]{3,32}))?"
     r"|nom ?/ ?prenoms?|prenoms?(?:(?: et|,| ?/) ?noms?)?(?: (?:dans l'ordre|de l'enfant|de l'eleve|du demandeur|usuel"
     r"|du pere|de la mere|des enfants|de naissance))?|nom\(s\)|prenom\(s\)|nom et prenom\(s\)|nom, prenom"
-    r"|elue? de permanence|elue? d'astreinte|tiers payeur|equipage|valide par|retires? par|vise par|visa"
+    r"|familles?|elue? de permanence|elue? d'astreinte|tiers payeur|equipage|valide par|retires? par|vise par|visa"
     r"|aidante?s?|enqueteur|enquetrice|passagere?|cotraitante?|prestataire|livreur|chauffeur|nounou|nourrice"
     r"|voisine?|temoins?"
     r"|accompagna(?:teur|trice)|animateurs?|animatrice|educateur|educatrice|binome|remplacante?|suppleante?|proche"

@@ -47,6 +47,13 @@ _TOLD_TO = frozenset(
         "anniversaire de",
         "obseques de",
         "tombe de",
+        "gardien",
+        "gardienne",
+        "brigadier",
+        "capitaine",
+        "lieutenant",
+        "adjudant",
+        "major",
     }
 )
 
@@ -56,6 +63,8 @@ _SMALL = frozenset(
 )
 
 
+# « son frère désiré »: a first name that is above all a participle.
+_PARTICIPLES = frozenset({"désiré", "désirée", "aimé", "aimée", "honoré", "honorée", "fidèle", "modeste", "placide"})
 _OWNERS = words("cues_owners")
 
 
@@ -104,6 +113,9 @@ class CueReader(NeighbourCues):
                     continue
                 if gap == ", " and following & KNOWN and not following & FIRST:
                     continue
+            elif own and gap == " " and reading.words[begin] in _PARTICIPLES:
+                yield names.span(begin, begin + 1, "verifier", "nom d'un proche")
+                continue
             elif gap == ", " and self._plain_surname(begin):
                 pass  # « celui du père, dos santos »
             elif not (following & FIRST and (own or not following & COMMON) and len(reading.words[begin]) > 2) and not (

@@ -19,7 +19,7 @@ from atelier_ia.privacy.home_or_public import is_service
 from atelier_ia.privacy.homes_in_words import find_homes_in_words
 from atelier_ia.privacy.homes_to_the_end import find_homes_to_the_end
 from atelier_ia.privacy.homes_without_street import find_places
-from atelier_ia.privacy.joined_names import joined_names
+from atelier_ia.privacy.joined_names import joined_names, whole_person
 from atelier_ia.privacy.lexicon import (
     CAPITAL,
     COMMON,
@@ -135,7 +135,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     ]
     names += _listed(reading, known)
     names += _propagated(reader, names, found)
-    names = [whole_name(reading, reader.bits, span) for span in names]
+    names = [whole_person(reading, whole_name(reading, reader.bits, span)) for span in names]
     found += _completed(names, reader)
     found += dates_after_names(reading, names)
     found += homes_after_names(reading, names)

@@ -160,6 +160,11 @@ class LayoutCues(Cues):
                     )
                 ):
                     end = names.take(index, forced=True)
+                elif label.startswith("famille") and bit & UPPER and not names.shapeless(index):
+                    # « Famille : JASMIN / TORRES »
+                    end = index + (
+                        not bit & (EMPTY | CIVILITY | PLACE | ORGANISATION) and len(reading.words[index]) > 3
+                    )
                 else:
                     end = index
                 while end > index and reading.starts[end - 1] >= limit:

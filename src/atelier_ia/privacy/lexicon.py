@@ -91,7 +91,7 @@ _PUBLICS = (
     "paroisse abbaye temple saint sainte st ste san notre-dame cimetière carré fondation association "
     "prix trophée coupe challenge loi lois amendement plan dispositif arrêt jurisprudence rapport "
     "commission parti mouvement reine roi mission méthode effet théorème société entreprise établissements "
-    "ets sarl sas sasu eurl "
+    "ets sarl sas sasu eurl gfa gaec earl scea sem spl "
     "sa sci scp selarl cabinet étude garage boulangerie pharmacie restaurant café hôtel hotel bar "
     "librairie fleuriste transports laboratoire librairies groupe magasin magasins supermarché barrage "
     "tunnel viaduc caserne camp bâtiment tour immeuble pavillon amphithéâtre site quartier zac "

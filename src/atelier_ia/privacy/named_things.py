@@ -42,7 +42,10 @@ _NOUNS = (
     r"|march[ée]s?"
     r"|galeries?|r[ée]sidences?|[ée]glises?|chapelles?|abbayes?|basiliques?|ports?|forts?|casernes?|refuges?"
     r"|cols?"
-    r"|massifs?|grottes?|rues|avenues|boulevards|places|impasses|quais|allées|[îi]les?|lacs?|[ée]tangs?|stades?|gymnases?|jardins?|squares?|cit[ée]s?)"
+    r"|massifs?|grottes?|m[ée]diath[èe]ques?|biblioth[èe]ques?|[ée]coles?|coll[èe]ges?|lyc[ée]es?|cr[èe]ches?"
+    r"|groupes? scolaires?|parkings?"
+    r"|salles?|th[ée][âa]tres?|rues|avenues|boulevards|places|impasses|quais|allées|[îi]les?|lacs?|[ée]tangs?"
+    r"|stades?|gymnases?|jardins?|squares?|cit[ée]s?)"
 )
 _NAMED = re.compile(
     rf"(?<![a-zA-Zà-ÿ-])(?i:{_NOUNS})"
@@ -100,6 +103,7 @@ _ANIMAL = re.compile(
     r"|berger (?:allemand|malinois)|malinois|perroquet|animal)(?![a-z])[^.;!?\n]{0,90}"
     r"(?:nomme|nommee|appelee?|s'appelle|nom de|du nom|prenomme)(?: de)? ?:? ?$"
 )
+_LETTERED = re.compile(r"[A-Z]\. [A-ZÀ-Þ][a-zà-ÿ]+")
 _RESIDUE = re.compile(r"marc de (?:cafe|raisin|pomme|the)(?![a-z])")
 
 
@@ -114,6 +118,10 @@ def is_thing(reading: Reading, span: Span) -> bool:
         return True
     if low.startswith("noel", start) and _OF_CHRISTMAS.search(low, max(0, start - 24), start):
         return True
+    if _LETTERED.match(reading.text, start) and reading.line(start)[0] == start:
+        index = reading.index_from(start) + 1
+        if reading.bits[index] & KNOWN and not reading.bits[index] & (FIRST | SURNAME):
+            return True  # « A. Déclarant », the heading of a form
     if _RESIDUE.match(low, start) or ("civilité" not in span.reason and _is_called(reading, span)):
         return True
     pieces = low[start : span.end].split()

@@ -231,7 +231,7 @@ def _general(low: str, start: int, label: Label) -> bool:
     if label == "SENSIBLE" and low.startswith(("des gens du voyage", "gens du voyage"), start) and _AIRE.search(left):
         return True
     if label == "SENSIBLE" and _NOT_TOLD.match(low, start):
-        return True  # « l'église protestante Saint-Martin », an act that may be « déféré devant le tribunal administratif »
+        return True  # a building, an act that may be « déféré devant le tribunal administratif »
     if low.startswith(("(ps)", "ps)"), start) and _SCHOOL.search(low, max(0, start - 150), start + 200):
         return True  # « (PS) », a class of nursery school
     if low.startswith("conges de ", start) and left.endswith(_DURING):
