@@ -22,7 +22,8 @@ COMPLEMENT = (
     r"|escalier|esc\b\.?|etage|\d{1,2} ?(?:er|e|eme|nd|ieme)? ?(?:etage|etg\b|et\b)|porte|lot(?:issement)?\b"
     r"|villa|immeuble"
     r"|hotel(?! de (?:ville|region)| du dep)|camping"
-    r"|imm\b\.?|tour|logement|lgt|entree|hall|chambre|boite|rdc|rez-de-(?:chaussee|jardin)|entresol|ent\.|volets?"
+    r"|imm\b\.?|tour|logement|log\.|empl(?:acement)?\b\.?|lgt|entree|hall|chambre|boite|rdc|rez-de-(?:chaussee"
+    r"|jardin)|entresol|ent\.|volets?"
     r"|sonnette)"
 )
 BEFORE = re.compile(rf"(?:(?<![a-z]){COMPLEMENT}[ ]{{0,2}}[^\n,;:()!?]{{0,32}}(?:,[ ]?|\n| ?- ?|  ?)){{1,4}}$")
@@ -44,7 +45,8 @@ HOME = re.compile(
     r"|adr|vit|vivant|sise?s?|biens?|demenag\w*|emmenag\w*|install\w* au|proprietaire|locataire|heberge\w*"
     r"|logement|maison"
     r"|appartement|mon terrain|voisins?|voisine|livraison|mari|epouse|mere|pere|ne[e]? le|nee? a"
-    r"|gerante?|demandeu(?:r|se)|petitionnaire|titulaire|ayants? droit|requerante?|soussignee?|epoux)\b"
+    r"|cheque|caution|remboursement|gerante?|demandeu(?:r|se)|petitionnaire|titulaire|ayants? droit|requerante?"
+    r"|soussignee?|epoux)\b"
     r"|adresse(?: [a-z]+){0,3} ?:"
 )
 PUBLIC = re.compile(
@@ -82,7 +84,8 @@ IN_STREET_DATE = re.compile(
     r"|regiment|di|dragons|ri)\b"
 )
 PLACE_LABEL = re.compile(
-    r"\b(?:n ?[°o] et (?:nom de )?(?:la )?(?:voie|rue)|voie|complement(?: d'adresse)?|code postal(?: ?/ ?"
+    r"\b(?:n ?[°o] et (?:nom de )?(?:la )?(?:voie|rue)|voie|lieu(?= ?: [^\n:]{3,60}, \d{5} )|complement(?: d'adresse)?"
+    r"|code postal(?: ?/ ?"
     r"| et )(?:ville|commune)|lieu de residence"
     r"|adresse(?: (?:a change|est|devient|exacte|correcte|nouvelle|postale|personnelle|actuelle|complete"
     r"|du domicile|du demandeur|du terrain|de "
@@ -101,7 +104,9 @@ HAMLET_AND_CODE = re.compile(
 )
 LIVES_AND_CODE = re.compile(
     r"(?:habit[a-z]+|demeur[a-z]+|domicili[a-z()]*|resid(?!u)[a-z]+|loge[a-z]*|adresse ?:|domicile ?:)[ ]{1,"
-    r"2}(?:au |a |aux |dans )?([^\n.;:!?0-9]{3,50}[,\n ][ ]?)((?:0[1-9]|[1-8]\d|9\d) ?\d{3})[ ]{1,"
+    r"2}(?:au |a |aux |dans )?([^\n.;:!?0-9]{3,50}(?:, (?:empl|log|apt|appt?|bat|lot|ch"
+    r"|n ?[°o])\.? ?(?:n ?[°o] ?)?\d{1,4})?"
+    r"[,\n ][ ]?)((?:0[1-9]|[1-8]\d|9\d) ?\d{3})[ ]{1,"
     r"2}(?=[a-z])"
 )
 LIVES_IN = re.compile(

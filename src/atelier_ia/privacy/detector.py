@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 
+from atelier_ia.privacy.address_ends import whole_address
 from atelier_ia.privacy.addresses import find_addresses
 from atelier_ia.privacy.bare_numbers import find_bare_numbers, is_ordinary
 from atelier_ia.privacy.birth_dates import dates_after_names, find_birth_dates
@@ -142,7 +143,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     found += find_homes_in_words(reading, names, [span for span in found if span.label == "CADASTRE"])
     found += find_said_places(reading, names, [span for span in found if span.label == "ADRESSE"])
     found = [
-        whole_reference(reading, _to_the_word(reading, span))
+        whole_address(reading, whole_reference(reading, _to_the_word(reading, span)))
         for span in found
         if not is_ordinary(reading.low, span) and (span.label != "ADRESSE" or not is_service(reading.low, span.start))
     ]
