@@ -70,6 +70,7 @@ _AFTER_VALUE = re.compile(
 _MONTH = re.compile(r"\d{1,2} (?:janv|fev|mars|avr|mai|juin|juil|aou|sept|oct|nov|dec)|\d{1,2}(?:er|h\d{0,2}|e|eme)\b")
 _ACTS = words("references_acts")
 # « PA 24 0002 »: a permit as people tell it, without the commune.
+_PERMITS = frozenset({"pc", "dp", "pa", "pd", "cu", "cua", "cub", "at", "dia", "aot"})
 _SHORT_PERMIT = re.compile(
     r"(?<![0-9a-z])(?:pc|dp|pa|pd|cu[ab]?|at|dia"
     r"|aot)[ \-]?(?:n ?[°º] ?)?(?:20)?\d{2}[ \-/.]?[a-z]?\d{3,5}(?:[ \-]?[mt]\d{1,2})?"
@@ -81,6 +82,7 @@ _PERMITTING = re.compile(
 )
 # « le dossier c'est le quarante-quatre dix-sept deux cent trois »
 _AND = "tiret|slash|barre(?: oblique)?|point|trait d'union|espace"
+_DICTATING = words("references_dictating")
 _DICTATED = re.compile(
     rf"(?<![a-z])(?:dossier|references?|ref|numero|identifiant|ticket|matricule|demande|recours|plainte)"
     rf"(?: (?:de |du |d')?(?:la |l')?[a-z]{{3,12}}){{0,2}}"
@@ -88,13 +90,15 @@ _DICTATED = re.compile(
     rf"((?:[a-z] ){{0,6}}(?:{UNITS})(?:[ ,\-]{{1,2}}(?:{UNITS}|{_AND}|[a-z](?= (?:{UNITS}|{_AND}"
     rf"|[a-z])(?![a-z])))){{2,18}})(?![a-z])"
 )
-# Shapes of registers: a court's roll, the ministry's file, a chassis.
-_REGISTERS = re.compile(
-    r"(?<![\w/.,-])(?:[A-Z]{1,2} ?)?\d{2}/\d{5}(?![\w/-])|(?<![\w-])[A-Z0-9]{4}-[A-Z]-[A-Z0-9]{3}-[A-Z0-9]{4}(?![\w-])"
-    r"|(?<![\w-])(?=[A-Z]*\d)(?=\d*[A-Z])(?:[A-HJ-NPR-Z]{0,6}\d{1,12}){1,5}(?<=[\w]{17})(?<![\w]{18})(?!\w)"
-    r"|(?<![\w/-])[A-Z]{1,6}[/-](?:[A-Z]{1,4}[/-])?(?:20)?\d{2}[/.\-][\dOl]{2,6}(?:[/-][A-Z0-9]{1,6})?(?![\w/-])"
-    r"|(?<![\w/-])\d{4,5}/\d{4,5}/(?:20)?\d{2}(?![\w/-])|(?<![\w/-])20\d\d[/-]\d\d[/-]\d{3,6}(?![\w/-])"
+# Shapes of registers: a court's roll, the ministry's file, a file's year and number, a chassis. The first class is what
+# the engine looks for; what stands before is checked right after it.
+_PIECE = re.compile(r"[A-Z\d](?<![\w/.,-][A-Z\d])[A-Z\dOl]{0,6}[/-][A-Z\d][\w/.\-]{1,22}(?<![.\-/])(?![\w/-])")
+_REGISTER = re.compile(
+    r"\d{2}/\d{5}|[A-Z0-9]{4}-[A-Z]-[A-Z0-9]{3}-[A-Z0-9]{4}|\d{4,5}/\d{4,5}/(?:20)?\d{2}|20\d\d[/-]\d\d[/-]\d{3,6}"
+    r"|[A-Z]{1,6}[/-](?:[A-Z]{1,4}[/-])?(?:20)?\d{2}[/.\-][\dOl]{2,6}(?:[/-][A-Z0-9]{1,6})?"
 )
+_CHAMBER = re.compile(r"(?<![\w/.,-])[A-Z]{1,2} $")
+_CHASSIS = re.compile(r"[A-HJ-NPR-Z\d](?<!\w[A-Z\d])(?=[A-Z]*\d)(?=\d*[A-Z])[A-HJ-NPR-Z\d]{16}(?!\w)")
 _ANNOUNCING = words("references_announcing")
 _CHAINED = words("references_chained")
 _LETTERS = re.compile(r"(?<![\w./-])([A-Z]{2,6}(?:-[A-Z]{1,3})?) $")
@@ -169,17 +173,22 @@ def _borne(reading: Reading) -> Iterator[Span]:
 
 
 def _of_registers(reading: Reading) -> Iterator[Span]:
-    low = reading.low
-    for match in _SHORT_PERMIT.finditer(low):
-        shaped = reading.text[match.start() : match.start() + 2].isupper() and not reading.upper_case
+    low, text = reading.low, reading.text
+    for match in _ahead(reading, _PERMITS, _SHORT_PERMIT):
+        shaped = text[match.start() : match.start() + 2].isupper() and not reading.upper_case
         if _PERMITTING.search(low if shaped else low[max(0, match.start() - 60) : match.start()]):
             yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "numéro d'un dossier d'urbanisme")
-    for match in _DICTATED.finditer(low):
+    for match in _ahead(reading, _DICTATING, _DICTATED):
         yield Span(match.start(1), match.end(1), "REF_DOSSIER", "verifier", "numéro dicté")
-    for match in _REGISTERS.finditer(reading.text):
-        near = low[max(0, match.start() - 34) : match.start()]
-        if count_digits(match[0]) > 2 and _ACTS.isdisjoint(re.findall("[a-z]+", near)):
-            yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "forme d'une référence")
+    for match in (*_PIECE.finditer(text), *_CHASSIS.finditer(text)):
+        piece, start = match[0], match.start()
+        if match.re is _PIECE and _REGISTER.fullmatch(piece) is None:
+            continue
+        chamber = _CHAMBER.search(text, max(0, start - 4), start) if piece[2] == "/" else None
+        near = low[max(0, start - 34) : start]
+        if count_digits(piece) > 2 and _ACTS.isdisjoint(re.findall("[a-z]+", near)):
+            start = chamber.start() if chamber else start
+            yield Span(start, match.end(), "REF_DOSSIER", "verifier", "forme d'une référence")
 
 
 def _ahead(reading: Reading, wakers: frozenset[str], pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
