@@ -157,9 +157,13 @@ _CREDITOR = re.compile(r"(?<![a-z])(?:ics|bic|identifiant creancier(?: sepa)?) ?
 
 def is_ordinary(low: str, span: Span) -> bool:
     """A school year (« 2026-2027 ») that looks like a reference, a dog's chip that looks like a NIR."""
-    if _CHIP.search(low, max(0, span.start - 40), span.start) and span.label in ("NIR", "REF_DOSSIER"):
+    if span.label not in ("NIR", "REF_DOSSIER"):
+        return False
+    if _CHIP.search(low, max(0, span.start - 40), span.start):
         return True
-    if span.label == "REF_DOSSIER" and _CREDITOR.search(low, max(0, span.start - 30), span.start):
+    if span.label == "NIR":
+        return False
+    if _CREDITOR.search(low, max(0, span.start - 30), span.start):
         return True
-    years = _SCHOOL_YEAR.fullmatch(low, span.start, span.end) if span.label == "REF_DOSSIER" else None
+    years = _SCHOOL_YEAR.fullmatch(low, span.start, span.end)
     return years is not None and int(years[2]) == int(years[1]) + 1

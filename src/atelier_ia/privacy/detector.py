@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
+from operator import attrgetter
 
 from atelier_ia.privacy.address_ends import whole_address
 from atelier_ia.privacy.addresses import find_addresses
@@ -61,6 +62,7 @@ _FAILURE = (
 )
 
 
+_START, _END, _LEVEL = attrgetter("start"), attrgetter("end"), attrgetter("level")
 _SURE_FORMS = frozenset({"TEL", "EMAIL", "IBAN", "NIR"})
 
 
@@ -212,7 +214,9 @@ def _but_sure_numbers(spans: list[Span]) -> list[Span]:
 
 def _without_inner(spans: list[Span]) -> list[Span]:
     """Drop a span that lies inside a longer one: the name of a street inside an address."""
-    ordered = sorted(spans, key=lambda s: (s.start, -s.end, s.level))
+    ordered = sorted(spans, key=_LEVEL)  # three stable sorts: by start, then the longest first, then by level
+    ordered.sort(key=_END, reverse=True)
+    ordered.sort(key=_START)
     kept: list[Span] = []
     reach = -1
     for span in ordered:

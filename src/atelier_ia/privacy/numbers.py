@@ -76,7 +76,7 @@ _DIGITAL = re.compile(r"\d")
 
 
 def count_digits(piece: str) -> int:
-    return sum(character.isdigit() for character in piece)
+    return sum(map(str.isdigit, piece))
 
 
 def looks_like_date(piece: str) -> bool:

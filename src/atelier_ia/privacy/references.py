@@ -108,11 +108,18 @@ def _is_reference(low: str, piece: str, end: int, least: int) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _shaped(shape: str) -> re.Pattern[str]:
+def _shaped(shapes: tuple[str, ...]) -> re.Pattern[str]:
     # The first class is what the engine looks for; what stands before is checked right after it.
-    first = {"9": r"\d", "a": "[a-z]"}[shape[0]]
-    rest = "".join({"9": r"\d", "a": "[a-z]"}.get(sign, re.escape(sign)) for sign in shape[1:])
-    return re.compile(rf"{first}(?<![\w.,/@+\-]{first}){rest}(?![\w@]|[./,\-]\d| ?€| ?euros)")
+    first = {"9": r"\d", "a": "[a-z]"}[shapes[0][0]]
+    rests = "|".join(
+        "".join({"9": r"\d", "a": "[a-z]"}.get(sign, re.escape(sign)) for sign in shape[1:])
+        for shape in sorted(shapes, key=len, reverse=True)
+    )
+    return re.compile(rf"{first}(?<![\w.,/@+\-]{first})(?:{rests})(?![\w@]|[./,\-]\d| ?€| ?euros)")
+
+
+def _shape(piece: str) -> str:
+    return re.sub(r"[a-z]", "a", re.sub(r"\d", "9", piece))
 
 
 def alike(reading: Reading, found: Iterable[Span]) -> list[Span]:
@@ -124,12 +131,14 @@ def alike(reading: Reading, found: Iterable[Span]) -> list[Span]:
         if span.label in _SHAPED and len(piece) < 26 and count_digits(piece) > 4 and piece[0].isalnum():
             if _YEARLY.fullmatch(piece):
                 continue
-            shape = re.sub(r"[a-z]", "a", re.sub(r"\d", "9", piece))
-            shapes.setdefault(shape, span.label)
+            shapes.setdefault(_shape(piece), span.label)
     result: list[Span] = []
-    for shape, label in list(shapes.items())[:12]:
-        for match in _shaped(shape).finditer(low):
-            if looks_like_date(match[0]) or is_public_act(low, match.start(), match.start()):
+    kept = list(shapes)[:12]
+    for head in ("9", "a"):
+        chosen = tuple(shape for shape in kept if shape[0] == head)
+        for match in _shaped(chosen).finditer(low) if chosen else ():
+            label = shapes.get(_shape(match[0]))
+            if label is None or looks_like_date(match[0]) or is_public_act(low, match.start(), match.start()):
                 continue
             result.append(Span(match.start(), match.end(), label, "verifier", "même forme qu'un numéro déjà trouvé"))
     return result
