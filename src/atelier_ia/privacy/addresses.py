@@ -37,7 +37,7 @@ from atelier_ia.privacy.lexicon import CAPITAL, EMPTY, FIRST, KNOWN, PLACE, STRE
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.towns import bare_town, town_end
-from atelier_ia.privacy.wordlists import words
+from atelier_ia.privacy.wordlists import wakers, words
 
 _SHORTENED, _OFTEN_WORDS = words("addresses_shortened"), words("addresses_often_words")
 _NEVER_SPOKEN, _OFTEN_NOUNS = words("addresses_never_spoken"), words("addresses_often_nouns")
@@ -47,6 +47,7 @@ _PARCELS = re.compile(
     r"(?:numeros?|n[°o]s?|section|parcelles?|cadastre\w*)[^.;:\n]{0,20}\d, ?$"
     r"|(?:section|parcelles?|cadastr\w+) (?:section )?[a-z0-9]{1,3},? $"
 )
+_PLACE_LABEL_WAKERS = wakers("addresses_place_label")
 
 
 def find_addresses(reading: Reading) -> Iterator[Span]:
@@ -297,7 +298,7 @@ def address_tail(reading: Reading, end: int) -> tuple[int, bool]:
 def _stated(reading: Reading) -> Iterator[Span]:
     """What follows « demeurant », « Adresse : »: a street without a number, a hamlet, a place and its postcode."""
     low = reading.low
-    for match in PLACE_LABEL.finditer(low):
+    for match in reading.woken(_PLACE_LABEL_WAKERS, PLACE_LABEL):
         start = match.end()
         line_end = min(reading.line(start - 1)[1], start + 160)
         if start >= line_end:

@@ -9,7 +9,7 @@ from atelier_ia.privacy.numbers import FILE, UNITS, count_digits, looks_like_dat
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.references import is_public_act
 from atelier_ia.privacy.spans import Span
-from atelier_ia.privacy.wordlists import words
+from atelier_ia.privacy.wordlists import wakers, words
 
 _N = "[0-9oil]"  # digits as a scanner may have read them
 _URBANISM = re.compile(
@@ -78,6 +78,7 @@ _PHONE_CUE = re.compile(
     r"|whatsapp)(?: ?(?:au|est le|est|:|\.|mon numero|a ce numero|sur le|au numero suivant)){0,3}[ :.]{0,"
     r"3}(\+?\d(?:[ .\-/]{0,2}[\do]){5,12})(?![0-9a-z])"
 )
+_ANNOUNCED_WAKERS = wakers("bare_numbers_announced")
 
 
 def _beneficiaries(reading: Reading) -> Iterator[Span]:
@@ -125,7 +126,7 @@ def find_bare_numbers(reading: Reading) -> Iterator[Span]:
             yield Span(match.start(1), match.end(1), "REF_DOSSIER", "verifier", "référence annoncée")
     for match in _NAMED.finditer(low):
         yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "référence annoncée")
-    for match in _ANNOUNCED.finditer(low):
+    for match in reading.woken(_ANNOUNCED_WAKERS, _ANNOUNCED):
         if not looks_like_date(match[1]) and not _PUBLIC_ACT.search(low, max(0, match.start() - 34), match.start()):
             yield Span(match.start(1), match.end(1), "REF_DOSSIER", "verifier", "référence annoncée")
     if "n" in low:

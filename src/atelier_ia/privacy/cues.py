@@ -27,7 +27,7 @@ from atelier_ia.privacy.lexicon import (
 )
 from atelier_ia.privacy.neighbour_cues import NeighbourCues
 from atelier_ia.privacy.spans import Span
-from atelier_ia.privacy.wordlists import words
+from atelier_ia.privacy.wordlists import wakers, words
 
 _TOLD_TO = frozenset(
     {
@@ -66,6 +66,8 @@ _SMALL = frozenset(
 # « son frère désiré »: a first name that is above all a participle.
 _PARTICIPLES = frozenset({"désiré", "désirée", "aimé", "aimée", "honoré", "honorée", "fidèle", "modeste", "placide"})
 _OWNERS = words("cues_owners")
+_STRONG_WAKERS = wakers("cue_patterns_strong")
+_WEAK_WAKERS = wakers("cue_patterns_weak")
 
 
 class CueReader(NeighbourCues):
@@ -166,10 +168,10 @@ class CueReader(NeighbourCues):
 
     def introductions(self) -> Iterator[Span]:
         """« je soussignée X », « suivi par X », « Bonjour X, »."""
-        low = self.reading.low
-        for match in STRONG.finditer(low):
+        reading = self.reading
+        for match in reading.woken(_STRONG_WAKERS, STRONG):
             yield from self._after_strong(match[0].strip(" :,"), match.end())
-        for match in WEAK.finditer(low):
+        for match in reading.woken(_WEAK_WAKERS, WEAK):
             yield from self._after_weak(match[0].strip(" ,"), match.end())
 
     def _after_strong(self, cue: str, position: int) -> Iterator[Span]:

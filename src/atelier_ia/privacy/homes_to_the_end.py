@@ -14,7 +14,7 @@ from atelier_ia.privacy.home_or_public import trimmed_end
 from atelier_ia.privacy.lexicon import CAPITAL, CIVILITY, EMPTY, FIRST, ORGANISATION, SURNAME
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
-from atelier_ia.privacy.wordlists import words
+from atelier_ia.privacy.wordlists import wakers, words
 
 _LIVES = re.compile(
     r"(?<![a-z'])(?:j ?'?habite|habit(?:e|es|ons|ent|ait|er|ant)|demeur(?:ant|ons)|domiciliee?s?|resid(?:e|ant|ons)"
@@ -73,12 +73,13 @@ _CHUNK = re.compile(
     r"((?:(?:au |aux |le |la |les |chez |campagne |domaine |lieu-dit |ferme )[^\n:;,()\t|>»]{3,30}, )?"
     r"[^\n:;,()\t|>»]{3,40})$"
 )
+_LIVES_WAKERS = wakers("homes_to_the_end_lives")
 
 
 def find_homes_to_the_end(reading: Reading) -> Iterator[Span]:
     """Homes told by a whole phrase; overlaps are settled later."""
     low = reading.low
-    for match in _LIVES.finditer(low):
+    for match in reading.woken(_LIVES_WAKERS, _LIVES):
         end = _cut(low, match.end(), _phrase_end(low, match.end(), 95))
         phrase = low[match.end() : end]
         if not _REJECTED.match(phrase) and _is_dwelling(phrase) and not PUBLIC.match(phrase):

@@ -37,6 +37,9 @@ from atelier_ia.privacy.lexicon import (
 )
 from atelier_ia.privacy.names import NameReader
 from atelier_ia.privacy.spans import Span
+from atelier_ia.privacy.wordlists import wakers
+
+_CLOSING_WAKERS = wakers("cue_patterns_closing")
 
 
 class Cues:
@@ -189,7 +192,7 @@ class LayoutCues(Cues):
         """The line under « Cordialement », and the text's last line."""
         reading, names = self.reading, self.names
         low = reading.low
-        for match in CLOSING.finditer(low):
+        for match in reading.woken(_CLOSING_WAKERS, CLOSING):
             if (
                 "\n" in match[0]
                 or match[0].rstrip().endswith((",", ".", "!"))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from atelier_ia.privacy.lexicon import EMPTY, FIRST, KIN, KNOWN, ORGANISATION, PARTICLE, PLACE, SURNAME
 from atelier_ia.privacy.names import NameReader
 from atelier_ia.privacy.spans import Span
-from atelier_ia.privacy.wordlists import words
+from atelier_ia.privacy.wordlists import wakers, words
 
 _W = r"[A-ZÀ-Þ][a-zà-ÿ'’\-]{2,20}"
 _N = r"[A-ZÀ-Þ][a-zA-ZÀ-ÿ'’\-]{2,24}"
@@ -76,6 +76,7 @@ _FIELD = re.compile(
 )
 _LAST_LINE = re.compile(rf"\n({_L} {_L})\s*$")
 _NOT_NAMES = words("ordinary_not_names")
+_OWN_WAKERS = wakers("ordinary_places_own")
 
 
 class OrdinaryPlaces:
@@ -139,7 +140,7 @@ class OrdinaryPlaces:
             second = self._bits(match.start(2), match.end(2))
             if self._first(match, 1) and second and not second[-1] & EMPTY and match[2] not in _NOT_NAMES:
                 yield self._span(match.start(1), match.end(2))
-        for match in _OWN.finditer(low):
+        for match in self.reading.woken(_OWN_WAKERS, _OWN):
             group = match.lastindex or 1
             if self._bits(match.start(group), match.start(group) + 2)[0] & FIRST or group == 2:
                 yield self._span(match.start(group), match.end(group))

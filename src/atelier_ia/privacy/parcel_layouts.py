@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from atelier_ia.privacy.numbers import UNITS
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
-from atelier_ia.privacy.wordlists import words
+from atelier_ia.privacy.wordlists import wakers, words
 
 _NOT_SECTION = words("numbers_not_section")
 
@@ -25,6 +25,7 @@ _NUMBER_HEADING = re.compile(
 )
 _SECTION_CELL = re.compile(r'[ "]*(?:\d{3} ?)?0?[a-z]{1,2}[ "]*')
 _NUMBER_CELL = re.compile(r'[ "]*(?:n ?[°º] ?)?[\doil]{1,4} ?p{0,2}(?:[ ,;/\-]{1,3}(?:et )?\d{1,4} ?p{0,2})*[ "]*')
+_ALOUD_WAKERS = wakers("parcel_layouts_aloud")
 
 
 def in_columns(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -104,7 +105,7 @@ def said_aloud(reading: Reading, told: bool) -> Iterator[tuple[int, int]]:
     low = reading.low
     if not told and " cent" not in low and " mille" not in low and " comme " not in low:
         return
-    for match in _ALOUD.finditer(low):
+    for match in reading.woken(_ALOUD_WAKERS, _ALOUD):
         said = match["said"]
         spelled = _SPELLED.search(said) is not None
         written = said[-1].isdigit()

@@ -14,7 +14,7 @@ from atelier_ia.privacy.numbers import UNITS
 from atelier_ia.privacy.parcel_layouts import in_columns, named_again, said_aloud
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
-from atelier_ia.privacy.wordlists import words
+from atelier_ia.privacy.wordlists import wakers, words
 
 _NO = (
     r"(?:(?:et |sous )?(?:les? |la )?(?:parcelles? )?(?:n ?[°ºo]s?\.? ?|numeros? |nos |num\.? |n\. ?)?"
@@ -138,6 +138,8 @@ _SIGNS = (
     (" 0", re.compile(r"[A-Z](?<![\w-][A-Z])[A-Z] 0\d{3}(?![\w-])")),
     ("Z", re.compile(r"Z(?<![\w-]Z)[A-Z] ?(?:n° ?)?(?:\d{1,4}|[lO]\d{1,3})(?![\w-])")),
 )
+_PLOTS_WAKERS = wakers("parcels_plots")
+_LOWER_WAKERS = wakers("parcels_lower")
 
 
 def find_parcels(reading: Reading) -> Iterator[Span]:
@@ -155,7 +157,7 @@ def find_parcels(reading: Reading) -> Iterator[Span]:
         yield span
     if reading.upper_case:
         return
-    for match in _PLOTS.finditer(reading.low):
+    for match in reading.woken(_PLOTS_WAKERS, _PLOTS):
         shaped = reading.text[match.start(2) : match.end(2)].isupper()
         if shaped or (reading.lower_case and match[2] not in _NOT_SECTION):
             yield _whole(reading, _span(match.start(1), match.end(1), sure=False))
@@ -206,7 +208,7 @@ def _all(reading: Reading) -> Iterator[Span]:
             for match in pattern.finditer(reading.text):
                 yield _span(match.start(), match.end(), sure=False)
     if reading.lower_case or (reading.upper_case and (land or told)):
-        for match in _LOWER.finditer(low):
+        for match in reading.woken(_LOWER_WAKERS, _LOWER):
             if match[1][0] == "z" or (land and match[1] not in _NOT_SECTION and match[1].upper() not in _NOT_CAPITALS):
                 yield _span(match.start(1), match.end(), sure=False)
     told = told or "cadastr" in low or "parcelle" in low

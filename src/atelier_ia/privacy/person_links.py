@@ -27,7 +27,7 @@ from atelier_ia.privacy.names import NameReader
 from atelier_ia.privacy.sensitive import HEALTH_WORDS
 from atelier_ia.privacy.sounds import heard
 from atelier_ia.privacy.spans import Span
-from atelier_ia.privacy.wordlists import words
+from atelier_ia.privacy.wordlists import wakers, words
 
 _LINK = re.compile(
     r"(?<![a-z'-])(?:(?:r?appel(?:er|le[rz]?|ez)|prevenir|previens|joindre|contacter|contacte[rz]?|relancer"
@@ -77,6 +77,8 @@ _TITLED = re.compile(
 )
 _ROW = re.compile(r"^([A-ZÀ-Þ][A-ZÀ-Þ'’-]{3,24}(?: [A-ZÀ-Þ][a-zà-ÿ'’-]{2,20})?)(?=\t)", re.MULTILINE)
 _HANDLE = re.compile(r"(?<![\w.@/])@([a-z][a-z0-9_.]{3,29})(?![\w@])")
+_LINK_WAKERS = wakers("person_links_link")
+_MOBILE_LINK_WAKERS = wakers("person_links_mobile_link")
 
 
 class PersonLinks:
@@ -90,7 +92,7 @@ class PersonLinks:
         """Every name that a link tells."""
         reading = self.reading
         if not (reading.lower_case or reading.upper_case):
-            for match in _LINK.finditer(reading.low):
+            for match in reading.woken(_LINK_WAKERS, _LINK):
                 index = reading.index_from(match.end())
                 if index < len(reading) and reading.starts[index] == match.end() and self._stranger(index):
                     end = self.names.take(index, forced=True)
@@ -171,7 +173,7 @@ class PersonLinks:
                 yield self.names.span(
                     index, max(index + 1, self.names.take(index, forced=True)), "verifier", "nom après un métier"
                 )
-        for match in _MOBILE_LINK.finditer(reading.low):
+        for match in reading.woken(_MOBILE_LINK_WAKERS, _MOBILE_LINK):
             index = reading.index_from(match.end())
             if (
                 index < len(reading)

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from itertools import product
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import chain, product
 
 from atelier_ia.privacy.lexicon import _ACCENTS, CAPITAL, KNOWN, NOISY, UPPER, lexicon
 from atelier_ia.privacy.normalise import exchange
@@ -51,6 +53,7 @@ class Reading:
         self.lower_case = capitals < max(1, 0.008 * letters) and not (self.bits and self.bits[0] & UPPER)
         upper = sum(len(word) for word, bit in zip(self.words, self.bits, strict=True) if bit & UPPER)
         self.upper_case = upper > 0.85 * letters and letters > 12
+        self._places: dict[str, list[int]] | None = None
         self._line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
     def _unscan(self) -> None:
@@ -83,6 +86,21 @@ class Reading:
 
     def __len__(self) -> int:
         return len(self.words)
+
+    def woken(self, wakers: frozenset[str], pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """The matches of `pattern` in `low`, which all begin with one of `wakers`; they do not overlap."""
+        places = self._places
+        if places is None:
+            places = self._places = defaultdict(list)
+            for word, start in zip(self.low_words, self.starts, strict=True):
+                places[word].append(start)
+        done = 0
+        for start in sorted(chain.from_iterable(places[word] for word in wakers if word in places)):
+            if start >= done:
+                match = pattern.match(self.low, start)
+                if match is not None:
+                    done = max(match.end(), start + 1)
+                    yield match
 
     def low_word(self, index: int) -> str:
         """The word at `index`, in lower case and without accents."""
