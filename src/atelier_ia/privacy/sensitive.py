@@ -64,16 +64,14 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
             sensitive[word] = (
                 SENSITIVE.fullmatch(plain.removesuffix("s")) is not None or SENSITIVE.fullmatch(plain) is not None
             )
-        told_aloud = None if wakes or sensitive[word] else _aloud(reading, index)
-        if told_aloud:
-            if _of_somebody(low, start, reading.ends[index], told_aloud, people, starts):
-                yield Span(start, reading.ends[index], told_aloud, "alerte", _REASONS[told_aloud])
-            continue
         if wakes:
             label = "SANTE"
         elif sensitive[word]:
             label = "SENSIBLE"
         else:
+            told_aloud = None if reading.bits[index] & _READABLE else _aloud(reading, index)
+            if told_aloud and _of_somebody(low, start, reading.ends[index], told_aloud, people, starts):
+                yield Span(start, reading.ends[index], told_aloud, "alerte", _REASONS[told_aloud])
             continue
         if start < done:
             continue
@@ -129,10 +127,12 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
             yield Span(begin, end, label, "alerte", "renseignement d'un formulaire")
 
 
+# Words that are read as they are written.
+_READABLE = KNOWN | FIRST | SURNAME | PLACE | ORGANISATION
+
+
 def _aloud(reading: Reading, index: int) -> Label | None:
     """What a word that no list knows, without a capital, tells when read aloud: « muzulmane »."""
-    if reading.bits[index] & (KNOWN | FIRST | SURNAME | PLACE | ORGANISATION):
-        return None
     if reading.bits[index] & CAPITAL and not reading.upper_case:
         return None
     return heard(reading.low_words[index])
