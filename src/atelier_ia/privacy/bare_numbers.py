@@ -18,6 +18,7 @@ _URBANISM = re.compile(
     rf"[ .\-]?{_N}{{3}}[ .\-]?{_N}{{2}}[ .\-]?[a-z]{{0,2}}[ .\-]?{_N}"
     rf"(?: ?{_N}){{2,4}}(?:[ \-]?[mt]\d{{1,2}})?(?![0-9a-z])"
 )
+_URBANISM_WAKERS = words("bare_urbanism_words")
 _OUR_REFERENCE = re.compile(r"(?:[nv] ?[/.] ?ref|nos ref|vos ref)[a-z.]{0,8} ?:? ?")
 _PASSPORT = re.compile(r"\d(?<![0-9a-z]\d)\d[a-z]{2}\d{5}(?![0-9a-z])")
 _GROUPED_NUMBER = re.compile(
@@ -46,6 +47,7 @@ _CODED = re.compile(
     r"(?:\.? (?:de |du |d'|la "
     r"|n ?[°o] ?)?[a-z]{3,14}){0,2}\.?(?: :)? ?#?((?:[a-z]{1,3}/)?[a-z]{1,5}-?\d[\d\-/.]{3,14})(?![0-9a-z])"
 )
+_CODED_WAKERS = words("bare_coded_words")
 _ANNOUNCED = re.compile(
     r"(?<![a-z])(?:compte communal|parquet|procedure|concession(?: c'est| c est)?|ref\.?|reference|notee?s?"
     r"|enregistree?|agdref|main courante|inscription|sous le)(?: (?:n ?[°o] ?)?|\. ?)"
@@ -96,7 +98,7 @@ def _beneficiaries(reading: Reading) -> Iterator[Span]:
 def find_bare_numbers(reading: Reading) -> Iterator[Span]:
     """Every number of `reading` that its own form gives away; overlaps are settled later."""
     low = reading.low
-    for match in _URBANISM.finditer(low):
+    for match in reading.woken(_URBANISM_WAKERS, _URBANISM):
         yield Span(match.start(), match.end(), "REF_DOSSIER", "masquer", "numéro d'un dossier d'urbanisme")
     for match in _OUR_REFERENCE.finditer(low):
         found = FILE.match(low, match.end(), min(len(low), match.end() + 40))
@@ -121,7 +123,7 @@ def find_bare_numbers(reading: Reading) -> Iterator[Span]:
             low, max(0, match.start() - 34), match.start()
         ):
             yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "forme d'une référence")
-    for match in _CODED.finditer(low):
+    for match in reading.woken(_CODED_WAKERS, _CODED):
         if count_digits(match[1]) > 3 and not looks_like_date(match[1]):
             yield Span(match.start(1), match.end(1), "REF_DOSSIER", "verifier", "référence annoncée")
     for match in _NAMED.finditer(low):

@@ -58,7 +58,7 @@ _BARE_DOMAIN = re.compile(
     r" ?(?:gmail|orange|wanadoo|free|sfr|laposte|hotmail|outlook|yahoo|live|icloud|bbox|neuf|protonmail"
     r"|proton)(?: ?[.,]? ?(?:com|fr|net|org|me))?(?![\w])"
 )
-_AT_SIGN = re.compile(r"arr?oba|a commercial|[(\[{<*_\- ] ?at ?[)\]}>*_\- ]|[(\[{<]a[)\]}>]|©")
+_AT_SIGN = re.compile(r"arr?oba|a commercial|[(\[{<*_\- ] ?at ?[)\]}>*_\- ]|[(\[{<] ?(?:a|chez|@)[ ]?[)\]}>]|©")
 _SPOKEN_AT = re.compile(
     r"(?: ?[(\[{<] ?(?:at|arobase|arobas|a|chez|@)[ ]?[)\]}>] ?| ?[-_*]at[-_*] ?|[ -](?:ar{1,2}oba[sz]e?"
     r"|a commercial)[ -]"
@@ -145,12 +145,22 @@ def _emails(low: str) -> Iterator[Span]:
             if start < position and not is_functional(low[start:end]):
                 yield Span(start, end, "EMAIL", "masquer", "adresse de courriel")
         position = low.find("@", position + 1)
-    for match in _SPOKEN_AT.finditer(low):
+    for match in _spoken_signs(low):
         left = _SPOKEN_LOCAL.search(low, max(0, match.start() - 90), match.start())
         right = _SPOKEN_DOMAIN.match(low, match.end())
         if left and right and not is_functional(left[0].replace(" point ", ".").replace(" ", ".")):
             start = left.start()
             yield Span(start, right.end(), "EMAIL", "masquer", "adresse de courriel dictée ou déguisée")
+
+
+def _spoken_signs(low: str) -> Iterator[re.Match[str]]:
+    """What stands for « @ », where one of its signs was seen."""
+    done = 0
+    for sign in _AT_SIGN.finditer(low):
+        match = _SPOKEN_AT.search(low, max(done, sign.start() - 3), min(len(low), sign.end() + 60))
+        if match is not None and match.start() <= sign.end():
+            done = match.end()
+            yield match
 
 
 def _digits(piece: str) -> int:

@@ -33,6 +33,10 @@ _FILED = re.compile(
     rf"(?: (?:est|c'est|porte|sous|enregistree?|inscrite?))?(?: (?:le|les|la))?(?: ?n ?[°ºo]s?"
     rf"| numero)? ?:? ?#?{_VALUE}"
 )
+_FILED_WAKERS = frozenset(
+    form for word in words("references_files") for form in (word.partition("-")[0], word.partition("-")[0] + "s")
+)
+_SURE_WAKERS = words("references_sure_words")
 # What bears the number of one person's file, whatever stands near.
 _SURE = re.compile(
     r"(?<![a-z])(?:titres? (?:de recettes?|executoires?)|avis (?:des sommes a payer|de contravention|de paiement"
@@ -74,7 +78,7 @@ def find_references(reading: Reading) -> Iterator[Span]:
             continue  # « N° 2026-66. Dénomination d'une rue »
         if not is_public_act(low, match.start(), match.start(1)) and _is_reference(low, match[1], match.end(1), 4):
             yield Span(match.start(1), match.end(1), "REF_DOSSIER", "verifier", "numéro annoncé")
-    for match in _FILED.finditer(low):
+    for match in reading.woken(_FILED_WAKERS, _FILED):
         marked = re.search(r"n ?[°ºo]|numero|:|#|c'est|est le", low[match.start() : match.start(1)]) is not None
         least = 2 if marked else 4
         piece = match[1]
@@ -82,7 +86,7 @@ def find_references(reading: Reading) -> Iterator[Span]:
             continue
         if not is_public_act(low, match.start(), match.start(1)) and _is_reference(low, piece, match.end(1), least):
             yield Span(match.start(1), match.end(1), "REF_DOSSIER", "verifier", "référence annoncée")
-    for match in _SURE.finditer(low):
+    for match in reading.woken(_SURE_WAKERS, _SURE):
         coded = re.match(r"[a-z]{1,4}[ \-/.]?\d{2}", match[1]) and not re.match(
             r"(?:de|du|la|le|et|en|a|au|un) ", match[1]
         )

@@ -27,6 +27,7 @@ from atelier_ia.privacy.sensitive_patterns import (
 from atelier_ia.privacy.sounds import heard
 from atelier_ia.privacy.spans import Label, Span
 from atelier_ia.privacy.telling_phrases import WAKERS, phrases_at, widened
+from atelier_ia.privacy.wordlists import words
 
 
 def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
@@ -105,7 +106,7 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
             continue
         start, done = _within(low, start, end, people, starts)
         yield Span(start, done, label, "alerte", _REASONS[label])
-    for match in FORM.finditer(low):
+    for match in reading.woken(_FORM_WAKERS, FORM):
         before = low[max(0, match.start() - 6) : match.start()].rstrip(" \t>*-•")
         apart = low.endswith("  ", 0, match.start())
         if before and before[-1] not in "\n|;,." and not apart:
@@ -138,6 +139,7 @@ def _aloud(reading: Reading, index: int) -> Label | None:
     return heard(reading.low_words[index])
 
 
+_FORM_WAKERS = words("sensitive_form_words")
 _REASONS: dict[Label, str] = {
     "SANTE": "santé d'une personne",
     "SENSIBLE": "donnée sensible (RGPD, articles 9 et 10)",
