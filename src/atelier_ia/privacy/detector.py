@@ -138,6 +138,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     ]
     names += _listed(reading, known)
     names += _propagated(reader, names, found)
+    names = _once(names)
     names = [whole_person(reading, whole_name(reading, reader.bits, span)) for span in names]
     found += _completed(names, reader)
     found += dates_after_names(reading, names)

@@ -24,7 +24,7 @@ _PHONE = re.compile(
 _PAIRS = re.compile(rf"[0o]{_N}(?: {_N}{{2}}){{4}}")
 # « (687) 27 31 58 »: six figures, in the Pacific and at Saint-Pierre.
 _PACIFIC_PHONE = re.compile(r"\((?:\+ ?|00 ?)?(?:687|689|508|681)\) ?\d{2}(?:[ .]?\d{2}){2,3}(?!\d)")
-_FOREIGN_PHONE = re.compile(r"(?<![\w])(?:\+ ?|00)(?!33)[1-9]\d{0,2}(?:[ .\-/()]{0,3}\d){7,12}(?!\d)")
+_FOREIGN_PHONE = re.compile(r"[+0](?<!\w[+0])(?:(?<=\+) ?|(?<=0)0)(?!33)[1-9]\d{0,2}(?:[ .\-/()]{0,3}\d){7,12}(?!\d)")
 _NIR = re.compile(
     rf"(?<![0-9a-z])[1-478il][ .\-]{{0,2}}{_N}[ ]?{_N}[ .\-]{{0,2}}(?:[0o][ ]?[1-9il]|[1il][ ]?[0-2oil]"
     rf"|[2-9][ ]?{_N})[ .\-]{{0,2}}(?:{_N}[ ]?{_N}|2[ab])"

@@ -76,7 +76,7 @@ _TITLED = re.compile(
     r"[a-zà-ÿ-]{3,16} ([A-ZÀ-Þ][a-zà-ÿ'’-]{3,20})(?![\w'’-])"
 )
 _ROW = re.compile(r"^([A-ZÀ-Þ][A-ZÀ-Þ'’-]{3,24}(?: [A-ZÀ-Þ][a-zà-ÿ'’-]{2,20})?)(?=\t)", re.MULTILINE)
-_HANDLE = re.compile(r"(?<![\w.@/])@([a-z][a-z0-9_.]{3,29})(?![\w@])")
+_HANDLE = re.compile(r"@(?<![\w.@/]@)([a-z][a-z0-9_.]{3,29})(?![\w@])")
 _LINK_WAKERS = wakers("person_links_link")
 _MOBILE_LINK_WAKERS = wakers("person_links_mobile_link")
 

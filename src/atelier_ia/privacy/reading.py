@@ -53,6 +53,8 @@ class Reading:
         self.lower_case = capitals < max(1, 0.008 * letters) and not (self.bits and self.bits[0] & UPPER)
         upper = sum(len(word) for word, bit in zip(self.words, self.bits, strict=True) if bit & UPPER)
         self.upper_case = upper > 0.85 * letters and letters > 12
+        following = [*self.starts[1:], len(text)]
+        self._gaps = [text[end:start] for end, start in zip(self.ends, following, strict=True)] if self.ends else []
         self._places: dict[str, list[int]] | None = None
         self._line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
@@ -87,8 +89,12 @@ class Reading:
     def __len__(self) -> int:
         return len(self.words)
 
-    def woken(self, wakers: frozenset[str], pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-        """The matches of `pattern` in `low`, which all begin with one of `wakers`; they do not overlap."""
+    def woken(
+        self, wakers: frozenset[str], pattern: re.Pattern[str], text: str | None = None
+    ) -> Iterator[re.Match[str]]:
+        """The matches of `pattern` in `text` (`low` by default), which all begin with one of `wakers`, in any case or
+        accents; they do not overlap."""
+        text = self.low if text is None else text
         places = self._places
         if places is None:
             places = self._places = defaultdict(list)
@@ -97,7 +103,7 @@ class Reading:
         done = 0
         for start in sorted(chain.from_iterable(places[word] for word in wakers if word in places)):
             if start >= done:
-                match = pattern.match(self.low, start)
+                match = pattern.match(text, start)
                 if match is not None:
                     done = max(match.end(), start + 1)
                     yield match
@@ -108,8 +114,7 @@ class Reading:
 
     def gap(self, index: int) -> str:
         """What stands between the word at `index` and the next one."""
-        following = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
-        return self.text[self.ends[index] : following]
+        return self._gaps[index]
 
     def index_at(self, position: int) -> int:
         """The index of the first word that ends after `position`."""

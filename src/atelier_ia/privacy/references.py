@@ -65,7 +65,9 @@ _UNIT_AFTER = re.compile(
 _WORD = re.compile(r"[a-z]{2,}")
 _SHAPED: tuple[Label, ...] = ("NUM_ALLOCATAIRE", "NUM_FISCAL", "NUM_IDENTITE", "REF_DOSSIER")
 _POSTAL = re.compile(r"(?<![0-9a-z])(?:\d[a-z] ?\d{3} ?\d{3} ?\d{4} ?\d|[a-z]{2} ?\d{3} ?\d{3} ?\d{3} ?fr)(?![0-9a-z])")
-_METER = re.compile(r"(?<![0-9a-z.@/\-])(?=[a-z]*\d)(?=\d*[a-z])[a-z]{0,4}\d{1,4}[a-z]{1,4}\d{5,9}(?![0-9a-z@])")
+# The first class is what the engine looks for; the letters that may stand before are read backwards.
+_METER = re.compile(r"\d(?<!\d\d)\d{0,3}[a-z]{1,4}\d{5,9}(?![0-9a-z@])")
+_BEFORE_METER = re.compile(r"(?:^|[^0-9a-z.@/\-])([a-z]{0,4})$")
 
 
 def find_references(reading: Reading) -> Iterator[Span]:
@@ -95,7 +97,9 @@ def find_references(reading: Reading) -> Iterator[Span]:
     for match in _POSTAL.finditer(low):
         yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "numéro d'un envoi")
     for match in _METER.finditer(low):
-        yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "forme d'une référence")
+        before = _BEFORE_METER.search(low, max(0, match.start() - 5), match.start())
+        if before is not None:
+            yield Span(before.start(1), match.end(), "REF_DOSSIER", "verifier", "forme d'une référence")
 
 
 def is_public_act(low: str, start: int, end: int) -> bool:
