@@ -21,6 +21,9 @@ _DATE_OF = re.compile(
     r"|enfant|gamine?"
     r"|mari|femme|mere|pere|jumeaux|aine\w*|cadet\w*)(?: [a-z-]{2,16})?,? (?:c'?est |c est |est |: ?)?(?:le )?(?=[0-9])"
 )
+_BORN_AT = re.compile(
+    r"(?<![a-z])nee? a [a-z][a-z' \-]{1,28} (?:vers|en|courant|debut|fin) ((?:18|19|20)\d\d)(?![0-9])"
+)
 _DDN = re.compile(rf"\bd\. ?n\.? ?:? ?({_D}{{1,2}}[/.\-]{_D}{{1,2}}[/.\-](?:{_D}{{4}}|{_D}{{2}}))")
 _KIN_THEN = re.compile(
     r"(?:fils|fille|enfant|bebe|fiston|jumeaux|jumelles|mari|femme|mere|pere|frere|soeur)(?: [a-z\-]{2,20}){0,2}"
@@ -46,6 +49,8 @@ def find_birth_dates(reading: Reading) -> Iterator[Span]:
             yield Span(date.start(), date.end(), "DATE_NAISSANCE", "verifier", "date de naissance")
     for match in _ACT.finditer(low) if "acte de naissance" in low else ():
         yield Span(match.start(1), match.end(1), "DATE_NAISSANCE", "verifier", "date de naissance")
+    for match in _BORN_AT.finditer(low):
+        yield Span(match.start(1), match.end(1), "DATE_NAISSANCE", "verifier", "année de naissance")
     place = low.find("date")
     while place >= 0:
         told = _DATE_OF.search(low, max(0, place - 18), min(len(low), place + 80))

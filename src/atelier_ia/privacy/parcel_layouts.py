@@ -15,6 +15,7 @@ from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.wordlists import wakers, words
 
 _NOT_SECTION = words("numbers_not_section")
+_NOT_CAPITALS = words("parcels_not_capitals")
 
 _SIGNS = ("\t", "|", ";", ",")
 _SPACES = re.compile(r"\t| {2,}")
@@ -77,6 +78,30 @@ def _bare(low: str, start: int, end: int) -> tuple[int, int]:
     while low[end - 1] in ' "':
         end -= 1
     return start, end
+
+
+_CELL = re.compile(
+    r"(?:^|[\t;|\n])[ ]{0,2}([A-Z]{1,2} ?(?:n ?[°º] ?)?\d{2,4}(?:,? (?:et )?[A-Z]{0,2} ?\d{1,4}){0,5})"
+    r"(?= ?[\t;|\n]| ?$)"
+    r"|(?<=[;\t|] )([A-Z]{2} ?n ?[°º] ?\d{1,4})(?= ?[\t;|\n])"
+)
+_BUILT = re.compile(
+    r"verand|piscine|maison|demolition|grange|permis|urbanis|construction|cloture|terrain|parcelle|zone|plu(?![a-z])"
+    r"|abri"
+)
+
+
+def in_cells(reading: Reading) -> Iterator[tuple[int, int]]:
+    """« ; E 1177 ; » in at least two rows of a table of works or of land."""
+    found = [
+        match
+        for match in _CELL.finditer(reading.text)
+        if re.split(r"[ \dn]", match[1] or match[2])[0] not in _NOT_CAPITALS
+    ]
+    if len(found) > 1 and _BUILT.search(reading.low):
+        for match in found:
+            group = 1 if match[1] else 2
+            yield match.start(group), match.end(group)
 
 
 _LETTER = (

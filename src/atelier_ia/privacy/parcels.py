@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from atelier_ia.privacy.numbers import UNITS
-from atelier_ia.privacy.parcel_layouts import in_columns, named_again, said_aloud
+from atelier_ia.privacy.parcel_layouts import in_cells, in_columns, named_again, said_aloud
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.wordlists import wakers, words
@@ -132,6 +132,8 @@ _LOWER = re.compile(
     r"|[.,]\d| ?(?:h|€|euros|m2"
     r"|ans|jours?|km)\b)"
 )
+# « ma zh 14 »: sections of farmland, whose letters are no word.
+_Z_SECTION = re.compile(r" (?<=(?:.[lm]a|sur) )(z[b-hk-z] ?\d{1,4})(?![0-9a-z]|[.,]\d| ?(?:h|€|m2|ans|km)\b)")
 _NOT_CAPITALS = words("parcels_not_capitals")
 _SIGNS = (
     ("0", re.compile(r"0(?<![\w-]0)[A-Z] ?\d{2,4}(?![\w-])")),
@@ -187,7 +189,7 @@ def _all(reading: Reading) -> Iterator[Span]:
                 yield span
         elif word in _LAND:
             land.append(reading.ends[index])
-    yield from _cells(reading)
+    yield from (_span(*place, sure=False) for place in in_cells(reading))
     yield from (_span(*place, sure=True) for place in in_columns(reading))
     if "(" in reading.text or ":" in reading.text:
         for match in _NATURE.finditer(reading.text):
@@ -207,6 +209,9 @@ def _all(reading: Reading) -> Iterator[Span]:
         if sign in reading.text:
             for match in pattern.finditer(reading.text):
                 yield _span(match.start(), match.end(), sure=False)
+    if "z" in low and not reading.lower_case:
+        for match in _Z_SECTION.finditer(low):
+            yield _span(match.start(1), match.end(1), sure=False)
     if reading.lower_case or (reading.upper_case and (land or told)):
         for match in reading.woken(_LOWER_WAKERS, _LOWER):
             if match[1][0] == "z" or (land and match[1] not in _NOT_SECTION and match[1].upper() not in _NOT_CAPITALS):
@@ -214,30 +219,6 @@ def _all(reading: Reading) -> Iterator[Span]:
     told = told or "cadastr" in low or "parcelle" in low
     if not reading.upper_case and (told or land or " sur " in low or " du " in low):
         yield from _in_capitals(reading, told, land)
-
-
-_CELL = re.compile(
-    r"(?:^|[\t;|\n])[ ]{0,2}([A-Z]{1,2} ?(?:n ?[°º] ?)?\d{2,4}(?:,? (?:et )?[A-Z]{0,2} ?\d{1,4}){0,5})"
-    r"(?= ?[\t;|\n]| ?$)"
-    r"|(?<=[;\t|] )([A-Z]{2} ?n ?[°º] ?\d{1,4})(?= ?[\t;|\n])"
-)
-_BUILT = re.compile(
-    r"verand|piscine|maison|demolition|grange|permis|urbanis|construction|cloture|terrain|parcelle|zone|plu(?![a-z])"
-    r"|abri"
-)
-
-
-def _cells(reading: Reading) -> Iterator[Span]:
-    """« ; E 1177 ; » in at least two rows of a table of works or of land."""
-    found = [
-        match
-        for match in _CELL.finditer(reading.text)
-        if re.split(r"[ \dn]", match[1] or match[2])[0] not in _NOT_CAPITALS
-    ]
-    if len(found) > 1 and _BUILT.search(reading.low):
-        for match in found:
-            group = 1 if match[1] else 2
-            yield _span(match.start(group), match.end(group), sure=False)
 
 
 _OWN_ARTICLE = re.compile(r"(?:^|[^a-z'])(la )$")

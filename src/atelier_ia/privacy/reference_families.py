@@ -62,6 +62,8 @@ _HOUSEHOLD = re.compile(
 _MIXED = re.compile(r"(?=[^ ]*[a-z])(?:[^ ]*\d){3}|(?:[a-z]{1,6} )?\d+[/\-]\d+|[a-z]{1,6} \d{2,}[ \-/]\d")
 _BEARERS = words("references_bearers")
 _SURE_BEARERS = words("references_sure_bearers")
+# The number of a request for social housing: no telephone is read inside it.
+_UNIQUE = frozenset({"unique", "nur", "nud"})
 _AFTER_VALUE = re.compile(
     r" ?(?:€|euros?\b|eur\b|h\b|h\d|m2|m²|m3|m³|%|ans?\b|jours?\b|mois\b|pages?\b|heures?\b|personnes?\b|semaines?\b"
     r"|habitants\b|kg\b|km\b|tonnes?\b|litres?\b|kwh\b|places?\b|°|kva\b|pieces?\b|exemplaires?\b|enfants?\b"
@@ -169,7 +171,8 @@ def _borne(reading: Reading) -> Iterator[Span]:
         bare = not _SIGNED.search(match["sign"]) and not re.search(r"num|ref", match["by"])
         if bare and not _MIXED.match(value) and not (word in _SURE_BEARERS and digits > 3 and not match["by"]):
             continue
-        yield Span(start, match.end(), "REF_DOSSIER", "verifier", "référence annoncée")
+        sure = word in _UNIQUE and digits > 10
+        yield Span(start, match.end(), "REF_DOSSIER", "masquer" if sure else "verifier", "référence annoncée")
 
 
 def _of_registers(reading: Reading) -> Iterator[Span]:
