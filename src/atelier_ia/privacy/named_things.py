@@ -103,6 +103,12 @@ _ANIMAL = re.compile(
     r"|berger (?:allemand|malinois)|malinois|perroquet|animal)(?![a-z])[^.;!?\n]{0,90}"
     r"(?:nomme|nommee|appelee?|s'appelle|nom de|du nom|prenomme)(?: de)? ?:? ?$"
 )
+# « des noms de peintres : Cézanne, Matisse »
+_NAMESAKES = re.compile(
+    r"noms? (?:de |d')(?:musicien|peintre|ecrivain|poete|compositeur|savant|resistant|artiste|femme|sportif|navigateur"
+    r"|explorateur|scientifique|philosophe|aviateur|arbre|fleur|oiseau|sculpteur|chanteu|cineaste)[a-z]*[^.;\n]{0,90}$"
+)
+_CODE = re.compile(r"[A-Z]{1,4}\d{1,4}")
 _LETTERED = re.compile(r"[A-Z]\. [A-ZÀ-Þ][a-zà-ÿ]+")
 _RESIDUE = re.compile(r"marc de (?:cafe|raisin|pomme|the)(?![a-z])")
 
@@ -114,8 +120,10 @@ def is_thing(reading: Reading, span: Span) -> bool:
     if reading.lower_case or reading.upper_case:
         return False
     low, start = reading.low, span.start
-    if _ANIMAL.search(low, max(0, start - 130), start):
+    if _ANIMAL.search(low, max(0, start - 130), start) or _NAMESAKES.search(low, max(0, start - 130), start):
         return True
+    if _CODE.fullmatch(reading.text, start, span.end):
+        return True  # « l'instruction comptable M57 »
     if low.startswith("noel", start) and _OF_CHRISTMAS.search(low, max(0, start - 24), start):
         return True
     if _LETTERED.match(reading.text, start) and reading.line(start)[0] == start:

@@ -324,7 +324,7 @@ def _around(reading: Reading, word: str, start: int, end: int) -> Iterator[Span]
         if len(between) > 60 or re.search(r"\. [a-z]|\bdu \d", between):
             return
         letters = found[2]
-        if _CODES.fullmatch(reading.text[found.start() : found.end()]):
+        if _CODES.fullmatch(reading.text[found.start() : found.end()]) or between.endswith("servitude "):
             continue
         announced = _ANNOUNCED.fullmatch(between) is not None and done == end
         capitals = not reading.upper_case and reading.text[found.start(2) : found.end(2)].isupper()
