@@ -16,8 +16,13 @@ _ARTICLE_TOWN = re.compile(r", (?:la |le |les |l'|saint |sainte |st )([a-z-]{4,2
 _CODE_BEHIND = re.compile(r",? ?\((?:0[1-9]|[1-8]\d|9\d|2[ab])(?:\d{3})?\)")
 _DWELLING = re.compile(
     r"(?<![\w])(?:(?:le |la |au |l')?(?:couvent|presbytere|chalet|ferme|moulin|mas|chateau|manoir|camping|caravane|gite"
-    r"|pension|bastide|peniche|monastere|internat|caserne)(?: [^\n,;:.()0-9]{2,28})?, ?)$"
+    r"|pension|centre|foyer|batiment|bat\.?|immeuble|residence|tour|bastide|peniche|monastere|internat"
+    r"|caserne)(?: [^\n,;:.()0-9]{2,28})?, ?"
+    r"(?:\d{1,2} ?(?:e|er|eme) (?:etage )?(?:droite|gauche|face)?,? ?)?)$"
 )
+
+
+_OF_SOMEBODY = re.compile(r" (?:chez|notre|nos|mon|ma|mes|son|sa|ses|leurs?)(?![a-z])")
 
 
 def whole_address(reading: Reading, span: Span) -> Span:
@@ -26,12 +31,20 @@ def whole_address(reading: Reading, span: Span) -> Span:
         return span
     low, start, end = reading.low, span.start, span.end
     before = _DWELLING.search(low, max(0, start - 46), start) if low[start].isdigit() else None
-    if before is not None:
+    if before is not None and _is_named(reading, before.start(), before.end()):
         start = before.start()
     end = _with_town(reading, end)
     code = _CODE_BEHIND.match(low, end)
     end = code.end() if code else end
     return span if (start, end) == (span.start, span.end) else Span(start, end, span.label, span.level, span.reason)
+
+
+def _is_named(reading: Reading, start: int, end: int) -> bool:
+    """Does the dwelling bear a name, or stand alone (« couvent, »)? Not « la résidence de nos filles, 5 rue Haute »."""
+    if _OF_SOMEBODY.search(reading.low, start, end):
+        return False
+    words = re.findall(r"[^\W\d_]+", reading.text[start:end])
+    return reading.lower_case or len(words) < 3 or any(word[0].isupper() for word in words[1:])
 
 
 def _with_town(reading: Reading, end: int) -> int:

@@ -36,7 +36,8 @@ POSTCODE = re.compile(
     r"]?[0-9oil]{3})(?![0-9a-z])[ ]{0,2}[,\-]?[ ]{0,2}"
 )
 HOME = re.compile(
-    r"\b(?:(?:je|on|nous|il|elle) crech(?:e|ons)|vis|vivons|vivent|vivre|habit\w+|j'?habite|demeur\w+|domicil\w*"
+    r"(?<![a-z])heb\.|\b(?:(?:je|on|nous|il|elle) crech(?:e|ons)|vis|vivons|vivent|vivre|habit\w+|j'?habite"
+    r"|demeur\w+|domicil\w*"
     r"|resid(?:e|ant|ents?|ons|ez)|loge[es]?\b"
     r"|logeant|mon "
     r"adresse|son adresse|notre adresse|chez (?:moi|lui|elle|nous|eux|ma|mon|m|mme|monsieur|madame|la|le|l'|son|sa"
@@ -72,7 +73,7 @@ PUBLIC = re.compile(
 )
 LIVING = re.compile(
     r"\b(?:(?:je|on|nous|il|elle) crech(?:e|ons)|vis|vivons|habit(?:e|ons|ant)|demeur(?:e|ant)|domicilie|heberge"
-    r"|logee?|reside|residant|vit|vivant|vivent|vivre)"
+    r"|logee?|heb\.|reside|residant|vit|vivant|vivent|vivre)"
 )
 STOP_WORDS = words("address_patterns_stop_words")
 TITLES = words("address_patterns_titles")

@@ -62,7 +62,7 @@ def find_birth_dates(reading: Reading) -> Iterator[Span]:
         yield Span(mark.start(1), mark.end(1), "DATE_NAISSANCE", "masquer", "date de naissance")
 
 
-_DATED = re.compile(r"\.? ?(?:\(| - |, |\t|; ?| \| ?)(?:ne\(?e?\)? le |le )?$")
+_DATED = re.compile(r"\)?\.? ?(?:\(| - |, |\t|; ?| \| ?)(?:ne\(?e?\)? le |le )?$")
 
 
 def dates_after_names(reading: Reading, names: list[Span]) -> list[Span]:

@@ -14,7 +14,7 @@ from itertools import chain, product
 from atelier_ia.privacy.lexicon import _ACCENTS, CAPITAL, KNOWN, NOISY, UPPER, lexicon
 from atelier_ia.privacy.normalise import exchange
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:\d[^\W\d_]+)*")
+_TOKEN = re.compile(r"[^\W\d_]+(?:\d{1,2}[^\W\d_]+)*")
 
 
 _FIGURES = str.maketrans("0345689", "oeasgbg")
