@@ -342,4 +342,4 @@ def _of_somebody(low: str, start: int, end: int, label: Label, people: Sequence[
         return True
     # Telegraphic files: « Demandeur : SYLLA Mamadou. Reconnu travailleur handicapé, ALD depuis 2021. »
     nearest = people[first - 1].end if first else -1
-    return start - 200 <= nearest and "\n\n" not in low[nearest:start] if nearest >= 0 else False
+    return start - 340 <= nearest and "\n\n" not in low[nearest:start] if nearest >= 0 else False
