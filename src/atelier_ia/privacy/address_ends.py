@@ -14,6 +14,11 @@ _TOWN = re.compile(r"(?: [a-z]{4,12})?,? a ((?:(?:la|le|les) |l')?[a-z]{2,14}(?:
 _HYPHENED_TOWN = re.compile(r",? ([a-z]{3,16}(?:-[a-z']{2,16}){1,4})(?![a-z-])")
 _ARTICLE_TOWN = re.compile(r", (?:la |le |les |l'|saint |sainte |st )([a-z-]{4,20})(?=[.,;)\n]|$)")
 _CODE_BEHIND = re.compile(r",? ?\((?:0[1-9]|[1-8]\d|9\d|2[ab])(?:\d{3})?\)")
+_COUNTRY = re.compile(
+    r"(?:, ?| - | \(|\n)(?:belgique|suisse|luxembourg|espagne|allemagne|italie|portugal|royaume-uni|maroc|algerie"
+    r"|tunisie"
+    r"|senegal|canada|pays-bas|monaco|andorre)\)?(?![a-z])"
+)
 _DWELLING = re.compile(
     r"(?<![\w])(?:(?:le |la |au |l')?(?:couvent|presbytere|chalet|ferme|moulin|mas|chateau|manoir|camping|caravane|gite"
     r"|pension|centre|foyer|batiment|bat\.?|immeuble|residence|tour|bastide|peniche|monastere|internat"
@@ -34,8 +39,9 @@ def whole_address(reading: Reading, span: Span) -> Span:
     if before is not None and _is_named(reading, before.start(), before.end()):
         start = before.start()
     end = _with_town(reading, end)
-    code = _CODE_BEHIND.match(low, end)
-    end = code.end() if code else end
+    for more in (_CODE_BEHIND, _COUNTRY):
+        found = more.match(low, end)
+        end = found.end() if found else end
     return span if (start, end) == (span.start, span.end) else Span(start, end, span.label, span.level, span.reason)
 
 

@@ -28,7 +28,8 @@ COMPLEMENT = (
 )
 BEFORE = re.compile(rf"(?:(?<![a-z]){COMPLEMENT}[ ]{{0,2}}[^\n,;:()!?]{{0,32}}(?:,[ ]?|\n| ?- ?|  ?)){{1,4}}$")
 AFTER = re.compile(
-    rf"[ ]?[,\-(]?[ \n]{{0,2}}(?:(?:ch\.(?= ?\d)"
+    rf"(?: \((?:fond|sur|cote|au fond|derriere|rez|entree|bat)[a-z' ]{{2,22}}\)(?=,? ?\d{{5}} ))"
+    rf"|[ ]?[,\-(]?[ \n]{{0,2}}(?:(?:ch\.(?= ?\d)"
     rf"|{COMPLEMENT})[ ]{{0,2}}(?:n ?[°ºo] ?)?[\w'°\- ]{{0,26}}[,)\-]?[ ]?){{1,4}}"
 )
 POSTCODE = re.compile(
@@ -125,6 +126,7 @@ FOREIGN_CODE = re.compile(r"[ ,\-]{1,3}\n?((?:[a-z]{1,2} ?- ?)(?!0{4})\d{4,5}|(?
 # « à Plouaret (22420) »
 CODE_AFTER = re.compile(r",? ?\(?(?:0[1-9]|[1-8]\d|9\d|2[ab])(?:\d{3}|\))\)?(?![0-9a-z])")
 NUMBER_AFTER = re.compile(
-    r",? (?:au|numero|au numero) ?\d{1,4}(?: ?(?:bis|ter|[a-d])\b)?(?![0-9a-z/]|[.,]\d| ?(?:h\b|euros|€|m\b|km"
+    r",? \d{1,4}[a-d]?(?=,? (?:[a-z]-)?[1-9]\d{3} [a-z])|,? (?:au|numero|au numero) ?\d{1,4}(?: ?(?:bis|ter"
+    r"|[a-d])\b)?(?![0-9a-z/]|[.,]\d| ?(?:h\b|euros|€|m\b|km"
     r"|janv|fev|mars|avr|mai|juin|juil|aou|sept|oct|nov|dec|et \d|a \d))"
 )

@@ -35,7 +35,8 @@ WEAK = re.compile(
     r"|defunte?|et|heritiers?|monsieur et madame|salle de|relance|agent|dire a|dis a|dites a|demande[rz]? "
     r"a|parler a|parle a|transmettre a|dites-lui|que|si|ke|gardee? par|recommande|convoque|rencontre"
     r"|rencontrer|vu|naissance de|bapteme de|deces de|mariage de|anniversaire de|obseques de|tombe de|maman de"
-    r"|papa de|hebergee? par|hebergee? chez|annulation|desistement|remboursement|rdv|gardien|gardienne|brigadier"
+    r"|papa de|un certain|une certaine|hebergee? par|hebergee? chez|annulation|desistement|remboursement|rdv|gardien"
+    r"|gardienne|brigadier"
     r"|capitaine|lieutenant|adjudant"
     r"|major|equipage"
     r"|scolariser|inscrire|accueillir|recevoir|garder|chercher|emmener|accompagner|deposer)"
@@ -84,6 +85,8 @@ WEAK_UNKNOWN = frozenset(
         "prevenir",
         "remercie",
         "equipage",
+        "un certain",
+        "une certaine",
         "heberge par",
         "hebergee par",
         "heberge chez",
