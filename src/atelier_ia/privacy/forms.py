@@ -33,7 +33,7 @@ _NIR = re.compile(
 _IBAN_FR = re.compile(r"(?<![0-9a-z])fr[ .\-]?[0-9oil]{2}(?:[ .\-]{0,2}[0-9a-z]){23}(?![0-9a-z])")
 _IBAN_NOISY = re.compile(r"(?<![0-9a-z])fr[ .\-]?[0-9oil]{2}(?:[ .\-]{0,2}[0-9oil]){9,21}[0-9a-z]{0,4}(?![0-9a-z])")
 _IBAN_OTHER = re.compile(r"(?<![0-9a-z])[a-z]{2}[0-9]{2}(?:[ \-]?[0-9a-z]{4}){2,7}(?:[ \-]?[0-9a-z]{1,4})?(?![0-9a-z])")
-_RIB = re.compile(r"(?<![0-9a-z])\d{5}[ |;,/\-]{1,4}\d{5}[ |;,/\-]{1,4}[0-9a-z]{11}[ |;,/\-]{1,4}\d{2}(?![0-9a-z])")
+_RIB = re.compile(r"\d(?<![0-9a-z]\d)\d{4}[ |;,/\-]{1,4}\d{5}[ |;,/\-]{1,4}[0-9a-z]{11}[ |;,/\-]{1,4}\d{2}(?![0-9a-z])")
 _RIB_PART = re.compile(
     r"(?<![a-z])(?:banque|guichet|etablissement|compte|cle|cle rib)(?: n ?[°o])?[ :|]{1,3}"
     r"(\d{5}|(?=[a-z]{0,4}\d{4})[0-9a-z]{11}|\d{2})(?![0-9a-z-])"
@@ -43,7 +43,7 @@ _SIRET = re.compile(
     rf"{_N}{{3}}|{_N}{{3}} {_N}{{2}})(?![0-9a-z])"
 )
 _NINE_DIGITS = re.compile(r"[0-9oil](?:[ .\-]{0,2}[0-9oil]){8}")
-_SIREN = re.compile(r"(?<![0-9a-z])\d{3}[ .]?\d{3}[ .]?\d{3}(?![0-9a-z]| ?\d)")
+_SIREN = re.compile(r"\d(?<![0-9a-z]\d)\d{2}[ .]?\d{3}[ .]?\d{3}(?![0-9a-z]| ?\d)")
 _SIREN_CUE = re.compile(r"siren|\brcs\b|registre du commerce|immatriculee? (?:au|sous)|\brne\b|repertoire des metiers")
 _VAT = re.compile(r"(?<![0-9a-z])fr ?[0-9a-z]{2} ?\d{3} ?\d{3} ?\d{3}(?![0-9a-z]| ?\d)")
 _DATE_FIRST = re.compile(r"\d{1,2}[ ]?[/.\-][ ]?\d{1,2}[ ]?[/.\-][ ]?(?:19|20)\d\d")

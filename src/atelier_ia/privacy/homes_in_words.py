@@ -7,7 +7,7 @@ possessive (« notre ferme de Bellevue »), a parcel (« ZK 45, au lieu-dit Hari
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from atelier_ia.privacy.address_patterns import PUBLIC
@@ -75,7 +75,7 @@ _LIEU_DIT = re.compile(
 )
 _NUMBERED = re.compile(r"\d{1,4}(?: ?(?:bis|ter|[a-d])\b)?,? ")
 _GERMANIC = re.compile(
-    r"(?<![0-9a-z])\d{1,4} ?[a-d]?,? [a-z]{2,18}[ -]?(?:stra(?:ss|ß|s)e|str\.|gasse|gass|weg|platz|ring|straat"
+    r"\d(?<![0-9a-z]\d)\d{0,3} ?[a-d]?,? [a-z]{2,18}[ -]?(?:stra(?:ss|ß|s)e|str\.|gasse|gass|weg|platz|ring|straat"
     r"|laan|hof)(?![a-z])"
 )
 _MILESTONE = re.compile(r"(?<![a-z0-9])pk ?\d{1,3}(?:[.,]\d{1,3})?(?:,? cote (?:mer|montagne))?(?: \w+ )?(?![0-9])")
@@ -158,7 +158,7 @@ def _named(reading: Reading, index: int) -> bool:
 def _shaped(reading: Reading, parcels: Sequence[Span]) -> Iterator[Span]:
     """Capitals tell where the name of the place starts and ends."""
     low, bits = reading.low, reading.bits
-    ends = {span.end for span in parcels}
+    ends = sorted(span.end for span in parcels)
     living = [start for word, start in zip(reading.low_words, reading.starts, strict=True) if word.startswith(_STEMS)]
     done = 0
     for index, bit in enumerate(bits):
@@ -193,11 +193,10 @@ def _shaped(reading: Reading, parcels: Sequence[Span]) -> Iterator[Span]:
             yield span
 
 
-def _after_parcel(low: str, begin: int, ends: set[int]) -> bool:
-    for end in range(begin, max(0, begin - 28), -1):
-        if end in ends:
-            return _AFTER_PARCEL.fullmatch(low, end, begin) is not None
-    return False
+def _after_parcel(low: str, begin: int, ends: list[int]) -> bool:
+    place = bisect_right(ends, begin) - 1
+    near = place >= 0 and begin - ends[place] < 28
+    return near and _AFTER_PARCEL.fullmatch(low, ends[place], begin) is not None
 
 
 def _phrase_start(reading: Reading, index: int) -> int:

@@ -109,7 +109,7 @@ _NUMBERED = re.compile(
 
 
 _MAIN_STREET = re.compile(
-    r"(?<![0-9a-z/.,\-])\d{1,4}(?: ?(?:bis|ter|[a-d])\b)?,? (?:la )?grand(?:e|')?[ '-]{1,2}(?:rue|place)(?![a-z])"
+    r"\d(?<![0-9a-z/.,\-]\d)\d{0,3}(?: ?(?:bis|ter|[a-d])\b)?,? (?:la )?grand(?:e|')?[ '-]{1,2}(?:rue|place)(?![a-z])"
 )
 _FORM_TOWN = re.compile(
     r"(?<![a-z])(?:cp|code postal(?: ?(?:et|/) ?(?:ville|commune))?|cp ?/ ?ville|ville|commune)(?: de residence"

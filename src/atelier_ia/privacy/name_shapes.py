@@ -35,8 +35,9 @@ _AGED = re.compile(
 # « Titi Rouvière »: a syllable said twice, then a surname.
 _TWICE = re.compile(r"(?<![\w'’-])(?=[a-z]+ )([a-z]{2,3})\1 [a-z]")
 # « maël et jade mangerons »: of two first names before a plural verb, one is a word too.
+_BEFORE_AND = re.compile(r"(?<![\w'’-])[a-z'-]{3,15}$")
 _TWO = re.compile(
-    r"(?<![\w'’-])([a-z'-]{3,15}) et ([a-z'-]{3,15})(?= (?:ne |n'|se |s'|y |en |nous )?(?:[a-z]{2,10}r(?:ons"
+    r" et ([a-z'-]{3,15})(?= (?:ne |n'|se |s'|y |en |nous )?(?:[a-z]{2,10}r(?:ons"
     r"|ont)|sont|vont|ont|mangent|viennent"
     r"|restent|partent|rentrent|arrivent|dorment|jouent|peuvent|veulent|doivent|etaient|avaient)(?![a-z]))"
 )
@@ -98,7 +99,10 @@ def _two_names(names: NameReader) -> Iterator[Span]:
     if " et " not in reading.low:
         return
     for match in _TWO.finditer(reading.low):
-        index = reading.index_from(match.start(1))
+        before = _BEFORE_AND.search(reading.low, max(0, match.start() - 17), match.start())
+        if before is None:
+            continue
+        index = reading.index_from(before.start())
         first, second = names.bits[index], names.bits[index + 2] if index + 2 < len(reading) else 0
         plain = EMPTY | CIVILITY | ORGANISATION
         if not first & FIRST or not second & FIRST or (first | second) & plain or (first & KNOWN and second & KNOWN):

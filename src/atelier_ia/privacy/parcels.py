@@ -8,6 +8,7 @@ for a piece of land, or in a text that speaks of parcels.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from atelier_ia.privacy.numbers import UNITS
@@ -67,7 +68,7 @@ _PREFIXED = re.compile(
 _ALONE = re.compile(
     rf"(?:[ :]{{1,3}}|, (?=l[ae]s? (?:n|\d))){_NO}\d{{1,4}}{_END}(?:(?: ?, ?| et ){_NO}\d{{1,4}}{_END}){{0,8}}"
 )
-_CODE = re.compile(r"(?<![0-9a-z])(?:\d{5}|2[ab]\d{3}) ?\d{3} ?(?:0[a-z]|[a-z]{2}) ?\d{4}(?![0-9a-z])")
+_CODE = re.compile(r"\d(?<![0-9a-z]\d)(?:\d{4}|(?<=2)[ab]\d{3}) ?\d{3} ?(?:0[a-z]|[a-z]{2}) ?\d{4}(?![0-9a-z])")
 _LETTER_NAMES = "be|ce|de|effe|ge|ache|ji|ka|elle|emme|enne|pe|qu|erre|esse|te|ve|iks|zed|zede"
 _SPOKEN = re.compile(
     rf"[ :]{{1,2}}(?:section )?(?:(?:[a-z]|{_LETTER_NAMES})[ ,]{{1,2}}(?:[a-z]|{_LETTER_NAMES})[ ,]{{1,2}}"
@@ -358,14 +359,16 @@ def _in_capitals(reading: Reading, told: bool, land: list[int]) -> Iterator[Span
         if _ROADS.search(before):
             continue
         determined = _DETERMINED.search(before) is not None or match.start() == 0 or before.endswith(("\n", "- "))
-        near = any(0 <= match.start() - end <= 28 for end in land)
+        place = bisect_right(land, match.start()) - 1
+        apart = match.start() - land[place] if place >= 0 else 99
+        near = apart <= 28
         listed = done and match.start() - done < 5
         if len(letters[0]) == 1:
             bounded = (
                 letters[0] == "D" and near_land and not _TRAFFIC.search(low, max(0, match.start() - 60), match.end())
             )
             articles = letters[0] in "LRD" and not before.endswith("en ") and not bounded
-            beside = any(match.start() - end == 1 for end in land) and re.search(r"\d{3}", match[0]) is not None
+            beside = apart == 1 and re.search(r"\d{3}", match[0]) is not None
             long = len(match[0]) > 3 or _SAME_LETTER.match(text, match.start()) is not None
             if not (listed or (long and not articles and (told or bounded or beside or (near and determined)))):
                 continue

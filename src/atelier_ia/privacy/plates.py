@@ -11,7 +11,7 @@ from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.wordlists import words
 
 _PLATE = re.compile(r"(?<![\w-])([a-z]{2})([ .\-]{0,2})([0-9]{3}|[0-9oil]{3})([ .\-]{0,2})([a-z]{2})(?![\w-])")
-_OLD_PLATE = re.compile(r"(?<![\w-])\d{1,4}([ \-]?)([a-z]{2,3})([ \-]?)(?:97\d|\d{2}|2[ab])(?![\w-])")
+_OLD_PLATE = re.compile(r"\d(?<![\w-]\d)\d{0,3}([ \-]?)([a-z]{2,3})([ \-]?)(?:97\d|\d{2}|2[ab])(?![\w-])")
 _BELGIAN_PLATE = re.compile(r"(?<![\w-])[1-9]-[A-Z]{3}-\d{3}(?![\w-])")
 _VEHICLE = re.compile(
     r"immatricul|plaque|vehicule|voiture|scooter|\bmoto|camion|fourgon|utilitaire|caravane|remorque"
