@@ -120,11 +120,11 @@ def is_thing(reading: Reading, span: Span) -> bool:
     if reading.lower_case or reading.upper_case:
         return False
     low, start = reading.low, span.start
-    left = max(0, start - 130)
+    far = max(0, start - 130)
     called = max(low.find("nom", max(0, start - 14), start), low.find("appel", max(0, start - 14), start))
-    if called >= 0 and _ANIMAL.search(low, left, start):
+    if called >= 0 and _ANIMAL.search(low, far, start):
         return True
-    if low.find("noms d", left, start) >= 0 and _NAMESAKES.search(low, left, start):
+    if low.find("noms d", far, start) >= 0 and _NAMESAKES.search(low, far, start):
         return True
     if _CODE.fullmatch(reading.text, start, span.end):
         return True  # « l'instruction comptable M57 »
