@@ -122,7 +122,7 @@ FIELD = re.compile(
     r"pouvoir)?|pouvoirs?|procurations?|present\(e\)s|participants?|invites?|ordre du jour presente par|de"
     r"|a|cc|cci|pour|par|appelant|appelante|correspondante?|intervenante?|maire|responsable|gestionnaire"
     r"|directeur|directrice|acquereur|vendeur|mandataire|gerante?|heritiers?|notaire)"
-    r"[ ]{0,2}:[ \t_.]{0,6}(?=[^\s:])"
+    r"[ ]{0,2}[:=][ \t_.]{0,6}(?=[^\s:=])"
 )
 FREE_FIELD = re.compile(r"(?:nom|prenom)")
 NEXT_FIELD = re.compile(

@@ -104,13 +104,15 @@ class LayoutCues(Cues):
     """Finds names by their place in a form, a letter or a message."""
 
     def _labels(self) -> Iterator[re.Match[str]]:
-        """The labels of fields: only lines that hold a colon are read."""
+        """The labels of fields: only lines that hold a colon, or an equals sign, are read."""
         low = self.reading.low
-        colon = low.find(":")
-        while colon >= 0:
-            start, end = self.reading.line(colon)
-            yield from FIELD.finditer(low, start, end)
-            colon = low.find(":", end)
+        for sign in (":", "="):
+            place = low.find(sign)
+            while place >= 0:
+                start, end = self.reading.line(place)
+                if sign == ":" or low.find(":", start, end) < 0:
+                    yield from FIELD.finditer(low, start, end)
+                place = low.find(sign, end)
 
     def fields(self) -> Iterator[Span]:
         """« Nom : DUPONT », « Demandeur : … », « Présents : … »."""
