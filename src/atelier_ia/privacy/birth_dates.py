@@ -21,6 +21,8 @@ _DATE_OF = re.compile(
     r"|enfant|gamine?"
     r"|mari|femme|mere|pere|jumeaux|aine\w*|cadet\w*)(?: [a-z-]{2,16})?,? (?:c'?est |c est |est |: ?)?(?:le )?(?=[0-9])"
 )
+# « 12/11/1956, né à Lyon »
+_THEN_BORN = re.compile(r"\d,? (?:et )?nee? (?:a|au|aux|en) [a-z]")
 _BORN_AT = re.compile(
     r"(?<![a-z])nee? a [a-z][a-z' \-]{1,28} (?:vers|en|courant|debut|fin) ((?:18|19|20)\d\d)(?![0-9])"
 )
@@ -49,6 +51,10 @@ def find_birth_dates(reading: Reading) -> Iterator[Span]:
             yield Span(date.start(), date.end(), "DATE_NAISSANCE", "verifier", "date de naissance")
     for match in _ACT.finditer(low) if "acte de naissance" in low else ():
         yield Span(match.start(1), match.end(1), "DATE_NAISSANCE", "verifier", "date de naissance")
+    for match in _THEN_BORN.finditer(low):
+        dates = list(DATE.finditer(low, max(0, match.start() - 24), match.start() + 1))
+        if dates and dates[-1].end() == match.start() + 1 and re.search(r"(?:19|20)\d\d$", dates[-1][0]):
+            yield Span(dates[-1].start(), dates[-1].end(), "DATE_NAISSANCE", "verifier", "date de naissance")
     for match in _BORN_AT.finditer(low):
         yield Span(match.start(1), match.end(1), "DATE_NAISSANCE", "verifier", "année de naissance")
     place = low.find("date")

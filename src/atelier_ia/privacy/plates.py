@@ -38,6 +38,8 @@ _FOREIGN = re.compile(
     r"|[A-Z]{1,2}-\d{3}-[A-Z]{1,2}|\d-[A-Z]{3}-\d{3}|WW?[ -]?\d{3}[ -]?[A-Z]{2}"
     r"|[A-Z]{2,3} \d{4,5}(?: ?[A-Z])?)(?![\w-])"
 )
+# « G H 412 K L »
+_SPACED = re.compile(r"[A-HJ-NP-TV-Z](?<![\w-].) [A-HJ-NP-TV-Z] \d{3} [A-HJ-NP-TV-Z] [A-HJ-NP-TV-Z](?![\w'-])")
 _NAMES = "a|be|ce|de|e|effe|ge|hache|ache|i|ji|ka|elle|emme|enne|o|pe|qu|erre|esse|te|u|ve|double ve|iks|ix|zed|zede"
 _LETTER = rf"(?:[a-z](?: comme [a-z]+(?:-[a-z]+)?)?|{_NAMES})"
 _NUMERAL = rf"(?:\d{{1,3}}|(?:{UNITS})(?:[ -](?:{UNITS})){{0,5}})"
@@ -71,6 +73,8 @@ def find_plates(reading: Reading) -> Iterator[Span]:
                 :2
             ].lower() not in _NOT_PLATE:
                 yield Span(match.start(), match.end(), "PLAQUE", "verifier", "forme d'une plaque étrangère")
+    for match in _SPACED.finditer(text):
+        yield Span(match.start(), match.end(), "PLAQUE", "verifier", "forme d'une plaque d'immatriculation")
     for match in _HALF_SPELLED.finditer(low):
         yield Span(match.start(1), match.end(1), "PLAQUE", "masquer", "plaque d'immatriculation dictée")
     for match in _SPELLED.finditer(low):
