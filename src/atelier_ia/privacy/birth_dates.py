@@ -68,7 +68,11 @@ def find_birth_dates(reading: Reading) -> Iterator[Span]:
         yield Span(mark.start(1), mark.end(1), "DATE_NAISSANCE", "masquer", "date de naissance")
 
 
-_DATED = re.compile(r"\)?\.? ?(?:\(| - |, |\t|; ?| \| ?)(?:ne\(?e?\)? le |le )?$")
+_DATED = re.compile(r"\)?\.? ?(?:\( ?| - |, |\t|; ?| \| ?)(?:ne\(?e?\)? le |le )?$")
+
+
+# Figures as a scanner reads them.
+_READ = str.maketrans("oil", "011")
 
 
 def dates_after_names(reading: Reading, names: list[Span]) -> list[Span]:
@@ -76,10 +80,11 @@ def dates_after_names(reading: Reading, names: list[Span]) -> list[Span]:
     found = []
     for span in names:
         date = DATE.search(reading.low, span.end, min(len(reading.low), span.end + 34))
-        if date is None or not re.search(r"\d\d$", date[0]):
+        written = date[0].translate(_READ) if date else ""
+        if date is None or not re.search(r"\d\d$", written):
             continue
         between = reading.low[span.end : date.start()]
-        old = re.search(r"(?:19\d\d|200\d|201\d)$", date[0]) is not None or date[0][:2] == "19"
+        old = re.search(r"(?:19\d\d|200\d|201\d)$", written) is not None or written[:2] == "19"
         if _DATED.fullmatch(between) and (between.strip() not in (",", ", le") or old):
             found.append(Span(date.start(), date.end(), "DATE_NAISSANCE", "verifier", "date qui suit un nom"))
     return found

@@ -62,10 +62,15 @@ class Reading:
         """Put back in `low` the letters that a scanner took for figures, where they make a word: « tute11e »."""
         known = lexicon().bits
         pieces: list[str] = []
-        done = 0
+        done = mended = 0
         for index, bit in enumerate(self.bits):
-            word = self.low_words[index]
-            if not bit & NOISY or not 4 < len(word) < 20 or self._beside_code(index):
+            start, end, word = self.starts[index], self.ends[index], self.low_words[index]
+            cut = not bit & (KNOWN | NOISY) and len(word) > 2 and self.low[end : end + 1] == "1"
+            if cut and not self.low[end + 1 : end + 2].isalnum():
+                word, end = word + "1", end + 1
+            elif not bit & NOISY or not 4 < len(word) < 20:
+                continue
+            if self._beside_code(index):
                 continue
             plain = word.translate(_FIGURES)
             ones = min(plain.count("1"), 3)
@@ -74,11 +79,25 @@ class Reading:
                 tried = "".join(next(letters, "i") if sign == "1" else sign for sign in plain)
                 if tried.isalpha() and known(tried) & KNOWN:
                     self.low_words[index] = tried
-                    pieces += (self.low[done : self.starts[index]], tried)
-                    done = self.ends[index]
+                    pieces += (self.low[done:start], tried)
+                    done = end
+                    mended += 1
                     break
         if done:
             self.low = "".join((*pieces, self.low[done:]))
+        if mended:
+            self._unjoin()
+
+    def _unjoin(self) -> None:
+        """In a text that was scanned, the words where « m » was read « rn »: « chernin ». `low` keeps its length."""
+        known = lexicon().bits
+        for index, bit in enumerate(self.bits):
+            word = self.low_words[index]
+            if not bit & KNOWN and "rn" in word and len(word) > 4:
+                tried = known(word.replace("rn", "m"))
+                if tried & KNOWN:
+                    self.low_words[index] = word.replace("rn", "m")
+                    self.bits[index] = tried | (bit & (CAPITAL | UPPER))
 
     def _beside_code(self, index: int) -> bool:
         """Does the word touch what makes it part of an address on the network, or of a reference?"""
