@@ -78,6 +78,7 @@ def is_public(low: str, start: int, end: int) -> bool | None:
 # « l'entrée du 6 rue Basse où il y a Mme Paradis »
 _WHERE_LIVES = re.compile(
     r",? (?:ou|chez) (?:qu')?(?:il |elle |je |nous |on |ils )?(?:y a|ya|habit|vit|vivent|log|demeur|resid)"
+    r"| ?: ?(?:m|mme|mr|mlle|monsieur|madame|famille)\.? [a-z]"
 )
 # The seat of a firm of one person is a home.
 _OWN_FIRM = re.compile(r"entreprise individuelle|entrepreneu\w+ individuel|auto-?entrepreneu|micro-?entreprise")

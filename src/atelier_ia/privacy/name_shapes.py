@@ -23,6 +23,7 @@ _DOTTED = re.compile(
     r"(?:^|\n)[ \t]*(?:pre)?noms?(?: [a-z' ]{2,24})?[ ]?[._…]{3,60} ?([^\W\d_][^\n:;|0-9]{1,38}?)[ .]*(?=\n|$)"
 )
 _TITLE_THEN = re.compile(rf"(?:Monsieur|Madame|M\.|Mme), ({_NAME}, {_NAME})(?=\n|$)")
+_QUOTED_FILE = re.compile(rf"(?:dossier|affaire|succession|famille) «[  ]?({_NAME})[  ]?»")
 _THE_FAMILY = re.compile(r"(?<![a-z])(?:pour|chez|avec|dossier) les ([a-z'-]{4,18})(?= )")
 _MORE = re.compile(rf"(?:, {_NAME}){{1,4}}(?= ?(?:[|;\t\n]|$))")
 
@@ -73,6 +74,10 @@ def find_name_shapes(names: NameReader) -> Iterator[Span]:
             "n" in reading.text[match.end(1) : match.end(1) + 3] and not bit & (KNOWN | PLACE | ORGANISATION)
         ):
             yield Span(match.start(1), match.end(1), "NOM", "verifier", "prénom et âge")
+    for match in _QUOTED_FILE.finditer(reading.text) if "«" in reading.text else ():
+        bit = names.bits[reading.index_from(match.start(1))]
+        if not bit & (KNOWN | PLACE | ORGANISATION) or bit & (FIRST | SURNAME):
+            yield Span(match.start(1), match.end(1), "NOM", "masquer", "nom d'un dossier")
     for match in _TWICE.finditer(reading.low):
         first = reading.index_from(match.start())
         bit = names.bits[first + 1]
