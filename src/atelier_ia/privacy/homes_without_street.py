@@ -15,7 +15,7 @@ from atelier_ia.privacy.wordlists import wakers, words
 _PART = (
     r"(?:bat(?:iment)?\b\.?|bt\b\.?|app?t?s?\b\.?|appartement|escalier|esc\b\.?|porte|logement|lgt|entree|hall"
     r"|chambre|ch\.|emplacement|lit|cellule|case|secteur|maison|mobil-?home|lot\b"
-    r"|cage|villa|bloc|tour|allee|etage|studio|pavillon)[ ]?(?:n ?[°ºo]\.? ?)?(?:[a-z](?: ?\d{1,4})?\b"
+    r"|cage|villa|bloc|tour|allee|etage|studio|pavillon)[ ]?(?:n ?[°ºo]\.? ?)?(?:(?<![a-z])[a-z](?: ?\d{1,4})?\b"
     r"|\d{1,4}(?: ?[a-z])?\b)"
     r"(?: (?:gauche|droite|face))?"
     r"|(?:\d{1,2} ?(?:er|e|eme|nd|ieme)|premier|deuxieme|troisieme|quatrieme|dernier) etage(?: (?:gauche|droite|face))?"

@@ -43,7 +43,8 @@ _GROUPS = re.compile(
 )
 # After a word for what bears a number: what the number is of, a sign (« n° », « : », « # »…), the number.
 _BORNE = re.compile(
-    r"(?:\(s\))?\.?(?P<by>(?: (?:de |du |des |d'|de la |de l'|l'|la )?(?!num)[a-z]{3,15}(?![a-z0-9/.\-])){0,2}?)"
+    r"(?:\(s\))?(?:\.(?! [a-z']{2,30} (?!\d)))?"
+    r"(?P<by>(?: (?:de |du |des |d'|de la |de l'|l'|la )?(?!num)[a-z]{3,15}(?![a-z0-9/.\-])){0,2}?)"
     r"(?P<sign>,? ?(?:[(\[] ?)?(?:(?:sous|porte|portant|est|c'? ?est|c|au|enregistree?) )?(?:(?:le|la|les) )?"
     r"(?:(?:n ?[°ºo]s?\.?|nos|numeros?|num\.?|ref(?:erence)?s?\.?|id|code)(?![a-z])[ :]{0,3}){0,2}"
     r"(?:[:#=] ?){0,2}(?:(?:c'? ?est|est) (?:le |la )?)?(?:n ?[°ºo]s? ?)?#?)"
