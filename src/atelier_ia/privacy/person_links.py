@@ -111,6 +111,9 @@ class PersonLinks:
             for match in _ALIAS.finditer(reading.low):
                 if match[1] in ("inconnu", "inconnue", "non", "oui", "urgent", "confidentiel"):
                     continue
+                shaped = reading.text[match.start(1)].isupper() or reading.lower_case
+                if not shaped and self.names.bits[reading.index_from(match.start(1))] & KNOWN:
+                    continue  # « l'intitulé dit « nouvel onglet » »
                 yield Span(match.start(1), match.end(1), "NOM", "verifier", "surnom")
         for pattern in (_LISTED, _PAIRED, _TITLED):
             for match in pattern.finditer(reading.text):
