@@ -43,7 +43,7 @@ from atelier_ia.privacy.normalise import normalise
 from atelier_ia.privacy.numbers import find_numbers
 from atelier_ia.privacy.ordinary_places import OrdinaryPlaces
 from atelier_ia.privacy.parcels import find_parcels
-from atelier_ia.privacy.passages import one_per_passage
+from atelier_ia.privacy.passages import one_per_passage, without_doubtful_homes
 from atelier_ia.privacy.person_links import PersonLinks
 from atelier_ia.privacy.plates import find_plates
 from atelier_ia.privacy.postcode_blocks import find_before_postcodes
@@ -154,6 +154,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     people = [span for span in settled if span.label == "NOM"]
     alerts = list(find_sensitive(reading, people))
     if alerts:
+        settled = without_doubtful_homes(reading.text, settled, alerts)
         settled = one_per_passage(reading.low, without_overlap([*settled, *alerts]))
     if known.ignored:
         settled = [
