@@ -66,6 +66,7 @@ _STREETS = (
     "square sq route rte quai cours passage pass sentier sente venelle ruelle traverse villa cité hameau "
     "résidence lotissement faubourg fbg fg voie esplanade promenade rond-point montée côte clos domaine "
     "all mail cour galerie porte chaussée parvis lieu-dit lieudit ld parc degré montee corniche levée drève "
+    "bvd placette traboule closerie digue béguinage coron raidillon rocade contour boucle "
     "ravine sentier ribine morne rampe carriera carrer charrière rne ruc hent straed plasenn"
 )
 _KINS = (

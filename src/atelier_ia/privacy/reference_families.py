@@ -70,7 +70,9 @@ _AFTER_VALUE = re.compile(
     r"|habitants\b|kg\b|km\b|tonnes?\b|litres?\b|kwh\b|places?\b|°|kva\b|pieces?\b|exemplaires?\b|enfants?\b"
     r"|minutes?\b)"
 )
-_MONTH = re.compile(r"\d{1,2} (?:janv|fev|mars|avr|mai|juin|juil|aou|sept|oct|nov|dec)|\d{1,2}(?:er|h\d{0,2}|e|eme)\b")
+_MONTH = re.compile(
+    r"\d{1,2} (?:janv|fev|mars|avr|mai|juin|juil|aou|sept|oct|nov|dec)|[\dl]{1,2}(?:er|h\d{0,2}|e|eme)\b"
+)
 _ACTS = words("references_acts")
 # « PA 24 0002 »: a permit as people tell it, without the commune.
 _PERMITS = frozenset({"pc", "dp", "pa", "pd", "cu", "cua", "cub", "at", "dia", "aot"})
