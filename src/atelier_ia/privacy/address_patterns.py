@@ -22,12 +22,14 @@ COMPLEMENT = (
     r"|escalier|esc\b\.?|etage|\d{1,2} ?(?:er|e|eme|nd|ieme)? ?(?:etage|etg\b|et\b)|porte|lot(?:issement)?\b"
     r"|villa|immeuble"
     r"|hotel(?! de (?:ville|region)| du dep)|camping"
-    r"|imm\b\.?|tour|logement|lgt|entree|hall|chambre|boite|rdc|rez-de-(?:chaussee|jardin)|entresol|ent\.|volets?"
+    r"|imm\b\.?|tour|logement|log\.|empl(?:acement)?\b\.?|lgt|entree|hall|chambre|boite|rdc|rez-de-(?:chaussee"
+    r"|jardin)|entresol|ent\.|volets?"
     r"|sonnette)"
 )
 BEFORE = re.compile(rf"(?:(?<![a-z]){COMPLEMENT}[ ]{{0,2}}[^\n,;:()!?]{{0,32}}(?:,[ ]?|\n| ?- ?|  ?)){{1,4}}$")
 AFTER = re.compile(
-    rf"[ ]?[,\-(]?[ \n]{{0,2}}(?:(?:ch\.(?= ?\d)"
+    rf"(?: \((?:fond|sur|cote|au fond|derriere|rez|entree|bat)[a-z' ]{{2,22}}\)(?=,? ?\d{{5}} ))"
+    rf"|[ ]?[,\-(]?[ \n]{{0,2}}(?:(?:ch\.(?= ?\d)"
     rf"|{COMPLEMENT})[ ]{{0,2}}(?:n ?[°ºo] ?)?[\w'°\- ]{{0,26}}[,)\-]?[ ]?){{1,4}}"
 )
 POSTCODE = re.compile(
@@ -35,7 +37,8 @@ POSTCODE = re.compile(
     r"]?[0-9oil]{3})(?![0-9a-z])[ ]{0,2}[,\-]?[ ]{0,2}"
 )
 HOME = re.compile(
-    r"\b(?:(?:je|on|nous|il|elle) crech(?:e|ons)|vis|vivons|vivent|vivre|habit\w+|j'?habite|demeur\w+|domicil\w*"
+    r"(?<![a-z])heb\.|\b(?:(?:je|on|nous|il|elle) crech(?:e|ons)|vis|vivons|vivent|vivre|habit\w+|j'?habite"
+    r"|demeur\w+|domicil\w*"
     r"|resid(?:e|ant|ents?|ons|ez)|loge[es]?\b"
     r"|logeant|mon "
     r"adresse|son adresse|notre adresse|chez (?:moi|lui|elle|nous|eux|ma|mon|m|mme|monsieur|madame|la|le|l'|son|sa"
@@ -44,7 +47,8 @@ HOME = re.compile(
     r"|adr|vit|vivant|sise?s?|biens?|demenag\w*|emmenag\w*|install\w* au|proprietaire|locataire|heberge\w*"
     r"|logement|maison"
     r"|appartement|mon terrain|voisins?|voisine|livraison|mari|epouse|mere|pere|ne[e]? le|nee? a"
-    r"|gerante?|demandeu(?:r|se)|petitionnaire|titulaire|ayants? droit|requerante?|soussignee?|epoux)\b"
+    r"|cheque|caution|remboursement|gerante?|demandeu(?:r|se)|petitionnaire|titulaire|ayants? droit|requerante?"
+    r"|soussignee?|epoux)\b"
     r"|adresse(?: [a-z]+){0,3} ?:"
 )
 PUBLIC = re.compile(
@@ -61,7 +65,7 @@ PUBLIC = re.compile(
     r"|sarl|sas\b|sasu|eurl|sci\b|societe|entreprise|magasin|boulangerie|pharmacie|restaurant|association"
     r"|syndicat|communaute|metropole|agglomeration|departement|region|conseil|caisse|caf\b|cpam|msa\b"
     r"|carsat|urssaf|ddtm?|dreal|ars|service-public|defenseur|cnil|commission|relais|point (?:d'apport"
-    r"|accueil|justice|info)|permanence|parking|arret|chantier|travaux|etablissement|lieu de vote|bureau "
+    r"|accueil|justice|info)|permanence|parking|arret(?!e)|chantier|travaux|etablissement|lieu de vote|bureau "
     r"de vote|exposition|spectacle|atelier|marche\b|centre\b|pole\b|direction|police municipale|maison du"
     r"|local (?:associatif|communal|commercial)|batiment communal|immeuble communal|delegue a la "
     r"protection|dpo|logiciel|fournisseur|prestataire|titulaire du marche|imprimerie|editeur|banque|credit"
@@ -70,7 +74,7 @@ PUBLIC = re.compile(
 )
 LIVING = re.compile(
     r"\b(?:(?:je|on|nous|il|elle) crech(?:e|ons)|vis|vivons|habit(?:e|ons|ant)|demeur(?:e|ant)|domicilie|heberge"
-    r"|logee?|reside|residant|vit|vivant|vivent|vivre)"
+    r"|logee?|heb\.|reside|residant|vit|vivant|vivent|vivre)"
 )
 STOP_WORDS = words("address_patterns_stop_words")
 TITLES = words("address_patterns_titles")
@@ -82,7 +86,8 @@ IN_STREET_DATE = re.compile(
     r"|regiment|di|dragons|ri)\b"
 )
 PLACE_LABEL = re.compile(
-    r"\b(?:n ?[°o] et (?:nom de )?(?:la )?(?:voie|rue)|voie|complement(?: d'adresse)?|code postal(?: ?/ ?"
+    r"\b(?:n ?[°o] et (?:nom de )?(?:la )?(?:voie|rue)|voie|lieu(?= ?: [^\n:]{3,60}, \d{5} )|complement(?: d'adresse)?"
+    r"|code postal(?: ?/ ?"
     r"| et )(?:ville|commune)|lieu de residence"
     r"|adresse(?: (?:a change|est|devient|exacte|correcte|nouvelle|postale|personnelle|actuelle|complete"
     r"|du domicile|du demandeur|du terrain|de "
@@ -101,11 +106,27 @@ HAMLET_AND_CODE = re.compile(
 )
 LIVES_AND_CODE = re.compile(
     r"(?:habit[a-z]+|demeur[a-z]+|domicili[a-z()]*|resid(?!u)[a-z]+|loge[a-z]*|adresse ?:|domicile ?:)[ ]{1,"
-    r"2}(?:au |a |aux |dans )?([^\n.;:!?0-9]{3,50}[,\n ][ ]?)((?:0[1-9]|[1-8]\d|9\d) ?\d{3})[ ]{1,"
+    r"2}(?:au |a |aux |dans )?([^\n.;:!?0-9]{3,50}(?:, (?:empl|log|apt|appt?|bat|lot|ch"
+    r"|n ?[°o])\.? ?(?:n ?[°o] ?)?\d{1,4})?"
+    r"[,\n ][ ]?)((?:0[1-9]|[1-8]\d|9\d) ?\d{3})[ ]{1,"
     r"2}(?=[a-z])"
 )
 LIVES_IN = re.compile(
     r"(?:habite|habitons|habitant|demeurant|demeure|domiciliee?|reside|residant|logee?)s? (?:actuellement "
     r")?(?:au |a |aux |dans |sur )?(?:le |la |l')?((?:lieu[ -]?dit|lieudit|hameau)(?: (?:de |du |des "
     r"|d')?(?:la |le |l')?| )?)"
+)
+THEN_NUMBER = re.compile(
+    r",? (?:sans numero|s/n)(?![a-z])|,? (?:au|n ?[°ºo]|numero|au numero) ?(?:\d{1,4}(?: ?(?:bis|ter"
+    r"|[a-d])\b)?)(?![0-9a-z/]|[.,]\d| ?h\b"
+    r"| ?(?:euros|€))"
+)
+CODE_AND_TOWN = re.compile(r"(?:0[1-9]|[1-9]\d) ?\d{3} {1,2}[a-z]")
+FOREIGN_CODE = re.compile(r"[ ,\-]{1,3}\n?((?:[a-z]{1,2} ?- ?)(?!0{4})\d{4,5}|(?!19|20|0)\d{4}) (?=[a-z])")
+# « à Plouaret (22420) »
+CODE_AFTER = re.compile(r",? ?\(?(?:0[1-9]|[1-8]\d|9\d|2[ab])(?:\d{3}|\))\)?(?![0-9a-z])")
+NUMBER_AFTER = re.compile(
+    r",? \d{1,4}[a-d]?(?=,? (?:[a-z]-)?[1-9]\d{3} [a-z])|,? (?:au|numero|au numero) ?\d{1,4}(?: ?(?:bis|ter"
+    r"|[a-d])\b)?(?![0-9a-z/]|[.,]\d| ?(?:h\b|euros|€|m\b|km"
+    r"|janv|fev|mars|avr|mai|juin|juil|aou|sept|oct|nov|dec|et \d|a \d))"
 )

@@ -13,6 +13,9 @@ from atelier_ia.privacy.address_patterns import (
     AFTER,
     AT_NOUNS,
     BEFORE,
+    CODE_AFTER,
+    CODE_AND_TOWN,
+    FOREIGN_CODE,
     HAMLET,
     HAMLET_AND_CODE,
     IN_STREET_DATE,
@@ -20,11 +23,13 @@ from atelier_ia.privacy.address_patterns import (
     LIVES_AND_CODE,
     LIVES_IN,
     NUMBER,
+    NUMBER_AFTER,
     PLACE_LABEL,
     POSTCODE,
     PUBLIC,
     SPOKEN_NUMBER,
     STOP_WORDS,
+    THEN_NUMBER,
     TITLES,
 )
 from atelier_ia.privacy.home_or_public import is_public, trimmed_end
@@ -32,19 +37,17 @@ from atelier_ia.privacy.lexicon import CAPITAL, EMPTY, FIRST, KNOWN, PLACE, STRE
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.towns import bare_town, town_end
-from atelier_ia.privacy.wordlists import words
+from atelier_ia.privacy.wordlists import wakers, words
 
-_THEN_NUMBER = re.compile(
-    r",? (?:sans numero|s/n)(?![a-z])|,? (?:au|n ?[°ºo]|numero|au numero) ?(?:\d{1,4}(?: ?(?:bis|ter"
-    r"|[a-d])\b)?)(?![0-9a-z/]|[.,]\d| ?h\b"
-    r"| ?(?:euros|€))"
-)
-_CODE_AND_TOWN = re.compile(r"(?:0[1-9]|[1-9]\d) ?\d{3} {1,2}[a-z]")
-_FOREIGN_CODE = re.compile(r"[ ,\-]{1,3}\n?((?:[a-z]{1,2} ?- ?)(?!0{4})\d{4,5}|(?!19|20|0)\d{4}) (?=[a-z])")
 _SHORTENED, _OFTEN_WORDS = words("addresses_shortened"), words("addresses_often_words")
+_NEVER_SPOKEN, _OFTEN_NOUNS = words("addresses_never_spoken"), words("addresses_often_nouns")
 _SENTENCE_END = re.compile(r"(?<=[a-zà-ÿ0-9]{4})\. (?=[A-ZÀ-Þ])| ?»")
 _HOUR = re.compile(r"(?<![0-9])\d{1,2} ?h ?$")
-_PARCELS = re.compile(r"(?:numeros?|n[°o]s?|section|parcelles?|cadastre\w*)[^.;:\n]{0,20}\d, ?$")
+_PARCELS = re.compile(
+    r"(?:numeros?|n[°o]s?|section|parcelles?|cadastre\w*)[^.;:\n]{0,20}\d, ?$"
+    r"|(?:section|parcelles?|cadastr\w+) (?:section )?[a-z0-9]{1,3},? $"
+)
+_PLACE_LABEL_WAKERS = wakers("addresses_place_label")
 
 
 def find_addresses(reading: Reading) -> Iterator[Span]:
@@ -87,23 +90,12 @@ def _street(reading: Reading, index: int) -> Span | None:
     if number is None:
         if position and low[position - 1] not in " \n,":
             return None
+        if (numbered := _numbered_after(reading, index)) is not None:
+            return numbered
         spoken = SPOKEN_NUMBER.search(low, max(0, position - 45), position)
         if spoken is not None and spoken[0].strip(" -") in ("et", "bis", "ter"):
             spoken = None
-        if spoken is None or word in (
-            "cite",
-            "place",
-            "cour",
-            "cours",
-            "passage",
-            "porte",
-            "route",
-            "parc",
-            "mail",
-            "voie",
-            "domaine",
-            "residence",
-        ):
+        if spoken is None or word in _NEVER_SPOKEN:
             return None
         if (
             re.search(r"\b(?:une|un|les|des|deux|trois)[ -]$", spoken[0])
@@ -122,30 +114,7 @@ def _street(reading: Reading, index: int) -> Span | None:
     if number is not None and re.match(r"(?:19|20)\d\d\b", number[0]) and not re.search(r"[,]", number[0]):
         return None
     after = low[reading.ends[index] : reading.ends[index] + 2]
-    if (
-        word
-        in (
-            "place",
-            "ch",
-            "cour",
-            "parc",
-            "mail",
-            "voie",
-            "cours",
-            "porte",
-            "passage",
-            "domaine",
-            "cite",
-            "residence",
-            "parcs",
-            "villa",
-            "ld",
-            "degre",
-            "cote",
-            "clos",
-        )
-        and number is not None
-    ):
+    if word in _OFTEN_NOUNS and number is not None:
         # « 12 places », « 2 cours de français », « 3 mails »: a street has a capital or a link after it.
         following = reading.bits[index + 1] if index + 1 < len(reading) else 0
         if not (following & CAPITAL) and not re.match(
@@ -180,6 +149,19 @@ def _street(reading: Reading, index: int) -> Span | None:
     return Span(
         start, end, "ADRESSE", "masquer" if sure else "verifier", "adresse d'un domicile" if sure else "numéro et rue"
     )
+
+
+def _numbered_after(reading: Reading, index: int) -> Span | None:
+    """« rue du Puits au 15 »: the number comes after the street."""
+    end = street_end(reading, index)
+    if end <= reading.ends[index] + 1:
+        return None
+    numbered = NUMBER_AFTER.match(reading.low, end)
+    start = reading.starts[index]
+    if numbered is None or is_public(reading.low, start, numbered.end()) is True:
+        return None
+    end, _ = address_tail(reading, numbered.end())
+    return Span(start, trimmed_end(reading.low, end), "ADRESSE", "verifier", "rue et numéro")
 
 
 def has_capital_name(reading: Reading, index: int) -> bool:
@@ -280,12 +262,12 @@ def _link_leads_on(reading: Reading, position: int, names: int) -> bool:
 def address_tail(reading: Reading, end: int) -> tuple[int, bool]:
     """Extend the address by its building, its postcode and its town; says whether a postcode was there."""
     low = reading.low
-    numbered = _THEN_NUMBER.match(low, end)
+    numbered = THEN_NUMBER.match(low, end)
     if numbered:
         end = numbered.end()
     complement = AFTER.match(low, end)
     if complement:
-        code = _CODE_AND_TOWN.search(low, end, min(len(low), complement.end() + 12))
+        code = CODE_AND_TOWN.search(low, end, min(len(low), complement.end() + 12))
         end = min(complement.end(), code.start()) if code else complement.end()
         while low[end - 1] in " ,-\n":
             end -= 1
@@ -303,16 +285,20 @@ def address_tail(reading: Reading, end: int) -> tuple[int, bool]:
             postcode = POSTCODE.match(low, gap.end())
     if postcode is not None:
         return town_end(reading, postcode.end(1), postcode.end()), True
-    abroad = _FOREIGN_CODE.match(low, end)
+    bare = bare_town(reading, end)
+    after = CODE_AFTER.match(low, bare) if bare > end else None
+    if after:
+        return after.end(), True
+    abroad = FOREIGN_CODE.match(low, end)
     if abroad and reading.text[abroad.end()].isupper() and not reading.upper_case:
         return town_end(reading, abroad.end(1), abroad.end()), True
-    return bare_town(reading, end), False
+    return bare, False
 
 
 def _stated(reading: Reading) -> Iterator[Span]:
     """What follows « demeurant », « Adresse : »: a street without a number, a hamlet, a place and its postcode."""
     low = reading.low
-    for match in PLACE_LABEL.finditer(low):
+    for match in reading.woken(_PLACE_LABEL_WAKERS, PLACE_LABEL):
         start = match.end()
         line_end = min(reading.line(start - 1)[1], start + 160)
         if start >= line_end:
@@ -374,7 +360,7 @@ def _stated(reading: Reading) -> Iterator[Span]:
 
 def _hamlets(reading: Reading, low: str) -> Iterator[Span]:
     """« lieu-dit Kerbihan, 29000 Quimper » and a hamlet where someone lives."""
-    if _CODE_AND_TOWN.search(low) is None:
+    if CODE_AND_TOWN.search(low) is None:
         yield from _lived_in_hamlets(reading, low)
         return
     for match in HAMLET_AND_CODE.finditer(low):

@@ -9,14 +9,16 @@ from atelier_ia.privacy.numbers import FILE, UNITS, count_digits, looks_like_dat
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.references import is_public_act
 from atelier_ia.privacy.spans import Span
-from atelier_ia.privacy.wordlists import words
+from atelier_ia.privacy.wordlists import wakers, words
 
 _N = "[0-9oil]"  # digits as a scanner may have read them
 _URBANISM = re.compile(
     rf"(?<![0-9a-z])(?:pc(?:mi)?|dp(?:mi|lt)?|pa|pd|cu[abo]?|at|dia|ads|dact|doc)[ .\-:n°]{{0,4}}(?:9[78]\d"
     rf"|[0o]?{_N}{_N}|[0o]?2[ab])"
-    rf"[ .\-]?{_N}{{3}}[ .\-]?{_N}{{2}}[ .\-]?[a-z]?[ .\-]?{_N}(?: ?{_N}){{3,4}}(?:[ \-]?[mt]\d{{1,2}})?(?![0-9a-z])"
+    rf"[ .\-]?{_N}{{3}}[ .\-]?{_N}{{2}}[ .\-]?[a-z]{{0,2}}[ .\-]?{_N}"
+    rf"(?: ?{_N}){{2,4}}(?:[ \-]?[mt]\d{{1,2}})?(?![0-9a-z])"
 )
+_URBANISM_WAKERS = words("bare_urbanism_words")
 _OUR_REFERENCE = re.compile(r"(?:[nv] ?[/.] ?ref|nos ref|vos ref)[a-z.]{0,8} ?:? ?")
 _PASSPORT = re.compile(r"\d(?<![0-9a-z]\d)\d[a-z]{2}\d{5}(?![0-9a-z])")
 _GROUPED_NUMBER = re.compile(
@@ -45,6 +47,7 @@ _CODED = re.compile(
     r"(?:\.? (?:de |du |d'|la "
     r"|n ?[°o] ?)?[a-z]{3,14}){0,2}\.?(?: :)? ?#?((?:[a-z]{1,3}/)?[a-z]{1,5}-?\d[\d\-/.]{3,14})(?![0-9a-z])"
 )
+_CODED_WAKERS = words("bare_coded_words")
 _ANNOUNCED = re.compile(
     r"(?<![a-z])(?:compte communal|parquet|procedure|concession(?: c'est| c est)?|ref\.?|reference|notee?s?"
     r"|enregistree?|agdref|main courante|inscription|sous le)(?: (?:n ?[°o] ?)?|\. ?)"
@@ -77,6 +80,7 @@ _PHONE_CUE = re.compile(
     r"|whatsapp)(?: ?(?:au|est le|est|:|\.|mon numero|a ce numero|sur le|au numero suivant)){0,3}[ :.]{0,"
     r"3}(\+?\d(?:[ .\-/]{0,2}[\do]){5,12})(?![0-9a-z])"
 )
+_ANNOUNCED_WAKERS = wakers("bare_numbers_announced")
 
 
 def _beneficiaries(reading: Reading) -> Iterator[Span]:
@@ -94,7 +98,7 @@ def _beneficiaries(reading: Reading) -> Iterator[Span]:
 def find_bare_numbers(reading: Reading) -> Iterator[Span]:
     """Every number of `reading` that its own form gives away; overlaps are settled later."""
     low = reading.low
-    for match in _URBANISM.finditer(low):
+    for match in reading.woken(_URBANISM_WAKERS, _URBANISM):
         yield Span(match.start(), match.end(), "REF_DOSSIER", "masquer", "numéro d'un dossier d'urbanisme")
     for match in _OUR_REFERENCE.finditer(low):
         found = FILE.match(low, match.end(), min(len(low), match.end() + 40))
@@ -119,12 +123,12 @@ def find_bare_numbers(reading: Reading) -> Iterator[Span]:
             low, max(0, match.start() - 34), match.start()
         ):
             yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "forme d'une référence")
-    for match in _CODED.finditer(low):
+    for match in reading.woken(_CODED_WAKERS, _CODED):
         if count_digits(match[1]) > 3 and not looks_like_date(match[1]):
             yield Span(match.start(1), match.end(1), "REF_DOSSIER", "verifier", "référence annoncée")
     for match in _NAMED.finditer(low):
         yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "référence annoncée")
-    for match in _ANNOUNCED.finditer(low):
+    for match in reading.woken(_ANNOUNCED_WAKERS, _ANNOUNCED):
         if not looks_like_date(match[1]) and not _PUBLIC_ACT.search(low, max(0, match.start() - 34), match.start()):
             yield Span(match.start(1), match.end(1), "REF_DOSSIER", "verifier", "référence annoncée")
     if "n" in low:
@@ -151,9 +155,18 @@ _CHIP = re.compile(
 )
 
 
+_CREDITOR = re.compile(r"(?<![a-z])(?:ics|bic|identifiant creancier(?: sepa)?) ?:? ?$")
+
+
 def is_ordinary(low: str, span: Span) -> bool:
     """A school year (« 2026-2027 ») that looks like a reference, a dog's chip that looks like a NIR."""
-    if _CHIP.search(low, max(0, span.start - 40), span.start) and span.label in ("NIR", "REF_DOSSIER"):
+    if span.label not in ("NIR", "REF_DOSSIER"):
+        return False
+    if _CHIP.search(low, max(0, span.start - 40), span.start):
         return True
-    years = _SCHOOL_YEAR.fullmatch(low, span.start, span.end) if span.label == "REF_DOSSIER" else None
+    if span.label == "NIR":
+        return False
+    if _CREDITOR.search(low, max(0, span.start - 30), span.start):
+        return True
+    years = _SCHOOL_YEAR.fullmatch(low, span.start, span.end)
     return years is not None and int(years[2]) == int(years[1]) + 1

@@ -21,6 +21,11 @@ _DATE_OF = re.compile(
     r"|enfant|gamine?"
     r"|mari|femme|mere|pere|jumeaux|aine\w*|cadet\w*)(?: [a-z-]{2,16})?,? (?:c'?est |c est |est |: ?)?(?:le )?(?=[0-9])"
 )
+# « 12/11/1956, né à Lyon »
+_THEN_BORN = re.compile(r"\d,? (?:et )?nee? (?:a|au|aux|en) [a-z]")
+_BORN_AT = re.compile(
+    r"(?<![a-z])nee? a [a-z][a-z' \-]{1,28} (?:vers|en|courant|debut|fin) ((?:18|19|20)\d\d)(?![0-9])"
+)
 _DDN = re.compile(rf"\bd\. ?n\.? ?:? ?({_D}{{1,2}}[/.\-]{_D}{{1,2}}[/.\-](?:{_D}{{4}}|{_D}{{2}}))")
 _KIN_THEN = re.compile(
     r"(?:fils|fille|enfant|bebe|fiston|jumeaux|jumelles|mari|femme|mere|pere|frere|soeur)(?: [a-z\-]{2,20}){0,2}"
@@ -46,6 +51,12 @@ def find_birth_dates(reading: Reading) -> Iterator[Span]:
             yield Span(date.start(), date.end(), "DATE_NAISSANCE", "verifier", "date de naissance")
     for match in _ACT.finditer(low) if "acte de naissance" in low else ():
         yield Span(match.start(1), match.end(1), "DATE_NAISSANCE", "verifier", "date de naissance")
+    for match in _THEN_BORN.finditer(low):
+        dates = list(DATE.finditer(low, max(0, match.start() - 24), match.start() + 1))
+        if dates and dates[-1].end() == match.start() + 1 and re.search(r"(?:19|20)\d\d$", dates[-1][0]):
+            yield Span(dates[-1].start(), dates[-1].end(), "DATE_NAISSANCE", "verifier", "date de naissance")
+    for match in _BORN_AT.finditer(low):
+        yield Span(match.start(1), match.end(1), "DATE_NAISSANCE", "verifier", "année de naissance")
     place = low.find("date")
     while place >= 0:
         told = _DATE_OF.search(low, max(0, place - 18), min(len(low), place + 80))
@@ -55,3 +66,25 @@ def find_birth_dates(reading: Reading) -> Iterator[Span]:
             yield Span(date.start(), date.end(), "DATE_NAISSANCE", "verifier", "date de naissance")
     for mark in (*_FIELD_DATE.finditer(low), *_DDN.finditer(low)):
         yield Span(mark.start(1), mark.end(1), "DATE_NAISSANCE", "masquer", "date de naissance")
+
+
+_DATED = re.compile(r"\)?\.? ?(?:\( ?| - |, |\t|; ?| \| ?)(?:ne\(?e?\)? le |le )?$")
+
+
+# Figures as a scanner reads them.
+_READ = str.maketrans("oil", "011")
+
+
+def dates_after_names(reading: Reading, names: list[Span]) -> list[Span]:
+    """« Jean Dupont (12/03/1985) », « DUPONT Jean - 12/03/1985 »: in a list of people, a birth date."""
+    found = []
+    for span in names:
+        date = DATE.search(reading.low, span.end, min(len(reading.low), span.end + 34))
+        written = date[0].translate(_READ) if date else ""
+        if date is None or not re.search(r"\d\d$", written):
+            continue
+        between = reading.low[span.end : date.start()]
+        old = re.search(r"(?:19\d\d|200\d|201\d)$", written) is not None or written[:2] == "19"
+        if _DATED.fullmatch(between) and (between.strip() not in (",", ", le") or old):
+            found.append(Span(date.start(), date.end(), "DATE_NAISSANCE", "verifier", "date qui suit un nom"))
+    return found

@@ -11,6 +11,7 @@ from atelier_ia.privacy.lexicon import (
     COMMON,
     EMPTY,
     FIRST,
+    INITIAL,
     KIN,
     KNOWN,
     ORGANISATION,
@@ -32,7 +33,8 @@ _OFFICE = re.compile(
     r"|merci|messieurs|mesdames|madame|monsieur|vous|nous|votre|notre|objet)[a-z]*|[a-z]+(?:eure?|rice|taire|iste)s?"
 )
 _STANDS = re.compile(
-    r"(?=[,.;(\n]|$| (?:ne|n'|est|a|qui|habite|demeure|vit|nee?|dit|veut|demande|souhaite|vient|sera|et)(?![a-z]))"
+    r"(?=[,.;(\n]|$| [nsml]'"
+    r"| (?:ne|est|a|qui|habite|demeure|vit|nee?|dit|veut|demande|souhaite|vient|sera|et)(?![a-z]))"
 )
 _WORDY_CIVILITIES = frozenset(["maitre", "docteur", "docteure", "professeur", "professeure", "messieurs", "mesdames"])
 
@@ -94,7 +96,7 @@ class Civilities(NameGrammar):
         bit = self.bits[onward]
         return (
             reading.low_word(index) in _CAPITAL_CIVILITIES
-            and bool(bit & UPPER and self.bits[index] & UPPER)
+            and bool(bit & UPPER and self.bits[index] & (UPPER | INITIAL))
             and self.shapeless(onward)
             and len(reading.words[onward]) > 3
             and not bit & (EMPTY | CIVILITY | PLACE | ORGANISATION | PUBLIC | KIN)

@@ -8,13 +8,16 @@ from atelier_ia.privacy.wordlists import words
 
 # A name surely follows.
 STRONG = re.compile(
-    r"(?<![a-z])(?:(?:mon )?(?:pre)?nom(?: de (?:famille|naissance|jeune fille))?|(?:je )?soussigne(?:e"
+    r"(?<![a-z])(?:(?<!changement de )(?<!changements de )(?<!changer de )(?:mon )?(?:pre)?nom(?: de (?:famille"
+    r"|naissance|jeune fille))?|(?:je )?soussigne(?:e"
     r"|\(e\)|s|es)?|je suis|jsuis|jsui|chui|moi c'?est|(?:slt|bjr|bonjour|coucou|salut|bsr|allo)[ ,]{1,"
     r"2}(?:ici|moi )?(?:c'est|cest|ces|c|moi)|je m'app?el?le?|m'app?ell?e|s'app?ell?(?:e|er|ent|ait)|m'app?ell?er"
     r"|je me "
     r"(?:nomme|prenomme|presente)|mon nom (?:est|c'est|c)|au nom de|(?:de|pre)?nomme(?:e|s|es|\(e\))?"
     r"|appelee?|nee|epouse|epoux|veuve|veuf|ep\.|vve|divorcee?|de la part de"
-    r"|a l'att(?:ention|\.)? de|signee? ?:?|signe par|suivie? par|redigee? par|ecrite? par|instruite? par"
+    r"|a l'att(?:ention|\.)? de|signee? ?:?|signe par|prise? par|notee? par|recue? par|relue? par"
+    r"|entreprise individuelle|auto-?entrepreneu(?:r|se)"
+    r"|micro-entreprise|exploitante?|suivie? par|redigee? par|ecrite? par|instruite? par"
     r"|etablie? par|presentee? par|traitee? par|deposee? par|formulee? par|representee? par|accompagnee? "
     r"(?:de|par)|assistee? de|remplacee? par|(?:donne )?pouvoir a|procuration a|l'agent|le jeune|la jeune"
     r"|l'eleve|l'enfant|le petit|la petite|les petits|les petites|les jeunes|les jumeaux"
@@ -32,9 +35,15 @@ WEAK = re.compile(
     r"|defunte?|et|heritiers?|monsieur et madame|salle de|relance|agent|dire a|dis a|dites a|demande[rz]? "
     r"a|parler a|parle a|transmettre a|dites-lui|que|si|ke|gardee? par|recommande|convoque|rencontre"
     r"|rencontrer|vu|naissance de|bapteme de|deces de|mariage de|anniversaire de|obseques de|tombe de|maman de"
-    r"|papa de|scolariser|inscrire|accueillir|recevoir|garder|chercher|emmener|accompagner|deposer)"
+    r"|papa de|un certain|une certaine|hebergee? par|hebergee? chez|annulation|desistement|remboursement|rdv|gardien"
+    r"|gardienne|brigadier"
+    r"|capitaine|lieutenant|adjudant"
+    r"|major|equipage"
+    r"|scolariser|inscrire|accueillir|recevoir|garder|chercher|emmener|accompagner|deposer)"
     r"[ ,]{1,2}(?=[\w])"
 )
+# « le dossier cullet »: where capitals say nothing only (« le dossier APA »).
+FILED = frozenset({"dossier", "affaire"})
 WEAK_UNKNOWN = frozenset(
     [
         "c'est",
@@ -75,6 +84,13 @@ WEAK_UNKNOWN = frozenset(
         "signe",
         "prevenir",
         "remercie",
+        "equipage",
+        "un certain",
+        "une certaine",
+        "heberge par",
+        "hebergee par",
+        "heberge chez",
+        "hebergee chez",
     ]
 )
 FIELD = re.compile(
@@ -86,7 +102,7 @@ FIELD = re.compile(
     r"]{3,32}))?"
     r"|nom ?/ ?prenoms?|prenoms?(?:(?: et|,| ?/) ?noms?)?(?: (?:dans l'ordre|de l'enfant|de l'eleve|du demandeur|usuel"
     r"|du pere|de la mere|des enfants|de naissance))?|nom\(s\)|prenom\(s\)|nom et prenom\(s\)|nom, prenom"
-    r"|elue? de permanence|elue? d'astreinte|tiers payeur|equipage|valide par|retires? par|vise par|visa"
+    r"|familles?|elue? de permanence|elue? d'astreinte|tiers payeur|equipage|valide par|retires? par|vise par|visa"
     r"|aidante?s?|enqueteur|enquetrice|passagere?|cotraitante?|prestataire|livreur|chauffeur|nounou|nourrice"
     r"|voisine?|temoins?"
     r"|accompagna(?:teur|trice)|animateurs?|animatrice|educateur|educatrice|binome|remplacante?|suppleante?|proche"
@@ -106,7 +122,7 @@ FIELD = re.compile(
     r"pouvoir)?|pouvoirs?|procurations?|present\(e\)s|participants?|invites?|ordre du jour presente par|de"
     r"|a|cc|cci|pour|par|appelant|appelante|correspondante?|intervenante?|maire|responsable|gestionnaire"
     r"|directeur|directrice|acquereur|vendeur|mandataire|gerante?|heritiers?|notaire)"
-    r"[ ]{0,2}:[ \t_.]{0,6}(?=[^\s:])"
+    r"[ ]{0,2}[:=][ \t_.]{0,6}(?=[^\s:=])"
 )
 FREE_FIELD = re.compile(r"(?:nom|prenom)")
 NEXT_FIELD = re.compile(
@@ -125,7 +141,7 @@ CLOSING = re.compile(
     r"[ ]?[.,!;:)]{0,3}[ ]{0,2}(?:\n[ \t>*_\-]{0,6}){0,4}"
 )
 HEADER_NAME = re.compile(r"([^\n<>:;\"@\[\](),]{2,50})[\"']?[ ]{0,2}[<\[(][ ]?(?:mailto:)?$")
-WROTE = re.compile(r"(?<![^\W\d_])a [ée]crit")
+WROTE = re.compile(r"a (?<![^\W\d_]a )[ée]crit")
 WRITER = re.compile(
     r"(?:^|[,>\n\-]|\d{2}[:h]\d{2}(?::\d{2})?,?|\d{4},?)[ ]{0,2}([^\n<>,:;]{3,50}?)[ ]{0,2}"
     r"(?:<[^>\n]{3,60}>|\([^)\n]{3,60}\)|\[[^\]\n]{3,60}\])?[ ]{0,2}$"

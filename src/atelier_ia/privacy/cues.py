@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from atelier_ia.privacy.cue_patterns import (
     FAMILIES,
     FAMILY,
+    FILED,
     STRONG,
     WEAK,
     WEAK_UNKNOWN,
@@ -20,11 +21,13 @@ from atelier_ia.privacy.lexicon import (
     KIN,
     KNOWN,
     ORGANISATION,
+    PARTICLE,
     PLACE,
     SURNAME,
 )
 from atelier_ia.privacy.neighbour_cues import NeighbourCues
 from atelier_ia.privacy.spans import Span
+from atelier_ia.privacy.wordlists import wakers, words
 
 _TOLD_TO = frozenset(
     {
@@ -44,6 +47,13 @@ _TOLD_TO = frozenset(
         "anniversaire de",
         "obseques de",
         "tombe de",
+        "gardien",
+        "gardienne",
+        "brigadier",
+        "capitaine",
+        "lieutenant",
+        "adjudant",
+        "major",
     }
 )
 
@@ -51,6 +61,13 @@ _TOLD_TO = frozenset(
 _SMALL = frozenset(
     {"le petit", "la petite", "les petits", "les petites", "le jeune", "la jeune", "les jeunes", "l'enfant"}
 )
+
+
+# « son frère désiré »: a first name that is above all a participle.
+_PARTICIPLES = frozenset({"désiré", "désirée", "aimé", "aimée", "honoré", "honorée", "fidèle", "modeste", "placide"})
+_OWNERS = words("cues_owners")
+_STRONG_WAKERS = wakers("cue_patterns_strong")
+_WEAK_WAKERS = wakers("cue_patterns_weak")
 
 
 class CueReader(NeighbourCues):
@@ -89,28 +106,7 @@ class CueReader(NeighbourCues):
                     continue
             if following & (EMPTY | CIVILITY) and not (following & FIRST):
                 continue
-            own = index > 0 and reading.low_word(index - 1) in (
-                "mon",
-                "ma",
-                "mes",
-                "son",
-                "sa",
-                "ses",
-                "notre",
-                "nos",
-                "leur",
-                "leurs",
-                "votre",
-                "vos",
-                "ton",
-                "ta",
-                "l",
-                "la",
-                "le",
-                "m",
-                "petite",
-                "petit",
-            )
+            own = index > 0 and (bool(names.bits[index - 1] & KIN) or reading.low_word(index - 1) in _OWNERS)
             capital = following & CAPITAL and not names.shapeless(begin)
             if capital:
                 if following & KNOWN and not following & (FIRST | SURNAME) and not own:
@@ -119,6 +115,11 @@ class CueReader(NeighbourCues):
                     continue
                 if gap == ", " and following & KNOWN and not following & FIRST:
                     continue
+            elif own and gap == " " and reading.words[begin] in _PARTICIPLES:
+                yield names.span(begin, begin + 1, "verifier", "nom d'un proche")
+                continue
+            elif gap == ", " and self._plain_surname(begin):
+                pass  # « celui du père, dos santos »
             elif not (following & FIRST and (own or not following & COMMON) and len(reading.words[begin]) > 2) and not (
                 own
                 and gap == " "
@@ -131,6 +132,14 @@ class CueReader(NeighbourCues):
             if end > begin:
                 yield names.span(begin, end, "masquer" if own or following & FIRST else "verifier", "nom d'un proche")
                 yield from self._list(end)
+
+    def _plain_surname(self, index: int) -> bool:
+        """Where capitals say nothing, a listed surname that means nothing else, with or without particles."""
+        names = self.names
+        while index + 1 < len(self.reading) and names.bits[index] & PARTICLE and self.reading.gap(index) == " ":
+            index += 1
+        bit = names.bits[index]
+        return names.shapeless(index) and bool(bit & SURNAME) and not bit & (KNOWN | PLACE | COMMON)
 
     def _list(self, end: int) -> Iterator[Span]:
         """After a name, « , Mia et Noam »."""
@@ -159,10 +168,10 @@ class CueReader(NeighbourCues):
 
     def introductions(self) -> Iterator[Span]:
         """« je soussignée X », « suivi par X », « Bonjour X, »."""
-        low = self.reading.low
-        for match in STRONG.finditer(low):
+        reading = self.reading
+        for match in reading.woken(_STRONG_WAKERS, STRONG):
             yield from self._after_strong(match[0].strip(" :,"), match.end())
-        for match in WEAK.finditer(low):
+        for match in reading.woken(_WEAK_WAKERS, WEAK):
             yield from self._after_weak(match[0].strip(" ,"), match.end())
 
     def _after_strong(self, cue: str, position: int) -> Iterator[Span]:
@@ -250,7 +259,8 @@ class CueReader(NeighbourCues):
         """Is one word that is no listed first name enough after this cue?"""
         reading, bit = self.reading, self.names.bits[index]
         surname = bit & SURNAME and not bit & KNOWN and bit & CAPITAL and not self.names.shapeless(index)
-        if cue not in WEAK_UNKNOWN and cue not in _TOLD_TO and not surname:
+        filed = cue in FILED and self.names.shapeless(index) and not bit & KNOWN
+        if cue not in WEAK_UNKNOWN and cue not in _TOLD_TO and not surname and not filed:
             return False
         if not bit & KNOWN or cue in FAMILIES:
             return True

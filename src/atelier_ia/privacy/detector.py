@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
+from operator import attrgetter
 
+from atelier_ia.privacy.address_ends import whole_address
 from atelier_ia.privacy.addresses import find_addresses
 from atelier_ia.privacy.bare_numbers import find_bare_numbers, is_ordinary
-from atelier_ia.privacy.birth_dates import find_birth_dates
+from atelier_ia.privacy.birth_dates import dates_after_names, find_birth_dates
 from atelier_ia.privacy.cues import CueReader
 from atelier_ia.privacy.foreign_homes import find_foreign_homes
 from atelier_ia.privacy.forms import find_forms
@@ -19,6 +21,7 @@ from atelier_ia.privacy.home_or_public import is_service
 from atelier_ia.privacy.homes_in_words import find_homes_in_words
 from atelier_ia.privacy.homes_to_the_end import find_homes_to_the_end
 from atelier_ia.privacy.homes_without_street import find_places
+from atelier_ia.privacy.joined_names import joined_names, whole_person
 from atelier_ia.privacy.lexicon import (
     CAPITAL,
     COMMON,
@@ -37,10 +40,10 @@ from atelier_ia.privacy.name_shapes import find_name_shapes, whole_name
 from atelier_ia.privacy.named_things import is_thing
 from atelier_ia.privacy.names import NameReader
 from atelier_ia.privacy.normalise import normalise
-from atelier_ia.privacy.numbers import DATE, find_numbers
+from atelier_ia.privacy.numbers import find_numbers
 from atelier_ia.privacy.ordinary_places import OrdinaryPlaces
 from atelier_ia.privacy.parcels import find_parcels
-from atelier_ia.privacy.passages import one_per_passage
+from atelier_ia.privacy.passages import one_per_passage, without_doubtful_homes
 from atelier_ia.privacy.person_links import PersonLinks
 from atelier_ia.privacy.plates import find_plates
 from atelier_ia.privacy.postcode_blocks import find_before_postcodes
@@ -59,6 +62,7 @@ _FAILURE = (
 )
 
 
+_START, _END, _LEVEL = attrgetter("start"), attrgetter("end"), attrgetter("level")
 _SURE_FORMS = frozenset({"TEL", "EMAIL", "IBAN", "NIR"})
 
 
@@ -134,21 +138,23 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     ]
     names += _listed(reading, known)
     names += _propagated(reader, names, found)
-    names = [whole_name(reading, reader.bits, span) for span in names]
+    names = _once(names)
+    names = [whole_person(reading, whole_name(reading, reader.bits, span)) for span in names]
     found += _completed(names, reader)
-    found += _dates_after_names(reading, names)
+    found += dates_after_names(reading, names)
     found += homes_after_names(reading, names)
     found += find_homes_in_words(reading, names, [span for span in found if span.label == "CADASTRE"])
     found += find_said_places(reading, names, [span for span in found if span.label == "ADRESSE"])
     found = [
-        whole_reference(reading, _to_the_word(reading, span))
+        whole_address(reading, whole_reference(reading, _to_the_word(reading, span)))
         for span in found
         if not is_ordinary(reading.low, span) and (span.label != "ADRESSE" or not is_service(reading.low, span.start))
     ]
-    settled = without_overlap(_without_inner(_but_sure_numbers(found)))
+    settled = joined_names(reading, without_overlap(_without_inner(_but_sure_numbers(found))))
     people = [span for span in settled if span.label == "NOM"]
     alerts = list(find_sensitive(reading, people))
     if alerts:
+        settled = without_doubtful_homes(reading.text, settled, alerts)
         settled = one_per_passage(reading.low, without_overlap([*settled, *alerts]))
     if known.ignored:
         settled = [
@@ -178,21 +184,6 @@ _WORK = re.compile(
     r"(?<![a-z])(?:romans?|albums?|films?|(?:o|œ)e?uvres?|pieces? de theatre|symphonie|recueil|poemes?|contes?"
     r"|documentaire|sculptures?|tableaux?|toiles?|chansons?) (?:de |d')$"
 )
-_DATED = re.compile(r"\.? ?(?:\(| - |, |\t|; ?| \| ?)(?:ne\(?e?\)? le |le )?$")
-
-
-def _dates_after_names(reading: Reading, names: list[Span]) -> list[Span]:
-    """« Jean Dupont (12/03/1985) », « DUPONT Jean - 12/03/1985 »: in a list of people, a birth date."""
-    found = []
-    for span in names:
-        date = DATE.search(reading.low, span.end, min(len(reading.low), span.end + 34))
-        if date is None or not re.search(r"\d\d$", date[0]):
-            continue
-        between = reading.low[span.end : date.start()]
-        old = re.search(r"(?:19\d\d|200\d|201\d)$", date[0]) is not None or date[0][:2] == "19"
-        if _DATED.fullmatch(between) and (between.strip() not in (",", ", le") or old):
-            found.append(Span(date.start(), date.end(), "DATE_NAISSANCE", "verifier", "date qui suit un nom"))
-    return found
 
 
 def _to_the_word(reading: Reading, span: Span) -> Span:
@@ -225,7 +216,9 @@ def _but_sure_numbers(spans: list[Span]) -> list[Span]:
 
 def _without_inner(spans: list[Span]) -> list[Span]:
     """Drop a span that lies inside a longer one: the name of a street inside an address."""
-    ordered = sorted(spans, key=lambda s: (s.start, -s.end, s.level))
+    ordered = sorted(spans, key=_LEVEL)  # three stable sorts: by start, then the longest first, then by level
+    ordered.sort(key=_END, reverse=True)
+    ordered.sort(key=_START)
     kept: list[Span] = []
     reach = -1
     for span in ordered:
@@ -380,7 +373,8 @@ def _propagated(reader: NameReader, names: list[Span], others: list[Span]) -> li
         capital = bit & CAPITAL and not reader.shapeless(index)
         if bit & KNOWN and not (bit & FIRST and not bit & COMMON):
             # « Petit », « Boulanger »: only where a capital cannot be that of a sentence.
-            if not capital or reader.sentence_start(index):
+            beside = index and index - 1 in taken and reading.gap(index - 1) == " " and bit & UPPER
+            if not beside and (not capital or reader.sentence_start(index)):
                 continue
         elif not capital and not reader.shapeless(index) and len(word) < 4:
             continue

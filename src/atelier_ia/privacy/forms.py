@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from atelier_ia.privacy.numbers import UNITS
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Level, Span
 from atelier_ia.privacy.wordlists import words
@@ -17,11 +18,13 @@ _S = r"[ .\-/_,]{0,3}"
 _N = "[0-9oil]"  # digits as a scanner may have read them; patterns run on the lower-case text
 _PHONE = re.compile(
     rf"(?<![\w+])(?:\(?(?:\+ ?|00 ?)33\)?[ .\-]{{0,2}}(?:\( ?0 ?\)[ .\-]{{0,2}})?0?{_S}[1-9]"
-    rf"|\(?[0o]\)?{_S}[1-9il])(?:{_S}{_N}){{8}}(?![0-9a-z])"
+    rf"|\(?[0o]\)?{_S}[1-9il])(?:{_S}{_N}){{8}}(?![0-9a-z]|/20\d\d)"
 )
 # Five pairs, as a scanner reads them: « O2 6l 9l O7 33 ».
 _PAIRS = re.compile(rf"[0o]{_N}(?: {_N}{{2}}){{4}}")
-_FOREIGN_PHONE = re.compile(r"(?<![\w])(?:\+ ?|00)(?!33)[1-9]\d{0,2}(?:[ .\-/()]{0,3}\d){7,12}(?!\d)")
+# « (687) 27 31 58 »: six figures, in the Pacific and at Saint-Pierre.
+_PACIFIC_PHONE = re.compile(r"\((?:\+ ?|00 ?)?(?:687|689|508|681)\) ?\d{2}(?:[ .]?\d{2}){2,3}(?!\d)")
+_FOREIGN_PHONE = re.compile(r"[+0](?<!\w[+0])(?:(?<=\+) ?|(?<=0)0)(?!33)[1-9]\d{0,2}(?:[ .\-/()]{0,3}\d){7,12}(?!\d)")
 _NIR = re.compile(
     rf"(?<![0-9a-z])[1-478il][ .\-]{{0,2}}{_N}[ ]?{_N}[ .\-]{{0,2}}(?:[0o][ ]?[1-9il]|[1il][ ]?[0-2oil]"
     rf"|[2-9][ ]?{_N})[ .\-]{{0,2}}(?:{_N}[ ]?{_N}|2[ab])"
@@ -30,7 +33,7 @@ _NIR = re.compile(
 _IBAN_FR = re.compile(r"(?<![0-9a-z])fr[ .\-]?[0-9oil]{2}(?:[ .\-]{0,2}[0-9a-z]){23}(?![0-9a-z])")
 _IBAN_NOISY = re.compile(r"(?<![0-9a-z])fr[ .\-]?[0-9oil]{2}(?:[ .\-]{0,2}[0-9oil]){9,21}[0-9a-z]{0,4}(?![0-9a-z])")
 _IBAN_OTHER = re.compile(r"(?<![0-9a-z])[a-z]{2}[0-9]{2}(?:[ \-]?[0-9a-z]{4}){2,7}(?:[ \-]?[0-9a-z]{1,4})?(?![0-9a-z])")
-_RIB = re.compile(r"(?<![0-9a-z])\d{5}[ |;,/\-]{1,4}\d{5}[ |;,/\-]{1,4}[0-9a-z]{11}[ |;,/\-]{1,4}\d{2}(?![0-9a-z])")
+_RIB = re.compile(r"\d(?<![0-9a-z]\d)\d{4}[ |;,/\-]{1,4}\d{5}[ |;,/\-]{1,4}[0-9a-z]{11}[ |;,/\-]{1,4}\d{2}(?![0-9a-z])")
 _RIB_PART = re.compile(
     r"(?<![a-z])(?:banque|guichet|etablissement|compte|cle|cle rib)(?: n ?[°o])?[ :|]{1,3}"
     r"(\d{5}|(?=[a-z]{0,4}\d{4})[0-9a-z]{11}|\d{2})(?![0-9a-z-])"
@@ -40,12 +43,12 @@ _SIRET = re.compile(
     rf"{_N}{{3}}|{_N}{{3}} {_N}{{2}})(?![0-9a-z])"
 )
 _NINE_DIGITS = re.compile(r"[0-9oil](?:[ .\-]{0,2}[0-9oil]){8}")
-_SIREN = re.compile(r"(?<![0-9a-z])\d{3}[ .]?\d{3}[ .]?\d{3}(?![0-9a-z]| ?\d)")
+_SIREN = re.compile(r"\d(?<![0-9a-z]\d)\d{2}[ .]?\d{3}[ .]?\d{3}(?![0-9a-z]| ?\d)")
 _SIREN_CUE = re.compile(r"siren|\brcs\b|registre du commerce|immatriculee? (?:au|sous)|\brne\b|repertoire des metiers")
 _VAT = re.compile(r"(?<![0-9a-z])fr ?[0-9a-z]{2} ?\d{3} ?\d{3} ?\d{3}(?![0-9a-z]| ?\d)")
 _DATE_FIRST = re.compile(r"\d{1,2}[ ]?[/.\-][ ]?\d{1,2}[ ]?[/.\-][ ]?(?:19|20)\d\d")
 
-_AROUND_AT = re.compile(r"[\w.+%'~-]{1,64} ?$")
+_AROUND_AT = re.compile(r"(?:[\w-]{2,30} \. ?)?[\w.+%'~-]{1,64} ?$")
 _DOMAIN = re.compile(r" ?[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}\.[a-z][a-z01]{1,11}(?![a-z0-9])")
 _NOISY_DOMAIN = re.compile(
     r" ?[\w-]{1,63}(?: ?[.,;] ?[\w-]{1,63}){0,3} ?[.,; ] ?(?:fr|com|net|org|eu|be|ch|bzh|info|pro|gouv"
@@ -55,7 +58,7 @@ _BARE_DOMAIN = re.compile(
     r" ?(?:gmail|orange|wanadoo|free|sfr|laposte|hotmail|outlook|yahoo|live|icloud|bbox|neuf|protonmail"
     r"|proton)(?: ?[.,]? ?(?:com|fr|net|org|me))?(?![\w])"
 )
-_AT_SIGN = re.compile(r"arr?oba|a commercial|[(\[{<*_\- ] ?at ?[)\]}>*_\- ]|[(\[{<]a[)\]}>]|©")
+_AT_SIGN = re.compile(r"arr?oba|a commercial|[(\[{<*_\- ] ?at ?[)\]}>*_\- ]|[(\[{<] ?(?:a|chez|@)[ ]?[)\]}>]|©")
 _SPOKEN_AT = re.compile(
     r"(?: ?[(\[{<] ?(?:at|arobase|arobas|a|chez|@)[ ]?[)\]}>] ?| ?[-_*]at[-_*] ?|[ -](?:ar{1,2}oba[sz]e?"
     r"|a commercial)[ -]"
@@ -66,7 +69,8 @@ _SPOKEN_AT = re.compile(
 _SPOKEN_LOCAL = re.compile(
     r"(?:[\w.+-]{1,40} ?(?:point|[(\[]point[)\]]|[(\[]dot[)\]]|dot|[(\[]tiret[)\]]|tiret (?:du )?(?:bas|six|huit|6"
     r"|8)|tiret"
-    r"|underscore|souligne|\.) ?){0,4}[\w.+-]{1,40}$"
+    r"|underscore|souligne|\.) ?){0,4}[\w.+-]{1,40}"
+    rf"(?: (?:{UNITS})(?:[ \-](?:{UNITS})){{0,3}}| \d{{1,4}})?$"
 )
 _BEFORE_CHEZ = re.compile(r"(?<![\w.])[\w\-]{1,40}(?:(?: point |\.| tiret )[\w\-]{1,40}){0,3}$")
 _AFTER_CHEZ = re.compile(r"[\w\-]{2,30} ?(?:point|\.) ?(?:fr|com|net|org|eu|be|ch|bzh|info|example)(?![a-z])")
@@ -141,12 +145,22 @@ def _emails(low: str) -> Iterator[Span]:
             if start < position and not is_functional(low[start:end]):
                 yield Span(start, end, "EMAIL", "masquer", "adresse de courriel")
         position = low.find("@", position + 1)
-    for match in _SPOKEN_AT.finditer(low):
+    for match in _spoken_signs(low):
         left = _SPOKEN_LOCAL.search(low, max(0, match.start() - 90), match.start())
         right = _SPOKEN_DOMAIN.match(low, match.end())
         if left and right and not is_functional(left[0].replace(" point ", ".").replace(" ", ".")):
             start = left.start()
             yield Span(start, right.end(), "EMAIL", "masquer", "adresse de courriel dictée ou déguisée")
+
+
+def _spoken_signs(low: str) -> Iterator[re.Match[str]]:
+    """What stands for « @ », where one of its signs was seen."""
+    done = 0
+    for sign in _AT_SIGN.finditer(low):
+        match = _SPOKEN_AT.search(low, max(done, sign.start() - 3), min(len(low), sign.end() + 60))
+        if match is not None and match.start() <= sign.end():
+            done = match.end()
+            yield match
 
 
 def _digits(piece: str) -> int:
@@ -172,6 +186,8 @@ def _phones(low: str) -> Iterator[Span]:
         if number.startswith("08") or low.endswith(("standard ", "standard : ", "standard: "), 0, match.start()):
             continue  # 0 800…, a switchboard: a service, not a person
         yield Span(match.start() + shift, match.end(), "TEL", "masquer", "numéro de téléphone")
+    for match in _PACIFIC_PHONE.finditer(low):
+        yield Span(match.start(), match.end(), "TEL", "masquer", "numéro de téléphone")
     for match in _FOREIGN_PHONE.finditer(low):
         yield Span(match.start(), match.end(), "TEL", "masquer", "numéro de téléphone international")
 

@@ -10,6 +10,7 @@ _OWN = re.compile(
     r"(?<![a-z])(?:(?:mon|ma|notre|nos|mes|son|sa|leur) (?:\w+ )?(?:adresse|domicile|maison|logement|appartement"
     r"|cave|garage|cour|jardin|portail|porte|fenetres?|toit|immeuble|compteur|voisine?|mere|pere|terrain|trottoir"
     r"|fils|fille)"
+    r"|(?:cheque|caution)(?: [a-z']+){0,3}, $"
     r"|(?:j'ai|avons|a|ont|avoir|viens de|venons de) (?:\w+ )?demenag\w+)(?![a-z])"
 )
 
@@ -41,7 +42,7 @@ def is_public(low: str, start: int, end: int) -> bool | None:
     if low.count("|", start - len(left) + row, end + 40) > 2:
         left = left[row:]  # the row above says nothing of this one
     # A sentence that ended says nothing of the next one, unless it is a block of short lines.
-    pieces = re.split(r"(?<=[a-z0-9)]{3})[.!?] (?=[^\n])", left)
+    pieces = re.split(r"(?:(?<=[a-z0-9)]{3})[.!?]| [!?])(?: (?=[^\n])|\n)", left)
     left = pieces[-1]
     home = public = -1
     for match in HOME.finditer(left):
@@ -65,15 +66,27 @@ def is_public(low: str, start: int, end: int) -> bool | None:
         return True
     if re.search(r"place (?:de la |de l'|d')?(?:mairie|hotel de ville|armes)", inside) and home < 0:
         return True
+    if _WHERE_LIVES.match(right):
+        return False
     if home >= 0 and (home > public or LIVING.search(left) or _OWN.search(left)):
         return False
     if public >= 0:
-        return True
+        return not (left[public:].startswith("siege") and _OWN_FIRM.search(low, max(0, start - 300), start))
     return None
 
 
+# « l'entrée du 6 rue Basse où il y a Mme Paradis »
+_WHERE_LIVES = re.compile(
+    r",? (?:ou|chez) (?:qu')?(?:il |elle |je |nous |on |ils )?(?:y a|ya|habit|vit|vivent|log|demeur|resid)"
+    r"| ?: ?(?:m|mme|mr|mlle|monsieur|madame|famille)\.? [a-z]"
+)
+# The seat of a firm of one person is a home.
+_OWN_FIRM = re.compile(r"entreprise individuelle|entrepreneu\w+ individuel|auto-?entrepreneu|micro-?entreprise")
 _SERVICE = re.compile(
-    r"(?<![a-z])(?:tresorerie|etude(?: notariale)?|ctm|brigade|regie|cabinet|nos bureaux|guichet|votre accueil|festival"
+    r"(?<![a-z])(?:(?:notaire|avocate?|huissier|geometre|architecte)s?(?: au barreau[^,;\n]{0,20})? ?:? ?(?:me"
+    r"|maitre|m\.)"
+    r"? [a-z' -]{3,28}|tresorerie|etude(?: notariale)?|ctm|brigade|regie|cabinet|nos bureaux|guichet|votre accueil"
+    r"|festival"
     r"|a renvoyer(?: au)?|a retourner(?: au)?|consulter sur place|double exemplaire|depot|perception|gendarmerie|agence"
     r"|(?:centre|service) des impots(?: foncier)?|comite),? (?:au )?$"
 )

@@ -7,6 +7,7 @@ possessive (« notre ferme de Bellevue »), a parcel (« ZK 45, au lieu-dit Hari
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from atelier_ia.privacy.address_patterns import PUBLIC
@@ -63,6 +64,8 @@ _OURS = re.compile(
     r"|les|l'|,|:|\() ?){1,2} ?$"
 )
 _OWNS = re.compile(r"(?<![a-z])(?:proprietaires?|exploit\w+|agricult\w+)(?: \w+)? (?:a|au|aux) $")
+_STEMS = tuple(words("homes_living_stems"))
+_BEFORE_PLACE = words("homes_before_place")
 _POSSESSIVES = tuple(f" {word} " for word in ("notre", "ma", "mon", "sa", "son", "leur", "nos", "mes"))
 _AFTER_PARCEL = re.compile(
     r"(?:,? ?\(?(?:au|a|aux|sur|a la|a l'|situee?s?|sise?s?) ?){1,3}(?:lieu[ -]?dit |lieudit )?(?:« ?|\")?$"
@@ -72,7 +75,7 @@ _LIEU_DIT = re.compile(
 )
 _NUMBERED = re.compile(r"\d{1,4}(?: ?(?:bis|ter|[a-d])\b)?,? ")
 _GERMANIC = re.compile(
-    r"(?<![0-9a-z])\d{1,4} ?[a-d]?,? [a-z]{2,18}[ -]?(?:stra(?:ss|ß|s)e|str\.|gasse|gass|weg|platz|ring|straat"
+    r"\d(?<![0-9a-z]\d)\d{0,3} ?[a-d]?,? [a-z]{2,18}[ -]?(?:stra(?:ss|ß|s)e|str\.|gasse|gass|weg|platz|ring|straat"
     r"|laan|hof)(?![a-z])"
 )
 _MILESTONE = re.compile(r"(?<![a-z0-9])pk ?\d{1,3}(?:[.,]\d{1,3})?(?:,? cote (?:mer|montagne))?(?: \w+ )?(?![0-9])")
@@ -155,7 +158,8 @@ def _named(reading: Reading, index: int) -> bool:
 def _shaped(reading: Reading, parcels: Sequence[Span]) -> Iterator[Span]:
     """Capitals tell where the name of the place starts and ends."""
     low, bits = reading.low, reading.bits
-    ends = {span.end for span in parcels}
+    ends = sorted(span.end for span in parcels)
+    living = [start for word, start in zip(reading.low_words, reading.starts, strict=True) if word.startswith(_STEMS)]
     done = 0
     for index, bit in enumerate(bits):
         start = reading.starts[index]
@@ -168,12 +172,14 @@ def _shaped(reading: Reading, parcels: Sequence[Span]) -> Iterator[Span]:
         left = low[max(0, begin - 70) : begin]
         if any(mark in left[-1:] for mark in ".!?\n") or not left:
             continue
-        lived = _LIVES.search(left)
+        near = bisect_left(living, begin - 70)
+        lived = _LIVES.search(left) if near < len(living) and living[near] < begin else None
+        # What a possessive needs right before the place: a preposition, an article or a mark.
+        linked = left[-2:-1] in ",:('" or (first and reading.low_words[first - 1] in _BEFORE_PLACE)
         told = (
             lived
             or (first < index and left.endswith(_POSSESSIVES))
-            or _OURS.search(left)
-            or _OWNS.search(left)
+            or (linked and (_OURS.search(left) or _OWNS.search(left)))
             or (ends and _after_parcel(low, begin, ends))
         )
         if not told:
@@ -187,11 +193,10 @@ def _shaped(reading: Reading, parcels: Sequence[Span]) -> Iterator[Span]:
             yield span
 
 
-def _after_parcel(low: str, begin: int, ends: set[int]) -> bool:
-    for end in range(begin, max(0, begin - 28), -1):
-        if end in ends:
-            return _AFTER_PARCEL.fullmatch(low, end, begin) is not None
-    return False
+def _after_parcel(low: str, begin: int, ends: list[int]) -> bool:
+    place = bisect_right(ends, begin) - 1
+    near = place >= 0 and begin - ends[place] < 28
+    return near and _AFTER_PARCEL.fullmatch(low, ends[place], begin) is not None
 
 
 def _phrase_start(reading: Reading, index: int) -> int:

@@ -14,7 +14,7 @@ from atelier_ia.privacy.home_or_public import trimmed_end
 from atelier_ia.privacy.lexicon import CAPITAL, CIVILITY, EMPTY, FIRST, ORGANISATION, SURNAME
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
-from atelier_ia.privacy.wordlists import words
+from atelier_ia.privacy.wordlists import wakers, words
 
 _LIVES = re.compile(
     r"(?<![a-z'])(?:j ?'?habite|habit(?:e|es|ons|ent|ait|er|ant)|demeur(?:ant|ons)|domiciliee?s?|resid(?:e|ant|ons)"
@@ -41,6 +41,13 @@ _WHERE = re.compile(
     r"|\"(?:lieu|adresse|domicile)\": \"|adr(?:;[a-z=]{4,9})?:;*"
     r"|(?<=, )du (?=hameau |lieu-dit )"
 )
+# What the person does or is comes after where they live: « demeurant …, dans l'impossibilité de… »
+_ONWARD = re.compile(
+    r", (?:dans l'|ne |empeche|donne|declar|agissant|autoris|sollicit|souhait|titulaire|ayant|atteint|age|represent"
+    r"|certifi"
+    r"|attest|ci-apres|proprietaire|locataire|propriete|exploitant|gerant|profession|retrait|celibataire|marie|pacs"
+    r"|veu[fv])"
+)
 _DWELLING = words("homes_dwellings")
 _PART = words("homes_parts")
 _NUMBERED = re.compile(
@@ -66,12 +73,13 @@ _CHUNK = re.compile(
     r"((?:(?:au |aux |le |la |les |chez |campagne |domaine |lieu-dit |ferme )[^\n:;,()\t|>»]{3,30}, )?"
     r"[^\n:;,()\t|>»]{3,40})$"
 )
+_LIVES_WAKERS = wakers("homes_to_the_end_lives")
 
 
 def find_homes_to_the_end(reading: Reading) -> Iterator[Span]:
     """Homes told by a whole phrase; overlaps are settled later."""
     low = reading.low
-    for match in _LIVES.finditer(low):
+    for match in reading.woken(_LIVES_WAKERS, _LIVES):
         end = _cut(low, match.end(), _phrase_end(low, match.end(), 95))
         phrase = low[match.end() : end]
         if not _REJECTED.match(phrase) and _is_dwelling(phrase) and not PUBLIC.match(phrase):
@@ -81,6 +89,8 @@ def find_homes_to_the_end(reading: Reading) -> Iterator[Span]:
             low, match.end(), min(len(low), match.end() + 100)
         )
         end = stop.start() if stop else match.end()
+        onward = _ONWARD.search(low, match.end(), end)
+        end = onward.start() if onward else end
         phrase = low[match.end() : end]
         if len(phrase) > 5 and "@" not in phrase and not PUBLIC.match(phrase) and _is_dwelling(phrase):
             yield _span(match.end(), trimmed_end(low, end))

@@ -10,12 +10,12 @@ from atelier_ia.privacy.lexicon import CAPITAL, CIVILITY, EMPTY, FIRST, KNOWN, O
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.towns import town_end
-from atelier_ia.privacy.wordlists import words
+from atelier_ia.privacy.wordlists import wakers, words
 
 _PART = (
     r"(?:bat(?:iment)?\b\.?|bt\b\.?|app?t?s?\b\.?|appartement|escalier|esc\b\.?|porte|logement|lgt|entree|hall"
     r"|chambre|ch\.|emplacement|lit|cellule|case|secteur|maison|mobil-?home|lot\b"
-    r"|cage|villa|bloc|tour|allee|etage|studio|pavillon)[ ]?(?:n ?[°ºo]\.? ?)?(?:[a-z](?: ?\d{1,4})?\b"
+    r"|cage|villa|bloc|tour|allee|etage|studio|pavillon)[ ]?(?:n ?[°ºo]\.? ?)?(?:(?<![a-z])[a-z](?: ?\d{1,4})?\b"
     r"|\d{1,4}(?: ?[a-z])?\b)"
     r"(?: (?:gauche|droite|face))?"
     r"|(?:\d{1,2} ?(?:er|e|eme|nd|ieme)|premier|deuxieme|troisieme|quatrieme|dernier) etage(?: (?:gauche|droite|face))?"
@@ -69,6 +69,9 @@ _BRETON = re.compile(
 _OVERSEAS_BOX = re.compile(r"(?<![a-z])(b\.?p\.? ?\d{1,6})(?=[ ,\-]{1,3}9[78]\d{3} )")
 _NOT_HOME = words("homes_not_home")
 _PUBLIC_CUES = re.compile(r"(?:mairie|hotel de ville|ecole|siege|cedex|bp ?\d|cs ?\d|salle|prefecture)")
+_REVERSED_WAKERS = wakers("homes_without_street_reversed")
+_INSTITUTION_WAKERS = wakers("homes_without_street_institution")
+_BRETON_WAKERS = wakers("homes_without_street_breton")
 
 
 def find_places(reading: Reading) -> Iterator[Span]:
@@ -93,7 +96,7 @@ def find_places(reading: Reading) -> Iterator[Span]:
         if value and _FORM_STREET.search(low, max(0, match.start() - 160), match.start()):
             yield Span(value.start(), value.end(), "ADRESSE", "verifier", "commune du domicile, dans un formulaire")
     if "numero" in low or "n°" in low or re.search(r"[a-z], \d", low):
-        for match in _REVERSED.finditer(low):
+        for match in reading.woken(_REVERSED_WAKERS, _REVERSED):
             if not _public(low, match.start()) and "\n" not in match[0]:
                 yield Span(match.start(), _closing(reading, match.end()), "ADRESSE", "verifier", "rue puis numéro")
 
@@ -106,7 +109,7 @@ _NUMBERED = re.compile(
 
 
 _MAIN_STREET = re.compile(
-    r"(?<![0-9a-z/.,\-])\d{1,4}(?: ?(?:bis|ter|[a-d])\b)?,? (?:la )?grand(?:e|')?[ '-]{1,2}(?:rue|place)(?![a-z])"
+    r"\d(?<![0-9a-z/.,\-]\d)\d{0,3}(?: ?(?:bis|ter|[a-d])\b)?,? (?:la )?grand(?:e|')?[ '-]{1,2}(?:rue|place)(?![a-z])"
 )
 _FORM_TOWN = re.compile(
     r"(?<![a-z])(?:cp|code postal(?: ?(?:et|/) ?(?:ville|commune))?|cp ?/ ?ville|ville|commune)(?: de residence"
@@ -129,9 +132,10 @@ def _institutions(reading: Reading, low: str) -> Iterator[Span]:
     """« mon père est à l'Ehpad Les Genêts, chambre 212 »: where somebody lives bears a name."""
     if not any(kind in low for kind in _INSTITUTIONS):
         return
-    for match in _INSTITUTION.finditer(low):
-        if not reading.text[match.end()].isupper() and not reading.lower_case:
-            continue
+    for match in reading.woken(_INSTITUTION_WAKERS, _INSTITUTION):
+        named = reading.text[match.end()].isupper()
+        if not named and (not reading.lower_case or reading.bits[reading.index_from(match.end())] & EMPTY):
+            continue  # « en Ehpad depuis juin »
         end = town_end(reading, match.start(1), match.end())
         rooms = re.compile(rf"(?:[ ,\-]{{1,3}}(?:{_PART})){{1,3}}").match(low, end)
         yield Span(
@@ -200,7 +204,7 @@ def _at_capitals(reading: Reading, low: str) -> Iterator[Span]:
     " capitals."""
     bits = reading.bits
     if reading.lower_case:
-        for match in _BRETON.finditer(low):
+        for match in reading.woken(_BRETON_WAKERS, _BRETON):
             yield Span(match.start(1), match.end(1), "ADRESSE", "verifier", "lieu où vit quelqu'un")
         return
     for match in _LIVES_AT.finditer(low):

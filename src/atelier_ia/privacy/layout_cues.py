@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from atelier_ia.privacy.cue_patterns import (
     CLOSING,
     FIELD,
+    FILED,
     FREE_FIELD,
     HEADER_NAME,
     LAST_WORD,
@@ -36,6 +37,9 @@ from atelier_ia.privacy.lexicon import (
 )
 from atelier_ia.privacy.names import NameReader
 from atelier_ia.privacy.spans import Span
+from atelier_ia.privacy.wordlists import wakers
+
+_CLOSING_WAKERS = wakers("cue_patterns_closing")
 
 
 class Cues:
@@ -80,14 +84,14 @@ class Cues:
         bit = self.names.bits[index]
         word = self.reading.words[index]
         if (
-            cue not in WEAK_UNKNOWN
+            (cue not in WEAK_UNKNOWN and cue not in FILED)
             or not self.names.shapeless(index)
             or bit & (KNOWN | PLACE | ORGANISATION)
             or len(word) < 4
         ):
             return False
         after = self.reading.text[self.reading.ends[index] : self.reading.ends[index] + 1]
-        if after in ("", ",", "\n", "!", "."):
+        if after in ("", ",", "\n", "!", ".") or self.reading.low.startswith(" (", self.reading.ends[index]):
             return True
         return (
             index + 1 < len(self.reading)
@@ -100,13 +104,15 @@ class LayoutCues(Cues):
     """Finds names by their place in a form, a letter or a message."""
 
     def _labels(self) -> Iterator[re.Match[str]]:
-        """The labels of fields: only lines that hold a colon are read."""
+        """The labels of fields: only lines that hold a colon, or an equals sign, are read."""
         low = self.reading.low
-        colon = low.find(":")
-        while colon >= 0:
-            start, end = self.reading.line(colon)
-            yield from FIELD.finditer(low, start, end)
-            colon = low.find(":", end)
+        for sign in (":", "="):
+            place = low.find(sign)
+            while place >= 0:
+                start, end = self.reading.line(place)
+                if sign == ":" or low.find(":", start, end) < 0:
+                    yield from FIELD.finditer(low, start, end)
+                place = low.find(sign, end)
 
     def fields(self) -> Iterator[Span]:
         """« Nom : DUPONT », « Demandeur : … », « Présents : … »."""
@@ -159,6 +165,11 @@ class LayoutCues(Cues):
                     )
                 ):
                     end = names.take(index, forced=True)
+                elif label.startswith("famille") and bit & UPPER and not names.shapeless(index):
+                    # « Famille : JASMIN / TORRES »
+                    end = index + (
+                        not bit & (EMPTY | CIVILITY | PLACE | ORGANISATION) and len(reading.words[index]) > 3
+                    )
                 else:
                     end = index
                 while end > index and reading.starts[end - 1] >= limit:
@@ -183,7 +194,7 @@ class LayoutCues(Cues):
         """The line under « Cordialement », and the text's last line."""
         reading, names = self.reading, self.names
         low = reading.low
-        for match in CLOSING.finditer(low):
+        for match in reading.woken(_CLOSING_WAKERS, CLOSING):
             if (
                 "\n" in match[0]
                 or match[0].rstrip().endswith((",", ".", "!"))

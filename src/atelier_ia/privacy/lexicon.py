@@ -67,6 +67,7 @@ _STREETS = (
     "square sq route rte quai cours passage pass sentier sente venelle ruelle traverse villa cité hameau "
     "résidence lotissement faubourg fbg fg voie esplanade promenade rond-point montée côte clos domaine "
     "all mail cour galerie porte chaussée parvis lieu-dit lieudit ld parc degré montee corniche levée drève "
+    "bvd placette traboule closerie digue béguinage coron raidillon rocade contour boucle "
     "ravine sentier ribine morne rampe carriera carrer charrière rne ruc hent straed plasenn"
 )
 _KINS = (
@@ -92,7 +93,7 @@ _PUBLICS = (
     "paroisse abbaye temple saint sainte st ste san notre-dame cimetière carré fondation association "
     "prix trophée coupe challenge loi lois amendement plan dispositif arrêt jurisprudence rapport "
     "commission parti mouvement reine roi mission méthode effet théorème société entreprise établissements "
-    "ets sarl sas sasu eurl "
+    "ets sarl sas sasu eurl gfa gaec earl scea sem spl "
     "sa sci scp selarl cabinet étude garage boulangerie pharmacie restaurant café hôtel hotel bar "
     "librairie fleuriste transports laboratoire librairies groupe magasin magasins supermarché barrage "
     "tunnel viaduc caserne camp bâtiment tour immeuble pavillon amphithéâtre site quartier zac "
@@ -179,6 +180,8 @@ class Lexicon:
             bits &= ~(FIRST | SURNAME)
         if bits & CIVILITY:
             bits &= ~SURNAME
+        if bits & STREET and word.lower() == "placé":
+            bits &= ~STREET
         if word[0].isupper():
             if len(word) == 1:
                 bits = (bits & ~(EMPTY | KNOWN)) | INITIAL | CAPITAL

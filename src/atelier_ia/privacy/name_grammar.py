@@ -33,6 +33,7 @@ _RANKS = words("names_ranks")
 _PLACE_NOUNS = words("names_place_nouns")
 _MODELS = frozenset({"chatgpt", "mistral", "openai", "gemini", "copilot"})
 _NOT_AFTER = words("names_not_after")
+_LOOSE_PUBLIC, _PUBLIC_ADJECTIVES = words("names_loose_public"), words("names_public_adjectives")
 
 
 class NameGrammar:
@@ -104,54 +105,12 @@ class NameGrammar:
             elif word == "entreprise" and position and reading.low_word(position - 1) == "auto":
                 return False
             elif bit & (PUBLIC | STREET):
-                if word in (
-                    "cours",
-                    "carré",
-                    "site",
-                    "bus",
-                    "bar",
-                    "modele",
-                    "cour",
-                    "cabinet",
-                    "etude",
-                    "fort",
-                    "mission",
-                    "rapport",
-                    "etude",
-                    "maison",
-                    "garage",
-                    "cote",
-                    "clos",
-                    "degre",
-                ):
+                if word in _LOOSE_PUBLIC:
                     return not linked and word not in ("cours", "bar", "rapport")
                 return not linked or word in _PLACE_NOUNS
             elif word in _PLACE_NOUNS:
                 return True
-            elif word in (
-                "primaire",
-                "municipal",
-                "municipale",
-                "publique",
-                "prive",
-                "privee",
-                "communal",
-                "communale",
-                "elementaire",
-                "maternelle",
-                "scolaire",
-                "culturel",
-                "sportif",
-                "social",
-                "hospitalier",
-                "intercommunal",
-                "intercommunale",
-                "polyvalente",
-                "fetes",
-                "soins",
-                "departementale",
-                "sports",
-            ):
+            elif word in _PUBLIC_ADJECTIVES:
                 pass
             else:
                 return False
@@ -322,7 +281,8 @@ class NameGrammar:
             return (
                 free
                 and not parts
-                and reading.low_word(position) not in ("de", "et", "prenom", "nom", "date", "adresse")
+                and reading.low_word(position)
+                not in ("de", "et", "prenom", "prenorn", "norn", "nom", "date", "adresse")
             )
         if bit & CIVILITY and not bit & INITIAL and not bit & SURNAME:
             # « Bernadette Maître »
@@ -368,7 +328,16 @@ class NameGrammar:
                 and ((bool(bit & (FIRST | SURNAME)) and not bit & COMMON) or not bit & KNOWN)
                 and len(word) > 2
             )
-        # Capitals say nothing.
+        # Capitals say nothing: « MME ARLETTE POCHAT. », where the last word is in the dictionary too.
+        alone = forced and len(parts) == 1 and bits[parts[0]] & FIRST and not bits[parts[0]] & COMMON
+        plain = bit & UPPER or (reading.lower_case and not bits[parts[0]] & KNOWN if parts else False)
+        if (
+            alone
+            and plain
+            and not bit & (EMPTY | CIVILITY | PLACE | ORGANISATION)
+            and reading.gap(position)[:1] in ".,;\n)"
+        ):
+            return True
         if reading.low_word(position) in _NOT_AFTER and parts:
             return False
         if not parts:

@@ -23,6 +23,7 @@ _DOTTED = re.compile(
     r"(?:^|\n)[ \t]*(?:pre)?noms?(?: [a-z' ]{2,24})?[ ]?[._…]{3,60} ?([^\W\d_][^\n:;|0-9]{1,38}?)[ .]*(?=\n|$)"
 )
 _TITLE_THEN = re.compile(rf"(?:Monsieur|Madame|M\.|Mme), ({_NAME}, {_NAME})(?=\n|$)")
+_QUOTED_FILE = re.compile(rf"(?:dossier|affaire|succession|famille) «[  ]?({_NAME})[  ]?»")
 _THE_FAMILY = re.compile(r"(?<![a-z])(?:pour|chez|avec|dossier) les ([a-z'-]{4,18})(?= )")
 _MORE = re.compile(rf"(?:, {_NAME}){{1,4}}(?= ?(?:[|;\t\n]|$))")
 
@@ -35,8 +36,9 @@ _AGED = re.compile(
 # « Titi Rouvière »: a syllable said twice, then a surname.
 _TWICE = re.compile(r"(?<![\w'’-])(?=[a-z]+ )([a-z]{2,3})\1 [a-z]")
 # « maël et jade mangerons »: of two first names before a plural verb, one is a word too.
+_BEFORE_AND = re.compile(r"(?<![\w'’-])[a-z'-]{3,15}$")
 _TWO = re.compile(
-    r"(?<![\w'’-])([a-z'-]{3,15}) et ([a-z'-]{3,15})(?= (?:ne |n'|se |s'|y |en |nous )?(?:[a-z]{2,10}r(?:ons"
+    r" et ([a-z'-]{3,15})(?= (?:ne |n'|se |s'|y |en |nous )?(?:[a-z]{2,10}r(?:ons"
     r"|ont)|sont|vont|ont|mangent|viennent"
     r"|restent|partent|rentrent|arrivent|dorment|jouent|peuvent|veulent|doivent|etaient|avaient)(?![a-z]))"
 )
@@ -72,6 +74,10 @@ def find_name_shapes(names: NameReader) -> Iterator[Span]:
             "n" in reading.text[match.end(1) : match.end(1) + 3] and not bit & (KNOWN | PLACE | ORGANISATION)
         ):
             yield Span(match.start(1), match.end(1), "NOM", "verifier", "prénom et âge")
+    for match in _QUOTED_FILE.finditer(reading.text) if "«" in reading.text else ():
+        bit = names.bits[reading.index_from(match.start(1))]
+        if not bit & (KNOWN | PLACE | ORGANISATION) or bit & (FIRST | SURNAME):
+            yield Span(match.start(1), match.end(1), "NOM", "masquer", "nom d'un dossier")
     for match in _TWICE.finditer(reading.low):
         first = reading.index_from(match.start())
         bit = names.bits[first + 1]
@@ -98,7 +104,10 @@ def _two_names(names: NameReader) -> Iterator[Span]:
     if " et " not in reading.low:
         return
     for match in _TWO.finditer(reading.low):
-        index = reading.index_from(match.start(1))
+        before = _BEFORE_AND.search(reading.low, max(0, match.start() - 17), match.start())
+        if before is None:
+            continue
+        index = reading.index_from(before.start())
         first, second = names.bits[index], names.bits[index + 2] if index + 2 < len(reading) else 0
         plain = EMPTY | CIVILITY | ORGANISATION
         if not first & FIRST or not second & FIRST or (first | second) & plain or (first & KNOWN and second & KNOWN):

@@ -14,7 +14,8 @@ _LANDS = frozenset({"val", "vallee", "pays", "vallees", "terres", "monts", "cote
 # « les halles Viollet-le-Duc », « le local Buster-Keaton », « le lieu d'accueil enfants-parents Winnicott »
 _HOUSES = re.compile(
     r"(?<![a-z])(?:halles?|local|locaux|hangar|atelier|amphitheatre|auditorium|pole|tiers-lieu|campus|passerelle|fosse"
-    r"|(?:lieu|centre) d'(?:accueil|hebergement)(?: [a-z]+(?:-[a-z]+)?)?|oap|zac|ehpad|micro-creche) $"
+    r"|(?:lieu|centre) d'(?:accueil|hebergement)(?: [a-z]+(?:-[a-z]+)?)?|oap|zac|ehpad|micro-creche"
+    r"|zone (?:artisanale|industrielle|commerciale|d'activites?)(?: d[eu]s?)?) $"
 )
 # « les enseignes Petit Bateau et Jules », « les entreprises Terrasse et Fils, Vert Martin et Aqua »
 _BRANDS = re.compile(
@@ -41,7 +42,10 @@ _NOUNS = (
     r"|march[ée]s?"
     r"|galeries?|r[ée]sidences?|[ée]glises?|chapelles?|abbayes?|basiliques?|ports?|forts?|casernes?|refuges?"
     r"|cols?"
-    r"|massifs?|grottes?|[îi]les?|lacs?|[ée]tangs?|stades?|gymnases?|jardins?|squares?|cit[ée]s?)"
+    r"|massifs?|grottes?|m[ée]diath[èe]ques?|biblioth[èe]ques?|[ée]coles?|coll[èe]ges?|lyc[ée]es?|cr[èe]ches?"
+    r"|groupes? scolaires?|parkings?"
+    r"|salles?|th[ée][âa]tres?|rues|avenues|boulevards|places|impasses|quais|allées|[îi]les?|lacs?|[ée]tangs?"
+    r"|stades?|gymnases?|jardins?|squares?|cit[ée]s?)"
 )
 _NAMED = re.compile(
     rf"(?<![a-zA-Zà-ÿ-])(?i:{_NOUNS})"
@@ -93,6 +97,19 @@ _OF_CHRISTMAS = re.compile(
     r"|illuminations|villages?|feerie|parade|foires?|veille|soir|jours?|treve|pere|contes?|lundi|marathon"
     r"|corrida) (?:de |du )$"
 )
+# « mon chien, répondant au nom de Sultan »
+_ANIMAL = re.compile(
+    r"(?<![a-z])(?:chien(?:ne)?s?|chat(?:te)?s?|chiots?|chatons?|poneys?|cheval|jument|rottweiler|labrador|staff\w*"
+    r"|berger (?:allemand|malinois)|malinois|perroquet|animal)(?![a-z])[^.;!?\n]{0,90}"
+    r"(?:nomme|nommee|appelee?|s'appelle|nom de|du nom|prenomme)(?: de)? ?:? ?$"
+)
+# « des noms de peintres : Cézanne, Matisse »
+_NAMESAKES = re.compile(
+    r"noms? (?:de |d')(?:musicien|peintre|ecrivain|poete|compositeur|savant|resistant|artiste|femme|sportif|navigateur"
+    r"|explorateur|scientifique|philosophe|aviateur|arbre|fleur|oiseau|sculpteur|chanteu|cineaste)[a-z]*[^.;\n]{0,90}$"
+)
+_CODE = re.compile(r"[A-Z]{1,4}\d{1,4}")
+_LETTERED = re.compile(r"[A-Z]\. [A-ZÀ-Þ][a-zà-ÿ]+")
 _RESIDUE = re.compile(r"marc de (?:cafe|raisin|pomme|the)(?![a-z])")
 
 
@@ -103,8 +120,20 @@ def is_thing(reading: Reading, span: Span) -> bool:
     if reading.lower_case or reading.upper_case:
         return False
     low, start = reading.low, span.start
+    far = max(0, start - 130)
+    called = max(low.find("nom", max(0, start - 14), start), low.find("appel", max(0, start - 14), start))
+    if called >= 0 and _ANIMAL.search(low, far, start):
+        return True
+    if low.find("noms d", far, start) >= 0 and _NAMESAKES.search(low, far, start):
+        return True
+    if _CODE.fullmatch(reading.text, start, span.end):
+        return True  # « l'instruction comptable M57 »
     if low.startswith("noel", start) and _OF_CHRISTMAS.search(low, max(0, start - 24), start):
         return True
+    if _LETTERED.match(reading.text, start) and reading.line(start)[0] == start:
+        index = reading.index_from(start) + 1
+        if reading.bits[index] & KNOWN and not reading.bits[index] & (FIRST | SURNAME):
+            return True  # « A. Déclarant », the heading of a form
     if _RESIDUE.match(low, start) or ("civilité" not in span.reason and _is_called(reading, span)):
         return True
     pieces = low[start : span.end].split()

@@ -107,7 +107,7 @@ class NeighbourCues(LayoutCues):
             if self._signs(index) or self._listed(index):
                 yield names.span(index, names.take(index, forced=True), "verifier", "nom à sa place de nom")
                 continue
-            if self._subject(index):
+            if self._subject(index) and not (bit & EMPTY and reading.low_word(index + 1) == "n"):
                 yield names.span(index, index + 1, "verifier", "sujet d'un verbe que seules des personnes font")
                 continue
             if not index or "\n" in reading.gap(index - 1):

@@ -64,7 +64,7 @@ _NEXT_BORN = re.compile(r"[ ,;]{1,3}(?:et )?(?:la |le |l')?[a-z\-]{2,20} (?:le |
 _VALUE_STOP = re.compile(r"[\n]")
 _ALNUM = re.compile(
     r"(?<![0-9a-z])(?:[a-z]{1,4}\d|\d)[0-9a-z]{0,14}(?:[ .\-](?:[0-9]|[lo]\d)[0-9a-z]{0,14}"
-    r"|[ ][a-z]{1,2}(?= ?(?:\d|[lo]\d))|[ ][a-z]\d{1,3}(?= )){0,"
+    r"|[ ][a-z]{1,2}(?= ?(?:\d|[lo]\d))|[ ][a-z]\d{1,8}(?= )){0,"
     r"8}(?![0-9a-z])"
 )
 _SPOKEN_RUN = re.compile(rf"(?<![a-z])(?:{UNITS})(?:[ ,\-]{{1,2}}(?:{UNITS})){{4,14}}(?![a-z])")
@@ -76,7 +76,7 @@ _DIGITAL = re.compile(r"\d")
 
 
 def count_digits(piece: str) -> int:
-    return sum(character.isdigit() for character in piece)
+    return sum(map(str.isdigit, piece))
 
 
 def looks_like_date(piece: str) -> bool:
@@ -248,7 +248,10 @@ class _Rules:
     def identity(self, low: str, start: int, end: int) -> Iterator[Span]:
         word = low[start:end]
         before = low[max(0, start - 22) : start]
-        if word == "carte" and not re.match(r" ?(?:n ?[°ºo]|numero|\(|: ?[a-z]?\d)", low[end : end + 9]):
+        if word == "carte" and not re.match(
+            r" ?(?:(?:professionnelle|vtc|de sejour|btp|d'ancien combattant) )?(?:n ?[°ºo]|numero|\(|: ?[a-z]?\d)",
+            low[end : end + 32],
+        ):
             return
         if word == "conduire" and "permis" not in before:
             return

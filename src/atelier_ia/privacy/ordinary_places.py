@@ -12,33 +12,59 @@ from collections.abc import Iterator
 from atelier_ia.privacy.lexicon import EMPTY, FIRST, KIN, KNOWN, ORGANISATION, PARTICLE, PLACE, SURNAME
 from atelier_ia.privacy.names import NameReader
 from atelier_ia.privacy.spans import Span
-from atelier_ia.privacy.wordlists import words
+from atelier_ia.privacy.wordlists import wakers, words
 
 _W = r"[A-ZÀ-Þ][a-zà-ÿ'’\-]{2,20}"
 _N = r"[A-ZÀ-Þ][a-zA-ZÀ-ÿ'’\-]{2,24}"
-# What the place alone tells: any word will do.
-_RECORDS = re.compile(
-    r"(?:^N:|(?<=\nN:))([^;\n]{2,30});|(?<=\nN:)[^;\n]{2,30};([^;\n]{2,30})"
-    r"|<(?:nom|prenom|resp|responsable|agent|pere|mere|contact|usager)>([^<\n]{2,40})<"
-    r"|\"(?:agent|auteur|user|login|identifiant|saisi_par)\" ?: ?\"([a-z]{2,20}[_.][a-z]{1,20}|[A-ZÀ-Þ][^\"\n]{2,30})\""
-    r"|(?<=\] )([A-Z]{2,3}) ?: "
-    rf"|(?<![\w'’-])((?:Mamie|Mémé|Papi|Papy|Pépé|Tonton|Tata|Tatie|P'tit|P’tit) {_W})"
+_C = r"[A-ZÀ-Þ](?<![\w'’-][A-ZÀ-Þ])"  # a capital that begins a word: the engine looks for the first class
+_R = r"[a-zà-ÿ'’\-]{2,20}"
+# What the place alone tells: any word will do. Each pattern waits for the sign that its text must hold.
+_RECORDS = tuple(
+    (sign, re.compile(pattern))
+    for sign, pattern in (
+        ("N:", r"(?:^N:|(?<=\nN:))([^;\n]{2,30});|(?<=\nN:)[^;\n]{2,30};([^;\n]{2,30})"),
+        ("<", r"<(?:nom|prenom|resp|responsable|agent|pere|mere|contact|usager)>([^<\n]{2,40})<"),
+        (
+            '"',
+            r"\"(?:agent|auteur|user|login|identifiant|saisi_par)\" ?: ?\""
+            r"([a-z]{2,20}[_.][a-z]{1,20}|[A-ZÀ-Þ][^\"\n]{2,30})\"",
+        ),
+        ("] ", r"(?<=\] )([A-Z]{2,3}) ?: "),
+        (" ", rf"([MPT](?<![\w'’-][MPT])(?:amie|émé|api|apy|épé|onton|ata|atie|['’]tit) {_W})"),
+    )
 )
-# The word has to look like a name.
-_TOLD = re.compile(
-    rf"\b[Cc]['’]est ({_W}) qui\b|\b[Mm]oi, ({_W})(?=,)|\b[Mm](?:on|a) pauvre ({_W})"
-    rf"|(?<![\w'’-])({_W})(?= (?:0\d[ .]?\d\d[ .]?\d\d|\+\d\d))"
-    rf"|(?:alidé|etiré|emis|aisi|eçu|igné|érifié|isé|oublé)e?s? par[ \t:]{{1,3}}({_W})(?=[ ,.;\n]|$)"
-    rf"|(?:[àÀ]|et|avec|de) ({_W})(?=, (?:agente?|adjointe?|facteur|factrice|gardienne?|stagiaire|élève|bénévole) )"
-    rf"|(?<![\w'’-])({_W} {_N})(?=, artisan|,? (?:FR|BE|IT|ES|DE|PT|LU)\d\d[ \dA-Z])"
-    rf"|(?:[,:;] |\n)([A-Z]\. ?{_N})(?=\.?(?:\n|$)|, )"
-    rf"|(?:^|\n|[;|\t/] ?)((?:(?:Le|La|De|Da|Du) )?{_N} {_W})(?= ?[;|\t/] ?\w)"
-    rf"|\b(?:[Cc]hanoine|[Aa]bbé|[Bb]rigadier|[Cc]apitaine|[Ll]ieutenant|[Hh]adj) ((?:Le |La |De )?{_W})"
-    rf"|, ({_W})(?= ne (?:fera|viendra|pourra|sera)| sera absente?| est (?:malade|absente?)| a (?:de la fièvre|vomi))"
-    rf"|\b(?:M\.|Mme|Mlle) ({_W} {_W} {_W})(?=[,.])"
-    rf"|\b(?:M\.|Mme|Mlle|Monsieur|Madame) ({_W})(?= \()"
+# The word has to look like a name, except where the first value is true.
+_TOLD = tuple(
+    (any_word, re.compile(pattern))
+    for any_word, pattern in (
+        (True, rf"[Cc](?<!\w[Cc])['’]est ({_W}) qui\b"),
+        (False, rf"[Mm](?<!\w[Mm])oi, ({_W})(?=,)"),
+        (True, rf"[Mm](?<!\w[Mm])(?:on|a) pauvre ({_W})"),
+        (False, rf"({_C}{_R})(?= (?:0\d[ .]?\d\d[ .]?\d\d|\+\d\d))"),
+        (False, rf"(?:alidé|etiré|emis|aisi|eçu|igné|érifié|isé|oublé)e?s? par[ \t:]{{1,3}}({_W})(?=[ ,.;\n]|$)"),
+        (
+            False,
+            rf"({_C}(?:(?<=[àÀ] .)|(?<=et .)|(?<=avec .)|(?<=de .)){_R})"
+            r"(?=, (?:agente?|adjointe?|facteur|factrice|gardienne?|stagiaire|élève|bénévole) )",
+        ),
+        (False, rf"({_C}{_R} {_N})(?=, artisan|,? (?:FR|BE|IT|ES|DE|PT|LU)\d\d[ \dA-Z])"),
+        (False, rf"[,:;\n](?:(?<=\n)|(?<!\n) )([A-Z]\. ?{_N})(?=\.?(?:\n|$)|, )"),
+        (False, rf"[\n;|\t/] ?((?:(?:Le|La|De|Da|Du) )?{_N} {_W})(?= ?[;|\t/] ?\w)"),
+        (False, rf"^((?:(?:Le|La|De|Da|Du) )?{_N} {_W})(?= ?[;|\t/] ?\w)"),
+        (
+            False,
+            r"[CcAaBbLlHh](?<!\w[CcAaBbLlHh])(?:hanoine|bbé|rigadier|apitaine|ieutenant|adj)"
+            rf" ((?:Le |La |De )?{_W})",
+        ),
+        (
+            False,
+            rf", ({_W})(?= ne (?:fera|viendra|pourra|sera)| sera absente?| est (?:malade|absente?)"
+            r"| a (?:de la fièvre|vomi))",
+        ),
+        (False, rf"M(?<!\wM)(?:\.|me|lle) ({_W} {_W} {_W})(?=[,.])"),
+        (True, rf"M(?<!\wM)(?:\.|me|lle|onsieur|adame) ({_W})(?= \()"),
+    )
 )
-_ANY_WORD = (1, 3, _TOLD.groups)
 # In a text that has capitals elsewhere: « dylan 06 39 98 07 64 »
 _LOWER_CALLED = re.compile(r"(?<![\w'’.@-])([a-zà-ÿ]{3,15})(?= 0[1-9][ .]?\d\d[ .]?\d\d)")
 _CAPITALS = re.compile(
@@ -76,6 +102,7 @@ _FIELD = re.compile(
 )
 _LAST_LINE = re.compile(rf"\n({_L} {_L})\s*$")
 _NOT_NAMES = words("ordinary_not_names")
+_OWN_WAKERS = wakers("ordinary_places_own")
 
 
 class OrdinaryPlaces:
@@ -91,9 +118,10 @@ class OrdinaryPlaces:
         if reading.lower_case:
             yield from self._lower()
             return
-        for match in _RECORDS.finditer(reading.text):
-            group = match.lastindex or 1
-            yield self._span(match.start(group), match.end(group))
+        for sign, pattern in _RECORDS:
+            for match in pattern.finditer(reading.text) if sign in reading.text else ():
+                group = match.lastindex or 1
+                yield self._span(match.start(group), match.end(group))
         if reading.upper_case:
             for match in _CAPITALS.finditer(reading.text):
                 group = match.lastindex or 1
@@ -103,10 +131,10 @@ class OrdinaryPlaces:
             bit = self._bits(match.start(1), match.end(1))[:1]
             if bit and bit[0] & FIRST and not bit[0] & (KNOWN | EMPTY):
                 yield self._span(match.start(1), match.end(1))
-        for match in _TOLD.finditer(reading.text):
-            group = match.lastindex or 1
-            if self._name(match.start(group), match.end(group), group):
-                yield self._span(match.start(group), match.end(group))
+        for any_word, pattern in _TOLD:
+            for match in pattern.finditer(reading.text):
+                if self._name(match.start(1), match.end(1), any_word):
+                    yield self._span(match.start(1), match.end(1))
 
     def _span(self, start: int, end: int) -> Span:
         return Span(start, end, "NOM", "verifier", "nom à une place ordinaire de nom")
@@ -115,12 +143,12 @@ class OrdinaryPlaces:
         reading = self.reading
         return reading.bits[reading.index_from(start) : reading.index_at(end - 1) + 1]
 
-    def _name(self, start: int, end: int, group: int) -> bool:
+    def _name(self, start: int, end: int, any_word: bool = False) -> bool:
         """Do the words look like a name: a first name, or words of no dictionary?"""
         bits = [bit for bit in self._bits(start, end) if not bit & PARTICLE] or self._bits(start, end)
         if not bits or any(bit & (PLACE | ORGANISATION) and not bit & (FIRST | SURNAME) for bit in bits):
             return False
-        if group in _ANY_WORD:  # « M. Bonjour (c'est son nom) »
+        if any_word:  # « M. Bonjour (c'est son nom) »
             return True
         if any(word in _NOT_NAMES for word in re.split(r"[ \-']", self.reading.low[start:end])):
             return False
@@ -139,7 +167,7 @@ class OrdinaryPlaces:
             second = self._bits(match.start(2), match.end(2))
             if self._first(match, 1) and second and not second[-1] & EMPTY and match[2] not in _NOT_NAMES:
                 yield self._span(match.start(1), match.end(2))
-        for match in _OWN.finditer(low):
+        for match in self.reading.woken(_OWN_WAKERS, _OWN):
             group = match.lastindex or 1
             if self._bits(match.start(group), match.start(group) + 2)[0] & FIRST or group == 2:
                 yield self._span(match.start(group), match.end(group))

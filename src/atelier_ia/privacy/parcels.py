@@ -8,16 +8,22 @@ for a piece of land, or in a text that speaks of parcels.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from atelier_ia.privacy.numbers import UNITS
+from atelier_ia.privacy.parcel_layouts import in_cells, in_columns, named_again, said_aloud
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
-from atelier_ia.privacy.wordlists import words
+from atelier_ia.privacy.wordlists import wakers, words
 
-_NO = r"(?:(?:et |sous )?(?:les? |la )?(?:parcelles? )?(?:n ?[°ºo]s?\.? ?|numeros? |num\.? |n\. ?)?(?:- ?|: ?)?)"
+_NO = (
+    r"(?:(?:et |sous )?(?:les? |la )?(?:parcelles? )?(?:n ?[°ºo]s?\.? ?|numeros? |nos |num\.? |n\. ?)?"
+    r"(?:plan )?(?:- ?|: ?)?)"
+)
 _END = (
-    r"(?: ?(?:p{1,2}\b|\(?(?:pour|en) partie\)?))?(?![0-9a-z]|[.,]\d| ?(?:m2|m²|ha\b|hectares?|€|euros|ca\b|h\b|ans\b"
+    r"(?: ?(?:p{1,2}\d?\b|\(?(?:(?:pour|en) )?partie\b\)?|\(p{1,2}\)))?(?![0-9a-z]|[.,]\d| ?(?:m2|m²|ha\b|hectares?"
+    r"|€|euros|ca\b|h\b|ans\b"
     r"|jours?|mois|km|metres?|%))"
 )
 _NUMBER = (
@@ -26,7 +32,7 @@ _NUMBER = (
 )
 _SECTION = r"(?:section ?:? ?)?(?:0 ?(?=[a-z]))?(?:[a-z]0(?=,? n)|[a-z]{1,2})"
 _PLACE = r"(?:(?:(?:\d{2}|2[ab]) ?)?\d{3} ?(?:\d{3} ?)?)?"
-_UNIT = rf"{_PLACE}{_SECTION}(?:[ ,:\-]{{0,3}}|[/.]){_NO}{_NUMBER}"
+_UNIT = rf"{_PLACE}{_SECTION}(?:[ ,:\-]{{0,3}}|[/.]| {{4,8}}(?=n)){_NO}{_NUMBER}"
 _AND = (
     r"(?: ?[,;] ?(?:et )?| et | ?& ?| a | ?/ ?| ?- ?| ou | ainsi que | jusqu'a )(?:(?:les? |la |de la |des |du )"
     r"(?=[a-z]{1,2} ?\d|parcelle|section))?"
@@ -39,21 +45,30 @@ _REVERSED = re.compile(
     r"section (?:0 ?)?[a-z]{1,2}(?![0-9a-z'])"
 )
 _FIELDS = re.compile(
-    r"section ?:? ?((?:0 ?)?[a-z]{1,2})[ ,;|\n/\-]{1,5}(?:n ?[°ºo]|numeros?|parcelles?|plan)(?: de (?:parcelle|plan))?"
-    rf"[ :]{{0,3}}{_NUMBER}"
+    rf"(?:sections?|sect\.?)(?:\(s\))?(?: cadastrales?)? ?:? ?((?:0 ?)?[a-z]{{1,2}})(?![a-z])[ ,;|\n/–—\-]{{1,8}}"
+    rf"(?:feuilles? ?:? ?(?:n ?[°º] ?)?[0-9 a-z]{{1,9}}[ ,;|\n/\-]{{1,4}})?(?:n ?[°ºo]s?|numeros?|parcelles?|plan)"
+    rf"(?:\(s\))?(?: (?:de |du )?(?:la )?(?:parcelles?|plan))?(?:\(s\))?(?: cadastrale?s?)?[ :]{{0,3}}(?:n ?[°º] ?)?"
+    rf"{_NUMBER}(?:{_AND}\d{{1,4}}{_END}){{0,8}}"
 )
 _NUMBERED_SECTION = re.compile(
-    rf"section \d{{1,2}}(?: ?, ?| )(?:parcelles? )?(?:n ?[°ºo]s?\.? ?|parcelles? ){_NUMBER}(?:/\d{{1,3}}(?!\d))?"
+    rf"section ?:? ?\d{{1,2}}(?: ?[,–—-] ?| )(?:parcelles? )?(?:n ?[°ºo]s?\.? ?|numero "
+    rf"|parcelles? ){_NUMBER}(?:/\d{{1,3}}(?!\d))?"
 )
+# « quartier 853 section M n° 166 » (Marseille), « cadastre 649535-2871 » (Nouvelle-Calédonie)
+_QUARTER = re.compile(r"quartier \d{3},? $")
+_OVERSEAS = re.compile(r"(?: n ?[°º]|,| sous le n ?[°º]| :)? ?(\d{4,7}-\d{2,5})(?![\d-])")
 _PART_OF = re.compile(
     r"(?:(?:l'|une )?emprise|partie|\d{1,5} (?:m2|m²|ca))(?: de \d{1,5} (?:m2|m²|ca|a))?(?: a prendre)? (?:sur|de) $"
 )
 _SHEET = re.compile(r"[ :]{1,3}(?:\d{3} ?)?[a-z]{1,2} ?\d{2}(?![0-9a-z])")
 _PREFIX = re.compile(r"[ :]{1,3}\d{3}(?![0-9a-z])")
+_PREFIXED = re.compile(
+    rf"prefixe[ :]{{1,3}}(\d{{3}}[ ,;/\n–—\-]{{1,4}}(?:{_FIELDS.pattern}|{_NUMBERED_SECTION.pattern}))(?![0-9a-z])"
+)
 _ALONE = re.compile(
     rf"(?:[ :]{{1,3}}|, (?=l[ae]s? (?:n|\d))){_NO}\d{{1,4}}{_END}(?:(?: ?, ?| et ){_NO}\d{{1,4}}{_END}){{0,8}}"
 )
-_CODE = re.compile(r"(?<![0-9a-z])(?:\d{5}|2[ab]\d{3}) ?\d{3} ?(?:0[a-z]|[a-z]{2}) ?\d{4}(?![0-9a-z])")
+_CODE = re.compile(r"\d(?<![0-9a-z]\d)(?:\d{4}|(?<=2)[ab]\d{3}) ?\d{3} ?(?:0[a-z]|[a-z]{2}) ?\d{4}(?![0-9a-z])")
 _LETTER_NAMES = "be|ce|de|effe|ge|ache|ji|ka|elle|emme|enne|pe|qu|erre|esse|te|ve|iks|zed|zede"
 _SPOKEN = re.compile(
     rf"[ :]{{1,2}}(?:section )?(?:(?:[a-z]|{_LETTER_NAMES})[ ,]{{1,2}}(?:[a-z]|{_LETTER_NAMES})[ ,]{{1,2}}"
@@ -68,8 +83,8 @@ _SECTION_SPOKEN = re.compile(
 )
 # A scanner reads « o » as a nought: « secti0n AT numér0 533 », « parce11e ».
 _SCANNED = re.compile(
-    r"(?<![0-9a-z])secti[o0]n ?:? ?[a-z0][a-z]?[ ,:]{1,3}(?:parce[l1]{2}e )?(?:n ?[°º]"
-    r"|num[e3]r[o0])s? ?[0-9oil]{1,4}(?![0-9a-z])"
+    r"(?<![0-9a-z])sect[il1][o0]n ?:? ?[a-z0][a-z]?[ ,:]{1,8}(?:parce[l1i]{2}e )?(?:n ?[°º]"
+    r"|num[e3]r[o0])s? ?(?:plan |p1an )?[0-9oil]{1,4}(?![0-9a-z])"
 )
 # « celle de mon cousin Firmin Boulet (D 421) »: the plot of somebody, after the name.
 _OF_SOMEBODY = re.compile(
@@ -94,44 +109,74 @@ _CUES = words("parcels_cues")
 _LAND = words("parcels_land")
 # Capitals only: after a word for a piece of land, after « sur », « du », or in a text that speaks of parcels.
 _CAPITALS = re.compile(
-    r"[A-Z](?<![\w'./-][A-Z])[A-Z]?(?<!\d [A-Z])(?<!\d [A-Z][A-Z])[ \-]?(?:n ?[°ºo] ?)?\d{1,4}(?:[ab](?!\w)"
+    r"[A-Z](?<![\w'./-][A-Z])[A-Z]?(?<!\d [A-Z])(?<!\d [A-Z][A-Z])[ \-]?(?:n ?[°ºo]s?\.? ?|nos )?\d{1,4}(?:[ab](?!\w)"
     r"| ?p{1,2}(?!\w))?"
     r"(?![\w@°]|[.,]\d| ?(?:m2|m²|ha\b|€|h\b|%)|-[A-Za-z])(?:(?:, | et |/|-)\d{1,4}(?![\w€²]|[.,]\d| ?(?:m|h|€|%)))*"
 )
 # A school year, a thermal regulation: « CM2 », « RE2020 ».
 _CODES = re.compile(r"C[EM][12]|GS\d|RE ?20\d\d|RT ?20\d\d|BP ?X|[MT]S\d")
 _CLASSES = ("petite ", "moyenne ", "grande ", "petite et moyenne ", "syndicale ")
-_DETERMINED = re.compile(r"(?:\b(?:sur|du|la|le|les|de la|entre|et|au)|[(,;:]|\bn[°º]) ?(?:la )?$")
-_ROADS = re.compile(r"\b(?:route|rd|rn|autoroute|bus|ligne|salle|lot|bat|batiment|porte|article|art|classe|format)\W*$")
+_DETERMINED = re.compile(
+    r"(?:\b(?:sur|du|la|le|les|de la|de|en|par|dite?s?|soit|longe|traverse|jouxte|entre|et|au|d')|[(,;:]"
+    r"|\bn[°º]) ?(?:la )?$"
+)
+_TRAFFIC = re.compile(
+    r"route|departementale|circul|vitesse|carrefour|rond-point|pk ?\d|sortie|axe|deviation|virage|giratoire"
+)
+_SAME_LETTER = re.compile(r"([A-Z])\d{2,4}(?:, | et )\1\d{2,4}(?!\w)")
+_ROADS = re.compile(
+    r"\b(?:route|rd|rn|autoroute|bus|ligne|salle|lot|bat|batiment|porte|article|art|classe|format"
+    r"|servitudes?|circulaire|norme|note|instruction|appartement|logement|type|modele)\W*$"
+)
 _LOWER = re.compile(
-    r"(?<![a-z0-9'])(?:la|le|du|sur|de la) ([a-z]{2}) \d{1,4}(?![0-9a-z]|[.,]\d| ?(?:h|€|euros|m2"
+    r"(?<![a-z0-9'])(?:la|le|du|sur|de la|en|terrain|bois|pre|champ|lot|dite?|par) ([a-z]{2}) \d{1,4}(?![0-9a-z]"
+    r"|[.,]\d| ?(?:h|€|euros|m2"
     r"|ans|jours?|km)\b)"
 )
+# « ma zh 14 »: sections of farmland, whose letters are no word.
+_Z_SECTION = re.compile(r" (?<=(?:.[lm]a|sur) )(z[b-hk-z] ?\d{1,4})(?![0-9a-z]|[.,]\d| ?(?:h|€|m2|ans|km)\b)")
 _NOT_CAPITALS = words("parcels_not_capitals")
 _SIGNS = (
     ("0", re.compile(r"0(?<![\w-]0)[A-Z] ?\d{2,4}(?![\w-])")),
     (" 0", re.compile(r"[A-Z](?<![\w-][A-Z])[A-Z] 0\d{3}(?![\w-])")),
     ("Z", re.compile(r"Z(?<![\w-]Z)[A-Z] ?(?:n° ?)?(?:\d{1,4}|[lO]\d{1,3})(?![\w-])")),
 )
+_PLOTS_WAKERS = wakers("parcels_plots")
+_LOWER_WAKERS = wakers("parcels_lower")
 
 
 def find_parcels(reading: Reading) -> Iterator[Span]:
     """Every parcel of `reading`; overlaps are settled later."""
     last: Span | None = None
-    for span in sorted((_whole(reading, span) for span in _all(reading)), key=lambda found: found.start):
+    read = [span for span in _all(reading) if not _is_area(reading.low, span)]
+    told = bool(read) or "parcelle" in reading.low or "cadastr" in reading.low
+    read += [_span(*place, sure=False) for place in said_aloud(reading, told)]
+    if read:
+        read += [_span(*place, sure=False) for place in named_again(reading, read)]
+    for span in sorted((_whole(reading, span) for span in read), key=lambda found: found.start):
         if last is not None and _BETWEEN.fullmatch(reading.low[last.end : span.start]):
             yield Span(last.start, span.end, "CADASTRE", last.level, last.reason)
         last = span
         yield span
     if reading.upper_case:
         return
-    for match in _PLOTS.finditer(reading.low):
+    for match in reading.woken(_PLOTS_WAKERS, _PLOTS):
         shaped = reading.text[match.start(2) : match.end(2)].isupper()
         if shaped or (reading.lower_case and match[2] not in _NOT_SECTION):
             yield _whole(reading, _span(match.start(1), match.end(1), sure=False))
     if _PERMIT.search(reading.low):
         for match in _PERMIT_CELL.finditer(reading.text):
             yield _span(match.start(1), match.end(1), sure=False)
+
+
+_AREA = re.compile(r"(?:\d{1,4} ?)?ha ?\d{1,3}")
+
+
+def _is_area(low: str, span: Span) -> bool:
+    """« 0 ha 43 » is no section HA."""
+    if _AREA.fullmatch(low, span.start, span.end) is None:
+        return False
+    return low[span.start].isdigit() or low[max(0, span.start - 2) : span.start].strip()[-1:].isdigit()
 
 
 def _all(reading: Reading) -> Iterator[Span]:
@@ -145,11 +190,12 @@ def _all(reading: Reading) -> Iterator[Span]:
                 yield span
         elif word in _LAND:
             land.append(reading.ends[index])
-    yield from _cells(reading)
+    yield from (_span(*place, sure=False) for place in in_cells(reading))
+    yield from (_span(*place, sure=True) for place in in_columns(reading))
     if "(" in reading.text or ":" in reading.text:
         for match in _NATURE.finditer(reading.text):
             yield _span(match.start(), match.end(), sure=False)
-    if "secti" in low:
+    if "sect" in low:
         cadastral = "parcel" in low or "cadastr" in low
         for pattern in (_SCANNED, _SECTION_SPOKEN) if cadastral else (_SCANNED,):
             for match in pattern.finditer(low):
@@ -164,36 +210,16 @@ def _all(reading: Reading) -> Iterator[Span]:
         if sign in reading.text:
             for match in pattern.finditer(reading.text):
                 yield _span(match.start(), match.end(), sure=False)
-    if reading.lower_case:
-        for match in _LOWER.finditer(low):
+    if "z" in low and not reading.lower_case:
+        for match in _Z_SECTION.finditer(low):
+            yield _span(match.start(1), match.end(1), sure=False)
+    if reading.lower_case or (reading.upper_case and (land or told)):
+        for match in reading.woken(_LOWER_WAKERS, _LOWER):
             if match[1][0] == "z" or (land and match[1] not in _NOT_SECTION and match[1].upper() not in _NOT_CAPITALS):
                 yield _span(match.start(1), match.end(), sure=False)
-    if not reading.upper_case and (told or land or "cadastr" in low or " sur " in low or " du " in low):
-        yield from _in_capitals(reading, told or "cadastr" in low, land)
-
-
-_CELL = re.compile(
-    r"(?:^|[\t;|\n])[ ]{0,2}([A-Z]{1,2} ?(?:n ?[°º] ?)?\d{2,4}(?:,? (?:et )?[A-Z]{0,2} ?\d{1,4}){0,5})"
-    r"(?= ?[\t;|\n]| ?$)"
-    r"|(?<=[;\t|] )([A-Z]{2} ?n ?[°º] ?\d{1,4})(?= ?[\t;|\n])"
-)
-_BUILT = re.compile(
-    r"verand|piscine|maison|demolition|grange|permis|urbanis|construction|cloture|terrain|parcelle|zone|plu(?![a-z])"
-    r"|abri"
-)
-
-
-def _cells(reading: Reading) -> Iterator[Span]:
-    """« ; E 1177 ; » in at least two rows of a table of works or of land."""
-    found = [
-        match
-        for match in _CELL.finditer(reading.text)
-        if re.split(r"[ \dn]", match[1] or match[2])[0] not in _NOT_CAPITALS
-    ]
-    if len(found) > 1 and _BUILT.search(reading.low):
-        for match in found:
-            group = 1 if match[1] else 2
-            yield _span(match.start(group), match.end(group), sure=False)
+    told = told or "cadastr" in low or "parcelle" in low
+    if not reading.upper_case and (told or land or " sur " in low or " du " in low):
+        yield from _in_capitals(reading, told, land)
 
 
 _OWN_ARTICLE = re.compile(r"(?:^|[^a-z'])(la )$")
@@ -203,9 +229,18 @@ _PLOTS = re.compile(
     r" la|(?:son|mon|votre|notre) terrain|lots? cadastr\w+)(?: ?: ?| )"
     r"(([a-z]{1,2}) ?\d{1,4}(?:(?:, | et |/)[a-z]{1,2} ?\d{1,4}){0,8})(?![a-z0-9]|[.,]\d| \d)"
 )
+# « B 12, B 13 et la moitié de la 14 »
+_THEN_ALONE = re.compile(
+    rf"(?:,| et|,? ainsi que)(?: (?:la moitie|une partie|un bout|partie|le reste) de)? (?:la"
+    rf"|le) (?:n ?[°º] ?)?\d{{1,4}}{_END}"
+    r"(?! ?(?:rue|avenue|place|janv|fev|mars|avr|mai|juin|juil|aou|sept|oct|nov|dec|er ))"
+)
 _BETWEEN = re.compile(r"(?: et|,| ou| /) ?")
 # « BN 155 » in a cell, in a table of permits
-_PERMIT_CELL = re.compile(r"(?<=[\t;|])[ ]?([A-Z]{1,2} ?\d{1,4}(?: et [A-Z]{1,2} ?\d{1,4}){0,4})[ ]?(?=[\t;|\n])")
+_PERMIT_CELL = re.compile(
+    r"(?:(?<=[\t;|])[ ]?|(?<= [-–—] ))([A-Z]{1,2}[ -]?(?:n ?[°º] ?)?\d{1,4}(?: et (?:[A-Z]{1,2} ?)?\d{1,4}){0,4})"
+    r"(?=[ ]?[\t;|\n]| [-–—] )"
+)
 _PERMIT = re.compile(r"(?<![a-z])(?:pc|dp|pa|pd|cu) ?\d{3} ?\d{3} ?\d{2}")
 
 
@@ -215,8 +250,12 @@ def _whole(reading: Reading, span: Span) -> Span:
     part = _PART_OF.search(low, max(0, span.start - 50), span.start)
     article = _OWN_ARTICLE.search(low, max(0, span.start - 4), span.start)
     start = part.start() if part else article.start(1) if article else span.start
+    quarter = _QUARTER.search(low, max(0, start - 16), start)
+    start = quarter.start() if quarter else start
     further = None if reading.lower_case or reading.upper_case else _LISTED_ON.match(reading.text, span.end)
     end = further.end() if further else span.end
+    alone = _THEN_ALONE.match(low, end)
+    end = alone.end() if alone else end
     return span if (start, end) == (span.start, span.end) else Span(start, end, span.label, span.level, span.reason)
 
 
@@ -234,14 +273,19 @@ def _around(reading: Reading, word: str, start: int, end: int) -> Iterator[Span]
     """Parcels after (or right before) a word that announces them."""
     low = reading.low
     numbered = _NUMBERED_SECTION.match(low, start)
-    if numbered is not None and re.search(r"parcelle|cadastr", low[max(0, start - 40) : start]):
+    if numbered is not None and not re.search(r"budget|fonctionnement|investissement|vote", low[start - 40 : end + 30]):
         yield _span(start, numbered.end(), sure=True)  # Alsace and Moselle number their sections
     if word == "section" and low.endswith(_CLASSES, 0, start):
         return
     if word.startswith("cadastr"):
         if re.match(r" (?:napoleonien|solaire|vert)", low[end : end + 14]):
             return
+        overseas = _OVERSEAS.match(low, end)
+        if overseas is not None:
+            yield _span(overseas.start(1), overseas.end(1), sure=True)
         for found in _TOLD.finditer(low, max(0, start - 60), start):
+            if _ROADS.search(low, max(0, found.start() - 24), found.start()):
+                continue
             if found[2] not in _NOT_SECTION and re.fullmatch(r"[^.;!?]{0,24}", low[found.end() : start]):
                 yield _span(found.start(), found.end(), sure=False)
     elif word == "cad" and low[end : end + 1] not in (".", " "):
@@ -251,14 +295,18 @@ def _around(reading: Reading, word: str, start: int, end: int) -> Iterator[Span]
     begin = start if word.startswith("section") else end
     if word.startswith("section") or word == "sect":
         fields = _FIELDS.match(low, start)
-        if fields is not None and fields[1] not in _NOT_SECTION:
+        if fields is not None and (len(fields[1]) == 1 or fields[1] not in _NOT_SECTION):
             yield _span(fields.start(1), fields.end(), sure=True)
     if word in ("feuille", "prefixe"):
+        joined = _PREFIXED.match(low, start)
+        if joined is not None:
+            yield _span(joined.start(1), joined.end(1), sure=True)
+            return
         sheet = (_SHEET if word == "feuille" else _PREFIX).match(low, end)
         if sheet is not None and re.search(r"parcelle|section|cadastr", low[max(0, start - 60) : end + 60]):
             yield _span(end, sheet.end(), sure=True)
         return
-    if word.startswith("parcelle"):
+    if word.startswith("parc"):
         spoken = _SPOKEN.match(low, end)
         if spoken is not None:
             yield _span(end, spoken.end(), sure=True)
@@ -277,7 +325,7 @@ def _around(reading: Reading, word: str, start: int, end: int) -> Iterator[Span]
         if len(between) > 60 or re.search(r"\. [a-z]|\bdu \d", between):
             return
         letters = found[2]
-        if _CODES.fullmatch(reading.text[found.start() : found.end()]):
+        if _CODES.fullmatch(reading.text[found.start() : found.end()]) or between.endswith("servitude "):
             continue
         announced = _ANNOUNCED.fullmatch(between) is not None and done == end
         capitals = not reading.upper_case and reading.text[found.start(2) : found.end(2)].isupper()
@@ -287,7 +335,7 @@ def _around(reading: Reading, word: str, start: int, end: int) -> Iterator[Span]
             and not (letters in ("a", "d", "l", "n") and (announced or re.search(r"n ?[°º]|section", found[1])))
         ):
             continue
-        if len(letters) == 1 and not re.search(r"section|cadastr|parcelles?|cad\b", between + low[start:end]):
+        if len(letters) == 1 and not re.search(r"section|cadastr|parc|cad\b", between + low[start:end]):
             continue
         yield _span(found.start(), found.end(), sure=True)
         done = found.end()
@@ -296,6 +344,7 @@ def _around(reading: Reading, word: str, start: int, end: int) -> Iterator[Span]
 def _in_capitals(reading: Reading, told: bool, land: list[int]) -> Iterator[Span]:
     """« le terrain BK 218 », « sur AV 18 »; anywhere in a text that speaks of parcels."""
     text, low = reading.text, reading.low
+    near_land = told or "bornage" in low or "geometre" in low
     done = 0
     for match in _CAPITALS.finditer(text):
         letters = re.match(r"[A-Z]{1,2}", match[0])
@@ -310,17 +359,24 @@ def _in_capitals(reading: Reading, told: bool, land: list[int]) -> Iterator[Span
         if _ROADS.search(before):
             continue
         determined = _DETERMINED.search(before) is not None or match.start() == 0 or before.endswith(("\n", "- "))
-        near = any(0 <= match.start() - end <= 28 for end in land)
+        place = bisect_right(land, match.start()) - 1
+        apart = match.start() - land[place] if place >= 0 else 99
+        near = apart <= 28
         listed = done and match.start() - done < 5
         if len(letters[0]) == 1:
-            articles = letters[0] in "LRD"
-            if not (listed or (len(match[0]) > 3 and not articles and (told or (near and determined)))):
+            bounded = (
+                letters[0] == "D" and near_land and not _TRAFFIC.search(low, max(0, match.start() - 60), match.end())
+            )
+            articles = letters[0] in "LRD" and not before.endswith("en ") and not bounded
+            beside = apart == 1 and re.search(r"\d{3}", match[0]) is not None
+            long = len(match[0]) > 3 or _SAME_LETTER.match(text, match.start()) is not None
+            if not (listed or (long and not articles and (told or bounded or beside or (near and determined)))):
                 continue
         elif not (
             told
             or near
             or listed
-            or (determined and letters[0][0] in "ABZ" and re.search(r"\b(?:sur|du|la) $", before))
+            or (determined and letters[0][0] in "ABZ" and re.search(r"\b(?:sur|du|la|en) $", before))
         ):
             continue
         done = match.end()

@@ -7,6 +7,7 @@ pour une épilepsie » says nothing more than « épilepsie »: two alerts there
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from atelier_ia.privacy.spans import ALERTS, Span
@@ -25,6 +26,20 @@ _VAGUE = re.compile(
     r"|arret(?: de travail)?"
     r"|temps partiel therapeutique|mi-temps therapeutique|psychologiques?|medica\w+)(?: de(?: son| sa| mon| ma)?)?)"
 )
+
+
+def without_doubtful_homes(text: str, spans: Sequence[Span], alerts: Sequence[Span]) -> list[Span]:
+    """« Le voisin, sorti de prison, »: what tells something of somebody is no place, without a number or a capital."""
+    starts = sorted((alert.start, alert.end) for alert in alerts if alert.label == "SENSIBLE")
+
+    def doubtful(span: Span) -> bool:
+        if span.label != "ADRESSE" or span.level != "verifier":
+            return False
+        place = bisect_left(starts, (span.start, 0))
+        inside = place < len(starts) and starts[place][1] <= span.end
+        return inside and not any(sign.isdigit() or sign.isupper() for sign in text[span.start : span.end])
+
+    return [span for span in spans if not doubtful(span)]
 
 
 def one_per_passage(low: str, spans: Sequence[Span]) -> list[Span]:

@@ -27,7 +27,7 @@ from atelier_ia.privacy.names import NameReader
 from atelier_ia.privacy.sensitive import HEALTH_WORDS
 from atelier_ia.privacy.sounds import heard
 from atelier_ia.privacy.spans import Span
-from atelier_ia.privacy.wordlists import words
+from atelier_ia.privacy.wordlists import wakers, words
 
 _LINK = re.compile(
     r"(?<![a-z'-])(?:(?:r?appel(?:er|le[rz]?|ez)|prevenir|previens|joindre|contacter|contacte[rz]?|relancer"
@@ -76,7 +76,9 @@ _TITLED = re.compile(
     r"[a-zà-ÿ-]{3,16} ([A-ZÀ-Þ][a-zà-ÿ'’-]{3,20})(?![\w'’-])"
 )
 _ROW = re.compile(r"^([A-ZÀ-Þ][A-ZÀ-Þ'’-]{3,24}(?: [A-ZÀ-Þ][a-zà-ÿ'’-]{2,20})?)(?=\t)", re.MULTILINE)
-_HANDLE = re.compile(r"(?<![\w.@/])@([a-z][a-z0-9_.]{3,29})(?![\w@])")
+_HANDLE = re.compile(r"@(?<![\w.@/]@)([a-z][a-z0-9_.]{3,29})(?![\w@])")
+_LINK_WAKERS = wakers("person_links_link")
+_MOBILE_LINK_WAKERS = wakers("person_links_mobile_link")
 
 
 class PersonLinks:
@@ -90,7 +92,7 @@ class PersonLinks:
         """Every name that a link tells."""
         reading = self.reading
         if not (reading.lower_case or reading.upper_case):
-            for match in _LINK.finditer(reading.low):
+            for match in reading.woken(_LINK_WAKERS, _LINK):
                 index = reading.index_from(match.end())
                 if index < len(reading) and reading.starts[index] == match.end() and self._stranger(index):
                     end = self.names.take(index, forced=True)
@@ -109,6 +111,9 @@ class PersonLinks:
             for match in _ALIAS.finditer(reading.low):
                 if match[1] in ("inconnu", "inconnue", "non", "oui", "urgent", "confidentiel"):
                     continue
+                shaped = reading.text[match.start(1)].isupper() or reading.lower_case
+                if not shaped and self.names.bits[reading.index_from(match.start(1))] & KNOWN:
+                    continue  # « l'intitulé dit « nouvel onglet » »
                 yield Span(match.start(1), match.end(1), "NOM", "verifier", "surnom")
         for pattern in (_LISTED, _PAIRED, _TITLED):
             for match in pattern.finditer(reading.text):
@@ -171,7 +176,7 @@ class PersonLinks:
                 yield self.names.span(
                     index, max(index + 1, self.names.take(index, forced=True)), "verifier", "nom après un métier"
                 )
-        for match in _MOBILE_LINK.finditer(reading.low):
+        for match in reading.woken(_MOBILE_LINK_WAKERS, _MOBILE_LINK):
             index = reading.index_from(match.end())
             if (
                 index < len(reading)

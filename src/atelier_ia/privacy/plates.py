@@ -11,7 +11,7 @@ from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.wordlists import words
 
 _PLATE = re.compile(r"(?<![\w-])([a-z]{2})([ .\-]{0,2})([0-9]{3}|[0-9oil]{3})([ .\-]{0,2})([a-z]{2})(?![\w-])")
-_OLD_PLATE = re.compile(r"(?<![\w-])\d{1,4}([ \-]?)([a-z]{2,3})([ \-]?)(?:97\d|\d{2}|2[ab])(?![\w-])")
+_OLD_PLATE = re.compile(r"\d(?<![\w-]\d)\d{0,3}([ \-]?)([a-z]{2,3})([ \-]?)(?:97\d|\d{2}|2[ab])(?![\w-])")
 _BELGIAN_PLATE = re.compile(r"(?<![\w-])[1-9]-[A-Z]{3}-\d{3}(?![\w-])")
 _VEHICLE = re.compile(
     r"immatricul|plaque|vehicule|voiture|scooter|\bmoto|camion|fourgon|utilitaire|caravane|remorque"
@@ -34,9 +34,12 @@ _TOLD = re.compile(
 _FOREIGN = re.compile(
     r"(?<![\w-])(?:[A-Z]{1,3}-[A-Z]{1,2} ?\d{1,4}|\d{4} ?[B-DF-HJ-NPR-TV-Z]{3}|[A-Z]{1,2} \d{2,3} [A-Z]{3}"
     r"|[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z]{2} ?\d{4,6}|[A-Z]{2,3} [A-Z0-9]{2}\d[A-Z0-9]{2}|\d{2}-[A-Z]{2}-\d{2}"
+    r"|[A-Z]{2}-\d{2}-[A-Z]{2}"
     r"|[A-Z]{1,2}-\d{3}-[A-Z]{1,2}|\d-[A-Z]{3}-\d{3}|WW?[ -]?\d{3}[ -]?[A-Z]{2}"
     r"|[A-Z]{2,3} \d{4,5}(?: ?[A-Z])?)(?![\w-])"
 )
+# « G H 412 K L »
+_SPACED = re.compile(r"[A-HJ-NP-TV-Z](?<![\w-].) [A-HJ-NP-TV-Z] \d{3} [A-HJ-NP-TV-Z] [A-HJ-NP-TV-Z](?![\w'-])")
 _NAMES = "a|be|ce|de|e|effe|ge|hache|ache|i|ji|ka|elle|emme|enne|o|pe|qu|erre|esse|te|u|ve|double ve|iks|ix|zed|zede"
 _LETTER = rf"(?:[a-z](?: comme [a-z]+(?:-[a-z]+)?)?|{_NAMES})"
 _NUMERAL = rf"(?:\d{{1,3}}|(?:{UNITS})(?:[ -](?:{UNITS})){{0,5}})"
@@ -70,6 +73,8 @@ def find_plates(reading: Reading) -> Iterator[Span]:
                 :2
             ].lower() not in _NOT_PLATE:
                 yield Span(match.start(), match.end(), "PLAQUE", "verifier", "forme d'une plaque étrangère")
+    for match in _SPACED.finditer(text):
+        yield Span(match.start(), match.end(), "PLAQUE", "verifier", "forme d'une plaque d'immatriculation")
     for match in _HALF_SPELLED.finditer(low):
         yield Span(match.start(1), match.end(1), "PLAQUE", "masquer", "plaque d'immatriculation dictée")
     for match in _SPELLED.finditer(low):
@@ -77,6 +82,7 @@ def find_plates(reading: Reading) -> Iterator[Span]:
             yield Span(match.start(), match.end(), "PLAQUE", "masquer", "plaque d'immatriculation épelée")
 
 
+_GRAMMAR = words("plates_grammar")
 _NOT_PLATE = words("forms_not_plate")
 
 
@@ -87,6 +93,8 @@ def _plates(reading: Reading) -> Iterator[Span]:
         piece = text[match.start() : match.end()]
         if count_digits(number) < 2:
             continue
+        if first in _GRAMMAR and last in _GRAMMAR and " " in gap and piece.islower():
+            continue  # « le 250 se situe »
         before = low[max(0, match.start() - 70) : match.start()]
         cue = _VEHICLE.search(before) is not None
         upper = piece.isupper() and not reading.upper_case

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from itertools import product
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import chain, product
 
 from atelier_ia.privacy.lexicon import _ACCENTS, CAPITAL, KNOWN, NOISY, UPPER, lexicon
 from atelier_ia.privacy.normalise import exchange
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:\d[^\W\d_]+)*")
+_TOKEN = re.compile(r"[^\W\d_]+(?:\d{1,2}[^\W\d_]+)*")
 
 
 _FIGURES = str.maketrans("0345689", "oeasgbg")
@@ -51,16 +53,24 @@ class Reading:
         self.lower_case = capitals < max(1, 0.008 * letters) and not (self.bits and self.bits[0] & UPPER)
         upper = sum(len(word) for word, bit in zip(self.words, self.bits, strict=True) if bit & UPPER)
         self.upper_case = upper > 0.85 * letters and letters > 12
+        following = [*self.starts[1:], len(text)]
+        self._gaps = [text[end:start] for end, start in zip(self.ends, following, strict=True)] if self.ends else []
+        self._places: dict[str, list[int]] | None = None
         self._line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
     def _unscan(self) -> None:
         """Put back in `low` the letters that a scanner took for figures, where they make a word: « tute11e »."""
         known = lexicon().bits
         pieces: list[str] = []
-        done = 0
+        done = mended = 0
         for index, bit in enumerate(self.bits):
-            word = self.low_words[index]
-            if not bit & NOISY or not 4 < len(word) < 20 or self._beside_code(index):
+            start, end, word = self.starts[index], self.ends[index], self.low_words[index]
+            cut = not bit & (KNOWN | NOISY) and len(word) > 2 and self.low[end : end + 1] == "1"
+            if cut and not self.low[end + 1 : end + 2].isalnum():
+                word, end = word + "1", end + 1
+            elif not bit & NOISY or not 4 < len(word) < 20:
+                continue
+            if self._beside_code(index):
                 continue
             plain = word.translate(_FIGURES)
             ones = min(plain.count("1"), 3)
@@ -69,11 +79,25 @@ class Reading:
                 tried = "".join(next(letters, "i") if sign == "1" else sign for sign in plain)
                 if tried.isalpha() and known(tried) & KNOWN:
                     self.low_words[index] = tried
-                    pieces += (self.low[done : self.starts[index]], tried)
-                    done = self.ends[index]
+                    pieces += (self.low[done:start], tried)
+                    done = end
+                    mended += 1
                     break
         if done:
             self.low = "".join((*pieces, self.low[done:]))
+        if mended:
+            self._unjoin()
+
+    def _unjoin(self) -> None:
+        """In a text that was scanned, the words where « m » was read « rn »: « chernin ». `low` keeps its length."""
+        known = lexicon().bits
+        for index, bit in enumerate(self.bits):
+            word = self.low_words[index]
+            if not bit & KNOWN and "rn" in word and len(word) > 4:
+                tried = known(word.replace("rn", "m"))
+                if tried & KNOWN:
+                    self.low_words[index] = word.replace("rn", "m")
+                    self.bits[index] = tried | (bit & (CAPITAL | UPPER))
 
     def _beside_code(self, index: int) -> bool:
         """Does the word touch what makes it part of an address on the network, or of a reference?"""
@@ -84,14 +108,32 @@ class Reading:
     def __len__(self) -> int:
         return len(self.words)
 
+    def woken(
+        self, wakers: frozenset[str], pattern: re.Pattern[str], text: str | None = None
+    ) -> Iterator[re.Match[str]]:
+        """The matches of `pattern` in `text` (`low` by default), which all begin with one of `wakers`, in any case or
+        accents; they do not overlap."""
+        text = self.low if text is None else text
+        places = self._places
+        if places is None:
+            places = self._places = defaultdict(list)
+            for word, start in zip(self.low_words, self.starts, strict=True):
+                places[word].append(start)
+        done = 0
+        for start in sorted(chain.from_iterable(places[word] for word in wakers if word in places)):
+            if start >= done:
+                match = pattern.match(text, start)
+                if match is not None:
+                    done = max(match.end(), start + 1)
+                    yield match
+
     def low_word(self, index: int) -> str:
         """The word at `index`, in lower case and without accents."""
         return self.low_words[index]
 
     def gap(self, index: int) -> str:
         """What stands between the word at `index` and the next one."""
-        following = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
-        return self.text[self.ends[index] : following]
+        return self._gaps[index]
 
     def index_at(self, position: int) -> int:
         """The index of the first word that ends after `position`."""

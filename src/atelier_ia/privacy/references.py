@@ -33,6 +33,10 @@ _FILED = re.compile(
     rf"(?: (?:est|c'est|porte|sous|enregistree?|inscrite?))?(?: (?:le|les|la))?(?: ?n ?[°ºo]s?"
     rf"| numero)? ?:? ?#?{_VALUE}"
 )
+_FILED_WAKERS = frozenset(
+    form for word in words("references_files") for form in (word.partition("-")[0], word.partition("-")[0] + "s")
+)
+_SURE_WAKERS = words("references_sure_words")
 # What bears the number of one person's file, whatever stands near.
 _SURE = re.compile(
     r"(?<![a-z])(?:titres? (?:de recettes?|executoires?)|avis (?:des sommes a payer|de contravention|de paiement"
@@ -61,7 +65,9 @@ _UNIT_AFTER = re.compile(
 _WORD = re.compile(r"[a-z]{2,}")
 _SHAPED: tuple[Label, ...] = ("NUM_ALLOCATAIRE", "NUM_FISCAL", "NUM_IDENTITE", "REF_DOSSIER")
 _POSTAL = re.compile(r"(?<![0-9a-z])(?:\d[a-z] ?\d{3} ?\d{3} ?\d{4} ?\d|[a-z]{2} ?\d{3} ?\d{3} ?\d{3} ?fr)(?![0-9a-z])")
-_METER = re.compile(r"(?<![0-9a-z.@/\-])(?=[a-z]*\d)(?=\d*[a-z])[a-z]{0,4}\d{1,4}[a-z]{1,4}\d{5,9}(?![0-9a-z@])")
+# The first class is what the engine looks for; the letters that may stand before are read backwards.
+_METER = re.compile(r"\d(?<!\d\d)\d{0,3}[a-z]{1,4}\d{5,9}(?![0-9a-z@])")
+_BEFORE_METER = re.compile(r"(?:^|[^0-9a-z.@/\-])([a-z]{0,4})$")
 
 
 def find_references(reading: Reading) -> Iterator[Span]:
@@ -74,7 +80,7 @@ def find_references(reading: Reading) -> Iterator[Span]:
             continue  # « N° 2026-66. Dénomination d'une rue »
         if not is_public_act(low, match.start(), match.start(1)) and _is_reference(low, match[1], match.end(1), 4):
             yield Span(match.start(1), match.end(1), "REF_DOSSIER", "verifier", "numéro annoncé")
-    for match in _FILED.finditer(low):
+    for match in reading.woken(_FILED_WAKERS, _FILED):
         marked = re.search(r"n ?[°ºo]|numero|:|#|c'est|est le", low[match.start() : match.start(1)]) is not None
         least = 2 if marked else 4
         piece = match[1]
@@ -82,7 +88,7 @@ def find_references(reading: Reading) -> Iterator[Span]:
             continue
         if not is_public_act(low, match.start(), match.start(1)) and _is_reference(low, piece, match.end(1), least):
             yield Span(match.start(1), match.end(1), "REF_DOSSIER", "verifier", "référence annoncée")
-    for match in _SURE.finditer(low):
+    for match in reading.woken(_SURE_WAKERS, _SURE):
         coded = re.match(r"[a-z]{1,4}[ \-/.]?\d{2}", match[1]) and not re.match(
             r"(?:de|du|la|le|et|en|a|au|un) ", match[1]
         )
@@ -91,7 +97,9 @@ def find_references(reading: Reading) -> Iterator[Span]:
     for match in _POSTAL.finditer(low):
         yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "numéro d'un envoi")
     for match in _METER.finditer(low):
-        yield Span(match.start(), match.end(), "REF_DOSSIER", "verifier", "forme d'une référence")
+        before = _BEFORE_METER.search(low, max(0, match.start() - 5), match.start())
+        if before is not None:
+            yield Span(before.start(1), match.end(), "REF_DOSSIER", "verifier", "forme d'une référence")
 
 
 def is_public_act(low: str, start: int, end: int) -> bool:
@@ -108,11 +116,18 @@ def _is_reference(low: str, piece: str, end: int, least: int) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _shaped(shape: str) -> re.Pattern[str]:
+def _shaped(shapes: tuple[str, ...]) -> re.Pattern[str]:
     # The first class is what the engine looks for; what stands before is checked right after it.
-    first = {"9": r"\d", "a": "[a-z]"}[shape[0]]
-    rest = "".join({"9": r"\d", "a": "[a-z]"}.get(sign, re.escape(sign)) for sign in shape[1:])
-    return re.compile(rf"{first}(?<![\w.,/@+\-]{first}){rest}(?![\w@]|[./,\-]\d| ?€| ?euros)")
+    first = {"9": r"\d", "a": "[a-z]"}[shapes[0][0]]
+    rests = "|".join(
+        "".join({"9": r"\d", "a": "[a-z]"}.get(sign, re.escape(sign)) for sign in shape[1:])
+        for shape in sorted(shapes, key=len, reverse=True)
+    )
+    return re.compile(rf"{first}(?<![\w.,/@+\-]{first})(?:{rests})(?![\w@]|[./,\-]\d| ?€| ?euros)")
+
+
+def _shape(piece: str) -> str:
+    return re.sub(r"[a-z]", "a", re.sub(r"\d", "9", piece))
 
 
 def alike(reading: Reading, found: Iterable[Span]) -> list[Span]:
@@ -124,12 +139,14 @@ def alike(reading: Reading, found: Iterable[Span]) -> list[Span]:
         if span.label in _SHAPED and len(piece) < 26 and count_digits(piece) > 4 and piece[0].isalnum():
             if _YEARLY.fullmatch(piece):
                 continue
-            shape = re.sub(r"[a-z]", "a", re.sub(r"\d", "9", piece))
-            shapes.setdefault(shape, span.label)
+            shapes.setdefault(_shape(piece), span.label)
     result: list[Span] = []
-    for shape, label in list(shapes.items())[:12]:
-        for match in _shaped(shape).finditer(low):
-            if looks_like_date(match[0]) or is_public_act(low, match.start(), match.start()):
+    kept = list(shapes)[:12]
+    for head in ("9", "a"):
+        chosen = tuple(shape for shape in kept if shape[0] == head)
+        for match in _shaped(chosen).finditer(low) if chosen else ():
+            label = shapes.get(_shape(match[0]))
+            if label is None or looks_like_date(match[0]) or is_public_act(low, match.start(), match.start()):
                 continue
             result.append(Span(match.start(), match.end(), label, "verifier", "même forme qu'un numéro déjà trouvé"))
     return result

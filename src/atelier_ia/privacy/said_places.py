@@ -14,6 +14,7 @@ from atelier_ia.privacy.home_or_public import is_public, trimmed_end
 from atelier_ia.privacy.lexicon import CAPITAL, CIVILITY, FIRST, KNOWN, ORGANISATION, PLACE, UPPER
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
+from atelier_ia.privacy.wordlists import words
 
 _ART = (
     r"(?:le |la |les |l'|l |un |une |du |de la |de l'|de l |des |d'|de |au |aux |a la |a l'|mon |ma |mes |son |sa |ses "
@@ -120,12 +121,13 @@ _CODED = re.compile(
     r"|moulin|chalet|hameau|lieu-dit|lieudit) [^,;:\n.]{3,40},(?: [^,;:\n.]{3,40},)? \d{5}(?![\d ])"
 )
 _PITCH = re.compile(
-    r"(?<![a-z])camping(?: [a-z'-]+){0,4},? (?:empl(?:acement|\.)?|mobil-?home|parcelle"
+    r"camping(?<![a-z]camping)(?: [a-z'-]+){0,4},? (?:empl(?:acement|\.)?|mobil-?home|parcelle"
     r"|place) ?(?:n ?[°o] ?)?\d{1,4}[a-z]?\b"
 )
 _NAMED_HOUSE = re.compile(
     r"(?<![\w-])(?:villa|chalet|péniche|mas|borde) (?:« )?[A-ZÀ-Þ][\w'’-]{2,24}(?: [A-ZÀ-Þ][\w'’-]+)?"
 )
+_CODED_WAKERS, _NAMED_WAKERS = words("said_coded_words"), words("said_named_words")
 _AFTER_NAME = re.compile(
     rf"(?:, |\t| – | - | \()(?:(?:n ?[°o] ?\d{{1,3}}(?: ?(?:bis|ter))?)(?=,| signature|\)|\n)|(?:appt?|apt|bat"
     rf"|batiment|chambre|logement"
@@ -151,10 +153,10 @@ def find_said_places(reading: Reading, people: Sequence[Span], homes: Sequence[S
             yield _span(low, match.start(1), match.end(1))
     for match in _PITCH.finditer(low):
         yield _span(low, match.start(), match.end())
-    for match in _CODED.finditer(reading.text):
+    for match in reading.woken(_CODED_WAKERS, _CODED, reading.text):
         if is_public(low, match.start(), match.end()) is not True:
             yield _span(low, match.start(), match.end())
-    for match in _NAMED_HOUSE.finditer(reading.text):
+    for match in reading.woken(_NAMED_WAKERS, _NAMED_HOUSE, reading.text):
         line = reading.line(match.start())[0]
         if any(line <= person.start < match.start() and match.start() - person.end < 80 for person in people):
             yield _span(low, match.start(), _chain(reading, match.end()))

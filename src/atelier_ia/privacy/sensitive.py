@@ -27,6 +27,7 @@ from atelier_ia.privacy.sensitive_patterns import (
 from atelier_ia.privacy.sounds import heard
 from atelier_ia.privacy.spans import Label, Span
 from atelier_ia.privacy.telling_phrases import WAKERS, phrases_at, widened
+from atelier_ia.privacy.wordlists import words
 
 
 def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
@@ -64,16 +65,14 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
             sensitive[word] = (
                 SENSITIVE.fullmatch(plain.removesuffix("s")) is not None or SENSITIVE.fullmatch(plain) is not None
             )
-        told_aloud = None if wakes or sensitive[word] else _aloud(reading, index)
-        if told_aloud:
-            if _of_somebody(low, start, reading.ends[index], told_aloud, people, starts):
-                yield Span(start, reading.ends[index], told_aloud, "alerte", _REASONS[told_aloud])
-            continue
         if wakes:
             label = "SANTE"
         elif sensitive[word]:
             label = "SENSIBLE"
         else:
+            told_aloud = None if reading.bits[index] & _READABLE else _aloud(reading, index)
+            if told_aloud and _of_somebody(low, start, reading.ends[index], told_aloud, people, starts):
+                yield Span(start, reading.ends[index], told_aloud, "alerte", _REASONS[told_aloud])
             continue
         if start < done:
             continue
@@ -107,7 +106,7 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
             continue
         start, done = _within(low, start, end, people, starts)
         yield Span(start, done, label, "alerte", _REASONS[label])
-    for match in FORM.finditer(low):
+    for match in reading.woken(_FORM_WAKERS, FORM):
         before = low[max(0, match.start() - 6) : match.start()].rstrip(" \t>*-•")
         apart = low.endswith("  ", 0, match.start())
         if before and before[-1] not in "\n|;,." and not apart:
@@ -125,18 +124,22 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
             else "SANTE"
         )
         if value.strip():
-            yield Span(match.start(), match.end(), label, "alerte", "renseignement d'un formulaire")
+            begin, end = _after_names(low, match.start(), match.end(), people, starts)
+            yield Span(begin, end, label, "alerte", "renseignement d'un formulaire")
+
+
+# Words that are read as they are written.
+_READABLE = KNOWN | FIRST | SURNAME | PLACE | ORGANISATION
 
 
 def _aloud(reading: Reading, index: int) -> Label | None:
     """What a word that no list knows, without a capital, tells when read aloud: « muzulmane »."""
-    if reading.bits[index] & (KNOWN | FIRST | SURNAME | PLACE | ORGANISATION):
-        return None
     if reading.bits[index] & CAPITAL and not reading.upper_case:
         return None
     return heard(reading.low_words[index])
 
 
+_FORM_WAKERS = words("sensitive_form_words")
 _REASONS: dict[Label, str] = {
     "SANTE": "santé d'une personne",
     "SENSIBLE": "donnée sensible (RGPD, articles 9 et 10)",
@@ -161,6 +164,17 @@ def _within(low: str, start: int, end: int, people: Sequence[Span], starts: list
     if following:
         begin = min(start, max(begin, people[following - 1].end))
     return begin, stop
+
+
+def _after_names(low: str, start: int, end: int, people: Sequence[Span], starts: list[int]) -> tuple[int, int]:
+    """The field `start:end`, from the last name that it holds: « Repas de Nolan : halal » tells it after the name."""
+    last = bisect_left(starts, end) - 1
+    if last < 0 or not start < people[last].end < end or not re.search(r"[a-z]{3}", low[people[last].end : end]):
+        return start, end
+    start = people[last].end
+    while low[start] in " ,:;()":
+        start += 1
+    return start, end
 
 
 # What stands this close after an alert, in the same sentence, is said of the same person (characters between them).
@@ -190,6 +204,13 @@ _TEAM = re.compile(
 # « les primes sont maintenues pendant les congés de maternité »
 _DURING = ("pendant les ", "durant les ", "hors ", "sauf ", "outre les ", "lors des ", "y compris les ")
 # « l'aire d'accueil des gens du voyage » is a place.
+_NOT_TOLD = re.compile(
+    r"(?:un )?rappel a la loi (?:peut|pourra|doit|est (?:prevu|prononce|une|possible))"
+    r"|(?:eglise|temple|chapelle|paroisse|cimetiere) [a-z]+ (?:saint|sainte|notre|du |d[e'])"
+    r"|(?:peut |pourra |pouvant )?(?:etre )?deferee? (?:\w+ )?(?:devant |au )(?:le |la )?(?:tribunal|cour"
+    r"|juge) administrati"
+)
+_SCHOOL = re.compile(r"maternelle|\((?:ms|gs|cp|ce1)\)|ecole|cantine|classe")
 _AIRE = re.compile(
     r"(?<![a-z])(?:aires?|terrains?|accueil|stationnement|schema|scolarisation|mediat\w+|commission|habitat|comite)"
     r"(?: [a-z']+){0,3} (?:des )?$"
@@ -212,6 +233,10 @@ def _general(low: str, start: int, label: Label) -> bool:
         return True
     if label == "SENSIBLE" and low.startswith(("des gens du voyage", "gens du voyage"), start) and _AIRE.search(left):
         return True
+    if label == "SENSIBLE" and _NOT_TOLD.match(low, start):
+        return True  # a building, an act that may be « déféré devant le tribunal administratif »
+    if low.startswith(("(ps)", "ps)"), start) and _SCHOOL.search(low, max(0, start - 150), start + 200):
+        return True  # « (PS) », a class of nursery school
     if low.startswith("conges de ", start) and left.endswith(_DURING):
         return True
     return (
@@ -232,6 +257,7 @@ _THING = re.compile(
     r"|badges?|site"
     r"|liens?|compte|connexion|internet|box|wifi|ordinateur|imprimante|telephone|tele|boitier|alarme|horloge|feux?"
     r"|volet"
+    r"|numero|portable|mobile|smartphone|mail|messagerie|code|mot de passe|ligne"
     r"|pompe|robinet|chasse|machine|voiture|moteur|frigo|four|camera|borne|barriere|sonnette|interphone|minuterie"
     r"|ventilation"
     r"|vmc|appli(?:cation)?|logiciel|serrure|cle|digicode|fontaine|panneau|vehicule|camion)(?![a-z])[^.!?\n]{0,90}$"
@@ -294,7 +320,7 @@ def _of_somebody(low: str, start: int, end: int, label: Label, people: Sequence[
     if INSTITUTION.search(left) and not re.search(
         r"(?:je|j'ai|suis|est|mon|ma|son|sa|a la|en) (?:[a-z]+ )?$", left[-12:]
     ):
-        near = left[-60:]
+        near = low[max(sentence_start, start - 60) : end]
         first = bisect_left(starts, start - 60)
         named = first < len(people) and people[first].start < start
         after = bisect_left(starts, end)
@@ -316,4 +342,4 @@ def _of_somebody(low: str, start: int, end: int, label: Label, people: Sequence[
         return True
     # Telegraphic files: « Demandeur : SYLLA Mamadou. Reconnu travailleur handicapé, ALD depuis 2021. »
     nearest = people[first - 1].end if first else -1
-    return start - 200 <= nearest and "\n\n" not in low[nearest:start] if nearest >= 0 else False
+    return start - 340 <= nearest and "\n\n" not in low[nearest:start] if nearest >= 0 else False

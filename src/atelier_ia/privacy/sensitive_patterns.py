@@ -90,7 +90,8 @@ SENSITIVE_PHRASE = re.compile(
     r"|(?:ma|sa|leur|votre|notre|la|de|une autre|par) religion|(?:convictions?|raisons?|motifs?"
     r"|appartenance|croyances?|interdits?|pratiques?|opinions?|tenue|signe|fetes?) religieu\w*|religieu\w*"
     r"|confession (?:\w+)|croyante?|croyances?|baptise\w*|mormon|sikh|voilee?|porte le voile|voile(?: "
-    r"(?:islamique|integral))?|prieres?|ma foi|sa foi|leur foi|shabbat|chabbat|careme|converti\w*|mosquee"
+    r"(?:islamique|integral))?|prieres?(?! de | d'| instante)|ma foi|sa foi|leur foi|shabbat|chabbat|careme"
+    r"|converti\w*|mosquee"
     r"|synagogue|islam\b"
     r"|syndique\w*|(?:delegue|representante?|mandat|engagement|activite|appartenance|decharge|elue?"
     r"|section|responsable|activites|carte|permanente?|heures de) syndical\w*|(?:syndicat|section"
@@ -143,7 +144,7 @@ SELF = re.compile(
     r"|epouse|mere|pere|parents|grands-parents|oncle|tante|gendre|locataire|employee?|patron|conjointe?|compagnon"
     r"|compagne|enfants?|frere|soeur|sour|bebe|etat|voisine?|maman"
     r"|papa|traitement|maladie|handicap|grand|concubine?|belle|beau|neveu|niece|religion|orientation|passe"
-    r"|casier|syndicat|foi)"
+    r"|casier|syndicat|foi)|(?:son|mon|leur) permis(?! (?:de (?:c(?!onduire)|l|d|a)|d'))"
     r"|(?:il|elle|ils|elles|qui) (?:est|a|etait|souffre|suit|sort|vit|vient|doit|ne|s'est|se|va|prend"
     r"|porte|fait|sont|ont |avait|reste|vote|milite|mange|presente|attend|n'|revient|pratique|refuse|dit"
     r"|beneficie|percoit)|fils de|fille de|voisine? (?:du|d)|papi|papy|mamie|ado|le bebe|ce bebe|ce petit"
@@ -155,7 +156,7 @@ SELF = re.compile(
     r"|le gamin"
     r"|cet ado|le jeune|la jeune|une? collegue|l'adolescente?) (?:est|a|souffre|presente|suit|prend)"
     r"|medecin (?:traitant|l'a|lui|m')|agent [a-z]+ (?:est|a|souffre)|assistante? maternelle)(?![a-z])"
-    r"|(?<![a-z])j'"
+    r"|(?<![a-z])[jm]'"
 )
 # A person told by a pronoun or a noun that is the subject of a verb (« il faut » and « il est interdit » are nobody).
 SOMEBODY = re.compile(
@@ -184,7 +185,8 @@ SOMEBODY = re.compile(
     r"|neveu"
     r"|niece|cousine?|beau-\w+|belle-\w+|gendre|type|mec|nana|bonhomme|compagnon|compagne"
     r"|cliente?|individu)(?![a-z'])|(?:la|cette|notre|leur) famille(?![a-z])|occupante? [a-z]"
-    r"|(?:on|ils) (?:lui|m'|nous|l'|leur)|(?:c'est|ce sont) (?:une?|des) (?:famille|homme|femme|couple|gens"
+    r"|(?:on|ils) (?:lui|m'|nous|l'|leur)|lui (?:a|ont|est|sera|avait) (?:ete )?|(?:c'est|ce sont) (?:une?"
+    r"|des) (?:famille|homme|femme|couple|gens"
     r"|personne|voisin"
     r"|jeune|gar[cs]on|fille)|les enfants ont|(?:on|nous) (?:est|sommes|fait|mange|veut|prie)"
     r"|(?:on|ils|elles) (?:a|ont|va|vont|avait|m'|me|lui|la|l'|nous)|(?:les|des|ses|mes|nos|leurs) (?:enfants"
@@ -199,6 +201,8 @@ FORM = re.compile(
     r"|appartenance syndicale|renseignements? medicaux|etat de sante|grossesse|diagnostic|motif medical"
     r"|situation medicale|situation judiciaire|casier(?: judiciaire)?)[^\n:?=]{0,30}[:?] ?[^\s_.…:](?:(?! {3})[^\n]){1,"
     r"60}"
+    r"|(?:ressources?|revenus?|prestations?|aides?|allocations?|droits ouverts|minima sociaux)[^\n:?=]{0,24}: ?"
+    r"(?:[^\n:]{0,24}[ ,+])?(?:aah|aeeh|pch|apa|(?:pension|rente) (?:d'invalidite|at|accident[^\n]{0,12})|asi)(?![a-z])"
     r"|(?:repas|menu|cantine|regime)[^\n:?=]{0,24}: ?(?:\w+ )?(?:sans (?:porc|viande|gluten|lactose|oeuf)|halal|hallal"
     r"|casher|kasher|pas de porc|ni porc)[^\n]{0,30}"
 )
@@ -217,6 +221,8 @@ INSTITUTION = re.compile(
 NOT_PERSONAL = re.compile(
     r"\b(?:les personnes (?:agees|handicapees|en situation)|personnes en situation de|delegation de "
     r"service|campagne|journee (?:mondiale|nationale)|octobre rose|sensibilisation|ligue contre|depistage"
-    r"|vaccination|sans distinction|en raison de (?:son|leur) (?:sexe|origine|appartenance|orientation|handicap|age)"
+    r"|(?:centres?|seances?|jours?|calendrier) de vaccination|vaccination (?:contre|obligatoire|recommandee|gratuite"
+    r"|antigrippale)|sans distinction"
+    r"|en raison de (?:son|leur) (?:sexe|origine(?! [a-z]{4})|appartenance|orientation|handicap|age)"
     r"|contingent|personnes agees et handicapees)\b"
 )

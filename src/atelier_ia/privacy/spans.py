@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from operator import attrgetter
 from typing import Literal
 
 from atelier_ia.errors import AtelierError
@@ -76,7 +77,9 @@ def without_overlap(spans: Iterable[Span]) -> list[Span]:
     never uncovers a character that a rule wanted masked.
     """
     rank = {"masquer": 0, "alerte": 1, "verifier": 2}
-    ordered = sorted(set(spans), key=lambda s: (s.start, -s.end, s.level, s.label, s.reason))
+    ordered = sorted(set(spans), key=attrgetter("level", "label", "reason"))  # stable sorts, the first key last
+    ordered.sort(key=attrgetter("end"), reverse=True)
+    ordered.sort(key=attrgetter("start"))
     kept: list[Span] = []
     group: list[Span] = []
     reach = -1

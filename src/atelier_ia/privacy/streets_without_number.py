@@ -161,6 +161,12 @@ def find_told_homes(reading: Reading) -> Iterator[Span]:
     yield from _blocks(reading)
 
 
+# « Mme Sultan, 13 les Hauts de Chavril »: a place that is no street, and its number.
+_NUMBERED_PLACE = re.compile(
+    r", (\d{1,4}(?: ?(?:bis|ter|[A-D]))?,? (?:[Ll]es? |[Ll]a |[Ll]'|[Aa]ux? )[A-ZÀ-Þ][^,.;:()\n]{2,36})(?=[,.;:()\n]|$)"
+)
+
+
 def homes_after_names(reading: Reading, people: Iterable[Span]) -> Iterator[Span]:
     """« Sandrine Weber, rue du Canal »: a street right after somebody's name."""
     low = reading.low
@@ -168,6 +174,10 @@ def homes_after_names(reading: Reading, people: Iterable[Span]) -> Iterator[Span
         number = _NUMBER_AFTER.match(low, span.end)
         if number is not None:
             yield Span(number.start(1), number.end(1), "ADRESSE", "verifier", "numéro où quelqu'un habite")
+            continue
+        place = _NUMBERED_PLACE.match(reading.text, span.end)
+        if place is not None:
+            yield Span(place.start(1), place.end(1), "ADRESSE", "verifier", "lieu après un nom")
             continue
         link = _AFTER_NAME.match(low, span.end)
         if link is None:

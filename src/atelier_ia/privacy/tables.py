@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from atelier_ia.privacy.lexicon import CAPITAL, FIRST, KNOWN, ORGANISATION, PLACE, SURNAME
+from atelier_ia.privacy.lexicon import CAPITAL, FIRST, KNOWN, ORGANISATION, PLACE, PUBLIC, SURNAME, UPPER
 from atelier_ia.privacy.numbers import DATE, count_digits
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import ALERTS, Label, Span
 
 _SIGNS = ("\t", "|", ";", ",")
-# Heading of a column → what its cells hold; the first that matches wins.
+# Heading of a column → what its cells may hold; the first that matches and that the cell fits wins.
 _HEADINGS: tuple[tuple[re.Pattern[str], Label], ...] = (
-    (re.compile(r"(?:date )?(?:de )?naiss|ne\(?e?\)? ?le|nee? le|ddn\b|d\. ?n\."), "DATE_NAISSANCE"),
+    (re.compile(r"(?:date[ _.]?)?(?:de[ _]?)?naiss|ne\(?e?\)? ?le|nee? le|ddn\b|d\. ?n\."), "DATE_NAISSANCE"),
     (re.compile(r".{0,12}(?:allocataire|alloc\b|caf\b|msa\b)"), "NUM_ALLOCATAIRE"),
     (re.compile(r".{0,14}fiscal|.{0,6}spi\b|.{0,10}impots?\b"), "NUM_FISCAL"),
     (
@@ -33,8 +33,9 @@ _HEADINGS: tuple[tuple[re.Pattern[str], Label], ...] = (
     (re.compile(r"(?:adresse|domicile|rue|voie)(?!.{0,6}(?:mail|courriel|electron))"), "ADRESSE"),
     (
         re.compile(
-            r"(?:n ?[°ºo]\.? ?(?:de |du |d')?|numero (?:de |du |d')?)?(?:dossier|demande|ref\b|reference"
-            r"|matricule|abonne"
+            r"(?:n ?[°ºo]\.? ?(?:de |du |d')?|numero (?:de |du |d')?)?(?:dossier|demande(?!u)|ref\b|reference"
+            r"|matricule|abonne|ticket|facture|titre|quittance|signalement|reclamation|avis|fps\b|pv\b|permis|incident"
+            r"|convocation|rum\b|mandat|instance|rg\b|courrier|inscription|reservation|declaration|enregistrement"
             r"|(?:code|id|identifiant|num|numero|n ?[°o])[_ .-]{0,2}(?:redev|tiers|foyer|client|abonne|usager|agent"
             r"|elu|dossier"
             r"|contrat|ecole|enfant|famille|adherent|compteur|pdl)"
@@ -48,7 +49,14 @@ _HEADINGS: tuple[tuple[re.Pattern[str], Label], ...] = (
             r"|exposants?"
             r"|titulaires?|responsables?|beneficiaires?|usagers?|familles?|locataires?|proprietaires?|candidate?s?"
             r"|parents?|pere|mere|tuteurs?|inscrite?s?|participants?|interessee?s?|salariee?s?|stagiaires?"
-            r"|adherents?)(?![a-z])"
+            r"|adherents?|debit\w+|redevables?|contribuables?|clients?|abonnee?s?|administree?s?|auteurs?|plaignante?s?"
+            r"|declarants?|signalants?|requerante?s?|tiers|assuree?s?|patiente?s?|victimes?|conduct\w+|riverains?"
+            r"|voisins?"
+            r"|interlocut\w+|contacts?|referente?s?|instruct\w+|gestionnaires?|destinataires?|licenciee?s?|joueu\w+"
+            r"|elect\w+|mandataires?|mandante?s?|defunte?s?|concessionnaires?|heberge\w*|bailleurs?|preneurs?"
+            r"|occupante?s?"
+            r"|personnes?|noms?[ /-]prenoms?|identite|benevoles?|elue?s?|membres?|animat\w+|intervenante?s?|acquereurs?"
+            r"|vendeurs?|cedants?|conjointe?s?)(?![a-z])"
         ),
         "NOM",
     ),
@@ -56,6 +64,7 @@ _HEADINGS: tuple[tuple[re.Pattern[str], Label], ...] = (
     (re.compile(r"religion|culte|confession|regime alimentaire|syndicat|casier|opinion"), "SENSIBLE"),
 )
 _NOTHING = re.compile(r"(?:non|neant|aucune?|ras|n/?a|sans objet|[-/.x ]*|oui|nc)$")
+_AMOUNT = re.compile(r"[\d  .]*[.,]\d{1,2}(?: ?€| ?euros)?|\d[\d  .]* ?(?:€|euros)|(?:19|20)\d\d")
 _PUBLIC_PLACE = re.compile(r"mairie|ecole|salle|gymnase|stade|hotel de ville|place de la republique")
 _REASON = "colonne d'un tableau"
 
@@ -83,7 +92,9 @@ _HOLDS: dict[Label, Callable[[str], bool]] = {
         and (re.search(r"\d", cell) is not None or cell.count(" ") > 0)
         and _PUBLIC_PLACE.search(cell) is None
     ),
-    "REF_DOSSIER": lambda cell: count_digits(cell) > 1 and len(cell) < 30 and DATE.fullmatch(cell) is None,
+    "REF_DOSSIER": lambda cell: (
+        count_digits(cell) > 1 and len(cell) < 30 and DATE.search(cell) is None and not _AMOUNT.fullmatch(cell)
+    ),
     "NOM": lambda cell: (
         re.fullmatch(r"[^\W\d_][^\d@:€%/]{1,44}", cell) is not None
         and len(cell.split()) < 6
@@ -98,7 +109,7 @@ def find_cells(reading: Reading) -> Iterator[Span]:
     """The cells of every table of `reading` whose column says what they hold."""
     low = reading.low
     start = 0
-    columns: list[Label | None] = []
+    columns: list[tuple[Label, ...]] = []
     sign = ""
     for line in low.split("\n"):
         cells = _cells(line, sign) if sign else []
@@ -123,21 +134,21 @@ def _cells(line: str, sign: str) -> list[str]:
     return cells
 
 
-def _heading(line: str) -> tuple[str, list[Label | None]]:
+def _heading(line: str) -> tuple[str, list[tuple[Label, ...]]]:
     """The sign and the columns when `line` is the heading of a table, else ("", [])."""
     if len(line) > 300 or count_digits(line) > 4:
         return "", []
     for sign in _SIGNS:
         if line.count(sign) < (1 if sign != "," else 2):
             continue
-        labels: list[Label | None] = []
+        labels: list[tuple[Label, ...]] = []
         for cell in line.split(sign):
             heading = cell.strip(' "*_')
-            if len(heading) > 40:
+            if len(heading) > 40 or ":" in heading:
                 break
-            labels.append(next((label for pattern, label in _HEADINGS if pattern.match(heading)), None))
+            labels.append(tuple(label for pattern, label in _HEADINGS if pattern.match(heading)))
         else:
-            if sum(label is not None for label in labels) > (sign == ","):
+            if sum(map(bool, labels)) > (sign == ","):
                 return sign, labels
     return "", []
 
@@ -145,6 +156,8 @@ def _heading(line: str) -> tuple[str, list[Label | None]]:
 def _names_somebody(reading: Reading, start: int, end: int) -> bool:
     """Does the cell hold a capital, and a word that may be a name?"""
     bits = reading.bits[reading.index_from(start) : reading.index_from(end)]
+    if bits and bits[0] & PUBLIC and bits[0] & UPPER and not reading.upper_case:
+        return False  # « SCI du Marais »
     shapeless = reading.lower_case or reading.upper_case
     return any(
         (bit & CAPITAL or shapeless) and (bit & (FIRST | SURNAME) or not bit & (KNOWN | PLACE | ORGANISATION))
@@ -152,13 +165,15 @@ def _names_somebody(reading: Reading, start: int, end: int) -> bool:
     )
 
 
-def _row(reading: Reading, line: str, start: int, sign: str, columns: list[Label | None]) -> Iterator[Span]:
+def _row(reading: Reading, line: str, start: int, sign: str, columns: list[tuple[Label, ...]]) -> Iterator[Span]:
     place = start
-    for label, cell in zip(columns, _cells(line, sign), strict=False):
+    for labels, cell in zip(columns, _cells(line, sign), strict=False):
         bare = cell.strip(' "*_')
-        if label == "NOM" and not _names_somebody(reading, place, place + len(cell)):
-            label = None
-        if label is not None and bare and _HOLDS[label](bare):
-            begin = place + cell.index(bare)
-            yield Span(begin, begin + len(bare), label, "alerte" if label in ALERTS else "masquer", _REASON)
+        for label in labels if bare else ():
+            if label == "NOM" and not _names_somebody(reading, place, place + len(cell)):
+                continue
+            if _HOLDS[label](bare):
+                begin = place + cell.index(bare)
+                yield Span(begin, begin + len(bare), label, "alerte" if label in ALERTS else "masquer", _REASON)
+                break
         place += len(cell) + len(sign)

@@ -54,7 +54,13 @@ def _built() -> dict[str, tuple[_Rule, ...]]:
     folder = files("atelier_ia.privacy") / "data"
     contents = [
         tomllib.loads((folder / name).read_text(encoding="utf-8"))
-        for name in ("phrases.toml", "phrases_sensibles.toml", "phrases_vie.toml", "phrases_ordinaires.toml")
+        for name in (
+            "phrases.toml",
+            "phrases_sensibles.toml",
+            "phrases_vie.toml",
+            "phrases_ordinaires.toml",
+            "phrases_appartenances.toml",
+        )
     ]
     rules: dict[str, tuple[_Rule, ...]] = {}
     labels: tuple[tuple[Label, str], ...] = (("SANTE", "sante"), ("SENSIBLE", "sensible"))

@@ -9,6 +9,7 @@ from atelier_ia.privacy.address_patterns import (
 )
 from atelier_ia.privacy.lexicon import CAPITAL, EMPTY, FIRST, KNOWN, PLACE
 from atelier_ia.privacy.reading import Reading
+from atelier_ia.privacy.wordlists import words
 
 # « Marseille 4e », « Lyon 3e arrondissement »
 _WITH_DISTRICTS = ("paris", "lyon", "marseille")
@@ -16,6 +17,7 @@ _DISTRICT = re.compile(
     r",? ?\(?\d{1,2} ?(?:er|eme|ieme|e)(?: arr(?:ondissement|(?:dt"
     r"|t)?\.?)(?![a-z]))?\)?(?![0-9a-z])(?! ?(?:etage|et\b|porte|boite))"
 )
+_GOES_ON = words("towns_then")
 _PAUSES = (",", ".", ";", ")", "\n", "")
 
 
@@ -155,7 +157,9 @@ def bare_town(reading: Reading, end: int) -> int:
     if link[0] == ", " and reading.lower_case and not bit & (KNOWN | FIRST | EMPTY):
         named = named or after in ("", ".", ";", ")", "\n")
     if link[0].strip() == "a" and reading.lower_case and not bit & (KNOWN | FIRST | EMPTY):
-        named = named or after in ("", ".", ";", ")", ",", "\n")  # « 12 rue basse a fouras. »
+        # « 12 rue basse a fouras. », « douze impasse des genêts à montaigu mon numéro c'est… »
+        onward = reading.low_word(index + 1) if index + 1 < len(reading) else ""
+        named = named or after in ("", ".", ";", ")", ",", "\n") or onward in _GOES_ON
     if reading.low_word(index) in ("saint", "sainte", "st", "le", "la", "les") and bit & CAPITAL and " a" in link[0]:
         named = True
     if not named or (bit & PLACE and not bit & CAPITAL and not reading.lower_case):

@@ -1,4 +1,4 @@
-"""Sets of words that rules consult, kept as data (`data/listes.toml`)."""
+"""Sets of words that rules consult, kept as data (`data/listes.toml`, `data/eveils.toml`)."""
 
 from __future__ import annotations
 
@@ -16,3 +16,14 @@ def _lists() -> dict[str, str]:
 def words(name: str) -> frozenset[str]:
     """The words of the list `name`."""
     return frozenset(_lists()[name].split())
+
+
+@lru_cache(maxsize=1)
+def _wakers() -> dict[str, str]:
+    text = (files("atelier_ia.privacy") / "data" / "eveils.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def wakers(name: str) -> frozenset[str]:
+    """The first words that the pattern `name` may begin with."""
+    return frozenset(_wakers()[name].split())
