@@ -11,6 +11,7 @@ from atelier_ia.assistant.simulator.dangers import delicate
 from atelier_ia.assistant.simulator.drafting import Unit
 from atelier_ia.assistant.simulator.french import CHECK, ending
 from atelier_ia.assistant.simulator.mail import Mail
+from atelier_ia.assistant.simulator.raised import asks
 from atelier_ia.assistant.simulator.taking_up import again
 from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.words import fold, stems
@@ -66,7 +67,7 @@ def _open_units(mail: Mail, procedures: Sequence[Procedure], settings: Settings,
             if mail.subjects and not _ASKED.search(request) and any(map(_ASKED.search, mail.requests)):
                 rank = 2  # what is asked before what is told
             units.append(Unit(paragraph, rank, ending(told)))
-    if units and mail.subjects:
+    if units and mail.subjects and any(map(asks, mail.requests)):  # what only tells how things stand awaits no answer
         body, service = _routed("\n".join(mail.requests), procedures, settings)
         told = f"{body} " if body and not any(says(one.procedure.answer, body) for one in mail.subjects) else ""
         who = f"du service concerné ({service})" if service else "du service concerné"

@@ -11,6 +11,7 @@ from atelier_ia.assistant.knowledge import Procedure
 from atelier_ia.assistant.simulator.french import MONTH, PLACE, Facts, facts, sentences
 from atelier_ia.assistant.simulator.injections import is_order, without_orders
 from atelier_ia.assistant.simulator.plain import in_capitals, low_places, plain
+from atelier_ia.assistant.simulator.raised import raised
 from atelier_ia.assistant.simulator.reported import has_verb
 from atelier_ia.assistant.simulator.restating import rude
 from atelier_ia.assistant.simulator.retractions import settled
@@ -187,6 +188,8 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
     thanked = mood == "remerciement" and _only_thanks(title, kept)
     blocks = _blocks(body, told)
     subjects = [] if thanked else choose_subjects(plain(title), told, procedures, blocks)
+    if not is_story(told, blocks):
+        subjects = raised(subjects, told, procedures)
     if len(subjects) == 1:  # one matter: its sentence whole, not the clause that told it
         clause = subjects[0].sentence
         subjects = [replace(subjects[0], sentence=next((text for text in told if clause and clause in text), clause))]

@@ -165,7 +165,7 @@ def choose_subjects(
     for place, (unit, sentence, sure) in enumerate(_units(title, told)):
         if _WHO.match(fold(unit)) and len(told) > 1:
             continue  # who writes is not what is asked
-        found = find_procedures(_searched(unit), procedures, 2)
+        found = find_procedures(searched(unit), procedures, 2)
         if not found:
             continue
         procedure, score = found[0]
@@ -213,7 +213,7 @@ def _supported(chosen: Sequence[Subject], procedures: Sequence[Procedure]) -> li
     kept: list[Subject] = []
     held: list[tuple[Subject, frozenset[tuple[str, ...]]]] = []
     for subject in chosen:
-        found = complete_expressions(_searched(subject.sentence), subject.procedure, procedures)
+        found = complete_expressions(searched(subject.sentence), subject.procedure, procedures)
         words = frozenset(word for expression in found for word in expression)
         beside = [one for one in held if one[0].sentence == subject.sentence]
         wider = [one for one, said in beside if said and words > {word for expression in said for word in expression}]
@@ -283,13 +283,13 @@ def _by_block(title: str, blocks: Sequence[Sequence[str]], procedures: Sequence[
         floor = STRONG_SCORE if asking and not (_REQUESTS.search(said) or PASSES_ON.match(said)) else BLOCK_SCORE
         if not block or (not place and len(blocks) > 3 and not _REQUESTS.search(fold(" ".join(block)))):
             continue
-        found = find_procedures(_searched("\n".join(block)), procedures, 2)
+        found = find_procedures(searched("\n".join(block)), procedures, 2)
         if not found or found[0][1] < floor:
             continue
         chosen = [found[0][0]]
         # A paragraph may ask for two things, each in a sentence of its own.
         for sentence in block:
-            named = find_procedures(_searched(sentence), procedures, 2) if ASKS.search(fold(sentence)) else []
+            named = find_procedures(searched(sentence), procedures, 2) if ASKS.search(fold(sentence)) else []
             clear = named and named[0][1] >= SURE_SCORE and (len(named) < 2 or named[0][1] - named[1][1] >= MARGIN)
             if clear and "?" in sentence and named[0][0] not in chosen:
                 chosen.append(named[0][0])
@@ -303,7 +303,7 @@ def _by_block(title: str, blocks: Sequence[Sequence[str]], procedures: Sequence[
 
 
 def _score(text: str, wanted: Procedure, procedures: Sequence[Procedure]) -> float:
-    found = find_procedures(_searched(text), procedures, 6)
+    found = find_procedures(searched(text), procedures, 6)
     return next((score for procedure, score in found if procedure.id == wanted.id), 0.0)
 
 
@@ -326,7 +326,7 @@ def _likeliest(title: str, told: Sequence[str], procedures: Sequence[Procedure])
     found = [
         Subject(named[0][0], sentence, named[0][1])
         for unit, sentence, sure in _units(title, told)
-        if not sure and len(told) <= LONG_MAIL and (named := find_procedures(_searched(unit), procedures, 1))
+        if not sure and len(told) <= LONG_MAIL and (named := find_procedures(searched(unit), procedures, 1))
     ]
     best = max(found, key=lambda subject: subject.score, default=None)
     return [best] if best and best.score >= SCORE else []
@@ -334,7 +334,7 @@ def _likeliest(title: str, told: Sequence[str], procedures: Sequence[Procedure])
 
 def _whole(title: str, told: Sequence[str], procedures: Sequence[Procedure]) -> list[Subject]:
     """The procedure that the mail taken together is about, when no sentence says it alone."""
-    found = find_procedures(_searched("\n".join([title, *told])), procedures, 2)
+    found = find_procedures(searched("\n".join([title, *told])), procedures, 2)
     if not found or found[0][1] < WHOLE_SCORE or (len(found) > 1 and found[0][1] - found[1][1] < MARGIN):
         return []
     name = found[0][0].id
@@ -347,7 +347,7 @@ def _whole(title: str, told: Sequence[str], procedures: Sequence[Procedure]) -> 
     return [Subject(found[0][0], max(scores, key=lambda sentence: scores[sentence]) if scores else title, found[0][1])]
 
 
-def _searched(text: str) -> str:
+def searched(text: str) -> str:
     """`text` without what only says where, why, or nothing at all."""
     bare = _BESIDE.sub(" ", _WHERE.sub(" ", _TREES.sub(" ", _NAMED.sub(r"\1 ", text))))
     return re.sub(r"\s*\([A-Z]{2}[ -]?\d{3}[^)]*\)|\[[A-ZÉ_]+_\d+\]", " ", bare)
@@ -365,7 +365,7 @@ def covered(sentence: str, subjects: Sequence[Subject], procedures: Sequence[Pro
             known.update(stems(text))
         known.update(_TO_PROVIDE if held.documents else ())
     asked = stems(sentence)
-    found = find_procedures(_searched(sentence), procedures, 4)
+    found = find_procedures(searched(sentence), procedures, 4)
     near = [procedure.id for procedure, score in found[:2] if score > 0.3]
     mine = max((score for procedure, score in found if procedure.id in chosen), default=0.0)
     if found and found[0][0].id not in chosen and found[0][1] >= max(SCORE, mine + MARGIN):

@@ -1,0 +1,86 @@
+"""Which subjects a mail really raises beside its main one: a purpose, a follow-up question or a circumstance is none.
+
+« Un acte de naissance pour mon mariage » asks for one paper; « c'est payant ? » asks more about the same matter;
+« j'ai une petite fille allergique » says why it matters. Answering each with a sheet of its own hides what was asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from atelier_ia.assistant.knowledge import Procedure, complete_expressions
+from atelier_ia.assistant.simulator.subjects import ASKS, STRONG_SCORE, SURE_SCORE, Subject, searched
+from atelier_ia.assistant.words import fold, stems
+
+NAMED = 2  # words of an expression that tell a matter by themselves
+# Words that ask more about whatever is spoken of: its price, its time, its papers, who, where and how.
+FURTHER = frozenset(
+    stems(
+        "payant gratuit prix tarif coût coûter coûte combien cher montant payer paie règlement délai temps avance attente"
+        " accélérer longtemps avancer papiers pièces documents justificatifs formulaire dossier démarche démarches"
+        " procédure autorisation autorisé obligatoire possible nécessaire droit place venir viens présent présence"
+        " présenter apporter fournir joindre envoyer retirer récupérer obtenir trouver trouve adresser appeler contacter"
+        " contact numéro téléphone mail courriel internet ligne imprimer remplir signer prévenir déclarer déclaration"
+        " assurance responsable occuper occupe charge horaires heure heures ouvert ouverte date jour quand valable"
+        " toujours encore personne lui-même fais faites faudrait suivre suivi état avancement réponse recours solution solutions aide aides"
+        " service mairie guichet sur-place rembourser courrier choisir savoir renseigner informations information"
+    )
+)
+_ASKED = re.compile(rf"{ASKS.pattern}|\b(?:desir\w+|cherch\w+|envisag\w+|compt(?:e|ons)|projet\w*)\b")
+_PURPOSE = re.compile(r"\b(?:pour|afin d|en vue d|à l['’]occasion d)[^.?!;]*[.?!;]?\s*$", re.IGNORECASE)
+_OWN = re.compile(
+    r"^\W*(?:et |mais |donc |car )*(?:je |j'|il |elle |ils |elles |on (?!m'a |nous a )|nous |mon |ma |mes |notre |nos |le titulaire|la "
+    r"titulaire|c'est |c'etait )"
+)
+
+
+def raised(subjects: Sequence[Subject], told: Sequence[str], procedures: Sequence[Procedure]) -> list[Subject]:
+    """`subjects` of the sentences `told`, in their order, without those that only the way of telling brought in."""
+    if len(subjects) < 2:
+        return list(subjects)
+    named = [one for one in subjects if not follows_up(one.sentence)]
+    if not named:
+        return list(subjects[:1])
+    main = max(named, key=lambda one: one.score)
+    whole = {one.procedure.id: whole_sentence(one.sentence, told) for one in subjects}
+    asked = any(map(asks, told))
+    return [
+        one
+        for one in subjects
+        if one is main or not _aside(one, whole[one.procedure.id], subjects, procedures, asked=asked)
+    ]
+
+
+def asks(sentence: str) -> bool:
+    """Does a sentence ask or complain, rather than tell how things stand?"""
+    return bool(_ASKED.search(fold(sentence)))
+
+
+def whole_sentence(clause: str, told: Sequence[str]) -> str:
+    """The sentence that a clause stands in."""
+    return next((text for text in told if clause and clause in text), clause)
+
+
+def _aside(
+    one: Subject, sentence: str, subjects: Sequence[Subject], procedures: Sequence[Procedure], *, asked: bool
+) -> bool:
+    if follows_up(one.sentence):
+        return True
+    named = complete_expressions(searched(one.sentence), one.procedure, procedures)
+    before = _PURPOSE.sub("", one.sentence)
+    rivals = [other for other in subjects if other is not one and other.sentence == one.sentence]
+    if rivals and before != one.sentence and not _holds(before, one.procedure, procedures):
+        return any(_holds(before, other.procedure, procedures) for other in rivals)
+    if asked and _OWN.match(fold(one.sentence)) and not asks(sentence):
+        return one.score < (STRONG_SCORE if max(map(len, named), default=0) < NAMED else SURE_SCORE)
+    return False
+
+
+def _holds(text: str, procedure: Procedure, procedures: Sequence[Procedure]) -> bool:
+    return bool(complete_expressions(searched(text), procedure, procedures))
+
+
+def follows_up(sentence: str) -> bool:
+    """Does a question name nothing of its own (« et c'est combien ? », « où en est mon dossier ? »)?"""
+    return "?" in sentence and set(stems(sentence)) <= FURTHER
