@@ -11,16 +11,28 @@ from atelier_ia.place_names import begins_with_a_vowel
 _CIVILITIES = {
     "m": "Monsieur", "mr": "Monsieur", "monsieur": "Monsieur",
     "mme": "Madame", "madame": "Madame", "mlle": "Madame", "melle": "Madame", "mademoiselle": "Madame",
-    "famille": "Famille",
+    "famille": "Famille", "la famille": "Famille",
 }  # fmt: skip
-_CIVILITY = r"(?:(?:M\.|[Mm]r\.?|[Mm]me\.?|[Mm]lle\.?|Melle|Monsieur|Madame|Mademoiselle|Famille)[ \u00a0])"
+_CIVILITY = r"(?:(?:M\.|[Mm]r\.?|[Mm]me\.?|[Mm]lle\.?|Melle|Monsieur|Madame|Mademoiselle|(?:[Ll]a )?[Ff]amille)[ \u00a0](?:[Vv]euve )?)"
 _PARTICLE = r"(?:(?:de|du|des|la|le|van|von|ben|el|da|dos)\b|d['’][A-ZÀ-Ý][\wÀ-ÿ-]*)"
-_CAPITAL = r"[A-ZÀ-Ý][\wÀ-ÿ]*(?:[-'’][\wÀ-ÿ]+)*\.?"
+_CAPITAL = r"(?:(?:[A-ZÀ-Ý]\.-?){1,2}(?=[ \u00a0])|[A-ZÀ-Ý][\wÀ-ÿ]*(?:[-'’][\wÀ-ÿ]+)*\.?)"
 _COURTESY = r"(?!(?:Merci|Cordialement|Salutations|Bises|Respectueusement|Bonne|Bien)\b)"
 _ONE = rf"{_COURTESY}(?:\[NOM_\d+\](?: \[NOM_\d+\])?|{_CAPITAL}(?:[ \u00a0](?:{_CAPITAL}|{_PARTICLE})){{0,4}})"
 _WHO = rf"(?P<civility>{_CIVILITY})?(?P<name>{_ONE}(?: (?:et|&) {_ONE})?)"
-_AFTER = r"(?:,? \(?(?:\d|rue\b|avenue\b|place\b|chemin\b|impasse\b).*| pour (?:le|la|les|l['’]) ?[\w ’'-]{3,40})?"
-_SIGNED = re.compile(rf"{_WHO}(?:\s*[,;(–—/].*|\s-\s.*)?")
+_AFTER = r"(?:\s[-–—] [^\n]{3,60}|,? \(?(?:\d|rue\b|avenue\b|place\b|chemin\b|impasse\b).*| pour (?:le|la|les|l['’]) ?[\w ’'-]{3,40})?"
+_ROLE = (
+    r"(?:(?:[Ll]e|[Ll]a|[Ll]es|[Uu]ne?|[Pp]our|[Vv]otre|[Aa]u nom d[eu]s?|[Dd]e la part d[eu]s?) ?[^,:\n]{2,60}[,:] *"
+    r"|[Dd]e la part d(?:e |['’])"
+    r"|(?:[Ee]ntreprise|[Aa]ssociation|[Ss]ociété|SARL|SCI|[Cc]ollectif|[Cc]omité|[Cc]lub)\b[^,:\n]{2,60}[,:] *)"
+)
+_SIGNED = re.compile(rf"{_ROLE}?{_WHO}(?:\s*[,;(–—/].*|\s-\s.*| pour (?:le|la|les|l['’]) ?[\w ’'-]{{3,60}})?")
+_COUPLE = re.compile(rf"(?P<civility>(?:M\.?|Mr\.?|Monsieur) et (?:Mme|Madame)) (?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,3}})\W*$", re.M)
+# « merci\nmanon », « cdlt, kevin lemoine »: after leave is taken, and only there, a name may have no capital.
+_LOWERED = re.compile(
+    r"\b(?:merci(?: d['’]avance| beaucoup| bcp)?|cordialement|cdlt|cdt|bonne (?:journée|soirée)|à bientôt)\s*[,.!\n]+\s*"
+    r"(?P<civility>(?!))?(?P<name>[a-zà-ÿ]{3,15}(?:-[a-zà-ÿ]{3,15})?(?: [a-zà-ÿ]{3,15}(?:-[a-zà-ÿ]{3,15})?)?)\W*\Z",
+    re.IGNORECASE,
+)
 _FROM = re.compile(rf"^\s*(?:De|From|Expéditeur)\s*:\s*\"?{_WHO}\"?\s*(?:<|\[|$)", re.M)
 _LEAVE = (
     r"(?:[Cc]ordialement|[Cc]dlt|[Mm]erci(?: d['’]avance| beaucoup| à vous)?"
@@ -31,14 +43,15 @@ _TAIL = re.compile(rf"(?:{_LEAVE}\s*[,.!:–-]*|,(?= {_CIVILITY})|(?<!\b[A-Z])[.
 # « merci de me dire Fabrice Ngoma »: a first name and a name end the message, without a mark before them.
 _RUN_ON = re.compile(rf"\b[Mm]erci(?: (?!à |aux? |pour )[a-zà-ÿ'’-]+){{0,5}} (?!\[)(?=\S+ \S){_WHO}\W*$")
 _SAYS = re.compile(
-    r"\b(?:[Jj]e m['’]appelle|[Jj]e me nomme|[Jj]e soussignée?,?|[Jj]e suis(?= (?:M|Mme|Mlle|Monsieur|Madame)\b))"
+    r"(?:(?:\A|\n)\W*(?:(?:[Bb]onjour|[Bb]onsoir)\W+)?(?:[Ii]ci|[Cc]['’]est)(?= [A-ZÀ-Ý][\w-]+ [A-ZÀ-Ý])"
+    r"|\b[Jj]e m['’]appelle|[Jj]e me nomme|[Jj]e soussignée?,?|[Jj]e suis(?= (?:M|Mme|Mlle|Monsieur|Madame)\b))"
     rf" {_WHO}"
 )
 _NOT_NAMES = re.compile(
     r"\b(?:cordialement|cdlt|merci|salutations|respectueusement|bien|bonne|bonjour|bonsoir|sincerement|madame|monsieur"
     r"|messieurs|mairie|maire|service|objet|urgent|rue|avenue|chemin|place|impasse|allee|boulevard|route|quai|residence"
     r"|lotissement|hameau|batiment|association|collectif|comite|club|amicale|societe|sarl|sci|tel|mail|ps|nb|envoye|oui"
-    r"|non|voila|svp|tribunal|cabinet|etude|ecole|college|lycee|syndic|agence|gerant|president|presidente|les|un|une|vos"
+    r"|non|voila|svp|tribunal|cabinet|etude|ecole|college|lycee|syndic|agence|gerante?|presidente?|directeur|directrice|secretaire|tresoriere?|responsable|riveraine?|habitante?|les|un|une|vos"
     r"|votre|nous|vous|je|agglo|agglomeration|communaute|commune|famille|reponse|attente|dans|avec|quand|comment|pourquoi|ne|il|elle|on"
     r"|ca|c'est|qui|me|papa|maman|pardon|obrigad[oa]|thanks|regards|danke|gracias|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|janvier|fevrier|mars|avril|mai|juin|juillet|aout"
     r"|septembre|octobre|novembre|decembre)\b"
@@ -50,7 +63,7 @@ _LINES = 7  # of the end of a mail, among which a signature is looked for
 
 @dataclass(frozen=True)
 class Addressee:
-    """`name` as it was signed; `civility` « Madame », « Monsieur », « Famille », or '' when nothing says which."""
+    """`name` as it was signed; `civility` « Madame », « Monsieur », « Famille », « Couple », or '' when nothing says which."""
 
     name: str
     civility: str = ""
@@ -64,7 +77,7 @@ class Addressee:
 
     def greeted(self, formula: str) -> str:
         """A formula to « Madame, Monsieur », in the one that the person uses."""
-        return formula if self.civility in ("", "Famille") else formula.replace("Madame, Monsieur", self.civility)
+        return formula if self.civility in ("", "Famille", "Couple") else formula.replace("Madame, Monsieur", self.civility)
 
 
 def addressee(source: str, town: str = "") -> Addressee | None:
@@ -78,10 +91,12 @@ def addressee(source: str, town: str = "") -> Addressee | None:
     lines = [line.strip() for line in source.splitlines() if line.strip()]
     for found in (
         _FROM.search(source),
+        _COUPLE.search(source.strip()),
         *_signatures(lines),
         _TAIL.search(source.strip()),
         _RUN_ON.search(source.strip()),
         _SAYS.search(source),
+        _LOWERED.search(source.strip()),
     ):
         if found and (person := _person(found)) and not (town and fold(town) in fold(person.name)):
             return person
@@ -103,7 +118,12 @@ def _signatures(lines: list[str]) -> list[re.Match[str] | None]:
 
 def _person(found: re.Match[str]) -> Addressee | None:
     name = found["name"].strip(" .") if not re.search(r"\b[A-Z]\.$", found["name"]) else found["name"].strip()
-    civility = _CIVILITIES.get(fold(found["civility"] or "").strip(" ."), "")
+    if name.islower():
+        name = name.title()
+    if " et " in (found["civility"] or ""):
+        return Addressee(f"M. et Mme {name}", "Couple")
+    name = re.sub(r" (?:de|du|des|la|le)$", "", name)
+    civility = _CIVILITIES.get(fold(found["civility"] or "").removesuffix("veuve ").strip(" ."), "")
     words = name.split()
     if words[0].lower() in ("le", "la", "les") or (" et " in name and civility):
         return None

@@ -94,6 +94,7 @@ _BEFORE_VERB = frozenset({
     "faut", "pour", "de", "a", "peut", "peux", "doit", "dois", "va", "vais", "vont", "et", "sans", "veux", "veut",
     "pouvez", "pouvons", "savoir", "faire",
 })  # fmt: skip
+_ADVERBS = frozenset({"aussi", "bien", "encore", "toujours", "pas", "plus", "tout", "on", "vous", "egalement"})
 _PRONOUNS = frozenset(
     ["je", "tu", "il", "elle", "on", "nous", "vous", "ils", "elles", "qui", "ne", "me", "te", "se", "lui"]
 )
@@ -190,7 +191,7 @@ def nouns(text: str, procedures: tuple[Procedure, ...], told: str) -> list[str]:
             continue  # « le portail des voisins »
         if before and before[-1] in _PRONOUNS:
             continue  # « je la vois »
-        if match["noun"].endswith(("er", "ir", "re")) and before and before[-1] in _BEFORE_VERB:
+        if match["noun"].endswith(("er", "ir", "re")) and _BEFORE_VERB.intersection(_leading(before)):
             continue  # « il faut le fermer »
         shared = civic.get(head, 0) or (1 if head in _public() else 0)
         if not 0 < shared <= MOST_SHARED or head not in known or head in said or _VAGUE.match(fold(match["noun"])):
@@ -206,6 +207,12 @@ def nouns(text: str, procedures: tuple[Procedure, ...], told: str) -> list[str]:
             said.update(stems(phrase))
     kept = sorted(found, key=lambda pair: pair[0])[:MOST_NAMED]
     return [phrase for shared, phrase in found if (shared, phrase) in kept]
+
+
+def _leading(before: list[str]) -> list[str]:
+    """The last word before a noun, or the one before its adverb (« peut-on aussi le reboucher »)."""
+    words = [part for word in before[-2:] for part in re.split(r"[-']", word)]
+    return words if before and before[-1] in _ADVERBS else words[-1:]
 
 
 def _anonymous(text: str) -> str:

@@ -58,10 +58,12 @@ _ONE_LETTER = (
     (re.compile(r"(?<![\w'’.-])tt\b"), "tout"),
     (
         re.compile(
-            r"\bma (?=(?:pas )?(?:dit|demand[ée]|r[ée]pondu|r[ée]clam[ée]|vol[ée]|envoy[ée]|donn[ée]|appel[ée])\b)"
+            r"\b(?:(?<=on )|(?<=il )|(?<=lle )|(?<=qui )|(?<=ous ))ma (?=(?:pas )?(?:demand|envoy|donn|vol|appel|r[ée]clam)[ée]\b)"
+            r"|\bma (?=(?:pas )?(?:dit|demandé|r[ée]pondu|réclamé|volé|envoyé|donné|appelé)\b)"
         ),
         "m'a ",
     ),
+    (re.compile(r"(?:(?<=^)|(?<=[,;.!?] )|(?<=plus )|(?<=car )|(?<=et )|(?<=mais ))y (?=a (?!-))", re.M), "il y "),
     (
         re.compile(
             r"\b([jJlLdDmMsSnNcCtT]|[qQ]u)\s(?=(?:ai|avais|aurai|aurais|habite|ecris|attends|a|y|en|est|il|elle)\b)"
