@@ -159,7 +159,7 @@ def neutral(sentence: str, known: frozenset[str]) -> str:
     kept = [_fit(clause, known) for clause in clauses]
     if all(kept):
         return _anonymous(sentence)
-    first = kept.index(True) if any(kept) else None
+    first = next((place for place, fit in enumerate(kept) if fit and "(" not in glues[place]), None)
     if first is None or (first and not _SUBJECT.match(clauses[first].strip())):
         return ""
     text = clauses[first]
