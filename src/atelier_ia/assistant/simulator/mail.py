@@ -11,7 +11,7 @@ from atelier_ia.assistant.knowledge import Procedure
 from atelier_ia.assistant.simulator.french import MONTH, PLACE, Facts, facts, sentences
 from atelier_ia.assistant.simulator.injections import is_order, without_orders
 from atelier_ia.assistant.simulator.plain import in_capitals, low_places, plain
-from atelier_ia.assistant.simulator.raised import raised
+from atelier_ia.assistant.simulator.raised import answered, raised
 from atelier_ia.assistant.simulator.reported import has_verb
 from atelier_ia.assistant.simulator.restating import rude
 from atelier_ia.assistant.simulator.retractions import settled
@@ -349,6 +349,7 @@ def _requests(
         and not _THANKED_FOR.search(fold(sentence))
         and not PLACE.fullmatch(sentence.strip(" .,;"))
         and not covered(sentence, subjects, procedures)
+        and not answered(sentence, subjects)
     ]
     kept = sorted(found, key=lambda sentence: "?" not in sentence)[:2]
     return sorted(kept, key=told.index)

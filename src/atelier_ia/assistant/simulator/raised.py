@@ -77,6 +77,35 @@ def _aside(
     return False
 
 
+# What a further question asks, and what a sheet says when it answers it (read in its answer, fee, delay and papers).
+_FURTHER_ASKED = (
+    (r"\b(?:prix|tarif\w*|cout\w*|combien(?! de (?:temps|jours|mois|semaines))|payant|gratuit\w*|cher|montant|paie|payer)\b",
+     r"gratuit|\d ?€|payant|tarif|redevance|timbre|sont a la charge|frais"),
+    (r"\b(?:combien de (?:temps|jours|mois|semaines)|quand|delais?|longtemps|avance)\b",
+     r"\b(?:jours?|semaines?|mois|delai|trimestre|an(?:s|nee)?)\b"),
+    (r"\b(?:papiers?|pieces?|documents?|justificatifs?|apporter|fournir|formulaires?)\b", r"\bpieces a fournir\b"),
+    (r"\brendez-vous\b", r"\brendez-vous|sans rendez"),
+    (r"\b(?:present\w*|lui-meme|elle-meme|venir|se deplacer)\b", r"\bpresen\w+|en personne|en ligne|par courrier"),
+    (r"\b(?:qui (?:contacter|appeler|prevenir|s'en occupe)|a qui|ou (?:faut-il|dois-je)|s'adresser)\b", r"\d\d \d\d|relev|transmi|service"),
+    (r"\b(?:comment (?:faire|proceder|fait-on|ca (?:se passe|marche))|que (?:faire|dois-je faire)|quelles? (?:sont les )?demarches?"
+     r"|quelle (?:est la )?(?:procedure|autorisation))\b", r"."),
+)  # fmt: skip
+
+
+def answered(sentence: str, subjects: Sequence[Subject]) -> bool:
+    """Does a sheet that is recited answer a further question (« et c'est payant ? »)?"""
+    if not follows_up(sentence):
+        return False
+    asked = fold(sentence)
+    wanted = [told for pattern, told in _FURTHER_ASKED if re.search(pattern, asked)]
+    return bool(wanted) and any(all(re.search(told, _told(one.procedure)) for told in wanted) for one in subjects)
+
+
+def _told(sheet: Procedure) -> str:
+    papers = "pieces a fournir" if sheet.documents else ""
+    return fold(" ".join((sheet.answer, sheet.fee, sheet.delay, papers)))
+
+
 def _holds(text: str, procedure: Procedure, procedures: Sequence[Procedure]) -> bool:
     return bool(complete_expressions(searched(text), procedure, procedures))
 

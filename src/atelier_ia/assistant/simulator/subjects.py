@@ -95,7 +95,7 @@ _BESIDE = re.compile(
     r"|d['’]attente|d['’]eau)"
     r"|\b(?:un |temps de |froid de )chien\b(?= (?:de|pour))|\bj['’]irai au journal|\bau fond d[eu] jardin"
     r"|\bau passage (?:pi[ée]tons?|clout[ée])"
-    r"|\b(?:[àa] l['’]h[ôo]pital|[àa] la (?:boulangerie|pharmacie|banque)|au (?:march[ée](?! de)|vide-grenier"
+    r"|\b(?:[àa] l['’]h[ôo]pital|[àa] la (?:boulangerie|pharmacie|banque)|(?<!place )(?<!stand )(?<!staller )(?<!ement )(?<!vendre )(?<!amener )(?<!mmener )au (?:march[ée](?! d)|vide-grenier"
     r"|supermarch[ée]))\b"
     r"|\b(?:mon |le |un )?bac (?:pro\b|techno\w*|g[ée]n[ée]ral|\+ ?\d)"
     r"|\b(?:je viens de|j['’]ai|nous avons|nous venons de) (?:bien )?(?:re[çc]us?|recevoir) (?:ce jour |hier |enfin )?"
