@@ -277,7 +277,7 @@ def _practical(task: Task, mail: Mail, procedure: Procedure, paragraph: int, ran
 def _priced(procedure: Procedure) -> bool:
     """Does the answer of a sheet tell its fee, figures included?"""
     figures = re.findall(r"\d+", procedure.fee)
-    return says(procedure.answer, procedure.fee) and all(figure in procedure.answer for figure in figures)
+    return says(procedure.answer, procedure.fee) and all(re.search(rf"\b{figure}\b", procedure.answer) for figure in figures)
 
 
 def _useful(text: str) -> bool:

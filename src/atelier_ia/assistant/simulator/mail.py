@@ -145,6 +145,8 @@ _OWN_AFFAIR = re.compile(
 _CIRCUMSTANCE = re.compile(
     r"(?:et |mais )?(?:(?:il|elle|ils|elles) (?:est|sont|fait|font|a|ont) (?!(?:toujours|encore|casse|en panne"
     r"|trop|danger))"
+    r"|c'est (?:tres |vraiment |trop |assez |devenu )?(?:dangereux|grave|penible|genant|urgent|important|inadmissible|insupportable"
+    r"|triste|dommage|inquietant|honteux|regrettable|difficile|complique)\b"
     r"|(?:j'|nous )habit\w+|je (?:vis|suis|travaille|dispose|possede)\b|nous (?:sommes|vivons)\b)[^?]*$"
 )
 _SIGNED = re.compile(

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from atelier_ia.assistant.knowledge import Procedure, complete_expressions
+from atelier_ia.assistant.knowledge import Procedure, complete_expressions, find_procedures
 from atelier_ia.assistant.simulator.subjects import ASKS, STRONG_SCORE, SURE_SCORE, Subject, searched
 from atelier_ia.assistant.words import fold, stems
 
+NEAR = 0.08  # apart by less, two sheets fit the same words
 NAMED = 2  # words of an expression that tell a matter by themselves
 # Words that ask more about whatever is spoken of: its price, its time, its papers, who, where and how.
 FURTHER = frozenset(
@@ -23,7 +24,7 @@ FURTHER = frozenset(
         " présenter apporter fournir joindre envoyer retirer récupérer obtenir trouver trouve adresser appeler contacter"
         " contact numéro téléphone mail courriel internet ligne imprimer remplir signer prévenir déclarer déclaration"
         " assurance responsable occuper occupe charge horaires heure heures ouvert ouverte date jour quand valable"
-        " toujours encore personne lui-même fais faites faudrait suivre suivi état avancement réponse recours solution solutions aide aides"
+        " toujours encore respecter prend prendre met dure durée personne lui-même fais faites faudrait suivre suivi état avancement réponse recours solution solutions aide aides"
         " service mairie guichet sur-place rembourser courrier choisir savoir renseigner informations information"
     )
 )
@@ -48,8 +49,29 @@ def raised(subjects: Sequence[Subject], told: Sequence[str], procedures: Sequenc
     return [
         one
         for one in subjects
-        if one is main or not _aside(one, whole[one.procedure.id], subjects, procedures, asked=asked)
+        if one is main
+        or (told and one.sentence in told[0] and not follows_up(one.sentence) and not _purposed(one, subjects, procedures))
+        or not _aside(one, whole[one.procedure.id], subjects, procedures, asked=asked)
     ]
+
+
+def _purposed(one: Subject, subjects: Sequence[Subject], procedures: Sequence[Procedure]) -> bool:
+    """Is a subject only what another one, said before in the same sentence, is for?"""
+    before = _PURPOSE.sub("", one.sentence)
+    rivals = [other for other in subjects if other is not one and other.sentence == one.sentence]
+    if not rivals or before == one.sentence or _holds(before, one.procedure, procedures):
+        return False
+    return any(_holds(before, other.procedure, procedures) for other in rivals)
+
+
+def _told_by(one: Subject, subjects: Sequence[Subject], procedures: Sequence[Procedure]) -> bool:
+    """Does a subject raised by another sentence fit these words nearly as well?"""
+    near = {sheet.id for sheet, score in find_procedures(searched(one.sentence), procedures, 4) if score > one.score - NEAR}
+    rivals = [other for other in subjects if other is not one and other.procedure.id in near]
+    return any(
+        other.sentence != one.sentence and other.score > one.score and _holds(one.sentence, other.procedure, procedures)
+        for other in rivals
+    )
 
 
 def asks(sentence: str) -> bool:
@@ -68,10 +90,8 @@ def _aside(
     if follows_up(one.sentence):
         return True
     named = complete_expressions(searched(one.sentence), one.procedure, procedures)
-    before = _PURPOSE.sub("", one.sentence)
-    rivals = [other for other in subjects if other is not one and other.sentence == one.sentence]
-    if rivals and before != one.sentence and not _holds(before, one.procedure, procedures):
-        return any(_holds(before, other.procedure, procedures) for other in rivals)
+    if _purposed(one, subjects, procedures) or _told_by(one, subjects, procedures):
+        return True
     if asked and _OWN.match(fold(one.sentence)) and not asks(sentence):
         return one.score < (STRONG_SCORE if max(map(len, named), default=0) < NAMED else SURE_SCORE)
     return False
@@ -86,6 +106,7 @@ _FURTHER_ASKED = (
     (r"\b(?:papiers?|pieces?|documents?|justificatifs?|apporter|fournir|formulaires?)\b", r"\bpieces a fournir\b"),
     (r"\brendez-vous\b", r"\brendez-vous|sans rendez"),
     (r"\b(?:present\w*|lui-meme|elle-meme|venir|se deplacer)\b", r"\bpresen\w+|en personne|en ligne|par courrier"),
+    (r"\b(?:declar\w+|autoris\w+|permis|prevenir)\b", r"declar|autoris|permis"),
     (r"\b(?:qui (?:contacter|appeler|prevenir|s'en occupe)|a qui|ou (?:faut-il|dois-je)|s'adresser)\b", r"\d\d \d\d|relev|transmi|service"),
     (r"\b(?:comment (?:faire|proceder|fait-on|ca (?:se passe|marche))|que (?:faire|dois-je faire)|quelles? (?:sont les )?demarches?"
      r"|quelle (?:est la )?(?:procedure|autorisation))\b", r"."),
