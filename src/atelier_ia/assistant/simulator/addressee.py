@@ -26,7 +26,9 @@ _ROLE = (
     r"|(?:[Ee]ntreprise|[Aa]ssociation|[Ss]ociété|SARL|SCI|[Cc]ollectif|[Cc]omité|[Cc]lub)\b[^,:\n]{2,60}[,:] *)"
 )
 _SIGNED = re.compile(rf"{_ROLE}?{_WHO}(?:\s*[,;(–—/].*|\s-\s.*| pour (?:le|la|les|l['’]) ?[\w ’'-]{{3,60}})?")
-_COUPLE = re.compile(rf"(?P<civility>(?:M\.?|Mr\.?|Monsieur) et (?:Mme|Madame)) (?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,3}})\W*$", re.M)
+_COUPLE = re.compile(
+    rf"(?P<civility>(?:M\.?|Mr\.?|Monsieur) et (?:Mme|Madame)) (?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,3}})\W*$", re.M
+)
 # « merci\nmanon », « cdlt, kevin lemoine »: after leave is taken, and only there, a name may have no capital.
 _LOWERED = re.compile(
     r"\b(?:merci(?: d['’]avance| beaucoup| bcp)?|cordialement|cdlt|cdt|bonne (?:journée|soirée)|à bientôt)\s*[,.!\n]+\s*"
@@ -77,7 +79,11 @@ class Addressee:
 
     def greeted(self, formula: str) -> str:
         """A formula to « Madame, Monsieur », in the one that the person uses."""
-        return formula if self.civility in ("", "Famille", "Couple") else formula.replace("Madame, Monsieur", self.civility)
+        return (
+            formula
+            if self.civility in ("", "Famille", "Couple")
+            else formula.replace("Madame, Monsieur", self.civility)
+        )
 
 
 def addressee(source: str, town: str = "") -> Addressee | None:

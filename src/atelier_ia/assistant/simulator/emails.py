@@ -232,7 +232,7 @@ def _linked(procedure: Procedure, first: str, number: int) -> str:
 
 
 _PAPERS = re.compile(
-    r"\b(?:papiers?|pieces?|documents?|justificatifs?|fournir|apporter|amener|dossier|formulaires?|comment (?:l[ea]s? |s'|nous |m')?"
+    r"\b(?:papiers?|pieces?|documents?|justificatifs?|fournir|apporter|amener|comment (?:l[ea]s? |s'|nous |m')?"
     r"inscri\w+)\b"
 )
 
@@ -277,7 +277,9 @@ def _practical(task: Task, mail: Mail, procedure: Procedure, paragraph: int, ran
 def _priced(procedure: Procedure) -> bool:
     """Does the answer of a sheet tell its fee, figures included?"""
     figures = re.findall(r"\d+", procedure.fee)
-    return says(procedure.answer, procedure.fee) and all(re.search(rf"\b{figure}\b", procedure.answer) for figure in figures)
+    return says(procedure.answer, procedure.fee) and all(
+        re.search(rf"\b{figure}\b", procedure.answer) for figure in figures
+    )
 
 
 def _useful(text: str) -> bool:

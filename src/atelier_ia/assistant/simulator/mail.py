@@ -344,8 +344,8 @@ def _requests(
         sentence
         for sentence in told
         if (brief or firm.search(fold(sentence)))
-        and len(stems(sentence)) >= (4 if brief and not firm.search(fold(sentence)) else 2 if "?" in sentence else 3)
-        and 4 <= len(sentence.split()) <= 45
+        and len(stems(sentence)) >= (4 if brief and not firm.search(fold(sentence)) else 1 if "?" in sentence else 3)
+        and (3 if "?" in sentence else 4) <= len(sentence.split()) <= 45
         and not _ASIDE.search(fold(sentence))
         and not _CIRCUMSTANCE.match(fold(sentence))
         and not _THANKED_FOR.search(fold(sentence))
@@ -353,7 +353,7 @@ def _requests(
         and not covered(sentence, subjects, procedures)
         and not answered(sentence, subjects)
     ]
-    kept = sorted(found, key=lambda sentence: "?" not in sentence)[:2]
+    kept = sorted(found, key=lambda sentence: "?" not in sentence)[: 3 if brief else 2]
     return sorted(kept, key=told.index)
 
 

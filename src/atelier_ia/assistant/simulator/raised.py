@@ -14,11 +14,12 @@ from atelier_ia.assistant.simulator.subjects import ASKS, STRONG_SCORE, SURE_SCO
 from atelier_ia.assistant.words import fold, stems
 
 NEAR = 0.08  # apart by less, two sheets fit the same words
+BESIDE = 0.12  # apart by more, the second sheet that one sentence brings in is no second matter
 NAMED = 2  # words of an expression that tell a matter by themselves
 # Words that ask more about whatever is spoken of: its price, its time, its papers, who, where and how.
 FURTHER = frozenset(
     stems(
-        "payant gratuit prix tarif coût coûter coûte combien cher montant payer paie règlement délai temps avance attente"
+        "frais payant gratuit prix tarif coût coûter coûte combien cher montant payer paie règlement délai temps avance attente"
         " accélérer longtemps avancer papiers pièces documents justificatifs formulaire dossier démarche démarches"
         " procédure autorisation autorisé obligatoire possible nécessaire droit place venir viens présent présence"
         " présenter apporter fournir joindre envoyer retirer récupérer obtenir trouver trouve adresser appeler contacter"
@@ -50,13 +51,16 @@ def raised(subjects: Sequence[Subject], told: Sequence[str], procedures: Sequenc
         one
         for one in subjects
         if one is main
-        or (told and one.sentence in told[0] and not follows_up(one.sentence) and not _purposed(one, subjects, procedures))
+        or (told and one.sentence in told[0] and not _purposed(one, subjects, procedures))
         or not _aside(one, whole[one.procedure.id], subjects, procedures, asked=asked)
     ]
 
 
 def _purposed(one: Subject, subjects: Sequence[Subject], procedures: Sequence[Procedure]) -> bool:
-    """Is a subject only what another one, said before in the same sentence, is for?"""
+    """Is a subject only what another one of the same sentence is for, or far less told by it?"""
+    beside = max((other.score for other in subjects if other.sentence == one.sentence), default=0.0)
+    if follows_up(one.sentence) or beside - one.score > BESIDE:
+        return True
     before = _PURPOSE.sub("", one.sentence)
     rivals = [other for other in subjects if other is not one and other.sentence == one.sentence]
     if not rivals or before == one.sentence or _holds(before, one.procedure, procedures):
@@ -66,7 +70,9 @@ def _purposed(one: Subject, subjects: Sequence[Subject], procedures: Sequence[Pr
 
 def _told_by(one: Subject, subjects: Sequence[Subject], procedures: Sequence[Procedure]) -> bool:
     """Does a subject raised by another sentence fit these words nearly as well?"""
-    near = {sheet.id for sheet, score in find_procedures(searched(one.sentence), procedures, 4) if score > one.score - NEAR}
+    near = {
+        sheet.id for sheet, score in find_procedures(searched(one.sentence), procedures, 4) if score > one.score - NEAR
+    }
     rivals = [other for other in subjects if other is not one and other.procedure.id in near]
     return any(
         other.sentence != one.sentence and other.score > one.score and _holds(one.sentence, other.procedure, procedures)
@@ -99,7 +105,7 @@ def _aside(
 
 # What a further question asks, and what a sheet says when it answers it (read in its answer, fee, delay and papers).
 _FURTHER_ASKED = (
-    (r"\b(?:prix|tarif\w*|cout\w*|combien(?! de (?:temps|jours|mois|semaines))|payant|gratuit\w*|cher|montant|paie|payer)\b",
+    (r"\b(?:prix|tarif\w*|cout\w*|combien(?! de (?:temps|jours|mois|semaines))|payant|gratuit\w*|frais|cher|montant|paie|payer)\b",
      r"gratuit|\d ?€|payant|tarif|redevance|timbre|sont a la charge|frais"),
     (r"\b(?:combien de (?:temps|jours|mois|semaines)|quand|delais?|longtemps|avance)\b",
      r"\b(?:jours?|semaines?|mois|delai|trimestre|an(?:s|nee)?)\b"),

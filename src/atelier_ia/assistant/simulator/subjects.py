@@ -27,6 +27,7 @@ MAX_SUBJECTS = 4
 SUPPORTED = 0.02  # what each sentence that a procedure comes first for adds, to tell two equals apart
 SHORT_CRY = 3  # words of an exclamation that asks for nothing
 PER_SENTENCE = 2
+KNOWN, ANSWERED = 0.4, 0.55  # of the words of a remark, of a question, that a sheet tells when it covers it
 SHORT_TOLD = 4  # sentences of a mail in which one word may be the whole matter
 
 ASKS = re.compile(
@@ -63,7 +64,9 @@ SCENE = re.compile(
 _COURTESY = re.compile(r"^\W*(?:je vous (?:remercie|prie)|merci (?:de|d'avoir|pour)|excusez|pardon|bien a vous)")
 # « au numéro 18 », « devant l'école » say where, not what the mail is about.
 _WHERE = re.compile(
-    r"\b(?:num[ée]ro|n°)\s*\d+|\b\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|boulevard|chemin|impasse|allée"
+    r"\b(?:(?:tout )?pr[èe]s|[àa] c[ôo]t[ée]|autour|derri[èe]re|en face|au bout|au niveau|non loin|[àa] proximit[ée]"
+    r"|au pied) (?:d[eu]s?\s+|les?\s+)?(?:la\s+|l['’])?(?!chez\b)[a-zà-ÿ]{4,}"
+    r"|\b(?:num[ée]ro|n°)\s*\d+|\b\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|boulevard|chemin|impasse|allée"
     r"|place|route)\b"
     r"|\b(?:devant|derri[èe]re|pr[èe]s d[eu]|en face d[eu]|face [àa]|[àa] c[ôo]t[ée] d[eu]|le long d[eu]"
     r"|aux abords d[eu]|autour d[eu]|sur le (?:banc|muret|rebord) d[eu]"
@@ -370,4 +373,5 @@ def covered(sentence: str, subjects: Sequence[Subject], procedures: Sequence[Pro
     mine = max((score for procedure, score in found if procedure.id in chosen), default=0.0)
     if found and found[0][0].id not in chosen and found[0][1] >= max(SCORE, mine + MARGIN):
         return False  # it speaks of something else more clearly
-    return bool(chosen.intersection(near)) or sum(word in known for word in asked) >= 0.4 * len(asked)
+    share = ANSWERED if "?" in sentence else KNOWN
+    return bool(chosen.intersection(near)) or sum(word in known for word in asked) >= share * len(asked)

@@ -28,6 +28,9 @@ _REFERRED = re.compile(
 )
 
 
+_WEEKDAY = re.compile(
+    r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b(?: (?:matin|soir|après-midi))?(?! (?:dernier|prochain))"
+)
 _REFERENCE = re.compile(
     r"\b[Cc]arr[ée] [A-Z0-9]{1,2}\b(?:,? (?:rang|emplacement|tombe|n°) ?\d+)*|\bPC \d{3}(?: [\dA-Zx]+){1,3}\b"
     r"|\b[A-Z]{2,4}(?:[-/ ]\d{2,}|[-/][A-Z0-9]*\d[A-Z0-9]*)(?:[-/][A-Z0-9]+)*\b"
@@ -144,6 +147,8 @@ def noted(mail: Mail) -> str:
         parts.append(f"{'les dates indiquées' if len(moment) > 1 else 'la date indiquée'} ({told})")
     elif facts.since and facts.since[0] not in said:
         parts.append(f"la durée indiquée ({facts.since[0]})")
+    elif not facts.dates and (day := _WEEKDAY.search("\n".join(mail.told))) and day[0] not in said:
+        parts.append(f"le jour indiqué ({day[0]})")
     return f"Nous avons noté {join_and(parts)}." if parts else ""
 
 
