@@ -19,6 +19,7 @@ from atelier_ia.assistant.simulator.french import (
     upper_first,
 )
 from atelier_ia.assistant.simulator.injections import without_orders
+from atelier_ia.assistant.simulator.noted_items import does, people, split, without_topic
 from atelier_ia.assistant.simulator.register import dictated, formal
 from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.simulator.tidying import whole_hours
@@ -43,15 +44,18 @@ VAGUE = (
 
 _PRESENT = re.compile(
     r"^\s*[-•*]?\s*(?:présente?s?|participante?s?|étaient (?:présents|présentes|là)|autour de la table"
-    r"|présences?)\s*(?::|\bà la "
+    r"|présences?|là)\s*(?::|\bà la "
     r"réunion\s*:)\s*(.+)$",
     re.I,
 )
 _EXCUSED = re.compile(
-    r"^\s*[-•*]?\s*(?:n['’](?:ont|a) (?:pas )?pu (?:venir|être là)|excusée?s?|absente?s?(?: excusée?s?)?)\s*:\s*(.+)$",
+    r"^\s*[-•*]?\s*(?:n['’](?:ont|a) (?:pas )?pu (?:venir|être là)|excusée?s?|absente?s?(?: excusée?s?)?)\s*(?::|(?=(?-i:M\.|Mme|[A-ZÀ-Ý])))\s*(.+)$",
     re.I,
 )
-_TITLE = re.compile(r"^\s*(?:réunion|point|comité|notes?|cr|atelier|copil|séance|objet)\b.{3,120}$", re.I)
+_TITLE = re.compile(
+    r"^\s*(?:réunion|point|comité|notes?|cr|atelier|copil|séance|objet|conseil|commission|bureau|rencontre|assemblée|ag|cotech|groupe de travail)\b.{3,120}$",
+    re.I,
+)
 _DECISION = re.compile(
     r"\b(?:decid\w+|decision|valid\w+|acte(?:e|s|es)?\b|retenu\w*|convenu\w*|adopte\w*|approuve\w*|accord\w* "
     r"(?:de|sur|pour|unanime)|ok pour|c'est ok|tranche\w*|"
@@ -73,7 +77,7 @@ _ACTION = re.compile(
     r"|a (?:refaire|reprendre|commander|valider|signer|livrer|finir|chercher|verifier|organiser|demander|reserver))\b"
 )
 _OPEN = re.compile(
-    r"\?|\b(?:a voir|reste a|en suspens|a trancher|pas tranche|on ne sait pas|a confirmer|en attente"
+    r"\?|\b(?:a (?:re)?voir|reste a|en suspens|a trancher|pas tranche|on ne sait pas|a confirmer|en attente"
     r"|personne n'a dit|personne ne s|qui s'en (?:charge|occupe)|pas decide|pas une decision|rien de decide|a "
     r"rediscuter|sans reponse|question ouverte|non tranche)\b"
 )
@@ -86,6 +90,16 @@ _DUE = re.compile(
     r"(?:semaine|mois)\b",
     re.IGNORECASE,
 )
+_AGREED = re.compile(
+    r"(?:[:,]|->|→|=>)\s*(?:ok|oui|d'accord|accepte\w*|decide\w*|valide\w*|acte\w*|adopte\w*)(?=\W*$|\s*[,.;:(])(?!\s*\?)"
+)
+_SOON = re.compile(
+    rf"\b(?:cette semaine|ce mois-ci|en {MONTH}|à la rentrée"
+    r"|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: (?:1er|\d{1,2}))?(?: matin| soir| après-midi)?)\b",
+    re.IGNORECASE,
+)
+# « l'inventaire avant vendredi (Momo) »: who is charged with it comes last, between brackets.
+_NAMED_LAST = re.compile(r"\(((?:M\.|Mme)? ?[A-ZÀ-Ý][a-zà-ÿ'’-]+(?: [A-ZÀ-Ý][\w'’-]+)?)\)\W*$")
 _WHO = re.compile(
     r"^\W*((?:(?:Mme|M\.|Monsieur|Madame)\s+)?(?:\[[A-Z_]+_\d+\]"
     r"|[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:\s+[A-ZÀ-Ý][\wÀ-ÿ’'-]+)?)|(?:le|la|les|l['’])\s?(?:service|direction|pôle|CCAS"
@@ -147,7 +161,7 @@ _POLITE = re.compile(
     r"|bon week|bonne (?:soiree|journee|fin)|bises|voila(?=\W*$|,? (?:c'est|merci|bis|a |bon))|c'est tout"
 )
 _NEXT = re.compile(
-    r"\bprochaine? (?:reunion|rencontre|seance|comite|rendez-vous|date|fois)\b|\bon se (?:revoit|retrouve|reverra)\b"
+    r"(?<!pour la )(?<!a la )(?<!de la )(?<!avant la )(?<!ici la )(?<!des la )\bprochaine? (?:reunion|rencontre|seance|comite|rendez-vous|date|fois)\b|\bon se (?:revoit|retrouve|reverra)\b"
 )
 _STAMPED = re.compile(r"^\s*\[?\d{1,2}[:h]\d{2}(?::\d{2})?\]?\s*(?P<who>[A-ZÀ-Ý][\w .'’-]{1,30}?)\s*:\s*(?P<said>.+)$")
 _ASKED_BACK = re.compile(r"^\s*(?:tu oublies|vous oubliez|n['’]oublie pas|je rappelle)\s+(?:que\s+)?", re.IGNORECASE)
@@ -168,7 +182,7 @@ _GATHERED = re.compile(
     re.DOTALL,
 )
 _LEADS = re.compile(
-    r"^\s*(?:(?:alors|donc|ensuite|puis|et puis|et|après|bon|du coup|enfin|sinon|voilà|ah oui|ah|ok"
+    r"^\s*(?:(?:alors|donc|ensuite|puis|et puis|et|après|bon|du coup|enfin|sinon|voilà|ah oui|ah|ok(?! pour)"
     r"|oui)\b[\s,.]*)*(?:on a dit que\s+)?",
     re.I,
 )
@@ -223,7 +237,8 @@ def read_notes(source: str) -> Minutes:
             kept.append(line)
     kept = [_ASKED_BACK.sub("", line) for line in kept]
     found.present += list(dict.fromkeys(clean(name) for name in writers))
-    for place, sentence in enumerate(_items(kept)):
+    who = people([*found.present, *_announced(kept)])
+    for place, sentence in enumerate(_items(kept, who)):
         item = clean(_LEADS.sub("", re.sub(r"^\s*(?:[-•*–>]+|\d+[.)])\s*", "", sentence)))
         item = clean(re.sub(r"\s*\bvoilà(?: c['’]est tout)?$", "", item))
         folded = fold(sentence)
@@ -243,6 +258,12 @@ def read_notes(source: str) -> Minutes:
             continue
         if _NEXT.search(folded):
             found.next_meeting = found.next_meeting or upper_first(item)
+        elif _AGREED.search(folded):
+            found.decisions.append(upper_first(item))
+        elif (acts := does(without_topic(item), who)) or _NAMED_LAST.search(item):
+            action = _action(item, found.present)
+            named = acts["who"] if acts else _NAMED_LAST.search(item)[1]  # type: ignore[index]
+            found.actions.append((named, action[1], action[2]))
         elif _OPEN.search(folded.strip()):
             found.open_points.append(upper_first(item))
         elif _DECISION.search(folded) and not re.match(r"\s*(?:action|todo)", folded):
@@ -254,6 +275,12 @@ def read_notes(source: str) -> Minutes:
         else:
             found.points.append(upper_first(item))
     return found
+
+
+def _announced(lines: list[str]) -> list[str]:
+    """Who is there, wherever the notes say it."""
+    told = [match[1] for line in lines for text in loose_sentences(line) if (match := _PRESENT.match(text))]
+    return [name for names in told for name in _people(names)]
 
 
 def _corrected(match: re.Match[str]) -> str:
@@ -268,21 +295,24 @@ def _said(text: str) -> str:
     text = _RESTARTED.sub("", text)
     text = _CORRECTED.sub(_corrected, text)
     text = _FILLERS.sub("", text)
-    return re.sub(r"(^|\n)\s*(?:alors|donc|bon(?! week)|ok|voilà)\b[\s,:]*", r"\1", text, flags=re.IGNORECASE)
+    return re.sub(r"(^|\n)\s*(?:alors|donc|bon(?! week)|ok(?! pour)|voilà)\b[\s,:]*", r"\1", text, flags=re.IGNORECASE)
 
 
-def _items(lines: list[str]) -> list[str]:
+def _items(lines: list[str], who: str) -> list[str]:
     """One item per short line, as notes are taken; a long line is prose and is cut into sentences, or into turns."""
     found: list[str] = []
     for line in lines:
         told = [line.strip()] if 0 < len(line.split()) <= LINE_WORDS else loose_sentences(line)
+        pieces: list[str] = []
         for sentence in told:
-            found += _TURNS.split(sentence) if len(sentence.split()) > RUN_ON else [sentence]
+            pieces += _TURNS.split(sentence) if len(sentence.split()) > RUN_ON else [sentence]
+        found += split([piece for piece in pieces if piece.strip()], line, who)
     return [item for item in found if item]
 
 
 def _people(text: str) -> list[str]:
-    told = re.split(r"\s*(?:,|;|\bet\b)\s*|(?<=[a-zà-ÿ])\s+(?=(?:Mme|M\.|MM\.|Monsieur|Madame)\s)", text)
+    apart = re.sub(r"(\b[A-ZÀ-Ý][\wà-ÿ'’-]+)\s+(?=(?:Mme|M\.|MM\.|Monsieur|Madame)\s)", r"\1, ", text)
+    told = re.split(r"\s*(?:,|;|\bet\b)\s*", apart)
     return [name for part in told if (name := clean(re.sub(r"^\s*(?:moi|nous)\s+(?=[A-ZÀ-Ý])", "", part)))]
 
 
@@ -300,7 +330,7 @@ def _action(item: str, present: list[str]) -> tuple[str, str, str]:
     name = clean(who[1]) if who and fold(who[1].split()[0]).strip("'’") not in _NOT_WHO else ""
     if not name and who and " " in who[1].strip() and fold(who[1].split()[0]) in ("le", "la", "les"):
         name = clean(who[1])
-    due = _DUE.search(item) or DATE.search(item)
+    due = _DUE.search(item) or DATE.search(item) or _SOON.search(item)
     return name, upper_first(item), clean(due[0]) if due else ""
 
 

@@ -119,6 +119,11 @@ def _ordinary() -> frozenset[str]:
     return frozenset(stem(word) for word in words) | frozenset(_root(word) for word in words)
 
 
+def ordinary(word: str) -> bool:
+    """Is this an everyday word, rather than a name?"""
+    return stem(word) in _ordinary() or _root(fold(word)) in _ordinary()
+
+
 @lru_cache(maxsize=1)
 def _public() -> frozenset[str]:
     """Stems of what a town is made of, whether or not a procedure names it."""

@@ -30,6 +30,7 @@ _SORTS = tuple(
         ("hours", rf"(?:de\s+)?{_CLOCK}\s*(?:-|–|à)\s*{_CLOCK}"),
         ("hour", _CLOCK),
         ("day", rf"(?:{_DAYS}\s+)?{_NUMBER}\s+{MONTH}(?:\s+\d{{4}}\b)?|\b\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\b|{_DAYS}(?:\s+{_NUMBER}(?!\s?(?:h|€|%)))?"),
+        ("class", r"(?:TPS|PS|MS|GS|CP|CE[12]|CM[12])\b"),
         ("rank", _RANK),
         ("figure", rf"{_COUNT}{_UNIT}"),
         ("place", rf"{_LEAD}?(?-i:{PLACE.pattern})"),
