@@ -47,6 +47,7 @@ _MARK = re.compile(
 )
 _LATE = re.compile(r"\s*,?\s*(?:finalement|en fait|plut[ôo]t|pardon|bien sûr|en réalité)\b", re.IGNORECASE)
 _REASON = re.compile(r"\s*\((?P<told>[^()\d]{3,80})\)")
+_DAY_ALONE = re.compile(rf"{_NUMBER}(?!\s?(?:h\b|heures|€|%|euros|ans\b)|\s+[a-zà-ÿ]{{3,}}\s*(?:[.;]|$))")
 _BARE = re.compile(rf"{_COUNT}(?=\s*(?:[,;.)…!?]|$|\n))")
 _VOTES = re.compile(r"\d\s?(?:pour|contre|voix|abst\w*)\b", re.IGNORECASE)  # `vote_marks.py` reads those
 _REACH = 160  # characters between what is taken back and what takes it back
@@ -84,8 +85,15 @@ def _instead(text: str, mark: re.Match[str]) -> tuple[str, int] | None:
         end += 1
     elif (reason := _REASON.match(text, end)) and has_verb(reason["told"]):
         end = reason.end()
+    if re.search(r"\d", old[0]) and (why := re.compile(rf",\s*(?:le\s+)?{_number(old[0])}\b[^.;\n]*").match(text, end)):
+        end = why.end()  # « …, le 4 c'est lundi »: why the first was wrong
     head = text[: start + old.start()] + said + before[old.end() :]
     return head + text[end:], len(head)
+
+
+def _number(told: str) -> str:
+    found = re.search(r"\d+", told)
+    return found[0] if found else ""
 
 
 def _sorted(text: str, mark: re.Match[str]) -> tuple[str, re.Match[str] | None]:
@@ -94,12 +102,14 @@ def _sorted(text: str, mark: re.Match[str]) -> tuple[str, re.Match[str] | None]:
         led = mark.start("led") if sort == "place" and mark["led"] else mark.end()
         if new := pattern.match(text, led):
             return sort, new
+    if (mark["led"] or "").strip() == "le" and (new := _DAY_ALONE.match(text, mark.end())):
+        return "date", new
     return "bare", _BARE.match(text, mark.end())
 
 
 def _last(before: str, sort: str, new: str) -> re.Match[str] | None:
     """The last thing of this sort that was said; a bare figure takes back a figure and keeps what it counts."""
-    pattern = dict(_SORTS)["figure" if sort == "bare" else sort]
+    pattern = dict(_SORTS)[{"bare": "figure", "date": "day"}.get(sort, sort)]
     held = list(pattern.finditer(before))
     if sort in ("figure", "bare"):
         held = [match for match in held if not _timed(before, match)]
@@ -124,6 +134,8 @@ def _whole(sort: str, old: str, new: str) -> str:
     """What is said instead, with the month, the unit or the year that only the first version told."""
     if sort == "bare":
         return new + re.sub(rf"^{_COUNT}", "", old)
+    if sort == "date":  # « mardi 4 janvier… non, le 5 »: the day of the week is no longer known
+        return new + re.sub(rf"^(?:{_DAYS}\s+)?{_NUMBER}", "", old, flags=re.IGNORECASE)
     if sort in ("day", "days") and not re.search(rf"{MONTH}|/", new, re.IGNORECASE):
         month = re.search(rf"\s{MONTH}(?:\s+\d{{4}})?$", old, re.IGNORECASE)
         return new + (month[0] if month and re.search(r"\d$", new) else "")
