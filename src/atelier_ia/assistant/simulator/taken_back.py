@@ -39,7 +39,7 @@ _SORTS = tuple(
 _MARK = re.compile(
     r"(?P<open>\s*(?:[,;:.…(–—]|\s-)[\s.…]*)(?:(?:euh|ah|oh|enfin|ou|oups|bah|attention|mais)\W+)*"
     r"(?:non|nan|pardon|oups|erreur|correction|rectif\w*|je (?:me (?:suis )?tromp\w+|corrige|rectifie)"
-    r"|(?:au|autant) (?:temps )?pour moi)(?![\w-])"
+    r"|(?:au|autant) (?:temps )?pour moi|changé|changement|modifié)(?![\w-])"
     r"(?:\W+(?:non|pardon|erreur|correction|oups|en fait|finalement|plut[ôo]t|je (?:me (?:suis )?tromp\w+|corrige|rectifie|veux dire"
     r"|voulais dire)|c['’]est|ce sera|ce serait|il faut lire|lire|attende?[zs]|(?:au|autant) (?:temps )?pour moi)\b)*"
     r"[\s,;:.…–—-]*(?P<led>(?:le|la|les|du|pour le|l['’])\s*)?",
