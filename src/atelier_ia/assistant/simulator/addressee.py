@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from atelier_ia.assistant.simulator.neutral import ordinary
 from atelier_ia.assistant.words import fold
 from atelier_ia.place_names import begins_with_a_vowel
 
@@ -25,7 +26,7 @@ _ROLE = (
     r"|[Dd]e la part d(?:e |['’])"
     r"|(?:[Ee]ntreprise|[Aa]ssociation|[Ss]ociété|SARL|SCI|[Cc]ollectif|[Cc]omité|[Cc]lub)\b[^,:\n]{2,60}[,:] *)"
 )
-_SIGNED = re.compile(rf"{_ROLE}?{_WHO}(?:\s*[,;(–—/].*|\s-\s.*| pour (?:le|la|les|l['’]) ?[\w ’'-]{{3,60}})?")
+_SIGNED = re.compile(rf"{_ROLE}?{_WHO}(?:\s*[,;(–—/].*|\s-\s.*| pour (?:le|la|les|l['’]) ?[\w ’'-]{{3,60}}| n[ée]e? .*)?")
 _COUPLE = re.compile(
     rf"(?P<civility>(?:M\.?|Mr\.?|Monsieur) et (?:Mme|Madame)) (?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,3}})\W*$", re.M
 )
@@ -46,8 +47,11 @@ _TAIL = re.compile(rf"(?:{_LEAVE}\s*[,.!:–-]*|,(?= {_CIVILITY})|(?<!\b[A-Z])[.
 _RUN_ON = re.compile(rf"\b[Mm]erci(?: (?!à |aux? |pour )[a-zà-ÿ'’-]+){{0,5}} (?!\[)(?=\S+ \S){_WHO}\W*$")
 _SAYS = re.compile(
     r"(?:(?:\A|\n)\W*(?:(?:[Bb]onjour|[Bb]onsoir)\W+)?(?:[Ii]ci|[Cc]['’]est)(?= [A-ZÀ-Ý][\w-]+ [A-ZÀ-Ý])"
-    r"|\b[Jj]e m['’]appelle|[Jj]e me nomme|[Jj]e soussignée?,?|[Jj]e suis(?= (?:M|Mme|Mlle|Monsieur|Madame)\b))"
+    r"|\b[Jj]e m['’ ]?app?el+e|[Jj]e me nomme|[Jj]e soussignée?,?|[Jj]e suis(?= (?:M|Mme|Mlle|Monsieur|Madame)\b))"
     rf" {_WHO}"
+)
+_LOW_NAME = re.compile(
+    r"(?P<civility>(?!))?(?P<name>[a-zà-ÿ]{3,15}(?:-[a-zà-ÿ]{3,15})? [a-zà-ÿ]{3,15}(?:-[a-zà-ÿ]{3,15})?)\W*"
 )
 _NOT_NAMES = re.compile(
     r"\b(?:cordialement|cdlt|merci|salutations|respectueusement|bien|bonne|bonjour|bonsoir|sincerement|madame|monsieur"
@@ -91,6 +95,7 @@ def addressee(source: str, town: str = "") -> Addressee | None:
 
     A line that names the `town` is not a person.
     """
+    source = re.sub(r"(?<=\w) \([A-ZÀ-Ý][\w-]+\)(?= [A-ZÀ-Ý])", "", source)  # « Jean-Eudes (Jonas) Pelletan »
     source = "\n".join(line for line in source.splitlines() if not line.lstrip().startswith(">"))
     if _ANONYMOUS.search(fold(source)):
         return None
@@ -103,10 +108,17 @@ def addressee(source: str, town: str = "") -> Addressee | None:
         _RUN_ON.search(source.strip()),
         _SAYS.search(source),
         _LOWERED.search(source.strip()),
+        _last_line(lines),
     ):
         if found and (person := _person(found)) and not (town and fold(town) in fold(person.name)):
             return person
     return None
+
+
+def _last_line(lines: list[str]) -> re.Match[str] | None:
+    """« monique tisserand », alone at the end of a mail typed without capitals: words that are no ordinary ones."""
+    match = _LOW_NAME.fullmatch(lines[-1]) if len(lines) > 1 else None
+    return match if match and not any(ordinary(word) for word in re.split(r"[ -]", match["name"])) else None
 
 
 def _signatures(lines: list[str]) -> list[re.Match[str] | None]:

@@ -17,6 +17,7 @@ from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.words import fold, stems
 from atelier_ia.settings import Settings
 
+SAID = 2  # words of a body's own that must be said beside an answer, for it to be named too
 LIKELY = 0.45  # from there on, whom a procedure points to is worth saying, though it is not sure enough to be recited
 
 PHONE = re.compile(r"\b0\d(?:[ .\u00a0\u202f]?\d{2}){4}\b")
@@ -68,7 +69,7 @@ def _open_units(mail: Mail, procedures: Sequence[Procedure], settings: Settings,
                 rank = 2  # what is asked before what is told
             units.append(Unit(paragraph, rank, ending(told)))
     if units and mail.subjects and any(map(asks, mail.requests)):  # what only tells how things stand awaits no answer
-        body, service = _routed("\n".join(mail.requests), procedures, settings)
+        body, service = _routed("\n".join(filter(asks, mail.requests)), procedures, settings, sure=True)
         told = f"{body} " if body and not any(says(one.procedure.answer, body) for one in mail.subjects) else ""
         who = f"du service concerné ({service})" if service else "du service concerné"
         units.append(
@@ -90,13 +91,15 @@ def _unknown(mail: Mail, procedures: Sequence[Procedure], settings: Settings, ca
     return f"{body} {text}" if body else text
 
 
-def _routed(text: str, procedures: Sequence[Procedure], settings: Settings) -> tuple[str, str]:
+def _routed(
+    text: str, procedures: Sequence[Procedure], settings: Settings, *, sure: bool = False
+) -> tuple[str, str]:
     """(who decides, when it is not the commune; the service that the request goes to), '' when nothing tells."""
     found = find_procedures(text, procedures, 1)
     if found and found[0][1] >= LIKELY:
         best = found[0][0]
         return ending(best.referral) if best.competence != "commune" else "", settings.service_name(best.service)
-    line = competent(text)
+    line = competent(text, SAID if sure else 1)
     return (line.body, settings.service_name(settings.own_service(line.service))) if line else ("", "")
 
 

@@ -17,7 +17,7 @@ from atelier_ia.assistant.simulator.drafting import Unit, render, wants_list, wo
 from atelier_ia.assistant.simulator.french import CHECK, Facts, ending, join_and, lower_first, sentences, typeset
 from atelier_ia.assistant.simulator.mail import Mail, read_mail
 from atelier_ia.assistant.simulator.neutral import civic_words, known_words
-from atelier_ia.assistant.simulator.raised import asks
+from atelier_ia.assistant.simulator.raised import asks, principal
 from atelier_ia.assistant.simulator.restating import varied
 from atelier_ia.assistant.simulator.subjects import Subject
 from atelier_ia.assistant.simulator.taking_up import also_said, besides, left, noted, taken_up
@@ -187,7 +187,7 @@ def _subject_units(
     if (several and number and not taken) or first:
         told = [_linked(procedure, told[0], number), *told[1:]]
     extra = 3 + number
-    main = max(mail.subjects, key=lambda one: one.score) is subject
+    main = principal(mail.subjects) is subject
     # The first sentence of each subject stays whatever the length: a forgotten subject is worse than a long text.
     for place, sentence in enumerate(told):
         rank = 0 if not place else extra if place > 1 or not main else min(len(mail.subjects), 2)
@@ -244,7 +244,7 @@ def _practical(task: Task, mail: Mail, procedure: Procedure, paragraph: int, ran
     announced = bool(re.search(r"ci-dessous|ci-après|suivante?s\b", procedure.answer))
     wanted = bool(re.search(r"\b(?:pieces?|documents?|justificatifs?|a fournir|a joindre)\b", asked_for))
     # With three matters or something left to answer, what is asked comes before what is to be provided.
-    main = max(mail.subjects, key=lambda one: one.score).procedure is procedure
+    main = principal(mail.subjects).procedure is procedure
     crowded = len(mail.subjects) > 2 or (mail.requests and len(mail.subjects) > 1)
     first = 1 if not crowded or (main and _PAPERS.search(fold("\n".join(mail.told)))) else 2 if main else 3
     later, rank = rank, 0 if announced else first if wanted else rank

@@ -64,6 +64,13 @@ _ANGER = re.compile(
     r"|mepris\w*|decevant|mecontent\w*|foutez|copinage|excuses ecrites|j'en ai (?:plus qu')?assez|incapables?"
     r"|payer des impots|n'en peut plus|vous attendez quoi|j'exige|on ne traite pas)\b"
 )
+# Who is sent from one door to the other, or shouts in punctuation, is told that it is understood.
+_WEARY = re.compile(
+    r"!{2,}|\?{2,}|\bon (?:me|nous) (?:dit de voir|renvoie)|\bme renvoie\w*|\bpersonne ne (?:repond|vient|bouge|fait)"
+    r"|\bil n'y a personne\b|\bfatiguee?s?\b|\bje ne supporte\w*|\bn'en peu[xt]\b"
+    r"|\bc'est (?:vraiment )?(?:penible|usant|epuisant|injuste|anormal)\b|\bdepuis des (?:mois|semaines|annees)\b"
+    r"|\b(?:deuxieme|troisieme|quatrieme|\de) (?:mail|courrier|courriel|message|relance|fois que)\b|\bplusieurs relances\b"
+)
 _DISTRESS = re.compile(
     r"\b(?:je ne sais plus|plus d'argent|plus rien a manger|rien a manger|expuls\w+|a la rue|desespere\w*|en "
     r"detresse|je n'en peux plus|seule? avec|loyers? (?:\w+ )?impayes?|"
@@ -314,7 +321,7 @@ def _signature(last: str) -> bool:
 def _mood(text: str) -> Mood:
     folded = fold(text)
     words = re.findall(r"\b[A-ZÀ-Ý]{4,}\b", text)
-    angry = len(_ANGER.findall(folded)) + (6 < len(words) < 0.5 * len(text.split()))
+    angry = len(_ANGER.findall(folded)) + bool(_WEARY.search(folded)) + (6 < len(words) < 0.5 * len(text.split()))
     if _DISTRESS.search(folded) and angry < 2:
         return "détresse"
     if angry:

@@ -17,10 +17,12 @@ from atelier_ia.assistant.simulator.french import DATE, PLACE, lower_first
 from atelier_ia.assistant.simulator.restating import repeatable
 from atelier_ia.assistant.words import STOP_WORDS, fold, stem, stems
 
+MOST_NOUNS = 2  # of a clause, words outside the lists that may be things named plainly
 MOST_NAMED = 3  # things named again
 MOST_SHARED = 24  # procedures beyond which a word says little (« la nuit », « les enfants »)
 
 _FILE = Path(__file__).with_name("ordinary_words.txt")
+_UNSAID = Path(__file__).with_name("unsaid_words.txt")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CUT = re.compile(
     r"(\s*[;:()]\s*|,\s+|\s+[–—-]\s+|\.{3}\s*|…\s*|\s+(?=(?:mais|car|parce qu|puisqu|alors que|sinon|donc)\b)"
@@ -39,7 +41,7 @@ _NOT_OURS = re.compile(
     r"|avec le sourire|pour (?:rire|rigoler)|blague|plaisant\w+|rigol\w+|rire|drole|genial\w*|super|bravo"
     r"|je (?:vous )?(?:previens|jure|promets)|presse|journaux|tele(?:vision)?|tribunal|avocat|tf1|prefet sera"
     r"|je vais saisir"
-    r"|bureau des pleurs|\d+ (?:balais|berges|piges)|d'accord avec moi|entre nous|franchement|honnetement"
+    r"|bureau des pleurs|\d+ (?:balais|berges|piges)|d'accord avec moi|(?:nous|me|vous) (?:nous |me )?prenez pour|prend pour|vaches? a lait|pigeons? de service|se moque[nr]?t?|trouvez(?:-vous)? (?:ca |cela )?normal|vous croyez|croyez-vous|entre nous|franchement|honnetement"
     r"|fatigue\w*|epuise\w*|perdre mon|(?:mon|son) ex(?:[ -](?:mari|femme|conjoint|compagn\w+))?\b"
     r"|l'adresse (?:actuelle )?de (?:m|mr|mme|monsieur|madame)|son employeur|ecole de ses enfants|j'ai peur"
     r"|mal d'ailleurs|(?:vous comptez|comptez-vous) faire|ils? viennent pas|tout le monde (?:le )?sait"
@@ -157,6 +159,11 @@ def civic_words(procedures: tuple[Procedure, ...]) -> dict[str, int]:
     return dict(counts)
 
 
+def begins_well(clause: str) -> bool:
+    """Does a clause begin with its subject, or as a question does?"""
+    return bool(_SUBJECT.match(clause.strip()))
+
+
 def neutral(sentence: str, known: frozenset[str]) -> str:
     """`sentence` without the clauses that a town hall does not repeat; '' when too little is left to be said again."""
     pieces = _CUT.split(_anonymous(sentence))
@@ -233,16 +240,42 @@ def _anonymous(text: str) -> str:
     return text
 
 
+_TITLE = re.compile(r"[\"“«]\s?[A-ZÀ-Ý][^\"”»]{2,60}[\"”»]")  # a title or a name between quotes
+
+
+_DETERMINED = re.compile(
+    r"\b(?:un|une|le|la|les|des|du|mon|ma|mes|notre|nos|cette|cet|ce|ces|son|sa|ses|leurs?|deux|trois|\d+|en|au|aux|de)\s$|\b[ld]['’]$",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=1)
+def _unsaid() -> frozenset[str]:
+    return frozenset(stem(word) for word in _UNSAID.read_text(encoding="utf-8").split())
+
+
+def _a_thing(word: str, before: str) -> bool:
+    """Is a word that the lists do not hold a French noun all the same, named plainly (« un album »)?"""
+    if not _DETERMINED.search(before) or stem(word) in _unsaid():
+        return False
+    from simplemma import is_known  # its dictionary is only read when a word calls for it
+
+    return bool(is_known(word, "fr"))
+
+
 def _fit(clause: str, known: frozenset[str]) -> bool:
     """May a town hall say this clause again?"""
     if not repeatable(clause) or _NOT_OURS.search(fold(clause)) or _KIN_NAME.search(clause):
         return False
-    bare = DATE.sub(" ", PLACE.sub(" ", clause))
+    named = 0
+    bare = DATE.sub(" ", PLACE.sub(" ", _TITLE.sub(" ", clause)))
     for place, match in enumerate(_WORD.finditer(bare)):
         word = match[0]
         if (word[0].isupper() and place) or word.isupper():
             continue  # a name
         parts = [part for part in re.split("-", fold(word)) if len(part) > 2 and part not in STOP_WORDS]
         if not all(stem(part) in known or _root(part) in known for part in parts):
-            return False
+            named += 1
+            if named > MOST_NOUNS or not _a_thing(word, bare[: match.start()]):
+                return False
     return True

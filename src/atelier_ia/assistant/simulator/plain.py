@@ -144,6 +144,8 @@ def low_places(text: str) -> list[str]:
     for match in _LOW_PLACE.finditer(text):
         place = re.sub(r"\s+", " ", match[0]).strip()
         name = fold(re.split(r"[\s'’]", place)[-1])
+        if text[: match.start()].rstrip().endswith((" en", " sur")) and place.startswith("place"):
+            continue  # « mettre en place un projet »
         if re.search(r"\b[nmstj]['’]\w+$", place) or re.search(
             r"\b(?:vous|nous|je|il|elle|on|mon|ma|mes|sa|ses)\b", name
         ):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from atelier_ia.assistant.knowledge import Procedure, complete_expressions, find_procedures
-from atelier_ia.assistant.simulator.subjects import ASKS, STRONG_SCORE, SURE_SCORE, Subject, searched
+from atelier_ia.assistant.simulator.subjects import ASKS, PASSES_ON, STRONG_SCORE, SURE_SCORE, Subject, searched
 from atelier_ia.assistant.words import fold, stems
 
 NEAR = 0.08  # apart by less, two sheets fit the same words
@@ -30,6 +30,8 @@ FURTHER = frozenset(
     )
 )
 _ASKED = re.compile(rf"{ASKS.pattern}|\b(?:desir\w+|cherch\w+|envisag\w+|compt(?:e|ons)|projet\w*)\b")
+# An item of a list, a next point, what one was told to ask: said to be answered, even without a verb that asks.
+_LISTED = re.compile(rf"\s*[-•*–]\s|\s*\d\s?[).]|{PASSES_ON.pattern}|.*\bon (?:m'a|nous a) dit\b")
 _PURPOSE = re.compile(r"\b(?:pour|afin d|en vue d|à l['’]occasion d)[^.?!;]*[.?!;]?\s*$", re.IGNORECASE)
 _OWN = re.compile(
     r"^\W*(?:et |mais |donc |car )*(?:je |j'|il |elle |ils |elles |on (?!m'a |nous a )|nous |mon |ma |mes |notre |nos |le titulaire|la "
@@ -44,7 +46,7 @@ def raised(subjects: Sequence[Subject], told: Sequence[str], procedures: Sequenc
     named = [one for one in subjects if not follows_up(one.sentence)]
     if not named:
         return list(subjects[:1])
-    main = max(named, key=lambda one: one.score)
+    main = principal(named)
     whole = {one.procedure.id: whole_sentence(one.sentence, told) for one in subjects}
     asked = any(map(asks, told))
     return [
@@ -85,6 +87,11 @@ def asks(sentence: str) -> bool:
     return bool(_ASKED.search(fold(sentence)))
 
 
+def principal(subjects: Sequence[Subject]) -> Subject:
+    """The subject that a mail is first about: what its words tell best."""
+    return max(subjects, key=lambda one: one.score)
+
+
 def whole_sentence(clause: str, told: Sequence[str]) -> str:
     """The sentence that a clause stands in."""
     return next((text for text in told if clause and clause in text), clause)
@@ -98,7 +105,7 @@ def _aside(
     named = complete_expressions(searched(one.sentence), one.procedure, procedures)
     if _purposed(one, subjects, procedures) or _told_by(one, subjects, procedures):
         return True
-    if asked and _OWN.match(fold(one.sentence)) and not asks(sentence):
+    if asked and not asks(sentence) and not _LISTED.match(fold(sentence)):
         return one.score < (STRONG_SCORE if max(map(len, named), default=0) < NAMED else SURE_SCORE)
     return False
 

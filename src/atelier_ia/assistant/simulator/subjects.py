@@ -88,7 +88,8 @@ _NAMED = re.compile(
 )
 # Reasons and figures of speech: « un arbre généalogique » is no tree, « s'il neige dessus » no snow.
 _BESIDE = re.compile(
-    r"\b(?:parce qu['’e]|puisqu['’e]|s['’]il (?:neige|pleut|gèle))[^.,;?!]*"
+    r"\b(?:met\w*|mise?s?)(?:-on|-vous)? en place\b|\bbacs? à sable\b|\ben place\b"
+    r"|\b(?:parce qu['’e]|puisqu['’e]|s['’]il (?:neige|pleut|gèle))[^.,;?!]*"
     r"|\b(?:aux|[ée]lections?) (?:d[ée]partementales|r[ée]gionales|municipales)\b|\barbres? g[ée]n[ée]alogiques?"
     r"|\b(?:mett\w+|mettre) (?:des amendes|[àa] l['’]amende)"
     r"|\b(?:une|la|ma|cette) d[ée]pendance\b(?! [àa]\b)"

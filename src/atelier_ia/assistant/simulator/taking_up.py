@@ -9,7 +9,7 @@ from atelier_ia.assistant.knowledge import Procedure
 from atelier_ia.assistant.simulator.drafting import Unit
 from atelier_ia.assistant.simulator.french import join_and, lower_first, upper_first
 from atelier_ia.assistant.simulator.mail import BEREAVED, SHORT_MAIL, Mail
-from atelier_ia.assistant.simulator.neutral import neutral, nouns
+from atelier_ia.assistant.simulator.neutral import begins_well, neutral, nouns
 from atelier_ia.assistant.simulator.restating import NOTED, repeatable, restated
 from atelier_ia.assistant.simulator.subjects import Subject
 from atelier_ia.assistant.words import fold, stems
@@ -37,6 +37,23 @@ _REFERENCE = re.compile(
 )
 _PLATE = re.compile(r"[A-Z]{2}[- ]?\d{3}[- ]?[A-Z]{2}")
 _NO_PLACE = re.compile(r"\b(?:crottes?|poubelles?|ordures|honte|noël|la trésorerie)\b", re.IGNORECASE)
+
+
+_KIN = (
+    r"(?:fils|fille|filles|enfants?|bébé|garçons?|jumeaux|jumelles)"
+)
+_NAME = r"(?-i:[A-ZÀ-Ý][a-zà-ÿ]+(?:[-'’][A-ZÀ-Ý]?[a-zà-ÿ]+)*)"
+_OWN = re.compile(
+    rf"\b(?:m[aoe]n?s?|notre|nos) {_KIN},? (?P<kin>{_NAME}(?:(?:, | et ){_NAME})*)|\bfamille (?P<family>(?:de )?{_NAME})"
+    rf"|[\"“«]\s?(?P<title>(?-i:[A-ZÀ-Ý])[^\"”»?!]{{2,45}}?)\s?[\"”»]",
+    re.IGNORECASE,
+)
+
+
+def own_names(text: str) -> list[str]:
+    """The names that a person gives of their own: a child, a family, an association between quotes."""
+    found = [match["kin"] or match["title"] or f"famille {match['family']}" for match in _OWN.finditer(text)]
+    return list(dict.fromkeys(found))
 
 
 def again(mail: Mail, sentence: str, limit: int) -> str:
@@ -130,6 +147,7 @@ def noted(mail: Mail) -> str:
     facts = mail.facts
     shown = [taken_up(mail, subject) for subject in mail.subjects]
     said = " ".join([*shown, *(again(mail, text, 24 if mail.subjects else 40) for text in mail.requests)])
+    own = [name for name in own_names("\n".join(mail.told)) if fold(name) not in fold(said) and repeatable(name)][:2]
     places = [
         place for place in facts.places if place not in said and repeatable(place) and not _NO_PLACE.search(place)
     ][:2]
@@ -138,6 +156,8 @@ def noted(mail: Mail) -> str:
     references = [
         text for text in _REFERENCE.findall("\n".join(mail.told)) if text not in said and not _PLATE.match(text)
     ]
+    if own:
+        parts.append(f"{'les noms' if len(own) > 1 else 'le nom'} ({join_and(own)})")
     if references:
         parts.append(f"la référence ({references[0]})")
     if places:
@@ -160,6 +180,8 @@ def _focused(sentence: str, procedure: Procedure, limit: int) -> str:
     clauses = re.split(r"(?<=[,;:])\s+", sentence)
     weights = [len(named.intersection(stems(clause))) for clause in clauses]
     start = weights.index(max(weights))
+    if start and not begins_well(clauses[start]):
+        start = 0  # « a une latte cassée » has left its subject behind
     within = len(" ".join(clauses[: start + 1]).split()) <= limit
     return sentence if within else upper_first(" ".join(clauses[start:]))
 
