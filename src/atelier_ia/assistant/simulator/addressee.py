@@ -26,7 +26,9 @@ _ROLE = (
     r"|[Dd]e la part d(?:e |['’])"
     r"|(?:[Ee]ntreprise|[Aa]ssociation|[Ss]ociété|SARL|SCI|[Cc]ollectif|[Cc]omité|[Cc]lub)\b[^,:\n]{2,60}[,:] *)"
 )
-_SIGNED = re.compile(rf"{_ROLE}?{_WHO}(?:\s*[,;(–—/].*|\s-\s.*| pour (?:le|la|les|l['’]) ?[\w ’'-]{{3,60}}| n[ée]e? .*)?")
+_SIGNED = re.compile(
+    rf"{_ROLE}?{_WHO}(?:\s*[,;(–—/].*|\s-\s.*| pour (?:le|la|les|l['’]) ?[\w ’'-]{{3,60}}| n[ée]e? .*)?"
+)
 _COUPLE = re.compile(
     rf"(?P<civility>(?:M\.?|Mr\.?|Monsieur) et (?:Mme|Madame)) (?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,3}})\W*$", re.M
 )

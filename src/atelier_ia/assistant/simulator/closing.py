@@ -91,9 +91,7 @@ def _unknown(mail: Mail, procedures: Sequence[Procedure], settings: Settings, ca
     return f"{body} {text}" if body else text
 
 
-def _routed(
-    text: str, procedures: Sequence[Procedure], settings: Settings, *, sure: bool = False
-) -> tuple[str, str]:
+def _routed(text: str, procedures: Sequence[Procedure], settings: Settings, *, sure: bool = False) -> tuple[str, str]:
     """(who decides, when it is not the commune; the service that the request goes to), '' when nothing tells."""
     found = find_procedures(text, procedures, 1)
     if found and found[0][1] >= LIKELY:

@@ -38,6 +38,8 @@ _WONDERED = (
     r"\bdelais?\b|\bcombien de temps\b",
     r"\b(?:tarif|prix|cout|combien|payant|gratuit)\w*\b",
     r"\brendez-vous\b",
+    r"\bquand\b[^?]{0,40}\b(?:reponse|decision|resultat)s?\b|\bdecision\b|\bcommission\b|\bnotifi\w+",
+    r"\bqui (?:a )?decide\b|\bdecid\w+|\brelev\w+",
     r"\bhoraires?\b|\bouvert\w*\b",
     r"\bpresen\w+\b|\b(?:doit|dois|faut)(?:-il|-elle|-je)? (?:\w+ )?(?:venir|amener|emmener|ramener)\b",
 )

@@ -19,7 +19,7 @@ from atelier_ia.assistant.simulator.french import (
     upper_first,
 )
 from atelier_ia.assistant.simulator.injections import without_orders
-from atelier_ia.assistant.simulator.noted_items import does, people, split, without_topic
+from atelier_ia.assistant.simulator.noted_items import announced, does, named_people, people, split, without_topic
 from atelier_ia.assistant.simulator.register import dictated, formal
 from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.simulator.tidying import whole_hours
@@ -228,7 +228,7 @@ def read_notes(source: str) -> Minutes:
         line = _GREETED.sub("", line)
         first, *others = [*loose_sentences(line), ""]
         if match := _PRESENT.match(first) or _EXCUSED.match(first):
-            (found.present if _PRESENT.match(first) else found.excused).extend(_people(match[1]))
+            (found.present if _PRESENT.match(first) else found.excused).extend(named_people(match[1]))
             kept += others
         elif not found.title and number < 3 and (named := _heading(line)):
             found.title = clean(named)
@@ -237,20 +237,20 @@ def read_notes(source: str) -> Minutes:
             kept.append(line)
     kept = [_ASKED_BACK.sub("", line) for line in kept]
     found.present += list(dict.fromkeys(clean(name) for name in writers))
-    who = people([*found.present, *_announced(kept)])
+    who = people([*found.present, *announced(kept, _PRESENT)])
     for place, sentence in enumerate(_items(kept, who)):
         item = clean(_LEADS.sub("", re.sub(r"^\s*(?:[-•*–>]+|\d+[.)])\s*", "", sentence)))
         item = clean(re.sub(r"\s*\bvoilà(?: c['’]est tout)?$", "", item))
         folded = fold(sentence)
         if match := _PRESENT.match(item) or _EXCUSED.match(item):
-            (found.present if _PRESENT.match(item) else found.excused).extend(_people(match[1]))
+            (found.present if _PRESENT.match(item) else found.excused).extend(named_people(match[1]))
             continue
         if not found.present and (match := _GATHERED.search(item)):
-            found.present += _people(match["names"])
+            found.present += named_people(match["names"])
             item = clean(f"{match['head']} {match['rest']}")
             folded = fold(item)
         elif not found.present and place < 4 and _NAMES.match(item):
-            found.present += _people(item)
+            found.present += named_people(item)
             continue
         if len(item.split()) < 2 or _POLITE.match(folded):
             continue
@@ -275,12 +275,6 @@ def read_notes(source: str) -> Minutes:
         else:
             found.points.append(upper_first(item))
     return found
-
-
-def _announced(lines: list[str]) -> list[str]:
-    """Who is there, wherever the notes say it."""
-    told = [match[1] for line in lines for text in loose_sentences(line) if (match := _PRESENT.match(text))]
-    return [name for names in told for name in _people(names)]
 
 
 def _corrected(match: re.Match[str]) -> str:
@@ -308,12 +302,6 @@ def _items(lines: list[str], who: str) -> list[str]:
             pieces += _TURNS.split(sentence) if len(sentence.split()) > RUN_ON else [sentence]
         found += split([piece for piece in pieces if piece.strip()], line, who)
     return [item for item in found if item]
-
-
-def _people(text: str) -> list[str]:
-    apart = re.sub(r"(\b[A-ZÀ-Ý][\wà-ÿ'’-]+)\s+(?=(?:Mme|M\.|MM\.|Monsieur|Madame)\s)", r"\1, ", text)
-    told = re.split(r"\s*(?:,|;|\bet\b)\s*", apart)
-    return [name for part in told if (name := clean(re.sub(r"^\s*(?:moi|nous)\s+(?=[A-ZÀ-Ý])", "", part)))]
 
 
 def _heading(line: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from atelier_ia.assistant.simulator.french import clean, lower_first
+from atelier_ia.assistant.simulator.french import clean, loose_sentences, lower_first
 from atelier_ia.assistant.simulator.neutral import ordinary
 from atelier_ia.assistant.words import fold
 
@@ -105,3 +105,16 @@ def without_topic(item: str) -> str:
     """What an item says, its matter left out."""
     named = topic(item)
     return item.split(":", 1)[1].strip() if named and ":" in item else item
+
+
+def named_people(text: str) -> list[str]:
+    """The people that a roll names, one by one."""
+    apart = re.sub(r"(\b[A-ZÀ-Ý][\wà-ÿ'’-]+)\s+(?=(?:Mme|M\.|MM\.|Monsieur|Madame)\s)", r"\1, ", text)
+    told = re.split(r"\s*(?:,|;|\bet\b)\s*", apart)
+    return [name for part in told if (name := clean(re.sub(r"^\s*(?:moi|nous)\s+(?=[A-ZÀ-Ý])", "", part)))]
+
+
+def announced(lines: Sequence[str], roll: re.Pattern[str]) -> list[str]:
+    """Who is there, wherever the notes say it."""
+    told = [match[1] for line in lines for text in loose_sentences(line) if (match := roll.match(text))]
+    return [name for names in told for name in named_people(names)]

@@ -13,6 +13,7 @@ from atelier_ia.assistant.knowledge import Procedure, complete_expressions, find
 from atelier_ia.assistant.simulator.subjects import ASKS, PASSES_ON, STRONG_SCORE, SURE_SCORE, Subject, searched
 from atelier_ia.assistant.words import fold, stems
 
+OPENING = 25  # characters by which a clause is the one that opens a mail
 NEAR = 0.08  # apart by less, two sheets fit the same words
 BESIDE = 0.12  # apart by more, the second sheet that one sentence brings in is no second matter
 NAMED = 2  # words of an expression that tell a matter by themselves
@@ -32,7 +33,10 @@ FURTHER = frozenset(
 _ASKED = re.compile(rf"{ASKS.pattern}|\b(?:desir\w+|cherch\w+|envisag\w+|compt(?:e|ons)|projet\w*)\b")
 # An item of a list, a next point, what one was told to ask: said to be answered, even without a verb that asks.
 _LISTED = re.compile(rf"\s*[-•*–]\s|\s*\d\s?[).]|{PASSES_ON.pattern}|.*\bon (?:m'a|nous a) dit\b")
-_PURPOSE = re.compile(r"\b(?:pour|afin d|en vue d|à l['’]occasion d)[^.?!;]*[.?!;]?\s*$", re.IGNORECASE)
+_PURPOSE = re.compile(
+    r"\b(?:pour|afin d|en vue d|à l['’]occasion d)\w*['’]?\s(?:(?!(?:et|ou|puis|ainsi)\b|\+)[^\s,.;?!+]+\s*){1,12}[.?!;]?",
+    re.IGNORECASE,
+)
 _OWN = re.compile(
     r"^\W*(?:et |mais |donc |car )*(?:je |j'|il |elle |ils |elles |on (?!m'a |nous a )|nous |mon |ma |mes |notre |nos |le titulaire|la "
     r"titulaire|c'est |c'etait )"
@@ -53,7 +57,7 @@ def raised(subjects: Sequence[Subject], told: Sequence[str], procedures: Sequenc
         one
         for one in subjects
         if one is main
-        or (told and one.sentence in told[0] and not _purposed(one, subjects, procedures))
+        or (told and told[0].startswith(one.sentence[:OPENING]) and not _purposed(one, subjects, procedures))
         or not _aside(one, whole[one.procedure.id], subjects, procedures, asked=asked)
     ]
 
@@ -61,7 +65,7 @@ def raised(subjects: Sequence[Subject], told: Sequence[str], procedures: Sequenc
 def _purposed(one: Subject, subjects: Sequence[Subject], procedures: Sequence[Procedure]) -> bool:
     """Is a subject only what another one of the same sentence is for, or far less told by it?"""
     beside = max((other.score for other in subjects if other.sentence == one.sentence), default=0.0)
-    if follows_up(one.sentence) or beside - one.score > BESIDE:
+    if follows_up(one.sentence) or (beside - one.score > BESIDE and not _apart(one, procedures)):
         return True
     before = _PURPOSE.sub("", one.sentence)
     rivals = [other for other in subjects if other is not one and other.sentence == one.sentence]
@@ -70,8 +74,17 @@ def _purposed(one: Subject, subjects: Sequence[Subject], procedures: Sequence[Pr
     return any(_holds(before, other.procedure, procedures) for other in rivals)
 
 
+def _apart(one: Subject, procedures: Sequence[Procedure]) -> bool:
+    """Does one clause of a sentence, between commas or coordinated, tell a subject by itself?"""
+    clauses = re.split(r"[,;+]|\s(?:et|puis|ainsi que)\s", one.sentence)
+    told = [complete_expressions(searched(clause), one.procedure, procedures) for clause in clauses]
+    return len(clauses) > 1 and any(len(expression) >= NAMED for found in told for expression in found)
+
+
 def _told_by(one: Subject, subjects: Sequence[Subject], procedures: Sequence[Procedure]) -> bool:
     """Does a subject raised by another sentence fit these words nearly as well?"""
+    if _apart(one, procedures):
+        return False
     near = {
         sheet.id for sheet, score in find_procedures(searched(one.sentence), procedures, 4) if score > one.score - NEAR
     }

@@ -21,7 +21,7 @@ MARGIN = 0.10
 TWIN = 0.03  # apart by more, two procedures that the same words name are not both answered
 STORY = 160  # words from which a mail in paragraphs is read so too
 LONG_MAIL = 12  # sentences from which a story is told: what it asks then counts more than what it mentions
-BLOCK_SCORE = 0.55
+BLOCK_SCORE = 0.53
 ASKED = 0.15  # what a request weighs more than a remark, to tell what a paragraph asks
 MAX_SUBJECTS = 4
 SUPPORTED = 0.02  # what each sentence that a procedure comes first for adds, to tell two equals apart
@@ -65,7 +65,7 @@ _COURTESY = re.compile(r"^\W*(?:je vous (?:remercie|prie)|merci (?:de|d'avoir|po
 # « au numéro 18 », « devant l'école » say where, not what the mail is about.
 _WHERE = re.compile(
     r"\b(?:(?:tout )?pr[èe]s|[àa] c[ôo]t[ée]|autour|derri[èe]re|en face|au bout|au niveau|non loin|[àa] proximit[ée]"
-    r"|au pied) (?:d[eu]s?\s+|les?\s+)?(?:la\s+|l['’])?(?!chez\b)[a-zà-ÿ]{4,}"
+    r"|au pied|en haut|au sommet) (?:d[eu]s?\s+|d['’]une?\s+|les?\s+)?(?:la\s+|l['’])?(?!chez\b)[a-zà-ÿ]{4,}"
     r"|\b(?:num[ée]ro|n°)\s*\d+|\b\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|boulevard|chemin|impasse|allée"
     r"|place|route)\b"
     r"|\b(?:devant|derri[èe]re|pr[èe]s d[eu]|en face d[eu]|face [àa]|[àa] c[ôo]t[ée] d[eu]|le long d[eu]"
@@ -237,7 +237,7 @@ def _supported(chosen: Sequence[Subject], procedures: Sequence[Procedure]) -> li
             for other, said in held
             if found <= said
         )
-        partial = not found and subject.score < SURE_SCORE and "?" not in subject.sentence
+        partial = not found and subject.score < SURE_SCORE and not _REQUESTS.search(fold(subject.sentence))
         if kept and (twin or partial):
             continue
         kept.append(subject)

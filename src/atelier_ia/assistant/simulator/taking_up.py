@@ -39,9 +39,7 @@ _PLATE = re.compile(r"[A-Z]{2}[- ]?\d{3}[- ]?[A-Z]{2}")
 _NO_PLACE = re.compile(r"\b(?:crottes?|poubelles?|ordures|honte|noël|la trésorerie)\b", re.IGNORECASE)
 
 
-_KIN = (
-    r"(?:fils|fille|filles|enfants?|bébé|garçons?|jumeaux|jumelles)"
-)
+_KIN = r"(?:fils|fille|filles|enfants?|bébé|garçons?|jumeaux|jumelles)"
 _NAME = r"(?-i:[A-ZÀ-Ý][a-zà-ÿ]+(?:[-'’][A-ZÀ-Ý]?[a-zà-ÿ]+)*)"
 _OWN = re.compile(
     rf"\b(?:m[aoe]n?s?|notre|nos) {_KIN},? (?P<kin>{_NAME}(?:(?:, | et ){_NAME})*)|\bfamille (?P<family>(?:de )?{_NAME})"
