@@ -32,7 +32,13 @@ FURTHER = frozenset(
 )
 _ASKED = re.compile(rf"{ASKS.pattern}|\b(?:desir\w+|cherch\w+|envisag\w+|compt(?:e|ons)|projet\w*)\b")
 # An item of a list, a next point, what one was told to ask: said to be answered, even without a verb that asks.
-_LISTED = re.compile(rf"\s*[-•*–]\s|\s*\d\s?[).]|{PASSES_ON.pattern}|.*\bon (?:m'a|nous a) dit\b")
+_LISTED = re.compile(
+    rf"\s*[-•*–]\s|\s*\d\s?[).°/]|\W*(?:tout )?d'abord\b|{PASSES_ON.pattern}|.*\bon (?:m'a|nous a) dit\b"
+)
+_FURTHER_POINT = re.compile(
+    r"\b(?:profite|par ailleurs|egalement|aussi|en outre|de plus|d'autre part|autre (?:chose|point|question)|je demande|nous demandons"
+    r"|souhait\w+|voudr\w+|aimer\w+|signal\w+)\b"
+)
 _PURPOSE = re.compile(
     r"\b(?:pour|afin d|en vue d|à l['’]occasion d)\w*['’]?\s(?:(?!(?:et|ou|puis|ainsi)\b|\+)[^\s,.;?!+]+\s*){1,12}[.?!;]?",
     re.IGNORECASE,
@@ -118,7 +124,11 @@ def _aside(
     named = complete_expressions(searched(one.sentence), one.procedure, procedures)
     if _purposed(one, subjects, procedures) or _told_by(one, subjects, procedures):
         return True
-    if asked and not asks(sentence) and not _LISTED.match(fold(sentence)):
+    if _LISTED.match(fold(sentence)):
+        return False
+    if max(map(len, named), default=0) < NAMED and one.score < SURE_SCORE and not _FURTHER_POINT.search(fold(sentence)):
+        return True  # one word in common is chance
+    if asked and not asks(sentence):
         return one.score < (STRONG_SCORE if max(map(len, named), default=0) < NAMED else SURE_SCORE)
     return False
 

@@ -10,6 +10,8 @@ from atelier_ia.assistant.simulator.drafting import Unit
 from atelier_ia.assistant.simulator.french import join_and, lower_first, upper_first
 from atelier_ia.assistant.simulator.mail import BEREAVED, SHORT_MAIL, Mail
 from atelier_ia.assistant.simulator.neutral import begins_well, neutral, nouns
+from atelier_ia.assistant.simulator.raised import whole_sentence
+from atelier_ia.assistant.simulator.reported import has_verb
 from atelier_ia.assistant.simulator.restating import NOTED, repeatable, restated
 from atelier_ia.assistant.simulator.subjects import Subject
 from atelier_ia.assistant.words import fold, stems
@@ -78,7 +80,16 @@ def taken_up(mail: Mail, subject: Subject) -> str:
         return ""
     subjects = len(mail.subjects)
     limit = RESTATED[min(subjects, len(RESTATED)) - 1]
-    told = neutral(subject.sentence, mail.known) if mail.known else subject.sentence
+    clause = subject.sentence
+    if (
+        not has_verb(clause)
+        and "?" not in clause
+        and not any(
+            other.sentence != clause and other.sentence in whole_sentence(clause, mail.told) for other in mail.subjects
+        )
+    ):
+        clause = whole_sentence(clause, mail.told)  # « et des canettes sur le trottoir » hangs on what comes before
+    told = neutral(clause, mail.known) if mail.known else clause
     if not told:
         return ""
     sentence = _focused(told, subject.procedure, limit)
