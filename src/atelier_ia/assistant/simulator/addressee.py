@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from atelier_ia.assistant.simulator.neutral import ordinary
-from atelier_ia.assistant.words import fold
+from atelier_ia.assistant.words import STOP_WORDS, fold
 from atelier_ia.place_names import begins_with_a_vowel
 
 _CIVILITIES = {
@@ -44,7 +44,7 @@ _LEAVE = (
     r"|[Ss]alutations(?: distinguées| respectueuses)?|[Rr]espectueusement|[Bb]ien à vous|[Bb]onne journée|[Bb]ises"
     r"|[Aa]mitiés|[Ss]incèrement|[Ss]igné)"
 )
-_TAIL = re.compile(rf"(?:{_LEAVE}\s*[,.!:–-]*|,(?= {_CIVILITY})|(?<!\b[A-Z])[.!?…])\s+{_WHO}{_AFTER}\W*$")
+_TAIL = re.compile(rf"(?:{_LEAVE}\s*[,.!:–—-]*(?:\s+(?:[Ll]e|[Ll]a) [a-zé]+e?,)?|,(?= {_CIVILITY})|(?<!\b[A-Z])[.!?…])\s+{_WHO}{_AFTER}\W*$")
 # « merci de me dire Fabrice Ngoma »: a first name and a name end the message, without a mark before them.
 _RUN_ON = re.compile(rf"\b[Mm]erci(?: (?!à |aux? |pour )[a-zà-ÿ'’-]+){{0,5}} (?!\[)(?=\S+ \S){_WHO}\W*$")
 _SAYS = re.compile(
@@ -53,7 +53,7 @@ _SAYS = re.compile(
     rf" {_WHO}"
 )
 _LOW_NAME = re.compile(
-    r"(?P<civility>(?!))?(?P<name>[a-zà-ÿ]{3,15}(?:-[a-zà-ÿ]{3,15})? [a-zà-ÿ]{3,15}(?:-[a-zà-ÿ]{3,15})?)\W*"
+    r"(?P<civility>(?!))?(?P<name>[a-zà-ÿ]{3,15}(?:-[a-zà-ÿ]{3,15})?(?: [a-zà-ÿ]{3,15}(?:-[a-zà-ÿ]{3,15})?){1,2}|[a-zà-ÿ]{3,15} [a-z])\W*"
 )
 _NOT_NAMES = re.compile(
     r"\b(?:cordialement|cdlt|merci|salutations|respectueusement|bien|bonne|bonjour|bonsoir|sincerement|madame|monsieur"
@@ -120,7 +120,8 @@ def addressee(source: str, town: str = "") -> Addressee | None:
 def _last_line(lines: list[str]) -> re.Match[str] | None:
     """« monique tisserand », alone at the end of a mail typed without capitals: words that are no ordinary ones."""
     match = _LOW_NAME.fullmatch(lines[-1]) if len(lines) > 1 else None
-    return match if match and not any(ordinary(word) for word in re.split(r"[ -]", match["name"])) else None
+    words = re.split(r"[ -]", match["name"]) if match else []
+    return match if words and not all(map(ordinary, words)) and not STOP_WORDS.intersection(map(fold, words)) else None
 
 
 def _signatures(lines: list[str]) -> list[re.Match[str] | None]:

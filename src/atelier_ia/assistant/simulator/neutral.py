@@ -41,7 +41,7 @@ _NOT_OURS = re.compile(
     r"|avec le sourire|pour (?:rire|rigoler)|blague|plaisant\w+|rigol\w+|rire|drole|genial\w*|super|bravo"
     r"|je (?:vous )?(?:previens|jure|promets)|presse|journaux|tele(?:vision)?|tribunal|avocat|tf1|prefet sera"
     r"|je vais saisir"
-    r"|bureau des pleurs|\d+ (?:balais|berges|piges)|d'accord avec moi|(?:nous|me|vous) (?:nous |me )?prenez pour|prend pour|vaches? a lait|pigeons? de service|se moque[nr]?t?|trouvez(?:-vous)? (?:ca |cela )?normal|vous croyez|croyez-vous|entre nous|franchement|honnetement"
+    r"|bureau des pleurs|\d+ (?:balais|berges|piges)|d'accord avec moi|(?:avait|avez|aviez|avaient|ont) promis|comme (?:pour|chez) (?:nos|mes) amis|(?:nous|me|vous) (?:nous |me )?prenez pour|prend pour|vaches? a lait|pigeons? de service|se moque[nr]?t?|trouvez(?:-vous)? (?:ca |cela )?normal|vous croyez|croyez-vous|entre nous|franchement|honnetement"
     r"|fatigue\w*|epuise\w*|perdre mon|(?:mon|son) ex(?:[ -](?:mari|femme|conjoint|compagn\w+))?\b"
     r"|l'adresse (?:actuelle )?de (?:m|mr|mme|monsieur|madame)|son employeur|ecole de ses enfants|j'ai peur"
     r"|mal d'ailleurs|(?:vous comptez|comptez-vous) faire|ils? viennent pas|tout le monde (?:le )?sait"
@@ -185,7 +185,7 @@ def neutral(sentence: str, known: frozenset[str]) -> str:
         text += f"{glues[place]}{clauses[place]}"
     text = text[: text.rfind("«")] if text.count("«") > text.count("»") else text
     text = text.strip(" ,;:(–—-")
-    text = text.rstrip(") ") if text.count(")") > text.count("(") else text
+    text = re.sub(r"\)(?=[.\s]*$)", "", text) if text.count(")") > text.count("(") else text
     text += ")" if text.count("(") > text.count(")") else ""
     closing = "?" if "?" in sentence and "?" not in text else ""
     return f"{text} {closing}".strip() if len(stems(text)) >= 2 else ""

@@ -36,7 +36,7 @@ _LISTED = re.compile(
     rf"\s*[-•*–]\s|\s*\d\s?[).°/]|\W*(?:tout )?d'abord\b|{PASSES_ON.pattern}|.*\bon (?:m'a|nous a) dit\b"
 )
 _FURTHER_POINT = re.compile(
-    r"\b(?:profite|par ailleurs|egalement|aussi|en outre|de plus|d'autre part|autre (?:chose|point|question)|je demande|nous demandons"
+    r"\b(?:profite|par ailleurs|egalement|aussi|en outre|de plus|d'autre part|autre (?:chose|point|question)|je demande|nous demandons|possible|peut-on|pouvez|pourriez"
     r"|souhait\w+|voudr\w+|aimer\w+|signal\w+)\b"
 )
 _PURPOSE = re.compile(

@@ -88,7 +88,8 @@ _NAMED = re.compile(
 )
 # Reasons and figures of speech: « un arbre généalogique » is no tree, « s'il neige dessus » no snow.
 _BESIDE = re.compile(
-    r"\b(?:met\w*|mise?s?)(?:-on|-vous)? en place\b|\bbacs? à sable\b|\ben place\b"
+    r"\b(?:rentr\w+|revien\w+|march\w+|habit\w+|près)(?: à pied)? (?:de|à) la gare\b"
+    r"|\b(?:met\w*|mise?s?)(?:-on|-vous)? en place\b|\bbacs? à sable\b|\ben place\b"
     r"|\b(?:parce qu['’e]|puisqu['’e]|s['’]il (?:neige|pleut|gèle))[^.,;?!]*"
     r"|\b(?:aux|[ée]lections?) (?:d[ée]partementales|r[ée]gionales|municipales)\b|\barbres? g[ée]n[ée]alogiques?"
     r"|\b(?:mett\w+|mettre) (?:des amendes|[àa] l['’]amende)"
