@@ -44,7 +44,9 @@ _LEAVE = (
     r"|[Ss]alutations(?: distinguées| respectueuses)?|[Rr]espectueusement|[Bb]ien à vous|[Bb]onne journée|[Bb]ises"
     r"|[Aa]mitiés|[Ss]incèrement|[Ss]igné)"
 )
-_TAIL = re.compile(rf"(?:{_LEAVE}\s*[,.!:–—-]*(?:\s+(?:[Ll]e|[Ll]a) [a-zé]+e?,)?|,(?= {_CIVILITY})|(?<!\b[A-Z])[.!?…])\s+{_WHO}{_AFTER}\W*$")
+_TAIL = re.compile(
+    rf"(?:{_LEAVE}\s*[,.!:–—-]*(?:\s+(?:[Ll]e|[Ll]a) [a-zé]+e?,)?|,(?= {_CIVILITY})|(?<!\b[A-Z])[.!?…])\s+{_WHO}{_AFTER}\W*$"
+)
 # « merci de me dire Fabrice Ngoma »: a first name and a name end the message, without a mark before them.
 _RUN_ON = re.compile(rf"\b[Mm]erci(?: (?!à |aux? |pour )[a-zà-ÿ'’-]+){{0,5}} (?!\[)(?=\S+ \S){_WHO}\W*$")
 _SAYS = re.compile(

@@ -22,7 +22,7 @@ from atelier_ia.assistant.simulator.injections import without_orders
 from atelier_ia.assistant.simulator.noted_items import announced, does, named_people, people, split, without_topic
 from atelier_ia.assistant.simulator.register import dictated, formal
 from atelier_ia.assistant.simulator.task import Task
-from atelier_ia.assistant.simulator.tidying import whole_hours
+from atelier_ia.assistant.simulator.tidying import whole_dates, whole_hours
 from atelier_ia.assistant.words import fold
 
 LINE_WORDS = 14
@@ -43,17 +43,17 @@ VAGUE = (
 )
 
 _PRESENT = re.compile(
-    r"^\s*[-•*]?\s*(?:présente?s?|participante?s?|étaient (?:présents|présentes|là)|autour de la table"
+    r"^\s*[-•*]?\s*(?:pour (?:nous|l[ae]s? [a-zà-ÿ]+|l['’][a-zà-ÿ]+)(?=\s*:\s*(?-i:(?:M\.|Mme|[A-ZÀ-Ý][a-zà-ÿ]+ [A-ZÀ-Ý])))|présente?s?|prés|participante?s?|étaient (?:présents|présentes|là)|autour de la table"
     r"|présences?|là)\s*(?::|\bà la "
     r"réunion\s*:)\s*(.+)$",
     re.I,
 )
 _EXCUSED = re.compile(
-    r"^\s*[-•*]?\s*(?:n['’](?:ont|a) (?:pas )?pu (?:venir|être là)|excusée?s?|absente?s?(?: excusée?s?)?)\s*(?::|(?=(?-i:M\.|Mme|[A-ZÀ-Ý])))\s*(.+)$",
+    r"^\s*[-•*]?\s*(?:n['’](?:ont|a) (?:pas )?pu (?:venir|être là)|excusée?s?|exc|abs|absente?s?(?: excusée?s?)?)\s*(?::|(?=(?-i:M\.|Mme|[A-ZÀ-Ý])))\s*(.+)$",
     re.I,
 )
 _TITLE = re.compile(
-    r"^\s*(?:réunion|point|comité|notes?|cr|atelier|copil|séance|objet|conseil|commission|bureau|rencontre|assemblée|ag|cotech|groupe de travail)\b.{3,120}$",
+    r"^\s*(?:réunion|point|comité|notes?|cr|atelier|copil|séance|objet|conseil|commission|bureau|rencontre|assemblée|ag|ca|visio|entretien|compte[- ]rendu|cotech|groupe de travail)\b.{3,120}$",
     re.I,
 )
 _DECISION = re.compile(
@@ -68,7 +68,7 @@ _ACTION = re.compile(
     r"\b(?:doit|doivent|devra\w*|a faire|se charge\w*|s'occupe\w*|charge[e]? de|envoie\w*|enverra|prepare\w*"
     r"|preparera|contacte\w*|contactera|relance\w*|relancera|"
     r"redige\w*|redigera|verifie\w*|verifiera|demande\w* (?:un|des|les|le|a)|transmet\w*|transmettra"
-    r"|organise\w*|organisera|appelle\w*|appellera|reserve\w*|reservera|"
+    r"|organise\w*|organisera|appelle\w*|appellera|reserve(?:nt|ra)?|"
     r"fournit|fournira|propose\w* (?:un|une) (?:date|devis|version|plan)|action|todo|a relancer|a prevoir|a "
     r"contacter|a envoyer|a rediger|pilote\w*|commande\w*|commandera|"
     r"imprime\w*|met a jour|mettra a jour|diffuse\w*|diffusera|fait le point|voit avec|verra avec|chiffre\w*"
@@ -91,8 +91,9 @@ _DUE = re.compile(
     re.IGNORECASE,
 )
 _AGREED = re.compile(
-    r"(?:[:,]|->|→|=>)\s*(?:ok|oui|d'accord|accepte\w*|decide\w*|valide\w*|acte\w*|adopte\w*)(?=\W*$|\s*[,.;:(])(?!\s*\?)"
+    r"(?:[:,.]|->|→|=>)\s*(?:ok|oui|non|(?:d')?accord|refus\w*|accepte\w*|decide\w*|valide\w*|acte\w*|adopte\w*)(?=\W*$|\s*[,.;:(])(?!\s*\?)"
 )
+_GRANTED = re.compile(r"\b(?:accordee?s?|refusee?s?|retient|retenue?s?|rejetee?s?)\b")
 _SOON = re.compile(
     rf"\b(?:cette semaine|ce mois-ci|en {MONTH}|à la rentrée"
     r"|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: (?:1er|\d{1,2}))?(?: matin| soir| après-midi)?)\b",
@@ -161,7 +162,7 @@ _POLITE = re.compile(
     r"|bon week|bonne (?:soiree|journee|fin)|bises|voila(?=\W*$|,? (?:c'est|merci|bis|a |bon))|c'est tout"
 )
 _NEXT = re.compile(
-    r"(?<!pour la )(?<!a la )(?<!de la )(?<!avant la )(?<!ici la )(?<!des la )\bprochaine? (?:reunion|rencontre|seance|comite|rendez-vous|date|fois)\b|\bon se (?:revoit|retrouve|reverra)\b"
+    r"(?<!pour la )(?<!a la )(?<!de la )(?<!avant la )(?<!ici la )(?<!des la )(?<!au )(?<!du )(?<!ici le )\bproch(?:aine?|\.) (?:reunion|com\.|ca\b|cm\b|conseil|bureau|copil|point|atelier|commission|rencontre|seance|comite|rendez-vous|date|fois)\b|\bon se (?:revoit|retrouve|reverra)\b"
 )
 _STAMPED = re.compile(r"^\s*\[?\d{1,2}[:h]\d{2}(?::\d{2})?\]?\s*(?P<who>[A-ZÀ-Ý][\w .'’-]{1,30}?)\s*:\s*(?P<said>.+)$")
 _ASKED_BACK = re.compile(r"^\s*(?:tu oublies|vous oubliez|n['’]oublie pas|je rappelle)\s+(?:que\s+)?", re.IGNORECASE)
@@ -218,7 +219,8 @@ def read_notes(source: str) -> Minutes:
     found = Minutes()
     kept: list[str] = []
     writers: list[str] = []  # of a thread of messages
-    text = formal(_said(whole_hours(corrected(dictated(without_orders(source)[0])))))
+    text = formal(_said(whole_hours(corrected(dictated(whole_dates(without_orders(source)[0]))))))
+    text = re.sub(r"\s*[;/.]\s*(?=(?:exc|abs)\w*\s*:)", "\n", text)
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n")):
         if _THREAD.match(line):
             continue
@@ -239,7 +241,7 @@ def read_notes(source: str) -> Minutes:
     found.present += list(dict.fromkeys(clean(name) for name in writers))
     who = people([*found.present, *announced(kept, _PRESENT)])
     for place, sentence in enumerate(_items(kept, who)):
-        item = clean(_LEADS.sub("", re.sub(r"^\s*(?:[-•*–>]+|\d+[.)])\s*", "", sentence)))
+        item = clean(_LEADS.sub("", re.sub(r"^\s*(?:[-•*–>]+|\d+[.)]|\d{1,2}\s?[/°](?=\s))\s*", "", sentence)))
         item = clean(re.sub(r"\s*\bvoilà(?: c['’]est tout)?$", "", item))
         folded = fold(sentence)
         if match := _PRESENT.match(item) or _EXCUSED.match(item):
@@ -258,7 +260,7 @@ def read_notes(source: str) -> Minutes:
             continue
         if _NEXT.search(folded):
             found.next_meeting = found.next_meeting or upper_first(item)
-        elif _AGREED.search(folded):
+        elif _AGREED.search(folded) or (_GRANTED.search(folded) and not does(without_topic(item), who)):
             found.decisions.append(upper_first(item))
         elif (acts := does(without_topic(item), who)) or _NAMED_LAST.search(item):
             action = _action(item, found.present)
@@ -313,7 +315,8 @@ def _heading(line: str) -> str:
 
 def _action(item: str, present: list[str]) -> tuple[str, str, str]:
     who = re.search(r"\bc['’]est ([A-ZÀ-Ý][\w'’-]+) qui\b", item) or _WHO.match(item)
-    if who and present and item[who.end(1) :].lstrip().startswith(":") and not any(who[1] in one for one in present):
+    headed = bool(who and item[who.end(1) :].lstrip().startswith(":"))
+    if who and headed and (present or " " in who[1].strip()) and not any(who[1] in one for one in present):
         who = None  # « Canicule : … » is a matter, not a person
     name = clean(who[1]) if who and fold(who[1].split()[0]).strip("'’") not in _NOT_WHO else ""
     if not name and who and " " in who[1].strip() and fold(who[1].split()[0]) in ("le", "la", "les"):
@@ -346,7 +349,7 @@ def minutes(task: Task) -> str:
 
 
 def _written(notes: Minutes, task: Task) -> str:
-    source = corrected(task.source)
+    source = corrected(whole_dates(task.source))
     told = facts(source)
     title = notes.title or "Réunion"
     when = told.dates[0] if told.dates and told.dates[0] not in title and _heading_date(told.dates[0], source) else ""
