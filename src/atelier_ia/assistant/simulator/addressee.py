@@ -55,7 +55,8 @@ _SAYS = re.compile(
     rf" {_WHO}"
 )
 _LOW_NAME = re.compile(
-    r"(?P<civility>(?!))?(?P<name>[a-zà-ÿ]{3,15}(?:-[a-zà-ÿ]{3,15})?(?: [a-zà-ÿ]{3,15}(?:-[a-zà-ÿ]{3,15})?){1,2}|[a-zà-ÿ]{3,15} [a-z])\W*"
+    r"(?P<civility>(?:mr?\.?|mme|mlle|monsieur|madame)[ ](?=[a-zà-ÿ]))?"
+    r"(?P<name>[a-zà-ÿ]{3,15}(?:-[a-zà-ÿ]{3,15})?(?: [a-zà-ÿ]{3,15}(?:-[a-zà-ÿ]{3,15})?){0,2}|[a-zà-ÿ]{3,15} [a-z])\W*"
 )
 _NOT_NAMES = re.compile(
     r"\b(?:cordialement|cdlt|merci|salutations|respectueusement|bien|bonne|bonjour|bonsoir|sincerement|madame|monsieur"

@@ -53,7 +53,7 @@ _NOISE = re.compile(
     r"^(?:bonjour|bonsoir|madame|monsieur|mesdames|messieurs|cordialement|bien cordialement|salutations"
     r"|merci d'avance|"
     r"merci(?: beaucoup)?|respectueusement|sincerement|bien a vous|a bientot|bonne journee|envoye de mon|"
-    r"(?:veuillez|je vous prie d|dans l'attente|en vous remerciant|avec mes))"
+    r"(?:veuillez|je vous prie d(?:e (?:croire|recevoir|trouver)|'(?:agreer|accepter|excuser))|dans l'attente|en vous remerciant|avec mes))"
 )
 _ANGER = re.compile(
     r"\b(?:scandale\w*|honte\w*|inadmissible|inacceptable|ras[- ]le[- ]bol|marre|en colere|furieu\w+"
@@ -296,7 +296,7 @@ def _without_noise(kept: Sequence[str]) -> list[str]:
             continue
         if _NOISE.match(folded):
             if found and re.match(
-                r"cordialement|salutations|bien a vous|respectueusement|veuillez|je vous prie d|merci d'avance"
+                r"cordialement|salutations|bien a vous|respectueusement|veuillez|je vous prie d(?:e (?:croire|recevoir|trouver)|'(?:agreer|accepter|excuser))|merci d'avance"
                 r"|en vous remerciant|avec mes|dans l'attente",
                 folded,
             ):

@@ -230,7 +230,11 @@ def _leading(before: list[str]) -> list[str]:
 def _anonymous(text: str) -> str:
     """`text` without number plates, looks, nor the names of the people complained of."""
     text = _LOOKS.sub(lambda match: f"{match['kept'] or ''}une personne", text)
-    text = re.sub(r",? (?:âgée? de )?(?:[6-9]\d|1[01]\d) ans(?: passés)?,?(?=\s*[,.)]|$| )", "", text)
+    text = re.sub(
+        r", (?:âgée? de )?(?:[6-9]\d|1[01]\d) ans(?: passés)?,(?= )|,? (?:âgée? de )?(?:[6-9]\d|1[01]\d) ans(?: passés)?(?=\s*[,.)]|$)",
+        "",
+        text,
+    )
     text = re.sub(r",? n[ée]e? le [\d/. ]+(?:[a-zéû]+ \d{4})?", "", text)
     text = re.sub(r"\s*\(?\b[A-Z]{2}[ -]?\d{3}[ -]?[A-Z]{2}\b(?:, [^()]{1,20})?\)?", "", text)
     if re.search(r"\bvoisin", fold(text)) or re.search(r"\b(?:haie|bruit|chien|coq|musique|piano|mur)\b", fold(text)):

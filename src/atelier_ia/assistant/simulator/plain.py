@@ -25,7 +25,7 @@ _SHORT = {
     "lgtps": "longtemps", "tps": "temps", "pb": "problème", "pbs": "problèmes", "nvelle": "nouvelle",
     "nveau": "nouveau", "mediatek": "médiathèque", "médiatek": "médiathèque", "poss": "possible",
     "cad": "c'est-à-dire", "dc": "donc", "pcq": "parce que", "psk": "parce que", "keske": "qu'est-ce que",
-    "kesk": "qu'est-ce que", "esk": "est-ce que", "eske": "est-ce que", "spa": "ce n'est pas", "msg": "message",
+    "kesk": "qu'est-ce que", "esk": "est-ce que", "vien": "viens", "eske": "est-ce que", "spa": "ce n'est pas", "msg": "message",
     "apt": "appartement", "voit": "voit", "bldg": "immeuble", "rdv": "rendez-vous", "rv": "rendez-vous",
     "stp": "s'il vous plaît", "svp": "s'il vous plaît", "relou": "", "lol": "", "mdr": "", "ptdr": "", "wesh": "",
     "derriere": "derrière", "apres": "après", "deja": "déjà", "tres": "très", "meme": "même", "etait": "était",
@@ -51,6 +51,12 @@ _ONE_LETTER = (
     (re.compile(r"(?<![\w'’.-])[cC](?=\s+(?!\d))(?![-'’.])"), "c'est"),
     (re.compile(r"(?<![\w'’.-])[gG](?=\s+(?:pas|plus|\w+[éu]e?s?\b|un|une|des|le|la)\b)"), "j'ai"),
     (re.compile(r"\b([Jj]e) sui\b"), r"\1 suis"),
+    (
+        re.compile(
+            r"(?<![\w'’-])(?:es|est|esse) que(?= (?:je|tu|il|elle|on|nous|vous|ils|elles|c['’]|la|le|les|ma|mon|mes)\b)"
+        ),
+        "est-ce que",
+    ),
     (re.compile(r"(?<![\w'’.-])ca(?= \w)"), "ça"),
     (re.compile(r"(?:(?<=[.!?;—–] )|(?<=^))([Ff])(?=au(?:drait|t) (?:que|qu|l|d|\w+(?:er|ir|re)\b))", re.M), "il f"),
     (re.compile(r"(?<![\w'’.-])tt(?=\s+(?:la|une)\b)"), "toute"),

@@ -143,7 +143,7 @@ _FURTHER_ASKED = (
     (r"\brendez-vous\b", r"\brendez-vous|sans rendez"),
     (r"\b(?:present\w*|lui-meme|elle-meme|venir|se deplacer)\b", r"\bpresen\w+|en personne|en ligne|par courrier"),
     (r"\b(?:declar\w+|autoris\w+|permis|prevenir)\b", r"declar|autoris|permis"),
-    (r"\b(?:qui (?:contacter|appeler|prevenir|s'en occupe)|a qui|ou (?:faut-il|dois-je)|s'adresser)\b", r"\d\d \d\d|relev|transmi|service"),
+    (r"\b(?:qui (?:contacter|appeler|prevenir|s'en occupe)|a qui|ou (?:faut-il|dois-je)|s'adresser)\b", r"\d\d \d\d|relev|transmi|service|signale"),
     (r"\b(?:comment (?:faire|proceder|fait-on|ca (?:se passe|marche))|que (?:faire|dois-je faire)|quelles? (?:sont les )?demarches?"
      r"|quelle (?:est la )?(?:procedure|autorisation))\b", r"."),
 )  # fmt: skip

@@ -101,11 +101,11 @@ _GROUNDS = re.compile(
 _TELLS = re.compile(
     r"(?:je (?:suis|pars|vais|garde|me permets|m['’]appelle|viens|travaille|habite|cherche|souhaite|voudrais"
     r"|vends|serai)|j['’](?:ai|habite)"
-    r"|on (?:vient|habite|part|a)|nous (?:sommes|venons|habitons|partons|avons))\b",
+    r"|on (?:vient|habite|part|a|m['’]a dit|nous a dit)|nous (?:sommes|venons|habitons|partons|avons))\b",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
-    r"(?:,|;|:|\bet|\bou)\s+(?:et )?(?=(?:est-ce qu|c['’]est (?:quel|quoi|combien|où)|quel|comment|combien|où\b"
+    r"\s+(?=est-ce qu)|(?:,|;|:|\bet|\bou)\s+(?:et )?(?=(?:est-ce qu|c['’]est (?:quel|quoi|combien|où)|quel|comment|combien|où\b"
     r"|quand\b|pourquoi"
     r"|qui\b|à qui|puis-je|peut-on|faut-il|dois-je|y a-t-il|pouvez-vous|pourriez-vous|est-il|est-elle|je dois"
     r"|on peut))",
