@@ -14,13 +14,19 @@ _CIVILITIES = {
     "mme": "Madame", "madame": "Madame", "mlle": "Madame", "melle": "Madame", "mademoiselle": "Madame",
     "famille": "Famille", "la famille": "Famille",
 }  # fmt: skip
-_CIVILITY = r"(?:(?:M\.|[Mm]r\.?|[Mm]me\.?|[Mm]lle\.?|Melle|Monsieur|Madame|Mademoiselle|(?:[Ll]a )?[Ff]amille)[ \u00a0](?:[Vv]euve )?)"
+_CIVILITY = (
+    r"(?:(?:M\.|[Mm]r\.?|[Mm]me\.?|[Mm]lle\.?|Melle|Monsieur|Madame|Mademoiselle"
+    r"|(?:[Ll]a )?[Ff]amille)[ \u00a0](?:[Vv]euve )?)"
+)
 _PARTICLE = r"(?:(?:de|du|des|la|le|van|von|ben|el|da|dos)\b|d['’][A-ZÀ-Ý][\wÀ-ÿ-]*)"
 _CAPITAL = r"(?:(?:[A-ZÀ-Ý]\.-?){1,2}(?=[ \u00a0])|[A-ZÀ-Ý][\wÀ-ÿ]*(?:[-'’][\wÀ-ÿ]+)*\.?)"
 _COURTESY = r"(?!(?:Merci|Cordialement|Salutations|Bises|Respectueusement|Bonne|Bien)\b)"
 _ONE = rf"{_COURTESY}(?:\[NOM_\d+\](?: \[NOM_\d+\])?|{_CAPITAL}(?:[ \u00a0](?:{_CAPITAL}|{_PARTICLE})){{0,4}})"
 _WHO = rf"(?P<civility>{_CIVILITY})?(?P<name>{_ONE}(?: (?:et|&) {_ONE})?)"
-_AFTER = r"(?:\s[-–—] [^\n]{3,60}|,? \(?(?:\d|rue\b|avenue\b|place\b|chemin\b|impasse\b).*| pour (?:le|la|les|l['’]) ?[\w ’'-]{3,40})?"
+_AFTER = (
+    r"(?:\s[-–—] [^\n]{3,60}|,? \(?(?:\d|rue\b|avenue\b|place\b|chemin\b|impasse\b).*| pour (?:le|la|les"
+    r"|l['’]) ?[\w ’'-]{3,40})?"
+)
 _ROLE = (
     r"(?:(?:[Ll]e|[Ll]a|[Ll]es|[Uu]ne?|[Pp]our|[Vv]otre|[Aa]u nom d[eu]s?|[Dd]e la part d[eu]s?) ?[^,:\n]{2,60}[,:] *"
     r"|[Dd]e la part d(?:e |['’])"
@@ -34,7 +40,8 @@ _COUPLE = re.compile(
 )
 # « merci\nmanon », « cdlt, kevin lemoine »: after leave is taken, and only there, a name may have no capital.
 _LOWERED = re.compile(
-    r"\b(?:merci(?: d['’]avance| beaucoup| bcp)?|cordialement|cdlt|cdt|bonne (?:journée|soirée)|à bientôt)\s*[,.!\n]+\s*"
+    r"\b(?:merci(?: d['’]avance| beaucoup| bcp)?|cordialement|cdlt|cdt|bonne (?:journée|soirée)"
+    r"|à bientôt)\s*[,.!\n]+\s*"
     r"(?P<civility>(?!))?(?P<name>[a-zà-ÿ]{3,15}(?:-[a-zà-ÿ]{3,15})?(?: [a-zà-ÿ]{3,15}(?:-[a-zà-ÿ]{3,15})?)?)\W*\Z",
     re.IGNORECASE,
 )
@@ -45,7 +52,8 @@ _LEAVE = (
     r"|[Aa]mitiés|[Ss]incèrement|[Ss]igné)"
 )
 _TAIL = re.compile(
-    rf"(?:{_LEAVE}\s*[,.!:–—-]*(?:\s+(?:[Ll]e|[Ll]a) [a-zé]+e?,)?|,(?= {_CIVILITY})|(?<!\b[A-Z])[.!?…])\s+{_WHO}{_AFTER}\W*$"
+    rf"(?:{_LEAVE}\s*[,.!:–—-]*(?:\s+(?:[Ll]e|[Ll]a) [a-zé]+e?,)?|,(?= {_CIVILITY})"
+    rf"|(?<!\b[A-Z])[.!?…])\s+{_WHO}{_AFTER}\W*$"
 )
 # « merci de me dire Fabrice Ngoma »: a first name and a name end the message, without a mark before them.
 _RUN_ON = re.compile(rf"\b[Mm]erci(?: (?!à |aux? |pour )[a-zà-ÿ'’-]+){{0,5}} (?!\[)(?=\S+ \S){_WHO}\W*$")
@@ -74,7 +82,8 @@ _LINES = 7  # of the end of a mail, among which a signature is looked for
 
 @dataclass(frozen=True)
 class Addressee:
-    """`name` as it was signed; `civility` « Madame », « Monsieur », « Famille », « Couple », or '' when nothing says which."""
+    """`name` as it was signed; `civility` « Madame », « Monsieur », « Famille », « Couple », or '' when nothing "
+    "says which."""
 
     name: str
     civility: str = ""

@@ -32,7 +32,8 @@ def load_competences() -> tuple[Competence, ...]:
 
 
 def competent(text: str, least: int = 1) -> Competence | None:
-    """The line whose words come back most in `text`, `least` times or more, the first of equals; None when none does."""
+    """The line whose words come back most in `text`, `least` times or more, the first of equals; None when none "
+    "does."""
     said = stems(text)
     weights = [_weight(said, line) for line in load_competences()]
     best = max(weights, default=0)

@@ -53,7 +53,8 @@ _NOISE = re.compile(
     r"^(?:bonjour|bonsoir|madame|monsieur|mesdames|messieurs|cordialement|bien cordialement|salutations"
     r"|merci d'avance|"
     r"merci(?: beaucoup)?|respectueusement|sincerement|bien a vous|a bientot|bonne journee|envoye de mon|"
-    r"(?:veuillez|je vous prie d(?:e (?:croire|recevoir|trouver)|'(?:agreer|accepter|excuser))|dans l'attente|en vous remerciant|avec mes))"
+    r"(?:veuillez|je vous prie d(?:e (?:croire|recevoir|trouver)|'(?:agreer|accepter|excuser))|dans l'attente"
+    r"|en vous remerciant|avec mes))"
 )
 _ANGER = re.compile(
     r"\b(?:scandale\w*|honte\w*|inadmissible|inacceptable|ras[- ]le[- ]bol|marre|en colere|furieu\w+"
@@ -69,7 +70,8 @@ _WEARY = re.compile(
     r"!{2,}|\?{2,}|\bon (?:me|nous) (?:dit de voir|renvoie)|\bme renvoie\w*|\bpersonne ne (?:repond|vient|bouge|fait)"
     r"|\bil n'y a personne\b|\bfatiguee?s?\b|\bje ne supporte\w*|\bn'en peu[xt]\b"
     r"|\bc'est (?:vraiment )?(?:penible|usant|epuisant|injuste|anormal)\b|\bdepuis des (?:mois|semaines|annees)\b"
-    r"|\b(?:deuxieme|troisieme|quatrieme|\de) (?:mail|courrier|courriel|message|relance|fois que)\b|\bplusieurs relances\b"
+    r"|\b(?:deuxieme|troisieme|quatrieme|\de) (?:mail|courrier|courriel|message|relance|fois que)\b"
+    r"|\bplusieurs relances\b"
 )
 _DISTRESS = re.compile(
     r"\b(?:je ne sais plus|plus d'argent|plus rien a manger|rien a manger|expuls\w+|a la rue|desespere\w*|en "
@@ -152,7 +154,8 @@ _OWN_AFFAIR = re.compile(
 _CIRCUMSTANCE = re.compile(
     r"(?:et |mais )?(?:(?:il|elle|ils|elles) (?:est|sont|fait|font|a|ont) (?!(?:toujours|encore|casse|en panne"
     r"|trop|danger))"
-    r"|c'est (?:tres |vraiment |trop |assez |devenu )?(?:dangereux|grave|penible|genant|urgent|important|inadmissible|insupportable"
+    r"|c'est (?:tres |vraiment |trop |assez |devenu )?(?:dangereux|grave|penible|genant|urgent|important"
+    r"|inadmissible|insupportable"
     r"|triste|dommage|inquietant|honteux|regrettable|difficile|complique)\b"
     r"|(?:j'|nous )habit\w+|je (?:vis|suis|travaille|dispose|possede)\b|nous (?:sommes|vivons)\b)[^?]*$"
 )
@@ -296,7 +299,8 @@ def _without_noise(kept: Sequence[str]) -> list[str]:
             continue
         if _NOISE.match(folded):
             if found and re.match(
-                r"cordialement|salutations|bien a vous|respectueusement|veuillez|je vous prie d(?:e (?:croire|recevoir|trouver)|'(?:agreer|accepter|excuser))|merci d'avance"
+                r"cordialement|salutations|bien a vous|respectueusement|veuillez|je vous prie d(?:e (?:croire"
+                r"|recevoir|trouver)|'(?:agreer|accepter|excuser))|merci d'avance"
                 r"|en vous remerciant|avec mes|dans l'attente",
                 folded,
             ):

@@ -43,17 +43,21 @@ VAGUE = (
 )
 
 _PRESENT = re.compile(
-    r"^\s*[-•*]?\s*(?:pour (?:nous|l[ae]s? [a-zà-ÿ]+|l['’][a-zà-ÿ]+)(?=\s*:\s*(?-i:(?:M\.|Mme|[A-ZÀ-Ý][a-zà-ÿ]+ [A-ZÀ-Ý])))|présente?s?|prés|participante?s?|étaient (?:présents|présentes|là)|autour de la table"
+    r"^\s*[-•*]?\s*(?:pour (?:nous|l[ae]s? [a-zà-ÿ]+|l['’][a-zà-ÿ]+)(?=\s*:\s*(?-i:(?:M\.|Mme"
+    r"|[A-ZÀ-Ý][a-zà-ÿ]+ [A-ZÀ-Ý])))|présente?s?|prés|participante?s?|étaient (?:présents|présentes|là)"
+    r"|autour de la table"
     r"|présences?|là)\s*(?::|\bà la "
     r"réunion\s*:)\s*(.+)$",
     re.I,
 )
 _EXCUSED = re.compile(
-    r"^\s*[-•*]?\s*(?:n['’](?:ont|a) (?:pas )?pu (?:venir|être là)|excusée?s?|exc|abs|absente?s?(?: excusée?s?)?)\s*(?::|(?=(?-i:M\.|Mme|[A-ZÀ-Ý])))\s*(.+)$",
+    r"^\s*[-•*]?\s*(?:n['’](?:ont|a) (?:pas )?pu (?:venir|être là)|excusée?s?|exc|abs"
+    r"|absente?s?(?: excusée?s?)?)\s*(?::|(?=(?-i:M\.|Mme|[A-ZÀ-Ý])))\s*(.+)$",
     re.I,
 )
 _TITLE = re.compile(
-    r"^\s*(?:réunion|point|comité|notes?|cr|atelier|copil|séance|objet|conseil|commission|bureau|rencontre|assemblée|ag|ca|visio|entretien|compte[- ]rendu|cotech|groupe de travail)\b.{3,120}$",
+    r"^\s*(?:réunion|point|comité|notes?|cr|atelier|copil|séance|objet|conseil|commission|bureau|rencontre"
+    r"|assemblée|ag|ca|visio|entretien|compte[- ]rendu|cotech|groupe de travail)\b.{3,120}$",
     re.I,
 )
 _DECISION = re.compile(
@@ -162,7 +166,9 @@ _POLITE = re.compile(
     r"|bon week|bonne (?:soiree|journee|fin)|bises|voila(?=\W*$|,? (?:c'est|merci|bis|a |bon))|c'est tout"
 )
 _NEXT = re.compile(
-    r"(?<!pour la )(?<!a la )(?<!de la )(?<!avant la )(?<!ici la )(?<!des la )(?<!au )(?<!du )(?<!ici le )\bproch(?:aine?|\.) (?:reunion|com\.|ca\b|cm\b|conseil|bureau|copil|point|atelier|commission|rencontre|seance|comite|rendez-vous|date|fois)\b|\bon se (?:revoit|retrouve|reverra)\b"
+    r"(?<!pour la )(?<!a la )(?<!de la )(?<!avant la )(?<!ici la )(?<!des la )(?<!au )(?<!du )(?<!ici le )"
+    r"\bproch(?:aine?|\.) (?:reunion|com\.|ca\b|cm\b|conseil|bureau|copil|point|atelier|commission|rencontre|seance"
+    r"|comite|rendez-vous|date|fois)\b|\bon se (?:revoit|retrouve|reverra)\b"
 )
 _STAMPED = re.compile(r"^\s*\[?\d{1,2}[:h]\d{2}(?::\d{2})?\]?\s*(?P<who>[A-ZÀ-Ý][\w .'’-]{1,30}?)\s*:\s*(?P<said>.+)$")
 _ASKED_BACK = re.compile(r"^\s*(?:tu oublies|vous oubliez|n['’]oublie pas|je rappelle)\s+(?:que\s+)?", re.IGNORECASE)

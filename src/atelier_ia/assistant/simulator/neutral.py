@@ -41,7 +41,10 @@ _NOT_OURS = re.compile(
     r"|avec le sourire|pour (?:rire|rigoler)|blague|plaisant\w+|rigol\w+|rire|drole|genial\w*|super|bravo"
     r"|je (?:vous )?(?:previens|jure|promets)|presse|journaux|tele(?:vision)?|tribunal|avocat|tf1|prefet sera"
     r"|je vais saisir"
-    r"|bureau des pleurs|\d+ (?:balais|berges|piges)|d'accord avec moi|(?:avait|avez|aviez|avaient|ont) promis|comme (?:pour|chez) (?:nos|mes) amis|(?:nous|me|vous) (?:nous |me )?prenez pour|prend pour|vaches? a lait|pigeons? de service|se moque[nr]?t?|trouvez(?:-vous)? (?:ca |cela )?normal|vous croyez|croyez-vous|entre nous|franchement|honnetement"
+    r"|bureau des pleurs|\d+ (?:balais|berges|piges)|d'accord avec moi|(?:avait|avez|aviez|avaient|ont) promis"
+    r"|comme (?:pour|chez) (?:nos|mes) amis|(?:nous|me|vous) (?:nous |me )?prenez pour|prend pour|vaches? a lait"
+    r"|pigeons? de service|se moque[nr]?t?|trouvez(?:-vous)? (?:ca |cela )?normal|vous croyez|croyez-vous"
+    r"|entre nous|franchement|honnetement"
     r"|fatigue\w*|epuise\w*|perdre mon|(?:mon|son) ex(?:[ -](?:mari|femme|conjoint|compagn\w+))?\b"
     r"|l'adresse (?:actuelle )?de (?:m|mr|mme|monsieur|madame)|son employeur|ecole de ses enfants|j'ai peur"
     r"|mal d'ailleurs|(?:vous comptez|comptez-vous) faire|ils? viennent pas|tout le monde (?:le )?sait"
@@ -231,7 +234,8 @@ def _anonymous(text: str) -> str:
     """`text` without number plates, looks, nor the names of the people complained of."""
     text = _LOOKS.sub(lambda match: f"{match['kept'] or ''}une personne", text)
     text = re.sub(
-        r", (?:âgée? de )?(?:[6-9]\d|1[01]\d) ans(?: passés)?,(?= )|,? (?:âgée? de )?(?:[6-9]\d|1[01]\d) ans(?: passés)?(?=\s*[,.)]|$)",
+        r", (?:âgée? de )?(?:[6-9]\d|1[01]\d) ans(?: passés)?,(?= )|,? (?:âgée? de )?(?:[6-9]\d"
+        r"|1[01]\d) ans(?: passés)?(?=\s*[,.)]|$)",
         "",
         text,
     )

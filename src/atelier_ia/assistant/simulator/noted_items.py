@@ -17,22 +17,28 @@ TOPIC_WORDS = 6  # words that a matter named before a colon has at most
 _TOPIC = re.compile(r"^\s*(?:[-•*–>]+\s*|\d{1,2}\s?[).°/-]\s*)?(?P<topic>[^:.?!\n]{3,60}?)\s*:\s+(?=\S)")
 _BULLET = re.compile(r"^\s*(?:[-•*–>]|\d{1,2}\s?[).°/-])")
 _NO_TOPIC = re.compile(
-    r"^(?:presents?|presentes?|excuse\w*|absent\w*|participants?|la|decisions?|actions?|todo|a faire|question\w*|reponse"
+    r"^(?:presents?|presentes?|excuse\w*|absent\w*|participants?|la|decisions?|actions?|todo|a faire|question\w*"
+    r"|reponse"
     r"|rappel|nb|ps|info\w*|date|lieu|objet|ordre du jour|prochaine? .*|cr\b.*|compte rendu.*|reunion\b.*|point\b.*)$"
 )
 _ALONE = re.compile(
-    r"^\W*(?:(?:c['’]est |donc )?(?:d[ée]cid[ée]e?s?|valid[ée]e?s?|act[ée]e?s?|adopt[ée]e?s?|approuv[ée]e?s?|accept[ée]e?s?|ok|d['’]accord"
+    r"^\W*(?:(?:c['’]est |donc )?(?:d[ée]cid[ée]e?s?|valid[ée]e?s?|act[ée]e?s?|adopt[ée]e?s?|approuv[ée]e?s?"
+    r"|accept[ée]e?s?|ok|d['’]accord"
     r"|oui|vot[ée]e?s?)(?: (?:[àa] l['’]unanimit[ée]|par tous|pour tous))?|(?:pas|non|rien de) (?:encore )?"
-    r"(?:d[ée]cid[ée]|tranch[ée]|valid[ée]|act[ée])[^.]{0,40}|[àa] (?:voir|revoir|rediscuter|confirmer|trancher)[^.]{0,30})\W*$",
+    r"(?:d[ée]cid[ée]|tranch[ée]|valid[ée]|act[ée])[^.]{0,40}|[àa] (?:voir|revoir|rediscuter|confirmer"
+    r"|trancher)[^.]{0,30})\W*$",
     re.IGNORECASE,
 )
 _BODIES = (
-    r"(?:[Ll]a mairie|[Ll]['’]agglo\w*|[Ll]e (?:DST|DGS|maire|secrétariat|service \w+|CCAS|syndicat|département|bailleur|comité)"
-    r"|[Ll]a (?:DGS|maire|directrice|police municipale|région|PM)|[Ll]es (?:services techniques|ST|agents|élus)|[Ll]['’](?:association|APE|OGEC))"
+    r"(?:[Ll]a mairie|[Ll]['’]agglo\w*|[Ll]e (?:DST|DGS|maire|secrétariat|service \w+|CCAS|syndicat|département"
+    r"|bailleur|comité)"
+    r"|[Ll]a (?:DGS|maire|directrice|police municipale|région|PM)|[Ll]es (?:services techniques|ST|agents|élus)"
+    r"|[Ll]['’](?:association|APE|OGEC))"
 )
 _SAYS = re.compile(
     r"(?:propos|demand|rappel|expliqu|inform|signal|souhait|ve(?:u|ul)|voudr|aimer|di[ts]|pens|present|remerci|indiqu|precis|repond|constat"
-    r"|trouv|est\b|a\b|ont\b|sont\b|peu[tv]|accept|refus|estim|regrett|insist|annonc|s'inquiet|s'interrog|se plain|craint|espere|note\b|notent|soulign|evoqu|parl|ajout|reste)"
+    r"|trouv|est\b|a\b|ont\b|sont\b|peu[tv]|accept|refus|estim|regrett|insist|annonc|s'inquiet|s'interrog|se plain"
+    r"|craint|espere|note\b|notent|soulign|evoqu|parl|ajout|reste)"
 )
 _VERB = r"(?:(?:se|s['’]|l[ea]s?|l['’]|en|y|leur|lui|nous) ?)*(?P<verb>[a-zà-ÿ]{2,}(?:e|t|d|a|ent|ont|ra|ront))\b"
 # A verb is followed by what it bears on; « Mme Castel directrice, » is no verb.

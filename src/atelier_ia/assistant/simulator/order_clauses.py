@@ -83,7 +83,8 @@ ENDS: dict[Family, tuple[tuple[str, str], ...]] = {
     "procedure": (
         (
             "Publicité",
-            f"Le présent arrêté est publié et affiché en mairie ; les avis et consultations que la loi impose sont joints {CHECK}.",
+            f"Le présent arrêté est publié et affiché en mairie ; les avis et consultations que la loi impose "
+            f"sont joints {CHECK}.",
         ),
         (
             "Exécution",

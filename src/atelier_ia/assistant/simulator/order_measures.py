@@ -13,14 +13,19 @@ from atelier_ia.assistant.words import fold
 
 _DECIDES = re.compile(
     r"\binterdi\w*|\bautoris\w+|\bferm(?:e|es|ee|ees|er|eture|etures)\b|\blimit\w+|\bobligatoire\w*|\breserv(?:e|er|ee|es|ees)\b"
-    r"|\bneutralis\w+|\bbarree?s?\b|\bdevi\w+\b|\balterne\w*|\bdeleg\w+|\bnomm\w+|\bprescri\w+|\bmet\w* en demeure|\bmise en demeure"
+    r"|\bneutralis\w+|\bbarree?s?\b|\bdevi\w+\b|\balterne\w*|\bdeleg\w+|\bnomm\w+|\bprescri\w+|\bmet\w* en demeure"
+    r"|\bmise en demeure"
     r"|\bordonn\w+|\bsuspend\w*|\bsuspension\b|\bdeplac\w+|\binstaur\w+|\bcre(?:er|e|ee|ation)\b|\bdoit\b|\bdoivent\b|\bdevra\w*\b"
-    r"|\brenvoy\w+|\bdefen(?:se|du)\w*|\bouvertures?\b|\bsens unique\b|\bzone (?:30|bleue|de rencontre)\b|\bnumero\w*|\bperimetre\b"
+    r"|\brenvoy\w+|\bdefen(?:se|du)\w*|\bouvertures?\b|\bsens unique\b|\bzone (?:30|bleue|de rencontre)\b"
+    r"|\bnumero\w*|\bperimetre\b"
 )
 _LEAD = re.compile(
-    r"^(?:(?:donc|et|il faut(?: donc)?|il convient (?:donc )?d['’]|il convient (?:donc )?de|il faudrait|on (?:doit|veut|voudrait|souhaite|va)|nous (?:devons|voulons|souhaitons|allons)"
-    r"|le maire (?:veut|souhaite|demande à|demande d['’]|décide d['’]|décide de|demande de)|la mairie (?:veut|souhaite)|merci d['’]"
-    r"|merci de|prévoir d['’]|prévoir de|à|pour|demande d['’]|arrêté (?:pour|afin d['’]))\s*)(?=(?:interdire|fermer|autoriser|limiter"
+    r"^(?:(?:donc|et|il faut(?: donc)?|il convient (?:donc )?d['’]|il convient (?:donc )?de|il faudrait|on (?:doit"
+    r"|veut|voudrait|souhaite|va)|nous (?:devons|voulons|souhaitons|allons)"
+    r"|le maire (?:veut|souhaite|demande à|demande d['’]|décide d['’]|décide de|demande de)|la mairie (?:veut"
+    r"|souhaite)|merci d['’]"
+    r"|merci de|prévoir d['’]|prévoir de|à|pour|demande d['’]|arrêté (?:pour|afin d['’]))\s*)(?=(?:interdire"
+    r"|fermer|autoriser|limiter"
     r"|réserver|neutraliser|barrer|suspendre|déplacer|mettre|créer|instaurer|rendre|obliger|numéroter|nommer|donner)\b)",
     re.IGNORECASE,
 )
@@ -28,16 +33,22 @@ _THING = (
     r"(?P<article>le |la |les |l['’]|tout |toute |tous les |toutes les )?"
     r"(?P<thing>(?!de |d['’])(?:accès (?:à la |au |aux |à l['’]))?(?:[^,.;:()]|(?<=\d),(?=\d))+?)"
 )
-_SINCE = r"(?:du|de|le|les|dès le|jusqu['’]au|à partir du|chaque|tous les|toutes les) (?:\d|1er|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|jours|soirs)"
+_SINCE = (
+    r"(?:du|de|le|les|dès le|jusqu['’]au|à partir du|chaque|tous les|toutes les) (?:\d|1er|lundi|mardi"
+    r"|mercredi|jeudi|vendredi|samedi|dimanche|jours|soirs)"
+)
 _REST = (
-    rf"(?P<rest>(?:(?<!plus)(?<!moins),? (?:{_SINCE}|(?:sur|dans|devant|rue|place|avenue|chemin|au droit|au niveau|aux (?:abords|plus|moins|véhicules|poids)|à|en|"
+    rf"(?P<rest>(?:(?<!plus)(?<!moins),? (?:{_SINCE}|(?:sur|dans|devant|rue|place|avenue|chemin|au droit|au niveau"
+    rf"|aux (?:abords|plus|moins|véhicules|poids)|à|en|"
     r"entre|pendant|toute|jusqu|sauf|dès|pour|temporairement)\b).*|\s*(?:,(?!\d)|[(:]).*)?)$"
 )
 _VERBS = {"interdi": "interdit", "autoris": "autorisé", "ferm": "fermé", "reserv": "réservé", "neutralis": "neutralisé",
           "barr": "barré", "suspend": "suspendu", "deplac": "déplacé"}  # fmt: skip
 _INFINITIVE = re.compile(
-    r"^(?:on |nous )?(?P<verb>interdi(?:re|t|sons)|autoris(?:er|e|ons)|ferm(?:er|e|ons)|réserv(?:er|e|ons)|neutralis(?:er|e|ons)"
-    r"|barr(?:er|e|ons)|suspend(?:re|ons)?|déplac(?:er|e|eons)) (?:temporairement |provisoirement |exceptionnellement )?"
+    r"^(?:on |nous )?(?P<verb>interdi(?:re|t|sons)|autoris(?:er|e|ons)|ferm(?:er|e|ons)|réserv(?:er|e|ons)"
+    r"|neutralis(?:er|e|ons)"
+    r"|barr(?:er|e|ons)|suspend(?:re|ons)?|déplac(?:er|e|eons)) (?:temporairement |provisoirement "
+    r"|exceptionnellement )?"
     rf"(?:(?:en urgence|d['’]urgence) )?{_THING}{_REST}",
     re.IGNORECASE,
 )
@@ -50,7 +61,8 @@ _PLURAL = re.compile(
     r"^(?:les |tous les |toutes les |\d|deux |trois |quatre )|\bet (?:le |la |l['’]|les )?\w+", re.IGNORECASE
 )
 _SPEED = re.compile(
-    r"(?P<what>\b(?:vitesse|limit\w+|zone|rouler|roule)\b[^.;\n]{0,40}?\bà (?:[23457]0|110|90|80))(?!\s?(?:%|€|km|t\b|m\b|places|personnes"
+    r"(?P<what>\b(?:vitesse|limit\w+|zone|rouler|roule)\b[^.;\n]{0,40}?\bà (?:[23457]0|110|90|80))(?!\s?(?:%|€|km"
+    r"|t\b|m\b|places|personnes"
     r"|\d|h\b|ans\b|kg))\b",
     re.IGNORECASE,
 )
@@ -67,7 +79,8 @@ def with_units(text: str) -> str:
 
 
 _THEN = re.compile(
-    r",? (?:et|puis) (?=(?:(?:leur|lui|les|le|la) )?(?:demander|prévoir|mettre|interdire|fermer|autoriser|réserver|limiter|barrer)\b)",
+    r",? (?:et|puis) (?=(?:(?:leur|lui|les|le|la) )?(?:demander|prévoir|mettre|interdire|fermer|autoriser|réserver"
+    r"|limiter|barrer)\b)",
     re.IGNORECASE,
 )
 _ASKED_OF = re.compile(r"^(?P<whom>leur|lui) demander (?=de |d['’])", re.IGNORECASE)
@@ -116,5 +129,6 @@ def _turned(match: re.Match[str]) -> str:
     second = re.sub(r"\bet (?=circulation\b)", "et la ", thing)
     second = re.sub(r"\bet (?=stationnement\b)", "et le ", second)
     return upper_first(
-        f"{article}{lower_first(second)} {verb} {agreed}{rest if rest.startswith((',', '(', ' ')) else ' ' + rest if rest else ''}"
+        f"{article}{lower_first(second)} {verb} "
+        f"{agreed}{rest if rest.startswith((',', '(', ' ')) else ' ' + rest if rest else ''}"
     )

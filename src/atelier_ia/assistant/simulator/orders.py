@@ -25,7 +25,6 @@ from atelier_ia.assistant.simulator.french import (
     loose_sentences,
     lower_first,
     typeset,
-    upper_first,
 )
 from atelier_ia.assistant.simulator.order_clauses import DRINKS, ENDS, MEASURES, NEEDS, REMEDIES, Family
 from atelier_ia.assistant.simulator.order_measures import decides, measure, with_units
@@ -63,7 +62,8 @@ _REASON = re.compile(
 # « Contravention de 2e classe... ou 1re ? je sais plus, laissez à vérifier »: a doubt is no measure.
 # « Demande d'ouverture d'une buvette », « arrêté de mise en demeure »: the act that is asked for, wherever it is said.
 _ASKED_FOR = re.compile(
-    r"\b(?:demande (?:d['’](?:ouverture|autorisation|ouvrir)(?: d['’](?:une?)?| de| pour)?|de)|arrêté (?:d[eu]|d['’]|portant|autorisant))\s*([^.;:\n]{3,70})",
+    r"\b(?:demande (?:d['’](?:ouverture|autorisation|ouvrir)(?: d['’](?:une?)?| de| pour)?|de)|arrêté (?:d[eu]"
+    r"|d['’]|portant|autorisant))\s*([^.;:\n]{3,70})",
     re.IGNORECASE,
 )
 _MOTIVE = re.compile(r"^(?:motifs?|raison|cause)\s*:\s*", re.IGNORECASE)

@@ -25,8 +25,8 @@ _SHORT = {
     "lgtps": "longtemps", "tps": "temps", "pb": "problème", "pbs": "problèmes", "nvelle": "nouvelle",
     "nveau": "nouveau", "mediatek": "médiathèque", "médiatek": "médiathèque", "poss": "possible",
     "cad": "c'est-à-dire", "dc": "donc", "pcq": "parce que", "psk": "parce que", "keske": "qu'est-ce que",
-    "kesk": "qu'est-ce que", "esk": "est-ce que", "vien": "viens", "eske": "est-ce que", "spa": "ce n'est pas", "msg": "message",
-    "apt": "appartement", "voit": "voit", "bldg": "immeuble", "rdv": "rendez-vous", "rv": "rendez-vous",
+    "kesk": "qu'est-ce que", "esk": "est-ce que", "eske": "est-ce que", "vien": "viens", "spa": "ce n'est pas",
+    "msg": "message", "apt": "appartement", "voit": "voit", "bldg": "immeuble", "rdv": "rendez-vous", "rv": "rendez-vous",
     "stp": "s'il vous plaît", "svp": "s'il vous plaît", "relou": "", "lol": "", "mdr": "", "ptdr": "", "wesh": "",
     "derriere": "derrière", "apres": "après", "deja": "déjà", "tres": "très", "meme": "même", "etait": "était",
     "ecole": "école", "sterilise": "stérilise", "steriliser": "stériliser", "deneiger": "déneiger",
@@ -64,7 +64,8 @@ _ONE_LETTER = (
     (re.compile(r"(?<![\w'’.-])tt\b"), "tout"),
     (
         re.compile(
-            r"\b(?:(?<=on )|(?<=il )|(?<=lle )|(?<=qui )|(?<=ous ))ma (?=(?:pas )?(?:demand|envoy|donn|vol|appel|r[ée]clam)[ée]\b)"
+            r"\b(?:(?<=on )|(?<=il )|(?<=lle )|(?<=qui )|(?<=ous ))ma (?=(?:pas )?(?:demand|envoy|donn|vol|appel"
+            r"|r[ée]clam)[ée]\b)"
             r"|\bma (?=(?:pas )?(?:dit|demandé|r[ée]pondu|réclamé|volé|envoyé|donné|appelé)\b)"
         ),
         "m'a ",

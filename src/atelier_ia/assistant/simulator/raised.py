@@ -20,13 +20,16 @@ NAMED = 2  # words of an expression that tell a matter by themselves
 # Words that ask more about whatever is spoken of: its price, its time, its papers, who, where and how.
 FURTHER = frozenset(
     stems(
-        "frais payant gratuit prix tarif coût coûter coûte combien cher montant payer paie règlement délai temps avance attente"
+        "frais payant gratuit prix tarif coût coûter coûte combien cher montant payer paie règlement délai temps "
+        "avance attente"
         " accélérer longtemps avancer papiers pièces documents justificatifs formulaire dossier démarche démarches"
         " procédure autorisation autorisé obligatoire possible nécessaire droit place venir viens présent présence"
-        " présenter apporter fournir joindre envoyer retirer récupérer obtenir trouver trouve adresser appeler contacter"
+        " présenter apporter fournir joindre envoyer retirer récupérer obtenir trouver trouve adresser appeler "
+        "contacter"
         " contact numéro téléphone mail courriel internet ligne imprimer remplir signer prévenir déclarer déclaration"
         " assurance responsable occuper occupe charge horaires heure heures ouvert ouverte date jour quand valable"
-        " toujours encore respecter prend prendre met dure durée personne lui-même fais faites faudrait suivre suivi état avancement réponse recours solution solutions aide aides"
+        " toujours encore respecter prend prendre met dure durée personne lui-même fais faites faudrait suivre "
+        "suivi état avancement réponse recours solution solutions aide aides"
         " service mairie guichet sur-place rembourser courrier choisir savoir renseigner informations information"
     )
 )
@@ -36,15 +39,18 @@ _LISTED = re.compile(
     rf"\s*[-•*–]\s|\s*\d\s?[).°/]|\W*(?:tout )?d'abord\b|{PASSES_ON.pattern}|.*\bon (?:m'a|nous a) dit\b"
 )
 _FURTHER_POINT = re.compile(
-    r"\b(?:profite|par ailleurs|egalement|aussi|en outre|de plus|d'autre part|autre (?:chose|point|question)|je demande|nous demandons|possible|peut-on|pouvez|pourriez"
+    r"\b(?:profite|par ailleurs|egalement|aussi|en outre|de plus|d'autre part|autre (?:chose|point|question)"
+    r"|je demande|nous demandons|possible|peut-on|pouvez|pourriez"
     r"|souhait\w+|voudr\w+|aimer\w+|signal\w+)\b"
 )
 _PURPOSE = re.compile(
-    r"\b(?:pour|afin d|en vue d|à l['’]occasion d)\w*['’]?\s(?:(?!(?:et|ou|puis|ainsi)\b|\+)[^\s,.;?!+]+\s*){1,12}[.?!;]?",
+    r"\b(?:pour|afin d|en vue d|à l['’]occasion d)\w*['’]?\s(?:(?!(?:et|ou|puis|ainsi)\b"
+    r"|\+)[^\s,.;?!+]+\s*){1,12}[.?!;]?",
     re.IGNORECASE,
 )
 _OWN = re.compile(
-    r"^\W*(?:et |mais |donc |car )*(?:je |j'|il |elle |ils |elles |on (?!m'a |nous a )|nous |mon |ma |mes |notre |nos |le titulaire|la "
+    r"^\W*(?:et |mais |donc |car )*(?:je |j'|il |elle |ils |elles |on (?!m'a |nous a )|nous |mon |ma |mes |notre "
+    r"|nos |le titulaire|la "
     r"titulaire|c'est |c'etait )"
 )
 
@@ -135,7 +141,8 @@ def _aside(
 
 # What a further question asks, and what a sheet says when it answers it (read in its answer, fee, delay and papers).
 _FURTHER_ASKED = (
-    (r"\b(?:prix|tarif\w*|cout\w*|combien(?! de (?:temps|jours|mois|semaines))|payant|gratuit\w*|frais|cher|montant|paie|payer)\b",
+    (r"\b(?:prix|tarif\w*|cout\w*|combien(?! de (?:temps|jours|mois|semaines))|payant|gratuit\w*|frais|cher"
+        r"|montant|paie|payer)\b",
      r"gratuit|\d ?€|payant|tarif|redevance|timbre|sont a la charge|frais"),
     (r"\b(?:combien de (?:temps|jours|mois|semaines)|quand|delais?|longtemps|avance)\b",
      r"\b(?:jours?|semaines?|mois|delai|trimestre|an(?:s|nee)?)\b"),
@@ -143,8 +150,10 @@ _FURTHER_ASKED = (
     (r"\brendez-vous\b", r"\brendez-vous|sans rendez"),
     (r"\b(?:present\w*|lui-meme|elle-meme|venir|se deplacer)\b", r"\bpresen\w+|en personne|en ligne|par courrier"),
     (r"\b(?:declar\w+|autoris\w+|permis|prevenir)\b", r"declar|autoris|permis"),
-    (r"\b(?:qui (?:contacter|appeler|prevenir|s'en occupe)|a qui|ou (?:faut-il|dois-je)|s'adresser)\b", r"\d\d \d\d|relev|transmi|service|signale"),
-    (r"\b(?:comment (?:faire|proceder|fait-on|ca (?:se passe|marche))|que (?:faire|dois-je faire)|quelles? (?:sont les )?demarches?"
+    (r"\b(?:qui (?:contacter|appeler|prevenir|s'en occupe)|a qui|ou (?:faut-il|dois-je)"
+        r"|s'adresser)\b", r"\d\d \d\d|relev|transmi|service|signale"),
+    (r"\b(?:comment (?:faire|proceder|fait-on|ca (?:se passe|marche))|que (?:faire|dois-je faire)"
+        r"|quelles? (?:sont les )?demarches?"
      r"|quelle (?:est la )?(?:procedure|autorisation))\b", r"."),
 )  # fmt: skip
 

@@ -100,12 +100,14 @@ _SECOND = re.compile(r"^(?:quel\w*|combien|o[uù]|quand|comment)\b[^,]*,\s*\w+-(
 
 _ASKING_WORD = re.compile(r"(?:comment|où|quand|combien|qui|quel\w*|à qui|pourquoi)\b", re.IGNORECASE)
 _LED = re.compile(
-    r"(?P<lead>(?:en|pour|avec|sans|dans|à|au|si|du coup|après|avant|dès|pendant)\b[^?]{2,60}?),? (?P<asked>est[- ]ce qu(?:e |['’]))(?P<rest>.+)$",
+    r"(?P<lead>(?:en|pour|avec|sans|dans|à|au|si|du coup|après|avant|dès"
+    r"|pendant)\b[^?]{2,60}?),? (?P<asked>est[- ]ce qu(?:e |['’]))(?P<rest>.+)$",
     re.IGNORECASE,
 )
 # « ça coûte combien », « il faut s'y prendre combien de temps avant »: the question word comes last.
 _LAST = re.compile(
-    r"(?P<told>(?:ça|c['’]|cela|il|elle|on|je|nous|ils|elles)\b.+?) (?P<word>combien(?: de (?:temps|jours|mois|places?)(?: (?:avant|à l['’]avance))?)?|comment|quand|où)$",
+    r"(?P<told>(?:ça|c['’]|cela|il|elle|on|je|nous|ils|elles)\b.+?) (?P<word>combien(?: de (?:temps|jours|mois"
+    r"|places?)(?: (?:avant|à l['’]avance))?)?|comment|quand|où)$",
     re.IGNORECASE,
 )
 

@@ -105,7 +105,8 @@ _TELLS = re.compile(
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
-    r"\s+(?=est-ce qu)|(?:,|;|:|\bet|\bou)\s+(?:et )?(?=(?:est-ce qu|c['’]est (?:quel|quoi|combien|où)|quel|comment|combien|où\b"
+    r"\s+(?=est-ce qu)|(?:,|;|:|\bet|\bou)\s+(?:et )?(?=(?:est-ce qu|c['’]est (?:quel|quoi|combien|où)|quel"
+    r"|comment|combien|où\b"
     r"|quand\b|pourquoi"
     r"|qui\b|à qui|puis-je|peut-on|faut-il|dois-je|y a-t-il|pouvez-vous|pourriez-vous|est-il|est-elle|je dois"
     r"|on peut))",

@@ -1,4 +1,4 @@
-"""What is taken back after other words: « le 12 juin pour leurs noces, pardon, le 19 juin » → « le 19 juin pour leurs noces ».
+"""What is taken back after other words: « le 12 juin aux halles, pardon, le 19 » → « le 19 juin aux halles ».
 
 `corrections.py` reads two things side by side; here the first stands further back in the same line. Only words that
 surely take back are read, and only when a thing of the same sort (days, hours, ranks, figures, places) follows at once.
@@ -20,16 +20,24 @@ _RANK = (
 )
 _COUNT = r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})*(?:,\d+)?"
 _UNIT = r"(?:\s?(?:€|euros?\b|%|[a-zà-ÿ]{3,}\b|m²|m2\b|m\b|km\b|kg\b))"
-_LEAD = r"(?:(?:à la|à l['’]|au|aux|à|devant (?:la|le|l['’])|dans (?:la|le|l['’])|derrière (?:la|le|l['’])|en|la|le|l['’])\s*)"
+_LEAD = (
+    r"(?:(?:à la|à l['’]|au|aux|à|devant (?:la|le|l['’])|dans (?:la|le|l['’])|derrière (?:la|le|l['’])|en|la"
+    r"|le|l['’])\s*)"
+)
 # From what tells most to what tells least: the first that fits what is said instead is the sort of both.
 _SORTS = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
-        ("span", rf"du\s+(?:{_DAYS}\s+)?{_NUMBER}(?:\s+{MONTH})?\s+au\s+(?:{_DAYS}\s+)?{_NUMBER}(?:\s+{MONTH})?(?:\s+\d{{4}}\b)?"),
+        (
+            "span",
+            rf"du\s+(?:{_DAYS}\s+)?{_NUMBER}(?:\s+{MONTH})?\s+au\s+(?:{_DAYS}\s+)?{_NUMBER}(?:\s+{MONTH})?"
+            r"(?:\s+\d{4}\b)?",
+        ),
         ("days", rf"(?:{_DAYS}\s+)?{_NUMBER}\s+(?:et|ou)\s+(?:{_DAYS}\s+)?{_NUMBER}\s+{MONTH}(?:\s+\d{{4}}\b)?"),
         ("hours", rf"(?:de\s+)?{_CLOCK}\s*(?:-|–|à)\s*{_CLOCK}"),
         ("hour", _CLOCK),
-        ("day", rf"(?:{_DAYS}\s+)?{_NUMBER}\s+{MONTH}(?:\s+\d{{4}}\b)?|\b\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\b|{_DAYS}(?:\s+{_NUMBER}(?!\s?(?:h|€|%)))?"),
+        ("day", rf"(?:{_DAYS}\s+)?{_NUMBER}\s+{MONTH}(?:\s+\d{{4}}\b)?|\b\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\b"
+            rf"|{_DAYS}(?:\s+{_NUMBER}(?!\s?(?:h|€|%)))?"),
         ("class", r"(?:TPS|PS|MS|GS|CP|CE[12]|CM[12])\b"),
         ("rank", _RANK),
         ("figure", rf"{_COUNT}{_UNIT}"),
@@ -40,7 +48,8 @@ _MARK = re.compile(
     r"(?P<open>\s*(?:[,;:.…(–—]|\s-)[\s.…]*)(?:(?:euh|ah|oh|enfin|ou|oups|bah|attention|mais)\W+)*"
     r"(?:non|nan|pardon|oups|erreur|correction|rectif\w*|je (?:me (?:suis )?tromp\w+|corrige|rectifie)"
     r"|(?:au|autant) (?:temps )?pour moi|changé|changement|modifié)(?![\w-])"
-    r"(?:\W+(?:non|pardon|erreur|correction|oups|en fait|finalement|plut[ôo]t|je (?:me (?:suis )?tromp\w+|corrige|rectifie|veux dire"
+    r"(?:\W+(?:non|pardon|erreur|correction|oups|en fait|finalement|plut[ôo]t|je (?:me (?:suis )?tromp\w+|corrige"
+    r"|rectifie|veux dire"
     r"|voulais dire)|c['’]est|ce sera|ce serait|il faut lire|lire|attende?[zs]|(?:au|autant) (?:temps )?pour moi)\b)*"
     r"[\s,;:.…–—-]*(?P<led>(?:le|la|les|du|pour le|l['’])\s*)?",
     re.IGNORECASE,

@@ -31,7 +31,8 @@ _REFERRED = re.compile(
 
 
 _WEEKDAY = re.compile(
-    r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b(?: (?:matin|soir|après-midi))?(?! (?:dernier|prochain))"
+    r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b(?: (?:matin|soir|après-midi))?(?! (?:dernier"
+    r"|prochain))"
 )
 _REFERENCE = re.compile(
     r"\b[Cc]arr[ée] [A-Z0-9]{1,2}\b(?:,? (?:rang|emplacement|tombe|n°) ?\d+)*|\bPC \d{3}(?: [\dA-Zx]+){1,3}\b"
@@ -44,7 +45,8 @@ _NO_PLACE = re.compile(r"\b(?:crottes?|poubelles?|ordures|honte|noël|la trésor
 _KIN = r"(?:fils|fille|filles|enfants?|bébé|garçons?|jumeaux|jumelles)"
 _NAME = r"(?-i:[A-ZÀ-Ý][a-zà-ÿ]+(?:[-'’][A-ZÀ-Ý]?[a-zà-ÿ]+)*)"
 _OWN = re.compile(
-    rf"\b(?:m[aoe]n?s?|notre|nos) {_KIN},? (?P<kin>{_NAME}(?:(?:, | et ){_NAME})*)|\bfamille (?P<family>(?:de )?{_NAME})"
+    rf"\b(?:m[aoe]n?s?|notre|nos) {_KIN},? (?P<kin>{_NAME}(?:(?:, | et ){_NAME})*)"
+    rf"|\bfamille (?P<family>(?:de )?{_NAME})"
     rf"|[\"“«]\s?(?P<title>(?-i:[A-ZÀ-Ý])[^\"”»?!]{{2,45}}?)\s?[\"”»]",
     re.IGNORECASE,
 )

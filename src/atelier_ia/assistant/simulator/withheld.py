@@ -88,7 +88,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 # « Merci de ne pas mettre le nom du maire. »: told to whoever writes, the whole sentence goes.
 _ASKED_NOT = re.compile(
-    r"(?:(?<=[.!?])|^)[^\S\n]*(?:merci de |prière de |svp,? |surtout |attention,? |et )?ne pas (?:mettre|citer|mentionner|publier|nommer"
+    r"(?:(?<=[.!?])|^)[^\S\n]*(?:merci de |prière de |svp,? |surtout |attention,? |et )?ne pas (?:mettre|citer"
+    r"|mentionner|publier|nommer"
     r"|diffuser|donner|indiquer|communiquer|parler)\s+(?:d[eu]s?\s+|d['’]\s?|l[ea]s?\s+|l['’]|son\s+|mon\s+|ma\s+|leurs?\s+|notre\s+|nos\s+)*"
     r"(?:noms?|prénoms?|numéros?|téléphones?|tél|photos?|prix|coûts?|montants?|budget|sponsors?|adresses?|mails?|maire|élus?)\b[^.!?;\n]*[.!?]?",
     re.IGNORECASE | re.MULTILINE,
