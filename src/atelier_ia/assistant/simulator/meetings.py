@@ -226,7 +226,7 @@ def read_notes(source: str) -> Minutes:
     kept: list[str] = []
     writers: list[str] = []  # of a thread of messages
     text = formal(_said(whole_hours(corrected(dictated(whole_dates(without_orders(source)[0]))))))
-    text = re.sub(r"\s*[;/.]\s*(?=(?:exc|abs)\w*\s*:)", "\n", text)
+    text = re.sub(r"\s*[;/.]\s*(?=(?:[Ee]xc|[Aa]bs)\w*(?: exc\w*)?(?:\s*:| (?:M\.|Mme|[A-ZÀ-Ý])))", "\n", text)
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n")):
         if _THREAD.match(line):
             continue
