@@ -28,7 +28,8 @@ FURTHER = frozenset(
         "contacter"
         " contact numéro téléphone mail courriel internet ligne imprimer remplir signer prévenir déclarer déclaration"
         " assurance responsable occuper occupe charge horaires heure heures ouvert ouverte date jour quand valable"
-        " toujours encore respecter prend prendre met dure durée personne lui-même fais faites faudrait suivre "
+        " toujours encore respecter devons dois devez doit marche prend prendre met dure durée personne lui-même fais"
+        " faites faudrait suivre "
         "suivi état avancement réponse recours solution solutions aide aides"
         " service mairie guichet sur-place rembourser courrier choisir savoir renseigner informations information"
     )
@@ -152,7 +153,8 @@ _FURTHER_ASKED = (
     (r"\b(?:declar\w+|autoris\w+|permis|prevenir)\b", r"declar|autoris|permis"),
     (r"\b(?:qui (?:contacter|appeler|prevenir|s'en occupe)|a qui|ou (?:faut-il|dois-je)"
         r"|s'adresser)\b", r"\d\d \d\d|relev|transmi|service|signale"),
-    (r"\b(?:comment (?:faire|proceder|fait-on|ca (?:se passe|marche))|que (?:faire|dois-je faire)"
+    (r"\b(?:comment (?:faire|proceder|fait-on|ca (?:se passe|marche))|que (?:faire|(?:dois-je|devons-nous|faut-il"
+        r"|puis-je) faire)|marche a suivre"
         r"|quelles? (?:sont les )?demarches?"
      r"|quelle (?:est la )?(?:procedure|autorisation))\b", r"."),
 )  # fmt: skip
