@@ -11,7 +11,7 @@ from atelier_ia.assistant.simulator.dangers import delicate
 from atelier_ia.assistant.simulator.drafting import Unit
 from atelier_ia.assistant.simulator.french import CHECK, ending
 from atelier_ia.assistant.simulator.mail import Mail
-from atelier_ia.assistant.simulator.raised import asks
+from atelier_ia.assistant.simulator.raised import asks, follows_up
 from atelier_ia.assistant.simulator.taking_up import again
 from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.words import fold, stems
@@ -69,7 +69,12 @@ def _open_units(mail: Mail, procedures: Sequence[Procedure], settings: Settings,
                 rank = 2  # what is asked before what is told
             units.append(Unit(paragraph, rank, ending(told)))
     if units and mail.subjects and any(map(asks, mail.requests)):  # what only tells how things stand awaits no answer
-        body, service = _routed("\n".join(filter(asks, mail.requests)), procedures, settings, sure=True)
+        body, service = _routed(
+            "\n".join(one for one in mail.requests if asks(one) and not follows_up(one)),
+            procedures,
+            settings,
+            sure=True,
+        )
         told = f"{body} " if body and not any(says(one.procedure.answer, body) for one in mail.subjects) else ""
         who = f"du service concerné ({service})" if service else "du service concerné"
         units.append(

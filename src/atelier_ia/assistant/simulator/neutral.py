@@ -188,7 +188,7 @@ def neutral(sentence: str, known: frozenset[str]) -> str:
         text += f"{glues[place]}{clauses[place]}"
     text = text[: text.rfind("«")] if text.count("«") > text.count("»") else text
     text = text.strip(" ,;:(–—-")
-    text = re.sub(r"\)(?=[.\s]*$)", "", text) if text.count(")") > text.count("(") else text
+    text = re.sub(r"\)(?=[.?\s]*$)", "", text) if text.count(")") > text.count("(") else text
     text += ")" if text.count("(") > text.count(")") else ""
     closing = "?" if "?" in sentence and "?" not in text else ""
     return f"{text} {closing}".strip() if len(stems(text)) >= 2 else ""

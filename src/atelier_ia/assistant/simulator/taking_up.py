@@ -157,7 +157,8 @@ def noted(mail: Mail) -> str:
         return ""
     facts = mail.facts
     shown = [taken_up(mail, subject) for subject in mail.subjects]
-    said = " ".join([*shown, *(again(mail, text, 24 if mail.subjects else 40) for text in mail.requests)])
+    beside = besides(mail, mail.subjects[0], shown[0]) if len(mail.subjects) == 1 else also_said(mail)
+    said = " ".join([*shown, *beside, *(again(mail, text, 24 if mail.subjects else 40) for text in mail.requests)])
     own = [name for name in own_names("\n".join(mail.told)) if fold(name) not in fold(said) and repeatable(name)][:2]
     places = [
         place for place in facts.places if place not in said and repeatable(place) and not _NO_PLACE.search(place)
