@@ -12,20 +12,20 @@ from atelier_ia.place_names import begins_with_a_vowel
 _CIVILITIES = {
     "m": "Monsieur", "mr": "Monsieur", "monsieur": "Monsieur",
     "mme": "Madame", "madame": "Madame", "mlle": "Madame", "melle": "Madame", "mademoiselle": "Madame",
-    "famille": "Famille", "la famille": "Famille",
+    "famille": "Famille", "la famille": "Famille", "fam": "Famille",
 }  # fmt: skip
 _CIVILITY = (
     r"(?:(?:M\.|[Mm]r\.?|[Mm]me\.?|[Mm]lle\.?|Melle|Monsieur|Madame|Mademoiselle"
-    r"|(?:[Ll]a )?[Ff]amille)[ \u00a0](?:[Vv]euve )?)"
+    r"|(?:[Ll]a )?[Ff]amille|[Ff]am\.)[ \u00a0](?:[Vv]euve )?)"
 )
 _PARTICLE = r"(?:(?:de|du|des|la|le|van|von|ben|el|da|dos)\b|d['’][A-ZÀ-Ý][\wÀ-ÿ-]*)"
 _CAPITAL = r"(?:(?:[A-ZÀ-Ý]\.-?){1,2}(?=[ \u00a0])|[A-ZÀ-Ý][\wÀ-ÿ]*(?:[-'’][\wÀ-ÿ]+)*\.?)"
-_COURTESY = r"(?!(?:Merci|Cordialement|Salutations|Bises|Respectueusement|Bonne|Bien)\b)"
+_COURTESY = r"(?!(?:Merci|Cordialement|Salutations|Bises|Respectueusement|Bonne|Bien|R[ée]f|Dossier)\b)"
 _ONE = rf"{_COURTESY}(?:\[NOM_\d+\](?: \[NOM_\d+\])?|{_CAPITAL}(?:[ \u00a0](?:{_CAPITAL}|{_PARTICLE})){{0,4}})"
 _WHO = rf"(?P<civility>{_CIVILITY})?(?P<name>{_ONE}(?: (?:et|&) {_ONE})?)"
 _AFTER = (
     r"(?:\s[-–—] [^\n]{3,60}|,? \(?(?:\d|rue\b|avenue\b|place\b|chemin\b|impasse\b).*| pour (?:le|la|les"
-    r"|l['’]) ?[\w ’'-]{3,40})?"
+    r"|l['’]) ?[\w ’'-]{3,40}|,? \([Nn]ée? [^)\n]*\)|, [A-ZÀ-Ý][\wÀ-ÿ]+(?:[ -][A-ZÀ-Ý][\wÀ-ÿ]+)?)?"
 )
 _ROLE = (
     r"(?:(?:[Ll]e|[Ll]a|[Ll]es|[Uu]ne?|[Pp]our|[Vv]otre|[Aa]u nom d[eu]s?|[Dd]e la part d[eu]s?) ?[^,:\n]{2,60}[,:] *"
@@ -68,7 +68,7 @@ _LOW_NAME = re.compile(
 )
 _NOT_NAMES = re.compile(
     r"\b(?:cordialement|cdlt|merci|salutations|respectueusement|bien|bonne|bonjour|bonsoir|sincerement|madame|monsieur"
-    r"|messieurs|mairie|maire|service|objet|urgent|rue|avenue|chemin|place|impasse|allee|boulevard|route|quai|residence"
+    r"|messieurs|mairie|maire|service|ref|reference|dossier|objet|urgent|rue|avenue|chemin|place|impasse|allee|boulevard|route|quai|residence"
     r"|lotissement|hameau|batiment|association|collectif|comite|club|amicale|societe|sarl|sci|tel|mail|ps|nb|envoye|oui"
     r"|non|voila|svp|tribunal|cabinet|etude|ecole|college|lycee|syndic|agence|gerante?|presidente?|directeur|directrice|secretaire|tresoriere?|responsable|riveraine?|habitante?|les|un|une|vos"
     r"|votre|nous|vous|je|agglo|agglomeration|communaute|commune|famille|reponse|attente|dans|avec|quand|comment|pourquoi|ne|il|elle|on"
@@ -93,6 +93,8 @@ class Addressee:
         """« À l'attention de Mme Castagnou »."""
         short = {"Madame": "Mme ", "Monsieur": "M. ", "Famille": "la famille "}.get(self.civility, "")
         name = re.sub(r"\bMr\.?(?= )", "M.", self.name)
+        if name.startswith("Dr "):
+            return f"À l'attention du {name}"
         return f"À l'attention {'d’' if begins_with_a_vowel(short or name) else 'de '}{short}{name}"
 
     def greeted(self, formula: str) -> str:

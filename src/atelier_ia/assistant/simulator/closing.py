@@ -21,7 +21,10 @@ SAID = 2  # words of a body's own that must be said beside an answer, for it to 
 LIKELY = 0.45  # from there on, whom a procedure points to is worth saying, though it is not sure enough to be recited
 
 PHONE = re.compile(r"\b0\d(?:[ .\u00a0\u202f]?\d{2}){4}\b")
-_ASKED = re.compile(r"\?|\bje (?:ne sais pas|me demande) (?:si|ce|quel|qui|où|comment)")
+_ASKED = re.compile(
+    r"\?|\bje (?:ne sais pas|me demande) (?:si|ce|quel|qui|où|comment)"
+    r"|\b(?:prêt\w*|disponibles?) (?:à|pour) vous (?:rencontrer|recevoir|expliquer|montrer)|\brendez-vous\b"
+)
 CONTACT = re.compile(
     r"\b(?:contact\w*|joindre|joignable|coordonnees|telephone|numero|appeler|service|s'adresser)\b"
     + f"|{PHONE.pattern}"
@@ -65,8 +68,9 @@ def _open_units(mail: Mail, procedures: Sequence[Procedure], settings: Settings,
     for request in mail.requests:
         if told := again(mail, request, 40 if not mail.subjects else 24):
             rank = 0 if not mail.subjects and not units else 1
-            if mail.subjects and not _ASKED.search(request) and any(map(_ASKED.search, mail.requests)):
-                rank = 2  # what is asked before what is told
+            placed = any(place in request for place in mail.facts.places)
+            if mail.subjects and not placed and not _ASKED.search(request) and any(map(_ASKED.search, mail.requests)):
+                rank = 2  # what is asked before what is told, but for where it is
             units.append(Unit(paragraph, rank, ending(told)))
     if units and mail.subjects and any(map(asks, mail.requests)):  # what only tells how things stand awaits no answer
         body, service = _routed(

@@ -131,7 +131,7 @@ def _good(
     taken: set[str] = set()  # what two subjects share is taken up once
     for number, subject in enumerate(mail.subjects):
         own = {text for text in (subject.sentence, taken_up(mail, subject)) if text}
-        again = not taken.isdisjoint(own)
+        again = any(text in said or said in text for text in own for said in taken)
         units += _subject_units(task, mail, subject, paragraph, number, generous, again=again)
         taken |= own
         paragraph += 2
@@ -201,7 +201,7 @@ def _subject_units(
     if procedure.referral and not named and not says(procedure.answer, procedure.referral):
         units.append(Unit(paragraph, 0, ending(procedure.referral)))
     if task.quality.has("format") or generous:
-        units += _practical(task, mail, procedure, paragraph, extra)
+        units += _practical(task, mail, subject, paragraph, extra)
     return units
 
 
@@ -239,8 +239,9 @@ _PAPERS = re.compile(
 )
 
 
-def _practical(task: Task, mail: Mail, procedure: Procedure, paragraph: int, rank: int) -> list[Unit]:
+def _practical(task: Task, mail: Mail, subject: Subject, paragraph: int, rank: int) -> list[Unit]:
     units = []
+    procedure = subject.procedure
     asked_for = fold(task.instruction)
     # An answer that announces « les pièces ci-dessous » must show them.
     announced = bool(re.search(r"ci-dessous|ci-après|suivante?s\b", procedure.answer))
@@ -248,8 +249,9 @@ def _practical(task: Task, mail: Mail, procedure: Procedure, paragraph: int, ran
     # With three matters or something left to answer, what is asked comes before what is to be provided.
     main = principal(mail.subjects).procedure is procedure
     crowded = len(mail.subjects) > 2 or (mail.requests and len(mail.subjects) > 1)
-    first = 1 if not crowded or (main and _PAPERS.search(fold("\n".join(mail.told)))) else 2 if main else 3
-    later, rank = rank, 0 if announced else first if wanted else rank
+    own = _PAPERS.search(fold("\n".join(mail.told if main else _stretch(mail, subject))))
+    first = 1 if not crowded or own else 2 if main else 3
+    later, rank = rank, 0 if announced else first if wanted or own else rank
     if procedure.documents and _meant(mail, " ".join(procedure.documents), procedure.answer):
         rank = min(rank, 1)
     if procedure.documents:
@@ -274,6 +276,19 @@ def _practical(task: Task, mail: Mail, procedure: Procedure, paragraph: int, ran
     if _useful(procedure.fee) and asked and not _priced(procedure):
         units.append(Unit(paragraph, min(rank, 1), ending(f"Tarif : {procedure.fee}{mark}")))
     return units
+
+
+def _stretch(mail: Mail, subject: Subject) -> list[str]:
+    """What is told of a subject: from its sentence to that of the next one."""
+    stretch: list[str] = []
+    for sentence in mail.told:
+        if subject.sentence in sentence:
+            stretch = [sentence]
+        elif stretch and any(one.sentence in sentence for one in mail.subjects):
+            break
+        elif stretch:
+            stretch.append(sentence)
+    return stretch or [subject.sentence]
 
 
 def _priced(procedure: Procedure) -> bool:

@@ -11,7 +11,7 @@ from atelier_ia.assistant.knowledge import Procedure
 from atelier_ia.assistant.simulator.french import MONTH, PLACE, Facts, facts, sentences
 from atelier_ia.assistant.simulator.injections import is_order, without_orders
 from atelier_ia.assistant.simulator.plain import in_capitals, low_places, plain
-from atelier_ia.assistant.simulator.raised import answered, raised
+from atelier_ia.assistant.simulator.raised import answered, follows_up, raised
 from atelier_ia.assistant.simulator.reported import has_verb
 from atelier_ia.assistant.simulator.restating import rude
 from atelier_ia.assistant.simulator.retractions import settled
@@ -119,10 +119,11 @@ _BUT = re.compile(
 )
 _REQUEST = re.compile(
     r"\?|\b(?:souhaite\w*|voudr\w+|aimerai\w*|pouvez|pourriez|pourrai\w*|merci de|signale\w*|il faudrait|besoin)\b"
-    r"|\b(?:je demande|nous demandons|par contre|en revanche|seulement voila)\b"
+    r"|\b(?:vous rencontrer|etre recue?s?|je demande|nous demandons|par contre|en revanche|seulement voila)\b"
 )
 _FIRM = re.compile(
-    r"\?|\b(?:souhaite\w*|voudr\w+|aimerai\w*|pouvez|pourriez|je demande|nous demandons|signale\w*|conteste)\b"
+    r"\?|\b(?:souhaite\w*|voudr\w+|aimerai\w*|pouvez|pourriez|je demande|nous demandons|signale\w*|conteste"
+    r"|vous rencontrer|etre recue?s?)\b"
 )
 _POSTSCRIPT = re.compile(r"^\W*(?:ps|p\.\s?s\.?|post[- ]scriptum|nb|n\.b\.)\b", re.IGNORECASE)
 _THREAD = re.compile(
@@ -155,16 +156,16 @@ _CIRCUMSTANCE = re.compile(
     r"(?:et |mais )?(?:(?:il|elle|ils|elles) (?:est|sont|fait|font|a|ont) (?!(?:toujours|encore|casse|en panne"
     r"|trop|danger))"
     r"|c'est (?:tres |vraiment |trop |assez |devenu )?(?:dangereux|grave|penible|genant|urgent|important"
-    r"|inadmissible|insupportable"
-    r"|triste|dommage|inquietant|honteux|regrettable|difficile|complique)\b"
-    r"|(?:j'|nous )habit\w+|je (?:vis|suis|travaille|dispose|possede)\b|nous (?:sommes|vivons)\b)[^?]*$"
+    r"|inadmissible|insupportable|triste|dommage"
+    r"|inquietant|honteux|regrettable|difficile|complique)\b|(?:j'|nous )habit\w+"
+    r"|je (?:vis|suis(?! pret)|travaille|dispose|possede)\b|nous (?:sommes(?! pret)|vivons)\b)[^?]*$"
 )
 _SIGNED = re.compile(
-    r"^(?:[A-ZÀ-Ý](?:[^\s.!?]+\s*){1,8}|(?:Association|Collectif|Comité|Cabinet|Famille|SARL|SELARL|SCI|Étude"
-    r"|Les [ée]l[èe]ves"
-    r"|Un(?:e)? (?:voisine?|habitante?|riveraine?|administrée?)|Amicale|Club|Conseil syndical)\b.{0,70}"
+    r"^(?:[A-ZÀ-Ý](?:[^\s.!?]+\s*){1,8}|(?:Association|Collectif|Comité|Cabinet|Famille|SARL|SELARL|SCI|Étude|Club"
+    r"|Les [ée]l[èe]ves|Un(?:e)? (?:voisine?|habitante?|riveraine?|administrée?)|Amicale|Conseil syndical)\b.{0,70}"
     r"|[A-Z]\. ?[A-ZÀ-Ý][\w-]+(?: \(.{0,30}\))?)$"
 )
+_ITEM, MOST_ITEMS = re.compile(r"\s*(?:[-•*–]|\d{1,2}\s?[.)°])\s"), 5  # lines of a list, taken up at most
 GREETINGS = 3  # « Buongiorno, pardon, bonjour, … »
 SHORT_MAIL = 6  # sentences up to which all that is said is taken up
 SHORTEST_BLOCK = 12  # words of a paragraph that may hold a subject
@@ -319,7 +320,8 @@ def _signature(last: str) -> bool:
     if _REQUEST.search(fold(last)):
         return False
     names = len(re.findall(r"\b[A-ZÀ-Ý][\wà-ÿ.]*", last))
-    return bool(_SIGNED.match(last)) or (names > 1 and "," in last and len(last.split()) <= 12 and not has_verb(last))
+    bare = re.sub(r"\b[A-ZÀ-Ý][\wà-ÿ-]*", " ", last)  # « 5 rue du Marché » holds no verb
+    return bool(_SIGNED.match(last)) or (names > 1 and "," in last and len(last.split()) <= 12 and not has_verb(bare))
 
 
 def _mood(text: str) -> Mood:
@@ -351,21 +353,33 @@ def _requests(
     # A short mail is read whole: what it reports counts as much as what it asks.
     brief = len(told) <= SHORT_MAIL
     firm = _FIRM if len(told) > LONG_MAIL else _REQUEST
+    items = [sentence for sentence in told if _ITEM.match(sentence)]
     found = [
         sentence
         for sentence in told
-        if (brief or firm.search(fold(sentence)))
-        and len(stems(sentence)) >= (4 if brief and not firm.search(fold(sentence)) else 1 if "?" in sentence else 3)
-        and (3 if "?" in sentence else 4) <= len(sentence.split()) <= 45
-        and not _ASIDE.search(fold(sentence))
-        and not _CIRCUMSTANCE.match(fold(sentence))
-        and not _THANKED_FOR.search(fold(sentence))
-        and not PLACE.fullmatch(sentence.strip(" .,;"))
-        and not covered(sentence, subjects, procedures)
-        and not answered(sentence, subjects)
+        if (
+            _left_aside(sentence, subjects)
+            if len(items) > 1 and sentence in items
+            else (brief or firm.search(fold(sentence)))
+            and len(stems(sentence)) >= (4 if not firm.search(fold(sentence)) else 1 if "?" in sentence else 2)
+            and (3 if "?" in sentence else 4) <= len(sentence.split()) <= 45
+            and not _ASIDE.search(fold(sentence))
+            and not _CIRCUMSTANCE.match(fold(sentence))
+            and not _THANKED_FOR.search(fold(sentence))
+            and not PLACE.fullmatch(sentence.strip(" .,;"))
+            and not covered(sentence, subjects, procedures)
+            and not answered(sentence, subjects)
+        )
     ]
-    kept = sorted(found, key=lambda sentence: "?" not in sentence)[: 3 if brief else 2]
+    most = MOST_ITEMS if len(items) > 1 else 3 if brief else 2
+    kept = sorted(found, key=lambda sentence: (sentence not in items, "?" not in sentence))[:most]
     return sorted(kept, key=told.index)
+
+
+def _left_aside(item: str, subjects: Sequence[Subject]) -> bool:
+    """Is an item of a list the sentence of no subject, and no further question that a sheet answers?"""
+    held = any(subject.sentence in item or item in subject.sentence for subject in subjects)
+    return not held and bool(stems(item)) and not (follows_up(item) and answered(item, subjects))
 
 
 def _unanswered(

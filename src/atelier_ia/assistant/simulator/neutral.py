@@ -17,7 +17,7 @@ from atelier_ia.assistant.simulator.french import DATE, PLACE, lower_first
 from atelier_ia.assistant.simulator.restating import repeatable
 from atelier_ia.assistant.words import STOP_WORDS, fold, stem, stems
 
-MOST_NOUNS = 2  # of a clause, words outside the lists that may be things named plainly
+MOST_NOUNS = 2  # of a clause, words outside the lists that may be said all the same
 MOST_NAMED = 3  # things named again
 MOST_SHARED = 24  # procedures beyond which a word says little (« la nuit », « les enfants »)
 
@@ -35,6 +35,8 @@ _NOT_OURS = re.compile(
     r"\b(?:il para[iî]t|para[iî]t[- ]il|il se dit|on dit que|le bruit court|j'ai (?:entendu|lu) (?:dire|que|dans)"
     r"|(?:est-ce|c'est|est ce) vrai|soi-disant|on m'a dit que vous|ma voisine dit|mon voisin dit"
     r"|qu'atten\w+|vous attendez|je croyais|je sais que vous|je ne sais plus|sinon|quitte a|a ce rythme|dans quel monde"
+    r"|(?:nous|on|je) (?:l'|les |la |le )(?:appel|surnomm|baptis)\w+"
+    r"|(?:une?|de) (?:vraie?s?|veritables?)"
     r"|on se demande|c'est (?:a se demander|du joli|le comble|n'importe quoi|pas normal|la honte)|la prochaine fois"
     r"|mauvais avis|qu'on se le dise|tant pis|tant qu'on y est|rien (?:venir|foutre)|mes impots|nos impots"
     r"|je ne suis pas (?:votre|une?)|bien entendu|evidemment|comme par hasard|heureusement que|encore heureux"
@@ -213,7 +215,7 @@ def nouns(text: str, procedures: tuple[Procedure, ...], told: str) -> list[str]:
             continue
         more = match["more"] or ""
         words = [fold(word) for word in _WORD.findall(more) if len(word) > 3 and word[0].islower()]
-        if any(word in STOP_WORDS or stem(word) not in known or _VAGUE.match(word) for word in words):
+        if any(word in {*STOP_WORDS, "environ"} or stem(word) not in known or _VAGUE.match(word) for word in words):
             more = ""
         article = _ARTICLES.get(match["det"].lower(), lower_first(match["det"]))
         phrase = f"{article}{match['adjective'] or ''}{match['noun']}{more}"
@@ -251,20 +253,14 @@ def _anonymous(text: str) -> str:
 _TITLE = re.compile(r"[\"“«]\s?[A-ZÀ-Ý][^\"”»]{2,60}[\"”»]")  # a title or a name between quotes
 
 
-_DETERMINED = re.compile(
-    r"\b(?:un|une|le|la|les|des|du|mon|ma|mes|notre|nos|cette|cet|ce|ces|son|sa|ses|leurs?|deux|trois|\d+|en|au|aux|de)\s$|\b[ld]['’]$",
-    re.IGNORECASE,
-)
-
-
 @lru_cache(maxsize=1)
 def _unsaid() -> frozenset[str]:
     return frozenset(stem(word) for word in _UNSAID.read_text(encoding="utf-8").split())
 
 
-def _a_thing(word: str, before: str) -> bool:
-    """Is a word that the lists do not hold a French noun all the same, named plainly (« un album »)?"""
-    if not _DETERMINED.search(before) or stem(word) in _unsaid():
+def _sayable(word: str) -> bool:
+    """Is a word that the lists do not hold a French one all the same, that a town hall may say (« un album »)?"""
+    if stem(word) in _unsaid():
         return False
     from simplemma import is_known  # its dictionary is only read when a word calls for it
 
@@ -284,6 +280,6 @@ def _fit(clause: str, known: frozenset[str]) -> bool:
         parts = [part for part in re.split("-", fold(word)) if len(part) > 2 and part not in STOP_WORDS]
         if not all(stem(part) in known or _root(part) in known for part in parts):
             named += 1
-            if named > MOST_NOUNS or not _a_thing(word, bare[: match.start()]):
+            if named > MOST_NOUNS or not _sayable(word):
                 return False
     return True

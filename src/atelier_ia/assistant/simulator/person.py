@@ -95,6 +95,7 @@ def _swapped(text: str) -> str:
         turned = re.sub(rf"(?<!¤)\b{first}\b(?!-)", second, turned, flags=re.IGNORECASE)
     if "¤je" in turned:
         return ""
+    turned = re.sub(r"\b(et|ou|mais) (\w+r)ions\b", r"\1 \2iez", turned)  # « nous fêtons… et aimerions »
     turned = re.sub(r"\bm['’]\s?", "vous ", turned).replace("¤", "")
     turned = re.sub(r"\bn['’]\s?(?=[bcdfgjklmnpqrstvwxz])", "ne ", turned, flags=re.IGNORECASE)
     return re.sub(r"\bne (?=[aeiouyéèê])", "n’", turned)
@@ -127,6 +128,8 @@ def conjugated(verb: str) -> str:
         return _VERBS[verb]
     if verb.endswith("rai") and len(verb) > 4:
         return f"{verb[:-2]}ez"
+    if re.fullmatch(r"(?:(?:ré?)?ap|dis|re|trans)?parais|(?:re|mé)?connais|(?:re)?nais", verb):
+        return f"{verb[:-1]}ssez"  # « je n'apparais pas », not « je préparais »
     if verb.endswith("ais") and len(verb) > 4:
         return f"{verb[:-3]}iez"
     if verb.endswith(("oie", "uie", "aie")) and len(verb) > 3:

@@ -180,7 +180,9 @@ def _clause(text: str) -> str:
     if re.match(r"(?:si |s['’]il|ce qu)", text):
         return swapped(text)
     if match := re.match(
-        r"(?:qu['’]est[- ]ce qu(?P<glue>e |['’])|que (?=\S+-(?:je|nous|vous|on|il)\b))(?P<rest>.+)$", text
+        r"(?:qu['’]est[- ]ce qu(?P<glue>e |['’])"
+        r"|qu(?:e |['’])(?=(?:en |y |lui )?\S+-(?:t-)?(?:je|nous|vous|on|ils?|elles?)\b))(?P<rest>.+)$",
+        text,
     ):
         rest = _straight(match["rest"])
         told = swapped(rest) if rest else ""
@@ -188,6 +190,9 @@ def _clause(text: str) -> str:
     if match := re.match(r"que (dit|disent|prévoit|prévoient|devient|deviennent|risque|risquent) (.+)$", text):
         told = swapped(match[2])
         return f"ce que {match[1]} {told}" if told else ""
+    if match := re.match(r"que (peut|peuvent|doit|doivent) (faire) (.+)$", text):
+        told = swapped(match[3])
+        return f"ce que {told} {match[1]} {match[2]}" if told else ""
     if match := re.match(r"((?:je|on|il|nous) (?:dois|doit|faut|devons)) faire quoi\b(.*)$", text):
         told = swapped(f"{match[1]} faire{match[2]}")
         return f"ce {_that(told)}" if told else ""

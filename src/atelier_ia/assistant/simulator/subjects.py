@@ -102,7 +102,8 @@ _BESIDE = re.compile(
     r"|\b(?:un |temps de |froid de )chien\b(?= (?:de|pour))|\bj['’]irai au journal|\bau fond d[eu] jardin"
     r"|\bau passage (?:pi[ée]tons?|clout[ée])"
     r"|\b(?:[àa] l['’]h[ôo]pital|[àa] la (?:boulangerie|pharmacie|banque)"
-    r"|(?<!place )(?<!stand )(?<!staller )(?<!ement )(?<!vendre )(?<!amener )(?<!mmener )au (?:march[ée](?! d)"
+    r"|(?<!place )(?<!stand )(?<!staller )(?<!ement )(?<!vendre )(?<!amener )(?<!mmener )"
+    r"(?<!ption )(?<!exposer )(?<!inscrire )au (?:march[ée](?! d)"
     r"|vide-grenier"
     r"|supermarch[ée]))\b"
     r"|\b(?:mon |le |un )?bac (?:pro\b|techno\w*|g[ée]n[ée]ral|\+ ?\d)"
@@ -135,6 +136,7 @@ _CLAUSES = re.compile(
 _WHO = re.compile(
     r"^\W*(?:je suis|nous sommes) (?!d'accord|victime|sans|a la rue|expuls)(?:(?:une?|la|le|tres) )?\w+(?: \w+)?\W*$"
 )
+FAMILY = 6  # letters that tell the verb and the noun of one thing
 _TO_PROVIDE = frozenset(stems("papiers pièces documents justificatifs apporter amener fournir joindre prendre"))
 _EMPTY = frozenset(stems("venir vient viens intervenir appeler répondre aider agir régler passer déplacer envoyer"))
 _LISTED = re.compile(r"\s*(?:\d+\s*[).°/]|[-•*–])\s")
@@ -372,11 +374,13 @@ def covered(sentence: str, subjects: Sequence[Subject], procedures: Sequence[Pro
         for text in (held.answer, held.title, *held.words, held.fee, held.delay, *held.documents, subject.sentence):
             known.update(stems(text))
         known.update(_TO_PROVIDE if held.documents else ())
-    asked = stems(sentence)
+    asked = stems(re.sub(r"s['’]il (?:vous|te) pla[iî]t", "", sentence))
     found = find_procedures(searched(sentence), procedures, 4)
     near = [procedure.id for procedure, score in found[:2] if score > 0.3]
     mine = max((score for procedure, score in found if procedure.id in chosen), default=0.0)
     if found and found[0][0].id not in chosen and found[0][1] >= max(SCORE, mine + MARGIN):
         return False  # it speaks of something else more clearly
     share = ANSWERED if "?" in sentence else KNOWN
-    return bool(chosen.intersection(near)) or sum(word in known for word in asked) >= share * len(asked)
+    families = {word[:FAMILY] for word in known if len(word) >= FAMILY}  # « inscrire », « inscription »
+    held_words = sum(word in known or word[:FAMILY] in families for word in asked)
+    return bool(chosen.intersection(near)) or held_words >= share * len(asked)
