@@ -15,6 +15,9 @@ ASKED = "Bonjour,\nLe lampadaire devant chez Paul Durand est éteint depuis lund
     ("signature", "line", "opening"),
     [
         ("Cordialement,\nMireille Castagnou\n12 chemin des Lavandières", "de Mireille Castagnou", "Madame, Monsieur,"),
+        ("Est-ce possible ? Élodie Marchand (née Petit)", "d’Élodie Marchand", "Madame, Monsieur,"),
+        ("Merci, Brigitte Lescure, Toulouse", "de Brigitte Lescure", "Madame, Monsieur,"),
+        ("Réf 2026-331. Roger Mas", "de Roger Mas", "Madame, Monsieur,"),
         ("Merci. M. Tellier", "de M. Tellier", "Monsieur,"),
         ("Cordialement, Élodie Brugnon", "d’Élodie Brugnon", "Madame, Monsieur,"),
         ("Cordialement, Yann Guivarc'h", "de Yann Guivarc'h", "Madame, Monsieur,"),

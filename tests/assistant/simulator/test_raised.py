@@ -51,3 +51,21 @@ def test_own_names() -> None:
     """Are the names of one's own noted (a child, an association), and not the neighbours'?"""
     text = "Mon fils Gabin entre en CP. L'association \"Le Fil Solidaire\" l'aide. Mon voisin M. Petit râle."
     assert own_names(text) == ["Gabin", "Le Fil Solidaire"]
+
+
+def test_each_item_of_a_list_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Is an item that no sheet answers a request, be it one word, while what a sheet answers is not asked twice?"""
+    text = "Pour notre brocante du 6 juin :\n- prêt de 40 tables\n- électricité ?\n- une buvette avec bière\nMerci"
+    mail = _read(text, monkeypatch)
+    assert mail.requests == ("- électricité ?",)
+    assert {"pret_materiel", "buvette"} <= {one.procedure.id for one in mail.subjects}
+
+
+def test_a_word_of_the_dictionary_is_no_slip(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Does « Moustache » not bring in the tiger mosquito, and « recansement » is still understood?"""
+    assert [
+        one.procedure.id for one in _read("Mon chat s'est échappé. Il s'appelle Moustache.", monkeypatch).subjects
+    ] == ["animal_perdu"]
+    assert (
+        _read("Où en est le recansement de mon fils ?", monkeypatch).subjects[0].procedure.id == "recensement_citoyen"
+    )

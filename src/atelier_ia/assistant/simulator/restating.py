@@ -236,6 +236,9 @@ def restated(sentence: str, limit: int = 30) -> str:
     question = sentence.rstrip().endswith("?") or text.endswith("?") or bool(_ASKING.match(text))
     if (offer := _OFFER.match(text)) and (told := swapped(offer["what"])):
         return f"Vous proposez {'d’' if told[0] in 'aeiouéèêh' else 'de '}{told}"
+    choice = re.search(r" : (?P<said>[^:,]{1,40} ou [^:,]{1,40}?)\W*$", text) if question else None
+    if choice and not _ASKED_AT_ONCE.match(text) and (told := restated(f"{text[: choice.start()]}.")):
+        return f"{told} et nous demandez : « {upper_first(choice['said'])} ? »" if told.startswith("Vous") else told
     if question:  # « le jardin du souvenir est il gratuit »
         text = re.sub(r"^est ce\b", "est-ce", text, flags=re.I)
         text = re.sub(r"\b(est|sont|faut|peut|doit|doivent|peuvent|ont) (ils?|elles?|on)\b", r"\1-\2", text, flags=re.I)
