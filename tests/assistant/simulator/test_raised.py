@@ -62,10 +62,8 @@ def test_each_item_of_a_list_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_word_of_the_dictionary_is_no_slip(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Does « Moustache » not bring in the tiger mosquito, and « recansement » is still understood?"""
-    assert [
-        one.procedure.id for one in _read("Mon chat s'est échappé. Il s'appelle Moustache.", monkeypatch).subjects
-    ] == ["animal_perdu"]
-    assert (
-        _read("Où en est le recansement de mon fils ?", monkeypatch).subjects[0].procedure.id == "recensement_citoyen"
-    )
+    """Does « Moustache » not bring in the tiger mosquito, and is « subvantion » still understood?"""
+    lost = _read("Mon chat s'est échappé. Il s'appelle Moustache.", monkeypatch)
+    assert [one.procedure.id for one in lost.subjects] == ["animal_perdu"]
+    club = _read("Notre club demande une subvantion.", monkeypatch)
+    assert club.subjects[0].procedure.id == "subvention_association"
