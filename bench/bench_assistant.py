@@ -41,7 +41,8 @@ FIRST_READING = {
     "f": "first reading, after the work on E: 42 of 70, since used to improve it",
     "g": "first reading, after the work on F: 12 of 70, since used to improve it",
     "h": "first reading, after the work on G: 21 of 98, since used to improve it",
-    "i": "first reading, after the work on H: 52 of 70, kept untuned",
+    "i": "first reading, after the work on H: 52 of 70, since used to improve it",
+    "j": "first reading, after the work on I: 54 of 70, since used to improve it",
 }
 
 

@@ -15,7 +15,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from atelier_ia.assistant.words import STEM_LENGTH, stem, stems, wording
+from atelier_ia.assistant.words import STEM_LENGTH, stem, stems, wording, written
 from atelier_ia.content import StrictModel, load_toml
 from atelier_ia.settings import Settings, project_root
 
@@ -99,10 +99,7 @@ def _localised(path: Path, _changed: int, settings: Settings) -> tuple[Procedure
 def find_procedures(text: str, procedures: Sequence[Procedure], limit: int) -> list[tuple[Procedure, float]]:
     """The procedures that `text` is about, best first, with a score between 0 and 1; none below a floor."""
     index = _index(tuple(procedures))
-    positions: dict[str, list[int]] = {}
-    for position, word in enumerate(stems(text[:MAX_CHARACTERS])):
-        for known in index.known(word):
-            positions.setdefault(known, []).append(position)
+    positions = _positions(text[:MAX_CHARACTERS], index)
     wordings = _wordings(text[:MAX_CHARACTERS])
     named = index.named(positions)
     for identifier in index.said(wordings):
@@ -117,15 +114,21 @@ def find_procedures(text: str, procedures: Sequence[Procedure], limit: int) -> l
     return kept[:limit]
 
 
+def _positions(text: str, index: _Index) -> dict[str, list[int]]:
+    """Where each word of the base stands in `text`, a slip of the keyboard counted as the word meant."""
+    positions: dict[str, list[int]] = {}
+    for position, word in enumerate(stems(text)):
+        for known in index.known(word, written(text)[word]):
+            positions.setdefault(known, []).append(position)
+    return positions
+
+
 def complete_expressions(
     text: str, procedure: Procedure, procedures: Sequence[Procedure]
 ) -> frozenset[tuple[str, ...]]:
     """The expressions of a procedure of which `text` holds every word, close together: what it is surely about."""
     index = _index(tuple(procedures))
-    positions: dict[str, list[int]] = {}
-    for position, word in enumerate(stems(text[:MAX_CHARACTERS])):
-        for known in index.known(word):
-            positions.setdefault(known, []).append(position)
+    positions = _positions(text[:MAX_CHARACTERS], index)
     return index.complete(procedure.id, positions, _wordings(text[:MAX_CHARACTERS]))
 
 
@@ -192,21 +195,21 @@ class _Index:
         self._rarity = {word: math.log(1 + total / len(ids)) for word, ids in owners.items()}
         self._top = math.log(1 + total)
 
-    def known(self, word: str) -> tuple[str, ...]:
+    def known(self, word: str, typed: str) -> tuple[str, ...]:
         """`word` and its broader words; when the base has neither, the long words that are one wrong letter away."""
         broader = _broader().get(word, ())
-        return (*self._spelled(word), *broader) if word in self._everything or not broader else broader
+        return (*self._spelled(word, typed), *broader) if word in self._everything or not broader else broader
 
-    def _spelled(self, word: str) -> tuple[str, ...]:
+    def _spelled(self, word: str, typed: str) -> tuple[str, ...]:
         if word in self._everything or len(word) < 5:
             return (word,)
         if word not in self._close:
             if len(self._close) > 20_000:
                 self._close.clear()
             close = {other for short in _shortenings(word) for other in self._shortened.get(short, ())}
-            near = tuple(other for other in sorted(close) if _one_apart(other, word))
-            self._close[word] = near or (word,)
-        return self._close[word]
+            self._close[word] = tuple(other for other in sorted(close) if _one_apart(other, word))
+        near = self._close[word]
+        return near if near and not _in_dictionary(typed) else (word,)
 
     def named(self, words: Collection[str]) -> dict[str, dict[tuple[str, ...], None]]:
         """The expressions, of each procedure, that hold one of `words` (in order; a title alone also counts)."""
@@ -295,6 +298,14 @@ def _together(places: list[list[int]]) -> bool:
         return True
     reach = len(places) + _SLACK
     return any(all(any(abs(start - other) < reach for other in word) for word in places[1:]) for start in places[0])
+
+
+@lru_cache(maxsize=20_000)
+def _in_dictionary(word: str) -> bool:
+    """Is it a French word as it stands (« moustache »), and so no slip for another (« moustique »)?"""
+    from simplemma import is_known  # its dictionary is only read when a word calls for it
+
+    return bool(is_known(word, "fr"))
 
 
 def _shortenings(word: str) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -39,6 +40,12 @@ def stem(word: str) -> str:
     if word.startswith("inscri"):
         return "inscri"
     return _ENDING.sub("", word)[:STEM_LENGTH]
+
+
+@lru_cache(maxsize=2_000)
+def written(text: str) -> Mapping[str, str]:
+    """Each stem of `text`, with the word that was written."""
+    return {stem(word): word.lower() for word in reversed(_WORD.findall(text))}
 
 
 _LINKS = frozenset(

@@ -146,11 +146,11 @@ def run_all(settings: Settings, path: Path = INPUTS) -> list[Verdict]:
     return [judge(item, assistant.ask(question(item)).text, settings) for item in load_inputs(path)]
 
 
-EXAMINER = {name: Path(__file__).with_name(f"examiner_{name}.toml") for name in "abcdefghi"}
+EXAMINER = {name: Path(__file__).with_name(f"examiner_{name}.toml") for name in "abcdefghij"}
 
 
 class Case(StrictModel):
-    """One text of the examiner's sets: what its answer must hold (variants after « | ») and must not."""
+    """One text of the examiner's sets: what its answer must hold (variants after « | », or « re: ») and must not."""
 
     id: str
     use: Literal["courriel", "publications", "affiche", "reunion", "liste", "pv", "arrete"] = Field(alias="usage")
@@ -173,12 +173,19 @@ def load_cases(path: Path) -> tuple[Case, ...]:
 def misses(case: Case, answer: str) -> list[str]:
     """What an answer lacks (« + ») or should not hold (« - »); case, accents, apostrophes and spaces do not count."""
     told, lines = _plain(answer), _plain(answer, lines=True)
-    failed = [f"+{item}" for item in case.expected if not any(_plain(way).strip() in told for way in item.split("|"))]
+    failed = [f"+{item}" for item in case.expected if not _held(item, told)]
     for item in case.forbidden:
         # An expression may stop at the end of a line (« [^\\n] »): lines are kept for it.
         found = re.search(_plain(item[3:], lines=True), lines) if item.startswith("re:") else _plain(item) in told
         failed += [f"-{item}"] if found else []
     return failed
+
+
+def _held(item: str, told: str) -> bool:
+    """Does an answer hold one of the variants of a fact, or fit the expression (« re: ») that stands for it?"""
+    if item.startswith("re:"):
+        return re.search(_plain(item[3:], lines=True), told) is not None
+    return any(_plain(way).strip() in told for way in item.split("|"))
 
 
 def examined(settings: Settings, path: Path) -> dict[str, list[str]]:

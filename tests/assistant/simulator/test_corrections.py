@@ -45,6 +45,20 @@ def test_the_last_word_wins(kind: tuple[str, ...], word: str, mark: str, data: s
         ("ouvert lundi et jeudi mais pas le dimanche", "ouvert lundi et jeudi mais pas le dimanche"),
         ("C'est gratuit le mardi, non accessible le jeudi", "C'est gratuit le mardi, non accessible le jeudi"),
         ("fermé mardi 3 mai. Non-résidents : samedi 4 mai", "fermé mardi 3 mai. Non-résidents : samedi 4 mai"),
+        (
+            "louer le samedi 12 juin pour mes parents, pardon, le samedi 19 juin.",
+            "louer le samedi 19 juin pour mes parents.",
+        ),
+        ("le bus part à 7h45 de la gare, ah non, 7h30.", "le bus part à 7h30 de la gare."),
+        ("Amende de 68 euros... non, 135, payable en ligne.", "Amende de 135 euros, payable en ligne."),
+        ("leur 2e demande de l'année... non la 1re, faite en mai.", "leur 1re demande de l'année, faite en mai."),
+        ("12 tables et 40 chaises, non 50 chaises.", "12 tables et 50 chaises."),
+        ("mardi 15/12 à 18h30 - non 19h finalement (la salle est prise avant)", "mardi 15/12 à 19h"),
+        (
+            "Réponse de la préfecture : non. Le 12 mai on relance.",
+            "Réponse de la préfecture : non. Le 12 mai on relance.",
+        ),
+        ("prix 5 euros, non adhérents 8 euros", "prix 5 euros, non adhérents 8 euros"),
         ("vente 3 mai (et non le 8 mai)", "vente 3 mai (et non le 8 mai)"),
     ],
 )

@@ -19,6 +19,12 @@ from atelier_ia.assistant.simulator.restating import restated, varied
         ("Je ne suis pas d'accord.", "Vous nous indiquez que vous n’êtes pas d'accord"),
         ("Pourriez-vous me dire quand passe la benne ?", "Vous nous demandez quand passe la benne"),
         ("Est-ce que la piscine est ouverte le lundi ?", "Vous nous demandez si la piscine est ouverte le lundi"),
+        ("Qu'allez-vous faire ?", "Vous nous demandez ce que nous allons faire"),
+        ("La mairie peut elle élaguer le chêne ?", "Vous nous demandez si la mairie peut élaguer le chêne"),
+        ("Le jardin est il ouvert ?", "Vous nous demandez si le jardin est ouvert"),
+        ("Je me permets de vous signaler que le banc est cassé.", "Vous nous signalez que le banc est cassé"),
+        ("C'est pour réserver la salle.", "Vous souhaitez réserver la salle"),
+        ("Je n'apparais pas sur la liste.", "Vous nous indiquez que vous n'apparaissez pas sur la liste"),
         ("Réparez le banc du square.", "Vous nous demandez de réparer le banc du square"),
         (
             "Je pars étudier à Rennes, dois-je me désinscrire ?",

@@ -5,40 +5,72 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from atelier_ia.assistant.words import fold
+from atelier_ia.assistant.simulator.neutral import ordinary
+from atelier_ia.assistant.words import STOP_WORDS, fold
 from atelier_ia.place_names import begins_with_a_vowel
 
 _CIVILITIES = {
     "m": "Monsieur", "mr": "Monsieur", "monsieur": "Monsieur",
     "mme": "Madame", "madame": "Madame", "mlle": "Madame", "melle": "Madame", "mademoiselle": "Madame",
-    "famille": "Famille",
+    "famille": "Famille", "la famille": "Famille", "fam": "Famille",
 }  # fmt: skip
-_CIVILITY = r"(?:(?:M\.|[Mm]r\.?|[Mm]me\.?|[Mm]lle\.?|Melle|Monsieur|Madame|Mademoiselle|Famille)[ \u00a0])"
+_CIVILITY = (
+    r"(?:(?:M\.|[Mm]r\.?|[Mm]me\.?|[Mm]lle\.?|Melle|Monsieur|Madame|Mademoiselle"
+    r"|(?:[Ll]a )?[Ff]amille|[Ff]am\.)[ \u00a0](?:[Vv]euve )?)"
+)
 _PARTICLE = r"(?:(?:de|du|des|la|le|van|von|ben|el|da|dos)\b|d['’][A-ZÀ-Ý][\wÀ-ÿ-]*)"
-_CAPITAL = r"[A-ZÀ-Ý][\wÀ-ÿ]*(?:[-'’][\wÀ-ÿ]+)*\.?"
-_COURTESY = r"(?!(?:Merci|Cordialement|Salutations|Bises|Respectueusement|Bonne|Bien)\b)"
+_CAPITAL = r"(?:(?:[A-ZÀ-Ý]\.-?){1,2}(?=[ \u00a0])|[A-ZÀ-Ý][\wÀ-ÿ]*(?:[-'’][\wÀ-ÿ]+)*\.?)"
+_COURTESY = r"(?!(?:Merci|Cordialement|Salutations|Bises|Respectueusement|Bonne|Bien|R[ée]f|Dossier)\b)"
 _ONE = rf"{_COURTESY}(?:\[NOM_\d+\](?: \[NOM_\d+\])?|{_CAPITAL}(?:[ \u00a0](?:{_CAPITAL}|{_PARTICLE})){{0,4}})"
 _WHO = rf"(?P<civility>{_CIVILITY})?(?P<name>{_ONE}(?: (?:et|&) {_ONE})?)"
-_AFTER = r"(?:,? \(?(?:\d|rue\b|avenue\b|place\b|chemin\b|impasse\b).*| pour (?:le|la|les|l['’]) ?[\w ’'-]{3,40})?"
-_SIGNED = re.compile(rf"{_WHO}(?:\s*[,;(–—/].*|\s-\s.*)?")
+_AFTER = (
+    r"(?:\s[-–—] [^\n]{3,60}|,? \(?(?:\d|rue\b|avenue\b|place\b|chemin\b|impasse\b).*| pour (?:le|la|les"
+    r"|l['’]) ?[\w ’'-]{3,40}|,? \([Nn]ée? [^)\n]*\)|, [A-ZÀ-Ý][\wÀ-ÿ]+(?:[ -][A-ZÀ-Ý][\wÀ-ÿ]+)?)?"
+)
+_ROLE = (
+    r"(?:(?:[Ll]e|[Ll]a|[Ll]es|[Uu]ne?|[Pp]our|[Vv]otre|[Aa]u nom d[eu]s?|[Dd]e la part d[eu]s?) ?[^,:\n]{2,60}[,:] *"
+    r"|[Dd]e la part d(?:e |['’])"
+    r"|(?:[Ee]ntreprise|[Aa]ssociation|[Ss]ociété|SARL|SCI|[Cc]ollectif|[Cc]omité|[Cc]lub)\b[^,:\n]{2,60}[,:] *)"
+)
+_SIGNED = re.compile(
+    rf"{_ROLE}?{_WHO}(?:\s*[,;(–—/].*|\s-\s.*| pour (?:le|la|les|l['’]) ?[\w ’'-]{{3,60}}| n[ée]e? .*)?"
+)
+_COUPLE = re.compile(
+    rf"(?P<civility>(?:M\.?|Mr\.?|Monsieur) et (?:Mme|Madame)) (?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,3}})\W*$", re.M
+)
+# « merci\nmanon », « cdlt, kevin lemoine »: after leave is taken, and only there, a name may have no capital.
+_LOWERED = re.compile(
+    r"\b(?:merci(?: d['’]avance| beaucoup| bcp)?|cordialement|cdlt|cdt|bonne (?:journée|soirée)"
+    r"|à bientôt)\s*[,.!\n]+\s*"
+    r"(?P<civility>(?!))?(?P<name>[a-zà-ÿ]{3,15}(?:-[a-zà-ÿ]{3,15})?(?: [a-zà-ÿ]{3,15}(?:-[a-zà-ÿ]{3,15})?)?)\W*\Z",
+    re.IGNORECASE,
+)
 _FROM = re.compile(rf"^\s*(?:De|From|Expéditeur)\s*:\s*\"?{_WHO}\"?\s*(?:<|\[|$)", re.M)
 _LEAVE = (
     r"(?:[Cc]ordialement|[Cc]dlt|[Mm]erci(?: d['’]avance| beaucoup| à vous)?"
     r"|[Ss]alutations(?: distinguées| respectueuses)?|[Rr]espectueusement|[Bb]ien à vous|[Bb]onne journée|[Bb]ises"
     r"|[Aa]mitiés|[Ss]incèrement|[Ss]igné)"
 )
-_TAIL = re.compile(rf"(?:{_LEAVE}\s*[,.!:–-]*|,(?= {_CIVILITY})|(?<!\b[A-Z])[.!?…])\s+{_WHO}{_AFTER}\W*$")
+_TAIL = re.compile(
+    rf"(?:{_LEAVE}\s*[,.!:–—-]*(?:\s+(?:[Ll]e|[Ll]a) [a-zé]+e?,)?|,(?= {_CIVILITY})"
+    rf"|(?<!\b[A-Z])[.!?…])\s+{_WHO}{_AFTER}\W*$"
+)
 # « merci de me dire Fabrice Ngoma »: a first name and a name end the message, without a mark before them.
 _RUN_ON = re.compile(rf"\b[Mm]erci(?: (?!à |aux? |pour )[a-zà-ÿ'’-]+){{0,5}} (?!\[)(?=\S+ \S){_WHO}\W*$")
 _SAYS = re.compile(
-    r"\b(?:[Jj]e m['’]appelle|[Jj]e me nomme|[Jj]e soussignée?,?|[Jj]e suis(?= (?:M|Mme|Mlle|Monsieur|Madame)\b))"
+    r"(?:(?:\A|\n)\W*(?:(?:[Bb]onjour|[Bb]onsoir)\W+)?(?:[Ii]ci|[Cc]['’]est)(?= [A-ZÀ-Ý][\w-]+ [A-ZÀ-Ý])"
+    r"|\b[Jj]e m['’ ]?app?el+e|[Jj]e me nomme|[Jj]e soussignée?,?|[Jj]e suis(?= (?:M|Mme|Mlle|Monsieur|Madame)\b))"
     rf" {_WHO}"
+)
+_LOW_NAME = re.compile(
+    r"(?P<civility>(?:mr?\.?|mme|mlle|monsieur|madame)[ ](?=[a-zà-ÿ]))?"
+    r"(?P<name>[a-zà-ÿ]{3,15}(?:-[a-zà-ÿ]{3,15})?(?: [a-zà-ÿ]{3,15}(?:-[a-zà-ÿ]{3,15})?){0,2}|[a-zà-ÿ]{3,15} [a-z])\W*"
 )
 _NOT_NAMES = re.compile(
     r"\b(?:cordialement|cdlt|merci|salutations|respectueusement|bien|bonne|bonjour|bonsoir|sincerement|madame|monsieur"
-    r"|messieurs|mairie|maire|service|objet|urgent|rue|avenue|chemin|place|impasse|allee|boulevard|route|quai|residence"
+    r"|messieurs|mairie|maire|service|ref|reference|dossier|objet|urgent|rue|avenue|chemin|place|impasse|allee|boulevard|route|quai|residence"
     r"|lotissement|hameau|batiment|association|collectif|comite|club|amicale|societe|sarl|sci|tel|mail|ps|nb|envoye|oui"
-    r"|non|voila|svp|tribunal|cabinet|etude|ecole|college|lycee|syndic|agence|gerant|president|presidente|les|un|une|vos"
+    r"|non|voila|svp|tribunal|cabinet|etude|ecole|college|lycee|syndic|agence|gerante?|presidente?|directeur|directrice|secretaire|tresoriere?|responsable|riveraine?|habitante?|les|un|une|vos"
     r"|votre|nous|vous|je|agglo|agglomeration|communaute|commune|famille|reponse|attente|dans|avec|quand|comment|pourquoi|ne|il|elle|on"
     r"|ca|c'est|qui|me|papa|maman|pardon|obrigad[oa]|thanks|regards|danke|gracias|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|janvier|fevrier|mars|avril|mai|juin|juillet|aout"
     r"|septembre|octobre|novembre|decembre)\b"
@@ -50,7 +82,8 @@ _LINES = 7  # of the end of a mail, among which a signature is looked for
 
 @dataclass(frozen=True)
 class Addressee:
-    """`name` as it was signed; `civility` « Madame », « Monsieur », « Famille », or '' when nothing says which."""
+    """`name` as it was signed; `civility` « Madame », « Monsieur », « Famille », « Couple », or '' when nothing "
+    "says which."""
 
     name: str
     civility: str = ""
@@ -60,11 +93,17 @@ class Addressee:
         """« À l'attention de Mme Castagnou »."""
         short = {"Madame": "Mme ", "Monsieur": "M. ", "Famille": "la famille "}.get(self.civility, "")
         name = re.sub(r"\bMr\.?(?= )", "M.", self.name)
+        if name.startswith("Dr "):
+            return f"À l'attention du {name}"
         return f"À l'attention {'d’' if begins_with_a_vowel(short or name) else 'de '}{short}{name}"
 
     def greeted(self, formula: str) -> str:
         """A formula to « Madame, Monsieur », in the one that the person uses."""
-        return formula if self.civility in ("", "Famille") else formula.replace("Madame, Monsieur", self.civility)
+        return (
+            formula
+            if self.civility in ("", "Famille", "Couple")
+            else formula.replace("Madame, Monsieur", self.civility)
+        )
 
 
 def addressee(source: str, town: str = "") -> Addressee | None:
@@ -72,20 +111,31 @@ def addressee(source: str, town: str = "") -> Addressee | None:
 
     A line that names the `town` is not a person.
     """
+    source = re.sub(r"(?<=\w) \([A-ZÀ-Ý][\w-]+\)(?= [A-ZÀ-Ý])", "", source)  # « Jean-Eudes (Jonas) Pelletan »
     source = "\n".join(line for line in source.splitlines() if not line.lstrip().startswith(">"))
     if _ANONYMOUS.search(fold(source)):
         return None
     lines = [line.strip() for line in source.splitlines() if line.strip()]
     for found in (
         _FROM.search(source),
+        _COUPLE.search(source.strip()),
         *_signatures(lines),
         _TAIL.search(source.strip()),
         _RUN_ON.search(source.strip()),
         _SAYS.search(source),
+        _LOWERED.search(source.strip()),
+        _last_line(lines),
     ):
         if found and (person := _person(found)) and not (town and fold(town) in fold(person.name)):
             return person
     return None
+
+
+def _last_line(lines: list[str]) -> re.Match[str] | None:
+    """« monique tisserand », alone at the end of a mail typed without capitals: words that are no ordinary ones."""
+    match = _LOW_NAME.fullmatch(lines[-1]) if len(lines) > 1 else None
+    words = re.split(r"[ -]", match["name"]) if match else []
+    return match if words and not all(map(ordinary, words)) and not STOP_WORDS.intersection(map(fold, words)) else None
 
 
 def _signatures(lines: list[str]) -> list[re.Match[str] | None]:
@@ -103,7 +153,12 @@ def _signatures(lines: list[str]) -> list[re.Match[str] | None]:
 
 def _person(found: re.Match[str]) -> Addressee | None:
     name = found["name"].strip(" .") if not re.search(r"\b[A-Z]\.$", found["name"]) else found["name"].strip()
-    civility = _CIVILITIES.get(fold(found["civility"] or "").strip(" ."), "")
+    if name.islower():
+        name = name.title()
+    if " et " in (found["civility"] or ""):
+        return Addressee(f"M. et Mme {name}", "Couple")
+    name = re.sub(r" (?:de|du|des|la|le)$", "", name)
+    civility = _CIVILITIES.get(fold(found["civility"] or "").removesuffix("veuve ").strip(" ."), "")
     words = name.split()
     if words[0].lower() in ("le", "la", "les") or (" et " in name and civility):
         return None

@@ -21,7 +21,7 @@ MARK = re.compile(
     LEAD + rf"(?:(?:le|la|l['’])\s*)?(?:"
     rf"{ORDINAL}\s+{KIND}(?:\s+de\s+l['’]ordre\s+du\s+jour)?(?:\s*\([^)]{{3,40}}\))?|{ORDINAL}(?=\s*[,:])"
     rf"|(?:point|d[ée]lib[ée]ration|d[ée]lib\b\.?|question|rapport|affaire|dossier|objet)\s*(?:n°|num[ée]ro"
-    rf"|no)?\s*(?P<number>\d[\d/.-]*|{NUMBER_WORD}\b|suivante?\b|unique\b|(?-i:[A-Z])(?=\s*[–:.-]))"
+    rf"|no)?\s*(?P<number>(?-i:[A-Z]{{1,4}}(?=\d+[-/.]\d))?\d[\d/.-]*|{NUMBER_WORD}\b|suivante?\b|unique\b|(?-i:[A-Z])(?=\s*[–:.-]))"
     rf"|objet(?:\s+unique)?(?=\s*:)|autre\s+{KIND}|(?P<listed>\d{{1,2}}\s*[.)°/–-](?=\s)"
     rf"|\d{{4}}[-/]\d{{1,3}}(?=\s*[,:])))"
     r"\s*(?:(?:est|était|porte sur|portait sur|concerne|c['’]est|c['’][ée]tait"
@@ -82,7 +82,8 @@ CLOSING = re.compile(
 CLOSED = re.compile(r"\bhuis[- ]clos\b")
 # The vote on closing the doors, and what is told of the time they were closed: of no point.
 DOORS = re.compile(
-    r"\bhuis[- ]clos (?:est |a ete )?(?:vote|adopte|accepte|decide|refuse)(?! pour (?:ce|le) point)"
+    r"\bhuis[- ]clos (?:est |a ete )?(?:vote|adopte|accepte|decide|refuse|rejete|demande)(?! pour (?:ce|le) point)"
+    r"|\b(?:demande|proposition|vote) (?:de |du |d'un )?huis[- ]clos\b(?! pour (?:ce|le) point)"
     r"|\breprise (?:de la seance |de la |en seance )?publique\b|\b(?:pendant|durant) le huis[- ]clos"
     r"|\bhuis[- ]clos demande\b"
 )

@@ -11,15 +11,20 @@ from atelier_ia.assistant.simulator.dangers import delicate
 from atelier_ia.assistant.simulator.drafting import Unit
 from atelier_ia.assistant.simulator.french import CHECK, ending
 from atelier_ia.assistant.simulator.mail import Mail
+from atelier_ia.assistant.simulator.raised import asks, follows_up
 from atelier_ia.assistant.simulator.taking_up import again
 from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.words import fold, stems
 from atelier_ia.settings import Settings
 
+SAID = 2  # words of a body's own that must be said beside an answer, for it to be named too
 LIKELY = 0.45  # from there on, whom a procedure points to is worth saying, though it is not sure enough to be recited
 
 PHONE = re.compile(r"\b0\d(?:[ .\u00a0\u202f]?\d{2}){4}\b")
-_ASKED = re.compile(r"\?|\bje (?:ne sais pas|me demande) (?:si|ce|quel|qui|où|comment)")
+_ASKED = re.compile(
+    r"\?|\bje (?:ne sais pas|me demande) (?:si|ce|quel|qui|où|comment)"
+    r"|\b(?:prêt\w*|disponibles?) (?:à|pour) vous (?:rencontrer|recevoir|expliquer|montrer)|\brendez-vous\b"
+)
 CONTACT = re.compile(
     r"\b(?:contact\w*|joindre|joignable|coordonnees|telephone|numero|appeler|service|s'adresser)\b"
     + f"|{PHONE.pattern}"
@@ -63,11 +68,17 @@ def _open_units(mail: Mail, procedures: Sequence[Procedure], settings: Settings,
     for request in mail.requests:
         if told := again(mail, request, 40 if not mail.subjects else 24):
             rank = 0 if not mail.subjects and not units else 1
-            if mail.subjects and not _ASKED.search(request) and any(map(_ASKED.search, mail.requests)):
-                rank = 2  # what is asked before what is told
+            placed = any(place in request for place in mail.facts.places)
+            if mail.subjects and not placed and not _ASKED.search(request) and any(map(_ASKED.search, mail.requests)):
+                rank = 2  # what is asked before what is told, but for where it is
             units.append(Unit(paragraph, rank, ending(told)))
-    if units and mail.subjects:
-        body, service = _routed("\n".join(mail.requests), procedures, settings)
+    if units and mail.subjects and any(map(asks, mail.requests)):  # what only tells how things stand awaits no answer
+        body, service = _routed(
+            "\n".join(one for one in mail.requests if asks(one) and not follows_up(one)),
+            procedures,
+            settings,
+            sure=True,
+        )
         told = f"{body} " if body and not any(says(one.procedure.answer, body) for one in mail.subjects) else ""
         who = f"du service concerné ({service})" if service else "du service concerné"
         units.append(
@@ -89,13 +100,13 @@ def _unknown(mail: Mail, procedures: Sequence[Procedure], settings: Settings, ca
     return f"{body} {text}" if body else text
 
 
-def _routed(text: str, procedures: Sequence[Procedure], settings: Settings) -> tuple[str, str]:
+def _routed(text: str, procedures: Sequence[Procedure], settings: Settings, *, sure: bool = False) -> tuple[str, str]:
     """(who decides, when it is not the commune; the service that the request goes to), '' when nothing tells."""
     found = find_procedures(text, procedures, 1)
     if found and found[0][1] >= LIKELY:
         best = found[0][0]
         return ending(best.referral) if best.competence != "commune" else "", settings.service_name(best.service)
-    line = competent(text)
+    line = competent(text, SAID if sure else 1)
     return (line.body, settings.service_name(settings.own_service(line.service))) if line else ("", "")
 
 

@@ -31,12 +31,13 @@ def load_competences() -> tuple[Competence, ...]:
     return load_toml(FILE, _File).competences
 
 
-def competent(text: str) -> Competence | None:
-    """The line whose words come back most in `text`, the first when two are equal; None when none does."""
+def competent(text: str, least: int = 1) -> Competence | None:
+    """The line whose words come back most in `text`, `least` times or more, the first of equals; None when none "
+    "does."""
     said = stems(text)
     weights = [_weight(said, line) for line in load_competences()]
     best = max(weights, default=0)
-    return load_competences()[weights.index(best)] if best else None
+    return load_competences()[weights.index(best)] if best >= least else None
 
 
 def _weight(said: tuple[str, ...], line: Competence) -> int:

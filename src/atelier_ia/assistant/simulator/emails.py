@@ -17,6 +17,7 @@ from atelier_ia.assistant.simulator.drafting import Unit, render, wants_list, wo
 from atelier_ia.assistant.simulator.french import CHECK, Facts, ending, join_and, lower_first, sentences, typeset
 from atelier_ia.assistant.simulator.mail import Mail, read_mail
 from atelier_ia.assistant.simulator.neutral import civic_words, known_words
+from atelier_ia.assistant.simulator.raised import asks, principal
 from atelier_ia.assistant.simulator.restating import varied
 from atelier_ia.assistant.simulator.subjects import Subject
 from atelier_ia.assistant.simulator.taking_up import also_said, besides, left, noted, taken_up
@@ -37,6 +38,8 @@ _WONDERED = (
     r"\bdelais?\b|\bcombien de temps\b",
     r"\b(?:tarif|prix|cout|combien|payant|gratuit)\w*\b",
     r"\brendez-vous\b",
+    r"\bquand\b[^?]{0,40}\b(?:reponse|decision|resultat)s?\b|\bdecision\b|\bcommission\b|\bnotifi\w+",
+    r"\bqui (?:a )?decide\b|\bdecid\w+|\brelev\w+",
     r"\bhoraires?\b|\bouvert\w*\b",
     r"\bpresen\w+\b|\b(?:doit|dois|faut)(?:-il|-elle|-je)? (?:\w+ )?(?:venir|amener|emmener|ramener)\b",
 )
@@ -128,7 +131,7 @@ def _good(
     taken: set[str] = set()  # what two subjects share is taken up once
     for number, subject in enumerate(mail.subjects):
         own = {text for text in (subject.sentence, taken_up(mail, subject)) if text}
-        again = not taken.isdisjoint(own)
+        again = any(text in said or said in text for text in own for said in taken)
         units += _subject_units(task, mail, subject, paragraph, number, generous, again=again)
         taken |= own
         paragraph += 2
@@ -186,9 +189,10 @@ def _subject_units(
     if (several and number and not taken) or first:
         told = [_linked(procedure, told[0], number), *told[1:]]
     extra = 3 + number
+    main = principal(mail.subjects) is subject
     # The first sentence of each subject stays whatever the length: a forgotten subject is worse than a long text.
     for place, sentence in enumerate(told):
-        rank = 0 if not place else extra if place > 1 or number else min(len(mail.subjects), 3)
+        rank = 0 if not place else extra if place > 1 or not main else min(len(mail.subjects), 2)
         if place and _meant(mail, sentence, told[0]):
             rank = min(rank, 1 if len(mail.subjects) < 3 else 2)
         rank = min(rank, 1) if _wondered(mail, sentence) else rank
@@ -197,7 +201,7 @@ def _subject_units(
     if procedure.referral and not named and not says(procedure.answer, procedure.referral):
         units.append(Unit(paragraph, 0, ending(procedure.referral)))
     if task.quality.has("format") or generous:
-        units += _practical(task, mail, procedure, paragraph, extra)
+        units += _practical(task, mail, subject, paragraph, extra)
     return units
 
 
@@ -229,15 +233,25 @@ def _linked(procedure: Procedure, first: str, number: int) -> str:
     return f"Sur {'un' if number > 1 else 'l’'}{' ' if number > 1 else ''}autre point ({title}) : {lower_first(first)}"
 
 
-def _practical(task: Task, mail: Mail, procedure: Procedure, paragraph: int, rank: int) -> list[Unit]:
+_PAPERS = re.compile(
+    r"\b(?:papiers?|pieces?|documents?|justificatifs?|fournir|apporter|amener|comment (?:l[ea]s? |s'|nous |m')?"
+    r"inscri\w+)\b"
+)
+
+
+def _practical(task: Task, mail: Mail, subject: Subject, paragraph: int, rank: int) -> list[Unit]:
     units = []
+    procedure = subject.procedure
     asked_for = fold(task.instruction)
     # An answer that announces « les pièces ci-dessous » must show them.
     announced = bool(re.search(r"ci-dessous|ci-après|suivante?s\b", procedure.answer))
     wanted = bool(re.search(r"\b(?:pieces?|documents?|justificatifs?|a fournir|a joindre)\b", asked_for))
     # With three matters or something left to answer, what is asked comes before what is to be provided.
-    first = 2 if len(mail.subjects) > 2 or (mail.requests and len(mail.subjects) > 1) else 1
-    later, rank = rank, 0 if announced else first if wanted else rank
+    main = principal(mail.subjects).procedure is procedure
+    crowded = len(mail.subjects) > 2 or (mail.requests and len(mail.subjects) > 1)
+    own = _PAPERS.search(fold("\n".join(mail.told if main else _stretch(mail, subject))))
+    first = 1 if not crowded or own else 2 if main else 3
+    later, rank = rank, 0 if announced else first if wanted or own else rank
     if procedure.documents and _meant(mail, " ".join(procedure.documents), procedure.answer):
         rank = min(rank, 1)
     if procedure.documents:
@@ -248,18 +262,41 @@ def _practical(task: Task, mail: Mail, procedure: Procedure, paragraph: int, ran
             # Commas inside an item call for semicolons between items.
             glue = " ; " if any("," in item for item in procedure.documents) else ", "
             units.append(Unit(paragraph, rank, ending(f"Merci de nous fournir : {glue.join(procedure.documents)}")))
-    rank = 1 if re.search(r"\bdelais?\b", asked_for) else later
+    told = fold("\n".join(filter(asks, mail.sentences)))
+    soon = re.search(r"\bcombien de (?:temps|jours|mois)\b|\bdelais?\b|\ba l'avance\b", told)
+    rank = 1 if soon or re.search(r"\bdelais?\b", asked_for) else later
     mark = f" {CHECK}" if task.quality.has("limites") and procedure.status == "à vérifier" else ""
     if _useful(procedure.delay) and not says(procedure.answer, procedure.delay):
         units.append(Unit(paragraph, rank, ending(f"Délai : {procedure.delay}{mark}")))
         mark = ""
     asked = re.search(
-        r"\b(?:prix|tarif|cout|coute|combien|payer|payant|gratuit|montant|frais|cher|euros)\b|€",
-        fold("\n".join(mail.sentences)),
+        r"\b(?:prix|tarif|cout|coute|combien|payer|payant|gratuit|montant|frais|cher)\b",
+        told,
     )
-    if _useful(procedure.fee) and asked and not says(procedure.answer, procedure.fee):
-        units.append(Unit(paragraph, min(rank, 2), ending(f"Tarif : {procedure.fee}{mark}")))
+    if _useful(procedure.fee) and asked and not _priced(procedure):
+        units.append(Unit(paragraph, min(rank, 1), ending(f"Tarif : {procedure.fee}{mark}")))
     return units
+
+
+def _stretch(mail: Mail, subject: Subject) -> list[str]:
+    """What is told of a subject: from its sentence to that of the next one."""
+    stretch: list[str] = []
+    for sentence in mail.told:
+        if subject.sentence in sentence:
+            stretch = [sentence]
+        elif stretch and any(one.sentence in sentence for one in mail.subjects):
+            break
+        elif stretch:
+            stretch.append(sentence)
+    return stretch or [subject.sentence]
+
+
+def _priced(procedure: Procedure) -> bool:
+    """Does the answer of a sheet tell its fee, figures included?"""
+    figures = re.findall(r"\d+", procedure.fee)
+    return says(procedure.answer, procedure.fee) and all(
+        re.search(rf"\b{figure}\b", procedure.answer) for figure in figures
+    )
 
 
 def _useful(text: str) -> bool:

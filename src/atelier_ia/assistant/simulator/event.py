@@ -284,7 +284,8 @@ def _named(sentence: str) -> str:
 
 
 _POLITE = re.compile(
-    r"\W*(?:bonjour\b|cordialement\b|objet\b|merci\b(?! (?:de|d')\s?(?!relayer|publier|diffuser|transmettre|passer)))"
+    r"\W*(?:bonjour\b|cordialement\b|objet\b|merci\b(?! (?:aux |a (?:tou[ts]e?s? les?|nos|l'|la|ceux|celles"
+    r"|chacun) ?\w)|(?: (?:pour|a))? \w+ \w+ \w+ \w+)(?! (?:de|d')\s?(?!relayer|publier|diffuser|transmettre|passer)))"
 )
 
 

@@ -167,6 +167,7 @@ def ending(text: str) -> str:
 
 def typeset(text: str) -> str:
     """French spaces: no-break before ; : ! ? » and after «, none doubled; placeholders and addresses untouched."""
+    text = re.sub(r"\bn°(?=\d)", "n°\u00a0", text)
     text = re.sub(r"[ \u00a0\u202f]+([;!?»])", "\u202f\\1", text)
     text = re.sub(r"(?<=\S)[ \u00a0\u202f]+:(?=\s|$)", "\u00a0:", text)
     return re.sub(r"«[ \u00a0\u202f]*", "«\u00a0", text)

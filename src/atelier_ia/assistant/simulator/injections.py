@@ -76,9 +76,12 @@ _SEQUEL = re.compile(
 )
 
 
+_DONE = re.compile(r"^\W*[a-zà-ÿ]{3,}ée?s?\s*:", re.IGNORECASE)  # « Validé : l'avant-projet » is what notes say
+
+
 def is_order(sentence: str) -> bool:
     """Does a sentence speak to a machine rather than to the town hall?"""
-    return bool(_ORDER.search(fold(sentence)))
+    return bool(_ORDER.search(fold(_DONE.sub("", sentence))))
 
 
 def without_orders(source: str) -> tuple[str, tuple[str, ...]]:

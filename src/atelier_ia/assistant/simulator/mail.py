@@ -11,6 +11,7 @@ from atelier_ia.assistant.knowledge import Procedure
 from atelier_ia.assistant.simulator.french import MONTH, PLACE, Facts, facts, sentences
 from atelier_ia.assistant.simulator.injections import is_order, without_orders
 from atelier_ia.assistant.simulator.plain import in_capitals, low_places, plain
+from atelier_ia.assistant.simulator.raised import answered, follows_up, raised
 from atelier_ia.assistant.simulator.reported import has_verb
 from atelier_ia.assistant.simulator.restating import rude
 from atelier_ia.assistant.simulator.retractions import settled
@@ -52,7 +53,8 @@ _NOISE = re.compile(
     r"^(?:bonjour|bonsoir|madame|monsieur|mesdames|messieurs|cordialement|bien cordialement|salutations"
     r"|merci d'avance|"
     r"merci(?: beaucoup)?|respectueusement|sincerement|bien a vous|a bientot|bonne journee|envoye de mon|"
-    r"(?:veuillez|je vous prie d|dans l'attente|en vous remerciant|avec mes))"
+    r"(?:veuillez|je vous prie d(?:e (?:croire|recevoir|trouver)|'(?:agreer|accepter|excuser))|dans l'attente"
+    r"|en vous remerciant|avec mes))"
 )
 _ANGER = re.compile(
     r"\b(?:scandale\w*|honte\w*|inadmissible|inacceptable|ras[- ]le[- ]bol|marre|en colere|furieu\w+"
@@ -62,6 +64,14 @@ _ANGER = re.compile(
     r"aucune reponse|sans reponse|zero reponse|porter plainte|nos impots|mes impots|on se fiche|abus"
     r"|mepris\w*|decevant|mecontent\w*|foutez|copinage|excuses ecrites|j'en ai (?:plus qu')?assez|incapables?"
     r"|payer des impots|n'en peut plus|vous attendez quoi|j'exige|on ne traite pas)\b"
+)
+# Who is sent from one door to the other, or shouts in punctuation, is told that it is understood.
+_WEARY = re.compile(
+    r"!{2,}|\?{2,}|\bon (?:me|nous) (?:dit de voir|renvoie)|\bme renvoie\w*|\bpersonne ne (?:repond|vient|bouge|fait)"
+    r"|\bil n'y a personne\b|\bfatiguee?s?\b|\bje ne supporte\w*|\bn'en peu[xt]\b"
+    r"|\bc'est (?:vraiment )?(?:penible|usant|epuisant|injuste|anormal)\b|\bdepuis des (?:mois|semaines|annees)\b"
+    r"|\b(?:deuxieme|troisieme|quatrieme|\de) (?:mail|courrier|courriel|message|relance|fois que)\b"
+    r"|\bplusieurs relances\b"
 )
 _DISTRESS = re.compile(
     r"\b(?:je ne sais plus|plus d'argent|plus rien a manger|rien a manger|expuls\w+|a la rue|desespere\w*|en "
@@ -109,10 +119,11 @@ _BUT = re.compile(
 )
 _REQUEST = re.compile(
     r"\?|\b(?:souhaite\w*|voudr\w+|aimerai\w*|pouvez|pourriez|pourrai\w*|merci de|signale\w*|il faudrait|besoin)\b"
-    r"|\b(?:je demande|nous demandons|par contre|en revanche|seulement voila)\b"
+    r"|\b(?:vous rencontrer|etre recue?s?|je demande|nous demandons|par contre|en revanche|seulement voila)\b"
 )
 _FIRM = re.compile(
-    r"\?|\b(?:souhaite\w*|voudr\w+|aimerai\w*|pouvez|pourriez|je demande|nous demandons|signale\w*|conteste)\b"
+    r"\?|\b(?:souhaite\w*|voudr\w+|aimerai\w*|pouvez|pourriez|je demande|nous demandons|signale\w*|conteste"
+    r"|vous rencontrer|etre recue?s?)\b"
 )
 _POSTSCRIPT = re.compile(r"^\W*(?:ps|p\.\s?s\.?|post[- ]scriptum|nb|n\.b\.)\b", re.IGNORECASE)
 _THREAD = re.compile(
@@ -144,14 +155,17 @@ _OWN_AFFAIR = re.compile(
 _CIRCUMSTANCE = re.compile(
     r"(?:et |mais )?(?:(?:il|elle|ils|elles) (?:est|sont|fait|font|a|ont) (?!(?:toujours|encore|casse|en panne"
     r"|trop|danger))"
-    r"|(?:j'|nous )habit\w+|je (?:vis|suis|travaille|dispose|possede)\b|nous (?:sommes|vivons)\b)[^?]*$"
+    r"|c'est (?:tres |vraiment |trop |assez |devenu )?(?:dangereux|grave|penible|genant|urgent|important"
+    r"|inadmissible|insupportable|triste|dommage"
+    r"|inquietant|honteux|regrettable|difficile|complique)\b|(?:j'|nous )habit\w+"
+    r"|je (?:vis|suis(?! pret)|travaille|dispose|possede)\b|nous (?:sommes(?! pret)|vivons)\b)[^?]*$"
 )
 _SIGNED = re.compile(
-    r"^(?:[A-ZÀ-Ý](?:[^\s.!?]+\s*){1,8}|(?:Association|Collectif|Comité|Cabinet|Famille|SARL|SELARL|SCI|Étude"
-    r"|Les [ée]l[èe]ves"
-    r"|Un(?:e)? (?:voisine?|habitante?|riveraine?|administrée?)|Amicale|Club|Conseil syndical)\b.{0,70}"
+    r"^(?:[A-ZÀ-Ý](?:[^\s.!?]+\s*){1,8}|(?:Association|Collectif|Comité|Cabinet|Famille|SARL|SELARL|SCI|Étude|Club"
+    r"|Les [ée]l[èe]ves|Un(?:e)? (?:voisine?|habitante?|riveraine?|administrée?)|Amicale|Conseil syndical)\b.{0,70}"
     r"|[A-Z]\. ?[A-ZÀ-Ý][\w-]+(?: \(.{0,30}\))?)$"
 )
+_ITEM, MOST_ITEMS = re.compile(r"\s*(?:[-•*–]|\d{1,2}\s?[.)°])\s"), 5  # lines of a list, taken up at most
 GREETINGS = 3  # « Buongiorno, pardon, bonjour, … »
 SHORT_MAIL = 6  # sentences up to which all that is said is taken up
 SHORTEST_BLOCK = 12  # words of a paragraph that may hold a subject
@@ -187,6 +201,8 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
     thanked = mood == "remerciement" and _only_thanks(title, kept)
     blocks = _blocks(body, told)
     subjects = [] if thanked else choose_subjects(plain(title), told, procedures, blocks)
+    if not is_story(told, blocks):
+        subjects = raised(subjects, told, procedures)
     if len(subjects) == 1:  # one matter: its sentence whole, not the clause that told it
         clause = subjects[0].sentence
         subjects = [replace(subjects[0], sentence=next((text for text in told if clause and clause in text), clause))]
@@ -284,7 +300,8 @@ def _without_noise(kept: Sequence[str]) -> list[str]:
             continue
         if _NOISE.match(folded):
             if found and re.match(
-                r"cordialement|salutations|bien a vous|respectueusement|veuillez|je vous prie d|merci d'avance"
+                r"cordialement|salutations|bien a vous|respectueusement|veuillez|je vous prie d(?:e (?:croire"
+                r"|recevoir|trouver)|'(?:agreer|accepter|excuser))|merci d'avance"
                 r"|en vous remerciant|avec mes|dans l'attente",
                 folded,
             ):
@@ -303,13 +320,14 @@ def _signature(last: str) -> bool:
     if _REQUEST.search(fold(last)):
         return False
     names = len(re.findall(r"\b[A-ZÀ-Ý][\wà-ÿ.]*", last))
-    return bool(_SIGNED.match(last)) or (names > 1 and "," in last and len(last.split()) <= 12 and not has_verb(last))
+    bare = re.sub(r"\b[A-ZÀ-Ý][\wà-ÿ-]*", " ", last)  # « 5 rue du Marché » holds no verb
+    return bool(_SIGNED.match(last)) or (names > 1 and "," in last and len(last.split()) <= 12 and not has_verb(bare))
 
 
 def _mood(text: str) -> Mood:
     folded = fold(text)
     words = re.findall(r"\b[A-ZÀ-Ý]{4,}\b", text)
-    angry = len(_ANGER.findall(folded)) + (6 < len(words) < 0.5 * len(text.split()))
+    angry = len(_ANGER.findall(folded)) + bool(_WEARY.search(folded)) + (6 < len(words) < 0.5 * len(text.split()))
     if _DISTRESS.search(folded) and angry < 2:
         return "détresse"
     if angry:
@@ -335,20 +353,33 @@ def _requests(
     # A short mail is read whole: what it reports counts as much as what it asks.
     brief = len(told) <= SHORT_MAIL
     firm = _FIRM if len(told) > LONG_MAIL else _REQUEST
+    items = [sentence for sentence in told if _ITEM.match(sentence)]
     found = [
         sentence
         for sentence in told
-        if (brief or firm.search(fold(sentence)))
-        and len(stems(sentence)) >= (4 if brief and not firm.search(fold(sentence)) else 2 if "?" in sentence else 3)
-        and 4 <= len(sentence.split()) <= 45
-        and not _ASIDE.search(fold(sentence))
-        and not _CIRCUMSTANCE.match(fold(sentence))
-        and not _THANKED_FOR.search(fold(sentence))
-        and not PLACE.fullmatch(sentence.strip(" .,;"))
-        and not covered(sentence, subjects, procedures)
+        if (
+            _left_aside(sentence, subjects)
+            if len(items) > 1 and sentence in items
+            else (brief or firm.search(fold(sentence)))
+            and len(stems(sentence)) >= (4 if not firm.search(fold(sentence)) else 1 if "?" in sentence else 2)
+            and (3 if "?" in sentence else 4) <= len(sentence.split()) <= 45
+            and not _ASIDE.search(fold(sentence))
+            and not _CIRCUMSTANCE.match(fold(sentence))
+            and not _THANKED_FOR.search(fold(sentence))
+            and not PLACE.fullmatch(sentence.strip(" .,;"))
+            and not covered(sentence, subjects, procedures)
+            and not answered(sentence, subjects)
+        )
     ]
-    kept = sorted(found, key=lambda sentence: "?" not in sentence)[:2]
+    most = MOST_ITEMS if len(items) > 1 else 3 if brief else 2
+    kept = sorted(found, key=lambda sentence: (sentence not in items, "?" not in sentence))[:most]
     return sorted(kept, key=told.index)
+
+
+def _left_aside(item: str, subjects: Sequence[Subject]) -> bool:
+    """Is an item of a list the sentence of no subject, and no further question that a sheet answers?"""
+    held = any(subject.sentence in item or item in subject.sentence for subject in subjects)
+    return not held and bool(stems(item)) and not (follows_up(item) and answered(item, subjects))
 
 
 def _unanswered(

@@ -19,9 +19,10 @@ from atelier_ia.assistant.simulator.french import (
     upper_first,
 )
 from atelier_ia.assistant.simulator.injections import without_orders
+from atelier_ia.assistant.simulator.noted_items import announced, does, named_people, people, split, without_topic
 from atelier_ia.assistant.simulator.register import dictated, formal
 from atelier_ia.assistant.simulator.task import Task
-from atelier_ia.assistant.simulator.tidying import whole_hours
+from atelier_ia.assistant.simulator.tidying import whole_dates, whole_hours
 from atelier_ia.assistant.words import fold
 
 LINE_WORDS = 14
@@ -42,16 +43,23 @@ VAGUE = (
 )
 
 _PRESENT = re.compile(
-    r"^\s*[-•*]?\s*(?:présente?s?|participante?s?|étaient (?:présents|présentes|là)|autour de la table"
-    r"|présences?)\s*(?::|\bà la "
+    r"^\s*[-•*]?\s*(?:pour (?:nous|l[ae]s? [a-zà-ÿ]+|l['’][a-zà-ÿ]+)(?=\s*:\s*(?-i:(?:M\.|Mme"
+    r"|[A-ZÀ-Ý][a-zà-ÿ]+ [A-ZÀ-Ý])))|présente?s?|prés|participante?s?|étaient (?:présents|présentes|là)"
+    r"|autour de la table"
+    r"|présences?|là)\s*(?::|\bà la "
     r"réunion\s*:)\s*(.+)$",
     re.I,
 )
 _EXCUSED = re.compile(
-    r"^\s*[-•*]?\s*(?:n['’](?:ont|a) (?:pas )?pu (?:venir|être là)|excusée?s?|absente?s?(?: excusée?s?)?)\s*:\s*(.+)$",
+    r"^\s*[-•*]?\s*(?:n['’](?:ont|a) (?:pas )?pu (?:venir|être là)|excusée?s?|exc|abs"
+    r"|absente?s?(?: excusée?s?)?)\s*(?::|(?=(?-i:M\.|Mme|[A-ZÀ-Ý])))\s*(.+)$",
     re.I,
 )
-_TITLE = re.compile(r"^\s*(?:réunion|point|comité|notes?|cr|atelier|copil|séance|objet)\b.{3,120}$", re.I)
+_TITLE = re.compile(
+    r"^\s*(?:réunion|point|comité|notes?|cr|atelier|copil|séance|objet|conseil|commission|bureau|rencontre"
+    r"|assemblée|ag|ca|visio|entretien|compte[- ]rendu|cotech|groupe de travail)\b.{3,120}$",
+    re.I,
+)
 _DECISION = re.compile(
     r"\b(?:decid\w+|decision|valid\w+|acte(?:e|s|es)?\b|retenu\w*|convenu\w*|adopte\w*|approuve\w*|accord\w* "
     r"(?:de|sur|pour|unanime)|ok pour|c'est ok|tranche\w*|"
@@ -64,7 +72,7 @@ _ACTION = re.compile(
     r"\b(?:doit|doivent|devra\w*|a faire|se charge\w*|s'occupe\w*|charge[e]? de|envoie\w*|enverra|prepare\w*"
     r"|preparera|contacte\w*|contactera|relance\w*|relancera|"
     r"redige\w*|redigera|verifie\w*|verifiera|demande\w* (?:un|des|les|le|a)|transmet\w*|transmettra"
-    r"|organise\w*|organisera|appelle\w*|appellera|reserve\w*|reservera|"
+    r"|organise\w*|organisera|appelle\w*|appellera|reserve(?:nt|ra)?|"
     r"fournit|fournira|propose\w* (?:un|une) (?:date|devis|version|plan)|action|todo|a relancer|a prevoir|a "
     r"contacter|a envoyer|a rediger|pilote\w*|commande\w*|commandera|"
     r"imprime\w*|met a jour|mettra a jour|diffuse\w*|diffusera|fait le point|voit avec|verra avec|chiffre\w*"
@@ -73,7 +81,7 @@ _ACTION = re.compile(
     r"|a (?:refaire|reprendre|commander|valider|signer|livrer|finir|chercher|verifier|organiser|demander|reserver))\b"
 )
 _OPEN = re.compile(
-    r"\?|\b(?:a voir|reste a|en suspens|a trancher|pas tranche|on ne sait pas|a confirmer|en attente"
+    r"\?|\b(?:a (?:re)?voir|reste a|en suspens|a trancher|pas tranche|on ne sait pas|a confirmer|en attente"
     r"|personne n'a dit|personne ne s|qui s'en (?:charge|occupe)|pas decide|pas une decision|rien de decide|a "
     r"rediscuter|sans reponse|question ouverte|non tranche)\b"
 )
@@ -86,6 +94,17 @@ _DUE = re.compile(
     r"(?:semaine|mois)\b",
     re.IGNORECASE,
 )
+_AGREED = re.compile(
+    r"(?:[:,.]|->|→|=>)\s*(?:ok|oui|non|(?:d')?accord|refus\w*|accepte\w*|decide\w*|valide\w*|acte\w*|adopte\w*)(?=\W*$|\s*[,.;:(])(?!\s*\?)"
+)
+_GRANTED = re.compile(r"\b(?:accordee?s?|refusee?s?|retient|retenue?s?|rejetee?s?)\b")
+_SOON = re.compile(
+    rf"\b(?:cette semaine|ce mois-ci|en {MONTH}|à la rentrée"
+    r"|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: (?:1er|\d{1,2}))?(?: matin| soir| après-midi)?)\b",
+    re.IGNORECASE,
+)
+# « l'inventaire avant vendredi (Momo) »: who is charged with it comes last, between brackets.
+_NAMED_LAST = re.compile(r"\(((?:M\.|Mme)? ?[A-ZÀ-Ý][a-zà-ÿ'’-]+(?: [A-ZÀ-Ý][\w'’-]+)?)\)\W*$")
 _WHO = re.compile(
     r"^\W*((?:(?:Mme|M\.|Monsieur|Madame)\s+)?(?:\[[A-Z_]+_\d+\]"
     r"|[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:\s+[A-ZÀ-Ý][\wÀ-ÿ’'-]+)?)|(?:le|la|les|l['’])\s?(?:service|direction|pôle|CCAS"
@@ -147,7 +166,9 @@ _POLITE = re.compile(
     r"|bon week|bonne (?:soiree|journee|fin)|bises|voila(?=\W*$|,? (?:c'est|merci|bis|a |bon))|c'est tout"
 )
 _NEXT = re.compile(
-    r"\bprochaine? (?:reunion|rencontre|seance|comite|rendez-vous|date|fois)\b|\bon se (?:revoit|retrouve|reverra)\b"
+    r"(?<!pour la )(?<!a la )(?<!de la )(?<!avant la )(?<!ici la )(?<!des la )(?<!au )(?<!du )(?<!ici le )"
+    r"\bproch(?:aine?|\.) (?:reunion|com\.|ca\b|cm\b|conseil|bureau|copil|point|atelier|commission|rencontre|seance"
+    r"|comite|rendez-vous|date|fois)\b|\bon se (?:revoit|retrouve|reverra)\b"
 )
 _STAMPED = re.compile(r"^\s*\[?\d{1,2}[:h]\d{2}(?::\d{2})?\]?\s*(?P<who>[A-ZÀ-Ý][\w .'’-]{1,30}?)\s*:\s*(?P<said>.+)$")
 _ASKED_BACK = re.compile(r"^\s*(?:tu oublies|vous oubliez|n['’]oublie pas|je rappelle)\s+(?:que\s+)?", re.IGNORECASE)
@@ -168,7 +189,7 @@ _GATHERED = re.compile(
     re.DOTALL,
 )
 _LEADS = re.compile(
-    r"^\s*(?:(?:alors|donc|ensuite|puis|et puis|et|après|bon|du coup|enfin|sinon|voilà|ah oui|ah|ok"
+    r"^\s*(?:(?:alors|donc|ensuite|puis|et puis|et|après|bon|du coup|enfin|sinon|voilà|ah oui|ah|ok(?! pour)"
     r"|oui)\b[\s,.]*)*(?:on a dit que\s+)?",
     re.I,
 )
@@ -204,7 +225,8 @@ def read_notes(source: str) -> Minutes:
     found = Minutes()
     kept: list[str] = []
     writers: list[str] = []  # of a thread of messages
-    text = formal(_said(whole_hours(corrected(dictated(without_orders(source)[0])))))
+    text = formal(_said(whole_hours(corrected(dictated(whole_dates(without_orders(source)[0]))))))
+    text = re.sub(r"\s*[;/.]\s*(?=(?:[Ee]xc|[Aa]bs)\w*(?: exc\w*)?(?:\s*:| (?:M\.|Mme|[A-ZÀ-Ý])))", "\n", text)
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n")):
         if _THREAD.match(line):
             continue
@@ -214,7 +236,7 @@ def read_notes(source: str) -> Minutes:
         line = _GREETED.sub("", line)
         first, *others = [*loose_sentences(line), ""]
         if match := _PRESENT.match(first) or _EXCUSED.match(first):
-            (found.present if _PRESENT.match(first) else found.excused).extend(_people(match[1]))
+            (found.present if _PRESENT.match(first) else found.excused).extend(named_people(match[1]))
             kept += others
         elif not found.title and number < 3 and (named := _heading(line)):
             found.title = clean(named)
@@ -223,19 +245,20 @@ def read_notes(source: str) -> Minutes:
             kept.append(line)
     kept = [_ASKED_BACK.sub("", line) for line in kept]
     found.present += list(dict.fromkeys(clean(name) for name in writers))
-    for place, sentence in enumerate(_items(kept)):
-        item = clean(_LEADS.sub("", re.sub(r"^\s*(?:[-•*–>]+|\d+[.)])\s*", "", sentence)))
+    who = people([*found.present, *announced(kept, _PRESENT)])
+    for place, sentence in enumerate(_items(kept, who)):
+        item = clean(_LEADS.sub("", re.sub(r"^\s*(?:[-•*–>]+|\d+[.)]|\d{1,2}\s?[/°](?=\s))\s*", "", sentence)))
         item = clean(re.sub(r"\s*\bvoilà(?: c['’]est tout)?$", "", item))
         folded = fold(sentence)
         if match := _PRESENT.match(item) or _EXCUSED.match(item):
-            (found.present if _PRESENT.match(item) else found.excused).extend(_people(match[1]))
+            (found.present if _PRESENT.match(item) else found.excused).extend(named_people(match[1]))
             continue
         if not found.present and (match := _GATHERED.search(item)):
-            found.present += _people(match["names"])
+            found.present += named_people(match["names"])
             item = clean(f"{match['head']} {match['rest']}")
             folded = fold(item)
         elif not found.present and place < 4 and _NAMES.match(item):
-            found.present += _people(item)
+            found.present += named_people(item)
             continue
         if len(item.split()) < 2 or _POLITE.match(folded):
             continue
@@ -243,6 +266,12 @@ def read_notes(source: str) -> Minutes:
             continue
         if _NEXT.search(folded):
             found.next_meeting = found.next_meeting or upper_first(item)
+        elif _AGREED.search(folded) or (_GRANTED.search(folded) and not does(without_topic(item), who)):
+            found.decisions.append(upper_first(item))
+        elif (acts := does(without_topic(item), who)) or _NAMED_LAST.search(item):
+            action = _action(item, found.present)
+            named = acts["who"] if acts else _NAMED_LAST.search(item)[1]  # type: ignore[index]
+            found.actions.append((named, action[1], action[2]))
         elif _OPEN.search(folded.strip()):
             found.open_points.append(upper_first(item))
         elif _DECISION.search(folded) and not re.match(r"\s*(?:action|todo)", folded):
@@ -268,22 +297,19 @@ def _said(text: str) -> str:
     text = _RESTARTED.sub("", text)
     text = _CORRECTED.sub(_corrected, text)
     text = _FILLERS.sub("", text)
-    return re.sub(r"(^|\n)\s*(?:alors|donc|bon(?! week)|ok|voilà)\b[\s,:]*", r"\1", text, flags=re.IGNORECASE)
+    return re.sub(r"(^|\n)\s*(?:alors|donc|bon(?! week)|ok(?! pour)|voilà)\b[\s,:]*", r"\1", text, flags=re.IGNORECASE)
 
 
-def _items(lines: list[str]) -> list[str]:
+def _items(lines: list[str], who: str) -> list[str]:
     """One item per short line, as notes are taken; a long line is prose and is cut into sentences, or into turns."""
     found: list[str] = []
     for line in lines:
         told = [line.strip()] if 0 < len(line.split()) <= LINE_WORDS else loose_sentences(line)
+        pieces: list[str] = []
         for sentence in told:
-            found += _TURNS.split(sentence) if len(sentence.split()) > RUN_ON else [sentence]
+            pieces += _TURNS.split(sentence) if len(sentence.split()) > RUN_ON else [sentence]
+        found += split([piece for piece in pieces if piece.strip()], line, who)
     return [item for item in found if item]
-
-
-def _people(text: str) -> list[str]:
-    told = re.split(r"\s*(?:,|;|\bet\b)\s*|(?<=[a-zà-ÿ])\s+(?=(?:Mme|M\.|MM\.|Monsieur|Madame)\s)", text)
-    return [name for part in told if (name := clean(re.sub(r"^\s*(?:moi|nous)\s+(?=[A-ZÀ-Ý])", "", part)))]
 
 
 def _heading(line: str) -> str:
@@ -295,12 +321,13 @@ def _heading(line: str) -> str:
 
 def _action(item: str, present: list[str]) -> tuple[str, str, str]:
     who = re.search(r"\bc['’]est ([A-ZÀ-Ý][\w'’-]+) qui\b", item) or _WHO.match(item)
-    if who and present and item[who.end(1) :].lstrip().startswith(":") and not any(who[1] in one for one in present):
+    headed = bool(who and item[who.end(1) :].lstrip().startswith(":"))
+    if who and headed and (present or " " in who[1].strip()) and not any(who[1] in one for one in present):
         who = None  # « Canicule : … » is a matter, not a person
     name = clean(who[1]) if who and fold(who[1].split()[0]).strip("'’") not in _NOT_WHO else ""
     if not name and who and " " in who[1].strip() and fold(who[1].split()[0]) in ("le", "la", "les"):
         name = clean(who[1])
-    due = _DUE.search(item) or DATE.search(item)
+    due = _DUE.search(item) or DATE.search(item) or _SOON.search(item)
     return name, upper_first(item), clean(due[0]) if due else ""
 
 
@@ -328,7 +355,7 @@ def minutes(task: Task) -> str:
 
 
 def _written(notes: Minutes, task: Task) -> str:
-    source = corrected(task.source)
+    source = corrected(whole_dates(task.source))
     told = facts(source)
     title = notes.title or "Réunion"
     when = told.dates[0] if told.dates and told.dates[0] not in title and _heading_date(told.dates[0], source) else ""

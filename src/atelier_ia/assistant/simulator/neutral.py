@@ -17,10 +17,12 @@ from atelier_ia.assistant.simulator.french import DATE, PLACE, lower_first
 from atelier_ia.assistant.simulator.restating import repeatable
 from atelier_ia.assistant.words import STOP_WORDS, fold, stem, stems
 
+MOST_NOUNS = 2  # of a clause, words outside the lists that may be said all the same
 MOST_NAMED = 3  # things named again
 MOST_SHARED = 24  # procedures beyond which a word says little (« la nuit », « les enfants »)
 
 _FILE = Path(__file__).with_name("ordinary_words.txt")
+_UNSAID = Path(__file__).with_name("unsaid_words.txt")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CUT = re.compile(
     r"(\s*[;:()]\s*|,\s+|\s+[–—-]\s+|\.{3}\s*|…\s*|\s+(?=(?:mais|car|parce qu|puisqu|alors que|sinon|donc)\b)"
@@ -33,13 +35,18 @@ _NOT_OURS = re.compile(
     r"\b(?:il para[iî]t|para[iî]t[- ]il|il se dit|on dit que|le bruit court|j'ai (?:entendu|lu) (?:dire|que|dans)"
     r"|(?:est-ce|c'est|est ce) vrai|soi-disant|on m'a dit que vous|ma voisine dit|mon voisin dit"
     r"|qu'atten\w+|vous attendez|je croyais|je sais que vous|je ne sais plus|sinon|quitte a|a ce rythme|dans quel monde"
+    r"|(?:nous|on|je) (?:l'|les |la |le )(?:appel|surnomm|baptis)\w+"
+    r"|(?:une?|de) (?:vraie?s?|veritables?)"
     r"|on se demande|c'est (?:a se demander|du joli|le comble|n'importe quoi|pas normal|la honte)|la prochaine fois"
     r"|mauvais avis|qu'on se le dise|tant pis|tant qu'on y est|rien (?:venir|foutre)|mes impots|nos impots"
     r"|je ne suis pas (?:votre|une?)|bien entendu|evidemment|comme par hasard|heureusement que|encore heureux"
     r"|avec le sourire|pour (?:rire|rigoler)|blague|plaisant\w+|rigol\w+|rire|drole|genial\w*|super|bravo"
     r"|je (?:vous )?(?:previens|jure|promets)|presse|journaux|tele(?:vision)?|tribunal|avocat|tf1|prefet sera"
     r"|je vais saisir"
-    r"|bureau des pleurs|\d+ (?:balais|berges|piges)|d'accord avec moi|entre nous|franchement|honnetement"
+    r"|bureau des pleurs|\d+ (?:balais|berges|piges)|d'accord avec moi|(?:avait|avez|aviez|avaient|ont) promis"
+    r"|comme (?:pour|chez) (?:nos|mes) amis|(?:nous|me|vous) (?:nous |me )?prenez pour|prend pour|vaches? a lait"
+    r"|pigeons? de service|se moque[nr]?t?|trouvez(?:-vous)? (?:ca |cela )?normal|vous croyez|croyez-vous"
+    r"|entre nous|franchement|honnetement"
     r"|fatigue\w*|epuise\w*|perdre mon|(?:mon|son) ex(?:[ -](?:mari|femme|conjoint|compagn\w+))?\b"
     r"|l'adresse (?:actuelle )?de (?:m|mr|mme|monsieur|madame)|son employeur|ecole de ses enfants|j'ai peur"
     r"|mal d'ailleurs|(?:vous comptez|comptez-vous) faire|ils? viennent pas|tout le monde (?:le )?sait"
@@ -87,13 +94,14 @@ _VAGUE = re.compile(
     r"|table|monde|reste|suite|cas|coup|peur|droit|mort|vie|honte|argent|matin|soir|midi|dimanche|samedi|lundi|mardi"
     r"|mercredi|jeudi|vendredi|nom|age|tour|nombre|partie|fin|debut|bout|cote|milieu|autres?|mots?|place|jeunes|moyen"
     r"|compte|main|mains|dessus|dessous|route|rue|maison|commune|mairie|ville|village|service|services|demande|reponse"
-    r"|message|merci|euros?|photos?|assemblee|attente|pieds?|tete|yeux|bras|jambes?|dos|double|demi|pare|mets|prochaine?s?|dernier|derniere|vraie?s?|bonne?s?|belles?|beau|seule?s?|meme|simple|ancienne?s?|jolie?s?|meilleure?s?|troisiemes?|promenade|premiere?|deuxieme|troisieme|docteur|medecin|cardiaque|maladie|domaine|vacances|hiver|printemps"
+    r"|message|merci|euros?|photos?|assemblee|attente|pieds?|tete|yeux|bras|jambes?|groupes?|recours|entretien|poussette|camions?|dos|double|demi|pare|mets|prochaine?s?|dernier|derniere|vraie?s?|bonne?s?|belles?|beau|seule?s?|meme|simple|ancienne?s?|jolie?s?|meilleure?s?|troisiemes?|promenade|premiere?|deuxieme|troisieme|docteur|medecin|cardiaque|maladie|domaine|vacances|hiver|printemps"
     r"|honneur|bienveillance|regards?|petite?s?|anciens?|memoire|secretaire|pluie|vent|defunte?|epouse|epoux|telephone|appel|vingt|trente|journal|tetes?|peines?|quartier|stand|lune|pression|profession|couvercle|maitresse|impots|public|piscine|ligne)$"
 )
 _BEFORE_VERB = frozenset({
     "faut", "pour", "de", "a", "peut", "peux", "doit", "dois", "va", "vais", "vont", "et", "sans", "veux", "veut",
     "pouvez", "pouvons", "savoir", "faire",
 })  # fmt: skip
+_ADVERBS = frozenset({"aussi", "bien", "encore", "toujours", "pas", "plus", "tout", "on", "vous", "egalement"})
 _PRONOUNS = frozenset(
     ["je", "tu", "il", "elle", "on", "nous", "vous", "ils", "elles", "qui", "ne", "me", "te", "se", "lui"]
 )
@@ -116,6 +124,11 @@ _INFLECTION = re.compile(
 def _ordinary() -> frozenset[str]:
     words = _FILE.read_text(encoding="utf-8").split()
     return frozenset(stem(word) for word in words) | frozenset(_root(word) for word in words)
+
+
+def ordinary(word: str) -> bool:
+    """Is this an everyday word, rather than a name?"""
+    return stem(word) in _ordinary() or _root(fold(word)) in _ordinary()
 
 
 @lru_cache(maxsize=1)
@@ -151,6 +164,11 @@ def civic_words(procedures: tuple[Procedure, ...]) -> dict[str, int]:
     return dict(counts)
 
 
+def begins_well(clause: str) -> bool:
+    """Does a clause begin with its subject, or as a question does?"""
+    return bool(_SUBJECT.match(clause.strip()))
+
+
 def neutral(sentence: str, known: frozenset[str]) -> str:
     """`sentence` without the clauses that a town hall does not repeat; '' when too little is left to be said again."""
     pieces = _CUT.split(_anonymous(sentence))
@@ -158,7 +176,7 @@ def neutral(sentence: str, known: frozenset[str]) -> str:
     kept = [_fit(clause, known) for clause in clauses]
     if all(kept):
         return _anonymous(sentence)
-    first = kept.index(True) if any(kept) else None
+    first = next((place for place, fit in enumerate(kept) if fit and "(" not in glues[place]), None)
     if first is None or (first and not _SUBJECT.match(clauses[first].strip())):
         return ""
     text = clauses[first]
@@ -172,7 +190,7 @@ def neutral(sentence: str, known: frozenset[str]) -> str:
         text += f"{glues[place]}{clauses[place]}"
     text = text[: text.rfind("«")] if text.count("«") > text.count("»") else text
     text = text.strip(" ,;:(–—-")
-    text = text.rstrip(") ") if text.count(")") > text.count("(") else text
+    text = re.sub(r"\)(?=[.?\s]*$)", "", text) if text.count(")") > text.count("(") else text
     text += ")" if text.count("(") > text.count(")") else ""
     closing = "?" if "?" in sentence and "?" not in text else ""
     return f"{text} {closing}".strip() if len(stems(text)) >= 2 else ""
@@ -190,14 +208,14 @@ def nouns(text: str, procedures: tuple[Procedure, ...], told: str) -> list[str]:
             continue  # « le portail des voisins »
         if before and before[-1] in _PRONOUNS:
             continue  # « je la vois »
-        if match["noun"].endswith(("er", "ir", "re")) and before and before[-1] in _BEFORE_VERB:
+        if match["noun"].endswith(("er", "ir", "re")) and _BEFORE_VERB.intersection(_leading(before)):
             continue  # « il faut le fermer »
         shared = civic.get(head, 0) or (1 if head in _public() else 0)
         if not 0 < shared <= MOST_SHARED or head not in known or head in said or _VAGUE.match(fold(match["noun"])):
             continue
         more = match["more"] or ""
         words = [fold(word) for word in _WORD.findall(more) if len(word) > 3 and word[0].islower()]
-        if any(word in STOP_WORDS or stem(word) not in known or _VAGUE.match(word) for word in words):
+        if any(word in {*STOP_WORDS, "environ"} or stem(word) not in known or _VAGUE.match(word) for word in words):
             more = ""
         article = _ARTICLES.get(match["det"].lower(), lower_first(match["det"]))
         phrase = f"{article}{match['adjective'] or ''}{match['noun']}{more}"
@@ -208,10 +226,21 @@ def nouns(text: str, procedures: tuple[Procedure, ...], told: str) -> list[str]:
     return [phrase for shared, phrase in found if (shared, phrase) in kept]
 
 
+def _leading(before: list[str]) -> list[str]:
+    """The last word before a noun, or the one before its adverb (« peut-on aussi le reboucher »)."""
+    words = [part for word in before[-2:] for part in re.split(r"[-']", word)]
+    return words if before and before[-1] in _ADVERBS else words[-1:]
+
+
 def _anonymous(text: str) -> str:
     """`text` without number plates, looks, nor the names of the people complained of."""
     text = _LOOKS.sub(lambda match: f"{match['kept'] or ''}une personne", text)
-    text = re.sub(r",? (?:âgée? de )?(?:[6-9]\d|1[01]\d) ans(?: passés)?(?=\s*[,.)]|$)", "", text)
+    text = re.sub(
+        r", (?:âgée? de )?(?:[6-9]\d|1[01]\d) ans(?: passés)?,(?= )|,? (?:âgée? de )?(?:[6-9]\d"
+        r"|1[01]\d) ans(?: passés)?(?=\s*[,.)]|$)",
+        "",
+        text,
+    )
     text = re.sub(r",? n[ée]e? le [\d/. ]+(?:[a-zéû]+ \d{4})?", "", text)
     text = re.sub(r"\s*\(?\b[A-Z]{2}[ -]?\d{3}[ -]?[A-Z]{2}\b(?:, [^()]{1,20})?\)?", "", text)
     if re.search(r"\bvoisin", fold(text)) or re.search(r"\b(?:haie|bruit|chien|coq|musique|piano|mur)\b", fold(text)):
@@ -221,16 +250,36 @@ def _anonymous(text: str) -> str:
     return text
 
 
+_TITLE = re.compile(r"[\"“«]\s?[A-ZÀ-Ý][^\"”»]{2,60}[\"”»]")  # a title or a name between quotes
+
+
+@lru_cache(maxsize=1)
+def _unsaid() -> frozenset[str]:
+    return frozenset(stem(word) for word in _UNSAID.read_text(encoding="utf-8").split())
+
+
+def _sayable(word: str) -> bool:
+    """Is a word that the lists do not hold a French one all the same, that a town hall may say (« un album »)?"""
+    if stem(word) in _unsaid():
+        return False
+    from simplemma import is_known  # its dictionary is only read when a word calls for it
+
+    return bool(is_known(word, "fr"))
+
+
 def _fit(clause: str, known: frozenset[str]) -> bool:
     """May a town hall say this clause again?"""
     if not repeatable(clause) or _NOT_OURS.search(fold(clause)) or _KIN_NAME.search(clause):
         return False
-    bare = DATE.sub(" ", PLACE.sub(" ", clause))
+    named = 0
+    bare = DATE.sub(" ", PLACE.sub(" ", _TITLE.sub(" ", clause)))
     for place, match in enumerate(_WORD.finditer(bare)):
         word = match[0]
         if (word[0].isupper() and place) or word.isupper():
             continue  # a name
         parts = [part for part in re.split("-", fold(word)) if len(part) > 2 and part not in STOP_WORDS]
         if not all(stem(part) in known or _root(part) in known for part in parts):
-            return False
+            named += 1
+            if named > MOST_NOUNS or not _sayable(word):
+                return False
     return True

@@ -6,7 +6,7 @@ from typing import Literal
 
 from atelier_ia.assistant.simulator.french import CHECK
 
-Family = Literal["circulation", "police", "danger", "individuel", "organisation"]
+Family = Literal["circulation", "police", "danger", "individuel", "organisation", "procedure"]
 
 _POLICE = (
     "Considérant qu'il appartient au maire d'assurer {what}, par des mesures nécessaires, adaptées et limitées dans le "
@@ -19,6 +19,7 @@ NEEDS: dict[Family, str] = {
     "individuel": "Considérant que cette demande est compatible avec l'ordre public et l'affectation des lieux "
     f"{CHECK} ;",
     "organisation": "Considérant que la bonne marche de l'administration communale rend cette mesure nécessaire ;",
+    "procedure": "Considérant qu'il y a lieu d'en fixer l'objet et les modalités ;",
 }
 MEASURES: dict[Family, str] = {
     "circulation": "Mesures",
@@ -26,6 +27,7 @@ MEASURES: dict[Family, str] = {
     "danger": "Mesures prescrites",
     "individuel": "Conditions",
     "organisation": "Étendue",
+    "procedure": "Modalités",
 }
 REMEDIES = (
     "Le présent arrêté peut faire l'objet d'un recours devant le tribunal administratif de [À COMPLÉTER], au besoin "
@@ -77,6 +79,18 @@ ENDS: dict[Family, tuple[tuple[str, str], ...]] = {
             f"remise en état des lieux ; la redevance éventuelle est celle du tarif en vigueur {CHECK}.",
         ),
         _EXECUTION,
+    ),
+    "procedure": (
+        (
+            "Publicité",
+            f"Le présent arrêté est publié et affiché en mairie ; les avis et consultations que la loi impose "
+            f"sont joints {CHECK}.",
+        ),
+        (
+            "Exécution",
+            "La direction générale des services est chargée de l'exécution du présent arrêté, notifié aux personnes "
+            f"concernées et transmis au représentant de l'État s'il y a lieu {CHECK}.",
+        ),
     ),
     "organisation": (
         (

@@ -25,9 +25,9 @@ from atelier_ia.assistant.simulator.french import (
     loose_sentences,
     lower_first,
     typeset,
-    upper_first,
 )
 from atelier_ia.assistant.simulator.order_clauses import DRINKS, ENDS, MEASURES, NEEDS, REMEDIES, Family
+from atelier_ia.assistant.simulator.order_measures import decides, measure, with_units
 from atelier_ia.assistant.simulator.publishable import without_held
 from atelier_ia.assistant.simulator.register import civil, formal
 from atelier_ia.assistant.simulator.requests import requested
@@ -60,6 +60,13 @@ _REASON = re.compile(
 
 
 # « Contravention de 2e classe... ou 1re ? je sais plus, laissez à vérifier »: a doubt is no measure.
+# « Demande d'ouverture d'une buvette », « arrêté de mise en demeure »: the act that is asked for, wherever it is said.
+_ASKED_FOR = re.compile(
+    r"\b(?:demande (?:d['’](?:ouverture|autorisation|ouvrir)(?: d['’](?:une?)?| de| pour)?|de)|arrêté (?:d[eu]"
+    r"|d['’]|portant|autorisant))\s*([^.;:\n]{3,70})",
+    re.IGNORECASE,
+)
+_MOTIVE = re.compile(r"^(?:motifs?|raison|cause)\s*:\s*", re.IGNORECASE)
 _DOUBT = re.compile(
     r"\bou [^?.]{1,40}\?\s*$|\b(?:sais|souviens) (?:plus|pas)\b|\blaisse[zr]? a verifier\b|^\W*a verifier\W*$"
 )
@@ -137,8 +144,8 @@ def order(task: Task, settings: Settings) -> str:
 
 def _written(task: Task, settings: Settings, *, full: bool) -> str:
     source, requester = requested(task.source)
-    source = _COMMENT.sub("", formal(source))
-    told = facts(source)
+    source = with_units(_COMMENT.sub("", formal(source)))
+    told = facts(re.sub(r"\bn[ée]e? le [\d/. ]+(?:[a-zéû]+ \d{4})?", "", source))
     allowed = [without_held(sentence) for sentence in loose_sentences(source)]
     kept = [civil(sentence) for sentence in allowed if sentence and not _noise(sentence)]
     kept = [sentence for sentence in kept if sentence]
@@ -151,8 +158,8 @@ def _written(task: Task, settings: Settings, *, full: bool) -> str:
             visas.append(f"Vu l'article {cited}, cité dans la demande {CHECK} ;")
     if requester:
         visas.append(f"Vu la demande présentée par {requester} ;")
-    reasons = [sentence for sentence in kept if _REASON.search(fold(sentence))] or kept[:1]
-    measures = [sentence for sentence in kept if sentence not in reasons[:2]] or kept[:1]
+    reasons = _reasons(kept)
+    measures = [sentence for sentence in kept if sentence not in reasons or decides(sentence)] or kept[:1]
     own = settings.collectivite
     lines = [
         f"ARRÊTÉ {'MUNICIPAL ' if own.kind == 'commune' else ''}n° [NUMÉRO À COMPLÉTER]",
@@ -163,7 +170,7 @@ def _written(task: Task, settings: Settings, *, full: bool) -> str:
         "",
         *visas,
         "",
-        *[f"Considérant ce qui suit : {lower_first(ending(reason).rstrip('.'))} ;" for reason in reasons[:2]],
+        *[f"Considérant ce qui suit : {_reason(reason)} ;" for reason in reasons],
         NEEDS[family],
         "",
         "ARRÊTE",
@@ -171,11 +178,11 @@ def _written(task: Task, settings: Settings, *, full: bool) -> str:
         "Article 1 - Objet",
         ending(
             f"Le présent arrêté porte {lower_first(subject)}"
-            + _where_when(told.places, told.dates, told.hours, dated=family != "organisation")
+            + _where_when(told.places, told.dates, told.hours, dated=family not in ("organisation", "procedure"))
         ),
         "",
         f"Article 2 - {MEASURES[family]}",
-        *[ending(upper_first(measure)) for measure in measures[:MOST]],
+        *[ending(measure(told)) for told in measures[:MOST]],
         *([DRINKS] if kind and kind.id == "debit" else []),
     ]
     if full:
@@ -187,11 +194,24 @@ def _written(task: Task, settings: Settings, *, full: bool) -> str:
     return "\n".join(lines)
 
 
+def _reasons(kept: list[str]) -> list[str]:
+    """Why: the sentences that say so, else what is told before anything is decided, else the opening; two at most."""
+    said = [sentence for sentence in kept if _REASON.search(fold(sentence)) and not decides(sentence)]
+    before = next((place for place, sentence in enumerate(kept) if decides(sentence)), 0)
+    return (said or kept[:before][:1] or [text for text in kept if _REASON.search(fold(text))] or kept[:1])[:2]
+
+
+def _reason(told: str) -> str:
+    return lower_first(_MOTIVE.sub("", ending(told).rstrip(".")))
+
+
 def _duration(source: str, *, dated: bool) -> str:
     """From when and until when, in the words of the request; to be checked when it does not say."""
     spans = [clean(match[0]) for match in _SPAN.finditer(source)]
     if spans:
         return f"Période d'application indiquée dans la demande : {join_and(list(dict.fromkeys(spans))[:3])}."
+    if re.search(r"\b(?:en permanence|permanente?|à titre permanent|toute l['’]année)\b", source, re.IGNORECASE):
+        return f"Mesure permanente, applicable dès sa publication et la pose de la signalisation {CHECK}."
     if dated:
         return (
             "Ces mesures s'appliquent aux dates et heures indiquées à l'article 1 ; elles cessent de plein droit à "
@@ -229,7 +249,8 @@ def _noise(sentence: str) -> bool:
 def _kind(source: str) -> OrderKind | None:
     """What sort of arrêté the facts call for: the first of the list that their opening names, else that they name."""
     told = loose_sentences(re.sub(r"\([^()]*\)", " ", source))
-    for part in (told[:1], told[:2], told):
+    asked = [match[1] for match in _ASKED_FOR.finditer(source)]
+    for part in (asked, told[:1], told[:2], told):
         folded = fold(" ".join(part))
         for kind in load_kinds():
             if any(re.search(rf"\b(?:{words})", folded) for words in kind.words):
@@ -252,8 +273,8 @@ def _where_when(places: tuple[str, ...], dates: tuple[str, ...], hours: tuple[st
 
 def _applies(basis: LegalBasis, source: str, family: Family) -> bool:
     if basis.always:
-        return family != "organisation"
-    if family == "organisation" and basis.id in ("circulation", "code_route"):
+        return family not in ("organisation", "procedure")
+    if family in ("organisation", "procedure") and basis.id in ("circulation", "code_route"):
         return False
     present = set(stems(source))
     return any((words := stems(word)) and all(word in present for word in words) for word in basis.words)

@@ -82,7 +82,11 @@ def _swapped(text: str) -> str:
         verb = match[2].lower()
         return _subject(match[1], _PLURAL.get(verb) or re.sub(r"(?:e(?<=ge))?ons$", "ez", verb))
 
-    text = re.sub(r"\bmoi qui (\w+)", lambda match: f"¤vous qui {conjugated(match[1].lower()) or '¤je'}", text)
+    text = re.sub(
+        r"\bmoi qui ((?:(?:l[ae]s?|en|y|ne) |[ln]['’])*)(\w+)",
+        lambda match: f"¤vous qui {match[1]}{conjugated(match[2].lower()) or '¤je'}",
+        text,
+    )
     turned = _WE.sub(several, _I.sub(single, text))
     if failed or re.search(r"\bje\b|\bj['’]", turned, re.IGNORECASE):
         return ""
@@ -91,6 +95,7 @@ def _swapped(text: str) -> str:
         turned = re.sub(rf"(?<!¤)\b{first}\b(?!-)", second, turned, flags=re.IGNORECASE)
     if "¤je" in turned:
         return ""
+    turned = re.sub(r"\b(et|ou|mais) (\w+r)ions\b", r"\1 \2iez", turned)  # « nous fêtons… et aimerions »
     turned = re.sub(r"\bm['’]\s?", "vous ", turned).replace("¤", "")
     turned = re.sub(r"\bn['’]\s?(?=[bcdfgjklmnpqrstvwxz])", "ne ", turned, flags=re.IGNORECASE)
     return re.sub(r"\bne (?=[aeiouyéèê])", "n’", turned)
@@ -123,9 +128,11 @@ def conjugated(verb: str) -> str:
         return _VERBS[verb]
     if verb.endswith("rai") and len(verb) > 4:
         return f"{verb[:-2]}ez"
+    if re.fullmatch(r"(?:(?:ré?)?ap|dis|re|trans)?parais|(?:re|mé)?connais|(?:re)?nais", verb):
+        return f"{verb[:-1]}ssez"  # « je n'apparais pas », not « je préparais »
     if verb.endswith("ais") and len(verb) > 4:
         return f"{verb[:-3]}iez"
-    if verb.endswith(("oie", "uie", "aie")) and len(verb) > 4:
+    if verb.endswith(("oie", "uie", "aie")) and len(verb) > 3:
         return f"{verb[:-2]}yez"
     if verb.endswith("elle") and len(verb) > 5:
         return f"{verb[:-2]}ez"

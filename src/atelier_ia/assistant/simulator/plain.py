@@ -25,8 +25,9 @@ _SHORT = {
     "lgtps": "longtemps", "tps": "temps", "pb": "problème", "pbs": "problèmes", "nvelle": "nouvelle",
     "nveau": "nouveau", "mediatek": "médiathèque", "médiatek": "médiathèque", "poss": "possible",
     "cad": "c'est-à-dire", "dc": "donc", "pcq": "parce que", "psk": "parce que", "keske": "qu'est-ce que",
-    "kesk": "qu'est-ce que", "esk": "est-ce que", "eske": "est-ce que", "spa": "ce n'est pas", "msg": "message",
-    "apt": "appartement", "voit": "voit", "bldg": "immeuble", "rdv": "rendez-vous", "rv": "rendez-vous",
+    "kesk": "qu'est-ce que", "esk": "est-ce que", "eske": "est-ce que", "vien": "viens", "spa": "ce n'est pas",
+    "msg": "message", "apt": "appartement", "voit": "voit", "bldg": "immeuble", "rdv": "rendez-vous",
+    "rv": "rendez-vous",
     "stp": "s'il vous plaît", "svp": "s'il vous plaît", "relou": "", "lol": "", "mdr": "", "ptdr": "", "wesh": "",
     "derriere": "derrière", "apres": "après", "deja": "déjà", "tres": "très", "meme": "même", "etait": "était",
     "ecole": "école", "sterilise": "stérilise", "steriliser": "stériliser", "deneiger": "déneiger",
@@ -51,6 +52,12 @@ _ONE_LETTER = (
     (re.compile(r"(?<![\w'’.-])[cC](?=\s+(?!\d))(?![-'’.])"), "c'est"),
     (re.compile(r"(?<![\w'’.-])[gG](?=\s+(?:pas|plus|\w+[éu]e?s?\b|un|une|des|le|la)\b)"), "j'ai"),
     (re.compile(r"\b([Jj]e) sui\b"), r"\1 suis"),
+    (
+        re.compile(
+            r"(?<![\w'’-])(?:es|est|esse) que(?= (?:je|tu|il|elle|on|nous|vous|ils|elles|c['’]|la|le|les|ma|mon|mes)\b)"
+        ),
+        "est-ce que",
+    ),
     (re.compile(r"(?<![\w'’.-])ca(?= \w)"), "ça"),
     (re.compile(r"(?:(?<=[.!?;—–] )|(?<=^))([Ff])(?=au(?:drait|t) (?:que|qu|l|d|\w+(?:er|ir|re)\b))", re.M), "il f"),
     (re.compile(r"(?<![\w'’.-])tt(?=\s+(?:la|une)\b)"), "toute"),
@@ -58,10 +65,13 @@ _ONE_LETTER = (
     (re.compile(r"(?<![\w'’.-])tt\b"), "tout"),
     (
         re.compile(
-            r"\bma (?=(?:pas )?(?:dit|demand[ée]|r[ée]pondu|r[ée]clam[ée]|vol[ée]|envoy[ée]|donn[ée]|appel[ée])\b)"
+            r"\b(?:(?<=on )|(?<=il )|(?<=lle )|(?<=qui )|(?<=ous ))ma (?=(?:pas )?(?:demand|envoy|donn|vol|appel"
+            r"|r[ée]clam)[ée]\b)"
+            r"|\bma (?=(?:pas )?(?:dit|demandé|r[ée]pondu|réclamé|volé|envoyé|donné|appelé)\b)"
         ),
         "m'a ",
     ),
+    (re.compile(r"(?:(?<=^)|(?<=[,;.!?] )|(?<=plus )|(?<=car )|(?<=et )|(?<=mais ))y (?=a (?!-))", re.M), "il y "),
     (
         re.compile(
             r"\b([jJlLdDmMsSnNcCtT]|[qQ]u)\s(?=(?:ai|avais|aurai|aurais|habite|ecris|attends|a|y|en|est|il|elle)\b)"
@@ -142,6 +152,8 @@ def low_places(text: str) -> list[str]:
     for match in _LOW_PLACE.finditer(text):
         place = re.sub(r"\s+", " ", match[0]).strip()
         name = fold(re.split(r"[\s'’]", place)[-1])
+        if text[: match.start()].rstrip().endswith((" en", " sur")) and place.startswith("place"):
+            continue  # « mettre en place un projet »
         if re.search(r"\b[nmstj]['’]\w+$", place) or re.search(
             r"\b(?:vous|nous|je|il|elle|on|mon|ma|mes|sa|ses)\b", name
         ):

@@ -52,6 +52,7 @@ _WORDS = (
     (r"resto", "restaurant"),
     (r"appart", "appartement"),
     (r"à dispo", "à disposition"),
+    (r"(?<=\d )dispo", "disponibles"),
     (r"dispo", "disponible"),
     (r"apr[èe]m(?:'|s)?", "après-midi"),
     (r"(?:justifs?|justificatif) (?:de )?dom(?:icile)?", "justificatif de domicile"),

@@ -98,12 +98,30 @@ ORDERS = re.compile(
 _SECOND = re.compile(r"^(?:quel\w*|combien|o[uù]|quand|comment)\b[^,]*,\s*\w+-(?:vous|on|je|il|elle|t-on|t-il)\b")
 
 
+_ASKING_WORD = re.compile(r"(?:comment|où|quand|combien|qui|quel\w*|à qui|pourquoi)\b", re.IGNORECASE)
+_LED = re.compile(
+    r"(?P<lead>(?:en|pour|avec|sans|dans|à|au|si|du coup|après|avant|dès"
+    r"|pendant)\b[^?]{2,60}?),? (?P<asked>est[- ]ce qu(?:e |['’]))(?P<rest>.+)$",
+    re.IGNORECASE,
+)
+# « ça coûte combien », « il faut s'y prendre combien de temps avant »: the question word comes last.
+_LAST = re.compile(
+    r"(?P<told>(?:ça|c['’]|cela|il|elle|on|je|nous|ils|elles)\b.+?) (?P<word>combien(?: de (?:temps|jours|mois"
+    r"|places?)(?: (?:avant|à l['’]avance))?)?|comment|quand|où)$",
+    re.IGNORECASE,
+)
+
+
 def asked(text: str) -> str:
     """What a question or an order asks, after « Vous nous demandez »: « si… », « de… »; '' if unsure."""
     text = lower_first(text.strip().rstrip("?!. "))
     if _SECOND.search(text):
         return ""  # « quelles autorisations, pouvez-vous prêter des tables »: two questions in one breath
     text = re.sub(r",? (?:et|et puis|puis) est[- ]ce qu(?:e |['’])(?=on\b)?", " et si ", text)
+    if _ASKING_WORD.match(text):  # « comment faire, est-ce que c'est payant »: two questions
+        text = re.sub(r", est[- ]ce qu(?:e |['’])", " et si ", text)
+    if led := _LED.match(text):  # « en attendant, est-ce que je dois payer »
+        text = f"{led['asked']}{led['rest']}, {led['lead']}"
     text = re.sub(r" ou (?=(?:je (?:peux|dois)|on peut|il faut)\b)", " ou si ", text)
     if cut := re.search(r",? et (?=(?:pouvez-vous|pourriez-vous|puis-je|peut-on|faut-il|dois-je)\b)", text):
         first, then = asked(text[: cut.start()]), asked(text[cut.end() :])
@@ -162,7 +180,9 @@ def _clause(text: str) -> str:
     if re.match(r"(?:si |s['’]il|ce qu)", text):
         return swapped(text)
     if match := re.match(
-        r"(?:qu['’]est[- ]ce qu(?P<glue>e |['’])|que (?=\S+-(?:je|nous|vous|on|il)\b))(?P<rest>.+)$", text
+        r"(?:qu['’]est[- ]ce qu(?P<glue>e |['’])"
+        r"|qu(?:e |['’])(?=(?:en |y |lui )?\S+-(?:t-)?(?:je|nous|vous|on|ils?|elles?)\b))(?P<rest>.+)$",
+        text,
     ):
         rest = _straight(match["rest"])
         told = swapped(rest) if rest else ""
@@ -170,6 +190,9 @@ def _clause(text: str) -> str:
     if match := re.match(r"que (dit|disent|prévoit|prévoient|devient|deviennent|risque|risquent) (.+)$", text):
         told = swapped(match[2])
         return f"ce que {match[1]} {told}" if told else ""
+    if match := re.match(r"que (peut|peuvent|doit|doivent) (faire) (.+)$", text):
+        told = swapped(match[3])
+        return f"ce que {told} {match[1]} {match[2]}" if told else ""
     if match := re.match(r"((?:je|on|il|nous) (?:dois|doit|faut|devons)) faire quoi\b(.*)$", text):
         told = swapped(f"{match[1]} faire{match[2]}")
         return f"ce {_that(told)}" if told else ""
@@ -185,6 +208,10 @@ def _clause(text: str) -> str:
         return f"{word} {told}" if told else ""
     if re.search(r"^lequel|\bquoi\b(?! que)|^laquelle|, (?:qui|comment|où|quand|quel\w*|combien)\b", text):
         return ""
+    text = re.sub(r"^(c['’]est|ça coûte|ça fait|ça prend) combien (?!de\b)(.+)$", r"\1 \2 combien", text)
+    if last := _LAST.match(text):
+        told = swapped(last["told"])
+        return f"{last['word'].lower()} {told}" if told else ""
     bare = re.sub(r"^est[- ]ce qu(?:e |['’]\s?)", "", text, flags=re.IGNORECASE)
     if (
         not _INVERTED.search(bare)

@@ -28,7 +28,7 @@ _LEADING = re.compile(
     r"tiens|j['’]y suis|j['’]y pense)|je profite de (?:ce|mon) \w+ pour (?:vous )?(?:demander|signaler|dire)"
     r"|(?:un|deux|trois|quatre)(?=\s*:)|au secours|premièrement|deuxièmement|secundo|primo|bonjour|bonsoir"
     r"|(?:madame|monsieur|mme)(?!\s+(?-i:[A-ZÀ-Ý]))|messieurs|mesdames"
-    r"|la mairie|le maire"
+    r"|(?:la mairie|le maire)(?=\s*[,:;.!–-])"
     r"|moi(?= (?:je|j['’]))|nous(?= on )|ah|s['’]il vous plaît|merci(?! de\b| d['’])|objet|sujet)\b\s*[,:;.!–-]*\s*)+",
     re.IGNORECASE,
 )
@@ -68,6 +68,9 @@ _PERMITS = re.compile(
 )
 
 
+_COMES = r"^(?:je|nous) (?:(?:me permets|nous permettons) de|viens|venons|ten(?:ais|ons) à|tiens à|souhait\w+) vous "
+_INFORMS = re.compile(rf"{_COMES}(?:signaler|informer|faire savoir|prévenir) (?:que |qu['’])", re.IGNORECASE)
+_REPORTS = re.compile(rf"{_COMES}signaler (?=(?:une?|des|le|la|les|mon|ma|mes|notre|nos)\b|l['’])", re.IGNORECASE)
 _ASKING = re.compile(
     r"(?:est-ce qu[e'’]|(?:peut-on|puis-je|dois-je|faut-il|pouvez-vous|pourriez-vous|y a-t-il)\b)", re.IGNORECASE
 )
@@ -101,13 +104,15 @@ _GROUNDS = re.compile(
 _TELLS = re.compile(
     r"(?:je (?:suis|pars|vais|garde|me permets|m['’]appelle|viens|travaille|habite|cherche|souhaite|voudrais"
     r"|vends|serai)|j['’](?:ai|habite)"
-    r"|on (?:vient|habite|part|a)|nous (?:sommes|venons|habitons|partons|avons))\b",
+    r"|on (?:vient|habite|part|a|m['’]a dit|nous a dit)|nous (?:sommes|venons|habitons|partons|avons))\b",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
-    r"(?:,|;|:|\bet|\bou)\s+(?:et )?(?=(?:est-ce qu|c['’]est (?:quel|quoi|combien|où)|quel|comment|combien|où\b"
+    r"\s+(?=est-ce qu)|(?:,|;|:|\bet|\bou)\s+(?:et )?(?=(?:est-ce qu|c['’]est (?:quel|quoi|combien|où)|quel"
+    r"|comment|combien|où\b"
     r"|quand\b|pourquoi"
-    r"|qui\b|à qui|puis-je|peut-on|faut-il|dois-je|y a-t-il|pouvez-vous|pourriez-vous|est-il|est-elle|je dois"
+    r"|qui\b|à qui|puis-je|suis-je|ai-je|serai-je|que (?:peut|peuvent|doit|doivent) "
+    r"|peut-on|faut-il|dois-je|y a-t-il|pouvez-vous|pourriez-vous|est-il|est-elle|je dois"
     r"|on peut))",
     re.IGNORECASE,
 )
@@ -176,7 +181,9 @@ def shortened(text: str, limit: int) -> str:
 def _told_first(text: str) -> bool:
     """Does a question come after a whole statement (« ses parents travaillent, est-ce que… »)?"""
     cut = _QUESTION.search(text)
-    return cut is not None and has_verb(text[: cut.start()]) and not _ASKED_AT_ONCE.match(text)
+    if cut is None or _ASKED_AT_ONCE.match(text):
+        return False
+    return has_verb(text[: cut.start()]) or text[cut.start()] == ":"
 
 
 def _told_and_asked(text: str) -> str:
@@ -201,6 +208,15 @@ def restated(sentence: str, limit: int = 30) -> str:
     text = re.sub(
         r"^(je|nous) soussign[ée]+e?s?,?(?: [^,]{2,60},){1,5} (?=\w+(?:e|ons)\b)", r"\1 ", text, flags=re.IGNORECASE
     )
+    text = re.sub(
+        r"^c['’](?:est|était) (?:juste |simplement )?pour (?=[a-zà-ÿ]+(?:er|ir|oir)\b)",
+        "je souhaite ",
+        text,
+        flags=re.I,
+    )
+    text = _INFORMS.sub("", text)
+    if (found := _REPORTS.match(text)) and "?" not in text and (told := swapped(text[found.end() :])):
+        return f"Vous nous signalez {told}"
     text = _HONOUR.sub(lambda match: f"je {_HONOURS[match['verb'].lower()]} ", text)
     text = re.sub(
         r"^on (n['’])?a (?=(?:une?|des|plus|déjà|encore|pas)\b)",
@@ -220,6 +236,12 @@ def restated(sentence: str, limit: int = 30) -> str:
     question = sentence.rstrip().endswith("?") or text.endswith("?") or bool(_ASKING.match(text))
     if (offer := _OFFER.match(text)) and (told := swapped(offer["what"])):
         return f"Vous proposez {'d’' if told[0] in 'aeiouéèêh' else 'de '}{told}"
+    choice = re.search(r" : (?P<said>[^:,]{1,40} ou [^:,]{1,40}?)\W*$", text) if question else None
+    if choice and not _ASKED_AT_ONCE.match(text) and (told := restated(f"{text[: choice.start()]}.")):
+        return f"{told} et nous demandez : « {upper_first(choice['said'])} ? »" if told.startswith("Vous") else told
+    if question:  # « le jardin du souvenir est il gratuit »
+        text = re.sub(r"^est ce\b", "est-ce", text, flags=re.I)
+        text = re.sub(r"\b(est|sont|faut|peut|doit|doivent|peuvent|ont) (ils?|elles?|on)\b", r"\1-\2", text, flags=re.I)
     if question and (_TELLS.match(text) or _told_first(text)):
         return _told_and_asked(text)
     if question:

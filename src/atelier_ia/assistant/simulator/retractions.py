@@ -43,7 +43,7 @@ _OWNER = re.compile(
     re.IGNORECASE,
 )
 _ARTICLES = {"celui": "le", "celle": "la", "ceux": "les", "celles": "les"}
-_SPELLED_DATE = re.compile(rf"{SPELLED}\s+{MONTH}(?:\s+{SPELLED})?", re.IGNORECASE)
+_SPELLED_DATE = re.compile(rf"{SPELLED}\s+{MONTH}\b(?:\s+{SPELLED})?", re.IGNORECASE)
 _RULE = re.compile(r"^\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
 
 

@@ -162,6 +162,10 @@ class _Reader:
             self._closed = False
         elif agenda.CLOSED.search(folded) and not re.search(r"\bpas\b.{0,20}huis|\bete \w+ (?:a|en) huis", folded):
             self._closed = True
+        if self._closed and re.search(
+            r"\bhuis[- ]clos\b.*\b(?:rejet\w*|refus\w*|repouss\w*|pas (?:adopte|retenu|vote))", folded
+        ):
+            self._closed = False  # asked for, and not had
         if agenda.MOVEMENT.search(folded) and agenda.PUBLIC.search(folded):
             return  # the public leaves or comes back: no matter of its own
         if self._closing_doors(folded):
@@ -274,7 +278,7 @@ class _Reader:
 
     def _open(self, number: str, text: str) -> str:
         """A new point called after `text`; what `text` says after its title is left to note."""
-        numbered = number.rstrip(" .)°/–-") if re.match(r"\d", number) else ""
+        numbered = number.rstrip(" .)°/–-") if re.match(r"[A-Z]{0,4}\d", number) else ""
         item = Item(numbered, titled(text))
         self._items.append(item)
         self._untitled = self._unnamed = False
@@ -331,7 +335,7 @@ def _merged(items: list[Item]) -> list[Item]:
 
 def _numbered(items: list[Item]) -> None:
     """The numbers told stay when they go up; else points are numbered in their order."""
-    told = [int(re.split(r"\D+", item.number)[-1]) for item in items if re.match(r"\d", item.number)]
+    told = [int(re.split(r"\D+", item.number)[-1]) for item in items if re.match(r"[A-Z]{0,4}\d", item.number)]
     series = len(told) >= 2 and told == sorted(set(told)) and (told[0] > 1 or len(told) == len(items))
     for place, item in enumerate(items, start=1):
         if re.fullmatch(r"\d{0,2}", item.number) and not (series and item.number):

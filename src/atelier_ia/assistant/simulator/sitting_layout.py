@@ -97,6 +97,7 @@ class _Line:
     number: str
     title: str
     bare: bool  # nothing but a space between the number and what follows
+    letters: str = ""  # of a number such as « D26-31 »
 
     @property
     def rank(self) -> int:
@@ -209,11 +210,12 @@ def _series(lines: list[str]) -> list[str]:
             number = re.sub(r"\s", "", match["number"])
             bare = not match["sep"].strip()
             key = f"{word}/{len(re.split(r'[-/.]', number))}"
-            groups[key].append(_Line(place, word, number, match["title"], bare))
+            glued = re.fullmatch(r"[A-Z]{1,4}", match["word"]) and re.search(r"[-/.]", number)
+            groups[key].append(_Line(place, word, number, match["title"], bare, match["word"] if glued else ""))
     lines = list(lines)
     for numbered in groups.values():
         for told in _consecutive(numbered):
-            lines[told.place] = f"Délibération n° {told.number} : {told.title}"
+            lines[told.place] = f"Délibération n° {told.letters}{told.number} : {told.title}"
     return lines
 
 

@@ -21,12 +21,13 @@ MARGIN = 0.10
 TWIN = 0.03  # apart by more, two procedures that the same words name are not both answered
 STORY = 160  # words from which a mail in paragraphs is read so too
 LONG_MAIL = 12  # sentences from which a story is told: what it asks then counts more than what it mentions
-BLOCK_SCORE = 0.55
+BLOCK_SCORE = 0.53
 ASKED = 0.15  # what a request weighs more than a remark, to tell what a paragraph asks
 MAX_SUBJECTS = 4
 SUPPORTED = 0.02  # what each sentence that a procedure comes first for adds, to tell two equals apart
 SHORT_CRY = 3  # words of an exclamation that asks for nothing
 PER_SENTENCE = 2
+KNOWN, ANSWERED = 0.4, 0.55  # of the words of a remark, of a question, that a sheet tells when it covers it
 SHORT_TOLD = 4  # sentences of a mail in which one word may be the whole matter
 
 ASKS = re.compile(
@@ -63,7 +64,10 @@ SCENE = re.compile(
 _COURTESY = re.compile(r"^\W*(?:je vous (?:remercie|prie)|merci (?:de|d'avoir|pour)|excusez|pardon|bien a vous)")
 # « au numéro 18 », « devant l'école » say where, not what the mail is about.
 _WHERE = re.compile(
-    r"\b(?:num[ée]ro|n°)\s*\d+|\b\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|boulevard|chemin|impasse|allée"
+    r"\b[Pp]lace (?:d[eu]s? |de la |de l['’])?(?-i:[A-ZÀ-Ý])[\wà-ÿ-]+|"
+    r"\b(?:(?:tout )?pr[èe]s|[àa] c[ôo]t[ée]|autour|derri[èe]re|en face|au bout|au niveau|non loin|[àa] proximit[ée]"
+    r"|au pied|en haut|au sommet) (?:d[eu]s?\s+|d['’]une?\s+|les?\s+)?(?:la\s+|l['’])?(?!chez\b)[a-zà-ÿ]{4,}"
+    r"|\b(?:num[ée]ro|n°)\s*\d+|\b\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|boulevard|chemin|impasse|allée"
     r"|place|route)\b"
     r"|\b(?:devant|derri[èe]re|pr[èe]s d[eu]|en face d[eu]|face [àa]|[àa] c[ôo]t[ée] d[eu]|le long d[eu]"
     r"|aux abords d[eu]|autour d[eu]|sur le (?:banc|muret|rebord) d[eu]"
@@ -85,7 +89,9 @@ _NAMED = re.compile(
 )
 # Reasons and figures of speech: « un arbre généalogique » is no tree, « s'il neige dessus » no snow.
 _BESIDE = re.compile(
-    r"\b(?:parce qu['’e]|puisqu['’e]|s['’]il (?:neige|pleut|gèle))[^.,;?!]*"
+    r"\b(?:rentr\w+|revien\w+|march\w+|habit\w+|près)(?: à pied)? (?:de|à) la gare\b"
+    r"|\b(?:met\w*|mise?s?)(?:-on|-vous)? en place\b|\bbacs? à sable\b|\ben place\b"
+    r"|\b(?:parce qu['’e]|puisqu['’e]|s['’]il (?:neige|pleut|gèle))[^.,;?!]*"
     r"|\b(?:aux|[ée]lections?) (?:d[ée]partementales|r[ée]gionales|municipales)\b|\barbres? g[ée]n[ée]alogiques?"
     r"|\b(?:mett\w+|mettre) (?:des amendes|[àa] l['’]amende)"
     r"|\b(?:une|la|ma|cette) d[ée]pendance\b(?! [àa]\b)"
@@ -95,7 +101,10 @@ _BESIDE = re.compile(
     r"|d['’]attente|d['’]eau)"
     r"|\b(?:un |temps de |froid de )chien\b(?= (?:de|pour))|\bj['’]irai au journal|\bau fond d[eu] jardin"
     r"|\bau passage (?:pi[ée]tons?|clout[ée])"
-    r"|\b(?:[àa] l['’]h[ôo]pital|[àa] la (?:boulangerie|pharmacie|banque)|au (?:march[ée](?! de)|vide-grenier"
+    r"|\b(?:[àa] l['’]h[ôo]pital|[àa] la (?:boulangerie|pharmacie|banque)"
+    r"|(?<!place )(?<!stand )(?<!staller )(?<!ement )(?<!vendre )(?<!amener )(?<!mmener )"
+    r"(?<!ption )(?<!exposer )(?<!inscrire )au (?:march[ée](?! d)"
+    r"|vide-grenier"
     r"|supermarch[ée]))\b"
     r"|\b(?:mon |le |un )?bac (?:pro\b|techno\w*|g[ée]n[ée]ral|\+ ?\d)"
     r"|\b(?:je viens de|j['’]ai|nous avons|nous venons de) (?:bien )?(?:re[çc]us?|recevoir) (?:ce jour |hier |enfin )?"
@@ -127,6 +136,7 @@ _CLAUSES = re.compile(
 _WHO = re.compile(
     r"^\W*(?:je suis|nous sommes) (?!d'accord|victime|sans|a la rue|expuls)(?:(?:une?|la|le|tres) )?\w+(?: \w+)?\W*$"
 )
+FAMILY = 6  # letters that tell the verb and the noun of one thing
 _TO_PROVIDE = frozenset(stems("papiers pièces documents justificatifs apporter amener fournir joindre prendre"))
 _EMPTY = frozenset(stems("venir vient viens intervenir appeler répondre aider agir régler passer déplacer envoyer"))
 _LISTED = re.compile(r"\s*(?:\d+\s*[).°/]|[-•*–])\s")
@@ -165,7 +175,7 @@ def choose_subjects(
     for place, (unit, sentence, sure) in enumerate(_units(title, told)):
         if _WHO.match(fold(unit)) and len(told) > 1:
             continue  # who writes is not what is asked
-        found = find_procedures(_searched(unit), procedures, 2)
+        found = find_procedures(searched(unit), procedures, 2)
         if not found:
             continue
         procedure, score = found[0]
@@ -213,7 +223,7 @@ def _supported(chosen: Sequence[Subject], procedures: Sequence[Procedure]) -> li
     kept: list[Subject] = []
     held: list[tuple[Subject, frozenset[tuple[str, ...]]]] = []
     for subject in chosen:
-        found = complete_expressions(_searched(subject.sentence), subject.procedure, procedures)
+        found = complete_expressions(searched(subject.sentence), subject.procedure, procedures)
         words = frozenset(word for expression in found for word in expression)
         beside = [one for one in held if one[0].sentence == subject.sentence]
         wider = [one for one, said in beside if said and words > {word for expression in said for word in expression}]
@@ -233,7 +243,7 @@ def _supported(chosen: Sequence[Subject], procedures: Sequence[Procedure]) -> li
             for other, said in held
             if found <= said
         )
-        partial = not found and subject.score < SURE_SCORE and "?" not in subject.sentence
+        partial = not found and subject.score < SURE_SCORE and not _REQUESTS.search(fold(subject.sentence))
         if kept and (twin or partial):
             continue
         kept.append(subject)
@@ -283,13 +293,13 @@ def _by_block(title: str, blocks: Sequence[Sequence[str]], procedures: Sequence[
         floor = STRONG_SCORE if asking and not (_REQUESTS.search(said) or PASSES_ON.match(said)) else BLOCK_SCORE
         if not block or (not place and len(blocks) > 3 and not _REQUESTS.search(fold(" ".join(block)))):
             continue
-        found = find_procedures(_searched("\n".join(block)), procedures, 2)
+        found = find_procedures(searched("\n".join(block)), procedures, 2)
         if not found or found[0][1] < floor:
             continue
         chosen = [found[0][0]]
         # A paragraph may ask for two things, each in a sentence of its own.
         for sentence in block:
-            named = find_procedures(_searched(sentence), procedures, 2) if ASKS.search(fold(sentence)) else []
+            named = find_procedures(searched(sentence), procedures, 2) if ASKS.search(fold(sentence)) else []
             clear = named and named[0][1] >= SURE_SCORE and (len(named) < 2 or named[0][1] - named[1][1] >= MARGIN)
             if clear and "?" in sentence and named[0][0] not in chosen:
                 chosen.append(named[0][0])
@@ -303,7 +313,7 @@ def _by_block(title: str, blocks: Sequence[Sequence[str]], procedures: Sequence[
 
 
 def _score(text: str, wanted: Procedure, procedures: Sequence[Procedure]) -> float:
-    found = find_procedures(_searched(text), procedures, 6)
+    found = find_procedures(searched(text), procedures, 6)
     return next((score for procedure, score in found if procedure.id == wanted.id), 0.0)
 
 
@@ -326,7 +336,7 @@ def _likeliest(title: str, told: Sequence[str], procedures: Sequence[Procedure])
     found = [
         Subject(named[0][0], sentence, named[0][1])
         for unit, sentence, sure in _units(title, told)
-        if not sure and len(told) <= LONG_MAIL and (named := find_procedures(_searched(unit), procedures, 1))
+        if not sure and len(told) <= LONG_MAIL and (named := find_procedures(searched(unit), procedures, 1))
     ]
     best = max(found, key=lambda subject: subject.score, default=None)
     return [best] if best and best.score >= SCORE else []
@@ -334,7 +344,7 @@ def _likeliest(title: str, told: Sequence[str], procedures: Sequence[Procedure])
 
 def _whole(title: str, told: Sequence[str], procedures: Sequence[Procedure]) -> list[Subject]:
     """The procedure that the mail taken together is about, when no sentence says it alone."""
-    found = find_procedures(_searched("\n".join([title, *told])), procedures, 2)
+    found = find_procedures(searched("\n".join([title, *told])), procedures, 2)
     if not found or found[0][1] < WHOLE_SCORE or (len(found) > 1 and found[0][1] - found[1][1] < MARGIN):
         return []
     name = found[0][0].id
@@ -347,7 +357,7 @@ def _whole(title: str, told: Sequence[str], procedures: Sequence[Procedure]) -> 
     return [Subject(found[0][0], max(scores, key=lambda sentence: scores[sentence]) if scores else title, found[0][1])]
 
 
-def _searched(text: str) -> str:
+def searched(text: str) -> str:
     """`text` without what only says where, why, or nothing at all."""
     bare = _BESIDE.sub(" ", _WHERE.sub(" ", _TREES.sub(" ", _NAMED.sub(r"\1 ", text))))
     return re.sub(r"\s*\([A-Z]{2}[ -]?\d{3}[^)]*\)|\[[A-ZÉ_]+_\d+\]", " ", bare)
@@ -364,10 +374,13 @@ def covered(sentence: str, subjects: Sequence[Subject], procedures: Sequence[Pro
         for text in (held.answer, held.title, *held.words, held.fee, held.delay, *held.documents, subject.sentence):
             known.update(stems(text))
         known.update(_TO_PROVIDE if held.documents else ())
-    asked = stems(sentence)
-    found = find_procedures(_searched(sentence), procedures, 4)
+    asked = stems(re.sub(r"s['’]il (?:vous|te) pla[iî]t", "", sentence))
+    found = find_procedures(searched(sentence), procedures, 4)
     near = [procedure.id for procedure, score in found[:2] if score > 0.3]
     mine = max((score for procedure, score in found if procedure.id in chosen), default=0.0)
     if found and found[0][0].id not in chosen and found[0][1] >= max(SCORE, mine + MARGIN):
         return False  # it speaks of something else more clearly
-    return bool(chosen.intersection(near)) or sum(word in known for word in asked) >= 0.4 * len(asked)
+    share = ANSWERED if "?" in sentence else KNOWN
+    families = {word[:FAMILY] for word in known if len(word) >= FAMILY}  # « inscrire », « inscription »
+    held_words = sum(word in known or word[:FAMILY] in families for word in asked)
+    return bool(chosen.intersection(near)) or held_words >= share * len(asked)

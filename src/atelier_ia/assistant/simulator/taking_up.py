@@ -9,7 +9,9 @@ from atelier_ia.assistant.knowledge import Procedure
 from atelier_ia.assistant.simulator.drafting import Unit
 from atelier_ia.assistant.simulator.french import join_and, lower_first, upper_first
 from atelier_ia.assistant.simulator.mail import BEREAVED, SHORT_MAIL, Mail
-from atelier_ia.assistant.simulator.neutral import neutral, nouns
+from atelier_ia.assistant.simulator.neutral import begins_well, neutral, nouns
+from atelier_ia.assistant.simulator.raised import whole_sentence
+from atelier_ia.assistant.simulator.reported import has_verb
 from atelier_ia.assistant.simulator.restating import NOTED, repeatable, restated
 from atelier_ia.assistant.simulator.subjects import Subject
 from atelier_ia.assistant.words import fold, stems
@@ -28,12 +30,32 @@ _REFERRED = re.compile(
 )
 
 
+_WEEKDAY = re.compile(
+    r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b(?: (?:matin|soir|après-midi))?(?! (?:dernier"
+    r"|prochain))"
+)
 _REFERENCE = re.compile(
     r"\b[Cc]arr[ée] [A-Z0-9]{1,2}\b(?:,? (?:rang|emplacement|tombe|n°) ?\d+)*|\bPC \d{3}(?: [\dA-Zx]+){1,3}\b"
     r"|\b[A-Z]{2,4}(?:[-/ ]\d{2,}|[-/][A-Z0-9]*\d[A-Z0-9]*)(?:[-/][A-Z0-9]+)*\b"
 )
 _PLATE = re.compile(r"[A-Z]{2}[- ]?\d{3}[- ]?[A-Z]{2}")
 _NO_PLACE = re.compile(r"\b(?:crottes?|poubelles?|ordures|honte|noël|la trésorerie)\b", re.IGNORECASE)
+
+
+_KIN = r"(?:fils|fille|filles|enfants?|bébé|garçons?|jumeaux|jumelles)"
+_NAME = r"(?-i:[A-ZÀ-Ý][a-zà-ÿ]+(?:[-'’][A-ZÀ-Ý]?[a-zà-ÿ]+)*)"
+_OWN = re.compile(
+    rf"\b(?:m[aoe]n?s?|notre|nos) {_KIN},? (?P<kin>{_NAME}(?:(?:, | et ){_NAME})*)"
+    rf"|\bfamille (?P<family>(?:de )?{_NAME})"
+    rf"|[\"“«]\s?(?P<title>(?-i:[A-ZÀ-Ý])[^\"”»?!]{{2,45}}?)\s?[\"”»]",
+    re.IGNORECASE,
+)
+
+
+def own_names(text: str) -> list[str]:
+    """The names that a person gives of their own: a child, a family, an association between quotes."""
+    found = [match["kin"] or match["title"] or f"famille {match['family']}" for match in _OWN.finditer(text)]
+    return list(dict.fromkeys(found))
 
 
 def again(mail: Mail, sentence: str, limit: int) -> str:
@@ -60,7 +82,16 @@ def taken_up(mail: Mail, subject: Subject) -> str:
         return ""
     subjects = len(mail.subjects)
     limit = RESTATED[min(subjects, len(RESTATED)) - 1]
-    told = neutral(subject.sentence, mail.known) if mail.known else subject.sentence
+    clause = subject.sentence
+    if (
+        not has_verb(clause)
+        and "?" not in clause
+        and not any(
+            other.sentence != clause and other.sentence in whole_sentence(clause, mail.told) for other in mail.subjects
+        )
+    ):
+        clause = whole_sentence(clause, mail.told)  # « et des canettes sur le trottoir » hangs on what comes before
+    told = neutral(clause, mail.known) if mail.known else clause
     if not told:
         return ""
     sentence = _focused(told, subject.procedure, limit)
@@ -126,7 +157,9 @@ def noted(mail: Mail) -> str:
         return ""
     facts = mail.facts
     shown = [taken_up(mail, subject) for subject in mail.subjects]
-    said = " ".join([*shown, *(again(mail, text, 24 if mail.subjects else 40) for text in mail.requests)])
+    beside = besides(mail, mail.subjects[0], shown[0]) if len(mail.subjects) == 1 else also_said(mail)
+    said = " ".join([*shown, *beside, *(again(mail, text, 24 if mail.subjects else 40) for text in mail.requests)])
+    own = [name for name in own_names("\n".join(mail.told)) if fold(name) not in fold(said) and repeatable(name)][:2]
     places = [
         place for place in facts.places if place not in said and repeatable(place) and not _NO_PLACE.search(place)
     ][:2]
@@ -135,6 +168,8 @@ def noted(mail: Mail) -> str:
     references = [
         text for text in _REFERENCE.findall("\n".join(mail.told)) if text not in said and not _PLATE.match(text)
     ]
+    if own:
+        parts.append(f"{'les noms' if len(own) > 1 else 'le nom'} ({join_and(own)})")
     if references:
         parts.append(f"la référence ({references[0]})")
     if places:
@@ -144,6 +179,8 @@ def noted(mail: Mail) -> str:
         parts.append(f"{'les dates indiquées' if len(moment) > 1 else 'la date indiquée'} ({told})")
     elif facts.since and facts.since[0] not in said:
         parts.append(f"la durée indiquée ({facts.since[0]})")
+    elif not facts.dates and (day := _WEEKDAY.search("\n".join(mail.told))) and day[0] not in said:
+        parts.append(f"le jour indiqué ({day[0]})")
     return f"Nous avons noté {join_and(parts)}." if parts else ""
 
 
@@ -155,6 +192,8 @@ def _focused(sentence: str, procedure: Procedure, limit: int) -> str:
     clauses = re.split(r"(?<=[,;:])\s+", sentence)
     weights = [len(named.intersection(stems(clause))) for clause in clauses]
     start = weights.index(max(weights))
+    if start and not begins_well(clauses[start]):
+        start = 0  # « a une latte cassée » has left its subject behind
     within = len(" ".join(clauses[: start + 1]).split()) <= limit
     return sentence if within else upper_first(" ".join(clauses[start:]))
 

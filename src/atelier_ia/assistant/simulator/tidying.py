@@ -88,7 +88,7 @@ _MONTHS = {
     "sept": "septembre", "oct": "octobre", "nov": "novembre", "déc": "décembre", "dec": "décembre",
 }  # fmt: skip
 _SHORT_MONTHS = re.compile(
-    rf"(?P<day>\b(?:1er|\d{{1,2}})\s)(?P<month>{'|'.join(_MONTHS)})\b(?:\.(?=\s+(?:\d|[a-zà-ÿ])|\s*[,;)-]))?",
+    rf"(?P<day>\b(?:1er|\d{{1,2}})\s)(?P<month>{'|'.join(_MONTHS)})\b(?:\.(?=\s+(?:\d|(?-i:[a-zà-ÿ]))|\s*[,;)-]))?",
     re.IGNORECASE,
 )
 _SHORT_DAYS = re.compile(
@@ -118,10 +118,15 @@ def whole_hours(text: str) -> str:
     return _WHOLE_HOURS.sub(r"\g<led>\g<hour> h", text)
 
 
+def whole_dates(text: str) -> str:
+    """« sam 12 déc » → « samedi 12 décembre »."""
+    text = _SHORT_MONTHS.sub(lambda match: match["day"] + _MONTHS[match["month"].lower()], text)
+    return _SHORT_DAYS.sub(lambda match: _DAYS[match["day"].lower()], text)
+
+
 def tidied(text: str) -> str:
     """`text` without its withdrawn first versions, its memo head and its time codes."""
-    text = _SHORT_MONTHS.sub(lambda match: match["day"] + _MONTHS[match["month"].lower()], text)
-    text = _SHORT_DAYS.sub(lambda match: _DAYS[match["day"].lower()], text)
+    text = whole_dates(text)
     text = _TWO_DAYS.sub(r"\g<first> \g<month> et \g<second>", text)
     text = whole_hours(corrected(text))
     # The time codes of a recording tell when it opened and ended.

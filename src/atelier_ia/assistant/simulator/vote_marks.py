@@ -111,7 +111,7 @@ _PLAIN = re.compile(_COUNTS + r"[\s.]*", re.IGNORECASE)
 TAKEN_BACK = (
     r"(?:(?:euh|ah|oh|enfin|ou|bah|attention)\W+)*(?:(?:non|nan|nope)(?:\W+(?:pardon|en fait|finalement"
     r"|plut[ôo]t|c['’]est|attende?[zs]"
-    r"|je corrige))*"
+    r"|je (?:corrige|me (?:suis )?tromp\w+|rectifie)|erreur|correction))*"
     r"|pardon(?:\W+(?:c['’]est|plut[ôo]t))?|erreur|plut[ôo]t|rectifi\w*|rectif\.?|corrig[ée]e? en"
     r"|je (?:corrige|me trompe|me suis tromp[ée]e?|rectifie)|correction|en fait|au temps pour moi|autant pour moi)"
 )

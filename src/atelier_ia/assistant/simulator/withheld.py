@@ -86,12 +86,22 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
 
 
+# « Merci de ne pas mettre le nom du maire. »: told to whoever writes, the whole sentence goes.
+_ASKED_NOT = re.compile(
+    r"(?:(?<=[.!?])|^)[^\S\n]*(?:merci de |prière de |svp,? |surtout |attention,? |et )?ne pas (?:mettre|citer"
+    r"|mentionner|publier|nommer"
+    r"|diffuser|donner|indiquer|communiquer|parler)\s+(?:d[eu]s?\s+|d['’]\s?|l[ea]s?\s+|l['’]|son\s+|mon\s+|ma\s+|leurs?\s+|notre\s+|nos\s+)*"
+    r"(?:noms?|prénoms?|numéros?|téléphones?|tél|photos?|prix|coûts?|montants?|budget|sponsors?|adresses?|mails?|maire|élus?)\b[^.!?;\n]*[.!?]?",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
 def withheld(text: str) -> str:
     """`text` without the clauses that others must not read; a line that holds none is left as it is."""
     nameless = bool(_NAMELESS.search(fold(text)))
     lines = []
     for line in text.replace("\r\n", "\n").split("\n"):
-        kept = _NAMED.sub("", _without_brackets(line))
+        kept = _NAMED.sub("", _without_brackets(_ASKED_NOT.sub("", line)))
         if nameless:
             kept = _INITIAL.sub("", kept)
         kept = _clauses(kept)

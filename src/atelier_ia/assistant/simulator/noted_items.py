@@ -1,0 +1,126 @@
+"""Notes of a meeting → items that stand by themselves: each keeps the matter of its line, and who does what is apart.
+
+« Toiture : fuite. Devis reçu. OK pour lancer, Kevin signe avant le 4 » → « Toiture : fuite », « Toiture : devis reçu »,
+« Toiture : OK pour lancer », « Toiture : Kevin signe avant le 4 ».
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from atelier_ia.assistant.simulator.french import clean, loose_sentences, lower_first
+from atelier_ia.assistant.simulator.neutral import ordinary
+from atelier_ia.assistant.words import fold
+
+TOPIC_WORDS = 6  # words that a matter named before a colon has at most
+_TOPIC = re.compile(r"^\s*(?:[-•*–>]+\s*|\d{1,2}\s?[).°/-]\s*)?(?P<topic>[^:.?!\n]{3,60}?)\s*:\s+(?=\S)")
+_BULLET = re.compile(r"^\s*(?:[-•*–>]|\d{1,2}\s?[).°/-])")
+_NO_TOPIC = re.compile(
+    r"^(?:presents?|presentes?|excuse\w*|absent\w*|participants?|la|decisions?|actions?|todo|a faire|question\w*"
+    r"|reponse"
+    r"|rappel|nb|ps|info\w*|date|lieu|objet|ordre du jour|prochaine? .*|cr\b.*|compte rendu.*|reunion\b.*|point\b.*)$"
+)
+_ALONE = re.compile(
+    r"^\W*(?:(?:c['’]est |donc )?(?:d[ée]cid[ée]e?s?|valid[ée]e?s?|act[ée]e?s?|adopt[ée]e?s?|approuv[ée]e?s?"
+    r"|accept[ée]e?s?|ok|d['’]accord"
+    r"|oui|vot[ée]e?s?)(?: (?:[àa] l['’]unanimit[ée]|par tous|pour tous))?|(?:pas|non|rien de) (?:encore )?"
+    r"(?:d[ée]cid[ée]|tranch[ée]|valid[ée]|act[ée])[^.]{0,40}|[àa] (?:voir|revoir|rediscuter|confirmer"
+    r"|trancher)[^.]{0,30})\W*$",
+    re.IGNORECASE,
+)
+_BODIES = (
+    r"(?:[Ll]a mairie|[Ll]['’]agglo\w*|[Ll]e (?:DST|DGS|maire|secrétariat|service \w+|CCAS|syndicat|département"
+    r"|bailleur|comité)"
+    r"|[Ll]a (?:DGS|maire|directrice|police municipale|région|PM)|[Ll]es (?:services techniques|ST|agents|élus)"
+    r"|[Ll]['’](?:association|APE|OGEC))"
+)
+_SAYS = re.compile(
+    r"(?:propos|demand|rappel|expliqu|inform|signal|souhait|ve(?:u|ul)|voudr|aimer|di[ts]|pens|present|remerci|indiqu|precis|repond|constat"
+    r"|trouv|est\b|a\b|ont\b|sont\b|peu[tv]|accept|refus|estim|regrett|insist|annonc|s'inquiet|s'interrog|se plain"
+    r"|craint|espere|note\b|notent|soulign|evoqu|parl|ajout|reste)"
+)
+_VERB = r"(?:(?:se|s['’]|l[ea]s?|l['’]|en|y|leur|lui|nous) ?)*(?P<verb>[a-zà-ÿ]{2,}(?:e|t|d|a|ent|ont|ra|ront))\b"
+# A verb is followed by what it bears on; « Mme Castel directrice, » is no verb.
+_ON = (
+    r"(?=\s+(?:l[ea]s?|l['’]|une?|des?|du|d['’]|à|aux?|en|pour|avec|sur|dans|par|avant|ce|cette|ces|son|sa|ses|leurs?|chez|tout\w*"
+    r"|deux|trois|quatre|\d|au(?:près|tour)|demain|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|plusieurs|encore|aussi|sous)\b"
+    r"|\s+\d)"
+)
+_CLITIC_VERB = r"(?:(?:se|s['’]|l[ea]s?|l['’]|en|y|leur|lui) ?)+[a-zà-ÿ]{2,}(?:e|t|d|a|ent|ont)\b"
+
+
+def people(present: Sequence[str]) -> str:
+    """An expression for the people who are there, by any of their names, and for the usual bodies."""
+    names: list[str] = []
+    for written in present:
+        told = written.rsplit(":", 1)[-1].strip()
+        bare = clean(re.sub(r"\([^)]*\)", "", told))
+        bare = re.sub(r"^(?:la |le |l['’])?[a-zà-ÿ-]+ (?=(?:M\.|Mme|[A-ZÀ-Ý]))", "", bare)
+        words = [word for word in bare.split() if word[0].isupper()]
+        if words and len(words) <= 4:
+            names += [bare, *(word for word in words if word not in ("M.", "Mme", "Mlle", "MM.") and len(word) > 2)]
+    known = "|".join(re.escape(name) for name in sorted(set(names), key=len, reverse=True))
+    title = r"(?:(?:M\.|Mme|Mlle|Monsieur|Madame) )?"
+    return rf"(?:{title}(?:{known})|{_BODIES})" if known else rf"(?:(?:M\.|Mme) [A-ZÀ-Ý][\w'’-]+|{_BODIES})"
+
+
+def does(item: str, who: str) -> re.Match[str] | None:
+    """« Kevin signe… »: someone known (`who`, an expression) and what they do, rather than say; None otherwise."""
+    match = re.match(
+        rf"(?P<who>{who}(?: et (?:{who}))?) (?={_VERB.replace('(?P<verb>', '(?:')}{_ON}|{_CLITIC_VERB}){_VERB}", item
+    )
+    return match if match and not _SAYS.match(fold(match["verb"])) else None
+
+
+def topic(line: str) -> str:
+    """The matter that a line of notes names before a colon; '' when what stands there is no matter."""
+    match = _TOPIC.match(line)
+    if not match:
+        return ""
+    named = clean(re.sub(r"^\d{1,2}\s?[).°/-]\s*", "", match["topic"]))
+    return "" if len(named.split()) > TOPIC_WORDS or _NO_TOPIC.match(fold(named)) else named
+
+
+def split(pieces: Sequence[str], line: str, who: str) -> list[str]:
+    """The pieces of one line, cut before whoever acts, joined to the verdict alone that follows, with their matter."""
+    named = topic(line)
+    if re.match(rf"^{who}$", named):
+        named = ""
+    found: list[str] = []
+    for piece in pieces:
+        cut = re.split(rf"\s*(?:[,;]|->|→|=>)\s+(?:et |donc )?(?={who} {_VERB.replace('(?P<verb>', '(?:')})", piece)
+        for place, part in enumerate(cut):
+            if place and not does(part, who):
+                found[-1] = f"{found[-1]}, {part}"
+            elif found and _ALONE.match(part) and not place:
+                found[-1] = f"{clean(found[-1])} : {lower_first(clean(part))}"
+            else:
+                found.append(part)
+    if not named or not _BULLET.match(line):
+        return found
+    return [found[0], *(f"{named} : {_lowered(part, who)}" for part in found[1:])] if found else []
+
+
+def _lowered(part: str, who: str) -> str:
+    first = part.split()[0] if part.split() else ""
+    return lower_first(part) if not re.match(who, part) and first[1:].islower() and ordinary(first) else part
+
+
+def without_topic(item: str) -> str:
+    """What an item says, its matter left out."""
+    named = topic(item)
+    return item.split(":", 1)[1].strip() if named and ":" in item else item
+
+
+def named_people(text: str) -> list[str]:
+    """The people that a roll names, one by one."""
+    apart = re.sub(r"(\b[A-ZÀ-Ý][\wà-ÿ'’-]+)\s+(?=(?:Mme|M\.|MM\.|Monsieur|Madame)\s)", r"\1, ", text)
+    told = re.split(r"\s*(?:,|;|\bet\b)\s*", apart)
+    return [name for part in told if (name := clean(re.sub(r"^\s*(?:moi|nous)\s+(?=[A-ZÀ-Ý])", "", part)))]
+
+
+def announced(lines: Sequence[str], roll: re.Pattern[str]) -> list[str]:
+    """Who is there, wherever the notes say it."""
+    told = [match[1] for line in lines for text in loose_sentences(line) if (match := roll.match(text))]
+    return [name for names in told for name in named_people(names)]

@@ -1,0 +1,184 @@
+"""Which subjects a mail really raises beside its main one: a purpose, a follow-up question or a circumstance is none.
+
+« Un acte de naissance pour mon mariage » asks for one paper; « c'est payant ? » asks more about the same matter;
+« j'ai une petite fille allergique » says why it matters. Answering each with a sheet of its own hides what was asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from atelier_ia.assistant.knowledge import Procedure, complete_expressions, find_procedures
+from atelier_ia.assistant.simulator.subjects import ASKS, PASSES_ON, STRONG_SCORE, SURE_SCORE, Subject, searched
+from atelier_ia.assistant.words import fold, stems
+
+OPENING = 25  # characters by which a clause is the one that opens a mail
+NEAR = 0.08  # apart by less, two sheets fit the same words
+BESIDE = 0.12  # apart by more, the second sheet that one sentence brings in is no second matter
+NAMED = 2  # words of an expression that tell a matter by themselves
+# Words that ask more about whatever is spoken of: its price, its time, its papers, who, where and how.
+FURTHER = frozenset(
+    stems(
+        "frais payant gratuit prix tarif coût coûter coûte combien cher montant payer paie règlement délai temps "
+        "avance attente"
+        " accélérer longtemps avancer papiers pièces documents justificatifs formulaire dossier démarche démarches"
+        " procédure autorisation autorisé obligatoire possible nécessaire droit place venir viens présent présence"
+        " présenter apporter fournir joindre envoyer chercher reprendre garder faire "
+        "retirer récupérer obtenir trouver trouve adresser appeler "
+        "contacter"
+        " contact numéro téléphone mail courriel internet ligne imprimer remplir signer prévenir déclarer déclaration"
+        " assurance responsable occuper occupe charge horaires heure heures ouvert ouverte date jour quand valable"
+        " toujours encore respecter devons dois devez doit marche prend prendre met dure durée personne lui-même fais"
+        " faites faudrait suivre "
+        "suivi état avancement réponse recours solution solutions aide aides"
+        " service mairie guichet sur-place rembourser courrier choisir savoir renseigner informations information"
+    )
+)
+_ASKED = re.compile(rf"{ASKS.pattern}|\b(?:desir\w+|cherch\w+|envisag\w+|compt(?:e|ons)|projet\w*)\b")
+# An item of a list, a next point, what one was told to ask: said to be answered, even without a verb that asks.
+_LISTED = re.compile(
+    rf"\s*[-•*–]\s|\s*\d\s?[).°/]|\W*(?:tout )?d'abord\b|{PASSES_ON.pattern}|.*\bon (?:m'a|nous a) dit\b"
+)
+_FURTHER_POINT = re.compile(
+    r"\b(?:profite|par ailleurs|egalement|aussi|en outre|de plus|d'autre part|autre (?:chose|point|question)"
+    r"|je demande|nous demandons|possible|peut-on|pouvez|pourriez"
+    r"|souhait\w+|voudr\w+|aimer\w+|signal\w+)\b"
+)
+_PURPOSE = re.compile(
+    r"\b(?:pour|afin d|en vue d|à l['’]occasion d)\w*['’]?\s(?:(?!(?:et|ou|puis|ainsi)\b"
+    r"|\+)[^\s,.;?!+]+\s*){1,12}[.?!;]?",
+    re.IGNORECASE,
+)
+_OWN = re.compile(
+    r"^\W*(?:et |mais |donc |car )*(?:je |j'|il |elle |ils |elles |on (?!m'a |nous a )|nous |mon |ma |mes |notre "
+    r"|nos |le titulaire|la "
+    r"titulaire|c'est |c'etait )"
+)
+
+
+def raised(subjects: Sequence[Subject], told: Sequence[str], procedures: Sequence[Procedure]) -> list[Subject]:
+    """`subjects` of the sentences `told`, in their order, without those that only the way of telling brought in."""
+    if len(subjects) < 2:
+        return list(subjects)
+    named = [one for one in subjects if not follows_up(one.sentence)]
+    if not named:
+        return list(subjects[:1])
+    main = principal(named)
+    whole = {one.procedure.id: whole_sentence(one.sentence, told) for one in subjects}
+    asked = any(map(asks, told))
+    return [
+        one
+        for one in subjects
+        if one is main
+        or (told and told[0].startswith(one.sentence[:OPENING]) and not _purposed(one, subjects, procedures))
+        or not _aside(one, whole[one.procedure.id], subjects, procedures, asked=asked)
+    ]
+
+
+def _purposed(one: Subject, subjects: Sequence[Subject], procedures: Sequence[Procedure]) -> bool:
+    """Is a subject only what another one of the same sentence is for, or far less told by it?"""
+    beside = max((other.score for other in subjects if other.sentence == one.sentence), default=0.0)
+    if follows_up(one.sentence) or (beside - one.score > BESIDE and not _apart(one, procedures)):
+        return True
+    before = _PURPOSE.sub("", one.sentence)
+    rivals = [other for other in subjects if other is not one and other.sentence == one.sentence]
+    if not rivals or before == one.sentence or _holds(before, one.procedure, procedures):
+        return False
+    return any(_holds(before, other.procedure, procedures) for other in rivals)
+
+
+def _apart(one: Subject, procedures: Sequence[Procedure]) -> bool:
+    """Does one clause of a sentence, between commas or coordinated, tell a subject by itself?"""
+    clauses = re.split(r"[,;+]|\s(?:et|puis|ainsi que)\s", one.sentence)
+    told = [complete_expressions(searched(clause), one.procedure, procedures) for clause in clauses]
+    return len(clauses) > 1 and any(len(expression) >= NAMED for found in told for expression in found)
+
+
+def _told_by(one: Subject, subjects: Sequence[Subject], procedures: Sequence[Procedure]) -> bool:
+    """Does a subject raised by another sentence fit these words nearly as well?"""
+    if _apart(one, procedures):
+        return False
+    near = {
+        sheet.id for sheet, score in find_procedures(searched(one.sentence), procedures, 4) if score > one.score - NEAR
+    }
+    rivals = [other for other in subjects if other is not one and other.procedure.id in near]
+    return any(
+        other.sentence != one.sentence and other.score > one.score and _holds(one.sentence, other.procedure, procedures)
+        for other in rivals
+    )
+
+
+def asks(sentence: str) -> bool:
+    """Does a sentence ask or complain, rather than tell how things stand?"""
+    return bool(_ASKED.search(fold(sentence)))
+
+
+def principal(subjects: Sequence[Subject]) -> Subject:
+    """The subject that a mail is first about: what its words tell best."""
+    return max(subjects, key=lambda one: one.score)
+
+
+def whole_sentence(clause: str, told: Sequence[str]) -> str:
+    """The sentence that a clause stands in."""
+    return next((text for text in told if clause and clause in text), clause)
+
+
+def _aside(
+    one: Subject, sentence: str, subjects: Sequence[Subject], procedures: Sequence[Procedure], *, asked: bool
+) -> bool:
+    if follows_up(one.sentence):
+        return True
+    named = complete_expressions(searched(one.sentence), one.procedure, procedures)
+    if _purposed(one, subjects, procedures) or _told_by(one, subjects, procedures):
+        return True
+    if _LISTED.match(fold(sentence)):
+        return False
+    if max(map(len, named), default=0) < NAMED and one.score < SURE_SCORE and not _FURTHER_POINT.search(fold(sentence)):
+        return True  # one word in common is chance
+    if asked and not asks(sentence):
+        return one.score < (STRONG_SCORE if max(map(len, named), default=0) < NAMED else SURE_SCORE)
+    return False
+
+
+# What a further question asks, and what a sheet says when it answers it (read in its answer, fee, delay and papers).
+_FURTHER_ASKED = (
+    (r"\b(?:prix|tarif\w*|cout\w*|combien(?! de (?:temps|jours|mois|semaines))|payant|gratuit\w*|frais|cher"
+        r"|montant|paie|payer)\b",
+     r"gratuit|\d ?€|payant|tarif|redevance|timbre|sont a la charge|frais"),
+    (r"\b(?:combien de (?:temps|jours|mois|semaines)|quand|delais?|longtemps|avance)\b",
+     r"\b(?:jours?|semaines?|mois|delai|trimestre|an(?:s|nee)?)\b"),
+    (r"\b(?:papiers?|pieces?|documents?|justificatifs?|apporter|fournir|formulaires?)\b", r"\bpieces a fournir\b"),
+    (r"\brendez-vous\b", r"\brendez-vous|sans rendez"),
+    (r"\b(?:present\w*|lui-meme|elle-meme|venir|se deplacer)\b", r"\bpresen\w+|en personne|en ligne|par courrier"),
+    (r"\b(?:declar\w+|autoris\w+|permis|prevenir)\b", r"declar|autoris|permis"),
+    (r"\b(?:qui (?:contacter|appeler|prevenir|s'en occupe)|a qui|ou (?:faut-il|dois-je)"
+        r"|s'adresser)\b", r"\d\d \d\d|relev|transmi|service|signale"),
+    (r"\b(?:comment (?:faire|proceder|fait-on|ca (?:se passe|marche))|que (?:faire|(?:dois-je|devons-nous|faut-il"
+        r"|puis-je) faire)|marche a suivre"
+        r"|quelles? (?:sont les )?demarches?"
+     r"|quelle (?:est la )?(?:procedure|autorisation))\b", r"."),
+)  # fmt: skip
+
+
+def answered(sentence: str, subjects: Sequence[Subject]) -> bool:
+    """Does a sheet that is recited answer a further question (« et c'est payant ? »)?"""
+    if not follows_up(sentence):
+        return False
+    asked = fold(sentence)
+    wanted = [told for pattern, told in _FURTHER_ASKED if re.search(pattern, asked)]
+    return bool(wanted) and any(all(re.search(told, _told(one.procedure)) for told in wanted) for one in subjects)
+
+
+def _told(sheet: Procedure) -> str:
+    papers = "pieces a fournir" if sheet.documents else ""
+    return fold(" ".join((sheet.answer, sheet.fee, sheet.delay, papers)))
+
+
+def _holds(text: str, procedure: Procedure, procedures: Sequence[Procedure]) -> bool:
+    return bool(complete_expressions(searched(text), procedure, procedures))
+
+
+def follows_up(sentence: str) -> bool:
+    """Does a question name nothing of its own (« et c'est combien ? », « où en est mon dossier ? »)?"""
+    return "?" in sentence and set(stems(sentence)) <= FURTHER

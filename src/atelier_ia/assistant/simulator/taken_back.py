@@ -1,0 +1,153 @@
+"""What is taken back after other words: « le 12 juin aux halles, pardon, le 19 » → « le 19 juin aux halles ».
+
+`corrections.py` reads two things side by side; here the first stands further back in the same line. Only words that
+surely take back are read, and only when a thing of the same sort (days, hours, ranks, figures, places) follows at once.
+"""
+
+from __future__ import annotations
+
+import re
+
+from atelier_ia.assistant.simulator.french import MONTH, PLACE
+from atelier_ia.assistant.simulator.reported import has_verb
+
+_DAYS = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
+_NUMBER = r"(?:1er|\d{1,2})(?![\d,.]?\d)"
+_CLOCK = r"(?:[01]?\d|2[0-4])\s?(?:h|heures?)(?:\s?[0-5]\d)?\b"
+_RANK = (
+    r"(?:1re|1ère|1er|\d{1,2}(?:e|ème|nde?)|premi(?:er|ère)s?|deuxième|seconde?|troisième|quatrième|cinquième|sixième"
+    r"|dernière?)\b"
+)
+_COUNT = r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})*(?:,\d+)?"
+_UNIT = r"(?:\s?(?:€|euros?\b|%|[a-zà-ÿ]{3,}\b|m²|m2\b|m\b|km\b|kg\b))"
+_LEAD = (
+    r"(?:(?:à la|à l['’]|au|aux|à|devant (?:la|le|l['’])|dans (?:la|le|l['’])|derrière (?:la|le|l['’])|en|la"
+    r"|le|l['’])\s*)"
+)
+# From what tells most to what tells least: the first that fits what is said instead is the sort of both.
+_SORTS = tuple(
+    (name, re.compile(pattern, re.IGNORECASE))
+    for name, pattern in (
+        (
+            "span",
+            rf"du\s+(?:{_DAYS}\s+)?{_NUMBER}(?:\s+{MONTH})?\s+au\s+(?:{_DAYS}\s+)?{_NUMBER}(?:\s+{MONTH})?"
+            r"(?:\s+\d{4}\b)?",
+        ),
+        ("days", rf"(?:{_DAYS}\s+)?{_NUMBER}\s+(?:et|ou)\s+(?:{_DAYS}\s+)?{_NUMBER}\s+{MONTH}(?:\s+\d{{4}}\b)?"),
+        ("hours", rf"(?:de\s+)?{_CLOCK}\s*(?:-|–|à)\s*{_CLOCK}"),
+        ("hour", _CLOCK),
+        ("day", rf"(?:{_DAYS}\s+)?{_NUMBER}\s+{MONTH}(?:\s+\d{{4}}\b)?|\b\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\b"
+            rf"|{_DAYS}(?:\s+{_NUMBER}(?!\s?(?:h|€|%)))?"),
+        ("class", r"(?:TPS|PS|MS|GS|CP|CE[12]|CM[12])\b"),
+        ("rank", _RANK),
+        ("figure", rf"{_COUNT}{_UNIT}"),
+        ("place", rf"{_LEAD}?(?-i:{PLACE.pattern})"),
+    )
+)  # fmt: skip
+_MARK = re.compile(
+    r"(?P<open>\s*(?:[,;:.…(–—]|\s-)[\s.…]*)(?:(?:euh|ah|oh|enfin|ou|oups|bah|attention|mais)\W+)*"
+    r"(?:non|nan|pardon|oups|erreur|correction|rectif\w*|je (?:me (?:suis )?tromp\w+|corrige|rectifie)"
+    r"|(?:au|autant) (?:temps )?pour moi|changé|changement|modifié)(?![\w-])"
+    r"(?:\W+(?:non|pardon|erreur|correction|oups|en fait|finalement|plut[ôo]t|je (?:me (?:suis )?tromp\w+|corrige"
+    r"|rectifie|veux dire"
+    r"|voulais dire)|c['’]est|ce sera|ce serait|il faut lire|lire|attende?[zs]|(?:au|autant) (?:temps )?pour moi)\b)*"
+    r"[\s,;:.…–—-]*(?P<led>(?:le|la|les|du|pour le|l['’])\s*)?",
+    re.IGNORECASE,
+)
+_LATE = re.compile(r"\s*,?\s*(?:finalement|en fait|plut[ôo]t|pardon|bien sûr|en réalité)\b", re.IGNORECASE)
+_REASON = re.compile(r"\s*\((?P<told>[^()\d]{3,80})\)")
+_DAY_ALONE = re.compile(rf"{_NUMBER}(?!\s?(?:h\b|heures|€|%|euros|ans\b)|\s+[a-zà-ÿ]{{3,}}\s*(?:[.;]|$))")
+_BARE = re.compile(rf"{_COUNT}(?=\s*(?:[,;.)…!?]|$|\n))")
+_VOTES = re.compile(r"\d\s?(?:pour|contre|voix|abst\w*)\b", re.IGNORECASE)  # `vote_marks.py` reads those
+_REACH = 160  # characters between what is taken back and what takes it back
+
+
+def taken_back(text: str) -> str:
+    """`text` with each thing that is taken back further on replaced by what is said instead."""
+    place = 0
+    while mark := _MARK.search(text, place):
+        place = mark.end()
+        found = _instead(text, mark)
+        if found:
+            text, place = found
+    return text
+
+
+def _instead(text: str, mark: re.Match[str]) -> tuple[str, int] | None:
+    start = max(text.rfind("\n", 0, mark.start()) + 1, mark.start() - _REACH)
+    before = text[start : mark.start()]
+    sort, new = _sorted(text, mark)
+    if new is None or _VOTES.search(new[0]):
+        return None
+    old = _last(before, sort, new[0])
+    if old is None:
+        return None
+    said = _whole(sort, old[0], new[0])
+    if (mark["led"] or "").strip() == "le" and not re.search(
+        r"\b(?:le|du|au|ce)\s*$", before[: old.start()], re.IGNORECASE
+    ):
+        said = f"le {said}"
+    end = new.end()
+    if late := _LATE.match(text, end):
+        end = late.end()
+    if "(" in mark["open"] and text[end : end + 1] == ")":
+        end += 1
+    elif (reason := _REASON.match(text, end)) and has_verb(reason["told"]):
+        end = reason.end()
+    if re.search(r"\d", old[0]) and (why := re.compile(rf",\s*(?:le\s+)?{_number(old[0])}\b[^.;\n]*").match(text, end)):
+        end = why.end()  # « …, le 4 c'est lundi »: why the first was wrong
+    head = text[: start + old.start()] + said + before[old.end() :]
+    return head + text[end:], len(head)
+
+
+def _number(told: str) -> str:
+    found = re.search(r"\d+", told)
+    return found[0] if found else ""
+
+
+def _sorted(text: str, mark: re.Match[str]) -> tuple[str, re.Match[str] | None]:
+    """The sort of what stands right after the words that take back, and what it is."""
+    for sort, pattern in _SORTS:
+        led = mark.start("led") if sort == "place" and mark["led"] else mark.end()
+        if new := pattern.match(text, led):
+            return sort, new
+    if (mark["led"] or "").strip() == "le" and (new := _DAY_ALONE.match(text, mark.end())):
+        return "date", new
+    return "bare", _BARE.match(text, mark.end())
+
+
+def _last(before: str, sort: str, new: str) -> re.Match[str] | None:
+    """The last thing of this sort that was said; a bare figure takes back a figure and keeps what it counts."""
+    pattern = dict(_SORTS)[{"bare": "figure", "date": "day"}.get(sort, sort)]
+    held = list(pattern.finditer(before))
+    if sort in ("figure", "bare"):
+        held = [match for match in held if not _timed(before, match)]
+    if sort == "figure":  # chairs do not take back tables
+        held = [match for match in held if _unit(match[0]) == _unit(new)]
+    return held[-1] if held else None
+
+
+def _unit(figure: str) -> str:
+    unit = re.sub(rf"^{_COUNT}\s?", "", figure.lower())
+    return "€" if unit.startswith(("€", "euro")) else unit.rstrip("s")
+
+
+def _timed(before: str, match: re.Match[str]) -> bool:
+    """Is a figure part of a date, an hour or an age?"""
+    return bool(re.search(rf"{MONTH}|\b(?:h|heures?|ans|et|au|à|ou)\b", match[0], re.IGNORECASE)) or bool(
+        re.search(r"\b(?:le|n°|numéro)\s*$", before[: match.start()], re.IGNORECASE)
+    )
+
+
+def _whole(sort: str, old: str, new: str) -> str:
+    """What is said instead, with the month, the unit or the year that only the first version told."""
+    if sort == "bare":
+        return new + re.sub(rf"^{_COUNT}", "", old)
+    if sort == "date":  # « mardi 4 janvier… non, le 5 »: the day of the week is no longer known
+        return new + re.sub(rf"^(?:{_DAYS}\s+)?{_NUMBER}", "", old, flags=re.IGNORECASE)
+    if sort in ("day", "days") and not re.search(rf"{MONTH}|/", new, re.IGNORECASE):
+        month = re.search(rf"\s{MONTH}(?:\s+\d{{4}})?$", old, re.IGNORECASE)
+        return new + (month[0] if month and re.search(r"\d$", new) else "")
+    if sort in ("day", "days", "span") and not re.search(r"\d{4}$", new) and (year := re.search(r"\s\d{4}$", old)):
+        return new + year[0]
+    return new
