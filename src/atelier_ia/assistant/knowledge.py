@@ -17,6 +17,7 @@ from pydantic import Field
 
 from atelier_ia.assistant.words import STEM_LENGTH, stem, stems, wording, written
 from atelier_ia.content import StrictModel, load_toml
+from atelier_ia.french_dictionary import is_french
 from atelier_ia.settings import Settings, project_root
 
 FILE = Path("sandbox_data") / "procedures.toml"
@@ -303,9 +304,7 @@ def _together(places: list[list[int]]) -> bool:
 @lru_cache(maxsize=20_000)
 def _in_dictionary(word: str) -> bool:
     """Is it a French word as it stands (« moustache »), and so no slip for another (« moustique »)?"""
-    from simplemma import is_known  # its dictionary is only read when a word calls for it
-
-    return bool(is_known(word, "fr"))
+    return is_french(word)
 
 
 def _shortenings(word: str) -> set[str]:

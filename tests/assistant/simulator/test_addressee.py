@@ -38,6 +38,9 @@ ASKED = "Bonjour,\nLe lampadaire devant chez Paul Durand est éteint depuis lund
         ("cdlt, kevin lemoine", "de Kevin Lemoine", "Madame, Monsieur,"),
         ("m. leduc", "de M. Leduc", "Monsieur,"),
         ("Geneviève et Paul Astruc", "de Geneviève et Paul Astruc", "Madame, Monsieur,"),
+        ("La rue du Pré-Long est finie. On m'a dit de voir avec vous. A. Kessler", "d’A. Kessler", "Madame, Monsieur,"),
+        ("MONSIEUR BERTIN PARENT D'ELEVE", "de M. Bertin", "Monsieur,"),
+        ("Veuve Renée Castaing, 84 ans", "de Mme Renée Castaing", "Madame,"),
     ],
 )
 def test_the_signature_is_read(signature: str, line: str, opening: str) -> None:

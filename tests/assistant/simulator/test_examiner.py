@@ -13,7 +13,7 @@ import pytest
 from atelier_ia.use_cases.sandbox import reference_settings
 from tests.assistant.simulator.quality_checks import EXAMINER, examined, load_cases
 
-FLOORS = dict.fromkeys("abcde", 0.95) | {"f": 0.95, "g": 0.65, "h": 0.92, "i": 0.95, "j": 0.95}
+FLOORS = dict.fromkeys("abcde", 0.95) | {"f": 0.95, "g": 0.65, "h": 0.92, "i": 0.95, "j": 0.95, "k": 0.72}
 SIZES = dict.fromkeys("abcdefgij", 70) | {"h": 98}
 
 

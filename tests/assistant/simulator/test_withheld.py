@@ -24,6 +24,7 @@ from atelier_ia.assistant.simulator.withheld import withheld
         ("école : travaux finis (Mme Riou a divorcé, hors PV)", ["travaux finis"], "divorc"),
         ("budget de la fête, autour de 3 000 € (pas de montant tant que le conseil n'a pas voté)", ["budget"], "3 000"),
         ("ouverture à 14 h (et plus à 15 h)", ["14 h"], "15 h"),
+        ("rue coupée, pas de blessés (info Kévin : l'arbre de M. Lebreton, faut pas le dire)", ["rue"], "Lebreton"),
         (
             "on a choisi le devis de la société Armor pour la toiture et les travaux débutent en mai madame Riou "
             "s'occupe du courrier monsieur Even a eu un malaise à la fin ne pas mentionner",

@@ -75,6 +75,12 @@ _NOT_NAMES = re.compile(
     r"|ca|c'est|qui|me|papa|maman|pardon|obrigad[oa]|thanks|regards|danke|gracias|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|janvier|fevrier|mars|avril|mai|juin|juillet|aout"
     r"|septembre|octobre|novembre|decembre)\b"
 )
+_SHOUTED = re.compile(
+    r"(?P<civility>(?:M\.?|MR\.?|MME\.?|MLLE\.?|MONSIEUR|MADAME|MADEMOISELLE) )"
+    r"(?P<name>[A-ZÀ-Ý'’-]{2,}(?: (?!PARENT|MAMAN|PAPA|HABIT|RIVER|PRESID|GERANT|LOCATAIRE|PROPRI|LE\b|LA\b)"
+    r"[A-ZÀ-Ý'’-]{2,}){0,2})"
+    r"(?![a-z])(?!.*[.!?]$)"
+)
 _ADDRESSES = re.compile(r"^\W*(?:\d|\[(?!NOM)|t[ée]l\b|\S+@)|^[\w ]{0,12}(?:\d[ .]?){6,}|\d{5}", re.I)
 _ANONYMOUS = re.compile(r"\banonym")
 _LINES = 7  # of the end of a mail, among which a signature is looked for
@@ -120,8 +126,9 @@ def addressee(source: str, town: str = "") -> Addressee | None:
         _FROM.search(source),
         _COUPLE.search(source.strip()),
         *_signatures(lines),
-        _TAIL.search(source.strip()),
+        *_tails(source.strip()),
         _RUN_ON.search(source.strip()),
+        _shouted(lines),
         _SAYS.search(source),
         _LOWERED.search(source.strip()),
         _last_line(lines),
@@ -131,11 +138,26 @@ def addressee(source: str, town: str = "") -> Addressee | None:
     return None
 
 
+def _tails(source: str) -> list[re.Match[str]]:
+    """What ends the mail after a full stop or a leave, the nearest to the end first."""
+    found: list[re.Match[str]] = []
+    start = 0
+    while match := _TAIL.search(source, start):
+        found.insert(0, match)
+        start = match.start() + 1
+    return found
+
+
 def _last_line(lines: list[str]) -> re.Match[str] | None:
     """« monique tisserand », alone at the end of a mail typed without capitals: words that are no ordinary ones."""
     match = _LOW_NAME.fullmatch(lines[-1]) if len(lines) > 1 else None
     words = re.split(r"[ -]", match["name"]) if match else []
     return match if words and not all(map(ordinary, words)) and not STOP_WORDS.intersection(map(fold, words)) else None
+
+
+def _shouted(lines: list[str]) -> re.Match[str] | None:
+    """« MONSIEUR BERTIN PARENT D'ELEVE », under a mail all in capitals."""
+    return next((match for line in reversed(lines[-_LINES:]) if (match := _SHOUTED.match(line))), None)
 
 
 def _signatures(lines: list[str]) -> list[re.Match[str] | None]:
@@ -153,12 +175,15 @@ def _signatures(lines: list[str]) -> list[re.Match[str] | None]:
 
 def _person(found: re.Match[str]) -> Addressee | None:
     name = found["name"].strip(" .") if not re.search(r"\b[A-Z]\.$", found["name"]) else found["name"].strip()
-    if name.islower():
+    civil = found["civility"] or ""
+    if widow := re.match(r"(?:[Vv]euve|VEUVE) (?=\w)", name):
+        name, civil = name[widow.end() :], civil or "Madame "
+    if name.islower() or (name.isupper() and found.re is _SHOUTED):
         name = name.title()
-    if " et " in (found["civility"] or ""):
+    if " et " in civil:
         return Addressee(f"M. et Mme {name}", "Couple")
     name = re.sub(r" (?:de|du|des|la|le)$", "", name)
-    civility = _CIVILITIES.get(fold(found["civility"] or "").removesuffix("veuve ").strip(" ."), "")
+    civility = _CIVILITIES.get(fold(civil).removesuffix("veuve ").strip(" ."), "")
     words = name.split()
     if words[0].lower() in ("le", "la", "les") or (" et " in name and civility):
         return None

@@ -10,7 +10,7 @@ from typing import Literal
 from atelier_ia.assistant.knowledge import Procedure
 from atelier_ia.assistant.simulator.french import MONTH, PLACE, Facts, facts, sentences
 from atelier_ia.assistant.simulator.injections import is_order, without_orders
-from atelier_ia.assistant.simulator.plain import in_capitals, low_places, plain
+from atelier_ia.assistant.simulator.plain import in_capitals, itemised, low_places, plain
 from atelier_ia.assistant.simulator.raised import answered, follows_up, raised
 from atelier_ia.assistant.simulator.reported import has_verb
 from atelier_ia.assistant.simulator.restating import rude
@@ -279,7 +279,7 @@ def _body(source: str) -> tuple[str, str]:
             title = title or match[1]
         elif not (line.lstrip().startswith(">") or _DATELINE.match(line) or (_HEADER.match(line) and len(lines) < 6)):
             lines.append(line)
-    return title, "\n".join(lines)
+    return title, itemised("\n".join(lines))
 
 
 def _without_noise(kept: Sequence[str]) -> list[str]:

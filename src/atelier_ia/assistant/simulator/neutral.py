@@ -16,6 +16,7 @@ from atelier_ia.assistant.simulator.competences import load_competences
 from atelier_ia.assistant.simulator.french import DATE, PLACE, lower_first
 from atelier_ia.assistant.simulator.restating import repeatable
 from atelier_ia.assistant.words import STOP_WORDS, fold, stem, stems
+from atelier_ia.french_dictionary import is_french
 
 MOST_NOUNS = 2  # of a clause, words outside the lists that may be said all the same
 MOST_NAMED = 3  # things named again
@@ -262,9 +263,7 @@ def _sayable(word: str) -> bool:
     """Is a word that the lists do not hold a French one all the same, that a town hall may say (« un album »)?"""
     if stem(word) in _unsaid():
         return False
-    from simplemma import is_known  # its dictionary is only read when a word calls for it
-
-    return bool(is_known(word, "fr"))
+    return is_french(word)
 
 
 def _fit(clause: str, known: frozenset[str]) -> bool:

@@ -240,7 +240,7 @@ def _noise(sentence: str) -> bool:
     folded = fold(sentence)
     return (
         folded.startswith(("bonjour", "merci", "cordialement", "madame", "monsieur"))
-        or (len(sentence.split()) < 3 and not re.search(r"\d", sentence))
+        or (len(sentence.split()) < 3 and not re.search(r"\d|^\W*(?:sauf|hormis|excepté)\b", sentence, re.IGNORECASE))
         or bool(_DOUBT.search(folded))
         or bool(re.search(r"\b(?:ignore|oublie)\w*\b[^.]{0,40}\b(?:consigne|instruction)", folded))
     )

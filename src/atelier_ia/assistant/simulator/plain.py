@@ -161,3 +161,11 @@ def low_places(text: str) -> list[str]:
         if name not in _COMMON and not name.endswith(("ment", "ee", "ees")) and place not in found:
             found.append(place)
     return found
+
+
+def itemised(text: str) -> str:
+    """Items numbered inside a sentence (« trois choses : 1) … ; 2) … »), each on a line of its own."""
+    marks = re.findall(r"(?<=[\s:;,(])(\d)[)°] ?(?=[^\W\d])", text)
+    if len(marks) < 2 or [int(mark) for mark in marks] != list(range(1, len(marks) + 1)):
+        return text
+    return re.sub(r"[\s:;,]*(?<=[\s:;,(])(\d)[)°] ?(?=[^\W\d])", r" :\n\1) ", text)

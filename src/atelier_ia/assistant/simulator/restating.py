@@ -90,7 +90,8 @@ _OCCASION = re.compile(
 _APART = re.compile(r"[^,;:?]{3,90}, (?:je|j['’]|nous)\b", re.IGNORECASE)
 # « je peux garder deux chatons si besoin »: an offer is not turned into a permission.
 _OFFER = re.compile(
-    r"(?:je|nous) (?:peux|pouvons|pourrais|pourrions|veux bien|voulons bien|suis prête? à|sommes prêt[es]+ à) "
+    r"(?:je|nous) (?:peux|pouvons|pourrais|pourrions|veux bien|voulons bien|suis prête? à|sommes prêt[es]+ à"
+    r"|suis disposée? à|reste disponible pour|suis disponible pour) "
     r"(?P<what>(?!pas\b)[^?]+?)(?:,? (?:si (?:besoin|nécessaire|vous (?:le )?(?:voulez|souhaitez)|ça aide)|au besoin"
     r"|volontiers|bénévolement|gratuitement))\W*$",
     re.IGNORECASE,
@@ -120,6 +121,10 @@ _ASKED_AT_ONCE = re.compile(
     r"(?:est-ce|quel|qui\b|que\b|qu['’]|comment|où\b|quand\b|combien|pourquoi|peut|faut|à qui|et\b|si\b|savez|merci"
     r"|(?:[a-zà-ÿ]+ ){0,4}[a-zà-ÿ]+-(?:t-)?(?:il|elle|on|vous|je|nous|ils|elles|ce)\b|on peut|je dois|vous)",
     re.IGNORECASE,
+)
+# « En espérant une réponse » asks nothing.
+_LEAVING = re.compile(
+    r"(?:en (?:espérant|attend(?:ant)?|l['’]attente)|dans l['’]attente|espérant|restant à)\b", re.IGNORECASE
 )
 NOTED = "Nous prenons note de ce point"
 _AGAIN = {
@@ -199,6 +204,18 @@ def _told_and_asked(text: str) -> str:
 
 def restated(sentence: str, limit: int = 30) -> str:
     """One sentence, without its full stop, that takes up `sentence`; '' when it is not to be repeated."""
+    return "" if _LEAVING.match(sentence.strip()) else _polished(_restated(sentence, limit))
+
+
+def _polished(told: str) -> str:
+    """French as it is written: « s'il », one question word; '' when something was lost on the way (« 79 et, »)."""
+    if re.search(r"\b(?:et|ou|de|à)\s*,", told):
+        return ""
+    told = re.sub(r"\bsi (ils?)\b", r"s’\1", told)
+    return re.sub(r"\b(?:si|et) (?:le|la|les|l['’]) ?\w+, (?=(?:pourquoi|comment|combien|quand|où)\b)", "", told)
+
+
+def _restated(sentence: str, limit: int) -> str:
     text = shortened(_GROUNDS.sub("", trimmed(sentence)), limit)
     if not text or not repeatable(text):
         return ""

@@ -131,7 +131,7 @@ def _without_brackets(line: str) -> str:
         if _ASIDE.fullmatch(told):
             return "\0"
         private = _INITIAL.fullmatch(match[0]) and re.search(r"\b(?:M\.|Mr|Mme|Mlle)\s", match[0])
-        personal = _patterns()[0].search(told)
+        personal = _patterns()[0].search(told) or _patterns()[2].search(told)
         if private or personal or unfit(match[0]) or _CONTRAST.fullmatch(match[1].strip()):
             return ""
         return match[0]
