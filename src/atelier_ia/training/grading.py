@@ -7,6 +7,7 @@ goes to a person with the reason, and a grading killed half-way goes on where it
 from __future__ import annotations
 
 import fcntl
+import gc
 import json
 import multiprocessing
 import os
@@ -262,6 +263,7 @@ _held: list[TextIO] = []
 
 
 def _let_go() -> None:
+    gc.enable()
     for file in _held:
         file.close()
     _runners.forget()
