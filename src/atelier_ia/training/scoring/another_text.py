@@ -121,4 +121,5 @@ def quotation(document: str, reading: Reading, span: Span) -> bool:
 
 @lru_cache(maxsize=64)
 def vocabulary(document: str) -> frozenset[str]:
+    """Forms and lemmas of a document's words and figures."""
     return frozenset(form for token in Reading(document).tokens for form in (token.form, token.lemma))
