@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from atelier_ia.privacy.lexicon import CAPITAL, FIRST, KNOWN, ORGANISATION, PLACE, SURNAME, word_list
+from atelier_ia.privacy.nobody_told import NobodyTold
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.sensitive_patterns import (
     FORM,
@@ -34,8 +35,9 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
     """Alerts of `reading`; `people` are the names already found, sorted by start."""
     low = reading.low
     starts = [span.start for span in people]
+    nobody = NobodyTold(reading, people)
     health, sensitive = _cache_health, _cache_sensitive
-    done = -1
+    done = quiet = -1
     for index, start in enumerate(reading.starts):
         word = reading.low_words[index]
         label: Label
@@ -44,6 +46,9 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
                 if _general(low, told.start, told.label) or _of_a_thing(low, told.start, told.end):
                     continue
                 if told.alone or _of_somebody(low, told.start, told.end, told.label, people, starts):
+                    if nobody(told.start, told.end):
+                        quiet = told.end
+                        continue
                     begin, done = _within(low, told.start, told.end, people, starts)
                     yield Span(begin, done, told.label, "alerte", _REASONS[told.label])
                     break
@@ -104,6 +109,9 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
             )
         ):
             continue
+        if (0 < quiet <= start < quiet + _CLOSE and _SENTENCE.search(low, quiet, start) is None) or nobody(start, end):
+            quiet = end  # what a list goes on with is told of nobody either
+            continue
         start, done = _within(low, start, end, people, starts)
         yield Span(start, done, label, "alerte", _REASONS[label])
     for match in reading.woken(_FORM_WAKERS, FORM):
@@ -123,7 +131,7 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
             if re.match(r"repas|menu|religion|confession|syndicat|appartenance|casier|situation judiciaire", match[0])
             else "SANTE"
         )
-        if value.strip():
+        if value.strip() and not nobody(match.start(), match.end()):
             begin, end = _after_names(low, match.start(), match.end(), people, starts)
             yield Span(begin, end, label, "alerte", "renseignement d'un formulaire")
 

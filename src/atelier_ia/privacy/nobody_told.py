@@ -1,0 +1,110 @@
+"""Health and belief as general subjects: rules, lists of illnesses, questions that anyone asks; nobody is told.
+
+« les patients sous chimiothérapie », « ni viande halal ni viande casher », « affecté au culte catholique »; a text that
+names nobody is alerted only where its sentence speaks of one person.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cached_property
+
+from atelier_ia.privacy.reading import Reading
+from atelier_ia.privacy.spans import Span
+from atelier_ia.privacy.wordlists import words
+
+_PUBLICS = "|".join(sorted(words("nobody_publics"), key=len, reverse=True))
+_SUBJECTS = "|".join(sorted(words("nobody_subjects"), key=len, reverse=True))
+# « les patients sous… », « les personnes à mobilité réduite, sous oxygène… »: a whole public, up to what is told of it.
+_PUBLIC = re.compile(
+    rf"(?<![a-z'])(?:(?:les|des|aux|d'|de|tous les|certains?|et|ou|quel que soit l[ea]) (?<!deux )(?<!trois ))?"
+    rf"(?:{_PUBLICS})(?:,? (?:[a-z']+,? ){{0,5}}?)?$"
+)
+_OWN_PUBLIC = re.compile(
+    rf"(?<![a-z'])(?:mes|ses|nos|vos|tes|leurs|ces|deux|trois|quatre|cinq|\d+) (?:[a-z]+ )?(?:{_PUBLICS})(?![a-z])"
+)
+_VERB_OF_STATE = re.compile(r"(?<![a-z])(?:sont|ont|etaient|avaient|souffrent|je|j'ai|nous)(?![a-z])")
+_PLURAL = re.compile(rf"(?:les |des |aux |de |d')?(?:{_PUBLICS}) ")
+# What a rule, a budget or a leaflet is about: « la lutte contre », « les actions portant sur », « un risque de ».
+_SUBJECT = re.compile(rf"(?<![a-z'])(?:{_SUBJECTS})(?:[ ,(:][^.;!?\n]{{0,70}})?[ ('’]$")
+# « elle ne fournit ni viande halal », « aucun tri par religion », « le fait d'avoir été condamné »
+_DENIED = re.compile(
+    r"(?<![a-z])(?:ne (?:fourni|ser[tv]|propos|prepar|distribu|commande|garanti)[a-z]* (?:pas|ni|aucun)"
+    r"|n'organise\w* aucun|aucun (?:tri|menu|repas|fichage|classement)|le fait d'(?:avoir|etre)|libres? de (?:manifester"
+    r"|exprimer|pratiquer)|(?:affectee?s? a|exercice d|libre exercice d|desservant d|ministres? d|denier d|edifices? d)"
+    r"(?:u|es|e|'un|'un seul)?)(?: [^.;!?\n]{0,60})? ?$"
+)
+_SHARE = re.compile(
+    r"[^.;!?\n]{0,24}(?:touche|concerne|affecte|represente)(?:nt)? (?:une? [a-z]+ sur |un adulte|pres d|environ |plus d|\d)"
+    r"|[a-z' ]{0,30} (?:un adulte|un enfant|un francais|une femme|une personne|un agent) sur "
+)
+_QUESTION = re.compile(r"(?:^|\n)[^\n?.!]{6,130}\? ?(?=[A-ZÀ-Þ]|\n)")
+_ASKED = re.compile(r"[^.!\n]{0,110}\?")
+_FIRST_PERSON = re.compile(r"(?<![a-z'])(?:je|j'|mon|ma|mes|moi|m'|mme|mlle|monsieur|madame|m\.|mr|nous avons)(?![a-z])")
+_ONE = re.compile(
+    r"(?<![a-z'])(?:(?:cet|cette|ce|son|sa|ses) [a-z]+|(?:l'(?:agente?|eleve|enfant|interessee?|usagere?|auteur"
+    r"|adolescente?|epouse|epoux)|(?:le|la|un|une) (?:[a-z]+ )?(?:candidate?|demandeu\w+|requerante?|patiente?|locataire"
+    r"|voisine?|mere|pere|fils|fille|dame|jeune|homme|femme|famille|collegue|salariee?|stagiaire|chauffeur|conducteur"
+    r"|conductrice|directeur|directrice|gardienne?|couple|defunte?|victime|suspecte?|mis en cause|mari|garcon|bebe))"
+    r"(?: [a-z']+){0,4}? (?:est|a|s'est|etait|avait|souffre|suit|se|va|vient|presente|refuse|porte|vit|fait|serait|aurait)"
+    r"|(?:il|elle) (?:est (?:enceinte|atteinte?|suivie?|malade|en |sous |sortie?|hospital|soignee?|decedee?)|a (?:ete"
+    r"|eu|fait|avoue|dit|declare)|souffre|suit un|vit (?:seul|avec|chez|en)|s'est|vient de|prend d|lui|m'|refuse de)|lui)"
+    r"(?![a-z])"
+)
+_LONG = 900  # characters: a shorter text is a note, where people are told by a word
+
+
+class NobodyTold:
+    """Tells, of one text, the passages of health or belief that speak of nobody in particular."""
+
+    def __init__(self, reading: Reading, people: Sequence[Span]) -> None:
+        self.reading = reading
+        self.people = people
+        self._starts = [span.start for span in people]
+
+    @cached_property
+    def _questions(self) -> bool:
+        """A list of questions and answers, where « je » is anyone."""
+        return not self._sure and sum(1 for _ in _QUESTION.finditer(self.reading.text)) > 2
+
+    @cached_property
+    def _sure(self) -> int:
+        return sum(1 for span in self.people if span.level == "masquer")
+
+    @cached_property
+    def _impersonal(self) -> bool:
+        """A text of some length that names nobody and where nobody says « je »."""
+        low = self.reading.low
+        return (
+            len(low) > _LONG
+            and not self._sure
+            and len(self.people) < 2 + len(low) // 800
+            and not _FIRST_PERSON.search(low)
+        )
+
+    def __call__(self, start: int, end: int) -> bool:
+        """Is nobody in particular told by `start:end`?"""
+        low = self.reading.low
+        begin = max(low.rfind(mark, max(0, start - 160), start) for mark in (". ", "\n", "? ", "! ", "; ")) + 1
+        begin = max(begin, start - 160, 0)
+        first = bisect_left(self._starts, begin)
+        named = first < len(self.people) and self.people[first].start < end + 60
+        if self._questions and (not named or _ASKED.match(low, start)):
+            return True
+        left = low[begin:start]
+        if named and any(span.level == "masquer" for span in self.people[first : first + 3] if span.start < end + 60):
+            return False
+        if _DENIED.search(left) or (_SUBJECT.search(left) and not _FIRST_PERSON.search(left)):
+            return True
+        if _SHARE.match(low, end) or _SHARE.search(low, start, end):
+            return True
+        if (_PUBLIC.search(left) or _PLURAL.match(low, start)) and not (
+            _OWN_PUBLIC.search(low, begin, end) or _VERB_OF_STATE.search(left)
+        ):
+            return True
+        if not self._impersonal:
+            return False
+        stop = next((place for place in (low.find(mark, end) for mark in (". ", "\n")) if place >= 0), len(low))
+        return _ONE.search(low, begin, min(stop, end + 90)) is None
