@@ -28,7 +28,7 @@ _OWN_PUBLIC = re.compile(
 _VERB_OF_STATE = re.compile(r"(?<![a-z])(?:sont|ont|etaient|avaient|souffrent|je|j'ai|nous)(?![a-z])")
 _PLURAL = re.compile(rf"(?:les |des |aux |de |d')?(?:{_PUBLICS}) ")
 # What a rule, a budget or a leaflet is about: « la lutte contre », « les actions portant sur », « un risque de ».
-_SUBJECT = re.compile(rf"(?<![a-z'])(?:{_SUBJECTS})(?:[ ,(:][^.;!?\n]{{0,70}})?[ ('’]$")
+_SUBJECT = re.compile(rf"(?<![a-z'])(?:{_SUBJECTS})(?:[ ,(][^.;:!?\n]{{0,70}})?[ ('’]$")
 # « elle ne fournit ni viande halal », « aucun tri par religion », « le fait d'avoir été condamné »
 _DENIED = re.compile(
     r"(?<![a-z])(?:ne (?:fourni|ser[tv]|propos|prepar|distribu|commande|garanti)[a-z]* (?:pas|ni|aucun)"
@@ -42,7 +42,9 @@ _SHARE = re.compile(
 )
 _QUESTION = re.compile(r"(?:^|\n)[^\n?.!]{6,130}\? ?(?=[A-ZÀ-Þ]|\n)")
 _ASKED = re.compile(r"[^.!\n]{0,110}\?")
-_FIRST_PERSON = re.compile(r"(?<![a-z'])(?:je|j'|mon|ma|mes|moi|m'|mme|mlle|monsieur|madame|m\.|mr|nous avons)(?![a-z])")
+_FIRST_PERSON = re.compile(
+    r"(?<![a-z'])(?:je|j'|mon|ma|mes|moi|m'|mme|mlle|monsieur|madame|m\.|mr|nous avons)(?![a-z])"
+)
 _ONE = re.compile(
     r"(?<![a-z'])(?:(?:cet|cette|ce|son|sa|ses) [a-z]+|(?:l'(?:agente?|eleve|enfant|interessee?|usagere?|auteur"
     r"|adolescente?|epouse|epoux)|(?:le|la|un|une) (?:[a-z]+ )?(?:candidate?|demandeu\w+|requerante?|patiente?|locataire"

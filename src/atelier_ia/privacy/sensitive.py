@@ -333,6 +333,7 @@ def _of_somebody(low: str, start: int, end: int, label: Label, people: Sequence[
         named = first < len(people) and people[first].start < start
         after = bisect_left(starts, end)
         named = named or (after < len(people) and low[end : people[after].start] in (" de ", " d'", " pour ", " : "))
+        named = named or low.startswith((" de mon ", " de ma ", " de mes ", " de notre ", " de nos "), end)
         if not named and not SELF.search(near) and not _SHOWS.search(near):
             return False
     sentence = low[sentence_start:sentence_end]
