@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from atelier_ia.privacy.lexicon import CAPITAL, FIRST, KNOWN, PARTICLE, STREET, SURNAME
+from atelier_ia.privacy.lexicon import CAPITAL, FIRST, KNOWN, PARTICLE, PLACE, STREET, SURNAME
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.wordlists import words
@@ -79,7 +79,7 @@ _BEARS = re.compile(
     r"|omnisports?"
     r"|polyvalente?|intercommunale?|sporti(?:f|ve)|culturel(?:le)?|elementaire|maternelle|primaire|oap|nautique"
     r"|aquatique"
-    r"|artistique|pedagogique|periscolaire|sociale?|associati(?:f|ve)|numerique|universitaire|celui d|celle d"
+    r"|artistique|sante|maternite|clinique|hopital|pedagogique|periscolaire|sociale?|associati(?:f|ve)|numerique|universitaire|celui d|celle d"
     r"|l'oap) ?'?$"
 )
 _MARRIED = re.compile(r"(?:me suis|m'etre|s'est|nous sommes|se sont|se|veux me|vais me|etre|on se|je) (?:deja )?$")
@@ -111,6 +111,43 @@ _NAMESAKES = re.compile(
 _CODE = re.compile(r"[A-Z]{1,4}\d{1,4}")
 _LETTERED = re.compile(r"[A-Z]\. [A-ZÀ-Þ][a-zà-ÿ]+")
 _RESIDUE = re.compile(r"marc de (?:cafe|raisin|pomme|the)(?![a-z])")
+_THINGS = words("things_named")
+_GROUPS = words("things_groups")
+_WHOLE = re.compile(r"france (?:alzheimer|parkinson|rein|victimes|travail|services|benevolat|adot|handicap)(?![a-z])")
+# « collecteurs des bassins Descartes, Bellevue et Zola », « tulipier de Virginie », « la maternité Jeanne-de-Flandre »
+_LISTED = re.compile(
+    r"(?<![\w’'-])([a-zà-ÿ-]{4,14}) (?:d[eu] |d['’]|« ?)?(?:[A-ZÀ-Þ][\w'’-]{1,20}(?:,| et| ou) (?:« ?)?){0,5}$"
+)
+# « 640 lycéens à Clemenceau, Lavoisier et Sainte-Thérèse »
+_PUPILS = re.compile(
+    r"(?:lyc[ée]ens|coll[ée]giens|[ée]l[èe]ves|[ée]tudiants|apprentis|classes|enseignants) (?:à|de|d['’]|des lyc[ée]es) ?"
+    r"(?:[A-ZÀ-Þ][\w'’-]{1,20}(?:,| et) ){0,5}$"
+)
+# « avec les collègues de Grenoble, Échirolles et Voiron », « jumelage avec Rosenheim et San Vito »
+_TOWNS = re.compile(
+    r"(?:(?P<twin>jumel[a-zé]+ (?:avec|à)|villes? de|communes? de|mairies? de|agglom[ée]rations? de|gares? de)"
+    r"|(?<![a-z])(?:à|de|entre|vers|d['’])) ?(?P<list>(?:[A-ZÀ-Þ][\w'’-]{2,20}(?:,| et) ){0,5})$"
+)
+_SHOP = re.compile(r"(?:[a-zà-ÿ]|« ?) ?Chez (?:\w+ et )?$")
+_ACRONYM = re.compile(r"(?:l[ea]s? |l['’])?[A-ZÀ-Þ]{2,5}")
+_DEDICATED = re.compile(r"(?:consacr[ée]e?s? à|baptis[ée]e?s?|intitul[ée]e?s?|nomm[ée]e?s?) « ?$")
+
+
+def _in_list(reading: Reading, start: int) -> bool:
+    """Is the name one of a list of things, of pupils' schools or of towns?"""
+    text, before = reading.text, max(0, start - 80)
+    listed = _LISTED.search(text, before, start)
+    if listed and reading.low[listed.start(1) : listed.end(1)] in _THINGS:
+        return True
+    if _PUPILS.search(text, before, start) or _SHOP.search(text, before, start):
+        return True
+    towns = _TOWNS.search(text, before, start)
+    if towns is None or not (towns["twin"] or towns["list"]):
+        return False
+    if towns["twin"]:
+        return True
+    bit = reading.bits[reading.index_from(towns.start("list"))]
+    return bool(bit & PLACE) and not bit & (FIRST | SURNAME)
 
 
 def is_thing(reading: Reading, span: Span) -> bool:
@@ -139,6 +176,20 @@ def is_thing(reading: Reading, span: Span) -> bool:
     pieces = low[start : span.end].split()
     if not pieces:
         return False
+    if _WHOLE.match(low, start) or (
+        pieces[0] in _GROUPS and len(pieces) > 1 and pieces[1].startswith(("saint", "ste-"))
+    ):
+        return True
+    if "civilité" not in span.reason and _in_list(reading, start):
+        return True
+    if (
+        _DEDICATED.search(reading.text, max(0, start - 24), start)
+        and len(pieces) == 1
+        and low.startswith(" »", span.end)
+    ):
+        return True
+    if pieces[0] in ("le", "la", "les") and len(pieces) == 2 and _ACRONYM.fullmatch(reading.text, start, span.end):
+        return True  # « illustré par le CAUE »
     if pieces[-1] in _FIRMS and reading.text[span.end - len(pieces[-1])].isupper():
         return True
     if len(pieces) > 2 and pieces[0] in _LANDS and pieces[1] in ("de", "du", "des", "d'"):
