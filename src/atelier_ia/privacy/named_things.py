@@ -118,6 +118,11 @@ _WHOLE = re.compile(r"france (?:alzheimer|parkinson|rein|victimes|travail|servic
 _LISTED = re.compile(
     r"(?<![\w’'-])([a-zà-ÿ-]{4,14}) (?:d[eu] |d['’]|« ?)?(?:[A-ZÀ-Þ][\w'’-]{1,20}(?:,| et| ou) (?:« ?)?){0,5}$"
 )
+# « la directrice de la clinique Jeanne Moreau » may be called so
+_WORKER = re.compile(
+    r"(?<![a-z])(?:chef\w*|responsable|gardien\w*|direct\w+|agente?s?|medecin|infirmi\w+|secretaire|animat\w+|adjointe?"
+    r"|regisseu\w+|technicien\w*|sage-femme|pharmacien\w*|gerante?) (?:de |du |de la |de l'|d'|des |a la |au )$"
+)
 # « 640 lycéens à Clemenceau, Lavoisier et Sainte-Thérèse »
 _PUPILS = re.compile(
     r"(?:lyc[ée]ens|coll[ée]giens|[ée]l[èe]ves|[ée]tudiants|apprentis|classes|enseignants) (?:à|de|d['’]|des lyc[ée]es) ?"
@@ -137,7 +142,11 @@ def _in_list(reading: Reading, start: int) -> bool:
     """Is the name one of a list of things, of pupils' schools or of towns?"""
     text, before = reading.text, max(0, start - 80)
     listed = _LISTED.search(text, before, start)
-    if listed and reading.low[listed.start(1) : listed.end(1)] in _THINGS:
+    if (
+        listed
+        and reading.low[listed.start(1) : listed.end(1)] in _THINGS
+        and not _WORKER.search(reading.low, max(0, listed.start() - 30), listed.start())
+    ):
         return True
     if _PUPILS.search(text, before, start) or _SHOP.search(text, before, start):
         return True
@@ -146,7 +155,11 @@ def _in_list(reading: Reading, start: int) -> bool:
         return False
     if towns["twin"]:
         return True
-    bit = reading.bits[reading.index_from(towns.start("list"))]
+    own, bit = (reading.bits[reading.index_from(place)] for place in (start, towns.start("list")))
+    if own & FIRST or not (
+        text.endswith(" et ", 0, start) or text.startswith((" et ", ", "), reading.ends[reading.index_from(start)])
+    ):
+        return False  # « bonjour de Lyon, Sophie »
     return bool(bit & PLACE) and not bit & (FIRST | SURNAME)
 
 

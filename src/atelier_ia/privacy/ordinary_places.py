@@ -63,6 +63,20 @@ _TOLD = tuple(
         ),
         (False, rf"M(?<!\wM)(?:\.|me|lle) ({_W} {_W} {_W})(?=[,.])"),
         (True, rf"M(?<!\wM)(?:\.|me|lle|onsieur|adame) ({_W})(?= \()"),
+        (
+            False,
+            rf"(?:voisins,? les|apt[êe]me des|ariage des|ferme des|terrain des|enfants des) ((?:Le |La |De )?{_W})(?=[ ,.;)]|$)",
+        ),
+        (
+            False,
+            rf"(?:omptable|égisseuse|égisseur|ecrétaire|irectrice|rédactrice|rédacteur), ({_W})(?=\.(?:\s|$)|\n|$)",
+        ),
+        (
+            False,
+            rf"({_C}{_R})(?= \((?:clerc|stagiaire|secrétaire|accueil|standard|apprentie?|assistante|compta|urba)\))",
+        ),
+        (False, rf"emplace ({_N})(?= \()"),
+        (False, rf"[Aa](?<!\w[Aa])dj\. ({_W})(?=,)"),
     )
 )
 # In a text that has capitals elsewhere: « dylan 06 39 98 07 64 »
