@@ -79,7 +79,8 @@ _BEARS = re.compile(
     r"|omnisports?"
     r"|polyvalente?|intercommunale?|sporti(?:f|ve)|culturel(?:le)?|elementaire|maternelle|primaire|oap|nautique"
     r"|aquatique"
-    r"|artistique|sante|maternite|clinique|hopital|pedagogique|periscolaire|sociale?|associati(?:f|ve)|numerique|universitaire|celui d|celle d"
+    r"|artistique|sante|maternite|clinique|hopital"
+    r"|pedagogique|periscolaire|sociale?|associati(?:f|ve)|numerique|universitaire|celui d|celle d"
     r"|l'oap) ?'?$"
 )
 _MARRIED = re.compile(r"(?:me suis|m'etre|s'est|nous sommes|se sont|se|veux me|vais me|etre|on se|je) (?:deja )?$")
@@ -112,55 +113,56 @@ _CODE = re.compile(r"[A-Z]{1,4}\d{1,4}")
 _LETTERED = re.compile(r"[A-Z]\. [A-ZÀ-Þ][a-zà-ÿ]+")
 _RESIDUE = re.compile(r"marc de (?:cafe|raisin|pomme|the)(?![a-z])")
 _THINGS = words("things_named")
+_PLANTS = words("things_plants")
 _GROUPS = words("things_groups")
 _WHOLE = re.compile(r"france (?:alzheimer|parkinson|rein|victimes|travail|services|benevolat|adot|handicap)(?![a-z])")
-# « collecteurs des bassins Descartes, Bellevue et Zola », « tulipier de Virginie », « la maternité Jeanne-de-Flandre »
-_LISTED = re.compile(
-    r"(?<![\w’'-])([a-zà-ÿ-]{4,14}) (?:d[eu] |d['’]|« ?)?(?:[A-ZÀ-Þ][\w'’-]{1,20}(?:,| et| ou) (?:« ?)?){0,5}$"
-)
-# « la directrice de la clinique Jeanne Moreau » may be called so
-_WORKER = re.compile(
-    r"(?<![a-z])(?:chef\w*|responsable|gardien\w*|direct\w+|agente?s?|medecin|infirmi\w+|secretaire|animat\w+|adjointe?"
-    r"|regisseu\w+|technicien\w*|sage-femme|pharmacien\w*|gerante?) (?:de |du |de la |de l'|d'|des |a la |au )$"
-)
-# « 640 lycéens à Clemenceau, Lavoisier et Sainte-Thérèse »
-_PUPILS = re.compile(
-    r"(?:lyc[ée]ens|coll[ée]giens|[ée]l[èe]ves|[ée]tudiants|apprentis|classes|enseignants) (?:à|de|d['’]|des lyc[ée]es) ?"
-    r"(?:[A-ZÀ-Þ][\w'’-]{1,20}(?:,| et) ){0,5}$"
-)
-# « avec les collègues de Grenoble, Échirolles et Voiron », « jumelage avec Rosenheim et San Vito »
-_TOWNS = re.compile(
-    r"(?:(?P<twin>jumel[a-zé]+ (?:avec|à)|villes? de|communes? de|mairies? de|agglom[ée]rations? de|gares? de)"
-    r"|(?<![a-z])(?:à|de|entre|vers|d['’])) ?(?P<list>(?:[A-ZÀ-Þ][\w'’-]{2,20}(?:,| et) ){0,5})$"
-)
-_SHOP = re.compile(r"(?:[a-zà-ÿ]|« ?) ?Chez (?:\w+ et )?$")
+_PUPILS = words("things_pupils")
+_TOWN_WORDS = words("things_of_towns")
+_WORKERS = words("things_workers")
+_OF = frozenset(("de", "du", "d", "des", "la", "l"))
 _ACRONYM = re.compile(r"(?:l[ea]s? |l['’])?[A-ZÀ-Þ]{2,5}")
 _DEDICATED = re.compile(r"(?:consacr[ée]e?s? à|baptis[ée]e?s?|intitul[ée]e?s?|nomm[ée]e?s?) « ?$")
 
 
 def _in_list(reading: Reading, start: int) -> bool:
-    """Is the name one of a list of things, of pupils' schools or of towns?"""
-    text, before = reading.text, max(0, start - 80)
-    listed = _LISTED.search(text, before, start)
-    if (
-        listed
-        and reading.low[listed.start(1) : listed.end(1)] in _THINGS
-        and not _WORKER.search(reading.low, max(0, listed.start() - 30), listed.start())
-    ):
-        return True
-    if _PUPILS.search(text, before, start) or _SHOP.search(text, before, start):
-        return True
-    towns = _TOWNS.search(text, before, start)
-    if towns is None or not (towns["twin"] or towns["list"]):
+    """Is the name one of a list of things, of pupils' schools or of towns, or what one thing is called?
+
+    « collecteurs des bassins Descartes, Bellevue et Zola », « 640 lycéens à Clemenceau, Lavoisier et Sainte-Thérèse »,
+    « avec les collègues de Grenoble, Échirolles et Voiron », « tulipier de Virginie », « chez » written « Chez Momo ».
+    """
+    words_, bits, gap = reading.low_words, reading.bits, reading.gap
+    own = head = reading.index_from(start)
+    while head > 1 and own - head < 12:  # back to the first of the list
+        previous = head - 1
+        if gap(previous) == " " and words_[previous] in ("et", "ou"):
+            previous -= 1
+        elif gap(previous) not in (", ", "-"):
+            break
+        if not bits[previous] & CAPITAL:
+            break
+        head = previous
+    if not head or gap(head - 1) not in (" ", "'", " « "):
         return False
-    if towns["twin"]:
+    before = head - 1
+    word = words_[before]
+    if word == "chez" and bits[before] & CAPITAL and before and gap(before - 1) in (" ", " « "):
         return True
-    own, bit = (reading.bits[reading.index_from(place)] for place in (start, towns.start("list")))
-    if own & FIRST or not (
-        text.endswith(" et ", 0, start) or text.startswith((" et ", ", "), reading.ends[reading.index_from(start)])
+    if bits[before] & CAPITAL:
+        return False
+    if word in _THINGS and not (
+        before > 1 and words_[before - 1] in _OF and not _WORKERS.isdisjoint(words_[max(0, before - 3) : before - 1])
     ):
+        return True
+    if word not in ("de", "d", "a", "avec", "du") or not before:
+        return False
+    noun = words_[before - 1]
+    if noun in _PUPILS and word == "a" and own > head:
+        return True
+    if noun in _TOWN_WORDS or (word != "a" and noun in _PLANTS):
+        return True
+    if own == head or bits[own] & FIRST or not bits[head] & PLACE or bits[head] & (FIRST | SURNAME):
         return False  # « bonjour de Lyon, Sophie »
-    return bool(bit & PLACE) and not bit & (FIRST | SURNAME)
+    return words_[own - 1] == "et" or gap(own) == ", " or (own + 1 < len(words_) and words_[own + 1] == "et")
 
 
 def is_thing(reading: Reading, span: Span) -> bool:

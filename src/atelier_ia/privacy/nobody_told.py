@@ -32,12 +32,13 @@ _SUBJECT = re.compile(rf"(?<![a-z'])(?:{_SUBJECTS})(?:[ ,(][^.;:!?\n]{{0,70}})?[
 # « elle ne fournit ni viande halal », « aucun tri par religion », « le fait d'avoir été condamné »
 _DENIED = re.compile(
     r"(?<![a-z])(?:ne (?:fourni|ser[tv]|propos|prepar|distribu|commande|garanti)[a-z]* (?:pas|ni|aucun)"
-    r"|n'organise\w* aucun|aucun (?:tri|menu|repas|fichage|classement)|le fait d'(?:avoir|etre)|libres? de (?:manifester"
-    r"|exprimer|pratiquer)|(?:affectee?s? a|exercice d|libre exercice d|desservant d|ministres? d|denier d|edifices? d)"
+    r"|n'organise\w* aucun|aucun (?:tri|menu|repas|fichage|classement)|le fait d'(?:avoir|etre)|libres? de "
+    r"(?:manifester|exprimer|pratiquer)|(?:affectee?s? a|exercice d|libre exercice d|desservant d|ministres? d|denier d|edifices? d)"
     r"(?:u|es|e|'un|'un seul)?)(?: [^.;!?\n]{0,60})? ?$"
 )
 _SHARE = re.compile(
-    r"[^.;!?\n]{0,24}(?:touche|concerne|affecte|represente)(?:nt)? (?:une? [a-z]+ sur |un adulte|pres d|environ |plus d|\d)"
+    r"[^.;!?\n]{0,24}(?:touche|concerne|affecte|represente)(?:nt)? "
+    r"(?:une? [a-z]+ sur |un adulte|pres d|environ |plus d|\d)"
     r"|[a-z' ]{0,30} (?:un adulte|un enfant|un francais|une femme|une personne|un agent) sur "
 )
 _QUESTION = re.compile(r"(?:^|\n)[^\n?.!]{6,130}\? ?(?=[A-ZÀ-Þ]|\n)")
@@ -47,12 +48,14 @@ _FIRST_PERSON = re.compile(
 )
 _ONE = re.compile(
     r"(?<![a-z'])(?:(?:cet|cette|ce|son|sa|ses) [a-z]+|(?:l'(?:agente?|eleve|enfant|interessee?|usagere?|auteur"
-    r"|adolescente?|epouse|epoux)|(?:le|la|un|une) (?:[a-z]+ )?(?:candidate?|demandeu\w+|requerante?|patiente?|locataire"
-    r"|voisine?|mere|pere|fils|fille|dame|jeune|homme|femme|famille|collegue|salariee?|stagiaire|chauffeur|conducteur"
+    r"|adolescente?|epouse|epoux)|(?:le|la|un|une) (?:[a-z]+ )?(?:candidate?|demandeu\w+|requerante?|patiente?"
+    r"|locataire|voisine?|mere|pere|fils|fille|dame|jeune|homme|femme|famille|collegue|salariee?|stagiaire|chauffeur|conducteur"
     r"|conductrice|directeur|directrice|gardienne?|couple|defunte?|victime|suspecte?|mis en cause|mari|garcon|bebe))"
-    r"(?: [a-z']+){0,4}? (?:est|a|s'est|etait|avait|souffre|suit|se|va|vient|presente|refuse|porte|vit|fait|serait|aurait)"
+    r"(?: [a-z']+){0,4}? (?:est|a|s'est|etait|avait|souffre|suit|se|va|vient|presente|refuse|porte|vit|fait"
+    r"|serait|aurait)"
     r"|(?:il|elle) (?:est (?:enceinte|atteinte?|suivie?|malade|en |sous |sortie?|hospital|soignee?|decedee?)|a (?:ete"
-    r"|eu|fait|avoue|dit|declare)|souffre|suit un|vit (?:seul|avec|chez|en)|s'est|vient de|prend d|lui|m'|refuse de)|lui)"
+    r"|eu|fait|avoue|dit|declare)|souffre|suit un|vit (?:seul|avec|chez|en)|s'est|vient de|prend d|lui|m'"
+    r"|refuse de)|lui)"
     r"(?![a-z])"
 )
 _LONG = 900  # characters: a shorter text is a note, where people are told by a word

@@ -63,20 +63,27 @@ _TOLD = tuple(
         ),
         (False, rf"M(?<!\wM)(?:\.|me|lle) ({_W} {_W} {_W})(?=[,.])"),
         (True, rf"M(?<!\wM)(?:\.|me|lle|onsieur|adame) ({_W})(?= \()"),
+    )
+)
+# As `_TOLD`, tried where the text holds one of the signs: « les Le Gouëllec », « Capucine (clerc) », « adj. Mazet, ».
+_KEPT = tuple(
+    (signs.split("|"), re.compile(pattern))
+    for signs, pattern in (
         (
-            False,
-            rf"(?:voisins,? les|apt[êe]me des|ariage des|ferme des|terrain des|enfants des) ((?:Le |La |De )?{_W})(?=[ ,.;)]|$)",
+            "oisins, les|oisins les|ptême des|ariage des|ferme des|errain des|nfants des",
+            r"(?:oisins,? les|ptême des|ariage des|ferme des|errain des|nfants des)"
+            rf" ((?:Le |La |De )?{_W})(?=[ ,.;)]|$)",
         ),
         (
-            False,
-            rf"(?:omptable|égisseuse|égisseur|ecrétaire|irectrice|rédactrice|rédacteur), ({_W})(?=\.(?:\s|$)|\n|$)",
+            "omptable, |égisseu|ecrétaire, |irectrice, |édactrice, |édacteur, ",
+            rf"(?:omptable|égisseuse|égisseur|ecrétaire|irectrice|édactrice|édacteur), ({_W})(?=\.(?:\s|$)|\n|$)",
         ),
         (
-            False,
+            " (clerc| (stagi| (secr| (accueil| (standard| (appren| (assist| (compta| (urba",
             rf"({_C}{_R})(?= \((?:clerc|stagiaire|secrétaire|accueil|standard|apprentie?|assistante|compta|urba)\))",
         ),
-        (False, rf"emplace ({_N})(?= \()"),
-        (False, rf"[Aa](?<!\w[Aa])dj\. ({_W})(?=,)"),
+        ("emplace ", rf"emplace ({_N})(?= \()"),
+        ("dj. ", rf"[Aa](?<!\w[Aa])dj\. ({_W})(?=,)"),
     )
 )
 # In a text that has capitals elsewhere: « dylan 06 39 98 07 64 »
@@ -149,6 +156,11 @@ class OrdinaryPlaces:
             for match in pattern.finditer(reading.text):
                 if self._name(match.start(1), match.end(1), any_word):
                     yield self._span(match.start(1), match.end(1))
+        for signs, pattern in _KEPT:
+            if any(sign in reading.text for sign in signs):
+                for match in pattern.finditer(reading.text):
+                    if self._name(match.start(1), match.end(1)):
+                        yield self._span(match.start(1), match.end(1))
 
     def _span(self, start: int, end: int) -> Span:
         return Span(start, end, "NOM", "verifier", "nom à une place ordinaire de nom")

@@ -188,15 +188,17 @@ def named_again(reading: Reading, found: Iterable[Span]) -> Iterator[tuple[int, 
 
 # « AL 12, AL 13, AL 15 »: the same section again and again, in a text about land.
 _REPEATED = re.compile(
-    r"([A-Z](?<![\w'./-][A-Z])[A-Z]?) ?\d{1,4}(?![\w€%]|[.,]\d)(?:(?:, | et |,? puis |; ?| ; | / ?|/)\1 ?\d{1,4}(?![\w€%]|[.,]\d))+"
+    r"([A-Z](?<![\w'./-][A-Z])[A-Z]?) ?\d{1,4}(?![\w€%]|[.,]\d)"
+    r"(?:(?:, | et |,? puis |; ?| ; | / ?|/)\1 ?\d{1,4}(?![\w€%]|[.,]\d))+"
 )
 # Letters that mean something else elsewhere, and name a section where a text about land has a parcel to tell.
 _RARE = re.compile(
-    r"(?:(?<=: )|(?<=\n)|(?<=[;,] )|(?<= et )|(?<= sur )|(?<= la ))(?:A[GMRSO]|B[DOPT]|MO|PE|HA) ?\d{1,4}(?![\w€%]|[.,]\d| ?(?:m2|m²|€|ha\b))"
+    r"(?:(?<=: )|(?<=\n)|(?<=[;,] )|(?<= et )|(?<= sur )|(?<= la ))(?:A[GMRSO]|B[DOPT]|MO|PE|HA) ?\d{1,4}"
+    r"(?![\w€%]|[.,]\d| ?(?:m2|m²|€|ha\b))"
 )
 _BOOK = re.compile(
-    r"foncier|fonciere|emprises?(?![a-z])|geometre|bornage|enquete publique|constructible|remembrement|zonage|preemption"
-    r"|expropri|lotissement|indivision|plus-value|piscine|veranda|cloture|terrain|batie?s?(?![a-z])|hectare"
+    r"foncier|fonciere|emprises?(?![a-z])|geometre|bornage|enquete publique|constructible|remembrement|zonage"
+    r"|preemption|expropri|lotissement|indivision|plus-value|piscine|veranda|cloture|terrain|batie?s?(?![a-z])|hectare"
 )
 
 

@@ -7,6 +7,7 @@ one that a word announced. The number of a public act (arrêté, délibération,
 from __future__ import annotations
 
 import re
+from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -136,14 +137,15 @@ _NUMBERS_ONE = words("references_bearers")
 
 
 def _is_another(low: str, match: re.Match[str], reach: list[int]) -> bool:
-    """Does a value alone in its cell, after a word that bears numbers, or right after another one, count as one more?"""
+    """Is it one more: alone in its cell, after a word that bears numbers, or right after another one?"""
     start = match.start()
     before = low[max(0, start - 40) : start]
     if _PERMIT.match(low, start):
         return True
     if _CELL_BEFORE.search(before) or not _NUMBERS_ONE.isdisjoint(_WORD.findall(before.rpartition("\n")[2])):
         return True
-    return any(0 <= start - end < 30 and "." not in low[end:start] for end in reach)
+    place = bisect_right(reach, start)
+    return place > 0 and start - reach[place - 1] < 30 and "." not in low[reach[place - 1] : start]
 
 
 def alike(reading: Reading, found: Iterable[Span]) -> list[Span]:
@@ -168,6 +170,6 @@ def alike(reading: Reading, found: Iterable[Span]) -> list[Span]:
                 continue
             if (match.start(), match.end()) in done or not _is_another(low, match, reach):
                 continue
-            reach.append(match.end())
+            insort(reach, match.end())
             result.append(Span(match.start(), match.end(), label, "verifier", "même forme qu'un numéro déjà trouvé"))
     return result
