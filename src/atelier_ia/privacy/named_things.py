@@ -191,17 +191,14 @@ def is_thing(reading: Reading, span: Span) -> bool:
     pieces = low[start : span.end].split()
     if not pieces:
         return False
-    if _WHOLE.match(low, start) or (
+    if (pieces[0] == "france" and _WHOLE.match(low, start)) or (
         pieces[0] in _GROUPS and len(pieces) > 1 and pieces[1].startswith(("saint", "ste-"))
     ):
         return True
     if "civilité" not in span.reason and _in_list(reading, start):
         return True
-    if (
-        _DEDICATED.search(reading.text, max(0, start - 24), start)
-        and len(pieces) == 1
-        and low.startswith(" »", span.end)
-    ):
+    quoted = len(pieces) == 1 and low.startswith((" »", "»"), span.end)
+    if quoted and _DEDICATED.search(reading.text, max(0, start - 24), start):
         return True
     if pieces[0] in ("le", "la", "les") and len(pieces) == 2 and _ACRONYM.fullmatch(reading.text, start, span.end):
         return True  # « illustré par le CAUE »

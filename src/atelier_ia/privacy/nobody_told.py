@@ -33,8 +33,8 @@ _SUBJECT = re.compile(rf"(?<![a-z'])(?:{_SUBJECTS})(?:[ ,(][^.;:!?\n]{{0,70}})?[
 _DENIED = re.compile(
     r"(?<![a-z])(?:ne (?:fourni|ser[tv]|propos|prepar|distribu|commande|garanti)[a-z]* (?:pas|ni|aucun)"
     r"|n'organise\w* aucun|aucun (?:tri|menu|repas|fichage|classement)|le fait d'(?:avoir|etre)|libres? de "
-    r"(?:manifester|exprimer|pratiquer)|(?:affectee?s? a|exercice d|libre exercice d|desservant d|ministres? d|denier d|edifices? d)"
-    r"(?:u|es|e|'un|'un seul)?)(?: [^.;!?\n]{0,60})? ?$"
+    r"(?:manifester|exprimer|pratiquer)|(?:affectee?s? a|exercice d|libre exercice d|desservant d|ministres? d"
+    r"|denier d|edifices? d)(?:u|es|e|'un|'un seul)?)(?: [^.;!?\n]{0,60})? ?$"
 )
 _SHARE = re.compile(
     r"[^.;!?\n]{0,24}(?:touche|concerne|affecte|represente)(?:nt)? "

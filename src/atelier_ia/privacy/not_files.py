@@ -62,7 +62,7 @@ def is_not_file(reading: Reading, span: Span) -> bool:
         return True
     if piece.isdigit() and low[start - 1] == "\n" and _is_staff_column(low, start):
         return True  # the staff numbers of a whole column
-    own = _BEARER.search(near)
+    own = _BEARER.search(near[-40:])
     if own and not (own[0].startswith("note") and "é" in reading.text[start - len(own[0]) : start].lower()):
         return True  # « (note 2024-17) », but « ils ont noté 24-3391 »
     return _FAR.search(near) is not None

@@ -196,10 +196,12 @@ _RARE = re.compile(
     r"(?:(?<=: )|(?<=\n)|(?<=[;,] )|(?<= et )|(?<= sur )|(?<= la ))(?:A[GMRSO]|B[DOPT]|MO|PE|HA) ?\d{1,4}"
     r"(?![\w€%]|[.,]\d| ?(?:m2|m²|€|ha\b))"
 )
-_BOOK = re.compile(
-    r"foncier|fonciere|emprises?(?![a-z])|geometre|bornage|enquete publique|constructible|remembrement|zonage"
-    r"|preemption|expropri|lotissement|indivision|plus-value|piscine|veranda|cloture|terrain|batie?s?(?![a-z])|hectare"
-)
+_BOOK = words("parcels_books")
+
+
+def _about_land(low: str) -> int:
+    """How many words of land or building stand in the text."""
+    return sum(word in low for word in _BOOK)
 
 
 def of_land_books(reading: Reading, read: int) -> Iterator[tuple[int, int]]:
@@ -210,11 +212,11 @@ def of_land_books(reading: Reading, read: int) -> Iterator[tuple[int, int]]:
     about = None
     for match in _REPEATED.finditer(text):
         if about is None:
-            about = len(set(_BOOK.findall(low)))
+            about = _about_land(low)
         bounds = match[1] not in _NOT_CAPITALS and not _OTHER.search(low, max(0, match.start() - 14), match.start())
         if bounds and (about > 1 or (about and len(match[1]) == 2)):
             read += 1
             yield match.start(), match.end()
-    if read and (len(set(_BOOK.findall(low))) if about is None else about) > 1:
+    if read and (_about_land(low) if about is None else about) > 1:
         for match in _RARE.finditer(text):
             yield match.start(), match.end()
