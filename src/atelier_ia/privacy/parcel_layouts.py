@@ -193,7 +193,8 @@ _REPEATED = re.compile(
 )
 # Letters that mean something else elsewhere, and name a section where a text about land has a parcel to tell.
 _RARE = re.compile(
-    r"(?:(?<=: )|(?<=\n)|(?<=[;,] )|(?<= et )|(?<= sur )|(?<= la ))(?:A[GMRSO]|B[DOPT]|MO|PE|HA) ?\d{1,4}"
+    r"(?:A[GMRSO]|B[DOPT]|MO|PE|HA) ?\d(?:(?<=[:;,] .. .)|"
+    r"(?<=[:;,] ...)|(?<=\n.. .)|(?<= (?:et|la) .. .)|(?<= sur .. .))\d{0,3}"
     r"(?![\w€%]|[.,]\d| ?(?:m2|m²|€|ha\b))"
 )
 _BOOK = words("parcels_books")
