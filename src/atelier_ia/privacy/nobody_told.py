@@ -27,12 +27,14 @@ _OWN_PUBLIC = re.compile(
 )
 _VERB_OF_STATE = re.compile(r"(?<![a-z])(?:sont|ont|etaient|avaient|souffrent|je|j'ai|nous)(?![a-z])")
 _PLURAL = re.compile(rf"(?:les |des |aux |de |d')?(?:{_PUBLICS}) ")
+_ANYONE = "|".join(sorted(words("nobody_anyone"), key=len, reverse=True))
 # What a rule, a budget or a leaflet is about: « la lutte contre », « les actions portant sur », « un risque de ».
 _SUBJECT = re.compile(rf"(?<![a-z'])(?:{_SUBJECTS})(?:[ ,(][^.;:!?\n]{{0,70}})?[ ('’]$")
 # « elle ne fournit ni viande halal », « aucun tri par religion », « le fait d'avoir été condamné »
 _DENIED = re.compile(
     r"(?<![a-z])(?:ne (?:fourni|ser[tv]|propos|prepar|distribu|commande|garanti)[a-z]* (?:pas|ni|aucun)"
-    r"|n'organise\w* aucun|aucun (?:tri|menu|repas|fichage|classement)|le fait d'(?:avoir|etre)|libres? de "
+    r"|n'organise\w* aucun|(?:interdite?s?|defendue?|passibles?|coupables?) d(?:e|')"
+    r"|aucun (?:tri|menu|repas|fichage|classement)|le fait d'(?:avoir|etre)|libres? de "
     r"(?:manifester|exprimer|pratiquer)|(?:affectee?s? a|exercice d|libre exercice d|desservant d|ministres? d"
     r"|denier d|edifices? d)(?:u|es|e|'un|'un seul)?)(?: [^.;!?\n]{0,60})? ?$"
 )
@@ -58,7 +60,15 @@ _ONE = re.compile(
     r"|refuse de)|lui)"
     r"(?![a-z])"
 )
-_LONG = 900  # characters: a shorter text is a note, where people are told by a word
+# « un usager aveugle est accompagné », « l'élève allergique apporte… »: a rule, in the present, for whoever it may be
+_RULE = re.compile(
+    rf"(?<![a-z'])(?:une?|l'|le|la|tout|toute|chaque) ?(?:{_ANYONE})(?: [a-z'-]+){{0,7}}? (?:peut|doit|beneficie"
+    r"|conserve"
+    r"|percoit|apporte|signale|informe|fournit|presente|dispose|transmet|n'a pas|n'est pas|reste|garde|choisit|demande"
+    r"|est (?:accompagne|accueilli|inhum|poursuivi|invite|informe|tenu|place|oriente|dispens|rattach|prioritaire|exoner"
+    r"|soumis|admis|reclasse|remplac|maintenu|affecte|convoqu|libre|sanctionn|recu|propose))(?![a-z]{6})"
+)
+_LONG = 600  # characters: a shorter text is a note, where people are told by a word
 
 
 class NobodyTold:
@@ -112,4 +122,7 @@ class NobodyTold:
         if not self._impersonal:
             return False
         stop = next((place for place in (low.find(mark, end) for mark in (". ", "\n")) if place >= 0), len(low))
-        return _ONE.search(low, begin, min(stop, end + 90)) is None
+        stop = min(stop, end + 90)
+        if left.endswith(("les ", "des ", "aux ")) or low.startswith(("les ", "des ", "aux "), start):
+            return True
+        return _RULE.search(low, begin, stop) is not None or _ONE.search(low, begin, stop) is None

@@ -22,6 +22,9 @@ _FAR = re.compile(
     r"(?:(?:par exemple|exemples?|type|format|modele|du genre|comme)[ :(«\"]{1,4}"
     r"|(?:offre d'emploi|poste d[^.;\n]{2,24}|annonce|candidature au poste[^.;\n]{2,24}) ?[–,(-]? ?ref\.?[ :]{1,3}"
     rf"|(?:groupama|smacl|axa|maif|allianz|generali|sham|relyens)? ?collectivites?(?: territoriales)?,? {_SIGN} ?"
+    rf"|bons? de commande {_SIGN} ?"
+    r"|(?:batiments|chaudiere|ascenseur|imprimante|copieurs?|vehicules|materiel|logiciel|telesurveillance|flotte)"
+    rf"(?: communa\w+| municipa\w+)?,? {_SIGN} ?"
     rf"|compteur (?:general|collectif|communal|de la (?:mairie|salle|commune|ville))[^.;\n]{{0,8}} ?{_SIGN} ?"
     r")$"
 )
@@ -30,7 +33,7 @@ _ARTICLE = re.compile(
 )
 _GEODESY = re.compile(r"rgf ?93.*|wgs ?84|lambert.*|cc ?\d\d|ngf.*")
 _OF_ACTS = re.compile(
-    r"(?:marche|note|bon|mandat|devis|lot|avenant|convention|ticket|edf|engie)s? ?(?:n ?[°o] ?)?[\d(]"
+    r"(?:marche|note|bon|mandat|devis|lot|avenant|convention|ticket|edf|engie|glpi)s? ?(?:n ?[°o] ?)?[\d(]"
 )
 # « mandat n° 4471 » of the accounts, where « mandat : EAU-26-0077431 » lets a household's account be debited
 _MANDATE = re.compile(rf"(?<![a-z])(?:mandats?|engagements?|bordereaux?|roles?) {_SIGN} ?$")
@@ -58,7 +61,7 @@ def is_not_file(reading: Reading, span: Span) -> bool:
         return True
     if piece.startswith("ticket") and _TICKET.search(near):
         return True
-    if piece.isdigit() and _MANDATE.search(near):
+    if re.fullmatch(r"\d+(?: (?:a|et)(?: \d+)?)?", piece) and _MANDATE.search(near):
         return True
     if piece.isdigit() and low[start - 1] == "\n" and _is_staff_column(low, start):
         return True  # the staff numbers of a whole column

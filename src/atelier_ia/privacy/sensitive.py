@@ -76,7 +76,11 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
             label = "SENSIBLE"
         else:
             told_aloud = None if reading.bits[index] & _READABLE else _aloud(reading, index)
-            if told_aloud and _of_somebody(low, start, reading.ends[index], told_aloud, people, starts):
+            if (
+                told_aloud
+                and _of_somebody(low, start, reading.ends[index], told_aloud, people, starts)
+                and not nobody(start, reading.ends[index])
+            ):
                 yield Span(start, reading.ends[index], told_aloud, "alerte", _REASONS[told_aloud])
             continue
         if start < done:
