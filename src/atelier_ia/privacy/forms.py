@@ -263,11 +263,17 @@ def _luhn(digits: str) -> bool:
     return total % 10 == 0
 
 
+# Numbers of communes, départements, regions, their groups and their social services: public, and nobody's.
+_PUBLIC_BODY = re.compile(r"2[0-6]\d{12}$")
+
+
 def _companies(low: str) -> Iterator[Span]:
     if _NINE_DIGITS.search(low) is None:
         return
     for match in _SIRET.finditer(low):
         digits = re.sub(r"\D", "", match[0].replace("o", "0").replace("i", "1").replace("l", "1"))
+        if _PUBLIC_BODY.match(digits):
+            continue
         before = low[max(0, match.start() - 40) : match.start()]
         if "siret" in before:
             yield Span(match.start(), match.end(), "SIRET", "masquer", "numéro SIRET")

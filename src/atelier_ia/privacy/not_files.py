@@ -29,7 +29,8 @@ _FAR = re.compile(
     r")$"
 )
 _ARTICLE = re.compile(
-    r"(?:articles? )?[lrda]\*? ?\.? ?\d{3,4}-\d{1,3}(?:-\d{1,2})?|(?:pc|pcmi|dp|pa|pd|cu)\d{1,2}(?:-\d{1,2})?"
+    r"(?:articles? )?[lrda]\*? ?\.? ?\d{3,4}-\d{1,3}(?:-\d{1,2})?|(?:pc|pcmi|dp|pa|pd|cu)\d{1,2}(?:-\d{1,2}"
+    r"| a (?:pc|pcmi|dp|pa|pd|cu)\d{1,2})?"
 )
 _GEODESY = re.compile(r"rgf ?93.*|wgs ?84|lambert.*|cc ?\d\d|ngf.*")
 _OF_ACTS = re.compile(
@@ -40,8 +41,11 @@ _MANDATE = re.compile(rf"(?<![a-z])(?:mandats?|engagements?|bordereaux?|roles?) 
 _STAFF = re.compile(r"matricule ?[;|\t,]")
 _TICKET = re.compile(
     r"(?:astreinte|prestataire|societe|entreprise|enedis|grdf|veolia|suez|saur|spie|otis|kone|schindler|editeur|hotline"
-    r"|support)(?![a-z])[^.;\n]{0,40}\(?$"
+    r"|support)(?![a-z])[^.;\n]{0,40}\(?(?:tickets? (?:n ?[°o] ?)?)?$"
 )
+
+
+_PUBLIC_BODY = re.compile(r"2[0-6][\d ]{12,16}")
 
 
 def _is_staff_column(low: str, start: int) -> bool:
@@ -59,7 +63,9 @@ def is_not_file(reading: Reading, span: Span) -> bool:
     near = low[max(0, start - 70) : start].rpartition("\n")[2]
     if _OF_ACTS.match(piece) and not piece.startswith("ticket"):
         return True
-    if piece.startswith("ticket") and _TICKET.search(near):
+    if _PUBLIC_BODY.fullmatch(piece) and "siret" in near[-12:]:
+        return True
+    if (piece.startswith("ticket") or "ticket" in near[-12:]) and _TICKET.search(near):
         return True
     if re.fullmatch(r"\d+(?: (?:a|et)(?: \d+)?)?", piece) and _MANDATE.search(near):
         return True

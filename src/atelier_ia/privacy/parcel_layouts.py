@@ -162,7 +162,8 @@ _TAIL = (
     r"|[.,]\d| ?(?:m|h|€|%|ans)))*"
 )
 _OTHER = re.compile(
-    r"\b(?:route|rd|rn|autoroute|bus|ligne|salle|bat|batiment|porte|article|art|classe|format|bureau|suffixes?|codes?|indices?)\W*$"
+    r"\b(?:route|rd|rn|autoroute|bus|ligne|salles?|affiches?|candidate?s?|reserves?|nf|equipes?|bornes?|groupes?|panneaux?"
+    r"|bat|batiment|porte|article|art|classe|format|bureau|suffixes?|codes?|indices?)\W*$"
 )
 
 

@@ -125,8 +125,9 @@ _TRAFFIC = re.compile(
 )
 _SAME_LETTER = re.compile(r"([A-Z])\d{2,4}(?:, | et )\1\d{2,4}(?!\w)")
 _ROADS = re.compile(
-    r"\b(?:route|rd|rn|autoroute|bus|ligne|salle|lot|bat|batiment|porte|article|art|classe|format"
-    r"|servitudes?|suffixes?|codes?|indices?|circulaire|norme|note|instruction|appartement|logement|type|modele)\W*$"
+    r"\b(?:route|rd|rn|autoroute|bus|ligne|salles?|lot|bat|batiment|porte|article|art|classe|format"
+    r"|servitudes?|suffixes?|codes?|indices?|affiches?|ilots?|candidate?s?|reserves?|nf|equipes?"
+    r"|bornes?|groupes?|panneaux?|circulaire|norme|note|instruction|appartement|logement|type|modele)\W*$"
 )
 _LOWER = re.compile(
     r"(?<![a-z0-9'])(?:la|le|du|sur|de la|en|terrain|bois|pre|champ|lot|dite?|par) ([a-z]{2}) \d{1,4}(?![0-9a-z]"
@@ -347,6 +348,7 @@ def _in_capitals(reading: Reading, told: bool, land: list[int]) -> Iterator[Span
     text, low = reading.text, reading.low
     near_land = told or "bornage" in low or "geometre" in low
     done = 0
+    barred = -9
     for match in _CAPITALS.finditer(text):
         letters = re.match(r"[A-Z]{1,2}", match[0])
         if (
@@ -357,7 +359,8 @@ def _in_capitals(reading: Reading, told: bool, land: list[int]) -> Iterator[Span
         ):
             continue
         before = low[max(0, match.start() - 24) : match.start()]
-        if _ROADS.search(before):
+        if _ROADS.search(before) or 0 <= match.start() - barred < 5:
+            barred = match.end()  # « les salles A 101, A 102 et B 12 »
             continue
         determined = _DETERMINED.search(before) is not None or match.start() == 0 or before.endswith(("\n", "- "))
         place = bisect_right(land, match.start()) - 1
