@@ -20,7 +20,7 @@ _SUBJECTS = "|".join(sorted(words("nobody_subjects"), key=len, reverse=True))
 # « les patients sous… », « les personnes à mobilité réduite, sous oxygène… »: a whole public, up to what is told of it.
 _PUBLIC = re.compile(
     rf"(?<![a-z'])(?:(?:les|des|aux|d'|de|tous les|certains?|et|ou|quel que soit l[ea]) (?<!deux )(?<!trois ))?"
-    rf"(?:{_PUBLICS})(?:,? (?:[a-z']+,? ){{0,5}}?)?$"
+    rf"(?:{_PUBLICS})(?:,? (?:[a-z']+,? ){{0,9}}?)?$"
 )
 _OWN_PUBLIC = re.compile(
     rf"(?<![a-z'])(?:mes|ses|nos|vos|tes|leurs|ces|deux|trois|quatre|cinq|\d+) (?:[a-z]+ )?(?:{_PUBLICS})(?![a-z])"
