@@ -64,6 +64,26 @@ def test_what_is_told_of_somebody_stays_an_alert(text: str, told: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "told",
+    [
+        "L'agente est enceinte de six mois.",
+        "Un agent du service a été condamné pour vol.",
+        "L'élève, épileptique, a fait une crise mardi.",
+        "Il est séropositif.",
+    ],
+)
+def test_a_long_note_without_names_still_tells_somebody(told: str) -> None:
+    """Is somebody's health or past an alert in a long note that names nobody?"""
+    around = "Le service a été saisi en mars ; un point hebdomadaire se tient avec la direction. " * 10
+    assert [label for label, _ in found(around + told + " " + around)] != []
+
+
+def test_a_name_in_the_sentence_undoes_the_general_subject() -> None:
+    """Is a person named among a whole public still told?"""
+    assert ("SANTE", "diabétique") in found("Parmi les enfants du groupe des grands, Nolan est diabétique et attend.")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Le secours est accordé, mandat n° 4471, imputation 6713.",

@@ -46,14 +46,15 @@ _SHARE = re.compile(
 _QUESTION = re.compile(r"(?:^|\n)[^\n?.!]{6,130}\? ?(?=[A-ZÀ-Þ]|\n)")
 _ASKED = re.compile(r"[^.!\n]{0,110}\?")
 _FIRST_PERSON = re.compile(
-    r"(?<![a-z'])(?:je|j'|mon|ma|mes|moi|m'|mme|mlle|monsieur|madame|m\.|mr|nous avons)(?![a-z])"
+    r"(?<![a-z'])(?:(?:je|mon|ma|mes|moi|me|mme|mlle|monsieur|madame|m\.|mr|nous avons)(?![a-z])|[jm]')"
 )
 _ONE = re.compile(
     r"(?<![a-z'])(?:(?:cet|cette|ce|son|sa|ses) [a-z]+|(?:l'(?:agente?|eleve|enfant|interessee?|usagere?|auteur"
-    r"|adolescente?|epouse|epoux)|(?:le|la|un|une) (?:[a-z]+ )?(?:candidate?|demandeu\w+|requerante?|patiente?"
+    r"|adolescente?|epouse|epoux)|(?:le|la|un|une) (?:[a-z]+ )?(?:agente?|eleve|usagere?|enfant|candidate?|demandeu\w+"
+    r"|requerante?|patiente?"
     r"|locataire|voisine?|mere|pere|fils|fille|dame|jeune|homme|femme|famille|collegue|salariee?|stagiaire|chauffeur|conducteur"
     r"|conductrice|directeur|directrice|gardienne?|couple|defunte?|victime|suspecte?|mis en cause|mari|garcon|bebe))"
-    r"(?: [a-z']+){0,4}? (?:est|a|s'est|etait|avait|souffre|suit|se|va|vient|presente|refuse|porte|vit|fait"
+    r"(?:,? [a-z0-9']+,?){0,5}? (?:est|a|s'est|etait|avait|souffre|suit|se|va|vient|presente|refuse|porte|vit|fait"
     r"|serait|aurait)"
     r"|(?:il|elle) (?:est (?:enceinte|atteinte?|suivie?|malade|en |sous |sortie?|hospital|soignee?|decedee?)|a (?:ete"
     r"|eu|fait|avoue|dit|declare)|souffre|suit un|vit (?:seul|avec|chez|en)|s'est|vient de|prend d|lui|m'"
@@ -68,6 +69,7 @@ _RULE = re.compile(
     r"|est (?:accompagne|accueilli|inhum|poursuivi|invite|informe|tenu|place|oriente|dispens|rattach|prioritaire|exoner"
     r"|soumis|admis|reclasse|remplac|maintenu|affecte|convoqu|libre|sanctionn|recu|propose))(?![a-z]{6})"
 )
+_STATE = re.compile(r"(?<![a-z'])(?:il|elle|qui) (?:est|a|etait|avait|reste|serait|aurait)(?: [a-z]+){0,2} $")
 _LONG = 600  # characters: a shorter text is a note, where people are told by a word
 
 
@@ -109,20 +111,23 @@ class NobodyTold:
         if self._questions and (not named or _ASKED.match(low, start)):
             return True
         left = low[begin:start]
-        if named and any(span.level == "masquer" for span in self.people[first : first + 3] if span.start < end + 60):
+        if named and not self._impersonal:
             return False
-        if _DENIED.search(left) or (_SUBJECT.search(left) and not _FIRST_PERSON.search(left)):
+        own = _FIRST_PERSON.search(low, begin, min(len(low), end + 50)) is not None
+        if not own and (_DENIED.search(left) or _SUBJECT.search(left)):
             return True
         if _SHARE.match(low, end) or _SHARE.search(low, start, end):
             return True
         if (_PUBLIC.search(left) or _PLURAL.match(low, start)) and not (
-            _OWN_PUBLIC.search(low, begin, end) or _VERB_OF_STATE.search(left)
+            own or _OWN_PUBLIC.search(low, begin, end) or _VERB_OF_STATE.search(left)
         ):
             return True
         if not self._impersonal:
             return False
         stop = next((place for place in (low.find(mark, end) for mark in (". ", "\n")) if place >= 0), len(low))
         stop = min(stop, end + 90)
+        if _STATE.search(left):
+            return False
         if left.endswith(("les ", "des ", "aux ")) or low.startswith(("les ", "des ", "aux "), start):
             return True
         return _RULE.search(low, begin, stop) is not None or _ONE.search(low, begin, stop) is None
