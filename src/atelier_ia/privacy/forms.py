@@ -265,6 +265,15 @@ def _luhn(digits: str) -> bool:
 
 # Numbers of communes, départements, regions, their groups and their social services: public, and nobody's.
 _PUBLIC_BODY = re.compile(r"2[0-6]\d{12}$")
+_PUBLIC_NAME = re.compile(
+    r"commune|mairie|ville de|communaute|departement|region|ccas|cias|collectivite|metropole|agglo|syndicat (?:mixte|interc)"
+    r"|employeur public"
+)
+
+
+def is_public_siret(low: str, start: int, digits: str) -> bool:
+    """Is it the SIRET of a public body, named before it: « commune de Thann, SIRET 216 803 340 00011 »?"""
+    return _PUBLIC_BODY.match(digits) is not None and _PUBLIC_NAME.search(low, max(0, start - 90), start) is not None
 
 
 def _companies(low: str) -> Iterator[Span]:
@@ -272,9 +281,9 @@ def _companies(low: str) -> Iterator[Span]:
         return
     for match in _SIRET.finditer(low):
         digits = re.sub(r"\D", "", match[0].replace("o", "0").replace("i", "1").replace("l", "1"))
-        if _PUBLIC_BODY.match(digits):
-            continue
         before = low[max(0, match.start() - 40) : match.start()]
+        if is_public_siret(low, match.start(), digits):
+            continue
         if "siret" in before:
             yield Span(match.start(), match.end(), "SIRET", "masquer", "numéro SIRET")
         elif _digits(match[0]) == 14 and _luhn(digits):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from atelier_ia.privacy.forms import is_public_siret
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.wordlists import words
@@ -45,9 +46,6 @@ _TICKET = re.compile(
 )
 
 
-_PUBLIC_BODY = re.compile(r"2[0-6][\d ]{12,16}")
-
-
 def _is_staff_column(low: str, start: int) -> bool:
     return _STAFF.match(low, low.rfind("\nmatricule", max(0, start - 4000), start) + 1) is not None
 
@@ -63,7 +61,7 @@ def is_not_file(reading: Reading, span: Span) -> bool:
     near = low[max(0, start - 70) : start].rpartition("\n")[2]
     if _OF_ACTS.match(piece) and not piece.startswith("ticket"):
         return True
-    if _PUBLIC_BODY.fullmatch(piece) and "siret" in near[-12:]:
+    if "siret" in near[-12:] and is_public_siret(low, start, piece.replace(" ", "")):
         return True
     if (piece.startswith("ticket") or "ticket" in near[-12:]) and _TICKET.search(near):
         return True
