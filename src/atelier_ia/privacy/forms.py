@@ -266,8 +266,8 @@ def _luhn(digits: str) -> bool:
 # Numbers of communes, départements, regions, their groups and their social services: public, and nobody's.
 _PUBLIC_BODY = re.compile(r"2[0-6]\d{12}$")
 _PUBLIC_NAME = re.compile(
-    r"commune|mairie|ville de|communaute|departement|region|ccas|cias|collectivite|metropole|agglo|syndicat (?:mixte|interc)"
-    r"|employeur public"
+    r"commune|mairie|ville de|communaute|departement|region|ccas|cias|collectivite|metropole|agglo"
+    r"|syndicat (?:mixte|interc)|employeur public"
 )
 
 
