@@ -29,6 +29,21 @@ _FAR = re.compile(
     rf"|compteur (?:general|collectif|communal|de la (?:mairie|salle|commune|ville))[^.;\n]{{0,8}} ?{_SIGN} ?"
     r")$"
 )
+_FAR_SIGNS = (
+    *("exempl", "type", "format", "modele", "du genre", "comme", "ref", "collectivite", "compteur", "commande"),
+    *(
+        "batiments",
+        "chaudiere",
+        "ascenseur",
+        "imprimante",
+        "copieur",
+        "vehicules",
+        "materiel",
+        "logiciel",
+        "telesurv",
+        "flotte",
+    ),
+)
 _ARTICLE = re.compile(
     r"(?:articles? )?[lrda]\*? ?\.? ?\d{3,4}-\d{1,3}(?:-\d{1,2})?|(?:pc|pcmi|dp|pa|pd|cu)\d{1,2}(?:-\d{1,2}"
     r"| a (?:pc|pcmi|dp|pa|pd|cu)\d{1,2})?"
@@ -72,4 +87,4 @@ def is_not_file(reading: Reading, span: Span) -> bool:
     own = _BEARER.search(near[-40:])
     if own and not (own[0].startswith("note") and "é" in reading.text[start - len(own[0]) : start].lower()):
         return True  # « (note 2024-17) », but « ils ont noté 24-3391 »
-    return _FAR.search(near) is not None
+    return any(sign in near for sign in _FAR_SIGNS) and _FAR.search(near) is not None

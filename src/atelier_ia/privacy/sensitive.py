@@ -38,8 +38,11 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
     nobody = NobodyTold(reading, people)
     health, sensitive = _cache_health, _cache_sensitive
     done = quiet = -1
-    for index, start in enumerate(reading.starts):
-        word = reading.low_words[index]
+    bits, begins = reading.bits, reading.starts
+    for index, word in enumerate(reading.low_words):
+        if health.get(word) is False and not sensitive[word] and bits[index] & _READABLE and word not in WAKERS:
+            continue  # most words of a text: known, and telling nothing
+        start = begins[index]
         label: Label
         if word in WAKERS:
             for told in phrases_at(low, start, reading.ends[index]):
