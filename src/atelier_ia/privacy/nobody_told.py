@@ -15,8 +15,10 @@ from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.wordlists import words
 
-_PUBLICS = "|".join(sorted(words("nobody_publics"), key=len, reverse=True))
-_SUBJECTS = "|".join(sorted(words("nobody_subjects"), key=len, reverse=True))
+_OF_PUBLICS, _OF_SUBJECTS = words("nobody_publics"), words("nobody_subjects")
+_PUBLICS = "|".join(sorted(_OF_PUBLICS, key=len, reverse=True))
+_SUBJECTS = "|".join(sorted(_OF_SUBJECTS, key=len, reverse=True))
+_WORD = re.compile("[a-z]+")
 # « les patients sous… », « les personnes à mobilité réduite, sous oxygène… »: a whole public, up to what is told of it.
 _PUBLIC = re.compile(
     rf"(?<![a-z'])(?:(?:les|des|aux|d'|de|tous les|certains?|et|ou|quel que soit l[ea]) (?<!deux )(?<!trois ))?"
@@ -114,18 +116,20 @@ class NobodyTold:
         if named and not self._impersonal:
             return False
         own = _FIRST_PERSON.search(low, begin, min(len(low), end + 50)) is not None
-        if not own and (_DENIED.search(left) or _SUBJECT.search(left)):
+        told = set(_WORD.findall(left))  # spares the patterns of the words that do not stand there
+        if not own and (_DENIED.search(left) or (not told.isdisjoint(_OF_SUBJECTS) and _SUBJECT.search(left))):
             return True
         if _SHARE.match(low, end) or _SHARE.search(low, start, end):
             return True
-        if (_PUBLIC.search(left) or _PLURAL.match(low, start)) and not (
+        public = not told.isdisjoint(_OF_PUBLICS) and _PUBLIC.search(left)
+        if (public or _PLURAL.match(low, start)) and not (
             own or _OWN_PUBLIC.search(low, begin, end) or _VERB_OF_STATE.search(left)
         ):
             return True
         if not self._impersonal:
             return False
-        stop = next((place for place in (low.find(mark, end) for mark in (". ", "\n")) if place >= 0), len(low))
-        stop = min(stop, end + 90)
+        limit = min(len(low), end + 90)
+        stop = min(place for place in (limit, low.find(". ", end, limit), low.find("\n", end, limit)) if place >= 0)
         if _STATE.search(left):
             return False
         if left.endswith(("les ", "des ", "aux ")) or low.startswith(("les ", "des ", "aux "), start):
