@@ -59,9 +59,9 @@ def _import_seconds() -> float:
     return median(float(run.stdout) for run in runs)
 
 
-# exam1 to exam10 were written by people who did not know the rules; all served to correct them after their first
-# reading, which their headers state. The honest figures are the last of these: exam9's 0.952 [0.937 – 0.964] and
-# exam10's 0.923 [0.907 – 0.937].
+# exam1 to exam11 were written by people who did not know the rules; all served to correct them after their first
+# reading, which their headers state. The honest figures are the last of these: exam10's 0.923 [0.907 – 0.937] and
+# exam11's 0.951 [0.937 – 0.962].
 _SETS = (
     "dev",
     "test",
@@ -78,6 +78,7 @@ _SETS = (
     "exam8",
     "exam9",
     "exam10",
+    "exam11",
 )
 _COMPARED = ("test", "exam2")
 
@@ -111,15 +112,15 @@ def run() -> list[Figure]:
             figures.append(Figure(f"{half}, by hand: items found", "share", ours, "Presidio", theirs[0], False))
             speeds.append(theirs[1])
         figures.append(Figure(f"{half}: precision", "share", precision, "target 0.95", 0.95, False))
-    outside = [document for number in range(1, 11) for document in evaluation.read(f"exam{number}_documents")]
+    outside = [document for number in range(1, 12) for document in evaluation.read(f"exam{number}_documents")]
     for kind, score in evaluation.names_apart(outside, detect).items():
         low, high = evaluation.wilson(score.covered, score.items)
         share = score.covered / score.items
         print(f"{kind}: {score.items} items, covered {share:.3f} [{low:.3f} – {high:.3f}]")
         floor = 0.95 if "list" in kind else 0.85
-        figures.append(Figure(f"exam1 to exam10, {kind}", "share", share, f"target {floor}", floor, False))
+        figures.append(Figure(f"exam1 to exam11, {kind}", "share", share, f"target {floor}", floor, False))
     count = words = 0
-    exams = [f"exam{number}" for number in range(3, 11)]
+    exams = [f"exam{number}" for number in range(3, 12)]
     for half in ("dev", "test", "fresh1", "fresh3", "own10", *exams):
         found, length, _ = evaluation.false_positives(f"{half}_prose", detect)
         print(f"{half}_prose: {found} false positives in {length} words")

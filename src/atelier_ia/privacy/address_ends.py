@@ -14,6 +14,7 @@ _TOWN = re.compile(r"(?: [a-z]{4,12})?,? a ((?:(?:la|le|les) |l')?[a-z]{2,14}(?:
 _HYPHENED_TOWN = re.compile(r",? ([a-z]{3,16}(?:-[a-z']{2,16}){1,4})(?![a-z-])")
 _ARTICLE_TOWN = re.compile(r", (?:la |le |les |l'|saint |sainte |st )([a-z-]{4,20})(?=[.,;)\n]|$)")
 _CODE_BEHIND = re.compile(r",? ?\((?:0[1-9]|[1-8]\d|9\d|2[ab])(?:\d{3})?\)")
+_TOWN_THEN_CODE = re.compile(r", [a-z][a-z' \-]{2,32}? ?\((?:0[1-9]|[1-8]\d|9\d|2[ab])\d{3}\)")
 _COUNTRY = re.compile(
     r"(?:, ?| - | \(|\n)(?:belgique|suisse|luxembourg|espagne|allemagne|italie|portugal|royaume-uni|maroc|algerie"
     r"|tunisie"
@@ -39,7 +40,7 @@ def whole_address(reading: Reading, span: Span) -> Span:
     if before is not None and _is_named(reading, before.start(), before.end()):
         start = before.start()
     end = _with_town(reading, end)
-    for more in (_CODE_BEHIND, _COUNTRY):
+    for more in (_TOWN_THEN_CODE, _CODE_BEHIND, _COUNTRY):
         found = more.match(low, end)
         end = found.end() if found else end
     return span if (start, end) == (span.start, span.end) else Span(start, end, span.label, span.level, span.reason)

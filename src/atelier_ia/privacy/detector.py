@@ -40,6 +40,7 @@ from atelier_ia.privacy.name_shapes import find_name_shapes, whole_name
 from atelier_ia.privacy.named_things import is_thing
 from atelier_ia.privacy.names import NameReader
 from atelier_ia.privacy.normalise import normalise
+from atelier_ia.privacy.not_files import is_not_file
 from atelier_ia.privacy.numbers import find_numbers
 from atelier_ia.privacy.ordinary_places import OrdinaryPlaces
 from atelier_ia.privacy.parcels import find_parcels
@@ -148,7 +149,9 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     found = [
         whole_address(reading, whole_reference(reading, _to_the_word(reading, span)))
         for span in found
-        if not is_ordinary(reading.low, span) and (span.label != "ADRESSE" or not is_service(reading.low, span.start))
+        if not is_ordinary(reading.low, span)
+        and not is_not_file(reading, span)
+        and (span.label != "ADRESSE" or not is_service(reading.low, span.start))
     ]
     settled = joined_names(reading, without_overlap(_without_inner(_but_sure_numbers(found))))
     people = [span for span in settled if span.label == "NOM"]

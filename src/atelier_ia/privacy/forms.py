@@ -28,7 +28,7 @@ _FOREIGN_PHONE = re.compile(r"[+0](?<!\w[+0])(?:(?<=\+) ?|(?<=0)0)(?!33)[1-9]\d{
 _NIR = re.compile(
     rf"(?<![0-9a-z])[1-478il][ .\-]{{0,2}}{_N}[ ]?{_N}[ .\-]{{0,2}}(?:[0o][ ]?[1-9il]|[1il][ ]?[0-2oil]"
     rf"|[2-9][ ]?{_N})[ .\-]{{0,2}}(?:{_N}[ ]?{_N}|2[ab])"
-    rf"[ .\-]{{0,2}}{_N}{{3}}[ .\-]{{0,2}}{_N}{{3}}(?:[ .\-/|]{{0,3}}(?:\(?cle ?:? ?)?{_N}{{2}}\)?)?(?![0-9a-z])"
+    rf"[ .\-]{{0,2}}{_N}{{3}}[ .\-]{{0,2}}{_N}{{3}}(?:[ .\-/|]{{0,3}}(?:\(?cle ?:? ?)?{_N}(?:{_N}|\?)\)?)?(?![0-9a-z])"
 )
 _IBAN_FR = re.compile(r"(?<![0-9a-z])fr[ .\-]?[0-9oil]{2}(?:[ .\-]{0,2}[0-9a-z]){23}(?![0-9a-z])")
 _IBAN_NOISY = re.compile(r"(?<![0-9a-z])fr[ .\-]?[0-9oil]{2}(?:[ .\-]{0,2}[0-9oil]){9,21}[0-9a-z]{0,4}(?![0-9a-z])")
@@ -263,12 +263,27 @@ def _luhn(digits: str) -> bool:
     return total % 10 == 0
 
 
+# Numbers of communes, départements, regions, their groups and their social services: public, and nobody's.
+_PUBLIC_BODY = re.compile(r"2[0-6]\d{12}$")
+_PUBLIC_NAME = re.compile(
+    r"commune|mairie|ville de|communaute|departement|region|ccas|cias|collectivite|metropole|agglo"
+    r"|syndicat (?:mixte|interc)|employeur public"
+)
+
+
+def is_public_siret(low: str, start: int, digits: str) -> bool:
+    """Is it the SIRET of a public body, named before it: « commune de Thann, SIRET 216 803 340 00011 »?"""
+    return _PUBLIC_BODY.match(digits) is not None and _PUBLIC_NAME.search(low, max(0, start - 90), start) is not None
+
+
 def _companies(low: str) -> Iterator[Span]:
     if _NINE_DIGITS.search(low) is None:
         return
     for match in _SIRET.finditer(low):
         digits = re.sub(r"\D", "", match[0].replace("o", "0").replace("i", "1").replace("l", "1"))
         before = low[max(0, match.start() - 40) : match.start()]
+        if is_public_siret(low, match.start(), digits):
+            continue
         if "siret" in before:
             yield Span(match.start(), match.end(), "SIRET", "masquer", "numéro SIRET")
         elif _digits(match[0]) == 14 and _luhn(digits):

@@ -25,7 +25,8 @@ _BUILDING = re.compile(
     rf"(?<![a-z])(?:(?:{_PART})[ ,\-]{{1,3}}\n?)?(?:residence|res\.|immeuble|imm\.|lotissement|foyer|ehpad|hotel"
     rf"|camping|villa|cite|hameau|couvent|monastere|terrain|aire|cada|ilet|bangas?|carbets?|internat"
     rf"|les hlm|hlm|tour"
-    rf"|copropriete|domaine|clos|quartier)[ \-](?:[a-z][a-z'\-]*[ ,\-]{{1,3}}){{1,5}}?\n?[ ]{{0,2}}(?:{_PART})"
+    rf"|copropriete|domaine|clos|quartier)[ \-](?!(?:et|ou|ni|puis|mais) )"
+    rf"(?:[a-z][a-z'\-]*[ ,\-]{{1,3}}){{1,5}}?\n?[ ]{{0,2}}(?:{_PART})"
     rf"(?:[ ,\-]{{1,3}}(?:{_PART})){{0,3}}"
 )
 _TOWN_AND_CODE = re.compile(r",? ?\(?(?:a |de )?([a-z][a-z' \-]{2,32}?) ?\((?:\d{5}|\d{2})\)")
@@ -50,8 +51,8 @@ _REVERSED = re.compile(
     r"|square|quai|cours|passage|sentier"
     r"|venelle|ruelle) "
     r"[a-z'\-]{2,}(?: [a-z'\-]+){0,4}?(?:,? (?:au )?(?:numero|n ?[°ºo]|num)\.? ?|, )(\d{1,4}(?: ?(?:bis|ter|[a-d])\b)?|"
-    r"(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante"
-    r"|cinquante|soixante)(?:[ -](?:et|un|deux|trois|quatre|cinq|six|sept|huit|neuf"
+    r"(?:un(?! [a-z])|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt"
+    r"|trente|quarante|cinquante|soixante)(?:[ -](?:et|un|deux|trois|quatre|cinq|six|sept|huit|neuf"
     r"|dix))*)(?![0-9a-z/€])(?! ?(?:euros?|€|h\b|%|m\b))"
 )
 _JOINERS = frozenset(

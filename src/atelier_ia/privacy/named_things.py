@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from atelier_ia.privacy.lexicon import CAPITAL, FIRST, KNOWN, PARTICLE, STREET, SURNAME
+from atelier_ia.privacy.lexicon import CAPITAL, FIRST, KNOWN, PARTICLE, PLACE, STREET, SURNAME
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.wordlists import words
@@ -79,7 +79,8 @@ _BEARS = re.compile(
     r"|omnisports?"
     r"|polyvalente?|intercommunale?|sporti(?:f|ve)|culturel(?:le)?|elementaire|maternelle|primaire|oap|nautique"
     r"|aquatique"
-    r"|artistique|pedagogique|periscolaire|sociale?|associati(?:f|ve)|numerique|universitaire|celui d|celle d"
+    r"|artistique|sante|maternite|clinique|hopital"
+    r"|pedagogique|periscolaire|sociale?|associati(?:f|ve)|numerique|universitaire|celui d|celle d"
     r"|l'oap) ?'?$"
 )
 _MARRIED = re.compile(r"(?:me suis|m'etre|s'est|nous sommes|se sont|se|veux me|vais me|etre|on se|je) (?:deja )?$")
@@ -111,6 +112,57 @@ _NAMESAKES = re.compile(
 _CODE = re.compile(r"[A-Z]{1,4}\d{1,4}")
 _LETTERED = re.compile(r"[A-Z]\. [A-ZÀ-Þ][a-zà-ÿ]+")
 _RESIDUE = re.compile(r"marc de (?:cafe|raisin|pomme|the)(?![a-z])")
+_THINGS = words("things_named")
+_PLANTS = words("things_plants")
+_GROUPS = words("things_groups")
+_WHOLE = re.compile(r"france (?:alzheimer|parkinson|rein|victimes|travail|services|benevolat|adot|handicap)(?![a-z])")
+_PUPILS = words("things_pupils")
+_TOWN_WORDS = words("things_of_towns")
+_WORKERS = words("things_workers")
+_OF = frozenset(("de", "du", "d", "des", "la", "l"))
+_ACRONYM = re.compile(r"(?:l[ea]s? |l['’])?[A-ZÀ-Þ]{2,5}")
+_DEDICATED = re.compile(r"(?:consacr[ée]e?s? à|baptis[ée]e?s?|intitul[ée]e?s?|nomm[ée]e?s?) « ?$")
+
+
+def _in_list(reading: Reading, start: int) -> bool:
+    """Is the name one of a list of things, of pupils' schools or of towns, or what one thing is called?
+
+    « collecteurs des bassins Descartes, Bellevue et Zola », « 640 lycéens à Clemenceau, Lavoisier et Sainte-Thérèse »,
+    « avec les collègues de Grenoble, Échirolles et Voiron », « tulipier de Virginie », « chez » written « Chez Momo ».
+    """
+    words_, bits, gap = reading.low_words, reading.bits, reading.gap
+    own = head = reading.index_from(start)
+    while head > 1 and own - head < 12:  # back to the first of the list
+        previous = head - 1
+        if gap(previous) == " " and words_[previous] in ("et", "ou"):
+            previous -= 1
+        elif gap(previous) not in (", ", "-"):
+            break
+        if not bits[previous] & CAPITAL:
+            break
+        head = previous
+    if not head or gap(head - 1) not in (" ", "'", " « "):
+        return False
+    before = head - 1
+    word = words_[before]
+    if word == "chez" and bits[before] & CAPITAL and before and gap(before - 1) in (" ", " « "):
+        return True
+    if bits[before] & CAPITAL:
+        return False
+    if word in _THINGS and not (
+        before > 1 and words_[before - 1] in _OF and not _WORKERS.isdisjoint(words_[max(0, before - 3) : before - 1])
+    ):
+        return True
+    if word not in ("de", "d", "a", "avec", "du") or not before:
+        return False
+    noun = words_[before - 1]
+    if noun in _PUPILS and word == "a" and own > head:
+        return True
+    if noun in _TOWN_WORDS or (word != "a" and noun in _PLANTS):
+        return True
+    if own == head or bits[own] & FIRST or not bits[head] & PLACE or bits[head] & (FIRST | SURNAME):
+        return False  # « bonjour de Lyon, Sophie »
+    return words_[own - 1] == "et" or gap(own) == ", " or (own + 1 < len(words_) and words_[own + 1] == "et")
 
 
 def is_thing(reading: Reading, span: Span) -> bool:
@@ -139,6 +191,17 @@ def is_thing(reading: Reading, span: Span) -> bool:
     pieces = low[start : span.end].split()
     if not pieces:
         return False
+    if (pieces[0] == "france" and _WHOLE.match(low, start)) or (
+        pieces[0] in _GROUPS and len(pieces) > 1 and pieces[1].startswith(("saint", "ste-"))
+    ):
+        return True
+    if "civilité" not in span.reason and _in_list(reading, start):
+        return True
+    quoted = len(pieces) == 1 and low.startswith((" »", "»"), span.end)
+    if quoted and _DEDICATED.search(reading.text, max(0, start - 24), start):
+        return True
+    if pieces[0] in ("le", "la", "les") and len(pieces) == 2 and _ACRONYM.fullmatch(reading.text, start, span.end):
+        return True  # « illustré par le CAUE »
     if pieces[-1] in _FIRMS and reading.text[span.end - len(pieces[-1])].isupper():
         return True
     if len(pieces) > 2 and pieces[0] in _LANDS and pieces[1] in ("de", "du", "des", "d'"):

@@ -155,7 +155,7 @@ class NeighbourCues(LayoutCues):
         if (
             not names.sentence_start(index)
             or bit & KIN
-            or bit & (PLACE | ORGANISATION)
+            or bit & (PLACE | ORGANISATION | EMPTY)
             or reading.low_word(index) in _CALENDAR
         ):
             return False

@@ -65,6 +65,24 @@ _TOLD = tuple(
         (True, rf"M(?<!\wM)(?:\.|me|lle|onsieur|adame) ({_W})(?= \()"),
     )
 )
+# As `_TOLD`, tried where the text holds one of the signs: « les Le Gouëllec », « Capucine (clerc) », « adj. Mazet, ».
+_KEPT = tuple(
+    (signs.split("|"), re.compile(pattern))
+    for signs, pattern in (
+        (
+            "oisins, les|oisins les|ptême des|ariage des|ferme des|errain des|nfants des",
+            r"(?:oisins,? les|ptême des|ariage des|ferme des|errain des|nfants des)"
+            rf" ((?:Le |La |De )?{_W})(?=[ ,.;)]|$)",
+        ),
+        (
+            "omptable, |égisseu|ecrétaire, |irectrice, |édactrice, |édacteur, ",
+            rf"(?:omptable|égisseuse|égisseur|ecrétaire|irectrice|édactrice|édacteur), ({_W})(?=\.(?:\s|$)|\n|$)",
+        ),
+        ("emplace ", rf"emplace ({_N})(?= \()"),
+        ("dj. ", rf"[Aa](?<!\w[Aa])dj\. ({_W})(?=,)"),
+    )
+)
+_ROLE_BEHIND = re.compile(r" \((?:clerc|stagiaire|secretaire|accueil|standard|apprentie?|assistante|compta|urba)\)")
 # In a text that has capitals elsewhere: « dylan 06 39 98 07 64 »
 _LOWER_CALLED = re.compile(r"(?<![\w'’.@-])([a-zà-ÿ]{3,15})(?= 0[1-9][ .]?\d\d[ .]?\d\d)")
 _CAPITALS = re.compile(
@@ -135,6 +153,15 @@ class OrdinaryPlaces:
             for match in pattern.finditer(reading.text):
                 if self._name(match.start(1), match.end(1), any_word):
                     yield self._span(match.start(1), match.end(1))
+        for match in _ROLE_BEHIND.finditer(reading.low):
+            start = reading.starts[max(0, reading.index_from(match.start()) - 1)]
+            if reading.text[start].isupper() and self._name(start, match.start()):
+                yield self._span(start, match.start())
+        for signs, pattern in _KEPT:
+            if any(sign in reading.text for sign in signs):
+                for match in pattern.finditer(reading.text):
+                    if self._name(match.start(1), match.end(1)):
+                        yield self._span(match.start(1), match.end(1))
 
     def _span(self, start: int, end: int) -> Span:
         return Span(start, end, "NOM", "verifier", "nom à une place ordinaire de nom")

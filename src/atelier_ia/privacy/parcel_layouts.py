@@ -162,7 +162,8 @@ _TAIL = (
     r"|[.,]\d| ?(?:m|h|€|%|ans)))*"
 )
 _OTHER = re.compile(
-    r"\b(?:route|rd|rn|autoroute|bus|ligne|salle|bat|batiment|porte|article|art|classe|format|bureau)\W*$"
+    r"\b(?:route|rd|rn|autoroute|bus|ligne|salles?|affiches?|candidate?s?|reserves?|nf|equipes?|bornes?|groupes?|panneaux?"
+    r"|bat|batiment|porte|article|art|classe|format|bureau|suffixes?|codes?|indices?)\W*$"
 )
 
 
@@ -184,3 +185,40 @@ def named_again(reading: Reading, found: Iterable[Span]) -> Iterator[tuple[int, 
         for match in pattern.finditer(text):
             if not _OTHER.search(low, max(0, match.start() - 14), match.start()):
                 yield match.start(), match.end()
+
+
+# « AL 12, AL 13, AL 15 »: the same section again and again, in a text about land.
+_REPEATED = re.compile(
+    r"([A-Z](?<![\w'./-][A-Z])[A-Z]?) ?\d{1,4}(?![\w€%]|[.,]\d)"
+    r"(?:(?:, | et |,? puis |; ?| ; | / ?|/)\1 ?\d{1,4}(?![\w€%]|[.,]\d))+"
+)
+# Letters that mean something else elsewhere, and name a section where a text about land has a parcel to tell.
+_RARE = re.compile(
+    r"(?:A[GMRSO]|B[DOPT]|MO|PE|HA) ?\d(?:(?<=[:;,] .. .)|"
+    r"(?<=[:;,] ...)|(?<=\n.. .)|(?<= (?:et|la) .. .)|(?<= sur .. .))\d{0,3}"
+    r"(?![\w€%]|[.,]\d| ?(?:m2|m²|€|ha\b))"
+)
+_BOOK = words("parcels_books")
+
+
+def _about_land(low: str) -> int:
+    """How many words of land or building stand in the text."""
+    return sum(word in low for word in _BOOK)
+
+
+def of_land_books(reading: Reading, read: int) -> Iterator[tuple[int, int]]:
+    """Parcels of a text about land, without a word for them; `read` is how many were found already."""
+    text, low = reading.text, reading.low
+    if reading.lower_case or reading.upper_case:
+        return
+    about = None
+    for match in _REPEATED.finditer(text):
+        if about is None:
+            about = _about_land(low)
+        bounds = match[1] not in _NOT_CAPITALS and not _OTHER.search(low, max(0, match.start() - 14), match.start())
+        if bounds and (about > 1 or (about and len(match[1]) == 2)):
+            read += 1
+            yield match.start(), match.end()
+    if read and (_about_land(low) if about is None else about) > 1:
+        for match in _RARE.finditer(text):
+            yield match.start(), match.end()

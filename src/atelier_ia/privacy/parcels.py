@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from atelier_ia.privacy.numbers import UNITS
-from atelier_ia.privacy.parcel_layouts import in_cells, in_columns, named_again, said_aloud
+from atelier_ia.privacy.parcel_layouts import in_cells, in_columns, named_again, of_land_books, said_aloud
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.wordlists import wakers, words
@@ -125,8 +125,9 @@ _TRAFFIC = re.compile(
 )
 _SAME_LETTER = re.compile(r"([A-Z])\d{2,4}(?:, | et )\1\d{2,4}(?!\w)")
 _ROADS = re.compile(
-    r"\b(?:route|rd|rn|autoroute|bus|ligne|salle|lot|bat|batiment|porte|article|art|classe|format"
-    r"|servitudes?|circulaire|norme|note|instruction|appartement|logement|type|modele)\W*$"
+    r"\b(?:route|rd|rn|autoroute|bus|ligne|salles?|lot|bat|batiment|porte|article|art|classe|format"
+    r"|servitudes?|suffixes?|codes?|indices?|affiches?|ilots?|candidate?s?|reserves?|nf|equipes?"
+    r"|bornes?|groupes?|panneaux?|circulaire|norme|note|instruction|appartement|logement|type|modele)\W*$"
 )
 _LOWER = re.compile(
     r"(?<![a-z0-9'])(?:la|le|du|sur|de la|en|terrain|bois|pre|champ|lot|dite?|par) ([a-z]{2}) \d{1,4}(?![0-9a-z]"
@@ -139,7 +140,7 @@ _NOT_CAPITALS = words("parcels_not_capitals")
 _SIGNS = (
     ("0", re.compile(r"0(?<![\w-]0)[A-Z] ?\d{2,4}(?![\w-])")),
     (" 0", re.compile(r"[A-Z](?<![\w-][A-Z])[A-Z] 0\d{3}(?![\w-])")),
-    ("Z", re.compile(r"Z(?<![\w-]Z)[A-Z] ?(?:n° ?)?(?:\d{1,4}|[lO]\d{1,3})(?![\w-])")),
+    ("Z", re.compile(r"Z(?<![\w-]Z)[A-Z] ?(?:n° ?)?(?:\d{1,4}|[lO]\d{1,3}|\d{1,3}[lO])(?![\w-])")),
 )
 _PLOTS_WAKERS = wakers("parcels_plots")
 _LOWER_WAKERS = wakers("parcels_lower")
@@ -151,6 +152,7 @@ def find_parcels(reading: Reading) -> Iterator[Span]:
     read = [span for span in _all(reading) if not _is_area(reading.low, span)]
     told = bool(read) or "parcelle" in reading.low or "cadastr" in reading.low
     read += [_span(*place, sure=False) for place in said_aloud(reading, told)]
+    read += [_span(*place, sure=False) for place in of_land_books(reading, len(read))]
     if read:
         read += [_span(*place, sure=False) for place in named_again(reading, read)]
     for span in sorted((_whole(reading, span) for span in read), key=lambda found: found.start):
@@ -346,6 +348,7 @@ def _in_capitals(reading: Reading, told: bool, land: list[int]) -> Iterator[Span
     text, low = reading.text, reading.low
     near_land = told or "bornage" in low or "geometre" in low
     done = 0
+    barred = -9
     for match in _CAPITALS.finditer(text):
         letters = re.match(r"[A-Z]{1,2}", match[0])
         if (
@@ -356,7 +359,8 @@ def _in_capitals(reading: Reading, told: bool, land: list[int]) -> Iterator[Span
         ):
             continue
         before = low[max(0, match.start() - 24) : match.start()]
-        if _ROADS.search(before):
+        if _ROADS.search(before) or 0 <= match.start() - barred < 5:
+            barred = match.end()  # « les salles A 101, A 102 et B 12 »
             continue
         determined = _DETERMINED.search(before) is not None or match.start() == 0 or before.endswith(("\n", "- "))
         place = bisect_right(land, match.start()) - 1

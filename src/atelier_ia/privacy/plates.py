@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from atelier_ia.privacy.numbers import UNITS, count_digits, looks_like_date
@@ -15,7 +16,7 @@ _OLD_PLATE = re.compile(r"\d(?<![\w-]\d)\d{0,3}([ \-]?)([a-z]{2,3})([ \-]?)(?:97
 _BELGIAN_PLATE = re.compile(r"(?<![\w-])[1-9]-[A-Z]{3}-\d{3}(?![\w-])")
 _VEHICLE = re.compile(
     r"immatricul|plaque|vehicule|voiture|scooter|\bmoto|camion|fourgon|utilitaire|caravane|remorque"
-    r"|camping-car|\bauto\b|berline|epave|stationn|clio|peugeot|renault|citroen|quad|tracteur|twingo|megane|scenic"
+    r"|camping-car|betailler|benne|\bvan\b|fourgonnette|citerne|moissonneu|semi-|porteur|\bauto\b|berline|epave|stationn|clio|peugeot|renault|citroen|quad|tracteur|twingo|megane|scenic"
     r"|kangoo|master|trafic|dacia|sandero|duster"
     r"|golf|polo|audi|bmw|mercedes|toyota|yaris|ford|fiesta|opel|corsa|fiat|panda|kia|hyundai|nissan|seat|skoda"
     r"|berlingo|partner"
@@ -88,6 +89,7 @@ _NOT_PLATE = words("forms_not_plate")
 
 def _plates(reading: Reading) -> Iterator[Span]:
     low, text = reading.low, reading.text
+    told: list[int] = []
     for match in _PLATE.finditer(low):
         first, gap, number, second_gap, last = match.groups()
         piece = text[match.start() : match.end()]
@@ -104,6 +106,7 @@ def _plates(reading: Reading) -> Iterator[Span]:
             or (upper and gap == second_gap and first not in _NOT_PLATE and last not in _NOT_PLATE)
             or (joined and gap)
         ):
+            told.append(match.start())
             yield Span(match.start(), match.end(), "PLAQUE", "masquer", "plaque d'immatriculation")
         elif joined and number.isdigit():
             yield Span(match.start(), match.end(), "PLAQUE", "verifier", "forme d'une plaque d'immatriculation")
@@ -114,5 +117,10 @@ def _plates(reading: Reading) -> Iterator[Span]:
         letters = match[2]
         if letters in _NOT_PLATE or letters in ("rue", "des", "les", "mai", "bis", "ter", "cv", "km", "ans"):
             continue
-        if _VEHICLE.search(before):
+        beside = (
+            told
+            and match.start() - told[max(0, bisect_left(told, match.start()) - 1)] in range(1, 40)
+            and text[match.start() : match.end()].isupper()
+        )
+        if beside or _VEHICLE.search(before):
             yield Span(match.start(), match.end(), "PLAQUE", "masquer", "ancienne plaque d'immatriculation")

@@ -70,6 +70,7 @@ _AFTER_VALUE = re.compile(
     r"|habitants\b|kg\b|km\b|tonnes?\b|litres?\b|kwh\b|places?\b|°|kva\b|pieces?\b|exemplaires?\b|enfants?\b"
     r"|minutes?\b)"
 )
+_COUNTED = re.compile(r" [a-z]{3,14}s(?![a-z])")
 _MONTH = re.compile(
     r"\d{1,2} (?:janv|fev|mars|avr|mai|juin|juil|aou|sept|oct|nov|dec)|[\dl]{1,2}(?:er|h\d{0,2}|e|eme)\b"
 )
@@ -161,6 +162,8 @@ def _borne(reading: Reading) -> Iterator[Span]:
         long = word in _SURE_BEARERS and digits > 8
         if word == "matricule" and digits < 3:
             continue
+        if value.isdigit() and match["sign"].strip() == ":" and _COUNTED.match(low, match.end()):
+            continue  # « le registre des accidents : 14 chutes »
         if not long and re.fullmatch(
             r"\d{1,2}/\d{1,2}|r[et]2\d{3}|(?:19|20)\d\d(?:[-/](?:19|20)\d\d)?|\d{1,3}(?:[. ]\d{3})+|\d+[.,]\d{1,2}",
             value,

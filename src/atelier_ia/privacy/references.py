@@ -7,6 +7,7 @@ one that a word announced. The number of a public act (arrêté, délibération,
 from __future__ import annotations
 
 import re
+from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -130,6 +131,23 @@ def _shape(piece: str) -> str:
     return re.sub(r"[a-z]", "a", re.sub(r"\d", "9", piece))
 
 
+_CELL_BEFORE = re.compile(r"(?:^|[\n;|\t,(«\"]| {2,}|[-–•*] ) ?$")
+_PERMIT = re.compile(r"(?:pc|dp|pa|pd|cu[abo]?|at|dia) ?\d")
+_NUMBERS_ONE = words("references_bearers")
+
+
+def _is_another(low: str, match: re.Match[str], reach: list[int]) -> bool:
+    """Is it one more: alone in its cell, after a word that bears numbers, or right after another one?"""
+    start = match.start()
+    before = low[max(0, start - 40) : start]
+    if _PERMIT.match(low, start):
+        return True
+    if _CELL_BEFORE.search(before) or not _NUMBERS_ONE.isdisjoint(_WORD.findall(before.rpartition("\n")[2])):
+        return True
+    place = bisect_right(reach, start)
+    return place > 0 and start - reach[place - 1] < 30 and "." not in low[reach[place - 1] : start]
+
+
 def alike(reading: Reading, found: Iterable[Span]) -> list[Span]:
     """Values of the same shape as one that a word announced: the other rows of a list."""
     low = reading.low
@@ -141,6 +159,8 @@ def alike(reading: Reading, found: Iterable[Span]) -> list[Span]:
                 continue
             shapes.setdefault(_shape(piece), span.label)
     result: list[Span] = []
+    done = {(span.start, span.end) for span in found}
+    reach = sorted(span.end for span in found if span.label in _SHAPED)
     kept = list(shapes)[:12]
     for head in ("9", "a"):
         chosen = tuple(shape for shape in kept if shape[0] == head)
@@ -148,5 +168,8 @@ def alike(reading: Reading, found: Iterable[Span]) -> list[Span]:
             label = shapes.get(_shape(match[0]))
             if label is None or looks_like_date(match[0]) or is_public_act(low, match.start(), match.start()):
                 continue
+            if (match.start(), match.end()) in done or not _is_another(low, match, reach):
+                continue
+            insort(reach, match.end())
             result.append(Span(match.start(), match.end(), label, "verifier", "même forme qu'un numéro déjà trouvé"))
     return result

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from atelier_ia.privacy.lexicon import CAPITAL, FIRST, KNOWN, ORGANISATION, PLACE, SURNAME, word_list
+from atelier_ia.privacy.nobody_told import NobodyTold
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.sensitive_patterns import (
     FORM,
@@ -34,16 +35,23 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
     """Alerts of `reading`; `people` are the names already found, sorted by start."""
     low = reading.low
     starts = [span.start for span in people]
+    nobody = NobodyTold(reading, people)
     health, sensitive = _cache_health, _cache_sensitive
-    done = -1
-    for index, start in enumerate(reading.starts):
-        word = reading.low_words[index]
+    done = quiet = -1
+    bits, begins = reading.bits, reading.starts
+    for index, word in enumerate(reading.low_words):
+        if health.get(word) is False and not sensitive[word] and bits[index] & _READABLE and word not in WAKERS:
+            continue  # most words of a text: known, and telling nothing
+        start = begins[index]
         label: Label
         if word in WAKERS:
             for told in phrases_at(low, start, reading.ends[index]):
                 if _general(low, told.start, told.label) or _of_a_thing(low, told.start, told.end):
                     continue
                 if told.alone or _of_somebody(low, told.start, told.end, told.label, people, starts):
+                    if nobody(told.start, told.end):
+                        quiet = told.end
+                        continue
                     begin, done = _within(low, told.start, told.end, people, starts)
                     yield Span(begin, done, told.label, "alerte", _REASONS[told.label])
                     break
@@ -71,7 +79,11 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
             label = "SENSIBLE"
         else:
             told_aloud = None if reading.bits[index] & _READABLE else _aloud(reading, index)
-            if told_aloud and _of_somebody(low, start, reading.ends[index], told_aloud, people, starts):
+            if (
+                told_aloud
+                and _of_somebody(low, start, reading.ends[index], told_aloud, people, starts)
+                and not nobody(start, reading.ends[index])
+            ):
                 yield Span(start, reading.ends[index], told_aloud, "alerte", _REASONS[told_aloud])
             continue
         if start < done:
@@ -104,6 +116,9 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
             )
         ):
             continue
+        if (0 < quiet <= start < quiet + _CLOSE and _SENTENCE.search(low, quiet, start) is None) or nobody(start, end):
+            quiet = end  # what a list goes on with is told of nobody either
+            continue
         start, done = _within(low, start, end, people, starts)
         yield Span(start, done, label, "alerte", _REASONS[label])
     for match in reading.woken(_FORM_WAKERS, FORM):
@@ -123,7 +138,7 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
             if re.match(r"repas|menu|religion|confession|syndicat|appartenance|casier|situation judiciaire", match[0])
             else "SANTE"
         )
-        if value.strip():
+        if value.strip() and not nobody(match.start(), match.end()):
             begin, end = _after_names(low, match.start(), match.end(), people, starts)
             yield Span(begin, end, label, "alerte", "renseignement d'un formulaire")
 
@@ -325,6 +340,7 @@ def _of_somebody(low: str, start: int, end: int, label: Label, people: Sequence[
         named = first < len(people) and people[first].start < start
         after = bisect_left(starts, end)
         named = named or (after < len(people) and low[end : people[after].start] in (" de ", " d'", " pour ", " : "))
+        named = named or low.startswith((" de mon ", " de ma ", " de mes ", " de notre ", " de nos "), end)
         if not named and not SELF.search(near) and not _SHOWS.search(near):
             return False
     sentence = low[sentence_start:sentence_end]

@@ -1,0 +1,90 @@
+"""Numbers that look like the reference of somebody's file and are a firm's, a service's or the mairie's own.
+
+« mandat n° 4471 », « le bon n° 5521 », « (note 2024-17) », « astreinte SPIE (ticket 88214) », « par exemple 24D00318 ».
+"""
+
+from __future__ import annotations
+
+import re
+
+from atelier_ia.privacy.forms import is_public_siret
+from atelier_ia.privacy.reading import Reading
+from atelier_ia.privacy.spans import Span
+from atelier_ia.privacy.wordlists import words
+
+_SIGN = r"(?:n ?[°ºo]s?\.?|numeros?|num\.?|ref(?:erence)?s?\.?|ar)?[ :(#–-]{0,3}"
+_OWN = "|".join(sorted(words("not_files_bearers"), key=len, reverse=True))
+# What the mairie or a firm numbers, right before the number.
+_BEARER = re.compile(
+    rf"(?<![a-z])(?:{_OWN})(?: (?:interne|externe|achats?|general|publics?|collectivites?))? {_SIGN} ?$"
+)
+# Within a few words: an offer, an insurance of the mairie, an example.
+_FAR = re.compile(
+    r"(?:(?:par exemple|exemples?|type|format|modele|du genre|comme)[ :(«\"]{1,4}"
+    r"|(?:offre d'emploi|poste d[^.;\n]{2,24}|annonce|candidature au poste[^.;\n]{2,24}) ?[–,(-]? ?ref\.?[ :]{1,3}"
+    rf"|(?:groupama|smacl|axa|maif|allianz|generali|sham|relyens)? ?collectivites?(?: territoriales)?,? {_SIGN} ?"
+    rf"|bons? de commande {_SIGN} ?"
+    r"|(?:batiments|chaudiere|ascenseur|imprimante|copieurs?|vehicules|materiel|logiciel|telesurveillance|flotte)"
+    rf"(?: communa\w+| municipa\w+)?,? {_SIGN} ?"
+    rf"|compteur (?:general|collectif|communal|de la (?:mairie|salle|commune|ville))[^.;\n]{{0,8}} ?{_SIGN} ?"
+    r")$"
+)
+_FAR_SIGNS = (
+    *("exempl", "type", "format", "modele", "du genre", "comme", "ref", "collectivite", "compteur", "commande"),
+    *(
+        "batiments",
+        "chaudiere",
+        "ascenseur",
+        "imprimante",
+        "copieur",
+        "vehicules",
+        "materiel",
+        "logiciel",
+        "telesurv",
+        "flotte",
+    ),
+)
+_ARTICLE = re.compile(
+    r"(?:articles? )?[lrda]\*? ?\.? ?\d{3,4}-\d{1,3}(?:-\d{1,2})?|(?:pc|pcmi|dp|pa|pd|cu)\d{1,2}(?:-\d{1,2}"
+    r"| a (?:pc|pcmi|dp|pa|pd|cu)\d{1,2})?"
+)
+_GEODESY = re.compile(r"rgf ?93.*|wgs ?84|lambert.*|cc ?\d\d|ngf.*")
+_OF_ACTS = re.compile(
+    r"(?:marche|note|bon|mandat|devis|lot|avenant|convention|ticket|edf|engie|glpi)s? ?(?:n ?[°o] ?)?[\d(]"
+)
+# « mandat n° 4471 » of the accounts, where « mandat : EAU-26-0077431 » lets a household's account be debited
+_MANDATE = re.compile(rf"(?<![a-z])(?:mandats?|engagements?|bordereaux?|roles?) {_SIGN} ?$")
+_STAFF = re.compile(r"matricule ?[;|\t,]")
+_TICKET = re.compile(
+    r"(?:astreinte|prestataire|societe|entreprise|enedis|grdf|veolia|suez|saur|spie|otis|kone|schindler|editeur|hotline"
+    r"|support)(?![a-z])[^.;\n]{0,40}\(?(?:tickets? (?:n ?[°o] ?)?)?$"
+)
+
+
+def _is_staff_column(low: str, start: int) -> bool:
+    return _STAFF.match(low, low.rfind("\nmatricule", max(0, start - 4000), start) + 1) is not None
+
+
+def is_not_file(reading: Reading, span: Span) -> bool:
+    """Is `span` the number of a mandate, of a purchase order, of a firm's ticket, an article or an example?"""
+    low, start = reading.low, span.start
+    if span.label != "REF_DOSSIER":
+        return False
+    piece = low[start : span.end]
+    if _ARTICLE.fullmatch(piece) or _GEODESY.fullmatch(piece):
+        return True
+    near = low[max(0, start - 70) : start].rpartition("\n")[2]
+    if _OF_ACTS.match(piece) and not piece.startswith("ticket"):
+        return True
+    if "siret" in near[-12:] and is_public_siret(low, start, piece.replace(" ", "")):
+        return True
+    if (piece.startswith("ticket") or "ticket" in near[-12:]) and _TICKET.search(near):
+        return True
+    if re.fullmatch(r"\d+(?: (?:a|et)(?: \d+)?)?", piece) and _MANDATE.search(near):
+        return True
+    if piece.isdigit() and low[start - 1] == "\n" and _is_staff_column(low, start):
+        return True  # the staff numbers of a whole column
+    own = _BEARER.search(near[-40:])
+    if own and not (own[0].startswith("note") and "é" in reading.text[start - len(own[0]) : start].lower()):
+        return True  # « (note 2024-17) », but « ils ont noté 24-3391 »
+    return any(sign in near for sign in _FAR_SIGNS) and _FAR.search(near) is not None
