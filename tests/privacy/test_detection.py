@@ -198,6 +198,38 @@ def test_every_telling_phrase_compiles() -> None:
         assert re.compile(pattern).groups >= 0
 
 
+# Parcels that no word announces, told by their place in at least two lines of a text about land.
+UNANNOUNCED = [
+    (
+        "Riverains à convoquer pour le chemin rural :\n- WC 4 : un voisin\n- WC 15 et WD 6 : une indivision",
+        "WC 15 et WD 6",
+    ),
+    ("DIA du mois\nDIA 31-0104 – B 1702, garage\nDIA 31-0105 – AD 9, bois", "B 1702"),
+    ("Retours des propriétaires\nLot ; AH 51 ; vide\nLot ; AH 6 ; loué\nLot ; AK 7 ; vide\nLot ; AM 8 ; vide", "AM 8"),
+    ("Monsieur le Maire, je ne vendrai pas la B 805 au département.", "la B 805"),
+]
+
+
+@pytest.mark.parametrize(("text", "parcel"), UNANNOUNCED)
+def test_parcels_that_no_word_announces(text: str, parcel: str) -> None:
+    """Are parcels found at the head of the lines of a list, in the cells of a table, after « vendre la »?"""
+    assert ("CADASTRE", parcel) in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Actions du plan foncier\n- A 1 : acquérir des friches\n- A 2 : aider les bailleurs",
+        "Réunion des propriétaires de chiens\nSalle RD 12 : accueil\nSalle RD 14 : ateliers",
+        "Ventes du dimanche\n- AB 12 : livres\n- AB 14 : vaisselle",
+        "Je ne vendrai pas la C3 de mon père.",
+    ],
+)
+def test_codes_at_the_head_of_lines_are_no_parcels(text: str) -> None:
+    """Are measures, rooms, stalls and models of cars left alone?"""
+    assert [label for label, _ in found(text) if label == "CADASTRE"] == []
+
+
 @pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u2009", "  "])
 def test_typographic_spaces_change_nothing(space: str) -> None:
     """Is a text pasted from Word read like the same text typed by hand, with offsets of the original?"""

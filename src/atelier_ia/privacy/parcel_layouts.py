@@ -83,25 +83,40 @@ def _bare(low: str, start: int, end: int) -> tuple[int, int]:
 _CELL = re.compile(
     r"(?:^|[\t;|\n])[ ]{0,2}([A-Z]{1,2} ?(?:n ?[°º] ?)?\d{2,4}(?:,? (?:et )?[A-Z]{0,2} ?\d{1,4}){0,5})"
     r"(?= ?[\t;|\n]| ?$)"
-    r"|(?<=[;\t|] )([A-Z]{2} ?n ?[°º] ?\d{1,4})(?= ?[\t;|\n])"
+    r"|(?<=[;\t|] )([A-Z]{2} ?(?:n ?[°º] ?)?\d{1,4})(?= ?[\t;|\n])"
 )
 _BUILT = re.compile(
     r"verand|piscine|maison|demolition|grange|permis|urbanis|construction|cloture|terrain|parcelle|zone|plu(?![a-z])"
-    r"|abri"
+    r"|abri|proprietaire|foncier|riverain|chemin rural|preempt|cadastr|bornage|remembrement"
+)
+# « - WA 5 et WA 6 : consorts Maheu », « DIA 26-0213 – B 1544, immeuble »: at the head of a line, or after its number.
+_HEAD = re.compile(
+    r"\n(?:[-–—•*·] ?|\d{1,2}[.)] )?(?:(?:DIA|D\.I\.A\.)[^\n;:–—]{0,24} ?[–—:-] ?)?"
+    r"((?:[A-Z] \d{2,4}|[A-Z]{2} \d{1,4})(?:(?:, | et | / )[A-Z]{1,2} \d{1,4}){0,6})(?= ?[:–—;,(]| - )"
+)
+_BOUNDED = re.compile(
+    r"riverain|proprietaire|chemin rural|(?<![a-z])dia(?![a-z])|preempt|foncier|parcelle|cadastr|matrice|bornage"
 )
 
 
+# Letters that mean something else elsewhere, and name a section where a text about land has a parcel to tell.
+_RARE_LETTERS = re.compile("A[GMRSO]|B[DOPT]|MO|PE|HA")
+
+
 def in_cells(reading: Reading) -> Iterator[tuple[int, int]]:
-    """« ; E 1177 ; » in at least two rows of a table of works or of land."""
-    found = [
-        match
-        for match in _CELL.finditer(reading.text)
-        if re.split(r"[ \dn]", match[1] or match[2])[0] not in _NOT_CAPITALS
-    ]
-    if len(found) > 1 and _BUILT.search(reading.low):
-        for match in found:
-            group = 1 if match[1] else 2
-            yield match.start(group), match.end(group)
+    """« ; E 1177 ; », « - WA 4 : » in at least two rows of a table of works, or of a list of land."""
+    for pattern, about in ((_CELL, _BUILT), (_HEAD, _BOUNDED)):
+        found, rare = [], []
+        for match in pattern.finditer(reading.text):
+            group = match.lastindex or 0
+            letters = re.split(r"[ \dn]", match[group])[0]
+            if letters not in _NOT_CAPITALS:
+                found.append(match.span(group))
+            elif _RARE_LETTERS.fullmatch(letters):
+                rare.append(match.span(group))
+        if len(found) > 1 and about.search(reading.low):
+            yield from found
+            yield from rare if len(found) > 2 else ()
 
 
 _LETTER = (
@@ -192,9 +207,8 @@ _REPEATED = re.compile(
     r"([A-Z](?<![\w'./-][A-Z])[A-Z]?) ?\d{1,4}(?![\w€%]|[.,]\d)"
     r"(?:(?:, | et |,? puis |; ?| ; | / ?|/)\1 ?\d{1,4}(?![\w€%]|[.,]\d))+"
 )
-# Letters that mean something else elsewhere, and name a section where a text about land has a parcel to tell.
 _RARE = re.compile(
-    r"(?:A[GMRSO]|B[DOPT]|MO|PE|HA) ?\d(?:(?<=[:;,] .. .)|"
+    rf"(?:{_RARE_LETTERS.pattern}) ?\d(?:(?<=[:;,] .. .)|"
     r"(?<=[:;,] ...)|(?<=\n.. .)|(?<= (?:et|la) .. .)|(?<= sur .. .))\d{0,3}"
     r"(?![\w€%]|[.,]\d| ?(?:m2|m²|€|ha\b))"
 )

@@ -227,8 +227,9 @@ def _all(reading: Reading) -> Iterator[Span]:
 _OWN_ARTICLE = re.compile(r"(?:^|[^a-z'])(la )$")
 _PLOTS = re.compile(
     r"(?:ilots?|parcelles?|sur (?:son|mon|sa|ma|notre|leur|votre)|is on (?:his|my|her|their)"
-    r"|(?:echanger|vend(?:re)?|cede[rz]?)"
-    r" la|(?:son|mon|votre|notre) terrain|lots? cadastr\w+)(?: ?: ?| )"
+    r"|(?:echanger|vend(?:re)?|cede[rz]?|(?:echange avec|echangerais?|vendrais?|vends|vendons|vendu|cederais?|acheter"
+    r"|acquerir|garder?)(?: pas| plus)?"
+    r"(?= la [a-z]{1,2} \d)) la|(?:son|mon|votre|notre) terrain|lots? cadastr\w+)(?: ?: ?| )"
     r"(([a-z]{1,2}) ?\d{1,4}(?:(?:, | et |/)[a-z]{1,2} ?\d{1,4}){0,8})(?![a-z0-9]|[.,]\d| \d)"
 )
 # « B 12, B 13 et la moitié de la 14 »
