@@ -14,7 +14,7 @@ from atelier_ia.use_cases.sandbox import reference_settings
 from tests.assistant.simulator.quality_checks import EXAMINER, examined, load_cases
 
 FLOORS = dict.fromkeys("abcde", 0.95) | {"f": 0.95, "g": 0.65, "h": 0.92, "i": 0.95, "j": 0.95, "k": 0.72}
-SIZES = dict.fromkeys("abcdefgij", 70) | {"h": 98}
+SIZES = dict.fromkeys("abcdefgijk", 70) | {"h": 98}
 
 
 @pytest.mark.parametrize("name", EXAMINER)

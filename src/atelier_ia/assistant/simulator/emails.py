@@ -54,6 +54,16 @@ _EMPATHY = {
         "formel": "Nous mesurons la difficulté de la situation que vous exposez.",
         "simple": "Nous comprenons que votre situation est difficile.",
     },
+    "inquiétude": {
+        "cordial": "Nous comprenons votre inquiétude.",
+        "formel": "Nous comprenons votre inquiétude et en mesurons les raisons.",
+        "simple": "Nous comprenons votre inquiétude.",
+    },
+    "tristesse": {
+        "cordial": "Nous comprenons votre peine et regrettons la situation que vous décrivez.",
+        "formel": "Nous comprenons les sentiments que vous exprimez et en mesurons les raisons.",
+        "simple": "Nous comprenons votre peine.",
+    },
 }
 _GRATEFUL = (
     "Nous vous remercions de votre message, que nous transmettons aux agents et services concernés. "

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from atelier_ia.assistant.knowledge import Procedure
 from atelier_ia.assistant.simulator.french import MONTH, PLACE, Facts, facts, sentences
 from atelier_ia.assistant.simulator.injections import is_order, without_orders
+from atelier_ia.assistant.simulator.mood import ANGER, BEREAVED, THANKS, Mood, read_mood
 from atelier_ia.assistant.simulator.plain import in_capitals, itemised, low_places, plain
 from atelier_ia.assistant.simulator.raised import answered, follows_up, raised
 from atelier_ia.assistant.simulator.reported import has_verb
@@ -29,8 +29,6 @@ from atelier_ia.assistant.simulator.subjects import (
     is_story,
 )
 from atelier_ia.assistant.words import fold, stems
-
-Mood = Literal["neutre", "colère", "détresse", "remerciement"]
 
 MAX_SENTENCES = 400
 
@@ -55,59 +53,6 @@ _NOISE = re.compile(
     r"merci(?: beaucoup)?|respectueusement|sincerement|bien a vous|a bientot|bonne journee|envoye de mon|"
     r"(?:veuillez|je vous prie d(?:e (?:croire|recevoir|trouver)|'(?:agreer|accepter|excuser))|dans l'attente"
     r"|en vous remerciant|avec mes))"
-)
-_ANGER = re.compile(
-    r"\b(?:scandale\w*|honte\w*|inadmissible|inacceptable|ras[- ]le[- ]bol|marre|en colere|furieu\w+"
-    r"|incompeten\w+|se moque|vous moquez|foutage|"
-    r"intolerable|insupportable|indigne\w*|exaspere\w*|excede\w*|deplorable|lamentable|ca suffit|rien n'est "
-    r"fait|personne n'a|toujours rien|"
-    r"aucune reponse|sans reponse|zero reponse|porter plainte|nos impots|mes impots|on se fiche|abus"
-    r"|mepris\w*|decevant|mecontent\w*|foutez|copinage|excuses ecrites|j'en ai (?:plus qu')?assez|incapables?"
-    r"|payer des impots|n'en peut plus|vous attendez quoi|j'exige|on ne traite pas)\b"
-)
-# Who is sent from one door to the other, or shouts in punctuation, is told that it is understood.
-_WEARY = re.compile(
-    r"!{2,}|\?{2,}|\bon (?:me|nous) (?:dit de voir|renvoie)|\bme renvoie\w*|\bpersonne ne (?:repond|vient|bouge|fait)"
-    r"|\bil n'y a personne\b|\bfatiguee?s?\b|\bje ne supporte\w*|\bn'en peu[xt]\b"
-    r"|\bc'est (?:vraiment )?(?:penible|usant|epuisant|injuste|anormal)\b|\bdepuis des (?:mois|semaines|annees)\b"
-    r"|\b(?:deuxieme|troisieme|quatrieme|\de) (?:mail|courrier|courriel|message|relance|fois que)\b"
-    r"|\bplusieurs relances\b"
-)
-_DISTRESS = re.compile(
-    r"\b(?:je ne sais plus|plus d'argent|plus rien a manger|rien a manger|expuls\w+|a la rue|desespere\w*|en "
-    r"detresse|je n'en peux plus|seule? avec|loyers? (?:\w+ )?impayes?|"
-    r"surendette\w*|perdu mon emploi|au chomage|je n'arrive plus|peur de|deces de|decede\w*|malade|handicap\w*"
-    r"|je suis perdue?|urgence sociale|"
-    r"couper l'electricite|coupure d'electricite|difficultes financieres|veuve|veuf|enterrement|obseques)\b"
-)
-_KIN = (
-    r"(?:mari|femme|epoux|epouse|conjointe?|compagn(?:on|e)|pere|mere|papa|maman|fils|fille|frere|soeur"
-    r"|grand-?(?:pere|mere)"
-    r"|papi|papy|mamie|mamy|oncle|tante|cousine?|neveu|niece|parents?|beau-pere|belle-mere|bebe|enfant|ami|amie)"
-)
-BEREAVED = re.compile(
-    rf"\b(?:m[oae]n?|notre|sa|son) {_KIN}\b(?:(?!\bvoisin)[^.?!]){{0,60}}?\b(?:(?:est|etait"
-    rf"|vient d'etre) (?:mort|decede|partie? pour toujours)"
-    r"e?\b|vient de (?:mourir|deceder|s'eteindre|partir|nous quitter)|s'est eteinte?|nous a quittes"
-    r"|est parti(?:e)? (?:le \d|hier|dimanche|lundi|mardi"
-    r"|mercredi|jeudi|vendredi|samedi))(?![^.?!]{0,25}\b(?:il y a (?:\w+|\d+) ans|en (?:19\d\d|20[01]\d|202[0-4])))"
-    rf"|\b(?:papa|maman|mamie|mamy|papi|papy) (?:(?:est|etait) (?:mort|decede)e?\b|vient de (?:mourir|deceder"
-    rf"|nous quitter)"
-    rf"|nous a quittes)(?![^.?!]{{0,25}}\b(?:il y a|en (?:19|20[01])))"
-    rf"|\b(?:deces|perte|mort|disparition) (?:recente? |brutale? )?de (?:m[oae]n?"
-    rf"|notre) {_KIN}\b(?![^.?!]{{0,25}}\b(?:il y a|en (?:19|20[01]))"
-    rf")|\b(?:j'ai|nous avons|je viens de|venons de) (?:perdu|perdre) (?:m[oae]n?|notre) {_KIN}\b|\bne(?:e|s"
-    rf"|es)? sans vie\b|\bmort-nee?\b|\b(?:obseques|enterrement|funerailles) de (?:m[oae]n?|notre)\b|\bdeuil\b"
-    rf"|\bfeu mon\b|\bdefunte? (?:mari|femme|pere|mere)\b"
-)
-_THANKS = re.compile(
-    r"\b(?:je tenais a (?:vous )?(?:remercier|feliciter)|bravo|felicitations|chapeau (?:bas|a)|coup de chapeau"
-    r"|(?:juste|simple|petit|mot|lignes?|message|tiens|tenons|voulais|voulions|voudrais|souhaite|souhaitons|viens|venons)"
-    r"\b[^.?!]{0,30}\b(?:remercier|dire merci|feliciter|saluer le travail)"
-    r"|merci (?:encore |infiniment |mille fois |de tout coeur )?(?:a |aux |au (?!revoir))(?:la |l'|tous? |toutes? |vos "
-    r"|votre |vous )?"
-    r"|un grand merci|merci a (?:toute|l'equipe)|merci "
-    r"(?:beaucoup |infiniment )?pour (?:la|le|les|votre|son|vos))\b"
 )
 _THANKED_FOR = re.compile(
     r"^[^?]*\b(?:remercier|remercie|remercions|merci)\b(?: (?!de\b)[\w']+){0,4} (?:pour|du|des)\b[^?]*$"
@@ -197,7 +142,7 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
     shouted = in_capitals(body)
     kept = [piece for sentence in sentences(plain(body)) for piece in _LOWER_START.split(sentence)][:MAX_SENTENCES]
     told = _without_noise(kept)
-    mood = _mood(f"{title}\n" + "\n".join(kept if shouted else sentences(body)[:MAX_SENTENCES]))
+    mood = read_mood(f"{title}\n" + "\n".join(kept if shouted else sentences(body)[:MAX_SENTENCES]), shouted=shouted)
     thanked = mood == "remerciement" and _only_thanks(title, kept)
     blocks = _blocks(body, told)
     subjects = [] if thanked else choose_subjects(plain(title), told, procedures, blocks)
@@ -262,8 +207,8 @@ def _shown(title: str) -> str:
 def _only_thanks(title: str, kept: Sequence[str]) -> bool:
     """Does a mail begin with thanks and ask for nothing?"""
     told = _without_noise(kept)
-    begins = any(_THANKS.search(fold(_GREETING.sub("", text, count=1))) for text in (title, *kept[:2]))
-    if any(_ANGER.search(fold(sentence)) or _BUT.search(fold(sentence)) for sentence in told):
+    begins = any(THANKS.search(fold(_GREETING.sub("", text, count=1))) for text in (title, *kept[:2]))
+    if any(ANGER.search(fold(sentence)) or _BUT.search(fold(sentence)) for sentence in told):
         return False  # « Ah bravo ! », « petite suggestion »
     return begins and not any(_REQUEST.search(fold(sentence)) for sentence in told)
 
@@ -322,17 +267,6 @@ def _signature(last: str) -> bool:
     names = len(re.findall(r"\b[A-ZÀ-Ý][\wà-ÿ.]*", last))
     bare = re.sub(r"\b[A-ZÀ-Ý][\wà-ÿ-]*", " ", last)  # « 5 rue du Marché » holds no verb
     return bool(_SIGNED.match(last)) or (names > 1 and "," in last and len(last.split()) <= 12 and not has_verb(bare))
-
-
-def _mood(text: str) -> Mood:
-    folded = fold(text)
-    words = re.findall(r"\b[A-ZÀ-Ý]{4,}\b", text)
-    angry = len(_ANGER.findall(folded)) + bool(_WEARY.search(folded)) + (6 < len(words) < 0.5 * len(text.split()))
-    if _DISTRESS.search(folded) and angry < 2:
-        return "détresse"
-    if angry:
-        return "colère"
-    return "remerciement" if _THANKS.search(folded) else "neutre"
 
 
 def _requests(

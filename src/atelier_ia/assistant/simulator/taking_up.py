@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from atelier_ia.assistant.knowledge import Procedure
 from atelier_ia.assistant.simulator.drafting import Unit
 from atelier_ia.assistant.simulator.french import join_and, lower_first, upper_first
-from atelier_ia.assistant.simulator.mail import BEREAVED, SHORT_MAIL, Mail
+from atelier_ia.assistant.simulator.mail import SHORT_MAIL, Mail
+from atelier_ia.assistant.simulator.mood import BEREAVED
 from atelier_ia.assistant.simulator.neutral import begins_well, neutral, nouns
 from atelier_ia.assistant.simulator.raised import whole_sentence
 from atelier_ia.assistant.simulator.reported import has_verb
