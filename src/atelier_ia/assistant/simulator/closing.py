@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from atelier_ia.assistant.knowledge import Procedure, find_procedures
+from atelier_ia.assistant.knowledge import Procedure, complete_expressions, find_procedures
 from atelier_ia.assistant.simulator.competences import competent
 from atelier_ia.assistant.simulator.dangers import delicate
 from atelier_ia.assistant.simulator.drafting import Unit
@@ -103,11 +103,16 @@ def _unknown(mail: Mail, procedures: Sequence[Procedure], settings: Settings, ca
 def _routed(text: str, procedures: Sequence[Procedure], settings: Settings, *, sure: bool = False) -> tuple[str, str]:
     """(who decides, when it is not the commune; the service that the request goes to), '' when nothing tells."""
     found = find_procedures(text, procedures, 1)
-    if found and found[0][1] >= LIKELY:
+    if found and found[0][1] >= LIKELY and _told_by(text, found[0][0], procedures):
         best = found[0][0]
         return ending(best.referral) if best.competence != "commune" else "", settings.service_name(best.service)
     line = competent(text, SAID if sure else 1)
     return (line.body, settings.service_name(settings.own_service(line.service))) if line else ("", "")
+
+
+def _told_by(text: str, sheet: Procedure, procedures: Sequence[Procedure]) -> bool:
+    """Is there more than a part of an expression (« Saint-Aubin », of « route de Saint-Aubin ») to name a sheet?"""
+    return bool(complete_expressions(text, sheet, procedures) or set(stems(sheet.title)).intersection(stems(text)))
 
 
 def _contact(service: str, settings: Settings, *, brief: bool) -> str:

@@ -38,6 +38,8 @@ _WONDERED = (
     r"\bdelais?\b|\bcombien de temps\b",
     r"\b(?:tarif|prix|cout|combien|payant|gratuit)\w*\b",
     r"\brendez-vous\b",
+    r"\btax\w+\b",
+    r"\bdistances?\b|\breculs?\b|\blimites? (?:du|de la|separative)",
     r"\bquand\b[^?]{0,40}\b(?:reponse|decision|resultat)s?\b|\bdecision\b|\bcommission\b|\bnotifi\w+",
     r"\bqui (?:a )?decide\b|\bdecid\w+|\brelev\w+",
     r"\bhoraires?\b|\bouvert\w*\b",

@@ -22,6 +22,7 @@ from atelier_ia.assistant.simulator.subjects import (
     SCENE,
     SURE_SCORE,
     Subject,
+    by_chance,
     choose_subjects,
     covered,
     head,
@@ -103,7 +104,7 @@ _CIRCUMSTANCE = re.compile(
     r"|c'est (?:tres |vraiment |trop |assez |devenu )?(?:dangereux|grave|penible|genant|urgent|important"
     r"|inadmissible|insupportable|triste|dommage"
     r"|inquietant|honteux|regrettable|difficile|complique)\b|(?:j'|nous )habit\w+"
-    r"|je (?:vis|suis(?! pret)|travaille|dispose|possede)\b|nous (?:sommes(?! pret)|vivons)\b)[^?]*$"
+    r"|je (?:vis|suis(?! (?:pret|dispos|disponible|volontaire))|travaille|dispose|possede)\b|nous (?:sommes(?! (?:pret|dispos|disponible|volontaire))|vivons)\b)[^?]*$"
 )
 _SIGNED = re.compile(
     r"^(?:[A-ZÀ-Ý](?:[^\s.!?]+\s*){1,8}|(?:Association|Collectif|Comité|Cabinet|Famille|SARL|SELARL|SCI|Étude|Club"
@@ -148,6 +149,7 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
     subjects = [] if thanked else choose_subjects(plain(title), told, procedures, blocks)
     if not is_story(told, blocks):
         subjects = raised(subjects, told, procedures)
+    subjects = [one for one in subjects if not by_chance(one, procedures)]
     if len(subjects) == 1:  # one matter: its sentence whole, not the clause that told it
         clause = subjects[0].sentence
         subjects = [replace(subjects[0], sentence=next((text for text in told if clause and clause in text), clause))]

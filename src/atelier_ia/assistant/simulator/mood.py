@@ -45,7 +45,8 @@ _WORRY = re.compile(
     r"|(?:que|qu')(?: \w+){0,2} (?:allons-nous|va-t-on|vais-je|va t on) (?:devenir|faire)"
     r"|(?:toujours )?aucune (?:place|solution)|comment (?:allons-nous|vais-je|va-t-on) faire"
     r"|(?:j'ai|nous avons|on a) (?:tres |vraiment |un peu )?peur|failli (?:tomber|me|nous|se|etre|mourir)"
-    r"|craign\w+|crains|redout\w+|en danger|je suis seule? (?:avec|pour|a elever|a m'occuper)|je suis seule?(?=\W*(?:\.|$))"
+    r"|craign\w+|crains|redout\w+|en danger|je suis seule? (?:avec|pour|a elever|a m'occuper)"
+    r"|je suis seule?(?=\W*(?:\.|$))"
     r"|va (?:finir par )?y avoir un (?:accident|mort|drame|blesse))"
     r"(?![\w'])"
 )

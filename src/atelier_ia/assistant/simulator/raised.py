@@ -32,7 +32,7 @@ FURTHER = frozenset(
         " toujours encore respecter devons dois devez doit marche prend prendre met dure durée personne lui-même fais"
         " faites faudrait suivre "
         "suivi état avancement réponse recours solution solutions aide aides"
-        " service mairie guichet sur-place rembourser courrier choisir savoir renseigner informations information"
+        " existe existent proposer proposez service mairie guichet sur-place rembourser courrier choisir savoir renseigner informations information"
     )
 )
 _ASKED = re.compile(rf"{ASKS.pattern}|\b(?:desir\w+|cherch\w+|envisag\w+|compt(?:e|ons)|projet\w*)\b")

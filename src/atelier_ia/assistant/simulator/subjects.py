@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from atelier_ia.assistant.knowledge import Procedure, complete_expressions, find_procedures
+from atelier_ia.assistant.knowledge import Procedure, complete_expressions, find_procedures, own_words
 from atelier_ia.assistant.words import fold, stems
 
 # Measured on labelled mails: from 0.50 on, clear of the next one, a procedure is the right one nine times in ten;
@@ -218,6 +218,17 @@ def choose_subjects(
     return sorted(_supported(chosen, procedures)[:MAX_SUBJECTS], key=lambda subject: order[subject.procedure.id])
 
 
+def by_chance(subject: Subject, procedures: Sequence[Procedure]) -> bool:
+    """Does a subject rest on parts of expressions only, without a word of its title nor one that is its own?"""
+    if subject.procedure.senders or subject.score >= SURE_SCORE:
+        return False
+    said = searched(subject.sentence)
+    if complete_expressions(said, subject.procedure, procedures):
+        return False
+    titled = set(stems(subject.procedure.title)).intersection(stems(said))
+    return not titled and not own_words(said, subject.procedure, procedures)
+
+
 def _supported(chosen: Sequence[Subject], procedures: Sequence[Procedure]) -> list[Subject]:
     """The subjects, best first, without those that add no words of their own to the best, or rest on parts of words."""
     kept: list[Subject] = []
@@ -357,8 +368,12 @@ def _whole(title: str, told: Sequence[str], procedures: Sequence[Procedure]) -> 
     return [Subject(found[0][0], max(scores, key=lambda sentence: scores[sentence]) if scores else title, found[0][1])]
 
 
+_ROAD = re.compile(r"\b(?:la|route|cette) R?D ?\d{1,4}\b|\bRD ?\d{1,4}\b|\b[Dd]épartementale \d{1,4}\b")
+
+
 def searched(text: str) -> str:
-    """`text` without what only says where, why, or nothing at all."""
+    """`text` without what only says where, why, or nothing at all; « la D34 » is a route départementale."""
+    text = _ROAD.sub("la route départementale", text)
     bare = _BESIDE.sub(" ", _WHERE.sub(" ", _TREES.sub(" ", _NAMED.sub(r"\1 ", text))))
     return re.sub(r"\s*\([A-Z]{2}[ -]?\d{3}[^)]*\)|\[[A-ZÉ_]+_\d+\]", " ", bare)
 
