@@ -10,7 +10,7 @@ from atelier_ia.assistant.simulator.competences import competent
 from atelier_ia.assistant.simulator.dangers import delicate
 from atelier_ia.assistant.simulator.drafting import Unit
 from atelier_ia.assistant.simulator.french import CHECK, ending
-from atelier_ia.assistant.simulator.mail import Mail
+from atelier_ia.assistant.simulator.mail import ITEM, Mail
 from atelier_ia.assistant.simulator.raised import asks, follows_up
 from atelier_ia.assistant.simulator.taking_up import again
 from atelier_ia.assistant.simulator.task import Task
@@ -23,7 +23,7 @@ LIKELY = 0.45  # from there on, whom a procedure points to is worth saying, thou
 PHONE = re.compile(r"\b0\d(?:[ .\u00a0\u202f]?\d{2}){4}\b")
 _ASKED = re.compile(
     r"\?|\bje (?:ne sais pas|me demande) (?:si|ce|quel|qui|où|comment)"
-    r"|\b(?:prêt\w*|disponibles?) (?:à|pour) vous (?:rencontrer|recevoir|expliquer|montrer)|\brendez-vous\b"
+    r"|\b(?:prêt\w*|disponibles?|disposée?s?) (?:à|pour) |\brendez-vous\b"
 )
 CONTACT = re.compile(
     r"\b(?:contact\w*|joindre|joignable|coordonnees|telephone|numero|appeler|service|s'adresser)\b"
@@ -68,7 +68,7 @@ def _open_units(mail: Mail, procedures: Sequence[Procedure], settings: Settings,
     for request in mail.requests:
         if told := again(mail, request, 40 if not mail.subjects else 24):
             rank = 0 if not mail.subjects and not units else 1
-            placed = any(place in request for place in mail.facts.places)
+            placed = bool(ITEM.match(request)) or any(place in request for place in mail.facts.places)
             if mail.subjects and not placed and not _ASKED.search(request) and any(map(_ASKED.search, mail.requests)):
                 rank = 2  # what is asked before what is told, but for where it is
             units.append(Unit(paragraph, rank, ending(told)))

@@ -104,15 +104,28 @@ _CIRCUMSTANCE = re.compile(
     r"|c'est (?:tres |vraiment |trop |assez |devenu )?(?:dangereux|grave|penible|genant|urgent|important"
     r"|inadmissible|insupportable|triste|dommage"
     r"|inquietant|honteux|regrettable|difficile|complique)\b|(?:j'|nous )habit\w+"
-    r"|je (?:vis|suis(?! (?:pret|dispos|disponible|volontaire))|travaille|dispose|possede)\b|nous (?:sommes(?! (?:pret|dispos|disponible|volontaire))|vivons)\b)[^?]*$"
+    r"|je (?:vis|suis(?! (?:pret|dispos|disponible|volontaire))|travaille|dispose|possede)\b"
+    r"|nous (?:sommes(?! (?:pret|dispos|disponible|volontaire))|vivons)\b)[^?]*$"
+)
+# « Je suis disposé à vous montrer »: an offer waits for an answer, whatever the sheet says.
+_OFFERED = re.compile(
+    r"\b(?:suis|sommes|reste|restons) (?:tout a fait |bien sur )?(?:disposee?s?|disponibles?"
+    r"|pretes?|prets?|volontaires?) (?:a|pour) (?!tou[ts]|de plus|un complement)"
+    r"|\b(?:je peux|nous pouvons|je pourrais|nous pourrions) (?:vous )?"
+    r"(?:montrer|envoyer|transmettre|rencontrer|participer|aider|preter)\b"
+)
+# « Nous n'avons plus de voiture »: few words, yet what the answer depends on.
+_LACKING = re.compile(
+    r"^(?:et |mais |car )*(?:je|nous|on|il|elle|(?:mon|ma) \w+) ?(?:ne |n')\w+ (?:plus|pas|aucun\w*|ni)\b[^?]*$"
 )
 _SIGNED = re.compile(
     r"^(?:[A-ZÀ-Ý](?:[^\s.!?]+\s*){1,8}|(?:Association|Collectif|Comité|Cabinet|Famille|SARL|SELARL|SCI|Étude|Club"
     r"|Les [ée]l[èe]ves|Un(?:e)? (?:voisine?|habitante?|riveraine?|administrée?)|Amicale|Conseil syndical)\b.{0,70}"
     r"|[A-Z]\. ?[A-ZÀ-Ý][\w-]+(?: \(.{0,30}\))?)$"
 )
-_ITEM, MOST_ITEMS = re.compile(r"\s*(?:[-•*–]|\d{1,2}\s?[.)°])\s"), 5  # lines of a list, taken up at most
+ITEM, MOST_ITEMS = re.compile(r"\s*(?:[-•*–]|\d{1,2}\s?[.)°])\s"), 5  # lines of a list, taken up at most
 GREETINGS = 3  # « Buongiorno, pardon, bonjour, … »
+WHOLE = 30  # words up to which a sentence is taken up whole, and not only the clause that names a subject
 SHORT_MAIL = 6  # sentences up to which all that is said is taken up
 SHORTEST_BLOCK = 12  # words of a paragraph that may hold a subject
 LONG_MAIL = 8  # sentences from which only plain questions and requests count as such
@@ -153,6 +166,7 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
     if len(subjects) == 1:  # one matter: its sentence whole, not the clause that told it
         clause = subjects[0].sentence
         subjects = [replace(subjects[0], sentence=next((text for text in told if clause and clause in text), clause))]
+    subjects = [replace(one, sentence=_whole(one, subjects, told)) for one in subjects]
     if len(subjects) > 1:  # who died is told with the request, and is none
         subjects = [one for one in subjects if not _only_mourning(one.sentence)] or subjects
     if len(subjects) > 1:  # an insult that a sheet happens to share a word with
@@ -174,6 +188,13 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
         title=_shown(plain(title)),
         bereaved=bool(BEREAVED.search(fold(re.sub(r"\s+", " ", body)))),
     )
+
+
+def _whole(one: Subject, subjects: Sequence[Subject], told: Sequence[str]) -> str:
+    """The sentence of a subject, rather than the clause that named it, when it is short and raises nothing else."""
+    whole = next((text for text in told if one.sentence and one.sentence in text), one.sentence)
+    shared = any(other is not one and other.sentence in whole for other in subjects)
+    return one.sentence if shared or len(whole.split()) > WHOLE else whole
 
 
 def _only_mourning(sentence: str) -> bool:
@@ -289,7 +310,7 @@ def _requests(
     # A short mail is read whole: what it reports counts as much as what it asks.
     brief = len(told) <= SHORT_MAIL
     firm = _FIRM if len(told) > LONG_MAIL else _REQUEST
-    items = [sentence for sentence in told if _ITEM.match(sentence)]
+    items = [sentence for sentence in told if ITEM.match(sentence)]
     found = [
         sentence
         for sentence in told
@@ -297,13 +318,22 @@ def _requests(
             _left_aside(sentence, subjects)
             if len(items) > 1 and sentence in items
             else (brief or firm.search(fold(sentence)))
-            and len(stems(sentence)) >= (4 if not firm.search(fold(sentence)) else 1 if "?" in sentence else 2)
+            and len(stems(sentence))
+            >= (
+                1
+                if _LACKING.match(fold(sentence))
+                else 4
+                if not firm.search(fold(sentence))
+                else 1
+                if "?" in sentence
+                else 2
+            )
             and (3 if "?" in sentence else 4) <= len(sentence.split()) <= 45
             and not _ASIDE.search(fold(sentence))
             and not _CIRCUMSTANCE.match(fold(sentence))
             and not _THANKED_FOR.search(fold(sentence))
             and not PLACE.fullmatch(sentence.strip(" .,;"))
-            and not covered(sentence, subjects, procedures)
+            and (bool(_OFFERED.search(fold(sentence))) or not covered(sentence, subjects, procedures))
             and not answered(sentence, subjects)
         )
     ]

@@ -31,8 +31,8 @@ FURTHER = frozenset(
         " assurance responsable occuper occupe charge horaires heure heures ouvert ouverte date jour quand valable"
         " toujours encore respecter devons dois devez doit marche prend prendre met dure durée personne lui-même fais"
         " faites faudrait suivre "
-        "suivi état avancement réponse recours solution solutions aide aides"
-        " existe existent proposer proposez service mairie guichet sur-place rembourser courrier choisir savoir renseigner informations information"
+        "existe existent suivi état avancement réponse recours solution solutions aide aides"
+        " service mairie guichet sur-place rembourser courrier choisir savoir renseigner informations information"
     )
 )
 _ASKED = re.compile(rf"{ASKS.pattern}|\b(?:desir\w+|cherch\w+|envisag\w+|compt(?:e|ons)|projet\w*)\b")
@@ -57,10 +57,17 @@ _OWN = re.compile(
 )
 
 
+# « Je vais tous les dimanches sur la tombe de mon mari, et l'on a volé… » says where it happened.
+_SCENE = re.compile(
+    r"^\W*(?:je (?:vais|viens|passe|me promene|travaille|vis)|j'(?:habite|etais)|nous (?:habitons|allons|passons))\b"
+)
+
+
 def raised(subjects: Sequence[Subject], told: Sequence[str], procedures: Sequence[Procedure]) -> list[Subject]:
     """`subjects` of the sentences `told`, in their order, without those that only the way of telling brought in."""
     if len(subjects) < 2:
         return list(subjects)
+    subjects = [one for one in subjects if not any(_within(one, other) for other in subjects)]
     named = [one for one in subjects if not follows_up(one.sentence)]
     if not named:
         return list(subjects[:1])
@@ -74,6 +81,14 @@ def raised(subjects: Sequence[Subject], told: Sequence[str], procedures: Sequenc
         or (told and told[0].startswith(one.sentence[:OPENING]) and not _purposed(one, subjects, procedures))
         or not _aside(one, whole[one.procedure.id], subjects, procedures, asked=asked)
     ]
+
+
+def _within(one: Subject, other: Subject) -> bool:
+    """Is a further question told, word for word, by the answer that another sentence calls for?"""
+    asked = set(stems(one.sentence)) - FURTHER
+    same = one.procedure.service == other.procedure.service and one.sentence != other.sentence
+    held = stems(f"{other.procedure.answer} {other.procedure.fee} {other.procedure.delay}") if same else ()
+    return "?" in one.sentence and len(asked) > 1 and asked.issubset(held)
 
 
 def _purposed(one: Subject, subjects: Sequence[Subject], procedures: Sequence[Procedure]) -> bool:
@@ -127,7 +142,8 @@ def whole_sentence(clause: str, told: Sequence[str]) -> str:
 def _aside(
     one: Subject, sentence: str, subjects: Sequence[Subject], procedures: Sequence[Procedure], *, asked: bool
 ) -> bool:
-    if follows_up(one.sentence):
+    beside = any(other is not one and other.sentence in sentence for other in subjects)
+    if follows_up(one.sentence) or (beside and _SCENE.match(fold(one.sentence)) and not asks(one.sentence)):
         return True
     named = complete_expressions(searched(one.sentence), one.procedure, procedures)
     if _purposed(one, subjects, procedures) or _told_by(one, subjects, procedures):

@@ -53,6 +53,15 @@ _OWN = re.compile(
 )
 
 
+# « Je me permets de vous signaler trois choses : » says none of them.
+_ANNOUNCES = re.compile(
+    r"\b(?:deux|trois|quatre|cinq|plusieurs|quelques|\d) "
+    r"(?:choses|points|questions|demandes|problèmes|sujets|remarques)\W*$",
+    re.IGNORECASE,
+)
+ANNOUNCED = 14  # words up to which such a sentence says nothing else
+
+
 def own_names(text: str) -> list[str]:
     """The names that a person gives of their own: a child, a family, an association between quotes."""
     found = [match["kin"] or match["title"] or f"famille {match['family']}" for match in _OWN.finditer(text)]
@@ -64,6 +73,8 @@ def again(mail: Mail, sentence: str, limit: int) -> str:
     if mail.bereaved and BEREAVED.search(fold(sentence)):
         return ""  # the condolences say it
     told = neutral(sentence, mail.known) if mail.known else sentence
+    if _ANNOUNCES.search(told) and len(told.split()) <= ANNOUNCED:
+        return ""
     said = restated(told, limit) if told else ""
     if said.startswith(NOTED) and len(stems(said.removeprefix(NOTED))) < FRAGMENT and told != sentence:
         return ""
