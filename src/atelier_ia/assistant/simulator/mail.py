@@ -11,7 +11,7 @@ from atelier_ia.assistant.simulator.french import MONTH, PLACE, Facts, facts, se
 from atelier_ia.assistant.simulator.injections import is_order, without_orders
 from atelier_ia.assistant.simulator.mood import ANGER, BEREAVED, THANKS, Mood, read_mood
 from atelier_ia.assistant.simulator.plain import in_capitals, itemised, low_places, plain
-from atelier_ia.assistant.simulator.raised import answered, follows_up, raised
+from atelier_ia.assistant.simulator.raised import answered, by_chance, follows_up, raised
 from atelier_ia.assistant.simulator.reported import has_verb
 from atelier_ia.assistant.simulator.restating import rude
 from atelier_ia.assistant.simulator.retractions import settled
@@ -22,7 +22,6 @@ from atelier_ia.assistant.simulator.subjects import (
     SCENE,
     SURE_SCORE,
     Subject,
-    by_chance,
     choose_subjects,
     covered,
     head,
@@ -81,7 +80,8 @@ _LOWER_START = re.compile(
     r"(?:(?<=[a-zà-ÿ]{3}[.!?])(?<!\bsept\.)(?<!\bjanv\.)(?<!\bjuil\.)(?<!\b(?:env|min|max|tel|tél|nov|déc|dec|fév|fev|avr|rés|bat|bât|app|apt|réf|ref|art|sem|sms|rdv|hab)\.)|(?<=»\.))\s+(?=[a-zà-ÿ])"
 )  # typed without a capital
 _ASIDE = re.compile(
-    r"^\W*(?:merci|bravo|bonne|je m'appelle|je suis (?:retrait|habitant|maman|papa)|j'ai \d+ ans|voila"
+    r"^\W*(?:est-ce (?:bien )?normal\W*$"
+    r"|merci|bravo|bonne|je m'appelle|je suis (?:retrait|habitant|maman|papa)|j'ai \d+ ans|voila"
     r"|c'est tout|dites[- ]moi"
     r"|que (?:dois|faut)|comment (?:faire|fais|je fais)\W*$|how\b|a qui\b.{0,30}adresser|quelle est la marche"
     r"|que faire|(?:quels? |quelles? )(?:sont les )?(?:papiers|pieces|documents|justificatifs)\b[^,]{0,40}$"

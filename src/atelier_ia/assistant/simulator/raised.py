@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from atelier_ia.assistant.knowledge import Procedure, complete_expressions, find_procedures
+from atelier_ia.assistant.knowledge import Procedure, complete_expressions, find_procedures, own_words
 from atelier_ia.assistant.simulator.subjects import ASKS, PASSES_ON, STRONG_SCORE, SURE_SCORE, Subject, searched
 from atelier_ia.assistant.words import fold, stems
 
@@ -71,7 +71,7 @@ def raised(subjects: Sequence[Subject], told: Sequence[str], procedures: Sequenc
     named = [one for one in subjects if not follows_up(one.sentence)]
     if not named:
         return list(subjects[:1])
-    main = principal(named)
+    main = principal([one for one in named if not _purposed(one, subjects, procedures)] or named)
     whole = {one.procedure.id: whole_sentence(one.sentence, told) for one in subjects}
     asked = any(map(asks, told))
     return [
@@ -81,6 +81,17 @@ def raised(subjects: Sequence[Subject], told: Sequence[str], procedures: Sequenc
         or (told and told[0].startswith(one.sentence[:OPENING]) and not _purposed(one, subjects, procedures))
         or not _aside(one, whole[one.procedure.id], subjects, procedures, asked=asked)
     ]
+
+
+def by_chance(subject: Subject, procedures: Sequence[Procedure]) -> bool:
+    """Does a subject rest on parts of expressions only, without a word of its title nor one that is its own?"""
+    if subject.procedure.senders or subject.score >= SURE_SCORE:
+        return False
+    said = searched(subject.sentence)
+    if complete_expressions(said, subject.procedure, procedures):
+        return False
+    titled = set(stems(subject.procedure.title)).intersection(stems(said))
+    return not titled and not own_words(said, subject.procedure, procedures)
 
 
 def _within(one: Subject, other: Subject) -> bool:

@@ -237,7 +237,8 @@ def _restated(sentence: str, limit: int) -> str:
         return f"Vous nous signalez {told}"
     text = _HONOUR.sub(lambda match: f"je {_HONOURS[match['verb'].lower()]} ", text)
     text = re.sub(
-        r"^on (n['’])?a (?=(?:une?|des|plus|déjà|encore|pas)\b)",
+        r"^on (n['’])?a (?=(?:une?|des|plus|déjà|encore|pas)\b(?! (?:vol|cass|dégrad|tagu|abîm|arrach|sacc|dérob"
+        r"|jet|dépos|brûl|forc|coup|ray|cambriol)\w+))",
         lambda found: f"nous {found[1] or ''}avons ",
         text,
         flags=re.I,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from atelier_ia.assistant.knowledge import Procedure, complete_expressions, find_procedures, own_words
+from atelier_ia.assistant.knowledge import Procedure, complete_expressions, find_procedures
 from atelier_ia.assistant.words import fold, stems
 
 # Measured on labelled mails: from 0.50 on, clear of the next one, a procedure is the right one nine times in ten;
@@ -64,6 +64,7 @@ SCENE = re.compile(
 _COURTESY = re.compile(r"^\W*(?:je vous (?:remercie|prie)|merci (?:de|d'avoir|pour)|excusez|pardon|bien a vous)")
 # « au numéro 18 », « devant l'école » say where, not what the mail is about.
 _WHERE = re.compile(
+    r"\b(?:nich|perch|dorm|dort|log)\w* (?:dans|sur) (?:les? |la |l['’]|une? |des |notre |nos |mon |ma )\w+|"
     r"\b[Pp]lace (?:d[eu]s? |de la |de l['’])?(?-i:[A-ZÀ-Ý])[\wà-ÿ-]+|"
     r"\b(?:(?:tout )?pr[èe]s|[àa] c[ôo]t[ée]|autour|derri[èe]re|en face|au bout|au niveau|non loin|[àa] proximit[ée]"
     r"|au pied|en haut|au sommet) (?:d[eu]s?\s+|d['’]une?\s+|les?\s+)?(?:la\s+|l['’])?(?!chez\b)[a-zà-ÿ]{4,}"
@@ -216,17 +217,6 @@ def choose_subjects(
         if sum(other.sentence == subject.sentence for other in chosen) < PER_SENTENCE:
             chosen.append(subject)
     return sorted(_supported(chosen, procedures)[:MAX_SUBJECTS], key=lambda subject: order[subject.procedure.id])
-
-
-def by_chance(subject: Subject, procedures: Sequence[Procedure]) -> bool:
-    """Does a subject rest on parts of expressions only, without a word of its title nor one that is its own?"""
-    if subject.procedure.senders or subject.score >= SURE_SCORE:
-        return False
-    said = searched(subject.sentence)
-    if complete_expressions(said, subject.procedure, procedures):
-        return False
-    titled = set(stems(subject.procedure.title)).intersection(stems(said))
-    return not titled and not own_words(said, subject.procedure, procedures)
 
 
 def _supported(chosen: Sequence[Subject], procedures: Sequence[Procedure]) -> list[Subject]:
