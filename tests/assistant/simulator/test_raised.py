@@ -105,3 +105,10 @@ def test_offers_and_lacks_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_mood(text: str, mood: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Is what the person feels told from what is only asked, even in capitals?"""
     assert _read(text, monkeypatch).mood == mood
+
+
+def test_metres_are_no_pronoun(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Is « 2,50 m en limite » never read as « m'en »?"""
+    assert (
+        "2,50 m en limite" in _read("Mon voisin monte un mur de 2,50 m en limite de mon terrain.", monkeypatch).told[0]
+    )

@@ -82,3 +82,4 @@ def test_on_is_somebody_else_when_harm_is_done() -> None:
         restated("Et pour l'annoncer sur votre site ?")
         == "Vous nous demandez comment faire pour l'annoncer sur notre site"
     )
+    assert restated("Que fait la police municipale ?") == "Vous nous demandez ce que fait la police municipale"

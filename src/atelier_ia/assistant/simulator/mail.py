@@ -302,7 +302,11 @@ def _requests(
     if subjects and is_story(told, blocks):
         return _unanswered(blocks, subjects, procedures)
     if not subjects:
-        asked = [sentence for sentence in told if _REQUEST.search(fold(sentence)) and len(stems(sentence)) >= 2]
+        asked = [
+            sentence
+            for sentence in told
+            if _REQUEST.search(fold(sentence)) and len(stems(sentence)) >= 2 - ("?" in sentence)
+        ]
         matter = [sentence for sentence in told if len(stems(sentence)) >= 3 and sentence not in asked]
         # A question that names nothing (« À qui m'adresser ? ») is told by the sentence before it.
         chosen = [*matter[:1], *asked[:2]] if not asked or len(stems(asked[0])) < 5 else asked[:2]

@@ -26,6 +26,7 @@ _WEARY = re.compile(
     r"|\bil n'y a personne\b|\bfatiguee?s?\b|\bje ne supporte\w*|\bn'en peu[xt]\b"
     r"|\bc'est (?:vraiment )?(?:penible|usant|epuisant|injuste|anormal)\b|\bdepuis des (?:mois|semaines|annees)\b"
     r"|\b(?:deuxieme|troisieme|quatrieme|\de) (?:mail|courrier|courriel|message|relance|fois que)\b"
+    r"|\b(?:ne|n'en) (?:dors|dort|dormons) plus\b"
     r"|\bplusieurs relances\b|\breste\w* (?:lettre morte|sans (?:suite|effet))\b|\brelance\w* en vain\b|\bc'est faux\b"
     r"|\baucune (?:information|concertation)\b|\b(?:toujours|encore) (?:pas|aucune?) (?:de )?(?:reponse|suite|retour)\b"
 )

@@ -100,7 +100,7 @@ _VAGUE = re.compile(
 )
 _BEFORE_VERB = frozenset({
     "faut", "pour", "de", "a", "peut", "peux", "doit", "dois", "va", "vais", "vont", "et", "sans", "veux", "veut",
-    "pouvez", "pouvons", "savoir", "faire",
+    "pouvez", "pouvons", "savoir", "faire", "venir", "viens", "aller", "passer",
 })  # fmt: skip
 _ADVERBS = frozenset({"aussi", "bien", "encore", "toujours", "pas", "plus", "tout", "on", "vous", "egalement"})
 _PRONOUNS = frozenset(

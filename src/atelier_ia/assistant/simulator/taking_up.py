@@ -59,6 +59,7 @@ _ANNOUNCES = re.compile(
     r"(?:choses|points|questions|demandes|problèmes|sujets|remarques)\W*$",
     re.IGNORECASE,
 )
+_NAMES_SELF = re.compile(r"\W*je m['’]appelle\b", re.IGNORECASE)
 ANNOUNCED = 14  # words up to which such a sentence says nothing else
 
 
@@ -125,7 +126,13 @@ def besides(mail: Mail, subject: Subject, taken: str) -> list[str]:
     found = []
     for sentence in mail.told:
         new = [word for word in stems(sentence) if word not in held]
-        if sentence in (subject.sentence, *mail.requests) or subject.sentence in sentence or len(new) < NEW_WORDS:
+        if (
+            sentence in (subject.sentence, *mail.requests)
+            or subject.sentence in sentence
+            or _NAMES_SELF.match(sentence)
+        ):
+            continue
+        if len(new) < NEW_WORDS:
             continue
         told = again(mail, sentence, BESIDES)
         if told and (
