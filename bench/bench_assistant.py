@@ -43,7 +43,7 @@ FIRST_READING = {
     "h": "first reading, after the work on G: 21 of 98, since used to improve it",
     "i": "first reading, after the work on H: 52 of 70, since used to improve it",
     "j": "first reading, after the work on I: 54 of 70, since used to improve it",
-    "k": "first reading, after the work on I and J: 50 of 70",
+    "k": "first reading, after the work on I and J: 50 of 70, since used to improve it",
 }
 
 

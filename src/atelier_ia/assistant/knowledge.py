@@ -133,6 +133,12 @@ def complete_expressions(
     return index.complete(procedure.id, positions, _wordings(text[:MAX_CHARACTERS]))
 
 
+def own_words(text: str, procedure: Procedure, procedures: Sequence[Procedure]) -> frozenset[str]:
+    """The words of `text` that no other procedure has, and that come back in this one: its core."""
+    index = _index(tuple(procedures))
+    return index.own(procedure.id, _positions(text[:MAX_CHARACTERS], index))
+
+
 class _Index:
     """Weights of the words and the expressions of each procedure."""
 
@@ -239,6 +245,12 @@ class _Index:
                 found.append(expression)
         return frozenset(found)
 
+    def own(self, identifier: str, words: Collection[str]) -> frozenset[str]:
+        """Those of `words` that belong to this procedure alone and come back in it."""
+        return frozenset(
+            word for word in words if self._rarity.get(word) == self._top and word in self._central[identifier]
+        )
+
     def score(
         self,
         identifier: str,
@@ -264,11 +276,7 @@ class _Index:
             else:
                 # Part of an expression proves little (« carte » alone is neither an identity card nor a voter's card),
                 # unless its word belongs to no other procedure (« musique ») and comes back in this one.
-                own = any(
-                    self._rarity[word] == self._top and word in self._central[identifier]
-                    for word in expression
-                    if positions.get(word)
-                )
+                own = bool(self.own(identifier, [word for word in expression if positions.get(word)]))
                 found.append(weight * min(share, 0.7) ** (1 if own else 2))
         if identifier in self.said(wordings):
             found.append(1.25 * self._top)

@@ -67,3 +67,48 @@ def test_a_word_of_the_dictionary_is_no_slip(monkeypatch: pytest.MonkeyPatch) ->
     assert [one.procedure.id for one in lost.subjects] == ["animal_perdu"]
     club = _read("Notre club demande une subvantion.", monkeypatch)
     assert club.subjects[0].procedure.id == "subvention_association"
+
+
+def test_a_part_of_an_expression_is_no_subject(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Is a sheet chosen by its own words only, a road by its number, and a tree where birds nest left aside?"""
+    assert _read("Faut-il aller à Saint-Aubin ?", monkeypatch).subjects == ()
+    found = _read("Il y a des trous sur la D34 à la sortie du village.", monkeypatch).subjects
+    assert "route_departementale" in [one.procedure.id for one in found]
+    birds = _read("Les corbeaux nichent dans les tilleuls de la place.", monkeypatch).subjects
+    assert [one.procedure.id for one in birds] == ["oiseaux_nuisance"]
+
+
+def test_offers_and_lacks_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Are « je suis disponible pour… » and « je n'ai plus de… » taken up, whatever sheet answers the rest?"""
+    mail = _read(
+        "Le lampadaire du 4 rue Haute est en panne. Je n'ai plus de voiture. "
+        "Je suis disponible pour montrer le lampadaire à un agent.",
+        monkeypatch,
+    )
+    assert mail.requests == (
+        "Je n'ai plus de voiture.",
+        "Je suis disponible pour montrer le lampadaire à un agent.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "mood"),
+    [
+        ("J'apprends avec consternation que la haie a disparu.", "tristesse"),
+        ("Notre médecin s'en va et personne ne le remplace.", "inquiétude"),
+        ("LA COUR EST INONDÉE. MA FILLE EST MALADE. C'EST INADMISSIBLE.", "colère"),
+        ("Mon courrier de mai est resté lettre morte.", "colère"),
+        ("QUELS SONT LES HORAIRES DE LA MAIRIE LE SAMEDI MATIN EN JUILLET ?", "neutre"),
+        ("Quels sont vos horaires ?", "neutre"),
+    ],
+)
+def test_mood(text: str, mood: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Is what the person feels told from what is only asked, even in capitals?"""
+    assert _read(text, monkeypatch).mood == mood
+
+
+def test_metres_are_no_pronoun(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Is « 2,50 m en limite » never read as « m'en »?"""
+    assert (
+        "2,50 m en limite" in _read("Mon voisin monte un mur de 2,50 m en limite de mon terrain.", monkeypatch).told[0]
+    )

@@ -73,3 +73,13 @@ def test_dangers_come_first(said: str, number: str) -> None:
 def test_ordinary_sentences_are_no_danger(said: str) -> None:
     """Is an ordinary sentence left alone?"""
     assert dangers(said) == ([], False)
+
+
+def test_on_is_somebody_else_when_harm_is_done() -> None:
+    """Is « on a encore cassé » never turned into what the person did, and « pour l'annoncer ? » into a question?"""
+    assert restated("On a encore volé le vase.") == "Vous nous signalez que l’on a encore volé le vase"
+    assert (
+        restated("Et pour l'annoncer sur votre site ?")
+        == "Vous nous demandez comment faire pour l'annoncer sur notre site"
+    )
+    assert restated("Que fait la police municipale ?") == "Vous nous demandez ce que fait la police municipale"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from atelier_ia.assistant.knowledge import Procedure, find_procedures
+from atelier_ia.assistant.knowledge import Procedure, complete_expressions, find_procedures
 from atelier_ia.assistant.simulator.competences import competent
 from atelier_ia.assistant.simulator.dangers import delicate
 from atelier_ia.assistant.simulator.drafting import Unit
 from atelier_ia.assistant.simulator.french import CHECK, ending
-from atelier_ia.assistant.simulator.mail import Mail
+from atelier_ia.assistant.simulator.mail import ITEM, Mail
 from atelier_ia.assistant.simulator.raised import asks, follows_up
 from atelier_ia.assistant.simulator.taking_up import again
 from atelier_ia.assistant.simulator.task import Task
@@ -23,7 +23,7 @@ LIKELY = 0.45  # from there on, whom a procedure points to is worth saying, thou
 PHONE = re.compile(r"\b0\d(?:[ .\u00a0\u202f]?\d{2}){4}\b")
 _ASKED = re.compile(
     r"\?|\bje (?:ne sais pas|me demande) (?:si|ce|quel|qui|où|comment)"
-    r"|\b(?:prêt\w*|disponibles?) (?:à|pour) vous (?:rencontrer|recevoir|expliquer|montrer)|\brendez-vous\b"
+    r"|\b(?:prêt\w*|disponibles?|disposée?s?) (?:à|pour) |\brendez-vous\b"
 )
 CONTACT = re.compile(
     r"\b(?:contact\w*|joindre|joignable|coordonnees|telephone|numero|appeler|service|s'adresser)\b"
@@ -68,7 +68,7 @@ def _open_units(mail: Mail, procedures: Sequence[Procedure], settings: Settings,
     for request in mail.requests:
         if told := again(mail, request, 40 if not mail.subjects else 24):
             rank = 0 if not mail.subjects and not units else 1
-            placed = any(place in request for place in mail.facts.places)
+            placed = bool(ITEM.match(request)) or any(place in request for place in mail.facts.places)
             if mail.subjects and not placed and not _ASKED.search(request) and any(map(_ASKED.search, mail.requests)):
                 rank = 2  # what is asked before what is told, but for where it is
             units.append(Unit(paragraph, rank, ending(told)))
@@ -103,11 +103,16 @@ def _unknown(mail: Mail, procedures: Sequence[Procedure], settings: Settings, ca
 def _routed(text: str, procedures: Sequence[Procedure], settings: Settings, *, sure: bool = False) -> tuple[str, str]:
     """(who decides, when it is not the commune; the service that the request goes to), '' when nothing tells."""
     found = find_procedures(text, procedures, 1)
-    if found and found[0][1] >= LIKELY:
+    if found and found[0][1] >= LIKELY and _told_by(text, found[0][0], procedures):
         best = found[0][0]
         return ending(best.referral) if best.competence != "commune" else "", settings.service_name(best.service)
     line = competent(text, SAID if sure else 1)
     return (line.body, settings.service_name(settings.own_service(line.service))) if line else ("", "")
+
+
+def _told_by(text: str, sheet: Procedure, procedures: Sequence[Procedure]) -> bool:
+    """Is there more than a part of an expression (« Saint-Aubin », of « route de Saint-Aubin ») to name a sheet?"""
+    return bool(complete_expressions(text, sheet, procedures) or set(stems(sheet.title)).intersection(stems(text)))
 
 
 def _contact(service: str, settings: Settings, *, brief: bool) -> str:

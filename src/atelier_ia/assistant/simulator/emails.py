@@ -38,6 +38,8 @@ _WONDERED = (
     r"\bdelais?\b|\bcombien de temps\b",
     r"\b(?:tarif|prix|cout|combien|payant|gratuit)\w*\b",
     r"\brendez-vous\b",
+    r"\btax\w+\b",
+    r"\bdistances?\b|\breculs?\b|\blimites? (?:du|de la|separative)",
     r"\bquand\b[^?]{0,40}\b(?:reponse|decision|resultat)s?\b|\bdecision\b|\bcommission\b|\bnotifi\w+",
     r"\bqui (?:a )?decide\b|\bdecid\w+|\brelev\w+",
     r"\bhoraires?\b|\bouvert\w*\b",
@@ -53,6 +55,16 @@ _EMPATHY = {
         "cordial": "Nous mesurons combien la situation que vous décrivez est difficile.",
         "formel": "Nous mesurons la difficulté de la situation que vous exposez.",
         "simple": "Nous comprenons que votre situation est difficile.",
+    },
+    "inquiétude": {
+        "cordial": "Nous comprenons votre inquiétude.",
+        "formel": "Nous comprenons votre inquiétude et en mesurons les raisons.",
+        "simple": "Nous comprenons votre inquiétude.",
+    },
+    "tristesse": {
+        "cordial": "Nous comprenons votre peine et regrettons la situation que vous décrivez.",
+        "formel": "Nous comprenons les sentiments que vous exprimez et en mesurons les raisons.",
+        "simple": "Nous comprenons votre peine.",
     },
 }
 _GRATEFUL = (

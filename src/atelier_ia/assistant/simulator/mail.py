@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from atelier_ia.assistant.knowledge import Procedure
 from atelier_ia.assistant.simulator.french import MONTH, PLACE, Facts, facts, sentences
 from atelier_ia.assistant.simulator.injections import is_order, without_orders
+from atelier_ia.assistant.simulator.mood import ANGER, BEREAVED, THANKS, Mood, read_mood
 from atelier_ia.assistant.simulator.plain import in_capitals, itemised, low_places, plain
-from atelier_ia.assistant.simulator.raised import answered, follows_up, raised
+from atelier_ia.assistant.simulator.raised import answered, by_chance, follows_up, raised
 from atelier_ia.assistant.simulator.reported import has_verb
 from atelier_ia.assistant.simulator.restating import rude
 from atelier_ia.assistant.simulator.retractions import settled
@@ -29,8 +29,6 @@ from atelier_ia.assistant.simulator.subjects import (
     is_story,
 )
 from atelier_ia.assistant.words import fold, stems
-
-Mood = Literal["neutre", "colère", "détresse", "remerciement"]
 
 MAX_SENTENCES = 400
 
@@ -55,59 +53,6 @@ _NOISE = re.compile(
     r"merci(?: beaucoup)?|respectueusement|sincerement|bien a vous|a bientot|bonne journee|envoye de mon|"
     r"(?:veuillez|je vous prie d(?:e (?:croire|recevoir|trouver)|'(?:agreer|accepter|excuser))|dans l'attente"
     r"|en vous remerciant|avec mes))"
-)
-_ANGER = re.compile(
-    r"\b(?:scandale\w*|honte\w*|inadmissible|inacceptable|ras[- ]le[- ]bol|marre|en colere|furieu\w+"
-    r"|incompeten\w+|se moque|vous moquez|foutage|"
-    r"intolerable|insupportable|indigne\w*|exaspere\w*|excede\w*|deplorable|lamentable|ca suffit|rien n'est "
-    r"fait|personne n'a|toujours rien|"
-    r"aucune reponse|sans reponse|zero reponse|porter plainte|nos impots|mes impots|on se fiche|abus"
-    r"|mepris\w*|decevant|mecontent\w*|foutez|copinage|excuses ecrites|j'en ai (?:plus qu')?assez|incapables?"
-    r"|payer des impots|n'en peut plus|vous attendez quoi|j'exige|on ne traite pas)\b"
-)
-# Who is sent from one door to the other, or shouts in punctuation, is told that it is understood.
-_WEARY = re.compile(
-    r"!{2,}|\?{2,}|\bon (?:me|nous) (?:dit de voir|renvoie)|\bme renvoie\w*|\bpersonne ne (?:repond|vient|bouge|fait)"
-    r"|\bil n'y a personne\b|\bfatiguee?s?\b|\bje ne supporte\w*|\bn'en peu[xt]\b"
-    r"|\bc'est (?:vraiment )?(?:penible|usant|epuisant|injuste|anormal)\b|\bdepuis des (?:mois|semaines|annees)\b"
-    r"|\b(?:deuxieme|troisieme|quatrieme|\de) (?:mail|courrier|courriel|message|relance|fois que)\b"
-    r"|\bplusieurs relances\b"
-)
-_DISTRESS = re.compile(
-    r"\b(?:je ne sais plus|plus d'argent|plus rien a manger|rien a manger|expuls\w+|a la rue|desespere\w*|en "
-    r"detresse|je n'en peux plus|seule? avec|loyers? (?:\w+ )?impayes?|"
-    r"surendette\w*|perdu mon emploi|au chomage|je n'arrive plus|peur de|deces de|decede\w*|malade|handicap\w*"
-    r"|je suis perdue?|urgence sociale|"
-    r"couper l'electricite|coupure d'electricite|difficultes financieres|veuve|veuf|enterrement|obseques)\b"
-)
-_KIN = (
-    r"(?:mari|femme|epoux|epouse|conjointe?|compagn(?:on|e)|pere|mere|papa|maman|fils|fille|frere|soeur"
-    r"|grand-?(?:pere|mere)"
-    r"|papi|papy|mamie|mamy|oncle|tante|cousine?|neveu|niece|parents?|beau-pere|belle-mere|bebe|enfant|ami|amie)"
-)
-BEREAVED = re.compile(
-    rf"\b(?:m[oae]n?|notre|sa|son) {_KIN}\b(?:(?!\bvoisin)[^.?!]){{0,60}}?\b(?:(?:est|etait"
-    rf"|vient d'etre) (?:mort|decede|partie? pour toujours)"
-    r"e?\b|vient de (?:mourir|deceder|s'eteindre|partir|nous quitter)|s'est eteinte?|nous a quittes"
-    r"|est parti(?:e)? (?:le \d|hier|dimanche|lundi|mardi"
-    r"|mercredi|jeudi|vendredi|samedi))(?![^.?!]{0,25}\b(?:il y a (?:\w+|\d+) ans|en (?:19\d\d|20[01]\d|202[0-4])))"
-    rf"|\b(?:papa|maman|mamie|mamy|papi|papy) (?:(?:est|etait) (?:mort|decede)e?\b|vient de (?:mourir|deceder"
-    rf"|nous quitter)"
-    rf"|nous a quittes)(?![^.?!]{{0,25}}\b(?:il y a|en (?:19|20[01])))"
-    rf"|\b(?:deces|perte|mort|disparition) (?:recente? |brutale? )?de (?:m[oae]n?"
-    rf"|notre) {_KIN}\b(?![^.?!]{{0,25}}\b(?:il y a|en (?:19|20[01]))"
-    rf")|\b(?:j'ai|nous avons|je viens de|venons de) (?:perdu|perdre) (?:m[oae]n?|notre) {_KIN}\b|\bne(?:e|s"
-    rf"|es)? sans vie\b|\bmort-nee?\b|\b(?:obseques|enterrement|funerailles) de (?:m[oae]n?|notre)\b|\bdeuil\b"
-    rf"|\bfeu mon\b|\bdefunte? (?:mari|femme|pere|mere)\b"
-)
-_THANKS = re.compile(
-    r"\b(?:je tenais a (?:vous )?(?:remercier|feliciter)|bravo|felicitations|chapeau (?:bas|a)|coup de chapeau"
-    r"|(?:juste|simple|petit|mot|lignes?|message|tiens|tenons|voulais|voulions|voudrais|souhaite|souhaitons|viens|venons)"
-    r"\b[^.?!]{0,30}\b(?:remercier|dire merci|feliciter|saluer le travail)"
-    r"|merci (?:encore |infiniment |mille fois |de tout coeur )?(?:a |aux |au (?!revoir))(?:la |l'|tous? |toutes? |vos "
-    r"|votre |vous )?"
-    r"|un grand merci|merci a (?:toute|l'equipe)|merci "
-    r"(?:beaucoup |infiniment )?pour (?:la|le|les|votre|son|vos))\b"
 )
 _THANKED_FOR = re.compile(
     r"^[^?]*\b(?:remercier|remercie|remercions|merci)\b(?: (?!de\b)[\w']+){0,4} (?:pour|du|des)\b[^?]*$"
@@ -135,7 +80,8 @@ _LOWER_START = re.compile(
     r"(?:(?<=[a-zà-ÿ]{3}[.!?])(?<!\bsept\.)(?<!\bjanv\.)(?<!\bjuil\.)(?<!\b(?:env|min|max|tel|tél|nov|déc|dec|fév|fev|avr|rés|bat|bât|app|apt|réf|ref|art|sem|sms|rdv|hab)\.)|(?<=»\.))\s+(?=[a-zà-ÿ])"
 )  # typed without a capital
 _ASIDE = re.compile(
-    r"^\W*(?:merci|bravo|bonne|je m'appelle|je suis (?:retrait|habitant|maman|papa)|j'ai \d+ ans|voila"
+    r"^\W*(?:est-ce (?:bien )?normal\W*$"
+    r"|merci|bravo|bonne|je m'appelle|je suis (?:retrait|habitant|maman|papa)|j'ai \d+ ans|voila"
     r"|c'est tout|dites[- ]moi"
     r"|que (?:dois|faut)|comment (?:faire|fais|je fais)\W*$|how\b|a qui\b.{0,30}adresser|quelle est la marche"
     r"|que faire|(?:quels? |quelles? )(?:sont les )?(?:papiers|pieces|documents|justificatifs)\b[^,]{0,40}$"
@@ -158,15 +104,28 @@ _CIRCUMSTANCE = re.compile(
     r"|c'est (?:tres |vraiment |trop |assez |devenu )?(?:dangereux|grave|penible|genant|urgent|important"
     r"|inadmissible|insupportable|triste|dommage"
     r"|inquietant|honteux|regrettable|difficile|complique)\b|(?:j'|nous )habit\w+"
-    r"|je (?:vis|suis(?! pret)|travaille|dispose|possede)\b|nous (?:sommes(?! pret)|vivons)\b)[^?]*$"
+    r"|je (?:vis|suis(?! (?:pret|dispos|disponible|volontaire))|travaille|dispose|possede)\b"
+    r"|nous (?:sommes(?! (?:pret|dispos|disponible|volontaire))|vivons)\b)[^?]*$"
+)
+# « Je suis disposé à vous montrer »: an offer waits for an answer, whatever the sheet says.
+_OFFERED = re.compile(
+    r"\b(?:suis|sommes|reste|restons) (?:tout a fait |bien sur )?(?:disposee?s?|disponibles?"
+    r"|pretes?|prets?|volontaires?) (?:a|pour) (?!tou[ts]|de plus|un complement)"
+    r"|\b(?:je peux|nous pouvons|je pourrais|nous pourrions) (?:vous )?"
+    r"(?:montrer|envoyer|transmettre|rencontrer|participer|aider|preter)\b"
+)
+# « Nous n'avons plus de voiture »: few words, yet what the answer depends on.
+_LACKING = re.compile(
+    r"^(?:et |mais |car )*(?:je|nous|on|il|elle|(?:mon|ma) \w+) ?(?:ne |n')\w+ (?:plus|pas|aucun\w*|ni)\b[^?]*$"
 )
 _SIGNED = re.compile(
     r"^(?:[A-ZÀ-Ý](?:[^\s.!?]+\s*){1,8}|(?:Association|Collectif|Comité|Cabinet|Famille|SARL|SELARL|SCI|Étude|Club"
     r"|Les [ée]l[èe]ves|Un(?:e)? (?:voisine?|habitante?|riveraine?|administrée?)|Amicale|Conseil syndical)\b.{0,70}"
     r"|[A-Z]\. ?[A-ZÀ-Ý][\w-]+(?: \(.{0,30}\))?)$"
 )
-_ITEM, MOST_ITEMS = re.compile(r"\s*(?:[-•*–]|\d{1,2}\s?[.)°])\s"), 5  # lines of a list, taken up at most
+ITEM, MOST_ITEMS = re.compile(r"\s*(?:[-•*–]|\d{1,2}\s?[.)°])\s"), 5  # lines of a list, taken up at most
 GREETINGS = 3  # « Buongiorno, pardon, bonjour, … »
+WHOLE = 30  # words up to which a sentence is taken up whole, and not only the clause that names a subject
 SHORT_MAIL = 6  # sentences up to which all that is said is taken up
 SHORTEST_BLOCK = 12  # words of a paragraph that may hold a subject
 LONG_MAIL = 8  # sentences from which only plain questions and requests count as such
@@ -197,15 +156,17 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
     shouted = in_capitals(body)
     kept = [piece for sentence in sentences(plain(body)) for piece in _LOWER_START.split(sentence)][:MAX_SENTENCES]
     told = _without_noise(kept)
-    mood = _mood(f"{title}\n" + "\n".join(kept if shouted else sentences(body)[:MAX_SENTENCES]))
+    mood = read_mood(f"{title}\n" + "\n".join(kept if shouted else sentences(body)[:MAX_SENTENCES]), shouted=shouted)
     thanked = mood == "remerciement" and _only_thanks(title, kept)
     blocks = _blocks(body, told)
     subjects = [] if thanked else choose_subjects(plain(title), told, procedures, blocks)
     if not is_story(told, blocks):
         subjects = raised(subjects, told, procedures)
+    subjects = [one for one in subjects if not by_chance(one, procedures)]
     if len(subjects) == 1:  # one matter: its sentence whole, not the clause that told it
         clause = subjects[0].sentence
         subjects = [replace(subjects[0], sentence=next((text for text in told if clause and clause in text), clause))]
+    subjects = [replace(one, sentence=_whole(one, subjects, told)) for one in subjects]
     if len(subjects) > 1:  # who died is told with the request, and is none
         subjects = [one for one in subjects if not _only_mourning(one.sentence)] or subjects
     if len(subjects) > 1:  # an insult that a sheet happens to share a word with
@@ -227,6 +188,13 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
         title=_shown(plain(title)),
         bereaved=bool(BEREAVED.search(fold(re.sub(r"\s+", " ", body)))),
     )
+
+
+def _whole(one: Subject, subjects: Sequence[Subject], told: Sequence[str]) -> str:
+    """The sentence of a subject, rather than the clause that named it, when it is short and raises nothing else."""
+    whole = next((text for text in told if one.sentence and one.sentence in text), one.sentence)
+    shared = any(other is not one and other.sentence in whole for other in subjects)
+    return one.sentence if shared or len(whole.split()) > WHOLE else whole
 
 
 def _only_mourning(sentence: str) -> bool:
@@ -262,8 +230,8 @@ def _shown(title: str) -> str:
 def _only_thanks(title: str, kept: Sequence[str]) -> bool:
     """Does a mail begin with thanks and ask for nothing?"""
     told = _without_noise(kept)
-    begins = any(_THANKS.search(fold(_GREETING.sub("", text, count=1))) for text in (title, *kept[:2]))
-    if any(_ANGER.search(fold(sentence)) or _BUT.search(fold(sentence)) for sentence in told):
+    begins = any(THANKS.search(fold(_GREETING.sub("", text, count=1))) for text in (title, *kept[:2]))
+    if any(ANGER.search(fold(sentence)) or _BUT.search(fold(sentence)) for sentence in told):
         return False  # « Ah bravo ! », « petite suggestion »
     return begins and not any(_REQUEST.search(fold(sentence)) for sentence in told)
 
@@ -324,17 +292,6 @@ def _signature(last: str) -> bool:
     return bool(_SIGNED.match(last)) or (names > 1 and "," in last and len(last.split()) <= 12 and not has_verb(bare))
 
 
-def _mood(text: str) -> Mood:
-    folded = fold(text)
-    words = re.findall(r"\b[A-ZÀ-Ý]{4,}\b", text)
-    angry = len(_ANGER.findall(folded)) + bool(_WEARY.search(folded)) + (6 < len(words) < 0.5 * len(text.split()))
-    if _DISTRESS.search(folded) and angry < 2:
-        return "détresse"
-    if angry:
-        return "colère"
-    return "remerciement" if _THANKS.search(folded) else "neutre"
-
-
 def _requests(
     told: Sequence[str],
     subjects: Sequence[Subject],
@@ -345,7 +302,11 @@ def _requests(
     if subjects and is_story(told, blocks):
         return _unanswered(blocks, subjects, procedures)
     if not subjects:
-        asked = [sentence for sentence in told if _REQUEST.search(fold(sentence)) and len(stems(sentence)) >= 2]
+        asked = [
+            sentence
+            for sentence in told
+            if _REQUEST.search(fold(sentence)) and len(stems(sentence)) >= 2 - ("?" in sentence)
+        ]
         matter = [sentence for sentence in told if len(stems(sentence)) >= 3 and sentence not in asked]
         # A question that names nothing (« À qui m'adresser ? ») is told by the sentence before it.
         chosen = [*matter[:1], *asked[:2]] if not asked or len(stems(asked[0])) < 5 else asked[:2]
@@ -353,7 +314,7 @@ def _requests(
     # A short mail is read whole: what it reports counts as much as what it asks.
     brief = len(told) <= SHORT_MAIL
     firm = _FIRM if len(told) > LONG_MAIL else _REQUEST
-    items = [sentence for sentence in told if _ITEM.match(sentence)]
+    items = [sentence for sentence in told if ITEM.match(sentence)]
     found = [
         sentence
         for sentence in told
@@ -361,13 +322,22 @@ def _requests(
             _left_aside(sentence, subjects)
             if len(items) > 1 and sentence in items
             else (brief or firm.search(fold(sentence)))
-            and len(stems(sentence)) >= (4 if not firm.search(fold(sentence)) else 1 if "?" in sentence else 2)
+            and len(stems(sentence))
+            >= (
+                1
+                if _LACKING.match(fold(sentence))
+                else 4
+                if not firm.search(fold(sentence))
+                else 1
+                if "?" in sentence
+                else 2
+            )
             and (3 if "?" in sentence else 4) <= len(sentence.split()) <= 45
             and not _ASIDE.search(fold(sentence))
             and not _CIRCUMSTANCE.match(fold(sentence))
             and not _THANKED_FOR.search(fold(sentence))
             and not PLACE.fullmatch(sentence.strip(" .,;"))
-            and not covered(sentence, subjects, procedures)
+            and (bool(_OFFERED.search(fold(sentence))) or not covered(sentence, subjects, procedures))
             and not answered(sentence, subjects)
         )
     ]

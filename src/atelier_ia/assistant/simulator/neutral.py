@@ -96,11 +96,11 @@ _VAGUE = re.compile(
     r"|mercredi|jeudi|vendredi|nom|age|tour|nombre|partie|fin|debut|bout|cote|milieu|autres?|mots?|place|jeunes|moyen"
     r"|compte|main|mains|dessus|dessous|route|rue|maison|commune|mairie|ville|village|service|services|demande|reponse"
     r"|message|merci|euros?|photos?|assemblee|attente|pieds?|tete|yeux|bras|jambes?|groupes?|recours|entretien|poussette|camions?|dos|double|demi|pare|mets|prochaine?s?|dernier|derniere|vraie?s?|bonne?s?|belles?|beau|seule?s?|meme|simple|ancienne?s?|jolie?s?|meilleure?s?|troisiemes?|promenade|premiere?|deuxieme|troisieme|docteur|medecin|cardiaque|maladie|domaine|vacances|hiver|printemps"
-    r"|honneur|bienveillance|regards?|petite?s?|anciens?|memoire|secretaire|pluie|vent|defunte?|epouse|epoux|telephone|appel|vingt|trente|journal|tetes?|peines?|quartier|stand|lune|pression|profession|couvercle|maitresse|impots|public|piscine|ligne)$"
+    r"|honneur|bienveillance|regards?|petite?s?|anciens?|memoire|secretaire|pluie|vent|defunte?|epouse|epoux|telephone|appel|vingt|trente|journal|tetes?|peines?|quartier|stand|lune|pression|profession|couvercle|maitresse|impots|public|piscine|ligne|plus|moins)$"
 )
 _BEFORE_VERB = frozenset({
     "faut", "pour", "de", "a", "peut", "peux", "doit", "dois", "va", "vais", "vont", "et", "sans", "veux", "veut",
-    "pouvez", "pouvons", "savoir", "faire",
+    "pouvez", "pouvons", "savoir", "faire", "venir", "viens", "aller", "passer",
 })  # fmt: skip
 _ADVERBS = frozenset({"aussi", "bien", "encore", "toujours", "pas", "plus", "tout", "on", "vous", "egalement"})
 _PRONOUNS = frozenset(

@@ -74,7 +74,8 @@ _ONE_LETTER = (
     (re.compile(r"(?:(?<=^)|(?<=[,;.!?] )|(?<=plus )|(?<=car )|(?<=et )|(?<=mais ))y (?=a (?!-))", re.M), "il y "),
     (
         re.compile(
-            r"\b([jJlLdDmMsSnNcCtT]|[qQ]u)\s(?=(?:ai|avais|aurai|aurais|habite|ecris|attends|a|y|en|est|il|elle)\b)"
+            r"(?<!\d )\b([jJlLdDmMsSnNcCtT]|[qQ]u)\s"
+            r"(?=(?:ai|avais|aurai|aurais|habite|ecris|attends|a|y|en|est|il|elle)\b)"
         ),
         r"\1'",
     ),

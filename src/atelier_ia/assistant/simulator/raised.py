@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from atelier_ia.assistant.knowledge import Procedure, complete_expressions, find_procedures
+from atelier_ia.assistant.knowledge import Procedure, complete_expressions, find_procedures, own_words
 from atelier_ia.assistant.simulator.subjects import ASKS, PASSES_ON, STRONG_SCORE, SURE_SCORE, Subject, searched
 from atelier_ia.assistant.words import fold, stems
 
@@ -31,7 +31,7 @@ FURTHER = frozenset(
         " assurance responsable occuper occupe charge horaires heure heures ouvert ouverte date jour quand valable"
         " toujours encore respecter devons dois devez doit marche prend prendre met dure durée personne lui-même fais"
         " faites faudrait suivre "
-        "suivi état avancement réponse recours solution solutions aide aides"
+        "existe existent suivi état avancement réponse recours solution solutions aide aides"
         " service mairie guichet sur-place rembourser courrier choisir savoir renseigner informations information"
     )
 )
@@ -57,14 +57,21 @@ _OWN = re.compile(
 )
 
 
+# « Je vais tous les dimanches sur la tombe de mon mari, et l'on a volé… » says where it happened.
+_SCENE = re.compile(
+    r"^\W*(?:je (?:vais|viens|passe|me promene|travaille|vis)|j'(?:habite|etais)|nous (?:habitons|allons|passons))\b"
+)
+
+
 def raised(subjects: Sequence[Subject], told: Sequence[str], procedures: Sequence[Procedure]) -> list[Subject]:
     """`subjects` of the sentences `told`, in their order, without those that only the way of telling brought in."""
     if len(subjects) < 2:
         return list(subjects)
+    subjects = [one for one in subjects if not any(_within(one, other) for other in subjects)]
     named = [one for one in subjects if not follows_up(one.sentence)]
     if not named:
         return list(subjects[:1])
-    main = principal(named)
+    main = principal([one for one in named if not _purposed(one, subjects, procedures)] or named)
     whole = {one.procedure.id: whole_sentence(one.sentence, told) for one in subjects}
     asked = any(map(asks, told))
     return [
@@ -74,6 +81,25 @@ def raised(subjects: Sequence[Subject], told: Sequence[str], procedures: Sequenc
         or (told and told[0].startswith(one.sentence[:OPENING]) and not _purposed(one, subjects, procedures))
         or not _aside(one, whole[one.procedure.id], subjects, procedures, asked=asked)
     ]
+
+
+def by_chance(subject: Subject, procedures: Sequence[Procedure]) -> bool:
+    """Does a subject rest on parts of expressions only, without a word of its title nor one that is its own?"""
+    if subject.procedure.senders or subject.score >= SURE_SCORE:
+        return False
+    said = searched(subject.sentence)
+    if complete_expressions(said, subject.procedure, procedures):
+        return False
+    titled = set(stems(subject.procedure.title)).intersection(stems(said))
+    return not titled and not own_words(said, subject.procedure, procedures)
+
+
+def _within(one: Subject, other: Subject) -> bool:
+    """Is a further question told, word for word, by the answer that another sentence calls for?"""
+    asked = set(stems(one.sentence)) - FURTHER
+    same = one.procedure.service == other.procedure.service and one.sentence != other.sentence
+    held = stems(f"{other.procedure.answer} {other.procedure.fee} {other.procedure.delay}") if same else ()
+    return "?" in one.sentence and len(asked) > 1 and asked.issubset(held)
 
 
 def _purposed(one: Subject, subjects: Sequence[Subject], procedures: Sequence[Procedure]) -> bool:
@@ -127,7 +153,8 @@ def whole_sentence(clause: str, told: Sequence[str]) -> str:
 def _aside(
     one: Subject, sentence: str, subjects: Sequence[Subject], procedures: Sequence[Procedure], *, asked: bool
 ) -> bool:
-    if follows_up(one.sentence):
+    beside = any(other is not one and other.sentence in sentence for other in subjects)
+    if follows_up(one.sentence) or (beside and _SCENE.match(fold(one.sentence)) and not asks(one.sentence)):
         return True
     named = complete_expressions(searched(one.sentence), one.procedure, procedures)
     if _purposed(one, subjects, procedures) or _told_by(one, subjects, procedures):

@@ -187,7 +187,9 @@ def _clause(text: str) -> str:
         rest = _straight(match["rest"])
         told = swapped(rest) if rest else ""
         return f"ce {_that(told)}" if told else ""
-    if match := re.match(r"que (dit|disent|prévoit|prévoient|devient|deviennent|risque|risquent) (.+)$", text):
+    if match := re.match(
+        r"que (fait|font|dit|disent|prévoit|prévoient|devient|deviennent|risque|risquent) (.+)$", text
+    ):
         told = swapped(match[2])
         return f"ce que {match[1]} {told}" if told else ""
     if match := re.match(r"que (peut|peuvent|doit|doivent) (faire) (.+)$", text):

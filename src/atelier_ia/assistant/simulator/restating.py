@@ -122,6 +122,7 @@ _ASKED_AT_ONCE = re.compile(
     r"|(?:[a-zà-ÿ]+ ){0,4}[a-zà-ÿ]+-(?:t-)?(?:il|elle|on|vous|je|nous|ils|elles|ce)\b|on peut|je dois|vous)",
     re.IGNORECASE,
 )
+_FOR = re.compile(r"pour (?:l['’]|les? |la |s['’]|se |y |en )?[a-zà-ÿ]+(?:er|ir|re|oir)\b", re.IGNORECASE)
 # « En espérant une réponse » asks nothing.
 _LEAVING = re.compile(
     r"(?:en (?:espérant|attend(?:ant)?|l['’]attente)|dans l['’]attente|espérant|restant à)\b", re.IGNORECASE
@@ -236,7 +237,8 @@ def _restated(sentence: str, limit: int) -> str:
         return f"Vous nous signalez {told}"
     text = _HONOUR.sub(lambda match: f"je {_HONOURS[match['verb'].lower()]} ", text)
     text = re.sub(
-        r"^on (n['’])?a (?=(?:une?|des|plus|déjà|encore|pas)\b)",
+        r"^on (n['’])?a (?=(?:une?|des|plus|déjà|encore|pas)\b(?! (?:vol|cass|dégrad|tagu|abîm|arrach|sacc|dérob"
+        r"|jet|dépos|brûl|forc|coup|ray|cambriol)\w+))",
         lambda found: f"nous {found[1] or ''}avons ",
         text,
         flags=re.I,
@@ -261,6 +263,8 @@ def _restated(sentence: str, limit: int) -> str:
         text = re.sub(r"\b(est|sont|faut|peut|doit|doivent|peuvent|ont) (ils?|elles?|on)\b", r"\1-\2", text, flags=re.I)
     if question and (_TELLS.match(text) or _told_first(text)):
         return _told_and_asked(text)
+    if question and _FOR.match(text) and (told := swapped(lower_first(text.rstrip("? ")))):
+        return f"Vous nous demandez comment faire {told}"
     if question:
         if told := asked(text):
             return f"Vous nous demandez {told}"

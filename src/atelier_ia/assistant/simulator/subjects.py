@@ -64,6 +64,7 @@ SCENE = re.compile(
 _COURTESY = re.compile(r"^\W*(?:je vous (?:remercie|prie)|merci (?:de|d'avoir|pour)|excusez|pardon|bien a vous)")
 # « au numéro 18 », « devant l'école » say where, not what the mail is about.
 _WHERE = re.compile(
+    r"\b(?:nich|perch|dorm|dort|log)\w* (?:dans|sur) (?:les? |la |l['’]|une? |des |notre |nos |mon |ma )\w+|"
     r"\b[Pp]lace (?:d[eu]s? |de la |de l['’])?(?-i:[A-ZÀ-Ý])[\wà-ÿ-]+|"
     r"\b(?:(?:tout )?pr[èe]s|[àa] c[ôo]t[ée]|autour|derri[èe]re|en face|au bout|au niveau|non loin|[àa] proximit[ée]"
     r"|au pied|en haut|au sommet) (?:d[eu]s?\s+|d['’]une?\s+|les?\s+)?(?:la\s+|l['’])?(?!chez\b)[a-zà-ÿ]{4,}"
@@ -357,8 +358,12 @@ def _whole(title: str, told: Sequence[str], procedures: Sequence[Procedure]) -> 
     return [Subject(found[0][0], max(scores, key=lambda sentence: scores[sentence]) if scores else title, found[0][1])]
 
 
+_ROAD = re.compile(r"\b(?:la|route|cette) R?D ?\d{1,4}\b|\bRD ?\d{1,4}\b|\b[Dd]épartementale \d{1,4}\b")
+
+
 def searched(text: str) -> str:
-    """`text` without what only says where, why, or nothing at all."""
+    """`text` without what only says where, why, or nothing at all; « la D34 » is a route départementale."""
+    text = _ROAD.sub("la route départementale", text)
     bare = _BESIDE.sub(" ", _WHERE.sub(" ", _TREES.sub(" ", _NAMED.sub(r"\1 ", text))))
     return re.sub(r"\s*\([A-Z]{2}[ -]?\d{3}[^)]*\)|\[[A-ZÉ_]+_\d+\]", " ", bare)
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from atelier_ia.assistant.knowledge import Procedure
 from atelier_ia.assistant.simulator.drafting import Unit
 from atelier_ia.assistant.simulator.french import join_and, lower_first, upper_first
-from atelier_ia.assistant.simulator.mail import BEREAVED, SHORT_MAIL, Mail
+from atelier_ia.assistant.simulator.mail import SHORT_MAIL, Mail
+from atelier_ia.assistant.simulator.mood import BEREAVED
 from atelier_ia.assistant.simulator.neutral import begins_well, neutral, nouns
 from atelier_ia.assistant.simulator.raised import whole_sentence
 from atelier_ia.assistant.simulator.reported import has_verb
@@ -52,6 +53,16 @@ _OWN = re.compile(
 )
 
 
+# « Je me permets de vous signaler trois choses : » says none of them.
+_ANNOUNCES = re.compile(
+    r"\b(?:deux|trois|quatre|cinq|plusieurs|quelques|\d) "
+    r"(?:choses|points|questions|demandes|problèmes|sujets|remarques)\W*$",
+    re.IGNORECASE,
+)
+_NAMES_SELF = re.compile(r"\W*je m['’]appelle\b", re.IGNORECASE)
+ANNOUNCED = 14  # words up to which such a sentence says nothing else
+
+
 def own_names(text: str) -> list[str]:
     """The names that a person gives of their own: a child, a family, an association between quotes."""
     found = [match["kin"] or match["title"] or f"famille {match['family']}" for match in _OWN.finditer(text)]
@@ -63,6 +74,8 @@ def again(mail: Mail, sentence: str, limit: int) -> str:
     if mail.bereaved and BEREAVED.search(fold(sentence)):
         return ""  # the condolences say it
     told = neutral(sentence, mail.known) if mail.known else sentence
+    if _ANNOUNCES.search(told) and len(told.split()) <= ANNOUNCED:
+        return ""
     said = restated(told, limit) if told else ""
     if said.startswith(NOTED) and len(stems(said.removeprefix(NOTED))) < FRAGMENT and told != sentence:
         return ""
@@ -113,7 +126,13 @@ def besides(mail: Mail, subject: Subject, taken: str) -> list[str]:
     found = []
     for sentence in mail.told:
         new = [word for word in stems(sentence) if word not in held]
-        if sentence in (subject.sentence, *mail.requests) or subject.sentence in sentence or len(new) < NEW_WORDS:
+        if (
+            sentence in (subject.sentence, *mail.requests)
+            or subject.sentence in sentence
+            or _NAMES_SELF.match(sentence)
+        ):
+            continue
+        if len(new) < NEW_WORDS:
             continue
         told = again(mail, sentence, BESIDES)
         if told and (
