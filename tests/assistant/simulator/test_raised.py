@@ -100,6 +100,8 @@ def test_offers_and_lacks_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
         ("Mon courrier de mai est resté lettre morte.", "colère"),
         ("QUELS SONT LES HORAIRES DE LA MAIRIE LE SAMEDI MATIN EN JUILLET ?", "neutre"),
         ("Quels sont vos horaires ?", "neutre"),
+        ("Nous n'avons plus de mode de garde.", "inquiétude"),
+        ("Nous avons plus de 200 adhérents et cherchons une salle.", "neutre"),
     ],
 )
 def test_mood(text: str, mood: str, monkeypatch: pytest.MonkeyPatch) -> None:
