@@ -23,6 +23,18 @@ Odile Marchand
 """
 
 
+# A report names nobody, yet tells of one person: longer than what is read as a note.
+REPORT = """Compte rendu de la visite du 3 décembre
+
+Le logement compte deux pièces. La locataire est suivie par le service depuis le printemps. Elle élève seule trois enfants,
+dont l'aîné est autiste. Le bailleur a été prévenu de l'humidité des murs et de l'état des fenêtres. La commission du
+logement se réunira le 17 décembre. Rien ne permet aujourd'hui de dire si le relogement sera possible avant la fin de la
+trêve hivernale, le parc social étant saturé et les logements adaptés peu nombreux dans la commune. Le service propose de
+reprendre contact avec l'agglomération, qui gère les attributions, et de demander une visite technique des lieux. La
+conseillère signale aussi une dépression sévère.
+"""
+
+
 def found(text: str) -> list[tuple[str, str]]:
     """Label and text of each span, without any local list."""
     return [(span.label, text[span.start : span.end]) for span in detect(text, names=())]
@@ -32,6 +44,12 @@ def test_a_question_that_anyone_asks_is_no_alert_and_a_letter_is_one() -> None:
     """Is « je suis à mobilité réduite » an alert in a signed letter, and none in a list of questions and answers?"""
     assert found(QUESTIONS) == []
     assert [label for label, _ in found(LETTER)] == ["SANTE", "NOM"]
+
+
+def test_a_long_report_that_names_nobody_may_tell_of_someone() -> None:
+    """Are illnesses alerted in a report of more than 600 characters, without a name, about one tenant?"""
+    assert len(REPORT) > 600
+    assert [told for label, told in found(REPORT) if label == "SANTE"] == ["autiste", "une dépression sévère"]
 
 
 @pytest.mark.parametrize(
