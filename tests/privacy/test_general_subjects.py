@@ -26,12 +26,12 @@ Odile Marchand
 # A report names nobody, yet tells of one person: longer than what is read as a note.
 REPORT = """Compte rendu de la visite du 3 décembre
 
-Le logement compte deux pièces. La locataire est suivie par le service depuis le printemps. Elle élève seule trois enfants,
-dont l'aîné est autiste. Le bailleur a été prévenu de l'humidité des murs et de l'état des fenêtres. La commission du
-logement se réunira le 17 décembre. Rien ne permet aujourd'hui de dire si le relogement sera possible avant la fin de la
-trêve hivernale, le parc social étant saturé et les logements adaptés peu nombreux dans la commune. Le service propose de
-reprendre contact avec l'agglomération, qui gère les attributions, et de demander une visite technique des lieux. La
-conseillère signale aussi une dépression sévère.
+Le logement compte deux pièces. La locataire est suivie par le service depuis le printemps. Elle élève seule
+trois enfants, dont l'aîné est autiste. Le bailleur a été prévenu de l'humidité des murs et de l'état des
+fenêtres. La commission du logement se réunira le 17 décembre. Rien ne permet aujourd'hui de dire si le
+relogement sera possible avant la fin de la trêve hivernale, le parc social étant saturé et les logements
+adaptés peu nombreux dans la commune. Le service propose de reprendre contact avec l'agglomération, qui gère les
+attributions, et de demander une visite technique des lieux. La conseillère signale aussi une dépression sévère.
 """
 
 
