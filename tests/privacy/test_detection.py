@@ -23,6 +23,8 @@ CASES = [
     ("Logé chez sa sœur, 9 rue du Pont.", ("ADRESSE", "chez sa sœur, 9 rue du Pont")),
     ("M. Roy, 4 rue Basse, fond de cour", ("ADRESSE", "4 rue Basse, fond de cour")),
     ("Mme Rossi vit Via Garibaldi 22, 10122 Torino.", ("ADRESSE", "Via Garibaldi 22, 10122 Torino")),
+    ("Le Goff Yann – 06 11 22 33 44", ("NOM", "Le Goff Yann")),
+    ("De Oliveira Maria : trois enfants", ("NOM", "De Oliveira Maria")),
     ("Ma parcelle, la 412, est en friche.", ("CADASTRE", "la 412")),
     ("Titre de recette 2026-118-00442 : Mme Roux", ("REF_DOSSIER", "2026-118-00442")),
     ("écrivez à jules.ferrand (a) exemple.fr", ("EMAIL", "jules.ferrand (a) exemple.fr")),

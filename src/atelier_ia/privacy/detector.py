@@ -21,7 +21,7 @@ from atelier_ia.privacy.home_or_public import is_service
 from atelier_ia.privacy.homes_in_words import find_homes_in_words
 from atelier_ia.privacy.homes_to_the_end import find_homes_to_the_end
 from atelier_ia.privacy.homes_without_street import find_places
-from atelier_ia.privacy.joined_names import joined_names, whole_person
+from atelier_ia.privacy.joined_names import joined_names, surname_first, whole_person
 from atelier_ia.privacy.lexicon import (
     CAPITAL,
     COMMON,
@@ -252,9 +252,10 @@ def _completed(names: list[Span], reader: NameReader) -> list[Span]:
         ):
             word = reading.low_word(index - 1)
             shapeless = reader.shapeless(index - 1)
+            begun = word in ("le", "la", "de", "du") and surname_first(reading, index)
             if (
                 shapeless
-                or (word in ("l", "la", "les", "d") and bits[index] & KNOWN)
+                or (word in ("l", "la", "les", "d") and bits[index] & KNOWN and not begun)
                 or (
                     word
                     not in ("le", "la", "el", "ben", "van", "da", "dos", "de", "du", "o", "n", "d", "al", "von", "di")
@@ -265,6 +266,7 @@ def _completed(names: list[Span], reader: NameReader) -> list[Span]:
                 reader.sentence_start(index - 1)
                 and not bits[index - 1] & UPPER
                 and word in ("le", "la", "les", "l", "de", "du", "d")
+                and not begun
             ):
                 break
             index -= 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from atelier_ia.privacy.lexicon import FIRST, KNOWN, SURNAME
+from atelier_ia.privacy.lexicon import COMMON, FIRST, KNOWN, SURNAME
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
 
@@ -38,6 +38,19 @@ def joined_names(reading: Reading, spans: Sequence[Span]) -> list[Span]:
             continue
         kept.append(span)
     return kept
+
+
+def surname_first(reading: Reading, index: int) -> bool:
+    """« Goff Yann »: a surname that is no word, then a first name: « Le » may begin it, even at the head of a line."""
+    bits = reading.bits
+    return bool(
+        index + 1 < len(bits)
+        and bits[index] & SURNAME
+        and not bits[index] & (COMMON | FIRST)
+        and bits[index + 1] & FIRST
+        and not bits[index + 1] & COMMON
+        and reading.gap(index) == " "
+    )
 
 
 def whole_person(reading: Reading, span: Span) -> Span:
