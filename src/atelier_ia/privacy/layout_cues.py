@@ -41,6 +41,8 @@ from atelier_ia.privacy.wordlists import wakers
 
 _CLOSING_WAKERS = wakers("cue_patterns_closing")
 
+_NO_VOWEL = re.compile("[bcdfghjklmnpqrstvwxz]{3,6}")  # « CTM », « RQTH »: a service or a status, no surname
+
 
 class Cues:
     """What all readers of cues share: the text, its names, and what looks like one."""
@@ -145,7 +147,12 @@ class LayoutCues(Cues):
                 ):
                     index += 1
                     continue
-                if (bit & CIVILITY and not bit & (FIRST | SURNAME)) or (index and reading.gap(index - 1) == "-"):
+                initials = bit & UPPER and not bit & SURNAME and _NO_VOWEL.fullmatch(reading.low_word(index))
+                if (
+                    initials
+                    or (bit & CIVILITY and not bit & (FIRST | SURNAME))
+                    or (index and reading.gap(index - 1) == "-")
+                ):
                     index += 1
                     continue
                 if not free and SENTENCE_END.search(low, start, reading.starts[index]):
