@@ -26,7 +26,7 @@ CASES = [
     ("Le Goff Yann – 06 11 22 33 44", ("NOM", "Le Goff Yann")),
     ("De Oliveira Maria : trois enfants", ("NOM", "De Oliveira Maria")),
     ("née le premier mars deux mille vingt-deux.", ("DATE_NAISSANCE", "premier mars deux mille vingt-deux")),
-    ("née le 3 mai deux mille quatre et", ("DATE_NAISSANCE", "3 mai deux mille quatre")),
+    ("née le 3 mai deux mille quatre et logée ici", ("DATE_NAISSANCE", "3 mai deux mille quatre")),
     ("Agent : K. Bouvier – RQTH depuis 2021", ("SANTE", "RQTH")),
     ("Ma parcelle, la 412, est en friche.", ("CADASTRE", "la 412")),
     ("Titre de recette 2026-118-00442 : Mme Roux", ("REF_DOSSIER", "2026-118-00442")),
