@@ -46,7 +46,7 @@ def _text(task: Task, settings: Settings) -> str:
         return emails.reply(task, load_procedures(settings), settings)
     if task.kind not in ("courriel", "tableau"):
         task = replace(task, source=without_slips(task.source))
-    if task.kind in ("publications", "affiche", "conseil", "reunion"):
+    if task.kind in ("publications", "affiche", "conseil", "reunion", "arrete"):
         task = replace(task, source=withheld(task.source))
     if task.kind in ("publications", "affiche", "reunion", "arrete"):
         task = replace(task, source=told_rows(task.source))

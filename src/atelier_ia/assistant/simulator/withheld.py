@@ -33,7 +33,7 @@ _NAMELESS = re.compile(
 # « ne mettez pas son nom c'est monsieur Vidal »
 _NAMED = re.compile(
     r"[\s,;]*\b(?:ne (?:mettez|mets|dites|citez|donnez) pas|ne pas (?:mettre|dire|citer|donner)|pas|sans) "
-    r"(?:son|leur|le|de) noms?\b(?:[\s,:(]+c['’]est (?:(?:madame|monsieur|m\.|mr|mme)\s+)?[\w'’-]+\)?"
+    r"(?:son|leur|le|de) noms?\b(?! d[eu'’])(?:[\s,:(]+c['’]est (?:(?:madame|monsieur|m\.|mr|mme)\s+)?[\w'’-]+\)?"
     r"|\s*:\s*(?-i:[A-Z])[\w'’-]+)?",
     re.IGNORECASE,
 )
