@@ -124,3 +124,10 @@ def test_a_clause_goes_not_its_sentence() -> None:
 def test_advice_to_the_public_stays(told: str) -> None:
     """Is what the public is told not to do told from what is not to be told to the public?"""
     assert publishable(f"{FACTS} {told}") == f"{FACTS} {told}"
+
+
+def test_who_asks_and_what_for_are_no_news() -> None:
+    """Is « pour la foire tu peux préparer un post : » the title, and « Merci ! Léa (accueil) » no news?"""
+    asked = "Bon, pour la foire aux plants tu peux préparer un post : c'est le 9 mai à 10 h. Merci ! Léa (accueil)"
+    assert publishable(asked) == "La foire aux plants : le 9 mai à 10 h."
+    assert publishable("Le 9 mai à 10 h. Merci ! Tous à vos bottes") == "Le 9 mai à 10 h. Merci ! Tous à vos bottes"

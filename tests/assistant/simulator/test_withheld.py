@@ -24,6 +24,16 @@ from atelier_ia.assistant.simulator.withheld import withheld
         ("école : travaux finis (Mme Riou a divorcé, hors PV)", ["travaux finis"], "divorc"),
         ("budget de la fête, autour de 3 000 € (pas de montant tant que le conseil n'a pas voté)", ["budget"], "3 000"),
         ("ouverture à 14 h (et plus à 15 h)", ["14 h"], "15 h"),
+        ("Radio : le piquet est réparé. M. Sow a chanté faux, hihi.", ["le piquet est réparé"], "chanté"),
+        ("Je vous dicte depuis le train. Trois bancs à repeindre.", ["Trois bancs"], "dicte"),
+        ("Aides : 4 dossiers accordés\n- dont celui de Mme P., impayés -> confidentiel", ["4 dossiers"], "impayés"),
+        ("Loto maintenu (ne pas oublier de rappeler le traiteur)", ["Loto maintenu"], "traiteur"),
+        ("Sol refait en mai. Le judo va râler.", ["Sol refait en mai"], "judo"),
+        (
+            "Marche à 9 h (ne pas oublier son gobelet) et repas (à payer sur place)",
+            ["son gobelet", "sur place"],
+            "traiteur",
+        ),
         ("rue coupée, pas de blessés (info Kévin : l'arbre de M. Lebreton, faut pas le dire)", ["rue"], "Lebreton"),
         (
             "on a choisi le devis de la société Armor pour la toiture et les travaux débutent en mai madame Riou "
@@ -105,3 +115,12 @@ def test_rows_are_told() -> None:
         "Horaires\n\nlundi : matin fermé, soir 17 h-19 h.\nmardi : matin 9 h-12 h.\n\nEntrée libre."
     )
     assert told_rows("a | b\nc") == "a | b\nc"
+
+
+def test_rows_without_a_rule_under_their_headings() -> None:
+    """Is a table told row by row when nothing underlines its headings, with a heading only before a bare figure?"""
+    told = told_rows(
+        "Budget\n\nService | demandé | retenu\nVoirie | 12 000 | 9 500\nSports | 8 000 | en attente\n\nFin"
+    )
+    assert told == "Budget\n\nVoirie : demandé 12 000, retenu 9 500.\nSports : demandé 8 000, en attente.\n\nFin"
+    assert told_rows("a | b\nc | d | e | f | g") == "a | b\nc | d | e | f | g"

@@ -60,6 +60,14 @@ _CLOSED = re.compile(
     r"|salutations \w+)\s*,\s*[^\n]{0,110}\s*\Z",
     re.IGNORECASE,
 )
+# « Alors pour le marché de Noël tu peux faire la com' : c'est le samedi 12… »
+_ABOUT = re.compile(
+    r"^\W*(?:(?:bonjour|bonsoir|salut|coucou|alors|bon|donc|voilà|dis)\b[ ,!]*)*(?:pour|sur|concernant) "
+    r"(?P<what>[^.,:!?\n]{4,60}?),? (?:tu (?:peux|pourrais)|vous (?:pouvez|pourriez)|peux-tu|pouvez-vous|il faudrait)"
+    r" (?:nous |me |m['’])?(?:faire|préparer|rédiger|publier|passer|mettre)\b[^.:!?\n]{0,40}\s?[:?.]\s*"
+    r"(?:c['’]est (?:bien )?)?",
+    re.IGNORECASE,
+)
 _PLEA = re.compile(
     r"\b(?:vous|tu)\b[^.!?]{0,30}\b(?:relay|diffus|publi|annonc|partag)(?:iez|er|ez|es)\b[^.!?\d]{0,40}[.!?]"
     r"|\bmerci (?:de|d['’])\s?(?:relayer|diffuser|publier|partager)"
@@ -67,6 +75,11 @@ _PLEA = re.compile(
     re.IGNORECASE,
 )
 _NAME_ALONE = re.compile(r"\n\s*[-–—]?\s*[A-ZÀ-Ý][a-zà-ÿ-]+(?:\s[A-ZÀ-Ý][\w.-]*)?(?:,? [a-zà-ÿ' ]{3,25})?\s*\Z")
+# « Merci ! Sandrine (accueil) », « … pour les réseaux ? Merci, Jean »: thanks, then who asks.
+_THANKS_NAME = re.compile(
+    r"(?:(?<=[.!?…)\d])|\n)\s*[Mm]erci(?: d['’]avance| beaucoup| bien)?\s?[!.,…]+\s*[A-ZÀ-Ý][a-zà-ÿ-]+"
+    r"(?:\s[A-ZÀ-Ý][\w.-]*)?(?:\s?\([^()\d]{2,30}\)|,\s[a-zà-ÿ' ]{3,25})?\W*\Z"
+)
 _INITIALS = re.compile(r"(?<=[.!?…)])\s+[A-ZÀ-Ý]{2,3}\W*\Z")
 _HEAD = re.compile(r"\A\s*(?:de|from|exp(?:éditeur)?)\s*:", re.IGNORECASE)
 _SAY = (
@@ -166,12 +179,13 @@ _HEADS = re.compile(r"\A(?:\s*(?:de|from|exp(?:éditeur)?|à|cc|cci|envoyé|date
 def publishable(text: str) -> str:
     """`text` as it may be published: nothing is added, and only what is said to keep back, or to a colleague, goes."""
     addressed = bool(_HEAD.match(text) or _GREETED.match(text))
+    text = _ABOUT.sub(lambda match: f"{upper_first(match['what'].strip())} : ", text, count=1)
     text = _ERRAND.sub("", _GREETED.sub("", _MENTION.sub("", _HEADS.sub("", text)), count=1))
     shorter = _REQUEST.sub("", text, count=1)
     if len(shorter.split()) >= 3:
         # « Pourriez-vous annoncer la fête ? » asked for news, which asks nothing.
         text = _ASKED.sub(r"\g<news>.", upper_first(shorter.lstrip()), count=1) if shorter != text else text
-    text = _SIGNED.sub("", _CLOSED.sub("", text.rstrip()))
+    text = _THANKS_NAME.sub("", _SIGNED.sub("", _CLOSED.sub("", text.rstrip())))
     if addressed:
         text = _INITIALS.sub("", _NAME_ALONE.sub("", text))
     text = re.sub(r"((?<=[)»\"”])|(?<=[A-Z]\d))([.!?]\s+)([a-zà-ÿ])", lambda match: match[2] + match[3].upper(), text)

@@ -9,12 +9,14 @@ from atelier_ia.assistant.simulator.french import lower_first
 _RULE = re.compile(r"^\s*\|?[\s:|-]*-{3,}[\s:|-]*$")
 _ROW = re.compile(r"^\s*\|.+\|\s*$")
 
+_FIGURE = re.compile(r"[\d\s.,+-]+")
+
 
 def told_rows(text: str) -> str:
     """`text` with its ruled tables told row by row, each cell under the name of its column; the rest as it is."""
     lines = text.replace("\r\n", "\n").split("\n")
     if not any(_RULE.match(line) for line in lines):
-        return text
+        return "\n".join(_unruled(lines)) if text.count("|") > 3 else text
     found: list[str] = []
     columns: list[str] = []
     for place, line in enumerate(lines):
@@ -29,6 +31,29 @@ def told_rows(text: str) -> str:
         else:
             found.append(_told(columns, _cells(line)))
     return "\n".join(found)
+
+
+def _unruled(lines: list[str]) -> list[str]:
+    """Rows of at least three cells, one under the other, whose first may give the names of the columns."""
+    found: list[str] = []
+    place = 0
+    while place < len(lines):
+        width = len(_cells(lines[place]))
+        end = place
+        while end < len(lines) and "|" in lines[end] and len(_cells(lines[end])) == width:
+            end += 1
+        if width < 3 or end - place < 2:
+            found.append(lines[place])
+            place += 1
+            continue
+        rows = [_cells(line) for line in lines[place:end]]
+        headed = len(rows) > 2 and not any(re.search(r"\d", cell) or len(cell.split()) > 3 for cell in rows[0])
+        for cells in rows[1:] if headed else rows:
+            # « demandé 312 000 », but « 10h30 » and « dès 8 ans » say what they are
+            names = [name if _FIGURE.fullmatch(cell) else "" for name, cell in zip(rows[0], cells, strict=True)]
+            found.append(_told(names if headed else [], cells))
+        place = end
+    return found
 
 
 def _cells(line: str) -> list[str]:

@@ -43,6 +43,11 @@ _ASIDE = re.compile(
     r"|ne (?:surtout )?pas (?:le |la |les )?\w+(?: (?:tant que|avant|sans)\b.*)?|chut|secret|et"
     r"|a confirmer\b[^,]*)[\s,;.!]*)+"
 )
+# « (penser à aller la chercher à la gare) »: what the author must remember; « pensez à… » speaks to the reader
+_MEMO = re.compile(
+    r"\b(?:penser a|ne pas oublier d(?:e |['’]))\s?(?:l[ea]s? |l['’]|lui |leur )?"
+    r"(?:aller|appeler|rappeler|prevenir|relancer|commander|demander|verifier|recuperer|envoyer|payer)\b"
+)
 _UNFIGURED = re.compile(r"\bpas de (?:chiffres?|montants?|prix|tarifs?|sommes?)\b")
 # « (pas à la halle) », « (et plus 17 h) »; « (pas à jeun) » and « (pas le lundi) » are news.
 _CONTRAST = re.compile(
@@ -132,7 +137,7 @@ def _without_brackets(line: str) -> str:
             return "\0"
         private = _INITIAL.fullmatch(match[0]) and re.search(r"\b(?:M\.|Mr|Mme|Mlle)\s", match[0])
         personal = _patterns()[0].search(told) or _patterns()[2].search(told)
-        if private or personal or unfit(match[0]) or _CONTRAST.fullmatch(match[1].strip()):
+        if private or personal or _MEMO.search(told) or unfit(match[0]) or _CONTRAST.fullmatch(match[1].strip()):
             return ""
         return match[0]
 
