@@ -321,22 +321,7 @@ def _requests(
         if (
             _left_aside(sentence, subjects)
             if len(items) > 1 and sentence in items
-            else (brief or firm.search(fold(sentence)))
-            and len(stems(sentence))
-            >= (
-                1
-                if _LACKING.match(fold(sentence))
-                else 4
-                if not firm.search(fold(sentence))
-                else 1
-                if "?" in sentence
-                else 2
-            )
-            and (3 if "?" in sentence else 4) <= len(sentence.split()) <= 45
-            and not _ASIDE.search(fold(sentence))
-            and not _CIRCUMSTANCE.match(fold(sentence))
-            and not _THANKED_FOR.search(fold(sentence))
-            and not PLACE.fullmatch(sentence.strip(" .,;"))
+            else _worth_taking_up(sentence, firm, brief=brief)
             and (bool(_OFFERED.search(fold(sentence))) or not covered(sentence, subjects, procedures))
             and not answered(sentence, subjects)
         )
@@ -344,6 +329,22 @@ def _requests(
     most = MOST_ITEMS if len(items) > 1 else 3 if brief else 2
     kept = sorted(found, key=lambda sentence: (sentence not in items, "?" not in sentence))[:most]
     return sorted(kept, key=told.index)
+
+
+def _worth_taking_up(sentence: str, firm: re.Pattern[str], *, brief: bool) -> bool:
+    """Is a sentence of a fair length, with words enough of its own, and neither an aside nor thanks?"""
+    folded = fold(sentence)
+    asked, requested = "?" in sentence, firm.search(folded) is not None
+    if not (brief or requested) or not (3 if asked else 4) <= len(sentence.split()) <= 45:
+        return False
+    least = 1 if _LACKING.match(folded) or (requested and asked) else 2 if requested else 4
+    return (
+        len(stems(sentence)) >= least
+        and not _ASIDE.search(folded)
+        and not _CIRCUMSTANCE.match(folded)
+        and not _THANKED_FOR.search(folded)
+        and not PLACE.fullmatch(sentence.strip(" .,;"))
+    )
 
 
 def _left_aside(item: str, subjects: Sequence[Subject]) -> bool:

@@ -29,7 +29,6 @@ _SEPARATORS = (r"[^\n]+", r"[^,;\n]+", r"[^/|>\n]+", r"[^.;\n]+", r"\S+")
 _AT_MOST = 2
 # An answer given by its rank alone is no longer than this, in words.
 _SHORT = 8
-_FINER = True  # a sentence that tells several things may be cut at its commas
 
 
 @dataclass(frozen=True)
@@ -118,7 +117,8 @@ def _by_sentence(exercise: Exercise, text: str) -> dict[str, list[tuple[str, Spa
     "Oui pour a et e. Pour b, masquer." Nothing unless every case is told so, once.
     """
     answers: dict[str, list[tuple[str, Span]]] = {}
-    pieces = [(match.start(), match.end(), _FINER) for match in re.finditer(r"[^.;\n]+", text)]
+    # Whether a piece may still be cut at its commas: a sentence may, once.
+    pieces = [(match.start(), match.end(), True) for match in re.finditer(r"[^.;\n]+", text)]
     while pieces:
         start, end, finer = pieces.pop()
         groups = _gathered(exercise, text[start:end], _groups(exercise, text[start:end]))
