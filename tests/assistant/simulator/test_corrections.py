@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from atelier_ia.assistant.simulator.corrections import corrected
 from atelier_ia.assistant.simulator.publishable import publishable
+from atelier_ia.assistant.simulator.withheld import withheld
 
 DAYS = ("lundi 12 avril", "mardi 13 avril 2028", "samedi 3 juin", "le 24 mai", "1er mars")
 HOURS = ("9h", "10h30", "14 h", "18h15", "20 heures")
@@ -131,3 +132,9 @@ def test_who_asks_and_what_for_are_no_news() -> None:
     asked = "Bon, pour la foire aux plants tu peux préparer un post : c'est le 9 mai à 10 h. Merci ! Léa (accueil)"
     assert publishable(asked) == "La foire aux plants : le 9 mai à 10 h."
     assert publishable("Le 9 mai à 10 h. Merci ! Tous à vos bottes") == "Le 9 mai à 10 h. Merci ! Tous à vos bottes"
+
+
+def test_who_signs_after_what_is_kept_back_is_no_news() -> None:
+    """Does « Merci ! Léa (accueil) » go too when the clause before it is not for the public?"""
+    told = withheld("Le 9 mai à 10 h. Entre nous le maire râle, inutile d'en parler. Merci ! Léa (accueil)")
+    assert publishable(told) == "Le 9 mai à 10 h."

@@ -162,7 +162,12 @@ def _clauses(line: str) -> str:
             while back >= 0 and "d'accord" not in fold(clause) and not re.search(r"[.!?…]\s*$", told[back]):
                 gone[back] = True
                 back -= 1 if back and len(told[back].split()) <= 3 else len(told)
-        elif gone[place] and len(clause.split()) <= 2 and not re.search(r"\d", clause) and "." not in before[-1:]:
+        elif (
+            gone[place]
+            and len(clause.split()) <= 2
+            and not re.search(r"\d|\b[Mm]erci\b", clause)  # « Merci ! Léa »: the thanks tell who signs
+            and "." not in before[-1:]
+        ):
             gone[place + 1] = True
     return _joined(clauses, told, gone)
 
