@@ -101,7 +101,7 @@ def test_an_idle_grading_imports_no_command_line_library(tmp_path: Path) -> None
         return done.stdout.splitlines()
 
     assert answer("corriger") == ["None", "False"]  # never graded
-    state = "from atelier_ia.training import ledger; ledger.remember(ledger.scope((), ()), ledger.read_digest(), 7)"
+    state = "from atelier_ia.training import ledger; ledger.remember(ledger.scope((), ()), ledger.read_inventory(), 7)"
     (tmp_path / "var").mkdir(exist_ok=True)
     (tmp_path / "var" / "gradebook.db").write_bytes(b"")
     subprocess.run([sys.executable, "-c", state], env={**os.environ, "ATELIER_RACINE": str(tmp_path)}, check=True)

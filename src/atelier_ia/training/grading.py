@@ -79,7 +79,7 @@ def grade(
         load_assignment(name)
     with _alone():
         refused = collect()
-        before = ledger.read_digest()
+        before = ledger.read_inventory()
         report = Report(refused=refused)
         todo = []
         rubrics = {name: corrections.rubric_fingerprint(name) for name in names}
