@@ -58,7 +58,7 @@ _ANNOUNCED = re.compile(
 # The registry's own name belongs to its number.
 _NAMED = re.compile(r"(?<![a-z])(?:agdref|parquet|instance|ants) (?:n ?[°o] ?)?\d[\d\-/]{7,14}(?!\w)")
 _GROUPS_AFTER = re.compile(r"n ?[°o] ?(\d{3,}(?: \d{2,6}){1,4})(?![0-9]| ?€)")
-_BENEFICIARY = re.compile(r"\d(?<![\w.,/+-]\d)\d{6} [A-Z](?![\w'])")
+_BENEFICIARY = re.compile(r"\d(?<![\w.,/+-]\d)(?:\d{6}|(?<!\d \d) \d{3} \d{3}) [A-Z](?![\w'])")
 _SEVEN = re.compile(
     r"\d(?<![\w.,/+\-]\d)(?<!\d \d)(?:\d{6}|\d \d\d \d{3}|\d{3} \d{3}|\d \d{2} \d{3})"
     r"(?: [a-z](?![a-z0-9']))?"

@@ -76,6 +76,9 @@ _TITLED = re.compile(
     r"[a-zà-ÿ-]{3,16} ([A-ZÀ-Þ][a-zà-ÿ'’-]{3,20})(?![\w'’-])"
 )
 _ROW = re.compile(r"^([A-ZÀ-Þ][A-ZÀ-Þ'’-]{3,24}(?: [A-ZÀ-Þ][a-zà-ÿ'’-]{2,20})?)(?=\t)", re.MULTILINE)
+# « Faïd né le 25/09/2006 »: whoever is born has a name, in whatever list it is not.
+_BORN = re.compile(r"(?<![a-z])nee?s? (?:le (?=[0-9u])|en (?=[12]\d)|a (?=[a-z])|au |vers )|(?<![a-z])ne\(e\) le ")
+_BORN_NAME = 3  # words
 _HANDLE = re.compile(r"@(?<![\w.@/]@)([a-z][a-z0-9_.]{3,29})(?![\w@])")
 _LINK_WAKERS = wakers("person_links_link")
 _MOBILE_LINK_WAKERS = wakers("person_links_mobile_link")
@@ -133,7 +136,34 @@ class PersonLinks:
                 last = reading.index_at(match.end(1) - 1)
                 if self.names.bits[last] & FIRST or not self.names.bits[last] & KNOWN:
                     yield Span(match.start(1), match.end(1), "NOM", "masquer", "nom, virgule, prénom")
+        yield from self._born()
         yield from self._handles()
+
+    def _born(self) -> Iterator[Span]:
+        """The words before « né le », as far as they are written like a name."""
+        reading, bits = self.reading, self.names.bits
+        if reading.upper_case:
+            return
+        for match in _BORN.finditer(reading.low):
+            end = reading.index_from(match.start())
+            if not end or reading.gap(end - 1) not in (" ", ", ", " (", ", (", " – ", " - "):
+                continue
+            start = end
+            while start and end - start < _BORN_NAME and self._named_word(start - 1):
+                if start != end and reading.gap(start - 1) not in (" ", "-"):
+                    break
+                start -= 1
+            named = any(bits[index] & (FIRST | SURNAME) or not bits[index] & KNOWN for index in range(start, end))
+            if start < end and named and not self.names.blocked(start):
+                yield self.names.span(start, end, "verifier", "nom de qui est né")
+
+    def _named_word(self, index: int) -> bool:
+        bit = self.names.bits[index]
+        if bit & (EMPTY | CIVILITY | ORGANISATION | INITIAL) or self.reading.low_words[index] in _JOBS:
+            return False
+        if self.reading.lower_case:
+            return not bit & (KNOWN | PLACE | NOISY) and len(self.reading.words[index]) > 3
+        return bool(bit & CAPITAL) and not (bit & KNOWN and not bit & (FIRST | SURNAME))
 
     def _stranger(self, index: int) -> bool:
         bit = self.names.bits[index]
