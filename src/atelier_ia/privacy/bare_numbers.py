@@ -33,7 +33,9 @@ _SPOKEN_FILE = re.compile(
     r"|deux|trois"
     r"|quatre|cinq|six|sept|huit|neuf|dix|vingt|[a-z]\b)"
 )
-_BORN_ABOUT = re.compile(r"(?<![a-z])nee? (?:presumee? )?(?:en|vers|circa|dans l'annee) ((?:19|20)\d\d)(?![0-9])")
+_BORN_ABOUT = re.compile(
+    r"(?<![a-z])nee? (?:presumee? )?(?:en|vers|circa|dans l'annee) ((?:18[5-9]|19\d|20\d)\d)(?![0-9])"
+)
 _NOT_CODE = words("numbers_not_code")
 _CODE = re.compile(
     r"[A-Z](?<![\w@./-][A-Z])[A-Z]{1,5}(?:-[A-Z]{2,4})?[ -](?:\d{2,4}[-/.]\d{3,6}|\d{6,9}(?: [A-Z])?)(?![\w@-])"

@@ -75,10 +75,19 @@ _DATED = re.compile(r"\)?\.? ?(?:\( ?| - |, |\t|; ?| \| ?)(?:ne\(?e?\)? le |le )
 _READ = str.maketrans("oil", "011")
 
 
+# « Mme Blanche Ferreira (1951) », « je suis retraitée, Josette Masson, 1949, bénéficiaire »
+_YEAR_AFTER = re.compile(r" ?\(((?:192[6-9]|19[3-9]\d|20[0-2]\d))\)|, ((?:19[3-9]\d|200\d))(?=,)")
+
+
 def dates_after_names(reading: Reading, names: list[Span]) -> list[Span]:
     """« Jean Dupont (12/03/1985) », « DUPONT Jean - 12/03/1985 »: in a list of people, a birth date."""
     found = []
     for span in names:
+        year = _YEAR_AFTER.match(reading.low, span.end)
+        if year is not None:
+            start, end = year.span(year.lastindex or 0)
+            found.append(Span(start, end, "DATE_NAISSANCE", "verifier", "année qui suit un nom"))
+            continue
         date = DATE.search(reading.low, span.end, min(len(reading.low), span.end + 34))
         written = date[0].translate(_READ) if date else ""
         if date is None or not re.search(r"\d\d$", written):

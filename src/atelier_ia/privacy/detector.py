@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from operator import attrgetter
 
 from atelier_ia.privacy.address_ends import whole_address
 from atelier_ia.privacy.addresses import find_addresses
@@ -40,9 +39,10 @@ from atelier_ia.privacy.name_shapes import find_name_shapes, whole_name
 from atelier_ia.privacy.named_things import is_thing
 from atelier_ia.privacy.names import NameReader
 from atelier_ia.privacy.normalise import normalise
-from atelier_ia.privacy.not_files import is_not_file
+from atelier_ia.privacy.not_files import is_always_a_file, is_not_file, of_nobody
 from atelier_ia.privacy.numbers import find_numbers
 from atelier_ia.privacy.ordinary_places import OrdinaryPlaces
+from atelier_ia.privacy.owners import owners_of_parcels
 from atelier_ia.privacy.parcels import find_parcels
 from atelier_ia.privacy.passages import one_per_passage, without_doubtful_homes
 from atelier_ia.privacy.person_links import PersonLinks
@@ -54,7 +54,7 @@ from atelier_ia.privacy.references import alike, find_references
 from atelier_ia.privacy.rosters import Rosters
 from atelier_ia.privacy.said_places import find_said_places
 from atelier_ia.privacy.sensitive import find_sensitive
-from atelier_ia.privacy.spans import ALERTS, PrivacyError, Span, without_overlap
+from atelier_ia.privacy.spans import ALERTS, PrivacyError, Span, once, without_inner, without_overlap
 from atelier_ia.privacy.streets_without_number import find_told_homes, homes_after_names
 from atelier_ia.privacy.tables import find_cells
 
@@ -63,7 +63,6 @@ _FAILURE = (
 )
 
 
-_START, _END, _LEVEL = attrgetter("start"), attrgetter("end"), attrgetter("level")
 _SURE_FORMS = frozenset({"TEL", "EMAIL", "IBAN", "NIR"})
 
 
@@ -121,8 +120,8 @@ def _detect(text: str, known: LocalList) -> list[Span]:
         )
         if reading.low[span.start : span.end].replace("-", " ") not in famous
     ]
-    names += list(find_name_shapes(reader))
-    names = _once(names)
+    names += [*find_name_shapes(reader), *owners_of_parcels(reader, found)]
+    names = once(names)
     names += [
         span
         for span in list(Rosters(reader, names, found).all())
@@ -139,7 +138,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     ]
     names += _listed(reading, known)
     names += _propagated(reader, names, found)
-    names = _once(names)
+    names = once(names)
     names = [whole_person(reading, whole_name(reading, reader.bits, span)) for span in names]
     found += _completed(names, reader)
     found += dates_after_names(reading, names)
@@ -153,7 +152,9 @@ def _detect(text: str, known: LocalList) -> list[Span]:
         and not is_not_file(reading, span)
         and (span.label != "ADRESSE" or not is_service(reading.low, span.start))
     ]
-    settled = joined_names(reading, without_overlap(_without_inner(_but_sure_numbers(found))))
+    if of_nobody(reading, found):
+        found = [span for span in found if span.label != "REF_DOSSIER" or is_always_a_file(span)]
+    settled = joined_names(reading, without_overlap(without_inner(_but_sure_numbers(found))))
     people = [span for span in settled if span.label == "NOM"]
     alerts = list(find_sensitive(reading, people))
     if alerts:
@@ -170,16 +171,6 @@ def _detect(text: str, known: LocalList) -> list[Span]:
             start, end = normal.original(start, end)
             result.append(Span(start, end, span.label, span.level, span.reason))
     return result
-
-
-def _once(spans: Iterable[Span]) -> list[Span]:
-    """One span per place, the surest: several rules may have read the same name."""
-    best: dict[tuple[int, int], Span] = {}
-    for span in spans:
-        known = best.get((span.start, span.end))
-        if known is None or (known.level != "masquer" and span.level == "masquer"):
-            best[span.start, span.end] = span
-    return list(best.values())
 
 
 # « un roman de Georges Sand »: whoever wrote it is no user of the mairie.
@@ -215,21 +206,6 @@ def _but_sure_numbers(spans: list[Span]) -> list[Span]:
         return place < len(sure) and sure[place][1] <= span.end
 
     return [s for s in spans if s.label != "REF_DOSSIER" or s.level != "verifier" or not swallows(s)]
-
-
-def _without_inner(spans: list[Span]) -> list[Span]:
-    """Drop a span that lies inside a longer one: the name of a street inside an address."""
-    ordered = sorted(spans, key=_LEVEL)  # three stable sorts: by start, then the longest first, then by level
-    ordered.sort(key=_END, reverse=True)
-    ordered.sort(key=_START)
-    kept: list[Span] = []
-    reach = -1
-    for span in ordered:
-        if span.end <= reach and kept and not (kept[-1].start == span.start and kept[-1].end == span.end):
-            continue
-        kept.append(span)
-        reach = max(reach, span.end)
-    return kept
 
 
 _INITIAL_AFTER = re.compile(r" [b-z]\.(?=[\s,;)]|$)")

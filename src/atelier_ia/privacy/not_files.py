@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from atelier_ia.privacy.forms import is_public_siret
 from atelier_ia.privacy.reading import Reading
@@ -23,14 +24,28 @@ _FAR = re.compile(
     r"(?:(?:par exemple|exemples?|type|format|modele|du genre|comme)[ :(«\"]{1,4}"
     r"|(?:offre d'emploi|poste d[^.;\n]{2,24}|annonce|candidature au poste[^.;\n]{2,24}) ?[–,(-]? ?ref\.?[ :]{1,3}"
     rf"|(?:groupama|smacl|axa|maif|allianz|generali|sham|relyens)? ?collectivites?(?: territoriales)?,? {_SIGN} ?"
-    rf"|bons? de commande {_SIGN} ?"
+    rf"|bons? de commande {_SIGN} ?|permissions? de voirie {_SIGN} ?"
+    rf"|(?:collectivite|commune|mairie|ville) : contrat {_SIGN} ?"
     r"|(?:batiments|chaudiere|ascenseur|imprimante|copieurs?|vehicules|materiel|logiciel|telesurveillance|flotte)"
     rf"(?: communa\w+| municipa\w+)?,? {_SIGN} ?"
     rf"|compteur (?:general|collectif|communal|de la (?:mairie|salle|commune|ville))[^.;\n]{{0,8}} ?{_SIGN} ?"
     r")$"
 )
 _FAR_SIGNS = (
-    *("exempl", "type", "format", "modele", "du genre", "comme", "ref", "collectivite", "compteur", "commande"),
+    *(
+        "exempl",
+        "type",
+        "format",
+        "modele",
+        "du genre",
+        "comme",
+        "ref",
+        "collectivite",
+        "compteur",
+        "commande",
+        "voirie",
+        " : contrat",
+    ),
     *(
         "batiments",
         "chaudiere",
@@ -51,6 +66,7 @@ _ARTICLE = re.compile(
 _GEODESY = re.compile(r"rgf ?93.*|wgs ?84|lambert.*|cc ?\d\d|ngf.*")
 _OF_ACTS = re.compile(
     r"(?:marche|note|bon|mandat|devis|lot|avenant|convention|ticket|edf|engie|glpi)s? ?(?:n ?[°o] ?)?[\d(]"
+    r"|(?:chorus|bc|oge) \d"
 )
 # « mandat n° 4471 » of the accounts, where « mandat : EAU-26-0077431 » lets a household's account be debited
 _MANDATE = re.compile(rf"(?<![a-z])(?:mandats?|engagements?|bordereaux?|roles?) {_SIGN} ?$")
@@ -63,6 +79,28 @@ _TICKET = re.compile(
 
 def _is_staff_column(low: str, start: int) -> bool:
     return _STAFF.match(low, low.rfind("\nmatricule", max(0, start - 4000), start) + 1) is not None
+
+
+# Who writes or is written to has a file; so has anybody who is named, born, lodged or reached by telephone in the text.
+_SOMEBODY = re.compile(
+    r"(?<![a-z])(?:je|j'|moi|mon|ma|mes|m'|votre|vos|tu|ton|ta|tes|il|elle|son|sa|lui|demandeu(?:r|se)|usag(?:er|ere)"
+    r"|requerante?|plaignante?|beneficiaires?|allocataire|locataire|petitionnaire|assuree?|victime|interessee?"
+    r"|habitante?|famille|enfants?|eleve|agente?|abonnee?|redevable|debiteur|riveraine?)(?![a-z])"
+)
+_LONG_ENOUGH = 20  # words: fewer may be the one line of a file, cut from what names its owner
+_PERSONAL = frozenset({"NOM", "NIR", "TEL", "DATE_NAISSANCE", "NUM_ALLOCATAIRE", "NUM_FISCAL", "NUM_IDENTITE", "IBAN"})
+
+
+def of_nobody(reading: Reading, spans: Iterable[Span]) -> bool:
+    """Does a text speak of nobody at all (an estimate, an analysis, a breakdown)? Its numbers are no one's file."""
+    if len(reading) < _LONG_ENOUGH or any(span.label in _PERSONAL for span in spans):
+        return False
+    return _SOMEBODY.search(reading.low) is None
+
+
+def is_always_a_file(span: Span) -> bool:
+    """A permit is asked for by somebody, a card is held by somebody, and a number is dictated for somebody."""
+    return any(word in span.reason for word in ("urbanisme", "carte", "dicté"))
 
 
 def is_not_file(reading: Reading, span: Span) -> bool:

@@ -14,6 +14,9 @@ from atelier_ia.privacy.spans import Label, Span
 MONTHS = (
     "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|janv|fevr?|avr"
     "|juil|sept|oct|nov|dec"
+    # as a scanner reads them
+    "|rnai|ma[1l]|rnars|ju[1l]n|jui[1l]{1,2}et|ju[1l]{1,3}et|janv[1l]er|fevr[1l]er|avr[1l]l|a0ut|septernbre|0ctobre"
+    "|oct0bre|n0vembre|novernbre|decernbre"
 )
 UNITS = (
     "zero|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
@@ -34,7 +37,8 @@ DATE = re.compile(
 )
 _YEAR = re.compile(
     rf"(?:{MONTHS}) (?:19|20)\d\d(?![0-9])|"
-    r"(?<![0-9])(?:19|20)\d\d(?![0-9])|mille? neuf cent[ -](?:[a-z]+[ -]?){1,4}|deux mille(?:[ -](?:[a-z]+)){0,2}"
+    r"(?<![0-9])(?:18[5-9]\d|(?:19|20)\d\d)(?![0-9])|"
+    r"mille? neuf cent[ -](?:[a-z]+[ -]?){1,4}|deux mille(?:[ -](?:[a-z]+)){0,2}"
 )
 _BOXED_DATE = re.compile(
     r"(?<![0-9])[0-3]?\d ?\| ?[01]?\d ?\| ?(?:19|20)\d\d(?![0-9])"
@@ -42,7 +46,8 @@ _BOXED_DATE = re.compile(
 )
 _BORN = re.compile(
     r"ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)?[ ]{1,2}(?:(?:le|[1li]e|un|en|a|au|vers)\b"
-    r"|(?=[0-9oil]{1,2} ?[/.\-] ?[0-9oil]{1,2} ?[/.\-]))|ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)? ?(?::|« ?vers"
+    r"|(?=[0-9oil]{1,2} ?[/.\-] ?[0-9oil]{1,2} ?[/.\-]|[01]?\d ?[/.\-] ?(?:19|20)\d\d))"
+    r"|ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)? ?(?::|« ?vers"
     r"|(?:le )?[._…]{2,20}) ?"
 )
 _BORN_NAMED = re.compile(
@@ -59,6 +64,7 @@ _THING = re.compile(
     r"|eglise|pont"
     r"|dispositif|structure|mouvement|evenement|tradition|fete|equipement|quartier)\b[^.;!?]{0,20}$"
 )
+_MONTH_YEAR = re.compile(r"[ :']{0,3}(?:le |en )?((?:0?[1-9]|1[0-2]) ?[/.\-] ?(?:19|20)\d\d)(?![0-9/.\-]\d|\d)")
 _BEFORE_YEAR = re.compile(r"[ :']{0,3}(?:en )?")
 _AGED = re.compile(r"(?:\bil|elle|fils|fille|petite?|ainee?|cadette?|enfant|lui|(?:mes|ses|les|leurs) \d{1,3}) $")
 _NEXT_BORN = re.compile(r"[ ,;]{1,3}(?:et )?(?:la |le |l')?[a-z\-]{2,20} (?:le |, |: )(?=[0-9a-z])")
@@ -183,6 +189,10 @@ class _Rules:
         cut = window.find("\n\n")
         if cut >= 0:
             window = window[:cut]
+        month = _MONTH_YEAR.match(window)
+        if month is not None and word not in ("jour", "monde", "anniversaire"):
+            yield Span(after + month.start(1), after + month.end(1), "DATE_NAISSANCE", "masquer", "mois de naissance")
+            return
         found = DATE.search(window)
         boxed = _BOXED_DATE.search(window)
         if boxed is not None and (found is None or boxed.start() < found.start()):

@@ -170,7 +170,9 @@ def said_aloud(reading: Reading, told: bool) -> Iterator[tuple[int, int]]:
 
 
 _LAND = re.compile(r"parcelle|cadastr|terrain|lotissement|bornage|geometre|champ|cloture|urbanisme")
-_LETTERS = re.compile(r"(?<![a-z])(?:\d{3} ?)?0?([a-z]{1,2})(?=[ \-/.,]{0,2}(?:n ?[°ºo]s?\.? ?|num\w* )?\d)")
+_LETTERS = re.compile(
+    r"(?<![a-z])(?:\d{3} ?)?0?([a-z]{1,2})(?=[ \-/.,]{0,2}(?:n ?[°ºo]s?\.? ?|num\w* |parcelles? (?:n ?[°º] ?)?)?\d)"
+)
 _TAIL = (
     r"[ \-]?(?:n ?[°ºo]s?\.? ?|nos )?\d{{1,4}}(?:[a-b](?!\w)| ?p{{1,2}}(?!\w))?(?![\w@°]|[.,]\d"
     r"| ?(?:m2|m²|ha\b|€|h\b|%|ans\b|euros|mois|jours?\b))(?:(?:, | et |/|-){}\d{{1,4}}(?: ?p{{1,2}})?(?![\w€²]"

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from atelier_ia.privacy.numbers import UNITS
 from atelier_ia.privacy.parcel_layouts import in_cells, in_columns, named_again, of_land_books, said_aloud
+from atelier_ia.privacy.parcel_texts import in_land_texts
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
 from atelier_ia.privacy.wordlists import wakers, words
@@ -51,7 +52,7 @@ _FIELDS = re.compile(
     rf"{_NUMBER}(?:{_AND}\d{{1,4}}{_END}){{0,8}}"
 )
 _NUMBERED_SECTION = re.compile(
-    rf"section ?:? ?\d{{1,2}}(?: ?[,–—-] ?| )(?:parcelles? )?(?:n ?[°ºo]s?\.? ?|numero "
+    rf"sect(?:ion|\.)? ?:? ?\d{{1,2}}(?: ?[,–—-] ?| )(?:parcelles? )?(?:n ?[°ºo]s?\.? ?|numero "
     rf"|parcelles? ){_NUMBER}(?:/\d{{1,3}}(?!\d))?"
 )
 # « quartier 853 section M n° 166 » (Marseille), « cadastre 649535-2871 » (Nouvelle-Calédonie)
@@ -92,6 +93,8 @@ _OF_SOMEBODY = re.compile(
     r"|du |des |d['’])"
     r"(?:M\. )?[^.;:()\n]{2,50}\(((?:n° ?)?[A-Z]{1,2} ?(?:n° ?)?\d{2,4})(?: et [A-Z]{1,2} ?\d{2,4})?\)"
 )
+# Their plots are numbered from one on.
+_GARDENS = re.compile(r"jardins? (?:familia|partage|ouvrier|potager communa)|jardin collectif|parcelle de jardin")
 _ANNOUNCED = re.compile(
     r"[ :]{1,3}(?:(?:contigue|voisine|mitoyenne|attenante|riveraine|boisee|batie|agricole|cadastree|numerotee"
     r"|limitrophe|nue"
@@ -153,6 +156,7 @@ def find_parcels(reading: Reading) -> Iterator[Span]:
     told = bool(read) or "parcelle" in reading.low or "cadastr" in reading.low
     read += [_span(*place, sure=False) for place in said_aloud(reading, told)]
     read += [_span(*place, sure=False) for place in of_land_books(reading, len(read))]
+    read += [_span(*place, sure=False) for place in in_land_texts(reading)]
     if read:
         read += [_span(*place, sure=False) for place in named_again(reading, read)]
     for span in sorted((_whole(reading, span) for span in read), key=lambda found: found.start):
@@ -313,7 +317,8 @@ def _around(reading: Reading, word: str, start: int, end: int) -> Iterator[Span]
         spoken = _SPOKEN.match(low, end)
         if spoken is not None:
             yield _span(end, spoken.end(), sure=True)
-        alone = _ALONE.match(low, end) if not _REVERSED.search(low, end, end + 24) else None
+        gardens = _GARDENS.search(low) is not None
+        alone = _ALONE.match(low, end) if not (gardens or _REVERSED.search(low, end, end + 24)) else None
         if (
             alone is not None
             and not low.startswith((" de ", " a "), end)

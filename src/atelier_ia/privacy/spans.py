@@ -136,3 +136,31 @@ def _settle(group: list[Span], rank: dict[str, int]) -> list[Span]:
         if whole or (end - start > 2 and (span.level != "alerte" or end - start == longest[owner] > 5)):
             won.append(Span(start + base, end + base, span.label, span.level, span.reason))
     return won
+
+
+def once(spans: Iterable[Span]) -> list[Span]:
+    """One span per place, the surest: several rules may have read the same name."""
+    best: dict[tuple[int, int], Span] = {}
+    for span in spans:
+        known = best.get((span.start, span.end))
+        if known is None or (known.level != "masquer" and span.level == "masquer"):
+            best[span.start, span.end] = span
+    return list(best.values())
+
+
+_START, _END, _LEVEL = attrgetter("start"), attrgetter("end"), attrgetter("level")
+
+
+def without_inner(spans: list[Span]) -> list[Span]:
+    """Drop a span that lies inside a longer one: the name of a street inside an address."""
+    ordered = sorted(spans, key=_LEVEL)  # three stable sorts: by start, then the longest first, then by level
+    ordered.sort(key=_END, reverse=True)
+    ordered.sort(key=_START)
+    kept: list[Span] = []
+    reach = -1
+    for span in ordered:
+        if span.end <= reach and kept and not (kept[-1].start == span.start and kept[-1].end == span.end):
+            continue
+        kept.append(span)
+        reach = max(reach, span.end)
+    return kept
