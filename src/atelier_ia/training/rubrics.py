@@ -119,7 +119,8 @@ class Defect(StrictModel):
     id: Identifier
     title: str = Field(alias="titre", min_length=1)
     points: Points
-    # Words of the passage, and words of the right explanation or correction.
+    # The passage itself, as the document writes it; words that tell it, and words of the right explanation.
+    passages: tuple[str, ...] = ()
     landmarks: tuple[Pattern, ...] = Field(alias="reperes", min_length=1)
     explanations: tuple[Pattern, ...] = Field((), alias="explications")
     messages: Messages = Field(default_factory=Messages)
@@ -264,6 +265,13 @@ class Exercise(StrictModel):
         return self
 
     def _check_references(self) -> None:
+        for defect in self.defects:
+            for passage in defect.passages:
+                if passage not in self.text:
+                    raise ValueError(
+                        f"le défaut « {defect.id} » montre « {passage} », qui n'est pas dans le texte à relire ; "
+                        "recopiez le passage tel quel."
+                    )
         _distinct([criterion.id for criterion in self.criteria], "critère")
         _distinct([mistake.id for mistake in self.mistakes], "erreur")
         _distinct([defect.id for defect in self.defects], "défaut")

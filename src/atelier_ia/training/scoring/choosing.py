@@ -9,6 +9,10 @@ from atelier_ia.training.scoring.patterns import Span
 from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading
 from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult, quotes, rounded
 
+_SET_ASIDE = (
+    "laisse tomber|ecart\\w+|elimin\\w+|exclu\\w*|barr\\w+|raye\\w*|retire\\w*|enleve\\w*|refus\\w+|rejett?\\w+"
+    "|oubli\\w+"
+)
 _NAMES = "(?:reponse|choix|proposition|option|lettre|case|solution)s?"
 
 
@@ -78,7 +82,11 @@ def _opening_letters(ids: str, reading: Reading) -> list[tuple[Span, str]]:
 def _marked_letters(ids: str, reading: Reading) -> list[tuple[Span, str]]:
     """Letters that something marks as a choice further on: a name before, a bracket after, a capital."""
     found: dict[int, str] = {}
-    marks = (rf"{_NAMES}\s*:?\s*([{ids}])(?![\w'])", rf"(?<![\w'])([{ids}])(?=\s*[).:])", rf"\bla ([{ids}])(?![\w'])")
+    marks = (
+        rf"{_NAMES}\s*(?::|est|serait|sera|c'est)?\s*(?:la |le )?([{ids}])(?![\w'])",
+        rf"(?<![\w'])([{ids}])(?=\s*[).:])",
+        rf"\bla ([{ids}])(?![\w'])",
+    )
     for mark in marks:
         found |= {match.start(1): match[1] for match in re.finditer(mark, reading.folded)}
     for match in re.finditer(rf"(?<![\w'’])[{ids.upper()}](?![\w'’])", reading.text):
@@ -93,6 +101,7 @@ def _said_letters(ids: str, reading: Reading) -> list[tuple[Span, str]]:
     said = re.compile(
         r"\b(?:je (?:dis|dirais|choisis|prends|mets|coche|retiens|reponds|vote|garde|pense|penche)"
         r"|j'(?:opte|ai choisi|ai mis|aurais (?:dit|mis|pris|choisi))|donc|alors|c'est|ce sera|plutot|hesiter|moi"
+        r"|reste(?: plus)?(?: que)?"
         r"|evidemment|logiquement|forcement)\b[ ,:]*(?:que c'est |pour )?(?:la |le )?"
         rf"([{ids}])(?![\w'’-])(?!\s(?:est|etait|a)\b)"
     )
@@ -108,8 +117,9 @@ def _rejected(reading: Reading, span: Span) -> bool:
     """ "pas la b", "ni a ni c": set aside."""
     before = reading.folded[max(0, span.start - 30) : span.start]
     refusal = (
-        r"\b(?:pas|ni|non|sauf|plutot que|ecarte|elimine|exclus|refuse|rejette|surtout pas|jamais)"
-        r"\s+(?:\w+er )?(?:l[ae] |un )?(?:\w+ )?$"
+        r"\b(?:(?:pas|ni|non|sauf|plutot que|surtout pas|jamais)\s+(?:\w+er )?(?:l[ae] |un )?(?:\w+ )?"
+        rf"|(?:pas|ni|non|sauf|{_SET_ASIDE})\s+(?:tout de suite |d'abord |d'office )?(?:l[ae]s? )?(?:\w+ )?"
+        r"(?:[a-h](?:\s*[,/]\s*|\s+(?:et|ou|ni)\s+)(?:l[ae] )?){0,5})$"
     )
     after = reading.folded[span.end : span.end + 50]
     wrong = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from atelier_ia.training.rubrics import Defect, Exercise, Verdict
@@ -11,25 +10,30 @@ from atelier_ia.training.scoring.another_text import (
     announces_another_text,
     counts_another_text,
     is_a_lesson,
-    quotation,
     quotes_another_text,
     recites,
     remarks_on_another_text,
-    vocabulary,
 )
-from atelier_ia.training.scoring.approving import finds_nothing_wrong, reassured
-from atelier_ia.training.scoring.lexicon import patterns
-from atelier_ia.training.scoring.negation import clause_bounds, denied, sentence_bounds
+from atelier_ia.training.scoring.approving import finds_nothing_wrong
+from atelier_ia.training.scoring.findings import (
+    about_something_else,
+    decoyed,
+    forbidden,
+    found_in,
+    inside,
+    told_precisely,
+)
+from atelier_ia.training.scoring.located import right_passage, shown_passages
+from atelier_ia.training.scoring.negation import denied
 from atelier_ia.training.scoring.patterns import Span, alternatives, compile_pattern, find
-from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading, fold
+from atelier_ia.training.scoring.reading import Reading, fold
 from atelier_ia.training.scoring.remarks import ENOUGH, SHORT, Remark, remarks
 from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult, Quote, listed, quotes, rounded
 
-# So many words of one's own, beside those of the document, are a reason that the rubric may not know.
-_OWN_WORDS = 2
 _TO_FIND = (
     "Il reste un défaut à trouver ; relisez phrase par phrase en vérifiant dates, sommes, compétences et promesses."
 )
+_RIGHT_PASSAGE = "Ce passage est juste : comparez-le encore une fois à ce que vous savez du cas."
 # So many defects found by words of the rubric: it is this text, whatever other words are used.
 _SURELY_OURS = 2
 # From this share of its remarks on, a proofreading that reassures finds nothing.
@@ -78,10 +82,10 @@ def _shares(exercise: Exercise, reading: Reading, items: list[Remark]) -> tuple[
     """Shares of the remarks that name a passage of the rubric, and that tell a defect or name a right passage."""
     placed = told = 0
     for item in items:
-        decoyed = _decoyed(exercise, reading, item)
-        placed += decoyed or any(_inside(defect.landmarks, reading, item) for defect in exercise.defects)
-        told += decoyed or any(
-            _found_in(exercise, defect, reading, item)[0] in ("acquis", "douteux") for defect in exercise.defects
+        baited = decoyed(exercise, reading, item)
+        placed += baited or any(inside(defect.landmarks, reading, item) for defect in exercise.defects)
+        told += baited or any(
+            found_in(exercise, defect, reading, item)[0] in ("acquis", "douteux") for defect in exercise.defects
         )
     return placed / max(1, len(items)), told / max(1, len(items))
 
@@ -101,7 +105,7 @@ def _refuted(exercise: Exercise, reading: Reading) -> list[tuple[int, int]]:
             if not compile_pattern(pattern).negative
             for span in find(pattern, reading)
             if denied(reading, span)
-            and not _forbidden(reading, span)
+            and not forbidden(reading, span)
             and not any(span.overlaps(other) for other in told)
         ]
     return places
@@ -113,13 +117,13 @@ def _defect_result(
     verdict: Verdict = "absent"
     evidence: list[Span] = []
     for item in () if flood else _own_rank_first(exercise, defect, items):
-        found, spans = _found_in(exercise, defect, reading, item)
+        found, spans = found_in(exercise, defect, reading, item)
         if found == "acquis":
             verdict, evidence = found, spans
             break
         if found == "douteux" and verdict != "douteux":
             verdict, evidence = found, spans
-        if found == "partiel" and verdict == "absent" and not _about_something_else(exercise, defect, reading, item):
+        if found == "partiel" and verdict == "absent" and not about_something_else(exercise, defect, reading, item):
             verdict, evidence = found, spans
     mistake = next((m for m in exercise.mistakes if m.criterion == defect.id and _said(m.patterns, reading)), None)
     shown = quotes(reading.text, evidence)
@@ -142,88 +146,6 @@ def _own_rank_first(exercise: Exercise, defect: Defect, items: list[Remark]) -> 
     return [own, *(item for item in items if item is not own)]
 
 
-def _found_in(exercise: Exercise, defect: Defect, reading: Reading, item: Remark) -> tuple[Verdict, list[Span]]:
-    """What one line of the answer says of one defect."""
-    told = reassured(reading, fold(exercise.text)) if item.reassures else []
-    calm = [clause_bounds(reading, Span(*place)) for place in told]
-    where = [
-        span
-        for span, _ in _inside(defect.landmarks, reading, item)
-        if not any(start <= span.start < end for start, end in calm)
-        and not _part_of_another(exercise, defect, reading, span)
-    ]
-    reasons = [
-        span
-        for span, pattern in _inside(defect.explanations, reading, item)
-        if (compile_pattern(pattern).negative or not denied(reading, span) or _corrects(reading, span))
-        and not any(start <= span.start < end for start, end in calm)
-        and not quotation(exercise.text, reading, span)
-    ]
-    if item.reassures and not reasons:
-        return "absent", []
-    enough = item.condemns or (item.accuses and not defect.explanations) or _same_again(reading, item)
-    # Words taken from the document itself point at the passage; others ("la date") need the right reason.
-    precise = [span for span in where if _quoted(exercise.text, reading, span)]
-    if where and reasons and (precise or not _decoyed(exercise, reading, item)):
-        return "acquis", [where[0], *reasons[:1]]
-    if precise and enough and not _about_something_else(exercise, defect, reading, item):
-        return "acquis", precise[:1]
-    if precise and (item.accuses or item.words <= SHORT):
-        # A reason of their own, that the rubric does not know, costs nothing: a person may look at it.
-        reasoned = _own_words(exercise.text, reading, item) >= _OWN_WORDS
-        if reasoned and not _about_something_else(exercise, defect, reading, item):
-            return "douteux", precise[:1]
-        if _better_told(exercise, defect, reading, item):
-            return "absent", precise[:1]
-        return _shared_verdict(defect, reading), precise[:1]
-    if precise and item.points and _own_words(exercise.text, reading, item) >= _OWN_WORDS:
-        return "douteux" if not _about_something_else(exercise, defect, reading, item) else "absent", precise[:1]
-    return "absent", []
-
-
-def _same_again(reading: Reading, item: Remark) -> bool:
-    """ "le 06 aussi": a short line that gives the reason of the line before."""
-    text = reading.folded[item.span.start : item.span.end]
-    return item.words <= SHORT // 2 and bool(re.search(r"\b(?:aussi|idem|pareil|egalement|de meme)\W*$", text))
-
-
-def _shared_verdict(defect: Defect, reading: Reading) -> Verdict:
-    """What a passage quoted alone is worth: the reason may be given once, for all of them."""
-    for pattern in patterns("relecture", "raison_commune"):
-        for match in pattern.finditer(reading.folded):
-            start, end = sentence_bounds(reading, match.start())
-            told = any(
-                start <= span.start < end
-                for wanted in alternatives(defect.explanations)
-                for span in find(wanted, reading)
-            )
-            return "acquis" if told else "douteux"
-    return "partiel"
-
-
-def _better_told(exercise: Exercise, defect: Defect, reading: Reading, item: Remark) -> bool:
-    """Does the quotation hold a longer passage of another defect? "du code des salles" is about the code."""
-    own = max((s.end - s.start for s, _ in _inside(defect.landmarks, reading, item)), default=0)
-    return any(
-        span.end - span.start > own + 3 and _quoted(exercise.text, reading, span)
-        for other in exercise.defects
-        if other is not defect
-        for span, _ in _inside(other.landmarks, reading, item)
-    )
-
-
-def _part_of_another(exercise: Exercise, defect: Defect, reading: Reading, span: Span) -> bool:
-    """Is it only a piece of another defect's own words? "le numéro d'allocataire" is no telephone number."""
-    return any(
-        place.start <= span.start and span.end <= place.end and place.end - place.start > span.end - span.start
-        for other in exercise.defects
-        if other is not defect
-        for pattern in alternatives(other.landmarks)
-        for place in find(pattern, reading)
-        if " + " not in pattern
-    )
-
-
 def _in_order(
     exercise: Exercise, reading: Reading, items: list[Remark], lines: list[CriterionResult]
 ) -> list[CriterionResult]:
@@ -244,11 +166,12 @@ def _in_order(
     for rank, line in enumerate(lines):
         item = items[rank]
         unknown = line.verdict == "absent" and rank not in told and item.words >= 3
+        unknown = unknown and right_passage(exercise, shown_passages(exercise, reading, item)) is None
         if (
             unknown
             and at_rank >= max(2, len(lines) / 3)
             and not item.reassures
-            and not _decoyed(exercise, reading, item)
+            and not decoyed(exercise, reading, item)
         ):
             shown = quotes(reading.text, [item.span])
             message = _message(exercise.defects[rank], "douteux", shown)
@@ -259,70 +182,6 @@ def _in_order(
 
 def _covers(item: Remark, quote: Quote) -> bool:
     return item.span.start <= quote.start and quote.end <= item.span.end
-
-
-def _forbidden(reading: Reading, span: Span) -> bool:
-    """ "à ne pas divulguer", "on ne doit pas révéler": the reason itself, and not its denial."""
-    before = reading.folded[max(0, span.start - 40) : span.start]
-    return bool(
-        re.search(
-            r"\bn'(?:a|ont) pas a\b[^.,;:\n]*$"
-            r"|\b(?:ne|faut|doit|doivent|devrait|dois|peut|peuvent) (?:pas|jamais|rien)\b[^.,;:\n]*$",
-            before,
-        )
-    )
-
-
-def _corrects(reading: Reading, span: Span) -> bool:
-    """Is it the reason all the same: forbidden, or set against what the document says ("une dame n'est pas un…")?"""
-    after = reading.folded[span.end : span.end + 30]
-    return _forbidden(reading, span) or bool(re.match(r"\s?n'est pas (?:une? |le |la |l')", after))
-
-
-def _own_words(document: str, reading: Reading, item: Remark) -> int:
-    """How many words of this line, apart from the little ones, are not the document's."""
-    known = vocabulary(document)
-    return sum(
-        token.form not in known and token.form not in FUNCTION_WORDS
-        for token in reading.tokens_between(item.span.start, item.span.end)
-    )
-
-
-def _about_something_else(exercise: Exercise, defect: Defect, reading: Reading, item: Remark) -> bool:
-    """Does this line already tell another defect, or accuse a right passage?"""
-    others = (other for other in exercise.defects if other is not defect)
-    told = any(
-        _inside(other.landmarks, reading, item) and _inside(other.explanations, reading, item) for other in others
-    )
-    return told or _decoyed(exercise, reading, item)
-
-
-def _told_precisely(exercise: Exercise, defect: Defect, reading: Reading, item: Remark) -> bool:
-    """Does this line find that defect by words of the document? ("5 jours" alone may be about another passage)"""
-    found, _ = _found_in(exercise, defect, reading, item)
-    return found == "acquis" and any(
-        _quoted(exercise.text, reading, span) for span, _ in _inside(defect.landmarks, reading, item)
-    )
-
-
-def _decoyed(exercise: Exercise, reading: Reading, item: Remark) -> bool:
-    return any(_inside(decoy.landmarks, reading, item) for decoy in exercise.decoys)
-
-
-def _quoted(document: str, reading: Reading, span: Span) -> bool:
-    """Are the words of this place words of the document?"""
-    known = vocabulary(document)
-    inside = reading.tokens_between(span.start, span.end)
-    return any(token.form in known or token.lemma in known for token in inside if token.form not in FUNCTION_WORDS)
-
-
-def _inside(patterns: tuple[str, ...], reading: Reading, item: Remark) -> list[tuple[Span, str]]:
-    return [
-        (span, pattern)
-        for pattern in alternatives(patterns)
-        for span in find(pattern, reading)
-        if span.start >= item.span.start and span.end <= item.span.end
-    ]
 
 
 def _said(patterns: tuple[str, ...], reading: Reading) -> bool:
@@ -363,12 +222,19 @@ def _false_alarm_result(
     assert rule is not None
     wrong: list[tuple[Span, str]] = []
     accused: set[Span] = set()  # a line counts once, whatever right passages it names
+    for item in () if flood else items:
+        passage = right_passage(exercise, shown_passages(exercise, reading, item))
+        told = any(found_in(exercise, defect, reading, item)[0] == "acquis" for defect in exercise.defects)
+        if passage and not told and not item.reassures:
+            named = next((d.message for d in exercise.decoys if inside(d.landmarks, reading, item)), _RIGHT_PASSAGE)
+            wrong.append((passage.span, named))
+            accused.add(item.span)
     for decoy in () if flood else exercise.decoys:
         for item in items:
             if item.span in accused:
                 continue
-            hit = _inside(decoy.landmarks, reading, item)
-            is_defect = any(_told_precisely(exercise, defect, reading, item) for defect in exercise.defects)
+            hit = inside(decoy.landmarks, reading, item)
+            is_defect = any(told_precisely(exercise, defect, reading, item) for defect in exercise.defects)
             if hit and not is_defect and not item.reassures and (item.accuses or item.words <= SHORT):
                 wrong.append((hit[0][0], decoy.message))
                 accused.add(item.span)
