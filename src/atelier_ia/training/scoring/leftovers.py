@@ -19,6 +19,8 @@ _OPENS_ROLE = re.compile(
     r"(?:tu|vous|imagine|imaginez|suppose|prends|prenez|joue|jouez|mets|mettez|endosse|sois|soyez|en|comme"
     r"|agis|agissez|glisse|campe|revets|incarne|adopte|emprunte|chausse|enfile)\b"
 )
+# "Longueur : 120 mots", "Panneau lumineux : 60 signes": a heading and a size ask for no task.
+_HEADING = re.compile(r"(?:longueur|taille|ton|style|panneau|facebook|instagram|site)\b[a-z' ]{0,14} ?[:=]")
 _ORDERS = re.compile(r"[a-z]{4,}-(?:moi|nous|lui|leur|le|la|les)\b")
 
 
@@ -39,7 +41,7 @@ def doubtful_task(reading: Reading, taken: list[Span]) -> list[Span]:
         text = reading.folded[span.start : span.end]
         words = reading.tokens_between(span.start, span.end)
         opens = bool(words) and words[0].is_word and words[0].form not in FUNCTION_WORDS and not _forbids(text)
-        sized = any(pattern.search(text) for pattern in patterns("prompt", "longueur"))
+        sized = any(pattern.search(text) for pattern in patterns("prompt", "longueur")) and not _HEADING.match(text)
         if opens and (_ORDERS.match(text) or sized) and not dismissed(reading, span):
             found.append(span)
     return found[:1]

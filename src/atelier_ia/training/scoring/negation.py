@@ -33,7 +33,10 @@ def denied(reading: Reading, span: Span) -> bool:
     before = [token for token in clause if token.end <= span.start]
     after = [token for token in clause if token.start >= span.end]
     within = list(inside)
-    if _introduced_by_denial(before):
+    if _introduced_by_denial(before) or _FORBIDDING.search(reading.folded, *_line_before(reading, span)):
+        return True
+    # "promet rien ni rdv ni date": spoken French drops "ne".
+    if len(within) > 1 and within[1].form in ("rien", "pas", "jamais", "aucun", "aucune") and not _affirming(within[:3]):
         return True
     if any(token.form in ("ne", "n") for token in before):
         first = next(i for i, token in enumerate(before) if token.form in ("ne", "n"))
@@ -54,6 +57,17 @@ def denied(reading: Reading, span: Span) -> bool:
             return _negative_scope(after[i + 1 :], after[i + 1 :])
     # Spoken French drops "ne": "c'est pas gratuit".
     return any(token.form == "pas" for token in before[-2:]) and not _affirming(before[-4:])
+
+
+# "Interdit : lui garantir un créneau": what a line forbids from its heading on.
+_FORBIDDING = re.compile(
+    r"(?:^|[\n.;!?-]) ?(?:a )?(?:interdi(?:t|ts|te|ction|ctions)|proscri(?:re|t|ts)|eviter|bannir|exclure"
+    r"|garde-fous?|ne pas)\s?: ?[^.!?\n]*$"
+)
+
+
+def _line_before(reading: Reading, span: Span) -> tuple[int, int]:
+    return max(0, reading.folded.rfind("\n", 0, span.start)), span.start
 
 
 def allowed(reading: Reading, span: Span) -> bool:

@@ -22,7 +22,11 @@ _ELSEWHERE = "Votre réponse parle d'autre chose ; relisez l'énoncé et reparte
 
 def off_topic(reading: Reading, exercise: Exercise) -> str:
     """About something else altogether? Needs several words of another subject, and none of this one's."""
-    if _is_a_lesson(reading) or _of_another_case(reading, exercise):
+    if _is_a_lesson(reading):
+        return _ELSEWHERE
+    # A prompt that names its subject in several ways is about it, whatever figures it mixes up.
+    named = exercise.kind == "prompt" and on_subject(reading, exercise) and not barely_on_subject(reading, exercise)
+    if not named and _of_another_case(reading, exercise):
         return _ELSEWHERE
     needed = _FEW_FOREIGN if exercise.kind == "prompt" else _FOREIGN_WORDS
     if on_subject(reading, exercise):
@@ -40,7 +44,7 @@ def off_topic(reading: Reading, exercise: Exercise) -> str:
     }
     if len(content & own) >= (3 if exercise.subject else 2):
         return ""
-    known = word_set("gardes", "mots_de_mairie")
+    known = word_set("gardes", "mots_de_mairie") | word_set("gardes", "mots_de_consigne")
     foreign = {word for word in content - known if not _any_listed(word)}
     if len(foreign) >= needed:
         return _ELSEWHERE
