@@ -246,3 +246,76 @@ def test_decomposed_accents_and_invisible_characters_keep_offsets() -> None:
     """Do offsets point into the original when its accents are decomposed and soft hyphens stand inside words?"""
     text = "Écrit par Mme He\u0301le\u0300ne Du\u00adpont, \u200bmerci."
     assert ("NOM", "He\u0301le\u0300ne Du\u00adpont") in found(text)
+
+
+# A text about land, whatever its kind: nothing announces a parcel but its shape, and where it stands.
+LAND = [
+    ("Vu avec le géomètre : RAS sur B 12, par contre B 15 empiète sur le chemin.", ("B 12", "B 15")),
+    ("SPANC, contrôles : H0112 (Le Floc'h), H0113 (Quillévéré), fosse hors d'âge.", ("H0112", "H0113")),
+    ("Forêt communale, affouage :\nAO 1 à 6, coupe d'amélioration\nAP 22 pour partie", ("AO 1 à 6", "AP 22")),
+    ("Réclamation sur le remembrement : section 37, lieu-dit Oberfeld, apport 37/112", ("37/112",)),
+    ("Le mur est sur la YB 118, pas sur la YB 119 qui est à ma sœur.", ("YB 118", "YB 119")),
+    ("Terrain : 411 AX 0219 et 411 AX 0220, ouverture de chantier", ("411 AX 0219", "411 AX 0220")),
+]
+
+
+@pytest.mark.parametrize(("text", "parcels"), LAND)
+def test_parcels_of_any_text_about_land(text: str, parcels: tuple[str, ...]) -> None:
+    """Are parcels found without a word for them, by what the whole text is about?"""
+    read = [piece for label, piece in found(text) if label == "CADASTRE"]
+    assert all(any(parcel in piece for piece in read) for parcel in parcels)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dans la zone UB du PLU, l'article UB 4 impose un recul de 3 m le long de la RD 12 et du CR 7.",
+        "Forêt communale : l'unité de gestion UG 4 et la BP 40 du syndicat ; les lots M57 et P1 du marché.",
+        "Jardins familiaux, terrain communal :\nParcelle n° 1 : vacante\nParcelle n° 2 : école",
+    ],
+)
+def test_codes_of_texts_about_land_are_no_parcels(text: str) -> None:
+    """Are zones, roads, management units, post boxes, lots and allotments left alone there?"""
+    assert [piece for label, piece in found(text) if label == "CADASTRE"] == []
+
+
+def test_whoever_stands_beside_a_parcel_is_named() -> None:
+    """Are owners found in brackets or after a dash, even when no list knows them?"""
+    text = "SPANC, contrôles à programmer : H0112 (Le Floc'h), H0113 (Quillévéré), fosse hors d'âge."
+    assert {piece for label, piece in found(text) if label == "NOM"} == {"Le Floc'h", "Quillévéré"}
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("- Inaya – née 11/2022 – doudou lapin", "11/2022"),
+        ("Date de naissance : 7/1963", "7/1963"),
+        ("Madame Blanche Ferreira (1951) déclare être tombée.", "1951"),
+        ("Rose Pétillot, née Marchand en 1941", "1941"),
+        ("mon fils Rayan né 2020 est malade", "2020"),
+        ("Epouse : HENNEQUIN Marie, née 1e 3 ju1n 195O", "3 ju1n 195O"),
+    ],
+)
+def test_births_told_by_a_month_or_a_year(text: str, date: str) -> None:
+    """Are months and years of birth found, a scanner's included?"""
+    assert ("DATE_NAISSANCE", date) in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DEVIS N° D-25-0612 – fourniture et pose de six fenêtres pour l'école maternelle : 8 940 € HT, TVA 20 %, "
+        "délai de huit semaines, assurance décennale contrat 4471-B.",
+        "Mandat;Tiers;Objet;Montant;Référence\n1187;ENGIE;Gaz école;2 418,77;Fact. 000841220057",
+        "Document d'arpentage n° 1187 L du cabinet de géomètres, avis des domaines n° 2024-21154-77210.",
+    ],
+)
+def test_references_of_nobody_are_left_alone(text: str) -> None:
+    """Are estimates, suppliers' invoices and surveys no one's file, while the same words beside a person are?"""
+    assert [piece for label, piece in found(text) if label in ("REF_DOSSIER", "NOM")] == []
+
+
+def test_the_same_invoice_beside_a_household_is_a_file() -> None:
+    """Does a person in the text keep the reference masked?"""
+    text = "Madame Duparc conteste sa facture de cantine n° 2026-CANT-0417 et demande un nouvel examen."
+    assert ("REF_DOSSIER", "2026-CANT-0417") in found(text)

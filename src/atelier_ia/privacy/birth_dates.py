@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from atelier_ia.privacy.numbers import DATE, UNITS
+from atelier_ia.privacy.numbers import DATE, MONTHS, UNITS
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
 
@@ -25,6 +25,14 @@ _DATE_OF = re.compile(
 _THEN_BORN = re.compile(r"\d,? (?:et )?nee? (?:a|au|aux|en) [a-z]")
 _BORN_AT = re.compile(
     r"(?<![a-z])nee? a [a-z][a-z' \-]{1,28} (?:vers|en|courant|debut|fin) ((?:18|19|20)\d\d)(?![0-9])"
+)
+# « née Marchand en 1941 », « NIR : 2 49 02 … 66 (février 1949) », « enfant Lénaïck, 2017 »
+_BORN_NAMED = re.compile(r"(?<![a-z])nee? [a-z][a-z' \-]{2,28} en ((?:18[5-9]|19\d|20\d)\d)(?![0-9])")
+_AFTER_NIR = re.compile(
+    rf"(?:nir|secu(?:rite sociale)?)[ :]{{1,3}}[0-9ab \-]{{13,24}} ?\(((?:{MONTHS}) (?:19|20)\d\d|(?:19|20)\d\d)\)"
+)
+_CHILD_YEAR = re.compile(
+    r"(?<![a-z])(?:enfant|fils|fille|bebe|eleve)s? (?:[a-z][a-z'\-]{1,20} ?){1,2}, (20[0-2]\d)(?=[\n,;.)]|$)"
 )
 _DDN = re.compile(rf"\bd\. ?n\.? ?:? ?({_D}{{1,2}}[/.\-]{_D}{{1,2}}[/.\-](?:{_D}{{4}}|{_D}{{2}}))")
 _KIN_THEN = re.compile(
@@ -55,6 +63,8 @@ def find_birth_dates(reading: Reading) -> Iterator[Span]:
         dates = list(DATE.finditer(low, max(0, match.start() - 24), match.start() + 1))
         if dates and dates[-1].end() == match.start() + 1 and re.search(r"(?:19|20)\d\d$", dates[-1][0]):
             yield Span(dates[-1].start(), dates[-1].end(), "DATE_NAISSANCE", "verifier", "date de naissance")
+    for match in (*_BORN_NAMED.finditer(low), *_AFTER_NIR.finditer(low), *_CHILD_YEAR.finditer(low)):
+        yield Span(match.start(1), match.end(1), "DATE_NAISSANCE", "verifier", "année de naissance")
     for match in _BORN_AT.finditer(low):
         yield Span(match.start(1), match.end(1), "DATE_NAISSANCE", "verifier", "année de naissance")
     place = low.find("date")

@@ -39,7 +39,7 @@ from atelier_ia.privacy.name_shapes import find_name_shapes, whole_name
 from atelier_ia.privacy.named_things import is_thing
 from atelier_ia.privacy.names import NameReader
 from atelier_ia.privacy.normalise import normalise
-from atelier_ia.privacy.not_files import is_always_a_file, is_not_file, of_nobody
+from atelier_ia.privacy.not_files import is_always_a_file, is_not_file, of_business, of_nobody
 from atelier_ia.privacy.numbers import find_numbers
 from atelier_ia.privacy.ordinary_places import OrdinaryPlaces
 from atelier_ia.privacy.owners import owners_of_parcels
@@ -131,6 +131,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
         span
         for span in names
         if not reading.low.startswith("pere noel", span.start - 5)
+        and not _in_an_address(reading.text, span.start)
         and not is_thing(reading, span)
         and not (
             " " in reading.low[span.start : span.end] and _WORK.search(reading.low, max(0, span.start - 22), span.start)
@@ -150,6 +151,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
         for span in found
         if not is_ordinary(reading.low, span)
         and not is_not_file(reading, span)
+        and not of_business(reading, span, names)
         and (span.label != "ADRESSE" or not is_service(reading.low, span.start))
     ]
     if of_nobody(reading, found):
@@ -178,6 +180,12 @@ _WORK = re.compile(
     r"(?<![a-z])(?:romans?|albums?|films?|(?:o|œ)e?uvres?|pieces? de theatre|symphonie|recueil|poemes?|contes?"
     r"|documentaire|sculptures?|tableaux?|toiles?|chansons?) (?:de |d')$"
 )
+
+
+def _in_an_address(text: str, start: int) -> bool:
+    """Is it a word of what follows the sign « @ » (« urbanisme@saintgeniez.fr »)?"""
+    sign = text.rfind("@", max(0, start - 40), start)
+    return sign > 0 and text[sign - 1].isalnum() and not any(character.isspace() for character in text[sign:start])
 
 
 def _to_the_word(reading: Reading, span: Span) -> Span:

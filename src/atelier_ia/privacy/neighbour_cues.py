@@ -126,7 +126,8 @@ class NeighbourCues(LayoutCues):
                 if end > index:
                     yield names.span(index, end, "verifier", "nom après un métier ou une fonction")
             elif (
-                not gap.strip(" 0123456789:-")
+                not bit & CIVILITY
+                and not gap.strip(" 0123456789:-")
                 and (before == "h" or before in _DAYS or "0" <= gap.strip(" :-")[-1:] <= "9")
                 and _HOUR.search(reading.low, max(0, reading.starts[index] - 22), reading.starts[index])
             ):

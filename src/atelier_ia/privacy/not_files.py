@@ -98,6 +98,34 @@ def of_nobody(reading: Reading, spans: Iterable[Span]) -> bool:
     return _SOMEBODY.search(reading.low) is None
 
 
+# What firms and services number between themselves, and who they are.
+_TRADE = re.compile(
+    r"(?<![a-z])(?:sarl|sas|eurl|scop|snc|ets|etablissements|entreprise|societe|cabinet|geometre|bureaux? d'etudes?"
+    r"|fournisseur|prestataire|editeur|organisme de formation|h\.?t|ttc|tva|bons? d(?:e commande|e livraison"
+    r"|'engagement)|devis|mandat administratif|marche n|bornage|arpentage|dommages?-ouvrage|decennale|serie|icpe|detr"
+    r"|dsil|avis des domaines|pdl|ics creancier|version \d|n ?[°o] d'activite|cle de depot|timbre fiscal|commande"
+    r"|code client|fact\. ?(?=\d)|demarches-simplifiees|index|autorisation de programme|nomenclature|indice|referentiel"
+    r"|proces-verbal de (?:bornage|reception|levee|livraison))(?![a-z])"
+)
+# What a household is billed, and who is spoken of.
+_HOUSEHOLD = re.compile(
+    r"carte grise|chassis|plainte|abonne|cantine|periscolaire|creche|garderie|centre de loisirs|loyer|redevable|usager"
+    r"|titre de recette"
+    r"|(?<![a-z])(?:m|mme|mlle|mr)\.? |monsieur [a-z]|madame [a-z]|(?<![a-z])(?:mon|ma|mes|votre|vos|j'ai|je)(?![a-z])"
+)
+
+
+def of_business(reading: Reading, span: Span, names: Iterable[Span]) -> bool:
+    """Does the line of a reference speak of trade (an estimate, a supplier, a meter's index), and of nobody?"""
+    if span.label != "REF_DOSSIER" or is_always_a_file(span):
+        return False
+    start, end = reading.line(span.start)
+    line = reading.low[start:end]
+    if _TRADE.search(line) is None or _HOUSEHOLD.search(line):
+        return False
+    return not any(name.start < end and start < name.end for name in names)
+
+
 def is_always_a_file(span: Span) -> bool:
     """A permit is asked for by somebody, a card is held by somebody, and a number is dictated for somebody."""
     return any(word in span.reason for word in ("urbanisme", "carte", "dicté"))

@@ -21,7 +21,7 @@ _SIGNS = ("\t", "|", ";", ",")
 _SPACES = re.compile(r"\t| {2,}")
 _SECTION_HEADING = re.compile(r'[ "*_]*(?:sections?|sect\.?)(?: cadastrales?| cad\.?)?[ "*_]*')
 _NUMBER_HEADING = re.compile(
-    r'[ "*_]*(?:n ?[°ºo]s?\.?|num(?:ero)?s?\.?|plan|parcelles?)(?: (?:de |du |d\')?(?:la )?(?:plan|parcelles?'
+    r'[ "*_]*(?:n ?[°ºo]s?\.?|num(?:ero)?s?\.?|plan|parcelles?)(?: ?(?:de |du |d\')?(?:la )?(?:plan|parcelles?'
     r'|cadastrale?s?|cad\.?))*[ "*_]*'
 )
 _SECTION_CELL = re.compile(r'[ "]*(?:\d{3} ?)?0?[a-z]{1,2}[ "]*')
@@ -176,7 +176,7 @@ _LETTERS = re.compile(
 _TAIL = (
     r"[ \-]?(?:n ?[°ºo]s?\.? ?|nos )?\d{{1,4}}(?:[a-b](?!\w)| ?p{{1,2}}(?!\w))?(?![\w@°]|[.,]\d"
     r"| ?(?:m2|m²|ha\b|€|h\b|%|ans\b|euros|mois|jours?\b))(?:(?:, | et |/|-){}\d{{1,4}}(?: ?p{{1,2}})?(?![\w€²]"
-    r"|[.,]\d| ?(?:m|h|€|%|ans)))*"
+    r"|[.,]\d| ?(?:m|h|€|%|ans)| [A-Za-z]{{1,2}} \d))*"
 )
 _OTHER = re.compile(
     r"\b(?:route|rd|rn|autoroute|bus|ligne|salles?|affiches?|candidate?s?|reserves?|nf|equipes?|bornes?|groupes?|panneaux?"

@@ -15,29 +15,42 @@ from atelier_ia.privacy.wordlists import words
 # What speaks of land by itself, and what does so with another such word.
 _STRONG = re.compile(
     r"(?<![a-z])(?:parcel|cadastr|geom(?:etre|\.)|bornage|remembrement|amenagement foncier|emprises?(?![a-z])|foncier"
-    r"|sans maitre|bail rural|fermage|france domaine|recolement|affouage|zone inondable|debroussaill|travaux connexes"
-    r"|droit de preemption|immeuble non bati|taxe fonciere)"
+    r"|sans maitre|bail rural|fermage|france domaine|recolement|affouage|spanc|zone inondable|debroussaill"
+    r"|travaux connexes|droit de prefer|preempt|dia(?![a-z])|immeuble non bati|taxe fonciere|releve de propriete"
+    r"|alignement|registre des autorisations|echange de terrain|ouverture de chantier"
+    r"|(?:pc|dp|pd|cu|pa) ?\d{3} ?\d{3} ?\d\d)"
 )
 _WEAK = re.compile(
     r"(?<![a-z])(terrains?|friches?|vignes?|taillis|landes?|prairies?|bois|foret|borne|soulte|indivis\w*"
     r"|succession|notaire|lieu-?dit|spanc|assainissement|raccorde|fosse|curer|clotures?|garage|permis|daact|implantation"
     r"|constructible|servitude|bailleur|preneur|plu|proprietaires?|ruine|ares|old|sapins?|chenes?|culture|verger|etang"
-    r"|hangar|chalet|bati|pature|jardins?|captage|epandage|riverains?|€ ?/ ?m²|m²)(?![a-z])"
+    r"|hangar|chalet|bati|pature|jardins?|captage|epandage|riverains?|ravalement"
+    r"|pergola|piscine|surelevation|usufruit|arpentage|mur|chemin|plan|arbres?|bout|€ ?/ ?m²|m²)(?![a-z])"
 )
 _ENOUGH = 2
+_SHORTEST = 4  # characters of « A 12 »: « A 1 », « A 2 » are the actions of a plan
 
 _UNLIKE = r"(?![\w%€@°]|[.,]\d| ?(?:m2|m²|ha\b|€|h\b|%|km\b|mm\b|cm\b|kg\b|t\b|kv\b|kw\b|ans\b|euros|jours?\b|mois\b))"
-_MORE = rf"(?:(?:, ?| et | à |/|-)(?:n ?[°º] ?)?\d{{1,4}}(?: ?p{{1,2}}(?!\w))?{_UNLIKE}(?! [a-zà-ÿ]{{3,}} \d))"
-_SHAPE = re.compile(
-    r"(?<![\w'’./@°-])(?:[0O](?=[A-Z] ?\d))?(?P<letters>[A-Z]{1,2})(?P<sign> ?n ?[°º]s? ?\.?)? ?"
-    rf"(?P<number>\d{{1,4}})(?: ?p{{1,2}}(?!\w))?{_UNLIKE}{_MORE}{{0,8}}"
+_MORE = (
+    rf"(?:(?:, ?| et | à |/|-)(?:n ?[°º] ?)?\d{{1,4}}(?: ?p{{1,2}}(?!\w))?{_UNLIKE}"
+    r"(?! [a-zà-ÿ]{3,} \d| ?[A-Z]{1,2} ?\d))"
 )
+_SHAPE = re.compile(
+    r"(?:(?<=ex-)|(?<![\w'’./@°-]))(?<!\d )(?:[0O](?=[A-Z] ?\d))?(?P<letters>[A-Z]{1,2})"
+    r"(?P<sign> ?n ?[°º]s? ?\.?)?[ .-]?"
+    rf"(?P<number>\d \d{{3}}(?! \d)|\d{{1,4}})(?:[a-d]|bis|ter| ?p{{1,2}})?(?!\w){_UNLIKE}{_MORE}{{0,8}}"
+)
+# « sur la YB 118 », « c'est la b 214 »: an article tells a parcel wherever it is.
+_ARTICLED = re.compile(
+    r"(?<=[ '(])(?:la|les) (?P<letters>(?-i:[A-Z]{2})) ?(?P<number>\d{1,4})(?![\w%€@°.-]|[,.]\d| ?(?:m2|m²|h\b|€|km\b))"
+)
+_ONE_LETTER = re.compile(r"(?<=[ '])la (?P<letters>[b-hjkmo-z]) (?P<number>\d{3,4})(?![\w%€@°]|[.,]\d| ?(?:m2|€|km\b))")
 _LOWER = re.compile(
     r"(?<=[ ,(])(?P<letters>[a-z]{2}) ?(?P<number>\d{1,4})(?![\w%€@°]|[.,]\d| ?(?:m2|m²|h\b|€|km\b|ans\b))"
 )
 # Where a parcel may be told: at the head of a line or of a cell, in a list, in brackets, after a little word.
 _PLACE = re.compile(
-    r"(?:^|[\n\t;|(,:/→–-] {0,3}|(?<![a-z'])(?:sur|la|les|le|en|et|du|des|de|entre|ex|si|dite?|ou|a|par|pour"
+    r"(?:^|[\n\t;|(,:/→>–-] {0,3}|ex-|(?<![a-z'])(?:sur|la|les|le|en|et|du|des|de|entre|ex|si|dite?|ou|a|par|pour"
     r"|vers|avec)[ ]|[•*·] )$"
 )
 _BARRED = re.compile(
@@ -60,9 +73,18 @@ _TWO_LETTERS = words("parcel_texts_words")
 def in_land_texts(reading: Reading) -> Iterator[tuple[int, int]]:
     """Every parcel of a text about land, without a word for it; nothing in any other text."""
     low = reading.low
-    if reading.upper_case or not _about_land(low):
+    if reading.upper_case:
         return
-    found: list[tuple[int, int]] = []
+    found = [
+        (match.start("letters"), match.end())
+        for match in _ARTICLED.finditer(reading.text)
+        if match["letters"] not in _ROADS_AND_FORMS and match["letters"] not in _AMBIGUOUS
+    ]
+    if not _about_land(low):
+        yield from found
+        return
+    if reading.lower_case:
+        found += [(match.start("letters"), match.end()) for match in _ONE_LETTER.finditer(low)]
     doubtful: list[tuple[int, int]] = []
     for match in _SHAPE.finditer(reading.text):
         letters, number = match["letters"], match["number"]
@@ -74,7 +96,8 @@ def in_land_texts(reading: Reading) -> Iterator[tuple[int, int]]:
             or _STREET.search(low, max(0, match.start() - 60), match.start())
         ):
             continue  # a post box
-        if len(letters) == 1 and not match["sign"] and reading.text[match.start() + 1].isdigit() and len(number) < 4:
+        glued = reading.text[match.start("number") - 1].isalpha()
+        if len(letters) == 1 and not match["sign"] and glued and len(number) < 4:
             continue  # « M57 », « la phase P1 »: a section of one letter stands apart from its number
         # One letter and one figure, letters that mean something else too: only beside others.
         sure = match["sign"] or (len(letters) == 2 or len(number) > 1)
@@ -90,7 +113,7 @@ def in_land_texts(reading: Reading) -> Iterator[tuple[int, int]]:
     for told in _NUMBERED_SECTION.finditer(low):  # Alsace and Moselle: « section 37 », then « 37/112 »
         found += [match.span() for match in re.finditer(rf"(?<![\d/.,-]){told[1]}/\d{{1,4}}(?![\d/])", low)]
     yield from found
-    if found or len(doubtful) > 1:
+    if found or sum(end - start > _SHORTEST for start, end in doubtful) > 1:
         yield from doubtful
 
 

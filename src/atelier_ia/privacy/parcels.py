@@ -57,6 +57,8 @@ _NUMBERED_SECTION = re.compile(
 )
 # « quartier 853 section M n° 166 » (Marseille), « cadastre 649535-2871 » (Nouvelle-Calédonie)
 _QUARTER = re.compile(r"quartier \d{3},? $")
+# « et 411 AX 0220 »: the prefix of a commune that was merged
+_PREFIX_BEFORE = re.compile(r"(?:[:,;(\n]|et|terrain) ?(\d{3}) $")
 _OVERSEAS = re.compile(r"(?: n ?[°º]|,| sous le n ?[°º]| :)? ?(\d{4,7}-\d{2,5})(?![\d-])")
 _PART_OF = re.compile(
     r"(?:(?:l'|une )?emprise|partie|\d{1,5} (?:m2|m²|ca))(?: de \d{1,5} (?:m2|m²|ca|a))?(?: a prendre)? (?:sur|de) $"
@@ -114,7 +116,8 @@ _LAND = words("parcels_land")
 _CAPITALS = re.compile(
     r"[A-Z](?<![\w'./-][A-Z])[A-Z]?(?<!\d [A-Z])(?<!\d [A-Z][A-Z])[ \-]?(?:n ?[°ºo]s?\.? ?|nos )?\d{1,4}(?:[ab](?!\w)"
     r"| ?p{1,2}(?!\w))?"
-    r"(?![\w@°]|[.,]\d| ?(?:m2|m²|ha\b|€|h\b|%)|-[A-Za-z])(?:(?:, | et |/|-)\d{1,4}(?![\w€²]|[.,]\d| ?(?:m|h|€|%)))*"
+    r"(?![\w@°]|[.,]\d| ?(?:m2|m²|ha\b|€|h\b|%)|-[A-Za-z])"
+    r"(?:(?:, | et |/|-)\d{1,4}(?![\w€²]|[.,]\d| ?(?:m|h|€|%)| [A-Z]{1,2} ?\d))*"
 )
 # A school year, a thermal regulation: « CM2 », « RE2020 ».
 _CODES = re.compile(r"C[EM][12]|GS\d|RE ?20\d\d|RT ?20\d\d|BP ?X|[MT]S\d")
@@ -257,8 +260,8 @@ def _whole(reading: Reading, span: Span) -> Span:
     part = _PART_OF.search(low, max(0, span.start - 50), span.start)
     article = _OWN_ARTICLE.search(low, max(0, span.start - 4), span.start)
     start = part.start() if part else article.start(1) if article else span.start
-    quarter = _QUARTER.search(low, max(0, start - 16), start)
-    start = quarter.start() if quarter else start
+    quarter = _QUARTER.search(low, max(0, start - 16), start) or _PREFIX_BEFORE.search(low, max(0, start - 8), start)
+    start = quarter.start(quarter.lastindex or 0) if quarter else start
     further = None if reading.lower_case or reading.upper_case else _LISTED_ON.match(reading.text, span.end)
     end = further.end() if further else span.end
     alone = _THEN_ALONE.match(low, end)

@@ -17,7 +17,10 @@ from atelier_ia.privacy.spans import ALERTS, Label, Span
 _SIGNS = ("\t", "|", ";", ",")
 # Heading of a column → what its cells may hold; the first that matches and that the cell fits wins.
 _HEADINGS: tuple[tuple[re.Pattern[str], Label], ...] = (
-    (re.compile(r"(?:date[ _.]?)?(?:de[ _]?)?naiss|ne\(?e?\)? ?le|nee? le|ddn\b|d\. ?n\."), "DATE_NAISSANCE"),
+    (
+        re.compile(r"(?:date[ _.]?)?(?:de[ _]?)?naiss|ne\(?e?\)? ?le|nee? le|ne\(?e?\)?s?$|ddn\b|d\. ?n\."),
+        "DATE_NAISSANCE",
+    ),
     (re.compile(r".{0,12}(?:allocataire|alloc\b|caf\b|msa\b)"), "NUM_ALLOCATAIRE"),
     (re.compile(r".{0,14}fiscal|.{0,6}spi\b|.{0,10}impots?\b"), "NUM_FISCAL"),
     (
@@ -39,7 +42,7 @@ _HEADINGS: tuple[tuple[re.Pattern[str], Label], ...] = (
             r"|(?:code|id|identifiant|num|numero|n ?[°o])[_ .-]{0,2}(?:redev|tiers|foyer|client|abonne|usager|agent"
             r"|elu|dossier"
             r"|contrat|ecole|enfant|famille|adherent|compteur|pdl)"
-            r"|client|usager|contrat|sinistre|plainte|recours|requete|adherent|licence|badge|concession|famille)"
+            r"|client|usager|contrat|sinistre|plainte|recours|requete|adherent|licence|badge|carte|concession|famille)"
         ),
         "REF_DOSSIER",
     ),
@@ -63,6 +66,11 @@ _HEADINGS: tuple[tuple[re.Pattern[str], Label], ...] = (
     (re.compile(r"allerg|handicap|sante|pai\b|traitement|medic|pathologie|maladie|vaccin"), "SANTE"),
     (re.compile(r"religion|culte|confession|regime alimentaire|syndicat|casier|opinion"), "SENSIBLE"),
 )
+# A table of suppliers: what it names and numbers is theirs.
+_OF_SUPPLIERS = re.compile(
+    r"(?:[^a-z]*[a-z°. ]{1,20}[;|\t,])?[ \"*]*(?:tiers|fournisseur|prestataire|entreprise|societe|attributaire)s?\b"
+)
+_TRADED = re.compile(r"objet|montant|siret|marche|mandat|prestation|ht\b|ttc\b")
 _NOTHING = re.compile(r"(?:non|neant|aucune?|ras|n/?a|sans objet|[-/.x ]*|oui|nc)$")
 _AMOUNT = re.compile(r"[\d  .]*[.,]\d{1,2}(?: ?€| ?euros)?|\d[\d  .]* ?(?:€|euros)|(?:19|20)\d\d")
 _PUBLIC_PLACE = re.compile(r"mairie|ecole|salle|gymnase|stade|hotel de ville|place de la republique")
@@ -74,7 +82,9 @@ def _is_plate(cell: str) -> bool:
 
 
 _HOLDS: dict[Label, Callable[[str], bool]] = {
-    "DATE_NAISSANCE": lambda cell: DATE.fullmatch(cell) is not None or re.fullmatch(r"(?:19|20)\d\d", cell) is not None,
+    "DATE_NAISSANCE": lambda cell: (
+        DATE.fullmatch(cell) is not None or re.fullmatch(r"(?:(?:0?[1-9]|1[0-2])[/.-])?(?:19|20)\d\d", cell) is not None
+    ),
     "NUM_ALLOCATAIRE": lambda cell: 5 <= count_digits(cell) <= 15 and len(cell) < 22,
     "NUM_FISCAL": lambda cell: 9 <= count_digits(cell) <= 15 and len(cell) < 24,
     "NUM_IDENTITE": lambda cell: count_digits(cell) >= 3 and 6 <= len(cell) < 24,
@@ -96,7 +106,8 @@ _HOLDS: dict[Label, Callable[[str], bool]] = {
         count_digits(cell) > 1 and len(cell) < 30 and DATE.search(cell) is None and not _AMOUNT.fullmatch(cell)
     ),
     "NOM": lambda cell: (
-        re.fullmatch(r"[^\W\d_][^\d@:€%/]{1,44}", cell) is not None
+        re.fullmatch(r"[^\W\d_][^\d@:€%]{1,44}", cell) is not None
+        and ("/" not in cell or re.fullmatch(r"[^/]{2,24} / [^/]{2,24}", cell) is not None)
         and len(cell.split()) < 6
         and _NOTHING.match(cell) is None
     ),
@@ -116,7 +127,10 @@ def find_cells(reading: Reading) -> Iterator[Span]:
         if sign and len(cells) >= 2 and abs(len(cells) - len(columns)) < 2:
             yield from _row(reading, line, start, sign, columns)
         elif not re.fullmatch(r"[\s|:+=\-]*", line) or not sign:
-            sign, columns = _heading(line)
+            other, headed = _heading(line)
+            # A remark between two rows does not end a table.
+            if other or not sign or sign == "," or sign in line:
+                sign, columns = other, headed
         start += len(line) + 1
 
 
@@ -148,6 +162,8 @@ def _heading(line: str) -> tuple[str, list[tuple[Label, ...]]]:
                 break
             labels.append(tuple(label for pattern, label in _HEADINGS if pattern.match(heading)))
         else:
+            if _OF_SUPPLIERS.match(line) and _TRADED.search(line):
+                labels = [tuple(label for label in kinds if label not in ("NOM", "REF_DOSSIER")) for kinds in labels]
             if sum(map(bool, labels)) > (sign == ","):
                 return sign, labels
     return "", []

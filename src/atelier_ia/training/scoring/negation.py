@@ -36,7 +36,11 @@ def denied(reading: Reading, span: Span) -> bool:
     if _introduced_by_denial(before) or _FORBIDDING.search(reading.folded, *_line_before(reading, span)):
         return True
     # "promet rien ni rdv ni date": spoken French drops "ne".
-    if len(within) > 1 and within[1].form in ("rien", "pas", "jamais", "aucun", "aucune") and not _affirming(within[:3]):
+    if (
+        len(within) > 1
+        and within[1].form in ("rien", "pas", "jamais", "aucun", "aucune")
+        and not _affirming(within[:3])
+    ):
         return True
     if any(token.form in ("ne", "n") for token in before):
         first = next(i for i, token in enumerate(before) if token.form in ("ne", "n"))
