@@ -32,7 +32,7 @@ _MANY_FACTS = 3
 # From how many times its length on, a piece of evidence holds another one and something else.
 _ROOM = 1.5
 # Shorter answers are not yet answers: nothing is earned for what they avoid.
-MIN_WORDS = {"prompt": 6, "production": 15}
+MIN_WORDS = {"prompt": 6, "production": 12}
 
 
 def score_criteria(exercise: Exercise, reading: Reading) -> ExerciseResult:

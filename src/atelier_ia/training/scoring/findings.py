@@ -8,7 +8,7 @@ from atelier_ia.training.rubrics import Defect, Exercise, Verdict
 from atelier_ia.training.scoring.another_text import quotation, vocabulary
 from atelier_ia.training.scoring.approving import reassured
 from atelier_ia.training.scoring.lexicon import patterns
-from atelier_ia.training.scoring.located import right_passage, shown_passages, shows_elsewhere
+from atelier_ia.training.scoring.located import is_shown, right_passage, shown_passages, shows_elsewhere
 from atelier_ia.training.scoring.negation import clause_bounds, denied, sentence_bounds
 from atelier_ia.training.scoring.patterns import Span, alternatives, compile_pattern, find
 from atelier_ia.training.scoring.reading import FUNCTION_WORDS, Reading, fold
@@ -67,6 +67,8 @@ def found_in(exercise: Exercise, defect: Defect, reading: Reading, item: Remark)
         return _shared_verdict(defect, reading), precise[:1]
     if precise and item.points and _own_words(exercise.text, reading, item) >= _OWN_WORDS:
         return "douteux" if not about_something_else(exercise, defect, reading, item) else "absent", precise[:1]
+    if precise and any(is_shown(defect, exercise, passage) for passage in shown):
+        return "partiel", precise[:1]  # the whole sentence, quoted without a word about it
     return "absent", []
 
 

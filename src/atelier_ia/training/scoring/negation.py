@@ -7,11 +7,13 @@ pas de…"), since the story told may well be negative ("personne n'est venu ré
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from atelier_ia.training.scoring.lexicon import any_of, entries, word_set
 from atelier_ia.training.scoring.patterns import Span
 from atelier_ia.training.scoring.reading import Reading, Token
 
+_SUBJECTS = frozenset(["le", "la", "les", "l", "nous", "vous", "il", "elle", "on", "son", "sa", "notre", "votre"])
 _SECOND = word_set("negation", "seconds_mots")
 _NOBODY = frozenset(["personne", "nul", "nulle", "aucun", "aucune", "rien"])
 # "n'oubliez pas votre photo" asks for the photo.
@@ -47,6 +49,8 @@ def denied(reading: Reading, span: Span) -> bool:
         if any(token.form in _NOBODY for token in before[max(0, first - 3) : first]):
             return True  # "personne ne peut venir seul"
         position = max(i for i, token in enumerate(before) if token.form in ("ne", "n"))
+        if not within[0].is_word and _passes_on(before[position + 1 :]):
+            return False  # "l'équilibre n'est pas modifié et la section reste à 4 100 000 €"
         scope = [*before[position + 1 :], *within, *after]
         return _negative_scope(scope, before[position + 1 :])
     if any(token.form in ("ne", "n") for token in within):
@@ -112,6 +116,15 @@ def _introduced_by_denial(before: list[Token]) -> bool:
         if form == "pas" and distance <= 1 and near[-1] in ("pas", "de", "d", "du", "la", "le", "l"):
             return not _affirming(before[-5:])
     return False
+
+
+def _passes_on(between: list[Token]) -> bool:
+    """Does "et", then a subject, open another statement after the denial?"""
+    forms = [token.form for token in between]
+    return any(
+        form in ("et", "mais", "donc") and following in _SUBJECTS and place > 1
+        for place, (form, following) in enumerate(pairwise(forms))
+    )
 
 
 def _negative_scope(scope: list[Token], verbs: list[Token]) -> bool:
