@@ -15,7 +15,7 @@ from atelier_ia.training.scoring.letter_detectors import (
     word_count,
 )
 from atelier_ia.training.scoring.lexicon import any_of
-from atelier_ia.training.scoring.negation import allowed, denied, ordered_out
+from atelier_ia.training.scoring.negation import allowed, denied, ordered_out, sentence_bounds
 from atelier_ia.training.scoring.patterns import Span, alternatives, compile_pattern, find
 from atelier_ia.training.scoring.personal import personal_data
 from atelier_ia.training.scoring.prompt_detectors import PROMPT_DETECTORS, Evidence
@@ -278,7 +278,13 @@ def _result(
 
 
 def _made(patterns: tuple[str, ...], reading: Reading) -> bool:
-    return bool(find_said(reading, patterns))
+    """Is the mistake stated? "Peut-on venir seul ? Non" states nothing."""
+    return any(not _asked(reading, span) for span in find_said(reading, patterns))
+
+
+def _asked(reading: Reading, span: Span) -> bool:
+    _, end = sentence_bounds(reading, span.start)
+    return reading.folded[end : end + 2].lstrip().startswith("?")
 
 
 def _total(exercise: Exercise, reading: Reading, results: list[CriterionResult]) -> ExerciseResult:

@@ -120,7 +120,7 @@ def _introduced_by_denial(before: list[Token]) -> bool:
 
 def _passes_on(between: list[Token]) -> bool:
     """Does "et", then a subject, open another statement after the denial?"""
-    forms = [token.form for token in between]
+    forms = [token.form for token in between if token.form not in ("que", "qu")]
     return any(
         form in ("et", "mais", "donc") and following in _SUBJECTS and place > 1
         for place, (form, following) in enumerate(pairwise(forms))
