@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from atelier_ia.training.rubrics import Defect, Exercise, Verdict
-from atelier_ia.training.scoring.another_text import quotation, vocabulary
+from atelier_ia.training.scoring.another_text import vocabulary
 from atelier_ia.training.scoring.approving import reassured
 from atelier_ia.training.scoring.lexicon import patterns
 from atelier_ia.training.scoring.located import is_shown, right_passage, shown_passages, shows_elsewhere
@@ -40,14 +40,18 @@ def found_in(exercise: Exercise, defect: Defect, reading: Reading, item: Remark)
         for span, pattern in inside(defect.explanations, reading, item)
         if (compile_pattern(pattern).negative or not denied(reading, span) or _corrects(reading, span))
         and not any(start <= span.start < end for start, end in calm)
-        and not quotation(exercise.text, reading, span)
+        and not any(passage.span.start <= span.start and span.end <= passage.span.end for passage in shown)
     ]
     if item.reassures and not reasons:
         return "absent", []
     elsewhere = right_passage(exercise, shown) is not None
     pairs = [(place, reason) for place in where for reason in reasons]
     if elsewhere:  # a word of the reason is then no landmark of something else
-        pairs = [(place, reason) for place, reason in pairs if not place.overlaps(reason)]
+        pairs = [
+            (place, reason)
+            for place, reason in pairs
+            if not place.overlaps(reason) and not reading.folded[place.start].isdigit()
+        ]
     enough = item.condemns or (item.accuses and not defect.explanations) or _same_again(reading, item)
     # Words taken from the document itself point at the passage; others ("la date") need the right reason.
     precise = [span for span in where if _quoted(exercise.text, reading, span)]

@@ -41,6 +41,7 @@ def doubtful_task(reading: Reading, taken: list[Span]) -> list[Span]:
         text = reading.folded[span.start : span.end]
         words = reading.tokens_between(span.start, span.end)
         opens = bool(words) and words[0].is_word and words[0].form not in FUNCTION_WORDS and not _forbids(text)
+        opens = opens and not text.startswith(("voila", "voici"))
         sized = any(pattern.search(text) for pattern in patterns("prompt", "longueur")) and not _HEADING.match(text)
         if opens and (_ORDERS.match(text) or sized) and not dismissed(reading, span):
             found.append(span)

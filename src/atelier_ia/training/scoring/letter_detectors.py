@@ -15,6 +15,8 @@ from atelier_ia.training.scoring.reading import MONTHS, Reading
 
 # A signature is no longer than this, in words.
 _SHORT_SIGNATURE = 8
+# From so many words on, a sentence is unclear whatever the others are.
+_ENDLESS = 60
 
 
 def find_opening(reading: Reading, criterion: Criterion) -> Evidence:
@@ -127,7 +129,7 @@ def find_clarity(reading: Reading, criterion: Criterion) -> Evidence:
         return found
     if total / count <= limit and longest <= limit * 2:
         found.strong.append(everything)
-    elif total / count <= limit * 1.3:
+    elif total / count <= limit * 1.3 and longest <= _ENDLESS:
         found.weak.append(everything)
     return found
 

@@ -32,7 +32,9 @@ def shown_passages(exercise: Exercise, reading: Reading, item: Remark) -> list[S
     folded = reading.folded[item.span.start : item.span.end]
     found = []
     marks = [(match.start(match.lastindex or 0), match[match.lastindex or 0]) for match in _QUOTED.finditer(folded)]
-    if not marks and (head := _HEAD.match(folded)) is not None:
+    # A head such as "64 →" says which passage is meant, whatever is quoted after it.
+    head = _HEAD.match(folded)
+    if head is not None and (not marks or (head.end() <= marks[0][0] and _places(document, head[1]))):
         marks = [(head.start(1), head[1])]
     for start, text in marks:
         places = tuple(place for piece in _ELLIPSIS.split(text) for place in _places(document, piece))

@@ -233,8 +233,8 @@ def _labels(exercise: Exercise, text: str) -> list[tuple[int, int, str]]:
             fold(text[max(0, match.start() - 12) : match.start()]),
             fold(text[match.end() : match.end() + 14]),
         )
-        if match[0] == "a" and found and re.fullmatch(r"\s?[-:=)]\s?", text[found[-1][1] : match.start()]):
-            continue  # "f - a recalculer"
+        if match[0] in "aA" and found and re.fullmatch(r"\s?[-:=)]\s?", text[found[-1][1] : match.start()]):
+            continue  # "f - a recalculer", "B) A VERIFIER"
         if match[0].isupper() or match[0].isdigit():
             sure = match[0] != "A" or not re.match(r"\s+(?:priori|la |mon |ce |cette |l')", after)
         else:
