@@ -82,6 +82,7 @@ _SETS = (
     "exam12",
     "exam13",
     "exam14",
+    "exam15",
 )
 _COMPARED = ("test", "exam2")
 

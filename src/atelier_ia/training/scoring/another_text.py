@@ -15,6 +15,11 @@ _QUOTED = re.compile(r"«[^»\n]*»|\"[^\"\n]*\"|“[^”\n]*”")
 # An answer of so many words, of which fewer than this share belong to the exercise, is about another text: off-topic
 # answers stay under 0.45, in one paragraph; honest ones in unusual words are lists, above 0.35 (tests/content).
 _ENOUGH_WORDS = 6
+# "remplacer par « sans frais »", "j'écris « procès-verbal »": what a quotation puts right is no other document's.
+_CORRECTING = re.compile(
+    r"(?:\b(?:par|mettre|mets|mettez|ecri(?:s|t|re|vez|rais)|lire|lis(?:ez)?|dire|dites|preferer?|preferez|devient|plutot"
+    r"|laisse[rz]?|inscri\w+|noter?|propose[rz]?|donne[rz]?|et non|juste|seulement)\s*:?\s*|->\s*|=>\s*|→\s*)$"
+)
 _OURS = 0.5
 _FIGURE = re.compile(r"\d{2,}[\dh.]*|\d+h\d*")
 # What remarks on another document do not reach.
@@ -30,6 +35,7 @@ def quotes_another_text(exercise: Exercise, reading: Reading) -> bool:
     quoted = [
         [token for token in reading.tokens_between(*match.span()) if token.form not in FUNCTION_WORDS]
         for match in _QUOTED.finditer(reading.text)
+        if not _CORRECTING.search(reading.folded, max(0, match.start() - 40), match.start())
     ]
     quoted = [tokens for tokens in quoted if tokens]
     foreign = [

@@ -54,6 +54,7 @@ def _picked(exercise: Exercise, reading: Reading) -> list[tuple[Span, str]]:
         _opening_letters(ids, reading)
         or _marked_letters(ids, reading)
         or _said_letters(ids, reading)
+        or _ranked(ids, reading)
         or _by_words(exercise, reading)
     )
 
@@ -99,7 +100,7 @@ def _marked_letters(ids: str, reading: Reading) -> list[tuple[Span, str]]:
 def _said_letters(ids: str, reading: Reading) -> list[tuple[Span, str]]:
     """Small letters that a verb or a conclusion announces: "je dis c", "donc b ; …", "sans hésiter, d"."""
     said = re.compile(
-        r"\b(?:je (?:dis|dirais|choisis|prends|mets|coche|retiens|reponds|vote|garde|pense|penche)"
+        r"\b(?:je (?:dis|dirais|repondrais|choisis|prends|mets|coche|retiens|reponds|vote|garde|pense|penche)"
         r"|j'(?:opte|ai choisi|ai mis|aurais (?:dit|mis|pris|choisi))|donc|alors|c'est|ce sera|plutot|hesiter|moi"
         r"|reste(?: plus)?(?: que)?"
         r"|evidemment|logiquement|forcement)\b[ ,:]*(?:que c'est |pour )?(?:la |le )?"
@@ -111,6 +112,22 @@ def _said_letters(ids: str, reading: Reading) -> list[tuple[Span, str]]:
     if last and not places:
         places = [(Span(*last.span(1)), last[1])]
     return [(span, letter) for span, letter in places if not _rejected(reading, span)]
+
+
+def _ranked(ids: str, reading: Reading) -> list[tuple[Span, str]]:
+    """ "La deuxième", "la dernière proposition", "la 3e réponse": the rank of the letter, at the head of the answer."""
+    match = re.match(
+        r"\W*(?:je (?:choisis|prends|garde|dirais|dis) |c'est |pour moi,? )?(?:la |le )"
+        r"(?P<rank>premiere?|deuxieme|seconde?"
+        r"|troisieme|quatrieme|derniere?|[1-4] ?(?:re|er|e|eme|ere))\b",
+        reading.folded,
+    )
+    if match is None or not ids:
+        return []
+    said = match["rank"]
+    ranks = {"premier": 0, "deuxieme": 1, "second": 1, "troisieme": 2, "quatrieme": 3, "dernier": len(ids) - 1}
+    rank = int(said[0]) - 1 if said[0].isdigit() else next(n for word, n in ranks.items() if said.startswith(word))
+    return [(Span(*match.span("rank")), ids[rank])] if rank < len(ids) else []
 
 
 def _rejected(reading: Reading, span: Span) -> bool:

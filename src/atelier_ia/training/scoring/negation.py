@@ -70,7 +70,8 @@ def denied(reading: Reading, span: Span) -> bool:
 # "Interdit : lui garantir un créneau": what a line forbids from its heading on.
 _FORBIDDING = re.compile(
     r"(?:^|[\n.;!?-]) ?(?:a )?(?:interdi(?:t|ts|te|ction|ctions)|proscri(?:re|t|ts)|eviter|bannir|exclure"
-    r"|garde-fous?|ne pas)\s?: ?[^.!?\n]*$"
+    r"|garde-fous?|lignes? rouges?|ne pas|tu t'interdis|interdis-toi|je t'interdis|abstiens-toi)\s?: ?[^.!?\n]*$"
+    r"|\bsans (?:un|le moindre|aucun) mot (?:de|sur|a propos)\b[^.;:!?\n]{0,50}$"
 )
 
 
