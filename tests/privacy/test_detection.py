@@ -319,3 +319,34 @@ def test_the_same_invoice_beside_a_household_is_a_file() -> None:
     """Does a person in the text keep the reference masked?"""
     text = "Madame Duparc conteste sa facture de cantine n° 2026-CANT-0417 et demande un nouvel examen."
     assert ("REF_DOSSIER", "2026-CANT-0417") in found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "piece", "label"),
+    [
+        ("Suivi\nHardy L.\técoles\tgrippe\t4", "grippe", "SANTE"),
+        ("M. Paul Martin : restriction port de charges", "restriction port de charges", "SANTE"),
+        ("Geneviève Tricoire, oxygène à domicile", "oxygène à domicile", "SANTE"),
+        ("1 BARBOTIN Hélène – PS\n2 TALL Coumba – EELV", "EELV", "SENSIBLE"),
+        ("conducteur Alexis Renou, défaut d'assurance", "défaut d'assurance", "SENSIBLE"),
+        ("agression homophobe de M. Tristan Olive", "agression homophobe", "SENSIBLE"),
+        ("Relevé\n5821 WT 49 ; Citroën C15 ; épave", "5821 WT 49", "PLAQUE"),
+    ],
+)
+def test_what_an_ordinary_week_tells(text: str, piece: str, label: str) -> None:
+    """Are short notes of a service's tables and reports raised?"""
+    assert any(span.label == label and piece in text[span.start : span.end] for span in detect(text, names=()))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vaccins : à jour\nAllergies : aucune",
+        "Mission : diagnostic de la charpente du lavoir, M. Paul Martin",
+        "M. Paul Martin : mon tel marche plus, rappelez ma femme",
+        "Marché à procédure adaptée n° 2024-TVX-19",
+    ],
+)
+def test_what_an_ordinary_week_leaves_alone(text: str) -> None:
+    """Are a form that says none, a building's diagnosis and a contract's number left alone?"""
+    assert not [span for span in detect(text, names=()) if span.label in ("SANTE", "SENSIBLE", "PLAQUE")]

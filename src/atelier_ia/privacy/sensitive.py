@@ -127,7 +127,7 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
         if before and before[-1] not in "\n|;,." and not apart:
             continue
         value = match[0].partition(":")[2] or match[0].partition("?")[2]
-        if "☐" in match[0] or (match[0].startswith("vaccin") and "a jour : oui" in match[0]):
+        if "☐" in match[0] or (match[0].startswith("vaccin") and _UP_TO_DATE.search(match[0])):
             continue
         if re.match(r" ?(?:non|neant|aucune?|ras|n/a|sans objet|/)", value) or NOT_PERSONAL.search(match[0]):
             continue
@@ -199,6 +199,8 @@ _cache_health: dict[str, bool] = {}
 _cache_sensitive: dict[str, bool] = {}
 
 
+_UP_TO_DATE = re.compile(r"a jour(?: ?: ?oui| ?$)")
+_NONE = re.compile(r"[a-z ]+ ?: ?(?:aucune?|non|neant|ras|sans objet)(?![a-z])")
 _ANY = re.compile(
     r"(?<![a-z])(?:tout|toute|chaque|aucun|aucune|pendant|durant|en cas d[e']|lors d[e']|a l'issue d[e']"
     r"|au terme d[e'])(?: ?une?)?[ ]?$"
@@ -224,6 +226,12 @@ _NOT_TOLD = re.compile(
     r"|(?:eglise|temple|chapelle|paroisse|cimetiere) [a-z]+ (?:saint|sainte|notre|du |d[e'])"
     r"|(?:peut |pourra |pouvant )?(?:etre )?deferee? (?:\w+ )?(?:devant |au )(?:le |la )?(?:tribunal|cour"
     r"|juge) administrati"
+)
+# « le diagnostic de la charpente »
+_BUILT = re.compile(
+    r"diagnostics? (?:de |du |des |d'|de la |de l')(?:[a-z]+ (?:de|du|des) (?:la |l')?)?(?:charpente|toiture|batiment"
+    r"|structure|reseau|territoire|performance|amiante|plomb|archeologi|energeti|ouvrage|pont|eglise|voirie|eclairage"
+    r"|sol|commune|quartier|facade|chaudiere|chauffage|assainissement|besoins|accessibilite)"
 )
 _SCHOOL = re.compile(r"maternelle|\((?:ms|gs|cp|ce1)\)|ecole|cantine|classe")
 _AIRE = re.compile(
@@ -252,6 +260,8 @@ def _general(low: str, start: int, label: Label) -> bool:
         return True  # a building, an act that may be « déféré devant le tribunal administratif »
     if low.startswith(("(ps)", "ps)"), start) and _SCHOOL.search(low, max(0, start - 150), start + 200):
         return True  # « (PS) », a class of nursery school
+    if _BUILT.match(low, start) or (low.startswith("allergie", start) and _NONE.match(low, start) is not None):
+        return True
     if low.startswith("conges de ", start) and left.endswith(_DURING):
         return True
     return (
@@ -272,7 +282,7 @@ _THING = re.compile(
     r"|badges?|site"
     r"|liens?|compte|connexion|internet|box|wifi|ordinateur|imprimante|telephone|tele|boitier|alarme|horloge|feux?"
     r"|volet"
-    r"|numero|portable|mobile|smartphone|mail|messagerie|code|mot de passe|ligne"
+    r"|numero|portable|mobile|smartphone|tel|mail|messagerie|code|mot de passe|ligne"
     r"|pompe|robinet|chasse|machine|voiture|moteur|frigo|four|camera|borne|barriere|sonnette|interphone|minuterie"
     r"|ventilation"
     r"|vmc|appli(?:cation)?|logiciel|serrure|cle|digicode|fontaine|panneau|vehicule|camion)(?![a-z])[^.!?\n]{0,90}$"
