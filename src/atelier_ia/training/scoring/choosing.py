@@ -74,8 +74,8 @@ def _opening_letters(ids: str, reading: Reading) -> list[tuple[Span, str]]:
     if opening["first"] == "a" and not opening["more"] and re.match(r"\s+[a-z]", rest):
         return []
     base = opening.start("first")
-    if _rejected(reading, Span(base, base + 1)):
-        return []
+    if _rejected(reading, Span(base, base + 1)) or re.match(r"\s*\?+\s*(?:non|pas|finalement|euh)\b", rest):
+        return []  # "b ? non, je me ravise, c"
     letters = re.finditer(rf"(?<!\w){letter}", reading.folded[base : opening.end()])
     return [(Span(base + found.start(), base + found.end()), found[0]) for found in letters]
 
