@@ -25,7 +25,11 @@ _BEFORE_ROLE = re.compile(
     r"|a partir de maintenant|pour cette reponse|pour la journee"
     r"|dans cet echange|bonjour|salut|attention|consigne)[, :!]*$"
 )
-_BARE_VERBS = frozenset(["fais", "faites", "faire", "donne", "donner", "donnez", "propose", "imagine", "presente"])
+# Verbs that name no text by themselves; the last ones belong to limits ("écris [à vérifier]", "signale-moi un doute").
+_BARE_VERBS = frozenset(
+    ["fais", "faites", "faire", "donne", "donner", "donnez", "propose", "imagine", "presente"]
+    + ["signale", "signaler", "signalez", "verifie", "verifier", "verifiez", "repondent"]
+)
 
 
 @dataclass
