@@ -66,7 +66,13 @@ _ASKED_FOR = re.compile(
     r"|d['’]|portant|autorisant))\s*([^.;:\n]{3,70})",
     re.IGNORECASE,
 )
+# « Vu l'avis de la police municipale. », « Vu la demande présentée par … » : what the notes decide on.
+_VISA = re.compile(r"^[^\S\n]*(?P<visa>Vu (?:l['’]avis|la demande présentée par)\b[^\n]+?)\.?[^\S\n]*(?:\n|\Z)", re.MULTILINE)
 _MOTIVE = re.compile(r"^(?:motifs?|raison|cause)\s*:\s*", re.IGNORECASE)
+# « De : Stéphane (ST) », « Demande d'ouverture d'une buvette »: the head of a memo, the title of a form.
+_HEAD = re.compile(
+    r"^\W*(?:(?:de|à|cc|exp|from)\s*:\s\S[^.\n]{0,50}$|(?:formulaire|demande)\s+(?:d['’]|de\s)(?!M\.|Mme|la\s|l['’]|[A-ZÀ-Ý])(?:\w+\W+){1,7}$)", re.IGNORECASE
+)
 _DOUBT = re.compile(
     r"\bou [^?.]{1,40}\?\s*$|\b(?:sais|souviens) (?:plus|pas)\b|\blaisse[zr]? a verifier\b|^\W*a verifier\W*$"
 )
@@ -143,7 +149,8 @@ def order(task: Task, settings: Settings) -> str:
 
 
 def _written(task: Task, settings: Settings, *, full: bool) -> str:
-    source, requester = requested(task.source)
+    seen = [clean(match["visa"]) for match in _VISA.finditer(task.source)]
+    source, requester = requested(_VISA.sub("", task.source))
     source = with_units(_COMMENT.sub("", formal(source)))
     told = facts(re.sub(r"\bn[ée]e? le [\d/. ]+(?:[a-zéû]+ \d{4})?", "", source))
     allowed = [without_held(sentence) for sentence in loose_sentences(source)]
@@ -156,6 +163,7 @@ def _written(task: Task, settings: Settings, *, full: bool) -> str:
     for cited in _cited(source):
         if not known_article(cited):
             visas.append(f"Vu l'article {cited}, cité dans la demande {CHECK} ;")
+    visas += [f"{visa} {CHECK} ;" if "avis" in visa.split()[1] else f"{visa} ;" for visa in seen]
     if requester:
         visas.append(f"Vu la demande présentée par {requester} ;")
     reasons = _reasons(kept)
@@ -240,6 +248,7 @@ def _noise(sentence: str) -> bool:
     folded = fold(sentence)
     return (
         folded.startswith(("bonjour", "merci", "cordialement", "madame", "monsieur"))
+        or bool(_HEAD.match(sentence))
         or (len(sentence.split()) < 3 and not re.search(r"\d|^\W*(?:sauf|hormis|excepté)\b", sentence, re.IGNORECASE))
         or bool(_DOUBT.search(folded))
         or bool(re.search(r"\b(?:ignore|oublie)\w*\b[^.]{0,40}\b(?:consigne|instruction)", folded))

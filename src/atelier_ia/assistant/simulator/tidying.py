@@ -113,6 +113,31 @@ _SERIES = re.compile(
 )
 
 
+_OPEN_ENDED = re.compile(
+    r"(?:[,;:.!?…(«/+&-]|\b(?:de|du|des|d['’]|et|ou|à|au|aux|en|le|la|les|l['’]|pour|par|sur|avec|dans|un|une|que|qui))\s*$",
+    re.IGNORECASE,
+)
+RAGGED = 25  # characters between the longest and the shortest line, from which lines are notes rather than wrapped prose
+
+
+def lines_ended(text: str) -> str:
+    """Notes taken one fact a line: each line after the first is a sentence, even if the next has no capital."""
+    lines = text.split("\n")
+    told = [line for line in lines if line.strip()]
+    lengths = [len(line) for line in told[:-1]]
+    if len(told) < 3 or max(lengths) - min(lengths) < RAGGED:
+        return text
+    found = []
+    for place, line in enumerate(lines):
+        following = lines[place + 1] if place + 1 < len(lines) else ""
+        if place and line.strip() and re.match(r"\s*[a-zà-ÿ\d]", following) and not _OPEN_ENDED.search(line):
+            line = f"{line.rstrip()}."
+        if place and lines[place - 1].strip() and not _OPEN_ENDED.search(lines[place - 1]):
+            line = re.sub(r"^(\s*)([a-zà-ÿ])(?=[a-zà-ÿ'’ ])(?![\w.+-]*@)", lambda match: match[1] + match[2].upper(), line)
+        found.append(line)
+    return "\n".join(found)
+
+
 def whole_hours(text: str) -> str:
     """« à 9 heures » → « à 9 h »; a length of time (« pendant 24 heures ») stays."""
     return _WHOLE_HOURS.sub(r"\g<led>\g<hour> h", text)
