@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from atelier_ia.assistant.simulator.french import MONTH, PLACE, upper_first
+from atelier_ia.assistant.simulator.second_thoughts import settled_on
 from atelier_ia.assistant.simulator.taken_back import taken_back
 from atelier_ia.assistant.simulator.vote_marks import TAKEN_BACK
 
@@ -129,7 +130,7 @@ _NEAR = 70  # characters between what is taken back and what is said instead
 
 def corrected(text: str) -> str:
     """`text` with what it takes back replaced by what it says instead."""
-    text = taken_back(_FORMER.sub(_former, text))
+    text = taken_back(settled_on(_FORMER.sub(_former, text)))
     text = _NOT_AGAIN.sub("", text)
     text = _AGAIN.sub(lambda match: match["said"], text)
     text = _WHO.sub(lambda match: match["said"], text)

@@ -21,7 +21,7 @@ _RANK = (
 _COUNT = r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})*(?:,\d+)?"
 _UNIT = r"(?:\s?(?:€|euros?\b|%|[a-zà-ÿ]{3,}\b|m²|m2\b|m\b|km\b|kg\b))"
 _LEAD = (
-    r"(?:(?:à la|à l['’]|au|aux|à|devant (?:la|le|l['’])|dans (?:la|le|l['’])|derrière (?:la|le|l['’])|en|la"
+    r"(?<![\w'’])(?:(?:à la|à l['’]|au|aux|à|devant (?:la|le|l['’])|dans (?:la|le|l['’])|derrière (?:la|le|l['’])|en|la"
     r"|le|l['’])\s*)"
 )
 # From what tells most to what tells least: the first that fits what is said instead is the sort of both.
@@ -45,11 +45,12 @@ _SORTS = tuple(
     )
 )  # fmt: skip
 _MARK = re.compile(
-    r"(?P<open>\s*(?:[,;:.…(–—]|\s-)[\s.…]*)(?:(?:euh|ah|oh|enfin|ou|oups|bah|attention|mais)\W+)*"
-    r"(?:non|nan|pardon|oups|erreur|correction|rectif\w*|je (?:me (?:suis )?tromp\w+|corrige|rectifie)"
+    r"(?P<open>\s*(?:[,;:.…(–—]|\s-|[-=]+>|→)[\s.…]*)(?:(?:euh|ah|oh|enfin|ou|oups|bah|attention|mais)\W+)*"
+    r"(?:non|nan|pardon|oups|erreur|correction|rectif\w*(?: d[eu] [^\n,;:.]{2,40}(?=\s?:))?"
+    r"|je (?:me (?:suis )?tromp\w+|corrige|rectifie|(?:me )?reprends|recommence)"
     r"|(?:au|autant) (?:temps )?pour moi|changé|changement|modifié)(?![\w-])"
     r"(?:\W+(?:non|pardon|erreur|correction|oups|en fait|finalement|plut[ôo]t|je (?:me (?:suis )?tromp\w+|corrige"
-    r"|rectifie|veux dire"
+    r"|rectifie|(?:me )?reprends|recommence|veux dire"
     r"|voulais dire)|c['’]est|ce sera|ce serait|il faut lire|lire|attende?[zs]|(?:au|autant) (?:temps )?pour moi)\b)*"
     r"[\s,;:.…–—-]*(?P<led>(?:le|la|les|du|pour le|l['’])\s*)?",
     re.IGNORECASE,
@@ -62,8 +63,31 @@ _VOTES = re.compile(r"\d\s?(?:pour|contre|voix|abst\w*)\b", re.IGNORECASE)  # `v
 _REACH = 160  # characters between what is taken back and what takes it back
 
 
+# « sur 20 ans, pardon sur 15 ans », « dès 8 h… non dès 10 h »: what is said instead begins with the same word.
+_LED_AGAIN = re.compile(
+    r"(?<![\w'’-])(?P<led>sur|pour|pendant|dans|dès|jusqu['’]à|chez|avec|sous|avant|après|vers|depuis|au|aux|à|en|du|des|de)\s"
+    r"(?:(?!(?P=led)\s)[^,.;:!?()\n…]){2,40}?[\s,….]+"
+    r"(?:(?:euh|ah|oh|enfin)\W+)*(?:non(?:\W+pardon)?|pardon|rectif\w*|erreur|je (?:corrige|rectifie|(?:me )?reprends))[\s,:….]+"
+    r"(?=(?P=led)\s(?!que\b))",
+    re.IGNORECASE,
+)
+# « vidange du 8 au 21 février. Enfin non, réouverture avancée, vidange du 8 au 18 »: the sentence is told again.
+_TOLD_AGAIN = re.compile(
+    rf"\b(?P<noun>[a-zà-ÿ]{{4,}})(?P<between>(?:\s[a-zà-ÿ]{{4,}}){{0,2}}\s(?:du|le|à|au|de)\s)"
+    rf"(?P<old>[^.\n]{{2,45}}?)(?P<stop>\s*[.…]+\s*)(?:enfin|ah|euh)?\W*(?:non(?!\W+pas\b)|rectif\w*|erreur|pardon)[\s,:]+"
+    r"(?P<news>[^.\n]{0,60}?\b(?P=noun)\s(?:du|le|à|au|de)\s(?P<new>[^,.;\n]{2,45}))",
+    re.IGNORECASE,
+)
+
+
+def _again(match: re.Match[str]) -> str:
+    said = match["news"][:1].upper() + match["news"][1:]
+    return f"{match['noun']}{match['between']}{match['new']}{match['stop'].rstrip() or '.'} {said}"
+
+
 def taken_back(text: str) -> str:
     """`text` with each thing that is taken back further on replaced by what is said instead."""
+    text = _TOLD_AGAIN.sub(_again, _LED_AGAIN.sub("", text))
     place = 0
     while mark := _MARK.search(text, place):
         place = mark.end()

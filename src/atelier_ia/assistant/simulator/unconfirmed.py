@@ -26,7 +26,7 @@ DOUBT = re.compile(
 )
 # These tell a hope or a rumour; « nous espérons vous voir nombreux » invites.
 _HOPED = re.compile(
-    r"\b(?:(?:on|nous|j'?|je|ils?|elles?|l[ea]s? [\w-]+|l'[\w-]+|(?:m\.|mme) [\w-]+|[\w-]+) ?(?:espere\w*|esperons|croise\w* les doigts|aimerai\w*"
+    r"\b(?:(?:on|nous|j'?|je|ils?|elles?|l[ea]s? [\w-]+|l'[\w-]+|(?:m\.|mme) [\w-]+|[\w-]+) ?(?:espere(?:nt)?\b|esperons|croise\w* les doigts|aimerai\w*"
     r"|envisage\w*|songe\w*|reflechi\w*|pense\w* (?:a\b|re\w+|faire|mettre|pouvoir|que)|parle(?:nt)? (?:de|d')|evoque\w*|imagine\w*"
     r"|(?<!je )(?<!on )(?<!nous )voudrai\w*|souhaiterai\w*|verrai\w* bien)(?! (?:a )?vous)"
     r"|il parait|parait-il|(?:le )?bruit court|on (?:dit|raconte|murmure) que|rumeur\w*|a ce qu'on dit|apparemment|soi-disant"
@@ -40,8 +40,8 @@ _CLAUSES = re.compile(r"(\s*;\s*|\s*,\s+(?!\d)|\s+[–—]\s+|\s+(?=mais\s)|\s+(
 _BRACKET = re.compile(r"\s*\(([^()]*)\)")
 _GOES_ON = re.compile(r"^\W*(?:donc|du coup|alors|sinon|parce qu|car|puisqu|si|ou|mais|avec|en|a|au|d'ici|depuis|ne pas|ne (?:le|la|les)|n'en|on n(?:e|'en))\b")
 _OUT = "\0"
-_INNER = str.maketrans({",": "\x02", ";": "\x03"})
-_OUTER = str.maketrans({"\x02": ",", "\x03": ";"})
+_INNER = str.maketrans({",": "\x02", ";": "\x03", " ": "\x04"})
+_OUTER = str.maketrans({"\x02": ",", "\x03": ";", "\x04": " "})
 _BARE = 7  # words of a clause that only tells a doubt
 _LEFT = 4  # words that are left of a sentence and tell nothing by themselves
 
@@ -94,7 +94,7 @@ def _bracket(match: re.Match[str], *, opening: bool) -> str:
     """What a bracket leaves: itself, nothing, or the mark that what stands before it is not decided."""
     told = fold(match[1])
     if not _unsure(told) or _HEDGED.search(told) or (opening and _alone(told)):
-        return match[0].translate(_INNER)
+        return " " + match[0].strip().translate(_INNER)
     outside = _alone(told.split(",")[0]) or re.search(r"\bne pas (?:l[ea]s?|l') ?\w+\W*$", told)
     return _OUT if outside else ""
 

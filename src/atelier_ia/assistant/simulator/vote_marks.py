@@ -113,7 +113,7 @@ TAKEN_BACK = (
     r"|plut[ôo]t|c['’]est|attende?[zs]"
     r"|je (?:corrige|me (?:suis )?tromp\w+|rectifie)|erreur|correction))*"
     r"|pardon(?:\W+(?:c['’]est|plut[ôo]t))?|erreur|plut[ôo]t|rectifi\w*|rectif\.?|corrig[ée]e? en"
-    r"|je (?:corrige|me trompe|me suis tromp[ée]e?|rectifie)|correction|en fait|au temps pour moi|autant pour moi)"
+    r"|je (?:corrige|me trompe|me suis tromp[ée]e?|rectifie|(?:me )?reprends)|correction|en fait|au temps pour moi|autant pour moi)"
 )
 _CORRECTED = re.compile(
     rf"(?P<first>{_COUNTS})[\s,;:.…()–—-]+{TAKEN_BACK}[\s,;:.…–—-]*(?:c['’]est\s+)?"

@@ -101,11 +101,35 @@ _ASKED_NOT = re.compile(
 )
 
 
+_NOISE = r"(?:applaudissements?|rires?|sourires?|brouhaha|murmures?|huées?|ovations?|exclamations?|protestations?)"
+# « (applaudissements dans le public) », « …, avec applaudissements », « Rires. »: what was heard is no matter.
+_STAGED = (
+    re.compile(rf"\s*[(\[*]\s*(?:\w+ ){{0,3}}{_NOISE}\b[^()\[\]\d*\n]{{0,50}}[)\]*]", re.IGNORECASE),
+    re.compile(
+        rf"(?:\s*[,;–—]\s*|\s+)(?:avec|sous|suivie?s? d['’e])\s?(?:les |des |de |d['’])?(?:vifs |longs |nombreux )?{_NOISE}"
+        r"(?: (?:du|de la|dans|général|nourris|de tous)[^,.;\n]{0,30})?(?=\s*(?:[,.;]|$|\n))",
+        re.IGNORECASE | re.MULTILINE,
+    ),
+    re.compile(
+        rf"(?:(?<=[.!?])\s+|(?<=[,;])\s*|^\s*(?:[-•*]\s*)?)(?:{_NOISE}|debout tout le monde|tout le monde (?:est )?debout|(?:belle|grosse|vive) émotion"
+        rf"|(?:la salle|le public) (?:applaudit|rit))(?:\s*,?\s*{_NOISE})?"
+        r"(?: (?:du public|de la salle|dans (?:la salle|le public)|nourris|généraux|pour (?-i:[A-ZÀ-Ý])[^.\n]*))?\s*(?:[.,;]|$|\n)",
+        re.IGNORECASE | re.MULTILINE,
+    ),
+)
+
+
+def _unstaged(text: str) -> str:
+    for pattern in _STAGED:
+        text = pattern.sub("", text)
+    return re.sub(r",\s*(?=[.\n]|$)", "", text) if "," in text else text
+
+
 def withheld(text: str) -> str:
     """`text` without the clauses that others must not read; a line that holds none is left as it is."""
     nameless = bool(_NAMELESS.search(fold(text)))
     lines = []
-    for line in text.replace("\r\n", "\n").split("\n"):
+    for line in _unstaged(text.replace("\r\n", "\n")).split("\n"):
         kept = _NAMED.sub("", _without_brackets(_ASKED_NOT.sub("", line)))
         if nameless:
             kept = _INITIAL.sub("", kept)
