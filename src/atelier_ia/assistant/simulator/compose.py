@@ -11,6 +11,7 @@ from atelier_ia.assistant.knowledge import find_procedures, load_procedures
 from atelier_ia.assistant.simulator import council, emails, filling, free, meetings, orders, posters, posts, tables
 from atelier_ia.assistant.simulator.order_decided import decided
 from atelier_ia.assistant.simulator.slips import without_slips
+from atelier_ia.assistant.simulator.spelled import spoken_times
 from atelier_ia.assistant.simulator.task import Task, read_task
 from atelier_ia.assistant.simulator.tidying import lines_ended, tidied
 from atelier_ia.assistant.simulator.told_rows import told_rows
@@ -48,13 +49,15 @@ def _text(task: Task, settings: Settings) -> str:
         return emails.reply(task, load_procedures(settings), settings)
     if task.kind not in ("courriel", "tableau"):
         task = replace(task, source=without_slips(task.source))
+    if task.kind in ("publications", "affiche", "arrete"):
+        task = replace(task, source=spoken_times(task.source))
     if task.kind in ("publications", "affiche"):
         task = replace(task, source=confirmed(task.source))
     if task.kind in ("publications", "affiche", "conseil", "reunion", "arrete"):
         task = replace(task, source=withheld(task.source))
     if task.kind == "arrete":
         task = replace(task, source=decided(task.source))
-    if task.kind in ("publications", "affiche", "reunion", "arrete"):
+    if task.kind in ("publications", "affiche", "arrete"):
         task = replace(task, source=told_rows(task.source))
     if task.kind in ("publications", "affiche", "conseil", "arrete"):
         task = replace(task, source=tidied(task.source))

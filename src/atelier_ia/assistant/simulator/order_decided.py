@@ -1,4 +1,4 @@
-"""A decision that overrides the request, brought to what an arrêté says: « 10 h-22 h ==> la maire dit 20 h max » → 20 h.
+"""A decision that overrides the request, as an arrêté says it: « 10 h-22 h ==> la maire dit 20 h max » → 20 h.
 
 Notes for an arrêté often hold what was asked, then what was decided (an arrow, a bracket, « Décision : », « on
 accorde… »). Each value decided replaces the last value of its sort that was asked; the decision itself goes, and what
@@ -19,13 +19,16 @@ _COUNT = r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})*(?:,\d+)?|une?|deux|trois|quatre|c
 _UNIT = r"(?:€|euros?\b|%|km/h\b|(?!h\b|heures?\b|er\b|ans\b)[a-zà-ÿ²³]{1,14}\b)"
 _WHO = (
     r"(?:(?:M\.|Mme)\s+(?:(?:le|la)\s+)?)?(?:(?:le|la|les|l['’])\s?)?(?:maire|mairie|dst|dgs|adjointe?|élue?s?"
-    r"|police(?: municipale)?|pm|gendarmerie|préfecture|département|pompiers|sdis|service\s\w+|services\stechniques|st|ctm"
+    r"|police(?: municipale)?|pm|gendarmerie|préfecture|département|pompiers|sdis|service\s\w+"
+    r"|services\stechniques|st|ctm"
     r"|direction|directrice|directeur|chef(?:fe)?|responsable\s\w+|commission|bureau(?:\smunicipal)?|abf)"
     r"(?:\s+(?:M\.|Mme)\s+(?-i:[A-ZÀ-Ý])[\w'’-]+)?"
 )
 _SAYS = (
-    r"(?:dit|décale|décide|accorde|autorise|limite|veut|préfère|corrige|ramène|réduit|rectifie|impose|fixe|valide|accepte"
-    r"|maintient|demande plutôt|donne|laisse|retient|prévoit|ne (?:donne|laisse|retient|veut|prévoit) qu(?:e|['’])|n['’](?:accorde|autorise|accepte|est d['’]accord)(?: que| qu['’])?|est d['’]accord|a dit"
+    r"(?:dit|décale|décide|accorde|autorise|limite|veut|préfère|corrige|ramène|réduit|rectifie|impose|fixe"
+    r"|valide|accepte"
+    r"|maintient|demande plutôt|donne|laisse|retient|prévoit|ne (?:donne|laisse|retient|veut|prévoit) qu(?:e"
+    r"|['’])|n['’](?:accorde|autorise|accepte|est d['’]accord)(?: que| qu['’])?|est d['’]accord|a dit"
     r"|a décidé|a accordé|a tranché|ok|d['’]accord)"
 )
 _GRANTED = (
@@ -35,12 +38,16 @@ _ONLY = r"(?:mais|seulement|uniquement|sauf que|plutôt|à condition d['’]|à 
 _ARROW = r"(?:={1,2}>|-{1,2}>|→|--+|—|–)"
 _MARK = re.compile(
     r"(?:"
-    rf"(?P<arrow>\s*{_ARROW}\s*(?:{_GRANTED}\b|{_WHO}\s*(?::|{_SAYS}\b)|(?:décision|réponse|avis|finalement|non)\b\s*:?"
+    rf"(?P<arrow>\s*{_ARROW}\s*(?:{_GRANTED}\b|{_WHO}\s*(?::|{_SAYS}\b)|(?:décision|réponse|avis|finalement"
+    rf"|non)\b\s*:?"
     rf"|{_ONLY}\b|(?=(?:de\s+)?{_CLOCK}\s*(?:-|–|à)\s*{_CLOCK}|du\s+{_DAY}))[\s,:]*)"
-    rf"|(?P<open>\s*[(\[]\s*(?:(?:annotation|mention|note|visa|avis|décision|réponse)\s+)?(?:{_WHO}|décision)\s*(?::|{_SAYS}\b)[\s,:]*)"
+    rf"|(?P<open>\s*[(\[]\s*(?:(?:annotation|mention|note|visa|avis|décision|réponse)\s+)?(?:{_WHO}"
+    rf"|décision)\s*(?::|{_SAYS}\b)[\s,:]*)"
     rf"|(?P<own>(?:(?<=[.;!?])\s+|^[^\S\n]*(?:[-•*]\s+)?|\n[^\S\n]*(?:[-•*]\s+)?)"
-    rf"(?:finalement,?\s+)?(?:(?:décision|réponse|avis|arbitrage|annotation|retour)(?:\s+(?:d[eu]\s+|de\s+l['’]|de\s+la\s+|finale?\s+)?(?:{_WHO})?)?\s*:"
-    rf"|(?:vu avec\s+(?:{_WHO})[\s,:]+)?(?:on|nous)\s+(?:n['’])?(?:accord(?:e|ons)|autoris(?:e|ons)|décal(?:e|ons)|limit(?:e|ons)"
+    rf"(?:finalement,?\s+)?(?:(?:décision|réponse|avis|arbitrage|annotation|retour)(?:\s+(?:d[eu]\s+|de\s+l['’]"
+    rf"|de\s+la\s+|finale?\s+)?(?:{_WHO})?)?\s*:"
+    rf"|(?:vu avec\s+(?:{_WHO})[\s,:]+)?(?:on|nous)\s+(?:n['’])?(?:accord(?:e|ons)|autoris(?:e|ons)|décal(?:e"
+    rf"|ons)|limit(?:e|ons)"
     rf"|accept(?:e|ons)|ramèn(?:e|ons)|dit|disons)(?:\s+que|\s+qu['’])?"
     rf"|{_WHO}\s+{_SAYS}(?![\w'’])|{_WHO}\s*:(?=\s*(?:{_GRANTED}\b|non\b|{_ONLY}\b))"
     rf"|{_GRANTED}\s*,?\s+{_ONLY}\b)[\s,:]*)"
@@ -49,8 +56,10 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _FILLER = re.compile(
-    rf"[\s,:]*(?:(?:et|mais|seulement|uniquement|plutôt|finalement|que|ok|oui|au lieu de|à la place|pas plus(?: tard)?"
-    rf"|maxi\w*|max\b\.?|minimum|au plus|au maximum|grand maximum|{_GRANTED}|limitée?s?|ramenée?s?|réduit\w*|décalée?s?"
+    rf"[\s,:]*(?:(?:et|mais|seulement|uniquement|plutôt|finalement|que|ok|oui|au lieu de|à la place"
+    rf"|pas plus(?: tard)?"
+    rf"|maxi\w*|max\b\.?|minimum|au plus|au maximum|grand maximum|{_GRANTED}|limitée?s?|ramenée?s?|réduit\w*"
+    rf"|décalée?s?"
     r"|pour|à|la|du moins|c['’]est|ce sera)(?![\w'’]))?[\s,:]*",
     re.IGNORECASE,
 )
@@ -69,7 +78,8 @@ _VALUES = tuple(
         ),
         (
             "end",
-            rf"(?:(?:jusqu['’]\s?à|fin(?: à)?|fermeture(?: à)?|arrêt(?: à)?|pas après|avant)\s+(?P<late>{_CLOCK}|minuit)"
+            rf"(?:(?:jusqu['’]\s?à|fin(?: à)?|fermeture(?: à)?|arrêt(?: à)?|pas après|avant)\s+(?P<late>{_CLOCK}"
+            rf"|minuit)"
             rf"|(?P<most>{_CLOCK}|minuit)\s*(?:maxi\w*|max\b\.?|au plus(?: tard)?|grand maximum|dernier délai))",
         ),
         ("start", rf"(?:à partir de|dès|pas avant|début(?: à)?)\s+(?P<soon>{_CLOCK})"),
@@ -78,7 +88,10 @@ _VALUES = tuple(
             rf"(?:les?\s+)?{_DAY}(?:\s*,\s*{_DAY})*\s+(?:et|ou)\s+{_DAY}\s+{MONTH}(?:\s+\d{{4}}\b)?",
         ),
         ("day", rf"(?:le\s+)?{_DAY}\s+{MONTH}(?:\s+\d{{4}}\b)?|{_DAYS}\s+(?:1er|\d{{1,2}})(?![\dh]|\s?h\b)"),
-        ("week", rf"(?:tous\s+)?les?\s+{_DAYS}s?(?:\s*,\s*{_DAYS}s?)*(?:\s+et\s+{_DAYS}s?)?(?!\w|\s+\d{{1,2}}(?!\d|\s?h))"),
+        (
+            "week",
+            rf"(?:tous\s+)?les?\s+{_DAYS}s?(?:\s*,\s*{_DAYS}s?)*(?:\s+et\s+{_DAYS}s?)?(?!\w|\s+\d{{1,2}}(?!\d|\s?h))",
+        ),
         ("weekday", rf"(?:le\s+)?(?P<named>{_DAYS})(?!\w|\s+\d)"),
         ("figure", rf"(?P<count>{_COUNT})\s?(?P<unit>{_UNIT})"),
         ("place", rf"(?-i:{PLACE.pattern})"),
@@ -87,27 +100,35 @@ _VALUES = tuple(
 _ANCHOR = re.compile(rf"(?:le\s+)?(?P<anchor>{_DAYS})\s+(?=\d)", re.IGNORECASE)
 _NAMED = re.compile(r"(?:l['’]|le |la |les )?(?P<anchor>[a-zà-ÿ]{4,})\s+(?:de |à )?(?=\d)", re.IGNORECASE)
 _WHY = re.compile(
-    r"^[\s,;]*(?:\((?!\s*\d)[^()]*\)|(?:car|parce qu|à cause|vu (?:le|la|les|qu)|sinon|il y a|y a|c['’]est (?:trop|le|la)"
-    rf"|comme (?:il|c)|en raison|puisqu|pour (?:cause|ne pas)|trop |pas (?:le|la|les) |{_WHO} ne veut pas )[^.;\n)]*)",
+    r"^[\s,;]*(?:\((?!\s*\d)[^()]*\)|(?:car|parce qu|à cause|vu (?:le|la|les|qu)|sinon|il y a|y a"
+    r"|c['’]est (?:trop|le|la)"
+    rf"|comme (?:il|c)|en raison|puisqu|pour (?:cause|ne pas)|trop |pas (?:le|la|les) "
+    rf"|{_WHO} ne veut pas )[^.;\n)]*)",
     re.IGNORECASE,
 )
 _OPINION = re.compile(r"^[\s,;]*\((?P<told>avis [^()]{3,80})\)", re.IGNORECASE)
 _ASKED_LABEL = re.compile(
-    r"\b(?P<what>périodes?|dates?|horaires?|durée|lieux?|places?) (?:demandée?s?|souhaitée?s?|voulue?s?|sollicitée?s?)\b",
+    r"\b(?P<what>périodes?|dates?|horaires?|durée|lieux?|places?) (?:demandée?s?|souhaitée?s?|voulue?s?"
+    r"|sollicitée?s?)\b",
     re.IGNORECASE,
 )
 _ASKED_OF = re.compile(r"\s(?:demandée?s?|souhaitée?s?)(?=\s+à\s\d|\s*[.,;\n]|\s*$)", re.IGNORECASE)
 _ASKS = re.compile(
-    r"(?P<start>^|(?<=[!?\n])\s*|(?<=[^M]\.)\s*|,\s+)(?:(?:bonjour|bonsoir|madame|monsieur)\W+)*(?:(?P<who>(?:(?:M|Mme)\.?\s)?[^.,:\n]{2,60}?)\s+)?"
-    r"(?:demande(?:nt|rait)?|voudrai(?:t|ent)|souhait(?:e|ent|erai\w*)|aimerai(?:t|ent)|sollicit(?:e|ent))(?:\s+à|\s*:)?\s+"
-    r"(?=(?:la |le |les |l['’]|une? |\d|fermeture|circulation|stationnement|autorisation|terrasse|place|rue|réserver|occuper"
+    r"(?P<start>^|(?<=[!?\n])\s*|(?<=[^M]\.)\s*|,\s+)(?:(?:bonjour|bonsoir|madame"
+    r"|monsieur)\W+)*(?:(?P<who>(?:(?:M|Mme)\.?\s)?[^.,:\n]{2,60}?)\s+)?"
+    r"(?:demande(?:nt|rait)?|voudrai(?:t|ent)|souhait(?:e|ent|erai\w*)|aimerai(?:t|ent)|sollicit(?:e"
+    r"|ent))(?:\s+à|\s*:)?\s+"
+    r"(?=(?:la |le |les |l['’]|une? |\d|fermeture|circulation|stationnement|autorisation|terrasse|place|rue"
+    r"|réserver|occuper"
     r"|installer|fermer)[^\n]*)",
     re.IGNORECASE,
 )
 # « L'adjoint voulait toute l'année mais le maire n'a pas retenu. »: asked for, and not had.
 _REFUSED = re.compile(
-    r"(?:\s*\((?=[^()]{0,90}\))|(?<=[.!?])\s+|^|(?<=\n))[^.!?()\n]{0,60}\b(?:voulai(?:t|ent)|demandai(?:t|ent)|souhaitai(?:t|ent)|aurai(?:t|ent) (?:voulu|aimé)"
-    r"|proposai(?:t|ent)|avai(?:t|ent) (?:demandé|proposé))\b[^.!?()\n]*?\b(?:pas (?:été )?(?:retenu|accordé|accepté|suivi|voulu)\w*"
+    r"(?:\s*\((?=[^()]{0,90}\))|(?<=[.!?])\s+|^|(?<=\n))[^.!?()\n]{0,60}\b(?:voulai(?:t|ent)|demandai(?:t|ent)"
+    r"|souhaitai(?:t|ent)|aurai(?:t|ent) (?:voulu|aimé)"
+    r"|proposai(?:t|ent)|avai(?:t|ent) (?:demandé|proposé))\b[^.!?()\n]*?\b(?:pas (?:été )?(?:retenu|accordé"
+    r"|accepté|suivi|voulu)\w*"
     r"|(?:a|été|est) (?:dit non|refusé|écarté|rejeté)\w*|refus\w*|c['’]est non|mais non)[^.!?()\n]*[.!?)]?",
     re.IGNORECASE,
 )

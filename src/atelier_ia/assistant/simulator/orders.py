@@ -67,11 +67,15 @@ _ASKED_FOR = re.compile(
     re.IGNORECASE,
 )
 # « Vu l'avis de la police municipale. », « Vu la demande présentée par … » : what the notes decide on.
-_VISA = re.compile(r"^[^\S\n]*(?P<visa>Vu (?:l['’]avis|la demande présentée par)\b[^\n]+?)\.?[^\S\n]*(?:\n|\Z)", re.MULTILINE)
+_VISA = re.compile(
+    r"^[^\S\n]*(?P<visa>Vu (?:l['’]avis|la demande présentée par)\b[^\n]+?)\.?[^\S\n]*(?:\n|\Z)", re.MULTILINE
+)
 _MOTIVE = re.compile(r"^(?:motifs?|raison|cause)\s*:\s*", re.IGNORECASE)
 # « De : Stéphane (ST) », « Demande d'ouverture d'une buvette »: the head of a memo, the title of a form.
 _HEAD = re.compile(
-    r"^\W*(?:(?:de|à|cc|exp|from)\s*:\s\S[^.\n]{0,50}$|(?:formulaire|demande)\s+(?:d['’]|de\s)(?!M\.|Mme|la\s|l['’]|[A-ZÀ-Ý])(?:\w+\W+){1,7}$)", re.IGNORECASE
+    r"^\W*(?:(?:de|à|cc|exp|from)\s*:\s\S[^.\n]{0,50}$|(?:formulaire|demande)\s+(?:d['’]|de\s)(?!M\.|Mme|la\s"
+    r"|l['’]|[A-ZÀ-Ý])(?:\w+\W+){1,7}$)",
+    re.IGNORECASE,
 )
 _DOUBT = re.compile(
     r"\bou [^?.]{1,40}\?\s*$|\b(?:sais|souviens) (?:plus|pas)\b|\blaisse[zr]? a verifier\b|^\W*a verifier\W*$"

@@ -1,4 +1,4 @@
-"""What notes take back by telling it again, by a reason or by its state: « samedi 4, attendez non : …, donc samedi 11 ».
+"""What notes take back by telling it again, by a reason or by its state: « le 4, attendez non, donc le 11 ».
 
 `corrections.py` and `taken_back.py` read two things of one sort near each other; here the sentence itself tells what
 is taken back: the same noun comes again, a reason leads to « donc … », or what was announced is off.
@@ -16,7 +16,8 @@ _HESITATES = r"(?:(?:euh|ah|oh|enfin|bon|attende?[zs])\W+)*"
 _STOP = r"[\s,.…:;–—-]+"
 # « samedi 4 septembre — attendez non : la majorité préfère le 11. Donc samedi 11 septembre »
 _SO = re.compile(
-    rf"(?P<old>{_DAY}){_STOP}{_HESITATES}non\b[^\n]{{0,80}}?\b[Dd]onc\s+(?:c['’]est\s+|ce sera\s+|le\s+)?(?P<new>{_DAY})",
+    rf"(?P<old>{_DAY}){_STOP}{_HESITATES}non\b[^\n]{{0,80}}?\b[Dd]onc\s+(?:c['’]est\s+|ce sera\s+"
+    rf"|le\s+)?(?P<new>{_DAY})",
     re.IGNORECASE,
 )
 # « tarifs de l'eau de la piscine… non pas de l'eau, tarifs de la piscine »
@@ -26,40 +27,50 @@ _NOT_SO = re.compile(
 )
 # « le mardi, enfin non pas le mardi le jeudi »
 _NOT_THE = re.compile(
-    rf"\b(?P<led>le|la|les|du|au|à)\s(?P<word>[\wÀ-ÿ-]{{2,}}){_STOP}{_HESITATES}non\W+pas\s+(?P=led)\s(?P=word){_STOP}(?=(?:le|la|les|du|au|à)\b)",
+    rf"\b(?P<led>le|la|les|du|au"
+    rf"|à)\s(?P<word>[\wÀ-ÿ-]{{2,}})(?:\s{MONTH})?{_STOP}{_HESITATES}non\W+pas\s+(?P=led)\s(?P=word){_STOP}(?=(?:le|la|les|du|au|à)\b)",
     re.IGNORECASE,
 )
 # « dit 300, je corrige, demande 300 »
 _SAID_BETTER = re.compile(
-    rf"\b[a-zà-ÿ]+\s(?P<what>\d[\d\s,]*(?:\s?€)?){_STOP}(?:je (?:corrige|rectifie|(?:me )?reprends)|pardon|non){_STOP}(?=[a-zà-ÿ]+\s(?P=what)(?!\d))",
+    rf"\b[a-zà-ÿ]+\s(?P<what>\d[\d\s,]*(?:\s?€)?){_STOP}(?:je (?:corrige|rectifie|(?:me )?reprends)|pardon"
+    rf"|non){_STOP}(?=[a-zà-ÿ]+\s(?P=what)(?!\d))",
     re.IGNORECASE,
 )
 # « nocturne jeudi 31… non annulée la nocturne »
 _OFF = re.compile(
     rf"\b(?P<what>(?P<noun>[a-zà-ÿ]{{4,}})\b[^.;:\n…]{{0,40}}?){_STOP}{_HESITATES}(?:non|pardon)\W+"
-    r"(?P<state>(?:c['’]est\s+|elle est\s+|il est\s+)?(?:annul|supprim|report)[ée]{1,2}s?)(?:\s+(?:la|le|les)\s+(?P=noun))?(?=\s*(?:[.,;\n)]|$))",
+    r"(?P<state>(?:c['’]est\s+|elle est\s+|il est\s+)?(?:annul|supprim|report)[ée]{1,2}s?)(?:\s+(?:la|le"
+    r"|les)\s+(?P=noun))?(?=\s*(?:[.,;\n)]|$))",
     re.IGNORECASE,
 )
 # « Présents : A, B… non B est excusé, C »
 _AWAY = re.compile(
-    rf"(?:,\s*)?(?P<name>(?:(?:M\.|Mme)\s)?[A-ZÀ-Ý][\w'’-]+){_STOP}{_HESITATES}non\W+(?:(?P=name)|il|elle)\s+(?:est\s+|n['’]est\s+pas\s+là|n['’]était\s+pas\s+là)"
+    rf"(?:,\s*)?(?P<name>(?:(?:M\.|Mme)\s)?[A-ZÀ-Ý][\w'’-]+){_STOP}{_HESITATES}non\W+(?:(?P=name)|il"
+    rf"|elle)\s+(?:est\s+|n['’]est\s+pas\s+là|n['’]était\s+pas\s+là)"
     r"(?P<how>excusée?|absente?)?(?P<after>[^\n]*)"
+)
+# « (Aurore -> non elle sera occupée, Sandrine) »
+_OTHER = re.compile(
+    rf"(?<![\w'’-])[A-ZÀ-Ý][a-zà-ÿ-]+\s*(?:-+>|→|,|…|\.{{2,}})\s*{_HESITATES}non\W+(?:il"
+    rf"|elle)\s[^,()\n]{{3,40}},\s*(?:donc\s|plutôt\s)?(?=[A-ZÀ-Ý][a-zà-ÿ-]+)"
 )
 # « Lieu : gymnase ou stade -> finalement gymnase »
 _IN_THE_END = re.compile(
-    r"^(?P<label>\W*[^:\n]{2,30}\s?:\s)[^\n]{3,90}?\s*(?:-+>|=+>|→|–|—)\s*(?:finalement|plutôt|en fait|non,?)\s+(?=\S)",
+    r"^(?P<label>\W*[^:\n]{2,30}\s?:\s)[^\n]{3,90}?\s*(?:-+>|=+>|→|–|—)\s*(?:finalement|plutôt|en fait)\s+(?=\S)",
     re.IGNORECASE | re.MULTILINE,
 )
 # « 70 ans et plus, et pas 75 comme l'an dernier »
 _BUT_NOT = re.compile(
-    r",?\s(?:et|mais)\s(?:non\s)?pas\s\d{1,4}(?:\s?(?:€|ans|h\b|euros?))?(?:\scomme\s[^,.;()\n]{3,30})?(?=\s*(?:[.;,)\n]|$))",
+    r",?\s(?:et|mais)\s(?:non\s)?pas\s\d{1,4}(?:\s?(?:€|ans|h\b"
+    r"|euros?))?(?:\scomme\s[^,.;()\n]{3,30})?(?=\s*(?:[.;,)\n]|$))",
     re.IGNORECASE,
 )
 
 
 def settled_on(text: str) -> str:
     """`text` with what it tells again, or calls off, told once and as it is in the end."""
-    for pattern in (_NOT_SO, _NOT_THE, _SAID_BETTER, _BUT_NOT):
+    for pattern in (_NOT_SO, _NOT_THE, _SAID_BETTER, _BUT_NOT, _OTHER):
         text = pattern.sub("", text)
     text = _SO.sub(lambda match: match["new"], text)
     text = _OFF.sub(lambda match: f"{match['what']} : {match['state']}", text)

@@ -47,7 +47,8 @@ def _unruled(lines: list[str]) -> list[str]:
             place += 1
             continue
         rows = [_cells(line) for line in lines[place:end]]
-        headed = len(rows) > 2 and not any(re.search(r"\d", cell) or len(cell.split()) > 3 for cell in rows[0])
+        named = [re.sub(r"\b20\d\d\b", "", cell) for cell in rows[0]]  # a column may be that of a year
+        headed = len(rows) > 2 and not any(re.search(r"\d", cell) or len(cell.split()) > 3 for cell in named)
         for cells in rows[1:] if headed else rows:
             # « demandé 312 000 », but « 10h30 » and « dès 8 ans » say what they are
             names = [name if _FIGURE.fullmatch(cell) else "" for name, cell in zip(rows[0], cells, strict=True)]
@@ -63,5 +64,9 @@ def _cells(line: str) -> list[str]:
 def _told(columns: list[str], cells: list[str]) -> str:
     names = [lower_first(name) for name in columns] if len(columns) == len(cells) else [""] * len(cells)
     first, *others = zip(names, cells, strict=True)
-    rest = [f"{name} {cell}".strip() for name, cell in others if re.search(r"\w", cell)]
+    rest = [
+        f"{cell} en {name}" if re.fullmatch(r"20\d\d", name) else f"{name} {cell}".strip()
+        for name, cell in others
+        if re.search(r"\w", cell)
+    ]
     return f"{first[1]} : {', '.join(rest)}." if rest else f"{first[1]}."

@@ -1,4 +1,4 @@
-"""What notes tell without its being decided (hopes, rumours, « à confirmer »), which nothing published may tell as sure.
+"""What notes tell without its being decided (hopes, rumours, « à confirmer »): nothing published tells it as sure.
 
 A doubt alone (« …, rien de fait ») takes with it what it bears on; a clause that holds its own matter (« peut-être un
 magicien ») goes alone. The first clause of a text, which says what it announces, always stays.
@@ -12,33 +12,49 @@ from atelier_ia.assistant.simulator.french import loose_sentences, upper_first
 from atelier_ia.assistant.words import fold
 
 _SETTLED = (
-    r"(?:fait|sur|cale|acte|signe|valide|confirme|decide|tranche|vote|arrete|fixe|officiel|certain|definitif|boucle|regle"
+    r"(?:fait|sur|cale|acte|signe|valide|confirme|decide|tranche|vote|arrete|fixe|officiel|certain|definitif"
+    r"|boucle|regle"
     r"|garanti|acquis|cal[eé]|gagne)(?:e|es|s)?\b"
 )
 # Of these the matter itself is unsure, whatever else the clause says.
 DOUBT = re.compile(
-    rf"\b(?:(?:mais |et )?(?:rien (?:de |d')|pas (?:encore |du tout |vraiment |tout a fait )?|jamais |non )(?:ete )?{_SETTLED}"
-    r"|(?:reste |tout )?a (?:re)?confirmer|sous reserve (?:de |d')(?:confirmation|accord)|en attente (?:de |d'|du |des )"
-    r"|on attend (?:la|le|les|leur|son|sa|ses|une?|encore|de|confirmation|l')|(?:n'a|n'ont|a|ont) (?:toujours )?pas (?:encore )?repondu"
-    r"|pas (?:encore |eu )?(?:de |la )?reponse|reponse pas|on (?:ne )?sait pas|je (?:ne )?sais (?:pas|plus)|(?:encore|trop) (?:flou|incertain|tot)"
-    r"|(?:c'est|ce n'est) (?:encore )?(?:un projet|une idee|une piste|une rumeur|au conditionnel)|ca se discute|en discussion|en negociation"
+    rf"\b(?:(?:mais |et )?(?:rien (?:de |d')|pas (?:encore |du tout |vraiment |tout a fait )?|jamais "
+    rf"|non )(?:ete )?{_SETTLED}"
+    r"|(?:reste |tout )?a (?:re)?confirmer|sous reserve (?:de |d')(?:confirmation|accord)|en attente (?:de |d'"
+    r"|du |des )"
+    r"|on attend (?:la|le|les|leur|son|sa|ses|une?|encore|de|confirmation|l')|(?:n'a|n'ont|a"
+    r"|ont) (?:toujours )?pas (?:encore )?repondu"
+    r"|pas (?:encore |eu )?(?:de |la )?reponse|reponse pas|on (?:ne )?sait pas|je (?:ne )?sais (?:pas|plus)"
+    r"|(?:encore|trop) (?:flou|incertain|tot)"
+    r"|(?:c'est|ce n'est) (?:encore )?(?:un projet|une idee|une piste|une rumeur|au conditionnel)|ca se discute"
+    r"|en discussion|en negociation"
     r"|on verra|a l'etude|pas tranche)"
 )
 # These tell a hope or a rumour; « nous espérons vous voir nombreux » invites.
 _HOPED = re.compile(
-    r"\b(?:(?:on|nous|j'?|je|ils?|elles?|l[ea]s? [\w-]+|l'[\w-]+|(?:m\.|mme) [\w-]+|[\w-]+) ?(?:espere(?:nt)?\b|esperons|croise\w* les doigts|aimerai\w*"
-    r"|envisage\w*|songe\w*|reflechi\w*|pense\w* (?:a\b|re\w+|faire|mettre|pouvoir|que)|parle(?:nt)? (?:de|d')|evoque\w*|imagine\w*"
+    r"\b(?:(?:on|nous|j'?|je|ils?|elles?|l[ea]s? [\w-]+|l'[\w-]+|(?:m\.|mme) [\w-]+|[\w-]+) ?(?:espere(?:nt)?\b"
+    r"|esperons|croise\w* les doigts|aimerai\w*"
+    r"|envisage\w*|songe\w*|reflechi\w*|pense\w* (?:a\b|re\w+|faire|mettre|pouvoir|que)|parle(?:nt)? (?:de|d')"
+    r"|evoque\w*|imagine\w*"
     r"|(?<!je )(?<!on )(?<!nous )voudrai\w*|souhaiterai\w*|verrai\w* bien)(?! (?:a )?vous)"
-    r"|il parait|parait-il|(?:le )?bruit court|on (?:dit|raconte|murmure) que|rumeur\w*|a ce qu'on dit|apparemment|soi-disant"
-    r"|peut-etre (?:une?|des?|l[ea]s?|l'|avec|aussi|en|aux?|reporte\w*|annule\w*)\b|\w+(?:ra|ront|rait|raient|ge|ve) peut-etre|sans doute|probablement|si tout va bien|il y aurait|ce serait|serai(?:t|ent) (?:en cours|prevu|bientot|question)\w*)"
+    r"|il parait|parait-il|(?:le )?bruit court|on (?:dit|raconte|murmure) que|rumeur\w*|a ce qu'on dit"
+    r"|apparemment|soi-disant"
+    r"|peut-etre (?:une?|des?|l[ea]s?|l'|avec|aussi|en|aux?|reporte\w*|annule\w*)\b|\w+(?:ra|ront|rait|raient|ge"
+    r"|ve) peut-etre|sans doute|probablement|si tout va bien|il y aurait|ce serait|serai(?:t|ent) (?:en cours"
+    r"|prevu|bientot|question)\w*)"
 )
-_PUBLIC = re.compile(r"\b(?:vous|votre|vos)\b|\bcandidat|\bappel a\b|\bvenez\b|\bconcertation|\breunion publique|\benquete")
+_PUBLIC = re.compile(
+    r"\b(?:vous|votre|vos)\b|\bcandidat|\bappel a\b|\bvenez\b|\bconcertation|\breunion publique|\benquete"
+)
 _NOT_KNOWN_YET = re.compile(r"\bdates?\b.{0,40}\b(?:pas (?:encore )?(?:connue|fixee|arretee)|communiquee?|precisee?)")
 # « réouverture espérée mardi », « sous réserve » : said to the reader as unsure.
 _HEDGED = re.compile(r"\b(?:esperee?s?|estimee?s?|normalement|en principe|sous reserve|si possible|au mieux)\b")
 _CLAUSES = re.compile(r"(\s*;\s*|\s*,\s+(?!\d)|\s+[–—]\s+|\s+(?=mais\s)|\s+(?=ou bien\s))")
 _BRACKET = re.compile(r"\s*\(([^()]*)\)")
-_GOES_ON = re.compile(r"^\W*(?:donc|du coup|alors|sinon|parce qu|car|puisqu|si|ou|mais|avec|en|a|au|d'ici|depuis|ne pas|ne (?:le|la|les)|n'en|on n(?:e|'en))\b")
+_GOES_ON = re.compile(
+    r"^\W*(?:donc|du coup|alors|sinon|parce qu|car|puisqu|si|ou|mais|avec|en|a|au|d'ici|depuis|ne pas|ne (?:le"
+    r"|la|les)|n'en|on n(?:e|'en))\b"
+)
 _OUT = "\0"
 _INNER = str.maketrans({",": "\x02", ";": "\x03", " ": "\x04"})
 _OUTER = str.maketrans({"\x02": ",", "\x03": ";", "\x04": " "})
@@ -109,9 +125,9 @@ def _sure(sentence: str, *, opening: bool) -> str:
     gone = [False] * len(clauses)
     for place, clause in enumerate(clauses):
         told = fold(clause.translate(_OUTER))
-        if _OUT in clause:
-            gone[place] = True
-        elif place and gone[place - 1] and _GOES_ON.match(told) and not re.search(r"\d\s?(?:h|€)", told):
+        if _OUT in clause or (
+            place and gone[place - 1] and _GOES_ON.match(told) and not re.search(r"\d\s?(?:h|€)", told)
+        ):
             gone[place] = True
         elif _unsure(_BRACKET.sub("", told)):
             gone[place] = True

@@ -95,8 +95,10 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 _ASKED_NOT = re.compile(
     r"(?:(?<=[.!?])|^)[^\S\n]*(?:merci de |prière de |svp,? |surtout |attention,? |et )?ne pas (?:mettre|citer"
     r"|mentionner|publier|nommer"
-    r"|diffuser|donner|indiquer|communiquer|parler)\s+(?:d[eu]s?\s+|d['’]\s?|l[ea]s?\s+|l['’]|son\s+|mon\s+|ma\s+|leurs?\s+|notre\s+|nos\s+)*"
-    r"(?:noms?|prénoms?|numéros?|téléphones?|tél|photos?|prix|coûts?|montants?|budget|sponsors?|adresses?|mails?|maire|élus?)\b[^.!?;\n]*[.!?]?",
+    r"|diffuser|donner|indiquer|communiquer|parler)\s+(?:d[eu]s?\s+|d['’]\s?|l[ea]s?\s+|l['’]|son\s+|mon\s+"
+    r"|ma\s+|leurs?\s+|notre\s+|nos\s+)*"
+    r"(?:noms?|prénoms?|numéros?|téléphones?|tél|photos?|prix|coûts?|montants?|budget|sponsors?|adresses?|mails?"
+    r"|maire|élus?)\b[^.!?;\n]*[.!?]?",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -106,14 +108,17 @@ _NOISE = r"(?:applaudissements?|rires?|sourires?|brouhaha|murmures?|huées?|ovat
 _STAGED = (
     re.compile(rf"\s*[(\[*]\s*(?:\w+ ){{0,3}}{_NOISE}\b[^()\[\]\d*\n]{{0,50}}[)\]*]", re.IGNORECASE),
     re.compile(
-        rf"(?:\s*[,;–—]\s*|\s+)(?:avec|sous|suivie?s? d['’e])\s?(?:les |des |de |d['’])?(?:vifs |longs |nombreux )?{_NOISE}"
+        rf"(?:\s*[,;–—]\s*|\s+)(?:avec|sous|suivie?s? d['’e])\s?(?:les |des |de |d['’])?(?:vifs |longs "
+        rf"|nombreux )?{_NOISE}"
         r"(?: (?:du|de la|dans|général|nourris|de tous)[^,.;\n]{0,30})?(?=\s*(?:[,.;]|$|\n))",
         re.IGNORECASE | re.MULTILINE,
     ),
     re.compile(
-        rf"(?:(?<=[.!?])\s+|(?<=[,;])\s*|^\s*(?:[-•*]\s*)?)(?:{_NOISE}|debout tout le monde|tout le monde (?:est )?debout|(?:belle|grosse|vive) émotion"
+        rf"(?:(?<=[.!?])\s+|(?<=[,;])\s*|^\s*(?:[-•*]\s*)?)(?:{_NOISE}|debout tout le monde"
+        rf"|tout le monde (?:est )?debout|(?:belle|grosse|vive) émotion"
         rf"|(?:la salle|le public) (?:applaudit|rit))(?:\s*,?\s*{_NOISE})?"
-        r"(?: (?:du public|de la salle|dans (?:la salle|le public)|nourris|généraux|pour (?-i:[A-ZÀ-Ý])[^.\n]*))?\s*(?:[.,;]|$|\n)",
+        r"(?: (?:du public|de la salle|dans (?:la salle|le public)|nourris|généraux"
+        r"|pour (?-i:[A-ZÀ-Ý])[^.\n]*))?\s*(?:[.,;]|$|\n)",
         re.IGNORECASE | re.MULTILINE,
     ),
 )
