@@ -76,7 +76,7 @@ FORMAL = re.compile(
     r"|\b(?:a donne|donne) (?:pouvoir|procuration)|\best (?:absente?|excusee?)\b|\b(?:sur|en) exercice\b|\blevee a\b"
 )
 CLOSING = re.compile(
-    r"\bseance (?:est |a ete )?(?:levee|close|terminee)|\b(?:leve|clot) la seance|^\W*(?:fin|fini|levee|cloture"
+    r"\bseance (?:est |a ete )?(?:levee|close|terminee)|\b(?:leve|clot) la seance|^\W*(?:fin|fini|levee|cloture|clos"
     r"|termine)\b.{0,30}\d|^\W*il est \d|\blevee a\b"
 )
 CLOSED = re.compile(r"\bhuis[- ]clos\b")
@@ -130,7 +130,9 @@ DROPPED = re.compile(
     re.IGNORECASE,
 )
 RESULT_WORD = re.compile(
-    r"[\s,:;–—(→=>)-]+(?=(?:[àa] l['’])?unanimit|(?:oui|ok)\b|adopt[ée]|approuv[ée]|rejet[ée]|retir[ée]"
+    r"[\s,:;–—(→=>)-]+(?=(?:vote |élection )?(?:[àa] |au )?(?:bulletins?|scrutin) secrets?\b|(?:(?:M\.|Mme|MM\.|Mmes)\s[^,.;:\n]{2,40}?|(?:M\.\s|Mme\s)?l[ea]\s[Mm]aire|(?-i:[A-ZÀ-Ý])[\w'’-]+(?:\s\([^()]{2,40}\))?)"
+    r"\s(?:,\s[^,.;\n]{3,50},\s)?(?:quitte(?:nt)?\b|sort(?:ent)?\b|ne (?:prend|prennent|vote|participe)|se retire|se déporte)"
+    r"|(?:[àa] l['’])?unanimit|(?:oui|ok)\b|adopt[ée]|approuv[ée]|rejet[ée]|retir[ée]"
     r"|report[ée](?!e?s? en (?:fonct|invest|sect|recett|d[ée]pens))"
     r"|report\b(?! d)|renvoy[ée]|pas tranch|je pr[ée]f[èe]re\b|on en reparle|(?:finalement\s+)?non examin"
     r"|prise d['’]acte|dont acte|retrait\b|sursis|repouss[ée]"

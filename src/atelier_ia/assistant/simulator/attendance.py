@@ -14,8 +14,8 @@ _PART = (
     r"|Objet|Point)\b)[A-ZÀ-Ý][\wÀ-ÿ’'-]+)"
 )
 _GAP = r"[ \t\u00a0\u202f]+"
-NAME = rf"(?:{_TITLE}{_GAP})?{_PART}(?:{_GAP}(?:(?:de|du|des|da|d['’]|Le|La)\s*)?{_PART}){{0,3}}"
-_TITLED = rf"{_TITLE}{_GAP}{_PART}(?:{_GAP}(?:(?:de|du|des|da|d['’]|Le|La)\s*)?{_PART}){{0,3}}"
+NAME = rf"(?:{_TITLE}{_GAP}(?:(?:Le|La|Du|De|Des){_GAP})?)?{_PART}(?:{_GAP}(?:(?:de|du|des|da|d['’]|Le|La)\s*)?{_PART}){{0,3}}"
+_TITLED = rf"{_TITLE}{_GAP}(?:(?:Le|La|Du|De|Des){_GAP})?{_PART}(?:{_GAP}(?:(?:de|du|des|da|d['’]|Le|La)\s*)?{_PART}){{0,3}}"
 _GIVEN = (
     rf"(?:{_TITLED}|{_PART}(?:{_GAP}{_PART})?)\s*(?:\s(?:à|pour)\s|→|->|=>)\s*"
     rf"(?:{_TITLED}|{_PART}(?:{_GAP}{_PART})?|moi(?:-même)?|le maire|la maire)"
@@ -69,13 +69,15 @@ _LABELS = (
 _COUNT = r"(\d{1,3})"
 # « Présents : 16 ; pouvoirs : 5. Secrétaire : Mme A » holds several labels on one line.
 _SEGMENTS = (
-    r"\n|\s*(?:[;/•|]|(?<=[\w).])\s*-(?=\s)|(?<=[a-zà-ÿ\d)])\.)\s*(?=(?:étaient\s+)?(?:présent|prés\b|pouv"
+    r"\n|,\s*(?=(?:pouv|procuration|absent|excus|secr)\w*\s*:)|\s*(?:[;/•|]|(?<=[\w).])\s*-(?=\s)|(?<=[a-zà-ÿ\d)])\.)\s*(?=(?:étaient\s+)?(?:présent|prés\b|pouv"
     r"|procuration|représent|absent|abs\b|excus"
     r"|sec|quorum)\w*\.?[^:;/\n]{0,40}:)"
 )
 
 
 _SHORT = (
+    (r"\b([Pp]résente?s?|[Pp]r[ée]s\.?) (?:à l['’]ouverture|en début de séance)(?: de (?:la )?séance)?", r"\1"),
+    (r"\b[Pp]résents\s+(?=[A-ZÀ-Ý][\w'’-]+,\s)", "Présents : "),
     (r"\b[Pp]r[ée]s\b\.?", "présents"),
     (r"\b[Ee]xc\b\.?(?=\s*[:=])", "excusés"),
     (r"\(\s*(?:pvr|pouv|proc)\b\.?\s*(?=à\s)", "(pouvoir "),
@@ -83,7 +85,7 @@ _SHORT = (
     (r"(?<=\d )(?:proc|procur)\b\.?|\bproc\b\.?(?=\s*[:=])", "procurations"),
     (r"(?<=\d )abs\b\.?(?=\s*:)|(?<!\d )\b[Aa]bs\b\.?(?=\s*[:=]?\s*[A-ZÀ-Ý][a-zà-ÿ.])", "absents"),
     (r"\b[Ss]ecr?\b\.?(?=\s*[:=]|\s+[A-ZM])", "secrétaire"),
-    (r"\b[Pp]dte?\b\.?(?=\s*[:=]|\s+[A-ZM])", "présidence"),
+    (r"\b[Pp]dte?\b\.?(?=\s*[:=]|\s+[A-ZM]|\s+de (?:la )?séance)", "présidence"),
     (r"\bouv\b\.?(?=\s*:?\s*\d)", "ouverture"),
     (r"\b(?:cl[ôo]t|lev)\b\.?(?=\s*:?\s*\d)", "clôture"),
     (r"(?<=[a-zà-ÿ.])\s*=\s*(?=[A-ZM\d])", " : "),
@@ -169,9 +171,15 @@ def _labelled(found: Attendance, line: str) -> None:
         setattr(found, name, f"{before} ; {clean(value)}" if before else clean(value))
 
 
+_DURING = re.compile(r"\b(?:quitte|sort|ne prend pas part)\b[^\n]*\bpr[ée]siden", re.IGNORECASE)  # of one point only
+
+
 def _president(found: Attendance, opening: str) -> None:
+    opening = "\n".join(line for line in opening.split("\n") if not _DURING.search(line))
     for pattern in (
-        rf"(?m)^\W*(?:[Mm]aire|MAIRE)\s*:\s*({NAME})\s*(?:[.,;(]|$)",
+        rf"(?m)(?:^|[.;,–-][ \t])\W*(?:[Mm]aire|MAIRE)\s*:\s*({NAME})\s*(?:[.,;(]|$)",
+        rf"\bc['’]est\s+({NAME})(?:,[^,.\n]{{3,40}},)?\s+qui\s+préside",
+        rf"({_TITLED}),[^,.\n]{{3,40}},\s+préside\b",
         rf"\b(?:[Pp]r[ée]sidente?|[Pp]r[ée]sidence|PR[EÉ]SIDENTE?"
         rf"|PR[EÉ]SIDENCE)\s*(?:de\s+(?:la\s+)?s[ée]ance)?\s*[:,(–-]?\s*(?:est\s+|assurée par\s+|de\s+)?({NAME})",
         rf"\bpr[ée]sid[ée]e?\s+(?:par\s+)?({NAME})",
@@ -182,10 +190,11 @@ def _president(found: Attendance, opening: str) -> None:
         rf"\b(?:[Ll]e|[Ll]a)\s+[Mm]aire\s+({_PART}{_GAP}{_PART})",
         rf"(?m)^(?:\[?\d{{1,2}}:\d{{2}}(?::\d{{2}})?\]?\s*)?({NAME})\s*,\s*(?:le\s+|la\s+)?maire\s*:",
         rf"\bpar\s+({NAME})\s*,\s*(?:le\s+|la\s+)?maire\b",
+        rf"({NAME})\s*\((?:le\s+|la\s+)?maire\)",
         rf"({_TITLED})\s+(?:(?:qui\s+)?a\s+(?:ouvert|présidé|assuré la présidence)|ouvre|préside|déclare la séance)",
     ):
         if not found.president and (match := re.search(pattern, opening)):
-            found.president = clean(match[1])
+            found.president = clean(re.sub(r"^(M)mes\b|^(M)M\.", lambda led: "Mme" if led[1] else "M.", match[1]))
     match = re.search(r"^\s*([^:\n]{2,60}?)\s*:[^\n]*\bséance est ouverte\b", opening, re.IGNORECASE | re.MULTILINE)
     if match and not found.president and re.match(rf"{_TITLE}\s", match[1]):
         found.president = clean(match[1])
@@ -198,8 +207,11 @@ def _president(found: Attendance, opening: str) -> None:
 def _secretary(found: Attendance, opening: str) -> None:
     label = r"(?:[Ss]ecrétaire|[Ss]ecretaire|SECRÉTAIRE|SECRETAIRE|[Ss]ecrétariat)"
     for pattern in (
-        rf"{label}(?:\s+de\s+(?:la\s+)?(?:séance|SÉANCE))?\s*[:,–-]?\s*(?:est\s+|sera\s+|c['’]est\s+"
-        rf"|ce sera\s+|assurée? par\s+|désignée?\s*:?\s+)?({NAME})",
+        rf"{label}(?:\s+de\s+(?:la\s+)?(?:séance|SÉANCE))?\s*[:,–-]?\s*(?:est\s+|sera\s+|a été\s+|c['’]est\s+"
+        rf"|ce sera\s+|(?:assurée?|tenue?|confiée?)\s(?:par|à)\s+|désignée?\s*:?\s+)*({NAME})",
+        rf"({NAME})\s*\(\s*{label}",
+        rf"({NAME})\s+(?:pour|au|prend|fera|assurera|s['’]occupe d[eu])\s+(?:le\s+)?{label}",
+        rf"\bc['’]est\s+({NAME})\s+(?:qui\s+[^.\n]{{0,20}})?{label}",
         rf"({_TITLED})\s*,\s*{label}",
         rf"({NAME})\s+(?:tient|assure|assurera|tiendra)\s+(?:le\s+)?{label}",
         rf"({NAME})\s*,?\s+(?:est|a été|sera|fera|assure|fait|comme|en qualité de)\s+(?:(?:désignée?|nommée?|élue?"
@@ -237,6 +249,7 @@ def _counts(found: Attendance, opening: str) -> None:
         opening,
     )
     given += re.findall(rf"({NAME})\s*\(\s*(?:pouvoir|procuration)\s+à\s+({NAME})", opening) if not given else []
+    given += re.findall(rf"\b[Pp]ouvoirs?\s+(?:de\s+|d['’])({NAME})\s+(?:à|pour)\s+({NAME})", opening)
     listed = re.search(
         r"(?:pouvoirs?|procurations?|représentée?s?)\s*:?\s*\d*\s*\(([^)]{5,300})\)", opening, re.IGNORECASE
     )
@@ -255,6 +268,7 @@ def _counts(found: Attendance, opening: str) -> None:
     away += re.findall(
         rf"\b[Aa]bsente?s?(?: excusée?s?)?[ ,]+({_PART}(?:(?:, | et ){_PART})*)(?=\s*(?:[.;\n/]|$))", bare
     )
+    away += re.findall(rf"\b(?:[Mm]anque(?:nt)?|[Nn]['’]est pas là :?)\s+((?:{_TITLED})(?:(?:,| et)\s+{_TITLED})*)", bare)
     for name in away:
         if clean(name) not in found.absent:
             found.absent = (

@@ -50,6 +50,11 @@ _AWAY = re.compile(
     rf"|elle)\s+(?:est\s+|n['’]est\s+pas\s+là|n['’]était\s+pas\s+là)"
     r"(?P<how>excusée?|absente?)?(?P<after>[^\n]*)"
 )
+# « Pic… non il est absent, c'est Rolland qui s'étonne »
+_NOT_HIM = re.compile(
+    rf"(?<![\w'’-])(?:(?:M\.|Mme)\s)?[A-ZÀ-Ý][\w'’-]+{_STOP}{_HESITATES}non\W+(?:(?:il|elle)\s[^,()\n]{{3,30}},\s*)?c['’](?:est|était)\s+"
+    r"(?P<who>(?:(?:M\.|Mme)\s)?[A-ZÀ-Ý][\w'’-]+)\s+qui\s+"
+)
 # « (Aurore -> non elle sera occupée, Sandrine) »
 _OTHER = re.compile(
     rf"(?<![\w'’-])[A-ZÀ-Ý][a-zà-ÿ-]+\s*(?:-+>|→|,|…|\.{{2,}})\s*{_HESITATES}non\W+(?:il"
@@ -72,6 +77,7 @@ def settled_on(text: str) -> str:
     """`text` with what it tells again, or calls off, told once and as it is in the end."""
     for pattern in (_NOT_SO, _NOT_THE, _SAID_BETTER, _BUT_NOT, _OTHER):
         text = pattern.sub("", text)
+    text = _NOT_HIM.sub(lambda match: f"{match['who']} ", text)
     text = _SO.sub(lambda match: match["new"], text)
     text = _OFF.sub(lambda match: f"{match['what']} : {match['state']}", text)
     text = _IN_THE_END.sub(lambda match: match["label"], text)

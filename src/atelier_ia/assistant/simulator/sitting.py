@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from atelier_ia.assistant.simulator import agenda
 from atelier_ia.assistant.simulator.attendance import Attendance, is_label, read_attendance
@@ -335,6 +336,12 @@ def _merged(items: list[Item]) -> list[Item]:
 
 def _numbered(items: list[Item]) -> None:
     """The numbers told stay when they go up; else points are numbered in their order."""
+    for before, item in pairwise(items):
+        # « la 11 motion … » after « délibération 2027-10 »: the same series, said shorter.
+        rank = re.match(r"(\d{1,3})\s+(?=[a-zà-ÿ])", item.title)
+        last = re.search(r"^(.*?)(\d+)$", before.number)
+        if rank and last and not item.number and int(rank[1]) == int(last[2]) + 1:
+            item.number, item.title = f"{last[1]}{rank[1]}", titled(item.title[rank.end() :])
     told = [int(re.split(r"\D+", item.number)[-1]) for item in items if re.match(r"[A-Z]{0,4}\d", item.number)]
     series = len(told) >= 2 and told == sorted(set(told)) and (told[0] > 1 or len(told) == len(items))
     for place, item in enumerate(items, start=1):

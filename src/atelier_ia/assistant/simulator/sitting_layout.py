@@ -120,7 +120,23 @@ def votes_written(text: str, voters: int) -> str:
 
 def laid_out(text: str) -> str:
     """`text`, its votes written out, with one point per line."""
-    return "\n".join(_dictated(line) for line in _amended(_untold(_series(text.split("\n")))))
+    return "\n".join(_dictated(line) for line in _amended(_untold(_dashed(_series(text.split("\n"))))))
+
+
+DASHED = 3  # lines « matter - how it ended », from which each is a point
+_DASHED = re.compile(r"^\s*(?P<title>[^\W\d_][^:\n]{3,90}?)\s+[-–—]\s+(?P<told>.+)$")
+
+
+def _dashed(lines: list[str]) -> list[str]:
+    """« Règlement du marché - reporté à juin », told so line after line → « - Règlement du marché : reporté à juin »."""
+    told = [match for line in lines if (match := _DASHED.match(line)) and tells_result(match["told"])]
+    if len(told) < DASHED:
+        return lines
+    ends = re.compile(r"\s+[-–—]\s+")
+    return [
+        f"- {match['title']} : {ends.sub(', ', match['told'])}" if (match := _DASHED.match(line)) and not _roll(line) else line
+        for line in lines
+    ]
 
 
 def _in_figures(line: str) -> str:
@@ -219,11 +235,15 @@ def _series(lines: list[str]) -> list[str]:
     return lines
 
 
+_HEAD = re.compile(r"\b(?:pr[ée]sents?\b|pr[ée]s\.|d[ée]but\b|ouvert\w*|s[ée]ance du|secr[ée]taire)", re.IGNORECASE)
+
+
 def _untold(lines: list[str]) -> list[str]:
     """Where a series is told, the matters that carry no number of it (« Approbation du PV … », « Vœu … »)."""
     if not any(line.startswith("Délibération n° ") for line in lines):
         return lines
-    return [_OBJECT.sub("Objet : ", line) for line in lines]
+    # « PV 4/12, 20 h 35, présents… »: the head of the notes, not the approval of an older one.
+    return [line if place == 0 and _HEAD.search(line) else _OBJECT.sub("Objet : ", line) for place, line in enumerate(lines)]
 
 
 def _rank(written: str) -> int:

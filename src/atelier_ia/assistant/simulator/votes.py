@@ -40,7 +40,7 @@ RESULT = re.compile(
     r"|aucune?|neant)\b"
     r"|abstentions?\b|s'absti\w+|ne (?:prend|prennent|prenant) pas part|(?:vote|votent) (?:contre|pour)"
     r"|vote a bulletin secret"
-    r"|scrutin secret|bulletins? secrets?|est (?:elu|designe|nomme)e?\b|sont (?:elu|designe|nomme)e?s\b"
+    r"|scrutin secret|bulletins? secrets?|(?:est|sont|proclame\w*|declare\w*) (?:elu|designe|nomme)e?s?\b"
     r"|(?:prends?|prenons|prit|pris|donne|donnons|dont) acte|prise d'acte|pour information|(?:sans|pas de|ni) vote\b"
     r"|ne donne pas lieu a (?:un )?vote|depouillement|a la majorite|mis(?:e|es)? aux voix)"
 )
@@ -176,7 +176,7 @@ def outcome_of(sentence: str) -> Outcome:
     if re.search(
         r"\b(?:unanim\w+|(?<!est )ok|est passee?(?= avec| a |,|\.)|adopte(?:e|s|es)?|approuve(?:e|s|es)?"
         r"|est votee?|c'est vote"
-        r"|(?:est|sont) (?:elu|designe|nomme)e?s?)\b",
+        r"|(?:est|sont|proclame(?:e|s)?|declare(?:e|s)?) (?:elu|designe|nomme)e?s?|[:,;] (?:m\.|mme) [\w' -]{2,30} elue?(?=\W*$))\b",
         folded,
     ):
         return "approuvée"

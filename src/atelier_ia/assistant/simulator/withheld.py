@@ -125,6 +125,7 @@ _STAGED = (
 
 
 def _unstaged(text: str) -> str:
+    text = re.sub(r",?\s*comme d['’]hab(?:itude)?(?![\w'’])", "", text, flags=re.IGNORECASE)
     for pattern in _STAGED:
         text = pattern.sub("", text)
     return re.sub(r",\s*(?=[.\n]|$)", "", text) if "," in text else text
