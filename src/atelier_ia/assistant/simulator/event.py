@@ -112,6 +112,7 @@ def read_event(source: str) -> Event:
         dict.fromkeys(match[0].rstrip(".") for pattern in (_PHONE, _MAIL, _SITE) for match in pattern.finditer(source))
     )
     when, hours, place = _framed(told, source)
+    place = place or _spot(source, when)
     return Event(
         title=title,
         when=when,
@@ -125,6 +126,23 @@ def read_event(source: str) -> Event:
         facts=told,
         source=source,
     )
+
+
+# « jardin du presbytère », « hall de la mairie », « ludothèque Les Petits Pions »: a place without a name of its own
+_SPOT = re.compile(
+    r"\b(?:dans (?:le|la|l['’])|au|à la|à l['’]|sur l[ea]|,|\d\s?h(?:\s?\d\d)?,?)\s*(?P<spot>(?:déchèterie|déchetterie|jardin|parking|hall|auditorium"
+    r"|cour|préau|ludothèque|médiathèque|bibliothèque|salle|parvis|foyer|gymnase|halle|stade|piscine|théâtre|cinéma|local|maison|aire)"
+    r"(?:\s(?:de la\s|de l['’]|du\s|des\s|de\s|d['’])[\wÀ-ÿ-]+(?:\s(?-i:[A-ZÀ-Ý])[\wÀ-ÿ'’-]+)*|\s(?-i:[A-ZÀ-Ý])[\wÀ-ÿ'’-]+(?:\s(?-i:[A-ZÀ-Ý])[\wÀ-ÿ'’-]+)*))",
+    re.IGNORECASE,
+)
+
+
+def _spot(source: str, when: str) -> str:
+    """The only such place, or the one that is said with the day; '' when there is none."""
+    found = list(dict.fromkeys(clean(match["spot"]) for match in _SPOT.finditer(source)))
+    said = next((part for part in loose_sentences(source) if when and when in part and _SPOT.search(part)), "")
+    with_day = _SPOT.search(said)
+    return clean(with_day["spot"]) if with_day else found[0] if len(found) == 1 else ""
 
 
 _ABOUT = r"\b(?:sur|de|concernant)\s+(?:la\s+|le\s+|l['’])?"
@@ -229,6 +247,8 @@ _ORDERED = re.compile(
 def _title(source: str) -> str:
     bare = _ORDERED.sub("", source, count=1).strip()
     source = bare if len(bare.split()) >= 3 else source
+    if quoted := _CALLED.search(" ".join(loose_sentences(source)[:1])):
+        return clean(quoted["title"])
     if match := _TITLE_LINE.search(source):
         return clean(match[1])
     lines = [line.strip() for line in source.strip().split("\n") if line.strip()]
@@ -256,11 +276,13 @@ def _title(source: str) -> str:
             if len(title) > 3:
                 return upper_first(title)
     first = [_DATED_LEAD.sub("", sentence, count=1) for sentence in loose_sentences(source)[:1]]
-    head = re.sub(r"^pour\s+(?:la|le|les|l['’])\s*", "", _named(clean(first[0])), flags=re.IGNORECASE) if first else ""
+    head = re.sub(r"^pour\s+(?:(?:les|la|le)\s+|l['’])", "", _named(clean(first[0])), flags=re.IGNORECASE) if first else ""
     words = head.split()
     return upper_first(" ".join(words[:TITLE_WORDS])) + ("…" if len(words) > TITLE_WORDS else "")
 
 
+# « affiche « Je trie à la cantine » »
+_CALLED = re.compile(r"\b(?:affiches?|flyers?|tracts?|campagne|visuel)\s*[«\"“]\s*(?P<title>[^»\"”]{4,80}?)\s*[»\"”]", re.IGNORECASE)
 _DATED_LEAD = re.compile(
     rf"^\W*(?:(?:à partir d[ue]|à compter d[ue]|dès|du|le|ce"
     rf"|les)\s*(?:le\s+)?)?(?:{DATE.pattern})(?:\s+au\s+(?:{DATE.pattern}))?\s*[:,–-]?\s*"

@@ -164,12 +164,14 @@ _ASKED = re.compile(r"\A(?P<news>[^.!?\n]+?)\s*\?")
 _MENTION = re.compile(r"\A\s*@\w+\s*[:,-]?\s*")
 # « À sortir vendredi svp. », « à publier avant le 12 : » : an errand for the writer, dated or not.
 _ERRAND = re.compile(
-    r"\A\W*(?:(?:alors|donc|voilà|voici)\s+)*(?:(?:bonnes? nouvelles?|infos?|messages?|annonces?"
+    r"\A\W*(?:à (?:mettre|passer|publier|diffuser|annoncer)(?: en ligne)?(?: (?:demain|aujourd['’]hui|vite|ce soir|cette semaine|asap|stp|svp"
+    r"|dès que possible|sur [^:.\n]{3,40}))+\s*[:,]\s*"
+    r"|(?:(?:alors|donc|voilà|voici)\s+)*(?:(?:bonnes? nouvelles?|infos?|messages?|annonces?"
     r"|textes?)\s+)?(?:à (?:partager|sortir"
     r"|publier|diffuser|passer|mettre en ligne|poster)"
     r"|(?:urgent\W+|important\W+)?pour (?:publication|diffusion|parution|le site|les réseaux|le panneau"
     r"|les panneaux|facebook))\b"
-    r"[^.:\n]{0,50}?(?:\s*[.:]\s+|\n)",
+    r"[^.:\n]{0,50}?(?:\s*[.:]\s+|\n))",
     re.IGNORECASE,
 )
 _MOOD = re.compile(r"\b(?:enquiquin\w+|casse-pieds|penibles?|tant pis|dommage|bon courage|ca va etre|pas de chance)\b")

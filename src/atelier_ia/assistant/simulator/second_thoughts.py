@@ -16,7 +16,7 @@ _HESITATES = r"(?:(?:euh|ah|oh|enfin|bon|attende?[zs])\W+)*"
 _STOP = r"[\s,.…:;–—-]+"
 # « samedi 4 septembre — attendez non : la majorité préfère le 11. Donc samedi 11 septembre »
 _SO = re.compile(
-    rf"(?P<old>{_DAY}){_STOP}{_HESITATES}non\b[^\n]{{0,80}}?\b[Dd]onc\s+(?:c['’]est\s+|ce sera\s+"
+    rf"(?P<old>{_DAY})(?:\s+(?:à\s+)?\d{{1,2}}\s?h(?:\s?\d\d)?)?{_STOP}{_HESITATES}non\b[^\n]{{0,80}}?\b[Dd]onc\s+(?:c['’]est\s+|ce sera\s+"
     rf"|le\s+)?(?P<new>{_DAY})",
     re.IGNORECASE,
 )
@@ -60,6 +60,16 @@ _OTHER = re.compile(
     rf"(?<![\w'’-])[A-ZÀ-Ý][a-zà-ÿ-]+\s*(?:-+>|→|,|…|\.{{2,}})\s*{_HESITATES}non\W+(?:il"
     rf"|elle)\s[^,()\n]{{3,40}},\s*(?:donc\s|plutôt\s)?(?=[A-ZÀ-Ý][a-zà-ÿ-]+)"
 )
+# « au 02 99… attendez je vous donne le mail plutôt : x@y.example »
+_GIVEN_INSTEAD = re.compile(
+    r"(?:\s(?:au|par|à))?\s[\d .]{1,16}(?:…|\.\.\.|,)\s*(?:attende?[zs]|non|pardon)\W[^:\n@]{0,45}:\s*(?=\S+@|\d)", re.IGNORECASE
+)
+# « Le bureau d'études avait dit 7,5 t, finalement on retient 3,5 t. »
+_RETAINED = re.compile(
+    r"(?:(?<=[.!?])[^\S\n]+|^)[^.!?\n]{2,60}\b(?:avait|avaient|a|ont)\s(?:dit|proposé|demandé|conseillé|préconisé|annoncé)\s[^;\n]{1,40}?[,;]\s*(?:mais\s|et\s)?"
+    r"(?:finalement|au final|en fait|donc)\s+(?:(?:on|nous|l[ea] maire)\s+)?(?:retien\w+|gard\w+|pren\w+|fix\w+|reste\w* à)\s+(?P<new>[^\n]{2,40}?)\.(?=\s|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
 # « Lieu : gymnase ou stade -> finalement gymnase »
 _IN_THE_END = re.compile(
     r"^(?P<label>\W*[^:\n]{2,30}\s?:\s)[^\n]{3,90}?\s*(?:-+>|=+>|→|–|—)\s*(?:finalement|plutôt|en fait)\s+(?=\S)",
@@ -78,10 +88,17 @@ def settled_on(text: str) -> str:
     for pattern in (_NOT_SO, _NOT_THE, _SAID_BETTER, _BUT_NOT, _OTHER):
         text = pattern.sub("", text)
     text = _NOT_HIM.sub(lambda match: f"{match['who']} ", text)
+    text = _GIVEN_INSTEAD.sub(" : ", text)
+    text = _RETAINED.sub(lambda match: _retained(match, text), text)
     text = _SO.sub(lambda match: match["new"], text)
     text = _OFF.sub(lambda match: f"{match['what']} : {match['state']}", text)
     text = _IN_THE_END.sub(lambda match: match["label"], text)
     return _AWAY.sub(_gone, text)
+
+
+def _retained(match: re.Match[str], text: str) -> str:
+    """What is retained, once: nothing when it already stands before."""
+    return "" if match["new"] in text[: match.start()] else f" {match['new'][:1].upper()}{match['new'][1:]}."
 
 
 def _gone(match: re.Match[str]) -> str:

@@ -107,7 +107,8 @@ def _instead(text: str, mark: re.Match[str]) -> tuple[str, int] | None:
     sort, new = _sorted(text, mark)
     if new is None or _VOTES.search(new[0]):
         return None
-    old = _last(before, sort, new[0])
+    following = re.match(r"\s*(?:(?:le|la|les|l['’]|par|pour)\s?)?([^\W\d_]{4,})", text[new.end() :])
+    old = _last(before, sort, new[0], following[1] if following else "")
     if old is None:
         return None
     said = _whole(sort, old[0], new[0])
@@ -124,6 +125,8 @@ def _instead(text: str, mark: re.Match[str]) -> tuple[str, int] | None:
         end = reason.end()
     if re.search(r"\d", old[0]) and (why := re.compile(rf",\s*(?:le\s+)?{_number(old[0])}\b[^.;\n]*").match(text, end)):
         end = why.end()  # « …, le 4 c'est lundi »: why the first was wrong
+    if following and sort == "figure" and following[1] in before[old.end() :]:
+        end += following.end()
     head = text[: start + old.start()] + said + before[old.end() :]
     return head + text[end:], len(head)
 
@@ -144,14 +147,19 @@ def _sorted(text: str, mark: re.Match[str]) -> tuple[str, re.Match[str] | None]:
     return "bare", _BARE.match(text, mark.end())
 
 
-def _last(before: str, sort: str, new: str) -> re.Match[str] | None:
-    """The last thing of this sort that was said; a bare figure takes back a figure and keeps what it counts."""
+def _last(before: str, sort: str, new: str, word: str = "") -> re.Match[str] | None:
+    """The last thing of this sort that was said, of the same `word` if one is; a bare figure takes back a figure."""
     pattern = dict(_SORTS)[{"bare": "figure", "date": "day"}.get(sort, sort)]
     held = list(pattern.finditer(before))
     if sort in ("figure", "bare"):
         held = [match for match in held if not _timed(before, match)]
     if sort == "figure":  # chairs do not take back tables
-        held = [match for match in held if _unit(match[0]) == _unit(new)]
+        same = [match for match in held if _unit(match[0]) == _unit(new)]
+        alone = re.search(rf"{_COUNT}[\s.…]*$", before)  # « 23 400... pardon 24 300 € »
+        if not same and alone and len(re.sub(r"\D", "", alone[0])) > 2:
+            return re.search(rf"{_COUNT}(?=[\s.…]*$)", before)
+        named = [match for match in same if word and re.match(rf"\s*(?:\w{{1,4}}\s)?{word}\b", before[match.end() :])]
+        held = named or same
     return held[-1] if held else None
 
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from pydantic import Field
 
 from atelier_ia.assistant.simulator.corrections import SITES
-from atelier_ia.assistant.simulator.french import upper_first
+from atelier_ia.assistant.simulator.french import MONTH, upper_first
+from atelier_ia.assistant.simulator.stage_directions import without_noise
 from atelier_ia.assistant.words import fold
 from atelier_ia.content import StrictModel, load_toml
 
@@ -51,7 +52,8 @@ _MEMO = re.compile(
 _UNFIGURED = re.compile(r"\bpas de (?:chiffres?|montants?|prix|tarifs?|sommes?)\b")
 # « (pas à la halle) », « (et plus 17 h) »; « (pas à jeun) » and « (pas le lundi) » are news.
 _CONTRAST = re.compile(
-    rf"(?:et\s+)?(?:(?:non\s+)?pas|plus)\s+(?:à\s+)?(?:(?:(?:la|le|au)\s|l['’])?{SITES}|\d{{1,2}}\s?h)\b"
+    rf"(?:et\s+)?(?:(?:non\s+)?pas|plus|non)\s+(?:à\s+)?(?:(?:(?:la|le|au|du)\s|l['’])?{SITES}"
+    rf"|\d{{1,2}}\s?h|(?:(?:le|du|au)\s)?(?:[a-z]+di\s|dimanche\s)?\d{{1,2}}\s{MONTH})\b"
     r"[^():,]*(?:,[^()\d]*)?",
     re.IGNORECASE,
 )
@@ -103,39 +105,11 @@ _ASKED_NOT = re.compile(
 )
 
 
-_NOISE = r"(?:applaudissements?|rires?|sourires?|brouhaha|murmures?|huées?|ovations?|exclamations?|protestations?)"
-# « (applaudissements dans le public) », « …, avec applaudissements », « Rires. »: what was heard is no matter.
-_STAGED = (
-    re.compile(rf"\s*[(\[*]\s*(?:\w+ ){{0,3}}{_NOISE}\b[^()\[\]\d*\n]{{0,50}}[)\]*]", re.IGNORECASE),
-    re.compile(
-        rf"(?:\s*[,;–—]\s*|\s+)(?:avec|sous|suivie?s? d['’e])\s?(?:les |des |de |d['’])?(?:vifs |longs "
-        rf"|nombreux )?{_NOISE}"
-        r"(?: (?:du|de la|dans|général|nourris|de tous)[^,.;\n]{0,30})?(?=\s*(?:[,.;]|$|\n))",
-        re.IGNORECASE | re.MULTILINE,
-    ),
-    re.compile(
-        rf"(?:(?<=[.!?])\s+|(?<=[,;])\s*|^\s*(?:[-•*]\s*)?)(?:{_NOISE}|debout tout le monde"
-        rf"|tout le monde (?:est )?debout|(?:belle|grosse|vive) émotion"
-        rf"|(?:la salle|le public) (?:applaudit|rit))(?:\s*,?\s*{_NOISE})?"
-        r"(?: (?:du public|de la salle|dans (?:la salle|le public)|nourris|généraux"
-        r"|pour (?-i:[A-ZÀ-Ý])[^.\n]*))?\s*(?:[.,;]|$|\n)",
-        re.IGNORECASE | re.MULTILINE,
-    ),
-)
-
-
-def _unstaged(text: str) -> str:
-    text = re.sub(r",?\s*comme d['’]hab(?:itude)?(?![\w'’])", "", text, flags=re.IGNORECASE)
-    for pattern in _STAGED:
-        text = pattern.sub("", text)
-    return re.sub(r",\s*(?=[.\n]|$)", "", text) if "," in text else text
-
-
 def withheld(text: str) -> str:
     """`text` without the clauses that others must not read; a line that holds none is left as it is."""
     nameless = bool(_NAMELESS.search(fold(text)))
     lines = []
-    for line in _unstaged(text.replace("\r\n", "\n")).split("\n"):
+    for line in without_noise(text.replace("\r\n", "\n")).split("\n"):
         kept = _NAMED.sub("", _without_brackets(_ASKED_NOT.sub("", line)))
         if nameless:
             kept = _INITIAL.sub("", kept)
