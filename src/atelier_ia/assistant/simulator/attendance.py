@@ -10,12 +10,15 @@ from atelier_ia.assistant.simulator.spelled import in_figures
 
 _TITLE = r"(?:M\.|MM\.|Mmes?\.?|Mlle|[Mm]onsieur|[Mm]adame|Me|Dr)"
 _PART = (
-    r"(?:\[[A-Z_]+_\d+\]|(?!(?:(?:Présent|Pouvoir|Absent|Excus|Secr|Quorum|Séance)\w*|Le|La|Les|Mes|Nos|Je|Nous|Chers?|Bonsoir|Bonjour|Merci|Mesdames|Ordre|CM\b|Conseil"
+    r"(?:\[[A-Z_]+_\d+\]|(?!(?:(?:Présent|Pouvoir|Absent|Excus|Secr|Quorum|Séance)\w*|Le|La|Les|Mes|Nos|Je|Nous"
+    r"|Chers?|Bonsoir|Bonjour|Merci|Mesdames|Ordre|CM\b|Conseil"
     r"|Objet|Point)\b)[A-ZÀ-Ý][\wÀ-ÿ’'-]+)"
 )
 _GAP = r"[ \t\u00a0\u202f]+"
-NAME = rf"(?:{_TITLE}{_GAP}(?:(?:Le|La|Du|De|Des){_GAP})?)?{_PART}(?:{_GAP}(?:(?:de|du|des|da|d['’]|Le|La)\s*)?{_PART}){{0,3}}"
-_TITLED = rf"{_TITLE}{_GAP}(?:(?:Le|La|Du|De|Des){_GAP})?{_PART}(?:{_GAP}(?:(?:de|du|des|da|d['’]|Le|La)\s*)?{_PART}){{0,3}}"
+_LED = rf"{_TITLE}{_GAP}(?:(?:Le|La|Du|De|Des){_GAP})?"
+_REST = rf"(?:{_GAP}(?:(?:de|du|des|da|d['’]|Le|La)\s*)?{_PART}){{0,3}}"
+NAME = rf"(?:{_LED})?{_PART}{_REST}"
+_TITLED = rf"{_LED}{_PART}{_REST}"
 _GIVEN = (
     rf"(?:{_TITLED}|{_PART}(?:{_GAP}{_PART})?)\s*(?:\s(?:à|pour)\s|→|->|=>)\s*"
     rf"(?:{_TITLED}|{_PART}(?:{_GAP}{_PART})?|moi(?:-même)?|le maire|la maire)"
@@ -69,7 +72,8 @@ _LABELS = (
 _COUNT = r"(\d{1,3})"
 # « Présents : 16 ; pouvoirs : 5. Secrétaire : Mme A » holds several labels on one line.
 _SEGMENTS = (
-    r"\n|,\s*(?=(?:pouv|procuration|absent|excus|secr)\w*\s*:)|\s*(?:[;/•|]|(?<=[\w).])\s*-(?=\s)|(?<=[a-zà-ÿ\d)])\.)\s*(?=(?:étaient\s+)?(?:présent|prés\b|pouv"
+    r"\n|,\s*(?=(?:pouv|procuration|absent|excus|secr)\w*\s*:)|\s*(?:[;/•|]|(?<=[\w).])\s*-(?=\s)"
+    r"|(?<=[a-zà-ÿ\d)])\.)\s*(?=(?:étaient\s+)?(?:présent|prés\b|pouv"
     r"|procuration|représent|absent|abs\b|excus"
     r"|sec|quorum)\w*\.?[^:;/\n]{0,40}:)"
 )
@@ -266,9 +270,12 @@ def _counts(found: Attendance, opening: str) -> None:
         rf"(?:absente?s?|excusée?s?)(?:\s+excusée?s?)?\s*[:,(]?\s*((?:{_TITLED})(?:(?:,| et)\s+{_TITLED})*)", bare
     )
     away += re.findall(
-        rf"\b[Aa]bsente?s?(?: excusée?s?)?[ ,]+({_PART}(?:(?:, | et ){_PART})*)(?=\s*(?:[.;\n/]|$))", bare
+        rf"\b(?:[Aa]bsente?s?(?: excusée?s?)?|[Ee]xcusée?s?)[ ,]+({_PART}(?:(?:, | et ){_PART})*)(?=\s*(?:[.;\n/]|$))",
+        bare,
     )
-    away += re.findall(rf"\b(?:[Mm]anque(?:nt)?|[Nn]['’]est pas là :?)\s+((?:{_TITLED})(?:(?:,| et)\s+{_TITLED})*)", bare)
+    away += re.findall(
+        rf"\b(?:[Mm]anque(?:nt)?|[Nn]['’]est pas là :?)\s+((?:{_TITLED})(?:(?:,| et)\s+{_TITLED})*)", bare
+    )
     for name in away:
         if clean(name) not in found.absent:
             found.absent = (

@@ -62,7 +62,8 @@ _BUT = re.compile(
 )
 _WAS = re.compile(
     r"(?P<was>\b(?:devai(?:t|ent) (?:être|avoir lieu|commencer|se tenir|démarrer)|(?:était|étaient) (?:prévu"
-    r"|annoncé|fixé)e?s?|(?:initialement |d['’]abord )?prévue?s?(?= (?:le |au |à |pour )?(?:\d|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))"
+    r"|annoncé|fixé)e?s?|(?:initialement |d['’]abord )?prévue?s?(?= (?:le |au |à |pour )?(?:\d|lundi|mardi"
+    r"|mercredi|jeudi|vendredi|samedi|dimanche))"
     r"|c['’]était(?: (?:prévu|annoncé|à l['’]origine|au départ))?|on avait (?:dit|prévu|annoncé))\b[^.;\n]{0,25}?)$",
     re.IGNORECASE,
 )

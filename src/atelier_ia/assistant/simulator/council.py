@@ -102,7 +102,7 @@ def _aside(sitting: Sitting, written: str) -> list[str]:
             continue
         if sitting.who.secretary and re.search(r"\bsecretai?r", fold(sentence)) and not re.search(r"\d", sentence):
             continue
-        if re.search(r"\bpres\b|\bproc\b|\babs\b", fold(sentence)):
+        if re.search(r"\bpresente?s? ?:|\bpres\b|\bproc\b|\babs\b", fold(sentence)):
             continue  # what is left of the roll
         if len(sentence.split()) < (3 if re.search(r"\d", sentence) else 5):
             continue

@@ -26,10 +26,12 @@ _WITHOUT = re.compile(
     r"|\bse (?:retire|deporte)(?:nt)?\b|\bsort(?:ent)? (?:de la salle|et ne)|\bquitte\w* la salle|\bnppv\b"
 )
 _PERSON = re.compile(
-    r"(?:M\.|Mme|MM\.|Mmes|[Mm]onsieur|[Mm]adame)\s+(?:[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:\s[A-ZÀ-Ý][\wÀ-ÿ’'-]+){0,2}|[a-zà-ÿ-]{3,})"
+    r"(?:M\.|Mme|MM\.|Mmes|[Mm]onsieur|[Mm]adame)\s+(?:[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:\s[A-ZÀ-Ý][\wÀ-ÿ’'-]+){0,2}"
+    r"|[a-zà-ÿ-]{3,})"
 )
 _TOLD_ONLY = re.compile(
-    r"(?:infos?|informations?|communications?|point d'information|decisions (?:du|de la) maire|questions? diverses?)\b"
+    r"(?:infos?|informations?|communications?|point d'information|decisions (?:du|de la) maire"
+    r"|questions? diverses?|question (?:de|d'|orale|ecrite|posee))\b"
 )
 _PUT_BACK = "délibération point ordre du jour retirée reportée à la prochaine séance retire reporte donc conseil maire"
 _VOICES = re.compile(
@@ -39,7 +41,8 @@ _VOICES = re.compile(
 _ALL_BUT = re.compile(r"\bunanimite moins ((?:\d{1,2}|une|deux|trois) (?:voix|abstentions?))")
 # « Mme Tanguy proclamée élue »: an election ends by a name.
 _CHOSEN = re.compile(
-    r"(?P<who>(?:M\.|Mme|Monsieur|Madame)\s[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:\s[A-ZÀ-Ý][\wÀ-ÿ’'-]+)?)\s(?:est\s|a été\s)?(?:(?:proclam|déclar)ée?\s)?(?P<how>élue?)\b"
+    r"(?P<who>(?:(?:M\.|Mme|Monsieur|Madame)\s)?[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:\s[A-ZÀ-Ý][\wÀ-ÿ’'-]+)?)\s(?:est\s"
+    r"|a été\s)?(?:(?:proclam|déclar)ée?\s)?(?P<how>élue?)\b"
 )
 _ELECTED = re.compile(r"\b(?:elue?s?|designee?s?|nommee?s?)\b")
 
@@ -143,7 +146,11 @@ def _away(sentence: str, out: re.Match[str]) -> list[str]:
     """Who does not take part: those named before it is said, the mayor, else those named after."""
     before = sentence[: out.start()]
     if named := _PERSON.findall(before):
-        return named[:3] if not re.search(r"\b(?:le|la) [Mm]aire\b", before) else ["le maire" if "le maire" in fold(before) else "la maire"]
+        return (
+            named[:3]
+            if not re.search(r"\b(?:le|la) [Mm]aire\b", before)
+            else ["le maire" if "le maire" in fold(before) else "la maire"]
+        )
     if mayor := re.search(r"\b(le|la) maire\b", fold(before)):
         return [mayor[0]]
     return _PERSON.findall(sentence)[:3]

@@ -130,9 +130,12 @@ def read_event(source: str) -> Event:
 
 # « jardin du presbytère », « hall de la mairie », « ludothèque Les Petits Pions »: a place without a name of its own
 _SPOT = re.compile(
-    r"\b(?:dans (?:le|la|l['’])|au|à la|à l['’]|sur l[ea]|,|\d\s?h(?:\s?\d\d)?,?)\s*(?P<spot>(?:déchèterie|déchetterie|jardin|parking|hall|auditorium"
-    r"|cour|préau|ludothèque|médiathèque|bibliothèque|salle|parvis|foyer|gymnase|halle|stade|piscine|théâtre|cinéma|local|maison|aire)"
-    r"(?:\s(?:de la\s|de l['’]|du\s|des\s|de\s|d['’])[\wÀ-ÿ-]+(?:\s(?-i:[A-ZÀ-Ý])[\wÀ-ÿ'’-]+)*|\s(?-i:[A-ZÀ-Ý])[\wÀ-ÿ'’-]+(?:\s(?-i:[A-ZÀ-Ý])[\wÀ-ÿ'’-]+)*))",
+    r"\b(?:dans (?:le|la|l['’])|au|à la|à l['’]|sur l[ea]|,|\d\s?h(?:\s?\d\d)?,?)\s*(?P<spot>(?:déchèterie"
+    r"|déchetterie|jardin|parking|hall|auditorium"
+    r"|cour|préau|ludothèque|médiathèque|bibliothèque|salle|parvis|foyer|gymnase|halle|stade|piscine|théâtre"
+    r"|cinéma|local|maison|aire)"
+    r"(?:\s(?:de la\s|de l['’]|du\s|des\s|de\s|d['’])[\wÀ-ÿ-]+(?:\s(?-i:[A-ZÀ-Ý])[\wÀ-ÿ'’-]+)*"
+    r"|\s(?-i:[A-ZÀ-Ý])[\wÀ-ÿ'’-]+(?:\s(?-i:[A-ZÀ-Ý])[\wÀ-ÿ'’-]+)*))",
     re.IGNORECASE,
 )
 
@@ -234,10 +237,12 @@ _ORDERED = re.compile(
     r"|il (?:nous )?faudrait|je voudrais|on veut|on voudrait|besoin d['’]|(?:pouvez-vous|pourriez-vous|peux-tu"
     r"|tu peux|merci de)\s+"
     r"(?:nous\s+|me\s+)?(?:préparer|faire|créer|réaliser|concevoir|imaginer))"
-    r"[- ]?(?:moi|nous)?\s*)?(?:(?:une?|l['’]|des?)\s*)?(?:affichettes?|affiches?|flyers?|prospectus|tracts?|dépliants?"
+    r"[- ]?(?:moi|nous)?\s*)?(?:(?:une?|l['’]|des?)\s*)?(?:affichettes?|affiches?|flyers?|prospectus|tracts?"
+    r"|dépliants?"
     r"|visuels?|posts?|stor(?:y|ies))"
     r"(?:\s+(?:A\d|recto(?:[- ]verso)?|format\s+\w+|\+\s*\w+"
-    r"|et\s+(?:une\s+)?\w+))*\s*,?\s*(?:pour\s+(?:dire|rappeler|demander|inviter)\s+(?:aux?\s+\w+\s+)?(?:de\b|d['’]|à\b|que\b)?"
+    r"|et\s+(?:une\s+)?\w+))*\s*,?\s*(?:pour\s+(?:dire|rappeler|demander|inviter)\s+(?:aux?\s+\w+\s+)?(?:de\b"
+    r"|d['’]|à\b|que\b)?"
     r"|pour\s+(?:annoncer\s+)?(?:le\b|la\b|les\b|l['’])?|sur\s+(?:(?:les|le|la)\b|l['’])?|de\s+rappel|(?:du"
     r"|de la|des)\s+|de\s+l['’]|:|,|-)?\s*",
     re.IGNORECASE,
@@ -276,13 +281,17 @@ def _title(source: str) -> str:
             if len(title) > 3:
                 return upper_first(title)
     first = [_DATED_LEAD.sub("", sentence, count=1) for sentence in loose_sentences(source)[:1]]
-    head = re.sub(r"^pour\s+(?:(?:les|la|le)\s+|l['’])", "", _named(clean(first[0])), flags=re.IGNORECASE) if first else ""
+    head = (
+        re.sub(r"^pour\s+(?:(?:les|la|le)\s+|l['’])", "", _named(clean(first[0])), flags=re.IGNORECASE) if first else ""
+    )
     words = head.split()
     return upper_first(" ".join(words[:TITLE_WORDS])) + ("…" if len(words) > TITLE_WORDS else "")
 
 
 # « affiche « Je trie à la cantine » »
-_CALLED = re.compile(r"\b(?:affiches?|flyers?|tracts?|campagne|visuel)\s*[«\"“]\s*(?P<title>[^»\"”]{4,80}?)\s*[»\"”]", re.IGNORECASE)
+_CALLED = re.compile(
+    r"\b(?:affiches?|flyers?|tracts?|campagne|visuel)\s*[«\"“]\s*(?P<title>[^»\"”]{4,80}?)\s*[»\"”]", re.IGNORECASE
+)
 _DATED_LEAD = re.compile(
     rf"^\W*(?:(?:à partir d[ue]|à compter d[ue]|dès|du|le|ce"
     rf"|les)\s*(?:le\s+)?)?(?:{DATE.pattern})(?:\s+au\s+(?:{DATE.pattern}))?\s*[:,–-]?\s*"
@@ -307,7 +316,8 @@ def _named(sentence: str) -> str:
 
 _POLITE = re.compile(
     r"\W*(?:bonjour\b|cordialement\b|objet\b|merci\b(?! (?:aux |a (?:tou[ts]e?s? les?|nos|l'|la|ceux|celles"
-    r"|chacun) ?\w)|(?: (?:pour|a))? \w+ \w+ \w+ \w+)(?! (?:de|d')\s?(?!relayer|publier|diffuser|transmettre|passer)))"
+    r"|chacun) ?\w)|(?: (?:pour|a))? \w+ \w+ \w+ \w+)(?! (?:de|d')\s?(?!relayer|publier|diffuser|transmettre"
+    r"|passer)))"
 )
 
 

@@ -17,13 +17,15 @@ _ROLE = (
 )
 _WORD = r"[A-ZÀ-Ý][\wÀ-ÿ'’.-]*"
 _NAME = (
-    rf"(?:(?:M\.|MM\.|Mme|Mmes|Mlle|Dr|major|adjudant|capitaine|lieutenant|commandant|docteur)\s)?{_WORD}"
+    rf"(?:(?:M\.|MM\.|Mme|Mmes|Mlle|Dr|[Mm]adame|[Mm]onsieur|[Mm]esdames|[Mm]essieurs|major|adjudant|capitaine"
+    rf"|lieutenant|commandant|docteur)\s)?{_WORD}"
     rf"(?:\s(?:(?:de|du|des|Le|La)\s)?{_WORD}){{0,2}}(?:\s\([^()]{{1,40}}\))?(?:\s[a-zà-ÿ]{{2,12}}(?=\s*(?:,|;|$"
     rf"|\))))?"
 )
 _ROLL = rf"(?:{_NAME}|{_ROLE})(?:\s*(?:,|;|\set\s)\s*(?:{_NAME}|{_ROLE}))*(?:\s*\([^()]{{1,20}}\))?"
 _HERE = (
-    r"(?:(?:étaient\s|sont\s)?(?:présente?s?|là)|participante?s?|prés\.?|autour de la table)\s*:"
+    r"(?:(?:étaient\s|sont\s)?(?:présente?s?|là)|participante?s?|prés\.?|autour de la table)\s*:|(?:qui|avec|p"
+    r"|participaient|y étaient)\s*:"
     r"|(?:(?:étaient\s|sont\s)présents|présents|participants|prés\.)"
 )
 _AWAY = r"(?:(?:absente?s?\s)?excusée?s?|absente?s?|exc\.?|abs\.?)"

@@ -36,7 +36,8 @@ TITLE = re.compile(
     re.I,
 )
 DECISION = re.compile(
-    r"\bvote ?: ?\d+ (?:voix )?pour|\b(?:decid\w+|decision(?! (?:au|en|a la|lors|attendue|prevue))|valid\w+"
+    r"\bon s'est (?:dit|mis d'accord)|\bvote ?: ?\d+ (?:voix )?pour|\b(?:decid\w+|decision(?! (?:au|en|a la|lors"
+    r"|attendue|prevue))|valid\w+"
     r"|acte(?:e|s|es)?\b|retenu\w*|convenu\w*|adopte\w*|approuve\w*|accord\w* "
     r"(?:de|sur|pour|unanime|general)|(?<!d')accord des (?:deux|parties)|dit (?:oui|non)\b|ok pour|c'est ok"
     r"|tranche\w*|"
@@ -60,12 +61,13 @@ ACTION = re.compile(
 OPEN = re.compile(
     r"\?|\b(?:a (?:re)?voir|reste a(?! \d)|en suspens|a trancher|pas tranche|on ne sait pas|a confirmer|en attente"
     r"|personne n'a dit|personne ne s|qui s'en (?:charge|occupe)|pas decide|pas une decision|rien de decide|a "
-    r"rediscuter|sans reponse|a pourvoir|question ouverte|non tranche)\b"
+    r"rediscuter|sans reponse|a pourvoir|a (?:caler|fixer|definir)|peut-etre|reserve (?:sa|leur) (?:reponse"
+    r"|decision)|question ouverte|non tranche)\b"
 )
 # « rien d'acté », « pas confirmé »: what is not settled is no decision, whoever spoke of it.
 UNSETTLED = re.compile(
     r"\b(?:rien|pas(?: encore)?|non) (?:de |d')?(?:fait|sur|cale|acte|signe|valide|confirme|decide|tranche"
-    r"|arrete|fixe)(?:e|es|s)?\b(?! (?:de|par|a|dans)\b)"
+    r"|arrete|fixe|officiel)(?:e|es|s|le|les)?\b(?! (?:de|par|a|dans)\b)"
 )
 DUE = re.compile(
     r"\b(?:avant|d['’]ici|pour|au plus tard)\s+(?:le\s+|la\s+|fin\s+|mi-|ce\s+)?(?:lundi|mardi|mercredi|jeudi"
@@ -90,6 +92,8 @@ SOON = re.compile(
 # « l'inventaire avant vendredi (Momo) »: who is charged with it comes last, between brackets.
 NAMED_LAST = re.compile(r"\(((?:M\.|Mme)? ?[A-ZÀ-Ý][a-zà-ÿ'’-]+(?: [A-ZÀ-Ý][\w'’-]+)?)\)\W*$")
 # « relancer l'AMO, M. Ferrec, sous 15 jours »
+# « à faire par Bati-Ouest », « relance par Karim »
+BY = re.compile(r"\bpar ((?:(?:M\.|Mme)\s)?[A-ZÀ-Ý][\w'’-]+)")
 LAST = re.compile(r",\s*(?:par\s+)?((?:M\.|Mme)\s[A-ZÀ-Ý][\w'’-]+)(?=\s*(?:,|\.?$))")
 WHO = re.compile(
     r"^\W*((?:(?:Mme|M\.|Monsieur|Madame)\s+)?(?:\[[A-Z_]+_\d+\]"
@@ -154,7 +158,7 @@ POLITE = re.compile(
 NEXT = re.compile(
     r"(?<!pour la )(?<!a la )(?<!de la )(?<!avant la )(?<!ici la )(?<!des la )(?<!au )(?<!du )(?<!ici le )"
     r"\bproch(?:aine?|\.) (?:reunion|com\.|ca\b|cm\b|conseil|bureau|copil|point|atelier|commission|rencontre|seance"
-    r"|comite|rendez-vous|date|fois)\b|^\W*prochaine? ?:|\bon se (?:revoit|retrouve|reverra)\b"
+    r"|comite|rendez-vous|date|fois)\b|^\W*proch(?:aine?|\.)(?: \w+)? ?:|\bon se (?:revoit|retrouve|reverra)\b"
 )
 STAMPED = re.compile(r"^\s*\[?\d{1,2}[:h]\d{2}(?::\d{2})?\]?\s*(?P<who>[A-ZÀ-Ý][\w .'’-]{1,30}?)\s*:\s*(?P<said>.+)$")
 ASKED_BACK = re.compile(r"^\s*(?:tu oublies|vous oubliez|n['’]oublie pas|je rappelle)\s+(?:que\s+)?", re.IGNORECASE)

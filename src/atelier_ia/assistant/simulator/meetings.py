@@ -25,6 +25,7 @@ from atelier_ia.assistant.simulator.meeting_words import (
     ACTION,
     AGREED,
     ASKED_BACK,
+    BY,
     CORRECTED,
     DECISION,
     DUE,
@@ -209,6 +210,9 @@ def _action(item: str, present: list[str]) -> tuple[str, str, str]:
     name = clean(who[1]) if who and fold(who[1].split()[0]).strip("'’") not in NOT_WHO else ""
     if not name and who and " " in who[1].strip() and fold(who[1].split()[0]) in ("le", "la", "les"):
         name = clean(who[1])
+    by = BY.search(item)
+    if not name and by and (re.match(r"M\.|Mme", by[1]) or any(by[1] in one for one in present)):
+        name = clean(by[1])
     if not name and (last := LAST.search(item)):
         name = clean(last[1])
     due = DUE.search(item) or DATE.search(item) or SOON.search(item)

@@ -11,12 +11,17 @@ from atelier_ia.assistant.words import fold
 MOST = 8
 _WHO = rf"(?:{NAME}|(?:le|la)\s(?:maire|première?\sadjointe?))"
 _MOVES = re.compile(
-    rf"(?P<who>{_WHO}(?:\s(?:et|,)\s{_WHO})*)\s*(?:\([^()]{{2,30}}\)\s*)?,?\s*(?:qui\s)?(?:arriv(?:e|ent|ée?s?)|est arrivée?|sont arrivée?s|(?:nous )?rejoi(?:nt|gnent)"
-    r"|part(?:ent)?(?=\s(?:à|au|avant|après|vers|pour))|est partie?|quitte(?:nt)?(?:\sla\s(?:séance|salle))?|s['’]en va|sort(?:ent)?|revien(?:t|nent)|est de retour)\b"
+    rf"(?P<who>{_WHO}(?:\s(?:et|,)\s{_WHO})*)\s*(?:\([^()]{{2,30}}\)\s*)?,?\s*(?:qui\s)?(?:arriv(?:e|ent|ée?s?)"
+    rf"|est arrivée?|sont arrivée?s|(?:nous )?rejoi(?:nt|gnent)"
+    r"|part(?:ent)?(?=\s(?:à|au|avant|après|vers|pour))|est partie?|quitte(?:nt)?(?:\sla\s(?:séance|salle))?"
+    r"|s['’]en va|sort(?:ent)?|revien(?:t|nent)|est de retour)\b"
     r"(?:[^.;\n]|(?<=\bM)\.){0,90}"
 )
 _WHEN = re.compile(r"\d{1,2}\s?h|\bpoint\s|\bavant\b|\bapr[eè]s\b|\bpour (?:ce|le) (?:vote|point)")
-_NEXT = re.compile(rf"\s*(?:,|;|\bet\b)\s+(?={_WHO}\s+(?:arriv|part|quitt|rejoin|sort|revien|s['’]en va|est (?:arriv|parti|de retour)))")
+_NEXT = re.compile(
+    rf"\s*(?:,|;|\bet\b)\s+(?={_WHO}\s+"
+    r"(?:arriv|part|quitt|rejoin|sort|revien|s['’]en va|est (?:arriv|parti|de retour)))"
+)
 
 
 def movements(text: str) -> list[str]:

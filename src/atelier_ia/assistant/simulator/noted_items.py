@@ -73,6 +73,11 @@ def does(item: str, who: str) -> re.Match[str] | None:
     match = re.match(
         rf"(?P<who>{who}(?: et (?:{who}))?) (?={_VERB.replace('(?P<verb>', '(?:')}{_ON}|{_CLITIC_VERB}){_VERB}", item
     )
+    charged = re.match(
+        rf"(?P<who>{who}) (?P<verb>pilote|s['’]en (?:charge|occupe)|gère|suit|relance|coordonne)(?=\s*(?:[,.;]|$))",
+        item,
+    )
+    match = match or charged
     return match if match and not _SAYS.match(fold(match["verb"])) else None
 
 

@@ -50,7 +50,8 @@ _MARK = re.compile(
     rf"|ons)|limit(?:e|ons)"
     rf"|accept(?:e|ons)|ramèn(?:e|ons)|dit|disons)(?:\s+que|\s+qu['’])?"
     rf"|{_WHO}\s+{_SAYS}(?![\w'’])|{_WHO}\s*:(?=\s*(?:{_GRANTED}\b|non\b|{_ONLY}\b))"
-    rf"|{_GRANTED}\s*,?\s+{_ONLY}\b)[\s,:]*)"
+    rf"|{_GRANTED}\s*,?\s+{_ONLY}\b|(?:accord|autorisation|avis favorable)\s+(?:d[eu]\s|de\s(?:la\s"
+    rf"|l['’]))?{_WHO}(?:\s+pour\b|\s*:))[\s,:]*)"
     rf"|(?P<inline>\s*,\s*(?:mais\s+)?{_WHO}\s+{_SAYS}\b[\s,:]*)"
     r")",
     re.IGNORECASE,
@@ -87,6 +88,7 @@ _VALUES = tuple(
             "days",
             rf"(?:les?\s+)?{_DAY}(?:\s*,\s*{_DAY})*\s+(?:et|ou)\s+{_DAY}\s+{MONTH}(?:\s+\d{{4}}\b)?",
         ),
+        ("size", r"\d+(?:,\d+)?\s?m?\s?[x×]\s?\d+(?:,\d+)?\s?m\b"),
         ("day", rf"(?:le\s+)?{_DAY}\s+{MONTH}(?:\s+\d{{4}}\b)?|{_DAYS}\s+(?:1er|\d{{1,2}})(?![\dh]|\s?h\b)"),
         (
             "week",
@@ -98,6 +100,21 @@ _VALUES = tuple(
     )
 )
 _ANCHOR = re.compile(rf"(?:le\s+)?(?P<anchor>{_DAYS})\s+(?=\d)", re.IGNORECASE)
+_ASKED_BY = re.compile(
+    r"^\s(?:demand|souhait|propos|sollicit)ée?s?(?:\spar\s[^,.;\n(]{2,30})?(?=\s*(?:[,.;(\n]|$))", re.IGNORECASE
+)
+_WHOLE_DAY = re.compile(r"\b(?:toute la journée|la journée entière|jour et nuit|24\s?h\s?/\s?24)", re.IGNORECASE)
+# « place Foch seulement », « le parking seulement »: a thing that was asked with others
+_ALONE = re.compile(
+    r"(?:l['’]|le |la |les )?(?P<what>[^\W\d_][^,.;:()\n]{3,60}?)\s+(?:seulement|uniquement)\b", re.IGNORECASE
+)
+# « M. le maire ne veut pas de route barrée : alternat par panneaux »
+_UNWANTED = re.compile(
+    rf"(?:(?<=[.!?])\s+|^|\n){_WHO}\s+(?:ne veut pas|refuse|n['’]accorde pas|est contre"
+    rf"|ne souhaite pas)\s+(?:de |d['’]|la |le |les |l['’])?"
+    r"(?P<what>[^:,;.\n]{3,40}?)\s*(?:[:,;]|\bmais\b|(?=\.)|$)\s*(?:plutôt\s+|mais\s+)?",
+    re.IGNORECASE,
+)
 _NAMED = re.compile(r"(?:l['’]|le |la |les )?(?P<anchor>[a-zà-ÿ]{4,})\s+(?:de |à )?(?=\d)", re.IGNORECASE)
 _WHY = re.compile(
     r"^[\s,;]*(?:\((?!\s*\d)[^()]*\)|(?:car|parce qu|à cause|vu (?:le|la|les|qu)|sinon|il y a|y a"
@@ -119,6 +136,7 @@ _ASKS = re.compile(
     r"(?:demande(?:nt|rait)?|voudrai(?:t|ent)|souhait(?:e|ent|erai\w*)|aimerai(?:t|ent)|sollicit(?:e"
     r"|ent))(?:\s+à|\s*:)?\s+"
     r"(?=(?:la |le |les |l['’]|une? |\d|fermeture|circulation|stationnement|autorisation|terrasse|place|rue"
+    r"|parking|trottoir|salle|emplacement"
     r"|réserver|occuper"
     r"|installer|fermer)[^\n]*)",
     re.IGNORECASE,
@@ -136,7 +154,7 @@ _REFUSED = re.compile(
 
 def decided(text: str) -> str:
     """`text` with what was decided in the place of what was asked; as it is when nothing was decided otherwise."""
-    text = _REFUSED.sub("", text)
+    text = _without_unwanted(_REFUSED.sub("", text))
     place, changed = 0, False
     while mark := _MARK.search(text, place):
         before, set_, rest = text[: mark.start()], *_set(text[mark.end() :], text[: mark.start()])
@@ -153,6 +171,21 @@ def decided(text: str) -> str:
         text, place = _rejoined(told, mark, news, rest)
     if changed:
         text = _told(_ASKED_OF.sub("", _ASKED_LABEL.sub(r"\g<what>", text)))
+    return text
+
+
+def _without_unwanted(text: str) -> str:
+    """What is refused goes from the request as well; what is put in its place stays."""
+    while unwanted := _UNWANTED.search(text):
+        before = re.sub(
+            rf"\s*,?\s*(?:\bavec\s|\bet\s)?{re.escape(unwanted['what'])}(?!\w)", "", text[: unwanted.start()]
+        )
+        rest = text[unwanted.end() :].lstrip(" .")
+        text = (
+            f"{before.rstrip(' ,;')} {upper_first(rest)}"
+            if before.rstrip().endswith(".")
+            else f"{before.rstrip(' ,;')}. {upper_first(rest)}"
+        )
     return text
 
 
@@ -186,9 +219,12 @@ def _set(after: str, asked: str) -> tuple[list[tuple[str, re.Match[str], str]], 
             anchor = None
         value_at = anchor.end() if anchor else start
         value = next(((sort, match) for sort, one in _VALUES if (match := one.match(after, value_at))), None)
-        day = next(((sort, match) for sort, one in _VALUES[:6] if (match := one.match(after, start))), None)
+        day = next(((sort, match) for sort, one in _VALUES[:7] if (match := one.match(after, start))), None)
         if anchor and day and day[0] in ("day", "days", "span"):
             value, anchor = day, None
+        alone = _ALONE.match(after, start) if value is None and not found else None
+        if alone and _joined(asked, alone["what"]):
+            value, anchor = ("thing", alone), None
         if value is None or "\n" in after[place:start]:
             break
         found.append((*value, anchor["anchor"].lower() if anchor else ""))
@@ -217,6 +253,8 @@ def _replaced(asked: str, sort: str, value: re.Match[str], anchor: str) -> str |
     patterns = dict(_VALUES)
     if sort in ("end", "start", "hours"):
         ranges = list(patterns["hours"].finditer(asked))
+        if not ranges and (whole := list(_WHOLE_DAY.finditer(asked))):
+            return asked[: whole[-1].start()] + value[0] + asked[whole[-1].end() :]
         if not ranges:
             single = list(patterns[sort].finditer(asked)) if sort != "hours" else []
             return asked[: single[-1].start()] + value[0] + asked[single[-1].end() :] if single else None
@@ -224,6 +262,9 @@ def _replaced(asked: str, sort: str, value: re.Match[str], anchor: str) -> str |
         since = value["from"] if sort == "hours" else value["soon"] if sort == "start" else old["from"]
         until = value["to"] if sort == "hours" else (value["late"] or value["most"]) if sort == "end" else old["to"]
         return f"{asked[: old.start()]}de {since} à {until}{asked[old.end() :]}"
+    if sort == "thing":
+        joined = _joined(asked, value["what"])
+        return asked[: joined.start()] + value["what"] + asked[joined.end() :] if joined else None
     if sort == "weekday":
         return _day_kept(asked, value["named"])
     if sort == "place":
@@ -251,7 +292,8 @@ def _replaced(asked: str, sort: str, value: re.Match[str], anchor: str) -> str |
             said += month[0]
         elif year and not re.search(r"\d{4}", said):
             said += year[0]
-    return asked[: old.start()] + said + asked[old.end() :]
+    # « 100 m demandé par l'artificier »: what is decided was not asked.
+    return asked[: old.start()] + said + _ASKED_BY.sub("", asked[old.end() :])
 
 
 def _same_unit(one: str, other: str) -> bool:
@@ -259,6 +301,13 @@ def _same_unit(one: str, other: str) -> bool:
         return "€" if unit.lower().startswith(("€", "euro")) else unit.lower().rstrip("s")
 
     return bare(one) == bare(other)
+
+
+def _joined(asked: str, thing: str) -> re.Match[str] | None:
+    """What was asked with other things of the same list, where it stands with them."""
+    told, link, other = re.escape(thing), r"\s*(?:\+|/|\bet\b|,)\s*", r"[^,.;:+/\n]{3,40}?"
+    end = r"(?=\s*(?:[,.;:\n]|$|\bde \d|\bdu \d))"
+    return re.search(rf"{told}{link}{other}{end}|(?<=[ :]){other}{link}{told}{end}", asked, re.IGNORECASE)
 
 
 def _day_kept(asked: str, only: str) -> str | None:

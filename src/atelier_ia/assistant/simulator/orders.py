@@ -7,6 +7,7 @@ signature and the signatory are always left to the agent.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -69,6 +70,12 @@ _ASKED_FOR = re.compile(
 # « Vu l'avis de la police municipale. », « Vu la demande présentée par … » : what the notes decide on.
 _VISA = re.compile(
     r"^[^\S\n]*(?P<visa>Vu (?:l['’]avis|la demande présentée par)\b[^\n]+?)\.?[^\S\n]*(?:\n|\Z)", re.MULTILINE
+)
+_PRESENTED = re.compile(
+    r"(?:^|(?<=[.;]))[^\S\n]*[Dd]emande (?P<led>du|de la|de l['’]|des|de)\s?(?P<who>(?:(?:M\.|Mme)\s"
+    r"|[a-zà-ÿ]{3,}\s(?:[a-zà-ÿ]{2,}\s){0,2})[A-ZÀ-Ý]"
+    r"[\w'’ -]{1,50}?(?:,\s[a-zà-ÿ]{4,20}(?=,))?)\s*(?:[:,]|\.(?=\s|$))[^\S\n]*",
+    re.MULTILINE,
 )
 _MOTIVE = re.compile(r"^(?:motifs?|raison|cause)\s*:\s*", re.IGNORECASE)
 # « De : Stéphane (ST) », « Demande d'ouverture d'une buvette »: the head of a memo, the title of a form.
@@ -153,6 +160,7 @@ def order(task: Task, settings: Settings) -> str:
 
 
 def _written(task: Task, settings: Settings, *, full: bool) -> str:
+    task = replace(task, source=_PRESENTED.sub(_presented, task.source))
     seen = [clean(match["visa"]) for match in _VISA.finditer(task.source)]
     source, requester = requested(_VISA.sub("", task.source))
     source = with_units(_COMMENT.sub("", formal(source)))
@@ -171,7 +179,7 @@ def _written(task: Task, settings: Settings, *, full: bool) -> str:
     if requester:
         visas.append(f"Vu la demande présentée par {requester} ;")
     reasons = _reasons(kept)
-    measures = [sentence for sentence in kept if sentence not in reasons or decides(sentence)] or kept[:1]
+    measures = [sentence for sentence in kept if sentence not in reasons or _measured(sentence)] or kept[:1]
     own = settings.collectivite
     lines = [
         f"ARRÊTÉ {'MUNICIPAL ' if own.kind == 'commune' else ''}n° [NUMÉRO À COMPLÉTER]",
@@ -206,6 +214,17 @@ def _written(task: Task, settings: Settings, *, full: bool) -> str:
     return "\n".join(lines)
 
 
+def _presented(match: re.Match[str]) -> str:
+    """« Demande du bar Le Central : terrasse… » → who asks, for a visa of its own, then what."""
+    led = {"du": "le ", "de la": "la ", "des": "les "}.get(match["led"].lower(), "l'" if "l" in match["led"] else "")
+    return f"\nVu la demande présentée par {led}{clean(match['who'])}.\n"
+
+
+def _measured(sentence: str) -> bool:
+    """Does a sentence decide, or tell what is to be (a place, a number, a day) rather than why?"""
+    return decides(sentence) or bool(re.search(r"\d", sentence) and not _REASON.search(fold(sentence)))
+
+
 def _reasons(kept: list[str]) -> list[str]:
     """Why: the sentences that say so, else what is told before anything is decided, else the opening; two at most."""
     said = [sentence for sentence in kept if _REASON.search(fold(sentence)) and not decides(sentence)]
@@ -221,7 +240,7 @@ def _duration(source: str, *, dated: bool) -> str:
     """From when and until when, in the words of the request; to be checked when it does not say."""
     spans = [clean(match[0]) for match in _SPAN.finditer(source)]
     if spans:
-        return f"Période d'application indiquée dans la demande : {join_and(list(dict.fromkeys(spans))[:3])}."
+        return f"Période d'application : {join_and(list(dict.fromkeys(spans))[:3])}."
     if re.search(r"\b(?:en permanence|permanente?|à titre permanent|toute l['’]année)\b", source, re.IGNORECASE):
         return f"Mesure permanente, applicable dès sa publication et la pose de la signalisation {CHECK}."
     if dated:

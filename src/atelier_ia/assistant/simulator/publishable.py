@@ -51,7 +51,8 @@ _SIGNED = re.compile(
     r"|à vous|à tous))?"
     r"|cordialement|bien cordialement|bien à (?:toi|vous)|cdlt|a\+|à plus|à bientôt|bonne (?:journée|soirée"
     r"|fin de \w+))"
-    r"(?:\s*[,.!]*\s*(?-i:[A-ZÀ-Ý])[\w.-]*(?:\s(?-i:[A-ZÀ-Ý])[\w.-]*)?)?\W*\Z|\s+[—–-]{1,2}\s*(?-i:[A-ZÀ-Ý][a-zà-ÿ-]+)\W*\Z|\s+merci\W*\Z",
+    r"(?:\s*[,.!]*\s*(?-i:[A-ZÀ-Ý])[\w.-]*(?:\s(?-i:[A-ZÀ-Ý])[\w.-]*)?)?\W*\Z"
+    r"|\s+[—–-]{1,2}\s*(?-i:[A-ZÀ-Ý][a-zà-ÿ-]+)\W*\Z|\s+merci\W*\Z",
     re.IGNORECASE,
 )
 # « Bien cordialement, Christiane Martin, présidente, 06 … »: who signs is no news, nor is their own number.
@@ -83,19 +84,22 @@ _THANKS_NAME = re.compile(
 _INITIALS = re.compile(r"(?<=[.!?…)])\s+[A-ZÀ-Ý]{2,3}\W*\Z")
 _HEAD = re.compile(r"\A\s*(?:de|from|exp(?:éditeur)?)\s*:", re.IGNORECASE)
 _SAY = (
-    r"(?:indiquer|preciser|mentionner|citer|nommer|communiquer|ecrire|diffuser|parler|dire|publier|noter|evoquer|rappeler"
+    r"(?:indiquer|preciser|mentionner|citer|nommer|communiquer|ecrire|diffuser|parler|dire|publier|noter|evoquer"
+    r"|rappeler"
     r"|annoncer|faire figurer)"
 )
 _PUT = r"(?:mettre|donner|utiliser|ajouter|afficher|montrer|reprendre|reproduire|garder)"
 _SAY_IT = (
-    r"(?:annoncez|annonce|dites|dis|parlez|parle|precisez|precise|citez|cite|mentionnez|mentionne|indiquez|indique|ecrivez"
+    r"(?:annoncez|annonce|dites|dis|parlez|parle|precisez|precise|citez|cite|mentionnez|mentionne|indiquez"
+    r"|indique|ecrivez"
     r"|publiez|publie|repetez)"
 )
 _PUT_IT = r"(?:mettez|mets|donnez|donne|ajoutez|gardez)"
 # What a text says; « ne pas mettre de verre dans le bac » is advice to the public.
 _TEXTUAL = (
     r"(?:(?:l[ea]s?|de|du|des|son|sa|ses|leurs?|une?|aucune?) |l'|d')*(?:\w+ (?:de |d'|du )(?:la |l')?)?"
-    r"(?:noms?|prenoms?|montants?|prix|couts?|surcouts?|dates?|photos?|images?|logos?|mentions?|chiffres?|tel\w*|portables?"
+    r"(?:noms?|prenoms?|montants?|prix|couts?|surcouts?|dates?|photos?|images?|logos?|mentions?|chiffres?|tel\w*"
+    r"|portables?"
     r"|numeros?|adresses?|visuels?|slogans?|budgets?|tarifs?|details?|textes?|lecons?|menaces?)\b"
 )
 _UNSHOWN = (
@@ -106,7 +110,8 @@ _UNSHOWN = (
 _END = r"(?=\W*$|\s*\))"
 _YOURS = r"(?! (?:vos|votre|jamais|aucune? (?:code|coordonn|donnee)))"
 _KEPT_BACK = re.compile(
-    rf"\bne pas (?:l[ea]s? |l'|en |y )(?:{_SAY}\b|{_PUT}\b{_END})|\bne pas {_SAY}\b{_YOURS}|\bne pas {_PUT} {_TEXTUAL}"
+    rf"\bne pas (?:l[ea]s? |l'|en |y )(?:{_SAY}\b|{_PUT}\b{_END})|\bne pas {_SAY}\b{_YOURS}"
+    rf"|\bne pas {_PUT} {_TEXTUAL}"
     rf"|\b(?:ne )?(?:l[ea]s? |en |l'|n'en |l'y )(?:{_SAY_IT}|{_PUT_IT}) (?:pas|rien|surtout|a personne)"
     rf"|\b(?:ne |n')?{_SAY_IT} (?:pas|rien|surtout|aucun)\b{_YOURS}|\b(?:ne |n')?{_PUT_IT} (?:pas|rien"
     rf"|aucun) {_TEXTUAL}"
@@ -164,7 +169,8 @@ _ASKED = re.compile(r"\A(?P<news>[^.!?\n]+?)\s*\?")
 _MENTION = re.compile(r"\A\s*@\w+\s*[:,-]?\s*")
 # « À sortir vendredi svp. », « à publier avant le 12 : » : an errand for the writer, dated or not.
 _ERRAND = re.compile(
-    r"\A\W*(?:à (?:mettre|passer|publier|diffuser|annoncer)(?: en ligne)?(?: (?:demain|aujourd['’]hui|vite|ce soir|cette semaine|asap|stp|svp"
+    r"\A\W*(?:à (?:mettre|passer|publier|diffuser|annoncer)(?: en ligne)?(?: (?:demain|aujourd['’]hui|vite"
+    r"|ce soir|cette semaine|asap|stp|svp"
     r"|dès que possible|sur [^:.\n]{3,40}))+\s*[:,]\s*"
     r"|(?:(?:alors|donc|voilà|voici)\s+)*(?:(?:bonnes? nouvelles?|infos?|messages?|annonces?"
     r"|textes?)\s+)?(?:à (?:partager|sortir"

@@ -16,8 +16,9 @@ _HESITATES = r"(?:(?:euh|ah|oh|enfin|bon|attende?[zs])\W+)*"
 _STOP = r"[\s,.…:;–—-]+"
 # « samedi 4 septembre — attendez non : la majorité préfère le 11. Donc samedi 11 septembre »
 _SO = re.compile(
-    rf"(?P<old>{_DAY})(?:\s+(?:à\s+)?\d{{1,2}}\s?h(?:\s?\d\d)?)?{_STOP}{_HESITATES}non\b[^\n]{{0,80}}?\b[Dd]onc\s+(?:c['’]est\s+|ce sera\s+"
-    rf"|le\s+)?(?P<new>{_DAY})",
+    rf"(?P<old>{_DAY})(?:\s+(?:à\s+)?\d{{1,2}}\s?h(?:\s?\d\d)?)?{_STOP}{_HESITATES}"
+    r"non\b[^\n]{0,80}?\b[Dd]onc\s+(?:c['’]est\s+|ce sera\s+|le\s+)?"
+    rf"(?P<new>{_DAY})",
     re.IGNORECASE,
 )
 # « tarifs de l'eau de la piscine… non pas de l'eau, tarifs de la piscine »
@@ -52,7 +53,8 @@ _AWAY = re.compile(
 )
 # « Pic… non il est absent, c'est Rolland qui s'étonne »
 _NOT_HIM = re.compile(
-    rf"(?<![\w'’-])(?:(?:M\.|Mme)\s)?[A-ZÀ-Ý][\w'’-]+{_STOP}{_HESITATES}non\W+(?:(?:il|elle)\s[^,()\n]{{3,30}},\s*)?c['’](?:est|était)\s+"
+    rf"(?<![\w'’-])(?:(?:M\.|Mme)\s)?[A-ZÀ-Ý][\w'’-]+{_STOP}{_HESITATES}non\W+(?:(?:il"
+    rf"|elle)\s[^,()\n]{{3,30}},\s*)?c['’](?:est|était)\s+"
     r"(?P<who>(?:(?:M\.|Mme)\s)?[A-ZÀ-Ý][\w'’-]+)\s+qui\s+"
 )
 # « (Aurore -> non elle sera occupée, Sandrine) »
@@ -62,12 +64,15 @@ _OTHER = re.compile(
 )
 # « au 02 99… attendez je vous donne le mail plutôt : x@y.example »
 _GIVEN_INSTEAD = re.compile(
-    r"(?:\s(?:au|par|à))?\s[\d .]{1,16}(?:…|\.\.\.|,)\s*(?:attende?[zs]|non|pardon)\W[^:\n@]{0,45}:\s*(?=\S+@|\d)", re.IGNORECASE
+    r"(?:\s(?:au|par|à))?\s[\d .]{1,16}(?:…|\.\.\.|,)\s*(?:attende?[zs]|non|pardon)\W[^:\n@]{0,45}:\s*(?=\S+@|\d)",
+    re.IGNORECASE,
 )
 # « Le bureau d'études avait dit 7,5 t, finalement on retient 3,5 t. »
 _RETAINED = re.compile(
-    r"(?:(?<=[.!?])[^\S\n]+|^)[^.!?\n]{2,60}\b(?:avait|avaient|a|ont)\s(?:dit|proposé|demandé|conseillé|préconisé|annoncé)\s[^;\n]{1,40}?[,;]\s*(?:mais\s|et\s)?"
-    r"(?:finalement|au final|en fait|donc)\s+(?:(?:on|nous|l[ea] maire)\s+)?(?:retien\w+|gard\w+|pren\w+|fix\w+|reste\w* à)\s+(?P<new>[^\n]{2,40}?)\.(?=\s|$)",
+    r"(?:(?<=[.!?])[^\S\n]+|^)[^.!?\n]{2,60}\b(?:avait|avaient|a|ont)\s(?:dit|proposé|demandé|conseillé"
+    r"|préconisé|annoncé)\s[^;\n]{1,40}?[,;]\s*(?:mais\s|et\s)?"
+    r"(?:finalement|au final|en fait|donc)\s+(?:(?:on|nous|l[ea] maire)\s+)?(?:retien\w+|gard\w+|pren\w+|fix\w+"
+    r"|reste\w* à)\s+(?P<new>[^\n]{2,40}?)\.(?=\s|$)",
     re.IGNORECASE | re.MULTILINE,
 )
 # « Lieu : gymnase ou stade -> finalement gymnase »

@@ -215,6 +215,10 @@ class _Reader:
             current.results[-1] = f"{current.results[-1]} {rest}"
             return
         before = current.talk[-1][1] if current.talk else ""
+        if agenda.AGREED.search(fold(rest)) and current.results and agenda.PUT_OFF.search(fold(current.results[-1])):
+            current.outcome = "retirée" if "retir" in fold(current.results[-1]) else "reportée"
+            current.results.append(rest)
+            return
         if agenda.AGREED.search(fold(rest)) and agenda.PUT_OFF.search(fold(before)):
             current.talk.pop()
             current.results += [before, rest]

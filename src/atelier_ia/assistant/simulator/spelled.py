@@ -35,7 +35,10 @@ _SPOKEN_SPAN = re.compile(
 _SPOKEN_DATE = re.compile(
     rf"(?P<day>{SPELLED}|\bpremier)(?P<month>\s+{_MONTHS}\b)(?P<year>\s+deux\s+mille(?:[\s-](?:{_WORD}))*)?", re.I
 )
-_SPOKEN_DAY = re.compile(rf"\b(?P<led>le|au|du|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+(?P<day>{SPELLED})(?=\s*[,.;]|\s+(?:au|à|chez|de)\b)", re.I)
+_SPOKEN_DAY = re.compile(
+    rf"\b(?P<led>le|au|du|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+(?P<day>{SPELLED})(?=\s*[,.;]|\s+(?:au|à|chez|de)\b)",
+    re.I,
+)
 _SPOKEN_HOUR = re.compile(
     rf"(?P<hour>{SPELLED})\s+heures?(?:\s+(?P<minutes>cinq|dix|quinze|vingt(?:-cinq)?|trente(?:-cinq)?"
     rf"|quarante(?:-cinq)?"

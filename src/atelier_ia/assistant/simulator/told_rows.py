@@ -14,7 +14,8 @@ _FIGURE = re.compile(r"[\d\s.,+-]+")
 
 def told_rows(text: str) -> str:
     """`text` with its ruled tables told row by row, each cell under the name of its column; the rest as it is."""
-    lines = text.replace("\r\n", "\n").split("\n")
+    lines = _piped(text.replace("\r\n", "\n").split("\n"))
+    text = "\n".join(lines)
     if not any(_RULE.match(line) for line in lines):
         return "\n".join(_unruled(lines)) if text.count("|") > 3 else text
     found: list[str] = []
@@ -31,6 +32,21 @@ def told_rows(text: str) -> str:
         else:
             found.append(_told(columns, _cells(line)))
     return "\n".join(found)
+
+
+def _piped(lines: list[str]) -> list[str]:
+    """Rows whose cells are parted by semicolons (at least three lines of as many cells) told with bars."""
+    found = list(lines)
+    place = 0
+    while place < len(lines):
+        marks = lines[place].count(";")
+        end = place
+        while marks >= 2 and end < len(lines) and lines[end].count(";") == marks and "|" not in lines[end]:
+            end += 1
+        if end - place >= 3:
+            found[place:end] = [line.replace(";", "|") for line in lines[place:end]]
+        place = max(end, place + 1)
+    return found
 
 
 def _unruled(lines: list[str]) -> list[str]:

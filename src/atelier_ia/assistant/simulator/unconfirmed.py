@@ -20,7 +20,9 @@ _SETTLED = (
 DOUBT = re.compile(
     rf"\b(?:(?:mais |et )?(?:rien (?:de |d')|pas (?:encore |du tout |vraiment |tout a fait )?|jamais "
     rf"|non )(?:ete )?{_SETTLED}"
-    r"|(?:reste |tout )?a (?:(?:re)?confirmer|valider|caler|trancher)|on n'a pas (?:encore )?(?:la |de |eu )|(?:pas|sans) (?:de |la )?(?:nouvelles?|confirmation|retour)\b|sous reserve (?:de |d')(?:confirmation|accord)|en attente (?:de |d'"
+    r"|(?:reste |tout )?a (?:(?:re)?confirmer|valider|caler|trancher)|on n'a pas (?:encore )?(?:la |de |eu )"
+    r"|(?:pas|sans) (?:de |la )?(?:nouvelles?|confirmation|retour)\b|sous reserve (?:de |d')(?:confirmation"
+    r"|accord)|en attente (?:de |d'"
     r"|du |des )"
     r"|on attend (?:la|le|les|leur|son|sa|ses|une?|encore|de|confirmation|l')|(?:n'a|n'ont|a"
     r"|ont) (?:toujours )?pas (?:encore )?repondu"
@@ -63,7 +65,9 @@ _LEFT = 4  # words that are left of a sentence and tell nothing by themselves
 
 
 # « (l'entreprise dit 4 mais le DST tient à 3) »: how it was argued is no news.
-_ARGUED = re.compile(r"\s*\([^()]*\b(?:dit|disait|voulait|demandait|parlait de|voudrait)\b[^()]*\bmais\b[^()]*\)", re.IGNORECASE)
+_ARGUED = re.compile(
+    r"\s*\([^()]*\b(?:dit|disait|voulait|demandait|parlait de|voudrait)\b[^()]*\bmais\b[^()]*\)", re.IGNORECASE
+)
 
 
 def confirmed(text: str) -> str:
