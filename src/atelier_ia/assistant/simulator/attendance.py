@@ -229,6 +229,9 @@ def _secretary(found: Attendance, opening: str) -> None:
 
 
 def _counts(found: Attendance, opening: str) -> None:
+    rolled = re.search(r"\b(\d{1,3})\s+présente?s?\s*:\s*([A-ZÀ-Ý][^.;\n]{5,400})", opening)
+    if rolled and not found.present:
+        found.present = f"{rolled[1]} ({clean(rolled[2])})"
     figures = re.sub(r"\b(\d{1,3})\s?/\s?(\d{1,3})\b(?!/)", r"\1 sur \2", in_figures(opening))
     who = r"(?:conseill(?:ers|ères)\s+|membres\s+|élus\s+)?"
     # « présents 26 représentés 2 » names before it counts, « 26 présents, 2 pouvoirs » counts before it names.
@@ -270,7 +273,8 @@ def _counts(found: Attendance, opening: str) -> None:
         rf"(?:absente?s?|excusée?s?)(?:\s+excusée?s?)?\s*[:,(]?\s*((?:{_TITLED})(?:(?:,| et)\s+{_TITLED})*)", bare
     )
     away += re.findall(
-        rf"\b(?:[Aa]bsente?s?(?: excusée?s?)?|[Ee]xcusée?s?)[ ,]+({_PART}(?:(?:, | et ){_PART})*)(?=\s*(?:[.;\n/]|$))",
+        rf"\b(?:[Aa]bsente?s?(?: excusée?s?)?|[Ee]xcusée?s?)[ ,]+({_PART}(?:(?:, "
+        rf"| et ){_PART})*)(?=\s*(?:[.;\n/]|$))",
         bare,
     )
     away += re.findall(

@@ -9,174 +9,62 @@ from __future__ import annotations
 
 import re
 
+from atelier_ia.assistant.simulator.decision_words import (
+    ALONE,
+    ANCHOR,
+    ASKED_BY,
+    ASKED_LABEL,
+    ASKED_OF,
+    ASKS,
+    DAYS,
+    FILLER,
+    GRANTED,
+    INSTEAD_OF,
+    MARK,
+    NAMED,
+    ONLY,
+    OPINION,
+    REFUSED,
+    UNWANTED,
+    VALUES,
+    WHOLE_DAY,
+    WHY,
+)
 from atelier_ia.assistant.simulator.french import MONTH, PLACE, clean, lower_first, upper_first
 from atelier_ia.assistant.simulator.vote_marks import TAKEN_BACK
-
-_DAYS = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
-_DAY = rf"(?:(?:{_DAYS}\s+)?(?:1er|\d{{1,2}})(?![\dh]|\s?h\b))"
-_CLOCK = r"(?:[01]?\d|2[0-4])\s?(?:h|heures?)(?:\s?[0-5]\d)?(?![\w])"
-_COUNT = r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})*(?:,\d+)?|une?|deux|trois|quatre|cinq|six|huit|dix|quinze)"
-_UNIT = r"(?:€|euros?\b|%|km/h\b|(?!h\b|heures?\b|er\b|ans\b)[a-zà-ÿ²³]{1,14}\b)"
-_WHO = (
-    r"(?:(?:M\.|Mme)\s+(?:(?:le|la)\s+)?)?(?:(?:le|la|les|l['’])\s?)?(?:maire|mairie|dst|dgs|adjointe?|élue?s?"
-    r"|police(?: municipale)?|pm|gendarmerie|préfecture|département|pompiers|sdis|service\s\w+"
-    r"|services\stechniques|st|ctm"
-    r"|direction|directrice|directeur|chef(?:fe)?|responsable\s\w+|commission|bureau(?:\smunicipal)?|abf)"
-    r"(?:\s+(?:M\.|Mme)\s+(?-i:[A-ZÀ-Ý])[\w'’-]+)?"
-)
-_SAYS = (
-    r"(?:dit|décale|décide|accorde|autorise|limite|veut|préfère|corrige|ramène|réduit|rectifie|impose|fixe"
-    r"|valide|accepte"
-    r"|maintient|demande plutôt|donne|laisse|retient|prévoit|ne (?:donne|laisse|retient|veut|prévoit) qu(?:e"
-    r"|['’])|n['’](?:accorde|autorise|accepte|est d['’]accord)(?: que| qu['’])?|est d['’]accord|a dit"
-    r"|a décidé|a accordé|a tranché|ok|d['’]accord)"
-)
-_GRANTED = (
-    r"(?:ok|okay|oui|d['’]accord|accordée?s?|accord|autorisée?s?|acceptée?s?|validée?s?|avis favorable|favorable)"
-)
-_ONLY = r"(?:mais|seulement|uniquement|sauf que|plutôt|à condition d['’]|à condition de|limitée?s?|ramenée?s?)"
-_ARROW = r"(?:={1,2}>|-{1,2}>|→|--+|—|–)"
-_MARK = re.compile(
-    r"(?:"
-    rf"(?P<arrow>\s*{_ARROW}\s*(?:{_GRANTED}\b|{_WHO}\s*(?::|{_SAYS}\b)|(?:décision|réponse|avis|finalement"
-    rf"|non)\b\s*:?"
-    rf"|{_ONLY}\b|(?=(?:de\s+)?{_CLOCK}\s*(?:-|–|à)\s*{_CLOCK}|du\s+{_DAY}))[\s,:]*)"
-    rf"|(?P<open>\s*[(\[]\s*(?:(?:annotation|mention|note|visa|avis|décision|réponse)\s+)?(?:{_WHO}"
-    rf"|décision)\s*(?::|{_SAYS}\b)[\s,:]*)"
-    rf"|(?P<own>(?:(?<=[.;!?])\s+|^[^\S\n]*(?:[-•*]\s+)?|\n[^\S\n]*(?:[-•*]\s+)?)"
-    rf"(?:finalement,?\s+)?(?:(?:décision|réponse|avis|arbitrage|annotation|retour)(?:\s+(?:d[eu]\s+|de\s+l['’]"
-    rf"|de\s+la\s+|finale?\s+)?(?:{_WHO})?)?\s*:"
-    rf"|(?:vu avec\s+(?:{_WHO})[\s,:]+)?(?:on|nous)\s+(?:n['’])?(?:accord(?:e|ons)|autoris(?:e|ons)|décal(?:e"
-    rf"|ons)|limit(?:e|ons)"
-    rf"|accept(?:e|ons)|ramèn(?:e|ons)|dit|disons)(?:\s+que|\s+qu['’])?"
-    rf"|{_WHO}\s+{_SAYS}(?![\w'’])|{_WHO}\s*:(?=\s*(?:{_GRANTED}\b|non\b|{_ONLY}\b))"
-    rf"|{_GRANTED}\s*,?\s+{_ONLY}\b|(?:accord|autorisation|avis favorable)\s+(?:d[eu]\s|de\s(?:la\s"
-    rf"|l['’]))?{_WHO}(?:\s+pour\b|\s*:))[\s,:]*)"
-    rf"|(?P<inline>\s*,\s*(?:mais\s+)?{_WHO}\s+{_SAYS}\b[\s,:]*)"
-    r")",
-    re.IGNORECASE,
-)
-_FILLER = re.compile(
-    rf"[\s,:]*(?:(?:et|mais|seulement|uniquement|plutôt|finalement|que|ok|oui|au lieu de|à la place"
-    rf"|pas plus(?: tard)?"
-    rf"|maxi\w*|max\b\.?|minimum|au plus|au maximum|grand maximum|{_GRANTED}|limitée?s?|ramenée?s?|réduit\w*"
-    rf"|décalée?s?"
-    r"|pour|à|la|du moins|c['’]est|ce sera)(?![\w'’]))?[\s,:]*",
-    re.IGNORECASE,
-)
-# What a decision may set, from what tells most to what tells least.
-_VALUES = tuple(
-    (name, re.compile(pattern, re.IGNORECASE))
-    for name, pattern in (
-        (
-            "span",
-            rf"du\s+{_DAY}(?:\s+{MONTH})?(?:\s+\d{{4}})?\s+au\s+{_DAY}(?:\s+{MONTH})?(?:\s+\d{{4}}\b)?(?:\s+inclus)?",
-        ),
-        (
-            "hours",
-            rf"(?:de\s+|entre\s+)?(?P<from>{_CLOCK})\s*(?:-|–|à|et|jusqu['’]à)\s*(?P<to>{_CLOCK}|minuit|midi)"
-            r"(?:\s+du matin)?",
-        ),
-        (
-            "end",
-            rf"(?:(?:jusqu['’]\s?à|fin(?: à)?|fermeture(?: à)?|arrêt(?: à)?|pas après|avant)\s+(?P<late>{_CLOCK}"
-            rf"|minuit)"
-            rf"|(?P<most>{_CLOCK}|minuit)\s*(?:maxi\w*|max\b\.?|au plus(?: tard)?|grand maximum|dernier délai))",
-        ),
-        ("start", rf"(?:à partir de|dès|pas avant|début(?: à)?)\s+(?P<soon>{_CLOCK})"),
-        (
-            "days",
-            rf"(?:les?\s+)?{_DAY}(?:\s*,\s*{_DAY})*\s+(?:et|ou)\s+{_DAY}\s+{MONTH}(?:\s+\d{{4}}\b)?",
-        ),
-        ("size", r"\d+(?:,\d+)?\s?m?\s?[x×]\s?\d+(?:,\d+)?\s?m\b"),
-        ("day", rf"(?:le\s+)?{_DAY}\s+{MONTH}(?:\s+\d{{4}}\b)?|{_DAYS}\s+(?:1er|\d{{1,2}})(?![\dh]|\s?h\b)"),
-        (
-            "week",
-            rf"(?:tous\s+)?les?\s+{_DAYS}s?(?:\s*,\s*{_DAYS}s?)*(?:\s+et\s+{_DAYS}s?)?(?!\w|\s+\d{{1,2}}(?!\d|\s?h))",
-        ),
-        ("weekday", rf"(?:le\s+)?(?P<named>{_DAYS})(?!\w|\s+\d)"),
-        ("figure", rf"(?P<count>{_COUNT})\s?(?P<unit>{_UNIT})"),
-        ("place", rf"(?-i:{PLACE.pattern})"),
-    )
-)
-_ANCHOR = re.compile(rf"(?:le\s+)?(?P<anchor>{_DAYS})\s+(?=\d)", re.IGNORECASE)
-_ASKED_BY = re.compile(
-    r"^\s(?:demand|souhait|propos|sollicit)ée?s?(?:\spar\s[^,.;\n(]{2,30})?(?=\s*(?:[,.;(\n]|$))", re.IGNORECASE
-)
-_WHOLE_DAY = re.compile(r"\b(?:toute la journée|la journée entière|jour et nuit|24\s?h\s?/\s?24)", re.IGNORECASE)
-# « place Foch seulement », « le parking seulement »: a thing that was asked with others
-_ALONE = re.compile(
-    r"(?:l['’]|le |la |les )?(?P<what>[^\W\d_][^,.;:()\n]{3,60}?)\s+(?:seulement|uniquement)\b", re.IGNORECASE
-)
-# « M. le maire ne veut pas de route barrée : alternat par panneaux »
-_UNWANTED = re.compile(
-    rf"(?:(?<=[.!?])\s+|^|\n){_WHO}\s+(?:ne veut pas|refuse|n['’]accorde pas|est contre"
-    rf"|ne souhaite pas)\s+(?:de |d['’]|la |le |les |l['’])?"
-    r"(?P<what>[^:,;.\n]{3,40}?)\s*(?:[:,;]|\bmais\b|(?=\.)|$)\s*(?:plutôt\s+|mais\s+)?",
-    re.IGNORECASE,
-)
-_NAMED = re.compile(r"(?:l['’]|le |la |les )?(?P<anchor>[a-zà-ÿ]{4,})\s+(?:de |à )?(?=\d)", re.IGNORECASE)
-_WHY = re.compile(
-    r"^[\s,;]*(?:\((?!\s*\d)[^()]*\)|(?:car|parce qu|à cause|vu (?:le|la|les|qu)|sinon|il y a|y a"
-    r"|c['’]est (?:trop|le|la)"
-    rf"|comme (?:il|c)|en raison|puisqu|pour (?:cause|ne pas)|trop |pas (?:le|la|les) "
-    rf"|{_WHO} ne veut pas )[^.;\n)]*)",
-    re.IGNORECASE,
-)
-_OPINION = re.compile(r"^[\s,;]*\((?P<told>avis [^()]{3,80})\)", re.IGNORECASE)
-_ASKED_LABEL = re.compile(
-    r"\b(?P<what>périodes?|dates?|horaires?|durée|lieux?|places?) (?:demandée?s?|souhaitée?s?|voulue?s?"
-    r"|sollicitée?s?)\b",
-    re.IGNORECASE,
-)
-_ASKED_OF = re.compile(r"\s(?:demandée?s?|souhaitée?s?)(?=\s+à\s\d|\s*[.,;\n]|\s*$)", re.IGNORECASE)
-_ASKS = re.compile(
-    r"(?P<start>^|(?<=[!?\n])\s*|(?<=[^M]\.)\s*|,\s+)(?:(?:bonjour|bonsoir|madame"
-    r"|monsieur)\W+)*(?:(?P<who>(?:(?:M|Mme)\.?\s)?[^.,:\n]{2,60}?)\s+)?"
-    r"(?:demande(?:nt|rait)?|voudrai(?:t|ent)|souhait(?:e|ent|erai\w*)|aimerai(?:t|ent)|sollicit(?:e"
-    r"|ent))(?:\s+à|\s*:)?\s+"
-    r"(?=(?:la |le |les |l['’]|une? |\d|fermeture|circulation|stationnement|autorisation|terrasse|place|rue"
-    r"|parking|trottoir|salle|emplacement"
-    r"|réserver|occuper"
-    r"|installer|fermer)[^\n]*)",
-    re.IGNORECASE,
-)
-# « L'adjoint voulait toute l'année mais le maire n'a pas retenu. »: asked for, and not had.
-_REFUSED = re.compile(
-    r"(?:\s*\((?=[^()]{0,90}\))|(?<=[.!?])\s+|^|(?<=\n))[^.!?()\n]{0,60}\b(?:voulai(?:t|ent)|demandai(?:t|ent)"
-    r"|souhaitai(?:t|ent)|aurai(?:t|ent) (?:voulu|aimé)"
-    r"|proposai(?:t|ent)|avai(?:t|ent) (?:demandé|proposé))\b[^.!?()\n]*?\b(?:pas (?:été )?(?:retenu|accordé"
-    r"|accepté|suivi|voulu)\w*"
-    r"|(?:a|été|est) (?:dit non|refusé|écarté|rejeté)\w*|refus\w*|c['’]est non|mais non)[^.!?()\n]*[.!?)]?",
-    re.IGNORECASE,
-)
 
 
 def decided(text: str) -> str:
     """`text` with what was decided in the place of what was asked; as it is when nothing was decided otherwise."""
-    text = _without_unwanted(_REFUSED.sub("", text))
+    text = _without_unwanted(REFUSED.sub("", text))
     place, changed = 0, False
-    while mark := _MARK.search(text, place):
+    while mark := MARK.search(text, place):
         before, set_, rest = text[: mark.start()], *_set(text[mark.end() :], text[: mark.start()])
         told, news = before, []
+        last, said = "", ""
         for sort, value, anchor in set_:
-            replaced = _replaced(told, sort, value, anchor)
+            again = sort == last == "hours" and said in told and not anchor
+            replaced = (
+                told.replace(said, f"{said} et {_spoken(value)}") if again else _replaced(told, sort, value, anchor)
+            )
+            last, said = sort, _spoken(value) if sort == "hours" else value[0]
             if replaced is not None:
                 told, changed = replaced, True
             elif not (re.fullmatch(r"jours?|semaines?|mois", value.groupdict().get("unit") or "") and len(set_) > 1):
                 news.append(clean(f"{anchor} {value[0]}" if anchor else value[0]))
-        if not set_ and not mark["open"] and not re.search(rf"\b(?:{_GRANTED})\b", mark[0], re.IGNORECASE):
+        if not set_ and not mark["open"] and not re.search(rf"\b(?:{GRANTED})\b", mark[0], re.IGNORECASE):
             place = mark.end()  # « le maire veut interdire… »: nothing else was asked
             continue
         text, place = _rejoined(told, mark, news, rest)
+    text = INSTEAD_OF.sub("", text)
     if changed:
-        text = _told(_ASKED_OF.sub("", _ASKED_LABEL.sub(r"\g<what>", text)))
+        text = _told(ASKED_OF.sub("", ASKED_LABEL.sub(r"\g<what>", text)))
     return text
 
 
 def _without_unwanted(text: str) -> str:
     """What is refused goes from the request as well; what is put in its place stays."""
-    while unwanted := _UNWANTED.search(text):
+    while unwanted := UNWANTED.search(text):
         before = re.sub(
             rf"\s*,?\s*(?:\bavec\s|\bet\s)?{re.escape(unwanted['what'])}(?!\w)", "", text[: unwanted.start()]
         )
@@ -187,6 +75,12 @@ def _without_unwanted(text: str) -> str:
             else f"{before.rstrip(' ,;')}. {upper_first(rest)}"
         )
     return text
+
+
+def _spoken(hours: re.Match[str]) -> str:
+    """« 9 h-11 h 30 » → « de 9 h à 11 h 30 »."""
+    told = hours.groupdict()
+    return f"de {told['from']} à {told['to']}" if told.get("from") else hours[0]
 
 
 def _told(text: str) -> str:
@@ -200,7 +94,7 @@ def _told(text: str) -> str:
         start: str = match["start"]
         return ". " if start.startswith(",") else start
 
-    text = _ASKS.sub(said, text)
+    text = ASKS.sub(said, text)
     text = re.sub(r"(?<=[.!?]\s)[a-zà-ÿ](?=[a-zà-ÿ]{3})", lambda match: match[0].upper(), text)
     return "\n".join([*(upper_first(line.strip()) for line in text.split("\n")), *dict.fromkeys(asking)])
 
@@ -211,18 +105,19 @@ def _set(after: str, asked: str) -> tuple[list[tuple[str, re.Match[str], str]], 
     place = 0
     while True:
         start = place
-        while (filler := _FILLER.match(after, start)) and filler.end() > start:
+        while (filler := FILLER.match(after, start)) and filler.end() > start:
             start = filler.end()
         # « le 5 », « à 18 h »: the small words before a value belong to nothing else.
-        anchor = _ANCHOR.match(after, start) or _NAMED.match(after, start)
+        start = _past_known_words(after, start, asked)
+        anchor = ANCHOR.match(after, start) or NAMED.match(after, start)
         if anchor and not re.search(rf"\b{anchor['anchor']}\b", asked, re.IGNORECASE):
             anchor = None
         value_at = anchor.end() if anchor else start
-        value = next(((sort, match) for sort, one in _VALUES if (match := one.match(after, value_at))), None)
-        day = next(((sort, match) for sort, one in _VALUES[:7] if (match := one.match(after, start))), None)
+        value = next(((sort, match) for sort, one in VALUES if (match := one.match(after, value_at))), None)
+        day = next(((sort, match) for sort, one in VALUES[:7] if (match := one.match(after, start))), None)
         if anchor and day and day[0] in ("day", "days", "span"):
             value, anchor = day, None
-        alone = _ALONE.match(after, start) if value is None and not found else None
+        alone = ALONE.match(after, start) if value is None and not found else None
         if alone and _joined(asked, alone["what"]):
             value, anchor = ("thing", alone), None
         if value is None or "\n" in after[place:start]:
@@ -238,6 +133,21 @@ def _set(after: str, asked: str) -> tuple[list[tuple[str, re.Match[str], str]], 
     return found, after[place:]
 
 
+def _past_known_words(after: str, start: int, asked: str) -> int:
+    """« non, barrée 9 h-11 h 30 »: where the value starts, past at most three words that the request holds too."""
+    place = start
+    for _ in range(3):
+        if any(pattern.match(after, place) for _, pattern in VALUES):
+            return place
+        word = re.compile(r"(?P<word>[^\W\d_]{2,})[\s,:]+").match(after, place)
+        if not word or not (word["word"].lower() == "non" or re.search(rf"\b{word['word']}\b", asked, re.IGNORECASE)):
+            return start
+        if NAMED.match(after, place):
+            return place
+        place = word.end()
+    return place if any(pattern.match(after, place) for _, pattern in VALUES) else start
+
+
 def _replaced(asked: str, sort: str, value: re.Match[str], anchor: str) -> str | None:
     """What was asked with this value instead of the last one of its sort; None when nothing of the sort was asked."""
     start = 0
@@ -246,14 +156,14 @@ def _replaced(asked: str, sort: str, value: re.Match[str], anchor: str) -> str |
         if not days:
             return None
         start = days[-1]
-        following = re.compile(rf"\b{_DAYS}\b", re.IGNORECASE).search(asked, start + len(anchor))
+        following = re.compile(rf"\b{DAYS}\b", re.IGNORECASE).search(asked, start + len(anchor))
         stop = following.start() if following else len(asked)
         part = _replaced(asked[start:stop], sort, value, "")
         return None if part is None else asked[:start] + part + asked[stop:]
-    patterns = dict(_VALUES)
+    patterns = dict(VALUES)
     if sort in ("end", "start", "hours"):
         ranges = list(patterns["hours"].finditer(asked))
-        if not ranges and (whole := list(_WHOLE_DAY.finditer(asked))):
+        if not ranges and (whole := list(WHOLE_DAY.finditer(asked))):
             return asked[: whole[-1].start()] + value[0] + asked[whole[-1].end() :]
         if not ranges:
             single = list(patterns[sort].finditer(asked)) if sort != "hours" else []
@@ -293,11 +203,13 @@ def _replaced(asked: str, sort: str, value: re.Match[str], anchor: str) -> str |
         elif year and not re.search(r"\d{4}", said):
             said += year[0]
     # « 100 m demandé par l'artificier »: what is decided was not asked.
-    return asked[: old.start()] + said + _ASKED_BY.sub("", asked[old.end() :])
+    return asked[: old.start()] + said + ASKED_BY.sub("", asked[old.end() :])
 
 
 def _same_unit(one: str, other: str) -> bool:
     def bare(unit: str) -> str:
+        if unit.lower().rstrip("s") in ("jour", "semaine", "moi", "an", "heure"):
+            return "durée"
         return "€" if unit.lower().startswith(("€", "euro")) else unit.lower().rstrip("s")
 
     return bare(one) == bare(other)
@@ -312,7 +224,7 @@ def _joined(asked: str, thing: str) -> re.Match[str] | None:
 
 def _day_kept(asked: str, only: str) -> str | None:
     """« vendredi 2 et samedi 3 juillet » → « vendredi 2 juillet », where Friday alone is granted."""
-    for match in reversed(list(dict(_VALUES)["days"].finditer(asked))):
+    for match in reversed(list(dict(VALUES)["days"].finditer(asked))):
         if kept := re.search(rf"\b{only}\s+(?:1er|\d{{1,2}})", match[0], re.IGNORECASE):
             month = re.search(rf"\s{MONTH}(?:\s+\d{{4}})?$", match[0], re.IGNORECASE)
             return asked[: match.start()] + kept[0] + (month[0] if month else "") + asked[match.end() :]
@@ -331,15 +243,15 @@ def _placed(asked: str, only: str) -> str | None:
 def _rejoined(told: str, mark: re.Match[str], news: list[str], rest: str) -> tuple[str, int]:
     """The text without the decision, what it adds as a sentence; and where to go on."""
     opinion = ""
-    if given := _OPINION.match(rest):
+    if given := OPINION.match(rest):
         opinion, rest = f"Vu l'{given['told']}.", rest[given.end() :]
-    while why := _WHY.match(rest):
+    while why := WHY.match(rest):
         rest = rest[why.end() :]
     bracket = bool(mark["open"])
     if bracket:
         inside, closed, rest = rest.partition(")" if "(" in mark["open"] else "]")
         inside = clean(" ".join([*news, inside])) if closed else inside
-        inside = re.sub(rf"^(?:{TAKEN_BACK}|{_ONLY}|et)\b[\s,]*", "", inside, flags=re.IGNORECASE)
+        inside = re.sub(rf"^(?:{TAKEN_BACK}|{ONLY}|et)\b[\s,]*", "", inside, flags=re.IGNORECASE)
         added = f" {upper_first(inside)}." if len(inside.split()) >= 2 else ""
         joined = told.rstrip() + (("." if not told.rstrip().endswith((".", "!", "?")) else "") + added if added else "")
         return joined + rest, len(joined)

@@ -75,7 +75,15 @@ _PLEA = re.compile(
     r"\b[^.!?\d:]{0,40}[.!?]",
     re.IGNORECASE,
 )
-_NAME_ALONE = re.compile(r"\n\s*[-–—]?\s*[A-ZÀ-Ý][a-zà-ÿ-]+(?:\s[A-ZÀ-Ý][\w.-]*)?(?:,? [a-zà-ÿ' ]{3,25})?\s*\Z")
+_NAME_ALONE = re.compile(
+    r"\n\s*[-–—]?\s*[A-ZÀ-Ý][a-zà-ÿ-]+(?:\s[A-ZÀ-Ý][\w.-]*)?(?:,? [a-zà-ÿ' ]{3,25}|\s?\([^()\d\n]{2,30}\))?\s*\Z"
+)
+# « Gwen (accueil) »: a last line that only says who asks
+_OFFICE_ALONE = re.compile(
+    r"\n\s*[-–—]?\s*[A-ZÀ-Ý][a-zà-ÿ-]+(?:\s[A-ZÀ-Ý][\w.-]*)?\s?(?:\(|,\s)(?:l['’]|le |la |service "
+    r"|pour le )?(?:accueil|com\b|communication|service|mairie"
+    r"|secrétariat|RH|DGS|DST|police|culture|sports?|associations?|enfance|CCAS|état civil)[^()\d\n]{0,25}\)?\s*\Z"
+)
 # « Merci ! Sandrine (accueil) », « … pour les réseaux ? Merci, Jean »: thanks, then who asks.
 _THANKS_NAME = re.compile(
     r"(?:(?<=[.!?…)\d])|\n)\s*[Mm]erci(?: d['’]avance| beaucoup| bien)?\s?[!.,…]+\s*[A-ZÀ-Ý][a-zà-ÿ-]+"
@@ -190,11 +198,13 @@ def publishable(text: str) -> str:
     text = _ABOUT.sub(lambda match: f"{upper_first(match['what'].strip())} : ", text, count=1)
     text = _ERRAND.sub("", _GREETED.sub("", _MENTION.sub("", _HEADS.sub("", text)), count=1))
     shorter = _REQUEST.sub("", text, count=1)
+    requested = shorter != text
     if len(shorter.split()) >= 3:
         # « Pourriez-vous annoncer la fête ? » asked for news, which asks nothing.
         text = _ASKED.sub(r"\g<news>.", upper_first(shorter.lstrip()), count=1) if shorter != text else text
     text = _THANKS_NAME.sub("", _SIGNED.sub("", _CLOSED.sub("", text.rstrip())))
-    if addressed:
+    text = _OFFICE_ALONE.sub("", text)
+    if addressed or requested:
         text = _INITIALS.sub("", _NAME_ALONE.sub("", text))
     text = re.sub(r"((?<=[)»\"”])|(?<=[A-Z]\d))([.!?]\s+)([a-zà-ÿ])", lambda match: match[2] + match[3].upper(), text)
     return "\n".join(_line(line) for line in text.split("\n"))

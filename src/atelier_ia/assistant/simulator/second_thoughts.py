@@ -17,7 +17,7 @@ _STOP = r"[\s,.…:;–—-]+"
 # « samedi 4 septembre — attendez non : la majorité préfère le 11. Donc samedi 11 septembre »
 _SO = re.compile(
     rf"(?P<old>{_DAY})(?:\s+(?:à\s+)?\d{{1,2}}\s?h(?:\s?\d\d)?)?{_STOP}{_HESITATES}"
-    r"non\b[^\n]{0,80}?\b[Dd]onc\s+(?:c['’]est\s+|ce sera\s+|le\s+)?"
+    r"(?:non|attende?[zs]|ah mais|en fait)\b[^\n]{0,80}?\b[Dd]onc\s+(?:c['’]est\s+|ce sera\s+|le\s+)?"
     rf"(?P<new>{_DAY})",
     re.IGNORECASE,
 )
@@ -67,6 +67,19 @@ _GIVEN_INSTEAD = re.compile(
     r"(?:\s(?:au|par|à))?\s[\d .]{1,16}(?:…|\.\.\.|,)\s*(?:attende?[zs]|non|pardon)\W[^:\n@]{0,45}:\s*(?=\S+@|\d)",
     re.IGNORECASE,
 )
+# « 13 h (ou 13 h 30 ? Michel dit 13 h 30) → 13 h 30 c'est confirmé »
+_CLOCK = r"(?:[01]?\d|2[0-4])\s?h(?:\s?[0-5]\d)?(?!\w)"
+_ASKED_BESIDE = re.compile(
+    rf"(?P<old>{_CLOCK}|{_DAY})\s*\([^()\n]*\?[^()\n]*\)\s*(?:→|-+>|=+>|:|,)\s*(?P<new>{_CLOCK}|{_DAY})"
+    r"(?:\s+c['’]est\s+(?:confirmé|bon|ok|sûr))?",
+    re.IGNORECASE,
+)
+# « … recrute ses horaires... non je rigole. »
+_JOKED = re.compile(
+    r"(?:^|(?<=[.!?\n])\s*)[^.!?…\n]*(?:…|\.\.\.)?\s*(?:non,?\s)?je (?:rigole|plaisante|déconne"
+    r"|blague)\b[^.!?\n]*[.!?]*\s*",
+    re.IGNORECASE,
+)
 # « Le bureau d'études avait dit 7,5 t, finalement on retient 3,5 t. »
 _RETAINED = re.compile(
     r"(?:(?<=[.!?])[^\S\n]+|^)[^.!?\n]{2,60}\b(?:avait|avaient|a|ont)\s(?:dit|proposé|demandé|conseillé"
@@ -93,6 +106,7 @@ def settled_on(text: str) -> str:
     for pattern in (_NOT_SO, _NOT_THE, _SAID_BETTER, _BUT_NOT, _OTHER):
         text = pattern.sub("", text)
     text = _NOT_HIM.sub(lambda match: f"{match['who']} ", text)
+    text = _ASKED_BESIDE.sub(lambda match: match["new"], _JOKED.sub("", text))
     text = _GIVEN_INSTEAD.sub(" : ", text)
     text = _RETAINED.sub(lambda match: _retained(match, text), text)
     text = _SO.sub(lambda match: match["new"], text)

@@ -70,9 +70,17 @@ _ARGUED = re.compile(
 )
 
 
+# « mettre quand même le 7 », « → c'est confirmé »: said to the writer.
+_KEPT_ANYWAY = re.compile(
+    r"\s*[,;(]?\s*(?:mettre|mets|mettez|indiquer|écrire|garder|garde[zs]?) quand même [^,.;)\n]*\)?"
+    r"|\s*(?:,|→|->|\(|–)\s*(?:c['’]est )?(?:confirmé|sûr|bon)\s*\)?(?=[.,;\n]|$)",
+    re.IGNORECASE,
+)
+
+
 def confirmed(text: str) -> str:
     """`text` without what is not decided; a text that holds no doubt is left as it is."""
-    text = _ARGUED.sub("", text)
+    text = _KEPT_ANYWAY.sub("", _ARGUED.sub("", text))
     lines = []
     first = True
     for line in text.split("\n"):
@@ -108,7 +116,8 @@ def _alone(folded: str) -> bool:
     if not match:
         return False
     before = re.sub(
-        r"\b(?:c'est|ce n'est|cela|ca|n'est|mais|et|la|le|on|tout|reste|encore|meme|date|il|elle|est|ne|bien|pour)\b",
+        r"\b(?:c'est|ce n'est|cela|ca|n'est|mais|et|la|le|on|tout|celui-la|celle-la|celui-ci|celle-ci|ceux-la"
+        r"|reste|encore|meme|date|il|elle|est|ne|bien|pour)\b",
         " ",
         folded[: match.start()],
     )
