@@ -215,7 +215,7 @@ def _secretary(found: Attendance, opening: str) -> None:
         rf"|ce sera\s+|(?:assurée?|tenue?|confiée?)\s(?:par|à)\s+|désignée?\s*:?\s+)*({NAME})",
         rf"({NAME})\s*\(\s*{label}",
         rf"({NAME})\s+(?:pour|au|prend|fera|assurera|s['’]occupe d[eu])\s+(?:le\s+)?{label}",
-        rf"\bc['’]est\s+({NAME})\s+(?:qui\s+[^.\n]{{0,20}})?{label}",
+        rf"\b[Cc]['’]est\s+({NAME})\s+(?:qui\s+[^.\n]{{0,20}})?{label}",
         rf"({_TITLED})\s*,\s*{label}",
         rf"({NAME})\s+(?:tient|assure|assurera|tiendra)\s+(?:le\s+)?{label}",
         rf"({NAME})\s*,?\s+(?:est|a été|sera|fera|assure|fait|comme|en qualité de)\s+(?:(?:désignée?|nommée?|élue?"

@@ -133,7 +133,7 @@ _SPOT = re.compile(
     r"\b(?:dans (?:le|la|l['’])|au|à la|à l['’]|sur l[ea]|,|\d\s?h(?:\s?\d\d)?,?)\s*(?P<spot>(?:déchèterie"
     r"|déchetterie|jardin|parking|hall|auditorium"
     r"|cour|préau|ludothèque|médiathèque|bibliothèque|salle|parvis|foyer|gymnase|halle|stade|piscine|théâtre"
-    r"|cinéma|local|maison|aire)"
+    r"|cinéma|local|maison|aire|terrain|square|place|parc|ateliers)"
     r"(?:\s(?:de la\s|de l['’]|du\s|des\s|de\s|d['’])[\wÀ-ÿ-]+(?:\s(?-i:[A-ZÀ-Ý])[\wÀ-ÿ'’-]+)*"
     r"|\s(?-i:[A-ZÀ-Ý])[\wÀ-ÿ'’-]+(?:\s(?-i:[A-ZÀ-Ý])[\wÀ-ÿ'’-]+)*))",
     re.IGNORECASE,

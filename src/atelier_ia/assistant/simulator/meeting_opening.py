@@ -28,7 +28,7 @@ _HERE = (
     r"|participaient|y étaient)\s*:"
     r"|(?:(?:étaient\s|sont\s)présents|présents|participants|prés\.)"
 )
-_AWAY = r"(?:(?:absente?s?\s)?excusée?s?|absente?s?|exc\.?|abs\.?)"
+_AWAY = r"(?:(?:absente?s?\s)?excusée?s?|absente?s?|exc\.?|abs\.?|pas là|pas venue?s?|manqu(?:e|ent|ait|aient))"
 _ANNOUNCED = re.compile(
     rf"(?:^|\s*[,;.–—(-]\s*|\s+)(?P<label>{_HERE})\s*(?=(?:les\s|le\s|la\s|l['’])?(?-i:{_NAME})|{_ROLE})",
     re.IGNORECASE,
@@ -37,8 +37,9 @@ _MISSING = re.compile(
     rf"(?:\s*[,;.–—(]\s*|\s+|^)(?P<label>{_AWAY})(?:\s*:\s*|\s+)(?=(?:les\s)?(?-i:{_NAME}))", re.IGNORECASE
 )
 _TRAILING = re.compile(
-    rf"^(?P<head>[^\n]{{6,110}}?)\s*(?:\s[-–—]\s|:\s"
-    rf"|\s\((?=[^()]*(?:\([^()]*\)[^()]*)*\)$))(?P<roll>{_ROLL})\)?\s*\.?$"
+    r"^(?P<head>[^\n]{6,110}?)\s*(?:\s[-–—]\s|,?\s(?=(?:Mmes|MM\.)\s)|,\s(?=(?:Mme|M\.)\s)|:\s"
+    r"|\s\((?=[^()]*(?:\([^()]*\)[^()]*)*\)$))"
+    rf"(?P<roll>{_ROLL})\)?\s*\.?$"
 )
 _SPOKEN = re.compile(
     rf"\b(?P<label>étaient là|étaient présents|présents?|présentes)\s+(?P<roll>{_WORD}(?:\s(?:et\s)?(?:{_WORD}"
@@ -75,6 +76,8 @@ _BOTH = re.compile(
 def _laid(line: str, *, first: bool) -> str:
     if both := _BOTH.search(line):
         return f"{line[: both.start()].rstrip(' .,;')}\nPrésents : {both['ours']}, {both['theirs']}".lstrip()
+    if first and (away := _MISSING.search(line)) and ":" in away[0] and away.start():
+        return f"{_laid(line[: away.start()], first=True)}\nExcusés : {line[away.end() :]}"
     line = _SPOKEN.sub(lambda match: f"{match['label']} : {_commas(match['roll'])}", line)
     if (here := _ANNOUNCED.search(line)) and (here.start() or first):
         head, rest = line[: here.start()], line[here.end() :]

@@ -66,7 +66,8 @@ OPEN = re.compile(
 )
 # « rien d'acté », « pas confirmé »: what is not settled is no decision, whoever spoke of it.
 UNSETTLED = re.compile(
-    r"\b(?:rien|pas(?: encore)?|non) (?:de |d')?(?:fait|sur|cale|acte|signe|valide|confirme|decide|tranche"
+    r"\b(?:rien(?: n'(?:est|a ete))?(?: encore)?|pas(?: encore)?|non) (?:de |d')?(?:fait|sur|cale|acte|signe"
+    r"|valide|confirme|decide|tranche"
     r"|arrete|fixe|officiel)(?:e|es|s|le|les)?\b(?! (?:de|par|a|dans)\b)"
 )
 DUE = re.compile(

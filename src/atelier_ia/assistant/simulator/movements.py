@@ -24,12 +24,17 @@ _NEXT = re.compile(
 )
 
 
+_NOUNS = re.compile(
+    rf"\b(?:arrivée|départ|retour|sortie)\s(?:de\s(?:la\s)?|d['’]|du\s){_WHO}[^.;\n]{{0,60}}", re.IGNORECASE
+)
+
+
 def movements(text: str) -> list[str]:
     """Each arrival or departure that says when, in the order of the notes."""
     found: list[str] = []
     for sentence in loose_sentences(text):
         for part in _NEXT.split(sentence):
-            moved = _MOVES.search(part)
-            if moved and _WHEN.search(moved[0]) and not re.search(r"\b(?:public|presse)\b", fold(moved["who"])):
+            moved = _MOVES.search(part) or _NOUNS.search(part)
+            if moved and _WHEN.search(moved[0]) and not re.search(r"\b(?:public|presse)\b", fold(moved[0][:40])):
                 found.append(upper_first(clean(re.sub(r",\s*\d+ (?:voix )?(?:pour|contre)\b.*$", "", moved[0]))))
     return list(dict.fromkeys(found))[:MOST]

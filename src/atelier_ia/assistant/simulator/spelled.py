@@ -40,7 +40,7 @@ _SPOKEN_DAY = re.compile(
     re.I,
 )
 _SPOKEN_HOUR = re.compile(
-    rf"(?P<hour>{SPELLED})\s+heures?(?:\s+(?P<minutes>cinq|dix|quinze|vingt(?:-cinq)?|trente(?:-cinq)?"
+    rf"(?P<hour>{SPELLED})\s+heures?\b(?:\s+(?P<minutes>cinq|dix|quinze|vingt(?:-cinq)?|trente(?:-cinq)?"
     rf"|quarante(?:-cinq)?"
     r"|cinquante(?:-cinq)?|et demie|et quart)|(?!\s+(?:de|par|et)\b))",
     re.I,

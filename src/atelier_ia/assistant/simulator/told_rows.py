@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
-from atelier_ia.assistant.simulator.french import lower_first
+from atelier_ia.assistant.simulator.french import MONTH, lower_first
 
 _RULE = re.compile(r"^\s*\|?[\s:|-]*-{3,}[\s:|-]*$")
 _ROW = re.compile(r"^\s*\|.+\|\s*$")
 
+_DAY_ALONE = re.compile(
+    r"^(?:lun|mar|mer|jeu|ven|sam|dim)(?:di|credi|dredi|anche)?\.?\s(?:1er|[12]?\d|3[01])(?=\s:\s)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _FIGURE = re.compile(r"[\d\s.,+-]+")
 
 
@@ -32,6 +36,12 @@ def told_rows(text: str) -> str:
         else:
             found.append(_told(columns, _cells(line)))
     return "\n".join(found)
+
+
+def with_months(text: str) -> str:
+    """« Mer. 9 : heure du conte » → « Mer. 9 décembre : … », where the text names one month only."""
+    months = {match[0].lower() for match in re.finditer(rf"\b{MONTH}\b", text, re.IGNORECASE)}
+    return _DAY_ALONE.sub(lambda match: f"{match[0]} {next(iter(months))}", text) if len(months) == 1 else text
 
 
 def _piped(lines: list[str]) -> list[str]:

@@ -88,7 +88,9 @@ _SLASHED = re.compile(
     re.IGNORECASE,
 )
 _AGAINST = re.compile(
-    r"\b(?P<more>\d{1,3}|" + SPELLED + r")\s+voix\s+contre\s+(?P<less>\d{1,3}\b|" + SPELLED + ")", re.I
+    rf"\b(?P<more>\d{{1,3}}|{SPELLED})\s+voix\s+contre\s+(?P<less>\d{{1,3}}\b|{SPELLED})"
+    r"(?!\s+(?:à|pour)\s+(?-i:M\.|Mme|[A-ZÀ-Ý]))",  # « 11 voix contre 7 à M. Pic »: an election
+    re.IGNORECASE,
 )
 _CARRIED = re.compile(
     rf"(?P<led>\b(?:adopt|approuv)[ée]e?s?,?\s+(?:(?:par|avec|à)\s+)?)(?P<count>{_NUM})\s+voix\b(?!\s+(?:pour"
