@@ -60,7 +60,7 @@ def _text(task: Task, settings: Settings) -> str:
         if not looks_like_table(task.source):
             task = replace(task, source=_BARS.sub(", ", task.source))
     if task.kind in ("publications", "affiche", "conseil", "reunion", "arrete"):
-        task = replace(task, source=withheld(task.source))
+        task = replace(task, source=withheld(task.source, internal=task.kind == "reunion"))
     if task.kind == "arrete":
         task = replace(task, source=decided(task.source))
     if task.kind in ("publications", "affiche", "arrete"):

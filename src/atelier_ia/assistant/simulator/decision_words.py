@@ -36,7 +36,8 @@ MARK = re.compile(
     rf"|(?P<open>\s*[(\[]\s*(?:(?:annotation|mention|note|visa|avis|décision|réponse)\s+)?(?:{WHO}"
     rf"|décision)\s*(?::|{SAYS}\b)[\s,:]*)"
     rf"|(?P<own>(?:(?<=[.;!?…])\s+|^[^\S\n]*(?:[-•*]\s+)?|\n[^\S\n]*(?:[-•*]\s+)?)"
-    rf"(?:finalement,?\s+)?(?:(?:décision|réponse|avis|arbitrage|annotation|retour)(?:\s+(?:d[eu]\s+|de\s+l['’]"
+    rf"(?:finalement,?\s+)?(?:(?:décision|réponse|avis|position|prescription|préconisation|arbitrage|annotation"
+    rf"|retour)(?:\s+(?:d[eu]\s+|de\s+l['’]"
     rf"|de\s+la\s+|finale?\s+)?(?:{WHO})?)?\s*:"
     r"|(?:retenu|accordé|autorisé|validé|décidé|arbitré|au final|final)e?s?\s*:"
     rf"|après (?:avis|échange|discussion|accord|arbitrage)[^,:\n]{{0,40}}[,:]\s*(?:ce sera|c['’]est"
@@ -100,6 +101,24 @@ VALUES = tuple(
 ANCHOR = re.compile(rf"(?:le\s+)?(?P<anchor>{DAYS})\s+(?=\d)", re.IGNORECASE)
 ASKED_BY = re.compile(
     r"^\s(?:demand|souhait|propos|sollicit)ée?s?(?:\spar\s[^,.;\n(]{2,30})?(?=\s*(?:[,.;(\n]|$))", re.IGNORECASE
+)
+# « Le maire suit le département. »: once its position stands in the request, nothing is left to say.
+SIDES_WITH = re.compile(
+    rf"(?:(?<=[.!?])[^\S\n]+|^|(?<=\n)){WHO}\s+(?:suit|rejoint|se range à|confirme"
+    rf"|est d['’]accord avec)\s[^.\n]{{2,50}}(?:\.|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+ASKED_LEAD = re.compile(
+    r"(?:^|(?<=[.;\n]))[^\S\n]*(?:demande|proposition|souhait)\s(?:des?|du|de la"
+    r"|de l['’])\s?[^:\n\d]{2,40}\s*:\s*(?=[^\W\d_])",
+    re.IGNORECASE | re.MULTILINE,
+)
+# « Souhaité : … »: a request under its label
+ASKED_LINE = re.compile(
+    r"(?:^|(?<=[.;\n]))[^\S\n]*(?:souhaitée?s?|demandée?s?|demande|proposée?s?|proposition"
+    r"|sollicitée?s?)(?:\s(?:des?|du|de la|de l['’])\s?[^:\n]{2,40})?"
+    r"\s*:\s*(?P<asked>[^\n]*)$",
+    re.IGNORECASE | re.MULTILINE,
 )
 # « de 9 h à 18 h au lieu de 8 h-20 h »
 INSTEAD_OF = re.compile(r"\s*,?\s*(?:au lieu|à la place) d(?:e|u|es)\s?[^,.;)\n]{2,30}", re.IGNORECASE)

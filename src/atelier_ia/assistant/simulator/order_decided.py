@@ -14,6 +14,8 @@ from atelier_ia.assistant.simulator.decision_words import (
     ANCHOR,
     ASKED_BY,
     ASKED_LABEL,
+    ASKED_LEAD,
+    ASKED_LINE,
     ASKED_OF,
     ASKS,
     DAYS,
@@ -25,6 +27,7 @@ from atelier_ia.assistant.simulator.decision_words import (
     ONLY,
     OPINION,
     REFUSED,
+    SIDES_WITH,
     UNWANTED,
     VALUES,
     WHOLE_DAY,
@@ -39,6 +42,9 @@ def decided(text: str) -> str:
     text = _without_unwanted(REFUSED.sub("", text))
     place, changed = 0, False
     while mark := MARK.search(text, place):
+        if mark["own"] and (restated := _restated(text, mark)):
+            text, place, changed = *restated, True
+            continue
         before, set_, rest = text[: mark.start()], *_set(text[mark.end() :], text[: mark.start()])
         told, news = before, []
         last, said = "", ""
@@ -58,8 +64,24 @@ def decided(text: str) -> str:
         text, place = _rejoined(told, mark, news, rest)
     text = INSTEAD_OF.sub("", text)
     if changed:
+        text = ASKED_LEAD.sub("", SIDES_WITH.sub("", text))
         text = _told(ASKED_OF.sub("", ASKED_LABEL.sub(r"\g<what>", text)))
     return text
+
+
+def _restated(text: str, mark: re.Match[str]) -> tuple[str, int] | None:
+    """A decision that says the whole request again (« Souhaité : … Accordé : … ») stands instead of it."""
+    given = re.split(r"\.(?:\s|$)|\n", text[mark.end() :], maxsplit=1)[0]
+    before = text[: mark.start()]
+    asked = list(ASKED_LINE.finditer(before))
+    if not asked or not re.match(r"[^\W\d_]", given):
+        return None
+    told = {sort for sort, one in VALUES for _ in one.finditer(given)}
+    _, rest = _set(given, before)
+    if len(told) < 3 or not any(one.search(rest) for _, one in VALUES):
+        return None
+    head = f"{before[: asked[-1].start()].rstrip()}\n"
+    return head + upper_first(text[mark.end() :]), len(head)
 
 
 def _without_unwanted(text: str) -> str:

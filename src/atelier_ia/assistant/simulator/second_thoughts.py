@@ -75,6 +75,10 @@ _ASKED_BESIDE = re.compile(
     re.IGNORECASE,
 )
 # « … recrute ses horaires... non je rigole. »
+_BRACKETED = re.compile(
+    rf"(?P<old>{_DAY})\s*\([^()\d\n]{{3,40}}\)\s*(?:donc|alors|du coup|→|-+>)\s+(?:le\s+)?(?P<new>{_DAY})",
+    re.IGNORECASE,
+)
 _JOKED = re.compile(
     r"(?:^|(?<=[.!?\n])\s*)[^.!?…\n]*(?:…|\.\.\.)?\s*(?:non,?\s)?je (?:rigole|plaisante|déconne"
     r"|blague)\b[^.!?\n]*[.!?]*\s*",
@@ -82,10 +86,12 @@ _JOKED = re.compile(
 )
 # « Le bureau d'études avait dit 7,5 t, finalement on retient 3,5 t. »
 _RETAINED = re.compile(
-    r"(?:(?<=[.!?])[^\S\n]+|^)[^.!?\n]{2,60}\b(?:avait|avaient|a|ont)\s(?:dit|proposé|demandé|conseillé"
-    r"|préconisé|annoncé)\s[^;\n]{1,40}?[,;]\s*(?:mais\s|et\s)?"
-    r"(?:finalement|au final|en fait|donc)\s+(?:(?:on|nous|l[ea] maire)\s+)?(?:retien\w+|gard\w+|pren\w+|fix\w+"
-    r"|reste\w* à)\s+(?P<new>[^\n]{2,40}?)\.(?=\s|$)",
+    r"(?:(?<=[.!?])[^\S\n]+|^)[^.!?\n]{2,60}\b(?:(?:avait|avaient|a|ont)\s(?:dit|proposé|demandé|conseillé"
+    r"|préconisé|annoncé)"
+    r"|(?:demandai|voulai|souhaitai|proposai)(?:t|ent))\s[^;\n]{1,40}?[,;]\s*(?:mais\s|et\s)?"
+    r"(?:(?:finalement|au final|en fait|donc)\s+(?:(?:on|nous|l[ea] maire)\s+)?|(?:on|nous|l[ea] \w+)\s+)"
+    r"(?:(?:a|ont|avons)\s)?(?:retien\w+|retenu|gard\w+|pren\w+|fix\w+|chois\w+|décid\w+|reste\w* à)\s+"
+    r"(?P<new>[^\n]{2,40}?)\.(?=\s|$)",
     re.IGNORECASE | re.MULTILINE,
 )
 # « Lieu : gymnase ou stade -> finalement gymnase »
@@ -107,6 +113,7 @@ def settled_on(text: str) -> str:
         text = pattern.sub("", text)
     text = _NOT_HIM.sub(lambda match: f"{match['who']} ", text)
     text = _ASKED_BESIDE.sub(lambda match: match["new"], _JOKED.sub("", text))
+    text = _BRACKETED.sub(lambda match: match["new"], text)
     text = _GIVEN_INSTEAD.sub(" : ", text)
     text = _RETAINED.sub(lambda match: _retained(match, text), text)
     text = _SO.sub(lambda match: match["new"], text)

@@ -12,9 +12,8 @@ from atelier_ia.assistant.simulator.french import loose_sentences, upper_first
 from atelier_ia.assistant.words import fold
 
 _SETTLED = (
-    r"(?:fait|sur|cale|acte|signe|valide|confirme|decide|tranche|vote|arrete|fixe|officiel|certain|definitif"
-    r"|boucle|regle"
-    r"|garanti|acquis|cal[eé]|gagne)(?:e|es|s)?\b"
+    r"(?:fait|sur|cale|acte|signe|valide|confirme|decide|tranche|vote|arrete|fixe|officiel|certain|definitif|boucle"
+    r"|regle|garanti|acquis|gagne|commande|finance|reserve(?!(?:e|es|s)? (?:a|aux)\b))(?:e|es|s)?\b"
 )
 # Of these the matter itself is unsure, whatever else the clause says.
 DOUBT = re.compile(
@@ -24,7 +23,8 @@ DOUBT = re.compile(
     r"|(?:pas|sans) (?:de |la )?(?:nouvelles?|confirmation|retour)\b|sous reserve (?:de |d')(?:confirmation"
     r"|accord)|en attente (?:de |d'"
     r"|du |des )"
-    r"|on attend (?:la|le|les|leur|son|sa|ses|une?|encore|de|confirmation|l')|(?:n'a|n'ont|a"
+    r"|on (?:attend avant|reste prudents?|laisse de cote)|on attend (?:la|le|les|leur|son|sa|ses|une?|encore|de"
+    r"|confirmation|l')|(?:n'a|n'ont|a"
     r"|ont) (?:toujours )?pas (?:encore )?repondu"
     r"|pas (?:encore |eu )?(?:de |la )?reponse|reponse pas|on (?:ne )?sait pas|je (?:ne )?sais (?:pas|plus)"
     r"|(?:encore|trop) (?:flou|incertain|tot)"
@@ -150,7 +150,7 @@ def _sure(sentence: str, *, opening: bool) -> str:
         elif _unsure(_BRACKET.sub("", told)):
             gone[place] = True
             if _alone(told):
-                back = place - 1
+                back = next((one for one in range(place - 1, -1, -1) if not gone[one]), -1)
                 while back >= 0 and not gone[back] and not _HEDGED.search(fold(clauses[back])):
                     gone[back] = True
                     back -= 1 if re.match(r"\W*(?:ou|mais|et|ou bien)\b", fold(clauses[back])) else len(clauses)
