@@ -65,7 +65,11 @@ _LABELS = (
         r"(?:présente?s?|(?:[ée]taient |sont )?présents|conseillers présents|membres présents|élus présents|prés\.?)",
     ),
     ("absent", r"(?:absente?s?(?:[ -]excusée?s?)?|excusée?s?|abs\.?)"),
-    ("proxies", r"(?:pouvoirs?|procurations?|représentée?s?|pouv\.?|absents ayant donné (?:pouvoir|procuration))"),
+    (
+        "proxies",
+        r"(?:pouvoirs?|procurations?|représentée?s?|pouv\.?|absents ayant donné (?:pouvoir|procuration)"
+        r"|absente?s? représentée?s?)",
+    ),
     ("secretary", r"(?:secrétaire(?: de (?:la )?séance)?|secr?\.)"),
     ("quorum", r"(?:quorum)"),
 )
@@ -88,7 +92,7 @@ _SHORT = (
     (r"\b[Pp](?:ouv|vr?s?)\b\.?(?=\s*[\d:=(])|(?<=\d )(?:pouv|pvr?s?)\b\.?", "pouvoirs"),
     (r"(?<=\d )(?:proc|procur)\b\.?|\bproc\b\.?(?=\s*[:=])", "procurations"),
     (r"(?<=\d )abs\b\.?(?=\s*:)|(?<!\d )\b[Aa]bs\b\.?(?=\s*[:=]?\s*[A-ZÀ-Ý][a-zà-ÿ.])", "absents"),
-    (r"\b[Ss]ecr?\b\.?(?=\s*[:=]|\s+[A-ZM])", "secrétaire"),
+    (r"\b[Ss]ecr?\b\.?(?=\s*[:=]|\s+[A-ZM]|\s+de (?:la )?séance)", "secrétaire"),
     (r"\b[Pp]dte?\b\.?(?=\s*[:=]|\s+[A-ZM]|\s+de (?:la )?séance)", "présidence"),
     (r"\bouv\b\.?(?=\s*:?\s*\d)", "ouverture"),
     (r"\b(?:cl[ôo]t|lev)\b\.?(?=\s*:?\s*\d)", "clôture"),

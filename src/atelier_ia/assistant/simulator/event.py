@@ -31,7 +31,8 @@ _TITLE_LINE = re.compile(
 _ANNOUNCED = re.compile(
     r"\b(?:organis(?:e|ent|ons|era|eront|ant)|propos(?:e|ent|ons|era)|accueill(?:e|ent|ons|era)|annonc(?:e"
     r"|ent|ons)|prépar(?:e|ent|ons)|"
-    r"lanc(?:e|ent|ons|era)|célèbr(?:e|ent|era)|fête(?:nt|ra)?|ouvr(?:e|ent|ira)|inaugur(?:e|ent|era)|"
+    r"lanc(?:e|ent|ons|era)|célèbr(?:e|ent|era)|fête(?!\s+d[eu]|\s+des)(?:nt|ra)?|ouvr(?:e|ent|ira)|inaugur(?:e"
+    r"|ent|era)|"
     r"(?:vous\s+)?(?:invite|convie)(?:nt|ons)?[^.]{0,40}?\s(?:à|au|aux))\s+"
     r"((?:(?:un|une|le|la|les|l['’]|son|sa|ses|notre|nos|des|du|de la)\s*)?[^.,;:!?\n]{4,80}?)"
     r"(?=\s+(?:le|du|au|à partir|dès|ce|ces|samedi|dimanche|lundi|mardi|mercredi|jeudi|vendredi|de \d|à la|à "

@@ -12,7 +12,8 @@ from atelier_ia.assistant.simulator.french import clean, join_and
 TOP = 3  # lines in which notes say who is there
 LEAST = 3  # names from which a list that nothing announces is a roll
 _ROLE = (
-    r"(?:(?:le|la|les)\s)?(?:maire|adjointe?s?|dgs|dst|élue?s?|directrice|directeur|secrétaire|moi|agents?)"
+    r"(?:(?:(?:M\.|Mme)\s)?(?:le|la|les)\s)?(?:maire|adjointe?s?|(?i:dgs|dst)|élue?s?|directrice|directeur"
+    r"|secrétaire|moi|agents?)"
     r"(?:\s\([^()]{1,30}\))?"
 )
 _WORD = r"[A-ZÀ-Ý][\wÀ-ÿ'’.-]*"
@@ -79,7 +80,9 @@ def _laid(line: str, *, first: bool) -> str:
     if first and (away := _MISSING.search(line)) and ":" in away[0] and away.start():
         return f"{_laid(line[: away.start()], first=True)}\nExcusés : {line[away.end() :]}"
     line = _SPOKEN.sub(lambda match: f"{match['label']} : {_commas(match['roll'])}", line)
-    if (here := _ANNOUNCED.search(line)) and (here.start() or first):
+    if (here := _ANNOUNCED.search(line)) and (
+        here.start() or first or re.match(r"\W*(?:étaient )?présents", here[0], re.IGNORECASE)
+    ):
         head, rest = line[: here.start()], line[here.end() :]
         line = f"{head.rstrip(' ,;:(–—-')}\nPrésents : {rest}" if head.strip() else f"Présents : {rest}"
     elif first and (match := _TRAILING.match(line.strip())) and "|" not in line:

@@ -31,7 +31,7 @@ EXCUSED = re.compile(
     re.I,
 )
 TITLE = re.compile(
-    r"^\s*(?:réunion|point|comité|notes?|cr|atelier|copil|séance|objet|conseil|commission|com\.|bureau|rencontre"
+    r"^\s*(?:réunion|point|comité|notes?|cr|atelier|copil|séance|objet|conseil|commission|com\.|réu|bureau|rencontre"
     r"|assemblée|ag|ca|visio|entretien|compte[- ]rendu|cotech|groupe de travail)\b.{3,120}$",
     re.I,
 )
@@ -41,7 +41,8 @@ DECISION = re.compile(
     r"|acte(?:e|s|es)?\b|retenu\w*|convenu\w*|adopte\w*|approuve\w*|accord\w* "
     r"(?:de|sur|pour|unanime|general)|(?<!d')accord des (?:deux|parties)|dit (?:oui|non)\b|ok pour|c'est ok"
     r"|tranche\w*|"
-    r"arbitr\w+|on garde|on part sur|on retient|on abandonne|choisi\w*|report(?:e|ee|es)\b|vote\w*|confirme\w*"
+    r"arbitr\w+|on (?:l[ea]s? |l')?garde|\d+ pour,? (?:et )?\d+ contre|on met\b|on part sur|on retient"
+    r"|on abandonne|choisi\w*|report(?:e|ee|es)\b|vote\w*|confirme\w*"
     r"|(?<!sinon )(?<!si )on (?:dit oui|dit non|arrete|passe (?:de|a)|teste|lance|commence"
     r"|maintient|supprime|ferme|ouvre|prend|achete|continue|limite|augmente|baisse|change)"
     r"|abandonn\w+|fixe\w*)\b"
@@ -61,7 +62,8 @@ ACTION = re.compile(
 OPEN = re.compile(
     r"\?|\b(?:a (?:re)?voir|reste a(?! \d)|en suspens|a trancher|pas tranche|on ne sait pas|a confirmer|en attente"
     r"|personne n'a dit|personne ne s|qui s'en (?:charge|occupe)|pas decide|pas une decision|rien de decide|a "
-    r"rediscuter|sans reponse|a pourvoir|a (?:caler|fixer|definir)|peut-etre|reserve (?:sa|leur) (?:reponse"
+    r"rediscuter|sans reponse|a pourvoir|a arbitrer|a (?:caler|fixer|definir)|peut-etre|reserve (?:sa"
+    r"|leur) (?:reponse"
     r"|decision)|question ouverte|non tranche)\b"
 )
 # « rien d'acté », « pas confirmé »: what is not settled is no decision, whoever spoke of it.
@@ -91,6 +93,10 @@ SOON = re.compile(
     re.IGNORECASE,
 )
 # « l'inventaire avant vendredi (Momo) »: who is charged with it comes last, between brackets.
+# « Sono : Patrick s'en occupe »: what stands before the colon is the matter
+NAMED_AFTER = re.compile(
+    r"\s*:\s*([A-ZÀ-Ý][a-zà-ÿ'’-]+)\s(?:s['’]en|se|pilote|gère|suit|prépare|envoie|appelle|contacte)\b"
+)
 NAMED_LAST = re.compile(r"\(((?:M\.|Mme)? ?[A-ZÀ-Ý][a-zà-ÿ'’-]+(?: [A-ZÀ-Ý][\w'’-]+)?)\)\W*$")
 # « relancer l'AMO, M. Ferrec, sous 15 jours »
 # « à faire par Bati-Ouest », « relance par Karim »

@@ -36,6 +36,7 @@ from atelier_ia.assistant.simulator.meeting_words import (
     GREETED,
     LAST,
     LEADS,
+    NAMED_AFTER,
     NAMED_LAST,
     NAMES,
     NEXT,
@@ -205,6 +206,10 @@ def _heading(line: str) -> str:
 def _action(item: str, present: list[str]) -> tuple[str, str, str]:
     who = re.search(r"\bc['’]est ([A-ZÀ-Ý][\w'’-]+) qui\b", item) or WHO.match(item)
     headed = bool(who and item[who.end(1) :].lstrip().startswith(":"))
+    if who and headed and not present and (named := NAMED_AFTER.match(item[who.end(1) :])):
+        return clean(named[1]), upper_first(item), clean(found[0]) if (found := DUE.search(item)) else ""
+    if who and headed and who[1].isupper():
+        who = None  # « RIFSEEP : … »
     if who and headed and (present or " " in who[1].strip()) and not any(who[1] in one for one in present):
         who = None  # « Canicule : … » is a matter, not a person
     name = clean(who[1]) if who and fold(who[1].split()[0]).strip("'’") not in NOT_WHO else ""

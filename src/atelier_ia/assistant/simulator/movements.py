@@ -32,7 +32,7 @@ _NOUNS = re.compile(
 def movements(text: str) -> list[str]:
     """Each arrival or departure that says when, in the order of the notes."""
     found: list[str] = []
-    for sentence in loose_sentences(text):
+    for sentence in (one for line in text.split("\n") for one in loose_sentences(line)):
         for part in _NEXT.split(sentence):
             moved = _MOVES.search(part) or _NOUNS.search(part)
             if moved and _WHEN.search(moved[0]) and not re.search(r"\b(?:public|presse)\b", fold(moved[0][:40])):

@@ -39,7 +39,7 @@ _SAYS = re.compile(
     r"(?:propos|demand|rappel|expliqu|inform|signal|souhait|ve(?:u|ul)|voudr|aimer|di[ts]|pens|present|remerci"
     r"|indiqu|precis|repond|constat"
     r"|trouv|est\b|a\b|ont\b|sont\b|peu[tv]|accept|refus|estim|regrett|insist|annonc|s'inquiet|s'interrog|se plain"
-    r"|craint|recommand|conseill|prefer|approuv|s'oppos|vot|espere|note\b|notent|soulign|evoqu|parl|ajout|reste)"
+    r"|craint|recommand|conseill|prefer|approuv|s'oppos|vot|vis|espere|note\b|notent|soulign|evoqu|parl|ajout|reste)"
 )
 _VERB = r"(?:(?:se|s['’]|l[ea]s?|l['’]|en|y|leur|lui|nous) ?)*(?P<verb>[a-zà-ÿ]{2,}(?:e|t|d|a|ent|ont|ra|ront))\b"
 # A verb is followed by what it bears on; « Mme Castel directrice, » is no verb.

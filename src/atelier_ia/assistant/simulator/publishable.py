@@ -177,7 +177,8 @@ _ASKED = re.compile(r"\A(?P<news>[^.!?\n]+?)\s*\?")
 _MENTION = re.compile(r"\A\s*@\w+\s*[:,-]?\s*")
 # « À sortir vendredi svp. », « à publier avant le 12 : » : an errand for the writer, dated or not.
 _ERRAND = re.compile(
-    r"\A\W*(?:à (?:mettre|passer|publier|diffuser|annoncer)(?: en ligne)?(?: (?:demain|aujourd['’]hui|vite"
+    r"\A\W*(?:(?:ok|d['’]accord|bon) pour (?:l['’]article|le post|la publi\w*|l['’]annonce|la com\w*"
+    r"|le texte)\s*:\s*|à (?:mettre|passer|publier|diffuser|annoncer)(?: en ligne)?(?: (?:demain|aujourd['’]hui|vite"
     r"|ce soir|cette semaine|asap|stp|svp"
     r"|dès que possible|sur [^:.\n]{3,40}))+\s*[:,]\s*"
     r"|(?:(?:alors|donc|voilà|voici)\s+)*(?:(?:bonnes? nouvelles?|infos?|messages?|annonces?"

@@ -171,7 +171,8 @@ class _Reader:
             return  # the public leaves or comes back: no matter of its own
         if self._closing_doors(folded):
             return
-        if agenda.DOORS.search(folded):
+        alone = bool(told.starts and _marked(told) and agenda.CLOSED.search(folded))
+        if agenda.DOORS.search(folded) and not alone:
             # What is said behind closed doors is told nowhere, but that nothing was decided there.
             if not agenda.INSIDE.search(folded) or agenda.NOTHING.search(folded):
                 self._sitting.aside.append(told.text)
@@ -195,6 +196,8 @@ class _Reader:
             current.title, self._untitled = titled(rest), False
             return
         self._note(current, told, rest)
+        if alone:  # « délib 3, huis clos voté, 20 pour »: of this point only
+            self._closed, current.closed = False, True
 
     def _closing_doors(self, folded: str) -> bool:
         """« Je demande le huis clos pour le point suivant » opens a point, of which only the end will be told."""

@@ -247,6 +247,7 @@ def _series(lines: list[str]) -> list[str]:
     return lines
 
 
+_MINUTES_OF = re.compile(r"\W*(?:pv|proc[èe]s[- ]verbal)\b", re.IGNORECASE)
 _HEAD = re.compile(r"\b(?:pr[ée]sents?\b|pr[ée]s\.|d[ée]but\b|ouvert\w*|s[ée]ance du|secr[ée]taire)", re.IGNORECASE)
 
 
@@ -257,7 +258,10 @@ def _untold(lines: list[str]) -> list[str]:
         return lines
     # « PV 4/12, 20 h 35, présents… »: the head of the notes, not the approval of an older one.
     return [
-        line if place == 0 and _HEAD.search(line) else _OBJECT.sub("Objet : ", line) for place, line in enumerate(lines)
+        line
+        if place == 0 and (_HEAD.search(line) or (_MINUTES_OF.match(line) and not tells_result(line)))
+        else _OBJECT.sub("Objet : ", line)
+        for place, line in enumerate(lines)
     ]
 
 
