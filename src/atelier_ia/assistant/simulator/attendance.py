@@ -321,6 +321,9 @@ def _hours(found: Attendance, source: str) -> None:
         found.opened, found.ended = clean(span["from"]), clean(span["to"])
     if len(hours) == 1 and found.ended:
         found.opened = ""
+    found.opened, found.ended = (
+        re.sub(r"\b(\d{1,2}) heures?\b", r"\1 h", told) for told in (found.opened, found.ended)
+    )
 
 
 def _clock(text: str) -> str:

@@ -135,13 +135,17 @@ _AT_FIRST = re.compile(
 _NEAR = 70  # characters between what is taken back and what is said instead
 
 
+def _close(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
 def corrected(text: str) -> str:
     """`text` with what it takes back replaced by what it says instead."""
     text = taken_back(settled_on(_FORMER.sub(_former, text)))
     text = _NOT_AGAIN.sub("", text)
     text = _AGAIN.sub(lambda match: match["said"], text)
     text = _WHO.sub(lambda match: match["said"], text)
-    text = _AT_FIRST.sub(lambda match: "" if match["now"] in text[: match.start()] else match[0], text)
+    text = _AT_FIRST.sub(lambda match: "" if _close(match["now"]) in _close(text[: match.start()]) else match[0], text)
     if (denied := _NOT_BUT.search(text)) and denied["old"] in text[: denied.start()]:
         before = text[: denied.start()]
         place = before.rindex(denied["old"])

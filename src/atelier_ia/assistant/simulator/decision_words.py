@@ -15,14 +15,16 @@ WHO = (
     r"(?:(?:M\.|Mme)\s+(?:(?:le|la)\s+)?)?(?:(?:le|la|les|l['’])\s?)?(?:maire|mairie|dst|dgs|adjointe?|élue?s?"
     r"|police(?: municipale)?|pm|gendarmerie|préfecture|département|pompiers|sdis|service\s\w+"
     r"|services\stechniques|st|ctm"
-    r"|direction|directrice|directeur|chef(?:fe)?|responsable\s\w+|commission|bureau(?:\smunicipal)?|abf)"
+    r"|direction|directrice|directeur|chef(?:fe)?|responsable\s\w+|commission|bureau(?:\smunicipal)?|abf|ars"
+    r"|drac|sncf|ddtm)"
     r"(?:\s+(?:M\.|Mme)\s+(?-i:[A-ZÀ-Ý])[\w'’-]+)?"
 )
 SAYS = (
     r"(?:dit|décale|décide|accorde|autorise|limite|veut|préfère|corrige|ramène|réduit|rectifie|impose|fixe"
     r"|valide|accepte"
     r"|maintient|demande plutôt|donne|laisse|retient|prévoit|ne (?:donne|laisse|retient|veut|prévoit) qu(?:e"
-    r"|['’])|n['’](?:accorde|autorise|accepte|est d['’]accord)(?: que| qu['’])?|est d['’]accord|a dit"
+    r"|['’])|n['’](?:accorde|autorise|accepte|est d['’]accord)(?: que| qu['’])?|est d['’]accord|recommande|préconise"
+    r"|a (?:dit|validé|accepté|autorisé|limité|fixé|retenu|choisi|ramené|réduit)"
     r"|a décidé|a accordé|a tranché|ok|d['’]accord)"
 )
 GRANTED = r"(?:ok|okay|oui|d['’]accord|accordée?s?|accord|autorisée?s?|acceptée?s?|validée?s?|avis favorable|favorable)"
@@ -51,12 +53,14 @@ MARK = re.compile(
     rf"|l['’]))?{WHO}(?:\s+pour\b|\s*:))[\s,:]*)"
     rf"|(?P<inline>\s*,\s*(?:mais\s+)?(?:{WHO}\s+{SAYS}|(?:on|nous)\s(?:dit|disons|accord\w+|met|mettons|garde"
     rf"|retient)"
-    r"|ce sera(?:\s(?:plutôt|finalement))?|mettre plutôt|mettez plutôt)\b[\s,:]*)"
+    r"|(?:ok|d['’]accord|accordée?s?)(?=\s+(?:jusqu|de \d|du \d|\d))|ce sera(?:\s(?:plutôt|finalement))?"
+    r"|mettre plutôt|mettez plutôt)\b[\s,:]*)"
     r")",
     re.IGNORECASE,
 )
 FILLER = re.compile(
-    rf"[\s,:]*(?:(?:et|mais|seulement|uniquement|plutôt|finalement|que|ok|oui|au lieu de|à la place"
+    rf"[\s,:]*(?:(?:sauf [^:,;.\n]{{3,30}}:|et|mais|seulement|uniquement|plutôt|finalement|que|ok|oui|au lieu de"
+    rf"|à la place"
     rf"|pas plus(?: tard)?"
     rf"|maxi\w*|max\b\.?|minimum|au plus|au maximum|grand maximum|{GRANTED}|limitée?s?|ramenée?s?|réduit\w*"
     rf"|décalée?s?"
@@ -94,6 +98,12 @@ VALUES = tuple(
             rf"(?:tous\s+)?les?\s+{DAYS}s?(?:\s*,\s*{DAYS}s?)*(?:\s+et\s+{DAYS}s?)?(?!\w|\s+\d{{1,2}}(?!\d|\s?h))",
         ),
         ("weekday", rf"(?:le\s+)?(?P<named>{DAYS})(?!\w|\s+\d)"),
+        (
+            "until",
+            rf"(?:jusqu['’]au|(?:fin|terminée?|s['’]arrête)(?: du chantier| des travaux)?,? (?:au|le)"
+            rf"|au plus tard le)\s+"
+            rf"(?P<last>{DAY}(?:\s+{MONTH})?(?:\s+\d{{4}}\b)?)",
+        ),
         ("figure", rf"(?P<count>{COUNT})\s?(?P<unit>{UNIT})"),
         ("place", rf"(?-i:{PLACE.pattern})"),
     )
@@ -152,7 +162,8 @@ ASKED_OF = re.compile(r"\s(?:demandée?s?|souhaitée?s?)(?=\s+à\s\d|\s*[.,;\n]|
 ASKS = re.compile(
     r"(?P<start>^|(?<=[!?\n])\s*|(?<=[^M]\.)\s*|,\s+)(?:(?:bonjour|bonsoir|madame"
     r"|monsieur)\W+)*(?:(?P<who>(?:(?:M|Mme)\.?\s)?[^.,:\n]{2,60}?)\s+)?"
-    r"(?:demande(?:nt|rait)?|ve(?:u|ul)t|veulent|voudrai(?:t|ent)|souhait(?:e|ent|erai\w*)|aimerai(?:t|ent)"
+    r"(?:demande(?:nt|rait)?|demandai(?:t|ent)|voulai(?:t|ent)|ve(?:u|ul)t|veulent|voudrai(?:t|ent)|souhait(?:e"
+    r"|ent|erai\w*)|aimerai(?:t|ent)"
     r"|sollicit(?:e"
     r"|ent))(?:\s+à|\s*:)?\s+"
     r"(?=(?:la |le |les |l['’]|une? |\d|fermeture|circulation|stationnement|autorisation|terrasse|place|rue"
@@ -168,5 +179,10 @@ REFUSED = re.compile(
     r"|proposai(?:t|ent)|avai(?:t|ent) (?:demandé|proposé))\b[^.!?()\n]*?\b(?:pas (?:été )?(?:retenu|accordé"
     r"|accepté|suivi|voulu)\w*"
     r"|(?:a|été|est) (?:dit non|refusé|écarté|rejeté)\w*|refus\w*|c['’]est non|mais non)[^.!?()\n]*[.!?)]?",
+    re.IGNORECASE,
+)
+# « rue du Presbytère laissée ouverte »: what was asked to be closed
+LEFT_OPEN = re.compile(
+    rf"(?P<place>(?-i:{PLACE.pattern}))\s+(?:laissée?|reste(?:ra)?|non|pas)\s(?:ouverte?|fermée?|barrée?)",
     re.IGNORECASE,
 )

@@ -22,6 +22,7 @@ from atelier_ia.assistant.simulator.decision_words import (
     FILLER,
     GRANTED,
     INSTEAD_OF,
+    LEFT_OPEN,
     MARK,
     NAMED,
     ONLY,
@@ -62,6 +63,11 @@ def decided(text: str) -> str:
             place = mark.end()  # « le maire veut interdire… »: nothing else was asked
             continue
         text, place = _rejoined(told, mark, news, rest)
+    for left in LEFT_OPEN.finditer(text):
+        closing = (
+            rf"\s*(?:,|\bet\b)?\s*(?:(?:la|de)\s)?fermeture\s(?:de\s(?:la\s|l['’])?|du\s)?{re.escape(left['place'])}"
+        )
+        text = re.sub(closing, "", text[: left.start()], flags=re.IGNORECASE) + text[left.start() :]
     text = INSTEAD_OF.sub("", text)
     if changed:
         text = ASKED_LEAD.sub("", SIDES_WITH.sub("", text))
@@ -199,6 +205,8 @@ def _replaced(asked: str, sort: str, value: re.Match[str], anchor: str) -> str |
         return asked[: joined.start()] + value["what"] + asked[joined.end() :] if joined else None
     if sort == "weekday":
         return _day_kept(asked, value["named"])
+    if sort == "until":
+        return _ended(asked, value["last"])
     if sort == "place":
         return _placed(asked, value[0])
     pattern = patterns[sort]
@@ -242,6 +250,22 @@ def _joined(asked: str, thing: str) -> re.Match[str] | None:
     told, link, other = re.escape(thing), r"\s*(?:\+|/|\bet\b|,)\s*", r"[^,.;:+/\n]{3,40}?"
     end = r"(?=\s*(?:[,.;:\n]|$|\bde \d|\bdu \d))"
     return re.search(rf"{told}{link}{other}{end}|(?<=[ :]){other}{link}{told}{end}", asked, re.IGNORECASE)
+
+
+def _ended(asked: str, last: str) -> str | None:
+    """« du 6 septembre au 29 octobre 2027 » → « … au 22 octobre 2027 »."""
+    spans = list(dict(VALUES)["span"].finditer(asked))
+    if not spans:
+        return None
+    old = spans[-1]
+    head, end = re.match(r"(.*\sau\s+)(.*)$", old[0], re.IGNORECASE).groups()  # type: ignore[union-attr]
+    month = re.search(rf"\s{MONTH}(?:\s+\d{{4}})?", end, re.IGNORECASE)
+    year = re.search(r"\s\d{4}", end)
+    if month and not re.search(MONTH, last, re.IGNORECASE):
+        last += month[0]
+    elif year and not re.search(r"\d{4}", last):
+        last += year[0]
+    return asked[: old.start()] + head + last + asked[old.end() :]
 
 
 def _day_kept(asked: str, only: str) -> str | None:

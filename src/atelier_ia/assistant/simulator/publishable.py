@@ -78,6 +78,10 @@ _PLEA = re.compile(
 _NAME_ALONE = re.compile(
     r"\n\s*[-–—]?\s*[A-ZÀ-Ý][a-zà-ÿ-]+(?:\s[A-ZÀ-Ý][\w.-]*)?(?:,? [a-zà-ÿ' ]{3,25}|\s?\([^()\d\n]{2,30}\))?\s*\Z"
 )
+# « Bises de l'équipe (Lucie) »
+_KISSED = re.compile(
+    r"(?:(?<=[.!?…])|\n)\s*(?:Bises?|Bisous|À bientôt|Amitiés|Bien à vous)\b(?! à \d)[^.\n\d]{0,50}\.?\s*\Z"
+)
 # « Gwen (accueil) »: a last line that only says who asks
 _OFFICE_ALONE = re.compile(
     r"\n\s*[-–—]?\s*[A-ZÀ-Ý][a-zà-ÿ-]+(?:\s[A-ZÀ-Ý][\w.-]*)?\s?(?:\(|,\s)(?:l['’]|le |la |service "
@@ -204,7 +208,7 @@ def publishable(text: str) -> str:
         # « Pourriez-vous annoncer la fête ? » asked for news, which asks nothing.
         text = _ASKED.sub(r"\g<news>.", upper_first(shorter.lstrip()), count=1) if shorter != text else text
     text = _THANKS_NAME.sub("", _SIGNED.sub("", _CLOSED.sub("", text.rstrip())))
-    text = _OFFICE_ALONE.sub("", text)
+    text = _KISSED.sub("", _OFFICE_ALONE.sub("", text))
     if addressed or requested:
         text = _INITIALS.sub("", _NAME_ALONE.sub("", text))
     text = re.sub(r"((?<=[)»\"”])|(?<=[A-Z]\d))([.!?]\s+)([a-zà-ÿ])", lambda match: match[2] + match[3].upper(), text)

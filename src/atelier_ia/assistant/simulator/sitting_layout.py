@@ -118,6 +118,7 @@ def votes_written(text: str, voters: int) -> str:
         for line in lines
     ]
     # « décision modificative numéro deux, seize pour »: the number is none of the votes.
+    lines = [re.sub(r"\bmajorité abs\b\.?", "majorité absolue", line) for line in lines]
     lines = [_SAID_NUMBER.sub(lambda match: f"n° {in_figures(match['number'])},", line) for line in lines]
     lines = [line if _roll(line) else written_out(line, voters) for line in lines]
     return "\n".join(_WHOLE.sub(". L'ensemble", _in_figures(line)) for line in lines)

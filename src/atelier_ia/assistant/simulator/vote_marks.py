@@ -130,8 +130,16 @@ _CORRECTED = re.compile(
 )
 
 
+# « 9 pour / 5 contre, non 10 / 4 »
+_RECOUNTED = re.compile(
+    rf"\d{{1,3}}\s*pour\W+\d{{1,3}}\s*contre{{0,1}}\W+{TAKEN_BACK}\W+(?P<pour>\d{{1,3}})\s*[/–-]\s*(?P<contre>\d{{1,3}})(?![\d/])",
+    re.IGNORECASE,
+)
+
+
 def written_out(text: str, voters: int = 0) -> str:
     """`text` with its counts in words; `voters` (present and represented) proves bare « 22 / 0 / 3 »."""
+    text = _RECOUNTED.sub(r"\g<pour> pour, \g<contre> contre", text)
     text = _SLASHED.sub(lambda match: _slashed(match, voters), text)
     text = _AGAINST.sub(lambda match: _against(match, text), text)
     text = _SUMMED.sub(lambda match: said({_label(match["label"]): _value(match["count"])}), text)
