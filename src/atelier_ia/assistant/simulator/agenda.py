@@ -132,7 +132,8 @@ DROPPED = re.compile(
     re.IGNORECASE,
 )
 RESULT_WORD = re.compile(
-    r"[\s,:;–—(→=>)-]+(?=(?:sous la )?présidence (?:confiée|assurée|de\s|d['’]|M)|(?:vote |élection )?(?:[àa] "
+    r"[\s,:;–—(→=>)-]+(?=vote secret\b|(?:sous la )?présidence (?:confiée|assurée|de\s|d['’]|M)|(?:vote "
+    r"|élection )?(?:[àa] "
     r"|au )?(?:bulletins?|scrutin) secrets?\b|(?:(?:M\.|Mme|MM\.|Mmes)\s[^,.;:\n]{2,40}?|(?:M\.\s"
     r"|Mme\s)?l[ea]\s[Mm]aire|(?-i:[A-ZÀ-Ý])[\w'’-]+(?:\s\([^()]{2,40}\))?)"
     r"(?:,\s[^,.;\n]{3,50},)?\s(?:quitte(?:nt)?\b|sort(?:ent)?\b|est sortie?\b|ne (?:prend|prennent|vote"

@@ -166,7 +166,7 @@ ASKS = re.compile(
     r"|ent|erai\w*)|aimerai(?:t|ent)"
     r"|sollicit(?:e"
     r"|ent))(?:\s+à|\s*:)?\s+"
-    r"(?=(?:la |le |les |l['’]|une? |\d|fermeture|circulation|stationnement|autorisation|terrasse|place|rue"
+    r"(?=(?:la |le |les |l['’]|une? |\d|de \d|fermeture|circulation|stationnement|autorisation|terrasse|place|rue"
     r"|parking|trottoir|salle|emplacement"
     r"|réserver|occuper"
     r"|installer|fermer)[^\n]*)",

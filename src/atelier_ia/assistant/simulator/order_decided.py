@@ -148,7 +148,7 @@ def _set(after: str, asked: str) -> tuple[list[tuple[str, re.Match[str], str]], 
         alone = ALONE.match(after, start) if value is None and not found else None
         if alone and _joined(asked, alone["what"]):
             value, anchor = ("thing", alone), None
-        if value is None or "\n" in after[place:start]:
+        if value is None or "\n" in after[place:start] or LEFT_OPEN.match(after, value[1].start()):
             break
         found.append((*value, anchor["anchor"].lower() if anchor else ""))
         place = value[1].end()

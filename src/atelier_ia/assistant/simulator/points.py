@@ -54,7 +54,8 @@ def titled(text: str) -> str:
     )
     text = re.sub(
         r"(?:\s+(?:alors|donc|là|mais|c['’]était|c['’]est|du coup|et|ça|:\s*(?:il|elle|on|le conseil)|voilà"
-        r"|au total|(?:, )?au vote|, vote|(?:[àa] l['’])?unanimit[ée]|[:–-]\s*(?:info|point|sujet|question"
+        r"|au total|(?:, )?au vote|, vote|(?:[àa] l['’])?unanimit[ée]|[:–-]\s*(?:(?:ce|le|la|cette)\s)?(?:info"
+        r"|point|sujet|question"
         r"|dossier|d[ée]lib[ée]ration)))+$",
         "",
         clean(text).rstrip(" |"),

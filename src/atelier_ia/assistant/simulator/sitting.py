@@ -23,6 +23,8 @@ from atelier_ia.assistant.simulator.spelled import in_figures, written_hours
 from atelier_ia.assistant.simulator.votes import Outcome, Vote, answers, counted, only_answers, outcome_of, tells_result
 from atelier_ia.assistant.words import fold, stems
 
+CARRIED = 5  # words of « Adopté. », « À l'unanimité. », which carry what was just proposed
+
 
 @dataclass
 class Item:
@@ -218,11 +220,12 @@ class _Reader:
             current.results[-1] = f"{current.results[-1]} {rest}"
             return
         before = current.talk[-1][1] if current.talk else ""
-        if agenda.AGREED.search(fold(rest)) and current.results and agenda.PUT_OFF.search(fold(current.results[-1])):
+        agreed = agenda.AGREED.search(fold(rest)) or (outcome_of(rest) == "approuvée" and len(rest.split()) <= CARRIED)
+        if agreed and current.results and agenda.PUT_OFF.search(fold(current.results[-1])):
             current.outcome = "retirée" if "retir" in fold(current.results[-1]) else "reportée"
             current.results.append(rest)
             return
-        if agenda.AGREED.search(fold(rest)) and agenda.PUT_OFF.search(fold(before)):
+        if agreed and agenda.PUT_OFF.search(fold(before)):
             current.talk.pop()
             current.results += [before, rest]
             current.outcome = "retirée" if "retir" in fold(before) else "reportée"
