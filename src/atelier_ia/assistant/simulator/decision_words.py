@@ -87,6 +87,7 @@ VALUES = tuple(
             rf"|(?P<most>{CLOCK}|minuit)\s*(?:maxi\w*|max\b\.?|au plus(?: tard)?|grand maximum|dernier délai))",
         ),
         ("start", rf"(?:à partir de|dès|pas avant|début(?: à)?)\s+(?P<soon>{CLOCK})"),
+        ("hour", rf"(?P<bare>{CLOCK})(?!\s*(?:-|–|à))"),
         (
             "days",
             rf"(?:les?\s+)?{DAY}(?:\s*,\s*{DAY})*\s+(?:et|ou)\s+{DAY}\s+{MONTH}(?:\s+\d{{4}}\b)?",

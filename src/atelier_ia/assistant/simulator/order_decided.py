@@ -62,6 +62,9 @@ def decided(text: str) -> str:
         if not set_ and not mark["open"] and not re.search(rf"\b(?:{GRANTED})\b", mark[0], re.IGNORECASE):
             place = mark.end()  # « le maire veut interdire… »: nothing else was asked
             continue
+        if mark["inline"] and told == before and news:
+            place = mark.end()  # nothing of the sort was asked before: no correction
+            continue
         text, place = _rejoined(told, mark, news, rest)
     for left in LEFT_OPEN.finditer(text):
         closing = (
@@ -205,6 +208,9 @@ def _replaced(asked: str, sort: str, value: re.Match[str], anchor: str) -> str |
         return asked[: joined.start()] + value["what"] + asked[joined.end() :] if joined else None
     if sort == "weekday":
         return _day_kept(asked, value["named"])
+    if sort == "hour":
+        ends = list(patterns["end"].finditer(asked))
+        return _hour(asked, ends[-1], value["bare"]) if ends else None
     if sort == "until":
         return _ended(asked, value["last"])
     if sort == "place":
@@ -250,6 +256,12 @@ def _joined(asked: str, thing: str) -> re.Match[str] | None:
     told, link, other = re.escape(thing), r"\s*(?:\+|/|\bet\b|,)\s*", r"[^,.;:+/\n]{3,40}?"
     end = r"(?=\s*(?:[,.;:\n]|$|\bde \d|\bdu \d))"
     return re.search(rf"{told}{link}{other}{end}|(?<=[ :]){other}{link}{told}{end}", asked, re.IGNORECASE)
+
+
+def _hour(asked: str, old: re.Match[str], clock: str) -> str:
+    """« jusqu'à 3 h » → « jusqu'à 2 h », where the hour alone is decided."""
+    name = "late" if old["late"] else "most"
+    return asked[: old.start(name)] + clock + asked[old.end(name) :]
 
 
 def _ended(asked: str, last: str) -> str | None:

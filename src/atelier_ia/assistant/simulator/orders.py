@@ -71,6 +71,11 @@ _ASKED_FOR = re.compile(
 _VISA = re.compile(
     r"^[^\S\n]*(?P<visa>Vu (?:l['’]avis|la demande présentée par)\b[^\n]+?)\.?[^\S\n]*(?:\n|\Z)", re.MULTILINE
 )
+# « Avis gendarmerie défavorable au-delà de 2 h. »
+_OPINION = re.compile(
+    r"(?:^|(?<=[.;]))[^\S\n]*[Aa]vis (?P<told>(?:d[eu] |de la |de l['’])?[\w'’ ]{2,40}?\s(?:dé)?favorable[^.\n]*)\.?",
+    re.MULTILINE,
+)
 _PRESENTED = re.compile(
     r"(?:^|(?<=[.;]))[^\S\n]*[Dd]emande (?P<led>du|de la|de l['’]|des|de)\s?(?P<who>(?:(?:M\.|Mme)\s"
     r"|[a-zà-ÿ]{3,}\s(?:[a-zà-ÿ]{2,}\s){0,2})[A-ZÀ-Ý]"
@@ -160,7 +165,7 @@ def order(task: Task, settings: Settings) -> str:
 
 
 def _written(task: Task, settings: Settings, *, full: bool) -> str:
-    task = replace(task, source=_PRESENTED.sub(_presented, task.source))
+    task = replace(task, source=_OPINION.sub(r"\nVu l'avis \g<told>.\n", _PRESENTED.sub(_presented, task.source)))
     seen = [clean(match["visa"]) for match in _VISA.finditer(task.source)]
     source, requester = requested(_VISA.sub("", task.source))
     source = with_units(_COMMENT.sub("", formal(source)))

@@ -17,7 +17,9 @@ _STOP = r"[\s,.…:;–—-]+"
 # « samedi 4 septembre — attendez non : la majorité préfère le 11. Donc samedi 11 septembre »
 _SO = re.compile(
     rf"(?P<old>{_DAY})(?:\s+(?:à\s+)?\d{{1,2}}\s?h(?:\s?\d\d)?)?{_STOP}{_HESITATES}"
-    r"(?:non|attende?[zs]|ah mais|en fait)\b[^\n]{0,80}?\b[Dd]onc\s+(?:c['’]est\s+|ce sera\s+|le\s+)?"
+    r"(?:(?:non|attende?[zs]|ah mais|en fait)\b[^\n]{0,80}?\b[Dd]onc\s+(?:c['’]est\s+|ce sera\s+|le\s+)?"
+    r"|non,?\s+(?:le\s)?\d{1,2}\s(?:c['’]est|il y a|y a|est)\s[^,;.\n]{2,30}[,;]\s*(?:plutôt\s|ce sera\s"
+    r"|alors\s)?(?:le\s)?)"
     rf"(?P<new>{_DAY})",
     re.IGNORECASE,
 )
@@ -89,8 +91,10 @@ _RETAINED = re.compile(
     r"(?:(?<=[.!?])[^\S\n]+|^)[^.!?\n]{2,60}\b(?:(?:avait|avaient|a|ont)\s(?:dit|proposé|demandé|conseillé"
     r"|préconisé|annoncé)"
     r"|(?:demandai|voulai|souhaitai|proposai)(?:t|ent))\s[^;\n]{1,40}?[,;]\s*(?:mais\s|et\s)?"
-    r"(?:(?:finalement|au final|en fait|donc)\s+(?:(?:on|nous|l[ea] maire)\s+)?|(?:on|nous|l[ea] \w+)\s+)"
-    r"(?:(?:a|ont|avons)\s)?(?:retien\w+|retenu|gard\w+|pren\w+|fix\w+|chois\w+|décid\w+|reste\w* à)\s+"
+    r"(?:(?:finalement|au final|en fait|donc)\s+(?:(?:on|nous|l[ea] maire)\s+)?|(?:on|nous"
+    r"|l[ea] \w+(?:\sd[eu]\s\w+)?)\s+)"
+    r"(?:(?:a|ont|avons)\s)?(?:retien\w+|retenu|gard\w+|pren\w+|fix\w+|chois\w+|accept\w+|accord\w+|impos\w+"
+    r"|exig\w+|décid\w+|reste\w* à)\s+"
     r"(?P<new>[^\n]{2,40}?)\.(?=\s|$)",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -25,7 +25,7 @@ Outcome = Literal[
 ]
 
 RESULT = re.compile(
-    r"^\W*ok\W*$|^(?:(?:m\.|mme) )?[\w'-]+(?: [\w'-]+)? (?:est )?elue?\W*$|"
+    r"^\W*ok\W*$|^\W*retrait\b|^(?:(?:m\.|mme) )?[\w'-]+(?: [\w'-]+)? (?:est )?elue?\W*$|"
     r"\b(unanim\w+|adopt(?:e|ee|es|ees|ons)\b|\bpas (?:ete )?tranche|sera revue?\b|en reparle|conseil refuse"
     r"|approuv(?:e|ee|es|ees|ons)\b|rejet(?:e|ee|es|ees)\b|annulee?s?\b|(?<!me )(?<!se )retire(?:e"
     r"|s|es)?\b|ajourn\w+"
@@ -165,7 +165,7 @@ def outcome_of(sentence: str) -> Outcome:
         return "rejetée"
     if re.search(
         r"(?<!me )(?<!se )\b(?:retire|annule)(?:e|s|es)?\b|\b(?:le|la|les|de) retirer\b|\bretrait (?:de"
-        r"|du) (?:point|l'ordre)",
+        r"|du) (?:point|l'ordre)|^\W*retrait\b(?! d)",
         folded,
     ):
         return "retirée"
