@@ -222,8 +222,9 @@ def _secretary(found: Attendance, opening: str) -> None:
         rf"\b[Cc]['’]est\s+({NAME})\s+(?:qui\s+[^.\n]{{0,20}})?{label}",
         rf"({_TITLED})\s*,\s*{label}",
         rf"({NAME})\s+(?:tient|assure|assurera|tiendra)\s+(?:le\s+)?{label}",
-        rf"({NAME})\s*,?\s+(?:est|a été|sera|fera|assure|fait|comme|en qualité de)\s+(?:(?:désignée?|nommée?|élue?"
-        rf"|fonction|office de|le|la|comme|en qualité de)\s+)*{label}",
+        rf"({NAME})\s*,?\s+(?:est|a été|sera|fera|assure|fait|remplit|exerce|occupe|assume|comme"
+        rf"|en qualité de)\s+(?:(?:désignée?|nommée?|élue?"
+        rf"|fonction|office de|les fonctions de|le|la|comme|en qualité de)\s+)*{label}",
         rf"({_TITLED})[^.?!\n]{{0,40}}\b(?:être|faire|comme)\s+(?:la\s+|le\s+)?{label}",
         rf"(?:je propose|désigne[rz]?|désignons|nomm\w+)\s+({NAME})\s*,?\s*(?:comme|en qualité de"
         rf"|aux fonctions de|pour être)?\s*{label}",

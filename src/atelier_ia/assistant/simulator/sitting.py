@@ -216,6 +216,11 @@ class _Reader:
     def _note(self, current: Item, told: _Told, rest: str) -> None:
         if not rest:
             return
+        if ";" in rest and "amendement" in fold(rest.split(";")[0]):
+            # « amendement rejeté par … ; règlement adopté par … »: two votes
+            first, others = rest.split(";", 1)
+            self._note(current, told, first.strip())
+            rest = others.strip()
         if current.results and answers(current.results[-1], rest):
             current.results[-1] = f"{current.results[-1]} {rest}"
             return

@@ -127,6 +127,9 @@ def _instead(text: str, mark: re.Match[str]) -> tuple[str, int] | None:
         end = why.end()  # « …, le 4 c'est lundi »: why the first was wrong
     if following and sort == "figure" and following[1] in before[old.end() :]:
         end += following.end()
+    rate = re.match(r"\s?/\s?[\w²]+", before[old.end() :])  # « 92 €/m², pardon 95 €/m² »
+    if rate and text.startswith(rate[0], end):
+        end += len(rate[0])
     head = text[: start + old.start()] + said + before[old.end() :]
     return head + text[end:], len(head)
 
