@@ -38,11 +38,18 @@ from atelier_ia.assistant.simulator.french import MONTH, PLACE, clean, lower_fir
 from atelier_ia.assistant.simulator.vote_marks import TAKEN_BACK
 
 
+LONGEST = 6_000  # characters of notes for an arrêté; a longer text is none, and is left as it is
+MOST = 20  # decisions read in some notes
+
+
 def decided(text: str) -> str:
     """`text` with what was decided in the place of what was asked; as it is when nothing was decided otherwise."""
+    if len(text) > LONGEST:
+        return text
     text = _without_unwanted(REFUSED.sub("", text))
-    place, changed = 0, False
-    while mark := MARK.search(text, place):
+    place, changed, seen = 0, False, 0
+    while (mark := MARK.search(text, place)) and seen < MOST:
+        seen += 1
         if mark["own"] and (restated := _restated(text, mark)):
             text, place, changed = *restated, True
             continue
