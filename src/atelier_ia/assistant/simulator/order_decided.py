@@ -37,7 +37,6 @@ from atelier_ia.assistant.simulator.decision_words import (
 from atelier_ia.assistant.simulator.french import MONTH, PLACE, clean, lower_first, upper_first
 from atelier_ia.assistant.simulator.vote_marks import TAKEN_BACK
 
-
 LONGEST = 6_000  # characters of notes for an arrêté; a longer text is none, and is left as it is
 MOST = 20  # decisions read in some notes
 
