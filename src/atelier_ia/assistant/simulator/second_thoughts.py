@@ -83,7 +83,7 @@ _BRACKETED = re.compile(
 )
 _JOKED = re.compile(
     r"(?:^|(?<=[.!?\n])\s*)[^.!?…\n]*(?:…|\.\.\.)?\s*(?:non,?\s)?je (?:rigole|plaisante|déconne"
-    r"|blague)\b[^.!?\n]*[.!?]*\s*",
+    r"|blague)\b\s*[.!?,;:]*\s*",
     re.IGNORECASE,
 )
 # « Le bureau d'études avait dit 7,5 t, finalement on retient 3,5 t. »
