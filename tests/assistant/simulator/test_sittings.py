@@ -162,3 +162,41 @@ def test_errata_go_where_they_belong(settings: Settings) -> None:
     text = listed(settings, source)
     assert "PLU, arrêt du projet : approuvée [À VÉRIFIER] (pour : 19, contre : 4)" in text
     assert "Rectificatif" not in text
+
+
+@pytest.mark.parametrize(
+    "proposal",
+    [
+        "Le maire propose d'ajourner. Adopté.",
+        "Le rapporteur propose de reporter au 8 juillet. Accord général.",
+        "La maire propose de retirer ce point. À l'unanimité.",
+    ],
+)
+def test_what_is_put_off_is_never_adopted(proposal: str) -> None:
+    """Is a proposal to put a point off, once carried, the end of the point?"""
+    sitting = read_sitting(
+        "Conseil du 2 décembre 2027\n"
+        "Point 1 : bail de la boulangerie. Adopté à l'unanimité.\n"
+        f"Point 2 : antenne relais. {proposal}\n"
+        "Point 3 : tarifs de la piscine. 12 pour, 2 contre."
+    )
+    assert [item.outcome for item in sitting.items][1] in ("reportée", "retirée")
+    assert sitting.items[0].outcome == "approuvée"
+
+
+@pytest.mark.parametrize(
+    ("told", "secretary"),
+    [
+        ("Secrétaire M. Le Floch.", "M. Le Floch"),
+        ("Le secrétariat de séance est assuré par Yann Morin.", "Yann Morin"),
+        ("On a pris M. Diop pour le secrétariat.", "M. Diop"),
+        ("C'est Gall qui fait office de secrétaire.", "Gall"),
+        ("Au secrétariat : M. Kerjean.", "M. Kerjean"),
+    ],
+)
+def test_who_takes_the_minutes(told: str, secretary: str) -> None:
+    """Is the secretary of the sitting found wherever the notes name them?"""
+    assert (
+        read_sitting(f"Séance du 4 mars 2027 à 20 h. {told}\n1. Bail : unanimité\n2. Prêt : unanimité").who.secretary
+        == secretary
+    )

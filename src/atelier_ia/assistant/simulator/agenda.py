@@ -21,7 +21,8 @@ MARK = re.compile(
     LEAD + rf"(?:(?:le|la|l['’])\s*)?(?:"
     rf"{ORDINAL}\s+{KIND}(?:\s+de\s+l['’]ordre\s+du\s+jour)?(?:\s*\([^)]{{3,40}}\))?|{ORDINAL}(?=\s*[,:])"
     rf"|(?:point|d[ée]lib[ée]ration|d[ée]lib\b\.?|question|rapport|affaire|dossier|objet)\s*(?:n°|num[ée]ro"
-    rf"|no)?\s*(?P<number>(?-i:[A-Z]{{1,4}}(?=\d+[-/.]\d))?\d[\d/.-]*|{NUMBER_WORD}\b|suivante?\b|unique\b|(?-i:[A-Z])(?=\s*[–:.-]))"
+    rf"|no)?\s*(?P<number>(?-i:[A-Z]{{1,4}}(?=\d+[-/.]\d))?\d[\d/.-]*|{NUMBER_WORD}\b|suivante?\b|unique\b"
+    rf"|(?-i:[A-Z])(?=\s*[–:.-]))"
     rf"|objet(?:\s+unique)?(?=\s*:)|autre\s+{KIND}|(?P<listed>\d{{1,2}}\s*[.)°/–-](?=\s)"
     rf"|\d{{4}}[-/]\d{{1,3}}(?=\s*[,:])))"
     r"\s*(?:(?:est|était|porte sur|portait sur|concerne|c['’]est|c['’][ée]tait"
@@ -76,7 +77,7 @@ FORMAL = re.compile(
     r"|\b(?:a donne|donne) (?:pouvoir|procuration)|\best (?:absente?|excusee?)\b|\b(?:sur|en) exercice\b|\blevee a\b"
 )
 CLOSING = re.compile(
-    r"\bseance (?:est |a ete )?(?:levee|close|terminee)|\b(?:leve|clot) la seance|^\W*(?:fin|fini|levee|cloture"
+    r"\bseance (?:est |a ete )?(?:levee|close|terminee)|\b(?:leve|clot) la seance|^\W*(?:fin|fini|levee|cloture|clos"
     r"|termine)\b.{0,30}\d|^\W*il est \d|\blevee a\b"
 )
 CLOSED = re.compile(r"\bhuis[- ]clos\b")
@@ -114,7 +115,8 @@ NO_TITLE = re.compile(
     r"^\W*(?:je|j'|nous|il|elle|on|bien\b,?|mes chers|chers?|d'accord|allons|s'il vous|ouverture"
     r"|applaudissements|brouhaha|c'est|ce |ca |vous|merci|oui|non|bonsoir|bonjour|pas d|aucun|pour|contre"
     r"|qui|notre|mon|ma|mes|nos|et|mais|donc|alors"
-    r"|debat(?! d)|reponse|y a|est-ce|monsieur|madame|m\.|mme|des questions|des observations|quelqu)\b|\bje\b|\bvous\b"
+    r"|debat(?! d)|reponse|y a|est-ce|monsieur|madame|m\.|mme|des questions|des observations|quelqu)\b|\bje\b"
+    r"|\bvous\b"
 )
 TRANSITION = re.compile(
     r"^\W*(?:a huis clos\b.*:|(?:le|la|les|une?)\s+)?(?:enfin|ensuite|puis|autre|(?:alors|pour) (?:l[ea]s?\b|l')"
@@ -130,7 +132,15 @@ DROPPED = re.compile(
     re.IGNORECASE,
 )
 RESULT_WORD = re.compile(
-    r"[\s,:;–—(→=>)-]+(?=(?:[àa] l['’])?unanimit|(?:oui|ok)\b|adopt[ée]|approuv[ée]|rejet[ée]|retir[ée]"
+    r"[\s,:;–—(→=>)-]+(?=vote secret\b|rejet de l['’]amendement|amendement (?:rejeté|adopté|repoussé)"
+    r"|(?:sous la )?présidence (?:confiée|assurée|de\s|d['’]|M)|(?:vote "
+    r"|élection )?(?:[àa] "
+    r"|au )?(?:bulletins?|scrutin) secrets?\b|(?:(?:M\.|Mme|MM\.|Mmes)\s[^,.;:\n]{2,40}?|(?:M\.\s"
+    r"|Mme\s)?l[ea]\s[Mm]aire|(?-i:[A-ZÀ-Ý])[\w'’-]+(?:\s\([^()]{2,40}\))?)"
+    r"(?:,\s[^,.;\n]{3,50},)?\s(?:quitte(?:nt)?\b|sort(?:ent)?\b|est sortie?\b|ne (?:prend|prennent|vote"
+    r"|participe)|se retire|se déporte)"
+    r"|(?:M\.|Mme)\s[^,.;:\n]{2,30}?\s(?:est\s)?élue?\b|(?:[àa] l['’])?unanimit|(?:oui|ok)\b|adopt[ée]"
+    r"|approuv[ée]|rejet[ée]|retir[ée]"
     r"|report[ée](?!e?s? en (?:fonct|invest|sect|recett|d[ée]pens))"
     r"|report\b(?! d)|renvoy[ée]|pas tranch|je pr[ée]f[èe]re\b|on en reparle|(?:finalement\s+)?non examin"
     r"|prise d['’]acte|dont acte|retrait\b|sursis|repouss[ée]"

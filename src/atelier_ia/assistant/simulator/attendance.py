@@ -10,12 +10,15 @@ from atelier_ia.assistant.simulator.spelled import in_figures
 
 _TITLE = r"(?:M\.|MM\.|Mmes?\.?|Mlle|[Mm]onsieur|[Mm]adame|Me|Dr)"
 _PART = (
-    r"(?:\[[A-Z_]+_\d+\]|(?!(?:(?:Présent|Pouvoir|Absent|Excus|Secr|Quorum|Séance)\w*|Le|La|Les|Mes|Nos|Je|Nous|Chers?|Bonsoir|Bonjour|Merci|Mesdames|Ordre|CM\b|Conseil"
+    r"(?:\[[A-Z_]+_\d+\]|(?!(?:(?:Présent|Pouvoir|Absent|Excus|Secr|Quorum|Séance)\w*|Le|La|Les|Mes|Nos|Je|Nous"
+    r"|Chers?|Bonsoir|Bonjour|Merci|Mesdames|Ordre|CM\b|Conseil"
     r"|Objet|Point)\b)[A-ZÀ-Ý][\wÀ-ÿ’'-]+)"
 )
 _GAP = r"[ \t\u00a0\u202f]+"
-NAME = rf"(?:{_TITLE}{_GAP})?{_PART}(?:{_GAP}(?:(?:de|du|des|da|d['’]|Le|La)\s*)?{_PART}){{0,3}}"
-_TITLED = rf"{_TITLE}{_GAP}{_PART}(?:{_GAP}(?:(?:de|du|des|da|d['’]|Le|La)\s*)?{_PART}){{0,3}}"
+_LED = rf"{_TITLE}{_GAP}(?:(?:Le|La|Du|De|Des){_GAP})?"
+_REST = rf"(?:{_GAP}(?:(?:de|du|des|da|d['’]|Le|La)\s*)?{_PART}){{0,3}}"
+NAME = rf"(?:{_LED})?{_PART}{_REST}"
+_TITLED = rf"{_LED}{_PART}{_REST}"
 _GIVEN = (
     rf"(?:{_TITLED}|{_PART}(?:{_GAP}{_PART})?)\s*(?:\s(?:à|pour)\s|→|->|=>)\s*"
     rf"(?:{_TITLED}|{_PART}(?:{_GAP}{_PART})?|moi(?:-même)?|le maire|la maire)"
@@ -62,28 +65,35 @@ _LABELS = (
         r"(?:présente?s?|(?:[ée]taient |sont )?présents|conseillers présents|membres présents|élus présents|prés\.?)",
     ),
     ("absent", r"(?:absente?s?(?:[ -]excusée?s?)?|excusée?s?|abs\.?)"),
-    ("proxies", r"(?:pouvoirs?|procurations?|représentée?s?|pouv\.?|absents ayant donné (?:pouvoir|procuration))"),
+    (
+        "proxies",
+        r"(?:pouvoirs?|procurations?|représentée?s?|pouv\.?|absents ayant donné (?:pouvoir|procuration)"
+        r"|absente?s? représentée?s?)",
+    ),
     ("secretary", r"(?:secrétaire(?: de (?:la )?séance)?|secr?\.)"),
     ("quorum", r"(?:quorum)"),
 )
 _COUNT = r"(\d{1,3})"
 # « Présents : 16 ; pouvoirs : 5. Secrétaire : Mme A » holds several labels on one line.
 _SEGMENTS = (
-    r"\n|\s*(?:[;/•|]|(?<=[\w).])\s*-(?=\s)|(?<=[a-zà-ÿ\d)])\.)\s*(?=(?:étaient\s+)?(?:présent|prés\b|pouv"
+    r"\n|,\s*(?=(?:pouv|procuration|absent|excus|secr)\w*\s*:)|\s*(?:[;/•|]|(?<=[\w).])\s*-(?=\s)"
+    r"|(?<=[a-zà-ÿ\d)])\.)\s*(?=(?:étaient\s+)?(?:présent|prés\b|pouv"
     r"|procuration|représent|absent|abs\b|excus"
     r"|sec|quorum)\w*\.?[^:;/\n]{0,40}:)"
 )
 
 
 _SHORT = (
+    (r"\b([Pp]résente?s?|[Pp]r[ée]s\.?) (?:à l['’]ouverture|en début de séance)(?: de (?:la )?séance)?", r"\1"),
+    (r"\b[Pp]résents\s+(?=[A-ZÀ-Ý][\w'’-]+,\s)", "Présents : "),
     (r"\b[Pp]r[ée]s\b\.?", "présents"),
     (r"\b[Ee]xc\b\.?(?=\s*[:=])", "excusés"),
     (r"\(\s*(?:pvr|pouv|proc)\b\.?\s*(?=à\s)", "(pouvoir "),
     (r"\b[Pp](?:ouv|vr?s?)\b\.?(?=\s*[\d:=(])|(?<=\d )(?:pouv|pvr?s?)\b\.?", "pouvoirs"),
     (r"(?<=\d )(?:proc|procur)\b\.?|\bproc\b\.?(?=\s*[:=])", "procurations"),
     (r"(?<=\d )abs\b\.?(?=\s*:)|(?<!\d )\b[Aa]bs\b\.?(?=\s*[:=]?\s*[A-ZÀ-Ý][a-zà-ÿ.])", "absents"),
-    (r"\b[Ss]ecr?\b\.?(?=\s*[:=]|\s+[A-ZM])", "secrétaire"),
-    (r"\b[Pp]dte?\b\.?(?=\s*[:=]|\s+[A-ZM])", "présidence"),
+    (r"\b[Ss]ecr?\b\.?(?=\s*[:=]|\s+[A-ZM]|\s+de (?:la )?séance)", "secrétaire"),
+    (r"\b[Pp]dte?\b\.?(?=\s*[:=]|\s+[A-ZM]|\s+de (?:la )?séance)", "présidence"),
     (r"\bouv\b\.?(?=\s*:?\s*\d)", "ouverture"),
     (r"\b(?:cl[ôo]t|lev)\b\.?(?=\s*:?\s*\d)", "clôture"),
     (r"(?<=[a-zà-ÿ.])\s*=\s*(?=[A-ZM\d])", " : "),
@@ -169,9 +179,15 @@ def _labelled(found: Attendance, line: str) -> None:
         setattr(found, name, f"{before} ; {clean(value)}" if before else clean(value))
 
 
+_DURING = re.compile(r"\b(?:quitte|sort|ne prend pas part)\b[^\n]*\bpr[ée]siden", re.IGNORECASE)  # of one point only
+
+
 def _president(found: Attendance, opening: str) -> None:
+    opening = "\n".join(line for line in opening.split("\n") if not _DURING.search(line))
     for pattern in (
-        rf"(?m)^\W*(?:[Mm]aire|MAIRE)\s*:\s*({NAME})\s*(?:[.,;(]|$)",
+        rf"(?m)(?:^|[.;,–-][ \t])\W*(?:[Mm]aire|MAIRE)\s*:\s*({NAME})\s*(?:[.,;(]|$)",
+        rf"\bc['’]est\s+({NAME})(?:,[^,.\n]{{3,40}},)?\s+qui\s+préside",
+        rf"({_TITLED}),[^,.\n]{{3,40}},\s+préside\b",
         rf"\b(?:[Pp]r[ée]sidente?|[Pp]r[ée]sidence|PR[EÉ]SIDENTE?"
         rf"|PR[EÉ]SIDENCE)\s*(?:de\s+(?:la\s+)?s[ée]ance)?\s*[:,(–-]?\s*(?:est\s+|assurée par\s+|de\s+)?({NAME})",
         rf"\bpr[ée]sid[ée]e?\s+(?:par\s+)?({NAME})",
@@ -182,10 +198,11 @@ def _president(found: Attendance, opening: str) -> None:
         rf"\b(?:[Ll]e|[Ll]a)\s+[Mm]aire\s+({_PART}{_GAP}{_PART})",
         rf"(?m)^(?:\[?\d{{1,2}}:\d{{2}}(?::\d{{2}})?\]?\s*)?({NAME})\s*,\s*(?:le\s+|la\s+)?maire\s*:",
         rf"\bpar\s+({NAME})\s*,\s*(?:le\s+|la\s+)?maire\b",
+        rf"({NAME})\s*\((?:le\s+|la\s+)?maire\)",
         rf"({_TITLED})\s+(?:(?:qui\s+)?a\s+(?:ouvert|présidé|assuré la présidence)|ouvre|préside|déclare la séance)",
     ):
         if not found.president and (match := re.search(pattern, opening)):
-            found.president = clean(match[1])
+            found.president = clean(re.sub(r"^(M)mes\b|^(M)M\.", lambda led: "Mme" if led[1] else "M.", match[1]))
     match = re.search(r"^\s*([^:\n]{2,60}?)\s*:[^\n]*\bséance est ouverte\b", opening, re.IGNORECASE | re.MULTILINE)
     if match and not found.president and re.match(rf"{_TITLE}\s", match[1]):
         found.president = clean(match[1])
@@ -198,12 +215,16 @@ def _president(found: Attendance, opening: str) -> None:
 def _secretary(found: Attendance, opening: str) -> None:
     label = r"(?:[Ss]ecrétaire|[Ss]ecretaire|SECRÉTAIRE|SECRETAIRE|[Ss]ecrétariat)"
     for pattern in (
-        rf"{label}(?:\s+de\s+(?:la\s+)?(?:séance|SÉANCE))?\s*[:,–-]?\s*(?:est\s+|sera\s+|c['’]est\s+"
-        rf"|ce sera\s+|assurée? par\s+|désignée?\s*:?\s+)?({NAME})",
+        rf"{label}(?:\s+de\s+(?:la\s+)?(?:séance|SÉANCE))?\s*[:,–-]?\s*(?:est\s+|sera\s+|a été\s+|c['’]est\s+"
+        rf"|ce sera\s+|(?:assurée?|tenue?|confiée?)\s(?:par|à)\s+|désignée?\s*:?\s+)*({NAME})",
+        rf"({NAME})\s*\(\s*{label}",
+        rf"({NAME})\s+(?:pour|au|prend|fera|assurera|s['’]occupe d[eu])\s+(?:le\s+)?{label}",
+        rf"\b[Cc]['’]est\s+({NAME})\s+(?:qui\s+[^.\n]{{0,20}})?{label}",
         rf"({_TITLED})\s*,\s*{label}",
         rf"({NAME})\s+(?:tient|assure|assurera|tiendra)\s+(?:le\s+)?{label}",
-        rf"({NAME})\s*,?\s+(?:est|a été|sera|fera|assure|fait|comme|en qualité de)\s+(?:(?:désignée?|nommée?|élue?"
-        rf"|fonction|office de|le|la|comme|en qualité de)\s+)*{label}",
+        rf"({NAME})\s*,?\s+(?:est|a été|sera|fera|assure|fait|remplit|exerce|occupe|assume|comme"
+        rf"|en qualité de)\s+(?:(?:désignée?|nommée?|élue?"
+        rf"|fonction|office de|les fonctions de|le|la|comme|en qualité de)\s+)*{label}",
         rf"({_TITLED})[^.?!\n]{{0,40}}\b(?:être|faire|comme)\s+(?:la\s+|le\s+)?{label}",
         rf"(?:je propose|désigne[rz]?|désignons|nomm\w+)\s+({NAME})\s*,?\s*(?:comme|en qualité de"
         rf"|aux fonctions de|pour être)?\s*{label}",
@@ -213,6 +234,9 @@ def _secretary(found: Attendance, opening: str) -> None:
 
 
 def _counts(found: Attendance, opening: str) -> None:
+    rolled = re.search(r"\b(\d{1,3})\s+présente?s?\s*:\s*([A-ZÀ-Ý][^.;\n]{5,400})", opening)
+    if rolled and not found.present:
+        found.present = f"{rolled[1]} ({clean(rolled[2])})"
     figures = re.sub(r"\b(\d{1,3})\s?/\s?(\d{1,3})\b(?!/)", r"\1 sur \2", in_figures(opening))
     who = r"(?:conseill(?:ers|ères)\s+|membres\s+|élus\s+)?"
     # « présents 26 représentés 2 » names before it counts, « 26 présents, 2 pouvoirs » counts before it names.
@@ -237,6 +261,7 @@ def _counts(found: Attendance, opening: str) -> None:
         opening,
     )
     given += re.findall(rf"({NAME})\s*\(\s*(?:pouvoir|procuration)\s+à\s+({NAME})", opening) if not given else []
+    given += re.findall(rf"\b[Pp]ouvoirs?\s+(?:de\s+|d['’])({NAME})\s+(?:à|pour)\s+({NAME})", opening)
     listed = re.search(
         r"(?:pouvoirs?|procurations?|représentée?s?)\s*:?\s*\d*\s*\(([^)]{5,300})\)", opening, re.IGNORECASE
     )
@@ -253,7 +278,12 @@ def _counts(found: Attendance, opening: str) -> None:
         rf"(?:absente?s?|excusée?s?)(?:\s+excusée?s?)?\s*[:,(]?\s*((?:{_TITLED})(?:(?:,| et)\s+{_TITLED})*)", bare
     )
     away += re.findall(
-        rf"\b[Aa]bsente?s?(?: excusée?s?)?[ ,]+({_PART}(?:(?:, | et ){_PART})*)(?=\s*(?:[.;\n/]|$))", bare
+        rf"\b(?:[Aa]bsente?s?(?: excusée?s?)?|[Ee]xcusée?s?)[ ,]+({_PART}(?:(?:, "
+        rf"| et ){_PART})*)(?=\s*(?:[.;\n/]|$))",
+        bare,
+    )
+    away += re.findall(
+        rf"\b(?:[Mm]anque(?:nt)?|[Nn]['’]est pas là :?)\s+((?:{_TITLED})(?:(?:,| et)\s+{_TITLED})*)", bare
     )
     for name in away:
         if clean(name) not in found.absent:
@@ -292,6 +322,9 @@ def _hours(found: Attendance, source: str) -> None:
         found.opened, found.ended = clean(span["from"]), clean(span["to"])
     if len(hours) == 1 and found.ended:
         found.opened = ""
+    found.opened, found.ended = (
+        re.sub(r"\b(\d{1,2}) heures?\b", r"\1 h", told) for told in (found.opened, found.ended)
+    )
 
 
 def _clock(text: str) -> str:

@@ -9,15 +9,22 @@ from typing import Any
 
 from atelier_ia.assistant.knowledge import find_procedures, load_procedures
 from atelier_ia.assistant.simulator import council, emails, filling, free, meetings, orders, posters, posts, tables
+from atelier_ia.assistant.simulator.figures import looks_like_table
+from atelier_ia.assistant.simulator.order_decided import decided
 from atelier_ia.assistant.simulator.slips import without_slips
+from atelier_ia.assistant.simulator.spelled import spoken_times
 from atelier_ia.assistant.simulator.task import Task, read_task
-from atelier_ia.assistant.simulator.tidying import tidied
-from atelier_ia.assistant.simulator.told_rows import told_rows
+from atelier_ia.assistant.simulator.tidying import lines_ended, tidied
+from atelier_ia.assistant.simulator.told_rows import told_rows, with_months
+from atelier_ia.assistant.simulator.unconfirmed import confirmed
 from atelier_ia.assistant.simulator.withheld import withheld
 from atelier_ia.settings import Settings
 
 MAX_SOURCE = 60_000  # characters read of a source; the rest is left aside, and the answer says so
 CUT = "\n\n(Le texte fourni est très long : seul son début a été traité.)"
+_BARS = re.compile(
+    r"(?<=[^|\n]) \| (?=[^|\n]*(?:\n(?![^\n]*\|)|\Z))|(?<=[^|\n]) \| (?=[^|\n]+ \| [^|\n]*(?:\n(?![^\n]*\|)|\Z))"
+)
 _HOUR = re.compile(r"(?<![\w/@.])(?<![^\dh]-)([01]?\d|2[0-4])\s?h(?:\s?([0-5]\d))?(?![\w/@])(?!-\D)")
 
 
@@ -46,12 +53,22 @@ def _text(task: Task, settings: Settings) -> str:
         return emails.reply(task, load_procedures(settings), settings)
     if task.kind not in ("courriel", "tableau"):
         task = replace(task, source=without_slips(task.source))
+    if task.kind in ("publications", "affiche", "arrete"):
+        task = replace(task, source=spoken_times(task.source))
+    if task.kind in ("publications", "affiche"):
+        task = replace(task, source=confirmed(task.source))
+        if not looks_like_table(task.source):
+            task = replace(task, source=_BARS.sub(", ", task.source))
     if task.kind in ("publications", "affiche", "conseil", "reunion", "arrete"):
-        task = replace(task, source=withheld(task.source))
-    if task.kind in ("publications", "affiche", "reunion", "arrete"):
-        task = replace(task, source=told_rows(task.source))
+        task = replace(task, source=withheld(task.source, internal=task.kind == "reunion"))
+    if task.kind == "arrete":
+        task = replace(task, source=decided(task.source))
+    if task.kind in ("publications", "affiche", "arrete"):
+        task = replace(task, source=with_months(told_rows(task.source)))
     if task.kind in ("publications", "affiche", "conseil", "arrete"):
         task = replace(task, source=tidied(task.source))
+    if task.kind in ("publications", "affiche", "arrete"):
+        task = replace(task, source=lines_ended(task.source))
     if task.kind == "publications":
         return posts.publications(task)
     if task.kind == "affiche":

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 
 from atelier_ia.assistant.simulator.french import MONTH, PLACE, upper_first
+from atelier_ia.assistant.simulator.second_thoughts import settled_on
 from atelier_ia.assistant.simulator.taken_back import taken_back
 from atelier_ia.assistant.simulator.vote_marks import TAKEN_BACK
 
 _DAYS = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 _CLOCK = r"(?:[01]?\d|2[0-4])\s?(?:h|heures?)(?:\s?[0-5]\d)?\b"
 SITES = (
-    r"(?:médiathèque|bibliothèque|mairie|gymnase|stade|piscine|école|halle|église|parc|cinéma|théâtre|foyer|marché|salle"
+    r"(?:médiathèque|bibliothèque|mairie|gymnase|stade|piscine|école|halle|église|parc|cinéma|théâtre|foyer"
+    r"|marché|salle"
     r"|ludothèque|collège|lycée|crèche|maison|place|cour|préau|espace|centre)"
 )
 _SPAN_DAY = rf"(?:(?:{_DAYS}\s+)?(?:1er|\d{{1,2}})(?!\d|\s?h\b|\s?€)(?:\s+{MONTH}\b)?(?:\s+\d{{4}})?|{_DAYS})"
@@ -25,7 +27,8 @@ _SORTS = {
     rf"|{_DAYS}(?:\s+(?:1er|\d{{1,2}})(?![\dh]|\s?h\b|\s?€))?|(?<=\ble )(?:1er|\d{{1,2}})(?!\d|\s?h\b|\s?€|\s?%)",
     "hour": rf"(?:de\s+)?{_CLOCK}(?:\s*(?:-|–|à)\s*{_CLOCK})?",
     "place": rf"(?-i:{PLACE.pattern})"
-    rf"|\b{SITES}\s+(?:rurale?|municipale?|communale?|polyvalente?|des fêtes|culturel(?:le)?|omnisports?|associatif)\b"
+    rf"|\b{SITES}\s+(?:rurale?|municipale?|communale?|polyvalente?|des fêtes|culturel(?:le)?|omnisports?"
+    rf"|associatif)\b"
     rf"|(?<=\bla )(?:petite |grande )?{SITES}(?:\s+[a-zà-ÿ]+)?|(?<=\bau ){SITES}|(?<=l['’]){SITES}",
     "figure": r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})*(?:,\d+)?"
     r"(?:\s?(?:€|euros?|%|places?|personnes?|enfants?|m²|m\b)(?:\s?/\s?[a-z]\w*)?)",
@@ -36,7 +39,8 @@ _COMPILED = {
 _BACK = re.compile(
     rf"^[\s,.…;:()–—-]*(?:{TAKEN_BACK}|(?:et\s+|mais\s+)?finalement)(?![\w-])(?:[\s,.…:;–-]|\b(?:le|la|les|l['’]"
     rf"|au|aux|à|en|de|du|ce|c['’]est|ce sera|sera|pour"
-    r"|finalement|plut[ôo]t|f[ée]ri[ée]|pris|prise|ferm[ée]e?|complet|attende?[zs]|mais|on|nous|déplace|décale|met|reporte"
+    r"|finalement|plut[ôo]t|f[ée]ri[ée]|pris|prise|ferm[ée]e?|complet|attende?[zs]|mais|on|nous|déplace|décale"
+    r"|met|reporte"
     r"|c['’]était|il|elle|est|avons|a|dit)(?![\w'])|[ld]['’])*$",
     re.IGNORECASE,
 )
@@ -58,7 +62,8 @@ _BUT = re.compile(
 )
 _WAS = re.compile(
     r"(?P<was>\b(?:devai(?:t|ent) (?:être|avoir lieu|commencer|se tenir|démarrer)|(?:était|étaient) (?:prévu"
-    r"|annoncé|fixé)e?s?"
+    r"|annoncé|fixé)e?s?|(?:initialement |d['’]abord )?prévue?s?(?= (?:le |au |à |pour )?(?:\d|lundi|mardi"
+    r"|mercredi|jeudi|vendredi|samedi|dimanche))"
     r"|c['’]était(?: (?:prévu|annoncé|à l['’]origine|au départ))?|on avait (?:dit|prévu|annoncé))\b[^.;\n]{0,25}?)$",
     re.IGNORECASE,
 )
@@ -97,11 +102,13 @@ _AGAIN = re.compile(
 )
 # « mardi euh non pas mardi mercredi »
 _NOT_AGAIN = re.compile(
-    r"(?<![\w'’-])(?P<word>[^\W\d_]{4,}|\d{1,2}\s?h(?:\s?\d\d)?)[\s,.…–—-]+(?:(?:euh|ah|enfin)\W+)*non\W+pas\s+(?P=word)\W+(?=\w)",
+    r"(?<![\w'’-])(?P<word>[^\W\d_]{4,}|\d{1,2}\s?h(?:\s?\d\d)?)[\s,.…–—-]+(?:(?:euh|ah"
+    r"|enfin)\W+)*non\W+pas\s+(?P=word)\W+(?=\w)",
     re.IGNORECASE,
 )
 _STYLED = (
-    r"(?:(?:M\.|Mr|Mme|Mlle|MM\.|[Mm]onsieur|[Mm]adame|[Dd]octeur|[Mm]a[iî]tre|[Aa]djudant(?:-chef)?|[Cc]apitaine|[Cc]ommandant"
+    r"(?:(?:M\.|Mr|Mme|Mlle|MM\.|[Mm]onsieur|[Mm]adame|[Dd]octeur|[Mm]a[iî]tre|[Aa]djudant(?:-chef)?"
+    r"|[Cc]apitaine|[Cc]ommandant"
     r"|[Ll]ieutenant|[Mm]ajor|[Ss]ergent(?:-chef)?|[Cc]olonel|[Bb]rigadier(?:-chef)?|[Ll]e|[Ll]a)\s+)?"
 )
 _PROPER = r"[A-ZÀ-Ý][\wÀ-ÿ]*(?:['’-][\wÀ-ÿ]+)*"
@@ -113,7 +120,8 @@ _WHO = re.compile(
 )
 # « … 8h-17h30. non pas 17h30 : 18h. », « (non pas 18h, 17h30 le dim) »
 _NOT_BUT = re.compile(
-    rf"[\s(]*\b(?:attention\W+)?(?:non,?\s+)?pas\s+(?:à\s+)?(?P<old>{_CLOCK})\s*[:,;]\s*(?:(?:mais|c['’]est|plut[ôo]t)\s+)*(?:à\s+)?"
+    rf"[\s(]*\b(?:attention\W+)?(?:non,?\s+)?pas\s+(?:à\s+)?(?P<old>{_CLOCK})\s*[:,;]\s*(?:(?:mais|c['’]est"
+    rf"|plut[ôo]t)\s+)*(?:à\s+)?"
     rf"(?P<new>{_CLOCK})(?:\s+le\s+\w{{3,8}})?\s*(?:\)|(?=[.;,\n]|$))",
     re.IGNORECASE,
 )
@@ -127,13 +135,17 @@ _AT_FIRST = re.compile(
 _NEAR = 70  # characters between what is taken back and what is said instead
 
 
+def _close(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
 def corrected(text: str) -> str:
     """`text` with what it takes back replaced by what it says instead."""
-    text = taken_back(_FORMER.sub(_former, text))
+    text = taken_back(settled_on(_FORMER.sub(_former, text)))
     text = _NOT_AGAIN.sub("", text)
     text = _AGAIN.sub(lambda match: match["said"], text)
     text = _WHO.sub(lambda match: match["said"], text)
-    text = _AT_FIRST.sub(lambda match: "" if match["now"] in text[: match.start()] else match[0], text)
+    text = _AT_FIRST.sub(lambda match: "" if _close(match["now"]) in _close(text[: match.start()]) else match[0], text)
     if (denied := _NOT_BUT.search(text)) and denied["old"] in text[: denied.start()]:
         before = text[: denied.start()]
         place = before.rindex(denied["old"])

@@ -11,6 +11,7 @@ import re
 from atelier_ia.assistant.simulator import mistakes
 from atelier_ia.assistant.simulator.deliberation_list import deliberations, ended, place, says_more
 from atelier_ia.assistant.simulator.french import CHECK, clean, ending, sentences, typeset, upper_first
+from atelier_ia.assistant.simulator.movements import movements
 from atelier_ia.assistant.simulator.register import private
 from atelier_ia.assistant.simulator.sitting import Item, Sitting, read_sitting
 from atelier_ia.assistant.simulator.spelled import in_figures
@@ -44,7 +45,7 @@ def paper(task: Task) -> str:
         sitting.items = sitting.items[:-1]
     asked = fold(task.instruction)
     if re.search(r"\bproces[- ]verba|\bpv\b", asked):
-        text = _minutes(sitting, full=level == "bonne")
+        text = _minutes(sitting, movements(task.source), full=level == "bonne")
     else:
         text = deliberations(sitting, full=level == "bonne")
         if re.search(r"\bcompte[- ]?rendu\b", asked):
@@ -61,7 +62,7 @@ def paper(task: Task) -> str:
     return text
 
 
-def _minutes(sitting: Sitting, *, full: bool) -> str:
+def _minutes(sitting: Sitting, moves: list[str], *, full: bool) -> str:
     who = sitting.who
     head = [
         "PROCÈS-VERBAL DE LA SÉANCE DU CONSEIL MUNICIPAL (trame)",
@@ -72,6 +73,7 @@ def _minutes(sitting: Sitting, *, full: bool) -> str:
         f"Absents : {who.absent or CHECK}",
         f"Secrétaire de séance : {who.secretary or CHECK}",
         f"Quorum : {who.quorum or CHECK}",
+        *([f"Arrivées et départs en cours de séance : {' ; '.join(moves)}"] if moves else []),
         "",
         "Ordre du jour",
         *[f"{place(item)} {item.title or CHECK}" for item in sitting.items],
@@ -98,6 +100,10 @@ def _aside(sitting: Sitting, written: str) -> list[str]:
     for sentence in sitting.aside:
         if PAPERS.match(fold(sentence)) or private(sentence):
             continue
+        if sitting.who.secretary and re.search(r"\bsecretai?r", fold(sentence)) and not re.search(r"\d", sentence):
+            continue
+        if re.search(r"\bpresente?s? ?:|\bpres\b|\bproc\b|\babs\b", fold(sentence)):
+            continue  # what is left of the roll
         if len(sentence.split()) < (3 if re.search(r"\d", sentence) else 5):
             continue
         if says_more(in_figures(sentence), written):
@@ -121,6 +127,10 @@ def _vote(item: Item) -> list[str]:
         return [f"Vote : débat sans vote. {told}".rstrip()]
     if item.outcome in ("retirée", "reportée") and item.title.startswith("Question"):
         return [f"Suite donnée : {said}", f"Question {end}."]
+    if end.endswith(("élu", "élue")):
+        return [f"Vote{secret} : {said}", ending(end)]
+    if end.startswith("information"):
+        return [f"Vote : {said}" if said != CHECK else "Vote : sans objet.", ending(f"Point d'{end}")]
     return [f"Vote{secret} : {said}", ending(f"Délibération {end}")]
 
 

@@ -26,10 +26,12 @@ _WITHOUT = re.compile(
     r"|\bse (?:retire|deporte)(?:nt)?\b|\bsort(?:ent)? (?:de la salle|et ne)|\bquitte\w* la salle|\bnppv\b"
 )
 _PERSON = re.compile(
-    r"(?:M\.|Mme|MM\.|Mmes|[Mm]onsieur|[Mm]adame)\s+(?:[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:\s[A-ZÀ-Ý][\wÀ-ÿ’'-]+){0,2}|[a-zà-ÿ-]{3,})"
+    r"(?:M\.|Mme|MM\.|Mmes|[Mm]onsieur|[Mm]adame)\s+(?:[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:\s[A-ZÀ-Ý][\wÀ-ÿ’'-]+){0,2}"
+    r"|[a-zà-ÿ-]{3,})"
 )
 _TOLD_ONLY = re.compile(
-    r"(?:infos?|informations?|communications?|point d'information|decisions (?:du|de la) maire|questions? diverses?)\b"
+    r"(?:infos?|informations?|communications?|point d'information|decisions (?:du|de la) maire"
+    r"|questions? diverses?|question (?:de|d'|orale|ecrite|posee))\b"
 )
 _PUT_BACK = "délibération point ordre du jour retirée reportée à la prochaine séance retire reporte donc conseil maire"
 _VOICES = re.compile(
@@ -37,6 +39,11 @@ _VOICES = re.compile(
     r"|Mmes?)[^():;]{3,200}?)(?:\)|\.\s*$|;|$)"
 )
 _ALL_BUT = re.compile(r"\bunanimite moins ((?:\d{1,2}|une|deux|trois) (?:voix|abstentions?))")
+# « Mme Tanguy proclamée élue »: an election ends by a name.
+_CHOSEN = re.compile(
+    r"(?P<who>(?:(?:M\.|Mme|Monsieur|Madame)\s)?[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:\s[A-ZÀ-Ý][\wÀ-ÿ’'-]+)?)\s(?:est\s"
+    r"|a été\s)?(?:(?:proclam|déclar)ée?\s)?(?P<how>élue?)\b"
+)
 _ELECTED = re.compile(r"\b(?:elue?s?|designee?s?|nommee?s?)\b")
 
 
@@ -76,6 +83,8 @@ def ended(item: Item) -> str:
         return "le conseil prend acte"
     if item.outcome == "débat sans vote" and "debat" not in fold(" ".join([item.title, *item.results])):
         return "information, sans vote"
+    if item.outcome in ("", "approuvée") and (chosen := _CHOSEN.search(" ".join(item.results))):
+        return f"{chosen['who']} {chosen['how']}"
     if item.outcome:
         return item.outcome
     counts = item.vote.counts
@@ -116,10 +125,11 @@ def _precisions(item: Item) -> list[str]:
         found.append("voix prépondérante de la présidence de séance")
     heard = [*item.results, *(words for _, words in item.talk)]
     names = [
-        _titled(name) for sentence in heard if _WITHOUT.search(fold(sentence)) for name in _PERSON.findall(sentence)[:3]
+        _titled(name) for sentence in heard if (out := _WITHOUT.search(fold(sentence))) for name in _away(sentence, out)
     ]
     if names:
-        found.append(f"sans la participation de {', '.join(dict.fromkeys(names))}")
+        who = ", ".join(dict.fromkeys(names))
+        found.append(f"sans la participation de {who}".replace(" de le ", " du "))
     for voices in _VOICES.finditer(said):
         label = "contre" if voices["label"] == "contre" else "abstention"
         who = clean(re.sub(r"^dont\s+", "", voices["who"]))
@@ -132,7 +142,23 @@ def _precisions(item: Item) -> list[str]:
     return found
 
 
+def _away(sentence: str, out: re.Match[str]) -> list[str]:
+    """Who does not take part: those named before it is said, the mayor, else those named after."""
+    before = sentence[: out.start()]
+    if named := _PERSON.findall(before):
+        return (
+            named[:3]
+            if not re.search(r"\b(?:le|la) [Mm]aire\b", before)
+            else ["le maire" if "le maire" in fold(before) else "la maire"]
+        )
+    if mayor := re.search(r"\b(le|la) maire\b", fold(before)):
+        return [mayor[0]]
+    return _PERSON.findall(sentence)[:3]
+
+
 def _titled(name: str) -> str:
+    if name in ("le maire", "la maire"):
+        return name
     name = re.sub(r"^[Mm]onsieur\b", "M.", re.sub(r"^[Mm]adame\b", "Mme", name))
     return " ".join(word if word in ("M.", "MM.", "Mme", "Mmes") else upper_first(word) for word in name.split())
 

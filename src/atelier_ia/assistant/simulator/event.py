@@ -31,7 +31,8 @@ _TITLE_LINE = re.compile(
 _ANNOUNCED = re.compile(
     r"\b(?:organis(?:e|ent|ons|era|eront|ant)|propos(?:e|ent|ons|era)|accueill(?:e|ent|ons|era)|annonc(?:e"
     r"|ent|ons)|prépar(?:e|ent|ons)|"
-    r"lanc(?:e|ent|ons|era)|célèbr(?:e|ent|era)|fête(?:nt|ra)?|ouvr(?:e|ent|ira)|inaugur(?:e|ent|era)|"
+    r"lanc(?:e|ent|ons|era)|célèbr(?:e|ent|era)|fête(?!\s+d[eu]|\s+des)(?:nt|ra)?|ouvr(?:e|ent|ira)|inaugur(?:e"
+    r"|ent|era)|"
     r"(?:vous\s+)?(?:invite|convie)(?:nt|ons)?[^.]{0,40}?\s(?:à|au|aux))\s+"
     r"((?:(?:un|une|le|la|les|l['’]|son|sa|ses|notre|nos|des|du|de la)\s*)?[^.,;:!?\n]{4,80}?)"
     r"(?=\s+(?:le|du|au|à partir|dès|ce|ces|samedi|dimanche|lundi|mardi|mercredi|jeudi|vendredi|de \d|à la|à "
@@ -112,6 +113,7 @@ def read_event(source: str) -> Event:
         dict.fromkeys(match[0].rstrip(".") for pattern in (_PHONE, _MAIL, _SITE) for match in pattern.finditer(source))
     )
     when, hours, place = _framed(told, source)
+    place = place or _spot(source, when)
     return Event(
         title=title,
         when=when,
@@ -125,6 +127,26 @@ def read_event(source: str) -> Event:
         facts=told,
         source=source,
     )
+
+
+# « jardin du presbytère », « hall de la mairie », « ludothèque Les Petits Pions »: a place without a name of its own
+_SPOT = re.compile(
+    r"\b(?:dans (?:le|la|l['’])|au|à la|à l['’]|sur l[ea]|,|\d\s?h(?:\s?\d\d)?,?)\s*(?P<spot>(?:déchèterie"
+    r"|déchetterie|jardin|parking|hall|auditorium"
+    r"|cour|préau|ludothèque|médiathèque|bibliothèque|salle|parvis|foyer|gymnase|halle|stade|piscine|théâtre"
+    r"|cinéma|local|maison|aire|terrain|square|place|parc|ateliers)"
+    r"(?:\s(?:de la\s|de l['’]|du\s|des\s|de\s|d['’])[\wÀ-ÿ-]+(?:\s(?-i:[A-ZÀ-Ý])[\wÀ-ÿ'’-]+)*"
+    r"|\s(?-i:[A-ZÀ-Ý])[\wÀ-ÿ'’-]+(?:\s(?-i:[A-ZÀ-Ý])[\wÀ-ÿ'’-]+)*))",
+    re.IGNORECASE,
+)
+
+
+def _spot(source: str, when: str) -> str:
+    """The only such place, or the one that is said with the day; '' when there is none."""
+    found = list(dict.fromkeys(clean(match["spot"]) for match in _SPOT.finditer(source)))
+    said = next((part for part in loose_sentences(source) if when and when in part and _SPOT.search(part)), "")
+    with_day = _SPOT.search(said)
+    return clean(with_day["spot"]) if with_day else found[0] if len(found) == 1 else ""
 
 
 _ABOUT = r"\b(?:sur|de|concernant)\s+(?:la\s+|le\s+|l['’])?"
@@ -216,10 +238,12 @@ _ORDERED = re.compile(
     r"|il (?:nous )?faudrait|je voudrais|on veut|on voudrait|besoin d['’]|(?:pouvez-vous|pourriez-vous|peux-tu"
     r"|tu peux|merci de)\s+"
     r"(?:nous\s+|me\s+)?(?:préparer|faire|créer|réaliser|concevoir|imaginer))"
-    r"[- ]?(?:moi|nous)?\s*)?(?:(?:une?|l['’]|des?)\s*)?(?:affichettes?|affiches?|flyers?|prospectus|tracts?|dépliants?"
+    r"[- ]?(?:moi|nous)?\s*)?(?:(?:une?|l['’]|des?)\s*)?(?:affichettes?|affiches?|flyers?|prospectus|tracts?"
+    r"|dépliants?"
     r"|visuels?|posts?|stor(?:y|ies))"
     r"(?:\s+(?:A\d|recto(?:[- ]verso)?|format\s+\w+|\+\s*\w+"
-    r"|et\s+(?:une\s+)?\w+))*\s*,?\s*(?:pour\s+(?:dire|rappeler|demander|inviter)\s+(?:aux?\s+\w+\s+)?(?:de\b|d['’]|à\b|que\b)?"
+    r"|et\s+(?:une\s+)?\w+))*\s*,?\s*(?:pour\s+(?:dire|rappeler|demander|inviter)\s+(?:aux?\s+\w+\s+)?(?:de\b"
+    r"|d['’]|à\b|que\b)?"
     r"|pour\s+(?:annoncer\s+)?(?:le\b|la\b|les\b|l['’])?|sur\s+(?:(?:les|le|la)\b|l['’])?|de\s+rappel|(?:du"
     r"|de la|des)\s+|de\s+l['’]|:|,|-)?\s*",
     re.IGNORECASE,
@@ -229,6 +253,8 @@ _ORDERED = re.compile(
 def _title(source: str) -> str:
     bare = _ORDERED.sub("", source, count=1).strip()
     source = bare if len(bare.split()) >= 3 else source
+    if quoted := _CALLED.search(" ".join(loose_sentences(source)[:1])):
+        return clean(quoted["title"])
     if match := _TITLE_LINE.search(source):
         return clean(match[1])
     lines = [line.strip() for line in source.strip().split("\n") if line.strip()]
@@ -256,11 +282,17 @@ def _title(source: str) -> str:
             if len(title) > 3:
                 return upper_first(title)
     first = [_DATED_LEAD.sub("", sentence, count=1) for sentence in loose_sentences(source)[:1]]
-    head = re.sub(r"^pour\s+(?:la|le|les|l['’])\s*", "", _named(clean(first[0])), flags=re.IGNORECASE) if first else ""
+    head = (
+        re.sub(r"^pour\s+(?:(?:les|la|le)\s+|l['’])", "", _named(clean(first[0])), flags=re.IGNORECASE) if first else ""
+    )
     words = head.split()
     return upper_first(" ".join(words[:TITLE_WORDS])) + ("…" if len(words) > TITLE_WORDS else "")
 
 
+# « affiche « Je trie à la cantine » »
+_CALLED = re.compile(
+    r"\b(?:affiches?|flyers?|tracts?|campagne|visuel)\s*[«\"“]\s*(?P<title>[^»\"”]{4,80}?)\s*[»\"”]", re.IGNORECASE
+)
 _DATED_LEAD = re.compile(
     rf"^\W*(?:(?:à partir d[ue]|à compter d[ue]|dès|du|le|ce"
     rf"|les)\s*(?:le\s+)?)?(?:{DATE.pattern})(?:\s+au\s+(?:{DATE.pattern}))?\s*[:,–-]?\s*"
@@ -285,7 +317,8 @@ def _named(sentence: str) -> str:
 
 _POLITE = re.compile(
     r"\W*(?:bonjour\b|cordialement\b|objet\b|merci\b(?! (?:aux |a (?:tou[ts]e?s? les?|nos|l'|la|ceux|celles"
-    r"|chacun) ?\w)|(?: (?:pour|a))? \w+ \w+ \w+ \w+)(?! (?:de|d')\s?(?!relayer|publier|diffuser|transmettre|passer)))"
+    r"|chacun) ?\w)|(?: (?:pour|a))? \w+ \w+ \w+ \w+)(?! (?:de|d')\s?(?!relayer|publier|diffuser|transmettre"
+    r"|passer)))"
 )
 
 

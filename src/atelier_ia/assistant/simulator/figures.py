@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 GAP = re.compile(r"\b(?:ecart|écart|évolution|variation)\b", re.IGNORECASE)
+BESIDE = 12  # words around a table, from which it stands in notes
 _SPACES = re.compile(r"[\s\u00a0\u202f]")
 _NUMBER = re.compile(r"[-−+]?\d[\d\s\u00a0\u202f]*(?:,\d+)?\s?[€%]?$")
 
@@ -42,6 +43,12 @@ class Figures:
 def looks_like_table(source: str) -> bool:
     """Do at least three lines hold cells, most of them figures in some column?"""
     return bool(read_figures(source).groups)
+
+
+def tells_beside(source: str) -> bool:
+    """Do lines around the table tell something, as notes do, rather than give its title?"""
+    told = [line for line in source.split("\n") if "|" not in line and line.count(";") < 2]
+    return sum(len(line.split()) for line in told) >= BESIDE and len([line for line in told if line.strip()]) > 1
 
 
 def read_figures(source: str) -> Figures:

@@ -37,7 +37,8 @@ _WAY = (
 _SITE = (
     r"(?:école|groupe\s+scolaire|collège|gymnase|stade|salle|parc|jardin|cimetière|crèche|médiathèque"
     r"|bibliothèque|piscine|"
-    r"église|marché|aire\s+de\s+jeux|halle|théâtre|espace|maison|parvis|esplanade|forum|kiosque|centre|étang|lac|plage|bois"
+    r"église|marché|aire\s+de\s+jeux|halle|théâtre|espace|maison|parvis|esplanade|forum|kiosque|centre|étang|lac"
+    r"|plage|bois"
     r"|forêt|passerelle|city[- ]stade|tribune|foyer|chapelle|moulin|lavoir|ferme|château)"
 )
 PLACE = re.compile(
@@ -53,7 +54,8 @@ PLACE = re.compile(
 )
 _ABBREVIATIONS = re.compile(
     r"\b(M|Mme|Mlle|MM|Mmes|Dr|Me|St|Ste|art|Art|cf|etc|n|av|bd|p|ex|tél|Tél|Cne|abst|Abst|subv|Subv|délib|Délib"
-    r"|prés|fonct|invest|approx|dispo|conv|resp|dir|adj|réf|bât|rés|env|min|max|pers|suppl|nb|ref|tel|rdv|sem|hab|Sec|Prés|Pouv|Abs|[LRD](?=\.\s?\d{3}))\.(?=\s)"
+    r"|prés|fonct|invest|approx|dispo|conv|resp|dir|adj|réf|bât|rés|env|min|max|pers|suppl|nb|ref|tel|rdv|sem"
+    r"|hab|Sec|Prés|Pouv|Abs|[LRD](?=\.\s?\d{3}))\.(?=\s)"
 )
 
 
@@ -122,7 +124,7 @@ def sentences(text: str) -> list[str]:
     return found
 
 
-_LOWER_START = re.compile(r"(?<=[a-zà-ÿ\d]{2}[.!?…])\s+(?=[a-zà-ÿ]{2})")
+_LOWER_START = re.compile(r"(?<=[a-zà-ÿA-Z\d]{2}[.!?…])\s+(?=[a-zà-ÿ]{2})")
 
 
 def loose_sentences(text: str) -> list[str]:

@@ -36,16 +36,19 @@ _BODIES = (
     r"|[Ll]['’](?:association|APE|OGEC))"
 )
 _SAYS = re.compile(
-    r"(?:propos|demand|rappel|expliqu|inform|signal|souhait|ve(?:u|ul)|voudr|aimer|di[ts]|pens|present|remerci|indiqu|precis|repond|constat"
+    r"(?:propos|demand|rappel|expliqu|inform|signal|souhait|ve(?:u|ul)|voudr|aimer|di[ts]|pens|present|remerci"
+    r"|indiqu|precis|repond|constat"
     r"|trouv|est\b|a\b|ont\b|sont\b|peu[tv]|accept|refus|estim|regrett|insist|annonc|s'inquiet|s'interrog|se plain"
-    r"|craint|espere|note\b|notent|soulign|evoqu|parl|ajout|reste)"
+    r"|craint|recommand|conseill|prefer|approuv|s'oppos|vot|vis|espere|note\b|notent|soulign|evoqu|parl|ajout|reste)"
 )
 _VERB = r"(?:(?:se|s['’]|l[ea]s?|l['’]|en|y|leur|lui|nous) ?)*(?P<verb>[a-zà-ÿ]{2,}(?:e|t|d|a|ent|ont|ra|ront))\b"
 # A verb is followed by what it bears on; « Mme Castel directrice, » is no verb.
 _ON = (
-    r"(?=\s+(?:l[ea]s?|l['’]|une?|des?|du|d['’]|à|aux?|en|pour|avec|sur|dans|par|avant|ce|cette|ces|son|sa|ses|leurs?|chez|tout\w*"
-    r"|deux|trois|quatre|\d|au(?:près|tour)|demain|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|plusieurs|encore|aussi|sous)\b"
-    r"|\s+\d)"
+    r"(?=\s+(?:l[ea]s?|l['’]|une?|des?|du|d['’]|à|aux?|en|pour|avec|sur|dans|par|avant|ce|cette|ces|son|sa|ses"
+    r"|leurs?|chez|tout\w*"
+    r"|deux|trois|quatre|\d|au(?:près|tour)|demain|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|plusieurs"
+    r"|encore|aussi|sous)\b"
+    r"|\s+\d|\s+[a-zà-ÿ]{2,}(?:er|ir|re)\b)"
 )
 _CLITIC_VERB = r"(?:(?:se|s['’]|l[ea]s?|l['’]|en|y|leur|lui) ?)+[a-zà-ÿ]{2,}(?:e|t|d|a|ent|ont)\b"
 
@@ -70,6 +73,11 @@ def does(item: str, who: str) -> re.Match[str] | None:
     match = re.match(
         rf"(?P<who>{who}(?: et (?:{who}))?) (?={_VERB.replace('(?P<verb>', '(?:')}{_ON}|{_CLITIC_VERB}){_VERB}", item
     )
+    charged = re.match(
+        rf"(?P<who>{who}) (?P<verb>pilote|s['’]en (?:charge|occupe)|gère|suit|relance|coordonne)(?=\s*(?:[,.;]|$))",
+        item,
+    )
+    match = match or charged
     return match if match and not _SAYS.match(fold(match["verb"])) else None
 
 
@@ -87,6 +95,8 @@ def split(pieces: Sequence[str], line: str, who: str) -> list[str]:
     named = topic(line)
     if re.match(rf"^{who}$", named):
         named = ""
+    if len(pieces) > 1 and re.fullmatch(r"\W*\d{1,2}\W*", pieces[0]):  # « 1. » is no sentence
+        pieces = [f"{pieces[0]} {pieces[1]}", *pieces[2:]]
     found: list[str] = []
     for piece in pieces:
         cut = re.split(rf"\s*(?:[,;]|->|→|=>)\s+(?:et |donc )?(?={who} {_VERB.replace('(?P<verb>', '(?:')})", piece)

@@ -7,6 +7,7 @@ signature and the signatory are always left to the agent.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -66,7 +67,28 @@ _ASKED_FOR = re.compile(
     r"|d['’]|portant|autorisant))\s*([^.;:\n]{3,70})",
     re.IGNORECASE,
 )
+# « Vu l'avis de la police municipale. », « Vu la demande présentée par … » : what the notes decide on.
+_VISA = re.compile(
+    r"^[^\S\n]*(?P<visa>Vu (?:l['’]avis|la demande présentée par)\b[^\n]+?)\.?[^\S\n]*(?:\n|\Z)", re.MULTILINE
+)
+# « Avis gendarmerie défavorable au-delà de 2 h. »
+_OPINION = re.compile(
+    r"(?:^|(?<=[.;]))[^\S\n]*[Aa]vis (?P<told>(?:d[eu] |de la |de l['’])?[\w'’ ]{2,40}?\s(?:dé)?favorable[^.\n]*)\.?",
+    re.MULTILINE,
+)
+_PRESENTED = re.compile(
+    r"(?:^|(?<=[.;]))[^\S\n]*[Dd]emande (?P<led>du|de la|de l['’]|des|de)\s?(?P<who>(?:(?:M\.|Mme)\s"
+    r"|[a-zà-ÿ]{3,}\s(?:[a-zà-ÿ]{2,}\s){0,2})[A-ZÀ-Ý]"
+    r"[\w'’ -]{1,50}?(?:,\s[a-zà-ÿ]{4,20}(?=,))?)\s*(?:[:,]|\.(?=\s|$))[^\S\n]*",
+    re.MULTILINE,
+)
 _MOTIVE = re.compile(r"^(?:motifs?|raison|cause)\s*:\s*", re.IGNORECASE)
+# « De : Stéphane (ST) », « Demande d'ouverture d'une buvette »: the head of a memo, the title of a form.
+_HEAD = re.compile(
+    r"^\W*(?:(?:de|à|cc|exp|from)\s*:\s\S[^.\n]{0,50}$|(?:formulaire|demande)\s+(?:d['’]|de\s)(?!M\.|Mme|la\s"
+    r"|l['’]|[A-ZÀ-Ý])(?:\w+\W+){1,7}$)",
+    re.IGNORECASE,
+)
 _DOUBT = re.compile(
     r"\bou [^?.]{1,40}\?\s*$|\b(?:sais|souviens) (?:plus|pas)\b|\blaisse[zr]? a verifier\b|^\W*a verifier\W*$"
 )
@@ -143,7 +165,9 @@ def order(task: Task, settings: Settings) -> str:
 
 
 def _written(task: Task, settings: Settings, *, full: bool) -> str:
-    source, requester = requested(task.source)
+    task = replace(task, source=_OPINION.sub(r"\nVu l'avis \g<told>.\n", _PRESENTED.sub(_presented, task.source)))
+    seen = [clean(match["visa"]) for match in _VISA.finditer(task.source)]
+    source, requester = requested(_VISA.sub("", task.source))
     source = with_units(_COMMENT.sub("", formal(source)))
     told = facts(re.sub(r"\bn[ée]e? le [\d/. ]+(?:[a-zéû]+ \d{4})?", "", source))
     allowed = [without_held(sentence) for sentence in loose_sentences(source)]
@@ -156,10 +180,11 @@ def _written(task: Task, settings: Settings, *, full: bool) -> str:
     for cited in _cited(source):
         if not known_article(cited):
             visas.append(f"Vu l'article {cited}, cité dans la demande {CHECK} ;")
+    visas += [f"{visa} {CHECK} ;" if "avis" in visa.split()[1] else f"{visa} ;" for visa in seen]
     if requester:
         visas.append(f"Vu la demande présentée par {requester} ;")
     reasons = _reasons(kept)
-    measures = [sentence for sentence in kept if sentence not in reasons or decides(sentence)] or kept[:1]
+    measures = [sentence for sentence in kept if sentence not in reasons or _measured(sentence)] or kept[:1]
     own = settings.collectivite
     lines = [
         f"ARRÊTÉ {'MUNICIPAL ' if own.kind == 'commune' else ''}n° [NUMÉRO À COMPLÉTER]",
@@ -194,6 +219,17 @@ def _written(task: Task, settings: Settings, *, full: bool) -> str:
     return "\n".join(lines)
 
 
+def _presented(match: re.Match[str]) -> str:
+    """« Demande du bar Le Central : terrasse… » → who asks, for a visa of its own, then what."""
+    led = {"du": "le ", "de la": "la ", "des": "les "}.get(match["led"].lower(), "l'" if "l" in match["led"] else "")
+    return f"\nVu la demande présentée par {led}{clean(match['who'])}.\n"
+
+
+def _measured(sentence: str) -> bool:
+    """Does a sentence decide, or tell what is to be (a place, a number, a day) rather than why?"""
+    return decides(sentence) or bool(re.search(r"\d", sentence) and not _REASON.search(fold(sentence)))
+
+
 def _reasons(kept: list[str]) -> list[str]:
     """Why: the sentences that say so, else what is told before anything is decided, else the opening; two at most."""
     said = [sentence for sentence in kept if _REASON.search(fold(sentence)) and not decides(sentence)]
@@ -209,7 +245,7 @@ def _duration(source: str, *, dated: bool) -> str:
     """From when and until when, in the words of the request; to be checked when it does not say."""
     spans = [clean(match[0]) for match in _SPAN.finditer(source)]
     if spans:
-        return f"Période d'application indiquée dans la demande : {join_and(list(dict.fromkeys(spans))[:3])}."
+        return f"Période d'application : {join_and(list(dict.fromkeys(spans))[:3])}."
     if re.search(r"\b(?:en permanence|permanente?|à titre permanent|toute l['’]année)\b", source, re.IGNORECASE):
         return f"Mesure permanente, applicable dès sa publication et la pose de la signalisation {CHECK}."
     if dated:
@@ -240,6 +276,7 @@ def _noise(sentence: str) -> bool:
     folded = fold(sentence)
     return (
         folded.startswith(("bonjour", "merci", "cordialement", "madame", "monsieur"))
+        or bool(_HEAD.match(sentence))
         or (len(sentence.split()) < 3 and not re.search(r"\d|^\W*(?:sauf|hormis|excepté)\b", sentence, re.IGNORECASE))
         or bool(_DOUBT.search(folded))
         or bool(re.search(r"\b(?:ignore|oublie)\w*\b[^.]{0,40}\b(?:consigne|instruction)", folded))

@@ -54,10 +54,11 @@ def titled(text: str) -> str:
     )
     text = re.sub(
         r"(?:\s+(?:alors|donc|là|mais|c['’]était|c['’]est|du coup|et|ça|:\s*(?:il|elle|on|le conseil)|voilà"
-        r"|au total|au vote|:\s*(?:info|point"
+        r"|au total|(?:, )?au vote|, vote|(?:[àa] l['’])?unanimit[ée]|[:–-]\s*(?:(?:ce|le|la|cette)\s)?(?:info"
+        r"|point|sujet|question"
         r"|dossier|d[ée]lib[ée]ration)))+$",
         "",
-        clean(text),
+        clean(text).rstrip(" |"),
     )
     text = re.sub(r"\s+ce sera\s+", " : ", text)
     if len(text) > TITLE:

@@ -51,7 +51,8 @@ _SIGNED = re.compile(
     r"|à vous|à tous))?"
     r"|cordialement|bien cordialement|bien à (?:toi|vous)|cdlt|a\+|à plus|à bientôt|bonne (?:journée|soirée"
     r"|fin de \w+))"
-    r"(?:\s*[,.!]*\s*(?-i:[A-ZÀ-Ý])[\w.-]*(?:\s(?-i:[A-ZÀ-Ý])[\w.-]*)?)?\W*\Z|\s+[—–-]{1,2}\s*(?-i:[A-ZÀ-Ý][a-zà-ÿ-]+)\W*\Z|\s+merci\W*\Z",
+    r"(?:\s*[,.!]*\s*(?-i:[A-ZÀ-Ý])[\w.-]*(?:\s(?-i:[A-ZÀ-Ý])[\w.-]*)?)?\W*\Z"
+    r"|\s+[—–-]{1,2}\s*(?-i:[A-ZÀ-Ý][a-zà-ÿ-]+)\W*\Z|\s+merci\W*\Z",
     re.IGNORECASE,
 )
 # « Bien cordialement, Christiane Martin, présidente, 06 … »: who signs is no news, nor is their own number.
@@ -74,7 +75,19 @@ _PLEA = re.compile(
     r"\b[^.!?\d:]{0,40}[.!?]",
     re.IGNORECASE,
 )
-_NAME_ALONE = re.compile(r"\n\s*[-–—]?\s*[A-ZÀ-Ý][a-zà-ÿ-]+(?:\s[A-ZÀ-Ý][\w.-]*)?(?:,? [a-zà-ÿ' ]{3,25})?\s*\Z")
+_NAME_ALONE = re.compile(
+    r"\n\s*[-–—]?\s*[A-ZÀ-Ý][a-zà-ÿ-]+(?:\s[A-ZÀ-Ý][\w.-]*)?(?:,? [a-zà-ÿ' ]{3,25}|\s?\([^()\d\n]{2,30}\))?\s*\Z"
+)
+# « Bises de l'équipe (Lucie) »
+_KISSED = re.compile(
+    r"(?:(?<=[.!?…])|\n)\s*(?:Bises?|Bisous|À bientôt|Amitiés|Bien à vous)\b(?! à \d)[^.\n\d]{0,50}\.?\s*\Z"
+)
+# « Gwen (accueil) »: a last line that only says who asks
+_OFFICE_ALONE = re.compile(
+    r"\n\s*[-–—]?\s*[A-ZÀ-Ý][a-zà-ÿ-]+(?:\s[A-ZÀ-Ý][\w.-]*)?\s?(?:\(|,\s)(?:l['’]|le |la |service "
+    r"|pour le )?(?:accueil|com\b|communication|service|mairie"
+    r"|secrétariat|RH|DGS|DST|police|culture|sports?|associations?|enfance|CCAS|état civil)[^()\d\n]{0,25}\)?\s*\Z"
+)
 # « Merci ! Sandrine (accueil) », « … pour les réseaux ? Merci, Jean »: thanks, then who asks.
 _THANKS_NAME = re.compile(
     r"(?:(?<=[.!?…)\d])|\n)\s*[Mm]erci(?: d['’]avance| beaucoup| bien)?\s?[!.,…]+\s*[A-ZÀ-Ý][a-zà-ÿ-]+"
@@ -83,19 +96,22 @@ _THANKS_NAME = re.compile(
 _INITIALS = re.compile(r"(?<=[.!?…)])\s+[A-ZÀ-Ý]{2,3}\W*\Z")
 _HEAD = re.compile(r"\A\s*(?:de|from|exp(?:éditeur)?)\s*:", re.IGNORECASE)
 _SAY = (
-    r"(?:indiquer|preciser|mentionner|citer|nommer|communiquer|ecrire|diffuser|parler|dire|publier|noter|evoquer|rappeler"
+    r"(?:indiquer|preciser|mentionner|citer|nommer|communiquer|ecrire|diffuser|parler|dire|publier|noter|evoquer"
+    r"|rappeler"
     r"|annoncer|faire figurer)"
 )
 _PUT = r"(?:mettre|donner|utiliser|ajouter|afficher|montrer|reprendre|reproduire|garder)"
 _SAY_IT = (
-    r"(?:annoncez|annonce|dites|dis|parlez|parle|precisez|precise|citez|cite|mentionnez|mentionne|indiquez|indique|ecrivez"
+    r"(?:annoncez|annonce|dites|dis|parlez|parle|precisez|precise|citez|cite|mentionnez|mentionne|indiquez"
+    r"|indique|ecrivez"
     r"|publiez|publie|repetez)"
 )
 _PUT_IT = r"(?:mettez|mets|donnez|donne|ajoutez|gardez)"
 # What a text says; « ne pas mettre de verre dans le bac » is advice to the public.
 _TEXTUAL = (
     r"(?:(?:l[ea]s?|de|du|des|son|sa|ses|leurs?|une?|aucune?) |l'|d')*(?:\w+ (?:de |d'|du )(?:la |l')?)?"
-    r"(?:noms?|prenoms?|montants?|prix|couts?|surcouts?|dates?|photos?|images?|logos?|mentions?|chiffres?|tel\w*|portables?"
+    r"(?:noms?|prenoms?|montants?|prix|couts?|surcouts?|dates?|photos?|images?|logos?|mentions?|chiffres?|tel\w*"
+    r"|portables?"
     r"|numeros?|adresses?|visuels?|slogans?|budgets?|tarifs?|details?|textes?|lecons?|menaces?)\b"
 )
 _UNSHOWN = (
@@ -106,7 +122,8 @@ _UNSHOWN = (
 _END = r"(?=\W*$|\s*\))"
 _YOURS = r"(?! (?:vos|votre|jamais|aucune? (?:code|coordonn|donnee)))"
 _KEPT_BACK = re.compile(
-    rf"\bne pas (?:l[ea]s? |l'|en |y )(?:{_SAY}\b|{_PUT}\b{_END})|\bne pas {_SAY}\b{_YOURS}|\bne pas {_PUT} {_TEXTUAL}"
+    rf"\bne pas (?:l[ea]s? |l'|en |y )(?:{_SAY}\b|{_PUT}\b{_END})|\bne pas {_SAY}\b{_YOURS}"
+    rf"|\bne pas {_PUT} {_TEXTUAL}"
     rf"|\b(?:ne )?(?:l[ea]s? |en |l'|n'en |l'y )(?:{_SAY_IT}|{_PUT_IT}) (?:pas|rien|surtout|a personne)"
     rf"|\b(?:ne |n')?{_SAY_IT} (?:pas|rien|surtout|aucun)\b{_YOURS}|\b(?:ne |n')?{_PUT_IT} (?:pas|rien"
     rf"|aucun) {_TEXTUAL}"
@@ -164,12 +181,16 @@ _ASKED = re.compile(r"\A(?P<news>[^.!?\n]+?)\s*\?")
 _MENTION = re.compile(r"\A\s*@\w+\s*[:,-]?\s*")
 # « À sortir vendredi svp. », « à publier avant le 12 : » : an errand for the writer, dated or not.
 _ERRAND = re.compile(
-    r"\A\W*(?:(?:alors|donc|voilà|voici)\s+)*(?:(?:bonnes? nouvelles?|infos?|messages?|annonces?"
+    r"\A\W*(?:(?:ok|d['’]accord|bon) pour (?:l['’]article|le post|la publi\w*|l['’]annonce|la com\w*"
+    r"|le texte)\s*:\s*|à (?:mettre|passer|publier|diffuser|annoncer)(?: en ligne)?(?: (?:demain|aujourd['’]hui|vite"
+    r"|ce soir|cette semaine|asap|stp|svp"
+    r"|dès que possible|sur [^:.\n]{3,40}))+\s*[:,]\s*"
+    r"|(?:(?:alors|donc|voilà|voici)\s+)*(?:(?:bonnes? nouvelles?|infos?|messages?|annonces?"
     r"|textes?)\s+)?(?:à (?:partager|sortir"
     r"|publier|diffuser|passer|mettre en ligne|poster)"
     r"|(?:urgent\W+|important\W+)?pour (?:publication|diffusion|parution|le site|les réseaux|le panneau"
     r"|les panneaux|facebook))\b"
-    r"[^.:\n]{0,50}?(?:\s*[.:]\s+|\n)",
+    r"[^.:\n]{0,50}?(?:\s*[.:]\s+|\n))",
     re.IGNORECASE,
 )
 _MOOD = re.compile(r"\b(?:enquiquin\w+|casse-pieds|penibles?|tant pis|dommage|bon courage|ca va etre|pas de chance)\b")
@@ -182,11 +203,13 @@ def publishable(text: str) -> str:
     text = _ABOUT.sub(lambda match: f"{upper_first(match['what'].strip())} : ", text, count=1)
     text = _ERRAND.sub("", _GREETED.sub("", _MENTION.sub("", _HEADS.sub("", text)), count=1))
     shorter = _REQUEST.sub("", text, count=1)
+    requested = shorter != text
     if len(shorter.split()) >= 3:
         # « Pourriez-vous annoncer la fête ? » asked for news, which asks nothing.
         text = _ASKED.sub(r"\g<news>.", upper_first(shorter.lstrip()), count=1) if shorter != text else text
     text = _THANKS_NAME.sub("", _SIGNED.sub("", _CLOSED.sub("", text.rstrip())))
-    if addressed:
+    text = _KISSED.sub("", _OFFICE_ALONE.sub("", text))
+    if addressed or requested:
         text = _INITIALS.sub("", _NAME_ALONE.sub("", text))
     text = re.sub(r"((?<=[)»\"”])|(?<=[A-Z]\d))([.!?]\s+)([a-zà-ÿ])", lambda match: match[2] + match[3].upper(), text)
     return "\n".join(_line(line) for line in text.split("\n"))

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from atelier_ia.assistant.simulator import agenda
 from atelier_ia.assistant.simulator.attendance import Attendance, is_label, read_attendance
@@ -21,6 +22,8 @@ from atelier_ia.assistant.simulator.sitting_layout import laid_out, votes_writte
 from atelier_ia.assistant.simulator.spelled import in_figures, written_hours
 from atelier_ia.assistant.simulator.votes import Outcome, Vote, answers, counted, only_answers, outcome_of, tells_result
 from atelier_ia.assistant.words import fold, stems
+
+CARRIED = 5  # words of « Adopté. », « À l'unanimité. », which carry what was just proposed
 
 
 @dataclass
@@ -170,7 +173,8 @@ class _Reader:
             return  # the public leaves or comes back: no matter of its own
         if self._closing_doors(folded):
             return
-        if agenda.DOORS.search(folded):
+        alone = bool(told.starts and _marked(told) and agenda.CLOSED.search(folded))
+        if agenda.DOORS.search(folded) and not alone:
             # What is said behind closed doors is told nowhere, but that nothing was decided there.
             if not agenda.INSIDE.search(folded) or agenda.NOTHING.search(folded):
                 self._sitting.aside.append(told.text)
@@ -194,6 +198,8 @@ class _Reader:
             current.title, self._untitled = titled(rest), False
             return
         self._note(current, told, rest)
+        if alone:  # « délib 3, huis clos voté, 20 pour »: of this point only
+            self._closed, current.closed = False, True
 
     def _closing_doors(self, folded: str) -> bool:
         """« Je demande le huis clos pour le point suivant » opens a point, of which only the end will be told."""
@@ -210,11 +216,21 @@ class _Reader:
     def _note(self, current: Item, told: _Told, rest: str) -> None:
         if not rest:
             return
+        if ";" in rest and "amendement" in fold(rest.split(";")[0]):
+            # « amendement rejeté par … ; règlement adopté par … »: two votes
+            first, others = rest.split(";", 1)
+            self._note(current, told, first.strip())
+            rest = others.strip()
         if current.results and answers(current.results[-1], rest):
             current.results[-1] = f"{current.results[-1]} {rest}"
             return
         before = current.talk[-1][1] if current.talk else ""
-        if agenda.AGREED.search(fold(rest)) and agenda.PUT_OFF.search(fold(before)):
+        agreed = agenda.AGREED.search(fold(rest)) or (outcome_of(rest) == "approuvée" and len(rest.split()) <= CARRIED)
+        if agreed and current.results and agenda.PUT_OFF.search(fold(current.results[-1])):
+            current.outcome = "retirée" if "retir" in fold(current.results[-1]) else "reportée"
+            current.results.append(rest)
+            return
+        if agreed and agenda.PUT_OFF.search(fold(before)):
             current.talk.pop()
             current.results += [before, rest]
             current.outcome = "retirée" if "retir" in fold(before) else "reportée"
@@ -335,6 +351,12 @@ def _merged(items: list[Item]) -> list[Item]:
 
 def _numbered(items: list[Item]) -> None:
     """The numbers told stay when they go up; else points are numbered in their order."""
+    for before, item in pairwise(items):
+        # « la 11 motion … » after « délibération 2027-10 »: the same series, said shorter.
+        rank = re.match(r"(\d{1,3})\s+(?=[a-zà-ÿ])", item.title)
+        last = re.search(r"^(.*?)(\d+)$", before.number)
+        if rank and last and not item.number and int(rank[1]) == int(last[2]) + 1:
+            item.number, item.title = f"{last[1]}{rank[1]}", titled(item.title[rank.end() :])
     told = [int(re.split(r"\D+", item.number)[-1]) for item in items if re.match(r"[A-Z]{0,4}\d", item.number)]
     series = len(told) >= 2 and told == sorted(set(told)) and (told[0] > 1 or len(told) == len(items))
     for place, item in enumerate(items, start=1):

@@ -23,14 +23,16 @@ _STEP = 5  # the most that one number of a series exceeds the one before
 
 _NUMBERED = re.compile(
     r"^\s*(?:[-–—*•·>]\s*)?(?P<word>(?:[^\W\d_]{1,14}\.?\s*)?(?:n\s?°\s?|n°|no\.?\s|num[ée]ro\s|#)?)"
-    r"(?P<number>(?:\d{2,4}\s?[-/.]\s?)?\d{1,4})(?P<sep>\s*[.)°:–—|/=-]+\s*|\s+(?=[^\W\d_]))(?P<title>[«\"“]?\s?[^\W\d_].*)$"
+    r"(?P<number>(?:\d{2,4}\s?[-/.]\s?)?\d{1,4})(?P<sep>\s*[.)°:–—|/=-]+\s*"
+    r"|\s+(?=[^\W\d_]))(?P<title>[«\"“]?\s?[^\W\d_].*)$"
 )
 _RANKED = re.compile(
     r"^\s*(?:[-–—*•·>]\s*)?(?P<rank>[IVX]{1,5}|[a-h]|[A-H])\s*(?:[.)°:–—-]+\s+|\)\s*)(?P<title>[«\"“]?\s?[^\W\d_].*)$"
 )
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _UNIT = re.compile(
-    r"^(?:h\b|heures?\b|pr[ée]sents?|pouvoirs?|procurations?|absents?|excus[ée]|voix|pour|contre|abst|conseill|membres"
+    r"^(?:h\b|heures?\b|pr[ée]sents?|pouvoirs?|procurations?|absents?|excus[ée]|voix|pour|contre|abst|conseill"
+    r"|membres"
     r"|[ée]lus?\b|janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembre|%|€"
     r"|euros?|places|enfants)",
     re.IGNORECASE,
@@ -59,7 +61,8 @@ _VOTED = re.compile(
     re.IGNORECASE,
 )
 _AFTER_VOTE = re.compile(
-    r"(?P<end>\b(?:unanimit[ée]|pour|contre|abstentions?|adopt[ée]e?|report[ée]e?|retir[ée]e?|acte|vote))\s+(?=apr[èe]s\s+(?:la|le|les|l['’]))"
+    r"(?P<end>\b(?:unanimit[ée]|pour|contre|abstentions?|adopt[ée]e?|report[ée]e?|retir[ée]e?|acte"
+    r"|vote))\s+(?=apr[èe]s\s+(?:la|le|les|l['’]))"
 )
 _AMOUNT = re.compile(rf"(?P<count>{SPELLED})(?=\s+(?P<unit>euros?|m[èe]tres|hectares|pour cent|m²))", re.IGNORECASE)
 _PRICE = re.compile(rf"(?P<euros>{SPELLED})\s+euros?\s+(?P<cents>{SPELLED})(?!\s+\w*(?:abst|pour|contre|voix))", re.I)
@@ -114,13 +117,39 @@ def votes_written(text: str, voters: int) -> str:
         )
         for line in lines
     ]
+    # « décision modificative numéro deux, seize pour »: the number is none of the votes.
+    lines = [re.sub(r"\bmajorité abs\b\.?", "majorité absolue", line) for line in lines]
+    lines = [_SAID_NUMBER.sub(lambda match: f"n° {in_figures(match['number'])},", line) for line in lines]
     lines = [line if _roll(line) else written_out(line, voters) for line in lines]
     return "\n".join(_WHOLE.sub(". L'ensemble", _in_figures(line)) for line in lines)
 
 
 def laid_out(text: str) -> str:
     """`text`, its votes written out, with one point per line."""
-    return "\n".join(_dictated(line) for line in _amended(_untold(_series(text.split("\n")))))
+    return "\n".join(_dictated(line) for line in _amended(_untold(_dashed(_series(text.split("\n"))))))
+
+
+DASHED = 3  # lines « matter - how it ended », from which each is a point
+_DASHED = re.compile(r"^\s*(?P<title>[^\W\d_][^:\n]{3,90}?)\s+[-–—]\s+(?P<told>.+)$")
+
+
+def _dashed(lines: list[str]) -> list[str]:
+    """« Règlement - reporté à juin », told so line after line → « - Règlement : reporté à juin »."""
+    told = [match for line in lines if (match := _DASHED.match(line)) and tells_result(match["told"])]
+    if len(told) < DASHED:
+        return lines
+    ends = re.compile(r"\s+[-–—]\s+")
+    return [
+        f"- {match['title']} : {ends.sub(', ', match['told'])}"
+        if (match := _DASHED.match(line)) and not _roll(line)
+        else line
+        for line in lines
+    ]
+
+
+_SAID_NUMBER = re.compile(
+    r"\bnum[ée]ro\s+(?P<number>une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)\b(?=\s+\w)", re.IGNORECASE
+)
 
 
 def _in_figures(line: str) -> str:
@@ -219,11 +248,22 @@ def _series(lines: list[str]) -> list[str]:
     return lines
 
 
+_MINUTES_OF = re.compile(r"\W*(?:pv|proc[èe]s[- ]verbal)\b", re.IGNORECASE)
+_HEAD = re.compile(r"\b(?:pr[ée]sents?\b|pr[ée]s\.|d[ée]but\b|ouvert\w*|s[ée]ance du|secr[ée]taire)", re.IGNORECASE)
+
+
 def _untold(lines: list[str]) -> list[str]:
     """Where a series is told, the matters that carry no number of it (« Approbation du PV … », « Vœu … »)."""
-    if not any(line.startswith("Délibération n° ") for line in lines):
+    told = sum(bool(re.match(r"\s*[Pp]oint\s+\d", line)) for line in lines)
+    if told < 2 and not any(line.startswith("Délibération n° ") for line in lines):
         return lines
-    return [_OBJECT.sub("Objet : ", line) for line in lines]
+    # « PV 4/12, 20 h 35, présents… »: the head of the notes, not the approval of an older one.
+    return [
+        line
+        if place == 0 and (_HEAD.search(line) or (_MINUTES_OF.match(line) and not tells_result(line)))
+        else _OBJECT.sub("Objet : ", line)
+        for place, line in enumerate(lines)
+    ]
 
 
 def _rank(written: str) -> int:
@@ -280,13 +320,15 @@ def _dictated(line: str) -> str:
 
 
 _OFF = re.compile(
-    r"\s+(?:(?:et|ensuite|puis|après|alors)\s+)*(?:(?:la|le)\s+)?(?:num[ée]ro\s+)?(?:(?P<year>20\d\d)\s+(?:tiret|barre)\s+)?"
+    r"\s+(?:(?:et|ensuite|puis|après|alors)\s+)*(?:(?:la|le)\s+)?(?:num[ée]ro\s+)?(?:(?P<year>20\d\d)\s+(?:tiret"
+    r"|barre)\s+)?"
     r"(?P<number>\d{1,3})\s+(?:c['’](?:était|est)\s+)?(?:(?:la|le|les)\s+|l['’])?(?=[a-zà-ÿ]{3})",
     re.IGNORECASE,
 )
 # « …, ah non pour le marché c'est 15 pour, 2 contre »: told at the end, of a point named by one word.
 _MEANT = re.compile(
-    r"\s+(?:voilà\s+)?(?:ah|euh|oh)\s+non,?\s+pour\s+(?:(?:la|le|les)\s+|l['’])(?P<what>[\w-]+)\s+c['’](?:est|était)\s+"
+    r"\s+(?:voilà\s+)?(?:ah|euh|oh)\s+non,?\s+pour\s+(?:(?:la|le|les)\s+|l['’])(?P<what>[\w-]+)\s+c['’](?:est"
+    r"|était)\s+"
     r"(?P<said>[^.\n]+)$",
     re.IGNORECASE,
 )

@@ -28,6 +28,47 @@ def in_figures(text: str, *, alone: bool = True) -> str:
     return _RUN.sub(written, text)
 
 
+_MONTHS = r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)"
+_SPOKEN_SPAN = re.compile(
+    rf"\b(?P<led>du|le|les)\s+(?P<first>{SPELLED})\s+(?P<link>au|et)\s+(?={SPELLED}\s+{_MONTHS})", re.I
+)
+_SPOKEN_DATE = re.compile(
+    rf"(?P<day>{SPELLED}|\bpremier)(?P<month>\s+{_MONTHS}\b)(?P<year>\s+deux\s+mille(?:[\s-](?:{_WORD}))*)?", re.I
+)
+_SPOKEN_DAY = re.compile(
+    rf"\b(?P<led>le|au|du|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+(?P<day>{SPELLED})(?=\s*[,.;]|\s+(?:au|à|chez|de)\b)",
+    re.I,
+)
+_SPOKEN_HOUR = re.compile(
+    rf"(?P<hour>{SPELLED})\s+heures?\b(?:\s+(?P<minutes>cinq|dix|quinze|vingt(?:-cinq)?|trente(?:-cinq)?"
+    rf"|quarante(?:-cinq)?"
+    r"|cinquante(?:-cinq)?|et demie|et quart)|(?!\s+(?:de|par|et)\b))",
+    re.I,
+)
+
+
+def spoken_times(text: str) -> str:
+    """« treize mars deux mille vingt-sept à quatorze heures trente » → « 13 mars 2027 à 14 h 30 »."""
+
+    def hour(match: re.Match[str]) -> str:
+        minutes = (match["minutes"] or "").lower()
+        told = {"et demie": "30", "et quart": "15"}.get(minutes) or (in_figures(minutes) if minutes else "")
+        return f"{in_figures(match['hour'])} h{f' {int(told):02d}' if told else ''}"
+
+    if _SPOKEN_DATE.search(text):  # « le quatorze mars, non pas le quatorze, … »
+        text = _SPOKEN_DAY.sub(lambda match: f"{match['led']} {in_figures(match['day'])}", text)
+    text = _SPOKEN_SPAN.sub(lambda match: f"{match['led']} {in_figures(match['first'])} {match['link']} ", text)
+    text = _SPOKEN_DATE.sub(
+        lambda match: (
+            ("1er" if match["day"].lower() == "premier" else in_figures(match["day"]))
+            + match["month"]
+            + (f" {in_figures(match['year'].strip())}" if match["year"] else "")
+        ),
+        text,
+    )
+    return re.sub(r"\bdu 1 au\b", "du 1er au", _SPOKEN_HOUR.sub(hour, text))
+
+
 _COLON_HOUR = re.compile(
     r"(?<=[\w,.(=:—–>→-] )([01]?\d|2[0-3]):([0-5]\d)\b(?!:)"  # not « [00:12:31] », a place in a recording
 )

@@ -21,7 +21,8 @@ _RANK = (
 _COUNT = r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})*(?:,\d+)?"
 _UNIT = r"(?:\s?(?:€|euros?\b|%|[a-zà-ÿ]{3,}\b|m²|m2\b|m\b|km\b|kg\b))"
 _LEAD = (
-    r"(?:(?:à la|à l['’]|au|aux|à|devant (?:la|le|l['’])|dans (?:la|le|l['’])|derrière (?:la|le|l['’])|en|la"
+    r"(?<![\w'’])(?:(?:à la|à l['’]|au|aux|à|devant (?:la|le|l['’])|dans (?:la|le|l['’])|derrière (?:la|le"
+    r"|l['’])|en|la"
     r"|le|l['’])\s*)"
 )
 # From what tells most to what tells least: the first that fits what is said instead is the sort of both.
@@ -45,11 +46,12 @@ _SORTS = tuple(
     )
 )  # fmt: skip
 _MARK = re.compile(
-    r"(?P<open>\s*(?:[,;:.…(–—]|\s-)[\s.…]*)(?:(?:euh|ah|oh|enfin|ou|oups|bah|attention|mais)\W+)*"
-    r"(?:non|nan|pardon|oups|erreur|correction|rectif\w*|je (?:me (?:suis )?tromp\w+|corrige|rectifie)"
+    r"(?P<open>\s*(?:[,;:.…(–—]|\s-|[-=]+>|→)[\s.…]*)(?:(?:euh|ah|oh|enfin|ou|oups|bah|attention|mais)\W+)*"
+    r"(?:non|nan|pardon|oups|erreur|correction|rectif\w*(?: d[eu] [^\n,;:.]{2,40}(?=\s?:))?"
+    r"|je (?:me (?:suis )?tromp\w+|corrige|rectifie|(?:me )?reprends|recommence)"
     r"|(?:au|autant) (?:temps )?pour moi|changé|changement|modifié)(?![\w-])"
     r"(?:\W+(?:non|pardon|erreur|correction|oups|en fait|finalement|plut[ôo]t|je (?:me (?:suis )?tromp\w+|corrige"
-    r"|rectifie|veux dire"
+    r"|rectifie|(?:me )?reprends|recommence|veux dire"
     r"|voulais dire)|c['’]est|ce sera|ce serait|il faut lire|lire|attende?[zs]|(?:au|autant) (?:temps )?pour moi)\b)*"
     r"[\s,;:.…–—-]*(?P<led>(?:le|la|les|du|pour le|l['’])\s*)?",
     re.IGNORECASE,
@@ -62,8 +64,34 @@ _VOTES = re.compile(r"\d\s?(?:pour|contre|voix|abst\w*)\b", re.IGNORECASE)  # `v
 _REACH = 160  # characters between what is taken back and what takes it back
 
 
+# « sur 20 ans, pardon sur 15 ans », « dès 8 h… non dès 10 h »: what is said instead begins with the same word.
+_LED_AGAIN = re.compile(
+    r"(?<![\w'’-])(?P<led>sur|pour|pendant|dans|dès|jusqu['’]à|chez|avec|sous|avant|après|vers|depuis|au|aux|à"
+    r"|en|du|des|de)\s"
+    r"(?:(?!(?P=led)\s)[^,.;:!?()\n…]){2,40}?(?:\s*(?:,|…|\.{2,}|\s-)[\s,….]*|\s+(?=(?:euh |ah )*(?:non )?pardon))"
+    r"(?:(?:euh|ah|oh|enfin)\W+)*(?:non(?:\W+pardon)?|pardon|rectif\w*|erreur|je (?:corrige|rectifie"
+    r"|(?:me )?reprends))[\s,:….]+"
+    r"(?=(?P=led)\s(?!que\b|l[ea]s?\s[\w-]+\sc['’]est))",
+    re.IGNORECASE,
+)
+# « vidange du 8 au 21 février. Enfin non, réouverture avancée, vidange du 8 au 18 »: the sentence is told again.
+_TOLD_AGAIN = re.compile(
+    r"\b(?P<noun>[a-zà-ÿ]{4,})(?P<between>(?:\s[a-zà-ÿ]{4,}){0,2}\s(?:du|le|à|au|de)\s)"
+    r"(?P<old>[^.\n]{2,45}?)(?P<stop>\s*[.…]+\s*)(?:enfin|ah|euh)?\W*(?:non(?!\W+pas\b)|rectif\w*|erreur"
+    r"|pardon)[\s,:]+"
+    r"(?P<news>[^.\n]{0,60}?\b(?P=noun)\s(?:du|le|à|au|de)\s(?P<new>[^,.;\n]{2,45}))",
+    re.IGNORECASE,
+)
+
+
+def _again(match: re.Match[str]) -> str:
+    said = match["news"][:1].upper() + match["news"][1:]
+    return f"{match['noun']}{match['between']}{match['new']}{match['stop'].rstrip() or '.'} {said}"
+
+
 def taken_back(text: str) -> str:
     """`text` with each thing that is taken back further on replaced by what is said instead."""
+    text = _TOLD_AGAIN.sub(_again, _LED_AGAIN.sub("", text))
     place = 0
     while mark := _MARK.search(text, place):
         place = mark.end()
@@ -79,7 +107,8 @@ def _instead(text: str, mark: re.Match[str]) -> tuple[str, int] | None:
     sort, new = _sorted(text, mark)
     if new is None or _VOTES.search(new[0]):
         return None
-    old = _last(before, sort, new[0])
+    following = re.match(r"\s*(?:(?:le|la|les|l['’]|par|pour)\s?)?([^\W\d_]{4,})", text[new.end() :])
+    old = _last(before, sort, new[0], following[1] if following else "")
     if old is None:
         return None
     said = _whole(sort, old[0], new[0])
@@ -96,6 +125,11 @@ def _instead(text: str, mark: re.Match[str]) -> tuple[str, int] | None:
         end = reason.end()
     if re.search(r"\d", old[0]) and (why := re.compile(rf",\s*(?:le\s+)?{_number(old[0])}\b[^.;\n]*").match(text, end)):
         end = why.end()  # « …, le 4 c'est lundi »: why the first was wrong
+    if following and sort == "figure" and following[1] in before[old.end() :]:
+        end += following.end()
+    rate = re.match(r"\s?/\s?[\w²]+", before[old.end() :])  # « 92 €/m², pardon 95 €/m² »
+    if rate and text.startswith(rate[0], end):
+        end += len(rate[0])
     head = text[: start + old.start()] + said + before[old.end() :]
     return head + text[end:], len(head)
 
@@ -116,14 +150,19 @@ def _sorted(text: str, mark: re.Match[str]) -> tuple[str, re.Match[str] | None]:
     return "bare", _BARE.match(text, mark.end())
 
 
-def _last(before: str, sort: str, new: str) -> re.Match[str] | None:
-    """The last thing of this sort that was said; a bare figure takes back a figure and keeps what it counts."""
+def _last(before: str, sort: str, new: str, word: str = "") -> re.Match[str] | None:
+    """The last thing of this sort that was said, of the same `word` if one is; a bare figure takes back a figure."""
     pattern = dict(_SORTS)[{"bare": "figure", "date": "day"}.get(sort, sort)]
     held = list(pattern.finditer(before))
     if sort in ("figure", "bare"):
         held = [match for match in held if not _timed(before, match)]
     if sort == "figure":  # chairs do not take back tables
-        held = [match for match in held if _unit(match[0]) == _unit(new)]
+        same = [match for match in held if _unit(match[0]) == _unit(new)]
+        alone = re.search(rf"{_COUNT}[\s.…]*$", before)  # « 23 400... pardon 24 300 € »
+        if not same and alone and len(re.sub(r"\D", "", alone[0])) > 2:
+            return re.search(rf"{_COUNT}(?=[\s.…]*$)", before)
+        named = [match for match in same if word and re.match(rf"\s*(?:\w{{1,4}}\s)?{word}\b", before[match.end() :])]
+        held = named or same
     return held[-1] if held else None
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from atelier_ia.assistant.exchange import content_text
-from atelier_ia.assistant.simulator.figures import looks_like_table
+from atelier_ia.assistant.simulator.figures import looks_like_table, tells_beside
 from atelier_ia.assistant.simulator.mistakes import Mistake, read_mistake
 from atelier_ia.assistant.simulator.quality import Quality, judge
 from atelier_ia.assistant.words import fold
@@ -190,7 +190,8 @@ def kind_of(instruction: str, source: str, system: str = "") -> Kind:
         if _ANSWERING.search(asked) and looks_like_mail(source):
             return "courriel"
         voted = "conseil" in kinds and bool(_VOTED.search(fold(source)))
-        if not kinds & {"affiche", "publications"} and not voted and looks_like_table(source):
+        minuted = "reunion" in kinds and tells_beside(source)
+        if not kinds & {"affiche", "publications"} and not voted and not minuted and looks_like_table(source):
             return "tableau"
         for kind in ("arrete", "conseil", "affiche", "publications", "reunion", "courriel"):
             if kind in kinds:

@@ -66,7 +66,8 @@ _RULES = (
     ),
     # A turn of a recording that names a matter and tells its vote is a point of its own.
     (
-        r"^\s*\[\d{1,2}:\d{2}(?::\d{2})?\]\s*[^:\n]{2,40}?\s*:\s+(?=(?:les?|la|l['’]|une?)\s?[a-zà-ÿ][^.?!\n]{8,100}[.]"
+        r"^\s*\[\d{1,2}:\d{2}(?::\d{2})?\]\s*[^:\n]{2,40}?\s*:\s+(?=(?:les?|la|l['’]"
+        r"|une?)\s?[a-zà-ÿ][^.?!\n]{8,100}[.]"
         r"[^\n]*\b(?:adopté|unanimité)\b)(?![^\n]*\b(?:point|délibération|dossier|séance|quorum)\b)",
         "Point ¤ : ",
     ),
@@ -99,7 +100,8 @@ _DAYS = {"lun": "lundi", "mar": "mardi", "mer": "mercredi", "jeu": "jeudi", "ven
          "sam": "samedi", "dim": "dimanche"}  # fmt: skip
 # « samedi 12 + dimanche 13 décembre 2026 »: the month is that of both days.
 _TWO_DAYS = re.compile(
-    rf"\b(?P<first>[a-zà-ÿ]+di(?:manche)?\s+(?:1er|\d{{1,2}}))\s*[+&]\s*(?P<second>(?:[a-zà-ÿ]+di|dimanche)\s+\d{{1,2}}\s+(?P<month>{MONTH}))",
+    rf"\b(?P<first>[a-zà-ÿ]+di(?:manche)?\s+(?:1er|\d{{1,2}}))\s*[+&]\s*(?P<second>(?:[a-zà-ÿ]+di"
+    rf"|dimanche)\s+\d{{1,2}}\s+(?P<month>{MONTH}))",
     re.IGNORECASE,
 )
 _WHOLE_HOURS = re.compile(
@@ -111,6 +113,36 @@ _SERIES = re.compile(
     r"(?P<before>(?:^|[:.] ?|\n))(?:(?P<word>d[ée]lib[ée]ration )|la )?(?P<number>[1-9]\d?),(?= [a-zà-ÿ])",
     re.IGNORECASE | re.MULTILINE,
 )
+
+
+_OPEN_ENDED = re.compile(
+    r"(?:[,;:.!?…(«/+&-]|\b(?:de|du|des|d['’]|et|ou|à|au|aux|en|le|la|les|l['’]|pour|par|sur|avec|dans|un|une"
+    r"|que|qui))\s*$",
+    re.IGNORECASE,
+)
+RAGGED = (
+    25  # characters between the longest and the shortest line, from which lines are notes rather than wrapped prose
+)
+
+
+def lines_ended(text: str) -> str:
+    """Notes taken one fact a line: each line after the first is a sentence, even if the next has no capital."""
+    lines = text.split("\n")
+    told = [line for line in lines if line.strip()]
+    lengths = [len(line) for line in told[:-1]]
+    if len(told) < 3 or max(lengths) - min(lengths) < RAGGED:
+        return text
+    found = []
+    for place, line in enumerate(lines):
+        following = lines[place + 1] if place + 1 < len(lines) else ""
+        if place and line.strip() and re.match(r"\s*[a-zà-ÿ\d]", following) and not _OPEN_ENDED.search(line):
+            line = f"{line.rstrip()}."
+        if place and lines[place - 1].strip() and not _OPEN_ENDED.search(lines[place - 1]):
+            line = re.sub(
+                r"^(\s*)([a-zà-ÿ])(?=[a-zà-ÿ'’ ])(?![\w.+-]*@)", lambda match: match[1] + match[2].upper(), line
+            )
+        found.append(line)
+    return "\n".join(found)
 
 
 def whole_hours(text: str) -> str:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 
-from atelier_ia.assistant.simulator.french import lower_first
+from atelier_ia.assistant.simulator.french import MONTH, lower_first
 
 _RULE = re.compile(r"^\s*\|?[\s:|-]*-{3,}[\s:|-]*$")
 _ROW = re.compile(r"^\s*\|.+\|\s*$")
 
+_DAY_ALONE = re.compile(
+    r"^(?:lun|mar|mer|jeu|ven|sam|dim)(?:di|credi|dredi|anche)?\.?\s(?:1er|[12]?\d|3[01])(?=\s:\s)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _FIGURE = re.compile(r"[\d\s.,+-]+")
 
 
 def told_rows(text: str) -> str:
     """`text` with its ruled tables told row by row, each cell under the name of its column; the rest as it is."""
-    lines = text.replace("\r\n", "\n").split("\n")
+    lines = _piped(text.replace("\r\n", "\n").split("\n"))
+    text = "\n".join(lines)
     if not any(_RULE.match(line) for line in lines):
         return "\n".join(_unruled(lines)) if text.count("|") > 3 else text
     found: list[str] = []
@@ -33,6 +38,27 @@ def told_rows(text: str) -> str:
     return "\n".join(found)
 
 
+def with_months(text: str) -> str:
+    """« Mer. 9 : heure du conte » → « Mer. 9 décembre : … », where the text names one month only."""
+    months = {match[0].lower() for match in re.finditer(rf"\b{MONTH}\b", text, re.IGNORECASE)}
+    return _DAY_ALONE.sub(lambda match: f"{match[0]} {next(iter(months))}", text) if len(months) == 1 else text
+
+
+def _piped(lines: list[str]) -> list[str]:
+    """Rows whose cells are parted by semicolons (at least three lines of as many cells) told with bars."""
+    found = list(lines)
+    place = 0
+    while place < len(lines):
+        marks = lines[place].count(";")
+        end = place
+        while marks >= 2 and end < len(lines) and lines[end].count(";") == marks and "|" not in lines[end]:
+            end += 1
+        if end - place >= 3:
+            found[place:end] = [line.replace(";", "|") for line in lines[place:end]]
+        place = max(end, place + 1)
+    return found
+
+
 def _unruled(lines: list[str]) -> list[str]:
     """Rows of at least three cells, one under the other, whose first may give the names of the columns."""
     found: list[str] = []
@@ -47,7 +73,8 @@ def _unruled(lines: list[str]) -> list[str]:
             place += 1
             continue
         rows = [_cells(line) for line in lines[place:end]]
-        headed = len(rows) > 2 and not any(re.search(r"\d", cell) or len(cell.split()) > 3 for cell in rows[0])
+        named = [re.sub(r"\b20\d\d\b", "", cell) for cell in rows[0]]  # a column may be that of a year
+        headed = len(rows) > 2 and not any(re.search(r"\d", cell) or len(cell.split()) > 3 for cell in named)
         for cells in rows[1:] if headed else rows:
             # « demandé 312 000 », but « 10h30 » and « dès 8 ans » say what they are
             names = [name if _FIGURE.fullmatch(cell) else "" for name, cell in zip(rows[0], cells, strict=True)]
@@ -63,5 +90,9 @@ def _cells(line: str) -> list[str]:
 def _told(columns: list[str], cells: list[str]) -> str:
     names = [lower_first(name) for name in columns] if len(columns) == len(cells) else [""] * len(cells)
     first, *others = zip(names, cells, strict=True)
-    rest = [f"{name} {cell}".strip() for name, cell in others if re.search(r"\w", cell)]
+    rest = [
+        f"{cell} en {name}" if re.fullmatch(r"20\d\d", name) else f"{name} {cell}".strip()
+        for name, cell in others
+        if re.search(r"\w", cell)
+    ]
     return f"{first[1]} : {', '.join(rest)}." if rest else f"{first[1]}."

@@ -17,7 +17,8 @@ _NUM = (
     rf"|{SPELLED}|\b(?:aucune?|personne|néant)\b)"
 )
 _WORD = (
-    r"(?:d[ée]favorables?|favorables?|pour(?!\s+cent\b)|pr(?=\s*(?:[,;/]|\d|$))|contre|abstentions?|abstenus?|abst\b\.?|abs\b\.?"
+    r"(?:d[ée]favorables?|favorables?|pour(?!\s+cent\b)|pr(?=\s*(?:[,;/]|\d|$))|contre|abstentions?|abstenus?"
+    r"|abst\b\.?|abs\b\.?"
     r"|(?:qui\s+)?(?:s['’]absti(?:ent|ennent)|s['’]est abstenue?|se sont abstenue?s)"
     r"|(?:votes? |bulletins? )?(?:blancs?|nuls?))(?![\w-])"
 )
@@ -53,7 +54,8 @@ _END = (
     r"(?=\s*(?:[,;.)\]…|!]|$|\n|\s[–—/-]\s|\(|l['’]avis\b|adopt|approuv|rejet|à l['’]unan|merci\b|donc\b|c['’]est\b))"
 )
 _ALONE = re.compile(
-    rf"(?P<count>{_NUM}{_VOICES}\s?(?:{_WORD}){_END}|{_NUM}\s?(?-i:[PC]){_END}|(?<=[:→>]\s)\d{{1,3}}\s?p(?=\s*(?:$|\n)))"
+    rf"(?P<count>{_NUM}{_VOICES}\s?(?:{_WORD}){_END}|{_NUM}\s?(?-i:[PC]){_END}"
+    rf"|(?<=[:→>]\s)\d{{1,3}}\s?p(?=\s*(?:$|\n)))"
     rf"|(?P<label>\b(?:{_WORD}){_EQUALS}{_NUM}(?:\s*voix)?{_END}|(?<![\w'’])(?-i:P)\s?[:=]?\s?\d{{1,3}}(?!\d){_END})",
     re.IGNORECASE,
 )
@@ -70,7 +72,8 @@ _FIRST_NAME = (
     rf"|L[ea]s?\b|Bien|On|Ok|Oui|Z[ée]ro)\w*)[A-ZÀ-Ý][a-zà-ÿ-]+"
 )
 _ALONE_NAMED = re.compile(
-    rf"\b(?P<label>[Cc]ontre|[Aa]bstentions?)\s*\?\s*(?P<who>{_FIRST_NAME}(?:(?:\s*,\s*|\s+et\s+){_FIRST_NAME})*)(?=\s*(?:[.;)]|$|\n))",
+    rf"\b(?P<label>[Cc]ontre|[Aa]bstentions?)\s*\?\s*(?P<who>{_FIRST_NAME}(?:(?:\s*,\s*"
+    rf"|\s+et\s+){_FIRST_NAME})*)(?=\s*(?:[.;)]|$|\n))",
     re.MULTILINE,
 )
 # « contre ? Julie, avec le pouvoir de Marc, donc deux », « les autres pour, ça fait neuf »
@@ -85,16 +88,20 @@ _SLASHED = re.compile(
     re.IGNORECASE,
 )
 _AGAINST = re.compile(
-    r"\b(?P<more>\d{1,3}|" + SPELLED + r")\s+voix\s+contre\s+(?P<less>\d{1,3}\b|" + SPELLED + ")", re.I
+    rf"\b(?P<more>\d{{1,3}}|{SPELLED})\s+voix\s+contre\s+(?P<less>\d{{1,3}}\b|{SPELLED})"
+    r"(?!\s+(?:à|pour)\s+(?-i:M\.|Mme|[A-ZÀ-Ý]))",  # « 11 voix contre 7 à M. Pic »: an election
+    re.IGNORECASE,
 )
 _CARRIED = re.compile(
-    rf"(?P<led>\b(?:adopt|approuv)[ée]e?s?,?\s+(?:(?:par|avec|à)\s+)?)(?P<count>{_NUM})\s+voix\b(?!\s+(?:pour|contre|et\b))",
+    rf"(?P<led>\b(?:adopt|approuv)[ée]e?s?,?\s+(?:(?:par|avec|à)\s+)?)(?P<count>{_NUM})\s+voix\b(?!\s+(?:pour"
+    rf"|contre|et\b))",
     re.IGNORECASE,
 )
 _UNANIMOUS = re.compile(
     r"(?<!\w)(?:[àa] l['’]\s?)?(?:unan|una|unanim|unanime)\b\.?(?!\w)"
     r"|(?<=[:→=>(]\s)U(?=\s*(?:$|\n|[.;)]))"
-    r"|(?:qui est pour ?\?\s*)?\b(?:tout le monde|tous|toutes et tous)\s*(?:(?:est|sont|vote|votent|lève la main)\s*)?"
+    r"|(?:qui est pour ?\?\s*)?\b(?:tout le monde|tous|toutes et tous)\s*(?:(?:est|sont|vote|votent"
+    r"|lève la main)\s*)?"
     r"(?:pour|d['’]accord|favorables?)?(?=\s*(?:[.,;)]|$|\n|\b(?:apr[èe]s|ensuite|puis|donc|adopt)))(?<=pour"
     r"|cord|able|bles|onde)(?<!à tout le monde)"
     r"(?<!de tout le monde)(?<!pour tout le monde)",
@@ -113,7 +120,8 @@ TAKEN_BACK = (
     r"|plut[ôo]t|c['’]est|attende?[zs]"
     r"|je (?:corrige|me (?:suis )?tromp\w+|rectifie)|erreur|correction))*"
     r"|pardon(?:\W+(?:c['’]est|plut[ôo]t))?|erreur|plut[ôo]t|rectifi\w*|rectif\.?|corrig[ée]e? en"
-    r"|je (?:corrige|me trompe|me suis tromp[ée]e?|rectifie)|correction|en fait|au temps pour moi|autant pour moi)"
+    r"|je (?:corrige|me trompe|me suis tromp[ée]e?|rectifie|(?:me )?reprends)|correction|en fait"
+    r"|au temps pour moi|autant pour moi)"
 )
 _CORRECTED = re.compile(
     rf"(?P<first>{_COUNTS})[\s,;:.…()–—-]+{TAKEN_BACK}[\s,;:.…–—-]*(?:c['’]est\s+)?"
@@ -122,8 +130,16 @@ _CORRECTED = re.compile(
 )
 
 
+# « 9 pour / 5 contre, non 10 / 4 »
+_RECOUNTED = re.compile(
+    rf"\d{{1,3}}\s*pour\W+\d{{1,3}}\s*contre{{0,1}}\W+{TAKEN_BACK}\W+(?P<pour>\d{{1,3}})\s*[/–-]\s*(?P<contre>\d{{1,3}})(?![\d/])",
+    re.IGNORECASE,
+)
+
+
 def written_out(text: str, voters: int = 0) -> str:
     """`text` with its counts in words; `voters` (present and represented) proves bare « 22 / 0 / 3 »."""
+    text = _RECOUNTED.sub(r"\g<pour> pour, \g<contre> contre", text)
     text = _SLASHED.sub(lambda match: _slashed(match, voters), text)
     text = _AGAINST.sub(lambda match: _against(match, text), text)
     text = _SUMMED.sub(lambda match: said({_label(match["label"]): _value(match["count"])}), text)

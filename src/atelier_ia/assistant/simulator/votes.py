@@ -25,7 +25,7 @@ Outcome = Literal[
 ]
 
 RESULT = re.compile(
-    r"^\W*ok\W*$|"
+    r"^\W*ok\W*$|^\W*retrait\b|^(?:(?:m\.|mme) )?[\w'-]+(?: [\w'-]+)? (?:est )?elue?\W*$|"
     r"\b(unanim\w+|adopt(?:e|ee|es|ees|ons)\b|\bpas (?:ete )?tranche|sera revue?\b|en reparle|conseil refuse"
     r"|approuv(?:e|ee|es|ees|ons)\b|rejet(?:e|ee|es|ees)\b|annulee?s?\b|(?<!me )(?<!se )retire(?:e"
     r"|s|es)?\b|ajourn\w+"
@@ -40,7 +40,7 @@ RESULT = re.compile(
     r"|aucune?|neant)\b"
     r"|abstentions?\b|s'absti\w+|ne (?:prend|prennent|prenant) pas part|(?:vote|votent) (?:contre|pour)"
     r"|vote a bulletin secret"
-    r"|scrutin secret|bulletins? secrets?|est (?:elu|designe|nomme)e?\b|sont (?:elu|designe|nomme)e?s\b"
+    r"|scrutin secret|bulletins? secrets?|(?:est|sont|proclame\w*|declare\w*) (?:elu|designe|nomme)e?s?\b"
     r"|(?:prends?|prenons|prit|pris|donne|donnons|dont) acte|prise d'acte|pour information|(?:sans|pas de|ni) vote\b"
     r"|ne donne pas lieu a (?:un )?vote|depouillement|a la majorite|mis(?:e|es)? aux voix)"
 )
@@ -93,7 +93,8 @@ def counted(text: str) -> Vote:
             rf"\b{label}\s*(?:de\s*)?[?:,=(]?\s*(?:l'|le |la )?(\d+)\b(?![,.]\d)(?!\s*(?:h\b|heures?|euros?|€|%))", told
         )
         after = re.search(
-            rf"\b(\d+)\s*(?:voix\s*)?(?:sont\s*)?(?:d'\s*)?{label}\b(?! \d+ (?!contre|abst|voix|blanc|nul)[a-z]{{3}})",
+            rf"\b(\d+)\s*(?:voix\s*)?(?:sont\s*)?(?:d'\s*)?{label}\b(?! \d+ (?!contre|abst|voix|blanc"
+            rf"|nul)[a-z]{{3}})",
             told,
         )
         match = (before or after) if named_first else (after or before)
@@ -157,13 +158,14 @@ def outcome_of(sentence: str) -> Outcome:
     ) and not re.search(r"\breport\w* (?:de|du|des) (?:credit|resultat|excedent|deficit)", folded):
         return "reportée"
     if re.search(
-        r"\brejet(?:e|ee|es|ees)\b|n'est pas adopt|\bconseil refuse\b|pas (?:adopte|approuv)|repouss(?:e|ee|es|ees)\b",
+        r"\brejet(?:e|ee|es|ees)\b|n'est pas adopt|\bconseil refuse\b|pas (?:adopte|approuv)|repouss(?:e|ee|es"
+        r"|ees)\b",
         folded,
     ):
         return "rejetée"
     if re.search(
         r"(?<!me )(?<!se )\b(?:retire|annule)(?:e|s|es)?\b|\b(?:le|la|les|de) retirer\b|\bretrait (?:de"
-        r"|du) (?:point|l'ordre)",
+        r"|du) (?:point|l'ordre)|^\W*retrait\b(?! d)",
         folded,
     ):
         return "retirée"
@@ -176,7 +178,8 @@ def outcome_of(sentence: str) -> Outcome:
     if re.search(
         r"\b(?:unanim\w+|(?<!est )ok|est passee?(?= avec| a |,|\.)|adopte(?:e|s|es)?|approuve(?:e|s|es)?"
         r"|est votee?|c'est vote"
-        r"|(?:est|sont) (?:elu|designe|nomme)e?s?)\b",
+        r"|(?:est|sont|proclame(?:e|s)?|declare(?:e|s)?) (?:elu|designe|nomme)e?s?|[:,;] (?:m\."
+        r"|mme) [\w' -]{2,30} elue?(?=\W*$))\b",
         folded,
     ):
         return "approuvée"

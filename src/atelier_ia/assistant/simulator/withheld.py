@@ -14,7 +14,8 @@ from pathlib import Path
 from pydantic import Field
 
 from atelier_ia.assistant.simulator.corrections import SITES
-from atelier_ia.assistant.simulator.french import upper_first
+from atelier_ia.assistant.simulator.french import MONTH, upper_first
+from atelier_ia.assistant.simulator.stage_directions import without_noise
 from atelier_ia.assistant.words import fold
 from atelier_ia.content import StrictModel, load_toml
 
@@ -48,10 +49,12 @@ _MEMO = re.compile(
     r"\b(?:penser a|ne pas oublier d(?:e |['’]))\s?(?:l[ea]s? |l['’]|lui |leur )?"
     r"(?:aller|appeler|rappeler|prevenir|relancer|commander|demander|verifier|recuperer|envoyer|payer)\b"
 )
+_UNNAMED = re.compile(r"\b(?:pas de|sans|ne pas (?:donner|mettre|citer|dire|ecrire)) (?:le |son |leur |les )?noms?\b")
 _UNFIGURED = re.compile(r"\bpas de (?:chiffres?|montants?|prix|tarifs?|sommes?)\b")
 # « (pas à la halle) », « (et plus 17 h) »; « (pas à jeun) » and « (pas le lundi) » are news.
 _CONTRAST = re.compile(
-    rf"(?:et\s+)?(?:(?:non\s+)?pas|plus)\s+(?:à\s+)?(?:(?:(?:la|le|au)\s|l['’])?{SITES}|\d{{1,2}}\s?h)\b"
+    rf"(?:et\s+)?(?:(?:non\s+)?pas|plus|non)\s+(?:à\s+)?(?:(?:(?:la|le|au|du)\s|l['’])?{SITES}"
+    rf"|\d{{1,2}}\s?h|(?:(?:le|du|au)\s)?(?:[a-z]+di\s|dimanche\s)?\d{{1,2}}\s{MONTH})\b"
     r"[^():,]*(?:,[^()\d]*)?",
     re.IGNORECASE,
 )
@@ -95,18 +98,20 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 _ASKED_NOT = re.compile(
     r"(?:(?<=[.!?])|^)[^\S\n]*(?:merci de |prière de |svp,? |surtout |attention,? |et )?ne pas (?:mettre|citer"
     r"|mentionner|publier|nommer"
-    r"|diffuser|donner|indiquer|communiquer|parler)\s+(?:d[eu]s?\s+|d['’]\s?|l[ea]s?\s+|l['’]|son\s+|mon\s+|ma\s+|leurs?\s+|notre\s+|nos\s+)*"
-    r"(?:noms?|prénoms?|numéros?|téléphones?|tél|photos?|prix|coûts?|montants?|budget|sponsors?|adresses?|mails?|maire|élus?)\b[^.!?;\n]*[.!?]?",
+    r"|diffuser|donner|indiquer|communiquer|parler)\s+(?:d[eu]s?\s+|d['’]\s?|l[ea]s?\s+|l['’]|son\s+|mon\s+"
+    r"|ma\s+|leurs?\s+|notre\s+|nos\s+)*"
+    r"(?:noms?|prénoms?|numéros?|téléphones?|tél|photos?|prix|coûts?|montants?|budget|sponsors?|adresses?|mails?"
+    r"|maire|élus?)\b[^.!?;\n]*[.!?]?",
     re.IGNORECASE | re.MULTILINE,
 )
 
 
-def withheld(text: str) -> str:
-    """`text` without the clauses that others must not read; a line that holds none is left as it is."""
+def withheld(text: str, *, internal: bool = False) -> str:
+    """`text` without the clauses that others must not read; `internal` minutes keep what is to be confirmed."""
     nameless = bool(_NAMELESS.search(fold(text)))
     lines = []
-    for line in text.replace("\r\n", "\n").split("\n"):
-        kept = _NAMED.sub("", _without_brackets(_ASKED_NOT.sub("", line)))
+    for line in without_noise(text.replace("\r\n", "\n")).split("\n"):
+        kept = _NAMED.sub("", _without_brackets(_ASKED_NOT.sub("", line), internal=internal))
         if nameless:
             kept = _INITIAL.sub("", kept)
         kept = _clauses(kept)
@@ -122,19 +127,25 @@ def unfit(text: str) -> bool:
     return bool(unsaid.search(told) or kept_back.search(told) or (personal.search(told) and _PERSON.search(text)))
 
 
-def _without_brackets(line: str) -> str:
+def _without_brackets(line: str, *, internal: bool = False) -> str:
     """Brackets that hold what is kept back go; one that only says so marks (`\\0`) the clause that it closes."""
     if "(" not in line:
         return line
 
     def bracket(match: re.Match[str]) -> str:
         told = fold(match[1])
+        if _UNNAMED.search(told) and re.search(r":\s(?-i:[A-ZÀ-Ý])[\wÀ-ÿ' -]{1,25}$", line[: match.start()]):
+            return "\0"  # « DJ : Timéo (15 ans, pas de nom) »
         if _NAMED.search(match[1]):
             return ""
         if _UNFIGURED.search(told):
             return "\x01"
+        if internal and re.match(r"\W*a confirmer\b", told):
+            return match[0]
         if _ASIDE.fullmatch(told):
             return "\0"
+        if _UNNAMED.search(told):
+            return ""
         private = _INITIAL.fullmatch(match[0]) and re.search(r"\b(?:M\.|Mr|Mme|Mlle)\s", match[0])
         personal = _patterns()[0].search(told) or _patterns()[2].search(told)
         if private or personal or _MEMO.search(told) or unfit(match[0]) or _CONTRAST.fullmatch(match[1].strip()):

@@ -1,0 +1,100 @@
+"""The first lines of notes, laid out: the meeting on one line, who is there and who is not on lines of their own.
+
+« COPIL écoles 12/01, présents : A, B ; excusé C », « Point hebdo 18/01 (A, B, C) », « étaient là A B, excusée C ».
+"""
+
+from __future__ import annotations
+
+import re
+
+from atelier_ia.assistant.simulator.french import clean, join_and
+
+TOP = 3  # lines in which notes say who is there
+LEAST = 3  # names from which a list that nothing announces is a roll
+_ROLE = (
+    r"(?:(?:(?:M\.|Mme)\s)?(?:le|la|les)\s)?(?:maire|adjointe?s?|(?i:dgs|dst)|élue?s?|directrice|directeur"
+    r"|secrétaire|moi|agents?)"
+    r"(?:\s\([^()]{1,30}\))?"
+)
+_WORD = r"[A-ZÀ-Ý][\wÀ-ÿ'’.-]*"
+_NAME = (
+    rf"(?:(?:M\.|MM\.|Mme|Mmes|Mlle|Dr|[Mm]adame|[Mm]onsieur|[Mm]esdames|[Mm]essieurs|major|adjudant|capitaine"
+    rf"|lieutenant|commandant|docteur)\s)?{_WORD}"
+    rf"(?:\s(?:(?:de|du|des|Le|La)\s)?{_WORD}){{0,2}}(?:\s\([^()]{{1,40}}\))?(?:\s[a-zà-ÿ]{{2,12}}(?=\s*(?:,|;|$"
+    rf"|\))))?"
+)
+_ROLL = rf"(?:{_NAME}|{_ROLE})(?:\s*(?:,|;|\set\s)\s*(?:{_NAME}|{_ROLE}))*(?:\s*\([^()]{{1,20}}\))?"
+_HERE = (
+    r"(?:(?:étaient\s|sont\s)?(?:présente?s?|là)|participante?s?|prés\.?|autour de la table)\s*:|(?:qui|avec|p"
+    r"|participaient|y étaient)\s*:"
+    r"|(?:(?:étaient\s|sont\s)présents|présents|participants|prés\.)"
+)
+_AWAY = r"(?:(?:absente?s?\s)?excusée?s?|absente?s?|exc\.?|abs\.?|pas là|pas venue?s?|manqu(?:e|ent|ait|aient))"
+_ANNOUNCED = re.compile(
+    rf"(?:^|\s*[,;.–—(-]\s*|\s+)(?P<label>{_HERE})\s*(?=(?:les\s|le\s|la\s|l['’])?(?-i:{_NAME})|{_ROLE})",
+    re.IGNORECASE,
+)
+_MISSING = re.compile(
+    rf"(?:\s*[,;.–—(]\s*|\s+|^)(?P<label>{_AWAY})(?:\s*:\s*|\s+)(?=(?:les\s)?(?-i:{_NAME}))", re.IGNORECASE
+)
+_TRAILING = re.compile(
+    r"^(?P<head>[^\n]{6,110}?)\s*(?:\s[-–—]\s|,?\s(?=(?:Mmes|MM\.)\s)|,\s(?=(?:Mme|M\.)\s)|:\s"
+    r"|\s\((?=[^()]*(?:\([^()]*\)[^()]*)*\)$))"
+    rf"(?P<roll>{_ROLL})\)?\s*\.?$"
+)
+_SPOKEN = re.compile(
+    rf"\b(?P<label>étaient là|étaient présents|présents?|présentes)\s+(?P<roll>{_WORD}(?:\s(?:et\s)?(?:{_WORD}"
+    rf"|moi)){{2,12}})(?=\s|$)"
+)
+_PLACE_OR_DAY = re.compile(
+    r"\d|\b(?:salle|mairie|rue|place|école|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b", re.I
+)
+
+
+def opened(text: str) -> str:
+    """`text` with the roll of its first lines announced; a text that holds none there is left as it is."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    seen, told = 0, False
+    for place, line in enumerate(lines):
+        if not line.strip():
+            continue
+        seen += 1
+        if seen > TOP:
+            break
+        if not told:
+            lines[place] = _laid(line, first=seen == 1)
+            told = "Présents : " in lines[place]
+    return "\n".join(lines)
+
+
+# « Nous : Mme A, B. Eux : M. C (mobilités), Mme D. »
+_BOTH = re.compile(
+    rf"(?:^|(?<=[.,;])\s*)Nous\s*:\s*(?P<ours>{_ROLL})\s*[.;]\s*(?:Eux|En face"
+    rf"|[A-ZÀ-Ý][\w'’ ]{{2,20}})\s*:\s*(?P<theirs>{_ROLL})\s*\.?\s*$"
+)
+
+
+def _laid(line: str, *, first: bool) -> str:
+    if both := _BOTH.search(line):
+        return f"{line[: both.start()].rstrip(' .,;')}\nPrésents : {both['ours']}, {both['theirs']}".lstrip()
+    if first and (away := _MISSING.search(line)) and ":" in away[0] and away.start():
+        return f"{_laid(line[: away.start()], first=True)}\nExcusés : {line[away.end() :]}"
+    line = _SPOKEN.sub(lambda match: f"{match['label']} : {_commas(match['roll'])}", line)
+    if (here := _ANNOUNCED.search(line)) and (
+        here.start() or first or re.match(r"\W*(?:étaient )?présents", here[0], re.IGNORECASE)
+    ):
+        head, rest = line[: here.start()], line[here.end() :]
+        line = f"{head.rstrip(' ,;:(–—-')}\nPrésents : {rest}" if head.strip() else f"Présents : {rest}"
+    elif first and (match := _TRAILING.match(line.strip())) and "|" not in line:
+        names = re.split(r"\s*(?:,|;|\set\s)\s*", re.sub(r"\([^()]*\)", "", match["roll"]))
+        if len(names) >= LEAST and not _PLACE_OR_DAY.search(match["roll"]):
+            line = f"{match['head'].rstrip(' ,;:(–—-')}\nPrésents : {match['roll']}"
+    if "Présents : " in line and (away := _MISSING.search(line, line.index("Présents : "))):
+        roll = line[: away.start()].rstrip(" ,;.(")
+        line = f"{roll}\nExcusés : {line[away.end() :]}"
+    return line
+
+
+def _commas(roll: str) -> str:
+    """« A B et moi » → « A, B et moi »."""
+    return join_and([clean(word) for word in roll.replace(" et ", " ").split()])

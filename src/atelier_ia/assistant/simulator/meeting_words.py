@@ -1,0 +1,203 @@
+"""What words of notes tell: who is there, what is decided, who does what by when, what is left open."""
+
+from __future__ import annotations
+
+import re
+
+from atelier_ia.assistant.simulator.french import MONTH
+
+TURNS = re.compile(
+    r",?\s+(?=(?:donc on|ensuite|après on|et après|et puis|alors|et pour|par contre|sinon|autre chose|et aussi"
+    r"|et du coup|enfin(?! (?:avant|le|la|pas|non))|voilà|ah oui|on se revoit|on a (?:décidé|validé|acté|voté"
+    r"|convenu)|on n['’]a pas|le budget est"
+    r"|c['’]est (?:madame |monsieur |mme |m\. )?[A-ZÀ-Ý][\w-]+ qui"
+    r"|(?:madame|monsieur|mme|m\.) [\w-]+ (?:demande|suit|fait|prépare|envoie|contacte|relance|s['’]|doit|va"
+    r"|propose|rappelle"
+    r"|présente|répond|veut|dit|regarde|appelle|écrit))\b)",
+    re.IGNORECASE,
+)
+
+PRESENT = re.compile(
+    r"^\s*[-•*]?\s*(?:pour (?:nous|l[ae]s? [a-zà-ÿ]+|l['’][a-zà-ÿ]+)(?=\s*:\s*(?-i:(?:M\.|Mme"
+    r"|[A-ZÀ-Ý][a-zà-ÿ]+ [A-ZÀ-Ý])))|présente?s?|prés|participante?s?|étaient (?:présents|présentes|là)"
+    r"|autour de la table"
+    r"|présences?|là)\s*(?::|\bà la "
+    r"réunion\s*:)\s*(.+)$",
+    re.I,
+)
+EXCUSED = re.compile(
+    r"^\s*[-•*]?\s*(?:n['’](?:ont|a) (?:pas )?pu (?:venir|être là)|excusée?s?|exc|abs"
+    r"|absente?s?(?: excusée?s?)?)\s*(?::|(?=(?-i:M\.|Mme|[A-ZÀ-Ý])))\s*(.+)$",
+    re.I,
+)
+TITLE = re.compile(
+    r"^\s*(?:réunion|point|comité|notes?|cr|atelier|copil|séance|objet|conseil|commission|com\.|réu|bureau|rencontre"
+    r"|assemblée|ag|ca|visio|entretien|compte[- ]rendu|cotech|groupe de travail)\b.{3,120}$",
+    re.I,
+)
+DECISION = re.compile(
+    r"\bon s'est (?:dit|mis d'accord)|\bvote ?: ?\d+ (?:voix )?pour|\b(?:decid\w+|decision(?! (?:au|en|a la|lors"
+    r"|attendue|prevue))|valid\w+"
+    r"|acte(?:e|s|es)?\b|retenu\w*|convenu\w*|adopte\w*|approuve\w*|accord\w* "
+    r"(?:de|sur|pour|unanime|general)|(?<!d')accord des (?:deux|parties)|dit (?:oui|non)\b|ok pour|c'est ok"
+    r"|tranche\w*|"
+    r"arbitr\w+|on (?:l[ea]s? |l')?garde|\d+ pour,? (?:et )?\d+ contre|on met\b|on part sur|on retient"
+    r"|on abandonne|choisi\w*|report(?:e|ee|es)\b|vote\w*|confirme\w*"
+    r"|(?<!sinon )(?<!si )on (?:dit oui|dit non|arrete|passe (?:de|a)|teste|lance|commence"
+    r"|maintient|supprime|ferme|ouvre|prend|achete|continue|limite|augmente|baisse|change)"
+    r"|abandonn\w+|fixe\w*)\b"
+)
+ACTION = re.compile(
+    r"\b(?:doit|doivent|devra\w*|a faire|se charge\w*|s'occupe\w*|charge[e]? de|envoie\w*|enverra|prepare\w*"
+    r"|preparera|contacte\w*|contactera|relance\w*|relancera|"
+    r"redige\w*|redigera|verifie\w*|verifiera|demande\w* (?:un|des|les|le|a)|transmet\w*|transmettra"
+    r"|organise\w*|organisera|appelle\w*|appellera|reserve(?:nt|ra)?|"
+    r"fournit|fournira|propose\w* (?:un|une) (?:date|devis|version|plan)|action|todo|a relancer|a prevoir|a "
+    r"contacter|a envoyer|a rediger|pilote\w*|commande\w*|commandera|"
+    r"imprime\w*|met a jour|mettra a jour|diffuse\w*|diffusera|fait le point|voit avec|verra avec|chiffre\w*"
+    r"|chiffrera|signe(?:nt)?|signera|lance(?:nt)?|lancera|livre(?:nt)?|livrera|cherche(?:nt)?|cherchera|finalise\w*"
+    r"|fait (?:un|une|le|la|les|des)|fera|refait|reprend|s'en charge|s'en occupe|prend contact|regarde (?:si|avec)"
+    r"|a (?:refaire|reprendre|commander|valider|signer|livrer|finir|chercher|verifier|organiser|demander|reserver))\b"
+)
+OPEN = re.compile(
+    r"\?|\b(?:a (?:re)?voir|reste a(?! \d)|en suspens|a trancher|pas tranche|on ne sait pas|a confirmer|en attente"
+    r"|personne n'a dit|personne ne s|qui s'en (?:charge|occupe)|pas decide|pas une decision|rien de decide|a "
+    r"rediscuter|sans reponse|a pourvoir|a arbitrer|a (?:caler|fixer|definir)|peut-etre|reserve (?:sa"
+    r"|leur) (?:reponse"
+    r"|decision)|question ouverte|non tranche)\b"
+)
+# « rien d'acté », « pas confirmé »: what is not settled is no decision, whoever spoke of it.
+UNSETTLED = re.compile(
+    r"\b(?:rien(?: n'(?:est|a ete))?(?: encore)?|pas(?: encore)?|non) (?:de |d')?(?:fait|sur|cale|acte|signe"
+    r"|valide|confirme|decide|tranche"
+    r"|arrete|fixe|officiel)(?:e|es|s|le|les)?\b(?! (?:de|par|a|dans)\b)"
+)
+DUE = re.compile(
+    r"\b(?:avant|d['’]ici|pour|au plus tard)\s+(?:le\s+|la\s+|fin\s+|mi-|ce\s+)?(?:lundi|mardi|mercredi|jeudi"
+    r"|vendredi|samedi|dimanche|\d{1,2}(?:er)?[/ ]\s?\w+|"
+    r"semaine prochaine|mois prochain|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre"
+    r"|novembre|décembre|noël|vacances|rentrée|conseil)"
+    r"(?:\s+(?:prochain|\d{1,2}(?:\s+\w+)?(?:\s+\d{4})?))?|\bla semaine prochaine\b|\bdemain\b|\bfin de "
+    r"(?:semaine|mois)\b|\bsous (?:\d+|un|une|deux|trois|huit|dix|quinze) (?:jours?|semaines?|mois)\b"
+    r"|\bsous (?:huitaine|quinzaine)\b",
+    re.IGNORECASE,
+)
+AGREED = re.compile(
+    r"(?:[:,.]|->|→|=>)\s*(?:ok|oui|non|(?:d')?accord|refus\w*|accepte\w*|decide\w*|valide\w*|acte\w*"
+    r"|adopte\w*)(?=\W*$|\s*[,.;:(])(?!\s*\?)"
+)
+GRANTED = re.compile(r"\b(?:accordee?s?|refusee?s?|retient|retenue?s?|rejetee?s?)\b")
+SOON = re.compile(
+    rf"\b(?:cette semaine|ce mois-ci|en {MONTH}|à la rentrée"
+    r"|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: (?:1er|\d{1,2}))?(?: matin| soir| après-midi)?)\b",
+    re.IGNORECASE,
+)
+# « l'inventaire avant vendredi (Momo) »: who is charged with it comes last, between brackets.
+# « Sono : Patrick s'en occupe »: what stands before the colon is the matter
+NAMED_AFTER = re.compile(
+    r"\s*:\s*([A-ZÀ-Ý][a-zà-ÿ'’-]+)\s(?:s['’]en|se|pilote|gère|suit|prépare|envoie|appelle|contacte)\b"
+)
+NAMED_LAST = re.compile(r"\(((?:M\.|Mme)? ?[A-ZÀ-Ý][a-zà-ÿ'’-]+(?: [A-ZÀ-Ý][\w'’-]+)?)\)\W*$")
+# « relancer l'AMO, M. Ferrec, sous 15 jours »
+# « à faire par Bati-Ouest », « relance par Karim »
+BY = re.compile(r"\bpar ((?:(?:M\.|Mme)\s)?[A-ZÀ-Ý][\w'’-]+)")
+LAST = re.compile(r",\s*(?:par\s+)?((?:M\.|Mme)\s[A-ZÀ-Ý][\w'’-]+)(?=\s*(?:,|\.?$))")
+WHO = re.compile(
+    r"^\W*((?:(?:Mme|M\.|Monsieur|Madame)\s+)?(?:\[[A-Z_]+_\d+\]"
+    r"|[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:\s+[A-ZÀ-Ý][\wÀ-ÿ’'-]+)?)|(?:le|la|les|l['’])\s?(?:service|direction|pôle|CCAS"
+    r"|police|DGS|communication|"
+    r"technique|techniques|secrétariat|comité|équipe|agents?|élus?)\b[^,:]{0,30}?)"
+    r"(?=\s*(?:,|:|->|→|–|-\s)|\s+(?:et\s+\S+\s+)?(?:doit|doivent|se|s['’]|envoie|enverra|prépare|préparera"
+    r"|contacte|relance|rédige|vérifie|demande|transmet|organise|appelle|réserve|fournit|"
+    r"propose|pilote|commande|signe|lance|livre|cherche|finalise|refait|reprend|regarde|imprime|met|diffuse"
+    r"|fait|voit|chiffre|va|est|prend|[a-zé]+ra\b))"
+)
+NOT_WHO = {
+    "decision",
+    "action",
+    "actions",
+    "on",
+    "il",
+    "elle",
+    "nous",
+    "point",
+    "todo",
+    "a",
+    "note",
+    "ok",
+    "date",
+    "question",
+    "budget",
+    "prochaine",
+    "reste",
+    "le",
+    "la",
+}
+
+
+TOLD = (
+    r"(?:(?:le|la|les|l['’]|au|à la|du|de|pour|en)\s*)?(?:\d{1,3}(?:\s?h(?:\s?\d{2})?|\s?€"
+    r"|\s?euros)?(?:\s+[a-zûé]{3,9})?|[\wÀ-ÿ'’-]+)"
+)
+CORRECTED = re.compile(
+    rf"(?<![\w'’-])({TOLD})\s*,?\s*(?:(?:enfin|ah|oh|bah|euh)\s*,?\s*)+(?:non|je veux dire|je corrige)\b\s*,?\s*"
+    rf"(?:pardon\s*,?\s*|plutôt\s*,?\s*|c['’]est\s+)?((?:le|la|les|l['’]|au|à la|du|\d)\s*{TOLD}|(?:lundi"
+    rf"|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b)"
+    r"(?:\s*,?\s*pardon)?",
+    re.IGNORECASE,
+)
+TAKEN_BACK = re.compile(
+    r"\b(?:le|la|à|les)\s+([\w-]+)(?:\s+[\w-]+)?\s*,\s*non\s*,?\s*pas\s+(?:le|la|à|les)\s+\1\s*,\s*", re.IGNORECASE
+)
+# « c'est la maison de retraite qui paye, ah non pardon, c'est nous » : the clause begins again.
+RESTARTED = re.compile(
+    r"\b(?:c['’](?:est|était|sera)|ce sera|il y a|on|nous|il faut)\b(?:(?!\bc['’]est\b)[^.;\n]){2,80}?[\s,]+"
+    r"(?:(?:ah|oh|euh|enfin|bah)[\s,]+)*(?:non[\s,]+(?:pardon|plutôt|en fait|je me trompe)|pardon|je me trompe"
+    r"|correction)"
+    r"[\s,:]+(?=(c['’](?:est|était|sera)|ce sera|il y a|on|nous|il faut)\b)",
+    re.IGNORECASE,
+)
+POLITE = re.compile(
+    r"a\+ |(?:je (?:te|vous) (?:fais passer|transmets|envoie)|voici|ci-joint)\b.{0,20}\bnotes|bonjour|merci"
+    r"|cordialement"
+    r"|bon week|bonne (?:soiree|journee|fin)|bises|voila(?=\W*$|,? (?:c'est|merci|bis|a |bon))|c'est tout"
+)
+NEXT = re.compile(
+    r"(?<!pour la )(?<!a la )(?<!de la )(?<!avant la )(?<!ici la )(?<!des la )(?<!au )(?<!du )(?<!ici le )"
+    r"\bproch(?:aine?|\.) (?:reunion|com\.|ca\b|cm\b|conseil|bureau|copil|point|atelier|commission|rencontre|seance"
+    r"|comite|rendez-vous|date|fois)\b|^\W*proch(?:aine?|\.)(?: \w+)? ?:|\bon se (?:revoit|retrouve|reverra)\b"
+)
+STAMPED = re.compile(r"^\s*\[?\d{1,2}[:h]\d{2}(?::\d{2})?\]?\s*(?P<who>[A-ZÀ-Ý][\w .'’-]{1,30}?)\s*:\s*(?P<said>.+)$")
+ASKED_BACK = re.compile(r"^\s*(?:tu oublies|vous oubliez|n['’]oublie pas|je rappelle)\s+(?:que\s+)?", re.IGNORECASE)
+THREAD = re.compile(
+    r"^\s*(?:de|à|a|cc|cci|from|to|envoyé|date)\s*:\s|^\W*(?:bises?|bisous?|a\+|à plus|bonne soirée)\W*$", re.I
+)
+GREETED = re.compile(
+    r"^\s*(?:(?:salut|bonjour|bonsoir|coucou|hello|re)\b(?:\s+(?:à tou(?:s|tes)|tout le monde|l['’]équipe"
+    r"|les amis|[A-ZÀ-Ý][\w'-]+))*"
+    r"\s*[,!:.]\s*)",
+    re.IGNORECASE,
+)
+GATHERED = re.compile(
+    r"^(?P<head>.{0,90}?)\b(?i:on était|nous étions|étaient (?:là|présents|présentes)|il y avait|y avait"
+    r"|en présence de)\s*:?\s+"
+    r"(?P<names>(?:(?:(?!\b(?:donc|on|alors|ensuite|qui|puis|pour|afin)\b)[^.;:\n]))*[A-ZÀ-Ý]"
+    r"(?:(?!\b(?:donc|on|alors|ensuite|qui|puis|pour|afin)\b)[^.;:\n])*)(?P<rest>.*)$",
+    re.DOTALL,
+)
+LEADS = re.compile(
+    r"^\s*(?:(?:alors|donc|ensuite|puis|et puis|et|après|bon|du coup|enfin|sinon|voilà|ah oui|ah|ok(?! pour)"
+    r"|oui)\b[\s,.]*)*(?:on a dit que\s+)?",
+    re.I,
+)
+NAMES = re.compile(
+    r"^(?:(?:(?:Mme|M\.|Mmes|MM\.)\s+)?[A-ZÀ-Ý][\w'’-]+(?:\s+[A-ZÀ-Ý][\w.'’-]*)?|moi|la directrice"
+    r"|le directeur|le maire"
+    r"|la maire|l['’][ée]lue?)(?:(?:\s*[,;]\s*|\s+et\s+)(?:(?:(?:Mme"
+    r"|M\.)\s+)?[A-ZÀ-Ý][\w'’-]+(?:\s+[A-ZÀ-Ý][\w.'’-]*)?|moi"
+    r"|la \w+|le \w+|l['’]\w+)){1,12}$"
+)
+FILLERS = re.compile(
+    r"(?<![\w'’-])(?:euh|hein|heu|(?-i:ben)|quoi(?=[.,])|du coup(?=[\s,])|voilà(?=[.,]))(?![\w'’-])\s*,?\s?",
+    re.IGNORECASE,
+)
