@@ -18,7 +18,7 @@ from atelier_ia.training.scoring.lexicon import any_of
 from atelier_ia.training.scoring.negation import allowed, denied, ordered_out, sentence_bounds
 from atelier_ia.training.scoring.patterns import Span, alternatives, compile_pattern, find
 from atelier_ia.training.scoring.personal import personal_data
-from atelier_ia.training.scoring.prompt_detectors import PROMPT_DETECTORS, Evidence
+from atelier_ia.training.scoring.prompt_detectors import PROMPT_DETECTORS, Evidence, find_task
 from atelier_ia.training.scoring.reading import Reading
 from atelier_ia.training.scoring.results import CriterionResult, ExerciseResult, disjoint, quotes, rounded
 from atelier_ia.training.scoring.subject import barely_on_subject, on_subject
@@ -86,7 +86,7 @@ def _evidence(exercise: Exercise, criterion: Criterion, reading: Reading) -> Evi
     detector = criterion.detector
     if detector in PROMPT_DETECTORS:
         if detector == "tache":
-            evidence = PROMPT_DETECTORS[detector](reading, (*exercise.products, *criterion.values))
+            evidence = find_task(reading, (*exercise.products, *criterion.values), criterion.forbidden)
         else:
             evidence = PROMPT_DETECTORS[detector](reading, criterion.values)
             evidence.strong = disjoint(evidence.strong)

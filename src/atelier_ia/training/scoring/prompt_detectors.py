@@ -25,11 +25,6 @@ _BEFORE_ROLE = re.compile(
     r"|a partir de maintenant|pour cette reponse|pour la journee"
     r"|dans cet echange|bonjour|salut|attention|consigne)[, :!]*$"
 )
-# Verbs that name no text by themselves; the last ones belong to limits ("écris [à vérifier]", "signale-moi un doute").
-_BARE_VERBS = frozenset(
-    ["fais", "faites", "faire", "donne", "donner", "donnez", "propose", "imagine", "presente"]
-    + ["signale", "signaler", "signalez", "verifie", "verifier", "verifiez", "repondent"]
-)
 
 
 @dataclass
@@ -74,8 +69,29 @@ def _opens_sentence(reading: Reading, span: Span) -> bool:
     return not re.search(r"[a-z0-9,]\s*$", before.rstrip(" "))
 
 
-def find_task(reading: Reading, products: tuple[str, ...]) -> Evidence:
-    """An action verb (order, wish or mission) with what it must produce; the verb alone is weak."""
+def find_task(reading: Reading, products: tuple[str, ...], others: tuple[str, ...] = ()) -> Evidence:
+    """An action verb (order, wish or mission) with what it must produce; the verb alone is weak.
+
+    `others`: what must not be asked for instead ("écris un article pour le bulletin" asks for no procès-verbal).
+    """
+    found = _asked(reading, products)
+    if others:
+        elsewhere = [span for other in others for span in find(other, reading)]
+        verbs = [verb for verb, is_action in (*_verbs(reading), *_inflected(reading)) if is_action]
+        beside = [place for place in elsewhere if any(_reaches(reading, verb, place) for verb in verbs)]
+        wanted = [span for product in products for span in find(product, reading)]
+        kept = [
+            span
+            for span in found.strong
+            if any(place.overlaps(span) for place in wanted) or not any(place.overlaps(span) for place in elsewhere)
+        ]
+        if not kept and (beside or found.strong):
+            return Evidence()
+        found.strong = kept
+    return found
+
+
+def _asked(reading: Reading, products: tuple[str, ...]) -> Evidence:
     found = Evidence()
     objects = [span for product in products for span in find(product, reading)]
     objects += [Span(*match.span()) for match in any_of("listes", "produit_ecrit").finditer(reading.folded)]
@@ -92,11 +108,37 @@ def find_task(reading: Reading, products: tuple[str, ...]) -> Evidence:
             continue
         if target is not None:
             found.strong.append(Span(verb.start, max(verb.end, target.end)))
-        elif is_action and reading.folded[verb.start : verb.end] not in _BARE_VERBS and _ordered(reading, verb):
+        elif (
+            is_action
+            and reading.folded[verb.start : verb.end] not in word_set("listes", "verbes_nus")
+            and _ordered(reading, verb)
+        ):
             found.weak.append(verb)
+    found.strong += [place for place in objects if _noted(reading, place)]
     if not found.strong and not found.weak:
         found.weak = [*_communicating(reading), *_nominal(reading)][:1]
     return found
+
+
+_HEADING = re.compile(
+    r"\b(?:besoin|demande|commande|mission|tache|travail|boulot|objectif|livrable|attendu|a (?:faire|produire|rediger"
+    r"|ecrire|sortir)|il (?:me |nous )?faut|je veux|ce qu'il faut)\s?[:=]\s?(?:une? |le |la |l'|des |deux )?(?:\w+ )?$"
+)
+_TO_BE_WRITTEN = re.compile(
+    r"[^.!?\n]{0,70}?\ba (?:me |nous |lui )?"
+    r"(?:rediger|ecrire|produire|faire|preparer|composer|etablir|dresser|sortir)\b"
+)
+
+
+def _noted(reading: Reading, product: Span) -> bool:
+    """ "besoin = trame de PV", "avis aux riverains à rédiger": asked in the style of a note."""
+    opens = re.search(
+        r"(?:^|[.!?:;\n/]\s*)(?:une? |le |la |l'|modele d[e'] ?|projet d[e'] ?)*$", reading.folded[: product.start]
+    )
+    return (
+        _HEADING.search(reading.folded[max(0, product.start - 60) : product.start]) is not None
+        or (opens is not None and _TO_BE_WRITTEN.match(reading.folded, product.end) is not None)
+    ) and not _refused(reading, product)
 
 
 def _inflected(reading: Reading) -> Iterator[tuple[Span, bool]]:
