@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from atelier_ia.training.rubrics import Defect, Exercise, Verdict
@@ -36,6 +37,11 @@ _TO_FIND = (
 _RIGHT_PASSAGE = "Ce passage est juste : comparez-le encore une fois à ce que vous savez du cas."
 # So many defects found by words of the rubric: it is this text, whatever other words are used.
 _SURELY_OURS = 2
+# "Il faut remplacer…, retirer…": what follows is corrected, whatever it denies.
+_CORRECTS = re.compile(
+    r"\b(?:il faut|faudrait|je|on|devrait|doit|propose de|a) (?:\w+ )?"
+    r"(?:remplac|retir|suppr|enlev|otera|oter|corrig|barr|ray)\w*"
+)
 # From this share of its remarks on, a proofreading that reassures finds nothing.
 _APPROVED = 0.6
 
@@ -92,7 +98,7 @@ def _shares(exercise: Exercise, reading: Reading, items: list[Remark]) -> tuple[
 
 def _refuted(exercise: Exercise, reading: Reading) -> list[tuple[int, int]]:
     """Where the right reason of a defect is denied, in a paragraph; a list says what is wrong as it likes."""
-    if "\n" in reading.text.strip():
+    if "\n" in reading.text.strip() or _CORRECTS.search(reading.folded):
         return []
     places = []
     for defect in exercise.defects:
