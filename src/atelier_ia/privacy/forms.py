@@ -282,8 +282,6 @@ def _companies(low: str) -> Iterator[Span]:
     for match in _SIRET.finditer(low):
         digits = re.sub(r"\D", "", match[0].replace("o", "0").replace("i", "1").replace("l", "1"))
         before = low[max(0, match.start() - 40) : match.start()]
-        if is_public_siret(low, match.start(), digits):
-            continue
         if "siret" in before:
             yield Span(match.start(), match.end(), "SIRET", "masquer", "numéro SIRET")
         elif _digits(match[0]) == 14 and _luhn(digits):

@@ -115,12 +115,22 @@ _HOUSEHOLD = re.compile(
 )
 
 
+# A supplier's bill, sent to the mairie: « FACTURE N° F25-118840 / Client : Ville de Montbrelles ».
+_BILL = re.compile(r" ?(?:facture|avoir|bon de livraison)s? (?:n ?[°ºo]\.? ?)?[:n]?")
+_TO_A_BODY = re.compile(
+    r"(?<![a-z])(?:client|destinataire|facturee? a|adressee? a|livree? a) ?: ?(?:la |le )?(?:ville|mairie|commune|communaute"
+    r"|agglo|metropole|ccas|syndicat|service)|(?<![a-z])(?:t\.?v\.?a|h\.?t|t\.?t\.?c|engagement)(?![a-z])"
+)
+
+
 def of_business(reading: Reading, span: Span, names: Iterable[Span]) -> bool:
     """Does the line of a reference speak of trade (an estimate, a supplier, a meter's index), and of nobody?"""
     if span.label != "REF_DOSSIER" or is_always_a_file(span):
         return False
     start, end = reading.line(span.start)
     line = reading.low[start:end]
+    if _BILL.match(line) and _TO_A_BODY.search(reading.low) and not _HOUSEHOLD.search(line):
+        return True
     if _TRADE.search(line) is None or _HOUSEHOLD.search(line):
         return False
     return not any(name.start < end and start < name.end for name in names)

@@ -227,6 +227,9 @@ _NOT_TOLD = re.compile(
     r"|(?:peut |pourra |pouvant )?(?:etre )?deferee? (?:\w+ )?(?:devant |au )(?:le |la )?(?:tribunal|cour"
     r"|juge) administrati"
 )
+# « Langues : français, arabe »
+_SPOKEN = re.compile(r"(?<![a-z])langues?(?: [a-z]+)? ?:[^\n]*$")
+_TONGUES = ("arabe", "hebreu", "kurde", "berbere", "kabyle", "turc", "tamoul", "wolof", "bambara", "soninke")
 # « le diagnostic de la charpente »
 _BUILT = re.compile(
     r"diagnostics? (?:de |du |des |d'|de la |de l')(?:[a-z]+ (?:de|du|des) (?:la |l')?)?(?:charpente|toiture|batiment"
@@ -260,6 +263,8 @@ def _general(low: str, start: int, label: Label) -> bool:
         return True  # a building, an act that may be « déféré devant le tribunal administratif »
     if low.startswith(("(ps)", "ps)"), start) and _SCHOOL.search(low, max(0, start - 150), start + 200):
         return True  # « (PS) », a class of nursery school
+    if label == "SENSIBLE" and _SPOKEN.search(left) and low.startswith(_TONGUES, start):
+        return True
     if _BUILT.match(low, start) or (low.startswith("allergie", start) and _NONE.match(low, start) is not None):
         return True
     if low.startswith("conges de ", start) and left.endswith(_DURING):
