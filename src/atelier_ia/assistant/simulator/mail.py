@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from atelier_ia.assistant.knowledge import Procedure
+from atelier_ia.assistant.simulator.coverage import covered
 from atelier_ia.assistant.simulator.french import MONTH, PLACE, Facts, facts, sentences
 from atelier_ia.assistant.simulator.injections import is_order, without_orders
 from atelier_ia.assistant.simulator.mood import ANGER, BEREAVED, THANKS, Mood, read_mood
 from atelier_ia.assistant.simulator.plain import in_capitals, itemised, low_places, plain
-from atelier_ia.assistant.simulator.raised import answered, by_chance, follows_up, raised
+from atelier_ia.assistant.simulator.raised import answered, by_chance, follows_up, raised, supported
 from atelier_ia.assistant.simulator.reported import has_verb
 from atelier_ia.assistant.simulator.restating import rude
 from atelier_ia.assistant.simulator.retractions import settled
@@ -23,7 +24,6 @@ from atelier_ia.assistant.simulator.subjects import (
     SURE_SCORE,
     Subject,
     choose_subjects,
-    covered,
     head,
     is_listed,
     is_story,
@@ -162,7 +162,7 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
     subjects = [] if thanked else choose_subjects(plain(title), told, procedures, blocks)
     if not is_story(told, blocks):
         subjects = raised(subjects, told, procedures)
-    subjects = [one for one in subjects if not by_chance(one, procedures)]
+    subjects = [one for one in supported(subjects, told, procedures) if not by_chance(one, procedures)]
     if len(subjects) == 1:  # one matter: its sentence whole, not the clause that told it
         clause = subjects[0].sentence
         subjects = [replace(subjects[0], sentence=next((text for text in told if clause and clause in text), clause))]

@@ -83,6 +83,30 @@ def raised(subjects: Sequence[Subject], told: Sequence[str], procedures: Sequenc
     ]
 
 
+def supported(subjects: Sequence[Subject], told: Sequence[str], procedures: Sequence[Procedure]) -> list[Subject]:
+    """`subjects` without those that two words alone brought in, when another is better told by the mail."""
+    said = searched("\n".join(told))
+    firm = [one for one in subjects if not _alone(one, said, procedures)]
+    return firm or list(subjects)
+
+
+def _alone(one: Subject, said: str, procedures: Sequence[Procedure]) -> bool:
+    """Do two words of one expression tell a subject, with nothing else of its vocabulary, in its sentence or the mail?
+
+    « ma mère peut venir à ma place » is no attestation d'accueil, « sur votre page Facebook » no notice of an event.
+    """
+    sheet, here = one.procedure, searched(one.sentence)
+    named = complete_expressions(here, sheet, procedures)
+    if sheet.senders or len(named) > 1 or max(map(len, named), default=0) > NAMED:
+        return False
+    if own_words(here, sheet, procedures) or set(stems(sheet.title)).intersection(stems(said)):
+        return False
+    used = {word for expression in named for word in expression}
+    vocabulary = {word for text in sheet.words for word in stems(text)} - used
+    body = set(stems(sheet.answer)) - used
+    return not vocabulary.intersection(stems(here)) and len(body.intersection(stems(said))) < NAMED
+
+
 def by_chance(subject: Subject, procedures: Sequence[Procedure]) -> bool:
     """Does a subject rest on parts of expressions only, without a word of its title nor one that is its own?"""
     if subject.procedure.senders or subject.score >= SURE_SCORE:
@@ -192,9 +216,16 @@ def answered(sentence: str, subjects: Sequence[Subject]) -> bool:
     """Does a sheet that is recited answer a further question (« et c'est payant ? »)?"""
     if not follows_up(sentence):
         return False
+    return any(re.search(pattern, fold(sentence)) for pattern, _ in _FURTHER_ASKED) and any(
+        tells(one.procedure, sentence) for one in subjects
+    )
+
+
+def tells(sheet: Procedure, sentence: str) -> bool:
+    """Does a sheet tell the price, the time, the papers… that a question asks for, if it asks for any?"""
     asked = fold(sentence)
     wanted = [told for pattern, told in _FURTHER_ASKED if re.search(pattern, asked)]
-    return bool(wanted) and any(all(re.search(told, _told(one.procedure)) for told in wanted) for one in subjects)
+    return all(re.search(told, _told(sheet)) for told in wanted)
 
 
 def _told(sheet: Procedure) -> str:

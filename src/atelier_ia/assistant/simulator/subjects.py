@@ -27,7 +27,6 @@ MAX_SUBJECTS = 4
 SUPPORTED = 0.02  # what each sentence that a procedure comes first for adds, to tell two equals apart
 SHORT_CRY = 3  # words of an exclamation that asks for nothing
 PER_SENTENCE = 2
-KNOWN, ANSWERED = 0.4, 0.55  # of the words of a remark, of a question, that a sheet tells when it covers it
 SHORT_TOLD = 4  # sentences of a mail in which one word may be the whole matter
 
 ASKS = re.compile(
@@ -137,8 +136,6 @@ _CLAUSES = re.compile(
 _WHO = re.compile(
     r"^\W*(?:je suis|nous sommes) (?!d'accord|victime|sans|a la rue|expuls)(?:(?:une?|la|le|tres) )?\w+(?: \w+)?\W*$"
 )
-FAMILY = 6  # letters that tell the verb and the noun of one thing
-_TO_PROVIDE = frozenset(stems("papiers pièces documents justificatifs apporter amener fournir joindre prendre"))
 _EMPTY = frozenset(stems("venir vient viens intervenir appeler répondre aider agir régler passer déplacer envoyer"))
 _LISTED = re.compile(r"\s*(?:\d+\s*[).°/]|[-•*–])\s")
 _FINER = re.compile(r"\s*[,:(+]\s*|\s+(?:et|puis|mais|ou|pour que|and)\s+")
@@ -366,26 +363,3 @@ def searched(text: str) -> str:
     text = _ROAD.sub("la route départementale", text)
     bare = _BESIDE.sub(" ", _WHERE.sub(" ", _TREES.sub(" ", _NAMED.sub(r"\1 ", text))))
     return re.sub(r"\s*\([A-Z]{2}[ -]?\d{3}[^)]*\)|\[[A-ZÉ_]+_\d+\]", " ", bare)
-
-
-def covered(sentence: str, subjects: Sequence[Subject], procedures: Sequence[Procedure]) -> bool:
-    """Is `sentence` about one of the subjects already found?"""
-    if any(subject.sentence in sentence or sentence in subject.sentence for subject in subjects):
-        return True
-    chosen = {subject.procedure.id for subject in subjects}
-    known: set[str] = set()
-    for subject in subjects:
-        held = subject.procedure
-        for text in (held.answer, held.title, *held.words, held.fee, held.delay, *held.documents, subject.sentence):
-            known.update(stems(text))
-        known.update(_TO_PROVIDE if held.documents else ())
-    asked = stems(re.sub(r"s['’]il (?:vous|te) pla[iî]t", "", sentence))
-    found = find_procedures(searched(sentence), procedures, 4)
-    near = [procedure.id for procedure, score in found[:2] if score > 0.3]
-    mine = max((score for procedure, score in found if procedure.id in chosen), default=0.0)
-    if found and found[0][0].id not in chosen and found[0][1] >= max(SCORE, mine + MARGIN):
-        return False  # it speaks of something else more clearly
-    share = ANSWERED if "?" in sentence else KNOWN
-    families = {word[:FAMILY] for word in known if len(word) >= FAMILY}  # « inscrire », « inscription »
-    held_words = sum(word in known or word[:FAMILY] in families for word in asked)
-    return bool(chosen.intersection(near)) or held_words >= share * len(asked)
