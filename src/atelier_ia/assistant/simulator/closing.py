@@ -25,6 +25,7 @@ _ASKED = re.compile(
     r"\?|\bje (?:ne sais pas|me demande) (?:si|ce|quel|qui|où|comment)"
     r"|\b(?:prêt\w*|disponibles?|disposée?s?) (?:à|pour) |\brendez-vous\b"
 )
+_ASKS = ("Vous nous demandez", "Vous nous interrogez")
 CONTACT = re.compile(
     r"\b(?:contact\w*|joindre|joignable|coordonnees|telephone|numero|appeler|service|s'adresser)\b"
     + f"|{PHONE.pattern}"
@@ -72,7 +73,8 @@ def _open_units(mail: Mail, procedures: Sequence[Procedure], settings: Settings,
             if mail.subjects and not placed and not _ASKED.search(request) and any(map(_ASKED.search, mail.requests)):
                 rank = 2  # what is asked before what is told, but for where it is
             units.append(Unit(paragraph, rank, ending(told)))
-    if units and mail.subjects and any(map(asks, mail.requests)):  # what only tells how things stand awaits no answer
+    asked = any(map(asks, mail.requests)) or any(unit.text.startswith(_ASKS) for unit in units)
+    if units and mail.subjects and asked:  # what only tells how things stand awaits no answer
         body, service = _routed(
             "\n".join(one for one in mail.requests if asks(one) and not follows_up(one)),
             procedures,

@@ -20,7 +20,10 @@ _ASKED = re.compile(
 _PLEASE = re.compile(r"s['’]il (?:vous|te) pla[iî]t|\bsvp\b|\bmerci\b", re.IGNORECASE)
 # Who asks, and what every mail is about: no part of what is asked.
 _PEOPLE = frozenset(
-    stems("mairie commune Val-Fontaine bonjour madame monsieur fils fille enfant enfants mari femme mère père chez")
+    stems(
+        "mairie commune Val-Fontaine bonjour madame monsieur fils fille enfant enfants mari femme mère père chez"
+        " quelque part quelqu'un chose moment"
+    )
 )
 
 
@@ -35,7 +38,11 @@ def covered(sentence: str, subjects: Sequence[Subject], procedures: Sequence[Pro
 
 def _told(sentence: str, subjects: Sequence[Subject]) -> bool:
     """Does one sheet say nearly all that a question names, and the price, the time… that it asks for?"""
-    asked = [word for word in stems(_PLEASE.sub(" ", sentence)) if word not in FURTHER and word not in _PEOPLE]
+    asked = [
+        word
+        for word in stems(_PLEASE.sub(" ", sentence))
+        if word not in FURTHER and word not in _PEOPLE and not word.isdigit()
+    ]
     for one in subjects:
         sheet = one.procedure
         texts = (sheet.title, sheet.answer, sheet.referral, sheet.fee, sheet.delay, *sheet.documents)

@@ -104,7 +104,12 @@ def _alone(one: Subject, said: str, procedures: Sequence[Procedure]) -> bool:
     used = {word for expression in named for word in expression}
     vocabulary = {word for text in sheet.words for word in stems(text)} - used
     body = set(stems(sheet.answer)) - used
-    return not vocabulary.intersection(stems(here)) and len(body.intersection(stems(said))) < NAMED
+    within = stems(said)
+    return (
+        not vocabulary.intersection(stems(here))
+        and len(vocabulary.intersection(within)) <= NAMED
+        and len(body.intersection(within)) < NAMED
+    )
 
 
 def by_chance(subject: Subject, procedures: Sequence[Procedure]) -> bool:

@@ -80,6 +80,19 @@ _HONOUR = re.compile(
     r"(?:,? de votre (?:haute |grande )?bienveillance,?)? ",
     re.IGNORECASE,
 )
+# « Suite à mon mariage je souhaite changer… », « En ouvrant la page je découvre… »: told as they stand.
+_LED_IN = re.compile(
+    r"(?:suite à|depuis|en|pour|après|avant|lors|dans|à|au|comme|actuellement|ayant|étant|titulaire|retraitée?|étudiante?"
+    r"|président\w*|secrétaire|le|la|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|ce)\b.{3,120}?(?P<comma>,?) "
+    r"(?=(?:je|j['’]|nous)\s?(?!ai l['’]honneur)\w)",
+    re.IGNORECASE,
+)
+_LEAD_ASKED = re.compile(
+    r"(?P<lead>(?:pour|depuis|lors|en|à|au|dans|si|avec|comme|suite à|après|avant|le|la|mon|ma|mes|notre)\b[^,?;]{3,70}), (?P<asked>(?:que|qu['’]"
+    r"|quel\w*|comment|combien|où|quand|qui|à qui|faut|peut|puis|dois|doit|pouvez|pourriez|est[- ]ce|il faut combien|ça"
+    r"|[a-zà-ÿ]+-(?:t-)?(?:je|vous|on|ils?|elles?|nous))\b.+)$",
+    re.IGNORECASE,
+)
 _WISHED = re.compile(r"(?:savoir|connaître|obtenir|récupérer|recevoir|réserver) (?!-)", re.IGNORECASE)
 # « Pour les 50 ans de mon mari le 15 mai je souhaiterais louer… »
 _OCCASION = re.compile(
@@ -127,11 +140,11 @@ _FOR = re.compile(r"pour (?:l['’]|les? |la |s['’]|se |y |en )?[a-zà-ÿ]+(?:
 _LEAVING = re.compile(
     r"(?:en (?:espérant|attend(?:ant)?|l['’]attente)|dans l['’]attente|espérant|restant à)\b", re.IGNORECASE
 )
-NOTED = "Nous prenons note de ce point"
+NOTED = "Vous nous indiquez"
 _AGAIN = {
     "Vous nous indiquez qu": ("Vous précisez qu", "Vous ajoutez qu"),
     "Vous nous demandez ": ("Vous demandez aussi ",),
-    f"{NOTED} :": ("Nous notons également :",),
+    f"{NOTED} :": ("Vous précisez :", "Vous ajoutez :"),
     "Vous nous signalez qu": ("Vous signalez aussi qu",),
 }
 
@@ -160,6 +173,7 @@ def rude(text: str) -> bool:
 def trimmed(text: str) -> str:
     """A request without what leads to it: greeting, « et puisque je vous tiens : », number in a list."""
     text = re.sub(r"\s+", " ", text).strip()
+    text = re.sub(r" [2-9]\) (?=\w+(?:er|ir|re)\b)", " et de ", re.sub(r" de 1\) ", " de ", text))
     found = _LEADING.sub("", text, count=1).strip()
     found = (
         re.sub(r",? (?:aussi|également|svp|s['’]il vous plaît)(?=\W*$)", "", found) if len(found.split()) > 3 else found
@@ -201,6 +215,11 @@ def _told_and_asked(text: str) -> str:
     if not question:
         return told
     return f"{told} et nous demandez {question}" if told.startswith("Vous") else f"Vous nous demandez {question}"
+
+
+def _with_comma(told: str) -> str:
+    """« suite à votre mariage vous souhaitez… » with the comma that its writer left out."""
+    return re.sub(r"(?<![,\s]) (?=vous \w)", ", ", told, count=1)
 
 
 def restated(sentence: str, limit: int = 30) -> str:
@@ -261,6 +280,10 @@ def _restated(sentence: str, limit: int) -> str:
     if question:  # « le jardin du souvenir est il gratuit »
         text = re.sub(r"^est ce\b", "est-ce", text, flags=re.I)
         text = re.sub(r"\b(est|sont|faut|peut|doit|doivent|peuvent|ont) (ils?|elles?|on)\b", r"\1-\2", text, flags=re.I)
+    if question and (lead := _LEAD_ASKED.match(text)) and not has_verb(lead["lead"].removeprefix("si ").removeprefix("Si ")):
+        told, first = asked(lead["asked"]), swapped(lower_first(lead["lead"]))
+        if told and first:
+            return f"{upper_first(first)}, vous nous demandez {told}"
     if question and (_TELLS.match(text) or _told_first(text)):
         return _told_and_asked(text)
     if question and _FOR.match(text) and (told := swapped(lower_first(text.rstrip("? ")))):
@@ -284,6 +307,8 @@ def _restated(sentence: str, limit: int) -> str:
         return f"Vous souhaitez {told}"
     elif (_APART.match(text) or _OCCASION.match(text)) and (told := swapped(text)) and re.search(r",? vous ", told):
         return upper_first(told)  # « Présidente du club, vous souhaitez… »
+    elif (led := _LED_IN.match(text)) and (told := swapped(text)):
+        return upper_first(told if led["comma"] else _with_comma(told))
     elif told := stated(text):
         return f"Vous nous signalez {told}" if told.startswith("qu") else f"{NOTED} {told}"
     return f"Vous nous écrivez : « {upper_first(text)} »"
