@@ -15,12 +15,13 @@ from atelier_ia.assistant.simulator.closing import CONTACT, PHONE, closing_units
 from atelier_ia.assistant.simulator.dangers import dangers, delicate
 from atelier_ia.assistant.simulator.drafting import Unit, render, wants_list, words_wanted
 from atelier_ia.assistant.simulator.french import CHECK, Facts, ending, join_and, lower_first, sentences, typeset
+from atelier_ia.assistant.simulator.kept_facts import ALSO, kept_facts, left_out
 from atelier_ia.assistant.simulator.mail import Mail, read_mail
 from atelier_ia.assistant.simulator.neutral import civic_words, known_words
 from atelier_ia.assistant.simulator.raised import asks, principal
 from atelier_ia.assistant.simulator.restating import varied
 from atelier_ia.assistant.simulator.subjects import Subject
-from atelier_ia.assistant.simulator.taking_up import also_said, besides, left, noted, taken_up
+from atelier_ia.assistant.simulator.taking_up import also_said, besides, taken_up
 from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.words import fold, stems
 from atelier_ia.settings import Settings
@@ -79,6 +80,7 @@ _RECOVERING = re.compile(
     r" (?:dans le|cassee?|est foule|n'est que foule))\b"
 )
 _WISH = "Nous vous souhaitons un bon rétablissement."
+_FACTS = re.compile(rf"Nous avons noté [^\n]*?\)\.(?= |$)|{ALSO} [^\n.]+\.", re.M)  # what `kept_facts` says
 _THANKS = {
     "cordial": "Nous avons bien reçu votre message et vous en remercions.",
     "formel": "Nous accusons réception de votre message, qui a retenu toute notre attention.",
@@ -150,8 +152,16 @@ def _good(
     units += closing_units(task, mail, procedures, settings, paragraph, generous)
     units.append(Unit(90, 0, person.greeted(style.closing)))
     units.append(Unit(91, 0, style.signature))
-    units += left(mail, procedures, [unit.text for unit in units]) if generous else []
-    return varied(render(units, words_wanted(task.instruction)))
+    limit = words_wanted(task.instruction)
+    text = varied(render(units, limit))
+    if generous or quality.has("contexte"):
+        said = text
+        for _ in range(2):  # what the facts take the place of may have told others
+            told, others = kept_facts(mail, said), left_out(mail, procedures, said) if generous else ""
+            facts = [Unit(2, 0, told)] if told else []
+            text = varied(render([*units, *facts, *([Unit(2, 1, others)] if others else [])], limit))
+            said = _FACTS.sub("", text)
+    return text
 
 
 def _title(mail: Mail) -> str:
@@ -178,9 +188,6 @@ def _introduction(task: Task, mail: Mail, generous: bool) -> list[Unit]:
     if mail.mood in _EMPATHY and not mail.bereaved and (task.quality.has("ton") or generous):
         units.append(Unit(2, 1, _EMPATHY[mail.mood][task.style.tone]))
     if generous or task.quality.has("contexte"):
-        told = noted(mail)
-        if told:
-            units.append(Unit(2, 0 if len(mail.subjects) > 2 else 1, told))
         units += [Unit(2, 3, ending(text)) for text in also_said(mail)]
     return units
 

@@ -327,7 +327,7 @@ def stated(text: str) -> str:
     if not told:
         return ""
     if (has_verb(told) or _acts(told)) and _THIRD.match(first):
-        told = re.sub(r"\bet (?=(?:vous (?!\w+[- ](?:vous|ils?))|ils? |elles? |on )\w)", "et que ", told)
+        told = re.sub(r"\bet (?=(?:vous (?:(?:ne|y|en|l[ae]s?|vous) |[nl]['’])*\w+(?:ez|tes)\b|ils? \w|elles? \w|on \w))", "et que ", told)
         told = re.sub(r"\bet que (?=ils?\b|elles?\b|on\b)", "et qu’", told)
         return _that(re.sub(r"^(?:ça|ca)\b", "cela", re.sub(r"\by a\b(?<!il y a)", "il y a", told)))
     return f": {told}"
