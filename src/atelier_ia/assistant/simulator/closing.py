@@ -12,6 +12,7 @@ from atelier_ia.assistant.simulator.drafting import Unit
 from atelier_ia.assistant.simulator.french import CHECK, ending
 from atelier_ia.assistant.simulator.mail import ITEM, Mail
 from atelier_ia.assistant.simulator.raised import asks, follows_up
+from atelier_ia.assistant.simulator.subjects import searched
 from atelier_ia.assistant.simulator.taking_up import again
 from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.words import fold, stems
@@ -105,16 +106,17 @@ def _unknown(mail: Mail, procedures: Sequence[Procedure], settings: Settings, ca
 def _routed(text: str, procedures: Sequence[Procedure], settings: Settings, *, sure: bool = False) -> tuple[str, str]:
     """(who decides, when it is not the commune; the service that the request goes to), '' when nothing tells."""
     found = find_procedures(text, procedures, 1)
-    if found and found[0][1] >= LIKELY and _told_by(text, found[0][0], procedures):
+    if found and found[0][1] >= LIKELY and _told_by(text, found[0][0], procedures, 2 if sure else 1):
         best = found[0][0]
         return ending(best.referral) if best.competence != "commune" else "", settings.service_name(best.service)
     line = competent(text, SAID if sure else 1)
     return (line.body, settings.service_name(settings.own_service(line.service))) if line else ("", "")
 
 
-def _told_by(text: str, sheet: Procedure, procedures: Sequence[Procedure]) -> bool:
+def _told_by(text: str, sheet: Procedure, procedures: Sequence[Procedure], least: int) -> bool:
     """Is there more than a part of an expression (« Saint-Aubin », of « route de Saint-Aubin ») to name a sheet?"""
-    return bool(complete_expressions(text, sheet, procedures) or set(stems(sheet.title)).intersection(stems(text)))
+    longest = max(map(len, complete_expressions(searched(text), sheet, procedures)), default=0)
+    return longest >= least or bool(set(stems(sheet.title)).intersection(stems(text)))
 
 
 def _contact(service: str, settings: Settings, *, brief: bool) -> str:

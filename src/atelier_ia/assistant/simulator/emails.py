@@ -17,6 +17,7 @@ from atelier_ia.assistant.simulator.drafting import Unit, render, wants_list, wo
 from atelier_ia.assistant.simulator.french import CHECK, Facts, ending, join_and, lower_first, sentences, typeset
 from atelier_ia.assistant.simulator.kept_facts import ALSO, kept_facts, left_out
 from atelier_ia.assistant.simulator.mail import Mail, read_mail
+from atelier_ia.assistant.simulator.mood import ASHAMED
 from atelier_ia.assistant.simulator.neutral import civic_words, known_words
 from atelier_ia.assistant.simulator.raised import asks, principal
 from atelier_ia.assistant.simulator.restating import varied
@@ -73,6 +74,15 @@ _GRATEFUL = (
     "Ils seront sensibles à votre attention."
 )
 # A child who gives a first name and an age is thanked by name.
+# A picture published although a parent had said no.
+IMAGE = "droit_image"
+_AGAINST = re.compile(
+    r"\bcoche\w* (?:la case )?non\b|\brefus\w*|\b(?:pas|jamais) (?:donne |autoris|d'accord|mon accord|notre accord)|\bsans (?:mon|notre|ma|aucun\w*"
+    r"|m'avoir|nous avoir|me|nous|qu'on)\b"
+)
+_APOLOGY = "Nous vous présentons nos excuses pour cette publication et comprenons votre inquiétude."
+_WELL_DONE = "Vous avez bien fait de nous écrire."
+_LATE = "Nous regrettons que votre premier message soit resté sans réponse."
 _CHILD = re.compile(r"(?i:m['’ ]?ap+el+e) ([A-ZÀ-Ý][a-zà-ÿ]+)\b(?=[^.!?]{0,40}\b(?:[5-9]|1[0-4]) ans\b)")
 _RECOVERING = re.compile(
     r"\b(?:je vais mieux|ma chute|mon accident|mon operation|je suis (?:tombee?|hospitalisee?)|(?:bras|jambe"
@@ -182,11 +192,19 @@ def _introduction(task: Task, mail: Mail, generous: bool) -> list[Unit]:
             thanks = f"Nous avons bien reçu le message de {child[1]} et l'en remercions."
         if mail.title and generous:
             thanks = thanks.replace("votre message", f"votre message « {mail.title} »", 1)
-        units.append(Unit(2, 2, thanks))
+        if mail.reminded:
+            thanks = f"{thanks.rstrip('.')}. {_LATE}"
+        units.append(Unit(2, 1 if mail.reminded else 2, thanks))
     if _RECOVERING.search(fold("\n".join(mail.sentences))):
         units.append(Unit(2, 1, _WISH))
-    if mail.mood in _EMPATHY and not mail.bereaved and (task.quality.has("ton") or generous):
+    said = fold("\n".join(mail.sentences))
+    published = any(one.procedure.id == IMAGE for one in mail.subjects) and _AGAINST.search(said)
+    if published:
+        units.append(Unit(2, 0, _APOLOGY))
+    elif mail.mood in _EMPATHY and not mail.bereaved and (task.quality.has("ton") or generous):
         units.append(Unit(2, 1, _EMPATHY[mail.mood][task.style.tone]))
+    if ASHAMED.search(said) and not published:
+        units.append(Unit(2, 1, _WELL_DONE))
     if generous or task.quality.has("contexte"):
         units += [Unit(2, 3, ending(text)) for text in also_said(mail)]
     return units

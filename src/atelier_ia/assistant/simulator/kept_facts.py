@@ -37,9 +37,10 @@ _COUNT = re.compile(
 _YEARS = re.compile(
     r"(?:\b(?:en|de|vers|depuis) )((?:1[5-9]|20)\d\d(?: (?:ou|et|à) (?:1[5-9]|20)\d\d)?)\b(?! ?(?:€|euros|personnes|m))"
 )
+_DAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 _WEEKDAY = re.compile(
-    r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s?\b(?: (?:matin|soir|après-midi))?(?! (?:dernier"
-    r"|prochain))"
+    rf"\b{_DAY}s?\b(?: (?:matin|soir|après-midi))?(?: \d{{1,2}}\b(?! ?h))?(?:(?: et |, ){_DAY}\b(?: \d{{1,2}}\b(?! ?h))?)*"
+    r"(?! (?:dernier|prochain))"
 )
 
 
@@ -50,21 +51,24 @@ def kept_facts(mail: Mail, reply: str) -> str:
     text = "\n".join(mail.told)
     said = _bare(reply)
     found: list[tuple[str, str, list[str]]] = []
+    done: set[str] = set()
 
     def add(one: str, several: str, items: list[str], most: int = 2) -> None:
         kept: list[str] = []
         for item in dict.fromkeys(clean(item) for item in items):
-            if item and repeatable(item) and _bare(item) not in said and not any(_bare(item) in _bare(k) for k in kept):
+            bare = _bare(item)
+            if item and repeatable(item) and bare not in said and not any(bare in one for one in done):
                 kept.append(item)
+                done.add(bare)
         if kept:
             found.append((one, several, kept[:most]))
 
     dateless = DATE.sub(" ", text)
     places = mail.facts.places
+    add("l’arrêt", "les arrêts", _STOP.findall(text), 1)
     add("le nom", "les noms", own_names(text))
     add("la référence", "les références", [ref for ref in REFERENCE.findall(dateless) if not _PLATE.match(ref)])
     add("le lieu", "les lieux", [place for place in places if not _NO_PLACE.search(place)])
-    add("l’arrêt", "les arrêts", _STOP.findall(text), 1)
     dates = list(mail.facts.dates)
     add("la date indiquée", "les dates indiquées", [lower_first(day) for day in dates], 3)
     if not dates:

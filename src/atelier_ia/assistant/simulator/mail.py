@@ -28,6 +28,7 @@ from atelier_ia.assistant.simulator.subjects import (
     is_listed,
     is_story,
 )
+from atelier_ia.assistant.simulator.threads import THREAD, quoted_before, reminder
 from atelier_ia.assistant.words import fold, stems
 
 MAX_SENTENCES = 400
@@ -62,6 +63,11 @@ _BUT = re.compile(
     r"|une idee|il manqu\w+"
     r"|ce serait (?:bien|mieux)|l'an prochain|la prochaine fois|a quand|on attend)\b"
 )
+_PRAISE = re.compile(
+    r"\b(?:formidables?|remarquables?|exemplaires?|admirables?|impeccables?|au top|geni(?:al|aux|ales?)|chapeau|reconnaissan\w+|gentillesse"
+    r"|serviabl\w+|aimables?|bienveillan\w+|professionnalisme|reactivite|ravie?s?|enchantee?s?|on ne se plaint pas|grandiose|magnifique)\b"
+)
+OPENING = 3  # sentences, the subject line included, among which a mail of thanks says so
 _REQUEST = re.compile(
     r"\?|\b(?:souhaite\w*|voudr\w+|aimerai\w*|pouvez|pourriez|pourrai\w*|merci de|signale\w*|il faudrait|besoin)\b"
     r"|\b(?:vous rencontrer|etre recue?s?|je demande|nous demandons|par contre|en revanche|seulement voila)\b"
@@ -71,11 +77,6 @@ _FIRM = re.compile(
     r"|vous rencontrer|etre recue?s?)\b"
 )
 _POSTSCRIPT = re.compile(r"^\W*(?:ps|p\.\s?s\.?|post[- ]scriptum|nb|n\.b\.)\b", re.IGNORECASE)
-_THREAD = re.compile(
-    r"^\W*(?:-{2,}\s*(?:message|mail|courriel)\s+(?:d['’]origine|transf[ée]r[ée]|original)"
-    r"|le \d.{3,80}a [ée]crit\s*:)",
-    re.IGNORECASE,
-)
 _LOWER_START = re.compile(
     r"(?:(?<=[a-zà-ÿ]{3}[.!?])(?<!\bsept\.)(?<!\bjanv\.)(?<!\bjuil\.)(?<!\b(?:env|min|max|tel|tél|nov|déc|dec|fév|fev|avr|rés|bat|bât|app|apt|réf|ref|art|sem|sms|rdv|hab)\.)|(?<=»\.))\s+(?=[a-zà-ÿ])"
 )  # typed without a capital
@@ -144,6 +145,7 @@ class Mail:
     told: tuple[str, ...] = ()  # without greetings nor farewells
     title: str = ""
     bereaved: bool = False
+    reminded: bool = False  # an earlier message was left without an answer
     known: frozenset[str] = frozenset()  # words that an answer may repeat; all of them when empty
     civic: Mapping[str, int] = field(default_factory=dict)  # how many procedures share each word they are asked with
 
@@ -155,9 +157,14 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
     body = settled(body)
     shouted = in_capitals(body)
     kept = [piece for sentence in sentences(plain(body)) for piece in _LOWER_START.split(sentence)][:MAX_SENTENCES]
-    told = _without_noise(kept)
+    said = _without_noise(kept)
+    reminded = any(map(reminder, said))
+    told = [sentence for sentence in said if not reminder(sentence)] or said
     mood = read_mood(f"{title}\n" + "\n".join(kept if shouted else sentences(body)[:MAX_SENTENCES]), shouted=shouted)
-    thanked = mood == "remerciement" and _only_thanks(title, kept)
+    if thanked := _only_thanks(title, told):
+        mood = "remerciement"
+    elif mood == "remerciement":  # a compliment, then what is wrong
+        mood = read_mood("\n".join(sentence for sentence in told if not THANKS.search(fold(sentence))))
     blocks = _blocks(body, told)
     subjects = [] if thanked else choose_subjects(plain(title), told, procedures, blocks)
     if not is_story(told, blocks):
@@ -186,6 +193,7 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
         sentences=tuple(kept),
         told=tuple(told),
         title=_shown(plain(title)),
+        reminded=reminded,
         bereaved=bool(BEREAVED.search(fold(re.sub(r"\s+", " ", body)))),
     )
 
@@ -227,12 +235,13 @@ def _shown(title: str) -> str:
     )
 
 
-def _only_thanks(title: str, kept: Sequence[str]) -> bool:
-    """Does a mail begin with thanks and ask for nothing?"""
-    told = _without_noise(kept)
-    begins = any(THANKS.search(fold(_GREETING.sub("", text, count=1))) for text in (title, *kept[:2]))
+def _only_thanks(title: str, told: Sequence[str]) -> bool:
+    """Does a mail begin with thanks or praise, thank, and ask for nothing?"""
     if any(ANGER.search(fold(sentence)) or _BUT.search(fold(sentence)) for sentence in told):
         return False  # « Ah bravo ! », « petite suggestion »
+    thanks = [place for place, text in enumerate((title, *told)) if THANKS.search(fold(text))]
+    praised = any(_PRAISE.search(fold(text)) for text in told[:OPENING])
+    begins = bool(thanks) and (thanks[0] < OPENING or praised)
     return begins and not any(_REQUEST.search(fold(sentence)) for sentence in told)
 
 
@@ -241,13 +250,13 @@ def _body(source: str) -> tuple[str, str]:
     title = ""
     lines: list[str] = []
     for line in source.replace("\r\n", "\n").split("\n"):
-        if _THREAD.match(line) and len(" ".join(lines).split()) >= 5:
+        if THREAD.match(line) and len(" ".join(lines).split()) >= 5:
             break  # what follows was said before
         if match := _SUBJECT_LINE.match(line):
             title = title or match[1]
         elif not (line.lstrip().startswith(">") or _DATELINE.match(line) or (_HEADER.match(line) and len(lines) < 6)):
             lines.append(line)
-    return title, itemised("\n".join(lines))
+    return title, itemised("\n".join(filter(None, (quoted_before(source), "\n".join(lines)))))
 
 
 def _without_noise(kept: Sequence[str]) -> list[str]:

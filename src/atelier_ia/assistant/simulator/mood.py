@@ -37,6 +37,10 @@ _DISTRESS = re.compile(
     r"|je suis perdue?|urgence sociale|"
     r"couper l'electricite|coupure d'electricite|difficultes financieres|veuve|veuf|enterrement|obseques)\b"
 )
+ASHAMED = re.compile(
+    r"\b(?:j'ai (?:un peu |vraiment |tellement |tres )?honte|honte de (?:vous )?(?:ecrire|demander)|pas l'habitude de demander"
+    r"|vers qui me tourner|genee? de (?:vous )?(?:ecrire|demander))\b"
+)
 # What threatens the person who writes: a post, a roof, a doctor, a child in danger.
 _WORRY = re.compile(
     r"\b(?:inquiet\w*|inquietude\w*|angoiss\w+|stress\w*|preoccup\w+|sans solution|je (?:vais )?perds? mon (?:poste"
@@ -49,6 +53,7 @@ _WORRY = re.compile(
     r"|(?:j'ai|nous avons|on a) (?:tres |vraiment |un peu )?peur|failli (?:tomber|me|nous|se|etre|mourir)"
     r"|craign\w+|crains|redout\w+|en danger|je suis seule? (?:avec|pour|a elever|a m'occuper)"
     r"|je suis seule?(?=\W*(?:\.|$))"
+    r"|(?:c'est|tres|vraiment|trop|devient|devenu) (?:\w+ )?dangereu(?:x|se)"
     r"|va (?:finir par )?y avoir un (?:accident|mort|drame|blesse))"
     r"(?![\w'])"
 )
@@ -91,10 +96,12 @@ THANKS = re.compile(
 def read_mood(text: str, *, shouted: bool = False) -> Mood:
     """What the person feels, so that the answer says it is understood."""
     folded = fold(text)
+    ashamed = bool(ASHAMED.search(folded))
+    folded = ASHAMED.sub(" ", folded)
     words = re.findall(r"\b[A-ZÀ-Ý]{4,}\b", text)
     loud = shouted or SHOUT < len(words) < 0.5 * len(text.split())
     angry = len(ANGER.findall(folded)) + bool(_WEARY.search(folded)) + loud
-    if _DISTRESS.search(folded) and angry < 2:
+    if (ashamed or _DISTRESS.search(folded)) and angry < 2:
         return "détresse"
     if angry and (not shouted or ANGER.search(folded) or _WEARY.search(folded)):
         return "colère"

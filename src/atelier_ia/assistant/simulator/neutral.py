@@ -28,7 +28,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CUT = re.compile(
     r"(\s*[;:()]\s*|,\s+|\s+[–—-]\s+|\.{3}\s*|…\s*|\s+(?=(?:mais|car|parce qu|puisqu|alors que|sinon|donc)\b)"
     r"|\s+(?=et (?:je|j['’]|il|elle|on|ils|elles|nous|vous|le|la|les|mon|ma|mes|ce|ça|son|sa|ses|maintenant|si"
-    r"|pourtant|y a-t-il|est-ce|peut-on|puis-je|faut-il|dois-je|quand|comment|combien|où|quel\w*)\b))",
+    r"|pourtant|pas|non|surtout|y a-t-il|est-ce|peut-on|puis-je|faut-il|dois-je|quand|comment|combien|où|quel\w*)\b))",
     re.IGNORECASE,
 )
 # Hearsay, irony and threats: made of ordinary words, yet not to be said by a town hall.

@@ -37,7 +37,11 @@ _RUDE = re.compile(
     r"|incompeten\w+|fainéant\w*|faineant\w*|feignant\w*|(?:vous|tous|elus?|maire|politiques?|systeme"
     r"|bande de) (?:\w+ )?pourri\w*|pourritures?|escroc\w*|voleurs?|magouill\w*|scandal\w*"
     r"|ras[- ]le[- ]bol|debiles?|abruti\w*"
-    r"|porcherie|bons? a rien|parasites?|planque[es]?|guignol\w*|idiot\w*|imbecile\w*|gueule|emmerd\w*)\b"
+    r"|porcherie|bons? a rien|parasites?|planque[es]?|guignol\w*|idiot\w*|imbecile\w*|gueule|emmerd\w*"
+    r"|c'est du vol|bandes? d(?:e |')(?!roulement|chaussee|stationnement|papier|tissu|rive)|reponses? bateau|salop\w+|salauds?"
+    r"|crapules?|voyous?|racailles?|delinquan\w+|menteu(?:rs?|ses?)|mensonges?|rigolos?|branquignol\w*|clowns?|tocards?"
+    r"|ivrognes?|poivrots?|planques?|bons a rien|(?:est|sont) (?:une? |des )?(?:vraie?s? )?(?:porcs?|cochons?|ordures?|fous?|folles?"
+    r"|malades mentaux|dangers? publics?|tyrans?)|fait (?:deja )?de la prison|sort\w* de prison|repris de justice)\b"
 )
 
 
@@ -48,7 +52,9 @@ _PRIVATE = re.compile(
     r"|malentendant\w*|parkinson|sclerose|diabet\w*|epilep\w*|trisomi\w*|dyslexi\w*|dyspraxi\w*|oxygene"
     r"|fauteuil roulant|cachets|cardiaques?|traitement medical|(?:son"
     r"|mon) traitement"
-    r"|medicaments?|ordonnance|maladie|malade|hospitalise\w*|enceinte|avortement|ivg)\b"
+    r"|medicaments?|ordonnance|maladie|malade|hospitalise\w*|enceinte|avortement|ivg"
+    r"|(?:verse|paye|paie) (?:pas|plus|jamais) (?:la|de|ma|sa) pension|separee? d(?:e |')(?:son|sa|avec|mon|ma)\b|la separation d'avec"
+    r"|mon divorce|interdits? bancaires?|surendett\w+|a decouvert|huissiers?|mes dettes|en arret (?:depuis|maladie)|mi-salaire)\b"
 )
 _UNFIT = re.compile(
     r"\b(?:tu|toi|tes|tien(?:ne)?s?)\b|\bt['’]\w|\b(?:un|des) morts?\b|\ben douce\b|\bbalance[zr]\b"
@@ -91,6 +97,12 @@ _LEAD_ASKED = re.compile(
     r"(?P<lead>(?:pour|depuis|lors|en|à|au|dans|si|avec|comme|suite à|après|avant|le|la|mon|ma|mes|notre)\b[^,?;]{3,70}), (?P<asked>(?:que|qu['’]"
     r"|quel\w*|comment|combien|où|quand|qui|à qui|faut|peut|puis|dois|doit|pouvez|pourriez|est[- ]ce|il faut combien|ça"
     r"|[a-zà-ÿ]+-(?:t-)?(?:je|vous|on|ils?|elles?|nous))\b.+)$",
+    re.IGNORECASE,
+)
+# « 2) mettre un abribus ? »: an item that asks in the infinitive.
+_TO_DO = re.compile(
+    r"(?!(?:hi|mer|cher|plaisir|désir|janvier|février)\b)(?:[a-zà-ÿ]{2,}(?<!i)er|[a-zà-ÿ]{2,}(?<!o)ir|voir|prévoir|(?:re)?faire"
+    r"|(?:re|per)?mettre|(?:re)?prendre|rendre|inscrire) (?:(?:l[ae]s?|une?|des|mon|ma|mes|notre|nos|en|à|plus) |l['’]|[a-zà-ÿ]+er\b)",
     re.IGNORECASE,
 )
 _WISHED = re.compile(r"(?:savoir|connaître|obtenir|récupérer|recevoir|réserver) (?!-)", re.IGNORECASE)
@@ -271,6 +283,8 @@ def _restated(sentence: str, limit: int) -> str:
     if re.match(r"si bien qu", text, re.IGNORECASE):
         return ""
     text = re.sub(r"^on (?=(?!me\b|se\b|le\b|ne\b|te\b|ce\b)[a-zà-ÿ]{3,}e\b)", "je ", text, flags=re.IGNORECASE)
+    if _TO_DO.match(text) and (told := asked(f"merci de {lower_first(text)}")):
+        return f"Vous nous demandez {told}"
     question = sentence.rstrip().endswith("?") or text.endswith("?") or bool(_ASKING.match(text))
     if (offer := _OFFER.match(text)) and (told := swapped(offer["what"])):
         return f"Vous proposez {'d’' if told[0] in 'aeiouéèêh' else 'de '}{told}"

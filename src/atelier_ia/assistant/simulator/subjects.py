@@ -358,8 +358,13 @@ def _whole(title: str, told: Sequence[str], procedures: Sequence[Procedure]) -> 
 _ROAD = re.compile(r"\b(?:la|route|cette) R?D ?\d{1,4}\b|\bRD ?\d{1,4}\b|\b[Dd]épartementale \d{1,4}\b")
 
 
+# « La Croix-Rouge » between quotes, « l'arrêt Croix-Rouge »: a name, not what is asked.
+_TITLED = re.compile(r"[\"“«]\s?[A-ZÀ-Ý][^\"”»?!]{1,44}?\s?[\"”»]|(?<=\barrêt )[A-ZÀ-Ý][\wà-ÿ-]+(?: [A-ZÀ-Ý][\wà-ÿ-]+)*")
+
+
 def searched(text: str) -> str:
     """`text` without what only says where, why, or nothing at all; « la D34 » is a route départementale."""
     text = _ROAD.sub("la route départementale", text)
+    text = _TITLED.sub(" ", text)
     bare = _BESIDE.sub(" ", _WHERE.sub(" ", _TREES.sub(" ", _NAMED.sub(r"\1 ", text))))
     return re.sub(r"\s*\([A-Z]{2}[ -]?\d{3}[^)]*\)|\[[A-ZÉ_]+_\d+\]", " ", bare)
