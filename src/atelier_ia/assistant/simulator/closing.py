@@ -11,14 +11,14 @@ from atelier_ia.assistant.simulator.dangers import delicate
 from atelier_ia.assistant.simulator.drafting import Unit
 from atelier_ia.assistant.simulator.french import CHECK, ending
 from atelier_ia.assistant.simulator.mail import ITEM, Mail
-from atelier_ia.assistant.simulator.raised import asks, follows_up
+from atelier_ia.assistant.simulator.raised import FURTHER, asks, follows_up
 from atelier_ia.assistant.simulator.subjects import searched
 from atelier_ia.assistant.simulator.taking_up import again
 from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.words import fold, stems
 from atelier_ia.settings import Settings
 
-SAID = 2  # words of a body's own that must be said beside an answer, for it to be named too
+SAID = 3  # words of a body's own that must be said beside an answer, for it to be named too
 LIKELY = 0.45  # from there on, whom a procedure points to is worth saying, though it is not sure enough to be recited
 
 PHONE = re.compile(r"\b0\d(?:[ .\u00a0\u202f]?\d{2}){4}\b")
@@ -27,6 +27,7 @@ _ASKED = re.compile(
     r"|\b(?:prêt\w*|disponibles?|disposée?s?) (?:à|pour) |\brendez-vous\b"
 )
 _ASKS = ("Vous nous demandez", "Vous nous interrogez")
+_PRICE = re.compile(r"\b(?:combien (?:ça |cela |c['’]est |est-ce que )?(?:co[uû]t|pay)\w*|co[uû]te\w* combien|quels? (?:est|sont) l\w+ (?:prix|tarifs?))", re.IGNORECASE)
 CONTACT = re.compile(
     r"\b(?:contact\w*|joindre|joignable|coordonnees|telephone|numero|appeler|service|s'adresser)\b"
     + f"|{PHONE.pattern}"
@@ -70,7 +71,7 @@ def _open_units(mail: Mail, procedures: Sequence[Procedure], settings: Settings,
     for request in mail.requests:
         if told := again(mail, request, 40 if not mail.subjects else 24):
             rank = 0 if not mail.subjects and not units else 1
-            placed = bool(ITEM.match(request)) or any(place in request for place in mail.facts.places)
+            placed = bool(ITEM.match(request))
             if mail.subjects and not placed and not _ASKED.search(request) and any(map(_ASKED.search, mail.requests)):
                 rank = 2  # what is asked before what is told, but for where it is
             units.append(Unit(paragraph, rank, ending(told)))
@@ -84,8 +85,9 @@ def _open_units(mail: Mail, procedures: Sequence[Procedure], settings: Settings,
         )
         told = f"{body} " if body and not any(says(one.procedure.answer, body) for one in mail.subjects) else ""
         who = f"du service concerné ({service})" if service else "du service concerné"
+        point = "Sur ce point, y compris le tarif" if _PRICE.search("\n".join(mail.requests)) else "Sur ce point"
         units.append(
-            Unit(paragraph, 1, f"{told}Sur ce point, nous vous répondrons après vérification auprès {who} {CHECK}.")
+            Unit(paragraph, 1, f"{told}{point}, nous vous répondrons après vérification auprès {who} {CHECK}.")
         )
     return units
 
@@ -116,7 +118,7 @@ def _routed(text: str, procedures: Sequence[Procedure], settings: Settings, *, s
 def _told_by(text: str, sheet: Procedure, procedures: Sequence[Procedure], least: int) -> bool:
     """Is there more than a part of an expression (« Saint-Aubin », of « route de Saint-Aubin ») to name a sheet?"""
     longest = max(map(len, complete_expressions(searched(text), sheet, procedures)), default=0)
-    return longest >= least or bool(set(stems(sheet.title)).intersection(stems(text)))
+    return longest >= least or bool((set(stems(sheet.title)) - FURTHER).intersection(stems(text)))
 
 
 def _contact(service: str, settings: Settings, *, brief: bool) -> str:

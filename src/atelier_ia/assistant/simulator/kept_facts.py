@@ -35,7 +35,7 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _YEARS = re.compile(
-    r"(?:\b(?:en|de|vers|depuis) )((?:1[5-9]|20)\d\d(?: (?:ou|et|à) (?:1[5-9]|20)\d\d)?)\b(?! ?(?:€|euros|personnes|m))"
+    r"(?:\b(?:en|de|vers|depuis) )(1[5-9]\d\d(?: (?:ou|et|à) (?:1[5-9]|20)\d\d)?)\b(?! ?(?:€|euros|personnes|m))"
 )
 _DAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 _WEEKDAY = re.compile(
@@ -73,7 +73,8 @@ def kept_facts(mail: Mail, reply: str) -> str:
     add("la date indiquée", "les dates indiquées", [lower_first(day) for day in dates], 3)
     if not dates:
         add("la durée indiquée", "les durées indiquées", SINCE.findall(text), 1)
-        add("le jour indiqué", "les jours indiqués", _WEEKDAY.findall(text), 1)
+        if len(mail.told) <= LONG:
+            add("le jour indiqué", "les jours indiqués", _WEEKDAY.findall(text), 1)
     text = text if len(mail.told) <= LONG else "\n".join([*(one.sentence for one in mail.subjects), *mail.requests])
     dateless = DATE.sub(" ", text)
     add("l’horaire", "les horaires", [match[0] for match in HOUR.finditer(text)], 1)

@@ -69,7 +69,7 @@ _PRAISE = re.compile(
 )
 OPENING = 3  # sentences, the subject line included, among which a mail of thanks says so
 _REQUEST = re.compile(
-    r"\?|\b(?:souhaite\w*|voudr\w+|aimerai\w*|pouvez|pourriez|pourrai\w*|merci de|signale\w*|il faudrait|besoin)\b"
+    r"\?|\b(?:souhaite\w*|voudr\w+|aimerai\w*|pouvez|pourriez|pourrai\w*|merci de(?! (?:ma|notre|sa|leur|tout|m'avoir)\b)|signale\w*|il faudrait|besoin)\b"
     r"|\b(?:vous rencontrer|etre recue?s?|je demande|nous demandons|par contre|en revanche|seulement voila)\b"
 )
 _FIRM = re.compile(
@@ -78,7 +78,7 @@ _FIRM = re.compile(
 )
 _POSTSCRIPT = re.compile(r"^\W*(?:ps|p\.\s?s\.?|post[- ]scriptum|nb|n\.b\.)\b", re.IGNORECASE)
 _LOWER_START = re.compile(
-    r"(?:(?<=[a-zà-ÿ]{3}[.!?])(?<!\bsept\.)(?<!\bjanv\.)(?<!\bjuil\.)(?<!\b(?:env|min|max|tel|tél|nov|déc|dec|fév|fev|avr|rés|bat|bât|app|apt|réf|ref|art|sem|sms|rdv|hab)\.)|(?<=»\.))\s+(?=[a-zà-ÿ])"
+    r"(?:(?<=[a-zà-ÿ]{3}[.!?])(?<!\bsept\.)(?<!\bjanv\.)(?<!\bjuil\.)(?<!\b(?:env|min|max|tel|tél|nov|déc|dec|fév|fev|avr|rés|bat|bât|app|apt|réf|ref|art|sem|sms|rdv|hab)\.)|(?<=»\.)|(?<=[a-zà-ÿ?!]\)[.?!])|(?<=[?!]\)))\s+(?=[a-zà-ÿ])"
 )  # typed without a capital
 _ASIDE = re.compile(
     r"^\W*(?:est-ce (?:bien )?normal\W*$"
@@ -169,7 +169,7 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
     subjects = [] if thanked else choose_subjects(plain(title), told, procedures, blocks)
     if not is_story(told, blocks):
         subjects = raised(subjects, told, procedures)
-    subjects = [one for one in supported(subjects, told, procedures) if not by_chance(one, procedures)]
+    subjects = [one for one in supported(subjects, told, procedures) if not by_chance(one, told, procedures)]
     if len(subjects) == 1:  # one matter: its sentence whole, not the clause that told it
         clause = subjects[0].sentence
         subjects = [replace(subjects[0], sentence=next((text for text in told if clause and clause in text), clause))]
@@ -335,7 +335,7 @@ def _requests(
             and not answered(sentence, subjects)
         )
     ]
-    most = MOST_ITEMS if len(items) > 1 else 3 if brief else 2
+    most = MOST_ITEMS if len(items) > 1 else 4 if brief else 3
     kept = sorted(found, key=lambda sentence: (sentence not in items, "?" not in sentence))[:most]
     return sorted(kept, key=told.index)
 

@@ -90,7 +90,7 @@ _NOUNS = re.compile(
     r"(?P<more> (?:(?:de |du |des |d['’])(?:la |l['’])?[a-zà-ÿœ]{4,}|de [A-ZÀ-Ý][\wà-ÿ-]+))?"
 )
 _VAGUE = re.compile(
-    r"(?:bandes?|sait|fait|dit|dimanches|samedis|matins|soirs|nuits?|jours?|heures?|semaines?|mois|annees?|fois|temps|gens|choses?|clients?|enfants?|fils|fille|filles|mari|femme"
+    r"(?:mauvaise?s?|nouvelles?|bandes?|sait|fait|dit|dimanches|samedis|matins|soirs|nuits?|jours?|heures?|semaines?|mois|annees?|fois|temps|gens|choses?|clients?|enfants?|fils|fille|filles|mari|femme"
     r"|mere|pere|maman|papa|parents?|famille|freres?|soeurs?|copains?|copines?|amis?|voisine?s?|dame|monsieur|bureaux?"
     r"|table|monde|reste|suite|cas|coup|peur|droit|mort|vie|honte|argent|matin|soir|midi|dimanche|samedi|lundi|mardi"
     r"|mercredi|jeudi|vendredi|nom|age|tour|nombre|partie|fin|debut|bout|cote|milieu|autres?|mots?|place|jeunes|moyen"

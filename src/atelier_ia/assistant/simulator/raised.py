@@ -57,6 +57,11 @@ _OWN = re.compile(
 )
 
 
+# « Je viens d'emménager. … »: told to be known, not asked, when something else is asked.
+_CIRCUMSTANCE = re.compile(
+    r"\b(?:je viens|nous venons|on vient) (?:juste |tout juste )?d(?:'|e )(?:emmenager|arriver|s'installer|m'installer|nous installer)"
+    r"|\b(?:j'ai|nous avons|on a) emmenage|\b(?:j'|nous |on )emmenage\w*|\bnouve(?:l|aux?|lle) (?:arrivante?s?|habitante?s?)\b"
+)
 # « Je vais tous les dimanches sur la tombe de mon mari, et l'on a volé… » says where it happened.
 _SCENE = re.compile(
     r"^\W*(?:je (?:vais|viens|passe|me promene|travaille|vis)|j'(?:habite|etais)|nous (?:habitons|allons|passons))\b"
@@ -78,7 +83,12 @@ def raised(subjects: Sequence[Subject], told: Sequence[str], procedures: Sequenc
         one
         for one in subjects
         if one is main
-        or (told and told[0].startswith(one.sentence[:OPENING]) and not _purposed(one, subjects, procedures))
+        or (
+            told
+            and told[0].startswith(one.sentence[:OPENING])
+            and not _purposed(one, subjects, procedures)
+            and not (asked and _CIRCUMSTANCE.search(fold(told[0])) and not asks(told[0]))
+        )
         or not _aside(one, whole[one.procedure.id], subjects, procedures, asked=asked)
     ]
 
@@ -112,13 +122,13 @@ def _alone(one: Subject, said: str, procedures: Sequence[Procedure]) -> bool:
     )
 
 
-def by_chance(subject: Subject, procedures: Sequence[Procedure]) -> bool:
-    """Does a subject rest on parts of expressions only, without a word of its title nor one that is its own?"""
+def by_chance(subject: Subject, told: Sequence[str], procedures: Sequence[Procedure]) -> bool:
+    """Does a subject rest on one word, or on parts of expressions, without a word of its title nor one of its own?"""
     if subject.procedure.senders or subject.score >= SURE_SCORE:
         return False
     said = searched(subject.sentence)
-    if complete_expressions(said, subject.procedure, procedures):
-        return False
+    if named := complete_expressions(said, subject.procedure, procedures):
+        return max(map(len, named)) == 1 and _alone(subject, searched("\n".join(told)), procedures)
     titled = set(stems(subject.procedure.title)).intersection(stems(said))
     return not titled and not own_words(said, subject.procedure, procedures)
 
@@ -187,6 +197,8 @@ def _aside(
         return True
     named = complete_expressions(searched(one.sentence), one.procedure, procedures)
     if _purposed(one, subjects, procedures) or _told_by(one, subjects, procedures):
+        return True
+    if asked and _CIRCUMSTANCE.search(fold(sentence)) and not asks(sentence):
         return True
     if _LISTED.match(fold(sentence)):
         return False

@@ -90,7 +90,7 @@ _HONOUR = re.compile(
 _LED_IN = re.compile(
     r"(?:suite à|depuis|en|pour|après|avant|lors|dans|à|au|comme|actuellement|ayant|étant|titulaire|retraitée?|étudiante?"
     r"|président\w*|secrétaire|le|la|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|ce)\b.{3,120}?(?P<comma>,?) "
-    r"(?=(?:je|j['’]|nous)\s?(?!ai l['’]honneur)\w)",
+    r"(?=(?:je |j['’]|nous )(?!ai l['’]honneur)\w)",
     re.IGNORECASE,
 )
 _LEAD_ASKED = re.compile(
@@ -134,7 +134,8 @@ _TELLS = re.compile(
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
-    r"\s+(?=est-ce qu)|(?:,|;|:|\bet|\bou)\s+(?:et )?(?=(?:est-ce qu|c['’]est (?:quel|quoi|combien|où)|quel"
+    r",\s+(?=(?:ils?|elles?|on|je|nous) (?:peu(?:t|x|vent)|pouvons|doi(?:t|s|vent)|devons|faut)\b[^,]*$)|"
+    r":\s+(?=[^:?]*[a-zà-ÿ]-(?:t-)?(?:ils?|elles?|on|je|vous)\b)|\s+(?=est-ce qu)|(?:,|;|:|\bet|\bou)\s+(?:et )?(?=(?:est-ce qu|c['’]est (?:quel|quoi|combien|où)|quel"
     r"|comment|combien|où\b"
     r"|quand\b|pourquoi"
     r"|qui\b|à qui|puis-je|suis-je|ai-je|serai-je|que (?:peut|peuvent|doit|doivent) "
@@ -151,6 +152,10 @@ _FOR = re.compile(r"pour (?:l['’]|les? |la |s['’]|se |y |en )?[a-zà-ÿ]+(?:
 # « En espérant une réponse » asks nothing.
 _LEAVING = re.compile(
     r"(?:en (?:espérant|attend(?:ant)?|l['’]attente)|dans l['’]attente|espérant|restant à)\b", re.IGNORECASE
+)
+SLACK = 4  # words by which a sentence may be longer, rather than be cut
+_CLAUSE_END = re.compile(
+    r"\s*[,;:]\s|\s(?=(?:et|mais|car|parce qu\w*|alors qu\w*|puisqu\w*|donc|afin|sinon|pour|dont|avec|depuis|sans|après|avant|quand|lorsqu\w*)\b)"
 )
 NOTED = "Vous nous indiquez"
 _AGAIN = {
@@ -195,18 +200,21 @@ def trimmed(text: str) -> str:
 
 
 def shortened(text: str, limit: int) -> str:
-    """At most `limit` words, cut at the last comma or at a word, the cut shown by « … »."""
+    """`text`, or its beginning up to the end of a clause near `limit` words; a cut elsewhere is shown by « … »."""
     words = text.split()
-    if len(words) <= limit:
+    if len(words) <= limit + SLACK:
         return text
-    kept = " ".join(words[:limit])
-    comma = max(kept.rfind(", "), kept.rfind(" ; "), kept.rfind(" : "))
-    if comma > 0.6 * len(kept):
-        kept = kept[:comma]
+    kept = " ".join(words[: limit + SLACK])
     if kept.count("(") > kept.count(")"):
         kept = kept[: kept.rfind("(")]
         if re.fullmatch(r"\([^()]*\)\W*", text[len(kept) :]):
             return kept.rstrip()  # only a remark in parentheses is left out
+    ends = [cut.start() for cut in _CLAUSE_END.finditer(text) if cut.start() <= len(kept)]
+    if ends and len(text[: ends[-1]].split()) >= 0.5 * limit:
+        return text[: ends[-1]].rstrip(" ,;:(") + ("?" if text.endswith("?") else "")
+    kept = " ".join(words[:limit])
+    if kept.count("(") > kept.count(")"):
+        kept = kept[: kept.rfind("(")]
     return kept.rstrip(" ,;:(") + "…"
 
 
@@ -229,9 +237,9 @@ def _told_and_asked(text: str) -> str:
     return f"{told} et nous demandez {question}" if told.startswith("Vous") else f"Vous nous demandez {question}"
 
 
-def _with_comma(told: str) -> str:
-    """« suite à votre mariage vous souhaitez… » with the comma that its writer left out."""
-    return re.sub(r"(?<![,\s]) (?=vous \w)", ", ", told, count=1)
+def _with_comma(text: str, led: re.Match[str]) -> str:
+    """« suite à mon mariage je souhaite… » with the comma that its writer left out."""
+    return text if led["comma"] else f"{text[: led.end()].rstrip()}, {text[led.end() :]}"
 
 
 def restated(sentence: str, limit: int = 30) -> str:
@@ -249,7 +257,7 @@ def _polished(told: str) -> str:
 
 def _restated(sentence: str, limit: int) -> str:
     text = shortened(_GROUNDS.sub("", trimmed(sentence)), limit)
-    if not text or not repeatable(text):
+    if not text or not repeatable(text) or re.match(r"nous,? soussign[^,]*,[^?]*\b\w+ons$", text, re.IGNORECASE):
         return ""
     text = re.sub(
         r"^(?=(?:sollicite|souhaite|recherche|désire|cherche|voudrais|aimerais)\b)", "je ", text, flags=re.IGNORECASE
@@ -321,8 +329,8 @@ def _restated(sentence: str, limit: int) -> str:
         return f"Vous souhaitez {told}"
     elif (_APART.match(text) or _OCCASION.match(text)) and (told := swapped(text)) and re.search(r",? vous ", told):
         return upper_first(told)  # « Présidente du club, vous souhaitez… »
-    elif (led := _LED_IN.match(text)) and (told := swapped(text)):
-        return upper_first(told if led["comma"] else _with_comma(told))
+    elif (led := _LED_IN.match(text)) and (told := swapped(_with_comma(text, led))):
+        return upper_first(told)
     elif told := stated(text):
         return f"Vous nous signalez {told}" if told.startswith("qu") else f"{NOTED} {told}"
     return f"Vous nous écrivez : « {upper_first(text)} »"
