@@ -26,6 +26,7 @@ _MIN_SCORE = 0.12
 _WEAK_SHARE = 0.3
 _LONGEST_WORDING = 6
 _WORD_FOR_WORD = 0.25  # what each further word adds to an expression said as it is written (« voter pour moi »)
+_WHO = frozenset({"je", "j", "on", "il", "elle", "nous", "vous"})
 _SAID = 1.4  # what three words or more weigh, small ones included, that one procedure alone has
 _SLACK = 2  # words that may stand between those of one expression
 MAX_CHARACTERS = 20_000  # a subject that is not named by then is not the subject
@@ -275,7 +276,9 @@ class _Index:
             if literal := self._literal.get((identifier, expression)):
                 alone = 1.0 if (identifier, expression) in self._alone else _WEAK_SHARE
                 longest = max(map(len, literal & wordings), default=0)
-                own = longest > 2 and all(len(self._sayings[run]) == 1 for run in literal & wordings)
+                own = longest > 2 and all(
+                    len(self._sayings[run]) == 1 and run[0] not in _WHO for run in literal & wordings
+                )
                 found.append(max(weight * (1 + _WORD_FOR_WORD * (longest - 1) if longest else alone), _SAID * own * self._top))
             elif share == 1 and _together(places):
                 found.append(weight * (1 + 0.25 * (len(expression) - 1)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from atelier_ia.assistant.knowledge import Procedure, complete_expressions, find_procedures
+from atelier_ia.assistant.knowledge import Procedure, complete_expressions, find_procedures, own_words
 from atelier_ia.assistant.simulator.competences import competent
 from atelier_ia.assistant.simulator.dangers import delicate
 from atelier_ia.assistant.simulator.drafting import Unit
@@ -118,7 +118,8 @@ def _routed(text: str, procedures: Sequence[Procedure], settings: Settings, *, s
 def _told_by(text: str, sheet: Procedure, procedures: Sequence[Procedure], least: int) -> bool:
     """Is there more than a part of an expression (« Saint-Aubin », of « route de Saint-Aubin ») to name a sheet?"""
     longest = max(map(len, complete_expressions(searched(text), sheet, procedures)), default=0)
-    return longest >= least or bool((set(stems(sheet.title)) - FURTHER).intersection(stems(text)))
+    titled = set(stems(searched(text))).intersection(set(stems(sheet.title)) - FURTHER)
+    return longest >= least or len(titled) >= least or bool(own_words(searched(text), sheet, procedures))
 
 
 def _contact(service: str, settings: Settings, *, brief: bool) -> str:

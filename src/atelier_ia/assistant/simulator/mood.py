@@ -18,7 +18,7 @@ ANGER = re.compile(
     r"fait|personne n'a|toujours rien|"
     r"aucune reponse|sans reponse|zero reponse|porter plainte|nos impots|mes impots|on se fiche|abus"
     r"|mepris\w*|decevant|mecontent\w*|foutez|copinage|excuses ecrites|j'en ai (?:plus qu')?assez|incapables?"
-    r"|payer des impots|n'en peut plus|vous attendez quoi|j'exige|on ne traite pas)\b"
+    r"|(?:suis|sommes) (?:vraiment |tout a fait |particulierement )?(?:outre|choque|revolte|indigne)e?s?|payer des impots|n'en peut plus|vous attendez quoi|j'exige|on ne traite pas)\b"
 )
 # Who is sent from one door to the other, or shouts in punctuation, is told that it is understood.
 _WEARY = re.compile(
@@ -33,7 +33,7 @@ _WEARY = re.compile(
 _DISTRESS = re.compile(
     r"\b(?:je ne sais plus|plus d'argent|plus rien a manger|rien a manger|expuls\w+|a la rue|desespere\w*|en "
     r"detresse|je n'en peux plus|seule? avec|loyers? (?:\w+ )?impayes?|"
-    r"surendette\w*|perdu mon emploi|au chomage|je n'arrive plus|peur de|deces de|decede\w*|malade|handicap\w*"
+    r"surendette\w*|perdu (?:mon|son) (?:emploi|travail|boulot|poste)|(?:peux|arrive|pourrai) (?:plus|pas) (?:a )?(?:tout )?payer|au chomage|je n'arrive plus|peur de|deces de|decede\w*|malade|handicap\w*"
     r"|je suis perdue?|urgence sociale|"
     r"couper l'electricite|coupure d'electricite|difficultes financieres|veuve|veuf|enterrement|obseques)\b"
 )

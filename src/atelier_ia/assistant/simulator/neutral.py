@@ -73,6 +73,7 @@ _LOOKS = re.compile(
     r"|courts|bouclés|blonds|bruns|roux)s?)?)+",
     re.IGNORECASE,
 )
+_APPOSED = re.compile(r"(?:qui|dont|que|qu['’]|lequel|laquelle)\b", re.IGNORECASE)
 _SUBJECT = re.compile(
     r"^(?:et |mais |puis |aussi )?(?:(?:je|j['’]|nous|on|il|elle|ils|elles|vous|c['’]|ce|cela|ça|le|la|les|l['’]"
     r"|un|une|des"
@@ -186,6 +187,9 @@ def neutral(sentence: str, known: frozenset[str]) -> str:
         aside = (aside or "(" in glues[place]) and ")" not in glues[place]
         if not kept[place] and aside:
             continue  # only a remark in parentheses goes
+        if not kept[place] and glues[place].startswith(",") and _APPOSED.match(clauses[place]):
+            glues[place + 1 : place + 2] = [" "] * len(glues[place + 1 : place + 2])
+            continue  # « le fils de mon voisin, qui a…, roule dans le bois »
         if not kept[place]:
             break  # what follows hangs on what is left out
         text += f"{glues[place]}{clauses[place]}"
@@ -219,6 +223,7 @@ def nouns(text: str, procedures: tuple[Procedure, ...], told: str) -> list[str]:
         if any(word in {*STOP_WORDS, "environ"} or stem(word) not in known or _VAGUE.match(word) for word in words):
             more = ""
         article = _ARTICLES.get(match["det"].lower(), lower_first(match["det"]))
+        article = "l’" if article == "la " and re.match(r"[aeiouéèêâîh]", match["noun"]) else article
         phrase = f"{article}{match['adjective'] or ''}{match['noun']}{more}"
         if repeatable(phrase):
             found.append((shared, phrase))

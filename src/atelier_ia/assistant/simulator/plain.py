@@ -82,6 +82,26 @@ _ONE_LETTER = (
 )
 
 
+# « je peux pas », « ma fille a pas mangé »: the negation that speech leaves out.
+_UNDENIED = re.compile(
+    r"\b(?P<who>je|on|il|elle|ils|elles|ça) (?P<verb>(?!ne\b|n['’]|ai\b|me\b|se\b|le\b|la\b|les\b|lui\b|leur\b|y\b|en\b|nous\b|vous\b)[a-zà-ÿ]+) "
+    r"(?P<not>pas|jamais|rien)\b"
+    r"|(?<!n['’])(?<!ne )\b(?P<have>a|ont) (?P<never>pas|jamais) (?=[a-zà-ÿ]+(?:é|i|u)e?s?\b)"
+)
+_RUN_ON = re.compile(
+    r"(?<=[a-zà-ÿ\d])(?<!\bque)(?<!\bet)(?<!\bou)(?<!\boù)(?<!\bsi)(?<!\bcar)(?<!\bquand)(?<!\bcomme)(?<!\bdont)(?<!\bmais)(?<!\bdonc)"
+    r"(?<!\bce)(?<!\bmoi)(?<!\balors)(?<!\blorsque)(?<!\bpuisque)(?<!\bpuis)(?<!\bbonjour)(?<!\bbonsoir)(?<!\bici)(?<!\bfois) "
+    r"(?=(?:je (?:ne )?(?:peux|suis|vais|veux|voudrais|sais|dois|travaille)|je n'ai|j['’](?:ai|habite))\b(?! (?:pas|plus)\b.{0,3}$))"
+)
+
+
+def _denied(match: re.Match[str]) -> str:
+    verb = match["verb"] or match["have"]
+    ne = "n'" if verb[0] in "aeiouéèêh" else "ne "
+    lead = f"{match['who']} " if match["who"] else ""
+    return f"{lead}{ne}{verb} {match['not'] or match['never'] + ' '}".rstrip(" ") + (" " if match["never"] else "")
+
+
 _JOKE = re.compile(r"[^?!\n]{0,200}?\bnon,? je plaisante\W{0,5}(?:simplement\W{0,5})?", re.IGNORECASE)
 
 
@@ -105,6 +125,9 @@ def plain(text: str) -> str:
         r"\b(arriv\w+|habit\w+|emménag\w+|vis|vit|vivons|aller|venir|inscrite?) a (?=[A-ZÀ-Ý])", r"\1 à ", text
     )
     text = re.sub(r"\b([jJ]e (?:souhaiter|voudr|aimer|pourr|désirer)ai)\b", r"\1s", text)
+    text = _UNDENIED.sub(_denied, text)
+    text = re.sub(r"\bj['’]ai (plus|pas) (?=de |d['’]|rien )", r"je n'ai \1 ", text)
+    text = _RUN_ON.sub(", ", text)
     text = re.sub(r"\baprès midi\b", "après-midi", text)
     return re.sub(r"[ \t]{2,}", " ", text)
 

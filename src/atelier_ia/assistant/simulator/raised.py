@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from atelier_ia.assistant.knowledge import Procedure, complete_expressions, find_procedures, own_words
 from atelier_ia.assistant.simulator.subjects import ASKS, PASSES_ON, STRONG_SCORE, SURE_SCORE, Subject, searched
-from atelier_ia.assistant.words import fold, stems
+from atelier_ia.assistant.words import fold, stem, stems
 
 OPENING = 25  # characters by which a clause is the one that opens a mail
 NEAR = 0.08  # apart by less, two sheets fit the same words
@@ -32,7 +32,7 @@ FURTHER = frozenset(
         " toujours encore respecter devons dois devez doit marche prend prendre met dure durée personne lui-même fais"
         " faites faudrait suivre "
         "existe existent suivi état avancement réponse recours solution solutions aide aides"
-        " service mairie guichet sur-place rembourser courrier choisir savoir renseigner informations information"
+        " gère gérer problème compétent concerné service mairie guichet sur-place rembourser courrier choisir savoir renseigner informations information"
     )
 )
 _ASKED = re.compile(rf"{ASKS.pattern}|\b(?:desir\w+|cherch\w+|envisag\w+|compt(?:e|ons)|projet\w*)\b")
@@ -57,6 +57,12 @@ _OWN = re.compile(
 )
 
 
+_DEFINITE = re.compile(r"\b(?:l[ea]s?|cette|cet|ces?|sa|son|ses) ([a-zà-ÿ]{3,})")
+# « Dois-je venir avec mon livret de famille ? » asks for no livret.
+_PAPER = re.compile(
+    r"\b(?:venir|apporter|amener|fournir|joindre|presenter|donner|envoyer|besoin d[e'u]) ?(?:avec )?(?:m[oae]n?s?|notre|nos|l[ae]s?|une?) "
+    r"(?:livret|carte|acte|justificatif|papiers?|piece|extrait|attestation|avis|certificat)\b[^?]{0,40}\?"
+)
 # « Je viens d'emménager. … »: told to be known, not asked, when something else is asked.
 _CIRCUMSTANCE = re.compile(
     r"\b(?:je viens|nous venons|on vient) (?:juste |tout juste )?d(?:'|e )(?:emmenager|arriver|s'installer|m'installer|nous installer)"
@@ -189,6 +195,19 @@ def whole_sentence(clause: str, told: Sequence[str]) -> str:
     return next((text for text in told if clause and clause in text), clause)
 
 
+def _said_before(
+    one: Subject, subjects: Sequence[Subject], named: frozenset[tuple[str, ...]]
+) -> bool:
+    """Does a question only come back to a thing that another sentence spoke of (« ma carte de déchèterie », then « la carte »)?"""
+    if "?" not in one.sentence:
+        return False
+    title = set(stems(one.procedure.title)).intersection(stems(one.sentence))
+    words = {word for expression in named for word in expression}
+    before = {word for other in subjects if other.sentence != one.sentence for word in stems(other.sentence)}
+    back = {stem(found) for found in _DEFINITE.findall(one.sentence)} & words & before
+    return bool(back) and title <= back
+
+
 def _aside(
     one: Subject, sentence: str, subjects: Sequence[Subject], procedures: Sequence[Procedure], *, asked: bool
 ) -> bool:
@@ -196,6 +215,8 @@ def _aside(
     if follows_up(one.sentence) or (beside and _SCENE.match(fold(one.sentence)) and not asks(one.sentence)):
         return True
     named = complete_expressions(searched(one.sentence), one.procedure, procedures)
+    if _said_before(one, subjects, named) or _PAPER.search(fold(one.sentence)):
+        return True
     if _purposed(one, subjects, procedures) or _told_by(one, subjects, procedures):
         return True
     if asked and _CIRCUMSTANCE.search(fold(sentence)) and not asks(sentence):
@@ -220,7 +241,7 @@ _FURTHER_ASKED = (
     (r"\brendez-vous\b", r"\brendez-vous|sans rendez"),
     (r"\b(?:present\w*|lui-meme|elle-meme|venir|se deplacer)\b", r"\bpresen\w+|en personne|en ligne|par courrier"),
     (r"\b(?:declar\w+|autoris\w+|permis|prevenir)\b", r"declar|autoris|permis"),
-    (r"\b(?:qui (?:contacter|appeler|prevenir|s'en occupe)|a qui|ou (?:faut-il|dois-je)"
+    (r"\b(?:qui (?:contacter|appeler|prevenir|s'en occupe|gere|est (?:responsable|competent)|doit)|a qui|ou (?:faut-il|dois-je)"
         r"|s'adresser)\b", r"\d\d \d\d|relev|transmi|service|signale"),
     (r"\b(?:comment (?:faire|proceder|fait-on|ca (?:se passe|marche))|que (?:faire|(?:dois-je|devons-nous|faut-il"
         r"|puis-je) faire)|marche a suivre"

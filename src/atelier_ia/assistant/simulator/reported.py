@@ -146,6 +146,8 @@ def asked(text: str) -> str:
         if first and then:
             return f"{first} et {then}"
     text = re.sub(r",? (?:m['’]a-t-on dit|paraît-il|si j['’]ai bien compris)$", "", text)
+    if re.match(r"(?:(?:me|nous|lui) |m['’])[a-zà-ÿ]+(?:er|ir|re|oir)\b", text):
+        return _of(text)  # « nous prêter dix tables »
     if match := _KNOW.match(text):
         return _clause(match["rest"])
     for lead in (_ADDRESSEE_CAN, _PLEASE):

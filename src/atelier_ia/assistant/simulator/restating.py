@@ -89,7 +89,7 @@ _HONOUR = re.compile(
 # « Suite à mon mariage je souhaite changer… », « En ouvrant la page je découvre… »: told as they stand.
 _LED_IN = re.compile(
     r"(?:suite à|depuis|en|pour|après|avant|lors|dans|à|au|comme|actuellement|ayant|étant|titulaire|retraitée?|étudiante?"
-    r"|président\w*|secrétaire|le|la|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|ce)\b.{3,120}?(?P<comma>,?) "
+    r"|président\w*|secrétaire|le(?= (?:\d|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|ce)\b.{3,120}?(?P<comma>,?) "
     r"(?=(?:je |j['’]|nous )(?!ai l['’]honneur)\w)",
     re.IGNORECASE,
 )
