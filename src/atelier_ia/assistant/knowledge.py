@@ -27,7 +27,7 @@ _WEAK_SHARE = 0.3
 _LONGEST_WORDING = 6
 _WORD_FOR_WORD = 0.25  # what each further word adds to an expression said as it is written (« voter pour moi »)
 _WHO = frozenset({"je", "j", "on", "il", "elle", "nous", "vous"})
-_SAID = 1.4  # what three words or more weigh, small ones included, that one procedure alone has
+_SAID = 1.45  # what three words or more weigh, small ones included, that one procedure alone has
 _SLACK = 2  # words that may stand between those of one expression
 MAX_CHARACTERS = 20_000  # a subject that is not named by then is not the subject
 

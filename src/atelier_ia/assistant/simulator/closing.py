@@ -48,11 +48,12 @@ def closing_units(
     if (task.quality.has("rôle") or generous) and not thanked:
         service = mail.subjects[0].procedure.service if mail.subjects else ""
         wanted = CONTACT.search(fold(task.instruction))
+        brief = len(mail.subjects) > 1 or bool(mail.subjects and mail.requests)
         units.append(
             Unit(
                 paragraph + 1,
-                (0 if len(mail.subjects) > 1 else 1) if wanted else 2,
-                _contact(service, settings, brief=len(mail.subjects) > 1),
+                (0 if brief else 1) if wanted else 2,
+                _contact(service, settings, brief=brief),
             )
         )
     return units
@@ -70,7 +71,7 @@ def _open_units(mail: Mail, procedures: Sequence[Procedure], settings: Settings,
     units: list[Unit] = []
     for request in mail.requests:
         if told := again(mail, request, 40 if not mail.subjects else 24):
-            rank = 0 if not mail.subjects and not units else 1
+            rank = 0 if not units and (not mail.subjects or asks(request)) else 1
             placed = bool(ITEM.match(request))
             if mail.subjects and not placed and not _ASKED.search(request) and any(map(_ASKED.search, mail.requests)):
                 rank = 2  # what is asked before what is told, but for where it is
@@ -87,7 +88,7 @@ def _open_units(mail: Mail, procedures: Sequence[Procedure], settings: Settings,
         who = f"du service concerné ({service})" if service else "du service concerné"
         point = "Sur ce point, y compris le tarif" if _PRICE.search("\n".join(mail.requests)) else "Sur ce point"
         units.append(
-            Unit(paragraph, 1, f"{told}{point}, nous vous répondrons après vérification auprès {who} {CHECK}.")
+            Unit(paragraph, min(unit.rank for unit in units), f"{told}{point}, nous vous répondrons après vérification auprès {who} {CHECK}.")
         )
     return units
 

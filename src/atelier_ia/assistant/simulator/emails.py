@@ -14,7 +14,7 @@ from atelier_ia.assistant.simulator.addressee import Addressee, addressee
 from atelier_ia.assistant.simulator.closing import CONTACT, PHONE, closing_units, says
 from atelier_ia.assistant.simulator.dangers import dangers, delicate
 from atelier_ia.assistant.simulator.drafting import Unit, render, wants_list, words_wanted
-from atelier_ia.assistant.simulator.french import CHECK, Facts, ending, join_and, lower_first, sentences, typeset
+from atelier_ia.assistant.simulator.french import CHECK, Facts, ending, join_and, lower_first, sentences, typeset, word_count
 from atelier_ia.assistant.simulator.kept_facts import ALSO, kept_facts, left_out
 from atelier_ia.assistant.simulator.mail import Mail, read_mail
 from atelier_ia.assistant.simulator.mood import ASHAMED
@@ -91,6 +91,7 @@ _RECOVERING = re.compile(
 )
 _WISH = "Nous vous souhaitons un bon rétablissement."
 _FACTS = re.compile(rf"Nous avons noté [^\n]*?\)\.(?= |$)|{ALSO} [^\n.]+\.", re.M)  # what `kept_facts` says
+_PAPERS_ASKED = re.compile(r"Merci de nous fournir")
 _THANKS = {
     "cordial": "Nous avons bien reçu votre message et vous en remercions.",
     "formel": "Nous accusons réception de votre message, qui a retenu toute notre attention.",
@@ -160,17 +161,24 @@ def _good(
         taken |= own
         paragraph += 2
     units += closing_units(task, mail, procedures, settings, paragraph, generous)
-    units.append(Unit(90, 0, person.greeted(style.closing)))
-    units.append(Unit(91, 0, style.signature))
+    ends = [Unit(90, 0, person.greeted(style.closing)), Unit(91, 0, style.signature)]
     limit = words_wanted(task.instruction)
-    text = varied(render(units, limit))
+    text = varied(render([*units, *ends], limit))
     if generous or quality.has("contexte"):
-        said = text
-        for _ in range(2):  # what the facts take the place of may have told others
+        said, strained = text, False
+        for _ in range(3):  # what the facts take the place of may have told others
             told, others = kept_facts(mail, said), left_out(mail, procedures, said) if generous else ""
-            facts = [Unit(2, 0, told)] if told else []
-            text = varied(render([*units, *facts, *([Unit(2, 1, others)] if others else [])], limit))
+            facts = [Unit(2, int(strained and len(mail.subjects) < 3), told)] if told else []
+            text = varied(render([*units, *ends, *facts, *([Unit(2, 1, others)] if others else [])], limit))
             said = _FACTS.sub("", text)
+            strained = bool(limit) and word_count(text) > (limit or 0)
+            if strained:  # what may yield then yields
+                units = [
+                    replace(unit, rank=max(unit.rank, 1))
+                    if unit.paragraph >= paragraph or _PAPERS_ASKED.match(unit.text)
+                    else unit
+                    for unit in units
+                ]
     return text
 
 
@@ -287,18 +295,19 @@ def _practical(task: Task, mail: Mail, subject: Subject, paragraph: int, rank: i
     main = principal(mail.subjects).procedure is procedure
     crowded = len(mail.subjects) > 2 or (mail.requests and len(mail.subjects) > 1)
     own = _PAPERS.search(fold("\n".join(mail.told if main else _stretch(mail, subject))))
-    first = 1 if not crowded or own else 2 if main else 3
+    first = 0 if own and len(mail.subjects) < 3 else 1 if not crowded or own else 2 if main else 3
     later, rank = rank, 0 if announced else first if wanted or own else rank
     if procedure.documents and _meant(mail, " ".join(procedure.documents), procedure.answer):
         rank = min(rank, 1)
-    if procedure.documents:
+    papers = procedure.documents
+    if papers:
         if wants_list(task.instruction):
             units.append(Unit(paragraph + 1, rank, "Pièces ou renseignements à fournir :"))
-            units += [Unit(paragraph + 1, rank, f"- {item}", block=True) for item in procedure.documents]
+            units += [Unit(paragraph + 1, rank, f"- {item}", block=True) for item in papers]
         else:
             # Commas inside an item call for semicolons between items.
-            glue = " ; " if any("," in item for item in procedure.documents) else ", "
-            units.append(Unit(paragraph, rank, ending(f"Merci de nous fournir : {glue.join(procedure.documents)}")))
+            glue = " ; " if any("," in item for item in papers) else ", "
+            units.append(Unit(paragraph, rank, ending(f"Merci de nous fournir : {glue.join(papers)}")))
     told = fold("\n".join(filter(asks, mail.sentences)))
     soon = re.search(r"\bcombien de (?:temps|jours|mois)\b|\bdelais?\b|\ba l'avance\b", told)
     rank = 1 if soon or re.search(r"\bdelais?\b", asked_for) else later

@@ -16,6 +16,7 @@ from atelier_ia.assistant.words import fold, stem, stems
 OPENING = 25  # characters by which a clause is the one that opens a mail
 NEAR = 0.08  # apart by less, two sheets fit the same words
 BESIDE = 0.12  # apart by more, the second sheet that one sentence brings in is no second matter
+WEAK = 0.58  # under which one word of a sentence, with nothing beside it, is chance
 NAMED = 2  # words of an expression that tell a matter by themselves
 # Words that ask more about whatever is spoken of: its price, its time, its papers, who, where and how.
 FURTHER = frozenset(
@@ -134,7 +135,8 @@ def by_chance(subject: Subject, told: Sequence[str], procedures: Sequence[Proced
         return False
     said = searched(subject.sentence)
     if named := complete_expressions(said, subject.procedure, procedures):
-        return max(map(len, named)) == 1 and _alone(subject, searched("\n".join(told)), procedures)
+        weak = subject.score < WEAK and max(map(len, named)) == 1
+        return weak and _alone(subject, searched("\n".join(told)), procedures)
     titled = set(stems(subject.procedure.title)).intersection(stems(said))
     return not titled and not own_words(said, subject.procedure, procedures)
 

@@ -149,6 +149,9 @@ _ASKED_AT_ONCE = re.compile(
     re.IGNORECASE,
 )
 _FOR = re.compile(r"pour (?:l['’]|les? |la |s['’]|se |y |en )?[a-zà-ÿ]+(?:er|ir|re|oir)\b", re.IGNORECASE)
+_FOR_WHICH = re.compile(
+    r"(?P<lead>pour [^,?]{4,60}?),? (?P<asked>(?:il faut|faut-il|on peut|je peux|je dois|puis-je|dois-je|peut-on|est-ce qu)\b.+)$", re.IGNORECASE
+)
 # « En espérant une réponse » asks nothing.
 _LEAVING = re.compile(
     r"(?:en (?:espérant|attend(?:ant)?|l['’]attente)|dans l['’]attente|espérant|restant à)\b", re.IGNORECASE
@@ -192,6 +195,7 @@ def trimmed(text: str) -> str:
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r" [2-9]\) (?=\w+(?:er|ir|re)\b)", " et de ", re.sub(r" de 1\) ", " de ", text))
     found = _LEADING.sub("", text, count=1).strip()
+    found = re.sub(r",? (?:je crois|je pense|il me semble|paraît-il|non)(?=[\s?!.]*$)", "", found) if "?" in text else found
     found = (
         re.sub(r",? (?:aussi|également|svp|s['’]il vous plaît)(?=\W*$)", "", found) if len(found.split()) > 3 else found
     )
@@ -308,6 +312,8 @@ def _restated(sentence: str, limit: int) -> str:
             return f"{upper_first(first)}, vous nous demandez {told}"
     if question and (_TELLS.match(text) or _told_first(text)):
         return _told_and_asked(text)
+    if question and (wanted := _FOR_WHICH.match(text)) and (told := asked(wanted["asked"])):
+        return f"Vous nous demandez {told} {swapped(lower_first(wanted['lead']))}".rstrip()
     if question and _FOR.match(text) and (told := swapped(lower_first(text.rstrip("? ")))):
         return f"Vous nous demandez comment faire {told}"
     if question:

@@ -18,6 +18,7 @@ SHORT_SCORE = 0.42
 STRONG_SCORE = 0.68
 WHOLE_SCORE = 0.55
 MARGIN = 0.10
+CLEAR = 0.30  # apart by more, one title word tells a short question among others
 TWIN = 0.03  # apart by more, two procedures that the same words name are not both answered
 STORY = 160  # words from which a mail in paragraphs is read so too
 LONG_MAIL = 12  # sentences from which a story is told: what it asks then counts more than what it mentions
@@ -139,6 +140,10 @@ _WHO = re.compile(
 _EMPTY = frozenset(stems("venir vient viens intervenir appeler répondre aider agir régler passer déplacer envoyer"))
 _LISTED = re.compile(r"\s*(?:\d+\s*[).°/]|[-•*–])\s")
 _FINER = re.compile(r"\s*[,:(+]\s*|\s+(?:et|puis|mais|ou|pour que|and)\s+")
+# « ma voisine inscrite au bureau 4 peut-elle voter pour moi ? »: what is asked comes after the verb.
+_PREDICATE = re.compile(
+    r"\b(?:peut|peuvent|doit|doivent|pourrait|pourra)(?:-(?:t-)?(?:ils?|elles?|on))? ([^?]{6,80})\?", re.IGNORECASE
+)
 _BETWEEN = re.compile(
     r"\b(?:hesit\w+|choisir|difference|choix)\b.{0,30}\bentre (?:l[ea]s? |l'|une? )?[\w ]{3,30} et (?:l[ea]s? "
     r"|l'|une? )?\w+"
@@ -191,7 +196,8 @@ def choose_subjects(
             and (len(stems(unit)) <= 3 or bool(_LISTED.match(unit)))
         )
         if short and score >= SHORT_SCORE and margin >= MARGIN:
-            if len(told) < SHORT_TOLD or _LISTED.match(unit) or score >= PIECE_SCORE or sentence == title:
+            titled = score >= SCORE and margin >= CLEAR and bool(set(stems(procedure.title)).intersection(stems(unit)))
+            if len(told) < SHORT_TOLD or _LISTED.match(unit) or score >= PIECE_SCORE or titled or sentence == title:
                 best.setdefault(procedure.id, Subject(procedure, sentence, score))
                 order.setdefault(procedure.id, place)
             continue
@@ -325,6 +331,7 @@ def _units(title: str, told: Sequence[str]) -> list[tuple[str, str, bool]]:
         units += [(clause, clause, False) for clause in clauses if len(clauses) > 1 and len(clause.split()) > 2]
         finer = [piece for clause in clauses for piece in _FINER.split(clause)]
         units += [(piece, sentence, True) for piece in finer if len(finer) > len(clauses) and len(stems(piece)) > 1]
+        units += [(told[1], sentence, True) for told in [_PREDICATE.search(sentence)] if told and stems(told[1])]
         units.append((sentence, sentence, False))
     return units
 
@@ -365,6 +372,6 @@ _TITLED = re.compile(r"[\"“«]\s?[A-ZÀ-Ý][^\"”»?!]{1,44}?\s?[\"”»]|(?<
 def searched(text: str) -> str:
     """`text` without what only says where, why, or nothing at all; « la D34 » is a route départementale."""
     text = _ROAD.sub("la route départementale", text)
-    text = _TITLED.sub(" ", text)
+    text = re.sub(r"\barriv\w+ (?:à|en) (?=expiration|échéance|terme|fin\b)", " ", _TITLED.sub(" ", text))
     bare = _BESIDE.sub(" ", _WHERE.sub(" ", _TREES.sub(" ", _NAMED.sub(r"\1 ", text))))
     return re.sub(r"\s*\([A-Z]{2}[ -]?\d{3}[^)]*\)|\[[A-ZÉ_]+_\d+\]", " ", bare)
