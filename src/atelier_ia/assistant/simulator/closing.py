@@ -18,6 +18,7 @@ from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.words import fold, stems
 from atelier_ia.settings import Settings
 
+JOINED = 32  # words of two questions told in one sentence
 SAID = 3  # words of a body's own that must be said beside an answer, for it to be named too
 LIKELY = 0.45  # from there on, whom a procedure points to is worth saying, though it is not sure enough to be recited
 
@@ -77,6 +78,7 @@ def _open_units(mail: Mail, procedures: Sequence[Procedure], settings: Settings,
                 rank = 2  # what is asked before what is told, but for where it is
             units.append(Unit(paragraph, rank, ending(told)))
     asked = any(map(asks, mail.requests)) or any(unit.text.startswith(_ASKS) for unit in units)
+    units = _joined(units)
     if units and mail.subjects and asked:  # what only tells how things stand awaits no answer
         body, service = _routed(
             "\n".join(one for one in mail.requests if asks(one) and not follows_up(one)),
@@ -91,6 +93,26 @@ def _open_units(mail: Mail, procedures: Sequence[Procedure], settings: Settings,
             Unit(paragraph, min(unit.rank for unit in units), f"{told}{point}, nous vous répondrons après vérification auprès {who} {CHECK}.")
         )
     return units
+
+
+def _joined(units: list[Unit]) -> list[Unit]:
+    """Two short questions that follow each other, in one sentence: « Vous nous demandez si… et si… »."""
+    found: list[Unit] = []
+    for unit in units:
+        before = found[-1] if found else None
+        both = f"{before.text.rstrip('.')} {unit.text}" if before else ""
+        if (
+            before
+            and before.text.startswith(_ASKS[0])
+            and unit.text.startswith(_ASKS[0])
+            and not re.search(r"[«;:]|\bet\b", both)
+            and len(both.split()) <= JOINED
+        ):
+            asked = unit.text.removeprefix(_ASKS[0]).strip()
+            found[-1] = Unit(before.paragraph, min(before.rank, unit.rank), f"{before.text.rstrip('.')} et {asked}")
+        else:
+            found.append(unit)
+    return found
 
 
 def _unknown(mail: Mail, procedures: Sequence[Procedure], settings: Settings, careful: bool) -> str:

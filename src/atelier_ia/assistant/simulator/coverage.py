@@ -11,7 +11,7 @@ from atelier_ia.assistant.simulator.subjects import MARGIN, SCORE, Subject, sear
 from atelier_ia.assistant.words import fold, stems
 
 KNOWN = 0.4  # of the words of a remark, that a sheet knows when it covers it
-TOLD = 0.75  # of what a question names, that a sheet tells when it answers it
+TOLD = 0.8  # of what a question names, that a sheet tells when it answers it
 FAMILY = 6  # letters that tell the verb and the noun of one thing
 _TO_PROVIDE = frozenset(stems("papiers pièces documents justificatifs apporter amener fournir joindre prendre"))
 _ASKED = re.compile(

@@ -20,7 +20,7 @@ _SHORT = {
     "jvoudrais": "je voudrais", "jveu": "je veux", "jveux": "je veux", "jai": "j'ai", "jé": "j'ai", "jpaye": "je paye",
     "jhabite": "j'habite", "jabite": "j'habite", "jarrive": "j'arrive", "jcomprend": "je comprends", "jms": "jamais",
     "mtn": "maintenant", "auj": "aujourd'hui", "ajd": "aujourd'hui", "cmt": "comment", "coment": "comment",
-    "qqn": "quelqu'un", "qq1": "quelqu'un", "qqun": "quelqu'un", "qqch": "quelque chose", "avc": "avec", "ns": "nous",
+    "qqn": "quelqu'un", "qq1": "quelqu'un", "qqun": "quelqu'un", "qqch": "quelque chose", "qqchose": "quelque chose", "qqc": "quelque chose", "jusqua": "jusqu'à", "avc": "avec", "ns": "nous",
     "vs": "vous", "ya": "il y a", "devan": "devant", "dvt": "devant", "dpuis": "depuis", "svt": "souvent",
     "lgtps": "longtemps", "tps": "temps", "pb": "problème", "pbs": "problèmes", "nvelle": "nouvelle",
     "nveau": "nouveau", "mediatek": "médiathèque", "médiatek": "médiathèque", "poss": "possible",

@@ -129,6 +129,7 @@ _BEFORE_NOUN = re.compile(
 def asked(text: str) -> str:
     """What a question or an order asks, after « Vous nous demandez »: « si… », « de… »; '' if unsure."""
     text = re.sub(r"^a (?=qu(?:i|el\w*)\b)", "à ", lower_first(text.strip().rstrip("?!. ")))
+    text = re.sub(r"^(?:il )?para[iî]t qu(?=e |['’])", "est-ce qu", text)
     if _SECOND.search(text):
         return ""  # « quelles autorisations, pouvez-vous prêter des tables »: two questions in one breath
     text = re.sub(r",? (?:et|et puis|puis) est[- ]ce qu(?:e |['’])(?=on\b)?", " et si ", text)

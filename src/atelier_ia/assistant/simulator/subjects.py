@@ -211,6 +211,9 @@ def choose_subjects(
             if named.id not in best or value > best[named.id].score + 0.15:
                 best[named.id] = Subject(named, sentence, value)
                 order.setdefault(named.id, place)
+    for sentence in {one.sentence for one in best.values()}:
+        if (asked := _asked_for(sentence, procedures)) in best:
+            best = {name: one for name, one in best.items() if name == asked or one.sentence != sentence}
     if not best:
         return _likeliest(title, told, procedures) or _whole(title, told, procedures)
     chosen: list[Subject] = []
@@ -220,6 +223,14 @@ def choose_subjects(
         if sum(other.sentence == subject.sentence for other in chosen) < PER_SENTENCE:
             chosen.append(subject)
     return sorted(_supported(chosen, procedures)[:MAX_SUBJECTS], key=lambda subject: order[subject.procedure.id])
+
+
+def _asked_for(sentence: str, procedures: Sequence[Procedure]) -> str:
+    """The procedure that what comes after the verb of a question clearly names; '' when it names none alone."""
+    told = _PREDICATE.search(sentence)
+    found = find_procedures(searched(told[1]), procedures, 2) if told and stems(told[1]) else []
+    clear = bool(found) and found[0][1] >= PIECE_SCORE and (len(found) < 2 or found[0][1] - found[1][1] >= CLEAR)
+    return found[0][0].id if clear else ""
 
 
 def _supported(chosen: Sequence[Subject], procedures: Sequence[Procedure]) -> list[Subject]:
@@ -373,5 +384,6 @@ def searched(text: str) -> str:
     """`text` without what only says where, why, or nothing at all; « la D34 » is a route départementale."""
     text = _ROAD.sub("la route départementale", text)
     text = re.sub(r"\barriv\w+ (?:à|en) (?=expiration|échéance|terme|fin\b)", " ", _TITLED.sub(" ", text))
+    text = re.sub(r"\bimmatricul\w+ (?:\w+ )?[A-Z]{2}[ -]?\d{3}[ -]?[A-Z]{2}\b", " ", text)
     bare = _BESIDE.sub(" ", _WHERE.sub(" ", _TREES.sub(" ", _NAMED.sub(r"\1 ", text))))
     return re.sub(r"\s*\([A-Z]{2}[ -]?\d{3}[^)]*\)|\[[A-ZÉ_]+_\d+\]", " ", bare)
