@@ -87,6 +87,7 @@ _ASIDE = re.compile(
     r"|que (?:dois|faut)|comment (?:faire|fais|je fais)\W*$|how\b|a qui\b.{0,30}adresser|quelle est la marche"
     r"|que (?:faites|comptez|allez)-vous(?: faire)?(?: pour .{0,30})?\W*$"
     r"|(?:est-ce que )?(?:la mairie|la commune|vous) (?:peut|pouvez)(?:-elle)? (?:y )?(?:faire quelque chose|(?:m'|nous )aider)\W*$"
+    r"|qui peut (?:m'|nous )aider\W*$"
     r"|que faire|(?:quels? |quelles? )(?:sont les )?(?:papiers|pieces|documents|justificatifs)\b[^,]{0,40}$"
     r"|qu'est-ce (?:que|qu'il|qu'on) .{0,20}\b(?:apporter|amener|fournir|amene)\b|c'est combien\W*$|combien (?:ca"
     r"|cela) coute\W*$"

@@ -49,7 +49,7 @@ _UNHYPHENED = re.compile(
 )
 _ONE_LETTER = (
     (re.compile(r"(?<![\w'’.-])[cC] est\b"), "c'est"),
-    (re.compile(r"(?<![\w'’.-])[cC](?=\s+(?!\d))(?![-'’.])"), "c'est"),
+    (re.compile(r"(?:(?<![\w'’.-])c|(?:(?<=^)|(?<=[.!?] ))C)(?=\s+(?!\d))(?![-'’.])", re.M), "c'est"),
     (re.compile(r"(?<![\w'’.-])[gG](?=\s+(?:pas|plus|\w+[éu]e?s?\b|un|une|des|le|la)\b)"), "j'ai"),
     (re.compile(r"\b([Jj]e) sui\b"), r"\1 suis"),
     (
@@ -126,7 +126,7 @@ def plain(text: str) -> str:
     )
     text = re.sub(r"\b([jJ]e (?:souhaiter|voudr|aimer|pourr|désirer)ai)\b", r"\1s", text)
     text = _UNDENIED.sub(_denied, text)
-    text = re.sub(r"\bj['’]ai (plus|pas) (?=de |d['’]|rien )", r"je n'ai \1 ", text)
+    text = re.sub(r"\bj['’]ai (pas |plus (?=de |d['’]|rien ))", r"je n'ai \1", text)
     text = _RUN_ON.sub(", ", text)
     text = re.sub(r"\baprès midi\b", "après-midi", text)
     return re.sub(r"[ \t]{2,}", " ", text)

@@ -16,7 +16,7 @@ from atelier_ia.assistant.words import fold, stem, stems
 OPENING = 25  # characters by which a clause is the one that opens a mail
 NEAR = 0.08  # apart by less, two sheets fit the same words
 BESIDE = 0.12  # apart by more, the second sheet that one sentence brings in is no second matter
-WEAK = 0.58  # under which one word of a sentence, with nothing beside it, is chance
+WEAK = 0.67  # under which two words of a sentence, with nothing beside them, are chance
 NAMED = 2  # words of an expression that tell a matter by themselves
 # Words that ask more about whatever is spoken of: its price, its time, its papers, who, where and how.
 FURTHER = frozenset(
@@ -103,25 +103,37 @@ def raised(subjects: Sequence[Subject], told: Sequence[str], procedures: Sequenc
 def supported(subjects: Sequence[Subject], told: Sequence[str], procedures: Sequence[Procedure]) -> list[Subject]:
     """`subjects` without those that two words alone brought in, when another is better told by the mail."""
     said = searched("\n".join(told))
-    firm = [one for one in subjects if not _alone(one, said, procedures)]
+    if len(subjects) < 2:
+        return list(subjects)
+    main = principal(subjects)
+    known = frozenset(word for text in (main.sentence, *main.procedure.words) for word in stems(text))
+    firm = [one for one in subjects if not _alone(one, said, procedures, frozenset() if one is main else known)]
     return firm or list(subjects)
 
 
-def _alone(one: Subject, said: str, procedures: Sequence[Procedure]) -> bool:
+def _alone(
+    one: Subject, said: str, procedures: Sequence[Procedure], beside: frozenset[str] = frozenset()
+) -> bool:
     """Do two words of one expression tell a subject, with nothing else of its vocabulary, in its sentence or the mail?
 
     « ma mère peut venir à ma place » is no attestation d'accueil, « sur votre page Facebook » no notice of an event.
+    What the words `beside` tell already, another matter, counts for nothing.
     """
     sheet, here = one.procedure, searched(one.sentence)
     named = complete_expressions(here, sheet, procedures)
     if sheet.senders or len(named) > 1 or max(map(len, named), default=0) > NAMED:
         return False
-    if own_words(here, sheet, procedures) or set(stems(sheet.title)).intersection(stems(said)):
+    own = own_words(here, sheet, procedures)
+    titled = set(stems(sheet.title)).intersection(stems(said)) - FURTHER
+    if not named:
+        return len(titled | own) < NAMED
+    if own or titled:
         return False
     used = {word for expression in named for word in expression}
-    vocabulary = {word for text in sheet.words for word in stems(text)} - used
-    body = set(stems(sheet.answer)) - used
-    within = stems(said)
+    vocabulary = {word for text in sheet.words for word in stems(text)}
+    vocabulary = {word for word in vocabulary if not any(word.startswith(one[:3]) for one in used)} - FURTHER
+    body = set(stems(sheet.answer)) - used - FURTHER
+    within = set(stems(said)) - beside
     return (
         not vocabulary.intersection(stems(here))
         and len(vocabulary.intersection(within)) <= NAMED
@@ -130,15 +142,8 @@ def _alone(one: Subject, said: str, procedures: Sequence[Procedure]) -> bool:
 
 
 def by_chance(subject: Subject, told: Sequence[str], procedures: Sequence[Procedure]) -> bool:
-    """Does a subject rest on one word, or on parts of expressions, without a word of its title nor one of its own?"""
-    if subject.procedure.senders or subject.score >= SURE_SCORE:
-        return False
-    said = searched(subject.sentence)
-    if named := complete_expressions(said, subject.procedure, procedures):
-        weak = subject.score < WEAK and max(map(len, named)) == 1
-        return weak and _alone(subject, searched("\n".join(told)), procedures)
-    titled = set(stems(subject.procedure.title)).intersection(stems(said))
-    return not titled and not own_words(said, subject.procedure, procedures)
+    """Does a subject rest on two words at most, without another of its title, its vocabulary or its answer?"""
+    return subject.score < WEAK and _alone(subject, searched("\n".join(told)), procedures)
 
 
 def _within(one: Subject, other: Subject) -> bool:

@@ -133,7 +133,8 @@ def asked(text: str) -> str:
     if _SECOND.search(text):
         return ""  # « quelles autorisations, pouvez-vous prêter des tables »: two questions in one breath
     text = re.sub(r",? (?:et|et puis|puis) est[- ]ce qu(?:e |['’])(?=on\b)?", " et si ", text)
-    if _ASKING_WORD.match(text):  # « comment faire, est-ce que c'est payant »: two questions
+    text = re.sub(r",? ou (?=[a-zà-ÿ]+-(?:t-)?(?:vous|je|on|ils?|elles?)\b)", " ou si ", text)
+    if _ASKING_WORD.match(text) or text.startswith("est-ce"):  # « comment faire, est-ce que c'est payant »: two questions
         text = re.sub(r", est[- ]ce qu(?:e |['’])", " et si ", text)
     if led := _LED.match(text):  # « en attendant, est-ce que je dois payer »
         text = f"{led['asked']}{led['rest']}, {led['lead']}"

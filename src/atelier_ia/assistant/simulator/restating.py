@@ -78,7 +78,7 @@ _COMES = r"^(?:je|nous) (?:(?:me permets|nous permettons) de|viens|venons|ten(?:
 _INFORMS = re.compile(rf"{_COMES}(?:signaler|informer|faire savoir|prévenir) (?:que |qu['’])", re.IGNORECASE)
 _REPORTS = re.compile(rf"{_COMES}signaler (?=(?:une?|des|le|la|les|mon|ma|mes|notre|nos)\b|l['’])", re.IGNORECASE)
 _ASKING = re.compile(
-    r"(?:est-ce qu[e'’]|(?:peut-on|puis-je|dois-je|faut-il|pouvez-vous|pourriez-vous|y a-t-il)\b)", re.IGNORECASE
+    r"(?:est-ce qu[e'’]|(?:c['’]est |est-il |serait-il )possible d|(?:peut-on|puis-je|dois-je|faut-il|pouvez-vous|pourriez-vous|y a-t-il)\b)", re.IGNORECASE
 )
 _HONOURS = {"solliciter": "sollicite", "vous demander": "vous demande", "vous informer": "vous informe"}
 _HONOUR = re.compile(
@@ -326,7 +326,7 @@ def _restated(sentence: str, limit: int) -> str:
         bare = _PERMITS.sub(r"\1 vous ", text)
         turned = swapped(lower_first(re.sub(r"\bet (?=(?:je|j['’]|nous)\b)", "et que ", bare)))
         if turned and _DIRECT.match(turned):
-            return upper_first(turned)
+            return upper_first(turned.replace(" et que vous ", " et "))
         if turned:
             return f"Vous nous indiquez que {turned}"
     elif ORDERS.match(text) and (told := asked(text)):

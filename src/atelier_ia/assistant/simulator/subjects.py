@@ -178,7 +178,7 @@ def choose_subjects(
     for place, (unit, sentence, sure) in enumerate(_units(title, told)):
         if _WHO.match(fold(unit)) and len(told) > 1:
             continue  # who writes is not what is asked
-        found = find_procedures(searched(unit), procedures, 2)
+        found = _ordered(searched(unit), procedures)
         if not found:
             continue
         procedure, score = found[0]
@@ -223,6 +223,13 @@ def choose_subjects(
         if sum(other.sentence == subject.sentence for other in chosen) < PER_SENTENCE:
             chosen.append(subject)
     return sorted(_supported(chosen, procedures)[:MAX_SUBJECTS], key=lambda subject: order[subject.procedure.id])
+
+
+def _ordered(text: str, procedures: Sequence[Procedure]) -> list[tuple[Procedure, float]]:
+    """The two procedures that a text is about; of two equals, the one that more of its words tell."""
+    found = find_procedures(text, procedures, 2)
+    told = [len(complete_expressions(text, procedure, procedures)) for procedure, _ in found]
+    return found[::-1] if len(found) > 1 and found[0][1] - found[1][1] < TWIN / 3 and told[1] > told[0] else found
 
 
 def _asked_for(sentence: str, procedures: Sequence[Procedure]) -> str:
@@ -352,7 +359,7 @@ def _likeliest(title: str, told: Sequence[str], procedures: Sequence[Procedure])
     found = [
         Subject(named[0][0], sentence, named[0][1])
         for unit, sentence, sure in _units(title, told)
-        if not sure and len(told) <= LONG_MAIL and (named := find_procedures(searched(unit), procedures, 1))
+        if not sure and len(told) <= LONG_MAIL and (named := _ordered(searched(unit), procedures))
     ]
     best = max(found, key=lambda subject: subject.score, default=None)
     return [best] if best and best.score >= SCORE else []
@@ -377,7 +384,11 @@ _ROAD = re.compile(r"\b(?:la|route|cette) R?D ?\d{1,4}\b|\bRD ?\d{1,4}\b|\b[Dd]�
 
 
 # « La Croix-Rouge » between quotes, « l'arrêt Croix-Rouge »: a name, not what is asked.
-_TITLED = re.compile(r"[\"“«]\s?[A-ZÀ-Ý][^\"”»?!]{1,44}?\s?[\"”»]|(?<=\barrêt )[A-ZÀ-Ý][\wà-ÿ-]+(?: [A-ZÀ-Ý][\wà-ÿ-]+)*")
+_TITLED = re.compile(
+    r"\b[àa] la salle (?:de |des |du |d['’])(?:l['’]|la )?[\wà-ÿ-]+|\benceinte de \d|\b(?:suis|est|femme) enceinte\b"
+    r"|(?<=\bassociation )(?:[A-ZÀ-Ý][\wà-ÿ'’-]+(?: (?:d[eu]s? |de la )?(?=[A-ZÀ-Ý]))?)+"
+    r"|[\"“«]\s?[A-ZÀ-Ý][^\"”»?!]{1,44}?\s?[\"”»]|(?<=\barrêt )[A-ZÀ-Ý][\wà-ÿ-]+(?: [A-ZÀ-Ý][\wà-ÿ-]+)*"
+)
 
 
 def searched(text: str) -> str:
