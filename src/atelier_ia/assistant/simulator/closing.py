@@ -131,10 +131,10 @@ def _unknown(mail: Mail, procedures: Sequence[Procedure], settings: Settings, ca
 def _routed(text: str, procedures: Sequence[Procedure], settings: Settings, *, sure: bool = False) -> tuple[str, str]:
     """(who decides, when it is not the commune; the service that the request goes to), '' when nothing tells."""
     found = find_procedures(text, procedures, 1)
-    if found and found[0][1] >= LIKELY and _told_by(text, found[0][0], procedures, 2 if sure else 1):
+    if found and found[0][1] >= LIKELY and _told_by(text, found[0][0], procedures, 2):
         best = found[0][0]
         return ending(best.referral) if best.competence != "commune" else "", settings.service_name(best.service)
-    line = competent(text, SAID if sure else 1)
+    line = competent(text, SAID if sure else 2)
     return (line.body, settings.service_name(settings.own_service(line.service))) if line else ("", "")
 
 

@@ -58,6 +58,10 @@ _OWN = re.compile(
 )
 
 
+_WISH = re.compile(
+    r"\b(?:souhait\w+|voudr\w+|desir\w+|demand(?:e|ons)|aimeri?\w+|voulons|veux|besoin d\w*|peut-on (?:avoir|obtenir))\b"
+    r"(?! (?:savoir|connaitre|si|ce)\b)(.{3,60})"
+)
 _DEFINITE = re.compile(r"\b(?:l[ea]s?|cette|cet|ces?|sa|son|ses) ([a-zà-ÿ]{3,})")
 # « Dois-je venir avec mon livret de famille ? » asks for no livret.
 _PAPER = re.compile(
@@ -123,13 +127,19 @@ def _alone(
     named = complete_expressions(here, sheet, procedures)
     if sheet.senders or len(named) > 1 or max(map(len, named), default=0) > NAMED:
         return False
+    if named and _wished(here, sheet, procedures):
+        return False
+    if any(len(expression) >= NAMED for expression in complete_expressions(said, sheet, procedures) - named):
+        return False  # another sentence names it
+    used = {word for expression in named for word in expression}
+    if named and set(stems(here)) <= used:
+        return False  # « Quels sont vos horaires ? » says nothing else
     own = own_words(here, sheet, procedures)
     titled = set(stems(sheet.title)).intersection(stems(said)) - FURTHER
     if not named:
         return len(titled | own) < NAMED
     if own or titled:
         return False
-    used = {word for expression in named for word in expression}
     vocabulary = {word for text in sheet.words for word in stems(text)}
     vocabulary = {word for word in vocabulary if not any(word.startswith(one[:3]) for one in used)} - FURTHER
     body = set(stems(sheet.answer)) - used - FURTHER
@@ -139,6 +149,12 @@ def _alone(
         and len(vocabulary.intersection(within)) <= NAMED
         and len(body.intersection(within)) < NAMED
     )
+
+
+def _wished(here: str, sheet: Procedure, procedures: Sequence[Procedure]) -> bool:
+    """Is what a person says they wish (« je souhaite une copie du contrat ») what the sheet is about?"""
+    wish = _WISH.search(fold(here))
+    return bool(wish and complete_expressions(wish[1], sheet, procedures))
 
 
 def by_chance(subject: Subject, told: Sequence[str], procedures: Sequence[Procedure]) -> bool:
