@@ -279,7 +279,8 @@ class _Index:
                 own = longest > 2 and all(
                     len(self._sayings[run]) == 1 and run[0] not in _WHO for run in literal & wordings
                 )
-                found.append(max(weight * (1 + _WORD_FOR_WORD * (longest - 1) if longest else alone), _SAID * own * self._top))
+                said = 1 + _WORD_FOR_WORD * (longest - 1) if longest else alone
+                found.append(max(weight * said, _SAID * own * self._top))
             elif share == 1 and _together(places):
                 found.append(weight * (1 + 0.25 * (len(expression) - 1)))
             else:

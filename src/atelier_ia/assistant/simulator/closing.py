@@ -18,6 +18,7 @@ from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.words import fold, stems
 from atelier_ia.settings import Settings
 
+TOLD = 2  # words of an expression, or of a title, that name a sheet
 JOINED = 32  # words of two questions told in one sentence
 SAID = 3  # words of a body's own that must be said beside an answer, for it to be named too
 LIKELY = 0.45  # from there on, whom a procedure points to is worth saying, though it is not sure enough to be recited
@@ -28,7 +29,11 @@ _ASKED = re.compile(
     r"|\b(?:prêt\w*|disponibles?|disposée?s?) (?:à|pour) |\brendez-vous\b"
 )
 _ASKS = ("Vous nous demandez", "Vous nous interrogez")
-_PRICE = re.compile(r"\b(?:combien (?:ça |cela |c['’]est |est-ce que )?(?:co[uû]t|pay)\w*|co[uû]te\w* combien|quels? (?:est|sont) l\w+ (?:prix|tarifs?))", re.IGNORECASE)
+_PRICE = re.compile(
+    r"\b(?:combien (?:ça |cela |c['’]est |est-ce que )?(?:co[uû]t|pay)\w*|co[uû]te\w* combien"
+    r"|quels? (?:est|sont) l\w+ (?:prix|tarifs?))",
+    re.IGNORECASE,
+)
 CONTACT = re.compile(
     r"\b(?:contact\w*|joindre|joignable|coordonnees|telephone|numero|appeler|service|s'adresser)\b"
     + f"|{PHONE.pattern}"
@@ -90,7 +95,11 @@ def _open_units(mail: Mail, procedures: Sequence[Procedure], settings: Settings,
         who = f"du service concerné ({service})" if service else "du service concerné"
         point = "Sur ce point, y compris le tarif" if _PRICE.search("\n".join(mail.requests)) else "Sur ce point"
         units.append(
-            Unit(paragraph, min(unit.rank for unit in units), f"{told}{point}, nous vous répondrons après vérification auprès {who} {CHECK}.")
+            Unit(
+                paragraph,
+                min(unit.rank for unit in units),
+                f"{told}{point}, nous vous répondrons après vérification auprès {who} {CHECK}.",
+            )
         )
     return units
 
@@ -131,18 +140,21 @@ def _unknown(mail: Mail, procedures: Sequence[Procedure], settings: Settings, ca
 def _routed(text: str, procedures: Sequence[Procedure], settings: Settings, *, sure: bool = False) -> tuple[str, str]:
     """(who decides, when it is not the commune; the service that the request goes to), '' when nothing tells."""
     found = find_procedures(text, procedures, 1)
-    if found and found[0][1] >= LIKELY and _told_by(text, found[0][0], procedures, 2):
+    if found and found[0][1] >= LIKELY and _told_by(text, found[0][0], procedures):
         best = found[0][0]
-        return ending(best.referral) if best.competence != "commune" else "", settings.service_name(best.service)
+        named = max(map(len, complete_expressions(searched(text), best, procedures)), default=0)
+        firm = named >= TOLD or set(stems(best.title)[:1]) <= set(stems(text))
+        body = ending(best.referral) if firm and best.competence != "commune" and best.referral else ""
+        return body, settings.service_name(best.service)
     line = competent(text, SAID if sure else 2)
     return (line.body, settings.service_name(settings.own_service(line.service))) if line else ("", "")
 
 
-def _told_by(text: str, sheet: Procedure, procedures: Sequence[Procedure], least: int) -> bool:
+def _told_by(text: str, sheet: Procedure, procedures: Sequence[Procedure]) -> bool:
     """Is there more than a part of an expression (« Saint-Aubin », of « route de Saint-Aubin ») to name a sheet?"""
     longest = max(map(len, complete_expressions(searched(text), sheet, procedures)), default=0)
     titled = set(stems(searched(text))).intersection(set(stems(sheet.title)) - FURTHER)
-    return longest >= least or len(titled) >= least or bool(own_words(searched(text), sheet, procedures))
+    return longest >= TOLD or len(titled) >= TOLD or bool(own_words(searched(text), sheet, procedures))
 
 
 def _contact(service: str, settings: Settings, *, brief: bool) -> str:

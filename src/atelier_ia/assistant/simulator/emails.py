@@ -14,7 +14,16 @@ from atelier_ia.assistant.simulator.addressee import Addressee, addressee
 from atelier_ia.assistant.simulator.closing import CONTACT, PHONE, closing_units, says
 from atelier_ia.assistant.simulator.dangers import dangers, delicate
 from atelier_ia.assistant.simulator.drafting import Unit, render, wants_list, words_wanted
-from atelier_ia.assistant.simulator.french import CHECK, Facts, ending, join_and, lower_first, sentences, typeset, word_count
+from atelier_ia.assistant.simulator.french import (
+    CHECK,
+    Facts,
+    ending,
+    join_and,
+    lower_first,
+    sentences,
+    typeset,
+    word_count,
+)
 from atelier_ia.assistant.simulator.kept_facts import ALSO, kept_facts, left_out
 from atelier_ia.assistant.simulator.mail import Mail, read_mail
 from atelier_ia.assistant.simulator.mood import ASHAMED
@@ -77,7 +86,8 @@ _GRATEFUL = (
 # A picture published although a parent had said no.
 IMAGE = "droit_image"
 _AGAINST = re.compile(
-    r"\bcoche\w* (?:la case )?non\b|\brefus\w*|\b(?:pas|jamais) (?:donne |autoris|d'accord|mon accord|notre accord)|\bsans (?:mon|notre|ma|aucun\w*"
+    r"\bcoche\w* (?:la case )?non\b|\brefus\w*|\b(?:pas|jamais) (?:donne |autoris|d'accord|mon accord"
+    r"|notre accord)|\bsans (?:mon|notre|ma|aucun\w*"
     r"|m'avoir|nous avoir|me|nous|qu'on)\b"
 )
 _APOLOGY = "Nous vous présentons nos excuses pour cette publication et comprenons votre inquiétude."

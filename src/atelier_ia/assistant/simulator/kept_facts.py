@@ -26,11 +26,13 @@ _PLATE = re.compile(r"[A-Z]{2}[- ]?\d{3}[- ]?[A-Z]{2}")
 _NO_PLACE = re.compile(r"\b(?:crottes?|poubelles?|ordures|honte|noël|la trésorerie|place à)\b", re.IGNORECASE)
 _STOP = re.compile(r"\barr[êe]t (?:de (?:bus|car) )?[\"“«]?\s?([A-ZÀ-Ý][\wà-ÿ’'-]+(?:[ -][A-ZÀ-Ý][\wà-ÿ’'-]+)*)")
 _MEASURE = re.compile(
-    r"\b\d+(?:[.,]\d+)?(?:\s?[x×]\s?\d+(?:[.,]\d+)?)?\s?(?:m²|m2|m³|m3|mètres?(?: carrés| cubes)?|m|cm|km|kg|litres?)(?!\w)"
+    r"\b\d+(?:[.,]\d+)?(?:\s?[x×]\s?\d+(?:[.,]\d+)?)?\s?(?:m²|m2|m³|m3|mètres?(?: carrés| cubes)?|m|cm|km|kg"
+    r"|litres?)(?!\w)"
 )
 _COUNT = re.compile(
     r"\b(?:\d{1,4}|une? (?:[a-z]+aine)|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze|vingt|trente)"
-    r" (?:d['’]|de )?(?:personnes?|adh[ée]rente?s?|enfants|[ée]l[èe]ves|licenci[ée]e?s|membres|invit[ée]s|convives|tables|chaises"
+    r" (?:d['’]|de )?(?:personnes?|adh[ée]rente?s?|enfants|[ée]l[èe]ves|licenci[ée]e?s|membres|invit[ée]s"
+    r"|convives|tables|chaises"
     r"|bancs|barri[èe]res|familles|foyers|riverains?|logements?|exemplaires?|places|coureurs|participants?|repas)\b",
     re.IGNORECASE,
 )
@@ -39,7 +41,8 @@ _YEARS = re.compile(
 )
 _DAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 _WEEKDAY = re.compile(
-    rf"\b{_DAY}s?\b(?: (?:matin|soir|après-midi))?(?: \d{{1,2}}\b(?! ?h))?(?:(?: et |, ){_DAY}\b(?: \d{{1,2}}\b(?! ?h))?)*"
+    rf"\b{_DAY}s?\b(?: (?:matin|soir|après-midi))?(?: \d{{1,2}}\b(?! ?h))?(?:(?: et "
+    rf"|, ){_DAY}\b(?: \d{{1,2}}\b(?! ?h))?)*"
     r"(?! (?:dernier|prochain))"
 )
 
@@ -93,7 +96,7 @@ def kept_facts(mail: Mail, reply: str) -> str:
 
 
 def left_out(mail: Mail, procedures: Sequence[Procedure], reply: str) -> str:
-    """What a short message names that `reply` does not say, in one sentence, so that nothing is lost; '' for nothing."""
+    """What a short message names that `reply` does not say, in one sentence; '' for nothing."""
     alone = any(subject.procedure.senders for subject in mail.subjects)
     if alone or mail.mood == "remerciement" or len(mail.told) > SHORT_MAIL:
         return ""

@@ -64,12 +64,15 @@ _BUT = re.compile(
     r"|ce serait (?:bien|mieux)|l'an prochain|la prochaine fois|a quand|on attend)\b"
 )
 _PRAISE = re.compile(
-    r"\b(?:formidables?|remarquables?|exemplaires?|admirables?|impeccables?|au top|geni(?:al|aux|ales?)|chapeau|reconnaissan\w+|gentillesse"
-    r"|serviabl\w+|aimables?|bienveillan\w+|professionnalisme|reactivite|ravie?s?|enchantee?s?|on ne se plaint pas|grandiose|magnifique)\b"
+    r"\b(?:formidables?|remarquables?|exemplaires?|admirables?|impeccables?|au top|geni(?:al|aux|ales?)|chapeau"
+    r"|reconnaissan\w+|gentillesse"
+    r"|serviabl\w+|aimables?|bienveillan\w+|professionnalisme|reactivite|ravie?s?|enchantee?s?"
+    r"|on ne se plaint pas|grandiose|magnifique)\b"
 )
 OPENING = 3  # sentences, the subject line included, among which a mail of thanks says so
 _REQUEST = re.compile(
-    r"\?|\b(?:souhaite\w*|voudr\w+|aimerai\w*|pouvez|pourriez|pourrai\w*|merci de(?! (?:ma|notre|sa|leur|tout|m'avoir)\b)|signale\w*|il faudrait|besoin)\b"
+    r"\?|\b(?:souhaite\w*|voudr\w+|aimerai\w*|pouvez|pourriez|pourrai\w*|merci de(?! (?:ma|notre|sa|leur|tout"
+    r"|m'avoir)\b)|signale\w*|il faudrait|besoin)\b"
     r"|\b(?:vous rencontrer|etre recue?s?|je demande|nous demandons|par contre|en revanche|seulement voila)\b"
 )
 _FIRM = re.compile(
@@ -86,7 +89,8 @@ _ASIDE = re.compile(
     r"|c'est tout|dites[- ]moi"
     r"|que (?:dois|faut)|comment (?:faire|fais|je fais)\W*$|how\b|a qui\b.{0,30}adresser|quelle est la marche"
     r"|que (?:faites|comptez|allez)-vous(?: faire)?(?: pour .{0,30})?\W*$"
-    r"|(?:est-ce que )?(?:la mairie|la commune|vous) (?:peut|pouvez)(?:-elle)? (?:y )?(?:faire quelque chose|(?:m'|nous )aider)\W*$"
+    r"|(?:est-ce que )?(?:la mairie|la commune|vous) (?:peut|pouvez)(?:-elle)? (?:y )?(?:faire quelque chose"
+    r"|(?:m'|nous )aider)\W*$"
     r"|qui peut (?:m'|nous )aider\W*$"
     r"|que faire|(?:quels? |quelles? )(?:sont les )?(?:papiers|pieces|documents|justificatifs)\b[^,]{0,40}$"
     r"|qu'est-ce (?:que|qu'il|qu'on) .{0,20}\b(?:apporter|amener|fournir|amene)\b|c'est combien\W*$|combien (?:ca"

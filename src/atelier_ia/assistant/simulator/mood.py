@@ -18,7 +18,8 @@ ANGER = re.compile(
     r"fait|personne n'a|toujours rien|"
     r"aucune reponse|sans reponse|zero reponse|porter plainte|nos impots|mes impots|on se fiche|abus"
     r"|mepris\w*|decevant|mecontent\w*|foutez|copinage|excuses ecrites|j'en ai (?:plus qu')?assez|incapables?"
-    r"|(?:suis|sommes) (?:vraiment |tout a fait |particulierement )?(?:outre|choque|revolte|indigne)e?s?|payer des impots|n'en peut plus|vous attendez quoi|j'exige|on ne traite pas)\b"
+    r"|(?:suis|sommes) (?:vraiment |tout a fait |particulierement )?(?:outre|choque|revolte|indigne)e?s?"
+    r"|payer des impots|n'en peut plus|vous attendez quoi|j'exige|on ne traite pas)\b"
 )
 # Who is sent from one door to the other, or shouts in punctuation, is told that it is understood.
 _WEARY = re.compile(
@@ -28,17 +29,20 @@ _WEARY = re.compile(
     r"|\b(?:deuxieme|troisieme|quatrieme|\de) (?:mail|courrier|courriel|message|relance|fois que)\b"
     r"|\b(?:ne|n'en) (?:dors|dort|dormons) plus\b"
     r"|\bplusieurs relances\b|\breste\w* (?:lettre morte|sans (?:suite|effet))\b|\brelance\w* en vain\b|\bc'est faux\b"
-    r"|\baucune (?:information|concertation)\b|\b(?:toujours|encore) (?:pas|aucune?) (?:de )?(?:reponse|suite|retour)\b"
+    r"|\b(?:sans|n'avons eu|n'ai eu) aucune (?:information|concertation)\b|\b(?:toujours|encore) (?:pas"
+    r"|aucune?) (?:de )?(?:reponse|suite|retour)\b"
 )
 _DISTRESS = re.compile(
     r"\b(?:je ne sais plus|plus d'argent|plus rien a manger|rien a manger|expuls\w+|a la rue|desespere\w*|en "
     r"detresse|je n'en peux plus|seule? avec|loyers? (?:\w+ )?impayes?|"
-    r"surendette\w*|perdu (?:mon|son) (?:emploi|travail|boulot|poste)|(?:peux|arrive|pourrai) (?:plus|pas) (?:a )?(?:tout )?payer|au chomage|je n'arrive plus|peur de|deces de|decede\w*|malade|handicap\w*"
+    r"surendette\w*|perdu (?:mon|son) (?:emploi|travail|boulot|poste)|(?:peux|arrive|pourrai) (?:plus"
+    r"|pas) (?:a )?(?:tout )?payer|au chomage|je n'arrive plus|peur de|deces de|decede\w*|malade|handicap\w*"
     r"|je suis perdue?|urgence sociale|"
     r"couper l'electricite|coupure d'electricite|difficultes financieres|veuve|veuf|enterrement|obseques)\b"
 )
 ASHAMED = re.compile(
-    r"\b(?:j'ai (?:un peu |vraiment |tellement |tres )?honte|honte de (?:vous )?(?:ecrire|demander)|pas l'habitude de demander"
+    r"\b(?:j'ai (?:un peu |vraiment |tellement |tres )?honte|honte de (?:vous )?(?:ecrire|demander)"
+    r"|pas l'habitude de demander"
     r"|vers qui me tourner|genee? de (?:vous )?(?:ecrire|demander))\b"
 )
 # What threatens the person who writes: a post, a roof, a doctor, a child in danger.

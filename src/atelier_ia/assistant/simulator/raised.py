@@ -33,7 +33,8 @@ FURTHER = frozenset(
         " toujours encore respecter devons dois devez doit marche prend prendre met dure durée personne lui-même fais"
         " faites faudrait suivre "
         "existe existent suivi état avancement réponse recours solution solutions aide aides"
-        " gère gérer problème compétent concerné service mairie guichet sur-place rembourser courrier choisir savoir renseigner informations information"
+        " gère gérer problème compétent concerné"
+        " service mairie guichet sur-place rembourser courrier choisir savoir renseigner informations information"
     )
 )
 _ASKED = re.compile(rf"{ASKS.pattern}|\b(?:desir\w+|cherch\w+|envisag\w+|compt(?:e|ons)|projet\w*)\b")
@@ -59,19 +60,24 @@ _OWN = re.compile(
 
 
 _WISH = re.compile(
-    r"\b(?:souhait\w+|voudr\w+|desir\w+|demand(?:e|ons)|aimeri?\w+|voulons|veux|besoin d\w*|peut-on (?:avoir|obtenir))\b"
+    r"\b(?:souhait\w+|voudr\w+|desir\w+|demand(?:e|ons)|aimeri?\w+|voulons|veux|besoin d\w*|peut-on (?:avoir"
+    r"|obtenir))\b"
     r"(?! (?:savoir|connaitre|si|ce)\b)(.{3,60})"
 )
+_THERE = re.compile(r"\w-(?:t-)?(?:on|je|ils?|elles?|nous|vous) (?:y|en) \w")
 _DEFINITE = re.compile(r"\b(?:l[ea]s?|cette|cet|ces?|sa|son|ses) ([a-zà-ÿ]{3,})")
 # « Dois-je venir avec mon livret de famille ? » asks for no livret.
 _PAPER = re.compile(
-    r"\b(?:venir|apporter|amener|fournir|joindre|presenter|donner|envoyer|besoin d[e'u]) ?(?:avec )?(?:m[oae]n?s?|notre|nos|l[ae]s?|une?) "
+    r"\b(?:venir|apporter|amener|fournir|joindre|presenter|donner|envoyer"
+    r"|besoin d[e'u]) ?(?:avec )?(?:m[oae]n?s?|notre|nos|l[ae]s?|une?) "
     r"(?:livret|carte|acte|justificatif|papiers?|piece|extrait|attestation|avis|certificat)\b[^?]{0,40}\?"
 )
 # « Je viens d'emménager. … »: told to be known, not asked, when something else is asked.
 _CIRCUMSTANCE = re.compile(
-    r"\b(?:je viens|nous venons|on vient) (?:juste |tout juste )?d(?:'|e )(?:emmenager|arriver|s'installer|m'installer|nous installer)"
-    r"|\b(?:j'ai|nous avons|on a) emmenage|\b(?:j'|nous |on )emmenage\w*|\bnouve(?:l|aux?|lle) (?:arrivante?s?|habitante?s?)\b"
+    r"\b(?:je viens|nous venons|on vient) (?:juste |tout juste )?d(?:'|e )(?:emmenager|arriver|s'installer"
+    r"|m'installer|nous installer)"
+    r"|\b(?:j'ai|nous avons|on a) emmenage|\b(?:j'|nous |on )emmenage\w*|\bnouve(?:l|aux?|lle) (?:arrivante?s?"
+    r"|habitante?s?)\b"
 )
 # « Je vais tous les dimanches sur la tombe de mon mari, et l'on a volé… » says where it happened.
 _SCENE = re.compile(
@@ -88,7 +94,6 @@ def raised(subjects: Sequence[Subject], told: Sequence[str], procedures: Sequenc
     if not named:
         return list(subjects[:1])
     main = principal([one for one in named if not _purposed(one, subjects, procedures)] or named)
-    whole = {one.procedure.id: whole_sentence(one.sentence, told) for one in subjects}
     asked = any(map(asks, told))
     return [
         one
@@ -100,7 +105,7 @@ def raised(subjects: Sequence[Subject], told: Sequence[str], procedures: Sequenc
             and not _purposed(one, subjects, procedures)
             and not (asked and _CIRCUMSTANCE.search(fold(told[0])) and not asks(told[0]))
         )
-        or not _aside(one, whole[one.procedure.id], subjects, procedures, asked=asked)
+        or not _aside(one, told, subjects, procedures, asked=asked)
     ]
 
 
@@ -115,9 +120,7 @@ def supported(subjects: Sequence[Subject], told: Sequence[str], procedures: Sequ
     return firm or list(subjects)
 
 
-def _alone(
-    one: Subject, said: str, procedures: Sequence[Procedure], beside: frozenset[str] = frozenset()
-) -> bool:
+def _alone(one: Subject, said: str, procedures: Sequence[Procedure], beside: frozenset[str] = frozenset()) -> bool:
     """Do two words of one expression tell a subject, with nothing else of its vocabulary, in its sentence or the mail?
 
     « ma mère peut venir à ma place » is no attestation d'accueil, « sur votre page Facebook » no notice of an event.
@@ -218,27 +221,29 @@ def whole_sentence(clause: str, told: Sequence[str]) -> str:
     return next((text for text in told if clause and clause in text), clause)
 
 
-def _said_before(
-    one: Subject, subjects: Sequence[Subject], named: frozenset[tuple[str, ...]]
-) -> bool:
-    """Does a question only come back to a thing that another sentence spoke of (« ma carte de déchèterie », then « la carte »)?"""
+def _said_before(one: Subject, told: Sequence[str], named: frozenset[tuple[str, ...]]) -> bool:
+    """Does a question only come back to a thing that another sentence spoke of (« ma carte… », « la carte »)?"""
     if "?" not in one.sentence:
         return False
     title = set(stems(one.procedure.title)).intersection(stems(one.sentence))
     words = {word for expression in named for word in expression}
-    before = {word for other in subjects if other.sentence != one.sentence for word in stems(other.sentence)}
+    if _THERE.search(fold(one.sentence)) and one.score < STRONG_SCORE:
+        return True  # « Peut-on y poser des questions ? »
+    place = next((number for number, text in enumerate(told) if one.sentence in text), 0)
+    before = {word for text in told[:place] for word in stems(text)}
     back = {stem(found) for found in _DEFINITE.findall(one.sentence)} & words & before
     return bool(back) and title <= back
 
 
 def _aside(
-    one: Subject, sentence: str, subjects: Sequence[Subject], procedures: Sequence[Procedure], *, asked: bool
+    one: Subject, told: Sequence[str], subjects: Sequence[Subject], procedures: Sequence[Procedure], *, asked: bool
 ) -> bool:
+    sentence = whole_sentence(one.sentence, told)
     beside = any(other is not one and other.sentence in sentence for other in subjects)
     if follows_up(one.sentence) or (beside and _SCENE.match(fold(one.sentence)) and not asks(one.sentence)):
         return True
     named = complete_expressions(searched(one.sentence), one.procedure, procedures)
-    if _said_before(one, subjects, named) or _PAPER.search(fold(one.sentence)):
+    if _said_before(one, told, named) or _PAPER.search(fold(one.sentence)):
         return True
     if _purposed(one, subjects, procedures) or _told_by(one, subjects, procedures):
         return True
@@ -264,7 +269,8 @@ _FURTHER_ASKED = (
     (r"\brendez-vous\b", r"\brendez-vous|sans rendez"),
     (r"\b(?:present\w*|lui-meme|elle-meme|venir|se deplacer)\b", r"\bpresen\w+|en personne|en ligne|par courrier"),
     (r"\b(?:declar\w+|autoris\w+|permis|prevenir)\b", r"declar|autoris|permis"),
-    (r"\b(?:qui (?:contacter|appeler|prevenir|s'en occupe|gere|est (?:responsable|competent)|doit)|a qui|ou (?:faut-il|dois-je)"
+    (r"\b(?:qui (?:contacter|appeler|prevenir|s'en occupe|gere|est (?:responsable|competent)|doit)|a qui"
+    r"|ou (?:faut-il|dois-je)"
         r"|s'adresser)\b", r"\d\d \d\d|relev|transmi|service|signale"),
     (r"\b(?:comment (?:faire|proceder|fait-on|ca (?:se passe|marche))|que (?:faire|(?:dois-je|devons-nous|faut-il"
         r"|puis-je) faire)|marche a suivre"

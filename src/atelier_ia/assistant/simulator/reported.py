@@ -6,6 +6,7 @@ Each rule turns one construction; a sentence that none turns without risk gives 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from atelier_ia.assistant.simulator.french import lower_first
 from atelier_ia.assistant.simulator.person import swapped
@@ -40,7 +41,7 @@ _INFINITIVE = re.compile(
     re.IGNORECASE,
 )
 _QUESTION_WORD = re.compile(
-    r"^(?P<word>(?:(?:à|de|par|pour|avec|chez|vers|depuis|jusqu['’]à|dans|en|sur|sous) )?"
+    r"^(?P<word>(?:(?:à partir de|à|de|par|pour|avec|chez|vers|depuis|jusqu['’]à|dans|en|sur|sous) )?"
     r"(?:quand|comment|où|combien(?: de [\wà-ÿ'’-]+| d['’][\wà-ÿ-]+)?|pourquoi|qui|quoi"
     r"|quel(?:le)?s?(?: (?!(?:est|sont|sera|seront|était|serait)\b)[\wà-ÿ'’-]+(?: (?:de|du|des|d['’]|en"
     r"|à)(?: ?[\wà-ÿ'’-]+){1,2}(?= \S+-))?)?))"
@@ -102,7 +103,8 @@ _SECOND = re.compile(r"^(?:quel\w*|combien|o[uù]|quand|comment)\b[^,]*,\s*\w+-(
 _ASKING_WORD = re.compile(r"(?:comment|où|quand|combien|qui|quel\w*|à qui|pourquoi)\b", re.IGNORECASE)
 # « comment les inscrire et dans quelle école iront-ils »
 _SECOND_WORD = re.compile(
-    r",? et (?=(?:(?:à|de|dans|pour|en|chez) )?(?:quel\w*|qui|comment|combien|où|quand|que)\b[^,]*-(?:t-)?(?:je|vous|on|ils?|elles?)\b)",
+    r",? et (?=(?:(?:à|de|dans|pour|en|chez) )?(?:quel\w*|qui|comment|combien|où|quand|que)\b[^,]*-(?:t-)?(?:je"
+    r"|vous|on|ils?|elles?)\b)",
     re.IGNORECASE,
 )
 _LED = re.compile(
@@ -134,7 +136,8 @@ def asked(text: str) -> str:
         return ""  # « quelles autorisations, pouvez-vous prêter des tables »: two questions in one breath
     text = re.sub(r",? (?:et|et puis|puis) est[- ]ce qu(?:e |['’])(?=on\b)?", " et si ", text)
     text = re.sub(r",? ou (?=[a-zà-ÿ]+-(?:t-)?(?:vous|je|on|ils?|elles?)\b)", " ou si ", text)
-    if _ASKING_WORD.match(text) or text.startswith("est-ce"):  # « comment faire, est-ce que c'est payant »: two questions
+    # « comment faire, est-ce que c'est payant »: two questions
+    if _ASKING_WORD.match(text) or text.startswith("est-ce"):
         text = re.sub(r", est[- ]ce qu(?:e |['’])", " et si ", text)
     if led := _LED.match(text):  # « en attendant, est-ce que je dois payer »
         text = f"{led['asked']}{led['rest']}, {led['lead']}"
@@ -237,6 +240,8 @@ def _clause(text: str) -> str:
         rest = match["rest"]
         if not rest:
             return ""
+        if rest.startswith(","):  # « à partir de quel âge, ma fille a 8 ans »
+            return lower_first(match["word"]) if " " in match["word"] else ""
         plain = _INFINITIVE.match(rest) and not _INVERTED.search(rest)
         told = swapped(rest if plain else _straight(rest))
         word = lower_first(match["word"])
@@ -245,7 +250,9 @@ def _clause(text: str) -> str:
         return ""
     text = re.sub(r"^(c['’]est|ça coûte|ça fait|ça prend) combien (?!de\b)(.+)$", r"\1 \2 combien", text)
     text = re.sub(
-        r"^((?:il faut|ça prend|ça dure|il y a) (?:environ )?)(combien de (?:temps|jours|mois|semaines)) (.+)$", r"\2 \1\3", text
+        r"^((?:il faut|ça prend|ça dure|il y a) (?:environ )?)(combien de (?:temps|jours|mois|semaines)) (.+)$",
+        r"\2 \1\3",
+        text,
     )
     if match := _QUESTION_WORD.match(text):
         told = swapped(match["rest"])
@@ -310,10 +317,8 @@ def _acts(text: str) -> bool:
     """Does a word of a whole clause look like a verb in the third person (« ma carte expire en mars »)?"""
     words = re.findall(r"[\wà-ÿ'’-]+", text)
     return len(words) >= CLAUSE and any(
-        re.fullmatch(r"[a-zà-ÿ]{2,}e", word)
-        and not _BEFORE_NOUN.search(before)
-        and is_french(f"{word}r")
-        for before, word in zip(words[1:], words[2:], strict=False)
+        re.fullmatch(r"[a-zà-ÿ]{2,}e", word) and not _BEFORE_NOUN.search(before) and is_french(f"{word}r")
+        for before, word in pairwise(words[1:])
     )
 
 
@@ -331,7 +336,12 @@ def stated(text: str) -> str:
     if not told:
         return ""
     if (has_verb(told) or _acts(told)) and _THIRD.match(first):
-        told = re.sub(r"\bet (?=(?:vous (?:(?:ne|y|en|l[ae]s?|vous) |[nl]['’])*\w+(?:ez|tes)\b|ils? \w|elles? \w|on \w))", "et que ", told)
+        told = re.sub(
+            r"\bet (?=(?:vous (?:(?:ne|y|en|l[ae]s?|vous) |[nl]['’])*\w+(?:ez|tes)\b|ils? \w"
+            r"|elles? \w|on \w))",
+            "et que ",
+            told,
+        )
         told = re.sub(r"\bet que (?=ils?\b|elles?\b|on\b)", "et qu’", told)
         return _that(re.sub(r"^(?:ça|ca)\b", "cela", re.sub(r"\by a\b(?<!il y a)", "il y a", told)))
     return f": {told}"

@@ -38,9 +38,11 @@ _RUDE = re.compile(
     r"|bande de) (?:\w+ )?pourri\w*|pourritures?|escroc\w*|voleurs?|magouill\w*|scandal\w*"
     r"|ras[- ]le[- ]bol|debiles?|abruti\w*"
     r"|porcherie|bons? a rien|parasites?|planque[es]?|guignol\w*|idiot\w*|imbecile\w*|gueule|emmerd\w*"
-    r"|c'est du vol|bandes? d(?:e |')(?!roulement|chaussee|stationnement|papier|tissu|rive)|reponses? bateau|salop\w+|salauds?"
+    r"|c'est du vol|bandes? d(?:e |')(?!roulement|chaussee|stationnement|papier|tissu|rive)|reponses? bateau"
+    r"|salop\w+|salauds?"
     r"|crapules?|voyous?|racailles?|delinquan\w+|menteu(?:rs?|ses?)|mensonges?|rigolos?|branquignol\w*|clowns?|tocards?"
-    r"|ivrognes?|poivrots?|planques?|bons a rien|(?:est|sont) (?:une? |des )?(?:vraie?s? )?(?:porcs?|cochons?|ordures?|fous?|folles?"
+    r"|ivrognes?|poivrots?|planques?|bons a rien|(?:est|sont) (?:une? |des )?(?:vraie?s? )?(?:porcs?|cochons?"
+    r"|ordures?|fous?|folles?"
     r"|malades mentaux|dangers? publics?|tyrans?)|fait (?:deja )?de la prison|sort\w* de prison|repris de justice)\b"
 )
 
@@ -53,8 +55,10 @@ _PRIVATE = re.compile(
     r"|fauteuil roulant|cachets|cardiaques?|traitement medical|(?:son"
     r"|mon) traitement"
     r"|medicaments?|ordonnance|maladie|malade|hospitalise\w*|enceinte|avortement|ivg"
-    r"|(?:verse|paye|paie) (?:pas|plus|jamais) (?:la|de|ma|sa) pension|separee? d(?:e |')(?:son|sa|avec|mon|ma)\b|la separation d'avec"
-    r"|mon divorce|interdits? bancaires?|surendett\w+|a decouvert|huissiers?|mes dettes|en arret (?:depuis|maladie)|mi-salaire)\b"
+    r"|(?:verse|paye|paie) (?:pas|plus|jamais) (?:la|de|ma|sa) pension|separee? d(?:e |')(?:son|sa|avec|mon"
+    r"|ma)\b|la separation d'avec"
+    r"|mon divorce|interdits? bancaires?|surendett\w+|a decouvert|huissiers?|mes dettes|en arret (?:depuis"
+    r"|maladie)|mi-salaire)\b"
 )
 _UNFIT = re.compile(
     r"\b(?:tu|toi|tes|tien(?:ne)?s?)\b|\bt['’]\w|\b(?:un|des) morts?\b|\ben douce\b|\bbalance[zr]\b"
@@ -78,7 +82,9 @@ _COMES = r"^(?:je|nous) (?:(?:me permets|nous permettons) de|viens|venons|ten(?:
 _INFORMS = re.compile(rf"{_COMES}(?:signaler|informer|faire savoir|prévenir) (?:que |qu['’])", re.IGNORECASE)
 _REPORTS = re.compile(rf"{_COMES}signaler (?=(?:une?|des|le|la|les|mon|ma|mes|notre|nos)\b|l['’])", re.IGNORECASE)
 _ASKING = re.compile(
-    r"(?:est-ce qu[e'’]|(?:c['’]est |est-il |serait-il )possible d|(?:peut-on|puis-je|dois-je|faut-il|pouvez-vous|pourriez-vous|y a-t-il)\b)", re.IGNORECASE
+    r"(?:est-ce qu[e'’]|(?:c['’]est |est-il |serait-il )possible d|(?:peut-on|puis-je|dois-je|faut-il"
+    r"|pouvez-vous|pourriez-vous|y a-t-il)\b)",
+    re.IGNORECASE,
 )
 _HONOURS = {"solliciter": "sollicite", "vous demander": "vous demande", "vous informer": "vous informe"}
 _HONOUR = re.compile(
@@ -88,13 +94,16 @@ _HONOUR = re.compile(
 )
 # « Suite à mon mariage je souhaite changer… », « En ouvrant la page je découvre… »: told as they stand.
 _LED_IN = re.compile(
-    r"(?:suite à|depuis|en|pour|après|avant|lors|dans|à|au|comme|actuellement|ayant|étant|titulaire|retraitée?|étudiante?"
-    r"|président\w*|secrétaire|le(?= (?:\d|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|ce)\b.{3,120}?(?P<comma>,?) "
+    r"(?:suite à|depuis|en|pour|après|avant|lors|dans|à|au|comme|actuellement|ayant|étant|titulaire|retraitée?"
+    r"|étudiante?"
+    r"|président\w*|secrétaire|le(?= (?:\d|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))|hier|lundi"
+    r"|mardi|mercredi|jeudi|vendredi|samedi|dimanche|ce)\b.{3,120}?(?P<comma>,?) "
     r"(?=(?:je |j['’]|nous )(?!ai l['’]honneur)\w)",
     re.IGNORECASE,
 )
 _LEAD_ASKED = re.compile(
-    r"(?P<lead>(?:pour|depuis|lors|en|à|au|dans|si|avec|comme|suite à|après|avant|le|la|mon|ma|mes|notre)\b[^,?;]{3,70}), (?P<asked>(?:que|qu['’]"
+    r"(?P<lead>(?:pour|depuis|lors|en|à|au|dans|si|avec|comme|suite à|après|avant|le|la|mon|ma|mes"
+    r"|notre)\b[^,?;]{3,70}), (?P<asked>(?:que|qu['’]"
     r"|quel\w*|comment|combien|où|quand|qui|à qui|faut|peut|puis|dois|doit|pouvez|pourriez|est[- ]ce|il faut combien|ça"
     r"|[a-zà-ÿ]+-(?:t-)?(?:je|vous|on|ils?|elles?|nous))\b.+)$",
     re.IGNORECASE,
@@ -102,7 +111,8 @@ _LEAD_ASKED = re.compile(
 # « 2) mettre un abribus ? »: an item that asks in the infinitive.
 _TO_DO = re.compile(
     r"(?!(?:hi|mer|cher|plaisir|désir|janvier|février)\b)(?:[a-zà-ÿ]{2,}(?<!i)er|[a-zà-ÿ]{2,}(?<!o)ir|voir|prévoir|(?:re)?faire"
-    r"|(?:re|per)?mettre|(?:re)?prendre|rendre|inscrire) (?:(?:l[ae]s?|une?|des|mon|ma|mes|notre|nos|en|à|plus) |l['’]|[a-zà-ÿ]+er\b)",
+    r"|(?:re|per)?mettre|(?:re)?prendre|rendre|inscrire) (?:(?:l[ae]s?|une?|des|mon|ma|mes|notre|nos|en|à"
+    r"|plus) |l['’]|[a-zà-ÿ]+er\b)",
     re.IGNORECASE,
 )
 _WISHED = re.compile(r"(?:savoir|connaître|obtenir|récupérer|recevoir|réserver) (?!-)", re.IGNORECASE)
@@ -134,8 +144,10 @@ _TELLS = re.compile(
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
-    r",\s+(?=(?:ils?|elles?|on|je|nous) (?:peu(?:t|x|vent)|pouvons|doi(?:t|s|vent)|devons|faut)\b[^,]*$)|"
-    r":\s+(?=[^:?]*[a-zà-ÿ]-(?:t-)?(?:ils?|elles?|on|je|vous)\b)|\s+(?=est-ce qu)|(?:,|;|:|\bet|\bou)\s+(?:et )?(?=(?:est-ce qu|c['’]est (?:quel|quoi|combien|où)|quel"
+    r",\s+(?=c['’]est (?:bien )?(?:la |le |vous|nous|l['’])[^,]*$)"
+    r"|,\s+(?=(?:ils?|elles?|on|je|nous) (?:peu(?:t|x|vent)|pouvons|doi(?:t|s|vent)|devons|faut)\b[^,]*$)|"
+    r":\s+(?=[^:?]*[a-zà-ÿ]-(?:t-)?(?:ils?|elles?|on|je|vous)\b)|\s+(?=est-ce qu)|(?:,|;|:|\bet"
+    r"|\bou)\s+(?:et )?(?=(?:est-ce qu|c['’]est (?:quel|quoi|combien|où)|quel"
     r"|comment|combien|où\b"
     r"|quand\b|pourquoi"
     r"|qui\b|à qui|puis-je|suis-je|ai-je|serai-je|que (?:peut|peuvent|doit|doivent) "
@@ -149,8 +161,11 @@ _ASKED_AT_ONCE = re.compile(
     re.IGNORECASE,
 )
 _FOR = re.compile(r"pour (?:l['’]|les? |la |s['’]|se |y |en )?[a-zà-ÿ]+(?:er|ir|re|oir)\b", re.IGNORECASE)
+_HOW = re.compile(r"(?P<what>pour .+?),? (?:je fais|on fait|il faut faire) comment\W*$", re.IGNORECASE)
 _FOR_WHICH = re.compile(
-    r"(?P<lead>pour [^,?]{4,60}?),? (?P<asked>(?:il faut|faut-il|on peut|je peux|je dois|puis-je|dois-je|peut-on|est-ce qu)\b.+)$", re.IGNORECASE
+    r"(?P<lead>pour [^,?]{4,60}?),? (?P<asked>(?:il faut|faut-il|on peut|je peux|je dois|puis-je|dois-je"
+    r"|peut-on|est-ce qu)\b.+)$",
+    re.IGNORECASE,
 )
 # « En espérant une réponse » asks nothing.
 _LEAVING = re.compile(
@@ -158,7 +173,8 @@ _LEAVING = re.compile(
 )
 SLACK = 4  # words by which a sentence may be longer, rather than be cut
 _CLAUSE_END = re.compile(
-    r"\s*[,;:]\s|\s(?=(?:et|mais|car|parce qu\w*|alors qu\w*|puisqu\w*|donc|afin|sinon|pour|dont|avec|depuis|sans|après|avant|quand|lorsqu\w*)\b)"
+    r"\s*[,;:]\s|\s(?=(?:et|mais|car|parce qu\w*|alors qu\w*|puisqu\w*|donc|afin|sinon|pour|dont|avec|depuis"
+    r"|sans|après|avant|quand|lorsqu\w*)\b)"
 )
 NOTED = "Vous nous indiquez"
 _AGAIN = {
@@ -195,7 +211,8 @@ def trimmed(text: str) -> str:
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r" [2-9]\) (?=\w+(?:er|ir|re)\b)", " et de ", re.sub(r" de 1\) ", " de ", text))
     found = _LEADING.sub("", text, count=1).strip()
-    found = re.sub(r",? (?:je crois|je pense|il me semble|paraît-il|non)(?=[\s?!.]*$)", "", found) if "?" in text else found
+    if "?" in text:
+        found = re.sub(r",? (?:je crois|je pense|il me semble|paraît-il|non)(?=[\s?!.]*$)", "", found)
     found = (
         re.sub(r",? (?:aussi|également|svp|s['’]il vous plaît)(?=\W*$)", "", found) if len(found.split()) > 3 else found
     )
@@ -306,12 +323,15 @@ def _restated(sentence: str, limit: int) -> str:
     if question:  # « le jardin du souvenir est il gratuit »
         text = re.sub(r"^est ce\b", "est-ce", text, flags=re.I)
         text = re.sub(r"\b(est|sont|faut|peut|doit|doivent|peuvent|ont) (ils?|elles?|on)\b", r"\1-\2", text, flags=re.I)
-    if question and (lead := _LEAD_ASKED.match(text)) and not has_verb(lead["lead"].removeprefix("si ").removeprefix("Si ")):
+    lead = _LEAD_ASKED.match(text) if question else None
+    if lead and not has_verb(re.sub(r"^[Ss]i ", "", lead["lead"])):
         told, first = asked(lead["asked"]), swapped(lower_first(lead["lead"]))
         if told and first:
             return f"{upper_first(first)}, vous nous demandez {told}"
     if question and (_TELLS.match(text) or _told_first(text)):
         return _told_and_asked(text)
+    if question and (how := _HOW.match(text)):
+        return f"Vous nous demandez comment faire {swapped(lower_first(how['what']))}".rstrip()
     if question and (wanted := _FOR_WHICH.match(text)) and (told := asked(wanted["asked"])):
         return f"Vous nous demandez {told} {swapped(lower_first(wanted['lead']))}".rstrip()
     if question and _FOR.match(text) and (told := swapped(lower_first(text.rstrip("? ")))):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from atelier_ia.assistant.knowledge import Procedure
 from atelier_ia.assistant.simulator.french import upper_first
@@ -64,9 +63,13 @@ def again(mail: Mail, sentence: str, limit: int) -> str:
     if _ANNOUNCES.search(told) and len(told.split()) <= ANNOUNCED:
         return ""
     said = restated(told, limit) if told else ""
-    if said.startswith(NOTED) and len(stems(said.removeprefix(NOTED))) < FRAGMENT and told != sentence:
-        if not ITEM.match(sentence):
-            return ""
+    if (
+        said.startswith(NOTED)
+        and len(stems(said.removeprefix(NOTED))) < FRAGMENT
+        and told != sentence
+        and not ITEM.match(sentence)
+    ):
+        return ""
     return said if told == sentence or len(said.split("«")[-1].split()) >= QUOTED or "«" not in said else ""
 
 

@@ -12,22 +12,26 @@ THREAD = re.compile(
     re.IGNORECASE,
 )
 REMINDS = re.compile(
-    r"\b(?:relanc\w+|rappel de mon|sans reponse|sans nouvelles?|(?:pas|jamais) (?:eu|recu) (?:de |la moindre )?(?:reponse|retour|nouvelle)s?"
+    r"\b(?:relanc\w+|rappel de mon|sans reponse|sans nouvelles?|(?:pas|jamais) (?:eu|recu) (?:de "
+    r"|la moindre )?(?:reponse|retour|nouvelle)s?"
     r"|(?:aucune?|toujours pas de) (?:reponse|retour|nouvelle)s?|ci-dessous|message precedent"
     r"|mon (?:premier|precedent|dernier) (?:mail|message|courrier|courriel)|reste\w* sans (?:suite|reponse))\b"
 )
 _AUTOMATIC = re.compile(
-    r"\breponse automatique|ne pas (?:y )?repondre|(?:message|demande|courriel)\b.{0,30}\b(?:a bien ete recue?|bien recue?)"
+    r"\breponse automatique|ne pas (?:y )?repondre|(?:message|demande|courriel)\b.{0,30}\b(?:a bien ete recue?"
+    r"|bien recue?)"
     r"|accus(?:ons|e) reception|avons bien recu votre|meilleurs delais\b"
 )
 _HEADING = re.compile(r"^\s*(?:de|from|envoy[ée]|sent|date|[àa]|to|cc|objet|subject)\s*:", re.IGNORECASE)
 _FAREWELL = re.compile(
-    r"^\W*(?:(?:bien )?cordialement|cdl?m?t|salutations|respectueusement|bien a vous|sincerement|bonne (?:journee|soiree)"
+    r"^\W*(?:(?:bien )?cordialement|cdl?m?t|salutations|respectueusement|bien a vous|sincerement"
+    r"|bonne (?:journee|soiree)"
     r"|merci(?: d'avance| beaucoup| par avance)?\W*$|dans l'attente|veuillez|je vous prie)"
 )
 _NAME = re.compile(r"^\W*(?:M\.|Mme|Mr)?\s*[A-ZÀ-Ý][\w'’-]+(?: [A-ZÀ-Ý][\w'’-]+){0,3}\W*$")
 _RESENT = re.compile(
-    r"^\W*(?:bonjour\W+)?(?:je (?:me permets|viens|reviens|vous|souhaite)|nous (?:nous permettons|revenons|vous)|suite a"
+    r"^\W*(?:bonjour\W+)?(?:je (?:me permets|viens|reviens|vous|souhaite)|nous (?:nous permettons|revenons"
+    r"|vous)|suite a"
     r"|comme indique|rappel|relance|voir|cf)\b(?!.*\?)"
 )
 
@@ -38,7 +42,7 @@ def reminder(sentence: str) -> bool:
 
 
 def quoted_before(source: str) -> str:
-    """What the writer of a reminder had written in the thread quoted under it; '' when nothing was, or was asked anew."""
+    """What the writer of a reminder had written in the thread quoted under it; '' for no reminder."""
     fresh, parts = _parts(source)
     if not parts or not REMINDS.search(fold(fresh)):
         return ""
@@ -68,7 +72,7 @@ def _parts(source: str) -> tuple[str, list[tuple[str, list[str]]]]:
 
 def _own(heading: str, lines: list[str]) -> str:
     """The words of the person in a quoted message; '' for the town hall's own."""
-    headings = " ".join([heading, *(line for line in lines if _HEADING.match(line) and re.match(r"\s*(?:de|from)", line, re.I))])
+    headings = " ".join([heading, *(line for line in lines if re.match(r"\s*(?:de|from)\s*:", line, re.I))])
     body = "\n".join(lines)
     if re.search(r"\bmairie\b|@ville", fold(headings)) or _AUTOMATIC.search(fold(re.sub(r"\s+", " ", body))):
         return ""
