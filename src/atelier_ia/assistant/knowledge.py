@@ -241,7 +241,7 @@ class _Index:
         self, identifier: str, positions: dict[str, list[int]], wordings: frozenset[tuple[str, ...]]
     ) -> frozenset[tuple[str, ...]]:
         """The expressions of a procedure whose words all stand, close together, at these places of a text."""
-        found = []
+        found = [told for told in wordings if identifier in self._common.get(told, ())]
         for expression in self._expressions[identifier]:
             places = [positions.get(word, []) for word in expression]
             literal = self._literal.get((identifier, expression))
