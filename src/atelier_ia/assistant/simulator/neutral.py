@@ -99,6 +99,10 @@ _VAGUE = re.compile(
     r"|message|merci|euros?|photos?|assemblee|attente|pieds?|tete|yeux|bras|jambes?|groupes?|recours|entretien|poussette|camions?|dos|double|demi|pare|mets|prochaine?s?|dernier|derniere|vraie?s?|bonne?s?|belles?|beau|seule?s?|meme|simple|ancienne?s?|jolie?s?|meilleure?s?|troisiemes?|promenade|premiere?|deuxieme|troisieme|docteur|medecin|cardiaque|maladie|domaine|vacances|hiver|printemps"
     r"|honneur|bienveillance|regards?|petite?s?|anciens?|memoire|secretaire|pluie|vent|defunte?|epouse|epoux|telephone|appel|vingt|trente|journal|tetes?|peines?|quartier|stand|lune|pression|profession|couvercle|maitresse|impots|public|piscine|ligne|plus|moins)$"
 )
+_ACTION = re.compile(
+    r"(?!(?:hiver|mer|fer|cancer|boucher|rocher|plancher|clocher|danger|verger|berger|foyer|loyer|noyer|desir|plaisir|avenir"
+    r"|loisir|soir)$)(?:\w+(?<!i)er|\w+(?<!o)ir|\w*(?:mettre|prendre|rendre|vendre|faire|voir)|faut|peut|doit|envoie|emmene|amene)$"
+)
 _BEFORE_VERB = frozenset({
     "faut", "pour", "de", "a", "peut", "peux", "doit", "dois", "va", "vais", "vont", "et", "sans", "veux", "veut",
     "pouvez", "pouvons", "savoir", "faire", "venir", "viens", "aller", "passer",
@@ -182,11 +186,15 @@ def neutral(sentence: str, known: frozenset[str]) -> str:
     if first is None or (first and not _SUBJECT.match(clauses[first].strip())):
         return ""
     text = clauses[first]
-    aside = False
+    aside = opened = False
     for place in range(first + 1, len(clauses)):
         aside = (aside or "(" in glues[place]) and ")" not in glues[place]
         if not kept[place] and aside:
+            opened = opened or "(" in glues[place]
             continue  # only a remark in parentheses goes
+        if opened and kept[place]:  # what is left of it opens it, or nothing is
+            glues[place] = " " if ")" in glues[place] else " ("
+            opened = False
         if not kept[place] and glues[place].startswith(",") and _APPOSED.match(clauses[place]):
             glues[place + 1 : place + 2] = [" "] * len(glues[place + 1 : place + 2])
             continue  # « le fils de mon voisin, qui a…, roule dans le bois »
@@ -215,6 +223,8 @@ def nouns(text: str, procedures: tuple[Procedure, ...], told: str) -> list[str]:
             continue  # « je la vois »
         if match["noun"].endswith(("er", "ir", "re")) and _BEFORE_VERB.intersection(_leading(before)):
             continue  # « il faut le fermer »
+        if match["det"].strip().lower() in ("le", "la", "les", "l'", "l’") and _ACTION.match(fold(match["noun"])):
+            continue  # « où la mettre », « il le faut »
         shared = civic.get(head, 0) or (1 if head in _public() else 0)
         if not 0 < shared <= MOST_SHARED or head not in known or head in said or _VAGUE.match(fold(match["noun"])):
             continue

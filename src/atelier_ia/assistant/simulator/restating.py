@@ -57,7 +57,7 @@ _PRIVATE = re.compile(
     r"|medicaments?|ordonnance|maladie|malade|hospitalise\w*|enceinte|avortement|ivg"
     r"|(?:verse|paye|paie) (?:pas|plus|jamais) (?:la|de|ma|sa) pension|separee? d(?:e |')(?:son|sa|avec|mon"
     r"|ma)\b|la separation d'avec"
-    r"|mon divorce|interdits? bancaires?|surendett\w+|a decouvert|huissiers?|mes dettes|en arret (?:depuis"
+    r"|mon divorce|interdits? bancaires?|surendett\w+|a decouvert|huissiers?|mes dettes|(?:mes|vos|des) rayons|radiotherapie|dialyse|en arret (?:depuis"
     r"|maladie)|mi-salaire)\b"
 )
 _UNFIT = re.compile(
@@ -210,6 +210,7 @@ def trimmed(text: str) -> str:
     """A request without what leads to it: greeting, « et puisque je vous tiens : », number in a list."""
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r" [2-9]\) (?=\w+(?:er|ir|re)\b)", " et de ", re.sub(r" de 1\) ", " de ", text))
+    text = re.sub(r"^(?:félicitations|bravo|merci|chapeau)\b[^,.?!]*,? mais ", "", text, flags=re.IGNORECASE)
     found = _LEADING.sub("", text, count=1).strip()
     if "?" in text:
         found = re.sub(r",? (?:je crois|je pense|il me semble|paraît-il|non)(?=[\s?!.]*$)", "", found)
