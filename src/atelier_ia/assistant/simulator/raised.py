@@ -90,7 +90,7 @@ def raised(subjects: Sequence[Subject], told: Sequence[str], procedures: Sequenc
     if len(subjects) < 2:
         return list(subjects)
     subjects = [one for one in subjects if not any(_within(one, other) for other in subjects)]
-    named = [one for one in subjects if not follows_up(one.sentence)]
+    named = [one for one in subjects if not follows_up(one.sentence) and not _PAPER.search(fold(one.sentence))]
     if not named:
         return list(subjects[:1])
     main = principal([one for one in named if not _purposed(one, subjects, procedures)] or named)

@@ -57,7 +57,9 @@ _PRIVATE = re.compile(
     r"|medicaments?|ordonnance|maladie|malade|hospitalise\w*|enceinte|avortement|ivg"
     r"|(?:verse|paye|paie) (?:pas|plus|jamais) (?:la|de|ma|sa) pension|separee? d(?:e |')(?:son|sa|avec|mon"
     r"|ma)\b|la separation d'avec"
-    r"|mon divorce|interdits? bancaires?|surendett\w+|a decouvert|huissiers?|mes dettes|(?:mes|vos|des) rayons|radiotherapie|dialyse|en arret (?:depuis"
+    r"|mon divorce|interdits? bancaires?|surendett\w+|a decouvert|huissiers?|mes dettes"
+    r"|(?:mes|vos|des) rayons|radiotherapie|dialyse"
+    r"|en arret (?:depuis"
     r"|maladie)|mi-salaire)\b"
 )
 _UNFIT = re.compile(
