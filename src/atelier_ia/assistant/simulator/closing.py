@@ -12,7 +12,7 @@ from atelier_ia.assistant.simulator.drafting import Unit
 from atelier_ia.assistant.simulator.french import CHECK, ending
 from atelier_ia.assistant.simulator.mail import ITEM, Mail
 from atelier_ia.assistant.simulator.raised import FURTHER, asks, follows_up
-from atelier_ia.assistant.simulator.subjects import searched
+from atelier_ia.assistant.simulator.subjects import SCORE, searched
 from atelier_ia.assistant.simulator.taking_up import again
 from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.words import fold, stems
@@ -143,7 +143,7 @@ def _routed(text: str, procedures: Sequence[Procedure], settings: Settings, *, s
     if found and found[0][1] >= LIKELY and _told_by(text, found[0][0], procedures):
         best = found[0][0]
         named = max(map(len, complete_expressions(searched(text), best, procedures)), default=0)
-        firm = named >= TOLD or set(stems(best.title)[:1]) <= set(stems(text))
+        firm = (found[0][1] >= SCORE and named >= TOLD) or set(stems(best.title)[:1]) <= set(stems(text))
         body = ending(best.referral) if firm and best.competence != "commune" and best.referral else ""
         return body, settings.service_name(best.service)
     line = competent(text, SAID if sure else 2)

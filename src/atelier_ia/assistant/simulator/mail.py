@@ -185,8 +185,9 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
         subjects = [one for one in subjects if not _only_mourning(one.sentence)] or subjects
     if len(subjects) > 1:  # an insult that a sheet happens to share a word with
         subjects = [one for one in subjects if one.score >= SURE_SCORE or not rude(one.sentence)] or subjects
-    if len(subjects) > 1:  # « vous remercier d'abord pour le repas des aînés »
-        subjects = [one for one in subjects if not _THANKED_FOR.search(fold(one.sentence))] or subjects
+    # « vous remercier d'abord pour le repas des aînés »
+    unthanked = [one for one in subjects if not _THANKED_FOR.search(fold(one.sentence))]
+    subjects = unthanked if len(told) > 1 and any("?" in text for text in told) else unthanked or subjects
     alone = bool(subjects and subjects[0].procedure.senders)  # a journalist's claims are not taken up
     found = facts("\n".join(told))
     if not found.places:
@@ -325,7 +326,10 @@ def _requests(
         ]
         matter = [sentence for sentence in told if len(stems(sentence)) >= 3 and sentence not in asked]
         # A question that names nothing (« À qui m'adresser ? ») is told by the sentence before it.
-        chosen = [*matter[:1], *asked[:2]] if not asked or len(stems(asked[0])) < 5 else asked[:2]
+        before = [text for text in matter if asked and told.index(text) < told.index(asked[0])]
+        before = [text for text in before if not _THANKED_FOR.search(fold(text))]
+        lead = matter[:1] if not asked or len(stems(asked[0])) < 5 else []
+        chosen = [*lead, *before[-1:], *asked[:3]]
         return sorted(dict.fromkeys(chosen), key=told.index)
     # A short mail is read whole: what it reports counts as much as what it asks.
     brief = len(told) <= SHORT_MAIL

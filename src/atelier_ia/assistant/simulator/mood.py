@@ -33,7 +33,8 @@ _WEARY = re.compile(
     r"|aucune?) (?:de )?(?:reponse|suite|retour)\b"
 )
 _DISTRESS = re.compile(
-    r"\b(?:je ne sais plus|plus d'argent|plus rien a manger|rien a manger|expuls\w+|a la rue|desespere\w*|en "
+    r"\b(?:je ne sais plus|plus d'argent|plus rien a manger|rien a manger|expuls\w+|j'ai pleure|en pleurs"
+    r"|a la rue|desespere\w*|en "
     r"detresse|je n'en peux plus|seule? avec|loyers? (?:\w+ )?impayes?|"
     r"surendette\w*|perdu (?:mon|son) (?:emploi|travail|boulot|poste)|(?:peux|arrive|pourrai) (?:plus"
     r"|pas) (?:a )?(?:tout )?payer|au chomage|je n'arrive plus|peur de|deces de|decede\w*|malade|handicap\w*"

@@ -265,6 +265,8 @@ _FURTHER_ASKED = (
      r"gratuit|\d ?€|payant|tarif|redevance|timbre|sont a la charge|frais"),
     (r"\b(?:combien de (?:temps|jours|mois|semaines)|quand|delais?|longtemps|avance)\b",
      r"\b(?:jours?|semaines?|mois|delai|trimestre|an(?:s|nee)?)\b"),
+    (r"\b(?:par (?:courrier|mail|internet|correspondance|la poste)|en ligne|a distance)\b",
+     r"\b(?:courrier|courriel|en ligne|distance|correspondance|internet|site)\b|\.fr\b"),
     (r"\b(?:papiers?|pieces?|documents?|justificatifs?|apporter|fournir|formulaires?)\b", r"\bpieces a fournir\b"),
     (r"\brendez-vous\b", r"\brendez-vous|sans rendez"),
     (r"\b(?:present\w*|lui-meme|elle-meme|venir|se deplacer)\b", r"\bpresen\w+|en personne|en ligne|par courrier"),

@@ -120,6 +120,12 @@ _LAST = re.compile(
 )
 
 
+# « suite à la tempête de jeudi, une tôle est tombée »
+_SETTING = re.compile(
+    r"(?:suite à|lors d|après|avant|pendant|à cause d)[^,]{3,50}, (?:une?|l[ea]s?|des|mon|ma|mes|ils?|elles?|notre"
+    r"|nos)\b",
+    re.IGNORECASE,
+)
 CLAUSE = 5  # words from which a text is more than a noun and its complements
 _BEFORE_NOUN = re.compile(
     r"(?:^|['’])(?:le|la|les|l|un|une|des|du|de|d|mon|ma|mes|notre|votre|vos|nos|son|sa|ses|ce|cette|cet|ces|à|au|aux|en|par|pour|sur"
@@ -317,7 +323,9 @@ def _acts(text: str) -> bool:
     """Does a word of a whole clause look like a verb in the third person (« ma carte expire en mars »)?"""
     words = re.findall(r"[\wà-ÿ'’-]+", text)
     return len(words) >= CLAUSE and any(
-        re.fullmatch(r"[a-zà-ÿ]{2,}e", word) and not _BEFORE_NOUN.search(before) and is_french(f"{word}r")
+        re.fullmatch(r"[a-zà-ÿ]{2,}(?:e|(?<!m)ent)", word)
+        and not _BEFORE_NOUN.search(before)
+        and is_french(f"{word.removesuffix('nt')}r")
         for before, word in pairwise(words[1:])
     )
 
@@ -344,4 +352,6 @@ def stated(text: str) -> str:
         )
         told = re.sub(r"\bet que (?=ils?\b|elles?\b|on\b)", "et qu’", told)
         return _that(re.sub(r"^(?:ça|ca)\b", "cela", re.sub(r"\by a\b(?<!il y a)", "il y a", told)))
+    if has_verb(told) and _SETTING.match(first):
+        return f"que, {told}"
     return f": {told}"

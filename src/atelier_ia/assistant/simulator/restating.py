@@ -163,6 +163,7 @@ _ASKED_AT_ONCE = re.compile(
     re.IGNORECASE,
 )
 _FOR = re.compile(r"pour (?:l['’]|les? |la |s['’]|se |y |en )?[a-zà-ÿ]+(?:er|ir|re|oir)\b", re.IGNORECASE)
+_INVERTED = re.compile(r"[a-zà-ÿ]-(?:t-)?(?:ils?|elles?|on|je|vous|nous)\b", re.IGNORECASE)
 _HOW = re.compile(r"(?P<what>pour .+?),? (?:je fais|on fait|il faut faire) comment\W*$", re.IGNORECASE)
 _FOR_WHICH = re.compile(
     r"(?P<lead>pour [^,?]{4,60}?),? (?P<asked>(?:il faut|faut-il|on peut|je peux|je dois|puis-je|dois-je"
@@ -247,7 +248,8 @@ def _told_first(text: str) -> bool:
     cut = _QUESTION.search(text)
     if cut is None or _ASKED_AT_ONCE.match(text):
         return False
-    return has_verb(text[: cut.start()]) or text[cut.start()] == ":"
+    told = text[: cut.start()]
+    return (has_verb(told) and not _INVERTED.search(told)) or text[cut.start()] == ":"
 
 
 def _told_and_asked(text: str) -> str:
@@ -318,6 +320,9 @@ def _restated(sentence: str, limit: int) -> str:
     if _TO_DO.match(text) and (told := asked(f"merci de {lower_first(text)}")):
         return f"Vous nous demandez {told}"
     question = sentence.rstrip().endswith("?") or text.endswith("?") or bool(_ASKING.match(text))
+    question = question or bool(
+        re.match(r"(?:l[ea]s?|mon|ma|mes) [^,;:]{2,40}" + _INVERTED.pattern, text, re.IGNORECASE)
+    )
     if (offer := _OFFER.match(text)) and (told := swapped(offer["what"])):
         return f"Vous proposez {'d’' if told[0] in 'aeiouéèêh' else 'de '}{told}"
     choice = re.search(r" : (?P<said>[^:,]{1,40} ou [^:,]{1,40}?)\W*$", text) if question else None
