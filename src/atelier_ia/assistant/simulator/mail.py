@@ -73,12 +73,14 @@ OPENING = 3  # sentences, the subject line included, among which a mail of thank
 _REQUEST = re.compile(
     r"\?|\b(?:souhaite\w*|voudr\w+|aimerai\w*|pouvez|pourriez|pourrai\w*|merci de(?! (?:ma|notre|sa|leur|tout"
     r"|m'avoir)\b)|signale\w*|il faudrait|besoin)\b"
-    r"|\b(?:vous rencontrer|etre recue?s?|je demande|nous demandons|par contre|en revanche|seulement voila)\b"
+    r"|\b(?:vous rencontrer|etre recue?s?|je demande|nous demandons|j'exige|je reclame|je veux|nous voulons"
+    r"|par contre|en revanche|seulement voila)\b"
 )
 _FIRM = re.compile(
     r"\?|\b(?:souhaite\w*|voudr\w+|aimerai\w*|pouvez|pourriez|je demande|nous demandons|signale\w*|conteste"
-    r"|vous rencontrer|etre recue?s?)\b"
+    r"|vous rencontrer|etre recue?s?|j'exige|je reclame)\b"
 )
+_MEETING = re.compile(r"\b(?:exig|demand|souhait|voudr|veux|aimer)\w* (?:obtenir |prendre )?un rendez-vous\b")
 _POSTSCRIPT = re.compile(r"^\W*(?:ps|p\.\s?s\.?|post[- ]scriptum|nb|n\.b\.)\b", re.IGNORECASE)
 _LOWER_START = re.compile(
     r"(?:(?<=[a-zà-ÿ]{3}[.!?])(?<!\bsept\.)(?<!\bjanv\.)(?<!\bjuil\.)(?<!\b(?:env|min|max|tel|tél|nov|déc|dec|fév|fev|avr|rés|bat|bât|app|apt|réf|ref|art|sem|sms|rdv|hab)\.)|(?<=»\.)|(?<=[a-zà-ÿ?!]\)[.?!])|(?<=[?!]\)))\s+(?=[a-zà-ÿ])"
@@ -354,6 +356,8 @@ def _requests(
 def _worth_taking_up(sentence: str, firm: re.Pattern[str], *, brief: bool) -> bool:
     """Is a sentence of a fair length, with words enough of its own, and neither an aside nor thanks?"""
     folded = fold(sentence)
+    if _MEETING.search(folded):
+        return True
     asked, requested = "?" in sentence, firm.search(folded) is not None
     if not (brief or requested) or not (3 if asked else 4) <= len(sentence.split()) <= 45:
         return False

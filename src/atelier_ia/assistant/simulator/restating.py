@@ -12,7 +12,9 @@ from atelier_ia.assistant.simulator.person import swapped
 from atelier_ia.assistant.simulator.reported import ORDERS, about, asked, has_verb, stated
 from atelier_ia.assistant.words import fold
 
-_STARTS = re.compile(r"^(?:je\b|j['’]|nous\s+(?:ne\s+|n['’]|nous\s+|y\s+|en\s+)*(?:sommes|\w+ons)\b)", re.IGNORECASE)
+_STARTS = re.compile(
+    r"^(?:je\b|j['’]|nous\s+(?:ne\s+|[nl]['’]|nous\s+|les\s+|y\s+|en\s+)*(?:sommes|\w+ons)\b)", re.IGNORECASE
+)
 _DIRECT = re.compile(
     r"^vous (?:nous (?:avez )?(?:signal|demand|écri|inform|contact|sollicit|relanc|propos|interrog|adress|pri)\w+"
     r"|(?:vous )?(?:n['’]|ne )?(?:souhaitez|aimeriez|cherchez|demandez|sollicitez|contestez|signalez|envisagez"
@@ -308,6 +310,7 @@ def _restated(sentence: str, limit: int) -> str:
         text,
         flags=re.I,
     )
+    text = re.sub(r"^on (l['’]|les |en |y )a (?=[a-zà-ÿ]+(?:é|i|u|is|it)e?s?\b)", r"nous \1avons ", text, flags=re.I)
     text = re.sub(r"^une? ([a-zà-ÿ' -]{3,40}?) de moi\b", r"mon \1", text)
     text = re.sub(r"^(?=ai\b)", "j’", text)
     text = re.sub(r"^(?:on est|nous sommes) (?:\w+ )?(?:on|nous) (?=\w+)", "nous ", text, flags=re.IGNORECASE)

@@ -33,6 +33,7 @@ _KIN = r"(?:fils|fille|filles|enfants?|bébé|garçons?|jumeaux|jumelles)"
 _NAME = r"(?-i:[A-ZÀ-Ý][a-zà-ÿ]+(?:[-'’][A-ZÀ-Ý]?[a-zà-ÿ]+)*)"
 _OWN = re.compile(
     rf"\b(?:m[aoe]n?s?|notre|nos) {_KIN},? (?P<kin>{_NAME}(?:(?:, | et ){_NAME})*)"
+    rf"|\b(?:enfant|élève|défunte?|titulaire) ?: ?(?P<who>{_NAME}(?: {_NAME})?)"
     rf"|\bfamille (?P<family>(?:de )?{_NAME})"
     rf"|[\"“«]\s?(?P<title>(?-i:[A-ZÀ-Ý])[^\"”»?!]{{2,45}}?)\s?[\"”»]",
     re.IGNORECASE,
@@ -51,7 +52,9 @@ ANNOUNCED = 14  # words up to which such a sentence says nothing else
 
 def own_names(text: str) -> list[str]:
     """The names that a person gives of their own: a child, a family, an association between quotes."""
-    found = [match["kin"] or match["title"] or f"famille {match['family']}" for match in _OWN.finditer(text)]
+    found = [
+        match["kin"] or match["who"] or match["title"] or f"famille {match['family']}" for match in _OWN.finditer(text)
+    ]
     return list(dict.fromkeys(found))
 
 
