@@ -100,6 +100,7 @@ _RECOVERING = re.compile(
     r" (?:dans le|cassee?|est foule|n'est que foule))\b"
 )
 _WISH = "Nous vous souhaitons un bon rétablissement."
+_OFFERS = re.compile(r"\b(?:prete?s?|disposee?s?|disponibles?) (?:a|pour)\b")  # « prêts à vous rencontrer »
 _FACTS = re.compile(rf"Nous avons noté [^\n]*?\)\.(?= |$)|{ALSO} [^\n.]+\.", re.M)  # what `kept_facts` says
 _PAPERS_ASKED = re.compile(r"Merci de nous fournir")
 _THANKS = {
@@ -303,7 +304,8 @@ def _practical(task: Task, mail: Mail, subject: Subject, paragraph: int, rank: i
     wanted = bool(re.search(r"\b(?:pieces?|documents?|justificatifs?|a fournir|a joindre)\b", asked_for))
     # With three matters or something left to answer, what is asked comes before what is to be provided.
     main = principal(mail.subjects).procedure is procedure
-    crowded = len(mail.subjects) > 2 or (mail.requests and len(mail.subjects) > 1)
+    waiting = any(asks(one) or _OFFERS.search(fold(one)) for one in mail.requests)
+    crowded = len(mail.subjects) > 2 or (waiting and len(mail.subjects) > 1)
     own = _PAPERS.search(fold("\n".join(mail.told if main else _stretch(mail, subject))))
     first = 0 if own and len(mail.subjects) < 3 else 1 if not crowded or own else 2 if main else 3
     later, rank = rank, 0 if announced else first if wanted or own else rank

@@ -10,7 +10,15 @@ import re
 from collections.abc import Sequence
 
 from atelier_ia.assistant.knowledge import Procedure, complete_expressions, find_procedures, own_words
-from atelier_ia.assistant.simulator.subjects import ASKS, PASSES_ON, STRONG_SCORE, SURE_SCORE, Subject, searched
+from atelier_ia.assistant.simulator.subjects import (
+    ASKS,
+    PASSES_ON,
+    STRONG_SCORE,
+    SURE_SCORE,
+    Subject,
+    asked_for,
+    searched,
+)
 from atelier_ia.assistant.words import fold, stem, stems
 
 OPENING = 25  # characters by which a clause is the one that opens a mail
@@ -144,7 +152,7 @@ def _alone(one: Subject, said: str, procedures: Sequence[Procedure], beside: fro
     if own or titled:
         return False
     vocabulary = {word for text in sheet.words for word in stems(text)}
-    vocabulary = {word for word in vocabulary if not any(word.startswith(one[:3]) for one in used)} - FURTHER
+    vocabulary = {word for word in vocabulary if not any(word.startswith(other[:3]) for other in used)} - FURTHER
     body = set(stems(sheet.answer)) - used - FURTHER
     within = set(stems(said)) - beside
     return (
@@ -194,7 +202,7 @@ def _apart(one: Subject, procedures: Sequence[Procedure]) -> bool:
 
 def _told_by(one: Subject, subjects: Sequence[Subject], procedures: Sequence[Procedure]) -> bool:
     """Does a subject raised by another sentence fit these words nearly as well?"""
-    if _apart(one, procedures):
+    if _apart(one, procedures) or asked_for(one.sentence, procedures) == one.procedure.id:
         return False
     near = {
         sheet.id for sheet, score in find_procedures(searched(one.sentence), procedures, 4) if score > one.score - NEAR

@@ -212,7 +212,7 @@ def choose_subjects(
                 best[named.id] = Subject(named, sentence, value)
                 order.setdefault(named.id, place)
     for sentence in {one.sentence for one in best.values()}:
-        if (asked := _asked_for(sentence, procedures)) in best:
+        if (asked := asked_for(sentence, procedures)) in best:
             best = {name: one for name, one in best.items() if name == asked or one.sentence != sentence}
     if not best:
         return _likeliest(title, told, procedures) or _whole(title, told, procedures)
@@ -232,7 +232,7 @@ def _ordered(text: str, procedures: Sequence[Procedure]) -> list[tuple[Procedure
     return found[::-1] if len(found) > 1 and found[0][1] - found[1][1] < TWIN / 3 and told[1] > told[0] else found
 
 
-def _asked_for(sentence: str, procedures: Sequence[Procedure]) -> str:
+def asked_for(sentence: str, procedures: Sequence[Procedure]) -> str:
     """The procedure that what comes after the verb of a question clearly names; '' when it names none alone."""
     told = _PREDICATE.search(sentence)
     found = find_procedures(searched(told[1]), procedures, 2) if told and stems(told[1]) else []
