@@ -45,9 +45,10 @@ VAGUE = (
     "services et une réponse vous sera apportée.\n\nCordialement,\nLa mairie"
 )
 
+_PRICED = r"\b(?:tarif|prix|cout|combien|payant|gratuit)\w*\b"
 _WONDERED = (
     r"\bdelais?\b|\bcombien de temps\b",
-    r"\b(?:tarif|prix|cout|combien|payant|gratuit)\w*\b",
+    _PRICED,
     r"\brendez-vous\b",
     r"\btax\w+\b",
     r"\bdistances?\b|\breculs?\b|\blimites? (?:du|de la|separative)",
@@ -264,7 +265,8 @@ def _subject_units(
 def _wondered(mail: Mail, sentence: str) -> bool:
     """Does this sentence of an answer speak of what the person asks (a delay, a price, an appointment)?"""
     asked, told = fold("\n".join(mail.sentences)), fold(sentence)
-    return any(re.search(words, asked) and re.search(words, told) for words in _WONDERED)
+    priced = re.search(_PRICED, asked) and re.search(r"\d\s?€", told)
+    return bool(priced) or any(re.search(words, asked) and re.search(words, told) for words in _WONDERED)
 
 
 def _meant(mail: Mail, sentence: str, first: str) -> bool:
