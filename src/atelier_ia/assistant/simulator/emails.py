@@ -252,7 +252,8 @@ def _subject_units(
         rank = 0 if not place else extra if place > 1 or not main else min(len(mail.subjects), 2)
         if place and _meant(mail, sentence, told[0]):
             rank = min(rank, 1 if len(mail.subjects) < 3 else 2)
-        rank = min(rank, 1) if _wondered(mail, sentence) else rank
+        if _wondered(mail, sentence):
+            rank = min(rank, 0 if not several and "€" in sentence else 1)
         units.append(Unit(paragraph, min(rank, _asked_rank(task, procedure, sentence)), sentence))
     named = bool(several and set(stems(told[0])).intersection(stems(procedure.referral)))
     if procedure.referral and not named and not says(procedure.answer, procedure.referral):
