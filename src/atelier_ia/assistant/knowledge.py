@@ -25,6 +25,9 @@ THESAURUS = Path(__file__).with_name("thesaurus.toml")
 _MIN_SCORE = 0.12
 _WEAK_SHARE = 0.3
 _LONGEST_WORDING = 6
+_WORD_FOR_WORD = 0.25  # what each further word adds to an expression said as it is written (« voter pour moi »)
+_WHO = frozenset({"je", "j", "on", "il", "elle", "nous", "vous"})
+_SAID = 1.45  # what three words or more weigh, small ones included, that one procedure alone has
 _SLACK = 2  # words that may stand between those of one expression
 MAX_CHARACTERS = 20_000  # a subject that is not named by then is not the subject
 
@@ -148,6 +151,7 @@ class _Index:
         self._bodies: dict[str, frozenset[str]] = {}
         self._alone: set[tuple[str, tuple[str, ...]]] = set()  # said to be enough by themselves
         self._literal: dict[tuple[str, tuple[str, ...]], set[tuple[str, ...]]] = {}
+        self._sayings: dict[tuple[str, ...], set[str]] = {}  # who has each of them
         self._common: dict[tuple[str, ...], set[str]] = {}  # « rendez-vous avec le maire »: small words only
         owners: dict[str, set[str]] = {}
         for procedure in procedures:
@@ -160,6 +164,7 @@ class _Index:
                     if len(found) == 1 and len(wording(words)) > 1:
                         # What is left has lost words that mattered: « pas passé » is not « passé ».
                         self._literal.setdefault((procedure.id, found), set()).add(wording(words))
+                        self._sayings.setdefault(wording(words), set()).add(procedure.id)
             self._alone.update(
                 (procedure.id, found)
                 for found in expressions
@@ -236,7 +241,7 @@ class _Index:
         self, identifier: str, positions: dict[str, list[int]], wordings: frozenset[tuple[str, ...]]
     ) -> frozenset[tuple[str, ...]]:
         """The expressions of a procedure whose words all stand, close together, at these places of a text."""
-        found = []
+        found = [told for told in wordings if identifier in self._common.get(told, ())]
         for expression in self._expressions[identifier]:
             places = [positions.get(word, []) for word in expression]
             literal = self._literal.get((identifier, expression))
@@ -270,7 +275,12 @@ class _Index:
             share = len(places) / len(expression)
             if literal := self._literal.get((identifier, expression)):
                 alone = 1.0 if (identifier, expression) in self._alone else _WEAK_SHARE
-                found.append(weight * (1.25 if literal & wordings else alone))
+                longest = max(map(len, literal & wordings), default=0)
+                own = longest > 2 and all(
+                    len(self._sayings[run]) == 1 and run[0] not in _WHO for run in literal & wordings
+                )
+                said = 1 + _WORD_FOR_WORD * (longest - 1) if longest else alone
+                found.append(max(weight * said, _SAID * own * self._top))
             elif share == 1 and _together(places):
                 found.append(weight * (1 + 0.25 * (len(expression) - 1)))
             else:

@@ -47,7 +47,7 @@ _LOWERED = re.compile(
 )
 _FROM = re.compile(rf"^\s*(?:De|From|Expéditeur)\s*:\s*\"?{_WHO}\"?\s*(?:<|\[|$)", re.M)
 _LEAVE = (
-    r"(?:[Cc]ordialement|[Cc]dlt|[Mm]erci(?: d['’]avance| beaucoup| à vous)?"
+    r"(?:[Cc]ordialement|[Cc]dl?m?t|[Mm]erci(?: d['’]avance| beaucoup| à vous)?"
     r"|[Ss]alutations(?: distinguées| respectueuses)?|[Rr]espectueusement|[Bb]ien à vous|[Bb]onne journée|[Bb]ises"
     r"|[Aa]mitiés|[Ss]incèrement|[Ss]igné)"
 )
@@ -67,7 +67,7 @@ _LOW_NAME = re.compile(
     r"(?P<name>[a-zà-ÿ]{3,15}(?:-[a-zà-ÿ]{3,15})?(?: [a-zà-ÿ]{3,15}(?:-[a-zà-ÿ]{3,15})?){0,2}|[a-zà-ÿ]{3,15} [a-z])\W*"
 )
 _NOT_NAMES = re.compile(
-    r"\b(?:cordialement|cdlt|merci|salutations|respectueusement|bien|bonne|bonjour|bonsoir|sincerement|madame|monsieur"
+    r"\b(?:cordialement|cdlt|cdt|cdlmt|sportivement|merci|salutations|respectueusement|bien|bonne|bonjour|bonsoir|sincerement|madame|monsieur"
     r"|messieurs|mairie|maire|service|ref|reference|dossier|objet|urgent|rue|avenue|chemin|place|impasse|allee|boulevard|route|quai|residence"
     r"|lotissement|hameau|batiment|association|collectif|comite|club|amicale|societe|sarl|sci|tel|mail|ps|nb|envoye|oui"
     r"|non|voila|svp|tribunal|cabinet|etude|ecole|college|lycee|syndic|agence|gerante?|presidente?|directeur|directrice|secretaire|tresoriere?|responsable|riveraine?|habitante?|les|un|une|vos"

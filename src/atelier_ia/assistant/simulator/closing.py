@@ -5,25 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from atelier_ia.assistant.knowledge import Procedure, complete_expressions, find_procedures
+from atelier_ia.assistant.knowledge import Procedure, complete_expressions, find_procedures, own_words
 from atelier_ia.assistant.simulator.competences import competent
 from atelier_ia.assistant.simulator.dangers import delicate
 from atelier_ia.assistant.simulator.drafting import Unit
 from atelier_ia.assistant.simulator.french import CHECK, ending
 from atelier_ia.assistant.simulator.mail import ITEM, Mail
-from atelier_ia.assistant.simulator.raised import asks, follows_up
+from atelier_ia.assistant.simulator.raised import FURTHER, asks, follows_up
+from atelier_ia.assistant.simulator.subjects import SCORE, searched
 from atelier_ia.assistant.simulator.taking_up import again
 from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.words import fold, stems
 from atelier_ia.settings import Settings
 
-SAID = 2  # words of a body's own that must be said beside an answer, for it to be named too
+TOLD = 2  # words of an expression, or of a title, that name a sheet
+JOINED = 32  # words of two questions told in one sentence
+SAID = 3  # words of a body's own that must be said beside an answer, for it to be named too
 LIKELY = 0.45  # from there on, whom a procedure points to is worth saying, though it is not sure enough to be recited
 
 PHONE = re.compile(r"\b0\d(?:[ .\u00a0\u202f]?\d{2}){4}\b")
 _ASKED = re.compile(
     r"\?|\bje (?:ne sais pas|me demande) (?:si|ce|quel|qui|où|comment)"
     r"|\b(?:prêt\w*|disponibles?|disposée?s?) (?:à|pour) |\brendez-vous\b"
+)
+_ASKS = ("Vous nous demandez", "Vous nous interrogez")
+_PRICE = re.compile(
+    r"\b(?:combien (?:ça |cela |c['’]est |est-ce que )?(?:co[uû]t|pay)\w*|co[uû]te\w* combien"
+    r"|quels? (?:est|sont) l\w+ (?:prix|tarifs?))",
+    re.IGNORECASE,
 )
 CONTACT = re.compile(
     r"\b(?:contact\w*|joindre|joignable|coordonnees|telephone|numero|appeler|service|s'adresser)\b"
@@ -45,11 +54,12 @@ def closing_units(
     if (task.quality.has("rôle") or generous) and not thanked:
         service = mail.subjects[0].procedure.service if mail.subjects else ""
         wanted = CONTACT.search(fold(task.instruction))
+        brief = len(mail.subjects) > 1 or bool(mail.subjects and mail.requests)
         units.append(
             Unit(
                 paragraph + 1,
-                (0 if len(mail.subjects) > 1 else 1) if wanted else 2,
-                _contact(service, settings, brief=len(mail.subjects) > 1),
+                (0 if brief else 1) if wanted else 2,
+                _contact(service, settings, brief=brief),
             )
         )
     return units
@@ -67,12 +77,14 @@ def _open_units(mail: Mail, procedures: Sequence[Procedure], settings: Settings,
     units: list[Unit] = []
     for request in mail.requests:
         if told := again(mail, request, 40 if not mail.subjects else 24):
-            rank = 0 if not mail.subjects and not units else 1
-            placed = bool(ITEM.match(request)) or any(place in request for place in mail.facts.places)
+            rank = 0 if not units and (not mail.subjects or asks(request)) else 1
+            placed = bool(ITEM.match(request))
             if mail.subjects and not placed and not _ASKED.search(request) and any(map(_ASKED.search, mail.requests)):
                 rank = 2  # what is asked before what is told, but for where it is
             units.append(Unit(paragraph, rank, ending(told)))
-    if units and mail.subjects and any(map(asks, mail.requests)):  # what only tells how things stand awaits no answer
+    asked = any(map(asks, mail.requests)) or any(unit.text.startswith(_ASKS) for unit in units)
+    units = _joined(units)
+    if units and mail.subjects and asked:  # what only tells how things stand awaits no answer
         body, service = _routed(
             "\n".join(one for one in mail.requests if asks(one) and not follows_up(one)),
             procedures,
@@ -81,10 +93,35 @@ def _open_units(mail: Mail, procedures: Sequence[Procedure], settings: Settings,
         )
         told = f"{body} " if body and not any(says(one.procedure.answer, body) for one in mail.subjects) else ""
         who = f"du service concerné ({service})" if service else "du service concerné"
+        point = "Sur ce point, y compris le tarif" if _PRICE.search("\n".join(mail.requests)) else "Sur ce point"
         units.append(
-            Unit(paragraph, 1, f"{told}Sur ce point, nous vous répondrons après vérification auprès {who} {CHECK}.")
+            Unit(
+                paragraph,
+                min(unit.rank for unit in units),
+                f"{told}{point}, nous vous répondrons après vérification auprès {who} {CHECK}.",
+            )
         )
     return units
+
+
+def _joined(units: list[Unit]) -> list[Unit]:
+    """Two short questions that follow each other, in one sentence: « Vous nous demandez si… et si… »."""
+    found: list[Unit] = []
+    for unit in units:
+        before = found[-1] if found else None
+        both = f"{before.text.rstrip('.')} {unit.text}" if before else ""
+        if (
+            before
+            and before.text.startswith(_ASKS[0])
+            and unit.text.startswith(_ASKS[0])
+            and not re.search(r"[«;:]|\bet\b", both)
+            and len(both.split()) <= JOINED
+        ):
+            asked = unit.text.removeprefix(_ASKS[0]).strip()
+            found[-1] = Unit(before.paragraph, min(before.rank, unit.rank), f"{before.text.rstrip('.')} et {asked}")
+        else:
+            found.append(unit)
+    return found
 
 
 def _unknown(mail: Mail, procedures: Sequence[Procedure], settings: Settings, careful: bool) -> str:
@@ -105,14 +142,19 @@ def _routed(text: str, procedures: Sequence[Procedure], settings: Settings, *, s
     found = find_procedures(text, procedures, 1)
     if found and found[0][1] >= LIKELY and _told_by(text, found[0][0], procedures):
         best = found[0][0]
-        return ending(best.referral) if best.competence != "commune" else "", settings.service_name(best.service)
-    line = competent(text, SAID if sure else 1)
+        named = max(map(len, complete_expressions(searched(text), best, procedures)), default=0)
+        firm = (found[0][1] >= SCORE and named >= TOLD) or set(stems(best.title)[:1]) <= set(stems(text))
+        body = ending(best.referral) if firm and best.competence != "commune" and best.referral else ""
+        return body, settings.service_name(best.service)
+    line = competent(text, SAID if sure else 2)
     return (line.body, settings.service_name(settings.own_service(line.service))) if line else ("", "")
 
 
 def _told_by(text: str, sheet: Procedure, procedures: Sequence[Procedure]) -> bool:
     """Is there more than a part of an expression (« Saint-Aubin », of « route de Saint-Aubin ») to name a sheet?"""
-    return bool(complete_expressions(text, sheet, procedures) or set(stems(sheet.title)).intersection(stems(text)))
+    longest = max(map(len, complete_expressions(searched(text), sheet, procedures)), default=0)
+    titled = set(stems(searched(text))).intersection(set(stems(sheet.title)) - FURTHER)
+    return longest >= TOLD or len(titled) >= TOLD or bool(own_words(searched(text), sheet, procedures))
 
 
 def _contact(service: str, settings: Settings, *, brief: bool) -> str:

@@ -14,13 +14,24 @@ from atelier_ia.assistant.simulator.addressee import Addressee, addressee
 from atelier_ia.assistant.simulator.closing import CONTACT, PHONE, closing_units, says
 from atelier_ia.assistant.simulator.dangers import dangers, delicate
 from atelier_ia.assistant.simulator.drafting import Unit, render, wants_list, words_wanted
-from atelier_ia.assistant.simulator.french import CHECK, Facts, ending, join_and, lower_first, sentences, typeset
+from atelier_ia.assistant.simulator.french import (
+    CHECK,
+    Facts,
+    ending,
+    join_and,
+    lower_first,
+    sentences,
+    typeset,
+    word_count,
+)
+from atelier_ia.assistant.simulator.kept_facts import ALSO, kept_facts, left_out
 from atelier_ia.assistant.simulator.mail import Mail, read_mail
+from atelier_ia.assistant.simulator.mood import ASHAMED
 from atelier_ia.assistant.simulator.neutral import civic_words, known_words
 from atelier_ia.assistant.simulator.raised import asks, principal
 from atelier_ia.assistant.simulator.restating import varied
 from atelier_ia.assistant.simulator.subjects import Subject
-from atelier_ia.assistant.simulator.taking_up import also_said, besides, left, noted, taken_up
+from atelier_ia.assistant.simulator.taking_up import also_said, besides, taken_up
 from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.words import fold, stems
 from atelier_ia.settings import Settings
@@ -34,9 +45,10 @@ VAGUE = (
     "services et une réponse vous sera apportée.\n\nCordialement,\nLa mairie"
 )
 
+_PRICED = r"\b(?:tarif|prix|cout|combien|payant|gratuit)\w*\b"
 _WONDERED = (
     r"\bdelais?\b|\bcombien de temps\b",
-    r"\b(?:tarif|prix|cout|combien|payant|gratuit)\w*\b",
+    _PRICED,
     r"\brendez-vous\b",
     r"\btax\w+\b",
     r"\bdistances?\b|\breculs?\b|\blimites? (?:du|de la|separative)",
@@ -72,6 +84,16 @@ _GRATEFUL = (
     "Ils seront sensibles à votre attention."
 )
 # A child who gives a first name and an age is thanked by name.
+# A picture published although a parent had said no.
+IMAGE = "droit_image"
+_AGAINST = re.compile(
+    r"\bcoche\w* (?:la case )?non\b|\brefus\w*|\b(?:pas|jamais) (?:donne |autoris|d'accord|mon accord"
+    r"|notre accord)|\bsans (?:mon|notre|ma|aucun\w*"
+    r"|m'avoir|nous avoir|me|nous|qu'on)\b"
+)
+_APOLOGY = "Nous vous présentons nos excuses pour cette publication et comprenons votre inquiétude."
+_WELL_DONE = "Vous avez bien fait de nous écrire."
+_LATE = "Nous regrettons que votre premier message soit resté sans réponse."
 _CHILD = re.compile(r"(?i:m['’ ]?ap+el+e) ([A-ZÀ-Ý][a-zà-ÿ]+)\b(?=[^.!?]{0,40}\b(?:[5-9]|1[0-4]) ans\b)")
 _RECOVERING = re.compile(
     r"\b(?:je vais mieux|ma chute|mon accident|mon operation|je suis (?:tombee?|hospitalisee?)|(?:bras|jambe"
@@ -79,6 +101,9 @@ _RECOVERING = re.compile(
     r" (?:dans le|cassee?|est foule|n'est que foule))\b"
 )
 _WISH = "Nous vous souhaitons un bon rétablissement."
+_OFFERS = re.compile(r"\b(?:prete?s?|disposee?s?|disponibles?) (?:a|pour)\b")  # « prêts à vous rencontrer »
+_FACTS = re.compile(rf"Nous avons noté [^\n]*?\)\.(?= |$)|{ALSO} [^\n.]+\.", re.M)  # what `kept_facts` says
+_PAPERS_ASKED = re.compile(r"Merci de nous fournir")
 _THANKS = {
     "cordial": "Nous avons bien reçu votre message et vous en remercions.",
     "formel": "Nous accusons réception de votre message, qui a retenu toute notre attention.",
@@ -148,10 +173,25 @@ def _good(
         taken |= own
         paragraph += 2
     units += closing_units(task, mail, procedures, settings, paragraph, generous)
-    units.append(Unit(90, 0, person.greeted(style.closing)))
-    units.append(Unit(91, 0, style.signature))
-    units += left(mail, procedures, [unit.text for unit in units]) if generous else []
-    return varied(render(units, words_wanted(task.instruction)))
+    ends = [Unit(90, 0, person.greeted(style.closing)), Unit(91, 0, style.signature)]
+    limit = words_wanted(task.instruction)
+    text = varied(render([*units, *ends], limit))
+    if generous or quality.has("contexte"):
+        said, strained = text, False
+        for _ in range(3):  # what the facts take the place of may have told others
+            told, others = kept_facts(mail, said), left_out(mail, procedures, said) if generous else ""
+            facts = [Unit(2, int(strained and len(mail.subjects) < 3), told)] if told else []
+            text = varied(render([*units, *ends, *facts, *([Unit(2, 1, others)] if others else [])], limit))
+            said = _FACTS.sub("", text)
+            strained = bool(limit) and word_count(text) > (limit or 0)
+            if strained:  # what may yield then yields
+                units = [
+                    replace(unit, rank=max(unit.rank, 1))
+                    if unit.paragraph >= paragraph or _PAPERS_ASKED.match(unit.text)
+                    else unit
+                    for unit in units
+                ]
+    return text
 
 
 def _title(mail: Mail) -> str:
@@ -172,15 +212,20 @@ def _introduction(task: Task, mail: Mail, generous: bool) -> list[Unit]:
             thanks = f"Nous avons bien reçu le message de {child[1]} et l'en remercions."
         if mail.title and generous:
             thanks = thanks.replace("votre message", f"votre message « {mail.title} »", 1)
-        units.append(Unit(2, 2, thanks))
+        if mail.reminded:
+            thanks = f"{thanks.rstrip('.')}. {_LATE}"
+        units.append(Unit(2, 1 if mail.reminded else 2, thanks))
     if _RECOVERING.search(fold("\n".join(mail.sentences))):
         units.append(Unit(2, 1, _WISH))
-    if mail.mood in _EMPATHY and not mail.bereaved and (task.quality.has("ton") or generous):
+    said = fold("\n".join(mail.sentences))
+    published = any(one.procedure.id == IMAGE for one in mail.subjects) and _AGAINST.search(said)
+    if published:
+        units.append(Unit(2, 0, _APOLOGY))
+    elif mail.mood in _EMPATHY and not mail.bereaved and (task.quality.has("ton") or generous):
         units.append(Unit(2, 1, _EMPATHY[mail.mood][task.style.tone]))
+    if ASHAMED.search(said) and not published:
+        units.append(Unit(2, 1, _WELL_DONE))
     if generous or task.quality.has("contexte"):
-        told = noted(mail)
-        if told:
-            units.append(Unit(2, 0 if len(mail.subjects) > 2 else 1, told))
         units += [Unit(2, 3, ending(text)) for text in also_said(mail)]
     return units
 
@@ -207,7 +252,8 @@ def _subject_units(
         rank = 0 if not place else extra if place > 1 or not main else min(len(mail.subjects), 2)
         if place and _meant(mail, sentence, told[0]):
             rank = min(rank, 1 if len(mail.subjects) < 3 else 2)
-        rank = min(rank, 1) if _wondered(mail, sentence) else rank
+        if _wondered(mail, sentence):
+            rank = min(rank, 0 if not several and "€" in sentence else 1)
         units.append(Unit(paragraph, min(rank, _asked_rank(task, procedure, sentence)), sentence))
     named = bool(several and set(stems(told[0])).intersection(stems(procedure.referral)))
     if procedure.referral and not named and not says(procedure.answer, procedure.referral):
@@ -220,7 +266,8 @@ def _subject_units(
 def _wondered(mail: Mail, sentence: str) -> bool:
     """Does this sentence of an answer speak of what the person asks (a delay, a price, an appointment)?"""
     asked, told = fold("\n".join(mail.sentences)), fold(sentence)
-    return any(re.search(words, asked) and re.search(words, told) for words in _WONDERED)
+    priced = re.search(_PRICED, asked) and re.search(r"\d\s?€", told)
+    return bool(priced) or any(re.search(words, asked) and re.search(words, told) for words in _WONDERED)
 
 
 def _meant(mail: Mail, sentence: str, first: str) -> bool:
@@ -260,20 +307,22 @@ def _practical(task: Task, mail: Mail, subject: Subject, paragraph: int, rank: i
     wanted = bool(re.search(r"\b(?:pieces?|documents?|justificatifs?|a fournir|a joindre)\b", asked_for))
     # With three matters or something left to answer, what is asked comes before what is to be provided.
     main = principal(mail.subjects).procedure is procedure
-    crowded = len(mail.subjects) > 2 or (mail.requests and len(mail.subjects) > 1)
+    waiting = any(asks(one) or _OFFERS.search(fold(one)) for one in mail.requests)
+    crowded = len(mail.subjects) > 2 or (waiting and len(mail.subjects) > 1)
     own = _PAPERS.search(fold("\n".join(mail.told if main else _stretch(mail, subject))))
-    first = 1 if not crowded or own else 2 if main else 3
+    first = 0 if own and len(mail.subjects) < 3 else 1 if not crowded or own else 2 if main else 3
     later, rank = rank, 0 if announced else first if wanted or own else rank
     if procedure.documents and _meant(mail, " ".join(procedure.documents), procedure.answer):
         rank = min(rank, 1)
-    if procedure.documents:
+    papers = procedure.documents
+    if papers:
         if wants_list(task.instruction):
             units.append(Unit(paragraph + 1, rank, "Pièces ou renseignements à fournir :"))
-            units += [Unit(paragraph + 1, rank, f"- {item}", block=True) for item in procedure.documents]
+            units += [Unit(paragraph + 1, rank, f"- {item}", block=True) for item in papers]
         else:
             # Commas inside an item call for semicolons between items.
-            glue = " ; " if any("," in item for item in procedure.documents) else ", "
-            units.append(Unit(paragraph, rank, ending(f"Merci de nous fournir : {glue.join(procedure.documents)}")))
+            glue = " ; " if any("," in item for item in papers) else ", "
+            units.append(Unit(paragraph, rank, ending(f"Merci de nous fournir : {glue.join(papers)}")))
     told = fold("\n".join(filter(asks, mail.sentences)))
     soon = re.search(r"\bcombien de (?:temps|jours|mois)\b|\bdelais?\b|\ba l'avance\b", told)
     rank = 1 if soon or re.search(r"\bdelais?\b", asked_for) else later

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from atelier_ia.assistant.knowledge import Procedure
+from atelier_ia.assistant.simulator.coverage import covered
 from atelier_ia.assistant.simulator.french import MONTH, PLACE, Facts, facts, sentences
 from atelier_ia.assistant.simulator.injections import is_order, without_orders
 from atelier_ia.assistant.simulator.mood import ANGER, BEREAVED, THANKS, Mood, read_mood
 from atelier_ia.assistant.simulator.plain import in_capitals, itemised, low_places, plain
-from atelier_ia.assistant.simulator.raised import answered, by_chance, follows_up, raised
+from atelier_ia.assistant.simulator.raised import answered, by_chance, follows_up, raised, supported
 from atelier_ia.assistant.simulator.reported import has_verb
 from atelier_ia.assistant.simulator.restating import rude
 from atelier_ia.assistant.simulator.retractions import settled
@@ -23,11 +24,11 @@ from atelier_ia.assistant.simulator.subjects import (
     SURE_SCORE,
     Subject,
     choose_subjects,
-    covered,
     head,
     is_listed,
     is_story,
 )
+from atelier_ia.assistant.simulator.threads import THREAD, quoted_before, reminder
 from atelier_ia.assistant.words import fold, stems
 
 MAX_SENTENCES = 400
@@ -62,28 +63,37 @@ _BUT = re.compile(
     r"|une idee|il manqu\w+"
     r"|ce serait (?:bien|mieux)|l'an prochain|la prochaine fois|a quand|on attend)\b"
 )
+_PRAISE = re.compile(
+    r"\b(?:formidables?|remarquables?|exemplaires?|admirables?|impeccables?|au top|geni(?:al|aux|ales?)|chapeau"
+    r"|reconnaissan\w+|gentillesse"
+    r"|serviabl\w+|aimables?|bienveillan\w+|professionnalisme|reactivite|ravie?s?|enchantee?s?"
+    r"|on ne se plaint pas|grandiose|magnifique)\b"
+)
+OPENING = 3  # sentences, the subject line included, among which a mail of thanks says so
 _REQUEST = re.compile(
-    r"\?|\b(?:souhaite\w*|voudr\w+|aimerai\w*|pouvez|pourriez|pourrai\w*|merci de|signale\w*|il faudrait|besoin)\b"
-    r"|\b(?:vous rencontrer|etre recue?s?|je demande|nous demandons|par contre|en revanche|seulement voila)\b"
+    r"\?|\b(?:souhaite\w*|voudr\w+|aimerai\w*|pouvez|pourriez|pourrai\w*|merci de(?! (?:ma|notre|sa|leur|tout"
+    r"|m'avoir)\b)|signale\w*|il faudrait|besoin)\b"
+    r"|\b(?:vous rencontrer|etre recue?s?|je demande|nous demandons|j'exige|je reclame|je veux|nous voulons"
+    r"|par contre|en revanche|seulement voila)\b"
 )
 _FIRM = re.compile(
     r"\?|\b(?:souhaite\w*|voudr\w+|aimerai\w*|pouvez|pourriez|je demande|nous demandons|signale\w*|conteste"
-    r"|vous rencontrer|etre recue?s?)\b"
+    r"|vous rencontrer|etre recue?s?|j'exige|je reclame)\b"
 )
+_MEETING = re.compile(r"\b(?:exig|demand|souhait|voudr|veux|aimer)\w* (?:obtenir |prendre )?un rendez-vous\b")
 _POSTSCRIPT = re.compile(r"^\W*(?:ps|p\.\s?s\.?|post[- ]scriptum|nb|n\.b\.)\b", re.IGNORECASE)
-_THREAD = re.compile(
-    r"^\W*(?:-{2,}\s*(?:message|mail|courriel)\s+(?:d['’]origine|transf[ée]r[ée]|original)"
-    r"|le \d.{3,80}a [ée]crit\s*:)",
-    re.IGNORECASE,
-)
 _LOWER_START = re.compile(
-    r"(?:(?<=[a-zà-ÿ]{3}[.!?])(?<!\bsept\.)(?<!\bjanv\.)(?<!\bjuil\.)(?<!\b(?:env|min|max|tel|tél|nov|déc|dec|fév|fev|avr|rés|bat|bât|app|apt|réf|ref|art|sem|sms|rdv|hab)\.)|(?<=»\.))\s+(?=[a-zà-ÿ])"
+    r"(?:(?<=[a-zà-ÿ]{3}[.!?])(?<!\bsept\.)(?<!\bjanv\.)(?<!\bjuil\.)(?<!\b(?:env|min|max|tel|tél|nov|déc|dec|fév|fev|avr|rés|bat|bât|app|apt|réf|ref|art|sem|sms|rdv|hab)\.)|(?<=»\.)|(?<=[a-zà-ÿ?!]\)[.?!])|(?<=[?!]\)))\s+(?=[a-zà-ÿ])"
 )  # typed without a capital
 _ASIDE = re.compile(
     r"^\W*(?:est-ce (?:bien )?normal\W*$"
     r"|merci|bravo|bonne|je m'appelle|je suis (?:retrait|habitant|maman|papa)|j'ai \d+ ans|voila"
     r"|c'est tout|dites[- ]moi"
     r"|que (?:dois|faut)|comment (?:faire|fais|je fais)\W*$|how\b|a qui\b.{0,30}adresser|quelle est la marche"
+    r"|que (?:faites|comptez|allez)-vous(?: faire)?(?: pour .{0,30})?\W*$"
+    r"|(?:est-ce que )?(?:la mairie|la commune|vous) (?:peut|pouvez)(?:-elle)? (?:y )?(?:faire quelque chose"
+    r"|(?:m'|nous )aider)\W*$"
+    r"|qui peut (?:m'|nous )aider\W*$"
     r"|que faire|(?:quels? |quelles? )(?:sont les )?(?:papiers|pieces|documents|justificatifs)\b[^,]{0,40}$"
     r"|qu'est-ce (?:que|qu'il|qu'on) .{0,20}\b(?:apporter|amener|fournir|amene)\b|c'est combien\W*$|combien (?:ca"
     r"|cela) coute\W*$"
@@ -144,6 +154,7 @@ class Mail:
     told: tuple[str, ...] = ()  # without greetings nor farewells
     title: str = ""
     bereaved: bool = False
+    reminded: bool = False  # an earlier message was left without an answer
     known: frozenset[str] = frozenset()  # words that an answer may repeat; all of them when empty
     civic: Mapping[str, int] = field(default_factory=dict)  # how many procedures share each word they are asked with
 
@@ -155,14 +166,19 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
     body = settled(body)
     shouted = in_capitals(body)
     kept = [piece for sentence in sentences(plain(body)) for piece in _LOWER_START.split(sentence)][:MAX_SENTENCES]
-    told = _without_noise(kept)
+    said = _without_noise(kept)
+    reminded = any(map(reminder, said))
+    told = [sentence for sentence in said if not reminder(sentence)] or said
     mood = read_mood(f"{title}\n" + "\n".join(kept if shouted else sentences(body)[:MAX_SENTENCES]), shouted=shouted)
-    thanked = mood == "remerciement" and _only_thanks(title, kept)
+    if thanked := _only_thanks(title, told):
+        mood = "remerciement"
+    elif mood == "remerciement":  # a compliment, then what is wrong
+        mood = read_mood("\n".join(sentence for sentence in told if not THANKS.search(fold(sentence))))
     blocks = _blocks(body, told)
     subjects = [] if thanked else choose_subjects(plain(title), told, procedures, blocks)
     if not is_story(told, blocks):
         subjects = raised(subjects, told, procedures)
-    subjects = [one for one in subjects if not by_chance(one, procedures)]
+    subjects = [one for one in supported(subjects, told, procedures) if not by_chance(one, told, procedures)]
     if len(subjects) == 1:  # one matter: its sentence whole, not the clause that told it
         clause = subjects[0].sentence
         subjects = [replace(subjects[0], sentence=next((text for text in told if clause and clause in text), clause))]
@@ -171,8 +187,9 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
         subjects = [one for one in subjects if not _only_mourning(one.sentence)] or subjects
     if len(subjects) > 1:  # an insult that a sheet happens to share a word with
         subjects = [one for one in subjects if one.score >= SURE_SCORE or not rude(one.sentence)] or subjects
-    if len(subjects) > 1:  # « vous remercier d'abord pour le repas des aînés »
-        subjects = [one for one in subjects if not _THANKED_FOR.search(fold(one.sentence))] or subjects
+    # « vous remercier d'abord pour le repas des aînés »
+    unthanked = [one for one in subjects if not _THANKED_FOR.search(fold(one.sentence))]
+    subjects = unthanked if len(told) > 1 and any("?" in text for text in told) else unthanked or subjects
     alone = bool(subjects and subjects[0].procedure.senders)  # a journalist's claims are not taken up
     found = facts("\n".join(told))
     if not found.places:
@@ -186,6 +203,7 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
         sentences=tuple(kept),
         told=tuple(told),
         title=_shown(plain(title)),
+        reminded=reminded,
         bereaved=bool(BEREAVED.search(fold(re.sub(r"\s+", " ", body)))),
     )
 
@@ -227,12 +245,13 @@ def _shown(title: str) -> str:
     )
 
 
-def _only_thanks(title: str, kept: Sequence[str]) -> bool:
-    """Does a mail begin with thanks and ask for nothing?"""
-    told = _without_noise(kept)
-    begins = any(THANKS.search(fold(_GREETING.sub("", text, count=1))) for text in (title, *kept[:2]))
+def _only_thanks(title: str, told: Sequence[str]) -> bool:
+    """Does a mail begin with thanks or praise, thank, and ask for nothing?"""
     if any(ANGER.search(fold(sentence)) or _BUT.search(fold(sentence)) for sentence in told):
         return False  # « Ah bravo ! », « petite suggestion »
+    thanks = [place for place, text in enumerate((title, *told)) if THANKS.search(fold(text))]
+    praised = any(_PRAISE.search(fold(text)) for text in told[:OPENING])
+    begins = bool(thanks) and (thanks[0] < OPENING or praised)
     return begins and not any(_REQUEST.search(fold(sentence)) for sentence in told)
 
 
@@ -241,13 +260,13 @@ def _body(source: str) -> tuple[str, str]:
     title = ""
     lines: list[str] = []
     for line in source.replace("\r\n", "\n").split("\n"):
-        if _THREAD.match(line) and len(" ".join(lines).split()) >= 5:
+        if THREAD.match(line) and len(" ".join(lines).split()) >= 5:
             break  # what follows was said before
         if match := _SUBJECT_LINE.match(line):
             title = title or match[1]
         elif not (line.lstrip().startswith(">") or _DATELINE.match(line) or (_HEADER.match(line) and len(lines) < 6)):
             lines.append(line)
-    return title, itemised("\n".join(lines))
+    return title, itemised("\n".join(filter(None, (quoted_before(source), "\n".join(lines)))))
 
 
 def _without_noise(kept: Sequence[str]) -> list[str]:
@@ -309,7 +328,10 @@ def _requests(
         ]
         matter = [sentence for sentence in told if len(stems(sentence)) >= 3 and sentence not in asked]
         # A question that names nothing (« À qui m'adresser ? ») is told by the sentence before it.
-        chosen = [*matter[:1], *asked[:2]] if not asked or len(stems(asked[0])) < 5 else asked[:2]
+        before = [text for text in matter if asked and told.index(text) < told.index(asked[0])]
+        before = [text for text in before if not _THANKED_FOR.search(fold(text))]
+        lead = matter[:1] if not asked or len(stems(asked[0])) < 5 else []
+        chosen = [*lead, *before[-1:], *asked[:3]]
         return sorted(dict.fromkeys(chosen), key=told.index)
     # A short mail is read whole: what it reports counts as much as what it asks.
     brief = len(told) <= SHORT_MAIL
@@ -326,7 +348,7 @@ def _requests(
             and not answered(sentence, subjects)
         )
     ]
-    most = MOST_ITEMS if len(items) > 1 else 3 if brief else 2
+    most = MOST_ITEMS if len(items) > 1 else 4 if brief else 3
     kept = sorted(found, key=lambda sentence: (sentence not in items, "?" not in sentence))[:most]
     return sorted(kept, key=told.index)
 
@@ -334,6 +356,8 @@ def _requests(
 def _worth_taking_up(sentence: str, firm: re.Pattern[str], *, brief: bool) -> bool:
     """Is a sentence of a fair length, with words enough of its own, and neither an aside nor thanks?"""
     folded = fold(sentence)
+    if _MEETING.search(folded):
+        return True
     asked, requested = "?" in sentence, firm.search(folded) is not None
     if not (brief or requested) or not (3 if asked else 4) <= len(sentence.split()) <= 45:
         return False

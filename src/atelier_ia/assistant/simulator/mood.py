@@ -18,6 +18,7 @@ ANGER = re.compile(
     r"fait|personne n'a|toujours rien|"
     r"aucune reponse|sans reponse|zero reponse|porter plainte|nos impots|mes impots|on se fiche|abus"
     r"|mepris\w*|decevant|mecontent\w*|foutez|copinage|excuses ecrites|j'en ai (?:plus qu')?assez|incapables?"
+    r"|(?:suis|sommes) (?:vraiment |tout a fait |particulierement )?(?:outre|choque|revolte|indigne)e?s?"
     r"|payer des impots|n'en peut plus|vous attendez quoi|j'exige|on ne traite pas)\b"
 )
 # Who is sent from one door to the other, or shouts in punctuation, is told that it is understood.
@@ -28,14 +29,22 @@ _WEARY = re.compile(
     r"|\b(?:deuxieme|troisieme|quatrieme|\de) (?:mail|courrier|courriel|message|relance|fois que)\b"
     r"|\b(?:ne|n'en) (?:dors|dort|dormons) plus\b"
     r"|\bplusieurs relances\b|\breste\w* (?:lettre morte|sans (?:suite|effet))\b|\brelance\w* en vain\b|\bc'est faux\b"
-    r"|\baucune (?:information|concertation)\b|\b(?:toujours|encore) (?:pas|aucune?) (?:de )?(?:reponse|suite|retour)\b"
+    r"|\b(?:sans|n'avons eu|n'ai eu) aucune (?:information|concertation)\b|\b(?:toujours|encore) (?:pas"
+    r"|aucune?) (?:de )?(?:reponse|suite|retour)\b"
 )
 _DISTRESS = re.compile(
-    r"\b(?:je ne sais plus|plus d'argent|plus rien a manger|rien a manger|expuls\w+|a la rue|desespere\w*|en "
+    r"\b(?:je ne sais plus|plus d'argent|plus rien a manger|rien a manger|expuls\w+|j'ai pleure|en pleurs"
+    r"|a la rue|desespere\w*|en "
     r"detresse|je n'en peux plus|seule? avec|loyers? (?:\w+ )?impayes?|"
-    r"surendette\w*|perdu mon emploi|au chomage|je n'arrive plus|peur de|deces de|decede\w*|malade|handicap\w*"
+    r"surendette\w*|perdu (?:mon|son) (?:emploi|travail|boulot|poste)|(?:peux|arrive|pourrai) (?:plus"
+    r"|pas) (?:a )?(?:tout )?payer|au chomage|je n'arrive plus|peur de|deces de|decede\w*|malade|handicap\w*"
     r"|je suis perdue?|urgence sociale|"
     r"couper l'electricite|coupure d'electricite|difficultes financieres|veuve|veuf|enterrement|obseques)\b"
+)
+ASHAMED = re.compile(
+    r"\b(?:j'ai (?:un peu |vraiment |tellement |tres )?honte|honte de (?:vous )?(?:ecrire|demander)"
+    r"|pas l'habitude de demander"
+    r"|vers qui me tourner|genee? de (?:vous )?(?:ecrire|demander))\b"
 )
 # What threatens the person who writes: a post, a roof, a doctor, a child in danger.
 _WORRY = re.compile(
@@ -49,6 +58,7 @@ _WORRY = re.compile(
     r"|(?:j'ai|nous avons|on a) (?:tres |vraiment |un peu )?peur|failli (?:tomber|me|nous|se|etre|mourir)"
     r"|craign\w+|crains|redout\w+|en danger|je suis seule? (?:avec|pour|a elever|a m'occuper)"
     r"|je suis seule?(?=\W*(?:\.|$))"
+    r"|(?:c'est|tres|vraiment|trop|devient|devenu) (?:\w+ )?dangereu(?:x|se)"
     r"|va (?:finir par )?y avoir un (?:accident|mort|drame|blesse))"
     r"(?![\w'])"
 )
@@ -91,10 +101,12 @@ THANKS = re.compile(
 def read_mood(text: str, *, shouted: bool = False) -> Mood:
     """What the person feels, so that the answer says it is understood."""
     folded = fold(text)
+    ashamed = bool(ASHAMED.search(folded))
+    folded = ASHAMED.sub(" ", folded)
     words = re.findall(r"\b[A-ZÀ-Ý]{4,}\b", text)
     loud = shouted or SHOUT < len(words) < 0.5 * len(text.split())
     angry = len(ANGER.findall(folded)) + bool(_WEARY.search(folded)) + loud
-    if _DISTRESS.search(folded) and angry < 2:
+    if (ashamed or _DISTRESS.search(folded)) and angry < 2:
         return "détresse"
     if angry and (not shouted or ANGER.search(folded) or _WEARY.search(folded)):
         return "colère"

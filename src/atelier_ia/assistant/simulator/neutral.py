@@ -28,7 +28,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CUT = re.compile(
     r"(\s*[;:()]\s*|,\s+|\s+[–—-]\s+|\.{3}\s*|…\s*|\s+(?=(?:mais|car|parce qu|puisqu|alors que|sinon|donc)\b)"
     r"|\s+(?=et (?:je|j['’]|il|elle|on|ils|elles|nous|vous|le|la|les|mon|ma|mes|ce|ça|son|sa|ses|maintenant|si"
-    r"|pourtant)\b))",
+    r"|pourtant|pas|non|surtout|y a-t-il|est-ce|peut-on|puis-je|faut-il|dois-je|quand|comment|combien|où|quel\w*)\b))",
     re.IGNORECASE,
 )
 # Hearsay, irony and threats: made of ordinary words, yet not to be said by a town hall.
@@ -73,6 +73,7 @@ _LOOKS = re.compile(
     r"|courts|bouclés|blonds|bruns|roux)s?)?)+",
     re.IGNORECASE,
 )
+_APPOSED = re.compile(r"(?:qui|dont|que|qu['’]|lequel|laquelle)\b", re.IGNORECASE)
 _SUBJECT = re.compile(
     r"^(?:et |mais |puis |aussi )?(?:(?:je|j['’]|nous|on|il|elle|ils|elles|vous|c['’]|ce|cela|ça|le|la|les|l['’]"
     r"|un|une|des"
@@ -90,13 +91,17 @@ _NOUNS = re.compile(
     r"(?P<more> (?:(?:de |du |des |d['’])(?:la |l['’])?[a-zà-ÿœ]{4,}|de [A-ZÀ-Ý][\wà-ÿ-]+))?"
 )
 _VAGUE = re.compile(
-    r"(?:nuits?|jours?|heures?|semaines?|mois|annees?|fois|temps|gens|choses?|clients?|enfants?|fils|fille|filles|mari|femme"
+    r"(?:mauvaise?s?|nouvelles?|bandes?|sait|fait|dit|dimanches|samedis|matins|soirs|nuits?|jours?|heures?|semaines?|mois|annees?|fois|temps|gens|choses?|clients?|enfants?|fils|fille|filles|mari|femme"
     r"|mere|pere|maman|papa|parents?|famille|freres?|soeurs?|copains?|copines?|amis?|voisine?s?|dame|monsieur|bureaux?"
     r"|table|monde|reste|suite|cas|coup|peur|droit|mort|vie|honte|argent|matin|soir|midi|dimanche|samedi|lundi|mardi"
     r"|mercredi|jeudi|vendredi|nom|age|tour|nombre|partie|fin|debut|bout|cote|milieu|autres?|mots?|place|jeunes|moyen"
     r"|compte|main|mains|dessus|dessous|route|rue|maison|commune|mairie|ville|village|service|services|demande|reponse"
     r"|message|merci|euros?|photos?|assemblee|attente|pieds?|tete|yeux|bras|jambes?|groupes?|recours|entretien|poussette|camions?|dos|double|demi|pare|mets|prochaine?s?|dernier|derniere|vraie?s?|bonne?s?|belles?|beau|seule?s?|meme|simple|ancienne?s?|jolie?s?|meilleure?s?|troisiemes?|promenade|premiere?|deuxieme|troisieme|docteur|medecin|cardiaque|maladie|domaine|vacances|hiver|printemps"
     r"|honneur|bienveillance|regards?|petite?s?|anciens?|memoire|secretaire|pluie|vent|defunte?|epouse|epoux|telephone|appel|vingt|trente|journal|tetes?|peines?|quartier|stand|lune|pression|profession|couvercle|maitresse|impots|public|piscine|ligne|plus|moins)$"
+)
+_ACTION = re.compile(
+    r"(?!(?:hiver|mer|fer|cancer|boucher|rocher|plancher|clocher|danger|verger|berger|foyer|loyer|noyer|desir|plaisir|avenir"
+    r"|loisir|soir)$)(?:\w+(?<!i)er|\w+(?<!o)ir|\w*(?:mettre|prendre|rendre|vendre|faire|voir)|faut|peut|doit|envoie|emmene|amene)$"
 )
 _BEFORE_VERB = frozenset({
     "faut", "pour", "de", "a", "peut", "peux", "doit", "dois", "va", "vais", "vont", "et", "sans", "veux", "veut",
@@ -181,11 +186,18 @@ def neutral(sentence: str, known: frozenset[str]) -> str:
     if first is None or (first and not _SUBJECT.match(clauses[first].strip())):
         return ""
     text = clauses[first]
-    aside = False
+    aside = opened = False
     for place in range(first + 1, len(clauses)):
         aside = (aside or "(" in glues[place]) and ")" not in glues[place]
         if not kept[place] and aside:
+            opened = opened or "(" in glues[place]
             continue  # only a remark in parentheses goes
+        if opened and kept[place]:  # what is left of it opens it, or nothing is
+            glues[place] = " " if ")" in glues[place] else " ("
+            opened = False
+        if not kept[place] and glues[place].startswith(",") and _APPOSED.match(clauses[place]):
+            glues[place + 1 : place + 2] = [" "] * len(glues[place + 1 : place + 2])
+            continue  # « le fils de mon voisin, qui a…, roule dans le bois »
         if not kept[place]:
             break  # what follows hangs on what is left out
         text += f"{glues[place]}{clauses[place]}"
@@ -211,6 +223,8 @@ def nouns(text: str, procedures: tuple[Procedure, ...], told: str) -> list[str]:
             continue  # « je la vois »
         if match["noun"].endswith(("er", "ir", "re")) and _BEFORE_VERB.intersection(_leading(before)):
             continue  # « il faut le fermer »
+        if match["det"].strip().lower() in ("le", "la", "les", "l'", "l’") and _ACTION.match(fold(match["noun"])):
+            continue  # « où la mettre », « il le faut »
         shared = civic.get(head, 0) or (1 if head in _public() else 0)
         if not 0 < shared <= MOST_SHARED or head not in known or head in said or _VAGUE.match(fold(match["noun"])):
             continue
@@ -219,6 +233,7 @@ def nouns(text: str, procedures: tuple[Procedure, ...], told: str) -> list[str]:
         if any(word in {*STOP_WORDS, "environ"} or stem(word) not in known or _VAGUE.match(word) for word in words):
             more = ""
         article = _ARTICLES.get(match["det"].lower(), lower_first(match["det"]))
+        article = "l’" if article == "la " and re.match(r"[aeiouéèêâîh]", match["noun"]) else article
         phrase = f"{article}{match['adjective'] or ''}{match['noun']}{more}"
         if repeatable(phrase):
             found.append((shared, phrase))

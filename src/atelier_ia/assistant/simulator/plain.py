@@ -20,7 +20,8 @@ _SHORT = {
     "jvoudrais": "je voudrais", "jveu": "je veux", "jveux": "je veux", "jai": "j'ai", "jé": "j'ai", "jpaye": "je paye",
     "jhabite": "j'habite", "jabite": "j'habite", "jarrive": "j'arrive", "jcomprend": "je comprends", "jms": "jamais",
     "mtn": "maintenant", "auj": "aujourd'hui", "ajd": "aujourd'hui", "cmt": "comment", "coment": "comment",
-    "qqn": "quelqu'un", "qq1": "quelqu'un", "qqun": "quelqu'un", "qqch": "quelque chose", "avc": "avec", "ns": "nous",
+    "qqn": "quelqu'un", "qq1": "quelqu'un", "qqun": "quelqu'un", "qqch": "quelque chose",
+    "qqchose": "quelque chose", "qqc": "quelque chose", "jusqua": "jusqu'à", "avc": "avec", "ns": "nous",
     "vs": "vous", "ya": "il y a", "devan": "devant", "dvt": "devant", "dpuis": "depuis", "svt": "souvent",
     "lgtps": "longtemps", "tps": "temps", "pb": "problème", "pbs": "problèmes", "nvelle": "nouvelle",
     "nveau": "nouveau", "mediatek": "médiathèque", "médiatek": "médiathèque", "poss": "possible",
@@ -49,7 +50,7 @@ _UNHYPHENED = re.compile(
 )
 _ONE_LETTER = (
     (re.compile(r"(?<![\w'’.-])[cC] est\b"), "c'est"),
-    (re.compile(r"(?<![\w'’.-])[cC](?=\s+(?!\d))(?![-'’.])"), "c'est"),
+    (re.compile(r"(?:(?<![\w'’.-])c|(?:(?<=^)|(?<=[.!?] ))C)(?=\s+(?!\d))(?![-'’.])", re.M), "c'est"),
     (re.compile(r"(?<![\w'’.-])[gG](?=\s+(?:pas|plus|\w+[éu]e?s?\b|un|une|des|le|la)\b)"), "j'ai"),
     (re.compile(r"\b([Jj]e) sui\b"), r"\1 suis"),
     (
@@ -82,6 +83,29 @@ _ONE_LETTER = (
 )
 
 
+# « je peux pas », « ma fille a pas mangé »: the negation that speech leaves out.
+_UNDENIED = re.compile(
+    r"\b(?P<who>je|on|il|elle|ils|elles|ça) (?P<verb>(?!ne\b|n['’]|ai\b|me\b|se\b|le\b|la\b|les\b|lui\b|leur\b"
+    r"|y\b|en\b|nous\b|vous\b)[a-zà-ÿ]+) "
+    r"(?P<not>pas|jamais|rien)\b"
+    r"|(?<!n['’])(?<!ne )\b(?P<have>a|ont) (?P<never>pas|jamais) (?=[a-zà-ÿ]+(?:é|i|u)e?s?\b)"
+)
+_RUN_ON = re.compile(
+    r"(?<=[a-zà-ÿ\d])(?<!\bque)(?<!\bet)(?<!\bou)(?<!\boù)(?<!\bsi)(?<!\bcar)(?<!\bquand)(?<!\bcomme)(?<!\bdont)(?<!\bmais)(?<!\bdonc)"
+    r"(?<!\bce)(?<!\bmoi)(?<!\balors)(?<!\blorsque)(?<!\bpuisque)(?<!\bpuis)"
+    r"(?<!\bbonjour)(?<!\bbonsoir)(?<!\bici)(?<!\bfois) "
+    r"(?=(?:je (?:ne )?(?:peux|suis|vais|veux|voudrais|sais|dois|travaille)|je n'ai|j['’](?:ai"
+    r"|habite))\b(?! (?:pas|plus)\b.{0,3}$))"
+)
+
+
+def _denied(match: re.Match[str]) -> str:
+    verb = match["verb"] or match["have"]
+    ne = "n'" if verb[0] in "aeiouéèêh" else "ne "
+    lead = f"{match['who']} " if match["who"] else ""
+    return f"{lead}{ne}{verb} {match['not'] or match['never'] + ' '}".rstrip(" ") + (" " if match["never"] else "")
+
+
 _JOKE = re.compile(r"[^?!\n]{0,200}?\bnon,? je plaisante\W{0,5}(?:simplement\W{0,5})?", re.IGNORECASE)
 
 
@@ -105,6 +129,10 @@ def plain(text: str) -> str:
         r"\b(arriv\w+|habit\w+|emménag\w+|vis|vit|vivons|aller|venir|inscrite?) a (?=[A-ZÀ-Ý])", r"\1 à ", text
     )
     text = re.sub(r"\b([jJ]e (?:souhaiter|voudr|aimer|pourr|désirer)ai)\b", r"\1s", text)
+    text = re.sub(r"\bou(?=\s*\?)", "où", text)
+    text = _UNDENIED.sub(_denied, text)
+    text = re.sub(r"\bj['’]ai (pas |plus (?=de |d['’]|rien ))", r"je n'ai \1", text)
+    text = _RUN_ON.sub(", ", text)
     text = re.sub(r"\baprès midi\b", "après-midi", text)
     return re.sub(r"[ \t]{2,}", " ", text)
 

@@ -10,12 +10,21 @@ import re
 from collections.abc import Sequence
 
 from atelier_ia.assistant.knowledge import Procedure, complete_expressions, find_procedures, own_words
-from atelier_ia.assistant.simulator.subjects import ASKS, PASSES_ON, STRONG_SCORE, SURE_SCORE, Subject, searched
-from atelier_ia.assistant.words import fold, stems
+from atelier_ia.assistant.simulator.subjects import (
+    ASKS,
+    PASSES_ON,
+    STRONG_SCORE,
+    SURE_SCORE,
+    Subject,
+    asked_for,
+    searched,
+)
+from atelier_ia.assistant.words import fold, stem, stems
 
 OPENING = 25  # characters by which a clause is the one that opens a mail
 NEAR = 0.08  # apart by less, two sheets fit the same words
 BESIDE = 0.12  # apart by more, the second sheet that one sentence brings in is no second matter
+WEAK = 0.67  # under which two words of a sentence, with nothing beside them, are chance
 NAMED = 2  # words of an expression that tell a matter by themselves
 # Words that ask more about whatever is spoken of: its price, its time, its papers, who, where and how.
 FURTHER = frozenset(
@@ -32,6 +41,7 @@ FURTHER = frozenset(
         " toujours encore respecter devons dois devez doit marche prend prendre met dure durée personne lui-même fais"
         " faites faudrait suivre "
         "existe existent suivi état avancement réponse recours solution solutions aide aides"
+        " gère gérer problème compétent concerné"
         " service mairie guichet sur-place rembourser courrier choisir savoir renseigner informations information"
     )
 )
@@ -57,6 +67,26 @@ _OWN = re.compile(
 )
 
 
+_WISH = re.compile(
+    r"\b(?:souhait\w+|voudr\w+|desir\w+|demand(?:e|ons)|aimeri?\w+|voulons|veux|besoin d\w*|peut-on (?:avoir"
+    r"|obtenir))\b"
+    r"(?! (?:savoir|connaitre|si|ce)\b)(.{3,60})"
+)
+_THERE = re.compile(r"\w-(?:t-)?(?:on|je|ils?|elles?|nous|vous) (?:y|en) \w")
+_DEFINITE = re.compile(r"\b(?:l[ea]s?|cette|cet|ces?|sa|son|ses) ([a-zà-ÿ]{3,})")
+# « Dois-je venir avec mon livret de famille ? » asks for no livret.
+_PAPER = re.compile(
+    r"\b(?:venir|apporter|amener|fournir|joindre|presenter|donner|envoyer"
+    r"|besoin d[e'u]) ?(?:avec )?(?:m[oae]n?s?|notre|nos|l[ae]s?|une?) "
+    r"(?:livret|carte|acte|justificatif|papiers?|piece|extrait|attestation|avis|certificat)\b[^?]{0,40}\?"
+)
+# « Je viens d'emménager. … »: told to be known, not asked, when something else is asked.
+_CIRCUMSTANCE = re.compile(
+    r"\b(?:je viens|nous venons|on vient) (?:juste |tout juste )?d(?:'|e )(?:emmenager|arriver|s'installer"
+    r"|m'installer|nous installer)"
+    r"|\b(?:j'ai|nous avons|on a) emmenage|\b(?:j'|nous |on )emmenage\w*|\bnouve(?:l|aux?|lle) (?:arrivante?s?"
+    r"|habitante?s?)\b"
+)
 # « Je vais tous les dimanches sur la tombe de mon mari, et l'on a volé… » says where it happened.
 _SCENE = re.compile(
     r"^\W*(?:je (?:vais|viens|passe|me promene|travaille|vis)|j'(?:habite|etais)|nous (?:habitons|allons|passons))\b"
@@ -68,30 +98,79 @@ def raised(subjects: Sequence[Subject], told: Sequence[str], procedures: Sequenc
     if len(subjects) < 2:
         return list(subjects)
     subjects = [one for one in subjects if not any(_within(one, other) for other in subjects)]
-    named = [one for one in subjects if not follows_up(one.sentence)]
+    named = [one for one in subjects if not follows_up(one.sentence) and not _PAPER.search(fold(one.sentence))]
     if not named:
         return list(subjects[:1])
     main = principal([one for one in named if not _purposed(one, subjects, procedures)] or named)
-    whole = {one.procedure.id: whole_sentence(one.sentence, told) for one in subjects}
     asked = any(map(asks, told))
     return [
         one
         for one in subjects
         if one is main
-        or (told and told[0].startswith(one.sentence[:OPENING]) and not _purposed(one, subjects, procedures))
-        or not _aside(one, whole[one.procedure.id], subjects, procedures, asked=asked)
+        or (
+            told
+            and told[0].startswith(one.sentence[:OPENING])
+            and not _purposed(one, subjects, procedures)
+            and not (asked and _CIRCUMSTANCE.search(fold(told[0])) and not asks(told[0]))
+        )
+        or not _aside(one, told, subjects, procedures, asked=asked)
     ]
 
 
-def by_chance(subject: Subject, procedures: Sequence[Procedure]) -> bool:
-    """Does a subject rest on parts of expressions only, without a word of its title nor one that is its own?"""
-    if subject.procedure.senders or subject.score >= SURE_SCORE:
+def supported(subjects: Sequence[Subject], told: Sequence[str], procedures: Sequence[Procedure]) -> list[Subject]:
+    """`subjects` without those that two words alone brought in, when another is better told by the mail."""
+    said = searched("\n".join(told))
+    if len(subjects) < 2:
+        return list(subjects)
+    main = principal(subjects)
+    known = frozenset(word for text in (main.sentence, *main.procedure.words) for word in stems(text))
+    firm = [one for one in subjects if not _alone(one, said, procedures, frozenset() if one is main else known)]
+    return firm or list(subjects)
+
+
+def _alone(one: Subject, said: str, procedures: Sequence[Procedure], beside: frozenset[str] = frozenset()) -> bool:
+    """Do two words of one expression tell a subject, with nothing else of its vocabulary, in its sentence or the mail?
+
+    « ma mère peut venir à ma place » is no attestation d'accueil, « sur votre page Facebook » no notice of an event.
+    What the words `beside` tell already, another matter, counts for nothing.
+    """
+    sheet, here = one.procedure, searched(one.sentence)
+    named = complete_expressions(here, sheet, procedures)
+    if sheet.senders or len(named) > 1 or max(map(len, named), default=0) > NAMED:
         return False
-    said = searched(subject.sentence)
-    if complete_expressions(said, subject.procedure, procedures):
+    if named and _wished(here, sheet, procedures):
         return False
-    titled = set(stems(subject.procedure.title)).intersection(stems(said))
-    return not titled and not own_words(said, subject.procedure, procedures)
+    if any(len(expression) >= NAMED for expression in complete_expressions(said, sheet, procedures) - named):
+        return False  # another sentence names it
+    used = {word for expression in named for word in expression}
+    if named and set(stems(here)) <= used:
+        return False  # « Quels sont vos horaires ? » says nothing else
+    own = own_words(here, sheet, procedures)
+    titled = set(stems(sheet.title)).intersection(stems(said)) - FURTHER
+    if not named:
+        return len(titled | own) < NAMED
+    if own or titled:
+        return False
+    vocabulary = {word for text in sheet.words for word in stems(text)}
+    vocabulary = {word for word in vocabulary if not any(word.startswith(other[:3]) for other in used)} - FURTHER
+    body = set(stems(sheet.answer)) - used - FURTHER
+    within = set(stems(said)) - beside
+    return (
+        not vocabulary.intersection(stems(here))
+        and len(vocabulary.intersection(within)) <= NAMED
+        and len(body.intersection(within)) < NAMED
+    )
+
+
+def _wished(here: str, sheet: Procedure, procedures: Sequence[Procedure]) -> bool:
+    """Is what a person says they wish (« je souhaite une copie du contrat ») what the sheet is about?"""
+    wish = _WISH.search(fold(here))
+    return bool(wish and complete_expressions(wish[1], sheet, procedures))
+
+
+def by_chance(subject: Subject, told: Sequence[str], procedures: Sequence[Procedure]) -> bool:
+    """Does a subject rest on two words at most, without another of its title, its vocabulary or its answer?"""
+    return subject.score < WEAK and _alone(subject, searched("\n".join(told)), procedures)
 
 
 def _within(one: Subject, other: Subject) -> bool:
@@ -123,7 +202,7 @@ def _apart(one: Subject, procedures: Sequence[Procedure]) -> bool:
 
 def _told_by(one: Subject, subjects: Sequence[Subject], procedures: Sequence[Procedure]) -> bool:
     """Does a subject raised by another sentence fit these words nearly as well?"""
-    if _apart(one, procedures):
+    if _apart(one, procedures) or asked_for(one.sentence, procedures) == one.procedure.id:
         return False
     near = {
         sheet.id for sheet, score in find_procedures(searched(one.sentence), procedures, 4) if score > one.score - NEAR
@@ -150,14 +229,33 @@ def whole_sentence(clause: str, told: Sequence[str]) -> str:
     return next((text for text in told if clause and clause in text), clause)
 
 
+def _said_before(one: Subject, told: Sequence[str], named: frozenset[tuple[str, ...]]) -> bool:
+    """Does a question only come back to a thing that another sentence spoke of (« ma carte… », « la carte »)?"""
+    if "?" not in one.sentence:
+        return False
+    title = set(stems(one.procedure.title)).intersection(stems(one.sentence))
+    words = {word for expression in named for word in expression}
+    if _THERE.search(fold(one.sentence)) and one.score < STRONG_SCORE:
+        return True  # « Peut-on y poser des questions ? »
+    place = next((number for number, text in enumerate(told) if one.sentence in text), 0)
+    before = {word for text in told[:place] for word in stems(text)}
+    back = {stem(found) for found in _DEFINITE.findall(one.sentence)} & words & before
+    return bool(back) and title <= back
+
+
 def _aside(
-    one: Subject, sentence: str, subjects: Sequence[Subject], procedures: Sequence[Procedure], *, asked: bool
+    one: Subject, told: Sequence[str], subjects: Sequence[Subject], procedures: Sequence[Procedure], *, asked: bool
 ) -> bool:
+    sentence = whole_sentence(one.sentence, told)
     beside = any(other is not one and other.sentence in sentence for other in subjects)
     if follows_up(one.sentence) or (beside and _SCENE.match(fold(one.sentence)) and not asks(one.sentence)):
         return True
     named = complete_expressions(searched(one.sentence), one.procedure, procedures)
+    if _said_before(one, told, named) or _PAPER.search(fold(one.sentence)):
+        return True
     if _purposed(one, subjects, procedures) or _told_by(one, subjects, procedures):
+        return True
+    if asked and _CIRCUMSTANCE.search(fold(sentence)) and not asks(sentence):
         return True
     if _LISTED.match(fold(sentence)):
         return False
@@ -175,11 +273,14 @@ _FURTHER_ASKED = (
      r"gratuit|\d ?€|payant|tarif|redevance|timbre|sont a la charge|frais"),
     (r"\b(?:combien de (?:temps|jours|mois|semaines)|quand|delais?|longtemps|avance)\b",
      r"\b(?:jours?|semaines?|mois|delai|trimestre|an(?:s|nee)?)\b"),
+    (r"\b(?:par (?:courrier|mail|internet|correspondance|la poste)|en ligne|a distance)\b",
+     r"\b(?:courrier|courriel|en ligne|distance|correspondance|internet|site)\b|\.fr\b"),
     (r"\b(?:papiers?|pieces?|documents?|justificatifs?|apporter|fournir|formulaires?)\b", r"\bpieces a fournir\b"),
     (r"\brendez-vous\b", r"\brendez-vous|sans rendez"),
     (r"\b(?:present\w*|lui-meme|elle-meme|venir|se deplacer)\b", r"\bpresen\w+|en personne|en ligne|par courrier"),
     (r"\b(?:declar\w+|autoris\w+|permis|prevenir)\b", r"declar|autoris|permis"),
-    (r"\b(?:qui (?:contacter|appeler|prevenir|s'en occupe)|a qui|ou (?:faut-il|dois-je)"
+    (r"\b(?:qui (?:contacter|appeler|prevenir|s'en occupe|gere|est (?:responsable|competent)|doit)|a qui"
+    r"|ou (?:faut-il|dois-je)"
         r"|s'adresser)\b", r"\d\d \d\d|relev|transmi|service|signale"),
     (r"\b(?:comment (?:faire|proceder|fait-on|ca (?:se passe|marche))|que (?:faire|(?:dois-je|devons-nous|faut-il"
         r"|puis-je) faire)|marche a suivre"
@@ -192,9 +293,16 @@ def answered(sentence: str, subjects: Sequence[Subject]) -> bool:
     """Does a sheet that is recited answer a further question (« et c'est payant ? »)?"""
     if not follows_up(sentence):
         return False
+    return any(re.search(pattern, fold(sentence)) for pattern, _ in _FURTHER_ASKED) and any(
+        tells(one.procedure, sentence) for one in subjects
+    )
+
+
+def tells(sheet: Procedure, sentence: str) -> bool:
+    """Does a sheet tell the price, the time, the papers… that a question asks for, if it asks for any?"""
     asked = fold(sentence)
     wanted = [told for pattern, told in _FURTHER_ASKED if re.search(pattern, asked)]
-    return bool(wanted) and any(all(re.search(told, _told(one.procedure)) for told in wanted) for one in subjects)
+    return all(re.search(told, _told(sheet)) for told in wanted)
 
 
 def _told(sheet: Procedure) -> str:

@@ -6,10 +6,12 @@ Each rule turns one construction; a sentence that none turns without risk gives 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from atelier_ia.assistant.simulator.french import lower_first
 from atelier_ia.assistant.simulator.person import swapped
 from atelier_ia.assistant.words import fold
+from atelier_ia.french_dictionary import is_french
 
 _VOWEL = re.compile(r"[aeiouyéèêâîôûœ]|h(?:abit|eur|or|iv|omm|ôp|ier|ist|umid|uit[rî])", re.IGNORECASE)
 _ADDRESSEE_CAN = re.compile(
@@ -39,7 +41,7 @@ _INFINITIVE = re.compile(
     re.IGNORECASE,
 )
 _QUESTION_WORD = re.compile(
-    r"^(?P<word>(?:(?:à|de|par|pour|avec|chez|vers|depuis|jusqu['’]à|dans|en|sur|sous) )?"
+    r"^(?P<word>(?:(?:à partir de|à|de|par|pour|avec|chez|vers|depuis|jusqu['’]à|dans|en|sur|sous) )?"
     r"(?:quand|comment|où|combien(?: de [\wà-ÿ'’-]+| d['’][\wà-ÿ-]+)?|pourquoi|qui|quoi"
     r"|quel(?:le)?s?(?: (?!(?:est|sont|sera|seront|était|serait)\b)[\wà-ÿ'’-]+(?: (?:de|du|des|d['’]|en"
     r"|à)(?: ?[\wà-ÿ'’-]+){1,2}(?= \S+-))?)?))"
@@ -80,7 +82,7 @@ _FINITE = re.compile(
     r"|[a-z]{2,}(?:ait|aient|erait|eraient|era|eront))\b"
 )
 _THIRD = re.compile(
-    r"^(?:il|elle|ils|elles|on|vous|c['’]|ce|cela|ça|cette|cet|ces|le|la|les|l['’]|un|une|des|du|mon|ma|mes|notre|nos|votre|vos|son|sa|ses|leurs?"
+    r"^(?:il|elle|ils|elles|on|vous|celui|celle|ceux|celles|c['’]|ce|cela|ça|cette|cet|ces|le|la|les|l['’]|un|une|des|du|mon|ma|mes|notre|nos|votre|vos|son|sa|ses|leurs?"
     r"|plusieurs|certains|personne|rien|aucun\w*|depuis|hier|ce matin|chaque|tous|toutes|beaucoup|devant|dans|sur"
     r"|à|au|aux"
     r"|quand|si|comme|[A-ZÀ-Ý][\wà-ÿ-]+)\b|^(?:l|c)['’]",
@@ -99,6 +101,12 @@ _SECOND = re.compile(r"^(?:quel\w*|combien|o[uù]|quand|comment)\b[^,]*,\s*\w+-(
 
 
 _ASKING_WORD = re.compile(r"(?:comment|où|quand|combien|qui|quel\w*|à qui|pourquoi)\b", re.IGNORECASE)
+# « comment les inscrire et dans quelle école iront-ils »
+_SECOND_WORD = re.compile(
+    r",? et (?=(?:(?:à|de|dans|pour|en|chez) )?(?:quel\w*|qui|comment|combien|où|quand|que)\b[^,]*-(?:t-)?(?:je"
+    r"|vous|on|ils?|elles?)\b)",
+    re.IGNORECASE,
+)
 _LED = re.compile(
     r"(?P<lead>(?:en|pour|avec|sans|dans|à|au|si|du coup|après|avant|dès"
     r"|pendant)\b[^?]{2,60}?),? (?P<asked>est[- ]ce qu(?:e |['’]))(?P<rest>.+)$",
@@ -112,21 +120,45 @@ _LAST = re.compile(
 )
 
 
+# « suite à la tempête de jeudi, une tôle est tombée »
+_SETTING = re.compile(
+    r"(?:suite à|lors d|après|avant|pendant|à cause d)[^,]{3,50}, (?:une?|l[ea]s?|des|mon|ma|mes|ils?|elles?|notre"
+    r"|nos)\b",
+    re.IGNORECASE,
+)
+CLAUSE = 5  # words from which a text is more than a noun and its complements
+_BEFORE_NOUN = re.compile(
+    r"(?:^|['’])(?:le|la|les|l|un|une|des|du|de|d|mon|ma|mes|notre|votre|vos|nos|son|sa|ses|ce|cette|cet|ces|à|au|aux|en|par|pour|sur"
+    r"|sans|avec|et|ou|très|plus|\d+)$",
+    re.IGNORECASE,
+)
+
+
 def asked(text: str) -> str:
     """What a question or an order asks, after « Vous nous demandez »: « si… », « de… »; '' if unsure."""
-    text = lower_first(text.strip().rstrip("?!. "))
+    text = re.sub(r"^a (?=qu(?:i|el\w*)\b)", "à ", lower_first(text.strip().rstrip("?!. ")))
+    text = re.sub(r"^(?:il )?para[iî]t qu(?=e |['’])", "est-ce qu", text)
     if _SECOND.search(text):
         return ""  # « quelles autorisations, pouvez-vous prêter des tables »: two questions in one breath
     text = re.sub(r",? (?:et|et puis|puis) est[- ]ce qu(?:e |['’])(?=on\b)?", " et si ", text)
-    if _ASKING_WORD.match(text):  # « comment faire, est-ce que c'est payant »: two questions
+    text = re.sub(r",? ou (?=[a-zà-ÿ]+-(?:t-)?(?:vous|je|on|ils?|elles?)\b)", " ou si ", text)
+    # « comment faire, est-ce que c'est payant »: two questions
+    if _ASKING_WORD.match(text) or text.startswith("est-ce"):
         text = re.sub(r", est[- ]ce qu(?:e |['’])", " et si ", text)
     if led := _LED.match(text):  # « en attendant, est-ce que je dois payer »
         text = f"{led['asked']}{led['rest']}, {led['lead']}"
     text = re.sub(r" ou (?=(?:je (?:peux|dois)|on peut|il faut)\b)", " ou si ", text)
-    if cut := re.search(r",? et (?=(?:pouvez-vous|pourriez-vous|puis-je|peut-on|faut-il|dois-je)\b)", text):
+    text = re.sub(r" ou est[- ]ce qu(?:e |['’])", " ou si ", text)
+    if cut := re.search(r",? et (?=(?:y a|[a-zà-ÿ]{2,})-(?:t-)?(?:vous|je|on|ils?|elles?)\b)", text):
         first, then = asked(text[: cut.start()]), asked(text[cut.end() :])
         return f"{first} et {then}" if first and then else ""
+    if second := _SECOND_WORD.search(text):
+        first, then = asked(text[: second.start()]), asked(text[second.end() :])
+        if first and then:
+            return f"{first} et {then}"
     text = re.sub(r",? (?:m['’]a-t-on dit|paraît-il|si j['’]ai bien compris)$", "", text)
+    if re.match(r"(?:(?:me|nous|lui) |m['’])[a-zà-ÿ]+(?:er|ir|re|oir)\b", text):
+        return _of(text)  # « nous prêter dix tables »
     if match := _KNOW.match(text):
         return _clause(match["rest"])
     for lead in (_ADDRESSEE_CAN, _PLEASE):
@@ -170,8 +202,18 @@ def _order(match: re.Match[str]) -> str:
 def _of(infinitive: str) -> str:
     if not _INFINITIVE.match(infinitive):
         return ""
-    told = swapped(infinitive)
+    told = _repeated(swapped(infinitive))
     return f"d’{told}" if told and _VOWEL.match(told) else f"de {told}" if told else ""
+
+
+def _repeated(told: str) -> str:
+    """« vous envoyer le compte rendu et me dire… »: the second infinitive asks for its own « de »."""
+    return re.sub(
+        r"\b(et|ou) (?=(?:(?:vous|les?|la|lui|leur|y|en) )?[a-zà-ÿ]+(?:er|ir|dre|tre|ire|oir)\b(?! \w+(?:er|ir)\b))",
+        r"\1 de ",
+        told,
+        count=1,
+    )
 
 
 def _clause(text: str) -> str:
@@ -204,6 +246,8 @@ def _clause(text: str) -> str:
         rest = match["rest"]
         if not rest:
             return ""
+        if rest.startswith(","):  # « à partir de quel âge, ma fille a 8 ans »
+            return lower_first(match["word"]) if " " in match["word"] else ""
         plain = _INFINITIVE.match(rest) and not _INVERTED.search(rest)
         told = swapped(rest if plain else _straight(rest))
         word = lower_first(match["word"])
@@ -211,6 +255,14 @@ def _clause(text: str) -> str:
     if re.search(r"^lequel|\bquoi\b(?! que)|^laquelle|, (?:qui|comment|où|quand|quel\w*|combien)\b", text):
         return ""
     text = re.sub(r"^(c['’]est|ça coûte|ça fait|ça prend) combien (?!de\b)(.+)$", r"\1 \2 combien", text)
+    text = re.sub(
+        r"^((?:il faut|ça prend|ça dure|il y a) (?:environ )?)(combien de (?:temps|jours|mois|semaines)) (.+)$",
+        r"\2 \1\3",
+        text,
+    )
+    if match := _QUESTION_WORD.match(text):
+        told = swapped(match["rest"])
+        return f"{match['word']} {told}" if told else ""
     if last := _LAST.match(text):
         told = swapped(last["told"])
         return f"{last['word'].lower()} {told}" if told else ""
@@ -267,6 +319,17 @@ def has_verb(text: str) -> bool:
     return bool(_FINITE.search(fold(text.replace("à", " "))))
 
 
+def _acts(text: str) -> bool:
+    """Does a word of a whole clause look like a verb in the third person (« ma carte expire en mars »)?"""
+    words = re.findall(r"[\wà-ÿ'’-]+", text)
+    return len(words) >= CLAUSE and any(
+        re.fullmatch(r"[a-zà-ÿ]{2,}(?:e|(?<!m)ent)", word)
+        and not _BEFORE_NOUN.search(before)
+        and is_french(f"{word.removesuffix('nt')}r")
+        for before, word in pairwise(words[1:])
+    )
+
+
 def stated(text: str) -> str:
     """What a statement reports, after « Vous nous signalez »: « que… », or « : … »; '' if unsure."""
     text = re.sub(r"^(?:a qui de droit,?|alors|du coup|bref),?\s+", "", text.strip().rstrip("!. "), flags=re.IGNORECASE)
@@ -280,6 +343,15 @@ def stated(text: str) -> str:
     told = swapped(first)
     if not told:
         return ""
-    if has_verb(told) and _THIRD.match(first):
+    if (has_verb(told) or _acts(told)) and _THIRD.match(first):
+        told = re.sub(
+            r"\bet (?=(?:vous (?:(?:ne|y|en|l[ae]s?|vous) |[nl]['’])*\w+(?:ez|tes)\b|ils? \w"
+            r"|elles? \w|on \w))",
+            "et que ",
+            told,
+        )
+        told = re.sub(r"\bet que (?=ils?\b|elles?\b|on\b)", "et qu’", told)
         return _that(re.sub(r"^(?:ça|ca)\b", "cela", re.sub(r"\by a\b(?<!il y a)", "il y a", told)))
+    if has_verb(told) and _SETTING.match(first):
+        return f"que, {told}"
     return f": {told}"

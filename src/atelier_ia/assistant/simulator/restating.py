@@ -12,7 +12,9 @@ from atelier_ia.assistant.simulator.person import swapped
 from atelier_ia.assistant.simulator.reported import ORDERS, about, asked, has_verb, stated
 from atelier_ia.assistant.words import fold
 
-_STARTS = re.compile(r"^(?:je\b|j['’]|nous\s+(?:ne\s+|n['’]|nous\s+|y\s+|en\s+)*(?:sommes|\w+ons)\b)", re.IGNORECASE)
+_STARTS = re.compile(
+    r"^(?:je\b|j['’]|nous\s+(?:ne\s+|[nl]['’]|nous\s+|les\s+|y\s+|en\s+)*(?:sommes|\w+ons)\b)", re.IGNORECASE
+)
 _DIRECT = re.compile(
     r"^vous (?:nous (?:avez )?(?:signal|demand|écri|inform|contact|sollicit|relanc|propos|interrog|adress|pri)\w+"
     r"|(?:vous )?(?:n['’]|ne )?(?:souhaitez|aimeriez|cherchez|demandez|sollicitez|contestez|signalez|envisagez"
@@ -37,7 +39,13 @@ _RUDE = re.compile(
     r"|incompeten\w+|fainéant\w*|faineant\w*|feignant\w*|(?:vous|tous|elus?|maire|politiques?|systeme"
     r"|bande de) (?:\w+ )?pourri\w*|pourritures?|escroc\w*|voleurs?|magouill\w*|scandal\w*"
     r"|ras[- ]le[- ]bol|debiles?|abruti\w*"
-    r"|porcherie|bons? a rien|parasites?|planque[es]?|guignol\w*|idiot\w*|imbecile\w*|gueule|emmerd\w*)\b"
+    r"|porcherie|bons? a rien|parasites?|planque[es]?|guignol\w*|idiot\w*|imbecile\w*|gueule|emmerd\w*"
+    r"|c'est du vol|bandes? d(?:e |')(?!roulement|chaussee|stationnement|papier|tissu|rive)|reponses? bateau"
+    r"|salop\w+|salauds?"
+    r"|crapules?|voyous?|racailles?|delinquan\w+|menteu(?:rs?|ses?)|mensonges?|rigolos?|branquignol\w*|clowns?|tocards?"
+    r"|ivrognes?|poivrots?|planques?|bons a rien|(?:est|sont) (?:une? |des )?(?:vraie?s? )?(?:porcs?|cochons?"
+    r"|ordures?|fous?|folles?"
+    r"|malades mentaux|dangers? publics?|tyrans?)|fait (?:deja )?de la prison|sort\w* de prison|repris de justice)\b"
 )
 
 
@@ -48,7 +56,13 @@ _PRIVATE = re.compile(
     r"|malentendant\w*|parkinson|sclerose|diabet\w*|epilep\w*|trisomi\w*|dyslexi\w*|dyspraxi\w*|oxygene"
     r"|fauteuil roulant|cachets|cardiaques?|traitement medical|(?:son"
     r"|mon) traitement"
-    r"|medicaments?|ordonnance|maladie|malade|hospitalise\w*|enceinte|avortement|ivg)\b"
+    r"|medicaments?|ordonnance|maladie|malade|hospitalise\w*|enceinte|avortement|ivg"
+    r"|(?:verse|paye|paie) (?:pas|plus|jamais) (?:la|de|ma|sa) pension|separee? d(?:e |')(?:son|sa|avec|mon"
+    r"|ma)\b|la separation d'avec"
+    r"|mon divorce|interdits? bancaires?|surendett\w+|a decouvert|huissiers?|mes dettes"
+    r"|(?:mes|vos|des) rayons|radiotherapie|dialyse"
+    r"|en arret (?:depuis"
+    r"|maladie)|mi-salaire)\b"
 )
 _UNFIT = re.compile(
     r"\b(?:tu|toi|tes|tien(?:ne)?s?)\b|\bt['’]\w|\b(?:un|des) morts?\b|\ben douce\b|\bbalance[zr]\b"
@@ -72,12 +86,37 @@ _COMES = r"^(?:je|nous) (?:(?:me permets|nous permettons) de|viens|venons|ten(?:
 _INFORMS = re.compile(rf"{_COMES}(?:signaler|informer|faire savoir|prévenir) (?:que |qu['’])", re.IGNORECASE)
 _REPORTS = re.compile(rf"{_COMES}signaler (?=(?:une?|des|le|la|les|mon|ma|mes|notre|nos)\b|l['’])", re.IGNORECASE)
 _ASKING = re.compile(
-    r"(?:est-ce qu[e'’]|(?:peut-on|puis-je|dois-je|faut-il|pouvez-vous|pourriez-vous|y a-t-il)\b)", re.IGNORECASE
+    r"(?:est-ce qu[e'’]|(?:c['’]est |est-il |serait-il )possible d|(?:peut-on|puis-je|dois-je|faut-il"
+    r"|pouvez-vous|pourriez-vous|y a-t-il)\b)",
+    re.IGNORECASE,
 )
 _HONOURS = {"solliciter": "sollicite", "vous demander": "vous demande", "vous informer": "vous informe"}
 _HONOUR = re.compile(
     rf"^j['’]ai l['’]honneur de (?:venir )?(?P<verb>{'|'.join(_HONOURS)})"
     r"(?:,? de votre (?:haute |grande )?bienveillance,?)? ",
+    re.IGNORECASE,
+)
+# « Suite à mon mariage je souhaite changer… », « En ouvrant la page je découvre… »: told as they stand.
+_LED_IN = re.compile(
+    r"(?:suite à|depuis|en|pour|après|avant|lors|dans|à|au|comme|actuellement|ayant|étant|titulaire|retraitée?"
+    r"|étudiante?"
+    r"|président\w*|secrétaire|le(?= (?:\d|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))|hier|lundi"
+    r"|mardi|mercredi|jeudi|vendredi|samedi|dimanche|ce)\b.{3,120}?(?P<comma>,?) "
+    r"(?=(?:je |j['’]|nous )(?!ai l['’]honneur)\w)",
+    re.IGNORECASE,
+)
+_LEAD_ASKED = re.compile(
+    r"(?P<lead>(?:pour|depuis|lors|en|à|au|dans|si|avec|comme|suite à|après|avant|le|la|mon|ma|mes"
+    r"|notre)\b[^,?;]{3,70}), (?P<asked>(?:que|qu['’]"
+    r"|quel\w*|comment|combien|où|quand|qui|à qui|faut|peut|puis|dois|doit|pouvez|pourriez|est[- ]ce|il faut combien|ça"
+    r"|[a-zà-ÿ]+-(?:t-)?(?:je|vous|on|ils?|elles?|nous))\b.+)$",
+    re.IGNORECASE,
+)
+# « 2) mettre un abribus ? »: an item that asks in the infinitive.
+_TO_DO = re.compile(
+    r"(?!(?:hi|mer|cher|plaisir|désir|janvier|février)\b)(?:[a-zà-ÿ]{2,}(?<!i)er|[a-zà-ÿ]{2,}(?<!o)ir|voir|prévoir|(?:re)?faire"
+    r"|(?:re|per)?mettre|(?:re)?prendre|rendre|inscrire) (?:(?:l[ae]s?|une?|des|mon|ma|mes|notre|nos|en|à"
+    r"|plus) |l['’]|[a-zà-ÿ]+er\b)",
     re.IGNORECASE,
 )
 _WISHED = re.compile(r"(?:savoir|connaître|obtenir|récupérer|recevoir|réserver) (?!-)", re.IGNORECASE)
@@ -109,7 +148,10 @@ _TELLS = re.compile(
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
-    r"\s+(?=est-ce qu)|(?:,|;|:|\bet|\bou)\s+(?:et )?(?=(?:est-ce qu|c['’]est (?:quel|quoi|combien|où)|quel"
+    r",\s+(?=c['’]est (?:bien )?(?:la |le |vous|nous|l['’])[^,]*$)"
+    r"|,\s+(?=(?:ils?|elles?|on|je|nous) (?:peu(?:t|x|vent)|pouvons|doi(?:t|s|vent)|devons|faut)\b[^,]*$)|"
+    r":\s+(?=[^:?]*[a-zà-ÿ]-(?:t-)?(?:ils?|elles?|on|je|vous)\b)|\s+(?=est-ce qu)|(?:,|;|:|\bet"
+    r"|\bou)\s+(?:et )?(?=(?:est-ce qu|c['’]est (?:quel|quoi|combien|où)|quel"
     r"|comment|combien|où\b"
     r"|quand\b|pourquoi"
     r"|qui\b|à qui|puis-je|suis-je|ai-je|serai-je|que (?:peut|peuvent|doit|doivent) "
@@ -123,15 +165,27 @@ _ASKED_AT_ONCE = re.compile(
     re.IGNORECASE,
 )
 _FOR = re.compile(r"pour (?:l['’]|les? |la |s['’]|se |y |en )?[a-zà-ÿ]+(?:er|ir|re|oir)\b", re.IGNORECASE)
+_INVERTED = re.compile(r"[a-zà-ÿ]-(?:t-)?(?:ils?|elles?|on|je|vous|nous)\b", re.IGNORECASE)
+_HOW = re.compile(r"(?P<what>pour .+?),? (?:je fais|on fait|il faut faire) comment\W*$", re.IGNORECASE)
+_FOR_WHICH = re.compile(
+    r"(?P<lead>pour [^,?]{4,60}?),? (?P<asked>(?:il faut|faut-il|on peut|je peux|je dois|puis-je|dois-je"
+    r"|peut-on|est-ce qu)\b.+)$",
+    re.IGNORECASE,
+)
 # « En espérant une réponse » asks nothing.
 _LEAVING = re.compile(
     r"(?:en (?:espérant|attend(?:ant)?|l['’]attente)|dans l['’]attente|espérant|restant à)\b", re.IGNORECASE
 )
-NOTED = "Nous prenons note de ce point"
+SLACK = 4  # words by which a sentence may be longer, rather than be cut
+_CLAUSE_END = re.compile(
+    r"\s*[,;:]\s|\s(?=(?:et|mais|car|parce qu\w*|alors qu\w*|puisqu\w*|donc|afin|sinon|pour|dont|avec|depuis"
+    r"|sans|après|avant|quand|lorsqu\w*)\b)"
+)
+NOTED = "Vous nous indiquez"
 _AGAIN = {
     "Vous nous indiquez qu": ("Vous précisez qu", "Vous ajoutez qu"),
     "Vous nous demandez ": ("Vous demandez aussi ",),
-    f"{NOTED} :": ("Nous notons également :",),
+    f"{NOTED} :": ("Vous précisez :", "Vous ajoutez :"),
     "Vous nous signalez qu": ("Vous signalez aussi qu",),
 }
 
@@ -160,7 +214,11 @@ def rude(text: str) -> bool:
 def trimmed(text: str) -> str:
     """A request without what leads to it: greeting, « et puisque je vous tiens : », number in a list."""
     text = re.sub(r"\s+", " ", text).strip()
+    text = re.sub(r" [2-9]\) (?=\w+(?:er|ir|re)\b)", " et de ", re.sub(r" de 1\) ", " de ", text))
+    text = re.sub(r"^(?:félicitations|bravo|merci|chapeau)\b[^,.?!]*,? mais ", "", text, flags=re.IGNORECASE)
     found = _LEADING.sub("", text, count=1).strip()
+    if "?" in text:
+        found = re.sub(r",? (?:je crois|je pense|il me semble|paraît-il|non)(?=[\s?!.]*$)", "", found)
     found = (
         re.sub(r",? (?:aussi|également|svp|s['’]il vous plaît)(?=\W*$)", "", found) if len(found.split()) > 3 else found
     )
@@ -169,18 +227,21 @@ def trimmed(text: str) -> str:
 
 
 def shortened(text: str, limit: int) -> str:
-    """At most `limit` words, cut at the last comma or at a word, the cut shown by « … »."""
+    """`text`, or its beginning up to the end of a clause near `limit` words; a cut elsewhere is shown by « … »."""
     words = text.split()
-    if len(words) <= limit:
+    if len(words) <= limit + SLACK:
         return text
-    kept = " ".join(words[:limit])
-    comma = max(kept.rfind(", "), kept.rfind(" ; "), kept.rfind(" : "))
-    if comma > 0.6 * len(kept):
-        kept = kept[:comma]
+    kept = " ".join(words[: limit + SLACK])
     if kept.count("(") > kept.count(")"):
         kept = kept[: kept.rfind("(")]
         if re.fullmatch(r"\([^()]*\)\W*", text[len(kept) :]):
             return kept.rstrip()  # only a remark in parentheses is left out
+    ends = [cut.start() for cut in _CLAUSE_END.finditer(text) if cut.start() <= len(kept)]
+    if ends and len(text[: ends[-1]].split()) >= 0.5 * limit:
+        return text[: ends[-1]].rstrip(" ,;:(") + ("?" if text.endswith("?") else "")
+    kept = " ".join(words[:limit])
+    if kept.count("(") > kept.count(")"):
+        kept = kept[: kept.rfind("(")]
     return kept.rstrip(" ,;:(") + "…"
 
 
@@ -189,7 +250,8 @@ def _told_first(text: str) -> bool:
     cut = _QUESTION.search(text)
     if cut is None or _ASKED_AT_ONCE.match(text):
         return False
-    return has_verb(text[: cut.start()]) or text[cut.start()] == ":"
+    told = text[: cut.start()]
+    return (has_verb(told) and not _INVERTED.search(told)) or text[cut.start()] == ":"
 
 
 def _told_and_asked(text: str) -> str:
@@ -201,6 +263,11 @@ def _told_and_asked(text: str) -> str:
     if not question:
         return told
     return f"{told} et nous demandez {question}" if told.startswith("Vous") else f"Vous nous demandez {question}"
+
+
+def _with_comma(text: str, led: re.Match[str]) -> str:
+    """« suite à mon mariage je souhaite… » with the comma that its writer left out."""
+    return text if led["comma"] else f"{text[: led.end()].rstrip()}, {text[led.end() :]}"
 
 
 def restated(sentence: str, limit: int = 30) -> str:
@@ -218,7 +285,7 @@ def _polished(told: str) -> str:
 
 def _restated(sentence: str, limit: int) -> str:
     text = shortened(_GROUNDS.sub("", trimmed(sentence)), limit)
-    if not text or not repeatable(text):
+    if not text or not repeatable(text) or re.match(r"nous,? soussign[^,]*,[^?]*\b\w+ons$", text, re.IGNORECASE):
         return ""
     text = re.sub(
         r"^(?=(?:sollicite|souhaite|recherche|désire|cherche|voudrais|aimerais)\b)", "je ", text, flags=re.IGNORECASE
@@ -243,6 +310,7 @@ def _restated(sentence: str, limit: int) -> str:
         text,
         flags=re.I,
     )
+    text = re.sub(r"^on (l['’]|les |en |y )a (?=[a-zà-ÿ]+(?:é|i|u|is|it)e?s?\b)", r"nous \1avons ", text, flags=re.I)
     text = re.sub(r"^une? ([a-zà-ÿ' -]{3,40}?) de moi\b", r"mon \1", text)
     text = re.sub(r"^(?=ai\b)", "j’", text)
     text = re.sub(r"^(?:on est|nous sommes) (?:\w+ )?(?:on|nous) (?=\w+)", "nous ", text, flags=re.IGNORECASE)
@@ -252,7 +320,12 @@ def _restated(sentence: str, limit: int) -> str:
     if re.match(r"si bien qu", text, re.IGNORECASE):
         return ""
     text = re.sub(r"^on (?=(?!me\b|se\b|le\b|ne\b|te\b|ce\b)[a-zà-ÿ]{3,}e\b)", "je ", text, flags=re.IGNORECASE)
+    if _TO_DO.match(text) and (told := asked(f"merci de {lower_first(text)}")):
+        return f"Vous nous demandez {told}"
     question = sentence.rstrip().endswith("?") or text.endswith("?") or bool(_ASKING.match(text))
+    question = question or bool(
+        re.match(r"(?:l[ea]s?|mon|ma|mes) [^,;:]{2,40}" + _INVERTED.pattern, text, re.IGNORECASE)
+    )
     if (offer := _OFFER.match(text)) and (told := swapped(offer["what"])):
         return f"Vous proposez {'d’' if told[0] in 'aeiouéèêh' else 'de '}{told}"
     choice = re.search(r" : (?P<said>[^:,]{1,40} ou [^:,]{1,40}?)\W*$", text) if question else None
@@ -261,8 +334,17 @@ def _restated(sentence: str, limit: int) -> str:
     if question:  # « le jardin du souvenir est il gratuit »
         text = re.sub(r"^est ce\b", "est-ce", text, flags=re.I)
         text = re.sub(r"\b(est|sont|faut|peut|doit|doivent|peuvent|ont) (ils?|elles?|on)\b", r"\1-\2", text, flags=re.I)
+    lead = _LEAD_ASKED.match(text) if question else None
+    if lead and not has_verb(re.sub(r"^[Ss]i ", "", lead["lead"])):
+        told, first = asked(lead["asked"]), swapped(lower_first(lead["lead"]))
+        if told and first:
+            return f"{upper_first(first)}, vous nous demandez {told}"
     if question and (_TELLS.match(text) or _told_first(text)):
         return _told_and_asked(text)
+    if question and (how := _HOW.match(text)):
+        return f"Vous nous demandez comment faire {swapped(lower_first(how['what']))}".rstrip()
+    if question and (wanted := _FOR_WHICH.match(text)) and (told := asked(wanted["asked"])):
+        return f"Vous nous demandez {told} {swapped(lower_first(wanted['lead']))}".rstrip()
     if question and _FOR.match(text) and (told := swapped(lower_first(text.rstrip("? ")))):
         return f"Vous nous demandez comment faire {told}"
     if question:
@@ -275,7 +357,7 @@ def _restated(sentence: str, limit: int) -> str:
         bare = _PERMITS.sub(r"\1 vous ", text)
         turned = swapped(lower_first(re.sub(r"\bet (?=(?:je|j['’]|nous)\b)", "et que ", bare)))
         if turned and _DIRECT.match(turned):
-            return upper_first(turned)
+            return upper_first(turned.replace(" et que vous ", " et "))
         if turned:
             return f"Vous nous indiquez que {turned}"
     elif ORDERS.match(text) and (told := asked(text)):
@@ -284,6 +366,8 @@ def _restated(sentence: str, limit: int) -> str:
         return f"Vous souhaitez {told}"
     elif (_APART.match(text) or _OCCASION.match(text)) and (told := swapped(text)) and re.search(r",? vous ", told):
         return upper_first(told)  # « Présidente du club, vous souhaitez… »
+    elif (led := _LED_IN.match(text)) and (told := swapped(_with_comma(text, led))):
+        return upper_first(told)
     elif told := stated(text):
         return f"Vous nous signalez {told}" if told.startswith("qu") else f"{NOTED} {told}"
     return f"Vous nous écrivez : « {upper_first(text)} »"

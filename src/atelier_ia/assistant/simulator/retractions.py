@@ -44,11 +44,19 @@ _OWNER = re.compile(
 )
 _ARTICLES = {"celui": "le", "celle": "la", "ceux": "les", "celles": "les"}
 _SPELLED_DATE = re.compile(rf"{SPELLED}\s+{MONTH}\b(?:\s+{SPELLED})?", re.IGNORECASE)
+# « changer l'heure prévue à 15 h, plutôt à 11 h »: both hours are meant.
+_RATHER = re.compile(r"(\b(?:chang|déplac|avanc|report|décal)\w+\b[^.?!\n]*?)\bplut[ôo]t\b", re.IGNORECASE)
+_SHOUTED_DAY = re.compile(
+    r"\b(?:LUNDI|MARDI|MERCREDI|JEUDI|VENDREDI|SAMEDI|DIMANCHE|JANVIER|F[ÉE]VRIER|MARS|AVRIL|MAI|JUIN|JUILLET|AO[ÛU]T"
+    r"|SEPTEMBRE|OCTOBRE|NOVEMBRE|D[ÉE]CEMBRE)\b"
+)
 _RULE = re.compile(r"^\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
 
 
 def settled(body: str) -> str:
     """The body of a mail with what is taken back replaced, spoken marks written, and a table as a list."""
+    body = _RATHER.sub(r"\1de préférence", body)
+    body = _SHOUTED_DAY.sub(lambda match: match[0].lower(), body)
     text = _SPELLED_DATE.sub(lambda match: in_figures(match[0]), dictated(_listed(body)))
     text = _HOUSE.sub(lambda match: f"{match['lead']}{match['second']}{match['rest']}", text)
     text = _NOT_THAT.sub(lambda match: f"{match['second']}{match['rest']}", text)

@@ -18,6 +18,7 @@ SHORT_SCORE = 0.42
 STRONG_SCORE = 0.68
 WHOLE_SCORE = 0.55
 MARGIN = 0.10
+CLEAR = 0.30  # apart by more, one title word tells a short question among others
 TWIN = 0.03  # apart by more, two procedures that the same words name are not both answered
 STORY = 160  # words from which a mail in paragraphs is read so too
 LONG_MAIL = 12  # sentences from which a story is told: what it asks then counts more than what it mentions
@@ -27,7 +28,6 @@ MAX_SUBJECTS = 4
 SUPPORTED = 0.02  # what each sentence that a procedure comes first for adds, to tell two equals apart
 SHORT_CRY = 3  # words of an exclamation that asks for nothing
 PER_SENTENCE = 2
-KNOWN, ANSWERED = 0.4, 0.55  # of the words of a remark, of a question, that a sheet tells when it covers it
 SHORT_TOLD = 4  # sentences of a mail in which one word may be the whole matter
 
 ASKS = re.compile(
@@ -137,11 +137,13 @@ _CLAUSES = re.compile(
 _WHO = re.compile(
     r"^\W*(?:je suis|nous sommes) (?!d'accord|victime|sans|a la rue|expuls)(?:(?:une?|la|le|tres) )?\w+(?: \w+)?\W*$"
 )
-FAMILY = 6  # letters that tell the verb and the noun of one thing
-_TO_PROVIDE = frozenset(stems("papiers pièces documents justificatifs apporter amener fournir joindre prendre"))
 _EMPTY = frozenset(stems("venir vient viens intervenir appeler répondre aider agir régler passer déplacer envoyer"))
 _LISTED = re.compile(r"\s*(?:\d+\s*[).°/]|[-•*–])\s")
 _FINER = re.compile(r"\s*[,:(+]\s*|\s+(?:et|puis|mais|ou|pour que|and)\s+")
+# « ma voisine inscrite au bureau 4 peut-elle voter pour moi ? »: what is asked comes after the verb.
+_PREDICATE = re.compile(
+    r"\b(?:peut|peuvent|doit|doivent|pourrait|pourra)(?:-(?:t-)?(?:ils?|elles?|on))? ([^?]{6,80})\?", re.IGNORECASE
+)
 _BETWEEN = re.compile(
     r"\b(?:hesit\w+|choisir|difference|choix)\b.{0,30}\bentre (?:l[ea]s? |l'|une? )?[\w ]{3,30} et (?:l[ea]s? "
     r"|l'|une? )?\w+"
@@ -176,7 +178,7 @@ def choose_subjects(
     for place, (unit, sentence, sure) in enumerate(_units(title, told)):
         if _WHO.match(fold(unit)) and len(told) > 1:
             continue  # who writes is not what is asked
-        found = find_procedures(searched(unit), procedures, 2)
+        found = _ordered(searched(unit), procedures)
         if not found:
             continue
         procedure, score = found[0]
@@ -194,7 +196,8 @@ def choose_subjects(
             and (len(stems(unit)) <= 3 or bool(_LISTED.match(unit)))
         )
         if short and score >= SHORT_SCORE and margin >= MARGIN:
-            if len(told) < SHORT_TOLD or _LISTED.match(unit) or score >= PIECE_SCORE or sentence == title:
+            titled = score >= SCORE and margin >= CLEAR and bool(set(stems(procedure.title)).intersection(stems(unit)))
+            if len(told) < SHORT_TOLD or _LISTED.match(unit) or score >= PIECE_SCORE or titled or sentence == title:
                 best.setdefault(procedure.id, Subject(procedure, sentence, score))
                 order.setdefault(procedure.id, place)
             continue
@@ -208,6 +211,9 @@ def choose_subjects(
             if named.id not in best or value > best[named.id].score + 0.15:
                 best[named.id] = Subject(named, sentence, value)
                 order.setdefault(named.id, place)
+    for sentence in {one.sentence for one in best.values()}:
+        if (asked := asked_for(sentence, procedures)) in best:
+            best = {name: one for name, one in best.items() if name == asked or one.sentence != sentence}
     if not best:
         return _likeliest(title, told, procedures) or _whole(title, told, procedures)
     chosen: list[Subject] = []
@@ -217,6 +223,21 @@ def choose_subjects(
         if sum(other.sentence == subject.sentence for other in chosen) < PER_SENTENCE:
             chosen.append(subject)
     return sorted(_supported(chosen, procedures)[:MAX_SUBJECTS], key=lambda subject: order[subject.procedure.id])
+
+
+def _ordered(text: str, procedures: Sequence[Procedure]) -> list[tuple[Procedure, float]]:
+    """The two procedures that a text is about; of two equals, the one that more of its words tell."""
+    found = find_procedures(text, procedures, 2)
+    told = [len(complete_expressions(text, procedure, procedures)) for procedure, _ in found]
+    return found[::-1] if len(found) > 1 and found[0][1] - found[1][1] < TWIN / 3 and told[1] > told[0] else found
+
+
+def asked_for(sentence: str, procedures: Sequence[Procedure]) -> str:
+    """The procedure that what comes after the verb of a question clearly names; '' when it names none alone."""
+    told = _PREDICATE.search(sentence)
+    found = find_procedures(searched(told[1]), procedures, 2) if told and stems(told[1]) else []
+    clear = bool(found) and found[0][1] >= PIECE_SCORE and (len(found) < 2 or found[0][1] - found[1][1] >= CLEAR)
+    return found[0][0].id if clear else ""
 
 
 def _supported(chosen: Sequence[Subject], procedures: Sequence[Procedure]) -> list[Subject]:
@@ -328,6 +349,7 @@ def _units(title: str, told: Sequence[str]) -> list[tuple[str, str, bool]]:
         units += [(clause, clause, False) for clause in clauses if len(clauses) > 1 and len(clause.split()) > 2]
         finer = [piece for clause in clauses for piece in _FINER.split(clause)]
         units += [(piece, sentence, True) for piece in finer if len(finer) > len(clauses) and len(stems(piece)) > 1]
+        units += [(told[1], sentence, True) for told in [_PREDICATE.search(sentence)] if told and stems(told[1])]
         units.append((sentence, sentence, False))
     return units
 
@@ -337,7 +359,7 @@ def _likeliest(title: str, told: Sequence[str], procedures: Sequence[Procedure])
     found = [
         Subject(named[0][0], sentence, named[0][1])
         for unit, sentence, sure in _units(title, told)
-        if not sure and len(told) <= LONG_MAIL and (named := find_procedures(searched(unit), procedures, 1))
+        if not sure and len(told) <= LONG_MAIL and (named := _ordered(searched(unit), procedures))
     ]
     best = max(found, key=lambda subject: subject.score, default=None)
     return [best] if best and best.score >= SCORE else []
@@ -361,31 +383,18 @@ def _whole(title: str, told: Sequence[str], procedures: Sequence[Procedure]) -> 
 _ROAD = re.compile(r"\b(?:la|route|cette) R?D ?\d{1,4}\b|\bRD ?\d{1,4}\b|\b[Dd]épartementale \d{1,4}\b")
 
 
+# « La Croix-Rouge » between quotes, « l'arrêt Croix-Rouge »: a name, not what is asked.
+_TITLED = re.compile(
+    r"\b[àa] la salle (?:de |des |du |d['’])(?:l['’]|la )?[\wà-ÿ-]+|\benceinte de \d|\b(?:suis|est|femme) enceinte\b"
+    r"|(?<=\bassociation )(?:[A-ZÀ-Ý][\wà-ÿ'’-]+(?: (?:d[eu]s? |de la )?(?=[A-ZÀ-Ý]))?)+"
+    r"|[\"“«]\s?[A-ZÀ-Ý][^\"”»?!]{1,44}?\s?[\"”»]|(?<=\barrêt )[A-ZÀ-Ý][\wà-ÿ-]+(?: [A-ZÀ-Ý][\wà-ÿ-]+)*"
+)
+
+
 def searched(text: str) -> str:
     """`text` without what only says where, why, or nothing at all; « la D34 » is a route départementale."""
     text = _ROAD.sub("la route départementale", text)
+    text = re.sub(r"\barriv\w+ (?:à|en) (?=expiration|échéance|terme|fin\b)", " ", _TITLED.sub(" ", text))
+    text = re.sub(r"\bimmatricul\w+ (?:\w+ )?[A-Z]{2}[ -]?\d{3}[ -]?[A-Z]{2}\b", " ", text)
     bare = _BESIDE.sub(" ", _WHERE.sub(" ", _TREES.sub(" ", _NAMED.sub(r"\1 ", text))))
     return re.sub(r"\s*\([A-Z]{2}[ -]?\d{3}[^)]*\)|\[[A-ZÉ_]+_\d+\]", " ", bare)
-
-
-def covered(sentence: str, subjects: Sequence[Subject], procedures: Sequence[Procedure]) -> bool:
-    """Is `sentence` about one of the subjects already found?"""
-    if any(subject.sentence in sentence or sentence in subject.sentence for subject in subjects):
-        return True
-    chosen = {subject.procedure.id for subject in subjects}
-    known: set[str] = set()
-    for subject in subjects:
-        held = subject.procedure
-        for text in (held.answer, held.title, *held.words, held.fee, held.delay, *held.documents, subject.sentence):
-            known.update(stems(text))
-        known.update(_TO_PROVIDE if held.documents else ())
-    asked = stems(re.sub(r"s['’]il (?:vous|te) pla[iî]t", "", sentence))
-    found = find_procedures(searched(sentence), procedures, 4)
-    near = [procedure.id for procedure, score in found[:2] if score > 0.3]
-    mine = max((score for procedure, score in found if procedure.id in chosen), default=0.0)
-    if found and found[0][0].id not in chosen and found[0][1] >= max(SCORE, mine + MARGIN):
-        return False  # it speaks of something else more clearly
-    share = ANSWERED if "?" in sentence else KNOWN
-    families = {word[:FAMILY] for word in known if len(word) >= FAMILY}  # « inscrire », « inscription »
-    held_words = sum(word in known or word[:FAMILY] in families for word in asked)
-    return bool(chosen.intersection(near)) or held_words >= share * len(asked)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from atelier_ia.assistant.knowledge import Procedure
-from atelier_ia.assistant.simulator.drafting import Unit
-from atelier_ia.assistant.simulator.french import join_and, lower_first, upper_first
-from atelier_ia.assistant.simulator.mail import SHORT_MAIL, Mail
+from atelier_ia.assistant.simulator.french import upper_first
+from atelier_ia.assistant.simulator.mail import ITEM, SHORT_MAIL, Mail
 from atelier_ia.assistant.simulator.mood import BEREAVED
-from atelier_ia.assistant.simulator.neutral import begins_well, neutral, nouns
+from atelier_ia.assistant.simulator.neutral import begins_well, neutral
 from atelier_ia.assistant.simulator.raised import whole_sentence
 from atelier_ia.assistant.simulator.reported import has_verb
 from atelier_ia.assistant.simulator.restating import NOTED, repeatable, restated
@@ -31,22 +29,11 @@ _REFERRED = re.compile(
 )
 
 
-_WEEKDAY = re.compile(
-    r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b(?: (?:matin|soir|après-midi))?(?! (?:dernier"
-    r"|prochain))"
-)
-_REFERENCE = re.compile(
-    r"\b[Cc]arr[ée] [A-Z0-9]{1,2}\b(?:,? (?:rang|emplacement|tombe|n°) ?\d+)*|\bPC \d{3}(?: [\dA-Zx]+){1,3}\b"
-    r"|\b[A-Z]{2,4}(?:[-/ ]\d{2,}|[-/][A-Z0-9]*\d[A-Z0-9]*)(?:[-/][A-Z0-9]+)*\b"
-)
-_PLATE = re.compile(r"[A-Z]{2}[- ]?\d{3}[- ]?[A-Z]{2}")
-_NO_PLACE = re.compile(r"\b(?:crottes?|poubelles?|ordures|honte|noël|la trésorerie)\b", re.IGNORECASE)
-
-
 _KIN = r"(?:fils|fille|filles|enfants?|bébé|garçons?|jumeaux|jumelles)"
 _NAME = r"(?-i:[A-ZÀ-Ý][a-zà-ÿ]+(?:[-'’][A-ZÀ-Ý]?[a-zà-ÿ]+)*)"
 _OWN = re.compile(
     rf"\b(?:m[aoe]n?s?|notre|nos) {_KIN},? (?P<kin>{_NAME}(?:(?:, | et ){_NAME})*)"
+    rf"|\b(?:enfant|élève|défunte?|titulaire) ?: ?(?P<who>{_NAME}(?: {_NAME})?)"
     rf"|\bfamille (?P<family>(?:de )?{_NAME})"
     rf"|[\"“«]\s?(?P<title>(?-i:[A-ZÀ-Ý])[^\"”»?!]{{2,45}}?)\s?[\"”»]",
     re.IGNORECASE,
@@ -65,7 +52,9 @@ ANNOUNCED = 14  # words up to which such a sentence says nothing else
 
 def own_names(text: str) -> list[str]:
     """The names that a person gives of their own: a child, a family, an association between quotes."""
-    found = [match["kin"] or match["title"] or f"famille {match['family']}" for match in _OWN.finditer(text)]
+    found = [
+        match["kin"] or match["who"] or match["title"] or f"famille {match['family']}" for match in _OWN.finditer(text)
+    ]
     return list(dict.fromkeys(found))
 
 
@@ -77,7 +66,12 @@ def again(mail: Mail, sentence: str, limit: int) -> str:
     if _ANNOUNCES.search(told) and len(told.split()) <= ANNOUNCED:
         return ""
     said = restated(told, limit) if told else ""
-    if said.startswith(NOTED) and len(stems(said.removeprefix(NOTED))) < FRAGMENT and told != sentence:
+    if (
+        said.startswith(NOTED)
+        and len(stems(said.removeprefix(NOTED))) < FRAGMENT
+        and told != sentence
+        and not ITEM.match(sentence)
+    ):
         return ""
     return said if told == sentence or len(said.split("«")[-1].split()) >= QUOTED or "«" not in said else ""
 
@@ -159,48 +153,6 @@ def also_said(mail: Mail) -> list[str]:
     stated = [told for told, question in rest if told and not question and "«" not in told]
     stated.sort(key=lambda told: not told.startswith("Vous proposez"))
     return [*asked[:1], *stated[:1]]
-
-
-def left(mail: Mail, procedures: Sequence[Procedure], told: Sequence[str]) -> list[Unit]:
-    """What a short message names that no sentence of the reply says: listed, so that nothing is lost."""
-    alone = any(subject.procedure.senders for subject in mail.subjects)
-    if alone or mail.mood == "remerciement" or len(mail.told) > SHORT_MAIL:
-        return []
-    named = nouns("\n".join(mail.told), tuple(procedures), " ".join(told))
-    return [Unit(2, 1, f"Nous avons bien noté ce que vous mentionnez : {join_and(named)}.")] if named else []
-
-
-def noted(mail: Mail) -> str:
-    """The facts that the person gave, taken up without interpretation; those restated below are not said twice."""
-    if confidential(mail):
-        return ""
-    facts = mail.facts
-    shown = [taken_up(mail, subject) for subject in mail.subjects]
-    beside = besides(mail, mail.subjects[0], shown[0]) if len(mail.subjects) == 1 else also_said(mail)
-    said = " ".join([*shown, *beside, *(again(mail, text, 24 if mail.subjects else 40) for text in mail.requests)])
-    own = [name for name in own_names("\n".join(mail.told)) if fold(name) not in fold(said) and repeatable(name)][:2]
-    places = [
-        place for place in facts.places if place not in said and repeatable(place) and not _NO_PLACE.search(place)
-    ][:2]
-    moment = [moment for moment in facts.dates if moment not in said][:2]
-    parts = []
-    references = [
-        text for text in _REFERENCE.findall("\n".join(mail.told)) if text not in said and not _PLATE.match(text)
-    ]
-    if own:
-        parts.append(f"{'les noms' if len(own) > 1 else 'le nom'} ({join_and(own)})")
-    if references:
-        parts.append(f"la référence ({references[0]})")
-    if places:
-        parts.append(f"{'les lieux' if len(places) > 1 else 'le lieu'} ({join_and(places)})")
-    if moment:
-        told = join_and([lower_first(day) for day in moment])
-        parts.append(f"{'les dates indiquées' if len(moment) > 1 else 'la date indiquée'} ({told})")
-    elif facts.since and facts.since[0] not in said:
-        parts.append(f"la durée indiquée ({facts.since[0]})")
-    elif not facts.dates and (day := _WEEKDAY.search("\n".join(mail.told))) and day[0] not in said:
-        parts.append(f"le jour indiqué ({day[0]})")
-    return f"Nous avons noté {join_and(parts)}." if parts else ""
 
 
 def _focused(sentence: str, procedure: Procedure, limit: int) -> str:

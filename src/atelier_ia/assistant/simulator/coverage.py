@@ -1,0 +1,74 @@
+"""Is what a person asks truly told by the sheets that are recited? By what is asked, not by words in common."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from atelier_ia.assistant.knowledge import Procedure, find_procedures
+from atelier_ia.assistant.simulator.raised import FURTHER, tells
+from atelier_ia.assistant.simulator.subjects import MARGIN, SCORE, Subject, searched
+from atelier_ia.assistant.words import fold, stems
+
+KNOWN = 0.4  # of the words of a remark, that a sheet knows when it covers it
+TOLD = 0.8  # of what a question names, that a sheet tells when it answers it
+FAMILY = 6  # letters that tell the verb and the noun of one thing
+_TO_PROVIDE = frozenset(stems("papiers pièces documents justificatifs apporter amener fournir joindre prendre"))
+_ASKED = re.compile(
+    r"\?|\b(?:pouvez|pourriez|puis-je|peut-on|merci de|je (?:vous )?demande|(?:je|nous) (?:voudr|souhait|aimer)\w+)\b"
+)
+_PLEASE = re.compile(r"s['’]il (?:vous|te) pla[iî]t|\bsvp\b|\bmerci\b", re.IGNORECASE)
+# Who asks, and what every mail is about: no part of what is asked.
+_PEOPLE = frozenset(
+    stems(
+        "mairie commune Val-Fontaine bonjour madame monsieur fils fille enfant enfants mari femme mère père chez"
+        " quelque part quelqu'un chose moment"
+    )
+)
+
+
+def covered(sentence: str, subjects: Sequence[Subject], procedures: Sequence[Procedure]) -> bool:
+    """Is `sentence` one of the subjects already found, or told by what is recited for them?"""
+    if any(subject.sentence in sentence or sentence in subject.sentence for subject in subjects):
+        return True
+    if _ASKED.search(fold(sentence)):
+        return _told(sentence, subjects)
+    return _known(sentence, subjects, procedures)
+
+
+def _told(sentence: str, subjects: Sequence[Subject]) -> bool:
+    """Does one sheet say nearly all that a question names, and the price, the time… that it asks for?"""
+    asked = [
+        word
+        for word in stems(_PLEASE.sub(" ", sentence))
+        if word not in FURTHER and word not in _PEOPLE and not word.isdigit()
+    ]
+    for one in subjects:
+        sheet = one.procedure
+        texts = (sheet.title, sheet.answer, sheet.referral, sheet.fee, sheet.delay, *sheet.documents)
+        said = {word for text in texts for word in stems(text)}
+        families = {word[:FAMILY] for word in said if len(word) >= FAMILY}
+        held = sum(word in said or word[:FAMILY] in families for word in asked)
+        if asked and held >= TOLD * len(asked) and tells(sheet, sentence):
+            return True
+    return False
+
+
+def _known(sentence: str, subjects: Sequence[Subject], procedures: Sequence[Procedure]) -> bool:
+    """Is a remark about the matter of one of the subjects?"""
+    chosen = {subject.procedure.id for subject in subjects}
+    known: set[str] = set()
+    for subject in subjects:
+        held = subject.procedure
+        for text in (held.answer, held.title, *held.words, held.fee, held.delay, *held.documents, subject.sentence):
+            known.update(stems(text))
+        known.update(_TO_PROVIDE if held.documents else ())
+    said = stems(_PLEASE.sub(" ", sentence))
+    found = find_procedures(searched(sentence), procedures, 4)
+    near = [procedure.id for procedure, score in found[:2] if score > 0.3]
+    mine = max((score for procedure, score in found if procedure.id in chosen), default=0.0)
+    if found and found[0][0].id not in chosen and found[0][1] >= max(SCORE, mine + MARGIN):
+        return False  # it speaks of something else more clearly
+    families = {word[:FAMILY] for word in known if len(word) >= FAMILY}  # « inscrire », « inscription »
+    held_words = sum(word in known or word[:FAMILY] in families for word in said)
+    return bool(chosen.intersection(near)) or held_words >= KNOWN * len(said)
