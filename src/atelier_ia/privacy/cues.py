@@ -24,6 +24,7 @@ from atelier_ia.privacy.lexicon import (
     PARTICLE,
     PLACE,
     SURNAME,
+    UPPER,
 )
 from atelier_ia.privacy.neighbour_cues import NeighbourCues
 from atelier_ia.privacy.spans import Span
@@ -160,6 +161,8 @@ class CueReader(NeighbourCues):
                 return
             if not (bit & CAPITAL or (bit & FIRST and not bit & COMMON and len(reading.words[begin]) > 3)):
                 return
+            if bit & UPPER and len(reading.words[begin]) < 4 and not (bit & (FIRST | SURNAME) or reading.upper_case):
+                return  # « Noé Costa, CP, école des Tilleuls »
             following = names.take(begin, forced=True)
             if following == begin:
                 return

@@ -167,6 +167,9 @@ def _digits(piece: str) -> int:
     return sum(character.isdigit() for character in piece)
 
 
+_WORD_AFTER = re.compile(r"[ .]+[ilo]{1,2}$")
+
+
 def _phones(low: str) -> Iterator[Span]:
     for match in _PHONE.finditer(low):
         piece = match[0]
@@ -185,7 +188,9 @@ def _phones(low: str) -> Iterator[Span]:
         number = re.sub(r"[^0-9]", "", piece.replace("o", "0").replace("i", "1").replace("l", "1"))
         if number.startswith("08") or low.endswith(("standard ", "standard : ", "standard: "), 0, match.start()):
             continue  # 0 800…, a switchboard: a service, not a person
-        yield Span(match.start() + shift, match.end(), "TEL", "masquer", "numéro de téléphone")
+        # « … 018 41. Il nous manque » ends before « Il », whatever a bad scan reads there.
+        end = match.start() + len(_WORD_AFTER.sub("", piece))
+        yield Span(match.start() + shift, end, "TEL", "masquer", "numéro de téléphone")
     for match in _PACIFIC_PHONE.finditer(low):
         yield Span(match.start(), match.end(), "TEL", "masquer", "numéro de téléphone")
     for match in _FOREIGN_PHONE.finditer(low):

@@ -44,6 +44,10 @@ _CLOSING_WAKERS = wakers("cue_patterns_closing")
 _NO_VOWEL = re.compile("[bcdfghjklmnpqrstvwxz]{3,6}")  # « CTM », « RQTH »: a service or a status, no surname
 
 
+# « Montbrelles, le 15 novembre »
+_PLACE_AND_DATE = re.compile(r" ?, l[ei] (?:\d|1er|premier)")
+
+
 class Cues:
     """What all readers of cues share: the text, its names, and what looks like one."""
 
@@ -270,6 +274,8 @@ class LayoutCues(Cues):
                 return
             if bit & UPPER and len(reading.words[index]) < 5 and not bit & (FIRST | SURNAME):
                 return
+        if _PLACE_AND_DATE.match(reading.low, reading.ends[end - 1]):
+            return
         sure = any(b & (FIRST | SURNAME) for b in inner)
         yield names.span(index, end, "masquer" if sure else "verifier", "signature")
 

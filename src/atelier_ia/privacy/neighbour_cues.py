@@ -121,7 +121,7 @@ class NeighbourCues(LayoutCues):
             elif before == "les" and gap == " ":
                 if self._family(index):
                     yield names.span(index, index + 1, "verifier", "famille")
-            elif before in _JOBS and gap == " ":
+            elif before in _JOBS and gap == " " and not reading.low.startswith(("°", "º"), reading.ends[index]):
                 end = self._person(index)
                 if end > index:
                     yield names.span(index, end, "verifier", "nom après un métier ou une fonction")

@@ -118,8 +118,8 @@ _HOUSEHOLD = re.compile(
 # A supplier's bill, sent to the mairie: « FACTURE N° F25-118840 / Client : Ville de Montbrelles ».
 _BILL = re.compile(r" ?(?:facture|avoir|bon de livraison)s? (?:n ?[°ºo]\.? ?)?[:n]?")
 _TO_A_BODY = re.compile(
-    r"(?<![a-z])(?:client|destinataire|facturee? a|adressee? a|livree? a) ?: ?(?:la |le )?(?:ville|mairie|commune|communaute"
-    r"|agglo|metropole|ccas|syndicat|service)|(?<![a-z])(?:t\.?v\.?a|h\.?t|t\.?t\.?c|engagement)(?![a-z])"
+    r"(?<![a-z])(?:client|destinataire|facturee? a|adressee? a|livree? a) ?: ?(?:la |le )?(?:ville|mairie|commune"
+    r"|communaute|agglo|metropole|ccas|syndicat|service)|(?<![a-z])(?:t\.?v\.?a|h\.?t|t\.?t\.?c|engagement)(?![a-z])"
 )
 
 

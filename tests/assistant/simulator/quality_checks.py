@@ -176,15 +176,23 @@ def misses(case: Case, answer: str) -> list[str]:
     failed = [f"+{item}" for item in case.expected if not _held(item, told)]
     for item in case.forbidden:
         # An expression may stop at the end of a line (« [^\\n] »): lines are kept for it.
-        found = re.search(_plain(item[3:], lines=True), lines) if item.startswith("re:") else _plain(item) in told
+        found = re.search(_expression(item), lines) if item.startswith("re:") else _plain(item) in told
         failed += [f"-{item}"] if found else []
     return failed
+
+
+def _expression(item: str) -> str:
+    """The expression after « re: », plain like the answers; its classes in capitals (« \\W », « \\A ») are kept."""
+    return "".join(
+        piece if index % 2 else _plain(piece, lines=True)
+        for index, piece in enumerate(re.split(r"(\\[A-Z])", item[3:]))
+    )
 
 
 def _held(item: str, told: str) -> bool:
     """Does an answer hold one of the variants of a fact, or fit the expression (« re: ») that stands for it?"""
     if item.startswith("re:"):
-        return re.search(_plain(item[3:], lines=True), told) is not None
+        return re.search(_expression(item), told) is not None
     return any(_plain(way).strip() in told for way in item.split("|"))
 
 
