@@ -44,7 +44,8 @@ FIRST_READING = {
     "i": "first reading, after the work on H: 52 of 70, since used to improve it",
     "j": "first reading, after the work on I: 54 of 70, since used to improve it",
     "k": "first reading, after the work on I and J: 50 of 70, since used to improve it",
-    "l": "first reading, after the work on K: 38 of 70, its asides and tables since used to improve it",
+    "l": "first reading, after the work on K: 38 of 70, since used to improve it",
+    "m": "first reading, after the work on L: 47 of 70, since used to improve it",
 }
 
 
