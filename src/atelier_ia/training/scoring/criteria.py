@@ -89,7 +89,9 @@ def _evidence(exercise: Exercise, criterion: Criterion, reading: Reading) -> Evi
             evidence = find_task(reading, (*exercise.products, *criterion.values), criterion.forbidden)
         else:
             evidence = PROMPT_DETECTORS[detector](reading, criterion.values)
-            evidence.strong = disjoint(evidence.strong)
+            unwanted = [span for pattern in criterion.forbidden for span in find(pattern, reading)]
+            kept = [span for span in evidence.strong if not any(span.overlaps(bad) for bad in unwanted)]
+            evidence.strong = disjoint(kept)
     elif detector in LETTER_DETECTORS:
         evidence = LETTER_DETECTORS[detector](reading, criterion)
     elif detector == "faits":

@@ -156,6 +156,14 @@ def _is_structured(reading: Reading) -> bool:
         words = [token for token in reading.tokens_between(*match.span("said")) if token.form not in FUNCTION_WORDS]
         own = sum(token.lemma not in empty and token.form not in empty for token in words)
         filled += (own >= _FILLED) + (own >= _RICH)
+    # "Dépenses 11 488 000 €, personnel 6 318 000 €": figures of the case, without a heading.
+    by_sentence: dict[int, list[Token]] = {}
+    for token in reading.tokens:
+        by_sentence.setdefault(token.sentence, []).append(token)
+    for tokens in by_sentence.values():
+        figures = sum(not token.is_word for token in tokens)
+        headed = any(mark in reading.text[tokens[0].start : tokens[-1].end] for mark in ":=")
+        filled += not headed and _FILLED <= figures < len(tokens)
     return filled >= _ROWS and filled >= _MOSTLY * len(_by_sentence(reading))
 
 
