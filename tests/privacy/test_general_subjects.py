@@ -109,7 +109,6 @@ def test_a_name_in_the_sentence_undoes_the_general_subject() -> None:
         "Le dépôt passe par le service achats (note 2024-17).",
         "L'attestation est jointe au dossier (PC16-8).",
         "Un numéro d'ordre est donné, par exemple URBA/2025/0001.",
-        "Employeur : commune de Thann, SIRET 216 803 340 00011.",
         "Un plan de renouvellement des collecteurs des bassins Descartes, Bellevue et Zola.",
         "La pièce a touché 640 lycéens à Clemenceau, Lavoisier et Sainte-Thérèse.",
         "Le comité de jumelage avec Rosenheim et San Vito est soutenu.",
@@ -133,3 +132,9 @@ def test_parcels_of_a_list_need_no_word_each() -> None:
     text = "Foncier, emprises du projet :\nP1 : AL 12, AL 13, AL 15 – accord\nP2 : AM 207 – relance\nRD 940, CM 2"
     spans = [value for label, value in found(text) if label == "CADASTRE"]
     assert spans == ["AL 12, AL 13, AL 15", "AM 207"]
+
+
+def test_the_siret_of_a_public_body_is_to_check() -> None:
+    """Is the number of a commune shown to whoever sends the text, who may keep it?"""
+    spans = detect("Employeur : commune de Thann, SIRET 216 803 340 00011.", names=())
+    assert [(span.label, span.level) for span in spans] == [("SIRET", "verifier")]

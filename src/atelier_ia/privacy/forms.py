@@ -288,7 +288,8 @@ def _companies(low: str) -> Iterator[Span]:
         digits = re.sub(r"\D", "", match[0].replace("o", "0").replace("i", "1").replace("l", "1"))
         before = low[max(0, match.start() - 40) : match.start()]
         if "siret" in before:
-            yield Span(match.start(), match.end(), "SIRET", "masquer", "numéro SIRET")
+            public = is_public_siret(low, match.start(), digits)
+            yield Span(match.start(), match.end(), "SIRET", "verifier" if public else "masquer", "numéro SIRET")
         elif _digits(match[0]) == 14 and _luhn(digits):
             yield Span(match.start(), match.end(), "SIRET", "verifier", "14 chiffres qui forment un numéro SIRET")
     for match in _SIREN.finditer(low):
