@@ -83,6 +83,8 @@ _SETS = (
     "exam13",
     "exam14",
     "exam15",
+    "exam16",
+    "exam17",
 )
 _COMPARED = ("test", "exam2")
 

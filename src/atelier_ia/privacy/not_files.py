@@ -77,6 +77,11 @@ _TICKET = re.compile(
 )
 
 
+# « 18DA114072 » in the column of the meters; « déposée le 12/01 », « fin d'intervention : 23 h 50 ».
+_METER = re.compile(r"[a-z]?\d{2}[a-z]{2}\d{6}")
+_WHEN = re.compile(r"\d{1,2} ?h ?\d{2}(?![\w-])|\d{1,2}/\d{2}(?![\w/-])(?= –| -|,|;|\.|\n)")
+
+
 def _is_staff_column(low: str, start: int) -> bool:
     return _STAFF.match(low, low.rfind("\nmatricule", max(0, start - 4000), start) + 1) is not None
 
@@ -150,6 +155,10 @@ def is_not_file(reading: Reading, span: Span) -> bool:
     if _ARTICLE.fullmatch(piece) or _GEODESY.fullmatch(piece):
         return True
     near = low[max(0, start - 70) : start].rpartition("\n")[2]
+    if _METER.fullmatch(piece) and "compteur" in low[:start]:
+        return True
+    if near.endswith("nombre d'adherents : ") or _WHEN.match(low, start):
+        return True
     if _OF_ACTS.match(piece) and not piece.startswith("ticket"):
         return True
     if "siret" in near[-12:] and is_public_siret(low, start, piece.replace(" ", "")):

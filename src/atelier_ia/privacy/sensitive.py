@@ -227,6 +227,10 @@ _NOT_TOLD = re.compile(
     r"|(?:peut |pourra |pouvant )?(?:etre )?deferee? (?:\w+ )?(?:devant |au )(?:le |la )?(?:tribunal|cour"
     r"|juge) administrati"
 )
+# « retard de huit jours »
+_LATE = re.compile(
+    r"retard(?:ee?s?)?(?: de| d'| dans| sur| pour|[.,;:!?\n]|$)(?! ?(?:developpement|langage|parole|croissance))"
+)
 # « Langues : français, arabe »
 _SPOKEN = re.compile(r"(?<![a-z])langues?(?: [a-z]+)? ?:[^\n]*$")
 _TONGUES = ("arabe", "hebreu", "kurde", "berbere", "kabyle", "turc", "tamoul", "wolof", "bambara", "soninke")
@@ -269,6 +273,10 @@ def _general(low: str, start: int, label: Label) -> bool:
         return True
     if low.startswith("conges de ", start) and left.endswith(_DURING):
         return True
+    if low.startswith("bless", start) and left.endswith(("pas de ", "aucun ", "sans ", "ni ", "0 ")):
+        return True
+    if low.startswith("retard", start) and _LATE.match(low, start):
+        return True
     return (
         (label == "SENSIBLE" and _NO_ONE.search(left) is not None)
         or _ANYONE.search(left) is not None
@@ -303,7 +311,8 @@ def _of_a_thing(low: str, start: int, end: int) -> bool:
 
 def _is_own(low: str, start: int, left: str) -> bool:
     """Does « mon », « son », « c'est un », « absente pour » stand right before? (« son traitement » is a salary.)"""
-    return _OWN.search(left) is not None and not low.startswith(_OF_EVERYBODY, start)
+    told = low.startswith(("conge de longue", "conge de grave", "conge longue"), start)
+    return _OWN.search(left) is not None and (told or not low.startswith(_OF_EVERYBODY, start))
 
 
 _OF_EVERYBODY = (

@@ -1,6 +1,7 @@
 """What the guard finds: labelled spans of the original text, and the one error that it raises.
 
-Offsets are in Python characters of the text as it was given. Labels and levels are a contract (docs/confidentialite.md).
+Offsets are in Python characters of the text as it was given. Labels and levels are a contract
+(docs/confidentialite.md).
 """
 
 from __future__ import annotations
