@@ -48,7 +48,7 @@ def score_criteria(exercise: Exercise, reading: Reading) -> ExerciseResult:
             verdicts[criterion.id] = _verdict(criterion, found[criterion.id])
     if _is_beside(exercise, reading, found):
         verdicts = dict.fromkeys(verdicts, "absent")
-    substantial = word_count(reading) >= _enough_words(exercise) and _does_something(exercise, verdicts)
+    substantial = word_count(reading) >= _enough_words(exercise) and _does_something(exercise, reading, verdicts)
     if exercise.kind == "production" and (
         not on_subject(reading, exercise) or (exercise.subject and barely_on_subject(reading, exercise))
     ):
@@ -231,13 +231,22 @@ def _verdict(criterion: Criterion, evidence: Evidence) -> Verdict:
     return "partiel" if evidence.weak or evidence.strong else "absent"
 
 
-def _does_something(exercise: Exercise, verdicts: dict[str, Verdict]) -> bool:
+def _does_something(exercise: Exercise, reading: Reading, verdicts: dict[str, Verdict]) -> bool:
     """Is there more than good manners? (for the criteria that reward restraint)"""
     kinds = {criterion.id: criterion.detector for criterion in exercise.criteria}
     done = [name for name, verdict in verdicts.items() if verdict != "absent"]
     if any(kinds[name] in ("faits", "tache", "role") for name in done):
         return True
-    return len(done) >= 2 or not verdicts
+    # A short text with one thing to say (a description): an attempt on its subject, which is looked at apart.
+    alone = exercise.kind == "production" and len(verdicts) == 1 and not _denies(exercise, reading)
+    return len(done) >= 2 or not verdicts or alone
+
+
+def _denies(exercise: Exercise, reading: Reading) -> bool:
+    """Does it say that several of the facts are not there ("on ne voit ni chalets, ni guirlandes")?"""
+    variants = tuple(v for criterion in exercise.criteria for fact in criterion.facts for v in fact.variants)
+    places = {span for pattern in alternatives(variants) for span in find(pattern, reading) if denied(reading, span)}
+    return len(places) > 1
 
 
 def _avoiding_verdict(exercise: Exercise, criterion: Criterion, reading: Reading, evidence: Evidence) -> Verdict:
