@@ -85,6 +85,8 @@ _SETS = (
     "exam15",
     "exam16",
     "exam17",
+    "sensible1",
+    "sensible2",
 )
 _COMPARED = ("test", "exam2")
 

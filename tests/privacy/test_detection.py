@@ -350,3 +350,20 @@ def test_what_an_ordinary_week_tells(text: str, piece: str, label: str) -> None:
 def test_what_an_ordinary_week_leaves_alone(text: str) -> None:
     """Are a form that says none, a building's diagnosis and a contract's number left alone?"""
     assert not [span for span in detect(text, names=()) if span.label in ("SANTE", "SENSIBLE", "PLAQUE")]
+
+
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        ("Mme Awa Traoré, de nationalité ivoirienne, demande un rendez-vous.", "nationalité ivoirienne"),
+        ("M. Rui Lopes est convoqué devant le délégué du procureur.", "convoqué devant le délégué du procureur"),
+        ("Nom | Situation\nPascale Hubert | gréviste", "gréviste"),
+        ("Le conducteur, M. Rayan Messad, roulait sans casque.", "sans casque"),
+        ("M. Jean Roux, ressortissant roumain", "ressortissant roumain"),
+        ("M. Paul Martin reconnaît avoir cassé la vitrine.", "cassé la vitrine"),
+    ],
+)
+def test_offences_procedures_and_nationalities(text: str, piece: str) -> None:
+    """Are they raised in the words of reports and tables?"""
+    raised = [text[span.start : span.end] for span in detect(text, names=()) if span.label == "SENSIBLE"]
+    assert any(piece in found or found in piece for found in raised)
