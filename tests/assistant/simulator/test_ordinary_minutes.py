@@ -38,7 +38,8 @@ def test_what_is_not_settled_is_no_decision() -> None:
         "- Horaires : Omar propose 8 h -> OK dès lundi\n- Accueil : rien à faire pour l'instant"
     )
     assert len(notes.open_points) == 2
-    assert len(notes.decisions) == 1 and "OK dès lundi" in notes.decisions[0]
+    assert len(notes.decisions) == 1
+    assert "OK dès lundi" in notes.decisions[0]
     assert not notes.actions
 
 

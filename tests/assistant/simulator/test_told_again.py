@@ -17,7 +17,7 @@ from atelier_ia.assistant.simulator.withheld import withheld
         ("Loto, ouverture 13 h au foyer (changement : ouverture 14 h)", "Loto, ouverture 14 h au foyer"),
         ("Repas, entrée 8 € (finalement entrée 10 €), buvette", "Repas, entrée 10 €, buvette"),
         ("Achat d'un broyeur 1 200 € HT non 1 450 € HT", "Achat d'un broyeur 1 450 € HT"),
-        ("boissons offertes à midi - café plutôt", "café offertes à midi"),
+        ("boissons à midi - café plutôt", "café à midi"),
         ("Loto (ouverture 13 h, début 14 h)", "Loto (ouverture 13 h, début 14 h)"),
         ("Ouvert jusqu'au 5 mars, puis jusqu'au 9", "Ouvert jusqu'au 5 mars, puis jusqu'au 9"),
     ],

@@ -37,8 +37,14 @@ _SAME_UNIT = re.compile(
 )
 # « goûter offert à midi - casse-croûte plutôt »
 _RATHER = re.compile(
-    r"(?<![\w'’-])(?P<old>[a-zà-ÿ][a-zà-ÿ'’-]{3,})(?P<rest>\s[^\n.;:,()]{3,50}?)\s+[-–—]\s+(?P<new>[a-zà-ÿ][a-zà-ÿ'’-]{3,}"
-    r"(?:\s[a-zà-ÿ'’-]{3,})?)\s+(?:plutôt|finalement)(?=\s*(?:[.;\n]|$))",
+    r"^(?P<lead>[^\S\n]*(?:[-•*][^\S\n]+)?)(?P<old>[a-zà-ÿ][a-zà-ÿ'’-]{3,})(?P<rest> [^\n.;:,()]{3,50}?)"
+    r"[^\S\n]+[-–—][^\S\n]+"
+    r""
+    r""
+    r""
+    r""
+    r""
+    r"(?P<new>[a-zà-ÿ][a-zà-ÿ'’-]{3,}(?: [a-zà-ÿ'’-]{3,})?) (?:plutôt|finalement)(?=[^\S\n]*(?:[.;\n]|$))",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -47,7 +53,7 @@ def told_again(text: str) -> str:
     """`text` with what it tells anew told once, as it is told last."""
     text = _TERM_AGAIN.sub(_termed, text)
     text = _SAME_UNIT.sub(lambda match: f"{match['new']}{match['again'] or match['tax'] or ''}", text)
-    text = _RATHER.sub(lambda match: f"{match['new']}{match['rest']}", text)
+    text = _RATHER.sub(lambda match: f"{match['lead']}{match['new']}{match['rest']}", text)
     return "\n".join(_line(line) if "(" in line else line for line in text.split("\n"))
 
 
