@@ -9,6 +9,7 @@ from atelier_ia.assistant.simulator.french import facts
 from atelier_ia.assistant.simulator.order_facts import own_facts, reasons_apart, signs_by
 from atelier_ia.assistant.simulator.order_measures import measure, with_units
 from atelier_ia.assistant.simulator.shorthand import decreed, spelled_out
+from atelier_ia.assistant.simulator.withheld import withheld
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,7 @@ from atelier_ia.assistant.simulator.shorthand import decreed, spelled_out
         ("Ce n'est plus Hugo mais Lina qui reçoit le public.", "Lina reçoit le public."),
         ("Ce n'est plus Hugo mais Lina qui anime.", "Animation : Lina."),
         ("Collecte au foyer. En 2026 on était 12, c'était minable.", "Collecte au foyer."),
+        ("Bal 20h -> 1h, lieu = halle (à publier)", "Bal 20h-1h, lieu : halle"),
         ("Marché annulé, c'est dommage, mardi 8 h", "Marché annulé, c'est dommage, mardi 8 h"),
     ],
 )
@@ -32,7 +34,7 @@ def test_shorthand_of_an_order() -> None:
     """Are the measures of an arrêté written out, and addresses with them?"""
     told = "Stat. interdit av. Foch, circu alternée dim 8 h, dév par bd Carnot"
     assert decreed(told) == (
-        "Stationnement interdit avenue Foch, circulation alternée dimanche 8 h, déviation par boulevard Carnot"
+        "Stationnement interdit avenue Foch. Circulation alternée dimanche 8 h. Déviation par boulevard Carnot"
     )
 
 
@@ -63,4 +65,24 @@ def test_what_is_asked_becomes_a_measure() -> None:
     assert measure(told) == "La vitesse est limitée à 30 km/h rue Haute et place Verte"
     assert measure("Faire un arrêté de délégation de fonctions à Mme Roy, juste pour ce jour") == (
         "Délégation de fonctions à Mme Roy, uniquement pour ce jour"
+    )
+
+
+def test_measures_listed_in_one_sentence() -> None:
+    """Is each measure of a list without full stops a sentence of its own?"""
+    told = decreed("Arrêté travaux RD 4, alternat par feux, vitesse 30, stationnement interdit côté pair")
+    assert told == "travaux RD 4. Alternat par feux. Vitesse limitée à 30. Stationnement interdit côté pair"
+
+
+def test_what_is_kept_back_in_the_middle_of_a_line() -> None:
+    """Does « on ne le met pas » hold its sentence back, wherever the line goes on?"""
+    told = "Inauguration samedi 5 juin. Le prix (2 M€) on ne le met pas. Goûter offert."
+    assert "2 M€" not in withheld(told)
+    assert withheld(told).startswith("Inauguration samedi 5 juin.")
+
+
+def test_a_building_on_a_line_of_its_own_is_the_place() -> None:
+    """Is « Halle des sports », alone on its line, where it takes place?"""
+    assert (
+        read_event("Brocante dim 2 mai\nvente 9h-16h\ngymnase des Sources\nBuvette").place.lower().startswith("gymnase")
     )

@@ -50,3 +50,13 @@ def test_heads_with_initials() -> None:
     assert (who.president, who.secretary, who.proxies) == ("Mme Lise Roux", "B. Long", "A. Petit à B. Long")
     assert who.quorum == "quorum OK"
     assert sitting.items[0].outcome == "approuvée"
+
+
+def test_the_president_of_a_club_does_not_preside() -> None:
+    """Is « M. A président du club » no president of the sitting, and what follows the semicolon no present?"""
+    who = read_sitting(
+        "Conseil du 3 mai 2027, 18h\nprésents : Roux, Diop ; excusée Mme Faure\n"
+        "01 - Aides - unanimité, M. Pons président du judo ne prend pas part au vote"
+    ).who
+    assert who.president == ""
+    assert who.present == "Roux, Diop"

@@ -185,6 +185,8 @@ def _labelled(found: Attendance, line: str) -> None:
             value = re.split(r"(?<=[a-zà-ÿ])\.\s", value)[0]
         else:
             value = re.split(r"(?<=[a-zà-ÿ\d)])\.\s+(?=[A-ZÉÀ])", value)[0]
+        if name == "present":
+            value = re.split(r"\s*;\s*(?=(?:excus|abs|pouv|procur)\w*\b)", value, flags=re.IGNORECASE)[0]
         if name in ("proxies", "absent"):
             value = re.split(r"[,;]\s*(?=quorum\b)", value, flags=re.IGNORECASE)[0]
         before = getattr(found, name)  # « Excusés : … » and « Absents : … » are both away
@@ -212,7 +214,7 @@ def _president(found: Attendance, opening: str) -> None:
         rf"(?m)^(?:\[?\d{{1,2}}:\d{{2}}(?::\d{{2}})?\]?\s*)?({NAME})\s*,\s*(?:le\s+|la\s+)?maire\s*:",
         rf"\bpar\s+({NAME})\s*,\s*(?:le\s+|la\s+)?maire\b",
         rf"({NAME})\s*\((?:le\s+|la\s+)?maire\)",
-        rf"({_TITLED})\s+(?:(?:qui\s+)?a\s+(?:ouvert|présidé|assuré la présidence)|ouvre|préside|déclare la séance)",
+        rf"({_TITLED})\s+(?:(?:qui\s+)?a\s+(?:ouvert|présidé|assuré la présidence)|ouvre|préside|déclare la séance)\b",
     ):
         if not found.president and (match := re.search(pattern, opening)):
             named = " ".join(match.groups())

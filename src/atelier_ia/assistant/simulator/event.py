@@ -137,7 +137,8 @@ def read_event(source: str) -> Event:
 
 # « jardin du presbytère », « hall de la mairie », « ludothèque Les Petits Pions »: a place without a name of its own
 _SPOT = re.compile(
-    r"\b(?:dans (?:le|la|l['’])|au|à la|à l['’]|sur l[ea]|,|\d\s?h(?:\s?\d\d)?,?)\s*(?P<spot>(?:déchèterie"
+    r"(?:\A\s*|\n\s*(?:-\s)?|[.]\s|\b)(?:(?<=[\n\s.-])(?=halle|gymnase|salle|foyer|stade|parvis)|dans (?:le|la"
+    r"|l['’])|au|à la|à l['’]|sur l[ea]|,|\d\s?h(?:\s?\d\d)?,?)\s*(?P<spot>(?:déchèterie"
     r"|déchetterie|jardin|parking|hall|auditorium"
     r"|cour|préau|ludothèque|médiathèque|bibliothèque|salle|parvis|foyer|gymnase|halle|stade|piscine|théâtre"
     r"|cinéma|local|maison|aire|terrain|square|place|parc|ateliers)"

@@ -44,7 +44,7 @@ _SITE = (
 PLACE = re.compile(
     rf"(?:\b(?:n°\s?)?\d{{1,4}}(?:\s?(?:bis|ter|quater))?,?\s+(?:de\s+(?:la|l['’])\s*)?)?"
     rf"\b(?:{_WAY}|Rue|Avenue|Place|Chemin|Impasse|Allée|Route|Boulevard|Square|Quartier)"
-    rf"\s+{_LINK}{{0,2}}(?:\d{{1,2}}\s+[a-zûé]+\s+\d{{4}}|(?:[a-zéè]+\s+)?{_NAME}(?:[\s-](?:{_LINK}{{0,2}}){_NAME})*)"
+    rf"\s+{_LINK}{{0,2}}(?:\d{{1,2}}\s+[a-zûé]+\s+\d{{4}}|(?:8\s+mai|11\s+novembre|14\s+juillet|18\s+juin|19\s+mars)\b|(?:[a-zéè]+\s+)?{_NAME}(?:[\s-](?:{_LINK}{{0,2}}){_NAME})*)"
     rf"|\b(?:{_SITE}|Salle|Espace|Halle|École|Gymnase|Stade|Parc|Maison|Centre|Médiathèque|Kiosque|Théâtre)"
     rf"\s+(?:(?:des\s+fêtes|polyvalente|municipale?|communale?|maternelle|élémentaire|primaire|culturel(?:le)?"
     rf"|omnisports?)\s*)?"

@@ -13,7 +13,8 @@ from atelier_ia.assistant.words import fold
 
 _DECIDES = re.compile(
     r"\binterdi\w*|\bautoris\w+|\bferm(?:e|es|ee|ees|er|eture|etures)\b|\blimit\w+|\bobligatoire\w*|\breserv(?:e|er|ee|es|ees)\b"
-    r"|\bneutralis\w+|\bbarree?s?\b|\bdevi\w+\b|\balterne\w*|\bdeleg\w+|\bnomm\w+|\bprescri\w+|\bmet\w* en demeure"
+    r"|\bneutralis\w+|\bbarree?s?\b|\bdevi\w+\b|\balterne\w*|\balternats?\b|\bdeleg\w+|\bnomm\w+|\bprescri\w+"
+    r"|\bmet\w* en demeure"
     r"|\bmise en demeure"
     r"|\bordonn\w+|\bsuspend\w*|\bsuspension\b|\bdeplac\w+|\binstaur\w+|\bcre(?:er|e|ee|ation)\b|\bdoit\b|\bdoivent\b|\bdevra\w*\b"
     r"|\brenvoy\w+|\bdefen(?:se|du)\w*|\bouvertures?\b|\bsens unique\b|\bzone (?:30|bleue|de rencontre)\b"

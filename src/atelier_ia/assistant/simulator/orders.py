@@ -57,7 +57,7 @@ _SPAN = re.compile(
 )
 _REASON = re.compile(
     r"\b(?:car|en raison|afin|pour (?:permettre|assurer|garantir|eviter|cause)|suite a|a l'occasion|parce que"
-    r"|du fait|demande\w*|motif|vu que|risque|securite|absent\w*|indisponib\w+|empeche\w*|signale\w*"
+    r"|du fait|demande(?!ur)\w*|motif|vu que|risque|securite|absent\w*|indisponib\w+|empeche\w*|signale\w*"
     r"|se plaign\w*|danger\w*|plaintes?)\b"
 )
 
@@ -295,7 +295,16 @@ def _noise(sentence: str) -> bool:
         folded.startswith(("bonjour", "merci", "cordialement", "madame", "monsieur"))
         or bool(_HEAD.match(sentence))
         or bool(_TO_WRITER.match(sentence))
-        or (len(sentence.split()) < 3 and not re.search(r"\d|^\W*(?:sauf|hormis|excepté)\b", sentence, re.IGNORECASE))
+        or (
+            len(sentence.split()) < 3
+            and not decides(sentence)
+            and not re.search(
+                r"\d|^\W*(?:sauf|hormis"
+                r"|excepté)\b",
+                sentence,
+                re.IGNORECASE,
+            )
+        )
         or bool(_DOUBT.search(folded))
         or bool(re.search(r"\b(?:ignore|oublie)\w*\b[^.]{0,40}\b(?:consigne|instruction)", folded))
     )

@@ -18,6 +18,9 @@ _RULES = tuple(
         (r"\(nombre de places (?=limité)", "(nombre de places "),
         (r"(?:^|(?<=[\s(]))\+ de (?=\d)", "plus de "),
         (r"(?<=[a-zà-ÿ)] )- de (?=\d)|(?:^|(?<=\())- de (?=\d)", "de moins de "),
+        (r"(?<=\dh)\s*(?:-+>|→)\s*(?=\d)|(?<=\d h)\s*(?:-+>|→)\s*(?=\d)|(?<=h\d\d)\s*(?:-+>|→)\s*(?=\d)", "-"),
+        (r"(?<=[a-zà-ÿ)])\s*=\s*(?=[a-zà-ÿ])", " : "),
+        (r"(?<![\w’'@./-])(l['’])asso\b", r"\1association"),
         (r"(?:^|(?<=[.!?] ))rdv\b(?= )", "Rendez-vous"),
         (r"\brdv\b(?![-.@/])", "rendez-vous"),
         (r"(?<=\d )pers\b\.?", "personnes"),
@@ -37,6 +40,7 @@ _ORDERS = tuple(
         (r"\bstat(?:io|ionn?t)?\b\.?(?=\s+(?:interdit|autorisé|gênant|réservé|alterné|des|rue|place|sur|bilatéral))",
          "stationnement"),
         (r"\bcircu?l?\b\.?(?=\s+(?:interdit|alternée|fermée|barrée|limitée|sur|rue|place|en))", "circulation"),
+        (r"\bvitesse (?=[23457]0\b(?!\s?%))", "vitesse limitée à "),
         (r"\borga\b\.?(?=\s*:)", "organisateur"),
         (r"\bdév(?:iat)?\b\.?(?=\s+(?:par|via|mise|rue))", "déviation"),
         (r"\bav\.?(?=\s+(?:d[eu]s?\s|de la\s)?[A-ZÀ-Ý])", "avenue"),
@@ -48,7 +52,8 @@ _ORDERS = tuple(
 # « (elle est d'accord pour être citée) »: why the writer may say it is not news.
 _ALLOWED = re.compile(
     r"\s*\((?:[^()]{0,40}\b)?(?:d['’]accord pour (?:être|qu|apparaître|figurer|la photo)|a donné son accord"
-    r"|ont donné leur accord|autorisation (?:ok|signée|reçue)|ok pour (?:être|la photo|citer))[^()]*\)",
+    r"|ont donné leur accord|autorisation (?:ok|signée|reçue)|ok pour (?:être|la photo|citer))[^()]*\)"
+    r"|\s*\((?:à|a) (?:mettre|publier|indiquer|préciser|afficher|diffuser|garder)(?: en \w+| sur [^()]{3,20})?\)",
     re.IGNORECASE,
 )
 # « Attention ce n'est plus Claire mais Farida qui anime »
@@ -87,9 +92,23 @@ def spelled_out(text: str) -> str:
     return re.sub(r"(?:^|(?<=\n))(?=plus de \d|de moins de \d)[a-z]+", lambda match: upper_first(match[0]), text)
 
 
+# « élagage RD 12, alternat par feux, vitesse 30, stationnement interdit »: each is a measure of its own.
+_PARTED = re.compile(
+    r",\s+(?P<next>(?:réserver \d|interdire|interdiction d|stat\w*\.? interdit|circu\w*\.? (?:interdite"
+    r"|alternée)|alternat\b"
+    r"|vitesse (?:limitée|\d)|panneaux|route barrée|rue barrée|dév(?:iation)? par|accès (?:riverains?|pompiers"
+    r"|secours)))",
+    re.IGNORECASE,
+)
+_NAMED_ORDER = re.compile(
+    r"\A\s*arrêté\s+(?:pour\s+)?(?=(?:élagage|travaux|déménagement|fête|vide|marché|course|tournage|feu|concert|réfection|pose)\b)",
+    re.IGNORECASE,
+)
+
+
 def decreed(text: str) -> str:
     """The same, with the shorthand of notes for an arrêté."""
-    text = spelled_out(text)
+    text = _PARTED.sub(lambda match: f". {upper_first(match['next'])}", _NAMED_ORDER.sub("", spelled_out(text)))
     for pattern, written in _ORDERS:
         text = pattern.sub(partial(_cased, written), text)
     return text

@@ -172,7 +172,7 @@ def _without_brackets(line: str, *, internal: bool = False) -> str:
 
 
 def _clauses(line: str) -> str:
-    if not (re.search(r"[\0\x01]", line) or unfit(line)):
+    if not (re.search(r"[\0\x01]", line) or unfit(line) or any(map(unfit, re.split(r"(?<=[.!?…;])\s+", line)))):
         return line
     words = len(line.split())
     spoken = words > VOICE and words > VOICE / 2 * len(re.findall(r"[.,;:!?]", line))
