@@ -7,7 +7,10 @@ import re
 from atelier_ia.assistant.simulator.french import clean
 from atelier_ia.assistant.words import fold
 
-_WHAT = re.compile(r"^(?:actions?|taches?|quoi|sujets?|travaux|objet|points?|chantiers?|a faire)\b")
+_WHAT = re.compile(
+    r"^(?:actions?|taches?|quoi|sujets?|travaux|objet|points?|chantiers?|lots?|postes?|constats?|reserves?"
+    r"|dossiers?|themes?|lieux?|equipements?|batiments?|a faire)\b"
+)
 _WHO = re.compile(r"^(?:qui|responsables?|pilotes?|charge\w*|referente?s?|porteu\w+|agents?|service)\b")
 _WHEN = re.compile(
     r"^(?:echeances?|delais?|quand|pour (?:quand|le)|dates?(?: limite| butoir)?|avant(?: le)?|limite|terme)\b"

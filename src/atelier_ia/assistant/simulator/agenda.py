@@ -140,6 +140,7 @@ RESULT_WORD = re.compile(
     r"(?:,\s[^,.;\n]{3,50},)?\s(?:quitte(?:nt)?\b|sort(?:ent)?\b|est sortie?\b|ne (?:prend|prennent|vote"
     r"|participe)|se retire|se déporte)"
     r"|(?:M\.|Mme)\s[^,.;:\n]{2,30}?\s(?:est\s)?élue?\b|(?:[àa] l['’])?unanimit|(?:oui|ok)\b|adopt[ée]"
+    r"|vot[ée]e?s?\b(?=\s*(?:[,.;]|$|par\b|à l))"
     r"|approuv[ée]|rejet[ée]|retir[ée]"
     r"|report[ée](?!e?s? en (?:fonct|invest|sect|recett|d[ée]pens))"
     r"|report\b(?! d)|renvoy[ée]|pas tranch|je pr[ée]f[èe]re\b|on en reparle|(?:finalement\s+)?non examin"

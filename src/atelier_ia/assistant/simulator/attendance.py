@@ -10,7 +10,8 @@ from atelier_ia.assistant.simulator.spelled import in_figures
 
 _TITLE = r"(?:M\.|MM\.|Mmes?\.?|Mlle|[Mm]onsieur|[Mm]adame|Me|Dr)"
 _PART = (
-    r"(?:\[[A-Z_]+_\d+\]|(?!(?:(?:Présent|Pouvoir|Absent|Excus|Secr|Quorum|Séance)\w*|Le|La|Les|Mes|Nos|Je|Nous"
+    r"(?:\[[A-Z_]+_\d+\]|(?!M\.)[A-ZÀ-Ý]\.(?= ?[A-ZÀ-Ý][a-zà-ÿ])|(?!(?:(?:Présent|Pouvoir|Absent|Excus|Secr"
+    r"|Quorum|Séance)\w*|Le|La|Les|Mes|Nos|Je|Nous"
     r"|Chers?|Bonsoir|Bonjour|Merci|Mesdames|Ordre|CM\b|Conseil"
     r"|Objet|Point)\b)[A-ZÀ-Ý][\wÀ-ÿ’'-]+)"
 )
@@ -136,17 +137,26 @@ def _day(opening: str) -> str:
     for match in DATE.finditer(opening):
         if match.start() < _TOP or re.search(r"\d{4}", match[0]):
             return clean(match[0])
-    return ""
+    short = re.search(
+        r"\b(?:conseil|cm|séance)\b[^\n]{0,25}?\b(\d{1,2}/\d{1,2})(?![/\d])", opening[:120], re.IGNORECASE
+    )
+    return short[1] if short else ""
 
 
 def _quorum(opening: str) -> str:
     """What is said of the quorum: the sentence that says it is reached, else the first that names it."""
-    named = [told for told in re.split(r"\n|(?<=[.!?;»])\s+|\s+[–—/|]\s+", opening) if re.search("quorum", told, re.I)]
+    named = [
+        told
+        for told in re.split(r"\n|(?<=[.!?;»])(?<![\s.][A-ZÀ-Ý]\.)\s+|\s+[–—/|]\s+", opening)
+        if re.search("quorum", told, re.I)
+    ]
     reached = [
         told for told in named if re.search(r"\b(?:atteint|r[ée]uni|ok|constat\w+|avons|est l[àa])\b", told, re.I)
     ]
     for told in [*reached, *named]:
         bare = clean(re.sub(r"^[^:]{2,40}\s:\s+", "", told)).strip("«» ")
+        if alone := re.search(r"[,;]\s*((?:le\s)?quorum\b[^,;]{0,40})$", bare, re.IGNORECASE):
+            return clean(alone[1])
         if len(bare.split()) <= 20:
             return bare
         if match := re.search(r"(?:[^\s.,;:\n]+ ){0,4}quorum[^.,;\n]{0,60}", bare, re.IGNORECASE):
@@ -175,6 +185,10 @@ def _labelled(found: Attendance, line: str) -> None:
             value = re.split(r"(?<=[a-zà-ÿ])\.\s", value)[0]
         else:
             value = re.split(r"(?<=[a-zà-ÿ\d)])\.\s+(?=[A-ZÉÀ])", value)[0]
+        if name == "present":
+            value = re.split(r"\s*;\s*(?=(?:excus|abs|pouv|procur)\w*\b)", value, flags=re.IGNORECASE)[0]
+        if name in ("proxies", "absent"):
+            value = re.split(r"[,;]\s*(?=quorum\b)", value, flags=re.IGNORECASE)[0]
         before = getattr(found, name)  # « Excusés : … » and « Absents : … » are both away
         setattr(found, name, f"{before} ; {clean(value)}" if before else clean(value))
 
@@ -185,6 +199,7 @@ _DURING = re.compile(r"\b(?:quitte|sort|ne prend pas part)\b[^\n]*\bpr[ée]siden
 def _president(found: Attendance, opening: str) -> None:
     opening = "\n".join(line for line in opening.split("\n") if not _DURING.search(line))
     for pattern in (
+        rf"\b[Pp]r[ée]sidente?\s*:?\s+((?:Mme|M\.)){_GAP}l[ea]{_GAP}[Mm]aire,?{_GAP}({_PART}(?:{_GAP}{_PART}){{0,2}})",
         rf"(?m)(?:^|[.;,–-][ \t])\W*(?:[Mm]aire|MAIRE)\s*:\s*({NAME})\s*(?:[.,;(]|$)",
         rf"\bc['’]est\s+({NAME})(?:,[^,.\n]{{3,40}},)?\s+qui\s+préside",
         rf"({_TITLED}),[^,.\n]{{3,40}},\s+préside\b",
@@ -199,10 +214,11 @@ def _president(found: Attendance, opening: str) -> None:
         rf"(?m)^(?:\[?\d{{1,2}}:\d{{2}}(?::\d{{2}})?\]?\s*)?({NAME})\s*,\s*(?:le\s+|la\s+)?maire\s*:",
         rf"\bpar\s+({NAME})\s*,\s*(?:le\s+|la\s+)?maire\b",
         rf"({NAME})\s*\((?:le\s+|la\s+)?maire\)",
-        rf"({_TITLED})\s+(?:(?:qui\s+)?a\s+(?:ouvert|présidé|assuré la présidence)|ouvre|préside|déclare la séance)",
+        rf"({_TITLED})\s+(?:(?:qui\s+)?a\s+(?:ouvert|présidé|assuré la présidence)|ouvre|préside|déclare la séance)\b",
     ):
         if not found.president and (match := re.search(pattern, opening)):
-            found.president = clean(re.sub(r"^(M)mes\b|^(M)M\.", lambda led: "Mme" if led[1] else "M.", match[1]))
+            named = " ".join(match.groups())
+            found.president = clean(re.sub(r"^(M)mes\b|^(M)M\.", lambda led: "Mme" if led[1] else "M.", named))
     match = re.search(r"^\s*([^:\n]{2,60}?)\s*:[^\n]*\bséance est ouverte\b", opening, re.IGNORECASE | re.MULTILINE)
     if match and not found.president and re.match(rf"{_TITLE}\s", match[1]):
         found.president = clean(match[1])
@@ -285,8 +301,9 @@ def _counts(found: Attendance, opening: str) -> None:
     away += re.findall(
         rf"\b(?:[Mm]anque(?:nt)?|[Nn]['’]est pas là :?)\s+((?:{_TITLED})(?:(?:,| et)\s+{_TITLED})*)", bare
     )
+    told_away = re.sub(r"\s*\([^)]*\)", "", found.absent)
     for name in away:
-        if clean(name) not in found.absent:
+        if clean(name) not in found.absent and clean(name) not in told_away:
             found.absent = (
                 f"{found.absent} ({clean(name)})"
                 if re.fullmatch(r"\d+", found.absent)

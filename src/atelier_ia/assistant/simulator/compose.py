@@ -11,6 +11,7 @@ from atelier_ia.assistant.knowledge import find_procedures, load_procedures
 from atelier_ia.assistant.simulator import council, emails, filling, free, meetings, orders, posters, posts, tables
 from atelier_ia.assistant.simulator.figures import looks_like_table
 from atelier_ia.assistant.simulator.order_decided import decided
+from atelier_ia.assistant.simulator.shorthand import decreed, spelled_out
 from atelier_ia.assistant.simulator.slips import without_slips
 from atelier_ia.assistant.simulator.spelled import spoken_times
 from atelier_ia.assistant.simulator.task import Task, read_task
@@ -67,6 +68,10 @@ def _text(task: Task, settings: Settings) -> str:
         task = replace(task, source=with_months(told_rows(task.source)))
     if task.kind in ("publications", "affiche", "conseil", "arrete"):
         task = replace(task, source=tidied(task.source))
+    if task.kind in ("publications", "affiche"):
+        task = replace(task, source=spelled_out(task.source))
+    if task.kind == "arrete":
+        task = replace(task, source=decreed(task.source))
     if task.kind in ("publications", "affiche", "arrete"):
         task = replace(task, source=lines_ended(task.source))
     if task.kind == "publications":

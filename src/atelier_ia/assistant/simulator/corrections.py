@@ -11,6 +11,7 @@ import re
 from atelier_ia.assistant.simulator.french import MONTH, PLACE, upper_first
 from atelier_ia.assistant.simulator.second_thoughts import settled_on
 from atelier_ia.assistant.simulator.taken_back import taken_back
+from atelier_ia.assistant.simulator.told_again import told_again
 from atelier_ia.assistant.simulator.vote_marks import TAKEN_BACK
 
 _DAYS = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
@@ -141,7 +142,7 @@ def _close(text: str) -> str:
 
 def corrected(text: str) -> str:
     """`text` with what it takes back replaced by what it says instead."""
-    text = taken_back(settled_on(_FORMER.sub(_former, text)))
+    text = taken_back(settled_on(told_again(_FORMER.sub(_former, text))))
     text = _NOT_AGAIN.sub("", text)
     text = _AGAIN.sub(lambda match: match["said"], text)
     text = _WHO.sub(lambda match: match["said"], text)

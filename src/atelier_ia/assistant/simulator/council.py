@@ -35,6 +35,10 @@ _FORMAL = re.compile(
 )
 
 
+# « CM du 25 février 20 h 30, présidente Mme A »: the head of the notes, told above already.
+_OPENS = re.compile(r"\W*(?:cm|conseil(?: municipal)?|seance)\b.{0,60}\b(?:preside\w*|ouvre|maire)\b")
+
+
 def paper(task: Task) -> str:
     """The document asked for: the list by default, the skeleton of the minutes when « procès-verbal » is named."""
     level = "bonne" if task.mistake else task.quality.level
@@ -94,11 +98,17 @@ def _minutes(sitting: Sitting, moves: list[str], *, full: bool) -> str:
     return "\n".join(head)
 
 
+def _heads(sentence: str, sitting: Sitting) -> bool:
+    """Is a sentence the head of the notes, whose president and day stand above?"""
+    chair = sitting.who.president.split()[-1:]
+    return bool(_OPENS.match(fold(sentence))) and bool(chair) and chair[0] in sentence and len(sentence.split()) <= 14
+
+
 def _aside(sitting: Sitting, written: str) -> list[str]:
     """What was said out of any point (arrivals, tributes, replies) and stands nowhere else in the minutes."""
     found = []
     for sentence in sitting.aside:
-        if PAPERS.match(fold(sentence)) or private(sentence):
+        if PAPERS.match(fold(sentence)) or private(sentence) or _heads(sentence, sitting):
             continue
         if sitting.who.secretary and re.search(r"\bsecretai?r", fold(sentence)) and not re.search(r"\d", sentence):
             continue
@@ -116,6 +126,7 @@ def _vote(item: Item) -> list[str]:
     secret = " (scrutin secret)" if item.secret else ""
     counts = item.vote.counts
     told = " ".join(ending(sentence.lstrip(" →=>-")) for sentence in item.results)
+    told = re.sub(r"(?:^|(?<=[\s,(]))[Uu]nanimité\b", "à l'unanimité", told)
     said = f"{item.vote}. {told}" if counts and says_more(told, str(item.vote)) else f"{item.vote}." if counts else told
     said = said or CHECK
     end = ended(item)

@@ -133,7 +133,7 @@ def _precisions(item: Item) -> list[str]:
     for voices in _VOICES.finditer(said):
         label = "contre" if voices["label"] == "contre" else "abstention"
         who = clean(re.sub(r"^dont\s+", "", voices["who"]))
-        if re.match(r"[A-ZÀ-Ý]", who) and not re.search(r"\d", who):
+        if re.match(r"[A-ZÀ-Ý]", who) and not re.search(r"\d|\b(?:ne|n['’])\s?\w+ (?:pas|plus)\b", who):
             found.append(f"{label} : {who}")
     if item.secret or _ELECTED.search(fold(said)):
         votes = [clean(result) for result in item.results if re.search(r"\bvoix\b|\b[ée]lue?s?\b", result)]
@@ -178,7 +178,7 @@ def _note(sitting: Sitting, written: str) -> list[str]:
             loose += [without_counts(words) for words in item.results]
     hidden = 0
     kept: list[str] = []
-    for sentence in (one for words in loose for one in sentences(words)):
+    for sentence in (one.lstrip(" ):,;") for words in loose for one in sentences(words)):
         if private(sentence):
             hidden += 1
         elif agenda.FORMAL.search(fold(in_figures(sentence))) or len(sentence.split()) < SHORTEST:

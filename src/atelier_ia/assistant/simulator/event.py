@@ -114,6 +114,12 @@ def read_event(source: str) -> Event:
     )
     when, hours, place = _framed(told, source)
     place = place or _spot(source, when)
+    if (
+        not place
+        and re.search(r"\b(?:inscri|permanence|recensement)", fold(title))
+        and re.search(r"(?:^|[.,]\s|\s)en mairie\b", source, re.IGNORECASE)
+    ):
+        place = "mairie"
     return Event(
         title=title,
         when=when,
@@ -131,7 +137,8 @@ def read_event(source: str) -> Event:
 
 # « jardin du presbytère », « hall de la mairie », « ludothèque Les Petits Pions »: a place without a name of its own
 _SPOT = re.compile(
-    r"\b(?:dans (?:le|la|l['’])|au|à la|à l['’]|sur l[ea]|,|\d\s?h(?:\s?\d\d)?,?)\s*(?P<spot>(?:déchèterie"
+    r"(?:\A\s*|\n\s*(?:-\s)?|[.]\s|\b)(?:(?<=[\n\s.-])(?=halle|gymnase|salle|foyer|stade|parvis)|dans (?:le|la"
+    r"|l['’])|au|à la|à l['’]|sur l[ea]|,|\d\s?h(?:\s?\d\d)?,?)\s*(?P<spot>(?:déchèterie"
     r"|déchetterie|jardin|parking|hall|auditorium"
     r"|cour|préau|ludothèque|médiathèque|bibliothèque|salle|parvis|foyer|gymnase|halle|stade|piscine|théâtre"
     r"|cinéma|local|maison|aire|terrain|square|place|parc|ateliers)"
@@ -266,7 +273,8 @@ def _title(source: str) -> str:
         and not lines[0].endswith((".", ","))
         and ":" not in lines[0]
     ):
-        return clean(lines[0].rstrip("!"))
+        # « Repas des aînés dimanche 14 mars 12 h salle Rameau »: the title, then when and where
+        return upper_first(clean((_named(lines[0]) if DATE.search(lines[0]) else lines[0]).rstrip("!")))
     listed = [_LISTED.sub("", line) for line in lines if _LISTED.match(line) and DATE.search(line)]
     if len(listed) >= 2 and listed[0] in lines[0]:
         return upper_first(join_and([_named(clean(line)) for line in listed[:3]]))
@@ -335,5 +343,6 @@ def _details(source: str, title: str) -> list[str]:
             continue
         if re.search(r"\b(?:ignore|oublie)\w*\b[^.]{0,40}\b(?:consigne|instruction)", folded):
             continue
-        kept.append(upper_first(_LISTED.sub("", sentence)))
+        bare = _LISTED.sub("", sentence)
+        kept.append(bare if _MAIL.match(bare) or _SITE.match(bare) else upper_first(bare))
     return kept

@@ -44,7 +44,7 @@ _SITE = (
 PLACE = re.compile(
     rf"(?:\b(?:n°\s?)?\d{{1,4}}(?:\s?(?:bis|ter|quater))?,?\s+(?:de\s+(?:la|l['’])\s*)?)?"
     rf"\b(?:{_WAY}|Rue|Avenue|Place|Chemin|Impasse|Allée|Route|Boulevard|Square|Quartier)"
-    rf"\s+{_LINK}{{0,2}}(?:\d{{1,2}}\s+[a-zûé]+\s+\d{{4}}|(?:[a-zéè]+\s+)?{_NAME}(?:[\s-](?:{_LINK}{{0,2}}){_NAME})*)"
+    rf"\s+{_LINK}{{0,2}}(?:\d{{1,2}}\s+[a-zûé]+\s+\d{{4}}|(?:8\s+mai|11\s+novembre|14\s+juillet|18\s+juin|19\s+mars)\b|(?:[a-zéè]+\s+)?{_NAME}(?:[\s-](?:{_LINK}{{0,2}}){_NAME})*)"
     rf"|\b(?:{_SITE}|Salle|Espace|Halle|École|Gymnase|Stade|Parc|Maison|Centre|Médiathèque|Kiosque|Théâtre)"
     rf"\s+(?:(?:des\s+fêtes|polyvalente|municipale?|communale?|maternelle|élémentaire|primaire|culturel(?:le)?"
     rf"|omnisports?)\s*)?"
@@ -55,7 +55,7 @@ PLACE = re.compile(
 _ABBREVIATIONS = re.compile(
     r"\b(M|Mme|Mlle|MM|Mmes|Dr|Me|St|Ste|art|Art|cf|etc|n|av|bd|p|ex|tél|Tél|Cne|abst|Abst|subv|Subv|délib|Délib"
     r"|prés|fonct|invest|approx|dispo|conv|resp|dir|adj|réf|bât|rés|env|min|max|pers|suppl|nb|ref|tel|rdv|sem"
-    r"|hab|Sec|Prés|Pouv|Abs|[LRD](?=\.\s?\d{3}))\.(?=\s)"
+    r"|hab|ent|Ent|sté|assoc|Assoc|Sec|Prés|Pouv|Abs|[LRD](?=\.\s?\d{3}))\.(?=\s)"
 )
 
 

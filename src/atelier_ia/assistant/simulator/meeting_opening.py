@@ -18,7 +18,7 @@ _ROLE = (
 )
 _WORD = r"[A-ZÀ-Ý][\wÀ-ÿ'’.-]*"
 _NAME = (
-    rf"(?:(?:M\.|MM\.|Mme|Mmes|Mlle|Dr|[Mm]adame|[Mm]onsieur|[Mm]esdames|[Mm]essieurs|major|adjudant|capitaine"
+    rf"(?:(?:[a-zà-ÿ]{{6,16}}\s(?=M\.|Mme))?(?:M\.|MM\.|Mme|Mmes|Mlle|Dr|[Mm]adame|[Mm]onsieur|[Mm]esdames|[Mm]essieurs|major|adjudant|capitaine"
     rf"|lieutenant|commandant|docteur)\s)?{_WORD}"
     rf"(?:\s(?:(?:de|du|des|Le|La)\s)?{_WORD}){{0,2}}(?:\s\([^()]{{1,40}}\))?(?:\s[a-zà-ÿ]{{2,12}}(?=\s*(?:,|;|$"
     rf"|\))))?"
@@ -51,6 +51,32 @@ _PLACE_OR_DAY = re.compile(
 )
 
 
+_RANK = (
+    r"(?:brigadier(?:-chef)?|adjudante?(?:-chef)?|gendarme|capitaine|lieutenante?|commandante?|major|docteur|maître|agente?"
+    r"|directrice|directeur)"
+)
+# « (le maire, brigadier-chef Marchetti PM, M. Fabre adjoint sécurité) »: a line of its own that only names people
+_PERSON = re.compile(
+    rf"^(?:(?:M\.\s|Mme\s)?(?:le|la)\s(?:maire|dgs|dst|directrice|directeur|président|présidente)|moi"
+    rf"|(?:(?:M\.|Mme|Mlle|{_RANK})\s)?{_WORD}(?:\s{_WORD}){{0,2}}(?:\s(?:[a-zà-ÿ'’-]{{3,16}}|[A-Z]{{2,5}})){{0,3}})$",
+)
+
+
+def _bare_roll(line: str) -> str:
+    """The people that a line of its own names, nothing announcing them; '' when it tells anything else."""
+    told = line.strip().rstrip(".")
+    told = told[1:-1] if told.startswith("(") and told.endswith(")") and told.count("(") == 1 else told
+    roll, away = told, ""
+    if split := re.search(r"[.;,(]\s*(?=(?:[Ee]xcus|[Aa]bsent)\w*\s)", told):
+        roll, away = told[: split.start()], told[split.end() :]
+    if ":" in roll or re.search(r"\d", roll):
+        return ""
+    names = re.split(r"\s*(?:,|;|\set\s)\s*", re.sub(r"\s*\([^()]*\)", "", roll).strip())
+    if len(names) < LEAST or not all(_PERSON.match(name) for name in names):
+        return ""
+    return f"Présents : {roll}" + (f". {away}" if away else "")
+
+
 def opened(text: str) -> str:
     """`text` with the roll of its first lines announced; a text that holds none there is left as it is."""
     lines = text.replace("\r\n", "\n").split("\n")
@@ -61,6 +87,8 @@ def opened(text: str) -> str:
         seen += 1
         if seen > TOP:
             break
+        if not told and seen > 1 and (roll := _bare_roll(line)):
+            line = roll
         if not told:
             lines[place] = _laid(line, first=seen == 1)
             told = "Présents : " in lines[place]

@@ -37,7 +37,7 @@ TITLE = re.compile(
 )
 DECISION = re.compile(
     r"\bon s'est (?:dit|mis d'accord)|\bvote ?: ?\d+ (?:voix )?pour|\b(?:decid\w+|decision(?! (?:au|en|a la|lors"
-    r"|attendue|prevue))|valid\w+"
+    r"|attendue|prevue))|(?<!\ba )(?<!faire )valid\w+"
     r"|acte(?:e|s|es)?\b|retenu\w*|convenu\w*|adopte\w*|approuve\w*|accord\w* "
     r"(?:de|sur|pour|unanime|general)|(?<!d')accord des (?:deux|parties)|dit (?:oui|non)\b|ok pour|c'est ok"
     r"|tranche\w*|"
@@ -48,7 +48,7 @@ DECISION = re.compile(
     r"|abandonn\w+|fixe\w*)\b"
 )
 ACTION = re.compile(
-    r"\b(?:doit|doivent|devra\w*|a faire|se charge\w*|s'occupe\w*|charge[e]? de|envoie\w*|enverra|prepare\w*"
+    r"\b(?:doit|doivent|devra\w*|(?<!rien )a faire|se charge\w*|s'occupe\w*|charge[e]? de|envoie\w*|enverra|prepare\w*"
     r"|preparera|contacte\w*|contactera|relance\w*|relancera|"
     r"redige\w*|redigera|verifie\w*|verifiera|demande\w* (?:un|des|les|le|a)|transmet\w*|transmettra"
     r"|organise\w*|organisera|appelle\w*|appellera|reserve(?:nt|ra)?|"
@@ -60,7 +60,8 @@ ACTION = re.compile(
     r"|a (?:refaire|reprendre|commander|valider|signer|livrer|finir|chercher|verifier|organiser|demander|reserver))\b"
 )
 OPEN = re.compile(
-    r"\?|\b(?:a (?:re)?voir|reste a(?! \d)|en suspens|a trancher|pas tranche|on ne sait pas|a confirmer|en attente"
+    r"\?|\b(?:a (?:re)?voir|a valider\b(?! par)|on attend (?:l[ea]s?|encore|une?|des|son|sa)\b|on attend l'"
+    r"|reste a(?! \d)|en suspens|a trancher|pas tranche|on ne sait pas|a confirmer|en attente"
     r"|personne n'a dit|personne ne s|qui s'en (?:charge|occupe)|pas decide|pas une decision|rien de decide|a "
     r"rediscuter|sans reponse|a pourvoir|a arbitrer|a (?:caler|fixer|definir)|peut-etre|reserve (?:sa"
     r"|leur) (?:reponse"
@@ -83,7 +84,9 @@ DUE = re.compile(
     re.IGNORECASE,
 )
 AGREED = re.compile(
-    r"(?:[:,.]|->|→|=>)\s*(?:ok|oui|non|(?:d')?accord|refus\w*|accepte\w*|decide\w*|valide\w*|acte\w*"
+    r"(?:->|→|=>)\s*(?:ok|oui|(?:d')?accord|valide\w*|acte\w*|adopte\w*|refus\w*)\b(?!\s*(?:si\b|sous reserve"
+    r"|\?))(?!.*\?)"
+    r"|(?:[:,.]|->|→|=>)\s*(?:ok|oui|non|(?:d')?accord|refus\w*|accepte\w*|decide\w*|valide\w*|acte\w*"
     r"|adopte\w*)(?=\W*$|\s*[,.;:(])(?!\s*\?)"
 )
 GRANTED = re.compile(r"\b(?:accordee?s?|refusee?s?|retient|retenue?s?|rejetee?s?)\b")
@@ -163,10 +166,16 @@ POLITE = re.compile(
     r"|bon week|bonne (?:soiree|journee|fin)|bises|voila(?=\W*$|,? (?:c'est|merci|bis|a |bon))|c'est tout"
 )
 NEXT = re.compile(
-    r"(?<!pour la )(?<!a la )(?<!de la )(?<!avant la )(?<!ici la )(?<!des la )(?<!au )(?<!du )(?<!ici le )"
+    r"(?<!pour la )(?<!a la )(?<!de la )(?<!avant la )(?<!ici la )(?<!des la )(?<!au )(?<!du )(?<!ici le )(?<!pour le )"
+    r"(?<!avant le )(?<!des le )(?<!lors du )"
     r"\bproch(?:aine?|\.) (?:reunion|com\.|ca\b|cm\b|conseil|bureau|copil|point|atelier|commission|rencontre|seance"
-    r"|comite|rendez-vous|date|fois)\b|^\W*proch(?:aine?|\.)(?: \w+)? ?:|\bon se (?:revoit|retrouve|reverra)\b"
+    r"|comite|rendez-vous|date|fois|visite|tournee|session|etape|permanence|ag\b|assemblee|entretien)\b"
+    r"|^\W*proch(?:aine?|\.)(?: \w+)? ?:|\bon se (?:revoit|retrouve|reverra)\b"
 )
+# « 6) lycéens à contacter - L. Benali », « demande à déposer → P. Marty »: who is charged with it comes last.
+CHARGED_LAST = r"\s*(?:->|→|=>|\s[-–—])\s*(?P<who>{who}(?:\s*(?:\+|&|/|\bet\b)\s*{who})*)\W*$"
+# « Momo + Théo rue de la Gare cette semaine »: two people and a term make an action.
+TOGETHER = r"^(?P<who>{who}\s*(?:\+|&)\s*{who})\s+(?=\S+\s\S+)"
 STAMPED = re.compile(r"^\s*\[?\d{1,2}[:h]\d{2}(?::\d{2})?\]?\s*(?P<who>[A-ZÀ-Ý][\w .'’-]{1,30}?)\s*:\s*(?P<said>.+)$")
 ASKED_BACK = re.compile(r"^\s*(?:tu oublies|vous oubliez|n['’]oublie pas|je rappelle)\s+(?:que\s+)?", re.IGNORECASE)
 THREAD = re.compile(

@@ -26,6 +26,7 @@ from atelier_ia.assistant.simulator.meeting_words import (
     AGREED,
     ASKED_BACK,
     BY,
+    CHARGED_LAST,
     CORRECTED,
     DECISION,
     DUE,
@@ -50,6 +51,7 @@ from atelier_ia.assistant.simulator.meeting_words import (
     TAKEN_BACK,
     THREAD,
     TITLE,
+    TOGETHER,
     TURNS,
     UNSETTLED,
     WHO,
@@ -96,14 +98,17 @@ def read_notes(source: str) -> Minutes:
     text = opened(formal(_said(whole_hours(told_once))))
     text = re.sub(r"\s*[;/.]\s*(?=(?:[Ee]xc|[Aa]bs)\w*(?: exc\w*)?(?:\s*:| (?:M\.|Mme|[A-ZÀ-Ý])))", "\n", text)
     lines = text.replace("\r\n", "\n").split("\n")
+    threaded = bool(re.search(r"^\s*(?:de|from|envoyé|exp)\s*:\s", text, re.IGNORECASE | re.MULTILINE))
     for number, line in enumerate(lines):
-        if THREAD.match(line):
+        if THREAD.match(line) and (threaded or not re.match(r"\s*date\b", line, re.IGNORECASE)):
             continue
         if stamped := STAMPED.match(line):
             writers.append(stamped["who"])
             line = stamped["said"]
         line = GREETED.sub("", line)
         first, *others = [*loose_sentences(line), ""]
+        while PRESENT.match(first) and others and others[0].startswith("("):
+            first, others = f"{first} {others[0]}", others[1:]
         if match := PRESENT.match(first) or EXCUSED.match(first):
             (found.present if PRESENT.match(first) else found.excused).extend(named_people(match[1]))
             kept += others
@@ -114,7 +119,7 @@ def read_notes(source: str) -> Minutes:
             kept.append(line)
     kept = [ASKED_BACK.sub("", line) for line in kept]
     found.present += list(dict.fromkeys(clean(name) for name in writers))
-    who = people([*found.present, *announced(kept, PRESENT)])
+    who = people([*found.present, *found.excused, *announced(kept, PRESENT)])
     for place, sentence in enumerate(_items(kept, who)):
         item = clean(LEADS.sub("", re.sub(r"^\s*(?:[-•*–>]+|\d+[.)]|\d{1,2}\s?[/°](?=\s))\s*", "", sentence)))
         item = clean(re.sub(r"\s*\bvoilà(?: c['’]est tout)?$", "", item))
@@ -133,10 +138,18 @@ def read_notes(source: str) -> Minutes:
             continue
         if re.search(r"\b(?:ignore|oublie)\w*\b[^.]{0,40}\b(?:consigne|instruction)", folded):
             continue
-        if NEXT.search(folded):
-            found.next_meeting = found.next_meeting or upper_first(item)
+        if NEXT.search(folded) and not does(item, who):
+            if found.next_meeting:
+                found.points.append(upper_first(item))
+            else:
+                found.next_meeting = upper_first(item)
         elif UNSETTLED.search(folded):
             found.open_points.append(upper_first(item))
+        elif charged := re.search(CHARGED_LAST.format(who=who), item) or re.match(
+            TOGETHER.format(who=who), without_topic(item)
+        ):
+            told = item if charged.re.pattern.startswith("^") else item[: charged.start()]
+            found.actions.append((clean(charged["who"]), *_action(told, found.present)[1:]))
         elif AGREED.search(folded) or (GRANTED.search(folded) and not does(without_topic(item), who)):
             found.decisions.append(upper_first(item))
         elif (acts := does(without_topic(item), who)) or NAMED_LAST.search(item):

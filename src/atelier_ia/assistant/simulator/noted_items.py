@@ -53,11 +53,16 @@ _ON = (
 _CLITIC_VERB = r"(?:(?:se|s['’]|l[ea]s?|l['’]|en|y|leur|lui) ?)+[a-zà-ÿ]{2,}(?:e|t|d|a|ent|ont)\b"
 
 
+# « police municipale (B. Carré) »
+_NAME_INSIDE = re.compile(r"^(?:[A-ZÀ-Ý]\.|M\.|Mme|Mlle)\s?[A-ZÀ-Ý][\w'’-]+(?:\s[A-ZÀ-Ý][\w'’-]+)?$")
+
+
 def people(present: Sequence[str]) -> str:
     """An expression for the people who are there, by any of their names, and for the usual bodies."""
     names: list[str] = []
     for written in present:
         told = written.rsplit(":", 1)[-1].strip()
+        names += [one for one in re.findall(r"\(([^()]*)\)", told) if _NAME_INSIDE.match(one)]
         bare = clean(re.sub(r"\([^)]*\)", "", told))
         bare = re.sub(r"^(?:la |le |l['’])?[a-zà-ÿ-]+ (?=(?:M\.|Mme|[A-ZÀ-Ý]))", "", bare)
         words = [word for word in bare.split() if word[0].isupper()]

@@ -13,7 +13,8 @@ from atelier_ia.assistant.words import fold
 
 _DECIDES = re.compile(
     r"\binterdi\w*|\bautoris\w+|\bferm(?:e|es|ee|ees|er|eture|etures)\b|\blimit\w+|\bobligatoire\w*|\breserv(?:e|er|ee|es|ees)\b"
-    r"|\bneutralis\w+|\bbarree?s?\b|\bdevi\w+\b|\balterne\w*|\bdeleg\w+|\bnomm\w+|\bprescri\w+|\bmet\w* en demeure"
+    r"|\bneutralis\w+|\bbarree?s?\b|\bdevi\w+\b|\balterne\w*|\balternats?\b|\bdeleg\w+|\bnomm\w+|\bprescri\w+"
+    r"|\bmet\w* en demeure"
     r"|\bmise en demeure"
     r"|\bordonn\w+|\bsuspend\w*|\bsuspension\b|\bdeplac\w+|\binstaur\w+|\bcre(?:er|e|ee|ation)\b|\bdoit\b|\bdoivent\b|\bdevra\w*\b"
     r"|\brenvoy\w+|\bdefen(?:se|du)\w*|\bouvertures?\b|\bsens unique\b|\bzone (?:30|bleue|de rencontre)\b"
@@ -27,6 +28,21 @@ _LEAD = re.compile(
     r"|merci de|prévoir d['’]|prévoir de|à|pour|demande d['’]|arrêté (?:pour|afin d['’]))\s*)(?=(?:interdire"
     r"|fermer|autoriser|limiter"
     r"|réserver|neutraliser|barrer|suspendre|déplacer|mettre|créer|instaurer|rendre|obliger|numéroter|nommer|donner)\b)",
+    re.IGNORECASE,
+)
+# « Il faut un arrêté pour limiter… », « faire un arrêté de délégation… »
+_ASKED_ORDER = re.compile(
+    r"^(?:(?:il (?:nous )?(?:faut|faudrait)|il convient de (?:prendre|faire)|je (?:voudrais|souhaite)|faire"
+    r"|préparer|prévoir"
+    r"|prendre|besoin d['’]|merci de (?:faire|préparer)|nous avons besoin d['’])\s*)?(?:un\s+"
+    r"|l['’]\s?)?arrêté (?:municipal )?"
+    r"(?=pour |afin |de |d['’])(?:pour\s|afin (?:de\s|d['’])|de\s|d['’])(?!voirie\b)",
+    re.IGNORECASE,
+)
+_SLOWED = re.compile(
+    r"^limiter (?:la vitesse )?à (?P<speed>\d{2,3} km/h),? (?:dans |sur )?(?:la |le |les "
+    r"|l['’])?(?P<ways>(?:rue|chemin|avenue"
+    r"|route|boulevard|place|allée|quai|impasse|traversée|centre|hameau)\b.*)$",
     re.IGNORECASE,
 )
 _THING = (
@@ -93,7 +109,13 @@ def measure(sentence: str) -> str:
 
 
 def _measure(sentence: str) -> str:
-    text = _LEAD.sub("", sentence.strip(), count=1)
+    text = _LEAD.sub("", _ASKED_ORDER.sub("", re.sub(r"^\s*[-–—*•]\s+", "", sentence.strip()), count=1), count=1)
+    text = re.sub(r"^C['’]est leur (?=\d|première|deuxième|seconde|troisième)", "Il s'agit de la ", text)
+    text = re.sub(r"\bjuste pour\b", "uniquement pour", text)
+    if slow := _SLOWED.match(text):
+        ways = re.sub(r"\bet (?:la |le |les |l['’])", "et ", slow["ways"])
+        ways = re.sub(r",? (?:en |à titre )?permanente?\b|,? en permanence\b", "", ways)
+        return f"La vitesse est limitée à {slow['speed']} {ways}"
     text = re.sub(
         r"^le maire (?:veut|souhaite|demande) que (?:ce|cela|ça) soit permanent\w*",
         "La mesure est permanente",

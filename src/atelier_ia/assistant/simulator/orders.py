@@ -28,6 +28,7 @@ from atelier_ia.assistant.simulator.french import (
     typeset,
 )
 from atelier_ia.assistant.simulator.order_clauses import DRINKS, ENDS, MEASURES, NEEDS, REMEDIES, Family
+from atelier_ia.assistant.simulator.order_facts import UNKNOWN_SIGNS, own_facts, reasons_apart, signs_by
 from atelier_ia.assistant.simulator.order_measures import decides, measure, with_units
 from atelier_ia.assistant.simulator.publishable import without_held
 from atelier_ia.assistant.simulator.register import civil, formal
@@ -56,7 +57,8 @@ _SPAN = re.compile(
 )
 _REASON = re.compile(
     r"\b(?:car|en raison|afin|pour (?:permettre|assurer|garantir|eviter|cause)|suite a|a l'occasion|parce que"
-    r"|du fait|demande\w*|motif|vu que|risque|securite|signale\w*|se plaign\w*|danger\w*|plaintes?)\b"
+    r"|du fait|demande(?!ur)\w*|motif|vu que|risque|securite|absent\w*|indisponib\w+|empeche\w*|signale\w*"
+    r"|se plaign\w*|danger\w*|plaintes?)\b"
 )
 
 
@@ -88,6 +90,12 @@ _HEAD = re.compile(
     r"^\W*(?:(?:de|à|cc|exp|from)\s*:\s\S[^.\n]{0,50}$|(?:formulaire|demande)\s+(?:d['’]|de\s)(?!M\.|Mme|la\s"
     r"|l['’]|[A-ZÀ-Ý])(?:\w+\W+){1,7}$)",
     re.IGNORECASE,
+)
+# « Signature avant le 11 si possible. », « Nadège (état civil). »: told to whoever writes.
+_TO_WRITER = re.compile(
+    r"^\W*(?:(?:signature|à signer|retour|réponse|à faire|à rendre)\b(?=[^.]*\b(?:avant|pour|si possible|vite"
+    r"|urgen\w+)\b)[^.]*"
+    r"|[A-ZÀ-Ý][a-zà-ÿ-]+\s?\((?:l['’])?[a-zà-ÿ ']{3,25}\))\W*$",
 )
 _DOUBT = re.compile(
     r"\bou [^?.]{1,40}\?\s*$|\b(?:sais|souviens) (?:plus|pas)\b|\blaisse[zr]? a verifier\b|^\W*a verifier\W*$"
@@ -169,10 +177,12 @@ def _written(task: Task, settings: Settings, *, full: bool) -> str:
     seen = [clean(match["visa"]) for match in _VISA.finditer(task.source)]
     source, requester = requested(_VISA.sub("", task.source))
     source = with_units(_COMMENT.sub("", formal(source)))
+    source = reasons_apart(source)
     told = facts(re.sub(r"\bn[ée]e? le [\d/. ]+(?:[a-zéû]+ \d{4})?", "", source))
     allowed = [without_held(sentence) for sentence in loose_sentences(source)]
     kept = [civil(sentence) for sentence in allowed if sentence and not _noise(sentence)]
     kept = [sentence for sentence in kept if sentence]
+    told = own_facts(told, source)
     kind = _kind(" ".join(sentence for sentence in allowed if sentence))
     subject = kind.object if kind else f"mesures décrites ci-après {CHECK}" if kept else f"objet {CHECK}"
     family = kind.family if kind else "police"
@@ -184,7 +194,12 @@ def _written(task: Task, settings: Settings, *, full: bool) -> str:
     if requester:
         visas.append(f"Vu la demande présentée par {requester} ;")
     reasons = _reasons(kept)
-    measures = [sentence for sentence in kept if sentence not in reasons or _measured(sentence)] or kept[:1]
+    ruled = any(decides(sentence) for sentence in kept if sentence not in reasons)
+    measures = [
+        sentence
+        for sentence in kept
+        if sentence not in reasons or (decides(sentence) if ruled and family == "circulation" else _measured(sentence))
+    ] or kept[:1]
     own = settings.collectivite
     lines = [
         f"ARRÊTÉ {'MUNICIPAL ' if own.kind == 'commune' else ''}n° [NUMÉRO À COMPLÉTER]",
@@ -211,7 +226,7 @@ def _written(task: Task, settings: Settings, *, full: bool) -> str:
         *([DRINKS] if kind and kind.id == "debit" else []),
     ]
     if full:
-        lines += _end(settings.collectivite.at, family, _duration(source, dated=bool(told.dates or told.since)))
+        lines += _end(settings.collectivite.at, family, source, _duration(source, dated=bool(told.dates or told.since)))
         if any(_DOUBT.search(fold(sentence)) for sentence in allowed):
             lines.append(f"La demande laisse un point en doute, non repris ci-dessus {CHECK}.")
     else:
@@ -256,8 +271,10 @@ def _duration(source: str, *, dated: bool) -> str:
     return f"Durée d'application : {CHECK}."
 
 
-def _end(at: str, family: Family, duration: str) -> list[str]:
+def _end(at: str, family: Family, source: str, duration: str) -> list[str]:
     articles = [("Durée", duration), *ENDS[family], ("Voies de recours", REMEDIES)]
+    if sign := signs_by(source):
+        articles = [(name, text.replace(UNKNOWN_SIGNS, sign)) for name, text in articles]
     lines = []
     for number, (name, text) in enumerate(articles, start=3):
         lines += ["", f"Article {number} - {name}", text]
@@ -277,7 +294,17 @@ def _noise(sentence: str) -> bool:
     return (
         folded.startswith(("bonjour", "merci", "cordialement", "madame", "monsieur"))
         or bool(_HEAD.match(sentence))
-        or (len(sentence.split()) < 3 and not re.search(r"\d|^\W*(?:sauf|hormis|excepté)\b", sentence, re.IGNORECASE))
+        or bool(_TO_WRITER.match(sentence))
+        or (
+            len(sentence.split()) < 3
+            and not decides(sentence)
+            and not re.search(
+                r"\d|^\W*(?:sauf|hormis"
+                r"|excepté)\b",
+                sentence,
+                re.IGNORECASE,
+            )
+        )
         or bool(_DOUBT.search(folded))
         or bool(re.search(r"\b(?:ignore|oublie)\w*\b[^.]{0,40}\b(?:consigne|instruction)", folded))
     )

@@ -60,6 +60,7 @@ def titled(text: str) -> str:
         "",
         clean(text).rstrip(" |"),
     )
+    text = re.sub(r"^[Ss]ubv\b\.?\s+(?=\w)", "Subvention ", text)
     text = re.sub(r"\s+ce sera\s+", " : ", text)
     if len(text) > TITLE:
         text = f"{text[:TITLE].rsplit(' ', 1)[0]}…"

@@ -112,7 +112,7 @@ _TEXTUAL = (
     r"(?:(?:l[ea]s?|de|du|des|son|sa|ses|leurs?|une?|aucune?) |l'|d')*(?:\w+ (?:de |d'|du )(?:la |l')?)?"
     r"(?:noms?|prenoms?|montants?|prix|couts?|surcouts?|dates?|photos?|images?|logos?|mentions?|chiffres?|tel\w*"
     r"|portables?"
-    r"|numeros?|adresses?|visuels?|slogans?|budgets?|tarifs?|details?|textes?|lecons?|menaces?)\b"
+    r"|numeros?|adresses?|visuels?|slogans?|budgets?|tarifs?|motifs?|raisons?|causes?|diagnostics?|details?|textes?|lecons?|menaces?)\b"
 )
 _UNSHOWN = (
     r"(?:de |d'|la |les? )(?:\w+ (?:de |d'|du )?)?(?:montant|mention|photo|image|slogan|lecon|menace|nom|prenom"
@@ -172,6 +172,12 @@ _WORDED = re.compile(
     r"\b(?:mettre|mettez|écrire|écrivez|indiquer|formuler)\s+(?:plutôt\s+)?[\"«“]\s*(?P<said>[^\"»”]{8,160})[\"»”]",
     re.IGNORECASE,
 )
+# « (chef souffrant, ne pas donner le motif, dire "pour raisons de calendrier") »: what is to be said instead
+_WORDED_INSIDE = re.compile(
+    r"\s*\([^()\n]*?\b(?:dire|dites|mettre|mettez|écrire|écrivez|indiquer|formuler)\s+(?:plutôt\s+|juste\s+|seulement\s+)?"
+    r"[\"«“]\s*(?P<said>[^\"»”()\n]{4,120}?)\s*[\"»”][^()\n]*\)",
+    re.IGNORECASE,
+)
 _THANKED_FOR = re.compile(
     r"^\W*merci (?:de|d['’])\s?(?:annoncer|préciser|dire|rappeler|signaler|ajouter)(?: aussi| également"
     r"| bien)? qu(?:e |['’])(?P<first>\w)",
@@ -199,6 +205,7 @@ _HEADS = re.compile(r"\A(?:\s*(?:de|from|exp(?:éditeur)?|à|cc|cci|envoyé|date
 
 def publishable(text: str) -> str:
     """`text` as it may be published: nothing is added, and only what is said to keep back, or to a colleague, goes."""
+    text = _WORDED_INSIDE.sub(lambda match: f" ({match['said']})", text)
     addressed = bool(_HEAD.match(text) or _GREETED.match(text))
     text = _ABOUT.sub(lambda match: f"{upper_first(match['what'].strip())} : ", text, count=1)
     text = _ERRAND.sub("", _GREETED.sub("", _MENTION.sub("", _HEADS.sub("", text)), count=1))

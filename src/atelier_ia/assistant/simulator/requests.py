@@ -7,7 +7,7 @@ import re
 from atelier_ia.assistant.simulator.french import clean, sentences, upper_first
 
 _GREETED = re.compile(
-    r"\A\W*(?:bonjour|bonsoir|salut|madame,? monsieur|(?:madame|monsieur)(?: (?:la"
+    r"\A\W*(?:bonjour|bonsoir|salut|bjr|bsr|slt|coucou|hello|madame,? monsieur|(?:madame|monsieur)(?: (?:la"
     r"|le) maire)?(?=\s*,))(?: à tous| madame| monsieur)?"
     r"\s*[,!.:]*\s*",
     re.IGNORECASE,

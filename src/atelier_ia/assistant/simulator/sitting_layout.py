@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from atelier_ia.assistant.simulator.agenda import KIND, ORDINAL
 from atelier_ia.assistant.simulator.french import upper_first
+from atelier_ia.assistant.simulator.sitting_lines import pointed
 from atelier_ia.assistant.simulator.spelled import SPELLED, in_figures
 from atelier_ia.assistant.simulator.vote_marks import announced, recounted, written_out
 from atelier_ia.assistant.simulator.votes import tells_result
@@ -126,7 +127,7 @@ def votes_written(text: str, voters: int) -> str:
 
 def laid_out(text: str) -> str:
     """`text`, its votes written out, with one point per line."""
-    return "\n".join(_dictated(line) for line in _amended(_untold(_dashed(_series(text.split("\n"))))))
+    return "\n".join(_dictated(line) for line in _amended(_untold(_dashed(_series(pointed(text.split("\n")))))))
 
 
 DASHED = 3  # lines « matter - how it ended », from which each is a point

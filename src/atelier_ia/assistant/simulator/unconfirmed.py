@@ -167,4 +167,5 @@ def _sure(sentence: str, *, opening: bool) -> str:
     if all(gone[1:]) and len(gone) > 1 and len(text.split()) <= _LEFT and not re.search(r"\d", text) and not opening:
         return ""
     closing = sentence.rstrip()[-1:] if sentence.rstrip()[-1:] in ".!?…" else ""
+    closing = f" {closing}" if closing in "!?" and closing and not text[-1:].isalpha() else closing
     return upper_first(text) + (closing if closing and not text.endswith((".", "!", "?", "…")) else "")

@@ -25,7 +25,8 @@ Outcome = Literal[
 ]
 
 RESULT = re.compile(
-    r"^\W*ok\W*$|^\W*retrait\b|^(?:(?:m\.|mme) )?[\w'-]+(?: [\w'-]+)? (?:est )?elue?\W*$|"
+    r"^\W*ok\W*$|^\W*retrait\b|^\W*votee?s?\b(?= ?(?:$|[,.;]|par\b|a l))|^(?:(?:m\."
+    r"|mme) )?[\w'-]+(?: [\w'-]+)? (?:est )?elue?\W*$|"
     r"\b(unanim\w+|adopt(?:e|ee|es|ees|ons)\b|\bpas (?:ete )?tranche|sera revue?\b|en reparle|conseil refuse"
     r"|approuv(?:e|ee|es|ees|ons)\b|rejet(?:e|ee|es|ees)\b|annulee?s?\b|(?<!me )(?<!se )retire(?:e"
     r"|s|es)?\b|ajourn\w+"
@@ -177,7 +178,7 @@ def outcome_of(sentence: str) -> Outcome:
         return "débat sans vote"
     if re.search(
         r"\b(?:unanim\w+|(?<!est )ok|est passee?(?= avec| a |,|\.)|adopte(?:e|s|es)?|approuve(?:e|s|es)?"
-        r"|est votee?|c'est vote"
+        r"|est votee?|c'est vote|(?:^|(?<=[,;:] ))votee?s?(?= ?(?:$|[,.;]|par\b|a l))"
         r"|(?:est|sont|proclame(?:e|s)?|declare(?:e|s)?) (?:elu|designe|nomme)e?s?|[:,;] (?:m\."
         r"|mme) [\w' -]{2,30} elue?(?=\W*$))\b",
         folded,

@@ -54,7 +54,7 @@ _UNFIGURED = re.compile(r"\bpas de (?:chiffres?|montants?|prix|tarifs?|sommes?)\
 # « (pas à la halle) », « (et plus 17 h) »; « (pas à jeun) » and « (pas le lundi) » are news.
 _CONTRAST = re.compile(
     rf"(?:et\s+)?(?:(?:non\s+)?pas|plus|non)\s+(?:à\s+)?(?:(?:(?:la|le|au|du)\s|l['’])?{SITES}"
-    rf"|\d{{1,2}}\s?h|(?:(?:le|du|au)\s)?(?:[a-z]+di\s|dimanche\s)?\d{{1,2}}\s{MONTH})\b"
+    rf"|\d{{1,2}}\s?h(?:\s?\d\d)?|(?:(?:le|du|au)\s)?(?:[a-z]+di\s|dimanche\s)?\d{{1,2}}\s{MONTH})\b"
     r"[^():,]*(?:,[^()\d]*)?",
     re.IGNORECASE,
 )
@@ -106,11 +106,27 @@ _ASKED_NOT = re.compile(
 )
 
 
+# « date tenue secrète, NE PAS ÉCRIRE (c'est le 12) »: the bracket tells what is kept back, with what it bears on.
+_KEPT_IN = re.compile(
+    r"(?P<before>(?:,|;|:|\s[–—-])\s+[^,;:()\n]{3,60})?(?P<mark>,|;|\s[–—-]|\s|^)\s*"
+    r"(?:surtout )?ne (?:surtout )?pas (?:le |la |les |l['’])?(?:mettre|mentionner|noter|[ée]crire|citer"
+    r"|publier|diffuser|dire"
+    r"|afficher|[ée]bruiter|divulguer)\s*\((?:c['’]est|ce sera|il s['’]agit|à savoir|le |la |l['’])[^()\n]*\)",
+    re.IGNORECASE,
+)
+
+
+def _kept_in(match: re.Match[str]) -> str:
+    before = match["before"] or ""
+    return "" if re.search(r"\b(?:secr[eè]te?|confidentiel\w*|discr[eè]te?)", before, re.IGNORECASE) else before
+
+
 def withheld(text: str, *, internal: bool = False) -> str:
     """`text` without the clauses that others must not read; `internal` minutes keep what is to be confirmed."""
     nameless = bool(_NAMELESS.search(fold(text)))
     lines = []
     for line in without_noise(text.replace("\r\n", "\n")).split("\n"):
+        line = _KEPT_IN.sub(_kept_in, line)
         kept = _NAMED.sub("", _without_brackets(_ASKED_NOT.sub("", line), internal=internal))
         if nameless:
             kept = _INITIAL.sub("", kept)
@@ -156,7 +172,7 @@ def _without_brackets(line: str, *, internal: bool = False) -> str:
 
 
 def _clauses(line: str) -> str:
-    if not (re.search(r"[\0\x01]", line) or unfit(line)):
+    if not (re.search(r"[\0\x01]", line) or unfit(line) or any(map(unfit, re.split(r"(?<=[.!?…;])\s+", line)))):
         return line
     words = len(line.split())
     spoken = words > VOICE and words > VOICE / 2 * len(re.findall(r"[.,;:!?]", line))
