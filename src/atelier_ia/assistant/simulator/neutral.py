@@ -221,7 +221,8 @@ def nouns(text: str, procedures: tuple[Procedure, ...], told: str) -> list[str]:
     civic, known = civic_words(procedures), known_words(procedures)
     said = set(stems(told))
     found: list[tuple[int, str]] = []
-    for match in _NOUNS.finditer(PLACE.sub(" ", text)):
+    text = PLACE.sub(" ", text)
+    for match in _NOUNS.finditer(text):
         head = stem(match["noun"])
         before = fold(text[: match.start()]).split()
         if match["det"] == "des " and before and before[-1] not in _PARTITIVE:

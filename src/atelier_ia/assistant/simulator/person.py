@@ -98,7 +98,8 @@ def _swapped(text: str) -> str:
     if "¤je" in turned:
         return ""
     turned = re.sub(  # « ma fiancée et moi souhaitons »
-        r"\b(et vous,? (?:(?:ne|y|en|l[ae]s?|vous) |[nl]['’])*)(sommes|(?!(?:maisons?|saisons?|dons)\b)[a-zà-ÿ]{2,}ons)\b",
+        r"\b(et vous,? (?:(?:ne|y|en|l[ae]s?|vous) |[nl]['’])*)"
+        r"(sommes|(?!(?:maisons?|saisons?|dons)\b)[a-zà-ÿ]{2,}ons)\b",
         lambda match: match[1] + (_PLURAL.get(match[2]) or re.sub(r"(?:e(?<=ge))?ons$", "ez", match[2])),
         turned,
     )
