@@ -11,7 +11,7 @@ from dataclasses import replace
 from atelier_ia.assistant.knowledge import Procedure
 from atelier_ia.assistant.simulator import mistakes
 from atelier_ia.assistant.simulator.addressee import Addressee, addressee
-from atelier_ia.assistant.simulator.closing import CONTACT, PHONE, closing_units, says
+from atelier_ia.assistant.simulator.closing import CONTACT, PHONE, URGENT, closing_units, says
 from atelier_ia.assistant.simulator.dangers import dangers, delicate
 from atelier_ia.assistant.simulator.drafting import Unit, render, wants_list, words_wanted
 from atelier_ia.assistant.simulator.fees import asked_part, to_check, unknown_hall, without_amounts
@@ -99,6 +99,7 @@ _LATE = "Nous regrettons que votre premier message soit resté sans réponse."
 _CHILD = re.compile(r"(?i:m['’ ]?ap+el+e) ([A-ZÀ-Ý][a-zà-ÿ]+)\b(?=[^.!?]{0,40}\b(?:[5-9]|1[0-4]) ans\b)")
 _OFFERS = re.compile(r"\b(?:prete?s?|disposee?s?|disponibles?) (?:a|pour)\b")  # « prêts à vous rencontrer »
 _FACTS = re.compile(rf"Nous avons noté [^\n]*?\)\.(?= |$)|{ALSO} [^\n.]+\.", re.M)  # what `kept_facts` says
+_URGENTLY = re.compile(rf"^sur ce point|{URGENT.pattern}")
 _PAPERS_ASKED = re.compile(r"Merci de nous fournir")
 _THANKS = {
     "cordial": "Nous avons bien reçu votre message et vous en remercions.",
@@ -152,6 +153,8 @@ def _good(
     generous = len(quality.criteria) >= 5 or task.mistake is not None
     units: list[Unit] = []
     person = addressee(task.source, settings.collectivite.town) or Addressee("")
+    if person.name:
+        mail = replace(mail, subjects=tuple(map(_of_a_signed_mail, mail.subjects)))
     heading = [person.line] if person.name else []
     if re.search(r"\bobjet\b", fold(task.instruction)):
         heading.append(f"Objet : {_title(mail)}")
@@ -174,6 +177,7 @@ def _good(
     text = varied(render([*units, *ends], limit))
     if generous or quality.has("contexte"):
         said, strained = text, False
+        urgent = any(URGENT.search(fold(one)) for one in mail.requests)
         for _ in range(3):  # what the facts take the place of may have told others
             told, others = kept_facts(mail, said), left_out(mail, procedures, said) if generous else ""
             facts = [Unit(2, int(strained and len(mail.subjects) < 3), told)] if told else []
@@ -183,11 +187,21 @@ def _good(
             if strained:  # what may yield then yields
                 units = [
                     replace(unit, rank=max(unit.rank, 1))
-                    if unit.paragraph >= paragraph or _PAPERS_ASKED.match(unit.text)
+                    if (unit.paragraph >= paragraph and not (urgent and _URGENTLY.search(fold(unit.text))))
+                    or _PAPERS_ASKED.match(unit.text)
                     else unit
                     for unit in units
                 ]
     return text
+
+
+def _of_a_signed_mail(subject: Subject) -> Subject:
+    """A subject whose answer says nothing of unsigned messages: this one is signed."""
+    told = sentences(subject.procedure.answer)
+    kept = [sentence for sentence in told if "non signé" not in sentence]
+    if len(kept) == len(told) or not kept:
+        return subject
+    return replace(subject, procedure=subject.procedure.model_copy(update={"answer": " ".join(kept)}))
 
 
 def _title(mail: Mail) -> str:

@@ -70,7 +70,12 @@ _FIRM = re.compile(
     r"\?|\b(?:souhaite\w*|voudr\w+|aimerai\w*|pouvez|pourriez|je demande|nous demandons|signale\w*|conteste"
     r"|vous rencontrer|etre recue?s?|j'exige|je reclame)\b"
 )
-_MEETING = re.compile(r"\b(?:exig|demand|souhait|voudr|veux|aimer)\w* (?:obtenir |prendre )?un rendez-vous\b")
+_MEETING = re.compile(
+    r"\brendez-vous\s*\?|\b(?:exig|demand|souhait|voudr|veux|aimer)\w* (?:obtenir |prendre )?un rendez-vous\b"
+)
+_ORDERED = re.compile(
+    r"(?:je veux|nous voulons|j'exige|nous exigeons) qu[e']"
+)  # « je veux que la mairie le verbalise »
 _POSTSCRIPT = re.compile(r"^\W*(?:ps|p\.\s?s\.?|post[- ]scriptum|nb|n\.b\.)\b", re.IGNORECASE)
 _LOWER_START = re.compile(
     r"(?:(?<=[a-zà-ÿ]{3}[.!?])(?<!\bsept\.)(?<!\bjanv\.)(?<!\bjuil\.)(?<!\b(?:env|min|max|tel|tél|nov|déc|dec|fév|fev|avr|rés|bat|bât|app|apt|réf|ref|art|sem|sms|rdv|hab)\.)|(?<=»\.)|(?<=[a-zà-ÿ?!]\)[.?!])|(?<=[?!]\)))\s+(?=[a-zà-ÿ])"
@@ -103,7 +108,8 @@ _CIRCUMSTANCE = re.compile(
     r"|trop|danger))"
     r"|c'est (?:tres |vraiment |trop |assez |devenu )?(?:dangereux|grave|penible|genant|urgent|important"
     r"|inadmissible|insupportable|triste|dommage"
-    r"|inquietant|honteux|regrettable|difficile|complique)\b|(?:j'|nous )habit\w+"
+    r"|inquietant|honteux|regrettable|difficile|complique)\b"
+    r"|(?:j'|nous )habit\w+(?!.*\b(?:prefer|souhait|voudr|aimer)\w+)"
     r"|je (?:vis|suis(?! (?:pret|dispos|disponible|volontaire))|travaille|dispose|possede)\b"
     r"|nous (?:sommes(?! (?:pret|dispos|disponible|volontaire))|vivons)\b)[^?]*$"
 )
@@ -117,6 +123,7 @@ _OFFERED = re.compile(
 # « Nous n'avons plus de voiture »: few words, yet what the answer depends on.
 _LACKING = re.compile(
     r"^(?:et |mais |car )*(?:je|nous|on|il|elle|(?:mon|ma) \w+) ?(?:ne |n')\w+ (?:plus|pas|aucun\w*|ni)\b[^?]*$"
+    r"|^(?:et |mais )?aucun\w* [^?,]{3,40}? n[e'’] ?\w+[^?]*$"
 )
 _SIGNED = re.compile(
     r"^(?:[A-ZÀ-Ý](?:[^\s.!?]+\s*){1,8}|(?:Association|Collectif|Comité|Cabinet|Famille|SARL|SELARL|SCI|Étude|Club"
@@ -350,7 +357,7 @@ def _worth_taking_up(sentence: str, firm: re.Pattern[str], *, brief: bool) -> bo
     asked, requested = "?" in sentence, firm.search(folded) is not None
     if not (brief or requested) or not (3 if asked else 4) <= len(sentence.split()) <= 45:
         return False
-    least = 1 if _LACKING.match(folded) or (requested and asked) else 2 if requested else 4
+    least = 1 if _LACKING.match(folded) or _ORDERED.match(folded) or (requested and asked) else 2 if requested else 4
     return (
         len(stems(sentence)) >= least
         and not _ASIDE.search(folded)

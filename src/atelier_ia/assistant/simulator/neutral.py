@@ -26,7 +26,8 @@ _FILE = Path(__file__).with_name("ordinary_words.txt")
 _UNSAID = Path(__file__).with_name("unsaid_words.txt")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CUT = re.compile(
-    r"(\s*[;:()]\s*|,\s+|\s+[–—-]\s+|\.{3}\s*|…\s*|\s+(?=(?:mais|car|parce qu|puisqu|alors que|sinon|donc)\b)"
+    r"(\s*[;:()]\s*|,\s+|\s+[–—-]\s+|\.{3}\s*|…\s*|(?<!\bde)(?<!\ble)(?<!\bun)(?<!\bdu)"
+    r"\s+(?=(?:mais|car|parce qu|puisqu|alors que|sinon|donc)\b)"
     r"|\s+(?=et (?:je|j['’]|il|elle|on|ils|elles|nous|vous|le|la|les|mon|ma|mes|ce|ça|son|sa|ses|maintenant|si"
     r"|pourtant|pas|non|surtout|y a-t-il|est-ce|peut-on|puis-je|faut-il|dois-je|quand|comment|combien|où|quel\w*)\b))",
     re.IGNORECASE,

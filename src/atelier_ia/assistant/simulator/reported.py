@@ -83,7 +83,8 @@ _FINITE = re.compile(
 )
 _THIRD = re.compile(
     r"^(?:il|elle|ils|elles|on|vous|celui|celle|ceux|celles|c['’]|ce|cela|ça|cette|cet|ces|le|la|les|l['’]|un|une|des|du|mon|ma|mes|notre|nos|votre|vos|son|sa|ses|leurs?"
-    r"|plusieurs|certains|personne|rien|aucun\w*|depuis|hier|ce matin|chaque|tous|toutes|beaucoup|devant|derrière|dans|sur"
+    r"|plusieurs|certains|personne|rien|aucun\w*|depuis|hier|ce matin|chaque|tous|toutes|beaucoup|devant"
+    r"|derrière|dans|sur"
     r"|deux|trois|quatre|cinq"
     r"|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?= (?:\d|dernier|matin|soir))"
     r"|à|au|aux"

@@ -180,7 +180,8 @@ _LEAVING = re.compile(
 )
 SLACK = 4  # words by which a sentence may be longer, rather than be cut
 _CLAUSE_END = re.compile(
-    r"\s*[,;:]\s|\s(?=(?:et|mais|car|parce qu\w*|alors qu\w*|puisqu\w*|donc|afin|sinon|pour|dont|avec|depuis"
+    r"\s*[,;:]\s|(?<!\bde)(?<!\ble)(?<!\bun)(?<!\bdu)"
+    r"\s(?=(?:et|mais|car|parce qu\w*|alors qu\w*|puisqu\w*|donc|afin|sinon|pour|dont|avec|depuis"
     r"|sans|après|avant|quand|lorsqu\w*)\b)"
 )
 NOTED = "Vous nous indiquez"

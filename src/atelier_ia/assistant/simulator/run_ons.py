@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-BREATH = 16  # words without a mark from which a sentence is cut
+BREATH = 10  # words without a mark from which a sentence is cut
 LEAST = 4  # words of a sentence so made
 _MARK = re.compile(r"[,;:.?!()«»\n]")
 _SENTENCE = re.compile(r"[^,;:.?!()«»\n]+")
@@ -40,22 +40,23 @@ def _cut(breath: str, mark: str) -> str:
     start = 0
     for cut in _CUT.finditer(breath):
         piece = breath[start : cut.start()]
-        if len(piece.split()) < LEAST or _OPEN.search(piece):
+        if len(piece.split()) < LEAST or _OPEN.search(piece[-20:]):
             continue
         pieces.append(piece)
         start = cut.end()
     pieces.append(breath[start:])
     if len(pieces) == 1:
         return breath
-    told = [_closed(piece) for piece in pieces[:-1]]
+    told = [_closed(piece, first=not place) for place, piece in enumerate(pieces[:-1])]
     last = pieces[-1]
     if not mark.strip(" \n") and re.match(_QUESTION, last.strip(), re.IGNORECASE):
         last = f"{last.rstrip()} ?{last[len(last.rstrip()) :]}"
     return " ".join([*told, last[:1].upper() + last[1:]])
 
 
-def _closed(piece: str) -> str:
+def _closed(piece: str, *, first: bool) -> str:
     text = piece.strip()
     lead = piece[: len(piece) - len(piece.lstrip())]
     asked = re.match(_QUESTION, text, re.IGNORECASE)
-    return f"{lead}{text[:1].upper()}{text[1:]}{' ?' if asked else '.'}"
+    begun = text if first else f"{text[:1].upper()}{text[1:]}"
+    return f"{lead}{begun}{' ?' if asked else '.'}"

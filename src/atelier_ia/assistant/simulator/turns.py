@@ -38,7 +38,7 @@ _ABOUT = re.compile(
     r" (?P<of>d(?:e l[a]|e l['’]|e mes|e mon|e ma|es|u|e|['’]) ?\S.*)$",
     re.IGNORECASE,
 )
-_DANGLING = re.compile(r"[\s,]+(?:ou|et|mais|car|donc|que|de|à|pour)\s*(?P<end>\W*)$")
+_DANGLING = re.compile(r"[\s,]+(?:ou|et|mais|donc|que|de|à)\s*(?P<end>\W*)$")
 
 
 _WHO_PAYS = re.compile(r"^qui (?:c['’]est qui|est-ce qui)\b", re.IGNORECASE)

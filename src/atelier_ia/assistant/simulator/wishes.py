@@ -20,7 +20,8 @@ _KIN = {
 _KIN_HURT = re.compile(
     rf"\b(?:mon|ma) (?P<kin>{'|'.join(sorted(_KIN, key=len, reverse=True))})(?: \w+)?,? (?:qui )?"
     r"(?:va mieux|tombee?\b|est (?:encore |toujours )?(?:tombee?|hospitalisee?|blessee?|a l'hopital)"
-    r"|(?:s'est|se) (?:cassee?|blessee?|foulee?|fait mal)|sort (?:de l'hopital|d'hopital)|a fait une (?:mauvaise )?chute"
+    r"|(?:s'est|se) (?:cassee?|blessee?|foulee?|fait mal)|sort (?:de l'hopital|d'hopital)"
+    r"|a fait une (?:mauvaise )?chute"
     r"|a ete (?:operee?|hospitalisee?|blessee?|renversee?)|vient d'etre (?:operee?|hospitalisee?))"
 )
 _THANKED = re.compile(
