@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from atelier_ia.assistant.simulator.neutral import ordinary
 from atelier_ia.assistant.words import STOP_WORDS, fold
+from atelier_ia.french_dictionary import is_french
 from atelier_ia.place_names import begins_with_a_vowel
 
 _CIVILITIES = {
@@ -16,7 +17,7 @@ _CIVILITIES = {
 }  # fmt: skip
 _CIVILITY = (
     r"(?:(?:M\.|[Mm]r\.?|[Mm]me\.?|[Mm]lle\.?|Melle|Monsieur|Madame|Mademoiselle"
-    r"|(?:[Ll]a )?[Ff]amille|[Ff]am\.)[ \u00a0](?:[Vv]euve )?)"
+    r"|(?:[Ll]a )?[Ff]amille|[Ff]am\.)[ \u00a0](?:(?:[Vv]euve|[Vv]ve\.?) )?)"
 )
 _PARTICLE = r"(?:(?:de|du|des|la|le|van|von|ben|el|da|dos)\b|d['’][A-ZÀ-Ý][\wÀ-ÿ-]*)"
 _CAPITAL = r"(?:(?:[A-ZÀ-Ý]\.-?){1,2}(?=[ \u00a0])|[A-ZÀ-Ý][\wÀ-ÿ]*(?:[-'’][\wÀ-ÿ]+)*\.?)"
@@ -67,7 +68,7 @@ _LOW_NAME = re.compile(
     r"(?P<name>[a-zà-ÿ]{3,15}(?:-[a-zà-ÿ]{3,15})?(?: [a-zà-ÿ]{3,15}(?:-[a-zà-ÿ]{3,15})?){0,2}|[a-zà-ÿ]{3,15} [a-z])\W*"
 )
 _NOT_NAMES = re.compile(
-    r"\b(?:cordialement|cdlt|cdt|cdlmt|sportivement|merci|salutations|respectueusement|bien|bonne|bonjour|bonsoir|sincerement|madame|monsieur"
+    r"\b(?:cordialement|cdlt|cdt|cdlmt|sportivement|salut|ciao|svp|bisous?|merci|salutations|respectueusement|bien|bonne|bonjour|bonsoir|sincerement|madame|monsieur"
     r"|messieurs|mairie|maire|service|ref|reference|dossier|objet|urgent|rue|avenue|chemin|place|impasse|allee|boulevard|route|quai|residence"
     r"|lotissement|hameau|batiment|association|collectif|comite|club|amicale|societe|sarl|sci|tel|mail|ps|nb|envoye|oui"
     r"|non|voila|svp|tribunal|cabinet|etude|ecole|college|lycee|syndic|agence|gerante?|presidente?|directeur|directrice|secretaire|tresoriere?|responsable|riveraine?|habitante?|les|un|une|vos"
@@ -83,6 +84,24 @@ _SHOUTED = re.compile(
 )
 _ADDRESSES = re.compile(r"^\W*(?:\d|\[(?!NOM)|t[ée]l\b|\S+@)|^[\w ]{0,12}(?:\d[ .]?){6,}|\d{5}", re.I)
 _ANONYMOUS = re.compile(r"\banonym")
+# « rester anonyme vis-à-vis de lui »: kept from the neighbour, not from the town hall.
+_TOWARDS = re.compile(
+    r"\banonym\w*,? (?:vis[- ]a[- ]vis|envers|a l'egard|aupres|aux yeux|face|par rapport|pour)"
+    r" (?:de |d'|du |des |a |au |aux )?(?!.{0,12}\b(?:mairie|maire|commune|services?|vous|police)\b)"
+)
+_POSTSCRIPT = re.compile(r"^\W*(?:p\.? ?s\.?|post[- ]scriptum|n\.? ?b\.?)\s*[:.,–-]", re.IGNORECASE | re.MULTILINE)
+# « Mr Lecoz bat B », « Mme Diop appt 12 »: where somebody lives is no part of the name.
+_LODGING = re.compile(
+    r",? (?:b[aâ]t(?:iment)?|appt?|apt|appartement|bloc|esc(?:alier)?|logement|[ée]tage|lot)\.?"
+    r" (?:[A-Z]\b|n?°? ?\d).*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+# « … pour passer le code. yanis belkacem »: what follows the last full stop, or leave taken, without a capital.
+_LOW_END = re.compile(
+    r"(?:[.!?…]\s+|\b(?:merci|cordialement|cdlt|cdt)(?: d['’]avance| beaucoup| bcp)?[ ,.!]+)"
+    r"(?P<civility>(?:mr?\.?|mme|mlle|monsieur|madame)[ ])?"
+    r"(?P<name>[a-zà-ÿ]{3,15}(?:-[a-zà-ÿ]{3,15})?(?: [a-zà-ÿ]{3,15}(?:-[a-zà-ÿ]{3,15})?){0,2})\W*\Z"
+)
 _LINES = 7  # of the end of a mail, among which a signature is looked for
 
 
@@ -119,8 +138,16 @@ def addressee(source: str, town: str = "") -> Addressee | None:
     """
     source = re.sub(r"(?<=\w) \([A-ZÀ-Ý][\w-]+\)(?= [A-ZÀ-Ý])", "", source)  # « Jean-Eudes (Jonas) Pelletan »
     source = "\n".join(line for line in source.splitlines() if not line.lstrip().startswith(">"))
-    if _ANONYMOUS.search(fold(source)):
+    if _ANONYMOUS.search(_TOWARDS.sub(" ", fold(source))):
         return None
+    source = _LODGING.sub("", source)
+    if postscript := _POSTSCRIPT.search(source):
+        above = _signed(source[: postscript.start()], town)
+        return above or _signed(source, town)
+    return _signed(source, town)
+
+
+def _signed(source: str, town: str) -> Addressee | None:
     lines = [line.strip() for line in source.splitlines() if line.strip()]
     for found in (
         _FROM.search(source),
@@ -132,6 +159,7 @@ def addressee(source: str, town: str = "") -> Addressee | None:
         _SAYS.search(source),
         _LOWERED.search(source.strip()),
         _last_line(lines),
+        _low_end(source.strip()),
     ):
         if found and (person := _person(found)) and not (town and fold(town) in fold(person.name)):
             return person
@@ -155,6 +183,19 @@ def _last_line(lines: list[str]) -> re.Match[str] | None:
     return match if words and not all(map(ordinary, words)) and not STOP_WORDS.intersection(map(fold, words)) else None
 
 
+def _low_end(source: str) -> re.Match[str] | None:
+    """« … repondez svp. dylan »: the same at the end of a last line, where no word may be an ordinary one."""
+    match = _LOW_END.search(source[-80:])
+    words = re.split(r"[ -]", match["name"]) if match else []
+    common = any(
+        ordinary(word) or is_french(word) or fold(word) in STOP_WORDS or _NO_NAME.search(fold(word)) for word in words
+    )
+    return match if words and not common else None
+
+
+_NO_NAME = re.compile(r"^[^aeiouy]+$|ees?$|ment$|er$")  # « mrc », « degoutee », « rapidment »
+
+
 def _shouted(lines: list[str]) -> re.Match[str] | None:
     """« MONSIEUR BERTIN PARENT D'ELEVE », under a mail all in capitals."""
     return next((match for line in reversed(lines[-_LINES:]) if (match := _SHOUTED.match(line))), None)
@@ -176,14 +217,14 @@ def _signatures(lines: list[str]) -> list[re.Match[str] | None]:
 def _person(found: re.Match[str]) -> Addressee | None:
     name = found["name"].strip(" .") if not re.search(r"\b[A-Z]\.$", found["name"]) else found["name"].strip()
     civil = found["civility"] or ""
-    if widow := re.match(r"(?:[Vv]euve|VEUVE) (?=\w)", name):
+    if widow := re.match(r"(?:[Vv]euve|VEUVE|[Vv]ve\.?) (?=\w)", name):
         name, civil = name[widow.end() :], civil or "Madame "
     if name.islower() or (name.isupper() and found.re is _SHOUTED):
         name = name.title()
     if " et " in civil:
         return Addressee(f"M. et Mme {name}", "Couple")
     name = re.sub(r" (?:de|du|des|la|le)$", "", name)
-    civility = _CIVILITIES.get(fold(civil).removesuffix("veuve ").strip(" ."), "")
+    civility = _CIVILITIES.get(fold(civil).removesuffix("veuve ").removesuffix("vve ").strip(" ."), "")
     words = name.split()
     if words[0].lower() in ("le", "la", "les") or (" et " in name and civility):
         return None

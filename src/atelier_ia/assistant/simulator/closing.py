@@ -28,6 +28,8 @@ _ASKED = re.compile(
     r"\?|\bje (?:ne sais pas|me demande) (?:si|ce|quel|qui|où|comment)"
     r"|\b(?:prêt\w*|disponibles?|disposée?s?) (?:à|pour) |\brendez-vous\b"
 )
+URGENT = re.compile(r"\b(?:potable|boire|dangereu\w+|danger|risqu\w+|en securite|toxique|amiante)\b")
+_BACK = re.compile(r"\b(?:l[ae]s? |l['’])[a-zà-ÿ]*(?:faire|prendre|mettre|voir|[a-zà-ÿ]{3,}er|[a-zà-ÿ]{3,}ir)\b[^?]*\?")
 _ASKS = ("Vous nous demandez", "Vous nous interrogez")
 _PRICE = re.compile(
     r"\b(?:combien (?:ça |cela |c['’]est |est-ce que )?(?:co[uû]t|pay)\w*|co[uû]te\w* combien"
@@ -75,12 +77,16 @@ def says(text: str, other: str) -> bool:
 def _open_units(mail: Mail, procedures: Sequence[Procedure], settings: Settings, paragraph: int) -> list[Unit]:
     """What no procedure answers, taken up in the person's words rather than met with an answer to something else."""
     units: list[Unit] = []
-    for request in mail.requests:
+    for place, request in enumerate(mail.requests):
         if told := again(mail, request, 40 if not mail.subjects else 24):
             rank = 0 if not units and (not mail.subjects or asks(request)) else 1
             placed = bool(ITEM.match(request))
             if mail.subjects and not placed and not _ASKED.search(request) and any(map(_ASKED.search, mail.requests)):
                 rank = 2  # what is asked before what is told, but for where it is
+            if "?" not in request and any(map(_BACK.search, mail.requests[place + 1 : place + 2])):
+                rank = 1  # « la carte grise », of which the next sentence asks « puis-je la faire ici ? »
+            if "?" in request and URGENT.search(fold(request)):
+                rank = 0  # « l'eau est-elle potable ? »
             units.append(Unit(paragraph, rank, ending(told)))
     asked = any(map(asks, mail.requests)) or any(unit.text.startswith(_ASKS) for unit in units)
     units = _joined(units)

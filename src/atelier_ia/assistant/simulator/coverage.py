@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from atelier_ia.assistant.knowledge import Procedure, find_procedures
+from atelier_ia.assistant.knowledge import Procedure, complete_expressions, find_procedures
 from atelier_ia.assistant.simulator.raised import FURTHER, tells
 from atelier_ia.assistant.simulator.subjects import MARGIN, SCORE, Subject, searched
 from atelier_ia.assistant.words import fold, stems
@@ -32,7 +32,7 @@ def covered(sentence: str, subjects: Sequence[Subject], procedures: Sequence[Pro
     if any(subject.sentence in sentence or sentence in subject.sentence for subject in subjects):
         return True
     if _ASKED.search(fold(sentence)):
-        return _told(sentence, subjects)
+        return _told(sentence, subjects) or _shows_how(sentence, subjects, procedures)
     return _known(sentence, subjects, procedures)
 
 
@@ -52,6 +52,19 @@ def _told(sentence: str, subjects: Sequence[Subject]) -> bool:
         if asked and held >= TOLD * len(asked) and tells(sheet, sentence):
             return True
     return False
+
+
+def _shows_how(sentence: str, subjects: Sequence[Subject], procedures: Sequence[Procedure]) -> bool:
+    """Does a question ask how to do just what a sheet explains (« comment l'inscrire en maternelle ? »)?"""
+    if not re.match(r"\W*(?:et )?comment\b", fold(sentence)):
+        return False
+    best = find_procedures(searched(sentence), procedures, 1)
+    return any(
+        len(expression) > 1
+        for one in subjects
+        if best and one.procedure.id == best[0][0].id
+        for expression in complete_expressions(searched(sentence), one.procedure, procedures)
+    )
 
 
 def _known(sentence: str, subjects: Sequence[Subject], procedures: Sequence[Procedure]) -> bool:

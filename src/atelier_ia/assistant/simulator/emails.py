@@ -11,9 +11,10 @@ from dataclasses import replace
 from atelier_ia.assistant.knowledge import Procedure
 from atelier_ia.assistant.simulator import mistakes
 from atelier_ia.assistant.simulator.addressee import Addressee, addressee
-from atelier_ia.assistant.simulator.closing import CONTACT, PHONE, closing_units, says
+from atelier_ia.assistant.simulator.closing import CONTACT, PHONE, URGENT, closing_units, says
 from atelier_ia.assistant.simulator.dangers import dangers, delicate
 from atelier_ia.assistant.simulator.drafting import Unit, render, wants_list, words_wanted
+from atelier_ia.assistant.simulator.fees import asked_part, to_check, unknown_hall, without_amounts
 from atelier_ia.assistant.simulator.french import (
     CHECK,
     Facts,
@@ -33,6 +34,7 @@ from atelier_ia.assistant.simulator.restating import varied
 from atelier_ia.assistant.simulator.subjects import Subject
 from atelier_ia.assistant.simulator.taking_up import also_said, besides, taken_up
 from atelier_ia.assistant.simulator.task import Task
+from atelier_ia.assistant.simulator.wishes import recovery, thanks_to_pass_on
 from atelier_ia.assistant.words import fold, stems
 from atelier_ia.settings import Settings
 
@@ -95,14 +97,9 @@ _APOLOGY = "Nous vous présentons nos excuses pour cette publication et compreno
 _WELL_DONE = "Vous avez bien fait de nous écrire."
 _LATE = "Nous regrettons que votre premier message soit resté sans réponse."
 _CHILD = re.compile(r"(?i:m['’ ]?ap+el+e) ([A-ZÀ-Ý][a-zà-ÿ]+)\b(?=[^.!?]{0,40}\b(?:[5-9]|1[0-4]) ans\b)")
-_RECOVERING = re.compile(
-    r"\b(?:je vais mieux|ma chute|mon accident|mon operation|je suis (?:tombee?|hospitalisee?)|(?:bras|jambe"
-    r"|pied|poignet)"
-    r" (?:dans le|cassee?|est foule|n'est que foule))\b"
-)
-_WISH = "Nous vous souhaitons un bon rétablissement."
 _OFFERS = re.compile(r"\b(?:prete?s?|disposee?s?|disponibles?) (?:a|pour)\b")  # « prêts à vous rencontrer »
 _FACTS = re.compile(rf"Nous avons noté [^\n]*?\)\.(?= |$)|{ALSO} [^\n.]+\.", re.M)  # what `kept_facts` says
+_URGENTLY = re.compile(rf"^sur ce point|{URGENT.pattern}")
 _PAPERS_ASKED = re.compile(r"Merci de nous fournir")
 _THANKS = {
     "cordial": "Nous avons bien reçu votre message et vous en remercions.",
@@ -156,6 +153,8 @@ def _good(
     generous = len(quality.criteria) >= 5 or task.mistake is not None
     units: list[Unit] = []
     person = addressee(task.source, settings.collectivite.town) or Addressee("")
+    if person.name:
+        mail = replace(mail, subjects=tuple(map(_of_a_signed_mail, mail.subjects)))
     heading = [person.line] if person.name else []
     if re.search(r"\bobjet\b", fold(task.instruction)):
         heading.append(f"Objet : {_title(mail)}")
@@ -178,6 +177,7 @@ def _good(
     text = varied(render([*units, *ends], limit))
     if generous or quality.has("contexte"):
         said, strained = text, False
+        urgent = any(URGENT.search(fold(one)) for one in mail.requests)
         for _ in range(3):  # what the facts take the place of may have told others
             told, others = kept_facts(mail, said), left_out(mail, procedures, said) if generous else ""
             facts = [Unit(2, int(strained and len(mail.subjects) < 3), told)] if told else []
@@ -187,11 +187,21 @@ def _good(
             if strained:  # what may yield then yields
                 units = [
                     replace(unit, rank=max(unit.rank, 1))
-                    if unit.paragraph >= paragraph or _PAPERS_ASKED.match(unit.text)
+                    if (unit.paragraph >= paragraph and not (urgent and _URGENTLY.search(fold(unit.text))))
+                    or _PAPERS_ASKED.match(unit.text)
                     else unit
                     for unit in units
                 ]
     return text
+
+
+def _of_a_signed_mail(subject: Subject) -> Subject:
+    """A subject whose answer says nothing of unsigned messages: this one is signed."""
+    told = sentences(subject.procedure.answer)
+    kept = [sentence for sentence in told if "non signé" not in sentence]
+    if len(kept) == len(told) or not kept:
+        return subject
+    return replace(subject, procedure=subject.procedure.model_copy(update={"answer": " ".join(kept)}))
 
 
 def _title(mail: Mail) -> str:
@@ -215,9 +225,11 @@ def _introduction(task: Task, mail: Mail, generous: bool) -> list[Unit]:
         if mail.reminded:
             thanks = f"{thanks.rstrip('.')}. {_LATE}"
         units.append(Unit(2, 1 if mail.reminded else 2, thanks))
-    if _RECOVERING.search(fold("\n".join(mail.sentences))):
-        units.append(Unit(2, 1, _WISH))
     said = fold("\n".join(mail.sentences))
+    if mail.mood != "remerciement" and (thanked := thanks_to_pass_on("\n".join(mail.told))):
+        units.append(Unit(2, 1, thanked))
+    if not mail.bereaved and (wish := recovery(said)):
+        units.append(Unit(2, 1, wish))
     published = any(one.procedure.id == IMAGE for one in mail.subjects) and _AGAINST.search(said)
     if published:
         units.append(Unit(2, 0, _APOLOGY))
@@ -314,7 +326,9 @@ def _practical(task: Task, mail: Mail, subject: Subject, paragraph: int, rank: i
     later, rank = rank, 0 if announced else first if wanted or own else rank
     if procedure.documents and _meant(mail, " ".join(procedure.documents), procedure.answer):
         rank = min(rank, 1)
-    papers = procedure.documents
+    said = "\n".join(mail.told)
+    hall = unknown_hall(procedure, said)
+    papers = tuple(map(without_amounts, procedure.documents)) if hall else procedure.documents
     if papers:
         if wants_list(task.instruction):
             units.append(Unit(paragraph + 1, rank, "Pièces ou renseignements à fournir :"))
@@ -334,8 +348,10 @@ def _practical(task: Task, mail: Mail, subject: Subject, paragraph: int, rank: i
         r"\b(?:prix|tarif|cout|coute|combien|payer|payant|gratuit|montant|frais|cher)\b",
         told,
     )
-    if _useful(procedure.fee) and asked and not _priced(procedure):
-        units.append(Unit(paragraph, min(rank, 1), ending(f"Tarif : {procedure.fee}{mark}")))
+    if hall:
+        units.append(Unit(paragraph, 0, to_check(hall)))
+    elif _useful(procedure.fee) and asked and not _priced(procedure):
+        units.append(Unit(paragraph, min(rank, 1), ending(f"Tarif : {asked_part(procedure.fee, said)}{mark}")))
     return units
 
 

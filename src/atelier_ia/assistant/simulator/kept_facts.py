@@ -25,6 +25,10 @@ REFERENCE = re.compile(
 _PLATE = re.compile(r"[A-Z]{2}[- ]?\d{3}[- ]?[A-Z]{2}")
 _NO_PLACE = re.compile(r"\b(?:crottes?|poubelles?|ordures|honte|noël|la trésorerie|place à)\b", re.IGNORECASE)
 _STOP = re.compile(r"\barr[êe]t (?:de (?:bus|car) )?[\"“«]?\s?([A-ZÀ-Ý][\wà-ÿ’'-]+(?:[ -][A-ZÀ-Ý][\wà-ÿ’'-]+)*)")
+_DISTANCE = re.compile(  # « à 200 m de la chapelle »
+    r"\bà (\d+(?:[.,]\d+)? ?(?:m|km|mètres|kilomètres)) (d(?:e la |e l['’]|u |es |e mon |['’]une? )[a-zà-ÿ-]{4,}"
+    r"(?: (?:classée?|inscrite?|protégée?)\b| [A-ZÀ-Ý][\wà-ÿ-]+)?)"
+)
 _MEASURE = re.compile(
     r"\b\d+(?:[.,]\d+)?(?:\s?[x×]\s?\d+(?:[.,]\d+)?)?\s?(?:m²|m2|m³|m3|mètres?(?: carrés| cubes)?|m|cm|km|kg"
     r"|litres?)(?!\w)"
@@ -82,7 +86,8 @@ def kept_facts(mail: Mail, reply: str) -> str:
     dateless = DATE.sub(" ", text)
     add("l’horaire", "les horaires", [match[0] for match in HOUR.finditer(text)], 1)
     add("le montant", "les montants", AMOUNT.findall(text))
-    add("la dimension", "les dimensions", _MEASURE.findall(AMOUNT.sub(" ", PLACE.sub(" ", text))))
+    add("la distance", "les distances", [f"{match[1]} {match[2]}" for match in _DISTANCE.finditer(text)], 1)
+    add("la dimension", "les dimensions", _MEASURE.findall(AMOUNT.sub(" ", PLACE.sub(" ", _DISTANCE.sub(" ", text)))))
     add("l’effectif", "les effectifs", _COUNT.findall(text), 2)
     add("l’année", "les années", _YEARS.findall(dateless), 1)
     parts = []

@@ -10,12 +10,13 @@ from atelier_ia.assistant.knowledge import Procedure
 from atelier_ia.assistant.simulator.coverage import covered
 from atelier_ia.assistant.simulator.french import MONTH, PLACE, Facts, facts, sentences
 from atelier_ia.assistant.simulator.injections import is_order, without_orders
-from atelier_ia.assistant.simulator.mood import ANGER, BEREAVED, THANKS, Mood, read_mood
+from atelier_ia.assistant.simulator.mood import BEREAVED, THANKS, Mood, read_mood
 from atelier_ia.assistant.simulator.plain import in_capitals, itemised, low_places, plain
 from atelier_ia.assistant.simulator.raised import answered, by_chance, follows_up, raised, supported
 from atelier_ia.assistant.simulator.reported import has_verb
 from atelier_ia.assistant.simulator.restating import rude
 from atelier_ia.assistant.simulator.retractions import settled
+from atelier_ia.assistant.simulator.run_ons import in_sentences
 from atelier_ia.assistant.simulator.subjects import (
     ASKS,
     ORDINAL,
@@ -28,6 +29,7 @@ from atelier_ia.assistant.simulator.subjects import (
     is_listed,
     is_story,
 )
+from atelier_ia.assistant.simulator.thanks import only_thanks
 from atelier_ia.assistant.simulator.threads import THREAD, quoted_before, reminder
 from atelier_ia.assistant.words import fold, stems
 
@@ -58,18 +60,6 @@ _NOISE = re.compile(
 _THANKED_FOR = re.compile(
     r"^[^?]*\b(?:remercier|remercie|remercions|merci)\b(?: (?!de\b)[\w']+){0,4} (?:pour|du|des)\b[^?]*$"
 )
-_BUT = re.compile(
-    r"\b(?:suggestions?|bemol|dommage (?:que|pour|seulement)|par contre|en revanche|seul (?:regret|reproche)"
-    r"|une idee|il manqu\w+"
-    r"|ce serait (?:bien|mieux)|l'an prochain|la prochaine fois|a quand|on attend)\b"
-)
-_PRAISE = re.compile(
-    r"\b(?:formidables?|remarquables?|exemplaires?|admirables?|impeccables?|au top|geni(?:al|aux|ales?)|chapeau"
-    r"|reconnaissan\w+|gentillesse"
-    r"|serviabl\w+|aimables?|bienveillan\w+|professionnalisme|reactivite|ravie?s?|enchantee?s?"
-    r"|on ne se plaint pas|grandiose|magnifique)\b"
-)
-OPENING = 3  # sentences, the subject line included, among which a mail of thanks says so
 _REQUEST = re.compile(
     r"\?|\b(?:souhaite\w*|voudr\w+|aimerai\w*|pouvez|pourriez|pourrai\w*|merci de(?! (?:ma|notre|sa|leur|tout"
     r"|m'avoir)\b)|signale\w*|il faudrait|besoin)\b"
@@ -80,7 +70,12 @@ _FIRM = re.compile(
     r"\?|\b(?:souhaite\w*|voudr\w+|aimerai\w*|pouvez|pourriez|je demande|nous demandons|signale\w*|conteste"
     r"|vous rencontrer|etre recue?s?|j'exige|je reclame)\b"
 )
-_MEETING = re.compile(r"\b(?:exig|demand|souhait|voudr|veux|aimer)\w* (?:obtenir |prendre )?un rendez-vous\b")
+_MEETING = re.compile(
+    r"\brendez-vous\s*\?|\b(?:exig|demand|souhait|voudr|veux|aimer)\w* (?:obtenir |prendre )?un rendez-vous\b"
+)
+_ORDERED = re.compile(
+    r"(?:je veux|nous voulons|j'exige|nous exigeons) qu[e']"
+)  # « je veux que la mairie le verbalise »
 _POSTSCRIPT = re.compile(r"^\W*(?:ps|p\.\s?s\.?|post[- ]scriptum|nb|n\.b\.)\b", re.IGNORECASE)
 _LOWER_START = re.compile(
     r"(?:(?<=[a-zà-ÿ]{3}[.!?])(?<!\bsept\.)(?<!\bjanv\.)(?<!\bjuil\.)(?<!\b(?:env|min|max|tel|tél|nov|déc|dec|fév|fev|avr|rés|bat|bât|app|apt|réf|ref|art|sem|sms|rdv|hab)\.)|(?<=»\.)|(?<=[a-zà-ÿ?!]\)[.?!])|(?<=[?!]\)))\s+(?=[a-zà-ÿ])"
@@ -113,7 +108,8 @@ _CIRCUMSTANCE = re.compile(
     r"|trop|danger))"
     r"|c'est (?:tres |vraiment |trop |assez |devenu )?(?:dangereux|grave|penible|genant|urgent|important"
     r"|inadmissible|insupportable|triste|dommage"
-    r"|inquietant|honteux|regrettable|difficile|complique)\b|(?:j'|nous )habit\w+"
+    r"|inquietant|honteux|regrettable|difficile|complique)\b"
+    r"|(?:j'|nous )habit\w+(?!.*\b(?:prefer|souhait|voudr|aimer)\w+)"
     r"|je (?:vis|suis(?! (?:pret|dispos|disponible|volontaire))|travaille|dispose|possede)\b"
     r"|nous (?:sommes(?! (?:pret|dispos|disponible|volontaire))|vivons)\b)[^?]*$"
 )
@@ -127,6 +123,7 @@ _OFFERED = re.compile(
 # « Nous n'avons plus de voiture »: few words, yet what the answer depends on.
 _LACKING = re.compile(
     r"^(?:et |mais |car )*(?:je|nous|on|il|elle|(?:mon|ma) \w+) ?(?:ne |n')\w+ (?:plus|pas|aucun\w*|ni)\b[^?]*$"
+    r"|^(?:et |mais )?aucun\w* [^?,]{3,40}? n[e'’] ?\w+[^?]*$"
 )
 _SIGNED = re.compile(
     r"^(?:[A-ZÀ-Ý](?:[^\s.!?]+\s*){1,8}|(?:Association|Collectif|Comité|Cabinet|Famille|SARL|SELARL|SCI|Étude|Club"
@@ -160,17 +157,26 @@ class Mail:
 
 
 def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
-    """What a mail says; an empty or foreign text gives a mail without subject."""
+    """What a mail says; one typed in one breath is cut in sentences where that changes none of its subjects."""
+    mail = _read(source, procedures)
+    if in_sentences(told := plain(source)) == told:
+        return mail
+    cut = _read(source, procedures, cut=True)
+    return cut if {one.procedure.id for one in cut.subjects} == {one.procedure.id for one in mail.subjects} else mail
+
+
+def _read(source: str, procedures: Sequence[Procedure], *, cut: bool = False) -> Mail:
     cleared, injected = without_orders(source)
     title, body = _body(cleared)
     body = settled(body)
     shouted = in_capitals(body)
-    kept = [piece for sentence in sentences(plain(body)) for piece in _LOWER_START.split(sentence)][:MAX_SENTENCES]
+    written = in_sentences(plain(body)) if cut else plain(body)
+    kept = [piece for sentence in sentences(written) for piece in _LOWER_START.split(sentence)][:MAX_SENTENCES]
     said = _without_noise(kept)
     reminded = any(map(reminder, said))
     told = [sentence for sentence in said if not reminder(sentence)] or said
     mood = read_mood(f"{title}\n" + "\n".join(kept if shouted else sentences(body)[:MAX_SENTENCES]), shouted=shouted)
-    if thanked := _only_thanks(title, told):
+    if thanked := only_thanks(title, told, _REQUEST):
         mood = "remerciement"
     elif mood == "remerciement":  # a compliment, then what is wrong
         mood = read_mood("\n".join(sentence for sentence in told if not THANKS.search(fold(sentence))))
@@ -243,16 +249,6 @@ def _shown(title: str) -> str:
     return (
         bare if 1 <= len(bare.split()) <= 10 and not rude(bare) and not is_order(bare) and not in_capitals(bare) else ""
     )
-
-
-def _only_thanks(title: str, told: Sequence[str]) -> bool:
-    """Does a mail begin with thanks or praise, thank, and ask for nothing?"""
-    if any(ANGER.search(fold(sentence)) or _BUT.search(fold(sentence)) for sentence in told):
-        return False  # « Ah bravo ! », « petite suggestion »
-    thanks = [place for place, text in enumerate((title, *told)) if THANKS.search(fold(text))]
-    praised = any(_PRAISE.search(fold(text)) for text in told[:OPENING])
-    begins = bool(thanks) and (thanks[0] < OPENING or praised)
-    return begins and not any(_REQUEST.search(fold(sentence)) for sentence in told)
 
 
 def _body(source: str) -> tuple[str, str]:
@@ -361,7 +357,7 @@ def _worth_taking_up(sentence: str, firm: re.Pattern[str], *, brief: bool) -> bo
     asked, requested = "?" in sentence, firm.search(folded) is not None
     if not (brief or requested) or not (3 if asked else 4) <= len(sentence.split()) <= 45:
         return False
-    least = 1 if _LACKING.match(folded) or (requested and asked) else 2 if requested else 4
+    least = 1 if _LACKING.match(folded) or _ORDERED.match(folded) or (requested and asked) else 2 if requested else 4
     return (
         len(stems(sentence)) >= least
         and not _ASIDE.search(folded)

@@ -26,7 +26,8 @@ _FILE = Path(__file__).with_name("ordinary_words.txt")
 _UNSAID = Path(__file__).with_name("unsaid_words.txt")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CUT = re.compile(
-    r"(\s*[;:()]\s*|,\s+|\s+[–—-]\s+|\.{3}\s*|…\s*|\s+(?=(?:mais|car|parce qu|puisqu|alors que|sinon|donc)\b)"
+    r"(\s*[;:()]\s*|,\s+|\s+[–—-]\s+|\.{3}\s*|…\s*|(?<!\bde)(?<!\ble)(?<!\bun)(?<!\bdu)"
+    r"\s+(?=(?:mais|car|parce qu|puisqu|alors que|sinon|donc)\b)"
     r"|\s+(?=et (?:je|j['’]|il|elle|on|ils|elles|nous|vous|le|la|les|mon|ma|mes|ce|ça|son|sa|ses|maintenant|si"
     r"|pourtant|pas|non|surtout|y a-t-il|est-ce|peut-on|puis-je|faut-il|dois-je|quand|comment|combien|où|quel\w*)\b))",
     re.IGNORECASE,
@@ -91,7 +92,7 @@ _NOUNS = re.compile(
     r"(?P<more> (?:(?:de |du |des |d['’])(?:la |l['’])?[a-zà-ÿœ]{4,}|de [A-ZÀ-Ý][\wà-ÿ-]+))?"
 )
 _VAGUE = re.compile(
-    r"(?:mauvaise?s?|nouvelles?|bandes?|sait|fait|dit|dimanches|samedis|matins|soirs|nuits?|jours?|heures?|semaines?|mois|annees?|fois|temps|gens|choses?|clients?|enfants?|fils|fille|filles|mari|femme"
+    r"(?:mauvaise?s?|nouvelles?|bandes?|sait|fait|dit|dimanches|samedis|lundis|mardis|mercredis|jeudis|vendredis|espaces?|codes?|matins|soirs|nuits?|jours?|heures?|semaines?|mois|annees?|fois|temps|gens|choses?|clients?|enfants?|fils|fille|filles|mari|femme"
     r"|mere|pere|maman|papa|parents?|famille|freres?|soeurs?|copains?|copines?|amis?|voisine?s?|dame|monsieur|bureaux?"
     r"|table|monde|reste|suite|cas|coup|peur|droit|mort|vie|honte|argent|matin|soir|midi|dimanche|samedi|lundi|mardi"
     r"|mercredi|jeudi|vendredi|nom|age|tour|nombre|partie|fin|debut|bout|cote|milieu|autres?|mots?|place|jeunes|moyen"
@@ -102,6 +103,13 @@ _VAGUE = re.compile(
 _ACTION = re.compile(
     r"(?!(?:hiver|mer|fer|cancer|boucher|rocher|plancher|clocher|danger|verger|berger|foyer|loyer|noyer|desir|plaisir|avenir"
     r"|loisir|soir)$)(?:\w+(?<!i)er|\w+(?<!o)ir|\w*(?:mettre|prendre|rendre|vendre|faire|voir)|faut|peut|doit|envoie|emmene|amene)$"
+)
+# A person or a body, then « le », « la » and a word in -e: it is what they do.
+_OBJECT = re.compile(
+    r"\b(?:qui,?|(?:m[ao]n?|sa|son|ses|mes|la|le|les|l['’]|un|une|votre|notre)\s?"
+    r"(?:mairie|commune|maire|police|municipalité|agglo|voisine?|mère|père|mari|femme|fille|fils|école|facteur"
+    r"|gendarmes?|gendarmerie|syndic|propriétaire|bailleur))\s(?:l[ae]s?\s|l['’])[a-zà-ÿ]+(?:e|ent|ait|era)$",
+    re.IGNORECASE,
 )
 _BEFORE_VERB = frozenset({
     "faut", "pour", "de", "a", "peut", "peux", "doit", "dois", "va", "vais", "vont", "et", "sans", "veux", "veut",
@@ -214,7 +222,8 @@ def nouns(text: str, procedures: tuple[Procedure, ...], told: str) -> list[str]:
     civic, known = civic_words(procedures), known_words(procedures)
     said = set(stems(told))
     found: list[tuple[int, str]] = []
-    for match in _NOUNS.finditer(PLACE.sub(" ", text)):
+    text = PLACE.sub(" ", text)
+    for match in _NOUNS.finditer(text):
         head = stem(match["noun"])
         before = fold(text[: match.start()]).split()
         if match["det"] == "des " and before and before[-1] not in _PARTITIVE:
@@ -223,8 +232,14 @@ def nouns(text: str, procedures: tuple[Procedure, ...], told: str) -> list[str]:
             continue  # « je la vois »
         if match["noun"].endswith(("er", "ir", "re")) and _BEFORE_VERB.intersection(_leading(before)):
             continue  # « il faut le fermer »
-        if match["det"].strip().lower() in ("le", "la", "les", "l'", "l’") and _ACTION.match(fold(match["noun"])):
-            continue  # « où la mettre », « il le faut »
+        if (
+            match["det"].strip().lower() in ("le", "la", "les", "l'", "l’")
+            and (
+                _ACTION.match(fold(match["noun"]))  # « où la mettre », « il le faut »
+                or _OBJECT.search(text[: match.end("noun")])  # « que la mairie le verbalise », « qui la garde »
+            )
+        ):
+            continue
         shared = civic.get(head, 0) or (1 if head in _public() else 0)
         if not 0 < shared <= MOST_SHARED or head not in known or head in said or _VAGUE.match(fold(match["noun"])):
             continue

@@ -26,6 +26,8 @@ _VERBS = {
     "répète": "répétez", "complète": "complétez", "suggère": "suggérez", "considère": "considérez",
     "réitère": "réitérez", "jette": "jetez", "projette": "projetez", "rejette": "rejetez", "ouvre": "ouvrez",
     "ai-je": "avez", "eus": "eûtes", "fus": "fûtes", "cours": "courez", "sers": "servez", "plains": "plaignez",
+    "fasse": "fassiez", "puisse": "puissiez", "aille": "alliez", "sois": "soyez", "aie": "ayez", "sache": "sachiez",
+    "vienne": "veniez", "prenne": "preniez", "doive": "deviez", "mette": "mettiez", "reçoive": "receviez",
     "crains": "craignez", "rejoins": "rejoignez", "joins": "joignez", "dérange": "dérangez",
 }  # fmt: skip
 _PLURAL = {"sommes": "êtes", "avons": "avez", "faisons": "faites", "disons": "dites", "voudrions": "souhaitez",
@@ -83,7 +85,7 @@ def _swapped(text: str) -> str:
         return _subject(match[1], _PLURAL.get(verb) or re.sub(r"(?:e(?<=ge))?ons$", "ez", verb))
 
     text = re.sub(
-        r"\bmoi qui ((?:(?:l[ae]s?|en|y|ne) |[ln]['’])*)(\w+)",
+        r"\bmoi qui ((?:(?:l[ae]s?|en|y|ne|¤nous|lui|leur) |[ln]['’])*)(\w+)",
         lambda match: f"¤vous qui {match[1]}{conjugated(match[2].lower()) or '¤je'}",
         text,
     )
@@ -95,6 +97,12 @@ def _swapped(text: str) -> str:
         turned = re.sub(rf"(?<!¤)\b{first}\b(?!-)", second, turned, flags=re.IGNORECASE)
     if "¤je" in turned:
         return ""
+    turned = re.sub(  # « ma fiancée et moi souhaitons »
+        r"\b(et vous,? (?:(?:ne|y|en|l[ae]s?|vous) |[nl]['’])*)"
+        r"(sommes|(?!(?:maisons?|saisons?|dons)\b)[a-zà-ÿ]{2,}ons)\b",
+        lambda match: match[1] + (_PLURAL.get(match[2]) or re.sub(r"(?:e(?<=ge))?ons$", "ez", match[2])),
+        turned,
+    )
     turned = re.sub(r"\b(et|ou|mais) (\w+r)ions\b", r"\1 \2iez", turned)  # « nous fêtons… et aimerions »
     turned = re.sub(r"\bm['’]\s?", "vous ", turned).replace("¤", "")
     turned = re.sub(r"\bn['’]\s?(?=[bcdfgjklmnpqrstvwxz])", "ne ", turned, flags=re.IGNORECASE)

@@ -36,6 +36,15 @@ _SHORT = {
     "recois": "reçois", "fetes": "fêtes", "aout": "août", "fevrier": "février", "decembre": "décembre", "recu": "reçu",
     "reçoi": "reçois", "passport": "passeport", "identitée": "identité", "clignotte": "clignote",
     "insuportable": "insupportable",
+    "mere": "mère", "pere": "père", "frere": "frère", "bebe": "bébé", "bapteme": "baptême", "decharge": "décharge",
+    "dechetterie": "déchetterie", "dechets": "déchets", "velo": "vélo",
+    "noel": "Noël", "repondez": "répondez", "verifier": "vérifier", "derniere": "dernière", "coute": "coûte",
+    "ecri": "écrit",
+    "ecrit": "écrit", "fenetre": "fenêtre",
+    "electricite": "électricité", "lelectricité": "l'électricité", "lelectricite": "l'électricité", "leau": "l'eau",
+    "lecole": "l'école", "lécole": "l'école", "lagglo": "l'agglo", "linscription": "l'inscription",
+    "linscrire": "l'inscrire", "jvoulai": "je voulais", "jvoulais": "je voulais", "kil": "qu'il", "kon": "qu'on",
+    "quesque": "qu'est-ce que", "kesque": "qu'est-ce que",
     "atestation": "attestation", "apel": "appel", "probleme": "problème", "euh": "", "heu": "", "ben": "",
 }  # fmt: skip
 _WORD = re.compile(r"(?<![\w'’.@/-])[a-zé]+\d?(?![\w'’@])")
@@ -95,8 +104,32 @@ _RUN_ON = re.compile(
     r"(?<!\bce)(?<!\bmoi)(?<!\balors)(?<!\blorsque)(?<!\bpuisque)(?<!\bpuis)"
     r"(?<!\bbonjour)(?<!\bbonsoir)(?<!\bici)(?<!\bfois) "
     r"(?=(?:je (?:ne )?(?:peux|suis|vais|veux|voudrais|sais|dois|travaille)|je n'ai|j['’](?:ai"
-    r"|habite))\b(?! (?:pas|plus)\b.{0,3}$))"
+    r"|habite)|(?:mon|ma) (?:mère|père|mari|femme|prof|voisin|voisine|fils|fille) (?:dit|m'a dit|veut|pense)"
+    r"|on (?:sera|serait) \d+)\b(?! (?:pas|plus)\b.{0,3}$))"
 )
+
+
+# « que je me fasse recensé », « qui vient ramassé »: an infinitive heard as a participle, and the other way round.
+_TAKEN_AS_PAST = re.compile(
+    r"\b((?:se |me |nous |vous |les? |la )?(?:faire|fasse|fassent|fais|fait|vient|viennent|va|vont|vais"
+    r"|peut|peux|peuvent|doit|dois|faut|veut|veux|voudrais|pour) (?:l[ea]s? |l['’]|en |y |me |se )?)"
+    r"(?!(?:côté|été|pitié|moitié|marché|clé|thé|café|curé|pré|blé|congé|société|pas)\b)([a-zà-ÿ]{3,}(?<!t))é\b"
+)
+_TAKEN_AS_INFINITIVE = re.compile(
+    r"\b((?:[Oo]n a|[Nn]ous avons|il a|elle a|ils ont|elles ont|m['’]a|m['’]ont)"
+    r" (?:déjà |bien |aussi |encore |jamais |pas )?)"
+    r"(?!(?:hier|cher|hiver|mer|fer|loyer|panier|papier|dîner|goûter|chantier|escalier|quartier)\b)([a-zà-ÿ]{3,})er\b"
+)
+_MONTHS = {"janv": "janvier", "jan": "janvier", "fev": "février", "fév": "février", "avr": "avril", "juil": "juillet",
+           "sept": "septembre", "oct": "octobre", "nov": "novembre", "dec": "décembre", "déc": "décembre"}  # fmt: skip
+
+
+def _modal(match: re.Match[str]) -> str:
+    return f"{match[1]} {match[2]}{'x' if match[1].lower() == 'je' else 't'}"
+
+
+def _that(match: re.Match[str]) -> str:
+    return "Ça" if match[0][0].isupper() else "ça"
 
 
 def _denied(match: re.Match[str]) -> str:
@@ -122,6 +155,17 @@ def plain(text: str) -> str:
     text = re.sub(
         r"\b([jJ]['’]ai (?:déjà |bien |aussi )?)(?!hier\b|cher\b)([a-zà-ÿ]{3,})er\b", r"\1\2é", text
     )  # « j'ai appeler »
+    text = _TAKEN_AS_PAST.sub(lambda match: f"{match[1]}{match[2]}er", text)
+    text = _TAKEN_AS_INFINITIVE.sub(lambda match: f"{match[1]}{match[2]}é", text)
+    text = re.sub(
+        r"\b(?:[Ss]a|[ÇçCc]a)(?= (?:deviens?|fais|fait|va|ne|n['’]|pue|coute|coûte|dure|marche)\b)", _that, text
+    )
+    text = re.sub(r"\bqu['’]il(?= il y a\b)", "qu'", text).replace("qu' il y a", "qu'il y a")
+    text = re.sub(r"\b((?:ça|il|elle|on|qui) (?:re)?)(devien|vien)s\b", r"\1\2t", text)
+    text = re.sub(rf"(?<=\d )({'|'.join(_MONTHS)})\b\.?", lambda match: _MONTHS[match[1]], text)
+    text = re.sub(r"\b([Jj]e|[Oo]n) (peu|veu)(?= (?:pas |pa |l[ea]s? |en |y |me |vous |bien )?[a-zà-ÿ]+)", _modal, text)
+    text = re.sub(r"\bou (?:bien )?sinon,? (?!je\b|j['’]|on\b|nous\b|c['’]|il\b|ça\b)", "ou ", text)
+    text = re.sub(r"\?(?:\s?[?!])+", "?", text)
     text = re.sub(
         r"\btou[ts] les (lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|soir|matin|jour)\b", r"tous les \1s", text
     )
@@ -181,6 +225,8 @@ def low_places(text: str) -> list[str]:
     for match in _LOW_PLACE.finditer(text):
         place = re.sub(r"\s+", " ", match[0]).strip()
         name = fold(re.split(r"[\s'’]", place)[-1])
+        if re.search(r"\b(?:suis|es|est|sommes|êtes|étais|était|étions)(?: \w+)? $", text[: match.start()]):
+            continue  # « quand je suis allée leur parler »
         if text[: match.start()].rstrip().endswith((" en", " sur")) and place.startswith("place"):
             continue  # « mettre en place un projet »
         if re.search(r"\b[nmstj]['’]\w+$", place) or re.search(

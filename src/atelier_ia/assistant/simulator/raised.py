@@ -97,7 +97,7 @@ def raised(subjects: Sequence[Subject], told: Sequence[str], procedures: Sequenc
     """`subjects` of the sentences `told`, in their order, without those that only the way of telling brought in."""
     if len(subjects) < 2:
         return list(subjects)
-    subjects = [one for one in subjects if not any(_within(one, other) for other in subjects)]
+    subjects = [one for one in subjects if not any(_within(one, other, procedures) for other in subjects)]
     named = [one for one in subjects if not follows_up(one.sentence) and not _PAPER.search(fold(one.sentence))]
     if not named:
         return list(subjects[:1])
@@ -173,9 +173,12 @@ def by_chance(subject: Subject, told: Sequence[str], procedures: Sequence[Proced
     return subject.score < WEAK and _alone(subject, searched("\n".join(told)), procedures)
 
 
-def _within(one: Subject, other: Subject) -> bool:
+def _within(one: Subject, other: Subject, procedures: Sequence[Procedure]) -> bool:
     """Is a further question told, word for word, by the answer that another sentence calls for?"""
     asked = set(stems(one.sentence)) - FURTHER
+    own = complete_expressions(searched(one.sentence), one.procedure, procedures)
+    if re.match(r"\W*(?:et )?comment\b", fold(one.sentence)) and any(len(expression) >= NAMED for expression in own):
+        return False  # « comment les inscrire à l'école ? » beside « y a-t-il une garderie ? »
     same = one.procedure.service == other.procedure.service and one.sentence != other.sentence
     held = stems(f"{other.procedure.answer} {other.procedure.fee} {other.procedure.delay}") if same else ()
     return "?" in one.sentence and len(asked) > 1 and asked.issubset(held)
@@ -289,9 +292,14 @@ _FURTHER_ASKED = (
 )  # fmt: skip
 
 
+_MORE_TIME = re.compile(
+    r"\b(?:avoir|obtenir|accorder|laisser|donner|beneficier d) ?(?:un|du|plus de|'un) (?:delai|temps|sursis)"
+)
+
+
 def answered(sentence: str, subjects: Sequence[Subject]) -> bool:
     """Does a sheet that is recited answer a further question (« et c'est payant ? »)?"""
-    if not follows_up(sentence):
+    if not follows_up(sentence) or _MORE_TIME.search(fold(sentence)):
         return False
     return any(re.search(pattern, fold(sentence)) for pattern, _ in _FURTHER_ASKED) and any(
         tells(one.procedure, sentence) for one in subjects

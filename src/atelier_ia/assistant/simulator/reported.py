@@ -78,12 +78,15 @@ _FINITE = re.compile(
     r"|sent|sentent|pousse|poussent|penche|menace\w*|traine\w*|stationne\w*|habite|vit|veut|veulent|souhaite|demande|refuse\w*"
     r"|brule\w*|entre|entrent|casse|cassent|laisse\w*|jette\w*|gare|garent|crie\w*|hurle\w*|klaxonne\w*|prend|prennent|met"
     r"|mettent|descend|perd|attend|repond|ferme|ouvre|ouvrent|mange\w*|creuse\w*|squatte\w*|envahit|deborde\w*|pend|touche\w*"
-    r"|avons|sommes|faisons|[a-z]+ons|s'[a-z]+(?:e|ent|it)|se [a-z]+(?:e|ent|it)"
+    r"|avons|sommes|faisons|aura|auront|aurait|[a-z]+ons|s'[a-z]+(?:e|ent|it)|se [a-z]+(?:e|ent|it)"
     r"|[a-z]{2,}(?:ait|aient|erait|eraient|era|eront))\b"
 )
 _THIRD = re.compile(
     r"^(?:il|elle|ils|elles|on|vous|celui|celle|ceux|celles|c['’]|ce|cela|ça|cette|cet|ces|le|la|les|l['’]|un|une|des|du|mon|ma|mes|notre|nos|votre|vos|son|sa|ses|leurs?"
-    r"|plusieurs|certains|personne|rien|aucun\w*|depuis|hier|ce matin|chaque|tous|toutes|beaucoup|devant|dans|sur"
+    r"|plusieurs|certains|personne|rien|aucun\w*|depuis|hier|ce matin|chaque|tous|toutes|beaucoup|devant"
+    r"|derrière|dans|sur"
+    r"|deux|trois|quatre|cinq"
+    r"|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?= (?:\d|dernier|matin|soir))"
     r"|à|au|aux"
     r"|quand|si|comme|[A-ZÀ-Ý][\wà-ÿ-]+)\b|^(?:l|c)['’]",
 )
@@ -122,8 +125,8 @@ _LAST = re.compile(
 
 # « suite à la tempête de jeudi, une tôle est tombée »
 _SETTING = re.compile(
-    r"(?:suite à|lors d|après|avant|pendant|à cause d)[^,]{3,50}, (?:une?|l[ea]s?|des|mon|ma|mes|ils?|elles?|notre"
-    r"|nos)\b",
+    r"(?:depuis|suite à|lors d|après|avant|pendant|à cause d)[^,]{3,50}, (?:une?|l[ea]s?|des|mon|ma|mes|ils?|elles?"
+    r"|notre|nos)\b",
     re.IGNORECASE,
 )
 CLAUSE = 5  # words from which a text is more than a noun and its complements
@@ -319,7 +322,7 @@ def has_verb(text: str) -> bool:
     return bool(_FINITE.search(fold(text.replace("à", " "))))
 
 
-def _acts(text: str) -> bool:
+def acts(text: str) -> bool:
     """Does a word of a whole clause look like a verb in the third person (« ma carte expire en mars »)?"""
     words = re.findall(r"[\wà-ÿ'’-]+", text)
     return len(words) >= CLAUSE and any(
@@ -343,7 +346,11 @@ def stated(text: str) -> str:
     told = swapped(first)
     if not told:
         return ""
-    if (has_verb(told) or _acts(told)) and _THIRD.match(first):
+    if re.match(r"depuis [^,]{3,40}, \w", first):
+        return f"que, {told}"
+    if re.match(r"(?:mon|ma|mes|notre|nos) [^,:]{2,40}? et moi\b", first) and re.search(r"ez\b", told):
+        return f"que {told}"
+    if (has_verb(told) or acts(told)) and _THIRD.match(first):
         told = re.sub(
             r"\bet (?=(?:vous (?:(?:ne|y|en|l[ae]s?|vous) |[nl]['’])*\w+(?:ez|tes)\b|ils? \w"
             r"|elles? \w|on \w))",
@@ -351,7 +358,7 @@ def stated(text: str) -> str:
             told,
         )
         told = re.sub(r"\bet que (?=ils?\b|elles?\b|on\b)", "et qu’", told)
-        return _that(re.sub(r"^(?:ça|ca)\b", "cela", re.sub(r"\by a\b(?<!il y a)", "il y a", told)))
+        return _that(re.sub(r"^(?:ça|ca)\b", "cela", re.sub(r"\by a\b(?<!il y a)(?<!n['’]y a)", "il y a", told)))
     if has_verb(told) and _SETTING.match(first):
         return f"que, {told}"
     return f": {told}"

@@ -9,7 +9,8 @@ import re
 
 from atelier_ia.assistant.simulator.french import clean, lower_first, upper_first
 from atelier_ia.assistant.simulator.person import swapped
-from atelier_ia.assistant.simulator.reported import ORDERS, about, asked, has_verb, stated
+from atelier_ia.assistant.simulator.reported import ORDERS, about, acts, asked, has_verb, stated
+from atelier_ia.assistant.simulator.turns import matter, without_dangling, without_turns
 from atelier_ia.assistant.words import fold
 
 _STARTS = re.compile(
@@ -149,7 +150,8 @@ _TELLS = re.compile(
 )
 _QUESTION = re.compile(
     r",\s+(?=c['’]est (?:bien )?(?:la |le |vous|nous|l['’])[^,]*$)"
-    r"|,\s+(?=(?:ils?|elles?|on|je|nous) (?:peu(?:t|x|vent)|pouvons|doi(?:t|s|vent)|devons|faut)\b[^,]*$)|"
+    r"|,\s+(?=(?:ils?|elles?|on|je|nous) (?:ne |n['’])?"
+    r"(?:peu(?:t|x|vent)|pourr\w+|pouvons|doi(?:t|s|vent)|devons|faut)\b[^,]*$)|"
     r":\s+(?=[^:?]*[a-zà-ÿ]-(?:t-)?(?:ils?|elles?|on|je|vous)\b)|\s+(?=est-ce qu)|(?:,|;|:|\bet"
     r"|\bou)\s+(?:et )?(?=(?:est-ce qu|c['’]est (?:quel|quoi|combien|où)|quel"
     r"|comment|combien|où\b"
@@ -178,7 +180,8 @@ _LEAVING = re.compile(
 )
 SLACK = 4  # words by which a sentence may be longer, rather than be cut
 _CLAUSE_END = re.compile(
-    r"\s*[,;:]\s|\s(?=(?:et|mais|car|parce qu\w*|alors qu\w*|puisqu\w*|donc|afin|sinon|pour|dont|avec|depuis"
+    r"\s*[,;:]\s|(?<!\bde)(?<!\ble)(?<!\bun)(?<!\bdu)"
+    r"\s(?=(?:et|mais|car|parce qu\w*|alors qu\w*|puisqu\w*|donc|afin|sinon|pour|dont|avec|depuis"
     r"|sans|après|avant|quand|lorsqu\w*)\b)"
 )
 NOTED = "Vous nous indiquez"
@@ -251,7 +254,7 @@ def _told_first(text: str) -> bool:
     if cut is None or _ASKED_AT_ONCE.match(text):
         return False
     told = text[: cut.start()]
-    return (has_verb(told) and not _INVERTED.search(told)) or text[cut.start()] == ":"
+    return ((has_verb(told) or acts(told)) and not _INVERTED.search(told)) or text[cut.start()] == ":"
 
 
 def _told_and_asked(text: str) -> str:
@@ -272,7 +275,7 @@ def _with_comma(text: str, led: re.Match[str]) -> str:
 
 def restated(sentence: str, limit: int = 30) -> str:
     """One sentence, without its full stop, that takes up `sentence`; '' when it is not to be repeated."""
-    return "" if _LEAVING.match(sentence.strip()) else _polished(_restated(sentence, limit))
+    return "" if _LEAVING.match(sentence.strip()) else without_dangling(_polished(_restated(sentence, limit)))
 
 
 def _polished(told: str) -> str:
@@ -284,7 +287,7 @@ def _polished(told: str) -> str:
 
 
 def _restated(sentence: str, limit: int) -> str:
-    text = shortened(_GROUNDS.sub("", trimmed(sentence)), limit)
+    text = shortened(_GROUNDS.sub("", without_turns(trimmed(sentence))), limit)
     if not text or not repeatable(text) or re.match(r"nous,? soussign[^,]*,[^?]*\b\w+ons$", text, re.IGNORECASE):
         return ""
     text = re.sub(
@@ -300,6 +303,8 @@ def _restated(sentence: str, limit: int) -> str:
         flags=re.I,
     )
     text = _INFORMS.sub("", text)
+    if (of := matter(text)) and "?" not in text and (told := swapped(of)):
+        return f"Vous nous écrivez au sujet {told}"
     if (found := _REPORTS.match(text)) and "?" not in text and (told := swapped(text[found.end() :])):
         return f"Vous nous signalez {told}"
     text = _HONOUR.sub(lambda match: f"je {_HONOURS[match['verb'].lower()]} ", text)

@@ -13,6 +13,7 @@ from atelier_ia.assistant.simulator.raised import whole_sentence
 from atelier_ia.assistant.simulator.reported import has_verb
 from atelier_ia.assistant.simulator.restating import NOTED, repeatable, restated
 from atelier_ia.assistant.simulator.subjects import Subject
+from atelier_ia.assistant.simulator.wishes import only_thanks_said
 from atelier_ia.assistant.words import fold, stems
 
 LONGEST_QUOTATION = (30, 20, 14, 14)  # words quoted, by the number of subjects
@@ -124,6 +125,7 @@ def besides(mail: Mail, subject: Subject, taken: str) -> list[str]:
             sentence in (subject.sentence, *mail.requests)
             or subject.sentence in sentence
             or _NAMES_SELF.match(sentence)
+            or only_thanks_said(sentence)
         ):
             continue
         if len(new) < NEW_WORDS:
