@@ -22,7 +22,7 @@ FLOORS = dict.fromkeys("abcde", 0.95) | {
     "j": 0.95,
     "k": 0.95,
     "l": 0.88,
-    "m": 0.85,
+    "m": 0.92,
 }
 SIZES = dict.fromkeys("abcdefgijklm", 70) | {"h": 98}
 
