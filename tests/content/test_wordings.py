@@ -130,3 +130,22 @@ def test_denying_every_fact_is_no_description() -> None:
     denial = score(exercise, "On ne voit ni chalets, ni guirlandes, ni enfant, et ce n'est pas la place du Marché.")
     assert vague.score > 0
     assert denial.score == 0
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "mets toi a la place de la secretaire de mairie.",
+        "Toi qui es chargé de communication, écoute.",
+        "Je te confie le poste de rédactrice du bulletin.",
+        "Tu endosses le costume d'un agent d'accueil.",
+        "Casquette à porter : conteur municipal.",
+    ],
+)
+def test_a_role_given_in_other_words(opening: str) -> None:
+    """Is the role found when no « tu es » gives it?"""
+    prompt = (
+        f"{opening} Rédige une annonce du marché de Noël pour le panneau et pour Facebook : les 12 et 13 décembre 2026, "
+        "de 10 h à 19 h, place du Marché. N'ajoute rien."
+    )
+    assert _verdicts("s3_m5_publications", "consigne_annonce", prompt)["role"] == "acquis"
