@@ -145,7 +145,7 @@ def test_denying_every_fact_is_no_description() -> None:
 def test_a_role_given_in_other_words(opening: str) -> None:
     """Is the role found when no « tu es » gives it?"""
     prompt = (
-        f"{opening} Rédige une annonce du marché de Noël pour le panneau et pour Facebook : les 12 et 13 décembre 2026, "
+        f"{opening} Rédige une annonce du marché de Noël pour le panneau et pour Facebook : les 12 et 13 décembre, "
         "de 10 h à 19 h, place du Marché. N'ajoute rien."
     )
     assert _verdicts("s3_m5_publications", "consigne_annonce", prompt)["role"] == "acquis"
