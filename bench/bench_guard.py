@@ -85,6 +85,7 @@ _SETS = (
     "exam15",
     "exam16",
     "exam17",
+    "exam18",
     "sensible1",
     "sensible2",
 )
