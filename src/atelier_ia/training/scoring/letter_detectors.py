@@ -89,10 +89,14 @@ def _says_something(reading: Reading, span: Span) -> bool:
     )
 
 
+# "ce n'est pas votre faute" reproaches nothing.
+_RELIEVED = re.compile(r"\b(?:pas|rien|aucunement|nullement|non)(?: \w+)? (?:de )?(?:c'est )?votre faute")
+
+
 def find_courtesy(reading: Reading, criterion: Criterion) -> Evidence:
     """Thanks, regret or attention; a reproach anywhere spoils it."""
     found = Evidence()
-    if any(_one("blessant").finditer(reading.folded)) or _said(reading, criterion.forbidden):
+    if find_rudeness(reading, criterion):
         return found
     found.strong = [
         span
@@ -105,7 +109,11 @@ def find_courtesy(reading: Reading, criterion: Criterion) -> Evidence:
 
 def find_rudeness(reading: Reading, criterion: Criterion) -> list[Span]:
     """The reproaches themselves, to be quoted."""
-    rude = [_visible(reading, match.start(), match.end()) for match in _one("blessant").finditer(reading.folded)]
+    rude = [
+        _visible(reading, match.start(), match.end())
+        for match in _one("blessant").finditer(reading.folded)
+        if not _RELIEVED.search(reading.folded, max(0, match.start() - 24), match.end())
+    ]
     return rude + _said(reading, criterion.forbidden)
 
 
