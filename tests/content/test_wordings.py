@@ -162,8 +162,8 @@ def test_a_role_given_in_other_words(opening: str) -> None:
 def test_tact_and_reproach(words: str, verdict: str) -> None:
     """Is a reproach that is denied a word of comfort, and a real one no tact?"""
     letter = (
-        f"Chère Madame Loubressac,\n{words} La concession se renouvelle à l'échéance et dans les deux années qui suivent, "
-        "pour 180 € (15 ans) ou 380 € (30 ans). L'état civil vous reçoit sur rendez-vous sous 8 jours, avec votre pièce "
+        f"Chère Madame Loubressac,\n{words} La concession se renouvelle à l'échéance et dans les deux ans, "
+        "pour 180 € (15 ans) ou 380 € (30 ans). L'état civil vous reçoit sur rendez-vous sous 8 jours, avec une pièce "
         "d'identité et, si vous l'avez, le titre de concession.\nRespectueusement,\nLe service de l'état civil"
     )
     assert _verdicts("s3_m7_verifier", "corriger_concession", letter)["tact"] == verdict

@@ -89,6 +89,7 @@ def _says_something(reading: Reading, span: Span) -> bool:
     )
 
 
+_SAID_BY_DENYING = ("n'hesitez", "faute", "pour rien", "en rien")
 # "ce n'est pas votre faute" reproaches nothing.
 _RELIEVED = re.compile(r"\b(?:pas|rien|aucunement|nullement|non)(?: \w+)? (?:de )?(?:c'est )?votre faute")
 
@@ -101,7 +102,8 @@ def find_courtesy(reading: Reading, criterion: Criterion) -> Evidence:
     found.strong = [
         span
         for match in _one("courtoisie").finditer(reading.folded)
-        if not denied(reading, span := _visible(reading, match.start(), match.end())) or "n'hesitez" in match[0]
+        if not denied(reading, span := _visible(reading, match.start(), match.end()))
+        or any(word in match[0] for word in _SAID_BY_DENYING)
     ]
     found.strong += [span for value in criterion.values for span in find(value, reading)]
     return found
