@@ -140,9 +140,10 @@ FLOORS = {
     "examiner16": (0.94, 0.03, 0.02),
     "examiner17": (0.95, 0.02, 0.01),
     "examiner18": (0.95, 0.02, 0.01),
+    "examiner19": (0.88, 0.04, 0.01),
 }
 # A set that serves no improvement: its floors only say that the grader was not spoilt; its figures go to the docs.
-UNSERVED = {"examiner19": (0.80, 0.10, 0.10)}
+UNSERVED = {"examiner20": (0.80, 0.10, 0.10)}
 EXAMINERS = {name: floor for name, floor in (FLOORS | UNSERVED).items() if FOLDER.with_name(name).is_dir()}
 
 
@@ -153,7 +154,7 @@ def test_the_sets_that_served_are_all_there() -> None:
 
 @pytest.mark.parametrize("name", EXAMINERS)
 def test_an_outside_examiner_agrees(name: str) -> None:
-    """On an examiner's 275 to 880 answers, is κ over all criteria high enough, with few refused or credited wrongly?"""
+    """On an examiner's 104 to 880 answers, is κ over all criteria high enough, with few refused or credited wrongly?"""
     command = [sys.executable, "-c", EXAMINED, str(FOLDER.with_name(name))]
     done = subprocess.run(command, cwd=FOLDER.parents[2], capture_output=True, text=True, check=True)
     agreement, refused, credited = json.loads(done.stdout)

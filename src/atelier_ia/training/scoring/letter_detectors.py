@@ -89,7 +89,7 @@ def _says_something(reading: Reading, span: Span) -> bool:
     )
 
 
-_SAID_BY_DENYING = ("n'hesitez", "faute", "pour rien", "en rien")
+_SAID_BY_DENYING = ("n'hesitez", "faute", "pour rien", "en rien", "inquiet", "souci", "tracassez")
 # "ce n'est pas votre faute" reproaches nothing.
 _RELIEVED = re.compile(r"\b(?:pas|rien|aucunement|nullement|non)(?: \w+)? (?:de )?(?:c'est )?votre faute")
 
