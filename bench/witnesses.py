@@ -21,7 +21,6 @@ from atelier_ia.training.scoring import score
 _LETTERS = {"A": "acquis", "P": "partiel", "0": "absent", "N": "absent"}
 _RIGHT = {"bonne", "paraphrase"}
 _CHEATING = {"bourrage", "negation", "hors_sujet", "injection", "charabia"}
-_VERDICTS = ("acquis", "partiel", "absent")
 
 
 class Witness(StrictModel):

@@ -6,7 +6,6 @@ written for this project (`data/*.txt`).
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 from importlib.resources import files
@@ -50,7 +49,6 @@ _DIGITS_AS_I = str.maketrans("0134580", "oieasbo")
 _PARTICIPLES = frozenset(
     {"marié", "mariés", "aimé", "désiré", "honoré", "placé", "placide", "fidèle", "modeste", "constant", "juste"}
 )
-_WORD = re.compile(r"[^\W\d_]")
 
 _CIVILITIES = (
     "m mr mrs mme mmes mm mle mlle mlles melle monsieur madame mademoiselle messieurs mesdames "

@@ -1,4 +1,4 @@
-"""Numbers that look like the reference of somebody's file and are a firm's, a service's or the mairie's own.
+"""Numbers that look like the reference of somebody's file and are a firm's, a service's, a meter's or the mairie's own.
 
 « mandat n° 4471 », « le bon n° 5521 », « (note 2024-17) », « astreinte SPIE (ticket 88214) », « par exemple 24D00318 ».
 """
@@ -77,8 +77,9 @@ _TICKET = re.compile(
 )
 
 
-# « 18DA114072 » in the column of the meters; « déposée le 12/01 », « fin d'intervention : 23 h 50 ».
+# « 18DA114072 » in the column of the meters; « nombre d'adhérents : 63 »; « déposée le 12/01 », « 23 h 50 ».
 _METER = re.compile(r"[a-z]?\d{2}[a-z]{2}\d{6}")
+_COUNTED = re.compile(r"(?<![a-z])nombre d(?:'|e )[a-z]+ ?: ?$")
 _WHEN = re.compile(r"\d{1,2} ?h ?\d{2}(?![\w-])|\d{1,2}/\d{2}(?![\w/-])(?= –| -|,|;|\.|\n)")
 
 
@@ -157,7 +158,7 @@ def is_not_file(reading: Reading, span: Span) -> bool:
     near = low[max(0, start - 70) : start].rpartition("\n")[2]
     if _METER.fullmatch(piece) and "compteur" in low[:start]:
         return True
-    if near.endswith("nombre d'adherents : ") or _WHEN.match(low, start):
+    if _COUNTED.search(near) or _WHEN.match(low, start):
         return True
     if _OF_ACTS.match(piece) and not piece.startswith("ticket"):
         return True

@@ -14,7 +14,7 @@ from atelier_ia.privacy.wordlists import words
 _PLATE = re.compile(r"(?<![\w-])([a-z]{2})([ .\-]{0,2})([0-9]{3}|[0-9oil]{3})([ .\-]{0,2})([a-z]{2})(?![\w-])")
 _OLD_PLATE = re.compile(r"\d(?<![\w-]\d)\d{0,3}([ \-]?)([a-z]{2,3})([ \-]?)(?:97\d|\d{2}|2[ab])(?![\w-])")
 # Four digits, two capitals and a department, alone in a cell: « 5821 WT 49 ; ».
-_CELL = re.compile(r"[\n\t;|] ?\d{4} [A-Z]{2,3} (?:\d{2,3}|2[AB]) ?(?:[\n\t;|]|$)")
+_CELL = re.compile(r"(?:^ ?|(?<=[\n\t;|])|(?<=[\n\t;|] ))\d{4} [A-Z]{2,3} (?:\d{2,3}|2[AB])(?= ?(?:[\n\t;|]|$))")
 _BELGIAN_PLATE = re.compile(r"(?<![\w-])[1-9]-[A-Z]{3}-\d{3}(?![\w-])")
 _VEHICLE = re.compile(
     r"immatricul|plaque|vehicule|voiture|scooter|\bmoto|camion|fourgon|utilitaire|caravane|remorque"
@@ -124,8 +124,6 @@ def _plates(reading: Reading) -> Iterator[Span]:
             and match.start() - told[max(0, bisect_left(told, match.start()) - 1)] in range(1, 40)
             and text[match.start() : match.end()].isupper()
         )
-        alone = match.end() - match.start() > 8 and _CELL.search(
-            "\n" * (match.start() < 2) + text[max(0, match.start() - 2) : match.end() + 2]
-        )
+        alone = _CELL.match(text, match.start()) is not None
         if beside or _VEHICLE.search(before) or (alone and not reading.upper_case):
             yield Span(match.start(), match.end(), "PLAQUE", "masquer", "ancienne plaque d'immatriculation")

@@ -8,24 +8,23 @@ from __future__ import annotations
 
 import re
 
-from atelier_ia.assistant.simulator.french import MONTH, PLACE, upper_first
+from atelier_ia.assistant.simulator.french import MONTH, PLACE, WEEKDAY, upper_first
 from atelier_ia.assistant.simulator.second_thoughts import settled_on
 from atelier_ia.assistant.simulator.taken_back import taken_back
 from atelier_ia.assistant.simulator.told_again import told_again
 from atelier_ia.assistant.simulator.vote_marks import TAKEN_BACK
 
-_DAYS = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 _CLOCK = r"(?:[01]?\d|2[0-4])\s?(?:h|heures?)(?:\s?[0-5]\d)?\b"
 SITES = (
     r"(?:médiathèque|bibliothèque|mairie|gymnase|stade|piscine|école|halle|église|parc|cinéma|théâtre|foyer"
     r"|marché|salle"
     r"|ludothèque|collège|lycée|crèche|maison|place|cour|préau|espace|centre)"
 )
-_SPAN_DAY = rf"(?:(?:{_DAYS}\s+)?(?:1er|\d{{1,2}})(?!\d|\s?h\b|\s?€)(?:\s+{MONTH}\b)?(?:\s+\d{{4}})?|{_DAYS})"
+_SPAN_DAY = rf"(?:(?:{WEEKDAY}\s+)?(?:1er|\d{{1,2}})(?!\d|\s?h\b|\s?€)(?:\s+{MONTH}\b)?(?:\s+\d{{4}})?|{WEEKDAY})"
 _SORTS = {
     "span": rf"du\s+{_SPAN_DAY}\s+au\s+{_SPAN_DAY}",
-    "day": rf"(?:{_DAYS}\s+)?(?:1er|\d{{1,2}})\s+{MONTH}\b(?:\s+\d{{4}})?|\b\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\b"
-    rf"|{_DAYS}(?:\s+(?:1er|\d{{1,2}})(?![\dh]|\s?h\b|\s?€))?|(?<=\ble )(?:1er|\d{{1,2}})(?!\d|\s?h\b|\s?€|\s?%)",
+    "day": rf"(?:{WEEKDAY}\s+)?(?:1er|\d{{1,2}})\s+{MONTH}\b(?:\s+\d{{4}})?|\b\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\b"
+    rf"|{WEEKDAY}(?:\s+(?:1er|\d{{1,2}})(?![\dh]|\s?h\b|\s?€))?|(?<=\ble )(?:1er|\d{{1,2}})(?!\d|\s?h\b|\s?€|\s?%)",
     "hour": rf"(?:de\s+)?{_CLOCK}(?:\s*(?:-|–|à)\s*{_CLOCK})?",
     "place": rf"(?-i:{PLACE.pattern})"
     rf"|\b{SITES}\s+(?:rurale?|municipale?|communale?|polyvalente?|des fêtes|culturel(?:le)?|omnisports?"
@@ -130,7 +129,7 @@ _NOT_BUT = re.compile(
 _AT_FIRST = re.compile(
     rf"[\s,;–—(-]+(?:au (?:début|départ)|avant|d['’]abord"
     rf"|à l['’]origine),? c['’]était\b[^.\n;]{{2,80}}?\bdonc\s+(?:c['’]est\s+)?(?:à\s+)?"
-    rf"(?P<now>{_CLOCK}|{_DAYS}\s+\d{{1,2}})[^.;\n]{{0,12}}",
+    rf"(?P<now>{_CLOCK}|{WEEKDAY}\s+\d{{1,2}})[^.;\n]{{0,12}}",
     re.IGNORECASE,
 )
 _NEAR = 70  # characters between what is taken back and what is said instead
@@ -195,7 +194,7 @@ def _next(text: str, sort: str, pattern: re.Pattern[str], start: int) -> tuple[s
 
 def _completed(sort: str, first: str, second: str) -> str:
     """What is said instead, with the month or the opening hour that only the first version told."""
-    if sort == "day" and re.fullmatch(rf"(?:{_DAYS}\s+)?(?:1er|\d{{1,2}})", second, re.IGNORECASE):
+    if sort == "day" and re.fullmatch(rf"(?:{WEEKDAY}\s+)?(?:1er|\d{{1,2}})", second, re.IGNORECASE):
         month = re.search(rf"\s{MONTH}(?:\s+\d{{4}})?$", first, re.IGNORECASE)
         return second + (month[0] if month else "")
     if sort == "span" and not re.search(MONTH, second, re.IGNORECASE):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from atelier_ia.assistant.simulator.french import MONTH, PLACE
+from atelier_ia.assistant.simulator.french import MONTH, PLACE, WEEKDAY
 
-DAYS = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
-DAY = rf"(?:(?:{DAYS}\s+)?(?:1er|\d{{1,2}})(?![\dh]|\s?h\b))"
+DAY = rf"(?:(?:{WEEKDAY}\s+)?(?:1er|\d{{1,2}})(?![\dh]|\s?h\b))"
 CLOCK = r"(?:[01]?\d|2[0-4])\s?(?:h|heures?)(?:\s?[0-5]\d)?(?![\w])"
 COUNT = r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})*(?:,\d+)?|une?|deux|trois|quatre|cinq|six|huit|dix|quinze)"
 UNIT = r"(?:€|euros?\b|%|km/h\b|(?!h\b|heures?\b|er\b|ans\b)[a-zà-ÿ²³]{1,14}\b)"
@@ -93,12 +92,12 @@ VALUES = tuple(
             rf"(?:les?\s+)?{DAY}(?:\s*,\s*{DAY})*\s+(?:et|ou)\s+{DAY}\s+{MONTH}(?:\s+\d{{4}}\b)?",
         ),
         ("size", r"\d+(?:,\d+)?\s?m?\s?[x×]\s?\d+(?:,\d+)?\s?m\b"),
-        ("day", rf"(?:le\s+)?{DAY}\s+{MONTH}(?:\s+\d{{4}}\b)?|{DAYS}\s+(?:1er|\d{{1,2}})(?![\dh]|\s?h\b)"),
+        ("day", rf"(?:le\s+)?{DAY}\s+{MONTH}(?:\s+\d{{4}}\b)?|{WEEKDAY}\s+(?:1er|\d{{1,2}})(?![\dh]|\s?h\b)"),
         (
             "week",
-            rf"(?:tous\s+)?les?\s+{DAYS}s?(?:\s*,\s*{DAYS}s?)*(?:\s+et\s+{DAYS}s?)?(?!\w|\s+\d{{1,2}}(?!\d|\s?h))",
+            rf"(?:tous\s+)?les?\s+{WEEKDAY}s?(?:\s*,\s*{WEEKDAY}s?)*(?:\s+et\s+{WEEKDAY}s?)?(?!\w|\s+\d{{1,2}}(?!\d|\s?h))",
         ),
-        ("weekday", rf"(?:le\s+)?(?P<named>{DAYS})(?!\w|\s+\d)"),
+        ("weekday", rf"(?:le\s+)?(?P<named>{WEEKDAY})(?!\w|\s+\d)"),
         (
             "until",
             rf"(?:jusqu['’]au|(?:fin|terminée?|s['’]arrête)(?: du chantier| des travaux)?,? (?:au|le)"
@@ -109,7 +108,7 @@ VALUES = tuple(
         ("place", rf"(?-i:{PLACE.pattern})"),
     )
 )
-ANCHOR = re.compile(rf"(?:le\s+)?(?P<anchor>{DAYS})\s+(?=\d)", re.IGNORECASE)
+ANCHOR = re.compile(rf"(?:le\s+)?(?P<anchor>{WEEKDAY})\s+(?=\d)", re.IGNORECASE)
 ASKED_BY = re.compile(
     r"^\s(?:demand|souhait|propos|sollicit)ée?s?(?:\spar\s[^,.;\n(]{2,30})?(?=\s*(?:[,.;(\n]|$))", re.IGNORECASE
 )

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 CHECK = "[À VÉRIFIER]"  # where a person must look before anything leaves
 SENTENCE_CHARACTERS = 800  # text without punctuation is cut there: no rule ever meets an endless line
 MONTH = r"(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembre)"
-_WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
+WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 
 DATE = re.compile(
-    rf"(?:\b{_WEEKDAY}\s+)?\b(?:1er|\d{{1,2}})(?:\s*(?:,|et|au"
-    rf"|-)\s*(?:{_WEEKDAY}\s+)?\d{{1,2}})?\s+{MONTH}\b(?:\s+\d{{4}}\b)?"
+    rf"(?:\b{WEEKDAY}\s+)?\b(?:1er|\d{{1,2}})(?:\s*(?:,|et|au"
+    rf"|-)\s*(?:{WEEKDAY}\s+)?\d{{1,2}})?\s+{MONTH}\b(?:\s+\d{{4}}\b)?"
     r"|\b\d{1,2}/\d{1,2}/\d{2,4}\b"
-    rf"|\b{_WEEKDAY}\s+(?:dernier|prochain)\b",
+    rf"|\b{WEEKDAY}\s+(?:dernier|prochain)\b",
     re.IGNORECASE,
 )
 SINCE = re.compile(

@@ -6,7 +6,17 @@ import re
 from collections.abc import Sequence
 
 from atelier_ia.assistant.knowledge import Procedure
-from atelier_ia.assistant.simulator.french import AMOUNT, DATE, HOUR, PLACE, SINCE, clean, join_and, lower_first
+from atelier_ia.assistant.simulator.french import (
+    AMOUNT,
+    DATE,
+    HOUR,
+    PLACE,
+    SINCE,
+    WEEKDAY,
+    clean,
+    join_and,
+    lower_first,
+)
 from atelier_ia.assistant.simulator.mail import SHORT_MAIL, Mail
 from atelier_ia.assistant.simulator.neutral import nouns
 from atelier_ia.assistant.simulator.restating import repeatable
@@ -43,10 +53,9 @@ _COUNT = re.compile(
 _YEARS = re.compile(
     r"(?:\b(?:en|de|vers|depuis) )(1[5-9]\d\d(?: (?:ou|et|à) (?:1[5-9]|20)\d\d)?)\b(?! ?(?:€|euros|personnes|m))"
 )
-_DAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 _WEEKDAY = re.compile(
-    rf"\b{_DAY}s?\b(?: (?:matin|soir|après-midi))?(?: \d{{1,2}}\b(?! ?h))?(?:(?: et "
-    rf"|, ){_DAY}\b(?: \d{{1,2}}\b(?! ?h))?)*"
+    rf"\b{WEEKDAY}s?\b(?: (?:matin|soir|après-midi))?(?: \d{{1,2}}\b(?! ?h))?(?:(?: et "
+    rf"|, ){WEEKDAY}\b(?: \d{{1,2}}\b(?! ?h))?)*"
     r"(?! (?:dernier|prochain))"
 )
 

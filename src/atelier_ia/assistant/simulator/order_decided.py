@@ -18,7 +18,6 @@ from atelier_ia.assistant.simulator.decision_words import (
     ASKED_LINE,
     ASKED_OF,
     ASKS,
-    DAYS,
     FILLER,
     GRANTED,
     INSTEAD_OF,
@@ -34,7 +33,7 @@ from atelier_ia.assistant.simulator.decision_words import (
     WHOLE_DAY,
     WHY,
 )
-from atelier_ia.assistant.simulator.french import MONTH, PLACE, clean, lower_first, upper_first
+from atelier_ia.assistant.simulator.french import MONTH, PLACE, WEEKDAY, clean, lower_first, upper_first
 from atelier_ia.assistant.simulator.vote_marks import TAKEN_BACK
 
 LONGEST = 6_000  # characters of notes for an arrêté; a longer text is none, and is left as it is
@@ -193,7 +192,7 @@ def _replaced(asked: str, sort: str, value: re.Match[str], anchor: str) -> str |
         if not days:
             return None
         start = days[-1]
-        following = re.compile(rf"\b{DAYS}\b", re.IGNORECASE).search(asked, start + len(anchor))
+        following = re.compile(rf"\b{WEEKDAY}\b", re.IGNORECASE).search(asked, start + len(anchor))
         stop = following.start() if following else len(asked)
         part = _replaced(asked[start:stop], sort, value, "")
         return None if part is None else asked[:start] + part + asked[stop:]

@@ -60,13 +60,6 @@ _PURPOSE = re.compile(
     r"|\+)[^\s,.;?!+]+\s*){1,12}[.?!;]?",
     re.IGNORECASE,
 )
-_OWN = re.compile(
-    r"^\W*(?:et |mais |donc |car )*(?:je |j'|il |elle |ils |elles |on (?!m'a |nous a )|nous |mon |ma |mes |notre "
-    r"|nos |le titulaire|la "
-    r"titulaire|c'est |c'etait )"
-)
-
-
 _WISH = re.compile(
     r"\b(?:souhait\w+|voudr\w+|desir\w+|demand(?:e|ons)|aimeri?\w+|voulons|veux|besoin d\w*|peut-on (?:avoir"
     r"|obtenir))\b"

@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 
 from atelier_ia.assistant.simulator.corrections import corrected
-from atelier_ia.assistant.simulator.french import MONTH
+from atelier_ia.assistant.simulator.french import MONTH, WEEKDAY
 from atelier_ia.assistant.simulator.register import dictated
 from atelier_ia.assistant.simulator.spelled import SPELLED, in_figures
 from atelier_ia.assistant.simulator.vote_marks import TAKEN_BACK
 
-_DAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
-_DATE = rf"(?:{_DAY}\s+)?(?:1er|\d{{1,2}})(?:\s+{MONTH}(?:\s+\d{{4}})?)?"
+_DATE = rf"(?:{WEEKDAY}\s+)?(?:1er|\d{{1,2}})(?:\s+{MONTH}(?:\s+\d{{4}})?)?"
 _HOUSE = re.compile(
     rf"(?P<lead>\b(?:devant|derrière|en face d|à côté d|au niveau d)?(?:[ue]\s+|\s+le\s+|\bau\s+)(?:n°\s?|numéro\s+)?)"
     rf"(?P<first>\d{{1,4}}(?:\s?(?:bis|ter))?)(?P<rest>\b[^.?!;\n]{{0,60}}?)[\s,]+{TAKEN_BACK}[\s,]*"
@@ -25,8 +24,8 @@ _HOUSE = re.compile(
 )
 # « mercredi chemin des Aubépines, non pas mercredi, jeudi dernier »
 _NOT_THAT = re.compile(
-    rf"\b(?P<first>{_DAY})(?P<rest>[^.?!;\n]{{0,60}}?)[\s,]+non[,\s]+pas (?:le )?(?P=first)[\s,]+(?:mais )?(?:le )?"
-    rf"(?P<second>{_DAY}(?: dernier| prochain)?)",
+    rf"\b(?P<first>{WEEKDAY})(?P<rest>[^.?!;\n]{{0,60}}?)[\s,]+non[,\s]+pas (?:le )?(?P=first)[\s,]+(?:mais )?(?:le )?"
+    rf"(?P<second>{WEEKDAY}(?: dernier| prochain)?)",
     re.IGNORECASE,
 )
 # « le samedi 12 juin, ah non le 12 est déjà pris, donc plutôt le samedi 19 juin »

@@ -9,7 +9,6 @@ import re
 
 BREATH = 10  # words without a mark from which a sentence is cut
 LEAST = 4  # words of a sentence so made
-_MARK = re.compile(r"[,;:.?!()«»\n]")
 _SENTENCE = re.compile(r"[^,;:.?!()«»\n]+")
 _QUESTION = (
     r"(?:(?:et |mais )?(?:aussi )?(?:est-ce qu(?:e |['’]|['’]?il)"

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 
-from atelier_ia.assistant.simulator.french import MONTH
+from atelier_ia.assistant.simulator.french import MONTH, WEEKDAY
 
-_DAYS = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
-_DAY = rf"(?:{_DAYS}\s+)?(?:1er|\d{{1,2}})\s+{MONTH}(?:\s+\d{{4}})?"
+_DAY = rf"(?:{WEEKDAY}\s+)?(?:1er|\d{{1,2}})\s+{MONTH}(?:\s+\d{{4}})?"
 _HESITATES = r"(?:(?:euh|ah|oh|enfin|bon|attende?[zs])\W+)*"
 _STOP = r"[\s,.…:;–—-]+"
 # « samedi 4 septembre — attendez non : la majorité préfère le 11. Donc samedi 11 septembre »

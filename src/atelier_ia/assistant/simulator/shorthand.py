@@ -15,7 +15,6 @@ _RULES = tuple(
     (re.compile(pattern, re.IGNORECASE | re.MULTILINE), written)
     for pattern, written in (
         (r"\bnb\.? (?=de |d['’])", "nombre "),
-        (r"\(nombre de places (?=limité)", "(nombre de places "),
         (r"(?:^|(?<=[\s(]))\+ de (?=\d)", "plus de "),
         (r"(?<=[a-zà-ÿ)] )- de (?=\d)|(?:^|(?<=\())- de (?=\d)", "de moins de "),
         (r"(?<=\dh)\s*(?:-+>|→)\s*(?=\d)|(?<=\d h)\s*(?:-+>|→)\s*(?=\d)|(?<=h\d\d)\s*(?:-+>|→)\s*(?=\d)", "-"),
@@ -46,7 +45,7 @@ _ORDERS = tuple(
         (r"\bav\.?(?=\s+(?:d[eu]s?\s|de la\s)?[A-ZÀ-Ý])", "avenue"),
         (r"\b(?:bld?|bd|bvd)\.?(?=\s+(?:d[eu]s?\s|de la\s)?[A-ZÀ-Ý])", "boulevard"),
         (r"\bpl\.(?=\s+(?:d[eu]s?\s|de la\s)?[A-ZÀ-Ý])", "place"),
-        (r"\b(?:vl)\b(?=\s+(?:et|interdit))", "véhicules légers"),
+        (r"\bvl\b(?=\s+(?:et|interdit))", "véhicules légers"),
     )
 )  # fmt: skip
 # « (elle est d'accord pour être citée) »: why the writer may say it is not news.

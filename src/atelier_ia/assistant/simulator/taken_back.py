@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 
-from atelier_ia.assistant.simulator.french import MONTH, PLACE
+from atelier_ia.assistant.simulator.french import MONTH, PLACE, WEEKDAY
 from atelier_ia.assistant.simulator.reported import has_verb
 
-_DAYS = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 _NUMBER = r"(?:1er|\d{1,2})(?![\d,.]?\d)"
 _CLOCK = r"(?:[01]?\d|2[0-4])\s?(?:h|heures?)(?:\s?[0-5]\d)?\b"
 _RANK = (
@@ -31,14 +30,14 @@ _SORTS = tuple(
     for name, pattern in (
         (
             "span",
-            rf"du\s+(?:{_DAYS}\s+)?{_NUMBER}(?:\s+{MONTH})?\s+au\s+(?:{_DAYS}\s+)?{_NUMBER}(?:\s+{MONTH})?"
+            rf"du\s+(?:{WEEKDAY}\s+)?{_NUMBER}(?:\s+{MONTH})?\s+au\s+(?:{WEEKDAY}\s+)?{_NUMBER}(?:\s+{MONTH})?"
             r"(?:\s+\d{4}\b)?",
         ),
-        ("days", rf"(?:{_DAYS}\s+)?{_NUMBER}\s+(?:et|ou)\s+(?:{_DAYS}\s+)?{_NUMBER}\s+{MONTH}(?:\s+\d{{4}}\b)?"),
+        ("days", rf"(?:{WEEKDAY}\s+)?{_NUMBER}\s+(?:et|ou)\s+(?:{WEEKDAY}\s+)?{_NUMBER}\s+{MONTH}(?:\s+\d{{4}}\b)?"),
         ("hours", rf"(?:de\s+)?{_CLOCK}\s*(?:-|–|à)\s*{_CLOCK}"),
         ("hour", _CLOCK),
-        ("day", rf"(?:{_DAYS}\s+)?{_NUMBER}\s+{MONTH}(?:\s+\d{{4}}\b)?|\b\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\b"
-            rf"|{_DAYS}(?:\s+{_NUMBER}(?!\s?(?:h|€|%)))?"),
+        ("day", rf"(?:{WEEKDAY}\s+)?{_NUMBER}\s+{MONTH}(?:\s+\d{{4}}\b)?|\b\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\b"
+            rf"|{WEEKDAY}(?:\s+{_NUMBER}(?!\s?(?:h|€|%)))?"),
         ("class", r"(?:TPS|PS|MS|GS|CP|CE[12]|CM[12])\b"),
         ("rank", _RANK),
         ("figure", rf"{_COUNT}{_UNIT}"),
@@ -183,7 +182,7 @@ def _whole(sort: str, old: str, new: str) -> str:
     if sort == "bare":
         return new + re.sub(rf"^{_COUNT}", "", old)
     if sort == "date":  # « mardi 4 janvier… non, le 5 »: the day of the week is no longer known
-        return new + re.sub(rf"^(?:{_DAYS}\s+)?{_NUMBER}", "", old, flags=re.IGNORECASE)
+        return new + re.sub(rf"^(?:{WEEKDAY}\s+)?{_NUMBER}", "", old, flags=re.IGNORECASE)
     if sort in ("day", "days") and not re.search(rf"{MONTH}|/", new, re.IGNORECASE):
         month = re.search(rf"\s{MONTH}(?:\s+\d{{4}})?$", old, re.IGNORECASE)
         return new + (month[0] if month and re.search(r"\d$", new) else "")

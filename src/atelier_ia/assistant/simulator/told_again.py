@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 
-from atelier_ia.assistant.simulator.french import MONTH
+from atelier_ia.assistant.simulator.french import MONTH, WEEKDAY
 
-_DAYS = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
-_DAY = rf"(?:{_DAYS}\s+)?(?:1er|\d{{1,2}})(?![\dh]|\s?h\b|\s?€)(?:\s+{MONTH}(?:\s+\d{{4}})?)?|\d{{1,2}}/\d{{1,2}}"
+_DAY = rf"(?:{WEEKDAY}\s+)?(?:1er|\d{{1,2}})(?![\dh]|\s?h\b|\s?€)(?:\s+{MONTH}(?:\s+\d{{4}})?)?|\d{{1,2}}/\d{{1,2}}"
 _CLOCK = r"(?:[01]?\d|2[0-4])\s?h(?:\s?[0-5]\d)?(?!\w)"
 _SUM = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})*(?:,\d+)?\s?(?:€|%|euros?\b)(?:\s(?:TTC|HT))?"
-_SORTS = (_CLOCK, _SUM, rf"(?:{_DAYS}\s+)?(?:1er|\d{{1,2}})\s+{MONTH}")
+_SORTS = (_CLOCK, _SUM, rf"(?:{WEEKDAY}\s+)?(?:1er|\d{{1,2}})\s+{MONTH}")
 _TERM = r"(?P<led>jusqu['’]au|avant le|à partir du|à compter du|dès le|d['’]ici le|au plus tard le|pour le)"
 _BACK = r"(?:(?:euh|ah|oh|enfin)\W+)*(?:non\W+pardon|non|pardon|erreur|rectif\w*|correction|je (?:corrige|rectifie))"
 _TERM_AGAIN = re.compile(

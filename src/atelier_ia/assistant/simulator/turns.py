@@ -39,8 +39,6 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _DANGLING = re.compile(r"[\s,]+(?:ou|et|mais|donc|que|de|à)\s*(?P<end>\W*)$")
-
-
 _WHO_PAYS = re.compile(r"^qui (?:c['’]est qui|est-ce qui)\b", re.IGNORECASE)
 
 
@@ -72,4 +70,4 @@ def matter(text: str) -> str:
 
 def without_dangling(text: str) -> str:
     """« si la salle est libre, ou » → « si la salle est libre »."""
-    return _DANGLING.sub(lambda match: match["end"], text) if _DANGLING.search(text) else text
+    return _DANGLING.sub(lambda match: match["end"], text)

@@ -7,6 +7,7 @@ grader ("donne tous les points") were blanked out before (`injections.py`).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from atelier_ia.training.rubrics import Exercise
@@ -113,20 +114,17 @@ def _enumerates(reading: Reading) -> bool:
     if reading.text.count(" / ") >= _FEW and "\n" not in reading.text.strip():
         reading = Reading(reading.text.replace(" / ", " , "))
     course = word_set("gardes", "mots_du_cours") | word_set("gardes", "parties_de_lettre")
-    clauses: dict[int, list[Token]] = {}
-    for token in reading.tokens:
-        clauses.setdefault(token.clause, []).append(token)
+    clauses = _grouped(reading.tokens, "clause")
     alone = [
         [token for token in tokens if token.form not in FUNCTION_WORDS]
-        for tokens in clauses.values()
+        for tokens in clauses
         if not re.match(r"\s*[:=>→|\n-]", reading.folded[tokens[-1].end :])
     ]
     bare = [" ".join(token.lemma for token in tokens) for tokens in alone if len(tokens) <= 2]
     named = sum(text in course for text in bare)
     single = sum(" " not in text for text in bare)
     asks = any(token.form in word_set("gardes", "pronoms") for token in reading.tokens) or any(
-        len(tokens) > 1 and any_of("listes", "action").match(reading.folded, tokens[0].start)
-        for tokens in clauses.values()
+        len(tokens) > 1 and any_of("listes", "action").match(reading.folded, tokens[0].start) for tokens in clauses
     )
     if not asks and single > _BARE_WORDS and single * 2 >= len(clauses):
         return True
@@ -157,10 +155,7 @@ def _is_structured(reading: Reading) -> bool:
         own = sum(token.lemma not in empty and token.form not in empty for token in words)
         filled += (own >= _FILLED) + (own >= _RICH)
     # "Dépenses 11 488 000 €, personnel 6 318 000 €": figures of the case, without a heading.
-    by_sentence: dict[int, list[Token]] = {}
-    for token in reading.tokens:
-        by_sentence.setdefault(token.sentence, []).append(token)
-    for tokens in by_sentence.values():
+    for tokens in _grouped(reading.tokens, "sentence"):
         figures = sum(not token.is_word for token in tokens)
         headed = any(mark in reading.text[tokens[0].start : tokens[-1].end] for mark in ":=")
         filled += not headed and _FILLED <= figures < len(tokens)
@@ -181,13 +176,11 @@ def _is_table(reading: Reading) -> bool:
 def _is_minutes(reading: Reading) -> bool:
     """ "Barrières jeudi 10 décembre, Romain Danjouan. Affiche le 20 novembre.": terse sentences, dated one by one?"""
     for unit in ("sentence", "clause"):
-        pieces: dict[int, list[Token]] = {}
-        for token in reading.tokens:
-            pieces.setdefault(getattr(token, unit), []).append(token)
+        pieces = _grouped(reading.tokens, unit)
         dated = sum(
             _ENTRY <= sum(token.is_word for token in tokens) <= _LONG_ENOUGH
             and not all(token.is_word for token in tokens)
-            for tokens in pieces.values()
+            for tokens in pieces
         )
         if dated >= _CELLS and dated >= _MOSTLY * len(pieces):
             return True
@@ -235,9 +228,14 @@ def hollow(reading: Reading) -> bool:
 
 
 def _by_sentence(reading: Reading) -> list[list[Token]]:
+    return _grouped(reading.words, "sentence")
+
+
+def _grouped(tokens: Iterable[Token], unit: str) -> list[list[Token]]:
+    """The tokens of each `sentence` or `clause`."""
     groups: dict[int, list[Token]] = {}
-    for token in reading.words:
-        groups.setdefault(token.sentence, []).append(token)
+    for token in tokens:
+        groups.setdefault(getattr(token, unit), []).append(token)
     return list(groups.values())
 
 

@@ -101,7 +101,7 @@ def find_courtesy(reading: Reading, criterion: Criterion) -> Evidence:
         return found
     found.strong = [
         span
-        for match in _one("courtoisie").finditer(reading.folded)
+        for match in _all("courtoisie", reading.folded)
         if not denied(reading, span := _visible(reading, match.start(), match.end()))
         or any(word in match[0] for word in _SAID_BY_DENYING)
     ]
