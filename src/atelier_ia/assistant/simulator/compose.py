@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Set
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from atelier_ia.assistant.knowledge import find_procedures, load_procedures
@@ -27,6 +29,31 @@ _BARS = re.compile(
     r"(?<=[^|\n]) \| (?=[^|\n]*(?:\n(?![^\n]*\|)|\Z))|(?<=[^|\n]) \| (?=[^|\n]+ \| [^|\n]*(?:\n(?![^\n]*\|)|\Z))"
 )
 _HOUR = re.compile(r"(?<![\w/@.])(?<![^\dh]-)([01]?\d|2[0-4])\s?h(?:\s?([0-5]\d))?(?![\w/@])(?!-\D)")
+
+
+def _without_bars(text: str) -> str:
+    """« place Foch | entrée libre » → « place Foch, entrée libre »; a table keeps its bars."""
+    return text if looks_like_table(text) else _BARS.sub(", ", text)
+
+
+_POSTED = frozenset({"publications", "affiche"})
+_DATED = _POSTED | {"arrete"}
+_NOTED = _DATED | {"conseil"}
+# What notes go through before they are composed, in this order, each step for the kinds that need it.
+_STEPS: tuple[tuple[Set[str], Callable[[str], str]], ...] = (
+    (_DATED, spoken_times),
+    (_POSTED, confirmed),
+    (_POSTED, _without_bars),
+    (_NOTED, withheld),
+    ({"reunion"}, partial(withheld, internal=True)),
+    ({"arrete"}, decided),
+    (_DATED, told_rows),
+    (_DATED, with_months),
+    (_NOTED, tidied),
+    (_POSTED, spelled_out),
+    ({"arrete"}, decreed),
+    (_DATED, lines_ended),
+)
 
 
 def compose(request: dict[str, Any], settings: Settings) -> str:
@@ -52,28 +79,11 @@ def _text(task: Task, settings: Settings) -> str:
         return free.answer(task)
     if task.kind == "courriel":
         return emails.reply(task, load_procedures(settings), settings)
-    if task.kind not in ("courriel", "tableau"):
-        task = replace(task, source=without_slips(task.source))
-    if task.kind in ("publications", "affiche", "arrete"):
-        task = replace(task, source=spoken_times(task.source))
-    if task.kind in ("publications", "affiche"):
-        task = replace(task, source=confirmed(task.source))
-        if not looks_like_table(task.source):
-            task = replace(task, source=_BARS.sub(", ", task.source))
-    if task.kind in ("publications", "affiche", "conseil", "reunion", "arrete"):
-        task = replace(task, source=withheld(task.source, internal=task.kind == "reunion"))
-    if task.kind == "arrete":
-        task = replace(task, source=decided(task.source))
-    if task.kind in ("publications", "affiche", "arrete"):
-        task = replace(task, source=with_months(told_rows(task.source)))
-    if task.kind in ("publications", "affiche", "conseil", "arrete"):
-        task = replace(task, source=tidied(task.source))
-    if task.kind in ("publications", "affiche"):
-        task = replace(task, source=spelled_out(task.source))
-    if task.kind == "arrete":
-        task = replace(task, source=decreed(task.source))
-    if task.kind in ("publications", "affiche", "arrete"):
-        task = replace(task, source=lines_ended(task.source))
+    source = task.source if task.kind == "tableau" else without_slips(task.source)
+    for kinds, step in _STEPS:
+        if task.kind in kinds:
+            source = step(source)
+    task = replace(task, source=source)
     if task.kind == "publications":
         return posts.publications(task)
     if task.kind == "affiche":

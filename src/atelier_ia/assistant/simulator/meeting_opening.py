@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from atelier_ia.assistant.simulator.french import clean, join_and
+from atelier_ia.assistant.simulator.french import WEEKDAY, clean, join_and
 
 TOP = 3  # lines in which notes say who is there
 LEAST = 3  # names from which a list that nothing announces is a roll
@@ -46,9 +46,7 @@ _SPOKEN = re.compile(
     rf"\b(?P<label>étaient là|étaient présents|présents?|présentes)\s+(?P<roll>{_WORD}(?:\s(?:et\s)?(?:{_WORD}"
     rf"|moi)){{2,12}})(?=\s|$)"
 )
-_PLACE_OR_DAY = re.compile(
-    r"\d|\b(?:salle|mairie|rue|place|école|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b", re.I
-)
+_PLACE_OR_DAY = re.compile(rf"\d|\b(?:salle|mairie|rue|place|école|{WEEKDAY})\b", re.IGNORECASE)
 
 
 _RANK = (

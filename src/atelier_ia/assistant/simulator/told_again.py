@@ -38,11 +38,6 @@ _SAME_UNIT = re.compile(
 _RATHER = re.compile(
     r"^(?P<lead>[^\S\n]*(?:[-•*][^\S\n]+)?)(?P<old>[a-zà-ÿ][a-zà-ÿ'’-]{3,})(?P<rest> [^\n.;:,()]{3,50}?)"
     r"[^\S\n]+[-–—][^\S\n]+"
-    r""
-    r""
-    r""
-    r""
-    r""
     r"(?P<new>[a-zà-ÿ][a-zà-ÿ'’-]{3,}(?: [a-zà-ÿ'’-]{3,})?) (?:plutôt|finalement)(?=[^\S\n]*(?:[.;\n]|$))",
     re.IGNORECASE | re.MULTILINE,
 )
