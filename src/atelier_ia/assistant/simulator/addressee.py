@@ -102,6 +102,26 @@ _LOW_END = re.compile(
     r"(?P<civility>(?:mr?\.?|mme|mlle|monsieur|madame)[ ])?"
     r"(?P<name>[a-zà-ÿ]{3,15}(?:-[a-zà-ÿ]{3,15})?(?: [a-zà-ÿ]{3,15}(?:-[a-zà-ÿ]{3,15})?){0,2})\W*\Z"
 )
+_LOW = r"[a-zà-ÿ]{3,15}(?:-[a-zà-ÿ]{3,15})?"
+# A line that begins with a name typed without capitals, with a civility or of two words: « mme delattre, 12 rue… ».
+_LOW_LINE = re.compile(
+    r"^(?P<lead>(?i:(?:merci(?: d['’]avance| beaucoup| bcp)?|cordialement|cdlt|cdt|bonne (?:journée|soirée)|signée?)"
+    r"[ ,.:]+)?)"
+    r"(?P<civility>(?:mr?\.?|mme|mlle|monsieur|madame|(?:la )?famille) )?"
+    rf"(?P<name>(?(civility)(?:{_LOW}|[A-ZÀ-Ý][\wà-ÿ-]+)(?: {_LOW})?|{_LOW} {_LOW}))(?=\W*$|\s*[,(–—/-]|\s+\d)",
+)
+_LOW_TAIL = re.compile(
+    r"(?P<lead>[.!?…]\s+)(?P<civility>(?:mr?\.?|mme|mlle|monsieur|madame) )"
+    rf"(?P<name>(?:{_LOW}|[A-ZÀ-Ý][\wà-ÿ-]+)(?: {_LOW})?)(?=\W*$)"
+)
+_REACHED = re.compile(
+    r"[ ,;:/–—-]*\b(?:t[ée]l(?:[ée]phone)?\.?|portable|mob(?:ile)?\.?)? ?:? ?(?<!\d)0\d(?:[ .]?\d\d){4}\W*$",
+    re.IGNORECASE,
+)
+_FIRM = re.compile(
+    r"(?:SASU|SARL|EURL|SAS|SCI|SA|EI|EARL|GAEC|Association|Assoc\.?|Asso) [^–—|/]{3,40}? [–—|/-] (?=[A-ZÀ-Ý])"
+)
+MOST_NAMES = 5  # words of a name, its civility included
 _LINES = 7  # of the end of a mail, among which a signature is looked for
 
 
@@ -140,11 +160,37 @@ def addressee(source: str, town: str = "") -> Addressee | None:
     source = "\n".join(line for line in source.splitlines() if not line.lstrip().startswith(">"))
     if _ANONYMOUS.search(_TOWARDS.sub(" ", fold(source))):
         return None
-    source = _LODGING.sub("", source)
+    source = _written_out(_LODGING.sub("", source))
     if postscript := _POSTSCRIPT.search(source):
         above = _signed(source[: postscript.start()], town)
         return above or _signed(source, town)
     return _signed(source, town)
+
+
+def _written_out(source: str) -> str:
+    """`source` whose last lines hold no telephone, no brackets around a name, and names with their capitals."""
+    lines = source.rstrip().splitlines()
+    for place in range(max(1, len(lines) - _LINES), len(lines)):
+        line = _REACHED.sub("", lines[place]).strip()
+        if (bracketed := re.fullmatch(r"\(([^()]{3,50})\)", line)) and len(bracketed[1].split()) <= MOST_NAMES:
+            line = bracketed[1]
+        if firm := _FIRM.match(line):
+            line = line[firm.end() :]
+        lines[place] = line
+    if lines:
+        lines[-1:] = _LOW_TAIL.sub(_capitals, lines[-1]).splitlines() if len(lines) > 1 else [lines[-1]]
+    return "\n".join(_LOW_LINE.sub(_capitals, line) if place else line for place, line in enumerate(lines))
+
+
+def _capitals(match: re.Match[str]) -> str:
+    """« mme delattre sandra » → « Mme Delattre Sandra », where no word of the name is an ordinary one."""
+    words = re.split(r"[ -]", match["name"])
+    if any(fold(word) in STOP_WORDS or _NO_NAME.search(fold(word)) for word in words):
+        return match[0]
+    common = sum(ordinary(word) or is_french(word) for word in words)
+    if common >= (len(words) if match["civility"] else 1):
+        return match[0]
+    return f"{match['lead']}{(match['civility'] or '').capitalize()}{match['name'].title()}"
 
 
 def _signed(source: str, town: str) -> Addressee | None:

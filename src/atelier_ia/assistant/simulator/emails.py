@@ -27,18 +27,16 @@ from atelier_ia.assistant.simulator.french import (
 )
 from atelier_ia.assistant.simulator.kept_facts import ALSO, kept_facts, left_out
 from atelier_ia.assistant.simulator.mail import Mail, read_mail
-from atelier_ia.assistant.simulator.mood import ASHAMED
+from atelier_ia.assistant.simulator.mail_opening import introduction
 from atelier_ia.assistant.simulator.neutral import civic_words, known_words
 from atelier_ia.assistant.simulator.raised import asks, principal
 from atelier_ia.assistant.simulator.restating import varied
 from atelier_ia.assistant.simulator.subjects import Subject
-from atelier_ia.assistant.simulator.taking_up import also_said, besides, taken_up
+from atelier_ia.assistant.simulator.taking_up import besides, taken_up
 from atelier_ia.assistant.simulator.task import Task
-from atelier_ia.assistant.simulator.wishes import recovery, thanks_to_pass_on
+from atelier_ia.assistant.simulator.unsaid import unsaid
 from atelier_ia.assistant.words import fold, stems
 from atelier_ia.settings import Settings
-
-CONDOLENCES = "Nous vous présentons nos sincères condoléances."
 
 PRECISE = 6  # procedures up to which a word tells what is meant
 
@@ -59,53 +57,11 @@ _WONDERED = (
     r"\bhoraires?\b|\bouvert\w*\b",
     r"\bpresen\w+\b|\b(?:doit|dois|faut)(?:-il|-elle|-je)? (?:\w+ )?(?:venir|amener|emmener|ramener)\b",
 )
-_EMPATHY = {
-    "colère": {
-        "cordial": "Nous comprenons votre mécontentement et regrettons la gêne que vous décrivez.",
-        "formel": "Nous prenons acte de votre mécontentement et en mesurons les raisons.",
-        "simple": "Nous comprenons votre mécontentement.",
-    },
-    "détresse": {
-        "cordial": "Nous mesurons combien la situation que vous décrivez est difficile.",
-        "formel": "Nous mesurons la difficulté de la situation que vous exposez.",
-        "simple": "Nous comprenons que votre situation est difficile.",
-    },
-    "inquiétude": {
-        "cordial": "Nous comprenons votre inquiétude.",
-        "formel": "Nous comprenons votre inquiétude et en mesurons les raisons.",
-        "simple": "Nous comprenons votre inquiétude.",
-    },
-    "tristesse": {
-        "cordial": "Nous comprenons votre peine et regrettons la situation que vous décrivez.",
-        "formel": "Nous comprenons les sentiments que vous exprimez et en mesurons les raisons.",
-        "simple": "Nous comprenons votre peine.",
-    },
-}
-_GRATEFUL = (
-    "Nous vous remercions de votre message, que nous transmettons aux agents et services concernés. "
-    "Ils seront sensibles à votre attention."
-)
-# A child who gives a first name and an age is thanked by name.
-# A picture published although a parent had said no.
-IMAGE = "droit_image"
-_AGAINST = re.compile(
-    r"\bcoche\w* (?:la case )?non\b|\brefus\w*|\b(?:pas|jamais) (?:donne |autoris|d'accord|mon accord"
-    r"|notre accord)|\bsans (?:mon|notre|ma|aucun\w*"
-    r"|m'avoir|nous avoir|me|nous|qu'on)\b"
-)
-_APOLOGY = "Nous vous présentons nos excuses pour cette publication et comprenons votre inquiétude."
-_WELL_DONE = "Vous avez bien fait de nous écrire."
-_LATE = "Nous regrettons que votre premier message soit resté sans réponse."
-_CHILD = re.compile(r"(?i:m['’ ]?ap+el+e) ([A-ZÀ-Ý][a-zà-ÿ]+)\b(?=[^.!?]{0,40}\b(?:[5-9]|1[0-4]) ans\b)")
 _OFFERS = re.compile(r"\b(?:prete?s?|disposee?s?|disponibles?) (?:a|pour)\b")  # « prêts à vous rencontrer »
 _FACTS = re.compile(rf"Nous avons noté [^\n]*?\)\.(?= |$)|{ALSO} [^\n.]+\.", re.M)  # what `kept_facts` says
 _URGENTLY = re.compile(rf"^sur ce point|{URGENT.pattern}")
+TAKEN_UP = re.compile(r"Vous\b|[^.]{3,90}, (?:vous|que vous) ")  # what a person told, said again
 _PAPERS_ASKED = re.compile(r"Merci de nous fournir")
-_THANKS = {
-    "cordial": "Nous avons bien reçu votre message et vous en remercions.",
-    "formel": "Nous accusons réception de votre message, qui a retenu toute notre attention.",
-    "simple": "Nous avons bien reçu votre message.",
-}
 
 
 def reply(task: Task, procedures: Sequence[Procedure], settings: Settings) -> str:
@@ -162,7 +118,7 @@ def _good(
         units.append(Unit(0, 0, "\n".join(heading)))
     units.append(Unit(1, 0, person.greeted(style.opening)))
     units += [Unit(1, 0, f"\n\n{told}") for told in first]
-    units += _introduction(task, mail, generous)
+    units += introduction(task, mail, generous)
     paragraph = 3
     taken: set[str] = set()  # what two subjects share is taken up once
     for number, subject in enumerate(mail.subjects):
@@ -175,6 +131,9 @@ def _good(
     ends = [Unit(90, 0, person.greeted(style.closing)), Unit(91, 0, style.signature)]
     limit = words_wanted(task.instruction)
     text = varied(render([*units, *ends], limit))
+    if generous:
+        units = _completed(units, mail, text)
+        text = varied(render([*units, *ends], limit))
     if generous or quality.has("contexte"):
         said, strained = text, False
         urgent = any(URGENT.search(fold(one)) for one in mail.requests)
@@ -195,6 +154,31 @@ def _good(
     return text
 
 
+def _completed(units: list[Unit], mail: Mail, text: str) -> list[Unit]:
+    """`units` with what `text` leaves unsaid of the mail, each sentence beside the matter that it goes with."""
+    done = list(units)
+    for one in unsaid(mail, text):
+        if dropped := [index for index, unit in enumerate(done) if unit.text == ending(one.told)]:
+            done[dropped[0]] = replace(done[dropped[0]], rank=min(done[dropped[0]].rank, 1 if one.wanted else 2))
+            continue
+        before = [
+            number
+            for number, subject in enumerate(mail.subjects)
+            if next((place for place, said in enumerate(mail.told) if subject.sentence in said), 0) <= one.place
+        ]
+        paragraph = 3 + 2 * (before[-1] if before else 0)
+        unit = Unit(paragraph, 1 if one.wanted else 2, ending(one.told))
+        mine = [index for index, other in enumerate(done) if other.paragraph == paragraph]
+        taken = [index for index in mine if TAKEN_UP.match(done[index].text)]
+        if shorter := [index for index in taken if says(one.told, done[index].text)]:  # the same, that was cut
+            done[shorter[0]] = replace(unit, rank=done[shorter[0]].rank)
+            continue
+        # After what is taken up already, before what is answered.
+        at = next((index for index in mine if index not in taken), mine[-1] + 1 if mine else len(done))
+        done.insert(at, unit)
+    return done
+
+
 def _of_a_signed_mail(subject: Subject) -> Subject:
     """A subject whose answer says nothing of unsigned messages: this one is signed."""
     told = sentences(subject.procedure.answer)
@@ -208,38 +192,6 @@ def _title(mail: Mail) -> str:
     if not mail.subjects:
         return "votre message"
     return lower_first(join_and([subject.procedure.title for subject in mail.subjects]))
-
-
-def _introduction(task: Task, mail: Mail, generous: bool) -> list[Unit]:
-    units = []
-    if mail.bereaved and not any("condoléances" in subject.procedure.answer for subject in mail.subjects):
-        units.append(Unit(2, 0, CONDOLENCES))
-    if mail.mood == "remerciement":
-        units.append(Unit(2, 1, _GRATEFUL if not mail.subjects else _GRATEFUL.split(". ")[0] + "."))
-    else:
-        thanks = _THANKS[task.style.tone]
-        if child := _CHILD.search("\n".join(mail.sentences)):
-            thanks = f"Nous avons bien reçu le message de {child[1]} et l'en remercions."
-        if mail.title and generous:
-            thanks = thanks.replace("votre message", f"votre message « {mail.title} »", 1)
-        if mail.reminded:
-            thanks = f"{thanks.rstrip('.')}. {_LATE}"
-        units.append(Unit(2, 1 if mail.reminded else 2, thanks))
-    said = fold("\n".join(mail.sentences))
-    if mail.mood != "remerciement" and (thanked := thanks_to_pass_on("\n".join(mail.told))):
-        units.append(Unit(2, 1, thanked))
-    if not mail.bereaved and (wish := recovery(said)):
-        units.append(Unit(2, 1, wish))
-    published = any(one.procedure.id == IMAGE for one in mail.subjects) and _AGAINST.search(said)
-    if published:
-        units.append(Unit(2, 0, _APOLOGY))
-    elif mail.mood in _EMPATHY and not mail.bereaved and (task.quality.has("ton") or generous):
-        units.append(Unit(2, 1, _EMPATHY[mail.mood][task.style.tone]))
-    if ASHAMED.search(said) and not published:
-        units.append(Unit(2, 1, _WELL_DONE))
-    if generous or task.quality.has("contexte"):
-        units += [Unit(2, 3, ending(text)) for text in also_said(mail)]
-    return units
 
 
 def _subject_units(

@@ -19,8 +19,8 @@ from atelier_ia.assistant.simulator.french import (
 )
 from atelier_ia.assistant.simulator.mail import SHORT_MAIL, Mail
 from atelier_ia.assistant.simulator.neutral import nouns
-from atelier_ia.assistant.simulator.restating import repeatable
 from atelier_ia.assistant.simulator.taking_up import confidential, own_names
+from atelier_ia.assistant.simulator.unfit_words import lives_on, repeatable
 from atelier_ia.assistant.words import fold
 
 ALSO = "Vous évoquez aussi"
@@ -64,7 +64,7 @@ def kept_facts(mail: Mail, reply: str) -> str:
     """One sentence that says the facts of a mail that `reply` leaves out; '' when it leaves none out."""
     if confidential(mail) or any(subject.procedure.senders for subject in mail.subjects):
         return ""
-    text = "\n".join(mail.told)
+    text = "\n".join(sentence for sentence in mail.told if not lives_on(sentence))
     said = _bare(reply)
     found: list[tuple[str, str, list[str]]] = []
     done: set[str] = set()

@@ -14,7 +14,6 @@ from atelier_ia.assistant.simulator.mood import BEREAVED, THANKS, Mood, read_moo
 from atelier_ia.assistant.simulator.plain import in_capitals, itemised, low_places, plain
 from atelier_ia.assistant.simulator.raised import answered, by_chance, follows_up, raised, supported
 from atelier_ia.assistant.simulator.reported import has_verb
-from atelier_ia.assistant.simulator.restating import rude
 from atelier_ia.assistant.simulator.retractions import settled
 from atelier_ia.assistant.simulator.run_ons import in_sentences
 from atelier_ia.assistant.simulator.subjects import (
@@ -31,6 +30,7 @@ from atelier_ia.assistant.simulator.subjects import (
 )
 from atelier_ia.assistant.simulator.thanks import only_thanks
 from atelier_ia.assistant.simulator.threads import THREAD, quoted_before, reminder
+from atelier_ia.assistant.simulator.unfit_words import rude
 from atelier_ia.assistant.words import fold, stems
 
 MAX_SENTENCES = 400

@@ -24,7 +24,7 @@ ANGER = re.compile(
 # Who is sent from one door to the other, or shouts in punctuation, is told that it is understood.
 _WEARY = re.compile(
     r"!{2,}|\?{2,}|\bon (?:me|nous) (?:dit de voir|renvoie)|\bme renvoie\w*|\bpersonne ne (?:repond|vient|bouge|fait)"
-    r"|\bil n'y a personne\b|\bfatiguee?s?\b|\bje ne supporte\w*|\bn'en peu[xt]\b"
+    r"|\bil n'y a personne\b|\bfatiguee?s?\b(?! mais (?:content|heureu|ravi))|\bje ne supporte\w*|\bn'en peu[xt]\b"
     r"|\bc'est (?:vraiment )?(?:penible|usant|epuisant|injuste|anormal)\b|\bdepuis des (?:mois|semaines|annees)\b"
     r"|\b(?:deuxieme|troisieme|quatrieme|\de) (?:mail|courrier|courriel|message|relance|fois que)\b"
     r"|\b(?:ne|n'en) (?:dors|dort|dormons) plus\b"

@@ -14,7 +14,7 @@ from pathlib import Path
 from atelier_ia.assistant.knowledge import Procedure
 from atelier_ia.assistant.simulator.competences import load_competences
 from atelier_ia.assistant.simulator.french import DATE, PLACE, lower_first
-from atelier_ia.assistant.simulator.restating import repeatable
+from atelier_ia.assistant.simulator.unfit_words import repeatable
 from atelier_ia.assistant.words import STOP_WORDS, fold, stem, stems
 from atelier_ia.french_dictionary import is_french
 
@@ -151,6 +151,11 @@ def _public() -> frozenset[str]:
     return frozenset(stem(word) for line in load_competences() for word in line.words)
 
 
+def public(word: str) -> bool:
+    """Is a stem that of a thing that a town is made of?"""
+    return word in _public()
+
+
 @lru_cache(maxsize=20_000)
 def _root(word: str) -> str:
     """A folded word without its ending, marked: « sonne », « sonner » and « sonnaient » agree."""
@@ -275,7 +280,7 @@ def _anonymous(text: str) -> str:
     text = re.sub(r",? n[ée]e? le [\d/. ]+(?:[a-zéû]+ \d{4})?", "", text)
     text = re.sub(r"\s*\(?\b[A-Z]{2}[ -]?\d{3}[ -]?[A-Z]{2}\b(?:, [^()]{1,20})?\)?", "", text)
     if re.search(r"\bvoisin", fold(text)) or re.search(r"\b(?:haie|bruit|chien|coq|musique|piano|mur)\b", fold(text)):
-        text = re.sub(rf"(voisine?), {_NEIGHBOUR.pattern},?", r"\1", text)
+        text = re.sub(rf"(voisine?),? {_NEIGHBOUR.pattern},?", r"\1", text)
         text = re.sub(rf"\bde (?={_NEIGHBOUR.pattern})", "d’", text)
         text = _NEIGHBOUR.sub("un voisin", text)
     return text

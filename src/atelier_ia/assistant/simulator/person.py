@@ -34,6 +34,18 @@ _PLURAL = {"sommes": "êtes", "avons": "avez", "faisons": "faites", "disons": "d
            "voulons": "souhaitez", "souhaiterions": "souhaitez", "aimerions": "aimeriez",
            "allons": "allez"}  # fmt: skip
 _OURS = {"êtes": "sommes", "faites": "faisons", "dites": "disons"}
+# The third person singular of the verbs whose plural their ending does not tell: « on a » is said of the writer.
+_ONE = {
+    "a": "avez", "est": "êtes", "va": "allez", "fait": "faites", "vient": "venez", "revient": "revenez",
+    "tient": "tenez",
+    "part": "partez", "sort": "sortez", "dort": "dormez", "sent": "sentez", "peut": "pouvez", "veut": "souhaitez",
+    "doit": "devez", "voit": "voyez", "croit": "croyez", "sait": "savez", "vit": "vivez", "reçoit": "recevez",
+    "prend": "prenez", "apprend": "apprenez", "comprend": "comprenez", "attend": "attendez", "entend": "entendez",
+    "rend": "rendez", "vend": "vendez", "perd": "perdez", "descend": "descendez", "met": "mettez", "finit": "finissez",
+    "remplit": "remplissez", "subit": "subissez", "choisit": "choisissez", "réfléchit": "réfléchissez",
+    "connaît": "connaissez", "suit": "suivez", "craint": "craignez", "était": "étiez", "voudrait": "souhaitez",
+    "aimerait": "aimeriez", "souhaiterait": "souhaitez", "obtient": "obtenez", "ouvre": "ouvrez",
+}  # fmt: skip
 _CLITICS = r"((?:(?:ne|me|nous|y|en|le|la|les|lui|leur|¤nous)\s+|[nml]['’]\s?)*)"
 _I = re.compile(rf"\b(?:je\s+|j['’]\s?){_CLITICS}([a-zà-ÿ]+)\b", re.IGNORECASE)
 _WE = re.compile(rf"(?<!¤)\bnous\s+{_CLITICS}(sommes|[a-zà-ÿ]+ons)\b", re.IGNORECASE)
@@ -46,6 +58,19 @@ _LOST = re.compile(
     r"|[a-z]-(?:moi|vous|je|nous)\b(?<!rendez-vous)",
     re.IGNORECASE,
 )
+
+
+# « on » is the writer, but where somebody does something to them or behind their back.
+_WE_ALL = re.compile(
+    r"(?:\bque |\bqu['’]|\bsi |^|(?<=[\s,;(]))(?:l['’])?on\s+"
+    r"(?P<clitics>(?:(?:ne|y|en|l[ae]s?|se)\s+|[nls]['’]\s?)*)(?P<verb>[a-zà-ÿ]+)\b"
+    r"(?! (?:\w+ )?(?:vol|cass|dégrad|tagu|abîm|arrach|sacc|dérob|jet|dépos|brûl|forc|coup|ray|cambriol|dit\b|promis"
+    r"|refus|construi|ferm|supprim|coup|install|enlev|retir|annonc|répond|trait)\w*)",
+    re.IGNORECASE,
+)
+
+
+_THEIR_DOING = re.compile(r"(?:constru|démol|refai|ferm|supprim|appel|dit\b|dis|refus|promet|annon|trait)")
 
 
 _QUOTED = re.compile(r"«[^»]{3,}»|“[^”]{3,}”|\"[^\"]{3,}\"")
@@ -106,7 +131,46 @@ def _swapped(text: str) -> str:
     turned = re.sub(r"\b(et|ou|mais) (\w+r)ions\b", r"\1 \2iez", turned)  # « nous fêtons… et aimerions »
     turned = re.sub(r"\bm['’]\s?", "vous ", turned).replace("¤", "")
     turned = re.sub(r"\bn['’]\s?(?=[bcdfgjklmnpqrstvwxz])", "ne ", turned, flags=re.IGNORECASE)
+    turned = re.sub(
+        r"\b(et vous),? vous (?=[a-zà-ÿ]+ez\b|êtes\b|faites\b)", r"\1 ", turned
+    )  # « lui et moi on voudrait »
+    turned = re.sub(rf"(\bvous (?:{_MAY})(?: \w+)?) (?:se |s['’])(?=[a-zà-ÿ]+(?:er|ir|re)\b)", r"\1 vous ", turned)
     return re.sub(r"\bne (?=[aeiouyéèê])", "n’", turned)
+
+
+_MAY = r"(?:(?:ne|n['’]) ?)?(?:devez|pouvez|souhaitez|allez|venez|voulez|aimeriez|pourriez|devriez)(?: pas| plus)?"
+
+
+def as_we(text: str) -> str:
+    """« qu'on habite » → « que nous habitons », where « on » is the writer and the verb is known."""
+    return _WE_ALL.sub(_all_of_us, text)
+
+
+def _all_of_us(match: re.Match[str]) -> str:
+    verb = match["verb"].lower()
+    if _THEIR_DOING.match(verb):
+        return match[0]
+    plural = _ONE.get(verb) or (
+        f"{verb[:-1]}ez"
+        if verb.endswith("ra") and len(verb) > 3
+        else f"{verb[:-3]}iez"
+        if verb.endswith("ait") and len(verb) > 4
+        else conjugated(verb)
+        if verb.endswith("e")
+        else ""
+    )
+    if not plural:
+        return match[0]
+    lead = re.match(r"(?:que |qu['’]|si )?", match[0], re.IGNORECASE)
+    before = "que " if lead and lead[0][:3].lower().startswith("qu") else lead[0] if lead else ""
+    clitics = re.sub(r"\bse\s|\bs['’]", "nous ", match["clitics"])
+    after = match.string[match.end() :]
+    denied = re.match(r" (?:pas|plus|jamais|rien|aucun\w*)\b(?P<of> d(?:e |['’]))?", after)
+    if denied and (verb == "a" or not denied["of"]) and not re.match(r"n", clitics, re.IGNORECASE):
+        clitics = f"ne {clitics}"  # « on voit plus rien »
+    glue = "" if not clitics or clitics.endswith(("'", "’", " ")) else " "
+    subject = "Nous" if match[0][:1].isupper() else "nous"
+    return f"{before}{subject} {clitics}{glue}{_ours(plural)}"
 
 
 def _ours(verb: str) -> str:

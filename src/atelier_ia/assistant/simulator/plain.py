@@ -45,7 +45,8 @@ _SHORT = {
     "lecole": "l'école", "lécole": "l'école", "lagglo": "l'agglo", "linscription": "l'inscription",
     "linscrire": "l'inscrire", "jvoulai": "je voulais", "jvoulais": "je voulais", "kil": "qu'il", "kon": "qu'on",
     "quesque": "qu'est-ce que", "kesque": "qu'est-ce que",
-    "atestation": "attestation", "apel": "appel", "probleme": "problème", "euh": "", "heu": "", "ben": "",
+    "etes": "êtes", "atestation": "attestation", "apel": "appel", "probleme": "problème", "euh": "", "heu": "",
+    "ben": "",
 }  # fmt: skip
 _WORD = re.compile(r"(?<![\w'’.@/-])[a-zé]+\d?(?![\w'’@])")
 _CAPITAL = re.compile(r"(?:(?<=[.!?]\s)|^)[A-Z][a-zé]{1,9}(?![\w'’@])", re.MULTILINE)
@@ -54,7 +55,7 @@ _UNHYPHENED = re.compile(
     r"\b(?:(?:peut|faut|doit|va|existe|serait|pourrait) (?:t )?(?:on|il)(?= )|(?:dois|puis"
     r"|pourrais) je(?= (?:l[ea]s? |en |y |vous |me "
     r"|m['’])?\w+(?:er|ir|re|oir)\b)|(?:pouvez|pourriez|avez|auriez|savez|allez) vous(?= )|est ce(?= qu[e'’])"
-    r"|y a t il)",
+    r"|(?<=que )(?:devons|pouvons) nous(?= )|y a t il|rendez vous\b(?! (?:compte|utile|au|à)\b))",
     re.IGNORECASE,
 )
 _ONE_LETTER = (
@@ -164,6 +165,15 @@ def plain(text: str) -> str:
     text = re.sub(r"\b((?:ça|il|elle|on|qui) (?:re)?)(devien|vien)s\b", r"\1\2t", text)
     text = re.sub(rf"(?<=\d )({'|'.join(_MONTHS)})\b\.?", lambda match: _MONTHS[match[1]], text)
     text = re.sub(r"\b([Jj]e|[Oo]n) (peu|veu)(?= (?:pas |pa |l[ea]s? |en |y |me |vous |bien )?[a-zà-ÿ]+)", _modal, text)
+    text = re.sub(
+        r"\b([Ii]l|[Ee]lle|[Qq]ui|[Çç]a) peu(?= (?:pas |l[ea]s? |en |y |me |vous |bien )?[a-zà-ÿ]+(?:er|ir|re)\b)",
+        r"\1 peut",
+        text,
+    )
+    text = re.sub(
+        r"(?<!\bje )(?<!\btu )(?<=[a-zà-ÿ] )viens(?= d[e'’])", "vient", text
+    )  # « mon fils Enzo vien d'avoir »
+    text = re.sub(r"\b(ser\w+|suis|est|sont|vais|va|aur\w+|ai|avez|sera) peut[ -][eê]tre\b", r"\1 peut-être", text)
     text = re.sub(r"\bou (?:bien )?sinon,? (?!je\b|j['’]|on\b|nous\b|c['’]|il\b|ça\b)", "ou ", text)
     text = re.sub(r"\?(?:\s?[?!])+", "?", text)
     text = re.sub(
@@ -240,6 +250,7 @@ def low_places(text: str) -> list[str]:
 
 def itemised(text: str) -> str:
     """Items numbered inside a sentence (« trois choses : 1) … ; 2) … »), each on a line of its own."""
+    text = re.sub(r"(?m)^\s*(\d{1,2})\s?/\s*(?=[^\W\d])", r"\1) ", text)  # « 1/ le chien », one to a line
     marks = re.findall(r"(?<=[\s:;,(])(\d)[)°] ?(?=[^\W\d])", text)
     if len(marks) < 2 or [int(mark) for mark in marks] != list(range(1, len(marks) + 1)):
         return text

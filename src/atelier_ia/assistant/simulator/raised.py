@@ -183,7 +183,11 @@ def _purposed(one: Subject, subjects: Sequence[Subject], procedures: Sequence[Pr
     if follows_up(one.sentence) or (beside - one.score > BESIDE and not _apart(one, procedures)):
         return True
     before = _PURPOSE.sub("", one.sentence)
-    rivals = [other for other in subjects if other is not one and other.sentence == one.sentence]
+    rivals = [
+        other
+        for other in subjects
+        if other is not one and (other.sentence in one.sentence or one.sentence in other.sentence)
+    ]
     if not rivals or before == one.sentence or _holds(before, one.procedure, procedures):
         return False
     return any(_holds(before, other.procedure, procedures) for other in rivals)
@@ -301,14 +305,15 @@ def answered(sentence: str, subjects: Sequence[Subject]) -> bool:
 
 def tells(sheet: Procedure, sentence: str) -> bool:
     """Does a sheet tell the price, the time, the papers… that a question asks for, if it asks for any?"""
-    asked = fold(sentence)
+    papers = "pièces à fournir" if sheet.documents else ""
+    return tells_of(" ".join((sheet.answer, sheet.fee, sheet.delay, papers)), sentence)
+
+
+def tells_of(text: str, sentence: str) -> bool:
+    """Does a text tell the price, the time, the papers… that a question asks for, if it asks for any?"""
+    asked, said = fold(sentence), fold(text)
     wanted = [told for pattern, told in _FURTHER_ASKED if re.search(pattern, asked)]
-    return all(re.search(told, _told(sheet)) for told in wanted)
-
-
-def _told(sheet: Procedure) -> str:
-    papers = "pieces a fournir" if sheet.documents else ""
-    return fold(" ".join((sheet.answer, sheet.fee, sheet.delay, papers)))
+    return all(re.search(told, said) for told in wanted)
 
 
 def _holds(text: str, procedure: Procedure, procedures: Sequence[Procedure]) -> bool:

@@ -9,7 +9,7 @@ import re
 
 from atelier_ia.assistant.simulator.french import upper_first
 from atelier_ia.assistant.simulator.plain import plain
-from atelier_ia.assistant.simulator.restating import rude
+from atelier_ia.assistant.simulator.unfit_words import rude
 
 _SPOKEN_MARKS = (
     (re.compile(r"\s+point (?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)\b\s+"), ".\n"),

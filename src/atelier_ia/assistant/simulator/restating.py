@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 
 from atelier_ia.assistant.simulator.french import clean, lower_first, upper_first
-from atelier_ia.assistant.simulator.person import swapped
+from atelier_ia.assistant.simulator.person import as_we, swapped
 from atelier_ia.assistant.simulator.reported import ORDERS, about, acts, asked, has_verb, stated
 from atelier_ia.assistant.simulator.turns import matter, without_dangling, without_turns
-from atelier_ia.assistant.words import fold
+from atelier_ia.assistant.simulator.unfit_words import repeatable
 
 _STARTS = re.compile(
     r"^(?:je\b|j['’]|nous\s+(?:ne\s+|[nl]['’]|nous\s+|les\s+|y\s+|en\s+)*(?:sommes|\w+ons)\b)", re.IGNORECASE
@@ -35,47 +35,6 @@ _LEADING = re.compile(
     r"|moi(?= (?:je|j['’]))|nous(?= on )|ah|s['’]il vous plaît|merci(?! de\b| d['’])|objet|sujet)\b\s*[,:;.!–-]*\s*)+",
     re.IGNORECASE,
 )
-_RUDE = re.compile(
-    r"\b(?:fout\w+|foutre|merd\w*|con|cons|connard\w*|chier|bordel|put\w{1,3}in|honte\w*|copinage|incapable\w*|nuls?"
-    r"|incompeten\w+|fainéant\w*|faineant\w*|feignant\w*|(?:vous|tous|elus?|maire|politiques?|systeme"
-    r"|bande de) (?:\w+ )?pourri\w*|pourritures?|escroc\w*|voleurs?|magouill\w*|scandal\w*"
-    r"|ras[- ]le[- ]bol|debiles?|abruti\w*"
-    r"|porcherie|bons? a rien|parasites?|planque[es]?|guignol\w*|idiot\w*|imbecile\w*|gueule|emmerd\w*"
-    r"|c'est du vol|bandes? d(?:e |')(?!roulement|chaussee|stationnement|papier|tissu|rive)|reponses? bateau"
-    r"|salop\w+|salauds?"
-    r"|crapules?|voyous?|racailles?|delinquan\w+|menteu(?:rs?|ses?)|mensonges?|rigolos?|branquignol\w*|clowns?|tocards?"
-    r"|ivrognes?|poivrots?|planques?|bons a rien|(?:est|sont) (?:une? |des )?(?:vraie?s? )?(?:porcs?|cochons?"
-    r"|ordures?|fous?|folles?"
-    r"|malades mentaux|dangers? publics?|tyrans?)|fait (?:deja )?de la prison|sort\w* de prison|repris de justice)\b"
-)
-
-
-_PRIVATE = re.compile(
-    r"\b(?:morphine|cancer\w*|tumeur\w*|chimio\w*|sida|vih|seropositi\w+|depressi\w+|suicid\w+|schizophren\w+"
-    r"|bipolaire"
-    r"|psychiatr\w+|alcooli\w+|toxicoman\w+|alzheimer|fin de vie|soins palliatifs|diagnosti\w+|asthm\w*|autis\w+"
-    r"|malentendant\w*|parkinson|sclerose|diabet\w*|epilep\w*|trisomi\w*|dyslexi\w*|dyspraxi\w*|oxygene"
-    r"|fauteuil roulant|cachets|cardiaques?|traitement medical|(?:son"
-    r"|mon) traitement"
-    r"|medicaments?|ordonnance|maladie|malade|hospitalise\w*|enceinte|avortement|ivg"
-    r"|(?:verse|paye|paie) (?:pas|plus|jamais) (?:la|de|ma|sa) pension|separee? d(?:e |')(?:son|sa|avec|mon"
-    r"|ma)\b|la separation d'avec"
-    r"|mon divorce|interdits? bancaires?|surendett\w+|a decouvert|huissiers?|mes dettes"
-    r"|(?:mes|vos|des) rayons|radiotherapie|dialyse"
-    r"|en arret (?:depuis"
-    r"|maladie)|mi-salaire)\b"
-)
-_UNFIT = re.compile(
-    r"\b(?:tu|toi|tes|tien(?:ne)?s?)\b|\bt['’]\w|\b(?:un|des) morts?\b|\ben douce\b|\bbalance[zr]\b"
-    r"|\bsous-fifre\w*|\bpipi\b|\bcaca\b|\bcheri\w*|\bcow-?boys?\b|\bvite fait\b|\bfaire sauter\b"
-    r"|\bla faire sauter\b|\bgueul\w+|\bfrimeurs?|\bboulot\b|\bthank|\bau black\b|\bplus la\b"
-    r"|\bje sais ou (?:il|elle|vous)\b|\bgosses?\b"
-    r"|\bglander?\b|\bau diable\b|\bpay\w+ (?:ma|notre|la) tete\b|\bvous (?:regardez|attendez|foutez|mentez"
-    r"|dormez|vous moquez|croyez|savez rien)\b"
-    r"|\b(?:sinon|ou) (?:on|je|nous) (?:dira|dirons|dirai|publi\w+|saisi\w+|porte\w*)\b|\bque dieu\b|\?\s*\?|!\s*!"
-)
-
-
 _PERMITS = re.compile(
     r"^(je|nous) (?:(?:me permets|nous permettons) de|(?:souhaite|voudrais|tenais à|tiens à|viens|souhaitons|venons))"
     r" vous (?=(?:signal|demand|inform|contact|sollicit|relanc|propos|interrog)e)",
@@ -85,6 +44,7 @@ _PERMITS = re.compile(
 
 _COMES = r"^(?:je|nous) (?:(?:me permets|nous permettons) de|viens|venons|ten(?:ais|ons) à|tiens à|souhait\w+) vous "
 _INFORMS = re.compile(rf"{_COMES}(?:signaler|informer|faire savoir|prévenir) (?:que |qu['’])", re.IGNORECASE)
+_I_THINK = re.compile(r"\W+(?P<who>je (?:crois|pense))\W*$", re.IGNORECASE)
 _REPORTS = re.compile(rf"{_COMES}signaler (?=(?:une?|des|le|la|les|mon|ma|mes|notre|nos)\b|l['’])", re.IGNORECASE)
 _ASKING = re.compile(
     r"(?:est-ce qu[e'’]|(?:c['’]est |est-il |serait-il )possible d|(?:peut-on|puis-je|dois-je|faut-il"
@@ -167,6 +127,13 @@ _ASKED_AT_ONCE = re.compile(
     re.IGNORECASE,
 )
 _FOR = re.compile(r"pour (?:l['’]|les? |la |s['’]|se |y |en )?[a-zà-ÿ]+(?:er|ir|re|oir)\b", re.IGNORECASE)
+# « On m'a dit que le ramassage change, c'est vrai ou pas ? »
+_HEARD = re.compile(
+    r"(?:on (?:m['’]|nous )a? ?dit|il para[iî]t|j['’]ai (?:entendu dire|lu|entendu)|une? \w+ m['’]a dit)"
+    r" qu(?:e |['’])(?P<said>.+?),?"
+    r" (?:est-ce que )?(?:c['’]est|est-ce) (?:bien )?(?:vrai|exact|le cas)(?: ou (?:pas|non|faux))?\W*$",
+    re.IGNORECASE,
+)
 _INVERTED = re.compile(r"[a-zà-ÿ]-(?:t-)?(?:ils?|elles?|on|je|vous|nous)\b", re.IGNORECASE)
 _HOW = re.compile(r"(?P<what>pour .+?),? (?:je fais|on fait|il faut faire) comment\W*$", re.IGNORECASE)
 _FOR_WHICH = re.compile(
@@ -178,6 +145,7 @@ _FOR_WHICH = re.compile(
 _LEAVING = re.compile(
     r"(?:en (?:espérant|attend(?:ant)?|l['’]attente)|dans l['’]attente|espérant|restant à)\b", re.IGNORECASE
 )
+SHORT_THOUGHT = 18  # words up to which « je crois » bears on the whole sentence
 SLACK = 4  # words by which a sentence may be longer, rather than be cut
 _CLAUSE_END = re.compile(
     r"\s*[,;:]\s|(?<!\bde)(?<!\ble)(?<!\bun)(?<!\bdu)"
@@ -203,17 +171,6 @@ def varied(text: str) -> str:
     return text
 
 
-def repeatable(text: str) -> bool:
-    """May an answer repeat these words? Not abuse, threats, « tu », nor what tells of someone's health."""
-    folded = fold(text)
-    return not (rude(text) or _UNFIT.search(folded) or _PRIVATE.search(folded))
-
-
-def rude(text: str) -> bool:
-    """Does a sentence hold a word that an answer does not repeat?"""
-    return bool(_RUDE.search(fold(text)))
-
-
 def trimmed(text: str) -> str:
     """A request without what leads to it: greeting, « et puisque je vous tiens : », number in a list."""
     text = re.sub(r"\s+", " ", text).strip()
@@ -224,6 +181,11 @@ def trimmed(text: str) -> str:
         found = re.sub(r",? (?:je crois|je pense|il me semble|paraît-il|non)(?=[\s?!.]*$)", "", found)
     found = (
         re.sub(r",? (?:aussi|également|svp|s['’]il vous plaît)(?=\W*$)", "", found) if len(found.split()) > 3 else found
+    )
+    found = (
+        re.sub(r",? merci(?: d['’]avance| beaucoup| bcp| bien)?(?=[\s?!.]*$)", "", found)
+        if len(found.split()) > 3
+        else found
     )
     found = found if len(found.split()) >= 2 else text
     return clean(re.sub(r"[\s(]*(?:…|\.\.\.)[\s.]*$", "", found)).rstrip("!").strip()
@@ -283,6 +245,7 @@ def _polished(told: str) -> str:
     if re.search(r"\b(?:et|ou|de|à)\s*,", told):
         return ""
     told = re.sub(r"\bsi (ils?)\b", r"s’\1", told)
+    told = re.sub(r"\bde (?=[aeiouéèêàâîô](?!n(?:ze|zième)?\b)[a-zà-ÿ]+(?:er|ir|re|oir)\b)", "d’", told)
     return re.sub(r"\b(?:si|et) (?:le|la|les|l['’]) ?\w+, (?=(?:pourquoi|comment|combien|quand|où)\b)", "", told)
 
 
@@ -303,6 +266,12 @@ def _restated(sentence: str, limit: int) -> str:
         flags=re.I,
     )
     text = _INFORMS.sub("", text)
+    if "?" not in sentence:
+        text = as_we(text)
+    if (
+        (thinks := _I_THINK.search(text)) and "?" not in sentence and len(text.split()) <= SHORT_THOUGHT
+    ):  # « classée, je crois »
+        text = f"{thinks['who']} que {lower_first(text[: thinks.start()])}".replace("que il", "qu'il")
     if (of := matter(text)) and "?" not in text and (told := swapped(of)):
         return f"Vous nous écrivez au sujet {told}"
     if (found := _REPORTS.match(text)) and "?" not in text and (told := swapped(text[found.end() :])):
@@ -318,6 +287,7 @@ def _restated(sentence: str, limit: int) -> str:
     text = re.sub(r"^on (l['’]|les |en |y )a (?=[a-zà-ÿ]+(?:é|i|u|is|it)e?s?\b)", r"nous \1avons ", text, flags=re.I)
     text = re.sub(r"^une? ([a-zà-ÿ' -]{3,40}?) de moi\b", r"mon \1", text)
     text = re.sub(r"^(?=ai\b)", "j’", text)
+    text = re.sub(r"^[Bb]esoin (?=d(?:e |['’u]))", "j’ai besoin ", text)
     text = re.sub(r"^(?:on est|nous sommes) (?:\w+ )?(?:on|nous) (?=\w+)", "nous ", text, flags=re.IGNORECASE)
     text = re.sub(r"^on (?:voudrait|aimerait|souhaite(?:rait)?)\b", "nous souhaitons", text, flags=re.IGNORECASE)
     if re.match(r"si (?!bien)", text, re.IGNORECASE) and not re.search(r",", text) and (told := asked(text)):
@@ -344,6 +314,8 @@ def _restated(sentence: str, limit: int) -> str:
         told, first = asked(lead["asked"]), swapped(lower_first(lead["lead"]))
         if told and first:
             return f"{upper_first(first)}, vous nous demandez {told}"
+    if question and (heard := _HEARD.match(text)) and (told := swapped(lower_first(heard["said"]))):
+        return f"Vous nous demandez s’il est exact que {told}".replace("que il", "qu’il")
     if question and (_TELLS.match(text) or _told_first(text)):
         return _told_and_asked(text)
     if question and (how := _HOW.match(text)):

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 
 from atelier_ia.assistant.knowledge import Procedure
-from atelier_ia.assistant.simulator.french import upper_first
+from atelier_ia.assistant.simulator.french import lower_first, upper_first
 from atelier_ia.assistant.simulator.mail import ITEM, SHORT_MAIL, Mail
 from atelier_ia.assistant.simulator.mood import BEREAVED
 from atelier_ia.assistant.simulator.neutral import begins_well, neutral
+from atelier_ia.assistant.simulator.person import swapped
 from atelier_ia.assistant.simulator.raised import whole_sentence
 from atelier_ia.assistant.simulator.reported import has_verb
-from atelier_ia.assistant.simulator.restating import NOTED, repeatable, restated
+from atelier_ia.assistant.simulator.restating import NOTED, restated
 from atelier_ia.assistant.simulator.subjects import Subject
+from atelier_ia.assistant.simulator.unfit_words import lives_on, repeatable
 from atelier_ia.assistant.simulator.wishes import only_thanks_said
 from atelier_ia.assistant.words import fold, stems
 
@@ -47,6 +49,10 @@ _ANNOUNCES = re.compile(
     r"(?:choses|points|questions|demandes|problèmes|sujets|remarques)\W*$",
     re.IGNORECASE,
 )
+_WISHES = re.compile(r"\b(?:souhait|voudr|sollicit|aimer|demand|besoin|recherch|desir|cherch)\w*\b[^:]*:\s*$")
+_THING = re.compile(
+    r"(?:l[ea]s?|l['’]|une?|des|du|votre|vos|\d+|deux|trois|quatre|cinq|six|dix|une dizaine)(?:\b|(?<=['’]))"
+)
 _NAMES_SELF = re.compile(r"\W*je m['’]appelle\b", re.IGNORECASE)
 ANNOUNCED = 14  # words up to which such a sentence says nothing else
 
@@ -63,9 +69,13 @@ def again(mail: Mail, sentence: str, limit: int) -> str:
     """`sentence` taken up, without what a town hall does not repeat; '' when too little is left to mean anything."""
     if mail.bereaved and BEREAVED.search(fold(sentence)):
         return ""  # the condolences say it
+    if lives_on(sentence) and "?" not in sentence:
+        return ""
     told = neutral(sentence, mail.known) if mail.known else sentence
     if _ANNOUNCES.search(told) and len(told.split()) <= ANNOUNCED:
         return ""
+    if told and (wish := _listed_wish(mail, sentence, told)):
+        return wish
     said = restated(told, limit) if told else ""
     if (
         said.startswith(NOTED)
@@ -75,6 +85,22 @@ def again(mail: Mail, sentence: str, limit: int) -> str:
     ):
         return ""
     return said if told == sentence or len(said.split("«")[-1].split()) >= QUOTED or "«" not in said else ""
+
+
+def _listed_wish(mail: Mail, sentence: str, told: str) -> str:
+    """« Nous souhaiterions : - 15 tables » → « Vous souhaitez 15 tables »; '' when the list tells something else."""
+    if not ITEM.match(sentence) or "?" in sentence or has_verb(told):
+        return ""
+    place = next((place for place, text in enumerate(mail.told) if sentence in text), 0)
+    lead = next((text for text in reversed(mail.told[:place]) if not ITEM.match(text)), "")
+    item = swapped(lower_first(ITEM.sub("", told).strip(" ;.,")))
+    if (
+        not (lead.rstrip().endswith(":") and _WISHES.search(fold(lead)))
+        or not _THING.match(item)
+        or not repeatable(item)
+    ):
+        return ""
+    return f"Vous souhaitez {item}"
 
 
 def confidential(mail: Mail) -> bool:

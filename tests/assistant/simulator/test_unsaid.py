@@ -1,0 +1,108 @@
+"""What a message tells is told back, once and in its place; what nobody should repeat is not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from atelier_ia.assistant import open_assistant
+from atelier_ia.assistant.simulator.french import word_count
+from atelier_ia.assistant.simulator.restating import restated
+from atelier_ia.use_cases.sandbox import reference_settings
+from tests.assistant.simulator.quality_checks import INSTRUCTIONS, LIMITS, ROLE
+
+Reply = Callable[[str], str]
+
+
+@pytest.fixture(scope="module")
+def reply() -> Reply:
+    """The simulator's answer to a mail, asked for as a good instruction asks."""
+    assistant = open_assistant(reference_settings())
+
+    def answer(mail: str) -> str:
+        content = f"{ROLE}{INSTRUCTIONS['courriel']}{LIMITS}\n\n<<<TEXTE\n{mail}\nTEXTE>>>"
+        return re.sub(r"[\u00a0\u202f]", " ", assistant.ask([{"role": "user", "content": content}]).text)
+
+    return answer
+
+
+PASSPORT = (
+    "Bonjour,\nMon fils Noé part à Londres avec le collège en mars et il lui faut un passeport. Je suis séparée, son"
+    " père vit à Lyon. Combien d'attente en ce moment ?\nSandrine Jézéquel"
+)
+FETE = (
+    "Bonjour,\nLe club de belote organise son concours le samedi 16 janvier 2027. Nous souhaiterions :\n"
+    "- 15 tables et 60 chaises\n- l'autorisation de tenir une buvette\nGérard Pichon"
+)
+
+
+@pytest.mark.parametrize(
+    ("mail", "told"),
+    [
+        (PASSPORT, ("vit à Lyon", "combien d'attente")),
+        (FETE, ("club de belote", "16 janvier 2027", "Vous souhaitez 15 tables et 60 chaises", "une buvette")),
+        (
+            "Bonjour, deux lampadaires ne marchent plus devant le 3 impasse des Merles. Le numéro du poteau est"
+            " VF-0412. Les enfants rentrent du car de Saint-Aubin dans le noir.\nNadège Tanguy",
+            ("impasse des Merles", "VF-0412", "Saint-Aubin"),
+        ),
+        (
+            "bonjour on a emménagé rue Haute, on n'a pas reçu le bac jaune. on est trois à la maison\nléa morvan",
+            ("vous avez emménagé rue Haute", "vous n'avez pas reçu le bac jaune"),
+        ),
+    ],
+)
+def test_nothing_is_lost(reply: Reply, mail: str, told: tuple[str, ...]) -> None:
+    """Does the reply say each fact of the mail, and stay within the words asked for?"""
+    text = reply(mail)
+    for words in told:
+        assert words.lower() in text.lower(), text
+    assert word_count(text) <= 200
+
+
+@pytest.mark.parametrize("mail", [PASSPORT, FETE])
+def test_nothing_is_said_twice(reply: Reply, mail: str) -> None:
+    """Is no sentence of the reply there twice?"""
+    found = [piece.strip() for piece in re.split(r"(?<=[.!?])\s+", reply(mail)) if len(piece.split()) > 5]
+    assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize(
+    ("remark", "kept_back"),
+    [
+        ("Ma mère n'a que 960 € de retraite.", "960"),
+        ("Vous êtes tous des incapables, 3 mois que ça dure.", "incapables"),
+        ("Mon voisin M. Tellier est alcoolique depuis 2019.", "alcoolique"),
+    ],
+)
+def test_what_is_not_to_be_repeated_stays_unsaid(reply: Reply, remark: str, kept_back: str) -> None:
+    """Do abuse, what somebody lives on, and another's illness stay out of the reply?"""
+    text = reply(
+        f"Bonjour,\nLe bac jaune n'a pas été ramassé mardi rue Haute. {remark} Quand passez-vous ?\nPaul Noiret"
+    )
+    assert kept_back not in text
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("On habite au 3 rue Haute.", "Vous nous indiquez que vous habitez au 3 rue Haute"),
+        ("On y voit plus rien le soir.", "Vous nous indiquez que vous n’y voyez plus rien le soir"),
+        ("Mon mari et moi on voudrait un rendez-vous.", "Vous souhaitez un rendez-vous"),
+        ("On se pacse en juin.", "Vous nous indiquez que vous vous pacsez en juin"),
+        ("On m'a dit que c'était fermé.", "Vous nous signalez que l’on vous a dit que c'était fermé"),
+        ("On a volé mon vélo.", "Vous nous signalez que l’on a volé votre vélo"),
+        ("On peut venir un samedi ?", "Vous nous demandez si l’on peut venir un samedi"),
+        ("Depuis lundi on a plus d'eau.", "Depuis lundi, vous n'avez plus d'eau"),
+        (
+            "On m'a dit que le ramassage changeait en janvier, c'est vrai ou pas ?",
+            "Vous nous demandez s’il est exact que le ramassage changeait en janvier",
+        ),
+        ("Besoin d'une prise de courant.", "Vous nous indiquez que vous avez besoin d'une prise de courant"),
+    ],
+)
+def test_on_is_the_writer(said: str, told: str) -> None:
+    """Is « on » told as « vous » when it is the writer, and left when somebody else does it, or when it is asked?"""
+    assert restated(said) == told
