@@ -79,7 +79,7 @@ def test_no_word_is_taken_for_a_name(ending: str) -> None:
         ("Ça fait deux ans que le chien du 4 hurle la nuit.", "Vous nous signalez que, depuis deux ans, le chien"),
         ("Cela fait 3 semaines que j'attends une réponse.", "Depuis 3 semaines, vous attendez une réponse"),
         ("Moi et ma copine on veut se marier en mai.", "Vous souhaitez vous marier en mai"),
-        ("Mon compagnon et moi souhaitons louer un jardin.", "votre compagnon et vous souhaitez louer un jardin"),
+        ("Mon compagnon et moi souhaitons louer un jardin.", "Votre compagnon et vous souhaitez louer un jardin"),
         ("Ne lui dites pas que c'est moi qui vous ai prévenus.", "de ne pas lui dire que c'est vous qui nous avez"),
         ("Il faut combien de copies ?", "combien de copies il faut"),
         ("C'est au sujet de la haie de mon père.", "Vous nous écrivez au sujet de la haie de votre père"),

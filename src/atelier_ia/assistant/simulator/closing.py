@@ -12,6 +12,7 @@ from atelier_ia.assistant.simulator.drafting import Unit
 from atelier_ia.assistant.simulator.french import CHECK, ending
 from atelier_ia.assistant.simulator.mail import ITEM, Mail
 from atelier_ia.assistant.simulator.raised import FURTHER, asks, follows_up
+from atelier_ia.assistant.simulator.restating import wrong
 from atelier_ia.assistant.simulator.subjects import SCORE, searched
 from atelier_ia.assistant.simulator.taking_up import again
 from atelier_ia.assistant.simulator.task import Task
@@ -29,7 +30,16 @@ _ASKED = re.compile(
     r"|\b(?:prêt\w*|disponibles?|disposée?s?) (?:à|pour) |\brendez-vous\b"
 )
 URGENT = re.compile(r"\b(?:potable|boire|dangereu\w+|danger|risqu\w+|en securite|toxique|amiante)\b")
-_BACK = re.compile(r"\b(?:l[ae]s? |l['’])[a-zà-ÿ]*(?:faire|prendre|mettre|voir|[a-zà-ÿ]{3,}er|[a-zà-ÿ]{3,}ir)\b[^?]*\?")
+_BACK = re.compile(
+    r"\b(?:l[ae]s? |l['’])[a-zà-ÿ]*(?:faire|prendre|mettre|voir|[a-zà-ÿ]{3,}er"
+    r"|[a-zà-ÿ]{3,}ir)\b[^?]*\?"
+)
+# What awaits an answer, as it is taken up.
+_PENDING = re.compile(
+    r"\bnous demandez\b|\bVous (?:demandez|souhaitez|aimeriez|nous interrogez|proposez|exigez|sollicitez|cherchez"
+    r"|contestez"
+    r"|réclamez)\b|\bvous (?:souhaitez|demandez)\b|: « [^»]*\?"
+)
 _ASKS = ("Vous nous demandez", "Vous nous interrogez")
 _PRICE = re.compile(
     r"\b(?:combien (?:ça |cela |c['’]est |est-ce que )?(?:co[uû]t|pay)\w*|co[uû]te\w* combien"
@@ -88,9 +98,13 @@ def _open_units(mail: Mail, procedures: Sequence[Procedure], settings: Settings,
             if "?" in request and URGENT.search(fold(request)):
                 rank = 0  # « l'eau est-elle potable ? »
             units.append(Unit(paragraph, rank, ending(told)))
-    asked = any(map(asks, mail.requests)) or any(unit.text.startswith(_ASKS) for unit in units)
+    pending = any(_PENDING.search(unit.text) for unit in units)
     units = _joined(units)
-    if units and mail.subjects and asked:  # what only tells how things stand awaits no answer
+    if units and mail.subjects and not pending and any(wrong(one) for one in mail.requests):
+        _, service = _routed("\n".join(mail.requests), procedures, settings, sure=True)
+        who = f"au service concerné ({service})" if service else "au service concerné"
+        units.append(Unit(paragraph, min(unit.rank for unit in units), f"Nous le signalons {who} {CHECK}."))
+    elif units and mail.subjects and pending:  # what only tells how things stand awaits no answer
         body, service = _routed(
             "\n".join(one for one in mail.requests if asks(one) and not follows_up(one)),
             procedures,

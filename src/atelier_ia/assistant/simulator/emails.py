@@ -29,6 +29,7 @@ from atelier_ia.assistant.simulator.kept_facts import ALSO, kept_facts, left_out
 from atelier_ia.assistant.simulator.mail import Mail, read_mail
 from atelier_ia.assistant.simulator.mail_opening import introduction
 from atelier_ia.assistant.simulator.neutral import civic_words, known_words
+from atelier_ia.assistant.simulator.papers import asked_papers, reminds
 from atelier_ia.assistant.simulator.raised import asks, principal
 from atelier_ia.assistant.simulator.restating import varied
 from atelier_ia.assistant.simulator.subjects import Subject
@@ -280,7 +281,9 @@ def _practical(task: Task, mail: Mail, subject: Subject, paragraph: int, rank: i
         rank = min(rank, 1)
     said = "\n".join(mail.told)
     hall = unknown_hall(procedure, said)
-    papers = tuple(map(without_amounts, procedure.documents)) if hall else procedure.documents
+    papers = asked_papers(mail, tuple(map(without_amounts, procedure.documents)) if hall else procedure.documents)
+    if reminds(mail) and not own:
+        rank = max(rank, later)
     if papers:
         if wants_list(task.instruction):
             units.append(Unit(paragraph + 1, rank, "Pièces ou renseignements à fournir :"))

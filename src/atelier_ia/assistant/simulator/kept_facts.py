@@ -21,6 +21,7 @@ from atelier_ia.assistant.simulator.mail import SHORT_MAIL, Mail
 from atelier_ia.assistant.simulator.neutral import nouns
 from atelier_ia.assistant.simulator.taking_up import confidential, own_names
 from atelier_ia.assistant.simulator.unfit_words import lives_on, repeatable
+from atelier_ia.assistant.simulator.unsaid import lost
 from atelier_ia.assistant.words import fold
 
 ALSO = "Vous évoquez aussi"
@@ -114,7 +115,7 @@ def left_out(mail: Mail, procedures: Sequence[Procedure], reply: str) -> str:
     alone = any(subject.procedure.senders for subject in mail.subjects)
     if alone or mail.mood == "remerciement" or len(mail.told) > SHORT_MAIL:
         return ""
-    told = [sentence for sentence in mail.told if repeatable(sentence)]
+    told = [sentence for sentence in lost(mail, reply) if repeatable(sentence)]
     named = nouns("\n".join(told), tuple(procedures), reply)
     return f"{ALSO} {join_and(named)}." if named else ""
 

@@ -10,7 +10,7 @@ from atelier_ia.assistant.simulator.mail import Mail
 from atelier_ia.assistant.simulator.mood import ASHAMED
 from atelier_ia.assistant.simulator.taking_up import also_said
 from atelier_ia.assistant.simulator.task import Task
-from atelier_ia.assistant.simulator.wishes import recovery, thanks_to_pass_on
+from atelier_ia.assistant.simulator.wishes import congratulations, recovery, thanks_to_pass_on, welcome
 from atelier_ia.assistant.words import fold
 
 CONDOLENCES = "Nous vous présentons nos sincères condoléances."
@@ -78,8 +78,10 @@ def introduction(task: Task, mail: Mail, generous: bool) -> list[Unit]:
     said = fold("\n".join(mail.sentences))
     if mail.mood != "remerciement" and (thanked := thanks_to_pass_on("\n".join(mail.told))):
         units.append(Unit(2, 1, thanked))
-    if not mail.bereaved and (wish := recovery(said)):
-        units.append(Unit(2, 1, wish))
+    if not mail.bereaved:
+        units += [Unit(2, 1, wish) for wish in (recovery(said), congratulations(said)) if wish]
+        if met := welcome(said):
+            units.append(Unit(2, 2, met))
     published = any(one.procedure.id == IMAGE for one in mail.subjects) and _AGAINST.search(said)
     if published:
         units.append(Unit(2, 0, _APOLOGY))

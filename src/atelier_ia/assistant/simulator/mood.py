@@ -24,20 +24,23 @@ ANGER = re.compile(
 # Who is sent from one door to the other, or shouts in punctuation, is told that it is understood.
 _WEARY = re.compile(
     r"!{2,}|\?{2,}|\bon (?:me|nous) (?:dit de voir|renvoie)|\bme renvoie\w*|\bpersonne ne (?:repond|vient|bouge|fait)"
-    r"|\bil n'y a personne\b|\bfatiguee?s?\b(?! mais (?:content|heureu|ravi))|\bje ne supporte\w*|\bn'en peu[xt]\b"
+    r"|\bil n'y a personne\b|\bfatiguee?s? (?:de|d')|\b(?:suis|sommes|est) (?:\w+ )?fatiguee?s?\b"
+    r"|\bje ne supporte\w*|\bn'en peu[xt]\b"
     r"|\bc'est (?:vraiment )?(?:penible|usant|epuisant|injuste|anormal)\b|\bdepuis des (?:mois|semaines|annees)\b"
     r"|\b(?:deuxieme|troisieme|quatrieme|\de) (?:mail|courrier|courriel|message|relance|fois que)\b"
     r"|\b(?:ne|n'en) (?:dors|dort|dormons) plus\b"
-    r"|\bplusieurs relances\b|\breste\w* (?:lettre morte|sans (?:suite|effet))\b|\brelance\w* en vain\b|\bc'est faux\b"
+    r"|\bplusieurs relances\b|\breste\w* (?:lettre morte|sans (?:suite|effet))\b|\brelance\w* en vain\b"
+    r"|\bc'est faux\b"
     r"|\b(?:sans|n'avons eu|n'ai eu) aucune (?:information|concertation)\b|\b(?:toujours|encore) (?:pas"
     r"|aucune?) (?:de )?(?:reponse|suite|retour)\b"
 )
 _DISTRESS = re.compile(
     r"\b(?:je ne sais plus|plus d'argent|plus rien a manger|rien a manger|expuls\w+|j'ai pleure|en pleurs"
     r"|a la rue|desespere\w*|en "
-    r"detresse|je n'en peux plus|seule? avec|loyers? (?:\w+ )?impayes?|"
+    r"detresse|je n'en peux plus|seule? avec (?:mes|mon|ma|\d|deux|trois|quatre|cinq) ?(?!chats?\b|chiens?\b)"
+    r"|loyers? (?:\w+ )?impayes?|"
     r"surendette\w*|perdu (?:mon|son) (?:emploi|travail|boulot|poste)|(?:peux|arrive|pourrai) (?:plus"
-    r"|pas) (?:a )?(?:tout )?payer|au chomage|je n'arrive plus|peur de|deces de|decede\w*|malade|handicap\w*"
+    r"|pas) (?:a )?(?:tout )?payer|au chomage|je n'arrive plus|peur de|deces de|decede\w*"
     r"|je suis perdue?|urgence sociale|"
     r"couper l'electricite|coupure d'electricite|difficultes financieres|veuve|veuf|enterrement|obseques)\b"
 )
@@ -52,7 +55,8 @@ _WORRY = re.compile(
     r"|travail|emploi)|perdre mon (?:poste|travail|emploi)|je (?:ne )?sais plus (?:quoi|comment|vers)"
     r"|n'aur(?:ons|ai|ont) (?:bientot )?plus de|(?:nous|on|je) (?:n'avons|n'ai|n'a|n'aura|n'aurai|avons|a|ai) plus "
     r"(?:de|d'|aucune?)(?! ?(?:place|papier|timbre|\d|un\b|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze"
-    r"|vingt|trente|quarante|cinquante|soixante|cent|mille|la moitie|temps que))|personne ne (?:le |la |les )?remplace"
+    r"|vingt|trente|quarante|cinquante|soixante|cent|mille|la moitie|temps que))|personne ne (?:le |la "
+    r"|les )?remplace"
     r"|(?:que|qu')(?: \w+){0,2} (?:allons-nous|va-t-on|vais-je|va t on) (?:devenir|faire)"
     r"|(?:toujours )?aucune (?:place|solution)|comment (?:allons-nous|vais-je|va-t-on) faire"
     r"|(?:j'ai|nous avons|on a) (?:tres |vraiment |un peu )?peur|failli (?:tomber|me|nous|se|etre|mourir)"
@@ -89,9 +93,11 @@ BEREAVED = re.compile(
 )
 THANKS = re.compile(
     r"\b(?:je tenais a (?:vous )?(?:remercier|feliciter)|bravo|felicitations|chapeau (?:bas|a)|coup de chapeau"
-    r"|(?:juste|simple|petit|mot|lignes?|message|tiens|tenons|voulais|voulions|voudrais|souhaite|souhaitons|viens|venons)"
+    r"|(?:juste|simple|petit|mot|lignes?|message|tiens|tenons|voulais|voulions|voudrais|souhaite|souhaitons|viens"
+    r"|venons)"
     r"\b[^.?!]{0,30}\b(?:remercier|dire merci|feliciter|saluer le travail)"
-    r"|merci (?:encore |infiniment |mille fois |de tout coeur )?(?:a |aux |au (?!revoir))(?:la |l'|tous? |toutes? |vos "
+    r"|merci (?:encore |infiniment |mille fois |de tout coeur )?(?:a |aux |au (?!revoir))(?:la |l'|tous? |toutes? "
+    r"|vos "
     r"|votre |vous )?"
     r"|un grand merci|merci a (?:toute|l'equipe)|merci "
     r"(?:beaucoup |infiniment )?pour (?:la|le|les|votre|son|vos))\b"

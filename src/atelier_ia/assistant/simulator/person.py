@@ -128,6 +128,11 @@ def _swapped(text: str) -> str:
         lambda match: match[1] + (_PLURAL.get(match[2]) or re.sub(r"(?:e(?<=ge))?ons$", "ez", match[2])),
         turned,
     )
+    turned = re.sub(
+        r"\b(et|ou|mais|puis) (souhait|propos|demand|attend|voul|pens|cherch|organis|sollicit|remerci|espér|rest)ons\b",
+        r"\1 \2ez",
+        turned,
+    )
     turned = re.sub(r"\b(et|ou|mais) (\w+r)ions\b", r"\1 \2iez", turned)  # « nous fêtons… et aimerions »
     turned = re.sub(r"\bm['’]\s?", "vous ", turned).replace("¤", "")
     turned = re.sub(r"\bn['’]\s?(?=[bcdfgjklmnpqrstvwxz])", "ne ", turned, flags=re.IGNORECASE)

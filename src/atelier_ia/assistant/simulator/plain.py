@@ -97,7 +97,7 @@ _ONE_LETTER = (
 _UNDENIED = re.compile(
     r"\b(?P<who>je|on|il|elle|ils|elles|ça) (?P<verb>(?!ne\b|n['’]|ai\b|me\b|se\b|le\b|la\b|les\b|lui\b|leur\b"
     r"|y\b|en\b|nous\b|vous\b)[a-zà-ÿ]+) "
-    r"(?P<not>pas|jamais|rien)\b"
+    r"(?P<not>(?:même |meme )?(?:pas|jamais|rien))\b"
     r"|(?<!n['’])(?<!ne )\b(?P<have>a|ont) (?P<never>pas|jamais) (?=[a-zà-ÿ]+(?:é|i|u)e?s?\b)"
 )
 _RUN_ON = re.compile(
@@ -171,7 +171,7 @@ def plain(text: str) -> str:
         text,
     )
     text = re.sub(
-        r"(?<!\bje )(?<!\btu )(?<=[a-zà-ÿ] )viens(?= d[e'’])", "vient", text
+        r"(?<!\b[Jj]e )(?<!\b[Tt]u )(?<=[a-zà-ÿ] )viens(?= d[e'’])", "vient", text
     )  # « mon fils Enzo vien d'avoir »
     text = re.sub(r"\b(ser\w+|suis|est|sont|vais|va|aur\w+|ai|avez|sera) peut[ -][eê]tre\b", r"\1 peut-être", text)
     text = re.sub(r"\bou (?:bien )?sinon,? (?!je\b|j['’]|on\b|nous\b|c['’]|il\b|ça\b)", "ou ", text)

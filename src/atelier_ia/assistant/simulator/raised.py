@@ -279,8 +279,8 @@ _FURTHER_ASKED = (
     (r"\brendez-vous\b", r"\brendez-vous|sans rendez"),
     (r"\b(?:present\w*|lui-meme|elle-meme|venir|se deplacer)\b", r"\bpresen\w+|en personne|en ligne|par courrier"),
     (r"\b(?:declar\w+|autoris\w+|permis|prevenir)\b", r"declar|autoris|permis"),
-    (r"\b(?:qui (?:contacter|appeler|prevenir|s'en occupe|gere|est (?:responsable|competent)|doit)|a qui"
-    r"|ou (?:faut-il|dois-je)"
+    (r"\b(?:qui (?:(?:dois-je|faut-il|puis-je) )?(?:contacter|appeler|prevenir|joindre)"
+     r"|qui (?:s'en occupe|gere|est (?:responsable|competent)|doit)|a qui|ou (?:faut-il|dois-je)"
         r"|s'adresser)\b", r"\d\d \d\d|relev|transmi|service|signale"),
     (r"\b(?:comment (?:faire|proceder|fait-on|ca (?:se passe|marche))|que (?:faire|(?:dois-je|devons-nous|faut-il"
         r"|puis-je) faire)|marche a suivre"

@@ -333,8 +333,16 @@ def acts(text: str) -> bool:
     )
 
 
+# « l'association Les Fils d'Ambrelle souhaite réserver… » stands by itself.
+_BODY_WISHES = re.compile(
+    r"(?:(?:la|le|les|notre|nos|mon|ma) |l['’])[^,;:?]{3,60}? "
+    r"(?:souhait|sollicit|demand|voudr|aimer|organis|propos|prépar|recherch|cherch)(?:e|ent|ait|aient|erait|eraient|ons)\b",
+    re.IGNORECASE,
+)
+
+
 def stated(text: str) -> str:
-    """What a statement reports, after « Vous nous signalez »: « que… », or « : … »; '' if unsure."""
+    """What a statement reports, after « Vous nous signalez »: « que… », « : … », « = … » alone; '' if unsure."""
     text = re.sub(r"^(?:a qui de droit,?|alors|du coup|bref),?\s+", "", text.strip().rstrip("!. "), flags=re.IGNORECASE)
     if not text or "?" in text:
         return ""
@@ -346,6 +354,8 @@ def stated(text: str) -> str:
     told = swapped(first)
     if not told:
         return ""
+    if _BODY_WISHES.match(first) or re.match(r"il (?:nous|me) faudrait\b", first, re.IGNORECASE):
+        return f"= {told}"
     if re.match(r"depuis [^,]{3,40}, \w", first):
         return f"que, {told}"
     if re.match(r"(?:mon|ma|mes|notre|nos) [^,:]{2,40}? et moi\b", first) and re.search(r"ez\b", told):

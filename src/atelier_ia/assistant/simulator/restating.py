@@ -12,6 +12,7 @@ from atelier_ia.assistant.simulator.person import as_we, swapped
 from atelier_ia.assistant.simulator.reported import ORDERS, about, acts, asked, has_verb, stated
 from atelier_ia.assistant.simulator.turns import matter, without_dangling, without_turns
 from atelier_ia.assistant.simulator.unfit_words import repeatable
+from atelier_ia.assistant.words import fold
 
 _STARTS = re.compile(
     r"^(?:je\b|j['’]|nous\s+(?:ne\s+|[nl]['’]|nous\s+|les\s+|y\s+|en\s+)*(?:sommes|\w+ons)\b)", re.IGNORECASE
@@ -32,7 +33,8 @@ _LEADING = re.compile(
     r"|(?:un|deux|trois|quatre)(?=\s*:)|au secours|premièrement|deuxièmement|secundo|primo|bonjour|bonsoir"
     r"|(?:madame|monsieur|mme)(?!\s+(?-i:[A-ZÀ-Ý]))|messieurs|mesdames"
     r"|(?:la mairie|le maire)(?=\s*[,:;.!–-])"
-    r"|moi(?= (?:je|j['’]))|nous(?= on )|ah|s['’]il vous plaît|merci(?! de\b| d['’])|objet|sujet)\b\s*[,:;.!–-]*\s*)+",
+    r"|moi(?= (?:je|j['’]))|nous(?= on )|ah|s['’]il vous plaît|merci(?! de\b| d['’])|objet"
+    r"|sujet)\b\s*[,:;.!–-]*\s*)+",
     re.IGNORECASE,
 )
 _PERMITS = re.compile(
@@ -69,13 +71,15 @@ _LED_IN = re.compile(
 _LEAD_ASKED = re.compile(
     r"(?P<lead>(?:pour|depuis|lors|en|à|au|dans|si|avec|comme|suite à|après|avant|le|la|mon|ma|mes"
     r"|notre)\b[^,?;]{3,70}), (?P<asked>(?:que|qu['’]"
-    r"|quel\w*|comment|combien|où|quand|qui|à qui|faut|peut|puis|dois|doit|pouvez|pourriez|est[- ]ce|il faut combien|ça"
+    r"|quel\w*|comment|combien|où|quand|qui|à qui|faut|peut|puis|dois|doit|pouvez|pourriez|est[- ]ce"
+    r"|il faut combien|ça"
     r"|[a-zà-ÿ]+-(?:t-)?(?:je|vous|on|ils?|elles?|nous))\b.+)$",
     re.IGNORECASE,
 )
 # « 2) mettre un abribus ? »: an item that asks in the infinitive.
 _TO_DO = re.compile(
-    r"(?!(?:hi|mer|cher|plaisir|désir|janvier|février)\b)(?:[a-zà-ÿ]{2,}(?<!i)er|[a-zà-ÿ]{2,}(?<!o)ir|voir|prévoir|(?:re)?faire"
+    r"(?!(?:hi|mer|cher|plaisir|désir|janvier|février)\b)(?:[a-zà-ÿ]{2,}(?<!i)er|[a-zà-ÿ]{2,}(?<!o)ir|voir|prévoir"
+    r"|(?:re)?faire"
     r"|(?:re|per)?mettre|(?:re)?prendre|rendre|inscrire) (?:(?:l[ae]s?|une?|des|mon|ma|mes|notre|nos|en|à"
     r"|plus) |l['’]|[a-zà-ÿ]+er\b)",
     re.IGNORECASE,
@@ -152,6 +156,16 @@ _CLAUSE_END = re.compile(
     r"\s(?=(?:et|mais|car|parce qu\w*|alors qu\w*|puisqu\w*|donc|afin|sinon|pour|dont|avec|depuis"
     r"|sans|après|avant|quand|lorsqu\w*)\b)"
 )
+_WRONG = re.compile(
+    r"\b(?:cass|pann|trou|fuit|fui|bouch|etein|defonc|dang|accident|vol(?:e|s|ent|ee?s?)\b|degrad|brui|aboi|hurl"
+    r"|sonn|reveill|tomb|retard|inond|abim|abandon"
+    r"|debord|arrach|bloqu|gar(?:e|ent|ee?s?)\b|roul|jet|sal[ei]|dechet|poubelle|rats?\b|nid|frelon|odeur|pu(?:e"
+    r"|ent)\b|nuisanc|vitesse|clignot"
+    r"|ferm(?:ee?s?|es?)\b|penche|pend\b|glisse|verglas|neige|manqu|disparu|couch|fissur|effondr|coul|refoul|brul"
+    r"|tag|incendi|mordu|agress|squat|moisi"
+    r"|toujours pas|jamais|plus (?:de|d'|rien|aucun)|ne (?:marche|fonctionne|s'allume|passe)|n'est (?:pas|plus)"
+    r"|n'(?:a|ont) (?:pas|plus))\w*"
+)
 NOTED = "Vous nous indiquez"
 _AGAIN = {
     "Vous nous indiquez qu": ("Vous précisez qu", "Vous ajoutez qu"),
@@ -180,7 +194,14 @@ def trimmed(text: str) -> str:
     if "?" in text:
         found = re.sub(r",? (?:je crois|je pense|il me semble|paraît-il|non)(?=[\s?!.]*$)", "", found)
     found = (
-        re.sub(r",? (?:aussi|également|svp|s['’]il vous plaît)(?=\W*$)", "", found) if len(found.split()) > 3 else found
+        re.sub(
+            r",? (?:aussi|également|svp"
+            r"|s['’]il vous plaît)(?=\W*$)",
+            "",
+            found,
+        )
+        if len(found.split()) > 3
+        else found
     )
     found = (
         re.sub(r",? merci(?: d['’]avance| beaucoup| bcp| bien)?(?=[\s?!.]*$)", "", found)
@@ -249,6 +270,16 @@ def _polished(told: str) -> str:
     return re.sub(r"\b(?:si|et) (?:le|la|les|l['’]) ?\w+, (?=(?:pourquoi|comment|combien|quand|où)\b)", "", told)
 
 
+def wrong(text: str) -> bool:
+    """Does a sentence tell of something that is wrong?"""
+    return bool(_WRONG.search(fold(text)))
+
+
+def _introduced(text: str) -> str:
+    """« Vous nous signalez » what is wrong, « Vous nous indiquez » how things are."""
+    return "Vous nous signalez" if wrong(text) else NOTED
+
+
 def _restated(sentence: str, limit: int) -> str:
     text = shortened(_GROUNDS.sub("", without_turns(trimmed(sentence))), limit)
     if not text or not repeatable(text) or re.match(r"nous,? soussign[^,]*,[^?]*\b\w+ons$", text, re.IGNORECASE):
@@ -266,6 +297,7 @@ def _restated(sentence: str, limit: int) -> str:
         flags=re.I,
     )
     text = _INFORMS.sub("", text)
+    text = re.sub(r"^(?=(?:comment|où|quand|combien|s['’]ils?)\b[^?]{8,}$)", "savoir ", text, flags=re.IGNORECASE)
     if "?" not in sentence:
         text = as_we(text)
     if (
@@ -308,7 +340,13 @@ def _restated(sentence: str, limit: int) -> str:
         return f"{told} et nous demandez : « {upper_first(choice['said'])} ? »" if told.startswith("Vous") else told
     if question:  # « le jardin du souvenir est il gratuit »
         text = re.sub(r"^est ce\b", "est-ce", text, flags=re.I)
-        text = re.sub(r"\b(est|sont|faut|peut|doit|doivent|peuvent|ont) (ils?|elles?|on)\b", r"\1-\2", text, flags=re.I)
+        text = re.sub(
+            r"\b(est|sont|faut|peut|doit|doivent|peuvent|ont) (ils?|elles?"
+            r"|on)\b",
+            r"\1-\2",
+            text,
+            flags=re.I,
+        )
     lead = _LEAD_ASKED.match(text) if question else None
     if lead and not has_verb(re.sub(r"^[Ss]i ", "", lead["lead"])):
         told, first = asked(lead["asked"]), swapped(lower_first(lead["lead"]))
@@ -346,5 +384,7 @@ def _restated(sentence: str, limit: int) -> str:
     elif (led := _LED_IN.match(text)) and (told := swapped(_with_comma(text, led))):
         return upper_first(told)
     elif told := stated(text):
-        return f"Vous nous signalez {told}" if told.startswith("qu") else f"{NOTED} {told}"
+        if told.startswith("= "):
+            return upper_first(told.removeprefix("= "))
+        return f"{_introduced(text)} {told}" if told.startswith("qu") else f"{NOTED} {told}"
     return f"Vous nous écrivez : « {upper_first(text)} »"

@@ -22,7 +22,9 @@ _COUPLE = re.compile(
     re.IGNORECASE,
 )
 _FORBIDS = re.compile(
-    r"^ne (?P<who>l[ae]s?|lui|leur) (?P<verb>dites|faites|[a-zà-ÿ]{3,}ez) (?:surtout |absolument )?pas\b", re.IGNORECASE
+    r"^ne (?P<who>l[ae]s?|lui|leur) (?P<verb>dites|faites|[a-zà-ÿ]{3,}ez) (?:surtout "
+    r"|absolument )?pas\b",
+    re.IGNORECASE,
 )
 _IRREGULAR = {"dites": "dire", "faites": "faire", "mettez": "mettre", "prenez": "prendre", "transmettez": "transmettre"}
 _HOW_MANY = re.compile(
@@ -42,8 +44,71 @@ _DANGLING = re.compile(r"[\s,]+(?:ou|et|mais|donc|que|de|à)\s*(?P<end>\W*)$")
 _WHO_PAYS = re.compile(r"^qui (?:c['’]est qui|est-ce qui)\b", re.IGNORECASE)
 
 
+# « c'est pour dire que », « je voulais vous signaler que », « nous vous informons que »: what follows is told.
+_TELLS = re.compile(
+    r"^(?:(?:c['’]est|c['’]était|c) (?:juste |simplement |surtout )?pour (?:vous )?(?:dire|signaler|prévenir"
+    r"|informer)"
+    r"|(?:je|nous) (?:voulais|veux|voulions|voudrais|tenais à|tiens à|souhaite|viens|me permets de)"
+    r" (?:juste |simplement |aussi |bien )?(?:vous )?(?:dire|signaler|prévenir|faire savoir|informer)"
+    r"|(?:je|nous) vous (?:signal|inform|indiqu|préven|prévien)(?:e|ons|s)(?: (?:aussi|également))?) qu(?:e |['’])",
+    re.IGNORECASE,
+)
+# « je voulais savoir si… »: asked, whatever ends the sentence.
+_WONDERS = re.compile(
+    r"^(?:(?:c['’]est|c['’]était) pour|(?:je|nous) (?:voulais|voulions|veux|voudrais|aimerais|voudrions|aimerions"
+    r"|souhaite"
+    r"|souhaiterais|souhaitons|souhaiterions)) (?:juste |simplement |bien |aussi )*savoir,? "
+    r"(?=(?:si|s['’]ils?|quand|comment|où|combien|quel\w*|à qui|qui|pourquoi)\b)",
+    re.IGNORECASE,
+)
+_NOUN = (
+    r"(?:(?:mon|ma|mes|le|la|les|notre|nos|votre|vos|cette|cet|ce|ces|son|sa|ses|un|une) |l['’])[a-zà-ÿ-]{2,}"
+    r"(?: (?:(?:du|de la|de|des|à|au|en) |d['’])[\wà-ÿ'’-]+){0,2}"
+)
+# « mon fils il a eu 16 ans », « le coq du voisin il chante »: the noun is the subject.
+_SAID_TWICE = re.compile(
+    rf"(?P<noun>\b{_NOUN}),? (?P<who>ils?|elles?) (?!y a\b|faut\b|faudrait\b|manqu|pleut|paraît|s['’]agit"
+    rf"|fait (?:froid|noir|chaud|nuit))"
+    r"(?=(?:ne |n['’]|me |m['’]|se |s['’]|y |en |l[ae]s? |l['’]|nous |vous |lui )*(?:a|est|ont|sont|va|vont"
+    r"|[a-zà-ÿ]{3,})\b)",
+    re.IGNORECASE,
+)
+_HAVE = re.compile(
+    r"^(?P<verb>reçu|trouvé|perdu|vu|constaté|payé|signé|envoyé|demandé) (?=(?:un|une|le|la|mon|ma"
+    r"|ce|cette|votre|des|\d|[a-zà-ÿ]+ ))",
+    re.IGNORECASE,
+)
+_STILL = re.compile(
+    r"^(?P<still>toujours|encore) (?P<never>pas|aucun\w*|rien) (?=[a-zà-ÿ]+(?:é|i|u|is"
+    r"|it)e?s?\b)",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(
+    r"^(?P<time>(?:bientôt |déjà )?(?:un|une|deux|trois|quatre|cinq|six|dix|quinze|plusieurs|\d+) (?:jours?"
+    r"|semaines?|mois|ans?|années?))"
+    r" qu(?:e |['’])(?P<rest>\S.+)$",
+    re.IGNORECASE,
+)
+_KINDLY = re.compile(
+    r"^(?:je|nous) vous (?:remercie|remercions)(?: par avance| d['’]avance)? de (?:bien vouloir )?(?=(?:me |m['’]"
+    r"|nous |l[ae]s? )?[a-zà-ÿ]+(?:er|ir|re|oir)\b)"
+    r"(?!(?:m['’]|nous )?avoir)",
+    re.IGNORECASE,
+)
+
+
 def without_turns(text: str) -> str:
     """One sentence of a message, said as a letter says it; the same when it holds none of these turns."""
+    text = _KINDLY.sub("merci de ", _TELLS.sub("", text, count=1))
+    if (wondered := _WONDERS.match(text)) and "?" not in text:
+        text = f"{text[wondered.end() :].rstrip(' .')} ?"
+    elif wondered:
+        text = text[wondered.end() :]
+    text = _SAID_TWICE.sub(lambda match: f"{match['noun']} ", text)
+    text = _HAVE.sub(lambda match: f"j’ai {match['verb'].lower()} ", text)
+    text = _STILL.sub(lambda match: f"je n’ai {match['still'].lower()} {match['never']} ", text)
+    if since := _SINCE.match(text):
+        text = f"depuis {since['time'].lower()}, {since['rest']}"
     text = _WHO_PAYS.sub("qui", _AGAIN.sub("", text, count=1))
     if lasting := _LASTING.match(text):
         text = f"depuis {lasting['time']}, {lasting['rest']}"

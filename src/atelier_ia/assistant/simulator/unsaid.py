@@ -70,6 +70,13 @@ def unsaid(mail: Mail, reply: str) -> list[Unsaid]:
     return found[:MOST]
 
 
+def lost(mail: Mail, reply: str) -> list[str]:
+    """The sentences of `mail` of which `reply` holds too few words to say them."""
+    held = set(stems(reply))
+    families = {word[:_FAMILY] for word in held if len(word) >= _FAMILY}
+    return [sentence for sentence in mail.told if not _says(reply, held, families, sentence)]
+
+
 def _worth_saying(told: str, new: Sequence[str], mail: Mail) -> bool:
     """Does what is taken up bring a question, a figure, a name, or a thing that a town hall deals with?"""
     body = _TOLD_OF.sub("", told, count=1)
