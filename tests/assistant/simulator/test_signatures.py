@@ -77,3 +77,37 @@ def test_a_title_or_a_firm_may_stand_before(name: str, around: str) -> None:
 def test_words_are_no_name(end: str) -> None:
     """Do ordinary words that end a mail stay words?"""
     assert addressee(BREATHLESS + end) is None
+
+
+@pytest.mark.parametrize(
+    ("mail", "civility"),
+    [
+        ("Bonjour,\nJe suis née à Val-Fontaine en 1961.\nMonique Aubertin", "Madame"),
+        ("Bonjour,\nJe suis retraité et je cherche un jardin.\nJean-Luc Perrin", "Monsieur"),
+        ("Bonjour,\nNotre club cherche une salle.\nMarie-Paule Guignard, trésorière", "Madame"),
+        ("Bonjour,\nMon fils est né en 2012, il lui faut une carte.\nDominique Morel", ""),
+        ("Bonjour,\nMa femme est née à Porto.\nClaude Morel", ""),
+        ("Bonjour,\nNous sommes installés depuis peu, je suis né ici.\nSacha et Camille Morel", ""),
+        ("Bonjour,\nNotre club cherche une salle.\nDominique Guignard, président", ""),
+    ],
+)
+def test_the_civility_is_the_one_they_say(mail: str, civility: str) -> None:
+    """Is somebody « Madame » or « Monsieur » by their own words only, never by a first name nor by another's birth?"""
+    person = addressee(mail, "Val-Fontaine")
+    assert person is not None
+    assert person.civility == civility
+
+
+@pytest.mark.parametrize(
+    ("end", "name"),
+    [
+        ("M. BERTHOLON", "Bertholon"),
+        ("mme pochon rue basse", "Pochon"),
+        ("Camille & Yanis Benali", "Camille et Yanis Benali"),
+    ],
+)
+def test_a_name_is_written_as_on_an_envelope(end: str, name: str) -> None:
+    """Have names typed in capitals, without any, or with « & » their usual form?"""
+    person = addressee(BODY + end, "Val-Fontaine")
+    assert person is not None
+    assert person.name == name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from atelier_ia.assistant.simulator.neutral import ordinary
 from atelier_ia.assistant.words import STOP_WORDS, fold
@@ -65,15 +65,22 @@ _SAYS = re.compile(
 )
 _LOW_NAME = re.compile(
     r"(?P<civility>(?:mr?\.?|mme|mlle|monsieur|madame)[ ](?=[a-zà-ÿ]))?"
-    r"(?P<name>[a-zà-ÿ]{3,15}(?:-[a-zà-ÿ]{3,15})?(?: [a-zà-ÿ]{3,15}(?:-[a-zà-ÿ]{3,15})?){0,2}|[a-zà-ÿ]{3,15} [a-z])\W*"
+    r"(?P<name>[a-zà-ÿ]{3,15}(?:-[a-zà-ÿ]{3,15})?(?: [a-zà-ÿ]{3,15}(?:-[a-zà-ÿ]{3,15})?){0,2}"
+    r"|[a-zà-ÿ]{3,15} [a-z])\W*"
 )
 _NOT_NAMES = re.compile(
-    r"\b(?:cordialement|cdlt|cdt|cdlmt|sportivement|salut|ciao|svp|bisous?|merci|salutations|respectueusement|bien|bonne|bonjour|bonsoir|sincerement|madame|monsieur"
-    r"|messieurs|mairie|maire|service|ref|reference|dossier|objet|urgent|rue|avenue|chemin|place|impasse|allee|boulevard|route|quai|residence"
-    r"|lotissement|hameau|batiment|association|collectif|comite|club|amicale|societe|sarl|sci|tel|mail|ps|nb|envoye|oui"
-    r"|non|voila|svp|tribunal|cabinet|etude|ecole|college|lycee|syndic|agence|gerante?|presidente?|directeur|directrice|secretaire|tresoriere?|responsable|riveraine?|habitante?|les|un|une|vos"
-    r"|votre|nous|vous|je|agglo|agglomeration|communaute|commune|famille|reponse|attente|dans|avec|quand|comment|pourquoi|ne|il|elle|on"
-    r"|ca|c'est|qui|me|papa|maman|pardon|obrigad[oa]|thanks|regards|danke|gracias|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|janvier|fevrier|mars|avril|mai|juin|juillet|aout"
+    r"\b(?:cordialement|cdlt|cdt|cdlmt|sportivement|salut|ciao|svp|bisous?|merci|salutations|respectueusement|bien"
+    r"|bonne|bonjour|bonsoir|sincerement|madame|monsieur"
+    r"|messieurs|mairie|maire|service|ref|reference|dossier|objet|urgent|rue|avenue|chemin|place|impasse|allee"
+    r"|boulevard|route|quai|residence"
+    r"|lotissement|hameau|batiment|association|collectif|comite|club|amicale|societe|sarl|sci|tel|mail|ps|nb"
+    r"|envoye|oui"
+    r"|non|voila|svp|tribunal|cabinet|etude|ecole|college|lycee|syndic|agence|gerante?|presidente?|directeur"
+    r"|directrice|secretaire|tresoriere?|responsable|riveraine?|habitante?|les|un|une|vos"
+    r"|votre|nous|vous|je|agglo|agglomeration|communaute|commune|famille|reponse|attente|dans|avec|quand|comment"
+    r"|pourquoi|ne|il|elle|on"
+    r"|ca|c'est|qui|me|papa|maman|pardon|obrigad[oa]|thanks|regards|danke|gracias|lundi|mardi|mercredi|jeudi"
+    r"|vendredi|samedi|dimanche|janvier|fevrier|mars|avril|mai|juin|juillet|aout"
     r"|septembre|octobre|novembre|decembre)\b"
 )
 _SHOUTED = re.compile(
@@ -108,7 +115,8 @@ _LOW_LINE = re.compile(
     r"^(?P<lead>(?i:(?:merci(?: d['’]avance| beaucoup| bcp)?|cordialement|cdlt|cdt|bonne (?:journée|soirée)|signée?)"
     r"[ ,.:]+)?)"
     r"(?P<civility>(?:mr?\.?|mme|mlle|monsieur|madame|(?:la )?famille) )?"
-    rf"(?P<name>(?(civility)(?:{_LOW}|[A-ZÀ-Ý][\wà-ÿ-]+)(?: {_LOW})?|{_LOW} {_LOW}))(?=\W*$|\s*[,(–—/-]|\s+\d)",
+    rf"(?P<name>(?(civility)(?:{_LOW}|[A-ZÀ-Ý][\wà-ÿ-]+)(?: {_LOW})?|{_LOW} {_LOW}))"
+    r"(?=\W*$|\s*[,(–—/-]|\s+(?:\d|rue\b|avenue\b|place\b|chemin\b|impasse\b|allée\b|route\b|quai\b))",
 )
 _LOW_TAIL = re.compile(
     r"(?P<lead>[.!?…]\s+)(?P<civility>(?:mr?\.?|mme|mlle|monsieur|madame) )"
@@ -121,6 +129,29 @@ _REACHED = re.compile(
 _FIRM = re.compile(
     r"(?:SASU|SARL|EURL|SAS|SCI|SA|EI|EARL|GAEC|Association|Assoc\.?|Asso) [^–—|/]{3,40}? [–—|/-] (?=[A-ZÀ-Ý])"
 )
+_I_AM = (
+    r"\b[Jj]e (?:suis|serais|reste|me sens|me retrouve)"
+    r" (?:(?:très|toute?|si|vraiment|un peu|aussi|actuellement|une?) )*"
+)
+_SHE = re.compile(
+    rf"{_I_AM}(?:née|seule|veuve|inquiète|retraitée|étudiante|enceinte|allée|venue|tombée|arrivée|divorcée|séparée"
+    rf"|agréée"
+    r"|désolée|habitante|installée|handicapée|maman|infirmière|employée|salariée|assistante|enchantée|ravie|étonnée"
+    r"|surprise|anglaise)\b"
+)
+_HE = re.compile(
+    rf"{_I_AM}(?:né|seul|veuf|inquiet|retraité|étudiant|allé|venu|tombé|arrivé|divorcé|séparé|désolé|habitant"
+    rf"|installé"
+    r"|handicapé|papa|infirmier|employé|salarié|assistant|enchanté|ravi|étonné|surpris|anglais)\b(?!e)"
+)
+_SHE_SIGNS = re.compile(
+    r"\b(?:[Nn]ée|[Pp]résidente|[Tt]résorière|[Gg]érante|[Dd]irectrice|[Ee]nseignante|[Rr]iveraine|[Hh]abitante"
+    r"|[Aa]dministrée|[Ll]a maman"
+    r"|[Uu]ne maman|[Mm]aman de|Mrs|Ms)\b(?![- ]\w*mère)"
+)
+_HE_SIGNS = re.compile(r"\b(?:[Ll]e papa|[Uu]n papa|[Pp]apa de)\b")
+SIGNED_IN = 4  # last lines in which somebody signs
+INITIALS = 4  # characters up to which capitals are initials
 MOST_NAMES = 5  # words of a name, its civility included
 _LINES = 7  # of the end of a mail, among which a signature is looked for
 
@@ -161,6 +192,21 @@ def addressee(source: str, town: str = "") -> Addressee | None:
     if _ANONYMOUS.search(_TOWARDS.sub(" ", fold(source))):
         return None
     source = _written_out(_LODGING.sub("", source))
+    person = _of_the_mail(source, town)
+    if person is None or person.civility or " et " in person.name:
+        return person
+    return replace(person, civility=_said_of_oneself(source))
+
+
+def _said_of_oneself(source: str) -> str:
+    """« Madame » or « Monsieur » when the writer's own words say which (« née », « je suis retraité »), else ''."""
+    end = "\n".join(source.strip().splitlines()[-SIGNED_IN:])
+    she = bool(_SHE.search(source) or _SHE_SIGNS.search(end))
+    he = bool(_HE.search(source) or _HE_SIGNS.search(end))
+    return "" if she == he else "Madame" if she else "Monsieur"
+
+
+def _of_the_mail(source: str, town: str) -> Addressee | None:
     if postscript := _POSTSCRIPT.search(source):
         above = _signed(source[: postscript.start()], town)
         return above or _signed(source, town)
@@ -265,7 +311,8 @@ def _person(found: re.Match[str]) -> Addressee | None:
     civil = found["civility"] or ""
     if widow := re.match(r"(?:[Vv]euve|VEUVE|[Vv]ve\.?) (?=\w)", name):
         name, civil = name[widow.end() :], civil or "Madame "
-    if name.islower() or (name.isupper() and found.re is _SHOUTED):
+    name = re.sub(r"\s*&\s*", " et ", name)
+    if name.islower() or (name.isupper() and name[0] != "[" and (found.re is _SHOUTED or len(name) > INITIALS)):
         name = name.title()
     if " et " in civil:
         return Addressee(f"M. et Mme {name}", "Couple")

@@ -19,6 +19,7 @@ from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.words import fold, stems
 from atelier_ia.settings import Settings
 
+VAGUE_WORDS = 4  # meaningful words up to which a message does not say what it is about
 TOLD = 2  # words of an expression, or of a title, that name a sheet
 JOINED = 32  # words of two questions told in one sentence
 SAID = 3  # words of a body's own that must be said beside an answer, for it to be named too
@@ -150,8 +151,10 @@ def _unknown(mail: Mail, procedures: Sequence[Procedure], settings: Settings, ca
     body, service = _routed("\n".join(mail.told), procedures, settings)
     who = f"au service concerné ({service})" if service else "au service concerné"
     text = f"Nous transmettons votre demande {who}, qui reviendra vers vous"
-    if careful and len(mail.told) < 3 and not body:
-        text = f"Pour nous permettre d'agir, merci de préciser les faits, le lieu exact et les dates. {text}"
+    if careful and not body and any(map(wrong, mail.told)) and not mail.facts.places:
+        text = f"Pour nous permettre d'agir, merci de préciser le lieu exact et la date. {text}"
+    elif careful and not body and len(set(stems("\n".join(mail.told))) - FURTHER) <= VAGUE_WORDS:
+        text = f"Pour vous répondre utilement, merci de préciser votre demande. {text}"
     named = "" if service else " (service à désigner)"
     text = f"{text} {CHECK}{named}." if careful else f"{text}."
     return f"{body} {text}" if body else text

@@ -15,7 +15,7 @@ from atelier_ia.assistant.simulator.plain import in_capitals, itemised, low_plac
 from atelier_ia.assistant.simulator.raised import answered, by_chance, follows_up, raised, supported
 from atelier_ia.assistant.simulator.reported import has_verb
 from atelier_ia.assistant.simulator.retractions import settled
-from atelier_ia.assistant.simulator.run_ons import in_sentences
+from atelier_ia.assistant.simulator.run_ons import closed_lines, in_sentences
 from atelier_ia.assistant.simulator.subjects import (
     ASKS,
     ORDINAL,
@@ -159,7 +159,7 @@ class Mail:
 def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
     """What a mail says; one typed in one breath is cut in sentences where that changes none of its subjects."""
     mail = _read(source, procedures)
-    if in_sentences(told := plain(source)) == told:
+    if in_sentences(told := plain(closed_lines(source))) == told:
         return mail
     cut = _read(source, procedures, cut=True)
     return cut if {one.procedure.id for one in cut.subjects} == {one.procedure.id for one in mail.subjects} else mail
@@ -168,7 +168,7 @@ def read_mail(source: str, procedures: Sequence[Procedure]) -> Mail:
 def _read(source: str, procedures: Sequence[Procedure], *, cut: bool = False) -> Mail:
     cleared, injected = without_orders(source)
     title, body = _body(cleared)
-    body = settled(body)
+    body = closed_lines(settled(body))
     shouted = in_capitals(body)
     written = in_sentences(plain(body)) if cut else plain(body)
     kept = [piece for sentence in sentences(written) for piece in _LOWER_START.split(sentence)][:MAX_SENTENCES]

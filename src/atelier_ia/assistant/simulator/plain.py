@@ -145,7 +145,8 @@ _JOKE = re.compile(r"[^?!\n]{0,200}?\bnon,? je plaisante\W{0,5}(?:simplement\W{0
 
 def plain(text: str) -> str:
     """`text` with text-message spellings written out and lines in capitals put in lower case."""
-    lines = [_lowered(line) for line in text.replace("\r\n", "\n").split("\n")]
+    shouted = in_capitals(text)
+    lines = [_lowered(line, shouted=shouted) for line in text.replace("\r\n", "\n").split("\n")]
     text = "\n".join(lines)
     text = _JOKE.sub("", text) if "je plaisante" in text.lower() else text
     for pattern, written in _ONE_LETTER:
@@ -197,8 +198,8 @@ def in_capitals(text: str) -> bool:
     return len(letters) >= 25 and sum(letter.isupper() for letter in letters) > CAPITALS * len(letters)
 
 
-def _lowered(line: str) -> str:
-    if not in_capitals(line):
+def _lowered(line: str, *, shouted: bool) -> str:
+    if not (in_capitals(line) or (shouted and line.isupper())):
         return line
     low = line.lower()
     return re.sub(r"(^\W*|[.!?]\s+)(\w)", lambda match: match[1] + match[2].upper(), low)
