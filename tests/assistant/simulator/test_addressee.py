@@ -15,7 +15,7 @@ ASKED = "Bonjour,\nLe lampadaire devant chez Paul Durand est éteint depuis lund
     ("signature", "line", "opening"),
     [
         ("Cordialement,\nMireille Castagnou\n12 chemin des Lavandières", "de Mireille Castagnou", "Madame, Monsieur,"),
-        ("Est-ce possible ? Élodie Marchand (née Petit)", "d’Élodie Marchand", "Madame,"),
+        ("Est-ce possible ? Élodie Marchand (née Petit)", "de Mme Élodie Marchand", "Madame,"),
         ("Merci, Brigitte Lescure, Toulouse", "de Brigitte Lescure", "Madame, Monsieur,"),
         ("Réf 2026-331. Roger Mas", "de Roger Mas", "Madame, Monsieur,"),
         ("Merci. M. Tellier", "de M. Tellier", "Monsieur,"),
@@ -32,7 +32,7 @@ ASKED = "Bonjour,\nLe lampadaire devant chez Paul Durand est éteint depuis lund
         ("Entreprise Ravel, M. Ravel", "de M. Ravel", "Monsieur,"),
         ("M et Mme Garcia", "de M. et Mme Garcia", "Madame, Monsieur,"),
         ("La famille Ouedraogo", "de la famille Ouedraogo", "Madame, Monsieur,"),
-        ("Mireille Schmitt née Rossignol", "de Mireille Schmitt", "Madame,"),
+        ("Mireille Schmitt née Rossignol", "de Mme Mireille Schmitt", "Madame,"),
         ("Jean-Eudes (Jonas) Pelletan", "de Jean-Eudes Pelletan", "Madame, Monsieur,"),
         ("merci\nmanon", "de Manon", "Madame, Monsieur,"),
         ("cdlt, kevin lemoine", "de Kevin Lemoine", "Madame, Monsieur,"),

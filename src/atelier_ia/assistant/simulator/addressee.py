@@ -195,12 +195,14 @@ def addressee(source: str, town: str = "") -> Addressee | None:
     person = _of_the_mail(source, town)
     if person is None or person.civility or " et " in person.name:
         return person
-    return replace(person, civility=_said_of_oneself(source))
+    return replace(person, civility=_said_of_oneself(source, person.name))
 
 
-def _said_of_oneself(source: str) -> str:
+def _said_of_oneself(source: str, name: str) -> str:
     """« Madame » or « Monsieur » when the writer's own words say which (« née », « je suis retraité »), else ''."""
-    end = "\n".join(source.strip().splitlines()[-SIGNED_IN:])
+    last = source.strip().splitlines()[-SIGNED_IN:]
+    place = next((place for place, line in enumerate(last) if name.split()[-1].lower() in line.lower()), len(last))
+    end = "\n".join(last[place : place + 2])  # the line that signs, and a title under it
     she = bool(_SHE.search(source) or _SHE_SIGNS.search(end))
     he = bool(_HE.search(source) or _HE_SIGNS.search(end))
     return "" if she == he else "Madame" if she else "Monsieur"
@@ -233,8 +235,10 @@ def _capitals(match: re.Match[str]) -> str:
     words = re.split(r"[ -]", match["name"])
     if any(fold(word) in STOP_WORDS or _NO_NAME.search(fold(word)) for word in words):
         return match[0]
-    common = sum(ordinary(word) or is_french(word) for word in words)
-    if common >= (len(words) if match["civility"] else 1):
+    if match["civility"]:
+        if _NOT_NAMES.search(fold(match["name"])):
+            return match[0]
+    elif any(ordinary(word) or is_french(word) for word in words):
         return match[0]
     return f"{match['lead']}{(match['civility'] or '').capitalize()}{match['name'].title()}"
 
