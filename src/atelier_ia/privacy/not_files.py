@@ -59,6 +59,19 @@ _FAR_SIGNS = (
         "flotte",
     ),
 )
+# « Toner noir réf. TN-3480 »: what is bought has a reference of its maker's.
+_BOUGHT = re.compile(
+    r"(?<![a-z])(?:toners?|cartouches?|papier a[34]|ramettes?|ampoules?|lampes?|dalles?|pneus?|filtres?|gants"
+    r"|peinture|enrobe|ciment|chaises?|ecrans?|claviers?|tablettes?|ordinateurs?|projecteurs?|panneaux?|lames?|bidons?|cartons?|lots? de \d+|couches"
+    r"|jouets?|casques? de chantier|chaussures de securite|parkas?|gilets?)(?![a-z])[^.;|\n]{0,40} ref(?:erence)?\.?[ :]{1,3}$"
+)
+_MAINTAINED = re.compile(
+    r" ?[–(,-]{0,2} ?(?:maintenance|entretien|location|verification|fourniture|nettoyage|telesurveillance|assistance"
+    r"|prestations?|hebergement|abonnement)(?![a-z])"
+)
+_BOOKLETS = re.compile(
+    r"(?<![a-z])(?:carnets?|souches?|tickets?|valeurs|billets|timbres)(?: a souches?)? (?:n ?[°o]s?|numeros?) ?$"
+)
 _ARTICLE = re.compile(
     r"(?:articles? )?[lrda]\*? ?\.? ?\d{3,4}-\d{1,3}(?:-\d{1,2})?|(?:pc|pcmi|dp|pa|pd|cu)\d{1,2}(?:-\d{1,2}"
     r"| a (?:pc|pcmi|dp|pa|pd|cu)\d{1,2})?"
@@ -167,6 +180,16 @@ def is_not_file(reading: Reading, span: Span) -> bool:
     if (piece.startswith("ticket") or "ticket" in near[-12:]) and _TICKET.search(near):
         return True
     if re.fullmatch(r"\d+(?: (?:a|et)(?: \d+)?)?", piece) and _MANDATE.search(near):
+        return True
+    if (" ref" in near and _BOUGHT.search(near)) or (
+        "contrat n" in near[-14:] and _MAINTAINED.search(piece + low[span.end : span.end + 20])
+    ):
+        return True  # what is bought, what is maintained
+    if (
+        re.fullmatch(r"\d+(?: a(?: \d+)?)?", piece)
+        and re.match(r"(?: a)? \d", low[span.end : span.end + 4])
+        and _BOOKLETS.search(near)
+    ):
         return True
     if piece.isdigit() and low[start - 1] == "\n" and _is_staff_column(low, start):
         return True  # the staff numbers of a whole column

@@ -199,7 +199,9 @@ class _Rules:
         if found:
             between = window[: found.start()]
             if len(between) <= 60 and not re.search(
-                r"[.;!?] ?\n|[!?;]|\. [a-z]{4}|deces|mariage|delivr|fait a", between
+                r"[.;!?] ?\n|[!?;]|\. [a-z]{4}|deces|mariage|delivr|fait a"
+                r"|(?:19|20)\d\d.*(?:a partir|depuis|a compter|jusqu|des) (?:du |au |le )?$",
+                between,
             ):
                 done = after + found.end()
                 yield Span(after + found.start(), done, "DATE_NAISSANCE", "masquer", "date de naissance")

@@ -48,7 +48,11 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
             for told in phrases_at(low, start, reading.ends[index]):
                 if _general(low, told.start, told.label) or _of_a_thing(low, told.start, told.end):
                     continue
-                if told.alone or _of_somebody(low, told.start, told.end, told.label, people, starts):
+                if (
+                    told.alone
+                    or (0 < done <= told.start < done + _CLOSE and _SENTENCE.search(low, done, told.start) is None)
+                    or _of_somebody(low, told.start, told.end, told.label, people, starts)
+                ):
                     if nobody(told.start, told.end):
                         quiet = told.end
                         continue
@@ -231,9 +235,30 @@ _NOT_TOLD = re.compile(
 _LATE = re.compile(
     r"retard(?:ee?s?)?(?: de| d'| dans| sur| pour|[.,;:!?\n]|$)(?! ?(?:developpement|langage|parole|croissance))"
 )
+_HEADER = re.compile(
+    r"[ |*]*(?:noms?|prenoms?|agents?|eleves?|enfants?|beneficiaires?|demandeu\w+|usagers?|familles?|candidate?s?"
+    r"|matricules?|dates?|n ?[°o]|services?|dossiers?)(?: (?:et|de|du|des|/)? ?[a-z']+){0,2} ?[|;\t]"
+    r"(?![^\n]*\d)(?=[^\n]*[|;\t])[^\n]*\n[^\n]*[|;\t][^\n]*[|;\t]"
+)
 # « Langues : français, arabe »
-_SPOKEN = re.compile(r"(?<![a-z])langues?(?: [a-z]+)? ?:[^\n]*$")
-_TONGUES = ("arabe", "hebreu", "kurde", "berbere", "kabyle", "turc", "tamoul", "wolof", "bambara", "soninke")
+_SPOKEN = re.compile(
+    r"(?<![a-z])(?:langues?(?: [a-z]+)? ?:|lv ?[123abc]|parl\w+|interpret\w+|tradu\w+|cours (?:de|d')|niveau|francais"
+    r"|anglais|cuisines?)[^\n.]*$"
+)
+_TONGUES = (
+    *("anglais", "espagnol", "allemand", "italien", "portugais", "russe", "chinois", "japonais", "roumain", "polonais"),
+    *("ukrainien", "grec", "neerlandais", "coreen", "albanais", "armenien", "vietnamien"),
+    "arabe",
+    "hebreu",
+    "kurde",
+    "berbere",
+    "kabyle",
+    "turc",
+    "tamoul",
+    "wolof",
+    "bambara",
+    "soninke",
+)
 # « le diagnostic de la charpente »
 _BUILT = re.compile(
     r"diagnostics? (?:de |du |des |d'|de la |de l')(?:[a-z]+ (?:de|du|des) (?:la |l')?)?(?:charpente|toiture|batiment"
@@ -251,7 +276,9 @@ _FILE = re.compile(
 )
 _ANYONE = re.compile(
     r"(?:(?:les|des|aux|de) (?:personnes|usagers|agents|eleves|enfants|habitants|publics|femmes) (?:[a-z]+ )?"
-    r"|(?:acces|accessibles?|accessibilite|circuler|entrer) )$"
+    r"|(?:acces|accessibles?|accessibilite|circuler|entrer) "
+    r"|(?:toute|chaque|tout) (?:personne|usagere?|enfant|agente?|eleve|baign\w+|candidate?|visit\w+|salariee?|parent"
+    r"|conduct\w+|proprietaire|contrevenante?) (?:[a-z]+ ){0,2})$"
 )
 
 
@@ -267,6 +294,8 @@ def _general(low: str, start: int, label: Label) -> bool:
         return True  # a building, an act that may be « déféré devant le tribunal administratif »
     if low.startswith(("(ps)", "ps)"), start) and _SCHOOL.search(low, max(0, start - 150), start + 200):
         return True  # « (PS) », a class of nursery school
+    if _HEADER.match(low, low.rfind("\n", 0, start) + 1):
+        return True  # « Agent | Service | Jour de grève » heads a table
     if label == "SENSIBLE" and _SPOKEN.search(left) and low.startswith(_TONGUES, start):
         return True
     if _BUILT.match(low, start) or (low.startswith("allergie", start) and _NONE.match(low, start) is not None):
@@ -302,10 +331,18 @@ _THING = re.compile(
 )
 
 
+_NOISE = re.compile(
+    r"(?<![a-z])(?:bruits?|tapages?|musiques?|cloches?|aboi\w+|chiens?|fetes?|boulevard|sono|basses|nuisances"
+    r"|travaux|klaxons?|motos?|scooters?|climatis\w+|pompe a chaleur|coqs?|petards|terrasse|bar)(?![a-z])"
+)
+
+
 def _of_a_thing(low: str, start: int, end: int) -> bool:
     """« Le lampadaire ne marche plus » tells nobody's health, « le bus était en grève » nobody's union."""
     if low.find("greve", start, end) >= 0 and _SERVICE.search(low, max(0, start - 24), start):
         return True
+    if low.find("dormir", start, end) >= 0 and _NOISE.search(low, max(0, start - 200), end + 160):
+        return True  # whoever a noise keeps awake is not ill
     return _WORKS.search(low, start, end) is not None and _THING.search(low, max(0, start - 110), start) is not None
 
 
