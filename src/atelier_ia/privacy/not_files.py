@@ -62,8 +62,9 @@ _FAR_SIGNS = (
 # « Toner noir réf. TN-3480 »: what is bought has a reference of its maker's.
 _BOUGHT = re.compile(
     r"(?<![a-z])(?:toners?|cartouches?|papier a[34]|ramettes?|ampoules?|lampes?|dalles?|pneus?|filtres?|gants"
-    r"|peinture|enrobe|ciment|chaises?|ecrans?|claviers?|tablettes?|ordinateurs?|projecteurs?|panneaux?|lames?|bidons?|cartons?|lots? de \d+|couches"
-    r"|jouets?|casques? de chantier|chaussures de securite|parkas?|gilets?)(?![a-z])[^.;|\n]{0,40} ref(?:erence)?\.?[ :]{1,3}$"
+    r"|peinture|enrobe|ciment|chaises?|ecrans?|claviers?|tablettes?|ordinateurs?|projecteurs?|panneaux?|lames?|bidons?"
+    r"|cartons?|lots? de \d+|couches|jouets?|casques? de chantier|chaussures de securite|parkas?|gilets?)"
+    r"(?![a-z])[^.;|\n]{0,40} ref(?:erence)?\.?[ :]{1,3}$"
 )
 _MAINTAINED = re.compile(
     r" ?[–(,-]{0,2} ?(?:maintenance|entretien|location|verification|fourniture|nettoyage|telesurveillance|assistance"

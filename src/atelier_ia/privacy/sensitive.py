@@ -367,7 +367,8 @@ _OF_EVERYBODY = (
 
 _SENTENCE = re.compile(r"(?<!\bm)(?<!\bmr)(?<!\bdr)(?<!\bme)(?<!\bmme)[.!?] |\n\s*\n|\n(?=[-•*])")
 _SHOWS = re.compile(
-    r"(?<![a-z])(?:il|elle|qui) (?:presente|a|souffre|fait|subit|connait|montre|developpe|avait|presentait) (?:\w+ )?$"
+    r"(?:(?<![a-z])(?:il|elle|qui)|,) (?:presente|a|souffre|fait|subit|connait|montre|developpe|avait|presentait) "
+    r"(?:\w+ )?$"
 )
 # « son cancer », « c'est un gitan », « absente vendredi pour l'Aïd », « motif de l'absence : hernie discale »
 _OWN = re.compile(
