@@ -110,6 +110,7 @@ _NAMESAKES = re.compile(
     r"|explorateur|scientifique|philosophe|aviateur|arbre|fleur|oiseau|sculpteur|chanteu|cineaste)[a-z]*[^.;\n]{0,90}$"
 )
 _TOWN_OR_FLAT = re.compile(r"[TF][1-7](?: ?bis)?|[^\W\d_]+(?:-[^\W\d_]+)*-[Vv]ille(?:-[^\W\d_]+)*")
+_PEOPLES = words("peoples") | {"rom"}
 _TOLD_APART = re.compile(r"[,;:] $")
 _CODE = re.compile(r"[A-Z]{1,4}\d{1,4}")
 _LETTERED = re.compile(r"[A-Z]\. [A-ZÀ-Þ][a-zà-ÿ]+")
@@ -182,8 +183,8 @@ def is_thing(reading: Reading, span: Span) -> bool:
         return True
     if _CODE.fullmatch(reading.text, start, span.end) or _TOWN_OR_FLAT.fullmatch(reading.text, start, span.end):
         return True  # « l'instruction comptable M57 », « T4 », « Hô-Chi-Minh-Ville »
-    if low.startswith("rom", start) and span.end - start == 3 and _TOLD_APART.search(low, max(0, start - 2), start):
-        return True  # « né à Craiova (Roumanie), Rom, » tells an origin
+    if low[start : span.end] in _PEOPLES and _TOLD_APART.search(low, max(0, start - 2), start):
+        return True  # « né à Craiova (Roumanie), Rom, », « Zoran Petrovic, Serbe » tell an origin
     if low.startswith("noel", start) and _OF_CHRISTMAS.search(low, max(0, start - 24), start):
         return True
     if _LETTERED.match(reading.text, start) and reading.line(start)[0] == start:
