@@ -87,6 +87,18 @@ _ANYONE = re.compile(
 )
 
 
+_SAILING = re.compile(
+    r"(?:[\t|;\n] ?|(?:stage|ecole|cours|club|section|bateau|base|centre|activite|classe|char) (?:de |a )?:? ?)$"
+)
+_ASKED_FOR = re.compile(
+    r"(?:present|fourni|joindre|produi|apport|demand|exig|sur|muni|accompagnee?s?)[a-z]* "
+    r"(?:d')?(?:un |le |d'un )?certificat $"
+)
+_TITLE = re.compile(
+    r"(?:^|\n)[ *#]*(?:declaration|imprime|formulaire|enquete|fiche|registre|constat) (?:d'|de |des |d')?(?:un )?$"
+)
+
+
 def is_general(low: str, start: int, label: Label) -> bool:
     """Is it said of nobody (« aucune opinion politique ») or of anybody (« les personnes en fauteuil roulant »)?"""
     left = low[max(0, start - 45) : start]
@@ -105,6 +117,12 @@ def is_general(low: str, start: int, label: Label) -> bool:
         return True
     if _BUILT.match(low, start) or (low.startswith("allergie", start) and _NONE.match(low, start) is not None):
         return True
+    if label == "SENSIBLE" and low.startswith("voile", start) and _SAILING.search(left or "\n"):
+        return True  # a sport, in a column or after « stage de »
+    if low.startswith("medical", start) and _ASKED_FOR.search(left):
+        return True  # « présenter un certificat médical »
+    if low.startswith(("d'accident ", "accident "), start) and _TITLE.search(left):
+        return True  # « DÉCLARATION D'ACCIDENT DE SERVICE » heads a form
     if low.startswith("conges de ", start) and left.endswith(_DURING):
         return True
     if low.startswith("bless", start) and left.endswith(("pas de ", "aucun ", "sans ", "ni ", "0 ")):
@@ -136,6 +154,8 @@ _THING = re.compile(
 )
 
 
+_SLEEPS = re.compile(r"(?<![a-z])dor(?:s|t|mir|mons|ment)(?![a-z])")
+_ANYONE_DOES = re.compile(r"on (?:n'|ne )?(?:y )?(?:parle|voit|entend) (?:pas|rien|plus)")
 _NOISE = re.compile(
     r"(?<![a-z])(?:bruits?|tapages?|musiques?|cloches?|aboi\w+|chiens?|fetes?|boulevard|sono|basses|nuisances"
     r"|travaux|klaxons?|motos?|scooters?|climatis\w+|pompe a chaleur|coqs?|petards|terrasse|bar)(?![a-z])"
@@ -146,6 +166,8 @@ def is_of_a_thing(low: str, start: int, end: int) -> bool:
     """« Le lampadaire ne marche plus » tells nobody's health, « le bus était en grève » nobody's union."""
     if low.find("greve", start, end) >= 0 and _SERVICE.search(low, max(0, start - 24), start):
         return True
-    if low.find("dormir", start, end) >= 0 and _NOISE.search(low, max(0, start - 200), end + 160):
+    if _SLEEPS.search(low, start, end) and _NOISE.search(low, max(0, start - 200), end + 160):
         return True  # whoever a noise keeps awake is not ill
+    if _ANYONE_DOES.match(low, max(0, start - 3)):
+        return True  # « on ne parle pas comme ça », « on n'y voit rien »
     return _WORKS.search(low, start, end) is not None and _THING.search(low, max(0, start - 110), start) is not None

@@ -132,6 +132,8 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
         if before and before[-1] not in "\n|;,." and not apart:
             continue
         value = match[0].partition(":")[2] or match[0].partition("?")[2]
+        if match[0].startswith("regime") and _OF_INSURANCE.search(value):
+            continue
         if "☐" in match[0] or (match[0].startswith("vaccin") and _UP_TO_DATE.search(match[0])):
             continue
         if re.match(r" ?(?:non|neant|aucune?|ras|n/a|sans objet|/)", value) or NOT_PERSONAL.search(match[0]):
@@ -204,6 +206,9 @@ _cache_health: dict[str, bool] = {}
 _cache_sensitive: dict[str, bool] = {}
 
 
+_OF_INSURANCE = re.compile(
+    r"(?<![a-z])(?:caf|msa|general|cnracl|ircantec|social|indiciaire|micro|matrimonial|communaute)(?![a-z])"
+)
 _UP_TO_DATE = re.compile(r"a jour(?: ?: ?oui| ?$)")
 
 
