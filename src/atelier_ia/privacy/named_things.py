@@ -109,7 +109,8 @@ _NAMESAKES = re.compile(
     r"noms? (?:de |d')(?:musicien|peintre|ecrivain|poete|compositeur|savant|resistant|artiste|femme|sportif|navigateur"
     r"|explorateur|scientifique|philosophe|aviateur|arbre|fleur|oiseau|sculpteur|chanteu|cineaste)[a-z]*[^.;\n]{0,90}$"
 )
-_TOWN_OR_FLAT = re.compile(r"[TF][1-7](?: ?bis)?|[^\W\d_]+(?:-[^\W\d_]+)*-[Vv]ille(?:-[^\W\d_]+)*")
+_FLAT = re.compile(r"[TF][1-7](?!\w)")
+_TOWN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*-[Vv]ille(?:-[^\W\d_]+)*")
 _PEOPLES = words("peoples") | {"rom"}
 _TOLD_APART = re.compile(r"[,;:] $")
 _CODE = re.compile(r"[A-Z]{1,4}\d{1,4}")
@@ -181,7 +182,9 @@ def is_thing(reading: Reading, span: Span) -> bool:
         return True
     if low.find("noms d", far, start) >= 0 and _NAMESAKES.search(low, far, start):
         return True
-    if _CODE.fullmatch(reading.text, start, span.end) or _TOWN_OR_FLAT.fullmatch(reading.text, start, span.end):
+    if _CODE.fullmatch(reading.text, start, span.end) or (
+        _FLAT.match(reading.text, start) or _TOWN.fullmatch(reading.text, start, span.end)
+    ):
         return True  # « l'instruction comptable M57 », « T4 », « Hô-Chi-Minh-Ville »
     if low[start : span.end] in _PEOPLES and _TOLD_APART.search(low, max(0, start - 2), start):
         return True  # « né à Craiova (Roumanie), Rom, », « Zoran Petrovic, Serbe » tell an origin

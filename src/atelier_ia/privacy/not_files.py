@@ -66,6 +66,10 @@ _BOUGHT = re.compile(
     r"|cartons?|lots? de \d+|couches|jouets?|casques? de chantier|chaussures de securite|parkas?|gilets?)"
     r"(?![a-z])[^.;|\n]{0,40} ref(?:erence)?\.?[ :]{1,3}$"
 )
+# « Acte de naissance n° 41 »: the number of an act in the register of the year.
+_CIVIL_ACT = re.compile(
+    r"(?<![a-z])actes?(?: de (?:naissance|mariage|deces|reconnaissance))? (?:n ?[°o]s?|numeros?) ?$"
+)
 _MAINTAINED = re.compile(
     r" ?[–(,-]{0,2} ?(?:maintenance|entretien|location|verification|fourniture|nettoyage|telesurveillance|assistance"
     r"|prestations?|hebergement|abonnement)(?![a-z])"
@@ -191,6 +195,8 @@ def is_not_file(reading: Reading, span: Span) -> bool:
         and re.match(r"(?: a)? \d", low[span.end : span.end + 4])
         and _BOOKLETS.search(near)
     ):
+        return True
+    if re.fullmatch(r"\d{1,4}", piece) and _CIVIL_ACT.search(near):
         return True
     if piece.isdigit() and low[start - 1] == "\n" and _is_staff_column(low, start):
         return True  # the staff numbers of a whole column
