@@ -17,7 +17,7 @@ _SIGN = r"(?:n ?[°ºo]s?\.?|numeros?|num\.?|ref(?:erence)?s?\.?|ar)?[ :(#–-]{
 _OWN = "|".join(sorted(words("not_files_bearers"), key=len, reverse=True))
 # What the mairie or a firm numbers, right before the number.
 _BEARER = re.compile(
-    rf"(?<![a-z])(?:{_OWN})(?: (?:interne|externe|achats?|general|publics?|collectivites?))? {_SIGN} ?$"
+    rf"(?<![a-z])(?:{_OWN})(?: (?:accepte|signe|interne|externe|achats?|general|publics?|collectivites?))? {_SIGN} ?$"
 )
 # Within a few words: an offer, an insurance of the mairie, an example.
 _FAR = re.compile(
@@ -66,6 +66,12 @@ _BOUGHT = re.compile(
     r"|cartons?|lots? de \d+|couches|jouets?|casques? de chantier|chaussures de securite|parkas?|gilets?)"
     r"(?![a-z])[^.;|\n]{0,40} ref(?:erence)?\.?[ :]{1,3}$"
 )
+# « géomètre Katell Riou (dossier GE-22118) », « chez Loxam, contrat 88-114-702 », « votre commande BC-25-0417 »
+_TRADER = re.compile(
+    r"(?<![a-z])(?:(?:geometres?|bureaux? (?:d'etudes?|de controle|[a-z]+-structures?)|chambre d'agriculture|loxam"
+    r"|kiloutou|location d[eu]|loueur|nacelle|imprimeur)(?![a-z])[^.;|\n]{0,44}?|(?:(?:votre|notre|la) |\()commande)"
+    r"(?:[ ,:(]*(?:dossier|contrat|ref(?:erence)?\.?|commande|devis)(?: n ?[°o])?)?[ :(]*$"
+)
 # « Acte de naissance n° 41 »: the number of an act in the register of the year.
 _CIVIL_ACT = re.compile(
     r"(?<![a-z])actes?(?: de (?:naissance|mariage|deces|reconnaissance))? (?:n ?[°o]s?|numeros?) ?$"
@@ -91,7 +97,7 @@ _MANDATE = re.compile(rf"(?<![a-z])(?:mandats?|engagements?|bordereaux?|roles?) 
 _STAFF = re.compile(r"matricule ?[;|\t,]")
 _TICKET = re.compile(
     r"(?:astreinte|prestataire|societe|entreprise|enedis|grdf|veolia|suez|saur|spie|otis|kone|schindler|editeur|hotline"
-    r"|support)(?![a-z])[^.;\n]{0,40}\(?(?:tickets? (?:n ?[°o] ?)?)?$"
+    r"|support|version \d[.\d]*)(?![a-z])[^.;\n]{0,40}\(?(?:tickets? (?:n ?[°o] ?)?)?$"
 )
 
 
@@ -195,6 +201,8 @@ def is_not_file(reading: Reading, span: Span) -> bool:
         and re.match(r"(?: a)? \d", low[span.end : span.end + 4])
         and _BOOKLETS.search(near)
     ):
+        return True
+    if _TRADER.search(near):
         return True
     if re.fullmatch(r"\d{1,4}", piece) and _CIVIL_ACT.search(near):
         return True

@@ -85,7 +85,9 @@ _BODY = re.compile(
     r"|commune|mairie|ville|departement|region|communaute|metropole|indivision|domaine public|office|opac|sncf)"
     r"(?: (?:d[eu']|des|la|le|les|public\w*|communale?)(?![a-z])| |$)"
 )
-_PUBLIC_BODY = re.compile(r"(?:commune|departement|region|ville|communaute de communes|metropole|etat)(?: d[eu']|$)")
+_PUBLIC_BODY = re.compile(
+    r"(?:commune|departement|region|ville|communaute de communes|metropole|etat)(?: d[eu']|$)|societe [a-z]"
+)
 _TRADED = re.compile(r"objet|montant|siret|marche|mandat|prestation|ht\b|ttc\b")
 _FRENCH = re.compile(r"f(?:r|rancais\w*)?$")
 _NOTHING = re.compile(r"(?:non|neant|aucune?|ras|n/?a|sans objet|[-/.x ]*|oui|nc)$")
