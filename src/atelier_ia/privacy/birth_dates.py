@@ -28,6 +28,7 @@ _BORN_AT = re.compile(
 )
 # « née Marchand en 1941 », « NIR : 2 49 02 … 66 (février 1949) », « enfant Lénaïck, 2017 »
 _BORN_NAMED = re.compile(r"(?<![a-z])nee? [a-z][a-z' \-]{2,28} en ((?:18[5-9]|19\d|20\d)\d)(?![0-9])")
+_BORN_SHORT = re.compile(r"(?<![a-z])nee? en ('?[2-9]\d)(?![0-9/.%-]| ?(?:ans|semaines|heures))")  # « né en 41 »
 _AFTER_NIR = re.compile(
     rf"(?:nir|secu(?:rite sociale)?)[ :]{{1,3}}[0-9ab \-]{{13,24}} ?\(((?:{MONTHS}) (?:19|20)\d\d|(?:19|20)\d\d)\)"
 )
@@ -63,7 +64,12 @@ def find_birth_dates(reading: Reading) -> Iterator[Span]:
         dates = list(DATE.finditer(low, max(0, match.start() - 24), match.start() + 1))
         if dates and dates[-1].end() == match.start() + 1 and re.search(r"(?:19|20)\d\d$", dates[-1][0]):
             yield Span(dates[-1].start(), dates[-1].end(), "DATE_NAISSANCE", "verifier", "date de naissance")
-    for match in (*_BORN_NAMED.finditer(low), *_AFTER_NIR.finditer(low), *_CHILD_YEAR.finditer(low)):
+    for match in (
+        *_BORN_NAMED.finditer(low),
+        *_BORN_SHORT.finditer(low),
+        *_AFTER_NIR.finditer(low),
+        *_CHILD_YEAR.finditer(low),
+    ):
         yield Span(match.start(1), match.end(1), "DATE_NAISSANCE", "verifier", "année de naissance")
     for match in _BORN_AT.finditer(low):
         yield Span(match.start(1), match.end(1), "DATE_NAISSANCE", "verifier", "année de naissance")
@@ -89,6 +95,22 @@ _READ = str.maketrans("oil", "011")
 _YEAR_AFTER = re.compile(r" ?\(((?:192[6-9]|19[3-9]\d|20[0-2]\d))\)|, ((?:19[3-9]\d|200\d))(?=,)")
 
 
+_OTHER_DATE = re.compile(r"(?:jour|dates?)(?! ?(?:de |d'|\(?s?\)? ?)?(?:naiss|ne))(?![a-z])")
+
+
+def _in_other_column(reading: Reading, place: int) -> bool:
+    """Does the heading of the table say « Date », and nothing of a birth, above what stands at `place`?"""
+    low = reading.low
+    start = reading.line(place)[0]
+    sign = next((sign for sign in "|\t;" if sign in low[start:place]), None)
+    if sign is None:
+        return False
+    column = low.count(sign, start, place)
+    block = low[max(0, low.rfind("\n\n", 0, start)) : start].strip("\n").split("\n")
+    heading = next((line for line in block if line.count(sign) >= column), "").split(sign)
+    return len(heading) > column and _OTHER_DATE.match(heading[column].strip()) is not None
+
+
 def dates_after_names(reading: Reading, names: list[Span]) -> list[Span]:
     """« Jean Dupont (12/03/1985) », « DUPONT Jean - 12/03/1985 »: in a list of people, a birth date."""
     found = []
@@ -104,6 +126,8 @@ def dates_after_names(reading: Reading, names: list[Span]) -> list[Span]:
             continue
         between = reading.low[span.end : date.start()]
         old = re.search(r"(?:19\d\d|200\d|201\d)$", written) is not None or written[:2] == "19"
+        if _in_other_column(reading, date.start()):
+            continue
         if _DATED.fullmatch(between) and (between.strip() not in (",", ", le") or old):
             found.append(Span(date.start(), date.end(), "DATE_NAISSANCE", "verifier", "date qui suit un nom"))
     return found

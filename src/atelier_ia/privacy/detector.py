@@ -16,7 +16,7 @@ from atelier_ia.privacy.birth_dates import dates_after_names, find_birth_dates
 from atelier_ia.privacy.cues import CueReader
 from atelier_ia.privacy.foreign_homes import find_foreign_homes
 from atelier_ia.privacy.forms import find_forms
-from atelier_ia.privacy.home_or_public import is_service
+from atelier_ia.privacy.home_or_public import is_nowhere, is_service
 from atelier_ia.privacy.homes_in_words import find_homes_in_words
 from atelier_ia.privacy.homes_to_the_end import find_homes_to_the_end
 from atelier_ia.privacy.homes_without_street import find_places
@@ -44,7 +44,7 @@ from atelier_ia.privacy.numbers import find_numbers
 from atelier_ia.privacy.ordinary_places import OrdinaryPlaces
 from atelier_ia.privacy.owners import owners_of_parcels
 from atelier_ia.privacy.parcels import find_parcels
-from atelier_ia.privacy.passages import one_per_passage, without_doubtful_homes
+from atelier_ia.privacy.passages import one_per_passage, without_doubtful_homes, without_what_is_told
 from atelier_ia.privacy.person_links import PersonLinks
 from atelier_ia.privacy.plates import find_plates
 from atelier_ia.privacy.postcode_blocks import find_before_postcodes
@@ -152,7 +152,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
         if not is_ordinary(reading.low, span)
         and not is_not_file(reading, span)
         and not of_business(reading, span, names)
-        and (span.label != "ADRESSE" or not is_service(reading.low, span.start))
+        and (span.label != "ADRESSE" or not (is_service(reading.low, span.start) or is_nowhere(reading.low, span)))
     ]
     if of_nobody(reading, found):
         found = [span for span in found if span.label != "REF_DOSSIER" or is_always_a_file(span)]
@@ -161,6 +161,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
     alerts = list(find_sensitive(reading, people))
     if alerts:
         settled = without_doubtful_homes(reading.text, settled, alerts)
+        settled = without_what_is_told(reading.text, settled, alerts)
         settled = one_per_passage(reading.low, without_overlap([*settled, *alerts]))
     if known.ignored:
         settled = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from atelier_ia.privacy.address_patterns import HOME, LIVING, PUBLIC
+from atelier_ia.privacy.spans import Span
 
 _OWN = re.compile(
     r"(?<![a-z])(?:(?:mon|ma|notre|nos|mes|son|sa|leur) (?:\w+ )?(?:adresse|domicile|maison|logement|appartement"
@@ -95,6 +96,24 @@ _SERVICE = re.compile(
 def is_service(low: str, start: int) -> bool:
     """Does the name of a service stand right before: « Trésorerie, rue Turgot », « à renvoyer 5 place… »?"""
     return _SERVICE.search(low, max(0, start - 40), start) is not None
+
+
+# « juste à côté », « au-dessus de chez » moi, « demeure près de trois fois supérieur »: no place that can be found.
+_NOWHERE = re.compile(
+    r"(?:juste |tout |un peu |la |ici )?(?:a cote|en face|a proximite|tout pres|au[ -]dessus|au[ -]dessous"
+    r"|en[ -]dessous|derriere|devant|plus loin|pas loin)(?: d'ici| de (?:chez(?: (?:moi|nous|vous))?|la))?"
+    r"|(?:pres|plus|moins|presque|environ)(?: de| d')? ?(?:une?|deux|trois|quatre|cinq|six|dix|vingt|la moitie|\d+)"
+    r"(?![a-z]).*"
+)
+
+
+def is_nowhere(low: str, span: Span) -> bool:
+    """Is this address in words only « next door », or a comparison?"""
+    return (
+        span.label == "ADRESSE"
+        and span.level == "verifier"
+        and _NOWHERE.fullmatch(low, span.start, span.end) is not None
+    )
 
 
 def trimmed_end(low: str, end: int) -> int:

@@ -43,7 +43,11 @@ _WHERE = re.compile(
 )
 # What the person does or is comes after where they live: « demeurant …, dans l'impossibilité de… »
 _ONWARD = re.compile(
-    r", (?:dans l'|ne |empeche|donne|declar|agissant|autoris|sollicit|souhait|titulaire|ayant|atteint|age|represent"
+    r",? (?:qui|dont|lequel|laquelle) |, (?:est|etait|sont|s'est|se|a (?:ete|fait|mis|tenu|refuse|ouvert"
+    r"|construit|edifie|porte|donne|frappe|vole|insulte|menace|commis|reconnu|depose|jete|casse|degrade|perdu|subi|eu"
+    r"|recu|percu|obtenu|demande|sollicite|dit|declare|pris|quitte|abandonne|laisse|installe|brule|coupe|traite|agresse"
+    r"|bouscule|crache|tague|force|circule|conduit|stationne|omis|cesse|heurte|percute|presente|adresse|ecrit)|souffr\w*|presente|circul\w*|conduis\w*|sent|pour|pris|prise|surpris|relev|verbalis)(?![a-z])"
+    r"|, (?:dans l'|ne |empeche|donne|declar|agissant|autoris|sollicit|souhait|titulaire|ayant|atteint|age|represent"
     r"|certifi"
     r"|attest|ci-apres|proprietaire|locataire|propriete|exploitant|gerant|profession|retrait|celibataire|marie|pacs"
     r"|veu[fv])"

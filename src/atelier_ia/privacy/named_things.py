@@ -109,6 +109,10 @@ _NAMESAKES = re.compile(
     r"noms? (?:de |d')(?:musicien|peintre|ecrivain|poete|compositeur|savant|resistant|artiste|femme|sportif|navigateur"
     r"|explorateur|scientifique|philosophe|aviateur|arbre|fleur|oiseau|sculpteur|chanteu|cineaste)[a-z]*[^.;\n]{0,90}$"
 )
+_FLAT = re.compile(r"[TF][1-7](?!\w)")
+_TOWN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*-[Vv]ille(?:-[^\W\d_]+)*")
+_PEOPLES = words("peoples") | {"rom"}
+_TOLD_APART = re.compile(r"[,;:] $")
 _CODE = re.compile(r"[A-Z]{1,4}\d{1,4}")
 _LETTERED = re.compile(r"[A-Z]\. [A-ZÀ-Þ][a-zà-ÿ]+")
 _RESIDUE = re.compile(r"marc de (?:cafe|raisin|pomme|the)(?![a-z])")
@@ -178,8 +182,12 @@ def is_thing(reading: Reading, span: Span) -> bool:
         return True
     if low.find("noms d", far, start) >= 0 and _NAMESAKES.search(low, far, start):
         return True
-    if _CODE.fullmatch(reading.text, start, span.end):
-        return True  # « l'instruction comptable M57 »
+    if _CODE.fullmatch(reading.text, start, span.end) or (
+        _FLAT.match(reading.text, start) or _TOWN.fullmatch(reading.text, start, span.end)
+    ):
+        return True  # « l'instruction comptable M57 », « T4 », « Hô-Chi-Minh-Ville »
+    if low[start : span.end] in _PEOPLES and _TOLD_APART.search(low, max(0, start - 2), start):
+        return True  # « né à Craiova (Roumanie), Rom, », « Zoran Petrovic, Serbe » tell an origin
     if low.startswith("noel", start) and _OF_CHRISTMAS.search(low, max(0, start - 24), start):
         return True
     if _LETTERED.match(reading.text, start) and reading.line(start)[0] == start:

@@ -17,7 +17,7 @@ _SIGN = r"(?:n ?[°ºo]s?\.?|numeros?|num\.?|ref(?:erence)?s?\.?|ar)?[ :(#–-]{
 _OWN = "|".join(sorted(words("not_files_bearers"), key=len, reverse=True))
 # What the mairie or a firm numbers, right before the number.
 _BEARER = re.compile(
-    rf"(?<![a-z])(?:{_OWN})(?: (?:interne|externe|achats?|general|publics?|collectivites?))? {_SIGN} ?$"
+    rf"(?<![a-z])(?:{_OWN})(?: (?:accepte|signe|interne|externe|achats?|general|publics?|collectivites?))? {_SIGN} ?$"
 )
 # Within a few words: an offer, an insurance of the mairie, an example.
 _FAR = re.compile(
@@ -59,6 +59,30 @@ _FAR_SIGNS = (
         "flotte",
     ),
 )
+# « Toner noir réf. TN-3480 »: what is bought has a reference of its maker's.
+_BOUGHT = re.compile(
+    r"(?<![a-z])(?:toners?|cartouches?|papier a[34]|ramettes?|ampoules?|lampes?|dalles?|pneus?|filtres?|gants"
+    r"|peinture|enrobe|ciment|chaises?|ecrans?|claviers?|tablettes?|ordinateurs?|projecteurs?|panneaux?|lames?|bidons?"
+    r"|cartons?|lots? de \d+|couches|jouets?|casques? de chantier|chaussures de securite|parkas?|gilets?)"
+    r"(?![a-z])[^.;|\n]{0,40} ref(?:erence)?\.?[ :]{1,3}$"
+)
+# « géomètre Katell Riou (dossier GE-22118) », « chez Loxam, contrat 88-114-702 », « votre commande BC-25-0417 »
+_TRADER = re.compile(
+    r"(?<![a-z])(?:(?:geometres?|bureaux? (?:d'etudes?|de controle|[a-z]+-structures?)|chambre d'agriculture|loxam"
+    r"|kiloutou|location d[eu]|loueur|nacelle|imprimeur)(?![a-z])[^.;|\n]{0,44}?|(?:(?:votre|notre|la) |\()commande)"
+    r"(?:[ ,:(]*(?:dossier|contrat|ref(?:erence)?\.?|commande|devis)(?: n ?[°o])?)?[ :(]*$"
+)
+# « Acte de naissance n° 41 »: the number of an act in the register of the year.
+_CIVIL_ACT = re.compile(
+    r"(?<![a-z])actes?(?: de (?:naissance|mariage|deces|reconnaissance))? (?:n ?[°o]s?|numeros?) ?$"
+)
+_MAINTAINED = re.compile(
+    r" ?[–(,-]{0,2} ?(?:maintenance|entretien|location|verification|fourniture|nettoyage|telesurveillance|assistance"
+    r"|prestations?|hebergement|abonnement)(?![a-z])"
+)
+_BOOKLETS = re.compile(
+    r"(?<![a-z])(?:carnets?|souches?|tickets?|valeurs|billets|timbres)(?: a souches?)? (?:n ?[°o]s?|numeros?) ?$"
+)
 _ARTICLE = re.compile(
     r"(?:articles? )?[lrda]\*? ?\.? ?\d{3,4}-\d{1,3}(?:-\d{1,2})?|(?:pc|pcmi|dp|pa|pd|cu)\d{1,2}(?:-\d{1,2}"
     r"| a (?:pc|pcmi|dp|pa|pd|cu)\d{1,2})?"
@@ -73,7 +97,7 @@ _MANDATE = re.compile(rf"(?<![a-z])(?:mandats?|engagements?|bordereaux?|roles?) 
 _STAFF = re.compile(r"matricule ?[;|\t,]")
 _TICKET = re.compile(
     r"(?:astreinte|prestataire|societe|entreprise|enedis|grdf|veolia|suez|saur|spie|otis|kone|schindler|editeur|hotline"
-    r"|support)(?![a-z])[^.;\n]{0,40}\(?(?:tickets? (?:n ?[°o] ?)?)?$"
+    r"|support|version \d[.\d]*)(?![a-z])[^.;\n]{0,40}\(?(?:tickets? (?:n ?[°o] ?)?)?$"
 )
 
 
@@ -167,6 +191,20 @@ def is_not_file(reading: Reading, span: Span) -> bool:
     if (piece.startswith("ticket") or "ticket" in near[-12:]) and _TICKET.search(near):
         return True
     if re.fullmatch(r"\d+(?: (?:a|et)(?: \d+)?)?", piece) and _MANDATE.search(near):
+        return True
+    if (" ref" in near and _BOUGHT.search(near)) or (
+        "contrat n" in near[-14:] and _MAINTAINED.search(piece + low[span.end : span.end + 20])
+    ):
+        return True  # what is bought, what is maintained
+    if (
+        re.fullmatch(r"\d+(?: a(?: \d+)?)?", piece)
+        and re.match(r"(?: a)? \d", low[span.end : span.end + 4])
+        and _BOOKLETS.search(near)
+    ):
+        return True
+    if _TRADER.search(near):
+        return True
+    if re.fullmatch(r"\d{1,4}", piece) and _CIVIL_ACT.search(near):
         return True
     if piece.isdigit() and low[start - 1] == "\n" and _is_staff_column(low, start):
         return True  # the staff numbers of a whole column

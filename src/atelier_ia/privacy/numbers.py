@@ -67,7 +67,7 @@ _THING = re.compile(
 _MONTH_YEAR = re.compile(r"[ :']{0,3}(?:le |en )?((?:0?[1-9]|1[0-2]) ?[/.\-] ?(?:19|20)\d\d)(?![0-9/.\-]\d|\d)")
 _BEFORE_YEAR = re.compile(r"[ :']{0,3}(?:en )?")
 _AGED = re.compile(r"(?:\bil|elle|fils|fille|petite?|ainee?|cadette?|enfant|lui|(?:mes|ses|les|leurs) \d{1,3}) $")
-_NEXT_BORN = re.compile(r"[ ,;]{1,3}(?:et )?(?:la |le |l')?[a-z\-]{2,20} (?:le |, |: )(?=[0-9a-z])")
+_NEXT_BORN = re.compile(r"[ ,;]{1,3}(?:et )?(?:la |le |l')?(?!depuis)[a-z\-]{2,20} (?:le |, |: )(?=[0-9a-z])")
 _ALNUM = re.compile(
     r"(?<![0-9a-z])(?:[a-z]{1,4}\d|\d)[0-9a-z]{0,14}(?:[ .\-](?:[0-9]|[lo]\d)[0-9a-z]{0,14}"
     r"|[ ][a-z]{1,2}(?= ?(?:\d|[lo]\d))|[ ][a-z]\d{1,8}(?= )){0,"
@@ -199,7 +199,9 @@ class _Rules:
         if found:
             between = window[: found.start()]
             if len(between) <= 60 and not re.search(
-                r"[.;!?] ?\n|[!?;]|\. [a-z]{4}|deces|mariage|delivr|fait a", between
+                r"[.;!?] ?\n|[!?;]|\. [a-z]{4}|deces|mariage|delivr|fait a"
+                r"|(?:19|20)\d\d.*(?:a partir|depuis|a compter|jusqu|des) (?:du |au |le )?$",
+                between,
             ):
                 done = after + found.end()
                 yield Span(after + found.start(), done, "DATE_NAISSANCE", "masquer", "date de naissance")

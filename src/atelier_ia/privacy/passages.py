@@ -42,6 +42,41 @@ def without_doubtful_homes(text: str, spans: Sequence[Span], alerts: Sequence[Sp
     return [span for span in spans if not doubtful(span)]
 
 
+_WAY = re.compile(
+    r"(?i)(?<![^\W\d_])(?:rue|chemin|all[ée]e|avenue|impasse|route|place|quai|lieu-dit|r[ée]sidence|ehpad|foyer)"
+    r"(?: \w+)? ?$"
+)
+_IN_WORDS = frozenset({"domicile dit en toutes lettres", "lieu où vit quelqu'un"})
+
+
+def without_what_is_told(text: str, spans: Sequence[Span], alerts: Sequence[Span]) -> list[Span]:
+    """Homes in words, up to what the sentence then tells of the person: « 12 rue Basse, qui conduisait sans permis ».
+
+    « rentre chez elle après une fracture » names no place: such a home is none at all.
+    """
+    starts = [alert.start for alert in alerts]
+    kept = []
+    for span in spans:
+        place = bisect_left(starts, span.start + 1)
+        if (
+            span.label != "ADRESSE"
+            or span.reason not in _IN_WORDS
+            or place == len(alerts)
+            or alerts[place].end > span.end
+        ):
+            kept.append(span)
+            continue
+        told = alerts[place].start
+        comma = text.rfind(",", span.start, told)
+        if _WAY.search(text, span.start, told):
+            kept.append(span)  # « chemin des Cannes »
+        elif comma > span.start + 4:
+            kept.append(Span(span.start, comma, span.label, span.level, span.reason))
+        elif any(sign.isdigit() or sign.isupper() for sign in text[span.start : span.end]):
+            kept.append(span)
+    return kept
+
+
 def one_per_passage(low: str, spans: Sequence[Span]) -> list[Span]:
     """`spans`, sorted and apart, where alerts of one sentence that tell one thing are one."""
     return list(_without_vague(low, list(_joined(low, spans))))

@@ -211,6 +211,10 @@ def _ahead(reading: Reading, wakers: frozenset[str], pattern: re.Pattern[str]) -
                 yield match
 
 
+# « DV-25-0639. Budget restant », « CM-2024-0561 – maintenance »: the words after a reference are not its own.
+_NEXT_SENTENCE = re.compile(r"(?<=\d)(?:\. [A-ZÀ-Þ][a-zà-ÿ]+| [–-] [a-zà-ÿ]{4,}|(?<=\d) à)$")
+
+
 def whole_reference(reading: Reading, span: Span) -> Span:
     """`span` with the capitals that belong to it, and what announces it when brackets hold nothing else."""
     if span.label != "REF_DOSSIER":
@@ -222,4 +226,8 @@ def whole_reference(reading: Reading, span: Span) -> Span:
     bracket = _BRACKETED.search(reading.low, max(0, start - 30), start)
     if bracket is not None and reading.low[span.end : span.end + 1] == ")":
         start = bracket.start(1)
-    return span if start == span.start else Span(start, span.end, span.label, span.level, span.reason)
+    end = span.end
+    following = _NEXT_SENTENCE.search(reading.text, max(start, end - 24), end)
+    if following is not None and following.start() > start:
+        end = following.start()
+    return span if (start, end) == (span.start, span.end) else Span(start, end, span.label, span.level, span.reason)

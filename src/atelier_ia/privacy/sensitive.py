@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from atelier_ia.privacy.lexicon import CAPITAL, FIRST, KNOWN, ORGANISATION, PLACE, SURNAME, word_list
 from atelier_ia.privacy.nobody_told import NobodyTold
 from atelier_ia.privacy.reading import Reading
+from atelier_ia.privacy.said_of_no_one import is_general, is_of_a_thing
 from atelier_ia.privacy.sensitive_patterns import (
     FORM,
     HEALTH,
@@ -46,9 +47,13 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
         label: Label
         if word in WAKERS:
             for told in phrases_at(low, start, reading.ends[index]):
-                if _general(low, told.start, told.label) or _of_a_thing(low, told.start, told.end):
+                if is_general(low, told.start, told.label) or is_of_a_thing(low, told.start, told.end):
                     continue
-                if told.alone or _of_somebody(low, told.start, told.end, told.label, people, starts):
+                if (
+                    told.alone
+                    or (0 < done <= told.start < done + _CLOSE and _SENTENCE.search(low, done, told.start) is None)
+                    or _of_somebody(low, told.start, told.end, told.label, people, starts)
+                ):
                     if nobody(told.start, told.end):
                         quiet = told.end
                         continue
@@ -108,8 +113,8 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
                 continue
             end = max(end, phrase.end())
         if (
-            _general(low, widened(low, start, end)[0], label)
-            or _general(low, start, label)
+            is_general(low, widened(low, start, end)[0], label)
+            or is_general(low, start, label)
             or not (
                 (0 < done <= start < done + _CLOSE and _SENTENCE.search(low, done, start) is None)
                 or _of_somebody(low, start, end, label, people, starts)
@@ -127,6 +132,8 @@ def find_sensitive(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
         if before and before[-1] not in "\n|;,." and not apart:
             continue
         value = match[0].partition(":")[2] or match[0].partition("?")[2]
+        if match[0].startswith("regime") and _OF_INSURANCE.search(value):
+            continue
         if "☐" in match[0] or (match[0].startswith("vaccin") and _UP_TO_DATE.search(match[0])):
             continue
         if re.match(r" ?(?:non|neant|aucune?|ras|n/a|sans objet|/)", value) or NOT_PERSONAL.search(match[0]):
@@ -199,114 +206,10 @@ _cache_health: dict[str, bool] = {}
 _cache_sensitive: dict[str, bool] = {}
 
 
+_OF_INSURANCE = re.compile(
+    r"(?<![a-z])(?:caf|msa|general|cnracl|ircantec|social|indiciaire|micro|matrimonial|communaute)(?![a-z])"
+)
 _UP_TO_DATE = re.compile(r"a jour(?: ?: ?oui| ?$)")
-_NONE = re.compile(r"[a-z ]+ ?: ?(?:aucune?|non|neant|ras|sans objet)(?![a-z])")
-_ANY = re.compile(
-    r"(?<![a-z])(?:tout|toute|chaque|aucun|aucune|pendant|durant|en cas d[e']|lors d[e']|a l'issue d[e']"
-    r"|au terme d[e'])(?: ?une?)?[ ]?$"
-)
-_NO_ONE = re.compile(
-    r"(?:aucune?s? (?:[a-z]+ )?|(?:politiques?|syndicales?|philosophiques?|raciales?)(?:,| ou"
-    r"| et) ?(?:[a-z]+ (?:ou|et) )?)$"
-)
-# « l'équipe mobile de gériatrie » names a service, « un dossier APA » an allowance.
-_TEAM = re.compile(
-    r"(?<![a-z])(?:equipe|filiere|pole|reseau|plateforme|(?<!le )(?<!un )cadre|interne|praticien\w*|secretariat"
-    r"|chef\w* (?:de"
-    r"|du) service"
-    r"|professeure?s?|federation|institut|ecole|faculte|diplome|master|formation|colloque|congres)(?: (?!en "
-    r"|de )[a-z]+)?"
-    r" (?:de |d'|en |de la )$"
-)
-# « les primes sont maintenues pendant les congés de maternité »
-_DURING = ("pendant les ", "durant les ", "hors ", "sauf ", "outre les ", "lors des ", "y compris les ")
-# « l'aire d'accueil des gens du voyage » is a place.
-_NOT_TOLD = re.compile(
-    r"(?:un )?rappel a la loi (?:peut|pourra|doit|est (?:prevu|prononce|une|possible))"
-    r"|(?:eglise|temple|chapelle|paroisse|cimetiere) [a-z]+ (?:saint|sainte|notre|du |d[e'])"
-    r"|(?:peut |pourra |pouvant )?(?:etre )?deferee? (?:\w+ )?(?:devant |au )(?:le |la )?(?:tribunal|cour"
-    r"|juge) administrati"
-)
-# « retard de huit jours »
-_LATE = re.compile(
-    r"retard(?:ee?s?)?(?: de| d'| dans| sur| pour|[.,;:!?\n]|$)(?! ?(?:developpement|langage|parole|croissance))"
-)
-# « Langues : français, arabe »
-_SPOKEN = re.compile(r"(?<![a-z])langues?(?: [a-z]+)? ?:[^\n]*$")
-_TONGUES = ("arabe", "hebreu", "kurde", "berbere", "kabyle", "turc", "tamoul", "wolof", "bambara", "soninke")
-# « le diagnostic de la charpente »
-_BUILT = re.compile(
-    r"diagnostics? (?:de |du |des |d'|de la |de l')(?:[a-z]+ (?:de|du|des) (?:la |l')?)?(?:charpente|toiture|batiment"
-    r"|structure|reseau|territoire|performance|amiante|plomb|archeologi|energeti|ouvrage|pont|eglise|voirie|eclairage"
-    r"|sol|commune|quartier|facade|chaudiere|chauffage|assainissement|besoins|accessibilite)"
-)
-_SCHOOL = re.compile(r"maternelle|\((?:ms|gs|cp|ce1)\)|ecole|cantine|classe")
-_AIRE = re.compile(
-    r"(?<![a-z])(?:aires?|terrains?|accueil|stationnement|schema|scolarisation|mediat\w+|commission|habitat|comite)"
-    r"(?: [a-z']+){0,3} (?:des )?$"
-)
-_FILE = re.compile(
-    r"(?<![a-z])(?:dossiers?|demandes?|plan|imprimes?|formulaires?|commission|equipe|visite|evaluation|instruct\w+"
-    r"|referente?|service|beneficiaires?|droits?|allocation|tarif|prise en charge) (?:de l'|d'|de |a l')?$"
-)
-_ANYONE = re.compile(
-    r"(?:(?:les|des|aux|de) (?:personnes|usagers|agents|eleves|enfants|habitants|publics|femmes) (?:[a-z]+ )?"
-    r"|(?:acces|accessibles?|accessibilite|circuler|entrer) )$"
-)
-
-
-def _general(low: str, start: int, label: Label) -> bool:
-    """Is it said of nobody (« aucune opinion politique ») or of anybody (« les personnes en fauteuil roulant »)?"""
-    left = low[max(0, start - 45) : start]
-    linked = low[start : start + 3] if low.startswith(("de ", "en ", "d'"), start) else ""
-    if label == "SANTE" and (_TEAM.search(left + linked) or (_FILE.search(left) and low.startswith("apa", start))):
-        return True
-    if label == "SENSIBLE" and low.startswith(("des gens du voyage", "gens du voyage"), start) and _AIRE.search(left):
-        return True
-    if label == "SENSIBLE" and _NOT_TOLD.match(low, start):
-        return True  # a building, an act that may be « déféré devant le tribunal administratif »
-    if low.startswith(("(ps)", "ps)"), start) and _SCHOOL.search(low, max(0, start - 150), start + 200):
-        return True  # « (PS) », a class of nursery school
-    if label == "SENSIBLE" and _SPOKEN.search(left) and low.startswith(_TONGUES, start):
-        return True
-    if _BUILT.match(low, start) or (low.startswith("allergie", start) and _NONE.match(low, start) is not None):
-        return True
-    if low.startswith("conges de ", start) and left.endswith(_DURING):
-        return True
-    if low.startswith("bless", start) and left.endswith(("pas de ", "aucun ", "sans ", "ni ", "0 ")):
-        return True
-    if low.startswith("retard", start) and _LATE.match(low, start):
-        return True
-    return (
-        (label == "SENSIBLE" and _NO_ONE.search(left) is not None)
-        or _ANYONE.search(left) is not None
-        or _ANY.search(left) is not None
-    )
-
-
-_WORKS = re.compile(r"(?:marche|repond|voit|bouge|tien[st]|fonctionne|respire)[a-z]* ")
-_SERVICE = re.compile(
-    r"(?<![a-z])(?:bus|cars?|trains?|metro|tram\w*|lignes?|ecoles?|classes?|cantines?|creches?|services?|collecte"
-    r"|ramassage"
-    r"|transports?|poste|sncf|ratp) (?:\w+ )?$"
-)
-_THING = re.compile(
-    r"(?<![a-z])(?:lampadaires?|eclairage|lumieres?|chauffage|chaudiere|radiateurs?|ascenseur|portail|portier"
-    r"|badges?|site"
-    r"|liens?|compte|connexion|internet|box|wifi|ordinateur|imprimante|telephone|tele|boitier|alarme|horloge|feux?"
-    r"|volet"
-    r"|numero|portable|mobile|smartphone|tel|mail|messagerie|code|mot de passe|ligne"
-    r"|pompe|robinet|chasse|machine|voiture|moteur|frigo|four|camera|borne|barriere|sonnette|interphone|minuterie"
-    r"|ventilation"
-    r"|vmc|appli(?:cation)?|logiciel|serrure|cle|digicode|fontaine|panneau|vehicule|camion)(?![a-z])[^.!?\n]{0,90}$"
-)
-
-
-def _of_a_thing(low: str, start: int, end: int) -> bool:
-    """« Le lampadaire ne marche plus » tells nobody's health, « le bus était en grève » nobody's union."""
-    if low.find("greve", start, end) >= 0 and _SERVICE.search(low, max(0, start - 24), start):
-        return True
-    return _WORKS.search(low, start, end) is not None and _THING.search(low, max(0, start - 110), start) is not None
 
 
 def _is_own(low: str, start: int, left: str) -> bool:
@@ -330,7 +233,8 @@ _OF_EVERYBODY = (
 
 _SENTENCE = re.compile(r"(?<!\bm)(?<!\bmr)(?<!\bdr)(?<!\bme)(?<!\bmme)[.!?] |\n\s*\n|\n(?=[-•*])")
 _SHOWS = re.compile(
-    r"(?<![a-z])(?:il|elle|qui) (?:presente|a|souffre|fait|subit|connait|montre|developpe|avait|presentait) (?:\w+ )?$"
+    r"(?:(?<![a-z])(?:il|elle|qui)|,) (?:presente|a|souffre|fait|subit|connait|montre|developpe|avait|presentait) "
+    r"(?:\w+ )?$"
 )
 # « son cancer », « c'est un gitan », « absente vendredi pour l'Aïd », « motif de l'absence : hernie discale »
 _OWN = re.compile(

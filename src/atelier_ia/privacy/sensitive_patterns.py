@@ -222,7 +222,9 @@ INSTITUTION = re.compile(
 )
 NOT_PERSONAL = re.compile(
     r"\b(?:les personnes (?:agees|handicapees|en situation)|personnes en situation de|delegation de "
-    r"service|campagne|journee (?:mondiale|nationale)|octobre rose|sensibilisation|ligue contre|depistage"
+    r"service|campagne|journee (?:mondiale|nationale)|octobre rose|sensibilisation|ligue contre"
+    r"|depistages? (?!(?:salivaire|positif|urinaire|d'alcool|de l'alcool|de stup|des stup|alcool|s'aver|se rev|est "
+    r"|etait|par ))"
     r"|(?:centres?|seances?|jours?|calendrier) de vaccination|vaccination (?:contre|obligatoire|recommandee|gratuite"
     r"|antigrippale)|sans distinction"
     r"|en raison de (?:son|leur) (?:sexe|origine(?! [a-z]{4})|appartenance|orientation|handicap|age)"

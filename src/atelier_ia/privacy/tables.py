@@ -64,13 +64,32 @@ _HEADINGS: tuple[tuple[re.Pattern[str], Label], ...] = (
         "NOM",
     ),
     (re.compile(r"allerg|handicap|sante|pai\b|traitement|medic|pathologie|maladie|vaccin"), "SANTE"),
-    (re.compile(r"religion|culte|confession|regime alimentaire|syndicat|casier|opinion"), "SENSIBLE"),
+    (
+        re.compile(
+            r"religion|culte|confession|regime alimentaire|syndic(?:at|al)|organisation syndicale"
+            r"|appartenance|casier|opinion|nationalite|(?:nature de l'|motif de l')?infractions?|condamnation"
+            r"|faits reproches"
+        ),
+        "SENSIBLE",
+    ),
 )
 # A table of suppliers: what it names and numbers is theirs.
 _OF_SUPPLIERS = re.compile(
     r"(?:[^a-z]*[a-z°. ]{1,20}[;|\t,])?[ \"*]*(?:tiers|fournisseur|prestataire|entreprise|societe|attributaire)s?\b"
 )
+_OF_LAND = re.compile(r"contenance|surface|superficie|m2|m²|proprietaire|nature|zon(?:e|age)")
+_OF_OWNER = re.compile(r"domicile|proprietaire|titulaire|demeur")
+# « SCI Les Remparts | 2 place du Marché »: a row of a firm or of a public body.
+_BODY = re.compile(
+    r"(?:sci|sarl|sas|sasu|eurl|snc|gaec|earl|scea|scop|ccas|societe|association|asso|copropriete|syndicat|syndic|etat"
+    r"|commune|mairie|ville|departement|region|communaute|metropole|indivision|domaine public|office|opac|sncf)"
+    r"(?: (?:d[eu']|des|la|le|les|public\w*|communale?)(?![a-z])| |$)"
+)
+_PUBLIC_BODY = re.compile(
+    r"(?:commune|departement|region|ville|communaute de communes|metropole|etat)(?: d[eu']|$)|societe [a-z]"
+)
 _TRADED = re.compile(r"objet|montant|siret|marche|mandat|prestation|ht\b|ttc\b")
+_FRENCH = re.compile(r"f(?:r|rancais\w*)?$")
 _NOTHING = re.compile(r"(?:non|neant|aucune?|ras|n/?a|sans objet|[-/.x ]*|oui|nc)$")
 _AMOUNT = re.compile(r"[\d  .]*[.,]\d{1,2}(?: ?€| ?euros)?|\d[\d  .]* ?(?:€|euros)|(?:19|20)\d\d")
 _PUBLIC_PLACE = re.compile(r"mairie|ecole|salle|gymnase|stade|hotel de ville|place de la republique")
@@ -112,7 +131,7 @@ _HOLDS: dict[Label, Callable[[str], bool]] = {
         and _NOTHING.match(cell) is None
     ),
     "SANTE": lambda cell: len(cell) > 2 and _NOTHING.match(cell) is None,
-    "SENSIBLE": lambda cell: len(cell) > 2 and _NOTHING.match(cell) is None,
+    "SENSIBLE": lambda cell: len(cell) > 1 and _NOTHING.match(cell) is None and _FRENCH.match(cell) is None,
 }
 
 
@@ -164,6 +183,12 @@ def _heading(line: str) -> tuple[str, list[tuple[Label, ...]]]:
         else:
             if _OF_SUPPLIERS.match(line) and _TRADED.search(line):
                 labels = [tuple(label for label in kinds if label not in ("NOM", "REF_DOSSIER")) for kinds in labels]
+            if any("CADASTRE" in kinds for kinds in labels) and _OF_LAND.search(line):
+                # Where a parcel lies is nobody's home; where its owner lives is.
+                labels = [
+                    kinds if _OF_OWNER.search(cell) else tuple(label for label in kinds if label != "ADRESSE")
+                    for kinds, cell in zip(labels, line.split(sign), strict=True)
+                ]
             if sum(map(bool, labels)) > (sign == ","):
                 return sign, labels
     return "", []
@@ -183,10 +208,16 @@ def _names_somebody(reading: Reading, start: int, end: int) -> bool:
 
 def _row(reading: Reading, line: str, start: int, sign: str, columns: list[tuple[Label, ...]]) -> Iterator[Span]:
     place = start
+    of_body = any("ADRESSE" in labels for labels in columns) and any(
+        "NOM" in labels and _BODY.match(cell.strip(' "*_'))
+        for labels, cell in zip(columns, _cells(line, sign), strict=False)
+    )
     for labels, cell in zip(columns, _cells(line, sign), strict=False):
         bare = cell.strip(' "*_')
         for label in labels if bare else ():
-            if label == "NOM" and not _names_somebody(reading, place, place + len(cell)):
+            if label == "NOM" and (not _names_somebody(reading, place, place + len(cell)) or _PUBLIC_BODY.match(bare)):
+                continue
+            if label == "ADRESSE" and of_body:
                 continue
             if _HOLDS[label](bare):
                 begin = place + cell.index(bare)

@@ -60,6 +60,7 @@ def _built() -> dict[str, tuple[_Rule, ...]]:
             "phrases_vie.toml",
             "phrases_ordinaires.toml",
             "phrases_appartenances.toml",
+            "phrases_constats.toml",
         )
     ]
     rules: dict[str, tuple[_Rule, ...]] = {}
