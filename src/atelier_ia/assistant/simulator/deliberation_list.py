@@ -35,7 +35,7 @@ _TOLD_ONLY = re.compile(
 )
 _PUT_BACK = "délibération point ordre du jour retirée reportée à la prochaine séance retire reporte donc conseil maire"
 _VOICES = re.compile(
-    r"\d{1,3} (?P<label>contre|abstentions?)\s*(?:\(|:\s*)(?P<who>[^():.;]{3,200}?|(?:MM?\."
+    r"\d{1,3} (?P<label>contre|abstentions?)\s*(?:\(|:\s*|,\s(?=(?:MM?\.|Mmes?)\s))(?P<who>[^():.;]{3,200}?|(?:MM?\."
     r"|Mmes?)[^():;]{3,200}?)(?:\)|\.\s*$|;|$)"
 )
 _ALL_BUT = re.compile(r"\bunanimite moins ((?:\d{1,2}|une|deux|trois) (?:voix|abstentions?))")
@@ -183,6 +183,10 @@ def _note(sitting: Sitting, written: str) -> list[str]:
             hidden += 1
         elif agenda.FORMAL.search(fold(in_figures(sentence))) or len(sentence.split()) < SHORTEST:
             continue
+        elif re.match(r"\W*(?:\d+ )?(?:elus?|conseillers|presents?|pres\b|membres|en exercice)", fold(sentence)):
+            continue  # what is left of the roll
+        elif _WITHOUT.search(fold(sentence)) and all(name in written for name in _PERSON.findall(sentence)):
+            continue  # « ne prend pas part au vote », told with the point
         elif says_more(sentence, "\n".join([written, *kept])) and len(kept) < KEPT:
             kept.append(f"- {ending(upper_first(clean(sentence)))}")
     lines = [*checks, *(["À reclasser ou à écarter :", *kept] if kept else [])]
