@@ -13,6 +13,7 @@ from atelier_ia.assistant.knowledge import find_procedures, load_procedures
 from atelier_ia.assistant.simulator import council, emails, filling, free, meetings, orders, posters, posts, tables
 from atelier_ia.assistant.simulator.figures import looks_like_table
 from atelier_ia.assistant.simulator.order_decided import decided
+from atelier_ia.assistant.simulator.order_told import told_as_orders
 from atelier_ia.assistant.simulator.shorthand import decreed, spelled_out
 from atelier_ia.assistant.simulator.slips import without_slips
 from atelier_ia.assistant.simulator.spelled import spoken_times
@@ -46,6 +47,7 @@ _STEPS: tuple[tuple[Set[str], Callable[[str], str]], ...] = (
     (_POSTED, _without_bars),
     (_NOTED, withheld),
     ({"reunion"}, partial(withheld, internal=True)),
+    ({"arrete"}, told_as_orders),
     ({"arrete"}, decided),
     (_DATED, told_rows),
     (_DATED, with_months),
