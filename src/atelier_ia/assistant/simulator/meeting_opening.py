@@ -60,19 +60,46 @@ _PERSON = re.compile(
 )
 
 
+# « élu : M. A », « directrice Mme B », « 2 parents : M. C et Mme D », « Brigadier E PM »: who is told by what they are.
+_TITLED = re.compile(
+    r"\b(?P<what>élue?s?|éditeur [A-ZÀ-Ý]\w+|(?:\d |deux |trois )?(?:parents?|élèves?|jeunes|bénévoles|agents|habitants?)"
+    r"|architecte|entreprise|mairie|associations?|directrice|directeur)\s*:?\s(?P<who>(?:M\.|Mme)\s[A-ZÀ-Ý][\w'’-]+"
+    r"(?:\set\s(?:M\.|Mme)\s[A-ZÀ-Ý][\w'’-]+)?)",
+    re.IGNORECASE,
+)
+_LED = re.compile(
+    r"^(?P<many>\d+ [a-zà-ÿ]+ sur \d+)?[.,;\s]*(?:[Aa]nimée?|[Ee]ncadrée?|[Cc]onduite?|[Aa]nimation)\s*(?:par|:)\s(?P<who>\S.*)$"
+)
+
+
 def _bare_roll(line: str) -> str:
     """The people that a line of its own names, nothing announcing them; '' when it tells anything else."""
-    told = line.strip().rstrip(".")
+    if led := _LED.match(line.strip().rstrip(".")):
+        return "Présents : " + ", ".join(part for part in (led["many"], led["who"]) if part)
+    told = _TITLED.sub(_titled, line.strip().rstrip("."))
+    told = re.sub(r"^(?P<rank>Brigadi[eè]re?|Adjudante?|Gendarme|Capitaine|Docteur)\b", lambda led: led[0].lower(), told)
     told = told[1:-1] if told.startswith("(") and told.endswith(")") and told.count("(") == 1 else told
     roll, away = told, ""
     if split := re.search(r"[.;,(]\s*(?=(?:[Ee]xcus|[Aa]bsent)\w*\s)", told):
         roll, away = told[: split.start()], told[split.end() :]
-    if ":" in roll or re.search(r"\d", roll):
+    if ":" in roll or re.search(r"\d", re.sub(r"\([^()]*\)", "", roll)):
         return ""
     names = re.split(r"\s*(?:,|;|\set\s)\s*", re.sub(r"\s*\([^()]*\)", "", roll).strip())
     if len(names) < LEAST or not all(_PERSON.match(name) for name in names):
         return ""
     return f"Présents : {roll}" + (f". {away}" if away else "")
+
+
+def _titled(match: re.Match[str]) -> str:
+    what = match["what"]
+    if many := re.match(r"(?:\d |deux |trois )?(parent|élève|bénévole|agent|habitant)s\b", what, re.IGNORECASE):
+        return ", ".join(f"{one} ({many[1].lower()})" for one in match["who"].split(" et "))
+    return f"{match['who']} ({what})"
+
+
+# « la : Mme A, B. pas la : C »: typed without accents
+_THERE = re.compile(r"^\s*(?:[ée]taient )?l[aà]\s*:\s*(?=(?:M\.|Mme|[A-ZÀ-Ý]))", re.IGNORECASE)
+_NOT_THERE = re.compile(r"[.;,]?\s*\bpas l[aà]\s*:\s*(?=(?:M\.|Mme|[A-ZÀ-Ý]))", re.IGNORECASE)
 
 
 def opened(text: str) -> str:
@@ -83,8 +110,13 @@ def opened(text: str) -> str:
         if not line.strip():
             continue
         seen += 1
+        if _THERE.match(line):
+            line = _NOT_THERE.sub("\nExcusés : ", _THERE.sub("Présents : ", line))
         if seen > TOP:
             break
+        if not told and seen == 1 and (last := re.match(r"^(.{8,110}?\S{2})\.\s+(\S.*)$", line)):
+            # « Réunion plan neige, 26/11 8h15. Régis A, Yann B, Mohamed C, élu : M. D »
+            line = f"{last[1]}\n{roll}" if (roll := _bare_roll(last[2])) else line
         if not told and seen > 1 and (roll := _bare_roll(line)):
             line = roll
         if not told:

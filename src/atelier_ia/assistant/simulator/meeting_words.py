@@ -40,7 +40,7 @@ DECISION = re.compile(
     r"|attendue|prevue))|(?<!\ba )(?<!faire )valid\w+"
     r"|acte(?:e|s|es)?\b|retenu\w*|convenu\w*|adopte\w*|approuve\w*|accord\w* "
     r"(?:de|sur|pour|unanime|general)|(?<!d')accord des (?:deux|parties)|dit (?:oui|non)\b|ok pour|c'est ok"
-    r"|tranche\w*|"
+    r"|(?:->|→|=>) [^,;.]{2,40} elue?\W*$|\b(?:est|sont) elue?s?\b|tranche\w*|"
     r"arbitr\w+|on (?:l[ea]s? |l')?garde|\d+ pour,? (?:et )?\d+ contre|on met\b|on part sur|on retient"
     r"|on abandonne|choisi\w*|report(?:e|ee|es)\b|vote\w*|confirme\w*"
     r"|(?<!sinon )(?<!si )on (?:dit oui|dit non|arrete|passe (?:de|a)|teste|lance|commence"
@@ -54,13 +54,13 @@ ACTION = re.compile(
     r"|organise\w*|organisera|appelle\w*|appellera|reserve(?:nt|ra)?|"
     r"fournit|fournira|propose\w* (?:un|une) (?:date|devis|version|plan)|action|todo|a relancer|a prevoir|a "
     r"contacter|a envoyer|a rediger|pilote\w*|commande\w*|commandera|"
-    r"imprime\w*|met a jour|mettra a jour|diffuse\w*|diffusera|fait le point|voit avec|verra avec|chiffre\w*"
+    r"imprime\w*|met a jour|mettra a jour|diffuse\w*|diffusera|fait le point|voit avec|verra avec|(?<!est )(?<!sont )chiffre\w*"
     r"|chiffrera|signe(?:nt)?|signera|lance(?:nt)?|lancera|livre(?:nt)?|livrera|cherche(?:nt)?|cherchera|finalise\w*"
     r"|fait (?:un|une|le|la|les|des)|fera|refait|reprend|s'en charge|s'en occupe|prend contact|regarde (?:si|avec)"
     r"|a (?:refaire|reprendre|commander|valider|signer|livrer|finir|chercher|verifier|organiser|demander|reserver))\b"
 )
 OPEN = re.compile(
-    r"\?|\b(?:a (?:re)?voir|a valider\b(?! par)|on attend (?:l[ea]s?|encore|une?|des|son|sa)\b|on attend l'"
+    r"\?|\bdecision (?:au|en|a la|lors|attendue|prevue)\b|\bavis partages\b|\breportee?s?\W*$|\b(?:a (?:re)?voir|a valider\b(?! par)|on attend (?:l[ea]s?|encore|une?|des|son|sa)\b|on attend l'"
     r"|reste a(?! \d)|en suspens|a trancher|pas tranche|on ne sait pas|a confirmer|en attente"
     r"|personne n'a dit|personne ne s|qui s'en (?:charge|occupe)|pas decide|pas une decision|rien de decide|a "
     r"rediscuter|sans reponse|a pourvoir|a arbitrer|a (?:caler|fixer|definir)|peut-etre|reserve (?:sa"
@@ -69,16 +69,17 @@ OPEN = re.compile(
 )
 # « rien d'acté », « pas confirmé »: what is not settled is no decision, whoever spoke of it.
 UNSETTLED = re.compile(
-    r"\b(?:rien(?: n'(?:est|a ete))?(?: encore)?|pas(?: encore)?|non) (?:de |d')?(?:fait|sur|cale|acte|signe"
+    r"\b(?:rien(?: n'(?:est|a ete))?(?: encore)?|pas(?: encore)?|non) (?:de |d')?(?:fait|sur|cale|acte|signe|accorde"
     r"|valide|confirme|decide|tranche"
     r"|arrete|fixe|officiel)(?:e|es|s|le|les)?\b(?! (?:de|par|a|dans)\b)"
 )
 DUE = re.compile(
-    r"\b(?:avant|d['’]ici|pour|au plus tard)\s+(?:le\s+|la\s+|fin\s+|mi-|ce\s+)?(?:lundi|mardi|mercredi|jeudi"
+    r"\b(?:avant|d['’]ici) le \d{1,2}(?:er)?(?=\s*(?:[,;.)]|$))"
+    r"|\b(?:avant|d['’]ici|pour|au plus tard)\s+(?:les?\s+|la\s+|fin\s+|mi-|ce\s+)?(?:lundi|mardi|mercredi|jeudi"
     r"|vendredi|samedi|dimanche|\d{1,2}(?:er)?[/ ]\s?\w+|"
     r"semaine prochaine|mois prochain|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre"
     r"|novembre|décembre|noël|vacances|rentrée|conseil)"
-    r"(?:\s+(?:prochain|\d{1,2}(?:\s+\w+)?(?:\s+\d{4})?))?|\bla semaine prochaine\b|\bdemain\b|\bfin de "
+    r"(?:\s+(?:prochain|\d{1,2}(?:/\d{1,2}(?:/\d{2,4})?|\s+\w+)?(?:\s+\d{4})?))?|\bla semaine prochaine\b|\bdemain\b|\bfin de "
     r"(?:semaine|mois)\b|\bsous (?:\d+|un|une|deux|trois|huit|dix|quinze) (?:jours?|semaines?|mois)\b"
     r"|\bsous (?:huitaine|quinzaine)\b",
     re.IGNORECASE,
@@ -92,7 +93,7 @@ AGREED = re.compile(
 GRANTED = re.compile(r"\b(?:accordee?s?|refusee?s?|retient|retenue?s?|rejetee?s?)\b")
 SOON = re.compile(
     rf"\b(?:cette semaine|ce mois-ci|en {MONTH}|à la rentrée"
-    r"|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: (?:1er|\d{1,2}))?(?: matin| soir| après-midi)?)\b",
+    r"|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: (?:1er|\d{1,2}(?:/\d{1,2}(?:/\d{2,4})?)?))?(?: matin| soir| après-midi)?)\b",
     re.IGNORECASE,
 )
 # « l'inventaire avant vendredi (Momo) »: who is charged with it comes last, between brackets.
@@ -190,8 +191,8 @@ GREETED = re.compile(
 GATHERED = re.compile(
     r"^(?P<head>.{0,90}?)\b(?i:on était|nous étions|étaient (?:là|présents|présentes)|il y avait|y avait"
     r"|en présence de)\s*:?\s+"
-    r"(?P<names>(?:(?:(?!\b(?:donc|on|alors|ensuite|qui|puis|pour|afin)\b)[^.;:\n]))*[A-ZÀ-Ý]"
-    r"(?:(?!\b(?:donc|on|alors|ensuite|qui|puis|pour|afin)\b)[^.;:\n])*)(?P<rest>.*)$",
+    r"(?P<names>(?:(?:(?!\b(?:donc|on|alors|ensuite|qui|puis|pour(?! le secrétariat)|afin)\b)(?:[^.;:\n]|(?<=\bM)\.)))*[A-ZÀ-Ý]"
+    r"(?:(?!\b(?:donc|on|alors|ensuite|qui|puis|pour(?! le secrétariat)|afin)\b)(?:[^.;:\n]|(?<=\bM)\.))*)(?P<rest>.*)$",
     re.DOTALL,
 )
 LEADS = re.compile(

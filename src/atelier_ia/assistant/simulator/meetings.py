@@ -21,6 +21,7 @@ from atelier_ia.assistant.simulator.french import (
 )
 from atelier_ia.assistant.simulator.injections import without_orders
 from atelier_ia.assistant.simulator.meeting_opening import opened
+from atelier_ia.assistant.simulator.meeting_sections import charged, sections_told
 from atelier_ia.assistant.simulator.meeting_words import (
     ACTION,
     AGREED,
@@ -56,7 +57,15 @@ from atelier_ia.assistant.simulator.meeting_words import (
     UNSETTLED,
     WHO,
 )
-from atelier_ia.assistant.simulator.noted_items import announced, does, named_people, people, split, without_topic
+from atelier_ia.assistant.simulator.noted_items import (
+    announced,
+    does,
+    named_people,
+    people,
+    split,
+    taken_up,
+    without_topic,
+)
 from atelier_ia.assistant.simulator.register import dictated, formal
 from atelier_ia.assistant.simulator.spelled import spoken_times
 from atelier_ia.assistant.simulator.task import Task
@@ -95,7 +104,7 @@ def read_notes(source: str) -> Minutes:
     writers: list[str] = []  # of a thread of messages
     source, found.actions = action_rows(source)
     told_once = corrected(spoken_times(dictated(whole_dates(without_orders(told_rows(source))[0]))))
-    text = opened(formal(_said(whole_hours(told_once))))
+    text = sections_told(opened(formal(_said(whole_hours(told_once)))))
     text = re.sub(r"\s*[;/.]\s*(?=(?:[Ee]xc|[Aa]bs)\w*(?: exc\w*)?(?:\s*:| (?:M\.|Mme|[A-ZÀ-Ý])))", "\n", text)
     lines = text.replace("\r\n", "\n").split("\n")
     threaded = bool(re.search(r"^\s*(?:de|from|envoyé|exp)\s*:\s", text, re.IGNORECASE | re.MULTILINE))
@@ -145,11 +154,16 @@ def read_notes(source: str) -> Minutes:
                 found.next_meeting = upper_first(item)
         elif UNSETTLED.search(folded):
             found.open_points.append(upper_first(item))
-        elif charged := re.search(CHARGED_LAST.format(who=who), item) or re.match(
+        elif last := re.search(CHARGED_LAST.format(who=who), item) or re.match(
             TOGETHER.format(who=who), without_topic(item)
         ):
-            told = item if charged.re.pattern.startswith("^") else item[: charged.start()]
-            found.actions.append((clean(charged["who"]), *_action(told, found.present)[1:]))
+            told = item if last.re.pattern.startswith("^") else item[: last.start()]
+            found.actions.append((clean(last["who"]), *_action(told, found.present)[1:]))
+        elif not does(without_topic(item), who) and (task := charged(item, who)):
+            what = re.sub(r"^(?:décision|à faire)\s*:\s*", "", item, flags=re.IGNORECASE)
+            found.actions.append((task[0], upper_first(what), task[1] or _action(item, found.present)[2]))
+        elif taken := taken_up(item, who):
+            found.actions.append((clean(taken["who"]), *_action(item, found.present)[1:]))
         elif AGREED.search(folded) or (GRANTED.search(folded) and not does(without_topic(item), who)):
             found.decisions.append(upper_first(item))
         elif (acts := does(without_topic(item), who)) or NAMED_LAST.search(item):
@@ -180,6 +194,7 @@ def _said(text: str) -> str:
     text = TAKEN_BACK.sub("", text)
     text = RESTARTED.sub("", text)
     text = CORRECTED.sub(_corrected, text)
+    text = re.sub(r"\b20\d\d,? non,? (?=20\d\d\b)(?P<year>20\d\d)", rf"\g<year> {CHECK}", text)
     text = FILLERS.sub("", text)
     return re.sub(r"(^|\n)\s*(?:alors|donc|bon(?! week)|ok(?! pour)|voilà)\b[\s,:]*", r"\1", text, flags=re.IGNORECASE)
 
@@ -191,6 +206,7 @@ def _items(lines: list[str], who: str) -> list[str]:
         apart = loose_sentences(line)
         short = 0 < len(line.split()) <= LINE_WORDS
         whole = short and (_MARKED.match(line) or any(len(one.split()) < 4 for one in apart))
+        whole = whole and not any(does(one, who) for one in apart[1:])
         told = [line.strip()] if whole else apart
         pieces: list[str] = []
         for sentence in told:
