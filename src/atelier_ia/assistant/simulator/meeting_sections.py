@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from atelier_ia.assistant.simulator.french import DATE, WEEKDAY, clean
+from atelier_ia.assistant.simulator.french import DATE, MONTH, WEEKDAY, clean
 from atelier_ia.assistant.words import fold
 
 _DECIDED = re.compile(
@@ -69,6 +69,15 @@ def charged(item: str, who: str) -> tuple[str, str] | None:
     if by and not re.search(r"\b(?:demand|fai|rendu|envoy|reç)(?:ée?s?|te?s?|us?)\b[^.;:]*\bpar\b", fold(by[0])):
         due = re.search(_TERM, by["rest"], re.IGNORECASE)
         return clean(by["who"]), clean(due[0]) if due else ""
+    passive = re.search(
+        rf"\b(?:sera|seront) (?!faite?s?\b)[a-zà-ÿ]+(?:é|i|is|it|u)e?s?\b(?P<rest>[^.;:]{{0,50}}?)\bpar (?P<who>(?-i:{who})"
+        rf"|(?:le |la |les |l['’])[a-zà-ÿ]{{4,}}(?: [a-zà-ÿ]{{4,}})?)\W*$",
+        item,
+        re.IGNORECASE,
+    )
+    if passive:
+        due = re.search(rf"{_TERM}|\ben {MONTH}\b", passive["rest"], re.IGNORECASE)
+        return clean(passive["who"]), clean(due[0]) if due else ""
     works = re.search(rf"\b{_WORKS}\b[^.;:]{{0,60}}?(?<!jusqu'au )(?<!jusqu’au )(?<!\bdu )(?<!depuis le )(?P<due>(?:le\s)?(?:{WEEKDAY}\s)?(?:\d{{1,2}}/\d{{1,2}}\b|{DATE.pattern})[^,;.()]{{0,15}})", item, re.IGNORECASE)
     if works and not re.search(r"\b(?:fait|faite|réalisée?|effectuée?|terminée?|ok|a eu lieu)\b", item, re.IGNORECASE):
         return "", clean(works["due"])

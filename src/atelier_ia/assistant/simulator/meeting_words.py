@@ -7,7 +7,9 @@ import re
 from atelier_ia.assistant.simulator.french import MONTH
 
 TURNS = re.compile(
-    r",?\s+(?=(?:donc on|ensuite|après on|et après|et puis|alors|et pour|par contre|sinon|autre chose|et aussi"
+    r",?\s+(?=(?:on a dit que|et que (?:madame|monsieur|mme|m\.|(?-i:[A-ZÀ-Ý])[\w-]+) \w+"
+    r"|pour (?:l[ea]s?|l['’]) ?[\w'’ ]{3,30}? on (?:ne )?(?:sait|verra|attend)"
+    r"|et (?:l[ea]s?) [\w'’ ]{3,25}? on (?:y|n['’]y|ne|en|l['’]|le|la)\b|donc on|ensuite|après on|et après|et puis|alors|et pour|par contre|sinon|autre chose|et aussi"
     r"|et du coup|enfin(?! (?:avant|le|la|pas|non))|voilà|ah oui|on se revoit|on a (?:décidé|validé|acté|voté"
     r"|convenu)|on n['’]a pas|le budget est"
     r"|c['’]est (?:madame |monsieur |mme |m\. )?[A-ZÀ-Ý][\w-]+ qui"
@@ -27,7 +29,7 @@ PRESENT = re.compile(
 )
 EXCUSED = re.compile(
     r"^\s*[-•*]?\s*(?:n['’](?:ont|a) (?:pas )?pu (?:venir|être là)|excusée?s?|exc|abs"
-    r"|absente?s?(?: excusée?s?)?)\s*(?::|(?=(?-i:M\.|Mme|[A-ZÀ-Ý])))\s*(.+)$",
+    r"|absente?s?(?: (?:non )?excusée?s?)?)\s*(?::|(?=(?-i:M\.|Mme|[A-ZÀ-Ý])))\s*(.+)$",
     re.I,
 )
 TITLE = re.compile(
@@ -36,7 +38,7 @@ TITLE = re.compile(
     re.I,
 )
 DECISION = re.compile(
-    r"\bon s'est (?:dit|mis d'accord)|\bvote ?: ?\d+ (?:voix )?pour|\b(?:decid\w+|decision(?! (?:au|en|a la|lors"
+    r"\bon s'est (?:dit|mis d'accord)|\bvote ?: ?\d+ (?:voix )?pour|\b(?:decid\w+|decision(?! (?:viendra|sera|attendra|reviendra|revient|au|en|a la|lors"
     r"|attendue|prevue))|(?<!\ba )(?<!faire )valid\w+"
     r"|acte(?:e|s|es)?\b|retenu\w*|convenu\w*|adopte\w*|approuve\w*|accord\w* "
     r"(?:de|sur|pour|unanime|general)|(?<!d')accord des (?:deux|parties)|dit (?:oui|non)\b|ok pour|c'est ok"
@@ -45,7 +47,7 @@ DECISION = re.compile(
     r"|on abandonne|choisi\w*|report(?:e|ee|es)\b|vote\w*|confirme\w*"
     r"|(?<!sinon )(?<!si )on (?:dit oui|dit non|arrete|passe (?:de|a)|teste|lance|commence"
     r"|maintient|supprime|ferme|ouvre|prend|achete|continue|limite|augmente|baisse|change)"
-    r"|abandonn\w+|fixe\w*)\b"
+    r"|abandonn\w+|(?<!% )(?<!taux )(?<!telephone )fixe\w*|attribuee?s? (?:a|au|aux)|avis favorable)\b"
 )
 ACTION = re.compile(
     r"\b(?:doit|doivent|devra\w*|(?<!rien )a faire|se charge\w*|s'occupe\w*|charge[e]? de|envoie\w*|enverra|prepare\w*"
@@ -54,9 +56,9 @@ ACTION = re.compile(
     r"|organise\w*|organisera|appelle\w*|appellera|reserve(?:nt|ra)?|"
     r"fournit|fournira|propose\w* (?:un|une) (?:date|devis|version|plan)|action|todo|a relancer|a prevoir|a "
     r"contacter|a envoyer|a rediger|pilote\w*|commande\w*|commandera|"
-    r"imprime\w*|met a jour|mettra a jour|diffuse\w*|diffusera|fait le point|voit avec|verra avec|(?<!est )(?<!sont )chiffre\w*"
+    r"imprime\w*|met a jour|mettra a jour|diffuse\w*|diffusera|(?<!on a )(?<!ont )fait le point|voit avec|verra avec|(?<!est )(?<!sont )chiffre\w*"
     r"|chiffrera|signe(?:nt)?|signera|lance(?:nt)?|lancera|livre(?:nt)?|livrera|cherche(?:nt)?|cherchera|finalise\w*"
-    r"|fait (?:un|une|le|la|les|des)|fera|refait|reprend|s'en charge|s'en occupe|prend contact|regarde (?:si|avec)"
+    r"|(?<!\ba )(?<!\bont )fait (?:un|une|le|la|les|des)|fera|refait|reprend|s'en charge|s'en occupe|prend contact|regarde (?:si|avec)"
     r"|a (?:refaire|reprendre|commander|valider|signer|livrer|finir|chercher|verifier|organiser|demander|reserver))\b"
 )
 OPEN = re.compile(
@@ -78,7 +80,7 @@ DUE = re.compile(
     r"|\b(?:avant|d['’]ici|pour|au plus tard)\s+(?:les?\s+|la\s+|fin\s+|mi-|ce\s+)?(?:lundi|mardi|mercredi|jeudi"
     r"|vendredi|samedi|dimanche|\d{1,2}(?:er)?[/ ]\s?\w+|"
     r"semaine prochaine|mois prochain|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre"
-    r"|novembre|décembre|noël|vacances|rentrée|conseil)"
+    r"|novembre|décembre|noël|vacances|rentrée|conseil)\b"
     r"(?:\s+(?:prochain|\d{1,2}(?:/\d{1,2}(?:/\d{2,4})?|\s+\w+)?(?:\s+\d{4})?))?|\bla semaine prochaine\b|\bdemain\b|\bfin de "
     r"(?:semaine|mois)\b|\bsous (?:\d+|un|une|deux|trois|huit|dix|quinze) (?:jours?|semaines?|mois)\b"
     r"|\bsous (?:huitaine|quinzaine)\b",
@@ -162,7 +164,7 @@ RESTARTED = re.compile(
     re.IGNORECASE,
 )
 POLITE = re.compile(
-    r"a\+ |(?:je (?:te|vous) (?:fais passer|transmets|envoie)|voici|ci-joint)\b.{0,20}\bnotes|bonjour|merci"
+    r"\W*ordre du jour\W*$|a\+ |(?:je (?:te|vous) (?:fais passer|transmets|envoie)|voici|ci-joint)\b.{0,20}\bnotes|bonjour|merci"
     r"|cordialement"
     r"|bon week|bonne (?:soiree|journee|fin)|bises|voila(?=\W*$|,? (?:c'est|merci|bis|a |bon))|c'est tout"
 )
@@ -171,7 +173,7 @@ NEXT = re.compile(
     r"(?<!avant le )(?<!des le )(?<!lors du )"
     r"\bproch(?:aine?|\.) (?:reunion|com\.|ca\b|cm\b|conseil|bureau|copil|point|atelier|commission|rencontre|seance"
     r"|comite|rendez-vous|date|fois|visite|tournee|session|etape|permanence|ag\b|assemblee|entretien)\b"
-    r"|^\W*proch(?:aine?|\.)(?: \w+)? ?:|\bon se (?:revoit|retrouve|reverra)\b"
+    r"|^\W*proch(?:aine?|\.)(?: \w+)? ?:|^\W*prochaine? le \d|\bon se (?:revoit|retrouve|reverra)\b"
 )
 # « 6) lycéens à contacter - L. Benali », « demande à déposer → P. Marty »: who is charged with it comes last.
 CHARGED_LAST = r"\s*(?:->|→|=>|\s[-–—])\s*(?P<who>{who}(?:\s*(?:\+|&|/|\bet\b)\s*{who})*)\W*$"

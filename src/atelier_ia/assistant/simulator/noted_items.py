@@ -53,7 +53,7 @@ _ON = (
 # « trouve les bénévoles », « demande aux ST », « demande les planches à la scierie »: something is to be had.
 _FOR = re.compile(
     r"(?:trouve(?:nt|ra)? (?:les |la |le |l['’]|des |un |une |\d+ )(?![^,;]*\b(?:trop|pas|bien|cher|chère|dommage|long|peu)\b)"
-    r"|demande(?:nt|ra)? (?:(?:un |une |des |les? |la |l['’]|\d+ )[^,;.?]{2,40}? )?(?:aux? |à (?:la |l['’])?)(?!quoi|qui|ce )[^,;.?]+)"
+    r"|demande(?:nt|ra)? (?:un|le|les|des) (?:\w+ )?devis|demande(?:nt|ra)? (?:(?:un |une |des |les? |la |l['’]|\d+ )[^,;.?]{2,40}? )?(?:aux? |à (?:la |l['’])?)(?!quoi|qui|ce )[^,;.?]+)"
 )
 _CLITIC_VERB = r"(?:(?:se|s['’]|l[ea]s?|l['’]|en|y|leur|lui) ?)+[a-zà-ÿ]{2,}(?:e|t|d|a|ent|ont)\b"
 
@@ -76,6 +76,9 @@ def people(present: Sequence[str]) -> str:
         told = written.rsplit(":", 1)[-1].strip()
         names += [one for one in re.findall(r"\(([^()]*)\)", told) if _NAME_INSIDE.match(one)]
         bare = clean(re.sub(r"\([^)]*\)", "", told))
+        if not re.search(r"\b(?:M\.|Mme|[A-ZÀ-Ý][a-zà-ÿ]{2,})", bare):  # « assistant prévention (Kevin) »
+            inside = " ".join(re.findall(r"\(([^()]*)\)", told))
+            names += re.findall(r"(?<![\w.])[A-ZÀ-Ý][a-zà-ÿ-]{2,}(?![\w.])", inside)
         bare = re.sub(r"^(?:la |le |l['’])?[a-zà-ÿ-]+ (?=(?:M\.|Mme|[A-ZÀ-Ý]))", "", bare)
         words = [word for word in bare.split() if word[0].isupper()]
         if words and len(words) <= 4:
@@ -157,13 +160,20 @@ def without_topic(item: str) -> str:
     return item.split(":", 1)[1].strip() if named and ":" in item else item
 
 
+# What brackets hold is one: « 2 élus du personnel (Nathalie et Paul) ».
+_HELD = str.maketrans({",": "\x02", ";": "\x03", " ": "\x04"})
+_FREED = str.maketrans({"\x02": ",", "\x03": ";", "\x04": " ", "\x05": " et "})
+
+
 def named_people(text: str) -> list[str]:
     """The people that a roll names, one by one."""
     # « et moi pour le secrétariat (Brigitte) »
     text = re.sub(r"\b(?:moi|moi-même) (?:pour|au) (?:le |la )?(\w+) \(([A-ZÀ-Ý][\w-]+)\)", r"\2 (\1)", text)
+    text = re.sub(r"^\W*(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d+)[\s,:]+(?=l[ea] |M\.|Mme|madame|monsieur)", "", text)
     text = re.sub(r"(?<=[a-zà-ÿ)])\s+\+\s+(?=(?:M\.|Mme|[A-ZÀ-Ý]))", ", ", text)
-    apart = re.sub(r"(\b[A-ZÀ-Ý][\wà-ÿ'’-]+)\s+(?=(?:Mme|M\.|MM\.|Monsieur|Madame)\s)", r"\1, ", text)
-    told = re.split(r"\s*(?:,|;|\bet\b)\s*", apart)
+    apart = re.sub(r"(\b[A-ZÀ-Ý][\wà-ÿ'’-]+)\s+(?=(?:Mme|M\.|MM\.|[Mm]onsieur|[Mm]adame)\s)", r"\1, ", text)
+    apart = re.sub(r"\([^()]*\)", lambda held: held[0].replace(" et ", "\x05").translate(_HELD), apart)
+    told = [part.translate(_FREED) for part in re.split(r"\s*(?:,|;|\bet\b)\s*", apart)]
     return [name for part in told if (name := clean(re.sub(r"^\s*(?:moi|nous)\s+(?=[A-ZÀ-Ý])", "", part)))]
 
 
