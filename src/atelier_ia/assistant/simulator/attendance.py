@@ -92,7 +92,7 @@ _SHORT = (
     (r"\(\s*(?:pvr|pouv|proc)\b\.?\s*(?=à\s)", "(pouvoir "),
     (r"\b[Pp](?:ouv|vr?s?)\b\.?(?=\s*[\d:=(])|(?<=\d )(?:pouv|pvr?s?)\b\.?", "pouvoirs"),
     (r"(?<=\d )(?:proc|procur)\b\.?|\bproc\b\.?(?=\s*[:=])", "procurations"),
-    (r"(?<=\d )abs\b\.?(?=\s*[:(])|(?<!\d )\b[Aa]bs\b\.?(?=\s*[:=]?\s*[A-ZÀ-Ý][a-zà-ÿ.])", "absents"),
+    (r"(?<=\d )abs\b\.?(?=\s*[:(]|\s+exc)|(?<!\d )\b[Aa]bs\b\.?(?=\s*[:=]?\s*[A-ZÀ-Ý][a-zà-ÿ.])", "absents"),
     (r"\b[Ss]ecr?\b\.?(?=\s*[:=]|\s+[A-ZM]|\s+de (?:la )?séance)", "secrétaire"),
     (r"\b[Pp]dte?\b\.?(?=\s*[:=]|\s+[A-ZM]|\s+de (?:la )?séance)", "présidence"),
     (r"\bouv\b\.?(?=\s*:?\s*\d)", "ouverture"),
@@ -264,6 +264,11 @@ def _counts(found: Attendance, opening: str) -> None:
     rolled = re.search(r"\b(\d{1,3})\s+présente?s?\s*:\s*([A-ZÀ-Ý][^.;\n]{5,400})", opening)
     if rolled and not found.present:
         found.present = f"{rolled[1]} ({clean(rolled[2])})"
+    every = re.search(
+        r"\b[Pp]résents?\s*:?\s*((?:tous|toutes)(?: les [a-zà-ÿ]+)? sauf (?:[^.(;\n]|(?<=\bM)\.){3,80})", opening
+    )
+    if every and not found.present:
+        found.present = clean(every[1])
     figures = re.sub(r"\b(\d{1,3})\s?/\s?(\d{1,3})\b(?!/)", r"\1 sur \2", in_figures(opening))
     who = r"(?:conseill(?:ers|ères)\s+|membres\s+|élus\s+)?"
     # « présents 26 représentés 2 » names before it counts, « 26 présents, 2 pouvoirs » counts before it names.
@@ -301,7 +306,7 @@ def _counts(found: Attendance, opening: str) -> None:
     if not found.absent:
         found.absent = _counted(figures, r"(?:absente?s?(?:\s+excusée?s?)?|excusée?s?)", named)
         who_away = re.search(
-            r"\babsente?s?(?: excusée?s?)?\s*(?:\(\s*|:\s*(?=[^()\n]{2,120}(?:\n|$)))([A-ZÀ-Ý][^()\d\n]{2,120})",
+            r"\babsente?s?(?: exc\w*\.?)?\s*(?:\(\s*|:\s*(?=[^()\n]{2,120}(?:\n|$)))([A-ZÀ-Ý][^()\d\n]{2,120})",
             opening,
         )
         if found.absent and who_away:

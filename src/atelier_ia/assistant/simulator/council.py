@@ -15,7 +15,7 @@ from atelier_ia.assistant.simulator.french import CHECK, clean, ending, sentence
 from atelier_ia.assistant.simulator.movements import movements
 from atelier_ia.assistant.simulator.register import private
 from atelier_ia.assistant.simulator.sitting import Item, Sitting, read_sitting
-from atelier_ia.assistant.simulator.spelled import in_figures
+from atelier_ia.assistant.simulator.spelled import in_figures, written_hours
 from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.simulator.vote_marks import without_counts
 from atelier_ia.assistant.simulator.votes import tells_result
@@ -53,7 +53,7 @@ def paper(task: Task) -> str:
         sitting.items = sitting.items[:-1]
     asked = fold(task.instruction)
     if re.search(r"\bproces[- ]verba|\bpv\b", asked):
-        text = _minutes(sitting, movements(source), full=level == "bonne")
+        text = _minutes(sitting, movements(written_hours(source)), full=level == "bonne")
     else:
         text = deliberations(sitting, full=level == "bonne")
         if re.search(r"\bcompte[- ]?rendu\b", asked):
@@ -138,7 +138,7 @@ def _aside(sitting: Sitting, written: str) -> list[str]:
             continue  # what is left of the roll
         if _BEFORE.search(sentence) and tells_result(sentence):
             continue  # told above
-        if re.match(r"\W*\d+ (?:presente?s?|elus?|en exercice|pouvoirs?|votants?)\b", fold(sentence)):
+        if re.match(r"\W*\d+ (?:presente?s?|elus?|conseillers|en exercice|pouvoirs?|votants?)\b", fold(sentence)):
             continue
         if len(sentence.split()) < (3 if re.search(r"\d", sentence) else 5):
             continue
@@ -152,7 +152,7 @@ def _vote(item: Item) -> list[str]:
     secret = " (scrutin secret)" if item.secret else ""
     counts = item.vote.counts
     told = " ".join(ending(sentence.lstrip(" →=>-")) for sentence in item.results)
-    if counts and len(told.split()) > COUNTED and "voix" not in told:
+    if counts and len(told.split()) > COUNTED and not re.search(r"\bvoix\b|\d \w+ \(", told):
         told = re.sub(r"(?:\s*,)+\s*(?=,|\.|$)|(?<=\s)\s+", "", without_counts(told)).lstrip(" ,;")
     told = re.sub(r"(?:^|(?<=[\s,(]))[Uu]nanimité\b", "à l'unanimité", told)
     said = f"{item.vote}. {told}" if counts and says_more(told, str(item.vote)) else f"{item.vote}." if counts else told

@@ -22,6 +22,7 @@ _AUDIENCE = (
     r"|ri(?:t|ent|gol\w*)|siffl\w+|hu(?:e|é|ent)\w*|râl\w+|chuchot\w+|mani?fest\w+ (?:bruyamment|sa|leur)|mis(?:e|es)? à "
     r"(?:applaudir|rire|crier))"
 )
+_POT = r"(?:(?:un )?(?:pot|verre|apéro|apéritif|gâteau|galette|buffet) (?:offert|de (?:l['’]amitié|départ)|pour (?:les|son|ses)|suit)[^.\n]*)"
 _PHONE = r"(?:(?:un |son |le )?(?:téléphone|portable)[^,.;()\n]{0,25}\bsonn\w+|sonnerie de (?:téléphone|portable))"
 _TAKER = (
     r"(?:j['’]ai (?:pas|rien|mal|raté)|je n['’]ai (?:pas|rien)|j['’]étais pas|je (?:n['’])?(?:entend|suiv)ais (?:pas|mal)"
@@ -36,7 +37,7 @@ _ANY = rf"(?:{_PAUSE}|{_DEVICE}|{_AUDIENCE}|{_PHONE}|{_TAKER}|{_CLIMATE})"
 _BRACKETED = re.compile(rf"[^\S\n]*[(\[](?:[^()\[\]\n]{{0,30}}[,;]\s*)?{_ANY}[^()\[\]\n]*[)\]]", re.IGNORECASE)
 # A sentence of its own; what follows in it (« la maire a rappelé le règlement ») answers to what happened.
 _SENTENCE = re.compile(
-    rf"(?:(?<=[.!?;])[^\S\n]+|^[^\S\n]*(?:[-•*][^\S\n]*)?)(?:{_AUDIENCE}|{_PAUSE}|{_PHONE}|{_DEVICE})"
+    rf"(?:(?<=[.!?;])[^\S\n]+|^[^\S\n]*(?:[-•*][^\S\n]*)?)(?:{_AUDIENCE}|{_PAUSE}|{_PHONE}|{_DEVICE}|{_POT})"
     r"(?:[^.!?\n]|(?<=\bM)\.)*(?:[.!?]+|$)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -47,9 +48,17 @@ _CLAUSE = re.compile(
 )
 
 
+# « Dorn ne prend pas part (son frère y travaille) »: that he does not is of the record, why is not.
+_KIN = re.compile(
+    r"\s*\((?:c['’]est |car )?(?:son|sa|ses|leur) (?:frère|s[œo]eur|mari|femme|épouse?x?|conjointe?|compagnon|compagne|fils|fille|père"
+    r"|mère|neveu|nièce|cousine?|gendre|belle-\w+|beau-\w+|voisine?|amie?)\b[^()]*\)",
+    re.IGNORECASE,
+)
+
+
 def without_room(text: str) -> str:
     """`text` without what happened in the room; its other clauses stay as they are."""
-    text = _SENTENCE.sub("", _BRACKETED.sub("", text))
+    text = _SENTENCE.sub("", _BRACKETED.sub("", _KIN.sub("", text)))
     text = _CLAUSE.sub(
         lambda match: "." if match[0].lstrip().startswith(",") and "," not in match["end"] else " ", text
     )

@@ -22,7 +22,7 @@ LONGEST = 400  # characters of a roll that the list repeats
 SHORTEST = 4  # words of a sentence worth placing
 KEPT = 10  # sentences of the notes told apart
 _WITHOUT = re.compile(
-    r"\bne (?:prend|prennent|prenant) pas part\b|\bne (?:participe|vote)(?:nt)? pas\b|\bsans (?:la )?participation\b"
+    r"\bn'(?:a|ont) pas (?:participe|pris part)\b|\bne (?:prend|prennent|prenant) pas part\b|\bne (?:participe|vote)(?:nt)? pas\b|\bsans (?:la )?participation\b"
     r"|\bse (?:retire|deporte)(?:nt)?\b|\bsort(?:ent)? (?:de la salle|et ne)|\bquitte\w* la salle|\bnppv\b"
 )
 _PERSON = re.compile(
@@ -81,6 +81,8 @@ def ended(item: Item) -> str:
     """How a point ended, in the words of the list; a majority that nobody announced is left to be checked."""
     if item.outcome == "prend acte":
         return "le conseil prend acte"
+    if item.outcome == "débat sans vote" and re.search(r"\bpas (?:ete )?vote", fold(" ".join(item.results))):
+        return "sans vote, point non tranché"
     if item.outcome == "débat sans vote" and "debat" not in fold(" ".join([item.title, *item.results])):
         return "information, sans vote"
     if item.outcome in ("", "approuvée") and (chosen := _CHOSEN.search(" ".join(item.results))):

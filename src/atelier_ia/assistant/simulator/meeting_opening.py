@@ -85,7 +85,9 @@ def _bare_roll(line: str) -> str:
     if led := _LED.match(line.strip().rstrip(".")):
         return "Présents : " + ", ".join(part for part in (led["many"], led["who"]) if part)
     told = _TITLED.sub(_titled, line.strip().rstrip("."))
-    told = re.sub(r"^(?P<rank>Brigadi[eè]re?|Adjudante?|Gendarme|Capitaine|Docteur)\b", lambda led: led[0].lower(), told)
+    told = re.sub(
+        r"^(?P<rank>Brigadi[eè]re?|Adjudante?|Gendarme|Capitaine|Docteur)\b", lambda led: led[0].lower(), told
+    )
     told = told[1:-1] if told.startswith("(") and told.endswith(")") and told.count("(") == 1 else told
     roll, away = told, ""
     if split := re.search(r"[.;,(]\s*(?=(?:[Ee]xcus|[Aa]bsent)\w*\s)", told):
@@ -106,7 +108,9 @@ def _titled(match: re.Match[str]) -> str:
 
 
 # « Présents » alone, then one person a line
-_ALONE = re.compile(r"^\W*(?P<label>présente?s?|participante?s?|étaient présents|excusée?s?|absente?s?)\s*:?\s*$", re.IGNORECASE)
+_ALONE = re.compile(
+    r"^\W*(?P<label>présente?s?|participante?s?|étaient présents|excusée?s?|absente?s?)\s*:?\s*$", re.IGNORECASE
+)
 _ROW = re.compile(
     r"^\s*(?:[-•*–]\s*)?(?:(?:M\.|Mme|Mlle|Dr|Me)\s)?[A-ZÀ-Ý][\w'’.-]+(?:\s[A-ZÀ-Ý][\w'’-]+){0,3}(?:\s*[,(:–-]\s*[^.:;]{2,50})?\s*$"
 )
@@ -119,7 +123,13 @@ def _gathered(lines: list[str]) -> list[str]:
     while place < len(lines):
         label = _ALONE.match(lines[place])
         end = place + 1
-        while label and end < len(lines) and _ROW.match(lines[end]) and not _ALONE.match(lines[end]) and ":" not in lines[end]:
+        while (
+            label
+            and end < len(lines)
+            and _ROW.match(lines[end])
+            and not _ALONE.match(lines[end])
+            and ":" not in lines[end]
+        ):
             end += 1
         if label and end > place + 1:
             rows = [re.sub(r"^\s*[-•*–]\s*", "", row).strip() for row in lines[place + 1 : end]]

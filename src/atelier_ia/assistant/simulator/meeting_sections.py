@@ -16,7 +16,9 @@ _DECIDED = re.compile(
     r"|d[ée]cisions?(?: prises?| actées?)?)\s*:\s*$",
     re.IGNORECASE,
 )
-_TO_DO = re.compile(r"^\W*(?:à faire|actions?(?: à mener)?|todo|reste à faire|qui fait quoi|suites?)\s*:\s*$", re.IGNORECASE)
+_TO_DO = re.compile(
+    r"^\W*(?:à faire|actions?(?: à mener)?|todo|reste à faire|qui fait quoi|suites?)\s*:\s*$", re.IGNORECASE
+)
 _MARK = re.compile(r"^\s*(?:[-–—*•·>→+]+|\d{1,2}\s?[).°/-])\s*(?=\S)")
 
 
@@ -37,7 +39,9 @@ def sections_told(text: str) -> str:
     return "\n".join(found)
 
 
-_SHORT_BODIES = r"(?:ST|PM|DST|DGS|RH|CTM|CCAS|SDIS|agglo|mairie|services? techniques?|police municipale|secrétariat|accueil)"
+_SHORT_BODIES = (
+    r"(?:ST|PM|DST|DGS|RH|CTM|CCAS|SDIS|agglo|mairie|services? techniques?|police municipale|secrétariat|accueil)"
+)
 _TERM = (
     rf"(?:(?:avant|d['’]ici|pour|dès|au plus tard|sous)\s[^,;.()]{{2,30}}|(?:le\s)?{WEEKDAY}\b[^,;.()]{{0,20}}"
     rf"|(?:le\s)?{DATE.pattern}|cette semaine|la semaine prochaine|demain|ce soir)"
@@ -78,7 +82,11 @@ def charged(item: str, who: str) -> tuple[str, str] | None:
     if passive:
         due = re.search(rf"{_TERM}|\ben {MONTH}\b", passive["rest"], re.IGNORECASE)
         return clean(passive["who"]), clean(due[0]) if due else ""
-    works = re.search(rf"\b{_WORKS}\b[^.;:]{{0,60}}?(?<!jusqu'au )(?<!jusqu’au )(?<!\bdu )(?<!depuis le )(?P<due>(?:le\s)?(?:{WEEKDAY}\s)?(?:\d{{1,2}}/\d{{1,2}}\b|{DATE.pattern})[^,;.()]{{0,15}})", item, re.IGNORECASE)
+    works = re.search(
+        rf"\b{_WORKS}\b[^.;:]{{0,60}}?(?<!jusqu'au )(?<!jusqu’au )(?<!\bdu )(?<!depuis le )(?P<due>(?:le\s)?(?:{WEEKDAY}\s)?(?:\d{{1,2}}/\d{{1,2}}\b|{DATE.pattern})[^,;.()]{{0,15}})",
+        item,
+        re.IGNORECASE,
+    )
     if works and not re.search(r"\b(?:fait|faite|réalisée?|effectuée?|terminée?|ok|a eu lieu)\b", item, re.IGNORECASE):
         return "", clean(works["due"])
     return None

@@ -262,7 +262,9 @@ def _names_meeting(told: str) -> bool:
         return False
     day = _DATED.search(told)
     return bool(re.search(r"[-–—]\s*(?:réunion|point|comité|atelier|rencontre)\b", told, re.IGNORECASE)) or bool(
-        day and re.match(r"[A-ZÀ-Ý]{2,}\b|[A-ZÀ-Ý][a-zà-ÿ]+\s(?:d|de |du |des |[A-ZÀ-Ý]|entre)", told) and day.start() > 2
+        day
+        and re.match(r"[A-ZÀ-Ý]{2,}\b|[A-ZÀ-Ý][a-zà-ÿ]+\s(?:d|de |du |des |[A-ZÀ-Ý]|entre)", told)
+        and day.start() > 2
     )
 
 

@@ -108,9 +108,13 @@ def taken_up(item: str, who: str) -> re.Match[str] | None:
     """« 4 familles, Mme A les appelle », « un devis ; M. B le fournira »: who acts on what was just named."""
     if busy := _BUSY.search(item):
         return busy
-    if later := re.search(rf"(?P<who>{who}) (?:répond|dit|indique|précise)\b[^;.]*,\s(?:il|elle) (?:leur|lui|nous) dit", item):
+    if later := re.search(
+        rf"(?P<who>{who}) (?:répond|dit|indique|précise)\b[^;.]*,\s(?:il|elle) (?:leur|lui|nous) dit", item
+    ):
         return later
-    if asks := re.search(rf"[,;]\s+(?:et\s)?(?P<who>{who}) (?:demande\w* (?:aux?|à)|en parle(?:ra)? (?:aux?|à))\s", item):
+    if asks := re.search(
+        rf"[,;]\s+(?:et\s)?(?P<who>{who}) (?:demande\w* (?:aux?|à)|en parle(?:ra)? (?:aux?|à))\s", item
+    ):
         return asks
     found = re.search(rf"[,;]\s+(?:et\s)?(?P<who>{who}) (?={_CLITIC_VERB}|{_ABOUT})(?P<verb>\S+ ?\S+)", item)
     return found if found and not _SAYS.match(fold(found["verb"].split()[-1])) else None
@@ -169,7 +173,9 @@ def named_people(text: str) -> list[str]:
     """The people that a roll names, one by one."""
     # « et moi pour le secrétariat (Brigitte) »
     text = re.sub(r"\b(?:moi|moi-même) (?:pour|au) (?:le |la )?(\w+) \(([A-ZÀ-Ý][\w-]+)\)", r"\2 (\1)", text)
-    text = re.sub(r"^\W*(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d+)[\s,:]+(?=l[ea] |M\.|Mme|madame|monsieur)", "", text)
+    text = re.sub(
+        r"^\W*(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d+)[\s,:]+(?=l[ea] |M\.|Mme|madame|monsieur)", "", text
+    )
     text = re.sub(r"(?<=[a-zà-ÿ)])\s+\+\s+(?=(?:M\.|Mme|[A-ZÀ-Ý]))", ", ", text)
     apart = re.sub(r"(\b[A-ZÀ-Ý][\wà-ÿ'’-]+)\s+(?=(?:Mme|M\.|MM\.|[Mm]onsieur|[Mm]adame)\s)", r"\1, ", text)
     apart = re.sub(r"\([^()]*\)", lambda held: held[0].replace(" et ", "\x05").translate(_HELD), apart)

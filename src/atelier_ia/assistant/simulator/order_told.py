@@ -59,7 +59,9 @@ def _wedding(text: str) -> str:
     delegate = _DELEGATE.search(bare)
     if not delegate:
         return bare
-    couple = next((one for one in _COUPLE.finditer(bare) if not _is_mayor(one[0]) and one["one"] != delegate["who"]), None)
+    couple = next(
+        (one for one in _COUPLE.finditer(bare) if not _is_mayor(one[0]) and one["one"] != delegate["who"]), None
+    )
     who = clean(delegate["who"]) + (f", {clean(delegate['rank'])}," if delegate["rank"] else "")
     day, hour = DATE.search(bare), HOUR.search(bare)
     if not couple or not day:
@@ -99,7 +101,9 @@ def _asked(source: str) -> str:
 
     def granted(match: re.Match[str]) -> str:
         rank = match["rank"] or ""
-        feminine = match["who"].startswith("Mme") or re.search(r"\b(?:présidente|trésorière|gérante|directrice)\b", rank)
+        feminine = match["who"].startswith("Mme") or re.search(
+            r"\b(?:présidente|trésorière|gérante|directrice)\b", rank
+        )
         return f"{match['who']}{rank}{',' if rank else ''} est autorisé{'e' if feminine else ''} à {match['what']}"
 
     return _SIGNED.sub(granted, source)
@@ -116,7 +120,11 @@ def _closed(source: str) -> str:
     """« Les terrains sont impraticables. Faut les fermer du… » → « … Les terrains sont fermés du… »."""
 
     def said(match: re.Match[str]) -> str:
-        what = re.sub(r"^.*\s(?=(?:les|la|le) [a-zà-ÿ]+s?\b)", "", match["what"]) if len(match["what"].split()) > 9 else match["what"]
+        what = (
+            re.sub(r"^.*\s(?=(?:les|la|le) [a-zà-ÿ]+s?\b)", "", match["what"])
+            if len(match["what"].split()) > 9
+            else match["what"]
+        )
         feminine = re.match(r"(?:[Ll]a|[Ll]es (?:salles?|aires?|allées?|rues?|écoles?))\b", what)
         closed = "fermé" + ("e" if feminine else "") + ("s" if match["verb"] == "sont" else "")
         return f"{match[0][: match.start('led') - match.start()]}{upper_first(what)} {match['verb']} {closed}"
@@ -127,7 +135,12 @@ def _closed(source: str) -> str:
 _SENTENCE = r"(?:^|(?<=[.;!?]\s))"
 _PLACES = r"(?:une|deux|trois|quatre|cinq|six|\d{1,2})\s(?:places?|emplacements?)"
 _PASSING = (
-    (re.compile(r",?\scomme (?:l['’]an(?:née)? (?:dernier|dernière|passée?)|chaque année|tous les ans|d['’]habitude|à chaque fois)\b"), ""),
+    (
+        re.compile(
+            r",?\scomme (?:l['’]an(?:née)? (?:dernier|dernière|passée?)|chaque année|tous les ans|d['’]habitude|à chaque fois)\b"
+        ),
+        "",
+    ),
     (
         re.compile(
             rf"(?:,?\set\s|,\s)?(?:j['’]aurais|nous aurions|on aurait|j['’]ai|nous avons|il (?:me |nous )?faudrait|il me faut)\s"
@@ -142,7 +155,9 @@ _PASSING = (
         ),
     ),
     (
-        re.compile(r"(?:[Ii]l (?:faut|faudrait) que personne ne se gare|[Pp]ersonne ne doit (?:se garer|stationner))(?: (?:là|devant|ici))?"),
+        re.compile(
+            r"(?:[Ii]l (?:faut|faudrait) que personne ne se gare|[Pp]ersonne ne doit (?:se garer|stationner))(?: (?:là|devant|ici))?"
+        ),
         "Le stationnement y est interdit",
     ),
     (
@@ -160,18 +175,49 @@ _PASSING = (
         lambda match: f"Vu la demande présentée par l'{lower_first(match['who'])}.\n",
     ),
     (re.compile(r"\b[Rr]esp\.\s(?=(?:de |du |des |d['’])?[a-zà-ÿ]+)"), "Responsable "),
-    (re.compile(r"^[^.:\n]{0,50}\barrêté (?:pour|à l['’]occasion d[eu]) [^:.\n]{3,50}?\s*:\s*(?=(?:interdire|fermer|autoriser|réserver|limiter)\b)"), ""),
-    (re.compile(rf"{_SENTENCE}[Pp]révenir\s(?P<who>[^.;\n]+)"), r"Le présent arrêté est porté à la connaissance de : \g<who>"),
-    (re.compile(rf"{_SENTENCE}À\s(?:transmettre|envoyer|notifier)\s(?=(?:à|au|aux)\b)"), "Le présent arrêté est transmis "),
-    (re.compile(rf"{_SENTENCE}[Ll]['’]orga(?:nisateur|nisatrice|nisation)?,?\s(?:c['’]est|est|=|:)\s"), "L'organisateur est "),
     (
-        re.compile(r"\b(?:[Oo]n|[Nn]ous|[Jj]e) (?:demand|souhait)\w+ que (?P<what>(?:ces?|cette|les?|la|l['’])\s?[^.,;\n]{3,60}?) soi(?P<verb>t|ent) (?=fermé|interdit|réservé|barré|neutralisé)"),
+        re.compile(
+            r"^[^.:\n]{0,50}\barrêté (?:pour|à l['’]occasion d[eu]) [^:.\n]{3,50}?\s*:\s*(?=(?:interdire|fermer|autoriser|réserver|limiter)\b)"
+        ),
+        "",
+    ),
+    (
+        re.compile(rf"{_SENTENCE}[Pp]révenir\s(?P<who>[^.;\n]+)"),
+        r"Le présent arrêté est porté à la connaissance de : \g<who>",
+    ),
+    (
+        re.compile(rf"{_SENTENCE}À\s(?:transmettre|envoyer|notifier)\s(?=(?:à|au|aux)\b)"),
+        "Le présent arrêté est transmis ",
+    ),
+    (
+        re.compile(rf"{_SENTENCE}[Ll]['’]orga(?:nisateur|nisatrice|nisation)?,?\s(?:c['’]est|est|=|:)\s"),
+        "L'organisateur est ",
+    ),
+    (
+        re.compile(
+            r"\b(?:[Oo]n|[Nn]ous|[Jj]e) (?:demand|souhait)\w+ que (?P<what>(?:ces?|cette|les?|la|l['’])\s?[^.,;\n]{3,60}?) soi(?P<verb>t|ent) (?=fermé|interdit|réservé|barré|neutralisé)"
+        ),
         lambda match: f"{upper_first(match['what'])} {'sont' if match['verb'] == 'ent' else 'est'} ",
     ),
-    (re.compile(r"(?:,?\set|,)\s(?:qu['’]il n['’]y ait )?pas de (?:voitures?|véhicules?) (?:garée?s?|stationnée?s?)\b"), ". Le stationnement est interdit"),
-    (re.compile(r"^\W*(?:Pour|À l['’]occasion d[eu]) [^:.\n]{3,60}?\s*:\s*(?=(?:interdire|fermer|autoriser|réserver|limiter|place|rue|avenue|stationnement|circulation)\b)"), ""),
+    (
+        re.compile(
+            r"(?:,?\set|,)\s(?:qu['’]il n['’]y ait )?pas de (?:voitures?|véhicules?) (?:garée?s?|stationnée?s?)\b"
+        ),
+        ". Le stationnement est interdit",
+    ),
+    (
+        re.compile(
+            r"^\W*(?:Pour|À l['’]occasion d[eu]) [^:.\n]{3,60}?\s*:\s*(?=(?:interdire|fermer|autoriser|réserver|limiter|place|rue|avenue|stationnement|circulation)\b)"
+        ),
+        "",
+    ),
     # « Régis, service des sports »: who writes.
-    (re.compile(r"(?:(?<=[.!?])\s+|\n)[A-ZÀ-Ý][a-zà-ÿ-]+,\s(?:le |la )?(?:service|pôle|direction)\b[^.\n]{2,40}\.?\s*$"), ""),
+    (
+        re.compile(
+            r"(?:(?<=[.!?])\s+|\n)[A-ZÀ-Ý][a-zà-ÿ-]+,\s(?:le |la )?(?:service|pôle|direction)\b[^.\n]{2,40}\.?\s*$"
+        ),
+        "",
+    ),
 )
 
 

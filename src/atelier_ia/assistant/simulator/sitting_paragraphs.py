@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
+from atelier_ia.assistant.simulator.agenda import PUT_OFF
 from atelier_ia.assistant.simulator.french import loose_sentences, upper_first
+from atelier_ia.assistant.simulator.prose import matter
 from atelier_ia.assistant.simulator.votes import RESULT, outcome_of, tells_result
 from atelier_ia.assistant.words import fold
 
@@ -37,10 +39,32 @@ def paragraphed(lines: list[str]) -> list[str]:
     """`lines` with a bullet before each paragraph that opens a matter; notes told otherwise are left as they are."""
     if any(_MARKED.match(line) or "\t" in line for line in lines):
         return lines
+    if sum(map(bool, map(_capitals, lines))) >= PARAGRAPHS:
+        return [f"- {_capitals(line)}" if _capitals(line) else line for line in lines]
     opened = [_opens(line, first=place == 0) for place, line in enumerate(lines)]
-    if sum(bool(told) for told in opened) < PARAGRAPHS or not any(map(_labelled, lines)):
+    if sum(bool(told) for told in opened) < PARAGRAPHS or not (
+        any(map(_labelled, lines)) or any(map(_narrated, lines[1:]))
+    ):
         return lines
     return [told or line for told, line in zip(opened, lines, strict=True)]
+
+
+def _capitals(line: str) -> str:
+    """A heading in capitals as a sentence (« CONVENTION FOURRIÈRE » → « Convention fourrière. »); '' for another line."""
+    told = line.strip().rstrip(" :.")
+    if not re.fullmatch(r"[A-ZÀ-Ý\d][A-ZÀ-Ý\d\s'’°,()/-]{7,90}", told) or _NO_MATTER.match(fold(told)):
+        return ""
+    if len(re.findall(r"[A-ZÀ-Ý]{3,}", told)) < 1 or tells_result(told):
+        return ""
+    words = [
+        word
+        if re.search(r"\d", word)
+        or not re.search(r"[AEIOUYÀÉÈÊ]", word)
+        or (after and after[0].isdigit() and len(word) <= 3)
+        else word.lower()
+        for word, after in zip(told.split(), [*told.split()[1:], ""], strict=True)
+    ]
+    return f"{upper_first(' '.join(words))}."
 
 
 def _labelled(line: str) -> re.Match[str] | None:
@@ -50,12 +74,58 @@ def _labelled(line: str) -> re.Match[str] | None:
         return None
     if tells_result(match["label"]):
         return None
+    if re.match(r"\W*(?:questions? diverses|informations? diverses|divers|tour de table)\b", fold(match["label"])):
+        return match
     ended = any(tells_result(one) or outcome_of(one) for one in loose_sentences(match["told"]))
     return match if ended else None
 
 
+# « Mme A est désignée correspondante défense »: a name before a colon would be a speaker
+_CHOSEN = re.compile(
+    r"^(?P<who>(?:M\.|Mme)\s[A-ZÀ-Ý][\w'’-]+(?:\s[A-ZÀ-Ý][\w'’-]+)?)\s(?:est|a été)\s(?:désigné|nommé|élu)e?\s(?:comme\s)?"
+)
+# « Le maire présente d'abord la DM n° 3, qui… », « La convention est ensuite examinée », « La vente suscite un débat »
+_WHO = r"(?:[Ll][ea]\s(?:maire|DGS|première?\sadjointe?)|(?:M\.|Mme)\s[A-ZÀ-Ý][\w'’-]+(?:\s[A-ZÀ-Ý][\w'’-]+)?)"
+_WHEN = r"(?:(?:ensuite|d['’]abord|enfin|alors|également|aussi|puis|maintenant)\s)?"
+_TOLD = (
+    re.compile(
+        rf"^\W*(?:(?:[Ee]nsuite|[Ee]nfin|[Pp]uis|[Aa]près)[,\s]+)?{_WHO}\s(?:présente|expose|rapporte|soumet|explique|détaille)\s{_WHEN}"
+        r"(?P<label>(?:le|la|les|l['’]|un|une|des)\s?[^.;:]{4,140}?)(?P<rest>,\s(?:qui|dont|afin|pour)\s[^.;]*)?\.\s"
+    ),
+    re.compile(
+        rf"^\W*(?P<label>(?:[Ll]es?|[Ll]a|[Ll]['’])\s?[^.;:]{{4,120}}?)\s(?:est|sont|a été|ont été)\s{_WHEN}"
+        r"(?:examin|présent|étudi|abord|soumis|évoqu|discut|exposé)[^.;]{0,60}\.\s"
+    ),
+    re.compile(
+        r"^\W*(?P<label>(?:[Ll]es?|[Ll]a|[Ll]['’])\s?[^.;:]{4,120}?)\s(?:suscit|donn|soul[eè]v|provoqu|fait|a (?:suscité|donné|soulevé"
+        r"|fait))\w*\s(?:(?:lieu|débat|l['’]objet|un|une|de|des|plusieurs|quelques|beaucoup)\b)[^.;]{0,60}\.\s"
+    ),
+    re.compile(
+        r"^\W*(?:[Oo]n|[Nn]ous|[Ll]e conseil)\s(?:passe|passons|a parlé|parle|aborde|abordons|a abordé|examine|a examiné|en vient)\s"
+        rf"{_WHEN}(?:à|au|aux|de|du|des|d['’])?\s?(?P<label>(?:le|la|les|l['’])?\s?[^.;:]{{4,120}}?)[.:]\s"
+    ),
+)
+
+
+def _narrated(line: str) -> str:
+    """A paragraph of a story that names its matter first, under a bullet; '' when it names none, or tells no end."""
+    match = next((found for one in _TOLD if (found := one.match(line))), None)
+    told = line[match.end() :] if match else ""
+    if not match or tells_result(match["label"]):
+        return ""
+    if not (any(tells_result(one) for one in loose_sentences(told)) or PUT_OFF.search(fold(told))):
+        return ""
+    label = re.sub(r"^(?:les?|la)\s|^l['’]\s?", "", match["label"], flags=re.IGNORECASE)
+    # What the chair says of it besides stays in the sentence that names it, told as it was.
+    said = f"{line[: match.end()].strip()} " if match.groupdict().get("rest") else ""
+    said = re.sub(r"(?<=\d) (?=pour\s)", ", ", said)  # « le chapitre 011 pour le fuel » counts no vote
+    return f"- {upper_first(label)}. {said}{told}"
+
+
 def _opens(line: str, *, first: bool) -> str:
     """The paragraph under a bullet when it opens a matter; '' when it does not."""
+    if not first and (story := _narrated(line)):
+        return story
     if not first and (match := _labelled(line)):
         told = _NOTHING_SAID.sub("", match["told"])
         ends = tells_result(" ".join(told.split()[:4]))
@@ -66,6 +136,16 @@ def _opens(line: str, *, first: bool) -> str:
     told = loose_sentences(line)
     if not told or not 2 <= len(told[0].split()) <= SHORT or not tells_result(told[0]):
         return ""
+    if (
+        len(told) == 1
+        and re.match(r"\W*(?:enfin|ensuite|puis|le|la|les|l['’]|mme|m\.)\b", fold(line))
+        and (named := matter(line))
+    ):
+        end = re.search(
+            r",?\s*à l['’]unanimité\b.*$|\b(?:est|sont) (?:adopt|approuv|rejet|report|retir|ajourn).*$", line
+        )
+        named = _CHOSEN.sub(r"Désignation de \g<who>, ", named)
+        return f"- {named} : {end[0].strip(' ,')}" if end else f"- {line.strip()}"
     # « Indemnité du régisseur unanimité. »: the matter, then how it ended.
     end = RESULT.search(fold(told[0]))
     return f"- {line.strip()}" if end and len(told[0][: end.start()].split()) >= 2 else ""
