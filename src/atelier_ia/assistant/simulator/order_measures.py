@@ -16,7 +16,7 @@ _DECIDES = re.compile(
     r"|\bneutralis\w+|\bbarree?s?\b|\bdevi\w+\b|\balterne\w*|\balternats?\b|\bdeleg\w+|\bnomm\w+|\bprescri\w+"
     r"|\bmet\w* en demeure"
     r"|\bmise en demeure"
-    r"|\bordonn\w+|\bsuspend\w*|\bsuspension\b|\bdeplac\w+|\binstaur\w+|\bcre(?:er|e|ee|ation)\b|\bdoit\b|\bdoivent\b|\bdevra\w*\b"
+    r"|\bordonn\w+|\bsuspend\w*|\bsuspension\b|\bdeplac(?!ements?\b)\w+|\binstaur\w+|\bcre(?:er|e|ee|ation)\b|\bdoit\b|\bdoivent\b|\bdevra\w*\b"
     r"|\brenvoy\w+|\bdefen(?:se|du)\w*|\bouvertures?\b|\bsens unique\b|\bzone (?:30|bleue|de rencontre)\b"
     r"|\bnumero\w*|\bperimetre\b"
 )

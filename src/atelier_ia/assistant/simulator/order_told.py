@@ -13,7 +13,7 @@ from atelier_ia.assistant.words import fold
 
 _NAME = r"[A-ZÀ-Ý][\wÀ-ÿ'’-]+(?:\s(?:(?:de|du|des|d['’]|Le|La)\s?)?[A-ZÀ-Ý][\wÀ-ÿ'’-]+){0,3}"
 _CIVIL = re.compile(
-    r"\bofficiere? (?:de l.|d.)etat civil|\bdelegation\b[^.]{0,80}\b(?:mariages?|celebr\w+|parrainage|bapteme civil)"
+    r"\bofficiere? (?:de l.|d.)etat civil|\bdelegu?\w*\b[^.]{0,90}\b(?:mariages?|celebr\w+|parrainage|bapteme civil)"
     r"|\b(?:mariages?|marier|celebr\w+)\b[^.]{0,80}\bdelegation"
 )
 _DELEGATE = re.compile(
@@ -48,7 +48,7 @@ _TAKEN = re.compile(
 
 def told_as_orders(source: str) -> str:
     """`source` with what it says in passing said as an arrêté does."""
-    text = _closed(_asked(source))
+    text = _summoned(_closed(_asked(source)))
     text = "\n".join(_passing(line) for line in text.split("\n"))
     return _wedding(text) if _CIVIL.search(fold(text)) else text
 
@@ -132,9 +132,49 @@ def _closed(source: str) -> str:
     return _STATE.sub(said, source)
 
 
+_SUMMONED = re.compile(
+    rf"\bchez (?P<who>(?:M\.|Mme)\s{_NAME})(?P<between>[^\n]*?)(?P<led>(?:[Ii]l )?[Ff]aut|[Oo]n doit|[Ii]l faudrait)\s(?:le|la)\s"
+    r"mettre en demeure (?P<of>d['’]|de )"
+)
+
+
+def _summoned(source: str) -> str:
+    """« … chez M. A. Il faut le mettre en demeure de l'abattre » → « … M. A est mis en demeure de l'abattre »."""
+    return _SUMMONED.sub(
+        lambda match: (
+            f"chez {match['who']}{match['between']}{match['who']} est mis{'e' if match['who'].startswith('Mme') else ''} en demeure "
+            f"{match['of']}"
+        ),
+        source,
+    )
+
+
 _SENTENCE = r"(?:^|(?<=[.;!?]\s))"
 _PLACES = r"(?:une|deux|trois|quatre|cinq|six|\d{1,2})\s(?:places?|emplacements?)"
 _PASSING = (
+    # « Je voudrais un arrêté pour autoriser la pétanque à tenir une buvette »
+    (
+        re.compile(
+            r"^[^.\n]{0,60}?\barrêté (?:pour |afin d['’])autoriser (?P<who>(?!l['’](?:ouverture|installation|occupation))[^.,;\n]{3,60}?) à "
+            r"(?P<what>[a-zà-ÿ]+(?:er|ir|re)\b)",
+            re.IGNORECASE,
+        ),
+        lambda match: (
+            f"{upper_first(match['who'])} {'sont' if match['who'].startswith('les ') else 'est'} "
+            f"autorisé{'e' if re.match(r'la |l.association|l.école|Mme', match['who']) else ''}"
+            f"{'s' if match['who'].startswith('les ') else ''} à {match['what']}"
+        ),
+    ),
+    # « … et il nous faudrait un échafaudage de 12 m sur le trottoir »
+    (
+        re.compile(
+            r"(?:,?\set\s|,\s)(?:il (?:nous |me )?faudrait|(?:nous aurions|j['’]aurais) besoin d['’])\s?(?:d['’])?(?P<what>une?\s(?:échafaudage"
+            r"|benne|nacelle|grue|palissade|camion|bungalow|monte-charge|dépôt)\b)",
+            re.IGNORECASE,
+        ),
+        r". Est autorisée l'installation d'\g<what>",
+    ),
+    # « chez M. A… Il faut le mettre en demeure de l'abattre »
     (
         re.compile(
             r",?\scomme (?:l['’]an(?:née)? (?:dernier|dernière|passée?)|chaque année|tous les ans|d['’]habitude|à chaque fois)\b"

@@ -188,6 +188,8 @@ def _written(task: Task, settings: Settings, *, full: bool) -> str:
     subject = kind.object if kind else f"mesures décrites ci-après {CHECK}" if kept else f"objet {CHECK}"
     family = kind.family if kind else "police"
     visas = [f"Vu {basis.visa} ;" for basis in load_bases() if basis.visa and _applies(basis, source, family)]
+    if kind and kind.id == "arbre":  # a tree is no building
+        visas = [visa for visa in visas if "L. 511-1" not in visa]
     for cited in _cited(source):
         if not known_article(cited):
             visas.append(f"Vu l'article {cited}, cité dans la demande {CHECK} ;")

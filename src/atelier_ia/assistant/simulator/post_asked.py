@@ -35,6 +35,11 @@ _SHARE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _QUOI = re.compile(r"^\W*(?:quoi|qui|quand|où|ou)\s*:\s", re.IGNORECASE | re.MULTILINE)
+_LABELS = (
+    (re.compile(r"^\W*quoi\s*:\s", re.IGNORECASE | re.MULTILINE), ""),
+    (re.compile(r"^\W*quand\s*:\s", re.IGNORECASE | re.MULTILINE), "Date : "),
+    (re.compile(r"^\W*o[ùu]\s*:\s", re.IGNORECASE | re.MULTILINE), "Lieu : "),
+)
 _TITLE_LINE = re.compile(r"\A\W*(?:brief|demande|commande|projet)?\s*(?:d['’]\s?)?affiche\s*\n", re.IGNORECASE)
 
 
@@ -48,6 +53,8 @@ def announced_only(text: str) -> str:
     told = _SAY_THAT.sub(lambda match: match["said"].upper(), told)
     if _QUOI.search(told):
         told = _TITLE_LINE.sub("", told)
+        for label, written in _LABELS:
+            told = label.sub(written, told)
     return upper_first(told.strip()) if told.strip() != text.strip() and told.strip() else text
 
 
