@@ -35,11 +35,8 @@ _SHARE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _QUOI = re.compile(r"^\W*(?:quoi|qui|quand|où|ou)\s*:\s", re.IGNORECASE | re.MULTILINE)
-_LABELS = (
-    (re.compile(r"^\W*quoi\s*:\s", re.IGNORECASE | re.MULTILINE), ""),
-    (re.compile(r"^\W*quand\s*:\s", re.IGNORECASE | re.MULTILINE), "Date : "),
-    (re.compile(r"^\W*o[ùu]\s*:\s", re.IGNORECASE | re.MULTILINE), "Lieu : "),
-)
+# « Quand : dimanche 10 janvier, 16 h » → « Dimanche 10 janvier, 16 h. »
+_LABEL = re.compile(r"^\W*(?:quoi|quand|o[ùu])\s*:\s+(?P<told>[^\n]+?)[\s.]*$", re.IGNORECASE | re.MULTILINE)
 _TITLE_LINE = re.compile(r"\A\W*(?:brief|demande|commande|projet)?\s*(?:d['’]\s?)?affiche\s*\n", re.IGNORECASE)
 
 
@@ -53,8 +50,7 @@ def announced_only(text: str) -> str:
     told = _SAY_THAT.sub(lambda match: match["said"].upper(), told)
     if _QUOI.search(told):
         told = _TITLE_LINE.sub("", told)
-        for label, written in _LABELS:
-            told = label.sub(written, told)
+        told = _LABEL.sub(lambda match: f"{upper_first(match['told'])}.", told)
     return upper_first(told.strip()) if told.strip() != text.strip() and told.strip() else text
 
 
