@@ -132,7 +132,7 @@ DROPPED = re.compile(
     re.IGNORECASE,
 )
 RESULT_WORD = re.compile(
-    r"[\s,:;–—(→=>)-]+(?=(?:on|nous)\s(?:ne\s|n['’]\s?)?(?:a|avons|vote)\spas\b|vote secret\b|rejet de l['’]amendement|amendement (?:rejeté|adopté|repoussé)"
+    r"[\s,:;–—(→=>)-]+(?=(?:on|nous)\s(?:ne\s|n['’]\s?)?(?:a|avons|vote)\spas\b|(?:le conseil\s)?n['’]a pas souhaité\b|dossier à revoir\b|vote secret\b|rejet de l['’]amendement|amendement (?:rejeté|adopté|repoussé)"
     r"|(?:sous la )?présidence (?:confiée|assurée|de\s|d['’]|M)|(?:vote "
     r"|élection )?(?:[àa] "
     r"|au )?(?:bulletins?|scrutin) secrets?\b|(?:(?:M\.|Mme|MM\.|Mmes)\s[^,.;:\n]{2,40}?|(?:M\.\s"

@@ -245,6 +245,7 @@ def _secretary(found: Attendance, opening: str) -> None:
         rf"{label}(?:\s+de\s+(?:la\s+)?(?:séance|SÉANCE))?\s*[:,–-]?\s*(?:est\s+|sera\s+|a été\s+|c['’]est\s+"
         rf"|ce sera\s+|(?:assurée?|tenue?|confiée?)\s(?:par|à)\s+|désignée?\s*:?\s+)*({NAME})",
         rf"({NAME})\s*\(\s*{label}",
+        rf"\b[Cc]['’]est\s+({NAME})\s+(?:la|le)\s+{label}",
         rf"({NAME})\s+(?:pour|au|prend|fera|assurera|s['’]occupe d[eu])\s+(?:le\s+)?{label}",
         rf"\b[Cc]['’]est\s+({NAME})\s+(?:qui\s+[^.\n]{{0,20}})?{label}",
         rf"({_TITLED})\s*,\s*{label}",
@@ -265,7 +266,8 @@ def _counts(found: Attendance, opening: str) -> None:
     if rolled and not found.present:
         found.present = f"{rolled[1]} ({clean(rolled[2])})"
     every = re.search(
-        r"\b[Pp]résents?\s*:?\s*((?:tous|toutes)(?: les [a-zà-ÿ]+)? sauf (?:[^.(;\n]|(?<=\bM)\.){3,80})", opening
+        r"\b(?:[Pp]résents?|[ÉEé]taient (?:là|présents))\s*:?\s*((?:tous|toutes)(?: les [a-zà-ÿé]+)? sauf (?:[^.(;\n]|(?<=\bM)\.){3,80})",
+        opening,
     )
     if every and not found.present:
         found.present = clean(every[1])
@@ -354,6 +356,9 @@ def _hours(found: Attendance, source: str) -> None:
     found.ended = _near(
         figures, r"(?:levée?|clôt\w*|clos[e]?\b(?! de)|fin de (?:la )?séance|\bfin\b|lève|termin\w*)", last=True
     )
+    whole = re.fullmatch(r"(?:de )?(\d[^à]*?)\s*(?:à|-|–)\s*(\d.*)", found.opened)
+    if whole and not found.ended:
+        found.opened, found.ended = clean(whole[1]), clean(whole[2])
     tail = HOUR.search(figures, max(0, len(figures) - 120))
     if not found.ended and tail and len(figures) > 400:
         found.ended = clean(tail[0])

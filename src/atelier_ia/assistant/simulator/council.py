@@ -130,6 +130,8 @@ def _aside(sitting: Sitting, written: str) -> list[str]:
     """What was said out of any point (arrivals, tributes, replies) and stands nowhere else in the minutes."""
     found = []
     for sentence in sitting.aside:
+        if re.match(r"\W*voici (?:mes|les) notes\b", fold(sentence)):
+            continue
         if PAPERS.match(fold(sentence)) or private(sentence) or _heads(sentence, sitting):
             continue
         if sitting.who.secretary and re.search(r"\bsecretai?r", fold(sentence)) and not re.search(r"\d", sentence):
@@ -154,6 +156,7 @@ def _vote(item: Item) -> list[str]:
     told = " ".join(ending(sentence.lstrip(" →=>-")) for sentence in item.results)
     if counts and len(told.split()) > COUNTED and not re.search(r"\bvoix\b|\d \w+ \(", told):
         told = re.sub(r"(?:\s*,)+\s*(?=,|\.|$)|(?<=\s)\s+", "", without_counts(told)).lstrip(" ,;")
+    told = re.sub(r"(?:^|(?<=[.]\s))[^.:]{3,40}\s?:\s*\.(?=\s|$)\s*", "", told)
     told = re.sub(r"(?:^|(?<=[\s,(]))[Uu]nanimité\b", "à l'unanimité", told)
     said = f"{item.vote}. {told}" if counts and says_more(told, str(item.vote)) else f"{item.vote}." if counts else told
     said = said or CHECK

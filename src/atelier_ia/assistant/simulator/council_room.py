@@ -13,7 +13,7 @@ _PAUSE = (
 )
 _DEVICE = (
     r"(?:(?:l[ea]s? |l['’])?(?:micros?|sono|vidéoproj\w*|projecteur|écran|chauffage|clim\w*|ordi\w*|wifi)"
-    r"(?: (?:ne |n['’]))? ?(?:march|fonctionn|coup|gr[ée]sill|siffl|plant|bug|(?:est|sont|était|étaient) "
+    r"(?: (?:ne |n['’]))?(?: (?:a|ont))? ?(?:march|fonctionn|coup|gr[ée]sill|siffl|plant|bug|(?:est|sont|était|étaient) "
     r"(?:en panne|coupé|mort|HS|trop))[^().\n]*)"
 )
 _AUDIENCE = (

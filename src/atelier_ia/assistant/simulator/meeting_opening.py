@@ -20,7 +20,7 @@ _WORD = r"[A-ZÀ-Ý][\wÀ-ÿ'’.-]*"
 _NAME = (
     rf"(?:(?:[a-zà-ÿ]{{6,16}}\s(?=M\.|Mme))?(?:M\.|MM\.|Mme|Mmes|Mlle|Dr|[Mm]adame|[Mm]onsieur|[Mm]esdames|[Mm]essieurs|major|adjudant|capitaine"
     rf"|lieutenant|commandant|docteur)\s)?{_WORD}"
-    rf"(?:\s(?:(?:de|du|des|Le|La)\s)?{_WORD}){{0,2}}(?:\s\([^()]{{1,40}}\))?(?:\s[a-zà-ÿ]{{2,12}}(?=\s*(?:,|;|$"
+    rf"(?:\s(?:(?:de|du|des|Le|La)\s)?{_WORD}){{0,2}}(?:\s\([^()]{{1,40}}\))?(?:\s(?:(?:du|de la|des)\s)?[a-zà-ÿ]{{2,12}}(?=\s*(?:,|;|$"
     rf"|\))))?"
 )
 _ROLL = rf"(?:{_NAME}|{_ROLE})(?:\s*(?:,|;|\set\s)\s*(?:{_NAME}|{_ROLE}))*(?:\s*\([^()]{{1,20}}\))?"

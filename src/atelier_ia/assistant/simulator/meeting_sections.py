@@ -73,14 +73,20 @@ def charged(item: str, who: str) -> tuple[str, str] | None:
     if by and not re.search(r"\b(?:demand|fai|rendu|envoy|reç)(?:ée?s?|te?s?|us?)\b[^.;:]*\bpar\b", fold(by[0])):
         due = re.search(_TERM, by["rest"], re.IGNORECASE)
         return clean(by["who"]), clean(due[0]) if due else ""
+    bracket = re.search(
+        rf"\((?P<who>(?-i:{who})|{_SHORT_BODIES}),\s(?P<due>(?:{_TERM})|(?:fin|début|mi|courant|en)[\s-][^()]{{3,20}})\)\W*$",
+        item,
+    )
+    if bracket:
+        return clean(bracket["who"]), clean(bracket["due"])
     passive = re.search(
         rf"\b(?:sera|seront) (?!faite?s?\b)[a-zà-ÿ]+(?:é|i|is|it|u)e?s?\b(?P<rest>[^.;:]{{0,50}}?)\bpar (?P<who>(?-i:{who})"
-        rf"|(?:le |la |les |l['’])[a-zà-ÿ]{{4,}}(?: [a-zà-ÿ]{{4,}})?)\W*$",
+        rf"|(?:le |la |les |l['’])[a-zà-ÿ]{{4,}}(?: [a-zà-ÿ]{{4,}})?)(?P<tail>\s(?:avant|pour|d['’]ici|en|fin)\s[^.;]{{3,30}})?\W*$",
         item,
         re.IGNORECASE,
     )
     if passive:
-        due = re.search(rf"{_TERM}|\ben {MONTH}\b", passive["rest"], re.IGNORECASE)
+        due = re.search(rf"{_TERM}|\ben {MONTH}\b", passive["tail"] or passive["rest"], re.IGNORECASE)
         return clean(passive["who"]), clean(due[0]) if due else ""
     works = re.search(
         rf"\b{_WORKS}\b[^.;:]{{0,60}}?(?<!jusqu'au )(?<!jusqu’au )(?<!\bdu )(?<!depuis le )(?P<due>(?:le\s)?(?:{WEEKDAY}\s)?(?:\d{{1,2}}/\d{{1,2}}\b|{DATE.pattern})[^,;.()]{{0,15}})",

@@ -38,7 +38,7 @@ TITLE = re.compile(
     re.I,
 )
 DECISION = re.compile(
-    r"\bon s'est (?:dit|mis d'accord)|\bvote ?: ?\d+ (?:voix )?pour|\b(?:decid\w+|decision(?! (?:viendra|sera|attendra|reviendra|revient|au|en|a la|lors"
+    r"\bon s'est (?:dit|mis d'accord)|\bvote ?: ?\d+ (?:voix )?pour|\b(?:decid\w+|decisions?(?! (?:viendra|sera|attendra|reviendra|revient|au|en|a la|lors"
     r"|attendue|prevue))|(?<!\ba )(?<!faire )valid\w+"
     r"|acte(?:e|s|es)?\b|retenu\w*|convenu\w*|adopte\w*|approuve\w*|accord\w* "
     r"(?:de|sur|pour|unanime|general)|(?<!d')accord des (?:deux|parties)|dit (?:oui|non)\b|ok pour|c'est ok"
@@ -193,8 +193,8 @@ GREETED = re.compile(
 GATHERED = re.compile(
     r"^(?P<head>.{0,90}?)\b(?i:on était|nous étions|étaient (?:là|présents|présentes)|il y avait|y avait"
     r"|en présence de)\s*:?\s+"
-    r"(?P<names>(?:(?:(?!\b(?:donc|on|alors|ensuite|qui|puis|pour(?! le secrétariat)|afin)\b)(?:[^.;:\n]|(?<=\bM)\.)))*[A-ZÀ-Ý]"
-    r"(?:(?!\b(?:donc|on|alors|ensuite|qui|puis|pour(?! le secrétariat)|afin)\b)(?:[^.;:\n]|(?<=\bM)\.))*)(?P<rest>.*)$",
+    r"(?P<names>(?:(?:(?!\b(?:donc|on|alors|ensuite|qui|puis|pour(?! (?:le secrétariat|l[ea]s? (?-i:[A-ZÀ-Ý])))|afin)\b)(?:[^.;:\n]|(?<=\bM)\.)))*[A-ZÀ-Ý]"
+    r"(?:(?!\b(?:donc|on|alors|ensuite|qui|puis|pour(?! (?:le secrétariat|l[ea]s? (?-i:[A-ZÀ-Ý])))|afin)\b)(?:[^.;:\n]|(?<=\bM)\.))*)(?P<rest>.*)$",
     re.DOTALL,
 )
 LEADS = re.compile(

@@ -171,7 +171,7 @@ def read_notes(source: str) -> Minutes:
             told = item if last.re.pattern.startswith("^") else item[: last.start()]
             found.actions.append((clean(last["who"]), *_action(told, found.present)[1:]))
         elif not does(without_topic(item), who) and (task := charged(item, who)):
-            what = re.sub(r"^(?:décision|à faire)\s*:\s*", "", item, flags=re.IGNORECASE)
+            what = re.sub(r"^(?:décisions?|à faire)\s*:\s*", "", item, flags=re.IGNORECASE)
             found.actions.append((task[0], upper_first(what), task[1] or _action(item, found.present)[2]))
         elif taken := taken_up(item, who):
             found.actions.append((clean(taken["who"]), *_action(item, found.present)[1:]))
@@ -184,7 +184,7 @@ def read_notes(source: str) -> Minutes:
         elif OPEN.search(folded.strip()):
             found.open_points.append(upper_first(item))
         elif DECISION.search(folded) and not re.match(r"\s*(?:action|todo)", folded):
-            found.decisions.append(upper_first(re.sub(r"^d[ée]cision\s*:?\s*", "", item, flags=re.I)))
+            found.decisions.append(upper_first(re.sub(r"^d[ée]cisions?\s*:?\s*", "", item, flags=re.I)))
         elif ACTION.search(folded) and not (_WISHED.search(folded) and not DUE.search(item)):
             found.actions.append(
                 _action(re.sub(r"^(?:actions?|todo|à faire)\s*:\s*", "", item, flags=re.I), found.present)
@@ -353,7 +353,12 @@ def _heading_date(day: str, source: str) -> bool:
         return False  # « lundi 23/11 » is the day
     if re.search(rf"\b(?:avant|d['’]ici|pour|jusqu['’]au|dès)\s+(?:le\s+)?{re.escape(day)}", source, re.IGNORECASE):
         return False
-    opening = re.sub(r"\s+", " ", "\n".join(source.strip().split("\n")[:3]))[:HEADING]
+    lines = [
+        line
+        for line in source.strip().split("\n")[:3]
+        if "|" not in line and not re.match(r"\W*[^:\n]{3,40}\s:\s[^\n]*\b(?:le|avant|pour)\s", line)
+    ]
+    opening = re.sub(r"\s+", " ", "\n".join(lines))[:HEADING]
     return day in opening and not re.search(r"\b(?:prochaine?|revoit|retrouve)\b[^.]{0,40}$", opening.split(day)[0])
 
 

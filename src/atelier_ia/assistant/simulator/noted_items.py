@@ -83,6 +83,8 @@ def people(present: Sequence[str]) -> str:
         words = [word for word in bare.split() if word[0].isupper()]
         if words and len(words) <= 4:
             names += [bare, *(word for word in words if word not in ("M.", "Mme", "Mlle", "MM.") and len(word) > 2)]
+        if re.fullmatch(r"(?:la |le |l['’])(?!mairie|commune)[a-zà-ÿ]{4,14}", bare):  # « l'adjointe »
+            names += [bare, bare[:1].upper() + bare[1:]]
     known = "|".join(re.escape(name) for name in sorted(set(names), key=len, reverse=True))
     title = r"(?:(?:M\.|Mme|Mlle|Monsieur|Madame) )?"
     titled = r"(?:M\.|Mme) [A-ZÀ-Ý][\w'’-]+(?: [A-ZÀ-Ý][\w'’-]+)?"

@@ -41,7 +41,7 @@ from atelier_ia.settings import Settings
 MOST = 16  # sentences of measures
 BASES = Path(__file__).with_name("legal_bases.toml")
 KINDS = Path(__file__).with_name("order_kinds.toml")
-ARTICLE = re.compile(r"\b(?:articles?\s+)?([LRD])\.?\s?\*?(\d{2,5}(?:-\d+){0,3})\b")
+ARTICLE = re.compile(r"(?<![Ll]a )(?<![Rr]oute )\b(?:articles?\s+)?([LRD])\.?\s?\*?(\d{2,5}(?:-\d+){0,3})\b")
 VAGUE = "ARRÊTÉ\n\nLe maire arrête les mesures nécessaires.\n\nFait en mairie."
 
 _DAY = r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+)?\d{1,2}(?:er)?"
@@ -57,7 +57,7 @@ _SPAN = re.compile(
 )
 _REASON = re.compile(
     r"\b(?:car|en raison|afin|pour (?:permettre|assurer|garantir|eviter|cause)|suite a|a l'occasion|parce que"
-    r"|du fait|demande(?!ur)\w*|motif|vu que|risque|securite|absent\w*|indisponib\w+|empeche\w*|signale(?!ur)\w*"
+    r"|du fait|demande(?!ur|r\b)\w*|motif|vu que|risque|securite|absent\w*|indisponib\w+|empeche\w*|signale(?!ur)\w*"
     r"|impraticab\w+|l'an (?:dernier|passe)\b|avai(?:t|ent) (?:brule|provoque|cause|blesse)\w*|degats?\b|accidents?\b"
     r"|se plaign\w*|danger\w*|plaintes?)\b"
 )

@@ -36,7 +36,7 @@ _ROMAN = {"I": 1, "V": 5, "X": 10}
 _UNIT = re.compile(
     r"^(?:h\b|heures?\b|pr[ée]sents?|pouvoirs?|procurations?|absents?|excus[ée]|voix|pour|contre|abst|conseill"
     r"|membres"
-    r"|[ée]lus?\b|janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembre|%|€"
+    r"|[ée]lus?\b|janvier|f[ée]vrier|mars\b|avril|mai\b|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembre|%|€"
     r"|euros?|places|enfants)",
     re.IGNORECASE,
 )

@@ -16,9 +16,12 @@ from atelier_ia.assistant.words import fold
 
 PARAGRAPHS = 2  # paragraphs that name their matter, from which the notes are told so
 LABEL_WORDS = 14  # words of a matter, at most
+SHORT_LABEL = 7  # words of a matter whose end is not told
+TALK = 4  # words told of it, at least
+_TITLE_ALONE = re.compile(r"^\s*[A-ZÀ-Ý][^.:;!?,|\d]*(?:\d[^.:;!?,|]*)?$")
 SHORT = 16  # words of a paragraph that is one sentence: a matter and how it ended
 _MARKED = re.compile(
-    r"^\s*(?:[-–—*•·>|]|\d{1,4}\s?[.)°/:–-]\s|[IVX]{1,4}\s?[.)–-]|[a-hA-H][.)]\s|\(|"
+    r"^\s*(?:[-–—*•·>|]|\d{1,3}\s+(?!h\b|heures?\b)[a-zà-ÿ]|\d{1,4}\s?[.)°/:–-]\s|[IVX]{1,4}\s?[.)–-]|[a-hA-H][.)]\s|\(|"
     r"(?:point|d[ée]lib\w*|question|rapport|objet|affaire|dossier)\s*(?:n°\s?)?\d|objet\s*:|[A-Z]{0,3}-?\d{2,4}-\d)",
     re.IGNORECASE,
 )
@@ -41,12 +44,49 @@ def paragraphed(lines: list[str]) -> list[str]:
         return lines
     if sum(map(bool, map(_capitals, lines))) >= PARAGRAPHS:
         return [f"- {_capitals(line)}" if _capitals(line) else line for line in lines]
+    if titled := _under_titles(lines):
+        return titled
     opened = [_opens(line, first=place == 0) for place, line in enumerate(lines)]
     if sum(bool(told) for told in opened) < PARAGRAPHS or not (
         any(map(_labelled, lines)) or any(map(_narrated, lines[1:]))
     ):
         return lines
-    return [told or line for told, line in zip(opened, lines, strict=True)]
+    # Where matters are told so, one whose end nobody tells is a point as well: its end is left to be checked.
+    found = [
+        told or (_opens_unended(line) if place else "")
+        for place, (told, line) in enumerate(zip(opened, lines, strict=True))
+    ]
+    return [told or line for told, line in zip(found, lines, strict=True)]
+
+
+def _opens_unended(line: str) -> str:
+    match = _LABEL.match(line)
+    if not match or _NO_MATTER.match(fold(match["label"])) or len(match["label"].split()) > SHORT_LABEL:
+        return ""
+    return f"- {match['label']}. {upper_first(match['told'])}" if len(match["told"].split()) >= TALK else ""
+
+
+def _under_titles(lines: list[str]) -> list[str]:
+    """Short lines that stand alone above what is told of them, each under a bullet; [] when they do not make a series."""
+    titles = [
+        place
+        for place, line in enumerate(lines[:-1])
+        if place
+        and _TITLE_ALONE.match(line)
+        and not _NO_MATTER.match(fold(line))
+        and not tells_result(line)
+        and len(lines[place + 1].split()) > len(line.split())
+        and (not lines[place - 1].strip() or lines[place - 1].rstrip().endswith("."))
+    ]
+    if len(titles) < PARAGRAPHS:
+        return []
+    ended = sum(
+        any(tells_result(one) for told in lines[start + 1 : end] for one in loose_sentences(told))
+        for start, end in zip(titles, [*titles[1:], len(lines)], strict=True)
+    )
+    if ended < PARAGRAPHS:
+        return []
+    return [f"- {line.strip().rstrip(':')}." if place in titles else line for place, line in enumerate(lines)]
 
 
 def _capitals(line: str) -> str:

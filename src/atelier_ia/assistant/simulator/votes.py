@@ -27,7 +27,7 @@ Outcome = Literal[
 RESULT = re.compile(
     r"^\W*ok\W*$|: (?:pour |simple )?informations?\W*$|^\W*retrait\b|^\W*votee?s?\b(?= ?(?:$|[,.;]|par\b|a l))|^(?:(?:m\."
     r"|mme) )?[\w'-]+(?: [\w'-]+)? (?:est )?elue?\W*$|"
-    r"\b(unanim\w+|adopt(?:e|ee|es|ees|ons)\b|\bpas (?:ete )?tranche|sera revue?\b|en reparle|conseil refuse"
+    r"\b(unanim\w+|adopt(?:e|ee|es|ees|ons)\b|\bpas (?:ete )?tranche|on revote\w*|dossier a revoir|pas souhaite se prononcer|sera revue?\b|en reparle|conseil refuse"
     r"|approuv(?:e|ee|es|ees|ons)\b|rejet(?:e|ee|es|ees)\b|annulee?s?\b|(?<!me )(?<!se )retire(?:e"
     r"|s|es)?\b|ajourn\w+"
     r"|report(?:e|ee|es|ees|ons)\b(?! en (?:fonc|inves|sect|recet|depen|report))|report\b(?! (?:de|du|des)\b)"
@@ -153,7 +153,7 @@ def outcome_of(sentence: str) -> Outcome:
     if advice := _ADVICE.search(folded):
         return "avis défavorable" if advice["no"] else "avis favorable"
     if re.search(
-        rf"{_PUT_BACK}|\bajourn\w+|\bpas (?:ete )?tranche|\b(?:sera|seront) revue?s?\b|\ben reparle\w*"
+        rf"{_PUT_BACK}|\bajourn\w+|\bpas (?:ete )?tranche|\bon revote\w*|\bdossier a revoir\b|\bpas souhaite se prononcer|\b(?:sera|seront) revue?s?\b|\ben reparle\w*"
         rf"|\brenvoy(?:e|ee|es|ees|ons)\b|\bsurs(?:is|oit) a\b",
         folded,
     ) and not re.search(r"\breport\w* (?:de|du|des) (?:credit|resultat|excedent|deficit)", folded):
@@ -165,7 +165,7 @@ def outcome_of(sentence: str) -> Outcome:
     ):
         return "rejetée"
     if re.search(
-        r"(?<!me )(?<!se )\b(?:retire|annule)(?:e|s|es)?\b|\b(?:le|la|les|de) retirer\b|\bretrait (?:de"
+        r"(?<!me )(?<!se )(?<!s'est )(?<!s'etant )\b(?:retire|annule)(?:e|s|es)?\b|\b(?:le|la|les|de) retirer\b|\bretrait (?:de"
         r"|du) (?:point|l'ordre)|^\W*retrait\b(?! d)",
         folded,
     ):
