@@ -10,11 +10,12 @@ from atelier_ia.assistant.simulator.withheld import withheld
 
 
 @pytest.mark.parametrize(
-    "opening, present, away",
+    ("opening", "present", "away"),
     [
         ("Réunion neige, 3/12 8h. Luc Roy, Max Bel, élu : M. Diop\n", ["Luc Roy", "Max Bel", "M. Diop (élu)"], []),
         ("réunion cantine\nla : Mme Roy, Luc, Eva. pas la : Zoé\n", ["Mme Roy", "Luc", "Eva"], ["Zoé"]),
-        ("COPIL halle\nPrésents\nM. Roy, maire\nMme Bel, DDT\nAbsent : M. Pau\n", ["M. Roy (maire)", "Mme Bel (DDT)"], ["M. Pau"]),
+        ("COPIL halle\nPrésents\nM. Roy, maire\nMme Bel, DDT\nAbsent : M. Pau\n",
+         ["M. Roy (maire)", "Mme Bel (DDT)"], ["M. Pau"]),
         ("Point marché 3 mai\nMme Roy, directrice Mme Bel, 2 parents : M. Pau et Mme Ott\n",
          ["Mme Roy", "Mme Bel (directrice)", "M. Pau (parent)", "Mme Ott (parent)"], []),
     ],
@@ -29,7 +30,8 @@ def test_rolls_that_nothing_announces(opening: str, present: list[str], away: li
 def test_a_roll_in_prose_keeps_its_titles() -> None:
     """Does « M. » end no name, and do brackets hold together?"""
     found = read_notes(
-        "Réunion salles. On s'est vus le 4 mai, il y avait M. Roy l'adjoint, le judo (Eva et Zoé), et moi pour le secrétariat (Luc)."
+        "Réunion salles. On s'est vus le 4 mai, il y avait M. Roy l'adjoint, le judo (Eva et Zoé), et moi pour"
+        " le secrétariat (Luc)."
     )
     assert found.present == ["M. Roy l'adjoint", "le judo (Eva et Zoé)", "Luc (secrétariat)"]
 
@@ -82,7 +84,7 @@ def test_lines_under_a_label() -> None:
 
 
 @pytest.mark.parametrize(
-    "item, task",
+    ("item", "task"),
     [
         ("Grille devant le portail, ST, avant le 7 mai", ("ST", "avant le 7 mai")),
         ("Mot dans les cahiers par Mme Roy lundi", ("Mme Roy", "lundi")),

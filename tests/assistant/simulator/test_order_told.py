@@ -10,16 +10,18 @@ from atelier_ia.assistant.simulator.post_asked import announced_only
 from atelier_ia.assistant.simulator.spelled import spoken_times
 from atelier_ia.assistant.simulator.task import read_task
 from atelier_ia.settings import Settings
+from tests.assistant.simulator.quality_checks import INSTRUCTIONS, LIMITS, ROLE
 
 WEDDING = (
-    "Faire une délégation d'officier d'état civil pour Mme Odile Ney, conseillère municipale, qui va marier son filleul le samedi "
+    "Faire une délégation d'officier d'état civil pour Mme Odile Ney, conseillère municipale, qui va marier"
+    " son filleul le samedi "
     "6 mai 2028 à 11h : Luc Roy et Eva Bel. Le maire et les adjoints sont pris. Juste pour ce mariage"
 )
 
 
 def test_a_delegation_for_one_wedding(settings: Settings) -> None:
     """Does the order name the delegate, the couple and the day, without police recitals nor kinship?"""
-    content = f"Rédige l'arrêté, en articles.\n\n<<<TEXTE\n{told_as_orders(WEDDING)}\nTEXTE>>>"
+    content = f"{ROLE}{INSTRUCTIONS['arrete']}{LIMITS}\n\n<<<TEXTE\n{told_as_orders(WEDDING)}\nTEXTE>>>"
     text = order(read_task({"messages": [{"role": "user", "content": content}]}, settings), settings)
     assert "portant délégation des fonctions d'officier de l'état civil" in text
     assert "Mme Odile Ney, conseillère municipale, reçoit délégation" in text
@@ -31,7 +33,7 @@ def test_a_delegation_for_one_wedding(settings: Settings) -> None:
 
 
 @pytest.mark.parametrize(
-    "told, said",
+    ("told", "said"),
     [
         (
             "Je soussignée Odile Ney, présidente du judo, sollicite l'autorisation d'ouvrir une buvette le 6 mai.",
@@ -55,7 +57,7 @@ def test_said_as_an_order_says_it(told: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "note, post",
+    ("note", "post"),
     [
         ("Bonjour la com,\npouvez-vous annoncer la soirée contes le 6 mai à 19h.", "Soirée contes le 6 mai à 19h."),
         ("Il faut dire aux gens que la déchèterie est fermée lundi.", "La déchèterie est fermée lundi."),

@@ -31,7 +31,7 @@ def test_each_paragraph_is_a_point() -> None:
         "Bail du café": "pour : 9, contre : 3",
         "Éclairage du stade": "approuvée",
         "Antenne": "reportée",
-        "Forêt": "reportée",
+        "Forêt : deux coupes prévues": "reportée",
         "Indemnité du receveur": "approuvée",
     }
     assert sitting.items[0].talk[0][1].startswith("M. Roux craint")
@@ -40,10 +40,10 @@ def test_each_paragraph_is_a_point() -> None:
 def test_a_story_told_in_paragraphs() -> None:
     """Are matters told as a story read, with what the chair puts off?"""
     sitting = read_sitting(
-        HEAD
-        + "Le maire présente la décision modificative n° 2, qui ajoute 900 € pour le bois. Adoptée par 12 voix pour.\n\n"
+        HEAD + "Le maire présente la décision modificative n° 2, qui ajoute 900 €. Adoptée par 12 voix pour.\n\n"
         "La convention avec le refuge est ensuite examinée. Le coût est de 1 €. Elle est adoptée à l'unanimité.\n\n"
-        "La vente du four suscite un long débat. Mme Vial propose de reporter le point à mai. Le conseil en est d'accord.\n\n"
+        "La vente du four suscite un long débat. Mme Vial propose de reporter le point à mai. "
+        "Le conseil en est d'accord.\n\n"
         "Enfin, Mme Ney est désignée déléguée au syndicat, à l'unanimité.\n"
     )
     assert ends(sitting) == {
@@ -54,11 +54,12 @@ def test_a_story_told_in_paragraphs() -> None:
     }
 
 
-@pytest.mark.parametrize("first, second", [("VENTE DU FOUR", "BAIL ZA 12"), ("Vente du four", "Bail de la poste")])
+@pytest.mark.parametrize(("first", "second"), [("VENTE DU FOUR", "BAIL ZA 12"), ("Vente du four", "Bail de la poste")])
 def test_headings_alone_on_their_line(first: str, second: str) -> None:
     """Do headings, in capitals or not, name the points?"""
     sitting = read_sitting(
-        f"{HEAD}\n{first}\nMme Vial présente les deux offres. 7 pour, 5 contre.\n\n{second}\nLe loyer reste le même. Unanimité.\n"
+        f"{HEAD}\n{first}\nMme Vial présente les deux offres. 7 pour, 5 contre.\n\n"
+        f"{second}\nLe loyer reste le même. Unanimité.\n"
     )
     assert [item.title.lower() for item in sitting.items] == [first.lower(), second.lower()]
     assert [item.outcome for item in sitting.items] == ["", "approuvée"]
@@ -97,7 +98,8 @@ def test_a_point_not_voted_is_never_adopted() -> None:
 def test_quorum_absents_and_approved_minutes() -> None:
     """Are the late quorum and the absents after a full stop read from prose?"""
     who = read_sitting(
-        "Conseil du 9 mars, commencé à 20h15 parce qu'il manquait le quorum. 12 présents. Absents M. Ney, Mme Oz et M. Pau.\n"
+        "Conseil du 9 mars, commencé à 20h15 parce qu'il manquait le quorum. 12 présents. "
+        "Absents M. Ney, Mme Oz et M. Pau.\n"
         "Bail : unanimité."
     ).who
     assert who.quorum == "non atteint à l'heure prévue ; séance commencée à 20h15"
@@ -121,7 +123,8 @@ def test_an_arrival_is_told_whole_and_once() -> None:
     """Is an arrival with its proxy told in the list of movements, and in no point?"""
     line = "arrivée de M. Ney 20h15, il avait donné pouvoir à Mme Vial, donc le pouvoir tombe"
     assert movements(line) == [line[:1].upper() + line[1:]]
-    assert only_moves(line) and not only_moves("Mme Vial explique que M. Ney arrive souvent en retard")
+    assert only_moves(line)
+    assert not only_moves("Mme Vial explique que M. Ney arrive souvent en retard")
     sitting = read_sitting(f"{HEAD}- bail du café, unanimité\n- {line}\n- four : point retiré, il manque l'acte")
     assert [item.title for item in sitting.items] == ["Bail du café", "Four"]
     assert not any("arrivée" in words for item in sitting.items for _, words in item.talk)

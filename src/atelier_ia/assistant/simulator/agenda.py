@@ -53,7 +53,8 @@ SPEAKER = re.compile(
     r"|\[[A-Z_]+_\d+[a-z]?\])[^:\n«]{0,60}?|[A-ZÀ-Ý]{3,}[A-ZÀ-Ý' -]{0,30}"
     r"|(?:INTERVENANTE?|Intervenante?|LOCUTRICE|LOCUTEUR|Locut(?:eur|rice)|VOIX|Voix|SPEAKER"
     r"|Speaker)\s*(?:n°\s?)?\w{1,2}"
-    r"|[A-H]|[A-ZÀ-Ý][a-zà-ÿ-]+(?:\s[A-ZÀ-Ý][\w-]+)?)\s*(?:[(\[](?![A-Z_]+_\d+[a-z]?\])(?P<role>[^)\]]{2,80})[)\]]\s*)?:\s+(?P<said>.+)$"
+    r"|[A-H]|[A-ZÀ-Ý][a-zà-ÿ-]+(?:\s[A-ZÀ-Ý][\w-]+)?)\s*(?:[(\[](?![A-Z_]+_\d+[a-z]?\])(?P<role>[^)\]]{2,80})["
+    r")\]]\s*)?:\s+(?P<said>.+)$"
 )
 TITLED = re.compile(
     r"^(?:Mme|M\.|MM\.|Mlle|MME|Monsieur|Madame|MONSIEUR|MADAME|Me|Dr|\[)|maire\b|pr[ée]sidente?\b"
@@ -132,14 +133,17 @@ DROPPED = re.compile(
     re.IGNORECASE,
 )
 RESULT_WORD = re.compile(
-    r"[\s,:;–—(→=>)-]+(?=(?:on|nous)\s(?:ne\s|n['’]\s?)?(?:a|avons|vote)\spas\b|(?:le conseil\s)?n['’]a pas souhaité\b|dossier à revoir\b|vote secret\b|rejet de l['’]amendement|amendement (?:rejeté|adopté|repoussé)"
+    r"[\s,:;–—(→=>)-]+(?=(?:on|nous)\s(?:ne\s|n['’]\s?)?(?:a|avons|vote)\spas\b|(?:le conseil\s)?n['’]a pas"
+    r" souhaité\b|dossier à revoir\b|on revote\w*|vote secret\b|rejet de l['’]amendement|amendement (?:rejeté"
+    r"|adopté|repoussé)"
     r"|(?:sous la )?présidence (?:confiée|assurée|de\s|d['’]|M)|(?:vote "
     r"|élection )?(?:[àa] "
     r"|au )?(?:bulletins?|scrutin) secrets?\b|(?:(?:M\.|Mme|MM\.|Mmes)\s[^,.;:\n]{2,40}?|(?:M\.\s"
     r"|Mme\s)?l[ea]\s[Mm]aire|(?-i:[A-ZÀ-Ý])[\w'’-]+(?:\s\([^()]{2,40}\))?)"
     r"(?:,\s[^,.;\n]{3,50},)?\s(?:quitte(?:nt)?\b|sort(?:ent)?\b|est sortie?\b|ne (?:prend|prennent|vote"
     r"|participe)|se retire|se déporte)"
-    r"|(?:M\.|Mme)\s[^,.;:\n]{2,30}?,?\s(?:\d{1,3}\svoix|(?:est\s)?élue?)\b|(?:[àa] l['’])?unanimit|(?:oui|ok)\b|adopt[ée]"
+    r"|(?:M\.|Mme)\s[^,.;:\n]{2,30}?,?\s(?:\d{1,3}\svoix|(?:est\s)?élue?)\b|(?:[àa] l['’])?unanimit|(?:oui"
+    r"|ok)\b|adopt[ée]"
     r"|vot[ée]e?s?\b(?=\s*(?:[,.;]|$|par\b|à l))"
     r"|approuv[ée]|rejet[ée]|retir[ée]"
     r"|report[ée](?!e?s? en (?:fonct|invest|sect|recett|d[ée]pens))"
@@ -162,7 +166,8 @@ PRESENTED = re.compile(
     r"(?!élue?s?\b|par\b|pour\b|contre\b|et\b|voix\b|sera\b)[a-zà-ÿ]+(?:e|es|t|d|ent|a|ait|aient|ont)\b)"
 )
 PRESENTED_BY = re.compile(
-    r"((?:présentée?s?|présentation|exposée?s?|exposé|rapportée?s?|lue?|lecture|expliquée?s?)\spar\s(?:[^,.;\n]|(?<=\bM)\.){2,60})[,;]\s*(\S.*)$",
+    r"((?:présentée?s?|présentation|exposée?s?|exposé|rapportée?s?|lue?|lecture"
+    r"|expliquée?s?)\spar\s(?:[^,.;\n]|(?<=\bM)\.){2,60})[,;]\s*(\S.*)$",
     re.IGNORECASE,
 )
 # « 20 h – présents 25 – secrétaire Mme X », « conseil du 3 mai / 19 h / maire Mme X »

@@ -266,7 +266,8 @@ def _counts(found: Attendance, opening: str) -> None:
     if rolled and not found.present:
         found.present = f"{rolled[1]} ({clean(rolled[2])})"
     every = re.search(
-        r"\b(?:[Pp]résents?|[ÉEé]taient (?:là|présents))\s*:?\s*((?:tous|toutes)(?: les [a-zà-ÿé]+)? sauf (?:[^.(;\n]|(?<=\bM)\.){3,80})",
+        r"\b(?:[Pp]résents?|[ÉEé]taient (?:là|présents))\s*:?\s*((?:tous|toutes)(?: les [a-zà-ÿé]+)? sauf"
+        r" (?:[^.(;\n]|(?<=\bM)\.){3,80})",
         opening,
     )
     if every and not found.present:

@@ -105,7 +105,8 @@ def _minutes(sitting: Sitting, moves: list[str], *, full: bool) -> str:
 
 # « PV du 15 octobre adopté à l'unanimité »: the minutes of the sitting before, where no point tells them.
 _BEFORE = re.compile(
-    r"\b(?:PV|[Pp]rocès[- ]verbal|[Cc]ompte[- ]rendu) (?:du|de la (?:séance|réunion) du) (?P<day>\d{1,2}(?:er)? [a-zûé]+\b"
+    r"\b(?:PV|[Pp]rocès[- ]verbal|[Cc]ompte[- ]rendu) (?:du|de la (?:séance|réunion) du)"
+    r" (?P<day>\d{1,2}(?:er)? [a-zûé]+\b"
     r"(?: \d{4})?|\d{1,2}/\d{1,2}(?:/\d{2,4})?)(?P<said>(?:[^.\n]|(?<=\bM)\.)*)"
 )
 

@@ -22,7 +22,8 @@ LONGEST = 400  # characters of a roll that the list repeats
 SHORTEST = 4  # words of a sentence worth placing
 KEPT = 10  # sentences of the notes told apart
 _WITHOUT = re.compile(
-    r"\bn'(?:a|ont) pas (?:participe|pris part)\b|\bne (?:prend|prennent|prenant) pas part\b|\bne (?:participe|vote)(?:nt)? pas\b|\bsans (?:la )?participation\b"
+    r"\bn'(?:a|ont) pas (?:participe|pris part)\b|\bne (?:prend|prennent|prenant) pas part\b|\bne (?:participe"
+    r"|vote)(?:nt)? pas\b|\bsans (?:la )?participation\b"
     r"|\bse (?:retire|deporte)(?:nt)?\b|\bsort(?:ent)? (?:de la salle|et ne)|\bquitte\w* la salle|\bnppv\b"
 )
 _PERSON = re.compile(

@@ -18,9 +18,11 @@ _ROLE = (
 )
 _WORD = r"[A-ZÀ-Ý][\wÀ-ÿ'’.-]*"
 _NAME = (
-    rf"(?:(?:[a-zà-ÿ]{{6,16}}\s(?=M\.|Mme))?(?:M\.|MM\.|Mme|Mmes|Mlle|Dr|[Mm]adame|[Mm]onsieur|[Mm]esdames|[Mm]essieurs|major|adjudant|capitaine"
+    rf"(?:(?:[a-zà-ÿ]{{6,16}}\s(?=M\.|Mme))?(?:M\.|MM\.|Mme|Mmes|Mlle|Dr|[Mm]adame|[Mm]onsieur|[Mm]esdames"
+    rf"|[Mm]essieurs|major|adjudant|capitaine"
     rf"|lieutenant|commandant|docteur)\s)?{_WORD}"
-    rf"(?:\s(?:(?:de|du|des|Le|La)\s)?{_WORD}){{0,2}}(?:\s\([^()]{{1,40}}\))?(?:\s(?:(?:du|de la|des)\s)?[a-zà-ÿ]{{2,12}}(?=\s*(?:,|;|$"
+    rf"(?:\s(?:(?:de|du|des|Le|La)\s)?{_WORD}){{0,2}}(?:\s\([^()]{{1,40}}\))?(?:\s(?:(?:du|de la"
+    rf"|des)\s)?[a-zà-ÿ]{{2,12}}(?=\s*(?:,|;|$"
     rf"|\))))?"
 )
 _ROLL = rf"(?:{_NAME}|{_ROLE})(?:\s*(?:,|;|\set\s)\s*(?:{_NAME}|{_ROLE}))*(?:\s*\([^()]{{1,20}}\))?"
@@ -50,7 +52,8 @@ _PLACE_OR_DAY = re.compile(rf"\d|\b(?:salle|mairie|rue|place|école|{WEEKDAY})\b
 
 
 _RANK = (
-    r"(?:brigadier(?:-chef)?|adjudante?(?:-chef)?|gendarme|capitaine|lieutenante?|commandante?|major|docteur|maître|agente?"
+    r"(?:brigadier(?:-chef)?|adjudante?(?:-chef)?|gendarme|capitaine|lieutenante?|commandante?|major|docteur"
+    r"|maître|agente?"
     r"|directrice|directeur)"
 )
 # « (le maire, brigadier-chef Marchetti PM, M. Fabre adjoint sécurité) »: a line of its own that only names people
@@ -62,21 +65,26 @@ _PERSON = re.compile(
 
 # « élu : M. A », « directrice Mme B », « 2 parents : M. C et Mme D », « Brigadier E PM »: who is told by what they are.
 _TITLED = re.compile(
-    r"\b(?P<what>élue?s?|éditeur [A-ZÀ-Ý]\w+|(?:\d |deux |trois )?(?:parents?|élèves?|jeunes|bénévoles|agents|habitants?)"
+    r"\b(?P<what>élue?s?|éditeur [A-ZÀ-Ý]\w+|(?:\d |deux |trois )?(?:parents?|élèves?|jeunes|bénévoles|agents"
+    r"|habitants?)"
     r"|architecte|entreprise|mairie|associations?|directrice|directeur)\s*:?\s(?P<who>(?:M\.|Mme)\s[A-ZÀ-Ý][\w'’-]+"
     r"(?:\set\s(?:M\.|Mme)\s[A-ZÀ-Ý][\w'’-]+)?)",
     re.IGNORECASE,
 )
 _LED = re.compile(
-    r"^(?P<many>\d+ [a-zà-ÿ]+ sur \d+)?[.,;\s]*(?:[Aa]nimée?|[Ee]ncadrée?|[Cc]onduite?|[Aa]nimation)\s*(?:par|:)\s(?P<who>\S.*)$"
+    r"^(?P<many>\d+ [a-zà-ÿ]+ sur \d+)?[.,;\s]*(?:[Aa]nimée?|[Ee]ncadrée?|[Cc]onduite?|[Aa]nimation)\s*(?:par"
+    r"|:)\s(?P<who>\S.*)$"
 )
 
 
 # « Une quarantaine d'habitants », « Mme A adjointe à la voirie », « M. B des services techniques »
 _BY_ROLE = re.compile(
-    r"^(?:(?:une?|\d+)\s(?:[a-zà-ÿ]+aine\s)?(?:d['’]|de\s)?(?:habitante?s?|parents?|élus?|agents?|riverains?|personnes|membres)"
-    r"(?:\s[a-zà-ÿ]+){0,2}|[Ll][ea]\s(?:maire|DGS|DST|DRH|président\w*)|(?:M\.|Mme)\s[A-ZÀ-Ý][\w'’-]+(?:\s[A-ZÀ-Ý][\w'’-]+)?,?\s"
-    r"(?:adjointe?|conseill\w+|élue?|responsable|directrice|directeur|chef\w*|présidente?|du|de|des|d['’])\b[^:.]{0,40})$"
+    r"^(?:(?:une?|\d+)\s(?:[a-zà-ÿ]+aine\s)?(?:d['’]|de\s)?(?:habitante?s?|parents?|élus?|agents?|riverains?"
+    r"|personnes|membres)"
+    r"(?:\s[a-zà-ÿ]+){0,2}|[Ll][ea]\s(?:maire|DGS|DST|DRH|président\w*)|(?:M\."
+    r"|Mme)\s[A-ZÀ-Ý][\w'’-]+(?:\s[A-ZÀ-Ý][\w'’-]+)?,?\s"
+    r"(?:adjointe?|conseill\w+|élue?|responsable|directrice|directeur|chef\w*|présidente?|du|de|des"
+    r"|d['’])\b[^:.]{0,40})$"
 )
 
 
@@ -112,7 +120,8 @@ _ALONE = re.compile(
     r"^\W*(?P<label>présente?s?|participante?s?|étaient présents|excusée?s?|absente?s?)\s*:?\s*$", re.IGNORECASE
 )
 _ROW = re.compile(
-    r"^\s*(?:[-•*–]\s*)?(?:(?:M\.|Mme|Mlle|Dr|Me)\s)?[A-ZÀ-Ý][\w'’.-]+(?:\s[A-ZÀ-Ý][\w'’-]+){0,3}(?:\s*[,(:–-]\s*[^.:;]{2,50})?\s*$"
+    r"^\s*(?:[-•*–]\s*)?(?:(?:M\.|Mme|Mlle|Dr|Me)\s)?[A-ZÀ-Ý][\w'’.-]+(?:\s[A-ZÀ-Ý][\w'’-]+){0,3}(?:\s*[,(:–-"
+    r"]\s*[^.:;]{2,50})?\s*$"
 )
 
 

@@ -1,7 +1,7 @@
 """Parts of meeting notes that a label of its own opens: « Décidé : », « À faire : », each line told with its label.
 
-Also what notes jot down as a task without a verb: « barrières devant le portail, ST, avant le 7 déc », « relance écrite par
-l'architecte », « révision chez Agri-Ouest jeudi 3 décembre ».
+Also what notes jot down as a task without a verb: « barrières devant le portail, ST, avant le 7 déc », « relance
+écrite par l'architecte », « révision chez Agri-Ouest jeudi 3 décembre ».
 """
 
 from __future__ import annotations
@@ -47,13 +47,17 @@ _TERM = (
     rf"|(?:le\s)?{DATE.pattern}|cette semaine|la semaine prochaine|demain|ce soir)"
 )
 _TASK = (
-    r"(?:relances?|mots?|courriers?|mails?|courriels?|envoi|relecture|commande|réparation|nettoyage|affichage|rédaction|mise à"
-    r" jour|vérification|contrôle|devis|étude|convocation|invitations?|achat|inventaire|planning|affiches?|flyers?|article|"
-    r"compte[- ]rendu|dossier|demande|préparation|reprise|pose|remplacement|vidange|bâchage|réservation|installation|montage"
+    r"(?:relances?|mots?|courriers?|mails?|courriels?|envoi|relecture|commande|réparation|nettoyage|affichage"
+    r"|rédaction|mise à"
+    r" jour|vérification|contrôle|devis|étude|convocation|invitations?|achat|inventaire|planning|affiches?"
+    r"|flyers?|article|"
+    r"compte[- ]rendu|dossier|demande|préparation|reprise|pose|remplacement|vidange|bâchage|réservation"
+    r"|installation|montage"
     r"|rangement|distribution|tri|repérage|chiffrage|traçage|impression|saisie|transmission|diffusion)"
 )
 _WORKS = (
-    r"(?:révision|réparation|intervention|contrôle|remplacement|entretien|vidange|expertise|diagnostic|dépannage|ramonage"
+    r"(?:révision|réparation|intervention|contrôle|remplacement|entretien|vidange|expertise|diagnostic"
+    r"|dépannage|ramonage"
     r"|élagage|vérification|métré|relevé|nettoyage|repérage)"
 )
 
@@ -61,27 +65,31 @@ _WORKS = (
 def charged(item: str, who: str) -> tuple[str, str] | None:
     """(who is charged, by when) of a task told without a verb; None when the item tells no such task."""
     anyone = rf"(?:{who}|(?:les |la |l['’]|le )?{_SHORT_BODIES})"
-    if match := re.search(rf"[,:]\s*(?P<who>{anyone}),\s*(?P<due>{_TERM})\W*$", item, re.IGNORECASE):
-        if match["who"][:1].isupper() or re.match(r"l|agglo|mairie|service|police|secr|acc", match["who"]):
-            return clean(match["who"]), clean(match["due"])
+    match = re.search(rf"[,:]\s*(?P<who>{anyone}),\s*(?P<due>{_TERM})\W*$", item, re.IGNORECASE)
+    if match and (match["who"][:1].isupper() or re.match(r"l|agglo|mairie|service|police|secr|acc", match["who"])):
+        return clean(match["who"]), clean(match["due"])
     by = re.search(
-        rf"\b{_TASK}\b[^.;:]{{0,60}}?\bpar (?P<who>(?-i:{who})|l['’][a-zà-ÿ]{{4,}}|(?:le|la|les) [a-zà-ÿ]{{4,}}(?: [a-zà-ÿ]{{4,}})?"
+        rf"\b{_TASK}\b[^.;:]{{0,60}}?\bpar (?P<who>(?-i:{who})|l['’][a-zà-ÿ]{{4,}}|(?:le|la|les)"
+        rf" [a-zà-ÿ]{{4,}}(?: [a-zà-ÿ]{{4,}})?"
         rf"|(?-i:{_SHORT_BODIES}))\b(?P<rest>[^.;]*)",
         item,
         re.IGNORECASE,
     )
-    if by and not re.search(r"\b(?:demand|fai|rendu|envoy|reç)(?:ée?s?|te?s?|us?)\b[^.;:]*\bpar\b", fold(by[0])):
+    if by and not re.search(r"\b(?:demand|fai|rendu|envoy|rec)(?:ee?s?|e|te?s?|us?)\b[^.;:]*\bpar\b", fold(by[0])):
         due = re.search(_TERM, by["rest"], re.IGNORECASE)
         return clean(by["who"]), clean(due[0]) if due else ""
     bracket = re.search(
-        rf"\((?P<who>(?-i:{who})|{_SHORT_BODIES}),\s(?P<due>(?:{_TERM})|(?:fin|début|mi|courant|en)[\s-][^()]{{3,20}})\)\W*$",
+        rf"\((?P<who>(?-i:{who})|{_SHORT_BODIES}),\s(?P<due>(?:{_TERM})|(?:fin|début|mi|courant"
+        rf"|en)[\s-][^()]{{3,20}})\)\W*$",
         item,
     )
     if bracket:
         return clean(bracket["who"]), clean(bracket["due"])
     passive = re.search(
-        rf"\b(?:sera|seront) (?!faite?s?\b)[a-zà-ÿ]+(?:é|i|is|it|u)e?s?\b(?P<rest>[^.;:]{{0,50}}?)\bpar (?P<who>(?-i:{who})"
-        rf"|(?:le |la |les |l['’])[a-zà-ÿ]{{4,}}(?: [a-zà-ÿ]{{4,}})?)(?P<tail>\s(?:avant|pour|d['’]ici|en|fin)\s[^.;]{{3,30}})?\W*$",
+        rf"\b(?:sera|seront) (?!faite?s?\b)[a-zà-ÿ]+(?:é|i|is|it|u)e?s?\b(?P<rest>[^.;:]{{0,50}}?)\bpar"
+        rf" (?P<who>(?-i:{who})"
+        rf"|(?:le |la |les |l['’])[a-zà-ÿ]{{4,}}(?: [a-zà-ÿ]{{4,}})?)(?P<tail>\s(?:avant|pour|d['’]ici|en"
+        rf"|fin)\s[^.;]{{3,30}})?\W*$",
         item,
         re.IGNORECASE,
     )
@@ -89,7 +97,8 @@ def charged(item: str, who: str) -> tuple[str, str] | None:
         due = re.search(rf"{_TERM}|\ben {MONTH}\b", passive["tail"] or passive["rest"], re.IGNORECASE)
         return clean(passive["who"]), clean(due[0]) if due else ""
     works = re.search(
-        rf"\b{_WORKS}\b[^.;:]{{0,60}}?(?<!jusqu'au )(?<!jusqu’au )(?<!\bdu )(?<!depuis le )(?P<due>(?:le\s)?(?:{WEEKDAY}\s)?(?:\d{{1,2}}/\d{{1,2}}\b|{DATE.pattern})[^,;.()]{{0,15}})",
+        rf"\b{_WORKS}\b[^.;:]{{0,60}}?(?<!jusqu'au )(?<!jusqu’au )(?<!\bdu )(?<!depuis le"
+        rf" )(?P<due>(?:le\s)?(?:{WEEKDAY}\s)?(?:\d{{1,2}}/\d{{1,2}}\b|{DATE.pattern})[^,;.()]{{0,15}})",
         item,
         re.IGNORECASE,
     )

@@ -9,7 +9,8 @@ from atelier_ia.assistant.simulator.french import MONTH
 TURNS = re.compile(
     r",?\s+(?=(?:on a dit que|et que (?:madame|monsieur|mme|m\.|(?-i:[A-ZÀ-Ý])[\w-]+) \w+"
     r"|pour (?:l[ea]s?|l['’]) ?[\w'’ ]{3,30}? on (?:ne )?(?:sait|verra|attend)"
-    r"|et (?:l[ea]s?) [\w'’ ]{3,25}? on (?:y|n['’]y|ne|en|l['’]|le|la)\b|donc on|ensuite|après on|et après|et puis|alors|et pour|par contre|sinon|autre chose|et aussi"
+    r"|et (?:l[ea]s?) [\w'’ ]{3,25}? on (?:y|n['’]y|ne|en|l['’]|le|la)\b|donc on|ensuite|après on|et après|et"
+    r" puis|alors|et pour|par contre|sinon|autre chose|et aussi"
     r"|et du coup|enfin(?! (?:avant|le|la|pas|non))|voilà|ah oui|on se revoit|on a (?:décidé|validé|acté|voté"
     r"|convenu)|on n['’]a pas|le budget est"
     r"|c['’]est (?:madame |monsieur |mme |m\. )?[A-ZÀ-Ý][\w-]+ qui"
@@ -38,7 +39,8 @@ TITLE = re.compile(
     re.I,
 )
 DECISION = re.compile(
-    r"\bon s'est (?:dit|mis d'accord)|\bvote ?: ?\d+ (?:voix )?pour|\b(?:decid\w+|decisions?(?! (?:viendra|sera|attendra|reviendra|revient|au|en|a la|lors"
+    r"\bon s'est (?:dit|mis d'accord)|\bvote ?: ?\d+ (?:voix )?pour|\b(?:decid\w+|decisions?(?! (?:viendra"
+    r"|sera|attendra|reviendra|revient|au|en|a la|lors"
     r"|attendue|prevue))|(?<!\ba )(?<!faire )valid\w+"
     r"|acte(?:e|s|es)?\b|retenu\w*|convenu\w*|adopte\w*|approuve\w*|accord\w* "
     r"(?:de|sur|pour|unanime|general)|(?<!d')accord des (?:deux|parties)|dit (?:oui|non)\b|ok pour|c'est ok"
@@ -56,13 +58,16 @@ ACTION = re.compile(
     r"|organise\w*|organisera|appelle\w*|appellera|reserve(?:nt|ra)?|"
     r"fournit|fournira|propose\w* (?:un|une) (?:date|devis|version|plan)|action|todo|a relancer|a prevoir|a "
     r"contacter|a envoyer|a rediger|pilote\w*|commande\w*|commandera|"
-    r"imprime\w*|met a jour|mettra a jour|diffuse\w*|diffusera|(?<!on a )(?<!ont )fait le point|voit avec|verra avec|(?<!est )(?<!sont )chiffre\w*"
+    r"imprime\w*|met a jour|mettra a jour|diffuse\w*|diffusera|(?<!on a )(?<!ont )fait le point|voit avec"
+    r"|verra avec|(?<!est )(?<!sont )chiffre\w*"
     r"|chiffrera|signe(?:nt)?|signera|lance(?:nt)?|lancera|livre(?:nt)?|livrera|cherche(?:nt)?|cherchera|finalise\w*"
-    r"|(?<!\ba )(?<!\bont )fait (?:un|une|le|la|les|des)|fera|refait|reprend|s'en charge|s'en occupe|prend contact|regarde (?:si|avec)"
+    r"|(?<!\ba )(?<!\bont )fait (?:un|une|le|la|les|des)|fera|refait|reprend|s'en charge|s'en occupe|prend"
+    r" contact|regarde (?:si|avec)"
     r"|a (?:refaire|reprendre|commander|valider|signer|livrer|finir|chercher|verifier|organiser|demander|reserver))\b"
 )
 OPEN = re.compile(
-    r"\?|\bdecision (?:au|en|a la|lors|attendue|prevue)\b|\bavis partages\b|\breportee?s?\W*$|\b(?:a (?:re)?voir|a valider\b(?! par)|on attend (?:l[ea]s?|encore|une?|des|son|sa)\b|on attend l'"
+    r"\?|\bdecision (?:au|en|a la|lors|attendue|prevue)\b|\bavis partages\b|\breportee?s?\W*$|\b(?:a"
+    r" (?:re)?voir|a valider\b(?! par)|on attend (?:l[ea]s?|encore|une?|des|son|sa)\b|on attend l'"
     r"|reste a(?! \d)|en suspens|a trancher|pas tranche|on ne sait pas|a confirmer|en attente"
     r"|personne n'a dit|personne ne s|qui s'en (?:charge|occupe)|pas decide|pas une decision|rien de decide|a "
     r"rediscuter|sans reponse|a pourvoir|a arbitrer|a (?:caler|fixer|definir)|peut-etre|reserve (?:sa"
@@ -81,7 +86,8 @@ DUE = re.compile(
     r"|vendredi|samedi|dimanche|\d{1,2}(?:er)?[/ ]\s?\w+|"
     r"semaine prochaine|mois prochain|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre"
     r"|novembre|décembre|noël|vacances|rentrée|conseil)\b"
-    r"(?:\s+(?:prochain|\d{1,2}(?:/\d{1,2}(?:/\d{2,4})?|\s+\w+)?(?:\s+\d{4})?))?|\bla semaine prochaine\b|\bdemain\b|\bfin de "
+    r"(?:\s+(?:prochain|\d{1,2}(?:/\d{1,2}(?:/\d{2,4})?|\s+\w+)?(?:\s+\d{4})?))?|\bla semaine prochaine\b"
+    r"|\bdemain\b|\bfin de "
     r"(?:semaine|mois)\b|\bsous (?:\d+|un|une|deux|trois|huit|dix|quinze) (?:jours?|semaines?|mois)\b"
     r"|\bsous (?:huitaine|quinzaine)\b",
     re.IGNORECASE,
@@ -95,7 +101,8 @@ AGREED = re.compile(
 GRANTED = re.compile(r"\b(?:accordee?s?|refusee?s?|retient|retenue?s?|rejetee?s?)\b")
 SOON = re.compile(
     rf"\b(?:cette semaine|ce mois-ci|en {MONTH}|à la rentrée"
-    r"|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: (?:1er|\d{1,2}(?:/\d{1,2}(?:/\d{2,4})?)?))?(?: matin| soir| après-midi)?)\b",
+    r"|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: (?:1er"
+    r"|\d{1,2}(?:/\d{1,2}(?:/\d{2,4})?)?))?(?: matin| soir| après-midi)?)\b",
     re.IGNORECASE,
 )
 # « l'inventaire avant vendredi (Momo) »: who is charged with it comes last, between brackets.
@@ -164,7 +171,8 @@ RESTARTED = re.compile(
     re.IGNORECASE,
 )
 POLITE = re.compile(
-    r"\W*ordre du jour\W*$|a\+ |(?:je (?:te|vous) (?:fais passer|transmets|envoie)|voici|ci-joint)\b.{0,20}\bnotes|bonjour|merci"
+    r"\W*ordre du jour\W*$|a\+ |(?:je (?:te|vous) (?:fais passer|transmets|envoie)|voici"
+    r"|ci-joint)\b.{0,20}\bnotes|bonjour|merci"
     r"|cordialement"
     r"|bon week|bonne (?:soiree|journee|fin)|bises|voila(?=\W*$|,? (?:c'est|merci|bis|a |bon))|c'est tout"
 )
@@ -193,8 +201,10 @@ GREETED = re.compile(
 GATHERED = re.compile(
     r"^(?P<head>.{0,90}?)\b(?i:on était|nous étions|étaient (?:là|présents|présentes)|il y avait|y avait"
     r"|en présence de)\s*:?\s+"
-    r"(?P<names>(?:(?:(?!\b(?:donc|on|alors|ensuite|qui|puis|pour(?! (?:le secrétariat|l[ea]s? (?-i:[A-ZÀ-Ý])))|afin)\b)(?:[^.;:\n]|(?<=\bM)\.)))*[A-ZÀ-Ý]"
-    r"(?:(?!\b(?:donc|on|alors|ensuite|qui|puis|pour(?! (?:le secrétariat|l[ea]s? (?-i:[A-ZÀ-Ý])))|afin)\b)(?:[^.;:\n]|(?<=\bM)\.))*)(?P<rest>.*)$",
+    r"(?P<names>(?:(?:(?!\b(?:donc|on|alors|ensuite|qui|puis|pour(?! (?:le secrétariat|l[ea]s?"
+    r" (?-i:[A-ZÀ-Ý])))|afin)\b)(?:[^.;:\n]|(?<=\bM)\.)))*[A-ZÀ-Ý]"
+    r"(?:(?!\b(?:donc|on|alors|ensuite|qui|puis|pour(?! (?:le secrétariat|l[ea]s? (?-i:[A-ZÀ-Ý])))"
+    r"|afin)\b)(?:[^.;:\n]|(?<=\bM)\.))*)(?P<rest>.*)$",
     re.DOTALL,
 )
 LEADS = re.compile(

@@ -52,8 +52,10 @@ _ON = (
 )
 # « trouve les bénévoles », « demande aux ST », « demande les planches à la scierie »: something is to be had.
 _FOR = re.compile(
-    r"(?:trouve(?:nt|ra)? (?:les |la |le |l['’]|des |un |une |\d+ )(?![^,;]*\b(?:trop|pas|bien|cher|chère|dommage|long|peu)\b)"
-    r"|demande(?:nt|ra)? (?:un|le|les|des) (?:\w+ )?devis|demande(?:nt|ra)? (?:(?:un |une |des |les? |la |l['’]|\d+ )[^,;.?]{2,40}? )?(?:aux? |à (?:la |l['’])?)(?!quoi|qui|ce )[^,;.?]+)"
+    r"(?:trouve(?:nt|ra)? (?:les |la |le |l['’]|des |un |une |\d+ )(?![^,;]*\b(?:trop|pas|bien|cher|chère"
+    r"|dommage|long|peu)\b)"
+    r"|demande(?:nt|ra)? (?:un|le|les|des) (?:\w+ )?devis|demande(?:nt|ra)? (?:(?:un |une |des |les? |la "
+    r"|l['’]|\d+ )[^,;.?]{2,40}? )?(?:aux? |à (?:la |l['’])?)(?!quoi|qui|ce )[^,;.?]+)"
 )
 _CLITIC_VERB = r"(?:(?:se|s['’]|l[ea]s?|l['’]|en|y|leur|lui) ?)+[a-zà-ÿ]{2,}(?:e|t|d|a|ent|ont)\b"
 

@@ -1,7 +1,7 @@
 """What agents' notes say in passing, said as an arrêté says it, before the arrêté is composed.
 
-A delegation for one wedding, a request « Je soussigné… sollicite », « Faut les fermer », « Prévenir le district »: forms
-that leave no doubt. Who is related to whom is told nowhere.
+A delegation for one wedding, a request « Je soussigné… sollicite », « Faut les fermer », « Prévenir le district »:
+forms that leave no doubt. Who is related to whom is told nowhere.
 """
 
 from __future__ import annotations
@@ -23,25 +23,30 @@ _DELEGATE = re.compile(
 _PERSON = rf"(?:(?:M\.|Mme)\s)?{_NAME}"
 _COUPLE = re.compile(rf"(?P<one>{_PERSON})\s+(?:et|&|/|avec)\s+(?P<other>{_PERSON})")
 _KIN = (
-    r"(?:ni[èe]ces?|neveux?|fill?e?s?|s[œo]e?ur|frère|cousine?s?|filleule?s?|petite?-fil(?:s|le)|belle-\w+|beau-\w+|m[èe]re"
+    r"(?:ni[èe]ces?|neveux?|fill?e?s?|s[œo]e?ur|frère|cousine?s?|filleule?s?|petite?-fil(?:s|le)|belle-\w+"
+    r"|beau-\w+|m[èe]re"
     r"|p[èe]re|amie?s?|tante|oncle|voisine?s?|marraine|parrain)"
 )
 _RELATED = re.compile(
-    rf"\b(?:de |d['’])?(?:sa|son|ses|leur|leurs)\s{_KIN}\b,?\s*|,?\s*\(?\b(?:qui|c['’])\s?est\s(?:sa|son|un|une)\s{_KIN}\b"
+    rf"\b(?:de |d['’])?(?:sa|son|ses|leur|leurs)\s{_KIN}\b,?\s*|,?\s*\(?\b(?:qui|c['’])\s?est\s(?:sa|son|un"
+    rf"|une)\s{_KIN}\b"
     rf"[^,.;)]*\)?|\s*\((?:sa|son|ses)\s{_KIN}[^()]*\)",
     re.IGNORECASE,
 )
 _ONE_ONLY = re.compile(
-    r"\b(?:juste|seulement|uniquement|rien que|que) (?:pour|ce) (?:ce |cette )?(?:mariage|célébration|cérémonie|jour|fois)"
+    r"\b(?:juste|seulement|uniquement|rien que|que) (?:pour|ce) (?:ce |cette )?(?:mariage|célébration"
+    r"|cérémonie|jour|fois)"
     r"|\bce seul mariage|\bpour ce (?:seul )?mariage",
     re.IGNORECASE,
 )
 # « …, la maire et les adjoints sont tous empêchés »
 _AWAY = re.compile(
-    r"(?:(?:Mme|M\.|[Mm]adame|[Mm]onsieur)\s)?[Ll][ea]\s[Mm]aire\b[^.;:\n()]{0,60}?\b(?:est|sont|sera|seront|étant)\s[^.;\n()]{4,80}"
+    r"(?:(?:Mme|M\.|[Mm]adame|[Mm]onsieur)\s)?[Ll][ea]\s[Mm]aire\b[^.;:\n()]{0,60}?\b(?:est|sont|sera|seront"
+    r"|étant)\s[^.;\n()]{4,80}"
 )
 _TAKEN = re.compile(
-    r"\b(?P<verb>est|sont|sera|seront)\s(?:tous\s|toutes\s|déjà\s)*(?:pris|occupés?|pas (?:là|libres?|dispo\w*))(?:es)?\b",
+    r"\b(?P<verb>est|sont|sera|seront)\s(?:tous\s|toutes\s|déjà\s)*(?:pris|occupés?|pas (?:là|libres?"
+    r"|dispo\w*))(?:es)?\b",
     re.IGNORECASE,
 )
 
@@ -91,13 +96,15 @@ def _is_mayor(told: str) -> bool:
 
 
 _SIGNED = re.compile(
-    rf"\bJe,? soussignée?,?\s(?P<who>(?:(?:M\.|Mme)\s)?{_NAME})(?P<rank>,\s[^.\n]{{3,80}}?)?,?\s(?:sollicite|demande|souhaite)"
-    r"(?:\spar la présente)?\s(?:l['’]autorisation|une autorisation|à être autorisée?)\s(?:d['’]|de\s|à\s)(?P<what>[a-zà-ÿ]+(?:er|ir|re)\b)"
+    rf"\bJe,? soussignée?,?\s(?P<who>(?:(?:M\.|Mme)\s)?{_NAME})(?P<rank>,\s[^.\n]{{3,80}}?)?,?\s(?:sollicite"
+    rf"|demande|souhaite)"
+    r"(?:\spar la présente)?\s(?:l['’]autorisation|une autorisation|à être autorisée?)\s(?:d['’]|de\s"
+    r"|à\s)(?P<what>[a-zà-ÿ]+(?:er|ir|re)\b)"
 )
 
 
 def _asked(source: str) -> str:
-    """« Je soussigné P. A, président de…, sollicite l'autorisation d'ouvrir » → « P. A, président de…, est autorisé à ouvrir »."""
+    """« Je soussigné P. A sollicite l'autorisation d'ouvrir… » → « P. A est autorisé à ouvrir… »."""
 
     def granted(match: re.Match[str]) -> str:
         rank = match["rank"] or ""
@@ -110,7 +117,8 @@ def _asked(source: str) -> str:
 
 
 _STATE = re.compile(
-    r"(?P<what>\b(?:[Ll]es?|[Ll]a|[Ll]['’])\s?[^.;:\n]{4,110}?)\s(?P<verb>sont|est)\s(?:devenue?s?\s)?(?:impraticables?|inutilisables?"
+    r"(?P<what>\b(?:[Ll]es?|[Ll]a|[Ll]['’])\s?[^.;:\n]{4,110}?)\s(?P<verb>sont"
+    r"|est)\s(?:devenue?s?\s)?(?:impraticables?|inutilisables?"
     r"|dangereu(?:x|ses?)|inondée?s?|détrempée?s?|abîmée?s?|gelée?s?)\b[^.\n]*\.\s+"
     r"(?P<led>(?:[Ii]l )?[Ff]aut|[Ii]l faudrait|[Oo]n doit|[Oo]n va)\s(?:les|la|le|l['’])\s?fermer\b"
 )
@@ -133,7 +141,8 @@ def _closed(source: str) -> str:
 
 
 _SUMMONED = re.compile(
-    rf"\bchez (?P<who>(?:M\.|Mme)\s{_NAME})(?P<between>[^\n]*?)(?P<led>(?:[Ii]l )?[Ff]aut|[Oo]n doit|[Ii]l faudrait)\s(?:le|la)\s"
+    rf"\bchez (?P<who>(?:M\.|Mme)\s{_NAME})(?P<between>[^\n]*?)(?P<led>(?:[Ii]l )?[Ff]aut|[Oo]n doit|[Ii]l"
+    rf" faudrait)\s(?:le|la)\s"
     r"mettre en demeure (?P<of>d['’]|de )"
 )
 
@@ -142,7 +151,8 @@ def _summoned(source: str) -> str:
     """« … chez M. A. Il faut le mettre en demeure de l'abattre » → « … M. A est mis en demeure de l'abattre »."""
     return _SUMMONED.sub(
         lambda match: (
-            f"chez {match['who']}{match['between']}{match['who']} est mis{'e' if match['who'].startswith('Mme') else ''} en demeure "
+            f"chez {match['who']}{match['between']}{match['who']} est"
+            f" mis{'e' if match['who'].startswith('Mme') else ''} en demeure "
             f"{match['of']}"
         ),
         source,
@@ -155,7 +165,8 @@ _PASSING = (
     # « Je voudrais un arrêté pour autoriser la pétanque à tenir une buvette »
     (
         re.compile(
-            r"^[^.\n]{0,60}?\barrêté (?:pour |afin d['’])autoriser (?P<who>(?!l['’](?:ouverture|installation|occupation))[^.,;\n]{3,60}?) à "
+            r"^[^.\n]{0,60}?\barrêté (?:pour |afin d['’])autoriser (?P<who>(?!l['’](?:ouverture|installation"
+            r"|occupation))[^.,;\n]{3,60}?) à "
             r"(?P<what>[a-zà-ÿ]+(?:er|ir|re)\b)",
             re.IGNORECASE,
         ),
@@ -168,7 +179,8 @@ _PASSING = (
     # « … et il nous faudrait un échafaudage de 12 m sur le trottoir »
     (
         re.compile(
-            r"(?:,?\set\s|,\s)(?:il (?:nous |me )?faudrait|(?:nous aurions|j['’]aurais) besoin d['’])\s?(?:d['’])?(?P<what>une?\s(?:échafaudage"
+            r"(?:,?\set\s|,\s)(?:il (?:nous |me )?faudrait|(?:nous aurions|j['’]aurais) besoin"
+            r" d['’])\s?(?:d['’])?(?P<what>une?\s(?:échafaudage"
             r"|benne|nacelle|grue|palissade|camion|bungalow|monte-charge|dépôt)\b)",
             re.IGNORECASE,
         ),
@@ -177,13 +189,15 @@ _PASSING = (
     # « chez M. A… Il faut le mettre en demeure de l'abattre »
     (
         re.compile(
-            r",?\scomme (?:l['’]an(?:née)? (?:dernier|dernière|passée?)|chaque année|tous les ans|d['’]habitude|à chaque fois)\b"
+            r",?\scomme (?:l['’]an(?:née)? (?:dernier|dernière|passée?)|chaque année|tous les ans"
+            r"|d['’]habitude|à chaque fois)\b"
         ),
         "",
     ),
     (
         re.compile(
-            rf"(?:,?\set\s|,\s)?(?:j['’]aurais|nous aurions|on aurait|j['’]ai|nous avons|il (?:me |nous )?faudrait|il me faut)\s"
+            rf"(?:,?\set\s|,\s)?(?:j['’]aurais|nous aurions|on aurait|j['’]ai|nous avons|il (?:me |nous"
+            rf" )?faudrait|il me faut)\s"
             rf"(?:besoin d[e'’]\s?|(?:réserver\s)?)(?P<n>{_PLACES})(?: de (?:stationnement|parking))?(?=\s)",
             re.IGNORECASE,
         ),
@@ -196,20 +210,23 @@ _PASSING = (
     ),
     (
         re.compile(
-            r"(?:[Ii]l (?:faut|faudrait) que personne ne se gare|[Pp]ersonne ne doit (?:se garer|stationner))(?: (?:là|devant|ici))?"
+            r"(?:[Ii]l (?:faut|faudrait) que personne ne se gare|[Pp]ersonne ne doit (?:se garer"
+            r"|stationner))(?: (?:là|devant|ici))?"
         ),
         "Le stationnement y est interdit",
     ),
     (
         re.compile(
-            r"(?:[Jj]e|[Oo]n|[Nn]ous) (?:peux|peut|pouvons) (?:mettre|poser|installer) les panneaux (?:moi|nous)-mêmes?,? si vous "
+            r"(?:[Jj]e|[Oo]n|[Nn]ous) (?:peux|peut|pouvons) (?:mettre|poser|installer) les panneaux (?:moi"
+            r"|nous)-mêmes?,? si vous "
             r"(?:me|nous) les prêtez"
         ),
         f"Les panneaux, prêtés par la commune {CHECK}, peuvent être posés par le demandeur",
     ),
     (
         re.compile(
-            r"^\W*Demande d['’]arrêté[^–:.\n-]{0,40}\s[-–:]\s(?:l['’])?(?P<who>(?:entreprise|société|association|sté)\s[^:.\n]{2,70}?)\s*:\s*",
+            r"^\W*Demande d['’]arrêté[^–:.\n-]{0,40}\s[-–:]\s(?:l['’])?(?P<who>(?:entreprise|société"
+            r"|association|sté)\s[^:.\n]{2,70}?)\s*:\s*",
             re.IGNORECASE,
         ),
         lambda match: f"Vu la demande présentée par l'{lower_first(match['who'])}.\n",
@@ -217,7 +234,8 @@ _PASSING = (
     (re.compile(r"\b[Rr]esp\.\s(?=(?:de |du |des |d['’])?[a-zà-ÿ]+)"), "Responsable "),
     (
         re.compile(
-            r"^[^.:\n]{0,50}\barrêté (?:pour|à l['’]occasion d[eu]) [^:.\n]{3,50}?\s*:\s*(?=(?:interdire|fermer|autoriser|réserver|limiter)\b)"
+            r"^[^.:\n]{0,50}\barrêté (?:pour|à l['’]occasion d[eu]) [^:.\n]{3,50}?\s*:\s*(?=(?:interdire"
+            r"|fermer|autoriser|réserver|limiter)\b)"
         ),
         "",
     ),
@@ -235,7 +253,8 @@ _PASSING = (
     ),
     (
         re.compile(
-            r"\b(?:[Oo]n|[Nn]ous|[Jj]e) (?:demand|souhait)\w+ que (?P<what>(?:ces?|cette|les?|la|l['’])\s?[^.,;\n]{3,60}?) soi(?P<verb>t|ent) (?=fermé|interdit|réservé|barré|neutralisé)"
+            r"\b(?:[Oo]n|[Nn]ous|[Jj]e) (?:demand|souhait)\w+ que (?P<what>(?:ces?|cette|les?|la"
+            r"|l['’])\s?[^.,;\n]{3,60}?) soi(?P<verb>t|ent) (?=fermé|interdit|réservé|barré|neutralisé)"
         ),
         lambda match: f"{upper_first(match['what'])} {'sont' if match['verb'] == 'ent' else 'est'} ",
     ),
@@ -247,7 +266,8 @@ _PASSING = (
     ),
     (
         re.compile(
-            r"^\W*(?:Pour|À l['’]occasion d[eu]) [^:.\n]{3,60}?\s*:\s*(?=(?:interdire|fermer|autoriser|réserver|limiter|place|rue|avenue|stationnement|circulation)\b)"
+            r"^\W*(?:Pour|À l['’]occasion d[eu]) [^:.\n]{3,60}?\s*:\s*(?=(?:interdire|fermer|autoriser"
+            r"|réserver|limiter|place|rue|avenue|stationnement|circulation)\b)"
         ),
         "",
     ),

@@ -1,7 +1,7 @@
 """What a note says to whoever writes the post, at its head or its end, left out of the post: what is announced stays.
 
-« Bonjour la com, pouvez-vous annoncer la soirée jeux… » → « Soirée jeux… »; « Il faut dire aux gens que la déchèterie… » →
-« La déchèterie… »; « Mettre que les chiens doivent être tenus en laisse » → « Les chiens doivent être tenus en laisse ».
+« Bonjour la com, pouvez-vous annoncer la soirée jeux… » → « Soirée jeux… »; « Il faut dire aux gens que la
+déchèterie… » → « La déchèterie… »; « Mettre que les chiens restent en laisse » → « Les chiens restent en laisse ».
 """
 
 from __future__ import annotations
@@ -11,15 +11,22 @@ import re
 from atelier_ia.assistant.simulator.french import WEEKDAY, upper_first
 
 _HELLO = re.compile(
-    r"\A\W*(?:bonjour|bonsoir|salut|coucou|hello)(?:\s(?:à\s)?(?:la com\w*|l['’]équipe|tou(?:s|tes)|les filles|les collègues"
+    r"\A\W*(?:bonjour|bonsoir|salut|coucou|hello)(?:\s(?:à\s)?(?:la com\w*|l['’]équipe|tou(?:s|tes)|les filles"
+    r"|les collègues"
     r"|le service com\w*|(?-i:[A-ZÀ-Ý][a-zà-ÿ-]+)))?\s*[,!.\n]+\s*",
     re.IGNORECASE,
 )
-_PEOPLE = r"(?:les gens|aux gens|les habitants|aux habitants|la population|à la population|le public|tout le monde|à tout le monde)"
+_PEOPLE = (
+    r"(?:les gens|aux gens|les habitants|aux habitants|la population|à la population|le public|tout le"
+    r" monde|à tout le monde)"
+)
 _ASKED = re.compile(
-    r"\A\W*(?:(?:bon|alors|donc|svp|s['’]il vous plaît)[\s,]+)*(?:(?:il\s)?(?:faut|faudrait)|merci (?:de|d['’])|(?:est-ce que )?(?:vous "
-    r"pouvez|tu peux|vous pourriez)|pouvez-vous|peux-tu|pourriez-vous|pourrais-tu|on voudrait|je voudrais|on aimerait|j['’]aimerais)\s?"
-    rf"(?:svp\s)?(?:prévenir|dire|annoncer|informer|publier|communiquer|passer|faire passer|rappeler|signaler)(?:\s{_PEOPLE})?(?:\sde)?"
+    r"\A\W*(?:(?:bon|alors|donc|svp|s['’]il vous plaît)[\s,]+)*(?:(?:il\s)?(?:faut|faudrait)|merci (?:de"
+    r"|d['’])|(?:est-ce que )?(?:vous "
+    r"pouvez|tu peux|vous pourriez)|pouvez-vous|peux-tu|pourriez-vous|pourrais-tu|on voudrait|je voudrais|on"
+    r" aimerait|j['’]aimerais)\s?"
+    rf"(?:svp\s)?(?:prévenir|dire|annoncer|informer|publier|communiquer|passer|faire passer|rappeler"
+    rf"|signaler)(?:\s{_PEOPLE})?(?:\sde)?"
     r"(?:\s(?:que|sur)\s|\squ['’]|\s*[,:]\s*|\s)",
     re.IGNORECASE,
 )
@@ -29,8 +36,10 @@ _SAY_THAT = re.compile(
     re.MULTILINE,
 )
 _SHARE = re.compile(
-    r"(?:(?<=[.!?\n])|^)[^\S\n]*(?:merci (?:de|d['’])|à|pensez à|il faut)\s?(?:bien\s)?(?:mettre|partager|diffuser|publier|relayer|faire "
-    r"passer)(?:\s(?:ça|cela|le|l['’]info\w*|un peu))?(?:\s(?:partout|rapidement|vite|largement|sur (?:tous )?les (?:réseaux|supports)))?"
+    r"(?:(?<=[.!?\n])|^)[^\S\n]*(?:merci (?:de|d['’])|à|pensez à|il faut)\s?(?:bien\s)?(?:mettre|partager"
+    r"|diffuser|publier|relayer|faire "
+    r"passer)(?:\s(?:ça|cela|le|l['’]info\w*|un peu))?(?:\s(?:partout|rapidement|vite|largement|sur (?:tous"
+    r" )?les (?:réseaux|supports)))?"
     r"(?:\s*,\s*et\s[^.!?\n]{3,60})?\s*[.!]*(?=\s|$)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -58,7 +67,8 @@ def _named(told: str) -> str:
     """What is announced without the article that led to it, when it is a thing and no sentence."""
     head = told[:60]
     if re.match(
-        r"(?:la|le|les|l['’])\s?[^.,;]{3,60}?\s(?:est|sont|sera|seront|ser(?:a|ont)|aura|ferme|fermera|ouvre|ouvrira|reprend)\b",
+        r"(?:la|le|les|l['’])\s?[^.,;]{3,60}?\s(?:est|sont|sera|seront|ser(?:a|ont)|aura|ferme|fermera|ouvre"
+        r"|ouvrira|reprend)\b",
         told,
     ):
         return told

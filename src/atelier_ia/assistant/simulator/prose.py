@@ -34,8 +34,10 @@ _VOTE = re.compile(
     re.IGNORECASE,
 )
 _ENDED = re.compile(
-    r"[\s,;]+(?:(?:qui|il|elle)\s+)?(?:(?:a|ont|est|sont|fut|sera)\s+(?:été\s+|finalement\s+|donc\s+)*(?:adopt|approuv|pass[ée]|rejet"
-    r"|repouss|retir|report|ajourn|vot[ée]|donné lieu|fait l['’]objet|suscité|accept|valid|mis))|\s*:\s*(?:adopt|approuv|rejet|retir|report|ajourn|information\b)",
+    r"[\s,;]+(?:(?:qui|il|elle)\s+)?(?:(?:a|ont|est|sont|fut|sera)\s+(?:été\s+|finalement\s+|donc\s+)*(?:adopt"
+    r"|approuv|pass[ée]|rejet"
+    r"|repouss|retir|report|ajourn|vot[ée]|donné lieu|fait l['’]objet|suscité|accept|valid|mis))"
+    r"|\s*:\s*(?:adopt|approuv|rejet|retir|report|ajourn|information\b)",
     re.IGNORECASE,
 )
 

@@ -1,6 +1,6 @@
 """Deliberations called by their whole number in the run of a dictation, each brought to a line of its own.
 
-« D'abord la 2026-110, l'emprunt, 17 pour. Après la 2026-111 le règlement… » → « Délibération n° 2026-110 : l'emprunt… ».
+« D'abord la 2026-110, l'emprunt, 17 pour. Après la 2026-111… » → « Délibération n° 2026-110 : l'emprunt, 17 pour. ».
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ import re
 
 LEAST = 2  # numbers that follow one another, from which they open points
 _LINK = (
-    r"(?:(?:d['’]abord|on commence par|après|ensuite|puis|et|enfin|alors|donc|pour (?:finir|terminer|commencer)|on passe"
+    r"(?:(?:d['’]abord|on commence par|après|ensuite|puis|et|enfin|alors|donc|pour (?:finir|terminer"
+    r"|commencer)|on passe"
     r"|en dernier|bon|voilà|euh)[\s,]+)*"
 )
 _CALLED = re.compile(

@@ -21,7 +21,8 @@ TALK = 4  # words told of it, at least
 _TITLE_ALONE = re.compile(r"^\s*[A-ZÀ-Ý][^.:;!?,|\d]*(?:\d[^.:;!?,|]*)?$")
 SHORT = 16  # words of a paragraph that is one sentence: a matter and how it ended
 _MARKED = re.compile(
-    r"^\s*(?:[-–—*•·>|]|\d{1,3}\s+(?!h\b|heures?\b)[a-zà-ÿ]|\d{1,4}\s?[.)°/:–-]\s|[IVX]{1,4}\s?[.)–-]|[a-hA-H][.)]\s|\(|"
+    r"^\s*(?:[-–—*•·>|]|\d{1,3}\s+(?!h\b|heures?\b)[a-zà-ÿ]|\d{1,4}\s?[.)°/:–-]\s|[IVX]{1,4}\s?[.)–-]"
+    r"|[a-hA-H][.)]\s|\(|"
     r"(?:point|d[ée]lib\w*|question|rapport|objet|affaire|dossier)\s*(?:n°\s?)?\d|objet\s*:|[A-Z]{0,3}-?\d{2,4}-\d)",
     re.IGNORECASE,
 )
@@ -29,7 +30,8 @@ _MARKED = re.compile(
 _NO_MATTER = re.compile(
     r"^\W*(?:presente?s?|absente?s?|excuse\w*|pouvoirs?|procurations?|represente\w*|secretaire|quorum|date|heure"
     r"|president\w*|seance|conseil\b|cm\b|convocation|ordre du jour|ouverture|cloture|fin\b|levee\b|termine|debut\b"
-    r"|lieu|votants?|etaient|en exercice|nombre de|pv\b(?! (?:precedent|du\b))|compte[- ]rendu|liste\b|notes?\b|alors\b|puis\b"
+    r"|lieu|votants?|etaient|en exercice|nombre de|pv\b(?! (?:precedent|du\b))|compte[- ]rendu|liste\b"
+    r"|notes?\b|alors\b|puis\b"
     r"|m\.|mm\.|(?:mme|mmes|monsieur|madame|le maire|la maire|mairie|maire)\b|voix\b|vote\b|pour\b|contre\b|abst\w*"
     r"|resultat|debat|intervenant\w*|locut\w+|speaker\w*)"
 )
@@ -67,7 +69,7 @@ def _opens_unended(line: str) -> str:
 
 
 def _under_titles(lines: list[str]) -> list[str]:
-    """Short lines that stand alone above what is told of them, each under a bullet; [] when they do not make a series."""
+    """Short lines that stand alone above what is told of them, each under a bullet; [] when they make no series."""
     titles = [
         place
         for place, line in enumerate(lines[:-1])
@@ -90,7 +92,7 @@ def _under_titles(lines: list[str]) -> list[str]:
 
 
 def _capitals(line: str) -> str:
-    """A heading in capitals as a sentence (« CONVENTION FOURRIÈRE » → « Convention fourrière. »); '' for another line."""
+    """A heading in capitals as a sentence (« CONVENTION FOURRIÈRE » → « Convention fourrière. »); '' for another."""
     told = line.strip().rstrip(" :.")
     if not re.fullmatch(r"[A-ZÀ-Ý\d][A-ZÀ-Ý\d\s'’°,()/-]{7,90}", told) or _NO_MATTER.match(fold(told)):
         return ""
@@ -122,14 +124,16 @@ def _labelled(line: str) -> re.Match[str] | None:
 
 # « Mme A est désignée correspondante défense »: a name before a colon would be a speaker
 _CHOSEN = re.compile(
-    r"^(?P<who>(?:M\.|Mme)\s[A-ZÀ-Ý][\w'’-]+(?:\s[A-ZÀ-Ý][\w'’-]+)?)\s(?:est|a été)\s(?:désigné|nommé|élu)e?\s(?:comme\s)?"
+    r"^(?P<who>(?:M\.|Mme)\s[A-ZÀ-Ý][\w'’-]+(?:\s[A-ZÀ-Ý][\w'’-]+)?)\s(?:est|a été)\s(?:désigné|nommé"
+    r"|élu)e?\s(?:comme\s)?"
 )
 # « Le maire présente d'abord la DM n° 3, qui… », « La convention est ensuite examinée », « La vente suscite un débat »
 _WHO = r"(?:[Ll][ea]\s(?:maire|DGS|première?\sadjointe?)|(?:M\.|Mme)\s[A-ZÀ-Ý][\w'’-]+(?:\s[A-ZÀ-Ý][\w'’-]+)?)"
 _WHEN = r"(?:(?:ensuite|d['’]abord|enfin|alors|également|aussi|puis|maintenant)\s)?"
 _TOLD = (
     re.compile(
-        rf"^\W*(?:(?:[Ee]nsuite|[Ee]nfin|[Pp]uis|[Aa]près)[,\s]+)?{_WHO}\s(?:présente|expose|rapporte|soumet|explique|détaille)\s{_WHEN}"
+        rf"^\W*(?:(?:[Ee]nsuite|[Ee]nfin|[Pp]uis|[Aa]près)[,\s]+)?{_WHO}\s(?:présente|expose|rapporte|soumet"
+        rf"|explique|détaille)\s{_WHEN}"
         r"(?P<label>(?:le|la|les|l['’]|un|une|des)\s?[^.;:]{4,140}?)(?P<rest>,\s(?:qui|dont|afin|pour)\s[^.;]*)?\.\s"
     ),
     re.compile(
@@ -137,11 +141,13 @@ _TOLD = (
         r"(?:examin|présent|étudi|abord|soumis|évoqu|discut|exposé)[^.;]{0,60}\.\s"
     ),
     re.compile(
-        r"^\W*(?P<label>(?:[Ll]es?|[Ll]a|[Ll]['’])\s?[^.;:]{4,120}?)\s(?:suscit|donn|soul[eè]v|provoqu|fait|a (?:suscité|donné|soulevé"
+        r"^\W*(?P<label>(?:[Ll]es?|[Ll]a|[Ll]['’])\s?[^.;:]{4,120}?)\s(?:suscit|donn|soul[eè]v|provoqu|fait|a"
+        r" (?:suscité|donné|soulevé"
         r"|fait))\w*\s(?:(?:lieu|débat|l['’]objet|un|une|de|des|plusieurs|quelques|beaucoup)\b)[^.;]{0,60}\.\s"
     ),
     re.compile(
-        r"^\W*(?:[Oo]n|[Nn]ous|[Ll]e conseil)\s(?:passe|passons|a parlé|parle|aborde|abordons|a abordé|examine|a examiné|en vient)\s"
+        r"^\W*(?:[Oo]n|[Nn]ous|[Ll]e conseil)\s(?:passe|passons|a parlé|parle|aborde|abordons|a abordé|examine"
+        r"|a examiné|en vient)\s"
         rf"{_WHEN}(?:à|au|aux|de|du|des|d['’])?\s?(?P<label>(?:le|la|les|l['’])?\s?[^.;:]{{4,120}}?)[.:]\s"
     ),
 )
@@ -173,11 +179,11 @@ def _opens(line: str, *, first: bool) -> str:
         return f"- {match['label']} : {told}" if ends or alone else f"- {match['label']}. {upper_first(told)}"
     if first or _NO_MATTER.match(fold(line)):
         return ""
-    told = loose_sentences(line)
-    if not told or not 2 <= len(told[0].split()) <= SHORT or not tells_result(told[0]):
+    apart = loose_sentences(line)
+    if not apart or not 2 <= len(apart[0].split()) <= SHORT or not tells_result(apart[0]):
         return ""
     if (
-        len(told) == 1
+        len(apart) == 1
         and re.match(r"\W*(?:enfin|ensuite|puis|le|la|les|l['’]|mme|m\.)\b", fold(line))
         and (named := matter(line))
     ):
@@ -187,5 +193,5 @@ def _opens(line: str, *, first: bool) -> str:
         named = _CHOSEN.sub(r"Désignation de \g<who>, ", named)
         return f"- {named} : {end[0].strip(' ,')}" if end else f"- {line.strip()}"
     # « Indemnité du régisseur unanimité. »: the matter, then how it ended.
-    end = RESULT.search(fold(told[0]))
-    return f"- {line.strip()}" if end and len(told[0][: end.start()].split()) >= 2 else ""
+    end = RESULT.search(fold(apart[0]))
+    return f"- {line.strip()}" if end and len(apart[0][: end.start()].split()) >= 2 else ""

@@ -40,7 +40,8 @@ _NAMED = re.compile(
 )
 # « pas là : Corinne (arrêt) »
 _LEAVE = re.compile(
-    r"(?:(?:en|cause|pour)\s)?(?:arret(?: (?:maladie|de travail))?|malade|maladie|maternite|cong?e? ?mat\w*|conge (?:maladie|maternite)"
+    r"(?:(?:en|cause|pour)\s)?(?:arret(?: (?:maladie|de travail))?|malade|maladie|maternite|cong?e? ?mat\w*"
+    r"|conge (?:maladie|maternite)"
     r"|hospitalise\w*|mi-temps therapeutique|enfants? malades?|operee?|covid|grippe|gastro\w*|deuil|obseques)"
 )
 _BRACKET = re.compile(r"\s*\(([^()]*)\)")
