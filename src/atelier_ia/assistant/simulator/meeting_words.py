@@ -39,7 +39,8 @@ TITLE = re.compile(
     re.I,
 )
 DECISION = re.compile(
-    r"\bon s'est (?:dit|mis d'accord)|\bvote ?: ?\d+ (?:voix )?pour|\b(?:decid\w+|decisions?(?! (?:viendra"
+    r"\bon s'est (?:dit|mis d'accord)|\b(?:on a|nous avons) valid\w+|\b(?:maire|adjointe?|dgs) accepte de\b"
+    r"|\bvote ?: ?\d+ (?:voix )?pour|\b(?:decid\w+|decisions?(?! (?:viendra"
     r"|sera|attendra|reviendra|revient|au|en|a la|lors"
     r"|attendue|prevue))|(?<!\ba )(?<!faire )valid\w+"
     r"|acte(?:e|s|es)?\b|retenu\w*|convenu\w*|adopte\w*|approuve\w*|accord\w* "

@@ -88,7 +88,7 @@ def people(present: Sequence[str]) -> str:
         if re.fullmatch(r"(?:la |le |l['’])(?!mairie|commune)[a-zà-ÿ]{4,14}", bare):  # « l'adjointe »
             names += [bare, bare[:1].upper() + bare[1:]]
     known = "|".join(re.escape(name) for name in sorted(set(names), key=len, reverse=True))
-    title = r"(?:(?:M\.|Mme|Mlle|Monsieur|Madame) )?"
+    title = r"(?:(?:M\.|Mme|Mlle|[Mm]onsieur|[Mm]adame) )?"
     titled = r"(?:M\.|Mme) [A-ZÀ-Ý][\w'’-]+(?: [A-ZÀ-Ý][\w'’-]+)?"
     return rf"(?:{title}(?:{known})|{titled}|{_BODIES})" if known else rf"(?:{titled}|{_BODIES})"
 
