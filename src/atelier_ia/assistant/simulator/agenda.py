@@ -21,7 +21,7 @@ MARK = re.compile(
     LEAD + rf"(?:(?:le|la|l['’])\s*)?(?:"
     rf"{ORDINAL}\s+{KIND}(?:\s+de\s+l['’]ordre\s+du\s+jour)?(?:\s*\([^)]{{3,40}}\))?|{ORDINAL}(?=\s*[,:])"
     rf"|(?:point|d[ée]lib[ée]ration|d[ée]lib\b\.?|question|rapport|affaire|dossier|objet)\s*(?:n°|num[ée]ro"
-    rf"|no)?\s*(?P<number>(?-i:[A-Z]{{1,4}}(?=\d+[-/.]\d))?\d[\d/.-]*|{NUMBER_WORD}\b|suivante?\b|unique\b"
+    rf"|no)?\s*(?P<number>(?-i:[A-Z]{{1,4}}-?(?=\d+[-/.]\d))?\d[\d/.-]*|{NUMBER_WORD}\b|suivante?\b|unique\b"
     rf"|(?-i:[A-Z])(?=\s*[–:.-]))"
     rf"|objet(?:\s+unique)?(?=\s*:)|autre\s+{KIND}|(?P<listed>\d{{1,2}}\s*[.)°/–-](?=\s)"
     rf"|\d{{4}}[-/]\d{{1,3}}(?=\s*[,:])))"
@@ -53,7 +53,8 @@ SPEAKER = re.compile(
     r"|\[[A-Z_]+_\d+[a-z]?\])[^:\n«]{0,60}?|[A-ZÀ-Ý]{3,}[A-ZÀ-Ý' -]{0,30}"
     r"|(?:INTERVENANTE?|Intervenante?|LOCUTRICE|LOCUTEUR|Locut(?:eur|rice)|VOIX|Voix|SPEAKER"
     r"|Speaker)\s*(?:n°\s?)?\w{1,2}"
-    r"|[A-H]|[A-ZÀ-Ý][a-zà-ÿ-]+(?:\s[A-ZÀ-Ý][\w-]+)?)\s*(?:[(\[](?![A-Z_]+_\d+[a-z]?\])(?P<role>[^)\]]{2,80})[)\]]\s*)?:\s+(?P<said>.+)$"
+    r"|[A-H]|[A-ZÀ-Ý][a-zà-ÿ-]+(?:\s[A-ZÀ-Ý][\w-]+)?)\s*(?:[(\[](?![A-Z_]+_\d+[a-z]?\])(?P<role>[^)\]]{2,80})["
+    r")\]]\s*)?:\s+(?P<said>.+)$"
 )
 TITLED = re.compile(
     r"^(?:Mme|M\.|MM\.|Mlle|MME|Monsieur|Madame|MONSIEUR|MADAME|Me|Dr|\[)|maire\b|pr[ée]sidente?\b"
@@ -132,14 +133,17 @@ DROPPED = re.compile(
     re.IGNORECASE,
 )
 RESULT_WORD = re.compile(
-    r"[\s,:;–—(→=>)-]+(?=vote secret\b|rejet de l['’]amendement|amendement (?:rejeté|adopté|repoussé)"
+    r"[\s,:;–—(→=>)-]+(?=(?:on|nous)\s(?:ne\s|n['’]\s?)?(?:a|avons|vote)\spas\b|(?:le conseil\s)?n['’]a pas"
+    r" souhaité\b|dossier à revoir\b|on revote\w*|vote secret\b|rejet de l['’]amendement|amendement (?:rejeté"
+    r"|adopté|repoussé)"
     r"|(?:sous la )?présidence (?:confiée|assurée|de\s|d['’]|M)|(?:vote "
     r"|élection )?(?:[àa] "
     r"|au )?(?:bulletins?|scrutin) secrets?\b|(?:(?:M\.|Mme|MM\.|Mmes)\s[^,.;:\n]{2,40}?|(?:M\.\s"
     r"|Mme\s)?l[ea]\s[Mm]aire|(?-i:[A-ZÀ-Ý])[\w'’-]+(?:\s\([^()]{2,40}\))?)"
     r"(?:,\s[^,.;\n]{3,50},)?\s(?:quitte(?:nt)?\b|sort(?:ent)?\b|est sortie?\b|ne (?:prend|prennent|vote"
     r"|participe)|se retire|se déporte)"
-    r"|(?:M\.|Mme)\s[^,.;:\n]{2,30}?\s(?:est\s)?élue?\b|(?:[àa] l['’])?unanimit|(?:oui|ok)\b|adopt[ée]"
+    r"|(?:M\.|Mme)\s[^,.;:\n]{2,30}?,?\s(?:\d{1,3}\svoix|(?:est\s)?élue?)\b|(?:[àa] l['’])?unanimit|(?:oui"
+    r"|ok)\b|adopt[ée]"
     r"|vot[ée]e?s?\b(?=\s*(?:[,.;]|$|par\b|à l))"
     r"|approuv[ée]|rejet[ée]|retir[ée]"
     r"|report[ée](?!e?s? en (?:fonct|invest|sect|recett|d[ée]pens))"
@@ -147,9 +151,23 @@ RESULT_WORD = re.compile(
     r"|prise d['’]acte|dont acte|retrait\b|sursis|repouss[ée]"
     r"|avis (?:du conseil|(?:dé)?favorable)|pour information|info\b|sans vote|pas de vote"
     r"|validée?\b|acceptée?\b|ajourn[ée]|\d+\s*(?:voix|P\b|contre"
-    r"|pour(?=\s*(?:[,;.)(–-]|$|adopt|approuv|rejet|[àa] l|contre|\d+\s*(?:voix )?(?:contre|abst))))"
+    r"|pour(?=\s*(?:[,;.)(–-]|et\s\d|$|adopt|approuv|rejet|[àa] l|contre|\d+\s*(?:voix )?(?:contre|abst))))"
     r"|pour\s*[:=]\s*\d|n['’](?:est|a|ont"
     r"|a été) pas (?:été )?(?:examin|présent|mis)|vote\s*:|votes?\s+(?:pour|contre)|prend acte|pris acte)",
+    re.IGNORECASE,
+)
+# « Crédits d'investissement : Mme A explique », « Rapport sur l'eau : présenté par M. B »: the talk begins there.
+PRESENTED = re.compile(
+    r"\s*[:,(–—-]\s*(?=(?:présentée?s?|exposée?s?|rapportée?s?|lue?|expliquée?s?)\s(?:par|en séance)\b"
+    r"|rapporteu(?:r|se)\s*:?\s)"
+    r"|\s*[:–—]\s*(?=(?:(?:(?:M\.|Mme|MM\.|Mmes)\s)(?:(?:le|la)\s(?:maire|adjointe?|DGS)|[A-ZÀ-Ý][\w'’-]+(?:\s[A-ZÀ-Ý]"
+    r"[\w'’-]+){0,3})|[Ll][ea]\s(?:maire|DGS|DST|président\w*)|[Ll]['’](?:adjointe?|opposition))"
+    r"(?:\s\([^()]{2,40}\))?(?:,\s[^,.:;]{3,40},)?\s(?:(?:se|s['’]|l[ea]s?|y|en|n['’]|ne|nous)\s?)*"
+    r"(?!élue?s?\b|par\b|pour\b|contre\b|et\b|voix\b|sera\b)[a-zà-ÿ]+(?:e|es|t|d|ent|a|ait|aient|ont)\b)"
+)
+PRESENTED_BY = re.compile(
+    r"((?:présentée?s?|présentation|exposée?s?|exposé|rapportée?s?|lue?|lecture"
+    r"|expliquée?s?)\spar\s(?:[^,.;\n]|(?<=\bM)\.){2,60})[,;]\s*(\S.*)$",
     re.IGNORECASE,
 )
 # « 20 h – présents 25 – secrétaire Mme X », « conseil du 3 mai / 19 h / maire Mme X »
@@ -167,6 +185,8 @@ VOTING = re.compile(
 )
 PUT_OFF = re.compile(
     r"\bpropose\w* (?:de |d'|qu'on |que l'on )(?:le |la |l'|y )?(?:report|ajourn|retir|renvoy|diffe)\w*"
+    r"|\b(?:prefere|souhaite|veut|suggere)\w* (?:de |d'|qu'on |que l'on )?(?:le |la |les |l'|y )?"
+    r"(?:report|ajourn|retir|renvoy|diffe)\w*|\bon (?:reporte|ajourne|renvoie|reprendra|verra ca)\b"
 )
 AGREED = re.compile(
     r"\bd'accord\b|\baccord (?:general|unanime)|\bpas d'(?:objection|opposition)|\bpersonne ne s'y oppose"

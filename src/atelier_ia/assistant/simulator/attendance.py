@@ -21,7 +21,7 @@ _REST = rf"(?:{_GAP}(?:(?:de|du|des|da|d['’]|Le|La)\s*)?{_PART}){{0,3}}"
 NAME = rf"(?:{_LED})?{_PART}{_REST}"
 _TITLED = rf"{_LED}{_PART}{_REST}"
 _GIVEN = (
-    rf"(?:{_TITLED}|{_PART}(?:{_GAP}{_PART})?)\s*(?:\s(?:à|pour)\s|→|->|=>)\s*"
+    rf"(?:{_TITLED}|{_PART}(?:{_GAP}{_PART})?)\s*(?:\s(?:à|pour)\s|→|->|=>|>)\s*"
     rf"(?:{_TITLED}|{_PART}(?:{_GAP}{_PART})?|moi(?:-même)?|le maire|la maire)"
 )
 _TOP = 300  # characters within which a day without its year is the sitting's own
@@ -92,7 +92,7 @@ _SHORT = (
     (r"\(\s*(?:pvr|pouv|proc)\b\.?\s*(?=à\s)", "(pouvoir "),
     (r"\b[Pp](?:ouv|vr?s?)\b\.?(?=\s*[\d:=(])|(?<=\d )(?:pouv|pvr?s?)\b\.?", "pouvoirs"),
     (r"(?<=\d )(?:proc|procur)\b\.?|\bproc\b\.?(?=\s*[:=])", "procurations"),
-    (r"(?<=\d )abs\b\.?(?=\s*:)|(?<!\d )\b[Aa]bs\b\.?(?=\s*[:=]?\s*[A-ZÀ-Ý][a-zà-ÿ.])", "absents"),
+    (r"(?<=\d )abs\b\.?(?=\s*[:(]|\s+exc)|(?<!\d )\b[Aa]bs\b\.?(?=\s*[:=]?\s*[A-ZÀ-Ý][a-zà-ÿ.])", "absents"),
     (r"\b[Ss]ecr?\b\.?(?=\s*[:=]|\s+[A-ZM]|\s+de (?:la )?séance)", "secrétaire"),
     (r"\b[Pp]dte?\b\.?(?=\s*[:=]|\s+[A-ZM]|\s+de (?:la )?séance)", "présidence"),
     (r"\bouv\b\.?(?=\s*:?\s*\d)", "ouverture"),
@@ -143,8 +143,19 @@ def _day(opening: str) -> str:
     return short[1] if short else ""
 
 
+# « on a commencé à 19 h 35 parce qu'il manquait le quorum »
+_LATE = re.compile(
+    r"[^.,;\n]{0,60}\b(?:parce qu|car\b|faute d|le temps d|en attendant|on attendait|dans l['’]attente d)[^.;,\n]{0,40}"
+    r"\bquorum\b",
+    re.IGNORECASE,
+)
+
+
 def _quorum(opening: str) -> str:
     """What is said of the quorum: the sentence that says it is reached, else the first that names it."""
+    if late := _LATE.search(opening):
+        since = HOUR.search(late[0])
+        return "non atteint à l'heure prévue" + (f" ; séance commencée à {clean(since[0])}" if since else "")
     named = [
         told
         for told in re.split(r"\n|(?<=[.!?;»])(?<![\s.][A-ZÀ-Ý]\.)\s+|\s+[–—/|]\s+", opening)
@@ -234,6 +245,7 @@ def _secretary(found: Attendance, opening: str) -> None:
         rf"{label}(?:\s+de\s+(?:la\s+)?(?:séance|SÉANCE))?\s*[:,–-]?\s*(?:est\s+|sera\s+|a été\s+|c['’]est\s+"
         rf"|ce sera\s+|(?:assurée?|tenue?|confiée?)\s(?:par|à)\s+|désignée?\s*:?\s+)*({NAME})",
         rf"({NAME})\s*\(\s*{label}",
+        rf"\b[Cc]['’]est\s+({NAME})\s+(?:la|le)\s+{label}",
         rf"({NAME})\s+(?:pour|au|prend|fera|assurera|s['’]occupe d[eu])\s+(?:le\s+)?{label}",
         rf"\b[Cc]['’]est\s+({NAME})\s+(?:qui\s+[^.\n]{{0,20}})?{label}",
         rf"({_TITLED})\s*,\s*{label}",
@@ -253,6 +265,13 @@ def _counts(found: Attendance, opening: str) -> None:
     rolled = re.search(r"\b(\d{1,3})\s+présente?s?\s*:\s*([A-ZÀ-Ý][^.;\n]{5,400})", opening)
     if rolled and not found.present:
         found.present = f"{rolled[1]} ({clean(rolled[2])})"
+    every = re.search(
+        r"\b(?:[Pp]résents?|[ÉEé]taient (?:là|présents))\s*:?\s*((?:tous|toutes)(?: les [a-zà-ÿé]+)? sauf"
+        r" (?:[^.(;\n]|(?<=\bM)\.){3,80})",
+        opening,
+    )
+    if every and not found.present:
+        found.present = clean(every[1])
     figures = re.sub(r"\b(\d{1,3})\s?/\s?(\d{1,3})\b(?!/)", r"\1 sur \2", in_figures(opening))
     who = r"(?:conseill(?:ers|ères)\s+|membres\s+|élus\s+)?"
     # « présents 26 représentés 2 » names before it counts, « 26 présents, 2 pouvoirs » counts before it names.
@@ -284,14 +303,21 @@ def _counts(found: Attendance, opening: str) -> None:
     told = re.search(rf"(?:[Pp]ouvoirs?|[Pp]rocurations?)\s*[,:(]?\s*({_GIVEN}(?:\s*(?:[,;]|et)\s*{_GIVEN})*)", opening)
     listed = listed or told
     names = listed[1] if listed else " ; ".join(f"{absent} à {holder}" for absent, holder in given)
+    names = re.sub(r"(?<=\w)\s*(?:=>|->|→|>)\s*(?=[A-ZÀ-Ý])", " à ", names)
     if names and clean(names) not in found.proxies:
         found.proxies = f"{found.proxies} ({clean(names)})" if found.proxies else clean(names)
     if not found.absent:
         found.absent = _counted(figures, r"(?:absente?s?(?:\s+excusée?s?)?|excusée?s?)", named)
+        who_away = re.search(
+            r"\babsente?s?(?: exc\w*\.?)?\s*(?:\(\s*|:\s*(?=[^()\n]{2,120}(?:\n|$)))([A-ZÀ-Ý][^()\d\n]{2,120})",
+            opening,
+        )
+        if found.absent and who_away:
+            found.absent = f"{found.absent} ({clean(who_away[1])})"
     bare = re.sub(r"\s*\([^)]*\)", "", opening)
     away = re.findall(rf"({_TITLED})\s*,?\s+(?:(?:est|sont|était)\s+)?(?:absente?|excusée?)\b", opening)
     away += re.findall(
-        rf"(?:absente?s?|excusée?s?)(?:\s+excusée?s?)?\s*[:,(]?\s*((?:{_TITLED})(?:(?:,| et)\s+{_TITLED})*)", bare
+        rf"(?:[Aa]bsente?s?|[Ee]xcusée?s?)(?:\s+excusée?s?)?\s*[:,(]?\s*((?:{_TITLED})(?:(?:,| et)\s+{_TITLED})*)", bare
     )
     away += re.findall(
         rf"\b(?:[Aa]bsente?s?(?: excusée?s?)?|[Ee]xcusée?s?)[ ,]+({_PART}(?:(?:, "
@@ -331,6 +357,9 @@ def _hours(found: Attendance, source: str) -> None:
     found.ended = _near(
         figures, r"(?:levée?|clôt\w*|clos[e]?\b(?! de)|fin de (?:la )?séance|\bfin\b|lève|termin\w*)", last=True
     )
+    whole = re.fullmatch(r"(?:de )?(\d[^à]*?)\s*(?:à|-|–)\s*(\d.*)", found.opened)
+    if whole and not found.ended:
+        found.opened, found.ended = clean(whole[1]), clean(whole[2])
     tail = HOUR.search(figures, max(0, len(figures) - 120))
     if not found.ended and tail and len(figures) > 400:
         found.ended = clean(tail[0])

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 
 from atelier_ia.assistant.simulator import mistakes
+from atelier_ia.assistant.simulator.council_room import without_room
 from atelier_ia.assistant.simulator.deliberation_list import deliberations, ended, place, says_more
 from atelier_ia.assistant.simulator.french import CHECK, clean, ending, sentences, typeset, upper_first
 from atelier_ia.assistant.simulator.movements import movements
 from atelier_ia.assistant.simulator.register import private
 from atelier_ia.assistant.simulator.sitting import Item, Sitting, read_sitting
-from atelier_ia.assistant.simulator.spelled import in_figures
+from atelier_ia.assistant.simulator.spelled import in_figures, written_hours
 from atelier_ia.assistant.simulator.task import Task
+from atelier_ia.assistant.simulator.vote_marks import without_counts
 from atelier_ia.assistant.simulator.votes import tells_result
 from atelier_ia.assistant.words import fold
 
@@ -27,6 +29,7 @@ NO_REPORT = (
 )
 
 ASIDE = 12  # sentences kept that belong to no point
+COUNTED = 6  # words from which a sentence tells more than the counts that it holds
 SPOKEN = 3  # sentences kept of each speaker
 PAPERS = re.compile(r"^\W*(?:pv|proces[- ]verbal|compte[- ]?rendu|transcription|liste|enregistrement|notes?)\b")
 _FORMAL = re.compile(
@@ -44,12 +47,13 @@ def paper(task: Task) -> str:
     level = "bonne" if task.mistake else task.quality.level
     if level == "vague":
         return VAGUE
-    sitting = read_sitting(task.source)
+    source = without_room(task.source)
+    sitting = read_sitting(source)
     if task.mistake == "sujet_oublie":
         sitting.items = sitting.items[:-1]
     asked = fold(task.instruction)
     if re.search(r"\bproces[- ]verba|\bpv\b", asked):
-        text = _minutes(sitting, movements(task.source), full=level == "bonne")
+        text = _minutes(sitting, movements(written_hours(source)), full=level == "bonne")
     else:
         text = deliberations(sitting, full=level == "bonne")
         if re.search(r"\bcompte[- ]?rendu\b", asked):
@@ -77,6 +81,7 @@ def _minutes(sitting: Sitting, moves: list[str], *, full: bool) -> str:
         f"Absents : {who.absent or CHECK}",
         f"Secrétaire de séance : {who.secretary or CHECK}",
         f"Quorum : {who.quorum or CHECK}",
+        *_approved(sitting),
         *([f"Arrivées et départs en cours de séance : {' ; '.join(moves)}"] if moves else []),
         "",
         "Ordre du jour",
@@ -98,6 +103,24 @@ def _minutes(sitting: Sitting, moves: list[str], *, full: bool) -> str:
     return "\n".join(head)
 
 
+# « PV du 15 octobre adopté à l'unanimité »: the minutes of the sitting before, where no point tells them.
+_BEFORE = re.compile(
+    r"\b(?:PV|[Pp]rocès[- ]verbal|[Cc]ompte[- ]rendu) (?:du|de la (?:séance|réunion) du)"
+    r" (?P<day>\d{1,2}(?:er)? [a-zûé]+\b"
+    r"(?: \d{4})?|\d{1,2}/\d{1,2}(?:/\d{2,4})?)(?P<said>(?:[^.\n]|(?<=\bM)\.)*)"
+)
+
+
+def _approved(sitting: Sitting) -> list[str]:
+    """How the minutes of the sitting before were approved, told out of any point."""
+    for sentence in sitting.aside:
+        told = _BEFORE.search(sentence)
+        if told and tells_result(told["said"]):
+            said = re.sub(r"^[\s:,–-]*(?:est |a été )?", "", told["said"])
+            return [f"Procès-verbal de la séance du {told['day']} : {ending(said).rstrip('.')}"]
+    return []
+
+
 def _heads(sentence: str, sitting: Sitting) -> bool:
     """Is a sentence the head of the notes, whose president and day stand above?"""
     chair = sitting.who.president.split()[-1:]
@@ -108,12 +131,18 @@ def _aside(sitting: Sitting, written: str) -> list[str]:
     """What was said out of any point (arrivals, tributes, replies) and stands nowhere else in the minutes."""
     found = []
     for sentence in sitting.aside:
+        if re.match(r"\W*voici (?:mes|les) notes\b", fold(sentence)):
+            continue
         if PAPERS.match(fold(sentence)) or private(sentence) or _heads(sentence, sitting):
             continue
         if sitting.who.secretary and re.search(r"\bsecretai?r", fold(sentence)) and not re.search(r"\d", sentence):
             continue
         if re.search(r"\bpresente?s? ?:|\bpres\b|\bproc\b|\babs\b", fold(sentence)):
             continue  # what is left of the roll
+        if _BEFORE.search(sentence) and tells_result(sentence):
+            continue  # told above
+        if re.match(r"\W*\d+ (?:presente?s?|elus?|conseillers|en exercice|pouvoirs?|votants?)\b", fold(sentence)):
+            continue
         if len(sentence.split()) < (3 if re.search(r"\d", sentence) else 5):
             continue
         if says_more(in_figures(sentence), written):
@@ -126,6 +155,9 @@ def _vote(item: Item) -> list[str]:
     secret = " (scrutin secret)" if item.secret else ""
     counts = item.vote.counts
     told = " ".join(ending(sentence.lstrip(" →=>-")) for sentence in item.results)
+    if counts and len(told.split()) > COUNTED and not re.search(r"\bvoix\b|\d \w+ \(", told):
+        told = re.sub(r"(?:\s*,)+\s*(?=,|\.|$)|(?<=\s)\s+", "", without_counts(told)).lstrip(" ,;")
+    told = re.sub(r"(?:^|(?<=[.]\s))[^.:]{3,40}\s?:\s*\.(?=\s|$)\s*", "", told)
     told = re.sub(r"(?:^|(?<=[\s,(]))[Uu]nanimité\b", "à l'unanimité", told)
     said = f"{item.vote}. {told}" if counts and says_more(told, str(item.vote)) else f"{item.vote}." if counts else told
     said = said or CHECK

@@ -22,7 +22,8 @@ LONGEST = 400  # characters of a roll that the list repeats
 SHORTEST = 4  # words of a sentence worth placing
 KEPT = 10  # sentences of the notes told apart
 _WITHOUT = re.compile(
-    r"\bne (?:prend|prennent|prenant) pas part\b|\bne (?:participe|vote)(?:nt)? pas\b|\bsans (?:la )?participation\b"
+    r"\bn'(?:a|ont) pas (?:participe|pris part)\b|\bne (?:prend|prennent|prenant) pas part\b|\bne (?:participe"
+    r"|vote)(?:nt)? pas\b|\bsans (?:la )?participation\b"
     r"|\bse (?:retire|deporte)(?:nt)?\b|\bsort(?:ent)? (?:de la salle|et ne)|\bquitte\w* la salle|\bnppv\b"
 )
 _PERSON = re.compile(
@@ -35,7 +36,7 @@ _TOLD_ONLY = re.compile(
 )
 _PUT_BACK = "délibération point ordre du jour retirée reportée à la prochaine séance retire reporte donc conseil maire"
 _VOICES = re.compile(
-    r"\d{1,3} (?P<label>contre|abstentions?)\s*(?:\(|:\s*)(?P<who>[^():.;]{3,200}?|(?:MM?\."
+    r"\d{1,3} (?P<label>contre|abstentions?)\s*(?:\(|:\s*|,\s(?=(?:MM?\.|Mmes?)\s))(?P<who>[^():.;]{3,200}?|(?:MM?\."
     r"|Mmes?)[^():;]{3,200}?)(?:\)|\.\s*$|;|$)"
 )
 _ALL_BUT = re.compile(r"\bunanimite moins ((?:\d{1,2}|une|deux|trois) (?:voix|abstentions?))")
@@ -81,6 +82,8 @@ def ended(item: Item) -> str:
     """How a point ended, in the words of the list; a majority that nobody announced is left to be checked."""
     if item.outcome == "prend acte":
         return "le conseil prend acte"
+    if item.outcome == "débat sans vote" and re.search(r"\bpas (?:ete )?vote", fold(" ".join(item.results))):
+        return "sans vote, point non tranché"
     if item.outcome == "débat sans vote" and "debat" not in fold(" ".join([item.title, *item.results])):
         return "information, sans vote"
     if item.outcome in ("", "approuvée") and (chosen := _CHOSEN.search(" ".join(item.results))):
@@ -183,6 +186,10 @@ def _note(sitting: Sitting, written: str) -> list[str]:
             hidden += 1
         elif agenda.FORMAL.search(fold(in_figures(sentence))) or len(sentence.split()) < SHORTEST:
             continue
+        elif re.match(r"\W*(?:\d+ )?(?:elus?|conseillers|presents?|pres\b|membres|en exercice)", fold(sentence)):
+            continue  # what is left of the roll
+        elif _WITHOUT.search(fold(sentence)) and all(name in written for name in _PERSON.findall(sentence)):
+            continue  # « ne prend pas part au vote », told with the point
         elif says_more(sentence, "\n".join([written, *kept])) and len(kept) < KEPT:
             kept.append(f"- {ending(upper_first(clean(sentence)))}")
     lines = [*checks, *(["À reclasser ou à écarter :", *kept] if kept else [])]

@@ -143,7 +143,9 @@ def word_count(text: str) -> int:
 
 def lower_first(text: str) -> str:
     """« Le banc » → « le banc », but « PACS », « [NOM_1] » and proper names after nothing stay."""
-    if (len(text) > 1 and text[1].isupper()) or re.match(r"(?:M|MM|Mme|Mmes|Mlle|Me|Dr)\b\.?\s", text):
+    if (len(text) > 1 and (text[1].isupper() or (text[0].isupper() and text[1].isdigit()))) or re.match(
+        r"(?:M|MM|Mme|Mmes|Mlle|Me|Dr)\b\.?\s", text
+    ):
         return text
     return text[:1].lower() + text[1:]
 

@@ -7,7 +7,10 @@ import re
 from atelier_ia.assistant.simulator.french import MONTH
 
 TURNS = re.compile(
-    r",?\s+(?=(?:donc on|ensuite|après on|et après|et puis|alors|et pour|par contre|sinon|autre chose|et aussi"
+    r",?\s+(?=(?:on a dit que|et que (?:madame|monsieur|mme|m\.|(?-i:[A-ZÀ-Ý])[\w-]+) \w+"
+    r"|pour (?:l[ea]s?|l['’]) ?[\w'’ ]{3,30}? on (?:ne )?(?:sait|verra|attend)"
+    r"|et (?:l[ea]s?) [\w'’ ]{3,25}? on (?:y|n['’]y|ne|en|l['’]|le|la)\b|donc on|ensuite|après on|et après|et"
+    r" puis|alors|et pour|par contre|sinon|autre chose|et aussi"
     r"|et du coup|enfin(?! (?:avant|le|la|pas|non))|voilà|ah oui|on se revoit|on a (?:décidé|validé|acté|voté"
     r"|convenu)|on n['’]a pas|le budget est"
     r"|c['’]est (?:madame |monsieur |mme |m\. )?[A-ZÀ-Ý][\w-]+ qui"
@@ -27,7 +30,7 @@ PRESENT = re.compile(
 )
 EXCUSED = re.compile(
     r"^\s*[-•*]?\s*(?:n['’](?:ont|a) (?:pas )?pu (?:venir|être là)|excusée?s?|exc|abs"
-    r"|absente?s?(?: excusée?s?)?)\s*(?::|(?=(?-i:M\.|Mme|[A-ZÀ-Ý])))\s*(.+)$",
+    r"|absente?s?(?: (?:non )?excusée?s?)?)\s*(?::|(?=(?-i:M\.|Mme|[A-ZÀ-Ý])))\s*(.+)$",
     re.I,
 )
 TITLE = re.compile(
@@ -36,16 +39,18 @@ TITLE = re.compile(
     re.I,
 )
 DECISION = re.compile(
-    r"\bon s'est (?:dit|mis d'accord)|\bvote ?: ?\d+ (?:voix )?pour|\b(?:decid\w+|decision(?! (?:au|en|a la|lors"
+    r"\bon s'est (?:dit|mis d'accord)|\b(?:on a|nous avons) valid\w+|\b(?:maire|adjointe?|dgs) accepte de\b"
+    r"|\bvote ?: ?\d+ (?:voix )?pour|\b(?:decid\w+|decisions?(?! (?:viendra"
+    r"|sera|attendra|reviendra|revient|au|en|a la|lors"
     r"|attendue|prevue))|(?<!\ba )(?<!faire )valid\w+"
     r"|acte(?:e|s|es)?\b|retenu\w*|convenu\w*|adopte\w*|approuve\w*|accord\w* "
     r"(?:de|sur|pour|unanime|general)|(?<!d')accord des (?:deux|parties)|dit (?:oui|non)\b|ok pour|c'est ok"
-    r"|tranche\w*|"
+    r"|(?:->|→|=>) [^,;.]{2,40} elue?\W*$|\b(?:est|sont) elue?s?\b|tranche\w*|"
     r"arbitr\w+|on (?:l[ea]s? |l')?garde|\d+ pour,? (?:et )?\d+ contre|on met\b|on part sur|on retient"
     r"|on abandonne|choisi\w*|report(?:e|ee|es)\b|vote\w*|confirme\w*"
     r"|(?<!sinon )(?<!si )on (?:dit oui|dit non|arrete|passe (?:de|a)|teste|lance|commence"
     r"|maintient|supprime|ferme|ouvre|prend|achete|continue|limite|augmente|baisse|change)"
-    r"|abandonn\w+|fixe\w*)\b"
+    r"|abandonn\w+|(?<!% )(?<!taux )(?<!telephone )fixe\w*|attribuee?s? (?:a|au|aux)|avis favorable)\b"
 )
 ACTION = re.compile(
     r"\b(?:doit|doivent|devra\w*|(?<!rien )a faire|se charge\w*|s'occupe\w*|charge[e]? de|envoie\w*|enverra|prepare\w*"
@@ -54,13 +59,16 @@ ACTION = re.compile(
     r"|organise\w*|organisera|appelle\w*|appellera|reserve(?:nt|ra)?|"
     r"fournit|fournira|propose\w* (?:un|une) (?:date|devis|version|plan)|action|todo|a relancer|a prevoir|a "
     r"contacter|a envoyer|a rediger|pilote\w*|commande\w*|commandera|"
-    r"imprime\w*|met a jour|mettra a jour|diffuse\w*|diffusera|fait le point|voit avec|verra avec|chiffre\w*"
+    r"imprime\w*|met a jour|mettra a jour|diffuse\w*|diffusera|(?<!on a )(?<!ont )fait le point|voit avec"
+    r"|verra avec|(?<!est )(?<!sont )chiffre\w*"
     r"|chiffrera|signe(?:nt)?|signera|lance(?:nt)?|lancera|livre(?:nt)?|livrera|cherche(?:nt)?|cherchera|finalise\w*"
-    r"|fait (?:un|une|le|la|les|des)|fera|refait|reprend|s'en charge|s'en occupe|prend contact|regarde (?:si|avec)"
+    r"|(?<!\ba )(?<!\bont )fait (?:un|une|le|la|les|des)|fera|refait|reprend|s'en charge|s'en occupe|prend"
+    r" contact|regarde (?:si|avec)"
     r"|a (?:refaire|reprendre|commander|valider|signer|livrer|finir|chercher|verifier|organiser|demander|reserver))\b"
 )
 OPEN = re.compile(
-    r"\?|\b(?:a (?:re)?voir|a valider\b(?! par)|on attend (?:l[ea]s?|encore|une?|des|son|sa)\b|on attend l'"
+    r"\?|\bdecision (?:au|en|a la|lors|attendue|prevue)\b|\bavis partages\b|\breportee?s?\W*$|\b(?:a"
+    r" (?:re)?voir|a valider\b(?! par)|on attend (?:l[ea]s?|encore|une?|des|son|sa)\b|on attend l'"
     r"|reste a(?! \d)|en suspens|a trancher|pas tranche|on ne sait pas|a confirmer|en attente"
     r"|personne n'a dit|personne ne s|qui s'en (?:charge|occupe)|pas decide|pas une decision|rien de decide|a "
     r"rediscuter|sans reponse|a pourvoir|a arbitrer|a (?:caler|fixer|definir)|peut-etre|reserve (?:sa"
@@ -69,16 +77,18 @@ OPEN = re.compile(
 )
 # « rien d'acté », « pas confirmé »: what is not settled is no decision, whoever spoke of it.
 UNSETTLED = re.compile(
-    r"\b(?:rien(?: n'(?:est|a ete))?(?: encore)?|pas(?: encore)?|non) (?:de |d')?(?:fait|sur|cale|acte|signe"
+    r"\b(?:rien(?: n'(?:est|a ete))?(?: encore)?|pas(?: encore)?|non) (?:de |d')?(?:fait|sur|cale|acte|signe|accorde"
     r"|valide|confirme|decide|tranche"
     r"|arrete|fixe|officiel)(?:e|es|s|le|les)?\b(?! (?:de|par|a|dans)\b)"
 )
 DUE = re.compile(
-    r"\b(?:avant|d['’]ici|pour|au plus tard)\s+(?:le\s+|la\s+|fin\s+|mi-|ce\s+)?(?:lundi|mardi|mercredi|jeudi"
+    r"\b(?:avant|d['’]ici) le \d{1,2}(?:er)?(?=\s*(?:[,;.)]|$))"
+    r"|\b(?:avant|d['’]ici|pour|au plus tard)\s+(?:les?\s+|la\s+|fin\s+|mi-|ce\s+)?(?:lundi|mardi|mercredi|jeudi"
     r"|vendredi|samedi|dimanche|\d{1,2}(?:er)?[/ ]\s?\w+|"
     r"semaine prochaine|mois prochain|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre"
-    r"|novembre|décembre|noël|vacances|rentrée|conseil)"
-    r"(?:\s+(?:prochain|\d{1,2}(?:\s+\w+)?(?:\s+\d{4})?))?|\bla semaine prochaine\b|\bdemain\b|\bfin de "
+    r"|novembre|décembre|noël|vacances|rentrée|conseil)\b"
+    r"(?:\s+(?:prochain|\d{1,2}(?:/\d{1,2}(?:/\d{2,4})?|\s+\w+)?(?:\s+\d{4})?))?|\bla semaine prochaine\b"
+    r"|\bdemain\b|\bfin de "
     r"(?:semaine|mois)\b|\bsous (?:\d+|un|une|deux|trois|huit|dix|quinze) (?:jours?|semaines?|mois)\b"
     r"|\bsous (?:huitaine|quinzaine)\b",
     re.IGNORECASE,
@@ -92,7 +102,8 @@ AGREED = re.compile(
 GRANTED = re.compile(r"\b(?:accordee?s?|refusee?s?|retient|retenue?s?|rejetee?s?)\b")
 SOON = re.compile(
     rf"\b(?:cette semaine|ce mois-ci|en {MONTH}|à la rentrée"
-    r"|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: (?:1er|\d{1,2}))?(?: matin| soir| après-midi)?)\b",
+    r"|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: (?:1er"
+    r"|\d{1,2}(?:/\d{1,2}(?:/\d{2,4})?)?))?(?: matin| soir| après-midi)?)\b",
     re.IGNORECASE,
 )
 # « l'inventaire avant vendredi (Momo) »: who is charged with it comes last, between brackets.
@@ -161,7 +172,8 @@ RESTARTED = re.compile(
     re.IGNORECASE,
 )
 POLITE = re.compile(
-    r"a\+ |(?:je (?:te|vous) (?:fais passer|transmets|envoie)|voici|ci-joint)\b.{0,20}\bnotes|bonjour|merci"
+    r"\W*ordre du jour\W*$|a\+ |(?:je (?:te|vous) (?:fais passer|transmets|envoie)|voici"
+    r"|ci-joint)\b.{0,20}\bnotes|bonjour|merci"
     r"|cordialement"
     r"|bon week|bonne (?:soiree|journee|fin)|bises|voila(?=\W*$|,? (?:c'est|merci|bis|a |bon))|c'est tout"
 )
@@ -170,7 +182,7 @@ NEXT = re.compile(
     r"(?<!avant le )(?<!des le )(?<!lors du )"
     r"\bproch(?:aine?|\.) (?:reunion|com\.|ca\b|cm\b|conseil|bureau|copil|point|atelier|commission|rencontre|seance"
     r"|comite|rendez-vous|date|fois|visite|tournee|session|etape|permanence|ag\b|assemblee|entretien)\b"
-    r"|^\W*proch(?:aine?|\.)(?: \w+)? ?:|\bon se (?:revoit|retrouve|reverra)\b"
+    r"|^\W*proch(?:aine?|\.)(?: \w+)? ?:|^\W*prochaine? le \d|\bon se (?:revoit|retrouve|reverra)\b"
 )
 # « 6) lycéens à contacter - L. Benali », « demande à déposer → P. Marty »: who is charged with it comes last.
 CHARGED_LAST = r"\s*(?:->|→|=>|\s[-–—])\s*(?P<who>{who}(?:\s*(?:\+|&|/|\bet\b)\s*{who})*)\W*$"
@@ -190,8 +202,10 @@ GREETED = re.compile(
 GATHERED = re.compile(
     r"^(?P<head>.{0,90}?)\b(?i:on était|nous étions|étaient (?:là|présents|présentes)|il y avait|y avait"
     r"|en présence de)\s*:?\s+"
-    r"(?P<names>(?:(?:(?!\b(?:donc|on|alors|ensuite|qui|puis|pour|afin)\b)[^.;:\n]))*[A-ZÀ-Ý]"
-    r"(?:(?!\b(?:donc|on|alors|ensuite|qui|puis|pour|afin)\b)[^.;:\n])*)(?P<rest>.*)$",
+    r"(?P<names>(?:(?:(?!\b(?:donc|on|alors|ensuite|qui|puis|pour(?! (?:le secrétariat|l[ea]s?"
+    r" (?-i:[A-ZÀ-Ý])))|afin)\b)(?:[^.;:\n]|(?<=\bM)\.)))*[A-ZÀ-Ý]"
+    r"(?:(?!\b(?:donc|on|alors|ensuite|qui|puis|pour(?! (?:le secrétariat|l[ea]s? (?-i:[A-ZÀ-Ý])))"
+    r"|afin)\b)(?:[^.;:\n]|(?<=\bM)\.))*)(?P<rest>.*)$",
     re.DOTALL,
 )
 LEADS = re.compile(

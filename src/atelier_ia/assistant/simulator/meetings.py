@@ -21,6 +21,7 @@ from atelier_ia.assistant.simulator.french import (
 )
 from atelier_ia.assistant.simulator.injections import without_orders
 from atelier_ia.assistant.simulator.meeting_opening import opened
+from atelier_ia.assistant.simulator.meeting_sections import charged, sections_told
 from atelier_ia.assistant.simulator.meeting_words import (
     ACTION,
     AGREED,
@@ -56,7 +57,15 @@ from atelier_ia.assistant.simulator.meeting_words import (
     UNSETTLED,
     WHO,
 )
-from atelier_ia.assistant.simulator.noted_items import announced, does, named_people, people, split, without_topic
+from atelier_ia.assistant.simulator.noted_items import (
+    announced,
+    does,
+    named_people,
+    people,
+    split,
+    taken_up,
+    without_topic,
+)
 from atelier_ia.assistant.simulator.register import dictated, formal
 from atelier_ia.assistant.simulator.spelled import spoken_times
 from atelier_ia.assistant.simulator.task import Task
@@ -81,11 +90,24 @@ class Minutes:
     title: str = ""
     present: list[str] = field(default_factory=list)
     excused: list[str] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)  # away, and nobody said excused
     decisions: list[str] = field(default_factory=list)
     actions: list[tuple[str, str, str]] = field(default_factory=list)  # (who, what, due)
     points: list[str] = field(default_factory=list)
     open_points: list[str] = field(default_factory=list)
     next_meeting: str = ""
+
+    def enrolled(self, line: str) -> bool:
+        """Take into account a line that says who is there or away; False when it says something else."""
+        match = PRESENT.match(line) or EXCUSED.match(line)
+        if not match:
+            return False
+        away = bool(re.match(r"\W*abs\w*(?!\w* excus)", line, re.IGNORECASE)) and not re.match(
+            r"\W*abs\w* excus", line, re.IGNORECASE
+        )
+        rolls = self.present if PRESENT.match(line) else self.absent if away else self.excused
+        rolls.extend(named_people(match[1]))
+        return True
 
 
 def read_notes(source: str) -> Minutes:
@@ -95,7 +117,7 @@ def read_notes(source: str) -> Minutes:
     writers: list[str] = []  # of a thread of messages
     source, found.actions = action_rows(source)
     told_once = corrected(spoken_times(dictated(whole_dates(without_orders(told_rows(source))[0]))))
-    text = opened(formal(_said(whole_hours(told_once))))
+    text = sections_told(opened(formal(_said(whole_hours(told_once)))))
     text = re.sub(r"\s*[;/.]\s*(?=(?:[Ee]xc|[Aa]bs)\w*(?: exc\w*)?(?:\s*:| (?:M\.|Mme|[A-ZÀ-Ý])))", "\n", text)
     lines = text.replace("\r\n", "\n").split("\n")
     threaded = bool(re.search(r"^\s*(?:de|from|envoyé|exp)\s*:\s", text, re.IGNORECASE | re.MULTILINE))
@@ -109,23 +131,21 @@ def read_notes(source: str) -> Minutes:
         first, *others = [*loose_sentences(line), ""]
         while PRESENT.match(first) and others and others[0].startswith("("):
             first, others = f"{first} {others[0]}", others[1:]
-        if match := PRESENT.match(first) or EXCUSED.match(first):
-            (found.present if PRESENT.match(first) else found.excused).extend(named_people(match[1]))
+        if found.enrolled(first):
             kept += others
         elif not found.title and number < 3 and (named := _heading(line) or _roll_follows(line, lines[number + 1 :])):
-            found.title = clean(named)
+            found.title = clean(re.sub(r"^\W*objet\s*:\s*", "", named, flags=re.IGNORECASE))
             kept.append(line[line.index(named) + len(named) :].lstrip(" .,:;"))
         else:
             kept.append(line)
     kept = [ASKED_BACK.sub("", line) for line in kept]
     found.present += list(dict.fromkeys(clean(name) for name in writers))
-    who = people([*found.present, *found.excused, *announced(kept, PRESENT)])
+    who = people([*found.present, *found.excused, *found.absent, *announced(kept, PRESENT)])
     for place, sentence in enumerate(_items(kept, who)):
         item = clean(LEADS.sub("", re.sub(r"^\s*(?:[-•*–>]+|\d+[.)]|\d{1,2}\s?[/°](?=\s))\s*", "", sentence)))
         item = clean(re.sub(r"\s*\bvoilà(?: c['’]est tout)?$", "", item))
         folded = fold(sentence)
-        if match := PRESENT.match(item) or EXCUSED.match(item):
-            (found.present if PRESENT.match(item) else found.excused).extend(named_people(match[1]))
+        if found.enrolled(item):
             continue
         if not found.present and (match := GATHERED.search(item)):
             found.present += named_people(match["names"])
@@ -145,11 +165,16 @@ def read_notes(source: str) -> Minutes:
                 found.next_meeting = upper_first(item)
         elif UNSETTLED.search(folded):
             found.open_points.append(upper_first(item))
-        elif charged := re.search(CHARGED_LAST.format(who=who), item) or re.match(
+        elif last := re.search(CHARGED_LAST.format(who=who), item) or re.match(
             TOGETHER.format(who=who), without_topic(item)
         ):
-            told = item if charged.re.pattern.startswith("^") else item[: charged.start()]
-            found.actions.append((clean(charged["who"]), *_action(told, found.present)[1:]))
+            told = item if last.re.pattern.startswith("^") else item[: last.start()]
+            found.actions.append((clean(last["who"]), *_action(told, found.present)[1:]))
+        elif not does(without_topic(item), who) and (task := charged(item, who)):
+            what = re.sub(r"^(?:décisions?|à faire)\s*:\s*", "", item, flags=re.IGNORECASE)
+            found.actions.append((task[0], upper_first(what), task[1] or _action(item, found.present)[2]))
+        elif taken := taken_up(item, who):
+            found.actions.append((clean(taken["who"]), *_action(item, found.present)[1:]))
         elif AGREED.search(folded) or (GRANTED.search(folded) and not does(without_topic(item), who)):
             found.decisions.append(upper_first(item))
         elif (acts := does(without_topic(item), who)) or NAMED_LAST.search(item):
@@ -159,14 +184,21 @@ def read_notes(source: str) -> Minutes:
         elif OPEN.search(folded.strip()):
             found.open_points.append(upper_first(item))
         elif DECISION.search(folded) and not re.match(r"\s*(?:action|todo)", folded):
-            found.decisions.append(upper_first(re.sub(r"^d[ée]cision\s*:?\s*", "", item, flags=re.I)))
-        elif ACTION.search(folded):
+            found.decisions.append(upper_first(re.sub(r"^d[ée]cisions?\s*:?\s*", "", item, flags=re.I)))
+        elif ACTION.search(folded) and not (_WISHED.search(folded) and not DUE.search(item)):
             found.actions.append(
                 _action(re.sub(r"^(?:actions?|todo|à faire)\s*:\s*", "", item, flags=re.I), found.present)
             )
         else:
             found.points.append(upper_first(item))
     return found
+
+
+# « Les parents demandent des toilettes propres »: what the public asks for is nobody's task yet.
+_WISHED = re.compile(
+    r"\b(?:parents|riverain\w*|habitant\w*|usagers?|familles?|commercants?|eleves|enfants|associations?|clubs?|jeunes)\b"
+    r"[^,;.]{0,30}\bdemand\w+"
+)
 
 
 def _corrected(match: re.Match[str]) -> str:
@@ -180,6 +212,7 @@ def _said(text: str) -> str:
     text = TAKEN_BACK.sub("", text)
     text = RESTARTED.sub("", text)
     text = CORRECTED.sub(_corrected, text)
+    text = re.sub(r"\b20\d\d,? non,? (?=20\d\d\b)(?P<year>20\d\d)", rf"\g<year> {CHECK}", text)
     text = FILLERS.sub("", text)
     return re.sub(r"(^|\n)\s*(?:alors|donc|bon(?! week)|ok(?! pour)|voilà)\b[\s,:]*", r"\1", text, flags=re.IGNORECASE)
 
@@ -191,6 +224,7 @@ def _items(lines: list[str], who: str) -> list[str]:
         apart = loose_sentences(line)
         short = 0 < len(line.split()) <= LINE_WORDS
         whole = short and (_MARKED.match(line) or any(len(one.split()) < 4 for one in apart))
+        whole = whole and not any(does(one, who) for one in apart[1:])
         told = [line.strip()] if whole else apart
         pieces: list[str] = []
         for sentence in told:
@@ -213,7 +247,25 @@ def _heading(line: str) -> str:
     """The sentence of a first line that names the meeting; '' when none does."""
     first = next(iter(loose_sentences(line)), "").strip()
     whole = first if len(first.split()) <= TITLE_WORDS and first in line else ""
-    return whole.rstrip(".") if whole and TITLE.match(whole) and not GATHERED.search(whole) else ""
+    if not whole or GATHERED.search(whole):
+        return ""
+    return whole.rstrip(".") if TITLE.match(whole) or _names_meeting(whole) else ""
+
+
+# « CMJ mercredi 2 décembre 14h30-16h », « Projet de logiciel - réunion de lancement »
+_DATED = re.compile(rf"{DATE.pattern}|\b\d{{1,2}}/\d{{1,2}}\b", re.IGNORECASE)
+
+
+def _names_meeting(told: str) -> bool:
+    """Does a first line name a meeting without its usual words: a body and its day, or « … - réunion de … »?"""
+    if ":" in told or len(told.split()) > LINE_WORDS or ACTION.search(fold(told)) or DECISION.search(fold(told)):
+        return False
+    day = _DATED.search(told)
+    return bool(re.search(r"[-–—]\s*(?:réunion|point|comité|atelier|rencontre)\b", told, re.IGNORECASE)) or bool(
+        day
+        and re.match(r"[A-ZÀ-Ý]{2,}\b|[A-ZÀ-Ý][a-zà-ÿ]+\s(?:d|de |du |des |[A-ZÀ-Ý]|entre)", told)
+        and day.start() > 2
+    )
 
 
 def _action(item: str, present: list[str]) -> tuple[str, str, str]:
@@ -270,6 +322,8 @@ def _written(notes: Minutes, task: Task) -> str:
         blocks.append("Présents : " + ", ".join(notes.present) + ".")
     if notes.excused:
         blocks.append("Excusés : " + ", ".join(notes.excused) + ".")
+    if notes.absent:
+        blocks.append("Absents : " + ", ".join(notes.absent) + ".")
     if re.search(r"\b(?:essentiel|synthese|resume|en bref)\b", fold(task.instruction)):
         gist = [*notes.decisions[:1], *(what for _, what, _ in notes.actions[:1]), *notes.open_points[:1]]
         blocks.append(
@@ -299,7 +353,12 @@ def _heading_date(day: str, source: str) -> bool:
         return False  # « lundi 23/11 » is the day
     if re.search(rf"\b(?:avant|d['’]ici|pour|jusqu['’]au|dès)\s+(?:le\s+)?{re.escape(day)}", source, re.IGNORECASE):
         return False
-    opening = re.sub(r"\s+", " ", "\n".join(source.strip().split("\n")[:3]))[:HEADING]
+    lines = [
+        line
+        for line in source.strip().split("\n")[:3]
+        if "|" not in line and not re.match(r"\W*[^:\n]{3,40}\s:\s[^\n]*\b(?:le|avant|pour)\s", line)
+    ]
+    opening = re.sub(r"\s+", " ", "\n".join(lines))[:HEADING]
     return day in opening and not re.search(r"\b(?:prochaine?|revoit|retrouve)\b[^.]{0,40}$", opening.split(day)[0])
 
 

@@ -9,6 +9,7 @@ from atelier_ia.assistant.simulator.french import clean, loose_sentences, upper_
 from atelier_ia.assistant.words import fold
 
 MOST = 8
+_LEAD = 6  # characters before who moves, where a sentence tells only that
 _WHO = rf"(?:{NAME}|(?:le|la)\s(?:maire|première?\sadjointe?))"
 _MOVES = re.compile(
     rf"(?P<who>{_WHO}(?:\s(?:et|,)\s{_WHO})*)\s*(?:\([^()]{{2,30}}\)\s*)?,?\s*(?:qui\s)?(?:arriv(?:e|ent|ée?s?)"
@@ -25,8 +26,15 @@ _NEXT = re.compile(
 
 
 _NOUNS = re.compile(
-    rf"\b(?:arrivée|départ|retour|sortie)\s(?:de\s(?:la\s)?|d['’]|du\s){_WHO}[^.;\n]{{0,60}}", re.IGNORECASE
+    rf"\b(?:arrivée|départ|retour|sortie)\s(?:de\s(?:la\s)?|d['’]|du\s){_WHO}(?:[^.;\n]|(?<=\bM)\.){{0,160}}",
+    re.IGNORECASE,
 )
+
+
+def only_moves(sentence: str) -> bool:
+    """Does a sentence tell an arrival or a departure with its hour, and nothing else?"""
+    moved = _NOUNS.search(sentence) or _MOVES.search(sentence)
+    return bool(moved and moved.start() <= _LEAD and re.search(r"\d{1,2}\s?h", moved[0]))
 
 
 def movements(text: str) -> list[str]:

@@ -50,9 +50,23 @@ _ON = (
     r"|encore|aussi|sous)\b"
     r"|\s+\d|\s+[a-zà-ÿ]{2,}(?:er|ir|re)\b)"
 )
+# « trouve les bénévoles », « demande aux ST », « demande les planches à la scierie »: something is to be had.
+_FOR = re.compile(
+    r"(?:trouve(?:nt|ra)? (?:les |la |le |l['’]|des |un |une |\d+ )(?![^,;]*\b(?:trop|pas|bien|cher|chère"
+    r"|dommage|long|peu)\b)"
+    r"|demande(?:nt|ra)? (?:un|le|les|des) (?:\w+ )?devis|demande(?:nt|ra)? (?:(?:un |une |des |les? |la "
+    r"|l['’]|\d+ )[^,;.?]{2,40}? )?(?:aux? |à (?:la |l['’])?)(?!quoi|qui|ce )[^,;.?]+)"
+)
 _CLITIC_VERB = r"(?:(?:se|s['’]|l[ea]s?|l['’]|en|y|leur|lui) ?)+[a-zà-ÿ]{2,}(?:e|t|d|a|ent|ont)\b"
 
 
+# « Hugo et Maë s'occupent des affiches »
+_BUSY = re.compile(
+    r"(?:^|[,;:]\s+)(?P<who>(?:(?:M\.|Mme)\s)?[A-ZÀ-Ý][\w-]+(?:(?:,\s|\set\s)(?:(?:M\.|Mme)\s)?[A-ZÀ-Ý][\w-]+)*)\s"
+    r"(?:s['’]occupe(?:nt|ra|ront)?|se charge(?:nt|ra|ront)?)\s(?:d[eu]s?\b|d['’])"
+)
+# « …, Mme A les appelle »: what she does bears on what was just told.
+_ABOUT = r"(?:l[ea]s? |l['’]|leur |lui |en |y |s['’]en )(?=[a-zà-ÿ]{3,}(?:e|t|d|a|ent|ont|ra)\b)"
 # « police municipale (B. Carré) »
 _NAME_INSIDE = re.compile(r"^(?:[A-ZÀ-Ý]\.|M\.|Mme|Mlle)\s?[A-ZÀ-Ý][\w'’-]+(?:\s[A-ZÀ-Ý][\w'’-]+)?$")
 
@@ -64,13 +78,19 @@ def people(present: Sequence[str]) -> str:
         told = written.rsplit(":", 1)[-1].strip()
         names += [one for one in re.findall(r"\(([^()]*)\)", told) if _NAME_INSIDE.match(one)]
         bare = clean(re.sub(r"\([^)]*\)", "", told))
+        if not re.search(r"\b(?:M\.|Mme|[A-ZÀ-Ý][a-zà-ÿ]{2,})", bare):  # « assistant prévention (Kevin) »
+            inside = " ".join(re.findall(r"\(([^()]*)\)", told))
+            names += re.findall(r"(?<![\w.])[A-ZÀ-Ý][a-zà-ÿ-]{2,}(?![\w.])", inside)
         bare = re.sub(r"^(?:la |le |l['’])?[a-zà-ÿ-]+ (?=(?:M\.|Mme|[A-ZÀ-Ý]))", "", bare)
         words = [word for word in bare.split() if word[0].isupper()]
         if words and len(words) <= 4:
             names += [bare, *(word for word in words if word not in ("M.", "Mme", "Mlle", "MM.") and len(word) > 2)]
+        if re.fullmatch(r"(?:la |le |l['’])(?!mairie|commune)[a-zà-ÿ]{4,14}", bare):  # « l'adjointe »
+            names += [bare, bare[:1].upper() + bare[1:]]
     known = "|".join(re.escape(name) for name in sorted(set(names), key=len, reverse=True))
-    title = r"(?:(?:M\.|Mme|Mlle|Monsieur|Madame) )?"
-    return rf"(?:{title}(?:{known})|{_BODIES})" if known else rf"(?:(?:M\.|Mme) [A-ZÀ-Ý][\w'’-]+|{_BODIES})"
+    title = r"(?:(?:M\.|Mme|Mlle|[Mm]onsieur|[Mm]adame) )?"
+    titled = r"(?:M\.|Mme) [A-ZÀ-Ý][\w'’-]+(?: [A-ZÀ-Ý][\w'’-]+)?"
+    return rf"(?:{title}(?:{known})|{titled}|{_BODIES})" if known else rf"(?:{titled}|{_BODIES})"
 
 
 def does(item: str, who: str) -> re.Match[str] | None:
@@ -83,7 +103,25 @@ def does(item: str, who: str) -> re.Match[str] | None:
         item,
     )
     match = match or charged
+    if match and re.match(r"(?:trouv|demand)", match["verb"]) and _FOR.match(item[match.start("verb") :]):
+        return match
     return match if match and not _SAYS.match(fold(match["verb"])) else None
+
+
+def taken_up(item: str, who: str) -> re.Match[str] | None:
+    """« 4 familles, Mme A les appelle », « un devis ; M. B le fournira »: who acts on what was just named."""
+    if busy := _BUSY.search(item):
+        return busy
+    if later := re.search(
+        rf"(?P<who>{who}) (?:répond|dit|indique|précise)\b[^;.]*,\s(?:il|elle) (?:leur|lui|nous) dit", item
+    ):
+        return later
+    if asks := re.search(
+        rf"[,;]\s+(?:et\s)?(?P<who>{who}) (?:demande\w* (?:aux?|à)|en parle(?:ra)? (?:aux?|à))\s", item
+    ):
+        return asks
+    found = re.search(rf"[,;]\s+(?:et\s)?(?P<who>{who}) (?={_CLITIC_VERB}|{_ABOUT})(?P<verb>\S+ ?\S+)", item)
+    return found if found and not _SAYS.match(fold(found["verb"].split()[-1])) else None
 
 
 def topic(line: str) -> str:
@@ -106,7 +144,7 @@ def split(pieces: Sequence[str], line: str, who: str) -> list[str]:
     for piece in pieces:
         cut = re.split(rf"\s*(?:[,;]|->|→|=>)\s+(?:et |donc )?(?={who} {_VERB.replace('(?P<verb>', '(?:')})", piece)
         for place, part in enumerate(cut):
-            if place and not does(part, who):
+            if place and (not does(part, who) or re.match(rf"{who} (?:{_ABOUT}|demande\w* (?:aux?|à)\s)", part)):
                 found[-1] = f"{found[-1]}, {part}"
             elif found and _ALONE.match(part) and not place:
                 found[-1] = f"{clean(found[-1])} : {lower_first(clean(part))}"
@@ -119,6 +157,8 @@ def split(pieces: Sequence[str], line: str, who: str) -> list[str]:
 
 def _lowered(part: str, who: str) -> str:
     first = part.split()[0] if part.split() else ""
+    if first in ("Le", "La", "Les", "Un", "Une", "Des", "Il", "Elle", "On"):
+        return lower_first(part)
     return lower_first(part) if not re.match(who, part) and first[1:].islower() and ordinary(first) else part
 
 
@@ -128,10 +168,22 @@ def without_topic(item: str) -> str:
     return item.split(":", 1)[1].strip() if named and ":" in item else item
 
 
+# What brackets hold is one: « 2 élus du personnel (Nathalie et Paul) ».
+_HELD = str.maketrans({",": "\x02", ";": "\x03", " ": "\x04"})
+_FREED = str.maketrans({"\x02": ",", "\x03": ";", "\x04": " ", "\x05": " et "})
+
+
 def named_people(text: str) -> list[str]:
     """The people that a roll names, one by one."""
-    apart = re.sub(r"(\b[A-ZÀ-Ý][\wà-ÿ'’-]+)\s+(?=(?:Mme|M\.|MM\.|Monsieur|Madame)\s)", r"\1, ", text)
-    told = re.split(r"\s*(?:,|;|\bet\b)\s*", apart)
+    # « et moi pour le secrétariat (Brigitte) »
+    text = re.sub(r"\b(?:moi|moi-même) (?:pour|au) (?:le |la )?(\w+) \(([A-ZÀ-Ý][\w-]+)\)", r"\2 (\1)", text)
+    text = re.sub(
+        r"^\W*(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d+)[\s,:]+(?=l[ea] |M\.|Mme|madame|monsieur)", "", text
+    )
+    text = re.sub(r"(?<=[a-zà-ÿ)])\s+\+\s+(?=(?:M\.|Mme|[A-ZÀ-Ý]))", ", ", text)
+    apart = re.sub(r"(\b[A-ZÀ-Ý][\wà-ÿ'’-]+)\s+(?=(?:Mme|M\.|MM\.|[Mm]onsieur|[Mm]adame)\s)", r"\1, ", text)
+    apart = re.sub(r"\([^()]*\)", lambda held: held[0].replace(" et ", "\x05").translate(_HELD), apart)
+    told = [part.translate(_FREED) for part in re.split(r"\s*(?:,|;|\bet\b)\s*", apart)]
     return [name for part in told if (name := clean(re.sub(r"^\s*(?:moi|nous)\s+(?=[A-ZÀ-Ý])", "", part)))]
 
 

@@ -32,6 +32,15 @@ _SIGNS = re.compile(
 )
 
 
+# « L'an dernier une haie avait brûlé square des Acacias. »: why, elsewhere and before.
+_PAST = re.compile(r"\b[Ll]['’]an(?:née)? (?:dernier|dernière|passée?)\b|\bavai(?:t|ent) (?:été )?[a-zà-ÿ]+é")
+
+
+def _told_elsewhere(place: str, sentences: list[str]) -> bool:
+    """Is a place named by a sentence that tells nothing of the past?"""
+    return any(place in one and not _PAST.search(one) for one in sentences)
+
+
 def own_facts(told: Facts, source: str) -> Facts:
     """`told` without the days of the request itself, nor the ways by which traffic goes round; never without any."""
     sentences = [part for line in source.split("\n") for part in loose_sentences(line)]
@@ -44,6 +53,10 @@ def own_facts(told: Facts, source: str) -> Facts:
         held = [one for one in sentences if place in one]
         return not held or any(not _WAY_ROUND.search(one[: one.index(place)]) for one in held)
 
+    past = [one for one in sentences if _PAST.search(one)]
+    told = replace(
+        told, places=tuple(p for p in told.places if not any(p in one for one in past) or _told_elsewhere(p, sentences))
+    )
     dates = tuple(day for day in told.dates if own_day(day))
     places = tuple(place for place in told.places if own_place(place))
     return replace(told, dates=dates or told.dates, places=places or told.places)

@@ -16,7 +16,7 @@ _DECIDES = re.compile(
     r"|\bneutralis\w+|\bbarree?s?\b|\bdevi\w+\b|\balterne\w*|\balternats?\b|\bdeleg\w+|\bnomm\w+|\bprescri\w+"
     r"|\bmet\w* en demeure"
     r"|\bmise en demeure"
-    r"|\bordonn\w+|\bsuspend\w*|\bsuspension\b|\bdeplac\w+|\binstaur\w+|\bcre(?:er|e|ee|ation)\b|\bdoit\b|\bdoivent\b|\bdevra\w*\b"
+    r"|\bordonn\w+|\bsuspend\w*|\bsuspension\b|\bdeplac(?!ements?\b)\w+|\binstaur\w+|\bcre(?:er|e|ee|ation)\b|\bdoit\b|\bdoivent\b|\bdevra\w*\b"
     r"|\brenvoy\w+|\bdefen(?:se|du)\w*|\bouvertures?\b|\bsens unique\b|\bzone (?:30|bleue|de rencontre)\b"
     r"|\bnumero\w*|\bperimetre\b"
 )
@@ -131,10 +131,15 @@ def _measure(sentence: str) -> str:
     return upper_first(text)
 
 
+_LISTED = re.compile(r",\s(?!(?:du|de|le|la|les|à|en|sur|sauf|dans|entre|pendant|pour|dès)\b)[a-zà-ÿ-]+(?:,|\set)\s")
+
+
 def _turned(match: re.Match[str]) -> str:
     article, thing = (match["article"] or "").lower(), match["thing"].strip()
     word = next(told for start, told in _VERBS.items() if fold(match["verb"]).startswith(start))
     several = bool(_PLURAL.search(f"{article}{thing}"))
+    if _LISTED.match(match["rest"]):  # « les pétards, fusées et feux d'artifice »
+        return f"Sont {word}s : {article}{thing}{match['rest'].rstrip()}"
     things = [re.sub(r"^(?:le |la |les |l['’])", "", part) for part in thing.split(" et ")]
     feminine = (
         article in ("la ", "toute ", "toutes les ")

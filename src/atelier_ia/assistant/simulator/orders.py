@@ -41,7 +41,7 @@ from atelier_ia.settings import Settings
 MOST = 16  # sentences of measures
 BASES = Path(__file__).with_name("legal_bases.toml")
 KINDS = Path(__file__).with_name("order_kinds.toml")
-ARTICLE = re.compile(r"\b(?:articles?\s+)?([LRD])\.?\s?\*?(\d{2,5}(?:-\d+){0,3})\b")
+ARTICLE = re.compile(r"(?<![Ll]a )(?<![Rr]oute )\b(?:articles?\s+)?([LRD])\.?\s?\*?(\d{2,5}(?:-\d+){0,3})\b")
 VAGUE = "ARRÊTÉ\n\nLe maire arrête les mesures nécessaires.\n\nFait en mairie."
 
 _DAY = r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+)?\d{1,2}(?:er)?"
@@ -57,7 +57,8 @@ _SPAN = re.compile(
 )
 _REASON = re.compile(
     r"\b(?:car|en raison|afin|pour (?:permettre|assurer|garantir|eviter|cause)|suite a|a l'occasion|parce que"
-    r"|du fait|demande(?!ur)\w*|motif|vu que|risque|securite|absent\w*|indisponib\w+|empeche\w*|signale\w*"
+    r"|du fait|demande(?!ur|r\b)\w*|motif|vu que|risque|securite|absent\w*|indisponib\w+|empeche\w*|signale(?!ur)\w*"
+    r"|impraticab\w+|l'an (?:dernier|passe)\b|avai(?:t|ent) (?:brule|provoque|cause|blesse)\w*|degats?\b|accidents?\b"
     r"|se plaign\w*|danger\w*|plaintes?)\b"
 )
 
@@ -187,6 +188,8 @@ def _written(task: Task, settings: Settings, *, full: bool) -> str:
     subject = kind.object if kind else f"mesures décrites ci-après {CHECK}" if kept else f"objet {CHECK}"
     family = kind.family if kind else "police"
     visas = [f"Vu {basis.visa} ;" for basis in load_bases() if basis.visa and _applies(basis, source, family)]
+    if kind and kind.id == "arbre":  # a tree is no building
+        visas = [visa for visa in visas if "L. 511-1" not in visa]
     for cited in _cited(source):
         if not known_article(cited):
             visas.append(f"Vu l'article {cited}, cité dans la demande {CHECK} ;")
@@ -247,7 +250,11 @@ def _measured(sentence: str) -> bool:
 
 def _reasons(kept: list[str]) -> list[str]:
     """Why: the sentences that say so, else what is told before anything is decided, else the opening; two at most."""
-    said = [sentence for sentence in kept if _REASON.search(fold(sentence)) and not decides(sentence)]
+    said = [
+        sentence
+        for sentence in kept
+        if _REASON.search(fold(sentence)) and not decides(sentence) and not re.match(r"Responsable |Contact ", sentence)
+    ]
     before = next((place for place, sentence in enumerate(kept) if decides(sentence)), 0)
     return (said or kept[:before][:1] or [text for text in kept if _REASON.search(fold(text))] or kept[:1])[:2]
 
@@ -340,7 +347,7 @@ def _applies(basis: LegalBasis, source: str, family: Family) -> bool:
         return family not in ("organisation", "procedure")
     if family in ("organisation", "procedure") and basis.id in ("circulation", "code_route"):
         return False
-    present = set(stems(source))
+    present = set(stems(re.sub(r"\bRégis\b", " ", source)))  # a first name, whose stem is that of « régie »
     return any((words := stems(word)) and all(word in present for word in words) for word in basis.words)
 
 

@@ -19,7 +19,7 @@ _LED = re.compile(
 )
 _NOUNS = {
     "autorise": "Autorisation :", "cree": "Création :", "approuve": "Approbation :", "adopte": "Adoption :",
-    "vote": "Vote :", "accorde": "Attribution :", "attribue": "Attribution :", "fixe": "Fixation :",
+    "vote": "", "accorde": "Attribution :", "attribue": "Attribution :", "fixe": "Fixation :",
     "decide": "Décision :", "designe": "Désignation :", "elu": "Élection :", "choisi": "Choix :",
     "accepte": "Acceptation :", "vendu": "Vente :", "supprime": "Suppression :", "modifie": "Modification :",
     "valide": "Validation :", "informe": "Information :", "debattu": "Débat :",
@@ -30,20 +30,31 @@ _NOUNS = {
 _VOTE = re.compile(
     r"[\s,]*(?:\b(?:par|avec|à)\s+)?(?:\d{1,3} (?:pour|contre|abstentions?|blancs?|nuls?)\b(?:,\s|\s?et\s)?)+"
     r"|[\s,]*à l['’]unanimité(?: des (?:présents|votants|voix|suffrages exprimés))?(?: moins [^,.;]{3,40})?,?"
-    r"|[\s,]*\bsans vote\b|[\s,]*\bà la majorité\b,?",
+    r"|\s*\((?:à l['’])?unanimité\)|[\s,]*\bsans vote\b|[\s,]*\bà la majorité\b,?",
     re.IGNORECASE,
 )
 _ENDED = re.compile(
-    r"[\s,;]+(?:(?:qui|il|elle)\s+)?(?:(?:a|ont|est|sont|fut|sera)\s+(?:été\s+|finalement\s+|donc\s+)*(?:adopt|approuv|pass[ée]|rejet"
-    r"|repouss|retir|report|ajourn|vot[ée]|donné lieu|fait l['’]objet|suscité|accept|valid|mis))",
+    r"[\s,;]+(?:(?:qui|il|elle)\s+)?(?:(?:a|ont|est|sont|fut|sera)\s+(?:été\s+|finalement\s+|donc\s+)*(?:adopt"
+    r"|approuv|pass[ée]|rejet"
+    r"|repouss|retir|report|ajourn|vot[ée]|donné lieu|fait l['’]objet|suscité|accept|valid|mis))"
+    r"|\s*:\s*(?:adopt|approuv|rejet|retir|report|ajourn|information\b)",
     re.IGNORECASE,
 )
+
+
+_PREFACE = re.compile(
+    r"^(?:liste|d[ée]lib[ée]rations?|conseil(?: municipal)?|cm|s[ée]ance)\b[^:.]{0,40}\d[^:.]{0,30}:\s*", re.IGNORECASE
+)
+_ABSTAINS = re.compile(r"\s*,\s(?=(?:M\.|Mme|MM\.|Mmes)\s[^,.]{2,40}\s(?:n['’]|ne\s|sort|quitte|se\s))")
+_NAMED = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]{4,}[^:.]{0,50}\s?:\s")  # « Adressage : information »
+_ONE = re.compile(r"(?:Le\s|La\s|L['’])?[A-ZÀ-Ý]{3,}\W*$")
 
 
 def matter(sentence: str) -> str:
     """The matter that a sentence tells with the way it ended; '' when it tells no matter, or no end."""
     if not tells_result(sentence):
         return ""
+    sentence = re.sub(r"\s(?:est|a été|sont|ont été)\s(?=attribu[ée])", " ", sentence)
     lead = _LED.match(sentence)
     verb = fold(lead["verb"] or "") if lead else ""
     told = sentence[lead.end() :] if lead else sentence
@@ -53,7 +64,11 @@ def matter(sentence: str) -> str:
     if end := _ENDED.search(told):
         told = told[: end.start()]
     told = re.sub(r"^(?:acte\s+d(?:u|e(?:s|\s+la)?)\s+|informé(?:e|s)?\s+d(?:e|u)\s+)", "", clean(told))
-    if len(stems(told)) < 2:
+    told = _PREFACE.sub("", clean(re.sub(r"\(\s*\)", "", told)))
+    if aside := _ABSTAINS.search(told):
+        told = told[: aside.start()]
+    # « Le RIFSEEP a été adopté »: one word names it; « La délibération est adoptée » names nothing.
+    if len(stems(told)) < (1 if _ONE.match(told) or _NAMED.match(sentence) else 2):
         return ""
     if noun := _NOUNS.get(verb, ""):
         return clean(f"{noun} {told}")

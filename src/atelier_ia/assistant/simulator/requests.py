@@ -38,6 +38,7 @@ _THIRD = (
     (r"\bnous faisons\b", "le demandeur fait"),
     (r"\bnous prenons\b", "le demandeur prend"),
     (r"\bnous mettons\b", "le demandeur met"),
+    (r"\bnous (re|dé|satis)faisons\b", r"le demandeur \1fait"),
     (r"\bnous (\w+?)ons\b", r"le demandeur \1e"),
     (r"\bnos\b", "ses"),
     (r"\bnotre (?=société|fête|course|rue|maison|voiture|manifestation|terrasse|benne|famille|boutique|cave)", "sa "),

@@ -16,6 +16,7 @@ from atelier_ia.assistant.simulator import agenda
 from atelier_ia.assistant.simulator.attendance import Attendance, is_label, read_attendance
 from atelier_ia.assistant.simulator.french import clean, sentences, upper_first
 from atelier_ia.assistant.simulator.injections import without_orders
+from atelier_ia.assistant.simulator.movements import only_moves
 from atelier_ia.assistant.simulator.points import amends, headed, heading, later, names_point, titled
 from atelier_ia.assistant.simulator.prose import matter
 from atelier_ia.assistant.simulator.sitting_layout import laid_out, votes_written
@@ -171,6 +172,8 @@ class _Reader:
             self._closed = False  # asked for, and not had
         if agenda.MOVEMENT.search(folded) and agenda.PUBLIC.search(folded):
             return  # the public leaves or comes back: no matter of its own
+        if told.starts and not told.speaker and only_moves(told.text) and not tells_result(told.text):
+            return  # told with the arrivals and the departures
         if self._closing_doors(folded):
             return
         alone = bool(told.starts and _marked(told) and agenda.CLOSED.search(folded))
@@ -235,6 +238,11 @@ class _Reader:
             current.results += [before, rest]
             current.outcome = "retirée" if "retir" in fold(before) else "reportée"
             return
+        if outcome_of(rest) == "débat sans vote" and agenda.PUT_OFF.search(fold(before)):
+            # « la maire préfère reporter en janvier. Pas de vote. »
+            current.outcome = "retirée" if re.search(r"\bretir", fold(before)) else "reportée"
+            current.results.append(rest)
+            return
         if tells_result(rest):
             if not current.results and only_answers(rest):
                 return  # « Débat ? Aucun. »
@@ -294,7 +302,7 @@ class _Reader:
 
     def _open(self, number: str, text: str) -> str:
         """A new point called after `text`; what `text` says after its title is left to note."""
-        numbered = number.rstrip(" .)°/–-") if re.match(r"[A-Z]{0,4}\d", number) else ""
+        numbered = number.rstrip(" .)°/–-") if re.match(r"[A-Z]{0,4}-?\d", number) else ""
         item = Item(numbered, titled(text))
         self._items.append(item)
         self._untitled = self._unnamed = False
@@ -307,7 +315,7 @@ class _Reader:
             item.title, self._unnamed = titled(named["title"]) if named else "", not named
             return text
         ends = [match.start() - 1 for match in [agenda.TITLE_END.search(f" {text}")] if match]
-        ends += [match.start() for match in [agenda.RESULT_WORD.search(text)] if match]
+        ends += [match.start() for one in (agenda.RESULT_WORD, agenda.PRESENTED) if (match := one.search(text))]
         cut = min(ends, default=len(text))
         head, rest = text[: max(0, cut)].strip(), text[max(0, cut) :].strip(" ,:;–—→=>-")
         if rest and not stems(head):
@@ -318,6 +326,9 @@ class _Reader:
         item.title = titled(head)
         if not item.title:
             self._untitled = True
+        if by := agenda.PRESENTED_BY.match(rest):
+            item.talk.append(("", upper_first(by[1]) + "."))
+            return by[2]
         return rest
 
 
@@ -357,7 +368,7 @@ def _numbered(items: list[Item]) -> None:
         last = re.search(r"^(.*?)(\d+)$", before.number)
         if rank and last and not item.number and int(rank[1]) == int(last[2]) + 1:
             item.number, item.title = f"{last[1]}{rank[1]}", titled(item.title[rank.end() :])
-    told = [int(re.split(r"\D+", item.number)[-1]) for item in items if re.match(r"[A-Z]{0,4}\d", item.number)]
+    told = [int(re.split(r"\D+", item.number)[-1]) for item in items if re.match(r"[A-Z]{0,4}-?\d", item.number)]
     series = len(told) >= 2 and told == sorted(set(told)) and (told[0] > 1 or len(told) == len(items))
     for place, item in enumerate(items, start=1):
         if re.fullmatch(r"\d{0,2}", item.number) and not (series and item.number):

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from atelier_ia.assistant.simulator.agenda import KIND, ORDINAL
 from atelier_ia.assistant.simulator.french import upper_first
 from atelier_ia.assistant.simulator.sitting_lines import pointed
+from atelier_ia.assistant.simulator.sitting_numbers import numbered_apart
+from atelier_ia.assistant.simulator.sitting_paragraphs import paragraphed
 from atelier_ia.assistant.simulator.spelled import SPELLED, in_figures
 from atelier_ia.assistant.simulator.vote_marks import announced, recounted, written_out
 from atelier_ia.assistant.simulator.votes import tells_result
@@ -23,7 +25,7 @@ DICTATED = 30  # words for one mark, from which a line is dictation
 _STEP = 5  # the most that one number of a series exceeds the one before
 
 _NUMBERED = re.compile(
-    r"^\s*(?:[-–—*•·>]\s*)?(?P<word>(?:[^\W\d_]{1,14}\.?\s*)?(?:n\s?°\s?|n°|no\.?\s|num[ée]ro\s|#)?)"
+    r"^\s*(?:[-–—*•·>]\s*)?(?P<word>(?:[A-Z]{1,4}-(?=\d{4}-)|[^\W\d_]{1,14}\.?\s*)?(?:n\s?°\s?|n°|no\.?\s|num[ée]ro\s|#)?)"
     r"(?P<number>(?:\d{2,4}\s?[-/.]\s?)?\d{1,4})(?P<sep>\s*[.)°:–—|/=-]+\s*"
     r"|\s+(?=[^\W\d_]))(?P<title>[«\"“]?\s?[^\W\d_].*)$"
 )
@@ -34,7 +36,7 @@ _ROMAN = {"I": 1, "V": 5, "X": 10}
 _UNIT = re.compile(
     r"^(?:h\b|heures?\b|pr[ée]sents?|pouvoirs?|procurations?|absents?|excus[ée]|voix|pour|contre|abst|conseill"
     r"|membres"
-    r"|[ée]lus?\b|janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembre|%|€"
+    r"|[ée]lus?\b|janvier|f[ée]vrier|mars\b|avril|mai\b|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembre|%|€"
     r"|euros?|places|enfants)",
     re.IGNORECASE,
 )
@@ -127,7 +129,10 @@ def votes_written(text: str, voters: int) -> str:
 
 def laid_out(text: str) -> str:
     """`text`, its votes written out, with one point per line."""
-    return "\n".join(_dictated(line) for line in _amended(_untold(_dashed(_series(pointed(text.split("\n")))))))
+    return "\n".join(
+        _dictated(line)
+        for line in _amended(_untold(_dashed(_series(pointed(paragraphed(numbered_apart(text).split("\n")))))))
+    )
 
 
 DASHED = 3  # lines « matter - how it ended », from which each is a point
@@ -240,7 +245,7 @@ def _series(lines: list[str]) -> list[str]:
             number = re.sub(r"\s", "", match["number"])
             bare = not match["sep"].strip()
             key = f"{word}/{len(re.split(r'[-/.]', number))}"
-            glued = re.fullmatch(r"[A-Z]{1,4}", match["word"]) and re.search(r"[-/.]", number)
+            glued = re.fullmatch(r"[A-Z]{1,4}-?", match["word"]) and re.search(r"[-/.]", number)
             groups[key].append(_Line(place, word, number, match["title"], bare, match["word"] if glued else ""))
     lines = list(lines)
     for numbered in groups.values():

@@ -38,7 +38,10 @@ def _arrowed(lines: list[str]) -> list[str]:
     ]
     if sum(match is not None for match in told) < ARROWS:
         return lines
-    bare = not any(re.match(r"^\s*(?:d[ée]lib|point|n°)?\s*\d{1,2}\s?[/.):-]", line, re.IGNORECASE) for line in lines)
+    bare = not any(
+        re.match(r"^\s*(?:(?:d[ée]lib|point|n°)?\s*\d{1,2}\s?[/.):-]|[A-Z]{1,4}-\d{2,4}[-/]\d)", line, re.IGNORECASE)
+        for line in lines
+    )
     return [
         f"{'- ' if bare and not _BULLET.match(match['title']) else ''}{match['title']} : {match['told']}"
         if match

@@ -55,6 +55,8 @@ def spoken_times(text: str) -> str:
         told = {"et demie": "30", "et quart": "15"}.get(minutes) or (in_figures(minutes) if minutes else "")
         return f"{in_figures(match['hour'])} h{f' {int(told):02d}' if told else ''}"
 
+    if quoted := re.search(r"«[^»\n]*»|\"[^\"\n]*\"|“[^”\n]*”", text):  # a slogan is told as it was written
+        return spoken_times(text[: quoted.start()]) + quoted[0] + spoken_times(text[quoted.end() :])
     if _SPOKEN_DATE.search(text):  # « le quatorze mars, non pas le quatorze, … »
         text = _SPOKEN_DAY.sub(lambda match: f"{match['led']} {in_figures(match['day'])}", text)
     text = _SPOKEN_SPAN.sub(lambda match: f"{match['led']} {in_figures(match['first'])} {match['link']} ", text)

@@ -163,7 +163,7 @@ def announced(text: str) -> dict[str, int]:
 
 def without_counts(text: str) -> str:
     """What a text already written out says besides its counts."""
-    return re.sub(_COUNTS, " ", text)
+    return re.sub(r",(?:\s*,)+", ",", re.sub(_COUNTS, " ", text))
 
 
 def recounted(text: str, instead: str) -> str:

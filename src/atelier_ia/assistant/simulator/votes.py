@@ -25,9 +25,11 @@ Outcome = Literal[
 ]
 
 RESULT = re.compile(
-    r"^\W*ok\W*$|^\W*retrait\b|^\W*votee?s?\b(?= ?(?:$|[,.;]|par\b|a l))|^(?:(?:m\."
+    r"^\W*ok\W*$|: (?:pour |simple )?informations?\W*$|^\W*retrait\b|^\W*votee?s?\b(?= ?(?:$|[,.;]|par\b|a l))"
+    r"|^(?:(?:m\."
     r"|mme) )?[\w'-]+(?: [\w'-]+)? (?:est )?elue?\W*$|"
-    r"\b(unanim\w+|adopt(?:e|ee|es|ees|ons)\b|\bpas (?:ete )?tranche|sera revue?\b|en reparle|conseil refuse"
+    r"\b(unanim\w+|adopt(?:e|ee|es|ees|ons)\b|\bpas (?:ete )?tranche|on revote\w*|dossier a revoir|pas"
+    r" souhaite se prononcer|sera revue?\b|en reparle|conseil refuse"
     r"|approuv(?:e|ee|es|ees|ons)\b|rejet(?:e|ee|es|ees)\b|annulee?s?\b|(?<!me )(?<!se )retire(?:e"
     r"|s|es)?\b|ajourn\w+"
     r"|report(?:e|ee|es|ees|ons)\b(?! en (?:fonc|inves|sect|recet|depen|report))|report\b(?! (?:de|du|des)\b)"
@@ -42,7 +44,8 @@ RESULT = re.compile(
     r"|abstentions?\b|s'absti\w+|ne (?:prend|prennent|prenant) pas part|(?:vote|votent) (?:contre|pour)"
     r"|vote a bulletin secret"
     r"|scrutin secret|bulletins? secrets?|(?:est|sont|proclame\w*|declare\w*) (?:elu|designe|nomme)e?s?\b"
-    r"|(?:prends?|prenons|prit|pris|donne|donnons|dont) acte|prise d'acte|pour information|(?:sans|pas de|ni) vote\b"
+    r"|(?:prends?|prenons|prit|pris|donne|donnons|dont) acte|prise d'acte|pour information|(?:sans|pas de|ni)"
+    r" vote\b|(?:n'(?:a|ont|avons) pas|pas(?: ete)?|non) votee?s?\b"
     r"|ne donne pas lieu a (?:un )?vote|depouillement|a la majorite|mis(?:e|es)? aux voix)"
 )
 _ASKING = re.compile(r"\b(?:pour|contre|s'abstien\w*|abstention\w*|votent?|oppos\w+|avis)\b[^.?!]{0,20}\?$")
@@ -153,7 +156,8 @@ def outcome_of(sentence: str) -> Outcome:
     if advice := _ADVICE.search(folded):
         return "avis défavorable" if advice["no"] else "avis favorable"
     if re.search(
-        rf"{_PUT_BACK}|\bajourn\w+|\bpas (?:ete )?tranche|\b(?:sera|seront) revue?s?\b|\ben reparle\w*"
+        rf"{_PUT_BACK}|\bajourn\w+|\bpas (?:ete )?tranche|\bon revote\w*|\bdossier a revoir\b|\bpas souhaite"
+        rf" se prononcer|\b(?:sera|seront) revue?s?\b|\ben reparle\w*"
         rf"|\brenvoy(?:e|ee|es|ees|ons)\b|\bsurs(?:is|oit) a\b",
         folded,
     ) and not re.search(r"\breport\w* (?:de|du|des) (?:credit|resultat|excedent|deficit)", folded):
@@ -165,7 +169,8 @@ def outcome_of(sentence: str) -> Outcome:
     ):
         return "rejetée"
     if re.search(
-        r"(?<!me )(?<!se )\b(?:retire|annule)(?:e|s|es)?\b|\b(?:le|la|les|de) retirer\b|\bretrait (?:de"
+        r"(?<!me )(?<!se )(?<!s'est )(?<!s'etant )\b(?:retire|annule)(?:e|s|es)?\b|\b(?:le|la|les|de)"
+        r" retirer\b|\bretrait (?:de"
         r"|du) (?:point|l'ordre)|^\W*retrait\b(?! d)",
         folded,
     ):
@@ -174,6 +179,12 @@ def outcome_of(sentence: str) -> Outcome:
         return "non examinée"
     if re.search(r"\b(?:prends?|prenons|pris|donne|donnons|dont) acte\b|\bprise d'acte\b", folded):
         return "prend acte"
+    if re.search(
+        r"\b(?:n'(?:a|ont|avons) pas|n'est pas|pas(?: ete)?|non) votee?s?\b|\bon (?:ne )?vote pas\b", folded
+    ) and not re.search(r"\bpas vote (?:contre|pour)\b", folded):
+        return "débat sans vote"
+    if re.search(r": (?:pour |simple )?informations?\W*$", folded):
+        return "information"
     if re.search(r"\b(?:sans|pas de) vote\b|\bne donne pas lieu a (?:un )?vote", folded):
         return "débat sans vote"
     if re.search(

@@ -38,6 +38,12 @@ _NAMED = re.compile(
     r"|\s*:\s*(?-i:[A-Z])[\w'’-]+)?",
     re.IGNORECASE,
 )
+# « pas là : Corinne (arrêt) »
+_LEAVE = re.compile(
+    r"(?:(?:en|cause|pour)\s)?(?:arret(?: (?:maladie|de travail))?|malade|maladie|maternite|cong?e? ?mat\w*"
+    r"|conge (?:maladie|maternite)"
+    r"|hospitalise\w*|mi-temps therapeutique|enfants? malades?|operee?|covid|grippe|gastro\w*|deuil|obseques)"
+)
 _BRACKET = re.compile(r"\s*\(([^()]*)\)")
 _ASIDE = re.compile(
     r"\W*(?:(?:interne|confidentiel\w*|entre nous|off|perso|hors (?:pv|cr)|pas (?:au|dans le) (?:pv|cr)|a ne pas \w+"
@@ -153,6 +159,8 @@ def _without_brackets(line: str, *, internal: bool = False) -> str:
         if _UNNAMED.search(told) and re.search(r":\s(?-i:[A-ZÀ-Ý])[\wÀ-ÿ' -]{1,25}$", line[: match.start()]):
             return "\0"  # « DJ : Timéo (15 ans, pas de nom) »
         if _NAMED.search(match[1]):
+            return ""
+        if _LEAVE.fullmatch(told.strip()):
             return ""
         if _UNFIGURED.search(told):
             return "\x01"
