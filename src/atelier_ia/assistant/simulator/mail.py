@@ -53,6 +53,7 @@ _SUBJECT_LINE = re.compile(r"^\s*(?:objet|sujet|subject)\s*:\s*(.+)$", re.IGNORE
 _NOISE = re.compile(
     r"^(?:bonjour|bonsoir|madame|monsieur|mesdames|messieurs|cordialement|bien cordialement|salutations"
     r"|merci d'avance|"
+    r"(?:tres )?bonnes? (?:fetes|annee|vacances|continuation|fin d)|joyeu(?:x|ses) (?:noel|fetes)|meilleurs voeux|"
     r"merci(?: beaucoup)?|respectueusement|sincerement|bien a vous|a bientot|bonne journee|envoye de mon|"
     r"(?:veuillez|je vous prie d(?:e (?:croire|recevoir|trouver)|'(?:agreer|accepter|excuser))|dans l'attente"
     r"|en vous remerciant|avec mes))"
@@ -78,7 +79,9 @@ _ORDERED = re.compile(
 )  # « je veux que la mairie le verbalise »
 _POSTSCRIPT = re.compile(r"^\W*(?:ps|p\.\s?s\.?|post[- ]scriptum|nb|n\.b\.)\b", re.IGNORECASE)
 _LOWER_START = re.compile(
-    r"(?:(?<=[a-zà-ÿ]{3}[.!?])(?<!\bsept\.)(?<!\bjanv\.)(?<!\bjuil\.)(?<!\b(?:env|min|max|tel|tél|nov|déc|dec|fév|fev|avr|rés|bat|bât|app|apt|réf|ref|art|sem|sms|rdv|hab)\.)|(?<=»\.)|(?<=[a-zà-ÿ?!]\)[.?!])|(?<=[?!]\)))\s+(?=[a-zà-ÿ])"
+    r"(?:(?<=[a-zà-ÿ]{3}[.!?])(?<!\bsept\.)(?<!\bjanv\.)(?<!\bjuil\.)(?<!\b(?:env|min|max|tel|tél|nov|déc|dec|fév"
+    r"|fev|avr|rés|bat|bât|app|apt|réf|ref|art|sem|sms|rdv|hab)\.)|(?<=»\.)|(?<=[a-zà-ÿ?!]\)[.?!])"
+    r"|(?<=[?!]\)))\s+(?=[a-zà-ÿ])"
 )  # typed without a capital
 _ASIDE = re.compile(
     r"^\W*(?:est-ce (?:bien )?normal\W*$"

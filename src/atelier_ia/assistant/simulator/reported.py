@@ -37,7 +37,8 @@ _KNOW = re.compile(
     re.IGNORECASE,
 )
 _INFINITIVE = re.compile(
-    r"^(?P<clitics>(?:(?:ne pas|me|nous|y|en|le|la|les|lui|leur) |[ml]['’]\s?)*)(?P<verb>[a-zà-ÿ]+(?:er|ir|re|oir))\b",
+    r"^(?P<clitics>(?:(?:ne pas|me|nous|y|en|le|la|les|lui|leur) |[ml]['’]\s?)*)(?P<verb>[a-zà-ÿ]+(?:er|ir|re"
+    r"|oir))\b",
     re.IGNORECASE,
 )
 _QUESTION_WORD = re.compile(
@@ -53,7 +54,10 @@ _INVERTED = re.compile(
     r"(?P<verb>\b(?!rendez-)[a-zà-ÿ]+)-(?:t-)?(?P<who>je|il|elle|on|nous|vous|ils|elles|ce)\b",
     re.IGNORECASE,
 )
-_NOUNS = re.compile(r"^(?:le|la|les|l['’]|un|une|des|mon|ma|mes|notre|nos|votre|vos|ce|cet|cette|ces|mme|m\.|[A-ZÀ-Ý])")
+_NOUNS = re.compile(
+    r"^(?:le|la|les|l['’]|un|une|des|mon|ma|mes|notre|nos|votre|vos|ce|cet|cette|ces|mme|m\."
+    r"|[A-ZÀ-Ý])"
+)
 _ORDERS = {
     "faites": "faire", "dites": "dire", "mettez": "mettre", "remettez": "remettre", "prenez": "prendre",
     "venez": "venir", "intervenez": "intervenir", "tenez": "tenir", "rendez": "rendre", "répondez": "répondre",
@@ -74,15 +78,20 @@ _ORDER = re.compile(
 _FINITE = re.compile(
     r"\b(?:est|sont|a|ont|etait|etaient|avait|avaient|sera|seront|serait|fait|font|va|vont|peut|peuvent|doit|doivent"
     r"|reste\w*|manque\w*|fonctionne\w*|marche|marchent|deborde\w*|coule\w*|aboie\w*|gene\w*|bloque\w*|empeche\w*"
-    r"|passe|passent|roule\w*|arrive|arrivent|vient|viennent|dit|disent|faut|faudrait|devient|tombe|tombent|depasse\w*|tourne"
-    r"|sent|sentent|pousse|poussent|penche|menace\w*|traine\w*|stationne\w*|habite|vit|veut|veulent|souhaite|demande|refuse\w*"
-    r"|brule\w*|entre|entrent|casse|cassent|laisse\w*|jette\w*|gare|garent|crie\w*|hurle\w*|klaxonne\w*|prend|prennent|met"
-    r"|mettent|descend|perd|attend|repond|ferme|ouvre|ouvrent|mange\w*|creuse\w*|squatte\w*|envahit|deborde\w*|pend|touche\w*"
+    r"|passe|passent|roule\w*|arrive|arrivent|vient|viennent|dit|disent|faut|faudrait|devient|tombe|tombent"
+    r"|depasse\w*|tourne"
+    r"|sent|sentent|pousse|poussent|penche|menace\w*|traine\w*|stationne\w*|habite|vit|veut|veulent|souhaite"
+    r"|demande|refuse\w*"
+    r"|brule\w*|entre|entrent|casse|cassent|laisse\w*|jette\w*|gare|garent|crie\w*|hurle\w*|klaxonne\w*|prend"
+    r"|prennent|met"
+    r"|mettent|descend|perd|attend|repond|ferme|ouvre|ouvrent|mange\w*|creuse\w*|squatte\w*|envahit|deborde\w*"
+    r"|pend|touche\w*"
     r"|avons|sommes|faisons|aura|auront|aurait|[a-z]+ons|s'[a-z]+(?:e|ent|it)|se [a-z]+(?:e|ent|it)"
     r"|[a-z]{2,}(?:ait|aient|erait|eraient|era|eront))\b"
 )
 _THIRD = re.compile(
-    r"^(?:il|elle|ils|elles|on|vous|celui|celle|ceux|celles|c['’]|ce|cela|ça|cette|cet|ces|le|la|les|l['’]|un|une|des|du|mon|ma|mes|notre|nos|votre|vos|son|sa|ses|leurs?"
+    r"^(?:il|elle|ils|elles|on|vous|celui|celle|ceux|celles|c['’]|ce|cela|ça|cette|cet|ces|le|la|les|l['’]|un|une"
+    r"|des|du|mon|ma|mes|notre|nos|votre|vos|son|sa|ses|leurs?"
     r"|plusieurs|certains|personne|rien|aucun\w*|depuis|hier|ce matin|chaque|tous|toutes|beaucoup|devant"
     r"|derrière|dans|sur"
     r"|deux|trois|quatre|cinq"
@@ -131,7 +140,8 @@ _SETTING = re.compile(
 )
 CLAUSE = 5  # words from which a text is more than a noun and its complements
 _BEFORE_NOUN = re.compile(
-    r"(?:^|['’])(?:le|la|les|l|un|une|des|du|de|d|mon|ma|mes|notre|votre|vos|nos|son|sa|ses|ce|cette|cet|ces|à|au|aux|en|par|pour|sur"
+    r"(?:^|['’])(?:le|la|les|l|un|une|des|du|de|d|mon|ma|mes|notre|votre|vos|nos|son|sa|ses|ce|cette|cet|ces|à|au"
+    r"|aux|en|par|pour|sur"
     r"|sans|avec|et|ou|très|plus|\d+)$",
     re.IGNORECASE,
 )
@@ -164,6 +174,13 @@ def asked(text: str) -> str:
         return _of(text)  # « nous prêter dix tables »
     if match := _KNOW.match(text):
         return _clause(match["rest"])
+    if match := re.match(
+        r"(?:et )?c['’]est ((?:[àa] |pour |en |de )?(?:quel\w*|quand|où"
+        r"|combien)\b.*)$",
+        text,
+        re.IGNORECASE,
+    ):
+        return f"{re.sub('^a ', 'à ', match[1])} c’est"
     for lead in (_ADDRESSEE_CAN, _PLEASE):
         if match := lead.match(text):
             rest = match["rest"]
@@ -178,7 +195,8 @@ def asked(text: str) -> str:
 def about(text: str) -> str:
     """What a question without a verb is about: « Et pour la cantine ? » → « la cantine »; '' when it has one."""
     match = re.match(
-        r"(?:(?:et|quid)\s+)*(?:(?:pour|sur|concernant|de)\s+)?(?P<what>(?:le|la|les|mon|ma|mes|notre|nos|votre|vos|un|une|des)\s.+"
+        r"(?:(?:et|quid)\s+)*(?:(?:pour|sur|concernant|de)\s+)?(?P<what>(?:le|la|les|mon|ma|mes|notre|nos|votre"
+        r"|vos|un|une|des)\s.+"
         r"|l['’].+)$",
         text.strip().rstrip("?!. "),
         re.IGNORECASE,
@@ -336,14 +354,21 @@ def acts(text: str) -> bool:
 # « l'association Les Fils d'Ambrelle souhaite réserver… » stands by itself.
 _BODY_WISHES = re.compile(
     r"(?:(?:la|le|les|notre|nos|mon|ma) |l['’])[^,;:?]{3,60}? "
-    r"(?:souhait|sollicit|demand|voudr|aimer|organis|propos|prépar|recherch|cherch)(?:e|ent|ait|aient|erait|eraient|ons)\b",
+    r"(?:souhait|sollicit|demand|voudr|aimer|organis|propos|prépar|recherch|cherch)(?:e|ent|ait|aient|erait"
+    r"|eraient|ons)\b",
     re.IGNORECASE,
 )
 
 
 def stated(text: str) -> str:
     """What a statement reports, after « Vous nous signalez »: « que… », « : … », « = … » alone; '' if unsure."""
-    text = re.sub(r"^(?:a qui de droit,?|alors|du coup|bref),?\s+", "", text.strip().rstrip("!. "), flags=re.IGNORECASE)
+    text = re.sub(
+        r"^(?:a qui de droit,?|alors|du coup"
+        r"|bref),?\s+",
+        "",
+        text.strip().rstrip("!. "),
+        flags=re.IGNORECASE,
+    )
     if not text or "?" in text:
         return ""
     first = (

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 BREATH = 10  # words without a mark from which a sentence is cut
 LEAST = 4  # words of a sentence so made
@@ -51,7 +52,7 @@ _HANGING = re.compile(
 def closed_lines(text: str) -> str:
     """`text` with a full stop at the end of the lines that lack one and that the next line does not go on with."""
     lines = text.split("\n")
-    for place, (line, following) in enumerate(zip(lines, lines[1:], strict=False)):
+    for place, (line, following) in enumerate(pairwise(lines)):
         told = line.rstrip()
         if len(told.split()) >= LEAST and not _HANGING.search(told[-12:]) and _NEW_LINE.match(following.strip()):
             lines[place] = f"{told}."

@@ -53,6 +53,7 @@ _WISHES = re.compile(r"\b(?:souhait|voudr|sollicit|aimer|demand|besoin|recherch|
 _THING = re.compile(
     r"(?:l[ea]s?|l['’]|une?|des|du|votre|vos|\d+|deux|trois|quatre|cinq|six|dix|une dizaine)(?:\b|(?<=['’]))"
 )
+_ONLY_NAMES = re.compile(r"(?:\W|M\.|Mme|Mlle|et|de|(?-i:[A-ZÀ-Ý])[\wà-ÿ'’-]*)+")
 _NAMES_SELF = re.compile(r"\W*je m['’]appelle\b", re.IGNORECASE)
 ANNOUNCED = 14  # words up to which such a sentence says nothing else
 
@@ -77,6 +78,8 @@ def again(mail: Mail, sentence: str, limit: int) -> str:
     if told and (wish := _listed_wish(mail, sentence, told)):
         return wish
     said = restated(told, limit) if told else ""
+    if _ONLY_NAMES.fullmatch(said.removeprefix(NOTED)) and said.startswith(NOTED):
+        return ""
     if (
         said.startswith(NOTED)
         and len(stems(said.removeprefix(NOTED))) < FRAGMENT

@@ -32,4 +32,4 @@ def only_thanks(title: str, told: Sequence[str], request: re.Pattern[str]) -> bo
     thanks = [place for place, text in enumerate((title, *told)) if THANKS.search(fold(text))]
     praised = any(_PRAISE.search(fold(text)) for text in told[:OPENING])
     begins = bool(thanks) and (thanks[0] < OPENING or praised)
-    return begins and not any(request.search(fold(sentence)) for sentence in told)
+    return begins and not any(request.search(THANKS.sub(" ", fold(sentence))) for sentence in told)

@@ -33,8 +33,9 @@ _MISSAID = re.compile(
 _WHEN = re.compile(rf"\b(?:{fold(WEEKDAY)}|{fold(MONTH)}|matin|soir|nuit|week-end|semaines?|mois|ans?|annees?)\b")
 _EMPTY = re.compile(
     r"^\W*(?:merci\b|bravo\b|bonne (?:journee|soiree|fin|continuation)|bon (?:week|dimanche|courage)|desole\w*"
-    r"|repondez|c'est (?:tout|urgent)|voila|a bientot|bien a vous|cordialement|dans l'attente|en attend"
-    r"|(?:comment|que) faire\W*$|je (?:ne )?(?:sais|comprends)\b|j'espere\b|je compte sur)"
+    r"|[^?]*\ben (?:piece jointe|pj|annexe)\b|[^?]*\bci-jointe?s?\b|repondez|c'est (?:tout|urgent)|voila|a bientot"
+    r"|bien a vous|cordialement|dans l'attente|en attend|(?:comment|que) faire\W*$|je (?:ne )?(?:sais|comprends)\b"
+    r"|j'espere\b|je compte sur)"
 )
 
 
