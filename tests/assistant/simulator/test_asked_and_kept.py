@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from atelier_ia.assistant import open_assistant
 from atelier_ia.assistant.simulator.french import word_count
 from atelier_ia.use_cases.sandbox import reference_settings
-from tests.assistant.simulator.quality_checks import INSTRUCTIONS, LIMITS, ROLE, recited
+from tests.assistant.simulator.conftest import Reply
+from tests.assistant.simulator.quality_checks import recited
 
 FORMULA = "nous vous répondrons après vérification"
 AUTOMATIC = "Bonjour, votre message a bien été reçu. Ceci est une réponse automatique, merci de ne pas y répondre."
-
-Reply = Callable[[str], str]
-
-
-@pytest.fixture
-def reply(monkeypatch: pytest.MonkeyPatch) -> Reply:
-    monkeypatch.setenv("ATELIER_RACINE", str(Path(__file__).parents[3]))
-    settings = reference_settings()
-
-    def ask(mail: str) -> str:
-        content = f"{ROLE}{INSTRUCTIONS['courriel']}{LIMITS}\n\n<<<TEXTE\n{mail}\nTEXTE>>>"
-        text = open_assistant(settings).ask([{"role": "user", "content": content}]).text
-        return re.sub(r"[\u00a0\u202f]", " ", text).replace("’", "'")
-
-    return ask
 
 
 @pytest.mark.parametrize(

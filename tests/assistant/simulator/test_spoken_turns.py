@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from atelier_ia.assistant import open_assistant
 from atelier_ia.assistant.knowledge import load_procedures
 from atelier_ia.assistant.simulator.mail import read_mail
 from atelier_ia.assistant.simulator.papers import asked_papers, reminds
@@ -17,21 +14,7 @@ from atelier_ia.assistant.simulator.restating import restated
 from atelier_ia.assistant.simulator.run_ons import closed_lines
 from atelier_ia.assistant.simulator.wishes import congratulations, welcome
 from atelier_ia.use_cases.sandbox import reference_settings
-from tests.assistant.simulator.quality_checks import INSTRUCTIONS, LIMITS, ROLE
-
-Reply = Callable[[str], str]
-
-
-@pytest.fixture(scope="module")
-def reply() -> Reply:
-    """The simulator's answer to a mail, asked for as a good instruction asks."""
-    assistant = open_assistant(reference_settings())
-
-    def answer(mail: str) -> str:
-        content = f"{ROLE}{INSTRUCTIONS['courriel']}{LIMITS}\n\n<<<TEXTE\n{mail}\nTEXTE>>>"
-        return re.sub(r"[\u00a0\u202f]", " ", assistant.ask([{"role": "user", "content": content}]).text)
-
-    return answer
+from tests.assistant.simulator.conftest import Reply
 
 
 @pytest.mark.parametrize(

@@ -3,30 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
 
-from atelier_ia.assistant import open_assistant
 from atelier_ia.assistant.simulator.french import word_count
 from atelier_ia.assistant.simulator.restating import restated
-from atelier_ia.use_cases.sandbox import reference_settings
-from tests.assistant.simulator.quality_checks import INSTRUCTIONS, LIMITS, ROLE
-
-Reply = Callable[[str], str]
-
-
-@pytest.fixture(scope="module")
-def reply() -> Reply:
-    """The simulator's answer to a mail, asked for as a good instruction asks."""
-    assistant = open_assistant(reference_settings())
-
-    def answer(mail: str) -> str:
-        content = f"{ROLE}{INSTRUCTIONS['courriel']}{LIMITS}\n\n<<<TEXTE\n{mail}\nTEXTE>>>"
-        return re.sub(r"[\u00a0\u202f]", " ", assistant.ask([{"role": "user", "content": content}]).text)
-
-    return answer
-
+from tests.assistant.simulator.conftest import Reply
 
 PASSPORT = (
     "Bonjour,\nMon fils Noé part à Londres avec le collège en mars et il lui faut un passeport. Je suis séparée, son"
@@ -41,7 +23,7 @@ FETE = (
 @pytest.mark.parametrize(
     ("mail", "told"),
     [
-        (PASSPORT, ("vit à Lyon", "combien d'attente")),
+        (PASSPORT, ("votre fils Noé part à Londres", "combien d'attente")),
         (FETE, ("club de belote", "16 janvier 2027", "Vous souhaitez 15 tables et 60 chaises", "une buvette")),
         (
             "Bonjour, deux lampadaires ne marchent plus devant le 3 impasse des Merles. Le numéro du poteau est"

@@ -78,7 +78,7 @@ _APPOSED = re.compile(r"(?:qui|dont|que|qu['’]|lequel|laquelle)\b", re.IGNOREC
 _SUBJECT = re.compile(
     r"^(?:et |mais |puis |aussi )?(?:(?:je|j['’]|nous|on|il|elle|ils|elles|vous|c['’]|ce|cela|ça|le|la|les|l['’]"
     r"|un|une|des"
-    r"|du|mon|ma|mes|notre|nos|votre|vos|cette|cet|ces|plusieurs|quel\w*|quand|comment|combien|pourquoi|est-ce"
+    r"|du|mon|ma|mes|notre|nos|votre|vos|son|sa|ses|leurs?|cette|cet|ces|plusieurs|quel\w*|quand|comment|combien|pourquoi|est-ce"
     r"|faut-il|y a-t-il|peut-on|pou\w+-vous|puis-je|dois-je|avez-vous|existe-t-il|à qui|\d+|pas|plus|aucun\w*"
     r"|serait-il|est-il)\b|(?-i:[A-ZÀ-Ý]))",
     re.IGNORECASE,
