@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from atelier_ia.assistant.knowledge import Procedure, complete_expressions, find_procedures, own_words
+from atelier_ia.assistant.simulator.circumstances import searched
 from atelier_ia.assistant.simulator.subjects import (
     ASKS,
     PASSES_ON,
@@ -17,7 +18,6 @@ from atelier_ia.assistant.simulator.subjects import (
     SURE_SCORE,
     Subject,
     asked_for,
-    searched,
 )
 from atelier_ia.assistant.words import fold, stem, stems
 
