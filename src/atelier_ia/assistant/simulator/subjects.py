@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from atelier_ia.assistant.knowledge import Procedure, complete_expressions, find_procedures
+from atelier_ia.assistant.knowledge import Procedure, complete_expressions, find_procedures, set_aside
 from atelier_ia.assistant.simulator.circumstances import searched
 from atelier_ia.assistant.words import fold, stems
 
@@ -114,10 +114,12 @@ def choose_subjects(
     best: dict[str, Subject] = {}
     order: dict[str, int] = {}
     support: dict[str, set[str]] = {}  # the sentences that each procedure is first for
+    barred = {sentence: set_aside(sentence, procedures) for sentence in (title, *told)}
     for place, (unit, sentence, sure) in enumerate(_units(title, told)):
         if _WHO.match(fold(unit)) and len(told) > 1:
             continue  # who writes is not what is asked
-        found = _ordered(searched(unit), procedures)
+        aside = next((barred[text] for text in (*told, title) if sentence in text), frozenset())
+        found = _ordered(searched(unit), procedures, aside)
         if not found:
             continue
         procedure, score = found[0]
@@ -164,9 +166,11 @@ def choose_subjects(
     return sorted(_supported(chosen, procedures)[:MAX_SUBJECTS], key=lambda subject: order[subject.procedure.id])
 
 
-def _ordered(text: str, procedures: Sequence[Procedure]) -> list[tuple[Procedure, float]]:
-    """The two procedures that a text is about; of two equals, the one that more of its words tell."""
-    found = find_procedures(text, procedures, 2)
+def _ordered(
+    text: str, procedures: Sequence[Procedure], aside: frozenset[str] = frozenset()
+) -> list[tuple[Procedure, float]]:
+    """The two procedures that a text is about; of two equals, the one that more of its words tell. None of `aside`."""
+    found = [pair for pair in find_procedures(text, procedures, 2 + len(aside)) if pair[0].id not in aside][:2]
     told = [len(complete_expressions(text, procedure, procedures)) for procedure, _ in found]
     return found[::-1] if len(found) > 1 and found[0][1] - found[1][1] < TWIN / 3 and told[1] > told[0] else found
 
