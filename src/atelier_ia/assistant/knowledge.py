@@ -26,6 +26,7 @@ _MIN_SCORE = 0.12
 _WEAK_SHARE = 0.3
 _LONGEST_WORDING = 6
 _WORD_FOR_WORD = 0.25  # what each further word adds to an expression said as it is written (« voter pour moi »)
+_MONTHS = frozenset(stems("janvier février mars avril mai juin juillet août septembre octobre novembre décembre"))
 _WHO = frozenset({"je", "j", "on", "il", "elle", "nous", "vous"})
 _SAID = 1.45  # what three words or more weigh, small ones included, that one procedure alone has
 _SLACK = 2  # words that may stand between those of one expression
@@ -295,8 +296,10 @@ class _Index:
             places = [where for word in expression if (where := positions.get(word))]
             if not places:
                 continue
-            if all(word.isdigit() for word in expression if positions.get(word)) and len(places) < len(expression):
-                continue  # « le 16 novembre » is not « 16 ans »
+            if len(places) < len(expression) and all(
+                word.isdigit() or word in _MONTHS for word in expression if positions.get(word)
+            ):
+                continue  # « le 16 novembre » is not « 16 ans », nor « le défilé du 11 novembre »
             weight = sum(self._rarity[word] for word in expression if positions.get(word))
             share = len(places) / len(expression)
             if literal := self._literal.get((identifier, expression)):

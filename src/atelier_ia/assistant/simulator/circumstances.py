@@ -8,7 +8,7 @@ import re
 _WHERE = re.compile(
     r"\b(?:nich|perch|dorm|dort|log)\w* (?:dans|sur) (?:les? |la |l['’]|une? |des |notre |nos |mon |ma )\w+|"
     r"\b[Pp]lace (?:d[eu]s? |de la |de l['’])?(?-i:[A-ZÀ-Ý])[\wà-ÿ-]+|"
-    r"\b(?:(?:tout )?pr[èe]s|[àa] c[ôo]t[ée]|autour|derri[èe]re|en face|au bout|au niveau|non loin|[àa] proximit[ée]"
+    r"\b(?:(?:tout )?pr[èe]s|(?<!d['’])[àa] c[ôo]t[ée]|autour|derri[èe]re|en face|au bout|au niveau|non loin|[àa] proximit[ée]"
     r"|au pied|en haut|au sommet) (?:d[eu]s?\s+|d['’]une?\s+|les?\s+)?(?:la\s+|l['’])?(?!chez\b)[a-zà-ÿ]{4,}"
     r"|\b(?:num[ée]ro|n°)\s*\d+|\b\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|boulevard|chemin|impasse|allée"
     r"|place|route)\b"
@@ -34,7 +34,8 @@ _NAMED = re.compile(
 _BESIDE = re.compile(
     r"\b(?:rentr\w+|revien\w+|march\w+|habit\w+|près)(?: à pied)? (?:de|à) la gare\b"
     r"|\b(?:met\w*|mise?s?)(?:-on|-vous)? en place\b|\bbacs? à sable\b|\ben place\b"
-    r"|\b(?:parce qu['’e]|puisqu['’e]|s['’]il (?:neige|pleut|gèle))[^.,;?!]*"
+    r"|(?<!savoir )(?<!écris )(?<!écrire )(?<!appelle )(?<!demande )\b(?:parce qu['’e]|puisqu['’e]"
+    r"|s['’]il (?:neige|pleut|gèle))[^.,;?!]*"
     r"|\b(?:aux|[ée]lections?) (?:d[ée]partementales|r[ée]gionales|municipales)\b|\barbres? g[ée]n[ée]alogiques?"
     r"|\b(?:mett\w+|mettre) (?:des amendes|[àa] l['’]amende)"
     r"|\b(?:une|la|ma|cette) d[ée]pendance\b(?! [àa]\b)"
@@ -66,7 +67,7 @@ _TREES = re.compile(
     r"|Laurier|Pin|Tamaris|Cyprès"
     r"|Bouleau|Cèdre|Hêtre|Saule)s?\b|(?<=\(CP )Tilleuls|(?<=(?:CP|MS|GS|PS) )Tilleuls"
 )
-_ROAD = re.compile(r"\b(?:la|route|cette) R?D ?\d{1,4}\b|\bRD ?\d{1,4}\b|\b[Dd]épartementale \d{1,4}\b")
+_ROAD = re.compile(r"\b(?:[Ll]a|[Rr]oute|[Cc]ette) R?D ?\d{1,4}\b|\bRD ?\d{1,4}\b|\b[Dd]épartementale \d{1,4}\b")
 
 
 # « La Croix-Rouge » between quotes, « l'arrêt Croix-Rouge »: a name, not what is asked.
@@ -76,10 +77,54 @@ _TITLED = re.compile(
     r"|[\"“«]\s?[A-ZÀ-Ý][^\"”»?!]{1,44}?\s?[\"”»]|(?<=\barrêt )[A-ZÀ-Ý][\wà-ÿ-]+(?: [A-ZÀ-Ý][\wà-ÿ-]+)*"
 )
 
+# « surprenant que celles de la salle des fêtes soient identiques », « celui de la ville d'à côté »: compared with.
+_COMPARED = re.compile(
+    r"\b(?:celui|celles?|ceux) (?:d[eu]s? (?:la |l['’])?)[\wà-ÿ-]+(?: (?:des?|du|d['’]à) ?[\wà-ÿ-]+)?"
+    r"|\ben train d(?:e |['’])",
+    re.IGNORECASE,
+)
+# « entre la poste et la pharmacie », « devant la trésorerie »: a place that people know, of which nothing is asked.
+_KNOWN_PLACE = (
+    r"(?:poste|pharmacie|gare|halle|tr[ée]sorerie|boucherie|boulangerie|coop[ée]rative|pressing|cin[ée]ma|th[ée][âa]tre"
+    r"|conservatoire|commissariat|gendarmerie|caserne|h[ôo]pital|clinique|banque|sup[ée]r(?:march[ée]|ette)|march[ée]"
+    r"|op[ée]ra|tabac|bar|caf[ée]|restaurant|h[ôo]tel|kiosque|monument aux morts|fontaine|march[ée] couvert|place"
+    r"|garage|notaire|m[ée]diath[èe]que|biblioth[èe]que|mairie|[ée]cole(?: de musique)?)"
+)
+_BY_A_PLACE = re.compile(
+    rf"\b(?:devant|derri[èe]re|en face d(?:e|u)|pr[èe]s d(?:e|u)|[àa] c[ôo]t[ée] d(?:e|u)|au niveau d(?:e|u))"
+    rf" ?(?:la |le |les |l['’])?{_KNOWN_PLACE}\b(?! (?:de|du|des) (?:mon|ma|notre))"
+    rf"|\bentre (?:la |le |les |l['’]){_KNOWN_PLACE} et (?:la |le |les |l['’])[\wà-ÿ-]+",
+    re.IGNORECASE,
+)
+# What was lost, forgotten or stolen somewhere: where is no matter.
+_LOST = re.compile(
+    r"\b(?:perdue?s?|oubli[ée]e?s?|[ée]gar[ée]e?s?|laiss[ée]e?s?|retrouv[ée]e?s?|rapport[ée]e?s?|vol[ée]e?s?)\b",
+    re.IGNORECASE,
+)
+_LOST_PLACE = re.compile(
+    r"\b(?:dans|[àa]|au|sur|du) ?(?:le |la |l['’]|les |un |une )?(?:bus|car|navette|train|march[ée](?: d[eu] \w+)?"
+    r"|cantine|[ée]cole|gymnase|piscine|m[ée]diath[èe]que|foot|stade|parc|square"
+    r"|salle(?: (?:des f[êe]tes|du conseil|polyvalente))?"
+    r"|mariage(?: de \w+)?|garderie|cr[èe]che)\b",
+    re.IGNORECASE,
+)
+# « un banc à l'arrêt de bus »: what is asked is not the bus.
+_AT_THE_STOP = re.compile(
+    r"(?<=banc )[àa] l['’]arr[êe]t(?: de (?:bus|car))?|(?<=[ée]clairage )[àa] l['’]arr[êe]t(?: de (?:bus|car))?"
+    r"|(?<=poubelle )[àa] l['’]arr[êe]t(?: de (?:bus|car))?",
+    re.IGNORECASE,
+)
+# Music, dance or driving: no school where children are enrolled.
+_ART_SCHOOL = re.compile(
+    r"\b[ée]cole (?:municipale )?d[e'’] ?(musique|danse|th[ée][âa]tre|dessin|cirque)\b", re.IGNORECASE
+)
+
 
 def searched(text: str) -> str:
     """`text` without what only says where, why, or nothing at all; « la D34 » is a route départementale."""
-    text = _ROAD.sub("la route départementale", text)
+    text = _ART_SCHOOL.sub(r"conservatoire \1", _COMPARED.sub(" ", _ROAD.sub("la route départementale", text)))
+    text = _AT_THE_STOP.sub(" ", _BY_A_PLACE.sub(" ", text))
+    text = _LOST_PLACE.sub(" ", text) if _LOST.search(text) else text
     text = re.sub(r"\barriv\w+ (?:à|en) (?=expiration|échéance|terme|fin\b)", " ", _TITLED.sub(" ", text))
     text = re.sub(r"\bimmatricul\w+ (?:\w+ )?[A-Z]{2}[ -]?\d{3}[ -]?[A-Z]{2}\b", " ", text)
     bare = _BESIDE.sub(" ", _WHERE.sub(" ", _TREES.sub(" ", _NAMED.sub(r"\1 ", text))))

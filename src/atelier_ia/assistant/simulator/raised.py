@@ -25,6 +25,7 @@ OPENING = 25  # characters by which a clause is the one that opens a mail
 NEAR = 0.08  # apart by less, two sheets fit the same words
 BESIDE = 0.12  # apart by more, the second sheet that one sentence brings in is no second matter
 WEAK = 0.67  # under which two words of a sentence, with nothing beside them, are chance
+SHORT_MAIL = 8  # words that say something, up to which a mail has room for one matter alone
 NAMED = 2  # words of an expression that tell a matter by themselves
 # Words that ask more about whatever is spoken of: its price, its time, its papers, who, where and how.
 FURTHER = frozenset(
@@ -162,8 +163,15 @@ def _wished(here: str, sheet: Procedure, procedures: Sequence[Procedure]) -> boo
 
 
 def by_chance(subject: Subject, told: Sequence[str], procedures: Sequence[Procedure]) -> bool:
-    """Does a subject rest on two words at most, without another of its title, its vocabulary or its answer?"""
-    return subject.score < WEAK and _alone(subject, searched("\n".join(told)), procedures)
+    """Does a subject rest on two words at most, without another of its title, its vocabulary or its answer?
+
+    A short mail has no room for more: « Le chauffage du gymnase ne marche plus » tells its matter in two words.
+    """
+    said = searched("\n".join(told))
+    named = complete_expressions(searched(subject.sentence), subject.procedure, procedures)
+    if len(set(stems(said))) <= SHORT_MAIL and max(map(len, named), default=0) >= NAMED:
+        return False
+    return subject.score < WEAK and _alone(subject, said, procedures)
 
 
 def _within(one: Subject, other: Subject, procedures: Sequence[Procedure]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from atelier_ia.assistant.knowledge import Procedure, complete_expressions, find_procedures, set_aside
@@ -118,8 +118,7 @@ def choose_subjects(
     for place, (unit, sentence, sure) in enumerate(_units(title, told)):
         if _WHO.match(fold(unit)) and len(told) > 1:
             continue  # who writes is not what is asked
-        aside = next((barred[text] for text in (*told, title) if sentence in text), frozenset())
-        found = _ordered(searched(unit), procedures, aside)
+        found = _ordered(searched(unit), procedures, _barred(sentence, barred))
         if not found:
             continue
         procedure, score = found[0]
@@ -156,7 +155,7 @@ def choose_subjects(
         if (asked := asked_for(sentence, procedures)) in best:
             best = {name: one for name, one in best.items() if name == asked or one.sentence != sentence}
     if not best:
-        return _likeliest(title, told, procedures) or _whole(title, told, procedures)
+        return _likeliest(title, told, procedures, barred) or _whole(title, told, procedures, barred)
     chosen: list[Subject] = []
     for subject in sorted(
         best.values(), key=lambda one: -one.score - SUPPORTED * len(support.get(one.procedure.id, ()))
@@ -297,20 +296,31 @@ def _units(title: str, told: Sequence[str]) -> list[tuple[str, str, bool]]:
     return units
 
 
-def _likeliest(title: str, told: Sequence[str], procedures: Sequence[Procedure]) -> list[Subject]:
+def _barred(clause: str, barred: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """The procedures that the sentence of a clause rules out."""
+    return next((ruled for sentence, ruled in barred.items() if sentence and clause in sentence), frozenset())
+
+
+def _likeliest(
+    title: str, told: Sequence[str], procedures: Sequence[Procedure], barred: Mapping[str, frozenset[str]]
+) -> list[Subject]:
     """The procedure that one sentence is about, even closely followed by another; none when no sentence is clear."""
     found = [
         Subject(named[0][0], sentence, named[0][1])
         for unit, sentence, sure in _units(title, told)
-        if not sure and len(told) <= LONG_MAIL and (named := _ordered(searched(unit), procedures))
+        if not sure
+        and len(told) <= LONG_MAIL
+        and (named := _ordered(searched(unit), procedures, _barred(sentence, barred)))
     ]
     best = max(found, key=lambda subject: subject.score, default=None)
     return [best] if best and best.score >= SCORE else []
 
 
-def _whole(title: str, told: Sequence[str], procedures: Sequence[Procedure]) -> list[Subject]:
+def _whole(
+    title: str, told: Sequence[str], procedures: Sequence[Procedure], barred: Mapping[str, frozenset[str]]
+) -> list[Subject]:
     """The procedure that the mail taken together is about, when no sentence says it alone."""
-    found = find_procedures(searched("\n".join([title, *told])), procedures, 2)
+    found = _ordered(searched("\n".join([title, *told])), procedures, frozenset().union(*barred.values()))
     if not found or found[0][1] < WHOLE_SCORE or (len(found) > 1 and found[0][1] - found[1][1] < MARGIN):
         return []
     name = found[0][0].id
