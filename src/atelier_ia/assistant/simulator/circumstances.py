@@ -8,8 +8,9 @@ import re
 _WHERE = re.compile(
     r"\b(?:nich|perch|dorm|dort|log)\w* (?:dans|sur) (?:les? |la |l['’]|une? |des |notre |nos |mon |ma )\w+|"
     r"\b[Pp]lace (?:d[eu]s? |de la |de l['’])?(?-i:[A-ZÀ-Ý])[\wà-ÿ-]+|"
-    r"\b(?:(?:tout )?pr[èe]s|(?<!d['’])[àa] c[ôo]t[ée]|autour|derri[èe]re|en face|au bout|au niveau|non loin|[àa] proximit[ée]"
-    r"|au pied|en haut|au sommet) (?:d[eu]s?\s+|d['’]une?\s+|les?\s+)?(?:la\s+|l['’])?(?!chez\b)[a-zà-ÿ]{4,}"
+    r"\b(?:(?:tout )?pr[èe]s|(?<!d['’])[àa] c[ôo]t[ée]|autour|derri[èe]re|en face|au bout|au niveau|non loin"
+    r"|[àa] proximit[ée]|au pied|en haut|au sommet) (?:d[eu]s?\s+|d['’]une?\s+|les?\s+)?(?:la\s+|l['’])?"
+    r"(?!chez\b)[a-zà-ÿ]{4,}"
     r"|\b(?:num[ée]ro|n°)\s*\d+|\b\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|boulevard|chemin|impasse|allée"
     r"|place|route)\b"
     r"|\b(?:devant|derri[èe]re|pr[èe]s d[eu]|en face d[eu]|face [àa]|[àa] c[ôo]t[ée] d[eu]|le long d[eu]"
@@ -120,11 +121,16 @@ _ART_SCHOOL = re.compile(
 )
 
 
+def found_anywhere(text: str) -> str:
+    """`text` without where a thing was lost, forgotten or stolen."""
+    return _LOST_PLACE.sub(" ", text) if _LOST.search(text) else text
+
+
 def searched(text: str) -> str:
     """`text` without what only says where, why, or nothing at all; « la D34 » is a route départementale."""
     text = _ART_SCHOOL.sub(r"conservatoire \1", _COMPARED.sub(" ", _ROAD.sub("la route départementale", text)))
     text = _AT_THE_STOP.sub(" ", _BY_A_PLACE.sub(" ", text))
-    text = _LOST_PLACE.sub(" ", text) if _LOST.search(text) else text
+    text = found_anywhere(text)
     text = re.sub(r"\barriv\w+ (?:à|en) (?=expiration|échéance|terme|fin\b)", " ", _TITLED.sub(" ", text))
     text = re.sub(r"\bimmatricul\w+ (?:\w+ )?[A-Z]{2}[ -]?\d{3}[ -]?[A-Z]{2}\b", " ", text)
     bare = _BESIDE.sub(" ", _WHERE.sub(" ", _TREES.sub(" ", _NAMED.sub(r"\1 ", text))))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from atelier_ia.assistant.knowledge import Procedure, complete_expressions, find_procedures, set_aside
-from atelier_ia.assistant.simulator.circumstances import searched
+from atelier_ia.assistant.simulator.circumstances import found_anywhere, searched
 from atelier_ia.assistant.words import fold, stems
 
 # Measured on labelled mails: from 0.50 on, clear of the next one, a procedure is the right one nine times in ten;
@@ -289,7 +289,7 @@ def _units(title: str, told: Sequence[str]) -> list[tuple[str, str, bool]]:
     for sentence in told:
         clauses = _CLAUSES.split(sentence)
         units += [(clause, clause, False) for clause in clauses if len(clauses) > 1 and len(clause.split()) > 2]
-        finer = [piece for clause in clauses for piece in _FINER.split(clause)]
+        finer = [piece for clause in clauses for piece in _FINER.split(found_anywhere(clause))]
         units += [(piece, sentence, True) for piece in finer if len(finer) > len(clauses) and len(stems(piece)) > 1]
         units += [(told[1], sentence, True) for told in [_PREDICATE.search(sentence)] if told and stems(told[1])]
         units.append((sentence, sentence, False))
