@@ -208,6 +208,7 @@ def test_procedures_are_dated_and_sourced() -> None:
 
 def test_words_that_rule_a_procedure_out() -> None:
     """Does each « sauf » say something, and leave the procedure all its own expressions?"""
+    knowledge = pytest.importorskip("atelier_ia.assistant.knowledge")
     for procedure in knowledge.load_procedures(load_settings()):
         inert = [words for words in procedure.unless if not stems(words) and len(wording(words)) < 2]
         lost = [words for words in procedure.words if knowledge.set_aside(words, [procedure])]
