@@ -11,6 +11,7 @@ import pytest
 from stdnum import iban
 from stdnum.fr import nir, siren, siret
 
+from atelier_ia.assistant.words import stems, wording
 from atelier_ia.settings import load_settings
 from atelier_ia.use_cases.sandbox import load_emails, load_organisation, sandbox_folder
 
@@ -203,6 +204,15 @@ def test_procedures_are_dated_and_sourced() -> None:
         assert procedure["verifie_le"] <= WRITTEN, procedure["id"]
         if procedure["statut"] == "vérifié":
             assert "fictif" in procedure["source"] or "fictive" in procedure["source"], procedure["id"]
+
+
+def test_words_that_rule_a_procedure_out() -> None:
+    """Does each « sauf » say something, and leave the procedure all its own expressions?"""
+    knowledge = pytest.importorskip("atelier_ia.assistant.knowledge")
+    for procedure in knowledge.load_procedures(load_settings()):
+        inert = [words for words in procedure.unless if not stems(words) and len(wording(words)) < 2]
+        lost = [words for words in procedure.words if knowledge.set_aside(words, [procedure])]
+        assert (inert, lost) == ([], []), procedure.id
 
 
 def test_procedures_give_known_phone_numbers() -> None:

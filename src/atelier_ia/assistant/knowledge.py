@@ -26,6 +26,7 @@ _MIN_SCORE = 0.12
 _WEAK_SHARE = 0.3
 _LONGEST_WORDING = 6
 _WORD_FOR_WORD = 0.25  # what each further word adds to an expression said as it is written (« voter pour moi »)
+_MONTHS = frozenset(stems("janvier février mars avril mai juin juillet août septembre octobre novembre décembre"))
 _WHO = frozenset({"je", "j", "on", "il", "elle", "nous", "vous"})
 _SAID = 1.45  # what three words or more weigh, small ones included, that one procedure alone has
 _SLACK = 2  # words that may stand between those of one expression
@@ -41,6 +42,7 @@ class Procedure(StrictModel):
     competence: Literal["commune", "intercommunalité", "état", "syndicat", "autre"]
     referral: str = Field("", alias="orientation")
     words: tuple[str, ...] = Field((), alias="mots")
+    unless: tuple[str, ...] = Field((), alias="sauf")  # said in the same breath, it is another matter
     answer: str = Field(alias="reponse", min_length=1)
     documents: tuple[str, ...] = Field((), alias="pieces")
     delay: str = Field("", alias="delai")
@@ -113,9 +115,34 @@ def find_procedures(text: str, procedures: Sequence[Procedure], limit: int) -> l
         for procedure in procedures
         if procedure.id in named
     ]
-    kept = [(procedure, score) for procedure, score in scored if score >= _MIN_SCORE]
+    barred = set_aside(text, [procedure for procedure, _ in scored])
+    kept = [(sheet, score) for sheet, score in scored if score >= _MIN_SCORE and sheet.id not in barred]
     kept.sort(key=lambda pair: (-pair[1], pair[0].id))
     return kept[:limit]
+
+
+def set_aside(text: str, procedures: Sequence[Procedure]) -> frozenset[str]:
+    """The procedures that some words of `text` rule out (« une classe » that closes is no class that visits)."""
+    wary = [procedure for procedure in procedures if procedure.unless]
+    if not wary:
+        return frozenset()
+    said = text[:MAX_CHARACTERS]
+    positions: dict[str, list[int]] = {}
+    for position, word in enumerate(stems(said)):
+        positions.setdefault(word, []).append(position)
+    wordings = _wordings(said)
+    return frozenset(
+        procedure.id for procedure in wary if any(_says(one, positions, wordings) for one in procedure.unless)
+    )
+
+
+def _says(expression: str, positions: dict[str, list[int]], wordings: frozenset[tuple[str, ...]]) -> bool:
+    """Does a text hold an expression: its words close together or, small words among them, word for word?"""
+    words, run = tuple(dict.fromkeys(stems(expression))), wording(expression)
+    if len(words) < 2 <= len(run):
+        return run in wordings
+    places = [positions.get(word, []) for word in words]
+    return bool(places) and all(places) and _together(places)
 
 
 def _positions(text: str, index: _Index) -> dict[str, list[int]]:
@@ -269,8 +296,10 @@ class _Index:
             places = [where for word in expression if (where := positions.get(word))]
             if not places:
                 continue
-            if all(word.isdigit() for word in expression if positions.get(word)) and len(places) < len(expression):
-                continue  # « le 16 novembre » is not « 16 ans »
+            if len(places) < len(expression) and all(
+                word.isdigit() or word in _MONTHS for word in expression if positions.get(word)
+            ):
+                continue  # « le 16 novembre » is not « 16 ans », nor « le défilé du 11 novembre »
             weight = sum(self._rarity[word] for word in expression if positions.get(word))
             share = len(places) / len(expression)
             if literal := self._literal.get((identifier, expression)):

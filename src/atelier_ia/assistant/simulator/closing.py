@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from atelier_ia.assistant.knowledge import Procedure, complete_expressions, find_procedures, own_words
+from atelier_ia.assistant.simulator.circumstances import searched
 from atelier_ia.assistant.simulator.competences import competent
 from atelier_ia.assistant.simulator.dangers import delicate
 from atelier_ia.assistant.simulator.drafting import Unit
@@ -13,7 +14,7 @@ from atelier_ia.assistant.simulator.french import CHECK, ending
 from atelier_ia.assistant.simulator.mail import ITEM, Mail
 from atelier_ia.assistant.simulator.raised import FURTHER, asks, follows_up
 from atelier_ia.assistant.simulator.restating import wrong
-from atelier_ia.assistant.simulator.subjects import SCORE, searched
+from atelier_ia.assistant.simulator.subjects import SCORE
 from atelier_ia.assistant.simulator.taking_up import again
 from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.words import fold, stems

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import Field
 
+from atelier_ia.assistant.simulator.circumstances import searched
 from atelier_ia.assistant.words import stems
 from atelier_ia.content import StrictModel, load_toml
 
@@ -19,6 +20,7 @@ class Competence(StrictModel):
     body: str = Field(alias="organisme")
     service: str = Field(min_length=1)
     words: tuple[str, ...] = Field(alias="mots", min_length=5)
+    sure: tuple[str, ...] = Field((), alias="surs")  # each names the service by itself
 
 
 class _File(StrictModel):
@@ -32,9 +34,8 @@ def load_competences() -> tuple[Competence, ...]:
 
 
 def competent(text: str, least: int = 1) -> Competence | None:
-    """The line whose words come back most in `text`, `least` times or more, the first of equals; None when none "
-    "does."""
-    said = stems(text)
+    """The line whose words come back most in `text`, `least` times or more, the first of equals; else None."""
+    said = stems(searched(text))
     weights = [_weight(said, line) for line in load_competences()]
     best = max(weights, default=0)
     return load_competences()[weights.index(best)] if best >= least else None
@@ -43,4 +44,4 @@ def competent(text: str, least: int = 1) -> Competence | None:
 def _weight(said: tuple[str, ...], line: Competence) -> int:
     """How many of the line's words are said; an expression counts for its words, all of them being there."""
     present = set(said)
-    return sum(len(words) for word in line.words if (words := stems(word)) and present.issuperset(words))
+    return sum(len(words) for word in (*line.words, *line.sure) if (words := stems(word)) and present.issuperset(words))

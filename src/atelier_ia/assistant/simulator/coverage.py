@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from atelier_ia.assistant.knowledge import Procedure, complete_expressions, find_procedures
+from atelier_ia.assistant.simulator.circumstances import searched
 from atelier_ia.assistant.simulator.raised import FURTHER, tells
-from atelier_ia.assistant.simulator.subjects import MARGIN, SCORE, Subject, searched
+from atelier_ia.assistant.simulator.subjects import MARGIN, SCORE, Subject
 from atelier_ia.assistant.words import fold, stems
 
 KNOWN = 0.4  # of the words of a remark, that a sheet knows when it covers it

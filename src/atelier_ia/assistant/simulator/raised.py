@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from atelier_ia.assistant.knowledge import Procedure, complete_expressions, find_procedures, own_words
+from atelier_ia.assistant.simulator.circumstances import searched
 from atelier_ia.assistant.simulator.subjects import (
     ASKS,
     PASSES_ON,
@@ -17,14 +18,15 @@ from atelier_ia.assistant.simulator.subjects import (
     SURE_SCORE,
     Subject,
     asked_for,
-    searched,
 )
-from atelier_ia.assistant.words import fold, stem, stems
+from atelier_ia.assistant.words import fold, stem, stems, wording
 
 OPENING = 25  # characters by which a clause is the one that opens a mail
 NEAR = 0.08  # apart by less, two sheets fit the same words
 BESIDE = 0.12  # apart by more, the second sheet that one sentence brings in is no second matter
 WEAK = 0.67  # under which two words of a sentence, with nothing beside them, are chance
+SHORT_MAIL = 8  # words that say something, up to which a mail has room for one matter alone
+SAYING = 3  # words of a saying, small ones included, that is no chance
 NAMED = 2  # words of an expression that tell a matter by themselves
 # Words that ask more about whatever is spoken of: its price, its time, its papers, who, where and how.
 FURTHER = frozenset(
@@ -135,6 +137,8 @@ def _alone(one: Subject, said: str, procedures: Sequence[Procedure], beside: fro
         return False
     if any(len(expression) >= NAMED for expression in complete_expressions(said, sheet, procedures) - named):
         return False  # another sentence names it
+    if named and _word_for_word(sheet, here, least=SAYING):
+        return False  # « décaler mon rendez-vous »
     used = {word for expression in named for word in expression}
     if named and set(stems(here)) <= used:
         return False  # « Quels sont vos horaires ? » says nothing else
@@ -162,8 +166,34 @@ def _wished(here: str, sheet: Procedure, procedures: Sequence[Procedure]) -> boo
 
 
 def by_chance(subject: Subject, told: Sequence[str], procedures: Sequence[Procedure]) -> bool:
-    """Does a subject rest on two words at most, without another of its title, its vocabulary or its answer?"""
-    return subject.score < WEAK and _alone(subject, searched("\n".join(told)), procedures)
+    """Does a subject rest on two words at most, without another of its title, its vocabulary or its answer?
+
+    A short mail has no room for more: « Le chauffage du gymnase ne marche plus » tells its matter in two words.
+    """
+    said = searched("\n".join(told))
+    named = complete_expressions(searched(subject.sentence), subject.procedure, procedures)
+    if len(set(stems(said))) <= SHORT_MAIL and max(map(len, named), default=0) >= NAMED:
+        return False
+    return subject.score < WEAK and (_everyday(subject, said, procedures) or _alone(subject, said, procedures))
+
+
+def _everyday(one: Subject, said: str, procedures: Sequence[Procedure]) -> bool:
+    """Does a subject rest on one word that other sheets have too, without any other of its own (« portail »)?"""
+    sheet, here = one.procedure, searched(one.sentence)
+    named = complete_expressions(said, sheet, procedures) | complete_expressions(here, sheet, procedures)
+    used = {word for expression in named for word in expression}
+    if sheet.senders or len(used) != 1 or own_words(said, sheet, procedures):
+        return False
+    vocabulary = {word for text in (sheet.title, *sheet.words) for word in stems(text)} - FURTHER
+    beside = vocabulary.intersection(stems(here)) - used
+    return not (beside or used.intersection(stems(sheet.title)) or _word_for_word(sheet, said))
+
+
+def _word_for_word(sheet: Procedure, said: str, least: int = 2) -> bool:
+    """Does a text hold, small words included, one of the sheet's expressions of one word that means something?"""
+    told = {run for text in sheet.words if len(set(stems(text))) == 1 and len(run := wording(text)) >= least}
+    runs = wording(said)
+    return any(runs[at : at + len(run)] == run for run in told for at in range(len(runs)))
 
 
 def _within(one: Subject, other: Subject, procedures: Sequence[Procedure]) -> bool:

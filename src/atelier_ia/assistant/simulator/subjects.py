@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from atelier_ia.assistant.knowledge import Procedure, complete_expressions, find_procedures
+from atelier_ia.assistant.knowledge import Procedure, complete_expressions, find_procedures, set_aside
+from atelier_ia.assistant.simulator.circumstances import found_anywhere, searched
 from atelier_ia.assistant.words import fold, stems
 
 # Measured on labelled mails: from 0.50 on, clear of the next one, a procedure is the right one nine times in ten;
@@ -62,68 +63,6 @@ SCENE = re.compile(
     r"^\W*(?:\d\s*[).°]\s*)?(?:nouvelle |autre |petite )?(?:digression|presentation|parenthese|conclusion)\b"
 )
 _COURTESY = re.compile(r"^\W*(?:je vous (?:remercie|prie)|merci (?:de|d'avoir|pour)|excusez|pardon|bien a vous)")
-# « au numéro 18 », « devant l'école » say where, not what the mail is about.
-_WHERE = re.compile(
-    r"\b(?:nich|perch|dorm|dort|log)\w* (?:dans|sur) (?:les? |la |l['’]|une? |des |notre |nos |mon |ma )\w+|"
-    r"\b[Pp]lace (?:d[eu]s? |de la |de l['’])?(?-i:[A-ZÀ-Ý])[\wà-ÿ-]+|"
-    r"\b(?:(?:tout )?pr[èe]s|[àa] c[ôo]t[ée]|autour|derri[èe]re|en face|au bout|au niveau|non loin|[àa] proximit[ée]"
-    r"|au pied|en haut|au sommet) (?:d[eu]s?\s+|d['’]une?\s+|les?\s+)?(?:la\s+|l['’])?(?!chez\b)[a-zà-ÿ]{4,}"
-    r"|\b(?:num[ée]ro|n°)\s*\d+|\b\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|boulevard|chemin|impasse|allée"
-    r"|place|route)\b"
-    r"|\b(?:devant|derri[èe]re|pr[èe]s d[eu]|en face d[eu]|face [àa]|[àa] c[ôo]t[ée] d[eu]|le long d[eu]"
-    r"|aux abords d[eu]|autour d[eu]|sur le (?:banc|muret|rebord) d[eu]"
-    r"|au niveau d[eu]|entre|(?:sur|dans) (?:le|la) (?:parking|cour|parvis|trottoir devant|terrain"
-    r"|pelouse) d[eu]|au bout d[eu]|au coin d[eu]"
-    r"|[àa] l['’](?:angle|arri[èe]re|entr[ée]e) d[eu]|parking d[eu]|au-dessus d[eu]|depuis|jusqu['’][àa]u?)s?\s+"
-    r"(?:la\s+|le\s+|les\s+|l['’]\s?)?(?:[ée]coles?|salle(?:\s+des\s+f[êe]tes|\s+polyvalente)?|mairie"
-    r"|cr[èe]che|cimeti[èe]re|stade|gymnase|piscine"
-    r"|m[ée]diath[èe]que|biblioth[èe]que|[ée]glise|arr[êe]t de (?:bus|car)|lampadaire|coll[èe]ge|garderie|cantine"
-    r"|d[ée]ch[èe]t?terie|neige"
-    r"|abri-?bus|passage pi[ée]tons?|parc|aires? de jeux|jeux|lavoir|boulangerie|salle de sport)\b",
-    re.IGNORECASE,
-)
-# « la cantine des Tilleuls », « impasse du Puits »: a name says where.
-_NAMED = re.compile(
-    r"\b((?:[Cc]antine|[ÉEée]cole|[Gg]ymnase|[Rr]ue|[Ii]mpasse|[Pp]lace|[Aa]venue|[Cc]hemin|[Aa]ll[ée]e|[Rr]oute|[Mm]ont[ée]e"
-    r"|[Rr][ée]sidence|[Qq]uartier|[Ll]otissement|[Ss]quare|[Qq]uai))\s+(?:d[eu]s?\s+|de la\s+|de l['’]"
-    r"|d['’])[A-ZÀ-Ý][\wà-ÿ-]+"
-)
-# Reasons and figures of speech: « un arbre généalogique » is no tree, « s'il neige dessus » no snow.
-_BESIDE = re.compile(
-    r"\b(?:rentr\w+|revien\w+|march\w+|habit\w+|près)(?: à pied)? (?:de|à) la gare\b"
-    r"|\b(?:met\w*|mise?s?)(?:-on|-vous)? en place\b|\bbacs? à sable\b|\ben place\b"
-    r"|\b(?:parce qu['’e]|puisqu['’e]|s['’]il (?:neige|pleut|gèle))[^.,;?!]*"
-    r"|\b(?:aux|[ée]lections?) (?:d[ée]partementales|r[ée]gionales|municipales)\b|\barbres? g[ée]n[ée]alogiques?"
-    r"|\b(?:mett\w+|mettre) (?:des amendes|[àa] l['’]amende)"
-    r"|\b(?:une|la|ma|cette) d[ée]pendance\b(?! [àa]\b)"
-    r"|\bcomme (?:[àa] )?(?:un|des|une) (?:chiens?|rats?|porcs?|moutons?"
-    r"|malpropres?|voleurs?)"
-    r"|\bgros(?:se)?s? comme [^.,;]{3,25}|\bporte-cl[ée]s?|\bcartes? postales?|\bsalle (?:de bains?"
-    r"|d['’]attente|d['’]eau)"
-    r"|\b(?:un |temps de |froid de )chien\b(?= (?:de|pour))|\bj['’]irai au journal|\bau fond d[eu] jardin"
-    r"|\bau passage (?:pi[ée]tons?|clout[ée])"
-    r"|\b(?:[àa] l['’]h[ôo]pital|[àa] la (?:boulangerie|pharmacie|banque)"
-    r"|(?<!place )(?<!stand )(?<!staller )(?<!ement )(?<!vendre )(?<!amener )(?<!mmener )"
-    r"(?<!ption )(?<!exposer )(?<!inscrire )au (?:march[ée](?! d)"
-    r"|vide-grenier"
-    r"|supermarch[ée]))\b"
-    r"|\b(?:mon |le |un )?bac (?:pro\b|techno\w*|g[ée]n[ée]ral|\+ ?\d)"
-    r"|\b(?:je viens de|j['’]ai|nous avons|nous venons de) (?:bien )?(?:re[çc]us?|recevoir) (?:ce jour |hier |enfin )?"
-    r"(?:un|votre|une) (?:courrier|lettre|mail)\b"
-    r"|\bantenne d[eu] (?:la )?(?:gendarmerie|police|justice|mairie)"
-    r"|\bchez le (?:notaire|m[ée]decin)|\brez[- ]de[- ]chauss[ée]e|\b(?:vien(?:s|t|nent)|venons"
-    r"|venez) de (?:mourir|perdre"
-    r"|partir|nous quitter)\b|\bsans sel\b|\bpas le sel\b|\bmenus? \w+ sel"
-    r"|\b(?:depuis|avant|apr[èe]s|[àa]) (?:la |les |l['’])?(?:toussaint|no[ëe]l|p[âa]ques|rentr[ée]e|vacances"
-    r"|changement d['’]heure)",
-    re.IGNORECASE,
-)
-# « les Tilleuls », « EARL des Trois Chênes »: written with a capital, a tree is a name.
-_TREES = re.compile(
-    r"(?<=[a-zà-ÿ(,'’] )(?:Tilleul|Chêne|Acacia|Peuplier|Platane|Marronnier|Cerisier|Noyer|Frêne|Orme|Sapin"
-    r"|Laurier|Pin|Tamaris|Cyprès"
-    r"|Bouleau|Cèdre|Hêtre|Saule)s?\b|(?<=\(CP )Tilleuls|(?<=(?:CP|MS|GS|PS) )Tilleuls"
-)
 _CLAUSES = re.compile(
     r"\s*;\s*|\s*,?\s+(?=(?:ainsi que|par ailleurs|d'autre part|également|egalement|au passage"
     r"|(?<!plus )en plus|et aussi|(?:et )?puis est-ce|et est-ce|et (?:hier|ce matin|maintenant|depuis hier|aujourd'hui)"
@@ -175,10 +114,11 @@ def choose_subjects(
     best: dict[str, Subject] = {}
     order: dict[str, int] = {}
     support: dict[str, set[str]] = {}  # the sentences that each procedure is first for
+    barred = {sentence: set_aside(sentence, procedures) for sentence in (title, *told)}
     for place, (unit, sentence, sure) in enumerate(_units(title, told)):
         if _WHO.match(fold(unit)) and len(told) > 1:
             continue  # who writes is not what is asked
-        found = _ordered(searched(unit), procedures)
+        found = _ordered(searched(unit), procedures, _barred(sentence, barred))
         if not found:
             continue
         procedure, score = found[0]
@@ -215,7 +155,7 @@ def choose_subjects(
         if (asked := asked_for(sentence, procedures)) in best:
             best = {name: one for name, one in best.items() if name == asked or one.sentence != sentence}
     if not best:
-        return _likeliest(title, told, procedures) or _whole(title, told, procedures)
+        return _likeliest(title, told, procedures, barred) or _whole(title, told, procedures, barred)
     chosen: list[Subject] = []
     for subject in sorted(
         best.values(), key=lambda one: -one.score - SUPPORTED * len(support.get(one.procedure.id, ()))
@@ -225,9 +165,11 @@ def choose_subjects(
     return sorted(_supported(chosen, procedures)[:MAX_SUBJECTS], key=lambda subject: order[subject.procedure.id])
 
 
-def _ordered(text: str, procedures: Sequence[Procedure]) -> list[tuple[Procedure, float]]:
-    """The two procedures that a text is about; of two equals, the one that more of its words tell."""
-    found = find_procedures(text, procedures, 2)
+def _ordered(
+    text: str, procedures: Sequence[Procedure], aside: frozenset[str] = frozenset()
+) -> list[tuple[Procedure, float]]:
+    """The two procedures that a text is about; of two equals, the one that more of its words tell. None of `aside`."""
+    found = [pair for pair in find_procedures(text, procedures, 2 + len(aside)) if pair[0].id not in aside][:2]
     told = [len(complete_expressions(text, procedure, procedures)) for procedure, _ in found]
     return found[::-1] if len(found) > 1 and found[0][1] - found[1][1] < TWIN / 3 and told[1] > told[0] else found
 
@@ -347,27 +289,38 @@ def _units(title: str, told: Sequence[str]) -> list[tuple[str, str, bool]]:
     for sentence in told:
         clauses = _CLAUSES.split(sentence)
         units += [(clause, clause, False) for clause in clauses if len(clauses) > 1 and len(clause.split()) > 2]
-        finer = [piece for clause in clauses for piece in _FINER.split(clause)]
+        finer = [piece for clause in clauses for piece in _FINER.split(found_anywhere(clause))]
         units += [(piece, sentence, True) for piece in finer if len(finer) > len(clauses) and len(stems(piece)) > 1]
         units += [(told[1], sentence, True) for told in [_PREDICATE.search(sentence)] if told and stems(told[1])]
         units.append((sentence, sentence, False))
     return units
 
 
-def _likeliest(title: str, told: Sequence[str], procedures: Sequence[Procedure]) -> list[Subject]:
+def _barred(clause: str, barred: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """The procedures that the sentence of a clause rules out."""
+    return next((ruled for sentence, ruled in barred.items() if sentence and clause in sentence), frozenset())
+
+
+def _likeliest(
+    title: str, told: Sequence[str], procedures: Sequence[Procedure], barred: Mapping[str, frozenset[str]]
+) -> list[Subject]:
     """The procedure that one sentence is about, even closely followed by another; none when no sentence is clear."""
     found = [
         Subject(named[0][0], sentence, named[0][1])
         for unit, sentence, sure in _units(title, told)
-        if not sure and len(told) <= LONG_MAIL and (named := _ordered(searched(unit), procedures))
+        if not sure
+        and len(told) <= LONG_MAIL
+        and (named := _ordered(searched(unit), procedures, _barred(sentence, barred)))
     ]
     best = max(found, key=lambda subject: subject.score, default=None)
     return [best] if best and best.score >= SCORE else []
 
 
-def _whole(title: str, told: Sequence[str], procedures: Sequence[Procedure]) -> list[Subject]:
+def _whole(
+    title: str, told: Sequence[str], procedures: Sequence[Procedure], barred: Mapping[str, frozenset[str]]
+) -> list[Subject]:
     """The procedure that the mail taken together is about, when no sentence says it alone."""
-    found = find_procedures(searched("\n".join([title, *told])), procedures, 2)
+    found = _ordered(searched("\n".join([title, *told])), procedures, frozenset().union(*barred.values()))
     if not found or found[0][1] < WHOLE_SCORE or (len(found) > 1 and found[0][1] - found[1][1] < MARGIN):
         return []
     name = found[0][0].id
@@ -378,23 +331,3 @@ def _whole(title: str, told: Sequence[str], procedures: Sequence[Procedure]) -> 
         for sentence in told
     }
     return [Subject(found[0][0], max(scores, key=lambda sentence: scores[sentence]) if scores else title, found[0][1])]
-
-
-_ROAD = re.compile(r"\b(?:la|route|cette) R?D ?\d{1,4}\b|\bRD ?\d{1,4}\b|\b[Dd]épartementale \d{1,4}\b")
-
-
-# « La Croix-Rouge » between quotes, « l'arrêt Croix-Rouge »: a name, not what is asked.
-_TITLED = re.compile(
-    r"\b[àa] la salle (?:de |des |du |d['’])(?:l['’]|la )?[\wà-ÿ-]+|\benceinte de \d|\b(?:suis|est|femme) enceinte\b"
-    r"|(?<=\bassociation )(?:[A-ZÀ-Ý][\wà-ÿ'’-]+(?: (?:d[eu]s? |de la )?(?=[A-ZÀ-Ý]))?)+"
-    r"|[\"“«]\s?[A-ZÀ-Ý][^\"”»?!]{1,44}?\s?[\"”»]|(?<=\barrêt )[A-ZÀ-Ý][\wà-ÿ-]+(?: [A-ZÀ-Ý][\wà-ÿ-]+)*"
-)
-
-
-def searched(text: str) -> str:
-    """`text` without what only says where, why, or nothing at all; « la D34 » is a route départementale."""
-    text = _ROAD.sub("la route départementale", text)
-    text = re.sub(r"\barriv\w+ (?:à|en) (?=expiration|échéance|terme|fin\b)", " ", _TITLED.sub(" ", text))
-    text = re.sub(r"\bimmatricul\w+ (?:\w+ )?[A-Z]{2}[ -]?\d{3}[ -]?[A-Z]{2}\b", " ", text)
-    bare = _BESIDE.sub(" ", _WHERE.sub(" ", _TREES.sub(" ", _NAMED.sub(r"\1 ", text))))
-    return re.sub(r"\s*\([A-Z]{2}[ -]?\d{3}[^)]*\)|\[[A-ZÉ_]+_\d+\]", " ", bare)

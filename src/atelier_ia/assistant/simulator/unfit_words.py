@@ -32,7 +32,7 @@ _PRIVATE = re.compile(
     r"|(?:verse|paye|paie) (?:pas|plus|jamais) (?:la|de|ma|sa) pension|separee? d(?:e |')(?:son|sa|avec|mon"
     r"|ma)\b|la separation d'avec"
     r"|mon divorce|interdits? bancaires?|surendett\w+|a decouvert|huissiers?|mes dettes"
-    r"|(?:mes|vos|des) rayons|radiotherapie|dialyse"
+    r"|(?:mes|vos|des) rayons|radiotherapie|dialyse|vomi\w*"
     r"|en arret (?:depuis"
     r"|maladie)|mi-salaire)\b"
 )
