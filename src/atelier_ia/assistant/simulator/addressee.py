@@ -100,7 +100,7 @@ _POSTSCRIPT = re.compile(r"^\W*(?:p\.? ?s\.?|post[- ]scriptum|n\.? ?b\.?)\s*[:.,
 # « Mr Lecoz bat B », « Mme Diop appt 12 »: where somebody lives is no part of the name.
 _LODGING = re.compile(
     r",? (?:b[aâ]t(?:iment)?|appt?|apt|appartement|bloc|esc(?:alier)?|logement|[ée]tage|lot)\.?"
-    r" (?:[A-Z]\b|n?°? ?\d).*$",
+    r" (?:[A-Z]\b|n?°? ?\d)[^.!?\n]{0,40}$",
     re.IGNORECASE | re.MULTILINE,
 )
 # « … pour passer le code. yanis belkacem »: what follows the last full stop, or leave taken, without a capital.

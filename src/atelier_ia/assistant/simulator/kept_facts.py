@@ -29,7 +29,8 @@ MOST = 4  # facts listed
 LONG = 10  # sentences from which only those that the reply takes up give their figures
 
 REFERENCE = re.compile(
-    r"\b[Cc]arr[ée] [A-Z0-9]{1,2}\b(?:,? (?:rang|emplacement|tombe|n°) ?\d+)*|\bPC \d{3}(?: [\dA-Zx]+){1,3}\b"
+    r"\b(?:[Ee]mplacement|[Tt]ombe|[Cc]oncession|[Cc]aveau|[Cc]ase) (?:n° ?)?[A-Z]{1,2}[- ]?\d{1,4}\b"
+    r"|\b[Cc]arr[ée] [A-Z0-9]{1,2}\b(?:,? (?:rang|emplacement|tombe|n°) ?\d+)*|\bPC \d{3}(?: [\dA-Zx]+){1,3}\b"
     r"|\b[A-Z]{2,4}(?:[-/ ]\d{2,}|[-/][A-Z0-9]*\d[A-Z0-9]*)(?:[-/][A-Z0-9]+)*\b(?! ?(?:€|euros))"
     r"|(?<=n° )[\dA-Z][\dA-Z/-]{4,}\b|(?<=numéro )\d{5,}\b|\b(?:ligne|bus|parcelle) [A-Z]{0,2} ?\d{1,4}\b"
 )

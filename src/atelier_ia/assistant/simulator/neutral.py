@@ -192,7 +192,10 @@ def neutral(sentence: str, known: frozenset[str]) -> str:
     """`sentence` without the clauses that a town hall does not repeat; '' when too little is left to be said again."""
     pieces = _CUT.split(_anonymous(sentence))
     clauses, glues = pieces[::2], ["", *pieces[1::2]]
-    kept = [_fit(clause, known) for clause in clauses]
+    kept = [
+        _fit(clause, known, own=bool(place) and bool(_OURS.search(clauses[place - 1])))
+        for place, clause in enumerate(clauses)
+    ]
     if all(kept):
         return _anonymous(sentence)
     first = next((place for place, fit in enumerate(kept) if fit and "(" not in glues[place]), None)
@@ -289,6 +292,10 @@ def _anonymous(text: str) -> str:
 _TITLE = re.compile(r"[\"“«]\s?[A-ZÀ-Ý][^\"”»]{2,60}[\"”»]")  # a title or a name between quotes
 
 
+# « mes grands-parents, Marcel et Odette Lemoine »: those are the writer's own.
+_OURS = re.compile(r"\b(?:mes|mon|ma|nos|notre) (?!voisin)[\w-]+(?: [\w-]+)?\s*$", re.IGNORECASE)
+
+
 @lru_cache(maxsize=1)
 def _unsaid() -> frozenset[str]:
     return frozenset(stem(word) for word in _UNSAID.read_text(encoding="utf-8").split())
@@ -298,18 +305,18 @@ def _sayable(word: str) -> bool:
     """Is a word that the lists do not hold a French one all the same, that a town hall may say (« un album »)?"""
     if stem(word) in _unsaid():
         return False
-    return is_french(word)
+    return is_french(word) or (word.endswith("ment") and is_french(word.removesuffix("ment")))  # « idéale-ment »
 
 
-def _fit(clause: str, known: frozenset[str]) -> bool:
-    """May a town hall say this clause again?"""
+def _fit(clause: str, known: frozenset[str], *, own: bool = False) -> bool:
+    """May a town hall say this clause again? `own` when it may begin with the names of the writer's own."""
     if not repeatable(clause) or _NOT_OURS.search(fold(clause)) or _KIN_NAME.search(clause):
         return False
     named = 0
     bare = DATE.sub(" ", PLACE.sub(" ", _TITLE.sub(" ", clause)))
     for place, match in enumerate(_WORD.finditer(bare)):
         word = match[0]
-        if (word[0].isupper() and place) or word.isupper():
+        if (word[0].isupper() and (place or own)) or word.isupper():
             continue  # a name
         parts = [part for part in re.split("-", fold(word)) if len(part) > 2 and part not in STOP_WORDS]
         if not all(stem(part) in known or _root(part) in known for part in parts):

@@ -180,7 +180,8 @@ def asked(text: str) -> str:
         text,
         re.IGNORECASE,
     ):
-        return f"{re.sub('^a ', 'à ', match[1])} c’est"
+        how_much = re.match(r"combien (?=l[ae]s? |l['’]|une? |pour )", match[1], re.IGNORECASE)
+        return f"combien coûte {match[1][how_much.end() :]}" if how_much else f"{re.sub('^a ', 'à ', match[1])} c’est"
     for lead in (_ADDRESSEE_CAN, _PLEASE):
         if match := lead.match(text):
             rest = match["rest"]
@@ -353,7 +354,7 @@ def acts(text: str) -> bool:
 
 # « l'association Les Fils d'Ambrelle souhaite réserver… » stands by itself.
 _BODY_WISHES = re.compile(
-    r"(?:(?:la|le|les|notre|nos|mon|ma) |l['’])[^,;:?]{3,60}? "
+    r"(?:(?:la|le|les|notre|nos|mon|ma) |l['’])[^,;:?]{3,60}?(?<! de)(?<! des)(?<! la)(?<! une) "
     r"(?:souhait|sollicit|demand|voudr|aimer|organis|propos|prépar|recherch|cherch)(?:e|ent|ait|aient|erait"
     r"|eraient|ons)\b",
     re.IGNORECASE,

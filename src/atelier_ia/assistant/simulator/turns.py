@@ -89,6 +89,17 @@ _SINCE = re.compile(
     r" qu(?:e |['’])(?P<rest>\S.+)$",
     re.IGNORECASE,
 )
+# « c'est la maman de Tiago, 6e, il a perdu sa carte »: said of a son.
+_PARENT_OF = re.compile(
+    r"^c['’]est (?:la maman|le papa|la mère|le père) d(?:e "
+    r"|['’])(?P<who>[A-ZÀ-Ý][\w-]+)(?:,? ?\(?[^,;()]{2,30}\)?)?,? (?P<he>il|elle) ",
+    re.IGNORECASE,
+)
+_IN_THE_NAME = re.compile(
+    r"^(?:au nom|pour le compte|de la part) (?P<whom>d(?:u |es |e |['’])[^,:]{3,70}), (?:je|nous) (?:vous )?"
+    r"(?:sollicit|demand|souhait|voudr)\w*\W*$",
+    re.IGNORECASE,
+)
 _KINDLY = re.compile(
     r"^(?:je|nous) vous (?:remercie|remercions)(?: par avance| d['’]avance)? de (?:bien vouloir )?(?=(?:me |m['’]"
     r"|nous |l[ae]s? )?[a-zà-ÿ]+(?:er|ir|re|oir)\b)"
@@ -104,6 +115,11 @@ def without_turns(text: str) -> str:
         text = f"{text[wondered.end() :].rstrip(' .')} ?"
     elif wondered:
         text = text[wondered.end() :]
+    if parent := _PARENT_OF.match(text):
+        child = "mon fils" if parent["he"].lower() == "il" else "ma fille"
+        text = f"{child} {parent['who']} {text[parent.end() :]}"
+    if named := _IN_THE_NAME.match(text):
+        text = f"je vous écris au nom {named['whom']}"
     text = _SAID_TWICE.sub(lambda match: f"{match['noun']} ", text)
     text = _HAVE.sub(lambda match: f"j’ai {match['verb'].lower()} ", text)
     text = _STILL.sub(lambda match: f"je n’ai {match['still'].lower()} {match['never']} ", text)

@@ -10,13 +10,14 @@ from atelier_ia.assistant.simulator.dangers import delicate
 from atelier_ia.assistant.simulator.french import AMOUNT, DATE, HOUR, MONTH, WEEKDAY
 from atelier_ia.assistant.simulator.mail import Mail
 from atelier_ia.assistant.simulator.neutral import public
-from atelier_ia.assistant.simulator.raised import FURTHER, tells_of
+from atelier_ia.assistant.simulator.raised import FURTHER, asks, tells_of
 from atelier_ia.assistant.simulator.restating import NOTED
 from atelier_ia.assistant.simulator.taking_up import again, confidential
 from atelier_ia.assistant.simulator.wishes import only_thanks_said
 from atelier_ia.assistant.words import fold, stems
 
 LONGEST = 26  # words taken up of one sentence
+ASKED = 0.7  # of the words of a request
 HELD = 0.6  # of the words of a sentence, that a reply holds when it says it
 FEWEST = 2  # meaningful words under which a sentence says nothing by itself
 MOST = 5  # sentences taken up
@@ -96,8 +97,10 @@ def _says(reply: str, held: set[str], families: set[str], sentence: str) -> bool
     if "?" in sentence and len(words) < FEWEST + 1 and tells_of(reply, sentence):
         return True
     if len(words) < FEWEST:
-        return True
+        return not ("?" in sentence and words and words[0] not in held)
     named = {word for name in _NAMED.findall(sentence) for word in stems(name)}
     if not named <= held:
         return False
-    return sum(word in held or word[:_FAMILY] in families for word in words) >= HELD * len(words)
+    return sum(word in held or word[:_FAMILY] in families for word in words) >= (
+        ASKED if asks(sentence) else HELD
+    ) * len(words)
