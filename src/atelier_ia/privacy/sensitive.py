@@ -250,7 +250,7 @@ _POSSESSED_STATE = re.compile(
 )
 _STATED = re.compile(r"(?:je|j'ai|suis|est|mon|ma|son|sa|a la|en) (?:[a-z]+ )?$")
 # « m'a prescrit un arrêt, puis de la kinésithérapie »: what stands before is no institution.
-_CARED = ("puis de la ", "besoin de la ", "suit de la ", "fait de la ", "fais de la ", "prescrit de la ", "et de la ")
+_CARED = ("suite a des ", "victime de ", "subi des ", "a cause des ", "fui des ", "fui les ", "puis de la ", "besoin de la ", "suit de la ", "fait de la ", "fais de la ", "prescrit de la ", "et de la ")
 _POSSESSED = re.compile(r"(?<![a-z])(?:mon|ma|mes|son|sa|ses) ")
 
 

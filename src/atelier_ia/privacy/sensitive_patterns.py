@@ -119,7 +119,7 @@ SENSITIVE_PHRASE = re.compile(
     r"|homosexu\w*|gay\b|lesbiennes?|bisexu\w*|transgenres?|transsexu\w*|(?:personne|femme|homme|fille"
     r"|fils|suis|est|enfant|garcon) trans\b|(?:transition|changement) de (?:genre|sexe)|transition"
     r"|(?:orientation|identite|vie) sexuelle|queer|non-binaire"
-    r"|condamnee?s?\b|condamnations?|casier judiciaire|casier\b|garde a vue|incarcer\w*|(?:en|de|sorti\w* "
+    r"|condamnee?s?\b|condamnations?|casier judiciaire|(?<!les )(?<!le )(?<!un )casier\b(?! (?:de |du |d'|n ?°|\d|vestiaire))|garde a vue|incarcer\w*|(?:en|de|sorti\w* "
     r"de|sort de|d'une peine de|la|mois de|ans de|annees de|peine de|par la) prison|prison\b|emprisonn\w*"
     r"|detenue?\b(?! par)|(?<!permis de )detention"
     r"(?! (?:d'un |d'une |de |d'|du |des )?(?:chien|anim|nac|arme|permis))"
