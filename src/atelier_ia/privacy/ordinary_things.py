@@ -16,10 +16,12 @@ from atelier_ia.privacy.tables import heading_above
 
 _SIGN = r"(?:(?:sous )?(?:le |la |les )?(?:n ?[°ºo]s?\.?|numeros?|num\.?|ref(?:erence)?s?\.?) ?:? ?)?"
 # Numbers that say by their own form what they number: an association, an incident of the computers, a standard.
-_SELF_TOLD = re.compile(r"w\d{9}|(?:inc|chg|req|ritm)-?\d{4,}|(?:nf|en|iso|iec|cei|din|nf en)[ -].*")
+_SELF_TOLD = re.compile(r"w\d{9}|(?:nf|en|iso|iec|cei|din|nf en)[ -].*")
 # A title of many debtors, an income, a call for tenders.
 _NUMBERED = re.compile(
     rf"(?<![a-z])(?:(?:titre|mandat|role|bordereau)s? collectifs? {_SIGN}"
+    r"|(?:tickets?|incidents?|pannes?) (?:general|global|commun|national|maitre|editeur|generale)[a-z ]{0,16}?"
+    rf"(?: est)? ?(?:le |: ?)?{_SIGN}"
     r"|revenus? (?:fisca\w+|impos\w+)(?: annuels?)?(?: (?:de )?ref(?:erence)?s?)?\.? ?:? ?"
     r"|(?:appels? (?:d'offres?|a (?:projets?|candidatures?|concurrence))|consultations?|accords?-cadres?|mapa"
     rf"|avis de (?:marche|publicite|concession)|dialogue competitif|dce|boamp)[^.;\n]{{0,50}}?[ ,(]{_SIGN}"
@@ -35,7 +37,7 @@ _OF_SERVICE = re.compile(
 _SEAT = re.compile(r"(?<![a-z])(?:le|son|notre) siege(?: social| administratif)?,? ")
 _FIRM = re.compile(r"(?<![a-z])(?:siret|siren|r\.?c\.?s)(?![a-z])")
 _OWN_FIRM = re.compile(
-    r"entreprise individuelle|entrepreneu\w+ individuel|auto-?entrepreneu|micro-?entreprise|(?<![a-z])(?:m|mme|mr|ei)\.? "
+    r"entreprise individuelle|entrepreneu\w+ individuel|auto-?entrepreneu|micro-?entreprise|(?<![a-z])(?:(?:m|mme|mr|ei)\.? |chez moi|mon |ma |je |j')"
 )
 _SCHOOLS = re.compile(
     r"(?:ecole|etablissement|groupe scolaire|college|lycee|creche|structure|service|site|affectation|centre|accueil"
@@ -64,7 +66,9 @@ def _is_number(reading: Reading, span: Span, names: Sequence[Span]) -> bool:
     low = reading.low
     if _SELF_TOLD.fullmatch(low, span.start, span.end) or _NUMBERED.search(low, max(0, span.start - 90), span.start):
         return True
-    return _LOST.search(low) is not None and _alone_on_line(reading, span, names)
+    start, end = reading.line(span.start)
+    row = span.start - start < 8 and any(sign in low[span.end : end] for sign in "|;\t")
+    return row and _LOST.search(low) is not None and _alone_on_line(reading, span, names)
 
 
 def _is_place(reading: Reading, span: Span, names: Sequence[Span]) -> bool:
