@@ -32,17 +32,21 @@ _STANDARD = re.compile(r"(?:nf|en|iso|iec|din|nf en)[ -][\d-]+|.*(?<![a-z])(?:nf
 # Where a service is: a town hall and its floors, the CCAS that takes the letters of who has no home.
 _OF_SERVICE = re.compile(
     r"(?:a l'|au |a la |en )?(?:hotel de ville|mairie(?: annexe)?|centre (?:administratif|technique)|ccas|cias|spip"
-    r"|centre communal d'action sociale|maison des (?:services|associations|solidarites))(?![a-z]|,? \d{1,4},? (?:rue|av))"
+    r"|centre communal d'action sociale|maison des (?:services|associations|solidarites))"
+    r"(?![a-z]|,? \d{1,4},? (?:rue|av))"
 )
+_CARE = re.compile(r"(?:en |avec )?(?:had|ssiad|ssr|smr|cure|convalescence|reeducation)")
 _SEAT = re.compile(r"(?<![a-z])(?:le|son|notre) siege(?: social| administratif)?,? ")
 _FIRM = re.compile(r"(?<![a-z])(?:siret|siren|r\.?c\.?s)(?![a-z])")
 _OWN_FIRM = re.compile(
-    r"entreprise individuelle|entrepreneu\w+ individuel|auto-?entrepreneu|micro-?entreprise|(?<![a-z])(?:(?:m|mme|mr|ei)\.? |chez moi|mon |ma |je |j')"
+    r"entreprise individuelle|entrepreneu\w+ individuel|auto-?entrepreneu|micro-?entreprise"
+    r"|(?<![a-z])(?:(?:m|mme|mr|ei)\.? |chez moi|mon |ma |je |j')"
 )
 _SCHOOLS = re.compile(
     r"(?:ecole|etablissement|groupe scolaire|college|lycee|creche|structure|service|site|affectation|centre|accueil"
     r"|equipement|lieu (?:de travail|d'exercice))s?(?: \w+)?$"
 )
+_ONLY_SCHOOLS = re.compile(r"(?:ecole|groupe scolaire|college|lycee|creche)s?$")
 _DEAD = re.compile(
     r"(?:decede\w*|deces|morte?|inhum\w+|incineree?|crematisee?|obseques|[†+])"
     r"(?:,? (?:a|au|aux|en) [a-z][a-z' -]{1,28}?)?,? ?(?:le|du|de|survenu le|:)? ?:? ?$"
@@ -73,6 +77,8 @@ def _is_number(reading: Reading, span: Span, names: Sequence[Span]) -> bool:
 
 def _is_place(reading: Reading, span: Span, names: Sequence[Span]) -> bool:
     low = reading.low
+    if _CARE.fullmatch(low, span.start, span.end):
+        return True  # « rentre chez lui en HAD » tells how he is cared for
     if _OF_SERVICE.match(low, span.start) or _STANDARD.match(low, span.start, span.end):
         return True
     if _SEAT.search(low, span.start, span.end) and _alone_on_line(reading, span, names):
@@ -99,7 +105,10 @@ def _is_word(reading: Reading, span: Span, names: Sequence[Span]) -> bool:
     if _OF_A_FIRM.match(low, span.end):
         bits = reading.bits[reading.index_from(span.start) : reading.index_from(span.end)]
         return not any(bit & FIRST for bit in bits)
-    return span.level == "verifier" and _SCHOOLS.match(heading_above(reading, span.start)) is not None
+    heading = heading_above(reading, span.start)
+    return _ONLY_SCHOOLS.match(heading) is not None or (
+        span.level == "verifier" and _SCHOOLS.match(heading) is not None
+    )
 
 
 _CHECKS = {"REF_DOSSIER": _is_number, "ADRESSE": _is_place, "DATE_NAISSANCE": _is_day, "NOM": _is_word}

@@ -32,7 +32,7 @@ _DURING = ("pendant les ", "durant les ", "hors ", "sauf ", "outre les ", "lors 
 # « l'aire d'accueil des gens du voyage » is a place.
 _COUPLES = ("un couple de ", "un couple d'", "couple de femmes", "couple d'hommes")
 _WHOEVER = ("pour ", "dans ", "lorsqu'", "quand ", "si ", "pour un ", "dans un ", "lorsqu'un ")
-_INSULTED = ("d'outrage", "d'insulte", "d'injure", "d'un outrage")
+_INSULTED = re.compile(r".{0,3}(?:objet|victimes?) d'(?:un |une )?(?:outrage|insulte|injure)")
 _NOT_TOLD = re.compile(
     r"(?:un )?rappel a la loi (?:peut|pourra|doit|est (?:prevu|prononce|une|possible))"
     r"|(?:eglise|temple|chapelle|paroisse|cimetiere) [a-z]+ (?:saint|sainte|notre|du |d[e'])"
@@ -112,7 +112,7 @@ def is_general(low: str, start: int, label: Label) -> bool:
         return True
     if label == "SENSIBLE" and (
         (low.startswith(_COUPLES, start) and left.endswith(_WHOEVER))
-        or (low.startswith(_INSULTED, start) and left.endswith(("objet ", "victime ", "victimes ")))
+        or _INSULTED.match(low, max(0, start - 9)) is not None
     ):
         return True  # whoever it may be, or whom an offence was done to
     if label == "SENSIBLE" and _NOT_TOLD.match(low, start):
@@ -163,7 +163,8 @@ _THING = re.compile(
 
 
 _ORDINARY = re.compile(
-    r"(?:n'|n' ?)?(?:est|sont|etait) frappee?s? d'(?:aucun|une? (?:arrete|servitude|mesure|alignement|interdiction|peremption))"
+    r"(?:n'|n' ?)?(?:est|sont|etait) frappee?s? d'(?:aucun"
+    r"|une? (?:arrete|servitude|mesure|alignement|interdiction|peremption))"
     r"|renvoyee?s? (?:au (?:depot|magasin|bureau|service|secretariat|guichet)|a l'(?:atelier|accueil|expediteur))"
 )
 _SLEEPS = re.compile(r"(?<![a-z])dor(?:s|t|mir|mons|ment)(?![a-z])")

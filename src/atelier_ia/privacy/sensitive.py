@@ -250,7 +250,10 @@ _POSSESSED_STATE = re.compile(
 )
 _STATED = re.compile(r"(?:je|j'ai|suis|est|mon|ma|son|sa|a la|en) (?:[a-z]+ )?$")
 # « m'a prescrit un arrêt, puis de la kinésithérapie »: what stands before is no institution.
-_CARED = ("suite a des ", "victime de ", "subi des ", "a cause des ", "fui des ", "fui les ", "puis de la ", "besoin de la ", "suit de la ", "fait de la ", "fais de la ", "prescrit de la ", "et de la ")
+_CARED = (
+    *("puis de la ", "besoin de la ", "suit de la ", "fait de la ", "fais de la ", "prescrit de la ", "et de la "),
+    *("suite a des ", "victime de ", "subi des ", "a cause des ", "fui des ", "fui les "),
+)
 _POSSESSED = re.compile(r"(?<![a-z])(?:mon|ma|mes|son|sa|ses) ")
 
 
@@ -299,7 +302,7 @@ _WRITER = re.compile(r"(?<![a-z])(?:je|j'|j'ai|mon|ma|mes)(?![a-z])")
 
 
 def _in_letter(low: str, start: int, end: int, people: Sequence[Span], starts: list[int]) -> bool:
-    """Is it the subject of a letter that then speaks of its writer or of a person, or told by who writes « je soussigné »?"""
+    """Is it the subject of a letter that then speaks of somebody, or told by who writes « je soussigné »?"""
     if low.rfind("je soussign", max(0, start - 900), start) >= 0:
         return True
     if not _SUBJECT.match(low, low.rfind("\n", 0, start) + 1, start):

@@ -95,7 +95,8 @@ _BODY = re.compile(
     r"(?: (?:d[eu']|des|la|le|les|public\w*|communale?)(?![a-z])| |$)"
 )
 _PUBLIC_BODY = re.compile(
-    r"(?:commune|diocese|paroisse|departement|region|ville|communaute de communes|metropole|etat)(?: d[eu']|$)|societe [a-z]"
+    r"(?:commune|diocese|paroisse|departement|region|ville|communaute de communes|metropole|etat)(?: d[eu']|$)"
+    r"|societe [a-z]"
 )
 _TRADED = re.compile(r"objet|montant|siret|marche|mandat|prestation|ht\b|ttc\b")
 _FRENCH = re.compile(r"f(?:r|rancais\w*)?$")
@@ -193,7 +194,12 @@ def _heading(line: str) -> tuple[str, list[tuple[Label, ...]]]:
             if _OF_SUPPLIERS.match(line) and _TRADED.search(line):
                 labels = [tuple(label for label in kinds if label not in ("NOM", "REF_DOSSIER")) for kinds in labels]
             if _OF_WORKS.search(line) and not any(_PERSONAL.intersection(kinds) for kinds in labels):
-                labels = [tuple(label for label in kinds if label != "ADRESSE") for kinds in labels]
+                rest: list[tuple[Label, ...]] = [
+                    tuple(label for label in kinds if label != "ADRESSE") for kinds in labels
+                ]
+                if rest != labels and sign != ",":
+                    return sign, rest  # its rows are read, and none of them is a heading
+                labels = rest
             if any("CADASTRE" in kinds for kinds in labels) and _OF_LAND.search(line):
                 # Where a parcel lies is nobody's home; where its owner lives is.
                 labels = [
