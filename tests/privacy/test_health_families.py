@@ -19,6 +19,8 @@ RESTRICTIONS = [
     ("M. Paul Vial : horaires aménagés pour raison médicale.", "raison médicale"),
     ("M. Vial : contre-indication au bruit et aux vibrations.", "contre-indication"),
     ("Mme Lay ne pourra plus soulever les bacs de plus de 8 kg.", "soulever"),
+    ("Mme Bah : pas plus de 4 h debout par jour.", "debout"),
+    ("KONE Issa\tlongue durée\t3e année", "longue durée"),
     ("M. Tran : interdiction de conduire les engins jusqu'à nouvel avis.", "conduire"),
 ]
 LEAVES = [
@@ -66,6 +68,8 @@ CARE = [
     ("Il explique qu'il prenait des anxiolytiques. M. Lecomte a signé.", "anxiolytiques"),
 ]
 CHILDREN = [
+    ("Awa Bah : lunettes à garder toute la journée.", "lunettes"),
+    ("Awa Bah, 2 ans : selles liquides, biberon refusé.", "selles liquides"),
     ("Oscar Petit, panier-repas (PAI gluten) - 2 x 1,20", "PAI gluten"),
     ("Oscar Petit\tCP\tPAI", "PAI"),
     ("Oscar Petit ; CE1 ; fruits à coque", "fruits à coque"),
@@ -103,6 +107,7 @@ def test_health_told_of_somebody(text: str, piece: str) -> None:
         "Mme Roy a rendu les lunettes de protection du service.",
         "M. Tran prend note et propose une injection de crédits.",
         "La rame est à l'arrêt de la ligne 3, voir M. Tran.",
+        "Dommages matériels de M. Roy : lunettes (340 €), téléphone.",
         # offences and beliefs that are none
         "L'école attend 24 élèves. Nathalie, sa maîtresse, est d'accord.",
         "L'immeuble de Me Roy n'est frappé d'aucun arrêté de péril.",
