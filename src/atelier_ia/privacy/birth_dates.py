@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from atelier_ia.privacy.numbers import DATE, MONTHS, UNITS
 from atelier_ia.privacy.reading import Reading
 from atelier_ia.privacy.spans import Span
+from atelier_ia.privacy.tables import heading_above
 
 _D = "[0-9oil]"
 _FIELD_DATE = re.compile(
@@ -84,7 +85,7 @@ def find_birth_dates(reading: Reading) -> Iterator[Span]:
         yield Span(mark.start(1), mark.end(1), "DATE_NAISSANCE", "masquer", "date de naissance")
 
 
-_DATED = re.compile(r"\)?\.? ?(?:\( ?| - |, |\t|; ?| \| ?)(?:ne\(?e?\)? le |le )?$")
+_DATED = re.compile(r"\)?\.? ?(?:\( ?| - |, |\t|; ?| \| ?| {2,6})(?:ne\(?e?\)? le |le )?$")
 
 
 # Figures as a scanner reads them.
@@ -92,7 +93,13 @@ _READ = str.maketrans("oil", "011")
 
 
 # « Mme Blanche Ferreira (1951) », « je suis retraitée, Josette Masson, 1949, bénéficiaire »
-_YEAR_AFTER = re.compile(r" ?\(((?:192[6-9]|19[3-9]\d|20[0-2]\d))\)|, ((?:19[3-9]\d|200\d))(?=,)")
+# « BERTHIER Marcel (1921-1994) », « SIMONNET Yvette 1925-2009 »: the first year of a life
+_YEAR_AFTER = re.compile(
+    r" ?\((?P<alone>192[6-9]|19[3-9]\d|20[0-2]\d)\)|, (?P<between>19[3-9]\d|200\d)(?=,)"
+    r"|,? ?\(?(?P<life>(?:18[3-9]|19\d|20[0-2])\d) ?[-/†+] ?(?P<dead>(?:18[5-9]|19\d|20[0-4])\d)(?![\d/-])"
+    r"|,? ?\(?(?:n\.|°|\*) ?(?P<sign>(?:18[3-9]|19\d)\d)(?![\d/-])"
+)
+_LIFE = 15  # years: a shorter one is a school year, or a mandate
 
 
 _OTHER_DATE = re.compile(r"(?:jour|dates?)(?! ?(?:de |d'|\(?s?\)? ?)?(?:naiss|ne))(?![a-z])")
@@ -100,15 +107,7 @@ _OTHER_DATE = re.compile(r"(?:jour|dates?)(?! ?(?:de |d'|\(?s?\)? ?)?(?:naiss|ne
 
 def _in_other_column(reading: Reading, place: int) -> bool:
     """Does the heading of the table say « Date », and nothing of a birth, above what stands at `place`?"""
-    low = reading.low
-    start = reading.line(place)[0]
-    sign = next((sign for sign in "|\t;" if sign in low[start:place]), None)
-    if sign is None:
-        return False
-    column = low.count(sign, start, place)
-    block = low[max(0, low.rfind("\n\n", 0, start)) : start].strip("\n").split("\n")
-    heading = next((line for line in block if line.count(sign) >= column), "").split(sign)
-    return len(heading) > column and _OTHER_DATE.match(heading[column].strip()) is not None
+    return _OTHER_DATE.match(heading_above(reading, place)) is not None
 
 
 def dates_after_names(reading: Reading, names: list[Span]) -> list[Span]:
@@ -116,8 +115,8 @@ def dates_after_names(reading: Reading, names: list[Span]) -> list[Span]:
     found = []
     for span in names:
         year = _YEAR_AFTER.match(reading.low, span.end)
-        if year is not None:
-            start, end = year.span(year.lastindex or 0)
+        if year is not None and (year["dead"] is None or int(year["dead"]) - int(year["life"]) >= _LIFE):
+            start, end = next(year.span(kind) for kind in ("alone", "between", "life", "sign") if year[kind])
             found.append(Span(start, end, "DATE_NAISSANCE", "verifier", "année qui suit un nom"))
             continue
         date = DATE.search(reading.low, span.end, min(len(reading.low), span.end + 34))

@@ -42,6 +42,7 @@ from atelier_ia.privacy.normalise import normalise
 from atelier_ia.privacy.not_files import is_always_a_file, is_not_file, of_business, of_nobody
 from atelier_ia.privacy.numbers import find_numbers
 from atelier_ia.privacy.ordinary_places import OrdinaryPlaces
+from atelier_ia.privacy.ordinary_things import is_of_a_thing_or_a_service
 from atelier_ia.privacy.owners import owners_of_parcels
 from atelier_ia.privacy.parcels import find_parcels
 from atelier_ia.privacy.passages import one_per_passage, without_doubtful_homes, without_what_is_told
@@ -152,6 +153,7 @@ def _detect(text: str, known: LocalList) -> list[Span]:
         if not is_ordinary(reading.low, span)
         and not is_not_file(reading, span)
         and not of_business(reading, span, names)
+        and not is_of_a_thing_or_a_service(reading, span, names)
         and (span.label != "ADRESSE" or not (is_service(reading.low, span.start) or is_nowhere(reading.low, span)))
     ]
     if of_nobody(reading, found):

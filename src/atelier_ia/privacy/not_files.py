@@ -64,7 +64,7 @@ _BOUGHT = re.compile(
     r"(?<![a-z])(?:toners?|cartouches?|papier a[34]|ramettes?|ampoules?|lampes?|dalles?|pneus?|filtres?|gants"
     r"|peinture|enrobe|ciment|chaises?|ecrans?|claviers?|tablettes?|ordinateurs?|projecteurs?|panneaux?|lames?|bidons?"
     r"|cartons?|lots? de \d+|couches|jouets?|casques? de chantier|chaussures de securite|parkas?|gilets?)"
-    r"(?![a-z])[^.;|\n]{0,40} ref(?:erence)?\.?[ :]{1,3}$"
+    r"(?![a-z])[^.;|\n]{0,40}[ (]ref(?:erence)?\.?[ :]{1,3}$"
 )
 # « géomètre Katell Riou (dossier GE-22118) », « chez Loxam, contrat 88-114-702 », « votre commande BC-25-0417 »
 _TRADER = re.compile(
@@ -192,7 +192,7 @@ def is_not_file(reading: Reading, span: Span) -> bool:
         return True
     if re.fullmatch(r"\d+(?: (?:a|et)(?: \d+)?)?", piece) and _MANDATE.search(near):
         return True
-    if (" ref" in near and _BOUGHT.search(near)) or (
+    if ("ref" in near and _BOUGHT.search(near)) or (
         "contrat n" in near[-14:] and _MAINTAINED.search(piece + low[span.end : span.end + 20])
     ):
         return True  # what is bought, what is maintained

@@ -13,6 +13,7 @@ from itertools import chain, product
 
 from atelier_ia.privacy.lexicon import _ACCENTS, CAPITAL, KNOWN, NOISY, UPPER, lexicon
 from atelier_ia.privacy.normalise import exchange
+from atelier_ia.privacy.sensitive_patterns import HEALTH
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:\d{1,2}[^\W\d_]+)*")
 
@@ -77,7 +78,7 @@ class Reading:
             for choice in product("il", repeat=ones):
                 letters = iter(choice)
                 tried = "".join(next(letters, "i") if sign == "1" else sign for sign in plain)
-                if tried.isalpha() and known(tried) & KNOWN:
+                if tried.isalpha() and (known(tried) & KNOWN or HEALTH.fullmatch(tried)):
                     self.low_words[index] = tried
                     pieces += (self.low[done:start], tried)
                     done = end

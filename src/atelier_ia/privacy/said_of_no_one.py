@@ -30,6 +30,9 @@ _TEAM = re.compile(
 # « les primes sont maintenues pendant les congés de maternité »
 _DURING = ("pendant les ", "durant les ", "hors ", "sauf ", "outre les ", "lors des ", "y compris les ")
 # « l'aire d'accueil des gens du voyage » is a place.
+_COUPLES = ("un couple de ", "un couple d'", "couple de femmes", "couple d'hommes")
+_WHOEVER = ("pour ", "dans ", "lorsqu'", "quand ", "si ", "pour un ", "dans un ", "lorsqu'un ")
+_INSULTED = re.compile(r".{0,3}(?:objet|victimes?) d'(?:un |une )?(?:outrage|insulte|injure)")
 _NOT_TOLD = re.compile(
     r"(?:un )?rappel a la loi (?:peut|pourra|doit|est (?:prevu|prononce|une|possible))"
     r"|(?:eglise|temple|chapelle|paroisse|cimetiere) [a-z]+ (?:saint|sainte|notre|du |d[e'])"
@@ -107,6 +110,11 @@ def is_general(low: str, start: int, label: Label) -> bool:
         return True
     if label == "SENSIBLE" and low.startswith(("des gens du voyage", "gens du voyage"), start) and _AIRE.search(left):
         return True
+    if label == "SENSIBLE" and (
+        (low.startswith(_COUPLES, start) and left.endswith(_WHOEVER))
+        or _INSULTED.match(low, max(0, start - 9)) is not None
+    ):
+        return True  # whoever it may be, or whom an offence was done to
     if label == "SENSIBLE" and _NOT_TOLD.match(low, start):
         return True  # a building, an act that may be « déféré devant le tribunal administratif »
     if low.startswith(("(ps)", "ps)"), start) and _SCHOOL.search(low, max(0, start - 150), start + 200):
@@ -154,6 +162,11 @@ _THING = re.compile(
 )
 
 
+_ORDINARY = re.compile(
+    r"(?:n'|n' ?)?(?:est|sont|etait) frappee?s? d'(?:aucun"
+    r"|une? (?:arrete|servitude|mesure|alignement|interdiction|peremption))"
+    r"|renvoyee?s? (?:au (?:depot|magasin|bureau|service|secretariat|guichet)|a l'(?:atelier|accueil|expediteur))"
+)
 _SLEEPS = re.compile(r"(?<![a-z])dor(?:s|t|mir|mons|ment)(?![a-z])")
 _ANYONE_DOES = re.compile(r"on (?:n'|ne )?(?:y )?(?:parle|voit|entend) (?:pas|rien|plus)")
 _NOISE = re.compile(
@@ -168,6 +181,10 @@ def is_of_a_thing(low: str, start: int, end: int) -> bool:
         return True
     if _SLEEPS.search(low, start, end) and _NOISE.search(low, max(0, start - 200), end + 160):
         return True  # whoever a noise keeps awake is not ill
+    if _ORDINARY.match(low, start) or (
+        low.find("maitresse", start, end) >= 0 and _SCHOOL.search(low, max(0, start - 400), end + 200)
+    ):
+        return True  # a schoolteacher, a building, a workman sent back to the depot
     if _ANYONE_DOES.match(low, max(0, start - 3)):
         return True  # « on ne parle pas comme ça », « on n'y voit rien »
     return _WORKS.search(low, start, end) is not None and _THING.search(low, max(0, start - 110), start) is not None

@@ -248,6 +248,12 @@ _POSSESSED_STATE = re.compile(
     r"(?!psychologue|diagnosti|kine|orthophoniste|fauteuil(?!s? (?:roulant|electrique))|traitement (?:est vers|brut"
     r"|net|indiciaire|mensuel|sera vers))[a-z]"
 )
+_STATED = re.compile(r"(?:je|j'ai|suis|est|mon|ma|son|sa|a la|en) (?:[a-z]+ )?$")
+# « m'a prescrit un arrêt, puis de la kinésithérapie »: what stands before is no institution.
+_CARED = (
+    *("puis de la ", "besoin de la ", "suit de la ", "fait de la ", "fais de la ", "prescrit de la ", "et de la "),
+    *("suite a des ", "victime de ", "subi des ", "a cause des ", "fui des ", "fui les "),
+)
 _POSSESSED = re.compile(r"(?<![a-z])(?:mon|ma|mes|son|sa|ses) ")
 
 
@@ -260,9 +266,7 @@ def _of_somebody(low: str, start: int, end: int, label: Label, people: Sequence[
     stop = _SENTENCE.search(low, end, min(len(low), end + 90))
     sentence_end = stop.start() if stop else min(len(low), end + 90)
     left = low[sentence_start:start]
-    if INSTITUTION.search(left) and not re.search(
-        r"(?:je|j'ai|suis|est|mon|ma|son|sa|a la|en) (?:[a-z]+ )?$", left[-12:]
-    ):
+    if INSTITUTION.search(left) and not _STATED.search(left[-12:]) and not left.endswith(_CARED):
         near = low[max(sentence_start, start - 60) : end]
         first = bisect_left(starts, start - 60)
         named = first < len(people) and people[first].start < start
@@ -286,4 +290,22 @@ def _of_somebody(low: str, start: int, end: int, label: Label, people: Sequence[
         return True
     # Telegraphic files: « Demandeur : SYLLA Mamadou. Reconnu travailleur handicapé, ALD depuis 2021. »
     nearest = people[first - 1].end if first else -1
-    return start - 340 <= nearest and "\n\n" not in low[nearest:start] if nearest >= 0 else False
+    if nearest >= 0 and start - _FILE <= nearest and "\n\n" not in low[nearest:start]:
+        return True
+    return label == "SANTE" and _in_letter(low, start, end, people, starts)
+
+
+# A file told in short sentences, without an empty line, is of one person over this many characters.
+_FILE = 600
+_SUBJECT = re.compile(r"[ *#>-]*(?:objet|obj|sujet|motif|concerne|re|tr) ?: ?[^\n]{0,80}$")
+_WRITER = re.compile(r"(?<![a-z])(?:je|j'|j'ai|mon|ma|mes)(?![a-z])")
+
+
+def _in_letter(low: str, start: int, end: int, people: Sequence[Span], starts: list[int]) -> bool:
+    """Is it the subject of a letter that then speaks of somebody, or told by who writes « je soussigné »?"""
+    if low.rfind("je soussign", max(0, start - 900), start) >= 0:
+        return True
+    if not _SUBJECT.match(low, low.rfind("\n", 0, start) + 1, start):
+        return False
+    after = bisect_left(starts, end)
+    return (after < len(people) and people[after].start < end + 300) or _WRITER.search(low, end, end + 350) is not None

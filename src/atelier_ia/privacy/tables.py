@@ -78,6 +78,15 @@ _OF_SUPPLIERS = re.compile(
     r"(?:[^a-z]*[a-z°. ]{1,20}[;|\t,])?[ \"*]*(?:tiers|fournisseur|prestataire|entreprise|societe|attributaire)s?\b"
 )
 _OF_LAND = re.compile(r"contenance|surface|superficie|m2|m²|proprietaire|nature|zon(?:e|age)")
+# A table of works, of stops or of lamps, where nobody has a column: its streets are nobody's home.
+_OF_WORKS = re.compile(
+    r"(?<![a-z])(?:longueur|largeur|lineaire|revetement|chaussee|couts?|budget|estim\w+|travaux|chantiers?|troncons?"
+    r"|phases?|lampadaires?|luminaires?|points? lumineux|mats?|arrets?|abribus|lignes?|bureaux?|isoloirs|tonnages?"
+    r"|collecte|comptages?|vitesses?|debits?|capteurs?|poteaux?|hydrants?|bouches?|bancs?|arbres?|essences?|places?"
+    r"|stationnement|sens|zones?|equipements?|ml|ttc|ht|annee|mise en service|electeurs|inscrits|votants|panneaux?"
+    r"|marquages?|passages?|points? d'apport|conteneurs?|bornes?|canalisations?|diametre|materiau)(?![a-z])"
+)
+_PERSONAL = frozenset({"NOM", "TEL", "DATE_NAISSANCE", "NIR", "NUM_ALLOCATAIRE", "NUM_FISCAL", "NUM_IDENTITE", "IBAN"})
 _OF_OWNER = re.compile(r"domicile|proprietaire|titulaire|demeur")
 # « SCI Les Remparts | 2 place du Marché »: a row of a firm or of a public body.
 _BODY = re.compile(
@@ -86,7 +95,8 @@ _BODY = re.compile(
     r"(?: (?:d[eu']|des|la|le|les|public\w*|communale?)(?![a-z])| |$)"
 )
 _PUBLIC_BODY = re.compile(
-    r"(?:commune|departement|region|ville|communaute de communes|metropole|etat)(?: d[eu']|$)|societe [a-z]"
+    r"(?:commune|diocese|paroisse|departement|region|ville|communaute de communes|metropole|etat)(?: d[eu']|$)"
+    r"|societe [a-z]"
 )
 _TRADED = re.compile(r"objet|montant|siret|marche|mandat|prestation|ht\b|ttc\b")
 _FRENCH = re.compile(r"f(?:r|rancais\w*)?$")
@@ -183,6 +193,13 @@ def _heading(line: str) -> tuple[str, list[tuple[Label, ...]]]:
         else:
             if _OF_SUPPLIERS.match(line) and _TRADED.search(line):
                 labels = [tuple(label for label in kinds if label not in ("NOM", "REF_DOSSIER")) for kinds in labels]
+            if _OF_WORKS.search(line) and not any(_PERSONAL.intersection(kinds) for kinds in labels):
+                rest: list[tuple[Label, ...]] = [
+                    tuple(label for label in kinds if label != "ADRESSE") for kinds in labels
+                ]
+                if rest != labels and sign != ",":
+                    return sign, rest  # its rows are read, and none of them is a heading
+                labels = rest
             if any("CADASTRE" in kinds for kinds in labels) and _OF_LAND.search(line):
                 # Where a parcel lies is nobody's home; where its owner lives is.
                 labels = [
@@ -192,6 +209,19 @@ def _heading(line: str) -> tuple[str, list[tuple[Label, ...]]]:
             if sum(map(bool, labels)) > (sign == ","):
                 return sign, labels
     return "", []
+
+
+def heading_above(reading: Reading, place: int) -> str:
+    """The heading, folded, of the column of a table in which `place` stands; "" elsewhere."""
+    low = reading.low
+    start = reading.line(place)[0]
+    sign = next((sign for sign in "|\t;" if sign in low[start:place]), None)
+    if sign is None:
+        return ""
+    column = low.count(sign, start, place)
+    block = low[max(0, low.rfind("\n\n", 0, start)) : start].strip("\n").split("\n")
+    heading = next((line for line in block if line.count(sign) >= column), "").split(sign)
+    return heading[column].strip() if len(heading) > column else ""
 
 
 def _names_somebody(reading: Reading, start: int, end: int) -> bool:

@@ -61,12 +61,13 @@ def _built() -> dict[str, tuple[_Rule, ...]]:
             "phrases_ordinaires.toml",
             "phrases_appartenances.toml",
             "phrases_constats.toml",
+            "phrases_soins.toml",
         )
     ]
     rules: dict[str, tuple[_Rule, ...]] = {}
     labels: tuple[tuple[Label, str], ...] = (("SANTE", "sante"), ("SENSIBLE", "sensible"))
     for label, key in labels:
-        for line in (line for content in contents for line in content[key]):
+        for line in (line for content in contents for line in content.get(key, ())):
             motif = line["motif"]
             for name, meaning in contents[0]["abreviations"].items():
                 motif = motif.replace("{" + name + "}", meaning)
