@@ -9,6 +9,7 @@ from __future__ import annotations
 import pytest
 
 from atelier_ia.privacy import ALERTS, detect
+from atelier_ia.privacy.spans import Span
 
 RESTRICTIONS = [
     ("Mme Alice Morel : port de charges limité à 10 kg jusqu'au 3 mars.", "port de charges"),
@@ -166,3 +167,29 @@ def test_the_file_of_a_person_is_still_masked() -> None:
     text = "Mme Lay, 12 rue Haute : incident INC0077124, école. Fiche objet trouvé n° OT-2026-112, remis à M. Roy."
     found = {text[span.start : span.end] for span in detect(text, names=())}
     assert {"12 rue Haute", "INC0077124", "OT-2026-112"} <= found
+
+
+RECORD = """FICHE DE SITUATION – Direction des ressources humaines
+Agent : {}
+Matricule : A00317
+Grade : adjointe technique territoriale – service restauration scolaire
+
+Historique d'absences 2026
+- du 12 au 23/01 : congé de maladie ordinaire
+- du 04/05 au 30/06 : accident de service (entorse du poignet droit)
+
+Aménagement de poste préconisé : pas de port de charges supérieures à 5 kg.
+"""
+
+
+def test_a_record_is_of_the_person_its_field_names() -> None:
+    """Does a record that names somebody raise alerts beyond its empty lines, and none when it names nobody?"""
+    record = RECORD.format("DIALLO Aminata")
+    told = {record[span.start : span.end] for span in _alerts(record)}
+    for words in ("congé de maladie", "accident de service", "entorse", "port de charges"):
+        assert any(words in found for found in told), told
+    assert not _alerts(RECORD.format("à désigner"))
+
+
+def _alerts(text: str) -> list[Span]:
+    return [span for span in detect(text, names=()) if span.label in ALERTS]

@@ -186,8 +186,10 @@ def is_thing(reading: Reading, span: Span) -> bool:
         _FLAT.match(reading.text, start) or _TOWN.fullmatch(reading.text, start, span.end)
     ):
         return True  # « l'instruction comptable M57 », « T4 », « Hô-Chi-Minh-Ville »
-    if low[start : span.end] in _PEOPLES and _TOLD_APART.search(low, max(0, start - 2), start):
-        return True  # « né à Craiova (Roumanie), Rom, », « Zoran Petrovic, Serbe » tell an origin
+    if low[start : span.end] in _PEOPLES and (
+        _TOLD_APART.search(low, max(0, start - 2), start) or reading.text[start].islower()
+    ):
+        return True  # « famille rom », « né à Craiova (Roumanie), Rom, », « Zoran Petrovic, Serbe » tell an origin
     if low.startswith("noel", start) and _OF_CHRISTMAS.search(low, max(0, start - 24), start):
         return True
     if _LETTERED.match(reading.text, start) and reading.line(start)[0] == start:

@@ -292,7 +292,30 @@ def _of_somebody(low: str, start: int, end: int, label: Label, people: Sequence[
     nearest = people[first - 1].end if first else -1
     if nearest >= 0 and start - _FILE <= nearest and "\n\n" not in low[nearest:start]:
         return True
+    if _in_record(low, start, people, starts):
+        return True
     return label == "SANTE" and _in_letter(low, start, end, people, starts)
+
+
+# « Agent : DIALLO Aminata », « Nom : LECOMTE »: a record is of one person, whatever its headings and empty lines.
+_RECORD = re.compile(
+    r"(?:^|\n)[ *#>-]*(?:[^\n:|;\t]{0,24} )?(?:agent(?: evaluee?)?|noms?(?: et prenoms?| prenoms?)?|salariee?|patiente?|enfant|eleve"
+    r"|beneficiaire|residente?|usagere?|interessee?|victime|demandeu(?:r|se)|assuree?|stagiaire|candidate?|personne concernee)"
+    r" ?: ?(?=[^\n]{2})"
+)
+_RECORD_LENGTH = 2_000  # characters of a record
+_FIELD = 40  # of a field, in which its name stands
+
+
+def _in_record(low: str, start: int, people: Sequence[Span], starts: list[int]) -> bool:
+    """Does `start` stand in a record whose field names one person?"""
+    field = None
+    for field in _RECORD.finditer(low, max(0, start - _RECORD_LENGTH), start):
+        pass
+    if field is None:
+        return False
+    named = bisect_left(starts, field.end())
+    return named < len(people) and people[named].start < min(start, field.end() + _FIELD)
 
 
 # A file told in short sentences, without an empty line, is of one person over this many characters.
