@@ -30,8 +30,9 @@ _END = re.compile(
     r"[;:()\[\]\n\t|»\"<]|[.!?](?=[ \n]|$)|,? (?:et|mais|car|depuis|qui|dont|avec|pour|parce|parceque|alors"
     r"|donc|le temps|merci|avant que|jusqu\w*|quand|afin|sans(?! nom| ascenseur| numero)|c'est|c est) (?!chez )"
     r"|,? (?:je|j'|j |il|elle|ils|elles|nous|on|vous|tu|ca|tel|a (?:ete|fait|une?)|est|sont|ont|n'|ne|s'est)(?![a-z])"
-    r"|,? (?:vend|vendent|deale|trafique|frappe|bat|insulte|menace|boit|crie|hurle|jette|depose|brule|fait|prend|souffre"
-    r"|travaille|garde|attend|demande|refuse|conteste|veut|peut|doit|va|dit|part|sort|rentre|touche|percoit|gagne)(?![a-z])"
+    r"|,? (?:vend|vendent|deale|trafique|frappe|bat|insulte|menace|boit|crie|hurle|jette|depose|brule|fait|prend"
+    r"|souffre|travaille|garde|attend|demande|refuse|conteste|veut|peut|doit|va|part|sort|rentre|touche"
+    r"|percoit|gagne)(?![a-z])"
     r"|, (?:mon|ma|mes|son|sa|merci|comparant|assiste|certifi\w*|pas|ou|en|moi|lui|mail|rep|au titre|defere)(?![a-z])"
 )
 _WHERE = re.compile(

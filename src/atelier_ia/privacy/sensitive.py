@@ -299,8 +299,10 @@ def _of_somebody(low: str, start: int, end: int, label: Label, people: Sequence[
 
 # « Agent : DIALLO Aminata », « Nom : LECOMTE »: a record is of one person, whatever its headings and empty lines.
 _RECORD = re.compile(
-    r"(?:^|\n)[ *#>-]*(?:[^\n:|;\t]{0,24} )?(?:agent(?: evaluee?)?|noms?(?: et prenoms?| prenoms?)?|salariee?|patiente?|enfant|eleve"
-    r"|beneficiaire|residente?|usagere?|interessee?|victime|demandeu(?:r|se)|assuree?|stagiaire|candidate?|personne concernee)"
+    r"(?:^|\n)[ *#>-]*(?:[^\n:|;\t]{0,24} )?(?:agent(?: evaluee?)?|noms?(?: et prenoms?| prenoms?)?|salariee?"
+    r"|patiente?|enfant|eleve"
+    r"|beneficiaire|residente?|usagere?|interessee?|victime|demandeu(?:r|se)|assuree?|stagiaire|candidate?"
+    r"|personne concernee)"
     r" ?: ?(?=[^\n]{2})"
 )
 _RECORD_LENGTH = 2_000  # characters of a record
