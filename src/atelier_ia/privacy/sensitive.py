@@ -311,13 +311,11 @@ _FIELD = 40  # of a field, in which its name stands
 
 def _in_record(low: str, start: int, people: Sequence[Span], starts: list[int]) -> bool:
     """Does `start` stand in a record whose field names one person?"""
-    field = None
-    for field in _RECORD.finditer(low, max(0, start - _RECORD_LENGTH), start):
-        pass
-    if field is None:
+    ends = [field.end() for field in _RECORD.finditer(low, max(0, start - _RECORD_LENGTH), start)]
+    if not ends:
         return False
-    named = bisect_left(starts, field.end())
-    return named < len(people) and people[named].start < min(start, field.end() + _FIELD)
+    named = bisect_left(starts, ends[-1])
+    return named < len(people) and people[named].start < min(start, ends[-1] + _FIELD)
 
 
 # A file told in short sentences, without an empty line, is of one person over this many characters.

@@ -189,6 +189,7 @@ def plain(text: str) -> str:
     text = re.sub(r"\bj['’]ai (pas |plus (?=de |d['’]|rien ))", r"je n'ai \1", text)
     text = _RUN_ON.sub(", ", text)
     text = re.sub(r"\baprès midi\b", "après-midi", text)
+    text = re.sub(r"\b(\d{1,2}) ?(?:i?[eè]me)\b", r"\1e", text)  # « en 6eme »
     return re.sub(r"[ \t]{2,}", " ", text)
 
 

@@ -53,6 +53,7 @@ _WISHES = re.compile(r"\b(?:souhait|voudr|sollicit|aimer|demand|besoin|recherch|
 _THING = re.compile(
     r"(?:l[ea]s?|l['’]|une?|des|du|votre|vos|\d+|deux|trois|quatre|cinq|six|dix|une dizaine)(?:\b|(?<=['’]))"
 )
+_LED = re.compile(r"(?:en|lors|suite|depuis|après|avant|pour|dans|comme)\b", re.IGNORECASE)
 _ONLY_NAMES = re.compile(r"(?:\W|\d|M\.|Mme|Mlle|et|de|du|la|le|les|des|(?-i:[A-ZÀ-Ý])[\wà-ÿ'’-]*)+")
 _NAMES_SELF = re.compile(r"\W*je m['’]appelle\b", re.IGNORECASE)
 ANNOUNCED = 14  # words up to which such a sentence says nothing else
@@ -78,7 +79,7 @@ def again(mail: Mail, sentence: str, limit: int) -> str:
     if told and (wish := _listed_wish(mail, sentence, told)):
         return wish
     said = restated(told, limit) if told else ""
-    if said.startswith(f"{NOTED} :") and told != sentence and not has_verb(told):
+    if said.startswith(f"{NOTED} :") and told != sentence and _LED.match(told) and not has_verb(told):
         return ""  # what is left has lost its verb
     if _ONLY_NAMES.fullmatch(said.removeprefix(NOTED)) and said.startswith(NOTED):
         return ""
