@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from atelier_ia.assistant.knowledge import load_procedures
+from atelier_ia.assistant.simulator.french import word_count
 from atelier_ia.assistant.simulator.mail import read_mail
 from atelier_ia.assistant.simulator.papers import asked_papers, reminds
 from atelier_ia.assistant.simulator.plain import plain
@@ -118,3 +119,29 @@ def test_what_is_wrong_is_passed_on_and_what_is_asked_is_answered_later(reply: R
     assert "Sur ce point, nous vous répondrons" in question
     assert "Nous le signalons" not in fact
     assert "Sur ce point" not in fact
+
+
+@pytest.mark.parametrize(
+    ("mail", "told"),
+    [
+        ("Bonjour,\nmon papa est décédé cette nuit, que dois-je faire ?\nCorinne Maho", "pour le décès de votre père"),
+        (
+            "Bonjour,\nJuste un mot pour remercier la dame de l'accueil qui a aidé mon père mardi.\nThomas Ollivier",
+            "Vous tenez à remercier la dame de l'accueil qui a aidé votre père mardi",
+        ),
+    ],
+)
+def test_who_died_and_who_is_thanked_are_named(reply: Reply, mail: str, told: str) -> None:
+    """Do condolences say for whom, and a reply to thanks what they were for?"""
+    assert told in reply(mail)
+
+
+def test_the_length_asked_for_holds(reply: Reply) -> None:
+    """Does a letter on two matters, with long sheets and several questions, stay within its 200 words?"""
+    mail = (
+        "Madame, Monsieur,\nMa mère, Mme Odette Le Bihan, 2 rue des Glycines, a reçu une facture d'eau de 1 243 € alors"
+        " qu'elle paie d'habitude 210 €. Le plombier a trouvé une fuite après le compteur, réparée le 17 novembre."
+        " J'écris en son nom. Est-ce la mairie qui gère l'eau ou l'agglo ? Peut-elle obtenir une remise et payer en"
+        " plusieurs fois ?\nPascal Le Bihan"
+    )
+    assert word_count(reply(mail)) <= 200

@@ -27,7 +27,7 @@ from atelier_ia.assistant.simulator.french import (
 )
 from atelier_ia.assistant.simulator.kept_facts import ALSO, kept_facts, left_out
 from atelier_ia.assistant.simulator.mail import Mail, read_mail
-from atelier_ia.assistant.simulator.mail_opening import introduction
+from atelier_ia.assistant.simulator.mail_opening import introduction, mourning
 from atelier_ia.assistant.simulator.neutral import civic_words, known_words
 from atelier_ia.assistant.simulator.papers import asked_papers, reminds
 from atelier_ia.assistant.simulator.raised import asks, principal
@@ -39,6 +39,8 @@ from atelier_ia.assistant.simulator.unsaid import unsaid
 from atelier_ia.assistant.words import fold, stems
 from atelier_ia.settings import Settings
 
+LONG_ENOUGH, VARIED = 80, 3  # words from which a few are kept in hand, and how many
+FIRST_MATTER = 3  # paragraph of the first matter
 PRECISE = 6  # procedures up to which a word tells what is meant
 
 VAGUE = (
@@ -120,7 +122,7 @@ def _good(
     units.append(Unit(1, 0, person.greeted(style.opening)))
     units += [Unit(1, 0, f"\n\n{told}") for told in first]
     units += introduction(task, mail, generous)
-    paragraph = 3
+    paragraph = FIRST_MATTER
     taken: set[str] = set()  # what two subjects share is taken up once
     for number, subject in enumerate(mail.subjects):
         own = {text for text in (subject.sentence, taken_up(mail, subject)) if text}
@@ -131,6 +133,8 @@ def _good(
     units += closing_units(task, mail, procedures, settings, paragraph, generous)
     ends = [Unit(90, 0, person.greeted(style.closing)), Unit(91, 0, style.signature)]
     limit = words_wanted(task.instruction)
+    if limit and limit > LONG_ENOUGH:
+        limit -= VARIED  # what is told in other words afterwards may take one more
     text = varied(render([*units, *ends], limit))
     if generous:
         units = _completed(units, mail, text)
@@ -145,6 +149,7 @@ def _good(
             said = _FACTS.sub("", text)
             strained = bool(limit) and word_count(text) > (limit or 0)
             if strained:  # what may yield then yields
+                units = _yielding(units, paragraph)
                 units = [
                     replace(unit, rank=max(unit.rank, 1))
                     if (unit.paragraph >= paragraph and not (urgent and _URGENTLY.search(fold(unit.text))))
@@ -152,7 +157,19 @@ def _good(
                     else unit
                     for unit in units
                 ]
-    return text
+    return mourning(text, mail)
+
+
+def _yielding(units: list[Unit], last: int) -> list[Unit]:
+    """`units` in which, of each matter, only what is taken up and the first sentence that answers must stay."""
+    answered: set[int] = set()
+    found = []
+    for unit in units:
+        if FIRST_MATTER <= unit.paragraph < last and not unit.rank and not TAKEN_UP.match(unit.text):
+            unit = replace(unit, rank=1 if unit.paragraph in answered else 0)
+            answered.add(unit.paragraph)
+        found.append(unit)
+    return found
 
 
 def _completed(units: list[Unit], mail: Mail, text: str) -> list[Unit]:
@@ -167,7 +184,7 @@ def _completed(units: list[Unit], mail: Mail, text: str) -> list[Unit]:
             for number, subject in enumerate(mail.subjects)
             if next((place for place, said in enumerate(mail.told) if subject.sentence in said), 0) <= one.place
         ]
-        paragraph = 3 + 2 * (before[-1] if before else 0)
+        paragraph = FIRST_MATTER + 2 * (before[-1] if before else 0)
         unit = Unit(paragraph, 1 if one.wanted else 2, ending(one.told))
         mine = [index for index, other in enumerate(done) if other.paragraph == paragraph]
         taken = [index for index in mine if TAKEN_UP.match(done[index].text)]

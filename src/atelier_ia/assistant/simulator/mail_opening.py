@@ -8,6 +8,8 @@ from atelier_ia.assistant.simulator.drafting import Unit
 from atelier_ia.assistant.simulator.french import ending
 from atelier_ia.assistant.simulator.mail import Mail
 from atelier_ia.assistant.simulator.mood import ASHAMED
+from atelier_ia.assistant.simulator.person import swapped
+from atelier_ia.assistant.simulator.restating import shortened
 from atelier_ia.assistant.simulator.taking_up import also_said
 from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.simulator.wishes import congratulations, recovery, thanks_to_pass_on, welcome
@@ -52,11 +54,42 @@ _APOLOGY = "Nous vous présentons nos excuses pour cette publication et compreno
 _WELL_DONE = "Vous avez bien fait de nous écrire."
 _LATE = "Nous regrettons que votre premier message soit resté sans réponse."
 _CHILD = re.compile(r"(?i:m['’ ]?ap+el+e) ([A-ZÀ-Ý][a-zà-ÿ]+)\b(?=[^.!?]{0,40}\b(?:[5-9]|1[0-4]) ans\b)")
+_KIN = {
+    "mari": "mari", "epoux": "époux", "femme": "femme", "epouse": "épouse", "conjoint": "conjoint",
+    "conjointe": "conjointe", "compagnon": "compagnon", "compagne": "compagne", "pere": "père", "papa": "père",
+    "mere": "mère", "maman": "mère", "fils": "fils", "fille": "fille", "frere": "frère", "soeur": "sœur",
+    "grand-pere": "grand-père", "grand-mere": "grand-mère", "oncle": "oncle", "tante": "tante", "bebe": "bébé",
+}  # fmt: skip
+_LOST = re.compile(
+    rf"\b(?:mon|ma|notre) (?P<kin>{'|'.join(sorted(_KIN, key=len, reverse=True))})\b[^.?!]{{0,40}}?"
+    r"\b(?:est (?:decedee?|morte?)|vient de (?:deceder|mourir|nous quitter)|s'est eteinte?|nous a quittes)"
+)
+_GIVES_THANKS = re.compile(
+    r"\b(?:remercier|remercie|remercions|[Mm]erci (?:encore )?[àa]|saluer|féliciter) (?P<what>(?!de\b|d['’]|pour\b"
+    r"|vous\b)[^.!?]{6,})"
+)
+THANKED = 34  # words taken up of what somebody is thanked for
 _THANKS = {
     "cordial": "Nous avons bien reçu votre message et vous en remercions.",
     "formel": "Nous accusons réception de votre message, qui a retenu toute notre attention.",
     "simple": "Nous avons bien reçu votre message.",
 }
+
+
+def mourning(text: str, mail: Mail) -> str:
+    """`text` whose condolences name who died, when the mail says it: « pour le décès de votre père »."""
+    lost = _LOST.search(fold("\n".join(mail.sentences))) if mail.bereaved else None
+    return (
+        text.replace("condoléances.", f"condoléances pour le décès de votre {_KIN[lost['kin']]}.", 1) if lost else text
+    )
+
+
+def gratitude(mail: Mail) -> str:
+    """Whom a mail of thanks thanks, and what for, told back; '' when it does not say."""
+    for sentence in mail.told:
+        if (found := _GIVES_THANKS.search(sentence)) and (what := swapped(found["what"].strip())):
+            return f"Vous tenez à remercier {shortened(what, THANKED)}."
+    return ""
 
 
 def introduction(task: Task, mail: Mail, generous: bool) -> list[Unit]:
@@ -66,6 +99,8 @@ def introduction(task: Task, mail: Mail, generous: bool) -> list[Unit]:
         units.append(Unit(2, 0, CONDOLENCES))
     if mail.mood == "remerciement":
         units.append(Unit(2, 1, _GRATEFUL if not mail.subjects else _GRATEFUL.split(". ")[0] + "."))
+        if told := gratitude(mail):
+            units.insert(-1, Unit(2, 2, told))
     else:
         thanks = _THANKS[task.style.tone]
         if child := _CHILD.search("\n".join(mail.sentences)):

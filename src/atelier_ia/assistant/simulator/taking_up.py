@@ -27,7 +27,8 @@ FRAGMENT = 4  # meaningful words under which words without a verb say nothing
 
 # « Le syndicat me dit de voir avec vous »: who sent the person here matters to the answer.
 _REFERRED = re.compile(
-    r"\b(?:syndicat|prefecture|departement|region|agglo\w*|bailleur|syndic|gendarmerie|commissariat|caf|rectorat|notaire"
+    r"\b(?:syndicat|prefecture|departement|region|agglo\w*|bailleur|syndic|gendarmerie|commissariat|caf|rectorat"
+    r"|notaire"
     r"|tresor\w*|impots)\b.{0,60}\b(?:dit|renvoie|renvoye|repond|repondu|reclame|demande|exige|refuse|dirige)\w*\b"
 )
 
@@ -38,6 +39,11 @@ _OWN = re.compile(
     rf"\b(?:m[aoe]n?s?|notre|nos) {_KIN},? (?P<kin>{_NAME}(?:(?:, | et ){_NAME})*)"
     rf"|\b(?:enfant|élève|défunte?|titulaire) ?: ?(?P<who>{_NAME}(?: {_NAME})?)"
     rf"|\bfamille (?P<family>(?:de )?{_NAME})"
+    r"|\b(?:[Ll]e |[Ll]['’]|[Ll]a |[Nn]otre )(?P<body>(?:club|association|amicale|comité|collectif|harmonie"
+    r"|chorale|compagnie|troupe"
+    r"|ensemble|APE|foyer) (?!de la mairie)[^,;:.!?()]{3,50}?)"
+    r"(?= (?:a|est|organise|souhait\w+|voudr\w+|aimer\w+|vous|recherche|cherche|prépare|se|fête|propose|remercie"
+    r"|n['’]a|dispose)\b| ?[,(])"
     rf"|[\"“«]\s?(?P<title>(?-i:[A-ZÀ-Ý])[^\"”»?!]{{2,45}}?)\s?[\"”»]",
     re.IGNORECASE,
 )
@@ -62,7 +68,8 @@ ANNOUNCED = 14  # words up to which such a sentence says nothing else
 def own_names(text: str) -> list[str]:
     """The names that a person gives of their own: a child, a family, an association between quotes."""
     found = [
-        match["kin"] or match["who"] or match["title"] or f"famille {match['family']}" for match in _OWN.finditer(text)
+        match["kin"] or match["who"] or match["title"] or match["body"] or f"famille {match['family']}"
+        for match in _OWN.finditer(text)
     ]
     return list(dict.fromkeys(found))
 
