@@ -59,7 +59,7 @@ def _import_seconds() -> float:
     return median(float(run.stdout) for run in runs)
 
 
-# exam1 to exam24 were written by authors who did not know the rules; all but exam12, exam23 and exam24 served to correct
+# exam1 to exam24 were written by authors who did not know the rules; all but exam12, exam23 and exam24 served to mend
 # them after their first reading, which their headers state. The honest figures are those of the last readings: exam19's
 # 0.979 [0.962 – 0.989], exam20's 0.965 [0.944 – 0.978], exam21's 0.968 [0.948 – 0.980], exam22's 0.954 [0.933 – 0.968],
 # exam23's 0.985 [0.968 – 0.993] and exam24's 0.970 [0.949 – 0.983].
