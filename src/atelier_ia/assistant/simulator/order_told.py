@@ -14,7 +14,12 @@ from atelier_ia.assistant.words import fold
 _NAME = r"[A-ZÀ-Ý][\wÀ-ÿ'’-]+(?:\s(?:(?:de|du|des|d['’]|Le|La)\s?)?[A-ZÀ-Ý][\wÀ-ÿ'’-]+){0,3}"
 _CIVIL = re.compile(
     r"\bofficiere? (?:de l.|d.)etat civil|\bdelegu?\w*\b[^.]{0,90}\b(?:mariages?|celebr\w+|parrainage|bapteme civil)"
-    r"|\b(?:mariages?|marier|celebr\w+)\b[^.]{0,80}\bdelegation"
+    r"|\b(?:mariages?|marier\w*|unir\w*|celebr\w+)\b[^;]{0,200}\bdeleg(?:ation|uer|ue)\b"
+)
+_CELEBRANT = re.compile(
+    rf"(?:\b[Cc]['’](?:est|sera)\s)?(?P<who>(?:M\.|Mme|Monsieur|Madame)\s{_NAME})"
+    r"(?:\s*[,(]\s*(?P<rank>(?:conseill[eè]re?|adjointe?|\d\S{0,4} adjointe?)[^,.;()]{0,40}?)\s*[,)])?\s*(?:qui\s)?"
+    r"(?:(?:va|doit|peut|pourra|pourrait|accepte de)\s)?(?:célébr|mari|unir|remplac|officier)(?:e|era|erait|er|a|ait|ra)?\b"
 )
 _DELEGATE = re.compile(
     rf"\b(?:à|pour|de|que|déléguer)\s(?P<who>(?:M\.|Mme|Monsieur|Madame)\s{_NAME})"
@@ -61,7 +66,7 @@ def told_as_orders(source: str) -> str:
 def _wedding(text: str) -> str:
     """The delegation of one celebration: who receives it, for whom, when; why the mayor is away stays."""
     bare = _RELATED.sub("", text)
-    delegate = _DELEGATE.search(bare)
+    delegate = _CELEBRANT.search(bare) or _DELEGATE.search(bare)
     if not delegate:
         return bare
     couple = next(

@@ -96,7 +96,14 @@ _HEAD = re.compile(
 _TO_WRITER = re.compile(
     r"^\W*(?:(?:signature|à signer|retour|réponse|à faire|à rendre)\b(?=[^.]*\b(?:avant|pour|si possible|vite"
     r"|urgen\w+)\b)[^.]*"
-    r"|[A-ZÀ-Ý][a-zà-ÿ-]+\s?\((?:l['’])?[a-zà-ÿ ']{3,25}\))\W*$",
+    r"|[A-ZÀ-Ý][a-zà-ÿ-]+\s?\((?:l['’])?[a-zà-ÿ ']{3,25}\)"
+    r"|(?:[Mm]erci(?: d['’]avance)?\s?[,.]?\s)?(?:(?:M\.|Mme|Mlle)\s)?[A-ZÀ-Ý][\w'’-]+(?:\s[A-ZÀ-Ý][\w'’-]+)?(?:,\s|\s?[(–-]\s?)"
+    r"(?:(?:de |du |à )?(?:l['’]|la |le |au )?(?:service |services )?(?:état[- ]civil|accueil|urbanisme|voirie|techniques?|ST|CTM|DST|DGS|PM"
+    r"|police municipale|secrétariat|élections|population|culture|sports?|associations?|vie associative|communication|mairie)"
+    r"[a-zà-ÿ ]{0,20})\)?"
+    r"|(?i:(?:il (?:me|nous) (?:faut|faudrait)|(?:j['’]ai|nous avons|on a) besoin d['’eu]|je (?:voudrais|souhaite)|merci d['’e]\s?(?:me |nous )?"
+    r"(?:préparer|faire|établir|rédiger)|(?:pouvez-vous|peux-tu|tu peux|vous pouvez) (?:me |nous )?(?:préparer|faire|établir|rédiger))"
+    r"\s?(?:donc\s)?(?:un |l['’]|cet |d['’]un |le projet d['’])?arrêté\b[^.\d]*))\W*$",
 )
 _DOUBT = re.compile(
     r"\bou [^?.]{1,40}\?\s*$|\b(?:sais|souviens) (?:plus|pas)\b|\blaisse[zr]? a verifier\b|^\W*a verifier\W*$"
@@ -299,7 +306,8 @@ def _end(at: str, family: Family, source: str, duration: str) -> list[str]:
 def _noise(sentence: str) -> bool:
     folded = fold(sentence)
     return (
-        folded.startswith(("bonjour", "merci", "cordialement", "madame", "monsieur"))
+        folded.startswith(("bonjour", "merci", "cordialement"))
+        or bool(re.match(r"\W*(?:Madame|Monsieur)\b(?!\s(?:[A-ZÀ-Ý]|l[ea]\s[Mm]aire\s[a-zà-ÿ]))", sentence))
         or bool(_HEAD.match(sentence))
         or bool(_TO_WRITER.match(sentence))
         or (

@@ -49,9 +49,32 @@ _LABEL = re.compile(r"^\W*(?:quoi|quand|o[ùu])\s*:\s+(?P<told>[^\n]+?)[\s.]*$",
 _TITLE_LINE = re.compile(r"\A\W*(?:brief|demande|commande|projet)?\s*(?:d['’]\s?)?affiche\s*\n", re.IGNORECASE)
 
 
+# « Avis à mettre en ligne. », « Pour la com du marché de Noël : », « Infos à publier » : what is asked is no title.
+_CARRIER = (
+    r"(?:avis|annonces?|infos?|informations?|messages?|textes?|notes?|articles?|posts?|publications?|communiqués?|actus?|actualités?"
+    r"|com(?:m?unication)?)"
+)
+_ERRAND = re.compile(
+    rf"\A\W*(?:(?:une?|l['’]|le|voici (?:une?|l['’]|le|la)) ?)?{_CARRIER}\s(?:(?:urgente?s?|importante?s?)\s)?à\s"
+    r"(?:mettre(?: en ligne)?|publier|diffuser|passer|poster|relayer|faire passer|partager)(?:\s(?:en ligne|sur [^.:\n]{3,40}"
+    r"|dès que possible|svp|stp|partout|rapidement|aujourd['’]hui|demain|cette semaine))*\s*(?:[.:!]+|\n)\s*",
+    re.IGNORECASE,
+)
+_FOR_MEDIA = re.compile(
+    r"\A\W*(?:voici (?:de quoi )?)?(?:(?:petit )?(?:mot|texte|message) )?(?:pour |faire )?(?:la |une |l['’]|un |le )?"
+    r"(?:com(?:m?unication|m)?['’]?|annonce|publi(?:cation)?|post|article|affiche)\s"
+    r"(?:pour |sur |du |de la |de l['’]|des |de |d['’])(?P<led>l[ea]s?\s|l['’])?(?P<what>[^.:\n]{3,60}?)\s*(?::\s*|\n+)(?P<rest>.)",
+    re.IGNORECASE,
+)
+
+
+def _media(match: re.Match[str]) -> str:
+    return f"{upper_first(match['what'].strip())}\n{upper_first(match['rest'])}"
+
+
 def announced_only(text: str) -> str:
     """`text` without what it asks of whoever writes; a text that asks nothing is left as it is."""
-    told = _SHARE.sub("", _HELLO.sub("", text))
+    told = _FOR_MEDIA.sub(_media, _ERRAND.sub("", _SHARE.sub("", _HELLO.sub("", text)), count=1), count=1)
     asked = _ASKED.match(told)
     if asked and len(told) - asked.end() > 20:
         told = _named(told[asked.end() :])

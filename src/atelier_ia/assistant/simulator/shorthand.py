@@ -48,6 +48,43 @@ _ORDERS = tuple(
         (r"\bvl\b(?=\s+(?:et|interdit))", "véhicules légers"),
     )
 )  # fmt: skip
+# What ends with a full stop that ends no sentence, written out before the notes are cut into sentences.
+_ABRIDGED = tuple(
+    (re.compile(rf"(?<![\w.@/’'-]){pattern}", re.IGNORECASE), written)
+    for pattern, written in (
+        (r"inscr?(?:ipt)?\.(?=\s*(?:\w|:))", "inscription"),
+        (r"inscrip(?:t)?s\.(?=\s*(?:\w|:))", "inscriptions"),
+        (r"r[ée]sa?\.(?=\s*(?:\w|:))|r[ée]sa(?=\s(?:oblig|conseill|au\b|à\b|en\b|sur\b|:|par\b|auprès|avant))|r[ée]serv\.",
+         "réservation"),
+        (r"rens(?:eign)?\.(?=\s*(?:\w|:))|rens(?=\s(?:au\b|à\b|en\b|:|0\d))", "renseignements"),
+        (r"info?s?\.(?=\s+(?:au|en|et|:))", "informations"),
+        (r"oblig\.(?=\s|$)", "obligatoire"),
+        (r"t[ée]l\.(?=\s*:?\s*(?:0\d|au\b))", "téléphone"),
+        (r"grat\.(?=\s|$)", "gratuit"),
+        (r"ouv\.(?=\s+(?:de|à|des|dès|\d))", "ouverture"),
+        (r"ferm\.(?=\s+(?:de|à|du|le|\d))", "fermeture"),
+        (r"anim\.(?=\s+(?:par|:))", "animation"),
+        (r"org(?:a)?\.(?=\s+(?:par|:))", "organisation"),
+        (r"partic\.(?=\s*(?::|libre|\d))", "participation"),
+        (r"dispo\.(?=\s+(?:en|à|au|sur|dès))", "disponible"),
+        (r"bibl?\.(?=\s+(?:munic|de|du))", "bibliothèque"),
+        (r"munic\.(?=\s|$)", "municipale"),
+        (r"assoc?\.(?=\s+\w)", "association"),
+        (r"(?<=\d )pl\.(?=\s|$)", "places"),
+        (r"(?<=\d )max\.(?=\s+[a-zà-ÿ])", "maximum"),
+        (r"pr\.(?=\s+(?:les\b|l[ae]\b|enfants|adultes))", "pour"),
+        (r"ts (?=publics?\b)", "tous "),
+    )
+)
+
+
+def unabridged(text: str) -> str:
+    """`text` with such words written out, each with the capital it had."""
+    for pattern, written in _ABRIDGED:
+        text = pattern.sub(partial(_cased, written), text)
+    return re.sub(r"\b(?:inscription|réservation) obligatoire\b(?=\s+[\w.+-]+@)", lambda match: f"{match[0]} :", text)
+
+
 # « (elle est d'accord pour être citée) »: why the writer may say it is not news.
 _ALLOWED = re.compile(
     r"\s*\((?:[^()]{0,40}\b)?(?:d['’]accord pour (?:être|qu|apparaître|figurer|la photo)|a donné son accord"

@@ -21,7 +21,7 @@ TALK = 4  # words told of it, at least
 _TITLE_ALONE = re.compile(r"^\s*[A-ZÀ-Ý][^.:;!?,|\d]*(?:\d[^.:;!?,|]*)?$")
 SHORT = 16  # words of a paragraph that is one sentence: a matter and how it ended
 _MARKED = re.compile(
-    r"^\s*(?:[-–—*•·>|]|\d{1,3}\s+(?!h\b|heures?\b)[a-zà-ÿ]|\d{1,4}\s?[.)°/:–-]\s|[IVX]{1,4}\s?[.)–-]"
+    r"^\s*(?:[-–—*•·>|]|\d{1,3}\s+(?!h\b|heures?\b|pr[ée]sent|pouvoir|procur|votant|conseill|membres|[ée]lus\b|absent|excus)[a-zà-ÿ]|\d{1,4}\s?[.)°/:–-]\s|[IVX]{1,4}\s?[.)–-]"
     r"|[a-hA-H][.)]\s|\(|"
     r"(?:point|d[ée]lib\w*|question|rapport|objet|affaire|dossier)\s*(?:n°\s?)?\d|objet\s*:|[A-Z]{0,3}-?\d{2,4}-\d)",
     re.IGNORECASE,

@@ -1,0 +1,115 @@
+"""What notes say between those who write them, taken out before anything is composed.
+
+« Petite précision entre nous, … ça ne regarde pas les gens. » goes from one end to the other; so does what is told of
+somebody's health « nous en restons là », and an instruction about a channel « (Facebook : faire simple) ». « Ça vous ne
+l'écrivez pas comme ça, vous mettez que… » leaves what is to be put, and who said it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from atelier_ia.assistant.simulator.french import lower_first, upper_first
+from atelier_ia.assistant.words import fold
+
+_CHANNEL = (
+    r"(?:facebook|fb|insta(?:gram)?|site(?: internet)?|panneau(?:x)?(?: lumineux)?|bulletin|réseaux(?: sociaux)?|affiche)"
+)
+_HOW = (
+    r"(?:faire|fais|faites|rester?|mettre|mets|mettez|garder|pas trop|pas de|version|ton|court|simple|bref|sobre"
+    r"|plus (?:court|léger|simple|joyeux)|juste|attention|écrire|éviter|évitez)"
+)
+_CHANNELLED = re.compile(
+    rf"\s*\((?:pour |sur )?(?:l[ea]s? |l['’])?{_CHANNEL}\s*[:,]\s*{_HOW}\b[^()\n]*\)"
+    rf"|(?:^|(?<=[.!?])[^\S\n]+)(?:pour|sur) (?:l[ea]s? |l['’])?{_CHANNEL}\s*[:,]?\s*(?:tu |vous |on )?(?:peux |pouvez |peut )?"
+    rf"{_HOW}\b[^.!?\n]*[.!?]?",
+    re.IGNORECASE | re.MULTILINE,
+)
+# The whole sentence is between its author and the reader: it announces it at its start, or says so at its end.
+_BETWEEN = (
+    r"(?:(?:petite )?(?:précision|parenthèse|remarque|info(?:rmation)?) (?:entre nous|pour (?:toi|vous|nous)|perso(?:nnelle)?"
+    r"|en interne)|pour (?:ta|votre|notre) (?:gouverne|info(?:rmation)? (?:perso|seulement|uniquement|à (?:toi|vous)))"
+    r"|(?:soit dit )?entre nous(?: soit dit)?|de toi à moi|de vous à moi|en off|off the record|(?:ça,? )?c['’]est (?:du )?off"
+    r"|à titre (?:tout à fait )?(?:personnel|confidentiel|officieux)|sous le sceau du secret|hors micro"
+    r"|(?:ceci|cela|ça) (?:restera?|doit rester) (?:entre nous|ici|dans ce bureau|dans cette pièce))"
+)
+_CLOSING = (
+    r"(?:(?:mais |et |donc |bon )?(?:ça|cela|ceci|c['’]est)(?: ne| n['’])? ?(?:regarde|concerne|intéresse) (?:pas|personne|que nous)"
+    r"(?: (?:les gens|le public|les habitants|la population|tout le monde|les administrés))?"
+    r"|(?:mais |et |donc |bon )?(?:ça|cela) n['’]a pas à (?:sortir|se savoir|être su)[^.!?\n]*"
+    r"|(?:mais |et |donc |bon )?(?:ça|cela) (?:reste|restera|doit rester) (?:entre nous|ici|dans (?:la|cette) (?:pièce|salle))"
+    r"|(?:mais |et |donc |bon )?(?:nous en restons|on en reste|restons-en) là"
+    r"|(?:mais |et |donc |bon )?(?:inutile|pas besoin) (?:de l['’]ébruiter|que ça se sache|que cela se sache)"
+    r"|(?:mais |et |donc |bon )?(?:je|on|nous) (?:ne )?(?:vous |t['’]ai |vous ai )?(?:ai )?rien dit"
+    r"|(?:mais |et |donc |bon )?(?:tu n['’]as|vous n['’]avez|t['’]as) rien (?:entendu|lu|vu)"
+    r"|(?:mais |et |donc |bon )?(?:ça|cela|on) (?:ne )?(?:s['’]écrit pas|(?:ne )?sort pas d['’]ici|coupe(?: au montage)?)"
+    r"|(?:mais |et |donc |bon )?(?:pas|rien) (?:un mot|à dire) (?:là-dessus|dehors|à l['’]extérieur)[^.!?\n]*"
+    r"|(?:mais |et |donc |bon )?(?:on n['’]en dira|je n['’]en dis|n['’]en disons|on n['’]en dit) pas plus"
+    r"|(?:mais |et |donc |bon )?(?:à )?(?:garder|gardez|garde)[- ](?:pour|entre) (?:toi|vous|nous)"
+    r"|(?:mais |et |donc |bon )?(?:que ça|que cela|qu['’]il|qu['’]elle) reste entre nous)"
+)
+_BODY = r"(?:[^.!?\n]|(?<=\bM)\.|(?<=\bMM)\.|\.(?=\d|[a-z]))*"
+_SENTENCE = re.compile(
+    rf"(?:(?<=[.!?…)»])[^\S\n]+|^[^\S\n]*(?:[-–•*>][^\S\n]*)?)(?:(?:et |ah |au fait,? |sinon,? |bon,? |puis,? )?{_BETWEEN}\b{_BODY}"
+    rf"|(?:[^.!?:\n]|(?<=\bM)\.|(?<=\bMM)\.|\.(?=\d|[a-z]))*?[,;:–-]\s+{_CLOSING}\b[^.!?,\n]{{0,25}})(?:[.!?…]+|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+# The same told with the matter of the line: « Accueil : Mme A est fatiguée, on en reste là ».
+_AFTER_MATTER = re.compile(
+    rf"(?P<matter>^[^\S\n]*(?:[-–•*>][^\S\n]*|\d{{1,2}}[.)]\s)?[^.:\n]{{2,40}}:)(?P<said>[^.!?\n]*[,;]\s+{_CLOSING})\W*(?=$|\s)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_BRACKETED = re.compile(
+    rf"[^\S\n]*[(\[](?:(?:[^()\[\]\n]*[,;:–-]\s+)?(?:{_CLOSING}|on coupe|à couper|coupez|je coupe|à ne pas (?:écrire|noter|garder)"
+    rf"|(?:pas )?la peine de (?:l['’]écrire|le noter)|ne pas (?:noter|garder|reprendre|écrire))\b|{_BETWEEN}\b)[^()\[\]\n]*[)\]]",
+    re.IGNORECASE,
+)
+# « bon ça vous ne l'écrivez pas comme ça, vous mettez qu'il demande… »
+_NOT_SO = (
+    r"(?:(?:bon|mais|enfin|et|alors),?\s+)?(?:(?:ça|cela|ceci),?\s+)?(?:(?:vous|tu|on) (?:ne )?(?:l['’]|le |la )?"
+    r"(?:écrivez|écris|écrit|mettez|mets|met|notez|notes?|dites|dis) pas|(?:n['’]|ne )?(?:l['’]|le )?(?:écrivez|écris|mettez|mets"
+    r"|notez|note|dites|dis)(?:-le)? pas|à ne pas (?:écrire|mettre|noter)|pas)"
+    r" (?:comme (?:ça|cela)|tel quel|ainsi|avec ces mots|en ces termes|mot pour mot)"
+)
+_PUT = (
+    r"(?:(?:(?:vous|tu|on) )?(?:mettez|mets|met|écrivez|écris|écrit|notez|note|dites|dis)|mettre|écrire|noter|dire)"
+    r"(?: plutôt| juste| simplement| seulement)?"
+)
+_INSTEAD = re.compile(
+    rf"(?P<before>(?:[^.!?\n]|(?<=\bM)\.)*?)[,;:–-]?\s*\(?{_NOT_SO}\s*[,;:.–-]\s*{_PUT}\s*(?::\s*|(?:que\s|qu['’]\s?))"
+    r"(?P<said>(?:[^.!?()\n]|(?<=\bM)\.)+)\)?",
+    re.IGNORECASE,
+)
+_WHO = re.compile(
+    r"(?:(?:M\.|MM\.|Mme|Mlle|[Mm]onsieur|[Mm]adame)\s(?:le\s|la\s)?[\wÀ-ÿ'’-]+(?:\s[A-ZÀ-Ý][\wÀ-ÿ'’-]+)?"
+    r"|(?<![\w.])[A-ZÀ-Ý][a-zà-ÿ'’-]{2,}(?=\s(?:a|dit|trouve|redit|râle|répète)\b))"
+)
+_MATTER = re.compile(
+    r"\bque (?P<what>(?:la|le|les|l['’])\s?[\wÀ-ÿ'’ -]{3,60}?),? (?:ça|c['’]est|c['’]était|était|est|commence)\b", re.I
+)
+
+
+def without_asides(text: str) -> str:
+    """`text` without what is said between those who write it."""
+    text = _INSTEAD.sub(_put, text)
+    text = _CHANNELLED.sub("", _BRACKETED.sub("", text))
+    text = _AFTER_MATTER.sub("", text)
+    return _SENTENCE.sub("", text)
+
+
+def _put(match: re.Match[str]) -> str:
+    """What is to be put, told of who said it and of its matter when the words to put tell neither."""
+    said = match["said"].strip()
+    who = _WHO.search(match["before"])
+    if who and (led := re.match(r"(?:il|elle) (?=\w)", said, re.IGNORECASE)):
+        named = upper_first(who[0])
+        said = f"{named} {said[led.end() :]}"
+    lead = re.match(r"[^\S\n]*(?:[-–•*>]+[^\S\n]*|\d{1,2}\s?[.)°/-]\s+)?(?:[^.:,\n]{2,40}:\s+(?=\S))?", match["before"])
+    head = lead[0] if lead else ""
+    matter = _MATTER.search(match["before"])
+    if matter and ":" not in head and fold(matter["what"]) not in fold(said):
+        head += f"{upper_first(re.sub(r'^(?:la|les?) |^l.', '', matter['what'].strip(), flags=re.I))} : "
+        return f"{head}{said}"
+    kept = upper_first(said) if not head.rstrip().endswith(":") else (said if who else lower_first(said))
+    space = " " if match["before"][:1] == " " and not head.startswith(" ") else ""
+    return f"{space}{head}{kept}"
