@@ -12,16 +12,14 @@ import re
 from atelier_ia.assistant.simulator.french import lower_first, upper_first
 from atelier_ia.assistant.words import fold
 
-_CHANNEL = (
-    r"(?:facebook|fb|insta(?:gram)?|site(?: internet)?|panneau(?:x)?(?: lumineux)?|bulletin|réseaux(?: sociaux)?|affiche)"
-)
+_CHANNEL = r"(?:facebook|fb|insta(?:gram)?|site(?: internet)?|panneau(?:x)?(?: lumineux)?|bulletin|réseaux(?: sociaux)?|affiche)"
 _HOW = (
     r"(?:faire|fais|faites|rester?|mettre|mets|mettez|garder|pas trop|pas de|version|ton|court|simple|bref|sobre"
     r"|plus (?:court|léger|simple|joyeux)|juste|attention|écrire|éviter|évitez)"
 )
 _CHANNELLED = re.compile(
     rf"\s*\((?:pour |sur )?(?:l[ea]s? |l['’])?{_CHANNEL}\s*[:,]\s*{_HOW}\b[^()\n]*\)"
-    rf"|(?:^|(?<=[.!?])[^\S\n]+)(?:pour|sur) (?:l[ea]s? |l['’])?{_CHANNEL}\s*[:,]?\s*(?:tu |vous |on )?(?:peux |pouvez |peut )?"
+    rf"|(?:^|(?<=[.!?])[^\S\n]+)(?:(?:pour|sur) (?:l[ea]s? |l['’])?{_CHANNEL}\s*[:,]?|{_CHANNEL}\s*:)\s*(?:tu |vous |on )?(?:peux |pouvez |peut )?"
     rf"{_HOW}\b[^.!?\n]*[.!?]?",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -37,21 +35,21 @@ _CLOSING = (
     r"(?:(?:mais |et |donc |bon )?(?:ça|cela|ceci|c['’]est)(?: ne| n['’])? ?(?:regarde|concerne|intéresse) (?:pas|personne|que nous)"
     r"(?: (?:les gens|le public|les habitants|la population|tout le monde|les administrés))?"
     r"|(?:mais |et |donc |bon )?(?:ça|cela) n['’]a pas à (?:sortir|se savoir|être su)[^.!?\n]*"
-    r"|(?:mais |et |donc |bon )?(?:ça|cela) (?:reste|restera|doit rester) (?:entre nous|ici|dans (?:la|cette) (?:pièce|salle))"
+    r"|(?:mais |et |donc |bon )?(?:ça|cela) (?:reste|restera|doit rester) (?:là|entre nous|ici|dans (?:la|cette) (?:pièce|salle))"
     r"|(?:mais |et |donc |bon )?(?:nous en restons|on en reste|restons-en) là"
     r"|(?:mais |et |donc |bon )?(?:inutile|pas besoin) (?:de l['’]ébruiter|que ça se sache|que cela se sache)"
     r"|(?:mais |et |donc |bon )?(?:je|on|nous) (?:ne )?(?:vous |t['’]ai |vous ai )?(?:ai )?rien dit"
     r"|(?:mais |et |donc |bon )?(?:tu n['’]as|vous n['’]avez|t['’]as) rien (?:entendu|lu|vu)"
     r"|(?:mais |et |donc |bon )?(?:ça|cela|on) (?:ne )?(?:s['’]écrit pas|(?:ne )?sort pas d['’]ici|coupe(?: au montage)?)"
     r"|(?:mais |et |donc |bon )?(?:pas|rien) (?:un mot|à dire) (?:là-dessus|dehors|à l['’]extérieur)[^.!?\n]*"
-    r"|(?:mais |et |donc |bon )?(?:on n['’]en dira|je n['’]en dis|n['’]en disons|on n['’]en dit) pas plus"
+    r"|(?:mais |et |donc |bon )?(?:(?:on|nous|je) )?n['’]en (?:dira|dirai|dirons|dis|disons|dit) pas (?:plus|davantage)"
     r"|(?:mais |et |donc |bon )?(?:à )?(?:garder|gardez|garde)[- ](?:pour|entre) (?:toi|vous|nous)"
     r"|(?:mais |et |donc |bon )?(?:que ça|que cela|qu['’]il|qu['’]elle) reste entre nous)"
 )
-_BODY = r"(?:[^.!?\n]|(?<=\bM)\.|(?<=\bMM)\.|\.(?=\d|[a-z]))*"
+_BODY = r"(?:[^.!?\n]|(?<=\b[A-Z])\.|(?<=\bMM)\.|\.(?=\d|[a-z]))*"
 _SENTENCE = re.compile(
     rf"(?:(?<=[.!?…)»])[^\S\n]+|^[^\S\n]*(?:[-–•*>][^\S\n]*)?)(?:(?:et |ah |au fait,? |sinon,? |bon,? |puis,? )?{_BETWEEN}\b{_BODY}"
-    rf"|(?:[^.!?:\n]|(?<=\bM)\.|(?<=\bMM)\.|\.(?=\d|[a-z]))*?[,;:–-]\s+{_CLOSING}\b[^.!?,\n]{{0,25}})(?:[.!?…]+|$)",
+    rf"|(?:[^.!?:\n]|(?<=\bM)\.|(?<=\bMM)\.|\.(?=\d|[a-z]))*?(?:[,;:–-]\s+|\s\(){_CLOSING}\b[^.!?,\n]{{0,25}})(?:[.!?…]+|$)",
     re.IGNORECASE | re.MULTILINE,
 )
 # The same told with the matter of the line: « Accueil : Mme A est fatiguée, on en reste là ».
@@ -64,10 +62,12 @@ _BRACKETED = re.compile(
     rf"|(?:pas )?la peine de (?:l['’]écrire|le noter)|ne pas (?:noter|garder|reprendre|écrire))\b|{_BETWEEN}\b)[^()\[\]\n]*[)\]]",
     re.IGNORECASE,
 )
+_ALONE = re.compile(rf"\(\s*{_CLOSING}\W*\)", re.IGNORECASE)
 # « bon ça vous ne l'écrivez pas comme ça, vous mettez qu'il demande… »
 _NOT_SO = (
     r"(?:(?:bon|mais|enfin|et|alors),?\s+)?(?:(?:ça|cela|ceci),?\s+)?(?:(?:vous|tu|on) (?:ne )?(?:l['’]|le |la )?"
-    r"(?:écrivez|écris|écrit|mettez|mets|met|notez|notes?|dites|dis) pas|(?:n['’]|ne )?(?:l['’]|le )?(?:écrivez|écris|mettez|mets"
+    r"(?:écrivez|écris|écrit|mettez|mets|met|notez|notes?|dites|dis) pas|(?:on ne va|on va|il ne faut|il faut|faut|on ne peut|on peut) pas"
+    r" (?:le |l['’])?(?:dire|écrire|mettre|noter)|(?:n['’]|ne )?(?:l['’]|le )?(?:écrivez|écris|mettez|mets"
     r"|notez|note|dites|dis)(?:-le)? pas|à ne pas (?:écrire|mettre|noter)|pas)"
     r" (?:comme (?:ça|cela)|tel quel|ainsi|avec ces mots|en ces termes|mot pour mot)"
 )
@@ -89,12 +89,23 @@ _MATTER = re.compile(
 )
 
 
+# « …, vingt pour, cinq contre, entre nous c'était pénible »: what follows is told aside, not the vote.
+_TAIL = re.compile(
+    r"[,;]\s+(?:et |mais )?entre nous,?\s(?=(?:c['’]|j['’])\S|(?:il|elle|on|ça|ils|elles|je|le|la|les|un|une|M\.|Mme)\s)[^.!?;\n]*",
+    re.IGNORECASE,
+)
+
+
 def without_asides(text: str) -> str:
     """`text` without what is said between those who write it."""
     text = _INSTEAD.sub(_put, text)
-    text = _CHANNELLED.sub("", _BRACKETED.sub("", text))
-    text = _AFTER_MATTER.sub("", text)
-    return _SENTENCE.sub("", text)
+    text = _CHANNELLED.sub("", _SENTENCE.sub("", _closed_in_brackets(text)))
+    return _TAIL.sub("", _SENTENCE.sub("", _AFTER_MATTER.sub("", text)))
+
+
+def _closed_in_brackets(text: str) -> str:
+    """Asides between brackets go; « (ça reste là) » alone bears on its sentence, and waits for it."""
+    return _BRACKETED.sub(lambda match: match[0] if _ALONE.fullmatch(match[0].strip()) else "", text)
 
 
 def _put(match: re.Match[str]) -> str:

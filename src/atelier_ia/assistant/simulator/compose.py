@@ -13,6 +13,7 @@ from atelier_ia.assistant.knowledge import find_procedures, load_procedures
 from atelier_ia.assistant.simulator import council, emails, filling, free, meetings, orders, posters, posts, tables
 from atelier_ia.assistant.simulator.asides import without_asides
 from atelier_ia.assistant.simulator.figures import looks_like_table
+from atelier_ia.assistant.simulator.meeting_told import told_as_minutes
 from atelier_ia.assistant.simulator.order_decided import decided
 from atelier_ia.assistant.simulator.order_told import told_as_orders
 from atelier_ia.assistant.simulator.post_asked import announced_only
@@ -47,6 +48,7 @@ _NOTED = _DATED | {"conseil"}
 _STEPS: tuple[tuple[Set[str], Callable[[str], str]], ...] = (
     (_NOTED | {"reunion"}, without_asides),
     ({"conseil"}, laid_out),
+    ({"reunion"}, told_as_minutes),
     (_DATED, spoken_times),
     (_POSTED, unabridged),
     (_POSTED, announced_only),

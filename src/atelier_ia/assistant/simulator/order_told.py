@@ -15,11 +15,12 @@ _NAME = r"[A-ZÀ-Ý][\wÀ-ÿ'’-]+(?:\s(?:(?:de|du|des|d['’]|Le|La)\s?)?[A-Z�
 _CIVIL = re.compile(
     r"\bofficiere? (?:de l.|d.)etat civil|\bdelegu?\w*\b[^.]{0,90}\b(?:mariages?|celebr\w+|parrainage|bapteme civil)"
     r"|\b(?:mariages?|marier\w*|unir\w*|celebr\w+)\b[^;]{0,200}\bdeleg(?:ation|uer|ue)\b"
+    r"|\bmariage\b[^;]{0,160}\b(?:remplac|celebr)\w+|\barrete (?:pour|de|du) (?:le |un )?mariage"
 )
 _CELEBRANT = re.compile(
     rf"(?:\b[Cc]['’](?:est|sera)\s)?(?P<who>(?:M\.|Mme|Monsieur|Madame)\s{_NAME})"
     r"(?:\s*[,(]\s*(?P<rank>(?:conseill[eè]re?|adjointe?|\d\S{0,4} adjointe?)[^,.;()]{0,40}?)\s*[,)])?\s*(?:qui\s)?"
-    r"(?:(?:va|doit|peut|pourra|pourrait|accepte de)\s)?(?:célébr|mari|unir|remplac|officier)(?:e|era|erait|er|a|ait|ra)?\b"
+    r"(?:(?:va|doit|peut|pourra|pourrait|accepte de)\s)?(?:l[ea]s?\s|l['’])?(?:célébr|mari|unir|remplac|officier)(?:e|era|erait|er|a|ait|ra)?\b"
 )
 _DELEGATE = re.compile(
     rf"\b(?:à|pour|de|que|déléguer)\s(?P<who>(?:M\.|Mme|Monsieur|Madame)\s{_NAME})"
@@ -41,7 +42,7 @@ _RELATED = re.compile(
 _ONE_ONLY = re.compile(
     r"\b(?:juste|seulement|uniquement|rien que|que) (?:pour|ce) (?:ce |cette )?(?:mariage|célébration"
     r"|cérémonie|jour|fois)"
-    r"|\bce seul mariage|\bpour ce (?:seul )?mariage",
+    r"|\b(?:juste|seulement|uniquement) cette fois|\bce seul mariage|\bpour ce (?:seul )?mariage",
     re.IGNORECASE,
 )
 # « …, la maire et les adjoints sont tous empêchés »
@@ -86,7 +87,9 @@ def _wedding(text: str) -> str:
     for sentence in (one for line in bare.split("\n") for one in loose_sentences(line)):
         if delegate["who"] in sentence or couple[0] in sentence or _ONE_ONLY.search(sentence):
             if why := _AWAY.search(sentence):
-                told.append(_TAKEN.sub(_prevented, upper_first(clean(why[0]))) + ".")
+                away = re.sub(r",\s(?:c['’]est|donc|alors)\s.*$", "", clean(why[0]))
+                away = re.sub(r"^([Ll][ea] [Mm]aire)\b[^,]*\bpas\b,?\s(?:il|elle)\s", r"\1 ", away)
+                told.append(_TAKEN.sub(_prevented, upper_first(away)) + ".")
             continue
         told.append(_TAKEN.sub(_prevented, sentence))
     return "\n".join(told)

@@ -101,6 +101,8 @@ _TO_WRITER = re.compile(
     r"(?:(?:de |du |à )?(?:l['’]|la |le |au )?(?:service |services )?(?:état[- ]civil|accueil|urbanisme|voirie|techniques?|ST|CTM|DST|DGS|PM"
     r"|police municipale|secrétariat|élections|population|culture|sports?|associations?|vie associative|communication|mairie)"
     r"[a-zà-ÿ ]{0,20})\)?"
+    r"|(?:[Dd]emandée?s?|[Ss]ignée?|[Tt]ransmise?)\s?(?::|par)\s(?:la |le |l['’]|les )?(?:DGS|DST|DRH|RH|ST|PM|accueil|service\s\w+|secrétariat|voirie"
+    r"|urbanisme|état civil|direct\w+)[^.\d]{0,30}"
     r"|(?i:(?:il (?:me|nous) (?:faut|faudrait)|(?:j['’]ai|nous avons|on a) besoin d['’eu]|je (?:voudrais|souhaite)|merci d['’e]\s?(?:me |nous )?"
     r"(?:préparer|faire|établir|rédiger)|(?:pouvez-vous|peux-tu|tu peux|vous pouvez) (?:me |nous )?(?:préparer|faire|établir|rédiger))"
     r"\s?(?:donc\s)?(?:un |l['’]|cet |d['’]un |le projet d['’])?arrêté\b[^.\d]*))\W*$",

@@ -68,13 +68,26 @@ _FOR_MEDIA = re.compile(
 )
 
 
+_FOLLOWING = re.compile(
+    r"\A\W*(?:merci (?:de|d['’])\s?|(?:pouvez-vous|peux-tu|tu peux|vous pouvez)\s)(?:publier|diffuser|passer|mettre|relayer|partager|poster)\s"
+    r"(?:l['’]info\w*|l['’]annonce|l['’]article|le message|le texte|le communiqué|ceci|ce qui suit)(?:\s(?:suivante?|ci-dessous|ci-après))?[^:\n]{0,30}:\s*",
+    re.IGNORECASE,
+)
+_MEDIA_FIRST = re.compile(
+    r"\A\W*com(?:m)?['’]?\s+(?!du\b|de\b|des\b|d['’]|pour\b|sur\b|à\b)(?=[a-zà-ÿ])", re.IGNORECASE
+)
+_WHO_ASKS = re.compile(r"\n\s*[-–—]?\s*[A-ZÀ-Ý][a-zà-ÿ-]+\s*\.?\s*\Z")
+
+
 def _media(match: re.Match[str]) -> str:
     return f"{upper_first(match['what'].strip())}\n{upper_first(match['rest'])}"
 
 
 def announced_only(text: str) -> str:
     """`text` without what it asks of whoever writes; a text that asks nothing is left as it is."""
-    told = _FOR_MEDIA.sub(_media, _ERRAND.sub("", _SHARE.sub("", _HELLO.sub("", text)), count=1), count=1)
+    told = _SHARE.sub("", _FOLLOWING.sub("", _HELLO.sub("", text)))
+    asked_for = _FOR_MEDIA.sub(_media, _ERRAND.sub("", _MEDIA_FIRST.sub("", told), count=1), count=1)
+    told = _WHO_ASKS.sub("", asked_for) if asked_for != told else told
     asked = _ASKED.match(told)
     if asked and len(told) - asked.end() > 20:
         told = _named(told[asked.end() :])

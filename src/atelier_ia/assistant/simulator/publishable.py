@@ -47,7 +47,7 @@ _REQUEST = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
-    r"(?:^|(?<=[.!?…)])\s|\n)\W*(?:gros(?:ses)? )?(?:bis(?:es?|ous)|merci(?: (?:d['’]avance|beaucoup|bien|à toi"
+    r"(?:^|(?<=[.!?…)])\s|\n)\W*(?:gros(?:ses)? )?(?:bis(?:es?|ous)|mer(?:ci|ki|ssi)(?: (?:d['’]avance|beaucoup|bien|à toi"
     r"|à vous|à tous))?"
     r"|cordialement|bien cordialement|bien à (?:toi|vous)|cdlt|a\+|à plus|à bientôt|bonne (?:journée|soirée"
     r"|fin de \w+))"

@@ -54,12 +54,17 @@ _ABRIDGED = tuple(
     for pattern, written in (
         (r"inscr?(?:ipt)?\.(?=\s*(?:\w|:))", "inscription"),
         (r"inscrip(?:t)?s\.(?=\s*(?:\w|:))", "inscriptions"),
-        (r"r[ée]sa?\.(?=\s*(?:\w|:))|r[ée]sa(?=\s(?:oblig|conseill|au\b|à\b|en\b|sur\b|:|par\b|auprès|avant))|r[ée]serv\.",
-         "réservation"),
+        (
+            r"r[ée]sa?\.(?=\s*(?:\w|:))|r[ée]sa(?=\s(?:oblig|conseill|au\b|à\b|en\b|sur\b|:|par\b|auprès|avant))|r[ée]serv\.",
+            "réservation",
+        ),
         (r"rens(?:eign)?\.(?=\s*(?:\w|:))|rens(?=\s(?:au\b|à\b|en\b|:|0\d))", "renseignements"),
         (r"info?s?\.(?=\s+(?:au|en|et|:))", "informations"),
         (r"oblig\.(?=\s|$)", "obligatoire"),
-        (r"t[ée]l\.(?=\s*:?\s*(?:0\d|au\b))", "téléphone"),
+        (r"t[ée]l\.(?=\s*:?\s*(?:0\d|au\b|d['’]|ou\b))", "téléphone"),
+        (r"(?<=(?:de|en|\d\d|.\d) )janv\.?(?=\s|$)", "janvier"),
+        (r"(?<=(?:de|en|\d\d|.\d) )f[ée]vr?\.(?=\s|$)", "février"),
+        (r"(?<=(?:de|en|\d\d|.\d) )sept\.(?=\s|$)", "septembre"),
         (r"grat\.(?=\s|$)", "gratuit"),
         (r"ouv\.(?=\s+(?:de|à|des|dès|\d))", "ouverture"),
         (r"ferm\.(?=\s+(?:de|à|du|le|\d))", "fermeture"),
@@ -82,6 +87,7 @@ def unabridged(text: str) -> str:
     """`text` with such words written out, each with the capital it had."""
     for pattern, written in _ABRIDGED:
         text = pattern.sub(partial(_cased, written), text)
+    text = re.sub(r"(?i:(\brenseignements)) téléphone\s?:?\s(?=0\d)", r"\1 au ", text)
     return re.sub(r"\b(?:inscription|réservation) obligatoire\b(?=\s+[\w.+-]+@)", lambda match: f"{match[0]} :", text)
 
 
@@ -144,6 +150,7 @@ _NAMED_ORDER = re.compile(
 
 def decreed(text: str) -> str:
     """The same, with the shorthand of notes for an arrêté."""
+    text = re.sub(r"\A\W*(?:un )?arrêté(?: svp| stp)?\s*:\s*(?=[a-zà-ÿ])", "", text, flags=re.IGNORECASE)
     text = _PARTED.sub(lambda match: f". {upper_first(match['next'])}", _NAMED_ORDER.sub("", spelled_out(text)))
     for pattern, written in _ORDERS:
         text = pattern.sub(partial(_cased, written), text)

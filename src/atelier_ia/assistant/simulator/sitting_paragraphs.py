@@ -146,6 +146,10 @@ _TOLD = (
         r"|fait))\w*\s(?:(?:lieu|débat|l['’]objet|un|une|de|des|plusieurs|quelques|beaucoup)\b)[^.;]{0,60}\.\s"
     ),
     re.compile(
+        r"^\W*(?:[Vv]ien(?:t|nent)|[Aa]rrive(?:nt)?)\s(?:ensuite|enfin|alors|après|maintenant)\s"
+        r"(?P<label>(?:les?|la|l['’]|une?|des)\s?[^.;:]{4,120}?)[.:]\s"
+    ),
+    re.compile(
         r"^\W*(?:[Oo]n|[Nn]ous|[Ll]e conseil)\s(?:passe|passons|a parlé|parle|aborde|abordons|a abordé|examine"
         r"|a examiné|en vient)\s"
         rf"{_WHEN}(?:à|au|aux|de|du|des|d['’])?\s?(?P<label>(?:le|la|les|l['’])?\s?[^.;:]{{4,120}}?)[.:]\s"

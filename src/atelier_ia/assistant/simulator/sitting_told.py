@@ -31,19 +31,27 @@ _PUT_BACK = re.compile(
     r"|approuvée?|rejetée?|renvoyée?|unanim|à l['’]unanim|\d+ (?:voix )?pour|pour \d|pour\s?:|prend acte|pris acte|info))",
     re.IGNORECASE | re.MULTILINE,
 )
+# « … propose Simone-Veil. adopté 22 pour »
+_RESULT = re.compile(r"(?<=[\wÀ-ÿ]{3}\.\s)[a-zà-ÿ](?=(?:dopt|pprouv|ejet|nanim|etir|eport)\w+)")
 
 
 def laid_out(text: str) -> str:
     """`text` with what is said of the sitting where a reader looks for it; its words stay."""
+    text = re.sub(r"\s*(?<=[.!?])\s*(?:[Vv]oilà,?\s)?[Cc]['’]est tout\W*\Z", "", text)
     text = _numbered(_numbered(_said_day(text), [f"(?:{one})" for one in _RANKS]), list(_ORDERS))
     lines = []
     for number, line in enumerate(text.split("\n")):
-        if number < 8 and re.search(r"\b(?:présente?s?|pouvoirs?|procurations?|excus\w*|absente?s?)\b", line, re.IGNORECASE):
+        if number < 8 and re.search(
+            r"\b(?:présente?s?|pouvoirs?|procurations?|excus\w*|absente?s?)\b", line, re.IGNORECASE
+        ):
             line = "\n".join(upper_first(part) for part in _ROLL_END.split(line))
             line = _GIVEN.sub(" à ", line) if re.search(r"\b(?:pouvoir|procuration)", line, re.IGNORECASE) else line
             line = _WITHOUT_PROXY.sub(lambda match: f"{upper_first(match['label'])} : ", line)
         lines.append(line)
-    return _PUT_BACK.sub(lambda match: f"{upper_first(match['what'])} : ", "\n".join(lines))
+    text = _PUT_BACK.sub(
+        lambda match: f"{upper_first(match['what'])}{' - ' if match['mark'] in '-–' else ' : '}", "\n".join(lines)
+    )
+    return _RESULT.sub(lambda match: match[0].upper(), text)
 
 
 def _said_day(text: str) -> str:
@@ -52,7 +60,9 @@ def _said_day(text: str) -> str:
     head = opening[0] if opening else ""
     if not re.search(r"\b(?:séance|conseil|réunion)\b", head, re.IGNORECASE):
         return text
-    first = re.match(r".{0,400}?\b(?:heures?\b(?:\s(?:trente|quinze|quarante-cinq|et demie|et quart))?|deux\s+mille[a-zé -]*)", head)
+    first = re.match(
+        r".{0,400}?\b(?:heures?\b(?:\s(?:trente|quinze|quarante-cinq|et demie|et quart))?|deux\s+mille[a-zé -]*)", head
+    )
     cut = re.search(r"[.;]\s", head[first.end() :]) if first else None
     until = first.end() + (cut.start() if cut else 0) if first else 0
     return spoken_times(text[:until]) + text[until:]
@@ -63,7 +73,9 @@ def _numbered(text: str, orders: list[str]) -> str:
     places = []
     start = 0
     for order in orders:
-        found = re.search(rf"(?:^|(?<=[.!?;])\s+|\n\s*)(?P<said>{order})\s*[,:–-]\s+(?=\w)", text[start:], re.IGNORECASE)
+        found = re.search(
+            rf"(?:^|(?<=[.!?;])\s+|\n\s*)(?P<said>{order})\s*[,:–-]\s+(?=\w)", text[start:], re.IGNORECASE
+        )
         if not found:
             break
         places.append((start + found.start(), start + found.end()))
