@@ -12,61 +12,81 @@ import re
 from atelier_ia.assistant.simulator.french import lower_first, upper_first
 from atelier_ia.assistant.words import fold
 
-_CHANNEL = r"(?:facebook|fb|insta(?:gram)?|site(?: internet)?|panneau(?:x)?(?: lumineux)?|bulletin|réseaux(?: sociaux)?|affiche)"
+_CHANNEL = (
+    r"(?:facebook|fb|insta(?:gram)?|site(?: internet)?|panneau(?:x)?(?: lumineux)?|bulletin"
+    r"|réseaux(?: sociaux)?|affiche)"
+)
 _HOW = (
-    r"(?:faire|fais|faites|rester?|mettre|mets|mettez|garder|pas trop|pas de|version|ton|court|simple|bref|sobre"
-    r"|plus (?:court|léger|simple|joyeux)|juste|attention|écrire|éviter|évitez)"
+    r"(?:faire|fais|faites|rester?|mettre|mets|mettez|garder|pas trop|pas de|ton|court|simple|bref|sobre"
+    r"|plus (?:court|léger|simple|joyeux)|écrire|éviter|évitez)"
 )
 _CHANNELLED = re.compile(
     rf"\s*\((?:pour |sur )?(?:l[ea]s? |l['’])?{_CHANNEL}\s*[:,]\s*{_HOW}\b[^()\n]*\)"
-    rf"|(?:^|(?<=[.!?])[^\S\n]+)(?:(?:pour|sur) (?:l[ea]s? |l['’])?{_CHANNEL}\s*[:,]?|{_CHANNEL}\s*:)\s*(?:tu |vous |on )?(?:peux |pouvez |peut )?"
+    rf"|(?:^|(?<=[.!?])[^\S\n]+)(?:(?:pour|sur) (?:l[ea]s? |l['’])?{_CHANNEL}\s*[:,]?|{_CHANNEL}\s*:)\s*(?:tu "
+    rf"|vous |on )?(?:peux |pouvez |peut )?"
     rf"{_HOW}\b[^.!?\n]*[.!?]?",
     re.IGNORECASE | re.MULTILINE,
 )
 # The whole sentence is between its author and the reader: it announces it at its start, or says so at its end.
 _BETWEEN = (
-    r"(?:(?:petite )?(?:précision|parenthèse|remarque|info(?:rmation)?) (?:entre nous|pour (?:toi|vous|nous)|perso(?:nnelle)?"
-    r"|en interne)|pour (?:ta|votre|notre) (?:gouverne|info(?:rmation)? (?:perso|seulement|uniquement|à (?:toi|vous)))"
-    r"|(?:soit dit )?entre nous(?: soit dit)?|de toi à moi|de vous à moi|en off|off the record|(?:ça,? )?c['’]est (?:du )?off"
+    r"(?:(?:petite )?(?:précision|parenthèse|remarque|info(?:rmation)?) (?:entre nous|pour (?:toi|vous|nous)"
+    r"|perso(?:nnelle)?"
+    r"|en interne)|pour (?:ta|votre|notre) (?:gouverne|info(?:rmation)? (?:perso|seulement|uniquement|à (?:toi"
+    r"|vous)))"
+    r"|(?:soit dit )?entre nous(?: soit dit)?|de toi à moi|de vous à moi|en off|off the record"
+    r"|(?:ça,? )?c['’]est (?:du )?off"
     r"|à titre (?:tout à fait )?(?:personnel|confidentiel|officieux)|sous le sceau du secret|hors micro"
     r"|(?:ceci|cela|ça) (?:restera?|doit rester) (?:entre nous|ici|dans ce bureau|dans cette pièce))"
 )
 _CLOSING = (
-    r"(?:(?:mais |et |donc |bon )?(?:ça|cela|ceci|c['’]est)(?: ne| n['’])? ?(?:regarde|concerne|intéresse) (?:pas|personne|que nous)"
+    r"(?:(?:mais |et |donc |bon )?(?:ça|cela|ceci|c['’]est)(?: ne| n['’])? ?(?:regarde|concerne|intéresse) (?:pas"
+    r"|personne|que nous)"
     r"(?: (?:les gens|le public|les habitants|la population|tout le monde|les administrés))?"
     r"|(?:mais |et |donc |bon )?(?:ça|cela) n['’]a pas à (?:sortir|se savoir|être su)[^.!?\n]*"
-    r"|(?:mais |et |donc |bon )?(?:ça|cela) (?:reste|restera|doit rester) (?:là|entre nous|ici|dans (?:la|cette) (?:pièce|salle))"
+    r"|(?:mais |et |donc |bon )?(?:ça|cela) (?:reste|restera|doit rester) (?:là|entre nous|ici|dans (?:la"
+    r"|cette) (?:pièce|salle))"
     r"|(?:mais |et |donc |bon )?(?:nous en restons|on en reste|restons-en) là"
     r"|(?:mais |et |donc |bon )?(?:inutile|pas besoin) (?:de l['’]ébruiter|que ça se sache|que cela se sache)"
     r"|(?:mais |et |donc |bon )?(?:je|on|nous) (?:ne )?(?:vous |t['’]ai |vous ai )?(?:ai )?rien dit"
     r"|(?:mais |et |donc |bon )?(?:tu n['’]as|vous n['’]avez|t['’]as) rien (?:entendu|lu|vu)"
-    r"|(?:mais |et |donc |bon )?(?:ça|cela|on) (?:ne )?(?:s['’]écrit pas|(?:ne )?sort pas d['’]ici|coupe(?: au montage)?)"
+    r"|(?:mais |et |donc |bon )?(?:ça|cela|on) (?:ne )?(?:s['’]écrit pas|(?:ne )?sort pas d['’]ici"
+    r"|coupe(?: au montage)?)"
     r"|(?:mais |et |donc |bon )?(?:pas|rien) (?:un mot|à dire) (?:là-dessus|dehors|à l['’]extérieur)[^.!?\n]*"
-    r"|(?:mais |et |donc |bon )?(?:(?:on|nous|je) )?n['’]en (?:dira|dirai|dirons|dis|disons|dit) pas (?:plus|davantage)"
+    r"|(?:mais |et |donc |bon )?(?:(?:on|nous|je) )?n['’]en (?:dira|dirai|dirons|dis|disons|dit) pas (?:plus"
+    r"|davantage)"
     r"|(?:mais |et |donc |bon )?(?:à )?(?:garder|gardez|garde)[- ](?:pour|entre) (?:toi|vous|nous)"
     r"|(?:mais |et |donc |bon )?(?:que ça|que cela|qu['’]il|qu['’]elle) reste entre nous)"
 )
+_AFTER = (
+    r"(?:,?\s(?:bien sûr|évidemment|hein|svp|stp|merci|pour l['’]instant|au montage|d['’]accord))?\s*\)?\s*(?=[.!?…]|$)"
+)
 _BODY = r"(?:[^.!?\n]|(?<=\b[A-Z])\.|(?<=\bMM)\.|\.(?=\d|[a-z]))*"
 _SENTENCE = re.compile(
-    rf"(?:(?<=[.!?…)»])[^\S\n]+|^[^\S\n]*(?:[-–•*>][^\S\n]*)?)(?:(?:et |ah |au fait,? |sinon,? |bon,? |puis,? )?{_BETWEEN}\b{_BODY}"
-    rf"|(?:[^.!?:\n]|(?<=\bM)\.|(?<=\bMM)\.|\.(?=\d|[a-z]))*?(?:[,;:–-]\s+|\s\(){_CLOSING}\b[^.!?,\n]{{0,25}})(?:[.!?…]+|$)",
+    rf"(?:(?<=[.!?…)»])[^\S\n]+|^[^\S\n]*(?:[-–•*>][^\S\n]*)?)(?:(?:et |ah |au fait,? |sinon,? |bon,? "
+    rf"|puis,? )?{_BETWEEN}\b{_BODY}"
+    rf"|(?:[^.!?:\n]|(?<=\bM)\.|(?<=\bMM)\.|\.(?=\d|[a-z]))*?(?:[,;:–-]\s+"
+    rf"|\s\(){_CLOSING}{_AFTER})(?:[.!?…]+|$)",
     re.IGNORECASE | re.MULTILINE,
 )
 # The same told with the matter of the line: « Accueil : Mme A est fatiguée, on en reste là ».
 _AFTER_MATTER = re.compile(
-    rf"(?P<matter>^[^\S\n]*(?:[-–•*>][^\S\n]*|\d{{1,2}}[.)]\s)?[^.:\n]{{2,40}}:)(?P<said>[^.!?\n]*[,;]\s+{_CLOSING})\W*(?=$|\s)",
+    rf"(?P<matter>^[^\S\n]*(?:[-–•*>][^\S\n]*"
+    rf"|\d{{1,2}}[.)]\s)?[^.:\n]{{2,40}}:)(?P<said>[^.!?\n]*[,;]\s+{_CLOSING}){_AFTER}[.!?…]*",
     re.IGNORECASE | re.MULTILINE,
 )
 _BRACKETED = re.compile(
-    rf"[^\S\n]*[(\[](?:(?:[^()\[\]\n]*[,;:–-]\s+)?(?:{_CLOSING}|on coupe|à couper|coupez|je coupe|à ne pas (?:écrire|noter|garder)"
-    rf"|(?:pas )?la peine de (?:l['’]écrire|le noter)|ne pas (?:noter|garder|reprendre|écrire))\b|{_BETWEEN}\b)[^()\[\]\n]*[)\]]",
+    rf"[^\S\n]*[(\[](?:(?:[^()\[\]\n]*[,;:–-]\s+)?(?:{_CLOSING}|on coupe|à couper|coupez|je coupe"
+    rf"|à ne pas (?:écrire|noter|garder)"
+    rf"|(?:pas )?la peine de (?:l['’]écrire|le noter)|ne pas (?:noter|garder|reprendre|écrire))\b"
+    rf"|{_BETWEEN}\b)[^()\[\]\n]*[)\]]",
     re.IGNORECASE,
 )
 _ALONE = re.compile(rf"\(\s*{_CLOSING}\W*\)", re.IGNORECASE)
 # « bon ça vous ne l'écrivez pas comme ça, vous mettez qu'il demande… »
 _NOT_SO = (
     r"(?:(?:bon|mais|enfin|et|alors),?\s+)?(?:(?:ça|cela|ceci),?\s+)?(?:(?:vous|tu|on) (?:ne )?(?:l['’]|le |la )?"
-    r"(?:écrivez|écris|écrit|mettez|mets|met|notez|notes?|dites|dis) pas|(?:on ne va|on va|il ne faut|il faut|faut|on ne peut|on peut) pas"
+    r"(?:écrivez|écris|écrit|mettez|mets|met|notez|notes?|dites|dis) pas|(?:on ne va|on va|il ne faut|il faut|faut"
+    r"|on ne peut|on peut) pas"
     r" (?:le |l['’])?(?:dire|écrire|mettre|noter)|(?:n['’]|ne )?(?:l['’]|le )?(?:écrivez|écris|mettez|mets"
     r"|notez|note|dites|dis)(?:-le)? pas|à ne pas (?:écrire|mettre|noter)|pas)"
     r" (?:comme (?:ça|cela)|tel quel|ainsi|avec ces mots|en ces termes|mot pour mot)"
@@ -76,7 +96,8 @@ _PUT = (
     r"(?: plutôt| juste| simplement| seulement)?"
 )
 _INSTEAD = re.compile(
-    rf"(?P<before>(?:[^.!?\n]|(?<=\bM)\.)*?)[,;:–-]?\s*\(?{_NOT_SO}\s*[,;:.–-]\s*{_PUT}\s*(?::\s*|(?:que\s|qu['’]\s?))"
+    rf"(?P<before>(?:[^.!?\n]|(?<=\bM)\.)*?)[,;:–-]?\s*\(?{_NOT_SO}\s*[,;:.–-]\s*{_PUT}\s*(?::\s*|(?:que\s"
+    rf"|qu['’]\s?))"
     r"(?P<said>(?:[^.!?()\n]|(?<=\bM)\.)+)\)?",
     re.IGNORECASE,
 )
@@ -85,13 +106,16 @@ _WHO = re.compile(
     r"|(?<![\w.])[A-ZÀ-Ý][a-zà-ÿ'’-]{2,}(?=\s(?:a|dit|trouve|redit|râle|répète)\b))"
 )
 _MATTER = re.compile(
-    r"\bque (?P<what>(?:la|le|les|l['’])\s?[\wÀ-ÿ'’ -]{3,60}?),? (?:ça|c['’]est|c['’]était|était|est|commence)\b", re.I
+    r"\bque (?P<what>(?:la|le|les|l['’])\s?[\wÀ-ÿ'’ -]{3,60}?),? (?:ça|c['’]est|c['’]était|était|est"
+    r"|commence)\b",
+    re.I,
 )
 
 
 # « …, vingt pour, cinq contre, entre nous c'était pénible »: what follows is told aside, not the vote.
 _TAIL = re.compile(
-    r"[,;]\s+(?:et |mais )?entre nous,?\s(?=(?:c['’]|j['’])\S|(?:il|elle|on|ça|ils|elles|je|le|la|les|un|une|M\.|Mme)\s)[^.!?;\n]*",
+    r"[,;]\s+(?:et |mais )?entre nous,?\s(?=(?:c['’]|j['’])\S|(?:il|elle|on|ça|ils|elles|je|le|la|les|un|une|M\."
+    r"|Mme)\s)[^.!?;\n]*",
     re.IGNORECASE,
 )
 
@@ -115,7 +139,11 @@ def _put(match: re.Match[str]) -> str:
     if who and (led := re.match(r"(?:il|elle) (?=\w)", said, re.IGNORECASE)):
         named = upper_first(who[0])
         said = f"{named} {said[led.end() :]}"
-    lead = re.match(r"[^\S\n]*(?:[-–•*>]+[^\S\n]*|\d{1,2}\s?[.)°/-]\s+)?(?:[^.:,\n]{2,40}:\s+(?=\S))?", match["before"])
+    lead = re.match(
+        r"[^\S\n]*(?:[-–•*>]+[^\S\n]*"
+        r"|\d{1,2}\s?[.)°/-]\s+)?(?:[^.:,\n]{2,40}:\s+(?=\S))?",
+        match["before"],
+    )
     head = lead[0] if lead else ""
     matter = _MATTER.search(match["before"])
     if matter and ":" not in head and fold(matter["what"]) not in fold(said):

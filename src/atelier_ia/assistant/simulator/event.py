@@ -142,7 +142,7 @@ _SPOT = re.compile(
     r"|déchetterie|jardin|parking|hall|auditorium"
     r"|cour|préau|ludothèque|médiathèque|bibliothèque|salle|parvis|foyer|gymnase|halle|stade|piscine|théâtre"
     r"|cinéma|local|maison|aire|terrain|square|place|parc|ateliers)"
-    r"(?:\s(?:de la\s|de l['’]|du\s|des\s|de\s|d['’])(?!\d)[\wÀ-ÿ-]+(?:\s(?-i:[A-ZÀ-Ý])[\wÀ-ÿ'’-]+)*"
+    r"(?:\s(?:de la\s|de l['’]|du\s|des\s|de\s|d['’])(?!\d+(?!er|e\b))[\wÀ-ÿ-]+(?:\s(?-i:[A-ZÀ-Ý])[\wÀ-ÿ'’-]+)*"
     r"|\s(?-i:[A-ZÀ-Ý])[\wÀ-ÿ'’-]+(?:\s(?-i:[A-ZÀ-Ý])[\wÀ-ÿ'’-]+)*))",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""Minutes told in paragraphs or dictated, laid out before they are read: one matter a line, who « je » is, who was there.
+"""Minutes told in paragraphs or dictated, laid out before they are read: one matter a line, who « je » is.
 
 « D'abord les illuminations : … » → « Les illuminations : … »; « moi (Mme Fabre) » then « je fais la demande » → « Mme
 Fabre fait la demande »; « M. A était excusé » leaves the roll; « pour, contre, on verra » stays a point to settle.
@@ -13,77 +13,117 @@ from atelier_ia.assistant.simulator.french import MONTH, upper_first
 _TITLE = r"(?:M\.|Mme|Mlle|[Mm]onsieur|[Mm]adame|Dr)"
 _NAME = rf"(?:{_TITLE}\s(?:Le\s|La\s)?)?[A-ZÀ-Ý][\wÀ-ÿ'’-]+(?:\s[A-ZÀ-Ý][\wÀ-ÿ'’-]+)?"
 _RANKS = (
-    r"(?:d['’]abord|tout d['’]abord|pour commencer|en premier(?: lieu| point)?|premi[èe]rement|deuxi[èe]mement|troisi[èe]mement"
-    r"|quatri[èe]mement|cinqui[èe]mement|sixi[èe]mement|primo|secundo|tertio|(?:le |notre )?(?:premier|deuxi[èe]me|second"
-    r"|troisi[èe]me|quatri[èe]me|cinqui[èe]me|dernier) (?:point|sujet)(?: à l['’]ordre du jour)?|en dernier(?: lieu| point)?|en (?:deuxi[èe]me|troisi[èe]me|quatri[èe]me|cinqui[èe]me)(?: lieu| point)?|pour finir"
+    r"(?:d['’]abord|tout d['’]abord|pour commencer|en premier(?: lieu| point)?|premi[èe]rement|deuxi[èe]mement"
+    r"|troisi[èe]mement"
+    r"|quatri[èe]mement|cinqui[èe]mement|sixi[èe]mement|primo|secundo|tertio|(?:le |notre )?(?:premier|deuxi[èe]me"
+    r"|second"
+    r"|troisi[èe]me|quatri[èe]me|cinqui[èe]me|dernier) (?:point|sujet)(?: à l['’]ordre du jour)?"
+    r"|en dernier(?: lieu| point)?|en (?:deuxi[èe]me|troisi[èe]me|quatri[èe]me|cinqui[èe]me)(?: lieu| point)?"
+    r"|pour finir"
     r"|pour terminer|en second lieu|autre (?:point|sujet))"
 )
 _NEXT = r"(?:ensuite|enfin|puis|et puis|après|après ça)"
 _LED = re.compile(
-    rf"(?:^[^\S\n]*|(?<=[.!?])\s+)(?:(?:et|alors|bon|donc)\s)?(?:{_RANKS}|{_NEXT}(?=,|\s(?:l[ea]s?\s|l['’])[^.:,\n]{{3,60}}\s?(?:[:.]|,\s(?:on|nous|elles?|ils?)\b)))"
+    rf"(?:^[^\S\n]*|(?<=[.!?])\s+)(?:(?:et|alors|bon|donc)\s)?(?:{_RANKS}|{_NEXT}(?=,|\s(?:l[ea]s?\s"
+    rf"|l['’])[^.:,\n]{{3,60}}\s?(?:[:.]|,\s(?:on|nous|elles?|ils?)\b)))"
     r"\s*[,:–-]?\s*(?:c['’](?:est|était) )?(?=\w)",
     re.IGNORECASE | re.MULTILINE,
 )
 # « Nous avons d'abord parlé du standard : les appels… »
 _SPOKE = re.compile(
-    rf"(?:^[^\S\n]*|(?<=[.!?])\s+)(?:nous avons|on a|nous|on)\s(?:(?:{_RANKS}|{_NEXT})\s)?(?:parlé|parle|parlons|abordé|aborde|évoqué|évoque"
-    rf"|fait le point|vu|examiné|discuté)\s(?:(?:{_RANKS}|{_NEXT})\s)?(?P<led>sur l[ea]s?\s|sur l['’]|du\s|des\s|de la\s|de l['’]|de\s|l[ea]s?\s|l['’])"
+    rf"(?:^[^\S\n]*|(?<=[.!?])\s+)(?:nous avons|on a|nous|on)\s(?:(?:{_RANKS}|{_NEXT})\s)?(?:parlé|parle|parlons"
+    rf"|abordé|aborde|évoqué|évoque"
+    rf"|fait le point|vu|examiné|discuté)\s(?:(?:{_RANKS}|{_NEXT})\s)?(?P<led>sur l[ea]s?\s|sur l['’]|du\s|des\s"
+    rf"|de la\s|de l['’]|de\s|l[ea]s?\s|l['’])"
     r"(?P<what>[^.:,;\n]{3,60}?)\s*(?:[:.]\s+)",
     re.IGNORECASE | re.MULTILINE,
 )
 # « \x00Le standard. Karim trouve… », « \x00La saison, on garde… »: the matter, then what is told of it.
 _MATTER = re.compile(
-    r"\x00(?P<what>(?:l[ea]s?\s|l['’]|une?\s|des\s)[^.:,;\n]{3,70}?)(?:\.\s+(?=[A-ZÀ-Ý])|,\s+(?=(?:on|nous|elles?|ils?|c['’]est|ça)\b))",
+    r"\x00(?P<what>(?:l[ea]s?\s|l['’]|une?\s|des\s)[^.:,;\n]{3,70}?)(?:\.\s+(?=[A-ZÀ-Ý])|,\s+(?=(?:on|nous|elles?"
+    r"|ils?|c['’]est|ça)\b))",
     re.IGNORECASE,
 )
 _ROLL = rf"(?:{_NAME}|[Mm]oi|(?:la|le|l['’])\s?[a-zà-ÿ]+(?:\s[a-zà-ÿ]+)?)(?:\s?\([^()\n]{{1,50}}\))?"
 _WITH = re.compile(
-    rf"^(?P<head>[^\n]{{6,110}}?)(?:[,;.]?\s(?:avec|en présence de|autour de)|[.;,]\s+(?:[Ii]l y avait|[Éé]taient (?:là|présents)|[Oo]n était|[Nn]ous étions))"
-    rf"\s(?P<roll>{_ROLL}(?:(?:\s*,\s*(?:et\s)?|\s+et\s+){_ROLL}[^,.;()\n]{{0,40}}?){{2,}})(?P<end>\s*(?:\.\s*|$|,\s(?={_NAME}\s(?:était|est|étant|s['’])|(?:excus|absent))))",
+    rf"^(?P<head>[^\n]{{6,110}}?)(?:[,;.]?\s(?:avec|en présence de|autour de)|[.;,]\s+(?:[Ii]l y avait"
+    rf"|[Éé]taient (?:là|présents)|[Oo]n était|[Nn]ous étions))"
+    rf"\s(?P<roll>{_ROLL}(?:(?:\s*,\s*(?:et\s)?|\s+et\s+){_ROLL}[^,.;()\n]{{0,40}}?){{2,}})(?P<end>\s*(?:\.\s*|$"
+    rf"|,\s(?={_NAME}\s(?:était|est|étant|s['’])|(?:excus|absent))))",
 )
 _AWAY = re.compile(
-    rf"\s*[.,;]?\s*(?:et\s)?(?P<who>{_NAME}(?:\s(?:et|,)\s{_NAME})*)\s(?:était|est|étaient|sont|étant|s['’](?:était|est))\s(?:excusée?s?|fait excuser)\s*[.;]?"
+    rf"\s*[.,;]?\s*(?:et\s)?(?P<who>{_NAME}(?:\s(?:et|,)\s{_NAME})*)\s(?:était|est|étaient|sont|étant"
+    rf"|s['’](?:était|est))\s(?:excusée?s?|fait excuser)\s*[.;]?"
 )
 _ME = re.compile(
-    rf"\b[Mm]oi(?:-même)?,?\s?(?:\((?P<held>{_NAME})(?:,\s(?P<rank>[^()]{{3,40}}))?\)|(?P<named>{_NAME})(?=\s|,|\.|$)|,?\s?(?P<role>(?:la|le)\s(?:directrice|directeur|DGS|secrétaire|responsable|maire)(?:\s(?:générale?|adjointe?|du\s\w+))?))"
+    rf"\b[Mm]oi(?:-même)?,?\s?(?:\((?P<held>{_NAME})(?:,\s(?P<rank>[^()]{{3,40}}))?\)|(?P<named>{_NAME})(?=\s|,|\."
+    rf"|$)|,?\s?(?P<role>(?:la|le)\s(?:directrice|directeur|DGS|secrétaire|responsable|maire)(?:\s(?:générale?"
+    rf"|adjointe?|du\s\w+))?))"
 )
 _VERDICT = re.compile(
-    r"(?P<told>(?:\b(?:pour|contre|propose\w*|hésit\w*|idée|souhaite\w*|demande\w*|voudrai\w*|ou|soit|devis|partagés?)\b)[^.\n]*?)[,;:–-]\s*on verra"
+    r"(?P<told>(?:\b(?:pour|contre|propose\w*|hésit\w*|idée|souhaite\w*|demande\w*|voudrai\w*|ou|soit|devis"
+    r"|partagés?)\b)[^.\n]*?)[,;:–-]\s*on verra"
     r"(?:\s(?:bien|ça|plus tard|après|en \w+|au prochain \w+|à la prochaine \w+))?\s*[.…]*\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _PUT_BACK = re.compile(r"[,;]\son verra (?:au prochain|à la prochaine|plus tard|à la rentrée)\b", re.IGNORECASE)
 _UNANNOUNCED = re.compile(
-    r",?\s(?:et |mais |donc )?on n['’](?:annonce|communique)\s(?:donc )?(?:rien|pas)(?:\sencore)?\s(?P<whom>au public|aux \w+)(?=\s*[.,;]|$)",
+    r",?\s(?:et |mais |donc )?on n['’](?:annonce|communique)\s(?:donc )?(?:rien"
+    r"|pas)(?:\sencore)?\s(?P<whom>au public|aux \w+)(?=\s*[.,;]|$)",
     re.IGNORECASE,
 )
 _PROPOSED = re.compile(
-    r"(?P<first>\bpropos(?:e|ent|ait)\b[^.!?\n]*)\.\s+(?P<then>(?:(?:L['’]idée|La proposition|Ça|Cela|C['’]est|Tout le monde|Bonne idée|Mais|Il faut)\b)"
+    r"(?P<first>\bpropos(?:e|ent|ait)\b[^.!?\n]*)\.\s+(?P<then>(?:(?:L['’]idée|La proposition|Ça|Cela|C['’]est"
+    r"|Tout le monde|Bonne idée|Mais|Il faut)\b)"
     r"[^.!?\n]*\b(?:l['’]avis|l['’]accord|la validation|le feu vert|voir avec|demander)\b)"
 )
 _NOT_SETTLED = re.compile(r",\s+on n['’]a (?:pas|rien) (?P<how>tranché|décidé|arrêté)", re.IGNORECASE)
 # « … M. A non. Rien n'a été arrêté. »: of what was just told.
 _UNDECIDED = re.compile(
-    r"(?<=[a-zà-ÿ)])\.[^\S\n]+(?P<how>(?:[Rr]ien n['’](?:a été|est) (?:arrêté|décidé|tranché|acté)|[Oo]n n['’]a (?:pas|rien) (?:tranché|décidé)"
+    r"(?<=[a-zà-ÿ)])\.[^\S\n]+(?P<how>(?:[Rr]ien n['’](?:a été|est) (?:arrêté|décidé|tranché|acté)"
+    r"|[Oo]n n['’]a (?:pas|rien) (?:tranché|décidé)"
     r"|[Rr]ien de (?:décidé|tranché|arrêté)|[Pp]as (?:tranché|décidé))\b)"
 )
 _NOTES_OF = re.compile(
-    r"\A\W*(?:bonjour\W+)?(?:voici|ci-joint|ce sont)\s(?:mes|les|nos)\snotes\s(?:prises\s)?(?:du\s|de la\s|de l['’]|des\s|à la\s|au\s)(?P<what>\w)",
+    r"\A\W*(?:bonjour\W+)?(?:voici|ci-joint|ce sont)\s(?:mes|les|nos)\snotes\s(?:prises\s)?(?:du\s|de la\s"
+    r"|de l['’]|des\s|à la\s|au\s)(?P<what>\w)",
     re.IGNORECASE,
 )
 _THERE = re.compile(
-    r"(?:^|(?<=[.;,]))[^\S\n]*(?:[Ii]l y avait|[Éé]taient (?:là|présents)|[Pp]résente?s?)\s(?P<roll>(?=(?:l[ea]\s[a-zà-ÿ]+\s)?(?:M\.|Mme|[Mm]adame|[Mm]onsieur)\s)"
-    r"(?:[^.;:\n\d]|(?<=\bM)\.){8,260}?)(?:(?<!\bM)\.(?=\s|$)|$)",
+    r"(?:^|(?<=[.;,]))[^\S\n]*(?:[Ii]l y avait|[Éé]taient (?:là|présents)"
+    r"|[Pp]résente?s?)\s(?P<roll>(?=(?:l[ea]\s[a-zà-ÿ]+\s)?(?:M\.|Mme|[Mm]adame|[Mm]onsieur)\s)"
+    r"(?:\([^()\n]*\)|[^.;:\n\d()]|(?<=\bM)\.){8,260}?)(?:(?<!\bM)\.(?=\s|$)|$)",
     re.MULTILINE,
 )
+_AWAY_SHORT = re.compile(r"^[^\S\n]*(Abs|Exc)\.\s(?=M\.|Mme|[A-ZÀ-Ý])", re.MULTILINE)
 _FIRST = re.compile(
-    r"(?<![\w'’-])(?P<said>[Jj]e\s(?:(?P<self>m['’]|me\s)|(?P<it>l[ea]s?\s|l['’]|leur\s|lui\s|vous\s|en\s|y\s)*)?|[Jj]['’](?P<en>en\s)?)(?P<verb>[a-zà-ÿ]+)\b"
+    r"(?<![\w'’-])(?P<said>[Jj]e\s(?:(?P<self>m['’]|me\s)|(?P<it>l[ea]s?\s|l['’]|leur\s|lui\s|vous\s|en\s|y\s)*)?"
+    r"|[Jj]['’](?P<en>en\s)?)(?P<verb>[a-zà-ÿ]+)\b"
 )
+# How « je » is said of somebody else, where it is not by the last letter alone.
 _SPECIAL = {
-    "vais": "va", "ai": "a", "suis": "est", "peux": "peut", "veux": "veut", "fais": "fait", "dois": "doit", "vois": "voit",
-    "écris": "écrit", "dis": "dit", "finis": "finit", "reçois": "reçoit", "fournis": "fournit", "tiens": "tient", "préviens": "prévient",
-    "viens": "vient", "reviens": "revient", "refais": "refait", "revois": "revoit", "établis": "établit", "choisis": "choisit",
-}  # fmt: skip
+    "vais": "va",
+    "ai": "a",
+    "suis": "est",
+    "peux": "peut",
+    "veux": "veut",
+    "fais": "fait",
+    "dois": "doit",
+    "vois": "voit",
+    "écris": "écrit",
+    "dis": "dit",
+    "finis": "finit",
+    "reçois": "reçoit",
+    "fournis": "fournit",
+    "tiens": "tient",
+    "préviens": "prévient",
+    "viens": "vient",
+    "reviens": "revient",
+    "refais": "refait",
+    "revois": "revoit",
+    "établis": "établit",
+    "choisis": "choisit",
+}
 _OPINION = re.compile(r"(?:pense|crois|trouve|sais|suppose|dis|rappelle|préfère|ne|n|espère|note|dicte|précise)$")
 
 
@@ -99,7 +139,7 @@ def told_as_minutes(text: str) -> str:
     text, me = _myself(text)
     if me:
         text = _FIRST.sub(lambda match: _third(match, me), text)
-    return _parted(text)
+    return _parted(_AWAY_SHORT.sub(r"\1 : ", text))
 
 
 def _parted(text: str) -> str:
@@ -181,7 +221,8 @@ def _third(match: re.Match[str], me: str) -> str:
 
 
 _FROM_NOW = re.compile(
-    rf"(?:^|:\s)(?:[àa] (?:partir|compter) d[eu]|d[èe]s)\s(?:l[ea]s?\s|la\s)?[^,.;?]{{0,30}}?(?:\d|{MONTH}|rentrée|lundi|semaine|année)[^?]*?"
+    rf"(?:^|:\s)(?:[àa] (?:partir|compter) d[eu]|d[èe]s)\s(?:l[ea]s?\s|la\s)?[^,.;?]{{0,30}}?(?:\d|{MONTH}|rentrée"
+    rf"|lundi|semaine|année)[^?]*?"
     r"\b[a-zà-ÿ]{2,}(?:ra|ront|rons)\b",
     re.IGNORECASE,
 )
@@ -199,7 +240,8 @@ _SPAN = re.compile(
     rf"\bdu \d{{1,2}}(?:er)?(?: {MONTH})?(?: \d{{4}})? au \d{{1,2}}(?:er)?(?: {MONTH})(?: \d{{4}})?", re.IGNORECASE
 )
 _REPLACED = re.compile(
-    rf"\b(?:absente?|en congés?|en formation|indisponible|en déplacement)\b[^;.\n]*[;,]\s(?:c['’]est\s)?(?P<who>{_NAME})\s(?:qui\s)?(?:l[ea]s?\s|l['’])remplace"
+    rf"\b(?:absente?|en congés?|en formation|indisponible"
+    rf"|en déplacement)\b[^;.\n]*[;,]\s(?:c['’]est\s)?(?P<who>{_NAME})\s(?:qui\s)?(?:l[ea]s?\s|l['’])remplace"
 )
 
 

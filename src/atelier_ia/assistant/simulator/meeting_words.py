@@ -53,9 +53,11 @@ DECISION = re.compile(
     r"|abandonn\w+|(?<!% )(?<!taux )(?<!telephone )fixe\w*|attribuee?s? (?:a|au|aux)|avis favorable)\b"
 )
 ACTION = re.compile(
-    r"\b(?:doit|doivent|devra\w*|(?<!rien )a faire|se charge\w*|s'occupe\w*|charge[e]? de|envoie\w*|enverra|prepare\w*"
+    r"\b(?:doit|doivent|devra\w*|(?<!rien )a faire|se charge\w*|s'occupe\w*|charge[e]? de|envoie\w*|enverra"
+    r"|prepare\w*"
     r"|preparera|contacte\w*|contactera|relance\w*|relancera|"
-    r"redige\w*|redigera|verifie\w*|verifiera|demande\w* (?:un|des|les|le|a(?! \w+(?:er|ir)\b))|transmet\w*|transmettra"
+    r"redige\w*|redigera|verifie\w*|verifiera|demande\w* (?:un|des|les|le|a(?! \w+(?:er|ir)\b))|transmet\w*"
+    r"|transmettra"
     r"|organise\w*|organisera|appelle\w*|appellera|reserve(?:nt|ra)?|"
     r"fournit|fournira|propose\w* (?:un|une) (?:date|devis|version|plan)|action|todo|a relancer|a prevoir|a "
     r"contacter|a envoyer|a rediger|pilote\w*|commande\w*(?! (?:\S+ )?(?:faite|passee|recue|livree|ok)\b)|commandera|"
@@ -182,14 +184,16 @@ POLITE = re.compile(
 NEXT = re.compile(
     r"(?<!pour la )(?<!a la )(?<!de la )(?<!avant la )(?<!ici la )(?<!des la )(?<!au )(?<!du )(?<!ici le )(?<!pour le )"
     r"(?<!avant le )(?<!des le )(?<!lors du )"
-    r"\bproch(?:aine?|\.) (?:reunion|reu\b\.?|com\.|ca\b|cm\b|conseil|bureau|copil|point|atelier|commission|rencontre|seance"
+    r"\bproch(?:aine?|\.) (?:reunion|reu\b\.?|com\.|ca\b|cm\b|conseil|bureau|copil|point|atelier|commission"
+    r"|rencontre|seance"
     r"|comite|rendez-vous|date|fois|visite|tournee|session|etape|permanence|ag\b|assemblee|entretien)\b"
     r"|^\W*proch(?:aine?|\.)(?: \w+)? ?:|^\W*prochaine? le \d|\bon se (?:revoit|retrouve|reverra)\b"
 )
 # « 6) lycéens à contacter - L. Benali », « demande à déposer → P. Marty »: who is charged with it comes last.
 CHARGED_LAST = (
     r"\s*(?:->|→|=>|\s[-–—])\s*(?P<who>{who}(?:\s*(?:\+|&|/|\bet\b)\s*{who})*)"
-    r"(?:\s(?:demain|ce soir|cette semaine|(?:lundi|mardi|mercredi|jeudi|vendredi)(?:\s\d{{1,2}})?|(?:avant|pour) [^,;.]{{2,20}}))?\W*$"
+    r"(?:\s(?:demain|ce soir|cette semaine|(?:lundi|mardi|mercredi|jeudi|vendredi)(?:\s\d{{1,2}})?|(?:avant"
+    r"|pour) [^,;.]{{2,20}}))?\W*$"
 )
 # « Momo + Théo rue de la Gare cette semaine »: two people and a term make an action.
 TOGETHER = r"^(?P<who>{who}\s*(?:\+|&)\s*{who})\s+(?=\S+\s\S+)"

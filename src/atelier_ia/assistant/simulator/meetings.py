@@ -176,8 +176,8 @@ def read_notes(source: str) -> Minutes:
             TOGETHER.format(who=who), without_topic(item)
         ):
             told = item if last.re.pattern.startswith("^") else item[: last.start()]
-            what, due = _action(told, found.present)[1:]
-            found.actions.append((clean(last["who"]), what, due or _action(item, found.present)[2]))
+            what, term = _action(told, found.present)[1:]
+            found.actions.append((clean(last["who"]), what, term or _action(item, found.present)[2]))
         elif not does(without_topic(item), who) and (task := charged(item, who)):
             what = re.sub(r"^(?:décisions?|à faire)\s*:\s*", "", item, flags=re.IGNORECASE)
             found.actions.append((task[0], upper_first(what), task[1] or _action(item, found.present)[2]))
@@ -200,15 +200,16 @@ def read_notes(source: str) -> Minutes:
         else:
             found.points.append(upper_first(item))
     for name in found.present:
-        if away := re.match(r"(.+?) (?:était|est|étant|s['’]est fait) excuser?é?e?$", name):
-            found.excused.append(away[1])
+        if gone := re.match(r"(.+?) (?:était |est |étant |s['’]est fait )?excus(?:ée?|er)$", name):
+            found.excused.append(gone[1])
     found.present = [name for name in found.present if not re.search(r" excus(?:ée?|er)$", name)]
     return found
 
 
 # « Les parents demandent des toilettes propres »: what the public asks for is nobody's task yet.
 _WISHED = re.compile(
-    r"\b(?:parents|riverain\w*|habitant\w*|usagers?|familles?|commercants?|eleves|enfants|associations?|clubs?|jeunes)\b"
+    r"\b(?:parents|riverain\w*|habitant\w*|usagers?|familles?|commercants?|eleves|enfants|associations?|clubs?"
+    r"|jeunes)\b"
     r"[^,;.]{0,30}\bdemand\w+"
 )
 
@@ -226,7 +227,13 @@ def _said(text: str) -> str:
     text = CORRECTED.sub(_corrected, text)
     text = re.sub(r"\b20\d\d,? non,? (?=20\d\d\b)(?P<year>20\d\d)", rf"\g<year> {CHECK}", text)
     text = FILLERS.sub("", text)
-    return re.sub(r"(^|\n)\s*(?:alors|donc|bon(?! week)|ok(?! pour)|voilà)\b[\s,:]*", r"\1", text, flags=re.IGNORECASE)
+    return re.sub(
+        r"(^|\n)\s*(?:alors|donc|bon(?! week)|ok(?! pour)"
+        r"|voilà)\b[\s,:]*",
+        r"\1",
+        text,
+        flags=re.IGNORECASE,
+    )
 
 
 def _items(lines: list[str], who: str) -> list[str]:
@@ -287,7 +294,8 @@ _TOLD_AFTER = re.compile(
 
 # « M. A a signalé deux pannes ; il voit avec le garage avant vendredi »
 _SAYS_DOES = re.compile(
-    r"((?:M\.|Mme|Monsieur|Madame)\s[A-ZÀ-Ý][\w'’-]+)\s(?:a signalé|signale|a indiqué|indique|dit|rapporte|explique)\b.*[;,]\s(?:il|elle)\s"
+    r"((?:M\.|Mme|Monsieur|Madame)\s[A-ZÀ-Ý][\w'’-]+)\s(?:a signalé|signale|a indiqué|indique|dit|rapporte"
+    r"|explique)\b.*[;,]\s(?:il|elle)\s"
     r"(?:voit|va|s['’]en|appelle|relance|demande|prend|fait|passe|envoie)\b"
 )
 

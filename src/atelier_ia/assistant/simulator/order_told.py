@@ -15,12 +15,14 @@ _NAME = r"[A-ZÀ-Ý][\wÀ-ÿ'’-]+(?:\s(?:(?:de|du|des|d['’]|Le|La)\s?)?[A-Z�
 _CIVIL = re.compile(
     r"\bofficiere? (?:de l.|d.)etat civil|\bdelegu?\w*\b[^.]{0,90}\b(?:mariages?|celebr\w+|parrainage|bapteme civil)"
     r"|\b(?:mariages?|marier\w*|unir\w*|celebr\w+)\b[^;]{0,200}\bdeleg(?:ation|uer|ue)\b"
+    r"|\bcelebr(?:era|er|e|ait) (?:le |ce |leur )?mariage"
     r"|\bmariage\b[^;]{0,160}\b(?:remplac|celebr)\w+|\barrete (?:pour|de|du) (?:le |un )?mariage"
 )
 _CELEBRANT = re.compile(
     rf"(?:\b[Cc]['’](?:est|sera)\s)?(?P<who>(?:M\.|Mme|Monsieur|Madame)\s{_NAME})"
     r"(?:\s*[,(]\s*(?P<rank>(?:conseill[eè]re?|adjointe?|\d\S{0,4} adjointe?)[^,.;()]{0,40}?)\s*[,)])?\s*(?:qui\s)?"
-    r"(?:(?:va|doit|peut|pourra|pourrait|accepte de)\s)?(?:l[ea]s?\s|l['’])?(?:célébr|mari|unir|remplac|officier)(?:e|era|erait|er|a|ait|ra)?\b"
+    r"(?:(?:va|doit|peut|pourra|pourrait|accepte de)\s)?(?:l[ea]s?\s|l['’])?(?:célébr|mari|unir|remplac"
+    r"|officier)(?:e|era|erait|er|a|ait|ra)?\b"
 )
 _DELEGATE = re.compile(
     rf"\b(?:à|pour|de|que|déléguer)\s(?P<who>(?:M\.|Mme|Monsieur|Madame)\s{_NAME})"

@@ -51,26 +51,31 @@ _TITLE_LINE = re.compile(r"\A\W*(?:brief|demande|commande|projet)?\s*(?:d['’]\
 
 # « Avis à mettre en ligne. », « Pour la com du marché de Noël : », « Infos à publier » : what is asked is no title.
 _CARRIER = (
-    r"(?:avis|annonces?|infos?|informations?|messages?|textes?|notes?|articles?|posts?|publications?|communiqués?|actus?|actualités?"
+    r"(?:avis|annonces?|infos?|informations?|messages?|textes?|notes?|articles?|posts?|publications?|communiqués?"
+    r"|actus?|actualités?"
     r"|com(?:m?unication)?)"
 )
 _ERRAND = re.compile(
     rf"\A\W*(?:(?:une?|l['’]|le|voici (?:une?|l['’]|le|la)) ?)?{_CARRIER}\s(?:(?:urgente?s?|importante?s?)\s)?à\s"
-    r"(?:mettre(?: en ligne)?|publier|diffuser|passer|poster|relayer|faire passer|partager)(?:\s(?:en ligne|sur [^.:\n]{3,40}"
+    r"(?:mettre(?: en ligne)?|publier|diffuser|passer|poster|relayer|faire passer|partager)(?:\s(?:en ligne"
+    r"|sur [^.:\n]{3,40}"
     r"|dès que possible|svp|stp|partout|rapidement|aujourd['’]hui|demain|cette semaine))*\s*(?:[.:!]+|\n)\s*",
     re.IGNORECASE,
 )
 _FOR_MEDIA = re.compile(
     r"\A\W*(?:voici (?:de quoi )?)?(?:(?:petit )?(?:mot|texte|message) )?(?:pour |faire )?(?:la |une |l['’]|un |le )?"
     r"(?:com(?:m?unication|m)?['’]?|annonce|publi(?:cation)?|post|article|affiche)\s"
-    r"(?:pour |sur |du |de la |de l['’]|des |de |d['’])(?P<led>l[ea]s?\s|l['’])?(?P<what>[^.:\n]{3,60}?)\s*(?::\s*|\n+)(?P<rest>.)",
+    r"(?:pour |sur |du |de la |de l['’]|des |de |d['’])(?P<led>l[ea]s?\s|l['’])?(?P<what>[^.:\n]{3,60}?)\s*(?::\s*"
+    r"|\n+)(?P<rest>.)",
     re.IGNORECASE,
 )
 
 
 _FOLLOWING = re.compile(
-    r"\A\W*(?:merci (?:de|d['’])\s?|(?:pouvez-vous|peux-tu|tu peux|vous pouvez)\s)(?:publier|diffuser|passer|mettre|relayer|partager|poster)\s"
-    r"(?:l['’]info\w*|l['’]annonce|l['’]article|le message|le texte|le communiqué|ceci|ce qui suit)(?:\s(?:suivante?|ci-dessous|ci-après))?[^:\n]{0,30}:\s*",
+    r"\A\W*(?:merci (?:de|d['’])\s?|(?:pouvez-vous|peux-tu|tu peux|vous pouvez)\s)(?:publier|diffuser|passer"
+    r"|mettre|relayer|partager|poster)\s"
+    r"(?:l['’]info\w*|l['’]annonce|l['’]article|le message|le texte|le communiqué|ceci"
+    r"|ce qui suit)(?:\s(?:suivante?|ci-dessous|ci-après))?[^:\n]{0,30}:\s*",
     re.IGNORECASE,
 )
 _MEDIA_FIRST = re.compile(

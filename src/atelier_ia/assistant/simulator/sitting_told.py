@@ -13,22 +13,26 @@ from atelier_ia.assistant.simulator.spelled import spoken_times
 
 _ORDERS = ("un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze")
 _RANKS = (
-    "premi[èe]rement|primo", "deuxi[èe]mement|secundo", "troisi[èe]mement|tertio", "quatri[èe]mement", "cinqui[èe]mement",
-    "sixi[èe]mement", "septi[èe]mement", "huiti[èe]mement", "neuvi[èe]mement", "dixi[èe]mement",
+    "premi[èe]rement|primo", "deuxi[èe]mement|secundo", "troisi[èe]mement|tertio", "quatri[èe]mement",
+    "cinqui[èe]mement", "sixi[èe]mement", "septi[èe]mement", "huiti[èe]mement", "neuvi[èe]mement", "dixi[èe]mement",
 )  # fmt: skip
 _ROLL_END = re.compile(
-    r"(?<=[\w)])(?:\s*[.;]\s*|\s+-\s+)(?=(?:pouvoirs?|procurations?|excusée?s?|absente?s?|secrétaire|présidente?|quorum|votants"
+    r"(?<=[\w)])(?:\s*[.;]\s*|\s+-\s+)(?=(?:pouvoirs?|procurations?|excusée?s?|absente?s?|secrétaire|présidente?"
+    r"|quorum|votants"
     r"|représentée?s?)\b)",
     re.IGNORECASE,
 )
 _GIVEN = re.compile(r"(?<=[\wÀ-ÿ])\s*(?:>|->|→|=>)\s*(?=(?:M\.|Mme\s|[A-ZÀ-Ý]))")
 _WITHOUT_PROXY = re.compile(
-    r"\b(?P<label>[EeAa](?:xcus|bsent)\w*)\s(?:et\s)?(?:(?:sans|n['’]ayant pas donné(?: de)?)\s(?:pouvoir|procuration))\s*:?\s+"
+    r"\b(?P<label>[EeAa](?:xcus|bsent)\w*)\s(?:et\s)?(?:(?:sans|n['’]ayant pas donné(?: de)?)\s(?:pouvoir"
+    r"|procuration))\s*:?\s+"
     r"(?=(?:M\.|MM\.|Mmes?|Mlle|[A-ZÀ-Ý]))"
 )
 _PUT_BACK = re.compile(
-    r"^[^\S\n]*(?P<what>[a-zà-ÿ][^:\n]{2,70}?)\s*(?P<mark>[:,–-])\s*(?=(?:point\s)?(?:retirée?|reportée?|ajournée?|adoptée?"
-    r"|approuvée?|rejetée?|renvoyée?|unanim|à l['’]unanim|\d+ (?:voix )?pour|pour \d|pour\s?:|prend acte|pris acte|info))",
+    r"^[^\S\n]*(?P<what>(?!n\s?°|n[o°]\d)[a-zà-ÿ][^:\n]{2,70}?)\s*(?P<mark>[:,–-])\s*(?=(?:point\s)?(?:retirée?"
+    r"|reportée?|ajournée?|adoptée?"
+    r"|approuvée?|rejetée?|renvoyée?|unanim|à l['’]unanim|\d+ (?:voix )?pour|pour \d|pour\s?:|prend acte|pris acte"
+    r"|info))",
     re.IGNORECASE | re.MULTILINE,
 )
 # « … propose Simone-Veil. adopté 22 pour »
@@ -41,12 +45,10 @@ def laid_out(text: str) -> str:
     text = _numbered(_numbered(_said_day(text), [f"(?:{one})" for one in _RANKS]), list(_ORDERS))
     lines = []
     for number, line in enumerate(text.split("\n")):
-        if number < 8 and re.search(
-            r"\b(?:présente?s?|pouvoirs?|procurations?|excus\w*|absente?s?)\b", line, re.IGNORECASE
-        ):
-            line = "\n".join(upper_first(part) for part in _ROLL_END.split(line))
-            line = _GIVEN.sub(" à ", line) if re.search(r"\b(?:pouvoir|procuration)", line, re.IGNORECASE) else line
-            line = _WITHOUT_PROXY.sub(lambda match: f"{upper_first(match['label'])} : ", line)
+        short = _GIVEN.search(line) or _WITHOUT_PROXY.search(line)
+        if number < 8 and short and re.search(r"\b(?:pouvoirs?|procurations?)\b", line, re.IGNORECASE):
+            line = ".\n".join(upper_first(part) for part in _ROLL_END.split(line))
+            line = _WITHOUT_PROXY.sub(lambda match: f"{upper_first(match['label'])} : ", _GIVEN.sub(" à ", line))
         lines.append(line)
     text = _PUT_BACK.sub(
         lambda match: f"{upper_first(match['what'])}{' - ' if match['mark'] in '-–' else ' : '}", "\n".join(lines)
@@ -61,7 +63,9 @@ def _said_day(text: str) -> str:
     if not re.search(r"\b(?:séance|conseil|réunion)\b", head, re.IGNORECASE):
         return text
     first = re.match(
-        r".{0,400}?\b(?:heures?\b(?:\s(?:trente|quinze|quarante-cinq|et demie|et quart))?|deux\s+mille[a-zé -]*)", head
+        r".{0,400}?\b(?:heures?\b(?:\s(?:trente|quinze|quarante-cinq|et demie|et quart))?"
+        r"|deux\s+mille[a-zé -]*)",
+        head,
     )
     cut = re.search(r"[.;]\s", head[first.end() :]) if first else None
     until = first.end() + (cut.start() if cut else 0) if first else 0
