@@ -16,6 +16,7 @@ from tests.assistant.simulator.conftest import Document
         "Lina a évoqué la maladie de son père, nous en restons là.",
         "M. Petit a parlé de son genou, mais nous n'en dirons pas davantage.",
         "Le fleuriste n'est toujours pas payé, mais ça ne sort pas d'ici.",
+        "M. Petit se gare n'importe où, entre nous c'est vrai mais on ne l'écrit pas.",
         "De vous à moi, le jury s'est disputé.",
         "Pour Instagram : faire court et mettre des smileys.",
         "Facebook : rester simple.",
@@ -76,7 +77,7 @@ def test_a_post_says_its_event(document: Document) -> None:
     """Is what is asked of the writer no title, and are abbreviations written out without cutting a sentence?"""
     text = document(
         "publications",
-        "Pour la com du carnaval :\nDéfilé samedi 13 mars 14h place Foch. inscr. obligatoire avant le 5 mars, rens. tél. "
+        "Pour la com du carnaval :\nDéfilé samedi 13 mars 14h place Foch. inscr. oblig. avant le 5 mars, rens. tél. "
         "01 00 00 00 07.\n(Facebook : faire simple)",
     )
     assert "Site internet\nCarnaval\n" in text

@@ -58,7 +58,8 @@ _CLOSING = (
     r"|(?:mais |et |donc |bon )?(?:que ça|que cela|qu['’]il|qu['’]elle) reste entre nous)"
 )
 _AFTER = (
-    r"(?:,?\s(?:bien sûr|évidemment|hein|svp|stp|merci|pour l['’]instant|au montage|d['’]accord))?\s*\)?\s*(?=[.!?…]|$)"
+    r"(?:,?\s(?:bien sûr|évidemment|hein|svp|stp|merci|pour l['’]instant|au montage"
+    r"|d['’]accord))?\s*\)?\s*(?=[.!?…]|$)"
 )
 _BODY = r"(?:[^.!?\n]|(?<=\b[A-Z])\.|(?<=\bMM)\.|\.(?=\d|[a-z]))*"
 _SENTENCE = re.compile(
@@ -120,10 +121,19 @@ _TAIL = re.compile(
 )
 
 
+# « M. A se gare mal, entre nous c'est vrai mais on ne l'écrit pas »: nothing of it is to be written.
+_UNWRITTEN = re.compile(
+    rf"(?:(?<=[.!?…])[^\S\n]+|^[^\S\n]*(?:[-–•*>][^\S\n]*)?){_BODY}[,;]\s+(?:et |mais )?entre nous\b[^.!?;\n]*"
+    r"\bn(?:e\s|['’])(?:l['’]|le |la |les )?(?:écri|not|di[ts]|met)\w* pas[^.!?\n]*(?:[.!?]+|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
 def without_asides(text: str) -> str:
     """`text` without what is said between those who write it."""
     text = _INSTEAD.sub(_put, text)
     text = _CHANNELLED.sub("", _SENTENCE.sub("", _closed_in_brackets(text)))
+    text = _UNWRITTEN.sub("", text)
     return _TAIL.sub("", _SENTENCE.sub("", _AFTER_MATTER.sub("", text)))
 
 

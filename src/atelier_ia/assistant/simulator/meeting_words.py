@@ -82,7 +82,7 @@ UNSETTLED = re.compile(
     r"\b(?:rien(?: n'(?:est|a ete))?(?: encore)?|pas(?: encore)?|non) (?:de |d')?(?:fait|sur|cale|acte|signe|accorde"
     r"|valide|confirme|decide|tranche"
     r"|arrete|fixe|officiel)(?:e|es|s|le|les)?\b(?! (?:de|par|a|dans)\b)"
-    r"|\bon hesite\b|\bon tranche(?:ra)? (?:a la|au|le|lors|plus tard|en)\b|\breste a trancher\b"
+    r"|\bon hesite\b|\bon tranche(?:ra)? (?:a la|au|le|lors|plus tard|en)\b|\breste a trancher\b|,? sans decision\W*$"
     r"|\bil (?:faut|faudra|manque) (?:encore |d'abord |avant )?(?:l'avis|l'accord|la validation|le feu vert)\b"
 )
 DUE = re.compile(
@@ -91,7 +91,9 @@ DUE = re.compile(
     r"|vendredi|samedi|dimanche|\d{1,2}(?:er)?[/ ]\s?\w+|"
     r"semaine prochaine|mois prochain|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre"
     r"|novembre|décembre|noël|vacances|rentrée|conseil)\b"
-    r"(?:\s+(?:prochain|\d{1,2}(?:/\d{1,2}(?:/\d{2,4})?|\s+\w+)?(?:\s+\d{4})?))?|\bla semaine prochaine\b"
+    r"(?:\s+(?:prochain|\d{1,2}(?:/\d{1,2}(?:/\d{2,4})?|\s+\w+)?(?:\s+\d{4})?))?"
+    r"|\b(?:avant|pour|d['’]ici) la prochaine (?:réunion|commission|séance|rencontre)\b"
+    r"|\bla semaine prochaine\b"
     r"|\bdemain\b|\bfin de "
     r"(?:semaine|mois)\b|\bsous (?:\d+|un|une|deux|trois|huit|dix|quinze) (?:jours?|semaines?|mois)\b"
     r"|\bsous (?:huitaine|quinzaine)\b",

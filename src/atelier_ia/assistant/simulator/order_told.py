@@ -41,6 +41,7 @@ _RELATED = re.compile(
     rf"[^,.;)]*\)?|\s*\((?:sa|son|ses)\s{_KIN}[^()]*\)",
     re.IGNORECASE,
 )
+_ACT = re.compile(r"\W*(?:arrêté (?:de |pour )(?:une )?)?délégation(?: svp| stp)?\W*$", re.IGNORECASE)
 _ONE_ONLY = re.compile(
     r"\b(?:juste|seulement|uniquement|rien que|que) (?:pour|ce) (?:ce |cette )?(?:mariage|célébration"
     r"|cérémonie|jour|fois)"
@@ -87,7 +88,7 @@ def _wedding(text: str) -> str:
     if _ONE_ONLY.search(bare):
         told.append("Cette délégation vaut pour ce seul mariage.")
     for sentence in (one for line in bare.split("\n") for one in loose_sentences(line)):
-        if delegate["who"] in sentence or couple[0] in sentence or _ONE_ONLY.search(sentence):
+        if _ACT.match(sentence) or delegate["who"] in sentence or couple[0] in sentence or _ONE_ONLY.search(sentence):
             if why := _AWAY.search(sentence):
                 away = re.sub(r",\s(?:c['’]est|donc|alors)\s.*$", "", clean(why[0]))
                 away = re.sub(r"^([Ll][ea] [Mm]aire)\b[^,]*\bpas\b,?\s(?:il|elle)\s", r"\1 ", away)

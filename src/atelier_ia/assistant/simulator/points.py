@@ -60,7 +60,7 @@ def titled(text: str) -> str:
         r"|point|sujet|question"
         r"|dossier|d[ée]lib[ée]ration)))+$",
         "",
-        clean(text).rstrip(" |"),
+        clean(text).rstrip(" |/"),
     )
     text = re.sub(r"^[Ss]ubv\b\.?\s+(?=\w)", "Subvention ", text)
     text = re.sub(r"\s+ce sera\s+", " : ", text)

@@ -51,7 +51,8 @@ _TITLE_LINE = re.compile(r"\A\W*(?:brief|demande|commande|projet)?\s*(?:d['’]\
 
 # « Avis à mettre en ligne. », « Pour la com du marché de Noël : », « Infos à publier » : what is asked is no title.
 _CARRIER = (
-    r"(?:avis|annonces?|infos?|informations?|messages?|textes?|notes?|articles?|posts?|publications?|communiqués?"
+    r"(?:avis|alertes?|annonces?|infos?|informations?|messages?|textes?|notes?|articles?|posts?|publications?"
+    r"|communiqués?"
     r"|actus?|actualités?"
     r"|com(?:m?unication)?)"
 )
@@ -71,6 +72,15 @@ _FOR_MEDIA = re.compile(
 )
 
 
+# « Bjr, vous pourriez mettre en ligne svp ? Conférence… »
+_MAY_YOU = re.compile(
+    r"\A\W*(?:(?:bjr|bonjour|bonsoir|salut|coucou)\b[\s,!.]*)?(?:vous pourriez|pourriez-vous|vous pouvez"
+    r"|pouvez-vous|tu peux"
+    r"|tu pourrais|peux-tu|pourrais-tu)\s(?:me |nous )?(?:mettre(?: ça| ceci)?(?: en ligne)?|publier|diffuser"
+    r"|relayer|passer|poster)"
+    r"(?:\s(?:ça|ceci|cela|svp|stp|en ligne|s['’]il (?:te|vous) pla[iî]t))*\s*\?\s*(?=\S)",
+    re.IGNORECASE,
+)
 _FOLLOWING = re.compile(
     r"\A\W*(?:merci (?:de|d['’])\s?|(?:pouvez-vous|peux-tu|tu peux|vous pouvez)\s)(?:publier|diffuser|passer"
     r"|mettre|relayer|partager|poster)\s"
@@ -90,6 +100,7 @@ def _media(match: re.Match[str]) -> str:
 
 def announced_only(text: str) -> str:
     """`text` without what it asks of whoever writes; a text that asks nothing is left as it is."""
+    text = _MAY_YOU.sub("", text)
     told = _SHARE.sub("", _FOLLOWING.sub("", _HELLO.sub("", text)))
     asked_for = _FOR_MEDIA.sub(_media, _ERRAND.sub("", _MEDIA_FIRST.sub("", told), count=1), count=1)
     told = _WHO_ASKS.sub("", asked_for) if asked_for != told else told

@@ -55,7 +55,8 @@ _ABRIDGED = tuple(
         (r"inscr?(?:ipt)?\.(?=\s*(?:\w|:))", "inscription"),
         (r"inscrip(?:t)?s\.(?=\s*(?:\w|:))", "inscriptions"),
         (
-            r"r[ée]sa?\.(?=\s*(?:\w|:))|r[ée]sa(?=\s(?:oblig|conseill|au\b|à\b|en\b|sur\b|:|par\b|auprès|avant))|r[ée]serv\.",
+            r"r[ée]sa?\.(?=\s*(?:\w|:))|r[ée]sa(?=\s(?:oblig|conseill|au\b|à\b|en\b|sur\b|:|par\b|auprès|avant))"
+            r"|r[ée]serv\.",
             "réservation",
         ),
         (r"rens(?:eign)?\.(?=\s*(?:\w|:))|rens(?=\s(?:au\b|à\b|en\b|:|0\d))", "renseignements"),
@@ -143,14 +144,22 @@ _PARTED = re.compile(
     re.IGNORECASE,
 )
 _NAMED_ORDER = re.compile(
-    r"\A\s*arrêté\s+(?:pour\s+)?(?=(?:élagage|travaux|déménagement|fête|vide|marché|course|tournage|feu|concert|réfection|pose)\b)",
+    r"\A\s*arrêté\s+(?:pour\s+)?(?=(?:élagage|travaux|déménagement|fête|vide|marché|course|tournage|feu|concert"
+    r"|réfection|pose)\b)",
     re.IGNORECASE,
+)
+
+# « Pouvez-vous préparer un arrêté : … »
+_ASKED_ORDER = re.compile(
+    r"\A\W*(?:(?:pouvez-vous|peux-tu|tu peux|vous pouvez|merci de|il (?:me |nous )?faut(?:drait)?)\s(?:me |nous )?"
+    r"(?:préparer |faire |rédiger )?)?(?:un |l['’])?arrêté(?: svp| stp)?\s*:\s*(?=\w)"
 )
 
 
 def decreed(text: str) -> str:
     """The same, with the shorthand of notes for an arrêté."""
-    text = re.sub(r"\A\W*(?:un )?arrêté(?: svp| stp)?\s*:\s*(?=[a-zà-ÿ])", "", text, flags=re.IGNORECASE)
+    text = re.sub(_ASKED_ORDER.pattern, "", text, flags=re.IGNORECASE)
+    text = re.sub(r"\bon (?:la|le) lui retire\b", "cette délégation lui est retirée", text)
     text = _PARTED.sub(lambda match: f". {upper_first(match['next'])}", _NAMED_ORDER.sub("", spelled_out(text)))
     for pattern, written in _ORDERS:
         text = pattern.sub(partial(_cased, written), text)

@@ -35,6 +35,11 @@ _PUT_BACK = re.compile(
     r"|info))",
     re.IGNORECASE | re.MULTILINE,
 )
+# « - Vente terrain / 21 P 3 C »
+_SLASHED = re.compile(
+    r"(?<=[\w€)])\s/\s(?=(?:\d{1,2}\s?(?:P|pour|voix)\b|unanim|prend acte|pris acte|retir|report|ajourn|adopt"
+    r"|approuv|rejet))"
+)
 # « … propose Simone-Veil. adopté 22 pour »
 _RESULT = re.compile(r"(?<=[\wÀ-ÿ]{3}\.\s)[a-zà-ÿ](?=(?:dopt|pprouv|ejet|nanim|etir|eport)\w+)")
 
@@ -50,6 +55,7 @@ def laid_out(text: str) -> str:
             line = ".\n".join(upper_first(part) for part in _ROLL_END.split(line))
             line = _WITHOUT_PROXY.sub(lambda match: f"{upper_first(match['label'])} : ", _GIVEN.sub(" à ", line))
         lines.append(line)
+    lines = [_SLASHED.sub(" : ", re.sub(r"\s/\s*U\.?\s*$", " / unanimité", line)) for line in lines]
     text = _PUT_BACK.sub(
         lambda match: f"{upper_first(match['what'])}{' - ' if match['mark'] in '-–' else ' : '}", "\n".join(lines)
     )
