@@ -61,11 +61,11 @@ _AFTER = (
     r"(?:,?\s(?:bien sûr|évidemment|hein|svp|stp|merci|pour l['’]instant|au montage"
     r"|d['’]accord))?\s*\)?\s*(?=[.!?…]|$)"
 )
-_BODY = r"(?:[^.!?\n]|(?<=\b[A-Z])\.|(?<=\bMM)\.|\.(?=\d|[a-z]))*"
+_BODY = r"(?:[^.!?\n]|(?-i:(?<=\b[A-Z])\.)|(?-i:(?<=\bMM)\.)|\.(?=\d|[a-z]))*"
 _SENTENCE = re.compile(
     rf"(?:(?<=[.!?…)»])[^\S\n]+|^[^\S\n]*(?:[-–•*>][^\S\n]*)?)(?:(?:et |ah |au fait,? |sinon,? |bon,? "
     rf"|puis,? )?{_BETWEEN}\b{_BODY}"
-    rf"|(?:[^.!?:\n]|(?<=\bM)\.|(?<=\bMM)\.|\.(?=\d|[a-z]))*?(?:[,;:–-]\s+"
+    rf"|(?:[^.!?:\n]|(?-i:(?<=\bM)\.)|(?-i:(?<=\bMM)\.)|\.(?=\d|[a-z]))*?(?:[,;:–-]\s+"
     rf"|\s\(){_CLOSING}{_AFTER})(?:[.!?…]+|$)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -97,9 +97,9 @@ _PUT = (
     r"(?: plutôt| juste| simplement| seulement)?"
 )
 _INSTEAD = re.compile(
-    rf"(?P<before>(?:[^.!?\n]|(?<=\bM)\.)*?)[,;:–-]?\s*\(?{_NOT_SO}\s*[,;:.–-]\s*{_PUT}\s*(?::\s*|(?:que\s"
+    rf"(?P<before>(?:[^.!?\n]|(?-i:(?<=\bM)\.))*?)[,;:–-]?\s*\(?{_NOT_SO}\s*[,;:.–-]\s*{_PUT}\s*(?::\s*|(?:que\s"
     rf"|qu['’]\s?))"
-    r"(?P<said>(?:[^.!?()\n]|(?<=\bM)\.)+)\)?",
+    r"(?P<said>(?:[^.!?()\n]|(?-i:(?<=\bM)\.))+)\)?",
     re.IGNORECASE,
 )
 _WHO = re.compile(
