@@ -1,8 +1,8 @@
-"""The simulator on fifteen sets of texts by examiners who had read neither its code nor its knowledge base.
+"""The simulator on sixteen sets of texts by examiners who had read neither its code nor its knowledge base.
 
 First readings, before the set served as development: A 43 of 70, B 59, C 49, D 45, E 45, F 42, G 12, H 21 of 98, I 52
-of 70, J 54, K 50, L 38, M 47, N 60, O 49. What is held here is what came after: what to expect of a new text is
-what the last first readings tell.
+of 70, J 54, K 50, L 38, M 47, N 60, O 49, P 47. What is held here is what came after: what to expect of a new text
+is what the last first readings tell.
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ FLOORS = dict.fromkeys("abcde", 0.95) | {
     "l": 0.88,
     "m": 0.92,
     "n": 0.92,
-    "o": 0.74,
+    "o": 0.9,
+    "p": 0.68,
 }
-SIZES = dict.fromkeys("abcdefgijklmno", 70) | {"h": 98}
+SIZES = dict.fromkeys("abcdefgijklmnop", 70) | {"h": 98}
 
 
 @pytest.mark.parametrize("name", EXAMINER)

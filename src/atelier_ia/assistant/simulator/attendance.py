@@ -224,6 +224,7 @@ def _president(found: Attendance, opening: str) -> None:
         rf"\b(?:[Ll]e|[Ll]a)\s+[Mm]aire\s+({_PART}{_GAP}{_PART})",
         rf"(?m)^(?:\[?\d{{1,2}}:\d{{2}}(?::\d{{2}})?\]?\s*)?({NAME})\s*,\s*(?:le\s+|la\s+)?maire\s*:",
         rf"\bpar\s+({NAME})\s*,\s*(?:le\s+|la\s+)?maire\b",
+        rf"\bouverte\s(?:à\s[^,.\n]{{2,12}}\s)?par\s({_TITLED})",
         rf"({NAME})\s*\((?:le\s+|la\s+)?maire\)",
         rf"({_TITLED})\s+(?:(?:qui\s+)?a\s+(?:ouvert|présidé|assuré la présidence)|ouvre|préside|déclare la séance)\b",
     ):

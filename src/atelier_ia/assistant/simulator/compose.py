@@ -11,11 +11,14 @@ from typing import Any
 
 from atelier_ia.assistant.knowledge import find_procedures, load_procedures
 from atelier_ia.assistant.simulator import council, emails, filling, free, meetings, orders, posters, posts, tables
+from atelier_ia.assistant.simulator.asides import without_asides
 from atelier_ia.assistant.simulator.figures import looks_like_table
+from atelier_ia.assistant.simulator.meeting_told import told_as_minutes
 from atelier_ia.assistant.simulator.order_decided import decided
 from atelier_ia.assistant.simulator.order_told import told_as_orders
 from atelier_ia.assistant.simulator.post_asked import announced_only
-from atelier_ia.assistant.simulator.shorthand import decreed, spelled_out
+from atelier_ia.assistant.simulator.shorthand import decreed, spelled_out, unabridged
+from atelier_ia.assistant.simulator.sitting_told import laid_out
 from atelier_ia.assistant.simulator.slips import without_slips
 from atelier_ia.assistant.simulator.spelled import spoken_times
 from atelier_ia.assistant.simulator.task import Task, read_task
@@ -43,7 +46,11 @@ _DATED = _POSTED | {"arrete"}
 _NOTED = _DATED | {"conseil"}
 # What notes go through before they are composed, in this order, each step for the kinds that need it.
 _STEPS: tuple[tuple[Set[str], Callable[[str], str]], ...] = (
+    (_NOTED | {"reunion"}, without_asides),
+    ({"conseil"}, laid_out),
+    ({"reunion"}, told_as_minutes),
     (_DATED, spoken_times),
+    (_POSTED, unabridged),
     (_POSTED, announced_only),
     (_POSTED, confirmed),
     (_POSTED, _without_bars),

@@ -154,7 +154,7 @@ def _vote(item: Item) -> list[str]:
     """The vote as announced: its counts, then the sentences of the transcript that give them."""
     secret = " (scrutin secret)" if item.secret else ""
     counts = item.vote.counts
-    told = " ".join(ending(sentence.lstrip(" →=>-")) for sentence in item.results)
+    told = " ".join(ending(sentence.lstrip(" →=>-:")) for sentence in item.results)
     if counts and len(told.split()) > COUNTED and not re.search(r"\bvoix\b|\d \w+ \(", told):
         told = re.sub(r"(?:\s*,)+\s*(?=,|\.|$)|(?<=\s)\s+", "", without_counts(told)).lstrip(" ,;")
     told = re.sub(r"(?:^|(?<=[.]\s))[^.:]{3,40}\s?:\s*\.(?=\s|$)\s*", "", told)

@@ -51,7 +51,11 @@ _ELECTED = re.compile(r"\b(?:elue?s?|designee?s?|nommee?s?)\b")
 def deliberations(sitting: Sitting, *, full: bool) -> str:
     """The list, then the note for the agent when there is anything to check."""
     who = sitting.who
-    lines = ["LISTE DES DÉLIBÉRATIONS EXAMINÉES", f"Conseil municipal, séance du {lower_first(who.day) or CHECK}"]
+    hour = f" à {who.opened}" if who.day and re.fullmatch(r"\d{1,2} ?h(?: ?\d{2})?", who.opened) else ""
+    lines = [
+        "LISTE DES DÉLIBÉRATIONS EXAMINÉES",
+        f"Conseil municipal, séance du {lower_first(who.day) or CHECK}{hour}",
+    ]
     if full:
         told = (
             ("Présidence", who.president),

@@ -142,7 +142,7 @@ _SPOT = re.compile(
     r"|déchetterie|jardin|parking|hall|auditorium"
     r"|cour|préau|ludothèque|médiathèque|bibliothèque|salle|parvis|foyer|gymnase|halle|stade|piscine|théâtre"
     r"|cinéma|local|maison|aire|terrain|square|place|parc|ateliers)"
-    r"(?:\s(?:de la\s|de l['’]|du\s|des\s|de\s|d['’])[\wÀ-ÿ-]+(?:\s(?-i:[A-ZÀ-Ý])[\wÀ-ÿ'’-]+)*"
+    r"(?:\s(?:de la\s|de l['’]|du\s|des\s|de\s|d['’])(?!\d+(?!er|e\b))[\wÀ-ÿ-]+(?:\s(?-i:[A-ZÀ-Ý])[\wÀ-ÿ'’-]+)*"
     r"|\s(?-i:[A-ZÀ-Ý])[\wÀ-ÿ'’-]+(?:\s(?-i:[A-ZÀ-Ý])[\wÀ-ÿ'’-]+)*))",
     re.IGNORECASE,
 )
@@ -312,9 +312,16 @@ _TRAILING = re.compile(
 )
 
 
+# « En raison du verglas, ramassage suspendu… »
+_WHY_FIRST = re.compile(
+    r"^\W*(?:en raison|à cause|du fait|compte tenu|suite (?:à|aux?))\b[^,.]{3,60},\s+(?=\S+\s+\S+)", re.IGNORECASE
+)
+
+
 def _named(sentence: str) -> str:
     """What a sentence announces, before it says when, where and how."""
-    for end in (DATE, HOUR, re.compile(r"\s[:=–-]\s"), re.compile(r"[,;(]")):
+    sentence = _WHY_FIRST.sub("", sentence)
+    for end in (DATE, HOUR, re.compile(r"\ble \d{1,2}/\d{1,2}\b"), re.compile(r"\s[:=–-]\s"), re.compile(r"[,;(]")):
         for match in end.finditer(sentence):
             head = _TRAILING.sub("", sentence[: match.start()])
             if len(head.split()) >= 2:

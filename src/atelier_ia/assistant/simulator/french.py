@@ -55,7 +55,7 @@ PLACE = re.compile(
 _ABBREVIATIONS = re.compile(
     r"\b(M|Mme|Mlle|MM|Mmes|Dr|Me|St|Ste|art|Art|cf|etc|n|av|bd|p|ex|tél|Tél|Cne|abst|Abst|subv|Subv|délib|Délib"
     r"|prés|fonct|invest|approx|dispo|conv|resp|dir|adj|réf|bât|rés|env|min|max|pers|suppl|nb|ref|tel|rdv|sem"
-    r"|hab|ent|Ent|sté|assoc|Assoc|Sec|Prés|Pouv|Abs|[LRD](?=\.\s?\d{3}))\.(?=\s)"
+    r"|hab|ent|Ent|sté|assoc|Assoc|inscr?|Inscr?|rens|Rens|oblig|resa|résa|Sec|Prés|Pouv|Abs|[LRD](?=\.\s?\d{3}))\.(?=\s)"
 )
 
 

@@ -53,12 +53,14 @@ DECISION = re.compile(
     r"|abandonn\w+|(?<!% )(?<!taux )(?<!telephone )fixe\w*|attribuee?s? (?:a|au|aux)|avis favorable)\b"
 )
 ACTION = re.compile(
-    r"\b(?:doit|doivent|devra\w*|(?<!rien )a faire|se charge\w*|s'occupe\w*|charge[e]? de|envoie\w*|enverra|prepare\w*"
+    r"\b(?:doit|doivent|devra\w*|(?<!rien )a faire|se charge\w*|s'occupe\w*|charge[e]? de|envoie\w*|enverra"
+    r"|prepare\w*"
     r"|preparera|contacte\w*|contactera|relance\w*|relancera|"
-    r"redige\w*|redigera|verifie\w*|verifiera|demande\w* (?:un|des|les|le|a)|transmet\w*|transmettra"
+    r"redige\w*|redigera|verifie\w*|verifiera|demande\w* (?:un|des|les|le|a(?! \w+(?:er|ir)\b))|transmet\w*"
+    r"|transmettra"
     r"|organise\w*|organisera|appelle\w*|appellera|reserve(?:nt|ra)?|"
     r"fournit|fournira|propose\w* (?:un|une) (?:date|devis|version|plan)|action|todo|a relancer|a prevoir|a "
-    r"contacter|a envoyer|a rediger|pilote\w*|commande\w*|commandera|"
+    r"contacter|a envoyer|a rediger|pilote\w*|commande\w*(?! (?:\S+ )?(?:faite|passee|recue|livree|ok)\b)|commandera|"
     r"imprime\w*|met a jour|mettra a jour|diffuse\w*|diffusera|(?<!on a )(?<!ont )fait le point|voit avec"
     r"|verra avec|(?<!est )(?<!sont )chiffre\w*"
     r"|chiffrera|signe(?:nt)?|signera|lance(?:nt)?|lancera|livre(?:nt)?|livrera|cherche(?:nt)?|cherchera|finalise\w*"
@@ -80,14 +82,18 @@ UNSETTLED = re.compile(
     r"\b(?:rien(?: n'(?:est|a ete))?(?: encore)?|pas(?: encore)?|non) (?:de |d')?(?:fait|sur|cale|acte|signe|accorde"
     r"|valide|confirme|decide|tranche"
     r"|arrete|fixe|officiel)(?:e|es|s|le|les)?\b(?! (?:de|par|a|dans)\b)"
+    r"|\bon hesite\b|\bon tranche(?:ra)? (?:a la|au|le|lors|plus tard|en)\b|\breste a trancher\b|,? sans decision\W*$"
+    r"|\bil (?:faut|faudra|manque) (?:encore |d'abord |avant )?(?:l'avis|l'accord|la validation|le feu vert)\b"
 )
 DUE = re.compile(
-    r"\b(?:avant|d['’]ici) le \d{1,2}(?:er)?(?=\s*(?:[,;.)]|$))"
+    r"\b(?:avant|d['’]ici|pour) le \d{1,2}(?:er)?(?=\s*(?:[,;.)]|$))"
     r"|\b(?:avant|d['’]ici|pour|au plus tard)\s+(?:les?\s+|la\s+|fin\s+|mi-|ce\s+)?(?:lundi|mardi|mercredi|jeudi"
     r"|vendredi|samedi|dimanche|\d{1,2}(?:er)?[/ ]\s?\w+|"
     r"semaine prochaine|mois prochain|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre"
     r"|novembre|décembre|noël|vacances|rentrée|conseil)\b"
-    r"(?:\s+(?:prochain|\d{1,2}(?:/\d{1,2}(?:/\d{2,4})?|\s+\w+)?(?:\s+\d{4})?))?|\bla semaine prochaine\b"
+    r"(?:\s+(?:prochain|\d{1,2}(?:/\d{1,2}(?:/\d{2,4})?|\s+\w+)?(?:\s+\d{4})?))?"
+    r"|\b(?:avant|pour|d['’]ici) la prochaine (?:réunion|commission|séance|rencontre)\b"
+    r"|\bla semaine prochaine\b"
     r"|\bdemain\b|\bfin de "
     r"(?:semaine|mois)\b|\bsous (?:\d+|un|une|deux|trois|huit|dix|quinze) (?:jours?|semaines?|mois)\b"
     r"|\bsous (?:huitaine|quinzaine)\b",
@@ -180,12 +186,17 @@ POLITE = re.compile(
 NEXT = re.compile(
     r"(?<!pour la )(?<!a la )(?<!de la )(?<!avant la )(?<!ici la )(?<!des la )(?<!au )(?<!du )(?<!ici le )(?<!pour le )"
     r"(?<!avant le )(?<!des le )(?<!lors du )"
-    r"\bproch(?:aine?|\.) (?:reunion|com\.|ca\b|cm\b|conseil|bureau|copil|point|atelier|commission|rencontre|seance"
+    r"\bproch(?:aine?|\.) (?:reunion|reu\b\.?|com\.|ca\b|cm\b|conseil|bureau|copil|point|atelier|commission"
+    r"|rencontre|seance"
     r"|comite|rendez-vous|date|fois|visite|tournee|session|etape|permanence|ag\b|assemblee|entretien)\b"
     r"|^\W*proch(?:aine?|\.)(?: \w+)? ?:|^\W*prochaine? le \d|\bon se (?:revoit|retrouve|reverra)\b"
 )
 # « 6) lycéens à contacter - L. Benali », « demande à déposer → P. Marty »: who is charged with it comes last.
-CHARGED_LAST = r"\s*(?:->|→|=>|\s[-–—])\s*(?P<who>{who}(?:\s*(?:\+|&|/|\bet\b)\s*{who})*)\W*$"
+CHARGED_LAST = (
+    r"\s*(?:->|→|=>|\s[-–—])\s*(?P<who>{who}(?:\s*(?:\+|&|/|\bet\b)\s*{who})*)"
+    r"(?:\s(?:demain|ce soir|cette semaine|(?:lundi|mardi|mercredi|jeudi|vendredi)(?:\s\d{{1,2}})?|(?:avant"
+    r"|pour) [^,;.]{{2,20}}))?\W*$"
+)
 # « Momo + Théo rue de la Gare cette semaine »: two people and a term make an action.
 TOGETHER = r"^(?P<who>{who}\s*(?:\+|&)\s*{who})\s+(?=\S+\s\S+)"
 STAMPED = re.compile(r"^\s*\[?\d{1,2}[:h]\d{2}(?::\d{2})?\]?\s*(?P<who>[A-ZÀ-Ý][\w .'’-]{1,30}?)\s*:\s*(?P<said>.+)$")

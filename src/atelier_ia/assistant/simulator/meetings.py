@@ -22,6 +22,7 @@ from atelier_ia.assistant.simulator.french import (
 from atelier_ia.assistant.simulator.injections import without_orders
 from atelier_ia.assistant.simulator.meeting_opening import opened
 from atelier_ia.assistant.simulator.meeting_sections import charged, sections_told
+from atelier_ia.assistant.simulator.meeting_told import from_now_on, replaced
 from atelier_ia.assistant.simulator.meeting_words import (
     ACTION,
     AGREED,
@@ -165,11 +166,18 @@ def read_notes(source: str) -> Minutes:
                 found.next_meeting = upper_first(item)
         elif UNSETTLED.search(folded):
             found.open_points.append(upper_first(item))
+            if (taken := taken_up(item, who)) and (due := DUE.search(item, taken.start())):
+                found.actions.append((clean(taken["who"]), upper_first(item), clean(due[0])))
+        elif away := replaced(item):
+            found.actions.append((away[0], upper_first(item), away[1]))
+        elif from_now_on(item):
+            found.decisions.append(upper_first(item))
         elif last := re.search(CHARGED_LAST.format(who=who), item) or re.match(
             TOGETHER.format(who=who), without_topic(item)
         ):
             told = item if last.re.pattern.startswith("^") else item[: last.start()]
-            found.actions.append((clean(last["who"]), *_action(told, found.present)[1:]))
+            what, term = _action(told, found.present)[1:]
+            found.actions.append((clean(last["who"]), what, term or _action(item, found.present)[2]))
         elif not does(without_topic(item), who) and (task := charged(item, who)):
             what = re.sub(r"^(?:décisions?|à faire)\s*:\s*", "", item, flags=re.IGNORECASE)
             found.actions.append((task[0], upper_first(what), task[1] or _action(item, found.present)[2]))
@@ -191,12 +199,17 @@ def read_notes(source: str) -> Minutes:
             )
         else:
             found.points.append(upper_first(item))
+    for name in found.present:
+        if gone := re.match(r"(.+?) (?:était |est |étant |s['’]est fait )?excus(?:ée?|er)$", name):
+            found.excused.append(gone[1])
+    found.present = [name for name in found.present if not re.search(r" excus(?:ée?|er)$", name)]
     return found
 
 
 # « Les parents demandent des toilettes propres »: what the public asks for is nobody's task yet.
 _WISHED = re.compile(
-    r"\b(?:parents|riverain\w*|habitant\w*|usagers?|familles?|commercants?|eleves|enfants|associations?|clubs?|jeunes)\b"
+    r"\b(?:parents|riverain\w*|habitant\w*|usagers?|familles?|commercants?|eleves|enfants|associations?|clubs?"
+    r"|jeunes)\b"
     r"[^,;.]{0,30}\bdemand\w+"
 )
 
@@ -214,7 +227,13 @@ def _said(text: str) -> str:
     text = CORRECTED.sub(_corrected, text)
     text = re.sub(r"\b20\d\d,? non,? (?=20\d\d\b)(?P<year>20\d\d)", rf"\g<year> {CHECK}", text)
     text = FILLERS.sub("", text)
-    return re.sub(r"(^|\n)\s*(?:alors|donc|bon(?! week)|ok(?! pour)|voilà)\b[\s,:]*", r"\1", text, flags=re.IGNORECASE)
+    return re.sub(
+        r"(^|\n)\s*(?:alors|donc|bon(?! week)|ok(?! pour)"
+        r"|voilà)\b[\s,:]*",
+        r"\1",
+        text,
+        flags=re.IGNORECASE,
+    )
 
 
 def _items(lines: list[str], who: str) -> list[str]:
@@ -268,6 +287,19 @@ def _names_meeting(told: str) -> bool:
     )
 
 
+# « L'imprimante est à remplacer : Mme A fait la demande cette semaine »
+_TOLD_AFTER = re.compile(
+    r"[:,]\s((?:M\.|Mme|Monsieur|Madame)\s[A-ZÀ-Ý][\w'’-]+)\s(?:fait|passe|envoie|prend|commande|relance|rédige)\s"
+)
+
+# « M. A a signalé deux pannes ; il voit avec le garage avant vendredi »
+_SAYS_DOES = re.compile(
+    r"((?:M\.|Mme|Monsieur|Madame)\s[A-ZÀ-Ý][\w'’-]+)\s(?:a signalé|signale|a indiqué|indique|dit|rapporte"
+    r"|explique)\b.*[;,]\s(?:il|elle)\s"
+    r"(?:voit|va|s['’]en|appelle|relance|demande|prend|fait|passe|envoie)\b"
+)
+
+
 def _action(item: str, present: list[str]) -> tuple[str, str, str]:
     who = re.search(r"\bc['’]est ([A-ZÀ-Ý][\w'’-]+) qui\b", item) or WHO.match(item)
     headed = bool(who and item[who.end(1) :].lstrip().startswith(":"))
@@ -285,6 +317,8 @@ def _action(item: str, present: list[str]) -> tuple[str, str, str]:
         name = clean(by[1])
     if not name and (last := LAST.search(item)):
         name = clean(last[1])
+    if not name and (acts := _TOLD_AFTER.search(item) or _SAYS_DOES.match(item)):
+        name = clean(acts[1])
     due = DUE.search(item) or DATE.search(item) or SOON.search(item)
     return name, upper_first(item), clean(due[0]) if due else ""
 

@@ -102,6 +102,8 @@ def does(item: str, who: str) -> re.Match[str] | None:
         rf"(?P<who>{who}) (?P<verb>pilote|s['’]en (?:charge|occupe)|gère|suit|relance|coordonne)(?=\s*(?:[,.;]|$))",
         item,
     )
+    if match and re.search(r"(?<!\bf)(?<!ref)ai(?:t|ent)$|^gard", match["verb"]):
+        match = None  # « le yoga voulait… », « le basket garde la salle » tell no task
     match = match or charged
     if match and re.match(r"(?:trouv|demand)", match["verb"]) and _FOR.match(item[match.start("verb") :]):
         return match

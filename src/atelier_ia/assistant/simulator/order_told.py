@@ -14,7 +14,15 @@ from atelier_ia.assistant.words import fold
 _NAME = r"[A-ZÀ-Ý][\wÀ-ÿ'’-]+(?:\s(?:(?:de|du|des|d['’]|Le|La)\s?)?[A-ZÀ-Ý][\wÀ-ÿ'’-]+){0,3}"
 _CIVIL = re.compile(
     r"\bofficiere? (?:de l.|d.)etat civil|\bdelegu?\w*\b[^.]{0,90}\b(?:mariages?|celebr\w+|parrainage|bapteme civil)"
-    r"|\b(?:mariages?|marier|celebr\w+)\b[^.]{0,80}\bdelegation"
+    r"|\b(?:mariages?|marier\w*|unir\w*|celebr\w+)\b[^;]{0,200}\bdeleg(?:ation|uer|ue)\b"
+    r"|\bcelebr(?:era|er|e|ait) (?:le |ce |leur )?mariage"
+    r"|\bmariage\b[^;]{0,160}\b(?:remplac|celebr)\w+|\barrete (?:pour|de|du) (?:le |un )?mariage"
+)
+_CELEBRANT = re.compile(
+    rf"(?:\b[Cc]['’](?:est|sera)\s)?(?P<who>(?:M\.|Mme|Monsieur|Madame)\s{_NAME})"
+    r"(?:\s*[,(]\s*(?P<rank>(?:conseill[eè]re?|adjointe?|\d\S{0,4} adjointe?)[^,.;()]{0,40}?)\s*[,)])?\s*(?:qui\s)?"
+    r"(?:(?:va|doit|peut|pourra|pourrait|accepte de)\s)?(?:l[ea]s?\s|l['’])?(?:célébr|mari|unir|remplac"
+    r"|officier)(?:e|era|erait|er|a|ait|ra)?\b"
 )
 _DELEGATE = re.compile(
     rf"\b(?:à|pour|de|que|déléguer)\s(?P<who>(?:M\.|Mme|Monsieur|Madame)\s{_NAME})"
@@ -33,10 +41,11 @@ _RELATED = re.compile(
     rf"[^,.;)]*\)?|\s*\((?:sa|son|ses)\s{_KIN}[^()]*\)",
     re.IGNORECASE,
 )
+_ACT = re.compile(r"\W*(?:arrêté (?:de |pour )(?:une )?)?délégation(?: svp| stp)?\W*$", re.IGNORECASE)
 _ONE_ONLY = re.compile(
     r"\b(?:juste|seulement|uniquement|rien que|que) (?:pour|ce) (?:ce |cette )?(?:mariage|célébration"
     r"|cérémonie|jour|fois)"
-    r"|\bce seul mariage|\bpour ce (?:seul )?mariage",
+    r"|\b(?:juste|seulement|uniquement) cette fois|\bce seul mariage|\bpour ce (?:seul )?mariage",
     re.IGNORECASE,
 )
 # « …, la maire et les adjoints sont tous empêchés »
@@ -61,7 +70,7 @@ def told_as_orders(source: str) -> str:
 def _wedding(text: str) -> str:
     """The delegation of one celebration: who receives it, for whom, when; why the mayor is away stays."""
     bare = _RELATED.sub("", text)
-    delegate = _DELEGATE.search(bare)
+    delegate = _CELEBRANT.search(bare) or _DELEGATE.search(bare)
     if not delegate:
         return bare
     couple = next(
@@ -79,9 +88,11 @@ def _wedding(text: str) -> str:
     if _ONE_ONLY.search(bare):
         told.append("Cette délégation vaut pour ce seul mariage.")
     for sentence in (one for line in bare.split("\n") for one in loose_sentences(line)):
-        if delegate["who"] in sentence or couple[0] in sentence or _ONE_ONLY.search(sentence):
+        if _ACT.match(sentence) or delegate["who"] in sentence or couple[0] in sentence or _ONE_ONLY.search(sentence):
             if why := _AWAY.search(sentence):
-                told.append(_TAKEN.sub(_prevented, upper_first(clean(why[0]))) + ".")
+                away = re.sub(r",\s(?:c['’]est|donc|alors)\s.*$", "", clean(why[0]))
+                away = re.sub(r"^([Ll][ea] [Mm]aire)\b[^,]*\bpas\b,?\s(?:il|elle)\s", r"\1 ", away)
+                told.append(_TAKEN.sub(_prevented, upper_first(away)) + ".")
             continue
         told.append(_TAKEN.sub(_prevented, sentence))
     return "\n".join(told)

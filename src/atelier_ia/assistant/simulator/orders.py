@@ -96,7 +96,22 @@ _HEAD = re.compile(
 _TO_WRITER = re.compile(
     r"^\W*(?:(?:signature|à signer|retour|réponse|à faire|à rendre)\b(?=[^.]*\b(?:avant|pour|si possible|vite"
     r"|urgen\w+)\b)[^.]*"
-    r"|[A-ZÀ-Ý][a-zà-ÿ-]+\s?\((?:l['’])?[a-zà-ÿ ']{3,25}\))\W*$",
+    r"|[A-ZÀ-Ý][a-zà-ÿ-]+\s?\((?:l['’])?[a-zà-ÿ ']{3,25}\)"
+    r"|(?:[Mm]erci(?: d['’]avance)?\s?[,.]?\s)?(?:(?:M\.|Mme"
+    r"|Mlle)\s)?[A-ZÀ-Ý][\w'’-]+(?:\s[A-ZÀ-Ý][\w'’-]+)?(?:,\s|\s?[(–-]\s?)"
+    r"(?:(?:de |du |à )?(?:l['’]|la |le |au )?(?:service |services )?(?:état[- ]civil|accueil|urbanisme|voirie"
+    r"|techniques?|ST|CTM|DST|DGS|PM"
+    r"|police municipale|secrétariat|élections|population|culture|sports?|associations?|vie associative"
+    r"|communication|mairie)"
+    r"[a-zà-ÿ ]{0,20})\)?"
+    r"|(?:[Dd]emandée?s?|[Ss]ignée?|[Tt]ransmise?)\s?(?::|par)\s(?:la |le |l['’]|les )?(?:DGS|DST|DRH|RH|ST|PM"
+    r"|accueil|service\s\w+|secrétariat|voirie"
+    r"|urbanisme|état civil|direct\w+)[^.\d]{0,30}"
+    r"|(?i:(?:il (?:me|nous) (?:faut|faudrait)|(?:j['’]ai|nous avons|on a) besoin d['’eu]|je (?:voudrais|souhaite)"
+    r"|merci d['’e]\s?(?:me |nous )?"
+    r"(?:préparer|faire|établir|rédiger)|(?:pouvez-vous|peux-tu|tu peux|vous pouvez) (?:me |nous )?(?:préparer"
+    r"|faire|établir|rédiger))"
+    r"\s?(?:donc\s)?(?:un |l['’]|cet |d['’]un |le projet d['’])?arrêté\b[^.\d]*))\W*$",
 )
 _DOUBT = re.compile(
     r"\bou [^?.]{1,40}\?\s*$|\b(?:sais|souviens) (?:plus|pas)\b|\blaisse[zr]? a verifier\b|^\W*a verifier\W*$"
@@ -299,7 +314,8 @@ def _end(at: str, family: Family, source: str, duration: str) -> list[str]:
 def _noise(sentence: str) -> bool:
     folded = fold(sentence)
     return (
-        folded.startswith(("bonjour", "merci", "cordialement", "madame", "monsieur"))
+        folded.startswith(("bonjour", "merci", "cordialement"))
+        or bool(re.match(r"\W*(?:Madame|Monsieur)\b(?!\s(?:[A-ZÀ-Ý]|l[ea]\s[Mm]aire\s[a-zà-ÿ]))", sentence))
         or bool(_HEAD.match(sentence))
         or bool(_TO_WRITER.match(sentence))
         or (

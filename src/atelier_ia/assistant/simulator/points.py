@@ -53,13 +53,14 @@ def titled(text: str) -> str:
         flags=re.IGNORECASE,
     )
     text = re.sub(
-        r"(?:[\s,]+(?:est|sont|a été|ont été|alors|donc|là|mais|c['’]était|c['’]est|du coup|et|ça|:\s*(?:il"
+        r"(?:[\s,]+(?:est|sont|a été|ont été|alors|donc|là|mais|c['’]était|c['’]est|on l['’]a|on les a|du coup|et"
+        r"|ça|:\s*(?:il"
         r"|elle|on|le conseil)|voilà"
         r"|au total|(?:, )?au vote|, vote|(?:[àa] l['’])?unanimit[ée]|[:–-]\s*(?:(?:ce|le|la|cette)\s)?(?:info"
         r"|point|sujet|question"
         r"|dossier|d[ée]lib[ée]ration)))+$",
         "",
-        clean(text).rstrip(" |"),
+        clean(text).rstrip(" |/"),
     )
     text = re.sub(r"^[Ss]ubv\b\.?\s+(?=\w)", "Subvention ", text)
     text = re.sub(r"\s+ce sera\s+", " : ", text)

@@ -49,9 +49,61 @@ _LABEL = re.compile(r"^\W*(?:quoi|quand|o[ùu])\s*:\s+(?P<told>[^\n]+?)[\s.]*$",
 _TITLE_LINE = re.compile(r"\A\W*(?:brief|demande|commande|projet)?\s*(?:d['’]\s?)?affiche\s*\n", re.IGNORECASE)
 
 
+# « Avis à mettre en ligne. », « Pour la com du marché de Noël : », « Infos à publier » : what is asked is no title.
+_CARRIER = (
+    r"(?:avis|alertes?|annonces?|infos?|informations?|messages?|textes?|notes?|articles?|posts?|publications?"
+    r"|communiqués?"
+    r"|actus?|actualités?"
+    r"|com(?:m?unication)?)"
+)
+_ERRAND = re.compile(
+    rf"\A\W*(?:(?:une?|l['’]|le|voici (?:une?|l['’]|le|la)) ?)?{_CARRIER}\s(?:(?:urgente?s?|importante?s?)\s)?à\s"
+    r"(?:mettre(?: en ligne)?|publier|diffuser|passer|poster|relayer|faire passer|partager)(?:\s(?:en ligne"
+    r"|sur [^.:\n]{3,40}"
+    r"|dès que possible|svp|stp|partout|rapidement|aujourd['’]hui|demain|cette semaine))*\s*(?:[.:!]+|\n)\s*",
+    re.IGNORECASE,
+)
+_FOR_MEDIA = re.compile(
+    r"\A\W*(?:voici (?:de quoi )?)?(?:(?:petit )?(?:mot|texte|message) )?(?:pour |faire )?(?:la |une |l['’]|un |le )?"
+    r"(?:com(?:m?unication|m)?['’]?|annonce|publi(?:cation)?|post|article|affiche)\s"
+    r"(?:pour |sur |du |de la |de l['’]|des |de |d['’])(?P<led>l[ea]s?\s|l['’])?(?P<what>[^.:\n]{3,60}?)\s*(?::\s*"
+    r"|\n+)(?P<rest>.)",
+    re.IGNORECASE,
+)
+
+
+# « Bjr, vous pourriez mettre en ligne svp ? Conférence… »
+_MAY_YOU = re.compile(
+    r"\A\W*(?:(?:bjr|bonjour|bonsoir|salut|coucou)\b[\s,!.]*)?(?:vous pourriez|pourriez-vous|vous pouvez"
+    r"|pouvez-vous|tu peux"
+    r"|tu pourrais|peux-tu|pourrais-tu)\s(?:me |nous )?(?:mettre(?: ça| ceci)?(?: en ligne)?|publier|diffuser"
+    r"|relayer|passer|poster)"
+    r"(?:\s(?:ça|ceci|cela|svp|stp|en ligne|s['’]il (?:te|vous) pla[iî]t))*\s*\?\s*(?=\S)",
+    re.IGNORECASE,
+)
+_FOLLOWING = re.compile(
+    r"\A\W*(?:merci (?:de|d['’])\s?|(?:pouvez-vous|peux-tu|tu peux|vous pouvez)\s)(?:publier|diffuser|passer"
+    r"|mettre|relayer|partager|poster)\s"
+    r"(?:l['’]info\w*|l['’]annonce|l['’]article|le message|le texte|le communiqué|ceci"
+    r"|ce qui suit)(?:\s(?:suivante?|ci-dessous|ci-après))?[^:\n]{0,30}:\s*",
+    re.IGNORECASE,
+)
+_MEDIA_FIRST = re.compile(
+    r"\A\W*com(?:m)?['’]?\s+(?!du\b|de\b|des\b|d['’]|pour\b|sur\b|à\b)(?=[a-zà-ÿ])", re.IGNORECASE
+)
+_WHO_ASKS = re.compile(r"\n\s*[-–—]?\s*[A-ZÀ-Ý][a-zà-ÿ-]+\s*\.?\s*\Z")
+
+
+def _media(match: re.Match[str]) -> str:
+    return f"{upper_first(match['what'].strip())}\n{upper_first(match['rest'])}"
+
+
 def announced_only(text: str) -> str:
     """`text` without what it asks of whoever writes; a text that asks nothing is left as it is."""
-    told = _SHARE.sub("", _HELLO.sub("", text))
+    text = _MAY_YOU.sub("", text)
+    told = _SHARE.sub("", _FOLLOWING.sub("", _HELLO.sub("", text)))
+    asked_for = _FOR_MEDIA.sub(_media, _ERRAND.sub("", _MEDIA_FIRST.sub("", told), count=1), count=1)
+    told = _WHO_ASKS.sub("", asked_for) if asked_for != told else told
     asked = _ASKED.match(told)
     if asked and len(told) - asked.end() > 20:
         told = _named(told[asked.end() :])

@@ -47,7 +47,8 @@ _REQUEST = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
-    r"(?:^|(?<=[.!?…)])\s|\n)\W*(?:gros(?:ses)? )?(?:bis(?:es?|ous)|merci(?: (?:d['’]avance|beaucoup|bien|à toi"
+    r"(?:^|(?<=[.!?…)])\s|\n)\W*(?:gros(?:ses)? )?(?:bis(?:es?|ous)|mer(?:ci|ki|ssi)(?: (?:d['’]avance|beaucoup"
+    r"|bien|à toi"
     r"|à vous|à tous))?"
     r"|cordialement|bien cordialement|bien à (?:toi|vous)|cdlt|a\+|à plus|à bientôt|bonne (?:journée|soirée"
     r"|fin de \w+))"
@@ -112,7 +113,8 @@ _TEXTUAL = (
     r"(?:(?:l[ea]s?|de|du|des|son|sa|ses|leurs?|une?|aucune?) |l'|d')*(?:\w+ (?:de |d'|du )(?:la |l')?)?"
     r"(?:noms?|prenoms?|montants?|prix|couts?|surcouts?|dates?|photos?|images?|logos?|mentions?|chiffres?|tel\w*"
     r"|portables?"
-    r"|numeros?|adresses?|visuels?|slogans?|budgets?|tarifs?|motifs?|raisons?|causes?|diagnostics?|details?|textes?|lecons?|menaces?)\b"
+    r"|numeros?|adresses?|visuels?|slogans?|budgets?|tarifs?|motifs?|raisons?|causes?|diagnostics?|details?"
+    r"|textes?|lecons?|menaces?)\b"
 )
 _UNSHOWN = (
     r"(?:de |d'|la |les? )(?:\w+ (?:de |d'|du )?)?(?:montant|mention|photo|image|slogan|lecon|menace|nom|prenom"
@@ -174,7 +176,8 @@ _WORDED = re.compile(
 )
 # « (chef souffrant, ne pas donner le motif, dire "pour raisons de calendrier") »: what is to be said instead
 _WORDED_INSIDE = re.compile(
-    r"\s*\([^()\n]*?\b(?:dire|dites|mettre|mettez|écrire|écrivez|indiquer|formuler)\s+(?:plutôt\s+|juste\s+|seulement\s+)?"
+    r"\s*\([^()\n]*?\b(?:dire|dites|mettre|mettez|écrire|écrivez|indiquer|formuler)\s+(?:plutôt\s+|juste\s+"
+    r"|seulement\s+)?"
     r"[\"«“]\s*(?P<said>[^\"»”()\n]{4,120}?)\s*[\"»”][^()\n]*\)",
     re.IGNORECASE,
 )
@@ -199,7 +202,10 @@ _ERRAND = re.compile(
     r"[^.:\n]{0,50}?(?:\s*[.:]\s+|\n))",
     re.IGNORECASE,
 )
-_MOOD = re.compile(r"\b(?:enquiquin\w+|casse-pieds|penibles?|tant pis|dommage|bon courage|ca va etre|pas de chance)\b")
+_MOOD = re.compile(
+    r"\b(?:enquiquin\w+|casse-pieds|penibles?|tant pis|dommage|bon courage|ca va etre"
+    r"|pas de chance)\b"
+)
 _HEADS = re.compile(r"\A(?:\s*(?:de|from|exp(?:éditeur)?|à|cc|cci|envoyé|date)\s*:[^\n]*\n)+", re.IGNORECASE)
 
 

@@ -48,6 +48,50 @@ _ORDERS = tuple(
         (r"\bvl\b(?=\s+(?:et|interdit))", "véhicules légers"),
     )
 )  # fmt: skip
+# What ends with a full stop that ends no sentence, written out before the notes are cut into sentences.
+_ABRIDGED = tuple(
+    (re.compile(rf"(?<![\w.@/’'-]){pattern}", re.IGNORECASE), written)
+    for pattern, written in (
+        (r"inscr?(?:ipt)?\.(?=\s*(?:\w|:))", "inscription"),
+        (r"inscrip(?:t)?s\.(?=\s*(?:\w|:))", "inscriptions"),
+        (
+            r"r[ée]sa?\.(?=\s*(?:\w|:))|r[ée]sa(?=\s(?:oblig|conseill|au\b|à\b|en\b|sur\b|:|par\b|auprès|avant))"
+            r"|r[ée]serv\.",
+            "réservation",
+        ),
+        (r"rens(?:eign)?\.(?=\s*(?:\w|:))|rens(?=\s(?:au\b|à\b|en\b|:|0\d))", "renseignements"),
+        (r"info?s?\.(?=\s+(?:au|en|et|:))", "informations"),
+        (r"oblig\.(?=\s|$)", "obligatoire"),
+        (r"t[ée]l\.(?=\s*:?\s*(?:0\d|au\b|d['’]|ou\b))", "téléphone"),
+        (r"(?<=(?:de|en|\d\d|.\d) )janv\.?(?=\s|$)", "janvier"),
+        (r"(?<=(?:de|en|\d\d|.\d) )f[ée]vr?\.(?=\s|$)", "février"),
+        (r"(?<=(?:de|en|\d\d|.\d) )sept\.(?=\s|$)", "septembre"),
+        (r"grat\.(?=\s|$)", "gratuit"),
+        (r"ouv\.(?=\s+(?:de|à|des|dès|\d))", "ouverture"),
+        (r"ferm\.(?=\s+(?:de|à|du|le|\d))", "fermeture"),
+        (r"anim\.(?=\s+(?:par|:))", "animation"),
+        (r"org(?:a)?\.(?=\s+(?:par|:))", "organisation"),
+        (r"partic\.(?=\s*(?::|libre|\d))", "participation"),
+        (r"dispo\.(?=\s+(?:en|à|au|sur|dès))", "disponible"),
+        (r"bibl?\.(?=\s+(?:munic|de|du))", "bibliothèque"),
+        (r"munic\.(?=\s|$)", "municipale"),
+        (r"assoc?\.(?=\s+\w)", "association"),
+        (r"(?<=\d )pl\.(?=\s|$)", "places"),
+        (r"(?<=\d )max\.(?=\s+[a-zà-ÿ])", "maximum"),
+        (r"pr\.(?=\s+(?:les\b|l[ae]\b|enfants|adultes))", "pour"),
+        (r"ts (?=publics?\b)", "tous "),
+    )
+)
+
+
+def unabridged(text: str) -> str:
+    """`text` with such words written out, each with the capital it had."""
+    for pattern, written in _ABRIDGED:
+        text = pattern.sub(partial(_cased, written), text)
+    text = re.sub(r"(?i:(\brenseignements)) téléphone\s?:?\s(?=0\d)", r"\1 au ", text)
+    return re.sub(r"\b(?:inscription|réservation) obligatoire\b(?=\s+[\w.+-]+@)", lambda match: f"{match[0]} :", text)
+
+
 # « (elle est d'accord pour être citée) »: why the writer may say it is not news.
 _ALLOWED = re.compile(
     r"\s*\((?:[^()]{0,40}\b)?(?:d['’]accord pour (?:être|qu|apparaître|figurer|la photo)|a donné son accord"
@@ -100,13 +144,22 @@ _PARTED = re.compile(
     re.IGNORECASE,
 )
 _NAMED_ORDER = re.compile(
-    r"\A\s*arrêté\s+(?:pour\s+)?(?=(?:élagage|travaux|déménagement|fête|vide|marché|course|tournage|feu|concert|réfection|pose)\b)",
+    r"\A\s*arrêté\s+(?:pour\s+)?(?=(?:élagage|travaux|déménagement|fête|vide|marché|course|tournage|feu|concert"
+    r"|réfection|pose)\b)",
     re.IGNORECASE,
+)
+
+# « Pouvez-vous préparer un arrêté : … »
+_ASKED_ORDER = re.compile(
+    r"\A\W*(?:(?:pouvez-vous|peux-tu|tu peux|vous pouvez|merci de|il (?:me |nous )?faut(?:drait)?)\s(?:me |nous )?"
+    r"(?:préparer |faire |rédiger )?)?(?:un |l['’])?arrêté(?: svp| stp)?\s*:\s*(?=\w)"
 )
 
 
 def decreed(text: str) -> str:
     """The same, with the shorthand of notes for an arrêté."""
+    text = re.sub(_ASKED_ORDER.pattern, "", text, flags=re.IGNORECASE)
+    text = re.sub(r"\bon (?:la|le) lui retire\b", "cette délégation lui est retirée", text)
     text = _PARTED.sub(lambda match: f". {upper_first(match['next'])}", _NAMED_ORDER.sub("", spelled_out(text)))
     for pattern, written in _ORDERS:
         text = pattern.sub(partial(_cased, written), text)

@@ -21,7 +21,7 @@ TALK = 4  # words told of it, at least
 _TITLE_ALONE = re.compile(r"^\s*[A-ZÀ-Ý][^.:;!?,|\d]*(?:\d[^.:;!?,|]*)?$")
 SHORT = 16  # words of a paragraph that is one sentence: a matter and how it ended
 _MARKED = re.compile(
-    r"^\s*(?:[-–—*•·>|]|\d{1,3}\s+(?!h\b|heures?\b)[a-zà-ÿ]|\d{1,4}\s?[.)°/:–-]\s|[IVX]{1,4}\s?[.)–-]"
+    r"^\s*(?:[-–—*•·>|]|\d{1,3}\s+(?!h\b|heures?\b|pr[ée]sent|pouvoir|procur|votant|conseill|membres|[ée]lus\b|absent|excus)[a-zà-ÿ]|\d{1,4}\s?[.)°/:–-]\s|[IVX]{1,4}\s?[.)–-]"
     r"|[a-hA-H][.)]\s|\(|"
     r"(?:point|d[ée]lib\w*|question|rapport|objet|affaire|dossier)\s*(?:n°\s?)?\d|objet\s*:|[A-Z]{0,3}-?\d{2,4}-\d)",
     re.IGNORECASE,
@@ -144,6 +144,10 @@ _TOLD = (
         r"^\W*(?P<label>(?:[Ll]es?|[Ll]a|[Ll]['’])\s?[^.;:]{4,120}?)\s(?:suscit|donn|soul[eè]v|provoqu|fait|a"
         r" (?:suscité|donné|soulevé"
         r"|fait))\w*\s(?:(?:lieu|débat|l['’]objet|un|une|de|des|plusieurs|quelques|beaucoup)\b)[^.;]{0,60}\.\s"
+    ),
+    re.compile(
+        r"^\W*(?:[Vv]ien(?:t|nent)|[Aa]rrive(?:nt)?)\s(?:ensuite|enfin|alors|après|maintenant)\s"
+        r"(?P<label>(?:les?|la|l['’]|une?|des)\s?[^.;:]{4,120}?)[.:]\s"
     ),
     re.compile(
         r"^\W*(?:[Oo]n|[Nn]ous|[Ll]e conseil)\s(?:passe|passons|a parlé|parle|aborde|abordons|a abordé|examine"
