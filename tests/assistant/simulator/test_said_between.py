@@ -84,3 +84,11 @@ def test_a_post_says_its_event(document: Document) -> None:
     assert "Inscription obligatoire avant le 5 mars, renseignements au 01 00 00 00 07." in text
     assert "com du" not in text
     assert "faire simple" not in text
+
+
+@pytest.mark.parametrize(
+    "shape", ["on y va, pas de souci, ", "( là on coupe ", "M. Paul R. dit non. ", "vous mettez que "]
+)
+def test_long_lines_are_read_to_their_end(shape: str) -> None:
+    """Are 200 kB on one line read at once (hours, where the reading grows with the square), and what they say kept?"""
+    assert shape.split()[0] in without_asides(shape * (200_000 // len(shape)))

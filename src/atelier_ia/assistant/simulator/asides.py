@@ -97,10 +97,10 @@ _PUT = (
     r"(?: plutôt| juste| simplement| seulement)?"
 )
 _INSTEAD = re.compile(
-    rf"(?P<before>(?:[^.!?\n]|(?-i:(?<=\bM)\.))*?)[,;:–-]?\s*\(?{_NOT_SO}\s*[,;:.–-]\s*{_PUT}\s*(?::\s*|(?:que\s"
+    rf"(?:^|(?<=[.!?…)]))(?P<before>(?:[^.!?\n]|(?-i:(?<=\bM)\.)){{0,500}}?)[,;:–-]?\s*\(?{_NOT_SO}\s*[,;:.–-]\s*{_PUT}\s*(?::\s*|(?:que\s"
     rf"|qu['’]\s?))"
     r"(?P<said>(?:[^.!?()\n]|(?-i:(?<=\bM)\.))+)\)?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 _WHO = re.compile(
     r"(?:(?:M\.|MM\.|Mme|Mlle|[Mm]onsieur|[Mm]adame)\s(?:le\s|la\s)?[\wÀ-ÿ'’-]+(?:\s[A-ZÀ-Ý][\wÀ-ÿ'’-]+)?"
