@@ -11,6 +11,7 @@ from typing import Literal, get_args
 
 from atelier_ia.assistant.errors import AssistantError
 from atelier_ia.assistant.replies import Message
+from atelier_ia.assistant.simulator.french import MONTH
 
 Mistake = Literal["article_invente", "chiffre_faux", "sujet_oublie", "ton_familier", "injection_suivie"]
 MISTAKES: tuple[Mistake, ...] = get_args(Mistake)
@@ -64,11 +65,12 @@ def read_mistake(system: str) -> Mistake | None:
 
 _FIGURE = re.compile(r"(?<![\[\w])\d+(?=\s|,|€|$)(?!\])")
 _AMOUNT = re.compile(r"(?<![\[\w])(?<!\d\s)\d+(?=\s?(?:€|euros?\b))")
+_DAY = re.compile(rf"(?<![\[\w])\d{{1,2}}(?= {MONTH}\b)")
 
 
 def wrong_amount(text: str) -> str:
-    """`text` with its first sum of money changed, the first plain figure when it holds none."""
-    return _moved(text, _AMOUNT.search(text) or _FIGURE.search(text))
+    """`text` with its first sum of money changed, its first day of a month or plain figure when it holds none."""
+    return _moved(text, _AMOUNT.search(text) or _DAY.search(text) or _FIGURE.search(text))
 
 
 def wrong_figure(text: str) -> str:

@@ -67,7 +67,7 @@ _NOUN = (
 )
 # « mon fils il a eu 16 ans », « le coq du voisin il chante »: the noun is the subject.
 _SAID_TWICE = re.compile(
-    rf"(?P<noun>\b{_NOUN}),? (?P<who>ils?|elles?) (?!y a\b|faut\b|faudrait\b|manqu|pleut|paraît|s['’]agit"
+    rf"(?P<noun>\b{_NOUN}) (?P<who>ils?|elles?) (?!y a\b|faut\b|faudrait\b|manqu|pleut|paraît|s['’]agit"
     rf"|fait (?:froid|noir|chaud|nuit))"
     r"(?=(?:ne |n['’]|me |m['’]|se |s['’]|y |en |l[ae]s? |l['’]|nous |vous |lui )*(?:a|est|ont|sont|va|vont"
     r"|[a-zà-ÿ]{3,})\b)",
