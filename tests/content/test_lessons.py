@@ -27,7 +27,7 @@ CASE_MAGIC = re.compile(r"^%+(?:courriel|document|masquer|demander|tableau) (\S+
 PLANTED = {
     "m2_courriels": ["votre demande est acceptée sans autre formalité"],
     "m7_verifier": ["dans la limite de 63 €", "L. 2299-7"],
-    "m8_transmettre": ["15 novembre"],
+    "m8_transmettre": ["340 euros"],
     "accueil": ["L. 2299-7"],
     "finances": ["936 790"],
     "secretariat": ["jeudi 8 novembre 2026", "M. Lemazurier : Vous arrosez", "M. Baptistin : Je suis trésorier"],

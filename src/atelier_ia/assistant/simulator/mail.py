@@ -48,7 +48,10 @@ _DATELINE = re.compile(
 _SALUTATION = re.compile(
     r"(?:madame|monsieur|mesdames|messieurs|cheres?|chers?)(?: [a-z'-]+){0,5}\s*[,!]?|a l'attention d[^?]{3,60},"
 )
-_HEADER = re.compile(r"^\s*(?:de|from|à|a|to|cc|date|envoyé|sent|reçu|répondre à)\s*:", re.IGNORECASE)
+_HEADER = re.compile(
+    r"^\s*(?:(?:de|from|à|a|to|cc|date|envoyé|sent|reçu|répondre à)\s*:|(?:courriel|message|mail) reçu le\b)",
+    re.IGNORECASE,
+)
 _SUBJECT_LINE = re.compile(r"^\s*(?:objet|sujet|subject)\s*:\s*(.+)$", re.IGNORECASE)
 _NOISE = re.compile(
     r"^(?:bonjour|bonsoir|madame|monsieur|mesdames|messieurs|cordialement|bien cordialement|salutations"
