@@ -10,8 +10,7 @@ from atelier_ia.privacy.spans import Span
 _OWN = re.compile(
     r"(?<![a-z])(?:(?:mon|ma|notre|nos|mes|son|sa|leur) (?:\w+ )?(?:adresse|domicile|maison|logement|appartement"
     r"|cave|garage|cour|jardin|portail|porte|fenetres?|toit|immeuble|compteur|voisine?|mere|pere|terrain|trottoir"
-    r"|fils|fille)"
-    r"|(?:cheque|caution)(?: [a-z']+){0,3}, $"
+    r"|fils|fille)|(?:cheque|caution)(?: [a-z']+){0,3}, $"
     r"|(?:j'ai|avons|a|ont|avoir|viens de|venons de) (?:\w+ )?demenag\w+)(?![a-z])"
 )
 
@@ -25,8 +24,7 @@ _TOLD_HOME = re.compile(
 )
 _PROPERTY = re.compile(
     r"(?<![a-z])(?:immeuble|maison|logement|appartement|batiment|propriete|bien|terrain|local|pavillon"
-    r"|edifice)(?: \w+)?"
-    r" (?:situee?s?|sise?s?)(?: au| a l'adresse| a)?,? $"
+    r"|edifice)(?: \w+)? (?:situee?s?|sise?s?)(?: au| a l'adresse| a)?,? $"
 )
 _OWNED = re.compile(
     r"(?<![a-z])(?:apparten\w+ a|propriete de|proprietaires?|occupee? par|lou(?:e|ee) a) (?:m\.|mme|m |mon|mad)"

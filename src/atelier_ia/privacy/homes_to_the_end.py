@@ -38,8 +38,7 @@ _END = re.compile(
 _WHERE = re.compile(
     r"(?<![a-z])(?:adresse(?: (?:a taire|du domicile|personnelle|exacte|actuelle))?|domicile|siege et domicile|logement"
     r"(?: en france)?|habitation|ou (?:vivez-vous|habitez-vous|logez-vous)|ou(?= ?[:?>\t])|lieu de vie|demeurant"
-    r"|logee?)"
-    r"(?: ?(?:[:?]|\t) ?|> ?| (?=\d{1,3}(?:e|er|eme)? ))(?=[a-z0-9])"
+    r"|logee?)(?: ?(?:[:?]|\t) ?|> ?| (?=\d{1,3}(?:e|er|eme)? ))(?=[a-z0-9])"
     r"|siege ?: ?(?=(?:la )?(?:ferme|mas|domaine|lieu-dit|hameau) )"
     r"|\"(?:lieu|adresse|domicile)\": \"|adr(?:;[a-z=]{4,9})?:;*"
     r"|(?<=, )du (?=hameau |lieu-dit )"
@@ -62,8 +61,7 @@ _NUMBERED = re.compile(
 )
 _KIND_ONLY = re.compile(
     r"(?:au |a la |a l'|le |la |l'|une? |en )?(?:lieu[ -]?dit|hameau|bourg|maison|appartement|residence|ferme"
-    r"|foyer|ehpad"
-    r"|etage(?: superieur| inferieur| du dessus| du dessous)?|maison de retraite)"
+    r"|foyer|ehpad|etage(?: superieur| inferieur| du dessus| du dessous)?|maison de retraite)"
 )
 _THEN_NUMBER = re.compile(r"(?:a |au |le |la )?[a-z' \-]{4,30} \d{1,4}(?:,|$)")
 _REJECTED = re.compile(

@@ -20,13 +20,11 @@ _HOUSES = re.compile(
 # « les enseignes Petit Bateau et Jules », « les entreprises Terrasse et Fils, Vert Martin et Aqua »
 _BRANDS = re.compile(
     r"(?<![a-z])(?:entreprises|soci[ée]t[ée]s|enseignes?|marques?|boutiques|cabinets|groupements|[ée]diteurs"
-    r"|fournisseurs)"
-    r" (?:[a-zà-ÿ]{5,12},? )?(?:(?:[A-ZÀ-Þ][\w'’-]{0,20}|et|de|du|la|le),? ){0,8}$"
+    r"|fournisseurs) (?:[a-zà-ÿ]{5,12},? )?(?:(?:[A-ZÀ-Þ][\w'’-]{0,20}|et|de|du|la|le),? ){0,8}$"
 )
 # « le chatbot Camille », « les pommes de terre Charlotte, Agata et Monalisa », « la loi Malraux »
 _NOUNS = (
-    r"(?:serveurs?|logiciels?|progiciels?|chatbot|robots?|mascotte|navires?|bateaux?|ferry"
-    r"|voiliers?|trains?"
+    r"(?:serveurs?|logiciels?|progiciels?|chatbot|robots?|mascotte|navires?|bateaux?|ferry|voiliers?|trains?"
     r"|temp[êe]tes?|cyclones?|ouragans?|op[ée]rations?|plans?|programmes?|dispositifs?|labels?|prix|troph[ée]es?"
     r"|challenges?"
     r"|tournois?|courses?|menus?|vari[ée]t[ée]s?|pommes? de terre|fraises?|tomates?|rosiers?|chrysanth[èe]mes?"
@@ -37,11 +35,8 @@ _NOUNS = (
     r"|orchestres?|quatuors?|trio|festivals?|films?|albums?|romans?|revues?|magazines?|jurisprudences?|amendements?"
     r"|lois?"
     r"|circulaires?|fonds|r[ée]formes?|directives?|sc[ée]narios?|quartiers|secteurs|lignes?|stations?|plateformes?"
-    r"|applications?"
-    r"|outils?|messagerie|imprimantes?|tondeuses?|tracteurs?"
-    r"|march[ée]s?"
-    r"|galeries?|r[ée]sidences?|[ée]glises?|chapelles?|abbayes?|basiliques?|ports?|forts?|casernes?|refuges?"
-    r"|cols?"
+    r"|applications?|outils?|messagerie|imprimantes?|tondeuses?|tracteurs?|march[ée]s?"
+    r"|galeries?|r[ée]sidences?|[ée]glises?|chapelles?|abbayes?|basiliques?|ports?|forts?|casernes?|refuges?|cols?"
     r"|massifs?|grottes?|m[ée]diath[èe]ques?|biblioth[èe]ques?|[ée]coles?|coll[èe]ges?|lyc[ée]es?|cr[èe]ches?"
     r"|groupes? scolaires?|parkings?"
     r"|salles?|th[ée][âa]tres?|rues|avenues|boulevards|places|impasses|quais|allées|[îi]les?|lacs?|[ée]tangs?"
@@ -65,9 +60,7 @@ _QUOTED = re.compile(
     r"(?<![a-zà-ÿ])(?:projette\w*|lu|lit|lisent|joue\w*|jou[ée]s?|pr[ée]sente\w*|reprend\w*|films?|spectacles?"
     r"|livres?|albums?"
     r"|romans?|intitul[ée]e?s?|titr[ée]e?|sc[ée]nario|label|op[ée]ration|programme|food-?truck|restaurant|exposition"
-    r"|pi[èe]ce|et"
-    r"|(?:r[ée]forme|loi|mesure|zone|op[ée]ration|salle|place)[^.«»]{0,14} dite?)"
-    r" « ?(?:[^«»\n]{0,24} )?$"
+    r"|pi[èe]ce|et|(?:r[ée]forme|loi|mesure|zone|op[ée]ration|salle|place)[^.«»]{0,14} dite?) « ?(?:[^«»\n]{0,24} )?$"
 )
 _TRADES = re.compile(
     r"(?:food-?trucks?|restaurant|bar|caf[ée]|camions?|stand|salon|pizzeria|cr[êe]perie|«) ?[Cc]hez (?:\w+ et )?$"
@@ -78,10 +71,8 @@ _BEARS = re.compile(
     r"(?<![a-z])(?:sports?|familia(?:l|ux)|partages?|publics?|scolaires?|communa(?:l|le|ux)|municipa(?:l|le|ux)"
     r"|omnisports?"
     r"|polyvalente?|intercommunale?|sporti(?:f|ve)|culturel(?:le)?|elementaire|maternelle|primaire|oap|nautique"
-    r"|aquatique"
-    r"|artistique|sante|maternite|clinique|hopital"
-    r"|pedagogique|periscolaire|sociale?|associati(?:f|ve)|numerique|universitaire|celui d|celle d"
-    r"|l'oap) ?'?$"
+    r"|aquatique|artistique|sante|maternite|clinique|hopital"
+    r"|pedagogique|periscolaire|sociale?|associati(?:f|ve)|numerique|universitaire|celui d|celle d|l'oap) ?'?$"
 )
 _MARRIED = re.compile(r"(?:me suis|m'etre|s'est|nous sommes|se sont|se|veux me|vais me|etre|on se|je) (?:deja )?$")
 _OF_BRANDS = re.compile("entreprises|societe|enseigne|marque|boutiques|cabinets|groupements|editeurs|fournisseurs")

@@ -47,8 +47,7 @@ _BOXED_DATE = re.compile(
 _BORN = re.compile(
     r"ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)?[ ]{1,2}(?:(?:le|[1li]e|un|en|a|au|vers)\b"
     r"|(?=[0-9oil]{1,2} ?[/.\-] ?[0-9oil]{1,2} ?[/.\-]|[01]?\d ?[/.\-] ?(?:19|20)\d\d|(?:19|20)\d\d(?!\d)))"
-    r"|ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)? ?(?::|« ?vers"
-    r"|(?:le )?[._…]{2,20}) ?"
+    r"|ne ?(?:\(? ?e ?s?\)?|[.·]e|es|s)? ?(?::|« ?vers|(?:le )?[._…]{2,20}) ?"
 )
 _BORN_NAMED = re.compile(
     r"nee? (?!de |d'|du |[a-z' -]{0,34}(?:plus|pas|depuis|que|avant|apres"
@@ -61,8 +60,7 @@ _OF_YEAR = re.compile(
 )
 _THING = re.compile(
     r"\b(?:batiment|ecole|association|projet|commune|syndicat|club|festival|service|idee|collectif|groupe|reseau"
-    r"|eglise|pont"
-    r"|dispositif|structure|mouvement|evenement|tradition|fete|equipement|quartier)\b[^.;!?]{0,20}$"
+    r"|eglise|pont|dispositif|structure|mouvement|evenement|tradition|fete|equipement|quartier)\b[^.;!?]{0,20}$"
 )
 _MONTH_YEAR = re.compile(r"[ :']{0,3}(?:le |en )?((?:0?[1-9]|1[0-2]) ?[/.\-] ?(?:19|20)\d\d)(?![0-9/.\-]\d|\d)")
 _BEFORE_YEAR = re.compile(r"[ :']{0,3}(?:en )?")

@@ -21,8 +21,7 @@ _VAGUE = re.compile(
     r"(?:(?:l'|une? |des |le |la |les |sa |son |ses |mon |ma |mes |de |d'|leur |en |pour |au )*"
     r"(?:etats? de sante|problemes? de sante|raisons? de sante|soucis? de sante|sante|psychologues?|infirmi\w+(?: \w+)?"
     r"|kines?|kinesitherapeute|orthophonistes?|medecins?|traitements?|ordonnances?|pai|apa|aah|aeeh|aesh|avs|pch"
-    r"|rqth|ald"
-    r"|mdph|dossier mdph|gir \d|carte d'invalidite|carte mobilite inclusion|handicap\w*|fauteuil|accident"
+    r"|rqth|ald|mdph|dossier mdph|gir \d|carte d'invalidite|carte mobilite inclusion|handicap\w*|fauteuil|accident"
     r"|arret(?: de travail)?"
     r"|temps partiel therapeutique|mi-temps therapeutique|psychologiques?|medica\w+)(?: de(?: son| sa| mon| ma)?)?)"
 )

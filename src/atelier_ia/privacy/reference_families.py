@@ -18,11 +18,9 @@ from atelier_ia.privacy.wordlists import words
 
 _UNDER = re.compile(
     r"(?<![a-z])(?:(?:enregistre(?:ment|e?s?)|class(?:ee?s?|ement)|inscri(?:te?s?|ption)|ouverte?s?|depot|deposee?s?"
-    r"|cotee?s?"
-    r"|archivee?s?|identifiee?s?|instruite?s?|transmise?s?|suivie?s?|repris\w*) sous|sous) "
+    r"|cotee?s?|archivee?s?|identifiee?s?|instruite?s?|transmise?s?|suivie?s?|repris\w*) sous|sous) "
     r"(?:(?:le |la |les )?(?:n ?[°o]s?|numeros?|references?|refs?\.?|cotes?|identifiants?|codes?|matricules?"
-    r"|intitule) ?:? ?)?"
-    r"((?=[a-z0-9/.\-]{0,16}\d{2})(?:[a-z]{1,6}[-/.]?)?\d[a-z0-9]{0,10}(?:[-/.][a-z0-9]{1,10}){1,4}"
+    r"|intitule) ?:? ?)?((?=[a-z0-9/.\-]{0,16}\d{2})(?:[a-z]{1,6}[-/.]?)?\d[a-z0-9]{0,10}(?:[-/.][a-z0-9]{1,10}){1,4}"
     r"|(?:[a-z]{1,6}[-/.]){1,3}\d[a-z0-9]{2,10})(?![0-9a-z/])"
 )
 _CHAIN = re.compile(
@@ -111,8 +109,7 @@ _LETTERS = re.compile(r"(?<![\w./-])([A-Z]{2,6}(?:-[A-Z]{1,3})?) $")
 _NOT_LETTERS = frozenset(word.upper() for word in words("references_not_letters"))
 _BRACKETED = re.compile(
     r"\(((?:dossiers?|abonnee?|clients?|contrats?|references?|ref\.?|tickets?|matricules?|usagers?|adherente?"
-    r"|demandes?|affaire"
-    r"|factures?|titres?|procedures?|recl(?:amation|\.)|signalement|sinistre|recours|plainte"
+    r"|demandes?|affaire|factures?|titres?|procedures?|recl(?:amation|\.)|signalement|sinistre|recours|plainte"
     r"|registre)?(?:,? ?n ?[°o]s?\.?)? ?:? ?)$"
 )
 

@@ -21,11 +21,9 @@ _NO_ONE = re.compile(
 # « l'équipe mobile de gériatrie » names a service, « un dossier APA » an allowance.
 _TEAM = re.compile(
     r"(?<![a-z])(?:equipe|filiere|pole|reseau|plateforme|(?<!le )(?<!un )cadre|interne|praticien\w*|secretariat"
-    r"|chef\w* (?:de"
-    r"|du) service"
+    r"|chef\w* (?:de|du) service"
     r"|professeure?s?|federation|institut|ecole|faculte|diplome|master|formation|colloque|congres)(?: (?!en "
-    r"|de )[a-z]+)?"
-    r" (?:de |d'|en |de la )$"
+    r"|de )[a-z]+)? (?:de |d'|en |de la )$"
 )
 # « les primes sont maintenues pendant les congés de maternité »
 _DURING = ("pendant les ", "durant les ", "hors ", "sauf ", "outre les ", "lors des ", "y compris les ")
@@ -147,15 +145,13 @@ def is_general(low: str, start: int, label: Label) -> bool:
 _WORKS = re.compile(r"(?:marche|repond|voit|bouge|tien[st]|fonctionne|respire)[a-z]* ")
 _SERVICE = re.compile(
     r"(?<![a-z])(?:bus|cars?|trains?|metro|tram\w*|lignes?|ecoles?|classes?|cantines?|creches?|services?|collecte"
-    r"|ramassage"
-    r"|transports?|poste|sncf|ratp) (?:\w+ )?$"
+    r"|ramassage|transports?|poste|sncf|ratp) (?:\w+ )?$"
 )
 _THING = re.compile(
     r"(?<![a-z])(?:lampadaires?|eclairage|lumieres?|chauffage|chaudiere|radiateurs?|ascenseur|portail|portier"
     r"|badges?|site"
     r"|liens?|compte|connexion|internet|box|wifi|ordinateur|imprimante|telephone|tele|boitier|alarme|horloge|feux?"
-    r"|volet"
-    r"|numero|portable|mobile|smartphone|tel|mail|messagerie|code|mot de passe|ligne"
+    r"|volet|numero|portable|mobile|smartphone|tel|mail|messagerie|code|mot de passe|ligne"
     r"|pompe|robinet|chasse|machine|voiture|moteur|frigo|four|camera|borne|barriere|sonnette|interphone|minuterie"
     r"|ventilation"
     r"|vmc|appli(?:cation)?|logiciel|serrure|cle|digicode|fontaine|panneau|vehicule|camion)(?![a-z])[^.!?\n]{0,90}$"

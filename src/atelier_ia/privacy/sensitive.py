@@ -302,8 +302,7 @@ _RECORD = re.compile(
     r"(?:^|\n)[ *#>-]*(?:[^\n:|;\t]{0,24} )?(?:agent(?: evaluee?)?|noms?(?: et prenoms?| prenoms?)?|salariee?"
     r"|patiente?|enfant|eleve"
     r"|beneficiaire|residente?|usagere?|interessee?|victime|demandeu(?:r|se)|assuree?|stagiaire|candidate?"
-    r"|personne concernee)"
-    r" ?: ?(?=[^\n]{2})"
+    r"|personne concernee) ?: ?(?=[^\n]{2})"
 )
 _RECORD_LENGTH = 2_000  # characters of a record
 _FIELD = 40  # of a field, in which its name stands

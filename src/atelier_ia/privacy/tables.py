@@ -40,8 +40,7 @@ _HEADINGS: tuple[tuple[re.Pattern[str], Label], ...] = (
             r"|matricule|abonne|ticket|facture|titre|quittance|signalement|reclamation|avis|fps\b|pv\b|permis|incident"
             r"|convocation|rum\b|mandat|instance|rg\b|courrier|inscription|reservation|declaration|enregistrement"
             r"|(?:code|id|identifiant|num|numero|n ?[°o])[_ .-]{0,2}(?:redev|tiers|foyer|client|abonne|usager|agent"
-            r"|elu|dossier"
-            r"|contrat|ecole|enfant|famille|adherent|pdl)"
+            r"|elu|dossier|contrat|ecole|enfant|famille|adherent|pdl)"
             r"|client|usager|contrat|sinistre|plainte|recours|requete|adherent|licence|badge|carte|concession|famille)"
         ),
         "REF_DOSSIER",

@@ -107,16 +107,14 @@ _LEFT = re.compile(
     r"|(?:reconnue?s? )?travail\w{2,4} |(?:est |etre |etait |suis )?(?:atteinte?s? |porteu\w+ |victime )"
     r"(?:d'une? |d'un |de la |de |du |d')|souffr\w{1,4} (?:d'une? |de la |de |du |d'|des )|crises? (?:de |d')"
     r"|(?:grave|forte|legere|severe|longue|grosse) |(?:suivie?|traitee?|operee?|soignee?) pour (?:une? |un |des "
-    r"|son |sa )?"
-    r"|en situation de |stylo (?:d'|a )|(?:conges?|placement en conge) (?:de |pour )?(?:longue |grave )?"
+    r"|son |sa )?|en situation de |stylo (?:d'|a )|(?:conges?|placement en conge) (?:de |pour )?(?:longue |grave )?"
     r"|(?:rassemblement|mission|culte|convention|assemblee|eglise|temple|pasteur|pelerinage|bapteme) "
     r"|suivi (?:de |d'une? )|(?:deja )?suivie?s? |deja |(?:classee?|evaluee?|girtee?) (?:en )?"
     r"|hospitalisee? (?:en |pour )(?:une? )?|d'origine |delegue\w* |de confession |(?:un|une|son|sa) |d'|l')$"
 )
 _RIGHT = re.compile(
     r"(?: (?:de (?:facon|maniere) (?:definitive|absolue|temporaire|permanente|totale)(?: et (?:definitive"
-    r"|absolue|totale))?"
-    r"|pour (?:degradations?|vols?|violences?|outrages?|recel|stupefiants|trafic|escroquerie|menaces"
+    r"|absolue|totale))?|pour (?:degradations?|vols?|violences?|outrages?|recel|stupefiants|trafic|escroquerie|menaces"
     r"|harcelement)|type \d|chronique|severe|grave|aigue?|bipolaires?|mental\w*|moteur|motrice|visuel\w*"
     r"|auditi\w+|psychi\w+"
     r"|cardiaque|renale|respiratoire|pulmonaire|cranien\w*|cerebra\w+|osseu\w+|lombaire|cervicale?|vasculaire|hepatique"

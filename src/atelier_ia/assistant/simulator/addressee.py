@@ -65,16 +65,14 @@ _SAYS = re.compile(
 )
 _LOW_NAME = re.compile(
     r"(?P<civility>(?:mr?\.?|mme|mlle|monsieur|madame)[ ](?=[a-zà-ÿ]))?"
-    r"(?P<name>[a-zà-ÿ]{3,15}(?:-[a-zà-ÿ]{3,15})?(?: [a-zà-ÿ]{3,15}(?:-[a-zà-ÿ]{3,15})?){0,2}"
-    r"|[a-zà-ÿ]{3,15} [a-z])\W*"
+    r"(?P<name>[a-zà-ÿ]{3,15}(?:-[a-zà-ÿ]{3,15})?(?: [a-zà-ÿ]{3,15}(?:-[a-zà-ÿ]{3,15})?){0,2}|[a-zà-ÿ]{3,15} [a-z])\W*"
 )
 _NOT_NAMES = re.compile(
     r"\b(?:cordialement|cdlt|cdt|cdlmt|sportivement|salut|ciao|svp|bisous?|merci|salutations|respectueusement|bien"
     r"|bonne|bonjour|bonsoir|sincerement|madame|monsieur"
     r"|messieurs|mairie|maire|service|ref|reference|dossier|objet|urgent|rue|avenue|chemin|place|impasse|allee"
     r"|boulevard|route|quai|residence"
-    r"|lotissement|hameau|batiment|association|collectif|comite|club|amicale|societe|sarl|sci|tel|mail|ps|nb"
-    r"|envoye|oui"
+    r"|lotissement|hameau|batiment|association|collectif|comite|club|amicale|societe|sarl|sci|tel|mail|ps|nb|envoye|oui"
     r"|non|voila|svp|tribunal|cabinet|etude|ecole|college|lycee|syndic|agence|gerante?|presidente?|directeur"
     r"|directrice|secretaire|tresoriere?|responsable|riveraine?|habitante?|les|un|une|vos"
     r"|votre|nous|vous|je|agglo|agglomeration|communaute|commune|famille|reponse|attente|dans|avec|quand|comment"
@@ -86,8 +84,7 @@ _NOT_NAMES = re.compile(
 _SHOUTED = re.compile(
     r"(?P<civility>(?:M\.?|MR\.?|MME\.?|MLLE\.?|MONSIEUR|MADAME|MADEMOISELLE) )"
     r"(?P<name>[A-ZÀ-Ý'’-]{2,}(?: (?!PARENT|MAMAN|PAPA|HABIT|RIVER|PRESID|GERANT|LOCATAIRE|PROPRI|LE\b|LA\b)"
-    r"[A-ZÀ-Ý'’-]{2,}){0,2})"
-    r"(?![a-z])(?!.*[.!?]$)"
+    r"[A-ZÀ-Ý'’-]{2,}){0,2})(?![a-z])(?!.*[.!?]$)"
 )
 _ADDRESSES = re.compile(r"^\W*(?:\d|\[(?!NOM)|t[ée]l\b|\S+@)|^[\w ]{0,12}(?:\d[ .]?){6,}|\d{5}", re.I)
 _ANONYMOUS = re.compile(r"\banonym")
@@ -113,8 +110,7 @@ _LOW = r"[a-zà-ÿ]{3,15}(?:-[a-zà-ÿ]{3,15})?"
 # A line that begins with a name typed without capitals, with a civility or of two words: « mme delattre, 12 rue… ».
 _LOW_LINE = re.compile(
     r"^(?P<lead>(?i:(?:merci(?: d['’]avance| beaucoup| bcp)?|cordialement|cdlt|cdt|bonne (?:journée|soirée)|signée?)"
-    r"[ ,.:]+)?)"
-    r"(?P<civility>(?:mr?\.?|mme|mlle|monsieur|madame|(?:la )?famille) )?"
+    r"[ ,.:]+)?)(?P<civility>(?:mr?\.?|mme|mlle|monsieur|madame|(?:la )?famille) )?"
     rf"(?P<name>(?(civility)(?:{_LOW}|[A-ZÀ-Ý][\wà-ÿ-]+)(?: {_LOW})?|{_LOW} {_LOW}))"
     r"(?=\W*$|\s*[,(–—/-]|\s+(?:\d|rue\b|avenue\b|place\b|chemin\b|impasse\b|allée\b|route\b|quai\b))",
 )
@@ -140,8 +136,7 @@ _SHE = re.compile(
     r"|surprise|anglaise)\b"
 )
 _HE = re.compile(
-    rf"{_I_AM}(?:né|seul|veuf|inquiet|retraité|étudiant|allé|venu|tombé|arrivé|divorcé|séparé|désolé|habitant"
-    rf"|installé"
+    rf"{_I_AM}(?:né|seul|veuf|inquiet|retraité|étudiant|allé|venu|tombé|arrivé|divorcé|séparé|désolé|habitant|installé"
     r"|handicapé|papa|infirmier|employé|salarié|assistant|enchanté|ravi|étonné|surpris|anglais)\b(?!e)"
 )
 _SHE_SIGNS = re.compile(

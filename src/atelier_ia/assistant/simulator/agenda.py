@@ -97,8 +97,7 @@ REOPEN = re.compile(
 )
 TITLE_END = re.compile(
     r"\s(?=(?:le conseil (?:prend|approuve|vote|donne)|(?:madame|monsieur|mme|m\.) [\w-]+ (?:(?:a\s)?(?:exposé"
-    r"|rapporté|présenté"
-    r"|expliqué|proposé|demandé)|ne (?:participe|prend|vote)|sort\b|quitte|se retire|expose|rapporte"
+    r"|rapporté|présenté|expliqué|proposé|demandé)|ne (?:participe|prend|vote)|sort\b|quitte|se retire|expose|rapporte"
     r"|pr[ée]sente|explique|lit|propose|dit|demande|pense|trouve|r[ée]pond|souligne|rappelle|regrette"
     r"|pr[ée]cise|voudrait|indique|intervient|s['’]inqui[èe]te)|(?:pas|plus) de (?:question|remarque"
     r"|d[ée]bat)|des questions|quelqu['’]un"
@@ -116,8 +115,7 @@ NO_TITLE = re.compile(
     r"^\W*(?:je|j'|nous|il|elle|on|bien\b,?|mes chers|chers?|d'accord|allons|s'il vous|ouverture"
     r"|applaudissements|brouhaha|c'est|ce |ca |vous|merci|oui|non|bonsoir|bonjour|pas d|aucun|pour|contre"
     r"|qui|notre|mon|ma|mes|nos|et|mais|donc|alors"
-    r"|debat(?! d)|reponse|y a|est-ce|monsieur|madame|m\.|mme|des questions|des observations|quelqu)\b|\bje\b"
-    r"|\bvous\b"
+    r"|debat(?! d)|reponse|y a|est-ce|monsieur|madame|m\.|mme|des questions|des observations|quelqu)\b|\bje\b|\bvous\b"
 )
 TRANSITION = re.compile(
     r"^\W*(?:a huis clos\b.*:|(?:le|la|les|une?)\s+)?(?:enfin|ensuite|puis|autre|(?:alors|pour) (?:l[ea]s?\b|l')"
@@ -135,16 +133,13 @@ DROPPED = re.compile(
 RESULT_WORD = re.compile(
     r"[\s,:;–—(→=>)-]+(?=(?:on|nous)\s(?:ne\s|n['’]\s?)?(?:a|avons|vote)\spas\b|(?:le conseil\s)?n['’]a pas"
     r" souhaité\b|dossier à revoir\b|on revote\w*|vote secret\b|rejet de l['’]amendement|amendement (?:rejeté"
-    r"|adopté|repoussé)"
-    r"|(?:sous la )?présidence (?:confiée|assurée|de\s|d['’]|M)|(?:vote "
-    r"|élection )?(?:[àa] "
+    r"|adopté|repoussé)|(?:sous la )?présidence (?:confiée|assurée|de\s|d['’]|M)|(?:vote |élection )?(?:[àa] "
     r"|au )?(?:bulletins?|scrutin) secrets?\b|(?:(?:M\.|Mme|MM\.|Mmes)\s[^,.;:\n]{2,40}?|(?:M\.\s"
     r"|Mme\s)?l[ea]\s[Mm]aire|(?-i:[A-ZÀ-Ý])[\w'’-]+(?:\s\([^()]{2,40}\))?)"
     r"(?:,\s[^,.;\n]{3,50},)?\s(?:quitte(?:nt)?\b|sort(?:ent)?\b|est sortie?\b|ne (?:prend|prennent|vote"
     r"|participe)|se retire|se déporte)"
     r"|(?:M\.|Mme)\s[^,.;:\n]{2,30}?,?\s(?:\d{1,3}\svoix|(?:est\s)?élue?)\b|(?:[àa] l['’])?unanimit|(?:oui"
-    r"|ok)\b|adopt[ée]"
-    r"|vot[ée]e?s?\b(?=\s*(?:[,.;]|$|par\b|à l))"
+    r"|ok)\b|adopt[ée]|vot[ée]e?s?\b(?=\s*(?:[,.;]|$|par\b|à l))"
     r"|approuv[ée]|rejet[ée]|retir[ée]"
     r"|report[ée](?!e?s? en (?:fonct|invest|sect|recett|d[ée]pens))"
     r"|report\b(?! d)|renvoy[ée]|pas tranch|je pr[ée]f[èe]re\b|on en reparle|(?:finalement\s+)?non examin"
@@ -180,8 +175,7 @@ MOVEMENT = re.compile(
 )
 PUBLIC = re.compile(r"\ble public\b|\bla presse\b")
 VOTING = re.compile(
-    r"^\W*(?:(?:le |un |on |nous )?(?:vot\w+|resultat|scrutin|depouillement|passons au vote)|pour|contre"
-    r"|abstention)\b"
+    r"^\W*(?:(?:le |un |on |nous )?(?:vot\w+|resultat|scrutin|depouillement|passons au vote)|pour|contre|abstention)\b"
 )
 PUT_OFF = re.compile(
     r"\bpropose\w* (?:de |d'|qu'on |que l'on )(?:le |la |l'|y )?(?:report|ajourn|retir|renvoy|diffe)\w*"

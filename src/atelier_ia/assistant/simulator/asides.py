@@ -31,8 +31,7 @@ _CHANNELLED = re.compile(
 _BETWEEN = (
     r"(?:(?:petite )?(?:précision|parenthèse|remarque|info(?:rmation)?) (?:entre nous|pour (?:toi|vous|nous)"
     r"|perso(?:nnelle)?"
-    r"|en interne)|pour (?:ta|votre|notre) (?:gouverne|info(?:rmation)? (?:perso|seulement|uniquement|à (?:toi"
-    r"|vous)))"
+    r"|en interne)|pour (?:ta|votre|notre) (?:gouverne|info(?:rmation)? (?:perso|seulement|uniquement|à (?:toi|vous)))"
     r"|(?:soit dit )?entre nous(?: soit dit)?|de toi à moi|de vous à moi|en off|off the record"
     r"|(?:ça,? )?c['’]est (?:du )?off"
     r"|à titre (?:tout à fait )?(?:personnel|confidentiel|officieux)|sous le sceau du secret|hors micro"
@@ -40,20 +39,17 @@ _BETWEEN = (
 )
 _CLOSING = (
     r"(?:(?:mais |et |donc |bon )?(?:ça|cela|ceci|c['’]est)(?: ne| n['’])? ?(?:regarde|concerne|intéresse) (?:pas"
-    r"|personne|que nous)"
-    r"(?: (?:les gens|le public|les habitants|la population|tout le monde|les administrés))?"
+    r"|personne|que nous)(?: (?:les gens|le public|les habitants|la population|tout le monde|les administrés))?"
     r"|(?:mais |et |donc |bon )?(?:ça|cela) n['’]a pas à (?:sortir|se savoir|être su)[^.!?\n]*"
     r"|(?:mais |et |donc |bon )?(?:ça|cela) (?:reste|restera|doit rester) (?:là|entre nous|ici|dans (?:la"
-    r"|cette) (?:pièce|salle))"
-    r"|(?:mais |et |donc |bon )?(?:nous en restons|on en reste|restons-en) là"
+    r"|cette) (?:pièce|salle))|(?:mais |et |donc |bon )?(?:nous en restons|on en reste|restons-en) là"
     r"|(?:mais |et |donc |bon )?(?:inutile|pas besoin) (?:de l['’]ébruiter|que ça se sache|que cela se sache)"
     r"|(?:mais |et |donc |bon )?(?:je|on|nous) (?:ne )?(?:vous |t['’]ai |vous ai )?(?:ai )?rien dit"
     r"|(?:mais |et |donc |bon )?(?:tu n['’]as|vous n['’]avez|t['’]as) rien (?:entendu|lu|vu)"
     r"|(?:mais |et |donc |bon )?(?:ça|cela|on) (?:ne )?(?:s['’]écrit pas|(?:ne )?sort pas d['’]ici"
     r"|coupe(?: au montage)?)"
     r"|(?:mais |et |donc |bon )?(?:pas|rien) (?:un mot|à dire) (?:là-dessus|dehors|à l['’]extérieur)[^.!?\n]*"
-    r"|(?:mais |et |donc |bon )?(?:(?:on|nous|je) )?n['’]en (?:dira|dirai|dirons|dis|disons|dit) pas (?:plus"
-    r"|davantage)"
+    r"|(?:mais |et |donc |bon )?(?:(?:on|nous|je) )?n['’]en (?:dira|dirai|dirons|dis|disons|dit) pas (?:plus|davantage)"
     r"|(?:mais |et |donc |bon )?(?:à )?(?:garder|gardez|garde)[- ](?:pour|entre) (?:toi|vous|nous)"
     r"|(?:mais |et |donc |bon )?(?:que ça|que cela|qu['’]il|qu['’]elle) reste entre nous)"
 )

@@ -32,15 +32,11 @@ _ASKED = re.compile(
     r"|\b(?:prêt\w*|disponibles?|disposée?s?) (?:à|pour) |\brendez-vous\b"
 )
 URGENT = re.compile(r"\b(?:potable|boire|dangereu\w+|danger|risqu\w+|en securite|toxique|amiante)\b")
-_BACK = re.compile(
-    r"\b(?:l[ae]s? |l['’])[a-zà-ÿ]*(?:faire|prendre|mettre|voir|[a-zà-ÿ]{3,}er"
-    r"|[a-zà-ÿ]{3,}ir)\b[^?]*\?"
-)
+_BACK = re.compile(r"\b(?:l[ae]s? |l['’])[a-zà-ÿ]*(?:faire|prendre|mettre|voir|[a-zà-ÿ]{3,}er|[a-zà-ÿ]{3,}ir)\b[^?]*\?")
 # What awaits an answer, as it is taken up.
 _PENDING = re.compile(
     r"\bnous demandez\b|\bVous (?:demandez|souhaitez|aimeriez|nous interrogez|proposez|exigez|sollicitez|cherchez"
-    r"|contestez"
-    r"|réclamez)\b|\bvous (?:souhaitez|demandez)\b|: « [^»]*\?"
+    r"|contestez|réclamez)\b|\bvous (?:souhaitez|demandez)\b|: « [^»]*\?"
 )
 _ASKS = ("Vous nous demandez", "Vous nous interrogez")
 _PRICE = re.compile(

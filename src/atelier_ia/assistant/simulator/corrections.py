@@ -17,8 +17,7 @@ from atelier_ia.assistant.simulator.vote_marks import TAKEN_BACK
 _CLOCK = r"(?:[01]?\d|2[0-4])\s?(?:h|heures?)(?:\s?[0-5]\d)?\b"
 SITES = (
     r"(?:médiathèque|bibliothèque|mairie|gymnase|stade|piscine|école|halle|église|parc|cinéma|théâtre|foyer"
-    r"|marché|salle"
-    r"|ludothèque|collège|lycée|crèche|maison|place|cour|préau|espace|centre)"
+    r"|marché|salle|ludothèque|collège|lycée|crèche|maison|place|cour|préau|espace|centre)"
 )
 _SPAN_DAY = rf"(?:(?:{WEEKDAY}\s+)?(?:1er|\d{{1,2}})(?!\d|\s?h\b|\s?€)(?:\s+{MONTH}\b)?(?:\s+\d{{4}})?|{WEEKDAY})"
 _SORTS = {
@@ -27,8 +26,7 @@ _SORTS = {
     rf"|{WEEKDAY}(?:\s+(?:1er|\d{{1,2}})(?![\dh]|\s?h\b|\s?€))?|(?<=\ble )(?:1er|\d{{1,2}})(?!\d|\s?h\b|\s?€|\s?%)",
     "hour": rf"(?:de\s+)?{_CLOCK}(?:\s*(?:-|–|à)\s*{_CLOCK})?",
     "place": rf"(?-i:{PLACE.pattern})"
-    rf"|\b{SITES}\s+(?:rurale?|municipale?|communale?|polyvalente?|des fêtes|culturel(?:le)?|omnisports?"
-    rf"|associatif)\b"
+    rf"|\b{SITES}\s+(?:rurale?|municipale?|communale?|polyvalente?|des fêtes|culturel(?:le)?|omnisports?|associatif)\b"
     rf"|(?<=\bla )(?:petite |grande )?{SITES}(?:\s+[a-zà-ÿ]+)?|(?<=\bau ){SITES}|(?<=l['’]){SITES}",
     "figure": r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})*(?:,\d+)?"
     r"(?:\s?(?:€|euros?|%|places?|personnes?|enfants?|m²|m\b)(?:\s?/\s?[a-z]\w*)?)",
@@ -84,11 +82,9 @@ _FORMER = re.compile(
 _ERRATA = tuple(
     re.compile(
         r"(?:(?<=[.!?\n])|^)[^\S\n]*(?:(?:rectif\w*|erratum|correction|attention|ps|nb|erreur|ah|et|au fait"
-        r"|oups)\W+)*(?:c['’]est"
-        r"|ce sera|lire|il faut lire)\s+"
+        r"|oups)\W+)*(?:c['’]est|ce sera|lire|il faut lire)\s+"
         rf"(?:bien\s+)?(?:à\s+|le\s+|au\s+|à la\s+)?(?P<new>{pattern})\s*(?:finalement|en fait"
-        rf"|plut[ôo]t)?\s*,?\s*(?:et\s+)?(?:non(?: pas)?|pas"
-        rf"|au lieu d[eu])\s+"
+        rf"|plut[ôo]t)?\s*,?\s*(?:et\s+)?(?:non(?: pas)?|pas|au lieu d[eu])\s+"
         rf"(?:à\s+|le\s+|au\s+|à la\s+)?(?P<old>{pattern})\s*[.!]?",
         re.IGNORECASE,
     )

@@ -14,15 +14,13 @@ _PAUSE = (
 _DEVICE = (
     r"(?:(?:l[ea]s? |l['’])?(?:micros?|sono|vidéoproj\w*|projecteur|écran|chauffage|clim\w*|ordi\w*|wifi)"
     r"(?: (?:ne |n['’]))?(?: (?:a|ont))? ?(?:march|fonctionn|coup|gr[ée]sill|siffl|plant|bug|(?:est|sont|était"
-    r"|étaient) "
-    r"(?:en panne|coupé|mort|HS|trop))[^().\n]*)"
+    r"|étaient) (?:en panne|coupé|mort|HS|trop))[^().\n]*)"
 )
 _AUDIENCE = (
     r"(?:une? |des |quelques |deux |trois |le |la |plusieurs )?(?:personnes?|gens|public|salle|spectat\w+|monsieur|dame"
     r"|habitante?s?)(?: (?:du|dans le|au fond|venue?s?)[^,.;\n]{0,25})?(?: (?:a|ont|s['’]est|se sont))? ?(?:applaudi\w*"
     r"|ri(?:t|ent|gol\w*)|siffl\w+|hu(?:e|é|ent)\w*|râl\w+|chuchot\w+|mani?fest\w+ (?:bruyamment|sa|leur)"
-    r"|mis(?:e|es)? à "
-    r"(?:applaudir|rire|crier))"
+    r"|mis(?:e|es)? à (?:applaudir|rire|crier))"
 )
 _POT = (
     r"(?:(?:un )?(?:pot|verre|apéro|apéritif|gâteau|galette|buffet) (?:offert|de (?:l['’]amitié|départ)"
@@ -31,8 +29,7 @@ _POT = (
 _PHONE = r"(?:(?:un |son |le )?(?:téléphone|portable)[^,.;()\n]{0,25}\bsonn\w+|sonnerie de (?:téléphone|portable))"
 _TAKER = (
     r"(?:j['’]ai (?:pas|rien|mal|raté)|je n['’]ai (?:pas|rien)|j['’]étais pas|je (?:n['’])?(?:entend|suiv)ais"
-    r" (?:pas|mal)"
-    r"|j['’]ai pas)[^.;,()\n]{0,40}(?:noté|entendu|compris|suivi|là|au début|le début)\b"
+    r" (?:pas|mal)|j['’]ai pas)[^.;,()\n]{0,40}(?:noté|entendu|compris|suivi|là|au début|le début)\b"
 )
 _CLIMATE = (
     r"(?:(?:ça|cela) (?:a )?(?:un peu |bien |encore )?(?:chauff|cri|gueul|rouspét|bard)\w+|le ton (?:est )?mont\w+"

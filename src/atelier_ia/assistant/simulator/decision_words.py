@@ -15,8 +15,7 @@ WHO = (
     r"|police(?: municipale)?|pm|gendarmerie|préfecture|département|pompiers|sdis|service\s\w+"
     r"|services\stechniques|st|ctm"
     r"|direction|directrice|directeur|chef(?:fe)?|responsable\s\w+|commission|bureau(?:\smunicipal)?|abf|ars"
-    r"|drac|sncf|ddtm)"
-    r"(?:\s+(?:M\.|Mme)\s+(?-i:[A-ZÀ-Ý])[\w'’-]+)?"
+    r"|drac|sncf|ddtm)(?:\s+(?:M\.|Mme)\s+(?-i:[A-ZÀ-Ý])[\w'’-]+)?"
 )
 SAYS = (
     r"(?:dit|décale|décide|accorde|autorise|limite|veut|préfère|corrige|ramène|réduit|rectifie|impose|fixe"
@@ -31,8 +30,7 @@ ONLY = r"(?:mais|seulement|uniquement|sauf que|plutôt|à condition d['’]|à c
 ARROW = r"(?:={1,2}>|-{1,2}>|→|--+|—|–)"
 MARK = re.compile(
     r"(?:"
-    rf"(?P<arrow>\s*{ARROW}\s*(?:{GRANTED}\b|{WHO}\s*(?::|{SAYS}\b)|(?:décision|réponse|avis|finalement"
-    rf"|non)\b\s*:?"
+    rf"(?P<arrow>\s*{ARROW}\s*(?:{GRANTED}\b|{WHO}\s*(?::|{SAYS}\b)|(?:décision|réponse|avis|finalement|non)\b\s*:?"
     rf"|{ONLY}\b|(?=(?:de\s+)?{CLOCK}\s*(?:-|–|à)\s*{CLOCK}|du\s+{DAY}))[\s,:]*)"
     rf"|(?P<open>\s*[(\[]\s*(?:(?:annotation|mention|note|visa|avis|décision|réponse)\s+)?(?:{WHO}"
     rf"|décision)\s*(?::|{SAYS}\b)[\s,:]*)"
@@ -45,13 +43,11 @@ MARK = re.compile(
     rf"|on (?:retient|garde|met))?"
     r"|ce sera(?:\s(?:plutôt|finalement))?|(?:mettre|mettez) plutôt"
     rf"|(?:vu avec\s+(?:{WHO})[\s,:]+)?(?:on|nous)\s+(?:n['’])?(?:accord(?:e|ons)|autoris(?:e|ons)|décal(?:e"
-    rf"|ons)|limit(?:e|ons)"
-    rf"|accept(?:e|ons)|ramèn(?:e|ons)|dit|disons)(?:\s+que|\s+qu['’])?"
+    rf"|ons)|limit(?:e|ons)|accept(?:e|ons)|ramèn(?:e|ons)|dit|disons)(?:\s+que|\s+qu['’])?"
     rf"|{WHO}\s+{SAYS}(?![\w'’])|{WHO}\s*:"
     rf"|{GRANTED}\s*,?\s+{ONLY}\b|(?:accord|autorisation|avis favorable|ok|oui)\s+(?:d[eu]\s|de\s(?:la\s"
     rf"|l['’]))?{WHO}(?:\s+pour\b|\s*:))[\s,:]*)"
-    rf"|(?P<inline>\s*,\s*(?:mais\s+)?(?:{WHO}\s+{SAYS}|(?:on|nous)\s(?:dit|disons|accord\w+|met|mettons|garde"
-    rf"|retient)"
+    rf"|(?P<inline>\s*,\s*(?:mais\s+)?(?:{WHO}\s+{SAYS}|(?:on|nous)\s(?:dit|disons|accord\w+|met|mettons|garde|retient)"
     r"|(?:ok|d['’]accord|accordée?s?)(?=\s+(?:jusqu|de \d|du \d|\d))|ce sera(?:\s(?:plutôt|finalement))?"
     r"|mettre plutôt|mettez plutôt)\b[\s,:]*)"
     r")",
@@ -59,10 +55,8 @@ MARK = re.compile(
 )
 FILLER = re.compile(
     rf"[\s,:]*(?:(?:sauf [^:,;.\n]{{3,30}}:|et|mais|seulement|uniquement|plutôt|finalement|que|ok|oui|au lieu de"
-    rf"|à la place"
-    rf"|pas plus(?: tard)?"
-    rf"|maxi\w*|max\b\.?|minimum|au plus|au maximum|grand maximum|{GRANTED}|limitée?s?|ramenée?s?|réduit\w*"
-    rf"|décalée?s?"
+    rf"|à la place|pas plus(?: tard)?"
+    rf"|maxi\w*|max\b\.?|minimum|au plus|au maximum|grand maximum|{GRANTED}|limitée?s?|ramenée?s?|réduit\w*|décalée?s?"
     r"|laisser|mettre|prévoir|garder|passer|ramener|limiter|pour|à|la|du moins|c['’]est|ce sera)(?![\w'’]))?[\s,:]*",
     re.IGNORECASE,
 )
@@ -81,8 +75,7 @@ VALUES = tuple(
         ),
         (
             "end",
-            rf"(?:(?:jusqu['’]\s?à|fin(?: à)?|fermeture(?: à)?|arrêt(?: à)?|pas après|avant)\s+(?P<late>{CLOCK}"
-            rf"|minuit)"
+            rf"(?:(?:jusqu['’]\s?à|fin(?: à)?|fermeture(?: à)?|arrêt(?: à)?|pas après|avant)\s+(?P<late>{CLOCK}|minuit)"
             rf"|(?P<most>{CLOCK}|minuit)\s*(?:maxi\w*|max\b\.?|au plus(?: tard)?|grand maximum|dernier délai))",
         ),
         ("start", rf"(?:à partir de|dès|pas avant|début(?: à)?)\s+(?P<soon>{CLOCK})"),
@@ -163,12 +156,9 @@ ASKS = re.compile(
     r"(?P<start>^|(?<=[!?\n])\s*|(?<=[^M]\.)\s*|,\s+)(?:(?:bonjour|bonsoir|madame"
     r"|monsieur)\W+)*(?:(?P<who>(?:(?:M|Mme)\.?\s)?[^.,:\n]{2,60}?)\s+)?"
     r"(?:demande(?:nt|rait)?|demandai(?:t|ent)|voulai(?:t|ent)|ve(?:u|ul)t|veulent|voudrai(?:t|ent)|souhait(?:e"
-    r"|ent|erai\w*)|aimerai(?:t|ent)"
-    r"|sollicit(?:e"
-    r"|ent))(?:\s+à|\s*:)?\s+"
+    r"|ent|erai\w*)|aimerai(?:t|ent)|sollicit(?:e|ent))(?:\s+à|\s*:)?\s+"
     r"(?=(?:la |le |les |l['’]|une? |\d|de \d|fermeture|circulation|stationnement|autorisation|terrasse|place|rue"
-    r"|parking|trottoir|salle|emplacement"
-    r"|réserver|occuper"
+    r"|parking|trottoir|salle|emplacement|réserver|occuper"
     r"|installer|fermer)[^\n]*)",
     re.IGNORECASE,
 )

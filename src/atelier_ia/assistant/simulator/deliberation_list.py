@@ -27,8 +27,7 @@ _WITHOUT = re.compile(
     r"|\bse (?:retire|deporte)(?:nt)?\b|\bsort(?:ent)? (?:de la salle|et ne)|\bquitte\w* la salle|\bnppv\b"
 )
 _PERSON = re.compile(
-    r"(?:M\.|Mme|MM\.|Mmes|[Mm]onsieur|[Mm]adame)\s+(?:[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:\s[A-ZÀ-Ý][\wÀ-ÿ’'-]+){0,2}"
-    r"|[a-zà-ÿ-]{3,})"
+    r"(?:M\.|Mme|MM\.|Mmes|[Mm]onsieur|[Mm]adame)\s+(?:[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:\s[A-ZÀ-Ý][\wÀ-ÿ’'-]+){0,2}|[a-zà-ÿ-]{3,})"
 )
 _TOLD_ONLY = re.compile(
     r"(?:infos?|informations?|communications?|point d'information|decisions (?:du|de la) maire"

@@ -32,8 +32,7 @@ _ANNOUNCED = re.compile(
     r"\b(?:organis(?:e|ent|ons|era|eront|ant)|propos(?:e|ent|ons|era)|accueill(?:e|ent|ons|era)|annonc(?:e"
     r"|ent|ons)|prépar(?:e|ent|ons)|"
     r"lanc(?:e|ent|ons|era)|célèbr(?:e|ent|era)|fête(?!\s+d[eu]|\s+des)(?:nt|ra)?|ouvr(?:e|ent|ira)|inaugur(?:e"
-    r"|ent|era)|"
-    r"(?:vous\s+)?(?:invite|convie)(?:nt|ons)?[^.]{0,40}?\s(?:à|au|aux))\s+"
+    r"|ent|era)|(?:vous\s+)?(?:invite|convie)(?:nt|ons)?[^.]{0,40}?\s(?:à|au|aux))\s+"
     r"((?:(?:un|une|le|la|les|l['’]|son|sa|ses|notre|nos|des|du|de la)\s*)?[^.,;:!?\n]{4,80}?)"
     r"(?=\s+(?:le|du|au|à partir|dès|ce|ces|samedi|dimanche|lundi|mardi|mercredi|jeudi|vendredi|de \d|à la|à "
     r"l['’]|sur|dans|pour|avec|en|place|salle)\b|[.,;:!?\n(]|$)",
@@ -243,10 +242,8 @@ _ORDERED = re.compile(
     r"^\W*(?:(?:bonjour|bonsoir)[\s,!]*)?(?:(?:alors|donc|bon|voilà)\s+)?(?:pour\s+(?=l['’]affiche|le flyer"
     r"|l['’]affichette))?(?:(?:faites|fais|faire|prépare[rz]?|crée[rz]?|il (?:nous )?faut"
     r"|il (?:nous )?faudrait|je voudrais|on veut|on voudrait|besoin d['’]|(?:pouvez-vous|pourriez-vous|peux-tu"
-    r"|tu peux|merci de)\s+"
-    r"(?:nous\s+|me\s+)?(?:préparer|faire|créer|réaliser|concevoir|imaginer))"
-    r"[- ]?(?:moi|nous)?\s*)?(?:(?:une?|l['’]|des?)\s*)?(?:affichettes?|affiches?|flyers?|prospectus|tracts?"
-    r"|dépliants?"
+    r"|tu peux|merci de)\s+(?:nous\s+|me\s+)?(?:préparer|faire|créer|réaliser|concevoir|imaginer))"
+    r"[- ]?(?:moi|nous)?\s*)?(?:(?:une?|l['’]|des?)\s*)?(?:affichettes?|affiches?|flyers?|prospectus|tracts?|dépliants?"
     r"|visuels?|posts?|stor(?:y|ies))"
     r"(?:\s+(?:A\d|recto(?:[- ]verso)?|format\s+\w+|\+\s*\w+"
     r"|et\s+(?:une\s+)?\w+))*\s*,?\s*(?:pour\s+(?:dire|rappeler|demander|inviter)\s+(?:aux?\s+\w+\s+)?(?:de\b"
@@ -332,8 +329,7 @@ def _named(sentence: str) -> str:
 
 _POLITE = re.compile(
     r"\W*(?:bonjour\b|cordialement\b|objet\b|merci\b(?! (?:aux |a (?:tou[ts]e?s? les?|nos|l'|la|ceux|celles"
-    r"|chacun) ?\w)|(?: (?:pour|a))? \w+ \w+ \w+ \w+)(?! (?:de|d')\s?(?!relayer|publier|diffuser|transmettre"
-    r"|passer)))"
+    r"|chacun) ?\w)|(?: (?:pour|a))? \w+ \w+ \w+ \w+)(?! (?:de|d')\s?(?!relayer|publier|diffuser|transmettre|passer)))"
 )
 
 

@@ -38,8 +38,7 @@ _SITE = (
     r"(?:école|groupe\s+scolaire|collège|gymnase|stade|salle|parc|jardin|cimetière|crèche|médiathèque"
     r"|bibliothèque|piscine|"
     r"église|marché|aire\s+de\s+jeux|halle|théâtre|espace|maison|parvis|esplanade|forum|kiosque|centre|étang|lac"
-    r"|plage|bois"
-    r"|forêt|passerelle|city[- ]stade|tribune|foyer|chapelle|moulin|lavoir|ferme|château)"
+    r"|plage|bois|forêt|passerelle|city[- ]stade|tribune|foyer|chapelle|moulin|lavoir|ferme|château)"
 )
 PLACE = re.compile(
     rf"(?:\b(?:n°\s?)?\d{{1,4}}(?:\s?(?:bis|ter|quater))?,?\s+(?:de\s+(?:la|l['’])\s*)?)?"
@@ -47,8 +46,7 @@ PLACE = re.compile(
     rf"\s+{_LINK}{{0,2}}(?:\d{{1,2}}\s+[a-zûé]+\s+\d{{4}}|(?:8\s+mai|11\s+novembre|14\s+juillet|18\s+juin|19\s+mars)\b|(?:[a-zéè]+\s+)?{_NAME}(?:[\s-](?:{_LINK}{{0,2}}){_NAME})*)"
     rf"|\b(?:{_SITE}|Salle|Espace|Halle|École|Gymnase|Stade|Parc|Maison|Centre|Médiathèque|Kiosque|Théâtre)"
     rf"\s+(?:(?:des\s+fêtes|polyvalente|municipale?|communale?|maternelle|élémentaire|primaire|culturel(?:le)?"
-    rf"|omnisports?)\s*)?"
-    rf"(?:{_LINK}{{0,2}}{_NAME}(?:[\s-](?:{_LINK}{{0,2}}){_NAME})*)"
+    rf"|omnisports?)\s*)?(?:{_LINK}{{0,2}}{_NAME}(?:[\s-](?:{_LINK}{{0,2}}){_NAME})*)"
     r"|\b[Ss]alle\s+(?:des\s+fêtes|polyvalente|du\s+conseil|municipale|du\s+conseil\s+municipal)"
     r"|\b[Pp]lace\s+(?:du\s+marché|de\s+la\s+mairie|de\s+l['’]église)"
 )

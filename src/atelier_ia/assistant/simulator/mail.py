@@ -54,8 +54,7 @@ _HEADER = re.compile(
 )
 _SUBJECT_LINE = re.compile(r"^\s*(?:objet|sujet|subject)\s*:\s*(.+)$", re.IGNORECASE)
 _NOISE = re.compile(
-    r"^(?:bonjour|bonsoir|madame|monsieur|mesdames|messieurs|cordialement|bien cordialement|salutations"
-    r"|merci d'avance|"
+    r"^(?:bonjour|bonsoir|madame|monsieur|mesdames|messieurs|cordialement|bien cordialement|salutations|merci d'avance|"
     r"(?:tres )?bonnes? (?:fetes|annee|vacances|continuation|fin d)|joyeu(?:x|ses) (?:noel|fetes)|meilleurs voeux|"
     r"merci(?: beaucoup)?|respectueusement|sincerement|bien a vous|a bientot|bonne journee|envoye de mon|"
     r"(?:veuillez|je vous prie d(?:e (?:croire|recevoir|trouver)|'(?:agreer|accepter|excuser))|dans l'attente"
@@ -93,8 +92,7 @@ _ASIDE = re.compile(
     r"|que (?:dois|faut)|comment (?:faire|fais|je fais)\W*$|how\b|a qui\b.{0,30}adresser|quelle est la marche"
     r"|que (?:faites|comptez|allez)-vous(?: faire)?(?: pour .{0,30})?\W*$"
     r"|(?:est-ce que )?(?:la mairie|la commune|vous) (?:peut|pouvez)(?:-elle)? (?:y )?(?:faire quelque chose"
-    r"|(?:m'|nous )aider)\W*$"
-    r"|qui peut (?:m'|nous )aider\W*$"
+    r"|(?:m'|nous )aider)\W*$|qui peut (?:m'|nous )aider\W*$"
     r"|que faire|(?:quels? |quelles? )(?:sont les )?(?:papiers|pieces|documents|justificatifs)\b[^,]{0,40}$"
     r"|qu'est-ce (?:que|qu'il|qu'on) .{0,20}\b(?:apporter|amener|fournir|amene)\b|c'est combien\W*$|combien (?:ca"
     r"|cela) coute\W*$"
@@ -105,14 +103,12 @@ _ASIDE = re.compile(
 _OWN_AFFAIR = re.compile(
     r"\b(?:c'est (?:mon|notre) affaire|je m'en (?:occupe|charge)|ca ne vous regarde pas"
     r"|regler (?:son|leur|votre|vos) comptes?|(?:je vais|j'irai) (?:le|la|les|lui|leur|vous) (?:tuer|casser"
-    r"|frapper|cogner)\w*"
-    r"|y aura (?:un|des) morts?)\b"
+    r"|frapper|cogner)\w*|y aura (?:un|des) morts?)\b"
 )
 # « Il est à 8 mètres de haut », « nous habitons à Lyon »: said of the matter, not asked.
 _CIRCUMSTANCE = re.compile(
     r"(?:et |mais )?(?:(?:il|elle|ils|elles) (?:est|sont|fait|font|a|ont) (?!(?:toujours|encore|casse|en panne"
-    r"|trop|danger))"
-    r"|c'est (?:tres |vraiment |trop |assez |devenu )?(?:dangereux|grave|penible|genant|urgent|important"
+    r"|trop|danger))|c'est (?:tres |vraiment |trop |assez |devenu )?(?:dangereux|grave|penible|genant|urgent|important"
     r"|inadmissible|insupportable|triste|dommage"
     r"|inquietant|honteux|regrettable|difficile|complique)\b"
     r"|(?:j'|nous )habit\w+(?!.*\b(?:prefer|souhait|voudr|aimer)\w+)"

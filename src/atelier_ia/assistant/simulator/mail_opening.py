@@ -12,7 +12,7 @@ from atelier_ia.assistant.simulator.person import swapped
 from atelier_ia.assistant.simulator.restating import shortened
 from atelier_ia.assistant.simulator.taking_up import also_said
 from atelier_ia.assistant.simulator.task import Task
-from atelier_ia.assistant.simulator.wishes import congratulations, recovery, thanks_to_pass_on, welcome
+from atelier_ia.assistant.simulator.wishes import KIN, congratulations, recovery, thanks_to_pass_on, welcome
 from atelier_ia.assistant.words import fold
 
 CONDOLENCES = "Nous vous présentons nos sincères condoléances."
@@ -42,7 +42,6 @@ _GRATEFUL = (
     "Nous vous remercions de votre message, que nous transmettons aux agents et services concernés. "
     "Ils seront sensibles à votre attention."
 )
-# A child who gives a first name and an age is thanked by name.
 # A picture published although a parent had said no.
 IMAGE = "droit_image"
 _AGAINST = re.compile(
@@ -53,15 +52,10 @@ _AGAINST = re.compile(
 _APOLOGY = "Nous vous présentons nos excuses pour cette publication et comprenons votre inquiétude."
 _WELL_DONE = "Vous avez bien fait de nous écrire."
 _LATE = "Nous regrettons que votre premier message soit resté sans réponse."
+# A child who gives a first name and an age is thanked by name.
 _CHILD = re.compile(r"(?i:m['’ ]?ap+el+e) ([A-ZÀ-Ý][a-zà-ÿ]+)\b(?=[^.!?]{0,40}\b(?:[5-9]|1[0-4]) ans\b)")
-_KIN = {
-    "mari": "mari", "epoux": "époux", "femme": "femme", "epouse": "épouse", "conjoint": "conjoint",
-    "conjointe": "conjointe", "compagnon": "compagnon", "compagne": "compagne", "pere": "père", "papa": "père",
-    "mere": "mère", "maman": "mère", "fils": "fils", "fille": "fille", "frere": "frère", "soeur": "sœur",
-    "grand-pere": "grand-père", "grand-mere": "grand-mère", "oncle": "oncle", "tante": "tante", "bebe": "bébé",
-}  # fmt: skip
 _LOST = re.compile(
-    rf"\b(?:mon|ma|notre) (?P<kin>{'|'.join(sorted(_KIN, key=len, reverse=True))})\b[^.?!]{{0,40}}?"
+    rf"\b(?:mon|ma|notre) (?P<kin>{'|'.join(sorted(KIN, key=len, reverse=True))})\b[^.?!]{{0,40}}?"
     r"\b(?:est (?:decedee?|morte?)|vient de (?:deceder|mourir|nous quitter)|s'est eteinte?|nous a quittes)"
 )
 _GIVES_THANKS = re.compile(
@@ -80,7 +74,7 @@ def mourning(text: str, mail: Mail) -> str:
     """`text` whose condolences name who died, when the mail says it: « pour le décès de votre père »."""
     lost = _LOST.search(fold("\n".join(mail.sentences))) if mail.bereaved else None
     return (
-        text.replace("condoléances.", f"condoléances pour le décès de votre {_KIN[lost['kin']]}.", 1) if lost else text
+        text.replace("condoléances.", f"condoléances pour le décès de votre {KIN[lost['kin']]}.", 1) if lost else text
     )
 
 

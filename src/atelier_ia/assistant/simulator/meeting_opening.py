@@ -13,8 +13,7 @@ TOP = 3  # lines in which notes say who is there
 LEAST = 3  # names from which a list that nothing announces is a roll
 _ROLE = (
     r"(?:(?:(?:M\.|Mme)\s)?(?:le|la|les)\s)?(?:maire|adjointe?s?|(?i:dgs|dst)|élue?s?|directrice|directeur"
-    r"|secrétaire|moi|agents?)"
-    r"(?:\s\([^()]{1,30}\))?"
+    r"|secrétaire|moi|agents?)(?:\s\([^()]{1,30}\))?"
 )
 _WORD = r"[A-ZÀ-Ý][\wÀ-ÿ'’.-]*"
 _NAME = (
@@ -22,8 +21,7 @@ _NAME = (
     rf"|[Mm]essieurs|major|adjudant|capitaine"
     rf"|lieutenant|commandant|docteur)\s)?{_WORD}"
     rf"(?:\s(?:(?:de|du|des|Le|La)\s)?{_WORD}){{0,2}}(?:\s\([^()]{{1,40}}\))?(?:\s(?:(?:du|de la"
-    rf"|des)\s)?[a-zà-ÿ]{{2,12}}(?=\s*(?:,|;|$"
-    rf"|\))))?"
+    rf"|des)\s)?[a-zà-ÿ]{{2,12}}(?=\s*(?:,|;|$|\))))?"
 )
 _ROLL = rf"(?:{_NAME}|{_ROLE})(?:\s*(?:,|;|\set\s)\s*(?:{_NAME}|{_ROLE}))*(?:\s*\([^()]{{1,20}}\))?"
 _HERE = (
@@ -53,8 +51,7 @@ _PLACE_OR_DAY = re.compile(rf"\d|\b(?:salle|mairie|rue|place|école|{WEEKDAY})\b
 
 _RANK = (
     r"(?:brigadier(?:-chef)?|adjudante?(?:-chef)?|gendarme|capitaine|lieutenante?|commandante?|major|docteur"
-    r"|maître|agente?"
-    r"|directrice|directeur)"
+    r"|maître|agente?|directrice|directeur)"
 )
 # « (le maire, brigadier-chef Marchetti PM, M. Fabre adjoint sécurité) »: a line of its own that only names people
 _PERSON = re.compile(
@@ -80,8 +77,7 @@ _LED = re.compile(
 # « Une quarantaine d'habitants », « Mme A adjointe à la voirie », « M. B des services techniques »
 _BY_ROLE = re.compile(
     r"^(?:(?:une?|\d+)\s(?:[a-zà-ÿ]+aine\s)?(?:d['’]|de\s)?(?:habitante?s?|parents?|élus?|agents?|riverains?"
-    r"|personnes|membres)"
-    r"(?:\s[a-zà-ÿ]+){0,2}|[Ll][ea]\s(?:maire|DGS|DST|DRH|président\w*)|(?:M\."
+    r"|personnes|membres)(?:\s[a-zà-ÿ]+){0,2}|[Ll][ea]\s(?:maire|DGS|DST|DRH|président\w*)|(?:M\."
     r"|Mme)\s[A-ZÀ-Ý][\w'’-]+(?:\s[A-ZÀ-Ý][\w'’-]+)?,?\s"
     r"(?:adjointe?|conseill\w+|élue?|responsable|directrice|directeur|chef\w*|présidente?|du|de|des"
     r"|d['’])\b[^:.]{0,40})$"

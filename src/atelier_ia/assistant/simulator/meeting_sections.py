@@ -57,8 +57,7 @@ _TASK = (
 )
 _WORKS = (
     r"(?:révision|réparation|intervention|contrôle|remplacement|entretien|vidange|expertise|diagnostic"
-    r"|dépannage|ramonage"
-    r"|élagage|vérification|métré|relevé|nettoyage|repérage)"
+    r"|dépannage|ramonage|élagage|vérification|métré|relevé|nettoyage|repérage)"
 )
 
 

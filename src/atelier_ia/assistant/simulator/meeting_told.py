@@ -16,11 +16,9 @@ _RANKS = (
     r"(?:d['’]abord|tout d['’]abord|pour commencer|en premier(?: lieu| point)?|premi[èe]rement|deuxi[èe]mement"
     r"|troisi[èe]mement"
     r"|quatri[èe]mement|cinqui[èe]mement|sixi[èe]mement|primo|secundo|tertio|(?:le |notre )?(?:premier|deuxi[èe]me"
-    r"|second"
-    r"|troisi[èe]me|quatri[èe]me|cinqui[èe]me|dernier) (?:point|sujet)(?: à l['’]ordre du jour)?"
+    r"|second|troisi[èe]me|quatri[èe]me|cinqui[èe]me|dernier) (?:point|sujet)(?: à l['’]ordre du jour)?"
     r"|en dernier(?: lieu| point)?|en (?:deuxi[èe]me|troisi[èe]me|quatri[èe]me|cinqui[èe]me)(?: lieu| point)?"
-    r"|pour finir"
-    r"|pour terminer|en second lieu|autre (?:point|sujet))"
+    r"|pour finir|pour terminer|en second lieu|autre (?:point|sujet))"
 )
 _NEXT = r"(?:ensuite|enfin|puis|et puis|après|après ça)"
 _LED = re.compile(

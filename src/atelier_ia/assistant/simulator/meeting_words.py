@@ -23,8 +23,7 @@ TURNS = re.compile(
 PRESENT = re.compile(
     r"^\s*[-•*]?\s*(?:pour (?:nous|l[ae]s? [a-zà-ÿ]+|l['’][a-zà-ÿ]+)(?=\s*:\s*(?-i:(?:M\.|Mme"
     r"|[A-ZÀ-Ý][a-zà-ÿ]+ [A-ZÀ-Ý])))|présente?s?|prés|participante?s?|étaient (?:présents|présentes|là)"
-    r"|autour de la table"
-    r"|présences?|là)\s*(?::|\bà la "
+    r"|autour de la table|présences?|là)\s*(?::|\bà la "
     r"réunion\s*:)\s*(.+)$",
     re.I,
 )
@@ -53,11 +52,9 @@ DECISION = re.compile(
     r"|abandonn\w+|(?<!% )(?<!taux )(?<!telephone )fixe\w*|attribuee?s? (?:a|au|aux)|avis favorable)\b"
 )
 ACTION = re.compile(
-    r"\b(?:doit|doivent|devra\w*|(?<!rien )a faire|se charge\w*|s'occupe\w*|charge[e]? de|envoie\w*|enverra"
-    r"|prepare\w*"
+    r"\b(?:doit|doivent|devra\w*|(?<!rien )a faire|se charge\w*|s'occupe\w*|charge[e]? de|envoie\w*|enverra|prepare\w*"
     r"|preparera|contacte\w*|contactera|relance\w*|relancera|"
-    r"redige\w*|redigera|verifie\w*|verifiera|demande\w* (?:un|des|les|le|a(?! \w+(?:er|ir)\b))|transmet\w*"
-    r"|transmettra"
+    r"redige\w*|redigera|verifie\w*|verifiera|demande\w* (?:un|des|les|le|a(?! \w+(?:er|ir)\b))|transmet\w*|transmettra"
     r"|organise\w*|organisera|appelle\w*|appellera|reserve(?:nt|ra)?|"
     r"fournit|fournira|propose\w* (?:un|une) (?:date|devis|version|plan)|action|todo|a relancer|a prevoir|a "
     r"contacter|a envoyer|a rediger|pilote\w*|commande\w*(?! (?:\S+ )?(?:faite|passee|recue|livree|ok)\b)|commandera|"
@@ -73,8 +70,7 @@ OPEN = re.compile(
     r" (?:re)?voir|a valider\b(?! par)|on attend (?:l[ea]s?|encore|une?|des|son|sa)\b|on attend l'"
     r"|reste a(?! \d)|en suspens|a trancher|pas tranche|on ne sait pas|a confirmer|en attente"
     r"|personne n'a dit|personne ne s|qui s'en (?:charge|occupe)|pas decide|pas une decision|rien de decide|a "
-    r"rediscuter|sans reponse|a pourvoir|a arbitrer|a (?:caler|fixer|definir)|peut-etre|reserve (?:sa"
-    r"|leur) (?:reponse"
+    r"rediscuter|sans reponse|a pourvoir|a arbitrer|a (?:caler|fixer|definir)|peut-etre|reserve (?:sa|leur) (?:reponse"
     r"|decision)|question ouverte|non tranche)\b"
 )
 # « rien d'acté », « pas confirmé »: what is not settled is no decision, whoever spoke of it.
@@ -92,8 +88,7 @@ DUE = re.compile(
     r"semaine prochaine|mois prochain|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre"
     r"|novembre|décembre|noël|vacances|rentrée|conseil)\b"
     r"(?:\s+(?:prochain|\d{1,2}(?:/\d{1,2}(?:/\d{2,4})?|\s+\w+)?(?:\s+\d{4})?))?"
-    r"|\b(?:avant|pour|d['’]ici) la prochaine (?:réunion|commission|séance|rencontre)\b"
-    r"|\bla semaine prochaine\b"
+    r"|\b(?:avant|pour|d['’]ici) la prochaine (?:réunion|commission|séance|rencontre)\b|\bla semaine prochaine\b"
     r"|\bdemain\b|\bfin de "
     r"(?:semaine|mois)\b|\bsous (?:\d+|un|une|deux|trois|huit|dix|quinze) (?:jours?|semaines?|mois)\b"
     r"|\bsous (?:huitaine|quinzaine)\b",
@@ -101,8 +96,7 @@ DUE = re.compile(
 )
 AGREED = re.compile(
     r"(?:->|→|=>)\s*(?:ok|oui|(?:d')?accord|valide\w*|acte\w*|adopte\w*|refus\w*)\b(?!\s*(?:si\b|sous reserve"
-    r"|\?))(?!.*\?)"
-    r"|(?:[:,.]|->|→|=>)\s*(?:ok|oui|non|(?:d')?accord|refus\w*|accepte\w*|decide\w*|valide\w*|acte\w*"
+    r"|\?))(?!.*\?)|(?:[:,.]|->|→|=>)\s*(?:ok|oui|non|(?:d')?accord|refus\w*|accepte\w*|decide\w*|valide\w*|acte\w*"
     r"|adopte\w*)(?=\W*$|\s*[,.;:(])(?!\s*\?)"
 )
 GRANTED = re.compile(r"\b(?:accordee?s?|refusee?s?|retient|retenue?s?|rejetee?s?)\b")
@@ -179,8 +173,7 @@ RESTARTED = re.compile(
 )
 POLITE = re.compile(
     r"\W*ordre du jour\W*$|a\+ |(?:je (?:te|vous) (?:fais passer|transmets|envoie)|voici"
-    r"|ci-joint)\b.{0,20}\bnotes|bonjour|merci"
-    r"|cordialement"
+    r"|ci-joint)\b.{0,20}\bnotes|bonjour|merci|cordialement"
     r"|bon week|bonne (?:soiree|journee|fin)|bises|voila(?=\W*$|,? (?:c'est|merci|bis|a |bon))|c'est tout"
 )
 NEXT = re.compile(
@@ -212,8 +205,7 @@ GREETED = re.compile(
 )
 GATHERED = re.compile(
     r"^(?P<head>.{0,90}?)\b(?i:on était|nous étions|étaient (?:là|présents|présentes)|il y avait|y avait"
-    r"|en présence de)\s*:?\s+"
-    r"(?P<names>(?:(?:(?!\b(?:donc|on|alors|ensuite|qui|puis|pour(?! (?:le secrétariat|l[ea]s?"
+    r"|en présence de)\s*:?\s+(?P<names>(?:(?:(?!\b(?:donc|on|alors|ensuite|qui|puis|pour(?! (?:le secrétariat|l[ea]s?"
     r" (?-i:[A-ZÀ-Ý])))|afin)\b)(?:[^.;:\n]|(?<=\bM)\.)))*[A-ZÀ-Ý]"
     r"(?:(?!\b(?:donc|on|alors|ensuite|qui|puis|pour(?! (?:le secrétariat|l[ea]s? (?-i:[A-ZÀ-Ý])))"
     r"|afin)\b)(?:[^.;:\n]|(?<=\bM)\.))*)(?P<rest>.*)$",
@@ -226,8 +218,7 @@ LEADS = re.compile(
 )
 NAMES = re.compile(
     r"^(?:(?:(?:Mme|M\.|Mmes|MM\.)\s+)?[A-ZÀ-Ý][\w'’-]+(?:\s+[A-ZÀ-Ý][\w.'’-]*)?|moi|la directrice"
-    r"|le directeur|le maire"
-    r"|la maire|l['’][ée]lue?)(?:(?:\s*[,;]\s*|\s+et\s+)(?:(?:(?:Mme"
+    r"|le directeur|le maire|la maire|l['’][ée]lue?)(?:(?:\s*[,;]\s*|\s+et\s+)(?:(?:(?:Mme"
     r"|M\.)\s+)?[A-ZÀ-Ý][\w'’-]+(?:\s+[A-ZÀ-Ý][\w.'’-]*)?|moi"
     r"|la \w+|le \w+|l['’]\w+)){1,12}$"
 )

@@ -209,8 +209,7 @@ def read_notes(source: str) -> Minutes:
 # « Les parents demandent des toilettes propres »: what the public asks for is nobody's task yet.
 _WISHED = re.compile(
     r"\b(?:parents|riverain\w*|habitant\w*|usagers?|familles?|commercants?|eleves|enfants|associations?|clubs?"
-    r"|jeunes)\b"
-    r"[^,;.]{0,30}\bdemand\w+"
+    r"|jeunes)\b[^,;.]{0,30}\bdemand\w+"
 )
 
 

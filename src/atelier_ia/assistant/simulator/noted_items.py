@@ -47,8 +47,7 @@ _ON = (
     r"(?=\s+(?:l[ea]s?|l['’]|une?|des?|du|d['’]|à|aux?|en|pour|avec|sur|dans|par|avant|ce|cette|ces|son|sa|ses"
     r"|leurs?|chez|tout\w*"
     r"|deux|trois|quatre|\d|au(?:près|tour)|demain|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|plusieurs"
-    r"|encore|aussi|sous)\b"
-    r"|\s+\d|\s+[a-zà-ÿ]{2,}(?:er|ir|re)\b)"
+    r"|encore|aussi|sous)\b|\s+\d|\s+[a-zà-ÿ]{2,}(?:er|ir|re)\b)"
 )
 # « trouve les bénévoles », « demande aux ST », « demande les planches à la scierie »: something is to be had.
 _FOR = re.compile(

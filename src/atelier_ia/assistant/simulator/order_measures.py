@@ -14,8 +14,7 @@ from atelier_ia.assistant.words import fold
 _DECIDES = re.compile(
     r"\binterdi\w*|\bautoris\w+|\bferm(?:e|es|ee|ees|er|eture|etures)\b|\blimit\w+|\bobligatoire\w*|\breserv(?:e|er|ee|es|ees)\b"
     r"|\bneutralis\w+|\bbarree?s?\b|\bdevi\w+\b|\balterne\w*|\balternats?\b|\bdeleg\w+|\bnomm\w+|\bprescri\w+"
-    r"|\bmet\w* en demeure"
-    r"|\bmise en demeure"
+    r"|\bmet\w* en demeure|\bmise en demeure"
     r"|\bordonn\w+|\bsuspend\w*|\bsuspension\b|\bdeplac(?!ements?\b)\w+|\binstaur\w+|\bcre(?:er|e|ee|ation)\b|\bdoit\b|\bdoivent\b|\bdevra\w*\b"
     r"|\brenvoy\w+|\bdefen(?:se|du)\w*|\bouvertures?\b|\bsens unique\b|\bzone (?:30|bleue|de rencontre)\b"
     r"|\bnumero\w*|\bperimetre\b"
@@ -33,8 +32,7 @@ _LEAD = re.compile(
 # « Il faut un arrêté pour limiter… », « faire un arrêté de délégation… »
 _ASKED_ORDER = re.compile(
     r"^(?:(?:il (?:nous )?(?:faut|faudrait)|il convient de (?:prendre|faire)|je (?:voudrais|souhaite)|faire"
-    r"|préparer|prévoir"
-    r"|prendre|besoin d['’]|merci de (?:faire|préparer)|nous avons besoin d['’])\s*)?(?:un\s+"
+    r"|préparer|prévoir|prendre|besoin d['’]|merci de (?:faire|préparer)|nous avons besoin d['’])\s*)?(?:un\s+"
     r"|l['’]\s?)?arrêté (?:municipal )?"
     r"(?=pour |afin |de |d['’])(?:pour\s|afin (?:de\s|d['’])|de\s|d['’])(?!voirie\b)",
     re.IGNORECASE,

@@ -32,8 +32,7 @@ _PERSON = rf"(?:(?:M\.|Mme)\s)?{_NAME}"
 _COUPLE = re.compile(rf"(?P<one>{_PERSON})\s+(?:et|&|/|avec)\s+(?P<other>{_PERSON})")
 _KIN = (
     r"(?:ni[èe]ces?|neveux?|fill?e?s?|s[œo]e?ur|frère|cousine?s?|filleule?s?|petite?-fil(?:s|le)|belle-\w+"
-    r"|beau-\w+|m[èe]re"
-    r"|p[èe]re|amie?s?|tante|oncle|voisine?s?|marraine|parrain)"
+    r"|beau-\w+|m[èe]re|p[èe]re|amie?s?|tante|oncle|voisine?s?|marraine|parrain)"
 )
 _RELATED = re.compile(
     rf"\b(?:de |d['’])?(?:sa|son|ses|leur|leurs)\s{_KIN}\b,?\s*|,?\s*\(?\b(?:qui|c['’])\s?est\s(?:sa|son|un"
@@ -229,8 +228,7 @@ _PASSING = (
     (
         re.compile(
             r"(?:[Jj]e|[Oo]n|[Nn]ous) (?:peux|peut|pouvons) (?:mettre|poser|installer) les panneaux (?:moi"
-            r"|nous)-mêmes?,? si vous "
-            r"(?:me|nous) les prêtez"
+            r"|nous)-mêmes?,? si vous (?:me|nous) les prêtez"
         ),
         f"Les panneaux, prêtés par la commune {CHECK}, peuvent être posés par le demandeur",
     ),

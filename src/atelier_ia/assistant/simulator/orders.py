@@ -95,15 +95,13 @@ _HEAD = re.compile(
 # « Signature avant le 11 si possible. », « Nadège (état civil). »: told to whoever writes.
 _TO_WRITER = re.compile(
     r"^\W*(?:(?:signature|à signer|retour|réponse|à faire|à rendre)\b(?=[^.]*\b(?:avant|pour|si possible|vite"
-    r"|urgen\w+)\b)[^.]*"
-    r"|[A-ZÀ-Ý][a-zà-ÿ-]+\s?\((?:l['’])?[a-zà-ÿ ']{3,25}\)"
+    r"|urgen\w+)\b)[^.]*|[A-ZÀ-Ý][a-zà-ÿ-]+\s?\((?:l['’])?[a-zà-ÿ ']{3,25}\)"
     r"|(?:[Mm]erci(?: d['’]avance)?\s?[,.]?\s)?(?:(?:M\.|Mme"
     r"|Mlle)\s)?[A-ZÀ-Ý][\w'’-]+(?:\s[A-ZÀ-Ý][\w'’-]+)?(?:,\s|\s?[(–-]\s?)"
     r"(?:(?:de |du |à )?(?:l['’]|la |le |au )?(?:service |services )?(?:état[- ]civil|accueil|urbanisme|voirie"
     r"|techniques?|ST|CTM|DST|DGS|PM"
     r"|police municipale|secrétariat|élections|population|culture|sports?|associations?|vie associative"
-    r"|communication|mairie)"
-    r"[a-zà-ÿ ]{0,20})\)?"
+    r"|communication|mairie)[a-zà-ÿ ]{0,20})\)?"
     r"|(?:[Dd]emandée?s?|[Ss]ignée?|[Tt]ransmise?)\s?(?::|par)\s(?:la |le |l['’]|les )?(?:DGS|DST|DRH|RH|ST|PM"
     r"|accueil|service\s\w+|secrétariat|voirie"
     r"|urbanisme|état civil|direct\w+)[^.\d]{0,30}"

@@ -77,8 +77,7 @@ _ONE_LETTER = (
     (
         re.compile(
             r"\b(?:(?<=on )|(?<=il )|(?<=lle )|(?<=qui )|(?<=ous ))ma (?=(?:pas )?(?:demand|envoy|donn|vol|appel"
-            r"|r[ée]clam)[ée]\b)"
-            r"|\bma (?=(?:pas )?(?:dit|demandé|r[ée]pondu|réclamé|volé|envoyé|donné|appelé)\b)"
+            r"|r[ée]clam)[ée]\b)|\bma (?=(?:pas )?(?:dit|demandé|r[ée]pondu|réclamé|volé|envoyé|donné|appelé)\b)"
         ),
         "m'a ",
     ),

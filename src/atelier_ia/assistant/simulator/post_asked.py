@@ -52,9 +52,7 @@ _TITLE_LINE = re.compile(r"\A\W*(?:brief|demande|commande|projet)?\s*(?:d['’]\
 # « Avis à mettre en ligne. », « Pour la com du marché de Noël : », « Infos à publier » : what is asked is no title.
 _CARRIER = (
     r"(?:avis|alertes?|annonces?|infos?|informations?|messages?|textes?|notes?|articles?|posts?|publications?"
-    r"|communiqués?"
-    r"|actus?|actualités?"
-    r"|com(?:m?unication)?)"
+    r"|communiqués?|actus?|actualités?|com(?:m?unication)?)"
 )
 _ERRAND = re.compile(
     rf"\A\W*(?:(?:une?|l['’]|le|voici (?:une?|l['’]|le|la)) ?)?{_CARRIER}\s(?:(?:urgente?s?|importante?s?)\s)?à\s"

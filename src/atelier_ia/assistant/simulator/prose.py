@@ -10,8 +10,7 @@ from atelier_ia.assistant.words import fold, stems
 
 _LED = re.compile(
     r"^(?:.{0,110}?(?=\b(?:le conseil(?: municipal)?|l['’]assemblée)\s+(?:a|ont)\s))?\W*(?:(?:et|mais|enfin"
-    r"|ensuite|puis|d['’]abord|par ailleurs|également|en outre|pour finir|pour terminer"
-    r"|après débat)\b[\s,]*)*"
+    r"|ensuite|puis|d['’]abord|par ailleurs|également|en outre|pour finir|pour terminer|après débat)\b[\s,]*)*"
     r"(?:(?:il|elle|on|nous|le conseil(?: municipal)?|l['’]assemblée|les élus)\s+(?:a|ont|avons)\s+"
     r"(?:(?:d['’]abord|ensuite|enfin|également|aussi|puis|ainsi|par ailleurs)\s+)*(?P<verb>[a-zà-ÿ]+(?:é|i|is|u"
     r"|ert)\b)?)?\s*",
@@ -35,8 +34,7 @@ _VOTE = re.compile(
 )
 _ENDED = re.compile(
     r"[\s,;]+(?:(?:qui|il|elle)\s+)?(?:(?:a|ont|est|sont|fut|sera)\s+(?:été\s+|finalement\s+|donc\s+)*(?:adopt"
-    r"|approuv|pass[ée]|rejet"
-    r"|repouss|retir|report|ajourn|vot[ée]|donné lieu|fait l['’]objet|suscité|accept|valid|mis))"
+    r"|approuv|pass[ée]|rejet|repouss|retir|report|ajourn|vot[ée]|donné lieu|fait l['’]objet|suscité|accept|valid|mis))"
     r"|\s*:\s*(?:adopt|approuv|rejet|retir|report|ajourn|information\b)",
     re.IGNORECASE,
 )

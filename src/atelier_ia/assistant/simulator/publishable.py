@@ -25,8 +25,7 @@ _GREETED = re.compile(
 )
 _SPREAD = (
     r"(?:annoncer|relayer|publier|diffuser|communiquer|informer|passer|poster|partager|mettre en ligne|mettre"
-    r"|prévenir|transmettre"
-    r"|faire savoir|signaler)"
+    r"|prévenir|transmettre|faire savoir|signaler)"
 )
 _MEDIA = (
     r"(?:la com(?:m?unication|m)?|le site|les réseaux(?: sociaux)?|facebook|la page|le panneau|les panneaux"
@@ -38,8 +37,7 @@ _REQUEST = re.compile(
     r"|pourriez-vous\s+|tu peux\s+|vous pouvez\s+|on (?:peut|pourrait|voudrait|aimerait|souhaite)\s+|il (?:faut"
     r"|faudrait)\s+"
     r"|faut(?:drait)?\s+|je (?:voudrais|souhaite|souhaiterais)\s+|j['’]aimerais\s+|nous (?:souhaitons|voudrions"
-    r"|aimerions)\s+"
-    r"|à\s+(?!partir|compter)|deux choses à\s+|une info à\s+|svp\s+)"
+    r"|aimerions)\s+|à\s+(?!partir|compter)|deux choses à\s+|une info à\s+|svp\s+)"
     rf"(?:[^.:!?\n]{{0,30}}?\b)?(?:{_SPREAD}\b(?:[^.:\n]{{0,40}}?\b{_MEDIA}\b)?|{_MEDIA}\b)"
     r"(?:\s+(?:aux habitants|à tous|ensemble|svp|s['’]il (?:te|vous) pla[iî]t|ceci|cela|ça|sur\s+[^.:,\n]{3,30}?"
     r"|dès que possible|asap))*"
@@ -48,11 +46,9 @@ _REQUEST = re.compile(
 )
 _SIGNED = re.compile(
     r"(?:^|(?<=[.!?…)])\s|\n)\W*(?:gros(?:ses)? )?(?:bis(?:es?|ous)|mer(?:ci|ki|ssi)(?: (?:d['’]avance|beaucoup"
-    r"|bien|à toi"
-    r"|à vous|à tous))?"
+    r"|bien|à toi|à vous|à tous))?"
     r"|cordialement|bien cordialement|bien à (?:toi|vous)|cdlt|a\+|à plus|à bientôt|bonne (?:journée|soirée"
-    r"|fin de \w+))"
-    r"(?:\s*[,.!]*\s*(?-i:[A-ZÀ-Ý])[\w.-]*(?:\s(?-i:[A-ZÀ-Ý])[\w.-]*)?)?\W*\Z"
+    r"|fin de \w+))(?:\s*[,.!]*\s*(?-i:[A-ZÀ-Ý])[\w.-]*(?:\s(?-i:[A-ZÀ-Ý])[\w.-]*)?)?\W*\Z"
     r"|\s+[—–-]{1,2}\s*(?-i:[A-ZÀ-Ý][a-zà-ÿ-]+)\W*\Z|\s+merci\W*\Z",
     re.IGNORECASE,
 )
@@ -98,28 +94,24 @@ _INITIALS = re.compile(r"(?<=[.!?…)])\s+[A-ZÀ-Ý]{2,3}\W*\Z")
 _HEAD = re.compile(r"\A\s*(?:de|from|exp(?:éditeur)?)\s*:", re.IGNORECASE)
 _SAY = (
     r"(?:indiquer|preciser|mentionner|citer|nommer|communiquer|ecrire|diffuser|parler|dire|publier|noter|evoquer"
-    r"|rappeler"
-    r"|annoncer|faire figurer)"
+    r"|rappeler|annoncer|faire figurer)"
 )
 _PUT = r"(?:mettre|donner|utiliser|ajouter|afficher|montrer|reprendre|reproduire|garder)"
 _SAY_IT = (
     r"(?:annoncez|annonce|dites|dis|parlez|parle|precisez|precise|citez|cite|mentionnez|mentionne|indiquez"
-    r"|indique|ecrivez"
-    r"|publiez|publie|repetez)"
+    r"|indique|ecrivez|publiez|publie|repetez)"
 )
 _PUT_IT = r"(?:mettez|mets|donnez|donne|ajoutez|gardez)"
 # What a text says; « ne pas mettre de verre dans le bac » is advice to the public.
 _TEXTUAL = (
     r"(?:(?:l[ea]s?|de|du|des|son|sa|ses|leurs?|une?|aucune?) |l'|d')*(?:\w+ (?:de |d'|du )(?:la |l')?)?"
     r"(?:noms?|prenoms?|montants?|prix|couts?|surcouts?|dates?|photos?|images?|logos?|mentions?|chiffres?|tel\w*"
-    r"|portables?"
-    r"|numeros?|adresses?|visuels?|slogans?|budgets?|tarifs?|motifs?|raisons?|causes?|diagnostics?|details?"
+    r"|portables?|numeros?|adresses?|visuels?|slogans?|budgets?|tarifs?|motifs?|raisons?|causes?|diagnostics?|details?"
     r"|textes?|lecons?|menaces?)\b"
 )
 _UNSHOWN = (
     r"(?:de |d'|la |les? )(?:\w+ (?:de |d'|du )?)?(?:montant|mention|photo|image|slogan|lecon|menace|nom|prenom"
-    r"|numero|prix"
-    r"|date(?! limite)|logo|chiffre|texte)s?\b"
+    r"|numero|prix|date(?! limite)|logo|chiffre|texte)s?\b"
 )
 _END = r"(?=\W*$|\s*\))"
 _YOURS = r"(?! (?:vos|votre|jamais|aucune? (?:code|coordonn|donnee)))"
@@ -138,8 +130,7 @@ _KEPT_BACK = re.compile(
     r"|etre (?:cite|nomme|affiche)|apparaitre\b|figurer\b)"
     r"|\bdis-(?:le|leur)\b|\bpas (?:encore |plus )?(?:d'autorisation|les? droits?)\b"
     r"|\binutile de (?:le |la |les |l')?(?:rappeler|preciser|dire|mentionner|mettre|ecrire)|\b(?:mdr|lol|ptdr)\b"
-    r"|\bchut\b"
-    r"|\bok pour (?:la )?(?:diffusion|publication|publier|diffuser)"
+    r"|\bchut\b|\bok pour (?:la )?(?:diffusion|publication|publier|diffuser)"
     r"|\bbon (?:a|pour) (?:publier|publication|diffusion)"
     r"|\b(?:c'est )?pas (?:encore )?surs?(?=\W*$|\s*[,;)])|\bsurtout pas (?:le|la|les|de|d'|un)\b"
     rf"|\bpas {_UNSHOWN}|\bsans (?:mention|mettre|donner|citer|preciser|parler)\b"
@@ -202,10 +193,7 @@ _ERRAND = re.compile(
     r"[^.:\n]{0,50}?(?:\s*[.:]\s+|\n))",
     re.IGNORECASE,
 )
-_MOOD = re.compile(
-    r"\b(?:enquiquin\w+|casse-pieds|penibles?|tant pis|dommage|bon courage|ca va etre"
-    r"|pas de chance)\b"
-)
+_MOOD = re.compile(r"\b(?:enquiquin\w+|casse-pieds|penibles?|tant pis|dommage|bon courage|ca va etre|pas de chance)\b")
 _HEADS = re.compile(r"\A(?:\s*(?:de|from|exp(?:éditeur)?|à|cc|cci|envoyé|date)\s*:[^\n]*\n)+", re.IGNORECASE)
 
 

@@ -64,8 +64,7 @@ _PURPOSE = re.compile(
 )
 _WISH = re.compile(
     r"\b(?:souhait\w+|voudr\w+|desir\w+|demand(?:e|ons)|aimeri?\w+|voulons|veux|besoin d\w*|peut-on (?:avoir"
-    r"|obtenir))\b"
-    r"(?! (?:savoir|connaitre|si|ce)\b)(.{3,60})"
+    r"|obtenir))\b(?! (?:savoir|connaitre|si|ce)\b)(.{3,60})"
 )
 _THERE = re.compile(r"\w-(?:t-)?(?:on|je|ils?|elles?|nous|vous) (?:y|en) \w")
 _DEFINITE = re.compile(r"\b(?:l[ea]s?|cette|cet|ces?|sa|son|ses) ([a-zà-ÿ]{3,})")

@@ -112,8 +112,7 @@ _BETWEEN_US = re.compile(
     r"\b(?:tu|toi|te|tes)\b|\bt['’](?=[aeiouh])|\bentre nous\b|\bne pas (?:en parler|le dire|le mettre"
     r"|la mettre|les mettre|publier)"
     r"|\b(?:n['’]en )?parle[sz]? pas\b|\bpas pour (?:publication|diffusion)\b|\bà ne pas (?:diffuser|publier"
-    r"|mettre|dire|garder)\b"
-    r"|\bon ne communique pas\b|\bmet(?:s|tez) pas\b"
+    r"|mettre|dire|garder)\b|\bon ne communique pas\b|\bmet(?:s|tez) pas\b"
     r"|\b(?:en )?off\b|\bgarde[sz]? pas\b",
     re.IGNORECASE,
 )
@@ -129,12 +128,10 @@ _PRIVATE = re.compile(
     r"|pas (?:à|a) (?:mettre|[ée]crire|noter|dire|afficher|publier)|mon (?:portable|num[ée]ro|t[ée]l)|je (?:suis"
     r"|serai|pars) "
     r"(?:en|à|au|absente?|cong[ée]\w*)\b(?! faveur| conflit)|furieu\w+|engueul\w+|disput\w+|ragot|rumeur|fâch\w+"
-    r"|[çc]a a chauff"
-    r"|ambiance|je (?:ne |n['’])?(?:l['’]|le |la |les )?(?:[ée]cris|note|mets|dis|cite) pas|mdr|lol|ptdr"
+    r"|[çc]a a chauff|ambiance|je (?:ne |n['’])?(?:l['’]|le |la |les )?(?:[ée]cris|note|mets|dis|cite) pas|mdr|lol|ptdr"
     r"|boud[ée]\w*|pot chez|hu[ée]\w*"
     r"|pour info perso|perso\b|confidentiel\w*|d[ée]sol[ée]e?s?\b|j['’]ai (?:re)?v[ée]rifi\w*|j['’]avais mal"
-    r"|je te|je vous (?:mets"
-    r"|envoie|laisse)"
+    r"|je te|je vous (?:mets|envoie|laisse)"
     r"|bis(?:es?|ous)|bonne (?:soir[ée]e|journ[ée]e|nuit|r[ée]ception)|cordialement|(?:à|a) (?:demain|plus|lundi"
     r"|bient[ôo]t)\s*$)\b"
     r"|^\W*(?:bonjour|bonsoir|salut|slt|coucou|hello|merci|voil[àa]|tiens|bon)\b|\b0\d(?:[ .]?\d{2}){4}\b"

@@ -54,10 +54,7 @@ _INVERTED = re.compile(
     r"(?P<verb>\b(?!rendez-)[a-zà-ÿ]+)-(?:t-)?(?P<who>je|il|elle|on|nous|vous|ils|elles|ce)\b",
     re.IGNORECASE,
 )
-_NOUNS = re.compile(
-    r"^(?:le|la|les|l['’]|un|une|des|mon|ma|mes|notre|nos|votre|vos|ce|cet|cette|ces|mme|m\."
-    r"|[A-ZÀ-Ý])"
-)
+_NOUNS = re.compile(r"^(?:le|la|les|l['’]|un|une|des|mon|ma|mes|notre|nos|votre|vos|ce|cet|cette|ces|mme|m\.|[A-ZÀ-Ý])")
 _ORDERS = {
     "faites": "faire", "dites": "dire", "mettez": "mettre", "remettez": "remettre", "prenez": "prendre",
     "venez": "venir", "intervenez": "intervenir", "tenez": "tenir", "rendez": "rendre", "répondez": "répondre",
@@ -85,18 +82,15 @@ _FINITE = re.compile(
     r"|brule\w*|entre|entrent|casse|cassent|laisse\w*|jette\w*|gare|garent|crie\w*|hurle\w*|klaxonne\w*|prend"
     r"|prennent|met"
     r"|mettent|descend|perd|attend|repond|ferme|ouvre|ouvrent|mange\w*|creuse\w*|squatte\w*|envahit|deborde\w*"
-    r"|pend|touche\w*"
-    r"|avons|sommes|faisons|aura|auront|aurait|[a-z]+ons|s'[a-z]+(?:e|ent|it)|se [a-z]+(?:e|ent|it)"
+    r"|pend|touche\w*|avons|sommes|faisons|aura|auront|aurait|[a-z]+ons|s'[a-z]+(?:e|ent|it)|se [a-z]+(?:e|ent|it)"
     r"|[a-z]{2,}(?:ait|aient|erait|eraient|era|eront))\b"
 )
 _THIRD = re.compile(
     r"^(?:il|elle|ils|elles|on|vous|celui|celle|ceux|celles|c['’]|ce|cela|ça|cette|cet|ces|le|la|les|l['’]|un|une"
     r"|des|du|mon|ma|mes|notre|nos|votre|vos|son|sa|ses|leurs?"
     r"|plusieurs|certains|personne|rien|aucun\w*|depuis|hier|ce matin|chaque|tous|toutes|beaucoup|devant"
-    r"|derrière|dans|sur"
-    r"|deux|trois|quatre|cinq"
-    r"|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?= (?:\d|dernier|matin|soir))"
-    r"|à|au|aux"
+    r"|derrière|dans|sur|deux|trois|quatre|cinq"
+    r"|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?= (?:\d|dernier|matin|soir))|à|au|aux"
     r"|quand|si|comme|[A-ZÀ-Ý][\wà-ÿ-]+)\b|^(?:l|c)['’]",
 )
 

@@ -24,8 +24,7 @@ _DIRECT = re.compile(
 )
 _LEADING = re.compile(
     r"^(?:\W+|\d{1,2}\s?[).°/]+\s*|[a-d]\)\s*|(?:et|mais|or|donc|alors|voilà|voila|puis(?!-)|aussi|enfin|bref"
-    r"|autre chose|autre "
-    r"(?:question|point|sujet|problème|problème)|par ailleurs|par contre|en revanche|d['’]autre part"
+    r"|autre chose|autre (?:question|point|sujet|problème|problème)|par ailleurs|par contre|en revanche|d['’]autre part"
     r"|d['’]une part|de plus"
     r"|en plus|ensuite|également|egalement|au passage|sinon|ps|p\.s\.|nb|(?:et )?(?:puisque|tant que"
     r"|pendant que) (?:je vous "
@@ -62,8 +61,7 @@ _HONOUR = re.compile(
 # « Suite à mon mariage je souhaite changer… », « En ouvrant la page je découvre… »: told as they stand.
 _LED_IN = re.compile(
     r"(?:suite à|depuis|en|pour|après|avant|lors|dans|à|au|comme|actuellement|ayant|étant|titulaire|retraitée?"
-    r"|étudiante?"
-    r"|président\w*|secrétaire|le(?= (?:\d|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))|hier|lundi"
+    r"|étudiante?|président\w*|secrétaire|le(?= (?:\d|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))|hier|lundi"
     r"|mardi|mercredi|jeudi|vendredi|samedi|dimanche|ce)\b.{3,120}?(?P<comma>,?) "
     r"(?=(?:je |j['’]|nous )(?!ai l['’]honneur)\w)",
     re.IGNORECASE,
@@ -71,16 +69,14 @@ _LED_IN = re.compile(
 _LEAD_ASKED = re.compile(
     r"(?P<lead>(?:pour|depuis|lors|en|à|au|dans|si|avec|comme|suite à|après|avant|le|la|mon|ma|mes"
     r"|notre)\b[^,?;]{3,70}), (?P<asked>(?:que|qu['’]"
-    r"|quel\w*|comment|combien|où|quand|qui|à qui|faut|peut|puis|dois|doit|pouvez|pourriez|est[- ]ce"
-    r"|il faut combien|ça"
+    r"|quel\w*|comment|combien|où|quand|qui|à qui|faut|peut|puis|dois|doit|pouvez|pourriez|est[- ]ce|il faut combien|ça"
     r"|[a-zà-ÿ]+-(?:t-)?(?:je|vous|on|ils?|elles?|nous))\b.+)$",
     re.IGNORECASE,
 )
 # « 2) mettre un abribus ? »: an item that asks in the infinitive.
 _TO_DO = re.compile(
     r"(?!(?:hi|mer|cher|plaisir|désir|janvier|février)\b)(?:[a-zà-ÿ]{2,}(?<!i)er|[a-zà-ÿ]{2,}(?<!o)ir|voir|prévoir"
-    r"|(?:re)?faire"
-    r"|(?:re|per)?mettre|(?:re)?prendre|rendre|inscrire) (?:(?:l[ae]s?|une?|des|mon|ma|mes|notre|nos|en|à"
+    r"|(?:re)?faire|(?:re|per)?mettre|(?:re)?prendre|rendre|inscrire) (?:(?:l[ae]s?|une?|des|mon|ma|mes|notre|nos|en|à"
     r"|plus) |l['’]|[a-zà-ÿ]+er\b)",
     re.IGNORECASE,
 )
@@ -117,9 +113,7 @@ _QUESTION = re.compile(
     r"|,\s+(?=(?:ils?|elles?|on|je|nous) (?:ne |n['’])?"
     r"(?:peu(?:t|x|vent)|pourr\w+|pouvons|doi(?:t|s|vent)|devons|faut)\b[^,]*$)|"
     r":\s+(?=[^:?]*[a-zà-ÿ]-(?:t-)?(?:ils?|elles?|on|je|vous)\b)|\s+(?=est-ce qu)|(?:,|;|:|\bet"
-    r"|\bou)\s+(?:et )?(?=(?:est-ce qu|c['’]est (?:quel|quoi|combien|où)|quel"
-    r"|comment|combien|où\b"
-    r"|quand\b|pourquoi"
+    r"|\bou)\s+(?:et )?(?=(?:est-ce qu|c['’]est (?:quel|quoi|combien|où)|quel|comment|combien|où\b|quand\b|pourquoi"
     r"|qui\b|à qui|puis-je|suis-je|ai-je|serai-je|que (?:peut|peuvent|doit|doivent) "
     r"|peut-on|faut-il|dois-je|y a-t-il|pouvez-vous|pourriez-vous|est-il|est-elle|je dois"
     r"|on peut))",

@@ -88,8 +88,7 @@ _JOKED = re.compile(
 # « Le bureau d'études avait dit 7,5 t, finalement on retient 3,5 t. »
 _RETAINED = re.compile(
     r"(?:(?<=[.!?])[^\S\n]+|^)[^.!?\n]{2,60}\b(?:(?:avait|avaient|a|ont)\s(?:dit|proposé|demandé|conseillé"
-    r"|préconisé|annoncé)"
-    r"|(?:demandai|voulai|souhaitai|proposai)(?:t|ent))\s[^;\n]{1,40}?[,;]\s*(?:mais\s|et\s)?"
+    r"|préconisé|annoncé)|(?:demandai|voulai|souhaitai|proposai)(?:t|ent))\s[^;\n]{1,40}?[,;]\s*(?:mais\s|et\s)?"
     r"(?:(?:finalement|au final|en fait|donc)\s+(?:(?:on|nous|l[ea] maire)\s+)?|(?:on|nous"
     r"|l[ea] \w+(?:\sd[eu]\s\w+)?)\s+)"
     r"(?:(?:a|ont|avons)\s)?(?:retien\w+|retenu|gard\w+|pren\w+|fix\w+|chois\w+|accept\w+|accord\w+|impos\w+"

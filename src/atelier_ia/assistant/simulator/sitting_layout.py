@@ -34,8 +34,7 @@ _RANKED = re.compile(
 )
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _UNIT = re.compile(
-    r"^(?:h\b|heures?\b|pr[ée]sents?|pouvoirs?|procurations?|absents?|excus[ée]|voix|pour|contre|abst|conseill"
-    r"|membres"
+    r"^(?:h\b|heures?\b|pr[ée]sents?|pouvoirs?|procurations?|absents?|excus[ée]|voix|pour|contre|abst|conseill|membres"
     r"|[ée]lus?\b|janvier|f[ée]vrier|mars\b|avril|mai\b|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembre|%|€"
     r"|euros?|places|enfants)",
     re.IGNORECASE,
@@ -333,8 +332,7 @@ _OFF = re.compile(
 )
 # « …, ah non pour le marché c'est 15 pour, 2 contre »: told at the end, of a point named by one word.
 _MEANT = re.compile(
-    r"\s+(?:voilà\s+)?(?:ah|euh|oh)\s+non,?\s+pour\s+(?:(?:la|le|les)\s+|l['’])(?P<what>[\w-]+)\s+c['’](?:est"
-    r"|était)\s+"
+    r"\s+(?:voilà\s+)?(?:ah|euh|oh)\s+non,?\s+pour\s+(?:(?:la|le|les)\s+|l['’])(?P<what>[\w-]+)\s+c['’](?:est|était)\s+"
     r"(?P<said>[^.\n]+)$",
     re.IGNORECASE,
 )

@@ -10,8 +10,7 @@ import re
 LEAST = 2  # numbers that follow one another, from which they open points
 _LINK = (
     r"(?:(?:d['’]abord|on commence par|après|ensuite|puis|et|enfin|alors|donc|pour (?:finir|terminer"
-    r"|commencer)|on passe"
-    r"|en dernier|bon|voilà|euh)[\s,]+)*"
+    r"|commencer)|on passe|en dernier|bon|voilà|euh)[\s,]+)*"
 )
 _CALLED = re.compile(
     rf"(?:^|(?<=[.;:!?\n,])|(?<=\s))[^\S\n]*{_LINK}(?:(?:à\s)?la|le|à la)\s+(?:(?:d[ée]lib[ée]ration|d[ée]lib\.?)\s+)?"

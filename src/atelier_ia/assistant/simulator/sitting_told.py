@@ -25,8 +25,7 @@ _ROLL_END = re.compile(
 _GIVEN = re.compile(r"(?<=[\wÀ-ÿ])\s*(?:>|->|→|=>)\s*(?=(?:M\.|Mme\s|[A-ZÀ-Ý]))")
 _WITHOUT_PROXY = re.compile(
     r"\b(?P<label>[EeAa](?:xcus|bsent)\w*)\s(?:et\s)?(?:(?:sans|n['’]ayant pas donné(?: de)?)\s(?:pouvoir"
-    r"|procuration))\s*:?\s+"
-    r"(?=(?:M\.|MM\.|Mmes?|Mlle|[A-ZÀ-Ý]))"
+    r"|procuration))\s*:?\s+(?=(?:M\.|MM\.|Mmes?|Mlle|[A-ZÀ-Ý]))"
 )
 _PUT_BACK = re.compile(
     r"^[^\S\n]*(?P<what>(?!n\s?°|n[o°]\d)[a-zà-ÿ][^:\n]{2,70}?)\s*(?P<mark>[:,–-])\s*(?=(?:point\s)?(?:retirée?"

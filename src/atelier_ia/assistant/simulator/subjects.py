@@ -43,21 +43,18 @@ ASKS = re.compile(
 )
 _REQUESTS = re.compile(
     r"\?|\b(?:souhait\w+|voudr\w+|aimerai\w*|(?:je|nous) (?:vous )?demand(?:e|ons)|pouvez|pourriez|signal\w+"
-    r"|savoir|besoin"
-    r"|conteste\w*|reclame\w*)\b"
+    r"|savoir|besoin|conteste\w*|reclame\w*)\b"
 )
 PASSES_ON = re.compile(
     r"^\W*(?:autre (?:chose|point|question|sujet)|par ailleurs|d'autre part|enfin|ensuite|de plus|en outre"
-    r"|et puis|sinon"
-    r"|(?:premierement|deuxiemement|troisiemement|secondement|primo|secundo|tertio)\b"
+    r"|et puis|sinon|(?:premierement|deuxiemement|troisiemement|secondement|primo|secundo|tertio)\b"
     r"|(?:la |le )?(?:premiere?|deuxieme|seconde?|troisieme|quatrieme)\b|dernier\w* (?:chose|point|question)"
     r"|pour finir|a part ca|\d\s*[).°])"
 )
 _FILE = re.compile(r"\b(?:mon|ma|notre|nos|mes) (?:dossiers?|demandes?|inscriptions?) (?:de |d'|pour )")
 ORDINAL = re.compile(
     r"^\W*(?:premierement|deuxiemement|troisiemement|quatriemement|secondement|primo|secundo|tertio|(?:la "
-    r"|le )?(?:premiere?"
-    r"|deuxieme|seconde?|troisieme|quatrieme)\b|\d\s*[).°]|un :|deux :|trois :|[a-d]\))"
+    r"|le )?(?:premiere?|deuxieme|seconde?|troisieme|quatrieme)\b|\d\s*[).°]|un :|deux :|trois :|[a-d]\))"
 )
 SCENE = re.compile(
     r"^\W*(?:\d\s*[).°]\s*)?(?:nouvelle |autre |petite )?(?:digression|presentation|parenthese|conclusion)\b"

@@ -20,8 +20,7 @@ _RANK = (
 _COUNT = r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})*(?:,\d+)?"
 _UNIT = r"(?:\s?(?:€|euros?\b|%|[a-zà-ÿ]{3,}\b|m²|m2\b|m\b|km\b|kg\b))"
 _LEAD = (
-    r"(?<![\w'’])(?:(?:à la|à l['’]|au|aux|à|devant (?:la|le|l['’])|dans (?:la|le|l['’])|derrière (?:la|le"
-    r"|l['’])|en|la"
+    r"(?<![\w'’])(?:(?:à la|à l['’]|au|aux|à|devant (?:la|le|l['’])|dans (?:la|le|l['’])|derrière (?:la|le|l['’])|en|la"
     r"|le|l['’])\s*)"
 )
 # From what tells most to what tells least: the first that fits what is said instead is the sort of both.
@@ -76,8 +75,7 @@ _LED_AGAIN = re.compile(
 # « vidange du 8 au 21 février. Enfin non, réouverture avancée, vidange du 8 au 18 »: the sentence is told again.
 _TOLD_AGAIN = re.compile(
     r"\b(?P<noun>[a-zà-ÿ]{4,})(?P<between>(?:\s[a-zà-ÿ]{4,}){0,2}\s(?:du|le|à|au|de)\s)"
-    r"(?P<old>[^.\n]{2,45}?)(?P<stop>\s*[.…]+\s*)(?:enfin|ah|euh)?\W*(?:non(?!\W+pas\b)|rectif\w*|erreur"
-    r"|pardon)[\s,:]+"
+    r"(?P<old>[^.\n]{2,45}?)(?P<stop>\s*[.…]+\s*)(?:enfin|ah|euh)?\W*(?:non(?!\W+pas\b)|rectif\w*|erreur|pardon)[\s,:]+"
     r"(?P<news>[^.\n]{0,60}?\b(?P=noun)\s(?:du|le|à|au|de)\s(?P<new>[^,.;\n]{2,45}))",
     re.IGNORECASE,
 )

@@ -40,8 +40,7 @@ _OWN = re.compile(
     rf"|\b(?:enfant|élève|défunte?|titulaire) ?: ?(?P<who>{_NAME}(?: {_NAME})?)"
     rf"|\bfamille (?P<family>(?:de )?{_NAME})"
     r"|\b(?:[Ll]e |[Ll]['’]|[Ll]a |[Nn]otre )(?P<body>(?:club|association|amicale|comité|collectif|harmonie"
-    r"|chorale|compagnie|troupe"
-    r"|ensemble|APE|foyer) (?!de la mairie)[^,;:.!?()]{3,50}?)"
+    r"|chorale|compagnie|troupe|ensemble|APE|foyer) (?!de la mairie)[^,;:.!?()]{3,50}?)"
     r"(?= (?:a|est|organise|souhait\w+|voudr\w+|aimer\w+|vous|recherche|cherche|prépare|se|fête|propose|remercie"
     r"|n['’]a|dispose)\b| ?[,(])"
     rf"|[\"“«]\s?(?P<title>(?-i:[A-ZÀ-Ý])[^\"”»?!]{{2,45}}?)\s?[\"”»]",

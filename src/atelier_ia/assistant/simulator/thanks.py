@@ -10,8 +10,7 @@ from atelier_ia.assistant.words import fold
 
 _BUT = re.compile(
     r"\b(?:suggestions?|bemol|dommage (?:que|pour|seulement)|par contre|en revanche|seul (?:regret|reproche)"
-    r"|une idee|il manqu\w+"
-    r"|ce serait (?:bien|mieux)|l'an prochain|la prochaine fois|a quand|on attend)\b"
+    r"|une idee|il manqu\w+|ce serait (?:bien|mieux)|l'an prochain|la prochaine fois|a quand|on attend)\b"
     # « la branche cassée qui pend est toujours là »: something is still wrong.
     r"|\b(?:est|sont|reste|traine|pend|trainent|pendent|restent) (?:toujours|encore)\b"
     r"|\btoujours (?:pas|casse\w*|en panne|bouche\w*|eteint\w*|ferme\w*)\b"

@@ -46,8 +46,7 @@ _WHO_PAYS = re.compile(r"^qui (?:c['’]est qui|est-ce qui)\b", re.IGNORECASE)
 
 # « c'est pour dire que », « je voulais vous signaler que », « nous vous informons que »: what follows is told.
 _TELLS = re.compile(
-    r"^(?:(?:c['’]est|c['’]était|c) (?:juste |simplement |surtout )?pour (?:vous )?(?:dire|signaler|prévenir"
-    r"|informer)"
+    r"^(?:(?:c['’]est|c['’]était|c) (?:juste |simplement |surtout )?pour (?:vous )?(?:dire|signaler|prévenir|informer)"
     r"|(?:je|nous) (?:voulais|veux|voulions|voudrais|tenais à|tiens à|souhaite|viens|me permets de)"
     r" (?:juste |simplement |aussi |bien )?(?:vous )?(?:dire|signaler|prévenir|faire savoir|informer)"
     r"|(?:je|nous) vous (?:signal|inform|indiqu|préven|prévien)(?:e|ons|s)(?: (?:aussi|également))?) qu(?:e |['’])",
@@ -56,8 +55,7 @@ _TELLS = re.compile(
 # « je voulais savoir si… »: asked, whatever ends the sentence.
 _WONDERS = re.compile(
     r"^(?:(?:c['’]est|c['’]était) pour|(?:je|nous) (?:voulais|voulions|veux|voudrais|aimerais|voudrions|aimerions"
-    r"|souhaite"
-    r"|souhaiterais|souhaitons|souhaiterions)) (?:juste |simplement |bien |aussi )*savoir,? "
+    r"|souhaite|souhaiterais|souhaitons|souhaiterions)) (?:juste |simplement |bien |aussi )*savoir,? "
     r"(?=(?:si|s['’]ils?|quand|comment|où|combien|quel\w*|à qui|qui|pourquoi)\b)",
     re.IGNORECASE,
 )

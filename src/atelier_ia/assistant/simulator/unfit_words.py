@@ -22,19 +22,15 @@ _RUDE = re.compile(
 
 
 _PRIVATE = re.compile(
-    r"\b(?:morphine|cancer\w*|tumeur\w*|chimio\w*|sida|vih|seropositi\w+|depressi\w+|suicid\w+|schizophren\w+"
-    r"|bipolaire"
+    r"\b(?:morphine|cancer\w*|tumeur\w*|chimio\w*|sida|vih|seropositi\w+|depressi\w+|suicid\w+|schizophren\w+|bipolaire"
     r"|psychiatr\w+|alcooli\w+|toxicoman\w+|alzheimer|fin de vie|soins palliatifs|diagnosti\w+|asthm\w*|autis\w+"
     r"|malentendant\w*|parkinson|sclerose|diabet\w*|epilep\w*|trisomi\w*|dyslexi\w*|dyspraxi\w*|oxygene"
-    r"|fauteuil roulant|cachets|cardiaques?|traitement medical|(?:son"
-    r"|mon) traitement"
+    r"|fauteuil roulant|cachets|cardiaques?|traitement medical|(?:son|mon) traitement"
     r"|medicaments?|ordonnance|maladie|malade|hospitalise\w*|enceinte|avortement|ivg"
     r"|(?:verse|paye|paie) (?:pas|plus|jamais) (?:la|de|ma|sa) pension|separee? d(?:e |')(?:son|sa|avec|mon"
     r"|ma)\b|la separation d'avec"
     r"|mon divorce|interdits? bancaires?|surendett\w+|a decouvert|huissiers?|mes dettes"
-    r"|(?:mes|vos|des) rayons|radiotherapie|dialyse|vomi\w*"
-    r"|en arret (?:depuis"
-    r"|maladie)|mi-salaire)\b"
+    r"|(?:mes|vos|des) rayons|radiotherapie|dialyse|vomi\w*|en arret (?:depuis|maladie)|mi-salaire)\b"
 )
 _UNFIT = re.compile(
     r"\b(?:tu|toi|tes|tien(?:ne)?s?)\b|\bt['’]\w|\b(?:un|des) morts?\b|\ben douce\b|\bbalance[zr]\b"

@@ -55,8 +55,7 @@ def unsaid(mail: Mail, reply: str) -> list[Unsaid]:
         return []
     if delicate("\n".join(mail.sentences)) or (mail.mood == "remerciement" and not mail.subjects):
         return []
-    held = set(stems(reply))
-    families = {word[:_FAMILY] for word in held if len(word) >= _FAMILY}
+    held, families = _held(reply)
     found = []
     for place, sentence in enumerate(mail.told):
         if _says(reply, held, families, sentence) or _EMPTY.match(fold(sentence)) or _SELF.match(fold(sentence)):
@@ -74,9 +73,14 @@ def unsaid(mail: Mail, reply: str) -> list[Unsaid]:
 
 def lost(mail: Mail, reply: str) -> list[str]:
     """The sentences of `mail` of which `reply` holds too few words to say them."""
-    held = set(stems(reply))
-    families = {word[:_FAMILY] for word in held if len(word) >= _FAMILY}
+    held, families = _held(reply)
     return [sentence for sentence in mail.told if not _says(reply, held, families, sentence)]
+
+
+def _held(reply: str) -> tuple[set[str], set[str]]:
+    """The words of `reply`, and the beginnings of its long ones."""
+    held = set(stems(reply))
+    return held, {word[:_FAMILY] for word in held if len(word) >= _FAMILY}
 
 
 def _worth_saying(told: str, new: Sequence[str], mail: Mail) -> bool:

@@ -18,8 +18,7 @@ _NUM = (
 )
 _WORD = (
     r"(?:d[ée]favorables?|favorables?|pour(?!\s+cent\b)|pr(?=\s*(?:[,;/]|\d|$))|contre|abstentions?|abstenus?"
-    r"|abst\b\.?|abs\b\.?"
-    r"|(?:qui\s+)?(?:s['’]absti(?:ent|ennent)|s['’]est abstenue?|se sont abstenue?s)"
+    r"|abst\b\.?|abs\b\.?|(?:qui\s+)?(?:s['’]absti(?:ent|ennent)|s['’]est abstenue?|se sont abstenue?s)"
     r"|(?:votes? |bulletins? )?(?:blancs?|nuls?))(?![\w-])"
 )
 _LETTER = r"(?:[PpCcAa](?![\w'’])(?!\.\w))"
@@ -100,8 +99,7 @@ _CARRIED = re.compile(
 _UNANIMOUS = re.compile(
     r"(?<!\w)(?:[àa] l['’]\s?)?(?:unan|una|unanim|unanime)\b\.?(?!\w)"
     r"|(?<=[:→=>(]\s)U(?=\s*(?:$|\n|[.;)]))"
-    r"|(?:qui est pour ?\?\s*)?\b(?:tout le monde|tous|toutes et tous)\s*(?:(?:est|sont|vote|votent"
-    r"|lève la main)\s*)?"
+    r"|(?:qui est pour ?\?\s*)?\b(?:tout le monde|tous|toutes et tous)\s*(?:(?:est|sont|vote|votent|lève la main)\s*)?"
     r"(?:pour|d['’]accord|favorables?)?(?=\s*(?:[.,;)]|$|\n|\b(?:apr[èe]s|ensuite|puis|donc|adopt)))(?<=pour"
     r"|cord|able|bles|onde)(?<!à tout le monde)"
     r"(?<!de tout le monde)(?<!pour tout le monde)",

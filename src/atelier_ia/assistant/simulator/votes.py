@@ -26,17 +26,14 @@ Outcome = Literal[
 
 RESULT = re.compile(
     r"^\W*ok\W*$|: (?:pour |simple )?informations?\W*$|^\W*retrait\b|^\W*votee?s?\b(?= ?(?:$|[,.;]|par\b|a l))"
-    r"|^(?:(?:m\."
-    r"|mme) )?[\w'-]+(?: [\w'-]+)? (?:est )?elue?\W*$|"
+    r"|^(?:(?:m\.|mme) )?[\w'-]+(?: [\w'-]+)? (?:est )?elue?\W*$|"
     r"\b(unanim\w+|adopt(?:e|ee|es|ees|ons)\b|\bpas (?:ete )?tranche|on revote\w*|dossier a revoir|pas"
     r" souhaite se prononcer|sera revue?\b|en reparle|conseil refuse"
-    r"|approuv(?:e|ee|es|ees|ons)\b|rejet(?:e|ee|es|ees)\b|annulee?s?\b|(?<!me )(?<!se )retire(?:e"
-    r"|s|es)?\b|ajourn\w+"
+    r"|approuv(?:e|ee|es|ees|ons)\b|rejet(?:e|ee|es|ees)\b|annulee?s?\b|(?<!me )(?<!se )retire(?:e|s|es)?\b|ajourn\w+"
     r"|report(?:e|ee|es|ees|ons)\b(?! en (?:fonc|inves|sect|recet|depen|report))|report\b(?! (?:de|du|des)\b)"
     r"|renvoy\w+|surs(?:is|oit) a|repouss(?:e|ee|es|ees)\b"
     r"|(?:de |le |la |les )(?:retir|report|ajourn)er\b|(?:non|pas) (?:examine|presente)e?s?\b"
-    r"|avis (?:du conseil )?(?:est )?(?:de)?favorable"
-    r"|\d+ voix"
+    r"|avis (?:du conseil )?(?:est )?(?:de)?favorable|\d+ voix"
     r"|\d+ (?:pour(?! (?:100|cent)\b)(?! \d+ (?!contre|abst|voix|blanc|nul)[a-z]{3})"
     r"|contre|abstentions?|blancs?|nuls?)\b|(?:pour|contre|abstentions?|blancs?"
     r"|nuls?)\W{0,3}(?:\d+(?!\d|[,.]\d| \d{3}\b)(?! ?(?:%|€|euros?|ans\b|mois\b|jours?\b))(?<!pour 100)|personne"
@@ -141,9 +138,7 @@ _PUT_BACK = (
 )
 _ADVICE = re.compile(
     r"\b(?:(?:emet|donne|rend|emis|rendu|donnons) un avis|avis du conseil(?: est)?"
-    r"|avis(?= (?:de)?favorable(?: du conseil|\W*$|\W+\d))"
-    r"|l'avis est)"
-    r" (?P<no>de)?favorable"
+    r"|avis(?= (?:de)?favorable(?: du conseil|\W*$|\W+\d))|l'avis est) (?P<no>de)?favorable"
 )
 
 

@@ -9,17 +9,16 @@ from atelier_ia.assistant.words import fold
 
 _RECOVERING = re.compile(
     r"\b(?:je vais mieux|ma chute|mon accident|mon operation|je suis (?:tombee?|hospitalisee?)|(?:bras|jambe"
-    r"|pied|poignet)"
-    r" (?:dans le|cassee?|est foule|n'est que foule))\b"
+    r"|pied|poignet) (?:dans le|cassee?|est foule|n'est que foule))\b"
 )
-_KIN = {
+KIN = {
     "mari": "mari", "femme": "épouse", "epouse": "épouse", "epoux": "époux", "pere": "père", "papa": "père",
     "mere": "mère", "maman": "mère", "fils": "fils", "fille": "fille", "frere": "frère", "soeur": "sœur",
     "compagne": "compagne", "compagnon": "compagnon", "conjoint": "conjoint", "conjointe": "conjointe",
-    "grand-mere": "grand-mère", "grand-pere": "grand-père",
+    "grand-mere": "grand-mère", "grand-pere": "grand-père", "oncle": "oncle", "tante": "tante", "bebe": "bébé",
 }  # fmt: skip
 _KIN_HURT = re.compile(
-    rf"\b(?:mon|ma) (?P<kin>{'|'.join(sorted(_KIN, key=len, reverse=True))})(?: \w+)?,? (?:qui )?"
+    rf"\b(?:mon|ma) (?P<kin>{'|'.join(sorted(KIN, key=len, reverse=True))})(?: \w+)?,? (?:qui )?"
     r"(?:va mieux|tombee?\b|est (?:encore |toujours )?(?:tombee?|hospitalisee?|blessee?|a l'hopital)"
     r"|(?:s'est|se) (?:cassee?|blessee?|foulee?|fait mal)|sort (?:de l'hopital|d'hopital)"
     r"|a fait une (?:mauvaise )?chute"
@@ -43,8 +42,7 @@ _MARRYING = re.compile(
     r"(?:marier|pacser)\b|\b(?:nous nous (?:marions|pacsons)|on se (?:marie|pacse))\b"
 )
 _MOVED_IN = re.compile(
-    r"\b(?:(?:venons|viens|vient) (?:tout juste |juste )?d(?:'|e )(?:emmenager|nous installer|m'installer"
-    r"|s'installer)"
+    r"\b(?:(?:venons|viens|vient) (?:tout juste |juste )?d(?:'|e )(?:emmenager|nous installer|m'installer|s'installer)"
     r"|(?:avons|ai|a) emmenage|nouve(?:aux|lle|l) (?:arrivants?|habitante?s?)|emmenageons|nous nous installons)\b"
     r"(?![^.?!]{0,40}\bil y a (?:\w+ )?ans?\b)"
 )
@@ -57,7 +55,7 @@ def recovery(said: str) -> str:
     if _RECOVERING.search(folded):
         return "Nous vous souhaitons un bon rétablissement."
     hurt = _KIN_HURT.search(folded)
-    return f"Nous souhaitons un bon rétablissement à votre {_KIN[hurt['kin']]}." if hurt else ""
+    return f"Nous souhaitons un bon rétablissement à votre {KIN[hurt['kin']]}." if hurt else ""
 
 
 def congratulations(said: str) -> str:
