@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 POSTGRES = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
@@ -35,14 +36,26 @@ class Server:
 
     def start(self) -> None:
         options = f"-k {self.folder} -c listen_addresses='' -c max_connections=80"
-        self._run("pg_ctl", "-D", self.data, "-w", "-l", f"{self.folder}/log", "-o", options, "start")
+        log = Path(self.folder, "log")
+        try:
+            self._run("pg_ctl", "-D", self.data, "-w", "-t", "120", "-l", str(log), "-o", options, "start")
+        except subprocess.CalledProcessError as refused:
+            refused.add_note(log.read_text(errors="replace") if log.exists() else "no log")
+            raise
 
     def kill(self) -> None:
-        """kill -9 of the server and of all its processes."""
-        parent = int(Path(self.data, "postmaster.pid").read_text().split()[0])
-        children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-        for process in (parent, *map(int, children)):
-            os.kill(process, signal.SIGKILL)
+        """kill -9 of the server and of all its processes, none of which runs when this returns."""
+        parent = psutil.Process(int(Path(self.data, "postmaster.pid").read_text().split()[0]))
+        # Stopped first: a process born between the list and the kill would live on, and keep the shared memory.
+        parent.suspend()
+        processes = [parent, *parent.children()]
+        for process in processes:
+            process.kill()
+        # A process that still ends keeps the shared memory: a new server would refuse to start.
+        deadline = time.monotonic() + 60
+        while any(map(_runs, processes)):
+            assert time.monotonic() < deadline, "the server's processes do not end"
+            time.sleep(0.02)
         # A process that nobody buries still looks alive: the server would take it for its own.
         for mark in (Path(self.data, "postmaster.pid"), Path(self.folder, ".s.PGSQL.5432.lock")):
             mark.unlink(missing_ok=True)
@@ -52,6 +65,14 @@ class Server:
 
     def _run(self, tool: str, *arguments: str) -> None:
         subprocess.run([*self.as_user, self.tools / tool, *arguments], check=True, stdout=subprocess.DEVNULL)
+
+
+def _runs(process: psutil.Process) -> bool:
+    """Is it still there, otherwise than dead and not buried?"""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 @pytest.fixture
