@@ -1,6 +1,7 @@
 """Starts the agents' Voilà alone, as `atelier lancer` does beside JupyterLab: `serve.py PORT [--froid]`.
 
-`--froid` leaves the warm kernels out. Used by the browser tests and by bench_apps; stops on SIGTERM.
+`--froid` leaves the warm kernels out. Used by the browser tests and by bench_apps; stops on SIGTERM, or when who
+started it dies, even killed.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import sys
 
 from atelier_ia.runtime.places import make_places, process_environment
 from atelier_ia.runtime.ports import listen
-from atelier_ia.runtime.processes import Child, stop_all
+from atelier_ia.runtime.processes import Child, die_with_parent, stop_all
 from atelier_ia.runtime.voila_config import AgentsConfig
 from atelier_ia.runtime.warm.protocol import PROVISIONER, PROVISIONER_VARIABLE, WARM_VARIABLE
 from atelier_ia.runtime.warm.template import warm_child
@@ -20,6 +21,7 @@ from atelier_ia.settings import load_settings
 
 def main(port: int, warm: bool) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    die_with_parent()
     places = make_places()
     environment = process_environment(places)
     children = []
