@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
+import psutil
 import pytest
 
 from atelier_ia.runtime.ports import listen
@@ -204,6 +205,41 @@ def test_a_closed_tab_gives_everything_back(server: Server) -> None:
     # A leak keeps four ZeroMQ sockets a session, each with its own event descriptor.
     after = left(3)
     assert eventually(lambda: left(0) < before + 4), (before, after)
+
+
+def test_a_malformed_message_costs_nothing(server: Server) -> None:
+    """Is a message that announces 100 million parts left unread, under either protocol, and the next one answered?"""
+    from jupyter_client.session import Session
+    from jupyter_server.services.kernels.connection.base import serialize_binary_message, serialize_msg_to_ws_v1
+    from tornado.httpclient import HTTPRequest
+    from tornado.websocket import websocket_connect
+
+    session = Session(key=b"")
+    asked = session.msg("comm_info_request") | {"channel": "shell", "buffers": [b"with a buffer"]}
+    parts = [
+        json.dumps(asked[part], default=str).encode() for part in ("header", "parent_header", "metadata", "content")
+    ]
+    new, old = serialize_msg_to_ws_v1(parts, "shell"), serialize_binary_message(asked)
+    hostile = [new[:5], new[:60], b"", b"\6\0\0\0", b"\xff" * 8, b"\0\0\0\0\0\1\0\0", old[:40], "{", "[]", "é"]
+
+    async def visit(kernel: str, protocols: list[str], right: bytes) -> bool:
+        address = f"ws://127.0.0.1:{server.port}/api/kernels/{kernel}/channels?session_id={kernel}"
+        connection = await websocket_connect(HTTPRequest(address), subprotocols=protocols)
+        for message in [*hostile, old if protocols else new, right]:
+            await connection.write_message(message, binary=isinstance(message, bytes))
+        while answer := await asyncio.wait_for(connection.read_message(), 30):
+            if "comm_info_reply" in (answer if isinstance(answer, str) else answer.decode(errors="replace")):
+                break
+        connection.close()
+        return answer is not None
+
+    assert server.child.process is not None
+    before = psutil.Process(server.child.process.pid).memory_info().rss
+    kernel = server.open()
+    assert asyncio.run(visit(kernel, ["v1.kernel.websocket.jupyter.org"], new))
+    assert asyncio.run(visit(kernel, [], old))
+    assert psutil.Process(server.child.process.pid).memory_info().rss < before + 200 * 2**20
+    server.ask(f"/voila/api/shutdown/{kernel}", "POST")
 
 
 def test_too_many_people(server: Server) -> None:

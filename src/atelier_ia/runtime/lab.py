@@ -53,6 +53,7 @@ def lab_settings(root: Path, token: str, port: int) -> dict[str, Any]:
             "allow_origin": "",
             "log_level": "WARN",
             "extra_template_paths": [str(TEMPLATES)],
+            "kernel_websocket_connection_class": "atelier_ia.runtime.kernel_messages.CheckedMessages",
             "jpserver_extensions": dict.fromkeys((*UNUSED_EXTENSIONS, *LATER_EXTENSIONS), False),
         },
         "IdentityProvider": {"token": token},

@@ -43,6 +43,7 @@ from voila.tornado.treehandler import TornadoVoilaTreeHandler  # noqa: E402
 from atelier_ia.runtime import voila_handlers as pages  # noqa: E402
 from atelier_ia.runtime import voila_ready as ready  # noqa: E402
 from atelier_ia.runtime import voila_static as static  # noqa: E402
+from atelier_ia.runtime.kernel_messages import CheckedMessages  # noqa: E402
 from atelier_ia.runtime.processes import die_with_parent  # noqa: E402
 from atelier_ia.runtime.voila_access import AccessCode, AccessPage, host_allowed, own_names  # noqa: E402
 from atelier_ia.runtime.voila_config import AgentsConfig  # noqa: E402
@@ -178,6 +179,7 @@ def traitlets(config: AgentsConfig) -> Config:
                 "config_file_paths": [],
                 "open_browser": False,
                 "identity_provider_class": identity_class(config.identity),
+                "kernel_websocket_connection_class": CheckedMessages,
                 "log_level": logging.WARNING,
                 "base_url": config.base_url,
             },
