@@ -7,6 +7,7 @@ piscine rouvre » leaves « la piscine rouvre »; a dictated opening (« alors c
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from atelier_ia.assistant.simulator.french import MONTH, WEEKDAY, loose_sentences, upper_first
 from atelier_ia.assistant.simulator.layout_words import look_wished
@@ -46,6 +47,7 @@ _TO_WRITER = re.compile(
     r"|(?:bien )?comme (?:tu|vous) (?:veux|voulez|sentez|sens|préfère\w*)|à (?:ta|votre) sauce"
     r"|(?:dis|dites)[- ]moi|tiens[- ]moi|tenez[- ]moi|rappelle[- ]moi|appelle[- ]moi|appelez[- ]moi|préviens[- ]moi"
     r"|(?:mets|mettez|fais|faites|prévois|prévoyez)(?:[- ](?:moi|nous))? une? (?:\w+ )?(?:affiche|visuel|truc|post)\b"
+    r"|attention à bien (?:préciser|mettre|écrire|noter)\b|(?:\w+ )*j['’]avais (?:mis|dit|écrit|noté|oublié)\b"
     r"|merci de (?:me |nous )?(?:faire|préparer|rédiger|sortir) (?:une?|quelque chose|ça)\b|laisse[rz]? (?:un blanc"
     r"|en blanc|à compléter"
     r"|entre crochets|sans)\b"
@@ -215,14 +217,30 @@ def without_author(text: str) -> str:
     return "\n".join(_line(line) for line in text.split("\n"))
 
 
+def without_writer(text: str) -> str:
+    """The same where who writes also asks (« je déménage ») : what is told to whoever writes, and moods, alone."""
+    text = _SPOKEN_MARK.sub("", _SAID_INSTEAD.sub(_instead, text))
+    text = _UNDENIED.sub(_denied, _THERE_IS.sub(_there, _TWICE.sub(r"\g<subject> ", text)))
+    text = _BELIEVED.sub("", text)
+    return "\n".join(_line(line, own=to_writer) for line in text.split("\n"))
+
+
+# « …, ils mettront les panneaux je crois »
+_BELIEVED = re.compile(r",?\s\(?je (?:crois|suppose|pense|dirais)\)?(?=\s*(?:[,.;)\n]|$))", re.IGNORECASE)
+
+
+def to_writer(clause: str) -> bool:
+    """Is a clause told to whoever writes, or a mood?"""
+    bare = _GUARDED.sub(" ", clause)
+    return len(bare.split()) <= DICTATED and bool(_TO_WRITER.search(bare) or _MOOD.search(fold(bare)))
+
+
 def authors_own(clause: str) -> bool:
     """Is a clause told in its author's voice, or to whoever writes?"""
     bare = _GUARDED.sub(" ", clause)
     if len(bare.split()) > DICTATED:
         return False
-    return bool(
-        _FIRST.search(bare) or _FIRST_BEGINS.search(bare) or _TO_WRITER.search(bare) or _MOOD.search(fold(bare))
-    )
+    return bool(_FIRST.search(bare) or _FIRST_BEGINS.search(bare)) or to_writer(clause)
 
 
 def _instead(match: re.Match[str]) -> str:
@@ -266,23 +284,23 @@ def _matter(match: re.Match[str]) -> str:
     return upper_first(match["what"].strip()) + ("," if match[0].endswith(",") else "")
 
 
-def _line(line: str) -> str:
+def _line(line: str, own: Callable[[str], bool] = authors_own) -> str:
     told = [*re.split(r"(?<=[.!?,;…])\s+", line), *(one["told"] for one in _BRACKET.finditer(line)), line]
-    if not any(map(authors_own, told)):
+    if not any(map(own, told)):
         return line
-    return " ".join(kept for sentence in loose_sentences(line) if (kept := _sentence(sentence)))
+    return " ".join(kept for sentence in loose_sentences(line) if (kept := _sentence(sentence, own)))
 
 
-def _sentence(sentence: str) -> str:
+def _sentence(sentence: str, own: Callable[[str], bool]) -> str:
     """A sentence without its clauses in the author's voice; '' when nothing is left of it."""
-    sentence = _BRACKET.sub(lambda match: "" if authors_own(match["told"]) else match[0], sentence)
+    sentence = _BRACKET.sub(lambda match: "" if own(match["told"]) else match[0], sentence)
     parts = _CLAUSES.split(_GUARDED.sub(lambda match: match[0].translate(_INNER), sentence))
     clauses = [clause.translate(_OUTER) for clause in parts[::2]]
     clauses = [look_wished(clause) or clause for clause in clauses]
     marks = ["", *parts[1::2]]
     gone: list[bool] = []
     for clause in clauses:
-        gone.append(authors_own(clause) or bool(gone and gone[-1] and _GOES_ON.match(clause)))
+        gone.append(own(clause) or bool(gone and gone[-1] and _GOES_ON.match(clause)))
     if not any(gone):
         return upper_first("".join(mark + clause for mark, clause in zip(marks, clauses, strict=True)))
     left = [f"{mark}{clause}" for mark, clause, out in zip(marks, clauses, gone, strict=True) if not out]

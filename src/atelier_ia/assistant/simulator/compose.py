@@ -12,10 +12,11 @@ from typing import Any
 from atelier_ia.assistant.knowledge import find_procedures, load_procedures
 from atelier_ia.assistant.simulator import council, emails, filling, free, meetings, orders, posters, posts, tables
 from atelier_ia.assistant.simulator.asides import without_asides
-from atelier_ia.assistant.simulator.author_voice import without_author
+from atelier_ia.assistant.simulator.author_voice import without_author, without_writer
 from atelier_ia.assistant.simulator.figures import looks_like_table
 from atelier_ia.assistant.simulator.meeting_told import told_as_minutes
 from atelier_ia.assistant.simulator.order_decided import decided
+from atelier_ia.assistant.simulator.order_form import formed
 from atelier_ia.assistant.simulator.order_told import told_as_orders
 from atelier_ia.assistant.simulator.post_asked import announced_only
 from atelier_ia.assistant.simulator.remarks import unsigned, without_arrows, without_remarks
@@ -62,6 +63,8 @@ _STEPS: tuple[tuple[Set[str], Callable[[str], str]], ...] = (
     (_POSTED, _without_bars),
     (_NOTED, withheld),
     ({"reunion"}, partial(withheld, internal=True)),
+    ({"arrete"}, without_writer),
+    ({"arrete"}, formed),
     ({"arrete"}, told_as_orders),
     ({"arrete"}, decided),
     (_DATED, partial(told_rows, named=True)),

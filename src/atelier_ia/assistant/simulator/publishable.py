@@ -154,7 +154,7 @@ _UNSAID = re.compile(
     r"|\b(?:veut|veulent|souhaite\w*) pas (?:etre (?:cite|nomme|affiche)|apparaitre|figurer|qu'on)"
     r"|\bpas pour (?:cet article|cette affiche|l'affiche|l'article|l'arrete|le site|le public|ici)\b"
     r"|\b(?:mais|c'est|pour une|dans une?) autre (?:affiche|article|post|arrete)\b|\bn'entre pas dans\b"
-    r"|\bne pas (?:effrayer|inquieter|affoler|deranger|vexer|froisser)\b|\b(?:ca|cela) va sans dire\b"
+    r"|\bne pas (?:l[ea]s? |l')?(?:effrayer|inquieter|affoler|deranger|vexer|froisser)\b|\b(?:ca|cela) va sans dire\b"
     r"|\bveut qu'on (?:dise|mette|ecrive|precise|parle)\b|\bavait (?:mis|dit|ecrit|annonce"
     r"|indique)\b.{0,60}\b(?:faux|erreur|trompe\w*)\b"
 )

@@ -57,7 +57,7 @@ _ARROW = re.compile(r"[^\S\n]*(?:=+>|⇒)[^\S\n]*")
 # What one bracket holds is a remark when it has a speaker, or tells how the note was made.
 _BRACKET = re.compile(r"[^\S\n]*\((?P<told>[^()\n]*)\)")
 _SPEAKS = re.compile(
-    r"\b(?:j['e]|tu|on|nous|y (?:en )?a|ils?|elles?|ca)\b (?!est (?:conseille|recommande|possible|interdit"
+    r"\bj'(?=\w)|\b(?:je|tu|on|nous|y (?:en )?a|ils?|elles?|ca)\b (?!est (?:conseille|recommande|possible|interdit"
     r"|obligatoire))"
     r"|\bc'(?:est|etait) (?:lui|elle|eux|moi|nous|celui|celle|vu)\b|\bmets?\b|^\W*bon\W*$|\bsuivez mon regard\b"
     r"|\b(?:a|ont) (?:\w+ )?ri\b"

@@ -50,22 +50,29 @@ def told_rows(text: str, *, named: bool = False) -> str:
 _SLASHED = re.compile(
     r"(?P<led>\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|les?|du|au|dès le|avant|pour le|lun|mar|mer"
     r"|jeu|ven|sam|dim)"
-    r"\.?\s)(?P<day>0?[1-9]|[12]\d|3[01])/(?P<month>0?[1-9]|1[0-2])(?:/(?P<year>20\d\d))?(?![\d/])",
+    r"\.?\s)(?P<day>0?[1-9]|[12]\d|3[01])/(?P<month>0?[1-9]|1[0-2])(?:/(?P<year>(?:20)?\d\d))?(?![\d/])",
     re.IGNORECASE,
 )
 _NAMES = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
           "décembre")  # fmt: skip
 
 
+_PADDED = re.compile(
+    r"(?<![\d/])(?P<led>)(?P<day>0[1-9]|[12]\d|3[01])/(?P<month>0[1-9]|1[0-2])(?:/(?P<year>(?:20)?\d\d))?(?![\d/])"
+)
+
+
 def _named_day(match: re.Match[str]) -> str:
     """« mercredi 9/12 » → « mercredi 9 décembre »."""
     day = "1er" if match["day"] in ("1", "01") else match["day"].lstrip("0")
-    return f"{match['led']}{day} {_NAMES[int(match['month']) - 1]}" + (f" {match['year']}" if match["year"] else "")
+    return f"{match['led']}{day} {_NAMES[int(match['month']) - 1]}" + (
+        f" 20{match['year'][-2:]}" if match["year"] else ""
+    )
 
 
 def with_months(text: str) -> str:
     """« Mer. 9 : heure du conte » → « Mer. 9 décembre : … », where the text names one month only."""
-    text = _SLASHED.sub(_named_day, text)
+    text = _PADDED.sub(_named_day, _SLASHED.sub(_named_day, text))
     months = {match[0].lower() for match in re.finditer(rf"\b{MONTH}\b", text, re.IGNORECASE)}
     return _DAY_ALONE.sub(lambda match: f"{match[0]} {next(iter(months))}", text) if len(months) == 1 else text
 
