@@ -38,6 +38,9 @@ def test_titles(notes: str, title: str) -> None:
         ("Balade samedi 5 mai à 9 h, annulée si orage.", "samedi 5 mai", "9 h", "", ""),
         ("Marché samedi 5 mai de 9 h à 12 h et dimanche 6 mai de 10 h à 13 h, place Foch.",
          "samedi 5 mai de 9 h à 12 h et dimanche 6 mai de 10 h à 13 h", "", "place Foch", ""),
+        ("Jeux samedi 5 mai à 9 h, maison des jeunes 4 rue Haute.", "samedi 5 mai", "9 h",
+         "maison des jeunes, 4 rue Haute", ""),
+        ("Carnaval samedi 5 mai à 9 h, cour de l'école Pasteur.", "samedi 5 mai", "9 h", "cour de l'école Pasteur", ""),
         ("Coupure d'eau mardi 5 mai. Rues : rue du Four, rue du Puits.", "mardi 5 mai", "", "", ""),
         ("Déneigement : arrêté du 3 mai 2019. Réunion le 9 juin à 18 h.", "9 juin", "18 h", "", ""),
         ("La mairie ferme le 24 mai à midi, horaires habituels 8 h 30 12 h.", "24 mai", "midi", "", ""),
@@ -56,6 +59,7 @@ def test_frames(notes: str, when: str, hours: str, place: str, status: str) -> N
         ("Loto, orchestre, 8 € l'entrée avec une boisson.", "8 € l'entrée avec une boisson"),
         ("Navette gratuite, parking gratuit.", ""),
         ("Enveloppe de 600 €, gros lot : bon d'achat 50 €.", ""),
+        ("Une plainte déposée, 380 € en liquide.", ""),
     ],
 )  # fmt: skip
 def test_prices(notes: str, price: str) -> None:

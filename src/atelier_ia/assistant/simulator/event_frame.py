@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from atelier_ia.assistant.simulator.french import DATE, HOUR, Facts, clean, facts, join_and, loose_sentences
+from atelier_ia.assistant.simulator.french import (
+    DATE,
+    HOUR,
+    Facts,
+    clean,
+    facts,
+    join_and,
+    loose_sentences,
+    lower_first,
+)
 from atelier_ia.assistant.words import fold
 
 LONG = 40  # words of a sentence whose first hour may be of anything
@@ -49,6 +58,30 @@ def without_status(title: str) -> str:
     return re.split(r"\s(?:(?:est|sont|sera|seront) )?" + _STATUS.pattern, title, maxsplit=1, flags=re.IGNORECASE)[0]
 
 
+_SITE = (
+    r"(?:maison|salle|foyer|centre|espace|école|gymnase|médiathèque|auditorium|halle|local|ateliers|jardins?|boulodrome"
+    r"|caserne|ferme|moulin|théâtre|cinéma)"
+)
+_PART = r"(?:cour|hall|parvis|jardin|parking|préau|terrain|parvis)"
+_WAY = r"(?:\d{1,4}(?:\s(?:bis|ter))?,?\s)?(?:rue|avenue|allée|chemin|boulevard|place|quai|impasse|route)\b"
+
+
+def _whole_place(place: str, told: Facts, source: str) -> str:
+    """« 4 rue Haute » → « maison des jeunes, 4 rue Haute »; « école Pasteur » → « cour de l'école Pasteur »."""
+    if not place:
+        return ""
+    named = re.escape(place)
+    if part := re.search(rf"\b{_PART} (?:de la |de l['’]|du ){named}", source, re.IGNORECASE):
+        return lower_first(part[0])
+    if re.match(_WAY, place, re.IGNORECASE):
+        site = re.search(rf"\b(?P<site>{_SITE}\b[^.,;:\n\d]{{0,45}}?),?\s{named}", source, re.IGNORECASE)
+        return f"{site['site']}, {place}" if site else place
+    way = next(
+        (one for one in told.places if re.match(_WAY, one) and re.search(rf"{named},?\s{re.escape(one)}", source)), ""
+    )
+    return f"{place}, {way}" if way else place
+
+
 def _status(source: str) -> str:
     """« reporté », « annulée »… when the first sentences say so of what is announced."""
     opening = loose_sentences(source)[:3]
@@ -66,7 +99,7 @@ def framed(told: Facts, source: str) -> Frame:
     """The frame of what `source` announces: said together, or the only ones there are."""
     told = replace(told, places=tuple(place for place in told.places if not _NO_PLACE.match(place)))
     when, hours, place = _framed(told, source)
-    place = place or _spot(source, when)
+    place = _whole_place(place or _spot(source, when), told, source)
     status = _status(source)
     if not status:
         return Frame(when, hours, place)

@@ -89,7 +89,7 @@ def _news(event: Event) -> tuple[str, ...]:
 
 
 def _headline(event: Event) -> str:
-    where = f", {_at(event.place)}" if event.place and event.place not in event.title else ""
+    where = f", {_at(event.place)}" if event.place and fold(event.place) not in fold(event.title) else ""
     return ending(f"{event.title}{_when(event)}{where}")
 
 
@@ -120,7 +120,7 @@ def _at(place: str) -> str:
 
 def _short(event: Event, limit: int) -> str:
     """The essential on one line; whole parts are dropped rather than words cut."""
-    place = event.place if event.place not in event.title else ""
+    place = event.place if fold(event.place) not in fold(event.title) else ""
     when = _put_off(event) if event.status else event.when if event.when not in event.title else ""
     parts = [upper_first(event.title), when, event.hours, place, short_price(event.price)]
     parts = [clean(part) for part in parts if part]
