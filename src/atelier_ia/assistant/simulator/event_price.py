@@ -26,7 +26,8 @@ _OF_ELSE = re.compile(
 _NO_PRICE = re.compile(
     r"\b(?:enveloppe|budget\w*|subvention\w*|cout\w*|montants?|objectif|recolte\w*|collecte\w* (?:de )?\d|reverse\w*"
     r"|dons? de"
-    r"|cagnotte|amende\w*|gagner|gagnant\w*|bons? d'achat|d'une valeur|catalogue|en liquide|plaintes?|arnaques?|escroqu\w+|prejudice|financ\w+|invest\w+|travaux|aide de"
+    r"|cagnotte|amende\w*|gagner|gagnant\w*|bons? d'achat|d'une valeur|catalogue|en liquide|plaintes?|arnaques?"
+    r"|escroqu\w+|prejudice|financ\w+|invest\w+|travaux|aide de"
     r"|prime)\b"
 )
 
