@@ -12,11 +12,14 @@ from typing import Any
 from atelier_ia.assistant.knowledge import find_procedures, load_procedures
 from atelier_ia.assistant.simulator import council, emails, filling, free, meetings, orders, posters, posts, tables
 from atelier_ia.assistant.simulator.asides import without_asides
+from atelier_ia.assistant.simulator.author_voice import without_author, without_writer
 from atelier_ia.assistant.simulator.figures import looks_like_table
 from atelier_ia.assistant.simulator.meeting_told import told_as_minutes
 from atelier_ia.assistant.simulator.order_decided import decided
+from atelier_ia.assistant.simulator.order_form import formed
 from atelier_ia.assistant.simulator.order_told import told_as_orders
 from atelier_ia.assistant.simulator.post_asked import announced_only
+from atelier_ia.assistant.simulator.remarks import unsigned, without_arrows, without_remarks
 from atelier_ia.assistant.simulator.shorthand import decreed, spelled_out, unabridged
 from atelier_ia.assistant.simulator.sitting_told import laid_out
 from atelier_ia.assistant.simulator.slips import without_slips
@@ -46,19 +49,25 @@ _DATED = _POSTED | {"arrete"}
 _NOTED = _DATED | {"conseil"}
 # What notes go through before they are composed, in this order, each step for the kinds that need it.
 _STEPS: tuple[tuple[Set[str], Callable[[str], str]], ...] = (
+    (_DATED, without_remarks),
     (_NOTED | {"reunion"}, without_asides),
     ({"conseil"}, laid_out),
     ({"reunion"}, told_as_minutes),
     (_DATED, spoken_times),
-    (_POSTED, unabridged),
+    (_POSTED, unsigned),
+    (_POSTED, without_arrows),
+    (_DATED, unabridged),
     (_POSTED, announced_only),
+    (_POSTED, without_author),
     (_POSTED, confirmed),
     (_POSTED, _without_bars),
     (_NOTED, withheld),
     ({"reunion"}, partial(withheld, internal=True)),
+    ({"arrete"}, without_writer),
+    ({"arrete"}, formed),
     ({"arrete"}, told_as_orders),
     ({"arrete"}, decided),
-    (_DATED, told_rows),
+    (_DATED, partial(told_rows, named=True)),
     (_DATED, with_months),
     (_NOTED, tidied),
     (_POSTED, spelled_out),

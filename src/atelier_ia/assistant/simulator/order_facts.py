@@ -62,6 +62,21 @@ def own_facts(told: Facts, source: str) -> Facts:
     return replace(told, dates=dates or told.dates, places=places or told.places)
 
 
+def spanned(dates: tuple[str, ...], source: str) -> tuple[str, ...]:
+    """« 1er mars », « 31 octobre » → « du 1er mars au 31 octobre » where the notes say so."""
+    found: list[str] = []
+    for day in dates:
+        before = found[-1] if found else ""
+        span = before and re.search(
+            rf"\b[Dd]u\s+{re.escape(before)}(?:,?\s+\d{{1,2}}\s?h(?:\s?\d\d)?)?\s+au\s+{re.escape(day)}", source
+        )
+        if span:
+            found[-1] = f"du {before} au {day}"
+        else:
+            found.append(day)
+    return tuple(found)
+
+
 def reasons_apart(source: str) -> str:
     """« limiter à 30 la rue Haute, suite aux plaintes » → « limiter à 30 la rue Haute. Suite aux plaintes »."""
     found = []

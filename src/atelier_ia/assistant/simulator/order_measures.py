@@ -12,10 +12,12 @@ from atelier_ia.assistant.simulator.french import lower_first, upper_first
 from atelier_ia.assistant.words import fold
 
 _DECIDES = re.compile(
-    r"\binterdi\w*|\bautoris\w+|\bferm(?:e|es|ee|ees|er|eture|etures)\b|\blimit\w+|\bobligatoire\w*|\breserv(?:e|er|ee|es|ees)\b"
+    r"\binterdi\w*|\bautoris\w+|\bferm(?:e|es|ee|ees|er|eture|etures)\b|\blimit\w+|\bobligatoire\w*|\breserv(?:e|er"
+    r"|ee|es|ees)\b"
     r"|\bneutralis\w+|\bbarree?s?\b|\bdevi\w+\b|\balterne\w*|\balternats?\b|\bdeleg\w+|\bnomm\w+|\bprescri\w+"
     r"|\bmet\w* en demeure|\bmise en demeure"
-    r"|\bordonn\w+|\bsuspend\w*|\bsuspension\b|\bdeplac(?!ements?\b)\w+|\binstaur\w+|\bcre(?:er|e|ee|ation)\b|\bdoit\b|\bdoivent\b|\bdevra\w*\b"
+    r"|\bordonn\w+|\bsuspend\w*|\bsuspension\b|\bdeplac(?!ements?\b)\w+|\binstaur\w+|\bcre(?:er|e|ee|ation)\b"
+    r"|\bdoit\b|\bdoivent\b|\bdevra\w*\b"
     r"|\brenvoy\w+|\bdefen(?:se|du)\w*|\bouvertures?\b|\bsens unique\b|\bzone (?:30|bleue|de rencontre)\b"
     r"|\bnumero\w*|\bperimetre\b"
 )
@@ -26,7 +28,8 @@ _LEAD = re.compile(
     r"|souhaite)|merci d['’]"
     r"|merci de|prévoir d['’]|prévoir de|à|pour|demande d['’]|arrêté (?:pour|afin d['’]))\s*)(?=(?:interdire"
     r"|fermer|autoriser|limiter"
-    r"|réserver|neutraliser|barrer|suspendre|déplacer|mettre|créer|instaurer|rendre|obliger|numéroter|nommer|donner)\b)",
+    r"|réserver|neutraliser|barrer|suspendre|déplacer|mettre|créer|instaurer|rendre|obliger|numéroter|nommer"
+    r"|donner)\b)",
     re.IGNORECASE,
 )
 # « Il faut un arrêté pour limiter… », « faire un arrêté de délégation… »
@@ -53,7 +56,8 @@ _SINCE = (
 )
 _REST = (
     rf"(?P<rest>(?:(?<!plus)(?<!moins),? (?:{_SINCE}|(?:sur|dans|devant|rue|place|avenue|chemin|au droit|au niveau"
-    rf"|aux (?:abords|plus|moins|véhicules|poids)|à|en|"
+    rf"|aux (?:abords|plus|moins|véhicules|poids)|à(?= (?:la|le|les|partir|compter|tou\w+|\d|moins|proximité"
+    rf"|hauteur)\b| l['’])|en|"
     r"entre|pendant|toute|jusqu|sauf|dès|pour|temporairement)\b).*|\s*(?:,(?!\d)|[(:]).*)?)$"
 )
 _VERBS = {"interdi": "interdit", "autoris": "autorisé", "ferm": "fermé", "reserv": "réservé", "neutralis": "neutralisé",
@@ -66,9 +70,17 @@ _INFINITIVE = re.compile(
     rf"(?:(?:en urgence|d['’]urgence) )?{_THING}{_REST}",
     re.IGNORECASE,
 )
+# « fermer à la circulation la rue Haute », « fermer à la circulation de 13 h à 17 h : … »
+_TO_TRAFFIC = re.compile(
+    r"^(?:on |nous )?(?:ferm|interdi|barr)\w+ à (?:toute |la )circulation(?P<rest>\s.+)$",
+    re.IGNORECASE,
+)
 _BANNED_ACT = re.compile(r"^(?:on |nous )?interdi(?:re|t|sons) (?:temporairement )?(?=de |d['’])", re.IGNORECASE)
 _FEMININE = re.compile(
-    r"(?:circulation|baignade|pêche|vente|consommation|rue|place|route|voie|aire|salle|école|terrasse|chasse|traversée|association|entreprise|société|avenue|allée|esplanade|église|entrée|utilisation|ouverture|installation|exploitation|occupation|impasse|place|mairie|crèche|piscine|passerelle|forêt)\b",
+    r"(?:bombes?|fusées?|voitures?|trottinettes?|circulation|baignade|pêche|vente|consommation|rue|place|route|voie"
+    r"|aire|salle|école|terrasse|chasse|traversée|association|entreprise|société|avenue|allée|esplanade|église"
+    r"|entrée|utilisation|ouverture|installation|exploitation|occupation|impasse|place|mairie|crèche|piscine"
+    r"|passerelle|forêt)\b",
     re.I,
 )
 _PLURAL = re.compile(
@@ -122,6 +134,9 @@ def _measure(sentence: str) -> str:
     )
     if whom := _ASKED_OF.match(text):
         return f"Il {whom['whom'].lower()} est demandé {text[whom.end() :]}"
+    if closed := _TO_TRAFFIC.match(text):
+        sur = " sur" if re.match(r" (?:la|le|les) | l['’]", closed["rest"]) else ""
+        return f"La circulation est interdite{sur}{closed['rest']}"
     if _BANNED_ACT.match(text):
         return upper_first(_BANNED_ACT.sub("il est interdit ", text))
     if match := _INFINITIVE.match(text):
@@ -135,6 +150,11 @@ _LISTED = re.compile(r",\s(?!(?:du|de|le|la|les|à|en|sur|sauf|dans|entre|pendan
 def _turned(match: re.Match[str]) -> str:
     article, thing = (match["article"] or "").lower(), match["thing"].strip()
     word = next(told for start, told in _VERBS.items() if fold(match["verb"]).startswith(start))
+    article = article or (
+        "les "
+        if re.match(r"[a-zà-ÿ]+s\b(?! (?:de|du|à)\b)", thing) and not re.match(r"accès|poids(?! lourds)", thing)
+        else ""
+    )
     several = bool(_PLURAL.search(f"{article}{thing}"))
     if _LISTED.match(match["rest"]):  # « les pétards, fusées et feux d'artifice »
         return f"Sont {word}s : {article}{thing}{match['rest'].rstrip()}"

@@ -123,7 +123,25 @@ def _asked(source: str) -> str:
         )
         return f"{match['who']}{rank}{',' if rank else ''} est autorisé{'e' if feminine else ''} à {match['what']}"
 
-    return _SIGNED.sub(granted, source)
+    return _SOLICITS.sub(_allowed, _SIGNED.sub(granted, source))
+
+
+# « Par la présente, l'Amicale, représentée par …, sollicite l'autorisation d'ouvrir… »
+_SOLICITS = re.compile(
+    r"(?:^|(?<=[.!?]\s))(?:[Pp]ar la présente,\s)?(?P<who>(?:[Ll]['’]|[Ll]a |[Ll]e "
+    r"|[Ll]es )\s?[^.;:\n]{3,120}?),?\s(?:sollicite|demande|souhaite obtenir)(?P<many>nt)?"
+    r"\s(?:l['’]autorisation|une autorisation|à être autorisée?s?)\s(?:d['’]|de\s|à\s)(?P<what>[a-zà-ÿ]+(?:er|ir"
+    r"|re)\b)",
+    re.MULTILINE,
+)
+
+
+def _allowed(match: re.Match[str]) -> str:
+    who = match["who"]
+    feminine = bool(re.match(r"[Ll]a |[Ll]['’](?:association|[Aa]micale|école|entreprise|[Uu]nion|APE|équipe)\b", who))
+    agreed = "autorisé" + ("e" if feminine else "") + ("s" if match["many"] else "")
+    comma = "," if "," in who else ""
+    return f"{upper_first(who)}{comma} {'sont' if match['many'] else 'est'} {agreed} à {match['what']}"
 
 
 _STATE = re.compile(
@@ -206,9 +224,10 @@ _PASSING = (
     ),
     (
         re.compile(
-            rf"(?:,?\set\s|,\s)?(?:j['’]aurais|nous aurions|on aurait|j['’]ai|nous avons|il (?:me |nous"
+            rf"(?:,?\set\s|,\s)?(?:j['’]aurais|nous aurions|aurions|on aurait|j['’]ai|nous avons|il (?:me |nous"
             rf" )?faudrait|il me faut)\s"
-            rf"(?:besoin d[e'’]\s?|(?:réserver\s)?)(?P<n>{_PLACES})(?: de (?:stationnement|parking))?(?=\s)",
+            rf"(?:besoin d[e'’]\s?|(?:de réserver\s|réserver\s)?)(?P<n>{_PLACES})(?: de (?:stationnement"
+            rf"|parking))?(?=\s)",
             re.IGNORECASE,
         ),
         lambda match: (

@@ -28,8 +28,10 @@ from atelier_ia.assistant.simulator.french import (
     typeset,
 )
 from atelier_ia.assistant.simulator.order_clauses import DRINKS, ENDS, MEASURES, NEEDS, REMEDIES, Family
-from atelier_ia.assistant.simulator.order_facts import UNKNOWN_SIGNS, own_facts, reasons_apart, signs_by
+from atelier_ia.assistant.simulator.order_facts import UNKNOWN_SIGNS, own_facts, reasons_apart, signs_by, spanned
+from atelier_ia.assistant.simulator.order_form import signs
 from atelier_ia.assistant.simulator.order_measures import decides, measure, with_units
+from atelier_ia.assistant.simulator.order_sentences import in_sentences
 from atelier_ia.assistant.simulator.publishable import without_held
 from atelier_ia.assistant.simulator.register import civil, formal
 from atelier_ia.assistant.simulator.requests import requested
@@ -84,6 +86,13 @@ _PRESENTED = re.compile(
     r"|[a-zà-ÿ]{3,}\s(?:[a-zà-ÿ]{2,}\s){0,2})[A-ZÀ-Ý]"
     r"[\w'’ -]{1,50}?(?:,\s[a-zà-ÿ]{4,20}(?=,))?)\s*(?:[:,]|\.(?=\s|$))[^\S\n]*",
     re.MULTILINE,
+)
+# An opening tells why when something happens in it; a name, an address or a title does not.
+_HAPPENS = re.compile(
+    r"\b(?:est|sont|a|ont|sera|seront|aura|auront|fait|font|va|vont|demande|souhaite|organise\w*|doit|doivent"
+    r"|déménage\w*|pench\w+|menac\w+"
+    r"|\w{3,}(?:ées?|és|era|eront|aient|ait))\b|\bgorgée?s?\b|\bneige\b",
+    re.IGNORECASE,
 )
 _MOTIVE = re.compile(r"^(?:motifs?|raison|cause)\s*:\s*", re.IGNORECASE)
 # « De : Stéphane (ST) », « Demande d'ouverture d'une buvette »: the head of a memo, the title of a form.
@@ -197,6 +206,7 @@ def _written(task: Task, settings: Settings, *, full: bool) -> str:
     kept = [civil(sentence) for sentence in allowed if sentence and not _noise(sentence)]
     kept = [sentence for sentence in kept if sentence]
     told = own_facts(told, source)
+    told = replace(told, dates=spanned(told.dates, source))
     kind = _kind(" ".join(sentence for sentence in allowed if sentence))
     subject = kind.object if kind else f"mesures décrites ci-après {CHECK}" if kept else f"objet {CHECK}"
     family = kind.family if kind else "police"
@@ -209,6 +219,9 @@ def _written(task: Task, settings: Settings, *, full: bool) -> str:
     visas += [f"{visa} {CHECK} ;" if "avis" in visa.split()[1] else f"{visa} ;" for visa in seen]
     if requester:
         visas.append(f"Vu la demande présentée par {requester} ;")
+    if not requester and "demandeur" in source:  # whose name alone closes what they ask
+        requester = next((clean(one) for one in loose_sentences(source) if signs(one) and "," not in one), "")
+        visas += [f"Vu la demande présentée par {requester} ;"] if requester else []
     reasons = _reasons(kept)
     ruled = any(decides(sentence) for sentence in kept if sentence not in reasons)
     measures = [
@@ -238,7 +251,7 @@ def _written(task: Task, settings: Settings, *, full: bool) -> str:
         ),
         "",
         f"Article 2 - {MEASURES[family]}",
-        *[ending(measure(told)) for told in measures[:MOST]],
+        *[ending(told) for told in in_sentences([measure(told) for told in measures[:MOST]])],
         *([DRINKS] if kind and kind.id == "debit" else []),
     ]
     if full:
@@ -258,6 +271,8 @@ def _presented(match: re.Match[str]) -> str:
 
 def _measured(sentence: str) -> bool:
     """Does a sentence decide, or tell what is to be (a place, a number, a day) rather than why?"""
+    if _MOTIVE.match(sentence):
+        return False
     return decides(sentence) or bool(re.search(r"\d", sentence) and not _REASON.search(fold(sentence)))
 
 
@@ -266,10 +281,20 @@ def _reasons(kept: list[str]) -> list[str]:
     said = [
         sentence
         for sentence in kept
-        if _REASON.search(fold(sentence)) and not decides(sentence) and not re.match(r"Responsable |Contact ", sentence)
+        if _MOTIVE.match(sentence)
+        or (
+            _REASON.search(fold(sentence))
+            and not decides(sentence)
+            and not re.match(r"Responsable |Contact ", sentence)
+        )
     ]
     before = next((place for place, sentence in enumerate(kept) if decides(sentence)), 0)
-    return (said or kept[:before][:1] or [text for text in kept if _REASON.search(fold(text))] or kept[:1])[:2]
+    opening = [text for text in kept[:before][:1] if _HAPPENS.search(text)]
+    return (
+        said
+        or opening
+        or [text for text in kept if _REASON.search(fold(text)) and not text.startswith(("Responsable ", "Contact "))]
+    )[:2]
 
 
 def _reason(told: str) -> str:
@@ -327,6 +352,9 @@ def _noise(sentence: str) -> bool:
             )
         )
         or bool(_DOUBT.search(folded))
+        or sentence.rstrip().endswith("?")
+        or signs(sentence)
+        or bool(re.match(r"\W*[Ss]ignée? (?:M\.|Mme|[A-ZÀ-Ý])", sentence))
         or bool(re.search(r"\b(?:ignore|oublie)\w*\b[^.]{0,40}\b(?:consigne|instruction)", folded))
     )
 

@@ -113,7 +113,7 @@ _RUN_ON = re.compile(
 _TAKEN_AS_PAST = re.compile(
     r"\b((?:se |me |nous |vous |les? |la )?(?:faire|fasse|fassent|fais|fait|vient|viennent|va|vont|vais"
     r"|peut|peux|peuvent|doit|dois|faut|veut|veux|voudrais|pour) (?:l[ea]s? |l['’]|en |y |me |se )?)"
-    r"(?!(?:côté|été|pitié|moitié|marché|clé|thé|café|curé|pré|blé|congé|société|pas)\b)([a-zà-ÿ]{3,}(?<!t))é\b"
+    r"(?!(?:côté|été|pitié|moitié|marché|clé|thé|café|curé|pré|blé|congé|société|pas)\b)([a-zà-ÿ]{3,}(?<!t))é\b(?!-)"
 )
 _TAKEN_AS_INFINITIVE = re.compile(
     r"\b((?:[Oo]n a|[Nn]ous avons|il a|elle a|ils ont|elles ont|m['’]a|m['’]ont)"
@@ -201,7 +201,7 @@ def in_capitals(text: str) -> bool:
 def _lowered(line: str, *, shouted: bool) -> str:
     if not (in_capitals(line) or (shouted and line.isupper())):
         return line
-    low = line.lower()
+    low = re.sub(r"\ba (?=la\b|l['’]|partir\b)", "à ", line.lower())
     return re.sub(r"(^\W*|[.!?]\s+)(\w)", lambda match: match[1] + match[2].upper(), low)
 
 

@@ -11,6 +11,7 @@ from atelier_ia.assistant.simulator.french import CHECK, clean, ending, typeset
 from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.words import fold
 
+MOST_PLACES = 3
 MOST = 24  # sentences of the notes that the brief repeats
 _FORMAT = re.compile(
     r"\b(?:formats?\s+)?A[1-6]\b(?:\s+(?:paysage|portrait|recto[- ]verso|pliée?))?|\bstory\b|\bstories\b"
@@ -46,7 +47,9 @@ def brief(task: Task) -> str:
     if task.mistake == "sujet_oublie":
         values["Lieu"] = ""
     lines = [
-        f"{label} : {value or CHECK}" for label, value in values.items() if value or label in ("Date", "Heure", "Lieu")
+        f"{label} : {value or CHECK}"
+        for label, value in values.items()
+        if value or label in ("Date", "Lieu") or (label == "Heure" and not event.notice)
     ]
     text = typeset("\n".join(lines))
     if task.mistake == "chiffre_faux":
@@ -63,20 +66,25 @@ def brief(task: Task) -> str:
 def brief_values(event: Event) -> dict[str, str]:
     """The parts of a poster, in the order in which a passer-by reads them."""
     return {
-        "Titre": event.title,
+        "Titre": f"{event.title} : {event.status}" if event.status else event.title,
         "Date": event.when,
-        "Heure": event.hours,
-        "Lieu": event.place,
+        "Heure": event.hours or ("" if re.search(r"\d\s?h", event.when) else ", ".join(event.facts.hours[:4])),
+        "Lieu": event.place or _several(event.facts.places),
         "Public": event.audience,
         "Tarif": event.price,
         "Informations": clean(event.booking),
         "Contact": event.contact,
         **_asked(event),
-        "Accroche": clean(event.details[0]) if event.details else "",
+        "Accroche": event.slogan,
         "Hiérarchie": "le titre d'abord, puis la date et le lieu, les informations pratiques en petit",
         "Visuel": "une seule image simple, sans personne reconnaissable, fond uni, contraste fort",
         "Texte alternatif": alternative(event),
     }
+
+
+def _several(places: tuple[str, ...]) -> str:
+    """The places of what has no single one."""
+    return ", ".join(places) if len(places) <= MOST_PLACES else "plusieurs lieux, voir le texte"
 
 
 def _asked(event: Event) -> dict[str, str]:
@@ -84,7 +92,7 @@ def _asked(event: Event) -> dict[str, str]:
     source = event.source
     formats = [clean(match[0]) for match in _FORMAT.finditer(source)]
     code = _QR.search(source)
-    layout = [sentence for sentence in event.details if _LAYOUT.search(fold(sentence))]
+    layout = [*event.look, *(sentence for sentence in event.details if _LAYOUT.search(fold(sentence)))]
     told = " ".join((event.title, event.when, event.hours, event.place, event.price, event.booking))
     dates = [day for day in event.facts.dates if day not in told]
     rest = [ending(sentence) for sentence in event.details[:MOST] if sentence not in layout]
@@ -113,7 +121,7 @@ def structured_values(event: Event) -> dict[str, Any]:
         "public": event.audience,
         "tarif": event.price,
         "contact": event.contact,
-        "accroche": clean(event.details[0]) if event.details else "",
+        "accroche": event.slogan or (clean(event.details[0]) if event.details else ""),
         "inscription": clean(event.booking),
         "alternatif": alternative(event),
     }

@@ -8,6 +8,7 @@ from dataclasses import replace
 from atelier_ia.assistant.simulator import mistakes
 from atelier_ia.assistant.simulator.drafting import characters_wanted
 from atelier_ia.assistant.simulator.event import Event, read_event
+from atelier_ia.assistant.simulator.event_price import short_price
 from atelier_ia.assistant.simulator.french import clean, ending, join_and, lower_first, typeset, upper_first
 from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.words import fold, stems
@@ -26,6 +27,12 @@ _CHANNELS = (
     ("Bulletin municipal", r"bulletin|magazine|journal municipal"),
     ("PanneauPocket", r"panneaupocket|intramuros|application mobile"),
     ("Panneau lumineux", r"panneau(?:x)? lumineux|panneau d'affichage|panneau electronique"),
+)
+_NO_TAG = re.compile(
+    r"(?:pour|avec|dans|sans|chez|sous|vers|entre|pendant|suite|cette|notre|votre|leur|prochaine?|nouve\w+|grande?"
+    r"|tous|toutes|elle"
+    r"|sera|seront|aura|sont|est|plus|moins|publi(?:c|que)|municipal\w*|ouverte?s?|fermee?s?|prevue?s?|\w+(?:era"
+    r"|eront|aient))$"
 )
 _DEFAULT = ("Facebook", "Instagram", "Site internet", "Panneau lumineux")
 
@@ -82,15 +89,25 @@ def _news(event: Event) -> tuple[str, ...]:
 
 
 def _headline(event: Event) -> str:
-    where = f", {_at(event.place)}" if event.place and event.place not in event.title else ""
+    where = f", {_at(event.place)}" if event.place and fold(event.place) not in fold(event.title) else ""
     return ending(f"{event.title}{_when(event)}{where}")
 
 
 def _when(event: Event) -> str:
-    if not event.when:
-        return ""
+    """« : samedi 5 mai, 15 h »; of what is put off or cancelled, that it is, before its day."""
     hours = f", {event.hours}" if event.hours else ""
-    return f" : {event.when}{hours}"
+    if event.status:
+        return f" : {_put_off(event)}{hours}"
+    return f" : {event.when}{hours}" if event.when and event.when not in event.title else ""
+
+
+def _put_off(event: Event) -> str:
+    """« reporté au dimanche 20 décembre », « annulé (samedi 5 décembre) », « reporté »."""
+    if not event.when:
+        return event.status
+    if event.moved:
+        return f"{event.status} au {re.sub(r'^(?:le|au|du) ', '', event.when)}"
+    return f"{event.status} ({event.when})"
 
 
 def _at(place: str) -> str:
@@ -103,10 +120,13 @@ def _at(place: str) -> str:
 
 def _short(event: Event, limit: int) -> str:
     """The essential on one line; whole parts are dropped rather than words cut."""
-    place = event.place if event.place not in event.title else ""
-    parts = [upper_first(event.title), event.when, event.hours, place, event.price]
+    place = event.place if fold(event.place) not in fold(event.title) else ""
+    when = _put_off(event) if event.status else event.when if event.when not in event.title else ""
+    parts = [upper_first(event.title), when, event.hours, place, short_price(event.price)]
     parts = [clean(part) for part in parts if part]
-    if not event.when and event.details:  # news without a day: what is announced is worth more than its title
+    if (
+        not event.when and not event.status and event.details
+    ):  # news without a day: what is announced is worth more than its title
         parts[0] = _clauses(event.details[0], limit)
     while len(" - ".join(parts)) > limit and len(parts) > 1:
         parts.pop()
@@ -138,15 +158,21 @@ def _fitted(parts: list[str], limit: int) -> str:
 def _opened(event: Event, details: int) -> list[str]:
     """The announcement's own sentences, under a line that gives when and where unless they give it themselves."""
     told = [ending(detail) for detail in _news(event)[:details]]
-    if told and event.when and event.when in told[0] and event.place in told[0]:
-        return [f"{event.title}\n{told[0]}", *told[1:]]
+    # The first sentence that gives the day stands for a headline, which would only say it again.
+    if told and (not event.when or event.when.removeprefix("du ") in told[0] or event.status):
+        return [f"{event.title}{_when(event) if event.status else ''}\n{told[0]}", *told[1:]]
     headline = set(stems(_headline(event)))
     return [_headline(event), *(detail for detail in told if any(word not in headline for word in stems(detail)))]
 
 
 def _tags(event: Event) -> list[str]:
-    words = [word for word in re.findall(r"[\wÀ-ÿ]+", event.title) if len(word) > 3][:3]
-    return [f"#{fold(word)}" for word in words if fold(word).isalnum()]
+    """Hashtags: the nouns of the title, as they are written."""
+    words = [
+        word.lower()
+        for word in re.findall(r"[^\W\d_]+", event.title)
+        if len(word) > 3 and not _NO_TAG.match(fold(word))
+    ]
+    return [f"#{word}" for word in dict.fromkeys(words)][:3]
 
 
 def _without_place(event: Event) -> Event:

@@ -105,12 +105,14 @@ _PUT_IT = r"(?:mettez|mets|donnez|donne|ajoutez|gardez)"
 # What a text says; « ne pas mettre de verre dans le bac » is advice to the public.
 _TEXTUAL = (
     r"(?:(?:l[ea]s?|de|du|des|son|sa|ses|leurs?|une?|aucune?) |l'|d')*(?:\w+ (?:de |d'|du )(?:la |l')?)?"
-    r"(?:noms?|prenoms?|montants?|prix|couts?|surcouts?|dates?|photos?|images?|logos?|mentions?|chiffres?|tel\w*"
+    r"(?:noms?|prenoms?|montants?|prix|couts?|surcouts?|dates?|photos?|images?|logos?|mentions?|chiffres?|nombres?"
+    r"|tel\w*"
     r"|portables?|numeros?|adresses?|visuels?|slogans?|budgets?|tarifs?|motifs?|raisons?|causes?|diagnostics?|details?"
     r"|textes?|lecons?|menaces?)\b"
 )
 _UNSHOWN = (
     r"(?:de |d'|la |les? )(?:\w+ (?:de |d'|du )?)?(?:montant|mention|photo|image|slogan|lecon|menace|nom|prenom"
+    r"|detail|plaque"
     r"|numero|prix|date(?! limite)|logo|chiffre|texte)s?\b"
 )
 _END = r"(?=\W*$|\s*\))"
@@ -133,7 +135,28 @@ _KEPT_BACK = re.compile(
     r"|\bchut\b|\bok pour (?:la )?(?:diffusion|publication|publier|diffuser)"
     r"|\bbon (?:a|pour) (?:publier|publication|diffusion)"
     r"|\b(?:c'est )?pas (?:encore )?surs?(?=\W*$|\s*[,;)])|\bsurtout pas (?:le|la|les|de|d'|un)\b"
-    rf"|\bpas {_UNSHOWN}|\bsans (?:mention|mettre|donner|citer|preciser|parler)\b"
+    rf"|\bpas {_UNSHOWN}|^\W*pas (?:{_SAY}|mettre)\b|\bsans (?:mention|mettre|donner|citer|preciser|parler)\b"
+)
+# The same said of oneself or to all (« donc on met pas », « pas besoin de raconter que… », « mais autre affiche »).
+_SAYS = (
+    r"(?:di[st]|dites|disons|cit\w+|nomm\w+|parl\w+|promet\w*|precis\w+|annonc\w+|publi\w+|raconte\w*|detaill\w+"
+    r"|communiqu\w+"
+    r"|ecri[st]|ecri[rv]\w+|mentionn\w+|ebruit\w+|repond\w*)"
+)
+_GIVES = r"(?:mets?|mettez|mettons|donn\w+|not\w+|affich\w+|indiqu\w+|garde\w*)"
+_UNSAID = re.compile(
+    rf"\b(?:on|tu|vous|nous|donc|mais) (?:ne |n')?(?:l[ea]s? |l'|en |y )?(?:{_SAYS} (?:pas|rien|plus"
+    rf"|personne)\b(?! (?:de|d')? ?non)"
+    rf"|{_GIVES} (?:pas|rien|personne)(?=\W*$|\s*[,;.)]|\s(?:les? |la |de |d'|leurs? |son |sa |l')*{_TEXTUAL}))"
+    r"|\b(?:pas (?:besoin|utile|necessaire|la peine)|inutile|mieux vaut (?:ne pas|eviter)|evite[rz]?) (?:de |d')?"
+    rf"(?:l[ea]s? |l'|en |y )?(?:{_SAYS}|{_PUT} {_TEXTUAL}|rappeler|insister)"
+    r"|\bmieux vaut ne (?:rien|\w+ (?:personne|rien|pas))\b|\bne (?:nommer|citer) personne\b"
+    r"|\b(?:veut|veulent|souhaite\w*) pas (?:etre (?:cite|nomme|affiche)|apparaitre|figurer|qu'on)"
+    r"|\bpas pour (?:cet article|cette affiche|l'affiche|l'article|l'arrete|le site|le public|ici)\b"
+    r"|\b(?:mais|c'est|pour une|dans une?) autre (?:affiche|article|post|arrete)\b|\bn'entre pas dans\b"
+    r"|\bne pas (?:l[ea]s? |l')?(?:effrayer|inquieter|affoler|deranger|vexer|froisser)\b|\b(?:ca|cela) va sans dire\b"
+    r"|\bveut qu'on (?:dise|mette|ecrive|precise|parle)\b|\bavait (?:mis|dit|ecrit|annonce"
+    r"|indique)\b.{0,60}\b(?:faux|erreur|trompe\w*)\b"
 )
 # It bears on what was said just before: « …, gardez ça pour vous ».
 _BACKWARD = re.compile(
@@ -147,6 +170,13 @@ _BACKWARD = re.compile(
 )
 _WHY = re.compile(
     r"\W*(?:ça|cela|c['’]est|car|parce que|puisque|vu que|sinon|il|elle|on|ils|elles|trop|pas)\b", re.IGNORECASE
+)
+_NO_FIGURE = re.compile(r"\bpas (?:le|les|de|d'|ce|ces) ?(?:nombre|chiffre|total|compte)s?\b")
+_PUT_JUST = re.compile(
+    r"^\W*(?:(?:bon|donc|mais) )?(?:tu |vous |on )?(?:mets?|mettez|mettre|écris|écrivez|écrire|dis|dites"
+    r"|dire) (?:juste|plutôt|simplement|seulement)"
+    r" (?:que |qu['’])?(?P<said>\w.*)$",
+    re.IGNORECASE,
 )
 _ASKED_FOR = re.compile(r"\d|\b(?:format|logo|fond|couleurs?|typo|police|bandeau|ton|style|illustration|dessin)s?\b")
 _BACK_ON = re.compile(r"\b(?:ca|cela|le|la|les|l')\b")
@@ -246,6 +276,12 @@ def _line(line: str) -> str:
     return " ".join(kept)
 
 
+_SAY_THAT = re.compile(
+    r"^(?:dire|dites|mettre|écrire|préciser|annoncer) (?:plutôt |juste |bien )?(?:que |qu['’])",
+    re.IGNORECASE,
+)
+
+
 def without_held(sentence: str) -> str:
     """A sentence without what it says to keep back; '' when nothing else is left."""
     for bracket in _BRACKET.findall(sentence):
@@ -255,20 +291,25 @@ def without_held(sentence: str) -> str:
     sentence = _BRACKET.sub(lambda match: "" if _held(match[0]) else match[0], sentence)
     if not _held(sentence):
         return sentence
-    if _BACKWARD.search(_plainly(sentence)):
+    if _BACKWARD.search(_plainly(sentence)) or _unsaid(sentence):
         return ""
     parts = _CLAUSES.split(sentence)
     clauses, marks = parts[::2], ["", *parts[1::2]]
     kept: list[tuple[str, str]] = []
     dropped = False
     for mark, clause in zip(marks, clauses, strict=True):
+        if _held(clause) and kept and _NO_FIGURE.search(fold(clause)) and re.search(r"\d", kept[-1][1]):
+            kept.pop()  # « il reste 12 places, ne mets pas le nombre »
+        if instead := _PUT_JUST.match(clause):
+            clause = instead["said"]
         # « …, ça fait peur aux enfants » : why a thing is kept back goes with it.
         reason = _WHY.match(clause) or (not kept and not _ASKED_FOR.search(fold(clause)))
         dropped = _held(clause) or (dropped and bool(reason))
         if not dropped:
             kept.append((mark, clause))
     text = "".join(mark + clause for mark, clause in kept)
-    text = upper_first(text[len(kept[0][0]) :].strip()) if kept else ""
+    text = _SAY_THAT.sub("", text[len(kept[0][0]) :].strip()) if kept else ""
+    text = upper_first(text)
     text = ending(text) if text and sentence.rstrip().endswith((".", "!", "?", "…")) else text
     return text if len(text.split()) >= 2 else ""
 
@@ -279,5 +320,17 @@ def _plainly(text: str) -> str:
     return f"{told.replace('surtout ', '')} | {told}" if "surtout " in told else told
 
 
+_QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”")  # a slogan says « je te rends à la terre » to all
+
+
 def _held(text: str) -> bool:
-    return bool(_KEPT_BACK.search(_plainly(text))) or between_us(text)
+    bare = _QUOTED.sub(" ", text)
+    told = _plainly(bare)
+    return bool(_KEPT_BACK.search(told)) or _unsaid(text) or between_us(bare)
+
+
+def _unsaid(sentence: str) -> bool:
+    """Is it said in passing that it is not to be told? In dictation, where a line holds everything, nobody can say."""
+    if len(sentence.split()) > VOICE and not re.search(r"[,;:]", sentence):
+        return False
+    return bool(_UNSAID.search(_plainly(_QUOTED.sub(" ", sentence))))

@@ -112,7 +112,7 @@ _BETWEEN_US = re.compile(
     r"\b(?:tu|toi|te|tes)\b|\bt['’](?=[aeiouh])|\bentre nous\b|\bne pas (?:en parler|le dire|le mettre"
     r"|la mettre|les mettre|publier)"
     r"|\b(?:n['’]en )?parle[sz]? pas\b|\bpas pour (?:publication|diffusion)\b|\bà ne pas (?:diffuser|publier"
-    r"|mettre|dire|garder)\b|\bon ne communique pas\b|\bmet(?:s|tez) pas\b"
+    r"|mettre|dire|garder)\b|\bon ne communique pas\b|(?<!\bne )\bmet(?:s|tez) pas\b"
     r"|\b(?:en )?off\b|\bgarde[sz]? pas\b",
     re.IGNORECASE,
 )

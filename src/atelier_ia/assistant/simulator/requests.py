@@ -12,7 +12,10 @@ _GREETED = re.compile(
     r"\s*[,!.:]*\s*",
     re.IGNORECASE,
 )
-_NAME = r"(?:(?:M\.|Mme|Mlle|Monsieur|Madame)\s+)?[A-ZÀ-Ý][\w'’-]+(?:\s+(?:de\s+|du\s+|d['’])?[A-ZÀ-Ý][\w'’-]+){1,2}"
+_NAME = (
+    r"(?:(?:M\.|Mme|Mlle|Monsieur|Madame)\s+)?(?:[A-ZÀ-Ý][\w'’-]+ et )?"
+    r"[A-ZÀ-Ý][\w'’-]+(?:\s+(?:de\s+|du\s+|d['’])?[A-ZÀ-Ý][\w'’-]+){1,2}"
+)
 _SIGNED = re.compile(
     r"(?:\A|[\s,.!])(?:un grand )?(?:[Mm]erci(?: (?:d['’]avance|beaucoup|bien|par avance))?"
     r"|(?:[Bb]ien )?[Cc]ordialement|[Bb]onne (?:journée|soirée)"
@@ -39,7 +42,15 @@ _THIRD = (
     (r"\bnous prenons\b", "le demandeur prend"),
     (r"\bnous mettons\b", "le demandeur met"),
     (r"\bnous (re|dé|satis)faisons\b", r"le demandeur \1fait"),
+    (r"\bnous (\w+?g)eons\b", r"le demandeur \1e"),
+    (r"\bnous (\w+?)çons\b", r"le demandeur \1ce"),
     (r"\bnous (\w+?)ons\b", r"le demandeur \1e"),
+    (r"\bnous aurions\b", "le demandeur aurait"),
+    (r"(?<= et )aurions\b", "aurait"),
+    (r"(?<= et )avons\b", "a"),
+    (r"(?<= et )(souhait|demand|sollicit)ons\b", r"\1e"),
+    (r"\b(?:je|nous) (?:n['’]ai|n['’]avons)\b", "le demandeur n'a"),
+    (r"\bje (crois|pense|suppose|dirais)\b", ""),
     (r"\bnos\b", "ses"),
     (r"\bnotre (?=société|fête|course|rue|maison|voiture|manifestation|terrasse|benne|famille|boutique|cave)", "sa "),
     (r"\bnotre\b", "son"),
@@ -65,7 +76,7 @@ def requested(text: str) -> tuple[str, str]:
     """(`text` told in the third person, without greetings nor own number; who asks, '' when nobody signs)."""
     body = _GREETED.sub("", text.strip(), count=1)
     greeted = body != text.strip()
-    first = greeted or bool(re.search(r"\bje\b|\bj['’]", body, re.IGNORECASE))
+    first = greeted or bool(re.search(r"\bje\b|\bj['’]|\bnous (?:\w{3,}ons|sommes)\b", body, re.IGNORECASE))
     requester = ""
     if first and (signed := _SIGNED.search(body)) and len(body[: signed.start()].split()) >= 5:
         requester, body = clean(signed["name"]), body[: signed.start()]

@@ -75,11 +75,28 @@ _ABRIDGED = tuple(
         (r"dispo\.(?=\s+(?:en|à|au|sur|dès))", "disponible"),
         (r"bibl?\.(?=\s+(?:munic|de|du))", "bibliothèque"),
         (r"munic\.(?=\s|$)", "municipale"),
-        (r"assoc?\.(?=\s+\w)", "association"),
-        (r"(?<=\d )pl\.(?=\s|$)", "places"),
+        (r"assoc\.(?=\s+\w)|asso\.(?=\s+(?-i:[a-zà-ÿ]))", "association"),
+        (r"(?<=[\d\s])pl\.(?= (?:de la|du|des|de l['’])\s?(?-i:[A-ZÀ-Ý]))", "place"),
+        (r"(?<=\d )pl\.(?=\s|$)(?! (?:de la|du|des|de l['’])\s?(?-i:[A-ZÀ-Ý]))", "places"),
         (r"(?<=\d )max\.(?=\s+[a-zà-ÿ])", "maximum"),
         (r"pr\.(?=\s+(?:les\b|l[ae]\b|enfants|adultes))", "pour"),
         (r"ts (?=publics?\b)", "tous "),
+        (r"t(?:ra?)?vx\b\.?", "travaux"),
+        (r"rempla?ct\b\.?|rempl\.(?=\s)", "remplacement"),
+        (r"(?<=\s)imp\.(?=\s)", "impasse"),
+        (r"(?<=\s)ch\.(?=\s(?:d[eu]s?\b|de la\b|d['’]))", "chemin"),
+        (r"(?<=\s)(?-i:r)\.(?=\s(?:d[eu]s?\b|de la\b|d['’]|(?-i:[A-ZÀ-Ý])[a-zà-ÿ]))", "rue"),
+        (r"gde[- ]rue\b", "Grande-Rue"),
+        (r"(?<=[\s(])ent\.(?=\s(?-i:[A-ZÀ-Ý]))", "entreprise"),
+        (r"orch\.(?=\s)", "orchestre"),
+        (r"org\.(?=\s(?-i:[a-zà-ÿ]))", "organisé par :"),
+        (r"(?:les )?we\b(?=\s*(?:[.,;)]|$|inclus|et\b))", "week-ends"),
+        (r"qq\b(?=\s)", "quelques"),
+        (r"[ée]l[ée]m\b(?:\.(?=\s+(?-i:[a-zà-ÿ])))?(?=\s|[.,;]|$)", "élémentaire"),
+        (r"[ée]lec\b(?:\.(?=\s+(?-i:[a-zà-ÿ])))?(?=\s|[.,;]|$)", "électricité"),
+        (r"h24\b", "24 heures sur 24"),
+        (r"certif\.?(?=\sm[ée]d)", "certificat"),
+        (r"conso(?=\s*[,.;)]|$)", "consommation"),
     )
 )
 
@@ -167,4 +184,7 @@ def decreed(text: str) -> str:
 
 
 def _cased(written: str, match: re.Match[str]) -> str:
+    if match[0].isupper() and len(match[0]) > 1:  # « COUPURE ELEC », but « soirs et WE »
+        before = match.string[: match.start()].split()
+        return written.upper() if before and before[-1].isupper() and len(before[-1]) > 2 else written
     return upper_first(written) if match[0][:1].isupper() else written

@@ -6,7 +6,7 @@ import re
 from itertools import count
 
 from atelier_ia.assistant.simulator.corrections import corrected
-from atelier_ia.assistant.simulator.french import MONTH
+from atelier_ia.assistant.simulator.french import MONTH, upper_first
 
 _MATTERS = (
     r"(?:projet de|subvention|convention|création|acquisition|cession|vente|tarifs?|dénomination|attribution"
@@ -153,7 +153,13 @@ def whole_hours(text: str) -> str:
 def whole_dates(text: str) -> str:
     """« sam 12 déc » → « samedi 12 décembre »."""
     text = _SHORT_MONTHS.sub(lambda match: match["day"] + _MONTHS[match["month"].lower()], text)
-    return _SHORT_DAYS.sub(lambda match: _DAYS[match["day"].lower()], text)
+    return _SHORT_DAYS.sub(_whole_day, text)
+
+
+def _whole_day(match: re.Match[str]) -> str:
+    """The day written out, with its capital where it opens a sentence."""
+    opens = match["day"][0].isupper() and match.string[: match.start()].rstrip()[-1:] in (".", "!", "?", "")
+    return upper_first(_DAYS[match["day"].lower()]) if opens else _DAYS[match["day"].lower()]
 
 
 def tidied(text: str) -> str:

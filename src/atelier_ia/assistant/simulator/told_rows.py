@@ -13,15 +13,24 @@ _DAY_ALONE = re.compile(
     r"^(?:lun|mar|mer|jeu|ven|sam|dim)(?:di|credi|dredi|anche)?\.?\s(?:1er|[12]?\d|3[01])(?=\s:\s)",
     re.IGNORECASE | re.MULTILINE,
 )
+_SAID_BY_ITSELF = re.compile(
+    r"(?:horaires?|heures?|lieux?|où|dates?|jours?|publics?|âges?|pour qui|activités?|ateliers?|animations?|quoi"
+    r"|mesures?"
+    r"|objets?|thèmes?|salles?|rues?|voies?|intervenante?s?|qui|par|animé|organis\w+|remarques?|obs\w*|détails?)\b",
+    re.IGNORECASE,
+)
 _FIGURE = re.compile(r"[\d\s.,+-]+")
 
 
-def told_rows(text: str) -> str:
-    """`text` with its ruled tables told row by row, each cell under the name of its column; the rest as it is."""
+def told_rows(text: str, *, named: bool = False) -> str:
+    """`text` with its ruled tables told row by row, each cell under the name of its column; the rest as it is.
+
+    With `named`, columns that tell one thing twice (« avant », « après ») name their cells without a rule too.
+    """
     lines = _piped(text.replace("\r\n", "\n").split("\n"))
     text = "\n".join(lines)
     if not any(_RULE.match(line) for line in lines):
-        return "\n".join(_unruled(lines)) if text.count("|") > 3 else text
+        return "\n".join(_unruled(lines, named=named)) if text.count("|") > 3 else text
     found: list[str] = []
     columns: list[str] = []
     for place, line in enumerate(lines):
@@ -38,8 +47,32 @@ def told_rows(text: str) -> str:
     return "\n".join(found)
 
 
+_SLASHED = re.compile(
+    r"(?P<led>\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|les?|du|au|dès le|avant|pour le|lun|mar|mer"
+    r"|jeu|ven|sam|dim)"
+    r"\.?\s)(?P<day>0?[1-9]|[12]\d|3[01])/(?P<month>0?[1-9]|1[0-2])(?:/(?P<year>(?:20)?\d\d))?(?![\d/])",
+    re.IGNORECASE,
+)
+_NAMES = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+          "décembre")  # fmt: skip
+
+
+_PADDED = re.compile(
+    r"(?<![\d/])(?P<led>)(?P<day>0[1-9]|[12]\d|3[01])/(?P<month>0[1-9]|1[0-2])(?:/(?P<year>(?:20)?\d\d))?(?![\d/])"
+)
+
+
+def _named_day(match: re.Match[str]) -> str:
+    """« mercredi 9/12 » → « mercredi 9 décembre »."""
+    day = "1er" if match["day"] in ("1", "01") else match["day"].lstrip("0")
+    return f"{match['led']}{day} {_NAMES[int(match['month']) - 1]}" + (
+        f" 20{match['year'][-2:]}" if match["year"] else ""
+    )
+
+
 def with_months(text: str) -> str:
     """« Mer. 9 : heure du conte » → « Mer. 9 décembre : … », where the text names one month only."""
+    text = _PADDED.sub(_named_day, _SLASHED.sub(_named_day, text))
     months = {match[0].lower() for match in re.finditer(rf"\b{MONTH}\b", text, re.IGNORECASE)}
     return _DAY_ALONE.sub(lambda match: f"{match[0]} {next(iter(months))}", text) if len(months) == 1 else text
 
@@ -59,7 +92,7 @@ def _piped(lines: list[str]) -> list[str]:
     return found
 
 
-def _unruled(lines: list[str]) -> list[str]:
+def _unruled(lines: list[str], *, named: bool) -> list[str]:
     """Rows of at least three cells, one under the other, whose first may give the names of the columns."""
     found: list[str] = []
     place = 0
@@ -73,11 +106,16 @@ def _unruled(lines: list[str]) -> list[str]:
             place += 1
             continue
         rows = [_cells(line) for line in lines[place:end]]
-        named = [re.sub(r"\b20\d\d\b", "", cell) for cell in rows[0]]  # a column may be that of a year
-        headed = len(rows) > 2 and not any(re.search(r"\d", cell) or len(cell.split()) > 3 for cell in named)
+        heads = [re.sub(r"\b20\d\d\b|\d{1,2}/\d{1,2}\b", "", cell) for cell in rows[0]]  # of a year, until a day
+        headed = len(rows) > 2 and not any(re.search(r"\d", cell) or len(cell.split()) > 4 for cell in heads)
+        # Of one thing told twice (« avant », « après »), each cell must say which it is.
+        twice = named and headed and len([name for name in rows[0][1:] if not _SAID_BY_ITSELF.match(name)]) >= 2
         for cells in rows[1:] if headed else rows:
             # « demandé 312 000 », but « 10h30 » and « dès 8 ans » say what they are
-            names = [name if _FIGURE.fullmatch(cell) else "" for name, cell in zip(rows[0], cells, strict=True)]
+            names = [
+                name if _FIGURE.fullmatch(cell) or (twice and not _SAID_BY_ITSELF.match(name)) else ""
+                for name, cell in zip(rows[0], cells, strict=True)
+            ]
             found.append(_told(names if headed else [], cells))
         place = end
     return found

@@ -15,6 +15,7 @@ from pydantic import Field
 
 from atelier_ia.assistant.simulator.corrections import SITES
 from atelier_ia.assistant.simulator.french import MONTH, upper_first
+from atelier_ia.assistant.simulator.layout_words import looks
 from atelier_ia.assistant.simulator.stage_directions import without_noise
 from atelier_ia.assistant.words import fold
 from atelier_ia.content import StrictModel, load_toml
@@ -194,7 +195,12 @@ def _clauses(line: str) -> str:
         # « …, ne pas mettre » bears on what was said just before; « recadré. » trails after what is gone.
         if gone[place + 1] and len(clause.split()) <= SHORT and kept_back.search(fold(clause)):
             back = place
-            while back >= 0 and "d'accord" not in fold(clause) and not re.search(r"[.!?…]\s*$", told[back]):
+            while (
+                back >= 0
+                and not looks(told[back])
+                and "d'accord" not in fold(clause)
+                and not re.search(r"[.!?…]\s*$", told[back])
+            ):
                 gone[back] = True
                 back -= 1 if back and len(told[back].split()) <= 3 else len(told)
         elif (
