@@ -189,7 +189,7 @@ _MOOD = re.compile(
     r"|\bc'est [a-z]+ qui (?:a|avait) (?:dit|mis|oublie)\b"
     r"|\b(?:(?:son|sa|leur) ex|belle-mere|beau-frere)\b|\bca va sans dire\b|\btraine(?:nt)?\W*$"
     r"|\bvoulait\b.{3,60}\ba dit non\b|\bvu avec\b"
-    r"|\ben (?:a|ont|avons) (?:marre|assez|ras)\b|\bcomme d'habitude\W*$|\bpour une fois\W*$"
+    r"|\ben (?:a|ont|avons) (?:marre|assez|ras)\b|^\W*(?:\w+\W+){0,3}comme d'habitude\W*$|\bpour une fois\W*$"
 )
 _INNER = str.maketrans({",": "\x02", ";": "\x03", ".": "\x04", "!": "\x05", "?": "\x06"})
 _OUTER = str.maketrans({"\x02": ",", "\x03": ";", "\x04": ".", "\x05": "!", "\x06": "?"})

@@ -18,6 +18,7 @@ from atelier_ia.assistant.simulator.meeting_told import told_as_minutes
 from atelier_ia.assistant.simulator.order_decided import decided
 from atelier_ia.assistant.simulator.order_form import formed
 from atelier_ia.assistant.simulator.order_told import told_as_orders
+from atelier_ia.assistant.simulator.own_lines import without_own_lines
 from atelier_ia.assistant.simulator.post_asked import announced_only
 from atelier_ia.assistant.simulator.remarks import unsigned, without_arrows, without_remarks
 from atelier_ia.assistant.simulator.shorthand import decreed, spelled_out, unabridged
@@ -49,6 +50,7 @@ _DATED = _POSTED | {"arrete"}
 _NOTED = _DATED | {"conseil"}
 # What notes go through before they are composed, in this order, each step for the kinds that need it.
 _STEPS: tuple[tuple[Set[str], Callable[[str], str]], ...] = (
+    (_POSTED, without_own_lines),
     (_DATED, without_remarks),
     (_NOTED | {"reunion"}, without_asides),
     ({"conseil"}, laid_out),

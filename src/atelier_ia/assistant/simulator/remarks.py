@@ -78,12 +78,21 @@ _UNKNOWN = re.compile(
     re.IGNORECASE,
 )
 
+# « je te redonne le contact pour l'inscription dès que… »: what is still to come is to be filled in.
+_LATER = re.compile(
+    r"\b(?:je|j['’]|on|nous)\s?(?:te |vous |t['’]|m['’])?(?:re)?(?:donn|envoi|transmet|communiqu|confirm|précis"
+    r"|fourni)\w*\s(?:le |la |les |l['’])(?P<what>[a-zà-ÿ][^.,;:!?()\n]{2,50}?)\s"
+    r"(?:dès (?:que|qu['’])|plus tard|quand|bientôt|demain|lundi|d['’]ici|au plus vite|la semaine prochaine)[^.!?\n]*",
+    re.IGNORECASE,
+)
+
 
 def without_remarks(text: str) -> str:
     """`text` without remarks of its authors between themselves, nor the heads and marks of forwarded mails."""
     text = _unwrapped(text.replace("\r\n", "\n"))
     text = _POSTSCRIPT.sub(_postscript, _NOTE_TO_US.sub("", text))
     text = _UNKNOWN.sub(lambda match: f"{match['the']}{match['what']}{match['of']} : {CHECK}", text)
+    text = _LATER.sub(lambda match: f"{upper_first(match['what'])} : {CHECK}", text)
     text = _ADDED.sub(lambda match: match["first"].upper(), text)
     text = _REMIND.sub("Rappel : ", text)
     return _BRACKET.sub(lambda match: "" if remark(match["told"]) else match[0], text)
