@@ -24,7 +24,7 @@ SINCE = re.compile(
     r"|mois|ans?|années?)\b",
     re.IGNORECASE,
 )
-_CLOCK = r"(?:[01]?\d|2[0-4])\s?(?:[hH]|heures?)(?:\s?[0-5]\d)?\b"
+_CLOCK = r"(?:[01]?\d|2[0-4])[^\S\n]?(?:[hH]|heures?)(?:[^\S\n]?[0-5]\d)?\b"
 HOUR = re.compile(rf"\b(?:de\s+{_CLOCK}\s*à\s*{_CLOCK}|{_CLOCK}(?:\s*(?:-|–|à|et)\s*{_CLOCK})?)")
 AMOUNT = re.compile(r"\b\d{1,3}(?:[ \u00a0\u202f.]?\d{3})*(?:,\d+)?\s?(?:k€|M€|€|euros?\b)", re.IGNORECASE)
 PLACEHOLDER = re.compile(r"\[[A-ZÉÈ_]+_\d+\]")

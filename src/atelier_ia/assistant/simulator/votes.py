@@ -26,7 +26,9 @@ Outcome = Literal[
 
 RESULT = re.compile(
     r"^\W*ok\W*$|: (?:pour |simple )?informations?\W*$|^\W*retrait\b|^\W*votee?s?\b(?= ?(?:$|[,.;]|par\b|a l))"
-    r"|^(?:(?:m\.|mme) )?[\w'-]+(?: [\w'-]+)? (?:est )?elue?\W*$|"
+    r"|^(?:(?:m\.|mme) )?[\w'-]+(?: [\w'-]+)? (?:est )?elue?\W*$"
+    r"|^(?:mm?\.|mmes?|monsieur|madame) [\w'-]+(?:(?: et)? [\w'-]+){0,2} (?:(?:est|sont) )?elue?s? (?!municip|d[eu']"
+    r"|qui)|"
     r"\b(unanim\w+|adopt(?:e|ee|es|ees|ons)\b|\bpas (?:ete )?tranche|on revote\w*|dossier a revoir|pas"
     r" souhaite se prononcer|sera revue?\b|en reparle|conseil refuse"
     r"|approuv(?:e|ee|es|ees|ons)\b|rejet(?:e|ee|es|ees)\b|annulee?s?\b|(?<!me )(?<!se )retire(?:e|s|es)?\b|ajourn\w+"

@@ -33,8 +33,10 @@ _NAMELESS = re.compile(
 )
 # « ne mettez pas son nom c'est monsieur Vidal »
 _NAMED = re.compile(
-    r"[\s,;]*\b(?:ne (?:mettez|mets|dites|citez|donnez) pas|ne pas (?:mettre|dire|citer|donner)|pas|sans) "
-    r"(?:son|leur|le|de) noms?\b(?! d[eu'’])(?:[\s,:(]+c['’]est (?:(?:madame|monsieur|m\.|mr|mme)\s+)?[\w'’-]+\)?"
+    r"[\s,;]*\b(?:(?:ne (?:mettez|mets|dites|citez|donnez) pas|ne pas (?:mettre|dire|citer|donner)|pas|sans) "
+    r"(?:son|leur|le|de) noms?\b(?! d[eu'’])|ne pas (?:nommer|citer|identifier) (?:la (?:personne|famille|dame)"
+    r"|l['’](?:intéressée?|agente?|habitante?)|le monsieur)\b)"
+    r"(?:[\s,:(]+c['’]est (?:(?:madame|monsieur|m\.|mr|mme)\s+)?[\w'’-]+(?:\s(?-i:[A-ZÀ-Ý])[\w'’-]+)?"
     r"|\s*:\s*(?-i:[A-Z])[\w'’-]+)?",
     re.IGNORECASE,
 )
@@ -48,7 +50,7 @@ _BRACKET = re.compile(r"\s*\(([^()]*)\)")
 _ASIDE = re.compile(
     r"\W*(?:(?:interne|confidentiel\w*|entre nous|off|perso|hors (?:pv|cr)|pas (?:au|dans le) (?:pv|cr)|a ne pas \w+"
     r"|ne (?:surtout )?pas (?:le |la |les )?\w+(?: (?:tant que|avant|sans)\b.*)?|chut|secret|et"
-    r"|a confirmer\b[^,]*)[\s,;.!]*)+"
+    r"|a confirmer\b[^,]*|(?:evidemment|bien sur|surtout|hein|svp|stp|merci)(?!\w))[\s,;.!]*)+"
 )
 # « (penser à aller la chercher à la gare) »: what the author must remember; « pensez à… » speaks to the reader
 _MEMO = re.compile(
@@ -159,7 +161,8 @@ def _without_brackets(line: str, *, internal: bool = False) -> str:
         if _UNNAMED.search(told) and re.search(r":\s(?-i:[A-ZÀ-Ý])[\wÀ-ÿ' -]{1,25}$", line[: match.start()]):
             return "\0"  # « DJ : Timéo (15 ans, pas de nom) »
         if _NAMED.search(match[1]):
-            return ""
+            rest = _NAMED.sub("", match[1]).strip(" ;,")
+            return f" ({rest})" if re.search(r"\d", rest) else ""
         if _LEAVE.fullmatch(told.strip()):
             return ""
         if _UNFIGURED.search(told):
