@@ -68,7 +68,8 @@ _CONTRAST = re.compile(
 )
 _MARKS = (
     r"\s*;\s*|\s*(?:→|->|=>)\s*|(?<=[a-zà-ÿ)»\"\d€%\0\x01][.!?…])\s+(?![a-zà-ÿ])|(?<=[a-zà-ÿ]{5}\.)\s+"
-    r"|(?<=[!?…])\s+|,\s+(?:mais\s+|et\s+)?|\s[–—-]\s|\s+donc\s+"
+    r"|(?<=\d\d\.)\s+(?=(?:ah|et|puis|bon|alors|sinon|au fait)\b)|(?<=[!?…])\s+|,\s+(?:mais\s+|et\s+)?|\s[–—-]\s"
+    r"|\s+donc\s+"
 )
 _CLAUSES = re.compile(rf"({_MARKS})")
 _SPOKEN = re.compile(
@@ -81,6 +82,10 @@ _SPOKEN = re.compile(
 _LABEL = re.compile(r"^\s*(?:(?:[-–—*•]|\d{1,2}\s?[/).])\s*)?(?:[^\W\d_][^:,;()]{1,30}\s:\s)?")
 _INNER = str.maketrans({",": "\x02", ";": "\x03", ".": "\x04", "!": "\x05", "?": "\x06", "→": "\x07"})
 _OUTER = str.maketrans({"\x02": ",", "\x03": ";", "\x04": ".", "\x05": "!", "\x06": "?", "\x07": "→"})
+
+
+# A clause of somebody that the clause before names.
+_OF_BEFORE = re.compile(r"^\W*(?:je|on|nous) (?:l[ea]s?|l.|lui|leur|en) (?!a\b|ai\b)\w+")
 
 
 class _Words(StrictModel):
@@ -193,13 +198,17 @@ def _clauses(line: str) -> str:
     told = [clause.translate(_OUTER) for _, clause in clauses]
     gone = ["\0" in clause or ("\x01" in clause and bool(re.search(r"\d", clause))) or unfit(clause) for clause in told]
     kept_back = _patterns()[2]
+    before_all = list(gone)
     for place, (before, clause) in enumerate(pairwise(told)):
         # « …, ne pas mettre » bears on what was said just before; « recadré. » trails after what is gone.
         if gone[place + 1] and len(clause.split()) <= SHORT and kept_back.search(fold(clause)):
             back = place
             while back >= 0 and "d'accord" not in fold(clause) and not re.search(r"[.!?…]\s*$", told[back]):
                 gone[back] = True
-                back -= 1 if back and len(told[back].split()) <= 3 else len(told)
+                # « il s'en est plaint, ambiance tendue, ne pas écrire », « A boude B, je les vois jeudi, pas au CR »
+                told_of = not spoken and (before_all[back] or _OF_BEFORE.match(fold(told[back])))
+                told_of = told_of or len(told[back].split()) <= 3
+                back -= 1 if back and told_of else len(told)
         elif (
             gone[place]
             and len(clause.split()) <= 2
