@@ -215,3 +215,14 @@ def test_what_is_false_or_for_oneself_is_not_told() -> None:
     for gone in ("Objet", "TR", "sac", "rejeté", "girouette"):
         assert gone not in text
     assert "Oz répond que non" in text
+
+
+def test_why_a_council_was_called_is_no_point() -> None:
+    """Is « Objet unique » above numbered points no point of its own, and the first point of a debate called by it?"""
+    sitting = read_sitting(
+        "CM 9 mars 2028. Objet unique : glissement du coteau.\nD1 urgence : unanim.\nD2 relogement : 9 pour\n"
+        "D3 fonds : retiré"
+    )
+    assert [item.title for item in sitting.items] == ["Urgence", "Relogement", "Fonds"]
+    named = read_sitting("CM 9 mars 2028\n2028-1 Débat sur l'agglo : le conseil prend acte\n2028-2 Gîte : 9 pour")
+    assert ends(named) == {"Débat sur l'agglo": "prend acte", "Gîte": "pour : 9"}

@@ -174,7 +174,7 @@ def _vote(item: Item) -> list[str]:
         return [f"Vote : débat sans vote. {told}".rstrip()]
     if item.outcome in ("retirée", "reportée") and item.title.startswith("Question"):
         return [f"Suite donnée : {said}", f"Question {end}."]
-    if end.endswith(("élu", "élue")):
+    if end.endswith(("élu", "élue", "élus", "élues")):
         return [f"Vote{secret} : {said}", ending(end)]
     if end.startswith("information"):
         return [f"Vote : {said}" if said != CHECK else "Vote : sans objet.", ending(f"Point d'{end}")]

@@ -39,8 +39,10 @@ _PUT_BACK = "délibération point ordre du jour retirée reportée à la prochai
 _ALL_BUT = re.compile(r"\bunanimite moins ((?:\d{1,2}|une|deux|trois) (?:voix|abstentions?))")
 # « Mme Tanguy proclamée élue »: an election ends by a name.
 _CHOSEN = re.compile(
-    r"(?P<who>(?:(?:M\.|Mme|Monsieur|Madame)\s)?[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:\s[A-ZÀ-Ý][\wÀ-ÿ’'-]+)?)\s(?:est\s"
-    r"|a été\s)?(?:(?:proclam|déclar)ée?\s)?(?P<how>élue?)\b"
+    r"(?P<who>(?:(?:MM?\.|Mmes?|Monsieur|Madame)\s)?[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:\s[A-ZÀ-Ý][\wÀ-ÿ’'-]+)?"
+    r"(?:(?:,\s|\set\s)(?:(?:M\.|Mme)\s)?[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:\s[A-ZÀ-Ý][\wÀ-ÿ’'-]+)?)*)\s(?:(?:est|sont|a été"
+    r"|ont été)\s)?"
+    r"(?:(?:proclam|déclar)ée?s?\s)?(?P<how>élue?s?)\b"
 )
 _ELECTED = re.compile(r"\b(?:elue?s?|designee?s?|nommee?s?)\b")
 
@@ -113,7 +115,8 @@ def _listed(item: Item) -> str:
     elif item.outcome in ("retirée", "reportée", "non examinée"):
         why = [result for result in item.results if says_more(result, f"{item.title} {_PUT_BACK}")]
         said = clean(" ".join(why).split(item.title)[-1] if item.title else " ".join(why))
-        told += f" (« {said} »)" if said and not item.closed else ""
+        asked = re.search(r"\b(?:mets|mettez|écris|écrivez|note[sz]?)\b", said)  # said to whoever writes the list
+        told += f" (« {said} »)" if said and not item.closed and not asked else ""
     return "; ".join([told, *_precisions(item)]).replace("; ", " ; ")
 
 

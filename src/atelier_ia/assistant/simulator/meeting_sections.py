@@ -69,6 +69,11 @@ _DOABLE = re.compile(
 )
 
 
+def is_task(item: str) -> bool:
+    """Does an item hold something to be done, or a term to do it by?"""
+    return bool(_DOABLE.search(item) or re.search(_TERM, item, re.IGNORECASE))
+
+
 def _named_last(item: str, who: str) -> tuple[str, str] | None:
     """« arrêté à demander avant le 20/02, Nadège », « film : Inès, 1re version le 22/12 »: who, and by when."""
     anyone = rf"(?:{who}|(?:les |la |le )?{SHORT_BODIES})"

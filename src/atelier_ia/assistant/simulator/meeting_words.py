@@ -53,13 +53,17 @@ DECISION = re.compile(
     r"|abandonn\w+|(?<!% )(?<!taux )(?<!telephone )fixe\w*|attribuee?s? (?:a|au|aux)|avis favorable)\b"
 )
 ACTION = re.compile(
-    r"\b(?:doit|doivent|devra\w*|(?<!rien )a faire|se charge\w*|s'occupe\w*|charge[e]? de|envoie\w*|enverra|prepare\w*"
-    r"|preparera|contacte\w*|contactera|relance\w*|relancera|"
-    r"redige\w*|redigera|verifie\w*|verifiera|demande\w* (?:un|des|les|le|a(?! \w+(?:er|ir)\b))|transmet\w*|transmettra"
-    r"|organise\w*|organisera|appelle\w*|appellera|reserve(?:nt|ra)?|"
+    r"\b(?:doit|doivent|devra\w*|(?<!rien )a faire|se charge\w*|s'occupe\w*|charge[e]? de|envoie\w*|enverra"
+    r"|prepare(?:nt|r)?\b"
+    r"|preparera|contacte(?:nt|r)?\b|contactera|relance(?:nt|r)?\b|relancera|"
+    r"redige(?:nt|r)?\b|redigera|verifie(?:nt|r)?\b|verifiera|demande\w* (?:un|des|les|le|a(?! \w+(?:er|ir)\b))"
+    r"|transmet\w*|transmettra"
+    r"|organise(?:nt|r)?\b|organisera|appelle(?:nt)?\b|appellera|reserve(?:nt|ra)?|"
     r"fournit|fournira|propose\w* (?:un|une) (?:date|devis|version|plan)|action|todo|a relancer|a prevoir|a "
-    r"contacter|a envoyer|a rediger|pilote\w*|commande\w*(?! (?:\S+ )?(?:faite|passee|recue|livree|ok)\b)|commandera|"
-    r"imprime\w*|met a jour|mettra a jour|diffuse\w*|diffusera|(?<!on a )(?<!ont )fait le point|voit avec"
+    r"contacter|a envoyer|a rediger|pilote(?:nt|r)?\b|commande(?:nt|r)?\b(?! (?:\S+ )?(?:faite|passee|recue|livree"
+    r"|ok)\b)|commandera|"
+    r"imprime(?:nt|r)?\b|met a jour|mettra a jour|diffuse(?:nt|r)?\b|diffusera|(?<!on a )(?<!ont )fait le point"
+    r"|voit avec"
     r"|verra avec|(?<!est )(?<!sont )chiffre\w*"
     r"|chiffrera|signe(?:nt)?|signera|lance(?:nt)?|lancera|livre(?:nt)?|livrera|cherche(?:nt)?|cherchera|finalise\w*"
     r"|(?<!\ba )(?<!\bont )fait (?:un|une|le|la|les|des)|fera|refait(?= (?:l[ea]s?|une?|des)\b)|reprend|s'en charge"
@@ -86,7 +90,8 @@ UNSETTLED = re.compile(
     r"|\bon (?:l[ea]s? |l')?(?:remet|repousse|reporte|renvoie) (?:a|au) (?:la |une |un )?(?:prochaine?|autre"
     r"|plus tard)\b"
     r"|\bpas (?:eu le temps|aborde\w*|vu) (?:faute de temps)?|\brevient en \w+\W*$|\ba etudier\b"
-    r"|\bon hesite\b|\bon tranche(?:ra)? (?:a la|au|le|lors|plus tard|en)\b|\breste a trancher\b|,? sans decision\W*$"
+    r"|\bon hesite\b|\btranche(?:ra|ront)? (?:a la|au|le|lors|plus tard|en|la semaine|demain|avant|lundi|mardi"
+    r"|mercredi|jeudi|vendredi)\b|\breste a trancher\b|,? sans decision\W*$"
     r"|\bil (?:faut|faudra|manque) (?:encore |d'abord |avant )?(?:l'avis|l'accord|la validation|le feu vert)\b"
 )
 DUE = re.compile(
@@ -189,7 +194,7 @@ RESTARTED = re.compile(
 POLITE = re.compile(
     r"\W*ordre du jour\W*$|a\+ |(?:je (?:te|vous) (?:fais passer|transmets|envoie)|voici"
     r"|ci-joint)\b.{0,20}\bnotes|bonjour|merci|cordialement"
-    r"|bon week|bonne (?:soiree|journee|fin)|bises|voila(?=\W*$|,? (?:c'est|merci|bis|a |bon))|c'est tout"
+    r"|bon week|bonne lecture|bonne (?:soiree|journee|fin)|bises|voila(?=\W*$|,? (?:c'est|merci|bis|a |bon))|c'est tout"
 )
 NEXT = re.compile(
     r"(?<!pour la )(?<!a la )(?<!de la )(?<!avant la )(?<!ici la )(?<!des la )(?<!au )(?<!du )"
@@ -231,7 +236,10 @@ GATHERED = re.compile(
 )
 LEADS = re.compile(
     r"^\s*(?:(?:alors|donc|ensuite|puis|et puis|et|après|bon|du coup|enfin|sinon|voilà|ah oui|ah|ok(?! pour)"
-    r"|oui)\b[\s,.]*)*(?:on a dit que\s+)?",
+    r"|oui)\b[\s,.]*)*(?:on a dit que\s+)?"
+    r"(?:(?:premier|deuxi[eè]me|troisi[eè]me|quatri[eè]me|cinqui[eè]me|sixi[eè]me|dernier)(?: (?:truc|point|sujet"
+    r"|chose))?,?"
+    r"\s+(?=(?:l[ea]s?|salle)\s|l['’]))?",
     re.I,
 )
 NAMES = re.compile(

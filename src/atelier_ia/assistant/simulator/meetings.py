@@ -21,7 +21,7 @@ from atelier_ia.assistant.simulator.french import (
 )
 from atelier_ia.assistant.simulator.injections import without_orders
 from atelier_ia.assistant.simulator.meeting_opening import opened
-from atelier_ia.assistant.simulator.meeting_sections import SHORT_BODIES, charged, sections_told
+from atelier_ia.assistant.simulator.meeting_sections import SHORT_BODIES, charged, is_task, sections_told
 from atelier_ia.assistant.simulator.meeting_titles import heading, heading_date, roll_follows
 from atelier_ia.assistant.simulator.meeting_told import from_now_on, replaced
 from atelier_ia.assistant.simulator.meeting_words import (
@@ -179,13 +179,13 @@ def read_notes(source: str) -> Minutes:
             what, term = _action(told, found.present)[1:]
             found.actions.append((clean(last["who"]), what, term or _action(item, found.present)[2]))
         elif not does(without_topic(item), who) and (task := charged(item, who)):
-            what = re.sub(r"^(?:décisions?|à faire)\s*:\s*", "", item, flags=re.IGNORECASE)
+            what = re.sub(r"^(?:décisions?|actions?|à faire)\s*:\s*", "", item, flags=re.IGNORECASE)
             found.actions.append((task[0], upper_first(what), task[1] or _action(item, found.present)[2]))
         elif taken := taken_up(item, who):
             found.actions.append((clean(taken["who"]), *_action(item, found.present)[1:]))
         elif AGREED.search(folded) or (GRANTED.search(folded) and not does(without_topic(item), who)):
             found.decisions.append(upper_first(item))
-        elif (acts := does(without_topic(item), who)) or NAMED_LAST.search(item):
+        elif (acts := does(without_topic(item), who)) or (NAMED_LAST.search(item) and is_task(item)):
             action = _action(item, found.present)
             named = acts["who"] if acts else NAMED_LAST.search(item)[1]  # type: ignore[index]
             found.actions.append((named, action[1], action[2]))

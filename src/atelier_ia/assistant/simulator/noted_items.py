@@ -45,7 +45,10 @@ _SAYS = re.compile(
     r"|trouv|est\b|a\b|ont\b|sont\b|peu[tv]|accept|refus|estim|regrett|insist|annonc|s'inquiet|s'interrog|se plain"
     r"|craint|recommand|conseill|prefer|approuv|s'oppos|vot|vis|espere|note\b|notent|soulign|evoqu|parl|ajout|reste|decid|emet|suggere|particip|assist)"
 )
-_VERB = r"(?:(?:se|s['’]|l[ea]s?|l['’]|en|y|leur|lui|nous) ?)*(?P<verb>[a-zà-ÿ]{2,}(?:e|t|d|a|ent|ont|ra|ront))\b"
+_VERB = (
+    r"(?!\S+ant\b)(?:(?:se|s['’]|l[ea]s?|l['’]|en|y|leur|lui|nous) ?)*"
+    r"(?P<verb>[a-zà-ÿ]{2,}(?:e|t|d|a|ent|ont|ra|ront))\b"
+)
 # A verb is followed by what it bears on; « Mme Castel directrice, » is no verb.
 _ON = (
     r"(?=\s+(?:l[ea]s?|l['’]|une?|des?|du|d['’]|à|aux?|en|pour|avec|sur|dans|par|avant|ce|cette|ces|son|sa|ses"
@@ -60,7 +63,7 @@ _FOR = re.compile(
     r"|demande(?:nt|ra)? (?:un|le|les|des|\d+) (?:\w+ )?devis|demande(?:nt|ra)? (?:(?:un |une |des |les? |la "
     r"|l['’]|\d+ )[^,;.?]{2,40}? )?(?:aux? |à (?:la |l['’])?)(?!quoi|qui|ce )[^,;.?]+)"
 )
-_CLITIC_VERB = r"(?:(?:se|s['’]|l[ea]s?|l['’]|en|y|leur|lui) ?)+[a-zà-ÿ]{2,}(?:e|t|d|a|ent|ont)\b"
+_CLITIC_VERB = r"(?:(?:se|s['’]|l[ea]s?|l['’]|en|y|leur|lui) ?)+(?![a-zà-ÿ]+ant\b)[a-zà-ÿ]{2,}(?:e|t|d|a|ent|ont)\b"
 
 
 # « Hugo et Maë s'occupent des affiches »
@@ -80,6 +83,13 @@ def people(present: Sequence[str]) -> str:
     for written in present:
         told = written.rsplit(":", 1)[-1].strip()
         names += [one for one in re.findall(r"\(([^()]*)\)", told) if _NAME_INSIDE.match(one)]
+        # « Camille Noiret (bureau d'études Urbalys) »: the firm acts by its name as well
+        names += re.findall(
+            r"\((?:entreprise|société|ets|ent\.|bureau d['’]études"
+            r"|cabinet) ([A-ZÀ-Ý][\w'’-]{3,}(?: [A-ZÀ-Ý][\w'’-]+)?)\)",
+            told,
+            re.I,
+        )
         bare = clean(re.sub(r"\([^)]*\)", "", told))
         if not re.search(r"\b(?:M\.|Mme|[A-ZÀ-Ý][a-zà-ÿ]{2,})", bare):  # « assistant prévention (Kevin) »
             inside = " ".join(re.findall(r"\(([^()]*)\)", told))
@@ -104,7 +114,7 @@ def does(item: str, who: str) -> re.Match[str] | None:
     charged = re.match(
         rf"(?P<who>{who}) (?P<verb>pilote|s['’]en (?:charge|occupe)|gère|suit|relance|coordonne|remplace|transmet"
         rf"|commande|répare|livre|pose"
-        rf"|vérifie|prépare|range|achète)(?=\s*(?:[,.;]|$))|(?P<doer>{who}) (?P<does>fait|commande|pose|posent"
+        rf"|vérifie|prépare|range|achète)(?=\s*(?:[,.;]|$))|(?P<doer>{who}) (?P<does>fait|rend|commande|pose|posent"
         rf"|envoie|prépare|vérifie"
         r"|appelle|rédige|répare|réserve|imprime|contacte|organise|fournit|achète|remplace)(?= [a-zà-ÿ\d])(?! (?:pas"
         r"|plus|partie"

@@ -308,6 +308,10 @@ class _Reader:
         if agenda.NO_TITLE.search(fold(text[: spoken.start()] if spoken else text) or fold(text)) and outcome_of(text):
             named = agenda.NAMED_AFTER.search(text)
             item.title, self._unnamed = titled(named["title"]) if named else "", not named
+            # « 2027-001 Débat sur la mutualisation : prend acte »: what stands before a colon under a number names it.
+            if not named and numbered and (label := re.match(r"([^\W\d_][^:.]{3,120}?)\s*:\s+(\S.*)$", text)):
+                item.title, self._unnamed = titled(label[1]), False
+                return label[2]
             return text
         ends = [match.start() - 1 for match in [agenda.TITLE_END.search(f" {text}")] if match]
         ends += [match.start() for one in (agenda.RESULT_WORD, agenda.PRESENTED) if (match := one.search(text))]

@@ -267,12 +267,18 @@ _MINUTES_OF = re.compile(r"\W*(?:pv|proc[èe]s[- ]verbal)\b", re.IGNORECASE)
 _HEAD = re.compile(r"\b(?:pr[ée]sents?\b|pr[ée]s\.|d[ée]but\b|ouvert\w*|s[ée]ance du|secr[ée]taire)", re.IGNORECASE)
 
 
+HEAD = 2  # lines in which notes say why the council was called
+_ONLY = re.compile(r"\bobjet unique\s*:\s*", re.IGNORECASE)
+
+
 def _untold(lines: list[str]) -> list[str]:
     """Where a series is told, the matters that carry no number of it (« Approbation du PV … », « Vœu … »)."""
     told = sum(bool(re.match(r"\s*[Pp]oint\s+\d", line)) for line in lines)
     if told < 2 and not any(line.startswith("Délibération n° ") for line in lines):
         return lines
     # « PV 4/12, 20 h 35, présents… »: the head of the notes, not the approval of an older one.
+    # « Objet unique : le glissement du coteau » above « D1 … », « D2 … »: why the council was called, and no point.
+    lines = [_ONLY.sub("Convoqué pour : ", line) if place < HEAD else line for place, line in enumerate(lines)]
     return [
         line
         if place == 0 and (_HEAD.search(line) or (_MINUTES_OF.match(line) and not tells_result(line)))

@@ -72,7 +72,11 @@ def referenced(items: list[Item], numbers: list[str]) -> None:
             item.number = match["number"] if match else ""
             item.title = clean(REFERENCE.sub("", item.title))
             item.results = [REFERENCE.sub("", told) for told in item.results]
-    voted = [item for item in items if item.concluded and item.outcome not in ("débat sans vote", "information")]
+    voted = [
+        item
+        for item in items
+        if (item.concluded or item.secret) and item.outcome not in ("débat sans vote", "information")
+    ]
     if numbers and len(voted) == len(numbers):
         for item in items:
             item.number = numbers[voted.index(item)] if item in voted else ""
