@@ -13,13 +13,15 @@ _DAY_ALONE = re.compile(
     r"^(?:lun|mar|mer|jeu|ven|sam|dim)(?:di|credi|dredi|anche)?\.?\s(?:1er|[12]?\d|3[01])(?=\s:\s)",
     re.IGNORECASE | re.MULTILINE,
 )
-_FIGURE = re.compile(r"[\d\s.,+-]+(?:M€|k€|€|%)?")
+_FIGURE = re.compile(r"[\d\s.,+-]+(?:M€|k€|€|%)?(?:\s*\([^()]*\))?")
 # What the first column of a table of anything is called
 _HEAD = re.compile(
     r"(?:créneaux?|chapitres?|jours?|horaires?|postes?|lieux?|activités?|tarifs?|salles?"
     r"|classes?)\W*$",
     re.I,
 )
+# … and of one whose cells are words (« hand », « judo »), which only their column explains
+_SLOTS = re.compile(r"(?:créneaux?|jours?|horaires?)\W*$", re.IGNORECASE)
 
 
 def told_rows(text: str) -> str:
@@ -81,11 +83,12 @@ def _unruled(lines: list[str]) -> list[str]:
         rows = [_cells(line) for line in lines[place:end]]
         named = [re.sub(r"\b20\d\d\b", "", cell) for cell in rows[0]]  # a column may be that of a year
         known = bool(_HEAD.match(named[0]))
+        slots = bool(_SLOTS.match(named[0]))
         headed = len(rows) > 2 and (known or not any(re.search(r"\d", cell) or len(cell.split()) > 3 for cell in named))
         for cells in rows[1:] if headed else rows:
             # « demandé 312 000 », but « 10h30 » and « dès 8 ans » say what they are
             names = [
-                name if known or _FIGURE.fullmatch(cell) else "" for name, cell in zip(rows[0], cells, strict=True)
+                name if slots or _FIGURE.fullmatch(cell) else "" for name, cell in zip(rows[0], cells, strict=True)
             ]
             found.append(_told(names if headed else [], cells))
         place = end

@@ -119,10 +119,12 @@ _AFTER = (
 )
 _COUNT = r"\d{1,3} (?:voix )?(?:pour|contre|abstentions?|blancs?|nuls?)\b"
 _COUNTS = rf"{_COUNT}(?:(?:,|;| et|)\s+{_COUNT})*"
+# No vote has more labels; a longer run, looked for from each of its counts, would take the square of its length.
+_FEW = rf"{_COUNT}(?:(?:,|;| et|)\s+{_COUNT}){{0,3}}"
 # « 20 pour, 3 abstentions -> ça fait 23 ! ERREUR, 20 pour, 2 abstentions »: counted again in the same line
 _COUNTED_AGAIN = re.compile(
-    rf"(?P<first>{_COUNTS})[^\n]{{0,80}}?\b(?:erreur|recompt\w+|rectif\w*|corrig\w*|correction|faux)\b"
-    rf"[^\n\d]{{0,40}}?(?P<second>{_COUNTS})",
+    rf"{_FEW}[^\n]{{0,80}}?\b(?:erreur|recompt\w+|rectif\w*|corrig\w*|correction|faux)\b"
+    rf"[^\n\d]{{0,40}}?(?P<second>{_FEW})",
     re.IGNORECASE,
 )
 # « 3 contre (A, B, C) », « 2 abstentions : A, B par pouvoir », « 1 abstention de Mme A »
@@ -144,8 +146,8 @@ TAKEN_BACK = (
     r"|au temps pour moi|autant pour moi)"
 )
 _CORRECTED = re.compile(
-    rf"(?P<first>{_COUNTS})[\s,;:.…()–—-]+{TAKEN_BACK}[\s,;:.…–—-]*(?:c['’]est\s+)?"
-    rf"(?:(?P<second>{_COUNTS})|(?P<bare>\d{{1,3}})(?=\s*(?:[,;.)…]|$|\n)))",
+    rf"(?P<first>{_FEW})[\s,;:.…()–—-]+{TAKEN_BACK}[\s,;:.…–—-]*(?:c['’]est\s+)?"
+    rf"(?:(?P<second>{_FEW})|(?P<bare>\d{{1,3}})(?=\s*(?:[,;.)…]|$|\n)))",
     re.IGNORECASE,
 )
 
