@@ -68,7 +68,7 @@ def ask(settings: Settings, task: str, *, role: str = ROLE, mistake: str = "") -
                 "19 h 05",
                 "21 h 40",
                 "Mme Cazaubon",
-                "4 voix contre",
+                "contre : 4",
                 "420 000 euros",
                 "huis clos",
                 "Secrétaire de séance",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from atelier_ia.assistant.simulator.sitting import read_sitting
+from atelier_ia.assistant.simulator.sitting_facts import body, convened, suspensions, tellers
 from atelier_ia.assistant.simulator.sitting_lines import pointed
 
 
@@ -60,3 +63,56 @@ def test_the_president_of_a_club_does_not_preside() -> None:
     ).who
     assert who.president == ""
     assert who.present == "Roux, Diop"
+
+
+@pytest.mark.parametrize(
+    ("roll", "field", "expected"),
+    [
+        ("séance ouverte à 20 h par M. Luc Roux", "president", "M. Luc Roux"),
+        ("18h34 PV – Roux présid. – 9 prés., 2 pouv, abs. Faure – PV ok", "president", "Roux"),
+        ("18h34 PV – Roux présid. – 9 prés., 2 pouv, abs. Faure – PV ok", "absent", "Faure"),
+        ("Prés. H. Roux, maire. Présents 9", "president", "H. Roux"),
+        ("Absents sans pouvoir madame Faure et monsieur Pons", "absent", "madame Faure et monsieur Pons"),
+        (
+            "Présents 9. l'autre pouvoir c'est Mme Faure à Luc Le Gall qui est secrétaire",
+            "proxies",
+            "Mme Faure à Luc Le Gall",
+        ),
+        ("Présents 9. l'autre pouvoir c'est Mme Faure à Luc Le Gall qui est secrétaire", "secretary", "Luc Le Gall"),
+        ("Pv 4 mars. Présents 9, pouvoirs 2 (Pons à Roux)", "proxies", "2 (Pons à Roux)"),
+        (
+            "Neuf conseillers sont présents, deux ont donné pouvoir",
+            "present",
+            "9 (noms à reprendre sur la feuille de présence)",
+        ),
+        ("Quorum ok 9/11", "present", "9 sur 11 (noms à reprendre sur la feuille de présence)"),
+        ("20 h. Pons part à 21h30", "opened", "20 h"),
+        ("Pons part à 21h30", "opened", ""),
+    ],
+)
+def test_rolls_said_shortly(roll: str, field: str, expected: str) -> None:
+    """Is who sat read from what is said in passing, and no hour of a departure taken for the sitting's own?"""
+    source = f"Conseil du 3 mai 2027. {roll}\nDélib 1 : bois, 9 pour\nDélib 2 : gîte, 9 pour"
+    assert getattr(read_sitting(source).who, field) == expected
+
+
+def test_an_hour_and_the_figure_of_the_next_line() -> None:
+    """Is « 19h » at the end of a line the hour, whatever figure begins the next line?"""
+    assert read_sitting("séance du 3 mai 2027 19h\n27 en exercice\nDélib 1 : bois, 9 pour").who.opened == "19h"
+
+
+def test_an_election_is_the_matter_and_its_ballot_the_vote() -> None:
+    """Is the election the point, with its tellers, the day it was called and its suspension told apart?"""
+    source = (
+        "Conseil extraordinaire, 3 mai 2027, 18h. Convocation du 28 avril. Élection d'un adjoint.\n"
+        "Présidence : Mme Roux. Assesseurs : Mme Faure, M. Pons.\n"
+        "Scrutin secret. 1er tour : 11 bulletins, 1 nul, 10 exprimés. Faure 7, Pons 3. Mme Faure élue au 1er tour.\n"
+        "suspension 18h40-18h55\nClôture 19h"
+    )
+    sitting = read_sitting(source)
+    assert [item.title for item in sitting.items] == ["Élection d'un adjoint"]
+    assert sitting.items[0].secret
+    assert (convened(source), tellers(source)) == ("28 avril", "Mme Faure, M. Pons")
+    assert suspensions(source) == ["18h40-18h55"]
+    assert body(source) == "conseil municipal"
+    assert body("Conseil d'administration du CCAS réuni le 3 mai") == "conseil d'administration du CCAS"

@@ -7,6 +7,7 @@ import pytest
 from atelier_ia.assistant.simulator.council_room import without_room
 from atelier_ia.assistant.simulator.movements import movements, only_moves
 from atelier_ia.assistant.simulator.sitting import Sitting, read_sitting
+from atelier_ia.assistant.simulator.sitting_clauses import titles_apart
 from atelier_ia.assistant.simulator.sitting_numbers import numbered_apart
 from atelier_ia.assistant.simulator.sitting_paragraphs import paragraphed
 
@@ -128,3 +129,100 @@ def test_an_arrival_is_told_whole_and_once() -> None:
     sitting = read_sitting(f"{HEAD}- bail du café, unanimité\n- {line}\n- four : point retiré, il manque l'acte")
     assert [item.title for item in sitting.items] == ["Bail du café", "Four"]
     assert not any("arrivée" in words for item in sitting.items for _, words in item.talk)
+
+
+def test_a_dictated_point_is_parted_from_its_talk() -> None:
+    """Does the matter end where somebody speaks, the vote stand apart, and « questions diverses » open a point?"""
+    sitting = read_sitting(
+        "Conseil du 9 mars. Le PV du 2 février est approuvé à l'unanimité. Tarif du camping, monsieur Ott dit que "
+        "c'est trop, madame Vial répond que non, 9 pour 3 contre. Bail du café, longue discussion, madame Oz demande "
+        "la durée, on vote, 4 pour 8 contre, rejeté. Questions diverses, monsieur Ott demande un banc."
+    )
+    assert ends(sitting) == {
+        "PV du 2 février": "approuvée",
+        "Tarif du camping": "pour : 9, contre : 3",
+        "Bail du café": "rejetée",
+        "Questions diverses": "",
+    }
+    assert sitting.items[1].talk == [("", "Monsieur Ott dit que c'est trop. Madame Vial répond que non")]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("3. Apprenti : Roux explique (BTS). 12 pour", "3. Apprenti. Roux explique (BTS). 12 pour"),
+        ("- Gîte, Mme Oz trouve cela cher, 9 pour", "- Gîte. Mme Oz trouve cela cher, 9 pour"),
+        ("2. Désignation au syndicat : Mme Oz, unanimité", "2. Désignation au syndicat : Mme Oz, unanimité"),
+        ("4. Taux : inchangés, 12 pour", "4. Taux : inchangés, 12 pour"),
+        ("Roux explique : il reste un lot", "Roux explique : il reste un lot"),
+    ],
+)
+def test_a_title_ends_where_somebody_speaks(line: str, expected: str) -> None:
+    """Is a point called by its matter only, whoever speaks of it, and left whole where nobody does?"""
+    assert titles_apart(line) == expected
+
+
+def test_an_amendment_is_no_point_and_no_final_vote() -> None:
+    """Is the vote on an amendment told with its point, whose own vote comes after?"""
+    sitting = read_sitting(
+        "Conseil du 9 mars\n1) bail du café : unanimité\n2) règlement du marché : amendement Oz (8 h au lieu de 7 h) : "
+        "3 pour 9 contre, rejeté. Puis le règlement : 9 pour 3 contre.\n3) four : retiré"
+    )
+    assert ends(sitting) == {
+        "Bail du café": "approuvée",
+        "Règlement du marché": "pour : 9, contre : 3",
+        "Four": "retirée",
+    }
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("La 41, bail du café, unanimité. La 42, gîte, 9 pour. Et la 43, four, 8 pour. Les délib c'est 2028 tiret le "
+         "numéro", ["2028-41", "2028-42", "2028-43"]),
+        ("Numéro 4, c'est le bail du café, 9 pour. Numéro 5 le gîte communal, 9 pour. Numéro 6 le four, 8 pour.",
+         ["4", "5", "6"]),
+        ("1 bail du café : unanimité\n2 gîte : 9 pour\n3 four : information\nLes numéros : 28-014 à 28-015.",
+         ["28-014", "28-015", ""]),
+        ("La convention du gîte est adoptée, 9 pour (2028-41). Le tarif du café est rejeté (2028-42).",
+         ["2028-41", "2028-42"]),
+        ("- 28-101 bail : 9 pour\n- 28-102 gîte : 9 pour\n- 28-105 four : 8 pour", ["28-101", "28-102", "28-105"]),
+    ],
+)  # fmt: skip
+def test_numbers_told_apart(told: str, expected: list[str]) -> None:
+    """Are the numbers those that the notes give, in whatever way they give them?"""
+    assert [item.number for item in read_sitting(f"Conseil du 9 mars\n{told}").items] == expected
+
+
+def test_a_table_of_talks_and_votes() -> None:
+    """Is the column of the discussions told as talk, under the title of its row?"""
+    sitting = read_sitting(
+        "Conseil du 9 mars\n| point | discussion | vote |\n| taux | inchangés. Ott : pas assez | unan. |\n"
+        "| gîte | Oz demande la durée | 9 pour 3 abst |"
+    )
+    assert ends(sitting) == {"Taux": "approuvée", "Gîte": "pour : 9, abstentions : 3"}
+    assert sitting.items[1].talk == [("", "Oz demande la durée.")]
+
+
+def test_what_is_false_or_for_oneself_is_not_told() -> None:
+    """Do notes to oneself, what is said to be false and names called go, with the headers of a mail?"""
+    text = without_room(
+        "De : Luce\nÀ : Marc\nObjet : TR : conseil du 9 mars\nBail adopté.\nNote : rendre le sac.\n"
+        "Luce avait noté « rejeté », c'est faux.\nOtt a traité Oz de girouette ; Oz répond que non."
+    )
+    assert "Bail adopté." in text
+    assert "conseil du 9 mars" in text
+    for gone in ("Objet", "TR", "sac", "rejeté", "girouette"):
+        assert gone not in text
+    assert "Oz répond que non" in text
+
+
+def test_why_a_council_was_called_is_no_point() -> None:
+    """Is « Objet unique » above numbered points no point of its own, and the first point of a debate called by it?"""
+    sitting = read_sitting(
+        "CM 9 mars 2028. Objet unique : glissement du coteau.\nD1 urgence : unanim.\nD2 relogement : 9 pour\n"
+        "D3 fonds : retiré"
+    )
+    assert [item.title for item in sitting.items] == ["Urgence", "Relogement", "Fonds"]
+    named = read_sitting("CM 9 mars 2028\n2028-1 Débat sur l'agglo : le conseil prend acte\n2028-2 Gîte : 9 pour")
+    assert ends(named) == {"Débat sur l'agglo": "prend acte", "Gîte": "pour : 9"}

@@ -130,6 +130,12 @@ def test_counts_that_do_not_agree(settings: Settings) -> None:
         ("Avis défavorable du conseil, 9 pour, 17 contre.", "avis défavorable (pour : 9, contre : 17)"),
         ("Sursis à délibérer, le géomètre n'est pas passé.", "reportée"),
         ("Pour information, sans vote.", "information, sans vote"),
+        (": acte", "le conseil prend acte"),
+        (": information", ": information"),
+        ("Ne donne pas lieu à délibération.", "information, sans vote"),
+        ("Retiré, renvoyé au bureau.", "retirée"),
+        ("Scrutin secret, MM. Roy et Sow élus titulaires, 20 voix et 18 voix.", "MM. Roy et Sow élus"),
+        ("REJET ? non Luce confirme : adopté 12 pour 9 contre", "hebdomadaire : approuvée (pour : 12, contre : 9)"),
     ],
 )
 def test_ways_of_ending(settings: Settings, told: str, expected: str) -> None:

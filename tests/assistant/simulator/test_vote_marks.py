@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atelier_ia.assistant.simulator.vote_marks import LABELS, announced, said, written_out
+from atelier_ia.assistant.simulator.vote_marks import LABELS, announced, said, voters_named, written_out
 from atelier_ia.assistant.simulator.votes import counted
 
 SHORT = {
@@ -131,3 +131,38 @@ def test_named_and_asked(text: str, expected: dict[str, int]) -> None:
 def test_unanimity(text: str) -> None:
     """Is unanimity told whatever its shorthand?"""
     assert re.search("à l'unanimité", written_out(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "voters", "expected"),
+    [
+        ("voirie : 12 pour 4 contre 2 abst -> ça fait 18 ! ERREUR, 12 pour 4 contre 1 abst", 0, {"abstention": 1}),
+        ("9 P / 3 C -> NON correction de Luce : 10 pour 2 contre", 0, {"pour": 10, "contre": 2}),
+        ("la cabane ne pouvait plus servir. 14/4", 18, {"pour": 14, "contre": 4}),
+        ("avis du syndicat. 17/1 abst.", 18, {"pour": 17, "abstention": 1}),
+        ("ouvert tous les 15/4.", 18, {}),
+        ("vœu : U sauf Mme Ney abst", 0, {"abstention": 1}),
+    ],
+)
+def test_the_last_count_and_the_shortest(text: str, voters: int, expected: dict[str, int]) -> None:
+    """Does a vote counted again replace the first, and is « 14/4 » a vote where it is all who may vote?"""
+    counts = announced(written_out(text, voters))
+    assert {label: counts.get(label) for label in expected} == expected
+    assert expected or not counts
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "12 pour 2 contre (Ney, Oz par pouvoir) 1 abst (Pau)",
+            [("contre", "Ney, Oz par pouvoir"), ("abstention", "Pau")],
+        ),
+        ("12 pour 3 abstentions : Ney, Oz, Pau", [("abstention", "Ney, Oz, Pau")]),
+        ("12 pour 1 abstention de madame Ney par procuration.", [("abstention", "madame Ney par procuration")]),
+        ("12 pour 1 abstention madame Ney ne prend pas part au vote", []),
+    ],
+)
+def test_who_voted_so(text: str, expected: list[tuple[str, str]]) -> None:
+    """Are the names told with a count those who voted so, and nobody else?"""
+    assert voters_named(written_out(text)) == expected

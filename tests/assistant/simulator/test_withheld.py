@@ -29,6 +29,11 @@ from atelier_ia.assistant.simulator.withheld import withheld
         ("Aides : 4 dossiers accordés\n- dont celui de Mme P., impayés -> confidentiel", ["4 dossiers"], "impayés"),
         ("Loto maintenu (ne pas oublier de rappeler le traiteur)", ["Loto maintenu"], "traiteur"),
         ("Sol refait en mai. Le judo va râler.", ["Sol refait en mai"], "judo"),
+        ("Allergies : relu. Ana et Lou se boudent, je les vois jeudi, pas au CR", ["Allergies : relu"], "Lou"),
+        ("Halle : ouverte. Le boucher trouve ça nul, ambiance tendue, pas utile de l'écrire", ["ouverte"], "boucher"),
+        ("Bus : 2 devis, Mme Riou pas contente, on relance le garage", ["2 devis", "le garage"], "contente"),
+        ("Aide accordée (2026-31 ; ne pas nommer la personne, c'est M. Luc Roy)", ["2026-31"], "Roy"),
+        ("Vote à 21 h. Mme Roy dort (à ne pas mettre évidemment)", ["21 h"], "dort"),
         (
             "Marche à 9 h (ne pas oublier son gobelet) et repas (à payer sur place)",
             ["son gobelet", "sur place"],
@@ -124,3 +129,12 @@ def test_rows_without_a_rule_under_their_headings() -> None:
     )
     assert told == "Budget\n\nVoirie : demandé 12 000, retenu 9 500.\nSports : demandé 8 000, en attente.\n\nFin"
     assert told_rows("a | b\nc | d | e | f | g") == "a | b\nc | d | e | f | g"
+
+
+def test_a_table_of_slots_keeps_its_columns() -> None:
+    """Is each cell told under the name of its column, words as well as figures, when the first column is of slots?"""
+    told = told_rows("| créneau | avant | dès le 1er mars |\n| mar 18 h | hand | judo |\n| mar 20 h | judo | hand |")
+    assert told == "mar 18 h : avant hand, dès le 1er mars judo.\nmar 20 h : avant judo, dès le 1er mars hand."
+    assert "prévu 4,26 M€" in told_rows(
+        "| chapitre | réalisé | prévu |\n| 012 | 4,12 M€ | 4,26 M€ |\n| 011 | 1,98 | 1,91 |"
+    )

@@ -44,7 +44,7 @@ INLINE = re.compile(
     rf"|n°\s?)?(?:\d{{1,3}}|{NUMBER_WORD})\b\s+\w)"
 )
 LISTED_INLINE = re.compile(r"(?<=[:;])\s+(?=\d{1,2}[.)]\s+[a-zà-ÿ])")
-LOWER_START = re.compile(r"(?<=[a-zà-ÿ]{5}[.?!])\s+(?=[a-zà-ÿ])")
+LOWER_START = re.compile(r"(?:(?<=[a-zà-ÿ]{5}[.?!])|(?<=[a-zà-ÿ]\)\.))\s+(?=[a-zà-ÿ])")
 BULLET = re.compile(r"^\s*(?:[-–—•*·>→⇒+]+|=>|->)\s+(?=\S)")
 CHAIR = re.compile(r"\b(?:mairie|maire|pr[ée]sidente?)\b", re.IGNORECASE)
 SPEAKER = re.compile(
@@ -67,8 +67,10 @@ FORMAL = re.compile(
     r"|\b(?:presents?|pouvoirs?|absente?s?|excusee?s?|representes?)\b.{0,40}\d"
     r"|\b(?:absente?s?|excusee?s?) (?:excusee?s? )?(?:m\.|mmes?\b|mm\.|:)|\bquorum\b|\bsecreta(?:ire|riat)\b"
     r"|^\W*(?:on|nous) (?:ouvr|ferm|commen[cç])|\bon ferme\W*$|^\W*voila\b"
+    r"|^\W*(?:presents?|pouvoirs?|procurations?|absente?s?|excusee?s?|convoc\w*) ?(?::|\d)"
     r"|^\W*(?:bonsoir|bonjour|merci\b|il est \d|bonne (?:soiree|nuit)|fin\b|extrait"
-    r"|conseil municipal\b|seance (?:du|publique|ordinaire|extraordinaire)"
+    r"|conseil (?:municipal|extraordinaire|ordinaire|d'administration)\b|seance (?:du|publique|ordinaire"
+    r"|extraordinaire)"
     r"|commune de|mairie de|ville de|pv\b|proces[- ]verbal a etablir|convocation|transcription"
     r"|\[transcription|(?:a l')?ordre du jour|urgence declaree|date\b|lieu\b"
     r"|avant de commencer|une pensee|minute de silence|en preambule|avant d'ouvrir|hommage|(?:cm|conseil) (?:du )?\d"
@@ -112,7 +114,8 @@ NAMED_AFTER = re.compile(
     re.IGNORECASE,
 )
 NO_TITLE = re.compile(
-    r"^\W*(?:je|j'|nous|il|elle|on|bien\b,?|mes chers|chers?|d'accord|allons|s'il vous|ouverture"
+    r"^\W*(?:je|j'|nous|il|elle|on|bien\b,?|mes chers|chers?|d'accord|allons|s'il vous"
+    r"|ouverture(?! d(?!e (?:la )?seance))"
     r"|applaudissements|brouhaha|c'est|ce |ca |vous|merci|oui|non|bonsoir|bonjour|pas d|aucun|pour|contre"
     r"|qui|notre|mon|ma|mes|nos|et|mais|donc|alors"
     r"|debat(?! d)|reponse|y a|est-ce|monsieur|madame|m\.|mme|des questions|des observations|quelqu)\b|\bje\b|\bvous\b"
@@ -133,7 +136,8 @@ DROPPED = re.compile(
 RESULT_WORD = re.compile(
     r"[\s,:;–—(→=>)-]+(?=(?:on|nous)\s(?:ne\s|n['’]\s?)?(?:a|avons|vote)\spas\b|(?:le conseil\s)?n['’]a pas"
     r" souhaité\b|dossier à revoir\b|on revote\w*|vote secret\b|rejet de l['’]amendement|amendement (?:rejeté"
-    r"|adopté|repoussé)|(?:sous la )?présidence (?:confiée|assurée|de\s|d['’]|M)|(?:vote |élection )?(?:[àa] "
+    r"|adopté|repoussé)|amendement\b(?=[^.;\n]*\b(?:\d{1,3} (?:voix )?(?:pour|contre)\b|rejet[ée]|adopt[ée]))"
+    r"|(?:sous la )?présidence (?:confiée|assurée|de\s|d['’]|M)|(?:vote |élection )?(?:[àa] "
     r"|au )?(?:bulletins?|scrutin) secrets?\b|(?:(?:M\.|Mme|MM\.|Mmes)\s[^,.;:\n]{2,40}?|(?:M\.\s"
     r"|Mme\s)?l[ea]\s[Mm]aire|(?-i:[A-ZÀ-Ý])[\w'’-]+(?:\s\([^()]{2,40}\))?)"
     r"(?:,\s[^,.;\n]{3,50},)?\s(?:quitte(?:nt)?\b|sort(?:ent)?\b|est sortie?\b|ne (?:prend|prennent|vote"
@@ -143,7 +147,8 @@ RESULT_WORD = re.compile(
     r"|approuv[ée]|rejet[ée]|retir[ée]"
     r"|report[ée](?!e?s? en (?:fonct|invest|sect|recett|d[ée]pens))"
     r"|report\b(?! d)|renvoy[ée]|pas tranch|je pr[ée]f[èe]re\b|on en reparle|(?:finalement\s+)?non examin"
-    r"|prise d['’]acte|dont acte|retrait\b|sursis|repouss[ée]"
+    r"|prise d['’]acte|dont acte|acte(?=\W*$)|rejet\b(?= ?\?)|information(?=\W*$)|ne donne pas lieu|retrait\b|sursis"
+    r"|repouss[ée]"
     r"|avis (?:du conseil|(?:dé)?favorable)|pour information|info\b|sans vote|pas de vote"
     r"|validée?\b|acceptée?\b|ajourn[ée]|\d+\s*(?:voix|P\b|contre"
     r"|pour(?=\s*(?:[,;.)(–-]|et\s\d|$|adopt|approuv|rejet|[àa] l|contre|\d+\s*(?:voix )?(?:contre|abst))))"
@@ -167,11 +172,18 @@ PRESENTED_BY = re.compile(
 )
 # « 20 h – présents 25 – secrétaire Mme X », « conseil du 3 mai / 19 h / maire Mme X »
 SEPARATED = re.compile(r"\s+[–—/|]\s+|\s*[;|•]\s*")
-SITTING = re.compile(r"\b(?:conseil|cm|seance|presente?s?|pouvoirs?|quorum|secretaire|ouvert\w*|delib\w*)\b")
+SITTING = re.compile(
+    r"\b(?:conseil|cm|seance|presente?s?|pres|pouvoirs?|pouv|quorum|secretaire|secr|ouvert\w*|delib\w*)\b"
+)
 NUMBERED = re.compile(r"^(?:intervenante?|locut(?:eur|rice)|voix|speaker)\b", re.IGNORECASE)
 MOVEMENT = re.compile(
     r"\b(?:arriv(?:e|ee|ees|ent)|quitt(?:e|ent)|sort(?:ent)?|revien(?:t|nent)|rejoin(?:t|gnent)|regagne(?:nt)?"
     r"|(?:est|sont) (?:sorti|revenu|parti|arrive)e?s?)\b"
+)
+# « Vérifier 021 : 22 + 5 = 27 », « Dates : convoc 11 déc. Affichage le 21 »: said of the notes, of no point
+TO_CHECK = re.compile(
+    r"^\W*(?:(?:a )?verifier\b|nb ?:|ps ?:|dates? ?:|affichage\b|publier\b|a publier\b|l'ordre est\b|les numeros?\b"
+    r"|attention[,: ]|a relire\b)"
 )
 PUBLIC = re.compile(r"\ble public\b|\bla presse\b")
 VOTING = re.compile(

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from atelier_ia.assistant.simulator.french import DATE, HOUR, clean
+from atelier_ia.assistant.simulator.sitting_hours import opened_and_ended
 from atelier_ia.assistant.simulator.spelled import in_figures
 
 _TITLE = r"(?:M\.|MM\.|Mmes?\.?|Mlle|[Mm]onsieur|[Mm]adame|Me|Dr)"
@@ -22,7 +23,7 @@ NAME = rf"(?:{_LED})?{_PART}{_REST}"
 _TITLED = rf"{_LED}{_PART}{_REST}"
 _GIVEN = (
     rf"(?:{_TITLED}|{_PART}(?:{_GAP}{_PART})?)\s*(?:\s(?:à|pour)\s|→|->|=>|>)\s*"
-    rf"(?:{_TITLED}|{_PART}(?:{_GAP}{_PART})?|moi(?:-même)?|le maire|la maire)"
+    rf"(?:{_TITLED}|{_PART}(?:{_GAP}(?:(?:Le|La|De|Du){_GAP})?{_PART})?|moi(?:-même)?|le maire|la maire)"
 )
 _TOP = 300  # characters within which a day without its year is the sitting's own
 _OPENING = 2500  # characters in which a sitting says who is there
@@ -87,10 +88,21 @@ _SEGMENTS = (
 _SHORT = (
     (r"\b([Pp]résente?s?|[Pp]r[ée]s\.?) (?:à l['’]ouverture|en début de séance)(?: de (?:la )?séance)?", r"\1"),
     (r"\b[Pp]résents\s+(?=[A-ZÀ-Ý][\w'’-]+,\s)", "Présents : "),
+    # « Prés. H. Corbel, maire. »: one person is in the chair
+    (
+        r"\b[Pp]r[ée]s\.?\s*:?\s+(?=(?:Mme |M\. )?[A-ZÀ-Ý](?:\.\s?|[a-zà-ÿ]+\s)[A-ZÀ-Ý][\w'’-]+(?:,\s(?:la "
+        r"|le )?maire)?\s*(?:[.;\n]|$))",
+        "présidence ",
+    ),
     (r"\b[Pp]r[ée]s\b\.?", "présents"),
-    (r"\b[Ee]xc\b\.?(?=\s*[:=])", "excusés"),
+    (r"\b[Pp]r[ée]sid\b\.?", "préside"),
+    (r"\b[Ee]xc\b\.?(?=\s*[:=\d])", "excusés"),
     (r"\(\s*(?:pvr|pouv|proc)\b\.?\s*(?=à\s)", "(pouvoir "),
-    (r"\b[Pp](?:ouv|vr?s?)\b\.?(?=\s*[\d:=(])|(?<=\d )(?:pouv|pvr?s?)\b\.?", "pouvoirs"),
+    (
+        r"\b[Pp](?:ouv|vr?s?)\b\.?(?=\s*[\d:=(])(?!\s*\d{1,2}(?:er)?(?:/|\s(?:janv|f[ée]v|mars|avr|mai|juin|juil"
+        r"|ao[uû]|sept|oct|nov|d[ée]c)))|(?<=\d )(?:pouv|pvr?s?)\b\.?",
+        "pouvoirs",
+    ),
     (r"(?<=\d )(?:proc|procur)\b\.?|\bproc\b\.?(?=\s*[:=])", "procurations"),
     (r"(?<=\d )abs\b\.?(?=\s*[:(]|\s+exc)|(?<!\d )\b[Aa]bs\b\.?(?=\s*[:=]?\s*[A-ZÀ-Ý][a-zà-ÿ.])", "absents"),
     (r"\b[Ss]ecr?\b\.?(?=\s*[:=]|\s+[A-ZM]|\s+de (?:la )?séance)", "secrétaire"),
@@ -116,7 +128,7 @@ def read_attendance(source: str) -> Attendance:
     found.day = _day(re.sub(r"\b\d{1,2}\s?h(?:eures?)?\s?\d{0,2}\b,?", " ", figures))
     if found.day.isupper() or re.search(r"[A-ZÀ-Ý]{3}", found.day):
         found.day = found.day.lower()
-    _hours(found, source)
+    found.opened, found.ended = opened_and_ended(source)
     for line in re.split(_SEGMENTS, source[:_OPENING], flags=re.IGNORECASE):
         _labelled(found, line)
     _president(found, source[:_OPENING])
@@ -127,6 +139,8 @@ def read_attendance(source: str) -> Attendance:
     found.voting = voting[1] if voting else ""
     found.present = re.sub(r"\s*[-–,;/]\s*[Vv]otants\b.*", "", found.present)
     found.quorum = found.quorum or _quorum(source[:_OPENING])
+    if not found.present and (here := re.search(r"\b(\d{1,3})\s?(?:/|sur)\s?(\d{1,3})\b", found.quorum)):
+        found.present = f"{here[1]} sur {here[2]} (noms à reprendre sur la feuille de présence)"
     return found
 
 
@@ -138,7 +152,9 @@ def _day(opening: str) -> str:
         if match.start() < _TOP or re.search(r"\d{4}", match[0]):
             return clean(match[0])
     short = re.search(
-        r"\b(?:conseil|cm|séance)\b[^\n]{0,25}?\b(\d{1,2}/\d{1,2})(?![/\d])", opening[:120], re.IGNORECASE
+        r"\b(?:conseil|cm|séance|votes?|notes|délib\w*)\b[^\n]{0,25}?\b(\d{1,2}/\d{1,2})(?![/\d])",
+        opening[:120],
+        re.IGNORECASE,
     )
     return short[1] if short else ""
 
@@ -220,16 +236,19 @@ def _president(found: Attendance, opening: str) -> None:
         rf"\b(?:[Ll]e|[Ll]a|LE|LA|M\.\s*LE|MME\s+LA|[Mm]onsieur le|[Mm]adame la)\s*(?:[Mm]aire"
         rf"|MAIRE)\s*[,(]\s*({NAME})",
         rf"({_TITLED})\s*,?\s+(?:le\s+|la\s+)?maire\b(?!\s+adjoint)",
-        rf"\b[Mm]aire\s*:?\s+({_TITLED})",
+        rf"\b(?:[Mm]aire\s*:?\s+({_TITLED})|Maire\s+({_PART}{_GAP}{_PART})(?=\s*[.;,\n]|$))",
+        rf"({_TITLED}),?\s+présidente?\b(?!\s(?:du|de|des|d['’]))",
+        r"\bprésidence de (l[ea] maire)\b",
         rf"\b(?:[Ll]e|[Ll]a)\s+[Mm]aire\s+({_PART}{_GAP}{_PART})",
         rf"(?m)^(?:\[?\d{{1,2}}:\d{{2}}(?::\d{{2}})?\]?\s*)?({NAME})\s*,\s*(?:le\s+|la\s+)?maire\s*:",
         rf"\bpar\s+({NAME})\s*,\s*(?:le\s+|la\s+)?maire\b",
-        rf"\bouverte\s(?:à\s[^,.\n]{{2,12}}\s)?par\s({_TITLED})",
+        rf"\bouverte?\s(?:à\s[^,.\n]{{2,16}}\s)?par\s({_TITLED})",
         rf"({NAME})\s*\((?:le\s+|la\s+)?maire\)",
         rf"({_TITLED})\s+(?:(?:qui\s+)?a\s+(?:ouvert|présidé|assuré la présidence)|ouvre|préside|déclare la séance)\b",
+        rf"(?m)(?:^|[–—,;.-][ \t]+)({NAME})\s+préside\b",
     ):
         if not found.president and (match := re.search(pattern, opening)):
-            named = " ".join(match.groups())
+            named = " ".join(part for part in match.groups() if part)
             found.president = clean(re.sub(r"^(M)mes\b|^(M)M\.", lambda led: "Mme" if led[1] else "M.", named))
     match = re.search(r"^\s*([^:\n]{2,60}?)\s*:[^\n]*\bséance est ouverte\b", opening, re.IGNORECASE | re.MULTILINE)
     if match and not found.president and re.match(rf"{_TITLE}\s", match[1]):
@@ -243,7 +262,8 @@ def _president(found: Attendance, opening: str) -> None:
 def _secretary(found: Attendance, opening: str) -> None:
     label = r"(?:[Ss]ecrétaire|[Ss]ecretaire|SECRÉTAIRE|SECRETAIRE|[Ss]ecrétariat)"
     for pattern in (
-        rf"{label}(?:\s+de\s+(?:la\s+)?(?:séance|SÉANCE))?\s*[:,–-]?\s*(?:est\s+|sera\s+|a été\s+|c['’]est\s+"
+        rf"(?<!avec le )(?<!avec la ){label}(?:\s+de\s+(?:la\s+)?(?:séance|SÉANCE))?[^\S\n]*[:,–-]?[^\S\n]*(?:est\s+"
+        rf"|sera\s+|a été\s+|c['’]est\s+"
         rf"|ce sera\s+|(?:assurée?|tenue?|confiée?)\s(?:par|à)\s+|désignée?\s*:?\s+)*({NAME})",
         rf"({NAME})\s*\(\s*{label}",
         rf"\b[Cc]['’]est\s+({NAME})\s+(?:la|le)\s+{label}",
@@ -251,7 +271,7 @@ def _secretary(found: Attendance, opening: str) -> None:
         rf"\b[Cc]['’]est\s+({NAME})\s+(?:qui\s+[^.\n]{{0,20}})?{label}",
         rf"({_TITLED})\s*,\s*{label}",
         rf"({NAME})\s+(?:tient|assure|assurera|tiendra)\s+(?:le\s+)?{label}",
-        rf"({NAME})\s*,?\s+(?:est|a été|sera|fera|assure|fait|remplit|exerce|occupe|assume|comme"
+        rf"({NAME})\s*,?\s+(?:qui\s+)?(?:est|a été|sera|fera|assure|fait|remplit|exerce|occupe|assume|comme"
         rf"|en qualité de)\s+(?:(?:désignée?|nommée?|élue?"
         rf"|fonction|office de|les fonctions de|le|la|comme|en qualité de)\s+)*{label}",
         rf"({_TITLED})[^.?!\n]{{0,40}}\b(?:être|faire|comme)\s+(?:la\s+|le\s+)?{label}",
@@ -274,13 +294,13 @@ def _counts(found: Attendance, opening: str) -> None:
     if every and not found.present:
         found.present = clean(every[1])
     figures = re.sub(r"\b(\d{1,3})\s?/\s?(\d{1,3})\b(?!/)", r"\1 sur \2", in_figures(opening))
-    who = r"(?:conseill(?:ers|ères)\s+|membres\s+|élus\s+)?"
+    who = r"(?:(?:conseill(?:ers|ères)|membres|élus)\s+(?:sont\s+|étaient\s+)?)?"
     # « présents 26 représentés 2 » names before it counts, « 26 présents, 2 pouvoirs » counts before it names.
     labels = r"(?:présente?s?|pouvoirs?|procurations?|représentée?s?|absente?s?|excusée?s?)"
     first = re.search(rf"\b(?:{_COUNT}\s+{who}{labels}|{labels}\s*[:,(]?\s*{_COUNT})\b", figures, re.I)
     named = bool(first) and not first[0][0].isdigit()  # type: ignore[index]
     if not found.present:
-        counted = _counted(figures, rf"{who}présente?s?(?:\s+sur\s+\d+)?", named)
+        counted = _counted(figures, rf"{who}(?:sont\s+|étaient\s+)?présente?s?(?:\s+sur\s+\d+)?", named)
         gathered = re.search(r"\b(?:on était|nous étions|nous sommes)\s+(\d{1,3})\b", figures, re.I)
         counted = counted or (gathered[1] if gathered else "")
         found.present = f"{counted} (noms à reprendre sur la feuille de présence)" if counted else ""
@@ -290,7 +310,7 @@ def _counts(found: Attendance, opening: str) -> None:
     if gave and not found.proxies:
         found.proxies = gave[1]
     if not found.proxies:
-        found.proxies = _counted(figures, r"(?:pouvoirs?|pvrs?|procurations?|représentée?s?)", named)
+        found.proxies = _counted(figures, r"(?:pouvoirs?|pvrs?|procurations?|représentée?s?)", named).split(" ")[0]
     given = re.findall(
         rf"({_TITLED})\s*(?:\(?\s*(?:a\s+donné|donne|ayant\s+donné)?\s*(?:son\s+)?(?:pouvoir"
         rf"|procuration)\s+à)\s+({_TITLED})",
@@ -301,7 +321,10 @@ def _counts(found: Attendance, opening: str) -> None:
     listed = re.search(
         r"(?:pouvoirs?|procurations?|représentée?s?)\s*:?\s*\d*\s*\(([^)]{5,300})\)", opening, re.IGNORECASE
     )
-    told = re.search(rf"(?:[Pp]ouvoirs?|[Pp]rocurations?)\s*[,:(]?\s*({_GIVEN}(?:\s*(?:[,;]|et)\s*{_GIVEN})*)", opening)
+    told = re.search(
+        rf"(?:[Pp]ouvoirs?|[Pp]rocurations?)\s*[,:(]?\s*(?:c['’]est\s+)?({_GIVEN}(?:\s*(?:[,;]|et)\s*{_GIVEN})*)",
+        opening,
+    )
     listed = listed or told
     names = listed[1] if listed else " ; ".join(f"{absent} à {holder}" for absent, holder in given)
     names = re.sub(r"(?<=\w)\s*(?:=>|->|→|>)\s*(?=[A-ZÀ-Ý])", " à ", names)
@@ -318,7 +341,9 @@ def _counts(found: Attendance, opening: str) -> None:
     bare = re.sub(r"\s*\([^)]*\)", "", opening)
     away = re.findall(rf"({_TITLED})\s*,?\s+(?:(?:est|sont|était)\s+)?(?:absente?|excusée?)\b", opening)
     away += re.findall(
-        rf"(?:[Aa]bsente?s?|[Ee]xcusée?s?)(?:\s+excusée?s?)?\s*[:,(]?\s*((?:{_TITLED})(?:(?:,| et)\s+{_TITLED})*)", bare
+        rf"(?:[Aa]bsente?s?|[Ee]xcusée?s?)(?:\s+excusée?s?)?(?:\s+(?:et\s+)?sans\s+(?:pouvoir|procuration))?"
+        rf"\s*[:,(]?\s*((?:{_TITLED})(?:(?:,| et)\s+{_TITLED})*)",
+        bare,
     )
     away += re.findall(
         rf"\b(?:[Aa]bsente?s?(?: excusée?s?)?|[Ee]xcusée?s?)[ ,]+({_PART}(?:(?:, "
@@ -347,43 +372,3 @@ def _counted(figures: str, label: str, named_first: bool) -> str:
         return ""
     whole = re.search(r"\bsur\s+\d+", figures[match.start() : match.end() + 8])
     return f"{match[1]} {whole[0]}" if whole else match[1]
-
-
-def _hours(found: Attendance, source: str) -> None:
-    figures = _clock(in_figures(source))
-    hours = [clean(match[0]) for match in HOUR.finditer(figures)]
-    found.opened = _near(
-        figures, r"(?:ouvert\w*|ouv\b|début\w*|ouvre|séance est ouverte|à partir de|convoqu\w*|commenc\w*)"
-    ) or (hours[0] if hours else "")
-    found.ended = _near(
-        figures, r"(?:levée?|clôt\w*|clos[e]?\b(?! de)|fin de (?:la )?séance|\bfin\b|lève|termin\w*)", last=True
-    )
-    whole = re.fullmatch(r"(?:de )?(\d[^à]*?)\s*(?:à|-|–)\s*(\d.*)", found.opened)
-    if whole and not found.ended:
-        found.opened, found.ended = clean(whole[1]), clean(whole[2])
-    tail = HOUR.search(figures, max(0, len(figures) - 120))
-    if not found.ended and tail and len(figures) > 400:
-        found.ended = clean(tail[0])
-    span = re.search(rf"(?P<from>{HOUR.pattern})\s*(?:→|->|—|–)\s*(?P<to>{HOUR.pattern})", figures[:_TOP])
-    if span and not found.ended:
-        found.opened, found.ended = clean(span["from"]), clean(span["to"])
-    if len(hours) == 1 and found.ended:
-        found.opened = ""
-    found.opened, found.ended = (
-        re.sub(r"\b(\d{1,2}) heures?\b", r"\1 h", told) for told in (found.opened, found.ended)
-    )
-
-
-def _clock(text: str) -> str:
-    return re.sub(
-        r"\b(\d{1,2}) heures? (\d{1,2})\b(?! (?:voix|pour|contre))",
-        lambda match: f"{match[1]} h {int(match[2]):02d}",
-        text,
-    )
-
-
-def _near(source: str, words: str, *, last: bool = False) -> str:
-    found = list(re.finditer(rf"\b{words}[^.\n]{{0,40}}?({HOUR.pattern})", source, re.IGNORECASE))
-    if not found:
-        return ""
-    return clean((found[-1] if last else found[0])[1])

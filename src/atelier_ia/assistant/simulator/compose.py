@@ -37,7 +37,7 @@ CUT = "\n\n(Le texte fourni est très long : seul son début a été traité.)"
 _BARS = re.compile(
     r"(?<=[^|\n]) \| (?=[^|\n]*(?:\n(?![^\n]*\|)|\Z))|(?<=[^|\n]) \| (?=[^|\n]+ \| [^|\n]*(?:\n(?![^\n]*\|)|\Z))"
 )
-_HOUR = re.compile(r"(?<![\w/@.])(?<![^\dh]-)([01]?\d|2[0-4])\s?h(?:\s?([0-5]\d))?(?![\w/@])(?!-\D)")
+_HOUR = re.compile(r"(?<![\w/@.])(?<![^\dh]-)([01]?\d|2[0-4])[^\S\n]?h(?:[^\S\n]?([0-5]\d))?(?![\w/@])(?!-\D)")
 
 
 def _without_bars(text: str) -> str:

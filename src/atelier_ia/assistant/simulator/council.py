@@ -13,11 +13,14 @@ from atelier_ia.assistant.simulator.council_room import without_room
 from atelier_ia.assistant.simulator.deliberation_list import deliberations, ended, place, says_more
 from atelier_ia.assistant.simulator.french import CHECK, clean, ending, sentences, typeset, upper_first
 from atelier_ia.assistant.simulator.movements import movements
+from atelier_ia.assistant.simulator.points import amends
 from atelier_ia.assistant.simulator.register import private
-from atelier_ia.assistant.simulator.sitting import Item, Sitting, read_sitting
+from atelier_ia.assistant.simulator.sitting import Sitting, read_sitting
+from atelier_ia.assistant.simulator.sitting_facts import body, convened, suspensions, tellers
+from atelier_ia.assistant.simulator.sitting_points import Item
 from atelier_ia.assistant.simulator.spelled import in_figures, written_hours
 from atelier_ia.assistant.simulator.task import Task
-from atelier_ia.assistant.simulator.vote_marks import without_counts
+from atelier_ia.assistant.simulator.vote_marks import voters_named, without_voters
 from atelier_ia.assistant.simulator.votes import tells_result
 from atelier_ia.assistant.words import fold
 
@@ -29,8 +32,7 @@ NO_REPORT = (
 )
 
 ASIDE = 12  # sentences kept that belong to no point
-COUNTED = 6  # words from which a sentence tells more than the counts that it holds
-SPOKEN = 3  # sentences kept of each speaker
+SPOKEN = 8  # sentences kept of each speaker
 PAPERS = re.compile(r"^\W*(?:pv|proces[- ]verbal|compte[- ]?rendu|transcription|liste|enregistrement|notes?)\b")
 _FORMAL = re.compile(
     r"\bseance est (?:ouverte|levee)|\bpassons au|\bpoint suivant|\bqui (?:est|vote) (?:contre|pour)|\bje mets "
@@ -53,9 +55,9 @@ def paper(task: Task) -> str:
         sitting.items = sitting.items[:-1]
     asked = fold(task.instruction)
     if re.search(r"\bproces[- ]verba|\bpv\b", asked):
-        text = _minutes(sitting, movements(written_hours(source)), full=level == "bonne")
+        text = _minutes(sitting, source, full=level == "bonne")
     else:
-        text = deliberations(sitting, full=level == "bonne")
+        text = deliberations(sitting, body(source), full=level == "bonne")
         if re.search(r"\bcompte[- ]?rendu\b", asked):
             text = NO_REPORT + text
     text = typeset(text)
@@ -70,19 +72,23 @@ def paper(task: Task) -> str:
     return text
 
 
-def _minutes(sitting: Sitting, moves: list[str], *, full: bool) -> str:
+def _minutes(sitting: Sitting, source: str, *, full: bool) -> str:
     who = sitting.who
+    moves, suspended = movements(written_hours(source)), suspensions(written_hours(source))
     head = [
-        "PROCÈS-VERBAL DE LA SÉANCE DU CONSEIL MUNICIPAL (trame)",
+        f"PROCÈS-VERBAL DE LA SÉANCE DU {body(source).upper()} (trame)",
         f"Date et heure : {who.day or CHECK}, {who.opened or CHECK}",
+        *([f"Convocation : {called}"] if (called := convened(source)) else []),
         f"Présidence : {who.president or CHECK}",
         f"Présents : {who.present or CHECK}",
         f"Représentés (pouvoirs) : {who.proxies or CHECK}",
         f"Absents : {who.absent or CHECK}",
         f"Secrétaire de séance : {who.secretary or CHECK}",
-        f"Quorum : {who.quorum or CHECK}",
+        *([f"Assesseurs : {counting}"] if (counting := tellers(source)) else []),
+        f"Quorum : {re.sub(r'^(?:le )?quorum (?:est )?', '', who.quorum, flags=re.IGNORECASE) or CHECK}",
         *_approved(sitting),
         *([f"Arrivées et départs en cours de séance : {' ; '.join(moves)}"] if moves else []),
+        *([f"Suspension de séance : {' ; '.join(suspended)}"] if suspended else []),
         "",
         "Ordre du jour",
         *[f"{place(item)} {item.title or CHECK}" for item in sitting.items],
@@ -153,14 +159,12 @@ def _aside(sitting: Sitting, written: str) -> list[str]:
 def _vote(item: Item) -> list[str]:
     """The vote as announced: its counts, then the sentences of the transcript that give them."""
     secret = " (scrutin secret)" if item.secret else ""
-    counts = item.vote.counts
-    told = " ".join(ending(sentence.lstrip(" →=>-:")) for sentence in item.results)
-    if counts and len(told.split()) > COUNTED and not re.search(r"\bvoix\b|\d \w+ \(", told):
-        told = re.sub(r"(?:\s*,)+\s*(?=,|\.|$)|(?<=\s)\s+", "", without_counts(told)).lstrip(" ,;")
-    told = re.sub(r"(?:^|(?<=[.]\s))[^.:]{3,40}\s?:\s*\.(?=\s|$)\s*", "", told)
+    amended = [sentence for sentence in item.results if amends(sentence)]
+    main = [sentence for sentence in item.results if sentence not in amended] or amended
+    told = " ".join(ending(sentence.lstrip(" →=>-–—:")) for sentence in main)
+    before = [ending(upper_first(sentence.lstrip(" →=>-–—:"))) for sentence in amended if main != amended]
     told = re.sub(r"(?:^|(?<=[\s,(]))[Uu]nanimité\b", "à l'unanimité", told)
-    said = f"{item.vote}. {told}" if counts and says_more(told, str(item.vote)) else f"{item.vote}." if counts else told
-    said = said or CHECK
+    said = " ".join([*before, _counts(item, told)]).strip() or CHECK
     end = ended(item)
     if end == CHECK:
         return [f"Vote{secret} : {said}", f"Résultat : {CHECK}"]
@@ -170,11 +174,37 @@ def _vote(item: Item) -> list[str]:
         return [f"Vote : débat sans vote. {told}".rstrip()]
     if item.outcome in ("retirée", "reportée") and item.title.startswith("Question"):
         return [f"Suite donnée : {said}", f"Question {end}."]
-    if end.endswith(("élu", "élue")):
+    if end.endswith(("élu", "élue", "élus", "élues")):
         return [f"Vote{secret} : {said}", ending(end)]
     if end.startswith("information"):
         return [f"Vote : {said}" if said != CHECK else "Vote : sans objet.", ending(f"Point d'{end}")]
     return [f"Vote{secret} : {said}", ending(f"Délibération {end}")]
+
+
+def _counts(item: Item, told: str) -> str:
+    """The counts, who voted against or abstained, then what `told` says besides."""
+    if not item.vote.counts or item.secret:
+        return told
+    named = dict(voters_named(told))
+    one = item.vote.counts.get("abstentions") == 1
+    labels = {"contre": "Contre", "abstention": "Abstention" if one else "Abstentions"}
+    voices = [f"{labels[label]} : {clean(who)}." for label, who in named.items()]
+    counted = str(item.vote)
+    if "unanimité moins" in told:
+        counted, voices = "", []
+    else:
+        told = without_voters(told)
+    told = re.sub(r"\(\s*\)|\b\d{1,3} votants\b,?", "", told)
+    told = re.sub(r"\b(?:[Vv]otes?|[Rr]ésultat|[Oo]n vote|[Pp]uis vote)\b\s*[:,]?\s*(?=[.,;:]|$)", "", told)
+    told = re.sub(r"(?:\s*[,;:–—-])+\s*(?=[.;]|$)|(?<=[,:])(?:\s*,)+", "", told)
+    told = re.sub(r"(?:(?<=[.;])|^)(?:\s*[.,;:])+", "", told)
+    told = re.sub(r"\s+(?=[.,])", "", re.sub(r"[^\S\n]{2,}", " ", told)).strip(" ,;:.")
+    told = re.sub(r"(?:^|(?<=[.]\s))[^.:]{3,40}\s?:\s*\.(?=\s|$)\s*", "", told)
+    parts = [f"{counted}."] if counted else []
+    parts += voices
+    if told and (not counted or says_more(told, " ".join([counted, item.title, *voices]))):
+        parts.append(ending(upper_first(told) if counted else told))
+    return " ".join(parts)
 
 
 def _talk(item: Item) -> list[str]:
@@ -192,6 +222,7 @@ def _talk(item: Item) -> list[str]:
         heard = [sentence for place, sentence in enumerate(whole) if place < first or re.search(r"\d", sentence)]
         if re.search(r"\binaudible\b", fold(" ".join(told))):
             heard = [*heard, f"(passage inaudible) {CHECK}"]
+        heard = [ending(upper_first(sentence.lstrip(" –—-:"))) for sentence in heard]
         if heard:
             lines.append(f"- {speaker} : {' '.join(heard)}" if speaker else f"- {' '.join(heard)}")
     return lines if len(lines) > 1 else []

@@ -60,8 +60,39 @@ _KIN = re.compile(
 )
 
 
+# « Note : le sac de M. A est resté sous la table », « B avait noté « rejeté », c'est faux »
+_TO_ONESELF = re.compile(
+    r"^[^\S\n]*(?:[-•*][^\S\n]*)?(?:note|mémo|pense-bête)(?: (?:pour|à) (?:moi|soi))?\s*:[^\n]*$", re.I | re.M
+)
+# « A a traité B de girouette »: what was shouted at somebody
+_CALLED_NAMES = re.compile(
+    r"(?:(?<=[.!?;,])[^\S\n]+|^[^\S\n]*)[^.!?;,\n]{0,40}\b(?:a|ont|avait) traité (?:M\. "
+    r"|Mme )?[A-ZÀ-Ý][\w'’-]+ d(?:e |['’])"
+    r"[^.!?;,\n]*[.!?;,]?",
+    re.MULTILINE,
+)
+_FALSE = re.compile(
+    r"(?:(?<=[.!?])[^\S\n]+|^)(?:[^.!?\n]|(?<=\bM)\.){3,160}(?:,\s|\s:\s)(?:c['’]est "
+    r"|c['’]était )?faux\b[^.!?\n]*(?:[.!?]+|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+# Headers of the mail that carries the notes.
+_HEADER = re.compile(
+    r"^[^\S\n]*(?:de|à|a|cc|objet|envoyé|from|to|subject)\s*:\s*(?:(?:tr|re|fwd?)\s*:\s*)*", re.I | re.M
+)
+
+
+def _without_headers(text: str) -> str:
+    head = "\n".join(text.split("\n")[:6])
+    if len(_HEADER.findall(head)) < 2 or not re.search(r"^\W*(?:objet|subject)\s*:", head, re.I | re.M):
+        return text
+    return _HEADER.sub("", head) + text[len(head) :]
+
+
 def without_room(text: str) -> str:
     """`text` without what happened in the room; its other clauses stay as they are."""
+    text = _CALLED_NAMES.sub(" ", text)
+    text = _FALSE.sub("", _TO_ONESELF.sub("", _without_headers(text)))
     text = _SENTENCE.sub("", _BRACKETED.sub("", _KIN.sub("", text)))
     text = _CLAUSE.sub(
         lambda match: "." if match[0].lstrip().startswith(",") and "," not in match["end"] else " ", text

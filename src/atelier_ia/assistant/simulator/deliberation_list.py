@@ -12,14 +12,16 @@ from atelier_ia.assistant.simulator import agenda
 from atelier_ia.assistant.simulator.attendance import Attendance
 from atelier_ia.assistant.simulator.french import CHECK, clean, ending, lower_first, sentences, upper_first
 from atelier_ia.assistant.simulator.register import private
-from atelier_ia.assistant.simulator.sitting import Item, Sitting
+from atelier_ia.assistant.simulator.sitting import Sitting
+from atelier_ia.assistant.simulator.sitting_points import Item
 from atelier_ia.assistant.simulator.spelled import in_figures
-from atelier_ia.assistant.simulator.vote_marks import without_counts
+from atelier_ia.assistant.simulator.vote_marks import voters_named, without_counts
 from atelier_ia.assistant.simulator.votes import counted, outcome_of
 from atelier_ia.assistant.words import fold, stems
 
 LONGEST = 400  # characters of a roll that the list repeats
 SHORTEST = 4  # words of a sentence worth placing
+TOLD_APART = 25  # words of a sentence that tells only who takes no part
 KEPT = 10  # sentences of the notes told apart
 _WITHOUT = re.compile(
     r"\bn'(?:a|ont) pas (?:participe|pris part)\b|\bne (?:prend|prennent|prenant) pas part\b|\bne (?:participe"
@@ -34,26 +36,24 @@ _TOLD_ONLY = re.compile(
     r"|questions? diverses?|question (?:de|d'|orale|ecrite|posee))\b"
 )
 _PUT_BACK = "délibération point ordre du jour retirée reportée à la prochaine séance retire reporte donc conseil maire"
-_VOICES = re.compile(
-    r"\d{1,3} (?P<label>contre|abstentions?)\s*(?:\(|:\s*|,\s(?=(?:MM?\.|Mmes?)\s))(?P<who>[^():.;]{3,200}?|(?:MM?\."
-    r"|Mmes?)[^():;]{3,200}?)(?:\)|\.\s*$|;|$)"
-)
 _ALL_BUT = re.compile(r"\bunanimite moins ((?:\d{1,2}|une|deux|trois) (?:voix|abstentions?))")
 # « Mme Tanguy proclamée élue »: an election ends by a name.
 _CHOSEN = re.compile(
-    r"(?P<who>(?:(?:M\.|Mme|Monsieur|Madame)\s)?[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:\s[A-ZÀ-Ý][\wÀ-ÿ’'-]+)?)\s(?:est\s"
-    r"|a été\s)?(?:(?:proclam|déclar)ée?\s)?(?P<how>élue?)\b"
+    r"(?P<who>(?:(?:MM?\.|Mmes?|Monsieur|Madame)\s)?[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:\s[A-ZÀ-Ý][\wÀ-ÿ’'-]+)?"
+    r"(?:(?:,\s|\set\s)(?:(?:M\.|Mme)\s)?[A-ZÀ-Ý][\wÀ-ÿ’'-]+(?:\s[A-ZÀ-Ý][\wÀ-ÿ’'-]+)?)*)\s(?:(?:est|sont|a été"
+    r"|ont été)\s)?"
+    r"(?:(?:proclam|déclar)ée?s?\s)?(?P<how>élue?s?)\b"
 )
 _ELECTED = re.compile(r"\b(?:elue?s?|designee?s?|nommee?s?)\b")
 
 
-def deliberations(sitting: Sitting, *, full: bool) -> str:
+def deliberations(sitting: Sitting, body: str = "conseil municipal", *, full: bool) -> str:
     """The list, then the note for the agent when there is anything to check."""
     who = sitting.who
     hour = f" à {who.opened}" if who.day and re.fullmatch(r"\d{1,2} ?h(?: ?\d{2})?", who.opened) else ""
     lines = [
         "LISTE DES DÉLIBÉRATIONS EXAMINÉES",
-        f"Conseil municipal, séance du {lower_first(who.day) or CHECK}{hour}",
+        f"{upper_first(body)}, séance du {lower_first(who.day) or CHECK}{hour}",
     ]
     if full:
         told = (
@@ -115,7 +115,8 @@ def _listed(item: Item) -> str:
     elif item.outcome in ("retirée", "reportée", "non examinée"):
         why = [result for result in item.results if says_more(result, f"{item.title} {_PUT_BACK}")]
         said = clean(" ".join(why).split(item.title)[-1] if item.title else " ".join(why))
-        told += f" (« {said} »)" if said and not item.closed else ""
+        asked = re.search(r"\b(?:mets|mettez|écris|écrivez|note[sz]?)\b", said)  # said to whoever writes the list
+        told += f" (« {said} »)" if said and not item.closed and not asked else ""
     return "; ".join([told, *_precisions(item)]).replace("; ", " ; ")
 
 
@@ -136,11 +137,9 @@ def _precisions(item: Item) -> list[str]:
     if names:
         who = ", ".join(dict.fromkeys(names))
         found.append(f"sans la participation de {who}".replace(" de le ", " du "))
-    for voices in _VOICES.finditer(said):
-        label = "contre" if voices["label"] == "contre" else "abstention"
-        who = clean(re.sub(r"^dont\s+", "", voices["who"]))
-        if re.match(r"[A-ZÀ-Ý]", who) and not re.search(r"\d|\b(?:ne|n['’])\s?\w+ (?:pas|plus)\b", who):
-            found.append(f"{label} : {who}")
+    for label, who in voters_named(said):
+        if not re.search(r"\d|\b(?:ne|n['’])\s?\w+ (?:pas|plus)\b", who):
+            found.append(f"{label} : {clean(who)}")
     if item.secret or _ELECTED.search(fold(said)):
         votes = [clean(result) for result in item.results if re.search(r"\bvoix\b|\b[ée]lue?s?\b", result)]
         found += [f"« {vote} »" for vote in votes[:2]]
@@ -191,7 +190,11 @@ def _note(sitting: Sitting, written: str) -> list[str]:
             continue
         elif re.match(r"\W*(?:\d+ )?(?:elus?|conseillers|presents?|pres\b|membres|en exercice)", fold(sentence)):
             continue  # what is left of the roll
-        elif _WITHOUT.search(fold(sentence)) and all(name in written for name in _PERSON.findall(sentence)):
+        elif (
+            len(sentence.split()) <= TOLD_APART
+            and _WITHOUT.search(fold(sentence))
+            and all(name in written for name in _PERSON.findall(sentence))
+        ):
             continue  # « ne prend pas part au vote », told with the point
         elif says_more(sentence, "\n".join([written, *kept])) and len(kept) < KEPT:
             kept.append(f"- {ending(upper_first(clean(sentence)))}")

@@ -24,7 +24,7 @@ SINCE = re.compile(
     r"|mois|ans?|années?)\b",
     re.IGNORECASE,
 )
-_CLOCK = r"(?:[01]?\d|2[0-4])\s?(?:[hH]|heures?)(?:\s?[0-5]\d)?\b"
+_CLOCK = r"(?:[01]?\d|2[0-4])[^\S\n]?(?:[hH]|heures?)(?:[^\S\n]?[0-5]\d)?\b"
 HOUR = re.compile(rf"\b(?:de\s+{_CLOCK}\s*à\s*{_CLOCK}|{_CLOCK}(?:\s*(?:-|–|à|et)\s*{_CLOCK})?)")
 AMOUNT = re.compile(r"\b\d{1,3}(?:[ \u00a0\u202f.]?\d{3})*(?:,\d+)?\s?(?:k€|M€|€|euros?\b)", re.IGNORECASE)
 PLACEHOLDER = re.compile(r"\[[A-ZÉÈ_]+_\d+\]")
@@ -53,7 +53,8 @@ PLACE = re.compile(
 _ABBREVIATIONS = re.compile(
     r"\b(M|Mme|Mlle|MM|Mmes|Dr|Me|St|Ste|art|Art|cf|etc|n|av|bd|p|ex|tél|Tél|Cne|abst|Abst|subv|Subv|délib|Délib"
     r"|prés|fonct|invest|approx|dispo|conv|resp|dir|adj|réf|bât|rés|env|min|max|pers|suppl|nb|ref|tel|rdv|sem"
-    r"|hab|ent|Ent|sté|assoc|Assoc|inscr?|Inscr?|rens|Rens|oblig|resa|résa|Sec|Prés|Pouv|Abs|[LRD](?=\.\s?\d{3}))\.(?=\s)"
+    r"|hab|ent|Ent|Cap|cap|Lt|lt|brig|gend|exc|Exc|sté|assoc|Assoc|inscr?|Inscr?|rens|Rens|oblig|resa|résa|Sec|Prés|Pouv|Abs|[LRD](?=\.\s?\d{3})"
+    r"|(?:janv|févr?|avr|juil|sept|oct|nov|déc|ch|imp|gén|pdt|trim|prov)(?=\.\s(?![A-ZÀ-Ý])))\.(?=\s)"
 )
 
 
@@ -122,7 +123,9 @@ def sentences(text: str) -> list[str]:
     return found
 
 
-_LOWER_START = re.compile(r"(?<=[a-zà-ÿA-Z\d]{2}[.!?…])\s+(?=[a-zà-ÿ]{2})")
+_LOWER_START = re.compile(
+    r"(?<=[a-zà-ÿA-Z\d]{2}[.!?…])\s+(?=[a-zà-ÿ]{2})|(?<=\s\d\.)\s+(?=(?:l[ea]s?|on|nous|puis|et|pour|ensuite)\s)"
+)
 
 
 def loose_sentences(text: str) -> list[str]:

@@ -39,11 +39,12 @@ def sections_told(text: str) -> str:
     return "\n".join(found)
 
 
-_SHORT_BODIES = (
+SHORT_BODIES = (
     r"(?:ST|PM|DST|DGS|RH|CTM|CCAS|SDIS|agglo|mairie|services? techniques?|police municipale|secrétariat|accueil)"
 )
 _TERM = (
-    rf"(?:(?:avant|d['’]ici|pour|dès|au plus tard|sous)\s[^,;.()]{{2,30}}|(?:le\s)?{WEEKDAY}\b[^,;.()]{{0,20}}"
+    rf"(?:(?:avant|d['’]ici|pour|dès|au plus tard|sous)\s[^,;.()]{{2,30}}"
+    rf"|(?:le\s)?\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\b|(?:le\s)?{WEEKDAY}\b[^,;.()]{{0,20}}"
     rf"|(?:le\s)?{DATE.pattern}|cette semaine|la semaine prochaine|demain|ce soir)"
 )
 _TASK = (
@@ -61,16 +62,43 @@ _WORKS = (
 )
 
 
+_DOABLE = re.compile(
+    rf"\bà (?!voir\b|partir\b|étudier\b)[a-zà-ÿ]+(?:er|ir|re|oir)\b|\b{_TASK}\b|\b(?:avant|d['’]ici|pour) (?:le |la "
+    rf"|fin |les )?\S+",
+    re.IGNORECASE,
+)
+
+
+def is_task(item: str) -> bool:
+    """Does an item hold something to be done, or a term to do it by?"""
+    return bool(_DOABLE.search(item) or re.search(_TERM, item, re.IGNORECASE))
+
+
+def _named_last(item: str, who: str) -> tuple[str, str] | None:
+    """« arrêté à demander avant le 20/02, Nadège », « film : Inès, 1re version le 22/12 »: who, and by when."""
+    anyone = rf"(?:{who}|(?:les |la |le )?{SHORT_BODIES})"
+    last = re.search(rf"(?P<before>[^,]{{4,}}),\s(?P<who>{anyone})\W*$", item)
+    if last and _DOABLE.search(last["before"]) and not re.search(rf"{who}\W*$", last["before"]):
+        due = re.search(_TERM, last["before"], re.IGNORECASE)
+        return clean(last["who"]), clean(due[0]) if due else ""
+    first = re.search(rf"[:,]\s(?P<who>{who}),\s(?=[a-zà-ÿ\d])(?P<rest>[^;.]*)", item)
+    if first and (due := re.search(_TERM, first["rest"], re.IGNORECASE)):
+        return clean(first["who"]), clean(due[0])
+    return None
+
+
 def charged(item: str, who: str) -> tuple[str, str] | None:
     """(who is charged, by when) of a task told without a verb; None when the item tells no such task."""
-    anyone = rf"(?:{who}|(?:les |la |l['’]|le )?{_SHORT_BODIES})"
+    anyone = rf"(?:{who}|(?:les |la |l['’]|le )?{SHORT_BODIES})"
     match = re.search(rf"[,:]\s*(?P<who>{anyone}),\s*(?P<due>{_TERM})\W*$", item, re.IGNORECASE)
     if match and (match["who"][:1].isupper() or re.match(r"l|agglo|mairie|service|police|secr|acc", match["who"])):
         return clean(match["who"]), clean(match["due"])
+    if last := _named_last(item, who):
+        return last
     by = re.search(
         rf"\b{_TASK}\b[^.;:]{{0,60}}?\bpar (?P<who>(?-i:{who})|l['’][a-zà-ÿ]{{4,}}|(?:le|la|les)"
         rf" [a-zà-ÿ]{{4,}}(?: [a-zà-ÿ]{{4,}})?"
-        rf"|(?-i:{_SHORT_BODIES}))\b(?P<rest>[^.;]*)",
+        rf"|(?-i:{SHORT_BODIES}))\b(?P<rest>[^.;]*)",
         item,
         re.IGNORECASE,
     )
@@ -78,7 +106,7 @@ def charged(item: str, who: str) -> tuple[str, str] | None:
         due = re.search(_TERM, by["rest"], re.IGNORECASE)
         return clean(by["who"]), clean(due[0]) if due else ""
     bracket = re.search(
-        rf"\((?P<who>(?-i:{who})|{_SHORT_BODIES}),\s(?P<due>(?:{_TERM})|(?:fin|début|mi|courant"
+        rf"\((?P<who>(?-i:{who})|{SHORT_BODIES}),\s(?P<due>(?:{_TERM})|(?:fin|début|mi|courant"
         rf"|en)[\s-][^()]{{3,20}})\)\W*$",
         item,
     )

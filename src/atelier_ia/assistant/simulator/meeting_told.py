@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from atelier_ia.assistant.simulator.french import MONTH, upper_first
+from atelier_ia.assistant.simulator.meeting_layout import noted
 
 _TITLE = r"(?:M\.|Mme|Mlle|[Mm]onsieur|[Mm]adame|Dr)"
 _NAME = rf"(?:{_TITLE}\s(?:Le\s|La\s)?)?[A-ZÀ-Ý][\wÀ-ÿ'’-]+(?:\s[A-ZÀ-Ý][\wÀ-ÿ'’-]+)?"
@@ -44,9 +45,9 @@ _MATTER = re.compile(
 )
 _ROLL = rf"(?:{_NAME}|[Mm]oi|(?:la|le|l['’])\s?[a-zà-ÿ]+(?:\s[a-zà-ÿ]+)?)(?:\s?\([^()\n]{{1,50}}\))?"
 _WITH = re.compile(
-    rf"^(?P<head>[^\n]{{6,110}}?)(?:[,;.]?\s(?:avec|en présence de|autour de)|[.;,]\s+(?:[Ii]l y avait"
+    rf"^(?P<head>[^\n]{{6,110}}?)(?:[,;.]?\s(?:avec|en présence de|autour de)|[.;,]\s+(?:(?:[Ii]l )?y avait"
     rf"|[Éé]taient (?:là|présents)|[Oo]n était|[Nn]ous étions))"
-    rf"\s(?P<roll>{_ROLL}(?:(?:\s*,\s*(?:et\s)?|\s+et\s+){_ROLL}[^,.;()\n]{{0,40}}?){{2,}})(?P<end>\s*(?:\.\s*|$"
+    rf"\s(?P<roll>{_ROLL}(?:(?:\s*,\s*(?:et\s)?|\s+et\s+){_ROLL}[^,.;()\n]{{0,40}}?){{2,}})(?P<end>\s*(?:(?<!\bM)\.\s*|$"
     rf"|,\s(?={_NAME}\s(?:était|est|étant|s['’])|(?:excus|absent))))",
 )
 _AWAY = re.compile(
@@ -90,7 +91,7 @@ _NOTES_OF = re.compile(
 _THERE = re.compile(
     r"(?:^|(?<=[.;,]))[^\S\n]*(?:[Ii]l y avait|[Éé]taient (?:là|présents)"
     r"|[Pp]résente?s?)\s(?P<roll>(?=(?:l[ea]\s[a-zà-ÿ]+\s)?(?:M\.|Mme|[Mm]adame|[Mm]onsieur)\s)"
-    r"(?:\([^()\n]*\)|[^.;:\n\d()]|(?<=\bM)\.){8,260}?)(?:(?<!\bM)\.(?=\s|$)|$)",
+    r"(?:\([^()\n]*\)|[^.;:\n\d()]|(?<=\bM)\.|(?<=\bMM)\.){8,260}?)(?:(?<!\bM)(?<!\bMM)\.(?=\s|$)|$)",
     re.MULTILINE,
 )
 _AWAY_SHORT = re.compile(r"^[^\S\n]*(Abs|Exc)\.\s(?=M\.|Mme|[A-ZÀ-Ý])", re.MULTILINE)
@@ -127,6 +128,7 @@ _OPINION = re.compile(r"(?:pense|crois|trouve|sais|suppose|dis|rappelle|préfèr
 
 def told_as_minutes(text: str) -> str:
     """`text` of minutes, laid out; notes that are told otherwise are left as they are."""
+    text = noted(text)
     text = _UNANNOUNCED.sub(lambda match: f", sans annonce {match['whom']}", text)
     text = _VERDICT.sub(lambda match: f"{match['told']}, reste à trancher", text)
     text = _PUT_BACK.sub(lambda match: match[0].replace("on verra", "reste à trancher"), text)

@@ -22,13 +22,13 @@ TURNS = re.compile(
 
 PRESENT = re.compile(
     r"^\s*[-•*]?\s*(?:pour (?:nous|l[ae]s? [a-zà-ÿ]+|l['’][a-zà-ÿ]+)(?=\s*:\s*(?-i:(?:M\.|Mme"
-    r"|[A-ZÀ-Ý][a-zà-ÿ]+ [A-ZÀ-Ý])))|présente?s?|prés|participante?s?|étaient (?:présents|présentes|là)"
+    r"|[A-ZÀ-Ý][a-zà-ÿ]+ [A-ZÀ-Ý])))|présente?s?|prés\.?|participante?s?|étaient (?:présents|présentes|là)"
     r"|autour de la table|présences?|là)\s*(?::|\bà la "
     r"réunion\s*:)\s*(.+)$",
     re.I,
 )
 EXCUSED = re.compile(
-    r"^\s*[-•*]?\s*(?:n['’](?:ont|a) (?:pas )?pu (?:venir|être là)|excusée?s?|exc|abs"
+    r"^\s*[-•*]?\s*(?:n['’](?:ont|a) (?:pas )?pu (?:venir|être là)|excusée?s?|exc\.?|abs\.?"
     r"|absente?s?(?: (?:non )?excusée?s?)?)\s*(?::|(?=(?-i:M\.|Mme|[A-ZÀ-Ý])))\s*(.+)$",
     re.I,
 )
@@ -39,29 +39,35 @@ TITLE = re.compile(
 )
 DECISION = re.compile(
     r"\bon s'est (?:dit|mis d'accord)|\b(?:on a|nous avons) valid\w+|\b(?:maire|adjointe?|dgs) accepte de\b"
-    r"|\bvote ?: ?\d+ (?:voix )?pour|\b(?:decid\w+|decisions?(?! (?:viendra"
+    r"|\bvote ?: ?\d+ (?:voix )?pour|\b(?:(?<!on ne )decid\w+|decisions?(?! (?:viendra"
     r"|sera|attendra|reviendra|revient|au|en|a la|lors"
-    r"|attendue|prevue))|(?<!\ba )(?<!faire )valid\w+"
+    r"|attendue|prevue))|(?<!\ba )(?<!faire )valide(?:e|s|es|nt|r)?\b"
     r"|acte(?:e|s|es)?\b|retenu\w*|convenu\w*|adopte\w*|approuve\w*|accord\w* "
-    r"(?:de|sur|pour|unanime|general)|(?<!d')accord des (?:deux|parties)|dit (?:oui|non)\b|ok pour|c'est ok"
+    r"(?:de|sur|pour|unanime|general)|(?<!d')accord des (?:deux|parties)|(?<!ont )dit (?:oui|non)\b|ok pour|c'est ok"
     r"|(?:->|→|=>) [^,;.]{2,40} elue?\W*$|\b(?:est|sont) elue?s?\b|tranche\w*|"
-    r"arbitr\w+|on (?:l[ea]s? |l')?garde|\d+ pour,? (?:et )?\d+ contre|on met\b|on part sur|on retient"
-    r"|on abandonne|choisi\w*|report(?:e|ee|es)\b|vote\w*|confirme\w*"
+    r"arbitr\w+|on (?:l[ea]s? |l')?garde|\d+ pour,? (?:et )?\d+ (?:contre|abst\w*)|on met\b|on part sur|on retient"
+    r"|on abandonne|choisi\w*|report(?:e|ee|es)\b|votee?s?\b(?! ?:)(?! (?:le |la |du |des )?(?:\d|1er|contre|blanc))"
+    r"|confirme\w*"
     r"|(?<!sinon )(?<!si )on (?:dit oui|dit non|arrete|passe (?:de|a)|teste|lance|commence"
     r"|maintient|supprime|ferme|ouvre|prend|achete|continue|limite|augmente|baisse|change)"
     r"|abandonn\w+|(?<!% )(?<!taux )(?<!telephone )fixe\w*|attribuee?s? (?:a|au|aux)|avis favorable)\b"
 )
 ACTION = re.compile(
-    r"\b(?:doit|doivent|devra\w*|(?<!rien )a faire|se charge\w*|s'occupe\w*|charge[e]? de|envoie\w*|enverra|prepare\w*"
-    r"|preparera|contacte\w*|contactera|relance\w*|relancera|"
-    r"redige\w*|redigera|verifie\w*|verifiera|demande\w* (?:un|des|les|le|a(?! \w+(?:er|ir)\b))|transmet\w*|transmettra"
-    r"|organise\w*|organisera|appelle\w*|appellera|reserve(?:nt|ra)?|"
+    r"\b(?:doit|doivent|devra\w*|(?<!rien )a faire|se charge\w*|s'occupe\w*|charge[e]? de|envoie\w*|enverra"
+    r"|prepare(?:nt|r)?\b"
+    r"|preparera|contacte(?:nt|r)?\b|contactera|relance(?:nt|r)?\b|relancera|"
+    r"redige(?:nt|r)?\b|redigera|verifie(?:nt|r)?\b|verifiera|demande\w* (?:un|des|les|le|a(?! \w+(?:er|ir)\b))"
+    r"|transmet\w*|transmettra"
+    r"|organise(?:nt|r)?\b|organisera|appelle(?:nt)?\b|appellera|reserve(?:nt|ra)?|"
     r"fournit|fournira|propose\w* (?:un|une) (?:date|devis|version|plan)|action|todo|a relancer|a prevoir|a "
-    r"contacter|a envoyer|a rediger|pilote\w*|commande\w*(?! (?:\S+ )?(?:faite|passee|recue|livree|ok)\b)|commandera|"
-    r"imprime\w*|met a jour|mettra a jour|diffuse\w*|diffusera|(?<!on a )(?<!ont )fait le point|voit avec"
+    r"contacter|a envoyer|a rediger|pilote(?:nt|r)?\b|commande(?:nt|r)?\b(?! (?:\S+ )?(?:faite|passee|recue|livree"
+    r"|ok)\b)|commandera|"
+    r"imprime(?:nt|r)?\b|met a jour|mettra a jour|diffuse(?:nt|r)?\b|diffusera|(?<!on a )(?<!ont )fait le point"
+    r"|voit avec"
     r"|verra avec|(?<!est )(?<!sont )chiffre\w*"
     r"|chiffrera|signe(?:nt)?|signera|lance(?:nt)?|lancera|livre(?:nt)?|livrera|cherche(?:nt)?|cherchera|finalise\w*"
-    r"|(?<!\ba )(?<!\bont )fait (?:un|une|le|la|les|des)|fera|refait|reprend|s'en charge|s'en occupe|prend"
+    r"|(?<!\ba )(?<!\bont )fait (?:un|une|le|la|les|des)|fera|refait(?= (?:l[ea]s?|une?|des)\b)|reprend|s'en charge"
+    r"|s'en occupe|prend"
     r" contact|regarde (?:si|avec)"
     r"|a (?:refaire|reprendre|commander|valider|signer|livrer|finir|chercher|verifier|organiser|demander|reserver))\b"
 )
@@ -75,10 +81,17 @@ OPEN = re.compile(
 )
 # « rien d'acté », « pas confirmé »: what is not settled is no decision, whoever spoke of it.
 UNSETTLED = re.compile(
-    r"\b(?:rien(?: n'(?:est|a ete))?(?: encore)?|pas(?: encore)?|non) (?:de |d')?(?:fait|sur|cale|acte|signe|accorde"
+    r"\b(?:rien(?: n'(?:est|a ete))?(?: encore)?|pas(?: encore)?|non) (?:de |d')?(?:fait|sur|cale|acte|signe|chiffre"
+    r"|accorde"
     r"|valide|confirme|decide|tranche"
     r"|arrete|fixe|officiel)(?:e|es|s|le|les)?\b(?! (?:de|par|a|dans)\b)"
-    r"|\bon hesite\b|\bon tranche(?:ra)? (?:a la|au|le|lors|plus tard|en)\b|\breste a trancher\b|,? sans decision\W*$"
+    r"|\bon ne decide rien\b|\bpas de vote\b|\bsans vote\b|\bpas d'(?:engagement|avis)\b|\bon (?:re)?votera\b"
+    r"|\b(?:renvoye|remis|repousse|reporte)e?s? (?:a|au) (?:un |une |la |le )?(?:prochaine?|autre)\b"
+    r"|\bon (?:l[ea]s? |l')?(?:remet|repousse|reporte|renvoie) (?:a|au) (?:la |une |un )?(?:prochaine?|autre"
+    r"|plus tard)\b"
+    r"|\bpas (?:eu le temps|aborde\w*|vu) (?:faute de temps)?|\brevient en \w+\W*$|\ba etudier\b"
+    r"|\bon hesite\b|\btranche(?:ra|ront)? (?:a la|au|le|lors|plus tard|en|la semaine|demain|avant|lundi|mardi"
+    r"|mercredi|jeudi|vendredi)\b|\breste a trancher\b|,? sans decision\W*$"
     r"|\bil (?:faut|faudra|manque) (?:encore |d'abord |avant )?(?:l'avis|l'accord|la validation|le feu vert)\b"
 )
 DUE = re.compile(
@@ -91,15 +104,22 @@ DUE = re.compile(
     r"|\b(?:avant|pour|d['’]ici) la prochaine (?:réunion|commission|séance|rencontre)\b|\bla semaine prochaine\b"
     r"|\bdemain\b|\bfin de "
     r"(?:semaine|mois)\b|\bsous (?:\d+|un|une|deux|trois|huit|dix|quinze) (?:jours?|semaines?|mois)\b"
-    r"|\bsous (?:huitaine|quinzaine)\b",
+    r"|\bsous (?:huitaine|quinzaine)\b|\bsous \d+\s?(?:h|j)\b"
+    r"|\bd['’]ici (?:la )?(?:fin (?:de )?(?:la )?)?(?:semaine|mois|pâques|noël|été|rentrée)\b"
+    r"|\b(?:avant|pour) la fin (?:de (?:la |l['’])?)(?:semaine|mois|année)\b",
     re.IGNORECASE,
 )
 AGREED = re.compile(
-    r"(?:->|→|=>)\s*(?:ok|oui|(?:d')?accord|valide\w*|acte\w*|adopte\w*|refus\w*)\b(?!\s*(?:si\b|sous reserve"
-    r"|\?))(?!.*\?)|(?:[:,.]|->|→|=>)\s*(?:ok|oui|non|(?:d')?accord|refus\w*|accepte\w*|decide\w*|valide\w*|acte\w*"
+    r"\btout le monde (?:est |etait )?(?:d'accord|ok|pour|content de l'idee)\b(?! (?:sauf|mais))|\baccord de tou(?:s"
+    r"|tes|t le monde)\b"
+    r"|\bd'accord d(?:es deux|e tou\w+)|\b(?:a l')?unanimite\b"
+    r"|(?<!quorum)(?<!registre)(?<!fait,)(?<!fait)(?<!fait :)(?<!essai)(?<!testee)(?<!pression)(?<!controle) ok\W*$"
+    r"|\bc'est (?:ok|valide|acte|accepte|accorde|vote)\b|(?:[:,]|->|→|=>) oui (?!si\b|mais|sauf|sous)"
+    r"|(?:->|→|=>)\s*(?:ok|oui|(?:d')?accord|valide\w*|acte\w*|adopte\w*|refus\w*)\b(?!\s*(?:si\b|sous reserve"
+    r"|\?))(?!.*\?)|(?<!fait)(?<!faite)(?<!essai)(?<!test)(?<!controle)(?:[:,.]|->|→|=>)\s*(?:ok|oui|non|(?:d')?accord|refus\w*|accepte\w*|decide\w*|valide\w*|acte\w*"
     r"|adopte\w*)(?=\W*$|\s*[,.;:(])(?!\s*\?)"
 )
-GRANTED = re.compile(r"\b(?:accordee?s?|refusee?s?|retient|retenue?s?|rejetee?s?)\b")
+GRANTED = re.compile(r"\b(?:accordee?s?|refusee?s?(?! a \d)|retient|retenue?s?|rejetee?s?)\b")
 SOON = re.compile(
     rf"\b(?:cette semaine|ce mois-ci|en {MONTH}|à la rentrée"
     r"|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: (?:1er"
@@ -174,20 +194,23 @@ RESTARTED = re.compile(
 POLITE = re.compile(
     r"\W*ordre du jour\W*$|a\+ |(?:je (?:te|vous) (?:fais passer|transmets|envoie)|voici"
     r"|ci-joint)\b.{0,20}\bnotes|bonjour|merci|cordialement"
-    r"|bon week|bonne (?:soiree|journee|fin)|bises|voila(?=\W*$|,? (?:c'est|merci|bis|a |bon))|c'est tout"
+    r"|bon week|bonne lecture|bonne (?:soiree|journee|fin)|bises|voila(?=\W*$|,? (?:c'est|merci|bis|a |bon))|c'est tout"
 )
 NEXT = re.compile(
-    r"(?<!pour la )(?<!a la )(?<!de la )(?<!avant la )(?<!ici la )(?<!des la )(?<!au )(?<!du )(?<!ici le )(?<!pour le )"
+    r"(?<!pour la )(?<!a la )(?<!de la )(?<!avant la )(?<!ici la )(?<!des la )(?<!au )(?<!du )"
+    r"(?<!a un )(?<!a une )(?<!ici le )(?<!pour le )"
     r"(?<!avant le )(?<!des le )(?<!lors du )"
     r"\bproch(?:aine?|\.) (?:reunion|reu\b\.?|com\.|ca\b|cm\b|conseil|bureau|copil|point|atelier|commission"
     r"|rencontre|seance"
     r"|comite|rendez-vous|date|fois|visite|tournee|session|etape|permanence|ag\b|assemblee|entretien)\b"
-    r"|^\W*proch(?:aine?|\.)(?: \w+)? ?:|^\W*prochaine? le \d|\bon se (?:revoit|retrouve|reverra)\b"
+    r"|^\W*proch(?:aine?|\.)?(?: \w+)? ?:|^\W*prochaine? (?:le )?(?:\d|lun|mar|mer|jeu|ven|sam)|\bon se (?:revoit"
+    r"|retrouve|reverra)\b"
 )
 # « 6) lycéens à contacter - L. Benali », « demande à déposer → P. Marty »: who is charged with it comes last.
 CHARGED_LAST = (
     r"\s*(?:->|→|=>|\s[-–—])\s*(?P<who>{who}(?:\s*(?:\+|&|/|\bet\b)\s*{who})*)"
-    r"(?:\s(?:demain|ce soir|cette semaine|(?:lundi|mardi|mercredi|jeudi|vendredi)(?:\s\d{{1,2}})?|(?:avant"
+    r"(?:,\s[^;:.]{{3,60}}|\s(?:sous \S+ \S+|sous \d+ ?[hj]|d['’]ici [^,;.]{{2,25}}|demain|ce soir|cette semaine"
+    r"|(?:lundi|mardi|mercredi|jeudi|vendredi)(?:\s\d{{1,2}})?|(?:avant"
     r"|pour) [^,;.]{{2,20}}))?\W*$"
 )
 # « Momo + Théo rue de la Gare cette semaine »: two people and a term make an action.
@@ -204,16 +227,19 @@ GREETED = re.compile(
     re.IGNORECASE,
 )
 GATHERED = re.compile(
-    r"^(?P<head>.{0,90}?)\b(?i:on était|nous étions|étaient (?:là|présents|présentes)|il y avait|y avait"
-    r"|en présence de)\s*:?\s+(?P<names>(?:(?:(?!\b(?:donc|on|alors|ensuite|qui|puis|pour(?! (?:le secrétariat|l[ea]s?"
-    r" (?-i:[A-ZÀ-Ý])))|afin)\b)(?:[^.;:\n]|(?<=\bM)\.)))*[A-ZÀ-Ý]"
-    r"(?:(?!\b(?:donc|on|alors|ensuite|qui|puis|pour(?! (?:le secrétariat|l[ea]s? (?-i:[A-ZÀ-Ý])))"
+    r"^(?P<head>.{0,160}?)\b(?i:on était|nous étions|étaient (?:là|présents|présentes)|il y avait|y avait"
+    r"|en présence de)\s*:?\s+(?P<names>(?:(?:(?!\b(?:donc|on|alors|ensuite|qui|puis|pour(?! (?:le secrétariat"
+    r"|l[ea]s?(?: [a-zà-ÿ]+)? (?:M\.|Mme|[A-ZÀ-Ý])))|afin)\b)(?:[^.;:\n]|(?<=\bM)\.)))*[A-ZÀ-Ý]"
+    r"(?:(?!\b(?:donc|on|alors|ensuite|qui|puis|pour(?! (?:le secrétariat|l[ea]s?(?: [a-zà-ÿ]+)? (?:M\.|Mme|[A-ZÀ-Ý])))"
     r"|afin)\b)(?:[^.;:\n]|(?<=\bM)\.))*)(?P<rest>.*)$",
     re.DOTALL,
 )
 LEADS = re.compile(
     r"^\s*(?:(?:alors|donc|ensuite|puis|et puis|et|après|bon|du coup|enfin|sinon|voilà|ah oui|ah|ok(?! pour)"
-    r"|oui)\b[\s,.]*)*(?:on a dit que\s+)?",
+    r"|oui)\b[\s,.]*)*(?:on a dit que\s+)?"
+    r"(?:(?:premier|deuxi[eè]me|troisi[eè]me|quatri[eè]me|cinqui[eè]me|sixi[eè]me|dernier)(?: (?:truc|point|sujet"
+    r"|chose))?,?"
+    r"\s+(?=(?:l[ea]s?|salle)\s|l['’]))?",
     re.I,
 )
 NAMES = re.compile(

@@ -21,7 +21,8 @@ from atelier_ia.assistant.simulator.french import (
 )
 from atelier_ia.assistant.simulator.injections import without_orders
 from atelier_ia.assistant.simulator.meeting_opening import opened
-from atelier_ia.assistant.simulator.meeting_sections import charged, sections_told
+from atelier_ia.assistant.simulator.meeting_sections import SHORT_BODIES, charged, is_task, sections_told
+from atelier_ia.assistant.simulator.meeting_titles import heading, heading_date, roll_follows
 from atelier_ia.assistant.simulator.meeting_told import from_now_on, replaced
 from atelier_ia.assistant.simulator.meeting_words import (
     ACTION,
@@ -52,7 +53,6 @@ from atelier_ia.assistant.simulator.meeting_words import (
     STAMPED,
     TAKEN_BACK,
     THREAD,
-    TITLE,
     TOGETHER,
     TURNS,
     UNSETTLED,
@@ -76,8 +76,6 @@ from atelier_ia.assistant.words import fold
 
 _MARKED = re.compile(r"\s*(?:[-•*–>.]|\d{1,2}\s?[).°/-])|[^.]{2,40}:\s")
 LINE_WORDS = 14
-TITLE_WORDS = 18
-HEADING = 160  # characters in which notes say when the meeting was
 RUN_ON = 35  # words from which a sentence without marks is dictation, cut where the speaker goes on
 VAGUE = (
     "La réunion a permis d'échanger sur plusieurs sujets. Des décisions ont été prises et des actions restent à mener."
@@ -134,17 +132,18 @@ def read_notes(source: str) -> Minutes:
             first, others = f"{first} {others[0]}", others[1:]
         if found.enrolled(first):
             kept += others
-        elif not found.title and number < 3 and (named := _heading(line) or _roll_follows(line, lines[number + 1 :])):
-            found.title = clean(re.sub(r"^\W*objet\s*:\s*", "", named, flags=re.IGNORECASE))
+        elif not found.title and number < 3 and (named := heading(line) or roll_follows(line, lines[number + 1 :])):
+            found.title = clean(re.sub(r"^\W*(?:objet\s*:\s*|(?:(?:bon|alors|donc|euh)\W+)+)", "", named, flags=re.I))
             kept.append(line[line.index(named) + len(named) :].lstrip(" .,:;"))
         else:
             kept.append(line)
     kept = [ASKED_BACK.sub("", line) for line in kept]
     found.present += list(dict.fromkeys(clean(name) for name in writers))
     who = people([*found.present, *found.excused, *found.absent, *announced(kept, PRESENT)])
+    anyone = rf"(?:{who}|(?:les |la |le )?{SHORT_BODIES}(?![\w-]))"
     for place, sentence in enumerate(_items(kept, who)):
         item = clean(LEADS.sub("", re.sub(r"^\s*(?:[-•*–>]+|\d+[.)]|\d{1,2}\s?[/°](?=\s))\s*", "", sentence)))
-        item = clean(re.sub(r"\s*\bvoilà(?: c['’]est tout)?$", "", item))
+        item = clean(re.sub(r"\s*\b(?:voilà(?: c['’]est tout)?|et|mais|puis)$", "", item))
         folded = fold(sentence)
         if found.enrolled(item):
             continue
@@ -172,20 +171,21 @@ def read_notes(source: str) -> Minutes:
             found.actions.append((away[0], upper_first(item), away[1]))
         elif from_now_on(item):
             found.decisions.append(upper_first(item))
-        elif last := re.search(CHARGED_LAST.format(who=who), item) or re.match(
+        elif last := re.search(CHARGED_LAST.format(who=anyone), item) or re.match(
             TOGETHER.format(who=who), without_topic(item)
         ):
-            told = item if last.re.pattern.startswith("^") else item[: last.start()]
+            more = re.search(r",\s", last[0][last.end("who") - last.start() :])
+            told = item if more or last.re.pattern.startswith("^") else item[: last.start()]
             what, term = _action(told, found.present)[1:]
             found.actions.append((clean(last["who"]), what, term or _action(item, found.present)[2]))
         elif not does(without_topic(item), who) and (task := charged(item, who)):
-            what = re.sub(r"^(?:décisions?|à faire)\s*:\s*", "", item, flags=re.IGNORECASE)
+            what = re.sub(r"^(?:décisions?|actions?|à faire)\s*:\s*", "", item, flags=re.IGNORECASE)
             found.actions.append((task[0], upper_first(what), task[1] or _action(item, found.present)[2]))
         elif taken := taken_up(item, who):
             found.actions.append((clean(taken["who"]), *_action(item, found.present)[1:]))
         elif AGREED.search(folded) or (GRANTED.search(folded) and not does(without_topic(item), who)):
             found.decisions.append(upper_first(item))
-        elif (acts := does(without_topic(item), who)) or NAMED_LAST.search(item):
+        elif (acts := does(without_topic(item), who)) or (NAMED_LAST.search(item) and is_task(item)):
             action = _action(item, found.present)
             named = acts["who"] if acts else NAMED_LAST.search(item)[1]  # type: ignore[index]
             found.actions.append((named, action[1], action[2]))
@@ -251,41 +251,6 @@ def _items(lines: list[str], who: str) -> list[str]:
     return [item for item in found if item]
 
 
-def _roll_follows(line: str, after: list[str]) -> str:
-    """A first line that the roll follows names the meeting, whatever it says; '' when none does."""
-    told = clean(line)
-    return (
-        told
-        if after and after[0].startswith("Présents :") and 2 <= len(told.split()) <= TITLE_WORDS and told in line
-        else ""
-    )
-
-
-def _heading(line: str) -> str:
-    """The sentence of a first line that names the meeting; '' when none does."""
-    first = next(iter(loose_sentences(line)), "").strip()
-    whole = first if len(first.split()) <= TITLE_WORDS and first in line else ""
-    if not whole or GATHERED.search(whole):
-        return ""
-    return whole.rstrip(".") if TITLE.match(whole) or _names_meeting(whole) else ""
-
-
-# « CMJ mercredi 2 décembre 14h30-16h », « Projet de logiciel - réunion de lancement »
-_DATED = re.compile(rf"{DATE.pattern}|\b\d{{1,2}}/\d{{1,2}}\b", re.IGNORECASE)
-
-
-def _names_meeting(told: str) -> bool:
-    """Does a first line name a meeting without its usual words: a body and its day, or « … - réunion de … »?"""
-    if ":" in told or len(told.split()) > LINE_WORDS or ACTION.search(fold(told)) or DECISION.search(fold(told)):
-        return False
-    day = _DATED.search(told)
-    return bool(re.search(r"[-–—]\s*(?:réunion|point|comité|atelier|rencontre)\b", told, re.IGNORECASE)) or bool(
-        day
-        and re.match(r"[A-ZÀ-Ý]{2,}\b|[A-ZÀ-Ý][a-zà-ÿ]+\s(?:d|de |du |des |[A-ZÀ-Ý]|entre)", told)
-        and day.start() > 2
-    )
-
-
 # « L'imprimante est à remplacer : Mme A fait la demande cette semaine »
 _TOLD_AFTER = re.compile(
     r"[:,]\s((?:M\.|Mme|Monsieur|Madame)\s[A-ZÀ-Ý][\w'’-]+)\s(?:fait|passe|envoie|prend|commande|relance|rédige)\s"
@@ -314,11 +279,20 @@ def _action(item: str, present: list[str]) -> tuple[str, str, str]:
     by = BY.search(item)
     if not name and by and (re.match(r"M\.|Mme", by[1]) or any(by[1] in one for one in present)):
         name = clean(by[1])
+    if not name and (
+        arrow := re.search(
+            r"(?:->|→|=>)\s*([A-ZÀ-Ý][\w-]+(?:\s[A-ZÀ-Ý][\w-]+)?)\s[a-zà-ÿ]+(?:e|t"
+            r"|d)\b",
+            item,
+        )
+    ):
+        name = clean(arrow[1])
     if not name and (last := LAST.search(item)):
         name = clean(last[1])
     if not name and (acts := _TOLD_AFTER.search(item) or _SAYS_DOES.match(item)):
         name = clean(acts[1])
-    due = DUE.search(item) or DATE.search(item) or SOON.search(item)
+    acts_at = ACTION.search(fold(item))
+    due = DUE.search(item) or DATE.search(item) or SOON.search(item, acts_at.start() if acts_at else 0)
     return name, upper_first(item), clean(due[0]) if due else ""
 
 
@@ -349,7 +323,7 @@ def _written(notes: Minutes, task: Task) -> str:
     source = corrected(whole_dates(told_rows(task.source)))
     told = facts(source)
     title = notes.title or "Réunion"
-    when = told.dates[0] if told.dates and told.dates[0] not in title and _heading_date(told.dates[0], source) else ""
+    when = told.dates[0] if told.dates and told.dates[0] not in title and heading_date(told.dates[0], source) else ""
     blocks = [f"Relevé de décisions : {title}" + (f" ({when})" if when else "")]
     if notes.present:
         blocks.append("Présents : " + ", ".join(notes.present) + ".")
@@ -378,21 +352,6 @@ def _written(notes: Minutes, task: Task) -> str:
     if notes.next_meeting:
         blocks.append(ending(notes.next_meeting))
     return "\n\n".join(blocks)
-
-
-def _heading_date(day: str, source: str) -> bool:
-    """Is this the day of the meeting (written in the first lines), not a deadline?"""
-    if re.search(r"\b\d{1,2}[/.]\d{1,2}\b", source.strip().split("\n")[0]) and "/" not in day:
-        return False  # « lundi 23/11 » is the day
-    if re.search(rf"\b(?:avant|d['’]ici|pour|jusqu['’]au|dès)\s+(?:le\s+)?{re.escape(day)}", source, re.IGNORECASE):
-        return False
-    lines = [
-        line
-        for line in source.strip().split("\n")[:3]
-        if "|" not in line and not re.match(r"\W*[^:\n]{3,40}\s:\s[^\n]*\b(?:le|avant|pour)\s", line)
-    ]
-    opening = re.sub(r"\s+", " ", "\n".join(lines))[:HEADING]
-    return day in opening and not re.search(r"\b(?:prochaine?|revoit|retrouve)\b[^.]{0,40}$", opening.split(day)[0])
 
 
 def _section(title: str, items: list[str], empty: str) -> str:

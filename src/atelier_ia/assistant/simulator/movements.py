@@ -26,7 +26,7 @@ _NEXT = re.compile(
 
 
 _NOUNS = re.compile(
-    rf"\b(?:arrivée|départ|retour|sortie)\s(?:de\s(?:la\s)?|d['’]|du\s){_WHO}(?:[^.;\n]|(?<=\bM)\.){{0,160}}",
+    rf"\b(?:arrivée|départ|retour|sortie)\s(?:de\s(?:la\s)?|d['’]|du\s)?(?-i:{_WHO})(?:[^.;\n]|(?<=\bM)\.){{0,160}}",
     re.IGNORECASE,
 )
 

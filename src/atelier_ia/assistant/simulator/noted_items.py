@@ -13,6 +13,7 @@ from atelier_ia.assistant.simulator.french import clean, loose_sentences, lower_
 from atelier_ia.assistant.simulator.neutral import ordinary
 from atelier_ia.assistant.words import fold
 
+TOLD_BEFORE = 5  # words of an action that the clause before explains
 TOPIC_WORDS = 6  # words that a matter named before a colon has at most
 _TOPIC = re.compile(r"^\s*(?:[-•*–>]+\s*|\d{1,2}\s?[).°/-]\s*)?(?P<topic>[^:.?!\n]{3,60}?)\s*:\s+(?=\S)")
 _BULLET = re.compile(r"^\s*(?:[-•*–>]|\d{1,2}\s?[).°/-])")
@@ -23,7 +24,8 @@ _NO_TOPIC = re.compile(
 )
 _ALONE = re.compile(
     r"^\W*(?:(?:c['’]est |donc )?(?:d[ée]cid[ée]e?s?|valid[ée]e?s?|act[ée]e?s?|adopt[ée]e?s?|approuv[ée]e?s?"
-    r"|accept[ée]e?s?|ok|d['’]accord"
+    r"|accept[ée]e?s?|refus[ée]e?s?|ok|(?:tout le monde (?:est )?)?d['’]accord(?: d(?:es|e) (?:deux|tou\w+))?"
+    r"|accord (?:de tout le monde|de tous|général|unanime)|[àa] l['’]unanimit[ée]|unanimit[ée]"
     r"|oui|vot[ée]e?s?)(?: (?:[àa] l['’]unanimit[ée]|par tous|pour tous))?|(?:pas|non|rien de) (?:encore )?"
     r"(?:d[ée]cid[ée]|tranch[ée]|valid[ée]|act[ée])[^.]{0,40}|[àa] (?:voir|revoir|rediscuter|confirmer"
     r"|trancher)[^.]{0,30})\W*$",
@@ -31,17 +33,22 @@ _ALONE = re.compile(
 )
 _BODIES = (
     r"(?:[Ll]a mairie|[Ll]['’]agglo\w*|[Ll]e (?:DST|DGS|maire|secrétariat|service \w+|CCAS|syndicat|département"
-    r"|bailleur|comité)"
-    r"|[Ll]a (?:DGS|maire|directrice|police municipale|région|PM)|[Ll]es (?:services techniques|ST|agents|élus)"
-    r"|[Ll]['’](?:association|APE|OGEC))"
+    r"|bailleur|comité|prestataire|loueur|fournisseur|gardien|trésorier|président|placier|coordonnateur|DPD)"
+    r"|[Ll]a (?:DGS|maire|directrice|police municipale|région|PM|gendarmerie|trésorière|présidente|gardienne"
+    r"|communication)|[Ll]es (?:services techniques|ST|agents|élus)"
+    r"|[Ll]['’](?:association|APE|OGEC|architecte|entreprise|adjointe?|électricien)|[Cc]haque (?:club|association"
+    r"|service|école))"
 )
 _SAYS = re.compile(
     r"(?:propos|demand|rappel|expliqu|inform|signal|souhait|ve(?:u|ul)|voudr|aimer|di[ts]|pens|present|remerci"
     r"|indiqu|precis|repond|constat"
     r"|trouv|est\b|a\b|ont\b|sont\b|peu[tv]|accept|refus|estim|regrett|insist|annonc|s'inquiet|s'interrog|se plain"
-    r"|craint|recommand|conseill|prefer|approuv|s'oppos|vot|vis|espere|note\b|notent|soulign|evoqu|parl|ajout|reste)"
+    r"|craint|recommand|conseill|prefer|approuv|s'oppos|vot|vis|espere|note\b|notent|soulign|evoqu|parl|ajout|reste|decid|emet|suggere|particip|assist)"
 )
-_VERB = r"(?:(?:se|s['’]|l[ea]s?|l['’]|en|y|leur|lui|nous) ?)*(?P<verb>[a-zà-ÿ]{2,}(?:e|t|d|a|ent|ont|ra|ront))\b"
+_VERB = (
+    r"(?!\S+ant\b)(?:(?:se|s['’]|l[ea]s?|l['’]|en|y|leur|lui|nous) ?)*"
+    r"(?P<verb>[a-zà-ÿ]{2,}(?:e|t|d|a|ent|ont|ra|ront))\b"
+)
 # A verb is followed by what it bears on; « Mme Castel directrice, » is no verb.
 _ON = (
     r"(?=\s+(?:l[ea]s?|l['’]|une?|des?|du|d['’]|à|aux?|en|pour|avec|sur|dans|par|avant|ce|cette|ces|son|sa|ses"
@@ -53,10 +60,10 @@ _ON = (
 _FOR = re.compile(
     r"(?:trouve(?:nt|ra)? (?:les |la |le |l['’]|des |un |une |\d+ )(?![^,;]*\b(?:trop|pas|bien|cher|chère"
     r"|dommage|long|peu)\b)"
-    r"|demande(?:nt|ra)? (?:un|le|les|des) (?:\w+ )?devis|demande(?:nt|ra)? (?:(?:un |une |des |les? |la "
+    r"|demande(?:nt|ra)? (?:un|le|les|des|\d+) (?:\w+ )?devis|demande(?:nt|ra)? (?:(?:un |une |des |les? |la "
     r"|l['’]|\d+ )[^,;.?]{2,40}? )?(?:aux? |à (?:la |l['’])?)(?!quoi|qui|ce )[^,;.?]+)"
 )
-_CLITIC_VERB = r"(?:(?:se|s['’]|l[ea]s?|l['’]|en|y|leur|lui) ?)+[a-zà-ÿ]{2,}(?:e|t|d|a|ent|ont)\b"
+_CLITIC_VERB = r"(?:(?:se|s['’]|l[ea]s?|l['’]|en|y|leur|lui) ?)+(?![a-zà-ÿ]+ant\b)[a-zà-ÿ]{2,}(?:e|t|d|a|ent|ont)\b"
 
 
 # « Hugo et Maë s'occupent des affiches »
@@ -76,6 +83,13 @@ def people(present: Sequence[str]) -> str:
     for written in present:
         told = written.rsplit(":", 1)[-1].strip()
         names += [one for one in re.findall(r"\(([^()]*)\)", told) if _NAME_INSIDE.match(one)]
+        # « Camille Noiret (bureau d'études Urbalys) »: the firm acts by its name as well
+        names += re.findall(
+            r"\((?:entreprise|société|ets|ent\.|bureau d['’]études"
+            r"|cabinet) ([A-ZÀ-Ý][\w'’-]{3,}(?: [A-ZÀ-Ý][\w'’-]+)?)\)",
+            told,
+            re.I,
+        )
         bare = clean(re.sub(r"\([^)]*\)", "", told))
         if not re.search(r"\b(?:M\.|Mme|[A-ZÀ-Ý][a-zà-ÿ]{2,})", bare):  # « assistant prévention (Kevin) »
             inside = " ".join(re.findall(r"\(([^()]*)\)", told))
@@ -98,11 +112,19 @@ def does(item: str, who: str) -> re.Match[str] | None:
         rf"(?P<who>{who}(?: et (?:{who}))?) (?={_VERB.replace('(?P<verb>', '(?:')}{_ON}|{_CLITIC_VERB}){_VERB}", item
     )
     charged = re.match(
-        rf"(?P<who>{who}) (?P<verb>pilote|s['’]en (?:charge|occupe)|gère|suit|relance|coordonne)(?=\s*(?:[,.;]|$))",
+        rf"(?P<who>{who}) (?P<verb>pilote|s['’]en (?:charge|occupe)|gère|suit|relance|coordonne|remplace|transmet"
+        rf"|commande|répare|livre|pose"
+        rf"|vérifie|prépare|range|achète)(?=\s*(?:[,.;]|$))|(?P<doer>{who}) (?P<does>fait|rend|commande|pose|posent"
+        rf"|envoie|prépare|vérifie"
+        r"|appelle|rédige|répare|réserve|imprime|contacte|organise|fournit|achète|remplace)(?= [a-zà-ÿ\d])(?! (?:pas"
+        r"|plus|partie"
+        r"|que|confiance|remarquer|savoir)\b)",
         item,
     )
     if match and re.search(r"(?<!\bf)(?<!ref)ai(?:t|ent)$|^gard", match["verb"]):
         match = None  # « le yoga voulait… », « le basket garde la salle » tell no task
+    if not match and charged and charged["doer"]:
+        return re.match(rf"(?P<who>{who}) (?P<verb>\S+)", item)
     match = match or charged
     if match and re.match(r"(?:trouv|demand)", match["verb"]) and _FOR.match(item[match.start("verb") :]):
         return match
@@ -121,8 +143,18 @@ def taken_up(item: str, who: str) -> re.Match[str] | None:
         rf"[,;]\s+(?:et\s)?(?P<who>{who}) (?:demande\w* (?:aux?|à)|en parle(?:ra)? (?:aux?|à))\s", item
     ):
         return asks
-    found = re.search(rf"[,;]\s+(?:et\s)?(?P<who>{who}) (?={_CLITIC_VERB}|{_ABOUT})(?P<verb>\S+ ?\S+)", item)
-    return found if found and not _SAYS.match(fold(found["verb"].split()[-1])) else None
+    found = re.search(rf"[,;:]\s+(?:et\s)?(?P<who>{who}) (?={_CLITIC_VERB}|{_ABOUT})(?P<verb>\S+ ?\S+)", item)
+    if found and not _SAYS.match(_said_verb(found["verb"])):
+        return found
+    # « Le coût n'est pas connu, Mme A se renseigne »: a few words that only the clause before explains
+    tail = re.search(rf"[,;:]\s+(?:et\s)?(?P<who>{who})(?P<verb>\s[^,;:]+)$", item)
+    return tail if tail and does(item[tail.start("who") :], who) else None
+
+
+def _said_verb(told: str) -> str:
+    """« les appelle » → « appelle », « s'engage à » → « engage »."""
+    first, *others = fold(told).split()
+    return first.split("'")[-1].split("’")[-1] if re.search(r"['’]\w", first) or not others else others[0]
 
 
 def topic(line: str) -> str:
@@ -145,7 +177,16 @@ def split(pieces: Sequence[str], line: str, who: str) -> list[str]:
     for piece in pieces:
         cut = re.split(rf"\s*(?:[,;]|->|→|=>)\s+(?:et |donc )?(?={who} {_VERB.replace('(?P<verb>', '(?:')})", piece)
         for place, part in enumerate(cut):
-            if place and (not does(part, who) or re.match(rf"{who} (?:{_ABOUT}|demande\w* (?:aux?|à)\s)", part)):
+            if place and (
+                len(part.split()) <= TOLD_BEFORE
+                or not does(part, who)
+                or re.match(
+                    rf"{who} (?:{_ABOUT}"
+                    rf"|demande\w* (?:aux?"
+                    rf"|à)\s)",
+                    part,
+                )
+            ):
                 found[-1] = f"{found[-1]}, {part}"
             elif found and _ALONE.match(part) and not place:
                 found[-1] = f"{clean(found[-1])} : {lower_first(clean(part))}"
@@ -153,7 +194,11 @@ def split(pieces: Sequence[str], line: str, who: str) -> list[str]:
                 found.append(part)
     if not named or not _BULLET.match(line):
         return found
-    return [found[0], *(f"{named} : {_lowered(part, who)}" for part in found[1:])] if found else []
+    return (
+        [found[0], *(part if topic(part) else f"{named} : {_lowered(part, who)}" for part in found[1:])]
+        if found
+        else []
+    )
 
 
 def _lowered(part: str, who: str) -> str:
@@ -182,7 +227,14 @@ def named_people(text: str) -> list[str]:
         r"^\W*(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d+)[\s,:]+(?=l[ea] |M\.|Mme|madame|monsieur)", "", text
     )
     text = re.sub(r"(?<=[a-zà-ÿ)])\s+\+\s+(?=(?:M\.|Mme|[A-ZÀ-Ý]))", ", ", text)
-    apart = re.sub(r"(\b[A-ZÀ-Ý][\wà-ÿ'’-]+)\s+(?=(?:Mme|M\.|MM\.|[Mm]onsieur|[Mm]adame)\s)", r"\1, ", text)
+    # « et pour la mairie Mme A l'adjointe »
+    text = re.sub(
+        r"(?:^|(?<=,)\s*|(?<=\bet)\s+)pour (l[ea]s? [a-zà-ÿ]+) ((?:M\.|Mme)\s[^,;()]+?)(?=\s*(?:,|;"
+        r"|$))",
+        r" \2 (\1)",
+        text,
+    )
+    apart = re.sub(r"(\b[A-ZÀ-Ý][a-zà-ÿ'’-][\wà-ÿ'’-]*)\s+(?=(?:Mme|M\.|MM\.|[Mm]onsieur|[Mm]adame)\s)", r"\1, ", text)
     apart = re.sub(r"\([^()]*\)", lambda held: held[0].replace(" et ", "\x05").translate(_HELD), apart)
     told = [part.translate(_FREED) for part in re.split(r"\s*(?:,|;|\bet\b)\s*", apart)]
     return [name for part in told if (name := clean(re.sub(r"^\s*(?:moi|nous)\s+(?=[A-ZÀ-Ý])", "", part)))]

@@ -53,7 +53,9 @@ def titled(text: str) -> str:
         flags=re.IGNORECASE,
     )
     text = re.sub(
-        r"(?:[\s,]+(?:est|sont|a été|ont été|alors|donc|là|mais|c['’]était|c['’]est|on l['’]a|on les a|du coup|et"
+        r"(?:[\s,]+(?:est|sont|a été|ont été|alors|donc|là|mais|c['’]était|c['’]est(?: passée?)?(?: à)?|ah non"
+        r"|(?:c['’]était |c['’]est )?à huis[- ]clos"
+        r"|on l['’]a|on les a|du coup|et"
         r"|ça|:\s*(?:il|elle|on|le conseil)|voilà"
         r"|au total|(?:, )?au vote|, vote|(?:[àa] l['’])?unanimit[ée]|[:–-]\s*(?:(?:ce|le|la|cette)\s)?(?:info"
         r"|point|sujet|question"

@@ -27,9 +27,22 @@ _NOUNS = {
     "refuse": "",
 }  # fmt: skip
 _VOTE = re.compile(
-    r"[\s,]*(?:\b(?:par|avec|à)\s+)?(?:\d{1,3} (?:pour|contre|abstentions?|blancs?|nuls?)\b(?:,\s|\s?et\s)?)+"
+    r"[\s,]*(?:\b(?:par|avec|à)\s+)?(?:\d{1,3} (?:voix )?(?:pour|contre|abstentions?|blancs?|nuls?)\b(?:,\s|\s?et\s)?)+"
     r"|[\s,]*à l['’]unanimité(?: des (?:présents|votants|voix|suffrages exprimés))?(?: moins [^,.;]{3,40})?,?"
-    r"|\s*\((?:à l['’])?unanimité\)|[\s,]*\bsans vote\b|[\s,]*\bà la majorité\b,?",
+    r"|\s*\((?:à l['’])?unanimité\)|[\s,]*\bsans vote\b|[\s,]*\bà la majorité\b,?|,\s*unanimité\b",
+    re.IGNORECASE,
+)
+# A ballot is how a point ends, and names no matter.
+_BALLOT = re.compile(
+    r"^\W*(?:(?:vote|scrutin|[ée]lection|vote [àa]) (?:[àa] )?(?:bulletins? )?secrets?\W*$|\d?(?:er|[èe]me|e|premier"
+    r"|second)?"
+    r"\s?tour\b|\d+ bulletins\b|majorité absolue|résultats?\b|dépouillement)",
+    re.IGNORECASE,
+)
+# « La question du transport »: one word and what it is of.
+_OF = re.compile(
+    r"(?:la|le|les|l['’])\s?(?!d[ée]lib|point|ensemble|conseil|s[ée]ance|amend|vote|proposition|texte|urgence)[\w'’-]+ "
+    r"(?:du|de|des|d['’])\s?\S",
     re.IGNORECASE,
 )
 _ENDED = re.compile(
@@ -50,7 +63,7 @@ _ONE = re.compile(r"(?:Le\s|La\s|L['’])?[A-ZÀ-Ý]{3,}\W*$")
 
 def matter(sentence: str) -> str:
     """The matter that a sentence tells with the way it ended; '' when it tells no matter, or no end."""
-    if not tells_result(sentence):
+    if not tells_result(sentence) or _BALLOT.match(sentence):
         return ""
     sentence = re.sub(r"\s(?:est|a été|sont|ont été)\s(?=attribu[ée])", " ", sentence)
     lead = _LED.match(sentence)
@@ -66,8 +79,28 @@ def matter(sentence: str) -> str:
     if aside := _ABSTAINS.search(told):
         told = told[: aside.start()]
     # « Le RIFSEEP a été adopté »: one word names it; « La délibération est adoptée » names nothing.
-    if len(stems(told)) < (1 if _ONE.match(told) or _NAMED.match(sentence) else 2):
+    if len(stems(told)) < (1 if _ONE.match(told) or _NAMED.match(sentence) or _OF.match(told) else 2):
         return ""
     if noun := _NOUNS.get(verb, ""):
-        return clean(f"{noun} {told}")
+        return clean(_of(noun.rstrip(" :"), told))
     return upper_first(re.sub(r"^(?:(?:le|la|les)\s+|l['’])", "", told, flags=re.IGNORECASE))
+
+
+_ARTICLE = re.compile(r"^(?P<article>le|la|les|l['’]|une?|des|son|sa|ses|leurs?)(?:\s+|(?<=['’])\s?)", re.IGNORECASE)
+_CONTRACTED = {"le": "du ", "la": "de la ", "les": "des ", "un": "d'un ", "une": "d'une ", "des": "de "}
+
+
+def _of(noun: str, told: str) -> str:
+    """« Approbation » and « le règlement » → « Approbation du règlement »; « : » where no article leads."""
+    if mayor := re.match(r"(?:le|la) maire (?P<to>à|de) ", told, re.IGNORECASE):
+        return f"{noun} donnée au maire de {told[mayor.end() :]}" if noun == "Autorisation" else f"{noun} : {told}"
+    led = _ARTICLE.match(told)
+    if not led:
+        return f"{noun} : {told}"
+    article = led["article"].lower()
+    rest = told[led.end() :]
+    return (
+        f"{noun} {_CONTRACTED.get(article, f'de {article} ')}{rest}"
+        if article[0] != "l" or article in _CONTRACTED
+        else f"{noun} de l'{rest}"
+    )

@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from atelier_ia.assistant.simulator import agenda
 from atelier_ia.assistant.simulator.attendance import Attendance, is_label, read_attendance
@@ -19,36 +18,16 @@ from atelier_ia.assistant.simulator.injections import without_orders
 from atelier_ia.assistant.simulator.movements import only_moves
 from atelier_ia.assistant.simulator.points import amends, headed, heading, later, names_point, titled
 from atelier_ia.assistant.simulator.prose import matter
+from atelier_ia.assistant.simulator.sitting_clauses import parted
+from atelier_ia.assistant.simulator.sitting_facts import only_suspends
 from atelier_ia.assistant.simulator.sitting_layout import laid_out, votes_written
+from atelier_ia.assistant.simulator.sitting_numbers import ranged
+from atelier_ia.assistant.simulator.sitting_points import Item, merged, referenced, shared_votes
 from atelier_ia.assistant.simulator.spelled import in_figures, written_hours
-from atelier_ia.assistant.simulator.votes import Outcome, Vote, answers, counted, only_answers, outcome_of, tells_result
+from atelier_ia.assistant.simulator.votes import answers, only_answers, outcome_of, tells_result
 from atelier_ia.assistant.words import fold, stems
 
 CARRIED = 5  # words of « Adopté. », « À l'unanimité. », which carry what was just proposed
-
-
-@dataclass
-class Item:
-    """One point examined: its object, how it ended, and what was said (speaker or '', words)."""
-
-    number: str
-    title: str
-    results: list[str] = field(default_factory=list)
-    outcome: Outcome = ""
-    talk: list[tuple[str, str]] = field(default_factory=list)
-    closed: bool = False
-    secret: bool = False
-
-    @property
-    def vote(self) -> Vote:
-        """The counts announced."""
-        main = [told for told in self.results if not amends(told)]
-        return counted(" ".join(main or self.results))
-
-    @property
-    def concluded(self) -> bool:
-        """Is it known how the point ended?"""
-        return bool(self.outcome or self.vote.counts)
 
 
 @dataclass
@@ -72,7 +51,7 @@ class _Told:
 
 def read_sitting(source: str) -> Sitting:
     """Who sat, what was examined, how each vote ended."""
-    text = written_hours(without_orders(source)[0]).replace("...", "…")
+    text, numbers = ranged(written_hours(without_orders(source)[0]).replace("...", "…"))
     voters = read_attendance(_unfolded(text)).voters
     text = _unfolded(votes_written(text, voters))
     who = read_attendance(text)
@@ -93,8 +72,9 @@ def read_sitting(source: str) -> Sitting:
     )
     for item in told:
         reader.read(item)
-    _shared_votes(sitting.items)
-    sitting.items = _merged(sitting.items)
+    shared_votes(sitting.items)
+    sitting.items = merged(sitting.items)
+    referenced(sitting.items, numbers)
     return sitting
 
 
@@ -174,6 +154,11 @@ class _Reader:
             return  # the public leaves or comes back: no matter of its own
         if told.starts and not told.speaker and only_moves(told.text) and not tells_result(told.text):
             return  # told with the arrivals and the departures
+        if only_suspends(told.text):
+            return  # told with the suspensions
+        if told.starts and not told.speaker and agenda.TO_CHECK.match(folded):
+            self._sitting.aside.append(told.text)
+            return
         if self._closing_doors(folded):
             return
         alone = bool(told.starts and _marked(told) and agenda.CLOSED.search(folded))
@@ -263,9 +248,13 @@ class _Reader:
                 title = re.sub(r"^(?:le|la|les|l['’]|du|de la|des|un|une)\s+", "", clean(said["title"]))
                 if len(title.split()) >= 2 and not tells_result(title):
                     return self._open("", title)
-        if self._prose and not agenda.CLOSING.search(folded) and (title := matter(told.text)):
-            self._items.append(Item("", title))
-            return told.text
+        if self._prose and not agenda.CLOSING.search(folded):
+            if clauses := parted(told.text):
+                self._items.append(Item("", clauses.title, talk=[("", clauses.talk)] if clauses.talk else []))
+                return clauses.result
+            if title := matter(told.text):
+                self._items.append(Item("", title))
+                return told.text
         if self._prose:
             return told.text
         if self._bullets and told.bullet and names_point(told.text, folded):
@@ -273,7 +262,7 @@ class _Reader:
         if self._bullets and not self._marked:
             return told.text
         chaired = not told.speaker or self._in_chair(told.speaker) or bool(agenda.REPORTER.search(told.speaker))
-        free = not self._items or self._items[-1].concluded
+        free = not self._items or (self._items[-1].concluded and not self._continues(told.text))
         # Where points are marked, what comes before the first mark may still be a point that nobody announced.
         announced = not self._marked or (
             bool(agenda.TRANSITION.match(folded)) if self._items else bool(told.speaker) and told.starts
@@ -283,6 +272,12 @@ class _Reader:
         if chaired and free and announced and not replied and not self._ended and self._introduces(told, folded):
             return self._open("", told.text)
         return told.text
+
+    def _continues(self, text: str) -> bool:
+        """« Puis le règlement : 24 pour » after a vote on an amendment to it: the same point."""
+        last = self._items[-1]
+        named = set(stems(heading(text)))
+        return any(map(amends, last.results)) and bool(named) and named <= set(stems(last.title))
 
     def _in_chair(self, speaker: str) -> bool:
         president = self._president.split(" (")[0].split(",")[0].split()
@@ -313,6 +308,10 @@ class _Reader:
         if agenda.NO_TITLE.search(fold(text[: spoken.start()] if spoken else text) or fold(text)) and outcome_of(text):
             named = agenda.NAMED_AFTER.search(text)
             item.title, self._unnamed = titled(named["title"]) if named else "", not named
+            # « 2027-001 Débat sur la mutualisation : prend acte »: what stands before a colon under a number names it.
+            if not named and numbered and (label := re.match(r"([^\W\d_][^:.]{3,120}?)\s*:\s+(\S.*)$", text)):
+                item.title, self._unnamed = titled(label[1]), False
+                return label[2]
             return text
         ends = [match.start() - 1 for match in [agenda.TITLE_END.search(f" {text}")] if match]
         ends += [match.start() for one in (agenda.RESULT_WORD, agenda.PRESENTED) if (match := one.search(text))]
@@ -330,46 +329,3 @@ class _Reader:
             item.talk.append(("", upper_first(by[1]) + "."))
             return by[2]
         return rest
-
-
-def _shared_votes(items: list[Item]) -> None:
-    """One vote for several points (« vote unique », « en bloc ») is that of each of them."""
-    for place, item in enumerate(items):
-        if not re.search(r"\bvote (?:unique|groupe|global)|\ben bloc", fold(" ".join(item.results))):
-            continue
-        for other in reversed(items[:place]):
-            if other.results:
-                break
-            other.results, other.outcome = list(item.results), item.outcome
-
-
-def _merged(items: list[Item]) -> list[Item]:
-    """Without the bare lines of an agenda read out before the points themselves."""
-    kept: list[Item] = []
-    for place, item in enumerate(items):
-        bare = not item.results and not item.talk
-        mine = set(stems(item.title))
-        again = any(
-            len(mine & set(stems(other.title))) >= max(1, 0.6 * min(len(mine), len(set(stems(other.title)))))
-            for other in items[place + 1 :]
-            if other.results or other.talk
-        )
-        if not (bare and mine and again) and (item.title or item.results or item.talk):
-            kept.append(item)
-    _numbered(kept)
-    return kept
-
-
-def _numbered(items: list[Item]) -> None:
-    """The numbers told stay when they go up; else points are numbered in their order."""
-    for before, item in pairwise(items):
-        # « la 11 motion … » after « délibération 2027-10 »: the same series, said shorter.
-        rank = re.match(r"(\d{1,3})\s+(?=[a-zà-ÿ])", item.title)
-        last = re.search(r"^(.*?)(\d+)$", before.number)
-        if rank and last and not item.number and int(rank[1]) == int(last[2]) + 1:
-            item.number, item.title = f"{last[1]}{rank[1]}", titled(item.title[rank.end() :])
-    told = [int(re.split(r"\D+", item.number)[-1]) for item in items if re.match(r"[A-Z]{0,4}-?\d", item.number)]
-    series = len(told) >= 2 and told == sorted(set(told)) and (told[0] > 1 or len(told) == len(items))
-    for place, item in enumerate(items, start=1):
-        if re.fullmatch(r"\d{0,2}", item.number) and not (series and item.number):
-            item.number = "" if series else str(place)

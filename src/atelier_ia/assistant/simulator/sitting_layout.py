@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from atelier_ia.assistant.simulator.agenda import KIND, ORDINAL
 from atelier_ia.assistant.simulator.french import upper_first
-from atelier_ia.assistant.simulator.sitting_lines import pointed
+from atelier_ia.assistant.simulator.sitting_clauses import titles_apart
+from atelier_ia.assistant.simulator.sitting_lines import parted_by_dashes, pointed
 from atelier_ia.assistant.simulator.sitting_numbers import numbered_apart
 from atelier_ia.assistant.simulator.sitting_paragraphs import paragraphed
 from atelier_ia.assistant.simulator.spelled import SPELLED, in_figures
@@ -43,11 +44,12 @@ _NAMED = re.compile(
     r"^(?:d[ée]lib\w*|points?|pts?|pt|rapports?|dossiers?|affaires?|aff|questions?|q|d|r|objet|sujet)\b"
 )
 _HEADER = re.compile(
-    r"\b(?:objet|intitule|deliberation|titre|point|affaire|pour|contre|abst\w*|resultat|vote|decision|sens)\b"
+    r"\b(?:objet|intitule|deliberation|titre|point|affaire|discussion|debats?|pour|contre|abst\w*|resultat|vote|decision|sens)\b"
 )
 _LEAD = r"(?:(?:et|alors|donc|bon|ensuite|apr[èe]s|puis|voil[àa]|maintenant)\s+)*(?:(?:le|la|les|au|à la)\s|l['’])?"
 _TURN = re.compile(
-    rf"\s+(?=(?P<turn>{_LEAD}(?:(?:{ORDINAL})\s+{KIND}\b|(?:{ORDINAL})\s+(?:c['’](?:est|était)|concerne)"
+    rf"\s+(?=(?P<turn>{_LEAD}(?:(?:{ORDINAL})\s+{KIND}\b|(?:{ORDINAL})\s+(?:c['’](?:est|était)|concerne|(?:l[ea]s?"
+    rf"|une?)\s+[a-zà-ÿ]{{4,}} d)"
     rf"|{KIND}\s+(?:n°\s?|num[ée]ro\s+)?(?:\d|suivante?\b|{SPELLED})"
     rf"|(?<=ensuite )(?!(?:le|la|on)\b)|(?:pour (?:finir|terminer)|en dernier|pour commencer)\b"
     rf"|(?:on|nous)\s+(?:est\s+)?pass(?:e|ons|[ée]s?)\s+(?:aux?\b|à l)|(?<=la )question d[eu]s?\b"
@@ -85,7 +87,8 @@ _LABELLED = re.compile(
 )
 _OBJECT = re.compile(
     r"^\s*(?:[-–—*•·>]\s*)?(?=(?:approbation|adoption|arr[êe]t) (?:du|des) (?:pv|proc[èe]s|compte)|PV\b|v[oœ]e?u\b"
-    r"|motions?\b|information\b|infos?\s*:|questions? (?:diverses?|orales?|[ée]crites?)|qd\b|q\.d\."
+    r"|motions?\b|information\b|infos?(?:\s(?:du\s|de la\s)?(?:maire|municipalité|mairie))?\s*:"
+    r"|questions? (?:diverses?|orales?|[ée]crites?)|qd\b|q\.d\."
     r"|d[ée]cisions du maire)",
     re.IGNORECASE,
 )
@@ -129,7 +132,7 @@ def votes_written(text: str, voters: int) -> str:
 def laid_out(text: str) -> str:
     """`text`, its votes written out, with one point per line."""
     return "\n".join(
-        _dictated(line)
+        titles_apart(parted_by_dashes(_dictated(line)))
         for line in _amended(_untold(_dashed(_series(pointed(paragraphed(numbered_apart(text).split("\n")))))))
     )
 
@@ -177,7 +180,7 @@ def _spaced(spelled: str) -> str:
 
 def _roll(line: str) -> bool:
     """Does a line say who sat, whose figures count no vote?"""
-    return bool(re.search(r"\bpres(?:\.|ents?\b)|\bpouv|\bproc\b|\bexcus", fold(line))) and not re.search(
+    return bool(re.search(r"\bpres(?:\.|ents?\b)|\bpouv(?:oirs?)?\b|\bproc\b|\bexcus", fold(line))) and not re.search(
         r"\bpour\b|\bcontre\b|\bunan", fold(line)
     )
 
@@ -210,7 +213,9 @@ def _named_in_full(heads: list[str]) -> list[str]:
 
 
 def _row(columns: list[str], cells: list[str]) -> str:
-    number, told, counts = "", [], []
+    number, talked = "", False
+    told: list[str] = []
+    counts: list[str] = []
     for head, cell in zip(columns, cells, strict=True):
         if not re.search(r"\w", cell):
             continue
@@ -218,6 +223,9 @@ def _row(columns: list[str], cells: list[str]) -> str:
             number = cell
         elif re.search(r"\bpour\b|\bcontre\b|\babst|\bblanc|\bnul", head) and re.fullmatch(r"\d{1,3}", cell):
             counts.append(f"{cell} {head.rstrip('.')}")
+        elif told and re.search(r"^(?:discuss|debat|intervention|echange|teneur|observation|remarque|expose)", head):
+            told[-1] = f"{told[-1]}. {upper_first(cell.rstrip('.'))}"
+            talked = True
         else:
             if counts:
                 told.append(", ".join(counts))
@@ -225,6 +233,8 @@ def _row(columns: list[str], cells: list[str]) -> str:
             told.append(cell)
     told += [", ".join(counts)] if counts else []
     head = re.sub(r"^\D*(?=\d)", "", number)
+    if talked and len(told) > 1:
+        told = [f"{told[0]}. {upper_first(' : '.join(told[1:]))}"]
     return f"Délibération n° {head} : {' : '.join(told)}." if head else f"- {' : '.join(told)}."
 
 
@@ -242,7 +252,7 @@ def _series(lines: list[str]) -> list[str]:
                 continue
             word = re.sub(r"[^a-z]", "", fold(match["word"]))
             number = re.sub(r"\s", "", match["number"])
-            bare = not match["sep"].strip()
+            bare = not match["sep"].strip() and not re.search(r"[-/.]", number)
             key = f"{word}/{len(re.split(r'[-/.]', number))}"
             glued = re.fullmatch(r"[A-Z]{1,4}-?", match["word"]) and re.search(r"[-/.]", number)
             groups[key].append(_Line(place, word, number, match["title"], bare, match["word"] if glued else ""))
@@ -257,12 +267,18 @@ _MINUTES_OF = re.compile(r"\W*(?:pv|proc[èe]s[- ]verbal)\b", re.IGNORECASE)
 _HEAD = re.compile(r"\b(?:pr[ée]sents?\b|pr[ée]s\.|d[ée]but\b|ouvert\w*|s[ée]ance du|secr[ée]taire)", re.IGNORECASE)
 
 
+HEAD = 2  # lines in which notes say why the council was called
+_ONLY = re.compile(r"\bobjet unique\s*:\s*", re.IGNORECASE)
+
+
 def _untold(lines: list[str]) -> list[str]:
     """Where a series is told, the matters that carry no number of it (« Approbation du PV … », « Vœu … »)."""
     told = sum(bool(re.match(r"\s*[Pp]oint\s+\d", line)) for line in lines)
     if told < 2 and not any(line.startswith("Délibération n° ") for line in lines):
         return lines
     # « PV 4/12, 20 h 35, présents… »: the head of the notes, not the approval of an older one.
+    # « Objet unique : le glissement du coteau » above « D1 … », « D2 … »: why the council was called, and no point.
+    lines = [_ONLY.sub("Convoqué pour : ", line) if place < HEAD else line for place, line in enumerate(lines)]
     return [
         line
         if place == 0 and (_HEAD.search(line) or (_MINUTES_OF.match(line) and not tells_result(line)))

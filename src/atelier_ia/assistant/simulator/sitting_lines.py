@@ -15,8 +15,8 @@ from atelier_ia.assistant.words import fold
 ARROWS = 2  # lines « matter -> how it ended », from which each is a point
 _ARROWED = re.compile(r"^\s*(?P<title>[^\n]{3,160}?)\s*(?:-+>|=+>|→)\s*(?P<told>[^\n]+)$")
 _NUMBERED = re.compile(
-    r"^(?P<head>\s*(?:(?:point|d[ée]lib\w*"
-    r"|n°)\s*)?\d{1,2}\s?[/.):-]\s*)(?P<rest>\S[^\n]*\s[-–—]\s[^\n]+)$",
+    r"^(?P<head>\s*(?:Délibération n° \S+ :\s*|(?:(?:point|d[ée]lib\w*"
+    r"|n°)\s*)?\d{1,2}\s?[/.):-]\s*))(?P<rest>\S[^\n]*\s[-–—]\s[^\n]+)$",
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"\s+[-–—]\s+")
@@ -28,7 +28,7 @@ _LABELLED = re.compile(r"^\s*(?P<title>[^:\n]{3,90}?)\s*:\s+(?P<told>\S.*)$")
 
 def pointed(lines: list[str]) -> list[str]:
     """`lines` with their marks read."""
-    return _arrowed([_parted(line) for line in _agenda_taken(lines)])
+    return _arrowed([parted_by_dashes(line) for line in _agenda_taken(lines)])
 
 
 def _arrowed(lines: list[str]) -> list[str]:
@@ -50,7 +50,7 @@ def _arrowed(lines: list[str]) -> list[str]:
     ]
 
 
-def _parted(line: str) -> str:
+def parted_by_dashes(line: str) -> str:
     """A numbered line parted by dashes whose last part tells the vote, as sentences."""
     match = _NUMBERED.match(line)
     if not match:

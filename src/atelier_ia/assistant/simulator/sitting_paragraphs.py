@@ -11,6 +11,7 @@ import re
 from atelier_ia.assistant.simulator.agenda import PUT_OFF
 from atelier_ia.assistant.simulator.french import loose_sentences, upper_first
 from atelier_ia.assistant.simulator.prose import matter
+from atelier_ia.assistant.simulator.sitting_clauses import WHO_SPEAKS
 from atelier_ia.assistant.simulator.votes import RESULT, outcome_of, tells_result
 from atelier_ia.assistant.words import fold
 
@@ -44,6 +45,7 @@ def paragraphed(lines: list[str]) -> list[str]:
     """`lines` with a bullet before each paragraph that opens a matter; notes told otherwise are left as they are."""
     if any(_MARKED.match(line) or "\t" in line for line in lines):
         return lines
+    lines = [apart for line in lines for apart in _several(line)]
     if sum(map(bool, map(_capitals, lines))) >= PARAGRAPHS:
         return [f"- {_capitals(line)}" if _capitals(line) else line for line in lines]
     if titled := _under_titles(lines):
@@ -59,6 +61,13 @@ def paragraphed(lines: list[str]) -> list[str]:
         for place, (told, line) in enumerate(zip(opened, lines, strict=True))
     ]
     return [told or line for told, line in zip(found, lines, strict=True)]
+
+
+def _several(line: str) -> list[str]:
+    """« Le garage : unanimité. La halle : 27 pour. »: as many lines as sentences that name a matter and its end."""
+    apart = loose_sentences(line)
+    ended = [one for one in apart if _LABEL.match(one) and _labelled(one)]
+    return apart if len(apart) > 1 and len(ended) == len(apart) else [line]
 
 
 def _opens_unended(line: str) -> str:
@@ -131,6 +140,10 @@ _CHOSEN = re.compile(
 _WHO = r"(?:[Ll][ea]\s(?:maire|DGS|première?\sadjointe?)|(?:M\.|Mme)\s[A-ZÀ-Ý][\w'’-]+(?:\s[A-ZÀ-Ý][\w'’-]+)?)"
 _WHEN = r"(?:(?:ensuite|d['’]abord|enfin|alors|également|aussi|puis|maintenant)\s)?"
 _TOLD = (
+    re.compile(
+        r"^\W*(?:[Ss]ur|[Cc]oncernant|[Ss]['’]agissant d[eu]s?|[Aa]u sujet d[eu]s?|[ÀA] propos d[eu]s?)\s"
+        rf"(?P<label>(?:l[ea]s?\s|l['’])?[^.,;:]{{3,80}}?)(?P<rest>,\s{WHO_SPEAKS}[^.;]*)?\.\s"
+    ),
     re.compile(
         rf"^\W*(?:(?:[Ee]nsuite|[Ee]nfin|[Pp]uis|[Aa]près)[,\s]+)?{_WHO}\s(?:présente|expose|rapporte|soumet"
         rf"|explique|détaille)\s{_WHEN}"

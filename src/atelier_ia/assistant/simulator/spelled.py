@@ -42,7 +42,7 @@ _SPOKEN_DAY = re.compile(
 _SPOKEN_HOUR = re.compile(
     rf"(?P<hour>{SPELLED})\s+heures?\b(?:\s+(?P<minutes>cinq|dix|quinze|vingt(?:-cinq)?|trente(?:-cinq)?"
     rf"|quarante(?:-cinq)?"
-    r"|cinquante(?:-cinq)?|et demie|et quart)|(?!\s+(?:de|par|et)\b))",
+    r"|cinquante(?:-cinq)?|et demie|et quart)\b|(?!\s+(?:de|par|et)\b))",
     re.I,
 )
 

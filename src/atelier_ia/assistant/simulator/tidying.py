@@ -34,7 +34,7 @@ _RULES = (
     ),
     (
         r"[^,.;:\n…]{1,60}(?:…|\.\.\.|,)?\s*(?:non pardon|ah non|euh non|pardon"
-        r"|rectification)\s*,?\s*(?:finalement|plutôt|c['’]est)\s+",
+        r"|rectification)\s*,?\s*(?:finalement|plutôt|c['’]est)\s+(?!(?:report|retir|ajourn|annul|adopt|rejet)[ée])",
         " ",
     ),
     (

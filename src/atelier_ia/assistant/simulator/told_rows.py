@@ -19,7 +19,15 @@ _SAID_BY_ITSELF = re.compile(
     r"|objets?|thèmes?|salles?|rues?|voies?|intervenante?s?|qui|par|animé|organis\w+|remarques?|obs\w*|détails?)\b",
     re.IGNORECASE,
 )
-_FIGURE = re.compile(r"[\d\s.,+-]+")
+_FIGURE = re.compile(r"[\d\s.,+-]+(?:M€|k€|€|%)?(?:\s*\([^()]*\))?")
+# What the first column of a table of anything is called
+_HEAD = re.compile(
+    r"(?:créneaux?|chapitres?|jours?|horaires?|postes?|lieux?|activités?|tarifs?|salles?"
+    r"|classes?)\W*$",
+    re.I,
+)
+# … and of one whose cells are words (« hand », « judo »), which only their column explains
+_SLOTS = re.compile(r"(?:créneaux?|jours?|horaires?)\W*$", re.IGNORECASE)
 
 
 def told_rows(text: str, *, named: bool = False) -> str:
@@ -107,13 +115,14 @@ def _unruled(lines: list[str], *, named: bool) -> list[str]:
             continue
         rows = [_cells(line) for line in lines[place:end]]
         heads = [re.sub(r"\b20\d\d\b|\d{1,2}/\d{1,2}\b", "", cell) for cell in rows[0]]  # of a year, until a day
-        headed = len(rows) > 2 and not any(re.search(r"\d", cell) or len(cell.split()) > 4 for cell in heads)
+        known, slots = bool(_HEAD.match(heads[0])), bool(_SLOTS.match(heads[0]))
+        headed = len(rows) > 2 and (known or not any(re.search(r"\d", cell) or len(cell.split()) > 4 for cell in heads))
         # Of one thing told twice (« avant », « après »), each cell must say which it is.
         twice = named and headed and len([name for name in rows[0][1:] if not _SAID_BY_ITSELF.match(name)]) >= 2
         for cells in rows[1:] if headed else rows:
             # « demandé 312 000 », but « 10h30 » and « dès 8 ans » say what they are
             names = [
-                name if _FIGURE.fullmatch(cell) or (twice and not _SAID_BY_ITSELF.match(name)) else ""
+                name if slots or _FIGURE.fullmatch(cell) or (twice and not _SAID_BY_ITSELF.match(name)) else ""
                 for name, cell in zip(rows[0], cells, strict=True)
             ]
             found.append(_told(names if headed else [], cells))

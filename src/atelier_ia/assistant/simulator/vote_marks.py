@@ -82,8 +82,8 @@ _SUMMED = re.compile(
     re.IGNORECASE,
 )
 _SLASHED = re.compile(
-    r"(?P<led>\b(?:votes?|vt|r[ée]sultat|scrutin)\b\s*[:=]?\s*|(?:→|->|=>|[:(–—])\s*)"
-    r"(?P<counts>\d{1,3}(?:\s*[/–-]\s*\d{1,3}){1,2})(?![\d/])(?!\s*(?:€|euros?|ans\b|h\b))",
+    r"(?P<led>\b(?:votes?|vt|r[ée]sultat|scrutin)\b\s*[:=]?\s*|(?:→|->|=>|[:(–—])\s*|(?<=[a-zà-ÿ\d)]\.\s)|(?<=[,;]\s))"
+    r"(?P<counts>\d{1,3}(?:\s*[/–-]\s*\d{1,3}){1,2})(?![\d/])(?P<label>\s*abst\w*\.?)?(?!\s*(?:€|euros?|ans\b|h\b))",
     re.IGNORECASE,
 )
 _AGAINST = re.compile(
@@ -94,6 +94,13 @@ _AGAINST = re.compile(
 _CARRIED = re.compile(
     rf"(?P<led>\b(?:adopt|approuv)[ée]e?s?,?\s+(?:(?:par|avec|à)\s+)?)(?P<count>{_NUM})\s+voix\b(?!\s+(?:pour"
     rf"|contre|et\b))",
+    re.IGNORECASE,
+)
+# « U sauf Le Gac abst », « unanimité moins M. Le Gac qui s'abstient »
+_BUT = re.compile(
+    r"(?<!\w)(?:(?:[àa] l['’]\s?)?unanimité|unan\w*\.?|U)\s+(?:sauf|moins|hormis|excepté)\s+"
+    r"(?P<who>(?:(?:M\.|Mme|MM\.|Mmes)\s)?(?-i:[A-ZÀ-Ý])[\wÀ-ÿ'’-]+(?:(?:\s|,\s|\set\s)(?:(?:M\.|Mme)\s)?(?-i:[A-ZÀ-Ý])"
+    r"[\wÀ-ÿ'’-]+){0,4})\s*,?\s*\(?(?:qui\s+)?(?P<label>s['’]absti\w+|abst\w*\.?|(?:vote(?:nt)?\s)?contre)\)?",
     re.IGNORECASE,
 )
 _UNANIMOUS = re.compile(
@@ -107,11 +114,28 @@ _UNANIMOUS = re.compile(
 )
 _AFTER = (
     r"(?=\s*(?:[,;.:)(!…»-]|$|\n|l['’]avis\b|adopt|approuv|rejet|à l['’]unan|merci\b|donc\b|c['’]est\b|amend"
-    r"|(?:de\s+)?(?:MM?\.|Mmes?\b)"
+    r"|(?:de\s+)?(?:MM?\.|Mmes?\b|[Mm]onsieur|[Mm]adame)"
     r"|(?:et\s+)?\d{1,3} (?:voix )?(?:pour|contre|abst|blanc|nul)))"
 )
 _COUNT = r"\d{1,3} (?:voix )?(?:pour|contre|abstentions?|blancs?|nuls?)\b"
 _COUNTS = rf"{_COUNT}(?:(?:,|;| et|)\s+{_COUNT})*"
+# No vote has more labels; a longer run, looked for from each of its counts, would take the square of its length.
+_FEW = rf"{_COUNT}(?:(?:,|;| et|)\s+{_COUNT}){{0,3}}"
+# « 20 pour, 3 abstentions -> ça fait 23 ! ERREUR, 20 pour, 2 abstentions »: counted again in the same line
+_COUNTED_AGAIN = re.compile(
+    rf"{_FEW}[^\n]{{0,80}}?\b(?:erreur|recompt\w+|rectif\w*|corrig\w*|correction|faux)\b"
+    rf"[^\n\d]{{0,40}}?(?P<second>{_FEW})",
+    re.IGNORECASE,
+)
+# « 3 contre (A, B, C) », « 2 abstentions : A, B par pouvoir », « 1 abstention de Mme A »
+_CALLED = r"(?:(?:M\.|MM\.|Mme|Mmes|Mlle|[Mm]onsieur|[Mm]adame)\s)?[A-ZÀ-Ý][\wÀ-ÿ'’-]+"
+_VOTERS = re.compile(
+    rf"\b\d{{1,3}} (?:voix )?(?P<label>contre|abstentions?)\s*(?:\((?:dont\s)?(?P<held>(?:[A-ZÀ-Ý]|le groupe|groupe"
+    rf"|l['’]opposition)[^()\n]{{2,200}})\)"
+    rf"|\s?:\s(?P<told>{_CALLED}[^.;:()\n]{{0,160}})(?=[.;\n]|$)"
+    rf"|,?\s(?:de\s|d['’])?(?P<one>(?:M\.|MM\.|Mmes?|[Mm]onsieur|[Mm]adame)\s[A-ZÀ-Ý][\wÀ-ÿ'’-]+(?:(?:,\s|\set\s|\s)(?:(?:M\.|Mme)\s)?"
+    rf"[A-ZÀ-Ý][\wÀ-ÿ'’-]+)*(?:\spar\s(?:pouvoir|procuration))?)(?=\s*(?:[.,;)\n]|$|\d)))"
+)
 _PLAIN = re.compile(_COUNTS + r"[\s.]*", re.IGNORECASE)
 TAKEN_BACK = (
     r"(?:(?:euh|ah|oh|enfin|ou|bah|attention)\W+)*(?:(?:non|nan|nope)(?:\W+(?:pardon|en fait|finalement"
@@ -122,8 +146,8 @@ TAKEN_BACK = (
     r"|au temps pour moi|autant pour moi)"
 )
 _CORRECTED = re.compile(
-    rf"(?P<first>{_COUNTS})[\s,;:.…()–—-]+{TAKEN_BACK}[\s,;:.…–—-]*(?:c['’]est\s+)?"
-    rf"(?:(?P<second>{_COUNTS})|(?P<bare>\d{{1,3}})(?=\s*(?:[,;.)…]|$|\n)))",
+    rf"(?P<first>{_FEW})[\s,;:.…()–—-]+{TAKEN_BACK}[\s,;:.…–—-]*(?:c['’]est\s+)?"
+    rf"(?:(?P<second>{_FEW})|(?P<bare>\d{{1,3}})(?=\s*(?:[,;.)…]|$|\n)))",
     re.IGNORECASE,
 )
 
@@ -146,8 +170,29 @@ def written_out(text: str, voters: int = 0) -> str:
     text = _CARRIED.sub(lambda match: f"{match['led']}{said({'pour': _value(match['count'])})}", text)
     for pattern in (_YES_RUN, _RUN, _ALONE):
         text = pattern.sub(_run, text)
+    text = _BUT.sub(_but, text)
     text = _UNANIMOUS.sub("à l'unanimité", text)
+    text = _COUNTED_AGAIN.sub(lambda match: said(_parsed(match["second"])), text)
     return _CORRECTED.sub(_corrected, text)
+
+
+def voters_named(text: str) -> list[tuple[str, str]]:
+    """Who voted against or abstained, as a text already written out names them: (label, names)."""
+    return [
+        (_label(match["label"]), (match["held"] or match["told"] or match["one"]).strip(" ,"))
+        for match in _VOTERS.finditer(text)
+    ]
+
+
+def without_voters(text: str) -> str:
+    """What a text already written out says besides its counts and the names told with them."""
+    return without_counts(_VOTERS.sub(" ", text))
+
+
+def _but(match: re.Match[str]) -> str:
+    """« U sauf A abst » → « à l'unanimité moins 1 abstention (A) »."""
+    who = [name for name in re.split(r",\s|\set\s", match["who"]) if name]
+    return f"à l'unanimité moins {said({_label(match['label'].split()[-1]): len(who)})} ({match['who']})"
 
 
 def announced(text: str) -> dict[str, int]:
@@ -234,7 +279,8 @@ def _slashed(match: re.Match[str], voters: int) -> str:
     called = bool(re.match(r"\w", match["led"]))
     if not (called or (voters and sum(counts) == voters)) or max(counts) > 250:
         return match[0]
-    return match["led"] + said(dict(zip(LABELS, counts, strict=False)))
+    labels = ("pour", "abstention") if match["label"] and len(counts) == 2 else LABELS
+    return match["led"] + said(dict(zip(labels, counts, strict=False)))
 
 
 def _against(match: re.Match[str], text: str) -> str:

@@ -25,8 +25,11 @@ Outcome = Literal[
 ]
 
 RESULT = re.compile(
-    r"^\W*ok\W*$|: (?:pour |simple )?informations?\W*$|^\W*retrait\b|^\W*votee?s?\b(?= ?(?:$|[,.;]|par\b|a l))"
-    r"|^(?:(?:m\.|mme) )?[\w'-]+(?: [\w'-]+)? (?:est )?elue?\W*$|"
+    r"^\W*ok\W*$|(?:^|: )(?:dont )?acte\W*$|(?:^\W*|: )(?:pour |simple )?informations?\W*$|^\W*retrait\b"
+    r"|^\W*votee?s?\b(?= ?(?:$|[,.;]|par\b|a l))"
+    r"|^(?:(?:m\.|mme) )?[\w'-]+(?: [\w'-]+)? (?:est )?elue?\W*$"
+    r"|^(?:mm?\.|mmes?|monsieur|madame) [\w'-]+(?:(?: et)? [\w'-]+){0,2} (?:(?:est|sont) )?elue?s? (?!municip|d[eu']"
+    r"|qui)|"
     r"\b(unanim\w+|adopt(?:e|ee|es|ees|ons)\b|\bpas (?:ete )?tranche|on revote\w*|dossier a revoir|pas"
     r" souhaite se prononcer|sera revue?\b|en reparle|conseil refuse"
     r"|approuv(?:e|ee|es|ees|ons)\b|rejet(?:e|ee|es|ees)\b|annulee?s?\b|(?<!me )(?<!se )retire(?:e|s|es)?\b|ajourn\w+"
@@ -43,7 +46,7 @@ RESULT = re.compile(
     r"|scrutin secret|bulletins? secrets?|(?:est|sont|proclame\w*|declare\w*) (?:elu|designe|nomme)e?s?\b"
     r"|(?:prends?|prenons|prit|pris|donne|donnons|dont) acte|prise d'acte|pour information|(?:sans|pas de|ni)"
     r" vote\b|(?:n'(?:a|ont|avons) pas|pas(?: ete)?|non) votee?s?\b"
-    r"|ne donne pas lieu a (?:un )?vote|depouillement|a la majorite|mis(?:e|es)? aux voix)"
+    r"|ne donne pas lieu a (?:un |une )?(?:vote|deliberation)|depouillement|a la majorite|mis(?:e|es)? aux voix)"
 )
 _ASKING = re.compile(r"\b(?:pour|contre|s'abstien\w*|abstention\w*|votent?|oppos\w+|avis)\b[^.?!]{0,20}\?$")
 _ANSWER = re.compile(
@@ -150,6 +153,8 @@ def outcome_of(sentence: str) -> Outcome:
         return ""
     if advice := _ADVICE.search(folded):
         return "avis défavorable" if advice["no"] else "avis favorable"
+    if re.search(r"^\W*retiree?s?\b|: retiree?s?\b", folded):
+        return "retirée"  # « retiré, renvoyé au bureau »
     if re.search(
         rf"{_PUT_BACK}|\bajourn\w+|\bpas (?:ete )?tranche|\bon revote\w*|\bdossier a revoir\b|\bpas souhaite"
         rf" se prononcer|\b(?:sera|seront) revue?s?\b|\ben reparle\w*"
@@ -172,15 +177,15 @@ def outcome_of(sentence: str) -> Outcome:
         return "retirée"
     if re.search(r"\b(?:non|pas) (?:ete )?(?:examine|presente)e?s?\b", folded):
         return "non examinée"
-    if re.search(r"\b(?:prends?|prenons|pris|donne|donnons|dont) acte\b|\bprise d'acte\b", folded):
+    if re.search(r"\b(?:prends?|prenons|pris|donne|donnons|dont) acte\b|\bprise d'acte\b|^\W*acte\W*$", folded):
         return "prend acte"
     if re.search(
         r"\b(?:n'(?:a|ont|avons) pas|n'est pas|pas(?: ete)?|non) votee?s?\b|\bon (?:ne )?vote pas\b", folded
     ) and not re.search(r"\bpas vote (?:contre|pour)\b", folded):
         return "débat sans vote"
-    if re.search(r": (?:pour |simple )?informations?\W*$", folded):
+    if re.search(r"(?:^\W*|: )(?:pour |simple )?informations?\W*$", folded):
         return "information"
-    if re.search(r"\b(?:sans|pas de) vote\b|\bne donne pas lieu a (?:un )?vote", folded):
+    if re.search(r"\b(?:sans|pas de) vote\b|\bne donne pas lieu a (?:un |une )?(?:vote|deliberation)", folded):
         return "débat sans vote"
     if re.search(
         r"\b(?:unanim\w+|(?<!est )ok|est passee?(?= avec| a |,|\.)|adopte(?:e|s|es)?|approuve(?:e|s|es)?"

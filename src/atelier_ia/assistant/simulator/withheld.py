@@ -34,8 +34,10 @@ _NAMELESS = re.compile(
 )
 # « ne mettez pas son nom c'est monsieur Vidal »
 _NAMED = re.compile(
-    r"[\s,;]*\b(?:ne (?:mettez|mets|dites|citez|donnez) pas|ne pas (?:mettre|dire|citer|donner)|pas|sans) "
-    r"(?:son|leur|le|de) noms?\b(?! d[eu'’])(?:[\s,:(]+c['’]est (?:(?:madame|monsieur|m\.|mr|mme)\s+)?[\w'’-]+\)?"
+    r"[\s,;]*\b(?:(?:ne (?:mettez|mets|dites|citez|donnez) pas|ne pas (?:mettre|dire|citer|donner)|pas|sans) "
+    r"(?:son|leur|le|de) noms?\b(?! d[eu'’])|ne pas (?:nommer|citer|identifier) (?:la (?:personne|famille|dame)"
+    r"|l['’](?:intéressée?|agente?|habitante?)|le monsieur)\b)"
+    r"(?:[\s,:(]+c['’]est (?:(?:madame|monsieur|m\.|mr|mme)\s+)?[\w'’-]+(?:\s(?-i:[A-ZÀ-Ý])[\w'’-]+)?"
     r"|\s*:\s*(?-i:[A-Z])[\w'’-]+)?",
     re.IGNORECASE,
 )
@@ -49,7 +51,7 @@ _BRACKET = re.compile(r"\s*\(([^()]*)\)")
 _ASIDE = re.compile(
     r"\W*(?:(?:interne|confidentiel\w*|entre nous|off|perso|hors (?:pv|cr)|pas (?:au|dans le) (?:pv|cr)|a ne pas \w+"
     r"|ne (?:surtout )?pas (?:le |la |les )?\w+(?: (?:tant que|avant|sans)\b.*)?|chut|secret|et"
-    r"|a confirmer\b[^,]*)[\s,;.!]*)+"
+    r"|a confirmer\b[^,]*|(?:evidemment|bien sur|surtout|hein|svp|stp|merci)(?!\w))[\s,;.!]*)+"
 )
 # « (penser à aller la chercher à la gare) »: what the author must remember; « pensez à… » speaks to the reader
 _MEMO = re.compile(
@@ -67,7 +69,8 @@ _CONTRAST = re.compile(
 )
 _MARKS = (
     r"\s*;\s*|\s*(?:→|->|=>)\s*|(?<=[a-zà-ÿ)»\"\d€%\0\x01][.!?…])\s+(?![a-zà-ÿ])|(?<=[a-zà-ÿ]{5}\.)\s+"
-    r"|(?<=[!?…])\s+|,\s+(?:mais\s+|et\s+)?|\s[–—-]\s|\s+donc\s+"
+    r"|(?<=\d\d\.)\s+(?=(?:ah|et|puis|bon|alors|sinon|au fait)\b)|(?<=[!?…])\s+|,\s+(?:mais\s+|et\s+)?|\s[–—-]\s"
+    r"|\s+donc\s+"
 )
 _CLAUSES = re.compile(rf"({_MARKS})")
 _SPOKEN = re.compile(
@@ -80,6 +83,10 @@ _SPOKEN = re.compile(
 _LABEL = re.compile(r"^\s*(?:(?:[-–—*•]|\d{1,2}\s?[/).])\s*)?(?:[^\W\d_][^:,;()]{1,30}\s:\s)?")
 _INNER = str.maketrans({",": "\x02", ";": "\x03", ".": "\x04", "!": "\x05", "?": "\x06", "→": "\x07"})
 _OUTER = str.maketrans({"\x02": ",", "\x03": ";", "\x04": ".", "\x05": "!", "\x06": "?", "\x07": "→"})
+
+
+# A clause of somebody that the clause before names.
+_OF_BEFORE = re.compile(r"^\W*(?:je|on|nous) (?:l[ea]s?|l.|lui|leur|en) (?!a\b|ai\b)\w+")
 
 
 class _Words(StrictModel):
@@ -160,7 +167,8 @@ def _without_brackets(line: str, *, internal: bool = False) -> str:
         if _UNNAMED.search(told) and re.search(r":\s(?-i:[A-ZÀ-Ý])[\wÀ-ÿ' -]{1,25}$", line[: match.start()]):
             return "\0"  # « DJ : Timéo (15 ans, pas de nom) »
         if _NAMED.search(match[1]):
-            return ""
+            rest = _NAMED.sub("", match[1]).strip(" ;,")
+            return f" ({rest})" if re.search(r"\d", rest) else ""
         if _LEAVE.fullmatch(told.strip()):
             return ""
         if _UNFIGURED.search(told):
@@ -191,6 +199,7 @@ def _clauses(line: str) -> str:
     told = [clause.translate(_OUTER) for _, clause in clauses]
     gone = ["\0" in clause or ("\x01" in clause and bool(re.search(r"\d", clause))) or unfit(clause) for clause in told]
     kept_back = _patterns()[2]
+    before_all = list(gone)
     for place, (before, clause) in enumerate(pairwise(told)):
         # « …, ne pas mettre » bears on what was said just before; « recadré. » trails after what is gone.
         if gone[place + 1] and len(clause.split()) <= SHORT and kept_back.search(fold(clause)):
@@ -202,7 +211,10 @@ def _clauses(line: str) -> str:
                 and not re.search(r"[.!?…]\s*$", told[back])
             ):
                 gone[back] = True
-                back -= 1 if back and len(told[back].split()) <= 3 else len(told)
+                # « il s'en est plaint, ambiance tendue, ne pas écrire », « A boude B, je les vois jeudi, pas au CR »
+                told_of = not spoken and (before_all[back] or _OF_BEFORE.match(fold(told[back])))
+                told_of = told_of or len(told[back].split()) <= 3
+                back -= 1 if back and told_of else len(told)
         elif (
             gone[place]
             and len(clause.split()) <= 2
