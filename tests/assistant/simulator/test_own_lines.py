@@ -40,7 +40,6 @@ def test_what_stands_under_its_heading_goes_too() -> None:
         "(gratuit pour les enfants)",
         "Pour info, la médiathèque ouvre le dimanche 14 mars",
         "Attention : chiens interdits même tenus en laisse",
-        "Réouverture le lundi 4 janvier à 9 h. Bibliothèque : c'est elle qui communique, ne rien mettre",
         "Slogan : « ne rien jeter, c'est simple »",
     ],
 )
@@ -48,6 +47,19 @@ def test_news_stay(line: str) -> None:
     """Does a line that tells the public something stay, even in brackets or beside a remark?"""
     text = "\n".join([*NEWS, line])
     assert without_own_lines(text) == text
+
+
+def test_news_beside_a_remark_stay() -> None:
+    """Does only the sentence that is kept back go, where another of its line tells news?"""
+    line = "Réouverture le lundi 4 janvier à 9 h. Bibliothèque : c'est elle qui communique, ne rien mettre"
+    assert without_own_lines("\n".join([*NEWS, line])) == "\n".join([*NEWS, "Réouverture le lundi 4 janvier à 9 h."])
+
+
+def test_minutes_keep_their_brackets_and_context() -> None:
+    """Do minutes keep a line in brackets and their context, and lose what is off the record?"""
+    kept = ["Réunion écoles du 3 mars", "Contexte : deux classes de plus", "(suspension de dix minutes)"]
+    off = "Aides (CONFIDENTIEL hors compte rendu) : famille Perrin 200 € accordés"
+    assert without_own_lines("\n".join([*kept, off]), public=False) == "\n".join(kept)
 
 
 def test_few_lines_are_left_to_the_clauses() -> None:

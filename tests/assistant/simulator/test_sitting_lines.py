@@ -7,6 +7,7 @@ import pytest
 from atelier_ia.assistant.simulator.sitting import read_sitting
 from atelier_ia.assistant.simulator.sitting_facts import body, convened, suspensions, tellers
 from atelier_ia.assistant.simulator.sitting_lines import pointed
+from atelier_ia.assistant.simulator.sitting_told import laid_out
 
 
 def test_arrows_end_points() -> None:
@@ -116,3 +117,13 @@ def test_an_election_is_the_matter_and_its_ballot_the_vote() -> None:
     assert suspensions(source) == ["18h40-18h55"]
     assert body(source) == "conseil municipal"
     assert body("Conseil d'administration du CCAS réuni le 3 mai") == "conseil d'administration du CCAS"
+
+
+def test_bare_numbers_open_points() -> None:
+    """Do lines numbered without a mark open points, and counts that open lines not?"""
+    text = "CM du 4 mars 2027\n1 tarifs du marché : 22 P 3 C\n2 convention avec le collège : U\n24 votants au total"
+    told = laid_out(text)
+    assert "1. Tarifs du marché" in told
+    assert "2. Convention avec le collège" in told
+    assert "24 votants" in told
+    assert "24. " not in told

@@ -206,3 +206,18 @@ def test_who_takes_the_minutes(told: str, secretary: str) -> None:
         read_sitting(f"Séance du 4 mars 2027 à 20 h. {told}\n1. Bail : unanimité\n2. Prêt : unanimité").who.secretary
         == secretary
     )
+
+
+@pytest.mark.parametrize(
+    ("point", "told", "untold"),
+    [
+        ("Bail du four banal – Kerdoncuff : « une honte ». 19 pour, 6 contre", "Bail du four banal", "honte"),
+        ("Poste de jardinier : M. Floch a trouvé que c'était trop, 20 pour 5 contre", "Poste de jardinier", "Floch"),
+        ("DM n° 2 (toiture, payée par des achats reportés) : 21 pour, 4 contre", "pour : 21, contre : 4", "reportée ("),
+    ],
+)
+def test_the_list_tells_the_object_and_the_vote_only(settings: Settings, point: str, told: str, untold: str) -> None:
+    """Are what somebody says of a point, and what its brackets tell of something else, left out of its result?"""
+    answer = listed(settings, f"CM du 4 mars 2027\n1. Tarifs du port : unanimité\n2. {point}\n3. Voeu : unanimité")
+    assert told in answer
+    assert untold not in answer

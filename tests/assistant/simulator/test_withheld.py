@@ -138,3 +138,10 @@ def test_a_table_of_slots_keeps_its_columns() -> None:
     assert "prévu 4,26 M€" in told_rows(
         "| chapitre | réalisé | prévu |\n| 012 | 4,12 M€ | 4,26 M€ |\n| 011 | 1,98 | 1,91 |"
     )
+
+
+def test_no_name_where_none_is_wanted() -> None:
+    """Where notes say that no name is put, does the bracket that names somebody go, and the rest of the line stay?"""
+    told = withheld("Un élève (Timéo, CM2, arachide) a eu le mauvais plateau. (on ne met pas de nom d'enfant)")
+    assert "Timéo" not in told
+    assert "mauvais plateau" in told

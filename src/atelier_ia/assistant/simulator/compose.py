@@ -51,6 +51,7 @@ _NOTED = _DATED | {"conseil"}
 # What notes go through before they are composed, in this order, each step for the kinds that need it.
 _STEPS: tuple[tuple[Set[str], Callable[[str], str]], ...] = (
     (_POSTED, without_own_lines),
+    ({"reunion", "conseil", "arrete"}, partial(without_own_lines, public=False)),
     (_DATED, without_remarks),
     (_NOTED | {"reunion"}, without_asides),
     ({"conseil"}, laid_out),

@@ -68,12 +68,29 @@ def deliberations(sitting: Sitting, body: str = "conseil municipal", *, full: bo
     if not sitting.items:
         lines.append(f"Aucune délibération n'a été reconnue dans la transcription {CHECK}.")
     for item in sitting.items:
-        title = item.title or f"objet à reprendre {CHECK}"
+        title = _object(item.title) or f"objet à reprendre {CHECK}"
         lines.append(f"{place(item)} {title} : {_listed(item)}" if full else f"- {title}")
     if full:
         lines += ["", "Affichée et mise en ligne le [DATE À COMPLÉTER] (dans la semaine qui suit la séance)."]
         lines += _note(sitting, "\n".join(lines))
     return "\n".join(lines)
+
+
+# « Tarifs 2027 – Le Dantec : « un scandale » », « Poste d'adjoint : M. Riou a trouvé que… »: what somebody says of it
+_SPEECH = re.compile(
+    r"\s*(?::|[–—-])\s+(?:(?:M\.|MM\.|Mmes?|Monsieur|Madame)\s[A-ZÀ-Ý][^:«»]{1,40}?\s(?:a|ont|avait|demande|trouve"
+    r"|regrette|estime|souhaite|pense|rappelle|répond|voudrait|s['’])\b"
+    r"|(?-i:[A-ZÀ-Ý])[\wÀ-ÿ’' -]{1,30}\s?:\s?[«\"“]).*$"
+)
+_ENDED = re.compile(
+    r"[\s,:;–-]+(?:(?:donc|et|aussi|est|a été|c['’]est)\s)*(?:votée?|adoptée?|rejetée?|approuvée?|unanimité)\W*$",
+    re.IGNORECASE,
+)
+
+
+def _object(title: str) -> str:
+    """What a point is about, without what was said of it nor how it ended, told after it."""
+    return _ENDED.sub("", _SPEECH.sub("", title)) or title
 
 
 def place(item: Item) -> str:

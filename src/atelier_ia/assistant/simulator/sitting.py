@@ -124,6 +124,9 @@ def _marked(told: _Told) -> re.Match[str] | None:
     return match
 
 
+_BRACKETED = re.compile(r"\((?=[^()\s]+\s[^()\s]+\s)(?![^()]*\b(?:pour|contre|abst\w*|unanim\w*|vot\w+)\b)[^()]*\)")
+
+
 class _Reader:
     """Goes through the sentences, one point after the other."""
 
@@ -313,8 +316,9 @@ class _Reader:
                 item.title, self._unnamed = titled(label[1]), False
                 return label[2]
             return text
-        ends = [match.start() - 1 for match in [agenda.TITLE_END.search(f" {text}")] if match]
-        ends += [match.start() for one in (agenda.RESULT_WORD, agenda.PRESENTED) if (match := one.search(text))]
+        shown = _BRACKETED.sub(lambda match: "·" * len(match[0]), text)  # « (par des travaux reportés) » ends no title
+        ends = [match.start() - 1 for match in [agenda.TITLE_END.search(f" {shown}")] if match]
+        ends += [match.start() for one in (agenda.RESULT_WORD, agenda.PRESENTED) if (match := one.search(shown))]
         cut = min(ends, default=len(text))
         head, rest = text[: max(0, cut)].strip(), text[max(0, cut) :].strip(" ,:;–—→=>-")
         if rest and not stems(head):

@@ -48,7 +48,7 @@ def laid_out(text: str) -> str:
     text = re.sub(r"\s*(?<=[.!?])\s*(?:[Vv]oilà,?\s)?[Cc]['’]est tout\W*\Z", "", text)
     text = _numbered(_numbered(_said_day(text), [f"(?:{one})" for one in _RANKS]), list(_ORDERS))
     lines = []
-    for number, line in enumerate(text.split("\n")):
+    for number, line in enumerate(_dotted(text.split("\n"))):
         short = _GIVEN.search(line) or _WITHOUT_PROXY.search(line)
         if number < 8 and short and re.search(r"\b(?:pouvoirs?|procurations?)\b", line, re.IGNORECASE):
             line = ".\n".join(upper_first(part) for part in _ROLL_END.split(line))
@@ -59,6 +59,29 @@ def laid_out(text: str) -> str:
         lambda match: f"{upper_first(match['what'])}{' - ' if match['mark'] in '-–' else ' : '}", "\n".join(lines)
     )
     return _RESULT.sub(lambda match: match[0].upper(), text)
+
+
+# « 1 tarifs cantine », « 2 dérogation »: points numbered without a mark
+_BARE = re.compile(
+    r"[^\S\n]*(?P<rank>\d{1,2})[^\S\n]+(?=[A-Za-zÀ-ÿ]{2})(?!(?:pour|contre|voix|abst\w*|h|heures?|€|euros?|présente?s?"
+    r"|pouvoirs?|procurations?|votants?|élue?s?|membres?|personnes?|conseillère?s?|absente?s?|[a-zéû]+ 20\d\d)\b)",
+    re.IGNORECASE,
+)
+
+
+def _dotted(lines: list[str]) -> list[str]:
+    """Lines that open by numbers following one another from 1, two at least, each with a mark after its number."""
+    found: dict[int, re.Match[str]] = {}
+    for place, line in enumerate(lines):
+        match = _BARE.match(line)
+        if match and int(match["rank"]) == len(found) + 1:
+            found[place] = match
+    if len(found) < 2:
+        return lines
+    return [
+        f"{found[place]['rank']}. {upper_first(line[found[place].end() :])}" if place in found else line
+        for place, line in enumerate(lines)
+    ]
 
 
 def _said_day(text: str) -> str:

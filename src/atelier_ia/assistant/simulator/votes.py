@@ -147,7 +147,8 @@ _ADVICE = re.compile(
 
 def outcome_of(sentence: str) -> Outcome:
     """How a point ended, by one sentence; '' when it does not say."""
-    folded = fold(in_figures(sentence))
+    outside = re.sub(r"\([^()]*\)", " ", sentence)  # « DM n° 3 (travaux reportés) : 22 pour » is not put back
+    folded = fold(in_figures(outside if RESULT.search(fold(in_figures(outside))) else sentence))
     proposed = re.search(r"\bje demande\b|\bpropose (?:de|d')", folded) and not re.search(r"\bd'accord\W*$", folded)
     if sentence.rstrip().endswith("?") or proposed:
         return ""

@@ -26,11 +26,17 @@ SHORT = 6  # words of a remark that can only bear on what was said just before
 
 _PERSON = re.compile(
     r"\b(?:M\.|MM\.|Mr|Mme|Mmes|Mlle|[Mm]onsieur|[Mm]adame|[Ff]amille|[Dd]octeur)\s+\w"
-    r"|\b[A-ZÀ-Ý][a-zà-ÿ-]+ [A-Z]\.|\b(?:mon|ma|son|sa)\s\w|\b(?:[Ll]e|[Ll]a) petite?\b|\b[A-ZÀ-Ý][a-zà-ÿ-]{2,}\b"
+    r"|\b[Jj](?:e\b|['’])|\b[A-ZÀ-Ý][a-zà-ÿ-]+ [A-Z]\.|\b(?:mon|ma|son|sa)\s\w|\b(?:[Ll]e|[Ll]a) petite?\b"
+    r"|\b[A-ZÀ-Ý][a-zà-ÿ-]{2,}\b"
 )
 _INITIAL = re.compile(r"\s*\((?:(?:M\.|Mr|Mme|Mlle)\s+)?[A-ZÀ-Ý][a-zà-ÿ-]+ [A-Z]\.[^()]*\)")
+# « un enfant (Kelyan, CE1) » where no name is wanted
+_CALLED = re.compile(
+    r"(?<=\w)\s\((?:M\.\s|Mme\s|la petite\s|le petit\s)?[A-ZÀ-Ý][a-zà-ÿ-]{2,}(?:\s[A-ZÀ-Ý][\w.’'-]*)?,[^()]*\)"
+)
 _NAMELESS = re.compile(
-    r"\b(?:ne (?:mettez|mettre|dites|citez|donnez) pas|(?:surtout )?pas) (?:de|son|leur|le|les) noms?\b"
+    r"\b(?:ne (?:mettez|mettre|met|dites|dit|citez|cite|donnez|donne) (?:pas|aucun)|(?:surtout )?pas)"
+    r" (?:de|son|leur|le|les) noms?\b"
 )
 # « ne mettez pas son nom c'est monsieur Vidal »
 _NAMED = re.compile(
@@ -143,7 +149,7 @@ def withheld(text: str, *, internal: bool = False) -> str:
         line = _KEPT_IN.sub(_kept_in, line)
         kept = _NAMED.sub("", _without_brackets(_ASKED_NOT.sub("", line), internal=internal))
         if nameless:
-            kept = _INITIAL.sub("", kept)
+            kept = _CALLED.sub("", _INITIAL.sub("", kept))
         kept = _clauses(kept)
         if kept.strip() or not line.strip():
             lines.append(kept)
@@ -206,7 +212,7 @@ def _clauses(line: str) -> str:
             back = place
             while (
                 back >= 0
-                and not looks(told[back])
+                and (gone[back] or not looks(told[back]))
                 and "d'accord" not in fold(clause)
                 and not re.search(r"[.!?…]\s*$", told[back])
             ):
