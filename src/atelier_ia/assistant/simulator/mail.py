@@ -16,6 +16,7 @@ from atelier_ia.assistant.simulator.raised import answered, by_chance, follows_u
 from atelier_ia.assistant.simulator.reported import has_verb
 from atelier_ia.assistant.simulator.retractions import settled
 from atelier_ia.assistant.simulator.run_ons import closed_lines, in_sentences
+from atelier_ia.assistant.simulator.spoken_questions import marked
 from atelier_ia.assistant.simulator.subjects import (
     ASKS,
     ORDINAL,
@@ -54,11 +55,14 @@ _HEADER = re.compile(
 )
 _SUBJECT_LINE = re.compile(r"^\s*(?:objet|sujet|subject)\s*:\s*(.+)$", re.IGNORECASE)
 _NOISE = re.compile(
-    r"^(?:bonjour|bonsoir|madame|monsieur|mesdames|messieurs|cordialement|bien cordialement|salutations|merci d'avance|"
+    r"^(?:bonjour|bonsoir|madame|monsieur|mesdames|messieurs|cordialement|bien cordialement|salutations"
+    r"|merci d'avance|"
     r"(?:tres )?bonnes? (?:fetes|annee|vacances|continuation|fin d)|joyeu(?:x|ses) (?:noel|fetes)|meilleurs voeux|"
     r"merci(?: beaucoup)?|respectueusement|sincerement|bien a vous|a bientot|bonne journee|envoye de mon|"
     r"(?:veuillez|je vous prie d(?:e (?:croire|recevoir|trouver)|'(?:agreer|accepter|excuser))|dans l'attente"
-    r"|en vous remerciant|avec mes))"
+    r"|en vous remerciant|avec (?:mes|nos|tous? (?:mes|nos)|toute (?:ma|notre))|vous en remerciant|(?:je"
+    r"|nous) vous (?:embrass|remerci)\w+"
+    r"|sportivement|amicalement|belle (?:journee|soiree|fin)|chere?s? agents|(?:les )?photos? (?:ci-)?jointe?s?\W*$))"
 )
 _THANKED_FOR = re.compile(
     r"^[^?]*\b(?:remercier|remercie|remercions|merci)\b(?: (?!de\b)[\w']+){0,4} (?:pour|du|des)\b[^?]*$"
@@ -173,7 +177,7 @@ def _read(source: str, procedures: Sequence[Procedure], *, cut: bool = False) ->
     body = closed_lines(settled(body))
     shouted = in_capitals(body)
     written = in_sentences(plain(body)) if cut else plain(body)
-    kept = [piece for sentence in sentences(written) for piece in _LOWER_START.split(sentence)][:MAX_SENTENCES]
+    kept = marked([piece for sentence in sentences(written) for piece in _LOWER_START.split(sentence)][:MAX_SENTENCES])
     said = _without_noise(kept)
     reminded = any(map(reminder, said))
     told = [sentence for sentence in said if not reminder(sentence)] or said
