@@ -87,7 +87,7 @@ _POSTSCRIPT = re.compile(r"^\W*(?:ps|p\.\s?s\.?|post[- ]scriptum|nb|n\.b\.)\b", 
 _LOWER_START = re.compile(
     r"(?:(?<=[a-zà-ÿ]{3}[.!?])(?<!\bsept\.)(?<!\bjanv\.)(?<!\bjuil\.)(?<!\b(?:env|min|max|tel|tél|nov|déc|dec|fév"
     r"|fev|avr|rés|bat|bât|app|apt|réf|ref|art|sem|sms|rdv|hab)\.)|(?<=»\.)|(?<=[a-zà-ÿ?!]\)[.?!])"
-    r"|(?<=[?!]\)))\s+(?=[a-zà-ÿ])"
+    r"|(?<=[?!]\)))\s+(?=[a-zà-ÿ])|(?<=\d[.])\s+(?=(?:merci|je|c['’]est|est-ce|il|elle|on)\b)"
 )  # typed without a capital
 _ASIDE = re.compile(
     r"^\W*(?:est-ce (?:bien )?normal\W*$"
@@ -141,6 +141,7 @@ GREETINGS = 3  # « Buongiorno, pardon, bonjour, … »
 WHOLE = 30  # words up to which a sentence is taken up whole, and not only the clause that names a subject
 SHORT_MAIL = 6  # sentences up to which all that is said is taken up
 SHORTEST_BLOCK = 12  # words of a paragraph that may hold a subject
+SIGNATURE = 14  # words of a last line that says who writes, where they live and how to reach them
 LONG_MAIL = 8  # sentences from which only plain questions and requests count as such
 
 
@@ -310,7 +311,9 @@ def _signature(last: str) -> bool:
         return False
     names = len(re.findall(r"\b[A-ZÀ-Ý][\wà-ÿ.]*", last))
     bare = re.sub(r"\b[A-ZÀ-Ý][\wà-ÿ-]*", " ", last)  # « 5 rue du Marché » holds no verb
-    return bool(_SIGNED.match(last)) or (names > 1 and "," in last and len(last.split()) <= 12 and not has_verb(bare))
+    return bool(_SIGNED.match(last)) or (
+        names > 1 and re.search(r",| [-–—] ", last) and len(last.split()) <= SIGNATURE and not has_verb(bare)
+    )
 
 
 def _requests(

@@ -174,8 +174,8 @@ def as_we(text: str) -> str:
 
 def _all_of_us(match: re.Match[str]) -> str:
     verb = match["verb"].lower()
-    if _THEIR_DOING.match(verb):
-        return match[0]
+    if _THEIR_DOING.match(verb) or (verb == "veut" and match.string[: match.start()].rstrip().endswith(",")):
+        return match[0]  # « c'est du racket, on veut tuer le centre »
     plural = _ONE.get(verb) or (
         f"{verb[:-1]}ez"
         if verb.endswith("ra") and len(verb) > 3

@@ -38,8 +38,16 @@ def wrong(text: str) -> bool:
     return bool(_WRONG.search(fold(text)))
 
 
+_LISTED = re.compile(
+    rf"((?:{NOTED}|Vous nous signalez) : [^.«\n]+)\. (?:{NOTED}"
+    rf"|Vous nous signalez)(?: l[’']adresse suivante)? : (?=[^«])"
+)
+
+
 def direct(sentence: str) -> str:
     """« Vous nous indiquez que vous partez en mai » → « Vous partez en mai », where it says only what one does."""
+    if sentence.startswith(f"{NOTED} : ") and wrong(sentence):
+        return sentence.replace(NOTED, "Vous nous signalez", 1)
     told = sentence.removeprefix(f"{NOTED} que ")
     if (
         told == sentence
@@ -53,10 +61,10 @@ def direct(sentence: str) -> str:
 
 def varied(text: str) -> str:
     """A whole answer whose restatements do not all begin with the same words."""
-    text = re.sub(rf"({NOTED} : [^.«\n]+)\. {NOTED} : (?=[^«])", r"\1 ; ", text)
+    text = _LISTED.sub(r"\1 ; ", text)
     for lead, others in _AGAIN.items():
         first, *rest = text.split(lead)
         for number, piece in enumerate(rest):
             first += (others[min(number, len(others)) - 1] if number else lead) + piece
         text = first
-    return text
+    return re.sub(r"(Vous demandez aussi [^.]{0,25}?) (?:aussi|également)\b", r"\1", text)

@@ -112,7 +112,8 @@ _ONE_LETTER = (
 _UNDENIED = re.compile(
     r"\b(?P<who>je|on|il|elle|ils|elles|ça) (?P<verb>(?!ne\b|n['’]|ai\b|me\b|se\b|le\b|la\b|les\b|lui\b|leur\b"
     r"|y\b|en\b|nous\b|vous\b)[a-zà-ÿ]+) "
-    r"(?P<not>(?:même |meme )?(?:pas|jamais|rien)|plus(?= *(?:[.,;!?]|$|d['’e]|rien|du tout|personne)))\b"
+    r"(?P<not>(?:même |meme |toujours |encore )?(?:pas|jamais|rien)|plus(?= *(?:[.,;!?]|$|d['’e]|rien|du tout"
+    r"|personne)))\b"
     r"|(?<!['’])(?<!ne )(?<!ne nous )(?<!ne vous )(?<!ne lui )(?<!ne leur )(?<!ne les )(?<!est )"
     r"\b(?P<have>a|ont|est|sont) (?P<never>pas|jamais) (?=[a-zà-ÿ]+(?:é|i|u)e?s?\b)"
     r"|(?<!\w)(?P<this>[cC])['’](?P<was>est|était) (?P<no>pas|jamais)\b"
@@ -227,7 +228,7 @@ def plain(text: str) -> str:
     text = re.sub(r"\b([jJ]e (?:souhaiter|voudr|aimer|pourr|désirer)ai)\b", r"\1s", text)
     text = re.sub(r"\bou(?=\s*\?)", "où", text)
     text = _UNDENIED.sub(_denied, text)
-    text = re.sub(r"\bj['’]ai (pas |plus (?=de |d['’]|rien ))", r"je n'ai \1", text)
+    text = re.sub(r"\bj['’]ai ((?:toujours |encore |même )?pas |plus (?=de |d['’]|rien ))", r"je n'ai \1", text)
     text = _RUN_ON.sub(_breathed, text)
     text = re.sub(r"\baprès midi\b", "après-midi", text)
     text = re.sub(r"\b(\d{1,2}) ?(?:i?[eè]me)\b", r"\1e", text)  # « en 6eme »
@@ -251,7 +252,7 @@ _WAY = (
     r"rue|avenue|boulevard|place|impasse|all[ée]e|chemin|route|square|quai|passage|ruelle|venelle|sentier|r[ée]sidence"
     r"|hameau|lotissement|rond-point|c[ôo]te|parking|parc|cit[ée]"
 )
-_LINK = r"(?:de\s+la\s+|de\s+l['’]\s?|des\s+|du\s+|de\s+|d['’]\s?|aux\s+|à\s+la\s+)"
+_LINK = r"(?:de\s+la\s+|de\s+l['’]\s?|des\s+|du\s+|de\s+|d['’]\s?|aux\s+|à\s+la\s+|les?\s+|la\s+)"
 _SMALL = r"(?:petite?s?|grande?s?|vieux|vieille|haute?s?|basse?s?|beau|belle|trois|quatre|deux|saint|sainte|ancienne?)"
 _LOW_PLACE = re.compile(
     rf"(?:\b\d{{1,4}}(?:\s?(?:bis|ter))?,?\s+(?:de\s+la\s+)?)?\b(?:{_WAY})\s+"

@@ -203,13 +203,32 @@ def restated(sentence: str, limit: int = 30) -> str:
     return "" if _LEAVING.match(sentence.strip()) else without_dangling(_polished(_restated(sentence, limit)))
 
 
+# « Vous nous demandez si, la rue étant sombre, vous nous demandez ce que… »
+_ASKED_TWICE = re.compile(
+    r"^Vous nous demandez [^.?!]{0,200}?, vous (?:nous |vous )?demandez (?=ce qu|si |s['’]|quand|comment|où"
+    r"|pourquoi|quel)"
+)
+
+
 def _polished(told: str) -> str:
     """French as it is written: « s'il », one question word; '' when something was lost on the way (« 79 et, »)."""
     if re.search(r"\b(?:et|ou|de|à)\s*,", told):
         return ""
+    if told.count("(") != told.count(")"):
+        return ""  # cut within its brackets
+    told = re.sub(r",? si nous (?:le )?(?:voulons|souhaitons|préférons)$", "", told)
+    told = _ASKED_TWICE.sub("Vous nous demandez ", told)
     told = re.sub(r"\bsi (ils?)\b", r"s’\1", told)
     told = re.sub(r"\bde (?=[aeiouéèêàâîô](?!n(?:ze|zième)?\b)[a-zà-ÿ]+(?:er|ir|re|oir)\b)", "d’", told)
     return re.sub(r"\b(?:si|et) (?:le|la|les|l['’]) ?\w+, (?=(?:pourquoi|comment|combien|quand|où)\b)", "", told)
+
+
+_ADDRESS = re.compile(
+    r"\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|av\.?|avenue|place|chemin|impasse|all[ée]e|boulevard|bd|route|quai"
+    r"|square|cours)"
+    r" [^.;:?!()\d]{2,50}",
+    re.IGNORECASE,
+)
 
 
 def _introduced(text: str) -> str:
@@ -341,6 +360,8 @@ def _restated(sentence: str, limit: int) -> str:
         return upper_first(told)  # « Présidente du club, vous souhaitez… »
     elif (led := _LED_IN.match(text)) and (told := swapped(_with_comma(text, led))):
         return upper_first(told)
+    elif _ADDRESS.fullmatch(text):
+        return f"{NOTED} l’adresse suivante : {text}"
     elif told := stated(text):
         if told.startswith("= "):
             return upper_first(told.removeprefix("= "))

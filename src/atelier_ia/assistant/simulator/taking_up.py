@@ -184,24 +184,6 @@ def besides(mail: Mail, subject: Subject, taken: str) -> list[str]:
     return found[:2]
 
 
-def also_said(mail: Mail) -> list[str]:
-    """Of a short mail on several matters, a question that one of them answers and a fact: taken up all the same."""
-    if len(mail.subjects) < 2 or len(mail.told) > SHORT_MAIL:
-        return []
-    shown = [*(subject.sentence for subject in mail.subjects), *mail.requests]
-    held = set(stems(" ".join(shown)))
-    rest = [
-        (again(mail, text, BESIDES), "?" in text)
-        for text in mail.told
-        if sum(word not in held for word in stems(text)) >= NEW_WORDS
-        and not any(text in one or one in text for one in shown)
-    ]
-    asked = [told for told, question in rest if told and question]
-    stated = [told for told, question in rest if told and not question and "«" not in told]
-    stated.sort(key=lambda told: not told.startswith("Vous proposez"))
-    return [*asked[:1], *stated[:1]]
-
-
 def _focused(sentence: str, procedure: Procedure, limit: int) -> str:
     """Of a long sentence, from the clause that names the subject on; a short one whole."""
     if len(sentence.split()) <= limit:

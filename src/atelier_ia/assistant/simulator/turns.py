@@ -34,7 +34,7 @@ _HOW_MANY = re.compile(
 )
 _AGAIN = re.compile(r"^(?:c['’]est|c) encore (?:moi|nous)\b[\s,.]*", re.IGNORECASE)
 _PARENT = re.compile(
-    r"(?<!\bma )(?<!\bmon )(?<!\bune )(?<!\bla )(?<!\bjeune )\b(maman|papa)\b(?! (?:de|d['’]|au|seule?))"
+    r"(?<!\bma )(?<!\bmon )(?<!\bune )(?<!\bla )(?<!\bjeune )\b([Mm]aman|[Pp]apa)\b(?! (?:de|d['’]|au|seule?))"
 )
 _OUR_PARENT = re.compile(r"\b(?:ma maman|mon papa)\b", re.IGNORECASE)
 _ABOUT = re.compile(
@@ -153,7 +153,7 @@ def without_turns(text: str) -> str:
     if match := _HOW_MANY.match(text):
         verb = match["verb"]
         text = f"{match['many']} {verb[0].lower()}{verb[1:]}{match['rest']}"
-    return _PARENT.sub(lambda match: "ma mère" if match[1] == "maman" else "mon père", _own_parent(text))
+    return _PARENT.sub(lambda match: "ma mère" if match[1].lower() == "maman" else "mon père", _own_parent(text))
 
 
 def _own_parent(text: str) -> str:
@@ -201,6 +201,11 @@ def trimmed(text: str) -> str:
         r"^si (?:je (?:peux|puis)|vous (?:me )?permettez)\b[^:,.?]{0,40}[:,]\s*", "", text, flags=re.IGNORECASE
     )
     found = _LEADING.sub("", text, count=1).strip()
+    found = re.sub(
+        r"[.,;]? merci de (?:me |nous )(?:dire|répondre|tenir au courant|renseigner)\W*$",
+        "?" if "?" in found else "",
+        found,
+    )
     if "?" in text:
         found = re.sub(
             r",? (?:je (?:crois|pense|suppose|présume)|j['’]imagine|il me semble|paraît-il|non|si (?:jamais|possible))"
