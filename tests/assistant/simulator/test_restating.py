@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from atelier_ia.assistant.simulator.dangers import dangers
-from atelier_ia.assistant.simulator.restating import restated, varied
+from atelier_ia.assistant.simulator.phrasing import varied
+from atelier_ia.assistant.simulator.restating import restated
 
 
 @pytest.mark.parametrize(

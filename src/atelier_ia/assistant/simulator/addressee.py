@@ -13,28 +13,35 @@ from atelier_ia.place_names import begins_with_a_vowel
 _CIVILITIES = {
     "m": "Monsieur", "mr": "Monsieur", "monsieur": "Monsieur",
     "mme": "Madame", "madame": "Madame", "mlle": "Madame", "melle": "Madame", "mademoiselle": "Madame",
+    "herr": "Monsieur", "frau": "Madame", "mrs": "Madame", "ms": "Madame",
     "famille": "Famille", "la famille": "Famille", "fam": "Famille",
 }  # fmt: skip
 _CIVILITY = (
     r"(?:(?:M\.|[Mm]r\.?|[Mm]me\.?|[Mm]lle\.?|Melle|Monsieur|Madame|Mademoiselle"
-    r"|(?:[Ll]a )?[Ff]amille|[Ff]am\.)[ \u00a0](?:(?:[Vv]euve|[Vv]ve\.?) )?)"
+    r"|Herr|Frau|Mrs|Ms|(?:[Ll]a )?[Ff]amille|[Ff]am\.)[ \u00a0](?:(?:[Vv]euve|[Vv]ve\.?) )?)"
 )
 _PARTICLE = r"(?:(?:de|du|des|la|le|van|von|ben|el|da|dos)\b|d['’][A-ZÀ-Ý][\wÀ-ÿ-]*)"
 _CAPITAL = r"(?:(?:[A-ZÀ-Ý]\.-?){1,2}(?=[ \u00a0])|[A-ZÀ-Ý][\wÀ-ÿ]*(?:[-'’][\wÀ-ÿ]+)*\.?)"
 _COURTESY = r"(?!(?:Merci|Cordialement|Salutations|Bises|Respectueusement|Bonne|Bien|R[ée]f|Dossier)\b)"
 _ONE = rf"{_COURTESY}(?:\[NOM_\d+\](?: \[NOM_\d+\])?|{_CAPITAL}(?:[ \u00a0](?:{_CAPITAL}|{_PARTICLE})){{0,4}})"
 _WHO = rf"(?P<civility>{_CIVILITY})?(?P<name>{_ONE}(?: (?:et|&) {_ONE})?)"
+_LIVES = (
+    r"(?:\d|(?:rue|avenue|av|place|chemin|impasse|all[ée]e|boulevard|bd|route|quai|r[ée]sidence|lotissement|hameau"
+    r"|lieu-dit|cité|square|quartier|clos)\b)"
+)
 _AFTER = (
-    r"(?:\s[-–—] [^\n]{3,60}|,? \(?(?:\d|rue\b|avenue\b|place\b|chemin\b|impasse\b).*| pour (?:le|la|les"
+    rf"(?:\s[-–—] [^\n]{{3,60}}|,? \(?{_LIVES}.*"
+    r"| pour (?:le|la|les"
     r"|l['’]) ?[\w ’'-]{3,40}|,? \([Nn]ée? [^)\n]*\)|, [A-ZÀ-Ý][\wÀ-ÿ]+(?:[ -][A-ZÀ-Ý][\wÀ-ÿ]+)?)?"
 )
 _ROLE = (
     r"(?:(?:[Ll]e|[Ll]a|[Ll]es|[Uu]ne?|[Pp]our|[Vv]otre|[Aa]u nom d[eu]s?|[Dd]e la part d[eu]s?) ?[^,:\n]{2,60}[,:] *"
-    r"|[Dd]e la part d(?:e |['’])"
+    r"|[Dd]e la part d(?:e |['’])|[Pp]\.?/?[Oo]\.? (?=[A-ZÀ-Ý])"
     r"|(?:[Ee]ntreprise|[Aa]ssociation|[Ss]ociété|SARL|SCI|[Cc]ollectif|[Cc]omité|[Cc]lub)\b[^,:\n]{2,60}[,:] *)"
 )
 _SIGNED = re.compile(
-    rf"{_ROLE}?{_WHO}(?:\s*[,;(–—/].*|\s-\s.*| pour (?:le|la|les|l['’]) ?[\w ’'-]{{3,60}}| n[ée]e? .*)?"
+    rf"{_ROLE}?{_WHO}(?:\s*[,;(–—/].*|\s-\s.*| pour (?:le|la|les|l['’]) ?[\w ’'-]{{3,60}}| n[ée]e? .*| {_LIVES}.*"
+    r"| et (?:les|le|la|ses|mes|son|sa|tou[ts]e?s?) .*)?"
 )
 _COUPLE = re.compile(
     rf"(?P<civility>(?:M\.?|Mr\.?|Monsieur) et (?:Mme|Madame)) (?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,3}})\W*$", re.M
@@ -48,7 +55,8 @@ _LOWERED = re.compile(
 )
 _FROM = re.compile(rf"^\s*(?:De|From|Expéditeur)\s*:\s*\"?{_WHO}\"?\s*(?:<|\[|$)", re.M)
 _LEAVE = (
-    r"(?:[Cc]ordialement|[Cc]dl?m?t|[Mm]erci(?: d['’]avance| beaucoup| à vous)?"
+    r"(?:[Cc]ordialement|[Cc]dl?m?t|[Mm]erci(?: (?:d['’]avance|par avance|beaucoup|bcp|infiniment|encore|bien|à vous))?"
+    r"|(?:[Mm]erci|[Aa]vec)\b(?: (?!à |aux? |pour )[a-zà-ÿ'’-]+){1,5}(?=[,.!])"
     r"|[Ss]alutations(?: distinguées| respectueuses)?|[Rr]espectueusement|[Bb]ien à vous|[Bb]onne journée|[Bb]ises"
     r"|[Aa]mitiés|[Ss]incèrement|[Ss]igné)"
 )
@@ -78,15 +86,18 @@ _NOT_NAMES = re.compile(
     r"|votre|nous|vous|je|agglo|agglomeration|communaute|commune|famille|reponse|attente|dans|avec|quand|comment"
     r"|pourquoi|ne|il|elle|on"
     r"|ca|c'est|qui|me|papa|maman|pardon|obrigad[oa]|thanks|regards|danke|gracias|lundi|mardi|mercredi|jeudi"
-    r"|vendredi|samedi|dimanche|janvier|fevrier|mars|avril|mai|juin|juillet|aout"
-    r"|septembre|octobre|novembre|decembre)\b"
+    r"|vendredi|samedi|dimanche)\b"
 )
+# « Mme Colette Janvier » is a name, « Fin Janvier » is not.
+_MONTHS = re.compile(r"\b(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\b")
+# « Gérard Tissot 77 ans »
+_AGE = re.compile(r",? \(?\d{1,3} ans\)?\W*$")
 _SHOUTED = re.compile(
     r"(?P<civility>(?:M\.?|MR\.?|MME\.?|MLLE\.?|MONSIEUR|MADAME|MADEMOISELLE) )"
     r"(?P<name>[A-ZÀ-Ý'’-]{2,}(?: (?!PARENT|MAMAN|PAPA|HABIT|RIVER|PRESID|GERANT|LOCATAIRE|PROPRI|LE\b|LA\b)"
     r"[A-ZÀ-Ý'’-]{2,}){0,2})(?![a-z])(?!.*[.!?]$)"
 )
-_ADDRESSES = re.compile(r"^\W*(?:\d|\[(?!NOM)|t[ée]l\b|\S+@)|^[\w ]{0,12}(?:\d[ .]?){6,}|\d{5}", re.I)
+_ADDRESSES = re.compile(r"^\W*(?:\d|\[(?!NOM)|t[ée]l\b|\S+@)|^[\w ]{0,12}(?:\d[ .]?){6,}|(?<![\w°])\d{5}(?!\w)", re.I)
 _ANONYMOUS = re.compile(r"\banonym")
 # « rester anonyme vis-à-vis de lui »: kept from the neighbour, not from the town hall.
 _TOWARDS = re.compile(
@@ -214,7 +225,7 @@ def _written_out(source: str) -> str:
     """`source` whose last lines hold no telephone, no brackets around a name, and names with their capitals."""
     lines = source.rstrip().splitlines()
     for place in range(max(1, len(lines) - _LINES), len(lines)):
-        line = _REACHED.sub("", lines[place]).strip()
+        line = _AGE.sub("", _REACHED.sub("", lines[place]).strip())
         if (bracketed := re.fullmatch(r"\(([^()]{3,50})\)", line)) and len(bracketed[1].split()) <= MOST_NAMES:
             line = bracketed[1]
         if firm := _FIRM.match(line):
@@ -231,7 +242,7 @@ def _capitals(match: re.Match[str]) -> str:
     if any(fold(word) in STOP_WORDS or _NO_NAME.search(fold(word)) for word in words):
         return match[0]
     if match["civility"]:
-        if _NOT_NAMES.search(fold(match["name"])):
+        if _NOT_NAMES.search(fold(match["name"])) or _MONTHS.search(fold(match["name"])):
             return match[0]
     elif any(ordinary(word) or is_french(word) for word in words):
         return match[0]
@@ -301,8 +312,18 @@ def _signatures(lines: list[str]) -> list[re.Match[str] | None]:
         match = _SIGNED.fullmatch(line)
         if not match and len(line.split()) > 6:
             break
-        found.append(match)
+        if match and found and found[-1] and _under_a_name(match["name"], found[-1]["name"]):
+            found.insert(-1, match)
+        else:
+            found.append(match)
     return found
+
+
+def _under_a_name(above: str, below: str) -> bool:
+    """Is a last line a town (« Saint-Malo ») or a shop (« Fleurs de Delphine ») under a first name and a name?"""
+    words = above.split()
+    named = len(words) > 1 and not is_french(words[0].lower()) and not _NOT_NAMES.search(fold(above))
+    return named and (len(below.split()) == 1 or is_french(below.split()[0].lower()))
 
 
 def _person(found: re.Match[str]) -> Addressee | None:
@@ -322,6 +343,7 @@ def _person(found: re.Match[str]) -> Addressee | None:
         return None
     if (
         _NOT_NAMES.search(fold(name))
+        or (_MONTHS.search(fold(name)) and not civility)
         or (len(words) == 1 and name.isalpha() and name.isupper() and not civility)
         or len(name) < 3
     ):

@@ -12,8 +12,9 @@ from atelier_ia.assistant.simulator.dangers import delicate
 from atelier_ia.assistant.simulator.drafting import Unit
 from atelier_ia.assistant.simulator.french import CHECK, ending
 from atelier_ia.assistant.simulator.mail import ITEM, Mail
+from atelier_ia.assistant.simulator.pending import later
+from atelier_ia.assistant.simulator.phrasing import wrong
 from atelier_ia.assistant.simulator.raised import FURTHER, asks, follows_up
-from atelier_ia.assistant.simulator.restating import wrong
 from atelier_ia.assistant.simulator.subjects import SCORE
 from atelier_ia.assistant.simulator.taking_up import again
 from atelier_ia.assistant.simulator.task import Task
@@ -109,6 +110,8 @@ def _open_units(mail: Mail, procedures: Sequence[Procedure], settings: Settings,
             settings,
             sure=True,
         )
+        if service == settings.service_name(mail.subjects[0].procedure.service):
+            service = ""  # the one to reach, named below
         told = f"{body} " if body and not any(says(one.procedure.answer, body) for one in mail.subjects) else ""
         who = f"du service concerné ({service})" if service else "du service concerné"
         point = "Sur ce point, y compris le tarif" if _PRICE.search("\n".join(mail.requests)) else "Sur ce point"
@@ -116,7 +119,7 @@ def _open_units(mail: Mail, procedures: Sequence[Procedure], settings: Settings,
             Unit(
                 paragraph,
                 min(unit.rank for unit in units),
-                f"{told}{point}, nous vous répondrons après vérification auprès {who} {CHECK}.",
+                f"{told}{later(who, point)}",
             )
         )
     return units

@@ -25,13 +25,14 @@ from atelier_ia.assistant.simulator.french import (
     typeset,
     word_count,
 )
-from atelier_ia.assistant.simulator.kept_facts import ALSO, kept_facts, left_out
+from atelier_ia.assistant.simulator.kept_facts import kept_facts
 from atelier_ia.assistant.simulator.mail import Mail, read_mail
 from atelier_ia.assistant.simulator.mail_opening import introduction, mourning
 from atelier_ia.assistant.simulator.neutral import civic_words, known_words
 from atelier_ia.assistant.simulator.papers import asked_papers, reminds
-from atelier_ia.assistant.simulator.raised import asks, principal
-from atelier_ia.assistant.simulator.restating import varied
+from atelier_ia.assistant.simulator.pending import FACT_THEN, asked_first, awaits, is_asked, with_question
+from atelier_ia.assistant.simulator.phrasing import direct, varied
+from atelier_ia.assistant.simulator.raised import answered, asks, principal
 from atelier_ia.assistant.simulator.subjects import Subject
 from atelier_ia.assistant.simulator.taking_up import besides, taken_up
 from atelier_ia.assistant.simulator.task import Task
@@ -61,7 +62,7 @@ _WONDERED = (
     r"\bpresen\w+\b|\b(?:doit|dois|faut)(?:-il|-elle|-je)? (?:\w+ )?(?:venir|amener|emmener|ramener)\b",
 )
 _OFFERS = re.compile(r"\b(?:prete?s?|disposee?s?|disponibles?) (?:a|pour)\b")  # « prêts à vous rencontrer »
-_FACTS = re.compile(rf"Nous avons noté [^\n]*?\)\.(?= |$)|{ALSO} [^\n.]+\.", re.M)  # what `kept_facts` says
+_FACTS = re.compile(r"Nous avons bien noté [^\n]*?[^A-Z]\.(?= [A-ZÀ-Ý]|$)", re.M)  # what `kept_facts` says
 _URGENTLY = re.compile(rf"^sur ce point|{URGENT.pattern}")
 TAKEN_UP = re.compile(r"Vous\b|[^.]{3,90}, (?:vous|que vous) ")  # what a person told, said again
 _PAPERS_ASKED = re.compile(r"Merci de nous fournir")
@@ -135,29 +136,36 @@ def _good(
     limit = words_wanted(task.instruction)
     if limit and limit > LONG_ENOUGH:
         limit -= VARIED  # what is told in other words afterwards may take one more
-    text = varied(render([*units, *ends], limit))
+    text = _written([*units, *ends], limit)
     if generous:
-        units = _completed(units, mail, text)
-        text = varied(render([*units, *ends], limit))
+        units = asked_first(_completed(units, mail, text, paragraph), ends, limit)
+        text = _written([*units, *ends], limit)
     if generous or quality.has("contexte"):
         said, strained = text, False
         urgent = any(URGENT.search(fold(one)) for one in mail.requests)
         for _ in range(3):  # what the facts take the place of may have told others
-            told, others = kept_facts(mail, said), left_out(mail, procedures, said) if generous else ""
+            told = kept_facts(mail, said)
             facts = [Unit(2, int(strained and len(mail.subjects) < 3), told)] if told else []
-            text = varied(render([*units, *ends, *facts, *([Unit(2, 1, others)] if others else [])], limit))
+            text = _written([*units, *ends, *facts], limit)
             said = _FACTS.sub("", text)
             strained = bool(limit) and word_count(text) > (limit or 0)
             if strained:  # what may yield then yields
                 units = _yielding(units, paragraph)
                 units = [
                     replace(unit, rank=max(unit.rank, 1))
-                    if (unit.paragraph >= paragraph and not (urgent and _URGENTLY.search(fold(unit.text))))
+                    if (
+                        unit.paragraph >= paragraph
+                        and not (awaits(unit.text) or (urgent and _URGENTLY.search(fold(unit.text))))
+                    )
                     or _PAPERS_ASKED.match(unit.text)
                     else unit
                     for unit in units
                 ]
     return mourning(text, mail)
+
+
+def _written(units: Sequence[Unit], limit: int | None) -> str:
+    return varied(render([replace(unit, text=direct(unit.text)) for unit in units], limit))
 
 
 def _yielding(units: list[Unit], last: int) -> list[Unit]:
@@ -172,18 +180,27 @@ def _yielding(units: list[Unit], last: int) -> list[Unit]:
     return found
 
 
-def _completed(units: list[Unit], mail: Mail, text: str) -> list[Unit]:
-    """`units` with what `text` leaves unsaid of the mail, each sentence beside the matter that it goes with."""
+def _completed(units: list[Unit], mail: Mail, text: str, last: int) -> list[Unit]:
+    """`units` with what `text` leaves unsaid of the mail, each sentence beside the matter that it goes with.
+
+    A question that no sheet answers goes to the `last` paragraph, with those that await an answer.
+    """
     done = list(units)
     for one in unsaid(mail, text):
         if dropped := [index for index, unit in enumerate(done) if unit.text == ending(one.told)]:
             done[dropped[0]] = replace(done[dropped[0]], rank=min(done[dropped[0]].rank, 1 if one.wanted else 2))
             continue
-        before = [
-            number
-            for number, subject in enumerate(mail.subjects)
-            if next((place for place, said in enumerate(mail.told) if subject.sentence in said), 0) <= one.place
+        places = [
+            next((place for place, said in enumerate(mail.told) if subject.sentence in said), 0)
+            for subject in mail.subjects
         ]
+        if mail.subjects and is_asked(one.told) and not answered(mail.told[one.place], mail.subjects):
+            told = one.told
+            if (both := FACT_THEN.match(told)) and any(says(unit.text, both["fact"]) for unit in done):
+                told = f"Vous {both['asked']}"  # the fact is taken up already
+            done = with_question(done, told, last)
+            continue
+        before = [number for number, place in enumerate(places) if place <= one.place]
         paragraph = FIRST_MATTER + 2 * (before[-1] if before else 0)
         unit = Unit(paragraph, 1 if one.wanted else 2, ending(one.told))
         mine = [index for index, other in enumerate(done) if other.paragraph == paragraph]
@@ -191,9 +208,9 @@ def _completed(units: list[Unit], mail: Mail, text: str) -> list[Unit]:
         if shorter := [index for index in taken if says(one.told, done[index].text)]:  # the same, that was cut
             done[shorter[0]] = replace(unit, rank=done[shorter[0]].rank)
             continue
-        # After what is taken up already, before what is answered.
+        # What leads to the first matter before it; the rest after what is taken up, before what is answered.
         at = next((index for index in mine if index not in taken), mine[-1] + 1 if mine else len(done))
-        done.insert(at, unit)
+        done.insert(mine[0] if mine and places and not before else at, unit)
     return done
 
 

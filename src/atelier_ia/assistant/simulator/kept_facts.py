@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from atelier_ia.assistant.knowledge import Procedure
 from atelier_ia.assistant.simulator.french import (
     AMOUNT,
     DATE,
@@ -17,14 +15,11 @@ from atelier_ia.assistant.simulator.french import (
     join_and,
     lower_first,
 )
-from atelier_ia.assistant.simulator.mail import SHORT_MAIL, Mail
-from atelier_ia.assistant.simulator.neutral import nouns
+from atelier_ia.assistant.simulator.mail import Mail
 from atelier_ia.assistant.simulator.taking_up import confidential, own_names
 from atelier_ia.assistant.simulator.unfit_words import lives_on, repeatable
-from atelier_ia.assistant.simulator.unsaid import lost
 from atelier_ia.assistant.words import fold
 
-ALSO = "Vous évoquez aussi"
 MOST = 4  # facts listed
 LONG = 10  # sentences from which only those that the reply takes up give their figures
 
@@ -62,6 +57,10 @@ _WEEKDAY = re.compile(
 )
 
 
+_DAY_FIRST = re.compile(rf"(?:{WEEKDAY} )?(?:\d|1er\b)", re.IGNORECASE)
+_GONE = re.compile(r"\bderni[eè]re?s?\b|\bhier\b|\bce matin\b", re.IGNORECASE)  # told beside what happened, or useless
+
+
 def kept_facts(mail: Mail, reply: str) -> str:
     """One sentence that says the facts of a mail that `reply` leaves out; '' when it leaves none out."""
     if confidential(mail) or any(subject.procedure.senders for subject in mail.subjects):
@@ -87,8 +86,8 @@ def kept_facts(mail: Mail, reply: str) -> str:
     add("le nom", "les noms", own_names(text))
     add("la référence", "les références", [ref for ref in REFERENCE.findall(dateless) if not _PLATE.match(ref)])
     add("le lieu", "les lieux", [place for place in places if not _NO_PLACE.search(place)])
-    dates = list(mail.facts.dates)
-    add("la date indiquée", "les dates indiquées", [lower_first(day) for day in dates], 3)
+    dates = [date for date in mail.facts.dates if not _GONE.search(date)]
+    add("la date", "les dates", [lower_first(day) for day in dates], 3)
     if not dates:
         add("la durée indiquée", "les durées indiquées", SINCE.findall(text), 1)
         if len(mail.told) <= LONG:
@@ -107,18 +106,21 @@ def kept_facts(mail: Mail, reply: str) -> str:
         items = items[:left]
         left -= len(items)
         if items:
-            parts.append(f"{several if len(items) > 1 else one} ({join_and(items)})")
-    return f"Nous avons noté {join_and(parts)}." if parts else ""
+            parts.append(_named(several if len(items) > 1 else one, items))
+    return f"Nous avons bien noté {join_and(parts)}." if parts else ""
 
 
-def left_out(mail: Mail, procedures: Sequence[Procedure], reply: str) -> str:
-    """What a short message names that `reply` does not say, in one sentence; '' for nothing."""
-    alone = any(subject.procedure.senders for subject in mail.subjects)
-    if alone or mail.mood == "remerciement" or len(mail.told) > SHORT_MAIL:
-        return ""
-    told = [sentence for sentence in lost(mail, reply) if repeatable(sentence)]
-    named = nouns("\n".join(told), tuple(procedures), reply)
-    return f"{ALSO} {join_and(named)}." if named else ""
+def _named(what: str, items: list[str]) -> str:
+    """« la date du 14 mars », « l'adresse du 6 allée des Pins », « le montant de 120 € », « le lieu (la halle) »."""
+    if what in ("la date", "les dates") and all(_DAY_FIRST.match(item) for item in items):
+        return f"{what} {join_and([f'du {item}' for item in items])}"
+    if what == "le lieu" and items[0][:1].isdigit():
+        return f"l’adresse du {items[0]}"
+    if what in ("le montant", "l’horaire") and items[0][:1].isdigit():
+        return f"{what} de {items[0]}"
+    if what.endswith(("référence", "références", "arrêt")):
+        return f"{what} {join_and(items)}"
+    return f"{what} ({join_and(items)})"
 
 
 def _bare(text: str) -> str:

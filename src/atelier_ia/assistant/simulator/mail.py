@@ -16,6 +16,7 @@ from atelier_ia.assistant.simulator.raised import answered, by_chance, follows_u
 from atelier_ia.assistant.simulator.reported import has_verb
 from atelier_ia.assistant.simulator.retractions import settled
 from atelier_ia.assistant.simulator.run_ons import closed_lines, in_sentences
+from atelier_ia.assistant.simulator.spoken_questions import marked
 from atelier_ia.assistant.simulator.subjects import (
     ASKS,
     ORDINAL,
@@ -54,11 +55,14 @@ _HEADER = re.compile(
 )
 _SUBJECT_LINE = re.compile(r"^\s*(?:objet|sujet|subject)\s*:\s*(.+)$", re.IGNORECASE)
 _NOISE = re.compile(
-    r"^(?:bonjour|bonsoir|madame|monsieur|mesdames|messieurs|cordialement|bien cordialement|salutations|merci d'avance|"
+    r"^(?:bonjour|bonsoir|madame|monsieur|mesdames|messieurs|cordialement|bien cordialement|salutations"
+    r"|merci d'avance|"
     r"(?:tres )?bonnes? (?:fetes|annee|vacances|continuation|fin d)|joyeu(?:x|ses) (?:noel|fetes)|meilleurs voeux|"
     r"merci(?: beaucoup)?|respectueusement|sincerement|bien a vous|a bientot|bonne journee|envoye de mon|"
     r"(?:veuillez|je vous prie d(?:e (?:croire|recevoir|trouver)|'(?:agreer|accepter|excuser))|dans l'attente"
-    r"|en vous remerciant|avec mes))"
+    r"|en vous remerciant|avec (?:mes|nos|tous? (?:mes|nos)|toute (?:ma|notre))|vous en remerciant|(?:je"
+    r"|nous) vous (?:embrass|remerci)\w+"
+    r"|sportivement|amicalement|belle (?:journee|soiree|fin)|chere?s? agents|(?:les )?photos? (?:ci-)?jointe?s?\W*$))"
 )
 _THANKED_FOR = re.compile(
     r"^[^?]*\b(?:remercier|remercie|remercions|merci)\b(?: (?!de\b)[\w']+){0,4} (?:pour|du|des)\b[^?]*$"
@@ -83,7 +87,7 @@ _POSTSCRIPT = re.compile(r"^\W*(?:ps|p\.\s?s\.?|post[- ]scriptum|nb|n\.b\.)\b", 
 _LOWER_START = re.compile(
     r"(?:(?<=[a-zà-ÿ]{3}[.!?])(?<!\bsept\.)(?<!\bjanv\.)(?<!\bjuil\.)(?<!\b(?:env|min|max|tel|tél|nov|déc|dec|fév"
     r"|fev|avr|rés|bat|bât|app|apt|réf|ref|art|sem|sms|rdv|hab)\.)|(?<=»\.)|(?<=[a-zà-ÿ?!]\)[.?!])"
-    r"|(?<=[?!]\)))\s+(?=[a-zà-ÿ])"
+    r"|(?<=[?!]\)))\s+(?=[a-zà-ÿ])|(?<=\d[.])\s+(?=(?:merci|je|c['’]est|est-ce|il|elle|on)\b)"
 )  # typed without a capital
 _ASIDE = re.compile(
     r"^\W*(?:est-ce (?:bien )?normal\W*$"
@@ -137,6 +141,7 @@ GREETINGS = 3  # « Buongiorno, pardon, bonjour, … »
 WHOLE = 30  # words up to which a sentence is taken up whole, and not only the clause that names a subject
 SHORT_MAIL = 6  # sentences up to which all that is said is taken up
 SHORTEST_BLOCK = 12  # words of a paragraph that may hold a subject
+SIGNATURE = 14  # words of a last line that says who writes, where they live and how to reach them
 LONG_MAIL = 8  # sentences from which only plain questions and requests count as such
 
 
@@ -173,7 +178,7 @@ def _read(source: str, procedures: Sequence[Procedure], *, cut: bool = False) ->
     body = closed_lines(settled(body))
     shouted = in_capitals(body)
     written = in_sentences(plain(body)) if cut else plain(body)
-    kept = [piece for sentence in sentences(written) for piece in _LOWER_START.split(sentence)][:MAX_SENTENCES]
+    kept = marked([piece for sentence in sentences(written) for piece in _LOWER_START.split(sentence)][:MAX_SENTENCES])
     said = _without_noise(kept)
     reminded = any(map(reminder, said))
     told = [sentence for sentence in said if not reminder(sentence)] or said
@@ -306,7 +311,9 @@ def _signature(last: str) -> bool:
         return False
     names = len(re.findall(r"\b[A-ZÀ-Ý][\wà-ÿ.]*", last))
     bare = re.sub(r"\b[A-ZÀ-Ý][\wà-ÿ-]*", " ", last)  # « 5 rue du Marché » holds no verb
-    return bool(_SIGNED.match(last)) or (names > 1 and "," in last and len(last.split()) <= 12 and not has_verb(bare))
+    return bool(_SIGNED.match(last)) or (
+        names > 1 and re.search(r",| [-–—] ", last) and len(last.split()) <= SIGNATURE and not has_verb(bare)
+    )
 
 
 def _requests(

@@ -1,16 +1,14 @@
-"""How a reply begins: thanks, condolences, what is said of the person's feelings, a wish, what they tell besides."""
+"""How a reply begins: thanks, condolences, what is said of the person's feelings, a wish."""
 
 from __future__ import annotations
 
 import re
 
 from atelier_ia.assistant.simulator.drafting import Unit
-from atelier_ia.assistant.simulator.french import ending
 from atelier_ia.assistant.simulator.mail import Mail
 from atelier_ia.assistant.simulator.mood import ASHAMED
 from atelier_ia.assistant.simulator.person import swapped
 from atelier_ia.assistant.simulator.restating import shortened
-from atelier_ia.assistant.simulator.taking_up import also_said
 from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.simulator.wishes import KIN, congratulations, recovery, thanks_to_pass_on, welcome
 from atelier_ia.assistant.words import fold
@@ -118,6 +116,4 @@ def introduction(task: Task, mail: Mail, generous: bool) -> list[Unit]:
         units.append(Unit(2, 1, _EMPATHY[mail.mood][task.style.tone]))
     if ASHAMED.search(said) and not published:
         units.append(Unit(2, 1, _WELL_DONE))
-    if generous or task.quality.has("contexte"):
-        units += [Unit(2, 3, ending(text)) for text in also_said(mail)]
     return units

@@ -55,6 +55,10 @@ _NOT_OURS = re.compile(
     r"|regler (?:son|leur|votre|vos) comptes?|si vous ne faites rien"
     r"|je vais (?:le|la|les|lui|leur|vous) (?:tuer|casser|frapper|massacrer|cogner)\w*)\b"
 )
+# Fit in a question, though not in what is told: who else must sign, where to go, whether what was heard is true.
+_FIT_IN_A_QUESTION = re.compile(
+    r"\bsinon\b|\bd'entre nous\b|\b(?:mon|son|ma|sa) ex\b|\btribunal\b|\b(?:est-ce|c'est) vrai\b"
+)
 _KIN_NAME = re.compile(
     r"\b(?:au|du|le|la|un|une) (?:petite?|jeune|d[ée]nomm[ée]e?|nomm[ée]e?|certaine?|fameu(?:x|se)) [A-ZÀ-Ý]|"
     r"\b(?:le|la|les) (?:petits? )?(?:fils|fille|[ée]poux|famille|fr[èe]res|gosses?|gamins?|enfants|bande)"
@@ -160,6 +164,14 @@ def public(word: str) -> bool:
 def _root(word: str) -> str:
     """A folded word without its ending, marked: « sonne », « sonner » and « sonnaient » agree."""
     return f"{_INFLECTION.sub('', word)}~"
+
+
+def fit_to_ask(question: str) -> bool:
+    """May a question be told back whole: no irony, no threat, nobody named but the town hall's own?"""
+    asked = _FIT_IN_A_QUESTION.sub(" ", fold(question))
+    named = _KIN_NAME.search(question) or _NEIGHBOUR.search(question)
+    sold = re.search(r"\bsaviez-vous\b|\bje vous propose\b", asked)
+    return repeatable(question) and not (_NOT_OURS.search(asked) or named or sold)
 
 
 @lru_cache(maxsize=4)

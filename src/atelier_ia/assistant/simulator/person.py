@@ -54,7 +54,7 @@ _YOU = re.compile(
     re.IGNORECASE,
 )
 _LOST = re.compile(
-    r"\b(?:tu|toi|ton|ta|tes|moi[- ]m[êe]me|vous[- ]m[êe]mes?|le mien|la mienne|les miens|les miennes)\b|\bt['’]"
+    r"\b(?:tu|toi|ton|ta|tes|vous[- ]m[êe]mes?|le mien|la mienne|les miens|les miennes)\b|\bt['’]"
     r"|[a-z]-(?:moi|vous|je|nous)\b(?<!rendez-vous)",
     re.IGNORECASE,
 )
@@ -76,6 +76,11 @@ _THEIR_DOING = re.compile(r"(?:constru|démol|refai|ferm|supprim|appel|dit\b|dis
 _QUOTED = re.compile(r"«[^»]{3,}»|“[^”]{3,}”|\"[^\"]{3,}\"")
 
 
+_WISHED_FOR = re.compile(
+    r"\b(?:fau\w*(?:-il)?|pour|afin|avant|veu\w+|exig\w+|souhait\w+) qu(?:e |['’])$", re.IGNORECASE
+)
+
+
 def swapped(text: str) -> str:
     """`text` told by the town hall to its writer, what it quotes untouched; '' when a word stands in the way."""
     quoted = _QUOTED.findall(text)
@@ -89,6 +94,7 @@ def _swapped(text: str) -> str:
     text = re.sub(r",?\s*s['’]il vous pla[iî]t,?|,?\s*\bsvp\b,?", "", text, flags=re.IGNORECASE).strip()
     if _LOST.search(text):
         return ""
+    text = re.sub(r"\b(?:moi|nous)[- ]m[êe]me(s?)\b", r"¤vous-même\1", text)
     # The town hall first, marked, so that it is not taken for the writer afterwards.
     text = _YOU.sub(lambda match: f"¤nous {match[1]}{_ours(match[2].lower())}", text)
     text = re.sub(
@@ -101,6 +107,13 @@ def _swapped(text: str) -> str:
 
     def single(match: re.Match[str]) -> str:
         verb = conjugated(match[2].lower())
+        if (
+            verb.endswith("ez")
+            and match[2].endswith("e")
+            and match[2].lower() not in _VERBS
+            and _WISHED_FOR.search(match.string[: match.start()][-24:])
+        ):
+            verb = f"{verb[:-2]}iez"  # « il faut que je paie »
         if not verb:
             failed.append(match[0])
         return _subject(match[1], verb)
@@ -123,7 +136,7 @@ def _swapped(text: str) -> str:
     if "¤je" in turned:
         return ""
     turned = re.sub(  # « ma fiancée et moi souhaitons »
-        r"\b(et vous,? (?:(?:ne|y|en|l[ae]s?|vous) |[nl]['’])*)"
+        r"\b(et ¤?vous(?:-même)?,? (?:(?:ne|y|en|l[ae]s?|vous) |[nl]['’])*)"
         r"(sommes|(?!(?:maisons?|saisons?|dons)\b)[a-zà-ÿ]{2,}ons)\b",
         lambda match: match[1] + (_PLURAL.get(match[2]) or re.sub(r"(?:e(?<=ge))?ons$", "ez", match[2])),
         turned,
@@ -139,11 +152,19 @@ def _swapped(text: str) -> str:
     turned = re.sub(
         r"\b(et vous),? vous (?=[a-zà-ÿ]+ez\b|êtes\b|faites\b)", r"\1 ", turned
     )  # « lui et moi on voudrait »
+    turned = re.sub(  # « on n'a pas pensé à s'inscrire », « je suis obligé de se garer »
+        r"(\bvous (?:n['’])?(?:avez|êtes)(?: pas| plus)? \w+ (?:à|de)) (?:se |s['’])(?=[a-zà-ÿ]+(?:er|ir|re)\b)",
+        r"\1 vous ",
+        turned,
+    )
     turned = re.sub(rf"(\bvous (?:{_MAY})(?: \w+)?) (?:se |s['’])(?=[a-zà-ÿ]+(?:er|ir|re)\b)", r"\1 vous ", turned)
     return re.sub(r"\bne (?=[aeiouyéèê])", "n’", turned)
 
 
 _MAY = r"(?:(?:ne|n['’]) ?)?(?:devez|pouvez|souhaitez|allez|venez|voulez|aimeriez|pourriez|devriez)(?: pas| plus)?"
+
+
+_SOMEBODY = re.compile(r"\b(?:idée|peur|crainte|risque|veu\w+|voudr\w+|souhait\w+|aimer\w+|préfèr\w+|demande\w*) $")
 
 
 def as_we(text: str) -> str:
@@ -153,8 +174,8 @@ def as_we(text: str) -> str:
 
 def _all_of_us(match: re.Match[str]) -> str:
     verb = match["verb"].lower()
-    if _THEIR_DOING.match(verb):
-        return match[0]
+    if _THEIR_DOING.match(verb) or (verb == "veut" and match.string[: match.start()].rstrip().endswith(",")):
+        return match[0]  # « c'est du racket, on veut tuer le centre »
     plural = _ONE.get(verb) or (
         f"{verb[:-1]}ez"
         if verb.endswith("ra") and len(verb) > 3
@@ -166,6 +187,8 @@ def _all_of_us(match: re.Match[str]) -> str:
     )
     if not plural:
         return match[0]
+    if _SOMEBODY.search(match.string[: match.start()][-24:]):
+        return match[0]  # « l'idée qu'on déplace la tombe »
     lead = re.match(r"(?:que |qu['’]|si )?", match[0], re.IGNORECASE)
     before = "que " if lead and lead[0][:3].lower().startswith("qu") else lead[0] if lead else ""
     clitics = re.sub(r"\bse\s|\bs['’]", "nous ", match["clitics"])
@@ -199,6 +222,9 @@ def _subject(clitics: str, verb: str) -> str:
     return f"vous {low}{glue}{verb}"
 
 
+_SILENT = re.compile(r"(?:men|lev|pes|sem|gel|pel|achet|crev|sev|harcel|martel|model)$")  # « mène » → « menez »
+
+
 def conjugated(verb: str) -> str:
     """The second person plural of a verb in the first singular; '' when the rules do not know it."""
     if verb in _VERBS:
@@ -213,6 +239,9 @@ def conjugated(verb: str) -> str:
         return f"{verb[:-2]}yez"
     if verb.endswith("elle") and len(verb) > 5:
         return f"{verb[:-2]}ez"
+    if grave := re.fullmatch(r"(?P<stem>\w+)è(?P<end>[bcdfglmnprstv]{1,2})e", verb):
+        kept = "e" if _SILENT.search(grave["stem"] + "e" + grave["end"]) else "é"
+        return f"{grave['stem']}{kept}{grave['end']}ez"
     if verb.endswith("e") and len(verb) > 3 and not re.search(r"è\w{1,2}e$", verb):
         return f"{verb[:-1]}ez"
     return ""

@@ -25,7 +25,8 @@ _SHORT = {
     "vs": "vous", "ya": "il y a", "devan": "devant", "dvt": "devant", "dpuis": "depuis", "svt": "souvent",
     "lgtps": "longtemps", "tps": "temps", "pb": "problème", "pbs": "problèmes", "nvelle": "nouvelle",
     "nveau": "nouveau", "mediatek": "médiathèque", "médiatek": "médiathèque", "poss": "possible",
-    "cad": "c'est-à-dire", "dc": "donc", "pcq": "parce que", "psk": "parce que", "keske": "qu'est-ce que",
+    "cad": "c'est-à-dire", "avt": "avant", "dc": "donc", "pcq": "parce que", "psk": "parce que",
+    "keske": "qu'est-ce que",
     "kesk": "qu'est-ce que", "esk": "est-ce que", "eske": "est-ce que", "vien": "viens", "spa": "ce n'est pas",
     "msg": "message", "apt": "appartement", "voit": "voit", "bldg": "immeuble", "rdv": "rendez-vous",
     "rv": "rendez-vous",
@@ -55,22 +56,37 @@ _UNHYPHENED = re.compile(
     r"\b(?:(?:peut|faut|doit|va|existe|serait|pourrait) (?:t )?(?:on|il)(?= )|(?:dois|puis"
     r"|pourrais) je(?= (?:l[ea]s? |en |y |vous |me "
     r"|m['’])?\w+(?:er|ir|re|oir)\b)|(?:pouvez|pourriez|avez|auriez|savez|allez) vous(?= )|est ce(?= qu[e'’])"
-    r"|(?<=que )(?:devons|pouvons) nous(?= )|y a t il|rendez vous\b(?! (?:compte|utile|au|à)\b))",
+    r"|(?<=que )(?:devons|pouvons) nous(?= )|(?:avons|sommes|serons|aurons) nous(?= (?:pas|plus) )"
+    r"|rendez vous\b(?! (?:compte|utile|au|à)\b))",
     re.IGNORECASE,
 )
 _ONE_LETTER = (
+    (
+        re.compile(r"(?<![\w'’-])([yY]) ?['’]?a[ -]?t?[ '’-]+(?:t[ '’-])?il\b"),
+        r"\1 a-t-il",
+    ),  # « y'a t'il », « y a t il »
+    (re.compile(r"(?<=[a-zà-ÿ])[ -]t['’ -](?=(?:ils?|elles?|on)\b)"), "-t-"),
+    (re.compile(r"(?<![\w'’-])es[ -][cs]e que?(?= |['’])"), "est-ce que"),
+    (re.compile(r"\best[ -]ce que on\b"), "est-ce qu'on"),
+    (re.compile(r"\best[ -]ce quelle(?= (?:est|sera|serait|a|aura|peut|doit|va)\b)"), "est-ce qu'elle"),
+    (re.compile(r"(?<=[a-zà-ÿ0-9])\.\.(?=\s)"), "."),
+    (re.compile(r"\b(combien de temps|quand|comment|où|combien|quoi) faut (?=[a-zà-ÿ])"), r"\1 il faut "),
     (re.compile(r"(?<![\w'’.-])[cC] est\b"), "c'est"),
     (re.compile(r"(?:(?<![\w'’.-])c|(?:(?<=^)|(?<=[.!?] ))C)(?=\s+(?!\d))(?![-'’.])", re.M), "c'est"),
     (re.compile(r"(?<![\w'’.-])[gG](?=\s+(?:pas|plus|\w+[éu]e?s?\b|un|une|des|le|la)\b)"), "j'ai"),
     (re.compile(r"\b([Jj]e) sui\b"), r"\1 suis"),
     (
         re.compile(
-            r"(?<![\w'’-])(?:es|est|esse) que(?= (?:je|tu|il|elle|on|nous|vous|ils|elles|c['’]|la|le|les|ma|mon|mes)\b)"
+            r"(?<![\w'’-])(?:es|est|esse) que(?= (?:je|tu|il|elle|on|nous|vous|ils|elles|c['’]|la|le|les|ma|mon"
+            r"|mes)\b)"
         ),
         "est-ce que",
     ),
     (re.compile(r"(?<![\w'’.-])ca(?= \w)"), "ça"),
-    (re.compile(r"(?:(?<=[.!?;—–] )|(?<=^))([Ff])(?=au(?:drait|t) (?:que|qu|l|d|\w+(?:er|ir|re)\b))", re.M), "il f"),
+    (
+        re.compile(r"(?:(?<=[.!?;—–] )|(?<=^))([Ff])(?=au(?:drait|t) (?:que|qu|l|d|une?\b|\w+(?:er|ir|re)\b))", re.M),
+        "il f",
+    ),
     (re.compile(r"(?<![\w'’.-])tt(?=\s+(?:la|une)\b)"), "toute"),
     (re.compile(r"(?<![\w'’.-])tt(?=\s+(?:les|ces|mes)\b)"), "tous"),
     (re.compile(r"(?<![\w'’.-])tt\b"), "tout"),
@@ -96,8 +112,11 @@ _ONE_LETTER = (
 _UNDENIED = re.compile(
     r"\b(?P<who>je|on|il|elle|ils|elles|ça) (?P<verb>(?!ne\b|n['’]|ai\b|me\b|se\b|le\b|la\b|les\b|lui\b|leur\b"
     r"|y\b|en\b|nous\b|vous\b)[a-zà-ÿ]+) "
-    r"(?P<not>(?:même |meme )?(?:pas|jamais|rien))\b"
-    r"|(?<!n['’])(?<!ne )\b(?P<have>a|ont) (?P<never>pas|jamais) (?=[a-zà-ÿ]+(?:é|i|u)e?s?\b)"
+    r"(?P<not>(?:même |meme |toujours |encore )?(?:pas|jamais|rien)|plus(?= *(?:[.,;!?]|$|d['’e]|rien|du tout"
+    r"|personne)))\b"
+    r"|(?<!['’])(?<!ne )(?<!ne nous )(?<!ne vous )(?<!ne lui )(?<!ne leur )(?<!ne les )(?<!est )"
+    r"\b(?P<have>a|ont|est|sont) (?P<never>pas|jamais) (?=[a-zà-ÿ]+(?:é|i|u)e?s?\b)"
+    r"|(?<!\w)(?P<this>[cC])['’](?P<was>est|était) (?P<no>pas|jamais)\b"
 )
 _RUN_ON = re.compile(
     r"(?<=[a-zà-ÿ\d])(?<!\bque)(?<!\bet)(?<!\bou)(?<!\boù)(?<!\bsi)(?<!\bcar)(?<!\bquand)(?<!\bcomme)(?<!\bdont)(?<!\bmais)(?<!\bdonc)"
@@ -107,6 +126,18 @@ _RUN_ON = re.compile(
     r"|habite)|(?:mon|ma) (?:mère|père|mari|femme|prof|voisin|voisine|fils|fille) (?:dit|m'a dit|veut|pense)"
     r"|on (?:sera|serait) \d+)\b(?! (?:pas|plus)\b.{0,3}$))"
 )
+
+
+_ASKING = re.compile(
+    r"\b(?:quel(?:le)?s?|qui|quoi|comment|combien|où|si jamais)\b[^.?!,;:\n]{0,30}$|\bsi$", re.IGNORECASE
+)
+LOOK_BACK = 40  # characters in which a question word still bears on what follows
+
+
+def _breathed(match: re.Match[str]) -> str:
+    """A comma between two statements of one breath; none within a question (« à qui je dois envoyer »)."""
+    before = match.string[max(0, match.start() - LOOK_BACK) : match.start()]
+    return " " if _ASKING.search(before) else ", "
 
 
 # « que je me fasse recensé », « qui vient ramassé »: an infinitive heard as a participle, and the other way round.
@@ -124,6 +155,13 @@ _MONTHS = {"janv": "janvier", "jan": "janvier", "fev": "février", "fév": "fév
            "sept": "septembre", "oct": "octobre", "nov": "novembre", "dec": "décembre", "déc": "décembre"}  # fmt: skip
 
 
+# « mon neveu veux bien », « on peux »
+_THIRD_MODAL = re.compile(
+    r"\b((?:(?:[Mm]on|[Mm]a|[Ll]e|[Ll]a|[Ss]on|[Ss]a|[Vv]otre) [a-zà-ÿ-]{3,}|[Ii]l|[Ee]lle|[Oo]n"
+    r"|qui) (?:ne )?(?:veu|peu))x\b"
+)
+
+
 def _modal(match: re.Match[str]) -> str:
     return f"{match[1]} {match[2]}{'x' if match[1].lower() == 'je' else 't'}"
 
@@ -133,6 +171,8 @@ def _that(match: re.Match[str]) -> str:
 
 
 def _denied(match: re.Match[str]) -> str:
+    if match["this"]:
+        return f"{match['this']}e n'{match['was']} {match['no']}"
     verb = match["verb"] or match["have"]
     ne = "n'" if verb[0] in "aeiouéèêh" else "ne "
     lead = f"{match['who']} " if match["who"] else ""
@@ -165,6 +205,9 @@ def plain(text: str) -> str:
     text = re.sub(r"\b((?:ça|il|elle|on|qui) (?:re)?)(devien|vien)s\b", r"\1\2t", text)
     text = re.sub(rf"(?<=\d )({'|'.join(_MONTHS)})\b\.?", lambda match: _MONTHS[match[1]], text)
     text = re.sub(r"\b([Jj]e|[Oo]n) (peu|veu)(?= (?:pas |pa |l[ea]s? |en |y |me |vous |bien )?[a-zà-ÿ]+)", _modal, text)
+    text = _THIRD_MODAL.sub(r"\1t", text)
+    text = re.sub(r"(?<=veut |peut |doit |veux ) ?ce (?=[a-zà-ÿ]{3,}(?:er|ir)\b)", "se ", text)
+    text = re.sub(r"\b([Jj]e vous (?:en )?)signal\b", r"\1signale", text)
     text = re.sub(
         r"\b([Ii]l|[Ee]lle|[Qq]ui|[Çç]a) peu(?= (?:pas |l[ea]s? |en |y |me |vous |bien )?[a-zà-ÿ]+(?:er|ir|re)\b)",
         r"\1 peut",
@@ -185,8 +228,8 @@ def plain(text: str) -> str:
     text = re.sub(r"\b([jJ]e (?:souhaiter|voudr|aimer|pourr|désirer)ai)\b", r"\1s", text)
     text = re.sub(r"\bou(?=\s*\?)", "où", text)
     text = _UNDENIED.sub(_denied, text)
-    text = re.sub(r"\bj['’]ai (pas |plus (?=de |d['’]|rien ))", r"je n'ai \1", text)
-    text = _RUN_ON.sub(", ", text)
+    text = re.sub(r"\bj['’]ai ((?:toujours |encore |même )?pas |plus (?=de |d['’]|rien ))", r"je n'ai \1", text)
+    text = _RUN_ON.sub(_breathed, text)
     text = re.sub(r"\baprès midi\b", "après-midi", text)
     text = re.sub(r"\b(\d{1,2}) ?(?:i?[eè]me)\b", r"\1e", text)  # « en 6eme »
     return re.sub(r"[ \t]{2,}", " ", text)
@@ -209,7 +252,7 @@ _WAY = (
     r"rue|avenue|boulevard|place|impasse|all[ée]e|chemin|route|square|quai|passage|ruelle|venelle|sentier|r[ée]sidence"
     r"|hameau|lotissement|rond-point|c[ôo]te|parking|parc|cit[ée]"
 )
-_LINK = r"(?:de\s+la\s+|de\s+l['’]\s?|des\s+|du\s+|de\s+|d['’]\s?|aux\s+|à\s+la\s+)"
+_LINK = r"(?:de\s+la\s+|de\s+l['’]\s?|des\s+|du\s+|de\s+|d['’]\s?|aux\s+|à\s+la\s+|les?\s+|la\s+)"
 _SMALL = r"(?:petite?s?|grande?s?|vieux|vieille|haute?s?|basse?s?|beau|belle|trois|quatre|deux|saint|sainte|ancienne?)"
 _LOW_PLACE = re.compile(
     rf"(?:\b\d{{1,4}}(?:\s?(?:bis|ter))?,?\s+(?:de\s+la\s+)?)?\b(?:{_WAY})\s+"

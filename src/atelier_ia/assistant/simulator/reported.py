@@ -10,8 +10,10 @@ from itertools import pairwise
 
 from atelier_ia.assistant.simulator.french import lower_first
 from atelier_ia.assistant.simulator.person import swapped
+from atelier_ia.assistant.simulator.spoken_questions import elliptic
 from atelier_ia.assistant.words import fold
 from atelier_ia.french_dictionary import is_french
+from atelier_ia.place_names import begins_with_a_vowel
 
 _VOWEL = re.compile(r"[aeiouyéèêâîôûœ]|h(?:abit|eur|or|iv|omm|ôp|ier|ist|umid|uit[rî])", re.IGNORECASE)
 _ADDRESSEE_CAN = re.compile(
@@ -31,7 +33,8 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 _KNOW = re.compile(
-    r"^(?:savez[- ]vous|dites[- ](?:moi|nous)|est[- ]ce que vous savez|on peut savoir|peut[- ]on savoir"
+    r"^(?:je (?:vous |me )?demande|savez[- ]vous|dites[- ](?:moi|nous)|est[- ]ce que vous savez|on peut savoir"
+    r"|peut[- ]on savoir"
     r"|puis[- ]je savoir)"
     r" (?P<rest>(?:si|s['’]|quand|comment|où|combien|pourquoi|qui|à qui|quel\w*|ce qu).*)$",
     re.IGNORECASE,
@@ -54,7 +57,10 @@ _INVERTED = re.compile(
     r"(?P<verb>\b(?!rendez-)[a-zà-ÿ]+)-(?:t-)?(?P<who>je|il|elle|on|nous|vous|ils|elles|ce)\b",
     re.IGNORECASE,
 )
-_NOUNS = re.compile(r"^(?:le|la|les|l['’]|un|une|des|mon|ma|mes|notre|nos|votre|vos|ce|cet|cette|ces|mme|m\.|[A-ZÀ-Ý])")
+_NOUNS = re.compile(
+    r"^(?:le|la|les|l['’]|un|une|des|mon|ma|mes|notre|nos|votre|vos|ce|cet|cette|ces|d['’]autres|certain\w*"
+    r"|chaque|mme|m\.|[A-ZÀ-Ý])"
+)
 _ORDERS = {
     "faites": "faire", "dites": "dire", "mettez": "mettre", "remettez": "remettre", "prenez": "prendre",
     "venez": "venir", "intervenez": "intervenir", "tenez": "tenir", "rendez": "rendre", "répondez": "répondre",
@@ -85,14 +91,6 @@ _FINITE = re.compile(
     r"|pend|touche\w*|avons|sommes|faisons|aura|auront|aurait|[a-z]+ons|s'[a-z]+(?:e|ent|it)|se [a-z]+(?:e|ent|it)"
     r"|[a-z]{2,}(?:ait|aient|erait|eraient|era|eront))\b"
 )
-_THIRD = re.compile(
-    r"^(?:il|elle|ils|elles|on|vous|celui|celle|ceux|celles|c['’]|ce|cela|ça|cette|cet|ces|le|la|les|l['’]|un|une"
-    r"|des|du|mon|ma|mes|notre|nos|votre|vos|son|sa|ses|leurs?"
-    r"|plusieurs|certains|personne|rien|aucun\w*|depuis|hier|ce matin|chaque|tous|toutes|beaucoup|devant"
-    r"|derrière|dans|sur|deux|trois|quatre|cinq"
-    r"|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?= (?:\d|dernier|matin|soir))|à|au|aux"
-    r"|quand|si|comme|[A-ZÀ-Ý][\wà-ÿ-]+)\b|^(?:l|c)['’]",
-)
 
 
 ORDERS = re.compile(
@@ -107,6 +105,17 @@ _SECOND = re.compile(r"^(?:quel\w*|combien|o[uù]|quand|comment)\b[^,]*,\s*\w+-(
 
 
 _ASKING_WORD = re.compile(r"(?:comment|où|quand|combien|qui|quel\w*|à qui|pourquoi)\b", re.IGNORECASE)
+# « on peut me l'envoyer, j'habite à Limoges »: why it is asked.
+_BECAUSE = re.compile(
+    r"(?<=\w{3}), (?=(?:moi,? )?(?:je |j['’])(?!(?:dois|peux|puis|ai|crois|pense)\b))(?!.*(?:\?|, (?:est-ce"
+    r"|comment|combien|où|qui)\b))"
+)
+_OR_ELSE = re.compile(r",? ou (?:alors |sinon |bien )?(?=(?!y a)[a-zà-ÿ]+-(?:t-)?(?:vous|je|on|ils?|elles?)\b)")
+# « il faut quoi et ça coûte combien »
+_AND_THEN = re.compile(
+    r",? et (?=(?:ça|c['’]est|il faut|on doit|je dois|on peut|je peux)\b|combien (?:ça|coûte)|que (?:fait|font)\b"
+    r"|qui [a-zà-ÿ]+e\b)"
+)
 # « comment les inscrire et dans quelle école iront-ils »
 _SECOND_WORD = re.compile(
     r",? et (?=(?:(?:à|de|dans|pour|en|chez) )?(?:quel\w*|qui|comment|combien|où|quand|que)\b[^,]*-(?:t-)?(?:je"
@@ -116,20 +125,6 @@ _SECOND_WORD = re.compile(
 _LED = re.compile(
     r"(?P<lead>(?:en|pour|avec|sans|dans|à|au|si|du coup|après|avant|dès"
     r"|pendant)\b[^?]{2,60}?),? (?P<asked>est[- ]ce qu(?:e |['’]))(?P<rest>.+)$",
-    re.IGNORECASE,
-)
-# « ça coûte combien », « il faut s'y prendre combien de temps avant »: the question word comes last.
-_LAST = re.compile(
-    r"(?P<told>(?:ça|c['’]|cela|il|elle|on|je|nous|ils|elles)\b.+?) (?P<word>combien(?: de (?:temps|jours|mois"
-    r"|places?)(?: (?:avant|à l['’]avance))?)?|comment|quand|où)$",
-    re.IGNORECASE,
-)
-
-
-# « suite à la tempête de jeudi, une tôle est tombée »
-_SETTING = re.compile(
-    r"(?:depuis|suite à|lors d|après|avant|pendant|à cause d)[^,]{3,50}, (?:une?|l[ea]s?|des|mon|ma|mes|ils?|elles?"
-    r"|notre|nos)\b",
     re.IGNORECASE,
 )
 CLAUSE = 5  # words from which a text is more than a noun and its complements
@@ -144,19 +139,31 @@ _BEFORE_NOUN = re.compile(
 def asked(text: str) -> str:
     """What a question or an order asks, after « Vous nous demandez »: « si… », « de… »; '' if unsure."""
     text = re.sub(r"^a (?=qu(?:i|el\w*)\b)", "à ", lower_first(text.strip().rstrip("?!. ")))
+    if (tail := _BECAUSE.search(text)) and (first := asked(text[: tail.start()])):
+        why = swapped(re.sub(r"^moi,? ", "", text[tail.end() :]))
+        return f"{first} : {why}" if why else first
     text = re.sub(r"^(?:il )?para[iî]t qu(?=e |['’])", "est-ce qu", text)
+    text = re.sub(r",? ou (?:pas|non)$", "", re.sub(r"\bc['’]est qui qui\b", "qui", re.sub(r"^de savoir ", "", text)))
+    if (_ASKING_WORD.match(text) or elliptic(text.split(" et ")[0])) and (cut := _AND_THEN.search(text)):
+        first, then = asked(text[: cut.start()]), asked(text[cut.end() :])
+        if first and then:
+            return f"{first} et {then}"
+    if told := elliptic(text):
+        return told
     if _SECOND.search(text):
         return ""  # « quelles autorisations, pouvez-vous prêter des tables »: two questions in one breath
     text = re.sub(r",? (?:et|et puis|puis) est[- ]ce qu(?:e |['’])(?=on\b)?", " et si ", text)
+    if (cut := _OR_ELSE.search(text)) and (first := asked(text[: cut.start()])) and (then := asked(text[cut.end() :])):
+        return f"{first} ou {then}"  # « est-ce le prestataire…, ou dois-je… »
     text = re.sub(r",? ou (?=[a-zà-ÿ]+-(?:t-)?(?:vous|je|on|ils?|elles?)\b)", " ou si ", text)
     # « comment faire, est-ce que c'est payant »: two questions
     if _ASKING_WORD.match(text) or text.startswith("est-ce"):
-        text = re.sub(r", est[- ]ce qu(?:e |['’])", " et si ", text)
+        text = re.sub(r", (?:est[- ]ce qu(?:e |['’])|(?=(?:il y a|c['’]est) ))", " et si ", text)
     if led := _LED.match(text):  # « en attendant, est-ce que je dois payer »
         text = f"{led['asked']}{led['rest']}, {led['lead']}"
     text = re.sub(r" ou (?=(?:je (?:peux|dois)|on peut|il faut)\b)", " ou si ", text)
     text = re.sub(r" ou est[- ]ce qu(?:e |['’])", " ou si ", text)
-    if cut := re.search(r",? et (?=(?:y a|[a-zà-ÿ]{2,})-(?:t-)?(?:vous|je|on|ils?|elles?)\b)", text):
+    if cut := re.search(r",? et (?=(?:y a|[a-zà-ÿ]{2,})-(?:t-)?(?:vous|je|on|ils?|elles?)\b|est-ce (?!qu))", text):
         first, then = asked(text[: cut.start()]), asked(text[cut.end() :])
         return f"{first} et {then}" if first and then else ""
     if second := _SECOND_WORD.search(text):
@@ -179,8 +186,8 @@ def asked(text: str) -> str:
     for lead in (_ADDRESSEE_CAN, _PLEASE):
         if match := lead.match(text):
             rest = match["rest"]
-            if told := _TOLD.match(rest):
-                return _clause(told["rest"])
+            if wondered := _TOLD.match(rest):
+                return _clause(wondered["rest"])
             return _of(rest)
     if match := _ORDER.match(text):
         return _order(match)
@@ -244,7 +251,7 @@ def _clause(text: str) -> str:
     ):
         rest = _straight(match["rest"])
         told = swapped(rest) if rest else ""
-        return f"ce {_that(told)}" if told else ""
+        return f"ce {that_clause(told)}" if told else ""
     if match := re.match(
         r"que (fait|font|dit|disent|prévoit|prévoient|devient|deviennent|risque|risquent) (.+)$", text
     ):
@@ -255,7 +262,7 @@ def _clause(text: str) -> str:
         return f"ce que {told} {match[1]} {match[2]}" if told else ""
     if match := re.match(r"((?:je|on|il|nous) (?:dois|doit|faut|devons)) faire quoi\b(.*)$", text):
         told = swapped(f"{match[1]} faire{match[2]}")
-        return f"ce {_that(told)}" if told else ""
+        return f"ce {that_clause(told)}" if told else ""
     if match := re.match(r"que (faire|penser)\b(.*)$", text):
         return f"ce qu’il convient de {match[1]}{match[2]}"
     if match := _QUESTION_WORD.match(text):
@@ -279,9 +286,6 @@ def _clause(text: str) -> str:
     if match := _QUESTION_WORD.match(text):
         told = swapped(match["rest"])
         return f"{match['word']} {told}" if told else ""
-    if last := _LAST.match(text):
-        told = swapped(last["told"])
-        return f"{last['word'].lower()} {told}" if told else ""
     bare = re.sub(r"^est[- ]ce qu(?:e |['’]\s?)", "", text, flags=re.IGNORECASE)
     if (
         not _INVERTED.search(bare)
@@ -289,7 +293,9 @@ def _clause(text: str) -> str:
         and not (has_verb(bare) or re.match(r"(?:je |j['’]|nous |vous |on )", bare))
     ):
         return ""
-    told = swapped(_straight(bare))
+    bare = _straight(bare)
+    bare = re.sub(r"^on (peut|pourrait) (?=me |m['’]|nous )", _of_us, bare)
+    told = swapped(bare)
     if not told:
         return ""
     if re.match(r"ils?\b", told):
@@ -300,6 +306,11 @@ def _clause(text: str) -> str:
         told,
     )
     return f"si l’{told}" if told.startswith("on ") else f"si{told}" if told.startswith(",") else f"si {told}"
+
+
+def _of_us(match: re.Match[str]) -> str:
+    """« on peut me l'envoyer »: the town hall is asked."""
+    return f"vous {'pouvez' if match[1] == 'peut' else 'pourriez'} "
 
 
 def _straight(text: str) -> str:
@@ -320,12 +331,14 @@ def _straight(text: str) -> str:
     return f"{before}{pronoun}{match['clitics']}{verb}{after}"
 
 
-def _that(text: str) -> str:
+def that_clause(text: str) -> str:
+    """« il est fermé » → « qu'il est fermé »."""
     if text.startswith("on "):
         return f"que l’{text}"
     return (
         f"qu’{text}"
         if re.match(r"(?:il|elle|ils|elles|on|un|une|au|aux|à|en|aucun\w*|hier)\b", text, re.IGNORECASE)
+        or (text[:1].isupper() and begins_with_a_vowel(text))
         else f"que {text}"
     )
 
@@ -344,51 +357,3 @@ def acts(text: str) -> bool:
         and is_french(f"{word.removesuffix('nt')}r")
         for before, word in pairwise(words[1:])
     )
-
-
-# « l'association Les Fils d'Ambrelle souhaite réserver… » stands by itself.
-_BODY_WISHES = re.compile(
-    r"(?:(?:la|le|les|notre|nos|mon|ma) |l['’])[^,;:?]{3,60}?(?<! de)(?<! des)(?<! la)(?<! une) "
-    r"(?:souhait|sollicit|demand|voudr|aimer|organis|propos|prépar|recherch|cherch)(?:e|ent|ait|aient|erait"
-    r"|eraient|ons)\b",
-    re.IGNORECASE,
-)
-
-
-def stated(text: str) -> str:
-    """What a statement reports, after « Vous nous signalez »: « que… », « : … », « = … » alone; '' if unsure."""
-    text = re.sub(
-        r"^(?:a qui de droit,?|alors|du coup"
-        r"|bref),?\s+",
-        "",
-        text.strip().rstrip("!. "),
-        flags=re.IGNORECASE,
-    )
-    if not text or "?" in text:
-        return ""
-    first = (
-        lower_first(text)
-        if not re.match(r"(?!L[eas]s?\s|Une?\s|Des\s)[A-ZÀ-Ý][\wà-ÿ-]*\s+[A-ZÀ-Ý]|[A-ZÀ-Ý]\.|[A-ZÀ-Ý]{2}", text)
-        else text
-    )
-    told = swapped(first)
-    if not told:
-        return ""
-    if _BODY_WISHES.match(first) or re.match(r"il (?:nous|me) faudrait\b", first, re.IGNORECASE):
-        return f"= {told}"
-    if re.match(r"depuis [^,]{3,40}, \w", first):
-        return f"que, {told}"
-    if re.match(r"(?:mon|ma|mes|notre|nos) [^,:]{2,40}? et moi\b", first) and re.search(r"ez\b", told):
-        return f"que {told}"
-    if (has_verb(told) or acts(told)) and _THIRD.match(first):
-        told = re.sub(
-            r"\bet (?=(?:vous (?:(?:ne|y|en|l[ae]s?|vous) |[nl]['’])*\w+(?:ez|tes)\b|ils? \w"
-            r"|elles? \w|on \w))",
-            "et que ",
-            told,
-        )
-        told = re.sub(r"\bet que (?=ils?\b|elles?\b|on\b)", "et qu’", told)
-        return _that(re.sub(r"^(?:ça|ca)\b", "cela", re.sub(r"\by a\b(?<!il y a)(?<!n['’]y a)", "il y a", told)))
-    if has_verb(told) and _SETTING.match(first):
-        return f"que, {told}"
-    return f": {told}"

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 
-from atelier_ia.assistant.simulator.french import clean, lower_first, upper_first
+from atelier_ia.assistant.simulator.french import lower_first, upper_first
 from atelier_ia.assistant.simulator.person import as_we, swapped
-from atelier_ia.assistant.simulator.reported import ORDERS, about, acts, asked, has_verb, stated
-from atelier_ia.assistant.simulator.turns import matter, without_dangling, without_turns
+from atelier_ia.assistant.simulator.phrasing import NOTED, wrong
+from atelier_ia.assistant.simulator.reported import ORDERS, about, acts, asked, has_verb
+from atelier_ia.assistant.simulator.spoken_questions import elliptic
+from atelier_ia.assistant.simulator.statements import stated
+from atelier_ia.assistant.simulator.turns import matter, trimmed, without_dangling, without_turns
 from atelier_ia.assistant.simulator.unfit_words import repeatable
-from atelier_ia.assistant.words import fold
 
 _STARTS = re.compile(
     r"^(?:je\b|j['’]|nous\s+(?:ne\s+|[nl]['’]|nous\s+|les\s+|y\s+|en\s+)*(?:sommes|\w+ons)\b)", re.IGNORECASE
@@ -22,20 +24,6 @@ _DIRECT = re.compile(
     r"|(?:vous )?(?:n['’]|ne )?(?:souhaitez|aimeriez|cherchez|demandez|sollicitez|contestez|signalez|envisagez"
     r"|proposez|voulez|réclamez|désirez|exigez|organisez|préparez))\b"
 )
-_LEADING = re.compile(
-    r"^(?:\W+|\d{1,2}\s?[).°/]+\s*|[a-d]\)\s*|(?:et|mais|or|donc|alors|voilà|voila|puis(?!-)|aussi|enfin|bref"
-    r"|autre chose|autre (?:question|point|sujet|problème|problème)|par ailleurs|par contre|en revanche|d['’]autre part"
-    r"|d['’]une part|de plus"
-    r"|en plus|ensuite|également|egalement|au passage|sinon|ps|p\.s\.|nb|(?:et )?(?:puisque|tant que"
-    r"|pendant que) (?:je vous "
-    r"tiens|j['’]y suis|j['’]y pense)|je profite de (?:ce|mon) \w+ pour (?:vous )?(?:demander|signaler|dire)"
-    r"|(?:un|deux|trois|quatre)(?=\s*:)|au secours|premièrement|deuxièmement|secundo|primo|bonjour|bonsoir"
-    r"|(?:madame|monsieur|mme)(?!\s+(?-i:[A-ZÀ-Ý]))|messieurs|mesdames"
-    r"|(?:la mairie|le maire)(?=\s*[,:;.!–-])"
-    r"|moi(?= (?:je|j['’]))|nous(?= on )|ah|s['’]il vous plaît|merci(?! de\b| d['’])|objet"
-    r"|sujet)\b\s*[,:;.!–-]*\s*)+",
-    re.IGNORECASE,
-)
 _PERMITS = re.compile(
     r"^(je|nous) (?:(?:me permets|nous permettons) de|(?:souhaite|voudrais|tenais à|tiens à|viens|souhaitons|venons))"
     r" vous (?=(?:signal|demand|inform|contact|sollicit|relanc|propos|interrog)e)",
@@ -43,6 +31,12 @@ _PERMITS = re.compile(
 )
 
 
+# « Je me permets d'attirer votre attention sur l'état du lavoir »: the courtesy is no fact.
+_ATTENTION = re.compile(
+    r"^(?:(?:je|nous) (?:(?:me permets|nous permettons) d['’]|souhait\w+ |voudr\w+ |ten(?:ais|ons) à |tiens à |viens "
+    r"|vous écri\w+ pour |désir\w+ )|(?:je|nous) )attir(?:er|e|ons) votre attention sur (?P<what>.+?)\W*$",
+    re.IGNORECASE,
+)
 _COMES = r"^(?:je|nous) (?:(?:me permets|nous permettons) de|viens|venons|ten(?:ais|ons) à|tiens à|souhait\w+) vous "
 _INFORMS = re.compile(rf"{_COMES}(?:signaler|informer|faire savoir|prévenir) (?:que |qu['’])", re.IGNORECASE)
 _I_THINK = re.compile(r"\W+(?P<who>je (?:crois|pense))\W*$", re.IGNORECASE)
@@ -60,19 +54,24 @@ _HONOUR = re.compile(
 )
 # « Suite à mon mariage je souhaite changer… », « En ouvrant la page je découvre… »: told as they stand.
 _LED_IN = re.compile(
-    r"(?:suite à|depuis|en|pour|après|avant|lors|dans|à|au|comme|actuellement|ayant|étant|titulaire|retraitée?"
+    r"(?:suite à|depuis|en|pour|après|avant|lors|dans|à|au|sur|avec|par|l['’]an dernier|comme|actuellement|ayant"
+    r"|étant|titulaire|retraitée?"
     r"|étudiante?|président\w*|secrétaire|le(?= (?:\d|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))|hier|lundi"
-    r"|mardi|mercredi|jeudi|vendredi|samedi|dimanche|ce)\b.{3,120}?(?P<comma>,?) "
-    r"(?=(?:je |j['’]|nous )(?!ai l['’]honneur)\w)",
+    r"|mardi|mercredi|jeudi|vendredi|samedi|dimanche|ce)\b.{3,120}?"
+    r"(?<!\bet)(?<!\bou)(?<!\bque)(?<!\bmais)(?<!\bcar)(?<!\blà)(?P<comma>,?) "
+    r"(?=(?:je |j['’]|nous (?=(?:\S+ ){0,3}(?:sommes|[a-zà-ÿ]+ons)\b))(?!ai l['’]honneur)\w)",
     re.IGNORECASE,
 )
 _LEAD_ASKED = re.compile(
-    r"(?P<lead>(?:pour|depuis|lors|en|à|au|dans|si|avec|comme|suite à|après|avant|le|la|mon|ma|mes"
+    r"(?P<lead>(?:pour|depuis|lors|en|à|au|dans|si|s['’]ils?|avec|comme|suite à|après|avant|le|la|mon|ma|mes"
     r"|notre)\b[^,?;]{3,70}), (?P<asked>(?:que|qu['’]"
-    r"|quel\w*|comment|combien|où|quand|qui|à qui|faut|peut|puis|dois|doit|pouvez|pourriez|est[- ]ce|il faut combien|ça"
-    r"|[a-zà-ÿ]+-(?:t-)?(?:je|vous|on|ils?|elles?|nous))\b.+)$",
+    r"|quel\w*|comment|combien|où|quand|qui|à qui|faut|peut|puis|dois|doit|pouvez|pourriez|est[- ]ce"
+    r"|il faut combien|ça"
+    r"|y a-t-il|[a-zà-ÿ]+-(?:t-)?(?:je|vous|on|ils?|elles?|nous)"
+    r"|(?:l[ea]s?|mon|ma|mes|notre|nos) [^,?]{2,60}[a-zà-ÿ]-(?:t-)?(?:ils?|elles?))\b.+)$",
     re.IGNORECASE,
 )
+_ON_CONDITION = re.compile(r"si\b|s['’]ils?\b|dans ce cas", re.IGNORECASE)
 # « 2) mettre un abribus ? »: an item that asks in the infinitive.
 _TO_DO = re.compile(
     r"(?!(?:hi|mer|cher|plaisir|désir|janvier|février)\b)(?:[a-zà-ÿ]{2,}(?<!i)er|[a-zà-ÿ]{2,}(?<!o)ir|voir|prévoir"
@@ -103,19 +102,20 @@ _GROUNDS = re.compile(
 )
 # A statement that ends with a question mark: « je pars à Rennes, dois-je me désinscrire ? ».
 _TELLS = re.compile(
-    r"(?:je (?:suis|pars|vais|garde|me permets|m['’]appelle|viens|travaille|habite|cherche|souhaite|voudrais"
+    r"(?:je (?:suis|pars|vais|garde|me permets|m['’]appelle|viens|travaille|habite|cherche|souhaite|voudrais|veux"
     r"|vends|serai)|j['’](?:ai|habite)"
     r"|on (?:vient|habite|part|a|m['’]a dit|nous a dit)|nous (?:sommes|venons|habitons|partons|avons))\b",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
-    r",\s+(?=c['’]est (?:bien )?(?:la |le |vous|nous|l['’])[^,]*$)"
-    r"|,\s+(?=(?:ils?|elles?|on|je|nous) (?:ne |n['’])?"
-    r"(?:peu(?:t|x|vent)|pourr\w+|pouvons|doi(?:t|s|vent)|devons|faut)\b[^,]*$)|"
+    r",\s+(?=(?:(?:(?:l[ea]s?|mon|ma|mes) |l['’])[^,]{2,40}? )?c['’]est [^,]*$)"
+    r"|,\s+(?=(?:est-ce|est-il|à quand|il (?:me |nous )?faut) [^,]*$)"
+    r"|,\s+(?=(?:ils?|elles?|on|je|nous) (?:peu(?:t|x|vent)|pourr\w+|pouvons|doi(?:t|s|vent)|devons|faut)\b[^,]*$)|"
     r":\s+(?=[^:?]*[a-zà-ÿ]-(?:t-)?(?:ils?|elles?|on|je|vous)\b)|\s+(?=est-ce qu)|(?:,|;|:|\bet"
-    r"|\bou)\s+(?:et )?(?=(?:est-ce qu|c['’]est (?:quel|quoi|combien|où)|quel|comment|combien|où\b|quand\b|pourquoi"
+    r"|\bou|\bmais)\s+(?:et )?(?=je vous demande |(?:est-ce qu|c['’]est (?:quel|quoi|combien|où)|quel|comment"
+    r"|combien|où\b|quand\b|pourquoi"
     r"|qui\b|à qui|puis-je|suis-je|ai-je|serai-je|que (?:peut|peuvent|doit|doivent) "
-    r"|peut-on|faut-il|dois-je|y a-t-il|pouvez-vous|pourriez-vous|est-il|est-elle|je dois"
+    r"|peut-on|faut-il|dois-je|y a-t-il|pouvez-vous|pourriez-vous|est-il|est-elle|serait-il|je dois"
     r"|on peut))",
     re.IGNORECASE,
 )
@@ -127,7 +127,9 @@ _ASKED_AT_ONCE = re.compile(
 _FOR = re.compile(r"pour (?:l['’]|les? |la |s['’]|se |y |en )?[a-zà-ÿ]+(?:er|ir|re|oir)\b", re.IGNORECASE)
 # « On m'a dit que le ramassage change, c'est vrai ou pas ? »
 _HEARD = re.compile(
-    r"(?:on (?:m['’]|nous )a? ?dit|il para[iî]t|j['’]ai (?:entendu dire|lu|entendu)|une? \w+ m['’]a dit)"
+    r"(?:on (?:m['’]|nous )a? ?dit|il para[iî]t"
+    r"|[^,?]{3,40}? (?:me |nous |m['’]a |m['’]ont |nous a |nous ont )(?:dit|assur\w+|affirm\w+|soutien\w+)"
+    r"|j['’]ai (?:entendu dire|lu|entendu)|une? \w+ m['’]a dit)"
     r" qu(?:e |['’])(?P<said>.+?),?"
     r" (?:est-ce que )?(?:c['’]est|est-ce) (?:bien )?(?:vrai|exact|le cas)(?: ou (?:pas|non|faux))?\W*$",
     re.IGNORECASE,
@@ -136,7 +138,7 @@ _INVERTED = re.compile(r"[a-zà-ÿ]-(?:t-)?(?:ils?|elles?|on|je|vous|nous)\b", r
 _HOW = re.compile(r"(?P<what>pour .+?),? (?:je fais|on fait|il faut faire) comment\W*$", re.IGNORECASE)
 _FOR_WHICH = re.compile(
     r"(?P<lead>pour [^,?]{4,60}?),? (?P<asked>(?:il faut|faut-il|on peut|je peux|je dois|puis-je|dois-je"
-    r"|peut-on|est-ce qu)\b.+)$",
+    r"|peut-on|est-ce qu|c['’]est (?:chez|à|ici|où|combien|payant|gratuit))\b.+)$",
     re.IGNORECASE,
 )
 # « En espérant une réponse » asks nothing.
@@ -150,60 +152,6 @@ _CLAUSE_END = re.compile(
     r"\s(?=(?:et|mais|car|parce qu\w*|alors qu\w*|puisqu\w*|donc|afin|sinon|pour|dont|avec|depuis"
     r"|sans|après|avant|quand|lorsqu\w*)\b)"
 )
-_WRONG = re.compile(
-    r"\b(?:cass|pann|trou|fuit|fui|bouch|etein|defonc|dang|accident|vol(?:e|s|ent|ee?s?)\b|degrad|brui|aboi|hurl"
-    r"|sonn|reveill|tomb|retard|inond|abim|abandon"
-    r"|debord|arrach|bloqu|gar(?:e|ent|ee?s?)\b|roul|jet|sal[ei]|dechet|poubelle|rats?\b|nid|frelon|odeur|pu(?:e"
-    r"|ent)\b|nuisanc|vitesse|clignot"
-    r"|ferm(?:ee?s?|es?)\b|penche|pend\b|glisse|verglas|neige|manqu|disparu|couch|fissur|effondr|coul|refoul|brul"
-    r"|tag|incendi|mordu|agress|squat|moisi"
-    r"|toujours pas|jamais|plus (?:de|d'|rien|aucun)|ne (?:marche|fonctionne|s'allume|passe)|n'est (?:pas|plus)"
-    r"|n'(?:a|ont) (?:pas|plus))\w*"
-)
-NOTED = "Vous nous indiquez"
-_AGAIN = {
-    "Vous nous indiquez qu": ("Vous précisez qu", "Vous ajoutez qu"),
-    "Vous nous demandez ": ("Vous demandez aussi ",),
-    f"{NOTED} :": ("Vous précisez :", "Vous ajoutez :"),
-    "Vous nous signalez qu": ("Vous signalez aussi qu",),
-}
-
-
-def varied(text: str) -> str:
-    """A whole answer whose restatements do not all begin with the same words."""
-    for lead, others in _AGAIN.items():
-        first, *rest = text.split(lead)
-        for number, piece in enumerate(rest):
-            first += (others[min(number, len(others)) - 1] if number else lead) + piece
-        text = first
-    return text
-
-
-def trimmed(text: str) -> str:
-    """A request without what leads to it: greeting, « et puisque je vous tiens : », number in a list."""
-    text = re.sub(r"\s+", " ", text).strip()
-    text = re.sub(r" [2-9]\) (?=\w+(?:er|ir|re)\b)", " et de ", re.sub(r" de 1\) ", " de ", text))
-    text = re.sub(r"^(?:félicitations|bravo|merci|chapeau)\b[^,.?!]*,? mais ", "", text, flags=re.IGNORECASE)
-    found = _LEADING.sub("", text, count=1).strip()
-    if "?" in text:
-        found = re.sub(r",? (?:je crois|je pense|il me semble|paraît-il|non)(?=[\s?!.]*$)", "", found)
-    found = (
-        re.sub(
-            r",? (?:aussi|également|svp"
-            r"|s['’]il vous plaît)(?=\W*$)",
-            "",
-            found,
-        )
-        if len(found.split()) > 3
-        else found
-    )
-    found = (
-        re.sub(r",? merci(?: d['’]avance| beaucoup| bcp| bien)?(?=[\s?!.]*$)", "", found)
-        if len(found.split()) > 3
-        else found
-    )
-    found = found if len(found.split()) >= 2 else text
-    return clean(re.sub(r"[\s(]*(?:…|\.\.\.)[\s.]*$", "", found)).rstrip("!").strip()
 
 
 def shortened(text: str, limit: int) -> str:
@@ -255,18 +203,32 @@ def restated(sentence: str, limit: int = 30) -> str:
     return "" if _LEAVING.match(sentence.strip()) else without_dangling(_polished(_restated(sentence, limit)))
 
 
+# « Vous nous demandez si, la rue étant sombre, vous nous demandez ce que… »
+_ASKED_TWICE = re.compile(
+    r"^Vous nous demandez [^.?!]{0,200}?, vous (?:nous |vous )?demandez (?=ce qu|si |s['’]|quand|comment|où"
+    r"|pourquoi|quel)"
+)
+
+
 def _polished(told: str) -> str:
     """French as it is written: « s'il », one question word; '' when something was lost on the way (« 79 et, »)."""
     if re.search(r"\b(?:et|ou|de|à)\s*,", told):
         return ""
+    if told.count("(") != told.count(")"):
+        return ""  # cut within its brackets
+    told = re.sub(r",? si nous (?:le )?(?:voulons|souhaitons|préférons)$", "", told)
+    told = _ASKED_TWICE.sub("Vous nous demandez ", told)
     told = re.sub(r"\bsi (ils?)\b", r"s’\1", told)
     told = re.sub(r"\bde (?=[aeiouéèêàâîô](?!n(?:ze|zième)?\b)[a-zà-ÿ]+(?:er|ir|re|oir)\b)", "d’", told)
     return re.sub(r"\b(?:si|et) (?:le|la|les|l['’]) ?\w+, (?=(?:pourquoi|comment|combien|quand|où)\b)", "", told)
 
 
-def wrong(text: str) -> bool:
-    """Does a sentence tell of something that is wrong?"""
-    return bool(_WRONG.search(fold(text)))
+_ADDRESS = re.compile(
+    r"\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|av\.?|avenue|place|chemin|impasse|all[ée]e|boulevard|bd|route|quai"
+    r"|square|cours)"
+    r" [^.;:?!()\d]{2,50}",
+    re.IGNORECASE,
+)
 
 
 def _introduced(text: str) -> str:
@@ -284,6 +246,12 @@ def _restated(sentence: str, limit: int) -> str:
     text = re.sub(
         r"^(je|nous) soussign[ée]+e?s?,?(?: [^,]{2,60},){1,5} (?=\w+(?:e|ons)\b)", r"\1 ", text, flags=re.IGNORECASE
     )
+    text = re.sub(  # « je soussignée Mme Berthe Lecointre, 91 ans, vous demande »
+        r"^(je|nous),? soussign[^?]{0,120}? (?=vous (?:demand|sollicit|inform|signal|autoris|pri)\w*\b)",
+        r"\1 ",
+        text,
+        flags=re.IGNORECASE,
+    )
     text = re.sub(
         r"^c['’](?:est|était) (?:juste |simplement )?pour (?=[a-zà-ÿ]+(?:er|ir|oir)\b)",
         "je souhaite ",
@@ -291,7 +259,9 @@ def _restated(sentence: str, limit: int) -> str:
         flags=re.I,
     )
     text = _INFORMS.sub("", text)
-    text = re.sub(r"^(?=(?:comment|où|quand|combien|s['’]ils?)\b[^?]{8,}$)", "savoir ", text, flags=re.IGNORECASE)
+    text = re.sub(
+        r"^(?=(?:comment|où|combien|(?:quand|s['’]ils?)(?=[^,]*$))\b[^?]{8,}$)", "savoir ", text, flags=re.IGNORECASE
+    )
     if "?" not in sentence:
         text = as_we(text)
     if (
@@ -300,6 +270,8 @@ def _restated(sentence: str, limit: int) -> str:
         text = f"{thinks['who']} que {lower_first(text[: thinks.start()])}".replace("que il", "qu'il")
     if (of := matter(text)) and "?" not in text and (told := swapped(of)):
         return f"Vous nous écrivez au sujet {told}"
+    if (found := _ATTENTION.match(text)) and "?" not in text and (told := swapped(found["what"])):
+        return f"Vous attirez notre attention sur {told}"
     if (found := _REPORTS.match(text)) and "?" not in text and (told := swapped(text[found.end() :])):
         return f"Vous nous signalez {told}"
     text = _HONOUR.sub(lambda match: f"je {_HONOURS[match['verb'].lower()]} ", text)
@@ -323,7 +295,9 @@ def _restated(sentence: str, limit: int) -> str:
     text = re.sub(r"^on (?=(?!me\b|se\b|le\b|ne\b|te\b|ce\b)[a-zà-ÿ]{3,}e\b)", "je ", text, flags=re.IGNORECASE)
     if _TO_DO.match(text) and (told := asked(f"merci de {lower_first(text)}")):
         return f"Vous nous demandez {told}"
-    question = sentence.rstrip().endswith("?") or text.endswith("?") or bool(_ASKING.match(text))
+    question = (
+        sentence.rstrip().endswith("?") or "pourriez-vous " in text or text.endswith("?") or bool(_ASKING.match(text))
+    )
     question = question or bool(
         re.match(r"(?:l[ea]s?|mon|ma|mes) [^,;:]{2,40}" + _INVERTED.pattern, text, re.IGNORECASE)
     )
@@ -342,12 +316,21 @@ def _restated(sentence: str, limit: int) -> str:
             flags=re.I,
         )
     lead = _LEAD_ASKED.match(text) if question else None
-    if lead and not has_verb(re.sub(r"^[Ss]i ", "", lead["lead"])):
+    condition = _ON_CONDITION.match(lead["lead"]) if lead else None
+    if lead and (condition or not has_verb(re.sub(r" qui .*", "", lead["lead"]))):
         told, first = asked(lead["asked"]), swapped(lower_first(lead["lead"]))
         if told and first:
-            return f"{upper_first(first)}, vous nous demandez {told}"
+            if first in ("si oui", "si non"):
+                return f"Vous nous demandez {told}"
+            return (
+                f"Vous nous demandez {told}, {first}"
+                if condition
+                else f"{upper_first(first)}, vous nous demandez {told}"
+            )
     if question and (heard := _HEARD.match(text)) and (told := swapped(lower_first(heard["said"]))):
         return f"Vous nous demandez s’il est exact que {told}".replace("que il", "qu’il")
+    if question and (told := elliptic(text)):
+        return f"Vous nous demandez {told}"
     if question and (_TELLS.match(text) or _told_first(text)):
         return _told_and_asked(text)
     if question and (how := _HOW.match(text)):
@@ -377,6 +360,8 @@ def _restated(sentence: str, limit: int) -> str:
         return upper_first(told)  # « Présidente du club, vous souhaitez… »
     elif (led := _LED_IN.match(text)) and (told := swapped(_with_comma(text, led))):
         return upper_first(told)
+    elif _ADDRESS.fullmatch(text):
+        return f"{NOTED} l’adresse suivante : {text}"
     elif told := stated(text):
         if told.startswith("= "):
             return upper_first(told.removeprefix("= "))

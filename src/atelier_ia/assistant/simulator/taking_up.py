@@ -8,11 +8,12 @@ from atelier_ia.assistant.knowledge import Procedure
 from atelier_ia.assistant.simulator.french import lower_first, upper_first
 from atelier_ia.assistant.simulator.mail import ITEM, SHORT_MAIL, Mail
 from atelier_ia.assistant.simulator.mood import BEREAVED
-from atelier_ia.assistant.simulator.neutral import begins_well, neutral
+from atelier_ia.assistant.simulator.neutral import begins_well, fit_to_ask, neutral
 from atelier_ia.assistant.simulator.person import swapped
+from atelier_ia.assistant.simulator.phrasing import NOTED
 from atelier_ia.assistant.simulator.raised import whole_sentence
 from atelier_ia.assistant.simulator.reported import has_verb
-from atelier_ia.assistant.simulator.restating import NOTED, restated
+from atelier_ia.assistant.simulator.restating import restated
 from atelier_ia.assistant.simulator.subjects import Subject
 from atelier_ia.assistant.simulator.unfit_words import lives_on, repeatable
 from atelier_ia.assistant.simulator.wishes import only_thanks_said
@@ -50,7 +51,7 @@ _OWN = re.compile(
 
 # « Je me permets de vous signaler trois choses : » says none of them.
 _ANNOUNCES = re.compile(
-    r"\b(?:deux|trois|quatre|cinq|plusieurs|quelques|\d) "
+    r"\b(?:deux|trois|quatre|cinq|plusieurs|quelques|\d) (?:petites? )?"
     r"(?:choses|points|questions|demandes|problèmes|sujets|remarques)\W*$",
     re.IGNORECASE,
 )
@@ -62,6 +63,9 @@ _LED = re.compile(r"(?:en|lors|suite|depuis|après|avant|pour|dans|comme)\b", re
 _ONLY_NAMES = re.compile(r"(?:\W|\d|M\.|Mme|Mlle|et|de|du|la|le|les|des|(?-i:[A-ZÀ-Ý])[\wà-ÿ'’-]*)+")
 _NAMES_SELF = re.compile(r"\W*je m['’]appelle\b", re.IGNORECASE)
 ANNOUNCED = 14  # words up to which such a sentence says nothing else
+
+
+_ASKED = ("Vous nous demandez s", "Vous nous demandez c", "Vous nous demandez q", "Vous nous demandez à")
 
 
 def own_names(text: str) -> list[str]:
@@ -80,6 +84,8 @@ def again(mail: Mail, sentence: str, limit: int) -> str:
     if lives_on(sentence) and "?" not in sentence:
         return ""
     told = neutral(sentence, mail.known) if mail.known else sentence
+    if not told and "?" in sentence and fit_to_ask(sentence) and restated(sentence).startswith(_ASKED):
+        told = sentence  # no question is lost for a word that no list holds
     if _ANNOUNCES.search(told) and len(told.split()) <= ANNOUNCED:
         return ""
     if told and (wish := _listed_wish(mail, sentence, told)):
@@ -105,7 +111,7 @@ def _listed_wish(mail: Mail, sentence: str, told: str) -> str:
         return ""
     place = next((place for place, text in enumerate(mail.told) if sentence in text), 0)
     lead = next((text for text in reversed(mail.told[:place]) if not ITEM.match(text)), "")
-    item = swapped(lower_first(ITEM.sub("", told).strip(" ;.,")))
+    item = swapped(lower_first(ITEM.sub("", told).strip(" ;:.,")))
     if (
         not (lead.rstrip().endswith(":") and _WISHES.search(fold(lead)))
         or not _THING.match(item)
@@ -127,7 +133,8 @@ def taken_up(mail: Mail, subject: Subject) -> str:
     if mail.bereaved and BEREAVED.search(fold(subject.sentence)) and "?" not in subject.sentence:
         return ""
     subjects = len(mail.subjects)
-    limit = RESTATED[min(subjects, len(RESTATED)) - 1]
+    shared = sum(other.sentence in subject.sentence or subject.sentence in other.sentence for other in mail.subjects)
+    limit = min(RESTATED[0], RESTATED[min(subjects, len(RESTATED)) - 1] * shared)  # told once for all it raises
     clause = subject.sentence
     if (
         not has_verb(clause)
@@ -175,24 +182,6 @@ def besides(mail: Mail, subject: Subject, taken: str) -> list[str]:
             found.append(told)
             held.update(stems(sentence))
     return found[:2]
-
-
-def also_said(mail: Mail) -> list[str]:
-    """Of a short mail on several matters, a question that one of them answers and a fact: taken up all the same."""
-    if len(mail.subjects) < 2 or len(mail.told) > SHORT_MAIL:
-        return []
-    shown = [*(subject.sentence for subject in mail.subjects), *mail.requests]
-    held = set(stems(" ".join(shown)))
-    rest = [
-        (again(mail, text, BESIDES), "?" in text)
-        for text in mail.told
-        if sum(word not in held for word in stems(text)) >= NEW_WORDS
-        and not any(text in one or one in text for one in shown)
-    ]
-    asked = [told for told, question in rest if told and question]
-    stated = [told for told, question in rest if told and not question and "«" not in told]
-    stated.sort(key=lambda told: not told.startswith("Vous proposez"))
-    return [*asked[:1], *stated[:1]]
 
 
 def _focused(sentence: str, procedure: Procedure, limit: int) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from atelier_ia.assistant.simulator.french import clean
+
 _LASTING = re.compile(
     r"^(?:ça|ca|cela|voilà|il y a|y a)(?: va)?(?: faire| fait)? "
     r"(?P<time>(?:(?:plus de|près de|environ|bientôt|presque|déjà|maintenant) )?"
@@ -32,7 +34,7 @@ _HOW_MANY = re.compile(
 )
 _AGAIN = re.compile(r"^(?:c['’]est|c) encore (?:moi|nous)\b[\s,.]*", re.IGNORECASE)
 _PARENT = re.compile(
-    r"(?<!\bma )(?<!\bmon )(?<!\bune )(?<!\bla )(?<!\bjeune )\b(maman|papa)\b(?! (?:de|d['’]|au|seule?))"
+    r"(?<!\bma )(?<!\bmon )(?<!\bune )(?<!\bla )(?<!\bjeune )\b([Mm]aman|[Pp]apa)\b(?! (?:de|d['’]|au|seule?))"
 )
 _OUR_PARENT = re.compile(r"\b(?:ma maman|mon papa)\b", re.IGNORECASE)
 _ABOUT = re.compile(
@@ -40,7 +42,7 @@ _ABOUT = re.compile(
     r" (?P<of>d(?:e l[a]|e l['’]|e mes|e mon|e ma|es|u|e|['’]) ?\S.*)$",
     re.IGNORECASE,
 )
-_DANGLING = re.compile(r"[\s,]+(?:ou|et|mais|donc|que|de|à)\s*(?P<end>\W*)$")
+_DANGLING = re.compile(r"[\s,]+(?:ou|et|mais|donc|que|de|à)(?: alors| bien)?\s*(?P<end>\W*)$")
 _WHO_PAYS = re.compile(r"^qui (?:c['’]est qui|est-ce qui)\b", re.IGNORECASE)
 
 
@@ -106,8 +108,23 @@ _KINDLY = re.compile(
 )
 
 
+# « s'il existe un arrêté, je vous serais reconnaissante de m'en adresser copie »
+_WOULD_BE = re.compile(
+    r"(^|, )(?:je|nous) vous (?:serai[st]?|serions|saurai[st]?|saurions) (?:très |infiniment )?(?:reconnaissant\w*|gré)"
+    r" de (?:bien vouloir )?",
+    re.IGNORECASE,
+)
+
+
+_BEGS = re.compile(r"\b(je|nous) vous pri(?:e|ons) de (?:bien vouloir )?(?!croire|recevoir|trouver)", re.IGNORECASE)
+
+
 def without_turns(text: str) -> str:
     """One sentence of a message, said as a letter says it; the same when it holds none of these turns."""
+    text = _WOULD_BE.sub(r"\1pourriez-vous ", text)
+    text = _BEGS.sub(lambda match: f"{match[1]} vous demand{'e' if match[1].lower() == 'je' else 'ons'} de ", text)
+    text = re.sub(r"\bde bien vouloir (?=\w)", "de ", text)
+    text = re.sub(r"^je m['’]appelle (?:[A-ZÀ-Ý][\w'’-]*\s?){1,3}(?:,| et)\s*(?=(?:je|j['’]))", "", text, flags=re.I)
     text = _KINDLY.sub("merci de ", _TELLS.sub("", text, count=1))
     if (wondered := _WONDERS.match(text)) and "?" not in text:
         text = f"{text[wondered.end() :].rstrip(' .')} ?"
@@ -118,6 +135,8 @@ def without_turns(text: str) -> str:
         text = f"{child} {parent['who']} {text[parent.end() :]}"
     if named := _IN_THE_NAME.match(text):
         text = f"je vous écris au nom {named['whom']}"
+    text = re.sub(r"\b(mais|et|car|donc) moi,? (?=je |j['’])", r"\1 ", text)
+    text = re.sub(r"\b(lui|elle|eux|elles),? (?=(?:ils?|elles?) )", "", text)  # « mais lui il est né en Belgique »
     text = _SAID_TWICE.sub(lambda match: f"{match['noun']} ", text)
     text = _HAVE.sub(lambda match: f"j’ai {match['verb'].lower()} ", text)
     text = _STILL.sub(lambda match: f"je n’ai {match['still'].lower()} {match['never']} ", text)
@@ -134,7 +153,7 @@ def without_turns(text: str) -> str:
     if match := _HOW_MANY.match(text):
         verb = match["verb"]
         text = f"{match['many']} {verb[0].lower()}{verb[1:]}{match['rest']}"
-    return _PARENT.sub(lambda match: "ma mère" if match[1] == "maman" else "mon père", _own_parent(text))
+    return _PARENT.sub(lambda match: "ma mère" if match[1].lower() == "maman" else "mon père", _own_parent(text))
 
 
 def _own_parent(text: str) -> str:
@@ -150,3 +169,64 @@ def matter(text: str) -> str:
 def without_dangling(text: str) -> str:
     """« si la salle est libre, ou » → « si la salle est libre »."""
     return _DANGLING.sub(lambda match: match["end"], text)
+
+
+_LEADING = re.compile(
+    r"^(?:\W+|\d{1,2}\s?[).°/]+\s*|[a-d]\)\s*|(?:et|mais|or|donc|alors|voilà|voila|puis(?!-)|aussi|enfin|bref"
+    r"|autre chose|autre (?:question|point|sujet|problème|problème)|par ailleurs|par contre|en revanche"
+    r"|d['’]autre part"
+    r"|d['’]une part|de plus"
+    r"|en plus|ensuite|également|egalement|au passage|sinon|ps|p\.s\.|nb|(?:et )?(?:puisque|tant que"
+    r"|pendant que) (?:je vous "
+    r"tiens|j['’]y suis|j['’]y pense)|je profite de (?:ce|mon) \w+ pour (?:vous )?(?:demander|signaler|dire)"
+    r"|par la même occasion|j['’]en profite (?:aussi |également )?pour (?:vous )?(?:demander|signaler"
+    r"|dire)(?: qu(?:e(?= )|['’]))?"
+    r"|(?:une|une autre|petite|dernière|autre|\d+|deux|trois)(?: petites?)?"
+    r" questions?(?: rapides?)?(?=\s*(?:[:,]|[a-d]\)|\d))|(?:un|deux|trois|quatre)(?=\s*:)|au secours"
+    r"|premièrement|deuxièmement|secundo|primo|bonjour|bonsoir"
+    r"|(?:madame|monsieur|mme)(?!\s+(?-i:[A-ZÀ-Ý]))|messieurs|mesdames"
+    r"|(?:la mairie|le maire)(?=\s*[,:;.!–-])"
+    r"|moi,?(?= (?:je|j['’]))|nous(?= on )|ah|s['’]il vous plaît|merci(?! de\b| d['’])|objet"
+    r"|sujet)\b\s*[,:;.!–-]*\s*)+",
+    re.IGNORECASE,
+)
+
+
+def trimmed(text: str) -> str:
+    """A request without what leads to it: greeting, « et puisque je vous tiens : », number in a list."""
+    text = re.sub(r"^et qu(?:e |['’])(?=\w)", "", re.sub(r"\s+", " ", text).strip(), flags=re.IGNORECASE)
+    text = re.sub(r" [2-9]\) (?=\w+(?:er|ir|re)\b)", " et de ", re.sub(r" de 1\) ", " de ", text))
+    text = re.sub(r"^(?:félicitations|bravo|merci|chapeau)\b[^,.?!]*,? mais ", "", text, flags=re.IGNORECASE)
+    text = re.sub(
+        r"^si (?:je (?:peux|puis)|vous (?:me )?permettez)\b[^:,.?]{0,40}[:,]\s*", "", text, flags=re.IGNORECASE
+    )
+    found = _LEADING.sub("", text, count=1).strip()
+    found = re.sub(
+        r"[.,;]? merci de (?:me |nous )(?:dire|répondre|tenir au courant|renseigner)\W*$",
+        "?" if "?" in found else "",
+        found,
+    )
+    if "?" in text:
+        found = re.sub(
+            r",? (?:je (?:crois|pense|suppose|présume)|j['’]imagine|il me semble|paraît-il|non|si (?:jamais|possible))"
+            r"(?=[\s?!.]*$)",
+            "",
+            found,
+        )
+    found = (
+        re.sub(
+            r",? (?:aussi|également|svp"
+            r"|s['’]il vous plaît)(?=\W*$)",
+            "",
+            found,
+        )
+        if len(found.split()) > 3
+        else found
+    )
+    found = (
+        re.sub(r",? merci(?: d['’]avance| beaucoup| bcp| bien)?(?=[\s?!.]*$)", "", found)
+        if len(found.split()) > 3
+        else found
+    )
+    found = found if len(found.split()) >= 2 else text
+    return clean(re.sub(r"[\s(]*(?:…|\.\.\.)[\s.]*$", "", found)).rstrip("!").strip()

@@ -10,8 +10,8 @@ from atelier_ia.assistant.simulator.dangers import delicate
 from atelier_ia.assistant.simulator.french import AMOUNT, DATE, HOUR, MONTH, WEEKDAY
 from atelier_ia.assistant.simulator.mail import Mail
 from atelier_ia.assistant.simulator.neutral import public
+from atelier_ia.assistant.simulator.phrasing import NOTED
 from atelier_ia.assistant.simulator.raised import FURTHER, asks, tells_of
-from atelier_ia.assistant.simulator.restating import NOTED
 from atelier_ia.assistant.simulator.taking_up import again, confidential
 from atelier_ia.assistant.simulator.wishes import only_thanks_said
 from atelier_ia.assistant.words import fold, stems
@@ -69,12 +69,6 @@ def unsaid(mail: Mail, reply: str) -> list[Unsaid]:
             found.append(Unsaid(place, told, wanted))
             held.update(stems(told))
     return found[:MOST]
-
-
-def lost(mail: Mail, reply: str) -> list[str]:
-    """The sentences of `mail` of which `reply` holds too few words to say them."""
-    held, families = _held(reply)
-    return [sentence for sentence in mail.told if not _says(reply, held, families, sentence)]
 
 
 def _held(reply: str) -> tuple[set[str], set[str]]:
