@@ -7,6 +7,7 @@ procedures share weigh more, several words of one expression together weigh more
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date
 from functools import lru_cache
@@ -15,9 +16,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from atelier_ia.assistant.words import STEM_LENGTH, stem, stems, wording, written
+from atelier_ia.assistant.spelling import in_dictionary, one_apart, shortenings
+from atelier_ia.assistant.words import stem, stems, wording, written
 from atelier_ia.content import StrictModel, load_toml
-from atelier_ia.french_dictionary import is_french
 from atelier_ia.settings import Settings, project_root
 
 FILE = Path("sandbox_data") / "procedures.toml"
@@ -33,6 +34,13 @@ _SLACK = 2  # words that may stand between those of one expression
 MAX_CHARACTERS = 20_000  # a subject that is not named by then is not the subject
 
 
+class Condition(StrictModel):
+    """When a sentence that begins with `phrase` is apt: one of `words` is said, or, of none, its own rare words."""
+
+    phrase: str = Field(min_length=1)
+    words: tuple[str, ...] = Field((), alias="mots")
+
+
 class Procedure(StrictModel):
     """One procedure. `answer` is ready to insert; `competence` says who really decides, `referral` whom to address."""
 
@@ -44,6 +52,9 @@ class Procedure(StrictModel):
     words: tuple[str, ...] = Field((), alias="mots")
     unless: tuple[str, ...] = Field((), alias="sauf")  # said in the same breath, it is another matter
     answer: str = Field(alias="reponse", min_length=1)
+    only_if: tuple[Condition, ...] = Field((), alias="si")  # the other sentences of the answer always stand
+    answers: tuple[str, ...] = Field((), alias="repond")  # said in a question, the answer tells it in other words
+    supersedes: tuple[str, ...] = Field((), alias="remplace")  # the broader procedures that it stands for
     documents: tuple[str, ...] = Field((), alias="pieces")
     delay: str = Field("", alias="delai")
     fee: str = Field("", alias="tarif")
@@ -60,6 +71,7 @@ class _Base(StrictModel):
 
 class _Thesaurus(StrictModel):
     words: dict[str, tuple[str, ...]] = Field(alias="mots")
+    families: dict[str, tuple[str, ...]] = Field(alias="familles")
 
 
 @lru_cache(maxsize=1)
@@ -71,6 +83,17 @@ def _broader() -> dict[str, tuple[str, ...]]:
             if len(told := stems(word)) == 1:
                 found.setdefault(told[0], {})[stem(broad)] = None
     return {word: tuple(broad) for word, broad in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _family() -> dict[str, tuple[str, ...]]:
+    """For the stem of a word, the notions (« étranger », « santé ») under which a condition counts it as said."""
+    found = {word: list(broad) for word, broad in _broader().items()}
+    for notion, narrow in load_toml(THESAURUS, _Thesaurus).families.items():
+        for word in narrow:
+            if len(told := stems(word)) == 1:
+                found.setdefault(told[0], []).append(stem(notion))
+    return {word: tuple(notions) for word, notions in found.items()}
 
 
 def load_procedures(settings: Settings) -> tuple[Procedure, ...]:
@@ -136,6 +159,20 @@ def set_aside(text: str, procedures: Sequence[Procedure]) -> frozenset[str]:
     )
 
 
+def says_one(text: str, expressions: Sequence[str]) -> bool:
+    """Does `text` hold one of `expressions`, a word of the thesaurus counted as the broader one?"""
+    positions: dict[str, list[int]] = {}
+    for position, word in enumerate(stems(text[:MAX_CHARACTERS])):
+        for known in (word, *_family().get(word, ())):
+            positions.setdefault(known, []).append(position)
+    wordings = _wordings(text[:MAX_CHARACTERS])
+    small = frozenset(wording(text[:MAX_CHARACTERS]))  # « quand », « urgent », that no expression of a search holds
+    return any(
+        _says(one, positions, wordings) or (not stems(one) and len(wording(one)) == 1 and wording(one)[0] in small)
+        for one in expressions
+    )
+
+
 def _says(expression: str, positions: dict[str, list[int]], wordings: frozenset[tuple[str, ...]]) -> bool:
     """Does a text hold an expression: its words close together or, small words among them, word for word?"""
     words, run = tuple(dict.fromkeys(stems(expression))), wording(expression)
@@ -167,6 +204,12 @@ def own_words(text: str, procedure: Procedure, procedures: Sequence[Procedure]) 
     """The words of `text` that no other procedure has, and that come back in this one: its core."""
     index = _index(tuple(procedures))
     return index.own(procedure.id, _positions(text[:MAX_CHARACTERS], index))
+
+
+def rare_words(text: str, sheets: int, procedures: Sequence[Procedure]) -> frozenset[str]:
+    """The words of `text`, broader ones included, that the answers of as many procedures as `sheets` at most hold."""
+    index = _index(tuple(procedures))
+    return frozenset(word for word in _positions(text, index) if 0 < index.spread[word] <= sheets)
 
 
 class _Index:
@@ -203,6 +246,7 @@ class _Index:
             self._bodies[procedure.id] = frozenset(stems(procedure.answer))
             for word in {word for expression in expressions for word in expression} | self._titles[procedure.id]:
                 owners.setdefault(word, set()).add(procedure.id)
+        self.spread = Counter(word for held in self._bodies.values() for word in held)  # in how many answers
         self._central = {
             identifier: {
                 word
@@ -226,7 +270,7 @@ class _Index:
         self._shortened: dict[str, list[str]] = {}  # long words, whole and with one letter left out
         for word in sorted(owners):
             if len(word) >= 6:
-                for short in _shortenings(word):
+                for short in shortenings(word):
                     self._shortened.setdefault(short, []).append(word)
         self._everything = frozenset(owners).union(*self._bodies.values()) if procedures else frozenset[str]()
         self._close: dict[str, tuple[str, ...]] = {}
@@ -245,10 +289,10 @@ class _Index:
         if word not in self._close:
             if len(self._close) > 20_000:
                 self._close.clear()
-            close = {other for short in _shortenings(word) for other in self._shortened.get(short, ())}
-            self._close[word] = tuple(other for other in sorted(close) if _one_apart(other, word))
+            close = {other for short in shortenings(word) for other in self._shortened.get(short, ())}
+            self._close[word] = tuple(other for other in sorted(close) if one_apart(other, word))
         near = self._close[word]
-        return near if near and not _in_dictionary(typed) else (word,)
+        return near if near and not in_dictionary(typed) else (word,)
 
     def named(self, words: Collection[str]) -> dict[str, dict[tuple[str, ...], None]]:
         """The expressions, of each procedure, that hold one of `words` (in order; a title alone also counts)."""
@@ -346,31 +390,6 @@ def _together(places: list[list[int]]) -> bool:
         return True
     reach = len(places) + _SLACK
     return any(all(any(abs(start - other) < reach for other in word) for word in places[1:]) for start in places[0])
-
-
-@lru_cache(maxsize=20_000)
-def _in_dictionary(word: str) -> bool:
-    """Is it a French word as it stands (« moustache »), and so no slip for another (« moustique »)?"""
-    return is_french(word)
-
-
-def _shortenings(word: str) -> set[str]:
-    """`word` and what is left of it without one letter, the first excepted."""
-    return {word, *(word[:place] + word[place + 1 :] for place in range(1, len(word)))}
-
-
-def _one_apart(first: str, second: str) -> bool:
-    """Do two different stems differ by one letter changed, missing or added, the first letter being the same?"""
-    if first[0] != second[0] or abs(len(first) - len(second)) > 1:
-        return False
-    if len(first) == len(second) == STEM_LENGTH and first[:-1] == second[:-1]:
-        return False  # cut there: « interv(enir) » and « intervi(ew) »
-    if len(first) == len(second):
-        return sum(a != b for a, b in zip(first, second, strict=True)) == 1
-    longer, shorter = (first, second) if len(first) > len(second) else (second, first)
-    if longer.startswith(shorter):
-        return False  # another word of the family: « numéro » and « numérotage »
-    return any(longer[:place] + longer[place + 1 :] == shorter for place in range(1, len(longer)))
 
 
 @lru_cache(maxsize=8)

@@ -64,3 +64,10 @@ def stems(text: str) -> tuple[str, ...]:
     """Stems of the meaningful words of `text`, in order (function words and elided letters left out)."""
     words = (word for word in _WORD.findall(text) if len(word) > 1 or word.isdigit())
     return tuple(stem(word) for word in words if fold(word) not in STOP_WORDS)
+
+
+def says(text: str, other: str) -> bool:
+    """Does `text` already say most of `other`?"""
+    words = stems(other)
+    present = set(stems(text))
+    return bool(words) and sum(word in present for word in words) >= 0.6 * len(words)

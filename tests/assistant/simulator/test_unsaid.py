@@ -23,7 +23,7 @@ FETE = (
 @pytest.mark.parametrize(
     ("mail", "told"),
     [
-        (PASSPORT, ("votre fils Noé part à Londres", "combien d'attente")),
+        (PASSPORT, ("votre fils Noé part à Londres", "3 semaines")),
         (FETE, ("club de belote", "16 janvier 2027", "Vous souhaitez 15 tables et 60 chaises", "une buvette")),
         (
             "Bonjour, deux lampadaires ne marchent plus devant le 3 impasse des Merles. Le numéro du poteau est"

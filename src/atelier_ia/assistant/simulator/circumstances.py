@@ -58,6 +58,14 @@ _BESIDE = re.compile(
     r"|changement d['’]heure)",
     re.IGNORECASE,
 )
+# « je ne voudrais pas payer une amende », « pas envie d'en arriver à porter plainte »: feared, not asked.
+_FEARED = re.compile(
+    r"\b(?:ne (?:voudrais|voudrions|voudrait|aimerais|aimerions) (?:surtout )?pas|pas (?:du tout )?envie)"
+    r" (?:d['e’]\s?)?(?:en arriver à |devoir |avoir à )?\w+(?:er|ir|re)\b[^.,;!?]*",
+    re.IGNORECASE,
+)
+# « entre 12 et 16 ans »: how old a group is.
+_AGES = re.compile(r"\b(?:entre|de) \d{1,2} (?:et|à) \d{1,2} ans\b", re.IGNORECASE)
 # « les Tilleuls », « EARL des Trois Chênes »: written with a capital, a tree is a name.
 _TREES = re.compile(
     r"(?<=[a-zà-ÿ(,'’] )(?:Tilleul|Chêne|Acacia|Peuplier|Platane|Marronnier|Cerisier|Noyer|Frêne|Orme|Sapin"
@@ -126,7 +134,7 @@ def searched(text: str) -> str:
     """`text` without what only says where, why, or nothing at all; « la D34 » is a route départementale."""
     text = _ART_SCHOOL.sub(r"conservatoire \1", _COMPARED.sub(" ", _ROAD.sub("la route départementale", text)))
     text = _AT_THE_STOP.sub(" ", _BY_A_PLACE.sub(" ", text))
-    text = found_anywhere(text)
+    text = found_anywhere(_AGES.sub(" ", _FEARED.sub(" ", text)))
     text = re.sub(r"\barriv\w+ (?:à|en) (?=expiration|échéance|terme|fin\b)", " ", _TITLED.sub(" ", text))
     text = re.sub(r"\bimmatricul\w+ (?:\w+ )?[A-Z]{2}[ -]?\d{3}[ -]?[A-Z]{2}\b", " ", text)
     bare = _BESIDE.sub(" ", _WHERE.sub(" ", _TREES.sub(" ", _NAMED.sub(r"\1 ", text))))

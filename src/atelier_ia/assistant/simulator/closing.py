@@ -18,7 +18,7 @@ from atelier_ia.assistant.simulator.raised import FURTHER, asks, follows_up
 from atelier_ia.assistant.simulator.subjects import SCORE
 from atelier_ia.assistant.simulator.taking_up import again
 from atelier_ia.assistant.simulator.task import Task
-from atelier_ia.assistant.words import fold, stems
+from atelier_ia.assistant.words import fold, says, stems
 from atelier_ia.settings import Settings
 
 VAGUE_WORDS = 4  # meaningful words up to which a message does not say what it is about
@@ -74,13 +74,6 @@ def closing_units(
             )
         )
     return units
-
-
-def says(text: str, other: str) -> bool:
-    """Does `text` already say most of `other`?"""
-    words = stems(other)
-    present = set(stems(text))
-    return bool(words) and sum(word in present for word in words) >= 0.6 * len(words)
 
 
 def _open_units(mail: Mail, procedures: Sequence[Procedure], settings: Settings, paragraph: int) -> list[Unit]:

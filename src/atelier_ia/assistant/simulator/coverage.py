@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from atelier_ia.assistant.knowledge import Procedure, complete_expressions, find_procedures
+from atelier_ia.assistant.knowledge import Procedure, complete_expressions, find_procedures, says_one
 from atelier_ia.assistant.simulator.circumstances import searched
-from atelier_ia.assistant.simulator.raised import FURTHER, tells
+from atelier_ia.assistant.simulator.raised import FURTHER, asks_further, tells
 from atelier_ia.assistant.simulator.subjects import MARGIN, SCORE, Subject
 from atelier_ia.assistant.words import fold, stems
 
@@ -18,12 +18,18 @@ _TO_PROVIDE = frozenset(stems("papiers pièces documents justificatifs apporter 
 _ASKED = re.compile(
     r"\?|\b(?:pouvez|pourriez|puis-je|peut-on|merci de|je (?:vous )?demande|(?:je|nous) (?:voudr|souhait|aimer)\w+)\b"
 )
+# « vous le faites ? », « c'est possible chez vous ? »: told by any sheet that says who does it, and how.
+_HERE = re.compile(
+    r"\b(?:ici|chez vous|a la mairie|en mairie|(?:c'est|est-ce|serait-ce) (?:bien )?possible|propose\w*|faites"
+    r"|(?:puis-je|peut-on) (?:le |la |les )?faire)\b"
+)
 _PLEASE = re.compile(r"s['’]il (?:vous|te) pla[iî]t|\bsvp\b|\bmerci\b", re.IGNORECASE)
-# Who asks, and what every mail is about: no part of what is asked.
+# Who asks, whom, and what every mail is about: no part of what is asked.
 _PEOPLE = frozenset(
     stems(
         "mairie commune Val-Fontaine bonjour madame monsieur fils fille enfant enfants mari femme mère père chez"
-        " quelque part quelqu'un chose moment"
+        " quelque part quelqu'un chose moment confirmer indiquer préciser expliquer connaître compter tenir tient lieu"
+        " ouvrir ouvrent ouvre concrètement exactement rapidement rapide long ici deux tous faites proposer propose"
     )
 )
 
@@ -33,26 +39,52 @@ def covered(sentence: str, subjects: Sequence[Subject], procedures: Sequence[Pro
     if any(subject.sentence in sentence or sentence in subject.sentence for subject in subjects):
         return True
     if _ASKED.search(fold(sentence)):
-        return _told(sentence, subjects) or _shows_how(sentence, subjects, procedures)
+        return (
+            _told(sentence, subjects)
+            or _said_to_answer(sentence, subjects)
+            or _shows_how(sentence, subjects, procedures)
+        )
     return _known(sentence, subjects, procedures)
 
 
 def _told(sentence: str, subjects: Sequence[Subject]) -> bool:
     """Does one sheet say nearly all that a question names, and the price, the time… that it asks for?"""
-    asked = [
+    if not _named(sentence) and not (asks_further(sentence) or _HERE.search(fold(sentence))):
+        return False
+    for one in subjects:
+        sheet = one.procedure
+        texts = (sheet.title, sheet.answer, sheet.referral, sheet.fee, sheet.delay, *sheet.documents)
+        if _held(sentence, " ".join(texts)) >= TOLD and tells(sheet, sentence):
+            return True
+    return False
+
+
+def answers(text: str, sentence: str) -> bool:
+    """Does one sentence of an answer, by itself, name all that a question names?"""
+    return "?" in sentence and bool(_named(sentence)) and _held(sentence, text) == 1
+
+
+def _named(sentence: str) -> list[str]:
+    """The words of a question that say what it is about: not who asks, nor what is asked of anything."""
+    return [
         word
         for word in stems(_PLEASE.sub(" ", sentence))
         if word not in FURTHER and word not in _PEOPLE and not word.isdigit()
     ]
-    for one in subjects:
-        sheet = one.procedure
-        texts = (sheet.title, sheet.answer, sheet.referral, sheet.fee, sheet.delay, *sheet.documents)
-        said = {word for text in texts for word in stems(text)}
-        families = {word[:FAMILY] for word in said if len(word) >= FAMILY}
-        held = sum(word in said or word[:FAMILY] in families for word in asked)
-        if asked and held >= TOLD * len(asked) and tells(sheet, sentence):
-            return True
-    return False
+
+
+def _held(sentence: str, text: str) -> float:
+    """The share of what a question names that a text holds, in one form or another; all of nothing."""
+    asked, said = _named(sentence), set(stems(text))
+    families = {word[:FAMILY] for word in said if len(word) >= FAMILY}
+    return sum(word in said or word[:FAMILY] in families for word in asked) / len(asked) if asked else 1.0
+
+
+def _said_to_answer(sentence: str, subjects: Sequence[Subject]) -> bool:
+    """Does a sheet say that it answers such a question, in other words (« se désinscrire », « radiation »)?"""
+    return "?" in sentence and any(
+        says_one(sentence, one.procedure.answers) and tells(one.procedure, sentence) for one in subjects
+    )
 
 
 def _shows_how(sentence: str, subjects: Sequence[Subject], procedures: Sequence[Procedure]) -> bool:

@@ -8,10 +8,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from atelier_ia.assistant.knowledge import Procedure
+from atelier_ia.assistant.knowledge import Procedure, says_one
 from atelier_ia.assistant.simulator import mistakes
 from atelier_ia.assistant.simulator.addressee import Addressee, addressee
-from atelier_ia.assistant.simulator.closing import CONTACT, PHONE, URGENT, closing_units, says
+from atelier_ia.assistant.simulator.apt import condition, wondered
+from atelier_ia.assistant.simulator.closing import CONTACT, PHONE, URGENT, closing_units
+from atelier_ia.assistant.simulator.coverage import answers
 from atelier_ia.assistant.simulator.dangers import dangers, delicate
 from atelier_ia.assistant.simulator.drafting import Unit, render, wants_list, words_wanted
 from atelier_ia.assistant.simulator.fees import asked_part, to_check, unknown_hall, without_amounts
@@ -37,7 +39,7 @@ from atelier_ia.assistant.simulator.subjects import Subject
 from atelier_ia.assistant.simulator.taking_up import besides, taken_up
 from atelier_ia.assistant.simulator.task import Task
 from atelier_ia.assistant.simulator.unsaid import unsaid
-from atelier_ia.assistant.words import fold, stems
+from atelier_ia.assistant.words import fold, says, stems
 from atelier_ia.settings import Settings
 
 LONG_ENOUGH, VARIED = 80, 3  # words from which a few are kept in hand, and how many
@@ -49,18 +51,6 @@ VAGUE = (
     "services et une réponse vous sera apportée.\n\nCordialement,\nLa mairie"
 )
 
-_PRICED = r"\b(?:tarif|prix|cout|combien|payant|gratuit)\w*\b"
-_WONDERED = (
-    r"\bdelais?\b|\bcombien de temps\b",
-    _PRICED,
-    r"\brendez-vous\b",
-    r"\btax\w+\b",
-    r"\bdistances?\b|\breculs?\b|\blimites? (?:du|de la|separative)",
-    r"\bquand\b[^?]{0,40}\b(?:reponse|decision|resultat)s?\b|\bdecision\b|\bcommission\b|\bnotifi\w+",
-    r"\bqui (?:a )?decide\b|\bdecid\w+|\brelev\w+",
-    r"\bhoraires?\b|\bouvert\w*\b",
-    r"\bpresen\w+\b|\b(?:doit|dois|faut)(?:-il|-elle|-je)? (?:\w+ )?(?:venir|amener|emmener|ramener)\b",
-)
 _OFFERS = re.compile(r"\b(?:prete?s?|disposee?s?|disponibles?) (?:a|pour)\b")  # « prêts à vous rencontrer »
 _FACTS = re.compile(r"Nous avons bien noté [^\n]*?[^A-Z]\.(?= [A-ZÀ-Ý]|$)", re.M)  # what `kept_facts` says
 _URGENTLY = re.compile(rf"^sur ce point|{URGENT.pattern}")
@@ -251,7 +241,12 @@ def _subject_units(
         rank = 0 if not place else extra if place > 1 or not main else min(len(mail.subjects), 2)
         if place and _meant(mail, sentence, told[0]):
             rank = min(rank, 1 if len(mail.subjects) < 3 else 2)
-        if _wondered(mail, sentence):
+        if on := condition(procedure, sentence) if place else None:  # the message calls for it
+            asked = says_one("\n".join(one for one in mail.told if "?" in one), on.words)
+            rank = min(rank, (0 if asked else 1) if not several else 2)
+        if place and any(answers(sentence, question) for question in mail.told):
+            rank = min(rank, 1)
+        if wondered(mail.sentences, sentence):
             rank = min(rank, 0 if not several and "€" in sentence else 1)
         units.append(Unit(paragraph, min(rank, _asked_rank(task, procedure, sentence)), sentence))
     named = bool(several and set(stems(told[0])).intersection(stems(procedure.referral)))
@@ -260,13 +255,6 @@ def _subject_units(
     if task.quality.has("format") or generous:
         units += _practical(task, mail, subject, paragraph, extra)
     return units
-
-
-def _wondered(mail: Mail, sentence: str) -> bool:
-    """Does this sentence of an answer speak of what the person asks (a delay, a price, an appointment)?"""
-    asked, told = fold("\n".join(mail.sentences)), fold(sentence)
-    priced = re.search(_PRICED, asked) and re.search(r"\d\s?€", told)
-    return bool(priced) or any(re.search(words, asked) and re.search(words, told) for words in _WONDERED)
 
 
 def _meant(mail: Mail, sentence: str, first: str) -> bool:
@@ -327,7 +315,7 @@ def _practical(task: Task, mail: Mail, subject: Subject, paragraph: int, rank: i
             glue = " ; " if any("," in item for item in papers) else ", "
             units.append(Unit(paragraph, rank, ending(f"Merci de nous fournir : {glue.join(papers)}")))
     told = fold("\n".join(filter(asks, mail.sentences)))
-    soon = re.search(r"\bcombien de (?:temps|jours|mois)\b|\bdelais?\b|\ba l'avance\b", told)
+    soon = re.search(r"\bcombien de (?:temps|jours|mois)\b|\bdelais?\b|\bd'attente\b|\ba l'avance\b", told)
     rank = 1 if soon or re.search(r"\bdelais?\b", asked_for) else later
     mark = f" {CHECK}" if task.quality.has("limites") and procedure.status == "à vérifier" else ""
     if _useful(procedure.delay) and not says(procedure.answer, procedure.delay):

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from atelier_ia.assistant.knowledge import Procedure
+from atelier_ia.assistant.simulator.apt import apt
 from atelier_ia.assistant.simulator.coverage import covered
 from atelier_ia.assistant.simulator.french import MONTH, PLACE, Facts, facts, sentences
 from atelier_ia.assistant.simulator.injections import is_order, without_orders
@@ -203,6 +204,7 @@ def _read(source: str, procedures: Sequence[Procedure], *, cut: bool = False) ->
     # « vous remercier d'abord pour le repas des aînés »
     unthanked = [one for one in subjects if not _THANKED_FOR.search(fold(one.sentence))]
     subjects = unthanked if len(told) > 1 and any("?" in text for text in told) else unthanked or subjects
+    subjects = apt(subjects, told, procedures)
     alone = bool(subjects and subjects[0].procedure.senders)  # a journalist's claims are not taken up
     found = facts("\n".join(told))
     if not found.places:

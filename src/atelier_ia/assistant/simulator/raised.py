@@ -78,12 +78,13 @@ _PAPER = re.compile(
 _CIRCUMSTANCE = re.compile(
     r"\b(?:je viens|nous venons|on vient) (?:juste |tout juste )?d(?:'|e )(?:emmenager|arriver|s'installer"
     r"|m'installer|nous installer)"
-    r"|\b(?:j'ai|nous avons|on a) emmenage|\b(?:j'|nous |on )emmenage\w*|\bnouve(?:l|aux?|lle) (?:arrivante?s?"
-    r"|habitante?s?)\b"
+    r"|\b(?:j'ai|nous avons|on a) (?:emmenage|demenage)|\b(?:j'|nous |on )emmenage\w*"
+    r"|\bnouve(?:l|aux?|lle) (?:arrivante?s?|habitante?s?)\b|\b(?:suis|est|sommes|sont) de nationalite\b"
 )
 # « Je vais tous les dimanches sur la tombe de mon mari, et l'on a volé… » says where it happened.
 _SCENE = re.compile(
-    r"^\W*(?:je (?:vais|viens|passe|me promene|travaille|vis)|j'(?:habite|etais)|nous (?:habitons|allons|passons))\b"
+    r"^\W*(?:je (?:vais|viens|passe|me promene|travaille|vis|suis)|j'(?:habite|etais|en ai besoin pour)"
+    r"|nous (?:habitons|allons|passons|sommes))\b"
 )
 
 
@@ -297,11 +298,11 @@ def _aside(
 
 # What a further question asks, and what a sheet says when it answers it (read in its answer, fee, delay and papers).
 _FURTHER_ASKED = (
-    (r"\b(?:prix|tarif\w*|cout\w*|combien(?! de (?:temps|jours|mois|semaines))|payant|gratuit\w*|frais|cher"
-        r"|montant|paie|payer)\b",
+    (r"\b(?:prix|tarif\w*|cout\w*|combien(?! (?:de (?:temps|jours|mois|semaines)|d'attente))|payant|gratuit\w*"
+        r"|frais|cher|montant|paie|payer)\b",
      r"gratuit|\d ?€|payant|tarif|redevance|timbre|sont a la charge|frais"),
-    (r"\b(?:combien de (?:temps|jours|mois|semaines)|quand|delais?|longtemps|avance)\b",
-     r"\b(?:jours?|semaines?|mois|delai|trimestre|an(?:s|nee)?)\b"),
+    (r"\b(?:combien de (?:temps|jours|mois|semaines)|quand|delais?|longtemps|avance|attente|rapide|c'est long)\b",
+     r"\bimmediat\w*|\b(?:jours?|semaines?|mois|delai|trimestre|an(?:s|nee)?)\b"),
     (r"\b(?:par (?:courrier|mail|internet|correspondance|la poste)|en ligne|a distance)\b",
      r"\b(?:courrier|courriel|en ligne|distance|correspondance|internet|site)\b|\.fr\b"),
     (r"\b(?:papiers?|pieces?|documents?|justificatifs?|apporter|fournir|formulaires?)\b", r"\bpieces a fournir\b"),
@@ -327,15 +328,18 @@ def answered(sentence: str, subjects: Sequence[Subject]) -> bool:
     """Does a sheet that is recited answer a further question (« et c'est payant ? »)?"""
     if not follows_up(sentence) or _MORE_TIME.search(fold(sentence)):
         return False
-    return any(re.search(pattern, fold(sentence)) for pattern, _ in _FURTHER_ASKED) and any(
-        tells(one.procedure, sentence) for one in subjects
-    )
+    return asks_further(sentence) and any(tells(one.procedure, sentence) for one in subjects)
 
 
 def tells(sheet: Procedure, sentence: str) -> bool:
     """Does a sheet tell the price, the time, the papers… that a question asks for, if it asks for any?"""
     papers = "pièces à fournir" if sheet.documents else ""
     return tells_of(" ".join((sheet.answer, sheet.fee, sheet.delay, papers)), sentence)
+
+
+def asks_further(sentence: str) -> bool:
+    """Does a question ask for a price, a time, papers… whatever it is about?"""
+    return any(re.search(pattern, fold(sentence)) for pattern, _ in _FURTHER_ASKED)
 
 
 def tells_of(text: str, sentence: str) -> bool:

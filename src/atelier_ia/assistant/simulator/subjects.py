@@ -111,11 +111,11 @@ def choose_subjects(
     best: dict[str, Subject] = {}
     order: dict[str, int] = {}
     support: dict[str, set[str]] = {}  # the sentences that each procedure is first for
-    barred = {sentence: set_aside(sentence, procedures) for sentence in (title, *told)}
+    barred = _bars(title, told, procedures)
     for place, (unit, sentence, sure) in enumerate(_units(title, told)):
         if _WHO.match(fold(unit)) and len(told) > 1:
             continue  # who writes is not what is asked
-        found = _ordered(searched(unit), procedures, _barred(sentence, barred))
+        found = _ordered(searched(unit), procedures, _barred(unit, sentence, barred))
         if not found:
             continue
         procedure, score = found[0]
@@ -293,9 +293,17 @@ def _units(title: str, told: Sequence[str]) -> list[tuple[str, str, bool]]:
     return units
 
 
-def _barred(clause: str, barred: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    """The procedures that the sentence of a clause rules out."""
-    return next((ruled for sentence, ruled in barred.items() if sentence and clause in sentence), frozenset())
+def _bars(title: str, told: Sequence[str], procedures: Sequence[Procedure]) -> dict[str, frozenset[str]]:
+    """The procedures that each clause rules out, for what that clause says, and each whole sentence for itself."""
+    written = {clause for sentence in (title, *told) for clause in (*_CLAUSES.split(sentence), sentence)}
+    return {clause: set_aside(clause, procedures) for clause in sorted(written, key=len)}
+
+
+def _barred(unit: str, sentence: str, barred: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """The procedures that the clause of a piece rules out, or its sentence when it stands in no single clause."""
+    return next(
+        (ruled for clause, ruled in barred.items() if clause and unit in clause and clause in sentence), frozenset()
+    )
 
 
 def _likeliest(
@@ -307,7 +315,7 @@ def _likeliest(
         for unit, sentence, sure in _units(title, told)
         if not sure
         and len(told) <= LONG_MAIL
-        and (named := _ordered(searched(unit), procedures, _barred(sentence, barred)))
+        and (named := _ordered(searched(unit), procedures, _barred(unit, sentence, barred)))
     ]
     best = max(found, key=lambda subject: subject.score, default=None)
     return [best] if best and best.score >= SCORE else []
