@@ -7,6 +7,7 @@ import re
 import pytest
 
 from atelier_ia.assistant.simulator.french import word_count
+from atelier_ia.assistant.simulator.plain import plain
 from atelier_ia.assistant.simulator.restating import restated
 from tests.assistant.simulator.conftest import Reply
 
@@ -88,3 +89,79 @@ def test_what_is_not_to_be_repeated_stays_unsaid(reply: Reply, remark: str, kept
 def test_on_is_the_writer(said: str, told: str) -> None:
     """Is « on » told as « vous » when it is the writer, and left when somebody else does it, or when it is asked?"""
     assert restated(said) == told
+
+
+LISTED = (
+    "Bonjour,\nLe club de palets a un nouveau bureau. Je souhaiterais savoir :\n1. à qui transmettre notre nouvelle"
+    " adresse ;\n2. comment demander une subvention ;\n3. si le créneau du jeudi peut commencer à 19 h.\nLoïc Kerguen"
+)
+SPOKEN = (
+    "bonjour ma fille a perdu sa carte de car. est ce quelle peut monter en attendant et je dois aller où pour un"
+    " duplicata. y a t'il un papier à remplir ? Mme Roux"
+)
+
+
+@pytest.mark.parametrize(
+    ("mail", "asked"),
+    [
+        (LISTED, ("à qui transmettre", "subvention", "si le créneau du jeudi peut commencer à 19 h")),
+        (SPOKEN, ("si elle peut monter en attendant", "où vous devez aller", "s'il y a un papier à remplir")),
+        (
+            "Bonjour,\nJe vends ma maison rue Haute. Mon ex-mari doit-il signer ? Faut-il une autorisation pour poser"
+            " un panneau sur le trottoir ? Le caniveau sera-t-il refait ?\nMme Roux",
+            ("votre ex-mari doit signer", "si le caniveau sera refait"),
+        ),
+    ],
+)
+def test_no_question_is_lost(reply: Reply, mail: str, asked: tuple[str, ...]) -> None:
+    """Is each question of a mail told or answered, with its mark or without, in a list or in one breath?"""
+    text = reply(mail)
+    for words in asked:
+        assert words in text, text
+    assert word_count(text) <= 200
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("es ce que on peut venir ?", "est-ce qu'on peut venir ?"),
+        ("Y'a t'il un bac ?", "Y a-t-il un bac ?"),
+        ("mon neveu veux bien", "mon neveu veut bien"),
+        ("moi et ma copine on veux ce marier", "moi et ma copine on veut se marier"),
+        ("à qui je dois écrire ?", "à qui je dois écrire ?"),
+        ("il ne m'a pas répondu", "il ne m'a pas répondu"),
+        ("c'était pas là", "ce n'était pas là"),
+        ("je conduis plus.", "je ne conduis plus."),
+        ("je veux plus de bancs", "je veux plus de bancs"),
+    ],
+)
+def test_spelling_is_brought_back(written: str, read: str) -> None:
+    """Are questions, negations and verbs read as they are meant, and right French left alone?"""
+    assert plain(written) == read
+
+
+@pytest.mark.parametrize(
+    ("mail", "useless"),
+    [
+        (
+            "Bonjour, jeudi dernier j'ai claqué la porte. Le lampadaire rue Haute est éteint.\nMme Roux",
+            "jeudi dernier)",
+        ),
+        ("Bonjour, je vis seule. Le lampadaire rue Haute est éteint.\nMme Roux", "évoquez aussi"),
+        ("Bonjour, le lampadaire rue Haute est éteint.\nSportivement,\nLoïc Roux - 3 rue Basse", "portivement"),
+        ("Bonjour, le lampadaire rue Haute est éteint.\nLoïc Roux - 3 rue Basse - 06 39 98 00 01", "06 39 98"),
+    ],
+)
+def test_nothing_useless_is_noted(reply: Reply, mail: str, useless: str) -> None:
+    """Are leaves taken, signatures and past days kept out of what the reply says it has noted?"""
+    assert useless not in reply(mail)
+
+
+def test_what_comes_first_is_told_first(reply: Reply) -> None:
+    """Does what a mail opens with come before its matter, not after?"""
+    text = reply(
+        "Madame le Maire,\nJe me permets d'attirer votre attention sur l'état de la rue Haute. Un trou s'est formé dans"
+        " la chaussée devant le n° 8. Quand une intervention est-elle prévue ?\nLoïc Kerguen"
+    )
+    assert "Vous attirez notre attention sur l'état de la rue Haute" in text
+    assert text.index("attirez notre attention") < text.index("un trou s'est formé")

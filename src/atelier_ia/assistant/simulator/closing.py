@@ -76,10 +76,27 @@ def closing_units(
     return units
 
 
+def leads(mail: Mail, request: str) -> bool:
+    """Does what a person reports, before the first matter, lead to it (« j'attire votre attention sur… »)?"""
+    places = [
+        place for place, said in enumerate(mail.told) if any(subject.sentence in said for subject in mail.subjects)
+    ]
+    before = mail.told[: places[0]] if places else ()
+    return request in before and not asks(request) and not ITEM.match(request)
+
+
+def leading_units(mail: Mail, paragraph: int) -> list[Unit]:
+    """What leads to the first matter, in its paragraph."""
+    told = [again(mail, request, 24) for request in mail.requests if leads(mail, request)]
+    return [Unit(paragraph, 1, ending(one)) for one in told if one]
+
+
 def _open_units(mail: Mail, procedures: Sequence[Procedure], settings: Settings, paragraph: int) -> list[Unit]:
     """What no procedure answers, taken up in the person's words rather than met with an answer to something else."""
     units: list[Unit] = []
     for place, request in enumerate(mail.requests):
+        if leads(mail, request):
+            continue
         if told := again(mail, request, 40 if not mail.subjects else 24):
             rank = 0 if not units and (not mail.subjects or asks(request)) else 1
             placed = bool(ITEM.match(request))
@@ -92,7 +109,7 @@ def _open_units(mail: Mail, procedures: Sequence[Procedure], settings: Settings,
             units.append(Unit(paragraph, rank, ending(told)))
     pending = any(_PENDING.search(unit.text) for unit in units)
     units = _joined(units)
-    if units and mail.subjects and not pending and any(wrong(one) for one in mail.requests):
+    if units and mail.subjects and not pending and any(wrong(one) for one in mail.requests if not leads(mail, one)):
         _, service = _routed("\n".join(mail.requests), procedures, settings, sure=True)
         who = f"au service concerné ({service})" if service else "au service concerné"
         units.append(Unit(paragraph, min(unit.rank for unit in units), f"Nous le signalons {who} {CHECK}."))

@@ -12,7 +12,7 @@ from atelier_ia.assistant.knowledge import Procedure, says_one
 from atelier_ia.assistant.simulator import mistakes
 from atelier_ia.assistant.simulator.addressee import Addressee, addressee
 from atelier_ia.assistant.simulator.apt import condition, wondered
-from atelier_ia.assistant.simulator.closing import CONTACT, PHONE, URGENT, closing_units
+from atelier_ia.assistant.simulator.closing import CONTACT, PHONE, URGENT, closing_units, leading_units
 from atelier_ia.assistant.simulator.coverage import answers
 from atelier_ia.assistant.simulator.dangers import dangers, delicate
 from atelier_ia.assistant.simulator.drafting import Unit, render, wants_list, words_wanted
@@ -114,6 +114,7 @@ def _good(
     units += [Unit(1, 0, f"\n\n{told}") for told in first]
     units += introduction(task, mail, generous)
     paragraph = FIRST_MATTER
+    units += leading_units(mail, paragraph) if generous else []
     taken: set[str] = set()  # what two subjects share is taken up once
     for number, subject in enumerate(mail.subjects):
         own = {text for text in (subject.sentence, taken_up(mail, subject)) if text}

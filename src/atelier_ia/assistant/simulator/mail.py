@@ -57,7 +57,7 @@ _HEADER = re.compile(
 _SUBJECT_LINE = re.compile(r"^\s*(?:objet|sujet|subject)\s*:\s*(.+)$", re.IGNORECASE)
 _NOISE = re.compile(
     r"^(?:bonjour|bonsoir|madame|monsieur|mesdames|messieurs|cordialement|bien cordialement|salutations"
-    r"|merci d'avance|"
+    r"|merci (?:d'|par )avance|"
     r"(?:tres )?bonnes? (?:fetes|annee|vacances|continuation|fin d)|joyeu(?:x|ses) (?:noel|fetes)|meilleurs voeux|"
     r"merci(?: beaucoup)?|respectueusement|sincerement|bien a vous|a bientot|bonne journee|envoye de mon|"
     r"(?:veuillez|je vous prie d(?:e (?:croire|recevoir|trouver)|'(?:agreer|accepter|excuser))|dans l'attente"
@@ -299,7 +299,7 @@ def _without_noise(kept: Sequence[str]) -> list[str]:
             ):
                 taken_leave = True
                 continue
-            if len(folded.split()) < 8:
+            if len(re.findall(r"[a-z]{2,}", folded)) < 8:
                 continue
         found.append(sentence)
     if len(found) > 1 and _signature(found[-1]):
@@ -313,9 +313,8 @@ def _signature(last: str) -> bool:
         return False
     names = len(re.findall(r"\b[A-ZÀ-Ý][\wà-ÿ.]*", last))
     bare = re.sub(r"\b[A-ZÀ-Ý][\wà-ÿ-]*", " ", last)  # « 5 rue du Marché » holds no verb
-    return bool(_SIGNED.match(last)) or (
-        names > 1 and re.search(r",| [-–—] ", last) and len(last.split()) <= SIGNATURE and not has_verb(bare)
-    )
+    lived = names > 1 and re.search(r",| [-–—] ", last) and len(last.split()) <= SIGNATURE
+    return bool(_SIGNED.match(last) or (lived and not has_verb(bare)))
 
 
 def _requests(

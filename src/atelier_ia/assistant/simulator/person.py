@@ -187,6 +187,11 @@ def _all_of_us(match: re.Match[str]) -> str:
     )
     if not plural:
         return match[0]
+    if verb == "est" and re.match(
+        r" (?:l[ae] (?:\d|veille|semaine)|en |au |déjà |lundi|mardi|mercredi|jeudi|vendredi)",
+        match.string[match.end() :],
+    ):
+        return match[0]  # « on est le 19 janvier »
     if _SOMEBODY.search(match.string[: match.start()][-24:]):
         return match[0]  # « l'idée qu'on déplace la tombe »
     lead = re.match(r"(?:que |qu['’]|si )?", match[0], re.IGNORECASE)

@@ -20,7 +20,7 @@ _WRONG = re.compile(
 NOTED = "Vous nous indiquez"
 _AGAIN = {
     "Vous nous indiquez qu": ("Vous précisez qu", "Vous ajoutez qu"),
-    "Vous nous demandez ": ("Vous demandez aussi ",),
+    "Vous nous demandez ": ("Vous demandez aussi ", "Vous demandez également "),
     f"{NOTED} :": ("Vous précisez :", "Vous ajoutez :"),
     "Vous nous signalez qu": ("Vous signalez aussi qu",),
 }
@@ -59,6 +59,11 @@ def direct(sentence: str) -> str:
     return upper_first(re.sub(r"\bet que vous\b", "et vous", told))
 
 
+_SEVERAL = re.compile(r"\bSur ce point(?=, (?:y compris le tarif, )?nous vous répondrons)")
+_ASKED = re.compile(r"\b(?:demandez|interrogez)\b")
+_AND_ASKED = re.compile(r"\bdemandez [^.]* et (?:si |s[’']ils?|qui |quand |comment |combien |où |quel|ce qu)")
+
+
 def varied(text: str) -> str:
     """A whole answer whose restatements do not all begin with the same words."""
     text = _LISTED.sub(r"\1 ; ", text)
@@ -67,4 +72,11 @@ def varied(text: str) -> str:
         for number, piece in enumerate(rest):
             first += (others[min(number, len(others)) - 1] if number else lead) + piece
         text = first
+    lines = text.split("\n")
+    text = "\n".join(_SEVERAL.sub("Sur ces points", line) if _several(line) else line for line in lines)
     return re.sub(r"(Vous demandez aussi [^.]{0,25}?) (?:aussi|également)\b", r"\1", text)
+
+
+def _several(paragraph: str) -> bool:
+    """Does a paragraph tell more than one question?"""
+    return len(_ASKED.findall(paragraph)) > 1 or bool(_AND_ASKED.search(paragraph))

@@ -112,7 +112,8 @@ _ONE_LETTER = (
 _UNDENIED = re.compile(
     r"\b(?P<who>je|on|il|elle|ils|elles|ça) (?P<verb>(?!ne\b|n['’]|ai\b|me\b|se\b|le\b|la\b|les\b|lui\b|leur\b"
     r"|y\b|en\b|nous\b|vous\b)[a-zà-ÿ]+) "
-    r"(?P<not>(?:même |meme |toujours |encore )?(?:pas|jamais|rien)|plus(?= *(?:[.,;!?]|$|d['’e]|rien|du tout"
+    r"(?P<not>(?:même |meme |toujours |encore )?(?:pas|jamais|rien)|plus(?= *(?:[.,;!?]|$|rien|du tout"
+    r"|[a-zà-ÿ]+(?:er|ir|re|oir)\b"
     r"|personne)))\b"
     r"|(?<!['’])(?<!ne )(?<!ne nous )(?<!ne vous )(?<!ne lui )(?<!ne leur )(?<!ne les )(?<!est )"
     r"\b(?P<have>a|ont|est|sont) (?P<never>pas|jamais) (?=[a-zà-ÿ]+(?:é|i|u)e?s?\b)"
@@ -228,6 +229,7 @@ def plain(text: str) -> str:
     text = re.sub(r"\b([jJ]e (?:souhaiter|voudr|aimer|pourr|désirer)ai)\b", r"\1s", text)
     text = re.sub(r"\bou(?=\s*\?)", "où", text)
     text = _UNDENIED.sub(_denied, text)
+    text = re.sub(r"\b([Jj])['’]([a-zà-ÿ]{3,}e) plus (?=[a-zà-ÿ]+(?:er|ir|re|oir)\b)", r"\1e n'\2 plus ", text)
     text = re.sub(r"\bj['’]ai ((?:toujours |encore |même )?pas |plus (?=de |d['’]|rien ))", r"je n'ai \1", text)
     text = _RUN_ON.sub(_breathed, text)
     text = re.sub(r"\baprès midi\b", "après-midi", text)

@@ -144,7 +144,9 @@ def asked(text: str) -> str:
         return f"{first} : {why}" if why else first
     text = re.sub(r"^(?:il )?para[iî]t qu(?=e |['’])", "est-ce qu", text)
     text = re.sub(r",? ou (?:pas|non)$", "", re.sub(r"\bc['’]est qui qui\b", "qui", re.sub(r"^de savoir ", "", text)))
-    if (_ASKING_WORD.match(text) or elliptic(text.split(" et ")[0])) and (cut := _AND_THEN.search(text)):
+    if (_ASKING_WORD.match(text) or text.startswith("est-ce qu") or elliptic(text.split(" et ")[0])) and (
+        cut := _AND_THEN.search(text)
+    ):
         first, then = asked(text[: cut.start()]), asked(text[cut.end() :])
         if first and then:
             return f"{first} et {then}"

@@ -54,7 +54,8 @@ _HONOUR = re.compile(
 )
 # « Suite à mon mariage je souhaite changer… », « En ouvrant la page je découvre… »: told as they stand.
 _LED_IN = re.compile(
-    r"(?:suite à|depuis|en|pour|après|avant|lors|dans|à|au|sur|avec|par|l['’]an dernier|comme|actuellement|ayant"
+    r"(?:suite à|depuis|en|pour|après|avant|lors|dans|à|au|sur|avec|par|l['’]an dernier|maintenant qu(?:e |['’])"
+    r"|comme|actuellement|ayant"
     r"|étant|titulaire|retraitée?"
     r"|étudiante?|président\w*|secrétaire|le(?= (?:\d|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))|hier|lundi"
     r"|mardi|mercredi|jeudi|vendredi|samedi|dimanche|ce)\b.{3,120}?"
@@ -200,7 +201,8 @@ def _with_comma(text: str, led: re.Match[str]) -> str:
 
 def restated(sentence: str, limit: int = 30) -> str:
     """One sentence, without its full stop, that takes up `sentence`; '' when it is not to be repeated."""
-    return "" if _LEAVING.match(sentence.strip()) else without_dangling(_polished(_restated(sentence, limit)))
+    left = _LEAVING.match(sentence.strip()) and "?" not in sentence
+    return "" if left else without_dangling(_polished(_restated(sentence, limit)))
 
 
 # « Vous nous demandez si, la rue étant sombre, vous nous demandez ce que… »

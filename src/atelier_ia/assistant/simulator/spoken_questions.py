@@ -25,16 +25,18 @@ _HOW = re.compile(
 _HOW_STRAIGHT = re.compile(r"comment (?:on fait|je fais|on doit faire|je dois faire)(?P<rest>\b[^,]*)$")
 _WHAT = re.compile(
     r"(?P<who>(?:je|on|il|nous) (?:(?:me |nous )?faut|dois|doit|devons)(?: [a-zà-ÿ]+(?:er|ir"
-    r"|re))?) quoi\b(?P<rest>.*)$"
+    r"|re))?) quoi\b"
+    r"(?P<rest>(?: (?:comme|pour|avec|en) [^,]+)?)$"
 )
 _CLEFT = re.compile(rf"c['’]est (?P<word>{_WORD}|quel\w* [a-zà-ÿ]+) qu(?:e |['’])(?P<rest>.+)$")
 _NOUN_THEN = re.compile(
     rf"(?P<what>(?:{_NOUN})[^,;:?]{{2,50}}?),? c['’]est (?P<word>quand|combien|où|chez (?:vous|nous))\b(?P<rest>.*)$"
 )
+_THEN_NOUN = re.compile(rf"c['’]est (?P<word>quand|où) (?P<what>(?:{_NOUN})[^,;:?]{{2,60}})$")
 _WHAT_IS = re.compile(r"c['’]est quoi (?P<what>(?:ce|cet|cette|la|le) .+|l['’].+)$", re.IGNORECASE)
 # « ça coûte combien », « je dois aller où pour faire le papier »: the question word comes after the verb.
 _LATE = re.compile(
-    rf"(?P<told>(?:ça|cela|ils?|elles?|on|je|nous|{_NOUN}|c['’]|j['’])[^,;:]+?) (?P<word>{_WORD})"
+    rf"(?P<told>(?:ça|cela|ils?|elles?|on|je|nous|{_NOUN}|c['’]|j['’])(?:(?! et )[^,;:])+?) (?P<word>{_WORD})"
     r"(?P<rest> (?:pour|avec|à|sans|dans|en) .+)?$"
 )
 # « sous quel délai », « jusqu'à quand », « quel prix »: no verb, and none needed.
@@ -60,7 +62,7 @@ _UNMARKED = re.compile(
     r"|(?:en attendant,? )?(?:je|on|il|elle|nous) (?:dois|doit|peux|peut|fais|fait|vais|va"
     r"|faut)(?: [a-zà-ÿ]+(?:er|ir|re))? (?:où|comment|quoi|combien)\b"
     r"|qui (?:doit|peut|paie|paye|gère|décide|s['’]occupe)\b(?! (?:être|avoir) )"
-    r"|(?:c['’]est|ça coûte|ça prend) combien\b"
+    r"|c['’]est (?:quand|où) \w|(?:c['’]est|ça coûte|ça prend) combien\b"
     r"|[^,;:?]{3,50} (?:doit|peut|faut)(?: [a-zà-ÿ]+(?:er|ir|re))?(?: de| à)? (?:où|comment|quoi|combien|quand)\W*$)",
     re.IGNORECASE,
 )
@@ -110,6 +112,8 @@ def elliptic(text: str) -> str:
         return f"{found['word']} {told}"
     if (found := _NOUN_THEN.match(text)) and (told := swapped(found["what"])) and not _verb_in(told):
         return _of_a_noun(told, found["word"], found["rest"])
+    if (found := _THEN_NOUN.match(text)) and (told := swapped(found["what"])) and not _verb_in(told):
+        return _of_a_noun(told, found["word"], "")
     if (found := _WHAT_IS.match(text)) and (told := swapped(lower_first(found["what"]))):
         return f"ce qu’est {told}"
     if _BARE.fullmatch(text) and text not in ("quand", "où", "qui", "quoi"):

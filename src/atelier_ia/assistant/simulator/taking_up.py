@@ -52,7 +52,7 @@ _OWN = re.compile(
 # « Je me permets de vous signaler trois choses : » says none of them.
 _ANNOUNCES = re.compile(
     r"\b(?:deux|trois|quatre|cinq|plusieurs|quelques|\d) (?:petites? )?"
-    r"(?:choses|points|questions|demandes|problèmes|sujets|remarques)\W*$",
+    r"(?:choses|points|questions|demandes|problèmes|sujets|remarques)(?: en une?| rapides?)?(?:,? désolée?s?)?\W*$",
     re.IGNORECASE,
 )
 _WISHES = re.compile(r"\b(?:souhait|voudr|sollicit|aimer|demand|besoin|recherch|desir|cherch)\w*\b[^:]*:\s*$")

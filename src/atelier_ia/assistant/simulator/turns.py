@@ -110,7 +110,8 @@ _KINDLY = re.compile(
 
 # « s'il existe un arrêté, je vous serais reconnaissante de m'en adresser copie »
 _WOULD_BE = re.compile(
-    r"(^|, )(?:je|nous) vous (?:serai[st]?|serions|saurai[st]?|saurions) (?:très |infiniment )?(?:reconnaissant\w*|gré)"
+    r"(^|, )(?:je|nous) vous (?:serai[st]?|serions|saurai[st]?|saurions) (?:très "
+    r"|infiniment )?(?:reconnaissant\w*|gré)"
     r" de (?:bien vouloir )?",
     re.IGNORECASE,
 )
@@ -186,7 +187,8 @@ _LEADING = re.compile(
     r"|premièrement|deuxièmement|secundo|primo|bonjour|bonsoir"
     r"|(?:madame|monsieur|mme)(?!\s+(?-i:[A-ZÀ-Ý]))|messieurs|mesdames"
     r"|(?:la mairie|le maire)(?=\s*[,:;.!–-])"
-    r"|moi,?(?= (?:je|j['’]))|nous(?= on )|ah|s['’]il vous plaît|merci(?! de\b| d['’])|objet"
+    r"|résultat(?=\s*[,:])|moi,?(?= (?:je|j['’]|il |elle |ils |on ))|nous(?= on )|ah|s['’]il vous plaît"
+    r"|merci(?! de\b| d['’])|objet"
     r"|sujet)\b\s*[,:;.!–-]*\s*)+",
     re.IGNORECASE,
 )
@@ -206,6 +208,7 @@ def trimmed(text: str) -> str:
         "?" if "?" in found else "",
         found,
     )
+    found = re.sub(r",? comme vous le savez\b,?", "", found, flags=re.IGNORECASE)
     if "?" in text:
         found = re.sub(
             r",? (?:je (?:crois|pense|suppose|présume)|j['’]imagine|il me semble|paraît-il|non|si (?:jamais|possible))"
