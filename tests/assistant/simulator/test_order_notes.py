@@ -103,3 +103,11 @@ def test_who_writes_is_told_in_the_visas_only(document: Document) -> None:
 def test_long_notes_are_read_to_their_end(shape: str) -> None:
     """Are 200 kB of one turn read at once?"""
     in_sentences([formed(shape * (200_000 // len(shape)))])
+
+
+def test_private_numbers_stay_out() -> None:
+    """Does the applicant's mobile number go, and that of who answers on the site stay?"""
+    told = formed("M. Rémi Costa, 4 rue Haute, 06 00 00 15 15\nRéférent sur place : M. Le Roy, 06 00 00 16 16")
+    assert "15 15" not in told
+    assert "4 rue Haute" in told
+    assert "06 00 00 16 16" in told

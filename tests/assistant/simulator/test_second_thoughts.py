@@ -41,6 +41,8 @@ def test_the_last_word_wins(told: str, expected: str) -> None:
         ("du quinze au dix-neuf février", "du 15 au 19 février"),
         ("le premier avril à neuf heures", "1er avril à 9 h"),
         ("deux heures de cours par semaine", "deux heures de cours par semaine"),
+        ("de dix-neuf heures à minuit trente", "19 h à 0 h 30"),
+        ("à midi et demi", "à 12 h 30"),
     ],
 )
 def test_spoken_times(told: str, expected: str) -> None:

@@ -107,9 +107,20 @@ def formed(text: str) -> str:
     text = _NEEDED.sub(lambda match: f"Motif : {clean(match['what'])}. {match['next'].upper()}", text, count=1)
     text = _ANSWERED.sub(_answered, text)
     text = _REPEALS.sub("Les dispositions contraires sont abrogées", text)
-    return _OFFICE_NOTE.sub("\nDécision : ", text)
+    return _unphoned(_OFFICE_NOTE.sub("\nDécision : ", text))
 
 
+def _unphoned(text: str) -> str:
+    """`text` without the mobile numbers of private persons; that of who answers on the site is a measure."""
+    return "\n".join(line if _ANSWERS.search(line) else _MOBILE.sub("", line) for line in text.split("\n"))
+
+
+_MOBILE = re.compile(
+    r"[\s,;(–—-]*(?:\b(?:tél|portable|mobile)\w*\.?\s*:?\s*)?\b0[67](?:[ .]?\d\d){4}\b\)?", re.IGNORECASE
+)
+_ANSWERS = re.compile(
+    r"\b(?:référente?|astreinte|joignable|contact|urgences?|affich\w+|responsable|panneau)\b", re.IGNORECASE
+)
 _PHONE = re.compile(r",?\s*\b0\d(?:[ .]?\d\d){4}\b")
 
 

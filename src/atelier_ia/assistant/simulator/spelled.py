@@ -47,6 +47,13 @@ _SPOKEN_HOUR = re.compile(
 )
 
 
+_PARTS = {"quart": "15", "quinze": "15", "demi": "30", "demie": "30", "trente": "30", "quarante-cinq": "45"}
+# « minuit trente », « midi et demi »
+_TWELVE = re.compile(
+    rf"\b(?P<twelve>midi|minuit)\s(?:et\s)?(?P<part>{'|'.join(sorted(_PARTS, reverse=True))})\b", re.IGNORECASE
+)
+
+
 def spoken_times(text: str) -> str:
     """« treize mars deux mille vingt-sept à quatorze heures trente » → « 13 mars 2027 à 14 h 30 »."""
 
@@ -55,6 +62,9 @@ def spoken_times(text: str) -> str:
         told = {"et demie": "30", "et quart": "15"}.get(minutes) or (in_figures(minutes) if minutes else "")
         return f"{in_figures(match['hour'])} h{f' {int(told):02d}' if told else ''}"
 
+    text = _TWELVE.sub(
+        lambda match: f"{'12' if match['twelve'].lower() == 'midi' else '0'} h {_PARTS[match['part'].lower()]}", text
+    )
     if quoted := re.search(r"«[^»\n]*»|\"[^\"\n]*\"|“[^”\n]*”", text):  # a slogan is told as it was written
         return spoken_times(text[: quoted.start()]) + quoted[0] + spoken_times(text[quoted.end() :])
     if _SPOKEN_DATE.search(text):  # « le quatorze mars, non pas le quatorze, … »
