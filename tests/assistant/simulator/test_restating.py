@@ -122,6 +122,14 @@ def test_on_is_somebody_else_when_harm_is_done() -> None:
             "Le vendeur m'a dit que le cabanon est autorisé, c'est vrai ?",
             "Vous nous demandez s’il est exact que le cabanon est autorisé",
         ),
+        (
+            "Permis pour mon fils de 18 ans, il part en mai, c'est faisable ?",
+            "Vous nous indiquez : permis pour votre fils de 18 ans, il part en mai et nous demandez si c'est faisable",
+        ),
+        (
+            "La rue étant sombre, je vous demande ce que vous comptez installer ?",
+            "Vous nous demandez ce que nous comptons installer",
+        ),
         ("Et par la même occasion quels sont vos horaires ?", "Vous nous demandez quels sont nos horaires"),
     ],
 )
@@ -185,4 +193,6 @@ def test_several_points_are_several() -> None:
         later.replace("ce point", "ces points")
     )
     assert varied(f"Vous nous demandez si A. {later}").endswith(later)
-    assert varied("Vous nous indiquez : A. Vous nous indiquez : B.") == "Vous nous indiquez : A ; B."
+    for space in " \u00a0":
+        told = f"Vous nous indiquez{space}: A"
+        assert varied(f"{told}. Vous nous indiquez{space}: B.") == f"{told} ; B."

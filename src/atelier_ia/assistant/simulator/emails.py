@@ -178,7 +178,8 @@ def _completed(units: list[Unit], mail: Mail, text: str, last: int) -> list[Unit
     """
     done = list(units)
     for one in unsaid(mail, text):
-        if dropped := [index for index, unit in enumerate(done) if unit.text == ending(one.told)]:
+        asked = one.told.removeprefix("Vous nous demandez ") if is_asked(one.told) else ending(one.told)
+        if dropped := [index for index, unit in enumerate(done) if asked in unit.text]:
             done[dropped[0]] = replace(done[dropped[0]], rank=min(done[dropped[0]].rank, 1 if one.wanted else 2))
             continue
         places = [

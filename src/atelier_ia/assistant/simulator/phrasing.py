@@ -21,7 +21,7 @@ NOTED = "Vous nous indiquez"
 _AGAIN = {
     "Vous nous indiquez qu": ("Vous précisez qu", "Vous ajoutez qu"),
     "Vous nous demandez ": ("Vous demandez aussi ", "Vous demandez également "),
-    f"{NOTED} :": ("Vous précisez :", "Vous ajoutez :"),
+    f"{NOTED}\u00a0:": ("Vous précisez\u00a0:", "Vous ajoutez\u00a0:"),
     "Vous nous signalez qu": ("Vous signalez aussi qu",),
 }
 # What somebody thinks, or says of others, is told as theirs.
@@ -39,8 +39,8 @@ def wrong(text: str) -> bool:
 
 
 _LISTED = re.compile(
-    rf"((?:{NOTED}|Vous nous signalez) : [^.«\n]+)\. (?:{NOTED}"
-    rf"|Vous nous signalez)(?: l[’']adresse suivante)? : (?=[^«])"
+    rf"((?:{NOTED}|Vous nous signalez)\s: [^.«\n]+)\. "
+    rf"(?:{NOTED}|Vous nous signalez)(?: l[’']adresse suivante)?\s: (?=[^«])"
 )
 
 

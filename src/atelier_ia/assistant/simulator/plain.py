@@ -125,7 +125,7 @@ _RUN_ON = re.compile(
     r"(?<!\bbonjour)(?<!\bbonsoir)(?<!\bici)(?<!\bfois) "
     r"(?=(?:je (?:ne )?(?:peux|suis|vais|veux|voudrais|sais|dois|travaille)|je n'ai|j['’](?:ai"
     r"|habite)|(?:mon|ma) (?:mère|père|mari|femme|prof|voisin|voisine|fils|fille) (?:dit|m'a dit|veut|pense)"
-    r"|on (?:sera|serait) \d+)\b(?! (?:pas|plus)\b.{0,3}$))"
+    r"|c['’]est pour|on (?:sera|serait) \d+)\b(?! (?:pas|plus)\b.{0,3}$))"
 )
 
 

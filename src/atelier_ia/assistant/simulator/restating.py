@@ -58,7 +58,7 @@ _LED_IN = re.compile(
     r"|comme|actuellement|ayant"
     r"|étant|titulaire|retraitée?"
     r"|étudiante?|président\w*|secrétaire|le(?= (?:\d|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))|hier|lundi"
-    r"|mardi|mercredi|jeudi|vendredi|samedi|dimanche|ce)\b.{3,120}?"
+    r"|mardi|mercredi|jeudi|vendredi|samedi|dimanche|ce)\b.{0,120}?"
     r"(?<!\bet)(?<!\bou)(?<!\bque)(?<!\bmais)(?<!\bcar)(?<!\blà)(?P<comma>,?) "
     r"(?=(?:je |j['’]|nous (?=(?:\S+ ){0,3}(?:sommes|[a-zà-ÿ]+ons)\b))(?!ai l['’]honneur)\w)",
     re.IGNORECASE,
@@ -180,7 +180,8 @@ def _told_first(text: str) -> bool:
     if cut is None or _ASKED_AT_ONCE.match(text):
         return False
     told = text[: cut.start()]
-    return ((has_verb(told) or acts(told)) and not _INVERTED.search(told)) or text[cut.start()] == ":"
+    does = has_verb(told) or acts(told) or re.search(r"\b(?:je|on|nous|ils?|elles?) [a-zà-ÿ]+", told)
+    return (bool(does) and not _INVERTED.search(told)) or text[cut.start()] == ":"
 
 
 def _told_and_asked(text: str) -> str:
@@ -191,7 +192,8 @@ def _told_and_asked(text: str) -> str:
     told, question = restated(f"{text[: cut.start()]}."), asked(text[cut.end() :])
     if not question:
         return told
-    return f"{told} et nous demandez {question}" if told.startswith("Vous") else f"Vous nous demandez {question}"
+    theirs = told.startswith("Vous") or ", vous " in told
+    return f"{told} et nous demandez {question}" if theirs else f"Vous nous demandez {question}"
 
 
 def _with_comma(text: str, led: re.Match[str]) -> str:

@@ -65,7 +65,7 @@ def stated(text: str) -> str:
         return f"que, {told}"
     if re.match(r"(?:mon|ma|mes|notre|nos) [^,:]{2,40}? et moi\b", first) and re.search(r"ez\b", told):
         return f"que {told}"
-    if (has_verb(told) or acts(told)) and _THIRD.match(first):
+    if (has_verb(told) or acts(told)) and not re.match(r"(?:rien|personne) d[e'’]", first) and _THIRD.match(first):
         told = re.sub(
             r"\bet (?=(?:vous (?:(?:ne|y|en|l[ae]s?|vous) |[nl]['’])*\w+(?:ez|tes)\b|ils? \w"
             r"|elles? \w|on \w))",

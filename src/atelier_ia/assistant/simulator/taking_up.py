@@ -84,7 +84,7 @@ def again(mail: Mail, sentence: str, limit: int) -> str:
     if lives_on(sentence) and "?" not in sentence:
         return ""
     told = neutral(sentence, mail.known) if mail.known else sentence
-    if not told and "?" in sentence and fit_to_ask(sentence) and restated(sentence).startswith(_ASKED):
+    if told != sentence and "?" in sentence and fit_to_ask(sentence) and restated(sentence).startswith(_ASKED):
         told = sentence  # no question is lost for a word that no list holds
     if _ANNOUNCES.search(told) and len(told.split()) <= ANNOUNCED:
         return ""
