@@ -146,7 +146,7 @@ def run_all(settings: Settings, path: Path = INPUTS) -> list[Verdict]:
     return [judge(item, assistant.ask(question(item)).text, settings) for item in load_inputs(path)]
 
 
-EXAMINER = {name: Path(__file__).with_name(f"examiner_{name}.toml") for name in "abcdefghijklmnop"}
+EXAMINER = {name: Path(__file__).with_name(f"examiner_{name}.toml") for name in "abcdefghijklmnopqr"}
 
 
 class Case(StrictModel):

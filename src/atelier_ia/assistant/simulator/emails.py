@@ -43,6 +43,7 @@ from atelier_ia.assistant.words import fold, says, stems
 from atelier_ia.settings import Settings
 
 LONG_ENOUGH, VARIED = 80, 3  # words from which a few are kept in hand, and how many
+BRIEF = 140  # words wanted under which a letter answers before it takes up
 FIRST_MATTER = 3  # paragraph of the first matter
 PRECISE = 6  # procedures up to which a word tells what is meant
 
@@ -141,7 +142,7 @@ def _good(
             said = _FACTS.sub("", text)
             strained = bool(limit) and word_count(text) > (limit or 0)
             if strained:  # what may yield then yields
-                units = _yielding(units, paragraph)
+                units = _yielding(units, paragraph, short=bool(limit and limit < BRIEF))
                 units = [
                     replace(unit, rank=max(unit.rank, 1))
                     if (
@@ -159,14 +160,19 @@ def _written(units: Sequence[Unit], limit: int | None) -> str:
     return varied(render([replace(unit, text=direct(unit.text)) for unit in units], limit))
 
 
-def _yielding(units: list[Unit], last: int) -> list[Unit]:
-    """`units` in which, of each matter, only what is taken up and the first sentence that answers must stay."""
+def _yielding(units: list[Unit], last: int, *, short: bool) -> list[Unit]:
+    """`units` in which, of each matter, only what is taken up and the first sentence that answers must stay; in a
+    `short` letter, what it answers comes before what it takes up."""
     answered: set[int] = set()
     found = []
     for unit in units:
         if FIRST_MATTER <= unit.paragraph < last and not unit.rank and not TAKEN_UP.match(unit.text):
             unit = replace(unit, rank=1 if unit.paragraph in answered else 0)
             answered.add(unit.paragraph)
+        elif FIRST_MATTER <= unit.paragraph < last and (unit.rank or short):
+            unit = replace(
+                unit, rank=max(unit.rank, 1) + 1
+            )  # what the sheet answers comes before its papers and its fee
         found.append(unit)
     return found
 
