@@ -86,7 +86,10 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize(("instruction", "unit"), [*zip(INSTRUCTIONS, HOSTILE, strict=True), (INSTRUCTIONS[3], "a")])
+@pytest.mark.parametrize(
+    ("instruction", "unit"),
+    [*zip(INSTRUCTIONS, HOSTILE, strict=True), *((INSTRUCTIONS[3], unit) for unit in ("a", "A-", ", "))],
+)
 def test_200_kilobytes(settings: Settings, instruction: str, unit: str) -> None:
     """Does a very long text get an answer (the test's own time limit is the only one)?"""
     text = unit * (200_000 // len(unit))

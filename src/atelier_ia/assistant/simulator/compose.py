@@ -34,6 +34,10 @@ from atelier_ia.settings import Settings
 
 MAX_SOURCE = 60_000  # characters read of a source; the rest is left aside, and the answer says so
 CUT = "\n\n(Le texte fourni est très long : seul son début a été traité.)"
+# No word is that long: what is (a file pasted by mistake) would make every pattern on words search it from each letter.
+_ENDLESS = re.compile(r"(?P<begun>\S{400})\S+")
+MARKS = 30  # of a run of one mark (« , , , », « ----- »), as many as say that there is a run
+_RUN = re.compile(rf"(?P<mark>[^\w\n]{{1,4}}?)(?P=mark){{{MARKS},}}")
 _BARS = re.compile(
     r"(?<=[^|\n]) \| (?=[^|\n]*(?:\n(?![^\n]*\|)|\Z))|(?<=[^|\n]) \| (?=[^|\n]+ \| [^|\n]*(?:\n(?![^\n]*\|)|\Z))"
 )
@@ -82,6 +86,7 @@ _STEPS: tuple[tuple[Set[str], Callable[[str], str]], ...] = (
 def compose(request: dict[str, Any], settings: Settings) -> str:
     """The simulator's whole answer to a chat request (already checked to hold a list of messages)."""
     task = read_task(request, settings)
+    task = replace(task, source=_RUN.sub(lambda run: run["mark"] * MARKS, _ENDLESS.sub(r"\g<begun>…", task.source)))
     cut = len(task.source) > MAX_SOURCE
     if cut:
         task = task.shortened(MAX_SOURCE)
