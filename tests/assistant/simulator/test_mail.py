@@ -10,6 +10,7 @@ import pytest
 from atelier_ia.assistant.knowledge import load_procedures
 from atelier_ia.assistant.simulator.mail import read_mail
 from atelier_ia.settings import load_settings
+from tests.assistant.simulator.conftest import Reply
 
 MAILS = tomllib.loads(Path(__file__).with_name("development.toml").read_text("utf-8"))["courriels"]
 RECALL, PRECISION = 0.95, 0.95  # measured: 0.98 and 0.96
@@ -44,3 +45,17 @@ def test_subjects_of_development_mails(subjects_of) -> None:  # type: ignore[no-
 def test_subjects(subjects_of, text: str, expected: set[str]) -> None:  # type: ignore[no-untyped-def]
     """Are short questions read after a greeting, and thanks or threats not taken for subjects?"""
     assert subjects_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Une petite idée : des arceaux à vélos seraient utiles devant la halle.",
+        "Par ailleurs la main courante du perron bouge.",
+    ],
+)
+def test_what_follows_thanks_is_not_lost(reply: Reply, asked: str) -> None:
+    """Is what a mail of thanks still says taken up, and the wish to pass the thanks on not taken for a question?"""
+    told = reply(f"Bonjour,\n\nUn grand merci aux agents du sel. Transmettez-leur s'il vous plaît.\n\n{asked}")
+    assert asked.rstrip(".").split()[-1] in told
+    assert "transmettre" not in told.split("Nous vous prions")[0].replace("Nous transmettons", "")

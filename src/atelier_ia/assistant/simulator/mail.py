@@ -30,7 +30,7 @@ from atelier_ia.assistant.simulator.subjects import (
     is_listed,
     is_story,
 )
-from atelier_ia.assistant.simulator.thanks import only_thanks
+from atelier_ia.assistant.simulator.thanks import only_thanks, without_passing_on
 from atelier_ia.assistant.simulator.threads import THREAD, quoted_before, reminder
 from atelier_ia.assistant.simulator.unfit_words import rude
 from atelier_ia.assistant.words import fold, stems
@@ -182,7 +182,7 @@ def _read(source: str, procedures: Sequence[Procedure], *, cut: bool = False) ->
     kept = marked([piece for sentence in sentences(written) for piece in _LOWER_START.split(sentence)][:MAX_SENTENCES])
     said = _without_noise(kept)
     reminded = any(map(reminder, said))
-    told = [sentence for sentence in said if not reminder(sentence)] or said
+    told = without_passing_on([sentence for sentence in said if not reminder(sentence)] or said)
     mood = read_mood(f"{title}\n" + "\n".join(kept if shouted else sentences(body)[:MAX_SENTENCES]), shouted=shouted)
     if thanked := only_thanks(title, told, _REQUEST):
         mood = "remerciement"

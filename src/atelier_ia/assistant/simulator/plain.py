@@ -183,6 +183,13 @@ def _denied(match: re.Match[str]) -> str:
 _JOKE = re.compile(r"[^?!\n]{0,200}?\bnon,? je plaisante\W{0,5}(?:simplement\W{0,5})?", re.IGNORECASE)
 
 
+# « Une petite idée : des arceaux devant la halle »
+_IDEA = re.compile(
+    r"(?:(?<=[.!?]\s)|^)(?:(?:juste |j['’]ai )?une )?(?:petite )?(?:idée|suggestion)\s*:\s*(?=\w)",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
 def plain(text: str) -> str:
     """`text` with text-message spellings written out and lines in capitals put in lower case."""
     shouted = in_capitals(text)
@@ -207,6 +214,7 @@ def plain(text: str) -> str:
     text = re.sub(rf"(?<=\d )({'|'.join(_MONTHS)})\b\.?", lambda match: _MONTHS[match[1]], text)
     text = re.sub(r"\b([Jj]e|[Oo]n) (peu|veu)(?= (?:pas |pa |l[ea]s? |en |y |me |vous |bien )?[a-zà-ÿ]+)", _modal, text)
     text = _THIRD_MODAL.sub(r"\1t", text)
+    text = _IDEA.sub("Je suggère ceci : ", text)
     text = re.sub(r"(?<=veut |peut |doit |veux ) ?ce (?=[a-zà-ÿ]{3,}(?:er|ir)\b)", "se ", text)
     text = re.sub(r"\b([Jj]e vous (?:en )?)signal\b", r"\1signale", text)
     text = re.sub(
